@@ -1,0 +1,112 @@
+// satchel db: the embedded server, and the schema of whichever database is configured.
+
+import { spawn } from 'node:child_process'
+import type { Command } from 'commander'
+import { withDatabase } from '../db/database.ts'
+import { loginUrl } from '../db/logins.ts'
+import { readServerState, runningServer, startServer, stopServer } from '../db/server.ts'
+import { upgrade } from '../install.ts'
+import { problem } from '../problems.ts'
+import type { Session } from '../session.ts'
+import { ranMigrations } from '../statements/schema.ts'
+import { action, openSession, type World } from './command.ts'
+
+function onlyEmbedded(session: Session): void {
+  if (session.settings.databaseUrl !== undefined) {
+    throw problem('server/not-embedded', 'This home folder uses an outside database.', {
+      hint: 'start and stop it with the tools of its own server',
+    })
+  }
+}
+
+export function databaseCommands(program: Command, world: World): void {
+  const db = program.command('db').description('the database: start, stop, status, migrate, psql')
+
+  db.command('start')
+    .description('start the embedded database; it keeps running between commands')
+    .action(
+      action(world, async (io, command) => {
+        const session = openSession(world, command)
+        onlyEmbedded(session)
+        const state = await startServer(session.home, session.settings.osUser)
+        io.data({ running: true, pid: runningServer(state), socket: state.socket })
+        io.say(`The database runs (process ${runningServer(state)}, socket in ${state.socket}).`)
+        return 0
+      }),
+    )
+
+  db.command('stop')
+    .description('stop the embedded database')
+    .action(
+      action(world, async (io, command) => {
+        const session = openSession(world, command)
+        onlyEmbedded(session)
+        const ran = await stopServer(session.home, session.settings.osUser)
+        io.data({ running: false, stopped: ran })
+        io.say(ran ? 'The database is stopped.' : 'The database did not run.')
+        return 0
+      }),
+    )
+
+  db.command('status')
+    .description('whether the database answers, and which migrations it has')
+    .action(
+      action(world, async (io, command) => {
+        const session = openSession(world, command)
+        const state = session.settings.databaseUrl === undefined ? readServerState(session.home) : null
+        const migrations = await withDatabase(loginUrl(session.home, session.settings, 'owner'), async database =>
+          database.run(ranMigrations, {}),
+        )
+        const pid = state === null ? null : runningServer(state)
+        io.data({ running: true, pid, socket: state?.socket ?? null, migrations: migrations.map(row => row.name) })
+        io.say(state === null ? 'The outside database answers.' : `The embedded database runs (process ${pid}).`)
+        io.say(`Schema: ${migrations.at(-1)?.name ?? 'none'}.`)
+        return 0
+      }),
+    )
+
+  db.command('migrate')
+    .description("bring the database's schema, stored queries and forms up to this program")
+    .action(
+      action(world, async (io, command) => {
+        const session = openSession(world, command)
+        const ran = await withDatabase(loginUrl(session.home, session.settings, 'owner'), database =>
+          upgrade(database, session),
+        )
+        io.data({ ran })
+        io.say(ran.length === 0 ? 'Nothing new; functions and policies were made anew.' : `New: ${ran.join(', ')}.`)
+        return 0
+      }),
+    )
+
+  db.command('psql')
+    .description("open the system's psql as the owner; more arguments go to psql")
+    .argument('[arguments...]', 'arguments for psql')
+    .allowUnknownOption()
+    .action(
+      action(world, async (_io, command, args: readonly string[]) => {
+        const session = openSession(world, command)
+        const url = new URL(loginUrl(session.home, session.settings, 'owner'))
+        const env = {
+          ...world.env,
+          PGUSER: decodeURIComponent(url.username),
+          PGPASSWORD: decodeURIComponent(url.password),
+          PGDATABASE: url.pathname.slice(1),
+          PGHOST: url.searchParams.get('host') ?? url.hostname,
+          ...(url.port === '' ? {} : { PGPORT: url.port }),
+        }
+        return new Promise<number>((resolve, reject) => {
+          spawn('psql', args, { stdio: 'inherit', env })
+            .on('error', cause =>
+              reject(
+                problem('usage/wrong', 'There is no psql on this system.', {
+                  hint: 'on Debian: apt-get install postgresql-client',
+                  cause,
+                }),
+              ),
+            )
+            .on('exit', code => resolve(code ?? 1))
+        })
+      }),
+    )
+}

@@ -1,0 +1,122 @@
+// satchel dispatch, send, packet: records out.
+
+import type { Command } from 'commander'
+import { type Dispatched, dispatch } from '../dispatch/dispatch.ts'
+import { loadShelf } from '../dispatch/form-shelf.ts'
+import { send } from '../dispatch/send.ts'
+import { corePrivateKey } from '../keys.ts'
+import { problem } from '../problems.ts'
+import { asOperator, withLogin } from '../session.ts'
+import { listPackets, revokePacket } from '../statements/dispatch.ts'
+import { runQuery } from '../stored-query.ts'
+import { action, openSession, type World } from './command.ts'
+import { bar } from './io.ts'
+
+interface DispatchOptions {
+  readonly to: string
+  readonly form: string
+  readonly query?: string
+  readonly param?: readonly string[]
+  readonly dryRun?: boolean
+}
+
+export function dispatchCommands(program: Command, world: World): void {
+  program
+    .command('dispatch')
+    .description('send a record to a staff member as a work packet')
+    .argument('[entity...]', 'human ids or uuids of the records')
+    .requiredOption('--to <staff>', 'short name of the recipient')
+    .option('--form <name>', 'form of the packet', 'call-report')
+    .option('--query <name>', 'every record that a stored query gives (its column hid or entity uuid)')
+    .option('--param <value...>', 'parameters of the query, in order')
+    .option('--dry-run', 'build everything, send nothing')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  satchel dispatch P12 --to anna
+  satchel dispatch --query people/by-description --param "maize seed" 20 --to anna --dry-run`,
+    )
+    .action(
+      action(world, async (io, command, named: readonly string[]) => {
+        const options = command.opts<DispatchOptions>()
+        const session = openSession(world, command)
+        const entities = [...named, ...(options.query === undefined ? [] : await queried(options, session))]
+        if (entities.length === 0) {
+          throw problem('usage/wrong', 'No record is named.', { hint: 'satchel dispatch P12 --to anna' })
+        }
+        const key = await corePrivateKey(session.home)
+        const done: Dispatched[] = []
+        await withLogin(session, 'dispatch', async database => {
+          const shelf = await loadShelf(database)
+          for (const entity of entities) {
+            const order = { entity, staff: options.to, form: options.form }
+            done.push(await dispatch(database, session, shelf, key, order, options.dryRun === true))
+            io.progress(bar(done.length / entities.length, `${done.length} of ${entities.length} packets`))
+          }
+        })
+        io.data(done)
+        const what = options.dryRun === true ? 'Would send' : 'Queued'
+        for (const packet of done) io.say(`${what} packet ${packet.packet} to ${packet.to}, good until ${packet.expires.slice(0, 10)}.`)
+        if (options.dryRun !== true) io.say('satchel send puts the letters into the mailboxes.')
+        return 0
+      }),
+    )
+
+  program
+    .command('send')
+    .description('deliver the letters that wait in the outbox')
+    .action(
+      action(world, async (io, command) => {
+        const session = openSession(world, command)
+        const sent = await withLogin(session, 'dispatch', database =>
+          send(database, session, count => io.progress(`${count} letters`)),
+        )
+        io.data(sent)
+        io.say(`Sent ${sent.sent} ${sent.sent === 1 ? 'letter' : 'letters'} into ${session.home.mail}.`)
+        if (sent.failed > 0) io.say(`${sent.failed} could not be sent: satchel status`)
+        return sent.failed > 0 ? 3 : 0
+      }),
+    )
+
+  const packet = program.command('packet').description('work packets: list, revoke')
+  packet
+    .command('list')
+    .description('packets that went out, newest first')
+    .option('--limit <number>', 'how many', '50')
+    .action(
+      action(world, async (io, command) => {
+        const limit = Number(command.opts<{ limit: string }>().limit)
+        if (!Number.isInteger(limit) || limit < 1) throw problem('usage/wrong', '--limit takes a whole number above 0.')
+        const rows = await asOperator(openSession(world, command), database => database.run(listPackets, { limit }))
+        io.rows(rows, 'No packet went out yet.')
+        return 0
+      }),
+    )
+  packet
+    .command('revoke')
+    .description('refuse all further replies to a packet')
+    .argument('<packet>', 'packet id, like 7QK2-M9XA-3F0T')
+    .action(
+      action(world, async (io, command, id: string) => {
+        const { revoked } = await asOperator(openSession(world, command), database =>
+          database.run(revokePacket, { packet: id.toUpperCase() }),
+        )
+        if (revoked !== true) throw problem('usage/wrong', 'There is no open packet of that id.', { hint: 'satchel packet list' })
+        io.data({ packet: id.toUpperCase(), revoked: true })
+        io.say(`Packet ${id.toUpperCase()} is revoked.`)
+        return 0
+      }),
+    )
+}
+
+async function queried(options: DispatchOptions, session: ReturnType<typeof openSession>): Promise<readonly string[]> {
+  const result = await asOperator(session, database => runQuery(database, options.query ?? '', { inOrder: options.param ?? [] }))
+  return result.rows.map(row => {
+    const key = row.hid ?? row.uuid
+    if (typeof key === 'string') return key
+    throw problem('query/wrong', `The query ${options.query} gives neither a column hid nor uuid.`, {
+      hint: 'satchel query --list shows what there is',
+    })
+  })
+}

@@ -1,0 +1,95 @@
+// satchel import: replies in, once or whenever the inbox changes.
+
+import type { Command } from 'commander'
+import { watchFolder } from '@satchel/dispatcher/folder'
+import type { Database } from '../db/database.ts'
+import { loadShelf } from '../dispatch/form-shelf.ts'
+import { importRun, type ImportTools, takeImportLock } from '../import/run.ts'
+import { inboxFolder } from '../import/take.ts'
+import { corePrivateKey } from '../keys.ts'
+import { withLogin } from '../session.ts'
+import type { Balance } from '../statements/import.ts'
+import { action, openSession, type World } from './command.ts'
+import type { Io } from './io.ts'
+
+/** The conservation line, in words. */
+export function balanceLine(balance: Balance): string {
+  const states = ['imported', 'partly-held', 'held', 'repeat', 'refused', 'quarantined', 'noted', 'attached'] as const
+  const ended = states.filter(state => balance[state] > 0).map(state => `${balance[state]} ${state.replace('-', ' ')}`)
+  return (
+    `Run ${balance.run}: ${balance.before} waiting + ${balance.pulled} pulled = ` +
+    `${ended.length === 0 ? '0 ended' : ended.join(' + ')} + ${balance.after} waiting.`
+  )
+}
+
+function exitCode(balance: Balance): number {
+  return balance['partly-held'] + balance.held + balance.refused + balance.quarantined > 0 ? 3 : 0
+}
+
+export function importCommands(program: Command, world: World): void {
+  program
+    .command('import')
+    .description('take replies from the inbox, merge them field by field, queue the acknowledgements')
+    .option('--watch', 'go on whenever the inbox changes, until stopped')
+    .addHelpText('after', '\nExample:\n  satchel import && satchel send')
+    .action(
+      action(world, async (io, command) => {
+        const session = openSession(world, command)
+        const key = await corePrivateKey(session.home)
+        let count = 0
+        return withLogin(session, 'import', async database => {
+          await takeImportLock(database)
+          const tools: ImportTools = {
+            session,
+            key,
+            shelf: await loadShelf(database),
+            events: {
+              passedOver: reason => io.note(`left in the inbox: ${reason}`),
+              ended(item, state, code, message) {
+                io.progress(`${++count} items`)
+                if (state === 'quarantined') io.note(`item ${item.slice(0, 12)} quarantined: ${message ?? ''} (${code ?? ''})`)
+              },
+            },
+          }
+          if (command.opts<{ watch?: boolean }>().watch === true) return watch(database, tools, io, world)
+          const balance = await importRun(database, tools)
+          io.data(balance)
+          io.say(balanceLine(balance))
+          return exitCode(balance)
+        })
+      }),
+    )
+}
+
+/** Runs once, then after each change of the inbox; one run at a time, a change during a run makes one more. */
+async function watch(database: Database, tools: ImportTools, io: Io, world: World): Promise<number> {
+  let changed = true
+  let wake: () => void = () => undefined
+  const folder = inboxFolder(tools.session)
+  const watching = watchFolder(
+    folder,
+    () => {
+      changed = true
+      wake()
+    },
+    world.stop,
+  )
+  world.stop.addEventListener('abort', () => wake())
+  io.note(`watching ${folder}; stop with Ctrl-C`)
+  while (!world.stop.aborted) {
+    if (!changed) {
+      await new Promise<void>(resolve => {
+        wake = resolve
+      })
+      continue
+    }
+    changed = false
+    const balance = await importRun(database, tools)
+    if (balance.pulled + balance.before > 0) {
+      io.data(balance)
+      io.say(balanceLine(balance))
+    }
+  }
+  await watching
+  return 0
+}

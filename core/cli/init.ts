@@ -1,0 +1,75 @@
+// satchel init: a home folder that works, from nothing. May be run again after it was stopped half-way.
+
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { checkSettings, homeFolder } from '../config.ts'
+import { homePaths, writePrivate } from '../home.ts'
+import { loadSamples, makeInstallation } from '../install.ts'
+import { problem } from '../problems.ts'
+import { action, type GlobalOptions, openSession, type World } from './command.ts'
+
+interface InitOptions extends GlobalOptions {
+  readonly organisation: string
+  readonly mail: string
+  readonly callingCode?: string
+  readonly databaseUrl?: string
+  readonly samples?: boolean
+}
+
+export function initCommand(program: Command, world: World): void {
+  program
+    .command('init')
+    .description('make a home folder: settings, keys, database, schema')
+    .option('--organisation <name>', 'name shown in letters and forms', 'Our organisation')
+    .option('--mail <address>', 'e-mail address that letters come from and replies go to', 'core@example.org')
+    .option('--calling-code <code>', 'completes phone numbers in national form, like +256')
+    .option('--database-url <url>', 'an outside PostgreSQL >= 15 instead of the embedded one')
+    .option('--samples', 'with the sample co-operative: invented people to try things on')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  satchel init --organisation "Kilimo Co-operative" --mail core@kilimo.example --calling-code +256
+  satchel --home /srv/satchel init --database-url postgresql://satchel:secret@db.example/satchel`,
+    )
+    .action(
+      action(world, async (io, command) => {
+        const options = command.optsWithGlobals<InitOptions>()
+        const folder = homeFolder(options.home, world.env)
+        const home = homePaths(folder)
+        if (existsSync(home.instanceFile)) {
+          throw problem('home/exists', `There is a finished home folder at ${folder} already.`, {
+            hint: 'choose another with --home FOLDER, or go on with this one: satchel status',
+          })
+        }
+        const settings = {
+          organisation: options.organisation,
+          mail: options.mail,
+          ...(options.callingCode === undefined ? {} : { callingCode: options.callingCode }),
+          ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
+        }
+        checkSettings(settings, 'what you gave')
+        mkdirSync(folder, { recursive: true, mode: 0o700 })
+        if (!existsSync(home.settingsFile)) writePrivate(home.settingsFile, `${JSON.stringify(settings, null, 2)}\n`)
+        const session = openSession(world, command)
+        mkdirSync(join(folder, session.settings.inbox), { recursive: true, mode: 0o700 })
+        const made = await makeInstallation(session, randomBytes(8).toString('hex'), step => io.progress(step))
+        if (options.samples === true) await loadSamples(session)
+        io.data({ home: folder, instance: made.instance, recoveryPassphrase: made.recoveryPassphrase })
+        io.say(`Made the home folder ${folder}.`)
+        if (made.recoveryPassphrase !== null) {
+          io.say('')
+          io.say('The recovery key opens everything if this host is lost. Its passphrase, shown this once:')
+          io.say(`  ${made.recoveryPassphrase}`)
+          io.say(`Write it down, then move ${join(home.keys, 'recovery-private.asc')} off this host.`)
+        }
+        io.say('')
+        io.say('Next:')
+        io.say('  satchel staff add anna --name "Anna Auma" --email anna@example.org --role sales')
+        io.say('  satchel status')
+        return 0
+      }),
+    )
+}

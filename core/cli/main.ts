@@ -1,0 +1,69 @@
+// The command line: one table of commands. Each file of this folder registers one noun.
+
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { shipped } from '../db/files.ts'
+import { ioOf, type World } from './command.ts'
+import { databaseCommands } from './db.ts'
+import { demoCommand } from './demo.ts'
+import { dispatchCommands } from './dispatch.ts'
+import { importCommands } from './import.ts'
+import { initCommand } from './init.ts'
+import { keyCommands } from './keys.ts'
+import { queryCommand } from './query.ts'
+import { quarantineCommands } from './quarantine.ts'
+import { reviewCommands } from './review.ts'
+import { showCommands } from './show.ts'
+import { staffCommands } from './staff.ts'
+import { statusCommand } from './status.ts'
+
+const exitCodes = `
+Exit codes: 0 done; 1 a bug; 2 usage or configuration; 3 done, but some items were refused, held or quarantined;
+10 database unreachable; 11 another run holds the lock; 12 key unusable; 130 interrupted.`
+
+export function makeProgram(world: World): Command {
+  const program = new Command('satchel')
+    .description('Keeps people in a private database and works with everybody outside by files.')
+    .version(String(JSON.parse(readFileSync(`${shipped('core')}/package.json`, 'utf8')).version))
+    .option('--home <folder>', 'home folder (else SATCHEL_HOME, else ./.satchel)')
+    .option('--as <staff>', 'staff member on whose behalf the command acts (else the setting "operator")')
+    .option('--json', 'results as data on stdout')
+    .showHelpAfterError('(satchel COMMAND --help shows how it is used)')
+    .configureOutput({
+      writeOut: text => world.streams.out.write(text),
+      writeErr: text => world.streams.err.write(text),
+    })
+    .addHelpText('after', exitCodes)
+    .exitOverride()
+  for (const register of [
+    initCommand,
+    databaseCommands,
+    staffCommands,
+    keyCommands,
+    dispatchCommands,
+    importCommands,
+    reviewCommands,
+    quarantineCommands,
+    showCommands,
+    queryCommand,
+    statusCommand,
+    demoCommand,
+  ]) {
+    register(program, world)
+  }
+  return program
+}
+
+/** Runs one command line. Never throws; the exit code goes to the world. */
+export async function main(args: readonly string[], world: World): Promise<void> {
+  const program = makeProgram(world)
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode !== 0 && args.includes('--json')) {
+      ioOf(world, program).data({ problem: { code: 'usage/wrong', message: error.message, hints: [], details: {} } })
+    }
+    world.setExitCode(error.exitCode === 0 ? 0 : 2)
+  }
+}

@@ -1,0 +1,60 @@
+// satchel query: stored queries, under the rights of whoever acts.
+
+import type { Command } from 'commander'
+import { problem } from '../problems.ts'
+import { asOperator } from '../session.ts'
+import { listQueries } from '../statements/people.ts'
+import { runQuery } from '../stored-query.ts'
+import { action, openSession, type World } from './command.ts'
+
+interface QueryOptions {
+  readonly list?: boolean
+  readonly param?: readonly string[]
+}
+
+/** `name=value` pairs. @throws Problem usage/wrong. */
+function readParams(pairs: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    pairs.map(pair => {
+      const at = pair.indexOf('=')
+      if (at < 1) throw problem('usage/wrong', `--param takes name=value, not "${pair}".`)
+      return [pair.slice(0, at), pair.slice(at + 1)]
+    }),
+  )
+}
+
+export function queryCommand(program: Command, world: World): void {
+  program
+    .command('query')
+    .description('run a stored query')
+    .argument('[name]', 'like people/by-phone')
+    .option('--param <name=value...>', 'parameters by name')
+    .option('--list', 'the queries there are')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  satchel query --list
+  satchel query people/by-phone --param contact="0700 000 001"
+  satchel query people/by-description --param words=maize limit=10`,
+    )
+    .action(
+      action(world, async (io, command, name: string | undefined) => {
+        const options = command.opts<QueryOptions>()
+        const session = openSession(world, command)
+        if (name === undefined || options.list === true) {
+          const rows = await asOperator(session, database => database.run(listQueries, {}))
+          io.rows(
+            rows.map(row => ({ name: row.name, params: row.params.split('\n').map(line => line.split(' ')[0]).join(' '), about: row.about })),
+            'No stored queries: satchel db migrate',
+          )
+          return 0
+        }
+        const result = await asOperator(session, database =>
+          runQuery(database, name, { named: readParams(options.param ?? []) }),
+        )
+        io.rows(result.rows, 'No rows.')
+        return 0
+      }),
+    )
+}

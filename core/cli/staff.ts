@@ -1,0 +1,68 @@
+// satchel staff: who works here. Each gets a database role, under which packets are read and replies are merged.
+
+import type { Command } from 'commander'
+import { problem } from '../problems.ts'
+import { withLogin } from '../session.ts'
+import { addStaff, listStaff } from '../statements/dispatch.ts'
+import { action, openSession, type World } from './command.ts'
+
+interface AddOptions {
+  readonly name: string
+  readonly email: string
+  readonly role: string
+  readonly language: string
+}
+
+export function staffCommands(program: Command, world: World): void {
+  const staff = program.command('staff').description('people who work here: add, list')
+
+  staff
+    .command('add')
+    .description('add a staff member with a database role')
+    .argument('<hid>', 'short name: lower-case letters, digits, _')
+    .requiredOption('--name <name>', 'full name')
+    .requiredOption('--email <address>', 'where their packets go')
+    .option('--role <role>', 'sales, office or admin', 'sales')
+    .option('--language <code>', 'language of their letters: en, sw, fr, de', 'en')
+    .addHelpText('after', '\nExample:\n  satchel staff add anna --name "Anna Auma" --email anna@example.org --language sw')
+    .action(
+      action(world, async (io, command, hid: string) => {
+        const { name, email, role, language } = command.opts<AddOptions>()
+        if (!/^[a-z][a-z0-9_]{0,30}$/.test(hid)) {
+          throw problem('usage/wrong', 'A short name has lower-case letters, digits and _, and starts with a letter.')
+        }
+        if (!['sales', 'office', 'admin'].includes(role)) {
+          throw problem('usage/wrong', `There is no role "${role}".`, { hint: 'sales, office or admin' })
+        }
+        if (!/^[^\s@<>"',;:()[\]\\]+@[^\s@<>"',;:()[\]\\]+$/.test(email)) {
+          throw problem('usage/wrong', 'The e-mail address is not one plain address.', { hint: '--email anna@example.org' })
+        }
+        const added = await withLogin(openSession(world, command), 'owner', database =>
+          database.inTransaction(async () => {
+            try {
+              return (await database.run(addStaff, { hid, name, email, role, language })).added
+            } catch (error) {
+              if (error instanceof Error && 'code' in error && error.code === '23505') {
+                throw problem('staff/exists', `There is a staff member "${hid}" already.`, { hint: 'satchel staff list' })
+              }
+              throw error
+            }
+          }),
+        )
+        io.data(added)
+        io.say(`Added ${name} as "${hid}" (${role}), database role ${added?.login}.`)
+        return 0
+      }),
+    )
+
+  staff
+    .command('list')
+    .description('everybody who works here')
+    .action(
+      action(world, async (io, command) => {
+        const rows = await withLogin(openSession(world, command), 'owner', database => database.run(listStaff, {}))
+        io.rows(rows, 'Nobody yet: satchel staff add')
+        return 0
+      }),
+    )
+}

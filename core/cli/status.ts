@@ -1,0 +1,52 @@
+// satchel status: what waits, since when, and what needs a person.
+
+import type { Command } from 'commander'
+import { listKeys } from '../keys.ts'
+import { asOperator } from '../session.ts'
+import { lastRuns, queues } from '../statements/import.ts'
+import { action, openSession, type World } from './command.ts'
+import { table } from './io.ts'
+
+function age(since: Date | null, now: Date): string {
+  if (since === null) return ''
+  const minutes = Math.max(0, Math.round((now.getTime() - since.getTime()) / 60_000))
+  if (minutes < 120) return `${minutes} min`
+  const hours = Math.round(minutes / 60)
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`
+}
+
+export function statusCommand(program: Command, world: World): void {
+  program
+    .command('status')
+    .description('what waits, since when, and what needs a person')
+    .action(
+      action(world, async (io, command) => {
+        const session = openSession(world, command)
+        const { waits, runs } = await asOperator(session, async database => ({
+          waits: await database.run(queues, {}),
+          runs: await database.run(lastRuns, { limit: 1 }),
+        }))
+        const keys = await listKeys(session.home)
+        io.data({ home: session.home.folder, queues: waits, lastRun: runs[0] ?? null, keys })
+        io.say(`${session.settings.organisation}: ${session.home.folder}`)
+        io.say('')
+        io.say(table(waits.map(row => ({ waits: row.queue, count: row.count, oldest: age(row.oldest, world.now()) }))))
+        const [run] = runs
+        io.say('')
+        io.say(
+          run === undefined
+            ? 'No import has run yet.'
+            : `Last import ${age(run.started, world.now())} ago: ${run.before} waiting + ${run.pulled} pulled = ${run.ended ?? 0} ended + ${run.after ?? '?'} waiting${run.problem === null ? '' : ` (${run.problem})`}.`,
+        )
+        for (const key of keys.filter(row => /MISSING|still on this host/.test(row.note))) io.say(`Key ${key.key}: ${key.note}.`)
+        const hint: Record<string, string> = {
+          'held changes': 'satchel review list',
+          'quarantined items': 'satchel quarantine list',
+          'letters to send': 'satchel send',
+          'waiting items': 'satchel import',
+        }
+        for (const row of waits) if (row.count > 0 && hint[row.queue] !== undefined) io.say(`hint: ${row.queue}: ${hint[row.queue]}`)
+        return 0
+      }),
+    )
+}

@@ -1,0 +1,97 @@
+// Configuration: satchel.json in the home folder, each key also as an environment variable. Untrusted becomes trusted here,
+// once, with all faults together; unknown keys are faults.
+
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { problem } from './problems.ts'
+
+const address = z
+  .string()
+  .regex(/^[^\s@<>"',;:()[\]\\]+@[^\s@<>"',;:()[\]\\]+$/, 'must be one plain e-mail address, like core@example.org')
+
+const Settings = z.strictObject({
+  /** Shown in letters and forms. */
+  organisation: z.string().min(1).max(100),
+  /** What letters come from, and where text forms are mailed back to. */
+  mail: address,
+  /** Completes phone numbers in national form: "+256". Empty: they stay as they are. */
+  callingCode: z
+    .string()
+    .regex(/^(\+[1-9][0-9]{0,3})?$/, 'must be like +256')
+    .default(''),
+  /** An outside PostgreSQL >= 15. Without it the embedded one runs. */
+  databaseUrl: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** System user of the embedded server where Satchel runs as root. */
+  osUser: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_-]{0,30}$/, 'must be the name of a system user')
+    .default('satchel'),
+  /** Staff member on whose behalf commands at this keyboard act. */
+  operator: z.string().min(1).default('office'),
+  /** The public page that takes replies; HTML forms post there. */
+  intakeUrl: z.url({ protocol: /^https?$/ }).optional(),
+  intakeReceiptKey: z.string().min(1).optional(),
+  /** Folder that replies are dropped into, relative to the home folder. */
+  inbox: z.string().min(1).default('inbox'),
+  /** "local": who can write into the inbox is one of us, so replies from it are strong evidence. */
+  inboxTrust: z.enum(['local', 'none']).default('local'),
+  /** How long a packet may be answered, in days. */
+  packetDays: z.coerce.number().int().min(1).max(365).default(30),
+  /** Days that items stay in the spool after their import. */
+  keepDays: z.coerce.number().int().min(1).max(3650).default(30),
+})
+
+export type Settings = z.infer<typeof Settings>
+
+/** Key as an environment variable: packetDays is SATCHEL_PACKET_DAYS. */
+export function variableOf(key: string): string {
+  return `SATCHEL_${key.replace(/[A-Z]/g, letter => `_${letter}`).toUpperCase()}`
+}
+
+/** Where the home folder is: --home, else SATCHEL_HOME, else ./.satchel. Absolute. */
+export function homeFolder(option: string | undefined, env: NodeJS.ProcessEnv): string {
+  return resolve(option ?? env.SATCHEL_HOME ?? '.satchel')
+}
+
+/** Checks raw settings as a whole. @throws Problem config/wrong that lists every fault. */
+export function checkSettings(raw: unknown, source: string): Settings {
+  const parsed = Settings.safeParse(raw)
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues.map(issue =>
+    issue.code === 'unrecognized_keys'
+      ? `${issue.keys.join(', ')}: no such setting`
+      : `${issue.path.join('.') || 'file'}: ${issue.message}`,
+  )
+  throw problem(
+    'config/wrong',
+    `${source} has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}: ${faults.join('; ')}.`,
+    {
+      hint: `mend ${source}, or the environment variable of that key (${variableOf('packetDays')} is packetDays)`,
+    },
+  )
+}
+
+/** Reads satchel.json and the environment. @throws Problem home/missing, config/wrong. */
+export function readSettings(home: string, env: NodeJS.ProcessEnv): Settings {
+  const file = join(home, 'satchel.json')
+  let raw: Record<string, unknown>
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new SyntaxError('not an object')
+    raw = Object.fromEntries(Object.entries(value))
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw problem('config/wrong', `${file} is not JSON: ${error.message}.`, { hint: 'mend the file by hand' })
+    }
+    throw problem('home/missing', `There is no Satchel home folder at ${home}.`, {
+      hint: ['satchel init makes one', '--home FOLDER or SATCHEL_HOME names another'],
+      cause: error,
+    })
+  }
+  for (const key of Object.keys(Settings.shape)) {
+    const value = env[variableOf(key)] ?? (key === 'databaseUrl' ? env.DATABASE_URL : undefined)
+    if (value !== undefined && value !== '') raw[key] = value
+  }
+  return checkSettings(raw, file)
+}

@@ -1,0 +1,122 @@
+// One connection under one login, running stored queries by name. Nothing else in the core talks to pg.
+
+import pg from 'pg'
+import type { z } from 'zod'
+import { problem } from '../problems.ts'
+import { readQueries, type StoredQuery } from './files.ts'
+import { databaseProblem } from './sqlstate.ts'
+import type { Result, Statement } from './statement.ts'
+
+export interface Database {
+  /** Runs a statement with checked parameters and checked rows. @throws Problem for what sqlstate.ts lists. */
+  run<P extends z.ZodObject, R extends z.ZodObject, N extends 'none' | 'one' | 'maybe' | 'many'>(
+    statement: Statement<P, R, N>,
+    params: z.input<P>,
+  ): Promise<Result<R, N>>
+  /** Runs the callback in a transaction; a throw undoes it. */
+  inTransaction<T>(work: () => Promise<T>): Promise<T>
+  /** The plain connection, for files of sql/ as a whole and for tests. */
+  readonly client: pg.Client
+}
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: string) {
+    // bigint as a number: ours stay far below 2^53, and a larger one is an error instead of a wrong number
+    if (oid === 20) {
+      return (text: string) => {
+        const value = Number(text)
+        if (!Number.isSafeInteger(value)) throw new RangeError('a bigint beyond 2^53')
+        return value
+      }
+    }
+    return (pg.types.getTypeParser as (oid: number, format?: string) => (text: string) => unknown)(oid, format)
+  },
+}
+
+let queriesRead: ReadonlyMap<string, StoredQuery> | undefined
+
+/** The shipped queries, read once. */
+export function shippedQueries(): ReadonlyMap<string, StoredQuery> {
+  queriesRead ??= readQueries()
+  return queriesRead
+}
+
+/** Opens a connection, hands it to the callback and closes it, whatever happens. */
+export async function withDatabase<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, types, connectionTimeoutMillis: 10_000, application_name: 'satchel' })
+  // a connection that dies between two statements must not kill the process: the next statement reports it
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return await work(makeDatabase(client))
+  } catch (error) {
+    throw databaseProblem(error)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+function makeDatabase(client: pg.Client): Database {
+  const queries = shippedQueries()
+  return {
+    client,
+    async run<P extends z.ZodObject, R extends z.ZodObject, N extends 'none' | 'one' | 'maybe' | 'many'>(
+      statement: Statement<P, R, N>,
+      params: z.input<P>,
+    ) {
+      const query = queries.get(statement.name)
+      if (query === undefined) throw new Error(`no stored query ${statement.name}`)
+      const given: Record<string, unknown> = statement.params.parse(params)
+      const values = query.params.map(param => encode(given[param.name], param.type))
+      const { rows } = await client
+        .query({ name: statement.name, text: query.text, values })
+        .catch((error: unknown) => Promise.reject(databaseProblem(error)))
+      return resultOf(statement, rows) as Result<R, N>
+    },
+    async inTransaction(work) {
+      await client.query('begin').catch((error: unknown) => Promise.reject(databaseProblem(error)))
+      try {
+        const result = await work()
+        await client.query('commit')
+        return result
+      } catch (error) {
+        await client.query('rollback').catch(() => undefined)
+        throw databaseProblem(error)
+      }
+    },
+  }
+}
+
+function encode(value: unknown, type: string): unknown {
+  return type === 'jsonb' && value !== null && value !== undefined ? JSON.stringify(value) : (value ?? null)
+}
+
+function resultOf(statement: Statement<z.ZodObject, z.ZodObject>, rows: readonly unknown[]): unknown {
+  if (statement.returns === 'none') return undefined
+  const parsed = rows.map(row => statement.row.parse(row))
+  if (statement.returns === 'many') return parsed
+  if (parsed.length > 1 || (statement.returns === 'one' && parsed.length === 0)) {
+    throw new Error(`${statement.name} gave ${parsed.length} rows`)
+  }
+  return parsed[0] ?? null
+}
+
+/** Prepares every shipped query, in one round trip, so that a wrong one stops the program before any work. */
+export async function prepareAll(database: Database): Promise<void> {
+  const queries = [...shippedQueries().values()]
+  for (const query of queries) {
+    if (query.text.includes(';')) throw problem('statement/wrong', `sql/queries/${query.name}.sql is not one statement.`)
+  }
+  const text = queries.map((query, index) => `prepare satchel_check_${index} as ${query.text};`).join('\n')
+  try {
+    await database.client.query(text)
+  } catch (error) {
+    const known = databaseProblem(error)
+    if (known !== error) throw known
+    throw problem('statement/wrong', `A stored query does not fit this database: ${error instanceof Error ? error.message : ''}`, {
+      hint: 'satchel db migrate brings the database up to this program',
+      cause: error,
+    })
+  }
+  await database.client.query('deallocate all')
+}

@@ -1,0 +1,58 @@
+// Connection addresses of the three logins. The owner's comes from the configuration or the embedded server; the passwords of
+// satchel_import and satchel_dispatch are made at init and lie in HOME/database/logins.json. Roles belong to a whole cluster:
+// several homes on one cluster share that file.
+
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Settings } from '../config.ts'
+import { type Home, writePrivate } from '../home.ts'
+import { problem } from '../problems.ts'
+import { readServerState, runningServer } from './server.ts'
+
+export type Login = 'owner' | 'import' | 'dispatch' | 'super'
+
+const Passwords = z.strictObject({ import: z.string().min(8), dispatch: z.string().min(8) })
+
+const passwordFile = (home: Home) => join(home.database, 'logins.json')
+
+/** @returns the two passwords, made now where there are none. */
+export function loginPasswords(home: Home): z.infer<typeof Passwords> {
+  try {
+    return Passwords.parse(JSON.parse(readFileSync(passwordFile(home), 'utf8')))
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
+      throw problem('home/not-writable', `${passwordFile(home)} cannot be read.`, { cause: error })
+    }
+  }
+  const made = { import: randomBytes(24).toString('base64url'), dispatch: randomBytes(24).toString('base64url') }
+  writePrivate(passwordFile(home), JSON.stringify(made, null, 2))
+  return made
+}
+
+/** Address of a login, as a URL for pg. Holds a password: never print it. @throws Problem database/unreachable. */
+export function loginUrl(home: Home, settings: Settings, login: Login, databaseName = 'satchel'): string {
+  if (settings.databaseUrl !== undefined) {
+    if (login === 'owner' || login === 'super') return settings.databaseUrl
+    const url = new URL(settings.databaseUrl)
+    url.username = `satchel_${login}`
+    url.password = loginPasswords(home)[login]
+    return url.href
+  }
+  const state = readServerState(home)
+  if (state === null) {
+    throw problem('home/missing', `There is no database in ${home.folder} yet.`, { hint: 'satchel init makes it' })
+  }
+  if (runningServer(state) === null) {
+    throw problem('database/unreachable', 'The database is stopped.', { hint: 'satchel db start starts it' })
+  }
+  const [user, password] =
+    login === 'super'
+      ? ['postgres', state.superPassword]
+      : login === 'owner'
+        ? ['satchel', state.ownerPassword]
+        : [`satchel_${login}`, loginPasswords(home)[login]]
+  // the parameter host wins over the name before it: pg takes a path there as the folder of the socket
+  return `postgresql://${user}:${password}@localhost/${databaseName}?host=${encodeURIComponent(state.socket)}`
+}

@@ -1,0 +1,103 @@
+// Brings a database to the schema of this program: roles, migrations (once each, in order, hashes kept), functions, policies,
+// grants, lists, stored queries. Runs as the owner's login; may be run again at any time.
+
+import { createHash } from 'node:crypto'
+import { problem } from '../problems.ts'
+import { dropAllStored, keepQuery, noteMigration, ranMigrations, schemaTable } from '../statements/schema.ts'
+import { type Database, shippedQueries } from './database.ts'
+import { sqlFiles } from './files.ts'
+
+export interface Migrated {
+  readonly ran: readonly string[]
+  readonly version: string
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/** @throws Problem schema/newer, schema/changed, database/too-old. */
+export async function migrate(database: Database): Promise<Migrated> {
+  await checkServerVersion(database)
+  const setup = new Map(sqlFiles('setup').map(file => [file.name, file.text]))
+  await database.client.query(setup.get('roles') ?? '')
+  await database.client.query(setup.get('extensions') ?? '')
+  await database.client.query('set role satchel_owner')
+  try {
+    return await database.inTransaction(async () => {
+      await database.client.query(setup.get('history') ?? '')
+      const ran = await runMigrations(database)
+      // replaceable code: made anew each time, so the files are the whole truth
+      await database.client.query(setup.get('clear') ?? '')
+      await runFiles(database, 'functions')
+      await database.client.query('set local check_function_bodies = on')
+      for (const folder of ['functions', 'seed', 'policies']) await runFiles(database, folder)
+      await database.run(dropAllStored, {})
+      for (const query of shippedQueries().values()) {
+        await database.run(keepQuery, {
+          name: query.name,
+          about: query.about,
+          params: query.params.map(param => `${param.name} ${param.type} ${param.about}`).join('\n'),
+          columns: query.columns.map(column => `${column.name} ${column.type} ${column.about}`).join('\n'),
+          returns: query.returns,
+          use: query.use,
+          text: query.text,
+        })
+      }
+      return { ran, version: sqlFiles('migrations').at(-1)?.name ?? '' }
+    })
+  } finally {
+    await database.client.query('reset role').catch(() => undefined)
+  }
+}
+
+async function runFiles(database: Database, folder: string): Promise<void> {
+  for (const file of sqlFiles(folder)) await database.client.query(file.text)
+}
+
+async function runMigrations(database: Database): Promise<readonly string[]> {
+  const known = new Map((await database.run(ranMigrations, {})).map(row => [row.name, row.digest]))
+  const files = sqlFiles('migrations')
+  const newest = files.at(-1)?.name ?? ''
+  for (const name of known.keys()) {
+    if (name > newest) throw newerSchema(name)
+  }
+  const ran: string[] = []
+  for (const file of files) {
+    const before = known.get(file.name)
+    if (before === digest(file.text)) continue
+    if (before !== undefined) {
+      throw problem('schema/changed', `The migration ${file.name} ran with other text than its file has now.`, {
+        hint: 'install the release that this database belongs to',
+      })
+    }
+    await database.client.query(file.text)
+    await database.run(noteMigration, { name: file.name, digest: digest(file.text) })
+    ran.push(file.name)
+  }
+  return ran
+}
+
+function newerSchema(name: string) {
+  return problem('schema/newer', `The database has the migration ${name}, which this program does not know.`, {
+    hint: 'install the newer release; nothing was changed',
+  })
+}
+
+async function checkServerVersion(database: Database): Promise<void> {
+  const { rows } = await database.client.query<{ server_version_num: string }>('show server_version_num')
+  if (Number(rows[0]?.server_version_num ?? 0) < 150000) {
+    throw problem('database/too-old', 'Satchel needs PostgreSQL 15 or newer.')
+  }
+}
+
+/** Stops a program that does not fit the database before it works. @throws Problem schema/newer, schema/older. */
+export async function checkSchema(database: Database): Promise<void> {
+  const files = sqlFiles('migrations')
+  const { known } = await database.run(schemaTable, {})
+  const names = known ? (await database.run(ranMigrations, {})).map(row => row.name) : []
+  const newest = files.at(-1)?.name ?? ''
+  const newer = names.find(name => name > newest)
+  if (newer !== undefined) throw newerSchema(newer)
+  if (files.some(file => !names.includes(file.name))) {
+    throw problem('schema/older', 'The database waits for a migration.', { hint: 'satchel db migrate' })
+  }
+}

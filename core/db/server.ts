@@ -1,0 +1,185 @@
+// The embedded PostgreSQL: made once, kept running between commands, reachable through a private Unix socket only.
+// State lies in HOME/database/server.json. A killed server leaves nothing that the next start does not clean up.
+
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { z } from 'zod'
+import { type Home, writePrivate } from '../home.ts'
+import { problem } from '../problems.ts'
+import { canEnter, findBinaries, type ServerUser, serverUser, sharedDataFolder } from './binaries.ts'
+
+const run = promisify(execFile)
+
+const ServerState = z.strictObject({
+  data: z.string(),
+  /** Folder of the socket; its path with the socket's name must stay under 107 bytes. */
+  socket: z.string(),
+  superPassword: z.string(),
+  ownerPassword: z.string(),
+})
+type ServerState = z.infer<typeof ServerState>
+
+/** Why each is set: no network at all, no person's values in the log, times in UTC. */
+const serverSettings: Readonly<Record<string, string>> = {
+  listen_addresses: '',
+  unix_socket_permissions: '0777', // the folder above it is closed to others
+  log_error_verbosity: 'terse', // DETAIL lines hold values of rows
+  log_min_error_statement: 'panic', // and so do statements
+  log_parameter_max_length_on_error: '0',
+  log_statement: 'none',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  max_connections: '40',
+  password_encryption: 'scram-sha-256',
+}
+
+const stateFile = (home: Home) => join(home.database, 'server.json')
+
+export function readServerState(home: Home): ServerState | null {
+  try {
+    return ServerState.parse(JSON.parse(readFileSync(stateFile(home), 'utf8')))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw problem('home/not-writable', `${stateFile(home)} cannot be read.`, { cause: error })
+  }
+}
+
+async function program(name: string, args: readonly string[], user: ServerUser | null): Promise<string> {
+  const { folder } = findBinaries(user)
+  const { stdout } = await run(join(folder, name), args, {
+    cwd: '/',
+    env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
+    ...(user === null ? {} : { uid: user.uid, gid: user.gid }),
+  })
+  return stdout
+}
+
+/** A private folder with a short path for the socket: in /tmp, since a home folder's path may be too long. */
+function makeSocketFolder(user: ServerUser | null): string {
+  const folder = mkdtempSync(join(tmpdir().length > 60 ? '/tmp' : tmpdir(), 'satchel-'))
+  if (user !== null) chownSync(folder, user.uid, user.gid)
+  return folder
+}
+
+/** Makes the database cluster of a home folder, once; a half-made one from a killed init is made anew. */
+export async function makeServer(home: Home, osUser: string): Promise<void> {
+  if (readServerState(home) !== null) return
+  const user = serverUser(osUser)
+  let data = join(home.database, 'data')
+  if (user !== null) {
+    if (canEnter(home.folder.replace(/\/[^/]+$/, '') || '/')) {
+      // others may pass through to the server's own folder; everything else in here is closed to them
+      chmodSync(home.folder, 0o711)
+      chmodSync(home.database, 0o711)
+    } else {
+      data = sharedDataFolder(randomBytes(6).toString('hex'))
+    }
+  }
+  rmSync(data, { recursive: true, force: true })
+  mkdirSync(data, { mode: 0o700 })
+  if (user !== null) chownSync(data, user.uid, user.gid)
+  const state: ServerState = {
+    data,
+    socket: makeSocketFolder(user),
+    superPassword: randomBytes(24).toString('base64url'),
+    ownerPassword: randomBytes(24).toString('base64url'),
+  }
+  const passwordFile = join(state.socket, 'password')
+  writeFileSync(passwordFile, state.superPassword, { mode: 0o600 })
+  if (user !== null) chownSync(passwordFile, user.uid, user.gid)
+  try {
+    await program(
+      'initdb',
+      ['-D', data, '-U', 'postgres', '-A', 'scram-sha-256', '--pwfile', passwordFile, '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'],
+      user,
+    )
+  } catch (error) {
+    rmSync(data, { recursive: true, force: true })
+    throw problem('server/not-started', 'The embedded database cannot be made.', {
+      hint: `is there room, and may it be written? (${data})`,
+      cause: error,
+    })
+  } finally {
+    rmSync(passwordFile, { force: true })
+  }
+  const lines = Object.entries(serverSettings).map(([key, value]) => `${key} = '${value}'`)
+  writeFileSync(join(data, 'postgresql.auto.conf'), `${lines.join('\n')}\n`, { mode: 0o600 })
+  if (user !== null) chownSync(join(data, 'postgresql.auto.conf'), user.uid, user.gid)
+  writePrivate(stateFile(home), JSON.stringify(state, null, 2))
+}
+
+/** Process id of the running server; null when it does not run. */
+export function runningServer(state: ServerState): number | null {
+  let pid: number
+  try {
+    pid = Number(readFileSync(join(state.data, 'postmaster.pid'), 'utf8').split('\n')[0])
+  } catch {
+    return null
+  }
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return null
+  }
+  // after a crash the number may belong to somebody else by now
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres') ? pid : null
+  } catch {
+    return pid
+  }
+}
+
+/** Starts the server unless it runs. @returns its state. @throws Problem home/missing, server/not-started. */
+export async function startServer(home: Home, osUser: string): Promise<ServerState> {
+  let state = readServerState(home)
+  if (state === null) {
+    throw problem('home/missing', `There is no embedded database in ${home.folder}.`, { hint: 'satchel init makes it' })
+  }
+  if (runningServer(state) !== null) return state
+  const user = serverUser(osUser)
+  if (!isPrivateFolder(state.socket, user)) {
+    // a cleaner of /tmp removed it, or it is somebody else's by now
+    state = { ...state, socket: makeSocketFolder(user) }
+    writePrivate(stateFile(home), JSON.stringify(state, null, 2))
+  }
+  const log = join(state.data, 'server.log')
+  // after kill -9 of the server its children take a moment to notice; until then a start is refused
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await program(
+        'pg_ctl',
+        ['start', '-D', state.data, '-l', log, '-w', '-t', '60', '-s', '-o', `-c unix_socket_directories='${state.socket}'`],
+        user,
+      )
+      return state
+    } catch (error) {
+      if (runningServer(state) !== null) return state // another command started it in this moment
+      if (attempt < 20) {
+        await new Promise(resolve => setTimeout(resolve, 250))
+        continue
+      }
+      throw problem('server/not-started', 'The embedded PostgreSQL did not start.', {
+        hint: `its log says why: ${log}`,
+        cause: error,
+      })
+    }
+  }
+}
+
+function isPrivateFolder(folder: string, user: ServerUser | null): boolean {
+  if (!existsSync(folder)) return false
+  const stat = lstatSync(folder)
+  return stat.isDirectory() && (stat.mode & 0o077) === 0 && stat.uid === (user?.uid ?? process.getuid?.() ?? stat.uid)
+}
+
+/** Stops the server after the commands under way. @returns whether it ran. */
+export async function stopServer(home: Home, osUser: string): Promise<boolean> {
+  const state = readServerState(home)
+  if (state === null || runningServer(state) === null) return false
+  await program('pg_ctl', ['stop', '-D', state.data, '-m', 'fast', '-w', '-s'], serverUser(osUser))
+  return true
+}

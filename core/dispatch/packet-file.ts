@@ -1,0 +1,63 @@
+// From what open_packet read to the packet as a value. Pure.
+
+import type { Packet, PacketRow } from '@satchel/protocol/packet'
+import type { FormDefinition } from '@satchel/forms/definition'
+import type { Settings } from '../config.ts'
+import type { PacketOpened } from '../statements/dispatch.ts'
+
+export interface PacketSecrets {
+  readonly id: string
+  readonly token: string
+  /** Fingerprint of the core's key. */
+  readonly key: string
+}
+
+/** Mail address that replies go to: the installation's own, with the token as plus-part. */
+export function replyAddress(mail: string, token: string): string {
+  const at = mail.lastIndexOf('@')
+  return `${mail.slice(0, at)}+${token.toLowerCase()}${mail.slice(at)}`
+}
+
+/** Builds the packet. Slots come as `field/NAME` and `row/COLLECTION/KEY`; fields without a value are left out. */
+export function buildPacket(opened: PacketOpened, secrets: PacketSecrets, form: FormDefinition, settings: Settings): Packet {
+  const fields = new Map<string, string>()
+  const rows = new Map<string, PacketRow[]>(form.collections.map(collection => [collection.name, []]))
+  for (const field of form.fields) {
+    const value = opened.slots[`field/${field.name}`]
+    if (typeof value === 'string') fields.set(field.name, value)
+  }
+  const slots = Object.entries(opened.slots).sort(([a], [b]) => rowNumber(a) - rowNumber(b))
+  for (const [slot, value] of slots) {
+    const [place, collection = '', id = ''] = slot.split('/')
+    if (place !== 'row' || value === null || typeof value === 'string') continue
+    const definition = form.collections.find(entry => entry.name === collection)
+    const ordered = (definition?.fields ?? []).flatMap(field => {
+      const cell = value[field.name]
+      return cell === undefined ? [] : [[field.name, cell] as const]
+    })
+    rows.get(collection)?.push({ id, fields: new Map(ordered) })
+  }
+  return {
+    version: 1,
+    id: secrets.id,
+    epoch: opened.epoch,
+    kind: 'work',
+    form: { name: opened.form_name, version: opened.form_version },
+    language: opened.language,
+    issued: opened.issued,
+    expires: opened.expires,
+    token: secrets.token,
+    replyTo: {
+      mail: replyAddress(settings.mail, secrets.token),
+      ...(settings.intakeUrl === undefined
+        ? {}
+        : { web: { url: settings.intakeUrl, receiptKey: settings.intakeReceiptKey ?? '' } }),
+    },
+    key: secrets.key,
+    record: { kind: opened.type, version: opened.version, fields, rows },
+    background: [...opened.stages, ...opened.background],
+    report: form.report.map(field => field.name),
+  }
+}
+
+const rowNumber = (slot: string) => Number(/[0-9]+$/.exec(slot)?.[0] ?? 0)

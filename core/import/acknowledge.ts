@@ -1,0 +1,61 @@
+// The letter that tells a sender what became of each field. Built from the outcome alone: no values, no colleague's name.
+
+import { compose } from '@satchel/dispatcher/compose'
+import { outcomeLetter } from '@satchel/forms/letters'
+import { wordsFor } from '@satchel/forms/loader'
+import type { Outcome } from '@satchel/protocol/outcome'
+import { printOutcome } from '@satchel/protocol/outcome'
+import type { Database } from '../db/database.ts'
+import { sha256 } from '../dispatch/dispatch.ts'
+import type { FormShelf } from '../dispatch/form-shelf.ts'
+import { problem } from '../problems.ts'
+import type { Session } from '../session.ts'
+import { queueAnswer, type ReplyOutcome } from '../statements/import.ts'
+
+/** The outcome file of what apply_reply or settle_change gave. */
+export function outcomeOf(result: ReplyOutcome): Outcome {
+  return {
+    version: 1,
+    reply: result.reply,
+    packet: result.packet,
+    epoch: result.epoch,
+    status: result.status,
+    slots: result.slots.map(({ slot, outcome, reason }) => {
+      const [place, name = '', row] = slot.split('/')
+      const became = { outcome, ...(reason === null || outcome === 'applied' && reason !== 'accepted-by-office' ? {} : { reason }) }
+      if (place === 'field') return { kind: 'field', name, ...became }
+      if (place === 'row') return { kind: 'row', name, ...(row === undefined ? {} : { row }), ...became }
+      return { kind: 'report', name: 'report', ...became }
+    }),
+  }
+}
+
+/** Queues the acknowledgement in the transaction under way; the same outcome has one letter. @returns whether it is new. */
+export async function acknowledge(
+  database: Database,
+  session: Session,
+  shelf: FormShelf,
+  result: ReplyOutcome,
+): Promise<boolean> {
+  const form = shelf.find(result.form_name, result.form_version)
+  if (form === null) throw problem('form/not-known', 'The form of this packet is not in the database.')
+  const outcome = outcomeOf(result)
+  const hid = `outcome-${sha256(`${result.reply_id}\n${printOutcome(outcome)}`).slice(0, 32)}`
+  const words = wordsFor(shelf.forms.words, result.language)
+  const bytes = await compose({
+    id: hid,
+    messageId: `${hid}@${session.settings.mail.split('@')[1]}`,
+    date: session.now(),
+    from: session.settings.mail,
+    to: result.mailto,
+    autoSubmitted: 'auto-replied',
+    ...outcomeLetter(form, outcome, words, { name: session.settings.organisation }),
+  })
+  const { queued } = await database.run(queueAnswer, {
+    reply: result.reply_id,
+    letter: hid,
+    digest: sha256(bytes),
+    bytes,
+  })
+  return queued === true
+}

@@ -1,0 +1,10 @@
+// What an import tells while it works, for progress and logs. Never a value of a person.
+
+import type { ItemState } from '../statements/import.ts'
+
+export interface ImportEvents {
+  /** A file stays in the inbox because it cannot be taken. */
+  passedOver(reason: string): void
+  /** An item has its final state. */
+  ended(item: string, state: ItemState, problem: string | null, message: string | null): void
+}

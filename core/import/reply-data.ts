@@ -1,0 +1,66 @@
+// The shape in which a reply reaches apply_reply. Everything in it is the sender's word; SQL judges it.
+
+import type { Statements } from '@satchel/forms/text-form-parse'
+import type { Reply } from '@satchel/protocol/reply'
+import { tokenHash } from '@satchel/protocol/token'
+
+export interface ReplyData {
+  /** 128 bits made by the sender's program; null for forms that can make none. */
+  readonly id: string | null
+  readonly draft: string | null
+  readonly sequence: number | null
+  readonly packet: string
+  readonly epoch: number | null
+  /** SHA-256 of the token: the token itself goes no further than this file. */
+  readonly token: string
+  readonly set: Readonly<Record<string, string | null>>
+  readonly rows: readonly { readonly collection: string; readonly row: string; readonly fields: Readonly<Record<string, string | null>> }[]
+  readonly drops: readonly { readonly collection: string; readonly row: string }[]
+  readonly report: Readonly<Record<string, string>> | null
+  /** Slots whose text lost characters on the way (U+FFFD): a person looks at them. */
+  readonly damaged: readonly string[]
+}
+
+const isDamaged = (value: string | null) => value?.includes('\u{FFFD}') === true
+
+function statementsOf(said: Statements, draft: string | null) {
+  const damaged = [
+    ...[...said.set].filter(([, value]) => isDamaged(value)).map(([name]) => `field/${name}`),
+    ...said.rows.filter(row => [...row.fields.values()].some(isDamaged)).map(row => `row/${row.collection}/${row.row}`),
+    ...([...(said.report?.values() ?? [])].some(isDamaged) ? [`report/${draft ?? ''}`] : []),
+  ]
+  return {
+    // fromEntries, not assignment: a field named __proto__ stays a field
+    set: Object.fromEntries(said.set),
+    rows: said.rows.map(row => ({ ...row, fields: Object.fromEntries(row.fields) })),
+    drops: said.drops,
+    report: said.report === undefined ? null : Object.fromEntries(said.report),
+    damaged,
+  }
+}
+
+/** From a reply file. */
+export function dataOfReply(reply: Reply): ReplyData {
+  return {
+    id: reply.id,
+    draft: reply.draft,
+    sequence: reply.sequence,
+    packet: reply.packet,
+    epoch: reply.epoch,
+    token: tokenHash(reply.token),
+    ...statementsOf(reply, reply.draft),
+  }
+}
+
+/** From a form that makes no ids: a text form, a plain HTML form. */
+export function dataOfForm(packet: string, token: string, said: Statements): ReplyData {
+  return {
+    id: null,
+    draft: null,
+    sequence: null,
+    packet,
+    epoch: null,
+    token: tokenHash(token),
+    ...statementsOf(said, null),
+  }
+}

@@ -1,0 +1,169 @@
+// One import run. The life of an item:
+//   inbox file -> spool/new (durable) -> waiting (row) -> one transaction: effect, acknowledgement, final state -> spool/done
+// Killed anywhere, the next run goes on: a spooled file is recorded once, a waiting item is tried again, an ended item is
+// only moved. Five tries that killed the program put an item into quarantine, so that it cannot stop the others.
+
+import { Problem } from '@satchel/protocol/problem'
+import { openSpool, readItem as readSpooled, type Spool, type SpoolItem } from '@satchel/protocol/spool'
+import type { PrivateKey } from 'openpgp'
+import type { Database } from '../db/database.ts'
+import type { FormShelf } from '../dispatch/form-shelf.ts'
+import { isCoreCode, problem } from '../problems.ts'
+import type { Session } from '../session.ts'
+import {
+  applyReply,
+  type Balance,
+  beginRun,
+  endItem,
+  endRun,
+  type ItemState,
+  queueAgain,
+  runBalance,
+  tryItem,
+  waitingItems,
+} from '../statements/import.ts'
+import { lockImport } from '../statements/schema.ts'
+import { acknowledge } from './acknowledge.ts'
+import type { ImportEvents } from './events.ts'
+import { readItem } from './read-item.ts'
+import { putAway, recordItems, takeFiles } from './take.ts'
+
+const maxAttempts = 5
+const pageSize = 200
+
+export interface ImportTools {
+  readonly session: Session
+  readonly key: PrivateKey
+  readonly shelf: FormShelf
+  readonly events: ImportEvents
+}
+
+interface Waiting {
+  readonly item: number
+  readonly hash: string
+  readonly trust: string
+  readonly received: Date
+}
+
+/** Takes the import lock for this connection. @throws Problem run/locked. */
+export async function takeImportLock(database: Database): Promise<void> {
+  const { got } = await database.run(lockImport, {})
+  if (!got) throw problem('run/locked', 'Another import is under way.', { hint: 'wait until it is done; nothing was changed' })
+}
+
+/** Runs one pass over inbox and spool. The caller holds the import lock. @throws Problem run/unbalanced. */
+export async function importRun(database: Database, tools: ImportTools): Promise<Balance> {
+  const { session } = tools
+  const { run } = await database.run(beginRun, { source: 'folder' })
+  session.reach('import/begun')
+  const spool = await openSpool(session.home.spool)
+  await takeFiles(session, spool, tools.events)
+  await recordItems(database, session, spool, run)
+  let after: Waiting | undefined
+  for (;;) {
+    const page = await database.run(waitingItems, {
+      after_received: after?.received ?? null,
+      after: after?.item ?? null,
+      limit: pageSize,
+    })
+    for (const waiting of page) await importItem(database, tools, spool, run, waiting)
+    after = page.at(-1)
+    if (after === undefined || page.length < pageSize) break
+  }
+  await database.run(endRun, { run })
+  session.reach('import/ended')
+  const { balance } = await database.run(runBalance, { run })
+  if (!balance.balanced) {
+    throw problem('run/unbalanced', `Import run ${run} does not add up.`, {
+      hint: 'satchel verify shows which item; keep the spool as it is',
+      details: { run },
+    })
+  }
+  return balance
+}
+
+/** Imports one item; what its sender is to blame for ends in quarantine, what the moment is to blame for waits. */
+async function importItem(
+  database: Database,
+  tools: ImportTools,
+  spool: Spool,
+  run: number,
+  waiting: Waiting,
+): Promise<void> {
+  const { session, events } = tools
+  const { attempts } = await database.run(tryItem, { item: waiting.item })
+  if (attempts === null) return
+  const file: SpoolItem = { pool: 'reply', name: waiting.hash, extension: 'raw', size: 0 }
+  const ended = async (state: ItemState, code: string | null, message: string | null) => {
+    await putAway(session, spool, file, state)
+    events.ended(waiting.hash, state, code, message)
+  }
+  const quarantine = async (code: string, message: string) => {
+    await database.run(endItem, { item: waiting.item, run, state: 'quarantined', problem: code, message })
+    session.reach('import/committed')
+    await ended('quarantined', code, message)
+  }
+  if (attempts > maxAttempts) {
+    await quarantine('item/poison', `The program stopped ${maxAttempts} times while it worked on this item.`)
+    return
+  }
+  session.reach('import/tried')
+  let state: ItemState
+  try {
+    const bytes = await readSpooled(spool, file)
+    const read = await readItem(bytes, waiting.trust === 'local', { ...tools, reach: session.reach })
+    session.reach('import/parsed')
+    state = await retryBusy(() => applyItem(database, tools, run, waiting, read))
+  } catch (error) {
+    // a full disk, a busy or lost database, a missing key: nothing is wrong with the item, so it waits
+    if (!(error instanceof Problem) || error.retry === 'later' || error.exit >= 10) throw error
+    await quarantine(error.code, error.message)
+    return
+  }
+  session.reach('import/committed')
+  await ended(state, null, null)
+}
+
+type Read = Awaited<ReturnType<typeof readItem>>
+
+/** One item, one transaction: merge, acknowledgement and final state together. */
+async function applyItem(
+  database: Database,
+  tools: ImportTools,
+  run: number,
+  waiting: Waiting,
+  read: Read,
+): Promise<ItemState> {
+  const { session, shelf } = tools
+  return database.inTransaction(async () => {
+    const { outcome } = await database.run(applyReply, {
+      item: waiting.item,
+      reply: read.reply,
+      evidence: read.evidence,
+      received: read.received ?? waiting.received,
+    })
+    session.reach('import/applied')
+    if ('problem' in outcome) {
+      if (!isCoreCode(outcome.problem)) throw new Error(`unknown problem ${outcome.problem}`)
+      throw problem(outcome.problem, `The reply cannot be taken: ${outcome.problem}.`)
+    }
+    if (outcome.case === 'repeat') await database.run(queueAgain, { reply: outcome.reply })
+    else await acknowledge(database, session, shelf, outcome)
+    session.reach('import/acknowledged')
+    const state = outcome.case === 'repeat' ? 'repeat' : outcome.status
+    await database.run(endItem, { item: waiting.item, run, state, problem: null, message: null })
+    session.reach('import/ended-item')
+    return state
+  })
+}
+
+/** A deadlock or a serialisation fault is nobody's fault: up to three times again. */
+async function retryBusy<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (attempt >= 3 || !(error instanceof Problem) || error.code !== 'database/busy') throw error
+    }
+  }
+}

@@ -1,0 +1,111 @@
+// Makes or completes an installation: server, logins, schema, forms, identity, keys. Every step may be run again.
+
+import { mkdirSync } from 'node:fs'
+import { publishForms } from './dispatch/publish-forms.ts'
+import { type Database, withDatabase } from './db/database.ts'
+import { sqlFiles } from './db/files.ts'
+import { type Login, loginPasswords, loginUrl } from './db/logins.ts'
+import { migrate } from './db/migrate.ts'
+import { makeServer, readServerState, startServer } from './db/server.ts'
+import { makeHome, writePrivate } from './home.ts'
+import { makeKeys } from './keys.ts'
+import { problem } from './problems.ts'
+import type { Session } from './session.ts'
+import { addStaff, staffRole } from './statements/dispatch.ts'
+import { keepInstance, setLogin } from './statements/schema.ts'
+
+export interface Installation {
+  readonly instance: string
+  readonly recoveryPassphrase: string | null
+}
+
+/** @param seed becomes the installation's id where it has none yet. */
+export async function makeInstallation(
+  session: Session,
+  seed: string,
+  progress: (step: string) => void,
+): Promise<Installation> {
+  const { home, settings } = session
+  makeHome(home)
+  if (settings.databaseUrl === undefined) {
+    progress('making the database ...')
+    await makeServer(home, settings.osUser)
+    await startServer(home, settings.osUser)
+    await bootstrap(session)
+  }
+  progress('making tables ...')
+  const kept = await withDatabase(loginUrl(home, settings, 'owner'), async database => {
+    await upgrade(database, session)
+    await letIn(database, session)
+    return database.run(keepInstance, {
+      instance: seed,
+      epoch: Math.floor(session.now().getTime() / 1000),
+      calling_code: settings.callingCode,
+    })
+  })
+  progress('making keys ...')
+  const recoveryPassphrase = await makeKeys(home, settings.organisation, settings.mail, session.now())
+  mkdirSync(home.mail, { recursive: true, mode: 0o700 })
+  // last: a home folder without this file is half-made, and init goes on with it
+  writePrivate(home.instanceFile, `${JSON.stringify({ instance: kept.instance, epoch: kept.epoch })}\n`)
+  return { instance: kept.instance, recoveryPassphrase }
+}
+
+/** Brings the schema and the forms up to this program, and makes sure that somebody can act at this keyboard. */
+export async function upgrade(database: Database, session: Session): Promise<readonly string[]> {
+  const { ran } = await migrate(database)
+  const forms = await publishForms(database)
+  const { role } = await database.run(staffRole, { hid: 'office' })
+  if (role === null && session.settings.operator === 'office') {
+    await database.inTransaction(() =>
+      database.run(addStaff, {
+        hid: 'office',
+        name: 'Office',
+        email: session.settings.mail,
+        role: 'office',
+        language: 'en',
+      }),
+    )
+  }
+  return [...ran, ...forms]
+}
+
+/** The embedded server's first minute: the login `satchel` and its database. */
+async function bootstrap(session: Session): Promise<void> {
+  const state = readServerState(session.home)
+  if (state === null) throw problem('server/not-started', 'The embedded database was not made.')
+  const setup = new Map(sqlFiles('setup').map(file => [file.name, file.text]))
+  await withDatabase(loginUrl(session.home, session.settings, 'super', 'postgres'), async database => {
+    for (const [file, expected] of [
+      ['bootstrap', '42710'],
+      ['database', '42P04'],
+    ] as const) {
+      await database.run(setLogin, { login: 'satchel', password: state.ownerPassword })
+      try {
+        await database.client.query(setup.get(file) ?? '')
+      } catch (error) {
+        // there already: an earlier init was stopped after this step
+        if (!(error instanceof Error && 'code' in error && error.code === expected)) throw error
+      }
+    }
+  })
+}
+
+/** Gives the two program logins the passwords of this home folder. */
+async function letIn(database: Database, session: Session): Promise<void> {
+  const passwords = loginPasswords(session.home)
+  const text = sqlFiles('setup').find(file => file.name === 'login')?.text ?? ''
+  for (const login of ['import', 'dispatch'] as const satisfies readonly Login[]) {
+    await database.run(setLogin, { login: `satchel_${login}`, password: passwords[login] })
+    await database.client.query(text)
+  }
+}
+
+/** Loads the sample co-operative, in one transaction. Meant for a new, empty database. */
+export async function loadSamples(session: Session): Promise<void> {
+  await withDatabase(loginUrl(session.home, session.settings, 'owner'), database =>
+    database.inTransaction(async () => {
+      for (const file of sqlFiles('samples')) await database.client.query(file.text)
+    }),
+  )
+}

@@ -1,0 +1,112 @@
+// The core's keys: the only file of the core that reads private keys. core-private.asc opens items and signs packets; the
+// recovery key is born here too, but its passphrase is shown once and it should leave this host.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { makeCoreKey, makeRecoveryKey, readPrivateKey, readPublicKey } from '@satchel/protocol/keys'
+import { newToken } from '@satchel/protocol/token'
+import type { PrivateKey, PublicKey } from 'openpgp'
+import { type Home, writePrivate } from './home.ts'
+import { problem } from './problems.ts'
+
+const files = {
+  private: 'core-private.asc',
+  public: 'core-public.asc',
+  recoveryPrivate: 'recovery-private.asc',
+  recoveryPublic: 'recovery-public.asc',
+} as const
+
+const pathOf = (home: Home, file: keyof typeof files) => join(home.keys, files[file])
+
+function readKeyFile(home: Home, file: keyof typeof files): string | null {
+  try {
+    return readFileSync(pathOf(home, file), 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw problem('key/unreadable', `The key file ${pathOf(home, file)} cannot be read.`, { cause: error })
+  }
+}
+
+function needKeyFile(home: Home, file: keyof typeof files): string {
+  const text = readKeyFile(home, file)
+  if (text !== null) return text
+  throw problem('key/missing', `The key file ${pathOf(home, file)} is missing.`, {
+    hint: 'bring it back from your backup; without it sealed items open with the recovery key only',
+  })
+}
+
+/**
+ * Makes the keys that are missing. The public half is written last, so a killed init makes them anew.
+ * @returns the recovery key's passphrase where that key was made now; it is kept nowhere.
+ */
+export async function makeKeys(home: Home, organisation: string, mail: string, now: Date): Promise<string | null> {
+  if (readKeyFile(home, 'public') === null) {
+    const made = await makeCoreKey({ name: organisation, email: mail, now })
+    writePrivate(pathOf(home, 'private'), made.privateArmored)
+    writePrivate(pathOf(home, 'public'), made.publicArmored)
+  }
+  if (readKeyFile(home, 'recoveryPublic') !== null) return null
+  const passphrase = newToken().replace(/(.{5})(?=.)/g, '$1-')
+  const made = await makeRecoveryKey({ name: `${organisation} recovery`, email: mail, passphrase, now })
+  writePrivate(pathOf(home, 'recoveryPrivate'), made.privateArmored)
+  writePrivate(pathOf(home, 'recoveryPublic'), made.publicArmored)
+  return passphrase
+}
+
+/** @returns the key that opens items and signs packets. @throws Problem key/missing, key/unreadable. */
+export async function corePrivateKey(home: Home): Promise<PrivateKey> {
+  const armored = needKeyFile(home, 'private')
+  try {
+    return await readPrivateKey(armored)
+  } catch (error) {
+    throw problem('key/unreadable', `The key file ${pathOf(home, 'private')} holds no usable private key.`, {
+      hint: 'bring it back from your backup',
+      cause: error,
+    })
+  }
+}
+
+/** @returns the two keys that everything is sealed to: the core's and the recovery key. */
+export async function sealingKeys(home: Home): Promise<readonly PublicKey[]> {
+  return [await readPublicKey(needKeyFile(home, 'public')), await readPublicKey(needKeyFile(home, 'recoveryPublic'))]
+}
+
+export interface KeyRow {
+  readonly key: string
+  readonly fingerprint: string
+  readonly made: string
+  readonly file: string
+  readonly note: string
+}
+
+/** What `satchel keys` shows. */
+export async function listKeys(home: Home): Promise<readonly KeyRow[]> {
+  const rows: KeyRow[] = []
+  for (const [name, publicFile, privateFile] of [
+    ['core', 'public', 'private'],
+    ['recovery', 'recoveryPublic', 'recoveryPrivate'],
+  ] as const) {
+    const key = await readPublicKey(needKeyFile(home, publicFile))
+    const isHere = readKeyFile(home, privateFile) !== null
+    rows.push({
+      key: name,
+      fingerprint: key.getFingerprint().toUpperCase(),
+      made: key.getCreationTime().toISOString().slice(0, 10),
+      file: pathOf(home, publicFile),
+      note:
+        name === 'core'
+          ? isHere
+            ? 'private half here'
+            : 'private half MISSING: items cannot be opened'
+          : isHere
+            ? 'private half still on this host: move it to a safe place'
+            : 'private half kept elsewhere',
+    })
+  }
+  return rows
+}
+
+/** Public key for others to write to: `core` or `recovery`, armoured. */
+export function exportKey(home: Home, name: 'core' | 'recovery'): string {
+  return needKeyFile(home, name === 'core' ? 'public' : 'recoveryPublic')
+}

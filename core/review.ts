@@ -1,0 +1,87 @@
+// Held changes as people see them. An id carries a stamp of what stood when it was shown, so a stale screen is refused.
+
+import { z } from 'zod'
+import type { Database } from './db/database.ts'
+import { refusal } from './dispatch/dispatch.ts'
+import type { FormShelf } from './dispatch/form-shelf.ts'
+import { acknowledge } from './import/acknowledge.ts'
+import { problem } from './problems.ts'
+import type { Session } from './session.ts'
+import { heldChanges, settleChange } from './statements/import.ts'
+
+export interface HeldChange {
+  /** `12-3fa9c1d2`: number and stamp; what accept and refuse ask for. */
+  readonly id: string
+  readonly record: string
+  readonly slot: string
+  readonly saw: string
+  readonly now: string
+  readonly wants: string
+  readonly reason: string
+  readonly sender: string
+  readonly packet: string
+  readonly received: string
+}
+
+/** A slot's value in one line; a group as `kind: phone, value: ...`. */
+export function slotText(value: unknown): string {
+  const parsed = z.union([z.string(), z.record(z.string(), z.string())]).safeParse(value)
+  if (!parsed.success) return '(nothing)'
+  if (typeof parsed.data === 'string') return parsed.data
+  return Object.entries(parsed.data)
+    .map(([name, text]) => `${name}: ${text}`)
+    .join(', ')
+}
+
+export async function listHeld(database: Database): Promise<readonly HeldChange[]> {
+  const rows = await database.run(heldChanges, {})
+  return rows.map(row => ({
+    id: `${row.change}-${row.stamp}`,
+    record: row.entity_name,
+    slot: row.slot,
+    saw: slotText(row.believed),
+    now: slotText(row.now),
+    wants: slotText(row.wanted),
+    reason: row.reason ?? '',
+    sender: row.sender,
+    packet: row.packet,
+    received: row.received.toISOString(),
+  }))
+}
+
+/** Reads `12-3fa9c1d2`. @throws Problem usage/wrong. */
+export function parseHeldId(typed: string): { readonly change: number; readonly stamp: string } {
+  const match = /^([0-9]{1,15})-([0-9a-f]{8})$/.exec(typed)
+  if (match === null) {
+    throw problem('usage/wrong', 'A held change is named by number and stamp, like 12-3fa9c1d2.', {
+      hint: 'satchel review list shows them',
+    })
+  }
+  return { change: Number(match[1]), stamp: match[2] ?? '' }
+}
+
+/** Settles one held change under the operator's role and queues the letter about it, in the transaction under way. */
+export async function settle(
+  database: Database,
+  session: Session,
+  shelf: FormShelf,
+  typed: string,
+  decision: 'accepted' | 'refused',
+  note: string,
+): Promise<void> {
+  const { outcome } = await database.run(settleChange, { ...parseHeldId(typed), decision, note })
+  if ('problem' in outcome) {
+    if (outcome.problem === 'change/stale') {
+      throw problem('change/stale', 'The record changed since this was shown; nothing was settled.', {
+        hint: 'satchel review list shows what stands now, with a new stamp',
+      })
+    }
+    if (outcome.problem === 'change/not-held') {
+      throw problem('change/not-held', 'There is no such held change; it may be settled already.', {
+        hint: 'satchel review list shows what is held',
+      })
+    }
+    throw refusal(outcome.problem, {})
+  }
+  await acknowledge(database, session, shelf, outcome)
+}

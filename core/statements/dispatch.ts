@@ -1,0 +1,137 @@
+// Statements of dispatching: staff, forms, packets, letters.
+
+import { z } from 'zod'
+import { Bytes, statement } from '../db/statement.ts'
+
+const none = z.object({})
+
+/** What a definer function answers instead of its result when it refuses. */
+const Refusal = z.object({ problem: z.string() })
+
+export const addStaff = statement(
+  'staff/add',
+  'one',
+  z.object({ hid: z.string(), name: z.string(), email: z.string(), role: z.string(), language: z.string() }),
+  z.object({ added: z.object({ staff: z.number(), hid: z.string(), login: z.string(), role: z.string() }).nullable() }),
+)
+
+export const listStaff = statement(
+  'staff/list',
+  'many',
+  none,
+  z.object({
+    hid: z.string(),
+    name: z.string(),
+    role: z.string().nullable(),
+    email: z.string(),
+    active: z.boolean(),
+    login: z.string(),
+  }),
+)
+
+export const staffRole = statement(
+  'staff/role',
+  'one',
+  z.object({ hid: z.string() }),
+  z.object({ role: z.string().nullable() }),
+)
+
+export const publishForm = statement(
+  'forms/publish',
+  'one',
+  z.object({ form: z.unknown() }),
+  z.object({ result: z.enum(['new', 'known', 'changed', 'no-type']).nullable() }),
+)
+
+export const allForms = statement(
+  'forms/all',
+  'many',
+  none,
+  z.object({ name: z.string(), version: z.number(), definition: z.string() }),
+)
+
+const SlotValue = z.union([z.string(), z.record(z.string(), z.string()), z.null()])
+const Line = z.object({ date: z.string(), kind: z.string(), text: z.string() })
+
+/** What open_packet read of a record under the recipient's role. */
+const PacketOpened = z.object({
+  id: z.number(),
+  name: z.string(),
+  mailto: z.string(),
+  language: z.string(),
+  form_name: z.string(),
+  form_version: z.number(),
+  type: z.string(),
+  version: z.number(),
+  epoch: z.number(),
+  issued: z.string(),
+  expires: z.string(),
+  slots: z.record(z.string(), SlotValue),
+  background: z.array(Line),
+  stages: z.array(Line),
+})
+export type PacketOpened = z.infer<typeof PacketOpened>
+
+export const openPacket = statement(
+  'packets/open',
+  'one',
+  z.object({
+    entity: z.string(),
+    staff: z.string(),
+    form: z.string(),
+    packet: z.string(),
+    reply_token: z.string(),
+    bounce_token: z.string(),
+    days: z.number(),
+  }),
+  z.object({ opened: z.union([Refusal, PacketOpened]) }),
+)
+
+export const postPacket = statement(
+  'packets/post',
+  'one',
+  z.object({
+    packet: z.number(),
+    digest: z.string(),
+    letter: z.string(),
+    letter_digest: z.string(),
+    bytes: Bytes,
+  }),
+  z.object({ letter: z.number().nullable() }),
+)
+
+export const listPackets = statement(
+  'packets/list',
+  'many',
+  z.object({ limit: z.number() }),
+  z.object({
+    packet: z.string(),
+    record: z.string(),
+    recipient: z.string(),
+    status: z.string(),
+    issued: z.date(),
+    expires: z.date(),
+    replies: z.number().nullable(),
+  }),
+)
+
+export const revokePacket = statement(
+  'packets/revoke',
+  'one',
+  z.object({ packet: z.string() }),
+  z.object({ revoked: z.boolean().nullable() }),
+)
+
+export const takeLetters = statement(
+  'letters/take',
+  'many',
+  z.object({ limit: z.number() }),
+  z.object({ letter: z.number(), hid: z.string(), mailto: z.string(), bytes: Bytes }),
+)
+
+export const letterDone = statement(
+  'letters/done',
+  'none',
+  z.object({ letter: z.number(), problem: z.string().nullable() }),
+  none,
+)

@@ -1,0 +1,228 @@
+// Statements of importing: runs, items, replies, acknowledgements, held changes.
+
+import { z } from 'zod'
+import { Bytes, statement } from '../db/statement.ts'
+
+const none = z.object({})
+
+export const ItemState = z.enum([
+  'waiting',
+  'imported',
+  'partly-held',
+  'held',
+  'repeat',
+  'refused',
+  'quarantined',
+  'noted',
+  'attached',
+])
+export type ItemState = z.infer<typeof ItemState>
+
+export const beginRun = statement(
+  'runs/begin',
+  'one',
+  z.object({ source: z.string() }),
+  z.object({ run: z.number() }),
+)
+
+export const endRun = statement('runs/end', 'none', z.object({ run: z.number() }), none)
+
+/** One line of accounts: before + pulled = the ended ones + after. */
+export const Balance = z.object({
+  run: z.number(),
+  before: z.number(),
+  pulled: z.number(),
+  imported: z.number(),
+  'partly-held': z.number(),
+  held: z.number(),
+  repeat: z.number(),
+  refused: z.number(),
+  quarantined: z.number(),
+  noted: z.number(),
+  attached: z.number(),
+  after: z.number(),
+  balanced: z.boolean(),
+})
+export type Balance = z.infer<typeof Balance>
+
+export const runBalance = statement(
+  'runs/balance',
+  'one',
+  z.object({ run: z.number() }),
+  z.object({ balance: Balance }),
+)
+
+export const lastRuns = statement(
+  'runs/last',
+  'many',
+  z.object({ limit: z.number() }),
+  z.object({
+    run: z.number(),
+    started: z.date(),
+    finished: z.date().nullable(),
+    source: z.string(),
+    before: z.number(),
+    pulled: z.number(),
+    ended: z.number().nullable(),
+    after: z.number().nullable(),
+    problem: z.string().nullable(),
+  }),
+)
+
+export const queues = statement(
+  'runs/queues',
+  'many',
+  none,
+  z.object({ queue: z.string(), count: z.number(), oldest: z.date().nullable() }),
+)
+
+export const takeItem = statement(
+  'items/take',
+  'one',
+  z.object({
+    run: z.number(),
+    hash: z.string(),
+    door: z.string(),
+    trust: z.string(),
+    size: z.number(),
+    received: z.date().nullable(),
+  }),
+  z.object({ state: ItemState }),
+)
+
+export const waitingItems = statement(
+  'items/waiting',
+  'many',
+  z.object({ after_received: z.date().nullable(), after: z.number().nullable(), limit: z.number() }),
+  z.object({
+    item: z.number(),
+    hash: z.string(),
+    door: z.string(),
+    trust: z.string(),
+    received: z.date(),
+    attempts: z.number(),
+  }),
+)
+
+export const tryItem = statement(
+  'items/try',
+  'one',
+  z.object({ item: z.number() }),
+  z.object({ attempts: z.number().nullable() }),
+)
+
+export const endItem = statement(
+  'items/end',
+  'one',
+  z.object({
+    item: z.number(),
+    run: z.number(),
+    state: ItemState,
+    problem: z.string().nullable(),
+    message: z.string().nullable(),
+  }),
+  z.object({ ended: z.boolean().nullable() }),
+)
+
+export const retryItem = statement(
+  'items/retry',
+  'one',
+  z.object({ hash: z.string() }),
+  z.object({ waiting: z.boolean().nullable() }),
+)
+
+export const quarantinedItems = statement(
+  'items/quarantined',
+  'many',
+  none,
+  z.object({
+    item: z.string(),
+    received: z.date(),
+    door: z.string(),
+    size: z.number(),
+    attempts: z.number(),
+    problem: z.string().nullable(),
+    message: z.string().nullable(),
+  }),
+)
+
+/** What became of a reply, slot by slot; no values. */
+export const ReplyOutcome = z.object({
+  reply: z.string(),
+  reply_id: z.number(),
+  packet: z.string(),
+  packet_id: z.number(),
+  epoch: z.number(),
+  status: z.enum(['imported', 'partly-held', 'held', 'refused']),
+  mailto: z.string(),
+  language: z.string(),
+  form_name: z.string(),
+  form_version: z.number(),
+  slots: z.array(
+    z.object({
+      slot: z.string(),
+      outcome: z.enum(['applied', 'same', 'held', 'refused', 'superseded', 'untouched']),
+      reason: z.string().nullable(),
+    }),
+  ),
+})
+export type ReplyOutcome = z.infer<typeof ReplyOutcome>
+
+export const applyReply = statement(
+  'replies/apply',
+  'one',
+  z.object({ item: z.number(), reply: z.unknown(), evidence: z.enum(['weak', 'strong']), received: z.date() }),
+  z.object({
+    outcome: z.union([
+      z.object({ problem: z.string() }),
+      z.object({ case: z.literal('repeat'), reply: z.number() }),
+      ReplyOutcome.extend({ case: z.enum(['new', 'stronger']) }),
+    ]),
+  }),
+)
+
+export const queueAnswer = statement(
+  'letters/answer',
+  'one',
+  z.object({ reply: z.number(), letter: z.string(), digest: z.string(), bytes: Bytes }),
+  z.object({ queued: z.boolean().nullable() }),
+)
+
+export const queueAgain = statement(
+  'letters/again',
+  'one',
+  z.object({ reply: z.number() }),
+  z.object({ queued: z.boolean().nullable() }),
+)
+
+export const heldChanges = statement(
+  'changes/held',
+  'many',
+  none,
+  z.object({
+    change: z.number(),
+    stamp: z.string(),
+    entity: z.number(),
+    entity_name: z.string(),
+    slot: z.string(),
+    believed: z.unknown(),
+    now: z.unknown(),
+    wanted: z.unknown(),
+    reason: z.string().nullable(),
+    sender: z.string(),
+    received: z.date(),
+    packet: z.string(),
+  }),
+)
+
+export const settleChange = statement(
+  'changes/settle',
+  'one',
+  z.object({
+    change: z.number(),
+    decision: z.enum(['accepted', 'refused']),
+    stamp: z.string(),
+    note: z.string(),
+  }),
+  z.object({ outcome: z.union([z.object({ problem: z.string() }), ReplyOutcome]) }),
+)

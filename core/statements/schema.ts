@@ -1,0 +1,53 @@
+// Statements about the installation itself: schema history, stored queries, identity, roles.
+
+import { z } from 'zod'
+import { statement } from '../db/statement.ts'
+
+const none = z.object({})
+
+export const schemaTable = statement('schema/known', 'one', none, z.object({ known: z.boolean() }))
+
+export const ranMigrations = statement('schema/ran', 'many', none, z.object({ name: z.string(), digest: z.string() }))
+
+export const noteMigration = statement('schema/note', 'none', z.object({ name: z.string(), digest: z.string() }), none)
+
+export const dropAllStored = statement('queries/drop-shipped', 'none', none, none)
+
+export const keepQuery = statement(
+  'queries/keep',
+  'none',
+  z.object({
+    name: z.string(),
+    about: z.string(),
+    params: z.string(),
+    columns: z.string(),
+    returns: z.string(),
+    use: z.string(),
+    text: z.string(),
+  }),
+  none,
+)
+
+const Instance = z.object({ instance: z.string(), epoch: z.number() })
+
+export const readInstanceRow = statement('instance/read', 'maybe', none, Instance)
+
+export const keepInstance = statement(
+  'instance/keep',
+  'one',
+  z.object({ instance: z.string(), epoch: z.number(), calling_code: z.string() }),
+  Instance,
+)
+
+export const actAs = statement('session/act-as', 'none', z.object({ role: z.string() }), none)
+
+export const setLogin = statement('session/login', 'none', z.object({ login: z.string(), password: z.string() }), none)
+
+export const lockImport = statement('session/lock-import', 'one', none, z.object({ got: z.boolean() }))
+
+export const storedQuery = statement(
+  'queries/read',
+  'maybe',
+  z.object({ name: z.string() }),
+  z.object({ text: z.string(), params: z.string(), columns: z.string() }),
+)

@@ -1,0 +1,117 @@
+// The letters that the core sends: a packet, and what became of a reply. Plain text bodies and attachments, no MIME.
+// Subjects and file names say only the packet's id, never a person's name; an outcome letter holds no values at all.
+import { type Outcome, printOutcome } from '@satchel/protocol/outcome'
+import { type Packet, printPacket } from '@satchel/protocol/packet'
+import type { FormDefinition } from './definition.ts'
+import { type HtmlTemplate, type Organization, printHtmlForm } from './html-form.ts'
+import { oneLine, withoutControls, wrap } from './plain-text.ts'
+import { printTextForm } from './text-form-print.ts'
+import { inLanguage, say, type Words } from './words.ts'
+
+export interface LetterAttachment {
+  readonly name: string
+  readonly type: string
+  readonly content: string
+}
+
+export interface LetterText {
+  readonly subject: string
+  /** LF line ends, no control characters but tab and LF. */
+  readonly text: string
+  readonly attachments: readonly LetterAttachment[]
+}
+
+interface PacketLetterParts {
+  readonly htmlForm: HtmlTemplate
+  /** Armored detached signature over the bytes of {@link printPacket}. */
+  readonly signature?: string
+}
+
+/**
+ * The letter that carries a packet: how to answer, then the text form; attached as text, page and packet file.
+ * Same input, same bytes.
+ * @throws Problem packet/other-form when the packet was made for another form.
+ */
+export function packetLetter(
+  def: FormDefinition,
+  packet: Packet,
+  words: Words,
+  org: Organization,
+  parts: PacketLetterParts,
+): LetterText {
+  const base = `packet-${shortId(packet.id)}`
+  const form = withoutControls(printTextForm(def, packet, words))
+  const kind = packet.kind === 'work' ? 'work' : 'self'
+  const paragraphs = [
+    say(words, 'letter-greeting'),
+    say(words, `letter-${kind}`, { org: orgName(org) }),
+    say(words, 'letter-how-text'),
+    ...(packet.replyTo.web ? [say(words, 'letter-how-page', { file: `${base}.html` })] : []),
+    say(words, 'letter-how-files', { file: `${base}.txt`, mail: packet.replyTo.mail }),
+    `${say(words, 'letter-expires', { date: packet.expires.slice(0, 10) })} ${say(words, 'letter-private')}`,
+  ]
+  return {
+    subject: say(words, `letter-subject-${kind}`, { packet: shortId(packet.id) }),
+    text: `${paragraphs.map(paragraph => wrap(paragraph)).join('\n')}\n${form}`,
+    attachments: [
+      { name: `${base}.txt`, type: 'text/plain; charset=utf-8', content: form },
+      {
+        name: `${base}.html`,
+        type: 'text/html; charset=utf-8',
+        content: printHtmlForm(def, packet, words, org, parts.htmlForm, `${base}.txt`),
+      },
+      { name: `${base}.sexp`, type: packetType, content: printPacket(packet) },
+      ...(parts.signature === undefined
+        ? []
+        : [{ name: `${base}.sexp.asc`, type: 'application/pgp-signature', content: parts.signature }]),
+    ],
+  }
+}
+
+/** Not text/plain: a mail server may change the line ends of text, and the signature covers exact bytes. */
+const packetType = 'application/x-satchel'
+
+/**
+ * The acknowledgement: per slot its label and what became of it, no values.
+ * @throws Problem words/no-such-text for a reason outside the fixed list.
+ */
+export function outcomeLetter(def: FormDefinition, outcome: Outcome, words: Words, org: Organization): LetterText {
+  const lines = outcome.slots.map(slot => wrap(slotLine(def, slot, words), '- ', '  '))
+  return {
+    subject: say(words, 'outcome-subject', { packet: shortId(outcome.packet) }),
+    text: [
+      wrap(say(words, 'letter-greeting')),
+      wrap(say(words, `outcome-${outcome.status}`)),
+      lines.length > 0 ? lines.join('') : wrap(say(words, 'outcome-none')),
+      wrap(say(words, 'outcome-close')),
+      wrap(orgName(org)),
+    ].join('\n'),
+    attachments: [
+      { name: `outcome-${shortId(outcome.packet)}.sexp`, type: packetType, content: printOutcome(outcome) },
+    ],
+  }
+}
+
+function slotLine(def: FormDefinition, slot: Outcome['slots'][number], words: Words): string {
+  const became = say(words, `slot-${slot.outcome}`)
+  const reason = slot.reason === undefined ? '' : ` (${say(words, `reason-${slot.reason}`)})`
+  return `${slotLabel(def, slot, words)}: ${became}${reason}`
+}
+
+/** A name that the form does not have is the sender's own word, so it is safe to say it back. */
+function slotLabel(def: FormDefinition, slot: Outcome['slots'][number], words: Words): string {
+  if (slot.kind === 'report') return say(words, 'slot-report')
+  const named = [...(slot.kind === 'field' ? def.fields : def.collections)].find(({ name }) => name === slot.name)
+  const label = named ? inLanguage(named.label, words.language) : slot.name
+  return slot.row === undefined ? label : `${label} ${slot.row}`
+}
+
+/** The first group of a packet id: enough to tell letters apart, too little to guess the rest. */
+function shortId(packet: string): string {
+  return packet.split('-')[0]?.replaceAll(/[^0-9A-Za-z]/g, '') ?? ''
+}
+
+/** Brackets would let a name pass for a label of the text form. */
+function orgName(org: Organization): string {
+  return oneLine(org.name).replaceAll('[', '(').replaceAll(']', ')')
+}

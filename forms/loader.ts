@@ -1,0 +1,82 @@
+// Definitions, words and templates from their folders, read once at start: everything fits, or nothing starts.
+// The only file here that touches the disk.
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Handlebars from 'handlebars'
+import { type FormDefinition, parseDefinition } from './definition.ts'
+import type { HtmlTemplate } from './html-form.ts'
+import { problems } from './problems.ts'
+import { differingKeys, parseWords, type Words } from './words.ts'
+
+export interface Forms {
+  readonly definitions: readonly FormDefinition[]
+  /** Words by language; English is always there. */
+  readonly words: ReadonlyMap<string, Words>
+  readonly htmlForm: HtmlTemplate
+}
+
+/**
+ * Loads what is shipped in this folder: `definitions/*.sexp`, `words/*.sexp`, `templates/*.hbs`.
+ * @param folder another folder of the same shape.
+ * @throws Problem form/not-valid, words/not-valid, form-file/not-readable.
+ */
+export function loadForms(folder: string = shippedFolder()): Forms {
+  return {
+    definitions: readAll(join(folder, 'definitions'), '.sexp').map(({ text }) => parseDefinition(text)),
+    words: loadWords(join(folder, 'words')),
+    htmlForm: loadTemplate(join(folder, 'templates')),
+  }
+}
+
+/** The words of a language, of its main language (`fr` for `fr-CA`), or English. */
+export function wordsFor(words: ReadonlyMap<string, Words>, language: string): Words {
+  const found = words.get(language) ?? words.get(language.split('-')[0] ?? '') ?? words.get('en')
+  if (!found) throw problems('words/not-valid', 'There are no English words.')
+  return found
+}
+
+function loadWords(folder: string): ReadonlyMap<string, Words> {
+  const words = new Map(
+    readAll(folder, '.sexp')
+      .map(({ text }) => parseWords(text))
+      .map(each => [each.language, each]),
+  )
+  const english = wordsFor(words, 'en')
+  const faults = [...words.values()].flatMap(each =>
+    differingKeys(each, english).map(key => `${each.language}: ${key} is missing, unknown or has other placeholders`),
+  )
+  if (faults.length > 0)
+    throw problems('words/not-valid', 'The words of some languages are not complete.', { hint: faults })
+  return words
+}
+
+/** Strict: a name that the view lacks is a bug, not an empty place; no helpers but the built-in ones. */
+function loadTemplate(folder: string): HtmlTemplate {
+  const handlebars = Handlebars.create()
+  const options = { strict: true, knownHelpersOnly: true, preventIndent: true } as const
+  const sources = new Map(readAll(folder, '.hbs').map(({ name, text }) => [name, text]))
+  for (const [name, text] of sources) handlebars.registerPartial(name, handlebars.compile(text, options))
+  const style = createHash('sha256')
+    .update(sources.get('style') ?? '')
+    .digest('base64')
+  const page = handlebars.compile<Readonly<Record<string, unknown>>>(sources.get('html-form') ?? '', options)
+  return { render: view => page(view), styleSource: `'sha256-${style}'` }
+}
+
+function readAll(folder: string, extension: string): readonly { readonly name: string; readonly text: string }[] {
+  try {
+    return readdirSync(folder)
+      .filter(file => file.endsWith(extension))
+      .sort()
+      .map(file => ({ name: file.slice(0, -extension.length), text: readFileSync(join(folder, file), 'utf8') }))
+  } catch (cause) {
+    throw problems('form-file/not-readable', `The files in ${folder} cannot be read.`, { cause })
+  }
+}
+
+/** Beside this file in the sources, one up from it when compiled into dist. */
+function shippedFolder(): string {
+  const here = import.meta.dirname
+  return existsSync(join(here, 'definitions')) ? here : join(here, '..')
+}

@@ -1,0 +1,54 @@
+// Plain text helpers for letters and text forms: no control characters, lines that mail programs leave alone.
+// Never used for HTML, which escapes on its own.
+
+/** Content width: with a mark of two characters and a quote of two more, a line stays under 72. */
+export const lineWidth = 66
+
+/** Drops C0 but tab and line feed, DEL, C1, the byte order mark and lone surrogates; other characters stay. */
+export function withoutControls(text: string): string {
+  return text.toWellFormed().replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufeff]/g, '')
+}
+
+/** Makes one line of it: every run of white space is one space. */
+export function oneLine(text: string): string {
+  return withoutControls(text).replace(/\s+/gu, ' ').trim()
+}
+
+/**
+ * Cuts text into pieces of at most `width` characters (code points), after a space where there is one.
+ * The pieces joined are the text.
+ */
+export function pieces(text: string, width: number): readonly string[] {
+  if (text.length <= width) return [text]
+  const characters = Array.from(text)
+  const found: string[] = []
+  for (let start = 0; start < characters.length; ) {
+    const rest = characters.length - start
+    let length = Math.min(width, rest)
+    if (length < rest) {
+      const space = characters.lastIndexOf(' ', start + length - 1)
+      if (space > start) length = space - start + 1
+    }
+    found.push(characters.slice(start, start + length).join(''))
+    start += length
+  }
+  return found
+}
+
+/**
+ * Wraps a paragraph at spaces; the first line begins with `first`, the others with `rest`. Ends each line with LF.
+ * A word longer than a line stays whole: a broken address cannot be used.
+ */
+export function wrap(text: string, first = '', rest = ''): string {
+  const lines: string[] = []
+  let line = first
+  let filled = false
+  for (const word of oneLine(text).split(' ')) {
+    if (filled && line.length + 1 + word.length > lineWidth) {
+      lines.push(line)
+      line = rest + word
+    } else line += filled ? ` ${word}` : word
+    filled = true
+  }
+  return [...lines, line].map(each => `${each}\n`).join('')
+}

@@ -1,0 +1,82 @@
+// What mail programs do to a text form, undone: line ends, spaces, invisible characters, quoting, dashes.
+// Nothing here knows what a form asks; nothing here ever fails.
+
+/**
+ * Brings a mail text to plain lines: BOM, CR, U+2028, U+2029, U+0085 to LF; no-break and typographic spaces to space;
+ * zero-width space, word joiner, soft hyphen and control characters out. Joiners and direction marks stay, since some
+ * scripts need them.
+ */
+export function cleanText(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g, '\n')
+    .replace(/[\u00a0\u2000-\u200a\u202f\u205f]/g, ' ')
+    .replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b\u2060\ufeff]/g, '')
+}
+
+/**
+ * A value as it comes back from a text form that nobody changed. Equal to the value but for no-break spaces and
+ * zero-width characters, so compare with this before taking a difference for a change.
+ */
+export function throughTextForm(value: string): string {
+  return cleanText(value).normalize('NFC')
+}
+
+/** Without what cannot be seen: joiners, direction marks. For labels only. */
+function visible(text: string): string {
+  return text.replace(/[\u200c-\u200f\u202a-\u202e\u2066-\u2069]|\ufe0f/g, '').trim()
+}
+
+/** One spelling for a word that people retype: NFC, lower case, one dash, straight quotes, single spaces. */
+export function foldWords(text: string): string {
+  return visible(text)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\u2010-\u2015\u2212\ufe58\ufe63]/g, '-')
+    .replace(/[\u2018\u2019\u201a\u201b\u02bc\u00b4`]/g, "'")
+    .replace(/[\u201c-\u201f\u00ab\u00bb]/g, '"')
+    .replace(/\s+/gu, ' ')
+    .trim()
+}
+
+interface LabelLine {
+  /** The label, folded. */
+  readonly label: string
+  /** What stands on the same line behind it. */
+  readonly rest: string
+}
+
+/** Reads `[label]`, `*[label]*`, `**[label]**:`; null when the line does not open with a bracketed word. */
+export function readLabelLine(line: string): LabelLine | null {
+  const match = /^([*_]{0,3})\[([^[\]]{1,200})\]([*_]{0,3})\s*:?(.*)$/su.exec(visible(line))
+  if (!match) return null
+  const [, , label = '', , rest = ''] = match
+  return { label: foldWords(label), rest: rest.trim() }
+}
+
+/** True for `(delete)`, however it is spaced and capitalised. */
+export function meansDelete(text: string): boolean {
+  return foldWords(text).replaceAll(' ', '') === '(delete)'
+}
+
+/** True when a value's line has to be printed behind a backslash to come back as it is. */
+export function needsEscape(line: string): boolean {
+  return /^\s|^\\|^From /u.test(line) || /^(?:[*_]*\[|>)/u.test(visible(line)) || meansDelete(line)
+}
+
+/** How many `>` open the line; spaces between them are allowed. */
+export function quoteDepth(line: string): number {
+  const match = /^[ \t]*(?:>[ \t]*)*/u.exec(line)
+  return match ? match[0].replaceAll(/[^>]/g, '').length : 0
+}
+
+/** Takes at most `depth` quote marks off the line, each with the space after it. */
+export function unquote(line: string, depth: number): string {
+  let text = line
+  for (let taken = 0; taken < depth; taken += 1) {
+    const match = /^[ \t]*>/u.exec(text)
+    if (!match) break
+    text = text.slice(match[0].length)
+  }
+  return text
+}

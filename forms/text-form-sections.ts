@@ -1,0 +1,94 @@
+// Finds the form in a mail text and cuts it into labels with the lines below them, whatever was quoted around it.
+// Knows quoting and labels, not what the labels mean.
+import { cleanText, quoteDepth, readLabelLine, unquote } from './text-form-clean.ts'
+import { problems } from './problems.ts'
+
+interface SectionLine {
+  readonly text: string
+  /** True when the line is quoted less than the form: written between its lines as an answer. */
+  readonly between: boolean
+}
+
+export interface Section {
+  /** Folded label. */
+  readonly label: string
+  /** Number of the label's line in the text, from 1. */
+  readonly line: number
+  readonly lines: readonly SectionLine[]
+}
+
+/** A quoted line of this length may have been cut by a mail program, which leaves its tail unquoted. */
+const mayBeCut = 60
+
+/** True when the text has a line that opens a text form. Costs one pass; never throws. */
+export function looksLikeTextForm(text: string): boolean {
+  return cleanText(text).split('\n').some(opensForm)
+}
+
+/**
+ * Cuts the first form of the text into sections, from `[form]` to `[end]`.
+ * @param isLabel says whether a folded label can be one of the form; other bracketed lines become sections too when
+ * they stand alone (so that they can be reported), and text when something follows them.
+ * @throws Problem text-form/no-form, text-form/cut-off.
+ */
+export function cutSections(text: string, isLabel: (label: string) => boolean): readonly Section[] {
+  const lines = cleanText(text).split('\n')
+  const start = lines.findIndex(opensForm)
+  if (start < 0) throw problems('text-form/no-form', 'The text has no line [form].')
+  const depth = quoteDepth(lines[start] ?? '')
+  const sections: { label: string; line: number; lines: SectionLine[] }[] = []
+  for (let index = start; index < lines.length; index += 1) {
+    const raw = lines[index] ?? ''
+    const line = unquote(raw, depth)
+    const whole = readLabelLine(line)
+    const split = whole ? null : readSplitLabel(line, unquote(lines[index + 1] ?? '', depth), isLabel)
+    const found = whole ?? split
+    const known = found !== null && (isLabel(found.label) || ['form', 'token', 'end'].includes(found.label))
+    if (found?.label === 'end' && found.rest === '') return sections
+    if (found?.label === 'form' && index > start) break
+    if (found && (known || found.rest === '')) {
+      const rest = found.rest === '' ? [] : [{ text: found.rest, between: false }]
+      sections.push({ label: found.label, line: index + 1, lines: rest })
+      if (split) index += 1
+    } else sections.at(-1)?.lines.push({ text: line, between: quoteDepth(raw) < depth })
+  }
+  throw problems(
+    'text-form/cut-off',
+    `The form that begins in line ${start + 1} has no line [end], so it may be cut off.`,
+    {
+      hint: 'send the whole form, down to the line [end]',
+      details: { line: start + 1 },
+    },
+  )
+}
+
+/**
+ * The lines that count as the value: what was written between quoted lines stands in place of the quoted.
+ * @throws Problem text-form/mixed-quotes when the unquoted lines may be the tail of a quoted line that was cut.
+ */
+export function answerLines(section: Section): readonly string[] {
+  const written = section.lines.filter(({ text }) => text.trim() !== '')
+  const first = written.findIndex(({ between }) => between)
+  if (first > 0 && written.slice(0, first).some(({ text }) => text.trim().length >= mayBeCut))
+    throw problems(
+      'text-form/mixed-quotes',
+      `Line ${section.line}: the value is partly inside the quoted form and partly not.`,
+      {
+        hint: 'write the whole value below its label, all quoted or all not',
+        details: { line: section.line },
+      },
+    )
+  const between = first >= 0 && !written.every(line => line.between)
+  return section.lines.filter(line => !between || line.between).map(({ text }) => text)
+}
+
+function opensForm(line: string): boolean {
+  return readLabelLine(unquote(line, quoteDepth(line)))?.label === 'form'
+}
+
+/** A label that a mail program broke in two. */
+function readSplitLabel(line: string, next: string, isLabel: (label: string) => boolean) {
+  if (!/^\s*[*_]{0,3}\[[^[\]]+$/u.test(line) || !next.includes(']')) return null
+  const joined = readLabelLine(`${line.trim()} ${next.trim()}`)
+  return joined && isLabel(joined.label) ? joined : null
+}

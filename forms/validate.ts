@@ -1,0 +1,116 @@
+// One field's value: how it is read when people type it, how it is shown, and whether it fits.
+// The text-form parser, the posted HTML form and the core share this; the core decides.
+import type { FormField } from './definition.ts'
+import { foldWords, throughTextForm } from './text-form-clean.ts'
+
+/** Why a value does not fit its field. Letters say only "invalid"; details and tests use these words. */
+export type Misfit =
+  | 'too-long'
+  | 'several-lines'
+  | 'control-characters'
+  | 'not-a-choice'
+  | 'not-a-date'
+  | 'not-a-number'
+  | 'not-a-phone'
+  | 'not-an-email'
+  | 'not-a-web-address'
+
+const checks: Readonly<Record<FormField['type'], (value: string, field: FormField, kind?: string) => Misfit | null>> = {
+  text: () => null,
+  'long-text': () => null,
+  date: value => (isDate(value) ? null : 'not-a-date'),
+  choice: (value, field) => (field.choices.some(choice => choice.value === value) ? null : 'not-a-choice'),
+  boolean: value => (value === 'true' || value === 'false' ? null : 'not-a-choice'),
+  integer: value =>
+    /^(?:0|-?[1-9][0-9]{0,15})$/.test(value) && Number.isSafeInteger(Number(value)) ? null : 'not-a-number',
+  phone: value => (isPhone(value) ? null : 'not-a-phone'),
+  email: value => (isEmail(value) ? null : 'not-an-email'),
+  contact: (value, field, kind) => {
+    if (kind === 'phone') return checks.phone(value, field)
+    if (kind === 'email') return checks.email(value, field)
+    return kind === 'web' && !/^[^\s.]+\.[^\s]+$/u.test(value) ? 'not-a-web-address' : null
+  },
+}
+
+/**
+ * Checks one value against its field's type, choices and maximum.
+ * @param value canonical text, not empty (clearing is not a value).
+ * @param kind for a `contact` field: the value of the same row's field `kind` (phone, email, web), where known.
+ * @returns null when it fits.
+ */
+export function validateValue(field: FormField, value: string, kind?: string): Misfit | null {
+  if (value.length > field.max && Array.from(value).length > field.max) return 'too-long'
+  if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(value)) return 'control-characters'
+  if (field.type !== 'long-text' && value.includes('\n')) return 'several-lines'
+  return checks[field.type](value, field, kind)
+}
+
+/**
+ * Reads what a person typed: a choice's label in any language becomes its value, `2026/11/22` a date, one line where
+ * the field has one line. What it cannot read it leaves as typed; {@link validateValue} then says no.
+ */
+export function normalizeValue(field: FormField, typed: string): string {
+  const text = throughTextForm(typed).trim()
+  if (field.type === 'long-text') return text
+  const line = text.replace(/\s*\n\s*/gu, ' ')
+  if (field.type === 'choice' || field.type === 'boolean') return choiceOf(field, line) ?? line
+  if (field.type === 'date') return dateOf(line)
+  if (field.type === 'integer') return plainDashes(line)
+  if (field.type === 'phone' || field.type === 'email' || field.type === 'contact')
+    return withoutLink(plainDashes(line))
+  return line
+}
+
+/** What to show for a value: a choice's label in the language (English where it has none), else the value itself. */
+export function displayValue(field: FormField, value: string, language: string): string {
+  const choice = field.choices.find(one => one.value === value)
+  return choice?.label.get(language) ?? choice?.label.get('en') ?? value
+}
+
+function choiceOf(field: FormField, line: string): string | undefined {
+  const word = foldWords(line)
+  return field.choices.find(({ value, label }) => [value, ...label.values()].some(each => foldWords(each) === word))
+    ?.value
+}
+
+/** Year first is the only order that nobody reads two ways, so only that is put right. */
+function dateOf(line: string): string {
+  const match = /^([0-9]{4}) ?[-/.] ?([0-9]{1,2}) ?[-/.] ?([0-9]{1,2})\.?$/.exec(plainDashes(line))
+  if (!match) return line
+  const [, year = '', month = '', day = ''] = match
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+}
+
+function plainDashes(line: string): string {
+  return line.replace(/[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g, '-')
+}
+
+/** Mail programs turn an address into `a@b.example <mailto:a@b.example>`, `<a@b.example>` or `[a](mailto:a)`. */
+function withoutLink(line: string): string {
+  return line
+    .replace(/^\[([^[\]]{1,254})\]\((?:mailto|tel|https?):[^()]{1,300}\)$/u, '$1')
+    .replace(/^(.{1,254}?) ?<(?:mailto|tel|https?):[^<>]{1,300}>$/u, '$1')
+    .replace(/^<([^<>]{1,254})>$/u, '$1')
+}
+
+function isDate(value: string): boolean {
+  const match = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(value)
+  if (!match || value.startsWith('0000')) return false
+  const date = new Date(`${value}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value)
+}
+
+function isPhone(value: string): boolean {
+  if (!/^\+?[0-9(][0-9 ()./-]*(?: ?(?:x|ext\.?) ?[0-9]{1,6})?$/.test(value)) return false
+  const digits = value.replace(/[^0-9]/g, '').length
+  return digits >= 3 && digits <= 20
+}
+
+/** What can be an address in practice; whether it exists, only a letter shows. */
+function isEmail(value: string): boolean {
+  const at = value.lastIndexOf('@')
+  const local = value.slice(0, at)
+  const domain = value.slice(at + 1)
+  if (at < 1 || at > 64 || domain.length > 253 || /[\s@<>,;:"()[\]\\]/u.test(local + domain)) return false
+  return domain.split('.').length > 1 && domain.split('.').every(label => /^[^-.].{0,61}[^-.]$|^[^-.]$/u.test(label))
+}

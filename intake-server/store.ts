@@ -1,0 +1,34 @@
+// The intake's write path: a submission is sealed in memory, then made durable. Nothing here can open what it wrote, and no
+// plaintext reaches the disk.
+
+import { seal } from '@satchel/protocol/envelope-seal'
+import { type Spool, type Reach, writeItem } from '@satchel/protocol/spool'
+import { printSubmission, type Submission } from '@satchel/protocol/submission'
+
+type PublicKeys = Parameters<typeof seal>[1]
+
+export interface Store {
+  readonly spool: Spool
+  /** The core's key and the recovery key. */
+  readonly recipients: PublicKeys
+  readonly now: () => Date
+  readonly reach?: Reach
+}
+
+/** A flood of one pool cannot push out the others. */
+const poolOf = { reply: 'reply', unsubscribe: 'unsubscribe', 'form-request': 'open', inquiry: 'open' } as const
+
+const tenMinutesMs = 600_000
+
+/**
+ * Seals and stores one submission. Returns only when the item is durable: a receipt may be given after that, never before.
+ * @returns the item's name, the SHA-256 of its sealed bytes.
+ * @throws Problem disk/full.
+ */
+export async function storeSubmission(store: Store, submission: Submission): Promise<{ readonly name: string }> {
+  const sealed = await seal(printSubmission(submission), store.recipients)
+  // rounded, so that the file's time tells little
+  const modified = new Date(Math.floor(store.now().getTime() / tenMinutesMs) * tenMinutesMs)
+  const { name } = await writeItem(store.spool, poolOf[submission.kind], 'sexp.pgp', sealed, store.reach, modified)
+  return { name }
+}

@@ -1,0 +1,26 @@
+// Detached signatures over exact bytes: they cover what was sent, never a re-print.
+
+import * as openpgp from 'openpgp'
+
+/** Armoured detached signature over the UTF-8 bytes of a text, dated `at`. */
+export async function detachedSign(text: string, key: openpgp.PrivateKey, at: Date): Promise<string> {
+  const message = await openpgp.createMessage({ binary: new TextEncoder().encode(text), date: at })
+  const signed = await openpgp.sign({ message, signingKeys: key, detached: true, date: at, format: 'armored' })
+  return signed as string
+}
+
+/** Whether a signature is this key's over exactly these bytes. A damaged signature is false, not an error. */
+export async function verifyDetached(bytes: Uint8Array, signature: string, key: openpgp.PublicKey): Promise<boolean> {
+  try {
+    const result = await openpgp.verify({
+      message: await openpgp.createMessage({ binary: bytes }),
+      signature: await openpgp.readSignature({ armoredSignature: signature }),
+      verificationKeys: key,
+      expectSigned: true,
+    })
+    await Promise.all(result.signatures.map(each => each.verified))
+    return result.signatures.length > 0
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,27 @@
+// Every limit on what comes from outside, with its reason. Checked before work; tested at the limit and one over.
+
+export const limits = {
+  /** A person's record with years of history is under 100 KiB; more is no form. */
+  replyBytes: 256 * 1024,
+  /** A packet is read back by the same parser as a reply. */
+  packetBytes: 256 * 1024,
+  /** A reply, its fields twice, and file names: what an intake may seal. */
+  submissionBytes: 4 * 1024 * 1024,
+  /** A sealed file or a file of the inbox: the largest thing that is looked at. */
+  itemBytes: 8 * 1024 * 1024,
+  /** An attached file of 10 MiB in base64 with its tags. */
+  uploadBytes: 16 * 1024 * 1024,
+  /** Ours nest 6 deep; the reader below recurses and fails from about 5,000. */
+  depth: 32,
+  /** Lists, strings, symbols and integers in one file. */
+  nodes: 100_000,
+  symbolLength: 64,
+  /** Sends of one draft of one packet. */
+  sequence: 1000,
+  /** Ours have two: core and recovery. 5,000 cost two seconds. */
+  recipients: 4,
+  /** Padded items are at least this long, so that small ones look alike. */
+  paddedFloor: 4096,
+  /** Files that one reply may announce. */
+  files: 20,
+} as const

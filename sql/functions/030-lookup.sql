@@ -1,0 +1,43 @@
+-- A reference to lookup must point into the list that its column is meant for. meta_fields (attribute "domain") says which.
+
+create or replace function lookup_check() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  fault record;
+begin
+  select m.meta_fields_field as field, m.meta_fields_value as domain into fault
+  from meta_fields m
+  join lookup l on l.lookup_id = (to_jsonb(new) ->> m.meta_fields_field)::bigint
+  where m.meta_fields_table = tg_table_name and m.meta_fields_attribute = 'domain'
+    and l.lookup_domain <> m.meta_fields_value
+  limit 1;
+  if found then
+    raise exception '% takes a value of the list "%"', fault.field, fault.domain
+      using errcode = '23514', constraint = tg_table_name || '_domain';
+  end if;
+  return null;
+end $$;
+
+create or replace function lookup_value(p_lookup bigint) returns text
+language sql stable security definer set search_path = public, pg_temp
+as $$ select lookup_value from lookup where lookup_id = p_lookup $$;
+comment on function lookup_value(bigint) is 'The word that stands for a lookup row in files';
+
+create or replace function lookup_find(p_domain text, p_value text) returns bigint
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+declare
+  found_id bigint;
+begin
+  if p_value is null then
+    return null;
+  end if;
+  select lookup_id into found_id from lookup
+  where lookup_domain = p_domain and lookup_value = p_value and lookup_active;
+  if found_id is null then
+    raise exception 'the list "%" has no such entry', p_domain using errcode = '22023';
+  end if;
+  return found_id;
+end $$;
+comment on function lookup_find(text, text) is 'The lookup row for a word of a list; error 22023 for an unknown word';

@@ -1,0 +1,99 @@
+-- The supertype keeps itself: key, name, level, path, version, creator. Definer, because a trigger that reads or writes
+-- other rows under the caller's row security corrupts without a word.
+
+create or replace function entity_place() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  parent entity;
+begin
+  -- Placements share this lock; whoever changes rules takes it exclusively.
+  perform pg_advisory_xact_lock_shared(hashtext('satchel/structure'));
+  new.entity_created := case when tg_op = 'INSERT' then clock_timestamp() else old.entity_created end;
+  new.entity_creator := case when tg_op = 'INSERT' then acting_role() else old.entity_creator end;
+  new.entity_uuid := case when tg_op = 'INSERT' then coalesce(new.entity_uuid, gen_random_uuid()::text) else old.entity_uuid end;
+  if tg_op = 'INSERT' then
+    new.entity_version := 1;
+    new.entity_owner := coalesce(new.entity_owner, my_staff());
+  end if;
+  if new.entity_parent is null then
+    new.entity_level := 1;
+    new.entity_path := '/' || new.entity_id || '/';
+    return new;
+  end if;
+  select * into parent from entity where entity_id = new.entity_parent for share;
+  if parent.entity_path like '%/' || new.entity_id || '/%' then
+    raise exception 'a record cannot stand under itself' using errcode = '23514', constraint = 'entity_cycle';
+  end if;
+  new.entity_level := case when parent.entity_type = new.entity_type then parent.entity_level + 1 else 1 end;
+  new.entity_path := parent.entity_path || new.entity_id || '/';
+  return new;
+end $$;
+
+create or replace function entity_replace_children() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  -- a moved record takes its children along, level by level: their own trigger recomputes path and level
+  update entity set entity_parent = entity_parent where entity_parent = new.entity_id;
+  return null;
+end $$;
+
+create or replace function entity_make() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  row_data jsonb := to_jsonb(new);
+  key_column text := tg_table_name || '_id';
+  made bigint;
+begin
+  -- Plain inserts into a subtype make the supertype row, so any interface can add people.
+  if row_data ->> key_column is null then
+    insert into entity (entity_type, entity_name, entity_created, entity_creator)
+    select entity_type_id, record_name(tg_table_name, row_data), clock_timestamp(), acting_role()
+    from entity_type where entity_type_table = tg_table_name
+    returning entity_id into made;
+    if made is null then
+      raise exception 'no entity_type for table %', tg_table_name using errcode = '23503';
+    end if;
+    row_data := jsonb_build_object(key_column, made);
+    new := jsonb_populate_record(new, row_data);
+  elsif not exists (
+    select from entity join entity_type on entity_type_id = entity_type
+    where entity_id = (row_data ->> key_column)::bigint and entity_type_table = tg_table_name) then
+    raise exception 'there is no record % of this type', row_data ->> key_column
+      using errcode = '23503', constraint = tg_table_name || '_entity';
+  end if;
+  if to_jsonb(new) ->> (tg_table_name || '_hid') is null then
+    new := jsonb_populate_record(new, jsonb_build_object(
+      tg_table_name || '_hid', upper(left(tg_table_name, 1)) || (to_jsonb(new) ->> key_column)));
+  end if;
+  return new;
+end $$;
+
+create or replace function record_name(p_table name, p_row jsonb) returns text
+language sql immutable set search_path = public, pg_temp
+as $$
+  select coalesce(
+    nullif(btrim(p_row ->> (p_table || '_name')), ''),
+    nullif(btrim(concat_ws(' ', p_row ->> (p_table || '_given'), p_row ->> (p_table || '_family'))), ''),
+    p_table)
+$$;
+comment on function record_name(name, jsonb) is 'What a record is called, from the row of its subtype';
+
+create or replace function entity_keep() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  row_data jsonb := to_jsonb(case when tg_op = 'DELETE' then old else new end);
+begin
+  -- Any change of a record's rows is a new version of the record; trigger argument 0 is the column with its key.
+  if tg_op = 'UPDATE' and to_jsonb(old) = to_jsonb(new) then
+    return null;
+  end if;
+  update entity set entity_version = entity_version + 1,
+    entity_name = case when tg_argv[0] = tg_table_name || '_id' then record_name(tg_table_name, row_data) else entity_name end
+  where entity_id = (row_data ->> tg_argv[0])::bigint;
+  perform holds_met((row_data ->> tg_argv[0])::bigint);
+  return null;
+end $$;

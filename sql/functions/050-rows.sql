@@ -1,0 +1,79 @@
+-- Values that tables keep for themselves, so that an interface may send explicit nulls.
+
+create or replace function contact_point_keep() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  new.contact_point_normal := coalesce(normal_value(
+    'contact', lookup_value(new.contact_point_kind), new.contact_point_value,
+    coalesce((select instance_calling_code from instance), '')), '');
+  new.contact_point_primary := coalesce(new.contact_point_primary, false);
+  return new;
+end $$;
+
+create or replace function activity_keep() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  new.activity_created := case when tg_op = 'INSERT' then clock_timestamp() else old.activity_created end;
+  new.activity_creator := case when tg_op = 'INSERT' then acting_role() else old.activity_creator end;
+  new.activity_status := coalesce(new.activity_status, 'open');
+  new.activity_private := coalesce(new.activity_private, false);
+  return new;
+end $$;
+
+create or replace function consent_keep() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  if tg_op <> 'INSERT' then
+    -- the one change that is let through: the record it pointed to was removed, the mark stays
+    if tg_op = 'UPDATE' and new.consent_entity is null and old.consent_entity is not null
+      and to_jsonb(new) - 'consent_entity' = to_jsonb(old) - 'consent_entity' then
+      return new;
+    end if;
+    raise exception 'consent is append-only: add the newer answer as a row' using errcode = '42501';
+  end if;
+  new.consent_creator := acting_role();
+  new.consent_received := coalesce(new.consent_received, clock_timestamp());
+  new.consent_purpose := coalesce(new.consent_purpose, 'all');
+  return new;
+end $$;
+
+create or replace function development_step() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  process development_process;
+  earlier integer;
+begin
+  -- Entering a stage ends the stay before it; a process tracks the type of record it is made for.
+  select p.* into process from development_process p
+  join development_stage on development_stage_process = development_process_id
+  where development_stage_id = new.development_tracking_stage;
+  new.development_tracking_process := process.development_process_id;
+  new.development_tracking_entered := coalesce(new.development_tracking_entered, clock_timestamp());
+  perform from entity where entity_id = new.development_tracking_entity for share;
+  if process.development_process_entity is not null and not exists (
+    select from entity where entity_id = new.development_tracking_entity and entity_type = process.development_process_entity) then
+    raise exception 'the process "%" is not for this type of record', process.development_process_hid
+      using errcode = '23514', constraint = 'development_tracking_type';
+  end if;
+  update development_tracking
+  set development_tracking_finished = greatest(development_tracking_entered, new.development_tracking_entered)
+  where development_tracking_entity = new.development_tracking_entity
+    and development_tracking_process = new.development_tracking_process and development_tracking_finished is null
+    and development_tracking_id is distinct from new.development_tracking_id;
+  -- a record that comes back to a finished, repeatable process starts a new round
+  select max(development_tracking_round) into earlier from development_tracking
+  where development_tracking_entity = new.development_tracking_entity
+    and development_tracking_process = new.development_tracking_process;
+  if new.development_tracking_round is null then
+    new.development_tracking_round := coalesce(earlier, 1);
+  end if;
+  if new.development_tracking_round > 1 and not process.development_process_repeat then
+    raise exception 'the process "%" is gone through once', process.development_process_hid
+      using errcode = '23514', constraint = 'development_tracking_round';
+  end if;
+  return new;
+end $$;

@@ -1,0 +1,109 @@
+-- The audit: unchained rows from triggers, sealed in blocks afterwards (a hash chain in the row trigger deadlocks).
+
+create or replace function audit_write() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  before jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
+  after jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
+  quiet text[] := array['entity_version', 'entity_path', 'entity_level'];
+  salt text := replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
+  entity_column text := tg_argv[0];
+  whose acting;
+  made bigint;
+begin
+  if tg_op = 'UPDATE' then
+    select jsonb_object_agg(key, before -> key), jsonb_object_agg(key, value) into before, after
+    from jsonb_each(after) where value is distinct from before -> key and key <> all (quiet);
+    if after is null then
+      return null;
+    end if;
+  end if;
+  select * into whose from acting where acting_id = current_tx();
+  insert into audit (audit_at, audit_tx, audit_by, audit_login, audit_reply, audit_run, audit_entity, audit_table,
+    audit_row, audit_verb, audit_fields, audit_digest)
+  values (clock_timestamp(), current_tx(), acting_role(), session_user, whose.acting_reply, whose.acting_run,
+    (to_jsonb(case when tg_op = 'DELETE' then old else new end) ->> entity_column)::bigint, tg_table_name,
+    (to_jsonb(case when tg_op = 'DELETE' then old else new end) ->> (tg_table_name || '_id'))::bigint, lower(tg_op),
+    (select string_agg(key, ' ' order by key) from jsonb_object_keys(coalesce(after, before)) key),
+    audit_content_digest(salt, before, after))
+  returning audit_id into made;
+  insert into audit_content (audit_content_id, audit_content_salt, audit_content_old, audit_content_new)
+  values (made, salt, before, after);
+  return null;
+end $$;
+
+create or replace function audit_content_digest(p_salt text, p_old jsonb, p_new jsonb) returns text
+language sql immutable set search_path = public, pg_temp
+as $$ select encode(sha256(convert_to(concat_ws(chr(10), p_salt, coalesce(p_old::text, '-'), coalesce(p_new::text, '-')), 'UTF8')), 'hex') $$;
+
+create or replace function audit_row_digest(p_row audit) returns text
+language sql immutable set search_path = public, pg_temp
+as $$
+  -- times as seconds since 1970, so that the digest does not depend on a session's time zone
+  select encode(sha256(convert_to(concat_ws(chr(10), (p_row).audit_id, extract(epoch from (p_row).audit_at), (p_row).audit_tx,
+    (p_row).audit_by, (p_row).audit_login, coalesce((p_row).audit_reply, 0), coalesce((p_row).audit_run, 0),
+    coalesce((p_row).audit_entity, 0), (p_row).audit_table, (p_row).audit_row, (p_row).audit_verb, (p_row).audit_fields,
+    (p_row).audit_digest), 'UTF8')), 'hex')
+$$;
+
+create or replace function audit_block_digest(p_before text, p_seal bigint) returns text
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select encode(sha256(convert_to(p_before || coalesce(string_agg(audit_row_digest(a), '' order by a.audit_id), ''), 'UTF8')), 'hex')
+  from audit a join audit_sealed on audit_sealed_id = audit_id where audit_sealed_seal = p_seal
+$$;
+
+create or replace function seal_audit() returns integer
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  rows_to_seal bigint[];
+  block bigint;
+  before text;
+begin
+  perform pg_advisory_xact_lock(hashtext('satchel/seal'));
+  -- a row of a transaction still under way could appear below these later; the snapshot's xmin excludes it
+  select array_agg(audit_id) into rows_to_seal from audit
+  where audit_tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    and not exists (select from audit_sealed where audit_sealed_id = audit_id);
+  if rows_to_seal is null then
+    return 0;
+  end if;
+  before := coalesce((select audit_seal_digest from audit_seal order by audit_seal_id desc limit 1), repeat('0', 64));
+  insert into audit_seal (audit_seal_at, audit_seal_first, audit_seal_last, audit_seal_rows, audit_seal_before, audit_seal_digest)
+  select clock_timestamp(), min(id), max(id), count(*), before, 'sealing' from unnest(rows_to_seal) id
+  returning audit_seal_id into block;
+  insert into audit_sealed (audit_sealed_id, audit_sealed_seal) select id, block from unnest(rows_to_seal) id;
+  update audit_seal set audit_seal_digest = audit_block_digest(before, block) where audit_seal_id = block;
+  return cardinality(rows_to_seal);
+end $$;
+comment on function seal_audit() is 'Appends a sealed block over all finished, unsealed audit rows; returns how many';
+
+create or replace function verify_audit() returns table (fault text, audit_id bigint)
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select 'block changed', audit_seal_first from audit_seal
+  where audit_seal_digest <> audit_block_digest(audit_seal_before, audit_seal_id)
+    or audit_seal_rows <> (select count(*) from audit_sealed where audit_sealed_seal = audit_seal_id)
+  union all
+  select 'chain broken', s.audit_seal_first from (
+    select audit_seal_first, audit_seal_before,
+      lag(audit_seal_digest, 1, repeat('0', 64)) over (order by audit_seal_id) as expected from audit_seal) s
+  where s.audit_seal_before <> s.expected
+  union all
+  select 'contents changed', a.audit_id from audit a join audit_content on audit_content_id = a.audit_id
+  where a.audit_digest <> audit_content_digest(audit_content_salt, audit_content_old, audit_content_new)
+$$;
+comment on function verify_audit() is 'Every place where the audit is not what was sealed; no rows is good';
+
+create or replace function audit_guard() returns trigger
+language plpgsql set search_path = public, pg_temp
+as $$
+begin
+  -- the digest of a block is written once, right after its rows
+  if tg_table_name = 'audit_seal' and tg_op = 'UPDATE' and old.audit_seal_digest = 'sealing' then
+    return new;
+  end if;
+  raise exception 'the audit is insert-only' using errcode = '42501';
+end $$;

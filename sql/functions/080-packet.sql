@@ -1,0 +1,177 @@
+-- Building packets. open_packet is called by the login satchel_dispatch and reads the record under the recipient's role.
+
+create or replace function find_entity(p_key text) returns bigint
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  -- With the caller's rights: what is not visible is not there.
+  select entity_id from (
+    select entity_id, 1 as rank from entity where entity_uuid = lower(p_key)
+    union all select person_id, 2 from person where person_hid = p_key
+    union all select organization_id, 3 from organization where organization_hid = p_key
+    union all select staff_id, 4 from staff where staff_hid = p_key) hit
+  order by rank limit 1
+$$;
+comment on function find_entity(text) is 'The record with this human id or uuid; null when there is none that the caller sees';
+
+create or replace function packet_begin(p_staff text, p_form text) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  result jsonb;
+begin
+  perform must_be_login('satchel_dispatch');
+  select jsonb_build_object('staff', staff_id, 'role', staff_login, 'mailto', staff_email, 'language', staff_language,
+    'name', staff_name) into result
+  from staff where staff_hid = p_staff and staff_active;
+  if result is null then
+    return '{"problem": "staff/not-known"}';
+  end if;
+  select result || jsonb_build_object('form', form_id, 'form_name', form_name, 'form_version', form_version,
+    'form_type', entity_type_hid)
+  into result from form join entity_type on entity_type_id = form_type where form_name = p_form and form_active order by form_version desc limit 1;
+  return coalesce(result, '{"problem": "form/not-known"}');
+end $$;
+
+create or replace function packet_read(p_form bigint, p_entity bigint) returns jsonb
+language sql stable security invoker set search_path = public, pg_temp set timezone = 'UTC'
+as $$
+  select jsonb_build_object(
+    'type', entity_type_hid, 'version', entity_version, 'uuid', entity_uuid,
+    'slots', read_slots(p_form, p_entity),
+    'background', coalesce((
+      select jsonb_agg(jsonb_build_object('date', day, 'kind', kind, 'text', text) order by day desc, id desc) from (
+        select activity_id as id, to_char(coalesce(activity_start, activity_created), 'YYYY-MM-DD') as day,
+          lookup_value(activity_kind) as kind, concat_ws(': ', activity_subject, activity_body) as text
+        from activity where activity_entity = p_entity and concat_ws(': ', activity_subject, activity_body) <> ''
+        order by coalesce(activity_start, activity_created) desc limit 10) recent), '[]'),
+    'stages', coalesce((
+      select jsonb_agg(jsonb_build_object('date', to_char(development_tracking_entered, 'YYYY-MM-DD'),
+        'kind', 'stage', 'text', development_process_name || ': ' || development_stage_name) order by development_process_hid)
+      from development_tracking
+      join development_stage on development_stage_id = development_tracking_stage
+      join development_process on development_process_id = development_tracking_process
+      where development_tracking_entity = p_entity and development_tracking_finished is null), '[]'))
+  from entity join entity_type on entity_type_id = entity_type
+  where entity_id = p_entity and entity_deleted is null
+$$;
+comment on function packet_read(bigint, bigint) is 'What a packet shows of a record, with the caller''s rights; null where the caller does not see it';
+
+create or replace function packet_end(
+  p_begin jsonb, p_read jsonb, p_entity bigint, p_packet text, p_reply_token text, p_bounce_token text, p_days integer)
+returns jsonb
+language plpgsql security definer set search_path = public, pg_temp set timezone = 'UTC'
+as $$
+declare
+  made packet;
+begin
+  perform must_be_login('satchel_dispatch');
+  insert into packet (packet_hid, packet_kind, packet_entity, packet_recipient, packet_role, packet_mailto, packet_form,
+    packet_language, packet_epoch, packet_version, packet_snapshot, packet_issued, packet_expires, packet_creator)
+  select p_packet, 'work', p_entity, (p_begin ->> 'staff')::bigint, p_begin ->> 'role', p_begin ->> 'mailto',
+    (p_begin ->> 'form')::bigint, p_begin ->> 'language', instance_epoch, (p_read ->> 'version')::integer, p_read -> 'slots',
+    date_trunc('second', clock_timestamp()), date_trunc('second', clock_timestamp()) + make_interval(days => p_days), session_user
+  from instance
+  returning * into made;
+  insert into token (token_hid, token_purpose, token_packet, token_expires, token_limit) values
+    (p_reply_token, 'reply', made.packet_id, made.packet_expires, 50),
+    (p_bounce_token, 'bounce', made.packet_id, null, null);
+  return p_begin || p_read || jsonb_build_object('id', made.packet_id, 'epoch', made.packet_epoch,
+    'issued', to_char(made.packet_issued, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+    'expires', to_char(made.packet_expires, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
+end $$;
+
+create or replace function open_packet(
+  p_entity text, p_staff text, p_form text, p_packet text, p_reply_token text, p_bounce_token text, p_days integer)
+returns jsonb
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  begun jsonb := packet_begin(p_staff, p_form);
+  record_id bigint;
+  shown jsonb;
+begin
+  if begun ? 'problem' then
+    return begun;
+  end if;
+  perform set_config('role', begun ->> 'role', true);
+  record_id := find_entity(p_entity);
+  shown := packet_read((begun ->> 'form')::bigint, record_id);
+  perform set_config('role', 'none', true);
+  if shown is null then
+    return '{"problem": "entity/not-seen"}';
+  end if;
+  if begun ->> 'form_type' <> shown ->> 'type' then
+    return '{"problem": "form/other-type"}';
+  end if;
+  return packet_end(begun, shown, record_id, p_packet, p_reply_token, p_bounce_token, p_days);
+end $$;
+comment on function open_packet(text, text, text, text, text, text, integer) is
+  'Opens a work packet: entity key, staff hid, form name, packet id, hashes of the two tokens, days it lives. Reads under the recipient''s role';
+
+create or replace function post_packet(p_packet bigint, p_digest text, p_letter text, p_letter_digest text, p_bytes bytea) returns bigint
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  made bigint;
+begin
+  perform must_be_login('satchel_dispatch');
+  update packet set packet_digest = p_digest where packet_id = p_packet and packet_digest = '';
+  if not found then
+    raise exception 'the packet has its letter already' using errcode = '55000';
+  end if;
+  insert into letter (letter_hid, letter_kind, letter_packet, letter_to, letter_digest, letter_bytes, letter_queued)
+  select p_letter, 'packet', packet_id, packet_mailto, p_letter_digest, p_bytes, clock_timestamp()
+  from packet where packet_id = p_packet
+  returning letter_id into made;
+  return made;
+end $$;
+comment on function post_packet(bigint, text, text, text, bytea) is 'Queues the letter of a packet that open_packet made in the same transaction';
+
+create or replace function take_letters(p_limit integer) returns table (letter bigint, hid text, mailto text, bytes bytea)
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_dispatch');
+  return query
+    -- a letter that is sent again is a letter of its own to the mailbox
+    select letter_id, letter_hid || case when letter_sendings > 0 then '-again-' || letter_sendings else '' end,
+      letter_to, letter_bytes from letter
+    where letter_status = 'queued' order by letter_id limit p_limit for update skip locked;
+end $$;
+comment on function take_letters(integer) is 'Locks and returns queued letters, oldest first; letters that another sender holds are passed over';
+
+create or replace function letter_done(p_letter bigint, p_problem text) returns void
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_dispatch');
+  update letter set letter_status = case when p_problem is null then 'sent' else 'failed' end,
+    letter_sent = case when p_problem is null then clock_timestamp() end,
+    letter_problem = p_problem, letter_sendings = letter_sendings + 1
+  where letter_id = p_letter and letter_status = 'queued';
+end $$;
+comment on function letter_done(bigint, text) is 'Marks a queued letter as sent, or as failed with a problem code';
+
+create or replace function outbox() returns table (letter bigint, status text, queued timestamptz, mailto text, kind text, problem text)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  -- the office sees that a letter waits; its bytes hold tokens and are for the dispatcher alone
+  if not is_office() then
+    raise exception 'the outbox is for the office' using errcode = '42501';
+  end if;
+  return query select letter_id, letter_status, letter_queued, letter_to, letter_kind, letter_problem from letter;
+end $$;
+comment on function outbox() is 'Letters without their bytes';
+
+create or replace function revoke_packet(p_packet text) returns boolean
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  if not is_office() then
+    raise exception 'revoking is for the office' using errcode = '42501';
+  end if;
+  update packet set packet_status = 'revoked' where packet_hid = p_packet and packet_status = 'open';
+  return found;
+end $$;
+comment on function revoke_packet(text) is 'Revokes an open packet; false when there is none';

@@ -1,0 +1,175 @@
+-- First half of apply_reply: which packet, whether the reply is new, its statements written down. Before the role switch.
+
+create or replace function reply_rank(p_reply reply) returns text
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  -- Evidence, effective receipt, sequence, id: as text of fixed width, so that ranks compare as they are.
+  select concat_ws('|', case (p_reply).reply_evidence when 'strong' then 1 else 0 end,
+    to_char(extract(epoch from max(other.reply_received)) * 1000000, 'FM00000000000000000000'),
+    to_char((p_reply).reply_sequence, 'FM0000'), (p_reply).reply_hid)
+  from reply other
+  where other.reply_packet = (p_reply).reply_packet and other.reply_draft = (p_reply).reply_draft
+    and other.reply_sequence <= (p_reply).reply_sequence
+$$;
+comment on function reply_rank(reply) is
+  'Place of a reply among those of its packet: the latest receipt of its draft up to its sequence counts as its receipt';
+
+create or replace function reply_apart(p_reason text) returns boolean
+language sql immutable set search_path = public, pg_temp
+as $$ select p_reason is not null and p_reason in ('same-id-other-content', 'older-repeat', 'revoked') $$;
+comment on function reply_apart(text) is 'Replies that stand apart from the order of their packet: only a person may let them in';
+
+create or replace function take_reply(p_item bigint, p_reply jsonb, p_evidence text, p_received timestamptz) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  ticket token;
+  sent packet;
+  record_id bigint;
+  made reply;
+  twin reply;
+  digest text;
+  is_plain boolean := p_reply ->> 'id' is null;
+  hid text;
+  draft text;
+  received timestamptz;
+  reason text;
+begin
+  perform must_be_login('satchel_import');
+  select * into ticket from token where token_hid = p_reply ->> 'token' and token_purpose = 'reply' for update;
+  if ticket.token_id is null then
+    return '{"problem": "token/not-known"}';
+  end if;
+  -- from here on replies to one packet run one after the other
+  select * into sent from packet where packet_id = ticket.token_packet for update;
+  if p_reply ->> 'packet' is distinct from sent.packet_hid then
+    return '{"problem": "token/other-packet"}';
+  elsif (p_reply ->> 'epoch')::bigint <> sent.packet_epoch then
+    return '{"problem": "packet/other-epoch"}';
+  end if;
+  received := least(greatest(p_received, sent.packet_issued), clock_timestamp());
+  hid := coalesce(p_reply ->> 'id', 'plain-' || (select item_hid from item where item_id = p_item));
+  draft := coalesce(p_reply ->> 'draft', hid);
+  if sent.packet_status = 'erased' then
+    return jsonb_build_object('problem', 'packet/erased');
+  end if;
+  digest := reply_digest(sent, p_reply, draft);
+  if digest is null then
+    return '{"problem": "reply/states-twice"}';
+  end if;
+
+  -- same or new
+  select * into twin from reply where reply_packet = sent.packet_id and reply_digest = digest and case
+    when is_plain then reply_id = (select max(reply_id) from reply where reply_packet = sent.packet_id)
+    else reply_hid = hid or reply_hid = hid || '~' || left(digest, 16)
+      or (reply_draft = draft and reply_sequence = (p_reply ->> 'sequence')::integer) end
+  limit 1;
+  if twin.reply_id is not null then
+    if p_evidence = 'strong' and twin.reply_evidence = 'weak' then
+      perform lock_record(sent.packet_form, entity_survivor(sent.packet_entity));
+      update reply set reply_evidence = 'strong' where reply_id = twin.reply_id;
+      perform acting_for(twin.reply_id);
+      return take_result('stronger', twin.reply_id, sent);
+    end if;
+    return take_result('repeat', twin.reply_id, sent);
+  end if;
+  if is_plain then
+    reason := case when exists (select from reply where reply_packet = sent.packet_id and reply_digest = digest) then 'older-repeat' end;
+  elsif exists (select from reply where reply_packet = sent.packet_id and reply_hid = hid) then
+    reason := 'same-id-other-content';
+    hid := hid || '~' || left(digest, 16);
+  end if;
+  if ticket.token_uses >= ticket.token_limit then
+    return '{"problem": "token/used-up"}';
+  end if;
+  update token set token_uses = token_uses + 1 where token_id = ticket.token_id;
+
+  record_id := entity_survivor(sent.packet_entity);
+  perform lock_record(sent.packet_form, record_id);
+  reason := coalesce(
+    case when sent.packet_status = 'revoked' then 'revoked' end, reason,
+    case when received > sent.packet_expires then 'late' end,
+    case when exists (select from entity where entity_id = record_id and entity_deleted is not null) then 'record-deleted' end,
+    case when clears_too_much(sent, p_reply) then 'clears-too-much' end);
+  insert into reply (reply_hid, reply_packet, reply_draft, reply_sequence, reply_received, reply_evidence, reply_digest,
+    reply_status, reply_held_reason, reply_item, reply_at)
+  values (hid, sent.packet_id, draft, coalesce((p_reply ->> 'sequence')::integer, 1), received, p_evidence, digest,
+    'held', reason, p_item, clock_timestamp())
+  returning * into made;
+  -- written as superseded: plan_reply decides every slot, and a slot that loses to a later reply stays as it is here
+  insert into change (change_reply, change_packet, change_entity, change_slot, change_table, change_believed, change_new, change_outcome, change_reason)
+  select made.reply_id, sent.packet_id, record_id, slot, slot_table(sent.packet_form, slot), coalesce(sent.packet_snapshot -> slot, 'null'), value,
+    case when fault is not null or reason = 'revoked' then 'refused' else 'superseded' end,
+    case when reason = 'revoked' then 'revoked' when fault is not null then fault
+      when p_reply -> 'damaged' ? slot or slot like 'report/%' and p_reply -> 'damaged' ? 'report/' then 'damaged-text' else 'older-than-a-later-reply' end
+  from reply_statements(sent.packet_form, sent.packet_snapshot, p_reply, draft);
+  perform acting_for(made.reply_id);
+  return take_result('new', made.reply_id, sent);
+end $$;
+comment on function take_reply(bigint, jsonb, text, timestamptz) is
+  'Writes a reply and its statements down: {case: new | stronger | repeat, reply, role, entity} or {problem: code}. Login satchel_import only';
+
+create or replace function acting_for(p_reply bigint) returns void
+language sql security definer set search_path = public, pg_temp
+as $$
+  insert into acting (acting_id, acting_reply, acting_run)
+  values (current_tx(), p_reply, (select max(import_run_id) from import_run where import_run_finished is null))
+  on conflict (acting_id) do update set acting_reply = excluded.acting_reply
+$$;
+comment on function acting_for(bigint) is 'Notes, until end_reply, that this transaction writes on behalf of a reply';
+
+create or replace function take_result(p_case text, p_reply bigint, p_sent packet) returns jsonb
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select jsonb_build_object('case', p_case, 'reply', p_reply, 'role', (p_sent).packet_role,
+    'entity', entity_survivor((p_sent).packet_entity))
+$$;
+
+create or replace function entity_survivor(p_entity bigint) returns bigint
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  with recursive chain as (
+    select entity_id, entity_merged, 1 as step from entity where entity_id = p_entity
+    union all
+    select e.entity_id, e.entity_merged, step + 1 from chain join entity e on e.entity_id = chain.entity_merged where step < 100)
+  select entity_id from chain where entity_merged is null
+$$;
+comment on function entity_survivor(bigint) is 'The record itself, or the one it was merged into';
+
+create or replace function slot_table(p_form bigint, p_slot text) returns name
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select form_field_table from form_field
+  where form_field_form = p_form and case split_part(p_slot, '/', 1)
+    when 'field' then form_field_place = 'field' and form_field_name = split_part(p_slot, '/', 2)
+    when 'row' then form_field_place = 'rows' and form_field_collection = split_part(p_slot, '/', 2)
+    else form_field_place = 'report' end
+  limit 1
+$$;
+
+create or replace function reply_digest(p_sent packet, p_reply jsonb, p_draft text) returns text
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  -- What the reply says beyond its packet, in slot order; null where it states a slot twice.
+  select case when count(*) = count(distinct slot) then
+    encode(sha256(convert_to(coalesce(jsonb_agg(jsonb_build_array(
+      case when slot like 'report/%' then 'report' else slot end, said, fault) order by slot)
+      filter (where fault is not null or said is distinct from normal_slot((p_sent).packet_form, slot, (p_sent).packet_snapshot -> slot)),
+      '[]')::text, 'UTF8')), 'hex') end
+  from reply_statements((p_sent).packet_form, (p_sent).packet_snapshot, p_reply, p_draft) s,
+    lateral (select case when fault is null then normal_slot((p_sent).packet_form, slot, value) else value end as said) n
+$$;
+comment on function reply_digest(packet, jsonb, text) is 'Canonical content of a reply, hashed: equal for two replies that say the same';
+
+create or replace function clears_too_much(p_sent packet, p_reply jsonb) returns boolean
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select cleared > 0 and (cleared = filled or filled >= 4 and cleared * 2 > filled)
+  from (
+    select count(*) as filled,
+      count(*) filter (where (p_reply -> 'set') ? form_field_name and normal_text(p_reply -> 'set' ->> form_field_name) is null) as cleared
+    from form_field
+    where form_field_form = (p_sent).packet_form and form_field_place = 'field' and form_field_change
+      and coalesce((p_sent).packet_snapshot -> ('field/' || form_field_name), 'null') <> 'null') counted
+$$;
+comment on function clears_too_much(packet, jsonb) is 'A reply that clears every filled field, or more than half of at least four: rather a broken form than a wish';

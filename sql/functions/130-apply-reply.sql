@@ -1,0 +1,108 @@
+-- apply_reply: one reply, one transaction. SECURITY INVOKER, because SET ROLE cannot stand in a definer function.
+
+create or replace function apply_reply(p_item bigint, p_reply jsonb, p_evidence text, p_received timestamptz) returns jsonb
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  taken jsonb := take_reply(p_item, p_reply, p_evidence, p_received);
+  access boolean;
+  writes jsonb;
+  results jsonb := '{}';
+begin
+  if taken ? 'problem' or taken ->> 'case' = 'repeat' then
+    return taken;
+  end if;
+  perform set_config('role', taken ->> 'role', true);
+  access := my_staff() is not null and entity_seen((taken ->> 'entity')::bigint);
+  perform set_config('role', 'none', true);
+  writes := plan_reply((taken ->> 'reply')::bigint, access);
+  if jsonb_array_length(writes) > 0 then
+    -- all slots in one go; when one is refused, each on its own, so that a bad field is refused alone
+    results := coalesce(try_writes(taken ->> 'role', writes), '{}');
+    if results = '{}' then
+      select jsonb_object_agg(value ->> 'change', coalesce(
+          try_writes(taken ->> 'role', jsonb_build_array(value)) -> (value ->> 'change'), '"refused"'))
+      into results from jsonb_array_elements(writes);
+    end if;
+  end if;
+  return taken || end_reply((taken ->> 'reply')::bigint, results);
+end $$;
+comment on function apply_reply(bigint, jsonb, text, timestamptz) is
+  'Merges a reply under its sender''s role: item, reply, evidence, receipt. Gives {case, reply, status, slots ...} or {problem}';
+
+create or replace function try_writes(p_role text, p_writes jsonb) returns jsonb
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  planned jsonb;
+  results jsonb := '{}';
+begin
+  perform set_config('role', p_role, true);
+  for planned in select value from jsonb_array_elements(p_writes) loop
+    results := results || jsonb_build_object(planned ->> 'change', write_slot(planned));
+  end loop;
+  set constraints all immediate;
+  perform set_config('role', 'none', true);
+  return results;
+exception
+  -- Only what the data or the role is to blame for. Deadlocks, full disks and lost connections pass on and are tried again.
+  when insufficient_privilege then
+    return case when jsonb_array_length(p_writes) = 1
+      then jsonb_build_object(p_writes -> 0 ->> 'change', 'not-allowed') end;
+  when unique_violation then
+    return case when jsonb_array_length(p_writes) = 1
+      then jsonb_build_object(p_writes -> 0 ->> 'change', 'already-there') end;
+  when data_exception or integrity_constraint_violation then
+    return case when jsonb_array_length(p_writes) = 1
+      then jsonb_build_object(p_writes -> 0 ->> 'change', 'invalid') end;
+end $$;
+comment on function try_writes(text, jsonb) is
+  'Makes planned writes under a role, all or none: {change: row}; one write alone that is refused gives {change: reason}, several give null';
+
+create or replace function end_reply(p_reply bigint, p_results jsonb) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  update change set
+    change_row = case when jsonb_typeof(value) = 'number' then value::bigint else change_row end,
+    change_outcome = case when jsonb_typeof(value) = 'number' then 'applied' else 'refused' end,
+    change_reason = case when jsonb_typeof(value) = 'string' then value #>> '{}' end,
+    change_taken = change_taken and jsonb_typeof(value) = 'number'
+  from jsonb_each(p_results) where change_id = key::bigint;
+  update reply set reply_status = reply_result(reply_id)
+  where reply_packet = (select reply_packet from reply where reply_id = p_reply)
+    and (reply_id = p_reply or reply_status <> reply_result(reply_id));
+  delete from acting where acting_id = current_tx();
+  return reply_outcome(p_reply);
+end $$;
+
+create or replace function reply_result(p_reply bigint) returns text
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select case
+    when held > 0 and (taken > 0 or refused > 0) then 'partly-held'
+    when held > 0 then 'held'
+    when refused > 0 and taken = 0 then 'refused'
+    else 'imported' end
+  from (
+    select count(*) filter (where change_outcome = 'held') as held,
+      count(*) filter (where change_outcome = 'refused') as refused,
+      count(*) filter (where change_outcome in ('applied', 'same')) as taken
+    from change where change_reply = p_reply) counted
+$$;
+comment on function reply_result(bigint) is 'What became of a reply as a whole, from its slots';
+
+create or replace function reply_outcome(p_reply bigint) returns jsonb
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select jsonb_build_object('reply', reply_hid, 'reply_id', reply_id, 'packet', packet_hid, 'packet_id', packet_id,
+    'epoch', packet_epoch, 'status', reply_status, 'mailto', packet_mailto, 'language', packet_language,
+    'form_name', form_name, 'form_version', form_version,
+    'slots', coalesce((
+      select jsonb_agg(jsonb_build_object('slot', change_slot, 'outcome', change_outcome, 'reason', change_reason) order by change_id)
+      from change where change_reply = reply_id), '[]'))
+  from reply join packet on packet_id = reply_packet join form on form_id = packet_form
+  where reply_id = p_reply
+$$;
+comment on function reply_outcome(bigint) is 'What an acknowledgement tells: slots, outcomes, reasons; no values';

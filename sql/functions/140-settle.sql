@@ -1,0 +1,144 @@
+-- Held changes: what becomes of them when the record changes by itself, and when a person decides.
+
+create or replace function holds_met(p_entity bigint) returns void
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  held change;
+  form bigint;
+begin
+  -- After any write to a record: a held change that asks for what now stands has become "same".
+  for held in select * from change where change_entity = p_entity and change_outcome = 'held' loop
+    select packet_form into form from packet where packet_id = held.change_packet;
+    if normal_slot(form, held.change_slot, held.change_new)
+      = normal_slot(form, held.change_slot, slot_state(held, read_slots(form, p_entity)) -> 'value') then
+      update change set change_outcome = 'same', change_reason = null where change_id = held.change_id;
+      update reply set reply_status = reply_result(reply_id) where reply_id = held.change_reply;
+    end if;
+  end loop;
+end $$;
+comment on function holds_met(bigint) is 'Ends the held changes of a record that ask for what stands by now';
+
+create or replace function change_stamp(p_change bigint, p_now jsonb) returns text
+language sql immutable set search_path = public, pg_temp
+as $$ select left(encode(sha256(convert_to(p_change || coalesce(p_now::text, 'null'), 'UTF8')), 'hex'), 8) $$;
+comment on function change_stamp(bigint, jsonb) is 'What a screen that shows a held change carries, so that a stale one is refused';
+
+create or replace function held_changes()
+returns table (change bigint, stamp text, entity bigint, entity_name text, slot text, believed jsonb, now jsonb, wanted jsonb,
+  reason text, sender text, received timestamptz, packet text)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  if not is_office() then
+    raise exception 'held changes are for the office' using errcode = '42501';
+  end if;
+  return query
+    select c.change_id, change_stamp(c.change_id, state -> 'value'), c.change_entity, e.entity_name, c.change_slot, c.change_believed,
+      state -> 'value', c.change_new, c.change_reason, s.entity_name, reply_received, packet_hid
+    from change c
+    join reply on reply_id = c.change_reply
+    join packet on packet_id = c.change_packet
+    join entity e on e.entity_id = c.change_entity
+    join entity s on s.entity_id = packet_recipient,
+    lateral (select slot_state(c, read_slots(packet_form, c.change_entity)) as state) t
+    where c.change_outcome = 'held'
+    order by c.change_id;
+end $$;
+comment on function held_changes() is 'The review queue: what was believed, what stands, what is wanted, and the stamp that settling asks for';
+
+create or replace function settle_begin(p_change bigint, p_stamp text) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  held change;
+  sent packet;
+  state jsonb;
+begin
+  if not is_office() then
+    raise exception 'held changes are for the office' using errcode = '42501';
+  end if;
+  select p.* into sent from packet p join change on change_packet = packet_id where change_id = p_change for update of p;
+  select * into held from change where change_id = p_change for update;
+  if held.change_id is null or held.change_outcome <> 'held' then
+    return '{"problem": "change/not-held"}';
+  end if;
+  perform lock_record(sent.packet_form, held.change_entity);
+  state := slot_state(held, read_slots(sent.packet_form, held.change_entity));
+  if p_stamp is distinct from change_stamp(p_change, state -> 'value') then
+    return '{"problem": "change/stale"}';
+  end if;
+  update change set change_current = state -> 'value', change_row = (state ->> 'row')::bigint where change_id = p_change;
+  perform acting_for(held.change_reply);
+  return slot_write(p_change);
+end $$;
+
+create or replace function settle_end(p_change bigint, p_decision text, p_note text, p_row bigint) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  settled change;
+begin
+  if not is_office() then
+    raise exception 'held changes are for the office' using errcode = '42501';
+  end if;
+  update change set change_decision = p_decision, change_decider = acting_role(), change_decided = clock_timestamp(),
+    change_note = nullif(btrim(p_note), ''), change_row = coalesce(p_row, change_row),
+    change_outcome = case p_decision when 'accepted' then 'applied' else 'refused' end,
+    change_reason = case p_decision when 'accepted' then 'accepted-by-office' else 'refused-by-office' end
+  where change_id = p_change and change_outcome in ('held', 'same')
+  returning * into settled;
+  update reply set reply_status = reply_result(reply_id) where reply_id = settled.change_reply;
+  delete from acting where acting_id = current_tx();
+  return reply_outcome(settled.change_reply);
+end $$;
+
+create or replace function settle_change(p_change bigint, p_decision text, p_stamp text, p_note text) returns jsonb
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  planned jsonb := settle_begin(p_change, p_stamp);
+  written bigint;
+begin
+  if planned ? 'problem' then
+    return planned;
+  end if;
+  if p_decision = 'accepted' then
+    written := write_slot(planned); -- under the deciding person's own role: it counts as their edit
+  elsif p_decision <> 'refused' then
+    raise exception 'a held change is accepted or refused' using errcode = '22023';
+  end if;
+  return settle_end(p_change, p_decision, p_note, written);
+end $$;
+comment on function settle_change(bigint, text, text, text) is
+  'Settles a held change: id, accepted | refused, stamp from held_changes(), note. {problem: change/stale} where the value moved on';
+
+create or replace function queue_answer(p_reply bigint, p_letter text, p_digest text, p_bytes bytea) returns boolean
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  if session_user <> 'satchel_import' and not is_office() then
+    raise exception 'acknowledgements are for the import and the office' using errcode = '42501';
+  end if;
+  -- the letter's id is a hash of reply and outcome: one outcome, one letter
+  insert into letter (letter_hid, letter_kind, letter_packet, letter_reply, letter_to, letter_digest, letter_bytes, letter_queued)
+  select p_letter, 'acknowledgement', packet_id, reply_id, packet_mailto, p_digest, p_bytes, clock_timestamp()
+  from reply join packet on packet_id = reply_packet where reply_id = p_reply
+  on conflict (letter_hid) do nothing;
+  return found;
+end $$;
+comment on function queue_answer(bigint, text, text, bytea) is 'Queues the acknowledgement of a reply to the address its packet went to; false when that outcome has its letter';
+
+create or replace function queue_again(p_reply bigint) returns boolean
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  -- a repeat may mean that the answer was lost: the same bytes once more, after an hour, three times at the most
+  update letter set letter_status = 'queued', letter_queued = clock_timestamp()
+  where letter_id = (select max(letter_id) from letter where letter_reply = p_reply and letter_kind = 'acknowledgement')
+    and letter_status = 'sent' and letter_sent < clock_timestamp() - interval '1 hour'
+    and letter_sendings <= 3 and letter_bytes is not null;
+  return found;
+end $$;
+comment on function queue_again(bigint) is 'Queues a reply''s last acknowledgement again, if it went out over an hour ago and not three times again';

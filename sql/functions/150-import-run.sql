@@ -1,0 +1,134 @@
+-- Items and runs. All for the login satchel_import; each function is one step of an item's life:
+-- (file in the spool) -> take_item: waiting -> try_item counts the attempt -> end_item: one final state, with the effect.
+
+create or replace function begin_run(p_source text) returns bigint
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  made bigint;
+begin
+  perform must_be_login('satchel_import');
+  -- a run that was killed is closed by the next one, with what it got done
+  perform close_run(import_run_id, 'run/killed') from import_run where import_run_finished is null order by import_run_id;
+  insert into import_run (import_run_started, import_run_source, import_run_by, import_run_before)
+  select clock_timestamp(), p_source, acting_role(), count(*) from item where item_state = 'waiting'
+  returning import_run_id into made;
+  return made;
+end $$;
+comment on function begin_run(text) is 'Starts an import run; the caller holds the import lock';
+
+create or replace function take_item(p_run bigint, p_hash text, p_door text, p_trust text, p_size bigint, p_received timestamptz) returns text
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  state text;
+begin
+  perform must_be_login('satchel_import');
+  insert into item (item_hid, item_door, item_trust, item_size, item_received, item_pulled_run)
+  values (p_hash, p_door, p_trust, p_size, coalesce(p_received, clock_timestamp()), p_run)
+  on conflict (item_hid) do nothing;
+  if found then
+    update import_run set import_run_pulled = import_run_pulled + 1 where import_run_id = p_run;
+  end if;
+  select item_state into state from item where item_hid = p_hash;
+  return state;
+end $$;
+comment on function take_item(bigint, text, text, text, bigint, timestamptz) is 'Makes a file of the spool an item, once; returns its state';
+
+create or replace function waiting_items(p_after_received timestamptz, p_after bigint, p_limit integer)
+returns table (item bigint, hash text, door text, trust text, received timestamptz, attempts integer)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  return query
+    select item_id, item_hid, item_door, item_trust, item_received, item_attempts from item
+    where item_state = 'waiting' and (p_after_received is null or (item_received, item_id) > (p_after_received, p_after))
+    order by item_received, item_id limit p_limit;
+end $$;
+comment on function waiting_items(timestamptz, bigint, integer) is 'Waiting items by receipt, a page at a time';
+
+create or replace function try_item(p_item bigint) returns integer
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  attempts integer;
+begin
+  perform must_be_login('satchel_import');
+  update item set item_attempts = item_attempts + 1 where item_id = p_item and item_state = 'waiting'
+  returning item_attempts into attempts;
+  return attempts;
+end $$;
+comment on function try_item(bigint) is 'Counts an attempt before the work, so that an item that kills the program is found out; null when it is no longer waiting';
+
+create or replace function end_item(p_item bigint, p_run bigint, p_state text, p_problem text, p_message text) returns boolean
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  update item set item_state = p_state, item_problem = p_problem, item_message = p_message,
+    item_ended = clock_timestamp(), item_ended_run = p_run
+  where item_id = p_item and item_state = 'waiting';
+  return found;
+end $$;
+comment on function end_item(bigint, bigint, text, text, text) is 'Gives an item its final state, in the transaction that has its effect';
+
+create or replace function retry_item(p_hash text) returns boolean
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  if exists (select from import_run where import_run_finished is null) then
+    raise exception 'an import run is under way' using errcode = '55006';
+  end if;
+  -- a new wait of the same item: it counts as waiting before the next run
+  update item set item_state = 'waiting', item_attempts = 0, item_problem = null, item_message = null,
+    item_ended = null, item_ended_run = null
+  where item_hid = p_hash and item_state = 'quarantined';
+  return found;
+end $$;
+comment on function retry_item(text) is 'Lets a quarantined item wait again; false when it is not in quarantine';
+
+create or replace function close_run(p_run bigint, p_problem text) returns void
+language sql security definer set search_path = public, pg_temp
+as $$
+  -- the counts are kept: an item that is tried again later leaves this run's line as it was
+  update import_run set import_run_finished = clock_timestamp(), import_run_problem = p_problem,
+    import_run_after = (select count(*) from item where item_state = 'waiting'),
+    import_run_result = (select coalesce(jsonb_object_agg(item_state, ended), '{}') from (
+      select item_state, count(*) as ended from item where item_ended_run = p_run group by item_state) counted)
+  where import_run_id = p_run and import_run_finished is null
+$$;
+
+create or replace function end_run(p_run bigint) returns void
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  perform close_run(p_run, null);
+end $$;
+comment on function end_run(bigint) is 'Closes a run';
+
+create or replace function run_balance(p_run bigint) returns jsonb
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  -- waiting before + pulled = ended in each state + waiting after
+  select jsonb_build_object('run', import_run_id, 'source', import_run_source, 'started', import_run_started,
+      'finished', import_run_finished, 'problem', import_run_problem,
+      'before', import_run_before, 'pulled', import_run_pulled, 'after', import_run_after,
+      'balanced', import_run_before + import_run_pulled = import_run_after
+        + (select coalesce(sum(value::integer), 0) from jsonb_each_text(import_run_result)))
+    || (select jsonb_object_agg(state, coalesce((import_run_result ->> state)::integer, 0))
+      from unnest(array['imported', 'partly-held', 'held', 'repeat', 'refused', 'quarantined', 'noted', 'attached']) state)
+  from import_run where import_run_id = p_run
+$$;
+comment on function run_balance(bigint) is 'The conservation line of a run: nothing lost, nothing counted twice';
+
+create or replace function item_state(p_hash text) returns text
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  return (select item_state from item where item_hid = p_hash);
+end $$;
+comment on function item_state(text) is 'State of an item by the hash of its bytes; null for one that is not known';

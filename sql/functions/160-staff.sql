@@ -1,0 +1,59 @@
+-- Staff: a row and a PostgreSQL role each, since a reply is merged under the role of its sender. Called by the owner's login.
+
+create or replace function add_staff(p_hid text, p_name text, p_email text, p_role text, p_language text) returns jsonb
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  -- "_staff_" keeps a member named "office" or "import" apart from the group roles and logins of those names
+  login name := current_database() || '_staff_' || p_hid;
+  earlier name;
+  made bigint;
+begin
+  if length(current_database() || '_staff_' || p_hid) > 63 then
+    raise exception 'the role name would be longer than 63 characters' using errcode = '22001';
+  end if;
+  insert into staff (staff_hid, staff_name, staff_login, staff_role, staff_email, staff_language)
+  values (p_hid, p_name, login, lookup_find('staff-role', p_role), p_email, p_language)
+  returning staff_id into made;
+  if not exists (select from pg_roles where rolname = login) then
+    -- no password: nobody logs in with it until an administrator gives it one
+    execute format('create role %I login', login);
+  end if;
+  -- a role left over from a dropped database of the same name brings no old rights along
+  for earlier in select g.rolname from pg_auth_members join pg_roles g on g.oid = roleid join pg_roles m on m.oid = member
+    where m.rolname = login and g.rolname like 'satchel\_%' and g.rolname <> 'satchel_' || p_role
+  loop
+    execute format('revoke %I from %I', earlier, login);
+  end loop;
+  execute format('grant %I to %I', 'satchel_' || p_role, login);
+  execute format('grant %I to satchel_import, satchel_dispatch', login);
+  execute format('grant %I to %I', login, session_user);
+  execute format('grant connect on database %I to %I', current_database(), login);
+  return jsonb_build_object('staff', made, 'hid', p_hid, 'login', login, 'role', p_role);
+end $$;
+comment on function add_staff(text, text, text, text, text) is 'Adds a staff member: hid, name, e-mail, group role (sales, office ...), language';
+
+create or replace function staff_role_of(p_hid text) returns name
+language sql stable security definer set search_path = public, pg_temp
+as $$ select staff_login from staff where staff_hid = p_hid and staff_active $$;
+comment on function staff_role_of(text) is 'The database role of an active staff member; null when there is none';
+
+create or replace function prepare_queries() returns integer
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  stored query;
+  prepared integer := 0;
+begin
+  for stored in
+    select * from query
+    where query_use = 'people' and (query_shipped or query_owner = acting_role())
+      and query_hid not in (select name from pg_prepared_statements)
+    order by query_hid
+  loop
+    execute format('prepare %I as %s', stored.query_hid, stored.query_sql);
+    prepared := prepared + 1;
+  end loop;
+  return prepared;
+end $$;
+comment on function prepare_queries() is 'Makes the stored queries callable by name in this session: execute "people/by-phone"(''0700 000 001'')';

@@ -1,0 +1,45 @@
+-- Which table keeps what by trigger. Made anew on every migrate.
+do $$
+declare
+  t record;
+begin
+  for t in select tgname, tgrelid::regclass as source from pg_trigger join pg_class c on c.oid = tgrelid
+    where not tgisinternal and c.relnamespace = 'public'::regnamespace
+  loop
+    execute format('drop trigger %I on %s', t.tgname, t.source);
+  end loop;
+
+  create trigger a_place before insert or update on entity for each row execute function entity_place();
+  create trigger b_children after update of entity_parent, entity_type on entity for each row
+    when (old.entity_path is distinct from new.entity_path or old.entity_level is distinct from new.entity_level)
+    execute function entity_replace_children();
+  create trigger a_keep before insert or update on contact_point for each row execute function contact_point_keep();
+  create trigger a_keep before insert or update on activity for each row execute function activity_keep();
+  create trigger a_keep before insert or update or delete on consent for each row execute function consent_keep();
+  create trigger a_step before insert on development_tracking for each row execute function development_step();
+  create trigger a_guard before update or delete on audit for each row execute function audit_guard();
+  create trigger a_guard before update or delete on audit_seal for each row execute function audit_guard();
+  create trigger a_guard before update or delete on audit_sealed for each row execute function audit_guard();
+  create trigger a_guard before update on audit_content for each row execute function audit_guard();
+
+  -- the supertype row is made first and kept in step
+  for t in select * from (values ('person'), ('organization'), ('staff')) v (source) loop
+    execute format('create trigger a_make before insert on %I for each row execute function entity_make()', t.source);
+  end loop;
+  for t in select * from (values ('person', 'person_id'), ('organization', 'organization_id'), ('staff', 'staff_id'),
+    ('contact_point', 'contact_point_entity'), ('address', 'address_entity'), ('activity', 'activity_entity'),
+    ('development_tracking', 'development_tracking_entity')) v (source, key)
+  loop
+    execute format('create trigger m_keep after insert or update or delete on %I for each row execute function entity_keep(%L)', t.source, t.key);
+  end loop;
+  for t in select distinct meta_fields_table as source from meta_fields where meta_fields_attribute = 'domain' loop
+    execute format('create constraint trigger k_domain after insert or update on %I for each row execute function lookup_check()', t.source);
+  end loop;
+  for t in select * from (values ('entity', 'entity_id'), ('person', 'person_id'), ('organization', 'organization_id'),
+    ('staff', 'staff_id'), ('contact_point', 'contact_point_entity'), ('address', 'address_entity'),
+    ('activity', 'activity_entity'), ('development_tracking', 'development_tracking_entity'), ('consent', 'consent_entity'),
+    ('lookup', ''), ('form', ''), ('query', ''), ('development_process', ''), ('development_stage', '')) v (source, key)
+  loop
+    execute format('create trigger z_audit after insert or update or delete on %I for each row execute function audit_write(%L)', t.source, t.key);
+  end loop;
+end $$;

@@ -1,0 +1,17 @@
+-- @name changes/held
+-- @about Changes that wait for a person, oldest first.
+-- @use people
+-- @returns many
+-- @column change bigint null Change
+-- @column stamp text null Stamp
+-- @column entity bigint null Entity
+-- @column entity_name text null Record
+-- @column slot text null Slot
+-- @column believed jsonb null The sender saw
+-- @column now jsonb null Stands now
+-- @column wanted jsonb null Wanted
+-- @column reason text null Reason
+-- @column sender text null Sender
+-- @column received timestamptz null Received
+-- @column packet text null Packet
+select change, stamp, entity, entity_name, slot, believed, now, wanted, reason, sender, received, packet from held_changes()

@@ -1,0 +1,6 @@
+-- @name instance/read
+-- @about Which installation this database is.
+-- @returns maybe
+-- @column instance text not-null
+-- @column epoch bigint not-null
+select instance_hid as instance, instance_epoch as epoch from instance

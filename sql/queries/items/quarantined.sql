@@ -1,0 +1,14 @@
+-- @name items/quarantined
+-- @about Items that could not be imported, oldest first.
+-- @use people
+-- @returns many
+-- @column item text not-null Item
+-- @column received timestamptz not-null Received
+-- @column door text not-null Door
+-- @column size bigint not-null Bytes
+-- @column attempts integer not-null Attempts
+-- @column problem text null Problem
+-- @column message text null What was wrong
+select item_hid as item, item_received as received, item_door as door, item_size as size, item_attempts as attempts,
+  item_problem as problem, item_message as message
+from item where item_state = 'quarantined' order by item_id

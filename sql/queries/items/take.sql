@@ -1,0 +1,11 @@
+-- @name items/take
+-- @about Makes a file of the spool an item, once.
+-- @param run bigint
+-- @param hash text
+-- @param door text
+-- @param trust text
+-- @param size bigint
+-- @param received timestamptz
+-- @returns one
+-- @column state text null
+select take_item($1::bigint, $2::text, $3::text, $4::text, $5::bigint, $6::timestamptz) as state

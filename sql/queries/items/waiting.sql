@@ -1,0 +1,13 @@
+-- @name items/waiting
+-- @about Waiting items by receipt, a page at a time.
+-- @param after_received timestamptz
+-- @param after bigint
+-- @param limit integer
+-- @returns many
+-- @column item bigint null
+-- @column hash text null
+-- @column door text null
+-- @column trust text null
+-- @column received timestamptz null
+-- @column attempts integer null
+select item, hash, door, trust, received, attempts from waiting_items($1::timestamptz, $2::bigint, $3::integer)

@@ -1,0 +1,16 @@
+-- @name packets/list
+-- @about Work packets, newest first.
+-- @use people
+-- @param limit integer How many
+-- @returns many
+-- @column packet text not-null Packet
+-- @column record text not-null Record
+-- @column recipient text not-null Sent to
+-- @column status text not-null Status
+-- @column issued timestamptz not-null Issued
+-- @column expires timestamptz not-null Expires
+-- @column replies bigint null Replies
+select packet_hid as packet, e.entity_name as record, r.entity_name as recipient, packet_status as status,
+  packet_issued as issued, packet_expires as expires, (select count(*) from reply where reply_packet = packet_id) as replies
+from packet join entity e on e.entity_id = packet_entity join entity r on r.entity_id = packet_recipient
+order by packet_id desc limit $1::integer

@@ -1,0 +1,12 @@
+-- @name packets/open
+-- @about Opens a work packet under the recipient's role.
+-- @param entity text Human id or uuid of the record
+-- @param staff text Short name of the recipient
+-- @param form text
+-- @param packet text Public id
+-- @param reply_token text Hash
+-- @param bounce_token text Hash
+-- @param days integer Until it expires
+-- @returns one
+-- @column opened jsonb null What was read, or {problem}
+select open_packet($1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::integer) as opened

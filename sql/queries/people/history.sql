@@ -1,0 +1,23 @@
+-- @name people/history
+-- @about Who changed which row of a record, when, through which reply, and what was there before.
+-- @use people
+-- @param entity bigint
+-- @param limit integer How many
+-- @returns many
+-- @column at timestamptz not-null When
+-- @column by name not-null Role
+-- @column verb text not-null Did
+-- @column source name not-null Table
+-- @column row bigint not-null Row
+-- @column packet text null Packet
+-- @column reply text null Reply
+-- @column before jsonb null Before
+-- @column after jsonb null After
+select audit_at as at, audit_by as by, audit_verb as verb, audit_table as source, audit_row as row, packet_hid as packet,
+  reply_hid as reply, audit_content_old as before, audit_content_new as after
+from audit
+left join audit_content on audit_content_id = audit_id
+left join reply on reply_id = audit_reply
+left join packet on packet_id = reply_packet
+where audit_entity = $1::bigint
+order by audit_id desc limit $2::integer

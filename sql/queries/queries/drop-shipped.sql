@@ -1,0 +1,4 @@
+-- @name queries/drop-shipped
+-- @about Removes the shipped queries before the program's own are stored again.
+-- @returns none
+delete from query where query_shipped

@@ -1,0 +1,5 @@
+-- @name runs/end
+-- @about Closes an import run.
+-- @param run bigint
+-- @returns none
+select end_run($1::bigint)

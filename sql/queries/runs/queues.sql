@@ -1,0 +1,13 @@
+-- @name runs/queues
+-- @about What waits, and since when.
+-- @use people
+-- @returns many
+-- @column queue text null Queue
+-- @column count bigint null How many
+-- @column oldest timestamptz null Oldest
+select 'waiting items' as queue, count(*) as count, min(item_received) as oldest from item where item_state = 'waiting'
+union all select 'quarantined items', count(*), min(item_received) from item where item_state = 'quarantined'
+union all select 'held changes', count(*), min(reply_received) from change join reply on reply_id = change_reply where change_outcome = 'held'
+union all select 'letters to send', count(*), min(queued) from outbox() where status = 'queued'
+union all select 'letters failed', count(*), min(queued) from outbox() where status = 'failed'
+union all select 'open packets', count(*), min(packet_issued) from packet where packet_status = 'open' and packet_expires > now()

@@ -1,0 +1,6 @@
+-- @name schema/note
+-- @about Notes that a migration ran.
+-- @param name text
+-- @param digest text
+-- @returns none
+insert into migration (migration_hid, migration_digest) values ($1::text, $2::text)

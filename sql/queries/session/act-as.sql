@@ -1,0 +1,5 @@
+-- @name session/act-as
+-- @about Takes on a role until the end of the transaction.
+-- @param role text
+-- @returns none
+select set_config('role', $1::text, true)

@@ -1,0 +1,13 @@
+-- Functions are disposable: removed with the triggers and policies that use them, and made anew from their files in the
+-- same transaction. Bodies are checked in a second pass, since they name each other.
+do $$
+declare
+  f record;
+begin
+  for f in select p.oid::regprocedure as signature from pg_proc p join pg_roles r on r.oid = p.proowner
+    where p.pronamespace = 'public'::regnamespace and r.rolname = 'satchel_owner'
+  loop
+    execute format('drop function if exists %s cascade', f.signature);
+  end loop;
+end $$;
+set local check_function_bodies = off;

@@ -1,0 +1,1 @@
+create database satchel owner satchel encoding 'UTF8' template template0

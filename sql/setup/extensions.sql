@@ -1,0 +1,3 @@
+-- Both are trusted extensions: the owner of the database may make them.
+create extension if not exists pg_trgm;
+create extension if not exists unaccent;

@@ -1,0 +1,37 @@
+-- Group roles and the two logins. Roles belong to the whole cluster, so several databases may find them here already:
+-- every statement may be run again and by two sessions at once.
+do $$
+declare
+  wanted text;
+begin
+  foreach wanted in array array[
+    'satchel_owner', 'satchel_admin', 'satchel_office', 'satchel_manager', 'satchel_sales', 'satchel_support',
+    'satchel_marketing', 'satchel_analyst', 'satchel_auditor', 'satchel_subject', 'satchel_import', 'satchel_dispatch']
+  loop
+    if not exists (select from pg_roles where rolname = wanted) then
+      begin
+        execute format('create role %I nologin', wanted);
+      exception when duplicate_object or unique_violation then
+        null; -- another session made it in this moment
+      end;
+    end if;
+  end loop;
+end $$;
+
+-- The program's own session makes objects as satchel_owner; it is not superuser.
+do $$
+begin
+  if not pg_has_role(session_user, 'satchel_owner', 'usage') then
+    execute format('grant satchel_owner to %I', session_user);
+  end if;
+end $$;
+
+grant create, usage on schema public to satchel_owner;
+
+-- Nobody connects but the roles that have business here; staff roles are granted one by one (add_staff).
+do $$
+begin
+  execute format('revoke all on database %I from public', current_database());
+  execute format(
+    'grant connect on database %I to satchel_import, satchel_dispatch, satchel_owner', current_database());
+end $$;

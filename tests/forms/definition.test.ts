@@ -1,0 +1,155 @@
+import { checkDefinition } from '@satchel/forms/definition-check'
+import { parseDefinition } from '@satchel/forms/definition'
+import { differingKeys, parseWords, say } from '@satchel/forms/words'
+import { wordsFor } from '@satchel/forms/loader'
+import { Problem } from '@satchel/protocol/problem'
+import { describe, expect, test } from 'vitest'
+import { callReport, forms, words } from './samples.ts'
+
+const field = '(field given-name (column "person_given") (type text) (label (en "Given name")))'
+const form = (...parts: readonly string[]) =>
+  `(satchel-form (name "sample") (version 1) (entity person) (title (en "Sample")) ${parts.join(' ')})`
+
+describe('the shipped call report', () => {
+  test('has no fault, and maps its names to columns', () => {
+    const def = callReport()
+    expect(checkDefinition(def)).toEqual([])
+    expect(def.fields.map(({ name, column }) => `${name} ${column}`)).toContain('preferred person_prefers')
+    expect(def.collections.map(({ name, table, add, change, drop }) => [name, table, add, change, drop])).toEqual([
+      ['contact-point', 'contact_point', true, true, true],
+      ['address', 'address', true, true, false],
+    ])
+    expect(def.fields.find(({ name }) => name === 'born')?.policy).toBe('review')
+    expect(def.report.every(({ policy }) => policy === 'append')).toBe(true)
+  })
+
+  test('has its labels and helps in all four languages', () => {
+    const def = callReport()
+    const all = [...def.fields, ...def.report, ...def.collections, ...def.collections.flatMap(({ fields }) => fields)]
+    for (const { label } of all) expect([...label.keys()].sort()).toEqual(['de', 'en', 'fr', 'sw'])
+    for (const { help } of [...def.fields, ...def.report]) expect([0, 4]).toContain(help.size)
+  })
+})
+
+describe('a definition', () => {
+  test('gets what it does not say from the usual values', () => {
+    const [given] = parseDefinition(form(field)).fields
+    expect(given).toMatchObject({ change: true, required: false, policy: 'auto', needs: 'weak', max: 200, choices: [] })
+  })
+
+  test('that is wrong in several places is told all of them at once', () => {
+    expect(faultsOf(form('(field a (type colour) (shape round))', '(wheel)', '(version 2)'))).toEqual(
+      [
+        'the form: (version ...) stands twice',
+        'the form: (wheel ...) is not known here',
+        'field a: (shape ...) is not known here',
+        'field a: (type ...) is not one of text, long-text, date, choice, phone, email, integer, boolean, contact',
+        'field a: (column ...) with one word is needed',
+      ].toSorted((one, other) => one.localeCompare(other)),
+    )
+  })
+
+  const wrong: readonly (readonly [string, string, RegExp])[] = [
+    ['asks nothing', form(), /asks nothing/],
+    ['has no English label', form('(field a (column "a") (type text) (label (fr "Nom")))'), /English label is missing/],
+    [
+      'gives two fields one label',
+      form(field, '(field b (column "b") (type text) (label (en "GIVEN  name")))'),
+      /share the label/,
+    ],
+    [
+      'gives two fields one label in two languages',
+      form(field, '(field b (column "b") (type text) (label (en "B") (sw "Given name")))'),
+      /share the label/,
+    ],
+    [
+      'uses a word of the text form',
+      form('(field b (column "b") (type text) (label (en "End")))'),
+      /share the label "end"/,
+    ],
+    ['puts a bracket into a label', form('(field b (column "b") (type text) (label (en "B [x]")))'), /holds one of/],
+    ['has a choice without choices', form('(field b (column "b") (type choice) (label (en "B")))'), /needs choices/],
+    [
+      'has choices that share a word',
+      form('(field b (column "b") (type choice) (label (en "B")) (choice x (en "one")) (choice y (en "One")))'),
+      /share a word/,
+    ],
+    ['has a boolean without labels', form('(field b (column "b") (type boolean) (label (en "B")))'), /true and false/],
+    [
+      'has an odd column',
+      form('(field b (column "b; drop table x") (type text) (label (en "B")))'),
+      /plain column name/,
+    ],
+    ['has a name twice', form(field, field), /stands twice/],
+    [
+      'reports without asking when',
+      form('(report (field note (column "n") (type text) (label (en "N"))))'),
+      /named when/,
+    ],
+    [
+      'appends to a field without asking when',
+      form('(field b (column "b") (type text) (policy append) (label (en "B")))'),
+      /named when/,
+    ],
+    [
+      'drops rows that have no required field',
+      form(`(collection c (table "c") (label (en "C")) (drop true) ${field})`),
+      /has to be required/,
+    ],
+    [
+      'has row labels of over 69 characters',
+      form(
+        `(collection c (table "c") (label (en "${'C'.repeat(30)}")) (field f (column "f") (type text) (label (en "${'F'.repeat(23)}"))))`,
+      ),
+      /over 52/,
+    ],
+  ]
+  for (const [what, text, fault] of wrong)
+    test(`that ${what} is refused`, () => {
+      expect(faultsOf(text).join('\n')).toMatch(fault)
+    })
+
+  test('with row labels of 69 characters is taken', () => {
+    const text = form(
+      `(collection c (table "c") (label (en "${'C'.repeat(30)}")) (field f (column "f") (type text) (label (en "${'F'.repeat(22)}"))))`,
+    )
+    expect(parseDefinition(text).collections).toHaveLength(1)
+  })
+})
+
+describe('the words', () => {
+  test('are complete in every language, with the same placeholders', () => {
+    expect([...forms.words.keys()].sort()).toEqual(['de', 'en', 'fr', 'sw'])
+    for (const each of forms.words.values()) expect(differingKeys(each, words('en'))).toEqual([])
+  })
+
+  test('have every reason of the fixed list', () => {
+    const reasons =
+      'changed-meanwhile needs-review weak-evidence late record-deleted access-lost not-in-form other-record not-allowed invalid older-than-a-later-reply same-id-other-content older-repeat clears-too-much damaged-text row-gone revoked accepted-by-office refused-by-office'
+    for (const reason of reasons.split(' ')) expect(say(words('en'), `reason-${reason}`)).not.toBe('')
+  })
+
+  test('that lack a text, or a value for it, are noticed', () => {
+    const few = parseWords('(satchel-words (language "xx") (text page-send "Send to {org}"))')
+    expect(differingKeys(few, words('en'))).toContain('page-save')
+    expect(() => say(few, 'page-save')).toThrow(/no text page-save/)
+    expect(() => say(few, 'page-send')).toThrow(/\{org\}/)
+    expect(say(few, 'page-send', { org: '$& Co' })).toBe('Send to $& Co')
+  })
+
+  test('of a language that nobody wrote are English, of a regional one its main language', () => {
+    expect(wordsFor(forms.words, 'lg').language).toBe('en')
+    expect(wordsFor(forms.words, 'fr-CA').language).toBe('fr')
+  })
+})
+
+function faultsOf(text: string): readonly string[] {
+  try {
+    parseDefinition(text)
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'form/not-valid')
+      return [...error.hints].sort((one, other) => one.localeCompare(other))
+    throw error
+  }
+  return []
+}

@@ -1,0 +1,123 @@
+import { outcomeLetter, packetLetter } from '@satchel/forms/letters'
+import { parseTextForm } from '@satchel/forms/text-form-parse'
+import { printOutcome, type Outcome } from '@satchel/protocol/outcome'
+import { printPacket } from '@satchel/protocol/packet'
+import { describe, expect, test } from 'vitest'
+import { callReport, forms, org, samplePacket, texts, words } from './samples.ts'
+
+const def = callReport()
+const parts = { htmlForm: forms.htmlForm }
+
+describe('a packet letter', () => {
+  const letter = packetLetter(def, samplePacket(), words('en'), org, { ...parts, signature: 'SIGNATURE' })
+
+  test('says nothing about the person in subject and file names', () => {
+    expect(letter.subject).toBe('Work packet 7QK2')
+    expect(letter.attachments.map(({ name, type }) => `${name} ${type}`)).toEqual([
+      'packet-7QK2.txt text/plain; charset=utf-8',
+      'packet-7QK2.html text/html; charset=utf-8',
+      'packet-7QK2.sexp application/x-satchel',
+      'packet-7QK2.sexp.asc application/pgp-signature',
+    ])
+  })
+
+  test('carries the form in its body and in its text attachment, and the packet as data', () => {
+    const [form, , packet] = letter.attachments
+    expect(parseTextForm(letter.text, () => def)).toEqual(parseTextForm(form?.content ?? '', () => def))
+    expect(packet?.content).toBe(printPacket(samplePacket()))
+  })
+
+  test('without a signature has none attached, and without the web does not speak of the button', () => {
+    const { web: _, ...replyTo } = samplePacket().replyTo
+    const plain = packetLetter(def, samplePacket({ replyTo }), words('en'), org, parts)
+    expect(plain.attachments).toHaveLength(3)
+    expect(plain.text).not.toContain('button')
+    expect(letter.text).toContain('button')
+  })
+
+  test('to the person concerned has its own words', () => {
+    const own = packetLetter(def, samplePacket({ kind: 'self-update' }), words('en'), org, parts)
+    expect(own.subject).toBe('Your details: form 7QK2')
+    expect(own.text).toContain('on file about you')
+  })
+
+  test('holds no control characters, whatever is on file', () => {
+    const packet = samplePacket()
+    const fields = texts({ 'given-name': 'a\u001b[31m\u0000b\u009d' })
+    const odd = packetLetter(
+      def,
+      { ...packet, record: { ...packet.record, fields } },
+      words('en'),
+      { name: 'X\r\nBcc: y' },
+      parts,
+    )
+    expect(odd.text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/)
+    expect(odd.text).toContain('X Bcc: y sends you')
+  })
+
+  test('is not opened by an organisation that calls itself [form]', () => {
+    const odd = packetLetter(
+      def,
+      samplePacket({ kind: 'self-update' }),
+      words('en'),
+      { name: `${'x'.repeat(64)} [form] ${'x'.repeat(64)}` },
+      parts,
+    )
+    expect(parseTextForm(odd.text, () => def).packet).toBe('7QK2-M9XA-3F0T')
+  })
+
+  test('is the same bytes each time', () => {
+    expect(packetLetter(def, samplePacket(), words('en'), org, { ...parts, signature: 'SIGNATURE' })).toEqual(letter)
+  })
+})
+
+describe('an outcome letter', () => {
+  const outcome: Outcome = {
+    version: 1,
+    reply: '0123456789abcdef0123456789abcdef',
+    packet: '7QK2-M9XA-3F0T',
+    epoch: 3,
+    status: 'partly-held',
+    slots: [
+      { kind: 'field', name: 'given-name', outcome: 'applied' },
+      { kind: 'field', name: 'born', outcome: 'held', reason: 'needs-review' },
+      { kind: 'row', name: 'contact-point', row: 'c81', outcome: 'held', reason: 'changed-meanwhile' },
+      { kind: 'field', name: 'salary', outcome: 'refused', reason: 'not-in-form' },
+      { kind: 'report', name: 'report', outcome: 'applied' },
+    ],
+  }
+
+  test('says per slot what became of it and why', () => {
+    const letter = outcomeLetter(def, outcome, words('en'), org)
+    expect(letter.subject).toBe('Your reply to 7QK2')
+    expect(letter.text.split('\n').filter(line => /^- |^ {2}/.test(line))).toEqual([
+      '- Given name: taken',
+      '- Date of birth: waits for a person (a person always looks at this',
+      '  one first)',
+      '- Phone or e-mail c81: waits for a person (it was changed by',
+      '  somebody else in the meantime)',
+      '- salary: not taken (the form does not ask for it)',
+      '- Report: taken',
+    ])
+    expect(letter.attachments).toEqual([
+      { name: 'outcome-7QK2.sexp', type: 'application/x-satchel', content: printOutcome(outcome) },
+    ])
+  })
+
+  test('is written in the language of its reader', () => {
+    expect(outcomeLetter(def, outcome, words('sw'), org).text).toContain('- Jina la kwanza: imechukuliwa')
+  })
+
+  test('has words for every status, also without slots', () => {
+    for (const status of ['imported', 'partly-held', 'held', 'repeat', 'refused'] as const)
+      for (const language of forms.words.keys())
+        expect(outcomeLetter(def, { ...outcome, status, slots: [] }, words(language), org).text.length).toBeGreaterThan(
+          80,
+        )
+  })
+
+  test('with a reason outside the fixed list is not written', () => {
+    const slots = [{ kind: 'field', name: 'given-name', outcome: 'refused', reason: 'mood' }] as const
+    expect(() => outcomeLetter(def, { ...outcome, slots }, words('en'), org)).toThrow(/reason-mood/)
+  })
+})
