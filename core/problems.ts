@@ -4,7 +4,12 @@ import { type ProblemTable, problemsOf } from '@satchel/protocol/problem'
 
 export const coreProblems = {
   'usage/wrong': { blame: 'operator', retry: 'never', exit: 2, about: 'The command line or an argument is wrong.' },
-  'config/wrong': { blame: 'operator', retry: 'never', exit: 2, about: 'The configuration has faults; all are listed.' },
+  'config/wrong': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'The configuration has faults; all are listed.',
+  },
   'home/missing': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no Satchel home folder here.' },
   'home/exists': { blame: 'operator', retry: 'never', exit: 2, about: 'This folder is a Satchel home already.' },
   'home/other-instance': {
@@ -92,7 +97,12 @@ export const coreProblems = {
   },
   'key/missing': { blame: 'operator', retry: 'never', exit: 12, about: 'A key file is missing from the home folder.' },
   'key/unreadable': { blame: 'operator', retry: 'never', exit: 12, about: 'A key file cannot be used.' },
-  'staff/not-known': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no active staff member of that id.' },
+  'staff/not-known': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'There is no active staff member of that id.',
+  },
   'staff/exists': { blame: 'operator', retry: 'never', exit: 2, about: 'There is a staff member of that id already.' },
   'form/not-known': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no active form of that name.' },
   'form/changed': {
@@ -141,9 +151,19 @@ export const coreProblems = {
     exit: 3,
     about: 'The database knows a waiting item whose file is not in the spool.',
   },
-  'token/not-known': { blame: 'sender', retry: 'never', exit: 3, about: 'The reply carries no token that we gave out.' },
+  'token/not-known': {
+    blame: 'sender',
+    retry: 'never',
+    exit: 3,
+    about: 'The reply carries no token that we gave out.',
+  },
   'token/other-packet': { blame: 'sender', retry: 'never', exit: 3, about: 'The token belongs to another packet.' },
-  'token/used-up': { blame: 'sender', retry: 'never', exit: 3, about: 'More replies came with this token than allowed.' },
+  'token/used-up': {
+    blame: 'sender',
+    retry: 'never',
+    exit: 3,
+    about: 'More replies came with this token than allowed.',
+  },
   'packet/other-epoch': {
     blame: 'sender',
     retry: 'never',

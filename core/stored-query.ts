@@ -38,9 +38,13 @@ export async function runQuery(database: Database, name: string, params: QueryPa
   const values = names.map((parameter, index) => params.named?.get(parameter) ?? params.inOrder?.[index])
   const missing = names.filter((_, index) => values[index] === undefined)
   if (missing.length > 0 || (params.inOrder?.length ?? 0) > names.length) {
-    throw problem('query/wrong', `The query ${name} takes ${names.length === 0 ? 'no parameters' : names.join(', ')}.`, {
-      hint: `satchel query ${name}${names.map(parameter => ` --param ${parameter}=VALUE`).join('')}`,
-    })
+    throw problem(
+      'query/wrong',
+      `The query ${name} takes ${names.length === 0 ? 'no parameters' : names.join(', ')}.`,
+      {
+        hint: `satchel query ${name}${names.map(parameter => ` --param ${parameter}=VALUE`).join('')}`,
+      },
+    )
   }
   try {
     await database.client.query('set transaction read only')
@@ -49,7 +53,10 @@ export async function runQuery(database: Database, name: string, params: QueryPa
     return { columns: fields.map(field => field.name), rows: rows.slice(0, maxRows) }
   } catch (error) {
     if (error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('22')) {
-      throw problem('query/wrong', `A parameter of ${name} has the wrong form.`, { hint: `it takes: ${wanted.join('; ')}`, cause: error })
+      throw problem('query/wrong', `A parameter of ${name} has the wrong form.`, {
+        hint: `it takes: ${wanted.join('; ')}`,
+        cause: error,
+      })
     }
     throw error
   }

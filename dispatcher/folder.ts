@@ -48,7 +48,8 @@ export async function scanFolder(folder: string, options: ScanOptions): Promise<
     if (stat === null || stat.isDirectory()) continue
     const age = options.now.getTime() - stat.mtimeMs
     if (!stat.isFile()) passedOver.push({ path, reason: `${path} is no plain file` })
-    else if (stat.size > options.maxBytes) passedOver.push({ path, reason: `${path} is larger than ${options.maxBytes} bytes` })
+    else if (stat.size > options.maxBytes)
+      passedOver.push({ path, reason: `${path} is larger than ${options.maxBytes} bytes` })
     else if (age < 0 || age >= options.quietMs) files.push({ path, size: stat.size, time: stat.mtimeMs })
   }
   files.sort((a, b) => a.time - b.time || (a.path < b.path ? -1 : 1))

@@ -12,7 +12,9 @@ export interface Walk {
 }
 
 function damaged(why: string): Error {
-  return problem('envelope/damaged', `The sealed file ${why}.`, { hint: 'it was cut or changed on the way: ask for it again' })
+  return problem('envelope/damaged', `The sealed file ${why}.`, {
+    hint: 'it was cut or changed on the way: ask for it again',
+  })
 }
 
 /** Whether bytes look like a binary OpenPGP message: the first octet of a packet has its highest bit set. */

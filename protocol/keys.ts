@@ -88,7 +88,8 @@ async function checkUsable(key: openpgp.PublicKey, now: Date): Promise<void> {
     await key.verifyPrimaryKey(now)
     const encryption = await key.getEncryptionKey(undefined, now)
     const algorithm = encryption.getAlgorithmInfo()
-    if (algorithm.algorithm.startsWith('rsa') && (algorithm.bits ?? 0) < 3072) throw new Error('it has fewer than 3072 bits')
+    if (algorithm.algorithm.startsWith('rsa') && (algorithm.bits ?? 0) < 3072)
+      throw new Error('it has fewer than 3072 bits')
     if (algorithm.algorithm === 'elgamal') throw new Error('it is an ElGamal key')
   } catch (cause) {
     throw refuse(cause instanceof Error ? cause.message.replace(/\.$/, '') : 'it is not valid', cause)

@@ -61,7 +61,10 @@ export function parseOutcome(text: string): Outcome {
     packet: parts.string('packet'),
     epoch: parts.integer('epoch', 1, Number.MAX_SAFE_INTEGER),
     status: parts.symbol('status', statuses),
-    slots: tree.items.filter(isList).filter(item => ['field', 'row', 'report'].includes(item.tag)).map(parseSlot),
+    slots: tree.items
+      .filter(isList)
+      .filter(item => ['field', 'row', 'report'].includes(item.tag))
+      .map(parseSlot),
   }
 }
 
@@ -71,7 +74,12 @@ function parseSlot(tree: SexpList): SlotOutcome {
   const row: SexpNode | undefined = tree.tag === 'row' ? items.shift() : undefined
   const [outcome, reason] = items.map(symbolName)
   const known = outcomes.find(word => word === outcome)
-  if (name === undefined || known === undefined || items.length > 2 || (tree.tag === 'row' && typeof row !== 'string')) {
+  if (
+    name === undefined ||
+    known === undefined ||
+    items.length > 2 ||
+    (tree.tag === 'row' && typeof row !== 'string')
+  ) {
     throw notValid(`(${tree.tag} ...) is not a slot and its outcome`)
   }
   if (items.length === 2 && reason === undefined) throw notValid(`(${tree.tag} ...) has a reason that is no symbol`)

@@ -81,7 +81,22 @@ export function printPacket(packet: Packet): string {
 export function parsePacket(text: string): Packet {
   const tree = parseSexp(text, { maxBytes: limits.packetBytes })
   if (tree.tag !== 'satchel-packet') throw notValid('This is not a packet file')
-  const parts = new Parts(tree, ['version', 'id', 'epoch', 'kind', 'form', 'language', 'issued', 'expires', 'token', 'reply-to', 'key', 'record', 'background', 'report'])
+  const parts = new Parts(tree, [
+    'version',
+    'id',
+    'epoch',
+    'kind',
+    'form',
+    'language',
+    'issued',
+    'expires',
+    'token',
+    'reply-to',
+    'key',
+    'record',
+    'background',
+    'report',
+  ])
   parts.integer('version', 1, 1)
   const [form, formVersion, ...more] = parts.one('form').items
   if (typeof form !== 'string' || typeof formVersion !== 'number' || more.length > 0) {

@@ -6,7 +6,12 @@ export const protocolProblems = {
   'sexp/too-large': { blame: 'sender', retry: 'never', exit: 3, about: 'The text is larger than its kind may be.' },
   'sexp/too-deep': { blame: 'sender', retry: 'never', exit: 3, about: 'Lists are nested deeper than allowed.' },
   'sexp/too-many': { blame: 'sender', retry: 'never', exit: 3, about: 'The file has more parts than allowed.' },
-  'sexp/not-sx1': { blame: 'sender', retry: 'never', exit: 3, about: 'The text is not a well-formed SX1 s-expression.' },
+  'sexp/not-sx1': {
+    blame: 'sender',
+    retry: 'never',
+    exit: 3,
+    about: 'The text is not a well-formed SX1 s-expression.',
+  },
   'record/not-valid': {
     blame: 'sender',
     retry: 'never',
@@ -22,11 +27,26 @@ export const protocolProblems = {
   },
   'envelope/not-ours': { blame: 'sender', retry: 'never', exit: 3, about: 'The file is not sealed to our key.' },
   'envelope/recipients': { blame: 'sender', retry: 'never', exit: 3, about: 'The file is sealed to too many keys.' },
-  'key/not-public': { blame: 'operator', retry: 'never', exit: 12, about: 'A private key stands where a public one belongs.' },
-  'key/not-usable': { blame: 'operator', retry: 'never', exit: 12, about: 'The key is weak, expired, revoked or of a kind that others cannot open.' },
+  'key/not-public': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 12,
+    about: 'A private key stands where a public one belongs.',
+  },
+  'key/not-usable': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 12,
+    about: 'The key is weak, expired, revoked or of a kind that others cannot open.',
+  },
   'key/not-readable': { blame: 'operator', retry: 'never', exit: 12, about: 'The text is no OpenPGP key.' },
   'disk/full': { blame: 'operator', retry: 'later', exit: 10, about: 'The disk is full, or a quota is reached.' },
-  'spool/changed': { blame: 'operator', retry: 'never', exit: 3, about: 'A spool file does not have the bytes that its name stands for.' },
+  'spool/changed': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 3,
+    about: 'A spool file does not have the bytes that its name stands for.',
+  },
   'spool/missing': { blame: 'operator', retry: 'never', exit: 3, about: 'A spool file is not where it should be.' },
 } as const satisfies ProblemTable<string>
 

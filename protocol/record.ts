@@ -83,7 +83,8 @@ export function fieldOf(list: SexpList): readonly [string, string | null] {
   if (known === undefined || rest.length > 0 || (value !== undefined && typeof value !== 'string')) {
     throw notValid('(field ...) holds a name and at most one string')
   }
-  if (value === '') throw notValid(`(field ${known} "") is not allowed: a field is cleared by naming it without a value`)
+  if (value === '')
+    throw notValid(`(field ${known} "") is not allowed: a field is cleared by naming it without a value`)
   return [known, value ?? null]
 }
 

@@ -100,7 +100,8 @@ function hexId(text: string, where: string): string {
 function parseRow(tree: SexpList): Reply['rows'][number] {
   const [name, row, ...rest] = tree.items
   const collection = symbolName(name)
-  if (collection === undefined || typeof row !== 'string') throw notValid('(row ...) holds a collection, a row and fields')
+  if (collection === undefined || typeof row !== 'string')
+    throw notValid('(row ...) holds a collection, a row and fields')
   return { collection, row, fields: fieldsOf(new Parts({ tag: 'row', items: rest }, [], ['field']).all('field')) }
 }
 
@@ -115,7 +116,13 @@ function parseDrop(tree: SexpList): Reply['drops'][number] {
 
 function parseFile(tree: SexpList): Reply['files'][number] {
   const [name, type, size, sha256, ...rest] = tree.items
-  if (typeof name !== 'string' || typeof type !== 'string' || typeof size !== 'number' || typeof sha256 !== 'string' || rest.length > 0) {
+  if (
+    typeof name !== 'string' ||
+    typeof type !== 'string' ||
+    typeof size !== 'number' ||
+    typeof sha256 !== 'string' ||
+    rest.length > 0
+  ) {
     throw notValid('(file ...) holds name, type, size and SHA-256')
   }
   if (size < 0 || !/^[0-9a-f]{64}$/.test(sha256)) throw notValid('(file ...) has a wrong size or SHA-256')

@@ -14,7 +14,12 @@ function position(text: string, offset: number): { readonly line: number; readon
   return { line, column: offset - before.lastIndexOf('\n') }
 }
 
-function fault(text: string, offset: number, what: string, kind: 'sexp/not-sx1' | 'sexp/too-deep' | 'sexp/too-many' = 'sexp/not-sx1') {
+function fault(
+  text: string,
+  offset: number,
+  what: string,
+  kind: 'sexp/not-sx1' | 'sexp/too-deep' | 'sexp/too-many' = 'sexp/not-sx1',
+) {
   const at = position(text, offset)
   return problem(kind, `Line ${at.line}, column ${at.column}: ${what}.`, { details: at })
 }
@@ -90,12 +95,14 @@ function scanString(text: string, start: number): number {
     if (c === code.quote) return afterAtom(text, at + 1)
     if (c === code.backslash) {
       const next = text.charCodeAt(++at)
-      if (next !== code.quote && next !== code.backslash) throw fault(text, at - 1, 'a backslash stands only before " or \\')
+      if (next !== code.quote && next !== code.backslash)
+        throw fault(text, at - 1, 'a backslash stands only before " or \\')
     } else if (c < 0x20 ? c !== code.lf && c !== code.tab : (c >= 0x7f && c <= 0x9f) || c === 0xfeff) {
       throw fault(text, at, 'a control character in a string')
     } else if (c >= 0xd800 && c <= 0xdfff) {
       const next = text.charCodeAt(at + 1)
-      if (c > 0xdbff || !(next >= 0xdc00 && next <= 0xdfff)) throw fault(text, at, 'half a character (a lone surrogate)')
+      if (c > 0xdbff || !(next >= 0xdc00 && next <= 0xdfff))
+        throw fault(text, at, 'half a character (a lone surrogate)')
       at++
     }
   }

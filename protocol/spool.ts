@@ -174,9 +174,16 @@ export async function readItem(spool: Spool, item: SpoolItem): Promise<Uint8Arra
  * Moves an item, durably. Moving one that was moved already is no error: a killed run is gone on with.
  * @param now gives the day of `done`.
  */
-export async function moveItem(spool: Spool, item: SpoolItem, to: 'done' | 'quarantine' | 'bad' | 'new', now: Date): Promise<void> {
+export async function moveItem(
+  spool: Spool,
+  item: SpoolItem,
+  to: 'done' | 'quarantine' | 'bad' | 'new',
+  now: Date,
+): Promise<void> {
   const folder =
-    to === 'done' ? join(spool.folder, 'done', now.toISOString().slice(0, 10)) : join(spool.folder, to === 'new' ? 'new/reply' : to)
+    to === 'done'
+      ? join(spool.folder, 'done', now.toISOString().slice(0, 10))
+      : join(spool.folder, to === 'new' ? 'new/reply' : to)
   const from = placeOf(spool, item)
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })

@@ -28,7 +28,9 @@ export function foldToken(text: string): string | null {
 
 /** 64 hex digits: SHA-256 of the folded token, or of what was given where that is no token (and so matches none). */
 export function tokenHash(token: string): string {
-  return createHash('sha256').update(foldToken(token) ?? `not a token: ${token}`).digest('hex')
+  return createHash('sha256')
+    .update(foldToken(token) ?? `not a token: ${token}`)
+    .digest('hex')
 }
 
 /** Public id of a packet, 60 bits, short enough to read aloud: 7QK2-M9XA-3F0T. */

@@ -43,6 +43,7 @@ export function parseUpload(text: string): Upload {
   const encoded = stringsOf(data, data.items.length)
   if (!encoded.every(part => /^[A-Za-z0-9+/]*={0,2}$/.test(part))) throw notValid('(data ...) is not base64')
   const bytes = new Uint8Array(Buffer.concat(encoded.map(part => Buffer.from(part, 'base64'))))
-  if (bytes.length !== parts.integer('size', 0, limits.uploadBytes)) throw notValid('(size ...) is not the size of the data')
+  if (bytes.length !== parts.integer('size', 0, limits.uploadBytes))
+    throw notValid('(size ...) is not the size of the data')
   return { version: 1, name: parts.string('name'), type: parts.string('type'), bytes }
 }

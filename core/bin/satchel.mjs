@@ -21,13 +21,23 @@ if (isNew && (!inSource || hasCondition)) {
     try {
       node = join(dirname(createRequire(import.meta.url).resolve('node/package.json')), 'bin', 'node')
     } catch (error) {
-      console.error('satchel: Node 24 or newer is needed; this is ' + process.version + '.\nhint: run npm ci in the folder of the project, it brings one')
+      console.error(
+        'satchel: Node 24 or newer is needed; this is ' +
+          process.version +
+          '.\nhint: run npm ci in the folder of the project, it brings one',
+      )
       process.exit(2)
     }
   }
-  var child = spawn(node, (inSource ? ['--conditions=satchel-source'] : []).concat(fileURLToPath(import.meta.url), process.argv.slice(2)), { stdio: 'inherit' })
+  var child = spawn(
+    node,
+    (inSource ? ['--conditions=satchel-source'] : []).concat(fileURLToPath(import.meta.url), process.argv.slice(2)),
+    { stdio: 'inherit' },
+  )
   process.on('SIGINT', function () {}) // the terminal sends it to the child as well
-  process.on('SIGTERM', function () { child.kill('SIGTERM') })
+  process.on('SIGTERM', function () {
+    child.kill('SIGTERM')
+  })
   child.on('exit', function (code, signal) {
     if (signal) process.kill(process.pid, signal)
     else process.exit(code === null ? 1 : code)

@@ -57,7 +57,8 @@ Examples:
         })
         io.data(done)
         const what = options.dryRun === true ? 'Would send' : 'Queued'
-        for (const packet of done) io.say(`${what} packet ${packet.packet} to ${packet.to}, good until ${packet.expires.slice(0, 10)}.`)
+        for (const packet of done)
+          io.say(`${what} packet ${packet.packet} to ${packet.to}, good until ${packet.expires.slice(0, 10)}.`)
         if (options.dryRun !== true) io.say('satchel send puts the letters into the mailboxes.')
         return 0
       }),
@@ -102,7 +103,8 @@ Examples:
         const { revoked } = await asOperator(openSession(world, command), database =>
           database.run(revokePacket, { packet: id.toUpperCase() }),
         )
-        if (revoked !== true) throw problem('usage/wrong', 'There is no open packet of that id.', { hint: 'satchel packet list' })
+        if (revoked !== true)
+          throw problem('usage/wrong', 'There is no open packet of that id.', { hint: 'satchel packet list' })
         io.data({ packet: id.toUpperCase(), revoked: true })
         io.say(`Packet ${id.toUpperCase()} is revoked.`)
         return 0
@@ -111,7 +113,9 @@ Examples:
 }
 
 async function queried(options: DispatchOptions, session: ReturnType<typeof openSession>): Promise<readonly string[]> {
-  const result = await asOperator(session, database => runQuery(database, options.query ?? '', { inOrder: options.param ?? [] }))
+  const result = await asOperator(session, database =>
+    runQuery(database, options.query ?? '', { inOrder: options.param ?? [] }),
+  )
   return result.rows.map(row => {
     const key = row.hid ?? row.uuid
     if (typeof key === 'string') return key

@@ -47,7 +47,8 @@ export function importCommands(program: Command, world: World): void {
               passedOver: reason => io.note(`left in the inbox: ${reason}`),
               ended(item, state, code, message) {
                 io.progress(`${++count} items`)
-                if (state === 'quarantined') io.note(`item ${item.slice(0, 12)} quarantined: ${message ?? ''} (${code ?? ''})`)
+                if (state === 'quarantined')
+                  io.note(`item ${item.slice(0, 12)} quarantined: ${message ?? ''} (${code ?? ''})`)
               },
             },
           }

@@ -40,7 +40,10 @@ function width(text: string): number {
 export function table(objects: readonly object[]): string {
   const rows = objects.map(row => new Map<string, unknown>(Object.entries(row)))
   const names = [...(rows[0]?.keys() ?? [])]
-  const lines = [names.map(name => name.toUpperCase()), ...rows.map(row => names.map(name => plain(cell(row.get(name))).replaceAll('\n', ' ')))]
+  const lines = [
+    names.map(name => name.toUpperCase()),
+    ...rows.map(row => names.map(name => plain(cell(row.get(name))).replaceAll('\n', ' '))),
+  ]
   const widths = names.map((_, index) => Math.min(48, Math.max(...lines.map(line => width(line[index] ?? '')))))
   return lines
     .map(line =>
@@ -101,7 +104,8 @@ export function bar(share: number, text: string): string {
 export function report(io: Io, error: unknown): number {
   io.progress(null)
   if (error instanceof Problem) {
-    if (io.json) io.data({ problem: { code: error.code, message: error.message, hints: error.hints, details: error.details } })
+    if (io.json)
+      io.data({ problem: { code: error.code, message: error.message, hints: error.hints, details: error.details } })
     io.note(`satchel: ${error.message} (${error.code})`)
     for (const hint of error.hints) io.note(`hint: ${hint}`)
     return error.exit

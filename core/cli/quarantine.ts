@@ -18,7 +18,14 @@ export function quarantineCommands(program: Command, world: World): void {
       action(world, async (io, command) => {
         const rows = await items(command)
         io.rows(
-          io.json ? rows : rows.map(({ item, received, problem, message }) => ({ item: item.slice(0, 12), received, problem, message })),
+          io.json
+            ? rows
+            : rows.map(({ item, received, problem, message }) => ({
+                item: item.slice(0, 12),
+                received,
+                problem,
+                message,
+              })),
           'Nothing is in quarantine.',
         )
         return 0
@@ -41,7 +48,9 @@ export function quarantineCommands(program: Command, world: World): void {
         io.say(`attempts  ${row?.attempts ?? 0}`)
         io.say('')
         const isText = !bytes.subarray(0, 4096).some(byte => byte === 0 || byte > 0xf7)
-        io.say(isText ? new TextDecoder().decode(bytes.subarray(0, 65_536)) : `(${bytes.length} bytes that are no text)`)
+        io.say(
+          isText ? new TextDecoder().decode(bytes.subarray(0, 65_536)) : `(${bytes.length} bytes that are no text)`,
+        )
         return 0
       }),
     )

@@ -45,7 +45,14 @@ Examples:
         if (name === undefined || options.list === true) {
           const rows = await asOperator(session, database => database.run(listQueries, {}))
           io.rows(
-            rows.map(row => ({ name: row.name, params: row.params.split('\n').map(line => line.split(' ')[0]).join(' '), about: row.about })),
+            rows.map(row => ({
+              name: row.name,
+              params: row.params
+                .split('\n')
+                .map(line => line.split(' ')[0])
+                .join(' '),
+              about: row.about,
+            })),
             'No stored queries: satchel db migrate',
           )
           return 0

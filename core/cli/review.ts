@@ -17,7 +17,17 @@ export function reviewCommands(program: Command, world: World): void {
       action(world, async (io, command) => {
         const rows = await asOperator(openSession(world, command), listHeld)
         io.rows(
-          io.json ? rows : rows.map(({ id, record, slot, now, wants, reason, sender }) => ({ id, record, slot, now, wants, reason, sender })),
+          io.json
+            ? rows
+            : rows.map(({ id, record, slot, now, wants, reason, sender }) => ({
+                id,
+                record,
+                slot,
+                now,
+                wants,
+                reason,
+                sender,
+              })),
           'Nothing is held.',
         )
         return 0
@@ -32,9 +42,11 @@ export function reviewCommands(program: Command, world: World): void {
       action(world, async (io, command, id: string) => {
         const rows = await asOperator(openSession(world, command), listHeld)
         const found = rows.find(row => row.id.split('-')[0] === id.split('-')[0])
-        if (found === undefined) throw problem('change/not-held', 'There is no such held change.', { hint: 'satchel review list' })
+        if (found === undefined)
+          throw problem('change/not-held', 'There is no such held change.', { hint: 'satchel review list' })
         io.data(found)
-        for (const [name, value] of Object.entries(found) as [keyof HeldChange, string][]) io.say(`${name.padEnd(9)} ${value}`)
+        for (const [name, value] of Object.entries(found) as [keyof HeldChange, string][])
+          io.say(`${name.padEnd(9)} ${value}`)
         io.say('')
         io.say(`satchel review accept ${found.id} --why "..."`)
         return 0

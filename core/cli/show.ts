@@ -76,17 +76,26 @@ interface HistoryRow {
   readonly after: Readonly<Record<string, unknown>> | null
 }
 
-/** One line per field that changed. */
-function fieldLines(row: HistoryRow): readonly Readonly<Record<string, unknown>>[] {
-  const names = Object.keys(row.after ?? row.before ?? {}).filter(
-    name => row.verb === 'update' || (row.after ?? row.before)?.[name] !== null,
-  )
-  return names.map(name => ({
+const shortName = (source: string, name: string) =>
+  name.startsWith(`${source}_`) ? name.slice(source.length + 1) : name
+
+/** One line per field that changed; a row that came or went is one line. */
+function fieldLines(row: HistoryRow): readonly object[] {
+  const line = (field: string, change: string) => ({
     at: row.at,
     by: row.by,
     packet: row.packet,
     verb: row.verb,
-    field: `${name} ${row.row}`,
-    change: row.verb === 'update' ? `${cell(row.before?.[name]) || '(nothing)'} -> ${cell(row.after?.[name]) || '(nothing)'}` : cell((row.after ?? row.before)?.[name]),
-  }))
+    field: `${row.source}${field} ${row.row}`,
+    change,
+  })
+  if (row.verb !== 'update') {
+    const content = Object.entries(row.after ?? row.before ?? {})
+    return [line('', content.map(([name, value]) => `${shortName(row.source, name)}: ${cell(value)}`).join(', '))]
+  }
+  const names = [...new Set([...Object.keys(row.before ?? {}), ...Object.keys(row.after ?? {})])]
+  const said = (value: unknown) => cell(value) || '(nothing)'
+  return names.map(name =>
+    line(`.${shortName(row.source, name)}`, `${said(row.before?.[name])} -> ${said(row.after?.[name])}`),
+  )
 }

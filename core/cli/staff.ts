@@ -24,7 +24,10 @@ export function staffCommands(program: Command, world: World): void {
     .requiredOption('--email <address>', 'where their packets go')
     .option('--role <role>', 'sales, office or admin', 'sales')
     .option('--language <code>', 'language of their letters: en, sw, fr, de', 'en')
-    .addHelpText('after', '\nExample:\n  satchel staff add anna --name "Anna Auma" --email anna@example.org --language sw')
+    .addHelpText(
+      'after',
+      '\nExample:\n  satchel staff add anna --name "Anna Auma" --email anna@example.org --language sw',
+    )
     .action(
       action(world, async (io, command, hid: string) => {
         const { name, email, role, language } = command.opts<AddOptions>()
@@ -35,7 +38,9 @@ export function staffCommands(program: Command, world: World): void {
           throw problem('usage/wrong', `There is no role "${role}".`, { hint: 'sales, office or admin' })
         }
         if (!/^[^\s@<>"',;:()[\]\\]+@[^\s@<>"',;:()[\]\\]+$/.test(email)) {
-          throw problem('usage/wrong', 'The e-mail address is not one plain address.', { hint: '--email anna@example.org' })
+          throw problem('usage/wrong', 'The e-mail address is not one plain address.', {
+            hint: '--email anna@example.org',
+          })
         }
         const added = await withLogin(openSession(world, command), 'owner', database =>
           database.inTransaction(async () => {
@@ -43,7 +48,9 @@ export function staffCommands(program: Command, world: World): void {
               return (await database.run(addStaff, { hid, name, email, role, language })).added
             } catch (error) {
               if (error instanceof Error && 'code' in error && error.code === '23505') {
-                throw problem('staff/exists', `There is a staff member "${hid}" already.`, { hint: 'satchel staff list' })
+                throw problem('staff/exists', `There is a staff member "${hid}" already.`, {
+                  hint: 'satchel staff list',
+                })
               }
               throw error
             }

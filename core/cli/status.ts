@@ -38,14 +38,16 @@ export function statusCommand(program: Command, world: World): void {
             ? 'No import has run yet.'
             : `Last import ${age(run.started, world.now())} ago: ${run.before} waiting + ${run.pulled} pulled = ${run.ended ?? 0} ended + ${run.after ?? '?'} waiting${run.problem === null ? '' : ` (${run.problem})`}.`,
         )
-        for (const key of keys.filter(row => /MISSING|still on this host/.test(row.note))) io.say(`Key ${key.key}: ${key.note}.`)
+        for (const key of keys.filter(row => /MISSING|still on this host/.test(row.note)))
+          io.say(`Key ${key.key}: ${key.note}.`)
         const hint: Record<string, string> = {
           'held changes': 'satchel review list',
           'quarantined items': 'satchel quarantine list',
           'letters to send': 'satchel send',
           'waiting items': 'satchel import',
         }
-        for (const row of waits) if (row.count > 0 && hint[row.queue] !== undefined) io.say(`hint: ${row.queue}: ${hint[row.queue]}`)
+        for (const row of waits)
+          if (row.count > 0 && hint[row.queue] !== undefined) io.say(`hint: ${row.queue}: ${hint[row.queue]}`)
         return 0
       }),
     )

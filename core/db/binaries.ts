@@ -27,12 +27,18 @@ export function serverUser(osUser: string): ServerUser | null {
   const known = lookUpUser(osUser)
   if (known !== null) return known
   try {
-    execFileSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', osUser], { stdio: 'ignore' })
-  } catch (error) {
-    throw problem('server/no-user', `PostgreSQL does not run as root, and the system user "${osUser}" cannot be made.`, {
-      hint: [`make it by hand: useradd --system ${osUser}`, 'or run satchel as a normal user'],
-      cause: error,
+    execFileSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', osUser], {
+      stdio: 'ignore',
     })
+  } catch (error) {
+    throw problem(
+      'server/no-user',
+      `PostgreSQL does not run as root, and the system user "${osUser}" cannot be made.`,
+      {
+        hint: [`make it by hand: useradd --system ${osUser}`, 'or run satchel as a normal user'],
+        cause: error,
+      },
+    )
   }
   const made = lookUpUser(osUser)
   if (made === null) throw problem('server/no-user', `The system user "${osUser}" is not there after it was made.`)

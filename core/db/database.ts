@@ -43,7 +43,12 @@ export function shippedQueries(): ReadonlyMap<string, StoredQuery> {
 
 /** Opens a connection, hands it to the callback and closes it, whatever happens. */
 export async function withDatabase<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, types, connectionTimeoutMillis: 10_000, application_name: 'satchel' })
+  const client = new pg.Client({
+    connectionString: url,
+    types,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'satchel',
+  })
   // a connection that dies between two statements must not kill the process: the next statement reports it
   client.on('error', () => undefined)
   try {
@@ -105,7 +110,8 @@ function resultOf(statement: Statement<z.ZodObject, z.ZodObject>, rows: readonly
 export async function prepareAll(database: Database): Promise<void> {
   const queries = [...shippedQueries().values()]
   for (const query of queries) {
-    if (query.text.includes(';')) throw problem('statement/wrong', `sql/queries/${query.name}.sql is not one statement.`)
+    if (query.text.includes(';'))
+      throw problem('statement/wrong', `sql/queries/${query.name}.sql is not one statement.`)
   }
   const text = queries.map((query, index) => `prepare satchel_check_${index} as ${query.text};`).join('\n')
   try {
@@ -113,10 +119,14 @@ export async function prepareAll(database: Database): Promise<void> {
   } catch (error) {
     const known = databaseProblem(error)
     if (known !== error) throw known
-    throw problem('statement/wrong', `A stored query does not fit this database: ${error instanceof Error ? error.message : ''}`, {
-      hint: 'satchel db migrate brings the database up to this program',
-      cause: error,
-    })
+    throw problem(
+      'statement/wrong',
+      `A stored query does not fit this database: ${error instanceof Error ? error.message : ''}`,
+      {
+        hint: 'satchel db migrate brings the database up to this program',
+        cause: error,
+      },
+    )
   }
   await database.client.query('deallocate all')
 }

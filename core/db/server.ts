@@ -3,7 +3,17 @@
 
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -94,7 +104,20 @@ export async function makeServer(home: Home, osUser: string): Promise<void> {
   try {
     await program(
       'initdb',
-      ['-D', data, '-U', 'postgres', '-A', 'scram-sha-256', '--pwfile', passwordFile, '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'],
+      [
+        '-D',
+        data,
+        '-U',
+        'postgres',
+        '-A',
+        'scram-sha-256',
+        '--pwfile',
+        passwordFile,
+        '--encoding=UTF8',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        '--locale=C',
+      ],
       user,
     )
   } catch (error) {
@@ -152,7 +175,19 @@ export async function startServer(home: Home, osUser: string): Promise<ServerSta
     try {
       await program(
         'pg_ctl',
-        ['start', '-D', state.data, '-l', log, '-w', '-t', '60', '-s', '-o', `-c unix_socket_directories='${state.socket}'`],
+        [
+          'start',
+          '-D',
+          state.data,
+          '-l',
+          log,
+          '-w',
+          '-t',
+          '60',
+          '-s',
+          '-o',
+          `-c unix_socket_directories='${state.socket}'`,
+        ],
         user,
       )
       return state

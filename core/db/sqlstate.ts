@@ -23,7 +23,16 @@ const byState: Readonly<Record<string, readonly [CoreCode, string]>> = {
   '57014': ['database/busy', 'The statement took too long and was stopped.'],
 }
 
-const unreachable = new Set(['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EACCES', 'EHOSTUNREACH'])
+const unreachable = new Set([
+  'ECONNREFUSED',
+  'ENOENT',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EACCES',
+  'EHOSTUNREACH',
+])
 
 const hints: Partial<Record<CoreCode, string>> = {
   'database/unreachable': 'satchel db start starts the embedded one; nothing was lost, run the command again',
@@ -41,5 +50,9 @@ export function databaseProblem(error: unknown): unknown {
   const [code, message] = known ?? (lost ? (['database/unreachable', 'The database does not answer.'] as const) : [])
   if (code === undefined || message === undefined) return error
   const hint = hints[code]
-  return problem(code, message, { cause: error, ...(hint === undefined ? {} : { hint }), ...(state === '' ? {} : { details: { state } }) })
+  return problem(code, message, {
+    cause: error,
+    ...(hint === undefined ? {} : { hint }),
+    ...(state === '' ? {} : { details: { state } }),
+  })
 }

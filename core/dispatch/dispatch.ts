@@ -79,10 +79,16 @@ export async function dispatch(
       const packet = buildPacket(opened, secrets, form, session.settings)
       const signature = await detachedSign(printPacket(packet), key, new Date(opened.issued))
       const words = wordsFor(shelf.forms.words, opened.language)
-      const letter = packetLetter(form, packet, words, { name: session.settings.organisation }, {
-        htmlForm: shelf.forms.htmlForm,
-        signature,
-      })
+      const letter = packetLetter(
+        form,
+        packet,
+        words,
+        { name: session.settings.organisation },
+        {
+          htmlForm: shelf.forms.htmlForm,
+          signature,
+        },
+      )
       const hid = `packet-${id}`
       const bytes = await compose({
         id: hid,
@@ -96,7 +102,11 @@ export async function dispatch(
         ...letter,
       })
       // the file with its token masked: an audit can make it again and compare
-      const masked = printPacket({ ...packet, token: 'masked', replyTo: { ...packet.replyTo, mail: session.settings.mail } })
+      const masked = printPacket({
+        ...packet,
+        token: 'masked',
+        replyTo: { ...packet.replyTo, mail: session.settings.mail },
+      })
       await database.run(postPacket, {
         packet: opened.id,
         digest: sha256(masked),

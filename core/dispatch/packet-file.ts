@@ -19,7 +19,12 @@ export function replyAddress(mail: string, token: string): string {
 }
 
 /** Builds the packet. Slots come as `field/NAME` and `row/COLLECTION/KEY`; fields without a value are left out. */
-export function buildPacket(opened: PacketOpened, secrets: PacketSecrets, form: FormDefinition, settings: Settings): Packet {
+export function buildPacket(
+  opened: PacketOpened,
+  secrets: PacketSecrets,
+  form: FormDefinition,
+  settings: Settings,
+): Packet {
   const fields = new Map<string, string>()
   const rows = new Map<string, PacketRow[]>(form.collections.map(collection => [collection.name, []]))
   for (const field of form.fields) {

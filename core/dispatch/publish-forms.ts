@@ -44,7 +44,20 @@ export function fieldRows(form: FormDefinition): readonly FieldRow[] {
   const rows: FieldRow[] = form.fields.map(field => row('field', null, field))
   for (const collection of form.collections) {
     const { name, table, add, change, drop, policy, needs } = collection
-    rows.push({ place: 'rows', collection: name, name, source: table, field: null, type: 'rows', change, add, drop, policy, needs, max: 1 })
+    rows.push({
+      place: 'rows',
+      collection: name,
+      name,
+      source: table,
+      field: null,
+      type: 'rows',
+      change,
+      add,
+      drop,
+      policy,
+      needs,
+      max: 1,
+    })
     rows.push(...collection.fields.map(field => row('row', name, field)))
   }
   rows.push(...form.report.map(field => row('report', null, field)))
@@ -55,7 +68,9 @@ export function fieldRows(form: FormDefinition): readonly FieldRow[] {
 export async function publishForms(database: Database): Promise<readonly string[]> {
   const folder = join(shipped('forms'), 'definitions')
   const added: string[] = []
-  for (const file of readdirSync(folder).filter(name => name.endsWith('.sexp')).sort()) {
+  for (const file of readdirSync(folder)
+    .filter(name => name.endsWith('.sexp'))
+    .sort()) {
     const definition = readFileSync(join(folder, file), 'utf8')
     const form = parseDefinition(definition)
     const { result } = await database.run(publishForm, {

@@ -22,7 +22,10 @@ export function outcomeOf(result: ReplyOutcome): Outcome {
     status: result.status,
     slots: result.slots.map(({ slot, outcome, reason }) => {
       const [place, name = '', row] = slot.split('/')
-      const became = { outcome, ...(reason === null || outcome === 'applied' && reason !== 'accepted-by-office' ? {} : { reason }) }
+      const became = {
+        outcome,
+        ...(reason === null || (outcome === 'applied' && reason !== 'accepted-by-office') ? {} : { reason }),
+      }
       if (place === 'field') return { kind: 'field', name, ...became }
       if (place === 'row') return { kind: 'row', name, ...(row === undefined ? {} : { row }), ...became }
       return { kind: 'report', name: 'report', ...became }

@@ -14,7 +14,11 @@ export interface ReplyData {
   /** SHA-256 of the token: the token itself goes no further than this file. */
   readonly token: string
   readonly set: Readonly<Record<string, string | null>>
-  readonly rows: readonly { readonly collection: string; readonly row: string; readonly fields: Readonly<Record<string, string | null>> }[]
+  readonly rows: readonly {
+    readonly collection: string
+    readonly row: string
+    readonly fields: Readonly<Record<string, string | null>>
+  }[]
   readonly drops: readonly { readonly collection: string; readonly row: string }[]
   readonly report: Readonly<Record<string, string>> | null
   /** Slots whose text lost characters on the way (U+FFFD): a person looks at them. */

@@ -8,7 +8,7 @@ import { openSpool, readItem as readSpooled, type Spool, type SpoolItem } from '
 import type { PrivateKey } from 'openpgp'
 import type { Database } from '../db/database.ts'
 import type { FormShelf } from '../dispatch/form-shelf.ts'
-import { isCoreCode, problem } from '../problems.ts'
+import { coreProblems, isCoreCode, problem } from '../problems.ts'
 import type { Session } from '../session.ts'
 import {
   applyReply,
@@ -48,7 +48,8 @@ interface Waiting {
 /** Takes the import lock for this connection. @throws Problem run/locked. */
 export async function takeImportLock(database: Database): Promise<void> {
   const { got } = await database.run(lockImport, {})
-  if (!got) throw problem('run/locked', 'Another import is under way.', { hint: 'wait until it is done; nothing was changed' })
+  if (!got)
+    throw problem('run/locked', 'Another import is under way.', { hint: 'wait until it is done; nothing was changed' })
 }
 
 /** Runs one pass over inbox and spool. The caller holds the import lock. @throws Problem run/unbalanced. */
@@ -145,7 +146,7 @@ async function applyItem(
     session.reach('import/applied')
     if ('problem' in outcome) {
       if (!isCoreCode(outcome.problem)) throw new Error(`unknown problem ${outcome.problem}`)
-      throw problem(outcome.problem, `The reply cannot be taken: ${outcome.problem}.`)
+      throw problem(outcome.problem, coreProblems[outcome.problem].about)
     }
     if (outcome.case === 'repeat') await database.run(queueAgain, { reply: outcome.reply })
     else await acknowledge(database, session, shelf, outcome)

@@ -18,12 +18,7 @@ export const ItemState = z.enum([
 ])
 export type ItemState = z.infer<typeof ItemState>
 
-export const beginRun = statement(
-  'runs/begin',
-  'one',
-  z.object({ source: z.string() }),
-  z.object({ run: z.number() }),
-)
+export const beginRun = statement('runs/begin', 'one', z.object({ source: z.string() }), z.object({ run: z.number() }))
 
 export const endRun = statement('runs/end', 'none', z.object({ run: z.number() }), none)
 

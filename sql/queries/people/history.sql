@@ -14,7 +14,8 @@
 -- @column before jsonb null Before
 -- @column after jsonb null After
 select audit_at as at, audit_by as by, audit_verb as verb, audit_table as source, audit_row as row, packet_hid as packet,
-  reply_hid as reply, audit_content_old as before, audit_content_new as after
+  reply_hid as reply, readable_row(audit_table, audit_content_old) as before,
+  readable_row(audit_table, audit_content_new) as after
 from audit
 left join audit_content on audit_content_id = audit_id
 left join reply on reply_id = audit_reply

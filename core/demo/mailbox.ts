@@ -1,0 +1,40 @@
+// What a recipient's mail program does, as far as the demo needs it: find the newest letter, save its attachments.
+
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { mailboxFolder } from '@satchel/dispatcher/maildir'
+
+export interface ReceivedLetter {
+  readonly path: string
+  readonly subject: string
+  /** Attachments by file name. */
+  readonly attachments: ReadonlyMap<string, string>
+}
+
+/** Letters of one mailbox, oldest first. Reads only what Satchel itself composes. */
+export function readMailbox(mailRoot: string, address: string): readonly ReceivedLetter[] {
+  const folder = join(mailboxFolder(mailRoot, address), 'new')
+  return readdirSync(folder)
+    .map(file => join(folder, file))
+    .sort((a, b) => statSync(a).mtimeMs - statSync(b).mtimeMs)
+    .map(readLetter)
+}
+
+function readLetter(path: string): ReceivedLetter {
+  const mail = readFileSync(path, 'utf8')
+  const boundary = /boundary="([^"]+)"/.exec(mail)?.[1] ?? 'none'
+  const attachments = new Map<string, string>()
+  for (const part of mail.split(`--${boundary}`)) {
+    const [head = '', body = ''] = part.split(/\r?\n\r?\n/, 2)
+    const name = /filename="?([^"\r\n;]+)/.exec(head)?.[1]
+    if (name !== undefined) attachments.set(name, Buffer.from(body, 'base64').toString('utf8'))
+  }
+  return { path, subject: /^Subject: (.*)$/m.exec(mail)?.[1]?.trim() ?? '', attachments }
+}
+
+/** The one attachment with this ending. */
+export function attachment(letter: ReceivedLetter, ending: string): string {
+  const found = [...letter.attachments].find(([name]) => name.endsWith(ending))
+  if (found === undefined) throw new Error(`the letter has no attachment ${ending}`)
+  return found[1]
+}
