@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 // Tests run on the sources (satchel-source condition), two files at a time: two cores are what is promised.
-const conditions = ['satchel-source', 'node', 'import', 'module', 'default']
+const conditions = ['satchel-source', 'node']
 const shared = { resolve: { conditions }, ssr: { resolve: { conditions } } }
 const limits = { testTimeout: 60_000, hookTimeout: 120_000 }
 

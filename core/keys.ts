@@ -3,9 +3,15 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { makeCoreKey, makeRecoveryKey, readPrivateKey, readPublicKey } from '@satchel/protocol/keys'
+import {
+  makeCoreKey,
+  makeRecoveryKey,
+  type PrivateKey,
+  type PublicKey,
+  readPrivateKey,
+  readPublicKey,
+} from '@satchel/protocol/keys'
 import { newToken } from '@satchel/protocol/token'
-import type { PrivateKey, PublicKey } from 'openpgp'
 import { type Home, writePrivate } from './home.ts'
 import { problem } from './problems.ts'
 

@@ -176,6 +176,12 @@ export const coreProblems = {
     exit: 3,
     about: 'The record of this packet was erased; nothing is taken for it.',
   },
+  'reply/not-storable': {
+    blame: 'sender',
+    retry: 'never',
+    exit: 3,
+    about: 'The reply holds characters or numbers that the database cannot store.',
+  },
   'reply/states-twice': {
     blame: 'sender',
     retry: 'never',

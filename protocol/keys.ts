@@ -3,6 +3,8 @@
 import * as openpgp from 'openpgp'
 import { problem } from './problems.ts'
 
+export type { PrivateKey, PublicKey } from 'openpgp'
+
 export interface MadeKey {
   readonly privateArmored: string
   readonly publicArmored: string

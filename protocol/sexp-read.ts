@@ -24,6 +24,7 @@ export function parseSexp(text: string, options: { readonly maxBytes?: number } 
 }
 
 function convert(raw: unknown): SexpNode {
+  // oxlint-disable-next-line unicorn/no-instanceof-builtins -- the package gives String objects
   if (raw instanceof String) return raw.valueOf()
   if (typeof raw === 'string') return /^-?[0-9]/.test(raw) ? Number(raw) : { symbol: raw }
   if (!Array.isArray(raw)) throw new Error('the reader of s-expressions gave something unknown')

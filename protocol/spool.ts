@@ -7,7 +7,19 @@
 // Names from outside are never used as paths: an item is its pool, its hash and its extension, each checked.
 
 import { randomBytes } from 'node:crypto'
-import { type FileHandle, link, mkdir, open, readdir, readFile, rename, stat, unlink, utimes } from 'node:fs/promises'
+import {
+  type FileHandle,
+  link,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  unlink,
+  utimes,
+} from 'node:fs/promises'
 import { join } from 'node:path'
 import { itemName } from './item-name.ts'
 import { problem } from './problems.ts'
@@ -207,4 +219,13 @@ export async function cleanTmp(spool: Spool, now: Date): Promise<number> {
     removed++
   }
   return removed
+}
+
+/** Removes days of done/ that are older than `keepDays`. @returns how many days. */
+export async function cleanDone(spool: Spool, now: Date, keepDays: number): Promise<number> {
+  const oldest = new Date(now.getTime() - keepDays * 86_400_000).toISOString().slice(0, 10)
+  const days = (await readdir(join(spool.folder, 'done'))).filter(day => /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(day))
+  const old = days.filter(day => day < oldest)
+  for (const day of old) await rm(join(spool.folder, 'done', day), { recursive: true })
+  return old.length
 }

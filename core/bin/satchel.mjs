@@ -20,7 +20,7 @@ if (isNew && (!inSource || hasCondition)) {
   if (!isNew) {
     try {
       node = join(dirname(createRequire(import.meta.url).resolve('node/package.json')), 'bin', 'node')
-    } catch (error) {
+    } catch {
       console.error(
         'satchel: Node 24 or newer is needed; this is ' +
           process.version +

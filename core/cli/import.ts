@@ -37,6 +37,7 @@ export function importCommands(program: Command, world: World): void {
         const session = openSession(world, command)
         const key = await corePrivateKey(session.home)
         let count = 0
+        let bugs = 0
         return withLogin(session, 'import', async database => {
           await takeImportLock(database)
           const tools: ImportTools = {
@@ -45,6 +46,11 @@ export function importCommands(program: Command, world: World): void {
             shelf: await loadShelf(database),
             events: {
               passedOver: reason => io.note(`left in the inbox: ${reason}`),
+              failed(item, error) {
+                bugs++
+                io.note(`item ${item.slice(0, 12)} waits: a bug stopped the work on it`)
+                io.note(error instanceof Error ? (error.stack ?? error.message) : String(error))
+              },
               ended(item, state, code, message) {
                 io.progress(`${++count} items`)
                 if (state === 'quarantined')
@@ -56,7 +62,7 @@ export function importCommands(program: Command, world: World): void {
           const balance = await importRun(database, tools)
           io.data(balance)
           io.say(balanceLine(balance))
-          return exitCode(balance)
+          return bugs > 0 ? 1 : exitCode(balance)
         })
       }),
     )

@@ -28,8 +28,7 @@ const plain = (text: string) => text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-
 export function cell(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (value instanceof Date) return value.toISOString().slice(0, 16).replace('T', ' ')
-  if (typeof value === 'object') return JSON.stringify(value)
-  return String(value as string | number | boolean)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function width(text: string): number {

@@ -1,6 +1,6 @@
 // One connection under one login, running stored queries by name. Nothing else in the core talks to pg.
 
-import pg from 'pg'
+import { Client, type CustomTypesConfig, types as pgTypes } from 'pg'
 import type { z } from 'zod'
 import { problem } from '../problems.ts'
 import { readQueries, type StoredQuery } from './files.ts'
@@ -16,10 +16,10 @@ export interface Database {
   /** Runs the callback in a transaction; a throw undoes it. */
   inTransaction<T>(work: () => Promise<T>): Promise<T>
   /** The plain connection, for files of sql/ as a whole and for tests. */
-  readonly client: pg.Client
+  readonly client: Client
 }
 
-const types: pg.CustomTypesConfig = {
+const types: CustomTypesConfig = {
   getTypeParser(oid: number, format?: string) {
     // bigint as a number: ours stay far below 2^53, and a larger one is an error instead of a wrong number
     if (oid === 20) {
@@ -29,7 +29,7 @@ const types: pg.CustomTypesConfig = {
         return value
       }
     }
-    return (pg.types.getTypeParser as (oid: number, format?: string) => (text: string) => unknown)(oid, format)
+    return (pgTypes.getTypeParser as (oid: number, format?: string) => (text: string) => unknown)(oid, format)
   },
 }
 
@@ -43,7 +43,7 @@ export function shippedQueries(): ReadonlyMap<string, StoredQuery> {
 
 /** Opens a connection, hands it to the callback and closes it, whatever happens. */
 export async function withDatabase<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
-  const client = new pg.Client({
+  const client = new Client({
     connectionString: url,
     types,
     connectionTimeoutMillis: 10_000,
@@ -61,7 +61,7 @@ export async function withDatabase<T>(url: string, work: (database: Database) =>
   }
 }
 
-function makeDatabase(client: pg.Client): Database {
+function makeDatabase(client: Client): Database {
   const queries = shippedQueries()
   return {
     client,

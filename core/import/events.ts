@@ -5,6 +5,8 @@ import type { ItemState } from '../statements/import.ts'
 export interface ImportEvents {
   /** A file stays in the inbox because it cannot be taken. */
   passedOver(reason: string): void
+  /** A bug stopped the work on an item; it waits, and the others go on. */
+  failed(item: string, error: unknown): void
   /** An item has its final state. */
   ended(item: string, state: ItemState, problem: string | null, message: string | null): void
 }

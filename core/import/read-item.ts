@@ -2,9 +2,9 @@
 
 import { looksLikeTextForm, parseTextForm } from '@satchel/forms/text-form-parse'
 import { isSealed, open } from '@satchel/protocol/envelope-open'
+import type { PrivateKey } from '@satchel/protocol/keys'
 import { parseReply } from '@satchel/protocol/reply'
 import { parseSubmission } from '@satchel/protocol/submission'
-import type { PrivateKey } from 'openpgp'
 import type { FormShelf } from '../dispatch/form-shelf.ts'
 import { problem } from '../problems.ts'
 import { dataOfForm, dataOfReply, type ReplyData } from './reply-data.ts'

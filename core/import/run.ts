@@ -3,9 +3,16 @@
 // Killed anywhere, the next run goes on: a spooled file is recorded once, a waiting item is tried again, an ended item is
 // only moved. Five tries that killed the program put an item into quarantine, so that it cannot stop the others.
 
+import type { PrivateKey } from '@satchel/protocol/keys'
 import { Problem } from '@satchel/protocol/problem'
-import { openSpool, readItem as readSpooled, type Spool, type SpoolItem } from '@satchel/protocol/spool'
-import type { PrivateKey } from 'openpgp'
+import {
+  cleanDone,
+  cleanTmp,
+  openSpool,
+  readItem as readSpooled,
+  type Spool,
+  type SpoolItem,
+} from '@satchel/protocol/spool'
 import type { Database } from '../db/database.ts'
 import type { FormShelf } from '../dispatch/form-shelf.ts'
 import { coreProblems, isCoreCode, problem } from '../problems.ts'
@@ -58,6 +65,8 @@ export async function importRun(database: Database, tools: ImportTools): Promise
   const { run } = await database.run(beginRun, { source: 'folder' })
   session.reach('import/begun')
   const spool = await openSpool(session.home.spool)
+  await cleanTmp(spool, session.now())
+  await cleanDone(spool, session.now(), session.settings.keepDays)
   await takeFiles(session, spool, tools.events)
   await recordItems(database, session, spool, run)
   let after: Waiting | undefined
@@ -116,8 +125,13 @@ async function importItem(
     session.reach('import/parsed')
     state = await retryBusy(() => applyItem(database, tools, run, waiting, read))
   } catch (error) {
+    if (!(error instanceof Problem)) {
+      // a bug: the item waits and is tried again by the next runs, and does not stop the others
+      events.failed(waiting.hash, error)
+      return
+    }
     // a full disk, a busy or lost database, a missing key: nothing is wrong with the item, so it waits
-    if (!(error instanceof Problem) || error.retry === 'later' || error.exit >= 10) throw error
+    if (error.retry === 'later' || error.exit >= 10) throw error
     await quarantine(error.code, error.message)
     return
   }
@@ -137,12 +151,14 @@ async function applyItem(
 ): Promise<ItemState> {
   const { session, shelf } = tools
   return database.inTransaction(async () => {
-    const { outcome } = await database.run(applyReply, {
-      item: waiting.item,
-      reply: read.reply,
-      evidence: read.evidence,
-      received: read.received ?? waiting.received,
-    })
+    const { outcome } = await database
+      .run(applyReply, {
+        item: waiting.item,
+        reply: read.reply,
+        evidence: read.evidence,
+        received: read.received ?? waiting.received,
+      })
+      .catch((error: unknown) => Promise.reject(notStorable(error)))
     session.reach('import/applied')
     if ('problem' in outcome) {
       if (!isCoreCode(outcome.problem)) throw new Error(`unknown problem ${outcome.problem}`)
@@ -156,6 +172,12 @@ async function applyItem(
     session.reach('import/ended-item')
     return state
   })
+}
+
+/** What the database cannot even hold as data (class 22) is the sender's, not ours. */
+function notStorable(error: unknown): unknown {
+  const isData = error instanceof Error && 'code' in error && /^22/.test(String(error.code))
+  return isData ? problem('reply/not-storable', coreProblems['reply/not-storable'].about, { cause: error }) : error
 }
 
 /** A deadlock or a serialisation fault is nobody's fault: up to three times again. */

@@ -28,6 +28,7 @@ as $$
     when p_type = 'contact' and p_kind = 'web' then lower(normal_text(p_value))
     else normal_text(p_value) end
   -- a text form and a mail program turn no-break spaces into spaces and drop characters without width: no change by itself
-  from (select translate(p_raw, U&'\00A0\202F\200B\2060\FEFF\00AD', '  ') as p_value) seen
+  from (select regexp_replace(replace(translate(p_raw, U&'\00A0\202F\200B\2060\FEFF\00AD', '  '), U&'\000D\000A', U&'\000A'),
+    U&'[\0001-\0008\000B-\001F\007F-\009F]', '', 'g') as p_value) seen
 $$;
 comment on function normal_value(text, text, text, text) is 'Normal form of a value of a form field type; kind matters for contact points only';

@@ -100,9 +100,21 @@ as $$
     'epoch', packet_epoch, 'status', reply_status, 'mailto', packet_mailto, 'language', packet_language,
     'form_name', form_name, 'form_version', form_version,
     'slots', coalesce((
-      select jsonb_agg(jsonb_build_object('slot', change_slot, 'outcome', change_outcome, 'reason', change_reason) order by change_id)
+      select jsonb_agg(jsonb_build_object('slot', change_slot, 'outcome', change_outcome, 'reason', change_reason)
+        order by slot_place(packet_form, change_slot), change_slot)
       from change where change_reply = reply_id), '[]'))
   from reply join packet on packet_id = reply_packet join form on form_id = packet_form
   where reply_id = p_reply
 $$;
 comment on function reply_outcome(bigint) is 'What an acknowledgement tells: slots, outcomes, reasons; no values';
+
+create or replace function slot_place(p_form bigint, p_slot text) returns integer
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select coalesce(min(form_field_sort), 1000000) from form_field
+  where form_field_form = p_form and case split_part(p_slot, '/', 1)
+    when 'field' then form_field_place = 'field' and form_field_name = split_part(p_slot, '/', 2)
+    when 'row' then form_field_place = 'rows' and form_field_collection = split_part(p_slot, '/', 2)
+    else form_field_place = 'report' end
+$$;
+comment on function slot_place(bigint, text) is 'Where a slot stands in its form, so that letters tell it in that order';

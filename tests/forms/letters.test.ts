@@ -42,17 +42,17 @@ describe('a packet letter', () => {
   })
 
   test('holds no control characters, whatever is on file', () => {
-    const packet = samplePacket()
-    const fields = texts({ 'given-name': 'a\u001b[31m\u0000b\u009d' })
-    const odd = packetLetter(
-      def,
-      { ...packet, record: { ...packet.record, fields } },
-      words('en'),
-      { name: 'X\r\nBcc: y' },
-      parts,
-    )
+    const odd = packetLetter(def, samplePacket(), words('en'), { name: 'X\r\nBcc: y\u001b[31m\u0000' }, parts)
+    // oxlint-disable-next-line no-control-regex
     expect(odd.text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/)
-    expect(odd.text).toContain('X Bcc: y sends you')
+    expect(odd.text).toContain('X Bcc: y')
+  })
+
+  test('is not made from a packet that holds what its file cannot carry', () => {
+    const packet = samplePacket()
+    const fields = texts({ 'given-name': 'a\u001b[31m' })
+    const odd = { ...packet, record: { ...packet.record, fields } }
+    expect(() => packetLetter(def, odd, words('en'), org, parts)).toThrow('control character')
   })
 
   test('is not opened by an organisation that calls itself [form]', () => {

@@ -57,10 +57,23 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await client.query('select set_config($1, $2, false)', ['satchel.password', ownerPassword])
   await client.query(text('bootstrap')).catch(() => client.query(`alter role satchel password '${ownerPassword}'`))
   await client.query(text('database').replace('database satchel', `database ${template}`))
-  const settings = { organisation: 'Kilimo', mail: 'core@kilimo.example', callingCode: '+255', databaseUrl: addressOf(superUrl, 'satchel', ownerPassword, template) }
+  const settings = {
+    organisation: 'Kilimo',
+    mail: 'core@kilimo.example',
+    callingCode: '+255',
+    databaseUrl: addressOf(superUrl, 'satchel', ownerPassword, template),
+  }
   const session = {
     home,
-    settings: { ...settings, osUser: 'satchel', operator: 'office', inbox: 'inbox', inboxTrust: 'local' as const, packetDays: 30, keepDays: 30 },
+    settings: {
+      ...settings,
+      osUser: 'satchel',
+      operator: 'office',
+      inbox: 'inbox',
+      inboxTrust: 'local' as const,
+      packetDays: 30,
+      keepDays: 30,
+    },
     env: {},
     now: () => new Date(),
     reach: () => undefined,
@@ -69,7 +82,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { loginPasswords } = await import('@satchel/core/db/logins')
   project.provide('cluster', { superUrl, ownerPassword, passwords: loginPasswords(home), template })
   return async () => {
-    const { rows } = await client.query<{ datname: string }>("select datname from pg_database where datname = $1 or datname ~ '^t_[0-9a-f]{12}$'", [template])
+    const { rows } = await client.query<{ datname: string }>(
+      "select datname from pg_database where datname = $1 or datname ~ '^t_[0-9a-f]{12}$'",
+      [template],
+    )
     for (const row of rows) await client.query(`drop database ${row.datname} with (force)`)
     await client.end()
     if (outside === undefined) await stopServer(home, 'satchel')

@@ -40,7 +40,11 @@ export async function copyDatabase(): Promise<TestDatabase> {
     await client.query(`revoke all on database ${name} from public`)
     await client.query(`grant connect on database ${name} to satchel_import, satchel_dispatch, satchel_owner`)
   })
-  const passwords = { satchel: cluster.ownerPassword, satchel_import: cluster.passwords.import, satchel_dispatch: cluster.passwords.dispatch }
+  const passwords = {
+    satchel: cluster.ownerPassword,
+    satchel_import: cluster.passwords.import,
+    satchel_dispatch: cluster.passwords.dispatch,
+  }
   return {
     name,
     url: login => addressOf(cluster.superUrl, login, passwords[login], name),

@@ -22,7 +22,11 @@ export interface Said {
   readonly packet?: string
   readonly token?: string
   readonly set?: Record<string, string | null>
-  readonly rows?: readonly { readonly collection: string; readonly row: string; readonly fields: Record<string, string | null> }[]
+  readonly rows?: readonly {
+    readonly collection: string
+    readonly row: string
+    readonly fields: Record<string, string | null>
+  }[]
   readonly drops?: readonly { readonly collection: string; readonly row: string }[]
   readonly report?: Record<string, string> | null
   readonly damaged?: readonly string[]
@@ -41,7 +45,8 @@ export interface Told {
 
 const hex = (bytes: number) => randomBytes(bytes).toString('hex')
 const hash = (text: string) => createHash('sha256').update(text).digest('hex')
-const crockford = (length: number) => [...randomBytes(length)].map(byte => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[byte & 31]).join('')
+const crockford = (length: number) =>
+  [...randomBytes(length)].map(byte => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[byte & 31]).join('')
 
 export async function openStage() {
   const database = await copyDatabase()
@@ -51,7 +56,8 @@ export async function openStage() {
     await clients[login].connect()
   }
   const as = (login: 'satchel' | 'satchel_import' | 'satchel_dispatch') => clients[login] as pg.Client
-  const rows = async <T extends pg.QueryResultRow>(text: string, values: unknown[] = []) => (await as('satchel').query<T>(text, values)).rows
+  const rows = async <T extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
+    (await as('satchel').query<T>(text, values)).rows
   const one = async <T extends pg.QueryResultRow>(text: string, values: unknown[] = []) => {
     const [row] = await rows<T>(text, values)
     if (row === undefined) throw new Error(`no row: ${text}`)
@@ -77,33 +83,54 @@ export async function openStage() {
       const { id } = await one<{ id: string }>(
         "insert into person (person_given, person_family, person_born, person_language, person_note) values ('Jimmy', 'Okello', '1980-05-01', 'en', 'Grows maize') returning person_id as id",
       )
-      await rows("update entity set entity_owner = (select staff_id from staff where staff_hid = $2) where entity_id = $1", [id, owner])
-      await rows("insert into contact_point (contact_point_entity, contact_point_kind, contact_point_value) select $1, lookup_find('contact-kind', kind), value from (values ('phone', '+255 700 000 001'), ('email', 'jimmy@example.org')) v (kind, value)", [id])
-      await rows("insert into address (address_entity, address_kind, address_line1, address_city, address_country) values ($1, lookup_find('address-kind', 'home'), 'Plot 7', 'Moshi', 'TZ')", [id])
+      await rows(
+        'update entity set entity_owner = (select staff_id from staff where staff_hid = $2) where entity_id = $1',
+        [id, owner],
+      )
+      await rows(
+        "insert into contact_point (contact_point_entity, contact_point_kind, contact_point_value) select $1, lookup_find('contact-kind', kind), value from (values ('phone', '+255 700 000 001'), ('email', 'jimmy@example.org')) v (kind, value)",
+        [id],
+      )
+      await rows(
+        "insert into address (address_entity, address_kind, address_line1, address_city, address_country) values ($1, lookup_find('address-kind', 'home'), 'Plot 7', 'Moshi', 'TZ')",
+        [id],
+      )
       return Number(id)
     },
     async packet(person: number, staff = 'anna', days = 30): Promise<SentPacket> {
       const hid = `${crockford(4)}-${crockford(4)}-${crockford(4)}`
       const token = crockford(26)
-      const { rows: made } = await as('satchel_dispatch').query<{ r: { id?: number; problem?: string; slots: Record<string, unknown> } }>(
-        "select open_packet((select 'P' || $1::bigint), $2, 'call-report', $3, $4, $5, $6) as r",
-        [person, staff, hid, hash(token), hash(`${token}b`), days],
-      )
+      const { rows: made } = await as('satchel_dispatch').query<{
+        r: { id?: number; problem?: string; slots: Record<string, unknown> }
+      }>("select open_packet((select 'P' || $1::bigint), $2, 'call-report', $3, $4, $5, $6) as r", [
+        person,
+        staff,
+        hid,
+        hash(token),
+        hash(`${token}b`),
+        days,
+      ])
       const opened = made[0]?.r
       if (opened?.id === undefined) throw new Error(`no packet: ${opened?.problem}`)
-      const keys = Object.keys(opened.slots).sort((a, b) => Number(/[0-9]+$/.exec(a)?.[0]) - Number(/[0-9]+$/.exec(b)?.[0]))
+      const keys = Object.keys(opened.slots).sort(
+        (a, b) => Number(/[0-9]+$/.exec(a)?.[0]) - Number(/[0-9]+$/.exec(b)?.[0]),
+      )
       return {
         id: opened.id,
         hid,
         token,
         person,
-        row: (collection, index = 0) => keys.filter(key => key.startsWith(`row/${collection}/`))[index]?.split('/')[2] ?? 'none',
+        row: (collection, index = 0) =>
+          keys.filter(key => key.startsWith(`row/${collection}/`))[index]?.split('/')[2] ?? 'none',
       }
     },
     async reply(packet: SentPacket, said: Said, client = as('satchel_import')): Promise<Told> {
       const item = hash(hex(16))
       await client.query("select take_item($1, $2, 'folder', 'local', 10, null)", [runId, item])
-      const { rows: found } = await client.query<{ item: string }>('select item from waiting_items(null, null, 100000) where hash = $1', [item])
+      const { rows: found } = await client.query<{ item: string }>(
+        'select item from waiting_items(null, null, 100000) where hash = $1',
+        [item],
+      )
       const draft = said.draft === undefined ? hex(16) : said.draft
       const data = {
         id: said.id === undefined ? hex(16) : said.id,
@@ -118,18 +145,42 @@ export async function openStage() {
         report: said.report ?? null,
         damaged: said.damaged ?? [],
       }
-      const { rows: told } = await client.query<{ r: { problem?: string; case?: string; status?: string; slots?: { slot: string; outcome: string; reason: string | null }[] } }>(
-        'select apply_reply($1, $2, $3, $4) as r',
-        [found[0]?.item, JSON.stringify(data), said.evidence ?? 'strong', said.received ?? new Date()],
-      )
+      const { rows: told } = await client.query<{
+        r: {
+          problem?: string
+          case?: string
+          status?: string
+          slots?: { slot: string; outcome: string; reason: string | null }[]
+        }
+      }>('select apply_reply($1, $2, $3, $4) as r', [
+        found[0]?.item,
+        JSON.stringify(data),
+        said.evidence ?? 'strong',
+        said.received ?? new Date(),
+      ])
       const result = told[0]?.r
-      const state = result?.problem !== undefined ? 'quarantined' : result?.case === 'repeat' ? 'repeat' : (result?.status ?? 'imported')
-      await client.query('select end_item($1, $2, $3, $4, null)', [found[0]?.item, runId, state, result?.problem ?? null])
+      const state =
+        result?.problem !== undefined
+          ? 'quarantined'
+          : result?.case === 'repeat'
+            ? 'repeat'
+            : (result?.status ?? 'imported')
+      await client.query('select end_item($1, $2, $3, $4, null)', [
+        found[0]?.item,
+        runId,
+        state,
+        result?.problem ?? null,
+      ])
       return {
         ...(result?.problem === undefined ? {} : { problem: result.problem }),
         ...(result?.case === undefined ? {} : { case: result.case }),
         ...(result?.status === undefined ? {} : { status: result.status }),
-        slots: Object.fromEntries((result?.slots ?? []).map(slot => [slot.slot.startsWith('report/') ? 'report' : slot.slot, [slot.outcome, slot.reason].filter(Boolean).join(' ')])),
+        slots: Object.fromEntries(
+          (result?.slots ?? []).map(slot => [
+            slot.slot.startsWith('report/') ? 'report' : slot.slot,
+            [slot.outcome, slot.reason].filter(Boolean).join(' '),
+          ]),
+        ),
       }
     },
     async given(person: number): Promise<string | null> {
@@ -139,11 +190,21 @@ export async function openStage() {
       await rows('update person set person_given = $2 where person_id = $1', [person, given])
     },
     async phones(person: number): Promise<string[]> {
-      return (await rows<{ v: string }>("select contact_point_value as v from contact_point where contact_point_entity = $1 and lookup_value(contact_point_kind) = 'phone' order by 1", [person])).map(row => row.v)
+      return (
+        await rows<{ v: string }>(
+          "select contact_point_value as v from contact_point where contact_point_entity = $1 and lookup_value(contact_point_kind) = 'phone' order by 1",
+          [person],
+        )
+      ).map(row => row.v)
     },
     /** What is held for a person now: slot and reason. */
     async held(person: number): Promise<string[]> {
-      return (await rows<{ v: string }>("select change_slot || ' ' || change_reason as v from change where change_entity = $1 and change_outcome = 'held' order by change_id", [person])).map(row => row.v)
+      return (
+        await rows<{ v: string }>(
+          "select change_slot || ' ' || change_reason as v from change where change_entity = $1 and change_outcome = 'held' order by change_id",
+          [person],
+        )
+      ).map(row => row.v)
     },
     /** Settles every held change of a person as the office. */
     async settle(person: number, decision: 'accepted' | 'refused', stamp?: string) {
@@ -151,10 +212,16 @@ export async function openStage() {
       await client.query('begin')
       try {
         await client.query("select set_config('role', staff_role_of('office'), true)")
-        const { rows: held } = await client.query<{ change: string; stamp: string }>('select change, stamp from held_changes() where entity = $1', [person])
+        const { rows: held } = await client.query<{ change: string; stamp: string }>(
+          'select change, stamp from held_changes() where entity = $1',
+          [person],
+        )
         const results = []
         for (const row of held) {
-          const { rows: settled } = await client.query<{ r: { problem?: string } }>('select settle_change($1, $2, $3, $4) as r', [row.change, decision, stamp ?? row.stamp, 'test'])
+          const { rows: settled } = await client.query<{ r: { problem?: string } }>(
+            'select settle_change($1, $2, $3, $4) as r',
+            [row.change, decision, stamp ?? row.stamp, 'test'],
+          )
           results.push(settled[0]?.r.problem ?? decision)
         }
         await client.query('commit')

@@ -17,7 +17,10 @@ describe('the lines of the merge table', () => {
     const packet = await stage.packet(await stage.person())
     const told = await stage.reply(packet, { set: { 'given-name': 'James', salary: '9' } })
     expect(told.slots).toEqual({ [slot]: 'applied', 'field/salary': 'refused not-in-form' })
-    const recorded = await stage.rows("select change_new from change where change_packet = $1 and change_outcome = 'refused'", [packet.id])
+    const recorded = await stage.rows(
+      "select change_new from change where change_packet = $1 and change_outcome = 'refused'",
+      [packet.id],
+    )
     expect(recorded).toEqual([{ change_new: '9' }])
   })
 
@@ -25,15 +28,23 @@ describe('the lines of the merge table', () => {
     const other = await stage.packet(await stage.person())
     const packet = await stage.packet(await stage.person())
     const row = other.row('contact-point')
-    const told = await stage.reply(packet, { rows: [{ collection: 'contact-point', row, fields: { value: '+255 700 000 099' } }] })
+    const told = await stage.reply(packet, {
+      rows: [{ collection: 'contact-point', row, fields: { value: '+255 700 000 099' } }],
+    })
     expect(told).toMatchObject({ status: 'refused', slots: { [`row/contact-point/${row}`]: 'refused other-record' } })
     expect(await stage.phones(other.person)).toEqual(['+255 700 000 001'])
   })
 
   test('1: a value that the form does not allow is refused, and so is clearing a required field', async () => {
     const packet = await stage.packet(await stage.person())
-    const told = await stage.reply(packet, { set: { language: 'klingon', 'given-name': '', 'family-name': 'x'.repeat(5000) } })
-    expect(told.slots).toEqual({ 'field/language': 'refused invalid', [slot]: 'refused invalid', 'field/family-name': 'refused invalid' })
+    const told = await stage.reply(packet, {
+      set: { language: 'klingon', 'given-name': '', 'family-name': 'x'.repeat(5000) },
+    })
+    expect(told.slots).toEqual({
+      'field/language': 'refused invalid',
+      [slot]: 'refused invalid',
+      'field/family-name': 'refused invalid',
+    })
   })
 
   test('2: a report is appended once, and a later sequence of its draft corrects it', async () => {
@@ -42,8 +53,13 @@ describe('the lines of the merge table', () => {
     const report = { when: '2026-11-20', outcome: 'reached', note: 'Wants seed' }
     expect((await stage.reply(packet, { draft, sequence: 1, report })).slots).toEqual({ report: 'applied' })
     expect((await stage.reply(packet, { draft, sequence: 2, report })).slots).toEqual({ report: 'untouched' })
-    expect((await stage.reply(packet, { draft, sequence: 3, report: { ...report, note: 'Wants beans' } })).slots).toEqual({ report: 'applied' })
-    const activities = await stage.rows('select activity_body, lookup_value(activity_outcome) as outcome from activity where activity_entity = $1', [packet.person])
+    expect(
+      (await stage.reply(packet, { draft, sequence: 3, report: { ...report, note: 'Wants beans' } })).slots,
+    ).toEqual({ report: 'applied' })
+    const activities = await stage.rows(
+      'select activity_body, lookup_value(activity_outcome) as outcome from activity where activity_entity = $1',
+      [packet.person],
+    )
     expect(activities).toEqual([{ activity_body: 'Wants beans', outcome: 'reached' }])
   })
 
@@ -69,8 +85,12 @@ describe('the lines of the merge table', () => {
     const packet = await stage.packet(await stage.person())
     await stage.office(packet.person, 'Jacob')
     const draft = 'e'.repeat(32)
-    expect((await stage.reply(packet, { draft, sequence: 1, ...given('James') })).slots).toEqual({ [slot]: 'held changed-meanwhile' })
-    expect((await stage.reply(packet, { draft, sequence: 2, ...given('Jimmy') })).slots).toEqual({ [slot]: 'untouched' })
+    expect((await stage.reply(packet, { draft, sequence: 1, ...given('James') })).slots).toEqual({
+      [slot]: 'held changed-meanwhile',
+    })
+    expect((await stage.reply(packet, { draft, sequence: 2, ...given('Jimmy') })).slots).toEqual({
+      [slot]: 'untouched',
+    })
     expect(await stage.held(packet.person)).toEqual([])
     expect(await stage.given(packet.person)).toBe('Jacob')
   })
@@ -95,7 +115,9 @@ describe('the lines of the merge table', () => {
 
   test('6: a field under review is held', async () => {
     const packet = await stage.packet(await stage.person())
-    expect((await stage.reply(packet, { set: { born: '1981-01-01' } })).slots).toEqual({ 'field/born': 'held needs-review' })
+    expect((await stage.reply(packet, { set: { born: '1981-01-01' } })).slots).toEqual({
+      'field/born': 'held needs-review',
+    })
   })
 
   test('6: weak evidence is held where strong is needed, and the same reply with strong evidence releases it', async () => {
@@ -104,7 +126,10 @@ describe('the lines of the merge table', () => {
     try {
       const said = { id: 'a'.repeat(32), draft: 'b'.repeat(32), ...given('James') }
       expect((await stage.reply(packet, { ...said, evidence: 'weak' })).slots).toEqual({ [slot]: 'held weak-evidence' })
-      expect(await stage.reply(packet, { ...said, evidence: 'strong' })).toMatchObject({ case: 'stronger', slots: { [slot]: 'applied' } })
+      expect(await stage.reply(packet, { ...said, evidence: 'strong' })).toMatchObject({
+        case: 'stronger',
+        slots: { [slot]: 'applied' },
+      })
       expect(await stage.given(packet.person)).toBe('James')
     } finally {
       await stage.rows("update form_field set form_field_needs = 'weak' where form_field_name = 'given-name'")
@@ -113,7 +138,10 @@ describe('the lines of the merge table', () => {
 
   test('6: what comes after the packet expired is held, its report too', async () => {
     const packet = await stage.packet(await stage.person())
-    await stage.rows("update packet set packet_issued = now() - interval '40 days', packet_expires = now() - interval '10 days' where packet_id = $1", [packet.id])
+    await stage.rows(
+      "update packet set packet_issued = now() - interval '40 days', packet_expires = now() - interval '10 days' where packet_id = $1",
+      [packet.id],
+    )
     const told = await stage.reply(packet, { ...given('James'), report: { when: '2026-11-20', outcome: 'reached' } })
     expect(told).toMatchObject({ status: 'held', slots: { [slot]: 'held late', report: 'held late' } })
   })
@@ -126,14 +154,19 @@ describe('the lines of the merge table', () => {
 
   test('6: a reply of somebody who has lost access since is held', async () => {
     const packet = await stage.packet(await stage.person())
-    await stage.rows("update entity set entity_owner = (select staff_id from staff where staff_hid = 'baraka') where entity_id = $1", [packet.person])
+    await stage.rows(
+      "update entity set entity_owner = (select staff_id from staff where staff_hid = 'baraka') where entity_id = $1",
+      [packet.person],
+    )
     expect((await stage.reply(packet, given('James'))).slots).toEqual({ [slot]: 'held access-lost' })
     expect(await stage.given(packet.person)).toBe('Jimmy')
   })
 
   test('6: text that was damaged on the way is held', async () => {
     const packet = await stage.packet(await stage.person())
-    expect((await stage.reply(packet, { ...given('Jam\u{FFFD}s'), damaged: [slot] })).slots).toEqual({ [slot]: 'held damaged-text' })
+    expect((await stage.reply(packet, { ...given('Jam\u{FFFD}s'), damaged: [slot] })).slots).toEqual({
+      [slot]: 'held damaged-text',
+    })
   })
 
   test('6: a reply that clears most of the form is held', async () => {
@@ -144,7 +177,10 @@ describe('the lines of the merge table', () => {
 
   test('7: what nobody else touched is applied', async () => {
     const packet = await stage.packet(await stage.person())
-    expect(await stage.reply(packet, given('James'))).toMatchObject({ status: 'imported', slots: { [slot]: 'applied' } })
+    expect(await stage.reply(packet, given('James'))).toMatchObject({
+      status: 'imported',
+      slots: { [slot]: 'applied' },
+    })
     expect(await stage.given(packet.person)).toBe('James')
   })
 
@@ -171,7 +207,10 @@ describe('the lines of the merge table', () => {
     const draft = 'f'.repeat(32)
     await stage.reply(packet, { draft, sequence: 1, ...given('James') })
     await stage.reply(packet, { draft, sequence: 2, ...given('Jim') })
-    const rows = await stage.rows('select change_new, change_outcome from change where change_packet = $1 order by change_id', [packet.id])
+    const rows = await stage.rows(
+      'select change_new, change_outcome from change where change_packet = $1 order by change_id',
+      [packet.id],
+    )
     expect(rows).toEqual([
       { change_new: 'James', change_outcome: 'superseded' },
       { change_new: 'Jim', change_outcome: 'held' },
