@@ -78,9 +78,8 @@ language plpgsql security definer set search_path = public, pg_temp
 as $$
 begin
   perform must_be_login('satchel_import');
-  if exists (select from import_run where import_run_finished is null) then
-    raise exception 'an import run is under way' using errcode = '55006';
-  end if;
+  -- the caller holds the import lock, so a run that is still open was killed
+  perform close_run(import_run_id, 'run/killed') from import_run where import_run_finished is null order by import_run_id;
   -- a new wait of the same item: it counts as waiting before the next run
   update item set item_state = 'waiting', item_attempts = 0, item_problem = null, item_message = null,
     item_ended = null, item_ended_run = null

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { addressOf } from './cluster.ts'
+import { addressOf } from './address.ts'
 
 export interface TestDatabase {
   readonly name: string

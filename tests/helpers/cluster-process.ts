@@ -1,0 +1,62 @@
+// Makes the test server (the embedded one, or that of SATCHEL_TEST_DATABASE_URL, a superuser's address), migrates a template
+// database once, says where it is in one line of JSON, and removes everything when its input ends.
+
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sqlFiles } from '@satchel/core/db/files'
+import { loginPasswords } from '@satchel/core/db/logins'
+import { makeServer, readServerState, startServer, stopServer } from '@satchel/core/db/server'
+import { homePaths, makeHome } from '@satchel/core/home'
+import { makeInstallation } from '@satchel/core/install'
+import { checkSettings } from '@satchel/core/config'
+import pg from 'pg'
+import { addressOf } from './address.ts'
+
+const text = (name: string) => sqlFiles('setup').find(file => file.name === name)?.text ?? ''
+
+const outside = process.env.SATCHEL_TEST_DATABASE_URL
+const folder = mkdtempSync(join(tmpdir(), 'satchel-tests-'))
+const home = homePaths(join(folder, 'home'))
+makeHome(home)
+
+async function superAddress(): Promise<string> {
+  if (outside !== undefined) return outside
+  await makeServer(home, 'satchel')
+  await startServer(home, 'satchel')
+  const state = readServerState(home)
+  if (state === null) throw new Error('the test server was not made')
+  return `postgresql://postgres:${state.superPassword}@localhost/postgres?host=${encodeURIComponent(state.socket)}`
+}
+
+const superUrl = await superAddress()
+const ownerPassword = randomBytes(12).toString('hex')
+const template = `template_${randomBytes(4).toString('hex')}`
+const client = new pg.Client({ connectionString: superUrl })
+await client.connect()
+await client.query('select set_config($1, $2, false)', ['satchel.password', ownerPassword])
+await client.query(text('bootstrap')).catch(() => client.query(`alter role satchel password '${ownerPassword}'`))
+await client.query(text('database').replace('database satchel', `database ${template}`))
+const settings = checkSettings(
+  {
+    organisation: 'Kilimo',
+    mail: 'core@kilimo.example',
+    callingCode: '+255',
+    databaseUrl: addressOf(superUrl, 'satchel', ownerPassword, template),
+  },
+  'the test cluster',
+)
+const session = { home, settings, env: {}, now: () => new Date(), reach: () => undefined }
+await makeInstallation(session, 'template', () => undefined)
+process.stdout.write(`${JSON.stringify({ superUrl, ownerPassword, passwords: loginPasswords(home), template })}\n`)
+
+for await (const _ of process.stdin) void _
+const { rows } = await client.query<{ datname: string }>(
+  "select datname from pg_database where datname = $1 or datname ~ '^t_[0-9a-f]{12}$'",
+  [template],
+)
+for (const row of rows) await client.query(`drop database ${row.datname} with (force)`)
+await client.end()
+if (outside === undefined) await stopServer(home, 'satchel')
+rmSync(folder, { recursive: true, force: true })
