@@ -45,7 +45,7 @@ language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
   process development_process;
-  earlier integer;
+  round_now integer;
 begin
   -- Entering a stage ends the stay before it; a process tracks the type of record it is made for.
   select p.* into process from development_process p
@@ -59,21 +59,39 @@ begin
     raise exception 'the process "%" is not for this type of record', process.development_process_hid
       using errcode = '23514', constraint = 'development_tracking_type';
   end if;
+  -- a record that comes back to a repeatable process after its end starts a new round; else it stays in the round it is in
+  select t.development_tracking_round + case when development_stage_outcome is not null and process.development_process_repeat then 1 else 0 end
+  into round_now
+  from development_tracking t join development_stage on development_stage_id = t.development_tracking_stage
+  where t.development_tracking_entity = new.development_tracking_entity
+    and t.development_tracking_process = new.development_tracking_process
+  order by t.development_tracking_entered desc, t.development_tracking_id desc limit 1;
+  new.development_tracking_round := greatest(new.development_tracking_round, round_now, 1);
   update development_tracking
   set development_tracking_finished = greatest(development_tracking_entered, new.development_tracking_entered)
   where development_tracking_entity = new.development_tracking_entity
     and development_tracking_process = new.development_tracking_process and development_tracking_finished is null
     and development_tracking_id is distinct from new.development_tracking_id;
-  -- a record that comes back to a finished, repeatable process starts a new round
-  select max(development_tracking_round) into earlier from development_tracking
-  where development_tracking_entity = new.development_tracking_entity
-    and development_tracking_process = new.development_tracking_process;
-  if new.development_tracking_round is null then
-    new.development_tracking_round := coalesce(earlier, 1);
-  end if;
   if new.development_tracking_round > 1 and not process.development_process_repeat then
     raise exception 'the process "%" is gone through once', process.development_process_hid
       using errcode = '23514', constraint = 'development_tracking_round';
   end if;
+  return new;
+end $$;
+
+create or replace function default_keep() returns trigger
+language plpgsql set search_path = public, pg_temp
+as $$
+declare
+  given jsonb := to_jsonb(new);
+  filled text;
+begin
+  -- Interfaces that write explicit nulls get the column's default all the same. Arguments: column, default, column, default ...
+  for i in 0..tg_nargs - 2 by 2 loop
+    if given -> tg_argv[i] = 'null' then
+      execute 'select (' || tg_argv[i + 1] || ')::text' into filled;
+      new := jsonb_populate_record(new, jsonb_build_object(tg_argv[i], filled));
+    end if;
+  end loop;
   return new;
 end $$;

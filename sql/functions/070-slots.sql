@@ -12,6 +12,11 @@ as $$
 $$;
 comment on function column_text(name, name, text, text) is 'SQL expression that gives a column as a packet shows it';
 
+create or replace function slot_name(p_slot text) returns text
+language sql immutable set search_path = public, pg_temp
+as $$ select regexp_replace(p_slot, '^(row/[^/]+/[^/]+)/.*$', '\1') $$;
+comment on function slot_name(text) is 'A slot as replies name it: new rows without the draft that their key lives in';
+
 create or replace function row_prefix(p_table name) returns text
 language sql immutable set search_path = public, pg_temp
 as $$ select left(p_table, 1) $$;

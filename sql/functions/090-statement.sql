@@ -109,7 +109,8 @@ begin
   loop
     select * into field from form_field
     where form_field_form = p_form and form_field_place = 'rows' and form_field_collection = stated.collection;
-    slot := 'row/' || stated.collection || '/' || stated.key;
+    -- a new row's key lives in its draft: the "new-1" of another copy of the form is another row
+    slot := 'row/' || stated.collection || '/' || stated.key || case when stated.key like 'new-%' then '/' || p_draft else '' end;
     value := case when stated.fields is null then 'null' else coalesce(nullif(
       (select jsonb_object_agg(key, normal_text(v)) from jsonb_each_text(coalesce(p_snapshot -> slot, '{}') || stated.fields) as g (key, v)
         where normal_text(v) is not null), '{}'), 'null') end;

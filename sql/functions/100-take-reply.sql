@@ -101,7 +101,7 @@ begin
   select made.reply_id, sent.packet_id, record_id, slot, slot_table(sent.packet_form, slot), coalesce(sent.packet_snapshot -> slot, 'null'), value,
     case when fault is not null or reason = 'revoked' then 'refused' else 'superseded' end,
     case when reason = 'revoked' then 'revoked' when fault is not null then fault
-      when p_reply -> 'damaged' ? slot or slot like 'report/%' and p_reply -> 'damaged' ? 'report/' then 'damaged-text' else 'older-than-a-later-reply' end
+      when p_reply -> 'damaged' ? slot_name(slot) or slot like 'report/%' and p_reply -> 'damaged' ? 'report/' then 'damaged-text' else 'older-than-a-later-reply' end
   from reply_statements(sent.packet_form, sent.packet_snapshot, p_reply, draft);
   perform acting_for(made.reply_id);
   return take_result('new', made.reply_id, sent);
@@ -153,7 +153,7 @@ as $$
   -- What the reply says beyond its packet, in slot order; null where it states a slot twice.
   select case when count(*) = count(distinct slot) then
     encode(sha256(convert_to(coalesce(jsonb_agg(jsonb_build_array(
-      case when slot like 'report/%' then 'report' else slot end, said, fault) order by slot)
+      case when slot like 'report/%' then 'report' else slot_name(slot) end, said, fault) order by slot)
       filter (where fault is not null or said is distinct from normal_slot((p_sent).packet_form, slot, (p_sent).packet_snapshot -> slot)),
       '[]')::text, 'UTF8')), 'hex') end
   from reply_statements((p_sent).packet_form, (p_sent).packet_snapshot, p_reply, p_draft) s,

@@ -62,6 +62,8 @@ comment on function try_writes(text, jsonb) is
 create or replace function end_reply(p_reply bigint, p_results jsonb) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
 as $$
+declare
+  lost change;
 begin
   perform must_be_login('satchel_import');
   update change set
@@ -70,12 +72,51 @@ begin
     change_reason = case when jsonb_typeof(value) = 'string' then value #>> '{}' end,
     change_taken = change_taken and jsonb_typeof(value) = 'number'
   from jsonb_each(p_results) where change_id = key::bigint;
+  for lost in select c.* from change c join jsonb_each(p_results) on change_id = key::bigint where change_outcome = 'refused' loop
+    perform write_lost(lost);
+  end loop;
   update reply set reply_status = reply_result(reply_id)
   where reply_packet = (select reply_packet from reply where reply_id = p_reply)
     and (reply_id = p_reply or reply_status <> reply_result(reply_id));
   delete from acting where acting_id = current_tx();
   return reply_outcome(p_reply);
 end $$;
+
+create or replace function write_lost(p_lost change) returns void
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  form bigint := (select packet_form from packet where packet_id = p_lost.change_packet);
+  author reply;
+  state jsonb;
+  earlier change;
+begin
+  select * into author from reply where reply_id = p_lost.change_reply;
+  if p_lost.change_reason = 'already-there' then
+    -- one row given twice in one reply, written in two ways: the second finds what the first has made
+    state := slot_state(p_lost, read_slots(form, p_lost.change_entity));
+    if normal_slot(form, p_lost.change_slot, state -> 'value') = normal_slot(form, p_lost.change_slot, p_lost.change_new) then
+      update change set change_outcome = 'same', change_reason = null, change_row = (state ->> 'row')::bigint,
+        change_taken = not reply_apart(author.reply_held_reason)
+      where change_id = p_lost.change_id;
+      return;
+    end if;
+  end if;
+  -- what was refused replaces nothing: the statement that was taken before is the taken one again, its hold too
+  select c.* into earlier from change c join reply r on r.reply_id = c.change_reply
+  where c.change_packet = p_lost.change_packet and c.change_slot = p_lost.change_slot
+    and not (c.change_outcome = 'refused' and c.change_decision is null) and not reply_apart(r.reply_held_reason)
+  order by reply_rank(r) collate "C" desc limit 1;
+  if earlier.change_id is null or reply_apart(author.reply_held_reason) then
+    return;
+  end if;
+  select * into author from reply where reply_id = earlier.change_reply;
+  update change set change_taken = true,
+    change_reason = case when change_outcome = 'superseded' then coalesce(hold_reason(author, earlier, form, true), 'changed-meanwhile') else change_reason end,
+    change_outcome = case when change_outcome = 'superseded' then 'held' else change_outcome end
+  where change_id = earlier.change_id;
+end $$;
+comment on function write_lost(change) is 'After a write that was refused: finds the row that stands already, or makes the packet''s statement before it the taken one again';
 
 create or replace function reply_result(p_reply bigint) returns text
 language sql stable security definer set search_path = public, pg_temp
@@ -100,7 +141,7 @@ as $$
     'epoch', packet_epoch, 'status', reply_status, 'mailto', packet_mailto, 'language', packet_language,
     'form_name', form_name, 'form_version', form_version,
     'slots', coalesce((
-      select jsonb_agg(jsonb_build_object('slot', change_slot, 'outcome', change_outcome, 'reason', change_reason)
+      select jsonb_agg(jsonb_build_object('slot', slot_name(change_slot), 'outcome', change_outcome, 'reason', change_reason)
         order by slot_place(packet_form, change_slot), change_slot)
       from change where change_reply = reply_id), '[]'))
   from reply join packet on packet_id = reply_packet join form on form_id = packet_form

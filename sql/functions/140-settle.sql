@@ -34,7 +34,7 @@ begin
     raise exception 'held changes are for the office' using errcode = '42501';
   end if;
   return query
-    select c.change_id, change_stamp(c.change_id, state -> 'value'), c.change_entity, e.entity_name, c.change_slot, c.change_believed,
+    select c.change_id, change_stamp(c.change_id, state -> 'value'), c.change_entity, e.entity_name, slot_name(c.change_slot), c.change_believed,
       state -> 'value', c.change_new, c.change_reason, s.entity_name, reply_received, packet_hid
     from change c
     join reply on reply_id = c.change_reply

@@ -22,6 +22,16 @@ begin
   create trigger a_guard before update or delete on audit_sealed for each row execute function audit_guard();
   create trigger a_guard before update on audit_content for each row execute function audit_guard();
 
+  -- explicit nulls take the default of the column; named to fire before the tables' own triggers
+  for t in select c.relname as source, string_agg(format('%L, %L', attname, pg_get_expr(adbin, adrelid)), ', ' order by attnum) as fills
+    from pg_class c join pg_attribute on attrelid = c.oid join pg_attrdef on adrelid = c.oid and adnum = attnum
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and attnotnull and attidentity = ''
+      and c.relname in ('entity', 'staff', 'contact_point', 'activity', 'consent', 'lookup', 'development_process', 'development_tracking', 'query')
+    group by c.relname
+  loop
+    execute format('create trigger a_default before insert on %I for each row execute function default_keep(%s)', t.source, t.fills);
+  end loop;
+
   -- the supertype row is made first and kept in step
   for t in select * from (values ('person'), ('organization'), ('staff')) v (source) loop
     execute format('create trigger a_make before insert on %I for each row execute function entity_make()', t.source);

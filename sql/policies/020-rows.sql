@@ -36,4 +36,14 @@ begin
     execute format('create policy %I on %I to satchel_office, satchel_admin, satchel_auditor using ((select my_staff()) is not null)',
       t.source || '_office', t.source);
   end loop;
+
+  -- what holds people's values or tells about them is closed to a group role without an active staff row, too
+  for t in select * from (values ('audit'), ('audit_content'), ('item'), ('import_run')) v (source) loop
+    execute format('alter table %I enable row level security', t.source);
+    execute format('create policy %I on %I to satchel_office, satchel_admin, satchel_auditor using ((select my_staff()) is not null)',
+      t.source || '_office', t.source);
+  end loop;
+  alter table consent enable row level security;
+  create policy consent_office on consent to satchel_office, satchel_admin
+    using ((select my_staff()) is not null) with check ((select my_staff()) is not null);
 end $$;
