@@ -2,7 +2,7 @@
 // once, with all faults together; unknown keys are faults.
 
 import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { problem } from './problems.ts'
 
@@ -72,23 +72,30 @@ export function checkSettings(raw: unknown, source: string): Settings {
   )
 }
 
-/** Reads satchel.json and the environment. @throws Problem home/missing, config/wrong. */
-export function readSettings(home: string, env: NodeJS.ProcessEnv): Settings {
-  const file = join(home, 'satchel.json')
-  let raw: Record<string, unknown>
+/** Reads satchel.json as it is, unchecked. @throws Problem home/missing, config/wrong. */
+export function readRaw(file: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'))
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new SyntaxError('not an object')
-    raw = Object.fromEntries(Object.entries(value))
+    return Object.fromEntries(Object.entries(value))
   } catch (error) {
     if (error instanceof SyntaxError) {
-      throw problem('config/wrong', `${file} is not JSON: ${error.message}.`, { hint: 'mend the file by hand' })
+      // the parser's own message would quote the file, which may hold a password
+      throw problem('config/wrong', `${file} is not a JSON object.`, { hint: 'mend the file by hand', cause: error })
     }
-    throw problem('home/missing', `There is no Satchel home folder at ${home}.`, {
+    if (!(error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')))
+      throw error
+    throw problem('home/missing', `There is no Satchel home folder at ${dirname(file)}.`, {
       hint: ['satchel init makes one', '--home FOLDER or SATCHEL_HOME names another'],
       cause: error,
     })
   }
+}
+
+/** Reads satchel.json and the environment. @throws Problem home/missing, config/wrong. */
+export function readSettings(home: string, env: NodeJS.ProcessEnv): Settings {
+  const file = join(home, 'satchel.json')
+  const raw = readRaw(file)
   for (const key of Object.keys(Settings.shape)) {
     const value = env[variableOf(key)] ?? (key === 'databaseUrl' ? env.DATABASE_URL : undefined)
     if (value !== undefined && value !== '') raw[key] = value

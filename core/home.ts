@@ -56,10 +56,18 @@ export function readInstance(home: Home): Instance | null {
   let text: string
   try {
     text = readFileSync(home.instanceFile, 'utf8')
-  } catch {
-    return null
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
   }
-  return Instance.parse(JSON.parse(text))
+  try {
+    return Instance.parse(JSON.parse(text))
+  } catch (cause) {
+    throw problem('config/wrong', `${home.instanceFile} is not what satchel init wrote.`, {
+      hint: 'bring it back from your backup',
+      cause,
+    })
+  }
 }
 
 /** Compares the home folder with the database. @throws Problem home/other-instance. */

@@ -16,14 +16,18 @@ import { keepInstance, setLogin } from './statements/schema.ts'
 
 export interface Installation {
   readonly instance: string
-  readonly recoveryPassphrase: string | null
+  readonly recoveryPassphrase: string
 }
 
-/** @param seed becomes the installation's id where it has none yet. */
+/**
+ * @param seed becomes the installation's id where it has none yet.
+ * @param beforeLast called when all is made but the mark that it is: what must not be missed, such as showing the passphrase.
+ */
 export async function makeInstallation(
   session: Session,
   seed: string,
   progress: (step: string) => void,
+  beforeLast: (made: Installation) => Promise<void> = () => Promise.resolve(),
 ): Promise<Installation> {
   const { home, settings } = session
   makeHome(home)
@@ -46,9 +50,11 @@ export async function makeInstallation(
   progress('making keys ...')
   const recoveryPassphrase = await makeKeys(home, settings.organisation, settings.mail, session.now())
   mkdirSync(home.mail, { recursive: true, mode: 0o700 })
+  const made = { instance: kept.instance, recoveryPassphrase }
+  await beforeLast(made)
   // last: a home folder without this file is half-made, and init goes on with it
   writePrivate(home.instanceFile, `${JSON.stringify({ instance: kept.instance, epoch: kept.epoch })}\n`)
-  return { instance: kept.instance, recoveryPassphrase }
+  return made
 }
 
 /** Brings the schema and the forms up to this program, and makes sure that somebody can act at this keyboard. */
@@ -101,10 +107,11 @@ async function letIn(database: Database, session: Session): Promise<void> {
   }
 }
 
-/** Loads the sample co-operative, in one transaction. Meant for a new, empty database. */
+/** Loads the sample co-operative, in one transaction, unless a stopped init did. Meant for a new, empty database. */
 export async function loadSamples(session: Session): Promise<void> {
   await withDatabase(loginUrl(session.home, session.settings, 'owner'), database =>
     database.inTransaction(async () => {
+      if ((await database.run(staffRole, { hid: 'anna' })).role !== null) return
       for (const file of sqlFiles('samples')) await database.client.query(file.text)
     }),
   )

@@ -1,7 +1,7 @@
 // The core's keys: the only file of the core that reads private keys. core-private.asc opens items and signs packets; the
 // recovery key is born here too, but its passphrase is shown once and it should leave this host.
 
-import { readFileSync } from 'node:fs'
+import { readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   makeCoreKey,
@@ -42,16 +42,19 @@ function needKeyFile(home: Home, file: keyof typeof files): string {
 }
 
 /**
- * Makes the keys that are missing. The public half is written last, so a killed init makes them anew.
- * @returns the recovery key's passphrase where that key was made now; it is kept nowhere.
+ * Makes the core key where it is missing, and a recovery key: the passphrase of one that a stopped init made was never
+ * shown, so that one is put aside. The public half is written last, so a killed init makes them anew.
+ * @returns the recovery key's passphrase; it is kept nowhere.
  */
-export async function makeKeys(home: Home, organisation: string, mail: string, now: Date): Promise<string | null> {
+export async function makeKeys(home: Home, organisation: string, mail: string, now: Date): Promise<string> {
   if (readKeyFile(home, 'public') === null) {
     const made = await makeCoreKey({ name: organisation, email: mail, now })
     writePrivate(pathOf(home, 'private'), made.privateArmored)
     writePrivate(pathOf(home, 'public'), made.publicArmored)
   }
-  if (readKeyFile(home, 'recoveryPublic') !== null) return null
+  for (const file of ['recoveryPrivate', 'recoveryPublic'] as const) {
+    if (readKeyFile(home, file) !== null) renameSync(pathOf(home, file), `${pathOf(home, file)}.earlier`)
+  }
   const passphrase = newToken().replace(/(.{5})(?=.)/g, '$1-')
   const made = await makeRecoveryKey({ name: `${organisation} recovery`, email: mail, passphrase, now })
   writePrivate(pathOf(home, 'recoveryPrivate'), made.privateArmored)

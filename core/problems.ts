@@ -145,12 +145,6 @@ export const coreProblems = {
     exit: 3,
     about: 'The program stopped five times while it worked on this item.',
   },
-  'item/lost': {
-    blame: 'operator',
-    retry: 'never',
-    exit: 3,
-    about: 'The database knows a waiting item whose file is not in the spool.',
-  },
   'token/not-known': {
     blame: 'sender',
     retry: 'never',

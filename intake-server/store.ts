@@ -2,6 +2,8 @@
 // plaintext reaches the disk.
 
 import { seal } from '@satchel/protocol/envelope-seal'
+import { limits } from '@satchel/protocol/limits'
+import { problem } from '@satchel/protocol/problems'
 import { type Spool, type Reach, writeItem } from '@satchel/protocol/spool'
 import { printSubmission, type Submission } from '@satchel/protocol/submission'
 
@@ -23,12 +25,17 @@ const tenMinutesMs = 600_000
 /**
  * Seals and stores one submission. Returns only when the item is durable: a receipt may be given after that, never before.
  * @returns the item's name, the SHA-256 of its sealed bytes.
- * @throws Problem disk/full.
+ * @throws Problem sexp/too-large, disk/full, and those of `seal`: a key that is not usable now.
  */
 export async function storeSubmission(store: Store, submission: Submission): Promise<{ readonly name: string }> {
-  const sealed = await seal(printSubmission(submission), store.recipients)
+  const text = printSubmission(submission)
+  if (Buffer.byteLength(text) > limits.submissionBytes) {
+    throw problem('sexp/too-large', `The submission is larger than ${limits.submissionBytes} bytes.`)
+  }
+  const now = store.now()
+  const sealed = await seal(text, store.recipients, { now })
   // rounded, so that the file's time tells little
-  const modified = new Date(Math.floor(store.now().getTime() / tenMinutesMs) * tenMinutesMs)
+  const modified = new Date(Math.floor(now.getTime() / tenMinutesMs) * tenMinutesMs)
   const { name } = await writeItem(store.spool, poolOf[submission.kind], 'sexp.pgp', sealed, store.reach, modified)
   return { name }
 }

@@ -2,7 +2,9 @@
 
 import * as openpgp from 'openpgp'
 import { walkEnvelope } from './envelope-packets.ts'
+import { checkUsable } from './keys.ts'
 import { limits } from './limits.ts'
+import { problem } from './problems.ts'
 
 /**
  * Padmé (Nikitin et al. 2019): a length that leaks at most log log n bits, at most 12 % longer.
@@ -16,34 +18,53 @@ export function padmeLength(length: number): number {
   return Math.ceil(length / unit) * unit
 }
 
-/** Spaces behind the last parenthesis are padding in SX1. */
-export function pad(text: string): string {
+/** UTF-8 with spaces behind the last parenthesis, which SX1 reads as padding. */
+export function pad(text: string): Uint8Array {
   const size = Buffer.byteLength(text)
-  return text + ' '.repeat(padmeLength(size) - size)
+  const padded = Buffer.alloc(padmeLength(size), ' ')
+  padded.write(text)
+  return padded
 }
+
+/** Room for the packets around the text: two PKESK, prefix, literal header, MDC. */
+const wrappingBytes = 2048
 
 /**
  * @param text SX1; padded here.
  * @param recipients the core's key and the recovery key.
- * @returns binary OpenPGP: SEIPD version 1, not compressed.
+ * @param options.now moment for which the keys must be valid; the clock by default.
+ * @returns binary OpenPGP: SEIPD version 1, not compressed, the text as a binary literal (text literals change LF to CR LF).
+ * @throws Problem envelope/too-large; key/expired, key/revoked, key/weak, key/not-compatible, key/not-usable.
  */
-export async function seal(text: string, recipients: readonly openpgp.PublicKey[]): Promise<Uint8Array> {
+export async function seal(
+  text: string,
+  recipients: readonly openpgp.PublicKey[],
+  options: { readonly now?: Date } = {},
+): Promise<Uint8Array> {
   if (recipients.length !== 2) throw new TypeError('everything is sealed to two keys: core and recovery')
+  const padded = pad(text)
+  if (padded.length + wrappingBytes > limits.itemBytes) {
+    throw problem('envelope/too-large', `The text is too long to be sealed: nobody would open it.`)
+  }
+  const now = options.now ?? new Date()
+  const wanted = await Promise.all(recipients.map(async key => (await checkUsable(key, now)).id))
+  if (new Set(wanted).size !== wanted.length) throw new TypeError('core and recovery key are the same')
   const sealed = await openpgp.encrypt({
-    message: await openpgp.createMessage({ text: pad(text) }),
+    message: await openpgp.createMessage({ binary: padded, date: now }),
     encryptionKeys: [...recipients],
+    date: now,
     format: 'binary',
-    config: {
-      aeadProtect: false,
-      preferredCompressionAlgorithm: openpgp.enums.compression.uncompressed,
-    },
+    config: { aeadProtect: false, preferredCompressionAlgorithm: openpgp.enums.compression.uncompressed },
   })
   const bytes = new Uint8Array(sealed as Uint8Array)
-  // what leaves here must be what we say it is: right recipients, integrity protected, no plain packet
-  const walked = walkEnvelope(bytes)
-  const wanted = await Promise.all(recipients.map(async key => (await key.getEncryptionKey()).getKeyID().toHex()))
-  if (wanted.length !== walked.recipients.length || !wanted.every(id => walked.recipients.includes(id))) {
+  checkSealed(bytes, wanted)
+  return bytes
+}
+
+/** What leaves here must be what we say it is: right recipients, integrity protected, no plain packet. */
+function checkSealed(bytes: Uint8Array, wanted: readonly string[]): void {
+  const { recipients } = walkEnvelope(bytes)
+  if (wanted.length !== recipients.length || !wanted.every(id => recipients.includes(id))) {
     throw new Error('a file was sealed to other keys than it should have been')
   }
-  return bytes
 }

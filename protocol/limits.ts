@@ -20,6 +20,12 @@ export const limits = {
   sequence: 1000,
   /** Ours have two: core and recovery. 5,000 cost two seconds. */
   recipients: 4,
+  /** Our sealed files have one part, streamed ones a part per 64 KiB or so; each costs a step of the walk. */
+  packetParts: 4096,
+  /** A key with its user id, a subkey and signatures is under 4 KiB; one that was signed by hundreds is none of ours. */
+  keyBytes: 64 * 1024,
+  /** Raw mail as providers let it through; nothing larger lies in a spool. */
+  spoolFileBytes: 30 * 1024 * 1024,
   /** Padded items are at least this long, so that small ones look alike. */
   paddedFloor: 4096,
   /** Files that one reply may announce. */

@@ -1,7 +1,7 @@
 // The packet file: one record for one recipient, with what may be changed and what is asked.
 
 import { limits } from './limits.ts'
-import { fieldOf, filledFieldsOf, moment, notValid, Parts, stringsOf, symbolName } from './record.ts'
+import { fieldLists, fieldsOf, filledFieldsOf, moment, notValid, Parts, stringsOf, symbolName } from './record.ts'
 import { list, type SexpList, symbol } from './sexp.ts'
 import { printSexp } from './sexp-print.ts'
 import { parseSexp } from './sexp-read.ts'
@@ -39,9 +39,11 @@ export interface Packet {
   readonly report: readonly string[]
 }
 
-const fieldLists = (fields: ReadonlyMap<string, string>): readonly SexpList[] =>
-  [...fields].map(([name, value]) => list('field', symbol(name), value))
+/** An empty text in the database is no value: it is left out, as an absent one is. */
+const filled = (fields: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+  new Map([...fields].filter(([, value]) => value !== ''))
 
+/** @throws Problem sexp/not-sx1 for a value that SX1 cannot carry. */
 export function printPacket(packet: Packet): string {
   const { record, replyTo } = packet
   return printSexp(
@@ -66,9 +68,9 @@ export function printPacket(packet: Packet): string {
         'record',
         list('kind', symbol(record.kind)),
         list('version', record.version),
-        ...fieldLists(record.fields),
+        ...fieldLists(filled(record.fields)),
         ...[...record.rows].map(([name, rows]) =>
-          list('rows', symbol(name), ...rows.map(row => list('row', row.id, ...fieldLists(row.fields)))),
+          list('rows', symbol(name), ...rows.map(row => list('row', row.id, ...fieldLists(filled(row.fields))))),
         ),
       ),
       list('background', ...packet.background.map(line => list('line', line.date, line.kind, line.text))),
@@ -99,8 +101,8 @@ export function parsePacket(text: string): Packet {
   ])
   parts.integer('version', 1, 1)
   const [form, formVersion, ...more] = parts.one('form').items
-  if (typeof form !== 'string' || typeof formVersion !== 'number' || more.length > 0) {
-    throw notValid('(form ...) is not a name and a number')
+  if (typeof form !== 'string' || typeof formVersion !== 'number' || formVersion < 1 || more.length > 0) {
+    throw notValid('(form ...) is not a name and a version')
   }
   const replyTo = new Parts(parts.one('reply-to'), ['mail', 'web'])
   const web = replyTo.maybe('web')
@@ -122,7 +124,7 @@ export function parsePacket(text: string): Packet {
       const [date = '', kind = '', said = ''] = stringsOf(line, 3)
       return { date, kind, text: said }
     }),
-    report: new Parts(parts.one('report'), [], ['field']).all('field').map(field => fieldOf(field)[0]),
+    report: parseAsked(parts.one('report')),
   }
 }
 
@@ -133,10 +135,14 @@ function parseRecord(tree: SexpList): Packet['record'] {
     const [first, ...rest] = collection.items
     const name = symbolName(first)
     if (name === undefined || rows.has(name)) throw notValid('(rows ...) needs a name of its own')
-    rows.set(name, new Parts({ tag: 'rows', items: rest }, [], ['row']).all('row').map(parseRow))
+    const parsed = new Parts({ tag: 'rows', items: rest }, [], ['row']).all('row').map(parseRow)
+    if (new Set(parsed.map(row => row.id)).size !== parsed.length)
+      throw notValid(`(rows ${name} ...) names a row twice`)
+    rows.set(name, parsed)
   }
-  const kind = symbolName(parts.one('kind').items[0])
-  if (kind === undefined) throw notValid('(kind ...) is not a symbol')
+  const [word, ...more] = parts.one('kind').items
+  const kind = symbolName(word)
+  if (kind === undefined || more.length > 0) throw notValid('(kind ...) is not one symbol')
   return {
     kind,
     version: parts.integer('version', 0, Number.MAX_SAFE_INTEGER),
@@ -149,4 +155,13 @@ function parseRow(tree: SexpList): PacketRow {
   const [id, ...rest] = tree.items
   if (typeof id !== 'string') throw notValid('(row ...) starts with its id as a string')
   return { id, fields: filledFieldsOf(new Parts({ tag: 'row', items: rest }, [], ['field']).all('field')) }
+}
+
+/** `(report (field NAME) ...)`: names without values, each once. */
+function parseAsked(tree: SexpList): readonly string[] {
+  const asked = fieldsOf(new Parts(tree, [], ['field']).all('field'))
+  for (const [name, value] of asked) {
+    if (value !== null) throw notValid(`(report (field ${name} ...)) asks, so it holds no value`)
+  }
+  return [...asked.keys()]
 }

@@ -2,7 +2,7 @@
 // Unknown and repeated tags are problems; values go into Maps, never into objects by name.
 
 import { problem } from './problems.ts'
-import { isList, isSymbol, type SexpList, type SexpNode } from './sexp.ts'
+import { isList, isSymbol, list, type SexpList, type SexpNode, symbol } from './sexp.ts'
 
 export function notValid(what: string): Error {
   return problem('record/not-valid', `${what}.`)
@@ -68,17 +68,17 @@ export function symbolName(node: SexpNode | undefined): string | undefined {
 }
 
 /** All items of a list, which must be exactly so many strings. */
-export function stringsOf(list: SexpList, count: number): readonly string[] {
-  const strings = list.items.filter(item => typeof item === 'string')
-  if (strings.length !== list.items.length || strings.length !== count) {
-    throw notValid(`(${list.tag} ...) does not hold ${count === 1 ? 'one string' : `${count} strings`}`)
+export function stringsOf(tree: SexpList, count: number): readonly string[] {
+  const strings = tree.items.filter(item => typeof item === 'string')
+  if (strings.length !== tree.items.length || strings.length !== count) {
+    throw notValid(`(${tree.tag} ...) does not hold ${count === 1 ? 'one string' : `${count} strings`}`)
   }
   return strings
 }
 
 /** `(field NAME "value")`, or `(field NAME)` for one that is cleared. @returns name and value. */
-export function fieldOf(list: SexpList): readonly [string, string | null] {
-  const [name, value, ...rest] = list.items
+function fieldOf(tree: SexpList): readonly [string, string | null] {
+  const [name, value, ...rest] = tree.items
   const known = symbolName(name)
   if (known === undefined || rest.length > 0 || (value !== undefined && typeof value !== 'string')) {
     throw notValid('(field ...) holds a name and at most one string')
@@ -88,11 +88,19 @@ export function fieldOf(list: SexpList): readonly [string, string | null] {
   return [known, value ?? null]
 }
 
+/** The other way: `(field NAME "value")` for each, `(field NAME)` for null. An empty value is one nobody could read. */
+export function fieldLists(fields: ReadonlyMap<string, string | null>): readonly SexpList[] {
+  return [...fields].map(([name, value]) => {
+    if (value === '') throw notValid(`The field ${name} holds an empty text, which is no value`)
+    return list('field', symbol(name), ...(value === null ? [] : [value]))
+  })
+}
+
 /** Fields by name, each once. */
 export function fieldsOf(lists: readonly SexpList[]): ReadonlyMap<string, string | null> {
   const fields = new Map<string, string | null>()
-  for (const list of lists) {
-    const [name, value] = fieldOf(list)
+  for (const tree of lists) {
+    const [name, value] = fieldOf(tree)
     if (fields.has(name)) throw notValid(`(field ${name} ...) stands twice`)
     fields.set(name, value)
   }

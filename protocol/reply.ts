@@ -1,7 +1,7 @@
 // The reply file: what a recipient changed, and only that. Base values are the core's own, never the reply's.
 
 import { limits } from './limits.ts'
-import { fieldsOf, filledFieldsOf, moment, notValid, Parts, stringsOf, symbolName } from './record.ts'
+import { fieldLists, fieldsOf, filledFieldsOf, moment, notValid, Parts, stringsOf, symbolName } from './record.ts'
 import { list, type SexpList, symbol } from './sexp.ts'
 import { printSexp } from './sexp-print.ts'
 import { parseSexp } from './sexp-read.ts'
@@ -36,9 +36,7 @@ export interface Reply {
   }[]
 }
 
-const fieldLists = (fields: ReadonlyMap<string, string | null>): readonly SexpList[] =>
-  [...fields].map(([name, value]) => list('field', symbol(name), ...(value === null ? [] : [value])))
-
+/** @throws Problem record/not-valid for an empty value (null clears), sexp/not-sx1 for what SX1 cannot carry. */
 export function printReply(reply: Reply): string {
   return printSexp(
     list(

@@ -4,39 +4,15 @@
 //   new/POOL/NAME.EXT     complete
 //   quarantine/, bad/     looked at by a person
 //   done/DAY/NAME.EXT     ended
-// Names from outside are never used as paths: an item is its pool, its hash and its extension, each checked.
 
 import { randomBytes } from 'node:crypto'
-import {
-  type FileHandle,
-  link,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  unlink,
-  utimes,
-} from 'node:fs/promises'
-import { join } from 'node:path'
+import { type FileHandle, link, lstat, mkdir, open, readdir, rename, rm, unlink, utimes } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { itemName } from './item-name.ts'
 import { problem } from './problems.ts'
+import { type extensions, itemFile, placeOf, pools, readBounded, type Spool, type SpoolItem } from './spool-layout.ts'
 
-export interface Spool {
-  readonly folder: string
-}
-
-export interface SpoolItem {
-  /** reply, unsubscribe, open; or quarantine, bad, where an item was put. */
-  readonly pool: string
-  /** SHA-256 of its bytes. */
-  readonly name: string
-  /** `sexp.pgp` for what the intake sealed, `raw` for what was taken as it came. */
-  readonly extension: string
-  readonly size: number
-}
+export type { Spool, SpoolItem }
 
 export interface Written {
   readonly name: string
@@ -48,9 +24,6 @@ export interface Written {
 /** Called after each step; crash tests stop the process there. */
 export type Reach = (step: string) => void
 
-const pools = ['reply', 'unsubscribe', 'open'] as const
-const extensions = ['sexp.pgp', 'raw'] as const
-
 /** ENOSPC and quota become a Problem that says so; anything else passes through. */
 export function diskProblem(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
@@ -61,24 +34,21 @@ export function diskProblem(error: unknown): unknown {
   })
 }
 
-/** Makes the folders, closed to others. */
+/**
+ * Makes the folders that are missing, closed to others and durable: an item in a folder that a power cut takes away is lost.
+ * @throws Problem disk/full.
+ */
 export async function openSpool(folder: string): Promise<Spool> {
   try {
+    let made = false
     for (const part of ['tmp', 'bad', 'quarantine', 'done', ...pools.map(pool => `new/${pool}`)]) {
-      await mkdir(join(folder, part), { recursive: true, mode: 0o700 })
+      if ((await mkdir(join(folder, part), { recursive: true, mode: 0o700 })) !== undefined) made = true
     }
+    if (made) for (const above of [join(folder, 'new'), folder, dirname(folder)]) await syncFolder(above)
   } catch (error) {
     throw diskProblem(error)
   }
   return { folder }
-}
-
-function placeOf(spool: Spool, item: Pick<SpoolItem, 'pool' | 'name' | 'extension'>): string {
-  const { pool, name, extension } = item
-  if (!/^[0-9a-f]{64}$/.test(name) || !extensions.some(known => known === extension)) throw new TypeError('not an item')
-  if (pool === 'quarantine' || pool === 'bad') return join(spool.folder, pool, `${name}.${extension}`)
-  if (!pools.some(known => known === pool)) throw new TypeError('not a pool')
-  return join(spool.folder, 'new', pool, `${name}.${extension}`)
 }
 
 /** Makes a folder's entries durable. */
@@ -117,7 +87,7 @@ export async function writeItem(
     }
     // the intake rounds times to ten minutes, so that they tell little
     if (modified !== undefined) await utimes(growing, modified, modified)
-    const fresh = await linkNew(growing, path)
+    const fresh = (await linkNew(growing, path)) || (await mended(spool, growing, path, name))
     reach('spool/linked')
     await unlink(growing)
     reach('spool/unlinked')
@@ -148,38 +118,63 @@ async function linkNew(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** Complete items of new/ by name, a page at a time. Foreign and half-copied files are not seen. */
+/**
+ * A file of this name is there. If it holds other bytes (a disk's fault, a half-copied stick), it is put to bad/ and ours takes
+ * its place: nobody may be told that an item is held when it is not.
+ */
+async function mended(spool: Spool, growing: string, path: string, name: string): Promise<boolean> {
+  const there = await readBounded(path).catch(() => null)
+  if (there !== null && itemName(there) === name) return false
+  await rename(path, join(spool.folder, 'bad', basename(path)))
+  return linkNew(growing, path)
+}
+
+/**
+ * Complete items of new/ by name, a page at a time; `after` is the last name of the page before. Items of one name are never
+ * parted, so a page may be a few longer than the limit. Foreign and half-copied files, links and folders are not seen.
+ */
 export async function listItems(
   spool: Spool,
   page: { readonly pool?: (typeof pools)[number]; readonly after?: string; readonly limit: number },
 ): Promise<readonly SpoolItem[]> {
-  const found: { pool: string; name: string; extension: string }[] = []
+  const after = page.after ?? ''
+  const found: string[] = []
   for (const pool of page.pool === undefined ? pools : [page.pool]) {
     for (const file of await readdir(join(spool.folder, 'new', pool))) {
-      const name = file.slice(0, 64)
-      const extension = file.slice(65)
-      const isItem = /^[0-9a-f]{64}\./.test(file) && extensions.some(known => known === extension)
-      if (isItem && name > (page.after ?? '')) found.push({ pool, name, extension })
+      if (itemFile.test(file) && file.slice(0, 64) > after) found.push(`${file} ${pool}`)
     }
   }
-  found.sort((a, b) => (a.name < b.name ? -1 : 1))
-  return Promise.all(
-    found.slice(0, page.limit).map(async item => ({ ...item, size: (await stat(placeOf(spool, item))).size })),
-  )
+  found.sort()
+  let end = page.limit
+  while (end > 0 && end < found.length && found[end]?.slice(0, 64) === found[end - 1]?.slice(0, 64)) end++
+  const items = await Promise.all(found.slice(0, end).map(entry => describeItem(spool, entry)))
+  return items.filter(item => item !== null)
+}
+
+/** Null for what is no plain file, or was moved meanwhile. */
+async function describeItem(spool: Spool, entry: string): Promise<SpoolItem | null> {
+  const [file = '', pool = ''] = entry.split(' ')
+  const item = { pool, name: file.slice(0, 64), extension: file.slice(65) }
+  const found = await lstat(placeOf(spool, item)).catch(() => null)
+  return found?.isFile() === true ? { ...item, size: found.size } : null
 }
 
 /** @throws Problem spool/missing, spool/changed. */
 export async function readItem(spool: Spool, item: SpoolItem): Promise<Uint8Array> {
+  const short = item.name.slice(0, 12)
   let bytes: Uint8Array
   try {
-    bytes = new Uint8Array(await readFile(placeOf(spool, item)))
+    bytes = await readBounded(placeOf(spool, item))
   } catch (cause) {
-    throw problem('spool/missing', `The file of item ${item.name.slice(0, 12)} is not in the spool.`, { cause })
+    if (!(cause instanceof Error && 'code' in cause)) throw cause instanceof RangeError ? changed(short) : cause
+    throw problem('spool/missing', `The file of item ${short} is not in the spool.`, { cause })
   }
-  if (itemName(bytes) !== item.name) {
-    throw problem('spool/changed', `The file of item ${item.name.slice(0, 12)} was changed since it was taken.`)
-  }
+  if (itemName(bytes) !== item.name) throw changed(short)
   return bytes
+}
+
+function changed(short: string): Error {
+  return problem('spool/changed', `The file of item ${short} was changed since it was taken.`)
 }
 
 /**
@@ -198,24 +193,29 @@ export async function moveItem(
       : join(spool.folder, to === 'new' ? 'new/reply' : to)
   const from = placeOf(spool, item)
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    await rename(from, join(folder, `${item.name}.${item.extension}`))
+    const made = await mkdir(folder, { recursive: true, mode: 0o700 })
+    if (made !== undefined) await syncFolder(dirname(folder))
+    await rename(from, join(folder, basename(from)))
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return
     throw diskProblem(error)
   }
   await syncFolder(folder)
-  await syncFolder(join(from, '..'))
+  await syncFolder(dirname(from))
 }
 
-/** Removes growing files older than 15 minutes: what a killed writer left. */
+/** A writer is done in seconds; what is older was left by a killed one. */
+const growingMs = 15 * 60_000
+
+/** Removes growing files older than 15 minutes. @returns how many. */
 export async function cleanTmp(spool: Spool, now: Date): Promise<number> {
   let removed = 0
   for (const file of await readdir(join(spool.folder, 'tmp'))) {
     const path = join(spool.folder, 'tmp', file)
-    const { mtimeMs } = await stat(path)
-    if (now.getTime() - mtimeMs < 15 * 60_000) continue
-    await unlink(path).catch(() => undefined)
+    // null: its writer finished meanwhile
+    const found = await lstat(path).catch(() => null)
+    if (found === null || found.isDirectory() || now.getTime() - found.mtimeMs < growingMs) continue
+    await rm(path, { force: true })
     removed++
   }
   return removed

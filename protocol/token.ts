@@ -14,10 +14,17 @@ export function newToken(): string {
   return randomText(26)
 }
 
-/** Upper case, O as 0, I and L as 1, spaces and dashes gone; null where other characters remain. */
+/** No token or id is longer however it is spaced. */
+const maxTyped = 200
+
+/** Upper case, O as 0, I and L as 1, spaces and dashes of any kind gone; null where other characters remain. */
 function fold(text: string): string | null {
-  const folded = text.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1')
-  return [...folded].every(letter => alphabet.includes(letter)) ? folded : null
+  if (text.length > maxTyped) return null
+  const typed = text.replace(/[\s\p{Pd}]/gu, '')
+  // before upper case, which would make an I of a Turkish letter
+  if (!/^[0-9a-z]*$/i.test(typed)) return null
+  const folded = typed.toUpperCase().replaceAll('O', '0').replace(/[IL]/g, '1')
+  return folded.includes('U') ? null : folded
 }
 
 /** The one way to write a token, as people type it; null for what is none. */

@@ -41,9 +41,16 @@ export function parseUpload(text: string): Upload {
   parts.integer('version', 1, 1)
   const data = parts.one('data')
   const encoded = stringsOf(data, data.items.length)
-  if (!encoded.every(part => /^[A-Za-z0-9+/]*={0,2}$/.test(part))) throw notValid('(data ...) is not base64')
+  if (!encoded.every((part, index) => isBase64(part, index === encoded.length - 1))) {
+    throw notValid('(data ...) is not base64 in parts of whole bytes')
+  }
   const bytes = new Uint8Array(Buffer.concat(encoded.map(part => Buffer.from(part, 'base64'))))
   if (bytes.length !== parts.integer('size', 0, limits.uploadBytes))
     throw notValid('(size ...) is not the size of the data')
   return { version: 1, name: parts.string('name'), type: parts.string('type'), bytes }
+}
+
+/** Whole groups of four; only the last part may be filled up with "=". */
+function isBase64(part: string, isLast: boolean): boolean {
+  return part.length % 4 === 0 && (isLast ? /^[A-Za-z0-9+/]*={0,2}$/ : /^[A-Za-z0-9+/]*$/).test(part)
 }

@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander'
 import { homeFolder, readSettings } from '../config.ts'
+import { fileProblem } from '../file-problem.ts'
 import { homePaths } from '../home.ts'
 import type { Session } from '../session.ts'
 import { type Io, makeIo, report, type Streams } from './io.ts'
@@ -62,7 +63,7 @@ export function action<A extends unknown[]>(
     try {
       world.setExitCode((await work(io, command, ...(all.slice(0, -2) as A))) ?? 0)
     } catch (error) {
-      world.setExitCode(report(io, error))
+      world.setExitCode(report(io, fileProblem(error)))
     }
   }
 }

@@ -44,6 +44,7 @@ export function importCommands(program: Command, world: World): void {
             session,
             key,
             shelf: await loadShelf(database),
+            stop: world.stop,
             events: {
               passedOver: reason => io.note(`left in the inbox: ${reason}`),
               failed(item, error) {

@@ -4,11 +4,12 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { checkSettings, homeFolder } from '../config.ts'
-import { homePaths, writePrivate } from '../home.ts'
-import { loadSamples, makeInstallation } from '../install.ts'
+import { checkSettings, homeFolder, readRaw } from '../config.ts'
+import { type Home, homePaths, writePrivate } from '../home.ts'
+import { type Installation, loadSamples, makeInstallation } from '../install.ts'
 import { problem } from '../problems.ts'
 import { action, type GlobalOptions, openSession, type World } from './command.ts'
+import type { Io } from './io.ts'
 
 interface InitOptions extends GlobalOptions {
   readonly organisation: string
@@ -44,32 +45,40 @@ Examples:
             hint: 'choose another with --home FOLDER, or go on with this one: satchel status',
           })
         }
-        const settings = {
+        // a stopped init left settings: they stay, but for what is given now
+        const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli'
+        const earlier = existsSync(home.settingsFile) ? readRaw(home.settingsFile) : null
+        const chosen = Object.entries({
           organisation: options.organisation,
           mail: options.mail,
-          ...(options.callingCode === undefined ? {} : { callingCode: options.callingCode }),
-          ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
-        }
+          callingCode: options.callingCode,
+          databaseUrl: options.databaseUrl,
+        }).filter(([name, value]) => value !== undefined && (earlier === null || isGiven(name)))
+        const settings = { ...earlier, ...Object.fromEntries(chosen) }
         checkSettings(settings, 'what you gave')
         mkdirSync(folder, { recursive: true, mode: 0o700 })
-        if (!existsSync(home.settingsFile)) writePrivate(home.settingsFile, `${JSON.stringify(settings, null, 2)}\n`)
+        writePrivate(home.settingsFile, `${JSON.stringify(settings, null, 2)}\n`)
         const session = openSession(world, command)
         mkdirSync(join(folder, session.settings.inbox), { recursive: true, mode: 0o700 })
-        const made = await makeInstallation(session, randomBytes(8).toString('hex'), step => io.progress(step))
-        if (options.samples === true) await loadSamples(session)
-        io.data({ home: folder, instance: made.instance, recoveryPassphrase: made.recoveryPassphrase })
-        io.say(`Made the home folder ${folder}.`)
-        if (made.recoveryPassphrase !== null) {
-          io.say('')
-          io.say('The recovery key opens everything if this host is lost. Its passphrase, shown this once:')
-          io.say(`  ${made.recoveryPassphrase}`)
-          io.say(`Write it down, then move ${join(home.keys, 'recovery-private.asc')} off this host.`)
+        const showMade = async (made: Installation) => {
+          if (options.samples === true) await loadSamples(session)
+          sayMade(io, folder, home, made)
         }
-        io.say('')
-        io.say('Next:')
-        io.say('  satchel staff add anna --name "Anna Auma" --email anna@example.org --role sales')
-        io.say('  satchel status')
+        await makeInstallation(session, randomBytes(8).toString('hex'), step => io.progress(step), showMade)
         return 0
       }),
     )
+}
+
+function sayMade(io: Io, folder: string, home: Home, made: Installation): void {
+  io.data({ home: folder, instance: made.instance, recoveryPassphrase: made.recoveryPassphrase })
+  io.say(`Made the home folder ${folder}.`)
+  io.say('')
+  io.say('The recovery key opens everything if this host is lost. Its passphrase, shown this once:')
+  io.say(`  ${made.recoveryPassphrase}`)
+  io.say(`Write it down, then move ${join(home.keys, 'recovery-private.asc')} off this host.`)
+  io.say('')
+  io.say('Next:')
+  io.say('  satchel staff add anna --name "Anna Auma" --email anna@example.org --role sales')
+  io.say('  satchel status')
 }

@@ -10,6 +10,7 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -75,11 +76,23 @@ function makeSocketFolder(user: ServerUser | null): string {
   return folder
 }
 
+/** Removes what killed attempts left, as far as nobody writes there any more; the rest is in nobody's way. */
+function removeEarlier(home: Home): void {
+  for (const name of readdirSync(home.database).filter(entry => entry.startsWith('data-'))) {
+    try {
+      rmSync(join(home.database, name), { recursive: true, force: true })
+    } catch {
+      // still being written to
+    }
+  }
+}
+
 /** Makes the database cluster of a home folder, once; a half-made one from a killed init is made anew. */
 export async function makeServer(home: Home, osUser: string): Promise<void> {
   if (readServerState(home) !== null) return
   const user = serverUser(osUser)
-  let data = join(home.database, 'data')
+  // a name of its own for each attempt: the initdb of a killed init may go on writing into its folder for a while
+  let data = join(home.database, `data-${randomBytes(4).toString('hex')}`)
   if (user !== null) {
     if (canEnter(home.folder.replace(/\/[^/]+$/, '') || '/')) {
       // others may pass through to the server's own folder; everything else in here is closed to them
@@ -89,7 +102,7 @@ export async function makeServer(home: Home, osUser: string): Promise<void> {
       data = sharedDataFolder(randomBytes(6).toString('hex'))
     }
   }
-  rmSync(data, { recursive: true, force: true })
+  removeEarlier(home)
   mkdirSync(data, { mode: 0o700 })
   if (user !== null) chownSync(data, user.uid, user.gid)
   const state: ServerState = {

@@ -43,6 +43,8 @@ export interface ImportTools {
   readonly key: PrivateKey
   readonly shelf: FormShelf
   readonly events: ImportEvents
+  /** Aborted: the run ends after the item under way, the others wait. */
+  readonly stop: AbortSignal
 }
 
 interface Waiting {
@@ -76,9 +78,12 @@ export async function importRun(database: Database, tools: ImportTools): Promise
       after: after?.item ?? null,
       limit: pageSize,
     })
-    for (const waiting of page) await importItem(database, tools, spool, run, waiting)
+    for (const waiting of page) {
+      if (tools.stop.aborted) break
+      await importItem(database, tools, spool, run, waiting)
+    }
     after = page.at(-1)
-    if (after === undefined || page.length < pageSize) break
+    if (after === undefined || page.length < pageSize || tools.stop.aborted) break
   }
   await database.run(endRun, { run })
   session.reach('import/ended')

@@ -1,7 +1,7 @@
 // Raw first: files of the inbox become durable items of the core's spool before anybody looks into them, then leave the inbox.
 
 import { unlinkSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { scanFolder } from '@satchel/dispatcher/folder'
 import { limits } from '@satchel/protocol/limits'
@@ -26,11 +26,36 @@ export async function takeFiles(session: Session, spool: Spool, events: ImportEv
     quietMs: 0,
   })
   for (const faulty of scan.passedOver) events.passedOver(faulty.reason)
-  for (const file of scan.files) {
-    await writeItem(spool, 'reply', 'raw', new Uint8Array(await readFile(file.path)), session.reach)
+  // a millisecond apart: a file system's own times are too coarse to keep files in the order in which they came
+  const started = session.now().getTime()
+  for (const [index, file] of scan.files.entries()) {
+    const bytes = await readWhole(file.path)
+    if (typeof bytes === 'string') {
+      events.passedOver(`${file.path} ${bytes}`)
+      continue
+    }
+    await writeItem(spool, 'reply', 'raw', bytes, session.reach, new Date(started + index))
     session.reach('import/spooled')
-    unlinkSync(file.path)
+    try {
+      unlinkSync(file.path)
+    } catch {
+      // it is taken all the same: its bytes are an item, and the same bytes once more are no second one
+      events.passedOver(`${file.path} was taken, but cannot be removed`)
+    }
     session.reach('import/taken')
+  }
+}
+
+/** The bytes of a file that nobody writes to any more; else why it stays where it is. */
+async function readWhole(path: string): Promise<Uint8Array | string> {
+  try {
+    const before = await stat(path)
+    const bytes = new Uint8Array(await readFile(path))
+    const after = await stat(path)
+    const isWhole = bytes.length === after.size && before.mtimeMs === after.mtimeMs && before.ino === after.ino
+    return isWhole && bytes.length <= limits.itemBytes ? bytes : 'is still being written'
+  } catch {
+    return 'cannot be read'
   }
 }
 
@@ -46,7 +71,8 @@ export async function recordItems(database: Database, session: Session, spool: S
         door: 'folder',
         trust: session.settings.inboxTrust,
         size: item.size,
-        received: null,
+        // items are imported in the order in which they were taken, not in that of their names
+        received: await takenAt(spool, item),
       })
       session.reach('import/recorded')
       if (state !== 'waiting') await putAway(session, spool, item, state)
@@ -60,4 +86,13 @@ export async function recordItems(database: Database, session: Session, spool: S
 export async function putAway(session: Session, spool: Spool, item: SpoolItem, state: ItemState): Promise<void> {
   await moveItem(spool, item, state === 'quarantined' ? 'quarantine' : 'done', session.now())
   session.reach('import/put-away')
+}
+
+/** When a file of new/ came into the spool; null for one that was moved meanwhile. */
+async function takenAt(spool: Spool, item: SpoolItem): Promise<Date | null> {
+  const path = join(spool.folder, 'new', item.pool, `${item.name}.${item.extension}`)
+  return stat(path).then(
+    found => found.mtime,
+    () => null,
+  )
 }

@@ -102,7 +102,7 @@ language plpgsql set search_path = public, pg_temp
 as $$
 begin
   -- the digest of a block is written once, right after its rows
-  if tg_table_name = 'audit_seal' and tg_op = 'UPDATE' and old.audit_seal_digest = 'sealing' then
+  if tg_table_name = 'audit_seal' and tg_op = 'UPDATE' and to_jsonb(old) ->> 'audit_seal_digest' = 'sealing' then
     return new;
   end if;
   raise exception 'the audit is insert-only' using errcode = '42501';

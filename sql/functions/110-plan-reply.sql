@@ -21,7 +21,7 @@ begin
   -- a row that an earlier statement of this packet made keeps its slot
   select change_row into known from change
   where change_packet = p_change.change_packet and change_slot = p_change.change_slot and change_row is not null
-  order by change_id desc limit 1;
+  order by change_taken desc, change_id desc limit 1;
   if place = 'report' then
     return jsonb_build_object('row', known, 'value', case when known is null then 'null'
       else coalesce((select value from jsonb_each(read_group(form, 'report', null, known, p_change.change_entity))), 'null') end);

@@ -26,7 +26,9 @@ begin
     execute format('revoke %I from %I', earlier, login);
   end loop;
   execute format('grant %I to %I', 'satchel_' || p_role, login);
-  execute format('grant %I to satchel_import, satchel_dispatch', login);
+  -- from 16 on it is the grant that says whether rights are inherited, and it would take over what the login was at that moment
+  execute format('grant %I to satchel_import, satchel_dispatch', login)
+    || case when current_setting('server_version_num')::integer >= 160000 then ' with inherit false, set true' else '' end;
   execute format('grant %I to %I', login, session_user);
   execute format('grant connect on database %I to %I', current_database(), login);
   return jsonb_build_object('staff', made, 'hid', p_hid, 'login', login, 'role', p_role);

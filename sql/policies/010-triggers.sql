@@ -21,6 +21,9 @@ begin
   create trigger a_guard before update or delete on audit_seal for each row execute function audit_guard();
   create trigger a_guard before update or delete on audit_sealed for each row execute function audit_guard();
   create trigger a_guard before update on audit_content for each row execute function audit_guard();
+  for t in select * from (values ('audit'), ('audit_seal'), ('audit_sealed')) v (source) loop
+    execute format('create trigger a_guard_all before truncate on %I for each statement execute function audit_guard()', t.source);
+  end loop;
 
   -- explicit nulls take the default of the column; named to fire before the tables' own triggers
   for t in select c.relname as source, string_agg(format('%L, %L', attname, pg_get_expr(adbin, adrelid)), ', ' order by attnum) as fills

@@ -10,7 +10,8 @@ begin
   loop
     if not exists (select from pg_roles where rolname = wanted) then
       begin
-        execute format('create role %I nologin', wanted);
+        execute format('create role %I nologin %s', wanted,
+          case when wanted in ('satchel_import', 'satchel_dispatch') then 'noinherit' else 'inherit' end);
       exception when duplicate_object or unique_violation then
         null; -- another session made it in this moment
       end;

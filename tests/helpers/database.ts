@@ -22,15 +22,18 @@ async function asSuper(work: (client: pg.Client) => Promise<unknown>): Promise<v
   }
 }
 
-/** Copies the template. The copy is empty of people; forms and queries are in it. */
-export async function copyDatabase(): Promise<TestDatabase> {
+/**
+ * Copies the template. The copy is empty of people; forms and queries are in it.
+ * @param template another database to copy instead, with nobody connected to it.
+ */
+export async function copyDatabase(template = inject('cluster').template): Promise<TestDatabase> {
   const cluster = inject('cluster')
   const name = `t_${randomBytes(6).toString('hex')}`
   await asSuper(async client => {
     // two files may copy at once: the template must have nobody connected
     for (let attempt = 1; ; attempt++) {
       try {
-        await client.query(`create database ${name} template ${cluster.template} owner satchel`)
+        await client.query(`create database ${name} template ${template} owner satchel`)
         break
       } catch (error) {
         if (attempt >= 50 || !(error instanceof Error && 'code' in error && error.code === '55006')) throw error

@@ -75,7 +75,6 @@ describe('the lines of the merge table', () => {
     const packet = await stage.packet(await stage.person())
     const now = Date.now()
     await stage.reply(packet, { ...given('Second'), received: new Date(now + 2000) })
-    await new Promise(resolve => setImmediate(resolve))
     const told = await stage.reply(packet, { ...given('First'), received: new Date(now - 5000) })
     expect(told.slots).toEqual({ [slot]: 'superseded older-than-a-later-reply' })
     expect(await stage.given(packet.person)).toBe('Second')

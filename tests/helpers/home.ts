@@ -1,0 +1,216 @@
+// A home folder on a database of its own in the test cluster, and what arrives in its inbox. The commands run on it are real.
+
+import { randomBytes } from 'node:crypto'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sqlFiles } from '@satchel/core/db/files'
+import { type Home, homePaths, makeHome as makeFolders } from '@satchel/core/home'
+import { makeKeys } from '@satchel/core/keys'
+import { storeSubmission } from '@satchel/intake-server/store'
+import { readPublicKey } from '@satchel/protocol/keys'
+import type { Packet } from '@satchel/protocol/packet'
+import { printReply, type Reply } from '@satchel/protocol/reply'
+import { openSpool } from '@satchel/protocol/spool'
+import type pg from 'pg'
+import { inject } from 'vitest'
+import { type CommandOptions, type Ended, run, type Running, start } from './command.ts'
+import { copyDatabase, type TestDatabase, withClient } from './database.ts'
+import { lettersOf, packetOf, type ReceivedLetter } from './letters.ts'
+
+export const mails = { anna: 'anna@kilimo.example', baraka: 'baraka@kilimo.example', grace: 'grace@kilimo.example' }
+
+/** What a reply says beyond its packet; the rest is filled in. */
+export type Said = Partial<Omit<Reply, 'set' | 'report' | 'rows'>> & {
+  readonly set?: Readonly<Record<string, string | null>>
+  readonly report?: Readonly<Record<string, string>>
+  readonly rows?: readonly {
+    readonly collection: string
+    readonly row: string
+    readonly fields: Readonly<Record<string, string | null>>
+  }[]
+}
+
+const hex = () => randomBytes(16).toString('hex')
+
+/** A reply file for a packet. */
+export function replyTo(packet: Packet, said: Said): string {
+  const { set = {}, report, rows = [], ...rest } = said
+  return printReply({
+    version: 1,
+    id: hex(),
+    draft: hex(),
+    sequence: 1,
+    packet: packet.id,
+    epoch: packet.epoch,
+    token: packet.token,
+    drops: [],
+    files: [],
+    ...rest,
+    set: new Map(Object.entries(set)),
+    rows: rows.map(row => ({ ...row, fields: new Map(Object.entries(row.fields)) })),
+    ...(report === undefined ? {} : { report: new Map(Object.entries(report)) }),
+  })
+}
+
+export interface TestHome {
+  readonly home: Home
+  readonly database: TestDatabase
+  readonly inbox: string
+  /** Runs a command on this home folder. */
+  satchel(args: readonly string[], options?: CommandOptions): Promise<Ended>
+  start(args: readonly string[], options?: CommandOptions): Running
+  /** Rows as the owner sees them, past every policy. */
+  rows<T extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<readonly T[]>
+  letters(address: string): readonly ReceivedLetter[]
+  /** The packets in a mailbox, newest first. */
+  packets(address: string): readonly Packet[]
+  /** A file comes into the inbox as a careful program writes it: whole, under its final name. */
+  drop(name: string, content: string | Uint8Array): void
+  /** A person of a staff member's own, with a phone number and an address; their human id. */
+  person(hid: string, owner?: 'anna' | 'baraka' | 'grace'): Promise<string>
+  close(): Promise<void>
+}
+
+interface HomeOptions {
+  readonly samples?: boolean
+  /** Copies this home folder and its database, to which nobody may be connected. */
+  readonly from?: TestHome
+}
+
+/** Keys take a moment to make, so one pair serves a test file. */
+let keys: Promise<string> | undefined
+
+async function keyFolder(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'satchel-keys-'))
+  const home = homePaths(folder)
+  makeFolders(home)
+  await makeKeys(home, 'Kilimo', 'core@kilimo.example', new Date())
+  return home.keys
+}
+
+export async function makeHome(options: HomeOptions = {}): Promise<TestHome> {
+  const database = await copyDatabase(options.from?.database.name)
+  const folder = join(mkdtempSync(join(tmpdir(), 'satchel-home-')), 'home')
+  const home = homePaths(folder)
+  if (options.from === undefined) {
+    await furnish(home, database, options.samples === true)
+  } else {
+    cpSync(options.from.home.folder, folder, { recursive: true, preserveTimestamps: true })
+    chmodSync(folder, 0o700)
+  }
+  writeSettings(home, database)
+  return aroundHome(home, database)
+}
+
+function writeSettings(home: Home, database: TestDatabase): void {
+  const settings = { organisation: 'Kilimo', mail: 'core@kilimo.example', callingCode: '+255' }
+  writeFileSync(home.settingsFile, JSON.stringify({ ...settings, databaseUrl: database.url('satchel') }))
+}
+
+async function furnish(home: Home, database: TestDatabase, samples: boolean): Promise<void> {
+  makeFolders(home)
+  mkdirSync(join(home.folder, 'inbox'), { mode: 0o700 })
+  writeFileSync(join(home.database, 'logins.json'), JSON.stringify(inject('cluster').passwords), { mode: 0o600 })
+  cpSync(await (keys ??= keyFolder()), home.keys, { recursive: true })
+  await withClient(database.url('satchel'), async client => {
+    const { rows } = await client.query('select instance_hid as instance, instance_epoch::int as epoch from instance')
+    writeFileSync(home.instanceFile, JSON.stringify(rows[0]), { mode: 0o600 })
+    if (samples) for (const file of sqlFiles('samples')) await client.query(file.text)
+    else
+      for (const [hid, role] of [
+        ['anna', 'sales'],
+        ['baraka', 'sales'],
+        ['grace', 'office'],
+      ] as const)
+        await client.query('select add_staff($1::text, $1, $2, $3, $4)', [hid, mails[hid], role, 'en'])
+  })
+}
+
+function aroundHome(home: Home, database: TestDatabase): TestHome {
+  const inbox = join(home.folder, 'inbox')
+  const rows = async <T extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) =>
+    withClient(database.url('satchel'), async client => (await client.query<T>(text, [...values])).rows)
+  const letters = (address: string) => lettersOf(home.mail, address)
+  return {
+    home,
+    database,
+    inbox,
+    rows,
+    letters,
+    satchel: (args, options) => run(['--home', home.folder, ...args], options),
+    start: (args, options) => start(['--home', home.folder, ...args], options),
+    packets: address =>
+      letters(address)
+        .flatMap(letter => packetOf(letter) ?? [])
+        .reverse(),
+    drop(name, content) {
+      writeFileSync(join(inbox, `${name}.part`), content, { mode: 0o600 })
+      renameSync(join(inbox, `${name}.part`), join(inbox, name))
+    },
+    async person(hid, owner = 'anna') {
+      await withClient(database.url('satchel'), async client => {
+        const { rows: made } = await client.query<{ id: string }>(
+          "insert into person (person_hid, person_given, person_family, person_born, person_language, person_note) values ($1, 'Jimmy', 'Okello', '1980-05-01', 'en', 'Grows maize') returning person_id as id",
+          [hid],
+        )
+        const id = made[0]?.id
+        await client.query(
+          'update entity set entity_owner = (select staff_id from staff where staff_hid = $2) where entity_id = $1',
+          [id, owner],
+        )
+        await client.query(
+          "insert into contact_point (contact_point_entity, contact_point_kind, contact_point_value) select $1, lookup_find('contact-kind', kind), value from (values ('phone', '+255 700 000 001'), ('email', 'jimmy@example.org')) v (kind, value)",
+          [id],
+        )
+        await client.query(
+          "insert into address (address_entity, address_kind, address_line1, address_city, address_country) values ($1, lookup_find('address-kind', 'home'), 'Plot 7', 'Moshi', 'TZ')",
+          [id],
+        )
+      })
+      return hid
+    },
+    async close() {
+      rmSync(join(home.folder, '..'), { recursive: true, force: true })
+      await database.drop()
+    },
+  }
+}
+
+/** What the public page would store of a reply, sealed to the home's keys: the bytes of one item. */
+export async function sealedReply(home: Home, body: string, received = new Date()): Promise<Uint8Array> {
+  const spool = await openSpool(mkdtempSync(join(tmpdir(), 'satchel-intake-')))
+  const recipients = await Promise.all(
+    ['core-public.asc', 'recovery-public.asc'].map(file => readPublicKey(readFileSync(join(home.keys, file), 'utf8'))),
+  )
+  try {
+    const { name } = await storeSubmission(
+      { spool, recipients, now: () => received },
+      {
+        version: 1,
+        door: 'web',
+        kind: 'reply',
+        received: `${received.toISOString().slice(0, 19)}Z`,
+        receipt: 'ABCD-EFGH',
+        cleaned: 0,
+        fields: [['body', body]],
+        files: [],
+      },
+    )
+    return new Uint8Array(readFileSync(join(spool.folder, 'new/reply', `${name}.sexp.pgp`)))
+  } finally {
+    rmSync(spool.folder, { recursive: true, force: true })
+  }
+}
+
+/** Writes values below labels of a text form, in place of what stands there, as somebody with an editor does. */
+export function fillForm(form: string, answers: Readonly<Record<string, string>>): string {
+  return Object.entries(answers).reduce((text, [label, value]) => {
+    const lines = text.split('\n')
+    const at = lines.findIndex(line => line.trim() === `[${label}]`)
+    if (at < 0) throw new Error(`the text form has no [${label}]`)
+    let end = at + 1
+    while (end < lines.length && lines[end]?.trim() !== '') end++
+    return [...lines.slice(0, at + 1), value, ...lines.slice(end)].join('\n')
+  }, form)
+}

@@ -1,0 +1,99 @@
+// What a recipient's mail program does, as far as tests need it: the letters of a mailbox, with text and attachments decoded.
+// Reads only what Satchel composes itself.
+
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { mailboxFolder } from '@satchel/dispatcher/maildir'
+import { parseOutcome } from '@satchel/protocol/outcome'
+import { parsePacket } from '@satchel/protocol/packet'
+
+export interface ReceivedLetter {
+  readonly file: string
+  readonly headers: ReadonlyMap<string, string>
+  readonly text: string
+  /** Attachments by file name. */
+  readonly attachments: ReadonlyMap<string, string>
+}
+
+/** Letters of one mailbox, oldest first; none where there is no mailbox. */
+export function lettersOf(mailRoot: string, address: string): readonly ReceivedLetter[] {
+  const folder = join(mailboxFolder(mailRoot, address), 'new')
+  let names: readonly string[]
+  try {
+    names = readdirSync(folder)
+  } catch {
+    return []
+  }
+  return names
+    .map(file => ({ file, path: join(folder, file) }))
+    .sort((a, b) => statSync(a.path).mtimeMs - statSync(b.path).mtimeMs)
+    .map(({ file, path }) => readLetter(file, readFileSync(path, 'utf8')))
+}
+
+function readLetter(file: string, mail: string): ReceivedLetter {
+  const [head = '', ...rest] = mail.split(/\r?\n\r?\n/)
+  const headers = headersOf(head)
+  const boundary = /boundary="([^"]+)"/.exec(headers.get('content-type') ?? '')?.[1]
+  const parts = boundary === undefined ? [mail] : rest.join('\n\n').split(`--${boundary}`).slice(1)
+  const attachments = new Map<string, string>()
+  let text = ''
+  for (const part of parts) {
+    const [partHead = '', ...body] = part.replace(/^\r?\n/, '').split(/\r?\n\r?\n/)
+    const partHeaders = headersOf(partHead)
+    const name = /filename="?([^"\r\n;]+)/.exec(partHeaders.get('content-disposition') ?? '')?.[1]
+    const content = decode(body.join('\n\n'), partHeaders.get('content-transfer-encoding') ?? '7bit')
+    if (name !== undefined) attachments.set(name, content)
+    else if (text === '' && content.trim() !== '') text = content
+  }
+  return { file, headers, text, attachments }
+}
+
+function headersOf(head: string): ReadonlyMap<string, string> {
+  const lines = head.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)
+  return new Map(
+    lines.flatMap(line => {
+      const at = line.indexOf(':')
+      return at < 0 ? [] : [[line.slice(0, at).toLowerCase(), line.slice(at + 1).trim()] as const]
+    }),
+  )
+}
+
+function decode(body: string, encoding: string): string {
+  if (encoding === 'base64') return Buffer.from(body, 'base64').toString('utf8')
+  if (encoding !== 'quoted-printable') return body
+  const bytes = body
+    .replace(/=\r?\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return Buffer.from(bytes, 'latin1').toString('utf8')
+}
+
+/** The one attachment with this ending. */
+export function attachmentOf(letter: ReceivedLetter, ending: string): string {
+  const found = [...letter.attachments].find(([name]) => name.endsWith(ending))
+  if (found === undefined) throw new Error(`no attachment ${ending} among ${[...letter.attachments.keys()].join(', ')}`)
+  return found[1]
+}
+
+/** The packet of a letter that carries one; null for other letters. */
+export function packetOf(letter: ReceivedLetter) {
+  return letter.file.startsWith('packet-') ? parsePacket(attachmentOf(letter, '.sexp')) : null
+}
+
+/** Outcome and reason by slot, from the outcome file of an acknowledgement: `applied`, `held needs-review`. */
+export function outcomeIn(letter: ReceivedLetter): {
+  readonly packet: string
+  readonly status: string
+  readonly slots: Record<string, string>
+} {
+  const outcome = parseOutcome(attachmentOf(letter, '.sexp'))
+  return {
+    packet: outcome.packet,
+    status: outcome.status,
+    slots: Object.fromEntries(
+      outcome.slots.map(slot => [
+        slot.kind === 'report' ? 'report' : [slot.kind, slot.name, slot.row].filter(Boolean).join('/'),
+        [slot.outcome, slot.reason].filter(Boolean).join(' '),
+      ]),
+    ),
+  }
+}

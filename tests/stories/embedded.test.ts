@@ -1,0 +1,248 @@
+// The embedded server through the real command: made from nothing, stopped, killed, made half, as root and as a normal user.
+
+import {
+  chmodSync,
+  chownSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  watch,
+  writeFileSync,
+} from 'node:fs'
+import { readlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { homePaths } from '@satchel/core/home'
+import { readServerState, runningServer } from '@satchel/core/db/server'
+import { parsePacket } from '@satchel/protocol/packet'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type CommandOptions, type Ended, run, type Running, start } from '../helpers/command.ts'
+import { withClient } from '../helpers/database.ts'
+import { replyTo } from '../helpers/home.ts'
+import { attachmentOf, lettersOf } from '../helpers/letters.ts'
+
+interface Place {
+  readonly folder: string
+  satchel(...args: readonly string[]): Promise<Ended>
+  start(...args: readonly string[]): Running
+  remove(): Promise<void>
+}
+
+/** Folder for a home that is not made yet, in a place that the server's own user can enter. */
+function makePlace(name = 'home', options: CommandOptions = {}): Place {
+  const above = mkdtempSync(join(tmpdir(), 'satchel-embedded-'))
+  chmodSync(above, 0o711)
+  if (options.uid !== undefined && options.gid !== undefined) chownSync(above, options.uid, options.gid)
+  const folder = join(above, name)
+  const satchel = (...args: readonly string[]) => run(['--home', folder, ...args], options)
+  return {
+    folder,
+    satchel,
+    start: (...args) => start(['--home', folder, ...args], options),
+    async remove() {
+      const state = readServerState(homePaths(folder))
+      await satchel('db', 'stop')
+      if (state !== null) rmSync(state.socket, { recursive: true, force: true })
+      rmSync(above, { recursive: true, force: true })
+    },
+  }
+}
+
+function stateOf(place: Place) {
+  const state = readServerState(homePaths(place.folder))
+  if (state === null) throw new Error('there is no server in this home folder')
+  return state
+}
+
+function pidOf(place: Place): number {
+  const pid = runningServer(stateOf(place))
+  if (pid === null) throw new Error('the server does not run')
+  return pid
+}
+
+const ownerUrl = (place: Place) => {
+  const { ownerPassword, socket } = stateOf(place)
+  return `postgresql://satchel:${ownerPassword}@localhost/satchel?host=${encodeURIComponent(socket)}`
+}
+
+/** Resolves when a file of this name, or of this name and a dash and more, is there: with its path. Fails after a minute. */
+async function appears(folder: string, name: string): Promise<string> {
+  const find = () => readdirSync(folder).find(file => file === name || file.startsWith(`${name}-`))
+  const deadline = AbortSignal.timeout(60_000)
+  return new Promise<string>((resolve, reject) => {
+    const watcher = watch(folder, { signal: deadline }, () => look())
+    const look = () => {
+      const found = find()
+      if (found === undefined) return
+      watcher.close()
+      resolve(join(folder, found))
+    }
+    watcher.once('error', reject)
+    look()
+  })
+}
+
+/** Local ports that a process listens on. */
+async function portsOf(pid: number): Promise<readonly string[]> {
+  const links = await Promise.all(
+    readdirSync(`/proc/${pid}/fd`).map(fd => readlink(`/proc/${pid}/fd/${fd}`).catch(() => '')),
+  )
+  const inodes = new Set(links.flatMap(link => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []))
+  return ['tcp', 'tcp6', 'udp', 'udp6']
+    .flatMap(table => readFileSync(`/proc/net/${table}`, 'utf8').split('\n').slice(1))
+    .map(line => line.trim().split(/\s+/))
+    .filter(([, , , state, , , , , , inode]) => state === '0A' && inodes.has(inode ?? ''))
+    .map(([, address]) => address ?? '')
+}
+
+describe('an embedded database', () => {
+  let place: Place
+  let made: Ended
+  beforeAll(async () => {
+    place = makePlace()
+    made = await place.satchel('init', '--organisation', 'Kilimo', '--mail', 'core@kilimo.example', '--samples')
+  })
+  afterAll(() => place.remove())
+
+  test('is made from nothing, with keys, and says what to do next', async () => {
+    expect([made.code, made.err]).toEqual([0, ''])
+    expect(made.out).toMatch(/passphrase, shown this once:\n {2}[0-9A-Z-]{30,}\n/)
+    expect(made.out).toContain('satchel staff add anna')
+    const passphrase = / {2}([0-9A-Z-]{30,})\n/.exec(made.out)?.[1] ?? 'none'
+    for (const file of readdirSync(place.folder, { recursive: true, encoding: 'utf8' })) {
+      const path = join(place.folder, file)
+      if (!file.startsWith('database/data') && statSync(path).isFile())
+        expect(readFileSync(path, 'utf8'), file).not.toContain(passphrase)
+    }
+    const status = await place.satchel('status')
+    expect([status.code, status.err]).toEqual([0, ''])
+  })
+
+  test('is closed to others and to every network', async () => {
+    expect(statSync(stateOf(place).socket).mode & 0o777).toBe(0o700)
+    expect(statSync(stateOf(place).data).mode & 0o777).toBe(0o700)
+    for (const file of ['database/server.json', 'database/logins.json', 'keys/core-private.asc', 'satchel.json'])
+      expect(statSync(join(place.folder, file)).mode & 0o777, file).toBe(0o600)
+    for (const folder of ['keys', 'spool', 'mail', 'inbox'])
+      expect(statSync(join(place.folder, folder)).mode & 0o077, folder).toBe(0)
+    if (process.platform === 'linux') expect(await portsOf(pidOf(place))).toEqual([])
+    const settings = await withClient(ownerUrl(place), client => client.query('show listen_addresses'))
+    expect(settings.rows).toEqual([{ listen_addresses: '' }])
+  })
+
+  test('starts and stops, once each; stopped, every command says how to start it', async () => {
+    expect(await place.satchel('db', 'stop')).toMatchObject({ code: 0, out: 'The database is stopped.\n', err: '' })
+    expect(await place.satchel('db', 'stop')).toMatchObject({ code: 0, out: 'The database did not run.\n' })
+    for (const args of [['import'], ['status'], ['db', 'status']]) {
+      const stopped = await place.satchel(...args)
+      expect([stopped.code, stopped.out]).toEqual([10, ''])
+      expect(stopped.err).toMatch(/^satchel: The database is stopped\. .*\nhint: satchel db start/)
+    }
+    expect(await place.satchel('db', 'start')).toMatchObject({ code: 0, err: '' })
+    const pid = pidOf(place)
+    expect(await place.satchel('db', 'start')).toMatchObject({ code: 0, err: '' })
+    expect(pidOf(place)).toBe(pid)
+    expect((await place.satchel('db', 'status', '--json')).json()).toMatchObject({ running: true, pid })
+  })
+
+  test('that is killed while an import works ends it with 10; after db start nothing is missing', async () => {
+    const mine = (await place.satchel('--as', 'anna', 'query', 'people/mine', '--param', 'limit=2', '--json')).json<
+      { hid: string }[]
+    >()
+    expect(await place.satchel('dispatch', ...mine.map(row => row.hid), '--to', 'anna')).toMatchObject({
+      code: 0,
+      err: '',
+    })
+    expect(await place.satchel('send')).toMatchObject({ code: 0, err: '' })
+    lettersOf(join(place.folder, 'mail'), 'anna@kilimo.example').forEach((letter, index) => {
+      const packet = parsePacket(attachmentOf(letter, '.sexp'))
+      writeFileSync(join(place.folder, `inbox/${index}.sexp`), replyTo(packet, { set: { 'given-name': 'Neema' } }))
+    })
+    const ended = await withClient(ownerUrl(place), async client => {
+      client.on('error', () => undefined) // it dies with its server
+      await client.query('begin; set local role satchel_owner; lock table reply in exclusive mode')
+      const running = place.start('import')
+      for (;;) {
+        const { rows } = await client.query("select from pg_locks where not granted and relation = 'reply'::regclass")
+        if (rows.length > 0) break
+        await new Promise(resolve => setImmediate(resolve))
+      }
+      // its children end with it: those that wait for a lock, too
+      process.kill(pidOf(place), 'SIGKILL')
+      return running.ended
+    })
+    expect([ended.code, ended.out]).toEqual([10, ''])
+    expect(ended.err).toMatch(/\(database\/unreachable\)\nhint: satchel db start/)
+    expect(await place.satchel('db', 'start')).toMatchObject({ code: 0, err: '' })
+    const again = await place.satchel('import', '--json')
+    expect([again.code, again.err]).toEqual([0, ''])
+    expect(again.json()).toMatchObject({ after: 0, balanced: true })
+    const replies = await withClient(ownerUrl(place), client =>
+      client.query('select item_state as state from item union all select reply_status from reply'),
+    )
+    expect(replies.rows).toEqual(Array.from({ length: 4 }, () => ({ state: 'imported' })))
+  })
+
+  test('moves its socket when the folder is gone', async () => {
+    expect(await place.satchel('db', 'stop')).toMatchObject({ code: 0 })
+    const before = stateOf(place).socket
+    rmSync(before, { recursive: true })
+    expect(await place.satchel('db', 'start')).toMatchObject({ code: 0, err: '' })
+    expect(stateOf(place).socket).not.toBe(before)
+    expect(await place.satchel('status')).toMatchObject({ code: 0, err: '' })
+  })
+})
+
+describe('an init that is killed', () => {
+  const init = ['init', '--organisation', 'Kilimo', '--mail', 'core@kilimo.example']
+  for (const [moment, ...path] of [
+    ['while the database is made', 'home', 'database', 'data', 'PG_VERSION'],
+    ['when the server was made', 'home', 'database', 'server.json'],
+    ['when the logins were made', 'home', 'database', 'logins.json'],
+    ['after the keys were made', 'home', 'keys', 'recovery-public.asc'],
+  ] as const) {
+    test(`${moment} is gone on with by the next, with what was given before`, async () => {
+      const place = makePlace()
+      try {
+        const running = place.start(...init)
+        let at = join(place.folder, '..')
+        for (const name of path) at = await appears(at, name)
+        running.child.kill('SIGKILL')
+        expect((await running.ended).signal).toBe('SIGKILL')
+        const again = await place.satchel('init')
+        expect([again.code, again.err]).toEqual([0, ''])
+        expect(again.out).toMatch(/passphrase, shown this once:\n {2}[0-9A-Z-]{30,}\n/)
+        const status = await place.satchel('status')
+        expect([status.code, status.err]).toEqual([0, ''])
+        expect(status.out).toMatch(/^Kilimo: /)
+      } finally {
+        await place.remove()
+      }
+    })
+  }
+})
+
+const nobody = { uid: 65_534, gid: 65_534 }
+
+describe('a normal user', () => {
+  test.skipIf(process.getuid?.() !== 0)(
+    'makes and uses a home folder, also below a path too long for a socket',
+    async () => {
+      const place = makePlace(`${'long-'.repeat(30)}home`, nobody)
+      try {
+        expect(place.folder.length).toBeGreaterThan(107)
+        const made = await place.satchel('init')
+        expect([made.code, made.err]).toEqual([0, ''])
+        expect(statSync(stateOf(place).data).uid).toBe(nobody.uid)
+        expect(await place.satchel('status')).toMatchObject({ code: 0, err: '' })
+        const added = await place.satchel('staff', 'add', 'anna', '--name', 'Anna', '--email', 'anna@example.org')
+        expect([added.code, added.err]).toEqual([0, ''])
+        expect(await place.satchel('import')).toMatchObject({ code: 0, err: '' })
+      } finally {
+        await place.remove()
+      }
+    },
+  )
+})
