@@ -4,7 +4,7 @@
 import { seal } from '@satchel/protocol/envelope-seal'
 import { limits } from '@satchel/protocol/limits'
 import { problem } from '@satchel/protocol/problems'
-import { type Spool, type Reach, writeItem } from '@satchel/protocol/spool'
+import { type Reach, type Spool, writeItem } from '@satchel/protocol/spool'
 import { printSubmission, type Submission } from '@satchel/protocol/submission'
 
 type PublicKeys = Parameters<typeof seal>[1]

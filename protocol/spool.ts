@@ -9,6 +9,7 @@ import { randomBytes } from 'node:crypto'
 import { type FileHandle, link, lstat, mkdir, open, readdir, rename, rm, unlink, utimes } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { itemName } from './item-name.ts'
+import { limits } from './limits.ts'
 import { problem } from './problems.ts'
 import { type extensions, itemFile, placeOf, pools, readBounded, type Spool, type SpoolItem } from './spool-layout.ts'
 
@@ -64,7 +65,7 @@ export async function syncFolder(folder: string): Promise<void> {
 /**
  * Writes an item: create exclusively in tmp, write, fsync, link to the final name, unlink, fsync the folder. Only then it
  * returns, and only then may anybody be told that the item is held.
- * @throws Problem disk/full; nothing half-written remains.
+ * @throws Problem disk/full; nothing half-written remains. @throws RangeError: callers have smaller limits of their own.
  */
 export async function writeItem(
   spool: Spool,
@@ -74,6 +75,7 @@ export async function writeItem(
   reach: Reach = () => undefined,
   modified?: Date,
 ): Promise<Written> {
+  if (bytes.length > limits.spoolFileBytes) throw new RangeError('larger than what can be read again')
   const name = itemName(bytes)
   const path = placeOf(spool, { pool, name, extension })
   const growing = join(spool.folder, 'tmp', randomBytes(12).toString('hex'))

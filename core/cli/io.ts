@@ -95,8 +95,9 @@ export function makeIo(streams: Streams, json: boolean): Io {
 
 /** `[######....] 60 %  text` of a share between 0 and 1. */
 export function bar(share: number, text: string): string {
-  const full = Math.round(Math.min(1, Math.max(0, share)) * 20)
-  return `[${'#'.repeat(full)}${'.'.repeat(20 - full)}] ${String(Math.round(share * 100)).padStart(3)} %  ${text}`
+  const held = Math.min(1, Math.max(0, share))
+  const full = Math.round(held * 20)
+  return `[${'#'.repeat(full)}${'.'.repeat(20 - full)}] ${String(Math.round(held * 100)).padStart(3)} %  ${text}`
 }
 
 /** Says what went wrong and what to do. @returns the exit code. */

@@ -181,7 +181,7 @@ async function applyItem(
 
 /** What the database cannot even hold as data (class 22) is the sender's, not ours. */
 function notStorable(error: unknown): unknown {
-  const isData = error instanceof Error && 'code' in error && /^22/.test(String(error.code))
+  const isData = error instanceof Error && 'code' in error && String(error.code).startsWith('22')
   return isData ? problem('reply/not-storable', coreProblems['reply/not-storable'].about, { cause: error }) : error
 }
 

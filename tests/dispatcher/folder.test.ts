@@ -1,5 +1,16 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, closeSync, mkdirSync, mkdtempSync, openSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { scanFolder, watchFolder } from '@satchel/dispatcher/folder'
@@ -77,23 +88,26 @@ describe('looking into a folder', () => {
     await expect(scanFolder(join(root, 'file'), options)).rejects.toMatchObject({ code: 'folder/not-readable' })
   })
 
-  test.skipIf(process.getuid?.() !== 0)('says what it may not read, instead of stopping (needs root to become nobody)', () => {
-    const path = put('secret')
-    execFileSync('chmod', ['0755', root, inbox])
-    execFileSync('chmod', ['0600', path])
-    put('open')
-    const script = `
+  test.skipIf(process.getuid?.() !== 0)(
+    'says what it may not read, instead of stopping (needs root to become nobody)',
+    () => {
+      const path = put('secret')
+      execFileSync('chmod', ['0755', root, inbox])
+      execFileSync('chmod', ['0600', path])
+      put('open')
+      const script = `
       import { scanFolder } from ${JSON.stringify(join(import.meta.dirname, '../../dispatcher/folder.ts'))}
       process.setgid(65534); process.setuid(65534)
       const scan = await scanFolder(process.argv[1], { maxBytes: 10, now: new Date('2026-11-22T10:00:00Z'), quietMs: 0 })
       process.stdout.write(JSON.stringify(scan))`
-    const args = ['--conditions=satchel-source', '--input-type=module-typescript', '-e', script, inbox]
-    const scan = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Awaited<
-      ReturnType<typeof scanFolder>
-    >
-    expect(scan.files.map(file => basename(file.path))).toEqual(['open'])
-    expect(scan.passedOver).toEqual([{ path, reason: `${path} cannot be read` }])
-  })
+      const args = ['--conditions=satchel-source', '--input-type=module-typescript', '-e', script, inbox]
+      const scan = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Awaited<
+        ReturnType<typeof scanFolder>
+      >
+      expect(scan.files.map(file => basename(file.path))).toEqual(['open'])
+      expect(scan.passedOver).toEqual([{ path, reason: `${path} cannot be read` }])
+    },
+  )
 })
 
 describe('watching a folder', () => {

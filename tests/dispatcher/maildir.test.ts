@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { deliver, mailboxFolder } from '@satchel/dispatcher/maildir'
@@ -36,12 +45,15 @@ describe('a letter delivered to a mailbox', () => {
     expect(inBox('new')).toEqual(['packet-7QK2'])
   })
 
-  test.each(['packet-7QK2', 'packet-7QK2:2,', 'packet-7QK2:2,RS'])('and read, as cur/%s, is not delivered again', async name => {
-    await deliver(root, anna, 'packet-7QK2', bytes)
-    renameSync(join(root, anna, 'new', 'packet-7QK2'), join(root, anna, 'cur', name))
-    expect(await deliver(root, anna, 'packet-7QK2', bytes)).toBe(false)
-    expect(inBox('new')).toEqual([])
-  })
+  test.each(['packet-7QK2', 'packet-7QK2:2,', 'packet-7QK2:2,RS'])(
+    'and read, as cur/%s, is not delivered again',
+    async name => {
+      await deliver(root, anna, 'packet-7QK2', bytes)
+      renameSync(join(root, anna, 'new', 'packet-7QK2'), join(root, anna, 'cur', name))
+      expect(await deliver(root, anna, 'packet-7QK2', bytes)).toBe(false)
+      expect(inBox('new')).toEqual([])
+    },
+  )
 
   test('does not stand in the way of a letter whose id begins alike', async () => {
     await deliver(root, anna, 'packet-7QK2', bytes)
@@ -89,10 +101,15 @@ describe('P3: killed while a letter is delivered', () => {
 })
 
 describe('names', () => {
-  const local = fc.string({ unit: 'binary', minLength: 1, maxLength: 64 }).filter(text => /^[^\s@<>"',;:()[\]\\\p{C}]{1,64}$/u.test(text))
+  const local = fc
+    .string({ unit: 'binary', minLength: 1, maxLength: 64 })
+    .filter(text => /^[^\s@<>"',;:()[\]\\\p{C}]{1,64}$/u.test(text))
 
   test('of mailboxes lie in the root, are not hidden, and are long enough for no file system to refuse', () => {
-    const address = fc.oneof(local, fc.constantFrom('..', '.', '../..', '/etc/passwd', '%2e', '~', '-rf', '\u{1f600}'.repeat(32)))
+    const address = fc.oneof(
+      local,
+      fc.constantFrom('..', '.', '../..', '/etc/passwd', '%2e', '~', '-rf', '\u{1f600}'.repeat(32)),
+    )
     fc.assert(
       fc.property(address, value => {
         const folder = mailboxFolder(root, `${value}@kilimo.example`)
@@ -103,8 +120,8 @@ describe('names', () => {
     )
   })
 
-  test('of two mailboxes differ, also when one address spells out the other\'s name', () => {
-    const names = ['a/b', 'a%2Fb', 'a%2fb', 'a_b', '.a', '%2Ea', `${'\u{1f600}'.repeat(32)}`, `${'\u{1f600}'.repeat(31)}x`]
+  test("of two mailboxes differ, also when one address spells out the other's name", () => {
+    const names = ['a/b', 'a%2Fb', 'a%2fb', 'a_b', '.a', '%2Ea', '\u{1f600}'.repeat(32), `${'\u{1f600}'.repeat(31)}x`]
     const folders = names.map(name => mailboxFolder(root, `${name}@kilimo.example`))
     // %2F and %2f are one address in lower case
     expect(new Set(folders).size).toBe(names.length - 1)
@@ -126,19 +143,22 @@ describe('names', () => {
   })
 })
 
-test.skipIf(process.getuid?.() !== 0)('Q1: a full disk is a problem, leaves nothing half-written, and later works (needs root)', async () => {
-  const place = join(root, 'small')
-  mkdirSync(place)
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', place])
-  try {
-    const large = new Uint8Array(40_000)
-    await deliver(place, anna, 'first', large)
-    const refusal = await deliver(place, anna, 'second', large).catch((error: unknown) => error)
-    expect(refusal).toMatchObject({ code: 'disk/full', retry: 'later' })
-    expect(readdirSync(join(place, anna, 'tmp'))).toEqual([])
-    rmSync(join(place, anna, 'new', 'first'))
-    expect(await deliver(place, anna, 'second', large)).toBe(true)
-  } finally {
-    execFileSync('umount', [place])
-  }
-})
+test.skipIf(process.getuid?.() !== 0)(
+  'Q1: a full disk is a problem, leaves nothing half-written, and later works (needs root)',
+  async () => {
+    const place = join(root, 'small')
+    mkdirSync(place)
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', place])
+    try {
+      const large = new Uint8Array(40_000)
+      await deliver(place, anna, 'first', large)
+      const refusal = await deliver(place, anna, 'second', large).catch((error: unknown) => error)
+      expect(refusal).toMatchObject({ code: 'disk/full', retry: 'later' })
+      expect(readdirSync(join(place, anna, 'tmp'))).toEqual([])
+      rmSync(join(place, anna, 'new', 'first'))
+      expect(await deliver(place, anna, 'second', large)).toBe(true)
+    } finally {
+      execFileSync('umount', [place])
+    }
+  },
+)

@@ -2,7 +2,7 @@
 
 import type pg from 'pg'
 
-export interface DescribedColumn {
+interface DescribedColumn {
   readonly name: string
   /** As the SQL standard or PostgreSQL names the type: bigint, timestamptz ... */
   readonly type: string

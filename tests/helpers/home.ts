@@ -143,7 +143,7 @@ function aroundHome(home: Home, database: TestDatabase): TestHome {
     packets: address =>
       letters(address)
         .flatMap(letter => packetOf(letter) ?? [])
-        .reverse(),
+        .toReversed(),
     drop(name, content) {
       writeFileSync(join(inbox, `${name}.part`), content, { mode: 0o600 })
       renameSync(join(inbox, `${name}.part`), join(inbox, name))

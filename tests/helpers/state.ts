@@ -21,6 +21,9 @@ interface Column {
   readonly target: string | null
 }
 
+/** Ids come as text from pg, or as numbers. */
+const placeKey = (id: unknown) => JSON.stringify(id).replaceAll('"', '')
+
 async function columnsOf(client: pg.Client): Promise<readonly Column[]> {
   const { rows } = await client.query<Column>(`
     select relname::text as source, attname::text as name, format_type(atttypid, null) as type,
@@ -45,7 +48,7 @@ export async function tablesOf(home: TestHome): Promise<Record<string, readonly 
     const places = new Map(
       sources.map(source => [
         source,
-        new Map((tables.get(source) ?? []).map((row, index) => [String(row[`${source}_id`]), index + 1])),
+        new Map((tables.get(source) ?? []).map((row, index) => [placeKey(row[`${source}_id`]), index + 1])),
       ]),
     )
     const told = (row: Record<string, unknown>, column: Column): unknown => {
@@ -58,7 +61,7 @@ export async function tablesOf(home: TestHome): Promise<Record<string, readonly 
         (column.name === 'audit_row' ? String(row.audit_table) : null) ??
         (column.name === 'audit_entity' || column.name === 'audit_reply' ? column.name.slice(6) : null) ??
         (column.name === 'change_row' ? String(row.change_table) : null)
-      return target === null ? value : `${target} ${places.get(target)?.get(String(value)) ?? 'gone'}`
+      return target === null ? value : `${target} ${places.get(target)?.get(placeKey(value)) ?? 'gone'}`
     }
     return Object.fromEntries(
       sources.map(source => [

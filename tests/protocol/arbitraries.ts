@@ -6,7 +6,7 @@ import type { Reply } from '@satchel/protocol/reply'
 import { isSymbolName, list, type SexpList, type SexpNode, symbol } from '@satchel/protocol/sexp'
 import type { Submission } from '@satchel/protocol/submission'
 import type { Upload } from '@satchel/protocol/upload'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 const unspeakable = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\uFEFF]/
 

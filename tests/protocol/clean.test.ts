@@ -2,7 +2,7 @@ import { cleanBytes, cleanValue } from '@satchel/protocol/clean'
 import { list } from '@satchel/protocol/sexp'
 import { printSexp } from '@satchel/protocol/sexp-print'
 import { parseSexp } from '@satchel/protocol/sexp-read'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { text } from './arbitraries.ts'
 

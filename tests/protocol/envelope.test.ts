@@ -2,8 +2,8 @@ import { open } from '@satchel/protocol/envelope-open'
 import { isSealed, walkEnvelope } from '@satchel/protocol/envelope-packets'
 import { pad, padmeLength, seal } from '@satchel/protocol/envelope-seal'
 import { detachedSign, verifyDetached } from '@satchel/protocol/envelope-sign'
-import { limits } from '@satchel/protocol/limits'
 import { readPublicKey } from '@satchel/protocol/keys'
+import { limits } from '@satchel/protocol/limits'
 import fc from 'fast-check'
 import * as openpgp from 'openpgp'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -130,7 +130,9 @@ describe('padding', () => {
   })
 
   test('makes short texts of any length look alike from outside', async () => {
-    const sizes = await Promise.all(['(a)', 'b'.repeat(4096), '\n'.repeat(4000)].map(text => seal(text, keys.publicKeys)))
+    const sizes = await Promise.all(
+      ['(a)', 'b'.repeat(4096), '\n'.repeat(4000)].map(text => seal(text, keys.publicKeys)),
+    )
     expect(new Set(sizes.map(sealed => sealed.length)).size).toBe(1)
   })
 })

@@ -3,11 +3,11 @@ import { limits } from '@satchel/protocol/limits'
 import { parseReceipt, printReceipt } from '@satchel/protocol/receipt'
 import { parseSubmission, printSubmission } from '@satchel/protocol/submission'
 import { parseUpload, printUpload } from '@satchel/protocol/upload'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { receipt, submission, upload } from './arbitraries.ts'
 import { caught } from './caught.ts'
-import { changed, expectRefused } from './changed.ts'
+import { changed, refusal } from './changed.ts'
 import { example } from './examples.ts'
 
 const sha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
@@ -68,7 +68,7 @@ describe('a submission', () => {
     ['with a field named by a symbol', '(field "name" "Ada Obi")', '(field name "Ada Obi")', /2 strings/],
     ['with a file without a type', '(type "application/pdf")', '', /lacks \(type/],
   ])('%s is refused', (_, from, to, reason) => {
-    expectRefused(parseSubmission, good, [from, to, reason])
+    expect(refusal(parseSubmission, good, from, to)).toMatch(reason)
   })
 
   test(`of ${limits.submissionBytes} bytes is read, of one more is not`, () => {
@@ -111,7 +111,7 @@ describe('an upload', () => {
     ['that ends before its last part', '"SGVsbG8="', '"SGVsbA==" "bw=="', /base64/],
     ['without a name', '(name "hello.txt")', '', /lacks \(name/],
   ])('%s is refused', (_, from, to, reason) => {
-    expectRefused(parseUpload, good, [from, to, reason])
+    expect(refusal(parseUpload, good, from, to)).toMatch(reason)
   })
 
   test(`of ${limits.uploadBytes} bytes is read, of one more is not`, () => {
@@ -149,7 +149,7 @@ describe('a receipt', () => {
     ['without a code', '(code "5F3K-9QTM")', '', /lacks \(code/],
     ['given at no time', '2026-11-22T', '2026-13-22T', /received/],
   ])('%s is refused', (_, from, to, reason) => {
-    expectRefused(parseReceipt, good, [from, to, reason])
+    expect(refusal(parseReceipt, good, from, to)).toMatch(reason)
   })
 
   test(`of ${limits.replyBytes} bytes is read, of one more is not`, () => {

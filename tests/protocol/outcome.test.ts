@@ -1,10 +1,10 @@
 import { limits } from '@satchel/protocol/limits'
 import { parseOutcome, printOutcome } from '@satchel/protocol/outcome'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { outcome } from './arbitraries.ts'
 import { caught } from './caught.ts'
-import { expectRefused } from './changed.ts'
+import { refusal } from './changed.ts'
 import { example } from './examples.ts'
 
 const good = example('outcome')
@@ -46,7 +46,7 @@ describe('an outcome file', () => {
     ['with a field named by a text', 'given-name applied', '"given-name" applied', /not a slot/],
     ['with a row without an id', 'contact-point "c81"', 'contact-point', /not a slot/],
   ])('%s is refused', (_, from, to, reason) => {
-    expectRefused(parseOutcome, good, [from, to, reason])
+    expect(refusal(parseOutcome, good, from, to)).toMatch(reason)
   })
 
   test(`of ${limits.replyBytes} bytes is read, of one more is not`, () => {

@@ -1,10 +1,33 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { itemName } from '@satchel/protocol/item-name'
 import { limits } from '@satchel/protocol/limits'
-import { cleanDone, cleanTmp, listItems, moveItem, openSpool, readItem, type Spool, type SpoolItem, writeItem } from '@satchel/protocol/spool'
+import {
+  cleanDone,
+  cleanTmp,
+  listItems,
+  moveItem,
+  openSpool,
+  readItem,
+  type Spool,
+  type SpoolItem,
+  writeItem,
+} from '@satchel/protocol/spool'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
@@ -151,7 +174,15 @@ describe('listing', () => {
   test('does not see half-copied and foreign files, links, folders, or anything with a path in its name', async () => {
     const reply = join(folder, 'new', 'reply')
     const name = nameOf('a')
-    const foreign = [`${name}.raw.part`, `${name}.part`, name, `${name}.exe`, `${name.toUpperCase()}.raw`, '.raw', 'README']
+    const foreign = [
+      `${name}.raw.part`,
+      `${name}.part`,
+      name,
+      `${name}.exe`,
+      `${name.toUpperCase()}.raw`,
+      '.raw',
+      'README',
+    ]
     for (const file of foreign) writeFileSync(join(reply, file), 'a')
     symlinkSync('/etc/passwd', join(reply, `${nameOf('b')}.raw`))
     mkdirSync(join(reply, `${nameOf('c')}.raw`))
@@ -171,7 +202,11 @@ describe('listing', () => {
 describe('reading', () => {
   test('says that a file was changed, cut, or is a link or folder', async () => {
     const { path } = await write('a whole item')
-    const code = () => readItem(spool, itemOf('a whole item')).then(() => 'read', (error: { code?: string }) => error.code)
+    const code = () =>
+      readItem(spool, itemOf('a whole item')).then(
+        () => 'read',
+        (error: { code?: string }) => error.code,
+      )
     expect(await code()).toBe('read')
     writeFileSync(path, 'a wHole item')
     expect(await code()).toBe('spool/changed')
@@ -199,6 +234,8 @@ describe('reading', () => {
     const { name } = await writeItem(spool, 'open', 'raw', largest)
     const read = await readItem(spool, { pool: 'open', name, extension: 'raw', size: largest.length })
     expect(read.length).toBe(limits.spoolFileBytes)
+    const larger = new Uint8Array(limits.spoolFileBytes + 1)
+    await expect(writeItem(spool, 'open', 'raw', larger)).rejects.toThrow(RangeError)
   })
 
   test('never makes a path of a name from outside', async () => {
@@ -276,27 +313,30 @@ describe('Q1: the disk is full', () => {
   const isRoot = process.getuid?.() === 0
   const place = join(tmpdir(), `satchel-small-${process.pid}`)
 
-  test.skipIf(!isRoot)('an item that does not fit is refused, leaves nothing, and is written later (needs root)', async () => {
-    mkdirSync(place)
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', place])
-    try {
-      const small = await openSpool(join(place, 'spool'))
-      const item = bytesOf('x'.repeat(40_000))
-      await writeItem(small, 'reply', 'raw', item)
-      const second = bytesOf('y'.repeat(40_000))
-      const refusal = await writeItem(small, 'reply', 'raw', second).catch((error: unknown) => error)
-      expect(refusal).toMatchObject({ name: 'Problem', code: 'disk/full', retry: 'later' })
-      expect(readdirSync(join(place, 'spool', 'tmp'))).toEqual([])
-      const [held] = await listItems(small, { limit: 10 })
-      expect(held?.name).toBe(itemName(item))
-      await moveItem(small, held as SpoolItem, 'done', now)
-      await cleanDone(small, new Date('2027-01-01T00:00:00Z'), 1)
-      expect(await writeItem(small, 'reply', 'raw', second)).toMatchObject({ fresh: true })
-    } finally {
-      execFileSync('umount', [place])
-      rmSync(place, { recursive: true })
-    }
-  })
+  test.skipIf(!isRoot)(
+    'an item that does not fit is refused, leaves nothing, and is written later (needs root)',
+    async () => {
+      mkdirSync(place)
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', place])
+      try {
+        const small = await openSpool(join(place, 'spool'))
+        const item = bytesOf('x'.repeat(40_000))
+        await writeItem(small, 'reply', 'raw', item)
+        const second = bytesOf('y'.repeat(40_000))
+        const refusal = await writeItem(small, 'reply', 'raw', second).catch((error: unknown) => error)
+        expect(refusal).toMatchObject({ name: 'Problem', code: 'disk/full', retry: 'later' })
+        expect(readdirSync(join(place, 'spool', 'tmp'))).toEqual([])
+        const [held] = await listItems(small, { limit: 10 })
+        expect(held?.name).toBe(itemName(item))
+        await moveItem(small, held as SpoolItem, 'done', now)
+        await cleanDone(small, new Date('2027-01-01T00:00:00Z'), 1)
+        expect(await writeItem(small, 'reply', 'raw', second)).toMatchObject({ fresh: true })
+      } finally {
+        execFileSync('umount', [place])
+        rmSync(place, { recursive: true })
+      }
+    },
+  )
 
   test('any other refusal of the system is no full disk', async () => {
     renameSync(join(folder, 'tmp'), join(folder, 'tmp-away'))

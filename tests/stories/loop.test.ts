@@ -316,7 +316,7 @@ describe('a dispatch', () => {
     ] as const) {
       const refused = await home.satchel(['dispatch', ...args, '--json'])
       expect([refused.code, refused.json()]).toMatchObject([2, { problem: { code } }])
-      expect(refused.err).toMatch(/^satchel: .*\.\ .*\nhint: /)
+      expect(refused.err).toMatch(/^satchel: .*\. .*\nhint: /)
     }
     expect(await counts()).toEqual(before)
   })

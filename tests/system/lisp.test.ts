@@ -11,7 +11,7 @@ import { isSymbol, type SexpNode } from '@satchel/protocol/sexp'
 import { printSexp } from '@satchel/protocol/sexp-print'
 import { parseSexp } from '@satchel/protocol/sexp-read'
 import { printSubmission } from '@satchel/protocol/submission'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect } from 'vitest'
 import { systemTest } from '../helpers/system.ts'
 import { outcome, packet, reply, sexp, submission } from '../protocol/arbitraries.ts'
@@ -47,19 +47,20 @@ function files(): readonly string[] {
   ]
 }
 
+async function expectSameAsOurs(program: string, args: readonly string[]): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'satchel-lisp-'))
+  try {
+    const texts = files()
+    const paths = texts.map((_, index) => join(folder, `${index}.sexp`))
+    await Promise.all(texts.map((text, index) => writeFile(paths[index] ?? '', text)))
+    const env = { ...process.env, LC_ALL: 'C' }
+    const { stdout } = await promisify(execFile)(program, [...args, ...paths], { env, maxBuffer: 64 * 1024 * 1024 })
+    expect(stdout.trimEnd().split('\n')).toEqual(texts.map(text => dumpSexp(parseSexp(text))))
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
 for (const { name, program, args } of readers) {
-  systemTest([program], `${name} reads every SX1 file as we do`, async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'satchel-lisp-'))
-    try {
-      const texts = files()
-      const paths = texts.map((_, index) => join(folder, `${index}.sexp`))
-      await Promise.all(texts.map((text, index) => writeFile(paths[index] ?? '', text)))
-      const env = { ...process.env, LC_ALL: 'C' }
-      const { stdout } = await promisify(execFile)(program, [...args, ...paths], { env, maxBuffer: 64 * 1024 * 1024 })
-      const lines = stdout.trimEnd().split('\n')
-      expect(lines).toEqual(texts.map(text => dumpSexp(parseSexp(text))))
-    } finally {
-      await rm(folder, { recursive: true })
-    }
-  })
+  systemTest([program], `${name} reads every SX1 file as we do`, () => expectSameAsOurs(program, args))
 }
