@@ -1,7 +1,17 @@
 // A home folder on a database of its own in the test cluster, and what arrives in its inbox. The commands run on it are real.
 
 import { randomBytes } from 'node:crypto'
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sqlFiles } from '@satchel/core/db/files'
@@ -78,15 +88,19 @@ interface HomeOptions {
   readonly from?: TestHome
 }
 
-/** Keys take a moment to make, so one pair serves a test file. */
-let keys: Promise<string> | undefined
+/** Keys take a moment to make, so one pair serves a test file: contents by file name. */
+let keys: Promise<ReadonlyMap<string, string>> | undefined
 
-async function keyFolder(): Promise<string> {
+async function newKeys(): Promise<ReadonlyMap<string, string>> {
   const folder = mkdtempSync(join(tmpdir(), 'satchel-keys-'))
-  const home = homePaths(folder)
-  makeFolders(home)
-  await makeKeys(home, 'Kilimo', 'core@kilimo.example', new Date())
-  return home.keys
+  try {
+    const home = homePaths(folder)
+    makeFolders(home)
+    await makeKeys(home, 'Kilimo', 'core@kilimo.example', new Date())
+    return new Map(readdirSync(home.keys).map(file => [file, readFileSync(join(home.keys, file), 'utf8')]))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 export async function makeHome(options: HomeOptions = {}): Promise<TestHome> {
@@ -112,7 +126,8 @@ async function furnish(home: Home, database: TestDatabase, samples: boolean): Pr
   makeFolders(home)
   mkdirSync(join(home.folder, 'inbox'), { mode: 0o700 })
   writeFileSync(join(home.database, 'logins.json'), JSON.stringify(inject('cluster').passwords), { mode: 0o600 })
-  cpSync(await (keys ??= keyFolder()), home.keys, { recursive: true })
+  keys ??= newKeys()
+  for (const [file, text] of await keys) writeFileSync(join(home.keys, file), text, { mode: 0o600 })
   await withClient(database.url('satchel'), async client => {
     const { rows } = await client.query('select instance_hid as instance, instance_epoch::int as epoch from instance')
     writeFileSync(home.instanceFile, JSON.stringify(rows[0]), { mode: 0o600 })

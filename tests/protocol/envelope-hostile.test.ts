@@ -185,7 +185,7 @@ describe('parts', () => {
   /** A packet whose body comes in parts of a power of two and a rest. */
   function inParts(tag: number, body: Buffer, exponent: number): Buffer {
     const size = 2 ** exponent
-    const parts = [Buffer.from([0xc0 | tag])]
+    const parts: Uint8Array[] = [Buffer.from([0xc0 | tag])]
     let at = 0
     for (; body.length - at > size; at += size) parts.push(Buffer.from([224 + exponent]), body.subarray(at, at + size))
     const last = body.subarray(at)

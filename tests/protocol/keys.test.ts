@@ -58,7 +58,7 @@ describe('the recovery key', () => {
 })
 
 describe('a public key is refused', () => {
-  const armored = async (options: openpgp.GenerateKeyOptions) =>
+  const armored = async (options: openpgp.KeyOptions) =>
     (await openpgp.generateKey({ ...options, format: 'object' })).publicKey.armor()
 
   test('when it is a private one', async () => {

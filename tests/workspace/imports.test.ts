@@ -50,7 +50,11 @@ function importsOf(file: string): readonly Import[] {
 
 const sourcesOf = (folder: string) => filesBelow(folder).filter(file => /\.(ts|mjs)$/.test(file))
 const show = ({ file, from }: Import) => `${file} imports ${from}`
-const packageOf = (from: string) => from.split('/').slice(0, from.startsWith('@') ? 2 : 1).join('/')
+const packageOf = (from: string) =>
+  from
+    .split('/')
+    .slice(0, from.startsWith('@') ? 2 : 1)
+    .join('/')
 
 test('the reader of imports sees every form of them', () => {
   const shapes = importsOf('tests/workspace/imports.test.ts').map(({ from }) => from)

@@ -1,0 +1,66 @@
+// Dispatching through the real command: what is refused writes nothing, and neither does a dry run.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeHome, type TestHome } from '../helpers/home.ts'
+
+let home: TestHome
+const people = ['P1', 'P2', 'P3']
+beforeAll(async () => {
+  home = await makeHome()
+  for (const hid of people) await home.person(hid)
+  expect(await home.satchel(['dispatch', ...people, '--to', 'anna'])).toMatchObject({ code: 0, err: '' })
+})
+afterAll(() => home.close())
+
+describe('a dispatch', () => {
+  const counts = () =>
+    home.rows(
+      'select (select count(*) from packet) as packets, (select count(*) from token) as tokens, (select count(*) from letter) as letters',
+    )
+
+  test('as a dry run writes nothing', async () => {
+    const before = await counts()
+    const dry = await home.satchel(['dispatch', 'P1', 'P2', '--to', 'anna', '--dry-run'])
+    expect(dry).toMatchObject({ code: 0, err: '' })
+    expect(dry.out.match(/^Would send packet /gm)).toHaveLength(2)
+    expect(await counts()).toEqual(before)
+  })
+
+  test('of a record that its recipient does not see is refused, and so are unknown people, staff and forms', async () => {
+    const before = await counts()
+    for (const [args, code] of [
+      [['P1', '--to', 'baraka'], 'entity/not-seen'],
+      [['P404', '--to', 'anna'], 'entity/not-seen'],
+      [['P1', '--to', 'nobody'], 'staff/not-known'],
+      [['P1', '--to', 'anna', '--form', 'no-form'], 'form/not-known'],
+      [['anna', '--to', 'grace'], 'form/other-type'],
+    ] as const) {
+      const refused = await home.satchel(['dispatch', ...args, '--json'])
+      expect([refused.code, refused.json()]).toMatchObject([2, { problem: { code } }])
+      expect(refused.err).toMatch(/^satchel: .*\. .*\nhint: /)
+    }
+    expect(await counts()).toEqual(before)
+  })
+
+  test('of a stored query sends each of its records', async () => {
+    const dry = await home.satchel([
+      'dispatch',
+      '--query',
+      'people/by-phone',
+      '--param',
+      '+255 700 000 001',
+      '--to',
+      'anna',
+      '--dry-run',
+      '--json',
+    ])
+    expect(dry.code).toBe(0)
+    expect(dry.json<unknown[]>()).toHaveLength(people.length)
+  })
+
+  test('is listed, newest first', async () => {
+    const list = (await home.satchel(['packet', 'list', '--json', '--limit', '3'])).json<{ packet: string }[]>()
+    expect(list).toHaveLength(3)
+    expect(await home.satchel(['packet', 'list', '--limit', '0'])).toMatchObject({ code: 2, out: '' })
+  })
+})

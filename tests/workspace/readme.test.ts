@@ -1,0 +1,58 @@
+// Every command line in the pages names a command and options that exist. The real program parses it; nothing is executed.
+
+import { type Command, CommanderError } from 'commander'
+import { makeProgram } from '@satchel/core/cli/main'
+import { expect, test } from 'vitest'
+import { commandLines, words } from './command-lines.ts'
+import { filesBelow } from './sources.ts'
+
+/** The program with every action taken out: parsing ends where work would begin. */
+function idleProgram(reached: string[]): Command {
+  const silent = { write: () => true } as unknown as NodeJS.WritableStream
+  const program = makeProgram({
+    streams: { out: silent, err: silent },
+    env: {},
+    now: () => new Date(),
+    stop: new AbortController().signal,
+    setExitCode: () => undefined,
+  })
+  const idle = (command: Command): void => {
+    command.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined })
+    if (command.commands.length === 0) command.action(() => void reached.push(command.name()))
+    for (const child of command.commands) idle(child)
+  }
+  idle(program)
+  return program
+}
+
+async function reach(line: string): Promise<readonly string[]> {
+  const reached: string[] = []
+  await idleProgram(reached).parseAsync([...words(line)], { from: 'user' })
+  return reached
+}
+
+const lines = filesBelow('.')
+  .filter(page => page === 'README.md' || page === 'SECURITY.md' || /^docs\/.*\.md$/.test(page))
+  .flatMap(commandLines)
+
+test('there are command lines to check', () => {
+  expect(lines.length).toBeGreaterThan(20)
+})
+
+/** What a command that is only named may lack. */
+const left = new Set(['commander.missingArgument', 'commander.missingMandatoryOptionValue'])
+
+test.each(lines)('$page: satchel $line', async ({ line, isNamed }) => {
+  const reached = await reach(line).catch((error: unknown) => {
+    if (isNamed && error instanceof CommanderError && left.has(error.code)) return [line]
+    throw error
+  })
+  expect(reached).toHaveLength(1)
+})
+
+test('a command, an option or an argument that does not exist is found', async () => {
+  await expect(reach('dispatsh P1 --to anna')).rejects.toThrow(/unknown command/)
+  await expect(reach('dispatch P1 --to anna --form a --too b')).rejects.toThrow(/unknown option/)
+  await expect(reach('send now')).rejects.toThrow(/too many arguments/)
+  await expect(reach('show')).rejects.toThrow(/missing required argument/)
+})
