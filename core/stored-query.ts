@@ -1,60 +1,64 @@
-// Stored queries for people: read from the table, so that users' own work as well as the shipped ones.
+// The shipped queries for people, run under the acting role. Their text comes from the files of this program, never from the
+// table: a session of the owner runs them, and a text that somebody wrote into the table could give itself the owner's rights.
 
-import type { Database } from './db/database.ts'
+import { type Database, shippedQueries } from './db/database.ts'
 import { problem } from './problems.ts'
-import { storedQuery } from './statements/schema.ts'
-
-export interface QueryParams {
-  readonly named?: ReadonlyMap<string, string>
-  readonly inOrder?: readonly string[]
-}
 
 export interface QueryResult {
-  readonly columns: readonly string[]
   readonly rows: readonly Readonly<Record<string, unknown>>[]
+  /** There were more rows than {@link maxRows}. */
+  readonly cut: boolean
 }
 
-/** Rows at most; a query for people that gives more is cut, and says so. */
-const maxRows = 10_000
+/** More rows than a person reads; `cut` says that there were more. */
+export const maxRows = 10_000
+
+/** `name=value` pairs. @throws Problem usage/wrong. */
+export function readParams(pairs: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    pairs.map(pair => {
+      const at = pair.indexOf('=')
+      if (at < 1) throw problem('usage/wrong', `--param takes name=value, not "${pair}".`)
+      return [pair.slice(0, at), pair.slice(at + 1)]
+    }),
+  )
+}
 
 /**
- * Runs a stored query in the transaction under way, read-only, with a time-out, under the acting role.
+ * Runs a query in the transaction under way, read-only, with a time-out.
  * @throws Problem query/not-known, query/wrong.
  */
-export async function runQuery(database: Database, name: string, params: QueryParams): Promise<QueryResult> {
-  const stored = await database.run(storedQuery, { name })
-  if (stored === null) {
+export async function runQuery(
+  database: Database,
+  name: string,
+  params: ReadonlyMap<string, string>,
+): Promise<QueryResult> {
+  const query = shippedQueries().get(name)
+  if (query?.use !== 'people') {
     throw problem('query/not-known', `There is no stored query "${name}".`, { hint: 'satchel query --list shows them' })
   }
-  const wanted = stored.params.split('\n').filter(line => line !== '')
-  const names = wanted.map(line => line.split(' ')[0] ?? '')
-  for (const given of params.named?.keys() ?? []) {
-    if (!names.includes(given)) {
-      throw problem('query/wrong', `The query ${name} has no parameter "${given}".`, {
-        hint: names.length === 0 ? 'it takes none' : `it takes: ${names.join(', ')}`,
-      })
-    }
-  }
-  const values = names.map((parameter, index) => params.named?.get(parameter) ?? params.inOrder?.[index])
-  const missing = names.filter((_, index) => values[index] === undefined)
-  if (missing.length > 0 || (params.inOrder?.length ?? 0) > names.length) {
+  const names = query.params.map(param => param.name)
+  const unknown = [...params.keys()].find(given => !names.includes(given))
+  const missing = names.filter(wanted => !params.has(wanted))
+  if (unknown !== undefined || missing.length > 0) {
     throw problem(
       'query/wrong',
       `The query ${name} takes ${names.length === 0 ? 'no parameters' : names.join(', ')}.`,
       {
-        hint: `satchel query ${name}${names.map(parameter => ` --param ${parameter}=VALUE`).join('')}`,
+        hint: `satchel query ${name}${names.map(wanted => ` --param ${wanted}=VALUE`).join('')}`,
       },
     )
   }
+  const values = names.map(wanted => params.get(wanted))
   try {
     await database.client.query('set transaction read only')
     await database.client.query("set local statement_timeout = '30s'")
-    const { rows, fields } = await database.client.query<Record<string, unknown>>({ text: stored.text, values })
-    return { columns: fields.map(field => field.name), rows: rows.slice(0, maxRows) }
+    const { rows } = await database.client.query<Record<string, unknown>>({ text: query.text, values })
+    return { rows: rows.slice(0, maxRows), cut: rows.length > maxRows }
   } catch (error) {
     if (error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('22')) {
       throw problem('query/wrong', `A parameter of ${name} has the wrong form.`, {
-        hint: `it takes: ${wanted.join('; ')}`,
+        hint: `it takes: ${query.params.map(param => `${param.name} (${param.type})`).join(', ')}`,
         cause: error,
       })
     }

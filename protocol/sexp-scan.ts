@@ -73,7 +73,7 @@ function scanSymbol(text: string, start: number): number {
     const c = text.charCodeAt(at)
     if (!isLower(c) && !isDigit(c) && c !== code.minus) break
   }
-  if (at - start > limits.symbolLength || !isSymbolName(text.slice(start, at))) {
+  if (!isSymbolName(text.slice(start, at))) {
     throw fault(text, start, 'a word of a-z, 0-9 and "-" belongs here (not nil or t, at most 64 characters)')
   }
   return afterAtom(text, at)

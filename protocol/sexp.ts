@@ -1,5 +1,7 @@
 // The tree of an SX1 file: what parseSexp gives and printSexp takes.
 
+import { limits } from './limits.ts'
+
 export interface SexpSymbol {
   readonly symbol: string
 }
@@ -31,5 +33,5 @@ export function isSymbol(node: SexpNode): node is SexpSymbol {
 
 /** [a-z][a-z0-9-]*, at most 64 characters, neither nil nor t: those read as something else in Lisp. */
 export function isSymbolName(name: string): boolean {
-  return /^[a-z][a-z0-9-]{0,63}$/.test(name) && name !== 'nil' && name !== 't'
+  return name.length <= limits.symbolLength && /^[a-z][a-z0-9-]*$/.test(name) && name !== 'nil' && name !== 't'
 }

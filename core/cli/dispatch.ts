@@ -8,7 +8,7 @@ import { corePrivateKey } from '../keys.ts'
 import { problem } from '../problems.ts'
 import { asOperator, withLogin } from '../session.ts'
 import { listPackets, revokePacket } from '../statements/dispatch.ts'
-import { runQuery } from '../stored-query.ts'
+import { readParams, runQuery } from '../stored-query.ts'
 import { action, openSession, type World } from './command.ts'
 import { bar } from './io.ts'
 
@@ -28,14 +28,14 @@ export function dispatchCommands(program: Command, world: World): void {
     .requiredOption('--to <staff>', 'short name of the recipient')
     .option('--form <name>', 'form of the packet', 'call-report')
     .option('--query <name>', 'every record that a stored query gives (its column hid or entity uuid)')
-    .option('--param <value...>', 'parameters of the query, in order')
+    .option('--param <name=value...>', 'parameters of the query, by name')
     .option('--dry-run', 'build everything, send nothing')
     .addHelpText(
       'after',
       `
 Examples:
   satchel dispatch P12 --to anna
-  satchel dispatch --query people/by-description --param "maize seed" 20 --to anna --dry-run`,
+  satchel dispatch --query people/by-description --param words="maize seed" limit=20 --to anna --dry-run`,
     )
     .action(
       action(world, async (io, command, named: readonly string[]) => {
@@ -114,7 +114,7 @@ Examples:
 
 async function queried(options: DispatchOptions, session: ReturnType<typeof openSession>): Promise<readonly string[]> {
   const result = await asOperator(session, database =>
-    runQuery(database, options.query ?? '', { inOrder: options.param ?? [] }),
+    runQuery(database, options.query ?? '', readParams(options.param ?? [])),
   )
   return result.rows.map(row => {
     const key = row.hid ?? row.uuid

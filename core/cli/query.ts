@@ -1,26 +1,14 @@
 // satchel query: stored queries, under the rights of whoever acts.
 
 import type { Command } from 'commander'
-import { problem } from '../problems.ts'
 import { asOperator } from '../session.ts'
 import { listQueries } from '../statements/people.ts'
-import { runQuery } from '../stored-query.ts'
+import { maxRows, readParams, runQuery } from '../stored-query.ts'
 import { action, openSession, type World } from './command.ts'
 
 interface QueryOptions {
   readonly list?: boolean
   readonly param?: readonly string[]
-}
-
-/** `name=value` pairs. @throws Problem usage/wrong. */
-function readParams(pairs: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(
-    pairs.map(pair => {
-      const at = pair.indexOf('=')
-      if (at < 1) throw problem('usage/wrong', `--param takes name=value, not "${pair}".`)
-      return [pair.slice(0, at), pair.slice(at + 1)]
-    }),
-  )
 }
 
 export function queryCommand(program: Command, world: World): void {
@@ -57,10 +45,9 @@ Examples:
           )
           return 0
         }
-        const result = await asOperator(session, database =>
-          runQuery(database, name, { named: readParams(options.param ?? []) }),
-        )
+        const result = await asOperator(session, database => runQuery(database, name, readParams(options.param ?? [])))
         io.rows(result.rows, 'No rows.')
+        if (result.cut) io.note(`there are more than ${maxRows} rows; only the first ones are shown`)
         return 0
       }),
     )

@@ -90,7 +90,7 @@ export async function importRun(database: Database, tools: ImportTools): Promise
   const { balance } = await database.run(runBalance, { run })
   if (!balance.balanced) {
     throw problem('run/unbalanced', `Import run ${run} does not add up.`, {
-      hint: 'satchel verify shows which item; keep the spool as it is',
+      hint: 'satchel query runs/last --param limit=10 shows the runs; keep the spool as it is',
       details: { run },
     })
   }
@@ -137,6 +137,11 @@ async function importItem(
     }
     // a full disk, a busy or lost database, a missing key: nothing is wrong with the item, so it waits
     if (error.retry === 'later' || error.exit >= 10) throw error
+    // a fault of ours (a missing form, a missing word) is not the item's either; its file gone or changed is
+    if (error.blame !== 'sender' && !error.code.startsWith('spool/')) {
+      events.failed(waiting.hash, error)
+      return
+    }
     await quarantine(error.code, error.message)
     return
   }

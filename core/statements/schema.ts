@@ -44,10 +44,3 @@ export const actAs = statement('session/act-as', 'none', z.object({ role: z.stri
 export const setLogin = statement('session/login', 'none', z.object({ login: z.string(), password: z.string() }), none)
 
 export const lockImport = statement('session/lock-import', 'one', none, z.object({ got: z.boolean() }))
-
-export const storedQuery = statement(
-  'queries/read',
-  'maybe',
-  z.object({ name: z.string() }),
-  z.object({ text: z.string(), params: z.string(), columns: z.string() }),
-)

@@ -49,6 +49,7 @@
   (text reason-clears-too-much "es würde zu viel auf einmal löschen")
   (text reason-damaged-text "einige Buchstaben wurden unterwegs beschädigt")
   (text reason-row-gone "der Eintrag ist nicht mehr da")
+  (text reason-already-there "das steht schon an anderer Stelle")
   (text reason-revoked "das Paket wurde zurückgezogen")
   (text reason-accepted-by-office "das Büro hat es angenommen")
   (text reason-refused-by-office "das Büro hat sich dagegen entschieden")

@@ -49,6 +49,7 @@
   (text reason-clears-too-much "it would clear too much at once")
   (text reason-damaged-text "some letters were damaged on the way")
   (text reason-row-gone "the entry is no longer there")
+  (text reason-already-there "it is already there in another entry")
   (text reason-revoked "the packet has been withdrawn")
   (text reason-accepted-by-office "the office has accepted it")
   (text reason-refused-by-office "the office has decided against it")

@@ -49,6 +49,7 @@
   (text reason-clears-too-much "cela effacerait trop de choses à la fois")
   (text reason-damaged-text "des lettres ont été abîmées en chemin")
   (text reason-row-gone "l'entrée n'existe plus")
+  (text reason-already-there "c'est déjà inscrit ailleurs dans la fiche")
   (text reason-revoked "le paquet a été retiré")
   (text reason-accepted-by-office "le bureau l'a accepté")
   (text reason-refused-by-office "le bureau a décidé de ne pas le prendre")

@@ -49,6 +49,7 @@
   (text reason-clears-too-much "ingefuta mengi mno kwa mara moja")
   (text reason-damaged-text "baadhi ya herufi ziliharibika njiani")
   (text reason-row-gone "ingizo halipo tena")
+  (text reason-already-there "tayari ipo mahali pengine")
   (text reason-revoked "kifurushi kimeondolewa")
   (text reason-accepted-by-office "ofisi imekubali")
   (text reason-refused-by-office "ofisi imeamua kutoikubali")

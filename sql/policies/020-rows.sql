@@ -46,4 +46,11 @@ begin
   alter table consent enable row level security;
   create policy consent_office on consent to satchel_office, satchel_admin
     using ((select my_staff()) is not null) with check ((select my_staff()) is not null);
+
+  -- shipped queries are read by everybody and changed by nobody: others run them under their own roles
+  alter table query enable row level security;
+  create policy query_read on query for select to satchel_office, satchel_admin, satchel_sales using (true);
+  create policy query_own on query to satchel_office, satchel_admin
+    using (not query_shipped and query_owner = (select acting_role()))
+    with check (not query_shipped and query_owner = (select acting_role()));
 end $$;

@@ -3,11 +3,11 @@
 //
 // A patch starts with lines that git ignores:
 //   protects: what is gone without it
-//   test: tests/sql/merge.test.ts
-//   name: part of the test's name
+//   test: tests/sql/merge.test.ts: part of the test's name
+// Several `test:` lines name several tests; each must turn red.
 
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
@@ -17,27 +17,25 @@ const root = dirname(dirname(import.meta.dirname))
 interface Breakage {
   readonly file: string
   readonly protects: string
-  readonly test: string
-  readonly name: string
+  readonly tests: readonly { readonly path: string; readonly name: string }[]
 }
 
 const Report = z.object({ numFailedTests: z.number(), numPassedTests: z.number() })
 
 function readBreakage(file: string): Breakage {
   const text = readFileSync(join(import.meta.dirname, file), 'utf8')
-  const line = (key: string) => {
-    const found = new RegExp(`^${key}: (.+)$`, 'm').exec(text)?.[1]
-    if (found === undefined) throw new Error(`${file} has no line "${key}: ..."`)
-    return found
-  }
-  return { file, protects: line('protects'), test: line('test'), name: line('name') }
+  const protects = /^protects: (.+)$/m.exec(text)?.[1]
+  const tests = [...text.matchAll(/^test: (\S+): (.+)$/gm)].map(([, path = '', name = '']) => ({ path, name }))
+  if (protects === undefined || tests.length === 0)
+    throw new Error(`${file} does not say what it protects and which test`)
+  return { file, protects, tests }
 }
 
 /** A copy of the project whose own packages link to the copy, and whose other packages link to the original. */
 function makeCopy(): string {
   const copy = mkdtempSync(join(tmpdir(), 'satchel-breakage-'))
   const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
-  for (const file of files.split('\n').filter(name => name !== '')) {
+  for (const file of files.split('\n').filter(name => name !== '' && existsSync(join(root, name)))) {
     cpSync(join(root, file), join(copy, file), { recursive: true })
   }
   mkdirSync(join(copy, 'node_modules', '@satchel'), { recursive: true })
@@ -51,25 +49,28 @@ function makeCopy(): string {
   return copy
 }
 
-/** @returns null when the named test turned red, else what is wrong. */
+const vitest = join(root, 'node_modules/vitest/vitest.mjs')
+
+/** Runs one named test in the copy. @returns null when it turned red, else what is wrong. */
+function tryTest(copy: string, path: string, name: string): string | null {
+  const report = join(copy, 'report.json')
+  const pattern = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const args = [vitest, 'run', path, '-t', pattern, '--reporter=json', `--outputFile=${report}`]
+  spawnSync(process.execPath, args, { cwd: copy, stdio: 'ignore' })
+  const { numFailedTests, numPassedTests } = Report.parse(JSON.parse(readFileSync(report, 'utf8')))
+  rmSync(report)
+  if (numFailedTests > 0) return null
+  return `${path} "${name}" ${numPassedTests > 0 ? 'stays green without it' : 'is no test'}`
+}
+
+/** @returns null when every named test turned red. */
 function tryBreakage(breakage: Breakage): string | null {
   const copy = makeCopy()
   try {
-    const applied = spawnSync('git', ['apply', '--unidiff-zero', join(import.meta.dirname, breakage.file)], {
-      cwd: copy,
-      encoding: 'utf8',
-    })
+    const patch = join(import.meta.dirname, breakage.file)
+    const applied = spawnSync('git', ['apply', '--unidiff-zero', patch], { cwd: copy, encoding: 'utf8' })
     if (applied.status !== 0) return `the patch no longer fits: ${applied.stderr.trim()}`
-    const report = join(copy, 'report.json')
-    const { pathname: vitest } = new URL('../../node_modules/vitest/vitest.mjs', import.meta.url)
-    spawnSync(
-      process.execPath,
-      [vitest, 'run', breakage.test, '-t', breakage.name, '--reporter=json', `--outputFile=${report}`],
-      { cwd: copy, stdio: 'ignore' },
-    )
-    const { numFailedTests, numPassedTests } = Report.parse(JSON.parse(readFileSync(report, 'utf8')))
-    if (numFailedTests > 0) return null
-    return numPassedTests > 0 ? 'the test stays green without it' : 'no test of that name ran'
+    return breakage.tests.map(({ path, name }) => tryTest(copy, path, name)).find(fault => fault !== null) ?? null
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   } finally {

@@ -1,7 +1,7 @@
-import { checkDefinition } from '@satchel/forms/definition-check'
 import { parseDefinition } from '@satchel/forms/definition'
-import { differingKeys, parseWords, say } from '@satchel/forms/words'
+import { checkDefinition } from '@satchel/forms/definition-check'
 import { wordsFor } from '@satchel/forms/loader'
+import { differingKeys, parseWords, say } from '@satchel/forms/words'
 import { Problem } from '@satchel/protocol/problem'
 import { describe, expect, test } from 'vitest'
 import { callReport, forms, words } from './samples.ts'
@@ -125,7 +125,7 @@ describe('the words', () => {
 
   test('have every reason of the fixed list', () => {
     const reasons =
-      'changed-meanwhile needs-review weak-evidence late record-deleted access-lost not-in-form other-record not-allowed invalid older-than-a-later-reply same-id-other-content older-repeat clears-too-much damaged-text row-gone revoked accepted-by-office refused-by-office'
+      'changed-meanwhile needs-review weak-evidence late record-deleted access-lost not-in-form other-record not-allowed invalid older-than-a-later-reply same-id-other-content older-repeat clears-too-much damaged-text row-gone already-there revoked accepted-by-office refused-by-office'
     for (const reason of reasons.split(' ')) expect(say(words('en'), `reason-${reason}`)).not.toBe('')
   })
 

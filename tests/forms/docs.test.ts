@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseDefinition } from '@satchel/forms/definition'
+import { formProblems } from '@satchel/forms/problems'
 import { parseTextForm } from '@satchel/forms/text-form-parse'
 import { printTextForm } from '@satchel/forms/text-form-print'
-import { formProblems } from '@satchel/forms/problems'
 import { describe, expect, test } from 'vitest'
 import { callReport, samplePacket, texts, words } from './samples.ts'
 

@@ -1,6 +1,6 @@
 import { outcomeLetter, packetLetter } from '@satchel/forms/letters'
 import { parseTextForm } from '@satchel/forms/text-form-parse'
-import { printOutcome, type Outcome } from '@satchel/protocol/outcome'
+import { type Outcome, printOutcome } from '@satchel/protocol/outcome'
 import { printPacket } from '@satchel/protocol/packet'
 import { describe, expect, test } from 'vitest'
 import { callReport, forms, org, samplePacket, texts, words } from './samples.ts'

@@ -1,6 +1,7 @@
 // The shipped form and a packet for it, for the tests of forms. Sample people only.
-import { loadForms, wordsFor } from '@satchel/forms/loader'
+
 import type { FormDefinition } from '@satchel/forms/definition'
+import { loadForms, wordsFor } from '@satchel/forms/loader'
 import type { Packet } from '@satchel/protocol/packet'
 
 export const forms = loadForms()

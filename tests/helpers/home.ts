@@ -24,7 +24,7 @@ import { printReply, type Reply } from '@satchel/protocol/reply'
 import { openSpool } from '@satchel/protocol/spool'
 import type pg from 'pg'
 import { inject } from 'vitest'
-import { type CommandOptions, type Ended, run, type Running, start } from './command.ts'
+import { type CommandOptions, type Ended, type Running, run, start } from './command.ts'
 import { copyDatabase, type TestDatabase, withClient } from './database.ts'
 import { lettersOf, packetOf, type ReceivedLetter } from './letters.ts'
 

@@ -89,6 +89,7 @@ describe('a packet file', () => {
     ['with something loose', '(epoch 3)', '(epoch 3) 4', /no list/],
     ['without a token', '(token "ABCDEFGHJKMNPQRSTVWXYZ0123")', '', /lacks \(token/],
     ['of epoch 0', '(epoch 3)', '(epoch 0)', /epoch/],
+    ['of two epochs', '(epoch 3)', '(epoch 3 4)', /epoch/],
     ['with a text for a number', '(epoch 3)', '(epoch "3")', /epoch/],
     ['with an id in two parts', '(id "7QK2-M9XA-3F0T")', '(id "7QK2" "M9XA")', /one string/],
     ['for a purpose we do not know', '(kind work)', '(kind play)', /work, self-update/],

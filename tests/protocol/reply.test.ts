@@ -96,6 +96,7 @@ describe('a reply file', () => {
     ['that reports a field without a value', '(field outcome "reached")', '(field outcome)', /needs a value/],
     ['with a file without a size', ' 48211', '', /file/],
     ['with a file of a size below 0', ' 48211', ' -1', /wrong size/],
+    ['with a file of two hashes', `"${sha256}"`, `"${sha256}" "${sha256}"`, /file/],
     ['with a file of a short hash', sha256, sha256.slice(1), /SHA-256/],
   ])('%s is refused', (_, from, to, reason) => {
     expect(refusal(parseReply, good, from, to)).toMatch(reason)

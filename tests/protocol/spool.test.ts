@@ -227,14 +227,15 @@ describe('reading', () => {
   })
 
   test('takes nothing into memory that is larger than any item', async () => {
-    const { path } = await write('a')
-    truncateSync(path, limits.spoolFileBytes + 1)
-    await expect(readItem(spool, itemOf('a'))).rejects.toMatchObject({ code: 'spool/changed' })
+    // right in everything but its size
+    const larger = new Uint8Array(limits.spoolFileBytes + 1)
+    writeFileSync(join(folder, 'new', 'open', `${itemName(larger)}.raw`), larger)
+    const tooLarge = { pool: 'open', name: itemName(larger), extension: 'raw', size: larger.length }
+    await expect(readItem(spool, tooLarge)).rejects.toMatchObject({ code: 'spool/changed' })
     const largest = new Uint8Array(limits.spoolFileBytes)
     const { name } = await writeItem(spool, 'open', 'raw', largest)
     const read = await readItem(spool, { pool: 'open', name, extension: 'raw', size: largest.length })
     expect(read.length).toBe(limits.spoolFileBytes)
-    const larger = new Uint8Array(limits.spoolFileBytes + 1)
     await expect(writeItem(spool, 'open', 'raw', larger)).rejects.toThrow(RangeError)
   })
 

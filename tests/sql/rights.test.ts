@@ -147,8 +147,24 @@ describe('the catalog', () => {
       'lookup',
       'meta_fields',
       'meta_tables',
-      'query',
     ])
+  })
+
+  test('a shipped query is changed by nobody who logs in; the office keeps queries of its own', async () => {
+    const client = stage.as('satchel')
+    await client.query('begin')
+    try {
+      await client.query("select set_config('role', staff_role_of('office'), true)")
+      const changed = await client.query("update query set query_sql = 'select 1' where query_hid = 'people/find'")
+      expect(changed.rowCount).toBe(0)
+      const own = `insert into query (query_hid, query_about, query_returns, query_use, query_sql, query_owner, query_shipped)
+        values ('ours/some', 'Ours', 'many', 'people', 'select 1 as n', acting_role(), $1)`
+      await client.query(own, [false])
+      await client.query('savepoint before')
+      await expect(client.query(own, [true])).rejects.toMatchObject({ code: '42501' })
+    } finally {
+      await client.query('rollback')
+    }
   })
 
   test('everything belongs to the owner, who cannot log in', async () => {

@@ -7,7 +7,7 @@ import { limits } from '@satchel/protocol/limits'
 import type { Packet } from '@satchel/protocol/packet'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { withClient } from '../helpers/database.ts'
-import { makeHome, mails, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
+import { mails, makeHome, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
 import { attachmentOf } from '../helpers/letters.ts'
 
 let home: TestHome

@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fillForm, makeHome, mails, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
+import { fillForm, mails, makeHome, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
 import { attachmentOf } from '../helpers/letters.ts'
 import { filesOf, tablesOf } from '../helpers/state.ts'
 

@@ -48,7 +48,7 @@ describe('a dispatch', () => {
       '--query',
       'people/by-phone',
       '--param',
-      '+255 700 000 001',
+      'contact=+255 700 000 001',
       '--to',
       'anna',
       '--dry-run',

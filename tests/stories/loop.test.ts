@@ -3,9 +3,9 @@
 
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Packet } from '@satchel/protocol/packet'
-import { fillForm, makeHome, mails, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fillForm, mails, makeHome, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
 import { attachmentOf, outcomeIn } from '../helpers/letters.ts'
 
 let home: TestHome

@@ -5,7 +5,7 @@ import { utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Packet } from '@satchel/protocol/packet'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { makeHome, mails, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
+import { mails, makeHome, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
 import { type Case, cases } from './merge-cases.ts'
 
 let home: TestHome

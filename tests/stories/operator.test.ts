@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { makeCoreKey } from '@satchel/protocol/keys'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ended, run } from '../helpers/command.ts'
-import { makeHome, mails, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
+import { mails, makeHome, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
 
 let home: TestHome
 beforeAll(async () => {

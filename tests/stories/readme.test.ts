@@ -1,6 +1,6 @@
 // The README's walk from nothing to an answered packet, run as it stands there: real commands, an embedded database of its own.
 
-import { mkdtempSync, chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'

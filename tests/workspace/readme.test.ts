@@ -1,7 +1,7 @@
 // Every command line in the pages names a command and options that exist. The real program parses it; nothing is executed.
 
-import { type Command, CommanderError } from 'commander'
 import { makeProgram } from '@satchel/core/cli/main'
+import { type Command, CommanderError } from 'commander'
 import { expect, test } from 'vitest'
 import { commandLines, words } from './command-lines.ts'
 import { filesBelow } from './sources.ts'
