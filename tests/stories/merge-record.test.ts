@@ -62,7 +62,10 @@ test('a phone changed to one that the record has already is refused alone, and i
   expect((await home.satchel(['import', '--json'])).json()).toMatchObject({ imported: 1, quarantined: 0 })
   expect(await home.satchel(['send'])).toMatchObject({ code: 0 })
   expect(await givenOf('A1')).toBe('James')
-  const told = home.letters(mails.anna).filter(letter => letter.file.includes('outcome')).map(outcomeIn)
+  const told = home
+    .letters(mails.anna)
+    .filter(letter => letter.file.includes('outcome'))
+    .map(outcomeIn)
   expect(told.find(outcome => outcome.packet === packet.id)?.slots).toMatchObject({
     'field/given-name': 'applied',
     [`row/contact-point/${row}`]: 'refused already-there',
