@@ -22,7 +22,7 @@ const character = fc.oneof(
 export const text: fc.Arbitrary<string> = fc.string({ unit: character, maxLength: 40 })
 const value = fc.string({ unit: character, minLength: 1, maxLength: 40 })
 
-export const symbolName: fc.Arbitrary<string> = fc.oneof(
+const symbolName: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom('a', 'nil-s', 'tt', 'quote', 'constructor', 'e5', 'f'.repeat(64)),
   fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/).filter(isSymbolName),
 )
