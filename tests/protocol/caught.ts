@@ -1,3 +1,5 @@
+// What a call throws, for tests that look into a Problem.
+
 import { Problem } from '@satchel/protocol/problem'
 
 /** The Problem that a call throws; anything else that it throws or returns fails the test. */
