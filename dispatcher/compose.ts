@@ -35,7 +35,7 @@ const plainAddress = /^[^\s@<>"',;:()[\]\\\p{C}]{1,64}@[^\s@<>"',;:()[\]\\\p{C}]
 
 /** @throws Problem address/not-valid. The address itself is not in the message. */
 export function checkAddress(address: string): string {
-  if (!plainAddress.test(address)) {
+  if (!plainAddress.test(address) || asciiDomain(address).endsWith('@')) {
     throw problem('address/not-valid', 'An e-mail address of the letter is not one plain address.', {
       hint: 'like anna@example.org: no name, no comment, no quotes',
     })
@@ -50,7 +50,7 @@ function cleanSubject(subject: string): string {
   return [...subject.replace(/\p{C}+/gu, ' ').trim()].slice(0, maxSubject).join('')
 }
 
-/** Headers are ASCII: an international domain in its xn-- form. */
+/** Headers are ASCII: an international domain in its xn-- form; nothing behind the @ for what no domain can be. */
 function asciiDomain(address: string): string {
   const [local = '', domain = ''] = address.split('@')
   return `${local}@${domainToASCII(domain)}`

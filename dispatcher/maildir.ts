@@ -2,9 +2,9 @@
 // a delivery repeated after a crash finds it and writes no second one.
 
 import { createHash, randomBytes } from 'node:crypto'
-import { link, mkdir, open, readdir, unlink } from 'node:fs/promises'
+import { mkdir, open, readdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { diskProblem, syncFolder } from '@satchel/protocol/spool'
+import { diskProblem, linkNew, syncFolder } from '@satchel/protocol/spool'
 import { checkAddress } from './compose.ts'
 
 /** The longest name of a file or folder on common file systems is 255 bytes; the rest is room for what is put behind it. */
@@ -91,21 +91,20 @@ export async function deliver(
   try {
     await makeMailbox(root, mailbox)
     await removeLeftovers(mailbox, file)
-    const fresh = !(await holds(mailbox, file))
-    if (fresh) {
+    let isOurs = false
+    if (!(await holds(mailbox, file))) {
       await writeGrowing(growing, bytes)
       reach('maildir/written')
-      await link(growing, join(mailbox, 'new', file))
+      isOurs = await linkNew(growing, join(mailbox, 'new', file))
       reach('maildir/linked')
       await unlink(growing)
     }
     // also where it was held: who linked it may have been killed before this
     await syncFolder(join(mailbox, 'new'))
     reach('maildir/synced')
-    return fresh
+    return isOurs
   } catch (error) {
     await unlink(growing).catch(() => undefined)
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
     throw diskProblem(error)
   }
 }

@@ -15,11 +15,13 @@ export interface CleanValue {
 /**
  * NFC, CRLF and CR as LF, without what SX1 cannot carry; half characters (lone surrogates) become U+FFFD.
  * Cleaning twice is cleaning once. The result can always be printed; it may be empty, which is no value.
+ * @param options.composed false for a whole file, whose signature covers letters as they were written.
  */
-export function cleanValue(text: string): CleanValue {
+export function cleanValue(text: string, options: { readonly composed?: boolean } = {}): CleanValue {
   // dropped before composed and before CR is read: what stood apart only because of an invisible character joins
   const kept = text.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFEFF]/g, '')
-  const clean = kept.replace(/\r\n?/g, '\n').normalize('NFC')
+  const lines = kept.replace(/\r\n?/g, '\n')
+  const clean = options.composed === false ? lines : lines.normalize('NFC')
   return { text: clean, dropped: text.length - kept.length, damaged: clean.includes(replacement) }
 }
 

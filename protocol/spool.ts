@@ -109,8 +109,11 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array, reach: Reach): Pr
   reach('spool/synced')
 }
 
-/** link, not rename: it never replaces a file that is there. */
-async function linkNew(from: string, to: string): Promise<boolean> {
+/**
+ * link, not rename: it never replaces a file that is there. Only this call's EEXIST says that one is: a plain file in the
+ * place of a folder says the same word elsewhere. @returns false when a file of that name is there.
+ */
+export async function linkNew(from: string, to: string): Promise<boolean> {
   try {
     await link(from, to)
     return true
@@ -161,14 +164,18 @@ async function describeItem(spool: Spool, entry: string): Promise<SpoolItem | nu
   return found?.isFile() === true ? { ...item, size: found.size } : null
 }
 
-/** @throws Problem spool/missing, spool/changed. */
+/** A link (ELOOP) is none of our files. Too many open files, a disk's fault or a missing right say nothing about the item. */
+const notThere: readonly string[] = ['ENOENT', 'ENOTDIR', 'ELOOP']
+
+/** @throws Problem spool/missing, spool/changed. @throws Error of node:fs for what the moment is to blame for. */
 export async function readItem(spool: Spool, item: SpoolItem): Promise<Uint8Array> {
   const short = item.name.slice(0, 12)
   let bytes: Uint8Array
   try {
     bytes = await readBounded(placeOf(spool, item))
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause)) throw cause instanceof RangeError ? changed(short) : cause
+    if (cause instanceof RangeError && !('code' in cause)) throw changed(short)
+    if (!(cause instanceof Error && 'code' in cause && notThere.includes(String(cause.code)))) throw cause
     throw problem('spool/missing', `The file of item ${short} is not in the spool.`, { cause })
   }
   if (itemName(bytes) !== item.name) throw changed(short)

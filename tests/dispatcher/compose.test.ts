@@ -110,6 +110,8 @@ describe('an address', () => {
     'anna\u0000@kilimo.example',
     'anna\u202e@kilimo.example',
     'anna\\@kilimo.example',
+    'anna@kilimo%00.example',
+    'anna@thief\uff20kilimo.example',
     'anna',
     '@kilimo.example',
     'anna@',

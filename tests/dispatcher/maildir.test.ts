@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import {
   lstatSync,
   mkdirSync,
@@ -14,6 +14,7 @@ import { basename, dirname, join } from 'node:path'
 import { deliver, mailboxFolder } from '@satchel/dispatcher/maildir'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { canMount, withSmallDisk } from '../helpers/small-disk.ts'
 
 const anna = 'anna@kilimo.example'
 const bytes = new TextEncoder().encode('Subject: Work packet\r\n\r\nHabari\r\n')
@@ -67,6 +68,15 @@ describe('a letter delivered to a mailbox', () => {
     expect(await deliver(root, anna, 'a', bytes)).toBe(false)
     expect(readdirSync(root)).toEqual([anna])
   })
+
+  test.each([anna, `${anna}/tmp`, `${anna}/new`, `${anna}/cur`])(
+    'is not said to be there where a plain file lies in the place of the folder %s',
+    async place => {
+      mkdirSync(dirname(join(root, place)), { recursive: true })
+      writeFileSync(join(root, place), '')
+      await expect(deliver(root, anna, 'packet-7QK2', bytes)).rejects.toThrow(/EEXIST|ENOTDIR/)
+    },
+  )
 
   test('never replaces a file that is there, even between the look and the link', async () => {
     await deliver(root, anna, 'other', bytes)
@@ -143,13 +153,10 @@ describe('names', () => {
   })
 })
 
-test.skipIf(process.getuid?.() !== 0)(
-  'Q1: a full disk is a problem, leaves nothing half-written, and later works (needs root)',
-  async () => {
-    const place = join(root, 'small')
-    mkdirSync(place)
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', place])
-    try {
+test.skipIf(!canMount)(
+  'Q1: a full disk is a problem, leaves nothing half-written, and later works (needs root that may mount)',
+  () =>
+    withSmallDisk(async place => {
       const large = new Uint8Array(40_000)
       await deliver(place, anna, 'first', large)
       const refusal = await deliver(place, anna, 'second', large).catch((error: unknown) => error)
@@ -157,8 +164,5 @@ test.skipIf(process.getuid?.() !== 0)(
       expect(readdirSync(join(place, anna, 'tmp'))).toEqual([])
       rmSync(join(place, anna, 'new', 'first'))
       expect(await deliver(place, anna, 'second', large)).toBe(true)
-    } finally {
-      execFileSync('umount', [place])
-    }
-  },
+    }),
 )

@@ -112,6 +112,45 @@ describe('a stored submission', () => {
   })
 })
 
+describe('what was pasted is not refused at the door', () => {
+  const stored = async (given: Submission) => {
+    await storeSubmission(store, given)
+    const opened = await open(await readItem(spool, await onlyItem()), { keys: [keys.corePrivate] })
+    return parseSubmission(opened.text)
+  }
+
+  test('it is stored as SX1 can carry it, and what was dropped is counted', async () => {
+    const fields = [
+      ['na\0me', '\ufeffe\u0301\r\n\u0007x\ry'],
+      ['note', 'plain'],
+    ] as const
+    const files = [{ name: 'map\u0085.jpg', type: 'image/\u0000jpeg', sha256: 'a'.repeat(64) }]
+    expect(await stored({ ...submission, cleaned: 2, fields, files })).toEqual({
+      ...submission,
+      // two that the caller had dropped, one in a field's name, two in its value, two in the file's name and type
+      cleaned: 7,
+      fields: [
+        ['name', '\u00e9\nx\ny'],
+        ['note', 'plain'],
+      ],
+      files: [{ name: 'map.jpg', type: 'image/jpeg', sha256: 'a'.repeat(64) }],
+    })
+  })
+
+  test('half a character is a mark in its place, which the core holds for a person', async () => {
+    const { fields, cleaned } = await stored({ ...submission, fields: [['note', 'a\ud83d']] })
+    expect(fields).toEqual([['note', 'a\ufffd']])
+    expect(cleaned).toBe(0)
+  })
+
+  test('a whole file keeps its letters as they were written, since it may be signed', async () => {
+    const written = '(satchel-reply "e\u0301 \u00e9")\n'
+    const { fields, cleaned } = await stored({ ...submission, fields: [['body', written]] })
+    expect(fields).toEqual([['body', written]])
+    expect(cleaned).toBe(0)
+  })
+})
+
 describe('nothing is stored', () => {
   const isEmpty = async () => expect(await listItems(spool, { limit: 10 })).toEqual([])
 

@@ -60,6 +60,15 @@ describe('a value that enters', () => {
     )
   })
 
+  test('of a whole file is not composed, and that SX1 can carry stays as it is', () => {
+    expect(cleanValue('e\u0301\r\n\0', { composed: false })).toEqual({ text: 'e\u0301\n', dropped: 1, damaged: false })
+    fc.assert(
+      fc.property(text, given => {
+        expect(cleanValue(given, { composed: false })).toMatchObject({ text: given, dropped: 0 })
+      }),
+    )
+  })
+
   test('that SX1 can carry is only composed', () => {
     fc.assert(
       fc.property(text, given => {

@@ -1,4 +1,8 @@
 // docs/formats.md cannot go stale: its examples are parsed, and are what the printers print.
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { padmeLength } from '@satchel/protocol/envelope-seal'
 import { limits } from '@satchel/protocol/limits'
 import { parseOutcome, printOutcome } from '@satchel/protocol/outcome'
 import { parsePacket, printPacket } from '@satchel/protocol/packet'
@@ -6,7 +10,9 @@ import { parseReceipt, printReceipt } from '@satchel/protocol/receipt'
 import { parseReply, printReply } from '@satchel/protocol/reply'
 import { printSexp } from '@satchel/protocol/sexp-print'
 import { parseSexp } from '@satchel/protocol/sexp-read'
+import { openSpool } from '@satchel/protocol/spool'
 import { parseSubmission, printSubmission } from '@satchel/protocol/submission'
+import { foldToken, tokenHash } from '@satchel/protocol/token'
 import { parseUpload, printUpload } from '@satchel/protocol/upload'
 import { describe, expect, test } from 'vitest'
 import { caught } from './caught.ts'
@@ -48,7 +54,41 @@ describe('the page about formats', () => {
       name,
       Number(value),
     ])
-    expect(shown).toHaveLength(9)
+    expect(shown.map(([name]) => name).sort()).toEqual(Object.keys(limits).sort())
     expect(limits).toMatchObject(Object.fromEntries(shown))
+  })
+
+  /** Rows of the table under a heading's words, cells without their marks. */
+  const table = (heading: string) => {
+    const [, rows = ''] = formatsPage.split(`| ${heading}`)
+    const [body = ''] = rows.split('\n\n')
+    const lines = body.split('\n').slice(2)
+    return lines.map(line => [...line.matchAll(/(?<=\| +)[^|]*?(?= +\|)/g)].map(([cell]) => cell.replaceAll('`', '')))
+  }
+
+  test('tells how tokens may be typed, and what is none', () => {
+    const rows = table('Typed ')
+    expect(rows).toHaveLength(5)
+    for (const [typed = '', is] of rows) expect(foldToken(typed) ?? 'none').toBe(is)
+    expect(formatsPage).toContain(`is \`${tokenHash(rows[0]?.[0] ?? '')}\``)
+  })
+
+  test('tells how long a text of a length is when it is sealed', () => {
+    const rows = table('Bytes of the text ')
+    expect(rows).toHaveLength(5)
+    for (const [length, padded] of rows) expect(padmeLength(Number(length))).toBe(Number(padded))
+  })
+
+  test('names every folder of a spool, and no other', async () => {
+    const [, block = ''] = formatsPage.split('\n## Spool\n')
+    const named = [...block.matchAll(/^([a-z/]+)\/ {2,}/gm)].map(([, folder]) => folder)
+    const place = await mkdtemp(join(tmpdir(), 'satchel-page-'))
+    try {
+      const spool = await openSpool(place)
+      const made = (await readdir(spool.folder, { recursive: true })).filter(folder => folder !== 'new')
+      expect(named).toEqual(made.sort())
+    } finally {
+      await rm(place, { recursive: true })
+    }
   })
 })
