@@ -1,6 +1,6 @@
 // Makes or completes an installation: server, logins, schema, forms, identity, keys. Every step may be run again.
 
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { publishForms } from './dispatch/publish-forms.ts'
 import { type Database, withDatabase } from './db/database.ts'
 import { sqlFiles } from './db/files.ts'
@@ -38,14 +38,21 @@ export async function makeInstallation(
     await bootstrap(session)
   }
   progress('making tables ...')
+  const pending = pendingInstance(home, seed)
   const kept = await withDatabase(loginUrl(home, settings, 'owner'), async database => {
     await upgrade(database, session)
-    await letIn(database, session)
-    return database.run(keepInstance, {
-      instance: seed,
+    const row = await database.run(keepInstance, {
+      instance: pending,
       epoch: Math.floor(session.now().getTime() / 1000),
       calling_code: settings.callingCode,
     })
+    if (row.instance !== pending) {
+      throw problem('home/other-instance', 'This database has a home folder already, and it is not this one.', {
+        hint: 'use that home folder, or name an empty database; its records, logins and keys were not touched',
+      })
+    }
+    await letIn(database, session)
+    return row
   })
   progress('making keys ...')
   const recoveryPassphrase = await makeKeys(home, settings.organisation, settings.mail, session.now())
@@ -54,7 +61,15 @@ export async function makeInstallation(
   await beforeLast(made)
   // last: a home folder without this file is half-made, and init goes on with it
   writePrivate(home.instanceFile, `${JSON.stringify({ instance: kept.instance, epoch: kept.epoch })}\n`)
+  rmSync(`${home.instanceFile}.pending`, { force: true })
   return made
+}
+
+/** The id that this home folder gave its database, also when an earlier init was stopped before it ended. */
+function pendingInstance(home: Session['home'], seed: string): string {
+  const file = `${home.instanceFile}.pending`
+  if (!existsSync(file)) writePrivate(file, seed)
+  return readFileSync(file, 'utf8')
 }
 
 /** Brings the schema and the forms up to this program, and makes sure that somebody can act at this keyboard. */

@@ -51,7 +51,15 @@ Examples:
           const shelf = await loadShelf(database)
           for (const entity of entities) {
             const order = { entity, staff: options.to, form: options.form }
-            done.push(await dispatch(database, session, shelf, key, order, options.dryRun === true))
+            try {
+              done.push(await dispatch(database, session, shelf, key, order, options.dryRun === true))
+            } catch (error) {
+              // these are queued: whoever repeats the command must leave them out
+              if (options.dryRun !== true) {
+                for (const packet of done) io.note(`queued before the fault: packet ${packet.packet} to ${packet.to}`)
+              }
+              throw error
+            }
             io.progress(bar(done.length / entities.length, `${done.length} of ${entities.length} packets`))
           }
         })

@@ -47,6 +47,8 @@ export async function withDatabase<T>(url: string, work: (database: Database) =>
     connectionString: url,
     types,
     connectionTimeoutMillis: 10_000,
+    // somebody's forgotten transaction must not hold the import for ever: the item waits for the next run
+    lock_timeout: 30_000,
     application_name: 'satchel',
   })
   // a connection that dies between two statements must not kill the process: the next statement reports it

@@ -163,7 +163,7 @@ export function runningServer(state: ServerState): number | null {
   }
   // after a crash the number may belong to somebody else by now
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres') ? pid : null
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(state.data) ? pid : null
   } catch {
     return pid
   }

@@ -31,7 +31,9 @@ export async function readItem(bytes: Uint8Array, trusted: boolean, reader: Read
     const opened = await open(bytes, { keys: [reader.key] })
     reader.reach('import/opened')
     // sealed means private, not proven: what came over the public page is weak, wherever the file lay since
-    return readText(opened.text, false, reader)
+    return /^\s*\(satchel-submission[\s)]/.test(opened.text)
+      ? readSubmission(opened.text, reader)
+      : readText(opened.text, false, reader)
   }
   return readText(new TextDecoder().decode(bytes), trusted, reader)
 }
@@ -41,19 +43,19 @@ function readText(text: string, trusted: boolean, reader: Reader): ReadItem {
   if (/^\s*\(satchel-reply[\s)]/.test(text)) {
     return { reply: dataOfReply(parseReply(text)), evidence, received: null }
   }
-  if (/^\s*\(satchel-submission[\s)]/.test(text)) {
-    const submission = parseSubmission(text)
-    const body = submission.fields.find(([name]) => name === 'body')?.[1]
-    if (submission.kind === 'reply' && body !== undefined && !/^\s*\(satchel-submission/.test(body)) {
-      return { ...readText(body, false, reader), received: new Date(submission.received) }
-    }
-    throw notReply()
-  }
   if (looksLikeTextForm(text)) {
     const form = parseTextForm(text, (name, version) => reader.shelf.find(name, version))
     return { reply: dataOfForm(form.packet, form.token, form.statements), evidence, received: null }
   }
   throw notReply()
+}
+
+/** Only inside a seal: an open one could name any time of receipt, and so come late without being late. */
+function readSubmission(text: string, reader: Reader): ReadItem {
+  const submission = parseSubmission(text)
+  const body = submission.fields.find(([name]) => name === 'body')?.[1]
+  if (submission.kind !== 'reply' || body === undefined) throw notReply()
+  return { ...readText(body, false, reader), received: new Date(submission.received) }
 }
 
 function notReply() {

@@ -27,6 +27,7 @@ import {
   queueAgain,
   runBalance,
   tryItem,
+  untryItem,
   waitingItems,
 } from '../statements/import.ts'
 import { lockImport } from '../statements/schema.ts'
@@ -135,8 +136,13 @@ async function importItem(
       events.failed(waiting.hash, error)
       return
     }
-    // a full disk, a busy or lost database, a missing key: nothing is wrong with the item, so it waits
-    if (error.retry === 'later' || error.exit >= 10) throw error
+    if (error.retry === 'later' || error.exit >= 10) {
+      // a full disk, a busy or lost database, a missing key: nothing is wrong with the item, so it waits, without a mark
+      await database.run(untryItem, { item: waiting.item }).catch(() => undefined)
+      if (error.code !== 'database/busy') throw error
+      events.failed(waiting.hash, error)
+      return
+    }
     // a fault of ours (a missing form, a missing word) is not the item's either; its file gone or changed is
     if (error.blame !== 'sender' && !error.code.startsWith('spool/')) {
       events.failed(waiting.hash, error)

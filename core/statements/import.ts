@@ -106,6 +106,8 @@ export const tryItem = statement(
   z.object({ attempts: z.number().nullable() }),
 )
 
+export const untryItem = statement('items/untry', 'none', z.object({ item: z.number() }), none)
+
 export const endItem = statement(
   'items/end',
   'one',

@@ -82,6 +82,12 @@ begin
   if not is_office() then
     raise exception 'held changes are for the office' using errcode = '42501';
   end if;
+  -- the last step of settle_change, never a way of its own: settle_begin checked stamp and hold in this transaction
+  perform from acting join change on change_reply = acting_reply
+  where acting_id = current_tx() and change_id = p_change;
+  if not found or p_decision = 'accepted' and p_row is null then
+    raise exception 'settle_change settles held changes' using errcode = '42501';
+  end if;
   update change set change_decision = p_decision, change_decider = acting_role(), change_decided = clock_timestamp(),
     change_note = nullif(btrim(p_note), ''), change_row = coalesce(p_row, change_row),
     change_outcome = case p_decision when 'accepted' then 'applied' else 'refused' end,

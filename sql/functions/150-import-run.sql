@@ -61,6 +61,15 @@ begin
 end $$;
 comment on function try_item(bigint) is 'Counts an attempt before the work, so that an item that kills the program is found out; null when it is no longer waiting';
 
+create or replace function untry_item(p_item bigint) returns void
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  update item set item_attempts = item_attempts - 1 where item_id = p_item and item_state = 'waiting' and item_attempts > 0;
+end $$;
+comment on function untry_item(bigint) is 'Gives an attempt back that failed through no fault of the item';
+
 create or replace function end_item(p_item bigint, p_run bigint, p_state text, p_problem text, p_message text) returns boolean
 language plpgsql security definer set search_path = public, pg_temp
 as $$

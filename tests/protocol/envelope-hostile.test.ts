@@ -60,6 +60,8 @@ describe('damaged on the way', () => {
     const heads = recipients.reduce((sum, each) => sum + each.length, 0) + 60
     const places = [...Array.from({ length: heads }, (_, at) => at), whole.length - 21, whole.length - 1]
     for (const at of places) expect(await refusal(whole.subarray(0, at))).toBe('envelope/damaged')
+    // said to be cut, before anything is decrypted
+    expect(() => walkEnvelope(whole.subarray(0, -1))).toThrow('is cut')
   })
 
   test('one bit turned over, anywhere: never opened as something else', async () => {

@@ -7,5 +7,6 @@
 -- @column instance text not-null
 -- @column epoch bigint not-null
 insert into instance (instance_hid, instance_epoch, instance_calling_code) values ($1::text, $2::bigint, $3::text)
-on conflict (instance_id) do update set instance_calling_code = excluded.instance_calling_code
+on conflict (instance_id) do update set instance_calling_code =
+  case when instance.instance_hid = excluded.instance_hid then excluded.instance_calling_code else instance.instance_calling_code end
 returning instance_hid as instance, instance_epoch as epoch
