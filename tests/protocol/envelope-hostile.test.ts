@@ -110,6 +110,9 @@ describe('damaged on the way', () => {
       () => Buffer.alloc(0),
     ]
     for (const mdc of wrong) expect(await refusal(await sealed(reply, { mdc }))).toBe('envelope/damaged')
+    for (const mdcHeader of [[0xd3, 0x15], [0xd2, 0x14], [0]]) {
+      expect(await refusal(await sealed(reply, { mdcHeader }))).toBe('envelope/damaged')
+    }
   })
 })
 

@@ -36,7 +36,9 @@ describe.each(files)('sealed files of $file', ({ core, recovery, passphrase, vec
     for (const key of [await readPrivateKey(core), await readPrivateKey(recovery, passphrase)]) {
       const verdict = await open(sealed, { keys: [key] }).then(
         ({ text }) => ({ verdict: 'ok', text: text.replace(/ +$/, '') }),
-        (error: unknown) => ({ verdict: `problem ${error instanceof Error && 'code' in error ? error.code : error}` }),
+        (error: unknown) => ({
+          verdict: `problem ${error instanceof Error && 'code' in error ? String(error.code) : String(error)}`,
+        }),
       )
       // five times the core key: the recovery key sees that before it looks for itself
       expect(verdict).toEqual({ verdict: vector.expect, ...(vector.text === undefined ? {} : { text: vector.text }) })

@@ -46,6 +46,8 @@ export function compressed(inner: Uint8Array): Buffer {
 interface RawSeal {
   /** What stands where the MDC packet belongs; the right one by default. */
   readonly mdc?: (hashed: Buffer) => Uint8Array
+  /** Header of the MDC packet; the right one by default. */
+  readonly mdcHeader?: readonly number[]
   /** Tag and first octet of the data packet. */
   readonly tag?: number
   readonly version?: readonly number[]
@@ -67,7 +69,7 @@ export async function sealRaw(
     format: 'binary',
   })
   const prefix = randomBytes(16)
-  const hashed = Buffer.concat([prefix, prefix.subarray(14), inner, Buffer.from([0xd3, 0x14])])
+  const hashed = Buffer.concat([prefix, prefix.subarray(14), inner, Buffer.from(raw.mdcHeader ?? [0xd3, 0x14])])
   const mdc = raw.mdc ?? (bytes => createHash('sha1').update(bytes).digest())
   const cipher = createCipheriv('aes-256-cfb', data, Buffer.alloc(16))
   const body = Buffer.concat([

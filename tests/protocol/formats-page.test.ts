@@ -54,7 +54,7 @@ describe('the page about formats', () => {
       name,
       Number(value),
     ])
-    expect(shown.map(([name]) => name).sort()).toEqual(Object.keys(limits).sort())
+    expect(new Set(shown.map(([name]) => name))).toEqual(new Set(Object.keys(limits)))
     expect(limits).toMatchObject(Object.fromEntries(shown))
   })
 
