@@ -35,7 +35,8 @@ export async function readItem(bytes: Uint8Array, trusted: boolean, reader: Read
       ? readSubmission(opened.text, reader)
       : readText(opened.text, false, reader)
   }
-  return readText(new TextDecoder().decode(bytes), trusted, reader)
+  // a file that was saved on another system: its line ends are no part of what it says
+  return readText(new TextDecoder().decode(bytes).replace(/\r\n?/g, '\n'), trusted, reader)
 }
 
 function readText(text: string, trusted: boolean, reader: Reader): ReadItem {

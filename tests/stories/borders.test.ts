@@ -39,6 +39,11 @@ test('a submission without a seal is put aside: it could name any time of receip
   expect(await home.rows('select item_problem as v from item')).toEqual([{ v: 'item/not-a-reply' }])
 })
 
+test('a reply file with the line ends of another system is read', async () => {
+  home.drop('crlf.sexp', `\u{FEFF}${replyTo(packet(), { set: { title: 'Dr' } }).replaceAll('\n', '\r\n')}`)
+  expect((await home.satchel(['import', '--json'])).json()).toMatchObject({ imported: 1 })
+})
+
 test('the last step of settling is no way of its own', async () => {
   home.drop('held.sexp', replyTo(packet(), { set: { born: '1970-01-02' } }))
   expect((await home.satchel(['import', '--json'])).json()).toMatchObject({ held: 1 })
