@@ -28,7 +28,11 @@ const table: Readonly<Record<string, Rule>> = {
     never: [...network, 'node:child_process'],
     only: { 'node:fs': ['forms/loader.ts'], 'node:fs/promises': [] },
   },
-  dispatcher: { ours: ['protocol'], npm: ['nodemailer', 'chokidar'] },
+  dispatcher: {
+    ours: ['protocol'],
+    npm: ['nodemailer', 'imapflow', 'postal-mime', 'chokidar'],
+    only: { imapflow: ['dispatcher/imap.ts'] },
+  },
   'intake-server': { ours: ['protocol'], npm: [] },
   core: { ours: ['protocol', 'forms', 'dispatcher'], npm: ['pg', 'zod', 'commander'], never: network },
 }
