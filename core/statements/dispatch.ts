@@ -6,7 +6,7 @@ import { Bytes, statement } from '../db/statement.ts'
 const none = z.object({})
 
 /** What a definer function answers instead of its result when it refuses. */
-const Refusal = z.object({ problem: z.string() })
+export const Refusal = z.object({ problem: z.string() })
 
 export const addStaff = statement(
   'staff/add',
@@ -54,7 +54,7 @@ const SlotValue = z.union([z.string(), z.record(z.string(), z.string()), z.null(
 const Line = z.object({ date: z.string(), kind: z.string(), text: z.string() })
 
 /** What open_packet read of a record under the recipient's role. */
-const PacketOpened = z.object({
+export const PacketOpened = z.object({
   id: z.number(),
   name: z.string(),
   mailto: z.string(),

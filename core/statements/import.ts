@@ -155,6 +155,7 @@ export const ReplyOutcome = z.object({
   language: z.string(),
   form_name: z.string(),
   form_version: z.number(),
+  kind: z.string(),
   slots: z.array(
     z.object({
       slot: z.string(),
@@ -165,17 +166,18 @@ export const ReplyOutcome = z.object({
 })
 export type ReplyOutcome = z.infer<typeof ReplyOutcome>
 
+/** What apply_reply and apply_confirmation give. */
+export const Applied = z.union([
+  z.object({ problem: z.string() }),
+  z.object({ case: z.literal('repeat'), reply: z.number() }),
+  ReplyOutcome.extend({ case: z.enum(['new', 'stronger']) }),
+])
+
 export const applyReply = statement(
   'replies/apply',
   'one',
   z.object({ item: z.number(), reply: z.unknown(), evidence: z.enum(['weak', 'strong']), received: z.date() }),
-  z.object({
-    outcome: z.union([
-      z.object({ problem: z.string() }),
-      z.object({ case: z.literal('repeat'), reply: z.number() }),
-      ReplyOutcome.extend({ case: z.enum(['new', 'stronger']) }),
-    ]),
-  }),
+  z.object({ outcome: Applied }),
 )
 
 export const queueAnswer = statement(

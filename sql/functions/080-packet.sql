@@ -67,7 +67,7 @@ begin
   perform must_be_login('satchel_dispatch');
   insert into packet (packet_hid, packet_kind, packet_entity, packet_recipient, packet_role, packet_mailto, packet_form,
     packet_language, packet_epoch, packet_version, packet_snapshot, packet_issued, packet_expires, packet_creator)
-  select p_packet, 'work', p_entity, (p_begin ->> 'staff')::bigint, p_begin ->> 'role', p_begin ->> 'mailto',
+  select p_packet, coalesce(p_begin ->> 'kind', 'work'), p_entity, (p_begin ->> 'staff')::bigint, p_begin ->> 'role', p_begin ->> 'mailto',
     (p_begin ->> 'form')::bigint, p_begin ->> 'language', instance_epoch, (p_read ->> 'version')::integer, p_read -> 'slots',
     date_trunc('second', clock_timestamp()), date_trunc('second', clock_timestamp()) + make_interval(days => p_days), session_user
   from instance

@@ -34,6 +34,7 @@ declare
   draft text;
   received timestamptz;
   reason text;
+  evidence text;
 begin
   perform must_be_login('satchel_import');
   select * into ticket from token where token_hid = p_reply ->> 'token' and token_purpose = 'reply' for update;
@@ -47,6 +48,8 @@ begin
   elsif (p_reply ->> 'epoch')::bigint <> sent.packet_epoch then
     return '{"problem": "packet/other-epoch"}';
   end if;
+  -- strong too: the one sender whom a mail server of ours vouches for is the one that the packet went to
+  evidence := case when lower(p_reply ->> 'sender') = lower(sent.packet_mailto) then 'strong' else p_evidence end;
   received := least(greatest(p_received, sent.packet_issued), clock_timestamp());
   hid := coalesce(p_reply ->> 'id', 'plain-' || (select item_hid from item where item_id = p_item));
   draft := coalesce(p_reply ->> 'draft', hid);
@@ -65,7 +68,7 @@ begin
       or (reply_draft = draft and reply_sequence = (p_reply ->> 'sequence')::integer) end
   limit 1;
   if twin.reply_id is not null then
-    if p_evidence = 'strong' and twin.reply_evidence = 'weak' then
+    if evidence = 'strong' and twin.reply_evidence = 'weak' then
       perform lock_record(sent.packet_form, entity_survivor(sent.packet_entity));
       update reply set reply_evidence = 'strong' where reply_id = twin.reply_id;
       perform acting_for(twin.reply_id);
@@ -93,7 +96,7 @@ begin
     case when clears_too_much(sent, p_reply) then 'clears-too-much' end);
   insert into reply (reply_hid, reply_packet, reply_draft, reply_sequence, reply_received, reply_evidence, reply_digest,
     reply_status, reply_held_reason, reply_item, reply_at)
-  values (hid, sent.packet_id, draft, coalesce((p_reply ->> 'sequence')::integer, 1), received, p_evidence, digest,
+  values (hid, sent.packet_id, draft, coalesce((p_reply ->> 'sequence')::integer, 1), received, evidence, digest,
     'held', reason, p_item, clock_timestamp())
   returning * into made;
   -- written as superseded: plan_reply decides every slot, and a slot that loses to a later reply stays as it is here
@@ -109,12 +112,39 @@ end $$;
 comment on function take_reply(bigint, jsonb, text, timestamptz) is
   'Writes a reply and its statements down: {case: new | stronger | repeat, reply, role, entity} or {problem: code}. Login satchel_import only';
 
+create or replace function take_confirmation(p_token text) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  ticket token;
+  sent packet;
+begin
+  perform must_be_login('satchel_import');
+  select * into ticket from token where token_hid = p_token and token_purpose = 'form' for update;
+  if ticket.token_id is null then
+    return '{"problem": "token/not-known"}';
+  end if;
+  select * into sent from packet where packet_id = ticket.token_packet for update;
+  if ticket.token_uses >= ticket.token_limit or sent.packet_status <> 'open' or ticket.token_expires < clock_timestamp() then
+    return take_result('repeat', ticket.token_reply, sent);
+  end if;
+  update token set token_uses = token_uses + 1 where token_id = ticket.token_id;
+  perform lock_record(sent.packet_form, entity_survivor(sent.packet_entity));
+  -- it went to the address on file and to no other: who has it is who has that mailbox
+  update reply set reply_evidence = 'strong' where reply_id = ticket.token_reply;
+  perform acting_for(ticket.token_reply);
+  return take_result('stronger', ticket.token_reply, sent);
+end $$;
+comment on function take_confirmation(text) is 'Takes the confirmation of a reply: as take_reply, {case: stronger | repeat} or {problem}';
+
 create or replace function acting_for(p_reply bigint) returns void
 language sql security definer set search_path = public, pg_temp
 as $$
-  insert into acting (acting_id, acting_reply, acting_run)
-  values (current_tx(), p_reply, (select max(import_run_id) from import_run where import_run_finished is null))
-  on conflict (acting_id) do update set acting_reply = excluded.acting_reply
+  insert into acting (acting_id, acting_reply, acting_run, acting_subject)
+  select current_tx(), p_reply, (select max(import_run_id) from import_run where import_run_finished is null),
+    case when packet_role = 'satchel_subject' then entity_survivor(packet_entity) end
+  from reply join packet on packet_id = reply_packet where reply_id = p_reply
+  on conflict (acting_id) do update set acting_reply = excluded.acting_reply, acting_subject = excluded.acting_subject
 $$;
 comment on function acting_for(bigint) is 'Notes, until end_reply, that this transaction writes on behalf of a reply';
 

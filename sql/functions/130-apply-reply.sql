@@ -1,10 +1,9 @@
 -- apply_reply: one reply, one transaction. SECURITY INVOKER, because SET ROLE cannot stand in a definer function.
 
-create or replace function apply_reply(p_item bigint, p_reply jsonb, p_evidence text, p_received timestamptz) returns jsonb
+create or replace function apply_taken(taken jsonb) returns jsonb
 language plpgsql security invoker set search_path = public, pg_temp
 as $$
 declare
-  taken jsonb := take_reply(p_item, p_reply, p_evidence, p_received);
   access boolean;
   writes jsonb;
   results jsonb := '{}';
@@ -13,7 +12,7 @@ begin
     return taken;
   end if;
   perform set_config('role', taken ->> 'role', true);
-  access := my_staff() is not null and entity_seen((taken ->> 'entity')::bigint);
+  access := coalesce(my_staff(), acting_subject()) is not null and entity_seen((taken ->> 'entity')::bigint);
   perform set_config('role', 'none', true);
   writes := plan_reply((taken ->> 'reply')::bigint, access);
   if jsonb_array_length(writes) > 0 then
@@ -27,8 +26,18 @@ begin
   end if;
   return taken || end_reply((taken ->> 'reply')::bigint, results);
 end $$;
+comment on function apply_taken(jsonb) is 'What take_reply or take_confirmation wrote down, judged and written under the sender''s role';
+
+create or replace function apply_reply(p_item bigint, p_reply jsonb, p_evidence text, p_received timestamptz) returns jsonb
+language sql security invoker set search_path = public, pg_temp
+as $$ select apply_taken(take_reply(p_item, p_reply, p_evidence, p_received)) $$;
 comment on function apply_reply(bigint, jsonb, text, timestamptz) is
   'Merges a reply under its sender''s role: item, reply, evidence, receipt. Gives {case, reply, status, slots ...} or {problem}';
+
+create or replace function apply_confirmation(p_token text) returns jsonb
+language sql security invoker set search_path = public, pg_temp
+as $$ select apply_taken(take_confirmation(p_token)) $$;
+comment on function apply_confirmation(text) is 'Lets in what of a reply waited for stronger evidence: hash of the confirming token. Gives what apply_reply gives';
 
 create or replace function try_writes(p_role text, p_writes jsonb) returns jsonb
 language plpgsql security invoker set search_path = public, pg_temp
@@ -139,7 +148,7 @@ language sql stable security definer set search_path = public, pg_temp
 as $$
   select jsonb_build_object('reply', reply_hid, 'reply_id', reply_id, 'packet', packet_hid, 'packet_id', packet_id,
     'epoch', packet_epoch, 'status', reply_status, 'mailto', packet_mailto, 'language', packet_language,
-    'form_name', form_name, 'form_version', form_version,
+    'form_name', form_name, 'form_version', form_version, 'kind', packet_kind,
     'slots', coalesce((
       select jsonb_agg(jsonb_build_object('slot', slot_name(change_slot), 'outcome', change_outcome, 'reason', change_reason)
         order by slot_place(packet_form, change_slot), change_slot)

@@ -27,6 +27,14 @@ begin
       'using (exists (select from entity where entity_id = %I)) with check (entity_seen(%I))', t.source || '_sales', t.source, t.key, t.key);
   end loop;
 
+  -- a person acting on their own record, and nothing else; the record is named by a table that only definer functions write
+  for t in select * from (values ('entity', 'entity_id'), ('person', 'person_id'), ('contact_point', 'contact_point_entity'),
+    ('address', 'address_entity')) v (source, key)
+  loop
+    execute format('create policy %I on %I to satchel_subject '
+      'using (%I = (select acting_subject())) with check (%I = (select acting_subject()))', t.source || '_subject', t.source, t.key, t.key);
+  end loop;
+
   -- a private note is for whom it was written by
   create policy activity_private on activity as restrictive
     using (not activity_private or activity_staff = (select my_staff()) or activity_creator = (select acting_role()));
@@ -38,7 +46,7 @@ begin
   end loop;
 
   -- what holds people's values or tells about them is closed to a group role without an active staff row, too
-  for t in select * from (values ('audit'), ('audit_content'), ('item'), ('import_run')) v (source) loop
+  for t in select * from (values ('audit'), ('audit_content'), ('item'), ('import_run'), ('inquiry'), ('item_file'), ('form_request')) v (source) loop
     execute format('alter table %I enable row level security', t.source);
     execute format('create policy %I on %I to satchel_office, satchel_admin, satchel_auditor using ((select my_staff()) is not null)',
       t.source || '_office', t.source);

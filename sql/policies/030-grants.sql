@@ -27,10 +27,29 @@ grant select, insert on entity to satchel_sales;
 grant select on staff to satchel_sales;
 grant delete on contact_point, address to satchel_sales;
 
+-- what a person may see and change of their own record; the notes of staff are not among it
+grant select (entity_id, entity_uuid, entity_type, entity_name, entity_version, entity_deleted) on entity to satchel_subject;
+grant select (person_id, person_hid, person_prefix, person_given, person_family, person_title, person_born, person_language, person_prefers),
+  update (person_prefix, person_given, person_family, person_title, person_born, person_language, person_prefers) on person to satchel_subject;
+grant select, insert, update, delete on contact_point to satchel_subject;
+grant select, insert, update on address to satchel_subject;
+grant select on lookup, meta_tables, meta_fields to satchel_subject;
+grant select on form_field to satchel_subject;
+
 grant select, insert, update on entity, person, organization, staff, contact_point, address, activity, development_tracking,
   lookup, development_type, development_process, development_stage, query to satchel_office, satchel_admin;
 grant select, insert on consent to satchel_office, satchel_admin;
 grant delete on contact_point, address, activity, development_tracking, query to satchel_office, satchel_admin;
+grant select on inquiry, item_file, form_request to satchel_office, satchel_admin, satchel_auditor;
+grant execute on function note_consent(text, boolean, text), consent_history(text), consent_stands(text), inquiry_done(text, text)
+  to satchel_office, satchel_admin;
+grant execute on function own_form_begin(text, text, text, text, boolean), own_form_end(jsonb, bigint, text, text),
+  own_form_address(text, text), next_form_request(), end_form_request(bigint, text) to satchel_dispatch;
+grant execute on function token_address(text), note_unsubscribe(bigint, text, text, text, text, timestamptz), note_bounce(text, text),
+  files_missing(jsonb), attach_files(bigint, bigint, jsonb), note_inquiry(bigint, jsonb, timestamptz),
+  note_form_request(bigint, text, text, timestamptz), open_confirmation(bigint, text, integer), take_confirmation(text),
+  queue_notice(text, bigint, text, text, bytea, integer), live_tokens(text, integer), ended_items(jsonb), known_items(jsonb) to satchel_import;
+grant execute on function acting_subject() to public;
 grant select on packet, reply, change, item, import_run, audit, audit_content, audit_seal, audit_sealed to satchel_office, satchel_admin, satchel_auditor;
 grant select on instance to satchel_office, satchel_admin, satchel_auditor, satchel_sales;
 

@@ -27,6 +27,15 @@ begin
   end if;
 end $$;
 
+-- A person's own form is read and merged as satchel_subject: the two logins may become it, and inherit nothing of it.
+do $$
+begin
+  execute 'grant satchel_subject to satchel_import, satchel_dispatch'
+    || case when current_setting('server_version_num')::integer >= 160000 then ' with inherit false, set true' else '' end;
+exception when unique_violation then
+  null; -- another session granted it in this moment
+end $$;
+
 grant create, usage on schema public to satchel_owner;
 
 -- Nobody connects but the roles that have business here; staff roles are granted one by one (add_staff).

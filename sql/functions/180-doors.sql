@@ -1,0 +1,161 @@
+-- What else comes in through the doors: bounces, inquiries, files, form requests, confirmations. Each is one step of an item's
+-- life in the transaction that also ends the item; all for the login satchel_import.
+
+create or replace function note_bounce(p_token text, p_status text) returns boolean
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  sent packet;
+begin
+  perform must_be_login('satchel_import');
+  select p.* into sent from token join packet p on packet_id = token_packet
+  where token_hid = p_token and token_purpose = 'bounce';
+  if sent.packet_id is null then
+    return false;
+  end if;
+  update letter set letter_bounced = clock_timestamp(), letter_bounce = p_status
+  where letter_packet = sent.packet_id and letter_kind = 'packet';
+  -- 5.1.x says that the address is no good; a full mailbox or a delay says nothing about it
+  if p_status ~ '^5\.1\.' then
+    update contact_point set contact_point_bounced = clock_timestamp()
+    where contact_point_normal = lower(sent.packet_mailto) and contact_point_kind = lookup_find('contact-kind', 'email')
+      and contact_point_bounced is null;
+  end if;
+  return true;
+end $$;
+comment on function note_bounce(text, text) is 'Notes that a letter came back, with its status (RFC 3463); false for a token that is none of a letter of ours';
+
+create or replace function files_missing(p_files jsonb) returns integer
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  return (select count(*)::integer from jsonb_array_elements(p_files)
+    where not exists (select from item where item_hid = value ->> 'item'));
+end $$;
+comment on function files_missing(jsonb) is 'How many of a submission''s files have not come yet';
+
+create or replace function attach_files(p_item bigint, p_run bigint, p_files jsonb) returns void
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  named jsonb;
+  upload bigint;
+begin
+  perform must_be_login('satchel_import');
+  for named in select value from jsonb_array_elements(p_files) loop
+    -- only what waits: nobody can claim a file that another submission has, or an item that is no file
+    update item set item_state = 'attached', item_ended = clock_timestamp(), item_ended_run = p_run
+    where item_hid = named ->> 'item' and item_state = 'waiting' and item_id <> p_item
+    returning item_id into upload;
+    if found then
+      insert into item_file (item_file_item, item_file_upload, item_file_name, item_file_type)
+      values (p_item, upload, left(named ->> 'name', 255), left(named ->> 'type', 100));
+    end if;
+  end loop;
+end $$;
+comment on function attach_files(bigint, bigint, jsonb) is 'Gives the waiting uploads that a submission names to it: [{item, name, type}]';
+
+create or replace function note_inquiry(p_item bigint, p_said jsonb, p_received timestamptz) returns text
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  made bigint := nextval(pg_get_serial_sequence('inquiry', 'inquiry_id'));
+begin
+  perform must_be_login('satchel_import');
+  insert into inquiry (inquiry_id, inquiry_hid, inquiry_item, inquiry_received, inquiry_name, inquiry_email, inquiry_phone,
+    inquiry_message, inquiry_language)
+  values (made, 'inquiry-' || made, p_item, least(p_received, clock_timestamp()), normal_text(left(p_said ->> 'name', 200)),
+    normal_text(left(p_said ->> 'email', 254)), normal_text(left(p_said ->> 'phone', 50)),
+    coalesce(normal_text(p_said ->> 'message'), '-'), normal_text(left(p_said ->> 'language', 10)));
+  return 'inquiry-' || made;
+end $$;
+comment on function note_inquiry(bigint, jsonb, timestamptz) is 'Puts an inquiry into its queue: {name, email, phone, message, language}';
+
+create or replace function inquiry_done(p_inquiry text, p_note text) returns boolean
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  if not is_office() then
+    raise exception 'inquiries are for the office' using errcode = '42501';
+  end if;
+  update inquiry set inquiry_status = 'done', inquiry_handled = clock_timestamp(), inquiry_handler = my_staff(),
+    inquiry_note = nullif(btrim(p_note), '')
+  where inquiry_hid = p_inquiry and inquiry_status = 'new';
+  return found;
+end $$;
+comment on function inquiry_done(text, text) is 'Takes an inquiry off the queue; false when it is not in it';
+
+create or replace function note_form_request(p_item bigint, p_mailto text, p_mark text, p_received timestamptz) returns void
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  insert into form_request (form_request_item, form_request_mailto, form_request_mark, form_request_received)
+  values (p_item, p_mailto, p_mark, least(p_received, clock_timestamp()));
+end $$;
+comment on function note_form_request(bigint, text, text, timestamptz) is 'Queues a wish for one''s own form; the dispatcher answers it';
+
+create or replace function open_confirmation(p_reply bigint, p_token text, p_days integer) returns boolean
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  insert into token (token_hid, token_purpose, token_packet, token_reply, token_expires, token_limit)
+  select p_token, 'form', reply_packet, reply_id, clock_timestamp() + make_interval(days => p_days), 1
+  from reply where reply_id = p_reply and exists (select from change
+    where change_reply = reply_id and change_outcome = 'held' and change_reason = 'weak-evidence')
+  on conflict (token_reply) where token_purpose = 'form' do nothing;
+  return found;
+end $$;
+comment on function open_confirmation(bigint, text, integer) is
+  'Makes the one token that confirms what of a reply waits for stronger evidence; false when nothing does, or there is one';
+
+create or replace function queue_notice(p_letter text, p_packet bigint, p_mailto text, p_digest text, p_bytes bytea, p_per_day integer) returns boolean
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  insert into letter (letter_hid, letter_kind, letter_packet, letter_to, letter_digest, letter_bytes, letter_queued)
+  select p_letter, 'notice', p_packet, p_mailto, p_digest, p_bytes, clock_timestamp()
+  -- whatever answers our notices, it is soon answered no more
+  where (select count(*) from letter where lower(letter_to) = lower(p_mailto) and letter_kind = 'notice'
+    and letter_queued > clock_timestamp() - interval '1 day') < p_per_day
+  on conflict (letter_hid) do nothing;
+  return found;
+end $$;
+comment on function queue_notice(text, bigint, text, text, bytea, integer) is
+  'Queues a notice, once per id and at most so many an address and day; false when it was not queued';
+
+create or replace function live_tokens(p_after text, p_limit integer) returns table (hash text)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  return query
+    select token_hid from token left join packet on packet_id = token_packet
+    where token_hid > p_after and (token_expires is null or token_expires > clock_timestamp())
+      and token_purpose in ('reply', 'unsubscribe', 'form') and packet_status is distinct from 'erased'
+    order by token_hid limit p_limit;
+end $$;
+comment on function live_tokens(text, integer) is 'Hashes of tokens that are good for something now, a page at a time, for the intake to tell them from noise';
+
+create or replace function ended_items(p_hashes jsonb) returns table (hash text)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  -- quarantined ones too: their bytes are in the core's spool, and a person looks at them there
+  return query select item_hid from item
+    where item_hid in (select jsonb_array_elements_text(p_hashes)) and item_state <> 'waiting';
+end $$;
+comment on function ended_items(jsonb) is 'Which of these items have their final state, and may be settled';
+
+create or replace function known_items(p_hashes jsonb) returns table (hash text)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  return query select item_hid from item where item_hid in (select jsonb_array_elements_text(p_hashes));
+end $$;
+comment on function known_items(jsonb) is 'Which of these items the database knows';

@@ -1,0 +1,11 @@
+-- @name consents/unsubscribe
+-- @about Writes a no down.
+-- @param item bigint
+-- @param token text
+-- @param mark text
+-- @param mailto text
+-- @param basis text
+-- @param received timestamptz
+-- @returns one
+-- @column noted jsonb null
+select note_unsubscribe($1::bigint, $2::text, $3::text, $4::text, $5::text, $6::timestamptz) as noted

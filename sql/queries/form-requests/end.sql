@@ -1,0 +1,6 @@
+-- @name form-requests/end
+-- @about Ends a wish for a form; its address is forgotten.
+-- @param request bigint
+-- @param status text
+-- @returns none
+select end_form_request($1::bigint, $2::text)

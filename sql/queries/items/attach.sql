@@ -1,0 +1,7 @@
+-- @name items/attach
+-- @about Gives the waiting uploads that a submission names to it.
+-- @param item bigint
+-- @param run bigint
+-- @param files jsonb
+-- @returns none
+select attach_files($1::bigint, $2::bigint, $3::jsonb)

@@ -1,0 +1,11 @@
+-- @name letters/notice
+-- @about Queues a notice, once per id and so many an address and day.
+-- @param letter text
+-- @param packet bigint
+-- @param mailto text
+-- @param digest text
+-- @param bytes bytea
+-- @param per_day integer
+-- @returns one
+-- @column queued boolean null
+select queue_notice($1::text, $2::bigint, $3::text, $4::text, $5::bytea, $6::integer) as queued

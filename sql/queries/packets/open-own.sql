@@ -1,0 +1,15 @@
+-- @name packets/open-own
+-- @about Opens a person's own form.
+-- @param entity text
+-- @param mailto text
+-- @param form text
+-- @param packet text
+-- @param reply_token text
+-- @param bounce_token text
+-- @param unsubscribe_token text
+-- @param mark text
+-- @param asked boolean
+-- @param days integer
+-- @returns one
+-- @column opened jsonb null
+select open_own_packet($1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $9::boolean, $10::integer) as opened

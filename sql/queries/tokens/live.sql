@@ -1,0 +1,7 @@
+-- @name tokens/live
+-- @about Hashes of tokens that are good for something now, a page at a time.
+-- @param after text
+-- @param limit integer
+-- @returns many
+-- @column hash text null
+select hash from live_tokens($1::text, $2::integer)
