@@ -10,6 +10,12 @@ const address = z
   .string()
   .regex(/^[^\s@<>"',;:()[\]\\]+@[^\s@<>"',;:()[\]\\]+$/, 'must be one plain e-mail address, like core@example.org')
 
+/** In the environment: separated by spaces. */
+const list = z.preprocess(
+  value => (typeof value === 'string' ? value.split(/\s+/).filter(word => word !== '') : value),
+  z.array(z.string().min(1)),
+)
+
 const Settings = z.strictObject({
   /** Shown in letters and forms. */
   organisation: z.string().min(1).max(100),
@@ -29,13 +35,31 @@ const Settings = z.strictObject({
     .default('satchel'),
   /** Staff member on whose behalf commands at this keyboard act. */
   operator: z.string().min(1).default('office'),
-  /** The public page that takes replies; HTML forms post there. */
+  /** The public intake, like https://intake.example.org; HTML forms post to its page reply. */
   intakeUrl: z.url({ protocol: /^https?$/ }).optional(),
   intakeReceiptKey: z.string().min(1).optional(),
   /** Folder that replies are dropped into, relative to the home folder. */
   inbox: z.string().min(1).default('inbox'),
   /** "local": who can write into the inbox is one of us, so replies from it are strong evidence. */
   inboxTrust: z.enum(['local', 'none']).default('local'),
+  /** A Maildir that mail for us comes into, relative to the home folder. Without it: our own mailbox in mail/. */
+  mailIn: z.string().min(1).optional(),
+  /** An IMAP mailbox that mail for us comes into: imaps://user@host/INBOX. */
+  imapUrl: z.url({ protocol: /^imaps?$/ }).optional(),
+  imapPasswordFile: z.string().min(1).optional(),
+  /** "local": who can write into the mailbox is one of us. Never for a mailbox that the world can write to. */
+  mailTrust: z.enum(['local', 'none']).optional(),
+  /** Our own mail servers, as they call themselves in Authentication-Results; nobody else's word counts. */
+  mailServers: list.default([]),
+  /** How letters leave: smtps://user@host or smtp://user@host:587. Without it: into mailboxes under mail/. */
+  smtpUrl: z.url({ protocol: /^smtps?$/ }).optional(),
+  smtpPasswordFile: z.string().min(1).optional(),
+  /** Letters in an hour; the rest waits. */
+  smtpPerHour: z.coerce.number().int().min(1).max(1_000_000).default(500),
+  /** Where the intakes' private listeners are: http://10.1.0.2:8081, unix:/run/intake.sock, or a folder. */
+  intakes: list.default([]),
+  /** Seconds between two rounds of satchel run. */
+  everySeconds: z.coerce.number().int().min(1).max(86_400).default(60),
   /** How long a packet may be answered, in days. */
   packetDays: z.coerce.number().int().min(1).max(365).default(30),
   /** Days that items stay in the spool after their import. */
@@ -43,6 +67,17 @@ const Settings = z.strictObject({
 })
 
 export type Settings = z.infer<typeof Settings>
+
+/** Our own mailbox on disk can be written by us alone; any other only where the operator says so. */
+export function mailTrust(settings: Settings): 'local' | 'none' {
+  return settings.mailTrust ?? (settings.imapUrl === undefined && settings.mailIn === undefined ? 'local' : 'none')
+}
+
+/** A page of the public intake; null where there is none. */
+export function intakePage(settings: Settings, page: string): string | null {
+  if (settings.intakeUrl === undefined) return null
+  return new URL(page, settings.intakeUrl.endsWith('/') ? settings.intakeUrl : `${settings.intakeUrl}/`).href
+}
 
 /** Key as an environment variable: packetDays is SATCHEL_PACKET_DAYS. */
 export function variableOf(key: string): string {

@@ -12,7 +12,12 @@ export interface Home {
   readonly instanceFile: string
   readonly keys: string
   readonly database: string
+  /** Holds a spool for each door. */
   readonly spool: string
+  /** Files that came with submissions, sealed. */
+  readonly attachments: string
+  /** How each door did last, for `status`. */
+  readonly doorsFile: string
   readonly mail: string
 }
 
@@ -24,6 +29,8 @@ export function homePaths(folder: string): Home {
     keys: join(folder, 'keys'),
     database: join(folder, 'database'),
     spool: join(folder, 'spool'),
+    attachments: join(folder, 'attachments'),
+    doorsFile: join(folder, 'doors.json'),
     mail: join(folder, 'mail'),
   }
 }
@@ -40,6 +47,11 @@ export function makeHome(home: Home): void {
       cause: error,
     })
   }
+}
+
+/** Makes a folder that only its owner can enter. */
+export function makeFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
 }
 
 /** Writes a small file whole: readers see the old or the new one, never half. Mode 0600. */

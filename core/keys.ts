@@ -13,6 +13,8 @@ import {
 } from '@satchel/protocol/keys'
 import { newToken } from '@satchel/protocol/token'
 import { type Home, writePrivate } from './home.ts'
+import { makeMarkKey } from './marks.ts'
+import { makePullKey } from './pull-key.ts'
 import { problem } from './problems.ts'
 
 const files = {
@@ -52,6 +54,8 @@ export async function makeKeys(home: Home, organisation: string, mail: string, n
     writePrivate(pathOf(home, 'private'), made.privateArmored)
     writePrivate(pathOf(home, 'public'), made.publicArmored)
   }
+  makeMarkKey(home)
+  makePullKey(home)
   for (const file of ['recoveryPrivate', 'recoveryPublic'] as const) {
     if (readKeyFile(home, file) !== null) renameSync(pathOf(home, file), `${pathOf(home, file)}.earlier`)
   }

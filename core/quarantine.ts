@@ -1,8 +1,9 @@
 // Items that could not be imported: shown, and let in again after the cause was mended.
 
-import { moveItem, openSpool, readItem } from '@satchel/protocol/spool'
+import { moveItem, readItem, type Spool, type SpoolItem } from '@satchel/protocol/spool'
 import type { Database } from './db/database.ts'
 import { takeImportLock } from './import/run.ts'
+import { findItem, openSpools } from './import/spools.ts'
 import { problem } from './problems.ts'
 import type { Session } from './session.ts'
 import { retryItem } from './statements/import.ts'
@@ -20,10 +21,22 @@ export function chooseItem(items: readonly { readonly item: string }[], typed: s
   return hit.item
 }
 
+const missing = (name: string): SpoolItem => ({ pool: 'quarantine', name, extension: 'raw', size: 0 })
+
+/** Whichever spool holds it: the file of an item lies where it came in. */
+async function quarantinedFile(session: Session, hash: string): Promise<{ spool: Spool; item: SpoolItem }> {
+  for (const spool of Object.values(await openSpools(session.home))) {
+    const item = await findItem(spool, hash, ['quarantine'])
+    if (item !== null) return { spool, item }
+  }
+  // in none: reading it says so
+  return { spool: (await openSpools(session.home)).folder, item: missing(hash) }
+}
+
 /** The raw bytes of a quarantined item, hash checked. */
 export async function quarantinedBytes(session: Session, hash: string): Promise<Uint8Array> {
-  const spool = await openSpool(session.home.spool)
-  return readItem(spool, { pool: 'quarantine', name: hash, extension: 'raw', size: 0 })
+  const { spool, item } = await quarantinedFile(session, hash)
+  return readItem(spool, item)
 }
 
 /**
@@ -32,8 +45,8 @@ export async function quarantinedBytes(session: Session, hash: string): Promise<
  */
 export async function retryQuarantined(database: Database, session: Session, hash: string): Promise<void> {
   await takeImportLock(database)
-  const spool = await openSpool(session.home.spool)
-  await moveItem(spool, { pool: 'quarantine', name: hash, extension: 'raw', size: 0 }, 'new', session.now())
+  const { spool, item } = await quarantinedFile(session, hash)
+  await moveItem(spool, item, 'new', session.now())
   const { waiting } = await database.run(retryItem, { hash })
   if (waiting !== true) throw notKnown(hash)
 }

@@ -3,12 +3,14 @@
 import type { Command } from 'commander'
 import { type Dispatched, dispatch } from '../dispatch/dispatch.ts'
 import { loadShelf } from '../dispatch/form-shelf.ts'
+import { answerRequests } from '../dispatch/own-form.ts'
 import { send } from '../dispatch/send.ts'
 import { corePrivateKey } from '../keys.ts'
 import { problem } from '../problems.ts'
 import { asOperator, withLogin } from '../session.ts'
 import { listPackets, revokePacket } from '../statements/dispatch.ts'
 import { readParams, runQuery } from '../stored-query.ts'
+import { mailOut } from '../transports.ts'
 import { action, openSession, type World } from './command.ts'
 import { bar } from './io.ts'
 
@@ -52,7 +54,7 @@ Examples:
           for (const entity of entities) {
             const order = { entity, staff: options.to, form: options.form }
             try {
-              done.push(await dispatch(database, session, shelf, key, order, options.dryRun === true))
+              done.push(await dispatch(database, { session, shelf, key }, order, options.dryRun === true))
             } catch (error) {
               // these are queued: whoever repeats the command must leave them out
               if (options.dryRun !== true) {
@@ -74,15 +76,20 @@ Examples:
 
   program
     .command('send')
-    .description('deliver the letters that wait in the outbox')
+    .description('answer wishes for forms, and deliver the letters that wait in the outbox')
     .action(
       action(world, async (io, command) => {
         const session = openSession(world, command)
-        const sent = await withLogin(session, 'dispatch', database =>
-          send(database, session, count => io.progress(`${count} letters`)),
-        )
+        const out = mailOut(session)
+        const sent = await withLogin(session, 'dispatch', async database => {
+          const key = await corePrivateKey(session.home)
+          await answerRequests(database, { session, shelf: await loadShelf(database), key })
+          return send(database, session, out, count => io.progress(`${count} letters`), world.stop)
+        }).finally(() => out.close())
         io.data(sent)
-        io.say(`Sent ${sent.sent} ${sent.sent === 1 ? 'letter' : 'letters'} into ${session.home.mail}.`)
+        const where = session.settings.smtpUrl === undefined ? `into ${session.home.mail}` : 'to the mail server'
+        io.say(`Sent ${sent.sent} ${sent.sent === 1 ? 'letter' : 'letters'} ${where}.`)
+        if (sent.later > 0) io.say(`${sent.later} put off: the mail server asked for that, they go out later`)
         if (sent.failed > 0) io.say(`${sent.failed} could not be sent: satchel status`)
         return sent.failed > 0 ? 3 : 0
       }),

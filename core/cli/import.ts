@@ -40,8 +40,11 @@ export function importCommands(program: Command, world: World): void {
         let bugs = 0
         return withLogin(session, 'import', async database => {
           await takeImportLock(database)
+          const watches = command.opts<{ watch?: boolean }>().watch === true
           const tools: ImportTools = {
             session,
+            // whoever calls once knows that the file is there; while watching, it may just be growing
+            quietMs: watches ? 250 : 0,
             key,
             shelf: await loadShelf(database),
             stop: world.stop,
@@ -59,7 +62,7 @@ export function importCommands(program: Command, world: World): void {
               },
             },
           }
-          if (command.opts<{ watch?: boolean }>().watch === true) return watch(database, tools, io, world)
+          if (watches) return watch(database, tools, io, world)
           const balance = await importRun(database, tools)
           io.data(balance)
           io.say(balanceLine(balance))

@@ -7,12 +7,16 @@ import { ioOf, type World } from './command.ts'
 import { databaseCommands } from './db.ts'
 import { demoCommand } from './demo.ts'
 import { dispatchCommands } from './dispatch.ts'
+import { formCommands } from './form.ts'
 import { importCommands } from './import.ts'
 import { initCommand } from './init.ts'
+import { inquiryCommands } from './inquiry.ts'
 import { keyCommands } from './keys.ts'
+import { pullCommands } from './pull.ts'
 import { queryCommand } from './query.ts'
 import { quarantineCommands } from './quarantine.ts'
 import { reviewCommands } from './review.ts'
+import { runCommand } from './run.ts'
 import { showCommands } from './show.ts'
 import { staffCommands } from './staff.ts'
 import { statusCommand } from './status.ts'
@@ -41,9 +45,13 @@ export function makeProgram(world: World): Command {
     staffCommands,
     keyCommands,
     dispatchCommands,
+    formCommands,
+    pullCommands,
     importCommands,
+    runCommand,
     reviewCommands,
     quarantineCommands,
+    inquiryCommands,
     showCommands,
     queryCommand,
     statusCommand,

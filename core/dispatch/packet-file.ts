@@ -2,7 +2,7 @@
 
 import type { Packet, PacketRow } from '@satchel/protocol/packet'
 import type { FormDefinition } from '@satchel/forms/definition'
-import type { Settings } from '../config.ts'
+import { intakePage, type Settings } from '../config.ts'
 import type { PacketOpened } from '../statements/dispatch.ts'
 
 export interface PacketSecrets {
@@ -30,6 +30,7 @@ export function buildPacket(
   form: FormDefinition,
   settings: Settings,
 ): Packet {
+  const replyPage = intakePage(settings, 'reply')
   const fields = new Map<string, string>()
   const rows = new Map<string, PacketRow[]>(form.collections.map(collection => [collection.name, []]))
   for (const field of form.fields) {
@@ -51,7 +52,7 @@ export function buildPacket(
     version: 1,
     id: secrets.id,
     epoch: opened.epoch,
-    kind: 'work',
+    kind: opened.kind,
     form: { name: opened.form_name, version: opened.form_version },
     language: opened.language,
     issued: opened.issued,
@@ -59,9 +60,7 @@ export function buildPacket(
     token: secrets.token,
     replyTo: {
       mail: replyAddress(settings.mail, secrets.token),
-      ...(settings.intakeUrl === undefined
-        ? {}
-        : { web: { url: settings.intakeUrl, receiptKey: settings.intakeReceiptKey ?? '' } }),
+      ...(replyPage === null ? {} : { web: { url: replyPage, receiptKey: settings.intakeReceiptKey ?? '' } }),
     },
     key: secrets.key,
     record: { kind: opened.type, version: opened.version, fields, rows },

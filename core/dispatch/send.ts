@@ -1,44 +1,69 @@
-// Drains the outbox into mailboxes. A letter is delivered, then marked; killed between the two, the next run finds the
-// delivered file by its name and writes no second one.
+// Drains the outbox. A letter is delivered, then marked; killed between the two, a mailbox on disk finds the delivered file by
+// its name and writes no second one, and a mail server gets at most one more copy with the same id.
 
-import { deliver } from '@satchel/dispatcher/maildir'
+import type { MailOut } from '@satchel/dispatcher/transport'
 import { Problem } from '@satchel/protocol/problem'
 import type { Database } from '../db/database.ts'
 import type { Session } from '../session.ts'
-import { letterDone, takeLetters } from '../statements/dispatch.ts'
+import { letterDone, letterLater, takeLetters } from '../statements/dispatch.ts'
 
 export interface Sent {
   readonly sent: number
   readonly failed: number
+  /** Put off because of a fault that may pass. */
+  readonly later: number
 }
 
-/** Sends every queued letter, oldest first. A letter nobody can deliver is marked as failed; a full disk stops the run. */
-export async function send(database: Database, session: Session, progress: (done: number) => void): Promise<Sent> {
-  let sent = 0
-  let failed = 0
-  for (;;) {
+/** So many faults one after the other are the mail server's, not the letters'. */
+const maxFaults = 3
+
+/**
+ * Sends every queued letter that is due, oldest first. What can never be delivered is marked as failed, what may pass is put off.
+ * @throws Problem of the transport when it seems to be away; disk/full.
+ */
+export async function send(
+  database: Database,
+  session: Session,
+  out: MailOut,
+  progress: (done: number) => void,
+  stop: AbortSignal,
+): Promise<Sent> {
+  const count = { sent: 0, failed: 0, later: 0 }
+  let faults = 0
+  while (!stop.aborted) {
     const taken = await database.inTransaction(async () => {
       const [letter] = await database.run(takeLetters, { limit: 1 })
-      if (letter === undefined) return false
-      const code = await deliverOne(session, letter.mailto, letter.hid, letter.bytes)
+      if (letter === undefined) return 'none'
+      const fault = await deliverOne(out, letter)
       session.reach('send/delivered')
-      await database.run(letterDone, { letter: letter.letter, problem: code })
-      if (code === null) sent++
-      else failed++
-      return true
+      if (fault?.retry === 'later') {
+        const { failed } = await database.run(letterLater, { letter: letter.letter, problem: fault.code })
+        count[failed === true ? 'failed' : 'later']++
+        return fault
+      }
+      await database.run(letterDone, { letter: letter.letter, problem: fault?.code ?? null })
+      count[fault === null ? 'sent' : 'failed']++
+      return 'done'
     })
-    if (!taken) return { sent, failed }
+    if (taken === 'none') break
     session.reach('send/marked')
-    progress(sent + failed)
+    progress(count.sent + count.failed)
+    faults = taken === 'done' ? 0 : faults + 1
+    if (taken !== 'done' && faults >= maxFaults) throw taken
   }
+  return count
 }
 
-async function deliverOne(session: Session, mailto: string, hid: string, bytes: Uint8Array): Promise<string | null> {
+async function deliverOne(
+  out: MailOut,
+  letter: { readonly hid: string; readonly mailto: string; readonly bytes: Uint8Array },
+): Promise<Problem | null> {
   try {
-    await deliver(session.home.mail, mailto, hid, bytes, session.reach)
+    await out.send({ id: letter.hid, to: letter.mailto, bytes: letter.bytes })
     return null
   } catch (error) {
-    if (error instanceof Problem && error.retry === 'never') return error.code
+    // a full disk is nothing that another letter would fare better with
+    if (error instanceof Problem && error.code !== 'disk/full') return error
     throw error
   }
 }

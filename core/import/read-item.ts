@@ -1,66 +1,72 @@
-// From an item's bytes to a reply: opened if sealed, then recognised by its first characters. Bytes are hostile.
+// From an item's bytes to what it asks for: opened if sealed, then recognised by its first characters. Bytes are hostile.
 
 import { looksLikeTextForm, parseTextForm } from '@satchel/forms/text-form-parse'
 import { isSealed, open } from '@satchel/protocol/envelope-open'
 import type { PrivateKey } from '@satchel/protocol/keys'
+import { limits } from '@satchel/protocol/limits'
 import { parseReply } from '@satchel/protocol/reply'
-import { parseSubmission } from '@satchel/protocol/submission'
 import type { FormShelf } from '../dispatch/form-shelf.ts'
 import { problem } from '../problems.ts'
+import type { Act } from './act.ts'
+import { readMailItem } from './read-mail-item.ts'
+import { readSubmission } from './read-submission.ts'
 import { dataOfForm, dataOfReply, type ReplyData } from './reply-data.ts'
+import type { SpoolDoor } from './spools.ts'
 
-export interface ReadItem {
-  readonly reply: ReplyData
-  readonly evidence: 'weak' | 'strong'
-  /** When the intake received it, as it says inside the seal; null: the item's own receipt counts. */
-  readonly received: Date | null
-}
-
-interface Reader {
+export interface Reader {
   readonly key: PrivateKey
   readonly shelf: FormShelf
   readonly reach: (step: string) => void
+  /** The installation's own address: what came to it and to its plus-addresses is for us. */
+  readonly mail: string
+  /** Mail servers whose Authentication-Results are believed. */
+  readonly mailServers: readonly string[]
 }
 
 /**
- * @param trusted the item was written by one of us (a local folder), so an unsealed reply in it is strong evidence.
- * @throws Problem of protocol, forms or core: the item goes to quarantine.
+ * @param trusted the item was written by one of us (a local folder or mailbox), so an unsealed reply in it is strong evidence.
+ * @throws Problem of protocol, forms, dispatcher or core: the item goes to quarantine.
  */
-export async function readItem(bytes: Uint8Array, trusted: boolean, reader: Reader): Promise<ReadItem> {
+export async function readItem(bytes: Uint8Array, door: SpoolDoor, trusted: boolean, reader: Reader): Promise<Act> {
+  if (door === 'mail') return readMailItem(bytes, trusted, reader)
   if (isSealed(bytes)) {
-    const opened = await open(bytes, { keys: [reader.key] })
-    reader.reach('import/opened')
+    const opened = await openText(bytes, reader)
     // sealed means private, not proven: what came over the public page is weak, wherever the file lay since
-    return /^\s*\(satchel-submission[\s)]/.test(opened.text)
-      ? readSubmission(opened.text, reader)
-      : readText(opened.text, false, reader)
+    if (/^\s*\(satchel-submission[\s)]/.test(opened)) return readSubmission(opened, reader)
+    if (/^\s*\(satchel-upload[\s)]/.test(opened)) return { act: 'upload' }
+    return replyAct(readText(opened, reader), 'weak')
   }
   // a file that was saved on another system: its line ends are no part of what it says
-  return readText(new TextDecoder().decode(bytes).replace(/\r\n?/g, '\n'), trusted, reader)
+  const text = new TextDecoder().decode(bytes).replace(/\r\n?/g, '\n')
+  return replyAct(readText(text, reader), trusted ? 'strong' : 'weak')
 }
 
-function readText(text: string, trusted: boolean, reader: Reader): ReadItem {
-  const evidence = trusted ? 'strong' : 'weak'
-  if (/^\s*\(satchel-reply[\s)]/.test(text)) {
-    return { reply: dataOfReply(parseReply(text)), evidence, received: null }
-  }
+export async function openText(bytes: Uint8Array, reader: Reader): Promise<string> {
+  const opened = await open(bytes, { keys: [reader.key] }, { maxBytes: limits.sealedUploadBytes })
+  reader.reach('import/opened')
+  return opened.text
+}
+
+/** A reply file or a text form. @throws Problem of protocol or forms; item/not-a-reply for anything else. */
+export function readText(text: string, reader: Reader): ReplyData {
+  if (/^\s*\(satchel-reply[\s)]/.test(text)) return dataOfReply(parseReply(text))
   if (looksLikeTextForm(text)) {
     const form = parseTextForm(text, (name, version) => reader.shelf.find(name, version))
-    return { reply: dataOfForm(form.packet, form.token, form.statements), evidence, received: null }
+    return dataOfForm(form.packet, form.token, form.statements)
   }
   throw notReply()
 }
 
-/** Only inside a seal: an open one could name any time of receipt, and so come late without being late. */
-function readSubmission(text: string, reader: Reader): ReadItem {
-  const submission = parseSubmission(text)
-  const body = submission.fields.find(([name]) => name === 'body')?.[1]
-  if (submission.kind !== 'reply' || body === undefined) throw notReply()
-  return { ...readText(body, false, reader), received: new Date(submission.received) }
-}
+export const replyAct = (reply: ReplyData, evidence: 'weak' | 'strong', received: Date | null = null): Act => ({
+  act: 'reply',
+  reply,
+  evidence,
+  received,
+  files: [],
+})
 
-function notReply() {
-  return problem('item/not-a-reply', 'The file is neither a reply file, nor a text form, nor a sealed reply.', {
-    hint: 'a packet file is not an answer: fill in the text form, or save a reply file from the packet',
+export function notReply() {
+  return problem('item/not-a-reply', 'The item is neither a reply file, nor a text form, nor a sealed reply.', {
+    hint: 'answer by the form in the letter, or with a program that writes reply files',
   })
 }

@@ -21,6 +21,8 @@ export interface ReplyData {
   }[]
   readonly drops: readonly { readonly collection: string; readonly row: string }[]
   readonly report: Readonly<Record<string, string>> | null
+  /** The one address that a mail server of ours vouches for as this mail's sender; the database compares it. */
+  readonly sender?: string | null
   /** Slots whose text lost characters on the way (U+FFFD): a person looks at them. */
   readonly damaged: readonly string[]
 }

@@ -1,39 +1,32 @@
 // One import run. The life of an item:
-//   inbox file -> spool/new (durable) -> waiting (row) -> one transaction: effect, acknowledgement, final state -> spool/done
+//   file of a door -> its spool's new/ (durable) -> waiting (row) -> one transaction: effect, acknowledgement, final state -> spool/done
 // Killed anywhere, the next run goes on: a spooled file is recorded once, a waiting item is tried again, an ended item is
 // only moved. Five tries that killed the program put an item into quarantine, so that it cannot stop the others.
 
 import type { PrivateKey } from '@satchel/protocol/keys'
 import { Problem } from '@satchel/protocol/problem'
-import {
-  cleanDone,
-  cleanTmp,
-  openSpool,
-  readItem as readSpooled,
-  type Spool,
-  type SpoolItem,
-} from '@satchel/protocol/spool'
+import { cleanDone, cleanTmp, readItem as readSpooled } from '@satchel/protocol/spool'
 import type { Database } from '../db/database.ts'
 import type { FormShelf } from '../dispatch/form-shelf.ts'
-import { coreProblems, isCoreCode, problem } from '../problems.ts'
+import { problem } from '../problems.ts'
 import type { Session } from '../session.ts'
 import {
-  applyReply,
   type Balance,
   beginRun,
   endItem,
   endRun,
   type ItemState,
-  queueAgain,
   runBalance,
   tryItem,
   untryItem,
   waitingItems,
 } from '../statements/import.ts'
 import { lockImport } from '../statements/schema.ts'
-import { acknowledge } from './acknowledge.ts'
+import type { Act } from './act.ts'
+import { applyAct, type Ended } from './apply-act.ts'
 import type { ImportEvents } from './events.ts'
 import { readItem } from './read-item.ts'
+import { findItem, openSpools, type SpoolDoor, spoolDoors, type Spools } from './spools.ts'
 import { putAway, recordItems, takeFiles } from './take.ts'
 
 const maxAttempts = 5
@@ -46,11 +39,14 @@ export interface ImportTools {
   readonly events: ImportEvents
   /** Aborted: the run ends after the item under way, the others wait. */
   readonly stop: AbortSignal
+  /** A file of the inbox that was written to more recently is left for the next run. */
+  readonly quietMs: number
 }
 
 interface Waiting {
   readonly item: number
   readonly hash: string
+  readonly door: SpoolDoor
   readonly trust: string
   readonly received: Date
 }
@@ -67,11 +63,13 @@ export async function importRun(database: Database, tools: ImportTools): Promise
   const { session } = tools
   const { run } = await database.run(beginRun, { source: 'folder' })
   session.reach('import/begun')
-  const spool = await openSpool(session.home.spool)
-  await cleanTmp(spool, session.now())
-  await cleanDone(spool, session.now(), session.settings.keepDays)
-  await takeFiles(session, spool, tools.events)
-  await recordItems(database, session, spool, run)
+  const spools = await openSpools(session.home)
+  for (const door of spoolDoors) {
+    await cleanTmp(spools[door], session.now())
+    await cleanDone(spools[door], session.now(), session.settings.keepDays)
+  }
+  await takeFiles(session, spools.folder, tools.events, tools.quietMs)
+  for (const door of spoolDoors) await recordItems(database, session, spools[door], door, run)
   let after: Waiting | undefined
   for (;;) {
     const page = await database.run(waitingItems, {
@@ -81,7 +79,7 @@ export async function importRun(database: Database, tools: ImportTools): Promise
     })
     for (const waiting of page) {
       if (tools.stop.aborted) break
-      await importItem(database, tools, spool, run, waiting)
+      await importItem(database, tools, spools, run, waiting)
     }
     after = page.at(-1)
     if (after === undefined || page.length < pageSize || tools.stop.aborted) break
@@ -102,14 +100,15 @@ export async function importRun(database: Database, tools: ImportTools): Promise
 async function importItem(
   database: Database,
   tools: ImportTools,
-  spool: Spool,
+  spools: Spools,
   run: number,
   waiting: Waiting,
 ): Promise<void> {
   const { session, events } = tools
+  const spool = spools[waiting.door]
   const { attempts } = await database.run(tryItem, { item: waiting.item })
   if (attempts === null) return
-  const file: SpoolItem = { pool: 'reply', name: waiting.hash, extension: 'raw', size: 0 }
+  const file = (await findItem(spool, waiting.hash)) ?? { pool: 'reply', name: waiting.hash, extension: 'raw', size: 0 }
   const ended = async (state: ItemState, code: string | null, message: string | null) => {
     await putAway(session, spool, file, state)
     events.ended(waiting.hash, state, code, message)
@@ -124,12 +123,14 @@ async function importItem(
     return
   }
   session.reach('import/tried')
-  let state: ItemState
+  let result: Ended | null
   try {
     const bytes = await readSpooled(spool, file)
-    const read = await readItem(bytes, waiting.trust === 'local', { ...tools, reach: session.reach })
+    const { mail, mailServers } = session.settings
+    const reader = { ...tools, reach: session.reach, mail, mailServers }
+    const act = await readItem(bytes, waiting.door, waiting.trust === 'local', reader)
     session.reach('import/parsed')
-    state = await retryBusy(() => applyItem(database, tools, run, waiting, read))
+    result = await retryBusy(() => applyItem(database, tools, run, waiting, act))
   } catch (error) {
     if (!(error instanceof Problem)) {
       // a bug: the item waits and is tried again by the next runs, and does not stop the others
@@ -151,49 +152,38 @@ async function importItem(
     await quarantine(error.code, error.message)
     return
   }
+  if (result === null) {
+    // it waits for others, which is no attempt
+    await database.run(untryItem, { item: waiting.item })
+    return
+  }
   session.reach('import/committed')
-  await ended(state, null, null)
+  await ended(result.state, result.fault?.code ?? null, result.fault?.message ?? null)
 }
 
-type Read = Awaited<ReturnType<typeof readItem>>
-
-/** One item, one transaction: merge, acknowledgement and final state together. */
+/** One item, one transaction: effect, letters and final state together. Null: it waits on. */
 async function applyItem(
   database: Database,
   tools: ImportTools,
   run: number,
   waiting: Waiting,
-  read: Read,
-): Promise<ItemState> {
+  act: Act,
+): Promise<Ended | null> {
   const { session, shelf } = tools
   return database.inTransaction(async () => {
-    const { outcome } = await database
-      .run(applyReply, {
-        item: waiting.item,
-        reply: read.reply,
-        evidence: read.evidence,
-        received: read.received ?? waiting.received,
-      })
-      .catch((error: unknown) => Promise.reject(notStorable(error)))
-    session.reach('import/applied')
-    if ('problem' in outcome) {
-      if (!isCoreCode(outcome.problem)) throw new Error(`unknown problem ${outcome.problem}`)
-      throw problem(outcome.problem, coreProblems[outcome.problem].about)
-    }
-    if (outcome.case === 'repeat') await database.run(queueAgain, { reply: outcome.reply })
-    else await acknowledge(database, session, shelf, outcome)
-    session.reach('import/acknowledged')
-    const state = outcome.case === 'repeat' ? 'repeat' : outcome.status
-    await database.run(endItem, { item: waiting.item, run, state, problem: null, message: null })
+    const ended = await applyAct(database, { session, shelf, run }, waiting, act)
+    if (ended === null) return null
+    const { state, fault } = ended
+    await database.run(endItem, {
+      item: waiting.item,
+      run,
+      state,
+      problem: fault?.code ?? null,
+      message: fault?.message ?? null,
+    })
     session.reach('import/ended-item')
-    return state
+    return ended
   })
-}
-
-/** What the database cannot even hold as data (class 22) is the sender's, not ours. */
-function notStorable(error: unknown): unknown {
-  const isData = error instanceof Error && 'code' in error && String(error.code).startsWith('22')
-  return isData ? problem('reply/not-storable', coreProblems['reply/not-storable'].about, { cause: error }) : error
 }
 
 /** A deadlock or a serialisation fault is nobody's fault: up to three times again. */

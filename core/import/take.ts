@@ -6,10 +6,12 @@ import { join } from 'node:path'
 import { scanFolder } from '@satchel/dispatcher/folder'
 import { limits } from '@satchel/protocol/limits'
 import { listItems, moveItem, type Spool, type SpoolItem, writeItem } from '@satchel/protocol/spool'
+import { mailTrust } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import type { Session } from '../session.ts'
 import { type ItemState, takeItem } from '../statements/import.ts'
 import type { ImportEvents } from './events.ts'
+import { keepAttachment, type SpoolDoor } from './spools.ts'
 
 const pageSize = 500
 
@@ -19,11 +21,11 @@ export function inboxFolder(session: Session): string {
 }
 
 /** Moves complete files of the inbox into the spool. Bytes that came twice are one item: its name is their hash. */
-export async function takeFiles(session: Session, spool: Spool, events: ImportEvents): Promise<void> {
+export async function takeFiles(session: Session, spool: Spool, events: ImportEvents, quietMs: number): Promise<void> {
   const scan = await scanFolder(inboxFolder(session), {
     maxBytes: limits.itemBytes,
     now: session.now(),
-    quietMs: 0,
+    quietMs,
   })
   for (const faulty of scan.passedOver) events.passedOver(faulty.reason)
   // a millisecond apart: a file system's own times are too coarse to keep files in the order in which they came
@@ -60,7 +62,14 @@ async function readWhole(path: string): Promise<Uint8Array | string> {
 }
 
 /** Makes every file of the spool's new/ an item of the database, once. What a killed run had ended is only moved. */
-export async function recordItems(database: Database, session: Session, spool: Spool, run: number): Promise<void> {
+export async function recordItems(
+  database: Database,
+  session: Session,
+  spool: Spool,
+  door: SpoolDoor,
+  run: number,
+): Promise<void> {
+  const trust = { folder: session.settings.inboxTrust, mail: mailTrust(session.settings), web: 'none' }[door]
   let after: string | undefined
   for (;;) {
     const page = await listItems(spool, { limit: pageSize, ...(after === undefined ? {} : { after }) })
@@ -68,8 +77,8 @@ export async function recordItems(database: Database, session: Session, spool: S
       const { state } = await database.run(takeItem, {
         run,
         hash: item.name,
-        door: 'folder',
-        trust: session.settings.inboxTrust,
+        door,
+        trust,
         size: item.size,
         // items are imported in the order in which they were taken, not in that of their names
         received: await takenAt(spool, item),
@@ -84,6 +93,7 @@ export async function recordItems(database: Database, session: Session, spool: S
 
 /** Moves an ended item's file out of new/: quarantined ones stay at hand, the rest is kept for a time. */
 export async function putAway(session: Session, spool: Spool, item: SpoolItem, state: ItemState): Promise<void> {
+  if (state === 'attached') await keepAttachment(session.home, spool, item)
   await moveItem(spool, item, state === 'quarantined' ? 'quarantine' : 'done', session.now())
   session.reach('import/put-away')
 }

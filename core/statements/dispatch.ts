@@ -56,6 +56,7 @@ const Line = z.object({ date: z.string(), kind: z.string(), text: z.string() })
 /** What open_packet read of a record under the recipient's role. */
 export const PacketOpened = z.object({
   id: z.number(),
+  kind: z.enum(['work', 'self-update']).default('work'),
   name: z.string(),
   mailto: z.string(),
   language: z.string(),
@@ -127,6 +128,13 @@ export const takeLetters = statement(
   'many',
   z.object({ limit: z.number() }),
   z.object({ letter: z.number(), hid: z.string(), mailto: z.string(), bytes: Bytes }),
+)
+
+export const letterLater = statement(
+  'letters/later',
+  'one',
+  z.object({ letter: z.number(), problem: z.string() }),
+  z.object({ failed: z.boolean().nullable() }),
 )
 
 export const letterDone = statement(

@@ -92,7 +92,7 @@ export const waitingItems = statement(
   z.object({
     item: z.number(),
     hash: z.string(),
-    door: z.string(),
+    door: z.enum(['folder', 'mail', 'web']),
     trust: z.string(),
     received: z.date(),
     attempts: z.number(),

@@ -136,7 +136,7 @@ begin
     -- a letter that is sent again is a letter of its own to the mailbox
     select letter_id, letter_hid || case when letter_sendings > 0 then '-again-' || letter_sendings else '' end,
       letter_to, letter_bytes from letter
-    where letter_status = 'queued' order by letter_id limit p_limit for update skip locked;
+    where letter_status = 'queued' and (letter_next is null or letter_next <= clock_timestamp()) order by letter_id limit p_limit for update skip locked;
 end $$;
 comment on function take_letters(integer) is 'Locks and returns queued letters, oldest first; letters that another sender holds are passed over';
 
@@ -147,10 +147,27 @@ begin
   perform must_be_login('satchel_dispatch');
   update letter set letter_status = case when p_problem is null then 'sent' else 'failed' end,
     letter_sent = case when p_problem is null then clock_timestamp() end,
-    letter_problem = p_problem, letter_sendings = letter_sendings + 1
+    letter_problem = p_problem, letter_sendings = letter_sendings + 1, letter_attempts = 0, letter_next = null
   where letter_id = p_letter and letter_status = 'queued';
 end $$;
 comment on function letter_done(bigint, text) is 'Marks a queued letter as sent, or as failed with a problem code';
+
+create or replace function letter_later(p_letter bigint, p_problem text) returns boolean
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  failed boolean;
+begin
+  perform must_be_login('satchel_dispatch');
+  -- a minute, two, four ... four hours between tries, as mail servers do; after five days it has failed
+  update letter set letter_attempts = letter_attempts + 1, letter_problem = p_problem,
+    letter_next = clock_timestamp() + least(interval '4 hours', interval '1 minute' * 2 ^ least(letter_attempts, 10)),
+    letter_status = case when letter_queued < clock_timestamp() - interval '5 days' then 'failed' else 'queued' end
+  where letter_id = p_letter and letter_status = 'queued'
+  returning letter_status = 'failed' into failed;
+  return failed;
+end $$;
+comment on function letter_later(bigint, text) is 'Puts a queued letter off, longer each time; true when it was the last try';
 
 create or replace function outbox() returns table (letter bigint, status text, queued timestamptz, mailto text, kind text, problem text)
 language plpgsql stable security definer set search_path = public, pg_temp

@@ -14,7 +14,9 @@ alter table acting add acting_subject bigint references entity;
 
 alter table letter
   add letter_bounced timestamptz,
-  add letter_bounce text;
+  add letter_bounce text,
+  add letter_attempts integer not null default 0 check (letter_attempts >= 0),
+  add letter_next timestamptz;
 create index letter_mailto_index on letter (lower(letter_to), letter_queued);
 
 create table inquiry (

@@ -64,4 +64,4 @@ grant execute on function take_reply(bigint, jsonb, text, timestamptz), plan_rep
   try_item(bigint), untry_item(bigint), item_state(text), end_item(bigint, bigint, text, text, text), retry_item(text), end_run(bigint), run_balance(bigint), queue_again(bigint), seal_audit()
   to satchel_import;
 grant execute on function packet_begin(text, text), packet_end(jsonb, jsonb, bigint, text, text, text, integer),
-  post_packet(bigint, text, text, text, bytea), take_letters(integer), letter_done(bigint, text) to satchel_dispatch;
+  post_packet(bigint, text, text, text, bytea), take_letters(integer), letter_done(bigint, text), letter_later(bigint, text) to satchel_dispatch;

@@ -30,6 +30,8 @@ export interface Said {
   readonly drops?: readonly { readonly collection: string; readonly row: string }[]
   readonly report?: Record<string, string> | null
   readonly damaged?: readonly string[]
+  /** The address that a mail server of ours vouches for. */
+  readonly sender?: string
   /** For the call, not for the reply. */
   readonly evidence?: 'weak' | 'strong'
   readonly received?: Date
@@ -97,6 +99,45 @@ export async function openStage() {
       )
       return Number(id)
     },
+    /** An item that waits, as something that came through a door. */
+    async item(door = 'web'): Promise<{ id: number; hash: string }> {
+      const item = hash(hex(16))
+      await as('satchel_import').query("select take_item($1, $2, $3, 'none', 10, null)", [runId, item, door])
+      return {
+        id: Number((await one<{ id: string }>('select item_id as id from item where item_hid = $1', [item])).id),
+        hash: item,
+      }
+    },
+    /** A person's own form, or why there is none. */
+    async ownPacket(person: number, order: { mark?: string; asked?: boolean; mailto?: string } = {}) {
+      const hid = `${crockford(4)}-${crockford(4)}-${crockford(4)}`
+      const tokens = { reply: crockford(26), bounce: crockford(26), unsubscribe: crockford(26) }
+      const { rows: made } = await as('satchel_dispatch').query<{
+        r: { id?: number; problem?: string; slots: Record<string, unknown>; background: unknown[]; mailto: string }
+      }>("select open_own_packet('P' || $1::bigint, $2, 'self-update', $3, $4, $5, $6, $7, $8, 30) as r", [
+        person,
+        order.mailto ?? null,
+        hid,
+        hash(tokens.reply),
+        hash(tokens.bounce),
+        hash(tokens.unsubscribe),
+        order.mark ?? 'mark-of-nobody',
+        order.asked ?? false,
+      ])
+      const opened = made[0]?.r
+      if (opened === undefined) throw new Error('no answer')
+      const keys = Object.keys(opened.slots ?? {}).sort()
+      return {
+        ...opened,
+        id: opened.id ?? 0,
+        hid,
+        token: tokens.reply,
+        tokens,
+        person,
+        row: (collection: string, index = 0) =>
+          keys.filter(key => key.startsWith(`row/${collection}/`))[index]?.split('/')[2] ?? 'none',
+      }
+    },
     async packet(person: number, staff = 'anna', days = 30): Promise<SentPacket> {
       const hid = `${crockford(4)}-${crockford(4)}-${crockford(4)}`
       const token = crockford(26)
@@ -144,6 +185,7 @@ export async function openStage() {
         drops: said.drops ?? [],
         report: said.report ?? null,
         damaged: said.damaged ?? [],
+        sender: said.sender ?? null,
       }
       const { rows: told } = await client.query<{
         r: {

@@ -1,0 +1,84 @@
+// satchel form: people's own forms out. satchel consent: who may be written to.
+
+import type { Command } from 'commander'
+import { checkAddress } from '@satchel/dispatcher/compose'
+import { loadShelf } from '../dispatch/form-shelf.ts'
+import { sendOwnForm } from '../dispatch/own-form.ts'
+import { corePrivateKey } from '../keys.ts'
+import { addressMark } from '../marks.ts'
+import { asOperator, withLogin } from '../session.ts'
+import { consentHistory, consentStands, noteConsent } from '../statements/doors.ts'
+import { action, openSession, type World } from './command.ts'
+import { table } from './io.ts'
+
+export function formCommands(program: Command, world: World): void {
+  program
+    .command('form')
+    .description('send people the form with their own details, to the address on file')
+    .argument('<person...>', 'human ids or uuids')
+    .option('--dry-run', 'build everything, send nothing')
+    .addHelpText('after', '\nExample:\n  satchel form P12 && satchel send')
+    .action(
+      action(world, async (io, command, people: readonly string[]) => {
+        const dryRun = command.opts<{ dryRun?: boolean }>().dryRun === true
+        const session = openSession(world, command)
+        const key = await corePrivateKey(session.home)
+        const done = await withLogin(session, 'dispatch', async database => {
+          const tools = { session, shelf: await loadShelf(database), key }
+          const sent = []
+          for (const person of people) {
+            const packet = await sendOwnForm(database, tools, person, dryRun)
+            io.say(
+              `${dryRun ? 'Would send' : 'Queued'} form ${packet.packet}, good until ${packet.expires.slice(0, 10)}.`,
+            )
+            sent.push(packet)
+          }
+          return sent
+        })
+        io.data(done)
+        if (!dryRun) io.say('satchel send delivers the letters.')
+        return 0
+      }),
+    )
+
+  const consent = program.command('consent').description('who may be written to unasked: show, yes, no')
+  consent
+    .command('show', { isDefault: true })
+    .description('what was said for an address, newest first')
+    .argument('<address>', 'e-mail address')
+    .action(
+      action(world, async (io, command, address: string) => {
+        const session = openSession(world, command)
+        const mark = addressMark(session.home, checkAddress(address))
+        const { rows, stands } = await asOperator(session, async database => ({
+          rows: await database.run(consentHistory, { mark }),
+          ...(await database.run(consentStands, { mark })),
+        }))
+        io.data({ mayWrite: stands, history: rows })
+        io.say(stands === false ? 'No: this address is not written to unasked.' : 'Yes: nothing speaks against it.')
+        if (rows.length > 0) io.say(table(rows))
+        return 0
+      }),
+    )
+  for (const [verb, given] of [
+    ['yes', true],
+    ['no', false],
+  ] as const) {
+    consent
+      .command(verb)
+      .description(`note a ${verb} that somebody gave in another way`)
+      .argument('<address>', 'e-mail address')
+      .requiredOption('--why <text>', 'what it rests on, like "signed card of 3 May"')
+      .action(
+        action(world, async (io, command, address: string) => {
+          const session = openSession(world, command)
+          const mark = addressMark(session.home, checkAddress(address))
+          const basis = command.opts<{ why: string }>().why
+          await asOperator(session, database => database.run(noteConsent, { mark, given, basis }))
+          io.data({ given })
+          io.say(given ? 'Noted: this address may be written to.' : 'Noted: this address is not written to unasked.')
+          return 0
+        }),
+      )
+  }
+}

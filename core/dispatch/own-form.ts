@@ -1,0 +1,68 @@
+// A person's own form: to the address on file, read under satchel_subject, behind the gate of consent unless they asked.
+
+import { newToken, tokenHash } from '@satchel/protocol/token'
+import type { Database } from '../db/database.ts'
+import { addressMark } from '../marks.ts'
+import { endFormRequest, nextFormRequest, openOwnPacket, ownAddress } from '../statements/doors.ts'
+import { type Dispatched, inTransaction } from './dispatch.ts'
+import { refusal } from './refusal.ts'
+import { newPacketTokens, type PacketTools, queuePacket, tokenHashes } from './queue-packet.ts'
+
+export const ownForm = 'self-update'
+
+interface OwnOrder {
+  readonly entity: string
+  /** One of the addresses on file; null: the best of them. */
+  readonly mailto: string | null
+  readonly asked: boolean
+}
+
+/** Opens a person's own form and queues its letter, in the transaction under way. @throws Problem. */
+async function openOwn(database: Database, tools: PacketTools, order: OwnOrder): Promise<Dispatched> {
+  const { session } = tools
+  const { mailto } = await database.run(ownAddress, { entity: order.entity, mailto: order.mailto })
+  // without an address there is no mark to ask the gate by; the database says what is missing
+  const mark = addressMark(session.home, mailto ?? '')
+  const tokens = { ...newPacketTokens(), unsubscribe: newToken() }
+  const { opened } = await database.run(openOwnPacket, {
+    entity: order.entity,
+    mailto: order.mailto,
+    form: ownForm,
+    ...tokenHashes(tokens),
+    unsubscribe_token: tokenHash(tokens.unsubscribe),
+    mark,
+    asked: order.asked,
+    days: session.settings.packetDays,
+  })
+  if ('problem' in opened) throw refusal(opened.problem, { entity: order.entity })
+  session.reach('own-form/opened')
+  await queuePacket(database, tools, opened, tokens)
+  return { packet: tokens.id, to: opened.mailto, expires: opened.expires }
+}
+
+/** The office sends somebody their form. @throws Problem entity/not-known, entity/no-address, consent/withdrawn. */
+export async function sendOwnForm(
+  database: Database,
+  tools: PacketTools,
+  entity: string,
+  dryRun: boolean,
+): Promise<Dispatched> {
+  return inTransaction(database, dryRun, () => openOwn(database, tools, { entity, mailto: null, asked: false }))
+}
+
+/** Answers every wish for a form that waits. One transaction each: killed in between, the rest waits on. @returns how many. */
+export async function answerRequests(database: Database, tools: PacketTools): Promise<number> {
+  for (let answered = 0; ; answered++) {
+    const more = await database.inTransaction(async () => {
+      const { wish } = await database.run(nextFormRequest, {})
+      if (wish === null) return false
+      for (const entity of wish.make) {
+        await openOwn(database, tools, { entity, mailto: wish.mailto ?? null, asked: true })
+      }
+      await database.run(endFormRequest, { request: wish.request, status: wish.status })
+      return true
+    })
+    if (!more) return answered
+    tools.session.reach('own-form/answered')
+  }
+}

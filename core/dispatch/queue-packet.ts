@@ -1,0 +1,95 @@
+// From an opened packet to its letter in the outbox, in the transaction that opened it.
+
+import { compose } from '@satchel/dispatcher/compose'
+import { packetLetter } from '@satchel/forms/letters'
+import { wordsFor } from '@satchel/forms/loader'
+import { detachedSign } from '@satchel/protocol/envelope-sign'
+import type { PrivateKey } from '@satchel/protocol/keys'
+import { printPacket } from '@satchel/protocol/packet'
+import { newPacketId, newToken, tokenHash } from '@satchel/protocol/token'
+import { intakePage } from '../config.ts'
+import type { Database } from '../db/database.ts'
+import type { Session } from '../session.ts'
+import { type PacketOpened, postPacket } from '../statements/dispatch.ts'
+import { refusal, sha256 } from './refusal.ts'
+import type { FormShelf } from './form-shelf.ts'
+import { buildPacket, replyAddress } from './packet-file.ts'
+
+/** Secrets of one packet, made before it; the database gets hashes only. */
+export interface PacketTokens {
+  readonly id: string
+  readonly reply: string
+  readonly bounce: string
+  /** For letters that nobody asked for or that come again: whoever has it can end them. */
+  readonly unsubscribe?: string
+}
+
+export const newPacketTokens = () => ({ id: newPacketId(), reply: newToken(), bounce: newToken() })
+
+/** The token parameters of `open_packet` and `open_own_packet`. */
+export const tokenHashes = (tokens: PacketTokens) => ({
+  packet: tokens.id,
+  reply_token: tokenHash(tokens.reply),
+  bounce_token: tokenHash(tokens.bounce),
+})
+
+export interface PacketTools {
+  readonly session: Session
+  readonly shelf: FormShelf
+  readonly key: PrivateKey
+}
+
+/** Composes and queues the letter. @throws Problem form/not-known. */
+export async function queuePacket(
+  database: Database,
+  { session, shelf, key }: PacketTools,
+  opened: PacketOpened,
+  tokens: PacketTokens,
+): Promise<void> {
+  const { settings } = session
+  const form = shelf.find(opened.form_name, opened.form_version)
+  if (form === null) throw refusal('form/not-known', { form: opened.form_name })
+  const secrets = { id: tokens.id, token: tokens.reply, key: key.getFingerprint().toUpperCase() }
+  const packet = buildPacket(opened, secrets, form, settings)
+  const signature = await detachedSign(printPacket(packet), key, new Date(opened.issued))
+  const words = wordsFor(shelf.forms.words, opened.language)
+  const letter = packetLetter(
+    form,
+    packet,
+    words,
+    { name: settings.organisation },
+    { htmlForm: shelf.forms.htmlForm, signature },
+  )
+  const hid = `packet-${tokens.id}`
+  const bytes = await compose({
+    id: hid,
+    messageId: `${hid}@${settings.mail.split('@')[1]}`,
+    date: new Date(opened.issued),
+    from: settings.mail,
+    to: opened.mailto,
+    replyTo: packet.replyTo.mail,
+    envelopeFrom: replyAddress(settings.mail, tokens.bounce),
+    autoSubmitted: 'auto-generated',
+    ...(tokens.unsubscribe === undefined ? {} : { listUnsubscribe: waysOut(session, tokens.unsubscribe) }),
+    ...letter,
+  })
+  // the file with its token masked: an audit can make it again and compare
+  const masked = printPacket({
+    ...packet,
+    token: 'masked',
+    replyTo: { ...packet.replyTo, mail: settings.mail },
+  })
+  await database.run(postPacket, {
+    packet: opened.id,
+    digest: sha256(masked),
+    letter: hid,
+    letter_digest: sha256(bytes),
+    bytes,
+  })
+}
+
+/** Where one click, or one mail, ends it (RFC 8058). */
+function waysOut({ settings }: Session, token: string) {
+  const url = intakePage(settings, `unsubscribe/${token}`)
+  return { mailto: replyAddress(settings.mail, `u${token}`), ...(url === null ? {} : { url }) }
+}

@@ -1,0 +1,52 @@
+// What an item turns out to be, once it was opened and read. Reading decides nothing; apply-act.ts does what is asked, in one
+// transaction with the item's final state.
+
+import type { Problem } from '@satchel/protocol/problem'
+import type { ReplyData } from './reply-data.ts'
+
+/** A file that came with a submission: the item name of the sealed upload, the sender's words for it. */
+export interface NamedFile {
+  readonly item: string
+  readonly name: string
+  readonly type: string
+}
+
+export type Act =
+  | {
+      readonly act: 'reply'
+      readonly reply: ReplyData
+      readonly evidence: 'weak' | 'strong'
+      /** When the intake received it, as it says inside the seal; null: the item's own receipt counts. */
+      readonly received: Date | null
+      readonly files: readonly NamedFile[]
+    }
+  | {
+      readonly act: 'unsubscribe'
+      /** Hash of a token, or the address that was typed in. */
+      readonly token: string | null
+      readonly mailto: string | null
+      readonly basis: string
+      readonly received: Date | null
+    }
+  | { readonly act: 'form-request'; readonly mailto: string; readonly received: Date | null }
+  | {
+      readonly act: 'inquiry'
+      readonly said: Readonly<Record<string, string>>
+      readonly files: readonly NamedFile[]
+      readonly received: Date | null
+    }
+  /** A file that waits for the submission that names it. */
+  | { readonly act: 'upload' }
+  /** The page that confirms a change: hash of its token. */
+  | { readonly act: 'confirm'; readonly token: string }
+  /** A mail that carries no reply, or one that cannot be read: its tokens say what it may still mean. */
+  | {
+      readonly act: 'mail'
+      /** Hashes of the tokens in the addresses that it came to. */
+      readonly tokens: readonly string[]
+      readonly word: 'yes' | 'stop' | null
+      readonly fault: Problem
+    }
+  | { readonly act: 'bounce'; readonly tokens: readonly string[]; readonly status: string }
+  /** Nothing to do, and nothing to answer. */
+  | { readonly act: 'noted'; readonly why: string }

@@ -1,0 +1,206 @@
+// Does what an item asks for: one item, one transaction, with its final state and the letters that it owes. Runs inside that
+// transaction; a Problem undoes it and sends the item to quarantine.
+
+import type { Database } from '../db/database.ts'
+import type { FormShelf } from '../dispatch/form-shelf.ts'
+import { normalAddress, addressMark } from '../marks.ts'
+import { coreProblems, isCoreCode, problem } from '../problems.ts'
+import type { Session } from '../session.ts'
+import {
+  applyConfirmation,
+  attachFiles,
+  filesMissing,
+  noteBounce,
+  noteFormRequest,
+  noteInquiry,
+  noteUnsubscribe,
+  tokenAddress,
+} from '../statements/doors.ts'
+import { applyReply, type ItemState, queueAgain, type ReplyOutcome } from '../statements/import.ts'
+import { acknowledge } from './acknowledge.ts'
+import type { Act, NamedFile } from './act.ts'
+import { answerUnreadable, askToConfirm, confirmUnsubscribed } from './notices.ts'
+
+export interface ActTools {
+  readonly session: Session
+  readonly shelf: FormShelf
+  readonly run: number
+}
+
+export interface ActItem {
+  readonly item: number
+  readonly hash: string
+  readonly received: Date
+}
+
+export interface Ended {
+  readonly state: ItemState
+  /** A code and a sentence where the item ends in quarantine and its sender was told all the same. */
+  readonly fault?: { readonly code: string; readonly message: string }
+}
+
+/** Files and the submission that names them come apart: what is missing after a day does not come. */
+const filesWaitMs = 24 * 3_600_000
+
+type Doer<A extends Act['act']> = (
+  database: Database,
+  tools: ActTools,
+  item: ActItem,
+  act: Extract<Act, { act: A }>,
+) => Promise<Ended | null>
+
+/** @returns null while the item has to wait for others. @throws Problem that sends it to quarantine. */
+export async function applyAct(database: Database, tools: ActTools, item: ActItem, act: Act): Promise<Ended | null> {
+  const doer = doers[act.act] as Doer<typeof act.act>
+  return doer(database, tools, item, act as never)
+}
+
+const doers: { readonly [A in Act['act']]: Doer<A> } = {
+  async reply(database, tools, item, act) {
+    if (await mustWait(database, tools, item, act.files)) return null
+    const { outcome } = await database
+      .run(applyReply, {
+        item: item.item,
+        reply: act.reply,
+        evidence: act.evidence,
+        received: act.received ?? item.received,
+      })
+      .catch((error: unknown) => Promise.reject(notStorable(error)))
+    tools.session.reach('import/applied')
+    await attach(database, tools, item, act.files)
+    return settleOutcome(database, tools, outcome)
+  },
+  async confirm(database, tools, _item, act) {
+    const { outcome } = await database.run(applyConfirmation, { token: act.token })
+    return settleOutcome(database, tools, outcome)
+  },
+  async unsubscribe(database, tools, item, act) {
+    const { home } = tools.session
+    const mailto = act.mailto === null ? null : normalAddress(act.mailto)
+    return unsubscribe(database, tools, item, {
+      token: act.token,
+      mark: mailto === null ? null : addressMark(home, mailto),
+      mailto,
+      basis: act.basis,
+      received: act.received ?? item.received,
+    })
+  },
+  async 'form-request'(database, tools, item, act) {
+    const mailto = normalAddress(act.mailto)
+    await database.run(noteFormRequest, {
+      item: item.item,
+      mailto,
+      mark: addressMark(tools.session.home, mailto),
+      received: act.received ?? item.received,
+    })
+    return { state: 'noted' }
+  },
+  async inquiry(database, tools, item, act) {
+    if (await mustWait(database, tools, item, act.files)) return null
+    await database
+      .run(noteInquiry, { item: item.item, said: { ...act.said }, received: act.received ?? item.received })
+      .catch((error: unknown) => Promise.reject(notStorable(error)))
+    await attach(database, tools, item, act.files)
+    return { state: 'noted' }
+  },
+  upload(_database, tools, item) {
+    if (age(tools, item) < filesWaitMs) return Promise.resolve(null)
+    return Promise.reject(problem('upload/alone', 'No submission named this file within a day.'))
+  },
+  async bounce(database, _tools, _item, act) {
+    for (const token of act.tokens) await database.run(noteBounce, { token, status: act.status })
+    return { state: 'noted' }
+  },
+  noted: () => Promise.resolve({ state: 'noted' }),
+  mail: mailWithoutReply,
+}
+
+const age = (tools: ActTools, item: ActItem) => tools.session.now().getTime() - item.received.getTime()
+
+type Outcome = { problem: string } | { case: 'repeat'; reply: number } | (ReplyOutcome & { case: 'new' | 'stronger' })
+
+async function settleOutcome(database: Database, tools: ActTools, outcome: Outcome): Promise<Ended> {
+  const { session, shelf } = tools
+  if ('problem' in outcome) throw refused(outcome.problem)
+  if (outcome.case === 'repeat') await database.run(queueAgain, { reply: outcome.reply })
+  else {
+    await acknowledge(database, session, shelf, outcome)
+    if (outcome.case === 'new') await askToConfirm(database, tools, outcome)
+  }
+  session.reach('import/acknowledged')
+  return { state: outcome.case === 'repeat' ? 'repeat' : outcome.status }
+}
+
+function refused(code: string): Error {
+  if (!isCoreCode(code)) return new Error(`the database answered with an unknown problem ${code}`)
+  return problem(code, coreProblems[code].about)
+}
+
+async function mustWait(database: Database, tools: ActTools, item: ActItem, files: readonly NamedFile[]) {
+  if (files.length === 0 || age(tools, item) > filesWaitMs) return false
+  const { missing } = await database.run(filesMissing, { files: [...files] })
+  return (missing ?? 0) > 0
+}
+
+async function attach(database: Database, tools: ActTools, item: ActItem, files: readonly NamedFile[]) {
+  if (files.length > 0) await database.run(attachFiles, { item: item.item, run: tools.run, files: [...files] })
+}
+
+interface Leaving {
+  readonly token: string | null
+  readonly mark: string | null
+  readonly mailto: string | null
+  readonly basis: string
+  readonly received: Date
+}
+
+async function unsubscribe(database: Database, tools: ActTools, item: ActItem, leaving: Leaving): Promise<Ended> {
+  const { noted } = await database.run(noteUnsubscribe, { item: item.item, ...leaving })
+  if ('problem' in noted) throw refused(noted.problem)
+  if (noted.case === 'new' && noted.mailto !== null) {
+    await confirmUnsubscribed(database, tools, item.hash, noted.mailto, noted.language)
+  }
+  return { state: noted.case === 'new' ? 'imported' : 'repeat' }
+}
+
+/** A mail that holds no reply: one known word to the right address is an answer, too; else its sender is told how to answer. */
+async function mailWithoutReply(
+  database: Database,
+  tools: ActTools,
+  item: ActItem,
+  act: Extract<Act, { act: 'mail' }>,
+): Promise<Ended> {
+  const fault = { code: act.fault.code, message: act.fault.message }
+  for (const token of act.tokens) {
+    const { address } = await database.run(tokenAddress, { token })
+    if (address === null) continue
+    const { purpose, mailto, packet, packet_id: packetId } = address
+    if (purpose === 'form' && act.word === 'yes') {
+      const { outcome } = await database.run(applyConfirmation, { token })
+      return settleOutcome(database, tools, outcome)
+    }
+    const mayLeave = purpose === 'unsubscribe' || (purpose === 'reply' && address.kind === 'self-update')
+    if (mayLeave && (act.word === 'stop' || purpose === 'unsubscribe')) {
+      const mark = address.mark ?? (mailto === null ? null : addressMark(tools.session.home, mailto))
+      return unsubscribe(database, tools, item, {
+        token,
+        mark,
+        mailto,
+        basis: 'mail, by reply',
+        received: item.received,
+      })
+    }
+    if (purpose === 'reply' && address.live === true && mailto !== null && packet !== null && packetId !== null) {
+      const to = { mailto, packet, packetId, language: address.language }
+      await answerUnreadable(database, tools, item.hash, act.fault, to)
+      return { state: 'quarantined', fault }
+    }
+  }
+  return { state: 'quarantined', fault }
+}
+
+/** What the database cannot even hold as data (class 22) is the sender's, not ours. */
+function notStorable(error: unknown): unknown {
+  const isData = error instanceof Error && 'code' in error && String(error.code).startsWith('22')
+  return isData ? problem('reply/not-storable', coreProblems['reply/not-storable'].about, { cause: error }) : error
+}

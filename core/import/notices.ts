@@ -1,0 +1,114 @@
+// Letters that the import owes beside acknowledgements: the one confirmation of an opt-out, the question whether a risky change
+// was meant, and what could not be read of a mail. Each at most once, and few an address and day; never a value.
+
+import { compose } from '@satchel/dispatcher/compose'
+import type { LetterText } from '@satchel/forms/letters'
+import { wordsFor } from '@satchel/forms/loader'
+import { confirmChangeLetter, unreadableLetter, unsubscribedLetter } from '@satchel/forms/notices'
+import type { Problem } from '@satchel/protocol/problem'
+import { newToken, tokenHash } from '@satchel/protocol/token'
+import { intakePage } from '../config.ts'
+import type { Database } from '../db/database.ts'
+import { sha256 } from '../dispatch/refusal.ts'
+import type { FormShelf } from '../dispatch/form-shelf.ts'
+import { replyAddress } from '../dispatch/packet-file.ts'
+import type { Session } from '../session.ts'
+import { openConfirmation, queueNotice } from '../statements/doors.ts'
+import type { ReplyOutcome } from '../statements/import.ts'
+
+export interface NoticeTools {
+  readonly session: Session
+  readonly shelf: FormShelf
+}
+
+/** What answers our notices by itself meets this before it meets us again. */
+const perDay = 5
+const confirmDays = 14
+
+async function queue(
+  database: Database,
+  { session }: NoticeTools,
+  id: string,
+  letter: LetterText,
+  to: { readonly mailto: string; readonly packet: number | null; readonly replyTo?: string },
+): Promise<void> {
+  const hid = `notice-${id}`
+  const bytes = await compose({
+    id: hid,
+    messageId: `${hid}@${session.settings.mail.split('@')[1]}`,
+    date: session.now(),
+    from: session.settings.mail,
+    to: to.mailto,
+    ...(to.replyTo === undefined ? {} : { replyTo: to.replyTo }),
+    autoSubmitted: 'auto-replied',
+    ...letter,
+  })
+  await database.run(queueNotice, {
+    letter: hid,
+    packet: to.packet,
+    mailto: to.mailto,
+    digest: sha256(bytes),
+    bytes,
+    per_day: perDay,
+  })
+}
+
+/** The one confirmation of an opt-out. */
+export async function confirmUnsubscribed(
+  database: Database,
+  tools: NoticeTools,
+  item: string,
+  mailto: string,
+  language: string,
+): Promise<void> {
+  const words = wordsFor(tools.shelf.forms.words, language)
+  const letter = unsubscribedLetter(words, { name: tools.session.settings.organisation })
+  await queue(database, tools, `unsubscribed-${item.slice(0, 32)}`, letter, { mailto, packet: null })
+}
+
+/** Asks the address on file whether what waits for stronger evidence was meant. Once a reply. */
+export async function askToConfirm(database: Database, tools: NoticeTools, result: ReplyOutcome): Promise<void> {
+  const slots = result.slots.filter(slot => slot.outcome === 'held' && slot.reason === 'weak-evidence')
+  const form = tools.shelf.find(result.form_name, result.form_version)
+  if (result.kind !== 'self-update' || slots.length === 0 || form === null) return
+  const { settings } = tools.session
+  const token = newToken()
+  const page = intakePage(settings, 'reply')
+  const { made } = await database.run(openConfirmation, {
+    reply: result.reply_id,
+    token: tokenHash(token),
+    days: confirmDays,
+  })
+  if (made !== true) return
+  const words = wordsFor(tools.shelf.forms.words, result.language)
+  const letter = confirmChangeLetter(form, words, {
+    organization: { name: settings.organisation },
+    packet: result.packet,
+    slots: slots.map(slot => slot.slot),
+    token,
+    ...(page === null ? {} : { url: page }),
+  })
+  await queue(database, tools, `confirm-${sha256(`${result.reply_id}`).slice(0, 32)}`, letter, {
+    mailto: result.mailto,
+    packet: result.packet_id,
+    replyTo: replyAddress(settings.mail, token),
+  })
+}
+
+/** Says what was wrong with a mail, and how to do it right; only to whom a live packet went. */
+export async function answerUnreadable(
+  database: Database,
+  tools: NoticeTools,
+  item: string,
+  fault: Problem,
+  to: { readonly mailto: string; readonly packet: string; readonly packetId: number; readonly language: string },
+): Promise<void> {
+  const words = wordsFor(tools.shelf.forms.words, to.language)
+  const line = fault.details?.line
+  const letter = unreadableLetter(words, {
+    organization: { name: tools.session.settings.organisation },
+    packet: to.packet,
+    faults: [{ code: fault.code, ...(typeof line === 'number' ? { line } : {}) }],
+  })
+  await queue(database, tools, `unread-${item.slice(0, 32)}`, letter, { mailto: to.mailto, packet: to.packetId })
+}

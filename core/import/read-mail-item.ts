@@ -1,0 +1,94 @@
+// A raw mail, judged first: what is no reply is only noted, and never answered. The token is looked for in the form itself,
+// then in the addresses that the mail came to. An attachment beats the body.
+
+import { type ReadMail, readMail } from '@satchel/dispatcher/read-mail'
+import { isSealed } from '@satchel/protocol/envelope-open'
+import { Problem } from '@satchel/protocol/problem'
+import { tokenHash } from '@satchel/protocol/token'
+import { problem } from '../problems.ts'
+import type { Act } from './act.ts'
+import { openText, type Reader, readText, replyAct } from './read-item.ts'
+import type { ReplyData } from './reply-data.ts'
+
+export async function readMailItem(bytes: Uint8Array, trusted: boolean, reader: Reader): Promise<Act> {
+  const mail = await readMail(bytes, { ours: reader.mail, trustedServers: reader.mailServers })
+  const hashes = (purpose?: string) =>
+    mail.tokens.filter(entry => purpose === undefined || entry.purpose === purpose).map(entry => tokenHash(entry.token))
+  if (mail.kind === 'bounce') {
+    return { act: 'bounce', tokens: hashes(), status: mail.bounce?.status ?? '' }
+  }
+  const [leave] = hashes('unsubscribe')
+  if (mail.kind === 'unsubscribe' && leave !== undefined) {
+    return { act: 'unsubscribe', token: leave, mailto: null, basis: 'mail', received: null }
+  }
+  if (mail.kind !== 'reply') return { act: 'noted', why: mail.kind }
+  const [token] = hashes('reply')
+  try {
+    const said = await findReply(mail, reader)
+    const reply = token !== undefined && said.token === noToken ? { ...said, token } : said
+    return replyAct({ ...reply, sender: mail.authenticated }, trusted ? 'strong' : 'weak')
+  } catch (error) {
+    if (!(error instanceof Problem) || error.blame !== 'sender') throw error
+    // its sender may still mean something by it, or be told what was wrong: that is decided where tokens are known
+    return { act: 'mail', tokens: hashes(), word: wordOf(mail.text), fault: error }
+  }
+}
+
+const noToken = tokenHash('')
+
+/** The first part that states something; else the first that can be read at all. @throws Problem of the first that cannot. */
+async function findReply(mail: ReadMail, reader: Reader): Promise<ReplyData> {
+  const found: ReplyData[] = []
+  let fault: unknown
+  for (const part of await textsOf(mail, reader)) {
+    try {
+      const reply = readText(part, reader)
+      if (statesSomething(reply)) return reply
+      found.push(reply)
+    } catch (error) {
+      // "this is no reply" says less than what is wrong with a part that is one
+      if (!(error instanceof Problem && error.code === 'item/not-a-reply')) fault ??= error
+    }
+  }
+  const [empty] = found
+  if (empty !== undefined) return empty
+  throw (
+    fault ??
+    problem('mail/no-form', 'The mail carries no form that can be read.', {
+      hint: 'answer below the labels of the form in the letter, and keep the labels',
+    })
+  )
+}
+
+/** Attachments that can be a reply, then the body. */
+async function textsOf(mail: ReadMail, reader: Reader): Promise<readonly string[]> {
+  const texts: string[] = []
+  for (const { bytes } of mail.attachments) {
+    if (isSealed(bytes)) texts.push(await openText(bytes, reader))
+    else if (!bytes.subarray(0, 4096).includes(0)) texts.push(new TextDecoder().decode(bytes).replace(/\r\n?/g, '\n'))
+  }
+  return [...texts, mail.text]
+}
+
+const statesSomething = (reply: ReplyData) =>
+  Object.keys(reply.set).length > 0 || reply.rows.length > 0 || reply.drops.length > 0 || reply.report !== null
+
+const words = {
+  yes: ['yes', 'oui', 'ja', 'ndiyo', 'si', 'sí', 'نعم'],
+  stop: ['stop', 'unsubscribe', 'abmelden', 'désabonner', 'desabonner', 'jiondoe', 'baja'],
+} as const
+
+/** What the first line that a person wrote says, when it is one word that we know. */
+function wordOf(text: string): 'yes' | 'stop' | null {
+  const first = text
+    .split('\n')
+    .map(line => line.trim())
+    .find(line => line !== '' && !line.startsWith('>'))
+  const word = first
+    ?.toLowerCase()
+    .replace(/[.!"'»«]+$/u, '')
+    .normalize('NFC')
+  if (word === undefined) return null
+  if (words.yes.some(known => known === word)) return 'yes'
+  return words.stop.some(known => known === word) ? 'stop' : null
+}

@@ -1,0 +1,78 @@
+// What the intake sealed, read by its kind. Only inside a seal: an open one could name any time of receipt, and so come late
+// without being late.
+
+import { readHtmlHeader, replyFromHtmlFields } from '@satchel/forms/html-fields'
+import { isSealed } from '@satchel/protocol/envelope-open'
+import { parseSubmission, type Submission } from '@satchel/protocol/submission'
+import { tokenHash } from '@satchel/protocol/token'
+import { problem } from '../problems.ts'
+import type { Act, NamedFile } from './act.ts'
+import { notReply, openText, type Reader, readText, replyAct } from './read-item.ts'
+import { dataOfForm } from './reply-data.ts'
+
+export async function readSubmission(text: string, reader: Reader): Promise<Act> {
+  const submission = parseSubmission(text)
+  const received = new Date(submission.received)
+  // Outlook puts x_ before the names of a form's fields
+  const field = (name: string) =>
+    submission.fields.find(([posted]) => posted === name || posted === `x_${name}`)?.[1]?.trim() || null
+  switch (submission.kind) {
+    case 'reply':
+      return readReply(submission, field, received, reader)
+    case 'unsubscribe': {
+      const [token, email] = [field('token'), field('email')]
+      if (token === null && email === null) throw nothingAsked()
+      return {
+        act: 'unsubscribe',
+        token: token === null ? null : tokenHash(token),
+        mailto: email,
+        basis: token === null ? 'web, by address' : 'web, by link',
+        received,
+      }
+    }
+    case 'form-request': {
+      const mailto = field('email')
+      if (mailto === null) throw nothingAsked()
+      return { act: 'form-request', mailto, received }
+    }
+    case 'inquiry': {
+      const names = ['name', 'email', 'phone', 'message', 'language']
+      const said = names.flatMap(name => {
+        const value = field(name)
+        return value === null ? [] : [[name, value] as const]
+      })
+      return { act: 'inquiry', said: Object.fromEntries(said), files: filesOf(submission), received }
+    }
+  }
+}
+
+type Field = (name: string) => string | null
+
+async function readReply(submission: Submission, field: Field, received: Date, reader: Reader): Promise<Act> {
+  const [sealed, body, confirms] = [field('sealed'), field('body'), field('confirm')]
+  const files = filesOf(submission)
+  if (sealed !== null) {
+    // sealed in the browser, so that even the intake learned nothing
+    const inner = new Uint8Array(Buffer.from(sealed, 'base64'))
+    if (!isSealed(inner)) throw notReply()
+    return { ...replyAct(readText(await openText(inner, reader), reader), 'weak', received), ...{ files } }
+  }
+  if (body !== null)
+    return { ...replyAct(readText(body.replace(/\r\n?/g, '\n'), reader), 'weak', received), ...{ files } }
+  const token = field('token')
+  if (confirms !== null && token !== null) return { act: 'confirm', token: tokenHash(token) }
+  const header = readHtmlHeader(submission.fields)
+  const form = reader.shelf.find(header.form.name, header.form.version)
+  if (form === null) throw notReply()
+  const said = replyFromHtmlFields(submission.fields, form)
+  return { ...replyAct(dataOfForm(header.packet, header.token, said), 'weak', received), ...{ files } }
+}
+
+const filesOf = (submission: Submission): readonly NamedFile[] =>
+  submission.files.map(file => ({ item: file.sha256, name: file.name, type: file.type }))
+
+function nothingAsked() {
+  return problem('submission/empty', 'The submission names neither a token nor an address.', {
+    hint: 'it was posted by a program, or its form was mangled on the way; nothing can be done with it',
+  })
+}

@@ -1,0 +1,43 @@
+// The core's spools, one per door, so that where an item lies says how it came, whatever crashed in between:
+//   spool/folder   dropped into the inbox        spool/mail   raw mail        spool/web   pulled from an intake
+
+import { lstat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { linkNew, openSpool, syncFolder } from '@satchel/protocol/spool'
+import { extensions, placeOf, pools, type Spool, type SpoolItem } from '@satchel/protocol/spool-layout'
+import { type Home, makeFolder } from '../home.ts'
+
+export const spoolDoors = ['folder', 'mail', 'web'] as const
+export type SpoolDoor = (typeof spoolDoors)[number]
+export type Spools = Readonly<Record<SpoolDoor, Spool>>
+
+export async function openSpools(home: Home): Promise<Spools> {
+  const [folder, mail, web] = await Promise.all(spoolDoors.map(door => openSpool(join(home.spool, door))))
+  if (folder === undefined || mail === undefined || web === undefined) throw new Error('a spool is missing')
+  return { folder, mail, web }
+}
+
+/** The file of an item, wherever in the spool it is; null when it is nowhere. */
+export async function findItem(
+  spool: Spool,
+  name: string,
+  places: readonly string[] = pools,
+): Promise<SpoolItem | null> {
+  for (const pool of places) {
+    for (const extension of extensions) {
+      const found = await lstat(placeOf(spool, { pool, name, extension })).catch(() => null)
+      if (found?.isFile() === true) return { pool, name, extension, size: found.size }
+    }
+  }
+  return null
+}
+
+/** A file that a submission named is kept, still sealed, for as long as the record of it: spools are emptied after a time. */
+export async function keepAttachment(home: Home, spool: Spool, item: SpoolItem): Promise<void> {
+  makeFolder(home.attachments)
+  const kept = attachmentPath(home, item.name)
+  await linkNew(placeOf(spool, item), kept)
+  await syncFolder(home.attachments)
+}
+
+export const attachmentPath = (home: Home, name: string) => join(home.attachments, `${name}.sexp.pgp`)
