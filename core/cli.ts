@@ -21,6 +21,7 @@ await main(process.argv.slice(2), {
   now: () => new Date(),
   stop: stop.signal,
   setExitCode(code) {
-    process.exitCode = interrupted && code === 0 ? 130 : code
+    if (code === 'stopped') process.exitCode = 0
+    else process.exitCode = interrupted && code === 0 ? 130 : code
   },
 })

@@ -44,13 +44,15 @@ const Settings = z.strictObject({
   inboxTrust: z.enum(['local', 'none']).default('local'),
   /** A Maildir that mail for us comes into, relative to the home folder. Without it: our own mailbox in mail/. */
   mailIn: z.string().min(1).optional(),
-  /** An IMAP mailbox that mail for us comes into: imaps://user@host/INBOX. */
+  /** The account whose INBOX mail for us comes into: imaps://user@imap.example.org. */
   imapUrl: z.url({ protocol: /^imaps?$/ }).optional(),
   imapPasswordFile: z.string().min(1).optional(),
   /** "local": who can write into the mailbox is one of us. Never for a mailbox that the world can write to. */
   mailTrust: z.enum(['local', 'none']).optional(),
   /** Our own mail servers, as they call themselves in Authentication-Results; nobody else's word counts. */
   mailServers: list.default([]),
+  /** Certificates of authorities that the mail servers are trusted by, besides the usual ones; PEM. */
+  mailCaFile: z.string().min(1).optional(),
   /** How letters leave: smtps://user@host or smtp://user@host:587. Without it: into mailboxes under mail/. */
   smtpUrl: z.url({ protocol: /^smtps?$/ }).optional(),
   smtpPasswordFile: z.string().min(1).optional(),

@@ -23,7 +23,7 @@ export function pullKey(home: Home): KeyObject {
     text = readFileSync(keyFile(home), 'utf8')
   } catch (cause) {
     throw problem('key/missing', `The key file ${keyFile(home)} is missing.`, {
-      hint: 'bring it back from your backup, or make a new one with satchel keys pull and give it to the intake',
+      hint: 'bring it back from your backup: every intake knows its other half',
       cause,
     })
   }

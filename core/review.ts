@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import type { Database } from './db/database.ts'
-import { refusal } from './dispatch/dispatch.ts'
+import { refusal } from './dispatch/refusal.ts'
 import type { FormShelf } from './dispatch/form-shelf.ts'
 import { acknowledge } from './import/acknowledge.ts'
 import { problem } from './problems.ts'

@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { imapIn } from '@satchel/dispatcher/imap'
-import { deliver, mailboxFolder } from '@satchel/dispatcher/maildir'
+import { mailboxFolder, maildirOut } from '@satchel/dispatcher/maildir'
+import { readMailServer } from '@satchel/dispatcher/mail-server'
 import { maildirIn } from '@satchel/dispatcher/maildir-in'
 import { smtpOut } from '@satchel/dispatcher/smtp'
 import type { MailIn, MailOut } from '@satchel/dispatcher/transport'
@@ -25,24 +26,37 @@ function passwordOf(session: Session, file: string | undefined, setting: string)
   }
 }
 
-/** Where letters go. The caller closes it. */
-export function mailOut(session: Session): MailOut {
-  const { settings, home } = session
-  if (settings.smtpUrl === undefined) {
-    return {
-      send: async letter => {
-        await deliver(home.mail, letter.to, letter.id, letter.bytes, session.reach)
-        return 'sent'
-      },
-      close: () => Promise.resolve(),
-    }
+/** Certificates of authorities that only this organisation knows. */
+function authorities(session: Session): string | undefined {
+  const { mailCaFile } = session.settings
+  if (mailCaFile === undefined) return undefined
+  try {
+    return readFileSync(inHome(session, mailCaFile), 'utf8')
+  } catch (cause) {
+    throw problem('config/wrong', 'The file that mailCaFile names cannot be read.', {
+      hint: 'it holds certificates in PEM',
+      cause,
+    })
   }
+}
+
+/**
+ * Where letters go. The caller closes it.
+ * @param sentBefore when letters went out in the last hour: the budget counts them.
+ */
+export function mailOut(session: Session, sentBefore: readonly Date[]): MailOut {
+  const { settings, home } = session
+  if (settings.smtpUrl === undefined) return maildirOut(home.mail, session.reach)
   const password = passwordOf(session, settings.smtpPasswordFile, 'smtpPasswordFile')
+  const ca = authorities(session)
   return smtpOut({
-    url: settings.smtpUrl,
+    server: readMailServer(settings.smtpUrl, 'smtp'),
     ...(password === undefined ? {} : { password }),
+    name: settings.mail.split('@')[1] ?? '',
     perHour: settings.smtpPerHour,
+    sentBefore,
     now: session.now,
+    ...(ca === undefined ? {} : { ca }),
   })
 }
 
@@ -58,14 +72,17 @@ export function mailboxes(session: Session): readonly Mailbox[] {
   const found: Mailbox[] = []
   if (settings.imapUrl !== undefined) {
     const password = passwordOf(session, settings.imapPasswordFile, 'imapPasswordFile')
-    const url = new URL(settings.imapUrl)
+    const server = readMailServer(settings.imapUrl, 'imap')
+    const ca = authorities(session)
     found.push({
-      name: `mail from ${url.host}`,
+      name: `mail from ${server.host}`,
       mail: imapIn({
-        url: settings.imapUrl,
-        ...(password === undefined ? {} : { password }),
+        server,
+        password: password ?? '',
         maxBytes: limits.spoolFileBytes,
+        now: session.now,
         reach: session.reach,
+        ...(ca === undefined ? {} : { ca }),
       }),
     })
   }

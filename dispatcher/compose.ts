@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { domainToASCII } from 'node:url'
 import MailComposer from 'nodemailer/lib/mail-composer/index.js'
+import { type Signer, signMail } from './pgp-mime.ts'
 import { problem } from './problems.ts'
 
 export interface Letter {
@@ -28,6 +29,8 @@ export interface Letter {
     readonly content: string | Uint8Array
   }[]
   readonly autoSubmitted: 'auto-generated' | 'auto-replied'
+  /** On what comes again and again, never on an acknowledgement. An https url also works with one click (RFC 8058). */
+  readonly listUnsubscribe?: { readonly url?: string; readonly mailto?: string }
 }
 
 /** A CR LF, a comma or a quoted part in an address was seen to route a letter to somebody else. */
@@ -51,7 +54,7 @@ function cleanSubject(subject: string): string {
 }
 
 /** Headers are ASCII: an international domain in its xn-- form; nothing behind the @ for what no domain can be. */
-function asciiDomain(address: string): string {
+export function asciiDomain(address: string): string {
   const [local = '', domain = ''] = address.split('@')
   return `${local}@${domainToASCII(domain)}`
 }
@@ -76,8 +79,29 @@ function checkOwnNames(letter: Letter): void {
   }
 }
 
-/** @throws Problem address/not-valid. @throws TypeError a message id, file name or type that is not well-formed. */
-export async function compose(letter: Letter): Promise<Uint8Array> {
+/** What a mail program may do with a link of ours; a character that ends it early is a bug of ours. */
+function unsubscribeHeaders({ listUnsubscribe }: Letter): Readonly<Record<string, string>> {
+  if (listUnsubscribe === undefined) return {}
+  const { url, mailto } = listUnsubscribe
+  if (url !== undefined && !/^https?:\/\/[!#-;=?-~]+$/.test(url)) throw new TypeError('not an address of the web')
+  const ways = [
+    ...(url === undefined ? [] : [`<${url}>`]),
+    ...(mailto === undefined ? [] : [`<mailto:${asciiDomain(checkAddress(mailto))}>`]),
+  ]
+  if (ways.length === 0) return {}
+  return {
+    'List-Unsubscribe': ways.join(', '),
+    // RFC 8058: without TLS a mail program must not offer it
+    ...(url?.startsWith('https:') === true ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
+  }
+}
+
+/**
+ * @param sign where it is given, the letter is PGP/MIME: it is called with the exact bytes of the signed part.
+ * @throws Problem address/not-valid.
+ * @throws TypeError a message id, file name, type or link that is not well-formed.
+ */
+export async function compose(letter: Letter, sign?: Signer): Promise<Uint8Array> {
   checkOwnNames(letter)
   const boundary = createHash('sha256').update(letter.id).digest('hex').slice(0, 24)
   const mail = new MailComposer({
@@ -90,20 +114,26 @@ export async function compose(letter: Letter): Promise<Uint8Array> {
     subject: cleanSubject(letter.subject),
     date: letter.date,
     messageId: `<${asciiDomain(letter.messageId)}>`,
-    text: cleanText(letter.text),
+    // a signature covers spaces at line ends, which servers trim, and From at line beginnings, which they mark
+    text: sign === undefined ? cleanText(letter.text) : encodedText(cleanText(letter.text)),
     textEncoding: 'quoted-printable',
     baseBoundary: boundary,
     headers: {
       'Auto-Submitted': letter.autoSubmitted,
       'X-Auto-Response-Suppress': 'All',
+      ...unsubscribeHeaders(letter),
       ...(letter.envelopeFrom === undefined
         ? {}
         : { 'Return-Path': `<${asciiDomain(checkAddress(letter.envelopeFrom))}>` }),
     },
     attachments: letter.attachments.map(attachmentOf),
   })
-  return new Uint8Array(await mail.compile().build())
+  const bytes = new Uint8Array(await mail.compile().build())
+  return sign === undefined ? bytes : signMail(bytes, sign)
 }
+
+/** Quoted-printable also where the library would choose 7bit. */
+const encodedText = (content: string) => ({ content, contentTransferEncoding: 'quoted-printable' as const })
 
 function attachmentOf(attachment: Letter['attachments'][number]) {
   return {

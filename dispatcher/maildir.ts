@@ -6,6 +6,7 @@ import { mkdir, open, readdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { diskProblem, linkNew, syncFolder } from '@satchel/protocol/spool'
 import { checkAddress } from './compose.ts'
+import type { MailOut } from './transport.ts'
 
 /** The longest name of a file or folder on common file systems is 255 bytes; the rest is room for what is put behind it. */
 const maxName = 200
@@ -106,5 +107,16 @@ export async function deliver(
   } catch (error) {
     await unlink(growing).catch(() => undefined)
     throw diskProblem(error)
+  }
+}
+
+/** Mailboxes on disk as a way out. Sending a letter again makes no second copy. */
+export function maildirOut(root: string, reach?: (step: string) => void): MailOut {
+  return {
+    send: async letter => {
+      await deliver(root, letter.to, letter.id, letter.bytes, reach)
+      return 'sent'
+    },
+    close: () => Promise.resolve(),
   }
 }

@@ -1,4 +1,4 @@
-// What can go wrong with letters and folders, in one table. docs/problems.md explains each code.
+// What can go wrong with letters, mails and folders, in one table. docs/problems.md explains each code.
 
 import { type ProblemTable, problemsOf } from '@satchel/protocol/problem'
 
@@ -10,6 +10,116 @@ export const dispatcherProblems = {
     about: 'An e-mail address is not one plain address.',
   },
   'folder/not-readable': { blame: 'operator', retry: 'later', exit: 2, about: 'A watched folder cannot be read.' },
+  'mail/too-large': { blame: 'sender', retry: 'never', exit: 3, about: 'The mail is larger than a mail may be.' },
+  'mail/not-readable': {
+    blame: 'sender',
+    retry: 'never',
+    exit: 3,
+    about: 'The mail cannot be taken apart within the limits of time, memory and structure.',
+  },
+  'mail-server/not-valid': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'The address of a mail server is wrong.',
+  },
+  'smtp/unreachable': {
+    blame: 'peer',
+    retry: 'later',
+    exit: 10,
+    about: 'The mail server for letters does not answer, or turns us away.',
+  },
+  'smtp/not-safe': {
+    blame: 'operator',
+    retry: 'later',
+    exit: 2,
+    about: 'The mail server for letters has no TLS, or no valid certificate.',
+  },
+  'smtp/login': { blame: 'operator', retry: 'later', exit: 2, about: 'The mail server for letters refuses our login.' },
+  'smtp/sender-refused': {
+    blame: 'operator',
+    retry: 'later',
+    exit: 2,
+    about: 'The mail server does not let us send from our address.',
+  },
+  'smtp/busy': { blame: 'peer', retry: 'later', exit: 3, about: 'The mail server cannot take the letter now.' },
+  'smtp/refused': { blame: 'peer', retry: 'never', exit: 3, about: 'The mail server refuses the letter for good.' },
+  'smtp/unsure': {
+    blame: 'peer',
+    retry: 'later',
+    exit: 3,
+    about: 'Nobody knows whether the mail server took the letter; it is sent once more.',
+  },
+  'smtp/unsure-twice': {
+    blame: 'peer',
+    retry: 'never',
+    exit: 3,
+    about: 'Nobody knows whether the mail server took the letter, after two tries.',
+  },
+  'smtp/budget': {
+    blame: 'operator',
+    retry: 'later',
+    exit: 3,
+    about: 'More letters than the hourly limit would go out.',
+  },
+  'imap/unreachable': { blame: 'peer', retry: 'later', exit: 10, about: 'The mailbox server does not answer.' },
+  'imap/not-safe': {
+    blame: 'operator',
+    retry: 'later',
+    exit: 2,
+    about: 'The mailbox server has no TLS, or no valid certificate.',
+  },
+  'imap/login': { blame: 'operator', retry: 'later', exit: 2, about: 'The mailbox server refuses our login.' },
+  'imap/no-folder': {
+    blame: 'operator',
+    retry: 'later',
+    exit: 2,
+    about: 'A folder for mail that was taken cannot be made in the mailbox.',
+  },
+  'imap/not-moved': {
+    blame: 'operator',
+    retry: 'later',
+    exit: 3,
+    about: 'A mail was taken, but the mailbox server does not move it.',
+  },
+  'pull/address': { blame: 'operator', retry: 'never', exit: 2, about: 'The address of an intake is not one.' },
+  'pull/no-spool': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'A folder that is pulled from is no spool of an intake.',
+  },
+  'pull/unreachable': {
+    blame: 'operator',
+    retry: 'later',
+    exit: 10,
+    about: 'An intake does not answer, or the connection was lost.',
+  },
+  'pull/failed': { blame: 'operator', retry: 'later', exit: 10, about: 'An intake could not do what it was asked.' },
+  'pull/refused': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 12,
+    about: 'An intake does not take the signature of this core.',
+  },
+  'pull/newer-run': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 11,
+    about: 'An intake has heard of a later core than this one, so this may be a copy or an old restore.',
+  },
+  'pull/not-believed': {
+    blame: 'peer',
+    retry: 'never',
+    exit: 3,
+    about: 'An intake answered what no intake of ours would.',
+  },
+  'pull/not-there': {
+    blame: 'peer',
+    retry: 'never',
+    exit: 3,
+    about: 'An intake does not have an item that it listed.',
+  },
 } as const satisfies ProblemTable<string>
 
 export const problem = problemsOf(dispatcherProblems)

@@ -3,8 +3,8 @@
 import type { Packet } from '@satchel/protocol/packet'
 import type { FormCollection, FormDefinition, FormField } from './definition.ts'
 import { dropName, fieldName, reportName, rowFieldName } from './html-fields.ts'
+import { pagePolicy } from './page-policy.ts'
 import { oneLine, withoutControls } from './plain-text.ts'
-import { problems } from './problems.ts'
 import { answerRows, askedReport, checkFits, fixedValues } from './text-form-print.ts'
 import { displayValue, validateValue } from './validate.ts'
 import { inLanguage, say, type Words } from './words.ts'
@@ -69,7 +69,7 @@ export function printHtmlForm(
     language,
     direction: words.direction,
     organization: oneLine(org.name),
-    policy: policyOf(template.styleSource, web?.url),
+    policy: pagePolicy(template.styleSource, web?.url),
     title: inLanguage(def.title, language),
     intro: inLanguage(def.intro, language),
     ...linesOf(packet, words, org, textFile),
@@ -91,31 +91,24 @@ export function printHtmlForm(
 /** The fixed sentences of the page, each under the name that the template uses. */
 function linesOf(packet: Packet, words: Words, org: Organization, textFile: string) {
   return {
-    packetLine: say(words, 'page-packet', { packet: packet.id }),
-    expiresLine: say(words, 'page-expires', { date: packet.expires.slice(0, 10) }),
+    packetLine: say(words, 'page-packet', { packet: isolated(packet.id, words) }),
+    expiresLine: say(words, 'page-expires', { date: isolated(packet.expires.slice(0, 10), words) }),
     backgroundTitle: say(words, 'page-background'),
     fixedTitle: say(words, 'page-fixed'),
-    recordTitle: say(words, 'page-record'),
+    recordTitle: say(words, packet.kind === 'work' ? 'page-record' : 'page-self'),
     reportTitle: say(words, 'page-report'),
     clearLine: say(words, 'page-clear'),
     sendWord: say(words, 'page-send', { org: oneLine(org.name) }),
     saveLine: say(words, 'page-save'),
+    sentLine: say(words, 'page-sent'),
     privacyLine: say(words, 'page-privacy', { org: oneLine(org.name) }),
-    readOnlyLine: say(words, 'page-read-only', { file: textFile }),
+    readOnlyLine: say(words, 'page-read-only', { file: isolated(textFile, words) }),
   }
 }
 
-/** Nothing may load, nothing may run, and the answer goes to one origin. */
-function policyOf(styleSource: string, url: string | undefined): string {
-  const origin = url === undefined ? "'none'" : originOf(url)
-  return `default-src 'none'; style-src ${styleSource}; form-action ${origin}; base-uri 'none'`
-}
-
-function originOf(text: string): string {
-  const url = URL.parse(text)
-  if (!url || !['https:', 'http:'].includes(url.protocol) || url.username !== '')
-    throw problems('packet/other-form', 'The address for replies by web is not an http address.')
-  return url.origin
+/** Between right-to-left words a date would read day first and an id back to front. */
+function isolated(text: string, words: Words): string {
+  return words.direction === 'rtl' ? `\u2068${text}\u2069` : text
 }
 
 function hiddenInputs(packet: Packet, names: readonly string[]) {
@@ -132,7 +125,9 @@ function collectionView(collection: FormCollection, packet: Packet, words: Words
   const { language } = words
   const label = inLanguage(collection.label, language)
   const rows = answerRows(collection, packet).map(row => ({
-    label: row.onFile ? `${label} ${row.id}` : say(words, 'page-new'),
+    label: row.onFile ? `${label} ${row.id}` : say(words, 'page-new', { list: label }),
+    // What folds away until it is wanted: the id of its summary, which names the group.
+    added: row.onFile ? '' : `row.${collection.name}.${row.id}`,
     drop: row.onFile && collection.drop ? dropName(collection, row.id) : '',
     removeWord: say(words, 'page-remove'),
     controls: collection.fields

@@ -4,27 +4,19 @@ import { type Outcome, printOutcome } from '@satchel/protocol/outcome'
 import { type Packet, printPacket } from '@satchel/protocol/packet'
 import type { FormDefinition } from './definition.ts'
 import { type HtmlTemplate, type Organization, printHtmlForm } from './html-form.ts'
-import { oneLine, withoutControls, wrap } from './plain-text.ts'
+import { type LetterText, orgName, shortId, slotLabel } from './letter-parts.ts'
+import { withoutControls, wrap } from './plain-text.ts'
 import { printTextForm } from './text-form-print.ts'
-import { inLanguage, say, type Words } from './words.ts'
+import { say, type Words } from './words.ts'
 
-export interface LetterAttachment {
-  readonly name: string
-  readonly type: string
-  readonly content: string
-}
-
-export interface LetterText {
-  readonly subject: string
-  /** LF line ends, no control characters but tab and LF. */
-  readonly text: string
-  readonly attachments: readonly LetterAttachment[]
-}
+export type { LetterText } from './letter-parts.ts'
 
 interface PacketLetterParts {
   readonly htmlForm: HtmlTemplate
   /** Armored detached signature over the bytes of {@link printPacket}. */
   readonly signature?: string
+  /** Where the reader can say that they want no more letters: an address, and a page where there is one. */
+  readonly unsubscribe?: { readonly mail: string; readonly url?: string }
 }
 
 /**
@@ -42,13 +34,12 @@ export function packetLetter(
   const base = `packet-${shortId(packet.id)}`
   const form = withoutControls(printTextForm(def, packet, words))
   const kind = packet.kind === 'work' ? 'work' : 'self'
+  const body = kind === 'work' ? workParagraphs(packet, words, base) : ownParagraphs(packet, words, base)
   const paragraphs = [
     say(words, 'letter-greeting'),
     say(words, `letter-${kind}`, { org: orgName(org) }),
-    say(words, 'letter-how-text'),
-    ...(packet.replyTo.web ? [say(words, 'letter-how-page', { file: `${base}.html` })] : []),
-    say(words, 'letter-how-files', { file: `${base}.txt`, mail: packet.replyTo.mail }),
-    `${say(words, 'letter-expires', { date: packet.expires.slice(0, 10) })} ${say(words, 'letter-private')}`,
+    ...body,
+    ...stopParagraphs(words, parts.unsubscribe),
   ]
   return {
     subject: say(words, `letter-subject-${kind}`, { packet: shortId(packet.id) }),
@@ -66,6 +57,39 @@ export function packetLetter(
         : [{ name: `${base}.sexp.asc`, type: 'application/pgp-signature', content: parts.signature }]),
     ],
   }
+}
+
+/** For somebody who works on records: mail first, and the file for programs. */
+function workParagraphs(packet: Packet, words: Words, base: string): readonly string[] {
+  return [
+    say(words, 'letter-how-text'),
+    ...(packet.replyTo.web ? [say(words, 'letter-how-page', { file: `${base}.html` })] : []),
+    say(words, 'letter-how-files', { file: `${base}.txt`, mail: packet.replyTo.mail }),
+    untilWhen(packet, words),
+  ]
+}
+
+/** For the person concerned: the page first, which needs no explanation of labels. */
+function ownParagraphs(packet: Packet, words: Words, base: string): readonly string[] {
+  return [
+    ...(packet.replyTo.web ? [say(words, 'letter-self-page', { file: `${base}.html` })] : []),
+    say(words, 'letter-self-text'),
+    say(words, 'letter-self-files', { file: `${base}.txt`, mail: packet.replyTo.mail }),
+    say(words, 'letter-self-after'),
+    untilWhen(packet, words),
+  ]
+}
+
+function untilWhen(packet: Packet, words: Words): string {
+  return `${say(words, 'letter-expires', { date: packet.expires.slice(0, 10) })} ${say(words, 'letter-private')}`
+}
+
+function stopParagraphs(words: Words, unsubscribe: PacketLetterParts['unsubscribe']): readonly string[] {
+  if (!unsubscribe) return []
+  const { mail, url } = unsubscribe
+  return [
+    url === undefined ? say(words, 'letter-self-stop', { mail }) : say(words, 'letter-self-stop-web', { mail, url }),
+  ]
 }
 
 /** Not text/plain: a mail server may change the line ends of text, and the signature covers exact bytes. */
@@ -96,22 +120,4 @@ function slotLine(def: FormDefinition, slot: Outcome['slots'][number], words: Wo
   const became = say(words, `slot-${slot.outcome}`)
   const reason = slot.reason === undefined ? '' : ` (${say(words, `reason-${slot.reason}`)})`
   return `${slotLabel(def, slot, words)}: ${became}${reason}`
-}
-
-/** A name that the form does not have is the sender's own word, so it is safe to say it back. */
-function slotLabel(def: FormDefinition, slot: Outcome['slots'][number], words: Words): string {
-  if (slot.kind === 'report') return say(words, 'slot-report')
-  const named = [...(slot.kind === 'field' ? def.fields : def.collections)].find(({ name }) => name === slot.name)
-  const label = named ? inLanguage(named.label, words.language) : slot.name
-  return slot.row === undefined ? label : `${label} ${slot.row}`
-}
-
-/** The first group of a packet id: enough to tell letters apart, too little to guess the rest. */
-function shortId(packet: string): string {
-  return packet.split('-')[0]?.replaceAll(/[^0-9A-Za-z]/g, '') ?? ''
-}
-
-/** Brackets would let a name pass for a label of the text form. */
-function orgName(org: Organization): string {
-  return oneLine(org.name).replaceAll('[', '(').replaceAll(']', ')')
 }

@@ -14,6 +14,8 @@ export interface Forms {
   /** Words by language; English is always there. */
   readonly words: ReadonlyMap<string, Words>
   readonly htmlForm: HtmlTemplate
+  /** The page with one button that confirms a change. */
+  readonly confirmPage: HtmlTemplate
 }
 
 /**
@@ -22,10 +24,12 @@ export interface Forms {
  * @throws Problem form/not-valid, words/not-valid, form-file/not-readable.
  */
 export function loadForms(folder: string = shippedFolder()): Forms {
+  const template = loadTemplates(join(folder, 'templates'))
   return {
     definitions: readAll(join(folder, 'definitions'), '.sexp').map(({ text }) => parseDefinition(text)),
     words: loadWords(join(folder, 'words')),
-    htmlForm: loadTemplate(join(folder, 'templates')),
+    htmlForm: template('html-form'),
+    confirmPage: template('confirm-page'),
   }
 }
 
@@ -52,7 +56,7 @@ function loadWords(folder: string): ReadonlyMap<string, Words> {
 }
 
 /** Strict: a name that the view lacks is a bug, not an empty place; no helpers but the built-in ones. */
-function loadTemplate(folder: string): HtmlTemplate {
+function loadTemplates(folder: string): (name: string) => HtmlTemplate {
   const handlebars = Handlebars.create()
   const options = { strict: true, knownHelpersOnly: true, preventIndent: true } as const
   const sources = new Map(readAll(folder, '.hbs').map(({ name, text }) => [name, text]))
@@ -60,8 +64,12 @@ function loadTemplate(folder: string): HtmlTemplate {
   const style = createHash('sha256')
     .update(sources.get('style') ?? '')
     .digest('base64')
-  const page = handlebars.compile<Readonly<Record<string, unknown>>>(sources.get('html-form') ?? '', options)
-  return { render: view => page(view), styleSource: `'sha256-${style}'` }
+  return name => {
+    const text = sources.get(name)
+    if (text === undefined) throw problems('form-file/not-readable', `There is no template ${name} in ${folder}.`)
+    const page = handlebars.compile<Readonly<Record<string, unknown>>>(text, options)
+    return { render: view => page(view), styleSource: `'sha256-${style}'` }
+  }
 }
 
 function readAll(folder: string, extension: string): readonly { readonly name: string; readonly text: string }[] {

@@ -23,11 +23,17 @@ export interface Opened {
 
 /**
  * Size, then structure, then decryption; never the other way round.
+ * @param options.maxBytes size of the sealed file; `limits.sealedUploadBytes` where an upload is expected.
  * @throws Problem envelope/too-large, envelope/damaged, envelope/recipients, envelope/not-ours.
  */
-export async function open(bytes: Uint8Array, keyring: Keyring): Promise<Opened> {
-  if (bytes.length > limits.itemBytes) {
-    throw problem('envelope/too-large', `The sealed file is larger than ${limits.itemBytes} bytes.`)
+export async function open(
+  bytes: Uint8Array,
+  keyring: Keyring,
+  options: { readonly maxBytes?: number } = {},
+): Promise<Opened> {
+  const { maxBytes = limits.itemBytes } = options
+  if (bytes.length > maxBytes) {
+    throw problem('envelope/too-large', `The sealed file is larger than ${maxBytes} bytes.`)
   }
   const { recipients, encrypted } = walkEnvelope(bytes)
   const mine = keyring.keys.flatMap(key => key.getKeys().map(part => ({ key, id: part.getKeyID().toHex() })))

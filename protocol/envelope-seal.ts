@@ -41,24 +41,39 @@ export async function seal(
   recipients: readonly openpgp.PublicKey[],
   options: { readonly now?: Date } = {},
 ): Promise<Uint8Array> {
-  if (recipients.length !== 2) throw new TypeError('everything is sealed to two keys: core and recovery')
   const padded = pad(text)
   if (padded.length + wrappingBytes > limits.itemBytes) {
     throw problem('envelope/too-large', `The text is too long to be sealed: nobody would open it.`)
   }
   const now = options.now ?? new Date()
-  const wanted = await Promise.all(recipients.map(async key => (await checkUsable(key, now)).id))
-  if (new Set(wanted).size !== wanted.length) throw new TypeError('core and recovery key are the same')
+  const wanted = await sealedTo(recipients, now)
   const sealed = await openpgp.encrypt({
     message: await openpgp.createMessage({ binary: padded, date: now }),
     encryptionKeys: [...recipients],
     date: now,
     format: 'binary',
-    config: { aeadProtect: false, preferredCompressionAlgorithm: openpgp.enums.compression.uncompressed },
+    config: sealSettings,
   })
   const bytes = new Uint8Array(sealed as Uint8Array)
   checkSealed(bytes, wanted)
   return bytes
+}
+
+/** SEIPD version 1, not compressed: what GnuPG 2.2 opens, and a length that tells only the padded one. */
+export const sealSettings = {
+  aeadProtect: false,
+  preferredCompressionAlgorithm: openpgp.enums.compression.uncompressed,
+} as const
+
+/**
+ * The ids of the parts that are sealed to, after both keys were found usable.
+ * @throws TypeError for anything but two different keys; Problem key/...
+ */
+export async function sealedTo(recipients: readonly openpgp.PublicKey[], now: Date): Promise<readonly string[]> {
+  if (recipients.length !== 2) throw new TypeError('everything is sealed to two keys: core and recovery')
+  const wanted = await Promise.all(recipients.map(async key => (await checkUsable(key, now)).id))
+  if (new Set(wanted).size !== wanted.length) throw new TypeError('core and recovery key are the same')
+  return wanted
 }
 
 /** What leaves here must be what we say it is: right recipients, integrity protected, no plain packet. */

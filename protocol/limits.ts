@@ -13,6 +13,8 @@ export const limits = {
   uploadBytes: 16 * 1024 * 1024,
   /** Ours nest 6 deep; the reader below recurses and fails from about 5,000. */
   depth: 32,
+  /** An upload of the limit above, padded, in its seal: a few bytes for each 64 KiB. */
+  sealedUploadBytes: 16 * 1024 * 1024 + 64 * 1024,
   /** Lists, strings, symbols and integers in one file. */
   nodes: 100_000,
   symbolLength: 64,

@@ -62,6 +62,26 @@ export const protocolProblems = {
     about: 'A spool file does not have the bytes that its name stands for.',
   },
   'spool/missing': { blame: 'operator', retry: 'never', exit: 3, about: 'A spool file is not where it should be.' },
+  'signature/missing': { blame: 'peer', retry: 'never', exit: 3, about: 'A request or file is not signed.' },
+  'signature/not-readable': {
+    blame: 'peer',
+    retry: 'never',
+    exit: 3,
+    about: 'A signature is not of the agreed form, or covers other parts than agreed.',
+  },
+  'signature/wrong': {
+    blame: 'peer',
+    retry: 'never',
+    exit: 3,
+    about: 'A request or file was changed, or signed with another key.',
+  },
+  'signature/old': {
+    blame: 'peer',
+    retry: 'later',
+    exit: 3,
+    about: 'A request was signed too long ago, or in the future.',
+  },
+  'signature/reused': { blame: 'peer', retry: 'later', exit: 3, about: 'A signed request came a second time.' },
 } as const satisfies ProblemTable<string>
 
 export const problem = problemsOf(protocolProblems)

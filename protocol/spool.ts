@@ -62,6 +62,11 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** A new name in tmp: random, so that it tells nothing. */
+export function growingPath(spool: Spool): string {
+  return join(spool.folder, 'tmp', randomBytes(12).toString('hex'))
+}
+
 /**
  * Writes an item: create exclusively in tmp, write, fsync, link to the final name, unlink, fsync the folder. Only then it
  * returns, and only then may anybody be told that the item is held.
@@ -77,8 +82,7 @@ export async function writeItem(
 ): Promise<Written> {
   if (bytes.length > limits.spoolFileBytes) throw new RangeError('larger than what can be read again')
   const name = itemName(bytes)
-  const path = placeOf(spool, { pool, name, extension })
-  const growing = join(spool.folder, 'tmp', randomBytes(12).toString('hex'))
+  const growing = growingPath(spool)
   try {
     const handle = await open(growing, 'wx', 0o600)
     try {
@@ -87,19 +91,35 @@ export async function writeItem(
     } finally {
       await handle.close()
     }
-    // the intake rounds times to ten minutes, so that they tell little
-    if (modified !== undefined) await utimes(growing, modified, modified)
-    const fresh = (await linkNew(growing, path)) || (await mended(spool, growing, path, name))
-    reach('spool/linked')
-    await unlink(growing)
-    reach('spool/unlinked')
-    await syncFolder(join(spool.folder, 'new', pool))
-    reach('spool/folder-synced')
-    return { name, path, fresh }
+    const fresh = await placeItem(spool, growing, { pool, name, extension }, reach, modified)
+    return { name, path: placeOf(spool, { pool, name, extension }), fresh }
   } catch (error) {
     await unlink(growing).catch(() => undefined)
     throw diskProblem(error)
   }
+}
+
+/**
+ * Gives a whole and synced file of tmp its final name, durably.
+ * @param modified the intake rounds times to ten minutes, so that they tell little.
+ * @returns false when the spool held these bytes already.
+ */
+export async function placeItem(
+  spool: Spool,
+  growing: string,
+  item: Pick<SpoolItem, 'pool' | 'name' | 'extension'>,
+  reach: Reach,
+  modified?: Date,
+): Promise<boolean> {
+  const path = placeOf(spool, item)
+  if (modified !== undefined) await utimes(growing, modified, modified)
+  const fresh = (await linkNew(growing, path)) || (await mended(spool, growing, path, item.name))
+  reach('spool/linked')
+  await unlink(growing)
+  reach('spool/unlinked')
+  await syncFolder(dirname(path))
+  reach('spool/folder-synced')
+  return fresh
 }
 
 async function writeAll(handle: FileHandle, bytes: Uint8Array, reach: Reach): Promise<void> {
@@ -216,14 +236,17 @@ export async function moveItem(
 /** A writer is done in seconds; what is older was left by a killed one. */
 const growingMs = 15 * 60_000
 
-/** Removes growing files older than 15 minutes. @returns how many. */
-export async function cleanTmp(spool: Spool, now: Date): Promise<number> {
+/**
+ * Removes growing files older than 15 minutes, or than another age: whoever alone writes into a spool removes all at its start.
+ * @returns how many.
+ */
+export async function cleanTmp(spool: Spool, now: Date, olderThanMs = growingMs): Promise<number> {
   let removed = 0
   for (const file of await readdir(join(spool.folder, 'tmp'))) {
     const path = join(spool.folder, 'tmp', file)
     // null: its writer finished meanwhile
     const found = await lstat(path).catch(() => null)
-    if (found === null || found.isDirectory() || now.getTime() - found.mtimeMs < growingMs) continue
+    if (found === null || found.isDirectory() || now.getTime() - found.mtimeMs < olderThanMs) continue
     await rm(path, { force: true })
     removed++
   }

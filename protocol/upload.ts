@@ -7,7 +7,7 @@ import { printSexp } from './sexp-print.ts'
 import { parseSexp } from './sexp-read.ts'
 
 /** Bytes in one string of `(data ...)`: a multiple of 3, so that parts join without padding between them. */
-const partBytes = 48 * 1024
+export const partBytes = 48 * 1024
 
 export interface Upload {
   readonly version: 1

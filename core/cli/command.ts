@@ -13,7 +13,8 @@ export interface World {
   readonly now: () => Date
   /** Aborted by SIGINT and SIGTERM: long work stops at the next item. */
   readonly stop: AbortSignal
-  setExitCode(code: number): void
+  /** `stopped`: being told to stop is how this command ends, so it ended well. */
+  setExitCode(code: number | 'stopped'): void
 }
 
 export interface GlobalOptions {
@@ -54,7 +55,7 @@ export function openSession(world: World, command: Command): Session {
 /** Wraps a command's work: what it throws becomes a sentence and an exit code. The work may return an exit code. */
 export function action<A extends unknown[]>(
   world: World,
-  work: (io: Io, command: Command, ...args: A) => Promise<number | undefined>,
+  work: (io: Io, command: Command, ...args: A) => Promise<number | 'stopped' | undefined>,
 ): (...args: unknown[]) => Promise<void> {
   return async (...all) => {
     // commander hands over: arguments..., options, command

@@ -80,12 +80,17 @@ Examples:
     .action(
       action(world, async (io, command) => {
         const session = openSession(world, command)
-        const out = mailOut(session)
         const sent = await withLogin(session, 'dispatch', async database => {
           const key = await corePrivateKey(session.home)
           await answerRequests(database, { session, shelf: await loadShelf(database), key })
-          return send(database, session, out, count => io.progress(`${count} letters`), world.stop)
-        }).finally(() => out.close())
+          return send(
+            database,
+            session,
+            before => mailOut(session, before),
+            count => io.progress(`${count} letters`),
+            world.stop,
+          )
+        })
         io.data(sent)
         const where = session.settings.smtpUrl === undefined ? `into ${session.home.mail}` : 'to the mail server'
         io.say(`Sent ${sent.sent} ${sent.sent === 1 ? 'letter' : 'letters'} ${where}.`)

@@ -73,7 +73,7 @@ export function importCommands(program: Command, world: World): void {
 }
 
 /** Runs once, then after each change of the inbox; one run at a time, a change during a run makes one more. */
-async function watch(database: Database, tools: ImportTools, io: Io, world: World): Promise<number> {
+async function watch(database: Database, tools: ImportTools, io: Io, world: World): Promise<'stopped'> {
   let changed = true
   let wake: () => void = () => undefined
   const folder = inboxFolder(tools.session)
@@ -102,5 +102,5 @@ async function watch(database: Database, tools: ImportTools, io: Io, world: Worl
     }
   }
   await watching
-  return 0
+  return 'stopped'
 }

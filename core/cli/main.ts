@@ -11,6 +11,7 @@ import { formCommands } from './form.ts'
 import { importCommands } from './import.ts'
 import { initCommand } from './init.ts'
 import { inquiryCommands } from './inquiry.ts'
+import { intakeCommands } from './intake.ts'
 import { keyCommands } from './keys.ts'
 import { pullCommands } from './pull.ts'
 import { queryCommand } from './query.ts'
@@ -46,6 +47,7 @@ export function makeProgram(world: World): Command {
     keyCommands,
     dispatchCommands,
     formCommands,
+    intakeCommands,
     pullCommands,
     importCommands,
     runCommand,

@@ -40,7 +40,7 @@ the database) is said once, tried again in every round, and shown by satchel sta
           if (!once) await wake.wait(session.settings.everySeconds * 1000)
         } while (!once && !world.stop.aborted)
         await Promise.all(watching)
-        return once ? code : 0
+        return once ? code : 'stopped'
       }),
     )
 }

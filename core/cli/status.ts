@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander'
 import { listKeys } from '../keys.ts'
+import { readDoorStates } from '../run/door-states.ts'
 import { asOperator } from '../session.ts'
 import { lastRuns, queues } from '../statements/import.ts'
 import { action, openSession, type World } from './command.ts'
@@ -27,7 +28,8 @@ export function statusCommand(program: Command, world: World): void {
           runs: await database.run(lastRuns, { limit: 1 }),
         }))
         const keys = await listKeys(session.home)
-        io.data({ home: session.home.folder, queues: waits, lastRun: runs[0] ?? null, keys })
+        const doors = readDoorStates(session.home)
+        io.data({ home: session.home.folder, queues: waits, lastRun: runs[0] ?? null, keys, doors })
         io.say(`${session.settings.organisation}: ${session.home.folder}`)
         io.say('')
         io.say(table(waits.map(row => ({ waits: row.queue, count: row.count, oldest: age(row.oldest, world.now()) }))))
@@ -38,6 +40,13 @@ export function statusCommand(program: Command, world: World): void {
             ? 'No import has run yet.'
             : `Last import ${age(run.started, world.now())} ago: ${run.before} waiting + ${run.pulled} pulled = ${run.ended ?? 0} ended + ${run.after ?? '?'} waiting${run.problem === null ? '' : ` (${run.problem})`}.`,
         )
+        const away = Object.entries(doors).filter(([, state]) => state.since !== null)
+        if (Object.keys(doors).length > 0 && away.length === 0) io.say('All doors worked in the last round.')
+        for (const [name, { since, ok, problem, message }] of away) {
+          const lasting = age(since === null ? null : new Date(since), world.now())
+          const last = ok === null ? 'never worked' : `last worked ${age(new Date(ok), world.now())} ago`
+          io.say(`AWAY for ${lasting}, ${last}: ${name}: ${message ?? ''} (${problem ?? ''})`)
+        }
         for (const key of keys.filter(row => /MISSING|still on this host/.test(row.note)))
           io.say(`Key ${key.key}: ${key.note}.`)
         const hint: Record<string, string> = {
@@ -45,6 +54,8 @@ export function statusCommand(program: Command, world: World): void {
           'quarantined items': 'satchel quarantine list',
           'letters to send': 'satchel send',
           'waiting items': 'satchel import',
+          inquiries: 'satchel inquiry list',
+          'wishes for forms': 'satchel send',
         }
         for (const row of waits)
           if (row.count > 0 && hint[row.queue] !== undefined) io.say(`hint: ${row.queue}: ${hint[row.queue]}`)

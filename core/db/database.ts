@@ -4,7 +4,7 @@ import { Client, type CustomTypesConfig, types as pgTypes } from 'pg'
 import type { z } from 'zod'
 import { problem } from '../problems.ts'
 import { readQueries, type StoredQuery } from './files.ts'
-import { databaseProblem } from './sqlstate.ts'
+import { connectionProblem, databaseProblem } from './sqlstate.ts'
 import type { Result, Statement } from './statement.ts'
 
 export interface Database {
@@ -54,7 +54,7 @@ export async function withDatabase<T>(url: string, work: (database: Database) =>
   // a connection that dies between two statements must not kill the process: the next statement reports it
   client.on('error', () => undefined)
   try {
-    await client.connect()
+    await client.connect().catch((error: unknown) => Promise.reject(connectionProblem(error)))
     return await work(makeDatabase(client))
   } catch (error) {
     throw databaseProblem(error)

@@ -41,6 +41,13 @@ const hints: Partial<Record<CoreCode, string>> = {
   'database/busy': 'run the command again; nothing was lost',
 }
 
+/** As databaseProblem, for what went wrong while connecting: a database that takes no connections is away, too. */
+export function connectionProblem(error: unknown): unknown {
+  const isClosed = error instanceof Error && 'code' in error && error.code === '55000'
+  if (!isClosed) return databaseProblem(error)
+  return problem('database/unreachable', 'The database takes no connections at present.', { cause: error })
+}
+
 /** Turns what pg threw into a Problem where it is one; anything else comes back unchanged. */
 export function databaseProblem(error: unknown): unknown {
   if (error instanceof Problem || !(error instanceof Error)) return error

@@ -33,7 +33,7 @@ async function quietly(
     ...stage.world,
     streams: { ...stage.world.streams, out },
     setExitCode: value => {
-      code = value
+      code = value === 'stopped' ? 0 : value
     },
   }
   await main(['--home', stage.home, ...args], world)

@@ -1,6 +1,5 @@
 // Sends a record out: packet, tokens and letter in one transaction, the record read under the recipient's role.
 
-import { createHash } from 'node:crypto'
 import type { Database } from '../db/database.ts'
 import { openPacket } from '../statements/dispatch.ts'
 import { refusal } from './refusal.ts'

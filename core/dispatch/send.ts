@@ -5,7 +5,7 @@ import type { MailOut } from '@satchel/dispatcher/transport'
 import { Problem } from '@satchel/protocol/problem'
 import type { Database } from '../db/database.ts'
 import type { Session } from '../session.ts'
-import { letterDone, letterLater, takeLetters } from '../statements/dispatch.ts'
+import { letterDone, letterLater, recentLetters, takeLetters } from '../statements/dispatch.ts'
 
 export interface Sent {
   readonly sent: number
@@ -14,14 +14,33 @@ export interface Sent {
   readonly later: number
 }
 
-/** So many faults one after the other are the mail server's, not the letters'. */
+/** Faults that may pass and are of one letter; all others that may pass are of the way itself, and no letter's. */
+const ofOneLetter: readonly string[] = ['smtp/busy', 'smtp/unsure']
+/** So many of them one after the other are the mail server's all the same. */
 const maxFaults = 3
 
 /**
  * Sends every queued letter that is due, oldest first. What can never be delivered is marked as failed, what may pass is put off.
+ * @param open gives the way out, told when letters left in the last hour; it is closed here.
  * @throws Problem of the transport when it seems to be away; disk/full.
  */
 export async function send(
+  database: Database,
+  session: Session,
+  open: (sentBefore: readonly Date[]) => MailOut,
+  progress: (done: number) => void,
+  stop: AbortSignal,
+): Promise<Sent> {
+  const recent = await database.run(recentLetters, {})
+  const out = open(recent.map(letter => letter.sent))
+  try {
+    return await drain(database, session, out, progress, stop)
+  } finally {
+    await out.close()
+  }
+}
+
+async function drain(
   database: Database,
   session: Session,
   out: MailOut,
@@ -36,6 +55,7 @@ export async function send(
       if (letter === undefined) return 'none'
       const fault = await deliverOne(out, letter)
       session.reach('send/delivered')
+      if (fault?.retry === 'later' && !ofOneLetter.includes(fault.code)) throw fault
       if (fault?.retry === 'later') {
         const { failed } = await database.run(letterLater, { letter: letter.letter, problem: fault.code })
         count[failed === true ? 'failed' : 'later']++

@@ -122,13 +122,16 @@ type Outcome = { problem: string } | { case: 'repeat'; reply: number } | (ReplyO
 async function settleOutcome(database: Database, tools: ActTools, outcome: Outcome): Promise<Ended> {
   const { session, shelf } = tools
   if ('problem' in outcome) throw refused(outcome.problem)
+  let isRepeat = outcome.case === 'repeat'
   if (outcome.case === 'repeat') await database.run(queueAgain, { reply: outcome.reply })
   else {
-    await acknowledge(database, session, shelf, outcome)
+    const isTold = await acknowledge(database, session, shelf, outcome)
+    // the same reply by a surer door that let nothing more in
+    isRepeat = outcome.case === 'stronger' && !isTold
     if (outcome.case === 'new') await askToConfirm(database, tools, outcome)
   }
   session.reach('import/acknowledged')
-  return { state: outcome.case === 'repeat' ? 'repeat' : outcome.status }
+  return { state: isRepeat || outcome.case === 'repeat' ? 'repeat' : outcome.status }
 }
 
 function refused(code: string): Error {

@@ -86,7 +86,7 @@ export async function askToConfirm(database: Database, tools: NoticeTools, resul
     packet: result.packet,
     slots: slots.map(slot => slot.slot),
     token,
-    ...(page === null ? {} : { url: page }),
+    ...(page === null ? {} : { url: page, page: tools.shelf.forms.confirmPage }),
   })
   await queue(database, tools, `confirm-${sha256(`${result.reply_id}`).slice(0, 32)}`, letter, {
     mailto: result.mailto,

@@ -107,12 +107,13 @@ export async function round(tools: RoundTools, earlier: DoorStates): Promise<Rou
     withLogin(session, 'dispatch', async database => {
       const key = await corePrivateKey(session.home)
       count.requests = await answerRequests(database, { session, shelf: await loadShelf(database), key })
-      const out = mailOut(session)
-      try {
-        letters = await send(database, session, out, () => undefined, stop)
-      } finally {
-        await out.close()
-      }
+      letters = await send(
+        database,
+        session,
+        before => mailOut(session, before),
+        () => undefined,
+        stop,
+      )
     }),
   )
   return { ...count, balance, letters, states }

@@ -130,6 +130,8 @@ export const takeLetters = statement(
   z.object({ letter: z.number(), hid: z.string(), mailto: z.string(), bytes: Bytes }),
 )
 
+export const recentLetters = statement('letters/recent', 'many', none, z.object({ sent: z.date() }))
+
 export const letterLater = statement(
   'letters/later',
   'one',

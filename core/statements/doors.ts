@@ -103,6 +103,8 @@ const Hash = z.object({ hash: z.string() })
 export const endedItems = statement('items/ended', 'many', Hashes, Hash)
 export const knownItems = statement('items/known', 'many', Hashes, Hash)
 
+export const nextPull = statement('items/next-pull', 'one', none, z.object({ run: z.number().nullable() }))
+
 export const noteInquiry = statement(
   'inquiries/note',
   'one',

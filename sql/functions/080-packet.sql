@@ -152,6 +152,15 @@ begin
 end $$;
 comment on function letter_done(bigint, text) is 'Marks a queued letter as sent, or as failed with a problem code';
 
+create or replace function letters_recent() returns table (sent timestamptz)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_dispatch');
+  return query select letter_sent from letter where letter_sent > clock_timestamp() - interval '1 hour' order by letter_sent;
+end $$;
+comment on function letters_recent() is 'When letters went out in the last hour, for the budget of the mail server';
+
 create or replace function letter_later(p_letter bigint, p_problem text) returns boolean
 language plpgsql security definer set search_path = public, pg_temp
 as $$
@@ -169,7 +178,7 @@ begin
 end $$;
 comment on function letter_later(bigint, text) is 'Puts a queued letter off, longer each time; true when it was the last try';
 
-create or replace function outbox() returns table (letter bigint, status text, queued timestamptz, mailto text, kind text, problem text)
+create or replace function outbox() returns table (letter bigint, status text, queued timestamptz, mailto text, kind text, problem text, bounced timestamptz)
 language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 begin
@@ -177,7 +186,7 @@ begin
   if not is_office() then
     raise exception 'the outbox is for the office' using errcode = '42501';
   end if;
-  return query select letter_id, letter_status, letter_queued, letter_to, letter_kind, letter_problem from letter;
+  return query select letter_id, letter_status, letter_queued, letter_to, letter_kind, letter_problem, letter_bounced from letter;
 end $$;
 comment on function outbox() is 'Letters without their bytes';
 

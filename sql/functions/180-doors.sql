@@ -159,3 +159,12 @@ begin
   return query select item_hid from item where item_hid in (select jsonb_array_elements_text(p_hashes));
 end $$;
 comment on function known_items(jsonb) is 'Which of these items the database knows';
+
+create or replace function next_pull() returns bigint
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  return nextval('pull_number');
+end $$;
+comment on function next_pull() is 'Number of a pull: it rises, so that an intake can tell a copy of the core that was started by mistake';

@@ -48,7 +48,7 @@ grant execute on function own_form_begin(text, text, text, text, boolean), own_f
 grant execute on function token_address(text), note_unsubscribe(bigint, text, text, text, text, timestamptz), note_bounce(text, text),
   files_missing(jsonb), attach_files(bigint, bigint, jsonb), note_inquiry(bigint, jsonb, timestamptz),
   note_form_request(bigint, text, text, timestamptz), open_confirmation(bigint, text, integer), take_confirmation(text),
-  queue_notice(text, bigint, text, text, bytea, integer), live_tokens(text, integer), ended_items(jsonb), known_items(jsonb) to satchel_import;
+  queue_notice(text, bigint, text, text, bytea, integer), live_tokens(text, integer), ended_items(jsonb), known_items(jsonb), next_pull() to satchel_import;
 grant execute on function acting_subject() to public;
 grant select on packet, reply, change, item, import_run, audit, audit_content, audit_seal, audit_sealed to satchel_office, satchel_admin, satchel_auditor;
 grant select on instance to satchel_office, satchel_admin, satchel_auditor, satchel_sales;
@@ -64,4 +64,4 @@ grant execute on function take_reply(bigint, jsonb, text, timestamptz), plan_rep
   try_item(bigint), untry_item(bigint), item_state(text), end_item(bigint, bigint, text, text, text), retry_item(text), end_run(bigint), run_balance(bigint), queue_again(bigint), seal_audit()
   to satchel_import;
 grant execute on function packet_begin(text, text), packet_end(jsonb, jsonb, bigint, text, text, text, integer),
-  post_packet(bigint, text, text, text, bytea), take_letters(integer), letter_done(bigint, text), letter_later(bigint, text) to satchel_dispatch;
+  post_packet(bigint, text, text, text, bytea), take_letters(integer), letter_done(bigint, text), letter_later(bigint, text), letters_recent() to satchel_dispatch;

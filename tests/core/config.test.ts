@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { checkSettings, homeFolder, readSettings, variableOf } from '@satchel/core/config'
+import { checkSettings, homeFolder, intakePage, mailTrust, readSettings, variableOf } from '@satchel/core/config'
 import { Problem } from '@satchel/protocol/problem'
 import { afterAll, describe, expect, test } from 'vitest'
 
@@ -31,12 +31,34 @@ describe('settings', () => {
       operator: 'office',
       inbox: 'inbox',
       inboxTrust: 'local',
+      mailServers: [],
+      smtpPerHour: 500,
+      intakes: [],
+      everySeconds: 60,
       packetDays: 30,
       keepDays: 30,
     })
     const faults = problemOf(() => checkSettings({}, 'here')).message
     expect(faults).toContain('organisation: ')
     expect(faults).toContain('mail: ')
+  })
+
+  test('take lists from the environment with spaces between, and trust our own mailbox only', () => {
+    const settings = checkSettings({ ...least, intakes: ' http://10.0.0.1:8081  /media/stick ' }, 'here')
+    expect(settings.intakes).toEqual(['http://10.0.0.1:8081', '/media/stick'])
+    expect(mailTrust(settings)).toBe('local')
+    expect(mailTrust(checkSettings({ ...least, mailIn: '/var/mail/us' }, 'here'))).toBe('none')
+    expect(mailTrust(checkSettings({ ...least, imapUrl: 'imaps://us@imap.example.org' }, 'here'))).toBe('none')
+    expect(mailTrust(checkSettings({ ...least, mailTrust: 'none' }, 'here'))).toBe('none')
+  })
+
+  test('give the pages of the intake below its address', () => {
+    for (const intakeUrl of ['https://in.example.org', 'https://in.example.org/', 'https://in.example.org/forms']) {
+      expect(intakePage(checkSettings({ ...least, intakeUrl }, 'here'), 'reply')).toBe(
+        `${intakeUrl.replace(/\/$/, '')}/reply`,
+      )
+    }
+    expect(intakePage(checkSettings(least, 'here'), 'reply')).toBeNull()
   })
 
   test('name every fault at once, unknown keys too', () => {

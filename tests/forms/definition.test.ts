@@ -1,10 +1,10 @@
-import { parseDefinition } from '@satchel/forms/definition'
+import { type FormDefinition, parseDefinition } from '@satchel/forms/definition'
 import { checkDefinition } from '@satchel/forms/definition-check'
 import { wordsFor } from '@satchel/forms/loader'
 import { differingKeys, parseWords, say } from '@satchel/forms/words'
 import { Problem } from '@satchel/protocol/problem'
 import { describe, expect, test } from 'vitest'
-import { callReport, forms, words } from './samples.ts'
+import { callReport, forms, selfUpdate, words } from './samples.ts'
 
 const field = '(field given-name (column "person_given") (type text) (label (en "Given name")))'
 const form = (...parts: readonly string[]) =>
@@ -22,13 +22,50 @@ describe('the shipped call report', () => {
     expect(def.fields.find(({ name }) => name === 'born')?.policy).toBe('review')
     expect(def.report.every(({ policy }) => policy === 'append')).toBe(true)
   })
+})
 
-  test('has its labels and helps in all four languages', () => {
-    const def = callReport()
-    const all = [...def.fields, ...def.report, ...def.collections, ...def.collections.flatMap(({ fields }) => fields)]
-    for (const { label } of all) expect([...label.keys()].sort()).toEqual(['de', 'en', 'fr', 'sw'])
-    for (const { help } of [...def.fields, ...def.report]) expect([0, 4]).toContain(help.size)
+describe('the shipped form for the person concerned', () => {
+  const def = selfUpdate()
+
+  test('has no fault, and asks nothing that is staff business: no note, no title, no report', () => {
+    expect(checkDefinition(def)).toEqual([])
+    expect(def.fields.map(({ column }) => column)).toEqual([
+      'person_given',
+      'person_family',
+      'person_language',
+      'person_prefers',
+    ])
+    expect(def.report).toEqual([])
   })
+
+  test('takes what does little harm on weak evidence, and a way to reach the person on strong evidence only', () => {
+    const { fields, collections } = def
+    expect(fields.map(({ policy, needs }) => `${policy} ${needs}`)).toEqual(fields.map(() => 'auto weak'))
+    expect(collections.map(({ name, needs, policy, drop }) => [name, needs, policy, drop])).toEqual([
+      ['contact-point', 'strong', 'auto', true],
+      // Its role may not delete addresses (sql/policies), so the form offers no such thing.
+      ['address', 'weak', 'auto', false],
+    ])
+  })
+
+  test('knows the same choices as the call report, so that a value never fits only one of them', () => {
+    const choices = (form: FormDefinition) =>
+      [...form.fields, ...form.collections.flatMap(({ fields }) => fields)]
+        .filter(({ choices }) => choices.length > 0)
+        .map(({ column, choices }) => [column, choices.map(({ value }) => value)])
+    expect(choices(def)).toEqual(choices(callReport()))
+  })
+})
+
+test('every shipped form has its labels, helps and choices in all four languages', () => {
+  expect(forms.definitions.map(({ name }) => name).sort()).toEqual(['call-report', 'self-update'])
+  for (const { fields, report, collections, title, intro } of forms.definitions) {
+    const asked = [...fields, ...report, ...collections.flatMap(each => each.fields)]
+    const choices = asked.flatMap(field => field.choices)
+    const labels = [...asked, ...collections, ...choices].map(({ label }) => label)
+    for (const each of [title, intro, ...labels]) expect([...each.keys()].sort()).toEqual(['de', 'en', 'fr', 'sw'])
+    for (const { help } of asked) expect([0, 4]).toContain(help.size)
+  }
 })
 
 describe('a definition', () => {

@@ -35,7 +35,7 @@ describe('the HTML form', () => {
     expect(new Set(ids).size).toBe(ids.length)
     for (const id of ids) expect(page).toContain(`<label for="${id}">`)
     for (const [, id] of page.matchAll(/aria-describedby="([^"]+)"/g))
-      expect(page).toContain(`<p class="soft" id="${id}">`)
+      expect(page).toContain(`<p class="soft" id="${id}" `)
   })
 
   test('posts back as statements of exactly what it showed', () => {
@@ -118,6 +118,44 @@ describe('the HTML form', () => {
   test('refuses an address for replies that is not on the web', () => {
     const web = { url: 'javascript:alert(1)', receiptKey: 'k' }
     expect(() => print(samplePacket({ replyTo: { ...mailOnly, web } }))).toThrow(/not an http address/)
+  })
+
+  test('folds the empty new entries away, and names each list in them', () => {
+    const page = print(samplePacket())
+    expect([...page.matchAll(/<summary id="([^"]+)">([^<]+)</g)].map(([, id, label]) => [id, label])).toEqual([
+      ['row.contact-point.new-1', 'New entry: Phone or e-mail'],
+      ['row.address.new-1', 'New entry: Address'],
+    ])
+    for (const [, id] of page.matchAll(/aria-labelledby="(row[^"]+)"/g)) expect(page).toContain(`id="${id}"`)
+  })
+
+  test('says before the first field what to do where the button is blocked, and after it what shows that it was sent', () => {
+    for (const language of ['en', 'sw', 'fr', 'de']) {
+      const page = print(samplePacket({ language }), language)
+      const order = [
+        page.indexOf('class="note screen"'),
+        page.indexOf('<form '),
+        page.indexOf('<button '),
+        page.indexOf('<p class="screen">'),
+      ]
+      expect(order).not.toContain(-1)
+      expect(order).toEqual(order.toSorted((one, other) => one - other))
+    }
+  })
+
+  test('keeps dates and ids in their order between words from right to left', () => {
+    const english = words('en')
+    const page = printHtmlForm(
+      def,
+      samplePacket(),
+      { ...english, direction: 'rtl' },
+      org,
+      forms.htmlForm,
+      'packet-7QK2.txt',
+    )
+    expect(page).toContain('dir="rtl"')
+    expect(page).toContain('Packet \u20687QK2-M9XA-3F0T\u2069. Please answer by \u20682026-12-22\u2069.')
+    expect(print(samplePacket())).not.toMatch(/[\u2066-\u2069]/)
   })
 
   test('is the same bytes each time', () => {

@@ -3,7 +3,7 @@ import { parseTextForm } from '@satchel/forms/text-form-parse'
 import { type Outcome, printOutcome } from '@satchel/protocol/outcome'
 import { printPacket } from '@satchel/protocol/packet'
 import { describe, expect, test } from 'vitest'
-import { callReport, forms, org, samplePacket, texts, words } from './samples.ts'
+import { callReport, forms, org, ownPacket, samplePacket, selfUpdate, texts, words } from './samples.ts'
 
 const def = callReport()
 const parts = { htmlForm: forms.htmlForm }
@@ -35,10 +35,32 @@ describe('a packet letter', () => {
     expect(letter.text).toContain('button')
   })
 
-  test('to the person concerned has its own words', () => {
-    const own = packetLetter(def, samplePacket({ kind: 'self-update' }), words('en'), org, parts)
+  test('to the person concerned has its own words, in every language, and shows the page before the text', () => {
+    for (const language of forms.words.keys()) {
+      const own = packetLetter(selfUpdate(), ownPacket({ language }), words(language), org, parts)
+      const [page, text] = ['packet-7QK2.html', 'packet-7QK2.txt'].map(file => own.text.indexOf(file))
+      expect(page).toBeGreaterThan(0)
+      expect(page).toBeLessThan(text ?? 0)
+      expect(own.text).not.toMatch(/sexp|call-report/)
+      expect(own.subject).not.toMatch(/Jimmy|Okello/)
+      expect(parseTextForm(own.text, () => selfUpdate()).packet).toBe('7QK2-M9XA-3F0T')
+    }
+    const own = packetLetter(selfUpdate(), ownPacket(), words('en'), org, parts)
     expect(own.subject).toBe('Your details: form 7QK2')
     expect(own.text).toContain('on file about you')
+    expect(own.text).toContain('If everything is\nright, you need not answer.')
+  })
+
+  test('says where to write against more of them, with the page where there is one', () => {
+    const mail = 'core+u.token@example.org'
+    const url = 'https://intake.example.org/unsubscribe/TOKEN'
+    const print = (unsubscribe: { mail: string; url?: string }) =>
+      packetLetter(selfUpdate(), ownPacket(), words('en'), org, { ...parts, unsubscribe }).text
+    expect(print({ mail })).toContain(mail)
+    expect(print({ mail, url })).toContain(url)
+    expect(print({ mail, url })).toContain(mail)
+    expect(parseTextForm(print({ mail, url }), () => selfUpdate()).packet).toBe('7QK2-M9XA-3F0T')
+    expect(packetLetter(selfUpdate(), ownPacket(), words('en'), org, parts).text).not.toContain('no more letters')
   })
 
   test('holds no control characters, whatever is on file', () => {

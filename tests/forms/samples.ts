@@ -8,9 +8,12 @@ export const forms = loadForms()
 export const org = { name: 'Green Valley Co-operative' }
 export const token = 'ABCDEFGHJKMNPQRSTVWXYZ0123'
 
-export function callReport(): FormDefinition {
-  const found = forms.definitions.find(({ name }) => name === 'call-report')
-  if (!found) throw new Error('call-report is not shipped')
+export const callReport = (): FormDefinition => shipped('call-report')
+export const selfUpdate = (): FormDefinition => shipped('self-update')
+
+function shipped(name: string): FormDefinition {
+  const found = forms.definitions.find(each => each.name === name)
+  if (!found) throw new Error(`${name} is not shipped`)
   return found
 }
 
@@ -54,4 +57,11 @@ export function samplePacket(changes: Partial<Packet> = {}): Packet {
     report: ['when', 'outcome', 'note', 'next-step', 'next-date'],
     ...changes,
   }
+}
+
+/** A packet of the shipped self-update form. */
+export function ownPacket(changes: Partial<Packet> = {}): Packet {
+  const packet = samplePacket({ kind: 'self-update', form: { name: 'self-update', version: selfUpdate().version } })
+  const fields = texts({ 'given-name': 'Jimmy', 'family-name': 'Okello', language: 'lg', preferred: 'phone' })
+  return { ...packet, background: [], report: [], record: { ...packet.record, fields }, ...changes }
 }

@@ -7,10 +7,11 @@ import { limits } from '@satchel/protocol/limits'
 import { Problem } from '@satchel/protocol/problem'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { callReport, samplePacket, texts, token, words } from './samples.ts'
+import { callReport, forms, ownPacket, samplePacket, selfUpdate, texts, token, words } from './samples.ts'
 
 const def = callReport()
-const findForm = (name: string, version: number) => (name === def.name && version === def.version ? def : null)
+const findForm = (name: string, version: number) =>
+  forms.definitions.find(each => each.name === name && each.version === version) ?? null
 const languages = ['en', 'sw', 'fr', 'de']
 
 interface Vector {
@@ -108,6 +109,18 @@ describe('a printed text form', () => {
     const text = printTextForm(def, samplePacket({ report: ['when'] }), words('en'))
     expect(text).toContain('[Date of the contact]')
     expect(text).not.toContain('[How it went]')
+  })
+
+  test("of a person's own form comes back stating what it showed, in every language", () => {
+    for (const language of languages) {
+      const packet = ownPacket({ language })
+      const back = parseTextForm(printTextForm(selfUpdate(), packet, words(language)), findForm)
+      expect(back.form).toEqual(packet.form)
+      expect(back.statements.set).toEqual(packet.record.fields)
+      expect(back.statements.rows.map(({ row, fields }) => [row, fields])).toEqual(
+        [...packet.record.rows.values()].flat().map(({ id, fields }) => [id, fields]),
+      )
+    }
   })
 
   test('is refused for a packet of another form', () => {

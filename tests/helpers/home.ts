@@ -21,7 +21,8 @@ import { storeSubmission } from '@satchel/intake-server/store'
 import { readPublicKey } from '@satchel/protocol/keys'
 import type { Packet } from '@satchel/protocol/packet'
 import { printReply, type Reply } from '@satchel/protocol/reply'
-import { openSpool } from '@satchel/protocol/spool'
+import { listItems, openSpool, readItem, writeItem } from '@satchel/protocol/spool'
+import type { Submission } from '@satchel/protocol/submission'
 import type pg from 'pg'
 import { inject } from 'vitest'
 import { type CommandOptions, type Ended, type Running, run, start } from './command.ts'
@@ -193,29 +194,44 @@ function aroundHome(home: Home, database: TestDatabase): TestHome {
 }
 
 /** What the public page would store of a reply, sealed to the home's keys: the bytes of one item. */
-export async function sealedReply(home: Home, body: string, received = new Date()): Promise<Uint8Array> {
+export function sealedReply(home: Home, body: string, received = new Date()): Promise<Uint8Array> {
+  return sealedSubmission(home, { kind: 'reply', fields: [['body', body]] }, received)
+}
+
+/** What the public page would store of any submission: the bytes of one item. */
+export async function sealedSubmission(
+  home: Home,
+  said: Pick<Submission, 'kind' | 'fields'> & Partial<Submission>,
+  received = new Date(),
+): Promise<Uint8Array> {
   const spool = await openSpool(mkdtempSync(join(tmpdir(), 'satchel-intake-')))
   const recipients = await Promise.all(
     ['core-public.asc', 'recovery-public.asc'].map(file => readPublicKey(readFileSync(join(home.keys, file), 'utf8'))),
   )
   try {
-    const { name } = await storeSubmission(
+    await storeSubmission(
       { spool, recipients, now: () => received },
       {
         version: 1,
         door: 'web',
-        kind: 'reply',
         received: `${received.toISOString().slice(0, 19)}Z`,
         receipt: 'ABCD-EFGH',
         cleaned: 0,
-        fields: [['body', body]],
         files: [],
+        ...said,
       },
     )
-    return new Uint8Array(readFileSync(join(spool.folder, 'new/reply', `${name}.sexp.pgp`)))
+    const [item] = await listItems(spool, { limit: 1 })
+    if (item === undefined) throw new Error('nothing was stored')
+    return await readItem(spool, item)
   } finally {
     rmSync(spool.folder, { recursive: true, force: true })
   }
+}
+
+/** Puts bytes where a pull puts what it fetched. */
+export async function arrive(home: Home, bytes: Uint8Array, pool: 'reply' | 'unsubscribe' | 'open' = 'reply') {
+  return writeItem(await openSpool(join(home.spool, 'web')), pool, 'sexp.pgp', bytes)
 }
 
 /** Writes values below labels of a text form, in place of what stands there, as somebody with an editor does. */

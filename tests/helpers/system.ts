@@ -5,8 +5,8 @@ import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { test } from 'vitest'
 
-/** Where a program lies on PATH; null when it is not there. Never runs it. */
-function findProgram(name: string): string | null {
+/** Where a program lies on PATH (gpg, chromium, ...); null when it is not there. Never runs it. */
+export function findProgram(name: string): string | null {
   for (const folder of (process.env.PATH ?? '').split(delimiter)) {
     const path = join(folder, name)
     try {

@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fillForm, mails, makeHome, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
 import { attachmentOf } from '../helpers/letters.ts'
 import { filesOf, tablesOf } from '../helpers/state.ts'
+import { doorSteps } from './crash-door-steps.ts'
 
 /** Every step that can be named in SATCHEL_CRASH_AT, and which of its times is the most telling one. */
-const steps: Readonly<Record<'import' | 'dispatch' | 'send', Readonly<Record<string, number>>>> = {
+const steps: Readonly<Record<'import' | 'dispatch' | 'send' | 'doors', Readonly<Record<string, number>>>> = {
   import: {
     'import/begun': 1,
     'spool/created': 2,
@@ -32,6 +33,8 @@ const steps: Readonly<Record<'import' | 'dispatch' | 'send', Readonly<Record<str
     'import/ended': 1,
   },
   dispatch: { 'dispatch/opened': 1, 'dispatch/posted': 1, 'dispatch/committed': 1 },
+  /** Of the doors: tests/stories/crash-doors.test.ts kills there. */
+  doors: doorSteps,
   send: { 'maildir/written': 1, 'maildir/linked': 2, 'maildir/synced': 1, 'send/delivered': 2, 'send/marked': 1 },
 }
 
@@ -87,7 +90,9 @@ afterAll(async () => {
 })
 
 test('every step that the sources name is in the list of this file', () => {
-  const sources = [join(root, 'protocol/spool.ts'), join(root, 'dispatcher/maildir.ts')]
+  const sources = ['protocol/spool.ts', 'dispatcher/maildir.ts', 'dispatcher/maildir-in.ts', 'dispatcher/imap.ts'].map(
+    file => join(root, file),
+  )
   for (const name of readdirSync(join(root, 'core'), { recursive: true, encoding: 'utf8' })) {
     if (name.endsWith('.ts') && !name.includes('dist/')) sources.push(join(root, 'core', name))
   }
@@ -100,8 +105,8 @@ test('every step that the sources name is in the list of this file', () => {
 test('what is compared is not empty', () => {
   expect(expected.tables.change?.length).toBeGreaterThan(5)
   expect(expected.tables.letter).toHaveLength(8)
-  expect(expected.files.filter(file => file.startsWith('spool/done/DAY/'))).toHaveLength(5)
-  expect(expected.files.filter(file => file.startsWith('spool/quarantine/'))).toHaveLength(1)
+  expect(expected.files.filter(file => file.startsWith('spool/folder/done/DAY/'))).toHaveLength(5)
+  expect(expected.files.filter(file => file.startsWith('spool/folder/quarantine/'))).toHaveLength(1)
   expect(expected.files.filter(file => file.startsWith(`mail/${mails.anna}/new/outcome`))).toHaveLength(4)
 })
 

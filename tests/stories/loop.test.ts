@@ -98,7 +98,7 @@ describe('an answer', () => {
     expect(await home.rows('select audit_id from audit order by 1')).toEqual(before)
     expect(await given('P2')).toBe('Jacob')
     // one letter for one reply, however often it came
-    expect((await home.satchel(['send', '--json'])).json()).toEqual({ sent: 1, failed: 0 })
+    expect((await home.satchel(['send', '--json'])).json()).toEqual({ sent: 1, failed: 0, later: 0 })
   })
 
   test('by the public page is merged as weak evidence, with the time the page received it', async () => {
@@ -226,7 +226,7 @@ describe('quarantine', () => {
     const start = broken?.item.slice(0, 8) ?? ''
     const shown = await home.satchel(['quarantine', 'show', start])
     expect(shown.out).toContain('(satchel-reply (version 1)')
-    expect(readdirSync(join(home.home.spool, 'quarantine'))).toContain(`${broken?.item}.raw`)
+    expect(readdirSync(join(home.home.spool, 'folder/quarantine'))).toContain(`${broken?.item}.raw`)
 
     expect(await home.satchel(['quarantine', 'retry', start])).toMatchObject({ code: 0, err: '' })
     const again = await home.satchel(['import', '--json'])

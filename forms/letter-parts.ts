@@ -1,0 +1,46 @@
+// What all letters share: how a packet, a slot and the organisation are named in them. Never a person's value.
+import type { FormDefinition } from './definition.ts'
+import type { Organization } from './html-form.ts'
+import { oneLine } from './plain-text.ts'
+import { inLanguage, say, type Words } from './words.ts'
+
+interface LetterAttachment {
+  readonly name: string
+  readonly type: string
+  readonly content: string
+}
+
+export interface LetterText {
+  readonly subject: string
+  /** LF line ends, no control characters but tab and LF. */
+  readonly text: string
+  readonly attachments: readonly LetterAttachment[]
+}
+
+/** A slot as letters name it: its place, its name in the form, and for a row the row's id. */
+export interface SlotName {
+  readonly kind: 'field' | 'row' | 'report'
+  readonly name: string
+  readonly row?: string
+}
+
+/**
+ * The label of a slot in the language of the words.
+ * A name that the form does not have is the sender's own word, so it is safe to say it back.
+ */
+export function slotLabel(def: FormDefinition, slot: SlotName, words: Words): string {
+  if (slot.kind === 'report') return say(words, 'slot-report')
+  const named = [...(slot.kind === 'field' ? def.fields : def.collections)].find(({ name }) => name === slot.name)
+  const label = named ? inLanguage(named.label, words.language) : slot.name
+  return slot.row === undefined ? label : `${label} ${slot.row}`
+}
+
+/** The first group of a packet id: enough to tell letters apart, too little to guess the rest. */
+export function shortId(packet: string): string {
+  return packet.split('-')[0]?.replaceAll(/[^0-9A-Za-z]/g, '') ?? ''
+}
+
+/** Brackets would let a name pass for a label of the text form. */
+export function orgName(org: Organization): string {
+  return oneLine(org.name).replaceAll('[', '(').replaceAll(']', ')')
+}

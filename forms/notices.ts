@@ -1,0 +1,124 @@
+// Letters that stand beside acknowledgements: an opt-out confirmed, a reply that could not be read, a change to confirm.
+// They hold labels and line numbers, never a value; nothing in them can be taken for a text form when it is quoted.
+
+import { printConfirmPage } from './confirm-page.ts'
+import type { FormDefinition } from './definition.ts'
+import type { HtmlTemplate, Organization } from './html-form.ts'
+import { type LetterText, orgName, type SlotName, shortId, slotLabel } from './letter-parts.ts'
+import { wrap } from './plain-text.ts'
+import { say, type Words } from './words.ts'
+
+/** The one confirmation of an opt-out; it says how to come back. */
+export function unsubscribedLetter(words: Words, org: Organization): LetterText {
+  return {
+    subject: say(words, 'unsubscribed-subject'),
+    text: joined([
+      say(words, 'letter-greeting'),
+      say(words, 'unsubscribed-text', { org: orgName(org) }),
+      say(words, 'unsubscribed-back'),
+      orgName(org),
+    ]),
+    attachments: [],
+  }
+}
+
+interface Unreadable {
+  readonly organization: Organization
+  /** Whole packet id; the letter shows its first group. */
+  readonly packet: string
+  /** Codes of the problems that reading met, with the line where they name one. */
+  readonly faults: readonly { readonly code: string; readonly line?: number }[]
+}
+
+/** What to say for a problem's code; a code that is not here is "not in a form that we can read". */
+const faultWords: Readonly<Record<string, string>> = {
+  'text-form/no-form': 'fault-no-form',
+  'mail/no-form': 'fault-no-form',
+  'item/not-a-reply': 'fault-no-form',
+  'text-form/cut-off': 'fault-cut-off',
+  'text-form/bad-header': 'fault-header',
+  'text-form/unknown-form': 'fault-unknown-form',
+  'text-form/unknown-label': 'fault-unknown-label',
+  'text-form/label-twice': 'fault-label-twice',
+  'text-form/mixed-quotes': 'fault-mixed-quotes',
+  'text-form/too-large': 'fault-too-large',
+  'sexp/too-large': 'fault-too-large',
+  'envelope/too-large': 'fault-too-large',
+  'html-form/mangled': 'fault-page',
+  'sexp/not-sx1': 'fault-file',
+  'record/not-valid': 'fault-file',
+  'envelope/damaged': 'fault-file',
+  'envelope/not-ours': 'fault-file',
+}
+
+/** What could not be read of a reply, and how to do it right. Same input, same bytes. */
+export function unreadableLetter(words: Words, { organization, packet, faults }: Unreadable): LetterText {
+  const lines = faults.map(({ code, line }) => {
+    const fault = say(words, faultWords[code] ?? 'fault-other')
+    return line === undefined ? fault : say(words, 'unreadable-line', { line: String(line), fault })
+  })
+  const how = ['letter', 'labels', 'page', 'own'].map(key => say(words, `unreadable-how-${key}`))
+  return {
+    subject: say(words, 'unreadable-subject', { packet: shortId(packet) }),
+    text: [
+      wrap(say(words, 'letter-greeting')),
+      wrap(say(words, 'unreadable-text')),
+      listed(lines.length > 0 ? lines : [say(words, 'fault-other')]),
+      `${wrap(say(words, 'unreadable-how'))}${listed(how)}`,
+      wrap(say(words, 'unreadable-close', { org: orgName(organization) })),
+      wrap(orgName(organization)),
+    ].join('\n'),
+    attachments: [],
+  }
+}
+
+interface ChangeToConfirm {
+  readonly organization: Organization
+  readonly packet: string
+  /** Slots that wait, as the core names them: `field/NAME`, `row/COLLECTION/ID`, `report/...`. */
+  readonly slots: readonly string[]
+  /** The token that confirms; it stands in the page only, and in the address that answers go to. */
+  readonly token: string
+  /** Where replies by web go; with the page, the letter has a button as well. */
+  readonly url?: string
+  readonly page?: HtmlTemplate
+}
+
+/**
+ * Asks the address on file whether a change was meant. By mail the answer is one word; with `url` and `page` a page is
+ * attached that posts it.
+ * @throws Problem packet/other-form when the url is no http address.
+ */
+export function confirmChangeLetter(def: FormDefinition, words: Words, change: ChangeToConfirm): LetterText {
+  const { organization, packet, url, page, token } = change
+  const labels = [...new Set(change.slots.map(slot => slotLabel(def, readSlot(slot), words)))]
+  const file = `confirm-${shortId(packet)}.html`
+  const attached =
+    url !== undefined && page !== undefined
+      ? [{ name: file, content: printConfirmPage(words, { organization, packet, labels, token, url }, page) }]
+      : []
+  return {
+    subject: say(words, 'confirm-subject', { packet: shortId(packet) }),
+    text: [
+      wrap(say(words, 'letter-greeting')),
+      wrap(say(words, 'confirm-text', { org: orgName(organization) })),
+      listed(labels),
+      wrap(say(words, 'confirm-yes')),
+      ...attached.map(() => wrap(say(words, 'confirm-page', { file }))),
+      wrap(say(words, 'confirm-no')),
+      wrap(orgName(organization)),
+    ].join('\n'),
+    attachments: attached.map(each => ({ ...each, type: 'text/html; charset=utf-8' })),
+  }
+}
+
+function readSlot(slot: string): SlotName {
+  const [place, name = '', row] = slot.split('/')
+  if (place === 'field') return { kind: 'field', name }
+  if (place === 'row') return { kind: 'row', name, ...(row === undefined ? {} : { row }) }
+  return { kind: 'report', name: 'report' }
+}
+
+const listed = (lines: readonly string[]): string => lines.map(line => wrap(line, '- ', '  ')).join('')
+
+const joined = (paragraphs: readonly string[]): string => paragraphs.map(paragraph => wrap(paragraph)).join('\n')

@@ -1,0 +1,69 @@
+// Every limit of the public server, with its reason. Checked before work; what is over one is refused, never cut.
+
+const kib = 1024
+const mib = 1024 * kib
+
+export const intakeLimits = {
+  /** Fields of a form, a text form or a sealed reply: replies are under 256 KiB, in another encoding under three times that. */
+  bodyBytes: mib,
+  /** A photograph of a document; in base64 it still fits what the core opens. */
+  uploadBytes: 10 * mib,
+  uploads: 3,
+  /** The largest form of ours has fewer inputs; each costs a step in three places. */
+  fields: 200,
+  /** `row.COLLECTION.ROW.FIELD` of ours stays below. */
+  fieldNameLength: 128,
+  /** Headers of one part of a multipart body: a field's name and a file's. */
+  partHeaderBytes: 2 * kib,
+  /** Browsers send under 2 KiB without cookies, and we set none. */
+  headerBytes: 8 * kib,
+  headers: 50,
+  /** Longest path and query: a token of 26 characters, spaced, and a language. */
+  urlLength: 512,
+  /** A phone on a bad line sends its header within seconds; a holder of sockets does not. */
+  headerMs: 10_000,
+  /** And one second more per `bytesPerSecond` that came: a phone in the field sends slowly. */
+  requestMs: 60_000,
+  bytesPerSecond: 16 * kib,
+  /** Nothing moves on the socket. */
+  idleMs: 30_000,
+  keepAliveMs: 5_000,
+  /** How often times are looked at. */
+  checkMs: 1_000,
+  /** After a refusal the rest of a body is read away so long, so that the sender sees the answer and not a lost connection. */
+  lingerMs: 2_000,
+  lingerBytes: 32 * mib,
+  connections: 200,
+  requestsPerSocket: 50,
+  /** Busy: when to come again, in seconds. */
+  retryAfterSeconds: 120,
+  /** Posts at once from one network (/24, /56), where no live token stands for them; then so many a second. */
+  burst: 120,
+  refillPerSecond: 2,
+  /** Networks remembered; the oldest is forgotten first. About 10 MB. */
+  networks: 50_000,
+  /** The same post again within this time gets the same receipt. */
+  repeatMs: 3_600_000,
+  /** Shorter: somebody who was subscribed again meanwhile must be able to leave again. */
+  repeatUnsubscribeMs: 60_000,
+  repeats: 20_000,
+  /** No person fills in a form faster. */
+  fillSeconds: 2,
+  /** An address by RFC 5321, and text that people write about themselves. */
+  emailLength: 254,
+  /** A million live tokens in lines of 17 bytes. */
+  tokenListBytes: 17 * 1_000_000,
+  /** Older than this the list of live tokens says nothing any more, and all count as live. */
+  tokenListMs: 7 * 86_400_000,
+  tokenListLookMs: 5_000,
+  /** What is free is looked at again after this time, and after a full pool was met. */
+  statfsMs: 1_000,
+  recountMs: 10_000,
+  /** Days before a key's end at which the log begins to say so. */
+  keyAlarmDays: 30,
+  /** In flight at SIGTERM: so long, then the process ends all the same. */
+  stopMs: 20_000,
+} as const
+
+/** The same limits, other values: tests wait for milliseconds where visitors have seconds. */
+export type IntakeLimits = { readonly [Name in keyof typeof intakeLimits]: number }

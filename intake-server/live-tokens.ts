@@ -1,0 +1,84 @@
+// Which tokens are live: a list of truncated hashes that the core pushes. Since anybody can add 26 random characters to a post,
+// only those in the list get the pools that a flood cannot fill. Decides where an item lies, never whether it is stored.
+
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { foldToken, tokenHash } from '@satchel/protocol/token'
+import { intakeLimits } from './limits.ts'
+import type { Log } from './log.ts'
+
+export interface LiveTokens {
+  /** Whether a post with this token, or with this truncated hash of one, may use the pool of its kind. */
+  isLive(given: { readonly token?: string; readonly hash?: string }): Promise<boolean>
+}
+
+/** 16 hex digits of a token's SHA-256: enough to find it among a million, nothing to guess it from. */
+const hashDigits = 16
+
+/** Sorted numbers: a million tokens in 8 MB. */
+type Hashes = BigUint64Array
+
+/**
+ * Reads HOME/live-tokens: a truncated hash a line, 16 hex digits and LF; a first line in parentheses is passed over. Looks for a newer file every few
+ * seconds. Where it is missing, too old or not readable, all tokens count as live, and the log says so.
+ */
+export function openLiveTokens(home: string, now: () => Date, log: Log): LiveTokens {
+  const file = join(home, 'live-tokens')
+  let looked = Number.NEGATIVE_INFINITY
+  let known: { readonly mtimeMs: number; readonly hashes: Hashes | null } | null = null
+  let said = ''
+  const alarm = (why: string) => {
+    if (why !== said && why !== '') log('live-tokens-not-used', { why })
+    said = why
+  }
+  const current = async (): Promise<Hashes | null> => {
+    if (performance.now() - looked > intakeLimits.tokenListLookMs) {
+      looked = performance.now()
+      const found = await stat(file).catch(() => null)
+      if (found === null || found.size > intakeLimits.tokenListBytes) known = null
+      else if (found.mtimeMs !== known?.mtimeMs) known = { mtimeMs: found.mtimeMs, hashes: await readHashes(file) }
+    }
+    const isOld = known !== null && now().getTime() - known.mtimeMs > intakeLimits.tokenListMs
+    alarm(known === null ? 'missing' : known.hashes === null ? 'damaged' : isOld ? 'old' : '')
+    return isOld ? null : (known?.hashes ?? null)
+  }
+  return {
+    async isLive({ token, hash }) {
+      const given = token === undefined || foldToken(token) === null ? hash : tokenHash(token).slice(0, hashDigits)
+      if (given === undefined || !/^[0-9a-f]{16}$/.test(given)) return false
+      const hashes = await current()
+      return hashes === null || includes(hashes, BigInt(`0x${given}`))
+    },
+  }
+}
+
+const lineBytes = hashDigits + 1
+const lineFeed = 0x0a
+
+/** Null for what is no such list, or was taken away meanwhile. Octet by octet: a list may have a million lines. */
+async function readHashes(file: string): Promise<Hashes | null> {
+  const bytes = await readFile(file).catch(() => null)
+  if (bytes === null) return null
+  // a first line that says what the file is may be there
+  const start = bytes[0] === 0x28 ? bytes.indexOf(lineFeed) + 1 : 0
+  const count = (bytes.length - start) / lineBytes
+  if (!Number.isInteger(count) || (start === 0 && bytes[0] === 0x28)) return null
+  const hashes = new BigUint64Array(count)
+  for (let index = 0; index < count; index++) {
+    const at = start + index * lineBytes
+    const digits = bytes.toString('latin1', at, at + hashDigits)
+    if (bytes[at + hashDigits] !== lineFeed || !/^[0-9a-f]{16}$/.test(digits)) return null
+    hashes[index] = BigInt(`0x${digits}`)
+  }
+  return hashes.sort()
+}
+
+function includes(hashes: Hashes, wanted: bigint): boolean {
+  let [low, high] = [0, hashes.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((hashes[middle] ?? 0n) < wanted) low = middle + 1
+    else high = middle
+  }
+  return hashes[low] === wanted
+}

@@ -1,0 +1,18 @@
+// Limits of what core and intake say to each other over the private listener, with their reasons. Neither believes the other.
+
+export const pullLimits = {
+  /** Items of a listing, and names of a settle or forget file: some 100 KiB of text. */
+  names: 1000,
+  /** What a listing may be asked for: items of one name are never parted, so a page may be five longer. */
+  page: 990,
+  /** A listing or a list of names of the limit above, and room. */
+  fileBytes: 256 * 1024,
+  /** Seconds between the making of a request and its coming, both ways: clocks differ. */
+  windowSeconds: 300,
+  /** Requests remembered for the window: 300 a second. Beyond it the oldest would be open to replay, so there is no more. */
+  nonces: 200_000,
+  /** Live tokens in one list, each a line of 17 bytes; the intake reads 17 MB of them. */
+  tokens: 999_000,
+  /** Path and query of a request. */
+  targetLength: 512,
+} as const

@@ -1,0 +1,5 @@
+-- @name items/next-pull
+-- @about Number of a pull; it rises.
+-- @returns one
+-- @column run bigint null
+select next_pull() as run
