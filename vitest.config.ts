@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           ...limits,
           name: 'pure',
-          include: ['tests/{protocol,forms,dispatcher,intake-server,workspace,system}/**/*.test.ts'],
+          include: ['tests/{protocol,forms,dispatcher,intake-server,workspace,system,browser}/**/*.test.ts'],
         },
       },
       {

@@ -136,6 +136,12 @@ export const coreProblems = {
     exit: 2,
     about: 'This address asked not to be written to.',
   },
+  'inquiry/file-missing': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'A file that came with an inquiry is not in the home folder.',
+  },
   'inquiry/not-known': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no such inquiry in the queue.' },
   'query/not-known': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no stored query of that name.' },
   'query/wrong': { blame: 'operator', retry: 'never', exit: 2, about: 'A parameter of the query is missing or wrong.' },

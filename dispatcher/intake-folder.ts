@@ -60,6 +60,8 @@ export async function openIntakeFolder(folder: string, order: IntakeOrder): Prom
   await checkSpool(spool)
   let written = 0
   const write = async (kind: NameList['kind'], names: readonly string[], mark: Pick<NameList, 'backedUpThrough'>) => {
+    // a stick that was pulled out leaves an empty place, which must not be taken for it
+    await checkSpool(spool)
     await mkdir(settleFolder(spool), { recursive: true, mode: 0o700 })
     for (const part of partsOf(names)) {
       written++

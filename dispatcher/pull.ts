@@ -44,7 +44,7 @@ interface Pull {
   readonly limits: IntakeClientLimits
   readonly clock: () => number
   readonly count: { -readonly [Name in keyof PullCounts]: PullCounts[Name] }
-  readonly tell: (event: string) => void
+  readonly tell: Teller['tell']
   /** Failures of the line, one after the other. */
   failures: number
   lostMs: number
@@ -73,20 +73,23 @@ export async function pullItems(source: IntakeSource, spool: Spool, options: Pul
 }
 
 interface Teller {
-  readonly tell: (event: string) => void
+  /** @param isLast why the pull ended, which is always told. */
+  readonly tell: (event: string, isLast?: boolean) => void
   /** Says how many were not told. */
   readonly end: () => void
 }
 
 function makeTeller({ onEvent = () => undefined }: PullOptions, most: number): Teller {
   let told = 0
+  let last: string | null = null
   return {
-    tell: event => {
-      told++
-      if (told <= most) onEvent(event)
+    tell: (event, isLast = false) => {
+      if (isLast) last = event
+      else if (++told <= most) onEvent(event)
     },
     end: () => {
       if (told > most) onEvent(`and ${told - most} more of such`)
+      if (last !== null) onEvent(last)
     },
   }
 }
@@ -102,10 +105,10 @@ async function eachPage(pull: Pull): Promise<void> {
     const isOver = await takePage(pull, items)
     const last = items.at(-1)?.name
     if (isOver || listing.next === null) return
-    if (last === undefined) return tell('the list does not go on in order of names; the rest of it was left')
+    if (last === undefined) return tell('the list does not go on in order of names; the rest of it was left', true)
     after = last
     if (page < limits.pages && count.listed < limits.items) continue
-    return tell(`the list is longer than that of any intake of ours; it was left after ${count.listed} items`)
+    return tell(`the list is longer than that of any intake of ours; it was left after ${count.listed} items`, true)
   }
 }
 
@@ -162,7 +165,7 @@ async function takePage(pull: Pull, items: readonly ListedItem[]): Promise<boole
 }
 
 function end(tell: Pull['tell'], why: string): true {
-  tell(why)
+  tell(why, true)
   return true
 }
 

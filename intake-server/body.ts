@@ -31,6 +31,7 @@ export async function* bodyChunks(
   const watch = setInterval(() => {
     if (isLate()) request.destroy(problem('request/too-slow', 'The post took too long.'))
   }, limits.checkMs)
+  watch.unref()
   try {
     for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += chunk.length

@@ -81,6 +81,8 @@ process.stdout.on('error', () => undefined)
 
 try {
   process.exitCode = await main(process.argv.slice(2))
+  // nothing is in flight any more: whatever still holds the process does not count
+  setTimeout(() => process.exit(), 1000).unref()
 } catch (error) {
   if (!(error instanceof Problem)) throw error
   const hints = error.hints.map(hint => `hint: ${hint}\n`).join('')

@@ -18,6 +18,12 @@ const hashDigits = 16
 /** Sorted numbers: a million tokens in 8 MB. */
 type Hashes = BigUint64Array
 
+interface Known {
+  readonly mtimeMs: number
+  /** Null: the file is no such list. */
+  readonly hashes: Hashes | null
+}
+
 /**
  * Reads HOME/live-tokens: a truncated hash a line, 16 hex digits and LF; a first line in parentheses is passed over. Looks for a newer file every few
  * seconds. Where it is missing, too old or not readable, all tokens count as live, and the log says so.
@@ -25,22 +31,26 @@ type Hashes = BigUint64Array
 export function openLiveTokens(home: string, now: () => Date, log: Log): LiveTokens {
   const file = join(home, 'live-tokens')
   let looked = Number.NEGATIVE_INFINITY
-  let known: { readonly mtimeMs: number; readonly hashes: Hashes | null } | null = null
+  // a promise, so that posts that come while the list is read wait for it
+  let known: Promise<Known | null> = Promise.resolve(null)
   let said = ''
-  const alarm = (why: string) => {
-    if (why !== said && why !== '') log('live-tokens-not-used', { why })
-    said = why
+  const look = async (before: Known | null): Promise<Known | null> => {
+    const found = await stat(file).catch(() => null)
+    if (found === null || found.size > intakeLimits.tokenListBytes) return null
+    const { mtimeMs } = found
+    return mtimeMs === before?.mtimeMs ? before : { mtimeMs, hashes: await readHashes(file) }
   }
   const current = async (): Promise<Hashes | null> => {
     if (performance.now() - looked > intakeLimits.tokenListLookMs) {
       looked = performance.now()
-      const found = await stat(file).catch(() => null)
-      if (found === null || found.size > intakeLimits.tokenListBytes) known = null
-      else if (found.mtimeMs !== known?.mtimeMs) known = { mtimeMs: found.mtimeMs, hashes: await readHashes(file) }
+      known = known.then(look)
     }
-    const isOld = known !== null && now().getTime() - known.mtimeMs > intakeLimits.tokenListMs
-    alarm(known === null ? 'missing' : known.hashes === null ? 'damaged' : isOld ? 'old' : '')
-    return isOld ? null : (known?.hashes ?? null)
+    const list = await known
+    const isOld = list !== null && now().getTime() - list.mtimeMs > intakeLimits.tokenListMs
+    const why = list === null ? 'missing' : list.hashes === null ? 'damaged' : isOld ? 'old' : ''
+    if (why !== said && why !== '') log('live-tokens-not-used', { why })
+    said = why
+    return isOld ? null : (list?.hashes ?? null)
   }
   return {
     async isLive({ token, hash }) {

@@ -28,20 +28,24 @@ export async function* readParts(chunks: AsyncIterable<Uint8Array>, boundary: st
   // a line end in front, so that the first delimiter is like the others
   const source = new Cutter(chunks, Buffer.from('\r\n'))
   const delimiter = Buffer.from(`\r\n--${boundary}`)
-  if ((await source.upTo(delimiter, 0)) === null) throw notForm('does not begin with its boundary')
-  for (;;) {
-    const next = (await source.take(2)).toString('latin1')
-    if (next === '--') break
-    if (next !== '\r\n') throw notForm('has a boundary that goes on')
-    const headers = await source.upTo(Buffer.from('\r\n\r\n'), intakeLimits.partHeaderBytes)
-    if (headers === null) throw tooLarge('too large a header in one of its parts')
-    const data = source.until(delimiter)
-    yield { ...readPartHeaders(headers), data }
-    // a consumer that took nothing, or stopped: the rest of this part is passed over
-    for await (const _ of data) continue
+  try {
+    if ((await source.upTo(delimiter, 0)) === null) throw notForm('does not begin with its boundary')
+    for (;;) {
+      const next = (await source.take(2)).toString('latin1')
+      if (next === '--') break
+      if (next !== '\r\n') throw notForm('has a boundary that goes on')
+      const headers = await source.upTo(Buffer.from('\r\n\r\n'), intakeLimits.partHeaderBytes)
+      if (headers === null) throw tooLarge('too large a header in one of its parts')
+      const data = source.until(delimiter)
+      yield { ...readPartHeaders(headers), data }
+      // where the consumer took nothing
+      for await (const _ of data) continue
+    }
+    const rest = (await source.take(3)).toString('latin1')
+    if (rest !== '' && rest !== '\r\n') throw notForm('has something behind its end')
+  } finally {
+    await source.close()
   }
-  const rest = (await source.take(3)).toString('latin1')
-  if (rest !== '' && rest !== '\r\n') throw notForm('has something behind its end')
 }
 
 function readPartHeaders(bytes: Buffer): Omit<Part, 'data'> {
@@ -81,6 +85,11 @@ class Cutter {
   constructor(chunks: AsyncIterable<Uint8Array>, before: Buffer) {
     this.#source = chunks[Symbol.asyncIterator]()
     this.#held = before
+  }
+
+  /** Lets the source go, whether it was read to its end or not. */
+  async close(): Promise<void> {
+    await this.#source.return?.()
   }
 
   /** False at the end. */

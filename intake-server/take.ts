@@ -77,7 +77,7 @@ export async function takePost(taker: Taker, request: IncomingMessage, post: Pos
         moment(now),
       )
     }
-    const fields = withoutGuards(given)
+    const fields = rule.guarded ? withoutGuards(given) : given
     rule.check({ fields, files: posted.files })
     const parts = [post.kind, ...fields.flat(), '', ...uploads.digests]
     const { answer, repeated } = await taker.repeats.once(parts, rule.repeatMs, async () => {

@@ -6,12 +6,10 @@ import { limits } from './limits.ts'
 import { diskProblem, growingPath, placeItem, type Reach, type Written } from './spool.ts'
 import { type extensions, placeOf, type pools, type Spool } from './spool-layout.ts'
 
-export interface StreamOptions {
+interface StreamOptions {
   readonly reach?: Reach
   /** The file's time. */
   readonly modified?: Date
-  /** Called before each part is written; what it throws ends the writing, and nothing remains. */
-  readonly onBytes?: (count: number) => void
 }
 
 /**
@@ -37,7 +35,6 @@ export async function writeStream(
       for await (const chunk of chunks) {
         size += chunk.length
         if (size > limits.spoolFileBytes) throw new RangeError('larger than what can be read again')
-        options.onBytes?.(chunk.length)
         hash.update(chunk)
         await handle.writeFile(chunk)
       }

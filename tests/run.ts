@@ -14,6 +14,7 @@ const debianPrograms = '/usr/lib/postgresql/15/bin/initdb'
 
 /** Programs of the operating system that some tests need, and the Debian packages that bring them. */
 const programs: Readonly<Record<string, string>> = {
+  chromium: 'chromium',
   gpg: 'gnupg',
   sq: 'sq',
   emacs: 'emacs-nox',

@@ -1,12 +1,13 @@
 // satchel inquiry: questions from the public page. Nothing of them writes anything by itself.
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { open } from '@satchel/protocol/envelope-open'
 import { limits } from '@satchel/protocol/limits'
 import { parseUpload } from '@satchel/protocol/upload'
-import { attachmentPath } from '../import/spools.ts'
+import { readItem } from '@satchel/protocol/spool'
+import { attachmentPath, findItem, openSpools } from '../import/spools.ts'
 import { corePrivateKey } from '../keys.ts'
 import { problem } from '../problems.ts'
 import { asOperator, type Session } from '../session.ts'
@@ -78,6 +79,18 @@ export function inquiryCommands(program: Command, world: World): void {
     )
 }
 
+/** Kept beside the database; a run that was killed may have left it in the spool. */
+async function sealedFile(session: Session, item: string): Promise<Uint8Array> {
+  const kept = attachmentPath(session.home, item)
+  if (existsSync(kept)) return new Uint8Array(readFileSync(kept))
+  const { web } = await openSpools(session.home)
+  const found = await findItem(web, item)
+  if (found !== null) return readItem(web, found)
+  throw problem('inquiry/file-missing', 'A file of the inquiry is not in the home folder.', {
+    hint: 'bring the folder attachments back from your backup',
+  })
+}
+
 /** Names come from strangers: a file gets the inquiry's name, a number, and an ending only where that is a plain one. */
 async function saveFiles(
   session: Session,
@@ -89,7 +102,7 @@ async function saveFiles(
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const paths: string[] = []
   for (const [index, file] of files.entries()) {
-    const sealed = new Uint8Array(readFileSync(attachmentPath(session.home, file.item)))
+    const sealed = await sealedFile(session, file.item)
     const { text } = await open(sealed, { keys: [key] }, { maxBytes: limits.sealedUploadBytes })
     const ending = /\.([a-z0-9]{1,8})$/i.exec(file.name)?.[1]?.toLowerCase()
     const path = join(folder, `${inquiry}-${index + 1}${ending === undefined ? '' : `.${ending}`}`)

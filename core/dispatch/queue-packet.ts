@@ -53,12 +53,19 @@ export async function queuePacket(
   const packet = buildPacket(opened, secrets, form, settings)
   const signature = await detachedSign(printPacket(packet), key, new Date(opened.issued))
   const words = wordsFor(shelf.forms.words, opened.language)
+  const ways = tokens.unsubscribe === undefined ? undefined : waysOut(session, tokens.unsubscribe)
   const letter = packetLetter(
     form,
     packet,
     words,
     { name: settings.organisation },
-    { htmlForm: shelf.forms.htmlForm, signature },
+    {
+      htmlForm: shelf.forms.htmlForm,
+      signature,
+      ...(ways === undefined
+        ? {}
+        : { unsubscribe: { mail: ways.mailto, ...('url' in ways ? { url: ways.url } : {}) } }),
+    },
   )
   const hid = `packet-${tokens.id}`
   const bytes = await compose({
@@ -70,7 +77,7 @@ export async function queuePacket(
     replyTo: packet.replyTo.mail,
     envelopeFrom: replyAddress(settings.mail, tokens.bounce),
     autoSubmitted: 'auto-generated',
-    ...(tokens.unsubscribe === undefined ? {} : { listUnsubscribe: waysOut(session, tokens.unsubscribe) }),
+    ...(ways === undefined ? {} : { listUnsubscribe: ways }),
     ...letter,
   })
   // the file with its token masked: an audit can make it again and compare
@@ -89,7 +96,7 @@ export async function queuePacket(
 }
 
 /** Where one click, or one mail, ends it (RFC 8058). */
-function waysOut({ settings }: Session, token: string) {
+function waysOut({ settings }: Session, token: string): { readonly mailto: string; readonly url?: string } {
   const url = intakePage(settings, `unsubscribe/${token}`)
   return { mailto: replyAddress(settings.mail, `u${token}`), ...(url === null ? {} : { url }) }
 }

@@ -46,6 +46,8 @@ export type Act =
       readonly tokens: readonly string[]
       readonly word: 'yes' | 'stop' | null
       readonly fault: Problem
+      /** The reply that it carries all the same. */
+      readonly otherwise?: Act
     }
   | { readonly act: 'bounce'; readonly tokens: readonly string[]; readonly status: string }
   /** Nothing to do, and nothing to answer. */

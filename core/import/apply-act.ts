@@ -37,6 +37,8 @@ export interface Ended {
   readonly state: ItemState
   /** A code and a sentence where the item ends in quarantine and its sender was told all the same. */
   readonly fault?: { readonly code: string; readonly message: string }
+  /** Items that ended with this one: the files that it names. */
+  readonly attached?: readonly string[]
 }
 
 /** Files and the submission that names them come apart: what is missing after a day does not come. */
@@ -68,7 +70,7 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
       .catch((error: unknown) => Promise.reject(notStorable(error)))
     tools.session.reach('import/applied')
     await attach(database, tools, item, act.files)
-    return settleOutcome(database, tools, outcome)
+    return { ...(await settleOutcome(database, tools, outcome)), attached: act.files.map(file => file.item) }
   },
   async confirm(database, tools, _item, act) {
     const { outcome } = await database.run(applyConfirmation, { token: act.token })
@@ -101,7 +103,7 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
       .run(noteInquiry, { item: item.item, said: { ...act.said }, received: act.received ?? item.received })
       .catch((error: unknown) => Promise.reject(notStorable(error)))
     await attach(database, tools, item, act.files)
-    return { state: 'noted' }
+    return { state: 'noted', attached: act.files.map(file => file.item) }
   },
   upload(_database, tools, item) {
     if (age(tools, item) < filesWaitMs) return Promise.resolve(null)
@@ -172,7 +174,7 @@ async function mailWithoutReply(
   tools: ActTools,
   item: ActItem,
   act: Extract<Act, { act: 'mail' }>,
-): Promise<Ended> {
+): Promise<Ended | null> {
   const fault = { code: act.fault.code, message: act.fault.message }
   for (const token of act.tokens) {
     const { address } = await database.run(tokenAddress, { token })
@@ -193,12 +195,20 @@ async function mailWithoutReply(
         received: item.received,
       })
     }
-    if (purpose === 'reply' && address.live === true && mailto !== null && packet !== null && packetId !== null) {
+    if (
+      act.otherwise === undefined &&
+      purpose === 'reply' &&
+      address.live === true &&
+      mailto !== null &&
+      packet !== null &&
+      packetId !== null
+    ) {
       const to = { mailto, packet, packetId, language: address.language }
       await answerUnreadable(database, tools, item.hash, act.fault, to)
       return { state: 'quarantined', fault }
     }
   }
+  if (act.otherwise !== undefined) return applyAct(database, tools, item, act.otherwise)
   return { state: 'quarantined', fault }
 }
 

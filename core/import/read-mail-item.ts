@@ -26,7 +26,10 @@ export async function readMailItem(bytes: Uint8Array, trusted: boolean, reader: 
   try {
     const said = await findReply(mail, reader)
     const reply = token !== undefined && said.token === noToken ? { ...said, token } : said
-    return replyAct({ ...reply, sender: mail.authenticated }, trusted ? 'strong' : 'weak')
+    const act = replyAct({ ...reply, sender: mail.authenticated }, trusted ? 'strong' : 'weak')
+    // "stop" above a form that came back as it was: the word is what was meant, where the form is one's own
+    if (wordOf(mail.text) !== 'stop') return act
+    return { act: 'mail', tokens: [reply.token, ...hashes()], word: 'stop', fault: noForm(), otherwise: act }
   } catch (error) {
     if (!(error instanceof Problem) || error.blame !== 'sender') throw error
     // its sender may still mean something by it, or be told what was wrong: that is decided where tokens are known
@@ -52,13 +55,13 @@ async function findReply(mail: ReadMail, reader: Reader): Promise<ReplyData> {
   }
   const [empty] = found
   if (empty !== undefined) return empty
-  throw (
-    fault ??
-    problem('mail/no-form', 'The mail carries no form that can be read.', {
-      hint: 'answer below the labels of the form in the letter, and keep the labels',
-    })
-  )
+  throw fault ?? noForm()
 }
+
+const noForm = () =>
+  problem('mail/no-form', 'The mail carries no form that can be read.', {
+    hint: 'answer below the labels of the form in the letter, and keep the labels',
+  })
 
 /** Attachments that can be a reply, then the body. */
 async function textsOf(mail: ReadMail, reader: Reader): Promise<readonly string[]> {
@@ -78,17 +81,20 @@ const words = {
   stop: ['stop', 'unsubscribe', 'abmelden', 'désabonner', 'desabonner', 'jiondoe', 'baja'],
 } as const
 
-/** What the first line that a person wrote says, when it is one word that we know. */
+/** What the first line that a person wrote says, above what they quote or below it, when it is one word that we know. */
 function wordOf(text: string): 'yes' | 'stop' | null {
-  const first = text
+  const lines = text
     .split('\n')
     .map(line => line.trim())
-    .find(line => line !== '' && !line.startsWith('>'))
-  const word = first
-    ?.toLowerCase()
-    .replace(/[.!"'»«]+$/u, '')
-    .normalize('NFC')
-  if (word === undefined) return null
-  if (words.yes.some(known => known === word)) return 'yes'
-  return words.stop.some(known => known === word) ? 'stop' : null
+    .filter(line => line !== '')
+  const below = lines.slice(lines.findLastIndex(line => line.startsWith('>')) + 1)
+  for (const line of [lines[0], below[0]]) {
+    const word = line
+      ?.toLowerCase()
+      .replace(/[.!"'»«]+$/u, '')
+      .normalize('NFC')
+    if (words.yes.some(known => known === word)) return 'yes'
+    if (words.stop.some(known => known === word)) return 'stop'
+  }
+  return null
 }

@@ -15,6 +15,7 @@ import {
   beginRun,
   endItem,
   endRun,
+  itemState,
   type ItemState,
   runBalance,
   tryItem,
@@ -158,6 +159,12 @@ async function importItem(
     return
   }
   session.reach('import/committed')
+  for (const name of result.attached ?? []) {
+    const upload = await findItem(spool, name)
+    const state = upload === null ? null : await database.run(itemState, { hash: name })
+    // one that another submission has, or that is no file, stays what it is
+    if (upload !== null && state?.state === 'attached') await putAway(session, spool, upload, 'attached')
+  }
   await ended(result.state, result.fault?.code ?? null, result.fault?.message ?? null)
 }
 

@@ -99,6 +99,13 @@ export const waitingItems = statement(
   }),
 )
 
+export const itemState = statement(
+  'items/state',
+  'one',
+  z.object({ hash: z.string() }),
+  z.object({ state: ItemState.nullable() }),
+)
+
 export const tryItem = statement(
   'items/try',
   'one',

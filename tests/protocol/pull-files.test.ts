@@ -60,13 +60,25 @@ const many = (count: number) => Array.from({ length: count }, (_, index) => inde
 
 describe('printed and read again, nothing is lost', () => {
   test('of a listing', () => {
-    fc.assert(fc.property(listing, given => expect(parseListing(printListing(given))).toEqual(given)))
+    fc.assert(
+      fc.property(listing, given => {
+        expect(parseListing(printListing(given))).toEqual(given)
+      }),
+    )
   })
   test('of a list of names', () => {
-    fc.assert(fc.property(nameList, given => expect(parseNameList(printNameList(given))).toEqual(given)))
+    fc.assert(
+      fc.property(nameList, given => {
+        expect(parseNameList(printNameList(given))).toEqual(given)
+      }),
+    )
   })
   test('of what an intake says about itself', () => {
-    fc.assert(fc.property(about, given => expect(parseAbout(printAbout(given))).toEqual(given)))
+    fc.assert(
+      fc.property(about, given => {
+        expect(parseAbout(printAbout(given))).toEqual(given)
+      }),
+    )
   })
   test('of the name of a settle file', () => {
     expect(settleFileName({ epoch: 3, run: 17 }, 2)).toBe('3-17-2.sexp')

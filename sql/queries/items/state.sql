@@ -1,0 +1,6 @@
+-- @name items/state
+-- @about State of an item by the hash of its bytes.
+-- @param hash text
+-- @returns one
+-- @column state text null
+select item_state($1::text) as state

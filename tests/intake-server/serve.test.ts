@@ -1,0 +1,393 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { parseReceipt } from '@satchel/protocol/receipt'
+import { verifyReceipt } from '@satchel/protocol/receipt-sign'
+import { seal } from '@satchel/protocol/envelope-seal'
+import { tokenHash } from '@satchel/protocol/token'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { eventsOf, type RunningIntake, startIntake } from '../helpers/intake.ts'
+import { makeTestKeys, type TestKeys } from '../protocol/envelopes.ts'
+import { type Held, heldIn, liveToken, multipart, postBody, postForm, publicHalves, shownBefore } from './posts.ts'
+
+let keys: TestKeys
+let intake: RunningIntake
+
+beforeAll(async () => {
+  keys = await makeTestKeys(new Date(Date.now() - 86_400_000))
+})
+
+beforeEach(async () => {
+  intake = await startIntake({ keys: publicHalves(keys) })
+})
+
+afterEach(() => intake.close())
+
+const held = () => heldIn(intake.spool, keys)
+
+async function only(): Promise<Held> {
+  const all = await held()
+  expect(all).toHaveLength(1)
+  return all[0] as Held
+}
+
+describe('a reply', () => {
+  test('of a form is stored as it came and answered with 303 to a page that says thank you', async () => {
+    const answer = await postForm(`${intake.url}/reply`, {
+      token: liveToken,
+      x_note: 'a\r\nb',
+      'set.given-name': 'Jörg',
+    })
+    expect(answer.status).toBe(303)
+    const page = await fetch(new URL(answer.headers.get('location') ?? '', intake.url))
+    const { submission, pool } = await only()
+    expect(await page.text()).toContain(submission?.receipt)
+    expect(pool).toBe('reply')
+    expect(submission).toMatchObject({
+      door: 'web',
+      kind: 'reply',
+      fields: [
+        ['token', liveToken],
+        ['x_note', 'a\nb'],
+        ['set.given-name', 'Jörg'],
+      ],
+      files: [],
+    })
+    expect(Math.abs(Date.now() - Date.parse(submission?.received ?? ''))).toBeLessThan(60_000)
+  })
+
+  test('from a page in a mail attachment is taken, and may be read from there', async () => {
+    const headers = { Origin: 'null', 'Sec-Fetch-Site': 'cross-site', Accept: 'application/json' }
+    const answer = await postForm(`${intake.url}/reply`, { token: liveToken, a: 'b' }, headers)
+    expect(answer.status).toBe(201)
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+    expect(answer.headers.get('access-control-allow-credentials')).toBeNull()
+    const asked = await fetch(`${intake.url}/reply`, { method: 'OPTIONS', headers: { Origin: 'null' } })
+    expect(asked.status).toBe(204)
+    expect(asked.headers.get('access-control-allow-origin')).toBe('*')
+    const other = await fetch(`${intake.url}/update`, { headers })
+    expect(other.headers.get('access-control-allow-origin')).toBeNull()
+  })
+
+  test('of a script is answered with 201 and a receipt that is signed for the item that is held', async () => {
+    const answer = await postBody(`${intake.url}/reply`, '(satchel-reply (version 1))', 'text/plain')
+    expect(answer.status).toBe(201)
+    const { code, receipt, signature } = (await answer.json()) as Record<string, string>
+    const item = await only()
+    expect(parseReceipt(receipt ?? '')).toMatchObject({ item: item.name, code, received: item.submission?.received })
+    expect(item.submission?.receipt).toBe(code)
+    const key = (await (await fetch(`${intake.url}/receipt.pub`)).text()).trim()
+    expect(verifyReceipt(receipt ?? '', signature ?? '', key)).toBe(true)
+    expect(item.submission?.fields).toEqual([['body', '(satchel-reply (version 1))']])
+  })
+
+  test('that was sealed in the browser travels as it is', async () => {
+    const sealed = await seal('(satchel-reply)', keys.publicKeys)
+    for (const type of ['application/octet-stream', 'application/pgp-encrypted']) {
+      expect((await postBody(`${intake.url}/reply`, sealed as BodyInit, type)).status).toBe(201)
+    }
+    const { submission } = await only()
+    expect(submission).toMatchObject({
+      door: 'sealed-web',
+      fields: [['sealed', Buffer.from(sealed).toString('base64')]],
+    })
+  })
+
+  test('in a chosen file is the same as one that was posted: text, and sealed', async () => {
+    const sealed = await seal('(satchel-reply)', keys.publicKeys)
+    expect((await postBody(`${intake.url}/reply`, multipart({ language: 'en', file: ['[form]\na'] }))).status).toBe(303)
+    expect((await postBody(`${intake.url}/reply`, multipart({ file: [sealed] }))).status).toBe(303)
+    const all = (await held()).map(({ submission }) => [submission?.door, submission?.fields])
+    expect(all).toHaveLength(2)
+    expect(all).toContainEqual([
+      'web',
+      [
+        ['language', 'en'],
+        ['body', '[form]\na'],
+      ],
+    ])
+    expect(all).toContainEqual(['sealed-web', [['sealed', Buffer.from(sealed).toString('base64')]]])
+  })
+
+  test('with a photograph keeps it as an upload of its own, named by the submission', async () => {
+    const photo = Uint8Array.from({ length: 300_000 }, (_, index) => index * 31)
+    const answer = await postBody(`${intake.url}/reply`, multipart({ token: liveToken, note: 'see', photo: [photo] }))
+    expect(answer.status).toBe(303)
+    const all = await held()
+    const upload = all.find(each => each.upload !== undefined)
+    expect(upload).toMatchObject({ pool: 'reply', upload: { name: 'file 0.bin', bytes: photo } })
+    expect(all.find(each => each.submission !== undefined)?.submission?.files).toEqual([
+      { name: 'file 0.bin', type: 'application/octet-stream', sha256: upload?.name },
+    ])
+  })
+
+  test('of which all values are empty is told to be opened in a browser', async () => {
+    const answer = await postForm(`${intake.url}/reply?lang=de`, { x_token: '', x_note: ' ' })
+    expect(answer.status).toBe(400)
+    expect(await answer.text()).toContain('öffnen Sie die Datei in einem Browser')
+    expect(await held()).toEqual([])
+  })
+
+  test.each([
+    ['a picture', 'image/png', 'x'],
+    ['text in another encoding', 'text/plain', Uint8Array.of(0x67, 0xfc, 0x6e)],
+    ['nothing', 'text/plain', ' '],
+    ['half a multipart body', 'multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="a"'],
+  ])('that is %s cannot be accepted', async (_, type, body) => {
+    const answer = await postBody(`${intake.url}/reply`, body as BodyInit, type)
+    expect(answer.status).toBe(400)
+    expect(await held()).toEqual([])
+  })
+
+  test('A1: posted again within the hour is one item and the same receipt', async () => {
+    const post = async () => {
+      const answer = await postForm(`${intake.url}/reply`, { token: liveToken, a: 'b' }, { Accept: 'application/json' })
+      return ((await answer.json()) as { receipt: string }).receipt
+    }
+    const receipts = await Promise.all(Array.from({ length: 20 }, post))
+    expect(new Set(receipts).size).toBe(1)
+    const file = () => postBody(`${intake.url}/reply`, multipart({ token: liveToken, photo: [Uint8Array.of(0, 1)] }))
+    await file()
+    await file()
+    expect((await held()).map(each => each.upload === undefined)).toHaveLength(3)
+    expect(readdirSync(join(intake.spool, 'tmp'))).toEqual([])
+  })
+})
+
+describe('an unsubscribe', () => {
+  test('A6: is asked for by GET and done by POST, without a redirect, the same whatever the token', async () => {
+    const pages: string[] = []
+    for (const token of [liveToken, 'nobody-has-this', '0'.repeat(26)]) {
+      const link = `${intake.url}/unsubscribe/${token}`
+      expect((await fetch(link)).status).toBe(200)
+      const answer = await postForm(link, { 'List-Unsubscribe': 'One-Click' })
+      expect(answer.status).toBe(200)
+      expect(answer.headers.get('set-cookie')).toBeNull()
+      pages.push(await answer.text())
+    }
+    expect(new Set(pages).size).toBe(1)
+    const all = await held()
+    expect(all.map(({ submission }) => submission?.fields[0])).toContainEqual(['token', liveToken])
+    expect(all).toHaveLength(3)
+  })
+
+  test('by address keeps the address, and one without any cannot be accepted', async () => {
+    expect((await postForm(`${intake.url}/unsubscribe`, { email: 'a@b.example' })).status).toBe(200)
+    expect((await only()).submission).toMatchObject({ kind: 'unsubscribe', fields: [['email', 'a@b.example']] })
+    expect((await postForm(`${intake.url}/unsubscribe`, { email: 'nobody' })).status).toBe(400)
+  })
+
+  test('cannot be turned to another token by what is posted', async () => {
+    await postForm(`${intake.url}/unsubscribe/${liveToken}`, { token: '0'.repeat(26) })
+    expect((await only()).submission?.fields[0]).toEqual(['token', liveToken])
+  })
+})
+
+describe('a form request', () => {
+  const ask = (fields: Readonly<Record<string, string>>) => postForm(`${intake.url}/update`, fields)
+
+  test('is stored, and answered in the same way whatever the address', async () => {
+    const answers = await Promise.all(
+      ['known@b.example', 'unknown@b.example'].map(email =>
+        ask({ email, language: 'sw', shown: shownBefore(), website: '' }),
+      ),
+    )
+    const seen = answers.map(({ status, headers }) => [status, headers.get('location')?.replace(/=.*/, '').length])
+    expect(seen[0]).toEqual(seen[1])
+    expect((await held()).map(({ submission }) => submission)).toContainEqual(
+      expect.objectContaining({
+        kind: 'form-request',
+        fields: [
+          ['email', 'known@b.example'],
+          ['language', 'sw'],
+        ],
+      }),
+    )
+  })
+
+  test('of a program that fills in every field is thanked and forgotten', async () => {
+    const answer = await ask({ email: 'a@b.example', shown: shownBefore(), website: 'http://spam.example' })
+    expect(answer.status).toBe(303)
+    expect(await held()).toEqual([])
+  })
+
+  test('that comes at once, or from no page of ours, cannot be accepted', async () => {
+    const now = String(Math.floor(Date.now() / 1000))
+    expect((await ask({ email: 'a@b.example', shown: now })).status).toBe(400)
+    expect((await ask({ email: 'a@b.example' })).status).toBe(400)
+    expect((await ask({ email: 'no address', shown: shownBefore() })).status).toBe(400)
+    expect(await held()).toEqual([])
+  })
+})
+
+test('an inquiry keeps its fields and up to three files', async () => {
+  const fields = { name: 'Ada', email: 'ada@b.example', phone: '', message: 'Do you sell seed?', shown: shownBefore() }
+  const files = [new Uint8Array(0), Uint8Array.of(1), new Uint8Array(70_000).fill(9)]
+  const answer = await postBody(`${intake.url}/inquiry`, multipart({ ...fields, files }))
+  expect(answer.status).toBe(303)
+  const all = await held()
+  expect(all.every(({ pool }) => pool === 'open')).toBe(true)
+  const submission = all.find(each => each.submission !== undefined)?.submission
+  expect(submission).toMatchObject({ kind: 'inquiry', door: 'web' })
+  expect(submission?.fields.map(([name]) => name)).toEqual(['name', 'email', 'phone', 'message'])
+  const bytes = submission?.files.map(({ sha256 }) => all.find(each => each.name === sha256)?.upload?.bytes)
+  expect(bytes).toEqual(files)
+  expect((await postBody(`${intake.url}/inquiry`, multipart({ ...fields, message: ' ' }))).status).toBe(400)
+  expect(
+    (await postBody(`${intake.url}/inquiry`, multipart({ ...fields, files: [...files, Uint8Array.of(2)] }))).status,
+  ).toBe(413)
+  expect(await held()).toHaveLength(all.length)
+})
+
+test('A6: no GET, HEAD or OPTIONS changes anything, and no other method is known', async () => {
+  const paths = [
+    '/',
+    '/update',
+    '/unsubscribe',
+    `/unsubscribe/${liveToken}`,
+    '/inquiry',
+    '/reply',
+    '/thanks',
+    '/receipt.pub',
+  ]
+  const before = readdirSync(intake.home, { recursive: true }).toSorted()
+  for (const path of [...paths, '/.well-known/satchel', '/robots.txt']) {
+    for (const method of ['GET', 'HEAD', 'OPTIONS']) {
+      const answer = await fetch(`${intake.url}${path}`, { method })
+      expect([200, 204], `${method} ${path}`).toContain(answer.status)
+      if (method === 'HEAD') expect(await answer.text()).toBe('')
+    }
+    for (const method of ['PUT', 'DELETE', 'PATCH'])
+      expect((await fetch(`${intake.url}${path}`, { method })).status).toBe(405)
+  }
+  expect((await fetch(`${intake.url}/thanks`, { method: 'POST' })).status).toBe(405)
+  for (const path of ['/nothing', '/unsubscribe/a/b', '/__proto__', '/%', '/unsubscribe/%ff']) {
+    expect((await fetch(`${intake.url}${path}`)).status, path).toBe(404)
+  }
+  expect(readdirSync(intake.home, { recursive: true }).toSorted()).toEqual(before)
+})
+
+describe('every answer', () => {
+  test('carries what protects a visitor, and no cookie', async () => {
+    for (const path of ['/', '/nothing', '/reply']) {
+      const { headers } = await fetch(`${intake.url}${path}`)
+      const policy = headers.get('content-security-policy')
+      for (const part of ["default-src 'none'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"]) {
+        expect(policy).toContain(part)
+      }
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('referrer-policy')).toBe('no-referrer')
+      expect(headers.get('cache-control')).toBe('no-store')
+      expect(headers.get('x-robots-tag')).toContain('noindex')
+      expect(headers.get('set-cookie')).toBeNull()
+      expect(headers.get('server')).toBeNull()
+    }
+  })
+
+  test('is in the visitor’s language, right to left too, with a word for every other', async () => {
+    for (const [language, direction] of [
+      ['en', 'ltr'],
+      ['de', 'ltr'],
+      ['fr', 'ltr'],
+      ['es', 'ltr'],
+      ['sw', 'ltr'],
+      ['ar', 'rtl'],
+    ]) {
+      const page = await (
+        await fetch(`${intake.url}/update`, { headers: { 'Accept-Language': `${language};q=0.9, xx` } })
+      ).text()
+      expect(page).toContain(`<html lang="${language}" dir="${direction}">`)
+      const asked = await (await fetch(`${intake.url}/update?lang=${language}`)).text()
+      expect(asked).toContain(`action="/update?lang=${language}"`)
+    }
+  })
+
+  test('shows nothing that was put into its address', async () => {
+    const bad = encodeURIComponent('"><script>alert(1)</script>')
+    for (const path of [`/thanks?code=${bad}`, `/unsubscribe/${bad}`, `/update?lang=${bad}`]) {
+      expect(await (await fetch(`${intake.url}${path}`)).text()).not.toContain('<script')
+    }
+  })
+})
+
+test('the public keys are given to whoever asks, and the receipt key is made here, once, for its owner only', async () => {
+  expect(await (await fetch(`${intake.url}/.well-known/satchel`)).text()).toContain('BEGIN PGP PUBLIC KEY BLOCK')
+  const file = join(intake.home, 'keys/receipt.pem')
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  const before = readFileSync(file, 'utf8')
+  await intake.stop()
+  const again = await startIntake({ keys: publicHalves(keys), home: intake.home })
+  expect(readFileSync(file, 'utf8')).toBe(before)
+  await again.close()
+})
+
+test('only posts with a live token get the pools that a flood cannot fill, once there is a list of them', async () => {
+  writeFileSync(join(intake.home, 'live-tokens'), `${tokenHash(liveToken).slice(0, 16)}\n`)
+  await postForm(`${intake.url}/reply`, { token: liveToken.toLowerCase(), a: '1' })
+  await postForm(`${intake.url}/reply`, { token: '0'.repeat(26), a: '2' })
+  await postBody(`${intake.url}/reply`, `(satchel-reply (token "${liveToken}"))`, 'text/plain')
+  await postBody(`${intake.url}/reply`, `> [form]\n> x\n>\n> [token]\n> ${liveToken}\n>\n> [end]`, 'text/plain')
+  await postBody(`${intake.url}/reply`, 'no token', 'text/plain')
+  await postForm(`${intake.url}/unsubscribe/${liveToken}`, {})
+  await postForm(`${intake.url}/unsubscribe/${'1'.repeat(26)}`, {})
+  const byPool = (pool: string) => readdirSync(join(intake.spool, 'new', pool)).length
+  expect(['reply', 'unsubscribe', 'open'].map(byPool)).toEqual([3, 1, 3])
+})
+
+test('A2: a flood of posts without a live token ends in 503, and those with one are all stored', async () => {
+  writeFileSync(join(intake.home, 'live-tokens'), `${tokenHash(liveToken).slice(0, 16)}\n`)
+  const post = async (index: number) => {
+    const isReal = index % 10 === 0
+    const token = isReal ? liveToken : String(index).padStart(26, '0')
+    const answer = await postForm(`${intake.url}/reply`, { token, a: String(index) })
+    await answer.arrayBuffer()
+    return { isReal, status: answer.status, retry: answer.headers.get('retry-after') }
+  }
+  const statuses: Awaited<ReturnType<typeof post>>[] = []
+  for (let from = 0; from < 300; from += 50) {
+    statuses.push(...(await Promise.all(Array.from({ length: 50 }, (_, index) => post(from + index)))))
+  }
+  expect(statuses.filter(({ isReal }) => isReal).every(({ status }) => status === 303)).toBe(true)
+  const refused = statuses.filter(({ status }) => status === 503)
+  expect(refused.length).toBeGreaterThan(100)
+  expect(Number(refused[0]?.retry)).toBeGreaterThan(0)
+  const real = (await held()).filter(({ pool }) => pool === 'reply')
+  expect(real).toHaveLength(30)
+})
+
+test('a host that closes takes nothing new, ends what it began, and exits with 0', async () => {
+  const { hostname, port } = new URL(intake.url)
+  const socket = connect(Number(port), hostname)
+  let got = ''
+  socket.setEncoding('latin1').on('data', (text: string) => (got += text))
+  const head = 'POST /reply HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n'
+  socket.write(`${head}Expect: 100-continue\r\n\r\n`)
+  await expect.poll(() => got).toContain('100 Continue')
+  socket.write('01234')
+  const stopping = intake.stop()
+  const isOpen = () =>
+    fetch(intake.url).then(
+      () => true,
+      () => false,
+    )
+  await expect.poll(isOpen).toBe(false)
+  socket.write('56789')
+  expect(await stopping).toBe(0)
+  expect(got).toContain('201 Created')
+  expect((await only()).submission?.fields).toEqual([['body', '0123456789']])
+  socket.destroy()
+})
+
+test('the log holds events, counts and sizes, and nothing of what was sent', async () => {
+  await postForm(
+    `${intake.url}/reply`,
+    { token: liveToken, note: 'canary-in-a-field' },
+    { 'User-Agent': 'canary-agent' },
+  )
+  await fetch(`${intake.url}/canary-path?q=canary-query`)
+  await postForm(`${intake.url}/reply`, { 'canary-name': '' })
+  await intake.stop()
+  expect(eventsOf(intake.log(), 'stored')).toHaveLength(1)
+  expect(eventsOf(intake.log(), 'refused')[0]).toMatchObject({ 'request/empty': 1 })
+  expect(intake.log()).not.toMatch(/canary|ABCDEFGH|127\.0\.0\.1(?!:)/)
+})
