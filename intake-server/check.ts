@@ -122,9 +122,8 @@ async function aboutDisk(settings: IntakeSettings): Promise<Finding> {
       hint: 'the spool belongs to whoever runs satchel-intake, and needs room',
       cause: error,
     })
-  } finally {
-    rmSync(probe, { force: true })
   }
+  rmSync(probe)
   const { bavail, bsize } = statfsSync(settings.spool)
   const free = bavail * bsize
   if (free <= settings.diskReserveBytes) {

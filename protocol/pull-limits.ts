@@ -9,8 +9,11 @@ export const pullLimits = {
   fileBytes: 256 * 1024,
   /** Seconds between the making of a request and its coming, both ways: clocks differ. */
   windowSeconds: 300,
-  /** Requests remembered for the window: 300 a second. Beyond it the oldest would be open to replay, so there is no more. */
-  nonces: 200_000,
+  /**
+   * Requests remembered for as long as they would be good: more than an intake holds items, some 40 MB when full. Beyond it
+   * the oldest would be open to replay, so there is no more.
+   */
+  nonces: 400_000,
   /** Live tokens in one list, each a line of 17 bytes; the intake reads 17 MB of them. */
   tokens: 999_000,
   /** Path and query of a request. */

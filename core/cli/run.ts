@@ -31,14 +31,15 @@ the database) is said once, tried again in every round, and shown by satchel sta
         const watching = once ? [] : watchAll(world, session, wake.ring)
         let code = 0
         if (!once) io.note(`running for ${session.settings.organisation}; stop with Ctrl-C`)
-        do {
+        for (;;) {
           const done = await round({ session, events: eventsOf(io), stop: world.stop }, states)
           states = done.states
           writeDoorStates(session.home, states)
           tell(io, done)
           code = Object.values(states).some(state => state.since !== null) ? 3 : 0
-          if (!once) await wake.wait(session.settings.everySeconds * 1000)
-        } while (!once && !world.stop.aborted)
+          if (once || world.stop.aborted) break
+          await wake.wait(session.settings.everySeconds * 1000)
+        }
         await Promise.all(watching)
         return once ? code : 'stopped'
       }),

@@ -54,7 +54,7 @@ type Doer<A extends Act['act']> = (
 /** @returns null while the item has to wait for others. @throws Problem that sends it to quarantine. */
 export async function applyAct(database: Database, tools: ActTools, item: ActItem, act: Act): Promise<Ended | null> {
   const doer = doers[act.act] as Doer<typeof act.act>
-  return doer(database, tools, item, act as never)
+  return doer(database, tools, item, act)
 }
 
 const doers: { readonly [A in Act['act']]: Doer<A> } = {

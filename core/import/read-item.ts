@@ -7,7 +7,7 @@ import { limits } from '@satchel/protocol/limits'
 import { parseReply } from '@satchel/protocol/reply'
 import type { FormShelf } from '../dispatch/form-shelf.ts'
 import { problem } from '../problems.ts'
-import type { Act } from './act.ts'
+import type { Act, NamedFile } from './act.ts'
 import { readMailItem } from './read-mail-item.ts'
 import { readSubmission } from './read-submission.ts'
 import { dataOfForm, dataOfReply, type ReplyData } from './reply-data.ts'
@@ -57,13 +57,12 @@ export function readText(text: string, reader: Reader): ReplyData {
   throw notReply()
 }
 
-export const replyAct = (reply: ReplyData, evidence: 'weak' | 'strong', received: Date | null = null): Act => ({
-  act: 'reply',
-  reply,
-  evidence,
-  received,
-  files: [],
-})
+export const replyAct = (
+  reply: ReplyData,
+  evidence: 'weak' | 'strong',
+  received: Date | null = null,
+  files: readonly NamedFile[] = [],
+): Act => ({ act: 'reply', reply, evidence, received, files })
 
 export function notReply() {
   return problem('item/not-a-reply', 'The item is neither a reply file, nor a text form, nor a sealed reply.', {

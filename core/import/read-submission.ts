@@ -16,34 +16,36 @@ export async function readSubmission(text: string, reader: Reader): Promise<Act>
   // Outlook puts x_ before the names of a form's fields
   const field = (name: string) =>
     submission.fields.find(([posted]) => posted === name || posted === `x_${name}`)?.[1]?.trim() || null
-  switch (submission.kind) {
-    case 'reply':
-      return readReply(submission, field, received, reader)
-    case 'unsubscribe': {
-      const [token, email] = [field('token'), field('email')]
-      if (token === null && email === null) throw nothingAsked()
-      return {
-        act: 'unsubscribe',
-        token: token === null ? null : tokenHash(token),
-        mailto: email,
-        basis: token === null ? 'web, by address' : 'web, by link',
-        received,
-      }
-    }
-    case 'form-request': {
-      const mailto = field('email')
-      if (mailto === null) throw nothingAsked()
-      return { act: 'form-request', mailto, received }
-    }
-    case 'inquiry': {
-      const names = ['name', 'email', 'phone', 'message', 'language']
-      const said = names.flatMap(name => {
-        const value = field(name)
-        return value === null ? [] : [[name, value] as const]
-      })
-      return { act: 'inquiry', said: Object.fromEntries(said), files: filesOf(submission), received }
-    }
-  }
+  return readers[submission.kind]({ submission, field, received, reader })
+}
+
+interface Given {
+  readonly submission: Submission
+  readonly field: Field
+  readonly received: Date
+  readonly reader: Reader
+}
+
+const readers: Readonly<Record<Submission['kind'], (given: Given) => Act | Promise<Act>>> = {
+  reply: ({ submission, field, received, reader }) => readReply(submission, field, received, reader),
+  unsubscribe({ field, received }) {
+    const [token, mailto] = [field('token'), field('email')]
+    if (token === null && mailto === null) throw nothingAsked()
+    const basis = token === null ? 'web, by address' : 'web, by link'
+    return { act: 'unsubscribe', token: token === null ? null : tokenHash(token), mailto, basis, received }
+  },
+  'form-request'({ field, received }) {
+    const mailto = field('email')
+    if (mailto === null) throw nothingAsked()
+    return { act: 'form-request', mailto, received }
+  },
+  inquiry({ submission, field, received }) {
+    const said = ['name', 'email', 'phone', 'message', 'language'].flatMap(name => {
+      const value = field(name)
+      return value === null ? [] : [[name, value] as const]
+    })
+    return { act: 'inquiry', said: Object.fromEntries(said), files: filesOf(submission), received }
+  },
 }
 
 type Field = (name: string) => string | null
@@ -55,17 +57,16 @@ async function readReply(submission: Submission, field: Field, received: Date, r
     // sealed in the browser, so that even the intake learned nothing
     const inner = new Uint8Array(Buffer.from(sealed, 'base64'))
     if (!isSealed(inner)) throw notReply()
-    return { ...replyAct(readText(await openText(inner, reader), reader), 'weak', received), ...{ files } }
+    return replyAct(readText(await openText(inner, reader), reader), 'weak', received, files)
   }
-  if (body !== null)
-    return { ...replyAct(readText(body.replace(/\r\n?/g, '\n'), reader), 'weak', received), ...{ files } }
+  if (body !== null) return replyAct(readText(body.replace(/\r\n?/g, '\n'), reader), 'weak', received, files)
   const token = field('token')
   if (confirms !== null && token !== null) return { act: 'confirm', token: tokenHash(token) }
   const header = readHtmlHeader(submission.fields)
   const form = reader.shelf.find(header.form.name, header.form.version)
   if (form === null) throw notReply()
   const said = replyFromHtmlFields(submission.fields, form)
-  return { ...replyAct(dataOfForm(header.packet, header.token, said), 'weak', received), ...{ files } }
+  return replyAct(dataOfForm(header.packet, header.token, said), 'weak', received, files)
 }
 
 const filesOf = (submission: Submission): readonly NamedFile[] =>

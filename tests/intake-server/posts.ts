@@ -25,7 +25,7 @@ export function postForm(url: string, fields: Readonly<Record<string, string>>, 
 }
 
 /** Posts anything. */
-export function postBody(url: string, body: BodyInit, type?: string): Promise<Response> {
+export function postBody(url: string, body: NonNullable<RequestInit['body']>, type?: string): Promise<Response> {
   const headers = type === undefined ? {} : { 'Content-Type': type }
   return fetch(url, { method: 'POST', body, redirect: 'manual', headers })
 }
@@ -35,7 +35,7 @@ export function multipart(parts: Readonly<Record<string, string | readonly (Uint
   for (const [name, value] of Object.entries(parts)) {
     if (typeof value === 'string') form.append(name, value)
     else
-      for (const [index, file] of value.entries()) form.append(name, new Blob([file as BlobPart]), `file ${index}.bin`)
+      for (const [index, file] of value.entries()) form.append(name, new Blob([file]), `file ${index}.bin`)
   }
   return form
 }

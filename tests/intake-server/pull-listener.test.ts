@@ -1,26 +1,21 @@
-import { generateKeyPairSync } from 'node:crypto'
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import { join } from 'node:path'
-import { keepOutcome } from '@satchel/intake-server/pull-keep'
 import { openPullState } from '@satchel/intake-server/pull-state'
-import { printOutcome } from '@satchel/protocol/outcome'
-import { parseAbout } from '@satchel/protocol/pull-about'
-import { parseListing, printNameList } from '@satchel/protocol/pull-files'
+import { printNameList } from '@satchel/protocol/pull-files'
 import { pullLimits } from '@satchel/protocol/pull-limits'
-import { printTokenList, tokenListBytes } from '@satchel/protocol/pull-tokens'
-import { receiptKeyText } from '@satchel/protocol/receipt-sign'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Asked, put, send, sendSigned, signedHeaders, type Stage, startPull } from './pull-stage.ts'
+import {
+  type Asked,
+  postNames,
+  put,
+  send,
+  sendSigned,
+  signedHeaders,
+  type Stage,
+  startPull,
+  waitingIn,
+} from './pull-stage.ts'
 
 let stage: Stage
 
@@ -30,16 +25,9 @@ beforeEach(async () => {
 afterEach(() => stage.close())
 
 const get = (target: string, headers = {}) => sendSigned(stage, { target, headers })
-const post = (kind: 'settle' | 'forget', names: readonly string[], more: Partial<Asked> & { mark?: string } = {}) => {
-  const { epoch = 1, run = 1_000_000, mark } = more
-  const body = printNameList({ kind, epoch, run, names, ...(mark === undefined ? {} : { backedUpThrough: mark }) })
-  return sendSigned(stage, { method: 'POST', target: `/${kind}`, body, epoch, run, ...more })
-}
-const list = async (query = '') => parseListing((await get(`/items${query}`)).body.toString())
-const waiting = (pool = 'reply') => readdirSync(join(stage.spool.folder, 'new', pool))
-const days = () => readdirSync(join(stage.spool.folder, 'done'))
-const unknown = 'f'.repeat(64)
-const dayAgo = (days: number) => new Date(stage.clock.getTime() - days * 86_400_000).toISOString().slice(0, 10)
+const post = (kind: 'settle' | 'forget', names: readonly string[], more: Parameters<typeof postNames>[3] = {}) =>
+  postNames(stage, kind, names, more)
+const waiting = (pool = 'reply') => waitingIn(stage, pool)
 
 describe('whoever cannot sign', () => {
   const asked: Asked = { target: '/items' }
@@ -144,260 +132,6 @@ describe('R3: an older core', () => {
     expect(await again.raise(1, 8)).toBe(false)
     expect(await again.raise(1, 9)).toBe(true)
   })
-})
-
-describe('listing', () => {
-  test('gives pool, name, extension and size, a page at a time, until there is no next', async () => {
-    const names: string[] = []
-    for (const [index, pool] of (['reply', 'open', 'unsubscribe', 'reply', 'reply'] as const).entries()) {
-      names.push(await put(stage.spool, `item ${index}`, pool))
-    }
-    const seen: string[] = []
-    let after = ''
-    for (;;) {
-      const { items, next } = await list(`?limit=2${after === '' ? '' : `&after=${after}`}`)
-      expect(items.length).toBeLessThanOrEqual(2)
-      for (const { size, extension } of items) expect({ size, extension }).toEqual({ size: 6, extension: 'sexp.pgp' })
-      seen.push(...items.map(item => item.name))
-      if (next === null) break
-      after = next
-    }
-    expect(seen).toEqual(names.sort())
-    expect((await list('?pool=reply')).items).toHaveLength(3)
-    expect((await list('?pool=done')).items).toEqual([])
-  })
-
-  test.each([
-    '?pool=tmp',
-    '?pool=../new',
-    '?after=..',
-    '?limit=0',
-    '?limit=-1',
-    '?limit=10000',
-    '?limit=1&limit=2',
-    '?more=1',
-    `?after=${unknown}0`,
-  ])('with %s is a fault of the core', async query => {
-    expect((await get(`/items${query}`)).status).toBe(400)
-  })
-
-  test('of more than a page holds gives a page', async () => {
-    for (let index = 0; index <= pullLimits.page; index++) {
-      writeFileSync(join(stage.spool.folder, 'new/open', `${index.toString(16).padStart(64, '0')}.sexp.pgp`), '')
-    }
-    expect((await list('?limit=1000')).items).toHaveLength(pullLimits.page)
-  })
-})
-
-describe('an item', () => {
-  test('is given whole, or from a byte on, with its name as its tag', async () => {
-    const name = await put(stage.spool, '0123456789')
-    const target = `/items/${name}.sexp.pgp`
-    const whole = await get(target)
-    expect(whole).toMatchObject({ status: 200, headers: { etag: `"${name}"`, 'content-length': '10' } })
-    expect(whole.body.toString()).toBe('0123456789')
-    const rest = await get(target, { range: 'bytes=7-', 'if-range': `"${name}"` })
-    expect(rest).toMatchObject({ status: 206, headers: { 'content-range': 'bytes 7-9/10' } })
-    expect(rest.body.toString()).toBe('789')
-    expect((await get(target, { range: 'bytes=2-3' })).body.toString()).toBe('23')
-    expect((await get(target, { range: 'bytes=2-3000' })).body.toString()).toBe('23456789')
-    const other = await get(target, { range: 'bytes=7-', 'if-range': `"${unknown}"` })
-    expect({ status: other.status, body: other.body.toString() }).toEqual({ status: 200, body: '0123456789' })
-  })
-
-  test.each(['bytes=10-', 'bytes=5-4', 'bytes=-5', 'bytes=0-1,3-4', 'items=0-1', 'bytes=a-'])(
-    'is not given for the range %s',
-    async range => {
-      const name = await put(stage.spool, '0123456789')
-      const { status, headers } = await get(`/items/${name}.sexp.pgp`, { range })
-      expect({ status, range: headers['content-range'] }).toEqual({ status: 416, range: 'bytes */10' })
-    },
-  )
-
-  test('is found in done/ as well', async () => {
-    const name = await put(stage.spool, 'a')
-    await post('settle', [name])
-    expect((await get(`/items/${name}.sexp.pgp`)).body.toString()).toBe('a')
-    expect((await list('?pool=done')).items).toMatchObject([{ pool: 'done', name, size: 1 }])
-  })
-
-  test('of no bytes is given', async () => {
-    const name = await put(stage.spool, '')
-    const { status, body } = await get(`/items/${name}.sexp.pgp`)
-    expect({ status, length: body.length }).toEqual({ status: 200, length: 0 })
-  })
-
-  test.each([
-    ['of another name', `/items/${unknown}.sexp.pgp`],
-    ['of another extension', `/items/${unknown}.txt`],
-    ['outside of the spool', '/items/../home/pull-state'],
-    ['outside of the spool, in disguise', '/items/..%2f..%2fpull-state'],
-    ['that is half', `/items/${unknown}.sexp.pgp.part`],
-  ])('%s is not there', async (_, target) => {
-    const { status, body } = await get(target)
-    expect({ status, length: body.length }).toEqual({ status: 404, length: 0 })
-  })
-
-  test('that is a link to something else is not there', async () => {
-    symlinkSync('/etc/passwd', join(stage.spool.folder, 'new/reply', `${unknown}.sexp.pgp`))
-    expect((await get(`/items/${unknown}.sexp.pgp`)).status).toBe(404)
-    expect((await list()).items).toEqual([])
-  })
-
-  test('whose reader goes away harms nobody', async () => {
-    const name = await put(stage.spool, 'x'.repeat(8_000_000))
-    const target = `/items/${name}.sexp.pgp`
-    const socket = net.connect(Number(new URL(stage.address).port), '127.0.0.1')
-    const headers = Object.entries(signedHeaders(stage, { target })).map(
-      ([key, value]) => `${key}: ${String(value)}\r\n`,
-    )
-    socket.write(`GET ${target} HTTP/1.1\r\nhost: x\r\n${headers.join('')}\r\n`)
-    await new Promise(resolve => socket.once('data', resolve))
-    socket.destroy()
-    expect((await get(target)).body).toHaveLength(8_000_000)
-    expect(stage.logged.filter(({ event }) => event === 'pull-failed')).toEqual([])
-  })
-})
-
-describe('settling', () => {
-  test('moves items of every pool to done/, and says what it did', async () => {
-    const names = [
-      await put(stage.spool, 'a'),
-      await put(stage.spool, 'b', 'open'),
-      await put(stage.spool, 'c', 'open'),
-    ]
-    const { status, body } = await post('settle', [...names.slice(0, 2), unknown])
-    expect(status).toBe(200)
-    expect(body.toString().replaceAll(/\s+/g, ' ')).toContain('(done 2) (already 0) (unknown 1)')
-    expect([...waiting(), ...waiting('open')]).toEqual([`${names[2]}.sexp.pgp`])
-    expect(days()).toEqual([dayAgo(0)])
-    expect(readdirSync(join(stage.spool.folder, 'done', dayAgo(0))).sort()).toEqual(
-      names
-        .slice(0, 2)
-        .map(name => `${name}.sexp.pgp`)
-        .sort(),
-    )
-  })
-
-  test('again is no error and changes nothing', async () => {
-    const name = await put(stage.spool, 'a')
-    await post('settle', [name, name])
-    expect((await post('settle', [name])).body.toString()).toContain('(already 1)')
-    expect((await list('?pool=done')).items).toHaveLength(1)
-  })
-
-  test('with another kind of list, other numbers or no list is a fault of the core', async () => {
-    const name = await put(stage.spool, 'a')
-    const forget = printNameList({ kind: 'forget', epoch: 1, run: 1_000_000, names: [name] })
-    const other = printNameList({ kind: 'settle', epoch: 1, run: 7, names: [name] })
-    for (const body of [forget, other, '(nothing)', '', '\u0000']) {
-      expect((await sendSigned(stage, { method: 'POST', target: '/settle', body })).status).toBe(400)
-    }
-    expect(waiting()).toHaveLength(1)
-  })
-
-  test('takes the largest list, and no larger body', async () => {
-    const most = Array.from({ length: pullLimits.names }, (_, index) => index.toString(16).padStart(64, '0'))
-    expect((await post('settle', most)).body.toString()).toContain(`(unknown ${pullLimits.names})`)
-    const body = ' '.repeat(pullLimits.fileBytes + 1)
-    expect((await sendSigned(stage, { method: 'POST', target: '/settle', body })).status).toBe(413)
-  })
-
-  test('keeps every day of done/ until it is old and the core has said that it is backed up', async () => {
-    for (const age of [1, 29, 30, 31, 40, 50]) mkdirSync(join(stage.spool.folder, 'done', dayAgo(age)))
-    const left = async (mark?: string) => {
-      await post('settle', [], mark === undefined ? {} : { mark })
-      return days().filter(day => day !== dayAgo(0)).length
-    }
-    expect(await left()).toBe(6)
-    expect(await left(`${dayAgo(45)}T12:00:00Z`)).toBe(5)
-    // the mark is remembered, and moves forward only
-    expect(await left(`${dayAgo(60)}T00:00:00Z`)).toBe(5)
-    expect(await left(`${dayAgo(40)}T00:00:00Z`)).toBe(5)
-    expect(await left(`${dayAgo(39)}T00:00:00Z`)).toBe(4)
-    expect(await left(`${dayAgo(0)}T00:00:00Z`)).toBe(3)
-    expect(days()).toContain(dayAgo(30))
-    // a mark in the future keeps what is young
-    expect(await left('2999-01-01T00:00:00Z')).toBe(3)
-    await stage.restart()
-    stage.clock = new Date(stage.clock.getTime() + 86_400_000)
-    await post('settle', [])
-    expect(days()).not.toContain(dayAgo(31))
-  })
-})
-
-describe('forgetting', () => {
-  test('removes an item wherever it lies, at once', async () => {
-    const [a, b, c] = [await put(stage.spool, 'a'), await put(stage.spool, 'b', 'open'), await put(stage.spool, 'c')]
-    writeFileSync(join(stage.spool.folder, 'bad', `${a}.sexp.pgp`), 'x')
-    await post('settle', [b])
-    expect((await post('forget', [a, b, unknown])).body.toString().replaceAll(/\s+/g, ' ')).toContain(
-      '(done 2) (already 0) (unknown 1)',
-    )
-    expect(waiting()).toEqual([`${c}.sexp.pgp`])
-    expect(readdirSync(join(stage.spool.folder, 'bad'))).toEqual([])
-    expect((await list('?pool=done')).items).toEqual([])
-    expect((await get(`/items/${b}.sexp.pgp`)).status).toBe(404)
-  })
-})
-
-describe('what the core leaves', () => {
-  const putTokens = (body: Uint8Array) => sendSigned(stage, { method: 'PUT', target: '/live-tokens', body })
-
-  test('a list of live tokens takes the place of the one before, as a whole', async () => {
-    for (const hashes of [['0123456789abcdef'], ['a'.repeat(16), 'b'.repeat(16)], []]) {
-      expect((await putTokens(printTokenList(hashes))).status).toBe(200)
-      expect(readFileSync(join(stage.home, 'live-tokens'))).toEqual(Buffer.from(printTokenList(hashes)))
-    }
-    expect((await putTokens(Buffer.from('TOKEN\n'))).status).toBe(400)
-    expect((await putTokens(Buffer.alloc(tokenListBytes + 1))).status).toBe(413)
-    expect(readFileSync(join(stage.home, 'live-tokens'))).toEqual(Buffer.from(printTokenList([])))
-  })
-
-  const outcome = printOutcome({ version: 1, reply: 'r', packet: 'p', epoch: 1, status: 'imported', slots: [] })
-  const putOutcome = (code: string, body: string) =>
-    sendSigned(stage, { method: 'PUT', target: `/outcomes/${code}`, body })
-
-  test('an outcome lies under its receipt code', async () => {
-    expect((await putOutcome('Q7N4M9XA', outcome)).status).toBe(200)
-    expect(readFileSync(join(stage.home, 'outcomes/Q7N4M9XA.sexp'), 'utf8')).toBe(outcome)
-  })
-
-  test.each([
-    ['a code that is a path', '..%2f..%2fx', outcome, 404],
-    ['something that is no outcome', 'Q7N4M9XA', '(satchel-reply)', 400],
-    ['more than an outcome may be', 'Q7N4M9XA', ' '.repeat(256 * 1024 + 1), 413],
-  ])('%s is refused', async (_, code, body, status) => {
-    expect((await putOutcome(code, body)).status).toBe(status)
-    expect(existsSync(join(stage.home, 'outcomes/Q7N4M9XA.sexp'))).toBe(false)
-  })
-
-  test('outcomes are only as many as there is room for; one that is there is replaced all the same', async () => {
-    const body = Buffer.from(outcome)
-    expect(await keepOutcome(stage.home, 'AAAA', body, 2)).toBe(true)
-    expect(await keepOutcome(stage.home, 'BBBB', body, 2)).toBe(true)
-    expect(await keepOutcome(stage.home, 'CCCC', body, 2)).toBe(false)
-    expect(await keepOutcome(stage.home, 'AAAA', body, 2)).toBe(true)
-  })
-})
-
-test('the intake tells how much waits, since when, and its receipt key, but not the private half', async () => {
-  const about = async () => parseAbout((await get('/about')).body.toString())
-  expect(await about()).toMatchObject({ receiptKey: null, oldest: null, counts: { reply: 0, done: 0 } })
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  mkdirSync(join(stage.home, 'keys'))
-  writeFileSync(join(stage.home, 'keys/receipt.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }))
-  const names = [await put(stage.spool, 'a'), await put(stage.spool, 'b'), await put(stage.spool, 'c', 'open')]
-  const old = new Date('2026-11-01T10:00:00Z')
-  utimesSync(join(stage.spool.folder, 'new/reply', `${names[1]}.sexp.pgp`), old, old)
-  await post('settle', [names[0] ?? ''])
-  const said = await about()
-  expect(said).toMatchObject({
-    receiptKey: receiptKeyText(publicKey),
-    counts: { reply: 1, unsubscribe: 0, open: 1, bad: 0, done: 1 },
-    oldest: '2026-11-01T10:00:00Z',
-  })
-  expect(said.freeBytes).toBeGreaterThan(0)
 })
 
 test('what is not a route is 404, and another method of one is 405', async () => {

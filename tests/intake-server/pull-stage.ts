@@ -1,7 +1,7 @@
 // A real private listener on a real socket, with a real spool, for the tests of both sides.
 
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -11,6 +11,7 @@ import type { IntakeClientLimits } from '@satchel/dispatcher/intake-limits'
 import type { IntakeOrder, IntakeSource } from '@satchel/dispatcher/intake-source'
 import { makePullListener } from '@satchel/intake-server/pull-listener'
 import { signRequest } from '@satchel/protocol/http-signature'
+import { type Listing, type NameList, parseListing, printNameList } from '@satchel/protocol/pull-files'
 import { openSpool, type Spool, writeItem } from '@satchel/protocol/spool'
 import type { pools } from '@satchel/protocol/spool-layout'
 
@@ -173,3 +174,25 @@ export const smallLimits: IntakeClientLimits = {
   badKept: 3,
   events: 5,
 }
+
+/** Settles or forgets by a signed request. @param more.mark through when the core is backed up. */
+export function postNames(
+  stage: Stage,
+  kind: NameList['kind'],
+  names: readonly string[],
+  more: Partial<Asked> & { readonly mark?: string } = {},
+): Promise<Said> {
+  const { epoch = 1, run: number = 1_000_000, mark } = more
+  const marked = mark === undefined ? {} : { backedUpThrough: mark }
+  const body = printNameList({ kind, epoch, run: number, names, ...marked })
+  return sendSigned(stage, { method: 'POST', target: `/${kind}`, body, epoch, run: number, ...more })
+}
+
+export async function listPage(stage: Stage, query = ''): Promise<Listing> {
+  return parseListing((await sendSigned(stage, { target: `/items${query}` })).body.toString())
+}
+
+export const waitingIn = (stage: Stage, pool = 'reply') => readdirSync(join(stage.spool.folder, 'new', pool))
+
+/** The name of no item. */
+export const unknown = 'f'.repeat(64)

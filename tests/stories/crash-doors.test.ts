@@ -25,8 +25,8 @@ async function effects(home: TestHome) {
   const boxes = [mails.anna, jimmy].map(address =>
     home
       .letters(address)
-      .map(letter => letter.file.split('-')[0])
-      .sort(),
+      .map(letter => letter.file.split('-')[0] ?? '')
+      .toSorted((a, b) => a.localeCompare(b)),
   )
   const spools = ['mail', 'web'].map(door => [
     ...readdirSync(join(home.home.spool, door, 'new/reply')),

@@ -1,0 +1,79 @@
+// The core and its intake: over a stick, killed in mid-pull, with the intake away, and an older copy of the core.
+
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Doors, openDoors } from '../helpers/doors.ts'
+import { mails, replyTo } from '../helpers/home.ts'
+
+let doors: Doors
+beforeAll(async () => {
+  doors = await openDoors(['P1'])
+  await doors.satchel('dispatch', 'P1', '--to', 'anna')
+  await doors.satchel('send')
+})
+afterAll(() => doors.close())
+
+describe('without a network', () => {
+  test("a stick carries the intake's items to the core, and the settling back", async () => {
+    const [packet] = doors.home.packets(mails.anna)
+    if (packet === undefined) throw new Error('no packet')
+    const body = replyTo(packet, { set: { note: 'brought on a stick' } })
+    await fetch(`${doors.intake().url}/reply`, { method: 'POST', body, headers: { 'content-type': 'text/plain' } })
+    const stick = join(mkdtempSync(join(tmpdir(), 'satchel-stick-')), 'spool')
+    try {
+      cpSync(doors.intake().spool, stick, { recursive: true })
+      const pulled = await doors.home.satchel(['pull', stick, '--json'])
+      expect([pulled.code, pulled.json()]).toMatchObject([0, [{ fetched: 1 }]])
+      expect((await doors.home.satchel(['import', '--json'])).json()).toMatchObject({ pulled: 1, imported: 1 })
+      expect((await doors.home.satchel(['pull', stick, '--json'])).json()).toMatchObject([{ settled: 1, fetched: 0 }])
+      expect(readdirSync(join(stick, 'settle')).length).toBeGreaterThan(0)
+      // back at the intake, which looks into the folder when it starts
+      mkdirSync(join(doors.intake().spool, 'settle'), { recursive: true })
+      cpSync(join(stick, 'settle'), join(doors.intake().spool, 'settle'), { recursive: true })
+      await doors.restart()
+      await expect.poll(doors.waiting, { timeout: 10_000 }).toEqual([])
+    } finally {
+      rmSync(join(stick, '..'), { recursive: true, force: true })
+    }
+  })
+})
+
+describe('the core and its intake', () => {
+  test('a pull killed at any step is gone on with', async () => {
+    const [packet] = doors.home.packets(mails.anna)
+    if (packet === undefined) throw new Error('no packet')
+    for (const [index, step] of ['pull/written', 'pull/synced', 'pull/placed', 'pull/settled'].entries()) {
+      const body = replyTo(packet, { set: { note: `killed ${index}` } })
+      await fetch(`${doors.intake().url}/reply`, { method: 'POST', body, headers: { 'content-type': 'text/plain' } })
+      const killed = await doors.home.satchel(['pull'], { env: { ...doors.env(), SATCHEL_CRASH_AT: step } })
+      expect([step, killed.signal]).toEqual([step, 'SIGKILL'])
+      const facts = await doors.round()
+      expect([step, facts.balance.imported, facts.settled]).toEqual([step, 1, 1])
+      expect(doors.waiting()).toEqual([])
+    }
+  })
+
+  test('with the intake away the other doors go on, and it is said once', async () => {
+    const gone = { ...doors.env(), SATCHEL_INTAKES: 'http://127.0.0.1:9' }
+    const [packet] = doors.home.packets(mails.anna)
+    if (packet === undefined) throw new Error('no packet')
+    doors.home.drop('beside.sexp', replyTo(packet, { set: { note: 'beside' } }))
+    const ended = await doors.home.satchel(['run', '--once'], { env: gone })
+    expect([ended.code, ended.err]).toEqual([3, expect.stringContaining('pull/unreachable')])
+    expect(ended.out).toContain('1 imported')
+    const again = await doors.home.satchel(['run', '--once'], { env: gone })
+    expect(again.err).not.toContain('pull/unreachable')
+    expect((await doors.home.satchel(['status'])).out).toMatch(/^AWAY .*intake at 127\.0\.0\.1:9/m)
+    expect((await doors.satchel('run', '--once')).code).toBe(0)
+  })
+
+  test('an older copy of the core is turned away, and touches nothing', async () => {
+    await doors.home.rows("select setval('pull_number', 1)")
+    const copy = await doors.satchel('pull')
+    expect([copy.code === 0, copy.err]).toEqual([false, expect.stringContaining('pull/newer-run')])
+    await doors.home.rows("select setval('pull_number', 100000)")
+    expect((await doors.satchel('pull')).code).toBe(0)
+  })
+})
