@@ -22,9 +22,10 @@ export function readMailbox(mailRoot: string, address: string): readonly Receive
 
 function readLetter(path: string): ReceivedLetter {
   const mail = readFileSync(path, 'utf8')
-  const boundary = /boundary="([^"]+)"/.exec(mail)?.[1] ?? 'none'
+  // a signed letter has parts in parts
+  const boundaries = [...mail.matchAll(/boundary="([^"]+)"/g)].map(([, boundary = '']) => `--${boundary}`)
   const attachments = new Map<string, string>()
-  for (const part of mail.split(`--${boundary}`)) {
+  for (const part of boundaries.reduce((parts, line) => parts.flatMap(one => one.split(line)), [mail])) {
     const [head = '', body = ''] = part.split(/\r?\n\r?\n/, 2)
     const name = /filename="?([^"\r\n;]+)/.exec(head)?.[1]
     if (name !== undefined) attachments.set(name, Buffer.from(body, 'base64').toString('utf8'))

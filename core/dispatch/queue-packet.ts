@@ -68,18 +68,21 @@ export async function queuePacket(
     },
   )
   const hid = `packet-${tokens.id}`
-  const bytes = await compose({
+  const issued = new Date(opened.issued)
+  const mail = {
     id: hid,
     messageId: `${hid}@${settings.mail.split('@')[1]}`,
-    date: new Date(opened.issued),
+    date: issued,
     from: settings.mail,
     to: opened.mailto,
     replyTo: packet.replyTo.mail,
     envelopeFrom: replyAddress(settings.mail, tokens.bounce),
-    autoSubmitted: 'auto-generated',
+    autoSubmitted: 'auto-generated' as const,
     ...(ways === undefined ? {} : { listUnsubscribe: ways }),
     ...letter,
-  })
+  }
+  // PGP/MIME: the part that is signed is 7-bit, so its text and its bytes are the same
+  const bytes = await compose(mail, part => detachedSign(Buffer.from(part).toString('latin1'), key, issued))
   // the file with its token masked: an audit can make it again and compare
   const masked = printPacket({
     ...packet,

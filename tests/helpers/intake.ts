@@ -62,7 +62,7 @@ export function writeIntakeHome(options: IntakeOptions): string {
 }
 
 /** Runs `satchel-intake` with any arguments; the surrounding settings do not reach it. */
-export function spawnIntake(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
+function spawnIntake(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
   const clean = Object.entries(process.env).filter(
     ([name]) => !/^(SATCHEL_|NODE_OPTIONS$|VITEST|FORCE_COLOR$)/.test(name),
   )

@@ -31,10 +31,12 @@ export function lettersOf(mailRoot: string, address: string): readonly ReceivedL
 }
 
 function readLetter(file: string, mail: string): ReceivedLetter {
-  const [head = '', ...rest] = mail.split(/\r?\n\r?\n/)
+  const [head = ''] = mail.split(/\r?\n\r?\n/)
   const headers = headersOf(head)
-  const boundary = /boundary="([^"]+)"/.exec(headers.get('content-type') ?? '')?.[1]
-  const parts = boundary === undefined ? [mail] : rest.join('\n\n').split(`--${boundary}`).slice(1)
+  // a signed letter has parts in parts
+  const boundaries = [...mail.matchAll(/boundary="([^"]+)"/g)].map(([, boundary = '']) => `--${boundary}`)
+  const split = boundaries.reduce((found, line) => found.flatMap(one => one.split(line)), [mail])
+  const parts = boundaries.length === 0 ? [mail] : split.slice(1)
   const attachments = new Map<string, string>()
   let text = ''
   for (const part of parts) {
@@ -43,7 +45,7 @@ function readLetter(file: string, mail: string): ReceivedLetter {
     const name = /filename="?([^"\r\n;]+)/.exec(partHeaders.get('content-disposition') ?? '')?.[1]
     const content = decode(body.join('\n\n'), partHeaders.get('content-transfer-encoding') ?? '7bit')
     if (name !== undefined) attachments.set(name, content)
-    else if (text === '' && content.trim() !== '') text = content
+    else if (text === '' && /^text\/plain/.test(partHeaders.get('content-type') ?? '')) text = content
   }
   return { file, headers, text, attachments }
 }

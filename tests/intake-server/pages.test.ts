@@ -1,30 +1,10 @@
-// Pages and headers of a running intake.
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseReceipt } from '@satchel/protocol/receipt'
-import { verifyReceipt } from '@satchel/protocol/receipt-sign'
-import { seal } from '@satchel/protocol/envelope-seal'
-import { tokenHash } from '@satchel/protocol/token'
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { eventsOf, type RunningIntake, startIntake } from '../helpers/intake.ts'
-import { makeTestKeys, type TestKeys } from '../protocol/envelopes.ts'
-import { type Held, heldIn, liveToken, multipart, postBody, postForm, publicHalves, shownBefore } from './posts.ts'
+import { describe, expect, test } from 'vitest'
+import { startIntake } from '../helpers/intake.ts'
+import { eachWithIntake, liveToken, publicHalves } from './posts.ts'
 
-let keys: TestKeys
-let intake: RunningIntake
-
-beforeAll(async () => {
-  keys = await makeTestKeys(new Date(Date.now() - 86_400_000))
-})
-
-beforeEach(async () => {
-  intake = await startIntake({ keys: publicHalves(keys) })
-})
-
-afterEach(() => intake.close())
-
-const held = () => heldIn(intake.spool, keys)
+const host = eachWithIntake()
 
 test('A6: no GET, HEAD or OPTIONS changes anything, and no other method is known', async () => {
   const paths = [
@@ -37,27 +17,27 @@ test('A6: no GET, HEAD or OPTIONS changes anything, and no other method is known
     '/thanks',
     '/receipt.pub',
   ]
-  const before = new Set(readdirSync(intake.home, { recursive: true }))
+  const before = new Set(readdirSync(host.intake.home, { recursive: true, encoding: 'utf8' }))
   for (const path of [...paths, '/.well-known/satchel', '/robots.txt']) {
     for (const method of ['GET', 'HEAD', 'OPTIONS']) {
-      const answer = await fetch(`${intake.url}${path}`, { method })
+      const answer = await fetch(`${host.intake.url}${path}`, { method })
       expect([200, 204], `${method} ${path}`).toContain(answer.status)
       if (method === 'HEAD') expect(await answer.text()).toBe('')
     }
     for (const method of ['PUT', 'DELETE', 'PATCH'])
-      expect((await fetch(`${intake.url}${path}`, { method })).status).toBe(405)
+      expect((await fetch(`${host.intake.url}${path}`, { method })).status).toBe(405)
   }
-  expect((await fetch(`${intake.url}/thanks`, { method: 'POST' })).status).toBe(405)
+  expect((await fetch(`${host.intake.url}/thanks`, { method: 'POST' })).status).toBe(405)
   for (const path of ['/nothing', '/unsubscribe/a/b', '/__proto__', '/%', '/unsubscribe/%ff']) {
-    expect((await fetch(`${intake.url}${path}`)).status, path).toBe(404)
+    expect((await fetch(`${host.intake.url}${path}`)).status, path).toBe(404)
   }
-  expect(new Set(readdirSync(intake.home, { recursive: true }))).toEqual(before)
+  expect(new Set(readdirSync(host.intake.home, { recursive: true, encoding: 'utf8' }))).toEqual(before)
 })
 
 describe('every answer', () => {
   test('carries what protects a visitor, and no cookie', async () => {
     for (const path of ['/', '/nothing', '/reply']) {
-      const { headers } = await fetch(`${intake.url}${path}`)
+      const { headers } = await fetch(`${host.intake.url}${path}`)
       const policy = headers.get('content-security-policy')
       for (const part of ["default-src 'none'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"]) {
         expect(policy).toContain(part)
@@ -81,10 +61,10 @@ describe('every answer', () => {
       ['ar', 'rtl'],
     ]) {
       const page = await (
-        await fetch(`${intake.url}/update`, { headers: { 'Accept-Language': `${language};q=0.9, xx` } })
+        await fetch(`${host.intake.url}/update`, { headers: { 'Accept-Language': `${language};q=0.9, xx` } })
       ).text()
       expect(page).toContain(`<html lang="${language}" dir="${direction}">`)
-      const asked = await (await fetch(`${intake.url}/update?lang=${language}`)).text()
+      const asked = await (await fetch(`${host.intake.url}/update?lang=${language}`)).text()
       expect(asked).toContain(`action="/update?lang=${language}"`)
     }
   })
@@ -92,19 +72,18 @@ describe('every answer', () => {
   test('shows nothing that was put into its address', async () => {
     const bad = encodeURIComponent('"><script>alert(1)</script>')
     for (const path of [`/thanks?code=${bad}`, `/unsubscribe/${bad}`, `/update?lang=${bad}`]) {
-      expect(await (await fetch(`${intake.url}${path}`)).text()).not.toContain('<script')
+      expect(await (await fetch(`${host.intake.url}${path}`)).text()).not.toContain('<script')
     }
   })
 })
 
 test('the public keys are given to whoever asks, and the receipt key is made here, once, for its owner only', async () => {
-  expect(await (await fetch(`${intake.url}/.well-known/satchel`)).text()).toContain('BEGIN PGP PUBLIC KEY BLOCK')
-  const file = join(intake.home, 'keys/receipt.pem')
+  expect(await (await fetch(`${host.intake.url}/.well-known/satchel`)).text()).toContain('BEGIN PGP PUBLIC KEY BLOCK')
+  const file = join(host.intake.home, 'keys/receipt.pem')
   expect(statSync(file).mode & 0o777).toBe(0o600)
   const before = readFileSync(file, 'utf8')
-  await intake.stop()
-  const again = await startIntake({ keys: publicHalves(keys), home: intake.home })
+  await host.intake.stop()
+  const again = await startIntake({ keys: publicHalves(host.keys), home: host.intake.home })
   expect(readFileSync(file, 'utf8')).toBe(before)
   await again.close()
 })
-

@@ -7,8 +7,9 @@ import { open } from '@satchel/protocol/envelope-open'
 import { limits } from '@satchel/protocol/limits'
 import { parseSubmission, type Submission } from '@satchel/protocol/submission'
 import { parseUpload, type Upload } from '@satchel/protocol/upload'
-import type { IntakeOptions } from '../helpers/intake.ts'
-import type { TestKeys } from '../protocol/envelopes.ts'
+import { afterEach, beforeAll, beforeEach } from 'vitest'
+import { type IntakeOptions, type RunningIntake, startIntake } from '../helpers/intake.ts'
+import { makeTestKeys, type TestKeys } from '../protocol/envelopes.ts'
 
 export const liveToken = 'ABCDEFGHJKMNPQRSTVWXYZ0123'
 
@@ -34,8 +35,7 @@ export function multipart(parts: Readonly<Record<string, string | readonly (Uint
   const form = new FormData()
   for (const [name, value] of Object.entries(parts)) {
     if (typeof value === 'string') form.append(name, value)
-    else
-      for (const [index, file] of value.entries()) form.append(name, new Blob([file]), `file ${index}.bin`)
+    else for (const [index, file] of value.entries()) form.append(name, new Blob([file]), `file ${index}.bin`)
   }
   return form
 }
@@ -77,4 +77,28 @@ export function exchange(url: string, ...sent: readonly (string | Uint8Array)[])
     socket.on('error', error => ('code' in error && error.code !== 'ECONNREFUSED' ? undefined : reject(error)))
     for (const part of sent) socket.write(part)
   })
+}
+
+/** A running intake of its own for each test of a file, and what it holds. */
+export function eachWithIntake() {
+  let keys: TestKeys | undefined
+  let intake: RunningIntake | undefined
+  beforeAll(async () => {
+    keys = await makeTestKeys(new Date(Date.now() - 86_400_000))
+  })
+  beforeEach(async () => {
+    intake = await startIntake({ keys: publicHalves(keys as TestKeys) })
+  })
+  afterEach(async () => {
+    await intake?.close()
+  })
+  return {
+    get keys() {
+      return keys as TestKeys
+    },
+    get intake() {
+      return intake as RunningIntake
+    },
+    held: () => heldIn((intake as RunningIntake).spool, keys as TestKeys),
+  }
 }

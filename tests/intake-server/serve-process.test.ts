@@ -1,50 +1,32 @@
-// The running process: floods, its end, its log.
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { parseReceipt } from '@satchel/protocol/receipt'
-import { verifyReceipt } from '@satchel/protocol/receipt-sign'
-import { seal } from '@satchel/protocol/envelope-seal'
 import { tokenHash } from '@satchel/protocol/token'
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { eventsOf, type RunningIntake, startIntake } from '../helpers/intake.ts'
-import { makeTestKeys, type TestKeys } from '../protocol/envelopes.ts'
-import { type Held, heldIn, liveToken, multipart, postBody, postForm, publicHalves, shownBefore } from './posts.ts'
+import { expect, test } from 'vitest'
+import { eventsOf } from '../helpers/intake.ts'
+import { eachWithIntake, liveToken, postBody, postForm } from './posts.ts'
 
-let keys: TestKeys
-let intake: RunningIntake
-
-beforeAll(async () => {
-  keys = await makeTestKeys(new Date(Date.now() - 86_400_000))
-})
-
-beforeEach(async () => {
-  intake = await startIntake({ keys: publicHalves(keys) })
-})
-
-afterEach(() => intake.close())
-
-const held = () => heldIn(intake.spool, keys)
+const host = eachWithIntake()
 
 test('only posts with a live token get the pools that a flood cannot fill, once there is a list of them', async () => {
-  writeFileSync(join(intake.home, 'live-tokens'), `${tokenHash(liveToken).slice(0, 16)}\n`)
-  await postForm(`${intake.url}/reply`, { token: liveToken.toLowerCase(), a: '1' })
-  await postForm(`${intake.url}/reply`, { token: '0'.repeat(26), a: '2' })
-  await postBody(`${intake.url}/reply`, `(satchel-reply (token "${liveToken}"))`, 'text/plain')
-  await postBody(`${intake.url}/reply`, `> [form]\n> x\n>\n> [token]\n> ${liveToken}\n>\n> [end]`, 'text/plain')
-  await postBody(`${intake.url}/reply`, 'no token', 'text/plain')
-  await postForm(`${intake.url}/unsubscribe/${liveToken}`, {})
-  await postForm(`${intake.url}/unsubscribe/${'1'.repeat(26)}`, {})
-  const byPool = (pool: string) => readdirSync(join(intake.spool, 'new', pool)).length
+  writeFileSync(join(host.intake.home, 'live-tokens'), `${tokenHash(liveToken).slice(0, 16)}\n`)
+  await postForm(`${host.intake.url}/reply`, { token: liveToken.toLowerCase(), a: '1' })
+  await postForm(`${host.intake.url}/reply`, { token: '0'.repeat(26), a: '2' })
+  await postBody(`${host.intake.url}/reply`, `(satchel-reply (token "${liveToken}"))`, 'text/plain')
+  await postBody(`${host.intake.url}/reply`, `> [form]\n> x\n>\n> [token]\n> ${liveToken}\n>\n> [end]`, 'text/plain')
+  await postBody(`${host.intake.url}/reply`, 'no token', 'text/plain')
+  await postForm(`${host.intake.url}/unsubscribe/${liveToken}`, {})
+  await postForm(`${host.intake.url}/unsubscribe/${'1'.repeat(26)}`, {})
+  const byPool = (pool: string) => readdirSync(join(host.intake.spool, 'new', pool)).length
   expect(['reply', 'unsubscribe', 'open'].map(byPool)).toEqual([3, 1, 3])
 })
 
 test('A2: a flood of posts without a live token ends in 503, and those with one are all stored', async () => {
-  writeFileSync(join(intake.home, 'live-tokens'), `${tokenHash(liveToken).slice(0, 16)}\n`)
+  writeFileSync(join(host.intake.home, 'live-tokens'), `${tokenHash(liveToken).slice(0, 16)}\n`)
   const post = async (index: number) => {
     const isReal = index % 10 === 0
     const token = isReal ? liveToken : String(index).padStart(26, '0')
-    const answer = await postForm(`${intake.url}/reply`, { token, a: String(index) })
+    const answer = await postForm(`${host.intake.url}/reply`, { token, a: String(index) })
     await answer.arrayBuffer()
     return { isReal, status: answer.status, retry: answer.headers.get('retry-after') }
   }
@@ -56,12 +38,12 @@ test('A2: a flood of posts without a live token ends in 503, and those with one 
   const refused = statuses.filter(({ status }) => status === 503)
   expect(refused.length).toBeGreaterThan(100)
   expect(Number(refused[0]?.retry)).toBeGreaterThan(0)
-  const real = (await held()).filter(({ pool }) => pool === 'reply')
+  const real = (await host.held()).filter(({ pool }) => pool === 'reply')
   expect(real).toHaveLength(30)
 })
 
 test('a host that closes takes nothing new, ends what it began, and exits with 0', async () => {
-  const { hostname, port } = new URL(intake.url)
+  const { hostname, port } = new URL(host.intake.url)
   const socket = connect(Number(port), hostname)
   let got = ''
   socket.setEncoding('latin1').on('data', (text: string) => (got += text))
@@ -69,9 +51,9 @@ test('a host that closes takes nothing new, ends what it began, and exits with 0
   socket.write(`${head}Expect: 100-continue\r\n\r\n`)
   await expect.poll(() => got).toContain('100 Continue')
   socket.write('01234')
-  const stopping = intake.stop()
+  const stopping = host.intake.stop()
   const isOpen = () =>
-    fetch(intake.url).then(
+    fetch(host.intake.url).then(
       () => true,
       () => false,
     )
@@ -79,20 +61,20 @@ test('a host that closes takes nothing new, ends what it began, and exits with 0
   socket.write('56789')
   expect(await stopping).toBe(0)
   expect(got).toContain('201 Created')
-  expect((await held())[0].submission?.fields).toEqual([['body', '0123456789']])
+  expect((await host.held())[0]?.submission?.fields).toEqual([['body', '0123456789']])
   socket.destroy()
 })
 
 test('the log holds events, counts and sizes, and nothing of what was sent', async () => {
   await postForm(
-    `${intake.url}/reply`,
+    `${host.intake.url}/reply`,
     { token: liveToken, note: 'canary-in-a-field' },
     { 'User-Agent': 'canary-agent' },
   )
-  await fetch(`${intake.url}/canary-path?q=canary-query`)
-  await postForm(`${intake.url}/reply`, { 'canary-name': '' })
-  await intake.stop()
-  expect(eventsOf(intake.log(), 'stored')).toHaveLength(1)
-  expect(eventsOf(intake.log(), 'refused')[0]).toMatchObject({ 'request/empty': 1 })
-  expect(intake.log()).not.toMatch(/canary|ABCDEFGH|127\.0\.0\.1(?!:)/)
+  await fetch(`${host.intake.url}/canary-path?q=canary-query`)
+  await postForm(`${host.intake.url}/reply`, { 'canary-name': '' })
+  await host.intake.stop()
+  expect(eventsOf(host.intake.log(), 'stored')).toHaveLength(1)
+  expect(eventsOf(host.intake.log(), 'refused')[0]).toMatchObject({ 'request/empty': 1 })
+  expect(host.intake.log()).not.toMatch(/canary|ABCDEFGH|127\.0\.0\.1(?!:)/)
 })

@@ -1,7 +1,12 @@
 // Dispatching through the real command: what is refused writes nothing, and neither does a dry run.
 
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { mailboxFolder } from '@satchel/dispatcher/maildir'
+import { verifyDetached } from '@satchel/protocol/envelope-sign'
+import { readPublicKey } from '@satchel/protocol/keys'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makeHome, type TestHome } from '../helpers/home.ts'
+import { mails, makeHome, type TestHome } from '../helpers/home.ts'
 
 let home: TestHome
 const people = ['P1', 'P2', 'P3']
@@ -56,6 +61,20 @@ describe('a dispatch', () => {
     ])
     expect(dry.code).toBe(0)
     expect(dry.json<unknown[]>()).toHaveLength(people.length)
+  })
+
+  test('is signed as a whole (PGP/MIME), and a changed letter is noticed', async () => {
+    expect(await home.satchel(['send'])).toMatchObject({ code: 0 })
+    const [letter] = home.letters(mails.anna)
+    const raw = readFileSync(join(mailboxFolder(home.home.mail, mails.anna), 'new', letter?.file ?? ''), 'latin1')
+    const outer = /multipart\/signed;[\s\S]*?boundary="([^"]+)"/.exec(raw)?.[1] ?? ''
+    const [, signed = '', signature = ''] = raw.split(`--${outer}`)
+    const part = Buffer.from(signed.slice(2, -2), 'latin1')
+    const armored = signature.slice(signature.indexOf('-----BEGIN'))
+    const key = await readPublicKey(readFileSync(join(home.home.keys, 'core-public.asc'), 'utf8'))
+    expect(await verifyDetached(part, armored, key)).toBe(true)
+    const changed = Buffer.from(part.toString('latin1').replace('Kilimo', 'Kilima'), 'latin1')
+    expect(await verifyDetached(changed, armored, key)).toBe(false)
   })
 
   test('is listed, newest first', async () => {

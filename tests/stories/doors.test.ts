@@ -76,7 +76,7 @@ describe('a form posted to the intake', () => {
     const post = (body: string | Uint8Array, type: string) =>
       fetch(`${doors.intake().url}/reply`, {
         method: 'POST',
-        body: body as RequestInit['body'],
+        body: typeof body === 'string' ? body : new Blob([Uint8Array.from(body)]),
         headers: { 'content-type': type },
       })
     const open = replyTo(first, { set: { 'family-name': 'Bougainvillea' } })
