@@ -93,20 +93,7 @@ describe('damaged on the way', () => {
   })
 
   test('lengths that lie, at the end of the file and past it', async () => {
-    const heads = [
-      'c1',
-      'c1ff',
-      'c1ffff',
-      'c1ffffffffff',
-      'c1ff00000000',
-      'c1c0',
-      'c1e0',
-      'c1fe',
-      '84',
-      '85',
-      '86',
-      '87',
-    ]
+    const heads = 'c1 c1ff c1ffff c1ffffffffff c1ff00000000 c1c0 c1e0 c1fe 84 85 86 87'.split(' ')
     for (const hex of heads) {
       expect(await refusal(Buffer.from(hex, 'hex'))).toBe('envelope/damaged')
       expect(await refusal(Buffer.concat([Buffer.from(hex, 'hex'), whole]))).toBe('envelope/damaged')
