@@ -13,7 +13,7 @@ import { endsSoon, hasPullKey, type PublicKeys, readPublicKeys, readPullKey } fr
 import { makePublicListener } from './public-listener.ts'
 import { applySettleFiles } from './pull-inbox.ts'
 import { makePullListener } from './pull-listener.ts'
-import { openPullState } from './pull-state.ts'
+import { openPullState, type PullState } from './pull-state.ts'
 import { receiptKey } from './receipt-key.ts'
 import type { GivenReceipt } from './receipts.ts'
 import { makeRepeats } from './repeats.ts'
@@ -61,10 +61,13 @@ export async function serve(world: World): Promise<void> {
   }
   const server = makeServer(makePublicListener(taker, settings), intakeLimits, refusals)
   const pullKey = settings.pullListen !== null || hasPullKey(home) ? readPullKey(home) : null
-  const pull = settings.pullListen === null || pullKey === null ? null : openPull(world, settings, taker, pullKey)
+  // one state for both: what one of them has heard of the core, the other knows
+  const state = openPullState(home)
+  const pull =
+    settings.pullListen === null || pullKey === null ? null : openPull(world, settings, taker, pullKey, state)
   const ready: Record<string, string> = { listen: await listen(server, settings.listen) }
   if (pull !== null && settings.pullListen !== null) ready.pullListen = await listen(pull.server, settings.pullListen)
-  const settle = pullKey === null ? null : settleByFolder(world, settings, taker, pullKey)
+  const settle = pullKey === null ? null : settleByFolder(world, settings, taker, pullKey, state)
   const everyMinute = () => {
     refusals.flush()
     pull?.refused.flush()
@@ -113,25 +116,32 @@ async function watchKeys(world: World): Promise<{ current: () => PublicKeys; ala
 }
 
 /** The core's own door; null where it pulls by folder only. */
-function openPull(world: World, settings: IntakeSettings, taker: Taker, pullKey: KeyObject) {
+function openPull(world: World, settings: IntakeSettings, taker: Taker, pullKey: KeyObject, state: PullState) {
   const { home, now, log } = world
   const refused = makeTally(log, 'pull-refused-connections')
   const { spool } = taker
-  const listener = makePullListener({ spool, home, pullKey, now, log, doneDays: settings.doneDays })
+  const { doneDays } = settings
+  const listener = makePullListener({ spool, home, pullKey, now, log, state, doneDays })
   return { server: makeServer(listener, pullServerLimits, refused), refused }
 }
 
 /** Lists that rsync or a stick brought into the spool are applied; what goes wrong is tried again in a minute. */
-function settleByFolder(world: World, settings: IntakeSettings, taker: Taker, pullKey: KeyObject): () => Promise<void> {
+function settleByFolder(
+  world: World,
+  settings: IntakeSettings,
+  taker: Taker,
+  pullKey: KeyObject,
+  state: PullState,
+): () => Promise<void> {
   let isBusy = false
   return async () => {
     if (isBusy || !existsSync(settleFolder(taker.spool))) return
     isBusy = true
     try {
-      const { now, log, home } = world
+      const { now, log } = world
       await applySettleFiles({
         spool: taker.spool,
-        state: openPullState(home),
+        state,
         now,
         log,
         pullKey,

@@ -96,6 +96,10 @@ async function removeStaleSocket(path: string): Promise<void> {
 /** Takes nothing new, lets what is in flight end, and cuts it off after `withinMs`. */
 export function close(server: http.Server, withinMs: number): Promise<void> {
   return new Promise(resolve => {
+    // a connection that is kept alive by request after request would never end
+    server.prependListener('request', (_: http.IncomingMessage, response: http.ServerResponse) => {
+      response.setHeader('Connection', 'close')
+    })
     const force = setTimeout(() => server.closeAllConnections(), withinMs)
     server.close(() => {
       clearTimeout(force)

@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto'
 
 export const style = `
-:root{color-scheme:light dark;--ink:#1b1d21;--soft:#555b66;--paper:#fff;--line:#767d8a;--main:#0b5394;--on:#fff;--field:#fff}
-@media(prefers-color-scheme:dark){:root{--ink:#eceef2;--soft:#b3bac6;--paper:#15181d;--line:#8a92a0;--main:#8ec1f5;--on:#0c1a28;--field:#1e2229}}
+:root{color-scheme:light dark;--ink:#1d2326;--soft:#566066;--paper:#f5f4f0;--line:#737e84;--main:#1b5e5a;--on:#fff;--field:#fff}
+@media(prefers-color-scheme:dark){:root{--ink:#edf0ef;--soft:#a9b4b8;--paper:#14181a;--line:#82909a;--main:#7cc8c0;--on:#0d1c1b;--field:#1d2326}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.55 system-ui,sans-serif}
 header,main,footer{max-width:40rem;margin:0 auto;padding:1rem}

@@ -45,7 +45,7 @@ function readLetter(file: string, mail: string): ReceivedLetter {
     const name = /filename="?([^"\r\n;]+)/.exec(partHeaders.get('content-disposition') ?? '')?.[1]
     const content = decode(body.join('\n\n'), partHeaders.get('content-transfer-encoding') ?? '7bit')
     if (name !== undefined) attachments.set(name, content)
-    else if (text === '' && /^text\/plain/.test(partHeaders.get('content-type') ?? '')) text = content
+    else if (text === '' && partHeaders.get('content-type')?.startsWith('text/plain') === true) text = content
   }
   return { file, headers, text, attachments }
 }

@@ -196,7 +196,7 @@ describe('A3: slow and vanishing senders', () => {
     expect(await exchange(url, post)).toBe('')
     expect(log.split('request/too-slow')).toHaveLength(2)
     socket.write('x'.repeat(500))
-    await expect.poll(() => got).toContain('HTTP/1.1 201 ')
+    await expect.poll(() => got, { timeout: 10_000 }).toContain('HTTP/1.1 201 ')
     socket.destroy()
   })
 
@@ -218,11 +218,13 @@ describe('A3: slow and vanishing senders', () => {
     await expect(fetch(url)).rejects.toThrow('fetch failed')
     for (const socket of open) socket.destroy()
     await expect
-      .poll(() =>
-        fetch(url).then(
-          ({ status }) => status,
-          () => 0,
-        ),
+      .poll(
+        () =>
+          fetch(url).then(
+            ({ status }) => status,
+            () => 0,
+          ),
+        { timeout: 10_000 },
       )
       .toBe(200)
     expect(log).toContain('connection/too-many')
@@ -240,9 +242,9 @@ describe('A3: slow and vanishing senders', () => {
       await new Promise(resolve => socket.write(Buffer.concat([Buffer.from(head), bytes.subarray(0, part)]), resolve))
       socket.destroy()
     }
-    await expect.poll(() => log.split('request/aborted').length - 1).toBe(6)
+    await expect.poll(() => log.split('request/aborted').length - 1, { timeout: 10_000 }).toBe(6)
     expect(await stored()).toBe(0)
-    await expect.poll(growing).toEqual([])
+    await expect.poll(growing, { timeout: 10_000 }).toEqual([])
     expect((await postBody(`${url}/inquiry`, form)).status).toBe(303)
   })
 })

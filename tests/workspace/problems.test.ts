@@ -2,6 +2,7 @@
 
 import { coreProblems } from '@satchel/core/problems'
 import { dispatcherProblems } from '@satchel/dispatcher/problems'
+import { intakeProblems } from '@satchel/intake-server/problems'
 import { formProblems } from '@satchel/forms/problems'
 import type { ProblemTable } from '@satchel/protocol/problem'
 import { protocolProblems } from '@satchel/protocol/problems'
@@ -12,6 +13,7 @@ const tables: Readonly<Record<string, ProblemTable<string>>> = {
   protocol: protocolProblems,
   forms: formProblems,
   dispatcher: dispatcherProblems,
+  'intake-server': intakeProblems,
   core: coreProblems,
 }
 const codes = Object.values(tables).flatMap(table => Object.keys(table))
