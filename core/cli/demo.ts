@@ -4,6 +4,8 @@ import { chmodSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import { serveOn } from '../demo/serve.ts'
+import { quietly } from '../demo/stage.ts'
 import { tellStory } from '../demo/story.ts'
 import { problem } from '../problems.ts'
 import { action, type GlobalOptions, type World } from './command.ts'
@@ -12,6 +14,8 @@ export function demoCommand(program: Command, world: World): void {
   program
     .command('demo')
     .description('show the whole loop with invented people, on an embedded database, in a throw-away folder')
+    .option('--serve', 'then keep everything running, for you to answer packets yourself, until Ctrl-C')
+    .addHelpText('after', '\nExamples:\n  satchel demo\n  satchel demo --serve')
     .action(
       action(world, async (io, command) => {
         if (command.optsWithGlobals<GlobalOptions>().json === true) {
@@ -24,13 +28,15 @@ export function demoCommand(program: Command, world: World): void {
         const env = Object.fromEntries(
           Object.entries(world.env).filter(([name]) => !name.startsWith('SATCHEL_') && name !== 'DATABASE_URL'),
         )
-        const balanced = await tellStory({
-          world: { ...world, env },
-          home,
-          inbox: join(home, 'inbox'),
-          tell: line => io.say(line),
-        })
-        return balanced ? 0 : 1
+        const stage = { world: { ...world, env }, home, tell: (line: string) => io.say(line) }
+        const serves = command.opts<{ serve?: boolean }>().serve === true
+        try {
+          const balanced = await tellStory(stage, serves ? host => serveOn(stage, host) : undefined)
+          if (!balanced) return 1
+          return serves ? 'stopped' : 0
+        } finally {
+          await quietly(stage, ['db', 'stop'], world.streams.err, [0, 1, 2, 10])
+        }
       }),
     )
 }

@@ -32,7 +32,7 @@ the database) is said once, tried again in every round, and shown by satchel sta
         let code = 0
         if (!once) io.note(`running for ${session.settings.organisation}; stop with Ctrl-C`)
         for (;;) {
-          const done = await round({ session, events: eventsOf(io), stop: world.stop }, states)
+          const done = await round({ session, events: eventsOf(io), stop: world.stop, quietMs: once ? 0 : 250 }, states)
           states = done.states
           writeDoorStates(session.home, states)
           tell(io, done)
@@ -79,15 +79,18 @@ function tell(io: Io, done: Round): void {
   io.data(facts)
   if (balance !== null && balance.pulled + balance.before > 0) io.say(balanceLine(balance))
   const words = [
-    [done.mails, 'mails taken'],
-    [done.pulled, 'items pulled'],
-    [done.settled, 'items settled'],
-    [done.requests, 'forms asked for'],
-    [letters.sent, 'letters sent'],
-    [letters.later, 'letters put off'],
-    [letters.failed, 'letters failed'],
+    [done.mails, 'mail', 'taken'],
+    [done.pulled, 'item', 'pulled'],
+    [done.settled, 'item', 'settled'],
+    [done.requests, 'wish', 'for a form answered'],
+    [letters.sent, 'letter', 'sent'],
+    [letters.later, 'letter', 'put off'],
+    [letters.failed, 'letter', 'failed'],
   ] as const
-  const said = words.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`)
+  const many = (word: string) => (word === 'wish' ? 'wishes' : `${word}s`)
+  const said = words
+    .filter(([number]) => number > 0)
+    .map(([number, word, what]) => `${number} ${number === 1 ? word : many(word)} ${what}`)
   if (said.length > 0) io.say(`${said.join(', ')}.`)
 }
 

@@ -1,4 +1,4 @@
-// What the two salespeople of the demo answer: Anna edits the text form by hand, Baraka's program writes a reply file.
+// What the staff of the demo answer: Anna and Grace edit text forms by hand, Baraka's program writes a reply file.
 
 import { parsePacket } from '@satchel/protocol/packet'
 import { printReply } from '@satchel/protocol/reply'
@@ -28,6 +28,11 @@ export function annaEdits(form: string, givenName: string, today: string): strin
     ['Next step', 'Send the date of the training'],
   ]
   return answers.reduce((text, [label, value]) => fill(text, label, value), form)
+}
+
+/** Grace, who had the same record, and read another name in a passport. */
+export function graceEdits(form: string, givenName: string, today: string): string {
+  return fill(fill(form, 'Given name', givenName), 'Date of the contact', today)
 }
 
 /** Baraka's program: reads the packet file, answers with a reply file. */

@@ -7,6 +7,10 @@ import { mailboxFolder } from '@satchel/dispatcher/maildir'
 export interface ReceivedLetter {
   readonly path: string
   readonly subject: string
+  /** Where answers go. */
+  readonly replyTo: string
+  /** Where one click ends letters like this one; empty where there is no such place. */
+  readonly oneClick: string
   /** Attachments by file name. */
   readonly attachments: ReadonlyMap<string, string>
 }
@@ -30,7 +34,15 @@ function readLetter(path: string): ReceivedLetter {
     const name = /filename="?([^"\r\n;]+)/.exec(head)?.[1]
     if (name !== undefined) attachments.set(name, Buffer.from(body, 'base64').toString('utf8'))
   }
-  return { path, subject: /^Subject: (.*)$/m.exec(mail)?.[1]?.trim() ?? '', attachments }
+  const unfolded = mail.replace(/\r?\n[ \t]+/g, ' ')
+  const header = (name: string) => new RegExp(`^${name}: (.*)$`, 'im').exec(unfolded)?.[1]?.trim() ?? ''
+  return {
+    path,
+    subject: header('Subject'),
+    replyTo: header('Reply-To').replace(/[<>]/g, ''),
+    oneClick: /<(https?:[^>]+)>/.exec(header('List-Unsubscribe'))?.[1] ?? '',
+    attachments,
+  }
 }
 
 /** The one attachment with this ending. */

@@ -25,6 +25,8 @@ export interface RoundTools {
   readonly session: Session
   readonly events: RoundEvents
   readonly stop: AbortSignal
+  /** See ImportTools. */
+  readonly quietMs: number
 }
 
 export interface Round {
@@ -39,7 +41,7 @@ export interface Round {
 
 /** @param earlier how the parts did in the round before. @throws whatever is no Problem: a bug. */
 export async function round(tools: RoundTools, earlier: DoorStates): Promise<Round> {
-  const { session, events, stop } = tools
+  const { session, events, stop, quietMs } = tools
   const states: Record<string, DoorStates[string]> = {}
   const count = { mails: 0, pulled: 0, settled: 0, requests: 0 }
   let balance: Balance | null = null
@@ -90,7 +92,7 @@ export async function round(tools: RoundTools, earlier: DoorStates): Promise<Rou
         shelf: await loadShelf(database),
         events,
         stop,
-        quietMs: 250,
+        quietMs,
       })
       for (const entry of sources(session)) {
         if (states[entry.name]?.since !== null) continue
