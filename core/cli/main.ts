@@ -21,6 +21,7 @@ import { runCommand } from './run.ts'
 import { showCommands } from './show.ts'
 import { staffCommands } from './staff.ts'
 import { statusCommand } from './status.ts'
+import { verifyCommand } from './verify.ts'
 
 const exitCodes = `
 Exit codes: 0 done; 1 a bug; 2 usage or configuration; 3 done, but some items were refused, held or quarantined;
@@ -57,6 +58,7 @@ export function makeProgram(world: World): Command {
     showCommands,
     queryCommand,
     statusCommand,
+    verifyCommand,
     demoCommand,
   ]) {
     register(program, world)

@@ -140,3 +140,14 @@ begin
   return (select item_state from item where item_hid = p_hash);
 end $$;
 comment on function item_state(text) is 'State of an item by the hash of its bytes; null for one that is not known';
+
+create or replace function acknowledged_replies() returns table (reply bigint)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  if not is_office() then
+    raise exception 'the outbox is for the office' using errcode = '42501';
+  end if;
+  return query select distinct letter_reply from letter where letter_reply is not null;
+end $$;
+comment on function acknowledged_replies() is 'Replies that have at least one acknowledgement';

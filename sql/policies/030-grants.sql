@@ -56,7 +56,7 @@ grant select on instance to satchel_office, satchel_admin, satchel_auditor, satc
 grant select on form to satchel_import, satchel_dispatch;
 grant execute on function is_office() to public;
 grant execute on function held_changes(), outbox(), revoke_packet(text), settle_begin(bigint, text), settle_end(bigint, text, text, bigint), seal_audit(), verify_audit(),
-  run_balance(bigint), reply_outcome(bigint) to satchel_office, satchel_admin;
+  run_balance(bigint), reply_outcome(bigint), acknowledged_replies() to satchel_office, satchel_admin;
 grant execute on function queue_answer(bigint, text, text, bytea) to satchel_office, satchel_admin, satchel_import;
 
 grant execute on function take_reply(bigint, jsonb, text, timestamptz), plan_reply(bigint, boolean), end_reply(bigint, jsonb),

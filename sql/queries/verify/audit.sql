@@ -1,0 +1,6 @@
+-- @name verify/audit
+-- @about Places where the audit is not what was sealed.
+-- @returns many
+-- @column fault text null
+-- @column row bigint null
+select fault, audit_id as row from verify_audit()

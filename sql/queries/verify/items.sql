@@ -1,0 +1,12 @@
+-- @name verify/items
+-- @about Items that must have a file, a page at a time: those that wait, are in quarantine, or are attached to something.
+-- @param after bigint
+-- @param limit bigint
+-- @returns many
+-- @column id bigint not-null
+-- @column hash text not-null
+-- @column door text not-null
+-- @column state text not-null
+select item_id as id, item_hid as hash, item_door as door, item_state as state from item
+where item_state in ('waiting', 'quarantined', 'attached') and item_id > $1::bigint
+order by item_id limit $2::bigint

@@ -1,0 +1,6 @@
+-- @name verify/letters
+-- @about Replies that were settled without an acknowledgement in the outbox or sent.
+-- @returns many
+-- @column packet text not-null
+select packet_hid as packet from reply join packet on packet_id = reply_packet
+where reply_id not in (select reply from acknowledged_replies()) order by reply_id
