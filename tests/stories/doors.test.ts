@@ -68,6 +68,35 @@ describe('a form posted to the intake', () => {
     },
   )
 
+  systemTest(
+    [browserProgram],
+    'of a work packet reaches the row with its report, as the salesperson that it went to',
+    async () => {
+      await doors.satchel('dispatch', 'P2', '--to', 'anna')
+      await doors.satchel('send')
+      const page = attachmentOf(newest(mails.anna, 'packet-'), '.html')
+      await withSavedFile('packet.html', page, url =>
+        withPage({ javaScriptEnabled: false, locale: 'en' }, async opened => {
+          await opened.goto(url)
+          await opened.getByLabel('Note about the person').fill('Grows vanilla,\nand sells it.')
+          await opened.getByLabel('Date of the contact').fill('2026-11-20')
+          await opened.getByLabel('What was said').fill('Called back')
+          await opened.getByRole('button').click()
+          await opened.waitForURL(`${doors.intake().url}/thanks**`)
+        }),
+      )
+      expect(await doors.round()).toMatchObject({ balance: { imported: 1 }, letters: { sent: 1 } })
+      const rows = await doors.home.rows(
+        `select person_note as note, activity_body as said, audit_by as by from person
+       join activity on activity_entity = person_id join audit on audit_table = 'activity' and audit_row = activity_id
+       where person_hid = 'P2' order by activity_id desc limit 1`,
+      )
+      expect(rows).toEqual([
+        { note: 'Grows vanilla,\nand sells it.', said: 'Called back', by: expect.stringMatching(/_staff_anna$/) },
+      ])
+    },
+  )
+
   test('as a whole file, open or sealed, reaches the row; posted again it is no second reply', async () => {
     await doors.satchel('dispatch', 'P1', 'P2', '--to', 'anna')
     await doors.satchel('send')
