@@ -47,6 +47,9 @@ export function statusCommand(program: Command, world: World): void {
           const last = ok === null ? 'never worked' : `last worked ${age(new Date(ok), world.now())} ago`
           io.say(`AWAY for ${lasting}, ${last}: ${name}: ${message ?? ''} (${problem ?? ''})`)
         }
+        io.say(
+          `Keys: ${keys.map(key => `${key.key} made ${key.made} (${age(new Date(key.made), world.now())} old)`).join(', ')}.`,
+        )
         for (const key of keys.filter(row => /MISSING|still on this host/.test(row.note)))
           io.say(`Key ${key.key}: ${key.note}.`)
         const hint: Record<string, string> = {

@@ -16,6 +16,13 @@ afterEach(async () => {
 })
 
 const homeIn = (out: string) => /Made the home folder (\S+)\./.exec(out)?.[1] ?? ''
+/** Headings and commands, without what differs from run to run. */
+const outline = (text: string) =>
+  text
+    .split('\n')
+    .filter(line => /^(\$|\d+\.|In all) /.test(line))
+    .map(line => line.replace(/\/tmp\/satchel-demo[^/ ]*/g, 'DEMO').replace(/\b\d+-[0-9a-f]{8}\b/g, 'CHANGE'))
+
 const isAlive = (pid: number) => {
   try {
     process.kill(pid, 0)
@@ -39,6 +46,10 @@ test('tells the whole story, ends with a line that adds up, and leaves no proces
   for (const [path] of ended.out.slice(ended.out.indexOf('Look for yourself')).matchAll(/\/\S+satchel-demo-[^\s)]+/g)) {
     expect([path, existsSync(path)]).toEqual([path, true])
   }
+  // the README shows what it says: the same headings and commands, whatever ids and folders they name
+  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
+  const shown = /<!-- transcript -->\n```text\n([\s\S]*?)\n```/.exec(readme)?.[1] ?? ''
+  expect(outline(shown)).toEqual(outline(ended.out))
   const intake = Number(/process (\d+)\./.exec(ended.out)?.[1])
   expect(isAlive(intake)).toBe(false)
 })
