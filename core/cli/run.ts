@@ -55,6 +55,9 @@ function eventsOf(io: Io) {
       )
       if (!(error instanceof Problem)) io.note(error instanceof Error ? (error.stack ?? error.message) : String(error))
     },
+    again(item: string, state: string) {
+      io.note(`item ${item.slice(0, 12)} was here before (${state.replace('-', ' ')}): nothing was done twice`)
+    },
     ended(item: string, state: string, code: string | null, message: string | null) {
       if (state === 'quarantined') io.note(`item ${item.slice(0, 12)} quarantined: ${message ?? ''} (${code ?? ''})`)
     },

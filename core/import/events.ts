@@ -5,6 +5,8 @@ import type { ItemState } from '../statements/import.ts'
 export interface ImportEvents {
   /** A file stays in the inbox because it cannot be taken. */
   passedOver(reason: string): void
+  /** The same bytes came once more, or a killed run left the file of an item that it had ended. */
+  again(item: string, state: ItemState): void
   /** A bug stopped the work on an item; it waits, and the others go on. */
   failed(item: string, error: unknown): void
   /** An item has its final state. */

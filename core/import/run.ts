@@ -70,7 +70,7 @@ export async function importRun(database: Database, tools: ImportTools): Promise
     await cleanDone(spools[door], session.now(), session.settings.keepDays)
   }
   await takeFiles(session, spools.folder, tools.events, tools.quietMs)
-  for (const door of spoolDoors) await recordItems(database, session, spools[door], door, run)
+  for (const door of spoolDoors) await recordItems(database, session, spools[door], door, run, tools.events)
   let after: Waiting | undefined
   for (;;) {
     const page = await database.run(waitingItems, {

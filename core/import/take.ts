@@ -9,7 +9,7 @@ import { listItems, moveItem, type Spool, type SpoolItem, writeItem } from '@sat
 import { mailTrust } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import type { Session } from '../session.ts'
-import { type ItemState, takeItem } from '../statements/import.ts'
+import { type ItemState, queueAgainItem, takeItem } from '../statements/import.ts'
 import type { ImportEvents } from './events.ts'
 import { keepAttachment, type SpoolDoor } from './spools.ts'
 
@@ -68,6 +68,7 @@ export async function recordItems(
   spool: Spool,
   door: SpoolDoor,
   run: number,
+  events: ImportEvents,
 ): Promise<void> {
   const trust = { folder: session.settings.inboxTrust, mail: mailTrust(session.settings), web: 'none' }[door]
   let after: string | undefined
@@ -84,7 +85,12 @@ export async function recordItems(
         received: await takenAt(spool, item),
       })
       session.reach('import/recorded')
-      if (state !== 'waiting') await putAway(session, spool, item, state)
+      if (state !== 'waiting') {
+        // who sends the same file again may have lost the answer
+        await database.run(queueAgainItem, { hash: item.name })
+        await putAway(session, spool, item, state)
+        events.again(item.name, state)
+      }
     }
     after = page.at(-1)?.name
     if (after === undefined || page.length < pageSize) return

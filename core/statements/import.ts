@@ -194,6 +194,13 @@ export const queueAnswer = statement(
   z.object({ queued: z.boolean().nullable() }),
 )
 
+export const queueAgainItem = statement(
+  'letters/again-item',
+  'one',
+  z.object({ hash: z.string() }),
+  z.object({ queued: z.boolean().nullable() }),
+)
+
 export const queueAgain = statement(
   'letters/again',
   'one',

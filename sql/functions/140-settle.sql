@@ -148,3 +148,12 @@ begin
   return found;
 end $$;
 comment on function queue_again(bigint) is 'Queues a reply''s last acknowledgement again, if it went out over an hour ago and not three times again';
+
+create or replace function queue_again_item(p_hash text) returns boolean
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  return queue_again((select reply_id from reply join item on item_id = reply_item where item_hid = p_hash));
+end $$;
+comment on function queue_again_item(text) is 'As queue_again, for the reply that an item held: the same bytes came once more';

@@ -1,0 +1,6 @@
+-- @name letters/again-item
+-- @about Queues the acknowledgement of the reply that an item held again, as for a repeat.
+-- @param hash text
+-- @returns one
+-- @column queued boolean null
+select queue_again_item($1::text) as queued
