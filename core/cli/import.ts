@@ -56,7 +56,9 @@ export function importCommands(program: Command, world: World): void {
                 io.note(error instanceof Error ? (error.stack ?? error.message) : String(error))
               },
               again(item, state) {
-                io.note(`item ${item.slice(0, 12)} was here before (${state.replace('-', ' ')}): nothing was done twice`)
+                io.note(
+                  `item ${item.slice(0, 12)} was here before (${state.replace('-', ' ')}): nothing was done twice`,
+                )
               },
               ended(item, state, code, message) {
                 io.progress(`${++count} items`)

@@ -36,7 +36,8 @@ the database) is said once, tried again in every round, and shown by satchel sta
           states = done.states
           writeDoorStates(session.home, states)
           tell(io, done)
-          code = Object.values(states).some(state => state.since !== null) ? 3 : 0
+          const away = Object.values(states).filter(state => state.since !== null)
+          code = away.some(state => state.problem === 'bug') ? 1 : away.length > 0 ? 3 : 0
           if (once || world.stop.aborted) break
           await wake.wait(session.settings.everySeconds * 1000)
         }

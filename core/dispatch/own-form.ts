@@ -1,5 +1,6 @@
 // A person's own form: to the address on file, read under satchel_subject, behind the gate of consent unless they asked.
 
+import { Problem } from '@satchel/protocol/problem'
 import { newToken, tokenHash } from '@satchel/protocol/token'
 import type { Database } from '../db/database.ts'
 import { addressMark } from '../marks.ts'
@@ -50,19 +51,29 @@ export async function sendOwnForm(
   return inTransaction(database, dryRun, () => openOwn(database, tools, { entity, mailto: null, asked: false }))
 }
 
-/** Answers every wish for a form that waits. One transaction each: killed in between, the rest waits on. @returns how many. */
+/**
+ * Answers every wish for a form that waits. One transaction each: killed in between, the rest waits on. A wish that cannot be
+ * answered ends as failed, and stops none of the others. @returns how many ended.
+ */
 export async function answerRequests(database: Database, tools: PacketTools): Promise<number> {
   for (let answered = 0; ; answered++) {
-    const more = await database.inTransaction(async () => {
-      const { wish } = await database.run(nextFormRequest, {})
-      if (wish === null) return false
-      for (const entity of wish.make) {
-        await openOwn(database, tools, { entity, mailto: wish.mailto ?? null, asked: true })
-      }
-      await database.run(endFormRequest, { request: wish.request, status: wish.status })
-      return true
-    })
-    if (!more) return answered
+    let request: number | null = null
+    try {
+      request = await database.inTransaction(async () => {
+        const { wish } = await database.run(nextFormRequest, {})
+        request = wish?.request ?? null
+        if (wish === null) return null
+        for (const entity of wish.make) {
+          await openOwn(database, tools, { entity, mailto: wish.mailto ?? null, asked: true })
+        }
+        await database.run(endFormRequest, { request: wish.request, status: wish.status })
+        return wish.request
+      })
+    } catch (error) {
+      if (request === null || !(error instanceof Problem) || error.retry === 'later' || error.exit >= 10) throw error
+      await database.run(endFormRequest, { request, status: 'failed' })
+    }
+    if (request === null) return answered
     tools.session.reach('own-form/answered')
   }
 }

@@ -39,7 +39,7 @@ export interface Round {
   readonly states: DoorStates
 }
 
-/** @param earlier how the parts did in the round before. @throws whatever is no Problem: a bug. */
+/** @param earlier how the parts did in the round before. */
 export async function round(tools: RoundTools, earlier: DoorStates): Promise<Round> {
   const { session, events, stop, quietMs } = tools
   const states: Record<string, DoorStates[string]> = {}
@@ -53,16 +53,18 @@ export async function round(tools: RoundTools, earlier: DoorStates): Promise<Rou
       if (before !== undefined) states[name] = before
       return false
     }
-    let fault: Problem | null = null
+    let fault: Error | null = null
     try {
       await work()
     } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      fault = error
+      // a bug in one part is no reason to leave the others undone; it is said, and shown by status
+      fault = error instanceof Error ? error : new Error(String(error))
     }
     const before = earlier[name]
     if ((fault === null) !== ((before?.since ?? null) === null)) events.turned(name, fault)
-    states[name] = afterTry(before, session.now(), fault)
+    const code = fault instanceof Problem ? fault.code : 'bug'
+    const message = fault instanceof Problem ? fault.message : 'a bug stopped this part'
+    states[name] = afterTry(before, session.now(), fault === null ? null : { code, message })
     return fault === null
   }
 

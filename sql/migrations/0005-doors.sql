@@ -55,7 +55,7 @@ create table form_request (
   form_request_mark text not null,
   form_request_received timestamptz not null,
   form_request_status text not null default 'queued' check (form_request_status in
-    ('queued', 'sent', 'sent-again', 'unknown', 'too-often')),
+    ('queued', 'sent', 'sent-again', 'unknown', 'too-often', 'failed')),
   form_request_ended timestamptz,
   -- the address is kept as long as it is needed and no longer
   check ((form_request_status = 'queued') = (form_request_mailto is not null)),

@@ -6,6 +6,7 @@ import { withClient } from '../helpers/database.ts'
 import { arrive, fillForm, makeHome, sealedSubmission, type TestHome } from '../helpers/home.ts'
 import { attachmentOf, outcomeIn, packetOf, type ReceivedLetter } from '../helpers/letters.ts'
 import { core, deliverTo, mailOf, replyAddressOf } from '../helpers/mailing.ts'
+import { posted } from '../helpers/posted.ts'
 
 const jimmy = 'jimmy@example.org'
 const outside = {
@@ -45,43 +46,6 @@ const person = async () =>
        from person where person_hid = 'P1'`,
     )
   )[0]
-
-/** What a browser posts of the form in a letter, with some inputs filled in otherwise. */
-function posted(
-  letter: ReceivedLetter,
-  changes: Readonly<Record<string, string>>,
-): readonly (readonly [string, string])[] {
-  const page = attachmentOf(letter, '.html')
-  const decode = (text: string) =>
-    text.replace(/&(?:#x([0-9a-f]+)|#([0-9]+)|(amp|lt|gt|quot));/gi, (_all, hex, dec, name: string) =>
-      hex !== undefined
-        ? String.fromCodePoint(Number.parseInt(hex, 16))
-        : dec !== undefined
-          ? String.fromCodePoint(Number(dec))
-          : ({ amp: '&', lt: '<', gt: '>', quot: '"' }[name] ?? ''),
-    )
-  const shown = new Map<string, string>()
-  for (const [tag] of page.matchAll(/<input\b[^>]*>/g)) {
-    const name = /\bname="([^"]*)"/.exec(tag)?.[1]
-    if (name !== undefined && !/type="checkbox"/.test(tag))
-      shown.set(name, decode(/\bvalue="([^"]*)"/.exec(tag)?.[1] ?? ''))
-  }
-  for (const [, name = '', options = ''] of page.matchAll(
-    /<select\b[^>]*\bname="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g,
-  )) {
-    shown.set(name, decode(/<option\b[^>]*value="([^"]*)"[^>]*selected/.exec(options)?.[1] ?? ''))
-  }
-  for (const [, name = '', text = ''] of page.matchAll(
-    /<textarea\b[^>]*\bname="([^"]*)"[^>]*>([\s\S]*?)<\/textarea>/g,
-  )) {
-    shown.set(name, decode(text))
-  }
-  for (const [name, value] of Object.entries(changes)) {
-    if (!shown.has(name)) throw new Error(`the page has no input ${name}`)
-    shown.set(name, value)
-  }
-  return [...shown]
-}
 
 describe('a wish for the form', () => {
   test('is answered to the address on file, once a day; one of a stranger with nothing', async () => {
@@ -278,4 +242,28 @@ describe('an inquiry', () => {
     expect((await home.satchel(['inquiry', 'done', row?.inquiry ?? ''])).code).toBe(2)
     expect((await home.satchel(['inquiry', 'list'])).out).toBe('No inquiry waits.\n')
   })
+})
+
+test('a wish that cannot be answered ends as failed, and stops neither the others nor the letters', async () => {
+  await home.person('P2')
+  await home.rows(
+    "update contact_point set contact_point_value = 'two@kilimo.example' where contact_point_entity = (select person_id from person where person_hid = 'P2') and lookup_value(contact_point_kind) = 'email'",
+  )
+  await home.person('P3')
+  // an address that somebody typed into the database by hand, which is none
+  await home.rows(
+    "update contact_point set contact_point_value = 'not,one@kilimo.example' where contact_point_entity = (select person_id from person where person_hid = 'P3') and lookup_value(contact_point_kind) = 'email'",
+  )
+  for (const email of ['not,one@kilimo.example', 'two@kilimo.example']) {
+    await arrive(
+      home.home,
+      await sealedSubmission(home.home, { kind: 'form-request', fields: [['email', email]] }),
+      'open',
+    )
+  }
+  expect(await round()).toMatchObject({ requests: 2, letters: { sent: 1 } })
+  const ends = await home.rows(
+    'select form_request_status as s from form_request order by form_request_id desc limit 2',
+  )
+  expect(ends).toEqual(expect.arrayContaining([{ s: 'failed' }, { s: 'sent' }]))
 })
