@@ -128,7 +128,7 @@ async function verifyKeys(session: Session): Promise<readonly Finding[]> {
   const { home } = session
   await tryOne('core key', 'what is sealed to it opens', async () => {
     const text = '(satchel-verify)'
-    const sealed = await seal(text, (await sealingKeys(home)) as Parameters<typeof seal>[1], { now: session.now() })
+    const sealed = await seal(text, await sealingKeys(home), { now: session.now() })
     await open(sealed, { keys: [await corePrivateKey(home)] })
   })
   await tryOne('mark key', 'there', () => Promise.resolve(addressMark(home, 'nobody@example.org')))
