@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
+import { type Home, writePrivate } from './home.ts'
 import { problem } from './problems.ts'
 
 const address = z
@@ -138,4 +139,11 @@ export function readSettings(home: string, env: NodeJS.ProcessEnv): Settings {
     if (value !== undefined && value !== '') raw[key] = value
   }
   return checkSettings(raw, file)
+}
+
+/** Puts one setting into satchel.json, checked together with the others. @throws Problem config/wrong. */
+export function writeSetting(home: Home, key: keyof Settings, value: unknown): void {
+  const raw = { ...readRaw(home.settingsFile), [key]: value }
+  checkSettings(raw, home.settingsFile)
+  writePrivate(home.settingsFile, `${JSON.stringify(raw, null, 2)}\n`)
 }

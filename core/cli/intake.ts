@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
+import { writeSetting } from '../config.ts'
 import { exportKey } from '../keys.ts'
 import { problem } from '../problems.ts'
 import { pullPublicKey } from '../pull-key.ts'
@@ -11,6 +12,7 @@ import { action, openSession, type World } from './command.ts'
 interface SetupOptions {
   readonly listen: string
   readonly pullListen: string
+  readonly url?: string
 }
 
 export function intakeCommands(program: Command, world: World): void {
@@ -20,23 +22,25 @@ export function intakeCommands(program: Command, world: World): void {
     .command('setup')
     .description('write the folder that the public host needs: settings and public keys')
     .argument('<folder>', 'a new folder; copy it to the public host')
+    .option('--url <address>', 'the address that people will see; becomes the setting intakeUrl')
     .option('--listen <address>', 'where the proxy reaches it', '127.0.0.1:8080')
     .option('--pull-listen <address>', 'where only this core reaches it', '127.0.0.1:8081')
     .addHelpText(
       'after',
       `
-The setting intakeUrl says under which address people will see it. Example:
-  satchel intake setup ./intake
+Example:
+  satchel intake setup ./intake --url https://intake.example.org
 Then on the public host: satchel-intake check --home ./intake, and satchel-intake serve --home ./intake`,
     )
     .action(
       action(world, async (io, command, given: string) => {
+        const { listen, pullListen, url } = command.opts<SetupOptions>()
+        if (url !== undefined) writeSetting(openSession(world, command).home, 'intakeUrl', url)
         const { settings, home } = openSession(world, command)
-        const { listen, pullListen } = command.opts<SetupOptions>()
         const folder = resolve(given)
         if (settings.intakeUrl === undefined) {
           throw problem('config/wrong', 'The setting intakeUrl is missing.', {
-            hint: 'put "intakeUrl": "https://intake.example.org" into satchel.json: the address that people will see',
+            hint: 'add --url https://intake.example.org: the address that people will see',
           })
         }
         if (existsSync(join(folder, 'intake.json'))) {

@@ -229,5 +229,7 @@ export async function stopServer(home: Home, osUser: string): Promise<boolean> {
   const state = readServerState(home)
   if (state === null || runningServer(state) === null) return false
   await program('pg_ctl', ['stop', '-D', state.data, '-m', 'fast', '-w', '-s'], serverUser(osUser))
+  // the next start makes another; a folder that is not ours any more stays
+  if (isPrivateFolder(state.socket, serverUser(osUser))) rmSync(state.socket, { recursive: true, force: true })
   return true
 }

@@ -59,8 +59,8 @@ async function openPublicHost(stage: Stage): Promise<PublicHost> {
   const { tell } = stage
   tell('\n2. The public part: another process, which holds no key that opens anything.\n')
   const folder = join(dirname(stage.home), 'public-host')
-  setSettings(stage, { intakeUrl: 'http://127.0.0.1' })
-  await run(stage, ['intake', 'setup', folder, '--listen', '127.0.0.1:0', '--pull-listen', '127.0.0.1:0'])
+  const ports = ['--listen', '127.0.0.1:0', '--pull-listen', '127.0.0.1:0']
+  await run(stage, ['intake', 'setup', folder, '--url', 'http://127.0.0.1', ...ports])
   const host = await startPublicHost(folder)
   if (host === null) throw new Error('the demo needs the folder intake-server beside the core')
   setSettings(stage, { intakeUrl: host.url, intakes: [host.pullUrl] })

@@ -38,9 +38,7 @@ export async function openDoors(people: readonly string[]): Promise<Doors> {
   const home = await makeHome()
   for (const hid of people) await home.person(hid)
   const folder = join(mkdtempSync(join(tmpdir(), 'satchel-public-')), 'intake')
-  const setup = await home.satchel(['intake', 'setup', folder], {
-    env: { SATCHEL_INTAKE_URL: 'http://127.0.0.1:8080' },
-  })
+  const setup = await home.satchel(['intake', 'setup', folder, '--url', 'http://127.0.0.1:8080'])
   expect([setup.code, setup.err]).toEqual([0, ''])
   expect(new Set(readdirSync(join(folder, 'keys')))).toEqual(new Set(['core.asc', 'pull.pem', 'recovery.asc']))
   const pull = readFileSync(join(folder, 'keys/pull.pem'), 'utf8')

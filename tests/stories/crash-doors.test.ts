@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { arrive, fillForm, mails, makeHome, sealedSubmission, type TestHome } from '../helpers/home.ts'
 import { core, deliverTo, mailOf, replyAddressOf } from '../helpers/mailing.ts'
+import { randoms } from '../helpers/randoms.ts'
 import { doorSteps } from './crash-door-steps.ts'
 
 const jimmy = 'jimmy@example.org'
@@ -84,5 +85,27 @@ describe('a round that is killed at', () => {
         await home.close()
       }
     })
+  }
+})
+
+test('rounds killed at random moments lose nothing and double nothing', { timeout: 3_600_000 }, async () => {
+  const wanted = Number(process.env.SATCHEL_CRASHES ?? 5)
+  const random = randoms(Number(process.env.SATCHEL_CRASH_SEED ?? Date.now() % 1_000_000))
+  for (let kills = 0; kills < wanted; ) {
+    const home = await makeHome({ from: prepared })
+    try {
+      // at most four in a row: the fifth would make an item poison, which is another story
+      for (let round = 0; round < 4; round++) {
+        const running = home.start(['run', '--once'])
+        const timer = setTimeout(() => running.child.kill('SIGKILL'), 200 + random() * 1500)
+        if ((await running.ended).signal === 'SIGKILL') kills++
+        clearTimeout(timer)
+      }
+      const last = await home.satchel(['run', '--once'])
+      expect(last.code, last.err).toBe(0)
+      expect(await effects(home)).toEqual(expected)
+    } finally {
+      await home.close()
+    }
   }
 })

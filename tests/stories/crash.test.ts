@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fillForm, mails, makeHome, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
 import { attachmentOf } from '../helpers/letters.ts'
+import { randoms } from '../helpers/randoms.ts'
 import { filesOf, tablesOf } from '../helpers/state.ts'
 import { doorSteps } from './crash-door-steps.ts'
 
@@ -185,16 +186,6 @@ describe('a dispatch that is killed at', () => {
     })
   }
 })
-
-/** Numbers from 0 to 1 that depend on the seed only. */
-function randoms(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) >>> 0
-    const mixed = Math.imul(state ^ (state >>> 13), 0x297a2d39)
-    return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32
-  }
-}
 
 test('kills at random moments lose nothing and double nothing', { timeout: 3_600_000 }, async () => {
   const seed = Number(process.env.SATCHEL_CRASH_SEED ?? Date.now() % 1_000_000)
