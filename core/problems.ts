@@ -209,6 +209,12 @@ export const coreProblems = {
     exit: 3,
     about: 'The reply holds characters or numbers that the database cannot store.',
   },
+  'reply/too-many-rows': {
+    blame: 'sender',
+    retry: 'never',
+    exit: 3,
+    about: 'The reply states more rows than a record has.',
+  },
   'reply/states-twice': {
     blame: 'sender',
     retry: 'never',

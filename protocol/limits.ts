@@ -32,4 +32,6 @@ export const limits = {
   paddedFloor: 4096,
   /** Files that one reply may announce. */
   files: 20,
+  /** Rows that one reply may state or drop: a person's record has some twenty, and 300 new ones take the database 3 seconds. */
+  replyRows: 300,
 } as const

@@ -1,8 +1,10 @@
 // The shape in which a reply reaches apply_reply. Everything in it is the sender's word; SQL judges it.
 
 import type { Statements } from '@satchel/forms/text-form-parse'
+import { limits } from '@satchel/protocol/limits'
 import type { Reply } from '@satchel/protocol/reply'
 import { tokenHash } from '@satchel/protocol/token'
+import { problem } from '../problems.ts'
 
 export interface ReplyData {
   /** 128 bits made by the sender's program; null for forms that can make none. */
@@ -30,6 +32,11 @@ export interface ReplyData {
 const isDamaged = (value: string | null) => value?.includes('\u{FFFD}') === true
 
 function statementsOf(said: Statements, draft: string | null) {
+  if (said.rows.length + said.drops.length > limits.replyRows) {
+    throw problem('reply/too-many-rows', `The reply states more than ${limits.replyRows} rows.`, {
+      hint: 'a record has no more; it may have been made by a program that repeats itself',
+    })
+  }
   const damaged = [
     ...[...said.set].filter(([, value]) => isDamaged(value)).map(([name]) => `field/${name}`),
     ...said.rows.filter(row => [...row.fields.values()].some(isDamaged)).map(row => `row/${row.collection}/${row.row}`),
