@@ -16,6 +16,8 @@ function age(since: Date | null, now: Date): string {
   return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`
 }
 
+const daysSince = (day: string, now: Date) => Math.max(0, Math.floor((now.getTime() - Date.parse(day)) / 86_400_000))
+
 export function statusCommand(program: Command, world: World): void {
   program
     .command('status')
@@ -48,7 +50,7 @@ export function statusCommand(program: Command, world: World): void {
           io.say(`AWAY for ${lasting}, ${last}: ${name}: ${message ?? ''} (${problem ?? ''})`)
         }
         io.say(
-          `Keys: ${keys.map(key => `${key.key} made ${key.made} (${age(new Date(key.made), world.now())} old)`).join(', ')}.`,
+          `Keys: ${keys.map(key => `${key.key} made ${key.made}, ${daysSince(key.made, world.now())} days ago`).join(', ')}.`,
         )
         for (const key of keys.filter(row => /MISSING|still on this host/.test(row.note)))
           io.say(`Key ${key.key}: ${key.note}.`)
