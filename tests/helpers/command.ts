@@ -1,11 +1,19 @@
 // Runs the real command in a process of its own, as an operator does.
 
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
 const entry = join(import.meta.dirname, '../../core/cli.ts')
 /** Stripped and compiled sources, kept between processes: a command then starts in half the time. */
 const compiled = join(import.meta.dirname, '../../node_modules/.cache/satchel-tests')
+
+/** Whether a user without rights can run the command at all: a clone below root's home folder is closed to them. */
+export const othersMayRun: boolean =
+  process.getuid?.() === 0 &&
+  spawnSync(process.execPath, ['-e', 'require("node:fs").accessSync(process.argv[1])', entry], {
+    uid: 65_534,
+    gid: 65_534,
+  }).status === 0
 
 export interface Ended {
   readonly code: number | null

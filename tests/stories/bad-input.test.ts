@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { limits } from '@satchel/protocol/limits'
 import type { Packet } from '@satchel/protocol/packet'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { othersMayRun } from '../helpers/command.ts'
 import { withClient } from '../helpers/database.ts'
 import { mails, makeHome, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
 import { attachmentOf } from '../helpers/letters.ts'
@@ -246,29 +247,26 @@ describe('folders that cannot be used', () => {
     }
   })
 
-  test.skipIf(process.getuid?.() !== 0)(
-    'a file that this user may not read stays, and the next is imported',
-    async () => {
-      const copy = await makeHome({ from: home })
-      try {
-        copy.drop('good', good(5))
-        const user = somebody()
-        execFileSync('chmod', ['711', join(copy.home.folder, '..')])
-        execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, copy.home.folder])
-        writeFileSync(join(copy.inbox, 'roots'), 'x', { mode: 0o600 })
-        const imported = await copy.satchel(['import', '--json'], user)
-        expect(imported.err).toContain('roots cannot be read')
-        expect(imported.json()).toMatchObject({ pulled: 1, imported: 1 })
-        expect(readdirSync(copy.inbox)).toEqual(['roots'])
-        execFileSync('chmod', ['000', copy.inbox])
-        const closed = await copy.satchel(['import'], user)
-        expect(closed.code).toBe(2)
-        expect(closed.err).toContain('(folder/not-readable)')
-      } finally {
-        await copy.close()
-      }
-    },
-  )
+  test.skipIf(!othersMayRun)('a file that this user may not read stays, and the next is imported', async () => {
+    const copy = await makeHome({ from: home })
+    try {
+      copy.drop('good', good(5))
+      const user = somebody()
+      execFileSync('chmod', ['711', join(copy.home.folder, '..')])
+      execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, copy.home.folder])
+      writeFileSync(join(copy.inbox, 'roots'), 'x', { mode: 0o600 })
+      const imported = await copy.satchel(['import', '--json'], user)
+      expect(imported.err).toContain('roots cannot be read')
+      expect(imported.json()).toMatchObject({ pulled: 1, imported: 1 })
+      expect(readdirSync(copy.inbox)).toEqual(['roots'])
+      execFileSync('chmod', ['000', copy.inbox])
+      const closed = await copy.satchel(['import'], user)
+      expect(closed.code).toBe(2)
+      expect(closed.err).toContain('(folder/not-readable)')
+    } finally {
+      await copy.close()
+    }
+  })
 })
 
 test('an item whose file was changed or lost in the spool is said so, and the others are imported', async () => {
