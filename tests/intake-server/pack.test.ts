@@ -34,8 +34,15 @@ beforeAll(async () => {
     dependencies: Record<string, string>
   }
   const given = Object.keys(dependencies).map(name => {
-    cpSync(join(root, 'node_modules', name), join(folder, 'from', name), { recursive: true })
-    return join(folder, npm(['pack', join(folder, 'from', name), '--pack-destination', folder], folder))
+    const copy = join(folder, 'from', name)
+    cpSync(join(root, 'node_modules', name), copy, { recursive: true })
+    // an old npm builds a folder before it packs it, whatever it is told
+    const { scripts: _scripts, ...manifest } = JSON.parse(readFileSync(join(copy, 'package.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >
+    writeFileSync(join(copy, 'package.json'), JSON.stringify(manifest))
+    return join(folder, npm(['pack', copy, '--pack-destination', folder], folder))
   })
   writeFileSync(join(host, 'package.json'), '{ "private": true }')
   npm(['install', '--offline', made, ...given], host)
