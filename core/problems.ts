@@ -143,6 +143,18 @@ export const coreProblems = {
     about: 'A file that came with an inquiry is not in the home folder.',
   },
   'inquiry/not-known': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no such inquiry in the queue.' },
+  'load/not-csv': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'The file of people is no CSV file that can be read, or too large.',
+  },
+  'load/headings': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'The headings of the file do not say what its columns hold.',
+  },
   'query/not-known': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no stored query of that name.' },
   'query/wrong': { blame: 'operator', retry: 'never', exit: 2, about: 'A parameter of the query is missing or wrong.' },
   'change/not-held': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no such held change.' },

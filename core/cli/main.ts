@@ -13,6 +13,7 @@ import { initCommand } from './init.ts'
 import { inquiryCommands } from './inquiry.ts'
 import { intakeCommands } from './intake.ts'
 import { keyCommands } from './keys.ts'
+import { loadCommand } from './load.ts'
 import { pullCommands } from './pull.ts'
 import { queryCommand } from './query.ts'
 import { quarantineCommands } from './quarantine.ts'
@@ -46,6 +47,7 @@ export function makeProgram(world: World): Command {
     databaseCommands,
     staffCommands,
     keyCommands,
+    loadCommand,
     dispatchCommands,
     formCommands,
     intakeCommands,

@@ -72,6 +72,7 @@ interface HistoryRow {
   readonly source: string
   readonly row: number
   readonly packet: string | null
+  readonly file: string | null
   readonly before: Readonly<Record<string, unknown>> | null
   readonly after: Readonly<Record<string, unknown>> | null
 }
@@ -84,7 +85,7 @@ function fieldLines(row: HistoryRow): readonly object[] {
   const line = (field: string, change: string) => ({
     at: row.at,
     by: row.by,
-    packet: row.packet,
+    through: row.packet ?? row.file,
     verb: row.verb,
     field: `${row.source}${field} ${row.row}`,
     change,

@@ -68,6 +68,7 @@ export const historyOf = statement(
     row: z.number(),
     packet: z.string().nullable(),
     reply: z.string().nullable(),
+    file: z.string().nullable(),
     before: z.record(z.string(), z.unknown()).nullable(),
     after: z.record(z.string(), z.unknown()).nullable(),
   }),

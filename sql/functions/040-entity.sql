@@ -45,6 +45,8 @@ as $$
 declare
   row_data jsonb := to_jsonb(new);
   key_column text := tg_table_name || '_id';
+  hid text;
+  taken boolean;
   made bigint;
 begin
   -- Plain inserts into a subtype make the supertype row, so any interface can add people.
@@ -65,8 +67,11 @@ begin
       using errcode = '23503', constraint = tg_table_name || '_entity';
   end if;
   if to_jsonb(new) ->> (tg_table_name || '_hid') is null then
+    hid := upper(left(tg_table_name, 1)) || (to_jsonb(new) ->> key_column);
+    -- somebody brought an id of this form along from a list of their own
+    execute format('select exists (select from %I where %I = $1)', tg_table_name, tg_table_name || '_hid') into taken using hid;
     new := jsonb_populate_record(new, jsonb_build_object(
-      tg_table_name || '_hid', upper(left(tg_table_name, 1)) || (to_jsonb(new) ->> key_column)));
+      tg_table_name || '_hid', case when taken then hid || '-' || left(gen_random_uuid()::text, 8) else hid end));
   end if;
   return new;
 end $$;

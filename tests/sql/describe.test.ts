@@ -109,6 +109,7 @@ const fits: Readonly<Record<string, (shape: z.core.$ZodType) => boolean>> = {
   numeric: shape => shape instanceof z.ZodString,
   text: shape => shape instanceof z.ZodString || shape instanceof z.ZodEnum || shape instanceof z.ZodLiteral,
   name: shape => shape instanceof z.ZodString,
+  'text[]': shape => shape instanceof z.ZodArray,
   boolean: shape => shape instanceof z.ZodBoolean,
   timestamptz: shape => shape instanceof z.ZodDate,
   bytea: shape => shape === Bytes,

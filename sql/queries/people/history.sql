@@ -11,14 +11,16 @@
 -- @column row bigint not-null Row
 -- @column packet text null Packet
 -- @column reply text null Reply
+-- @column file text null File
 -- @column before jsonb null Before
 -- @column after jsonb null After
 select audit_at as at, audit_by as by, audit_verb as verb, audit_table as source, audit_row as row, packet_hid as packet,
-  reply_hid as reply, readable_row(audit_table, audit_content_old) as before,
+  reply_hid as reply, load_run_file as file, readable_row(audit_table, audit_content_old) as before,
   readable_row(audit_table, audit_content_new) as after
 from audit
 left join audit_content on audit_content_id = audit_id
 left join reply on reply_id = audit_reply
 left join packet on packet_id = reply_packet
+left join load_run on load_run_tx = audit_tx
 where audit_entity = $1::bigint
 order by audit_id desc limit $2::integer

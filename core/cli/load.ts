@@ -1,0 +1,113 @@
+// satchel load: people from a spreadsheet. Looks first with --dry-run, loads all or nothing, and overwrites nothing.
+
+import { readFileSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { Command } from 'commander'
+import { loadFields } from '../load/fields.ts'
+import { loadLimits } from '../load/limits.ts'
+import { type Loaded, load } from '../load/load.ts'
+import { type PeopleFile, readPeople } from '../load/read-people.ts'
+import { problem } from '../problems.ts'
+import { action, openSession, type World } from './command.ts'
+import { bar, type Io } from './io.ts'
+
+interface LoadOptions {
+  readonly map?: readonly string[]
+  readonly owner?: string
+  readonly dryRun?: boolean
+  readonly skipFaulty?: boolean
+}
+
+const fieldList = Object.entries(loadFields)
+  .map(([field, { about }]) => `  ${field.padEnd(12)} ${about}`)
+  .join('\n')
+
+export function loadCommand(program: Command, world: World): void {
+  program
+    .command('load')
+    .description('people from a CSV file: new ones are added, gaps of known ones filled, nothing overwritten')
+    .argument('<file>', 'CSV file whose first line holds the headings')
+    .option('--dry-run', 'say every fault and what would happen, change nothing')
+    .option('--owner <staff>', 'whose the new people become, where no column says it')
+    .option('--map <heading=field...>', 'what a column holds; "Heading=-" leaves it out, "*=-" all that are not known')
+    .option('--skip-faulty', 'leave faulty lines out and load the others')
+    .addHelpText(
+      'after',
+      `
+Fields (headings in English, German, French and Swahili are known):
+${fieldList}
+
+A row is about somebody who is there when its hid is, or when a phone number or e-mail address and the whole name are.
+
+Examples:
+  satchel load people.csv --dry-run
+  satchel load people.csv --owner anna
+  satchel load members.csv --map "Shoe size=-" "Known as=given-name"`,
+    )
+    .action(
+      action(world, async (io, command, path: string) => {
+        const options = command.opts<LoadOptions>()
+        const session = openSession(world, command)
+        const file = readPeople(readFile(path), options.map ?? [])
+        if (!io.json) sayFile(io, path, file)
+        const result = await load(
+          session,
+          {
+            file,
+            name: basename(path).slice(0, 255),
+            ...(options.owner === undefined ? {} : { owner: options.owner }),
+            dryRun: options.dryRun === true,
+            skipFaulty: options.skipFaulty === true,
+          },
+          {
+            onRows: done =>
+              io.progress(bar(done / Math.max(1, file.rows.length), `${done} of ${file.rows.length} rows`)),
+            isStopped: () => world.stop.aborted,
+          },
+        )
+        io.progress(null)
+        io.data({ ...result, rows: file.rows.length, encoding: file.encoding, delimiter: file.delimiter })
+        sayResult(io, result, options, world.stop.aborted)
+        return result.faults.length + result.kept.length > 0 ? 3 : 0
+      }),
+    )
+}
+
+function readFile(path: string): Uint8Array {
+  // the size is asked first: a file that is far too large is not read
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found?.isFile() !== true) {
+    throw problem('load/not-csv', found === undefined ? `There is no file ${path}.` : `${path} is no file.`)
+  }
+  if (found.size > loadLimits.fileBytes) {
+    throw problem('load/not-csv', `The file is larger than ${loadLimits.fileBytes / 1024 / 1024} MiB.`, {
+      hint: 'split it into several files; loading one after the other comes to the same',
+    })
+  }
+  return readFileSync(path)
+}
+
+const separatorNames = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' } as const
+
+function sayFile(io: Io, path: string, file: PeopleFile): void {
+  io.note(`${path}: ${file.encoding}, ${separatorNames[file.delimiter]} between the cells`)
+  for (const { heading, field } of file.columns) io.note(`  ${heading} -> ${field ?? '(left out)'}`)
+}
+
+function sayResult(io: Io, result: Loaded, options: LoadOptions, isStopped: boolean): void {
+  for (const { line, column, fault } of result.faults)
+    io.say(column === '' ? `line ${line}: ${fault}` : `line ${line}, ${column}: ${fault}`)
+  for (const { line, columns } of result.kept)
+    io.say(`line ${line}, ${columns.join(', ')}: something else stands there and was kept`)
+  const faulty = new Set(result.faults.map(fault => fault.line)).size
+  const counts = `${result.new} new, ${result.filled} with gaps filled, ${result.same} the same`
+  const lines = faulty === 1 ? '1 line has a fault' : `${faulty} lines have faults`
+  if (isStopped && !result.done) io.say('Stopped: nothing was loaded.')
+  else if (result.done) io.say(`Loaded: ${counts}${faulty === 0 ? '' : `; ${lines} and stayed out`}.`)
+  else if (options.dryRun === true)
+    io.say(`Would load: ${counts}${faulty === 0 ? '' : `; ${lines}`}. Nothing was changed.`)
+  else
+    io.say(
+      `${lines[0]?.toUpperCase()}${lines.slice(1)}: nothing was loaded. Mend them, or leave them out with --skip-faulty.`,
+    )
+}

@@ -1,0 +1,156 @@
+// People of a file into the database: one transaction under the operator's own role, so that all of it is there or nothing.
+
+import type { Database } from '../db/database.ts'
+import { asOperator, type Session } from '../session.ts'
+import { type LoadRow, loadPeople, noteLoad } from '../statements/load.ts'
+import { loadLimits } from './limits.ts'
+import type { Fault, PeopleFile } from './read-people.ts'
+
+export interface LoadOrder {
+  readonly file: PeopleFile
+  /** Its name, without a folder. */
+  readonly name: string
+  /** Whose the rows become that name nobody; a staff member's short name. */
+  readonly owner?: string
+  readonly dryRun: boolean
+  readonly skipFaulty: boolean
+}
+
+export interface Loaded {
+  readonly new: number
+  readonly filled: number
+  readonly same: number
+  /** Where the file says something else than what stands: by line, the headings. */
+  readonly kept: readonly { readonly line: number; readonly columns: readonly string[] }[]
+  readonly faults: readonly Fault[]
+  /** Whether the rows without a fault are in the database now. */
+  readonly done: boolean
+}
+
+/** What the database says of a row, in words. */
+const sentences: Readonly<Record<string, string>> = {
+  'not-phone': 'is not a telephone number',
+  'not-email': 'is not an e-mail address',
+  'no-staff': 'names nobody who works here',
+  'other-name': 'is the id of a record with another name',
+  deleted: 'is the id of a record that was deleted or merged into another',
+  taken: 'is the id of a record that you may not see',
+  'two-records': 'fits two records: a column "hid" says which',
+}
+
+interface Hooks {
+  /** Called after each page with the number of rows that are through. */
+  readonly onRows: (done: number) => void
+  /** Asked before each page; when it says true, all is undone. */
+  readonly isStopped: () => boolean
+}
+
+/** Ends a transaction that shall leave nothing behind. */
+class Undo extends Error {
+  readonly result: Loaded
+  constructor(result: Loaded) {
+    super('undone')
+    this.result = result
+  }
+}
+
+/**
+ * Loads, or with `dryRun` does the same and undoes it. With a fault nothing is loaded, unless `skipFaulty` leaves those lines out.
+ * @throws Problem staff/not-known, database/no-right.
+ */
+export async function load(session: Session, order: LoadOrder, hooks: Hooks): Promise<Loaded> {
+  let rows = order.file.rows
+  let faults = order.file.faults
+  for (;;) {
+    const result = await attempt(session, order, rows, faults, hooks)
+    const isDue = order.skipFaulty && !order.dryRun && !result.done && !hooks.isStopped()
+    if (!isDue) return { ...result, faults: result.faults.toSorted((a, b) => a.line - b.line) }
+    // the database found faults: again, without those lines
+    const faulty = new Set(result.faults.map(fault => fault.line))
+    rows = rows.filter(row => !faulty.has(row.line))
+    faults = result.faults
+  }
+}
+
+async function attempt(
+  session: Session,
+  order: LoadOrder,
+  rows: readonly LoadRow[],
+  known: readonly Fault[],
+  hooks: Hooks,
+): Promise<Loaded> {
+  try {
+    return await asOperator(session, async database => {
+      const result = await loadRows(database, order, rows, hooks)
+      const isClean = result.faults.length === 0 && (known.length === 0 || order.skipFaulty)
+      const whole = {
+        ...result,
+        faults: [...known, ...result.faults],
+        done: isClean && !order.dryRun && !hooks.isStopped(),
+      }
+      if (!whole.done) throw new Undo(whole)
+      if (result.new + result.filled > 0) {
+        const { name, file } = order
+        await database.run(noteLoad, {
+          file: name,
+          digest: file.digest,
+          new: result.new,
+          filled: result.filled,
+          same: result.same,
+        })
+      }
+      session.reach('load/written')
+      return whole
+    })
+  } catch (error) {
+    if (error instanceof Undo) return error.result
+    throw error
+  }
+}
+
+async function loadRows(
+  database: Database,
+  order: LoadOrder,
+  rows: readonly LoadRow[],
+  hooks: Hooks,
+): Promise<Omit<Loaded, 'done'>> {
+  const count = { new: 0, filled: 0, same: 0 }
+  const kept: { line: number; columns: readonly string[] }[] = []
+  const faults: Fault[] = []
+  const { columns } = order.file
+  const headingOf = (field: string) => columns.find(column => column.field === field)?.heading ?? field
+  let waiting: readonly LoadRow[] = []
+  let next = 0
+  while ((next < rows.length || waiting.length > 0) && !hooks.isStopped()) {
+    const fresh = rows.slice(next, next + loadLimits.page - waiting.length)
+    next += fresh.length
+    const page = [...waiting, ...fresh].map(row => (order.owner === undefined ? row : { owner: order.owner, ...row }))
+    const later = new Set<number>()
+    for (const { line, outcome, ...told } of await database.run(loadPeople, { rows: page })) {
+      if (line === null || outcome === null) throw new Error('load_people left a row out')
+      if (outcome === 'wait') later.add(line)
+      else if (outcome === 'fault') {
+        for (const { field = '', column, fault } of told.faults ?? [])
+          faults.push({
+            line,
+            column: column === undefined ? headingOf(field) : (columns[column]?.heading ?? ''),
+            fault: sentences[fault] ?? fault,
+          })
+      } else {
+        count[outcome]++
+        if (told.kept !== null && told.kept.length > 0)
+          kept.push({ line, columns: told.kept.map(field => keptColumn(field, columns, headingOf)) })
+      }
+    }
+    waiting = page.filter(row => later.has(row.line))
+    hooks.onRows(next - waiting.length)
+  }
+  return { ...count, kept, faults }
+}
+
+/** The heading under which a person finds what was kept: a whole name or an address may stand in several columns. */
+function keptColumn(field: string, columns: PeopleFile['columns'], headingOf: (field: string) => string): string {
+  if (field === 'address') return headingOf('line1') === 'line1' ? 'address' : headingOf('line1')
+  const isPart = field === 'given-name' || field === 'family-name'
+  return isPart && columns.some(column => column.field === 'name') ? headingOf('name') : headingOf(field)
+}

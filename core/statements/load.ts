@@ -1,0 +1,57 @@
+// Statements of loading people from a file; all run under the acting staff member's role.
+
+import { z } from 'zod'
+import { statement } from '../db/statement.ts'
+
+/** One contact of a row; `column` is the place of its cell, counted from 0. */
+export interface LoadContact {
+  readonly kind: 'phone' | 'email' | 'web'
+  readonly value: string
+  readonly column: number
+}
+
+/** What is wrong with a cell, or without a column with the whole row. */
+interface RowFault {
+  readonly column?: number
+  readonly fault: string
+}
+
+/** A row of a file as the database takes it; the type load_row of sql/migrations. Dates as year-month-day. */
+export interface LoadRow {
+  readonly line: number
+  readonly hid?: string
+  readonly given?: string
+  readonly family?: string
+  readonly prefix?: string
+  readonly title?: string
+  readonly born?: string
+  readonly language?: string
+  readonly prefers?: string
+  readonly note?: string
+  readonly owner?: string
+  readonly contacts: readonly LoadContact[]
+  readonly address?: Readonly<Record<string, string>>
+  /** What the file alone shows; such a row is looked at further, and never written. */
+  readonly faults: readonly RowFault[]
+}
+
+const Fault = z.object({ field: z.string().optional(), column: z.number().optional(), fault: z.string() })
+
+export const loadPeople = statement(
+  'load/people',
+  'many',
+  z.object({ rows: z.array(z.custom<LoadRow>()) }),
+  z.object({
+    line: z.number().nullable(),
+    outcome: z.enum(['new', 'filled', 'same', 'fault', 'wait']).nullable(),
+    kept: z.array(z.string()).nullable(),
+    faults: z.array(Fault).nullable(),
+  }),
+)
+
+export const noteLoad = statement(
+  'load/note',
+  'one',
+  z.object({ file: z.string(), digest: z.string(), new: z.number(), filled: z.number(), same: z.number() }),
+  z.object({ load: z.number().nullable() }),
+)

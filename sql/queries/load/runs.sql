@@ -1,0 +1,13 @@
+-- @name load/runs
+-- @about Files that people were loaded from, newest first.
+-- @use people
+-- @param limit integer How many
+-- @returns many
+-- @column at timestamptz not-null When
+-- @column by name not-null By
+-- @column file text not-null File
+-- @column new integer not-null New
+-- @column filled integer not-null Filled
+-- @column same integer not-null Same
+select load_run_at as at, load_run_by as by, load_run_file as file, load_run_new as new, load_run_filled as filled, load_run_same as same
+from load_run order by load_run_id desc limit $1::integer

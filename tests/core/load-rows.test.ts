@@ -1,0 +1,176 @@
+// From a sheet to rows: headings in four languages, values that stand for something else, and every fault at once.
+
+import { countryCode, languageCode } from '@satchel/core/load/codes'
+import { loadFields, readHeadings } from '@satchel/core/load/fields'
+import { loadLimits } from '@satchel/core/load/limits'
+import { readPeople } from '@satchel/core/load/read-people'
+import { describe, expect, test } from 'vitest'
+
+const sheet = (text: string, maps: readonly string[] = []) => readPeople(Buffer.from(text), maps)
+const fieldsOf = (headings: readonly string[], maps: readonly string[] = []) =>
+  readHeadings(headings, maps).map(column => column.field)
+const refused = (code: string, text?: string) =>
+  expect.objectContaining({ code, ...(text === undefined ? {} : { message: expect.stringContaining(text) }) })
+
+describe('headings', () => {
+  test('are known in English, German, French and Swahili, whatever case, accents and spaces', () => {
+    expect(fieldsOf(['Given Names', 'SURNAME', 'E-Mail', 'Mobile', 'Zip code'])).toEqual([
+      'given-name',
+      'family-name',
+      'email',
+      'phone',
+      'postcode',
+    ])
+    expect(fieldsOf(['Vorname', 'Nachname', 'Straße', 'PLZ', 'Ort', 'Geburtsdatum'])).toEqual([
+      'given-name',
+      'family-name',
+      'line1',
+      'postcode',
+      'city',
+      'born',
+    ])
+    expect(fieldsOf(['Prénom', 'Nom de famille', 'Téléphone', 'Courriel'])).toEqual([
+      'given-name',
+      'family-name',
+      'phone',
+      'email',
+    ])
+    expect(fieldsOf(['Jina la kwanza', 'Jina la ukoo', 'Simu', 'Barua pepe', 'Kijiji'])).toEqual([
+      'given-name',
+      'family-name',
+      'phone',
+      'email',
+      'city',
+    ])
+  })
+
+  test('every field is known by its own name', () => {
+    for (const field of Object.keys(loadFields)) {
+      const names = ['name', 'given-name', 'family-name'].includes(field) ? [] : ['given-name']
+      expect(fieldsOf([...names, field])).toEqual([...names, field])
+    }
+  })
+
+  test('that are not known are refused, all at once, until they are mapped or left out', () => {
+    const headings = ['Name', 'Shoe size', 'Pet']
+    expect(() => fieldsOf(headings)).toThrow(refused('load/headings', '"Shoe size" is not known'))
+    expect(() => fieldsOf(headings)).toThrow(refused('load/headings', '"Pet" is not known'))
+    expect(fieldsOf(headings, ['Shoe size=note', 'pet=-'])).toEqual(['name', 'note', null])
+    expect(fieldsOf(headings, ['*=-'])).toEqual(['name', null, null])
+    expect(fieldsOf(['', 'Name'], ['*=-'])).toEqual([null, 'name'])
+  })
+
+  test('a map wins over what a heading is known for', () => {
+    expect(fieldsOf(['Name', 'Title'], ['Title=prefix'])).toEqual(['name', 'prefix'])
+  })
+
+  test('two columns for one field are refused, but for phones, e-mail addresses and web pages', () => {
+    expect(fieldsOf(['Name', 'Phone', 'Mobile'])).toEqual(['name', 'phone', 'phone'])
+    expect(() => fieldsOf(['Name', 'Town', 'City'])).toThrow(refused('load/headings', 'second column for city'))
+  })
+
+  test('without a name, or with a whole one beside a part, are refused', () => {
+    expect(() => fieldsOf(['Phone'])).toThrow(refused('load/headings', 'no column holds a name'))
+    expect(() => fieldsOf(['Name', 'Vorname'])).toThrow(refused('load/headings', 'whole name'))
+  })
+
+  test('a map that fits nothing is refused', () => {
+    for (const map of ['Name', 'Name=nonsense', '=name', '*=name', 'Nobody=name'])
+      expect(() => fieldsOf(['Name'], [map]), map).toThrow(refused('usage/wrong'))
+  })
+})
+
+describe('values', () => {
+  test('stand in the row as the database takes them', () => {
+    const { rows } = sheet(
+      'id;Name;Mobile;E-mail;Country;Language;Born;Note\n' +
+        'K/7;Okello, Jimmy;"0700 1234; 0700 1235";a@x.example, b@x.example;uganda;Kiswahili;1.2.1980;"two\r\nlines"\n',
+    )
+    expect(rows).toEqual([
+      {
+        line: 2,
+        hid: 'K/7',
+        given: 'Jimmy',
+        family: 'Okello',
+        born: '1980-02-01',
+        language: 'sw',
+        note: 'two\nlines',
+        contacts: [
+          { kind: 'phone', value: '0700 1234', column: 2 },
+          { kind: 'phone', value: '0700 1235', column: 2 },
+          { kind: 'email', value: 'a@x.example', column: 3 },
+          { kind: 'email', value: 'b@x.example', column: 3 },
+        ],
+        address: { country: 'UG' },
+        faults: [],
+      },
+    ])
+  })
+
+  test('a whole name is parted at the comma or at the last space', () => {
+    const names = (name: string) => sheet(`name\n"${name}"`).rows.map(({ given, family }) => [given, family])[0]
+    expect(names('Okello, Jimmy')).toEqual(['Jimmy', 'Okello'])
+    expect(names('Agnes Maria Mollel')).toEqual(['Agnes Maria', 'Mollel'])
+    expect(names('Madonna')).toEqual(['Madonna', undefined])
+  })
+
+  test('what is wrong is told by column, all at once, and no value is in it', () => {
+    const { rows } = sheet(
+      'id,given name,born,country,language,prefers,city,note\n' +
+        `?!,${'x'.repeat(101)},05/06/1980,Narnia,Klingon,fax,"a\nb",lost \uFFFD\n`,
+    )
+    expect(rows[0]?.faults).toEqual([
+      { column: 0, fault: expect.stringContaining('is no id') },
+      { column: 1, fault: 'is longer than 100 characters' },
+      { column: 2, fault: expect.stringContaining('is no date') },
+      { column: 3, fault: expect.stringContaining('is no country') },
+      { column: 4, fault: expect.stringContaining('is no language') },
+      { column: 5, fault: expect.stringContaining('is none of') },
+      { column: 6, fault: 'has several lines' },
+      { column: 7, fault: expect.stringContaining('lost') },
+    ])
+    expect(JSON.stringify(rows[0]?.faults)).not.toMatch(/Narnia|Klingon|fax|xxx/)
+  })
+
+  test('a row without a name, and one with too few or too many cells, is faulty', () => {
+    const { rows } = sheet('name,phone\n,0700\nJimmy\nJimmy,0700,more\n')
+    expect(rows.map(row => [row.line, row.faults.map(({ fault }) => fault)])).toEqual([
+      [2, ['has no name']],
+      [3, ['has 1 cells, and the heading 2']],
+      [4, ['has 3 cells, and the heading 2']],
+    ])
+  })
+
+  test('dates are real days after 1850; slashes say nothing about which is the month', () => {
+    const born = (text: string) => sheet(`name,born\nJ,${text}`).rows[0]?.born
+    expect([born('1980-02-29'), born('29.2.1980'), born('1850-01-02')]).toEqual([
+      '1980-02-29',
+      '1980-02-29',
+      '1850-01-02',
+    ])
+    for (const wrong of ['1981-02-29', '31.4.1980', '1850-01-01', '05/06/1980', '1980-5-6', '80-05-06', '0000-00-00'])
+      expect(born(wrong), wrong).toBeUndefined()
+  })
+})
+
+test('countries and languages are known by code and by name in the languages that we speak', () => {
+  expect(
+    ['UG', 'ug', 'Uganda', 'Tanzania', 'Deutschland', 'Allemagne', 'Ujerumani', 'United Kingdom', 'UK', 'Narnia'].map(
+      countryCode,
+    ),
+  ).toEqual(['UG', 'UG', 'UG', 'TZ', 'DE', 'DE', 'DE', 'GB', 'GB', null])
+  expect(
+    ['sw', 'SW', 'Swahili', 'Kiswahili', 'Deutsch', 'allemand', 'Ganda', 'pt-br', 'Klingon'].map(languageCode),
+  ).toEqual(['sw', 'sw', 'sw', 'sw', 'de', 'de', 'lg', 'pt-BR', null])
+})
+
+test('a file of as many rows as the limit is read, and one more is refused', () => {
+  const body = 'name\n' + 'J\n'.repeat(loadLimits.rows)
+  expect(sheet(body).rows).toHaveLength(loadLimits.rows)
+  expect(() => sheet(`${body}J\n`)).toThrow(refused('load/not-csv', 'more than 100000 rows'))
+})
+
+test('a file of headings alone has no rows; one whose headings cannot be read is refused', () => {
+  expect(sheet('name\n').rows).toEqual([])
+  expect(() => sheet('"name\n')).toThrow(refused('load/not-csv', 'never closed'))
+})
