@@ -34,6 +34,11 @@ export function crashPoint(env: NodeJS.ProcessEnv): (step: string) => void {
   }
 }
 
+/** The program as it was typed: from a clone it is started by npx, and a line to copy must say so. */
+export function typedName(world: World): string {
+  return world.env.npm_command === 'exec' ? 'npx satchel' : 'satchel'
+}
+
 export function ioOf(world: World, command: Command): Io {
   return makeIo(world.streams, command.optsWithGlobals<GlobalOptions>().json === true)
 }

@@ -24,6 +24,7 @@ export function databaseCommands(program: Command, world: World): void {
 
   db.command('start')
     .description('start the embedded database; it keeps running between commands')
+    .addHelpText('after', '\nExample:\n  satchel db start')
     .action(
       action(world, async (io, command) => {
         const session = openSession(world, command)
@@ -37,6 +38,7 @@ export function databaseCommands(program: Command, world: World): void {
 
   db.command('stop')
     .description('stop the embedded database')
+    .addHelpText('after', '\nExample:\n  satchel db stop')
     .action(
       action(world, async (io, command) => {
         const session = openSession(world, command)
@@ -50,6 +52,7 @@ export function databaseCommands(program: Command, world: World): void {
 
   db.command('status')
     .description('whether the database answers, and which migrations it has')
+    .addHelpText('after', '\nExample:\n  satchel db status')
     .action(
       action(world, async (io, command) => {
         const session = openSession(world, command)
@@ -67,6 +70,7 @@ export function databaseCommands(program: Command, world: World): void {
 
   db.command('migrate')
     .description("bring the database's schema, stored queries and forms up to this program")
+    .addHelpText('after', '\nExample:\n  satchel db migrate')
     .action(
       action(world, async (io, command) => {
         const session = openSession(world, command)
@@ -83,6 +87,7 @@ export function databaseCommands(program: Command, world: World): void {
     .description("open the system's psql as the owner; more arguments go to psql")
     .argument('[arguments...]', 'arguments for psql')
     .allowUnknownOption()
+    .addHelpText('after', '\nExamples:\n  satchel db psql\n  satchel db psql -- --tuples-only')
     .action(
       action(world, async (_io, command, args: readonly string[]) => {
         const session = openSession(world, command)

@@ -77,6 +77,7 @@ Examples:
   program
     .command('send')
     .description('answer wishes for forms, and deliver the letters that wait in the outbox')
+    .addHelpText('after', '\nExample:\n  satchel send')
     .action(
       action(world, async (io, command) => {
         const session = openSession(world, command)
@@ -105,6 +106,7 @@ Examples:
     .command('list')
     .description('packets that went out, newest first')
     .option('--limit <number>', 'how many', '50')
+    .addHelpText('after', '\nExample:\n  satchel packet list --limit 10')
     .action(
       action(world, async (io, command) => {
         const limit = Number(command.opts<{ limit: string }>().limit)
@@ -118,6 +120,7 @@ Examples:
     .command('revoke')
     .description('refuse all further replies to a packet')
     .argument('<packet>', 'packet id, like 7QK2-M9XA-3F0T')
+    .addHelpText('after', '\nExample:\n  satchel packet revoke 7QK2-M9XA-3F0T')
     .action(
       action(world, async (io, command, id: string) => {
         const { revoked } = await asOperator(openSession(world, command), database =>

@@ -46,6 +46,7 @@ export function formCommands(program: Command, world: World): void {
     .command('show', { isDefault: true })
     .description('what was said for an address, newest first')
     .argument('<address>', 'e-mail address')
+    .addHelpText('after', '\nExample:\n  satchel consent show somebody@example.org')
     .action(
       action(world, async (io, command, address: string) => {
         const session = openSession(world, command)
@@ -69,6 +70,7 @@ export function formCommands(program: Command, world: World): void {
       .description(`note a ${verb} that somebody gave in another way`)
       .argument('<address>', 'e-mail address')
       .requiredOption('--why <text>', 'what it rests on, like "signed card of 3 May"')
+      .addHelpText('after', `\nExample:\n  satchel consent ${verb} somebody@example.org --why "on the phone"`)
       .action(
         action(world, async (io, command, address: string) => {
           const session = openSession(world, command)

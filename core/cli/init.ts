@@ -8,7 +8,7 @@ import { checkSettings, homeFolder, readRaw } from '../config.ts'
 import { type Home, homePaths, writePrivate } from '../home.ts'
 import { type Installation, loadSamples, makeInstallation } from '../install.ts'
 import { problem } from '../problems.ts'
-import { action, type GlobalOptions, openSession, type World } from './command.ts'
+import { action, type GlobalOptions, openSession, typedName, type World } from './command.ts'
 import type { Io } from './io.ts'
 
 interface InitOptions extends GlobalOptions {
@@ -62,7 +62,7 @@ Examples:
         mkdirSync(join(folder, session.settings.inbox), { recursive: true, mode: 0o700 })
         const showMade = async (made: Installation) => {
           if (options.samples === true) await loadSamples(session)
-          sayMade(io, folder, home, made)
+          sayMade(io, typedName(world), folder, home, made)
         }
         await makeInstallation(session, randomBytes(8).toString('hex'), step => io.progress(step), showMade)
         return 0
@@ -70,7 +70,7 @@ Examples:
     )
 }
 
-function sayMade(io: Io, folder: string, home: Home, made: Installation): void {
+function sayMade(io: Io, name: string, folder: string, home: Home, made: Installation): void {
   io.data({ home: folder, instance: made.instance, recoveryPassphrase: made.recoveryPassphrase })
   io.say(`Made the home folder ${folder}.`)
   io.say('')
@@ -79,6 +79,7 @@ function sayMade(io: Io, folder: string, home: Home, made: Installation): void {
   io.say(`Write it down, then move ${join(home.keys, 'recovery-private.asc')} off this host.`)
   io.say('')
   io.say('Next:')
-  io.say('  satchel staff add anna --name "Anna Auma" --email anna@example.org --role sales')
-  io.say('  satchel status')
+  io.say(`  ${name} staff add anna --name "Anna Auma" --email anna@example.org --role sales`)
+  io.say(`  ${name} load people.csv --owner anna --dry-run`)
+  io.say(`  ${name}    (alone it says what to do next)`)
 }

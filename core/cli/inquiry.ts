@@ -26,6 +26,7 @@ export function inquiryCommands(program: Command, world: World): void {
     .command('list', { isDefault: true })
     .description('inquiries that wait for a person, oldest first')
     .option('--limit <number>', 'how many', '50')
+    .addHelpText('after', '\nExample:\n  satchel inquiry list')
     .action(
       action(world, async (io, command) => {
         const limit = Number(command.opts<{ limit: string }>().limit)
@@ -41,6 +42,7 @@ export function inquiryCommands(program: Command, world: World): void {
     .description('one inquiry, with its files')
     .argument('<inquiry>', 'like inquiry-3')
     .option('--save <folder>', 'open the files and write them there, under names of ours')
+    .addHelpText('after', '\nExample:\n  satchel inquiry show inquiry-3 --save ./inquiry-3')
     .action(
       action(world, async (io, command, id: string) => {
         const session = openSession(world, command)
@@ -65,6 +67,7 @@ export function inquiryCommands(program: Command, world: World): void {
     .description('take an inquiry off the queue')
     .argument('<inquiry>', 'like inquiry-3')
     .option('--note <text>', 'what was done', '')
+    .addHelpText('after', '\nExample:\n  satchel inquiry done inquiry-3 --note "called her back"')
     .action(
       action(world, async (io, command, id: string) => {
         const { note } = command.opts<{ note: string }>()

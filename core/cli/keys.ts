@@ -11,6 +11,7 @@ export function keyCommands(program: Command, world: World): void {
   keys
     .command('list', { isDefault: true })
     .description('the keys of this home folder, with their fingerprints')
+    .addHelpText('after', '\nExample:\n  satchel keys list')
     .action(
       action(world, async (io, command) => {
         io.rows(await listKeys(openSession(world, command).home), 'No keys.')
@@ -22,6 +23,7 @@ export function keyCommands(program: Command, world: World): void {
     .command('export')
     .description('print a public key: the intake seals to both')
     .argument('<key>', 'core or recovery')
+    .addHelpText('after', '\nExample:\n  satchel keys export core')
     .action(
       action(world, async (io, command, name: string) => {
         if (name !== 'core' && name !== 'recovery') {

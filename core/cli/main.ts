@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { shipped } from '../db/files.ts'
 import { ioOf, type World } from './command.ts'
+import { completionCommand } from './completion.ts'
 import { databaseCommands } from './db.ts'
 import { demoCommand } from './demo.ts'
 import { dispatchCommands } from './dispatch.ts'
@@ -14,6 +15,9 @@ import { inquiryCommands } from './inquiry.ts'
 import { intakeCommands } from './intake.ts'
 import { keyCommands } from './keys.ts'
 import { loadCommand } from './load.ts'
+import { manualCommand } from './manual.ts'
+import { nextCommand } from './next.ts'
+import { problemCommand } from './problem.ts'
 import { pullCommands } from './pull.ts'
 import { queryCommand } from './query.ts'
 import { quarantineCommands } from './quarantine.ts'
@@ -26,7 +30,9 @@ import { verifyCommand } from './verify.ts'
 
 const exitCodes = `
 Exit codes: 0 done; 1 a bug; 2 usage or configuration; 3 done, but some items were refused, held or quarantined;
-10 database unreachable; 11 another run holds the lock; 12 key unusable; 130 interrupted.`
+10 database unreachable; 11 another run holds the lock; 12 key unusable; 130 interrupted.
+
+satchel alone says what to do next. satchel COMMAND --help shows examples; satchel problem CODE explains a message.`
 
 export function makeProgram(world: World): Command {
   const program = new Command('satchel')
@@ -62,17 +68,33 @@ export function makeProgram(world: World): Command {
     statusCommand,
     verifyCommand,
     demoCommand,
+    nextCommand,
+    problemCommand,
+    completionCommand,
+    manualCommand,
   ]) {
     register(program, world)
   }
   return program
 }
 
+/** Whether only options of the program itself are given, and no command. */
+function isBare(program: Command, args: readonly string[]): boolean {
+  let at = 0
+  for (; at < args.length; at++) {
+    const option = program.options.find(one => one.long === args[at] && one.long !== '--version')
+    if (option === undefined && !program.options.some(one => one.required && args[at]?.startsWith(`${one.long}=`)))
+      return false
+    if (option?.required === true) at++
+  }
+  return at === args.length
+}
+
 /** Runs one command line. Never throws; the exit code goes to the world. */
 export async function main(args: readonly string[], world: World): Promise<void> {
   const program = makeProgram(world)
   try {
-    await program.parseAsync([...args], { from: 'user' })
+    await program.parseAsync(isBare(program, args) ? ['next', ...args] : [...args], { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode !== 0 && args.includes('--json')) {

@@ -14,6 +14,7 @@ export function quarantineCommands(program: Command, world: World): void {
   quarantine
     .command('list', { isDefault: true })
     .description('what lies in quarantine, and why')
+    .addHelpText('after', '\nExample:\n  satchel quarantine list')
     .action(
       action(world, async (io, command) => {
         const rows = await items(command)
@@ -36,6 +37,7 @@ export function quarantineCommands(program: Command, world: World): void {
     .command('show')
     .description('one item, raw')
     .argument('<item>', 'the first digits of its hash')
+    .addHelpText('after', '\nExample:\n  satchel quarantine show 3fa9c1')
     .action(
       action(world, async (io, command, typed: string) => {
         const rows = await items(command)
@@ -59,6 +61,7 @@ export function quarantineCommands(program: Command, world: World): void {
     .command('retry')
     .description('let items wait again, after the cause was mended; the next import takes them')
     .argument('<item...>', 'the first digits of their hashes')
+    .addHelpText('after', '\nExample:\n  satchel quarantine retry 3fa9c1')
     .action(
       action(world, async (io, command, typed: readonly string[]) => {
         const session = openSession(world, command)

@@ -13,6 +13,7 @@ export function reviewCommands(program: Command, world: World): void {
   review
     .command('list', { isDefault: true })
     .description('changes that wait for a person, oldest first')
+    .addHelpText('after', '\nExample:\n  satchel review list')
     .action(
       action(world, async (io, command) => {
         const rows = await asOperator(openSession(world, command), listHeld)
@@ -38,6 +39,7 @@ export function reviewCommands(program: Command, world: World): void {
     .command('show')
     .description('one held change: what its sender saw, what stands now, what they want')
     .argument('<id>', 'number, with or without stamp')
+    .addHelpText('after', '\nExample:\n  satchel review show 1-fee2b8e5')
     .action(
       action(world, async (io, command, id: string) => {
         const rows = await asOperator(openSession(world, command), listHeld)
@@ -62,6 +64,7 @@ export function reviewCommands(program: Command, world: World): void {
       .description(`${verb} held changes; the sender is told`)
       .argument('<id...>', 'number and stamp, like 12-3fa9c1d2')
       .option('--why <text>', 'kept with the decision', '')
+      .addHelpText('after', `\nExample:\n  satchel review ${verb} 12-3fa9c1d2 --why "saw the passport"`)
       .action(
         action(world, async (io, command, ids: readonly string[]) => {
           const { why } = command.opts<{ why: string }>()

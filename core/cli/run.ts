@@ -20,7 +20,11 @@ export function runCommand(program: Command, world: World): void {
       'after',
       `
 A round begins when a file or a mail comes, and every "everySeconds" seconds. What is away (the mail server, the intake,
-the database) is said once, tried again in every round, and shown by satchel status.`,
+the database) is said once, tried again in every round, and shown by satchel status.
+
+Examples:
+  satchel run
+  satchel run --once`,
     )
     .action(
       action(world, async (io, command) => {

@@ -18,6 +18,7 @@ export function showCommands(program: Command, world: World): void {
     .command('show')
     .description("a record's folder: contacts, where it stands, what happened")
     .argument('<entity>', 'human id or uuid')
+    .addHelpText('after', '\nExample:\n  satchel show P12')
     .action(
       action(world, async (io, command, key: string) => {
         const folder = await asOperator(openSession(world, command), async database => {
@@ -50,6 +51,7 @@ export function showCommands(program: Command, world: World): void {
     .description('who changed what of a record, when, through which reply, and what was there before')
     .argument('<entity>', 'human id or uuid')
     .option('--limit <number>', 'how many changes', '50')
+    .addHelpText('after', '\nExample:\n  satchel history P12 --limit 10')
     .action(
       action(world, async (io, command, key: string) => {
         const limit = Number(command.opts<{ limit: string }>().limit)

@@ -65,6 +65,7 @@ export function staffCommands(program: Command, world: World): void {
   staff
     .command('list')
     .description('everybody who works here')
+    .addHelpText('after', '\nExample:\n  satchel staff list')
     .action(
       action(world, async (io, command) => {
         const rows = await withLogin(openSession(world, command), 'owner', database => database.run(listStaff, {}))

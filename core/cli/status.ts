@@ -22,6 +22,7 @@ export function statusCommand(program: Command, world: World): void {
   program
     .command('status')
     .description('what waits, since when, and what needs a person')
+    .addHelpText('after', '\nExamples:\n  satchel status\n  satchel status --json')
     .action(
       action(world, async (io, command) => {
         const session = openSession(world, command)

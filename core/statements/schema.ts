@@ -44,3 +44,10 @@ export const actAs = statement('session/act-as', 'none', z.object({ role: z.stri
 export const setLogin = statement('session/login', 'none', z.object({ login: z.string(), password: z.string() }), none)
 
 export const lockImport = statement('session/lock-import', 'one', none, z.object({ got: z.boolean() }))
+
+export const begun = statement(
+  'instance/begun',
+  'one',
+  none,
+  z.object({ staff: z.boolean().nullable(), people: z.boolean().nullable(), packets: z.boolean().nullable() }),
+)

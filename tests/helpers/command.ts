@@ -44,7 +44,7 @@ export interface Running {
 /** Starts a command and does not wait. Settings of the surrounding environment do not reach it. */
 export function start(args: readonly string[], options: CommandOptions = {}): Running {
   const clean = Object.entries(process.env).filter(
-    ([name]) => !/^(SATCHEL_|DATABASE_URL$|PG|NODE_OPTIONS$|VITEST|FORCE_COLOR$)/.test(name),
+    ([name]) => !/^(SATCHEL_|DATABASE_URL$|PG|NODE_OPTIONS$|VITEST|FORCE_COLOR$|npm_command$)/.test(name),
   )
   const child = spawn(process.execPath, ['--conditions=satchel-source', entry, ...args], {
     cwd: options.cwd ?? '/',

@@ -7,9 +7,9 @@ const isPattern = (line: string) => /\bCOMMAND\b|\.\.\.\s*$/.test(line)
 
 /** The words of a command line as a shell gives them; comments and what follows && are left out. */
 export function words(line: string): readonly string[] {
-  return [...line.matchAll(/"([^"]*)"|'([^']*)'|(#.*$)|(&&.*$)|([^\s"']+)/g)]
-    .filter(match => match[3] === undefined && match[4] === undefined)
-    .map(match => match[1] ?? match[2] ?? match[5] ?? '')
+  return [...line.matchAll(/(#.*$)|(&&.*$)|((?:"[^"]*"|'[^']*'|[^\s"'])+)/g)].flatMap(match =>
+    match[3] === undefined ? [] : [match[3].replaceAll(/"([^"]*)"|'([^']*)'/g, '$1$2')],
+  )
 }
 
 interface CommandLine {
@@ -20,11 +20,17 @@ interface CommandLine {
   readonly isNamed: boolean
 }
 
+/** What stands behind a program's name in the shell blocks of a page. */
+export function shellLines(page: string, program: string): readonly string[] {
+  const blocks = [...read(page).matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(match => (match[1] ?? '').split('\n'))
+  const line = new RegExp(`^(?:[A-Z_]+=\\S+ )?(?:npx )?${program} (.+)$`)
+  return blocks.flatMap(text => line.exec(text)?.[1]?.replace(/\s+#.*$/, '') ?? [])
+}
+
 /** The command lines of a page, shell blocks first. The bare name `satchel` is none. */
 export function commandLines(page: string): readonly CommandLine[] {
   const text = read(page)
-  const blocks = [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(match => (match[1] ?? '').split('\n'))
-  const inBlocks = blocks.flatMap(line => /^(?:[A-Z_]+=\S+ )?(?:npx )?satchel (.+)$/.exec(line)?.[1] ?? [])
+  const inBlocks = shellLines(page, 'satchel')
   const rest = text.replace(/^```[\s\S]*?^```/gm, '')
   const inText = [...rest.matchAll(/`(?:npx )?satchel ([a-z-][^`]*)`/g)].map(match => match[1] ?? '')
   return [

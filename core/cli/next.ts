@@ -1,0 +1,90 @@
+// satchel next, and satchel alone: what to do next in this home folder. Never fails where something is away; it says that.
+
+import { existsSync, readdirSync } from 'node:fs'
+import type { Command } from 'commander'
+import { Problem } from '@satchel/protocol/problem'
+import { homeFolder } from '../config.ts'
+import { homePaths } from '../home.ts'
+import { inboxFolder } from '../import/take.ts'
+import { listKeys } from '../keys.ts'
+import { type Facts, nextSteps } from '../next-steps.ts'
+import { readDoorStates } from '../run/door-states.ts'
+import { asOperator, type Session } from '../session.ts'
+import { queues } from '../statements/import.ts'
+import { begun } from '../statements/schema.ts'
+import { action, type GlobalOptions, openSession, typedName, type World } from './command.ts'
+
+const nothing: Facts = {
+  away: null,
+  isEmbedded: true,
+  queues: {},
+  begun: { staff: true, people: true, packets: true },
+  inboxFiles: 0,
+  isRecoveryHere: false,
+  keysMissing: [],
+  doorsAway: [],
+}
+
+export function nextCommand(program: Command, world: World): void {
+  program
+    .command('next')
+    .description('what to do next in this home folder; the same as satchel alone')
+    .addHelpText('after', '\nExample:\n  satchel next')
+    .action(
+      action(world, async (io, command) => {
+        const { home } = command.optsWithGlobals<GlobalOptions>()
+        const folder = homeFolder(home, world.env)
+        const facts = await gather(folder, () => openSession(world, command))
+        // typed as they stand, they are about the same folder
+        const named = `${typedName(world)}${home === undefined ? '' : ` --home ${/^[\w./-]+$/.test(home) ? home : JSON.stringify(home)}`}`
+        const steps = nextSteps(facts).map(step => ({ ...step, command: step.command.replace(/^satchel/, named) }))
+        io.data({ home: folder, away: facts.away, steps })
+        io.say(facts.away === 'no-home' ? `There is no home folder at ${folder} yet.` : `Home folder: ${folder}`)
+        io.say('')
+        if (steps.length === 0) io.say('Nothing is left to do.')
+        for (const step of steps) io.say(`  ${step.command}\n      ${step.why}`)
+        io.say(`\n${typedName(world)} --help lists all commands.`)
+        return 0
+      }),
+    )
+}
+
+async function gather(folder: string, open: () => Session): Promise<Facts> {
+  const home = homePaths(folder)
+  if (!existsSync(home.settingsFile)) return { ...nothing, away: 'no-home' }
+  if (!existsSync(home.instanceFile)) return { ...nothing, away: 'half-made' }
+  const session = open()
+  const isEmbedded = session.settings.databaseUrl === undefined
+  try {
+    const keys = await listKeys(home)
+    const doors = Object.entries(readDoorStates(home)).filter(([, state]) => state.since !== null)
+    const { waits, far } = await asOperator(session, async database => ({
+      waits: await database.run(queues, {}),
+      far: await database.run(begun, {}),
+    }))
+    return {
+      away: null,
+      isEmbedded,
+      queues: Object.fromEntries(waits.map(({ queue, count }) => [queue, count])),
+      begun: { staff: far.staff === true, people: far.people === true, packets: far.packets === true },
+      inboxFiles: filesIn(inboxFolder(session)),
+      isRecoveryHere: keys.some(key => key.note.includes('still on this host')),
+      keysMissing: keys.filter(key => key.note.includes('MISSING')).map(({ key }) => key),
+      doorsAway: doors.map(([name]) => name),
+    }
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'database/unreachable')
+      return { ...nothing, away: 'stopped', isEmbedded }
+    if (error instanceof Problem && error.code === 'schema/older')
+      return { ...nothing, away: 'not-migrated', isEmbedded }
+    throw error
+  }
+}
+
+/** What an import would look at: no dot files, nothing that is being written. */
+function filesIn(folder: string): number {
+  if (!existsSync(folder)) return 0
+  return readdirSync(folder, { withFileTypes: true }).filter(
+    entry => entry.isFile() && !entry.name.startsWith('.') && !entry.name.endsWith('.part'),
+  ).length
+}

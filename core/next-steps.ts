@@ -1,0 +1,115 @@
+// What a person should do next in a home folder. Decides from facts and reads nothing itself, so that each case is a test.
+
+export interface Step {
+  readonly why: string
+  /** A command to type as it stands, or with a name of one's own in it. */
+  readonly command: string
+}
+
+export interface Facts {
+  /** What keeps the database from being asked. */
+  readonly away: 'no-home' | 'half-made' | 'stopped' | 'not-migrated' | null
+  readonly isEmbedded: boolean
+  /** Numbers by the queues' names, as `satchel status` shows them. */
+  readonly queues: Readonly<Record<string, number>>
+  readonly begun: { readonly staff: boolean; readonly people: boolean; readonly packets: boolean }
+  /** Files in the inbox that no import has taken. */
+  readonly inboxFiles: number
+  readonly isRecoveryHere: boolean
+  readonly keysMissing: readonly string[]
+  /** Doors that did not work in the last round. */
+  readonly doorsAway: readonly string[]
+}
+
+/** More than a person takes in at a glance is a list, not advice. */
+export const maxSteps = 5
+
+/** The most urgent first, {@link maxSteps} at the most. Empty: nothing is left to do. */
+export function nextSteps(facts: Facts): readonly Step[] {
+  return (facts.away === null ? dueSteps(facts) : beforeAnything(facts)).slice(0, maxSteps)
+}
+
+function beforeAnything({ away, isEmbedded }: Facts): readonly Step[] {
+  switch (away) {
+    case 'no-home':
+      return [
+        { why: 'to see what Satchel does, with invented people', command: 'satchel demo' },
+        {
+          why: 'to begin with your own: makes the home folder, keys and database',
+          command: 'satchel init --organisation "Our organisation" --mail core@example.org --calling-code +256',
+        },
+      ]
+    case 'half-made':
+      return [
+        {
+          why: 'the making of this home folder was stopped half-way; the same command goes on',
+          command: 'satchel init',
+        },
+      ]
+    case 'not-migrated':
+      return [{ why: 'the database waits for a migration', command: 'satchel db migrate' }]
+    default:
+      return isEmbedded
+        ? [{ why: 'the database is stopped', command: 'satchel db start' }]
+        : [
+            {
+              why: 'the database does not answer: look at its server and the network, then',
+              command: 'satchel db status',
+            },
+          ]
+  }
+}
+
+function dueSteps(facts: Facts): readonly Step[] {
+  const { queues, begun } = facts
+  const many = (count: number, one: string, more = `${one}s`) => `${count} ${count === 1 ? one : more}`
+  const waits = (queue: string, command: string, one: string, more?: string): readonly Step[] => {
+    const count = queues[queue] ?? 0
+    return count === 0 ? [] : [{ why: many(count, one, more), command }]
+  }
+  const when = (condition: boolean, step: Step): readonly Step[] => (condition ? [step] : [])
+  return [
+    ...facts.keysMissing.map(key => ({
+      why: `the ${key} key is missing: bring it back from a backup`,
+      command: 'satchel keys list',
+    })),
+    ...when(facts.doorsAway.length > 0, {
+      why: `away in the last round: ${facts.doorsAway.join(', ')}`,
+      command: 'satchel status',
+    }),
+    ...waits('letters failed', 'satchel status', 'letter could not be sent', 'letters could not be sent'),
+    ...waits('held changes', 'satchel review list', 'change waits for you', 'changes wait for you'),
+    ...waits(
+      'quarantined items',
+      'satchel quarantine list',
+      'item could not be imported',
+      'items could not be imported',
+    ),
+    ...waits('inquiries', 'satchel inquiry list', 'question from outside', 'questions from outside'),
+    ...when(facts.inboxFiles + (queues['waiting items'] ?? 0) > 0, {
+      why: `${many(facts.inboxFiles + (queues['waiting items'] ?? 0), 'item')} to import`,
+      command: 'satchel import',
+    }),
+    ...when((queues['letters to send'] ?? 0) + (queues['wishes for forms'] ?? 0) > 0, {
+      why: `${many((queues['letters to send'] ?? 0) + (queues['wishes for forms'] ?? 0), 'letter')} to send`,
+      command: 'satchel send',
+    }),
+    ...when(!begun.staff, {
+      why: 'nobody works here yet: whoever shall get packets needs a name and an address',
+      command: 'satchel staff add anna --name "Anna Auma" --email anna@example.org',
+    }),
+    ...when(!begun.people, {
+      why: 'there are no people yet: a spreadsheet, saved as CSV, brings them in',
+      command: 'satchel load people.csv --owner anna --dry-run',
+    }),
+    ...when(begun.staff && begun.people && !begun.packets, {
+      why: 'no record has left yet',
+      command: 'satchel --as anna dispatch --query people/mine --param limit=1 --to anna',
+    }),
+    ...when(facts.isRecoveryHere, {
+      why: 'the recovery key lies on this host: write its passphrase down and move keys/recovery-private.asc to a safe place',
+      command: 'satchel keys list',
+    }),
+    ...when(begun.packets, { why: 'mail, files, import, letters: all of it, continuously', command: 'satchel run' }),
+  ]
+}

@@ -1,0 +1,172 @@
+// Every command line of the README and of docs/ is run by the real program: on one home folder with an embedded database, in
+// the order of the pages. What each shall end with stands here where it is not 0; a line that is new in a page runs, too.
+
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { homePaths } from '@satchel/core/home'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Ended, run, start } from '../helpers/command.ts'
+import { arrive, sealedSubmission } from '../helpers/home.ts'
+import { publicKeysOf, runIntake, startIntake } from '../helpers/intake.ts'
+import { commandLines, shellLines, triedBlock, words } from '../workspace/command-lines.ts'
+import { filesBelow } from '../workspace/sources.ts'
+
+const above = mkdtempSync(join(tmpdir(), 'satchel-pages-'))
+chmodSync(above, 0o711) // as root, the server's own user goes through it
+const home = join(above, 'home')
+const docs = filesBelow('docs').filter(page => page.endsWith('.md') && !page.startsWith('docs/decisions/'))
+const pages = ['README.md', 'SECURITY.md', ...docs]
+
+/** These go on until they are told to stop. */
+const lasting = new Set(['run'])
+
+/** A line of a page in this test's folders; what lies in /srv lies below them. */
+async function follow(line: string): Promise<Ended> {
+  const args = words(line).map(word => word.replace(/^\/srv\//, `${above}/srv/`))
+  const options = { cwd: above, env: { SATCHEL_HOME: home } }
+  if (!lasting.has(args.join(' '))) return run(args, options)
+  const running = start(args, options)
+  await running.until(/until it is stopped|Ctrl-C|stops it/i)
+  running.child.kill('SIGTERM')
+  return running.ended
+}
+
+async function followAll(lines: readonly string[], ends: Readonly<Record<string, number>> = {}): Promise<void> {
+  for (const line of lines) {
+    const ended = await follow(line)
+    expect([line, ended.code, ended.err.includes('a bug stopped')], `${line}\n${ended.out}\n${ended.err}`).toEqual([
+      line,
+      ends[line] ?? 0,
+      false,
+    ])
+  }
+}
+
+/** The satchel lines of a page's shell blocks, but for those that tests/stories/readme.test.ts follows. */
+const walked = new Set(
+  ['out', 'back'].flatMap(name => triedBlock('README.md', name)).map(line => line.replace(/^satchel /, '')),
+)
+const linesOf = (page: string) =>
+  commandLines(page)
+    .filter(({ isNamed }) => !isNamed)
+    .map(({ line }) => line)
+    .filter(line => page !== 'README.md' || !(walked.has(line) || line.includes('1-fee2b8e5')))
+
+beforeAll(async () => {
+  copyFileSync(join(import.meta.dirname, '../../docs/people.csv'), join(above, 'people.csv'))
+  writeFileSync(join(above, 'members.csv'), 'Known as,Surname,Phone,Shoe size\nJim,Massawe,0700 000 977,43\n')
+})
+afterAll(async () => {
+  await run(['--home', home, 'db', 'stop'])
+  rmSync(above, { recursive: true, force: true })
+})
+
+test("README: with one's own people", async () => {
+  const lines = triedBlock('README.md', 'own').map(line => line.replace(/^satchel ?/, ''))
+  expect(lines.at(-1)).toBe('')
+  await followAll(lines.slice(0, -1))
+  const next = await follow('')
+  expect(next).toMatchObject({ code: 0, err: '' })
+  expect(next.out).toContain('recovery')
+  expect((await follow('show K-001')).out).toContain('Jimmy Okello')
+})
+
+test('README: the public host', async () => {
+  const rest = linesOf('README.md').filter(line => !triedBlock('README.md', 'own').includes(`satchel ${line}`))
+  const [setup = '', ...others] = rest
+  expect(setup).toContain('intake setup ./intake')
+  // the last is about an outside database, which tests/stories/borders.test.ts has
+  expect(others).toEqual(['run', 'init'])
+  await followAll([setup])
+  expect(shellLines('README.md', 'satchel-intake')).toEqual(['check --home ./intake', 'serve --home ./intake'])
+  // the ports of the page may be taken on this machine
+  const folder = join(above, 'intake')
+  const settings = join(folder, 'intake.json')
+  const loopback = { listen: '127.0.0.1:0', pullListen: '127.0.0.1:0' }
+  writeFileSync(settings, JSON.stringify({ ...JSON.parse(readFileSync(settings, 'utf8')), ...loopback }))
+  expect(await runIntake(['check', '--home', folder])).toMatchObject({ code: 0 })
+  const pull = readFileSync(join(folder, 'keys/pull.pem'), 'utf8')
+  const intake = await startIntake({ home: folder, keys: { ...publicKeysOf(join(home, 'keys')), pull } })
+  expect(await intake.stop()).toBe(0)
+  await followAll(['run'])
+})
+
+describe('docs', () => {
+  test('consent.md', async () => {
+    const paths = homePaths(home)
+    for (let count = 1; count <= 3; count++) {
+      const bytes = await sealedSubmission(paths, {
+        kind: 'inquiry',
+        fields: [
+          ['email', 'somebody@example.org'],
+          ['message', `What does seed cost? ${count}`],
+        ],
+      })
+      await arrive(paths, bytes, 'open')
+    }
+    await followAll(['import', ...linesOf('docs/consent.md')])
+    expect(existsSync(join(above, 'inquiry-3'))).toBe(true)
+  })
+
+  test('database.md', async () => {
+    // psql comes with the system, or the command says how to install it
+    const hasPsql = (process.env.PATH ?? '').split(':').some(folder => existsSync(join(folder, 'psql')))
+    const lines = linesOf('docs/database.md')
+    await followAll(lines, Object.fromEntries(lines.map(line => [line, hasPsql ? 0 : 2])))
+  })
+
+  test('load.md', async () => {
+    // the people are there from the README's page; the sheet of members is nobody's
+    await followAll(linesOf('docs/load.md'))
+  })
+
+  test('pull.md', async () => {
+    mkdirSync(join(above, 'srv'))
+    cpSync(join(above, 'intake/spool'), join(above, 'srv/intake-spool'), { recursive: true })
+    await followAll(linesOf('docs/pull.md'), { pull: 2 })
+  })
+
+  test('no other page has shell lines that nobody runs', () => {
+    const run = ['README.md', 'docs/consent.md', 'docs/database.md', 'docs/load.md', 'docs/pull.md']
+    expect(pages.filter(page => !run.includes(page) && linesOf(page).length > 0)).toEqual([])
+  })
+})
+
+test('commands named in running text do what the text says, or say what they lack', async () => {
+  const named = new Set(
+    pages.flatMap(page =>
+      commandLines(page)
+        .filter(({ isNamed }) => isNamed)
+        .map(({ line }) => line),
+    ),
+  )
+  /** Named without their arguments, or about what this home folder does not have. */
+  const lacking: Readonly<Record<string, number>> = {
+    init: 2,
+    load: 2,
+    pull: 2,
+    'consent yes': 2,
+    'form P12': 2,
+    'intake setup': 2,
+    'packet revoke': 2,
+    'quarantine retry': 2,
+    'quarantine show': 2,
+    'query people/find': 2,
+    'staff add': 2,
+  }
+  // the database is started and stopped last
+  const order = [...named].toSorted((a, b) => Number(a.startsWith('db st')) - Number(b.startsWith('db st')))
+  rmSync(join(above, 'intake'), { recursive: true }) // it is set up anew
+  await followAll(order, lacking)
+})
