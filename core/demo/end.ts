@@ -1,7 +1,8 @@
 // How the demo ends: the conservation line over all runs, and where everything lies.
 
-import { existsSync, readdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { type ReceivedLetter, readMailbox } from './mailbox.ts'
 import { ask, type Stage } from './stage.ts'
 
 interface Run {
@@ -19,6 +20,21 @@ function sealedItem(stage: Stage): string {
   return day === undefined || file === undefined ? done : join(done, day, file)
 }
 
+/** Saves a letter's forms as a mail program does, for whoever has none at hand. @returns their paths by ending. */
+function saveForms(stage: Stage, letter: ReceivedLetter | undefined): ReadonlyMap<string, string> {
+  const folder = join(dirname(stage.home), 'look')
+  mkdirSync(folder, { recursive: true })
+  return new Map(
+    [...(letter?.attachments ?? [])]
+      .filter(([name]) => /\.(html|txt)$/.test(name))
+      .map(([name, text]) => {
+        const path = join(folder, basename(name))
+        writeFileSync(path, text)
+        return [name.split('.').at(-1) ?? '', path]
+      }),
+  )
+}
+
 /** @returns whether all runs together add up. */
 export async function sayEnd(stage: Stage, customer: string): Promise<boolean> {
   const { tell, home } = stage
@@ -29,8 +45,15 @@ export async function sayEnd(stage: Stage, customer: string): Promise<boolean> {
   const verdict = balanced ? 'It adds up.' : 'IT DOES NOT ADD UP.'
   tell(`\nIn all: ${pulled} items pulled = ${ended} ended + ${waiting} waiting. ${verdict}`)
   const mail = join(home, 'mail')
+  const letters = readMailbox(mail, 'anna@kilimo.example')
+  const kind = (name: string) => letters.findLast(letter => basename(letter.path).startsWith(name))
+  const forms = saveForms(stage, kind('packet-'))
   tell('\nLook for yourself:')
-  tell(`  letters and forms  mutt -f ${join(mail, 'anna@kilimo.example')}`)
+  tell(`  a form             ${forms.get('html') ?? ''}  (in a browser)`)
+  tell(`                     ${forms.get('txt') ?? ''}  (in an editor)`)
+  tell(`  what became of it  ${kind('outcome-')?.path ?? ''}`)
+  tell(`  all letters        ${mail}  (one Maildir each), such as:`)
+  tell(`                     mutt -f ${join(mail, 'anna@kilimo.example')}`)
   tell(`                     mutt -f ${join(mail, customer)}`)
   tell(`  a sealed item      gpg --decrypt ${sealedItem(stage)}`)
   tell(`                     (after: gpg --import ${join(home, 'keys/core-private.asc')})`)
