@@ -46,7 +46,7 @@ async function everything(): Promise<unknown> {
 
 const people = () =>
   home.rows<Record<string, unknown>>(
-    `select person_hid as hid, person_given as given, person_family as family, person_born::text as born, person_language as language,
+    `select person_hid as hid, person_given as given, person_family as family, person_title as title, person_born::text as born, person_language as language,
        person_note as note, staff_hid as owner, entity_version > 1 as kept_version,
        (select string_agg(contact_point_value, '|' order by contact_point_id) from contact_point where contact_point_entity = person_id) as contacts,
        (select string_agg(concat_ws(', ', address_line1, address_city, address_region, address_country), '|' order by address_id)
@@ -103,7 +103,7 @@ describe('who is there already', () => {
   test('gets gaps filled and contacts added, and keeps everything that stands', async () => {
     await home.person('P900') // Jimmy Okello, 1980-05-01, +255 700 000 001, jimmy@example.org, Plot 7 in Moshi, TZ
     const file = sheet(
-      `${heading}P900,jimmy,OKELLO,0700 000 001; 0700 000 002,,plot 7,,,1980-05-31,Sells maize,baraka\n`,
+      `${heading.trim()},title\nP900,jimmy,OKELLO,0700 000 001; 0700 000 002,,plot 7,,,1980-05-31,Sells maize,baraka,Dr\n`,
     )
     expect(await load(file)).toMatchObject({
       code: 3,
@@ -115,6 +115,7 @@ describe('who is there already', () => {
       {
         given: 'Jimmy',
         family: 'Okello',
+        title: 'Dr',
         born: '1980-05-01',
         note: 'Grows maize',
         owner: 'anna',
