@@ -92,7 +92,7 @@ export async function upgrade(database: Database, session: Session): Promise<rea
 }
 
 /** The embedded server's first minute: the login `satchel` and its database. */
-async function bootstrap(session: Session): Promise<void> {
+export async function bootstrap(session: Session): Promise<void> {
   const state = readServerState(session.home)
   if (state === null) throw problem('server/not-started', 'The embedded database was not made.')
   const setup = new Map(sqlFiles('setup').map(file => [file.name, file.text]))
@@ -113,7 +113,7 @@ async function bootstrap(session: Session): Promise<void> {
 }
 
 /** Gives the two program logins the passwords of this home folder. */
-async function letIn(database: Database, session: Session): Promise<void> {
+export async function letIn(database: Database, session: Session): Promise<void> {
   const passwords = loginPasswords(session.home)
   const text = sqlFiles('setup').find(file => file.name === 'login')?.text ?? ''
   for (const login of ['import', 'dispatch'] as const satisfies readonly Login[]) {

@@ -16,10 +16,17 @@ export interface Facts {
   /** Files in the inbox that no import has taken. */
   readonly inboxFiles: number
   readonly isRecoveryHere: boolean
+  /** Days since the newest backup; null: there is none. */
+  readonly backupDays: number | null
+  /** Restored, and not yet read again what came since. */
+  readonly isRestoring: boolean
   readonly keysMissing: readonly string[]
   /** Doors that did not work in the last round. */
   readonly doorsAway: readonly string[]
 }
+
+/** A week's work is what most offices can type in again. */
+const backupDue = 7
 
 /** More than a person takes in at a glance is a list, not advice. */
 export const maxSteps = 5
@@ -77,6 +84,16 @@ function dueSteps(facts: Facts): readonly Step[] {
       why: `away in the last round: ${facts.doorsAway.join(', ')}`,
       command: 'satchel status',
     }),
+    ...when(facts.isRestoring, {
+      why: 'restored from a backup: no letter leaves until what came since was read again',
+      command: 'satchel run',
+    }),
+    ...waits(
+      'letters parked',
+      'satchel db release --letters',
+      'letter waits since the restore',
+      'letters wait since the restore',
+    ),
     ...waits('letters failed', 'satchel status', 'letter could not be sent', 'letters could not be sent'),
     ...waits('held changes', 'satchel review list', 'change waits for you', 'changes wait for you'),
     ...waits(
@@ -105,6 +122,10 @@ function dueSteps(facts: Facts): readonly Step[] {
     ...when(begun.staff && begun.people && !begun.packets, {
       why: 'no record has left yet',
       command: 'satchel --as anna dispatch --query people/mine --param limit=1 --to anna',
+    }),
+    ...when(begun.people && (facts.backupDays === null || facts.backupDays >= backupDue), {
+      why: facts.backupDays === null ? 'there is no backup yet' : `the last backup is ${facts.backupDays} days old`,
+      command: 'satchel db backup /media/backup',
     }),
     ...when(facts.isRecoveryHere, {
       why: 'the recovery key lies on this host: write its passphrase down and move keys/recovery-private.asc to a safe place',

@@ -143,6 +143,19 @@ export const coreProblems = {
     about: 'A file that came with an inquiry is not in the home folder.',
   },
   'inquiry/not-known': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no such inquiry in the queue.' },
+  'backup/damaged': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'The backup is cut off, was changed, or is none.',
+  },
+  'backup/not-there': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no backup file of that name.' },
+  'backup/not-empty': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'A backup is restored into an empty database only.',
+  },
   'load/not-csv': {
     blame: 'operator',
     retry: 'never',

@@ -13,6 +13,7 @@ import { readInstance } from './home.ts'
 import { problem } from './problems.ts'
 import { pullKey } from './pull-key.ts'
 import type { Session } from './session.ts'
+import { newestBackup } from './statements/backup.ts'
 import { endedItems, knownItems, liveTokens, nextPull } from './statements/doors.ts'
 
 export type Pulled = PullCounts
@@ -53,7 +54,13 @@ export async function withSource<T>(
   }
 }
 
-/** Fetches what the database does not know yet into the spool, durably. */
+/** Which of these items the database knows. */
+export async function known(database: Database, names: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await database.run(knownItems, { hashes: [...names] })
+  return new Set(rows.flatMap(row => (row.hash === null ? [] : [row.hash])))
+}
+
+/** Fetches what the database does not know yet into the spool, durably. @param from `done`: also what was settled once. */
 export async function pullFrom(
   database: Database,
   session: Session,
@@ -61,12 +68,11 @@ export async function pullFrom(
   source: IntakeSource,
   events: Pick<ImportEvents, 'passedOver'>,
   stop: AbortSignal,
+  from: 'new' | 'done' = 'new',
 ): Promise<Pulled> {
   return pullItems(source, spool, {
-    knows: async names => {
-      const rows = await database.run(knownItems, { hashes: [...names] })
-      return new Set(rows.map(row => row.hash))
-    },
+    from,
+    knows: names => known(database, names),
     reach: session.reach,
     onEvent: event => events.passedOver(`${source.name}: ${event}`),
     stop,
@@ -87,13 +93,20 @@ export async function settle(
   source: IntakeSource,
   stop: AbortSignal,
 ): Promise<number> {
+  // what ended before the newest backup is in it: the intake may let it go when it is old enough
+  const backup = await database.run(newestBackup, {})
+  const mark = backup?.at == null ? {} : { backedUpThrough: backup.at }
   let settled = 0
   let after: string | undefined
   for (let page = 0; page < mostPages && !stop.aborted; page++) {
     const listing = await source.list(after, pageSize)
     const names = listing.items.map(item => item.name)
     const ended = await database.run(endedItems, { hashes: names })
-    if (ended.length > 0) await source.settle(ended.map(row => row.hash))
+    if (ended.length > 0)
+      await source.settle(
+        ended.map(row => row.hash),
+        mark,
+      )
     session.reach('pull/settled')
     settled += ended.length
     const last = names.at(-1)

@@ -173,6 +173,26 @@ async function takeAll(client: ImapFlow, options: ImapOptions, keep: Keep, stop:
   return { taken, passedOver }
 }
 
+/** Mails of Done, oldest first; nothing is moved or marked. */
+async function readAgain(client: ImapFlow, options: ImapOptions, keep: Keep, stop: AbortSignal): Promise<number> {
+  await client.mailboxOpen(await ensureFolder(client, done), { readOnly: true })
+  let count = 0
+  for (const { uid, size, internalDate } of await waiting(client)) {
+    if (stop.aborted) break
+    if (size !== undefined && size > options.maxBytes) continue
+    const raw = await fetchStart(client, uid, options.maxBytes + 1)
+    if (raw === null || raw.length > options.maxBytes) continue
+    const received = new Date(internalDate ?? Number.NaN)
+    await keep(raw, { received: Number.isNaN(received.getTime()) ? options.now() : received }).catch(
+      (cause: unknown) => {
+        throw new NotKept('not kept', { cause })
+      },
+    )
+    count++
+  }
+  return count
+}
+
 /** One connection of a watch: it lasts until it is lost or the signal comes. */
 async function watchOnce(options: ImapOptions, onMail: () => void, signal: AbortSignal): Promise<void> {
   const client = connectionOf(options, 'watch')
@@ -224,6 +244,7 @@ async function watchAlways(options: ImapOptions, onMail: () => void, signal: Abo
 export function imapIn(options: ImapOptions): MailIn {
   return {
     take: (keep, stop) => withMailbox(options, client => takeAll(client, options, keep, stop)),
+    again: (keep, stop) => withMailbox(options, client => readAgain(client, options, keep, stop)),
     watch: (onMail, signal) => watchAlways(options, onMail, signal),
   }
 }

@@ -108,6 +108,20 @@ async function takeAll(options: MaildirInOptions, keep: Keep, stop: AbortSignal)
   return { taken, passedOver }
 }
 
+/** Mail of Done, oldest first; nothing is moved. */
+async function readAgain(options: MaildirInOptions, keep: Keep, stop: AbortSignal): Promise<number> {
+  let count = 0
+  await makeFolders(options.folder)
+  for (const file of await waitingFiles(join(options.folder, '.Done'), [])) {
+    if (stop.aborted) break
+    const bytes = file.size > options.maxBytes ? null : await readStart(file, options.maxBytes)
+    if (bytes === null) continue
+    await keep(bytes, { received: new Date(file.time) })
+    count++
+  }
+  return count
+}
+
 /**
  * A Maildir as a way in. Received is the file's time: whoever delivered it wrote it.
  * @throws Problem disk/full from take.
@@ -117,6 +131,13 @@ export function maildirIn(options: MaildirInOptions): MailIn {
     take: async (keep, stop) => {
       try {
         return await takeAll(options, keep, stop)
+      } catch (error) {
+        throw diskProblem(error)
+      }
+    },
+    again: async (keep, stop) => {
+      try {
+        return await readAgain(options, keep, stop)
       } catch (error) {
         throw diskProblem(error)
       }

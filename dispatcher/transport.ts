@@ -50,6 +50,11 @@ export interface MailIn {
    */
   take(keep: Keep, stop: AbortSignal): Promise<Taken>
   /**
+   * Gives each mail of Done to `keep`, and leaves it there: after a restore, what was taken since the backup is read again.
+   * @returns how many.
+   */
+  again(keep: Keep, stop: AbortSignal): Promise<number>
+  /**
    * Calls back when there may be new mail, until the signal: a hint, after which one takes. It is called once in the
    * beginning, and may be called for nothing.
    */

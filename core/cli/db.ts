@@ -9,6 +9,7 @@ import { upgrade } from '../install.ts'
 import { problem } from '../problems.ts'
 import type { Session } from '../session.ts'
 import { ranMigrations } from '../statements/schema.ts'
+import { backupCommands } from './backup.ts'
 import { action, openSession, type World } from './command.ts'
 
 function onlyEmbedded(session: Session): void {
@@ -20,7 +21,8 @@ function onlyEmbedded(session: Session): void {
 }
 
 export function databaseCommands(program: Command, world: World): void {
-  const db = program.command('db').description('the database: start, stop, status, migrate, psql')
+  const db = program.command('db').description('the database: start, stop, status, migrate, psql, backup, restore')
+  backupCommands(db, world)
 
   db.command('start')
     .description('start the embedded database; it keeps running between commands')

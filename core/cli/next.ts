@@ -10,6 +10,7 @@ import { listKeys } from '../keys.ts'
 import { type Facts, nextSteps } from '../next-steps.ts'
 import { readDoorStates } from '../run/door-states.ts'
 import { asOperator, type Session } from '../session.ts'
+import { lastBackup, restoreOpen } from '../statements/backup.ts'
 import { queues } from '../statements/import.ts'
 import { begun } from '../statements/schema.ts'
 import { action, type GlobalOptions, openSession, typedName, type World } from './command.ts'
@@ -21,6 +22,8 @@ const nothing: Facts = {
   begun: { staff: true, people: true, packets: true },
   inboxFiles: 0,
   isRecoveryHere: false,
+  backupDays: 0,
+  isRestoring: false,
   keysMissing: [],
   doorsAway: [],
 }
@@ -58,9 +61,11 @@ async function gather(folder: string, open: () => Session): Promise<Facts> {
   try {
     const keys = await listKeys(home)
     const doors = Object.entries(readDoorStates(home)).filter(([, state]) => state.since !== null)
-    const { waits, far } = await asOperator(session, async database => ({
+    const { waits, far, backup, isRestoring } = await asOperator(session, async database => ({
       waits: await database.run(queues, {}),
       far: await database.run(begun, {}),
+      backup: (await database.run(lastBackup, {}))?.at ?? null,
+      isRestoring: (await database.run(restoreOpen, {})).open === true,
     }))
     return {
       away: null,
@@ -69,6 +74,8 @@ async function gather(folder: string, open: () => Session): Promise<Facts> {
       begun: { staff: far.staff === true, people: far.people === true, packets: far.packets === true },
       inboxFiles: filesIn(inboxFolder(session)),
       isRecoveryHere: keys.some(key => key.note.includes('still on this host')),
+      backupDays: backup === null ? null : Math.floor((session.now().getTime() - backup.getTime()) / 86_400_000),
+      isRestoring,
       keysMissing: keys.filter(key => key.note.includes('MISSING')).map(({ key }) => key),
       doorsAway: doors.map(([name]) => name),
     }

@@ -4,8 +4,10 @@ import type { Command } from 'commander'
 import { watchFolder } from '@satchel/dispatcher/folder'
 import { Problem } from '@satchel/protocol/problem'
 import { inboxFolder } from '../import/take.ts'
-import { readDoorStates, writeDoorStates } from '../run/door-states.ts'
+import { fileProblem } from '../file-problem.ts'
+import { type DoorStates, readDoorStates, writeDoorStates } from '../run/door-states.ts'
 import { type Round, round } from '../run/round.ts'
+import type { Session } from '../session.ts'
 import { mailboxes } from '../transports.ts'
 import { action, openSession, type World } from './command.ts'
 import { balanceLine } from './import.ts'
@@ -31,24 +33,48 @@ Examples:
         const session = openSession(world, command)
         const once = command.opts<{ once?: boolean }>().once === true
         let states = readDoorStates(session.home)
+        const ended = new AbortController()
         const wake = makeAlarm(world.stop)
-        const watching = once ? [] : watchAll(world, session, wake.ring)
-        let code = 0
         if (!once) io.note(`running for ${session.settings.organisation}; stop with Ctrl-C`)
-        for (;;) {
-          const done = await round({ session, events: eventsOf(io), stop: world.stop, quietMs: once ? 0 : 250 }, states)
-          states = done.states
-          writeDoorStates(session.home, states)
-          tell(io, done)
-          const away = Object.values(states).filter(state => state.since !== null)
-          code = away.some(state => state.problem === 'bug') ? 1 : away.length > 0 ? 3 : 0
-          if (once || world.stop.aborted) break
-          await wake.wait(session.settings.everySeconds * 1000)
+        const watching = once ? [] : watchAll(AbortSignal.any([world.stop, ended.signal]), session, wake.ring)
+        let code = 0
+        try {
+          for (;;) {
+            const last = await oneRound(io, session, world, once, states)
+            states = last.states
+            code = last.code
+            if (once || world.stop.aborted) break
+            await wake.wait(session.settings.everySeconds * 1000)
+          }
+        } finally {
+          // whatever ends the rounds ends the watching: a process that lives and does nothing is taken for one that works
+          ended.abort()
         }
         await Promise.all(watching)
         return once ? code : 'stopped'
       }),
     )
+}
+
+/** One round. What goes wrong outside its parts is said, and tried again in the next one; a single round throws it. */
+async function oneRound(
+  io: Io,
+  session: Session,
+  world: World,
+  once: boolean,
+  earlier: DoorStates,
+): Promise<{ readonly states: DoorStates; readonly code: number }> {
+  try {
+    const tools = { session, events: eventsOf(io), stop: world.stop, quietMs: once ? 0 : 250 }
+    const done = await round(tools, earlier)
+    writeDoorStates(session.home, done.states)
+    tell(io, done)
+    const away = Object.values(done.states).filter(state => state.since !== null)
+    return { states: done.states, code: away.some(state => state.problem === 'bug') ? 1 : away.length > 0 ? 3 : 0 }
+  } catch (error) {
+    if (once) throw error
+    return { states: earlier, code: report(io, fileProblem(error)) }
+  }
 }
 
 function eventsOf(io: Io) {
@@ -66,6 +92,7 @@ function eventsOf(io: Io) {
     ended(item: string, state: string, code: string | null, message: string | null) {
       if (state === 'quarantined') io.note(`item ${item.slice(0, 12)} quarantined: ${message ?? ''} (${code ?? ''})`)
     },
+    reread: () => io.note('all that came since the backup was read again; letters leave from now on'),
     turned(part: string, fault: Error | null) {
       if (fault === null) io.note(`${part}: works again`)
       else {
@@ -127,10 +154,10 @@ function makeAlarm(stop: AbortSignal) {
   }
 }
 
-function watchAll(world: World, session: ReturnType<typeof openSession>, ring: () => void): readonly Promise<void>[] {
+function watchAll(stop: AbortSignal, session: Session, ring: () => void): readonly Promise<void>[] {
   return [
-    watchFolder(inboxFolder(session), ring, world.stop),
+    watchFolder(inboxFolder(session), ring, stop).catch(() => undefined),
     // a hint only: a mailbox that cannot be watched is looked at in every round all the same
-    ...mailboxes(session).map(({ mail }) => mail.watch(ring, world.stop).catch(() => undefined)),
+    ...mailboxes(session).map(({ mail }) => mail.watch(ring, stop).catch(() => undefined)),
   ]
 }

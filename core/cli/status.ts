@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { listKeys } from '../keys.ts'
 import { readDoorStates } from '../run/door-states.ts'
 import { asOperator } from '../session.ts'
+import { lastBackup, restoreOpen } from '../statements/backup.ts'
 import { lastRuns, queues } from '../statements/import.ts'
 import { action, openSession, type World } from './command.ts'
 import { table } from './io.ts'
@@ -26,13 +27,23 @@ export function statusCommand(program: Command, world: World): void {
     .action(
       action(world, async (io, command) => {
         const session = openSession(world, command)
-        const { waits, runs } = await asOperator(session, async database => ({
+        const { waits, runs, backup, isRestoring } = await asOperator(session, async database => ({
           waits: await database.run(queues, {}),
           runs: await database.run(lastRuns, { limit: 1 }),
+          backup: (await database.run(lastBackup, {}))?.at ?? null,
+          isRestoring: (await database.run(restoreOpen, {})).open === true,
         }))
         const keys = await listKeys(session.home)
         const doors = readDoorStates(session.home)
-        io.data({ home: session.home.folder, queues: waits, lastRun: runs[0] ?? null, keys, doors })
+        io.data({
+          home: session.home.folder,
+          queues: waits,
+          lastRun: runs[0] ?? null,
+          lastBackup: backup,
+          isRestoring,
+          keys,
+          doors,
+        })
         io.say(`${session.settings.organisation}: ${session.home.folder}`)
         io.say('')
         io.say(table(waits.map(row => ({ waits: row.queue, count: row.count, oldest: age(row.oldest, world.now()) }))))
@@ -51,6 +62,13 @@ export function statusCommand(program: Command, world: World): void {
           io.say(`AWAY for ${lasting}, ${last}: ${name}: ${message ?? ''} (${problem ?? ''})`)
         }
         io.say(
+          backup === null
+            ? 'There is no backup yet: satchel db backup FILE'
+            : `Last backup ${age(backup, world.now())} ago.`,
+        )
+        if (isRestoring)
+          io.say('RESTORED: no letter leaves until satchel run has read again what came since the backup.')
+        io.say(
           `Keys: ${keys.map(key => `${key.key} made ${key.made}, ${daysSince(key.made, world.now())} days ago`).join(', ')}.`,
         )
         for (const key of keys.filter(row => /MISSING|still on this host/.test(row.note)))
@@ -59,6 +77,7 @@ export function statusCommand(program: Command, world: World): void {
           'held changes': 'satchel review list',
           'quarantined items': 'satchel quarantine list',
           'letters to send': 'satchel send',
+          'letters parked': 'satchel db release --letters',
           'waiting items': 'satchel import',
           inquiries: 'satchel inquiry list',
           'wishes for forms': 'satchel send',

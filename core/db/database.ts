@@ -130,5 +130,6 @@ export async function prepareAll(database: Database): Promise<void> {
       },
     )
   }
-  await database.client.query('deallocate all')
+  // by name: what the driver prepared under its own names stays
+  await database.client.query(queries.map((_, index) => `deallocate satchel_check_${index};`).join('\n'))
 }

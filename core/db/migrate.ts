@@ -14,8 +14,16 @@ export interface Migrated {
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex')
 
+/** What comes in between, when a backup is restored: its rows fit the tables of its own version, and no other. */
+export interface Filling {
+  /** Migrations that the backup's database had. */
+  readonly upTo: readonly { readonly name: string; readonly digest: string }[]
+  /** Called when the tables are those of that version, and nothing else is there yet: no trigger, no policy, no function. */
+  readonly fill: () => Promise<void>
+}
+
 /** @throws Problem schema/newer, schema/changed, database/too-old. */
-export async function migrate(database: Database): Promise<Migrated> {
+export async function migrate(database: Database, filling?: Filling): Promise<Migrated> {
   await checkServerVersion(database)
   const setup = new Map(sqlFiles('setup').map(file => [file.name, file.text]))
   await database.client.query(setup.get('roles') ?? '')
@@ -24,7 +32,7 @@ export async function migrate(database: Database): Promise<Migrated> {
   try {
     return await database.inTransaction(async () => {
       await database.client.query(setup.get('history') ?? '')
-      const ran = await runMigrations(database)
+      const ran = await runMigrations(database, filling)
       // replaceable code: made anew each time, so the files are the whole truth
       await database.client.query(setup.get('clear') ?? '')
       await runFiles(database, 'functions')
@@ -53,18 +61,33 @@ async function runFiles(database: Database, folder: string): Promise<void> {
   for (const file of sqlFiles(folder)) await database.client.query(file.text)
 }
 
-async function runMigrations(database: Database): Promise<readonly string[]> {
+async function runMigrations(database: Database, filling?: Filling): Promise<readonly string[]> {
+  if (filling !== undefined) {
+    const ran = await runNew(database, new Map(), new Map(filling.upTo.map(row => [row.name, row.digest])))
+    await filling.fill()
+    return [...ran, ...(await runMigrations(database))]
+  }
   const known = new Map((await database.run(ranMigrations, {})).map(row => [row.name, row.digest]))
+  return runNew(database, known)
+}
+
+/** @param wanted only these, and with these digests; all where not given. */
+async function runNew(
+  database: Database,
+  known: ReadonlyMap<string, string>,
+  wanted?: ReadonlyMap<string, string>,
+): Promise<readonly string[]> {
   const files = sqlFiles('migrations')
   const newest = files.at(-1)?.name ?? ''
-  for (const name of known.keys()) {
+  for (const name of [...known.keys(), ...(wanted?.keys() ?? [])]) {
     if (name > newest) throw newerSchema(name)
   }
   const ran: string[] = []
   for (const file of files) {
-    const before = known.get(file.name)
-    if (before === digest(file.text)) continue
-    if (before !== undefined) {
+    if (wanted !== undefined && !wanted.has(file.name)) continue
+    const before = known.get(file.name) ?? wanted?.get(file.name)
+    if (known.has(file.name) && before === digest(file.text)) continue
+    if (before !== undefined && before !== digest(file.text)) {
       throw problem('schema/changed', `The migration ${file.name} ran with other text than its file has now.`, {
         hint: 'install the release that this database belongs to',
       })

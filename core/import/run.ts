@@ -42,6 +42,8 @@ export interface ImportTools {
   readonly stop: AbortSignal
   /** A file of the inbox that was written to more recently is left for the next run. */
   readonly quietMs: number
+  /** Runs the taking of files from the inbox; where given, an inbox that is away stops nothing else. */
+  readonly inbox?: (work: () => Promise<void>) => Promise<unknown>
 }
 
 interface Waiting {
@@ -69,7 +71,8 @@ export async function importRun(database: Database, tools: ImportTools): Promise
     await cleanTmp(spools[door], session.now())
     await cleanDone(spools[door], session.now(), session.settings.keepDays)
   }
-  await takeFiles(session, spools.folder, tools.events, tools.quietMs)
+  const takeInbox = () => takeFiles(session, spools.folder, tools.events, tools.quietMs)
+  await (tools.inbox ?? (work => work()))(takeInbox)
   for (const door of spoolDoors) await recordItems(database, session, spools[door], door, run, tools.events)
   let after: Waiting | undefined
   for (;;) {

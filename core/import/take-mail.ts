@@ -1,6 +1,7 @@
 // Raw first: every mail becomes a durable item of the core's spool before anybody looks into it, then leaves the mailbox.
 
 import type { MailIn, PassedOver } from '@satchel/dispatcher/transport'
+import { itemName } from '@satchel/protocol/item-name'
 import { type Spool, writeItem } from '@satchel/protocol/spool'
 import type { Session } from '../session.ts'
 
@@ -19,4 +20,22 @@ export async function takeMail(
     await writeItem(spool, 'reply', 'raw', raw, session.reach, received)
     session.reach('mail/spooled')
   }, stop)
+}
+
+/** Takes the mails of Done once more, those that the database does not know. @returns how many. */
+export async function takeMailAgain(
+  session: Session,
+  spool: Spool,
+  mailbox: MailIn,
+  knows: (names: readonly string[]) => Promise<ReadonlySet<string>>,
+  stop: AbortSignal,
+): Promise<number> {
+  let fresh = 0
+  await mailbox.again(async (raw, { received }) => {
+    const name = itemName(raw)
+    if ((await knows([name])).has(name)) return
+    await writeItem(spool, 'reply', 'raw', raw, session.reach, received)
+    fresh++
+  }, stop)
+  return fresh
 }

@@ -8,17 +8,20 @@ import { send, type Sent } from '../dispatch/send.ts'
 import { importRun, takeImportLock } from '../import/run.ts'
 import type { ImportEvents } from '../import/events.ts'
 import { openSpools } from '../import/spools.ts'
-import { takeMail } from '../import/take-mail.ts'
+import { takeMail, takeMailAgain } from '../import/take-mail.ts'
 import { corePrivateKey } from '../keys.ts'
-import { pullFrom, pushTokens, type Pulled, settle, sources, withSource } from '../pull.ts'
+import { known, pullFrom, pushTokens, type Pulled, settle, sources, withSource } from '../pull.ts'
 import { type Session, withLogin } from '../session.ts'
+import { closeRestore, restoreOpen } from '../statements/backup.ts'
 import type { Balance } from '../statements/import.ts'
-import { mailboxes, mailOut } from '../transports.ts'
-import { afterTry, type DoorStates } from './door-states.ts'
+import { type Mailbox, mailboxes, mailOut } from '../transports.ts'
+import { afterTry, type DoorState, type DoorStates } from './door-states.ts'
 
 export interface RoundEvents extends ImportEvents {
   /** A part of the round failed, or works again after it had failed. */
   turned(part: string, fault: Error | null): void
+  /** After a restore: all that came since the backup was read again, and letters leave from now on. */
+  reread(): void
 }
 
 export interface RoundTools {
@@ -36,15 +39,27 @@ export interface Round {
   readonly balance: Balance | null
   readonly requests: number
   readonly letters: Sent
+  /** This database was restored, and something that came since its backup is not read again yet. */
+  readonly isRestoring: boolean
   readonly states: DoorStates
 }
+
+const databasePart = 'database and import'
+const mailPart = 'mail settings'
+const inboxPart = 'inbox'
+
+/** This home folder and this database do not belong together: nothing that came is for this core. */
+const foreign: ReadonlySet<string> = new Set(['home/other-instance', 'schema/newer'])
+
+const isCopy = (states: DoorStates) => Object.values(states).some(state => state.problem === 'pull/newer-run')
 
 /** @param earlier how the parts did in the round before. */
 export async function round(tools: RoundTools, earlier: DoorStates): Promise<Round> {
   const { session, events, stop, quietMs } = tools
-  const states: Record<string, DoorStates[string]> = {}
+  const states: Record<string, DoorState> = {}
   const count = { mails: 0, pulled: 0, settled: 0, requests: 0 }
   let balance: Balance | null = null
+  let isRestoring = false
   let letters: Sent = { sent: 0, failed: 0, later: 0 }
 
   const part = async (name: string, work: () => Promise<void>): Promise<boolean> => {
@@ -68,25 +83,56 @@ export async function round(tools: RoundTools, earlier: DoorStates): Promise<Rou
     return fault === null
   }
 
-  const spools = await openSpools(session.home)
-  for (const { name, mail } of mailboxes(session)) {
-    await part(name, async () => {
-      const { taken, passedOver } = await takeMail(session, spools.mail, mail, stop)
-      count.mails += taken
-      for (const { which, reason } of passedOver) events.passedOver(`${which}: ${reason}`)
-    })
+  /** The mailboxes of the settings; a password that cannot be read for a moment is no reason to leave the other parts undone. */
+  const boxes = async (): Promise<readonly Mailbox[]> => {
+    let found: readonly Mailbox[] = []
+    const read = () => {
+      found = mailboxes(session)
+      return Promise.resolve()
+    }
+    try {
+      await read()
+      if (earlier[mailPart] !== undefined) await part(mailPart, read)
+    } catch {
+      await part(mailPart, read)
+    }
+    return found
   }
-  await part('database and import', () =>
+  let isMailTaken = false
+  const takeAllMail = async (): Promise<void> => {
+    isMailTaken = true
+    const spools = await openSpools(session.home)
+    for (const { name, mail } of await boxes()) {
+      await part(name, async () => {
+        const { taken, passedOver } = await takeMail(session, spools.mail, mail, stop)
+        count.mails += taken
+        for (const { which, reason } of passedOver) events.passedOver(`${which}: ${reason}`)
+      })
+    }
+  }
+  await part(databasePart, () =>
     withLogin(session, 'import', async database => {
       await takeImportLock(database)
       const key = await corePrivateKey(session.home)
+      const spools = await openSpools(session.home)
+      isRestoring = (await database.run(restoreOpen, {})).open === true
       for (const entry of sources(session)) {
         await part(entry.name, () =>
           withSource(database, session, entry, async source => {
-            const done: Pulled = await pullFrom(database, session, spools.web, source, events, stop)
-            count.pulled += done.fetched
+            for (const from of isRestoring ? (['done', 'new'] as const) : (['new'] as const)) {
+              const done: Pulled = await pullFrom(database, session, spools.web, source, events, stop, from)
+              count.pulled += done.fetched
+            }
           }),
         )
+      }
+      // an intake has seen a later core than this one: this is a copy, or an old restore, and it must not act
+      if (isCopy(states)) return
+      await takeAllMail()
+      for (const { name, mail } of isRestoring ? await boxes() : []) {
+        await part(name, async () => {
+          count.mails += await takeMailAgain(session, spools.mail, mail, names => known(database, names), stop)
+        })
       }
       balance = await importRun(database, {
         session,
@@ -95,7 +141,14 @@ export async function round(tools: RoundTools, earlier: DoorStates): Promise<Rou
         events,
         stop,
         quietMs,
+        inbox: work => part(inboxPart, work),
       })
+      const isAllRead = Object.values(states).every(state => state?.since === null) && balance.after === 0
+      if (isRestoring && isAllRead && !stop.aborted) {
+        await database.run(closeRestore, {})
+        isRestoring = false
+        events.reread()
+      }
       for (const entry of sources(session)) {
         if (states[entry.name]?.since !== null) continue
         await part(entry.name, () =>
@@ -107,18 +160,22 @@ export async function round(tools: RoundTools, earlier: DoorStates): Promise<Rou
       }
     }),
   )
-  await part('letters out', () =>
-    withLogin(session, 'dispatch', async database => {
-      const key = await corePrivateKey(session.home)
-      count.requests = await answerRequests(database, { session, shelf: await loadShelf(database), key })
-      letters = await send(
-        database,
-        session,
-        before => mailOut(session, before),
-        () => undefined,
-        stop,
-      )
-    }),
-  )
-  return { ...count, balance, letters, states }
+  const mayAct = !isCopy(states) && !foreign.has(states[databasePart]?.problem ?? '')
+  // mail is made durable also while the database is away
+  if (mayAct && !isMailTaken) await part('spools', takeAllMail)
+  if (mayAct)
+    await part('letters out', () =>
+      withLogin(session, 'dispatch', async database => {
+        const key = await corePrivateKey(session.home)
+        count.requests = await answerRequests(database, { session, shelf: await loadShelf(database), key })
+        letters = await send(
+          database,
+          session,
+          before => mailOut(session, before),
+          () => undefined,
+          stop,
+        )
+      }),
+    )
+  return { ...count, balance, letters, isRestoring, states }
 }

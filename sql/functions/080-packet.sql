@@ -132,6 +132,10 @@ language plpgsql security definer set search_path = public, pg_temp
 as $$
 begin
   perform must_be_login('satchel_dispatch');
+  -- after a restore: somebody may have asked since not to be written to
+  if restore_open() then
+    return;
+  end if;
   return query
     -- a letter that is sent again is a letter of its own to the mailbox
     select letter_id, letter_hid || case when letter_sendings > 0 then '-again-' || letter_sendings else '' end,

@@ -6,7 +6,6 @@ as $$
 declare
   -- "_staff_" keeps a member named "office" or "import" apart from the group roles and logins of those names
   login name := current_database() || '_staff_' || p_hid;
-  earlier name;
   made bigint;
 begin
   if length(current_database() || '_staff_' || p_hid) > 63 then
@@ -15,22 +14,7 @@ begin
   insert into staff (staff_hid, staff_name, staff_login, staff_role, staff_email, staff_language)
   values (p_hid, p_name, login, lookup_find('staff-role', p_role), p_email, p_language)
   returning staff_id into made;
-  if not exists (select from pg_roles where rolname = login) then
-    -- no password: nobody logs in with it until an administrator gives it one
-    execute format('create role %I login', login);
-  end if;
-  -- a role left over from a dropped database of the same name brings no old rights along
-  for earlier in select g.rolname from pg_auth_members join pg_roles g on g.oid = roleid join pg_roles m on m.oid = member
-    where m.rolname = login and g.rolname like 'satchel\_%' and g.rolname <> 'satchel_' || p_role
-  loop
-    execute format('revoke %I from %I', earlier, login);
-  end loop;
-  execute format('grant %I to %I', 'satchel_' || p_role, login);
-  -- from 16 on it is the grant that says whether rights are inherited, and it would take over what the login was at that moment
-  execute format('grant %I to satchel_import, satchel_dispatch', login)
-    || case when current_setting('server_version_num')::integer >= 160000 then ' with inherit false, set true' else '' end;
-  execute format('grant %I to %I', login, session_user);
-  execute format('grant connect on database %I to %I', current_database(), login);
+  perform make_staff_role(login, p_role);
   return jsonb_build_object('staff', made, 'hid', p_hid, 'login', login, 'role', p_role);
 end $$;
 comment on function add_staff(text, text, text, text, text) is 'Adds a staff member: hid, name, e-mail, group role (sales, office ...), language';

@@ -41,6 +41,10 @@ grant select, insert, update on entity, person, organization, staff, contact_poi
 grant select, insert on consent to satchel_office, satchel_admin;
 grant delete on contact_point, address, activity, development_tracking, query to satchel_office, satchel_admin;
 grant select on inquiry, item_file, form_request to satchel_office, satchel_admin, satchel_auditor;
+grant select on backup_run, restore_run to satchel_office, satchel_admin, satchel_auditor, satchel_sales;
+grant execute on function restore_open() to public;
+grant execute on function close_restore(), newest_backup() to satchel_import;
+grant execute on function release_letters() to satchel_office, satchel_admin;
 grant select on load_run to satchel_office, satchel_admin, satchel_auditor, satchel_sales;
 grant execute on function note_load(text, text, integer, integer, integer) to satchel_office, satchel_admin, satchel_sales;
 grant execute on function note_consent(text, boolean, text), consent_history(text), consent_stands(text), inquiry_done(text, text)

@@ -90,15 +90,22 @@ interface HomeOptions {
 }
 
 /** Keys take a moment to make, so one pair serves a test file: contents by file name. */
-let keys: Promise<ReadonlyMap<string, string>> | undefined
+let keys: Promise<{ readonly files: ReadonlyMap<string, string>; readonly passphrase: string }> | undefined
 
-async function newKeys(): Promise<ReadonlyMap<string, string>> {
+/** What opens the recovery key of every home of this test file. */
+export async function recoveryPassphrase(): Promise<string> {
+  keys ??= newKeys()
+  return (await keys).passphrase
+}
+
+async function newKeys() {
   const folder = mkdtempSync(join(tmpdir(), 'satchel-keys-'))
   try {
     const home = homePaths(folder)
     makeFolders(home)
-    await makeKeys(home, 'Kilimo', 'core@kilimo.example', new Date())
-    return new Map(readdirSync(home.keys).map(file => [file, readFileSync(join(home.keys, file), 'utf8')]))
+    const passphrase = await makeKeys(home, 'Kilimo', 'core@kilimo.example', new Date())
+    const files = new Map(readdirSync(home.keys).map(file => [file, readFileSync(join(home.keys, file), 'utf8')]))
+    return { files, passphrase }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -128,7 +135,7 @@ async function furnish(home: Home, database: TestDatabase, samples: boolean): Pr
   mkdirSync(join(home.folder, 'inbox'), { mode: 0o700 })
   writeFileSync(join(home.database, 'logins.json'), JSON.stringify(inject('cluster').passwords), { mode: 0o600 })
   keys ??= newKeys()
-  for (const [file, text] of await keys) writeFileSync(join(home.keys, file), text, { mode: 0o600 })
+  for (const [file, text] of (await keys).files) writeFileSync(join(home.keys, file), text, { mode: 0o600 })
   await withClient(database.url('satchel'), async client => {
     const { rows } = await client.query('select instance_hid as instance, instance_epoch::int as epoch from instance')
     writeFileSync(home.instanceFile, JSON.stringify(rows[0]), { mode: 0o600 })

@@ -127,6 +127,7 @@ describe('the catalog', () => {
       'lookup_value',
       'my_path',
       'my_staff',
+      'restore_open',
     ])
   })
 
@@ -141,6 +142,7 @@ describe('the catalog', () => {
     expect(open.map(row => row.name)).toEqual([
       'audit_seal',
       'audit_sealed',
+      'backup_run',
       'development_process',
       'development_stage',
       'development_type',
@@ -151,6 +153,7 @@ describe('the catalog', () => {
       'lookup',
       'meta_fields',
       'meta_tables',
+      'restore_run',
     ])
   })
 

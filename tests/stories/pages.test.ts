@@ -28,6 +28,9 @@ const home = join(above, 'home')
 const docs = filesBelow('docs').filter(page => page.endsWith('.md') && !page.startsWith('docs/decisions/'))
 const pages = ['README.md', 'SECURITY.md', ...docs]
 
+/** As init showed it, once. */
+let passphrase = ''
+
 /** These go on until they are told to stop. */
 const lasting = new Set(['run'])
 
@@ -42,7 +45,9 @@ async function follow(line: string): Promise<Ended> {
   return running.ended
 }
 
-async function followAll(lines: readonly string[], ends: Readonly<Record<string, number>> = {}): Promise<void> {
+/** @returns all that they said. */
+async function followAll(lines: readonly string[], ends: Readonly<Record<string, number>> = {}): Promise<string> {
+  let said = ''
   for (const line of lines) {
     const ended = await follow(line)
     expect([line, ended.code, ended.err.includes('a bug stopped')], `${line}\n${ended.out}\n${ended.err}`).toEqual([
@@ -50,7 +55,9 @@ async function followAll(lines: readonly string[], ends: Readonly<Record<string,
       ends[line] ?? 0,
       false,
     ])
+    said += ended.out
   }
+  return said
 }
 
 /** The satchel lines of a page's shell blocks, but for those that tests/stories/readme.test.ts follows. */
@@ -68,14 +75,14 @@ beforeAll(async () => {
   writeFileSync(join(above, 'members.csv'), 'Known as,Surname,Phone,Shoe size\nJim,Massawe,0700 000 977,43\n')
 })
 afterAll(async () => {
-  await run(['--home', home, 'db', 'stop'])
+  for (const each of [home, join(above, 'restored')]) await run(['--home', each, 'db', 'stop'])
   rmSync(above, { recursive: true, force: true })
 })
 
 test("README: with one's own people", async () => {
   const lines = triedBlock('README.md', 'own').map(line => line.replace(/^satchel ?/, ''))
   expect(lines.at(-1)).toBe('')
-  await followAll(lines.slice(0, -1))
+  passphrase = /\b(?:[0-9A-Z]{5}-){5}[0-9A-Z]\b/.exec(await followAll(lines.slice(0, -1)))?.[0] ?? ''
   const next = await follow('')
   expect(next).toMatchObject({ code: 0, err: '' })
   expect(next.out).toContain('recovery')
@@ -132,13 +139,21 @@ describe('docs', () => {
   })
 
   test('pull.md', async () => {
-    mkdirSync(join(above, 'srv'))
+    mkdirSync(join(above, 'srv'), { recursive: true })
     cpSync(join(above, 'intake/spool'), join(above, 'srv/intake-spool'), { recursive: true })
     await followAll(linesOf('docs/pull.md'), { pull: 2 })
   })
 
+  test('backup.md', async () => {
+    mkdirSync(join(above, 'srv/backup'), { recursive: true })
+    await followAll(['db backup satchel.backup'])
+    copyFileSync(join(home, 'keys/recovery-private.asc'), join(above, 'recovery-private.asc'))
+    writeFileSync(join(above, 'passphrase.txt'), passphrase)
+    await followAll(linesOf('docs/backup.md'))
+  })
+
   test('no other page has shell lines that nobody runs', () => {
-    const run = ['README.md', 'docs/consent.md', 'docs/database.md', 'docs/load.md', 'docs/pull.md']
+    const run = ['README.md', 'docs/backup.md', 'docs/consent.md', 'docs/database.md', 'docs/load.md', 'docs/pull.md']
     expect(pages.filter(page => !run.includes(page) && linesOf(page).length > 0)).toEqual([])
   })
 })
@@ -157,6 +172,10 @@ test('commands named in running text do what the text says, or say what they lac
     load: 2,
     pull: 2,
     'consent yes': 2,
+    'db backup': 2,
+    'db restore': 2,
+    'db release --letters': 0,
+    'db restore FILE --dry-run': 2,
     'form P12': 2,
     'intake setup': 2,
     'packet revoke': 2,

@@ -34,7 +34,11 @@ const table: Readonly<Record<string, Rule>> = {
     only: { imapflow: ['dispatcher/imap.ts'] },
   },
   'intake-server': { ours: ['protocol'], npm: [] },
-  core: { ours: ['protocol', 'forms', 'dispatcher'], npm: ['pg', 'zod', 'commander'], never: network },
+  core: {
+    ours: ['protocol', 'forms', 'dispatcher'],
+    npm: ['pg', 'pg-copy-streams', 'zod', 'commander'],
+    never: network,
+  },
 }
 
 interface Import {

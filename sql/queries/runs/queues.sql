@@ -9,6 +9,7 @@ select 'waiting items' as queue, count(*) as count, min(item_received) as oldest
 union all select 'quarantined items', count(*), min(item_received) from item where item_state = 'quarantined'
 union all select 'held changes', count(*), min(reply_received) from change join reply on reply_id = change_reply where change_outcome = 'held'
 union all select 'letters to send', count(*), min(queued) from outbox() where status = 'queued'
+union all select 'letters parked', count(*), min(queued) from outbox() where status = 'parked'
 union all select 'letters failed', count(*), min(queued) from outbox() where status = 'failed'
 union all select 'open packets', count(*), min(packet_issued) from packet where packet_status = 'open' and packet_expires > now()
 union all select 'inquiries', count(*), min(inquiry_received) from inquiry where inquiry_status = 'new'

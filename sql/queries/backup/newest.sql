@@ -1,0 +1,5 @@
+-- @name backup/newest
+-- @about When the snapshot of the newest backup was taken, for whoever settles items.
+-- @returns maybe
+-- @column at timestamptz null
+select at from newest_backup() at where at is not null

@@ -1,0 +1,8 @@
+-- @name backup/note
+-- @about Notes a finished backup.
+-- @param at timestamptz When its snapshot was taken
+-- @param size bigint
+-- @param digest text
+-- @returns none
+insert into backup_run (backup_run_at, backup_run_finished, backup_run_by, backup_run_size, backup_run_digest)
+values ($1::timestamptz, clock_timestamp(), session_user, $2::bigint, $3::text)

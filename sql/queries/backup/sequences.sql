@@ -1,0 +1,6 @@
+-- @name backup/sequences
+-- @about Sequences that gave out a number, and the last one.
+-- @returns many
+-- @column name name null
+-- @column last bigint null
+select sequencename as name, last_value as last from pg_sequences where schemaname = 'public' and last_value is not null order by 1

@@ -1,0 +1,16 @@
+-- @name backup/tables
+-- @about Tables of this database, how each is copied out and in, and which others must be there before it.
+-- @returns many
+-- @column name name not-null
+-- @column columns text null
+-- @column copy_out text null
+-- @column copy_in text null
+-- @column needs text[] null
+select relname as name, c.columns, format('copy %I (%s) to stdout', relname, c.columns) as copy_out,
+  format('copy %I (%s) from stdin', relname, c.columns) as copy_in,
+  array(select distinct f.relname::text from pg_constraint join pg_class f on f.oid = confrelid
+    where conrelid = t.oid and contype = 'f' and confrelid <> conrelid order by 1) as needs
+from pg_class t cross join lateral (
+  select string_agg(quote_ident(attname), ', ' order by attnum) as columns
+  from pg_attribute where attrelid = t.oid and attnum > 0 and not attisdropped and attgenerated = '') c
+where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname

@@ -1,0 +1,5 @@
+-- @name letters/release
+-- @about Queues the letters that a restore had parked.
+-- @returns one
+-- @column released integer null
+select release_letters() as released

@@ -1,0 +1,5 @@
+-- @name restore/close
+-- @about Ends the waiting after a restore: everything was read again.
+-- @returns one
+-- @column closed boolean null
+select close_restore() as closed
