@@ -4,7 +4,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { domainToASCII } from 'node:url'
+import { domainToASCII, domainToUnicode } from 'node:url'
 import { type Home, writePrivate } from './home.ts'
 import { problem } from './problems.ts'
 
@@ -20,6 +20,13 @@ export function normalAddress(address: string): string {
   const text = address.trim().normalize('NFC').toLowerCase()
   const at = text.lastIndexOf('@')
   return `${text.slice(0, at)}@${domainToASCII(text.slice(at + 1)) || text.slice(at + 1)}`
+}
+
+/** As contact points keep it, to be looked up: lower case, composed, the domain in its own letters. */
+export function spelledAddress(address: string): string {
+  const normal = normalAddress(address)
+  const at = normal.lastIndexOf('@')
+  return `${normal.slice(0, at)}@${domainToUnicode(normal.slice(at + 1)) || normal.slice(at + 1)}`
 }
 
 /** @returns the mark, 64 hex digits. @throws Problem key/missing. */

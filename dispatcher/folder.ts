@@ -15,6 +15,8 @@ export interface Scan {
   readonly files: readonly FoundFile[]
   /** Files that stay where they are, each with why. Their names are said: the operator must find them. */
   readonly passedOver: readonly { readonly path: string; readonly reason: string }[]
+  /** Files that were written to a moment ago: worth another look soon. */
+  readonly growing: number
 }
 
 interface ScanOptions {
@@ -49,11 +51,13 @@ export async function scanFolder(folder: string, options: ScanOptions): Promise<
   try {
     names = await readdir(folder)
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return { files: [], passedOver: [] }
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
+      return { files: [], passedOver: [], growing: 0 }
     throw problem('folder/not-readable', `The folder ${folder} cannot be read.`, { cause })
   }
   const files: (FoundFile & { readonly time: number })[] = []
   const passedOver: { path: string; reason: string }[] = []
+  let growing = 0
   for (const name of names) {
     if (isUnfinished(name)) continue
     const path = join(folder, name)
@@ -64,9 +68,10 @@ export async function scanFolder(folder: string, options: ScanOptions): Promise<
       passedOver.push({ path, reason: `${path} is larger than ${options.maxBytes} bytes` })
     else if (!(await isReadable(path))) passedOver.push({ path, reason: `${path} cannot be read` })
     else if (isQuiet(stat.mtimeMs, options)) files.push({ path, size: stat.size, time: stat.mtimeMs })
+    else growing++
   }
   files.sort((a, b) => a.time - b.time || (a.path < b.path ? -1 : 1))
-  return { files: files.map(({ path, size }) => ({ path, size })), passedOver }
+  return { files: files.map(({ path, size }) => ({ path, size })), passedOver, growing }
 }
 
 /** How long a file must have stopped growing before it counts as there. */

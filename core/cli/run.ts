@@ -35,12 +35,18 @@ Examples:
         let states = readDoorStates(session.home)
         const ended = new AbortController()
         const wake = makeAlarm(world.stop)
-        if (!once) io.note(`running for ${session.settings.organisation}; stop with Ctrl-C`)
         const watching = once ? [] : watchAll(AbortSignal.any([world.stop, ended.signal]), session, wake.ring)
+        if (!once) io.note(`running for ${session.settings.organisation}; stop with Ctrl-C`)
         let code = 0
         try {
           for (;;) {
-            const last = await oneRound(io, session, world, once, states)
+            const last = await oneRound(
+              io,
+              session,
+              world,
+              { once, lookAgain: () => setTimeout(wake.ring, growingMs) },
+              states,
+            )
             states = last.states
             code = last.code
             if (once || world.stop.aborted) break
@@ -56,24 +62,38 @@ Examples:
     )
 }
 
+/** When a file that was still being written is looked at again. */
+const growingMs = 400
+
 /** One round. What goes wrong outside its parts is said, and tried again in the next one; a single round throws it. */
 async function oneRound(
   io: Io,
   session: Session,
   world: World,
-  once: boolean,
+  { once, lookAgain }: { readonly once: boolean; readonly lookAgain: () => void },
   earlier: DoorStates,
 ): Promise<{ readonly states: DoorStates; readonly code: number }> {
   try {
-    const tools = { session, events: eventsOf(io), stop: world.stop, quietMs: once ? 0 : 250 }
+    const events = { ...eventsOf(io), growing: lookAgain }
+    const tools = { session, events, stop: world.stop, quietMs: once ? 0 : 250 }
     const done = await round(tools, earlier)
-    writeDoorStates(session.home, done.states)
     tell(io, done)
+    keepStates(io, session, done.states)
     const away = Object.values(done.states).filter(state => state.since !== null)
     return { states: done.states, code: away.some(state => state.problem === 'bug') ? 1 : away.length > 0 ? 3 : 0 }
   } catch (error) {
     if (once) throw error
     return { states: earlier, code: report(io, fileProblem(error)) }
+  }
+}
+
+/** What status shows is a report, not a record: where it cannot be written that is said, and the rounds go on. */
+function keepStates(io: Io, session: Session, states: DoorStates): void {
+  try {
+    writeDoorStates(session.home, states)
+  } catch (error) {
+    io.note('how the doors did cannot be kept for satchel status:')
+    report(io, fileProblem(error))
   }
 }
 

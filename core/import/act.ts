@@ -38,7 +38,7 @@ export type Act =
   /** A file that waits for the submission that names it. */
   | { readonly act: 'upload' }
   /** The page that confirms a change: hash of its token. */
-  | { readonly act: 'confirm'; readonly token: string }
+  | { readonly act: 'confirm'; readonly token: string; readonly received: Date | null }
   /** A mail that carries no reply, or one that cannot be read: its tokens say what it may still mean. */
   | {
       readonly act: 'mail'

@@ -1,9 +1,10 @@
 // Does what an item asks for: one item, one transaction, with its final state and the letters that it owes. Runs inside that
 // transaction; a Problem undoes it and sends the item to quarantine.
 
+import { Problem } from '@satchel/protocol/problem'
 import type { Database } from '../db/database.ts'
 import type { FormShelf } from '../dispatch/form-shelf.ts'
-import { normalAddress, addressMark } from '../marks.ts'
+import { addressMark, spelledAddress } from '../marks.ts'
 import { coreProblems, isCoreCode, problem } from '../problems.ts'
 import type { Session } from '../session.ts'
 import {
@@ -72,13 +73,16 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
     await attach(database, tools, item, act.files)
     return { ...(await settleOutcome(database, tools, outcome)), attached: act.files.map(file => file.item) }
   },
-  async confirm(database, tools, _item, act) {
-    const { outcome } = await database.run(applyConfirmation, { token: act.token })
+  async confirm(database, tools, item, act) {
+    const { outcome } = await database.run(applyConfirmation, {
+      token: act.token,
+      received: act.received ?? item.received,
+    })
     return settleOutcome(database, tools, outcome)
   },
   async unsubscribe(database, tools, item, act) {
     const { home } = tools.session
-    const mailto = act.mailto === null ? null : normalAddress(act.mailto)
+    const mailto = act.mailto === null ? null : spelledAddress(act.mailto)
     return unsubscribe(database, tools, item, {
       token: act.token,
       mark: mailto === null ? null : addressMark(home, mailto),
@@ -88,7 +92,7 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
     })
   },
   async 'form-request'(database, tools, item, act) {
-    const mailto = normalAddress(act.mailto)
+    const mailto = spelledAddress(act.mailto)
     await database.run(noteFormRequest, {
       item: item.item,
       mailto,
@@ -163,7 +167,12 @@ async function unsubscribe(database: Database, tools: ActTools, item: ActItem, l
   const { noted } = await database.run(noteUnsubscribe, { item: item.item, ...leaving })
   if ('problem' in noted) throw refused(noted.problem)
   if (noted.case === 'new' && noted.mailto !== null) {
-    await confirmUnsubscribed(database, tools, item.hash, noted.mailto, noted.language)
+    try {
+      await confirmUnsubscribed(database, tools, item.hash, noted.mailto, noted.language)
+    } catch (error) {
+      // an address that no letter can go to is no reason to forget its no
+      if (!(error instanceof Problem && error.code === 'address/not-valid')) throw error
+    }
   }
   return { state: noted.case === 'new' ? 'imported' : 'repeat' }
 }
@@ -181,10 +190,10 @@ async function mailWithoutReply(
     if (address === null) continue
     const { purpose, mailto, packet, packet_id: packetId } = address
     if (purpose === 'form' && act.word === 'yes') {
-      const { outcome } = await database.run(applyConfirmation, { token })
+      const { outcome } = await database.run(applyConfirmation, { token, received: item.received })
       return settleOutcome(database, tools, outcome)
     }
-    const mayLeave = purpose === 'unsubscribe' || (purpose === 'reply' && address.kind === 'self-update')
+    const mayLeave = purpose === 'unsubscribe' || address.kind === 'self-update'
     if (mayLeave && (act.word === 'stop' || purpose === 'unsubscribe')) {
       const mark = address.mark ?? (mailto === null ? null : addressMark(tools.session.home, mailto))
       return unsubscribe(database, tools, item, {

@@ -11,4 +11,6 @@ export interface ImportEvents {
   failed(item: string, error: unknown): void
   /** An item has its final state. */
   ended(item: string, state: ItemState, problem: string | null, message: string | null): void
+  /** A file of the inbox was written to a moment ago: it is left, and worth another look soon. */
+  growing?(): void
 }

@@ -74,12 +74,12 @@ export async function askToConfirm(database: Database, tools: NoticeTools, resul
   const { settings } = tools.session
   const token = newToken()
   const page = intakePage(settings, 'reply')
-  const { made } = await database.run(openConfirmation, {
+  const { mailto } = await database.run(openConfirmation, {
     reply: result.reply_id,
     token: tokenHash(token),
     days: confirmDays,
   })
-  if (made !== true) return
+  if (mailto === null) return
   const words = wordsFor(tools.shelf.forms.words, result.language)
   const letter = confirmChangeLetter(form, words, {
     organization: { name: settings.organisation },
@@ -89,7 +89,7 @@ export async function askToConfirm(database: Database, tools: NoticeTools, resul
     ...(page === null ? {} : { url: page, page: tools.shelf.forms.confirmPage }),
   })
   await queue(database, tools, `confirm-${sha256(`${result.reply_id}`).slice(0, 32)}`, letter, {
-    mailto: result.mailto,
+    mailto,
     packet: result.packet_id,
     replyTo: replyAddress(settings.mail, token),
   })

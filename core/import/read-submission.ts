@@ -61,7 +61,7 @@ async function readReply(submission: Submission, field: Field, received: Date, r
   }
   if (body !== null) return replyAct(readText(body.replace(/\r\n?/g, '\n'), reader), 'weak', received, files)
   const token = field('token')
-  if (confirms !== null && token !== null) return { act: 'confirm', token: tokenHash(token) }
+  if (confirms !== null && token !== null) return { act: 'confirm', token: tokenHash(token), received }
   const header = readHtmlHeader(submission.fields)
   const form = reader.shelf.find(header.form.name, header.form.version)
   if (form === null) throw notReply()

@@ -28,6 +28,7 @@ export async function takeFiles(session: Session, spool: Spool, events: ImportEv
     quietMs,
   })
   for (const faulty of scan.passedOver) events.passedOver(faulty.reason)
+  if (scan.growing > 0) events.growing?.()
   // a millisecond apart: a file system's own times are too coarse to keep files in the order in which they came
   const started = session.now().getTime()
   for (const [index, file] of scan.files.entries()) {

@@ -209,7 +209,7 @@ export const ownAddress = statement(
 export const applyConfirmation = statement(
   'replies/confirm',
   'one',
-  z.object({ token: z.string() }),
+  z.object({ token: z.string(), received: z.date() }),
   z.object({ outcome: Applied }),
 )
 
@@ -217,7 +217,7 @@ export const openConfirmation = statement(
   'replies/open-confirmation',
   'one',
   z.object({ reply: z.number(), token: z.string(), days: z.number() }),
-  z.object({ made: z.boolean().nullable() }),
+  z.object({ mailto: z.string().nullable() }),
 )
 
 export const queueNotice = statement(

@@ -1,5 +1,14 @@
 -- Values that tables keep for themselves, so that an interface may send explicit nulls.
 
+create or replace function contact_proven() returns boolean
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  -- what an import writes is proven by the person whom the record is about; at a keyboard the office vouches for what it enters
+  select case when session_user = 'satchel_import' then acting_subject() is not null
+    else is_office() or pg_has_role(acting_role(), 'satchel_owner', 'member') end
+$$;
+comment on function contact_proven() is 'Whether a contact point that is written now counts as verified: values go to such addresses only';
+
 create or replace function contact_point_keep() returns trigger
 language plpgsql security definer set search_path = public, pg_temp
 as $$
@@ -8,6 +17,15 @@ begin
     'contact', lookup_value(new.contact_point_kind), new.contact_point_value,
     coalesce((select instance_calling_code from instance), '')), '');
   new.contact_point_primary := coalesce(new.contact_point_primary, false);
+  if tg_op = 'UPDATE' and new.contact_point_normal = old.contact_point_normal then
+    if not contact_proven() then
+      new.contact_point_verified := coalesce(old.contact_point_verified, case when session_user = 'satchel_import' then new.contact_point_verified end);
+    end if;
+  else
+    -- another address has come back from nowhere, and nobody has shown yet that it is theirs
+    new.contact_point_bounced := case when tg_op = 'INSERT' then new.contact_point_bounced end;
+    new.contact_point_verified := case when contact_proven() then coalesce(case when tg_op = 'INSERT' then new.contact_point_verified end, clock_timestamp()) end;
+  end if;
   return new;
 end $$;
 

@@ -161,7 +161,7 @@ language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 begin
   perform must_be_login('satchel_dispatch');
-  return query select letter_sent from letter where letter_sent > clock_timestamp() - interval '1 hour' order by letter_sent;
+  return query select letter_sent from letter where letter_sent between clock_timestamp() - interval '1 hour' and clock_timestamp() order by letter_sent;
 end $$;
 comment on function letters_recent() is 'When letters went out in the last hour, for the budget of the mail server';
 

@@ -107,12 +107,18 @@ begin
       when p_reply -> 'damaged' ? slot_name(slot) or slot like 'report/%' and p_reply -> 'damaged' ? 'report/' then 'damaged-text' else 'older-than-a-later-reply' end
   from reply_statements(sent.packet_form, sent.packet_snapshot, p_reply, draft);
   perform acting_for(made.reply_id);
+  -- whoever answers a form has the mailbox that it went to
+  if sent.packet_kind = 'self-update' then
+    update contact_point set contact_point_verified = clock_timestamp()
+    where contact_point_entity = record_id and contact_point_kind = lookup_find('contact-kind', 'email')
+      and contact_point_normal = lower(sent.packet_mailto) and contact_point_verified is null;
+  end if;
   return take_result('new', made.reply_id, sent);
 end $$;
 comment on function take_reply(bigint, jsonb, text, timestamptz) is
   'Writes a reply and its statements down: {case: new | stronger | repeat, reply, role, entity} or {problem: code}. Login satchel_import only';
 
-create or replace function take_confirmation(p_token text) returns jsonb
+create or replace function take_confirmation(p_token text, p_received timestamptz) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
@@ -125,7 +131,7 @@ begin
     return '{"problem": "token/not-known"}';
   end if;
   select * into sent from packet where packet_id = ticket.token_packet for update;
-  if ticket.token_uses >= ticket.token_limit or sent.packet_status <> 'open' or ticket.token_expires < clock_timestamp() then
+  if ticket.token_uses >= ticket.token_limit or sent.packet_status <> 'open' or ticket.token_expires < least(p_received, clock_timestamp()) then
     return take_result('repeat', ticket.token_reply, sent);
   end if;
   update token set token_uses = token_uses + 1 where token_id = ticket.token_id;
@@ -135,7 +141,7 @@ begin
   perform acting_for(ticket.token_reply);
   return take_result('stronger', ticket.token_reply, sent);
 end $$;
-comment on function take_confirmation(text) is 'Takes the confirmation of a reply: as take_reply, {case: stronger | repeat} or {problem}';
+comment on function take_confirmation(text, timestamptz) is 'Takes the confirmation of a reply, received then: as take_reply, {case: stronger | repeat} or {problem}';
 
 create or replace function acting_for(p_reply bigint) returns void
 language sql security definer set search_path = public, pg_temp

@@ -34,10 +34,10 @@ as $$ select apply_taken(take_reply(p_item, p_reply, p_evidence, p_received)) $$
 comment on function apply_reply(bigint, jsonb, text, timestamptz) is
   'Merges a reply under its sender''s role: item, reply, evidence, receipt. Gives {case, reply, status, slots ...} or {problem}';
 
-create or replace function apply_confirmation(p_token text) returns jsonb
+create or replace function apply_confirmation(p_token text, p_received timestamptz) returns jsonb
 language sql security invoker set search_path = public, pg_temp
-as $$ select apply_taken(take_confirmation(p_token)) $$;
-comment on function apply_confirmation(text) is 'Lets in what of a reply waited for stronger evidence: hash of the confirming token. Gives what apply_reply gives';
+as $$ select apply_taken(take_confirmation(p_token, p_received)) $$;
+comment on function apply_confirmation(text, timestamptz) is 'Lets in what of a reply waited for stronger evidence: hash of the confirming token. Gives what apply_reply gives';
 
 create or replace function try_writes(p_role text, p_writes jsonb) returns jsonb
 language plpgsql security invoker set search_path = public, pg_temp

@@ -25,7 +25,7 @@ declare
 begin
   perform must_be_login('satchel_import');
   insert into item (item_hid, item_door, item_trust, item_size, item_received, item_pulled_run)
-  values (p_hash, p_door, p_trust, p_size, coalesce(p_received, clock_timestamp()), p_run)
+  values (p_hash, p_door, p_trust, p_size, least(coalesce(p_received, clock_timestamp()), clock_timestamp()), p_run)
   on conflict (item_hid) do nothing;
   if found then
     update import_run set import_run_pulled = import_run_pulled + 1 where import_run_id = p_run;

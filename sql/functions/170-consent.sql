@@ -30,32 +30,41 @@ create or replace function note_unsubscribe(p_item bigint, p_token text, p_mark 
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
-  mark text := p_mark;
-  mailto text := p_mailto;
+  mark text;
+  mailto text;
   record_id bigint;
   was_out boolean;
 begin
   perform must_be_login('satchel_import');
+  -- a token speaks for the address that it was made for, and for no other: what was typed beside it says nothing then
   if p_token is not null then
-    select coalesce(p_mark, token_mark), coalesce(p_mailto, token_mailto, packet_mailto), coalesce(token_entity, packet_entity)
-    into mark, mailto, record_id
-    from token left join packet on packet_id = token_packet where token_hid = p_token;
+    select token_mark, token_mailto, token_entity into mark, mailto, record_id
+    from token where token_hid = p_token and token_purpose = 'unsubscribe';
     if mark is null then
+      select p_mark, packet_mailto, packet_entity into mark, mailto, record_id
+      from token join packet on packet_id = token_packet
+      where token_hid = p_token and token_purpose in ('reply', 'form') and packet_kind = 'self-update' and lower(packet_mailto) = lower(p_mailto);
+    end if;
+  end if;
+  if mark is null then
+    -- no token, or none that can say it: anybody may say no for any address
+    if p_mark is null then
       return '{"problem": "token/not-known"}';
     end if;
+    mark := p_mark;
+    mailto := p_mailto;
+    select contact_point_entity into record_id from contact_point join lookup on lookup_id = contact_point_kind
+    where lookup_value = 'email' and contact_point_normal = lower(p_mailto) order by contact_point_id limit 1;
   end if;
   -- two doors at once: one of them writes the confirmation
   perform pg_advisory_xact_lock(hashtext('consent'), hashtext(mark));
   was_out := not may_write(mark, 'all');
-  if p_token is null then
-    select contact_point_entity into record_id from contact_point join lookup on lookup_id = contact_point_kind
-    where lookup_value = 'email' and contact_point_normal = lower(mailto) order by contact_point_id limit 1;
-  end if;
   insert into consent (consent_entity, consent_mark, consent_given, consent_basis, consent_item, consent_received)
   values (record_id, mark, false, p_basis, p_item, least(p_received, clock_timestamp()));
   return jsonb_build_object('case', case when was_out then 'repeat' else 'new' end,
-    -- nobody is written to whose address is not on file: anybody can type any address
-    'mailto', case when record_id is not null then mailto end,
+    -- nobody is written to whose address is not on file: anybody can type any address. And nobody is told "no more letters"
+    -- where a yes that was given later still stands.
+    'mailto', case when record_id is not null and not may_write(mark, 'all') then mailto end,
     'language', coalesce((select person_language from person where person_id = record_id), 'en'));
 end $$;
 comment on function note_unsubscribe(bigint, text, text, text, text, timestamptz) is

@@ -96,20 +96,31 @@ begin
 end $$;
 comment on function note_form_request(bigint, text, text, timestamptz) is 'Queues a wish for one''s own form; the dispatcher answers it';
 
-create or replace function open_confirmation(p_reply bigint, p_token text, p_days integer) returns boolean
+create or replace function open_confirmation(p_reply bigint, p_token text, p_days integer) returns text
 language plpgsql security definer set search_path = public, pg_temp
 as $$
+declare
+  sent packet;
 begin
   perform must_be_login('satchel_import');
+  select p.* into sent from reply join packet p on packet_id = reply_packet where reply_id = p_reply;
   insert into token (token_hid, token_purpose, token_packet, token_reply, token_expires, token_limit)
   select p_token, 'form', reply_packet, reply_id, clock_timestamp() + make_interval(days => p_days), 1
   from reply where reply_id = p_reply and exists (select from change
     where change_reply = reply_id and change_outcome = 'held' and change_reason = 'weak-evidence')
   on conflict (token_reply) where token_purpose = 'form' do nothing;
-  return found;
+  if not found then
+    return null;
+  end if;
+  -- the address that somebody vouched for, first the one that the form went to; only where there is none, the form's own
+  return coalesce((
+    select contact_point_value from contact_point
+    where contact_point_entity = entity_survivor(sent.packet_entity) and contact_point_kind = lookup_find('contact-kind', 'email')
+      and contact_point_verified is not null and contact_point_bounced is null
+    order by contact_point_normal = lower(sent.packet_mailto) desc, contact_point_primary desc, contact_point_id limit 1), sent.packet_mailto);
 end $$;
 comment on function open_confirmation(bigint, text, integer) is
-  'Makes the one token that confirms what of a reply waits for stronger evidence; false when nothing does, or there is one';
+  'Makes the one token that confirms what of a reply waits for stronger evidence, and says whom to ask; null when nothing does, or there is one';
 
 create or replace function queue_notice(p_letter text, p_packet bigint, p_mailto text, p_digest text, p_bytes bytea, p_per_day integer) returns boolean
 language plpgsql security definer set search_path = public, pg_temp
@@ -120,7 +131,9 @@ begin
   select p_letter, 'notice', p_packet, p_mailto, p_digest, p_bytes, clock_timestamp()
   -- whatever answers our notices, it is soon answered no more
   where (select count(*) from letter where lower(letter_to) = lower(p_mailto) and letter_kind = 'notice'
-    and letter_queued > clock_timestamp() - interval '1 day') < p_per_day
+    -- by kind of notice: junk that asks to be answered must not silence a question or a confirmation
+    and split_part(letter_hid, '-', 2) = split_part(p_letter, '-', 2)
+    and letter_queued between clock_timestamp() - interval '1 day' and clock_timestamp()) < p_per_day
   on conflict (letter_hid) do nothing;
   return found;
 end $$;

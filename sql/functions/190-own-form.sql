@@ -30,7 +30,9 @@ begin
   join contact_point on contact_point_entity = entity_id and contact_point_kind = lookup_find('contact-kind', 'email')
   where entity_id = record_id and entity_deleted is null and contact_point_bounced is null
     and (p_mailto is null or contact_point_normal = lower(p_mailto))
-  order by contact_point_primary desc, contact_point_verified is null, contact_point_id limit 1;
+    -- whoever asks from an address that nobody vouched for gets nothing; the office may send there, and vouches by that
+    and (not p_asked or contact_point_verified is not null)
+  order by contact_point_verified is null, contact_point_primary desc, contact_point_id limit 1;
   if record_id is null or not exists (select from person where person_id = record_id) then
     return '{"problem": "entity/not-known"}';
   elsif result is null then
@@ -75,7 +77,7 @@ begin
     select contact_point_value from contact_point
     where contact_point_entity = entity_survivor(find_entity(p_entity)) and contact_point_kind = lookup_find('contact-kind', 'email')
       and contact_point_bounced is null and (p_mailto is null or contact_point_normal = lower(p_mailto))
-    order by contact_point_primary desc, contact_point_verified is null, contact_point_id limit 1);
+    order by contact_point_verified is null, contact_point_primary desc, contact_point_id limit 1);
 end $$;
 comment on function own_form_address(text, text) is 'The address on file that a person''s own form goes to; null when there is none';
 
@@ -121,7 +123,8 @@ begin
   end if;
   if exists (select from letter join packet on packet_id = letter_packet
     where lower(letter_to) = lower(wish.form_request_mailto) and packet_kind = 'self-update' and letter_kind = 'packet'
-      and coalesce(letter_sent, letter_queued) > clock_timestamp() - interval '1 day') then
+      -- also one that waits to be sent again; a clock that was ahead says nothing
+      and greatest(letter_sent, letter_queued) between clock_timestamp() - interval '1 day' and clock_timestamp()) then
     return jsonb_build_object('request', wish.form_request_id, 'make', '[]'::jsonb, 'status', 'too-often');
   end if;
   -- a family may share one address: a form for each of them, and not for a whole village
@@ -130,7 +133,7 @@ begin
     join entity on entity_id = entity_survivor(contact_point_entity)
     join person on person_id = entity_id
     where contact_point_kind = lookup_find('contact-kind', 'email') and contact_point_normal = lower(wish.form_request_mailto)
-      and contact_point_bounced is null and entity_deleted is null
+      and contact_point_bounced is null and contact_point_verified is not null and entity_deleted is null
     order by entity_id limit 5
   loop
     -- a form that is still good is sent again as it is

@@ -69,7 +69,7 @@ describe('a wish for a form', () => {
   /** The letter of a packet, as queued and sent some hours ago. */
   const letterOf = async (packet: { id: number; hid: string }, mail: string, hours: number) =>
     stage.rows(
-      "insert into letter (letter_hid, letter_kind, letter_packet, letter_to, letter_digest, letter_bytes, letter_queued, letter_status, letter_sent, letter_sendings) values ($1, 'packet', $2, $3, 'x', 'x', now(), 'sent', now() - $4 * interval '1 hour', 1)",
+      "insert into letter (letter_hid, letter_kind, letter_packet, letter_to, letter_digest, letter_bytes, letter_queued, letter_status, letter_sent, letter_sendings) values ($1, 'packet', $2, $3, 'x', 'x', now() - $4 * interval '1 hour', 'sent', now() - $4 * interval '1 hour', 1)",
       [`packet-${packet.hid}`, packet.id, mail, hours],
     )
 
@@ -99,7 +99,9 @@ describe('a wish for a form', () => {
     expect(await stage.rows("select letter_status as s from letter where letter_to = 'again@example.org'")).toEqual([
       { s: 'queued' },
     ])
-    await stage.rows("update letter set letter_status = 'sent' where letter_to = 'again@example.org'")
+    await stage.rows(
+      "update letter set letter_status = 'sent', letter_queued = letter_sent where letter_to = 'again@example.org'",
+    )
     await stage.office(person, 'James')
     expect((await wish('again@example.org')).make).toHaveLength(1)
   })

@@ -1,6 +1,6 @@
 // satchel run: one process that does everything, goes on while any part is away, says so, and stops when it is told to.
 
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
@@ -8,7 +8,7 @@ import { closeAll as closeImap, at as arrivedAt, startServer as startImap } from
 import { closeAll as closeSmtp, startServer as startSmtp } from '../dispatcher/smtp-servers.ts'
 import type { Running } from '../helpers/command.ts'
 import { withClient } from '../helpers/database.ts'
-import { fillForm, mails, makeHome, type TestHome } from '../helpers/home.ts'
+import { arrive, fillForm, mails, makeHome, sealedSubmission, type TestHome } from '../helpers/home.ts'
 import { attachmentOf, lettersOf } from '../helpers/letters.ts'
 import { core, deliverTo, mailOf, replyAddressOf } from '../helpers/mailing.ts'
 
@@ -121,6 +121,53 @@ describe('satchel run', () => {
     running.child.kill('SIGTERM')
     expect(await running.ended).toMatchObject({ code: 0 })
     expect((await status())['mail from 127.0.0.1']).toMatchObject({ problem: 'imap/unreachable' })
+  })
+
+  test('goes on where its own report cannot be written, a password is gone for a moment, or the inbox is away', async () => {
+    const inFolder = (name: string) => join(home.home.folder, name)
+    writeFileSync(inFolder('imap-password'), 'testpass\n', { mode: 0o600 })
+    const server = await startImap([])
+    const env = {
+      ...often,
+      SATCHEL_IMAP_URL: `imap://testuser@127.0.0.1:${server.port}`,
+      SATCHEL_IMAP_PASSWORD_FILE: 'imap-password',
+      SATCHEL_MAIL_IN: 'more-mail',
+    }
+    running = home.start(['run'], { env })
+    await running.until(/running for Kilimo/)
+    // a password file that is gone: said, and the other doors go on
+    renameSync(inFolder('imap-password'), inFolder('imap-password.away'))
+    await running.until(/mail settings: away/)
+    home.drop('five.txt', fillForm(attachmentOf(letterAt(3), '.txt'), { 'Given name': 'Furaha' }))
+    await running.until(/1 pulled/)
+    renameSync(inFolder('imap-password.away'), inFolder('imap-password'))
+    await running.until(/mail settings: works again/)
+    // an inbox that is no folder: what comes by other doors is imported all the same
+    renameSync(home.inbox, `${home.inbox}.away`)
+    writeFileSync(home.inbox, '')
+    await running.until(/inbox: away/)
+    await arrive(
+      home.home,
+      await sealedSubmission(home.home, { kind: 'inquiry', fields: [['message', 'Seed?']] }),
+      'open',
+    )
+    await running.until(/1 noted/)
+    rmSync(home.inbox)
+    renameSync(`${home.inbox}.away`, home.inbox)
+    await running.until(/inbox: works again/)
+    // a report that cannot be written ends nothing, and at the end the process ends
+    rmSync(inFolder('doors.json'), { force: true })
+    mkdirSync(inFolder('doors.json'))
+    await running.until(/doors\.json\S* cannot be used/)
+    await arrive(
+      home.home,
+      await sealedSubmission(home.home, { kind: 'inquiry', fields: [['message', 'Beans?']] }),
+      'open',
+    )
+    await expect.poll(async () => (await home.rows('select 1 from inquiry')).length, { timeout: 20_000 }).toBe(2)
+    running.child.kill('SIGTERM')
+    expect(await running.ended).toMatchObject({ code: 0, signal: null })
+    rmSync(inFolder('doors.json'), { recursive: true })
   })
 
   test('with the database away it waits for it, and loses nothing', async () => {

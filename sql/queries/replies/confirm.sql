@@ -1,6 +1,7 @@
 -- @name replies/confirm
 -- @about Lets in what of a reply waited for stronger evidence.
 -- @param token text
+-- @param received timestamptz When the confirmation came
 -- @returns one
 -- @column outcome jsonb null
-select apply_confirmation($1::text) as outcome
+select apply_confirmation($1::text, $2::timestamptz) as outcome
