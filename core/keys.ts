@@ -1,7 +1,7 @@
 // The core's keys: the only file of the core that reads private keys. core-private.asc opens items and signs packets; the
 // recovery key is born here too, but its passphrase is shown once and it should leave this host.
 
-import { readFileSync, renameSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   makeCoreKey,
@@ -79,6 +79,65 @@ export async function corePrivateKey(home: Home): Promise<PrivateKey> {
   }
 }
 
+/** Private halves of earlier core keys: what was sealed to them before a rotation is opened, nothing new is. */
+const earlierFile = /^core-private-earlier-[0-9a-f]{16}\.asc$/
+
+function earlierFiles(home: Home): readonly string[] {
+  return readdirSync(home.keys)
+    .filter(name => earlierFile.test(name))
+    .sort((a, b) => a.localeCompare(b))
+}
+
+async function readEarlier(home: Home, name: string): Promise<PrivateKey> {
+  try {
+    return await readPrivateKey(readFileSync(join(home.keys, name), 'utf8'))
+  } catch (error) {
+    throw problem('key/unreadable', `The key file ${join(home.keys, name)} holds no usable private key.`, {
+      hint: 'bring it back from your backup',
+      cause: error,
+    })
+  }
+}
+
+/** @returns every key that may open an item: the core's own first, then those before it. @throws Problem key/... */
+export async function openingKeys(home: Home): Promise<readonly PrivateKey[]> {
+  const earlier = await Promise.all(earlierFiles(home).map(name => readEarlier(home, name)))
+  return [await corePrivateKey(home), ...earlier]
+}
+
+/**
+ * Makes a new core key. The one before it stays, for what was sealed to it: forms that are out, intakes that do not have the new
+ * one yet. Killed anywhere, every key that something was sealed to is still there.
+ * @returns fingerprint of the new key.
+ */
+export async function rotateCoreKey(home: Home, organisation: string, mail: string, now: Date): Promise<string> {
+  const armored = readKeyFile(home, 'private')
+  // a core key that was lost has nothing to keep; the recovery key opens what was sealed to it
+  if (armored !== null) {
+    const id = (await corePrivateKey(home)).getFingerprint().slice(-16).toLowerCase()
+    writePrivate(join(home.keys, `core-private-earlier-${id}.asc`), armored)
+  }
+  const made = await makeCoreKey({ name: organisation, email: mail, now })
+  writePrivate(pathOf(home, 'private'), made.privateArmored)
+  writePrivate(pathOf(home, 'public'), made.publicArmored)
+  return made.fingerprint
+}
+
+/** @throws Problem key/missing, key/unreadable where the file or its passphrase is not the recovery key's. */
+export async function readRecoveryKey(file: string, passphraseFile: string): Promise<PrivateKey> {
+  for (const path of [file, passphraseFile]) {
+    if (!existsSync(path)) throw problem('key/missing', `There is no file ${path}.`)
+  }
+  try {
+    return await readPrivateKey(readFileSync(file, 'utf8'), readFileSync(passphraseFile, 'utf8').trim())
+  } catch (cause) {
+    throw problem('key/unreadable', 'The recovery key cannot be opened with this passphrase.', {
+      hint: 'the passphrase stands alone in its file, as init showed it, with its hyphens',
+      cause,
+    })
+  }
+}
+
 /** @returns the two keys that everything is sealed to: the core's and the recovery key. */
 export async function sealingKeys(home: Home): Promise<readonly PublicKey[]> {
   return [await readPublicKey(needKeyFile(home, 'public')), await readPublicKey(needKeyFile(home, 'recoveryPublic'))]
@@ -101,6 +160,18 @@ export async function listKeys(home: Home): Promise<readonly KeyRow[]> {
   ] as const) {
     const key = await readPublicKey(needKeyFile(home, publicFile))
     const isHere = readKeyFile(home, privateFile) !== null
+    if (name === 'recovery') {
+      for (const file of earlierFiles(home)) {
+        const before = await readEarlier(home, file)
+        rows.push({
+          key: 'core, earlier',
+          fingerprint: before.getFingerprint().toUpperCase(),
+          made: before.getCreationTime().toISOString().slice(0, 10),
+          file: join(home.keys, file),
+          note: 'opens what was sealed to it; nothing new is',
+        })
+      }
+    }
     rows.push({
       key: name,
       fingerprint: key.getFingerprint().toUpperCase(),

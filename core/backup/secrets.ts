@@ -1,10 +1,10 @@
 // What of a backup only the recovery key opens: the other keys, and the settings, which may hold passwords.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isSealed, open } from '@satchel/protocol/envelope-open'
 import { seal } from '@satchel/protocol/envelope-seal'
-import { type PrivateKey, readPrivateKey } from '@satchel/protocol/keys'
+import type { PrivateKey } from '@satchel/protocol/keys'
 import { Problem } from '@satchel/protocol/problem'
 import { z } from 'zod'
 import type { Home } from '../home.ts'
@@ -42,21 +42,6 @@ export async function openSecrets(sealed: Uint8Array, recovery: PrivateKey): Pro
       throw problem('backup/damaged', 'The sealed keys of the backup cannot be read.', { cause })
     throw problem('key/unreadable', 'This recovery key does not open the backup.', {
       hint: 'it needs the recovery key of the installation that made it, as it was then',
-      cause,
-    })
-  }
-}
-
-/** @throws Problem key/missing, key/unreadable. */
-export async function readRecoveryKey(file: string, passphraseFile: string): Promise<PrivateKey> {
-  for (const path of [file, passphraseFile]) {
-    if (!existsSync(path)) throw problem('key/missing', `There is no file ${path}.`)
-  }
-  try {
-    return await readPrivateKey(readFileSync(file, 'utf8'), readFileSync(passphraseFile, 'utf8').trim())
-  } catch (cause) {
-    throw problem('key/unreadable', 'The recovery key cannot be opened with this passphrase.', {
-      hint: 'the passphrase stands alone in its file, as init showed it, with its hyphens',
       cause,
     })
   }

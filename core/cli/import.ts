@@ -6,7 +6,8 @@ import type { Database } from '../db/database.ts'
 import { loadShelf } from '../dispatch/form-shelf.ts'
 import { importRun, type ImportTools, takeImportLock } from '../import/run.ts'
 import { inboxFolder } from '../import/take.ts'
-import { corePrivateKey } from '../keys.ts'
+import { openingKeys, readRecoveryKey } from '../keys.ts'
+import { problem } from '../problems.ts'
 import { withLogin } from '../session.ts'
 import type { Balance } from '../statements/import.ts'
 import { action, openSession, type World } from './command.ts'
@@ -31,11 +32,23 @@ export function importCommands(program: Command, world: World): void {
     .command('import')
     .description('take replies from the inbox, merge them field by field, queue the acknowledgements')
     .option('--watch', 'go on whenever the inbox changes, until stopped')
-    .addHelpText('after', '\nExample:\n  satchel import && satchel send')
+    .option('--recovery-key <file>', 'where a core key was lost: open with the recovery key, too')
+    .option('--passphrase-file <file>', 'file that holds its passphrase alone')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  satchel import && satchel send\n  satchel import --recovery-key recovery-private.asc --passphrase-file passphrase.txt',
+    )
     .action(
       action(world, async (io, command) => {
         const session = openSession(world, command)
-        const key = await corePrivateKey(session.home)
+        const { recoveryKey, passphraseFile } = command.opts<{ recoveryKey?: string; passphraseFile?: string }>()
+        if ((recoveryKey === undefined) !== (passphraseFile === undefined)) {
+          throw problem('usage/wrong', '--recovery-key and --passphrase-file belong together.')
+        }
+        const keys = [
+          ...(await openingKeys(session.home)),
+          ...(recoveryKey === undefined ? [] : [await readRecoveryKey(recoveryKey, passphraseFile ?? '')]),
+        ]
         let count = 0
         let bugs = 0
         return withLogin(session, 'import', async database => {
@@ -45,7 +58,7 @@ export function importCommands(program: Command, world: World): void {
             session,
             // whoever calls once knows that the file is there; while watching, it may just be growing
             quietMs: watches ? 250 : 0,
-            key,
+            keys,
             shelf: await loadShelf(database),
             stop: world.stop,
             events: {
@@ -77,6 +90,9 @@ export function importCommands(program: Command, world: World): void {
     )
 }
 
+/** When a file that was still being written is looked at again. */
+const growingMs = 400
+
 /** Runs once, then after each change of the inbox; one run at a time, a change during a run makes one more. */
 async function watch(database: Database, tools: ImportTools, io: Io, world: World): Promise<'stopped'> {
   let changed = true
@@ -90,6 +106,12 @@ async function watch(database: Database, tools: ImportTools, io: Io, world: Worl
     },
     world.stop,
   )
+  const growing = () =>
+    setTimeout(() => {
+      changed = true
+      wake()
+    }, growingMs)
+  const looking: ImportTools = { ...tools, events: { ...tools.events, growing } }
   world.stop.addEventListener('abort', () => wake())
   io.note(`watching ${folder}; stop with Ctrl-C`)
   while (!world.stop.aborted) {
@@ -100,7 +122,7 @@ async function watch(database: Database, tools: ImportTools, io: Io, world: Worl
       continue
     }
     changed = false
-    const balance = await importRun(database, tools)
+    const balance = await importRun(database, looking)
     if (balance.pulled + balance.before > 0) {
       io.data(balance)
       io.say(balanceLine(balance))

@@ -8,7 +8,7 @@ import { limits } from '@satchel/protocol/limits'
 import { parseUpload } from '@satchel/protocol/upload'
 import { readItem } from '@satchel/protocol/spool'
 import { attachmentPath, findItem, openSpools } from '../import/spools.ts'
-import { corePrivateKey } from '../keys.ts'
+import { openingKeys } from '../keys.ts'
 import { problem } from '../problems.ts'
 import { asOperator, type Session } from '../session.ts'
 import { endInquiry, openInquiries, showInquiry } from '../statements/doors.ts'
@@ -101,12 +101,12 @@ async function saveFiles(
   files: readonly { readonly item: string; readonly name: string }[],
   folder: string,
 ): Promise<readonly string[]> {
-  const key = await corePrivateKey(session.home)
+  const keys = await openingKeys(session.home)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const paths: string[] = []
   for (const [index, file] of files.entries()) {
     const sealed = await sealedFile(session, file.item)
-    const { text } = await open(sealed, { keys: [key] }, { maxBytes: limits.sealedUploadBytes })
+    const { text } = await open(sealed, { keys }, { maxBytes: limits.sealedUploadBytes })
     const ending = /\.([a-z0-9]{1,8})$/i.exec(file.name)?.[1]?.toLowerCase()
     const path = join(folder, `${inquiry}-${index + 1}${ending === undefined ? '' : `.${ending}`}`)
     writeFileSync(path, parseUpload(text).bytes, { mode: 0o600, flag: 'wx' })

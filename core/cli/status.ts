@@ -2,12 +2,12 @@
 
 import type { Command } from 'commander'
 import { listKeys } from '../keys.ts'
-import { readDoorStates } from '../run/door-states.ts'
+import { type DoorStates, readDoorStates } from '../run/door-states.ts'
 import { asOperator } from '../session.ts'
 import { lastBackup, restoreOpen } from '../statements/backup.ts'
 import { lastRuns, queues } from '../statements/import.ts'
 import { action, openSession, type World } from './command.ts'
-import { table } from './io.ts'
+import { type Io, table } from './io.ts'
 
 function age(since: Date | null, now: Date): string {
   if (since === null) return ''
@@ -19,6 +19,16 @@ function age(since: Date | null, now: Date): string {
 
 const daysSince = (day: string, now: Date) => Math.max(0, Math.floor((now.getTime() - Date.parse(day)) / 86_400_000))
 
+function sayDoors(io: Io, doors: DoorStates, now: Date): void {
+  const away = Object.entries(doors).filter(([, state]) => state.since !== null)
+  if (Object.keys(doors).length > 0 && away.length === 0) io.say('All doors worked in the last round.')
+  for (const [name, { since, ok, problem, message }] of away) {
+    const lasting = age(since === null ? null : new Date(since), now)
+    const last = ok === null ? 'never worked' : `last worked ${age(new Date(ok), now)} ago`
+    io.say(`AWAY for ${lasting}, ${last}: ${name}: ${message ?? ''} (${problem ?? ''})`)
+  }
+}
+
 export function statusCommand(program: Command, world: World): void {
   program
     .command('status')
@@ -27,14 +37,18 @@ export function statusCommand(program: Command, world: World): void {
     .action(
       action(world, async (io, command) => {
         const session = openSession(world, command)
+        const doors = readDoorStates(session.home)
         const { waits, runs, backup, isRestoring } = await asOperator(session, async database => ({
           waits: await database.run(queues, {}),
           runs: await database.run(lastRuns, { limit: 1 }),
           backup: (await database.run(lastBackup, {}))?.at ?? null,
           isRestoring: (await database.run(restoreOpen, {})).open === true,
-        }))
+        })).catch((error: unknown) => {
+          // the doors' own report is for just this moment
+          sayDoors(io, doors, world.now())
+          throw error
+        })
         const keys = await listKeys(session.home)
-        const doors = readDoorStates(session.home)
         io.data({
           home: session.home.folder,
           queues: waits,
@@ -54,13 +68,7 @@ export function statusCommand(program: Command, world: World): void {
             ? 'No import has run yet.'
             : `Last import ${age(run.started, world.now())} ago: ${run.before} waiting + ${run.pulled} pulled = ${run.ended ?? 0} ended + ${run.after ?? '?'} waiting${run.problem === null ? '' : ` (${run.problem})`}.`,
         )
-        const away = Object.entries(doors).filter(([, state]) => state.since !== null)
-        if (Object.keys(doors).length > 0 && away.length === 0) io.say('All doors worked in the last round.')
-        for (const [name, { since, ok, problem, message }] of away) {
-          const lasting = age(since === null ? null : new Date(since), world.now())
-          const last = ok === null ? 'never worked' : `last worked ${age(new Date(ok), world.now())} ago`
-          io.say(`AWAY for ${lasting}, ${last}: ${name}: ${message ?? ''} (${problem ?? ''})`)
-        }
+        sayDoors(io, doors, world.now())
         io.say(
           backup === null
             ? 'There is no backup yet: satchel db backup FILE'

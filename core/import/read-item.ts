@@ -14,7 +14,8 @@ import { dataOfForm, dataOfReply, type ReplyData } from './reply-data.ts'
 import type { SpoolDoor } from './spools.ts'
 
 export interface Reader {
-  readonly key: PrivateKey
+  /** Every key that an item may be sealed to. */
+  readonly keys: readonly PrivateKey[]
   readonly shelf: FormShelf
   readonly reach: (step: string) => void
   /** The installation's own address: what came to it and to its plus-addresses is for us. */
@@ -42,7 +43,7 @@ export async function readItem(bytes: Uint8Array, door: SpoolDoor, trusted: bool
 }
 
 export async function openText(bytes: Uint8Array, reader: Reader): Promise<string> {
-  const opened = await open(bytes, { keys: [reader.key] }, { maxBytes: limits.sealedUploadBytes })
+  const opened = await open(bytes, { keys: reader.keys }, { maxBytes: limits.sealedUploadBytes })
   reader.reach('import/opened')
   return opened.text
 }

@@ -35,7 +35,8 @@ const pageSize = 200
 
 export interface ImportTools {
   readonly session: Session
-  readonly key: PrivateKey
+  /** Every key that an item may be sealed to. */
+  readonly keys: readonly PrivateKey[]
   readonly shelf: FormShelf
   readonly events: ImportEvents
   /** Aborted: the run ends after the item under way, the others wait. */

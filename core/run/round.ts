@@ -9,7 +9,7 @@ import { importRun, takeImportLock } from '../import/run.ts'
 import type { ImportEvents } from '../import/events.ts'
 import { openSpools } from '../import/spools.ts'
 import { takeMail, takeMailAgain } from '../import/take-mail.ts'
-import { corePrivateKey } from '../keys.ts'
+import { corePrivateKey, openingKeys } from '../keys.ts'
 import { known, pullFrom, pushTokens, type Pulled, settle, sources, withSource } from '../pull.ts'
 import { type Session, withLogin } from '../session.ts'
 import { closeRestore, restoreOpen } from '../statements/backup.ts'
@@ -113,7 +113,7 @@ export async function round(tools: RoundTools, earlier: DoorStates): Promise<Rou
   await part(databasePart, () =>
     withLogin(session, 'import', async database => {
       await takeImportLock(database)
-      const key = await corePrivateKey(session.home)
+      const keys = await openingKeys(session.home)
       const spools = await openSpools(session.home)
       isRestoring = (await database.run(restoreOpen, {})).open === true
       for (const entry of sources(session)) {
@@ -136,7 +136,7 @@ export async function round(tools: RoundTools, earlier: DoorStates): Promise<Rou
       }
       balance = await importRun(database, {
         session,
-        key,
+        keys,
         shelf: await loadShelf(database),
         events,
         stop,

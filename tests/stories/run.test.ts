@@ -183,6 +183,7 @@ describe('satchel run', () => {
     await close(false)
     deliverTo(home, await mailOf({ from: 'stranger@example.org', to: core, text: 'while the database was away' }))
     await running.until(/database and import: away/)
+    expect((await home.satchel(['status'])).out).toMatch(/^AWAY for .*: database and import: /m)
     await close(true)
     await running.until(/database and import: works again/)
     await running.until(/1 quarantined/)
