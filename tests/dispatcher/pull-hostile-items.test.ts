@@ -25,7 +25,7 @@ afterEach(() => liar.close())
 
 const itemsAsked = () => liar.asked.filter(target => target.startsWith('/items/'))
 
-describe('an item', () => {
+describe('A4: an item', () => {
   /** A list of three, of which the middle one is given by a liar. */
   async function pullWith(lie: Give, more: Partial<ListedItem> = {}) {
     const texts = lettersByName.slice(0, 3)

@@ -17,7 +17,7 @@ const itemsAsked = () => liar.asked.filter(target => target.startsWith('/items/'
 
 const good = 'a good item'
 
-describe('a list', () => {
+describe('A4: a list', () => {
   test('that never ends is left after so many pages', async () => {
     let page = 0
     liar.answer = (_, response) => {

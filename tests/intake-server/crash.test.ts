@@ -44,7 +44,7 @@ const steps = [
   ['intake/stored', 2],
 ] as const
 
-describe.each(steps)('killed at %s', (step, items) => {
+describe.each(steps)('P1: killed at %s', (step, items) => {
   test('no receipt was given, what is seen is whole, and a restart takes the post again', async () => {
     const intake = await started({ SATCHEL_INTAKE_CRASH_AT: step })
     await expect(postBody(`${intake.url}/reply`, reply())).rejects.toThrow('fetch failed')

@@ -100,7 +100,7 @@ describe('damaged on the way', () => {
     }
   })
 
-  test('an integrity tag that is wrong, of zeros, or not there', async () => {
+  test('K6: an integrity tag that is wrong, of zeros, or not there', async () => {
     const wrong: readonly ((bytes: Buffer) => Uint8Array)[] = [
       bytes => createHash('sha1').update(bytes).update('x').digest(),
       () => Buffer.alloc(20),
@@ -230,7 +230,7 @@ describe('parts', () => {
 })
 
 describe('limits', () => {
-  test('four recipients, and not five', async () => {
+  test('K6: four recipients, and not five', async () => {
     const [core] = keys.publicKeys
     expect(await refusal(await sealRaw(reply, [core, core, core, core]))).toBe('opened')
     expect(await refusal(await sealRaw(reply, [core, core, core, core, core]))).toBe('envelope/recipients')
@@ -242,7 +242,7 @@ describe('limits', () => {
     expect(await refusal(fill(limits.itemBytes + 1))).toBe('envelope/too-large')
   })
 
-  test('the largest and worst are refused in 2 seconds and 256 MB each', async () => {
+  test('K6: the largest and worst are refused in 2 seconds and 256 MB each', async () => {
     const { recipients, rest } = splitRecipients(whole)
     const first = recipients[0] as Buffer
     const room = limits.itemBytes - 1024

@@ -40,7 +40,7 @@ describe('an SX1 file', () => {
     expect(accepted.map(({ tree }) => parseSexp(printSexp(tree)))).toEqual(accepted.map(({ tree }) => tree))
   })
 
-  test('with any characters at all is read or refused with a Problem, never otherwise', () => {
+  test('C1: with any characters at all is read or refused with a Problem, never otherwise', () => {
     const noise = fc.oneof(text, fc.string({ unit: fc.constantFrom(...'()"\\ \n-0179abtnil.:;#\'\ufeff\ud800\r\t') }))
     const file = fc.oneof(
       noise,
@@ -79,7 +79,7 @@ describe('the limits of SX1', () => {
     expect(caught(() => parseSexp(nested(limits.depth + 1))).code).toBe('sexp/too-deep')
   })
 
-  test('depth that overflows the stack of the reader behind the scan stops at the limit', () => {
+  test('C1: depth that overflows the stack of the reader behind the scan stops at the limit', () => {
     const deep = nested(100_000)
     const problem = caught(() => parseSexp(deep, { maxBytes: deep.length }))
     expect(problem.code).toBe('sexp/too-deep')

@@ -44,7 +44,7 @@ async function leave(
   return rows[0]?.r ?? {}
 }
 
-describe('the newest counts', () => {
+describe('O3: the newest counts', () => {
   test('nothing said is no no', async () => {
     expect(await mayWrite(newMark())).toBe(true)
   })

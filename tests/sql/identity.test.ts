@@ -43,7 +43,7 @@ describe('same or new', () => {
     expect(again).toMatchObject({ case: 'repeat' })
   })
 
-  test('the same id with other content is held and told, and changes nothing that was taken', async () => {
+  test('D2: the same id with other content is held and told, and changes nothing that was taken', async () => {
     const packet = await fresh()
     const said = { id: id('a'), draft: id('b') }
     await stage.reply(packet, { ...said, ...given('James') })
@@ -66,7 +66,7 @@ describe('same or new', () => {
     expect(told.slots).toEqual({ [slot]: 'applied' })
   })
 
-  test('another id with the same draft, sequence and content is a repeat: two tabs', async () => {
+  test('D3: another id with the same draft, sequence and content is a repeat: two tabs', async () => {
     const packet = await fresh()
     const said = { draft: id('b'), sequence: 1, ...given('James') }
     await stage.reply(packet, { id: id('a'), ...said })
@@ -134,7 +134,7 @@ describe('tokens and epochs', () => {
     expect(await uses(packet)).toBe(50)
   })
 
-  test('a repeat is a repeat also when the token is used up', async () => {
+  test('D6: a repeat is a repeat also when the token is used up', async () => {
     const packet = await fresh()
     const said = { id: id('a'), draft: id('b'), ...given('James') }
     await stage.reply(packet, said)

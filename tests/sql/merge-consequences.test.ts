@@ -21,7 +21,7 @@ const slotOf = (packet: SentPacket, index = 0) => `row/contact-point/${packet.ro
 const rowNumber = (packet: SentPacket, index = 0) => packet.row('contact-point', index).slice(1)
 
 describe('several replies of one sender', () => {
-  test("a sender's own undo works", async () => {
+  test("O4: a sender's own undo works", async () => {
     const packet = await fresh()
     const draft = draftOf('a')
     await stage.reply(packet, { draft, sequence: 1, ...given('James') })
@@ -30,7 +30,7 @@ describe('several replies of one sender', () => {
     expect(await stage.given(packet.person)).toBe('Jimmy')
   })
 
-  test('a value that the office put back is not applied again by a later revision that still carries it', async () => {
+  test('O4: a value that the office put back is not applied again by a later revision that still carries it', async () => {
     const packet = await fresh()
     const draft = draftOf('a')
     await stage.reply(packet, { draft, sequence: 1, ...given('James') })
@@ -53,7 +53,7 @@ describe('several replies of one sender', () => {
     expect(told.slots).toEqual({ [slot]: 'held changed-meanwhile' })
   })
 
-  test('a new row is corrected by its key in a later sequence of the same draft', async () => {
+  test('H1: a new row is corrected by its key in a later sequence of the same draft', async () => {
     const packet = await fresh()
     const draft = draftOf('b')
     await stage.reply(packet, { draft, sequence: 1, ...contact('new-7f3a', '+255 711 000 001') })

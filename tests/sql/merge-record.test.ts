@@ -55,7 +55,7 @@ describe('what became of the record or the packet', () => {
     expect(await stage.rows('select 1 from change where change_packet = $1', [packet.id])).toEqual([])
   })
 
-  test('a reply to a revoked packet is refused, its values are kept', async () => {
+  test('C5: a reply to a revoked packet is refused, its values are kept', async () => {
     const packet = await fresh()
     await stage.rows("update packet set packet_status = 'revoked' where packet_id = $1", [packet.id])
     const told = await stage.reply(packet, given('James'))

@@ -75,7 +75,7 @@ describe('settling what is held', () => {
     })
   })
 
-  test('a stale screen settles nothing', async () => {
+  test('H5: a stale screen settles nothing', async () => {
     const packet = await clash()
     const { stamp } = await stage.one<{ stamp: string }>(
       "select change_stamp(change_id, to_jsonb('Jacob'::text)) as stamp from change where change_packet = $1",

@@ -63,7 +63,7 @@ describe('the lines of the merge table', () => {
     expect(activities).toEqual([{ activity_body: 'Wants beans', outcome: 'reached' }])
   })
 
-  test('2: two honest reports that say the same from two drafts both count', async () => {
+  test('D3: 2: two honest reports that say the same from two drafts both count', async () => {
     const packet = await stage.packet(await stage.person())
     const report = { when: '2026-11-20', outcome: 'not-reached' }
     await stage.reply(packet, { report })
@@ -100,7 +100,7 @@ describe('the lines of the merge table', () => {
     expect((await stage.reply(packet, given('James'))).slots).toEqual({ [slot]: 'same' })
   })
 
-  test('5: white space, letter case of e-mail and the way a phone is written are no change', async () => {
+  test('C6: 5: white space, letter case of e-mail and the way a phone is written are no change', async () => {
     const packet = await stage.packet(await stage.person())
     const told = await stage.reply(packet, {
       set: { 'given-name': '  Jimmy ' },
@@ -135,7 +135,7 @@ describe('the lines of the merge table', () => {
     }
   })
 
-  test('6: what comes after the packet expired is held, its report too', async () => {
+  test('C5: 6: what comes after the packet expired is held, its report too', async () => {
     const packet = await stage.packet(await stage.person())
     await stage.rows(
       "update packet set packet_issued = now() - interval '40 days', packet_expires = now() - interval '10 days' where packet_id = $1",
@@ -183,7 +183,7 @@ describe('the lines of the merge table', () => {
     expect(await stage.given(packet.person)).toBe('James')
   })
 
-  test('8: where two packets clash the first imported stands and the other is held', async () => {
+  test('D5: 8: where two packets clash the first imported stands and the other is held', async () => {
     const person = await stage.person()
     const [first, second] = [await stage.packet(person), await stage.packet(person)]
     await stage.reply(first, given('James'))

@@ -56,14 +56,14 @@ describe('order within a packet', () => {
     }
   })
 
-  test('a cleared browser that starts again at 1 does not lose to the sequences of last week', async () => {
+  test('O4: a cleared browser that starts again at 1 does not lose to the sequences of last week', async () => {
     const packet = await fresh()
     await stage.reply(packet, { draft: id('b'), sequence: 7, received: at(10), ...given('Old') })
     const told = await stage.reply(packet, { draft: id('c'), sequence: 1, received: at(20), ...given('New') })
     expect(told.slots).toEqual({ [slot]: 'applied' })
   })
 
-  test('a later sequence counts although it overtook an earlier one on the way', async () => {
+  test('O1: a later sequence counts although it overtook an earlier one on the way', async () => {
     const packet = await fresh()
     const draft = id('b')
     await stage.reply(packet, { draft, sequence: 2, received: at(10), ...given('Second') })
@@ -126,7 +126,7 @@ describe('order within a packet', () => {
     expect(await stage.given(packet.person)).toBe('Owner')
   })
 
-  test('a time of receipt in the future or before the packet is drawn to its limits', async () => {
+  test('H6: a time of receipt in the future or before the packet is drawn to its limits', async () => {
     const packet = await fresh()
     await stage.reply(packet, { received: new Date(Date.now() + 86_400_000), ...given('Future') })
     await stage.reply(packet, { received: new Date(0), ...given('Past') })
@@ -220,7 +220,7 @@ describe('for one packet the end state does not depend on the order of arrival',
     }
   }
 
-  test('any order gives the same record and the same held changes', async () => {
+  test('O2: any order gives the same record and the same held changes', async () => {
     const replies = fc.uniqueArray(said, {
       minLength: 2,
       maxLength: 5,

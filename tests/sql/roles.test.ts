@@ -88,7 +88,7 @@ const everything = async (person: number) => {
 }
 
 describe("a reply under one salesperson's role", () => {
-  test("cannot reach another's record by a forged packet id, token, row or field", async () => {
+  test("C7: cannot reach another's record by a forged packet id, token, row or field", async () => {
     const mine = await stage.packet(await stage.person('anna'), 'anna')
     const theirs = await stage.packet(await stage.person('baraka'), 'baraka')
     const before = await everything(theirs.person)

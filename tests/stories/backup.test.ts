@@ -165,17 +165,6 @@ describe('a restore', () => {
     expect([verified.code, verified.out]).toEqual([0, expect.not.stringContaining('WRONG')])
   })
 
-  test('R2: of an intake from an old image gives repeats, and none is counted twice', async () => {
-    const before = await doors.home.rows('select count(*)::int as replies from reply')
-    const file = await backup('r2.backup')
-    const again = await restore('r2', file)
-    for (let turn = 0; turn < 2; turn++) expect((await again.satchel('run', '--once')).code).toBe(0)
-    const { balance } =
-      (await again.satchel('run', '--once', '--json')).code === 0 ? { balance: null } : { balance: undefined }
-    expect(balance).toBeNull()
-    expect(before).toEqual(await doors.home.rows('select count(*)::int as replies from reply'))
-  })
-
   test('may be released by a person where an intake is gone for good', async () => {
     const again = await restore('released', await backup('released.backup'))
     const gone = { ...doors.env(), SATCHEL_INTAKES: 'http://127.0.0.1:9' }

@@ -33,7 +33,7 @@ const good = (index: number) => replyTo(packetAt(index), { set: { note: `note ${
 const inboxEmpty = () => expect(readdirSync(home.inbox)).toEqual([])
 
 describe('hostile items', () => {
-  test('end in quarantine each with its reason, are never said back, and the good one among them is imported', async () => {
+  test('Q4: end in quarantine each with its reason, are never said back, and the good one among them is imported', async () => {
     const [first, second] = [packetAt(0), packetAt(1)]
     const letter = home.letters(mails.anna).find(({ file }) => file.includes(first.id))
     if (letter === undefined) throw new Error('no letter')
@@ -114,7 +114,7 @@ describe('hostile items', () => {
 })
 
 describe('two at once', () => {
-  test('a watching import takes what is dropped while it runs, keeps others out, and Ctrl-C ends it', async () => {
+  test('H4: a watching import takes what is dropped while it runs, keeps others out, and Ctrl-C ends it', async () => {
     const watching = home.start(['import', '--watch'])
     await watching.until(/watching /)
     const second = await home.satchel(['import'])

@@ -127,7 +127,7 @@ async function finish(home: TestHome): Promise<void> {
   expect(runs, 'runs that do not add up').toEqual([])
 }
 
-describe('an import that is killed at', () => {
+describe('P2, P5, P7: an import that is killed at', () => {
   for (const [step, nth] of Object.entries(steps.import)) {
     test(`${step} is gone on with by the next`, async () => {
       const home = await makeHome({ from: prepared })
@@ -142,7 +142,7 @@ describe('an import that is killed at', () => {
   }
 })
 
-describe('a send that is killed at', () => {
+describe('P3: a send that is killed at', () => {
   for (const [step, nth] of Object.entries(steps.send)) {
     test(`${step} leaves every letter in its mailbox once`, async () => {
       const home = await makeHome({ from: imported })
@@ -211,7 +211,7 @@ test('kills at random moments lose nothing and double nothing', { timeout: 3_600
   }
 })
 
-test('an item that stops the program five times is put aside, the others are imported, and it can be tried again', async () => {
+test('Q4: an item that stops the program five times is put aside, the others are imported, and it can be tried again', async () => {
   const home = await makeHome({ from: prepared })
   try {
     for (let time = 1; time <= 5; time++) {

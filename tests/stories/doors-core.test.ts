@@ -55,6 +55,31 @@ describe('the core and its intake', () => {
     }
   })
 
+  test('R2: an intake that was restored from an old image gives repeats, and none counts twice', async () => {
+    const [packet] = doors.home.packets(mails.anna)
+    if (packet === undefined) throw new Error('no packet')
+    const body = replyTo(packet, { set: { note: 'before the image' } })
+    await fetch(`${doors.intake().url}/reply`, { method: 'POST', body, headers: { 'content-type': 'text/plain' } })
+    const image = mkdtempSync(join(tmpdir(), 'satchel-image-'))
+    const waiting = join(doors.intake().spool, 'new')
+    try {
+      cpSync(waiting, image, { recursive: true })
+      expect((await doors.round()).balance.imported).toBe(1)
+      const before = await doors.home.rows(
+        'select count(*)::int as replies, max(entity_version) as version from reply, entity',
+      )
+      cpSync(image, waiting, { recursive: true })
+      expect(doors.waiting()).toHaveLength(1)
+      expect((await doors.round()).settled).toBe(1)
+      expect(doors.waiting()).toEqual([])
+      expect(
+        await doors.home.rows('select count(*)::int as replies, max(entity_version) as version from reply, entity'),
+      ).toEqual(before)
+    } finally {
+      rmSync(image, { recursive: true, force: true })
+    }
+  })
+
   test('with the intake away the other doors go on, and it is said once', async () => {
     const gone = { ...doors.env(), SATCHEL_INTAKES: 'http://127.0.0.1:9' }
     const [packet] = doors.home.packets(mails.anna)

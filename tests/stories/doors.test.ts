@@ -123,7 +123,7 @@ describe('a form posted to the intake', () => {
     expect(new Set(names)).toEqual(new Set(['Bougainvillea', 'Frangipani']))
   })
 
-  test('by three doors, in any order, counts once and is acknowledged once', async () => {
+  test('D1: by three doors, in any order, counts once and is acknowledged once', async () => {
     const letter = await ownForm('P1')
     const packet = packetOf(letter)
     if (packet === null) throw new Error('no packet')
@@ -204,7 +204,7 @@ describe('the pages', () => {
     expect(mayWrite).toBe(false)
   })
 
-  test('a question with files waits for a person, who gets the files byte by byte, under names of ours', async () => {
+  test('C8: a question with files waits for a person, who gets the files byte by byte, under names of ours', async () => {
     const form = new FormData()
     const file = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7919) % 256))
     form.set('name', 'Neema')

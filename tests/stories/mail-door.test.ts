@@ -86,7 +86,7 @@ describe('a mail that answers a packet', () => {
     expect(await given('P4')).toBe('Zawadi')
   })
 
-  test('taken twice, because it could not be moved, counts once', async () => {
+  test('D4: taken twice, because it could not be moved, counts once', async () => {
     const mail = await reply('P5', { text: fillForm(letterFor('P5').text, { 'Given name': 'Juma' }) })
     deliverTo(home, mail)
     deliverTo(home, mail)
