@@ -54,7 +54,7 @@ describe('looking into a folder', () => {
 
   test('does not see half-copied and hidden files', async () => {
     for (const name of ['a.part', 'a.PART', 'a.tmp', '.hidden', 'a.swp', 'a~', 'a.filepart', 'a.crdownload']) put(name)
-    expect(await scanFolder(inbox, options)).toEqual({ files: [], passedOver: [] })
+    expect(await scanFolder(inbox, options)).toEqual({ files: [], passedOver: [], growing: 0 })
   })
 
   test('waits until a file has been quiet for long enough, unless its clock is ahead of ours', async () => {
@@ -79,11 +79,11 @@ describe('looking into a folder', () => {
   test('does not go into folders in it', async () => {
     mkdirSync(join(inbox, 'deep'))
     writeFileSync(join(inbox, 'deep', 'a'), 'x')
-    expect(await scanFolder(inbox, options)).toEqual({ files: [], passedOver: [] })
+    expect(await scanFolder(inbox, options)).toEqual({ files: [], passedOver: [], growing: 0 })
   })
 
   test('that is not there finds nothing; one that is a file is a problem', async () => {
-    expect(await scanFolder(join(root, 'stick'), options)).toEqual({ files: [], passedOver: [] })
+    expect(await scanFolder(join(root, 'stick'), options)).toEqual({ files: [], passedOver: [], growing: 0 })
     writeFileSync(join(root, 'file'), '')
     await expect(scanFolder(join(root, 'file'), options)).rejects.toMatchObject({ code: 'folder/not-readable' })
   })
