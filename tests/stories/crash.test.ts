@@ -11,7 +11,7 @@ import { filesOf, tablesOf } from '../helpers/state.ts'
 import { doorSteps } from './crash-door-steps.ts'
 
 /** Every step that can be named in SATCHEL_CRASH_AT, and which of its times is the most telling one. */
-const steps: Readonly<Record<'import' | 'dispatch' | 'send' | 'doors', Readonly<Record<string, number>>>> = {
+const steps: Readonly<Record<'import' | 'dispatch' | 'send' | 'doors' | 'others', Readonly<Record<string, number>>>> = {
   import: {
     'import/begun': 1,
     'spool/created': 2,
