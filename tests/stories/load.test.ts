@@ -1,9 +1,9 @@
 // People from a spreadsheet, as a person at the keyboard loads them: real commands, under the operator's own role.
 
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { makeHome, type TestHome } from '../helpers/home.ts'
+import { sheetsOf } from '../helpers/sheets.ts'
 
 const example = join(import.meta.dirname, '../../docs/people.csv')
 
@@ -18,41 +18,13 @@ beforeEach(async () => {
   return () => home.close()
 })
 
-interface Told {
-  readonly new: number
-  readonly filled: number
-  readonly same: number
-  readonly kept: readonly { line: number; columns: readonly string[] }[]
-  readonly faults: readonly { line: number; column: string; fault: string }[]
-  readonly done: boolean
-}
-
-function sheet(text: string, name = 'people.csv'): string {
-  const path = join(home.home.folder, name)
-  writeFileSync(path, text)
-  return path
-}
-
-async function load(file: string, ...options: readonly string[]): Promise<Told & { readonly code: number | null }> {
-  const ended = await home.satchel(['--json', 'load', file, ...options])
-  return { ...ended.json<Told>(), code: ended.code }
-}
+const { sheet, load, people } = sheetsOf(() => home)
 
 /** Everything that a load may touch, but for the list of loads itself. */
 async function everything(): Promise<unknown> {
   const tables = ['entity', 'person', 'contact_point', 'address', 'audit', 'change', 'load_run']
   return Promise.all(tables.map(table => home.rows(`select * from ${table} order by ${table}_id`)))
 }
-
-const people = () =>
-  home.rows<Record<string, unknown>>(
-    `select person_hid as hid, person_given as given, person_family as family, person_title as title, person_born::text as born, person_language as language,
-       person_note as note, staff_hid as owner, entity_version > 1 as kept_version,
-       (select string_agg(contact_point_value, '|' order by contact_point_id) from contact_point where contact_point_entity = person_id) as contacts,
-       (select string_agg(concat_ws(', ', address_line1, address_city, address_region, address_country), '|' order by address_id)
-        from address where address_entity = person_id) as addresses
-     from person join entity on entity_id = person_id left join staff on staff_id = entity_owner order by person_id`,
-  )
 
 describe('the example of the page', () => {
   test('is loaded, found by an old phone number, handed to its owner, and changes nothing the second time', async () => {
@@ -195,6 +167,31 @@ describe('who is there already', () => {
   })
 })
 
+describe('names as people have them', () => {
+  test('C2: are stored as they are, or refused by a rule that says which', async () => {
+    const names = [
+      "O'Brien-Njoroge",
+      'Łukasz',
+      'Zoë',
+      '王秀英',
+      'מרים',
+      'Sóley 😀',
+      '=1+1',
+      '+cmd|x',
+      'Nguyễn',
+      '  Amina  ',
+    ]
+    const file = sheet(`given name\n${names.map(name => `"${name}"`).join('\n')}\n`)
+    expect(await load(file)).toMatchObject({ code: 0, new: names.length, faults: [] })
+    expect((await people()).map(({ given }) => given)).toEqual(names.map(name => name.trim().normalize('NFC')))
+    const refused = await load(sheet(`given name\n${'x'.repeat(10_000)}\n${'é'.repeat(101)}\nlost \uFFFD\n`))
+    expect([refused.done, refused.faults.map(({ line }) => line)]).toEqual([false, [2, 3, 4]])
+    // composed or not, it is one name
+    const twice = sheet('given name,phone\n"Zoë",0700 001\n"Zoe\u0308",0700001\n')
+    expect(await load(twice)).toMatchObject({ new: 1, same: 1 })
+  })
+})
+
 describe('faults', () => {
   const faulty =
     'name,phone,email,owner,language\nJimmy Okello,0700 000 901,x,anna,sw\nAgnes Auma,none,,nobody,Klingon\nPeter Njoroge,0700 000 904,,,\nhalf a row\n'
@@ -232,35 +229,6 @@ describe('faults', () => {
     }
     expect((await home.satchel(['load', '/nowhere/people.csv'])).code).toBe(2)
     expect((await home.satchel(['load', home.home.folder])).code).toBe(2)
-  })
-})
-
-describe('rights', () => {
-  test("a salesperson loads people of their own, never another's, and never learns who else is there", async () => {
-    await home.person('P900', 'baraka')
-    const own = sheet('name,phone\nNew Person,0700 000 931\nJimmy Okello,0700 000 001\n')
-    expect(await load(own)).toMatchObject({ new: 1, same: 1 })
-    const asAnna = async (file: string) => {
-      const ended = await home.satchel(['--json', '--as', 'anna', 'load', file])
-      return { code: ended.code, ...ended.json<Told & { problem?: { code: string } }>() }
-    }
-    // baraka's Jimmy is not seen, so the row is somebody new of anna's own
-    expect(await asAnna(sheet('name,phone\nJimmy Okello,0700 000 001\n'))).toMatchObject({ code: 0, new: 1 })
-    expect(await asAnna(sheet('id,name\nP900,Jimmy Okello\n'))).toMatchObject({
-      code: 3,
-      faults: [{ line: 2, column: 'id', fault: 'is the id of a record that you may not see' }],
-    })
-    expect(await asAnna(sheet('name,owner\nJimmy Okello,baraka\n'))).toMatchObject({ code: 3, done: false })
-    expect(
-      (await home.rows("select 1 from entity join staff on staff_id = entity_owner where staff_hid = 'baraka'")).length,
-    ).toBe(1)
-  })
-
-  test('a salesperson sees the files that they loaded, and no others', async () => {
-    await load(sheet('name\nJimmy Okello\n', 'office.csv'))
-    await home.satchel(['--as', 'anna', 'load', sheet('name\nAgnes Auma\n', 'anna.csv')])
-    const seen = await home.satchel(['--json', '--as', 'anna', 'query', 'load/runs', '--param', 'limit=5'])
-    expect(seen.json()).toMatchObject([{ file: 'anna.csv' }])
   })
 })
 
