@@ -99,10 +99,14 @@ async function readEarlier(home: Home, name: string): Promise<PrivateKey> {
   }
 }
 
+/** @returns the core keys of before, each change of the key left one. @throws Problem key/unreadable. */
+export function earlierKeys(home: Home): Promise<readonly PrivateKey[]> {
+  return Promise.all(earlierFiles(home).map(name => readEarlier(home, name)))
+}
+
 /** @returns every key that may open an item: the core's own first, then those before it. @throws Problem key/... */
 export async function openingKeys(home: Home): Promise<readonly PrivateKey[]> {
-  const earlier = await Promise.all(earlierFiles(home).map(name => readEarlier(home, name)))
-  return [await corePrivateKey(home), ...earlier]
+  return [await corePrivateKey(home), ...(await earlierKeys(home))]
 }
 
 /**

@@ -9,7 +9,7 @@ import { Problem } from '@satchel/protocol/problem'
 import { readItem, type Spool } from '@satchel/protocol/spool'
 import type { Database } from './db/database.ts'
 import { attachmentPath, findItem, openSpools, type Spools } from './import/spools.ts'
-import { corePrivateKey, listKeys, openingKeys, sealingKeys } from './keys.ts'
+import { corePrivateKey, earlierKeys, listKeys, sealingKeys } from './keys.ts'
 import { addressMark } from './marks.ts'
 import { pullKey } from './pull-key.ts'
 import { asOperator, type Session } from './session.ts'
@@ -131,7 +131,7 @@ async function verifyKeys(session: Session): Promise<readonly Finding[]> {
     const sealed = await seal(text, await sealingKeys(home), { now: session.now() })
     await open(sealed, { keys: [await corePrivateKey(home)] })
   })
-  await tryOne('earlier core keys', 'readable', () => openingKeys(home))
+  await tryOne('earlier core keys', 'readable', () => earlierKeys(home))
   await tryOne('mark key', 'there', () => Promise.resolve(addressMark(home, 'nobody@example.org')))
   await tryOne('pull key', 'there', () => Promise.resolve(pullKey(home)))
   const recovery = (await listKeys(home)).find(row => row.key === 'recovery')

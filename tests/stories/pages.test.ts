@@ -173,6 +173,7 @@ test('commands named in running text do what the text says, or say what they lac
     pull: 2,
     'consent yes': 2,
     'db backup': 2,
+    'import --recovery-key FILE --passphrase-file FILE': 12,
     'db restore': 2,
     'db release --letters': 0,
     'db restore FILE --dry-run': 2,
