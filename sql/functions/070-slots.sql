@@ -89,32 +89,47 @@ begin
 end $$;
 comment on function read_slots(bigint, bigint) is 'All slots of a record that a form shows, with the caller''s rights: the snapshot of a packet, and the merge''s T';
 
-create or replace function normal_slot(p_form bigint, p_slot text, p_value jsonb) returns jsonb
-language plpgsql stable security definer set search_path = public, pg_temp
+create or replace function form_types(p_form bigint) returns jsonb
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  -- {"field/NAME": TYPE, "row/COLLECTION": {NAME: TYPE ...}, "report": {NAME: TYPE ...}, "code": CALLING CODE}
+  select coalesce(jsonb_object_agg(slot, types), '{}') || jsonb_build_object('code', coalesce((select instance_calling_code from instance), ''))
+  from (
+    select 'field/' || form_field_name as slot, to_jsonb(form_field_type) as types from form_field
+    where form_field_form = p_form and form_field_place = 'field'
+    union all
+    select coalesce('row/' || form_field_collection, 'report'), jsonb_object_agg(form_field_name, form_field_type) from form_field
+    where form_field_form = p_form and form_field_place in ('row', 'report') group by form_field_collection) typed
+$$;
+comment on function form_types(bigint) is 'Types of a form''s fields by slot, for normal_slot';
+
+create or replace function normal_slot(p_types jsonb, p_slot text, p_value jsonb) returns jsonb
+language plpgsql immutable
 as $$
 declare
-  place text := split_part(p_slot, '/', 1);
-  calling_code text := coalesce((select instance_calling_code from instance), '');
+  types jsonb;
+  code text := p_types ->> 'code';
   result jsonb;
 begin
   if p_value is null or p_value = 'null' then
     return 'null';
   end if;
-  if place = 'field' then
-    select to_jsonb(normal_value(form_field_type, null, p_value #>> '{}', calling_code)) into result
-    from form_field where form_field_form = p_form and form_field_place = 'field'
-      and form_field_name = split_part(p_slot, '/', 2);
-    return coalesce(result, 'null');
+  if p_slot like 'field/%' then
+    types := p_types -> p_slot;
+    return case when types is null then 'null' else coalesce(to_jsonb(public.normal_value(types #>> '{}', null, p_value #>> '{}', code)), 'null') end;
   end if;
-  select jsonb_object_agg(form_field_name, normal_value(form_field_type, p_value ->> 'kind', p_value ->> form_field_name, calling_code))
-    filter (where normal_value(form_field_type, p_value ->> 'kind', p_value ->> form_field_name, calling_code) is not null)
-  into result
-  from form_field where form_field_form = p_form
-    and form_field_place = case place when 'row' then 'row' else 'report' end
-    and (place <> 'row' or form_field_collection = split_part(p_slot, '/', 2));
+  types := p_types -> case when p_slot like 'row/%' then 'row/' || split_part(p_slot, '/', 2) else 'report' end;
+  select jsonb_object_agg(name, normal) into result
+  from jsonb_each_text(types) as t (name, type), lateral (select public.normal_value(type, p_value ->> 'kind', p_value ->> name, code) as normal offset 0) n
+  where normal is not null;
   return coalesce(result, 'null');
 end $$;
-comment on function normal_slot(bigint, text, jsonb) is 'A slot''s value in normal form: two values are the same when these are equal';
+comment on function normal_slot(jsonb, text, jsonb) is 'A slot''s value in normal form, given form_types: two values are the same when these are equal';
+
+create or replace function normal_slots(p_types jsonb, p_values jsonb) returns jsonb
+language sql immutable set search_path = public, pg_temp
+as $$ select coalesce(jsonb_object_agg(key, normal_slot(p_types, key, value)), '{}') from jsonb_each(p_values) $$;
+comment on function normal_slots(jsonb, jsonb) is 'Many slots in normal form';
 
 create or replace function row_key(p_table name, p_normal jsonb) returns text
 language sql immutable set search_path = public, pg_temp

@@ -1,19 +1,5 @@
 -- First half of apply_reply: which packet, whether the reply is new, its statements written down. Before the role switch.
 
-create or replace function reply_rank(p_reply reply) returns text
-language sql stable security definer set search_path = public, pg_temp
-as $$
-  -- Evidence, effective receipt, sequence, id: as text of fixed width, so that ranks compare as they are.
-  select concat_ws('|', case (p_reply).reply_evidence when 'strong' then 1 else 0 end,
-    to_char(extract(epoch from max(other.reply_received)) * 1000000, 'FM00000000000000000000'),
-    to_char((p_reply).reply_sequence, 'FM0000'), (p_reply).reply_hid)
-  from reply other
-  where other.reply_packet = (p_reply).reply_packet and other.reply_draft = (p_reply).reply_draft
-    and other.reply_sequence <= (p_reply).reply_sequence
-$$;
-comment on function reply_rank(reply) is
-  'Place of a reply among those of its packet: the latest receipt of its draft up to its sequence counts as its receipt';
-
 create or replace function reply_apart(p_reason text) returns boolean
 language sql immutable set search_path = public, pg_temp
 as $$ select p_reason is not null and p_reason in ('same-id-other-content', 'older-repeat', 'revoked') $$;
@@ -28,6 +14,8 @@ declare
   record_id bigint;
   made reply;
   twin reply;
+  types jsonb;
+  stated reply_statement[];
   digest text;
   is_plain boolean := p_reply ->> 'id' is null;
   hid text;
@@ -56,7 +44,11 @@ begin
   if sent.packet_status = 'erased' then
     return jsonb_build_object('problem', 'packet/erased');
   end if;
-  digest := reply_digest(sent, p_reply, draft);
+  types := form_types(sent.packet_form);
+  select coalesce(array_agg(row(s.slot, s.value, s.fault, case when s.fault is null then normal_slot(types, s.slot, s.value) else s.value end,
+    normal_slot(types, s.slot, sent.packet_snapshot -> s.slot))::reply_statement), '{}') into stated
+  from reply_statements(sent.packet_form, sent.packet_snapshot, p_reply, draft) s;
+  digest := reply_digest(stated);
   if digest is null then
     return '{"problem": "reply/states-twice"}';
   end if;
@@ -105,7 +97,7 @@ begin
     case when fault is not null or reason = 'revoked' then 'refused' else 'superseded' end,
     case when reason = 'revoked' then 'revoked' when fault is not null then fault
       when p_reply -> 'damaged' ? slot_name(slot) or slot like 'report/%' and p_reply -> 'damaged' ? 'report/' then 'damaged-text' else 'older-than-a-later-reply' end
-  from reply_statements(sent.packet_form, sent.packet_snapshot, p_reply, draft);
+  from unnest(stated);
   perform acting_for(made.reply_id);
   -- whoever answers a form has the mailbox that it went to
   if sent.packet_kind = 'self-update' then
@@ -183,19 +175,17 @@ as $$
   limit 1
 $$;
 
-create or replace function reply_digest(p_sent packet, p_reply jsonb, p_draft text) returns text
-language sql stable security definer set search_path = public, pg_temp
+create or replace function reply_digest(p_stated reply_statement[]) returns text
+language sql immutable set search_path = public, pg_temp
 as $$
   -- What the reply says beyond its packet, in slot order; null where it states a slot twice.
   select case when count(*) = count(distinct slot) then
     encode(sha256(convert_to(coalesce(jsonb_agg(jsonb_build_array(
       case when slot like 'report/%' then 'report' else slot_name(slot) end, said, fault) order by slot)
-      filter (where fault is not null or said is distinct from normal_slot((p_sent).packet_form, slot, (p_sent).packet_snapshot -> slot)),
-      '[]')::text, 'UTF8')), 'hex') end
-  from reply_statements((p_sent).packet_form, (p_sent).packet_snapshot, p_reply, p_draft) s,
-    lateral (select case when fault is null then normal_slot((p_sent).packet_form, slot, value) else value end as said) n
+      filter (where fault is not null or said is distinct from shown), '[]')::text, 'UTF8')), 'hex') end
+  from unnest(p_stated)
 $$;
-comment on function reply_digest(packet, jsonb, text) is 'Canonical content of a reply, hashed: equal for two replies that say the same';
+comment on function reply_digest(reply_statement[]) is 'Canonical content of a reply, hashed: equal for two replies that say the same';
 
 create or replace function clears_too_much(p_sent packet, p_reply jsonb) returns boolean
 language sql stable security definer set search_path = public, pg_temp

@@ -28,7 +28,7 @@ begin
   if p_write ->> 'verb' = 'insert' then
     execute format('insert into %I (%s) values (%s) returning %I', target, columns, sources, target || '_id') into written;
     get diagnostics touched = row_count;
-  elsif p_write ->> 'verb' = 'delete' then
+  elsif p_write ->> 'verb' in ('delete', 'merge') then -- merge: what the row has become stands in another
     execute format('delete from %I where %I = $1 and %I = $2 returning %I', target, target || '_id', target || '_entity', target || '_id')
     into written using (p_write ->> 'row')::bigint, (p_write ->> 'entity')::bigint;
     get diagnostics touched = row_count;

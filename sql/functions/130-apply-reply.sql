@@ -6,6 +6,7 @@ as $$
 declare
   access boolean;
   writes jsonb;
+  planned jsonb;
   results jsonb := '{}';
 begin
   if taken ? 'problem' or taken ->> 'case' = 'repeat' then
@@ -17,11 +18,13 @@ begin
   writes := plan_reply((taken ->> 'reply')::bigint, access);
   if jsonb_array_length(writes) > 0 then
     -- all slots in one go; when one is refused, each on its own, so that a bad field is refused alone
-    results := coalesce(try_writes(taken ->> 'role', writes), '{}');
-    if results = '{}' then
-      select jsonb_object_agg(value ->> 'change', coalesce(
-          try_writes(taken ->> 'role', jsonb_build_array(value)) -> (value ->> 'change'), '"refused"'))
-      into results from jsonb_array_elements(writes);
+    results := try_writes(taken ->> 'role', writes, '{}');
+    if results is null then
+      results := '{}';
+      for planned in select value from jsonb_array_elements(writes) loop
+        results := results || coalesce(try_writes(taken ->> 'role', jsonb_build_array(planned), results),
+          jsonb_build_object(planned ->> 'change', 'refused'));
+      end loop;
     end if;
   end if;
   return taken || end_reply((taken ->> 'reply')::bigint, results);
@@ -39,7 +42,7 @@ language sql security invoker set search_path = public, pg_temp
 as $$ select apply_taken(take_confirmation(p_token, p_received)) $$;
 comment on function apply_confirmation(text, timestamptz) is 'Lets in what of a reply waited for stronger evidence: hash of the confirming token. Gives what apply_reply gives';
 
-create or replace function try_writes(p_role text, p_writes jsonb) returns jsonb
+create or replace function try_writes(p_role text, p_writes jsonb, p_before jsonb) returns jsonb
 language plpgsql security invoker set search_path = public, pg_temp
 as $$
 declare
@@ -48,7 +51,10 @@ declare
 begin
   perform set_config('role', p_role, true);
   for planned in select value from jsonb_array_elements(p_writes) loop
-    results := results || jsonb_build_object(planned ->> 'change', write_slot(planned));
+    results := results || jsonb_build_object(planned ->> 'change', case
+      -- a row that another statement of the same reply makes
+      when planned ->> 'verb' = 'met' then jsonb_build_object('met', (p_before || results) -> (planned ->> 'of'))
+      else to_jsonb(write_slot(planned)) end);
   end loop;
   set constraints all immediate;
   perform set_config('role', 'none', true);
@@ -65,24 +71,29 @@ exception
     return case when jsonb_array_length(p_writes) = 1
       then jsonb_build_object(p_writes -> 0 ->> 'change', 'invalid') end;
 end $$;
-comment on function try_writes(text, jsonb) is
-  'Makes planned writes under a role, all or none: {change: row}; one write alone that is refused gives {change: reason}, several give null';
+comment on function try_writes(text, jsonb, jsonb) is
+  'Makes planned writes under a role, all or none: {change: row}, given what came before; one write alone that is refused gives {change: reason}, several give null';
 
 create or replace function end_reply(p_reply bigint, p_results jsonb) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
   lost change;
+  result record;
 begin
   perform must_be_login('satchel_import');
-  update change set
-    change_row = case when jsonb_typeof(value) = 'number' then value::bigint else change_row end,
-    change_outcome = case when jsonb_typeof(value) = 'number' then 'applied' else 'refused' end,
-    change_reason = case when jsonb_typeof(value) = 'string' then value #>> '{}' end,
-    change_taken = change_taken and jsonb_typeof(value) = 'number'
-  from jsonb_each(p_results) where change_id = key::bigint;
-  for lost in select c.* from change c join jsonb_each(p_results) on change_id = key::bigint where change_outcome = 'refused' loop
-    perform write_lost(lost);
+  for result in select key::bigint as change, value as row from jsonb_each(p_results) loop
+    if jsonb_typeof(result.row) = 'object' and jsonb_typeof(result.row -> 'met') = 'number' then
+      update change set change_row = (result.row ->> 'met')::bigint where change_id = result.change;
+    elsif jsonb_typeof(result.row) = 'number' then
+      update change set change_outcome = 'applied', change_reason = null,
+        change_row = case when change_row is null or change_current = 'null' then (result.row #>> '{}')::bigint else change_row end
+      where change_id = result.change;
+    else
+      update change set change_outcome = 'refused', change_reason = coalesce(nullif(result.row #>> '{}', ''), 'refused'), change_taken = false
+      where change_id = result.change returning * into lost;
+      perform write_lost(lost);
+    end if;
   end loop;
   update reply set reply_status = reply_result(reply_id)
   where reply_packet = (select reply_packet from reply where reply_id = p_reply)
@@ -95,16 +106,17 @@ create or replace function write_lost(p_lost change) returns void
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
-  form bigint := (select packet_form from packet where packet_id = p_lost.change_packet);
+  sent packet;
   author reply;
   state jsonb;
   earlier change;
 begin
+  select * into sent from packet where packet_id = p_lost.change_packet;
   select * into author from reply where reply_id = p_lost.change_reply;
   if p_lost.change_reason = 'already-there' then
     -- one row given twice in one reply, written in two ways: the second finds what the first has made
-    state := slot_state(p_lost, read_slots(form, p_lost.change_entity));
-    if normal_slot(form, p_lost.change_slot, state -> 'value') = normal_slot(form, p_lost.change_slot, p_lost.change_new) then
+    state := slot_state(p_lost);
+    if state -> 'normal' = state -> 'wanted' then
       update change set change_outcome = 'same', change_reason = null, change_row = (state ->> 'row')::bigint,
         change_taken = not reply_apart(author.reply_held_reason)
       where change_id = p_lost.change_id;
@@ -112,16 +124,18 @@ begin
     end if;
   end if;
   -- what was refused replaces nothing: the statement that was taken before is the taken one again, its hold too
-  select c.* into earlier from change c join reply r on r.reply_id = c.change_reply
-  where c.change_packet = p_lost.change_packet and c.change_slot = p_lost.change_slot
-    and not (c.change_outcome = 'refused' and c.change_decision is null) and not reply_apart(r.reply_held_reason)
-  order by reply_rank(r) collate "C" desc limit 1;
+  select c.* into earlier
+  from unnest(packet_statements(sent, array[p_lost.change_slot], true, form_types(sent.packet_form))) s join change c on c.change_id = s.id
+  where s.slot = p_lost.change_slot and s.outcome <> 'refused' and not s.apart
+  order by s.rank collate "C" desc limit 1;
   if earlier.change_id is null or reply_apart(author.reply_held_reason) then
     return;
   end if;
   select * into author from reply where reply_id = earlier.change_reply;
   update change set change_taken = true,
-    change_reason = case when change_outcome = 'superseded' then coalesce(hold_reason(author, earlier, form, true), 'changed-meanwhile') else change_reason end,
+    change_reason = case when change_outcome = 'superseded'
+      then coalesce(author.reply_held_reason, hold_need(sent.packet_form, change_slot, author.reply_evidence = 'strong'), 'changed-meanwhile')
+      else change_reason end,
     change_outcome = case when change_outcome = 'superseded' then 'held' else change_outcome end
   where change_id = earlier.change_id;
 end $$;

@@ -5,13 +5,12 @@ language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
   held change;
-  form bigint;
+  state jsonb;
 begin
   -- After any write to a record: a held change that asks for what now stands has become "same".
   for held in select * from change where change_entity = p_entity and change_outcome = 'held' loop
-    select packet_form into form from packet where packet_id = held.change_packet;
-    if normal_slot(form, held.change_slot, held.change_new)
-      = normal_slot(form, held.change_slot, slot_state(held, read_slots(form, p_entity)) -> 'value') then
+    state := slot_state(held);
+    if state -> 'normal' = state -> 'wanted' then
       update change set change_outcome = 'same', change_reason = null where change_id = held.change_id;
       update reply set reply_status = reply_result(reply_id) where reply_id = held.change_reply;
     end if;
@@ -41,7 +40,7 @@ begin
     join packet on packet_id = c.change_packet
     join entity e on e.entity_id = c.change_entity
     join entity s on s.entity_id = packet_recipient,
-    lateral (select slot_state(c, read_slots(packet_form, c.change_entity)) as state) t
+    lateral (select slot_state(c) as state) t
     where c.change_outcome = 'held'
     order by c.change_id;
 end $$;
@@ -64,13 +63,17 @@ begin
     return '{"problem": "change/not-held"}';
   end if;
   perform lock_record(sent.packet_form, held.change_entity);
-  state := slot_state(held, read_slots(sent.packet_form, held.change_entity));
+  state := slot_state(held);
   if p_stamp is distinct from change_stamp(p_change, state -> 'value') then
     return '{"problem": "change/stale"}';
   end if;
   update change set change_current = state -> 'value', change_row = (state ->> 'row')::bigint where change_id = p_change;
   perform acting_for(held.change_reply);
-  return slot_write(p_change);
+  return slot_write(p_change, case
+    when held.change_slot like 'field/%' then 'update'
+    when held.change_new = 'null' then 'delete'
+    when state -> 'row' = 'null' or state -> 'value' = 'null' then 'insert'
+    else 'update' end, null);
 end $$;
 
 create or replace function settle_end(p_change bigint, p_decision text, p_note text, p_row bigint) returns jsonb

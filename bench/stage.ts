@@ -1,0 +1,117 @@
+// What the import benchmark works on: an installation of its own with people, open packets, and one sealed reply to each.
+// Everything goes the way that users go (init, load, open_packet, seal, spool); only the letters that nobody reads are left out.
+
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readSettings } from '@satchel/core/config'
+import { type Home, homePaths } from '@satchel/core/home'
+import { sealingKeys } from '@satchel/core/keys'
+import { type Session, withLogin } from '@satchel/core/session'
+import { openPacket, PacketOpened } from '@satchel/core/statements/dispatch'
+import { seal } from '@satchel/protocol/envelope-seal'
+import { itemName } from '@satchel/protocol/item-name'
+import { printReply } from '@satchel/protocol/reply'
+import { openSpool, writeItem } from '@satchel/protocol/spool'
+import { newPacketId, newReplyId, newToken, tokenHash } from '@satchel/protocol/token'
+
+const program = join(import.meta.dirname, '../core/bin/satchel.mjs')
+
+/** Runs the command line on a home folder. @returns what it printed. @throws Error when it ends with another code than 0. */
+export function satchel(folder: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--conditions=satchel-source', program, '--home', folder, ...args],
+    { encoding: 'utf8', maxBuffer: 1 << 28 },
+  )
+  if (status !== 0) throw new Error(`satchel ${args.join(' ')} ended with ${status}:\n${stderr}`)
+  return stdout
+}
+
+/** A new installation with `count` people of one salesperson's. */
+export function furnish(folder: string, count: number): Session {
+  satchel(folder, 'init')
+  satchel(folder, 'staff', 'add', 'anna', '--name', 'Anna', '--email', 'anna@kilimo.example', '--role', 'sales')
+  const rows = Array.from({ length: count }, (_, index) => {
+    const number = String(index + 1).padStart(6, '0')
+    return `B-${number},Person${number},Benchmark,+25570${number.padStart(7, '0')},p${number}@people.example,Plot ${index + 1},Moshi,TZ`
+  })
+  mkdirSync(join(folder, 'bench'))
+  const sheet = join(folder, 'bench', 'people.csv')
+  writeFileSync(sheet, ['hid,given-name,family-name,phone,email,line1,city,country', ...rows, ''].join('\n'))
+  satchel(folder, 'load', sheet, '--owner', 'anna')
+  const settings = readSettings(folder, process.env)
+  return { home: homePaths(folder), settings, env: process.env, now: () => new Date(), reach: () => undefined }
+}
+
+interface Sent {
+  readonly packet: PacketOpened
+  readonly id: string
+  readonly token: string
+}
+
+/** Opens a packet for each of the people from `first` on, as dispatch does, 500 a transaction. */
+export async function openPackets(session: Session, first: number, count: number): Promise<readonly Sent[]> {
+  const sent: Sent[] = []
+  await withLogin(session, 'dispatch', async database => {
+    for (let from = 0; from < count; from += 500) {
+      await database.inTransaction(async () => {
+        for (let index = from; index < Math.min(count, from + 500); index++) {
+          const [id, token] = [newPacketId(), newToken()]
+          const { opened } = await database.run(openPacket, {
+            entity: `B-${String(first + index + 1).padStart(6, '0')}`,
+            staff: 'anna',
+            form: 'call-report',
+            packet: id,
+            reply_token: tokenHash(token),
+            bounce_token: tokenHash(newToken()),
+            days: 30,
+          })
+          sent.push({ packet: PacketOpened.parse(opened), id, token })
+        }
+      })
+    }
+  })
+  return sent
+}
+
+/** One reply: a changed name, a changed telephone number, a report; 2 KB of text. */
+function replyOf({ packet, id, token }: Sent, index: number): string {
+  const phone = Object.keys(packet.slots).find(slot => slot.startsWith('row/phones/') || slot.startsWith('row/contact-point/'))
+  const [, collection = '', row = ''] = phone?.split('/') ?? []
+  const text = (length: number) =>
+    printReply({
+      version: 1,
+      id: newReplyId(),
+      draft: newReplyId(),
+      sequence: 1,
+      packet: id,
+      epoch: packet.epoch,
+      token,
+      set: new Map([['given-name', `Renamed${index}`]]),
+      rows: [{ collection, row, fields: new Map([['value', `+25571${String(index).padStart(7, '0')}`]]) }],
+      drops: [],
+      files: [],
+      report: new Map([
+        ['when', '2026-11-22'],
+        ['outcome', 'reached'],
+        ['note', 'Asked for the price of maize seed. '.repeat(60).slice(0, length)],
+      ]),
+    })
+  return text(1 + 2048 - Buffer.byteLength(text(1)))
+}
+
+/** Seals a reply to each packet into the core's spool, as a pull leaves them. @returns their texts, for the peers. */
+export async function sealReplies(session: Session, sent: readonly Sent[]): Promise<readonly string[]> {
+  const keys = await sealingKeys(session.home)
+  const spool = await openSpool(join(session.home.spool, 'folder'))
+  const names: string[] = []
+  for (const [index, packet] of sent.entries()) {
+    const bytes = await seal(replyOf(packet, index), keys)
+    await writeItem(spool, 'reply', 'raw', bytes, () => undefined, new Date(Date.now() - sent.length + index))
+    names.push(itemName(bytes))
+  }
+  return names
+}
+
+export const spooled = (home: Home) => join(home.spool, 'folder', 'new', 'reply')

@@ -1,0 +1,86 @@
+// O2: random histories through the merge rule in memory, thousands of them, and a sample of the same on real tables.
+// SATCHEL_HISTORIES says how many; npm run histories runs 10,000.
+
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { asFold, type Event, type Folded, histories, orders, play, standing } from '../helpers/histories.ts'
+import { openStage, type Stage } from '../helpers/stage.ts'
+
+const count = Number(process.env.SATCHEL_HISTORIES ?? '600')
+const seed = Number(process.env.SATCHEL_HISTORY_SEED ?? String(Date.now() % 1_000_000))
+const options = (numRuns: number) => ({ numRuns, seed })
+const timeout = 60_000 + count * 200
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+const fold = async (events: readonly Event[], policy?: Record<string, string>): Promise<Folded> =>
+  (await stage.one<{ r: Folded }>('select merge_fold($1) as r', [JSON.stringify(asFold(events, policy))])).r
+
+/** Born is under review, the note wants strong evidence: every kind of hold comes up. */
+const strict = { 'field/born': 'review', 'field/note': 'strong' }
+
+const holds = (end: Folded) =>
+  end.statements
+    .filter(statement => statement.outcome === 'held')
+    .map(({ slot, said, reason }) => JSON.stringify([slot, said, reason]))
+    .sort()
+
+describe(`random histories, seed ${seed}`, () => {
+  test('O2: replies to one packet in any order: the same record and the same holds', async () => {
+    await fc.assert(
+      fc.asyncProperty(orders, async ([one, other]) => {
+        const [first, second] = [await fold(one, strict), await fold(other, strict)]
+        expect(standing(second.now)).toEqual(standing(first.now))
+        expect(holds(second)).toEqual(holds(first))
+      }),
+      options(count),
+    )
+  }, timeout)
+
+  test('O2: several packets and the office: no write goes over what its sender did not know, and no value is lost', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, async events => {
+        const end = await fold(events, strict)
+        for (const { from, believed } of end.writes) {
+          // a new row is written over nothing
+          if (from !== null) expect(from, 'overwrote what its sender did not know').toEqual(believed)
+        }
+        const taken = end.statements.filter(statement => statement.taken).map(({ packet, slot }) => `${packet} ${slot}`)
+        expect(new Set(taken).size, 'two statements taken for one slot of a packet').toBe(taken.length)
+        for (const statement of end.statements) {
+          if (statement.outcome === 'held') expect(statement.taken, 'a hold that nobody stands behind').toBe(true)
+          if (statement.outcome === 'superseded') {
+            const later = end.statements.some(
+              other => other !== statement && other.packet === statement.packet && other.slot === statement.slot,
+            )
+            expect(later, 'superseded by nothing').toBe(true)
+          }
+        }
+      }),
+      options(count),
+    )
+  }, timeout)
+
+  test('O2: the same histories on real tables end as they do in memory', async () => {
+    const began = Date.now() - 3_000_000
+    await fc.assert(
+      fc.asyncProperty(histories, async events => {
+        const [memory, tables] = [await fold(events), await play(stage, events, began)]
+        expect(tables.stands).toEqual(standing(memory.now))
+        expect(tables.outcomes).toEqual(
+          Object.fromEntries(
+            memory.statements.map(({ reply, slot, outcome, reason }) => [
+              `${reply} ${slot}`,
+              [outcome, reason].filter(Boolean).join(' '),
+            ]),
+          ),
+        )
+      }),
+      options(Math.ceil(count / 20)),
+    )
+  }, timeout)
+})
