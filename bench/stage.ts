@@ -77,7 +77,9 @@ export async function openPackets(session: Session, first: number, count: number
 
 /** One reply: a changed name, a changed telephone number, a report; 2 KB of text. */
 function replyOf({ packet, id, token }: Sent, index: number): string {
-  const phone = Object.keys(packet.slots).find(slot => slot.startsWith('row/phones/') || slot.startsWith('row/contact-point/'))
+  const phone = Object.keys(packet.slots).find(
+    slot => slot.startsWith('row/phones/') || slot.startsWith('row/contact-point/'),
+  )
   const [, collection = '', row = ''] = phone?.split('/') ?? []
   const text = (length: number) =>
     printReply({

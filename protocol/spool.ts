@@ -154,6 +154,22 @@ async function mended(spool: Spool, growing: string, path: string, name: string)
   return linkNew(growing, path)
 }
 
+/** Names of complete items, `FILE POOL`, in the order of the names: what a page is cut from. */
+async function listNames(spool: Spool, wanted: readonly string[], after: string): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const pool of wanted) {
+    for (const file of await readdir(join(spool.folder, 'new', pool))) {
+      if (itemFile.test(file) && file.slice(0, 64) > after) found.push(`${file} ${pool}`)
+    }
+  }
+  return found.sort()
+}
+
+async function describeAll(spool: Spool, entries: readonly string[]): Promise<readonly SpoolItem[]> {
+  const items = await Promise.all(entries.map(entry => describeItem(spool, entry)))
+  return items.filter(item => item !== null)
+}
+
 /**
  * Complete items of new/ by name, a page at a time; `after` is the last name of the page before. Items of one name are never
  * parted, so a page may be a few longer than the limit. Foreign and half-copied files, links and folders are not seen.
@@ -162,18 +178,16 @@ export async function listItems(
   spool: Spool,
   page: { readonly pool?: (typeof pools)[number]; readonly after?: string; readonly limit: number },
 ): Promise<readonly SpoolItem[]> {
-  const after = page.after ?? ''
-  const found: string[] = []
-  for (const pool of page.pool === undefined ? pools : [page.pool]) {
-    for (const file of await readdir(join(spool.folder, 'new', pool))) {
-      if (itemFile.test(file) && file.slice(0, 64) > after) found.push(`${file} ${pool}`)
-    }
-  }
-  found.sort()
+  const found = await listNames(spool, page.pool === undefined ? pools : [page.pool], page.after ?? '')
   let end = page.limit
   while (end > 0 && end < found.length && found[end]?.slice(0, 64) === found[end - 1]?.slice(0, 64)) end++
-  const items = await Promise.all(found.slice(0, end).map(entry => describeItem(spool, entry)))
-  return items.filter(item => item !== null)
+  return describeAll(spool, found.slice(0, end))
+}
+
+/** As listItems, page by page of what was there at the start; each folder is read once, however many items it holds. */
+export async function* allItems(spool: Spool, limit: number): AsyncGenerator<readonly SpoolItem[]> {
+  const found = await listNames(spool, pools, '')
+  for (let from = 0; from < found.length; from += limit) yield describeAll(spool, found.slice(from, from + limit))
 }
 
 /** Null for what is no plain file, or was moved meanwhile. */
@@ -210,27 +224,36 @@ function changed(short: string): Error {
  * Moves an item, durably. Moving one that was moved already is no error: a killed run is gone on with.
  * @param now gives the day of `done`.
  */
-export async function moveItem(
-  spool: Spool,
-  item: SpoolItem,
-  to: 'done' | 'quarantine' | 'bad' | 'new',
-  now: Date,
-): Promise<void> {
+export async function moveItem(spool: Spool, item: SpoolItem, to: Place, now: Date): Promise<void> {
+  await moveItems(spool, [item], to, now)
+}
+
+type Place = 'done' | 'quarantine' | 'bad' | 'new'
+
+/** As moveItem, for many: each folder is synced once, after all of them. */
+export async function moveItems(spool: Spool, items: readonly SpoolItem[], to: Place, now: Date): Promise<void> {
   const folder =
     to === 'done'
       ? join(spool.folder, 'done', now.toISOString().slice(0, 10))
       : join(spool.folder, to === 'new' ? 'new/reply' : to)
-  const from = placeOf(spool, item)
+  const touched = new Set<string>()
   try {
     const made = await mkdir(folder, { recursive: true, mode: 0o700 })
     if (made !== undefined) await syncFolder(dirname(folder))
-    await rename(from, join(folder, basename(from)))
+    for (const item of items) {
+      const from = placeOf(spool, item)
+      try {
+        await rename(from, join(folder, basename(from)))
+        touched.add(folder).add(dirname(from))
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+      }
+    }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return
     throw diskProblem(error)
+  } finally {
+    for (const each of touched) await syncFolder(each)
   }
-  await syncFolder(folder)
-  await syncFolder(dirname(from))
 }
 
 /** A writer is done in seconds; what is older was left by a killed one. */

@@ -33,13 +33,16 @@ export function outcomeOf(result: ReplyOutcome): Outcome {
   }
 }
 
-/** Queues the acknowledgement in the transaction under way; the same outcome has one letter. @returns whether it is new. */
-export async function acknowledge(
-  database: Database,
-  session: Session,
-  shelf: FormShelf,
-  result: ReplyOutcome,
-): Promise<boolean> {
+/** A letter that tells an outcome; the same outcome has one id, and so one letter. */
+export interface Answer {
+  readonly reply: number
+  readonly letter: string
+  readonly digest: string
+  readonly bytes: Uint8Array
+}
+
+/** Writes the acknowledgement of what apply_reply or settle_change gave. @throws Problem form/not-known. */
+export async function answerTo(session: Session, shelf: FormShelf, result: ReplyOutcome): Promise<Answer> {
   const form = shelf.find(result.form_name, result.form_version)
   if (form === null) throw problem('form/not-known', 'The form of this packet is not in the database.')
   const outcome = outcomeOf(result)
@@ -54,11 +57,16 @@ export async function acknowledge(
     autoSubmitted: 'auto-replied',
     ...outcomeLetter(form, outcome, words, { name: session.settings.organisation }),
   })
-  const { queued } = await database.run(queueAnswer, {
-    reply: result.reply_id,
-    letter: hid,
-    digest: sha256(bytes),
-    bytes,
-  })
+  return { reply: result.reply_id, letter: hid, digest: sha256(bytes), bytes }
+}
+
+/** Queues the acknowledgement in the transaction under way; the same outcome has one letter. @returns whether it is new. */
+export async function acknowledge(
+  database: Database,
+  session: Session,
+  shelf: FormShelf,
+  result: ReplyOutcome,
+): Promise<boolean> {
+  const { queued } = await database.run(queueAnswer, await answerTo(session, shelf, result))
   return queued === true
 }

@@ -30,16 +30,17 @@ export interface Reader {
  */
 export async function readItem(bytes: Uint8Array, door: SpoolDoor, trusted: boolean, reader: Reader): Promise<Act> {
   if (door === 'mail') return readMailItem(bytes, trusted, reader)
-  if (isSealed(bytes)) {
-    const opened = await openText(bytes, reader)
-    // sealed means private, not proven: what came over the public page is weak, wherever the file lay since
-    if (/^\s*\(satchel-submission[\s)]/.test(opened)) return readSubmission(opened, reader)
-    if (/^\s*\(satchel-upload[\s)]/.test(opened)) return { act: 'upload' }
-    return replyAct(readText(opened, reader), 'weak')
-  }
+  if (isSealed(bytes)) return readOpened(await openText(bytes, reader), reader)
   // a file that was saved on another system: its line ends are no part of what it says
   const text = new TextDecoder().decode(bytes).replace(/\r\n?/g, '\n')
   return replyAct(readText(text, reader), trusted ? 'strong' : 'weak')
+}
+
+/** What was sealed, by its text. Sealed means private, not proven: it is weak, wherever the file lay since. */
+export async function readOpened(opened: string, reader: Reader): Promise<Act> {
+  if (/^\s*\(satchel-submission[\s)]/.test(opened)) return readSubmission(opened, reader)
+  if (/^\s*\(satchel-upload[\s)]/.test(opened)) return { act: 'upload' }
+  return replyAct(readText(opened, reader), 'weak')
 }
 
 export async function openText(bytes: Uint8Array, reader: Reader): Promise<string> {

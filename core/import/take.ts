@@ -5,11 +5,11 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { scanFolder } from '@satchel/dispatcher/folder'
 import { limits } from '@satchel/protocol/limits'
-import { listItems, moveItem, type Spool, type SpoolItem, writeItem } from '@satchel/protocol/spool'
+import { allItems, moveItem, moveItems, type Spool, type SpoolItem, writeItem } from '@satchel/protocol/spool'
 import { mailTrust } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import type { Session } from '../session.ts'
-import { type ItemState, queueAgainItem, takeItem } from '../statements/import.ts'
+import { type ItemState, queueAgainItem, takeItems } from '../statements/import.ts'
 import type { ImportEvents } from './events.ts'
 import { keepAttachment, type SpoolDoor } from './spools.ts'
 
@@ -72,29 +72,23 @@ export async function recordItems(
   events: ImportEvents,
 ): Promise<void> {
   const trust = { folder: session.settings.inboxTrust, mail: mailTrust(session.settings), web: 'none' }[door]
-  let after: string | undefined
-  for (;;) {
-    const page = await listItems(spool, { limit: pageSize, ...(after === undefined ? {} : { after }) })
+  for await (const page of allItems(spool, pageSize)) {
+    const items = await Promise.all(
+      // items are imported in the order in which they were taken, not in that of their names
+      page.map(async item => ({ hash: item.name, size: item.size, received: await takenAt(spool, item) })),
+    )
+    const states = new Map(
+      (await database.run(takeItems, { run, door, trust, items })).map(row => [row.hash, row.state]),
+    )
     for (const item of page) {
-      const { state } = await database.run(takeItem, {
-        run,
-        hash: item.name,
-        door,
-        trust,
-        size: item.size,
-        // items are imported in the order in which they were taken, not in that of their names
-        received: await takenAt(spool, item),
-      })
       session.reach('import/recorded')
-      if (state !== 'waiting') {
-        // who sends the same file again may have lost the answer
-        await database.run(queueAgainItem, { hash: item.name })
-        await putAway(session, spool, item, state)
-        events.again(item.name, state)
-      }
+      const state = states.get(item.name)
+      if (state === undefined || state === 'waiting') continue
+      // who sends the same file again may have lost the answer
+      await database.run(queueAgainItem, { hash: item.name })
+      await putAway(session, spool, item, state)
+      events.again(item.name, state)
     }
-    after = page.at(-1)?.name
-    if (after === undefined || page.length < pageSize) return
   }
 }
 
@@ -103,6 +97,18 @@ export async function putAway(session: Session, spool: Spool, item: SpoolItem, s
   if (state === 'attached') await keepAttachment(session.home, spool, item)
   await moveItem(spool, item, state === 'quarantined' ? 'quarantine' : 'done', session.now())
   session.reach('import/put-away')
+}
+
+/** As putAway, for items that all end alike and were no attachment. */
+export async function putAwayAll(
+  session: Session,
+  spool: Spool,
+  items: readonly SpoolItem[],
+  to: 'done' | 'quarantine',
+): Promise<void> {
+  if (items.length === 0) return
+  await moveItems(spool, items, to, session.now())
+  for (let moved = 0; moved < items.length; moved++) session.reach('import/put-away')
 }
 
 /** When a file of new/ came into the spool; null for one that was moved meanwhile. */

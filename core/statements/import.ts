@@ -71,18 +71,16 @@ export const queues = statement(
   z.object({ queue: z.string(), count: z.number(), oldest: z.date().nullable() }),
 )
 
-export const takeItem = statement(
-  'items/take',
-  'one',
+export const takeItems = statement(
+  'items/take-many',
+  'many',
   z.object({
     run: z.number(),
-    hash: z.string(),
     door: z.string(),
     trust: z.string(),
-    size: z.number(),
-    received: z.date().nullable(),
+    items: z.array(z.object({ hash: z.string(), size: z.number(), received: z.date().nullable() })),
   }),
-  z.object({ state: ItemState }),
+  z.object({ hash: z.string(), state: ItemState }),
 )
 
 export const waitingItems = statement(
@@ -106,11 +104,11 @@ export const itemState = statement(
   z.object({ state: ItemState.nullable() }),
 )
 
-export const tryItem = statement(
-  'items/try',
-  'one',
-  z.object({ item: z.number() }),
-  z.object({ attempts: z.number().nullable() }),
+export const tryItems = statement(
+  'items/try-many',
+  'many',
+  z.object({ items: z.array(z.number()) }),
+  z.object({ item: z.number(), attempts: z.number() }),
 )
 
 export const untryItem = statement('items/untry', 'none', z.object({ item: z.number() }), none)
@@ -126,6 +124,23 @@ export const endItem = statement(
     message: z.string().nullable(),
   }),
   z.object({ ended: z.boolean().nullable() }),
+)
+
+export const endItems = statement(
+  'items/end-many',
+  'one',
+  z.object({
+    run: z.number(),
+    ends: z.array(
+      z.object({
+        item: z.number(),
+        state: ItemState,
+        problem: z.string().nullable(),
+        message: z.string().nullable(),
+      }),
+    ),
+  }),
+  z.object({ ended: z.number() }),
 )
 
 export const retryItem = statement(
@@ -185,6 +200,38 @@ export const applyReply = statement(
   'one',
   z.object({ item: z.number(), reply: z.unknown(), evidence: z.enum(['weak', 'strong']), received: z.date() }),
   z.object({ outcome: Applied }),
+)
+
+export const applyReplies = statement(
+  'replies/apply-many',
+  'many',
+  z.object({
+    replies: z.array(
+      z.object({
+        item: z.number(),
+        reply: z.unknown(),
+        evidence: z.enum(['weak', 'strong']),
+        received: z.date(),
+      }),
+    ),
+  }),
+  z.object({ item: z.number(), outcome: Applied.nullable() }),
+)
+
+export const queueAnswers = statement(
+  'letters/answer-many',
+  'one',
+  z.object({
+    letters: z.array(z.object({ reply: z.number(), letter: z.string(), digest: z.string(), bytes: z.string() })),
+  }),
+  z.object({ queued: z.number() }),
+)
+
+export const packetRecords = statement(
+  'packets/records',
+  'many',
+  z.object({ packets: z.array(z.string()) }),
+  z.object({ packet: z.string(), entity: z.number() }),
 )
 
 export const queueAnswer = statement(

@@ -2,7 +2,10 @@
 
 create or replace function normal_text(p_value text) returns text
 language sql immutable
-as $$ select nullif(btrim(normalize(p_value, nfc), E' \t\n\r\u00a0'), '') $$;
+as $$
+  -- nearly every value is plain ASCII without space at its ends, and normal as it is
+  select case when p_value ~ '^[!-~]([ -~]*[!-~])?$' then p_value else nullif(btrim(normalize(p_value, nfc), E' \t\n\r\u00a0'), '') end
+$$;
 comment on function normal_text(text) is 'NFC without space at the ends; null when nothing is left';
 
 create or replace function normal_phone(p_value text, p_calling_code text) returns text
@@ -26,7 +29,6 @@ as $$
 declare
   seen text := p_raw;
 begin
-  -- nearly every value is plain ASCII without space at its ends, and normal as it is
   if seen !~ '^[!-~]([ -~]*[!-~])?$' then
     -- a text form and a mail program turn no-break spaces into spaces and drop characters without width: no change by itself
     seen := public.normal_text(regexp_replace(replace(translate(p_raw, U&'\00A0\202F\200B\2060\FEFF\00AD', '  '), U&'\000D\000A', U&'\000A'),

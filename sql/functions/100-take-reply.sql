@@ -199,3 +199,13 @@ as $$
       and coalesce((p_sent).packet_snapshot -> ('field/' || form_field_name), 'null') <> 'null') counted
 $$;
 comment on function clears_too_much(packet, jsonb) is 'A reply that clears every filled field, or more than half of at least four: rather a broken form than a wish';
+
+create or replace function packet_records(p_packets jsonb) returns table (packet text, entity bigint)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  return query select packet_hid, entity_survivor(packet_entity) from packet
+    where packet_hid = any (array(select value #>> '{}' from jsonb_array_elements(p_packets)));
+end $$;
+comment on function packet_records(jsonb) is 'Records that packets are of: replies to one record are merged one after the other';

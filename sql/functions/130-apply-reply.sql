@@ -37,6 +37,29 @@ as $$ select apply_taken(take_reply(p_item, p_reply, p_evidence, p_received)) $$
 comment on function apply_reply(bigint, jsonb, text, timestamptz) is
   'Merges a reply under its sender''s role: item, reply, evidence, receipt. Gives {case, reply, status, slots ...} or {problem}';
 
+create or replace function apply_replies(p_replies jsonb) returns table (item bigint, outcome jsonb)
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  given record;
+begin
+  for given in select * from jsonb_to_recordset(p_replies) r (item bigint, reply jsonb, evidence text, received timestamptz) loop
+    item := given.item;
+    begin
+      outcome := apply_reply(given.item, given.reply, given.evidence, given.received);
+    exception
+      -- the moment is to blame: nothing of these goes in, and each is tried again
+      when transaction_rollback or insufficient_resources or operator_intervention or object_not_in_prerequisite_state or system_error then
+        raise;
+      when others then
+        outcome := null;
+    end;
+    return next;
+  end loop;
+end $$;
+comment on function apply_replies(jsonb) is
+  'Merges replies one after the other in one transaction: [{item, reply, evidence, received}]. Gives what apply_reply gives, null where it failed and left nothing behind';
+
 create or replace function apply_confirmation(p_token text, p_received timestamptz) returns jsonb
 language sql security invoker set search_path = public, pg_temp
 as $$ select apply_taken(take_confirmation(p_token, p_received)) $$;

@@ -138,6 +138,14 @@ begin
 end $$;
 comment on function queue_answer(bigint, text, text, bytea) is 'Queues the acknowledgement of a reply to the address its packet went to; false when that outcome has its letter';
 
+create or replace function queue_answers(p_letters jsonb) returns bigint
+language sql security invoker set search_path = public, pg_temp
+as $$
+  select count(*) filter (where queue_answer((value ->> 'reply')::bigint, value ->> 'letter', value ->> 'digest', decode(value ->> 'bytes', 'base64')))
+  from jsonb_array_elements(p_letters)
+$$;
+comment on function queue_answers(jsonb) is 'As queue_answer, for many: [{reply, letter, digest, bytes in base64}]; returns how many are new';
+
 create or replace function queue_again(p_reply bigint) returns boolean
 language plpgsql security definer set search_path = public, pg_temp
 as $$

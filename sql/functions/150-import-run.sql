@@ -1,5 +1,5 @@
 -- Items and runs. All for the login satchel_import; each function is one step of an item's life:
--- (file in the spool) -> take_item: waiting -> try_item counts the attempt -> end_item: one final state, with the effect.
+-- (file in the spool) -> take_items: waiting -> try_items counts the attempt -> end_item(s): one final state, with the effect.
 
 create or replace function begin_run(p_source text) returns bigint
 language plpgsql security definer set search_path = public, pg_temp
@@ -17,23 +17,22 @@ begin
 end $$;
 comment on function begin_run(text) is 'Starts an import run; the caller holds the import lock';
 
-create or replace function take_item(p_run bigint, p_hash text, p_door text, p_trust text, p_size bigint, p_received timestamptz) returns text
+create or replace function take_items(p_run bigint, p_door text, p_trust text, p_items jsonb) returns table (hash text, state text)
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
-  state text;
+  made bigint;
 begin
   perform must_be_login('satchel_import');
   insert into item (item_hid, item_door, item_trust, item_size, item_received, item_pulled_run)
-  values (p_hash, p_door, p_trust, p_size, least(coalesce(p_received, clock_timestamp()), clock_timestamp()), p_run)
+  select i.hash, p_door, p_trust, i.size, least(coalesce(i.received, clock_timestamp()), clock_timestamp()), p_run
+  from jsonb_to_recordset(p_items) i (hash text, size bigint, received timestamptz) order by i.received, i.hash
   on conflict (item_hid) do nothing;
-  if found then
-    update import_run set import_run_pulled = import_run_pulled + 1 where import_run_id = p_run;
-  end if;
-  select item_state into state from item where item_hid = p_hash;
-  return state;
+  get diagnostics made = row_count;
+  update import_run set import_run_pulled = import_run_pulled + made where import_run_id = p_run and made > 0;
+  return query select item_hid, item_state from item where item_hid = any (array(select value ->> 'hash' from jsonb_array_elements(p_items)));
 end $$;
-comment on function take_item(bigint, text, text, text, bigint, timestamptz) is 'Makes a file of the spool an item, once; returns its state';
+comment on function take_items(bigint, text, text, jsonb) is 'Makes files of the spool items, once each: [{hash, size, received}]; returns their states';
 
 create or replace function waiting_items(p_after_received timestamptz, p_after bigint, p_limit integer)
 returns table (item bigint, hash text, door text, trust text, received timestamptz, attempts integer)
@@ -48,18 +47,17 @@ begin
 end $$;
 comment on function waiting_items(timestamptz, bigint, integer) is 'Waiting items by receipt, a page at a time';
 
-create or replace function try_item(p_item bigint) returns integer
+create or replace function try_items(p_items jsonb) returns table (item bigint, attempts integer)
 language plpgsql security definer set search_path = public, pg_temp
 as $$
-declare
-  attempts integer;
 begin
   perform must_be_login('satchel_import');
-  update item set item_attempts = item_attempts + 1 where item_id = p_item and item_state = 'waiting'
-  returning item_attempts into attempts;
-  return attempts;
+  return query
+    update item set item_attempts = item_attempts + 1
+    where item_id = any (array(select value::bigint from jsonb_array_elements(p_items))) and item_state = 'waiting'
+    returning item_id, item_attempts;
 end $$;
-comment on function try_item(bigint) is 'Counts an attempt before the work, so that an item that kills the program is found out; null when it is no longer waiting';
+comment on function try_items(jsonb) is 'Counts an attempt before the work, so that an item that kills the program is found out; those that wait no longer are left out';
 
 create or replace function untry_item(p_item bigint) returns void
 language plpgsql security definer set search_path = public, pg_temp
@@ -81,6 +79,21 @@ begin
   return found;
 end $$;
 comment on function end_item(bigint, bigint, text, text, text) is 'Gives an item its final state, in the transaction that has its effect';
+
+create or replace function end_items(p_run bigint, p_ends jsonb) returns bigint
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  ended bigint;
+begin
+  perform must_be_login('satchel_import');
+  update item set item_state = e.state, item_problem = e.problem, item_message = e.message, item_ended = clock_timestamp(), item_ended_run = p_run
+  from jsonb_to_recordset(p_ends) e (item bigint, state text, problem text, message text)
+  where item_id = e.item and item_id = any (array(select (value ->> 'item')::bigint from jsonb_array_elements(p_ends))) and item_state = 'waiting';
+  get diagnostics ended = row_count;
+  return ended;
+end $$;
+comment on function end_items(bigint, jsonb) is 'As end_item, for many: [{item, state, problem, message}]; returns how many';
 
 create or replace function retry_item(p_hash text) returns boolean
 language plpgsql security definer set search_path = public, pg_temp

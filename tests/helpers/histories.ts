@@ -33,7 +33,12 @@ export interface Folded {
     readonly reason: string | null
     readonly taken: boolean
   }[]
-  readonly writes: readonly { readonly slot: string; readonly from: Value; readonly to: Value; readonly believed: Value }[]
+  readonly writes: readonly {
+    readonly slot: string
+    readonly from: Value
+    readonly to: Value
+    readonly believed: Value
+  }[]
 }
 
 const phone = (value: string) => ({ kind: 'phone', value })
@@ -66,13 +71,21 @@ const fields = {
 
 const office = fc
   .oneof(
-    fc.record({ ...fields, 'field/born': fc.constantFrom('1980-05-01', '1981-01-01'), [known]: rowValue }, { requiredKeys: [] }),
+    fc.record(
+      { ...fields, 'field/born': fc.constantFrom('1980-05-01', '1981-01-01'), [known]: rowValue },
+      { requiredKeys: [] },
+    ),
     fc.record({ added: fc.constantFrom(...numbers).map(phone) }),
   )
   .filter(set => Object.keys(set).length > 0)
 const said = fc
   .record(
-    { ...fields, 'field/born': fc.constantFrom('1980-05-01', '1981-01-01', '1982-02-02'), [known]: rowValue, added: rowValue },
+    {
+      ...fields,
+      'field/born': fc.constantFrom('1980-05-01', '1981-01-01', '1982-02-02'),
+      [known]: rowValue,
+      added: rowValue,
+    },
     { requiredKeys: [] },
   )
   .filter(set => Object.keys(set).length > 0)
@@ -113,7 +126,10 @@ const isNew = (events: readonly Event[], event: Event) =>
   event.do !== 'reply' ||
   !events.some(
     other =>
-      other.do === 'reply' && other.packet === event.packet && other.draft === event.draft && other.sequence === event.sequence,
+      other.do === 'reply' &&
+      other.packet === event.packet &&
+      other.draft === event.draft &&
+      other.sequence === event.sequence,
   )
 
 /** Anything that can happen to a record with up to three packets. */
@@ -122,7 +138,12 @@ export const histories: fc.Arbitrary<readonly Event[]> = fc
     fc.oneof(
       { weight: 5, arbitrary: replies(['A', 'B', 'C']).map(reply => ({ kind: 'reply' as const, reply })) },
       { weight: 2, arbitrary: office.map(set => ({ kind: 'office' as const, set })) },
-      { weight: 1, arbitrary: fc.constantFrom('accepted' as const, 'refused' as const).map(decision => ({ kind: 'settle' as const, decision })) },
+      {
+        weight: 1,
+        arbitrary: fc
+          .constantFrom('accepted' as const, 'refused' as const)
+          .map(decision => ({ kind: 'settle' as const, decision })),
+      },
     ),
     { minLength: 3, maxLength: 11 },
   )
@@ -143,7 +164,11 @@ export const histories: fc.Arbitrary<readonly Event[]> = fc
 
 /** Replies to one packet in two orders of arrival, between the same edits of the office: after them, of fields, since a row is named by its number. */
 export const orders: fc.Arbitrary<readonly [readonly Event[], readonly Event[]]> = fc
-  .tuple(fc.array(replies(['A']), { minLength: 2, maxLength: 5 }), fc.option(fc.record(fields), { nil: undefined }), fc.option(fc.record(fields), { nil: undefined }))
+  .tuple(
+    fc.array(replies(['A']), { minLength: 2, maxLength: 5 }),
+    fc.option(fc.record(fields), { nil: undefined }),
+    fc.option(fc.record(fields), { nil: undefined }),
+  )
   .chain(([list, before, after]) => {
     const came: Event[] = []
     for (const [index, reply] of list.entries()) {
@@ -156,9 +181,7 @@ export const orders: fc.Arbitrary<readonly [readonly Event[], readonly Event[]]>
       ...events,
       ...(after === undefined ? [] : [officeEvent(after, 91)]),
     ]
-    return fc
-      .shuffledSubarray(came, { minLength: came.length })
-      .map(other => [around(came), around(other)] as const)
+    return fc.shuffledSubarray(came, { minLength: came.length }).map(other => [around(came), around(other)] as const)
   })
 
 /** Values of the record, rows as values only: which number a row has is no part of what people see. */
@@ -184,7 +207,9 @@ export async function play(stage: Stage, events: readonly Event[], began: number
   for (const event of events) {
     if (event.do === 'open') {
       const packet = await stage.packet(person)
-      await stage.rows("update packet set packet_issued = packet_issued - interval '1 hour' where packet_id = $1", [packet.id])
+      await stage.rows("update packet set packet_issued = packet_issued - interval '1 hour' where packet_id = $1", [
+        packet.id,
+      ])
       packets.set(event.packet, packet)
     } else if (event.do === 'office') await editAs(stage, person, row, event.set)
     else if (event.do === 'settle') await settleOldest(stage, person, event.decision)
@@ -231,7 +256,11 @@ function saidOf(event: Extract<Event, { do: 'reply' }>, row: number, began: numb
 }
 
 async function editAs(stage: Stage, person: number, row: number, set: Says): Promise<void> {
-  const columns: Record<string, string> = { 'field/given-name': 'person_given', 'field/born': 'person_born', 'field/note': 'person_note' }
+  const columns: Record<string, string> = {
+    'field/given-name': 'person_given',
+    'field/born': 'person_born',
+    'field/note': 'person_note',
+  }
   // two rows of one key are refused by the table: then there is no edit
   const unlessThere = (error: unknown) => {
     if (!(error instanceof Error && 'code' in error && error.code === '23505')) throw error
@@ -242,7 +271,10 @@ async function editAs(stage: Stage, person: number, row: number, set: Says): Pro
     else if (value === null) await stage.rows('delete from contact_point where contact_point_id = $1', [row])
     else if (slot === known) {
       await stage
-        .rows('update contact_point set contact_point_value = $2 where contact_point_id = $1', [row, (value as { value: string }).value])
+        .rows('update contact_point set contact_point_value = $2 where contact_point_id = $1', [
+          row,
+          (value as { value: string }).value,
+        ])
         .catch(unlessThere)
     } else {
       await stage
@@ -264,9 +296,9 @@ async function settleOldest(stage: Stage, person: number, decision: 'accepted' |
   const client = stage.as('satchel')
   await client.query('begin')
   await client.query("select set_config('role', staff_role_of('office'), true)")
-  await client.query(
-    'select settle_change(change, $2, stamp, null) from held_changes() where change = $1',
-    [held.id, decision],
-  )
+  await client.query('select settle_change(change, $2, stamp, null) from held_changes() where change = $1', [
+    held.id,
+    decision,
+  ])
   await client.query('commit')
 }

@@ -102,7 +102,10 @@ export async function openStage() {
     /** An item that waits, as something that came through a door. */
     async item(door = 'web'): Promise<{ id: number; hash: string }> {
       const item = hash(hex(16))
-      await as('satchel_import').query("select take_item($1, $2, $3, 'none', 10, null)", [runId, item, door])
+      await as('satchel_import').query(
+        "select take_items($1, $3, 'none', jsonb_build_array(jsonb_build_object('hash', $2::text, 'size', 10)))",
+        [runId, item, door],
+      )
       return {
         id: Number((await one<{ id: string }>('select item_id as id from item where item_hid = $1', [item])).id),
         hash: item,
@@ -167,7 +170,10 @@ export async function openStage() {
     },
     async reply(packet: SentPacket, said: Said, client = as('satchel_import')): Promise<Told> {
       const item = hash(hex(16))
-      await client.query("select take_item($1, $2, 'folder', 'local', 10, null)", [runId, item])
+      await client.query(
+        "select take_items($1, 'folder', 'local', jsonb_build_array(jsonb_build_object('hash', $2::text, 'size', 10)))",
+        [runId, item],
+      )
       const { rows: found } = await client.query<{ item: string }>(
         'select item from waiting_items(null, null, 100000) where hash = $1',
         [item],

@@ -30,57 +30,71 @@ const holds = (end: Folded) =>
     .sort()
 
 describe(`random histories, seed ${seed}`, () => {
-  test('O2: replies to one packet in any order: the same record and the same holds', async () => {
-    await fc.assert(
-      fc.asyncProperty(orders, async ([one, other]) => {
-        const [first, second] = [await fold(one, strict), await fold(other, strict)]
-        expect(standing(second.now)).toEqual(standing(first.now))
-        expect(holds(second)).toEqual(holds(first))
-      }),
-      options(count),
-    )
-  }, timeout)
+  test(
+    'O2: replies to one packet in any order: the same record and the same holds',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(orders, async ([one, other]) => {
+          const [first, second] = [await fold(one, strict), await fold(other, strict)]
+          expect(standing(second.now)).toEqual(standing(first.now))
+          expect(holds(second)).toEqual(holds(first))
+        }),
+        options(count),
+      )
+    },
+    timeout,
+  )
 
-  test('O2: several packets and the office: no write goes over what its sender did not know, and no value is lost', async () => {
-    await fc.assert(
-      fc.asyncProperty(histories, async events => {
-        const end = await fold(events, strict)
-        for (const { from, believed } of end.writes) {
-          // a new row is written over nothing
-          if (from !== null) expect(from, 'overwrote what its sender did not know').toEqual(believed)
-        }
-        const taken = end.statements.filter(statement => statement.taken).map(({ packet, slot }) => `${packet} ${slot}`)
-        expect(new Set(taken).size, 'two statements taken for one slot of a packet').toBe(taken.length)
-        for (const statement of end.statements) {
-          if (statement.outcome === 'held') expect(statement.taken, 'a hold that nobody stands behind').toBe(true)
-          if (statement.outcome === 'superseded') {
-            const later = end.statements.some(
-              other => other !== statement && other.packet === statement.packet && other.slot === statement.slot,
-            )
-            expect(later, 'superseded by nothing').toBe(true)
+  test(
+    'O2: several packets and the office: no write goes over what its sender did not know, and no value is lost',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(histories, async events => {
+          const end = await fold(events, strict)
+          for (const { from, believed } of end.writes) {
+            // a new row is written over nothing
+            if (from !== null) expect(from, 'overwrote what its sender did not know').toEqual(believed)
           }
-        }
-      }),
-      options(count),
-    )
-  }, timeout)
+          const taken = end.statements
+            .filter(statement => statement.taken)
+            .map(({ packet, slot }) => `${packet} ${slot}`)
+          expect(new Set(taken).size, 'two statements taken for one slot of a packet').toBe(taken.length)
+          for (const statement of end.statements) {
+            if (statement.outcome === 'held') expect(statement.taken, 'a hold that nobody stands behind').toBe(true)
+            if (statement.outcome === 'superseded') {
+              const later = end.statements.some(
+                other => other !== statement && other.packet === statement.packet && other.slot === statement.slot,
+              )
+              expect(later, 'superseded by nothing').toBe(true)
+            }
+          }
+        }),
+        options(count),
+      )
+    },
+    timeout,
+  )
 
-  test('O2: the same histories on real tables end as they do in memory', async () => {
-    const began = Date.now() - 3_000_000
-    await fc.assert(
-      fc.asyncProperty(histories, async events => {
-        const [memory, tables] = [await fold(events), await play(stage, events, began)]
-        expect(tables.stands).toEqual(standing(memory.now))
-        expect(tables.outcomes).toEqual(
-          Object.fromEntries(
-            memory.statements.map(({ reply, slot, outcome, reason }) => [
-              `${reply} ${slot}`,
-              [outcome, reason].filter(Boolean).join(' '),
-            ]),
-          ),
-        )
-      }),
-      options(Math.ceil(count / 20)),
-    )
-  }, timeout)
+  test(
+    'O2: the same histories on real tables end as they do in memory',
+    async () => {
+      const began = Date.now() - 3_000_000
+      await fc.assert(
+        fc.asyncProperty(histories, async events => {
+          const [memory, tables] = [await fold(events), await play(stage, events, began)]
+          expect(tables.stands).toEqual(standing(memory.now))
+          expect(tables.outcomes).toEqual(
+            Object.fromEntries(
+              memory.statements.map(({ reply, slot, outcome, reason }) => [
+                `${reply} ${slot}`,
+                [outcome, reason].filter(Boolean).join(' '),
+              ]),
+            ),
+          )
+        }),
+        options(Math.ceil(count / 20)),
+      )
+    },
+    timeout,
+  )
 })

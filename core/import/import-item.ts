@@ -1,0 +1,124 @@
+// One item by one: its effect, its letters and its final state in one transaction; or why it waits, or is put aside.
+
+import { Problem } from '@satchel/protocol/problem'
+import type { SpoolItem } from '@satchel/protocol/spool-layout'
+import type { Database } from '../db/database.ts'
+import { endItem, itemState, type ItemState, untryItem } from '../statements/import.ts'
+import type { Act } from './act.ts'
+import { applyAct, type Ended } from './apply-act.ts'
+import type { RunTools } from './run.ts'
+import { findItem, type SpoolDoor } from './spools.ts'
+import { putAway } from './take.ts'
+
+/** More tries that stopped the program than an item gets. */
+const maxAttempts = 5
+
+export interface Waiting {
+  readonly item: number
+  readonly hash: string
+  readonly door: SpoolDoor
+  readonly trust: string
+  readonly received: Date
+  /** Tries before this one that did not come to an end. */
+  readonly attempts: number
+}
+
+export interface Tried {
+  readonly waiting: Waiting
+  /** With this one. */
+  readonly attempts: number
+  readonly file: SpoolItem
+}
+
+/** An item as it was read: what it asks for, or what is wrong with it. */
+export type Read = { readonly tried: Tried } & ({ readonly act: Act } | { readonly error: unknown })
+
+export const isPoison = (attempts: number) => attempts > maxAttempts
+
+/** Imports one item; what its sender is to blame for ends in quarantine, what the moment is to blame for waits. */
+export async function importItem(database: Database, tools: RunTools, read: Read): Promise<void> {
+  const { session, events, spools, run } = tools
+  const { waiting, attempts, file } = read.tried
+  const spool = spools[waiting.door]
+  const ended = async (state: ItemState, code: string | null, message: string | null) => {
+    await putAway(session, spool, file, state)
+    events.ended(waiting.hash, state, code, message)
+  }
+  const quarantine = async (code: string, message: string) => {
+    await database.run(endItem, { item: waiting.item, run, state: 'quarantined', problem: code, message })
+    session.reach('import/committed')
+    await ended('quarantined', code, message)
+  }
+  if (isPoison(attempts)) {
+    await quarantine('item/poison', `The program stopped ${maxAttempts} times while it worked on this item.`)
+    return
+  }
+  let result: Ended | null
+  try {
+    if ('error' in read) throw read.error
+    result = await retryBusy(() => applyItem(database, tools, waiting, read.act))
+  } catch (error) {
+    if (!(error instanceof Problem)) {
+      // a bug: the item waits and is tried again by the next runs, and does not stop the others
+      events.failed(waiting.hash, error)
+      return
+    }
+    if (error.retry === 'later' || error.exit >= 10) {
+      // a full disk, a busy or lost database, a missing key: nothing is wrong with the item, so it waits, without a mark
+      await database.run(untryItem, { item: waiting.item }).catch(() => undefined)
+      if (error.code !== 'database/busy') throw error
+      events.failed(waiting.hash, error)
+      return
+    }
+    // a fault of ours (a missing form, a missing word) is not the item's either; its file gone or changed is
+    if (error.blame !== 'sender' && !error.code.startsWith('spool/')) {
+      events.failed(waiting.hash, error)
+      return
+    }
+    await quarantine(error.code, error.message)
+    return
+  }
+  if (result === null) {
+    // it waits for others, which is no attempt
+    await database.run(untryItem, { item: waiting.item })
+    return
+  }
+  session.reach('import/committed')
+  for (const name of result.attached ?? []) {
+    const upload = await findItem(spool, name)
+    const state = upload === null ? null : await database.run(itemState, { hash: name })
+    // one that another submission has, or that is no file, stays what it is
+    if (upload !== null && state?.state === 'attached') await putAway(session, spool, upload, 'attached')
+  }
+  await ended(result.state, result.fault?.code ?? null, result.fault?.message ?? null)
+}
+
+/** One item, one transaction: effect, letters and final state together. Null: it waits on. */
+async function applyItem(database: Database, tools: RunTools, waiting: Waiting, act: Act): Promise<Ended | null> {
+  const { session, shelf, run } = tools
+  return database.inTransaction(async () => {
+    const ended = await applyAct(database, { session, shelf, run }, waiting, act)
+    if (ended === null) return null
+    const { state, fault } = ended
+    await database.run(endItem, {
+      item: waiting.item,
+      run,
+      state,
+      problem: fault?.code ?? null,
+      message: fault?.message ?? null,
+    })
+    session.reach('import/ended-item')
+    return ended
+  })
+}
+
+/** A deadlock or a serialisation fault is nobody's fault: up to three times again. */
+async function retryBusy<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (attempt >= 3 || !(error instanceof Problem) || error.code !== 'database/busy') throw error
+    }
+  }
+}
