@@ -80,9 +80,15 @@ async function listen(home: TestHome, nth: number): Promise<{ readonly url: stri
   return { url: relayed.href, wasLost: () => isLost }
 }
 
-test.each([1, 2])('P6: the answer to COMMIT number %i of an import is lost: it counts once all the same', async nth => {
+test.each([
+  ['of two replies together', 1, false],
+  // what stopped the program before is tried alone
+  ['of the first of two alone', 1, true],
+  ['of the second of two alone', 2, true],
+] as const)('P6: the answer to the COMMIT %s is lost: it counts once all the same', async (_, nth, isAlone) => {
   const home = await makeHome({ from: prepared })
   try {
+    if (isAlone) await home.satchel(['import'], { env: { SATCHEL_CRASH_AT: 'import/tried' } })
     const lost = await listen(home, nth)
     const cut = await home.satchel(['import'], { env: { SATCHEL_DATABASE_URL: lost.url } })
     expect(lost.wasLost()).toBe(true)
