@@ -1,7 +1,7 @@
 // What the import benchmark works on: an installation of its own with people, open packets, and one sealed reply to each.
 // Everything goes the way that users go (init, load, open_packet, seal, spool); only the letters that nobody reads are left out.
 
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readSettings } from '@satchel/core/config'
@@ -10,7 +10,6 @@ import { sealingKeys } from '@satchel/core/keys'
 import { type Session, withLogin } from '@satchel/core/session'
 import { openPacket, PacketOpened } from '@satchel/core/statements/dispatch'
 import { seal } from '@satchel/protocol/envelope-seal'
-import { itemName } from '@satchel/protocol/item-name'
 import { printReply } from '@satchel/protocol/reply'
 import { openSpool, writeItem } from '@satchel/protocol/spool'
 import { newPacketId, newReplyId, newToken, tokenHash } from '@satchel/protocol/token'
@@ -26,6 +25,41 @@ export function satchel(folder: string, ...args: readonly string[]): string {
   )
   if (status !== 0) throw new Error(`satchel ${args.join(' ')} ended with ${status}:\n${stderr}`)
   return stdout
+}
+
+/** Starts satchel import. @returns its process, how many it imported and the seconds of processor time that it used. */
+export function startImport(folder: string) {
+  // the program prints what it used when it ends, which ps can no longer say then
+  const hook =
+    'process.on("exit", () => console.error(`used ${(process.cpuUsage().user + process.cpuUsage().system) / 1e6}`))'
+  const child = spawn(
+    process.execPath,
+    [
+      '--conditions=satchel-source',
+      '--import',
+      `data:text/javascript,${encodeURIComponent(hook)}`,
+      join(import.meta.dirname, '../core/cli.ts'),
+      '--home',
+      folder,
+      '--json',
+      'import',
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  const said = { out: '', err: '' }
+  child.stdout.on('data', (bytes: Buffer) => (said.out += bytes.toString()))
+  child.stderr.on('data', (bytes: Buffer) => (said.err += bytes.toString()))
+  const ended = new Promise<{ readonly imported: number; readonly seconds: number }>((resolve, reject) => {
+    child.once('close', code => {
+      if (code !== 0) reject(new Error(`satchel import ended with ${code}:\n${said.err}`))
+      else
+        resolve({
+          imported: (JSON.parse(said.out) as { imported: number }).imported,
+          seconds: Number(/used ([0-9.]+)/.exec(said.err)?.[1] ?? 0),
+        })
+    })
+  })
+  return { pid: child.pid ?? 0, ended }
 }
 
 /** A new installation with `count` people of one salesperson's. */
@@ -66,6 +100,7 @@ export async function openPackets(session: Session, first: number, count: number
             reply_token: tokenHash(token),
             bounce_token: tokenHash(newToken()),
             days: 30,
+            kind: 'work',
           })
           sent.push({ packet: PacketOpened.parse(opened), id, token })
         }
@@ -76,7 +111,7 @@ export async function openPackets(session: Session, first: number, count: number
 }
 
 /** One reply: a changed name, a changed telephone number, a report; 2 KB of text. */
-function replyOf({ packet, id, token }: Sent, index: number): string {
+export function replyOf({ packet, id, token }: Sent, index: number): string {
   const phone = Object.keys(packet.slots).find(
     slot => slot.startsWith('row/phones/') || slot.startsWith('row/contact-point/'),
   )
@@ -103,17 +138,14 @@ function replyOf({ packet, id, token }: Sent, index: number): string {
   return text(1 + 2048 - Buffer.byteLength(text(1)))
 }
 
-/** Seals a reply to each packet into the core's spool, as a pull leaves them. @returns their texts, for the peers. */
-export async function sealReplies(session: Session, sent: readonly Sent[]): Promise<readonly string[]> {
+/** Seals a reply to each packet into the core's spool, as a pull leaves them. */
+export async function sealReplies(session: Session, sent: readonly Sent[]): Promise<void> {
   const keys = await sealingKeys(session.home)
   const spool = await openSpool(join(session.home.spool, 'folder'))
-  const names: string[] = []
   for (const [index, packet] of sent.entries()) {
     const bytes = await seal(replyOf(packet, index), keys)
     await writeItem(spool, 'reply', 'raw', bytes, () => undefined, new Date(Date.now() - sent.length + index))
-    names.push(itemName(bytes))
   }
-  return names
 }
 
 export const spooled = (home: Home) => join(home.spool, 'folder', 'new', 'reply')

@@ -216,6 +216,18 @@ export const coreProblems = {
     exit: 3,
     about: 'More replies came with this token than allowed.',
   },
+  'edit/not-taken': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 3,
+    about: 'An edit could not be merged; its text is in quarantine.',
+  },
+  'edit/no-editor': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'There is no editor to open the record in, or it ended with a fault.',
+  },
   'packet/other-epoch': {
     blame: 'sender',
     retry: 'never',

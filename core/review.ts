@@ -1,5 +1,6 @@
 // Held changes as people see them. An id carries a stamp of what stood when it was shown, so a stale screen is refused.
 
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Database } from './db/database.ts'
 import { refusal } from './dispatch/refusal.ts'
@@ -58,6 +59,23 @@ export function parseHeldId(typed: string): { readonly change: number; readonly 
     })
   }
   return { change: Number(match[1]), stamp: match[2] ?? '' }
+}
+
+/** What a list of held changes carries, so that nothing is settled together that was not seen together. */
+export function stampOf(rows: readonly HeldChange[]): string {
+  return createHash('sha256')
+    .update(rows.map(row => row.id).join(' '))
+    .digest('hex')
+    .slice(0, 8)
+}
+
+/** The held changes with one reason, if they are those that the stamp was shown with. @throws Problem change/stale. */
+export async function heldTogether(database: Database, reason: string, stamp: string): Promise<readonly HeldChange[]> {
+  const rows = (await listHeld(database)).filter(row => row.reason === reason)
+  if (rows.length > 0 && stampOf(rows) === stamp) return rows
+  throw problem('change/stale', 'These are not the changes that were shown; nothing was settled.', {
+    hint: `satchel review list --reason ${reason} shows them, with a new stamp`,
+  })
 }
 
 /** Settles one held change under the operator's role and queues the letter about it, in the transaction under way. */

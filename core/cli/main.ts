@@ -8,6 +8,7 @@ import { completionCommand } from './completion.ts'
 import { databaseCommands } from './db.ts'
 import { demoCommand } from './demo.ts'
 import { dispatchCommands } from './dispatch.ts'
+import { editCommand } from './edit.ts'
 import { formCommands } from './form.ts'
 import { importCommands } from './import.ts'
 import { initCommand } from './init.ts'
@@ -54,6 +55,7 @@ export function makeProgram(world: World): Command {
     staffCommands,
     keyCommands,
     loadCommand,
+    editCommand,
     dispatchCommands,
     formCommands,
     intakeCommands,

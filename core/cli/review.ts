@@ -3,9 +3,9 @@
 import type { Command } from 'commander'
 import { loadShelf } from '../dispatch/form-shelf.ts'
 import { problem } from '../problems.ts'
-import { type HeldChange, listHeld, parseHeldId, settle } from '../review.ts'
+import { type HeldChange, heldTogether, listHeld, parseHeldId, settle, stampOf } from '../review.ts'
 import { asOperator } from '../session.ts'
-import { action, openSession, type World } from './command.ts'
+import { action, openSession, typedName, type World } from './command.ts'
 
 export function reviewCommands(program: Command, world: World): void {
   const review = program.command('review').description('held changes: list, show, accept, refuse')
@@ -13,10 +13,13 @@ export function reviewCommands(program: Command, world: World): void {
   review
     .command('list', { isDefault: true })
     .description('changes that wait for a person, oldest first')
-    .addHelpText('after', '\nExample:\n  satchel review list')
+    .option('--reason <reason>', 'only those with this reason, and the line that settles them together')
+    .addHelpText('after', '\nExamples:\n  satchel review list\n  satchel review list --reason needs-review')
     .action(
       action(world, async (io, command) => {
-        const rows = await asOperator(openSession(world, command), listHeld)
+        const { reason } = command.opts<{ reason?: string }>()
+        const all = await asOperator(openSession(world, command), listHeld)
+        const rows = all.filter(row => reason === undefined || row.reason === reason)
         io.rows(
           io.json
             ? rows
@@ -29,8 +32,12 @@ export function reviewCommands(program: Command, world: World): void {
                 reason,
                 sender,
               })),
-          'Nothing is held.',
+          reason === undefined ? 'Nothing is held.' : `Nothing is held for the reason ${reason}.`,
         )
+        if (reason !== undefined && rows.length > 0) {
+          const name = typedName(world)
+          io.note(`all ${rows.length}: ${name} review accept --reason ${reason} --stamp ${stampOf(rows)} --why "..."`)
+        }
         return 0
       }),
     )
@@ -62,16 +69,30 @@ export function reviewCommands(program: Command, world: World): void {
     review
       .command(verb)
       .description(`${verb} held changes; the sender is told`)
-      .argument('<id...>', 'number and stamp, like 12-3fa9c1d2')
+      .argument('[id...]', 'number and stamp, like 12-3fa9c1d2')
+      .option('--reason <reason>', 'all that are held for this reason, as they were shown')
+      .option('--stamp <stamp>', 'what review list --reason showed with them')
       .option('--why <text>', 'kept with the decision', '')
-      .addHelpText('after', `\nExample:\n  satchel review ${verb} 12-3fa9c1d2 --why "saw the passport"`)
+      .addHelpText(
+        'after',
+        `\nExamples:\n  satchel review ${verb} 12-3fa9c1d2 --why "saw the passport"\n  satchel review ${verb} --reason late --stamp 5c0e11f2 --why "came by post"`,
+      )
       .action(
-        action(world, async (io, command, ids: readonly string[]) => {
-          const { why } = command.opts<{ why: string }>()
+        action(world, async (io, command, typed: readonly string[]) => {
+          const { why, reason, stamp } = command.opts<{ why: string; reason?: string; stamp?: string }>()
           const session = openSession(world, command)
-          ids.forEach(parseHeldId)
+          if (typed.length > 0 === (reason !== undefined) || (reason === undefined) !== (stamp === undefined)) {
+            throw problem('usage/wrong', 'Name held changes, or a --reason with its --stamp.', {
+              hint: 'satchel review list --reason REASON shows the stamp',
+            })
+          }
+          typed.forEach(parseHeldId)
+          let ids = typed
           await asOperator(session, async database => {
             const shelf = await loadShelf(database)
+            if (reason !== undefined && stamp !== undefined) {
+              ids = (await heldTogether(database, reason, stamp)).map(row => row.id)
+            }
             for (const id of ids) await settle(database, session, shelf, id, decision, why)
           })
           io.data({ decision, changes: ids })

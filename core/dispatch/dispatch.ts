@@ -50,6 +50,7 @@ export async function dispatch(
       ...order,
       ...tokenHashes(tokens),
       days: session.settings.packetDays,
+      kind: 'work',
     })
     if ('problem' in opened) throw refusal(opened.problem, { ...order })
     session.reach('dispatch/opened')

@@ -52,7 +52,7 @@ export function buildPacket(
     version: 1,
     id: secrets.id,
     epoch: opened.epoch,
-    kind: opened.kind,
+    kind: opened.kind === 'self-update' ? 'self-update' : 'work',
     form: { name: opened.form_name, version: opened.form_version },
     language: opened.language,
     issued: opened.issued,
@@ -65,7 +65,8 @@ export function buildPacket(
     key: secrets.key,
     record: { kind: opened.type, version: opened.version, fields, rows },
     background: [...opened.stages, ...opened.background].map(line => ({ ...line, text: carried(line.text) })),
-    report: form.report.map(field => field.name),
+    // who edits a record reports on nobody
+    report: opened.kind === 'edit' ? [] : form.report.map(field => field.name),
   }
 }
 

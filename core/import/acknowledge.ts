@@ -10,7 +10,7 @@ import { sha256 } from '../dispatch/refusal.ts'
 import type { FormShelf } from '../dispatch/form-shelf.ts'
 import { problem } from '../problems.ts'
 import type { Session } from '../session.ts'
-import { queueAnswer, type ReplyOutcome } from '../statements/import.ts'
+import { queueAnswer, type ReplyOutcome, untoldReplies } from '../statements/import.ts'
 
 /** The outcome file of what apply_reply or settle_change gave. */
 export function outcomeOf(result: ReplyOutcome): Outcome {
@@ -69,4 +69,18 @@ export async function acknowledge(
 ): Promise<boolean> {
   const { queued } = await database.run(queueAnswer, await answerTo(session, shelf, result))
   return queued === true
+}
+
+const pageSize = 50
+
+/** Tells senders of holds that ended by themselves, because the record came to what they asked for. */
+export async function acknowledgeEnded(database: Database, session: Session, shelf: FormShelf): Promise<void> {
+  for (;;) {
+    const told = await database.inTransaction(async () => {
+      const rows = await database.run(untoldReplies, { limit: pageSize })
+      for (const { outcome } of rows) await acknowledge(database, session, shelf, outcome)
+      return rows.length
+    })
+    if (told < pageSize) return
+  }
 }

@@ -26,6 +26,8 @@ export interface ActTools {
   readonly session: Session
   readonly shelf: FormShelf
   readonly run: number
+  /** Called with what became of a reply instead of writing to its sender, who sits here and is shown it. */
+  readonly show?: (outcome: ReplyOutcome) => void
 }
 
 export interface ActItem {
@@ -131,6 +133,10 @@ async function settleOutcome(database: Database, tools: ActTools, outcome: Outco
   let isRepeat = outcome.case === 'repeat'
   if (outcome.case === 'repeat') await database.run(queueAgain, { reply: outcome.reply })
   else {
+    if (tools.show !== undefined) {
+      tools.show(outcome)
+      return { state: outcome.status }
+    }
     const isTold = await acknowledge(database, session, shelf, outcome)
     // the same reply by a surer door that let nothing more in
     isRepeat = outcome.case === 'stronger' && !isTold

@@ -95,9 +95,9 @@ export async function importItem(database: Database, tools: RunTools, read: Read
 
 /** One item, one transaction: effect, letters and final state together. Null: it waits on. */
 async function applyItem(database: Database, tools: RunTools, waiting: Waiting, act: Act): Promise<Ended | null> {
-  const { session, shelf, run } = tools
+  const { session, run } = tools
   return database.inTransaction(async () => {
-    const ended = await applyAct(database, { session, shelf, run }, waiting, act)
+    const ended = await applyAct(database, tools, waiting, act)
     if (ended === null) return null
     const { state, fault } = ended
     await database.run(endItem, {

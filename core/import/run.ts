@@ -11,6 +11,8 @@ import { problem } from '../problems.ts'
 import type { Session } from '../session.ts'
 import { type Balance, beginRun, endRun, runBalance } from '../statements/import.ts'
 import { lockImport } from '../statements/schema.ts'
+import { acknowledgeEnded } from './acknowledge.ts'
+import type { ActTools } from './apply-act.ts'
 import type { ImportEvents } from './events.ts'
 import { importWaiting } from './import-waiting.ts'
 import { openSpools, spoolDoors, type Spools } from './spools.ts'
@@ -33,6 +35,8 @@ export interface ImportTools {
 /** What the parts of a run work with. */
 export interface RunTools extends ImportTools {
   readonly spools: Spools
+  /** See ActTools. */
+  readonly show?: NonNullable<ActTools['show']>
   /** Number of the run. */
   readonly run: number
 }
@@ -58,6 +62,7 @@ export async function importRun(database: Database, tools: ImportTools): Promise
   await (tools.inbox ?? (work => work()))(takeInbox)
   for (const door of spoolDoors) await recordItems(database, session, spools[door], door, run, tools.events)
   await importWaiting(database, { ...tools, spools, run })
+  await acknowledgeEnded(database, session, tools.shelf)
   await database.run(endRun, { run })
   session.reach('import/ended')
   const { balance } = await database.run(runBalance, { run })

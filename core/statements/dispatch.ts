@@ -56,7 +56,7 @@ const Line = z.object({ date: z.string(), kind: z.string(), text: z.string() })
 /** What open_packet read of a record under the recipient's role. */
 export const PacketOpened = z.object({
   id: z.number(),
-  kind: z.enum(['work', 'self-update']).default('work'),
+  kind: z.enum(['work', 'self-update', 'edit']).default('work'),
   name: z.string(),
   mailto: z.string(),
   language: z.string(),
@@ -83,6 +83,7 @@ export const openPacket = statement(
     packet: z.string(),
     reply_token: z.string(),
     bounce_token: z.string(),
+    kind: z.enum(['work', 'edit']),
     days: z.number(),
   }),
   z.object({ opened: z.union([Refusal, PacketOpened]) }),

@@ -83,19 +83,23 @@ export const takeItems = statement(
   z.object({ hash: z.string(), state: ItemState }),
 )
 
+const Waiting = z.object({
+  item: z.number(),
+  hash: z.string(),
+  door: z.enum(['folder', 'mail', 'web']),
+  trust: z.string(),
+  received: z.date(),
+  attempts: z.number(),
+})
+
 export const waitingItems = statement(
   'items/waiting',
   'many',
   z.object({ after_received: z.date().nullable(), after: z.number().nullable(), limit: z.number() }),
-  z.object({
-    item: z.number(),
-    hash: z.string(),
-    door: z.enum(['folder', 'mail', 'web']),
-    trust: z.string(),
-    received: z.date(),
-    attempts: z.number(),
-  }),
+  Waiting,
 )
+
+export const waitingItem = statement('items/waiting-one', 'maybe', z.object({ hash: z.string() }), Waiting)
 
 export const itemState = statement(
   'items/state',
@@ -232,6 +236,13 @@ export const packetRecords = statement(
   'many',
   z.object({ packets: z.array(z.string()) }),
   z.object({ packet: z.string(), entity: z.number() }),
+)
+
+export const untoldReplies = statement(
+  'replies/untold',
+  'many',
+  z.object({ limit: z.number() }),
+  z.object({ outcome: ReplyOutcome }),
 )
 
 export const queueAnswer = statement(

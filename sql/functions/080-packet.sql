@@ -13,7 +13,7 @@ as $$
 $$;
 comment on function find_entity(text) is 'The record with this human id or uuid; null when there is none that the caller sees';
 
-create or replace function packet_begin(p_staff text, p_form text) returns jsonb
+create or replace function packet_begin(p_staff text, p_form text, p_kind text) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
@@ -21,7 +21,7 @@ declare
 begin
   perform must_be_login('satchel_dispatch');
   select jsonb_build_object('staff', staff_id, 'role', staff_login, 'mailto', staff_email, 'language', staff_language,
-    'name', staff_name) into result
+    'name', staff_name, 'kind', p_kind) into result
   from staff where staff_hid = p_staff and staff_active;
   if result is null then
     return '{"problem": "staff/not-known"}';
@@ -81,12 +81,13 @@ begin
 end $$;
 
 create or replace function open_packet(
-  p_entity text, p_staff text, p_form text, p_packet text, p_reply_token text, p_bounce_token text, p_days integer)
+  p_entity text, p_staff text, p_form text, p_packet text, p_reply_token text, p_bounce_token text, p_days integer,
+  p_kind text default 'work')
 returns jsonb
 language plpgsql security invoker set search_path = public, pg_temp
 as $$
 declare
-  begun jsonb := packet_begin(p_staff, p_form);
+  begun jsonb := packet_begin(p_staff, p_form, p_kind);
   record_id bigint;
   shown jsonb;
 begin
@@ -105,8 +106,8 @@ begin
   end if;
   return packet_end(begun, shown, record_id, p_packet, p_reply_token, p_bounce_token, p_days);
 end $$;
-comment on function open_packet(text, text, text, text, text, text, integer) is
-  'Opens a work packet: entity key, staff hid, form name, packet id, hashes of the two tokens, days it lives. Reads under the recipient''s role';
+comment on function open_packet(text, text, text, text, text, text, integer, text) is
+  'Opens a packet: entity key, staff hid, form name, packet id, hashes of the two tokens, days it lives, work or edit. Reads under the recipient''s role';
 
 create or replace function post_packet(p_packet bigint, p_digest text, p_letter text, p_letter_digest text, p_bytes bytea) returns bigint
 language plpgsql security definer set search_path = public, pg_temp

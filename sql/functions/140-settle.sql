@@ -12,7 +12,7 @@ begin
     state := slot_state(held);
     if state -> 'normal' = state -> 'wanted' then
       update change set change_outcome = 'same', change_reason = null where change_id = held.change_id;
-      update reply set reply_status = reply_result(reply_id) where reply_id = held.change_reply;
+      update reply set reply_status = reply_result(reply_id), reply_untold = true where reply_id = held.change_reply;
     end if;
   end loop;
 end $$;
@@ -129,6 +129,7 @@ begin
   if session_user <> 'satchel_import' and not is_office() then
     raise exception 'acknowledgements are for the import and the office' using errcode = '42501';
   end if;
+  update reply set reply_untold = false where reply_id = p_reply and reply_untold;
   -- the letter's id is a hash of reply and outcome: one outcome, one letter
   insert into letter (letter_hid, letter_kind, letter_packet, letter_reply, letter_to, letter_digest, letter_bytes, letter_queued)
   select p_letter, 'acknowledgement', packet_id, reply_id, packet_mailto, p_digest, p_bytes, clock_timestamp()
@@ -145,6 +146,15 @@ as $$
   from jsonb_array_elements(p_letters)
 $$;
 comment on function queue_answers(jsonb) is 'As queue_answer, for many: [{reply, letter, digest, bytes in base64}]; returns how many are new';
+
+create or replace function untold_replies(p_limit integer) returns table (outcome jsonb)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  return query select reply_outcome(reply_id) from reply where reply_untold order by reply_id limit p_limit;
+end $$;
+comment on function untold_replies(integer) is 'Replies with a hold that ended by itself, and whose sender does not know yet: as reply_outcome';
 
 create or replace function queue_again(p_reply bigint) returns boolean
 language plpgsql security definer set search_path = public, pg_temp

@@ -26,3 +26,11 @@ comment on type reply_statement is 'What a reply states in a slot: as given, why
 
 create index change_packet_index on change (change_packet, change_slot);
 create index reply_item_index on reply (reply_item);
+
+-- A hold can end by itself, when the record comes to what it asks for: its sender is told by the next import.
+alter table reply add column reply_untold boolean not null default false;
+create index reply_untold_index on reply (reply_id) where reply_untold;
+
+-- The office's own edit of a record goes through a packet to the one who edits, so that parser, merge and history are the same.
+alter table packet drop constraint packet_packet_kind_check;
+alter table packet add check (packet_kind in ('work', 'self-update', 'my-data', 'edit'));

@@ -1,5 +1,5 @@
 -- @name packets/open
--- @about Opens a work packet under the recipient's role.
+-- @about Opens a packet under the recipient's role.
 -- @param entity text Human id or uuid of the record
 -- @param staff text Short name of the recipient
 -- @param form text
@@ -7,6 +7,7 @@
 -- @param reply_token text Hash
 -- @param bounce_token text Hash
 -- @param days integer Until it expires
+-- @param kind text work or edit
 -- @returns one
 -- @column opened jsonb null What was read, or {problem}
-select open_packet($1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::integer) as opened
+select open_packet($1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::integer, $8::text) as opened

@@ -1,0 +1,95 @@
+// What the import is measured against, beside it and on the same work: gpg opening the same files, and nncp-toss taking as many
+// packets of the same size from its spool. Null where the program is not installed.
+
+import { spawnSync } from 'node:child_process'
+import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const isThere = (program: string, ...args: readonly string[]) => spawnSync(program, args).error === undefined
+
+function run(program: string, args: readonly string[], input?: string): string {
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', input, maxBuffer: 1 << 28 })
+  if (status !== 0) throw new Error(`${program} ended with ${status}: ${stderr}`)
+  return stdout
+}
+
+const seconds = (work: () => void) => {
+  const started = performance.now()
+  work()
+  return (performance.now() - started) / 1000
+}
+
+/** Opening alone. @returns items a second. */
+export function gpgRate(folder: string, keyFile: string, files: readonly string[]): number | null {
+  if (!isThere('gpg', '--version')) return null
+  const home = join(folder, 'gnupg')
+  const work = join(folder, 'gpg')
+  mkdirSync(home, { mode: 0o700 })
+  mkdirSync(work)
+  run('gpg', ['--homedir', home, '--batch', '--import', keyFile])
+  const names = files.map((file, index) => {
+    const name = join(work, `${index}.sexp.gpg`)
+    linkSync(file, name)
+    return name
+  })
+  const took = seconds(() => {
+    for (let from = 0; from < names.length; from += 5000) {
+      run('gpg', [
+        '--homedir',
+        home,
+        '--batch',
+        '--quiet',
+        '--yes',
+        '--multifile',
+        '--decrypt',
+        ...names.slice(from, from + 5000),
+      ])
+    }
+  })
+  const opened = readdirSync(work).filter(name => name.endsWith('.sexp')).length
+  if (opened !== files.length) throw new Error(`gpg opened ${opened} of ${files.length}`)
+  spawnSync('gpgconf', ['--homedir', home, '--kill', 'all'])
+  return files.length / took
+}
+
+interface Node {
+  readonly id: string
+  readonly text: string
+}
+
+/** A packet opened and a file written, each: no database, no merge, no answer. @returns packets a second. */
+export function nncpRate(folder: string, text: string, count: number): number | null {
+  if (!isThere('nncp-cfgnew', '-version')) return null
+  const self = (): Node => {
+    const text = run('nncp-cfgnew', ['-nocomments'])
+    const block = /self: \{([^}]*)\}/.exec(text)?.[1] ?? ''
+    return { id: /id: (\w+)/.exec(block)?.[1] ?? '', text: block }
+  }
+  const publicOf = (node: Node) => (node.text.match(/^\s*(id|exchpub|signpub|noisepub): \w+$/gm) ?? []).join('\n')
+  const [from, to] = [self(), self()]
+  const place = (name: string) => join(folder, 'nncp', name)
+  for (const name of ['from', 'to', 'incoming']) mkdirSync(place(name), { recursive: true })
+  const config = (name: string, own: Node, other: Node, more = '') => {
+    const file = place(`${name}.hjson`)
+    writeFileSync(
+      file,
+      `{\nspool: ${place(name)}\nlog: ${place(`${name}.log`)}\nself: {${own.text}\n}\nneigh: {\nself: {\n${publicOf(own)}\n}\nother: {\n${publicOf(other)}\n${more}}\n}\n}\n`,
+    )
+    return file
+  }
+  const sender = config('from', from, to)
+  const receiver = config('to', to, from, `incoming: ${place('incoming')}\n`)
+  const file = place('reply.sexp')
+  writeFileSync(file, text)
+  for (let index = 0; index < count; index++) run('nncp-file', ['-cfg', sender, '-quiet', file, `other:${index}.sexp`])
+  // the packets go over as by a stick
+  mkdirSync(join(place('to'), from.id), { recursive: true })
+  renameSync(join(place('from'), to.id, 'tx'), join(place('to'), from.id, 'rx'))
+  rmSync(join(place('to'), from.id, 'rx', 'hdr'), { recursive: true, force: true })
+  const took = seconds(() => run('nncp-toss', ['-cfg', receiver, '-quiet', '-node', 'other']))
+  const tossed = readdirSync(place('incoming')).length
+  if (tossed !== count || readFileSync(join(place('incoming'), '0.sexp'), 'utf8') !== text) {
+    throw new Error(`nncp-toss wrote ${tossed} of ${count}`)
+  }
+  return count / took
+}

@@ -1,0 +1,11 @@
+-- @name items/waiting-one
+-- @about One waiting item by the hash of its bytes.
+-- @param hash text
+-- @returns maybe
+-- @column item bigint null
+-- @column hash text null
+-- @column door text null
+-- @column trust text null
+-- @column received timestamptz null
+-- @column attempts integer null
+select item, hash, door, trust, received, attempts from waiting_items(null, null, 1000000) where hash = $1::text
