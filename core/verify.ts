@@ -13,7 +13,14 @@ import { corePrivateKey, earlierKeys, listKeys, sealingKeys } from './keys.ts'
 import { addressMark } from './marks.ts'
 import { pullKey } from './pull-key.ts'
 import { asOperator, type Session } from './session.ts'
-import { auditFaults, itemsWithFiles, sealAudit, unansweredReplies, unbalancedRuns } from './statements/verify.ts'
+import {
+  auditFaults,
+  itemsWithFiles,
+  lifeFaults,
+  sealAudit,
+  unansweredReplies,
+  unbalancedRuns,
+} from './statements/verify.ts'
 
 export interface Finding {
   readonly what: string
@@ -30,6 +37,8 @@ export async function verify(session: Session, progress: (what: string) => void)
   await asOperator(session, async database => {
     progress('runs')
     findings.push(await verifyRuns(database))
+    progress('items and replies')
+    findings.push(await verifyLives(database))
     progress('acknowledgements')
     findings.push(await verifyAnswers(database))
     progress('spools')
@@ -55,6 +64,15 @@ async function verifyRuns(database: Database): Promise<Finding> {
     'import runs',
     rows.map(row => `run ${row.run} does not add up`),
     'every run adds up',
+  )
+}
+
+async function verifyLives(database: Database): Promise<Finding> {
+  const rows = await database.run(lifeFaults, {})
+  return finding(
+    'items and replies',
+    rows.map(row => `${row.fault} (${row.number})`),
+    'what became of items, replies and slots fits together',
   )
 }
 

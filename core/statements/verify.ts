@@ -7,6 +7,8 @@ const none = z.object({})
 
 export const unbalancedRuns = statement('verify/runs', 'many', none, z.object({ run: z.number() }))
 
+export const lifeFaults = statement('verify/lives', 'many', none, z.object({ fault: z.string(), number: z.number() }))
+
 export const auditFaults = statement(
   'verify/audit',
   'many',

@@ -139,18 +139,21 @@ begin
     select * into at from merge_row(plan, held, here, winner.believed, winner.said, p_shown, now_normal, keys, p_tables) where is_row;
     place := case when is_row then at.standing when now_normal ? here then here end;
     t := case when is_row then at.t else coalesce(now_normal -> place, 'null') end;
-    if taken.id = winner.id then
-      -- line 3: what was taken already ranks above, and stays as it was judged; but one that came late and says what stands
-      -- tells that its sender knew that before they said more, and stronger evidence lets in what waited for it
-      select * into late from unnest(plan) s where s.slot = here and s.id = any (p_mine) and s.id <> winner.id
-        and s.outcome <> 'refused' and not s.apart and s.said = t and s.said <> winner.believed and winner.outcome in ('held', 'untouched');
-      continue when late.id is null and not (winner.outcome = 'held' and winner.reason = 'weak-evidence' and winner.strong);
-      if late.id is not null then
-        winner.believed := late.said;
-        winner.believed_raw := late.said_raw;
-        select * into at from merge_row(plan, held, here, winner.believed, winner.said, p_shown, now_normal, keys, p_tables) where is_row;
-        place := case when is_row then at.standing else place end;
-      end if;
+    -- a statement between that says what stands tells that its sender knew that before they said more
+    select * into late from unnest(plan) s where s.slot = here and s.id <> winner.id and s.outcome <> 'refused' and not s.apart
+      and s.said = t and s.said <> winner.believed and s.rank collate "C" < winner.rank
+      and case when taken.id = winner.id then s.id = any (p_mine) and winner.outcome in ('held', 'untouched')
+        else taken.id is null or taken.outcome in ('held', 'untouched') or s.rank collate "C" > taken.rank end
+    limit 1;
+    -- line 3: what was taken already ranks above, and stays as it was judged; unless the one that came late is such a statement,
+    -- or stronger evidence lets in what waited for it
+    continue when taken.id = winner.id and late.id is null
+      and not (winner.outcome = 'held' and winner.reason = 'weak-evidence' and winner.strong);
+    if late.id is not null and not winner.apart then
+      winner.believed := late.said;
+      winner.believed_raw := late.said_raw;
+      select * into at from merge_row(plan, held, here, winner.believed, winner.said, p_shown, now_normal, keys, p_tables) where is_row;
+      place := case when is_row then at.standing else place end;
     end if;
     winner.current_raw := coalesce(now_raw -> coalesce(place, case when is_row then case when t = 'null' then at.meets else here end end), 'null');
     verdict := case
@@ -158,8 +161,11 @@ begin
       when is_row and winner.said <> winner.believed and (at.meets is not null and (t = 'null' or t = winner.believed and not at.free)
         and now_normal -> at.meets = winner.said or winner.said = 'null' and place is not null and not at.free) then 'same'
       else judge_slot(winner.believed, t, winner.said, winner.needs, is_row) end;
-    winner.outcome := split_part(verdict, ' ', 1);
-    winner.reason := nullif(split_part(verdict, ' ', 2), '');
+    -- what went in once and stands again has gone in
+    if winner.outcome not in ('applied', 'same') or verdict not in ('untouched', 'same') then
+      winner.outcome := split_part(verdict, ' ', 1);
+      winner.reason := nullif(split_part(verdict, ' ', 2), '');
+    end if;
     winner.verb := null;
     winner.own := place;
     if verdict = 'applied' then

@@ -67,7 +67,7 @@ begin
   entity := entity_survivor(sent.packet_entity);
   types := form_types(sent.packet_form);
   -- the reply's own slots, and those of its draft, whose later sequences may rank higher since this one is known
-  select array_agg(distinct change_slot collate "C") into slots
+  select coalesce(array_agg(distinct change_slot collate "C"), '{}') into slots
   from change join reply r on r.reply_id = change_reply
   where r.reply_packet = sent.packet_id and r.reply_draft = (select reply_draft from reply where reply_id = p_reply);
   now_raw := standing_slots(sent, entity);

@@ -25,6 +25,11 @@ begin
     execute format('create trigger a_guard_all before truncate on %I for each statement execute function audit_guard()', t.source);
   end loop;
 
+  for t in select * from (values ('item', 'item_state'), ('change', 'change_outcome'), ('packet', 'packet_status'), ('letter', 'letter_status')) v (source, field) loop
+    execute format('create trigger a_life before update of %2$I on %1$I for each row when (old.%2$I is distinct from new.%2$I) execute function life_keep(%2$L)',
+      t.source, t.field);
+  end loop;
+
   -- explicit nulls take the default of the column; named to fire before the tables' own triggers
   for t in select c.relname as source, string_agg(format('%L, %L', attname, pg_get_expr(adbin, adrelid)), ', ' order by attnum) as fills
     from pg_class c join pg_attribute on attrelid = c.oid join pg_attrdef on adrelid = c.oid and adnum = attnum

@@ -18,7 +18,7 @@ begin
 end $$;
 
 grant usage on schema public to public;
-grant select on meta_tables, meta_fields, lookup, entity_type, development_type, development_process, development_stage,
+grant select on arrow, meta_tables, meta_fields, lookup, entity_type, development_type, development_process, development_stage,
   query, form, form_field to satchel_admin, satchel_office, satchel_sales;
 grant execute on function my_staff(), my_path(), lookup_value(bigint), lookup_find(text, text), entity_survivor(bigint) to public;
 
@@ -61,7 +61,7 @@ grant select on instance to satchel_office, satchel_admin, satchel_auditor, satc
 
 grant select on form to satchel_import, satchel_dispatch;
 grant execute on function is_office() to public;
-grant execute on function held_changes(), outbox(), revoke_packet(text), settle_begin(bigint, text), settle_end(bigint, text, text, bigint), seal_audit(), verify_audit(),
+grant execute on function held_changes(), outbox(), revoke_packet(text), settle_begin(bigint, text), settle_end(bigint, text, text, bigint), seal_audit(), verify_audit(), verify_lives(),
   run_balance(bigint), reply_outcome(bigint), acknowledged_replies() to satchel_office, satchel_admin;
 grant execute on function queue_answer(bigint, text, text, bytea) to satchel_office, satchel_admin, satchel_import;
 
