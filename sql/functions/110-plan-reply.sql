@@ -4,7 +4,7 @@
 create or replace function packet_statements(p_sent packet, p_slots text[], p_access boolean, p_types jsonb) returns merge_statement[]
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  -- those of these slots, and the taken ones of all rows: two slots may mean one row
+  -- those of these slots, and of all rows the taken ones and those that made one: two slots may mean one row
   select coalesce(array_agg(row(change_id, change_slot, reply_place(strong, effective, sequence, hid), apart, strong,
       coalesce(held, case when not p_access then 'access-lost' end, case when change_reason = 'damaged-text' then 'damaged-text' end,
         -- who may settle what is held needs nobody else to look at their own edit
@@ -21,7 +21,8 @@ as $$
       -- the latest receipt of its draft up to its sequence counts as a reply's receipt
       max(reply_received) over (partition by reply_draft order by reply_sequence) as effective
     from reply where reply_packet = p_sent.packet_id) author on author.id = change_reply
-  where change_packet = p_sent.packet_id and (change_slot = any (p_slots) or change_taken and change_slot like 'row/%')
+  where change_packet = p_sent.packet_id and (change_slot = any (p_slots)
+    or change_slot like 'row/%' and (change_taken or change_outcome = 'applied' and change_current = 'null'))
 $$;
 comment on function packet_statements(packet, text[], boolean, jsonb) is 'Statements of a packet as merge_plan takes them';
 

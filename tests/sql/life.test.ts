@@ -144,3 +144,21 @@ describe('rows that contradict each other are found', () => {
     ).toContain('a hold that no reply stands behind')
   })
 })
+
+test('an item that has ended is not tried, and not ended once more', async () => {
+  const item = await stage.item()
+  const client = stage.as('satchel_import')
+  const tries = async () =>
+    (await client.query('select attempts from try_items(jsonb_build_array($1::bigint))', [item.id])).rows
+  expect(await tries()).toEqual([{ attempts: 1 }])
+  const end = async () =>
+    (
+      await client.query(
+        "select end_items($1, jsonb_build_array(jsonb_build_object('item', $2::bigint, 'state', 'noted'))) as n",
+        [stage.runId, item.id],
+      )
+    ).rows
+  expect(await end()).toEqual([{ n: '1' }])
+  expect(await end()).toEqual([{ n: '0' }])
+  expect(await tries()).toEqual([])
+})
