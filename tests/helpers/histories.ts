@@ -1,11 +1,10 @@
-// Random histories of one record: packets are opened, replies come in, the office edits and settles. As data for merge_fold,
-// and as calls on a stage, which are the same history on real tables.
+// Random histories of one record: packets are opened, replies come in, the office edits and settles. As data for merge_fold;
+// play-history.ts plays the same on real tables.
 
 import * as fc from 'fast-check'
-import type { Said, SentPacket, Stage } from './stage.ts'
 
 type Value = string | { readonly kind: string; readonly value: string } | null
-type Says = Readonly<Record<string, Value>>
+export type Says = Readonly<Record<string, Value>>
 
 export type Event =
   | { readonly do: 'open'; readonly packet: string }
@@ -42,10 +41,11 @@ export interface Folded {
 }
 
 const phone = (value: string) => ({ kind: 'phone', value })
-const known = 'row/contact-point/c1'
+/** The one row that the stage's person has, as far as these histories reach. */
+export const known = 'row/contact-point/c1'
 
 /** What the stage's person is, as far as these histories reach. */
-export const start: Says = {
+const start: Says = {
   'field/given-name': 'Jimmy',
   'field/born': '1980-05-01',
   'field/note': 'Grows maize',
@@ -91,7 +91,7 @@ const said = fc
   .filter(set => Object.keys(set).length > 0)
 
 /** Reply to a packet; its id and the rest come from where it stands in the history. */
-export const replies = (packets: readonly string[]) =>
+const replies = (packets: readonly string[]) =>
   fc.record({
     packet: fc.constantFrom(...packets),
     draft: fc.nat(drafts.length - 1),
@@ -102,7 +102,7 @@ export const replies = (packets: readonly string[]) =>
   })
 type Reply = ReturnType<typeof replies> extends fc.Arbitrary<infer T> ? T : never
 
-export function replyEvent(reply: Reply, index: number): Event {
+function replyEvent(reply: Reply, index: number): Event {
   const draft = drafts[reply.draft] ?? ''
   const { added, ...says } = reply.said
   return {
@@ -193,112 +193,4 @@ export function standing(now: Says) {
     note: now['field/note'] ?? null,
     phones: rows.map(([, row]) => (row as { value: string }).value).sort(),
   }
-}
-
-/** Plays a history on real tables through apply_reply. @returns what stands, and what became of each statement. */
-export async function play(stage: Stage, events: readonly Event[], began: number) {
-  const person = await stage.person()
-  const packets = new Map<string, SentPacket>()
-  const [first] = await stage.rows<{ id: string }>(
-    "select contact_point_id as id from contact_point where contact_point_entity = $1 and lookup_value(contact_point_kind) = 'phone'",
-    [person],
-  )
-  const row = Number(first?.id)
-  for (const event of events) {
-    if (event.do === 'open') {
-      const packet = await stage.packet(person)
-      await stage.rows("update packet set packet_issued = packet_issued - interval '1 hour' where packet_id = $1", [
-        packet.id,
-      ])
-      packets.set(event.packet, packet)
-    } else if (event.do === 'office') await editAs(stage, person, row, event.set)
-    else if (event.do === 'settle') await settleOldest(stage, person, event.decision)
-    else {
-      const packet = packets.get(event.packet)
-      if (packet === undefined) throw new Error(`no packet ${event.packet}`)
-      await stage.reply(packet, saidOf(event, row, began))
-    }
-  }
-  const record = await stage.one<{ given: string; born: string | null; note: string | null }>(
-    'select person_given as given, person_born::text as born, person_note as note from person where person_id = $1',
-    [person],
-  )
-  const phones = await stage.rows<{ v: string }>(
-    "select contact_point_normal as v from contact_point where contact_point_entity = $1 and lookup_value(contact_point_kind) = 'phone'",
-    [person],
-  )
-  const outcomes = await stage.rows<{ id: string; slot: string; became: string }>(
-    `select reply_hid as id, regexp_replace(change_slot, '/c${row}$', '/c1') as slot, concat_ws(' ', change_outcome, change_reason) as became
-     from change join reply on reply_id = change_reply where change_entity = $1`,
-    [person],
-  )
-  return {
-    stands: { ...record, phones: phones.map(found => found.v).sort() },
-    outcomes: Object.fromEntries(outcomes.map(found => [`${found.id} ${found.slot}`, found.became])),
-  }
-}
-
-function saidOf(event: Extract<Event, { do: 'reply' }>, row: number, began: number): Said {
-  const collection = 'contact-point'
-  const set: Record<string, string | null> = {}
-  const rows: { collection: string; row: string; fields: Record<string, string | null> }[] = []
-  const drops: { collection: string; row: string }[] = []
-  for (const [slot, value] of Object.entries(event.says)) {
-    if (slot.startsWith('field/')) set[slot.slice(6)] = value as string | null
-    else {
-      const name = slot === known ? `c${row}` : 'new-1'
-      if (value === null) drops.push({ collection, row: name })
-      else rows.push({ collection, row: name, fields: { ...(value as { kind: string; value: string }) } })
-    }
-  }
-  const { id, draft, sequence, evidence } = event
-  return { id, draft, sequence, evidence, received: new Date(began + event.second * 1000), set, rows, drops }
-}
-
-async function editAs(stage: Stage, person: number, row: number, set: Says): Promise<void> {
-  const columns: Record<string, string> = {
-    'field/given-name': 'person_given',
-    'field/born': 'person_born',
-    'field/note': 'person_note',
-  }
-  // two rows of one key are refused by the table: then there is no edit
-  const unlessThere = (error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === '23505')) throw error
-  }
-  for (const [slot, value] of Object.entries(set)) {
-    const column = columns[slot]
-    if (column !== undefined) await stage.rows(`update person set ${column} = $2 where person_id = $1`, [person, value])
-    else if (value === null) await stage.rows('delete from contact_point where contact_point_id = $1', [row])
-    else if (slot === known) {
-      await stage
-        .rows('update contact_point set contact_point_value = $2 where contact_point_id = $1', [
-          row,
-          (value as { value: string }).value,
-        ])
-        .catch(unlessThere)
-    } else {
-      await stage
-        .rows(
-          "insert into contact_point (contact_point_entity, contact_point_kind, contact_point_value) values ($1, lookup_find('contact-kind', 'phone'), $2)",
-          [person, (value as { value: string }).value],
-        )
-        .catch(unlessThere)
-    }
-  }
-}
-
-async function settleOldest(stage: Stage, person: number, decision: 'accepted' | 'refused'): Promise<void> {
-  const [held] = await stage.rows<{ id: string }>(
-    `select change_id as id from change where change_entity = $1 and change_outcome = 'held' order by change_reply, change_slot collate "C" limit 1`,
-    [person],
-  )
-  if (held === undefined) return
-  const client = stage.as('satchel')
-  await client.query('begin')
-  await client.query("select set_config('role', staff_role_of('office'), true)")
-  await client.query('select settle_change(change, $2, stamp, null) from held_changes() where change = $1', [
-    held.id,
-    decision,
-  ])
-  await client.query('commit')
 }

@@ -3,7 +3,8 @@
 
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { asFold, type Event, type Folded, histories, orders, play, standing } from '../helpers/histories.ts'
+import { asFold, type Event, type Folded, histories, orders, standing } from '../helpers/histories.ts'
+import { play } from '../helpers/play-history.ts'
 import { openStage, type Stage } from '../helpers/stage.ts'
 
 const count = Number(process.env.SATCHEL_HISTORIES ?? '600')

@@ -1,4 +1,5 @@
-// npm run crash [COUNT [SEED]]: the random kills of crash.test.ts and crash-doors.test.ts, COUNT each (50 where none is given). The seed is printed,
+// npm run crash [COUNT [SEED]]: the random kills of crash.test.ts and crash-doors.test.ts, COUNT each, and some of the database
+// server (server-killed.test.ts) (50 where none is given). The seed is printed,
 // so that a run can be repeated; the moments themselves depend on the machine.
 
 import { spawnSync } from 'node:child_process'
@@ -11,7 +12,15 @@ if (!/^[1-9][0-9]{0,5}$/.test(count) || !/^[0-9]{1,9}$/.test(seed)) {
 console.log(`${count} kills, seed ${seed}`)
 const { status } = spawnSync(
   'vitest',
-  ['run', '--project', 'database', 'tests/stories/crash', '-t', 'random moments'],
+  [
+    'run',
+    '--project',
+    'database',
+    'tests/stories/crash',
+    'tests/stories/server-killed',
+    '-t',
+    'random moments|in the middle of imports',
+  ],
   { stdio: 'inherit', env: { ...process.env, SATCHEL_CRASHES: count, SATCHEL_CRASH_SEED: seed } },
 )
 process.exitCode = status ?? 1

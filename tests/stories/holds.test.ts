@@ -65,7 +65,14 @@ describe('holds for one reason', () => {
     expect(listed.err).toContain('all 3: satchel review accept --reason needs-review')
     const accepted = await home.satchel([
       ...asGrace,
-      ...['review', 'accept', '--reason', 'needs-review', '--stamp', stamp, '--why', 'on the list of the parish'],
+      'review',
+      'accept',
+      '--reason',
+      'needs-review',
+      '--stamp',
+      stamp,
+      '--why',
+      'on the list of the parish',
     ])
     expect([accepted.code, accepted.out]).toEqual([0, '3 accepted; satchel send tells the senders.\n'])
     expect([await born('P1'), await born('P2'), await born('P3')]).toEqual(['1971-01-01', '1971-01-01', '1971-01-01'])
@@ -82,10 +89,7 @@ describe('holds for one reason', () => {
     const stamp = /--stamp ([0-9a-f]{8})/.exec(listed.err)?.[1] ?? ''
     home.drop('b.sexp', replyTo(packetOf('P5'), { set: { born: '1972-01-01' } }))
     await home.satchel(['import'])
-    const refused = await home.satchel([
-      ...asGrace,
-      ...['review', 'refuse', '--reason', 'needs-review', '--stamp', stamp],
-    ])
+    const refused = await home.satchel([...asGrace, 'review', 'refuse', '--reason', 'needs-review', '--stamp', stamp])
     expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('change/stale')])
     expect(await held('needs-review')).toHaveLength(2)
   })
