@@ -85,9 +85,16 @@ try {
   } else if (given.length > 0) {
     leftOut.push("the SQL on Debian's PostgreSQL 15 (runs without arguments only)")
   } else {
-    process.stdout.write("\nThe SQL once more, on Debian's PostgreSQL 15:\n")
+    process.stdout.write("\nThe SQL once more, with backup and many items, on Debian's PostgreSQL 15:\n")
     const through = [process.execPath, '--conditions=satchel-source', debian]
-    counts.push(runTests(folder, 'debian', ['--project', 'database', 'tests/sql'], through))
+    counts.push(
+      runTests(
+        folder,
+        'debian',
+        ['--project', 'database', 'tests/sql', 'tests/stories/backup', 'tests/stories/many'],
+        through,
+      ),
+    )
   }
 } finally {
   rmSync(folder, { recursive: true, force: true })
