@@ -177,6 +177,7 @@ test('commands named in running text do what the text says, or say what they lac
     'db restore': 2,
     'db release --letters': 0,
     'db restore FILE --dry-run': 2,
+    'edit P12': 2,
     'form P12': 2,
     'intake setup': 2,
     'packet revoke': 2,

@@ -7,20 +7,23 @@ import { join } from 'node:path'
 import { readServerState, runningServer } from '@satchel/core/db/server'
 import { homePaths } from '@satchel/core/home'
 import { openSpool, writeItem } from '@satchel/protocol/spool'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { run, start } from '../helpers/command.ts'
 import { replyTo } from '../helpers/home.ts'
 import { lettersOf, packetOf } from '../helpers/letters.ts'
 import { randoms } from '../helpers/randoms.ts'
 
 const count = 120
-const above = mkdtempSync(join(tmpdir(), 'satchel-server-killed-'))
-const folder = join(above, 'home')
-const home = homePaths(folder)
-const satchel = (...args: readonly string[]) => run(['--home', folder, ...args])
+/** The fifth would make an item poison, which is another story. */
+const killsEach = 4
+const rounds = Math.ceil(Number(process.env.SATCHEL_CRASHES ?? 1) / 50)
 
-beforeAll(async () => {
+/** An installation with its own server, and as many replies in its spool. */
+async function prepare(above: string) {
   chmodSync(above, 0o711)
+  const folder = join(above, 'home')
+  const home = homePaths(folder)
+  const satchel = (...args: readonly string[]) => run(['--home', folder, ...args])
   expect(await satchel('init')).toMatchObject({ code: 0 })
   const anna = ['--name', 'Anna', '--email', 'anna@kilimo.example', '--role', 'sales']
   expect(await satchel('staff', 'add', 'anna', ...anna)).toMatchObject({ code: 0 })
@@ -40,21 +43,16 @@ beforeAll(async () => {
     const said = { set: { note: `Said ${packet.id}` }, report: { when: '2026-11-20', outcome: 'reached' } }
     await writeItem(spool, 'reply', 'raw', Buffer.from(replyTo(packet, said)))
   }
-}, 180_000)
-afterAll(async () => {
-  const state = readServerState(home)
-  await satchel('db', 'stop')
-  if (state !== null) rmSync(state.socket, { recursive: true, force: true })
-  rmSync(above, { recursive: true, force: true })
-})
+  return { folder, home, satchel }
+}
 
-test('the server is killed in the middle of imports: the next one goes on', { timeout: 1_800_000 }, async () => {
-  const seed = Number(process.env.SATCHEL_CRASH_SEED ?? Date.now() % 1_000_000)
-  const wanted = Math.ceil(Number(process.env.SATCHEL_CRASHES ?? 3) / 10) + 2
-  const random = randoms(seed)
+type Prepared = Awaited<ReturnType<typeof prepare>>
+
+/** @returns how many imports lost their server. */
+async function killServer({ folder, home, satchel }: Prepared, random: () => number): Promise<number> {
   let kills = 0
-  for (let time = 0; time < wanted; time++) {
-    expect((await satchel('db', 'start')).code, `seed ${seed}`).toBe(0)
+  for (let time = 0; time < killsEach; time++) {
+    expect((await satchel('db', 'start')).code).toBe(0)
     const state = readServerState(home)
     const server = state === null ? null : runningServer(state)
     if (server === null) throw new Error('no server')
@@ -66,18 +64,42 @@ test('the server is killed in the middle of imports: the next one goes on', { ti
     // nothing but the loss of the server may be told; or it was done before that
     expect([0, 10], ended.err).toContain(ended.code)
   }
-  expect(kills, 'no import was under way when its server died').toBeGreaterThan(0)
+  return kills
+}
+
+async function finish({ home, satchel }: Prepared): Promise<void> {
   expect((await satchel('db', 'start')).code).toBe(0)
   const last = await satchel('import', '--json')
   expect([last.code, last.err]).toEqual([0, expect.not.stringContaining('bug')])
   expect(last.json()).toMatchObject({ after: 0, balanced: true })
-  const sum = await satchel('--json', 'query', 'runs/last', '--param', 'limit=50')
-  expect(sum.code).toBe(0)
   expect((await satchel('send')).code).toBe(0)
   const letters = lettersOf(home.mail, 'anna@kilimo.example').filter(({ file }) => file.includes('outcome'))
   expect(letters).toHaveLength(count)
-  const history = await satchel('--json', 'query', 'people/by-description', '--param', 'words=Said', 'limit=500')
-  expect(history.json<unknown[]>()).toHaveLength(count)
+  const said = await satchel('--json', 'query', 'people/by-description', '--param', 'words=Said', 'limit=500')
+  expect(said.json<unknown[]>()).toHaveLength(count)
   const verified = await satchel('verify', '--json')
-  expect(verified.json<{ what: string; state: string }[]>().filter(found => found.state === 'wrong')).toEqual([])
+  expect(verified.json<{ state: string }[]>().filter(found => found.state === 'wrong')).toEqual([])
+}
+
+test('the server is killed in the middle of imports: the next one goes on', { timeout: 1_800_000 }, async () => {
+  const seed = Number(process.env.SATCHEL_CRASH_SEED ?? Date.now() % 1_000_000)
+  const random = randoms(seed)
+  let kills = 0
+  for (let round = 0; round < rounds; round++) {
+    const above = mkdtempSync(join(tmpdir(), 'satchel-server-killed-'))
+    const home = homePaths(join(above, 'home'))
+    try {
+      const prepared = await prepare(above)
+      kills += await killServer(prepared, random)
+      await finish(prepared)
+    } catch (error) {
+      throw new Error(`seed ${seed}, round ${round}`, { cause: error })
+    } finally {
+      const state = readServerState(home)
+      await run(['--home', home.folder, 'db', 'stop'])
+      if (state !== null) rmSync(state.socket, { recursive: true, force: true })
+      rmSync(above, { recursive: true, force: true })
+    }
+  }
+  expect(kills, 'no import was under way when its server died').toBeGreaterThan(0)
 })
