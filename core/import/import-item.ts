@@ -64,9 +64,10 @@ export async function importItem(database: Database, tools: RunTools, read: Read
       return
     }
     if (error.retry === 'later' || error.exit >= 10) {
-      // a full disk, a busy or lost database, a missing key: nothing is wrong with the item, so it waits, without a mark
-      await database.run(untryItem, { item: waiting.item }).catch(() => undefined)
+      // a full disk, a busy or lost database, a missing key: nothing is wrong with the item, so it waits, without a mark; what
+      // all others would meet, too, ends the run, and whoever began the attempt gives it back
       if (error.code !== 'database/busy') throw error
+      await database.run(untryItem, { item: waiting.item }).catch(() => undefined)
       events.failed(waiting.hash, error)
       return
     }

@@ -45,23 +45,37 @@ async function withLanes<T>(
 async function importLanes(lanes: readonly Database[], tools: RunTools, ahead: OpenAhead | undefined): Promise<void> {
   const [database] = lanes
   if (database === undefined) return
-  let next: Promise<readonly Read[]> | undefined
+  // items whose attempt was counted and that nobody has taken up yet
+  const begun = new Set<number>()
+  let next: Promise<readonly Read[]> = Promise.resolve([])
   try {
     for await (const group of waitingGroups(database)) {
       if (tools.stop.aborted) break
-      // its attempts are counted before the work on the group before it, outside of every transaction
+      // their attempts are counted before the work on the group before them, outside of every transaction
       const tried = await tryGroup(database, tools, group)
-      const now = next
+      for (const { waiting } of tried) begun.add(waiting.item)
+      const now = await next
       next = Promise.all(tried.map(one => readTried(tools, one, ahead)))
-      if (now !== undefined) await importGroup(lanes, tools, await now)
+      await importGroup(lanes, tools, now, begun)
     }
-    const last = (await next) ?? []
-    next = undefined
-    if (!tools.stop.aborted) await importGroup(lanes, tools, last)
-    else for (const { tried } of last) await database.run(untryItem, { item: tried.waiting.item })
+    const last = await next
+    if (!tools.stop.aborted) await importGroup(lanes, tools, last, begun)
   } finally {
-    await next?.catch(() => undefined)
+    await next
+    // stopped, or the moment was to blame (a full disk, a lost lock): that was no attempt at these
+    await giveBack(database, tools, [...begun])
   }
+}
+
+/** Gives attempts back, over a new connection where the old one is the trouble. */
+async function giveBack(database: Database, { session }: RunTools, items: readonly number[]): Promise<void> {
+  const all = async (through: Database) => {
+    for (const item of items) await through.run(untryItem, { item })
+  }
+  const url = loginUrl(session.home, session.settings, 'import')
+  await all(database)
+    .catch(() => withDatabase(url, all))
+    .catch(() => undefined)
 }
 
 const waitingPage = (database: Database, after: Waiting | undefined) =>
@@ -131,27 +145,43 @@ async function readTried(tools: RunTools, tried: Tried, ahead: OpenAhead | undef
 
 type Together = readonly { readonly of: Tried & BatchItem; readonly act: PlainReply }[]
 
-async function importGroup(lanes: readonly Database[], tools: RunTools, group: readonly Read[]): Promise<void> {
+async function importGroup(
+  lanes: readonly Database[],
+  tools: RunTools,
+  group: readonly Read[],
+  begun: Set<number>,
+): Promise<void> {
   const [database] = lanes
   if (database === undefined) return
+  const one = async (own: Database, read: Read) => {
+    const { item } = read.tried.waiting
+    begun.delete(item)
+    await importItem(own, tools, read).catch((error: unknown) => {
+      begun.add(item)
+      throw error
+    })
+  }
   let together: Together = []
   const flush = async () => {
     const batches = await inLanes(database, lanes.length, together)
     together = []
-    await Promise.all(
+    const ended = await Promise.allSettled(
       batches.map(async (batch, lane) => {
         const own = lanes[lane] ?? database
-        if (batch.length > 1) await importBatch(own, tools, batch)
-        else for (const { of, act } of batch) await importItem(own, tools, { tried: of, act })
+        if (batch.length > 1) await importBatch(own, tools, batch, begun, read => one(own, read))
+        else for (const { of, act } of batch) await one(own, { tried: of, act })
       }),
     )
+    // the other lanes have come to their end by now: none works on while the run is given up
+    for (const lane of ended) if (lane.status === 'rejected') throw lane.reason
   }
   for (const read of group) {
+    if (tools.stop.aborted) return
     if ('act' in read && isPlain(read.act) && read.tried.attempts === 1) {
       together = [...together, { of: { ...read.tried, ...read.tried.waiting, attempts: 1 }, act: read.act }]
     } else {
       await flush()
-      await importItem(database, tools, read)
+      await one(database, read)
     }
   }
   await flush()
@@ -167,13 +197,19 @@ async function inLanes(database: Database, count: number, replies: Together): Pr
   )
 }
 
-async function importBatch(database: Database, tools: RunTools, batch: Together): Promise<void> {
+async function importBatch(
+  database: Database,
+  tools: RunTools,
+  batch: Together,
+  begun: Set<number>,
+  one: (read: Read) => Promise<void>,
+): Promise<void> {
   const { session, events } = tools
   const acts = new Map(batch.map(({ of, act }) => [of.item, act]))
   const oneByOne = async (items: readonly Together[number]['of'][]) => {
     for (const of of items) {
       const act = acts.get(of.item)
-      if (act !== undefined) await importItem(database, tools, { tried: of, act })
+      if (act !== undefined) await one({ tried: of, act })
     }
   }
   let result: Awaited<ReturnType<typeof applyBatch<Together[number]['of']>>>
@@ -184,6 +220,7 @@ async function importBatch(database: Database, tools: RunTools, batch: Together)
     await oneByOne(batch.map(({ of }) => of))
     return
   }
+  for (const { of } of result.ended) begun.delete(of.item)
   session.reach('import/committed')
   for (const door of spoolDoors) {
     const here = result.ended.filter(({ of }) => of.waiting.door === door)

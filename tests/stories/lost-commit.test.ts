@@ -44,10 +44,14 @@ function serverOf(url: string): { readonly path: string } | { readonly host: str
   return folder === null ? { host: parsed.hostname, port: Number(port) } : { path: `${folder}/.s.PGSQL.${port}` }
 }
 
-/** Passes everything on, but for the answer to the n-th COMMIT of the import's login. @returns the address for the program. */
-async function listen(home: TestHome, nth: number): Promise<{ readonly url: string; readonly wasLost: () => boolean }> {
+/** Passes everything on, but for the answer to the n-th COMMIT of the import's login, or its n-th BEGIN, with which the line is cut. @returns the address for the program. */
+async function listen(
+  home: TestHome,
+  nth: number,
+  word = 'commit',
+): Promise<{ readonly url: string; readonly wasLost: () => boolean }> {
   const url = home.database.url('satchel')
-  let commits = 0
+  let times = 0
   let isLost = false
   const server = createServer((client: Socket) => {
     const upstream = connect(serverOf(url))
@@ -59,9 +63,10 @@ async function listen(home: TestHome, nth: number): Promise<{ readonly url: stri
     for (const socket of [client, upstream]) socket.on('error', end).on('close', end)
     client.on('data', bytes => {
       if (bytes.includes('satchel_import')) isImport = true
-      const isCommit = isImport && bytes.includes('commit\0')
-      if (isCommit && ++commits === nth) {
+      const isMeant = isImport && bytes.toString('latin1', 0, 1) === 'Q' && bytes.includes(`${word}\0`)
+      if (isMeant && ++times === nth) {
         isLost = true
+        if (word === 'begin') return end()
         // PostgreSQL gets it, finishes, and finds nobody to tell
         upstream.removeAllListeners('data')
         upstream.once('data', end)
@@ -99,3 +104,21 @@ test.each([
     await home.close()
   }
 })
+
+test('a connection that is lost again and again is no fault of the items: none is put aside for it', async () => {
+  const home = await makeHome({ from: prepared })
+  try {
+    for (let time = 0; time < 6; time++) {
+      const lost = await listen(home, 1, 'begin')
+      const cut = await home.satchel(['import'], { env: { SATCHEL_DATABASE_URL: lost.url } })
+      expect([cut.code, lost.wasLost()], cut.err).toEqual([10, true])
+      await new Promise<void>(resolve => (relay === undefined ? resolve() : relay.close(() => resolve())))
+      const tries = await home.rows<{ n: number }>('select sum(item_attempts)::int as n from item')
+      expect(tries).toEqual([{ n: 0 }])
+    }
+    await finish(home)
+    expect(await tablesOf(home)).toEqual(expected)
+  } finally {
+    await home.close()
+  }
+}, 60_000)
