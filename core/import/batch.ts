@@ -5,7 +5,7 @@ import { Problem } from '@satchel/protocol/problem'
 import type { Database } from '../db/database.ts'
 import { coreProblems, isCoreCode } from '../problems.ts'
 import { applyReplies, endItems, type ItemState, queueAgain, queueAnswers } from '../statements/import.ts'
-import { type Answer, answerTo } from './acknowledge.ts'
+import { acknowledge, type Answer, answerTo } from './acknowledge.ts'
 import type { Act } from './act.ts'
 import type { ActTools } from './apply-act.ts'
 import { askToConfirm } from './notices.ts'
@@ -66,13 +66,17 @@ export async function applyBatch<T extends BatchItem>(
         ended.push({ of, state: 'quarantined', code, message: coreProblems[code].about })
         continue
       }
+      let state: ItemState = outcome.case === 'repeat' ? 'repeat' : outcome.status
       if (outcome.case === 'repeat') await database.run(queueAgain, { reply: outcome.reply })
-      else {
+      else if (outcome.case === 'stronger') {
+        // the same reply by a surer door that let nothing more in is a repeat
+        if (!(await acknowledge(database, session, shelf, outcome))) state = 'repeat'
+      } else {
         answers.push(await answerTo(session, shelf, outcome))
-        if (outcome.case === 'new') await askToConfirm(database, tools, outcome)
+        await askToConfirm(database, tools, outcome)
       }
       session.reach('import/acknowledged')
-      ended.push({ of, state: outcome.case === 'repeat' ? 'repeat' : outcome.status, code: null, message: null })
+      ended.push({ of, state, code: null, message: null })
     }
     await database.run(queueAnswers, {
       letters: answers.map(answer => ({ ...answer, bytes: Buffer.from(answer.bytes).toString('base64') })),
