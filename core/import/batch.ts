@@ -69,7 +69,8 @@ export async function applyBatch<T extends BatchItem>(
       let state: ItemState = outcome.case === 'repeat' ? 'repeat' : outcome.status
       if (outcome.case === 'repeat') await database.run(queueAgain, { reply: outcome.reply })
       else if (outcome.case === 'stronger') {
-        // the same reply by a surer door that let nothing more in is a repeat
+        // the same reply by a surer door that let nothing more in is a repeat: its answer stands there already
+        await queueAll(database, answers.splice(0))
         if (!(await acknowledge(database, session, shelf, outcome))) state = 'repeat'
       } else {
         answers.push(await answerTo(session, shelf, outcome))
@@ -78,9 +79,7 @@ export async function applyBatch<T extends BatchItem>(
       session.reach('import/acknowledged')
       ended.push({ of, state, code: null, message: null })
     }
-    await database.run(queueAnswers, {
-      letters: answers.map(answer => ({ ...answer, bytes: Buffer.from(answer.bytes).toString('base64') })),
-    })
+    await queueAll(database, answers)
     const { ended: count } = await database.run(endItems, {
       run: tools.run,
       ends: ended.map(({ of, state, code, message }) => ({ item: of.item, state, problem: code, message })),
@@ -89,6 +88,12 @@ export async function applyBatch<T extends BatchItem>(
     if (count !== ended.length) throw new Error('an item of the batch waited no longer')
     session.reach('import/ended-item')
     return { ended, alone }
+  })
+}
+
+async function queueAll(database: Database, answers: readonly Answer[]): Promise<void> {
+  await database.run(queueAnswers, {
+    letters: answers.map(answer => ({ ...answer, bytes: Buffer.from(answer.bytes).toString('base64') })),
   })
 }
 
