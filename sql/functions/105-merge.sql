@@ -233,8 +233,10 @@ begin
   else
     select * into at from merge_row(p_statements, merge_held(p_statements, p_shown), p_one.slot, p_one.believed, p_one.said, p_shown, p_now,
       merge_keys(p_now, p_tables), p_tables);
-    -- the row as it was believed, the same one as it is now, or the one that is what is wanted
-    place := coalesce(at.standing, case when at.t <> 'null' then case when p_now ? p_one.slot then p_one.slot else p_one.place end end, at.meets);
+    -- what is wanted may stand in another row already; else the row as it was believed, or the same one as it is now
+    place := case
+      when p_now -> at.meets = p_one.said and (at.t = 'null' or at.standing is not null and not at.free) then at.meets
+      else coalesce(at.standing, case when at.t <> 'null' then case when p_now ? p_one.slot then p_one.slot else p_one.place end end, at.meets) end;
   end if;
   t := coalesce(p_now -> place, 'null');
 end $$;
