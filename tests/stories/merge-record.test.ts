@@ -50,7 +50,7 @@ test('a reply for an erased record is put aside, and nothing of what it says is 
   expect(await givenOf('E1')).toBe('Jimmy')
 })
 
-test('a phone changed to one that the record has already is refused alone, and its sender is told why', async () => {
+test('a phone changed to one that the record has already becomes that one, and its sender is told', async () => {
   await home.rows(
     `insert into contact_point (contact_point_entity, contact_point_kind, contact_point_value)
      values (${entityOf('A1')}, lookup_find('contact-kind', 'phone'), '+255 700 000 002')`,
@@ -68,6 +68,10 @@ test('a phone changed to one that the record has already is refused alone, and i
     .map(outcomeIn)
   expect(told.find(outcome => outcome.packet === packet.id)?.slots).toMatchObject({
     'field/given-name': 'applied',
-    [`row/contact-point/${row}`]: 'refused already-there',
+    [`row/contact-point/${row}`]: 'applied',
   })
+  const phones = await home.rows(
+    `select contact_point_value as v from contact_point where contact_point_entity = ${entityOf('A1')} and lookup_value(contact_point_kind) = 'phone'`,
+  )
+  expect(phones).toEqual([{ v: '+255 700 000 002' }])
 })
