@@ -77,7 +77,8 @@ beforeAll(async () => {
   await arriveMany(prepared)
   // one by one: an item that stopped the program before is tried alone
   const alone = await makeHome({ from: prepared })
-  await alone.satchel(['import'], { env: { SATCHEL_CRASH_AT: 'import/recorded#150' } })
+  const recorded = await alone.satchel(['import'], { env: { SATCHEL_CRASH_AT: 'import/recorded' } })
+  expect(recorded.signal).toBe('SIGKILL')
   await alone.rows("update item set item_attempts = 1 where item_state = 'waiting'")
   expect((await alone.satchel(['import', '--json'])).json()).toMatchObject({ after: 0, balanced: true })
   expected = await endOf(alone)
