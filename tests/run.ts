@@ -85,7 +85,7 @@ try {
   } else if (given.length > 0) {
     leftOut.push("the SQL on Debian's PostgreSQL 15 (runs without arguments only)")
   } else {
-    process.stdout.write("\nThe SQL once more, with backup and many items, on Debian's PostgreSQL 15:\n")
+    process.stdout.write("\nThe SQL and the backup once more, on Debian's PostgreSQL 15:\n")
     const through = [process.execPath, '--conditions=satchel-source', debian]
     counts.push(
       runTests(

@@ -7,7 +7,7 @@ import { asFold, type Event, type Folded, histories, orders, standing } from '..
 import { play } from '../helpers/play-history.ts'
 import { openStage, type Stage } from '../helpers/stage.ts'
 
-const count = Number(process.env.SATCHEL_HISTORIES ?? '600')
+const count = Number(process.env.SATCHEL_HISTORIES ?? '300')
 const seed = Number(process.env.SATCHEL_HISTORY_SEED ?? String(Date.now() % 1_000_000))
 const options = (numRuns: number) => ({ numRuns, seed })
 const timeout = 60_000 + count * 200
