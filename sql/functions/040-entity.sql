@@ -14,6 +14,7 @@ begin
   new.entity_uuid := case when tg_op = 'INSERT' then coalesce(new.entity_uuid, gen_random_uuid()::text) else old.entity_uuid end;
   if tg_op = 'INSERT' then
     new.entity_version := 1;
+    new.entity_changed := transaction_timestamp();
     new.entity_owner := coalesce(new.entity_owner, my_staff());
   end if;
   if new.entity_parent is null then
@@ -91,14 +92,19 @@ language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
   row_data jsonb := to_jsonb(case when tg_op = 'DELETE' then old else new end);
+  record_id bigint := (row_data ->> tg_argv[0])::bigint;
+  name text;
 begin
-  -- Any change of a record's rows is a new version of the record; trigger argument 0 is the column with its key.
+  -- Whatever a transaction changes of a record's rows is one new version of it; trigger argument 0 is the column with its key.
   if tg_op = 'UPDATE' and to_jsonb(old) = to_jsonb(new) then
     return null;
   end if;
-  update entity set entity_version = entity_version + 1,
-    entity_name = case when tg_argv[0] = tg_table_name || '_id' then record_name(tg_table_name, row_data) else entity_name end
-  where entity_id = (row_data ->> tg_argv[0])::bigint;
-  perform holds_met((row_data ->> tg_argv[0])::bigint);
+  if tg_argv[0] = tg_table_name || '_id' then
+    name := record_name(tg_table_name, row_data);
+  end if;
+  update entity set entity_name = coalesce(name, entity_name), entity_changed = transaction_timestamp(),
+    entity_version = entity_version + case when entity_changed = transaction_timestamp() then 0 else 1 end
+  where entity_id = record_id and (entity_changed <> transaction_timestamp() or name <> entity_name);
+  perform holds_met(record_id);
   return null;
 end $$;

@@ -6,7 +6,8 @@ as $$
 declare
   before jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
   after jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
-  quiet text[] := array['entity_version', 'entity_path', 'entity_level'];
+  whole jsonb := coalesce(after, before);
+  quiet text[] := array['entity_version', 'entity_changed', 'entity_path', 'entity_level'];
   salt text := replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
   entity_column text := tg_argv[0];
   whose acting;
@@ -23,8 +24,7 @@ begin
   insert into audit (audit_at, audit_tx, audit_by, audit_login, audit_reply, audit_run, audit_entity, audit_table,
     audit_row, audit_verb, audit_fields, audit_digest)
   values (clock_timestamp(), current_tx(), acting_role(), session_user, whose.acting_reply, whose.acting_run,
-    (to_jsonb(case when tg_op = 'DELETE' then old else new end) ->> entity_column)::bigint, tg_table_name,
-    (to_jsonb(case when tg_op = 'DELETE' then old else new end) ->> (tg_table_name || '_id'))::bigint, lower(tg_op),
+    (whole ->> entity_column)::bigint, tg_table_name, (whole ->> (tg_table_name || '_id'))::bigint, lower(tg_op),
     (select string_agg(key, ' ' order by key) from jsonb_object_keys(coalesce(after, before)) key),
     audit_content_digest(salt, before, after))
   returning audit_id into made;

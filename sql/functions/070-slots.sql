@@ -22,7 +22,39 @@ language sql immutable set search_path = public, pg_temp
 as $$ select left(p_table, 1) $$;
 comment on function row_prefix(name) is 'Letter before the row number in packets: c81 is row 81 of contact_point';
 
-create or replace function read_group(p_form bigint, p_place text, p_collection text, p_row bigint, p_entity bigint) returns jsonb
+create or replace function slots_statement(p_form bigint) returns text
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  -- $1 is the record. Rows as {"row/phones/c81": {"kind": "phone", ...}}; nothing where the caller does not see the record.
+  select 'select ' || coalesce(string_agg(format('coalesce((%s), ''{}'')', part), ' || '), '''{}''::jsonb') from (
+    select case form_field_place
+      when 'field' then format('select jsonb_build_object(%s) from %I where %I = $1',
+        string_agg(format('%L, %s', 'field/' || form_field_name, shown), ', '), form_field_table, form_field_table || '_id')
+      else format('select jsonb_object_agg(%L || %I, jsonb_strip_nulls(jsonb_build_object(%s))) from %I where %I = $1',
+        'row/' || form_field_collection || '/' || row_prefix(form_field_table), form_field_table || '_id',
+        string_agg(format('%L, %s', form_field_name, shown), ', '), form_field_table, form_field_table || '_entity') end as part
+    from form_field, lateral (select column_text(form_field_table, form_field_column, form_field_domain, form_field_type) as shown) c
+    where form_field_form = p_form and form_field_place in ('field', 'row')
+    group by form_field_place, form_field_table, form_field_collection) parts
+$$;
+comment on function slots_statement(bigint) is 'SQL that reads all slots of a record that a form shows';
+
+create or replace function read_slots(p_form bigint, p_entity bigint) returns jsonb
+language plpgsql volatile security invoker set search_path = public, pg_temp set timezone = 'UTC' set plan_cache_mode = force_generic_plan
+as $$
+declare
+  statement text := kept_name('slots/' || p_form);
+  result jsonb;
+begin
+  if not is_kept(statement) then
+    perform keep_statement(statement, 'bigint', slots_statement(p_form));
+  end if;
+  execute format('execute %I(%s)', statement, p_entity) into result;
+  return result;
+end $$;
+comment on function read_slots(bigint, bigint) is 'All slots of a record that a form shows, with the caller''s rights: the snapshot of a packet, and the merge''s T';
+
+create or replace function read_report(p_form bigint, p_row bigint, p_entity bigint) returns jsonb
 language plpgsql stable security invoker set search_path = public, pg_temp set timezone = 'UTC'
 as $$
 declare
@@ -30,64 +62,15 @@ declare
   pairs text;
   result jsonb;
 begin
-  -- All rows of one collection (or the one row p_row) of a record, as {"c81": {"kind": "phone", ...}}; or its report row.
   select form_field_table, string_agg(format('%L, %s', form_field_name,
-      column_text(form_field_table, form_field_column, form_field_domain, form_field_type)), ', ' order by form_field_sort)
-  into source, pairs
-  from form_field
-  where form_field_form = p_form and form_field_place = p_place and form_field_collection is not distinct from p_collection
-  group by form_field_table;
-  if source is null then
-    return '{}';
-  end if;
-  execute format(
-    'select coalesce(jsonb_object_agg(%L || %I, jsonb_strip_nulls(jsonb_build_object(%s))), ''{}'') from %I '
-    'where %I = $1 and ($2 is null or %I = $2)',
-    row_prefix(source), source || '_id', pairs, source, source || '_entity', source || '_id')
-  into result using p_entity, p_row;
+      column_text(form_field_table, form_field_column, form_field_domain, form_field_type)), ', ')
+  into source, pairs from form_field where form_field_form = p_form and form_field_place = 'report' group by form_field_table;
+  execute format('select jsonb_strip_nulls(jsonb_build_object(%s)) from %I where %I = $1 and %I = $2',
+    pairs, source, source || '_id', source || '_entity')
+  into result using p_row, p_entity;
   return result;
 end $$;
-comment on function read_group(bigint, text, text, bigint, bigint) is 'Rows of a collection of a record as a form shows them, seen with the caller''s rights';
-
-create or replace function read_fields(p_form bigint, p_entity bigint) returns jsonb
-language plpgsql stable security invoker set search_path = public, pg_temp set timezone = 'UTC'
-as $$
-declare
-  part record;
-  values_read jsonb;
-  result jsonb := '{}';
-begin
-  for part in
-    select form_field_table as source, string_agg(format('%L, %s', 'field/' || form_field_name,
-        column_text(form_field_table, form_field_column, form_field_domain, form_field_type)), ', ') as pairs
-    from form_field where form_field_form = p_form and form_field_place = 'field' group by form_field_table
-  loop
-    execute format('select jsonb_build_object(%s) from %I where %I = $1', part.pairs, part.source, part.source || '_id')
-    into values_read using p_entity;
-    result := result || coalesce(values_read, '{}');
-  end loop;
-  return result;
-end $$;
-comment on function read_fields(bigint, bigint) is 'Field slots of a record as a form shows them; empty where the caller does not see the record';
-
-create or replace function read_slots(p_form bigint, p_entity bigint) returns jsonb
-language plpgsql stable security invoker set search_path = public, pg_temp
-as $$
-declare
-  result jsonb := read_fields(p_form, p_entity);
-  part record;
-begin
-  for part in
-    select form_field_collection as collection from form_field
-    where form_field_form = p_form and form_field_place = 'rows'
-  loop
-    result := result || coalesce((
-      select jsonb_object_agg('row/' || part.collection || '/' || key, value)
-      from jsonb_each(read_group(p_form, 'row', part.collection, null, p_entity))), '{}');
-  end loop;
-  return result;
-end $$;
-comment on function read_slots(bigint, bigint) is 'All slots of a record that a form shows, with the caller''s rights: the snapshot of a packet, and the merge''s T';
+comment on function read_report(bigint, bigint, bigint) is 'The report row that a packet made, as its form shows it; null where it is gone';
 
 create or replace function form_types(p_form bigint) returns jsonb
 language sql stable security definer set search_path = public, pg_temp
@@ -126,10 +109,14 @@ begin
 end $$;
 comment on function normal_slot(jsonb, text, jsonb) is 'A slot''s value in normal form, given form_types: two values are the same when these are equal';
 
-create or replace function normal_slots(p_types jsonb, p_values jsonb) returns jsonb
+create or replace function normal_slots(p_types jsonb, p_values jsonb, p_slots text[]) returns jsonb
 language sql immutable set search_path = public, pg_temp
-as $$ select coalesce(jsonb_object_agg(key, normal_slot(p_types, key, value)), '{}') from jsonb_each(p_values) $$;
-comment on function normal_slots(jsonb, jsonb) is 'Many slots in normal form';
+as $$
+  -- all rows, for a row is found by its value wherever it is
+  select coalesce(jsonb_object_agg(key, normal_slot(p_types, key, value)), '{}') from jsonb_each(p_values)
+  where key like 'row/%' or key = any (p_slots)
+$$;
+comment on function normal_slots(jsonb, jsonb, text[]) is 'The rows of a record, and these of its other slots, in normal form';
 
 create or replace function row_key(p_table name, p_normal jsonb) returns text
 language sql immutable set search_path = public, pg_temp
@@ -142,19 +129,23 @@ $$;
 comment on function row_key(name, jsonb) is 'Natural key of a row in normal form: a new row with the key of one that stands is that row';
 
 create or replace function lock_record(p_form bigint, p_entity bigint) returns void
-language plpgsql security definer set search_path = public, pg_temp
+language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
 as $$
 declare
   source record;
+  statement text;
 begin
   -- rows first, record last: the same order in which any other change takes its locks, so that two do not meet head-on
   for source in
     select distinct form_field_table as name, form_field_place = 'field' as own from form_field
     where form_field_form = p_form and form_field_place in ('field', 'rows') order by own desc, name
   loop
-    execute format('select from %I where %I = $1 order by %I for update',
-      source.name, source.name || case when source.own then '_id' else '_entity' end, source.name || '_id')
-    using p_entity;
+    statement := kept_name(concat_ws('/', 'lock', source.name, source.own));
+    if not is_kept(statement) then
+      perform keep_statement(statement, 'bigint', format('select from %I where %I = $1 order by %I for update',
+        source.name, source.name || case when source.own then '_id' else '_entity' end, source.name || '_id'));
+    end if;
+    execute format('execute %I(%s)', statement, p_entity);
   end loop;
   perform from entity where entity_id = p_entity for update;
 end $$;

@@ -47,7 +47,7 @@ as $$
     select jsonb_object_agg(change_slot, shown.value)
     from (select distinct change_slot, change_row from change
       where change_packet = p_sent.packet_id and change_slot like 'report/%' and change_row is not null) made,
-      lateral jsonb_each(read_group(p_sent.packet_form, 'report', null, change_row, p_entity)) shown), '{}')
+      lateral (select read_report(p_sent.packet_form, change_row, p_entity) as value) shown where shown.value is not null), '{}')
 $$;
 comment on function standing_slots(packet, bigint) is 'What stands in the slots of a packet now';
 
@@ -61,7 +61,6 @@ declare
   types jsonb;
   now_raw jsonb;
   planned merge_statement[];
-  one merge_statement;
 begin
   perform must_be_login('satchel_import');
   select p.* into sent from packet p join reply on reply_packet = packet_id where reply_id = p_reply;
@@ -74,17 +73,11 @@ begin
   now_raw := standing_slots(sent, entity);
   planned := merge_plan(packet_statements(sent, slots, p_access, types),
     array(select change_id from change where change_reply = p_reply), slots,
-    normal_slots(types, sent.packet_snapshot), sent.packet_snapshot,
-    normal_slots(types, now_raw), now_raw, form_tables(sent.packet_form), droppable(sent.packet_form));
-  -- one statement of a slot is the taken one, and the older gives way first; each by its key, however many there are
-  foreach one in array planned loop
-    update change set change_taken = s.taken, change_believed = s.believed_raw, change_current = coalesce(s.current_raw, 'null'),
-      change_outcome = case s.outcome when 'declined' then 'refused' else s.outcome end, change_reason = s.reason,
-      change_row = case when s.slot like 'field/%' then change_entity
-        when s.slot like 'report/%' then (select max(made.change_row) from change made where made.change_packet = sent.packet_id and made.change_slot = s.slot)
-        else place_row(s.place) end
-    from (select one.*) s where change_id = one.id;
-  end loop;
+    normal_slots(types, sent.packet_snapshot, slots), sent.packet_snapshot,
+    normal_slots(types, now_raw, slots), now_raw, form_tables(sent.packet_form), droppable(sent.packet_form));
+  -- one statement of a slot is the taken one: the older gives way first
+  perform write_plan(sent.packet_id, array(select s from unnest(planned) s where not s.taken));
+  perform write_plan(sent.packet_id, array(select s from unnest(planned) s where s.taken));
   return coalesce((select jsonb_agg(slot_write(s.id, s.verb, place_row(s.own)) || case when s.place like '%/new:%' and s.outcome = 'same'
       then jsonb_build_object('verb', 'met', 'of', split_part(s.place, ':', 2)) else '{}' end order by at)
     from unnest(planned) with ordinality s (id, slot, rank, apart, strong, needs, said, said_raw, believed, believed_raw, current_raw,
@@ -92,6 +85,19 @@ begin
     where s.verb is not null or s.place like '%/new:%'), '[]');
 end $$;
 comment on function plan_reply(bigint, boolean) is 'Decides every slot of a taken reply; returns the writes to be made under the sender''s role';
+
+create or replace function write_plan(p_packet bigint, p_planned merge_statement[]) returns void
+language sql security definer set search_path = public, pg_temp
+as $$
+  update change set change_taken = s.taken, change_believed = s.believed_raw, change_current = coalesce(s.current_raw, 'null'),
+    change_outcome = case s.outcome when 'declined' then 'refused' else s.outcome end, change_reason = s.reason,
+    change_row = case when s.slot like 'field/%' then change_entity
+      when s.slot like 'report/%' then (select max(made.change_row) from change made where made.change_packet = p_packet and made.change_slot = s.slot)
+      else place_row(s.place) end
+  -- by the packet too: its index is better than reading the table for a list whose length is not known
+  from unnest(p_planned) s where change_packet = p_packet and change_id = s.id
+$$;
+comment on function write_plan(bigint, merge_statement[]) is 'Writes decided statements of a packet down';
 
 create or replace function place_row(p_place text) returns bigint
 language sql immutable
@@ -126,10 +132,10 @@ begin
   select * into sent from packet where packet_id = p_change.change_packet;
   types := form_types(sent.packet_form);
   now_raw := standing_slots(sent, p_change.change_entity);
-  now_normal := normal_slots(types, now_raw);
+  now_normal := normal_slots(types, now_raw, array[p_change.change_slot]);
   mates := packet_statements(sent, array[p_change.change_slot], true, types);
   select * into one from unnest(mates) s where s.id = p_change.change_id;
-  select * into at from merge_standing(mates, one, normal_slots(types, sent.packet_snapshot), now_normal, form_tables(sent.packet_form));
+  select * into at from merge_standing(mates, one, normal_slots(types, sent.packet_snapshot, array[p_change.change_slot]), now_normal, form_tables(sent.packet_form));
   return jsonb_build_object('value', coalesce(now_raw -> at.place, 'null'), 'normal', at.t, 'wanted', one.said,
     'row', case when p_change.change_slot like 'field/%' then p_change.change_entity
       when p_change.change_slot like 'report/%' then p_change.change_row else place_row(at.place) end);

@@ -103,15 +103,17 @@ as $$
 declare
   lost change;
   result record;
+  of_packet bigint;
 begin
   perform must_be_login('satchel_import');
-  for result in select key::bigint as change, value as row from jsonb_each(p_results) loop
+  select reply_packet into of_packet from reply where reply_id = p_reply;
+  -- what was written keeps the row that was made for it
+  update change set change_outcome = 'applied', change_reason = null, change_row = (p_results ->> change_id::text)::bigint
+  where change_packet = of_packet and jsonb_typeof(p_results -> change_id::text) = 'number'
+    and (change_outcome <> 'applied' or change_reason is not null or change_row is null or change_current = 'null');
+  for result in select key::bigint as change, value as row from jsonb_each(p_results) where jsonb_typeof(value) <> 'number' loop
     if jsonb_typeof(result.row) = 'object' and jsonb_typeof(result.row -> 'met') = 'number' then
       update change set change_row = (result.row ->> 'met')::bigint where change_id = result.change;
-    elsif jsonb_typeof(result.row) = 'number' then
-      update change set change_outcome = 'applied', change_reason = null,
-        change_row = case when change_row is null or change_current = 'null' then (result.row #>> '{}')::bigint else change_row end
-      where change_id = result.change;
     else
       update change set change_outcome = 'refused', change_reason = coalesce(nullif(result.row #>> '{}', ''), 'refused'), change_taken = false
       where change_id = result.change returning * into lost;
@@ -119,7 +121,7 @@ begin
     end if;
   end loop;
   update reply set reply_status = reply_result(reply_id)
-  where reply_packet = (select reply_packet from reply where reply_id = p_reply)
+  where reply_packet = of_packet
     and (reply_id = p_reply or reply_status <> reply_result(reply_id));
   delete from acting where acting_id = current_tx();
   return reply_outcome(p_reply);

@@ -9,7 +9,10 @@ begin
     execute format('drop trigger %I on %s', t.tgname, t.source);
   end loop;
 
-  create trigger a_place before insert or update on entity for each row execute function entity_place();
+  -- not for a new version or name alone, which every write to a record makes
+  execute format('create trigger a_place before insert or update of %s on entity for each row execute function entity_place()', (
+    select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute
+    where attrelid = 'entity'::regclass and attnum > 0 and not attisdropped and attname not in ('entity_version', 'entity_changed', 'entity_name')));
   create trigger b_children after update of entity_parent, entity_type on entity for each row
     when (old.entity_path is distinct from new.entity_path or old.entity_level is distinct from new.entity_level)
     execute function entity_replace_children();
