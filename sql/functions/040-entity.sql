@@ -94,17 +94,19 @@ declare
   row_data jsonb := to_jsonb(case when tg_op = 'DELETE' then old else new end);
   record_id bigint := (row_data ->> tg_argv[0])::bigint;
   name text;
+  since timestamptz := coalesce((select acting_at from acting where acting_id = current_tx()), transaction_timestamp());
 begin
-  -- Whatever a transaction changes of a record's rows is one new version of it; trigger argument 0 is the column with its key.
+  -- What one transaction changes of a record's rows, or one reply in it, is one new version; trigger argument 0 is the column
+  -- with the record's key.
   if tg_op = 'UPDATE' and to_jsonb(old) = to_jsonb(new) then
     return null;
   end if;
   if tg_argv[0] = tg_table_name || '_id' then
     name := record_name(tg_table_name, row_data);
   end if;
-  update entity set entity_name = coalesce(name, entity_name), entity_changed = transaction_timestamp(),
-    entity_version = entity_version + case when entity_changed = transaction_timestamp() then 0 else 1 end
-  where entity_id = record_id and (entity_changed <> transaction_timestamp() or name <> entity_name);
+  update entity set entity_name = coalesce(name, entity_name), entity_changed = since,
+    entity_version = entity_version + case when entity_changed = since then 0 else 1 end
+  where entity_id = record_id and (entity_changed <> since or name <> entity_name);
   perform holds_met(record_id);
   return null;
 end $$;

@@ -2,10 +2,25 @@
 -- row security costs ten times the write itself. A prepared statement's plan holds for the role that it was made under,
 -- so the role is part of its name.
 
-create or replace function kept_name(p_what text) returns text
+create or replace function may_keep() returns boolean
 language sql stable set search_path = public, pg_temp
-as $$ select 'satchel_' || md5(acting_role() || '/' || current_user || '/' || p_what) $$;
-comment on function kept_name(text) is 'Name of the prepared statement that does this under the acting role';
+as $$
+  -- Prepared statements belong to the session, which may have made one of this name itself: a function that runs with its owner's
+  -- rights would execute the caller's text with them.
+  select current_user = acting_role()
+$$;
+comment on function may_keep() is 'Whether the rights in force are the caller''s own, so that a prepared statement of the session may run';
+
+create or replace function kept_name(p_what text) returns text
+language plpgsql stable set search_path = public, pg_temp
+as $$
+begin
+  if not may_keep() then
+    raise exception 'no prepared statement under the rights of a function''s owner' using errcode = '42501';
+  end if;
+  return 'satchel_' || md5(current_user || '/' || p_what);
+end $$;
+comment on function kept_name(text) is 'Name of the prepared statement that does this under the acting role; 42501 within a definer function';
 
 create or replace function is_kept(p_name text) returns boolean
 language sql stable set search_path = public, pg_temp

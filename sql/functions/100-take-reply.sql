@@ -142,7 +142,7 @@ as $$
   select current_tx(), p_reply, (select max(import_run_id) from import_run where import_run_finished is null),
     case when packet_role = 'satchel_subject' then entity_survivor(packet_entity) end
   from reply join packet on packet_id = reply_packet where reply_id = p_reply
-  on conflict (acting_id) do update set acting_reply = excluded.acting_reply, acting_subject = excluded.acting_subject
+  on conflict (acting_id) do update set acting_at = excluded.acting_at, acting_reply = excluded.acting_reply, acting_subject = excluded.acting_subject
 $$;
 comment on function acting_for(bigint) is 'Notes, until end_reply, that this transaction writes on behalf of a reply';
 
