@@ -9,6 +9,11 @@ declare
 begin
   -- Placements share this lock; whoever changes rules takes it exclusively.
   perform pg_advisory_xact_lock_shared(hashtext('satchel/structure'));
+  if tg_op = 'UPDATE' and (new.entity_parent is distinct from old.entity_parent or new.entity_type <> old.entity_type)
+    and exists (select from entity where entity_parent = new.entity_id) then
+    -- moved or retyped with all that stands below: nothing else is placed meanwhile
+    perform pg_advisory_xact_lock(hashtext('satchel/structure'));
+  end if;
   new.entity_created := case when tg_op = 'INSERT' then clock_timestamp() else old.entity_created end;
   new.entity_creator := case when tg_op = 'INSERT' then acting_role() else old.entity_creator end;
   new.entity_uuid := case when tg_op = 'INSERT' then coalesce(new.entity_uuid, gen_random_uuid()::text) else old.entity_uuid end;
@@ -54,7 +59,7 @@ begin
   if row_data ->> key_column is null then
     insert into entity (entity_type, entity_name, entity_created, entity_creator)
     select entity_type_id, record_name(tg_table_name, row_data), clock_timestamp(), acting_role()
-    from entity_type where entity_type_table = tg_table_name
+    from entity_type where entity_type_hid = tg_table_name and entity_type_table = tg_table_name
     returning entity_id into made;
     if made is null then
       raise exception 'no entity_type for table %', tg_table_name using errcode = '23503';

@@ -4,8 +4,9 @@ create or replace function audit_write() returns trigger
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
-  before jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
-  after jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
+  -- a file is there as its size and digest
+  before jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) - 'attachment_data' end;
+  after jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) - 'attachment_data' end;
   whole jsonb := coalesce(after, before);
   quiet text[] := array['entity_version', 'entity_changed', 'entity_path', 'entity_level'];
   salt text := replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');

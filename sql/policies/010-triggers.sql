@@ -14,8 +14,16 @@ begin
     select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute
     where attrelid = 'entity'::regclass and attnum > 0 and not attisdropped and attname not in ('entity_version', 'entity_changed', 'entity_name')));
   create trigger b_children after update of entity_parent, entity_type on entity for each row
-    when (old.entity_path is distinct from new.entity_path or old.entity_level is distinct from new.entity_level)
+    when (old.entity_path is distinct from new.entity_path or old.entity_level is distinct from new.entity_level or old.entity_type <> new.entity_type)
     execute function entity_replace_children();
+  create constraint trigger c_structure after insert on entity deferrable for each row execute function entity_check();
+  create constraint trigger c_structure_moved after update of entity_parent, entity_type on entity deferrable for each row
+    when (old.entity_path is distinct from new.entity_path or old.entity_level is distinct from new.entity_level or old.entity_type <> new.entity_type)
+    execute function entity_check();
+  create trigger a_lock before insert or update or delete on entity_rule for each statement execute function entity_rule_lock();
+  create constraint trigger c_structure after insert or update or delete on entity_rule deferrable for each row execute function entity_rule_check();
+  create constraint trigger c_ends after insert or update on relationship for each row execute function relationship_check();
+  create trigger a_keep before insert or update on attachment for each row execute function attachment_keep();
   create trigger a_keep before insert or update on contact_point for each row execute function contact_point_keep();
   create trigger a_keep before insert or update on activity for each row execute function activity_keep();
   create trigger a_keep before insert or update or delete on consent for each row execute function consent_keep();
@@ -37,29 +45,26 @@ begin
   for t in select c.relname as source, string_agg(format('%L, %L', attname, pg_get_expr(adbin, adrelid)), ', ' order by attnum) as fills
     from pg_class c join pg_attribute on attrelid = c.oid join pg_attrdef on adrelid = c.oid and adnum = attnum
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and attnotnull and attidentity = ''
-      and c.relname in ('entity', 'staff', 'contact_point', 'activity', 'consent', 'lookup', 'development_process', 'development_tracking', 'query')
+      and (c.relname in (select source from record_tables())
+        or c.relname in ('entity', 'entity_rule', 'consent', 'lookup', 'development_process', 'query', 'duplicate'))
     group by c.relname
   loop
     execute format('create trigger a_default before insert on %I for each row execute function default_keep(%s)', t.source, t.fills);
   end loop;
 
   -- the supertype row is made first and kept in step
-  for t in select * from (values ('person'), ('organization'), ('staff')) v (source) loop
+  for t in select source from record_tables() where part = 'subtype' loop
     execute format('create trigger a_make before insert on %I for each row execute function entity_make()', t.source);
   end loop;
-  for t in select * from (values ('person', 'person_id'), ('organization', 'organization_id'), ('staff', 'staff_id'),
-    ('contact_point', 'contact_point_entity'), ('address', 'address_entity'), ('activity', 'activity_entity'),
-    ('development_tracking', 'development_tracking_entity')) v (source, key)
-  loop
-    execute format('create trigger m_keep after insert or update or delete on %I for each row execute function entity_keep(%L)', t.source, t.key);
+  for t in select source, key from record_tables() loop
+    execute format('create trigger %I after insert or update or delete on %I for each row execute function entity_keep(%L)', 'm_keep_' || t.key, t.source, t.key);
   end loop;
   for t in select distinct meta_fields_table as source from meta_fields where meta_fields_attribute = 'domain' loop
     execute format('create constraint trigger k_domain after insert or update on %I for each row execute function lookup_check()', t.source);
   end loop;
-  for t in select * from (values ('entity', 'entity_id'), ('person', 'person_id'), ('organization', 'organization_id'),
-    ('staff', 'staff_id'), ('contact_point', 'contact_point_entity'), ('address', 'address_entity'),
-    ('activity', 'activity_entity'), ('development_tracking', 'development_tracking_entity'), ('consent', 'consent_entity'),
-    ('lookup', ''), ('form', ''), ('query', ''), ('development_process', ''), ('development_stage', '')) v (source, key)
+  for t in select source, key from record_tables() where part <> 'end'
+    union all select * from (values ('entity', 'entity_id'), ('consent', 'consent_entity'), ('lookup', ''), ('form', ''), ('query', ''),
+      ('entity_type', ''), ('entity_rule', ''), ('relationship_type', ''), ('duplicate', ''), ('development_process', ''), ('development_stage', '')) v (source, key)
   loop
     execute format('create trigger z_audit after insert or update or delete on %I for each row execute function audit_write(%L)', t.source, t.key);
   end loop;

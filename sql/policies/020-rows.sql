@@ -1,4 +1,5 @@
--- Row security. Sales see what they own and what stands under them; the office sees everything. Every policy goes through
+-- Row security. Sales and managers see what they own and what stands under them; the office sees everything; what others see
+-- is narrowed by their grants. Every policy goes through
 -- my_staff(), which is null for anybody without an active staff row in this database, whatever roles the cluster gives them.
 do $$
 declare
@@ -11,21 +12,34 @@ begin
   alter table entity enable row level security;
   create policy entity_office on entity to satchel_office, satchel_admin
     using ((select my_staff()) is not null) with check ((select my_staff()) is not null);
-  create policy entity_sales on entity to satchel_sales
-    using (entity_owner = (select my_staff()) or entity_path like (select my_path()) || '%')
-    with check (entity_owner = (select my_staff()) or entity_path like (select my_path()) || '%');
+  -- under: a range of paths, which an index finds; LIKE with a value that is not known before would read the whole table
+  create policy entity_sales on entity to satchel_sales, satchel_manager
+    using (entity_owner = (select my_staff())
+      or entity_path ~>=~ (select my_path()) and entity_path ~<~ (select rtrim(my_path(), '/') || '0'))
+    with check (entity_owner = (select my_staff())
+      or entity_path ~>=~ (select my_path()) and entity_path ~<~ (select rtrim(my_path(), '/') || '0'));
+  -- goods are for everybody to sell
+  create policy entity_goods on entity for select to satchel_sales, satchel_manager
+    using (entity_type = (select entity_type_id from entity_type where entity_type_hid = 'product' and my_staff() is not null));
+  create policy entity_read on entity for select to satchel_support, satchel_marketing, satchel_analyst
+    using ((select my_staff()) is not null);
 
-  for t in select * from (values ('person', 'person_id'), ('organization', 'organization_id'), ('staff', 'staff_id'),
-    ('contact_point', 'contact_point_entity'), ('address', 'address_entity'), ('activity', 'activity_entity'),
-    ('development_tracking', 'development_tracking_entity')) v (source, key)
-  loop
+  for t in select source, min(key::text) as key from record_tables() where part <> 'end' group by source loop
     execute format('alter table %I enable row level security', t.source);
-    execute format('create policy %I on %I to satchel_office, satchel_admin '
+    execute format('create policy %I on %I to satchel_office, satchel_admin, satchel_support, satchel_marketing, satchel_analyst '
       'using ((select my_staff()) is not null) with check ((select my_staff()) is not null)', t.source || '_office', t.source);
     -- a row follows its record: visible when that is; the check asks through a volatile function, which sees new rows
-    execute format('create policy %I on %I to satchel_sales '
+    continue when t.source in ('relationship', 'person_private');
+    execute format('create policy %I on %I to satchel_sales, satchel_manager '
       'using (exists (select from entity where entity_id = %I)) with check (entity_seen(%I))', t.source || '_sales', t.source, t.key, t.key);
   end loop;
+  -- seen from either end; made by who sees both
+  create policy relationship_sales on relationship to satchel_sales, satchel_manager
+    using (exists (select from entity where entity_id = relationship_left) or exists (select from entity where entity_id = relationship_right))
+    with check (entity_seen(relationship_left) and entity_seen(relationship_right));
+  alter table duplicate enable row level security;
+  create policy duplicate_office on duplicate to satchel_office, satchel_admin
+    using ((select my_staff()) is not null) with check ((select my_staff()) is not null);
 
   -- a person acting on their own record, and nothing else; the record is named by a table that only definer functions write
   for t in select * from (values ('entity', 'entity_id'), ('person', 'person_id'), ('contact_point', 'contact_point_entity'),
@@ -58,10 +72,12 @@ begin
   alter table consent enable row level security;
   create policy consent_office on consent to satchel_office, satchel_admin
     using ((select my_staff()) is not null) with check ((select my_staff()) is not null);
+  create policy consent_read on consent for select to satchel_marketing using ((select my_staff()) is not null);
 
   -- shipped queries are read by everybody and changed by nobody: others run them under their own roles
   alter table query enable row level security;
-  create policy query_read on query for select to satchel_office, satchel_admin, satchel_sales using (true);
+  create policy query_read on query for select
+    to satchel_office, satchel_admin, satchel_sales, satchel_manager, satchel_support, satchel_marketing, satchel_analyst, satchel_auditor using (query_shipped);
   create policy query_own on query to satchel_office, satchel_admin
     using (not query_shipped and query_owner = (select acting_role()))
     with check (not query_shipped and query_owner = (select acting_role()));

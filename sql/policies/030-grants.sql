@@ -9,7 +9,7 @@ begin
     from pg_proc p join pg_roles r on r.oid = p.proowner
     where p.pronamespace = 'public'::regnamespace and r.rolname = 'satchel_owner'
   loop
-    execute format('revoke all on function %s from public, satchel_office, satchel_admin, satchel_sales, satchel_import, satchel_dispatch', f.signature);
+    execute format('revoke all on function %s from public, satchel_office, satchel_admin, satchel_sales, satchel_auditor, satchel_import, satchel_dispatch', f.signature);
     -- what runs with the caller's own rights may be called by anybody; definer functions are granted one by one below
     if not f.narrow then
       execute format('grant execute on function %s to public', f.signature);
@@ -18,14 +18,50 @@ begin
 end $$;
 
 grant usage on schema public to public;
-grant select on arrow, meta_tables, meta_fields, lookup, entity_type, development_type, development_process, development_stage,
-  query, form, form_field to satchel_admin, satchel_office, satchel_sales;
+do $$
+declare
+  t record;
+begin
+  for t in select distinct source, part from record_tables() where part <> 'end' loop
+    execute format('grant select, insert, update on %I to satchel_office, satchel_admin', t.source);
+    if t.part = 'row' then
+      execute format('grant delete on %I to satchel_office, satchel_admin', t.source);
+    end if;
+    continue when t.source = 'person_private';
+    execute format('grant select on %I to satchel_sales, satchel_manager, satchel_support', t.source);
+    -- goods and colleagues are for them to read
+    continue when t.source in ('product', 'staff');
+    execute format('grant insert, update on %I to satchel_sales, satchel_manager', t.source);
+    -- what was done, and in which stages somebody stood, stays
+    continue when t.part = 'subtype' or t.source in ('activity', 'development_tracking');
+    execute format('grant delete on %I to satchel_sales, satchel_manager', t.source);
+  end loop;
+end $$;
+
+-- the lists, for all staff
+grant select on arrow, meta_tables, meta_fields, lookup, entity_type, entity_rule, relationship_type, development_type, development_process,
+  development_stage, query, form, form_field
+  to satchel_admin, satchel_office, satchel_sales, satchel_manager, satchel_support, satchel_marketing, satchel_analyst, satchel_auditor;
 grant execute on function my_staff(), my_path(), lookup_value(bigint), lookup_find(text, text), entity_survivor(bigint) to public;
 
-grant select, insert, update on person, organization, contact_point, address, activity, development_tracking to satchel_sales;
-grant select, insert on entity to satchel_sales;
-grant select on staff to satchel_sales;
-grant delete on contact_point, address to satchel_sales;
+grant select, insert on entity to satchel_sales, satchel_manager;
+-- handing over, among those that stand under them
+grant update (entity_owner, entity_parent) on entity to satchel_manager;
+grant select on entity to satchel_support, satchel_marketing;
+grant insert, update on ticket, activity, participant, attachment to satchel_support;
+grant select on person, organization, contact_point, address, product, grp, member, staff, consent to satchel_marketing;
+grant insert, update on grp to satchel_marketing;
+grant insert, update, delete on member to satchel_marketing;
+-- numbers, and nobody's name
+grant select (entity_id, entity_type, entity_parent, entity_owner, entity_level, entity_changed, entity_deleted, entity_created) on entity to satchel_analyst;
+grant select (person_id, person_language, person_prefers, person_source) on person to satchel_analyst;
+grant select (organization_id, organization_industry, organization_revenue, organization_staffcount) on organization to satchel_analyst;
+grant select (deal_id, deal_kind, deal_amount, deal_currency, deal_probability, deal_expected, deal_closed, deal_campaign) on deal to satchel_analyst;
+grant select (activity_id, activity_kind, activity_entity, activity_staff, activity_status, activity_outcome, activity_start, activity_due, activity_done)
+  on activity to satchel_analyst;
+grant select (development_tracking_id, development_tracking_entity, development_tracking_stage, development_tracking_process, development_tracking_round,
+  development_tracking_owner, development_tracking_entered, development_tracking_finished) on development_tracking to satchel_analyst;
+grant select on product, member, deal_line to satchel_analyst;
 
 -- what a person may see and change of their own record; the notes of staff are not among it
 grant select (entity_id, entity_uuid, entity_type, entity_name, entity_version, entity_deleted) on entity to satchel_subject;
@@ -36,10 +72,12 @@ grant select, insert, update on address to satchel_subject;
 grant select on lookup, meta_tables, meta_fields to satchel_subject;
 grant select on form_field to satchel_subject;
 
-grant select, insert, update on entity, person, organization, staff, contact_point, address, activity, development_tracking,
-  lookup, development_type, development_process, development_stage, query to satchel_office, satchel_admin;
+grant select, insert, update on entity, lookup, relationship_type, development_type, development_process, development_stage, query
+  to satchel_office, satchel_admin;
+grant insert, update, delete on entity_type, entity_rule to satchel_admin;
+grant select, update on duplicate to satchel_office, satchel_admin;
 grant select, insert on consent to satchel_office, satchel_admin;
-grant delete on contact_point, address, activity, development_tracking, query to satchel_office, satchel_admin;
+grant delete on query to satchel_office, satchel_admin;
 grant select on inquiry, item_file, form_request to satchel_office, satchel_admin, satchel_auditor;
 grant select on backup_run, restore_run to satchel_office, satchel_admin, satchel_auditor, satchel_sales;
 grant execute on function restore_open() to public;

@@ -1,10 +1,4 @@
 -- What every installation starts with. Run on each migrate; only adds what is missing.
-insert into entity_type (entity_type_hid, entity_type_name, entity_type_table) values
-  ('person', 'Person', 'person'),
-  ('organization', 'Organisation', 'organization'),
-  ('staff', 'Staff', 'staff')
-on conflict (entity_type_hid) do nothing;
-
 insert into lookup (lookup_hid, lookup_domain, lookup_value, lookup_name, lookup_sort)
 select domain || '/' || word, domain, word, name, row_number() over (partition by domain)
 from (values
@@ -16,9 +10,17 @@ from (values
   ('outcome', 'refused', 'Refused'), ('outcome', 'call-back', 'Call back'),
   ('priority', 'high', 'High'), ('priority', 'normal', 'Normal'), ('priority', 'low', 'Low'),
   ('staff-role', 'admin', 'Administrator'), ('staff-role', 'office', 'Office'), ('staff-role', 'sales', 'Sales'),
+  ('staff-role', 'manager', 'Manager'), ('staff-role', 'support', 'Support'), ('staff-role', 'marketing', 'Marketing'),
+  ('staff-role', 'analyst', 'Analyst'), ('staff-role', 'auditor', 'Auditor'),
   ('source', 'visit', 'Visit'), ('source', 'referral', 'Referral'), ('source', 'market-day', 'Market day'), ('source', 'import', 'Import'),
   ('industry', 'farming', 'Farming'), ('industry', 'trade', 'Trade'), ('industry', 'school', 'School'), ('industry', 'health', 'Health'),
-  ('industry', 'transport', 'Transport'), ('industry', 'other', 'Other')) v (domain, word, name)
+  ('industry', 'transport', 'Transport'), ('industry', 'other', 'Other'),
+  ('grp-kind', 'list', 'List'), ('grp-kind', 'segment', 'Segment'), ('grp-kind', 'campaign', 'Campaign'), ('grp-kind', 'household', 'Household'),
+  ('grp-kind', 'team', 'Team'), ('grp-kind', 'tag', 'Tag'), ('grp-kind', 'class', 'Class'),
+  ('member-status', 'active', 'Active'), ('member-status', 'invited', 'Invited'), ('member-status', 'left', 'Left'),
+  ('deal-kind', 'opportunity', 'Opportunity'), ('deal-kind', 'quote', 'Quote'), ('deal-kind', 'order', 'Order'), ('deal-kind', 'invoice', 'Invoice'),
+  ('deal-kind', 'contract', 'Contract'),
+  ('origin', 'phone', 'Telephone'), ('origin', 'mail', 'E-mail'), ('origin', 'visit', 'Visit'), ('origin', 'web', 'Web page')) v (domain, word, name)
 on conflict (lookup_hid) do nothing;
 
 insert into meta_fields (meta_fields_table, meta_fields_field, meta_fields_attribute, meta_fields_value) values
@@ -30,12 +32,38 @@ insert into meta_fields (meta_fields_table, meta_fields_field, meta_fields_attri
   ('staff', 'staff_role', 'domain', 'staff-role'),
   ('person', 'person_source', 'domain', 'source'),
   ('organization', 'organization_industry', 'domain', 'industry'),
+  ('grp', 'grp_kind', 'domain', 'grp-kind'),
+  ('member', 'member_status', 'domain', 'member-status'),
+  ('deal', 'deal_kind', 'domain', 'deal-kind'),
+  ('ticket', 'ticket_priority', 'domain', 'priority'),
+  ('ticket', 'ticket_origin', 'domain', 'origin'),
   ('person', 'person_note', 'widget', 'area'),
   ('organization', 'organization_note', 'widget', 'area'),
   ('activity', 'activity_body', 'widget', 'area'),
-  ('entity', 'entity_owner', 'widget', 'jsisearch'),
-  ('entity', 'entity_parent', 'widget', 'jsisearch')
+  ('product', 'product_description', 'widget', 'area'),
+  ('deal', 'deal_note', 'widget', 'area'),
+  ('ticket', 'ticket_description', 'widget', 'area'),
+  ('attachment', 'attachment_data', 'widget', 'file')
 on conflict (meta_fields_table, meta_fields_field, meta_fields_attribute) do nothing;
+
+-- a reference into a big table is searched for, not picked from a list
+insert into meta_fields (meta_fields_table, meta_fields_field, meta_fields_attribute, meta_fields_value)
+select conrelid::regclass::text, attname, 'widget', 'jsisearch'
+from pg_constraint join pg_attribute on attrelid = conrelid and attnum = conkey[1]
+where contype = 'f' and connamespace = 'public'::regnamespace and attname <> conrelid::regclass::text || '_id'
+  and confrelid in (select source::text::regclass from record_tables() where part = 'subtype' union select 'entity'::regclass union select 'activity'::regclass)
+on conflict (meta_fields_table, meta_fields_field, meta_fields_attribute) do nothing;
+
+insert into relationship_type (relationship_type_hid, relationship_type_forward, relationship_type_backward, relationship_type_left, relationship_type_right)
+select hid, forward, backward, l.entity_type_id, r.entity_type_id
+from (values
+  ('works-for', 'works for', 'employs', 'person', 'organization'), ('contact-for', 'is the contact for', 'has as contact', 'person', 'organization'),
+  ('parent-of', 'is a parent of', 'is a child of', 'person', 'person'), ('married-to', 'is married to', 'is married to', 'person', 'person'),
+  ('knows', 'knows', 'knows', 'person', 'person'), ('guarantor-of', 'stands surety for', 'has as surety', 'person', 'person'),
+  ('supplier-of', 'supplies', 'is supplied by', 'organization', 'organization'), ('part-of', 'is part of', 'has as part', 'organization', 'organization'))
+  v (hid, forward, backward, left_type, right_type)
+join entity_type l on l.entity_type_hid = left_type join entity_type r on r.entity_type_hid = right_type
+on conflict (relationship_type_hid) do nothing;
 
 -- kept by triggers or by the program: shown, never edited by hand
 insert into meta_fields (meta_fields_table, meta_fields_field, meta_fields_attribute, meta_fields_value)
@@ -44,5 +72,6 @@ from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and n
 where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and (
   a.atttypid = 'jsonb'::regtype
   or a.attname in ('entity_uuid', 'entity_level', 'entity_path', 'entity_version', 'entity_changed', 'entity_created', 'entity_creator', 'entity_merged',
-    'contact_point_normal', 'activity_created', 'activity_creator', 'consent_creator', 'development_tracking_process'))
+    'contact_point_normal', 'activity_created', 'activity_creator', 'consent_creator', 'development_tracking_process',
+    'attachment_size', 'attachment_digest', 'attachment_created', 'attachment_creator', 'duplicate_score', 'duplicate_reason'))
 on conflict (meta_fields_table, meta_fields_field, meta_fields_attribute) do nothing;

@@ -147,6 +147,7 @@ describe('the catalog', () => {
       'development_process',
       'development_stage',
       'development_type',
+      'entity_rule',
       'entity_type',
       'form',
       'form_field',
@@ -154,6 +155,7 @@ describe('the catalog', () => {
       'lookup',
       'meta_fields',
       'meta_tables',
+      'relationship_type',
       'restore_run',
     ])
   })

@@ -1,0 +1,122 @@
+-- Structure rules: which type of record may stand where. Checked after each placement, and for what a changed rule reaches.
+
+create or replace function entity_match(p_entity bigint, p_rule bigint) returns boolean
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+declare
+  own entity;
+  parent entity;
+  rule entity_rule;
+begin
+  -- walks the chain of rules and the structure together, so it ends at the root at the latest
+  select * into own from entity where entity_id = p_entity;
+  select * into rule from entity_rule where entity_rule_id = p_rule;
+  if own.entity_type <> rule.entity_rule_type then
+    return false;
+  elsif rule.entity_rule_top or own.entity_parent is null then
+    return rule.entity_rule_top and own.entity_parent is null;
+  elsif rule.entity_rule_parent_rule is not null then
+    return entity_match(own.entity_parent, rule.entity_rule_parent_rule);
+  end if;
+  select * into parent from entity where entity_id = own.entity_parent;
+  return parent.entity_type = rule.entity_rule_parent_type
+    and parent.entity_level between rule.entity_rule_level_min and rule.entity_rule_level_max;
+end $$;
+comment on function entity_match(bigint, bigint) is 'Whether a record stands as a rule says';
+
+create or replace function entity_allowed(p_entity bigint) returns boolean
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  -- a denial wins; what no rule allows is not allowed
+  select coalesce(bool_and(entity_rule_allowed), false) from entity join entity_rule on entity_rule_type = entity_type
+  where entity_id = p_entity and entity_match(entity_id, entity_rule_id)
+$$;
+comment on function entity_allowed(bigint) is 'Whether the rules let a record stand where it stands';
+
+create or replace function structure_refusal(p_entity bigint) returns void
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  said text;
+begin
+  select format('no rule lets "%s" (%s) stand %s', e.entity_name, entity_type_name,
+    case when p.entity_id is null then 'at the top' else format('under "%s"', p.entity_name) end) into said
+  from entity e join entity_type on entity_type_id = e.entity_type left join entity p on p.entity_id = e.entity_parent
+  where e.entity_id = p_entity;
+  raise exception '%', said using errcode = '23514', constraint = 'entity_structure';
+end $$;
+comment on function structure_refusal(bigint) is 'Refuses (23514) a record where it stands, in words';
+
+create or replace function entity_check() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  fault bigint;
+begin
+  if not entity_allowed(new.entity_id) then
+    perform structure_refusal(new.entity_id);
+  elsif tg_op = 'UPDATE' then
+    -- what stands below may depend on this one through a chain of rules
+    select entity_id into fault from entity
+    where entity_path like (select entity_path from entity where entity_id = new.entity_id) || '_%' and not entity_allowed(entity_id)
+    order by entity_path limit 1;
+    if found then
+      perform structure_refusal(fault);
+    end if;
+  end if;
+  return null;
+end $$;
+
+create or replace function entity_rule_lock() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  -- placements share this lock: none is under way while rules change, and none judges by rules that are changing
+  perform pg_advisory_xact_lock(hashtext('satchel/structure'));
+  return null;
+end $$;
+
+create or replace function entity_rule_check() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  fault bigint;
+begin
+  -- only the types that the rule reaches: its own, and those whose rules hang on it
+  with recursive reached as (
+    select v.rule, v.type from (values (old.entity_rule_id, old.entity_rule_type), (new.entity_rule_id, new.entity_rule_type)) v (rule, type)
+    union
+    select entity_rule_id, entity_rule_type from entity_rule join reached on entity_rule_parent_rule = reached.rule)
+  select entity_id into fault from entity
+  where entity_type = any (array(select type from reached)) and not entity_allowed(entity_id)
+  order by entity_path limit 1;
+  if found then
+    perform structure_refusal(fault);
+  end if;
+  return null;
+end $$;
+
+create or replace function relationship_check() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform from relationship_type
+  where relationship_type_id = new.relationship_kind
+    and (relationship_type_left is null or relationship_type_left = (select entity_type from entity where entity_id = new.relationship_left))
+    and (relationship_type_right is null or relationship_type_right = (select entity_type from entity where entity_id = new.relationship_right));
+  if not found then
+    raise exception 'this kind of relationship does not join records of these types' using errcode = '23514', constraint = 'relationship_ends';
+  end if;
+  return null;
+end $$;
+
+create or replace function attachment_keep() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  new.attachment_size := length(new.attachment_data);
+  new.attachment_digest := encode(sha256(new.attachment_data), 'hex');
+  new.attachment_created := case when tg_op = 'INSERT' then clock_timestamp() else old.attachment_created end;
+  new.attachment_creator := case when tg_op = 'INSERT' then acting_role() else old.attachment_creator end;
+  return new;
+end $$;
