@@ -104,6 +104,19 @@ export const coreProblems = {
     about: 'There is no active staff member of that id.',
   },
   'staff/exists': { blame: 'operator', retry: 'never', exit: 2, about: 'There is a staff member of that id already.' },
+  'process/not-known': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'No process of that name comes with the program.',
+  },
+  'process/no-stage': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no stage of that name.' },
+  'record/refused': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'The rules of the database do not allow this.',
+  },
   'form/not-known': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no active form of that name.' },
   'form/changed': {
     blame: 'operator',

@@ -19,6 +19,7 @@ import { loadCommand } from './load.ts'
 import { manualCommand } from './manual.ts'
 import { nextCommand } from './next.ts'
 import { problemCommand } from './problem.ts'
+import { handCommand, processCommands } from './process.ts'
 import { pullCommands } from './pull.ts'
 import { queryCommand } from './query.ts'
 import { quarantineCommands } from './quarantine.ts'
@@ -56,6 +57,8 @@ export function makeProgram(world: World): Command {
     keyCommands,
     loadCommand,
     editCommand,
+    processCommands,
+    handCommand,
     dispatchCommands,
     formCommands,
     intakeCommands,

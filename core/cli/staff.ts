@@ -6,6 +6,9 @@ import { withLogin } from '../session.ts'
 import { addStaff, listStaff } from '../statements/dispatch.ts'
 import { action, openSession, type World } from './command.ts'
 
+/** Group roles; docs/database.md says what each may do. */
+const roles = ['sales', 'office', 'admin', 'manager', 'support', 'marketing', 'analyst', 'auditor']
+
 interface AddOptions {
   readonly name: string
   readonly email: string
@@ -22,7 +25,7 @@ export function staffCommands(program: Command, world: World): void {
     .argument('<hid>', 'short name: lower-case letters, digits, _')
     .requiredOption('--name <name>', 'full name')
     .requiredOption('--email <address>', 'where their packets go')
-    .option('--role <role>', 'sales, office or admin', 'sales')
+    .option('--role <role>', `one of ${roles.join(', ')}`, 'sales')
     .option('--language <code>', 'language of their letters: en, sw, fr, de', 'en')
     .addHelpText(
       'after',
@@ -34,8 +37,8 @@ export function staffCommands(program: Command, world: World): void {
         if (!/^[a-z][a-z0-9_]{0,30}$/.test(hid)) {
           throw problem('usage/wrong', 'A short name has lower-case letters, digits and _, and starts with a letter.')
         }
-        if (!['sales', 'office', 'admin'].includes(role)) {
-          throw problem('usage/wrong', `There is no role "${role}".`, { hint: 'sales, office or admin' })
+        if (!roles.includes(role)) {
+          throw problem('usage/wrong', `There is no role "${role}".`, { hint: roles.join(', ') })
         }
         if (!/^[^\s@<>"',;:()[\]\\]+@[^\s@<>"',;:()[\]\\]+$/.test(email)) {
           throw problem('usage/wrong', 'The e-mail address is not one plain address.', {

@@ -37,7 +37,7 @@ export async function migrate(database: Database, filling?: Filling): Promise<Mi
       await database.client.query(setup.get('clear') ?? '')
       await runFiles(database, 'functions')
       await database.client.query('set local check_function_bodies = on')
-      for (const folder of ['functions', 'seed', 'policies']) await runFiles(database, folder)
+      for (const folder of ['functions', 'seed', 'views', 'policies']) await runFiles(database, folder)
       await database.run(dropAllStored, {})
       for (const query of shippedQueries().values()) {
         await database.run(keepQuery, {

@@ -54,6 +54,10 @@ export function databaseProblem(error: unknown): unknown {
   const state = 'code' in error && typeof error.code === 'string' ? error.code : ''
   const known = byState[state]
   const lost = unreachable.has(state) || /Connection terminated|not queryable|timeout expired/.test(error.message)
+  // what our own triggers refuse is said in their words
+  if (state.startsWith('23') && 'routine' in error && error.routine === 'exec_stmt_raise') {
+    return problem('record/refused', `The database refuses this: ${error.message}.`, { cause: error })
+  }
   const [code, message] = known ?? (lost ? (['database/unreachable', 'The database does not answer.'] as const) : [])
   if (code === undefined || message === undefined) return error
   const hint = hints[code]

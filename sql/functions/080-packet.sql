@@ -8,7 +8,11 @@ as $$
     select entity_id, 1 as rank from entity where entity_uuid = lower(p_key)
     union all select person_id, 2 from person where person_hid = p_key
     union all select organization_id, 3 from organization where organization_hid = p_key
-    union all select staff_id, 4 from staff where staff_hid = p_key) hit
+    union all select staff_id, 4 from staff where staff_hid = p_key
+    union all select product_id, 5 from product where product_hid = p_key
+    union all select grp_id, 6 from grp where grp_hid = p_key
+    union all select deal_id, 7 from deal where deal_hid = p_key
+    union all select ticket_id, 8 from ticket where ticket_hid = p_key) hit
   order by rank limit 1
 $$;
 comment on function find_entity(text) is 'The record with this human id or uuid; null when there is none that the caller sees';

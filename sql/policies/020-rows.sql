@@ -68,7 +68,7 @@ begin
   -- a salesperson sees the files that they loaded themselves
   alter table load_run enable row level security;
   create policy load_run_office on load_run to satchel_office, satchel_admin, satchel_auditor using ((select my_staff()) is not null);
-  create policy load_run_own on load_run to satchel_sales using ((select my_staff()) is not null and load_run_by = (select acting_role()));
+  create policy load_run_own on load_run to satchel_sales, satchel_manager using ((select my_staff()) is not null and load_run_by = (select acting_role()));
   alter table consent enable row level security;
   create policy consent_office on consent to satchel_office, satchel_admin
     using ((select my_staff()) is not null) with check ((select my_staff()) is not null);

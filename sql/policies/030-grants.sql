@@ -79,12 +79,12 @@ grant select, update on duplicate to satchel_office, satchel_admin;
 grant select, insert on consent to satchel_office, satchel_admin;
 grant delete on query to satchel_office, satchel_admin;
 grant select on inquiry, item_file, form_request to satchel_office, satchel_admin, satchel_auditor;
-grant select on backup_run, restore_run to satchel_office, satchel_admin, satchel_auditor, satchel_sales;
+grant select on backup_run, restore_run to satchel_office, satchel_admin, satchel_auditor, satchel_sales, satchel_manager;
 grant execute on function restore_open() to public;
 grant execute on function close_restore(), newest_backup() to satchel_import;
 grant execute on function release_letters() to satchel_office, satchel_admin;
-grant select on load_run to satchel_office, satchel_admin, satchel_auditor, satchel_sales;
-grant execute on function note_load(text, text, integer, integer, integer) to satchel_office, satchel_admin, satchel_sales;
+grant select on load_run to satchel_office, satchel_admin, satchel_auditor, satchel_sales, satchel_manager;
+grant execute on function note_load(text, text, integer, integer, integer) to satchel_office, satchel_admin, satchel_sales, satchel_manager;
 grant execute on function note_consent(text, boolean, text), consent_history(text), consent_stands(text), inquiry_done(text, text)
   to satchel_office, satchel_admin;
 grant execute on function own_form_begin(text, text, text, text, boolean), own_form_end(jsonb, bigint, text, text),
@@ -95,7 +95,7 @@ grant execute on function token_address(text), note_unsubscribe(bigint, text, te
   queue_notice(text, bigint, text, text, bytea, integer), live_tokens(text, integer), ended_items(jsonb), known_items(jsonb), next_pull() to satchel_import;
 grant execute on function acting_subject() to public;
 grant select on packet, reply, change, item, import_run, audit, audit_content, audit_seal, audit_sealed to satchel_office, satchel_admin, satchel_auditor;
-grant select on instance to satchel_office, satchel_admin, satchel_auditor, satchel_sales;
+grant select on instance to satchel_office, satchel_admin, satchel_auditor, satchel_sales, satchel_manager;
 
 grant select on form to satchel_import, satchel_dispatch;
 grant execute on function is_office() to public;
@@ -109,3 +109,22 @@ grant execute on function take_reply(bigint, jsonb, text, timestamptz), plan_rep
   to satchel_import;
 grant execute on function packet_begin(text, text, text), packet_end(jsonb, jsonb, bigint, text, text, text, integer),
   post_packet(bigint, text, text, text, bytea), take_letters(integer), letter_done(bigint, text), letter_later(bigint, text), letters_recent() to satchel_dispatch;
+
+-- A view is read by whoever reads the table below it; with their own rights, so it shows nothing more.
+do $$
+declare
+  t record;
+begin
+  for t in
+    select v.relname as view, r.rolname as role
+    from pg_class v, unnest(array['satchel_admin', 'satchel_office', 'satchel_sales', 'satchel_manager', 'satchel_support', 'satchel_marketing',
+      'satchel_analyst', 'satchel_auditor']::name[]) r (rolname)
+    where v.relnamespace = 'public'::regnamespace and v.relkind = 'v'
+      and not exists (select from pg_depend d join pg_rewrite w on w.oid = d.objid and w.ev_class = v.oid
+        join pg_class c on c.oid = d.refobjid and c.relkind = 'r'
+        where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0
+          and not has_column_privilege(r.rolname, c.oid, d.refobjsubid::smallint, 'select'))
+  loop
+    execute format('grant select on %I to %I', t.view, t.role);
+  end loop;
+end $$;

@@ -6,20 +6,7 @@ select add_staff('anna', 'Anna Auma', 'anna@kilimo.example', 'sales', 'en');
 select add_staff('baraka', 'Baraka Mushi', 'baraka@kilimo.example', 'sales', 'sw');
 select add_staff('grace', 'Grace Wanjiru', 'grace@kilimo.example', 'office', 'en');
 
-insert into development_type (development_type_hid, development_type_name) values ('farming', 'Farming');
-insert into development_process (development_process_hid, development_process_type, development_process_name, development_process_entity, development_process_repeat)
-select 'farmer', development_type_id, 'Farmer', entity_type_id, true
-from development_type, entity_type where development_type_hid = 'farming' and entity_type_hid = 'person';
-insert into development_stage (development_stage_hid, development_stage_process, development_stage_name, development_stage_sort,
-  development_stage_outcome, development_stage_days)
-select hid, development_process_id, name, sort, outcome, days
-from development_process, (values
-  ('farmer-education', 'Education', 1, null, 60),
-  ('farmer-land-report', 'Land report', 2, null, 30),
-  ('farmer-exchange', 'Exchange of goods', 3, null, 120),
-  ('farmer-done', 'Season closed', 4, 'done', null),
-  ('farmer-left', 'Left', 5, 'stopped', null)) s (hid, name, sort, outcome, days)
-where development_process_hid = 'farmer';
+select add_process('farmer');
 
 insert into organization (organization_hid, organization_name, organization_industry, organization_staffcount, organization_note)
 select hid, name, lookup_find('industry', industry), staffcount, note

@@ -13,7 +13,7 @@ afterAll(() => stage.close())
 /** Tables and their columns, ours only. */
 const columns = `
   select c.relname as "table", a.attname as "column", format_type(a.atttypid, a.atttypmod) as type, a.attnotnull as filled,
-    c.oid as relid, a.attnum
+    c.relkind as kind, c.oid as relid, a.attnum
   from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
   where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v')`
 const names = async (text: string) => (await stage.rows<{ name: string }>(text)).map(row => row.name)
@@ -35,7 +35,47 @@ describe('names', () => {
   test('every column is named after its table', async () => {
     expect(
       await names(
-        `select "column" as name from (${columns}) c where "column" not like replace("table", '_', '\\_') || '\\_%'`,
+        `select "column" as name from (${columns}) c where kind = 'r' and "column" not like replace("table", '_', '\\_') || '\\_%'`,
+      ),
+    ).toEqual([])
+  })
+
+  test('views are named after what they show: a list, a choice or a report, with columns to match', async () => {
+    expect(
+      await names(
+        `select "table" || '.' || "column" as name from (${columns}) c where kind = 'v' and case
+           when "table" ~ '_list$' then "column" <> 'meta_sort' and not exists (select from pg_attribute
+             where attrelid = regexp_replace("table", '_list$', '')::regclass and attname = "column")
+           when "table" ~ '_combo$' then "column" not in ('id', 'text', 'meta_sort')
+           when "table" ~ '_rep$' then "column" not like regexp_replace("table", 'rep$', '') || '%'
+           else true end`,
+      ),
+    ).toEqual([])
+    expect(
+      (await names("select relname as name from pg_class where relname ~ '_(list|combo|rep)$'")).length,
+    ).toBeGreaterThan(50)
+  })
+
+  test("views show rows with the caller's rights, and nothing of their own", async () => {
+    expect(
+      await names(
+        "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'v' and not coalesce('security_invoker=true' = any (reloptions), false)",
+      ),
+    ).toEqual([])
+  })
+
+  test('a table that is referred to has a choice, and a reference says where it leads', async () => {
+    expect(
+      await names(
+        `select distinct confrelid::regclass::text as name from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace
+           and confrelid::regclass::text in (select source::text from shown_tables()) and to_regclass(confrelid::regclass::text || '_combo') is null`,
+      ),
+    ).toEqual([])
+    expect(
+      await names(
+        `select attname as name from pg_constraint join pg_attribute on attrelid = conrelid and attnum = conkey[1]
+         where contype = 'f' and connamespace = 'public'::regnamespace and not exists (select from meta_fields where meta_fields_table = conrelid::regclass::text::name
+           and meta_fields_field = attname and meta_fields_attribute = 'reference' and meta_fields_value = confrelid::regclass::text)`,
       ),
     ).toEqual([])
   })
@@ -72,7 +112,7 @@ describe('names', () => {
   test('no other column of a table contains the text TABLE_id', async () => {
     expect(
       await names(
-        `select "column" as name from (${columns}) c where strpos("column", "table" || '_id') > 0 and "column" <> "table" || '_id'`,
+        `select "column" as name from (${columns}) c where kind = 'r' and strpos("column", "table" || '_id') > 0 and "column" <> "table" || '_id'`,
       ),
     ).toEqual([])
   })

@@ -133,6 +133,11 @@ describe('docs', () => {
     await followAll(lines, Object.fromEntries(lines.map(line => [line, hasPsql ? 0 : 2])))
   })
 
+  test('processes.md', async () => {
+    const said = await followAll(linesOf('docs/processes.md'))
+    expect(said).toContain('Ask what they need')
+  })
+
   test('load.md', async () => {
     // the people are there from the README's page; the sheet of members is nobody's
     await followAll(linesOf('docs/load.md'))

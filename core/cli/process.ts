@@ -1,0 +1,125 @@
+// satchel process and hand: where records stand, and whose they are.
+
+import type { Command } from 'commander'
+import type { Database } from '../db/database.ts'
+import { problem } from '../problems.ts'
+import { asOperator } from '../session.ts'
+import { findRecord } from '../statements/people.ts'
+import { addProcess, enterStage, handOver, listProcesses, shippedProcesses } from '../statements/processes.ts'
+import { action, openSession, type World } from './command.ts'
+
+async function entityOf(database: Database, key: string): Promise<number> {
+  const record = await database.run(findRecord, { key })
+  if (record === null) {
+    throw problem('entity/not-seen', `There is no record ${key}, or you may not see it.`, {
+      hint: 'satchel query people/by-description --param words=NAME limit=10',
+    })
+  }
+  return record.entity
+}
+
+export function processCommands(program: Command, world: World): void {
+  const process = program.command('process').description('stages that records go through: list, add, enter')
+
+  process
+    .command('list')
+    .description('processes and their stages')
+    .option('--shipped', 'those that come with the program')
+    .addHelpText('after', '\nExamples:\n  satchel process list\n  satchel process list --shipped')
+    .action(
+      action(world, async (io, command) => {
+        const { shipped } = command.opts<{ shipped?: boolean }>()
+        const rows = await asOperator(openSession(world, command), database =>
+          shipped === true ? database.run(shippedProcesses, {}) : database.run(listProcesses, {}),
+        )
+        io.rows(rows, 'None yet: satchel process list --shipped, satchel process add NAME')
+        return 0
+      }),
+    )
+
+  process
+    .command('add')
+    .description('take a process that comes with the program')
+    .argument('<process...>', 'names, as process list --shipped shows them')
+    .addHelpText('after', '\nExample:\n  satchel process add lead support-case')
+    .action(
+      action(world, async (io, command, names: readonly string[]) => {
+        const results = await asOperator(openSession(world, command), async database => {
+          const added: { process: string; result: string }[] = []
+          for (const name of names) {
+            const { result } = await database.run(addProcess, { process: name })
+            if (result === 'not known') {
+              throw problem('process/not-known', `No process "${name}" comes with the program.`, {
+                hint: 'satchel process list --shipped',
+              })
+            }
+            added.push({ process: name, result: result ?? '' })
+          }
+          return added
+        })
+        io.rows(results, '')
+        return 0
+      }),
+    )
+
+  process
+    .command('enter')
+    .description('records enter a stage, and leave the one of that process before')
+    .argument('<stage>', 'as process list shows it')
+    .argument('<record...>', 'human ids or uuids')
+    .option('--note <text>', 'why')
+    .addHelpText('after', '\nExample:\n  satchel process enter lead-contacted P12 P15 --note "at the market day"')
+    .action(
+      action(world, async (io, command, stage: string, keys: readonly string[]) => {
+        const { note } = command.opts<{ note?: string }>()
+        await asOperator(openSession(world, command), async database => {
+          for (const key of keys) {
+            const entity = await entityOf(database, key)
+            const { tracking } = await database.run(enterStage, { entity, stage, note: note ?? null })
+            if (tracking === null) {
+              throw problem('process/no-stage', `There is no stage "${stage}".`, { hint: 'satchel process list' })
+            }
+          }
+        })
+        io.data({ stage, records: keys })
+        io.say(`${keys.join(', ')}: ${stage}`)
+        return 0
+      }),
+    )
+}
+
+export function handCommand(program: Command, world: World): void {
+  program
+    .command('hand')
+    .description('give records, and what stands under them, to a colleague')
+    .argument('<record...>', 'human ids or uuids')
+    .requiredOption('--to <staff>', 'short name of the colleague')
+    .addHelpText('after', '\nExample:\n  satchel hand P12 P15 --to baraka')
+    .action(
+      action(world, async (io, command, keys: readonly string[]) => {
+        const { to } = command.opts<{ to: string }>()
+        const handed = await asOperator(openSession(world, command), async database => {
+          const counts: { record: string; records: number }[] = []
+          for (const key of keys) {
+            const { records } = await database.run(handOver, { entity: await entityOf(database, key), staff: to })
+            if (records === -1) {
+              throw problem('staff/not-known', `There is no active staff member "${to}".`, {
+                hint: 'satchel staff list',
+              })
+            }
+            counts.push({ record: key, records: records ?? 0 })
+          }
+          return counts
+        })
+        io.data(handed)
+        for (const { record, records } of handed) {
+          io.say(
+            records === 0
+              ? `${record}: ${to}'s already`
+              : `${record}: ${records} ${records === 1 ? 'record' : 'records'} now ${to}'s`,
+          )
+        }
+        return 0
+      }),
+    )
+}
