@@ -5,6 +5,7 @@ import { type Database, shippedQueries } from './db/database.ts'
 import { problem } from './problems.ts'
 
 export interface QueryResult {
+  readonly columns: readonly string[]
   readonly rows: readonly Readonly<Record<string, unknown>>[]
   /** There were more rows than {@link maxRows}. */
   readonly cut: boolean
@@ -53,8 +54,8 @@ export async function runQuery(
   try {
     await database.client.query('set transaction read only')
     await database.client.query("set local statement_timeout = '30s'")
-    const { rows } = await database.client.query<Record<string, unknown>>({ text: query.text, values })
-    return { rows: rows.slice(0, maxRows), cut: rows.length > maxRows }
+    const { rows, fields } = await database.client.query<Record<string, unknown>>({ text: query.text, values })
+    return { columns: fields.map(field => field.name), rows: rows.slice(0, maxRows), cut: rows.length > maxRows }
   } catch (error) {
     if (error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('22')) {
       throw problem('query/wrong', `A parameter of ${name} has the wrong form.`, {

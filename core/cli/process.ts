@@ -29,7 +29,7 @@ export function processCommands(program: Command, world: World): void {
     .action(
       action(world, async (io, command) => {
         const { shipped } = command.opts<{ shipped?: boolean }>()
-        const rows = await asOperator(openSession(world, command), database =>
+        const rows = await asOperator<readonly object[]>(openSession(world, command), database =>
           shipped === true ? database.run(shippedProcesses, {}) : database.run(listProcesses, {}),
         )
         io.rows(rows, 'None yet: satchel process list --shipped, satchel process add NAME')

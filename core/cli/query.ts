@@ -1,6 +1,8 @@
 // satchel query: stored queries, under the rights of whoever acts.
 
 import type { Command } from 'commander'
+import { csvRows, sexpRows } from '../format-rows.ts'
+import { problem } from '../problems.ts'
 import { asOperator } from '../session.ts'
 import { listQueries } from '../statements/people.ts'
 import { maxRows, readParams, runQuery } from '../stored-query.ts'
@@ -9,6 +11,7 @@ import { action, openSession, type World } from './command.ts'
 interface QueryOptions {
   readonly list?: boolean
   readonly param?: readonly string[]
+  readonly format: string
 }
 
 export function queryCommand(program: Command, world: World): void {
@@ -17,6 +20,7 @@ export function queryCommand(program: Command, world: World): void {
     .description('run a stored query')
     .argument('[name]', 'like people/by-phone')
     .option('--param <name=value...>', 'parameters by name')
+    .option('--format <name>', 'table, csv, json or sx1', 'table')
     .option('--list', 'the queries there are')
     .addHelpText(
       'after',
@@ -24,11 +28,15 @@ export function queryCommand(program: Command, world: World): void {
 Examples:
   satchel query --list
   satchel query people/by-phone --param contact="0700 000 001"
-  satchel query people/by-description --param words=maize limit=10`,
+  satchel query people/by-description --param words=maize limit=10
+  satchel query people/quiet --param days=90 limit=1000 --format csv > quiet.csv`,
     )
     .action(
       action(world, async (io, command, name: string | undefined) => {
         const options = command.opts<QueryOptions>()
+        if (!['table', 'csv', 'json', 'sx1'].includes(options.format)) {
+          throw problem('usage/wrong', `There is no format "${options.format}".`, { hint: 'table, csv, json or sx1' })
+        }
         const session = openSession(world, command)
         if (name === undefined || options.list === true) {
           const rows = await asOperator(session, database => database.run(listQueries, {}))
@@ -46,7 +54,11 @@ Examples:
           return 0
         }
         const result = await asOperator(session, database => runQuery(database, name, readParams(options.param ?? [])))
-        io.rows(result.rows, 'No rows.')
+        if (options.format === 'csv') world.streams.out.write(csvRows(result.rows, result.columns))
+        else if (options.format === 'sx1') world.streams.out.write(sexpRows(result.rows))
+        else if (options.format === 'json' && !io.json)
+          world.streams.out.write(`${JSON.stringify(result.rows, null, 2)}\n`)
+        else io.rows(result.rows, 'No rows.')
         if (result.cut) io.note(`there are more than ${maxRows} rows; only the first ones are shown`)
         return 0
       }),

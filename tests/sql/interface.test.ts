@@ -30,7 +30,7 @@ afterAll(async () => {
   await stage.close()
 })
 const ask = async <T extends Record<string, unknown>>(text: string, values: unknown[] = [], who = 'anna') =>
-  ((await logins[who]?.query<T>(text, values))?.rows ?? []) as T[]
+  (await logins[who]?.query<T>(text, values))?.rows ?? []
 const refused = async (text: string, values: unknown[] = [], who = 'anna') => {
   try {
     await ask(text, values, who)
@@ -206,8 +206,8 @@ describe('working', () => {
     const fields = Object.keys(row ?? {}).filter(name => name !== 'person_id')
     const values = fields.map(name => (name === 'person_given' ? 'Aminah' : row?.[name]))
     await ask(
-      `update person set ${fields.map((name, index) => `${name} = $${index + 1}`).join(', ')} where person_id = ${row?.person_id}`,
-      values,
+      `update person set ${fields.map((name, index) => `${name} = $${index + 1}`).join(', ')} where person_id = $${fields.length + 1}`,
+      [...values, row?.person_id],
     )
     expect(await ask("select entity_name from entity where entity_name like 'Aminah%'")).toEqual([
       { entity_name: 'Aminah Said' },
