@@ -30,11 +30,10 @@ export function csvRows(rows: Rows, columns: readonly string[]): string {
 
 /** Rows as SX1, a list for each: `(row (name "value") ...)`; empty values are left out. */
 export function sexpRows(rows: Rows): string {
+  const item = (value: unknown): SexpNode =>
+    typeof value === 'number' && Number.isSafeInteger(value) ? value : cleanValue(text(value)).text
   const field = (name: string, value: unknown): SexpNode =>
-    list(
-      name.replaceAll('_', '-'),
-      typeof value === 'number' && Number.isSafeInteger(value) ? value : cleanValue(text(value)).text,
-    )
+    list(name.replaceAll('_', '-'), ...(Array.isArray(value) ? value.map(item) : [item(value)]))
   return rows
     .map(row =>
       printSexp(

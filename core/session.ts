@@ -39,7 +39,12 @@ export async function withLogin<T>(
  * Runs the callback in one transaction under the role of the staff member at this keyboard: PostgreSQL decides what they see.
  * @throws Problem staff/not-known when the setting `operator` names nobody active.
  */
-export async function asOperator<T>(session: Session, work: (database: Database) => Promise<T>): Promise<T> {
+export async function asOperator<T>(
+  session: Session,
+  work: (database: Database) => Promise<T>,
+  /** One picture of the database for all statements, however long they take. */
+  isOnePicture = false,
+): Promise<T> {
   return withLogin(session, 'owner', async database => {
     const { operator } = session.settings
     const { role } = await database.run(staffRole, { hid: operator })
@@ -49,6 +54,7 @@ export async function asOperator<T>(session: Session, work: (database: Database)
       })
     }
     return database.inTransaction(async () => {
+      if (isOnePicture) await database.client.query('set transaction isolation level repeatable read read only')
       await database.run(actAs, { role })
       return work(database)
     })

@@ -13,6 +13,7 @@ import { bar, type Io } from './io.ts'
 
 interface LoadOptions {
   readonly map?: readonly string[]
+  readonly mapFile?: string
   readonly owner?: string
   readonly dryRun?: boolean
   readonly skipFaulty?: boolean
@@ -25,11 +26,12 @@ const fieldList = Object.entries(loadFields)
 export function loadCommand(program: Command, world: World): void {
   program
     .command('load')
-    .description('people from a CSV file: new ones are added, gaps of known ones filled, nothing overwritten')
-    .argument('<file>', 'CSV file whose first line holds the headings')
+    .description('people from a file: new ones are added, gaps of known ones filled, nothing overwritten')
+    .argument('<file>', 'CSV with a line of headings, vCards (3.0, 4.0), JSON or SX1')
     .option('--dry-run', 'say every fault and what would happen, change nothing')
     .option('--owner <staff>', 'whose the new people become, where no column says it')
     .option('--map <heading=field...>', 'what a column holds; "Heading=-" leaves it out, "*=-" all that are not known')
+    .option('--map-file <file>', 'the same from a file, one a line; lines that begin with # are remarks')
     .option('--skip-faulty', 'leave faulty lines out and load the others')
     .addHelpText(
       'after',
@@ -42,13 +44,15 @@ A row is about somebody who is there when its hid is, or when a phone number or 
 Examples:
   satchel load people.csv --dry-run
   satchel load people.csv --owner anna
-  satchel load members.csv --map "Shoe size=-" "Known as=given-name"`,
+  satchel load members.csv --map "Shoe size=-" "Known as=given-name"
+  satchel load members.csv --map-file members.map
+  satchel load contacts.vcf --owner anna --dry-run`,
     )
     .action(
       action(world, async (io, command, path: string) => {
         const options = command.opts<LoadOptions>()
         const session = openSession(world, command)
-        const file = readPeople(readFile(path), options.map ?? [])
+        const file = readPeople(readFile(path), [...readMap(options.mapFile), ...(options.map ?? [])])
         if (!io.json) sayFile(io, path, file)
         const result = await load(
           session,
@@ -66,11 +70,27 @@ Examples:
           },
         )
         io.progress(null)
-        io.data({ ...result, rows: file.rows.length, encoding: file.encoding, delimiter: file.delimiter })
+        io.data({
+          ...result,
+          rows: file.rows.length,
+          encoding: file.encoding,
+          format: file.format,
+          delimiter: file.delimiter,
+        })
         sayResult(io, result, options, world.stop.aborted)
         return result.faults.length + result.kept.length > 0 ? 3 : 0
       }),
     )
+}
+
+/** A mapping that is kept for the next time. */
+function readMap(path: string | undefined): readonly string[] {
+  if (path === undefined) return []
+  return new TextDecoder()
+    .decode(readFile(path))
+    .split(/\r?\n/)
+    .map(line => line.trim())
+    .filter(line => line !== '' && !line.startsWith('#'))
 }
 
 function readFile(path: string): Uint8Array {
@@ -87,11 +107,16 @@ function readFile(path: string): Uint8Array {
   return readFileSync(path)
 }
 
+const formatNames = { csv: 'a sheet', vcard: 'vCards', json: 'JSON', sx1: 's-expressions' } as const
 const separatorNames = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' } as const
 
 function sayFile(io: Io, path: string, file: PeopleFile): void {
-  io.note(`${path}: ${file.encoding}, ${separatorNames[file.delimiter]} between the cells`)
-  for (const { heading, field } of file.columns) io.note(`  ${heading} -> ${field ?? '(left out)'}`)
+  const format =
+    file.delimiter === null ? formatNames[file.format] : `${separatorNames[file.delimiter]} between the cells`
+  io.note(`${path}: ${file.encoding}, ${format}`)
+  if (file.format !== 'vcard')
+    for (const { heading, field } of file.columns) io.note(`  ${heading} -> ${field ?? '(left out)'}`)
+  for (const property of file.leftOut) io.note(`  ${property} -> (left out)`)
 }
 
 function sayResult(io: Io, result: Loaded, options: LoadOptions, isStopped: boolean): void {

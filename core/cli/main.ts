@@ -9,6 +9,7 @@ import { databaseCommands } from './db.ts'
 import { demoCommand } from './demo.ts'
 import { dispatchCommands } from './dispatch.ts'
 import { editCommand } from './edit.ts'
+import { exportCommand } from './export.ts'
 import { formCommands } from './form.ts'
 import { importCommands } from './import.ts'
 import { initCommand } from './init.ts'
@@ -56,6 +57,7 @@ export function makeProgram(world: World): Command {
     staffCommands,
     keyCommands,
     loadCommand,
+    exportCommand,
     editCommand,
     processCommands,
     handCommand,

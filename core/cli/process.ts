@@ -67,7 +67,7 @@ export function processCommands(program: Command, world: World): void {
     .description('records enter a stage, and leave the one of that process before')
     .argument('<stage>', 'as process list shows it')
     .argument('<record...>', 'human ids or uuids')
-    .option('--note <text>', 'why')
+    .option('--note <text>', 'why they enter it')
     .addHelpText('after', '\nExample:\n  satchel process enter lead-contacted P12 P15 --note "at the market day"')
     .action(
       action(world, async (io, command, stage: string, keys: readonly string[]) => {

@@ -3,11 +3,13 @@
 import { createHash } from 'node:crypto'
 import { problem } from '../problems.ts'
 import type { LoadRow } from '../statements/load.ts'
-import { type Delimiter, findDelimiter, readCsv, takeSeparatorLine } from './csv.ts'
+import { type CsvRecord, type Delimiter, findDelimiter, readCsv, takeSeparatorLine } from './csv.ts'
 import { decode } from './decode.ts'
 import { type LoadField, readHeadings } from './fields.ts'
 import { loadLimits } from './limits.ts'
 import { readRow } from './read-row.ts'
+import { isJson, isSexp, readJson, readSexps } from './records.ts'
+import { isVcard, readVcards } from './vcard.ts'
 
 export interface Fault {
   readonly line: number
@@ -16,10 +18,16 @@ export interface Fault {
   readonly fault: string
 }
 
+export type FileFormat = 'csv' | 'vcard' | 'json' | 'sx1'
+
 export interface PeopleFile {
   readonly encoding: string
-  readonly delimiter: Delimiter
+  readonly format: FileFormat
+  /** Of a sheet. */
+  readonly delimiter: Delimiter | null
   readonly columns: readonly { readonly heading: string; readonly field: LoadField | null }[]
+  /** What else the file holds and no field takes; of a sheet that is told by its columns. */
+  readonly leftOut: readonly string[]
   readonly rows: readonly LoadRow[]
   /** Lines that are no rows; a row has its own faults. */
   readonly faults: readonly Fault[]
@@ -32,13 +40,8 @@ export interface PeopleFile {
  * @throws Problem load/not-csv, load/headings, usage/wrong.
  */
 export function readPeople(bytes: Uint8Array, maps: readonly string[]): PeopleFile {
-  const { text: whole, encoding } = decode(bytes)
-  const { text, delimiter = findDelimiter(text) } = takeSeparatorLine(whole)
-  const records = readCsv(text, delimiter, text === whole ? 1 : 2)
-  const head = records.next().value
-  if (head === undefined) throw problem('load/not-csv', 'The file is empty.')
-  if ('fault' in head) throw problem('load/not-csv', `The line of headings cannot be read: ${head.fault}.`)
-  const columns = readHeadings(head.cells, maps)
+  const { text, encoding } = decode(bytes)
+  const { format, delimiter = null, columns, leftOut = [], records } = recordsOf(text, maps)
   const rows: LoadRow[] = []
   const faults: Fault[] = []
   let count = 0
@@ -51,5 +54,40 @@ export function readPeople(bytes: Uint8Array, maps: readonly string[]): PeopleFi
     if ('fault' in record) faults.push({ ...record, column: '' })
     else rows.push(readRow(record, columns))
   }
-  return { encoding, delimiter, columns, rows, faults, digest: createHash('sha256').update(bytes).digest('hex') }
+  const digest = createHash('sha256').update(bytes).digest('hex')
+  return { encoding, format, delimiter, columns, leftOut, rows, faults, digest }
+}
+
+interface Records {
+  readonly format: FileFormat
+  readonly delimiter?: Delimiter
+  readonly columns: PeopleFile['columns']
+  readonly leftOut?: readonly string[]
+  readonly records: Iterable<CsvRecord | { readonly line: number; readonly fault: string }>
+}
+
+/** What the file is, is seen in its first characters, whatever its name says. */
+function recordsOf(whole: string, maps: readonly string[]): Records {
+  if (isVcard(whole)) return { format: 'vcard', ...readVcards(whole) }
+  if (isJson(whole) || isSexp(whole)) {
+    const format = isJson(whole) ? 'json' : 'sx1'
+    const { headings, records } = format === 'json' ? readJson(whole) : readSexps(whole)
+    return { format, columns: readHeadings(headings, maps), records }
+  }
+  const { text, delimiter = findDelimiter(text) } = takeSeparatorLine(whole)
+  const records = readCsv(text, delimiter, text === whole ? 1 : 2)
+  const head = records.next().value
+  if (head === undefined) throw problem('load/not-csv', 'The file is empty.')
+  if ('fault' in head) throw problem('load/not-csv', `The line of headings cannot be read: ${head.fault}.`)
+  return { format: 'csv', delimiter, columns: readHeadings(head.cells, maps), records: bare(records) }
+}
+
+/** Without the apostrophe that keeps a spreadsheet from taking a text for a formula (core/format-rows.ts puts it there). */
+function* bare(
+  records: ReturnType<typeof readCsv>,
+): Generator<CsvRecord | { readonly line: number; readonly fault: string }> {
+  for (const record of records) {
+    if ('fault' in record) yield record
+    else yield { ...record, cells: record.cells.map(cell => (/^'+[=@+\-\t\r]/.test(cell) ? cell.slice(1) : cell)) }
+  }
 }

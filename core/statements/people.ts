@@ -80,3 +80,32 @@ export const listQueries = statement(
   none,
   z.object({ name: z.string(), about: z.string(), params: z.string() }),
 )
+
+export const exportPeople = statement(
+  'people/export',
+  'many',
+  z.object({ after: z.number(), limit: z.number() }),
+  z.object({
+    entity: z.number(),
+    hid: z.string(),
+    given: z.string().nullable(),
+    family: z.string().nullable(),
+    prefix: z.string().nullable(),
+    title: z.string().nullable(),
+    born: z.string().nullable(),
+    language: z.string().nullable(),
+    prefers: z.string().nullable(),
+    phone: z.string().nullable(),
+    email: z.string().nullable(),
+    web: z.string().nullable(),
+    line1: z.string().nullable(),
+    line2: z.string().nullable(),
+    postcode: z.string().nullable(),
+    city: z.string().nullable(),
+    region: z.string().nullable(),
+    country: z.string().nullable(),
+    note: z.string().nullable(),
+    owner: z.string().nullable(),
+    addresses: z.number().nullable(),
+  }),
+)
