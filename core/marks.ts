@@ -30,7 +30,12 @@ export function spelledAddress(address: string): string {
 }
 
 /** @returns the mark, 64 hex digits. @throws Problem key/missing. */
-export function addressMark(home: Home, address: string): string {
+export const addressMark = (home: Home, address: string): string => mark(home, `address:${normalAddress(address)}`)
+
+/** Of a record, by its uuid, for the ledger of erasures. @throws Problem key/missing. */
+export const recordMark = (home: Home, uuid: string): string => mark(home, `record:${uuid}`)
+
+function mark(home: Home, text: string): string {
   let key: string
   try {
     key = readFileSync(keyFile(home), 'utf8').trim()
@@ -40,7 +45,5 @@ export function addressMark(home: Home, address: string): string {
       cause,
     })
   }
-  return createHmac('sha256', Buffer.from(key, 'hex'))
-    .update(`address:${normalAddress(address)}`)
-    .digest('hex')
+  return createHmac('sha256', Buffer.from(key, 'hex')).update(text).digest('hex')
 }

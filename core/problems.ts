@@ -111,6 +111,7 @@ export const coreProblems = {
     about: 'No process of that name comes with the program.',
   },
   'process/no-stage': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no stage of that name.' },
+  'duplicate/not-open': { blame: 'operator', retry: 'never', exit: 2, about: 'The pair does not wait for a decision.' },
   'record/refused': {
     blame: 'operator',
     retry: 'never',

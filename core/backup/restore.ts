@@ -10,6 +10,7 @@ import type { PrivateKey } from '@satchel/protocol/keys'
 import { from as copyFrom } from 'pg-copy-streams'
 import { checkSettings } from '../config.ts'
 import { type Database, withDatabase } from '../db/database.ts'
+import { sqlFiles } from '../db/files.ts'
 import { loginUrl } from '../db/logins.ts'
 import { migrate } from '../db/migrate.ts'
 import { makeServer, startServer } from '../db/server.ts'
@@ -117,6 +118,8 @@ async function copyIn(
   contents: Contents,
   progress: (what: string) => void,
 ): Promise<void> {
+  // what migrations began with is in the backup, as it became
+  await database.client.query(sqlFiles('setup').find(({ name }) => name === 'empty')?.text ?? '')
   const tables = new Map((await database.run(tablesToCopy, {})).map(table => [table.name, table]))
   const wrong = (what: string) =>
     problem('backup/damaged', `The backup does not fit the tables of its own version: ${what}.`)

@@ -1,6 +1,6 @@
 // satchel db backup, restore, adopt, release: the only copy of people's data, kept twice.
 
-import { existsSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { backup } from '../backup/backup.ts'
@@ -9,6 +9,8 @@ import { restore } from '../backup/restore.ts'
 import { adopt } from '../backup/adopt.ts'
 import { homeFolder } from '../config.ts'
 import { readRecoveryKey } from '../keys.ts'
+import { eraseAgain } from '../privacy/erase.ts'
+import { ledgerFile } from '../privacy/ledger.ts'
 import { problem } from '../problems.ts'
 import { asOperator, withLogin } from '../session.ts'
 import { releaseLetters, releaseRestore } from '../statements/backup.ts'
@@ -60,6 +62,7 @@ Examples:
     .option('--recovery-key <file>', 'private half of the recovery key')
     .option('--passphrase-file <file>', 'file that holds its passphrase alone')
     .option('--database-url <url>', 'an outside, empty database in place of the embedded one')
+    .option('--erasures <file>', 'the list erasures.log of the old home folder: who is in it is erased again at once')
     .option('--dry-run', 'read all of it, say whether it is whole and what is in it, make nothing')
     .addHelpText(
       'after',
@@ -77,6 +80,7 @@ Examples:
           recoveryKey?: string
           passphraseFile?: string
           databaseUrl?: string
+          erasures?: string
           dryRun?: boolean
         }>()
         if (options.dryRun === true) return look(io, file)
@@ -84,6 +88,9 @@ Examples:
           throw problem('usage/wrong', 'The keys of a backup open with the recovery key.', {
             hint: '--recovery-key recovery-private.asc --passphrase-file FILE',
           })
+        }
+        if (options.erasures !== undefined && !existsSync(options.erasures)) {
+          throw problem('usage/wrong', `There is no file ${options.erasures}.`)
         }
         const folder = homeFolder(command.optsWithGlobals<GlobalOptions>().home, world.env)
         const restored = await restore(
@@ -101,11 +108,15 @@ Examples:
         io.progress(null)
         const { session, ...said } = restored
         const faults = await asOperator(session, database => database.run(auditFaults, {}))
-        io.data({ home: folder, ...said, auditFaults: faults.length })
+        if (options.erasures !== undefined) copyFileSync(options.erasures, ledgerFile(session.home))
+        const gone = options.erasures === undefined ? null : await eraseAgain(session)
+        io.data({ home: folder, ...said, auditFaults: faults.length, erased: gone })
         io.say(
           `Restored the backup of ${said.at} into ${folder}: ${said.rows} rows, ${said.files} files, ${said.staff} staff.`,
         )
         if (faults.length > 0) io.say(`The audit is NOT what was sealed, at ${faults.length} places: satchel verify`)
+        if (gone !== null) io.say(`Erased again: ${gone.records} records, ${gone.files} files.`)
+        else io.say('Was anybody erased since? --erasures takes the list of the old home folder: docs/privacy.md')
         io.say('No letter leaves yet. satchel run reads again what came since the backup, then they do.')
         io.say('Letters that waited at the time are parked: satchel db release --letters sends them.')
         return faults.length > 0 ? 3 : 0

@@ -8,6 +8,7 @@ import { completionCommand } from './completion.ts'
 import { databaseCommands } from './db.ts'
 import { demoCommand } from './demo.ts'
 import { dispatchCommands } from './dispatch.ts'
+import { duplicateCommands } from './duplicate.ts'
 import { editCommand } from './edit.ts'
 import { exportCommand } from './export.ts'
 import { formCommands } from './form.ts'
@@ -19,6 +20,7 @@ import { keyCommands } from './keys.ts'
 import { loadCommand } from './load.ts'
 import { manualCommand } from './manual.ts'
 import { nextCommand } from './next.ts'
+import { privacyCommands } from './privacy.ts'
 import { problemCommand } from './problem.ts'
 import { handCommand, processCommands } from './process.ts'
 import { pullCommands } from './pull.ts'
@@ -61,6 +63,8 @@ export function makeProgram(world: World): Command {
     editCommand,
     processCommands,
     handCommand,
+    duplicateCommands,
+    privacyCommands,
     dispatchCommands,
     formCommands,
     intakeCommands,

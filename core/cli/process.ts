@@ -1,22 +1,11 @@
 // satchel process and hand: where records stand, and whose they are.
 
 import type { Command } from 'commander'
-import type { Database } from '../db/database.ts'
 import { problem } from '../problems.ts'
 import { asOperator } from '../session.ts'
-import { findRecord } from '../statements/people.ts'
 import { addProcess, enterStage, handOver, listProcesses, shippedProcesses } from '../statements/processes.ts'
 import { action, openSession, type World } from './command.ts'
-
-async function entityOf(database: Database, key: string): Promise<number> {
-  const record = await database.run(findRecord, { key })
-  if (record === null) {
-    throw problem('entity/not-seen', `There is no record ${key}, or you may not see it.`, {
-      hint: 'satchel query people/by-description --param words=NAME limit=10',
-    })
-  }
-  return record.entity
-}
+import { entityOf } from './record-of.ts'
 
 export function processCommands(program: Command, world: World): void {
   const process = program.command('process').description('stages that records go through: list, add, enter')

@@ -1,7 +1,7 @@
 -- The audit: unchained rows from triggers, sealed in blocks afterwards (a hash chain in the row trigger deadlocks).
 
 create or replace function audit_write() returns trigger
-language plpgsql security definer set search_path = public, pg_temp
+language plpgsql security definer set search_path = public, pg_temp set timezone = 'UTC'
 as $$
 declare
   -- a file is there as its size and digest

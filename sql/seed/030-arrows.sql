@@ -37,6 +37,7 @@ from (values
   ('packet', 'revoked', 'erased', 'its person was erased'),
   ('letter', 'queued', 'sent', 'the mail server took it'),
   ('letter', 'queued', 'failed', 'no mail server will take it'),
+  ('letter', 'parked', 'failed', 'its person was erased'),
   ('letter', 'queued', 'parked', 'a restore came in between'),
   ('letter', 'sent', 'queued', 'its answer may have been lost: the same bytes once more'),
   ('letter', 'parked', 'queued', 'a person lets it go out'),

@@ -90,6 +90,8 @@ describe('what hangs on a record', () => {
       'entity.entity_parent',
       'packet.packet_entity',
       'packet.packet_recipient',
+      'record_merge.record_merge_kept',
+      'record_merge.record_merge_lost',
       'staff.staff_person',
       'ticket.ticket_contact',
       'ticket.ticket_party',

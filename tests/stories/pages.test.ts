@@ -157,8 +157,23 @@ describe('docs', () => {
     await followAll(linesOf('docs/backup.md'))
   })
 
+  test('duplicates.md', async () => {
+    // no pair waits among these people
+    const said = await followAll(linesOf('docs/duplicates.md'), { 'duplicate different 12': 2 })
+    expect(said).toContain('Two records again')
+  })
+
+  test('privacy.md', async () => {
+    const [all = '', look = '', sure = '', again = '', restored = '', due = ''] = linesOf('docs/privacy.md')
+    await followAll([all, look, sure])
+    copyFileSync(join(home, 'erasures.log'), join(above, 'erasures.log'))
+    expect(await followAll([again, restored, due])).toContain('Erased again: 1 records')
+    await run(['--home', join(above, 'forgotten'), 'db', 'stop'])
+  })
+
   test('no other page has shell lines that nobody runs', () => {
-    const run = ['README.md', 'docs/backup.md', 'docs/consent.md', 'docs/database.md', 'docs/load.md', 'docs/pull.md']
+    const followed = ['backup', 'consent', 'database', 'duplicates', 'load', 'privacy', 'processes', 'pull']
+    const run = ['README.md', ...followed.map(page => `docs/${page}.md`)]
     expect(pages.filter(page => !run.includes(page) && linesOf(page).length > 0)).toEqual([])
   })
 })
@@ -183,6 +198,10 @@ test('commands named in running text do what the text says, or say what they lac
     'db release --letters': 0,
     'db restore FILE --dry-run': 2,
     'edit P12': 2,
+    'erase --again': 0,
+    'process add NAME': 2,
+    'my-data': 2,
+    erase: 2,
     'form P12': 2,
     'intake setup': 2,
     'packet revoke': 2,

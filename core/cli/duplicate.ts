@@ -1,0 +1,129 @@
+// satchel duplicate: records that may be one, and what a person decides about them.
+
+import type { Command } from 'commander'
+import { problem } from '../problems.ts'
+import { asOperator } from '../session.ts'
+import { decideDifferent, findDuplicates, mergeRecords, openDuplicates, undoMerge } from '../statements/duplicates.ts'
+import { action, openSession, type World } from './command.ts'
+import { entityOf } from './record-of.ts'
+
+/** Below it, pairs are mostly two people; docs/duplicates.md has the figures. */
+const leastScore = '0.7'
+
+const whole = (text: string, what: string) => {
+  if (!/^[1-9][0-9]{0,14}$/.test(text)) throw problem('usage/wrong', `${what} is a number, not "${text}".`)
+  return Number(text)
+}
+
+/** Ends a transaction that was only tried. */
+class Undo extends Error {}
+
+export function duplicateCommands(program: Command, world: World): void {
+  const duplicate = program
+    .command('duplicate')
+    .description('records that may be one: find, list, different, merge, undo')
+
+  duplicate
+    .command('find')
+    .description('look for pairs of people that may be one')
+    .option('--least <score>', 'pairs of this score or more, 0 to 1', leastScore)
+    .addHelpText('after', '\nExample:\n  satchel duplicate find --least 0.8')
+    .action(
+      action(world, async (io, command) => {
+        const least = Number(command.opts<{ least: string }>().least)
+        if (!(least > 0 && least <= 1)) throw problem('usage/wrong', '--least takes a number above 0, up to 1.')
+        const { pairs } = await asOperator(openSession(world, command), database =>
+          database.run(findDuplicates, { least: Math.round(least * 100) }),
+        )
+        io.data({ pairs })
+        io.say(pairs === 0 ? 'No pairs.' : `${pairs} pairs may be one: satchel duplicate list`)
+        return 0
+      }),
+    )
+
+  duplicate
+    .command('list')
+    .description('pairs that wait for a person, likeliest first')
+    .option('--limit <number>', 'how many pairs', '50')
+    .addHelpText('after', '\nExample:\n  satchel duplicate list --limit 20')
+    .action(
+      action(world, async (io, command) => {
+        const limit = whole(command.opts<{ limit: string }>().limit, '--limit')
+        const rows = await asOperator(openSession(world, command), database => database.run(openDuplicates, { limit }))
+        io.rows(rows, 'No pairs wait: satchel duplicate find looks for some')
+        return 0
+      }),
+    )
+
+  duplicate
+    .command('different')
+    .description('the two of a pair are two; they are not asked about again')
+    .argument('<pair...>', 'numbers of pairs, as list shows them')
+    .addHelpText('after', '\nExample:\n  satchel duplicate different 12 15')
+    .action(
+      action(world, async (io, command, pairs: readonly string[]) => {
+        await asOperator(openSession(world, command), async database => {
+          for (const pair of pairs) {
+            const { done } = await database.run(decideDifferent, { pair: whole(pair, 'A pair') })
+            if (done !== true)
+              throw problem('duplicate/not-open', `The pair ${pair} is not open.`, { hint: 'satchel duplicate list' })
+          }
+        })
+        io.data({ different: pairs })
+        io.say(`Remembered: ${pairs.join(', ')} are two each.`)
+        return 0
+      }),
+    )
+
+  duplicate
+    .command('merge')
+    .description('merge the second record into the first: rows move, gaps are filled, nothing is lost')
+    .argument('<kept>', 'human id or uuid of the record that stays')
+    .argument('<lost>', 'of the one that becomes part of it')
+    .option('--dry-run', 'say what would move, change nothing')
+    .addHelpText('after', '\nExample:\n  satchel duplicate merge P12 P97 --dry-run')
+    .action(
+      action(world, async (io, command, kept: string, lost: string) => {
+        const { dryRun } = command.opts<{ dryRun?: boolean }>()
+        const done: { merge: number; moved: Readonly<Record<string, number>> }[] = []
+        try {
+          await asOperator(openSession(world, command), async database => {
+            const [one, other] = [await entityOf(database, kept), await entityOf(database, lost)]
+            const { merged } = await database.run(mergeRecords, { kept: one, lost: other })
+            if (merged !== null) done.push(merged)
+            if (dryRun === true) throw new Undo()
+          })
+        } catch (error) {
+          if (!(error instanceof Undo)) throw error
+        }
+        const { merge, moved } = done[0] ?? { merge: 0, moved: {} }
+        const what = Object.entries(moved)
+          .map(([table, rows]) => `${rows} ${table}`)
+          .join(', ')
+        io.data({ merge: dryRun === true ? null : merge, moved })
+        if (dryRun === true) io.say(`Would move: ${what === '' ? 'nothing' : what}. Nothing was changed.`)
+        else
+          io.say(
+            `${lost} is part of ${kept} now (${what === '' ? 'no rows moved' : what}). satchel duplicate undo ${merge} takes it back.`,
+          )
+        return 0
+      }),
+    )
+
+  duplicate
+    .command('undo')
+    .description('take a merge back; what was changed since stays as it is')
+    .argument('<merge>', 'its number, as merge said it; satchel query duplicates/merges lists them')
+    .addHelpText('after', '\nExample:\n  satchel duplicate undo 7')
+    .action(
+      action(world, async (io, command, number: string) => {
+        const merge = whole(number, 'A merge')
+        const { undone } = await asOperator(openSession(world, command), database => database.run(undoMerge, { merge }))
+        io.data(undone)
+        io.say(
+          `Two records again: ${undone?.undone ?? 0} changes taken back, ${undone?.kept ?? 0} left as they were changed since.`,
+        )
+        return 0
+      }),
+    )
+}

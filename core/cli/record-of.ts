@@ -1,0 +1,16 @@
+// From what a person types to a record that they see.
+
+import type { Database } from '../db/database.ts'
+import { problem } from '../problems.ts'
+import { findRecord } from '../statements/people.ts'
+
+/** @param key human id or uuid. @throws Problem entity/not-seen. */
+export async function entityOf(database: Database, key: string): Promise<number> {
+  const record = await database.run(findRecord, { key })
+  if (record === null) {
+    throw problem('entity/not-seen', `There is no record ${key}, or you may not see it.`, {
+      hint: 'satchel query people/by-description --param words=NAME limit=10',
+    })
+  }
+  return record.entity
+}

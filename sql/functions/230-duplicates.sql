@@ -1,0 +1,97 @@
+-- Pairs of people that may be one. A pair is looked at when something of it agrees (a telephone number, an e-mail address, the day
+-- of birth, the name); its score says how much. What a person has decided is never asked again.
+
+create or replace function name_key(p_name text) returns text
+language sql immutable set search_path = public, pg_temp
+as $$
+  -- words in order of the alphabet, without accents and letters that are often doubled or mistaken
+  select string_agg(word, ' ' order by word) from (
+    select regexp_replace(regexp_replace(regexp_replace(word, '[^a-z]', '', 'g'), '(.)\1+', '\1', 'g'), '[yj]', 'i', 'g') as word
+    from regexp_split_to_table(lower(regexp_replace(normalize(p_name, nfkd), '[\u0300-\u036f]', '', 'g')), '[\s''-]+') word) words
+  where word <> ''
+$$;
+comment on function name_key(text) is 'Name as it is compared: "Okello, Jimmy" and "Jimmy Okelo" have one key';
+
+create or replace function duplicate_score(p_name_left text, p_name_right text, p_shared boolean, p_born_left date, p_born_right date, p_place boolean, p_apart boolean) returns numeric
+language sql immutable set search_path = public, pg_temp
+as $$
+  select greatest(0, least(1, round((
+    0.6 * greatest(similarity(name_key(p_name_left), name_key(p_name_right)), similarity(lower(p_name_left), lower(p_name_right)))
+    + case when p_shared then 0.25 else 0 end
+    + case
+      when p_born_left is null or p_born_right is null then 0
+      when p_born_left = p_born_right then 0.25
+      -- day and month changed places, or one digit is another
+      when to_char(p_born_left, 'YYYYDDMM') = to_char(p_born_right, 'YYYYMMDD') then 0.15
+      when (select count(*) from generate_series(1, 8) place
+        where substr(to_char(p_born_left, 'YYYYMMDD'), place, 1) <> substr(to_char(p_born_right, 'YYYYMMDD'), place, 1)) = 1 then 0.1
+      else -0.3 end
+    + case p_place when true then 0.05 when false then -0.05 else 0 end
+    - case when p_apart then 0.1 else 0 end)::numeric, 4)))
+$$;
+comment on function duplicate_score(text, text, boolean, date, date, boolean, boolean) is
+  'How likely two people are one, 0 to 1: names, a shared telephone or e-mail address, days of birth, the same town or another, e-mail addresses that differ';
+
+create or replace function find_duplicates(p_least numeric) returns bigint
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+declare
+  found_now bigint;
+begin
+  if not is_office() then
+    raise exception 'duplicates are looked for by the office' using errcode = '42501';
+  end if;
+  with alive as materialized (
+    select person_id as id, entity_name as name, name_key(entity_name) as key, person_born as born
+    from person join entity on entity_id = person_id where entity_deleted is null and entity_merged is null),
+  reach as materialized (
+    select contact_point_entity as id, contact_point_kind as kind, contact_point_normal as normal
+    from contact_point join alive on id = contact_point_entity where lookup_value(contact_point_kind) in ('phone', 'email')),
+  -- a number that dozens share (an office, a school) tells nothing about two of them
+  telling as (select kind, normal from reach group by kind, normal having count(*) between 2 and 20),
+  pairs as (
+    select a.id as l, b.id as r, true as shared from telling join reach a using (kind, normal) join reach b using (kind, normal) where a.id < b.id
+    union all
+    select a.id, b.id, false from alive a join alive b on a.born = b.born and a.id < b.id
+      where similarity(a.key, b.key) > 0.4
+    union all
+    select a.id, b.id, false from alive a join alive b on a.key = b.key and a.id < b.id),
+  scored as (
+    select l, r, bool_or(shared) as shared, a.name as left_name, b.name as right_name, a.born as left_born, b.born as right_born,
+      (select bool_or(lower(x.address_city) = lower(y.address_city)) from address x, address y where x.address_entity = l and y.address_entity = r) as place,
+      (select not bool_or(x.contact_point_normal = y.contact_point_normal) from contact_point x join contact_point y using (contact_point_kind)
+        where x.contact_point_entity = l and y.contact_point_entity = r and x.contact_point_kind = mail.id) as apart
+    from pairs join alive a on a.id = l join alive b on b.id = r, (select lookup_find('contact-kind', 'email') as id) mail
+    group by l, r, a.name, b.name, a.born, b.born, mail.id),
+  judged as (
+    select *, duplicate_score(left_name, right_name, shared, left_born, right_born, place, apart) as score from scored),
+  written as (
+    insert into duplicate (duplicate_left, duplicate_right, duplicate_score, duplicate_reason)
+    select l, r, score, concat_ws(', ', 'names ' || round(100 * similarity(name_key(left_name), name_key(right_name))) || ' %',
+      case when shared then 'a number or address in common' end,
+      case when left_born = right_born then 'born on the same day' when left_born is not null and right_born is not null then 'born on other days' end,
+      case when place then 'same town' end)
+    from judged where score >= p_least
+    -- decided pairs stay decided
+    on conflict (duplicate_left, duplicate_right) do update set duplicate_score = excluded.duplicate_score, duplicate_reason = excluded.duplicate_reason
+    where duplicate.duplicate_status = 'open' and duplicate.duplicate_score <> excluded.duplicate_score
+    returning 1),
+  gone as (
+    -- what no longer looks alike, or is gone, is no candidate any more
+    delete from duplicate where duplicate_status = 'open'
+      and not exists (select from judged where l = duplicate_left and r = duplicate_right and score >= p_least))
+  select count(*) into found_now from judged where score >= p_least
+    and not exists (select from duplicate where duplicate_left = l and duplicate_right = r and duplicate_status <> 'open');
+  return found_now;
+end $$;
+comment on function find_duplicates(numeric) is 'Looks for pairs of people that may be one; returns how many open pairs of this score or more there are';
+
+create or replace function decide_different(p_pair bigint) returns boolean
+language plpgsql volatile security invoker set search_path = public, pg_temp
+as $$
+begin
+  update duplicate set duplicate_status = 'different', duplicate_decider = acting_role(), duplicate_decided = clock_timestamp()
+  where duplicate_id = p_pair and duplicate_status = 'open';
+  return found;
+end $$;
+comment on function decide_different(bigint) is 'Remembers that two records are two; false where the pair is not open';

@@ -1,0 +1,189 @@
+-- Two records become one: rows move to the one that is kept, its gaps are filled, the other one stays as an empty record that
+-- points to it, so that old numbers and late replies find the way. One transaction, and the audit can undo it.
+
+create or replace function merge_records(p_kept bigint, p_lost bigint) returns jsonb
+language plpgsql volatile security invoker set search_path = public, pg_temp
+as $$
+declare
+  kept entity;
+  lost entity;
+  subtype name;
+  t record;
+  moved jsonb := '{}';
+  touched bigint;
+  merge_id bigint;
+begin
+  merge_id := begin_merge(p_kept, p_lost);
+  select * into kept from entity where entity_id = p_kept;
+  select * into lost from entity where entity_id = p_lost;
+  select entity_type_table into subtype from entity_type where entity_type_id = kept.entity_type;
+
+  -- the open stay of the record that goes ends where both stand in one process; a first choice stays the survivor's
+  update development_tracking set development_tracking_finished = greatest(development_tracking_entered, clock_timestamp())
+  where development_tracking_entity = p_lost and development_tracking_finished is null and exists (
+    select from development_tracking k where k.development_tracking_entity = p_kept and k.development_tracking_finished is null
+      and k.development_tracking_process = development_tracking.development_tracking_process);
+  update contact_point set contact_point_primary = false where contact_point_entity = p_lost and contact_point_primary
+    and exists (select from contact_point k where k.contact_point_entity = p_kept and k.contact_point_primary and k.contact_point_kind = contact_point.contact_point_kind);
+  update relationship set relationship_primary = false where relationship_left = p_lost and relationship_primary;
+
+  for t in
+    select source, key from record_tables() where part <> 'subtype' and source <> 'person_private'
+    -- references from other records
+    union all select 'activity', 'activity_with' union all select 'deal', 'deal_party' union all select 'deal', 'deal_contact'
+    union all select 'ticket', 'ticket_party' union all select 'ticket', 'ticket_contact' union all select 'staff', 'staff_person'
+    union all select 'entity', 'entity_parent'
+  loop
+    execute format('update %1$I set %2$I = $1 where %2$I = $2 and %3$s', t.source, t.key, case t.source
+      -- what the survivor has already stays where it is, and is there when the merge is undone
+      when 'contact_point' then 'not exists (select from contact_point k where k.contact_point_entity = $1
+        and k.contact_point_kind = contact_point.contact_point_kind and k.contact_point_normal = contact_point.contact_point_normal)'
+      when 'member' then format('not exists (select from member k where k.%1$I = $1 and k.%2$I = member.%2$I)', t.key,
+        case t.key when 'member_entity' then 'member_grp' else 'member_entity' end)
+      when 'participant' then 'not exists (select from participant k where k.participant_entity = $1 and k.participant_activity = participant.participant_activity)'
+      when 'relationship' then format('%1$I <> $1 and not exists (select from relationship k where k.%2$I = $1 and k.%1$I = relationship.%1$I
+        and k.relationship_kind = relationship.relationship_kind and k.relationship_start is not distinct from relationship.relationship_start)',
+        case t.key when 'relationship_left' then 'relationship_right' else 'relationship_left' end, t.key)
+      when 'address' then 'not exists (select from address k where k.address_entity = $1
+        and row_key(''address'', normal_address(k)) = row_key(''address'', normal_address(address)))'
+      when 'entity' then 'entity_id <> $1'
+      else 'true' end)
+    using p_kept, p_lost;
+    get diagnostics touched = row_count;
+    if touched > 0 then
+      moved := moved || jsonb_build_object(t.source, coalesce((moved ->> t.source)::bigint, 0) + touched);
+    end if;
+  end loop;
+  -- a parent that was merged into its own child
+  update entity set entity_parent = lost.entity_parent where entity_id = p_kept and entity_parent = p_lost;
+
+  perform fill_gaps(subtype, p_kept, p_lost);
+  update entity set entity_merged = p_kept, entity_deleted = clock_timestamp() where entity_id = p_lost;
+  perform end_merge(merge_id);
+  return jsonb_build_object('merge', merge_id, 'kept', p_kept, 'lost', p_lost, 'moved', moved);
+end $$;
+comment on function merge_records(bigint, bigint) is 'Merges the second record into the first, with the caller''s rights: {merge, kept, lost, moved: rows by table}';
+
+create or replace function normal_address(p_address address) returns jsonb
+language sql immutable set search_path = public, pg_temp
+as $$
+  select jsonb_build_object('line1', normal_text(p_address.address_line1), 'line2', normal_text(p_address.address_line2),
+    'postcode', normal_text(p_address.address_postcode), 'city', normal_text(p_address.address_city),
+    'region', normal_text(p_address.address_region), 'country', p_address.address_country)
+$$;
+
+create or replace function fill_gaps(p_subtype name, p_kept bigint, p_lost bigint) returns void
+language plpgsql volatile security invoker set search_path = public, pg_temp
+as $$
+declare
+  columns text;
+  sources text;
+begin
+  select string_agg(quote_ident(attname), ', '), string_agg(format('coalesce(k.%1$I, l.%1$I)', attname), ', ') into columns, sources
+  from pg_attribute where attrelid = p_subtype::regclass and attnum > 0 and not attisdropped and not attnotnull
+    and attname not in (p_subtype || '_id', p_subtype || '_hid');
+  execute format('update %1$I set (%2$s) = (select %3$s from %1$I k, %1$I l where k.%4$I = $1 and l.%4$I = $2) where %4$I = $1',
+    p_subtype, columns, sources, p_subtype || '_id')
+  using p_kept, p_lost;
+  if p_subtype = 'person' then
+    insert into person_private (person_private_id, person_private_document, person_private_taxcode, person_private_bank, person_private_note)
+    select p_kept, person_private_document, person_private_taxcode, person_private_bank, person_private_note from person_private where person_private_id = p_lost
+    on conflict (person_private_id) do update set
+      person_private_document = coalesce(person_private.person_private_document, excluded.person_private_document),
+      person_private_taxcode = coalesce(person_private.person_private_taxcode, excluded.person_private_taxcode),
+      person_private_bank = coalesce(person_private.person_private_bank, excluded.person_private_bank),
+      person_private_note = coalesce(person_private.person_private_note, excluded.person_private_note);
+  end if;
+end $$;
+comment on function fill_gaps(name, bigint, bigint) is 'What is empty of one record is taken from the other';
+
+create or replace function begin_merge(p_kept bigint, p_lost bigint) returns bigint
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+declare
+  fault text;
+  made bigint;
+begin
+  if not is_office() then
+    raise exception 'records are merged by the office' using errcode = '42501';
+  end if;
+  perform from entity where entity_id in (p_kept, p_lost) order by entity_id for update;
+  select case
+      when count(*) < 2 then 'there are not two records to merge'
+      when bool_or(entity_deleted is not null or entity_merged is not null) then 'one of the two was removed or merged already'
+      when count(distinct entity_type_table) > 1 then 'the two are not of one type'
+      when bool_or(entity_type_table = 'staff') then 'staff are not merged: make one of them inactive' end
+  into fault from entity join entity_type on entity_type_id = entity_type where entity_id in (p_kept, p_lost);
+  if fault is not null then
+    raise exception '%', fault using errcode = '23514', constraint = 'record_merge';
+  end if;
+  -- holds go along: they are settled on the record that stays
+  insert into record_merge (record_merge_kept, record_merge_lost, record_merge_tx, record_merge_at, record_merge_by, record_merge_holds)
+  select p_kept, p_lost, current_tx(), clock_timestamp(), acting_role(),
+    array(select change_id from change where change_entity = p_lost and change_outcome = 'held' order by change_id)
+  returning record_merge_id into made;
+  return made;
+end $$;
+
+create or replace function end_merge(p_merge bigint) returns void
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+declare
+  merge record_merge;
+begin
+  select * into merge from record_merge where record_merge_id = p_merge and record_merge_tx = current_tx();
+  update change set change_entity = merge.record_merge_kept where change_id = any (merge.record_merge_holds);
+  update duplicate set duplicate_status = 'merged', duplicate_decider = acting_role(), duplicate_decided = clock_timestamp()
+  where duplicate_status = 'open' and duplicate_left = least(merge.record_merge_kept, merge.record_merge_lost)
+    and duplicate_right = greatest(merge.record_merge_kept, merge.record_merge_lost);
+  delete from duplicate where duplicate_status = 'open' and merge.record_merge_lost in (duplicate_left, duplicate_right);
+  perform holds_met(merge.record_merge_kept);
+end $$;
+
+create or replace function undo_merge(p_merge bigint) returns jsonb
+language plpgsql volatile security definer set search_path = public, pg_temp set timezone = 'UTC'
+as $$
+declare
+  merge record_merge;
+  done record;
+  columns text;
+  touched bigint;
+  undone bigint := 0;
+  left_alone bigint := 0;
+begin
+  if not is_office() then
+    raise exception 'a merge is undone by the office' using errcode = '42501';
+  end if;
+  select * into merge from record_merge where record_merge_id = p_merge for update;
+  if merge.record_merge_id is null or merge.record_merge_undone is not null then
+    raise exception 'there is no such merge, or it was undone already' using errcode = '23514', constraint = 'record_merge';
+  end if;
+  perform from entity where entity_id in (merge.record_merge_kept, merge.record_merge_lost) order by entity_id for update;
+  -- what the merge wrote, backwards, as the audit has it; what somebody has changed since stays as it is now
+  for done in
+    select audit_table as source, audit_row as row, audit_verb as verb, audit_content_old as before, audit_content_new as after
+    from audit join audit_content on audit_content_id = audit_id
+    where audit_tx = merge.record_merge_tx and audit_table not in ('duplicate') order by audit_id desc
+  loop
+    if done.verb = 'update' then
+      select string_agg(quote_ident(key), ', ') into columns from jsonb_object_keys(done.before) key;
+      execute format('update %1$I t set (%2$s) = (select %2$s from jsonb_populate_record(null::%1$I, $1)) where %3$I = $2 and to_jsonb(t) @> $3',
+        done.source, columns, done.source || '_id')
+      using done.before, done.row, done.after;
+    elsif done.verb = 'insert' then
+      execute format('delete from %I where %I = $1', done.source, done.source || '_id') using done.row;
+    end if;
+    get diagnostics touched = row_count;
+    if touched > 0 then
+      undone := undone + 1;
+    else
+      left_alone := left_alone + 1;
+    end if;
+  end loop;
+  update change set change_entity = merge.record_merge_lost where change_id = any (merge.record_merge_holds) and change_outcome = 'held';
+  update duplicate set duplicate_status = 'different', duplicate_decider = acting_role(), duplicate_decided = clock_timestamp()
+  where duplicate_left = least(merge.record_merge_kept, merge.record_merge_lost) and duplicate_right = greatest(merge.record_merge_kept, merge.record_merge_lost);
+  update record_merge set record_merge_undone = clock_timestamp(), record_merge_undoer = acting_role() where record_merge_id = p_merge;
+  return jsonb_build_object('merge', p_merge, 'undone', undone, 'kept', left_alone);
+end $$;
+comment on function undo_merge(bigint) is 'Takes a merge back from the audit: {undone: rows, kept: rows that have changed since and stay as they are}';

@@ -1,0 +1,136 @@
+-- A person is erased: rows, values in packets, replies, letters and the audit. What stays says nothing about them: an empty record that
+-- replies are refused for, who did what when, and the keyed mark of an address that said no, so that nobody writes to it again.
+
+create or replace function erase_record(p_entity bigint) returns jsonb
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+declare
+  ids bigint[];
+  subtype name;
+  t record;
+  packets bigint[];
+  replies bigint[];
+  items bigint[];
+  reached text[];
+  result jsonb;
+begin
+  if not is_office() then
+    raise exception 'records are erased by the office' using errcode = '42501';
+  end if;
+  select entity_type_table into subtype from entity join entity_type on entity_type_id = entity_type where entity_id = p_entity;
+  if subtype is distinct from 'person' then
+    raise exception 'only people are erased' using errcode = '23514', constraint = 'erase_person';
+  end if;
+  -- with every record that was merged into it
+  with recursive all_of as (
+    select p_entity as id union select entity_id from entity join all_of on entity_merged = id)
+  select array_agg(id order by id) into ids from all_of;
+  perform from entity where entity_id = any (ids) order by entity_id for update;
+  perform from staff where staff_person = any (ids);
+  if found then
+    raise exception 'this person works here: take them off the staff list first' using errcode = '23514', constraint = 'erase_staff';
+  end if;
+  select coalesce(array_agg(distinct contact_point_normal), '{}') into reached
+  from contact_point where contact_point_entity = any (ids) and lookup_value(contact_point_kind) = 'email'
+    -- an address that somebody else has, too, is theirs
+    and not exists (select from contact_point o where o.contact_point_normal = contact_point.contact_point_normal and o.contact_point_entity <> all (ids));
+  select coalesce(array_agg(packet_id), '{}') into packets from packet where packet_entity = any (ids);
+  select coalesce(array_agg(reply_id), '{}'), coalesce(array_agg(reply_item), '{}') into replies, items from reply where reply_packet = any (packets);
+  select items || coalesce(array_agg(inquiry_item), '{}') into items from inquiry where lower(inquiry_email) = any (reached);
+  select items || coalesce(array_agg(item_file_upload), '{}') into items from item_file where item_file_item = any (items);
+
+  update change set change_believed = 'null', change_current = 'null', change_new = 'null', change_note = null, change_taken = false,
+    change_outcome = case when change_outcome = 'held' then 'refused' else change_outcome end,
+    change_reason = case when change_outcome = 'held' then 'erased' else change_reason end
+  where change_entity = any (ids) or change_packet = any (packets);
+  update reply set reply_status = reply_result(reply_id) where reply_id = any (replies) and reply_status <> reply_result(reply_id);
+  update letter set letter_bytes = null, letter_to = 'erased', letter_status = case when letter_status in ('queued', 'parked') then 'failed' else letter_status end,
+    letter_problem = case when letter_status in ('queued', 'parked') then 'erased' else letter_problem end
+  where letter_packet = any (packets) or letter_reply = any (replies) or lower(letter_to) = any (reached);
+  update token set token_mailto = null, token_entity = null where token_packet = any (packets) or token_entity = any (ids) or lower(token_mailto) = any (reached);
+  update packet set packet_status = 'erased', packet_snapshot = null, packet_mailto = 'erased' where packet_id = any (packets) and packet_status <> 'erased';
+  update form_request set form_request_status = 'unknown', form_request_mailto = null, form_request_ended = clock_timestamp()
+  where form_request_status = 'queued' and lower(form_request_mailto) = any (reached);
+  delete from item_file where item_file_upload = any (items) or item_file_item = any (items);
+  update inquiry set inquiry_name = null, inquiry_email = null, inquiry_phone = null, inquiry_message = 'erased', inquiry_note = null,
+    inquiry_status = 'done', inquiry_handled = coalesce(inquiry_handled, clock_timestamp())
+  where inquiry_item = any (items);
+
+  delete from duplicate where duplicate_left = any (ids) or duplicate_right = any (ids);
+  update entity set entity_merged = null where entity_id = any (ids);
+  delete from record_merge where record_merge_kept = any (ids) or record_merge_lost = any (ids);
+  update activity set activity_with = null where activity_with = any (ids);
+  update deal set deal_party = null where deal_party = any (ids);
+  update deal set deal_contact = null where deal_contact = any (ids);
+  update ticket set ticket_party = null where ticket_party = any (ids);
+  update ticket set ticket_contact = null where ticket_contact = any (ids);
+  update entity set entity_parent = null where entity_parent = any (ids);
+  -- what somebody else did with them stays without them
+  for t in select source, key from record_tables() where part <> 'subtype' order by source = 'activity', source loop
+    execute format('delete from %I where %I = any ($1)', t.source, t.key) using ids;
+  end loop;
+  update consent set consent_entity = null where consent_entity = any (ids);
+  delete from person where person_id = any (ids);
+  update entity set entity_name = 'erased', entity_parent = null, entity_owner = null, entity_deleted = coalesce(entity_deleted, clock_timestamp())
+  where entity_id = any (ids);
+  -- last, with what was written down just now: who did what when stays, and the chain of seals holds without the contents
+  delete from audit_content where audit_content_id in (select audit_id from audit where audit_entity = any (ids));
+
+  select jsonb_build_object('records', cardinality(ids),
+    'uuids', (select jsonb_agg(entity_uuid) from entity where entity_id = any (ids)),
+    'packets', (select coalesce(jsonb_agg(packet_hid), '[]') from packet where packet_id = any (packets)),
+    'items', (select coalesce(jsonb_agg(item_hid), '[]') from item where item_id = any (items)),
+    'addresses', to_jsonb(reached)) into result;
+  return result;
+end $$;
+comment on function erase_record(bigint) is 'Erases a person and all records merged into it: {records, uuids, packets, items, addresses} whose files are to go, too';
+
+create or replace function erased_traces() returns jsonb
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  if not is_office() then
+    raise exception 'records are erased by the office' using errcode = '42501';
+  end if;
+  return jsonb_build_object(
+    'packets', (select coalesce(jsonb_agg(packet_hid), '[]') from packet where packet_status = 'erased'),
+    'items', (select coalesce(jsonb_agg(item_hid), '[]') from packet join reply on reply_packet = packet_id join item on item_id = reply_item
+      where packet_status = 'erased'),
+    'alive', (select coalesce(jsonb_agg(jsonb_build_object('uuid', entity_uuid, 'entity', entity_id)), '[]') from person join entity on entity_id = person_id));
+end $$;
+comment on function erased_traces() is 'Packets and items of erased people, whose files must not be there, and who is there, to be held against the ledger';
+
+create or replace function my_data(p_entity bigint) returns jsonb
+language plpgsql stable security definer set search_path = public, pg_temp set timezone = 'UTC'
+as $$
+declare
+  ids bigint[];
+  result jsonb := '{}';
+  t record;
+  rows jsonb;
+begin
+  if not is_office() then
+    raise exception 'the whole of a record is put together by the office' using errcode = '42501';
+  end if;
+  with recursive all_of as (select p_entity as id union select entity_id from entity join all_of on entity_merged = id)
+  select array_agg(id order by id) into ids from all_of;
+  for t in select source, key from record_tables() where part <> 'end' order by part desc, source loop
+    execute format('select jsonb_agg(readable_row(%L, to_jsonb(r) - ''attachment_data'') order by %I) from %I r where %I = any ($1)',
+      t.source, t.source || '_id', t.source, t.key) into rows using ids;
+    if rows is not null then
+      result := result || jsonb_build_object(t.source, rows);
+    end if;
+  end loop;
+  return jsonb_build_object('record', (select jsonb_build_object('name', entity_name, 'uuid', entity_uuid, 'since', entity_created) from entity where entity_id = p_entity),
+    'data', result,
+    'consents', (select coalesce(jsonb_agg(jsonb_build_object('given', consent_given, 'purpose', consent_purpose, 'how', consent_basis, 'when', consent_received)
+      order by consent_received), '[]') from consent where consent_entity = any (ids)),
+    'sent', (select coalesce(jsonb_agg(jsonb_build_object('kind', packet_kind, 'to', r.entity_name, 'when', packet_issued, 'until', packet_expires) order by packet_id), '[]')
+      from packet join entity r on r.entity_id = packet_recipient where packet_entity = any (ids)),
+    'answers', (select coalesce(jsonb_agg(jsonb_build_object('when', reply_received, 'what', slot_name(change_slot), 'value', change_new, 'became', change_outcome) order by change_id), '[]')
+      from change join reply on reply_id = change_reply where change_entity = any (ids)),
+    'history', (select coalesce(jsonb_agg(jsonb_build_object('when', audit_at, 'who', audit_by, 'what', audit_table, 'did', audit_verb,
+        'before', readable_row(audit_table, audit_content_old), 'after', readable_row(audit_table, audit_content_new)) order by audit_id), '[]')
+      from audit left join audit_content on audit_content_id = audit_id where audit_entity = any (ids)));
+end $$;
+comment on function my_data(bigint) is 'Everything about a person: rows, consents, what was sent about them, what came back, and the history';

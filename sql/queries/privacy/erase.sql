@@ -1,0 +1,7 @@
+-- @name privacy/erase
+-- @about Erases a person.
+-- @use program
+-- @param entity bigint Record
+-- @returns one
+-- @column erased jsonb null What is to go from the folders, too
+select erase_record($1::bigint) as erased
