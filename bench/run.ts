@@ -2,6 +2,7 @@
 
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   import: () => import('./import.ts'),
+  people: () => import('./people.ts'),
 }
 
 const bench = benches[process.argv[2] ?? '']

@@ -48,14 +48,17 @@ begin
     select contact_point_entity as id, contact_point_kind as kind, contact_point_normal as normal
     from contact_point join alive on id = contact_point_entity where lookup_value(contact_point_kind) in ('phone', 'email')),
   -- a number that dozens share (an office, a school) tells nothing about two of them
-  telling as (select kind, normal from reach group by kind, normal having count(*) between 2 and 20),
+  telling as materialized (select kind, normal from reach group by kind, normal having count(*) between 2 and 20),
+  -- nor does a name or a day (the first of January, where nobody knew) that very many have
+  names as materialized (select key from alive group by key having count(*) between 2 and 20),
+  days as materialized (select born from alive where born is not null group by born having count(*) between 2 and 200),
   pairs as (
     select a.id as l, b.id as r, true as shared from telling join reach a using (kind, normal) join reach b using (kind, normal) where a.id < b.id
     union all
-    select a.id, b.id, false from alive a join alive b on a.born = b.born and a.id < b.id
-      where similarity(a.key, b.key) > 0.4
+    select a.id, b.id, false from days join alive a using (born) join alive b using (born) where a.id < b.id
+      and similarity(a.key, b.key) > 0.4
     union all
-    select a.id, b.id, false from alive a join alive b on a.key = b.key and a.id < b.id),
+    select a.id, b.id, false from names join alive a using (key) join alive b using (key) where a.id < b.id),
   scored as (
     select l, r, bool_or(shared) as shared, a.name as left_name, b.name as right_name, a.born as left_born, b.born as right_born,
       (select bool_or(lower(x.address_city) = lower(y.address_city)) from address x, address y where x.address_entity = l and y.address_entity = r) as place,

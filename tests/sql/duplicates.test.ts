@@ -1,7 +1,7 @@
 // Records that may be one: what is found, how often it is right, what a merge moves, and that it can be undone.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { peopleWithDoubles, rate, truePairs } from '../helpers/doubles.ts'
+import { enter, peopleWithDoubles, rate, truePairs } from '../helpers/doubles.ts'
 import { openStage, type Stage } from '../helpers/stage.ts'
 
 let stage: Stage
@@ -34,36 +34,10 @@ const merge = async (kept: number, lost: number, hid = 'grace') =>
   )
 
 describe('on a labelled set', () => {
-  let places: Map<number, number>
+  let places: ReadonlyMap<number, number>
   const people = peopleWithDoubles(20261123, 1500)
   beforeAll(async () => {
-    const rows = await stage.rows<{ id: string; place: number }>(
-      `with made as (
-         insert into person (person_hid, person_given, person_family, person_born)
-         select 'L' || place, given, family, born::date from jsonb_to_recordset($1) r (place integer, given text, family text, born text)
-         returning person_id as id, person_hid as hid)
-       select id, substr(hid, 2)::integer as place from made`,
-      [JSON.stringify(people.map((one, place) => ({ ...one, place })))],
-    )
-    places = new Map(rows.map(({ id, place }) => [Number(id), place]))
-    const ids = new Map(rows.map(({ id, place }) => [place, id]))
-    const contacts = people.flatMap((one, place) =>
-      [['phone', one.phone] as const, ['email', one.email] as const].flatMap(([kind, value]) =>
-        value === null ? [] : [{ entity: ids.get(place), kind, value }],
-      ),
-    )
-    await stage.rows(
-      "insert into contact_point (contact_point_entity, contact_point_kind, contact_point_value) select entity, lookup_find('contact-kind', kind), value from jsonb_to_recordset($1) r (entity bigint, kind text, value text) on conflict do nothing",
-      [JSON.stringify(contacts)],
-    )
-    await stage.rows(
-      "insert into address (address_entity, address_kind, address_city) select entity, lookup_find('address-kind', 'home'), city from jsonb_to_recordset($1) r (entity bigint, city text)",
-      [
-        JSON.stringify(
-          people.flatMap((one, place) => (one.city === null ? [] : [{ entity: ids.get(place), city: one.city }])),
-        ),
-      ],
-    )
+    places = await enter((text, values) => stage.rows(text, values), people)
   })
 
   test('most doubles are found, and most of what is found are doubles', async () => {

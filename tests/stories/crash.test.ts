@@ -34,8 +34,16 @@ const steps: Readonly<Record<'import' | 'dispatch' | 'send' | 'doors' | 'others'
     'import/ended': 1,
   },
   dispatch: { 'dispatch/opened': 1, 'dispatch/posted': 1, 'dispatch/committed': 1 },
-  /** Of files of people, backup and restore, and of edits: load.test.ts, backup.test.ts and holds.test.ts kill there. */
-  others: { 'load/written': 1, 'backup/tables': 1, 'backup/written': 1, 'restore/filled': 1, 'edit/spooled': 1 },
+  /** Of files of people, backup and restore, edits and erasures: load.test.ts, backup.test.ts, holds.test.ts and erase.test.ts kill there. */
+  others: {
+    'erase/noted': 1,
+    'erase/committed': 1,
+    'load/written': 1,
+    'backup/tables': 1,
+    'backup/written': 1,
+    'restore/filled': 1,
+    'edit/spooled': 1,
+  },
   /** Of the doors: tests/stories/crash-doors.test.ts kills there. */
   doors: doorSteps,
   send: { 'maildir/written': 1, 'maildir/linked': 2, 'maildir/synced': 1, 'send/delivered': 2, 'send/marked': 1 },

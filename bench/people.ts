@@ -1,0 +1,188 @@
+// npm run bench people [-- --people 100000]: that many people are loaded from a sheet with rules, audit and history on, listed as a
+// salesperson, exported, and looked through for doubles. Beside it PostgreSQL's own COPY of the same sheet into a bare table.
+// Prints the rows for docs/benchmarks.md.
+
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { readSettings } from '@satchel/core/config'
+import { readQueries } from '@satchel/core/db/files'
+import { loginUrl } from '@satchel/core/db/logins'
+import { homePaths } from '@satchel/core/home'
+import pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { enter, type Made, peopleWithDoubles, rate, truePairs } from '../tests/helpers/doubles.ts'
+import { satchel } from './stage.ts'
+
+const { values } = parseArgs({
+  args: process.argv.slice(2).filter(word => word !== 'people'),
+  options: { people: { type: 'string', default: '100000' } },
+})
+const count = Number(values.people)
+if (!Number.isSafeInteger(count) || count < 100) throw new Error('npm run bench people [-- --people NUMBER]')
+const folder = mkdtempSync(join(tmpdir(), 'satchel-bench-'))
+const sellers = 20
+const say = (text: string) => process.stderr.write(`${text}\n`)
+
+/** Runs the command line. @returns what it printed, how long it took and the most memory that it had. */
+function timed(...args: readonly string[]) {
+  const hook = 'process.on("exit", () => console.error(`memory ${process.resourceUsage().maxRSS / 1024}`))'
+  const started = performance.now()
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      '--conditions=satchel-source',
+      '--import',
+      `data:text/javascript,${encodeURIComponent(hook)}`,
+      join(import.meta.dirname, '../core/cli.ts'),
+      '--home',
+      folder,
+      ...args,
+    ],
+    { encoding: 'utf8', maxBuffer: 1 << 28 },
+  )
+  // 3: lines were kept as they stand, for a crowd has its doubles
+  if (status !== 0 && status !== 3)
+    throw new Error(`satchel ${args.join(' ')} ended with ${status}:\n${stderr}${stdout}`)
+  return {
+    stdout,
+    seconds: (performance.now() - started) / 1000,
+    memory: Number(/memory ([0-9.]+)/.exec(stderr)?.[1] ?? 0),
+  }
+}
+
+const sheetOf = (people: readonly Made[], letter: string, owned: boolean) =>
+  [
+    `hid,given-name,family-name,born,phone,email,city${owned ? ',owner' : ''}`,
+    ...people.map((one, place) =>
+      [
+        `${letter}-${place}`,
+        one.given,
+        one.family,
+        one.born,
+        one.phone,
+        one.email,
+        one.city,
+        ...(owned ? [`seller${place % sellers}`] : []),
+      ]
+        .map(cell => cell ?? '')
+        .join(','),
+    ),
+    '',
+  ].join('\n')
+
+/** The middle of several runs, in milliseconds. */
+async function median(client: pg.Client, text: string, params: readonly unknown[]): Promise<number> {
+  const times: number[] = []
+  for (let run = 0; run < 7; run++) {
+    const started = performance.now()
+    await client.query(text, [...params])
+    times.push(performance.now() - started)
+  }
+  return times.toSorted((a, b) => a - b)[3] ?? 0
+}
+
+async function asSeller(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ role: string }>("select staff_role_of('seller7') as role")
+  await client.query(`set role ${rows[0]?.role}`)
+}
+
+try {
+  satchel(folder, 'init')
+  for (let seller = 0; seller < sellers; seller++) {
+    satchel(
+      folder,
+      'staff',
+      'add',
+      `seller${seller}`,
+      '--name',
+      `Seller ${seller}`,
+      '--email',
+      `s${seller}@kilimo.example`,
+    )
+  }
+  mkdirSync(join(folder, 'bench'))
+  const file = join(folder, 'bench', 'people.csv')
+  const crowd = peopleWithDoubles(20261125, count).slice(0, count)
+  writeFileSync(file, sheetOf(crowd, 'B', true))
+
+  const client = new pg.Client({
+    connectionString: loginUrl(homePaths(folder), readSettings(folder, process.env), 'owner'),
+  })
+  await client.connect()
+  say('doubles whose truth is known ...')
+  const people = peopleWithDoubles(20261124, 10_000)
+  const places = await enter(
+    async (text, values) => (await client.query<Record<string, unknown>>(text, values)).rows,
+    people,
+  )
+  for (const least of ['0.6', '0.65', '0.7', '0.75']) {
+    const { seconds } = timed('duplicate', 'find', '--least', least)
+    const { rows } = await client.query<{ l: string; r: string }>(
+      "select duplicate_left as l, duplicate_right as r from duplicate where duplicate_status = 'open'",
+    )
+    const found = new Set(
+      rows.map(({ l, r }) =>
+        [places.get(Number(l)) ?? -1, places.get(Number(r)) ?? -1].toSorted((x, y) => x - y).join('-'),
+      ),
+    )
+    const { precision, recall, doubles } = rate(found, truePairs(people))
+    console.log(
+      `doubles among ${people.length} labelled (${doubles} true pairs), score ${least}: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}, ${seconds.toFixed(1)} s`,
+    )
+  }
+
+  say(`${count} people are loaded ...`)
+  const first = timed('load', file)
+  console.log(
+    `load: ${first.seconds.toFixed(1)} s, ${(count / first.seconds).toFixed(0)} people/s, memory at most ${first.memory.toFixed(0)} MB on ${cpus().length} cores`,
+  )
+  const again = timed('load', file)
+  console.log(`the same file again, which changes nothing: ${again.seconds.toFixed(1)} s`)
+
+  await client.query('reset role')
+  await client.query(
+    'create temporary table bare (hid text, given text, family text, born text, phone text, email text, city text, owner text)',
+  )
+  const started = performance.now()
+  await pipeline(
+    Readable.from([sheetOf(crowd, 'B', true)]),
+    client.query(copyFrom('copy bare from stdin with (format csv, header)')),
+  )
+  const copied = (performance.now() - started) / 1000
+  console.log(
+    `COPY of the same sheet into a bare table, no rules and no history: ${copied.toFixed(2)} s (load takes ${(first.seconds / copied).toFixed(0)} times)`,
+  )
+
+  say('a salesperson looks at their own ...')
+  await client.query('analyze')
+  await asSeller(client)
+  const mine = readQueries().get('people/mine')?.text ?? ''
+  console.log(
+    `a salesperson's own list (${count / sellers} of ${count}): ${(await median(client, mine, [count])).toFixed(1)} ms`,
+  )
+  console.log(
+    `its first page in an interface: ${(await median(client, 'select * from person_list order by meta_sort limit 20', [])).toFixed(1)} ms`,
+  )
+  console.log(
+    `one of theirs by number: ${(await median(client, "select * from person where person_hid = 'B-7'", [])).toFixed(2)} ms`,
+  )
+  console.log(
+    `by half a name: ${(await median(client, readQueries().get('people/by-description')?.text ?? '', ['okel', 20])).toFixed(1)} ms`,
+  )
+  await client.query('reset role')
+
+  const out = timed('export', join(folder, 'bench', 'out.csv'))
+  console.log(`export as CSV: ${out.seconds.toFixed(1)} s, memory at most ${out.memory.toFixed(0)} MB`)
+  const pairs = timed('duplicate', 'find')
+  console.log(`duplicate find among ${count}: ${pairs.seconds.toFixed(1)} s`)
+
+  await client.end()
+} finally {
+  satchel(folder, 'db', 'stop')
+  rmSync(folder, { recursive: true, force: true })
+}
