@@ -53,7 +53,9 @@ describe('every command', () => {
   test('there are as many as the README lists', () => {
     const page = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
     const table = page.slice(page.indexOf('## Commands'), page.indexOf('`satchel COMMAND --help` documents each'))
-    const listed = [...table.matchAll(/^\| `([a-z-]+)|(?:ENTITY|PERSON)`, `([a-z]+)/gm)].map(match => match[1] ?? match[2])
+    const listed = [...table.matchAll(/^\| `([a-z-]+)|(?:ENTITY|PERSON)`, `([a-z]+)/gm)].map(
+      match => match[1] ?? match[2],
+    )
     expect(new Set(listed)).toEqual(new Set(pages.flatMap(({ path }) => (path.length === 1 ? path : []))))
   })
 })
