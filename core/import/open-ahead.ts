@@ -21,7 +21,7 @@ export function openAhead(keys: readonly PrivateKey[]): OpenAhead {
     workerData: { armored: keys.map(key => key.armor()) },
     execArgv: isSource ? ['--conditions=satchel-source'] : [],
     env: {},
-    resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 },
+    resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 },
   })
   const waiting = new Map<number, (text: string | null) => void>()
   let next = 0

@@ -34,6 +34,31 @@ begin
   return null;
 end $$;
 
+create or replace function audit_inserts() returns trigger
+language plpgsql security definer set search_path = public, pg_temp set timezone = 'UTC'
+as $$
+declare
+  entity_column text := tg_argv[0];
+  whose acting;
+begin
+  -- rows that a statement adds are written down together: of a file of people there are hundreds
+  select * into whose from acting where acting_id = current_tx();
+  with rows as materialized (
+    select nextval(pg_get_serial_sequence('public.audit', 'audit_id')) as id, to_jsonb(a) - 'attachment_data' as whole,
+      replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '') as salt
+    from added a),
+  written as (
+    insert into audit (audit_id, audit_at, audit_tx, audit_by, audit_login, audit_reply, audit_run, audit_entity, audit_table,
+      audit_row, audit_verb, audit_fields, audit_digest)
+    select id, clock_timestamp(), current_tx(), acting_role(), session_user, whose.acting_reply, whose.acting_run,
+      (whole ->> entity_column)::bigint, tg_table_name, (whole ->> (tg_table_name || '_id'))::bigint, 'insert',
+      (select string_agg(key, ' ' order by key) from jsonb_object_keys(whole) key), audit_content_digest(salt, null, whole)
+    from rows)
+  insert into audit_content (audit_content_id, audit_content_salt, audit_content_old, audit_content_new)
+  select id, salt, null, whole from rows;
+  return null;
+end $$;
+
 create or replace function audit_content_digest(p_salt text, p_old jsonb, p_new jsonb) returns text
 language sql immutable set search_path = public, pg_temp
 as $$ select encode(sha256(convert_to(concat_ws(chr(10), p_salt, coalesce(p_old::text, '-'), coalesce(p_new::text, '-')), 'UTF8')), 'hex') $$;

@@ -1,6 +1,8 @@
 // Stored queries are data: after one call they can be run by name from any client, under the caller's own rights.
 
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { addressOf } from '../helpers/address.ts'
 import { openStage, type Stage } from '../helpers/stage.ts'
 
 let stage: Stage
@@ -55,5 +57,59 @@ test('that belong to the program are not offered to people', async () => {
   await asStaff('anna', async query => {
     await query('select prepare_queries()')
     await expect(query('execute "items/take"(1, 2, 3, 4, 5, 6)')).rejects.toMatchObject({ code: '26000' })
+  })
+})
+
+describe("a query of one's own", () => {
+  let grace: Client
+  beforeAll(async () => {
+    await stage.one("select add_staff('grace', 'Grace', 'grace@kilimo.example', 'office', 'en')")
+    const { login } = await stage.one<{ login: string }>("select staff_role_of('grace') as login")
+    await stage.rows(`alter role ${login} password 'for-this-test'`)
+    grace = new Client({
+      connectionString: addressOf(inject('cluster').superUrl, login, 'for-this-test', stage.database.name),
+    })
+    await grace.connect()
+    const keep = (name: string, text: string) =>
+      grace.query(
+        "insert into query (query_hid, query_about, query_returns, query_use, query_sql, query_shipped, query_owner) values ($1, 'mine', 'many', 'people', $2, false, session_user)",
+        [name, text],
+      )
+    await keep('user/by-name', 'select person_hid, person_given from person where person_given = $1[1];')
+    await keep('user/many', 'select generate_series(1, 20000) as n')
+    await keep('user/slow', 'select pg_sleep(60)')
+    await keep('user/writes', "select enter_stage(1, 'x', 'y')")
+    await keep('user/escapes', "select set_config('role', 'satchel_owner', false)")
+  })
+  afterAll(() => grace.end())
+
+  const run = async (name: string, values: readonly string[] = [], timeout = '30s') => {
+    await grace.query('begin read only')
+    try {
+      await grace.query(`set local statement_timeout = '${timeout}'`)
+      return (await grace.query<{ run_own: unknown }>('select run_own($1, $2)', [name, values])).rows.map(
+        row => row.run_own,
+      )
+    } finally {
+      await grace.query('rollback')
+    }
+  }
+
+  test('runs for its owner, with parameters, and gives no more rows than a person reads', async () => {
+    const person = await stage.person('baraka')
+    expect(await run('user/by-name', ['Jimmy'])).toContainEqual({ person_hid: `P${person}`, person_given: 'Jimmy' })
+    expect(await run('user/many')).toHaveLength(10_000)
+  })
+
+  test('ends in time, changes nothing, becomes nobody else, and runs for nobody else', async () => {
+    await expect(run('user/slow', [], '200ms')).rejects.toMatchObject({ code: '57014' })
+    await expect(run('user/writes')).rejects.toMatchObject({ code: expect.stringMatching(/^(25006|42501|23)/) })
+    await expect(run('user/escapes')).rejects.toMatchObject({ code: '42501' })
+    await expect(run('user/by-name', [], '0')).rejects.toMatchObject({ code: '25000' })
+    await expect(grace.query("select run_own('user/many', '{}')")).rejects.toMatchObject({ code: '25000' })
+    await expect(run('user/nothing')).rejects.toMatchObject({ code: '22023' })
+    await asStaff('grace', async query => {
+      await expect(query("select run_own('user/many', '{}')")).rejects.toMatchObject({ code: '42501' })
+    })
   })
 })
