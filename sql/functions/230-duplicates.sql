@@ -41,6 +41,8 @@ begin
   if not is_office() then
     raise exception 'duplicates are looked for by the office' using errcode = '42501';
   end if;
+  -- after a large load the server's own figures may be old, and its plan would take ten times as long
+  analyze entity, person, contact_point, address;
   with alive as materialized (
     select person_id as id, entity_name as name, name_key(entity_name) as key, person_born as born
     from person join entity on entity_id = person_id where entity_deleted is null and entity_merged is null),
