@@ -107,6 +107,16 @@ describe('the fixture', () => {
         ),
     ],
     [
+      'making a department a person that nobody but a manager stands under',
+      async () => {
+        await place('department', 'dept 9', null)
+        await place('manager', 'manager 9', 'dept 9')
+        await stage.rows(
+          "update entity set entity_type = (select entity_type_id from entity_type where entity_type_hid = 'person') where entity_name = 'dept 9'",
+        )
+      },
+    ],
+    [
       'a rule that moves the second level away',
       () =>
         stage.rows(
