@@ -1,13 +1,18 @@
 -- Who acts. Inside a definer function current_user is the owner, so everything that records or judges a person asks here.
+-- Written with RETURN where every row asks: its names are resolved once, here, whatever the caller's search path is, and the planner
+-- puts it into the query that calls it.
 
 create or replace function acting_role() returns name
-language sql stable set search_path = public, pg_temp
-as $$ select coalesce(nullif(current_setting('role'), 'none'), session_user)::name $$;
+language sql stable
+return coalesce(nullif(current_setting('role'), 'none'), session_user)::name;
 comment on function acting_role() is 'The role on whose behalf the session writes: SET ROLE, else the login';
 
 create or replace function my_staff() returns bigint
-language sql stable security definer set search_path = public, pg_temp
-as $$ select staff_id from staff where staff_login = acting_role() and staff_active $$;
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  return (select staff_id from staff where staff_login = acting_role() and staff_active);
+end $$;
 comment on function my_staff() is 'The active staff row of the acting role in this database; null for anybody else';
 
 create or replace function my_path() returns text
@@ -25,11 +30,9 @@ end $$;
 comment on function entity_seen(bigint) is 'Whether the acting role sees this record, also one made by the statement under way';
 
 create or replace function is_office() returns boolean
-language sql stable set search_path = public, pg_temp
-as $$
-  select my_staff() is not null
-    and (pg_has_role(acting_role(), 'satchel_office', 'member') or pg_has_role(acting_role(), 'satchel_admin', 'member'))
-$$;
+language sql stable
+return my_staff() is not null
+  and (pg_has_role(acting_role(), 'satchel_office', 'member') or pg_has_role(acting_role(), 'satchel_admin', 'member'));
 comment on function is_office() is 'Whether the acting role may settle what is held';
 
 create or replace function must_be_login(p_login name) returns void
@@ -43,6 +46,6 @@ end $$;
 comment on function must_be_login(name) is 'Refuses (42501) unless the session was opened by this login';
 
 create or replace function current_tx() returns bigint
-language sql stable set search_path = public, pg_temp
-as $$ select pg_current_xact_id()::text::bigint $$;
+language sql stable
+return pg_current_xact_id()::text::bigint;
 comment on function current_tx() is 'Number of the transaction under way';

@@ -7,8 +7,8 @@ declare
   fault record;
 begin
   select m.meta_fields_field as field, m.meta_fields_value as domain into fault
-  from meta_fields m
-  join lookup l on l.lookup_id = (to_jsonb(new) ->> m.meta_fields_field)::bigint
+  from meta_fields m cross join written w
+  join lookup l on l.lookup_id = (to_jsonb(w) ->> m.meta_fields_field)::bigint
   where m.meta_fields_table = tg_table_name and m.meta_fields_attribute = 'domain'
     and l.lookup_domain <> m.meta_fields_value
   limit 1;

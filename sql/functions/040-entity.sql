@@ -83,13 +83,11 @@ begin
 end $$;
 
 create or replace function record_name(p_table name, p_row jsonb) returns text
-language sql immutable set search_path = public, pg_temp
-as $$
-  select coalesce(
-    nullif(btrim(p_row ->> (p_table || '_name')), ''),
-    nullif(btrim(concat_ws(' ', p_row ->> (p_table || '_given'), p_row ->> (p_table || '_family'))), ''),
-    p_table)
-$$;
+language sql immutable
+return coalesce(
+  nullif(btrim(p_row ->> (p_table || '_name')), ''),
+  nullif(btrim(concat_ws(' ', p_row ->> (p_table || '_given'), p_row ->> (p_table || '_family'))), ''),
+  p_table);
 comment on function record_name(name, jsonb) is 'What a record is called, from the row of its subtype';
 
 create or replace function entity_keep() returns trigger
@@ -113,5 +111,28 @@ begin
     entity_version = entity_version + case when entity_changed = since then 0 else 1 end
   where entity_id = record_id and (entity_changed <> since or name <> entity_name);
   perform holds_met(record_id);
+  return null;
+end $$;
+
+create or replace function entity_added() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+-- planned once for one row and for hundreds, while the tables grow: always by the records' keys
+set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off
+as $$
+declare
+  since timestamptz := coalesce((select acting_at from acting where acting_id = current_tx()), transaction_timestamp());
+  named boolean := tg_argv[0] = tg_table_name || '_id';
+  records bigint[];
+begin
+  -- the same for the rows that one statement adds; most belong to records that this transaction has just made
+  update entity set entity_name = coalesce(name, entity_name), entity_changed = since,
+    entity_version = entity_version + case when entity_changed = since then 0 else 1 end
+  from (
+    select (row_data ->> tg_argv[0])::bigint as id, case when named then record_name(tg_table_name, row_data) end as name
+    from (select to_jsonb(a) as row_data from added a) r) one
+  where entity_id = one.id and (entity_changed <> since or name <> entity_name);
+  records := array(select distinct (to_jsonb(a) ->> tg_argv[0])::bigint from added a);
+  perform holds_met(held.id) from (
+    select distinct change_entity as id from change where change_outcome = 'held' and change_entity = any (records)) held;
   return null;
 end $$;

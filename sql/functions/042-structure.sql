@@ -3,34 +3,35 @@
 create or replace function entity_match(p_entity bigint, p_rule bigint) returns boolean
 language plpgsql stable security definer set search_path = public, pg_temp
 as $$
-declare
-  own entity;
-  parent entity;
-  rule entity_rule;
 begin
-  -- walks the chain of rules and the structure together, so it ends at the root at the latest
-  select * into own from entity where entity_id = p_entity;
-  select * into rule from entity_rule where entity_rule_id = p_rule;
-  if own.entity_type <> rule.entity_rule_type then
-    return false;
-  elsif rule.entity_rule_top or own.entity_parent is null then
-    return rule.entity_rule_top and own.entity_parent is null;
-  elsif rule.entity_rule_parent_rule is not null then
-    return entity_match(own.entity_parent, rule.entity_rule_parent_rule);
-  end if;
-  select * into parent from entity where entity_id = own.entity_parent;
-  return parent.entity_type = rule.entity_rule_parent_type
-    and parent.entity_level between rule.entity_rule_level_min and rule.entity_rule_level_max;
+  return (
+    select rule_met(rule, own, parent)
+    from entity own join entity_rule rule on entity_rule_id = p_rule left join entity parent on parent.entity_id = own.entity_parent
+    where own.entity_id = p_entity);
 end $$;
 comment on function entity_match(bigint, bigint) is 'Whether a record stands as a rule says';
 
+-- Walks the chain of rules and the structure together, so it ends at the root at the latest.
+create or replace function rule_met(p_rule entity_rule, p_own entity, p_parent entity) returns boolean
+language sql stable
+return case
+  when p_own.entity_type <> p_rule.entity_rule_type then false
+  when p_rule.entity_rule_top or p_own.entity_parent is null then p_rule.entity_rule_top and p_own.entity_parent is null
+  when p_rule.entity_rule_parent_rule is not null then entity_match(p_own.entity_parent, p_rule.entity_rule_parent_rule)
+  else p_parent.entity_type = p_rule.entity_rule_parent_type
+    and p_parent.entity_level between p_rule.entity_rule_level_min and p_rule.entity_rule_level_max end;
+comment on function rule_met(entity_rule, entity, entity) is 'Whether a record under this parent stands as a rule says';
+
 create or replace function entity_allowed(p_entity bigint) returns boolean
-language sql stable security definer set search_path = public, pg_temp
+language plpgsql stable security definer set search_path = public, pg_temp
 as $$
+begin
   -- a denial wins; what no rule allows is not allowed
-  select coalesce(bool_and(entity_rule_allowed), false) from entity join entity_rule on entity_rule_type = entity_type
-  where entity_id = p_entity and entity_match(entity_id, entity_rule_id)
-$$;
+  return (
+    select coalesce(bool_and(entity_rule_allowed), false)
+    from entity own join entity_rule rule on entity_rule_type = own.entity_type left join entity parent on parent.entity_id = own.entity_parent
+    where own.entity_id = p_entity and rule_met(rule, own, parent));
+end $$;
 comment on function entity_allowed(bigint) is 'Whether the rules let a record stand where it stands';
 
 create or replace function structure_refusal(p_entity bigint) returns void

@@ -9,7 +9,7 @@ declare
   after jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) - 'attachment_data' end;
   whole jsonb := coalesce(after, before);
   quiet text[] := array['entity_version', 'entity_changed', 'entity_path', 'entity_level'];
-  salt text := replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
+  salt text := gen_random_uuid();
   entity_column text := tg_argv[0];
   whose acting;
   made bigint;
@@ -39,20 +39,24 @@ language plpgsql security definer set search_path = public, pg_temp set timezone
 as $$
 declare
   entity_column text := tg_argv[0];
+  row_column text := tg_table_name || '_id';
+  columns text := (select string_agg(attname, ' ' order by attname::text) from pg_attribute
+    where attrelid = tg_relid and attnum > 0 and not attisdropped and attname <> 'attachment_data');
+  ids regclass := pg_get_serial_sequence('public.audit', 'audit_id');
+  tx bigint := current_tx();
+  who name := acting_role();
   whose acting;
 begin
   -- rows that a statement adds are written down together: of a file of people there are hundreds
-  select * into whose from acting where acting_id = current_tx();
+  select * into whose from acting where acting_id = tx;
   with rows as materialized (
-    select nextval(pg_get_serial_sequence('public.audit', 'audit_id')) as id, to_jsonb(a) - 'attachment_data' as whole,
-      replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '') as salt
-    from added a),
+    select nextval(ids) as id, to_jsonb(a) - 'attachment_data' as whole, gen_random_uuid()::text as salt from added a),
   written as (
     insert into audit (audit_id, audit_at, audit_tx, audit_by, audit_login, audit_reply, audit_run, audit_entity, audit_table,
       audit_row, audit_verb, audit_fields, audit_digest)
-    select id, clock_timestamp(), current_tx(), acting_role(), session_user, whose.acting_reply, whose.acting_run,
-      (whole ->> entity_column)::bigint, tg_table_name, (whole ->> (tg_table_name || '_id'))::bigint, 'insert',
-      (select string_agg(key, ' ' order by key) from jsonb_object_keys(whole) key), audit_content_digest(salt, null, whole)
+    select id, clock_timestamp(), tx, who, session_user, whose.acting_reply, whose.acting_run,
+      (whole ->> entity_column)::bigint, tg_table_name, (whole ->> row_column)::bigint, 'insert', columns,
+      audit_content_digest(salt, null, whole)
     from rows)
   insert into audit_content (audit_content_id, audit_content_salt, audit_content_old, audit_content_new)
   select id, salt, null, whole from rows;
@@ -60,8 +64,8 @@ begin
 end $$;
 
 create or replace function audit_content_digest(p_salt text, p_old jsonb, p_new jsonb) returns text
-language sql immutable set search_path = public, pg_temp
-as $$ select encode(sha256(convert_to(concat_ws(chr(10), p_salt, coalesce(p_old::text, '-'), coalesce(p_new::text, '-')), 'UTF8')), 'hex') $$;
+language sql immutable
+return encode(sha256(convert_to(p_salt || chr(10) || coalesce(p_old::text, '-') || chr(10) || coalesce(p_new::text, '-'), 'UTF8')), 'hex');
 
 create or replace function audit_row_digest(p_row audit) returns text
 language sql immutable set search_path = public, pg_temp
@@ -120,6 +124,9 @@ as $$
   union all
   select 'contents changed', a.audit_id from audit a join audit_content on audit_content_id = a.audit_id
   where a.audit_digest <> audit_content_digest(audit_content_salt, audit_content_old, audit_content_new)
+  union all
+  select 'contents of no row', audit_content_id from audit_content
+  where not exists (select from audit a where a.audit_id = audit_content_id)
 $$;
 comment on function verify_audit() is 'Every place where the audit is not what was sealed; no rows is good';
 

@@ -1,30 +1,25 @@
 -- People from a file, a page of rows at a time: matched with the people who are there, what is empty is filled, nothing that
 -- stands is overwritten. All under the acting role, so row security and grants decide. One statement per step, never one per row.
 
-create or replace function load_rows(p_page jsonb) returns setof load_row
-language sql immutable set search_path = public, pg_temp
-as $$ select * from jsonb_populate_recordset(null::load_row, p_page) $$;
-comment on function load_rows(jsonb) is 'The rows of a page as they travel through the functions below';
-
 create or replace function load_name(p_given text, p_family text) returns text
-language sql immutable set search_path = public, pg_temp
-as $$ select lower(normal_text(concat_ws(' ', normal_text(p_given), normal_text(p_family)))) $$;
+language sql immutable
+return lower(normal_text(coalesce(normal_text(p_given), '') || ' ' || coalesce(normal_text(p_family), '')));
 comment on function load_name(text, text) is 'What makes two names of people the same when a file is loaded';
 
 create or replace function load_differs(p_stands text, p_given text) returns boolean
-language sql immutable set search_path = public, pg_temp
-as $$ select lower(normal_text(p_stands)) <> lower(normal_text(p_given)) $$;
+language sql immutable
+return lower(normal_text(p_stands)) <> lower(normal_text(p_given));
 comment on function load_differs(text, text) is 'Whether a file says something else than what stands; null where one of them says nothing';
 
-create or replace function load_read(p_rows jsonb) returns jsonb
+create or replace function load_read(p_rows jsonb) returns load_row[]
 language sql stable security invoker set search_path = public, pg_temp
 as $$
   -- normal forms, and the keys by which a row is known: its id, and each contact together with the name
-  with said as (
+  with said as materialized (
     select r, load_name(r.given, r.family) as name, (
       select jsonb_agg(to_jsonb(c) || jsonb_build_object('normal', normal_value('contact', c.kind, c.value, calling.code)))
       from jsonb_to_recordset(r.contacts) c (kind text, value text, "column" integer)) as contacts
-    from load_rows(p_rows) r, (select coalesce(max(instance_calling_code), '') as code from instance) calling),
+    from jsonb_populate_recordset(null::load_row, p_rows) r, (select coalesce(max(instance_calling_code), '') as code from instance) calling),
   keyed as (
     select r, name, contacts, array(
       select c ->> 'kind' || ' ' || (c ->> 'normal') || ' ' || name
@@ -33,82 +28,77 @@ as $$
     from said),
   first as (select key, min((r).line) as line from keyed, unnest(keys) key group by key),
   later as (select distinct (r).line as line from keyed, unnest(keys) key join first using (key) where first.line < (r).line)
-  select coalesce(jsonb_agg(to_jsonb(r) || jsonb_build_object('name', name, 'contacts', coalesce(contacts, '[]'), 'keys', keys, 'kept', '{}'::text[],
+  select coalesce(array_agg(jsonb_populate_record(r, jsonb_build_object('name', name, 'contacts', coalesce(contacts, '[]'), 'keys', keys, 'kept', '{}'::text[],
     -- of two rows for one person the second waits until the first is in
     'outcome', case when (r).line in (select line from later) then 'wait' end,
     'faults', coalesce((r).faults, '[]') || coalesce((
       select jsonb_agg(jsonb_build_object('field', c ->> 'kind', 'column', c -> 'column', 'fault', 'not-' || (c ->> 'kind')))
-      from jsonb_array_elements(contacts) c where not contact_valid(c ->> 'kind', c ->> 'value')), '[]'))), '[]')
+      from jsonb_array_elements(contacts) c where not contact_valid(c ->> 'kind', c ->> 'value')), '[]')))), '{}')
   from keyed
 $$;
 comment on function load_read(jsonb) is 'A page with normal forms, keys, and beside its faults so far the contacts that cannot be right';
 
-create or replace function load_match(p_page jsonb) returns jsonb
-language sql stable security invoker set search_path = public, pg_temp
+create or replace function load_match(p_page load_row[]) returns load_row[]
+-- a page is small beside tables that have grown since they were counted, perhaps by this very file: row by row, by their indexes
+language sql stable security invoker set search_path = public, pg_temp set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
-  with r as (select * from load_rows(p_page) where outcome is null),
-  by_hid as (select r.line, person_id as entity from r join person on person_hid = r.hid),
-  by_contact as (
-    select distinct r.line, contact_point_entity as entity
-    from r cross join jsonb_to_recordset(r.contacts) c (kind text, normal text)
+  select coalesce(array_agg(case when r.outcome is not null then r else jsonb_populate_record(r, jsonb_build_object(
+      'entity', entity_id, 'staff', staff_id, 'uuid', gen_random_uuid(),
+      'faults', f.faults, 'outcome', case when f.faults <> '[]' then 'fault' when entity_id is null then 'new' else 'same' end)) end), '{}')
+  from unnest(p_page) r
+  left join lateral (
+    select person_id, load_name(person_given, person_family) as name from person where person_hid = r.hid) by_hid on true
+  left join lateral (
+    select count(distinct person.person_id) as people, min(person.person_id) as first, bool_or(person.person_id = by_hid.person_id) as same
+    from jsonb_to_recordset(r.contacts) c (kind text, normal text)
     join contact_point on contact_point_normal = c.normal
     join lookup on lookup_id = contact_point_kind and lookup_domain = 'contact-kind' and lookup_value = c.kind
     join person on person_id = contact_point_entity and load_name(person_given, person_family) = r.name
     join entity on entity_id = person_id and entity_deleted is null and entity_merged is null
-    where c.kind in ('phone', 'email')),
-  found as (
-    select r.line, coalesce(by_hid.entity, min(by_contact.entity)) as entity, by_hid.entity as hid_entity,
-      count(by_contact.entity) as by_contact, bool_or(by_contact.entity = by_hid.entity) as same
-    from r left join by_hid using (line) left join by_contact using (line) group by r.line, by_hid.entity),
-  judged as (
-    select found.line, found.entity, staff_id as staff,
-      case when entity_deleted is not null or entity_merged is not null then jsonb_build_object('field', 'hid', 'fault', 'deleted')
+    where c.kind in ('phone', 'email')) by_contact on true
+  -- "case", since row security does not take "coalesce" for free of leaks and would look at every record
+  left join entity on entity_id = case when by_hid.person_id is null then by_contact.first else by_hid.person_id end
+  left join staff on staff_hid = r.owner and staff_active
+  cross join lateral (
+    select r.faults
+      || case when entity_deleted is not null or entity_merged is not null then '[{"field": "hid", "fault": "deleted"}]'
         -- a number of another list must not lead to a stranger
-        when hid_entity is not null and same is distinct from true and load_name(person_given, person_family) <> r.name
-          then jsonb_build_object('field', 'hid', 'fault', 'other-name')
-        when hid_entity is null and by_contact > 1 then jsonb_build_object('fault', 'two-records') end as fault,
-      case when r.owner is not null and staff_id is null then jsonb_build_object('field', 'owner', 'fault', 'no-staff') end as owner_fault
-    from found join r using (line)
-    left join entity on entity_id = found.entity
-    left join person on person_id = found.entity
-    left join staff on staff_hid = r.owner and staff_active)
-  select coalesce(jsonb_agg(case when judged.line is null then to_jsonb(p) else to_jsonb(p) || jsonb_build_object(
-      'entity', judged.entity, 'staff', judged.staff, 'uuid', gen_random_uuid(),
-      'faults', f.faults, 'outcome', case when f.faults <> '[]' then 'fault' when judged.entity is null then 'new' else 'same' end) end), '[]')
-  from load_rows(p_page) p left join judged on judged.line = p.line
-  cross join lateral (select p.faults || coalesce(judged.fault, '[]') || coalesce(judged.owner_fault, '[]') as faults) f
+        when by_contact.same is distinct from true and by_hid.name <> r.name then '[{"field": "hid", "fault": "other-name"}]'
+        when by_hid.person_id is null and by_contact.people > 1 then '[{"fault": "two-records"}]' else '[]' end::jsonb
+      || case when r.owner is not null and staff_id is null then '[{"field": "owner", "fault": "no-staff"}]' else '[]' end::jsonb as faults) f
 $$;
-comment on function load_match(jsonb) is 'A page with the person that each row is about, or why that cannot be said';
+comment on function load_match(load_row[]) is 'A page with the person that each row is about, or why that cannot be said';
 
-create or replace function load_add(p_page jsonb) returns jsonb
-language plpgsql volatile security invoker set search_path = public, pg_temp
-as $$
-begin
-  insert into entity (entity_uuid, entity_type, entity_name, entity_owner, entity_created, entity_creator)
-  select r.uuid, entity_type_id, concat_ws(' ', r.given, r.family), r.staff, clock_timestamp(), acting_role()
-  from load_rows(p_page) r, entity_type where r.outcome = 'new' and entity_type_hid = 'person' order by r.line;
-  insert into person (person_id, person_hid, person_prefix, person_given, person_family, person_title, person_born, person_language,
-    person_prefers, person_source, person_note)
-  select entity_id, r.hid, r.prefix, r.given, r.family, r.title, r.born, r.language, r.prefers, lookup_find('source', 'import'), r.note
-  from load_rows(p_page) r join entity on entity_uuid = r.uuid where r.outcome = 'new' order by r.line
-  -- taken by somebody whom the acting role does not see: nothing tells but that the row is not there
-  on conflict (person_hid) do nothing;
-  return (
-    select coalesce(jsonb_agg(to_jsonb(r) || case
-        when r.outcome is distinct from 'new' then '{}'
-        when person_id is null then jsonb_build_object('outcome', 'fault', 'faults', jsonb_build_array(jsonb_build_object('field', 'hid', 'fault', 'taken')))
-        else jsonb_build_object('entity', person_id) end), '[]')
-    from load_rows(p_page) r left join entity on entity_uuid = r.uuid left join person on person_id = entity_id);
-end $$;
-comment on function load_add(jsonb) is 'Makes the people of a page who are new';
-
-create or replace function load_fill(p_page jsonb) returns jsonb
+create or replace function load_add(p_page load_row[]) returns load_row[]
 language plpgsql volatile security invoker set search_path = public, pg_temp
 as $$
 declare
-  filled jsonb;
+  source bigint := lookup_find('source', 'import');
 begin
-  with r as (select * from load_rows(p_page) where outcome = 'same'),
+  insert into entity (entity_uuid, entity_type, entity_name, entity_owner, entity_created, entity_creator)
+  select r.uuid, entity_type_id, concat_ws(' ', r.given, r.family), r.staff, clock_timestamp(), acting_role()
+  from unnest(p_page) r, entity_type where r.outcome = 'new' and entity_type_hid = 'person' order by r.line;
+  insert into person (person_id, person_hid, person_prefix, person_given, person_family, person_title, person_born, person_language,
+    person_prefers, person_source, person_note)
+  select entity_id, r.hid, r.prefix, r.given, r.family, r.title, r.born, r.language, r.prefers, source, r.note
+  from unnest(p_page) r join entity on entity_uuid = r.uuid where r.outcome = 'new' order by r.line
+  -- taken by somebody whom the acting role does not see: nothing tells but that the row is not there
+  on conflict (person_hid) do nothing;
+  return (
+    select coalesce(array_agg(case when r.outcome is distinct from 'new' then r else jsonb_populate_record(r, case
+        when person_id is null then jsonb_build_object('outcome', 'fault', 'faults', jsonb_build_array(jsonb_build_object('field', 'hid', 'fault', 'taken')))
+        else jsonb_build_object('entity', person_id) end) end), '{}')
+    from unnest(p_page) r left join entity on entity_uuid = r.uuid left join person on person_id = entity_id);
+end $$;
+comment on function load_add(load_row[]) is 'Makes the people of a page who are new';
+
+create or replace function load_fill(p_page load_row[]) returns load_row[]
+language plpgsql volatile security invoker set search_path = public, pg_temp
+as $$
+declare
+  filled integer[];
+begin
+  with r as (select * from unnest(p_page) where outcome = 'same'),
   written as (
     update person set person_given = coalesce(person_given, r.given), person_family = coalesce(person_family, r.family),
       person_prefix = coalesce(person_prefix, r.prefix), person_title = coalesce(person_title, r.title),
@@ -120,10 +110,10 @@ begin
       or person_born is null and r.born is not null or person_language is null and r.language is not null
       or person_prefers is null and r.prefers is not null or person_note is null and r.note is not null)
     returning r.line)
-  select jsonb_agg(line) into filled from written;
+  select array_agg(line) into filled from written;
   return (
-    select coalesce(jsonb_agg(case when r.outcome is distinct from 'same' then to_jsonb(r) else to_jsonb(r) || jsonb_build_object(
-      'outcome', case when filled @> to_jsonb(r.line) then 'filled' else 'same' end,
+    select coalesce(array_agg(case when r.outcome is distinct from 'same' then r else jsonb_populate_record(r, jsonb_build_object(
+      'outcome', case when r.line = any (filled) then 'filled' else 'same' end,
       'kept', array_remove(array[
         case when load_differs(person_hid, r.hid) then 'hid' end,
         case when load_differs(person_given, r.given) then 'given-name' end,
@@ -134,20 +124,20 @@ begin
         case when load_differs(person_language, r.language) then 'language' end,
         case when load_differs(person_prefers, r.prefers) then 'prefers' end,
         case when load_differs(person_note, r.note) then 'note' end,
-        case when entity_owner <> r.staff then 'owner' end], null)) end), '[]')
-    from load_rows(p_page) r left join person on person_id = r.entity left join entity on entity_id = r.entity);
+        case when entity_owner <> r.staff then 'owner' end], null))) end), '{}')
+    from unnest(p_page) r left join person on person_id = r.entity left join entity on entity_id = r.entity);
 end $$;
-comment on function load_fill(jsonb) is 'Fills what is empty of the people of a page who were there, and tells what differs and was kept';
+comment on function load_fill(load_row[]) is 'Fills what is empty of the people of a page who were there, and tells what differs and was kept';
 
-create or replace function load_contacts(p_page jsonb) returns jsonb
+create or replace function load_contacts(p_page load_row[]) returns load_row[]
 language plpgsql volatile security invoker set search_path = public, pg_temp
 as $$
 declare
-  added jsonb;
+  added integer[];
 begin
   with said as (
     select distinct on (r.entity, lookup_id, c.normal) r.line, r.entity, lookup_id as kind, c.value, c.at
-    from load_rows(p_page) r cross join rows from (jsonb_to_recordset(r.contacts) as (kind text, value text, normal text)) with ordinality c (kind, value, normal, at)
+    from unnest(p_page) r cross join rows from (jsonb_to_recordset(r.contacts) as (kind text, value text, normal text)) with ordinality c (kind, value, normal, at)
     join lookup on lookup_domain = 'contact-kind' and lookup_value = c.kind
     where r.outcome in ('new', 'same', 'filled') and not exists (
       select from contact_point where contact_point_entity = r.entity and contact_point_kind = lookup_id and contact_point_normal = c.normal)
@@ -156,24 +146,25 @@ begin
     insert into contact_point (contact_point_entity, contact_point_kind, contact_point_value)
     select entity, kind, value from said order by line, at
     on conflict (contact_point_entity, contact_point_kind, contact_point_normal) do nothing)
-  select jsonb_agg(distinct line) into added from said;
+  select array_agg(distinct line) into added from said;
   return (
-    select coalesce(jsonb_agg(to_jsonb(r) || case when r.outcome = 'same' and added @> to_jsonb(r.line) then jsonb_build_object('outcome', 'filled') else '{}' end), '[]')
-    from load_rows(p_page) r);
+    select coalesce(array_agg(case when r.outcome = 'same' and r.line = any (added) then jsonb_populate_record(r, '{"outcome": "filled"}') else r end), '{}')
+    from unnest(p_page) r);
 end $$;
-comment on function load_contacts(jsonb) is 'Adds the contacts of a page that are not there yet; those that are there stay';
+comment on function load_contacts(load_row[]) is 'Adds the contacts of a page that are not there yet; those that are there stay';
 
-create or replace function load_addresses(p_page jsonb) returns jsonb
+create or replace function load_addresses(p_page load_row[]) returns load_row[]
 language plpgsql volatile security invoker set search_path = public, pg_temp
 as $$
 declare
-  filled jsonb;
-  made jsonb;
-  others jsonb;
+  filled integer[];
+  made integer[];
+  others integer[];
+  home bigint := lookup_find('address-kind', 'home');
 begin
   -- an address is the same when nothing of it differs and something agrees; then its gaps are filled
   with said as (
-    select r.line, r.entity, a.* from load_rows(p_page) r
+    select r.line, r.entity, a.* from unnest(p_page) r
     cross join jsonb_to_record(r.address) a (line1 text, line2 text, city text, region text, postcode text, country text)
     where r.outcome in ('new', 'same', 'filled') and r.address is not null),
   standing as (
@@ -197,19 +188,19 @@ begin
     returning said.line),
   added as (
     insert into address (address_entity, address_kind, address_line1, address_line2, address_city, address_region, address_postcode, address_country)
-    select entity, lookup_find('address-kind', 'home'), line1, line2, city, region, postcode, country
+    select entity, home, line1, line2, city, region, postcode, country
     from said where not exists (select from standing where standing.line = said.line) order by line)
-  select (select jsonb_agg(line) from written),
-    (select jsonb_agg(line) from said where not exists (select from standing where standing.line = said.line)),
-    (select jsonb_agg(line) from standing where not same)
+  select (select array_agg(line) from written),
+    (select array_agg(line) from said where not exists (select from standing where standing.line = said.line)),
+    (select array_agg(line) from standing where not same)
   into filled, made, others;
   return (
-    select coalesce(jsonb_agg(to_jsonb(r)
-      || case when r.outcome = 'same' and (filled @> to_jsonb(r.line) or made @> to_jsonb(r.line)) then jsonb_build_object('outcome', 'filled') else '{}' end
-      || case when others @> to_jsonb(r.line) then jsonb_build_object('kept', array_append(r.kept, 'address')) else '{}' end), '[]')
-    from load_rows(p_page) r);
+    select coalesce(array_agg(jsonb_populate_record(r, jsonb_strip_nulls(jsonb_build_object(
+      'outcome', case when r.outcome = 'same' and (r.line = any (filled) or r.line = any (made)) then 'filled' end,
+      'kept', case when r.line = any (others) then array_append(r.kept, 'address') end)))), '{}')
+    from unnest(p_page) r);
 end $$;
-comment on function load_addresses(jsonb) is 'Fills the gaps of an address that is the same, adds one where there is none, keeps another';
+comment on function load_addresses(load_row[]) is 'Fills the gaps of an address that is the same, adds one where there is none, keeps another';
 
 create or replace function load_people(p_rows jsonb) returns table (line integer, outcome text, kept text[], faults jsonb)
 language plpgsql volatile security invoker set search_path = public, pg_temp
@@ -219,7 +210,7 @@ begin
   perform pg_advisory_xact_lock(hashtext('satchel/load'));
   return query
     select r.line, r.outcome, r.kept, r.faults
-    from load_rows(load_addresses(load_contacts(load_fill(load_add(load_match(load_read(p_rows))))))) r order by r.line;
+    from unnest(load_addresses(load_contacts(load_fill(load_add(load_match(load_read(p_rows))))))) r order by r.line;
 end $$;
 comment on function load_people(jsonb) is 'Loads a page of rows: per line new, filled, same, fault, or wait (an earlier row of the page is about the same person)';
 

@@ -42,14 +42,15 @@ begin
   end loop;
 
   -- explicit nulls take the default of the column; named to fire before the tables' own triggers
-  for t in select c.relname as source, string_agg(format('%L, %L', attname, pg_get_expr(adbin, adrelid)), ', ' order by attnum) as fills
+  for t in select c.relname as source, string_agg(format('%L, %L', attname, pg_get_expr(adbin, adrelid)), ', ' order by attnum) as fills,
+      string_agg(format('new.%I is null', attname), ' or ' order by attnum) as missing
     from pg_class c join pg_attribute on attrelid = c.oid join pg_attrdef on adrelid = c.oid and adnum = attnum
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and attnotnull and attidentity = ''
       and (c.relname in (select source from record_tables())
         or c.relname in ('entity', 'entity_rule', 'consent', 'lookup', 'development_process', 'query', 'duplicate'))
     group by c.relname
   loop
-    execute format('create trigger a_default before insert on %I for each row execute function default_keep(%s)', t.source, t.fills);
+    execute format('create trigger a_default before insert on %I for each row when (%s) execute function default_keep(%s)', t.source, t.missing, t.fills);
   end loop;
 
   -- the supertype row is made first and kept in step
@@ -57,10 +58,13 @@ begin
     execute format('create trigger a_make before insert on %I for each row execute function entity_make()', t.source);
   end loop;
   for t in select source, key from record_tables() loop
-    execute format('create trigger %I after insert or update or delete on %I for each row execute function entity_keep(%L)', 'm_keep_' || t.key, t.source, t.key);
+    execute format('create trigger %I after update or delete on %I for each row execute function entity_keep(%L)', 'm_keep_' || t.key, t.source, t.key);
+    execute format('create trigger %I after insert on %I referencing new table as added for each statement execute function entity_added(%L)',
+      'm_added_' || t.key, t.source, t.key);
   end loop;
   for t in select distinct meta_fields_table as source from meta_fields where meta_fields_attribute = 'domain' loop
-    execute format('create constraint trigger k_domain after insert or update on %I for each row execute function lookup_check()', t.source);
+    execute format('create trigger k_domain after insert on %I referencing new table as written for each statement execute function lookup_check()', t.source);
+    execute format('create trigger k_domain_changed after update on %I referencing new table as written for each statement execute function lookup_check()', t.source);
   end loop;
   for t in select source, key from record_tables() where part <> 'end'
     union all select * from (values ('entity', 'entity_id'), ('consent', 'consent_entity'), ('lookup', ''), ('form', ''), ('query', ''),

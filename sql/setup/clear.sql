@@ -9,10 +9,12 @@ begin
   loop
     execute format('drop view if exists %s cascade', f.name);
   end loop;
-  for f in select p.oid::regprocedure as signature from pg_proc p join pg_roles r on r.oid = p.proowner
+  for f in select p.oid from pg_proc p join pg_roles r on r.oid = p.proowner
     where p.pronamespace = 'public'::regnamespace and r.rolname = 'satchel_owner'
   loop
-    execute format('drop function if exists %s cascade', f.signature);
+    -- one that another's body names goes with it
+    continue when not exists (select from pg_proc where oid = f.oid);
+    execute format('drop function %s cascade', f.oid::regprocedure);
   end loop;
 end $$;
 set local check_function_bodies = off;
