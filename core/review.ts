@@ -101,5 +101,6 @@ export async function settle(
     }
     throw refusal(outcome.problem, {})
   }
-  await acknowledge(database, session, shelf, outcome)
+  // whoever loaded a file was told on the screen, and would get a letter for each line of it
+  if (outcome.kind !== 'load') await acknowledge(database, session, shelf, outcome)
 }

@@ -2,7 +2,7 @@
 
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { loadFields } from '../load/fields.ts'
 import { loadLimits } from '../load/limits.ts'
 import { type Loaded, load } from '../load/load.ts'
@@ -17,6 +17,7 @@ interface LoadOptions {
   readonly owner?: string
   readonly dryRun?: boolean
   readonly skipFaulty?: boolean
+  readonly onConflict: 'hold' | 'overwrite' | 'keep'
 }
 
 const fieldList = Object.entries(loadFields)
@@ -26,12 +27,20 @@ const fieldList = Object.entries(loadFields)
 export function loadCommand(program: Command, world: World): void {
   program
     .command('load')
-    .description('people from a file: new ones are added, gaps of known ones filled, nothing overwritten')
+    .description('people from a file: new ones are added, gaps of known ones filled, nothing blanked')
     .argument('<file>', 'CSV with a line of headings, vCards (3.0, 4.0), JSON or SX1')
     .option('--dry-run', 'say every fault and what would happen, change nothing')
     .option('--owner <staff>', 'whose the new people become, where no column says it')
     .option('--map <heading=field...>', 'what a column holds; "Heading=-" leaves it out, "*=-" all that are not known')
     .option('--map-file <file>', 'the same from a file, one a line; lines that begin with # are remarks')
+    .addOption(
+      new Option(
+        '--on-conflict <what>',
+        'what differs from what stands waits for the office, is written, or is only told',
+      )
+        .choices(['hold', 'overwrite', 'keep'])
+        .default('hold'),
+    )
     .option('--skip-faulty', 'leave faulty lines out and load the others')
     .addHelpText(
       'after',
@@ -46,6 +55,7 @@ Examples:
   satchel load people.csv --owner anna
   satchel load members.csv --map "Shoe size=-" "Known as=given-name"
   satchel load members.csv --map-file members.map
+  satchel load corrected.csv --on-conflict overwrite --dry-run
   satchel load contacts.vcf --owner anna --dry-run`,
     )
     .action(
@@ -62,6 +72,7 @@ Examples:
             ...(options.owner === undefined ? {} : { owner: options.owner }),
             dryRun: options.dryRun === true,
             skipFaulty: options.skipFaulty === true,
+            onConflict: options.onConflict,
           },
           {
             onRows: done =>
@@ -78,7 +89,7 @@ Examples:
           delimiter: file.delimiter,
         })
         sayResult(io, result, options, world.stop.aborted)
-        return result.faults.length + result.kept.length > 0 ? 3 : 0
+        return result.faults.length + result.kept.length + result.held.length > 0 ? 3 : 0
       }),
     )
 }
@@ -124,8 +135,10 @@ function sayResult(io: Io, result: Loaded, options: LoadOptions, isStopped: bool
     io.say(column === '' ? `line ${line}: ${fault}` : `line ${line}, ${column}: ${fault}`)
   for (const { line, columns } of result.kept)
     io.say(`line ${line}, ${columns.join(', ')}: something else stands there and was kept`)
+  for (const { line, columns } of result.held)
+    io.say(`line ${line}, ${columns.join(', ')}: something else stands there; satchel review asks the office`)
   const faulty = new Set(result.faults.map(fault => fault.line)).size
-  const counts = `${result.new} new, ${result.filled} with gaps filled, ${result.same} the same`
+  const counts = `${result.new} new, ${result.filled} ${options.onConflict === 'overwrite' ? 'changed' : 'with gaps filled'}, ${result.same} the same`
   const lines = faulty === 1 ? '1 line has a fault' : `${faulty} lines have faults`
   if (isStopped && !result.done) io.say('Stopped: nothing was loaded.')
   else if (result.done) io.say(`Loaded: ${counts}${faulty === 0 ? '' : `; ${lines} and stayed out`}.`)

@@ -2,7 +2,7 @@
 
 import type { Database } from '../db/database.ts'
 import { asOperator, type Session } from '../session.ts'
-import { type LoadRow, loadPeople, noteLoad } from '../statements/load.ts'
+import { beginLoad, endLoad, type LoadRow, loadPeople } from '../statements/load.ts'
 import { loadLimits } from './limits.ts'
 import type { Fault, PeopleFile } from './read-people.ts'
 
@@ -12,16 +12,26 @@ export interface LoadOrder {
   readonly name: string
   /** Whose the rows become that name nobody; a staff member's short name. */
   readonly owner?: string
+  /** Where the file says something else than what stands: ask the office, write what the file says, or only tell. */
+  readonly onConflict: 'hold' | 'overwrite' | 'keep'
   readonly dryRun: boolean
   readonly skipFaulty: boolean
+}
+
+/** By line, the headings. */
+interface Conflict {
+  readonly line: number
+  readonly columns: readonly string[]
 }
 
 export interface Loaded {
   readonly new: number
   readonly filled: number
   readonly same: number
-  /** Where the file says something else than what stands: by line, the headings. */
-  readonly kept: readonly { readonly line: number; readonly columns: readonly string[] }[]
+  /** Where the file says something else than what stands, and that was kept. */
+  readonly kept: readonly Conflict[]
+  /** The same, where the office is asked. */
+  readonly held: readonly Conflict[]
   readonly faults: readonly Fault[]
   /** Whether the rows without a fault are in the database now. */
   readonly done: boolean
@@ -81,6 +91,7 @@ async function attempt(
 ): Promise<Loaded> {
   try {
     return await asOperator(session, async database => {
+      await database.run(beginLoad, { file: order.name, digest: order.file.digest })
       const result = await loadRows(database, order, rows, hooks)
       const isClean = result.faults.length === 0 && (known.length === 0 || order.skipFaulty)
       const whole = {
@@ -89,16 +100,8 @@ async function attempt(
         done: isClean && !order.dryRun && !hooks.isStopped(),
       }
       if (!whole.done) throw new Undo(whole)
-      if (result.new + result.filled > 0) {
-        const { name, file } = order
-        await database.run(noteLoad, {
-          file: name,
-          digest: file.digest,
-          new: result.new,
-          filled: result.filled,
-          same: result.same,
-        })
-      }
+      const { new: made, filled, same, held } = result
+      await database.run(endLoad, { new: made, filled, same, held: held.length })
       session.reach('load/written')
       return whole
     })
@@ -115,7 +118,8 @@ async function loadRows(
   hooks: Hooks,
 ): Promise<Omit<Loaded, 'done'>> {
   const count = { new: 0, filled: 0, same: 0 }
-  const kept: { line: number; columns: readonly string[] }[] = []
+  const kept: Conflict[] = []
+  const held: Conflict[] = []
   const faults: Fault[] = []
   const { columns } = order.file
   const headingOf = (field: string) => columns.find(column => column.field === field)?.heading ?? field
@@ -126,7 +130,10 @@ async function loadRows(
     next += fresh.length
     const page = [...waiting, ...fresh].map(row => (order.owner === undefined ? row : { owner: order.owner, ...row }))
     const later = new Set<number>()
-    for (const { line, outcome, ...told } of await database.run(loadPeople, { rows: page })) {
+    for (const { line, outcome, ...told } of await database.run(loadPeople, {
+      rows: page,
+      conflict: order.onConflict,
+    })) {
       if (line === null || outcome === null) throw new Error('load_people left a row out')
       if (outcome === 'wait') later.add(line)
       else if (outcome === 'fault') {
@@ -138,18 +145,23 @@ async function loadRows(
           })
       } else {
         count[outcome]++
-        if (told.kept !== null && told.kept.length > 0)
-          kept.push({ line, columns: told.kept.map(field => keptColumn(field, columns, headingOf)) })
+        for (const [fields, list] of [
+          [told.kept, kept],
+          [told.held, held],
+        ] as const) {
+          if (fields !== null && fields.length > 0)
+            list.push({ line, columns: fields.map(field => conflictColumn(field, columns, headingOf)) })
+        }
       }
     }
     waiting = page.filter(row => later.has(row.line))
     hooks.onRows(next - waiting.length)
   }
-  return { ...count, kept, faults }
+  return { ...count, kept, held, faults }
 }
 
-/** The heading under which a person finds what was kept: a whole name or an address may stand in several columns. */
-function keptColumn(field: string, columns: PeopleFile['columns'], headingOf: (field: string) => string): string {
+/** The heading under which a person finds what differs: a whole name or an address may stand in several columns. */
+function conflictColumn(field: string, columns: PeopleFile['columns'], headingOf: (field: string) => string): string {
   if (field === 'address') return headingOf('line1') === 'line1' ? 'address' : headingOf('line1')
   const isPart = field === 'given-name' || field === 'family-name'
   return isPart && columns.some(column => column.field === 'name') ? headingOf('name') : headingOf(field)

@@ -40,18 +40,26 @@ const Fault = z.object({ field: z.string().optional(), column: z.number().option
 export const loadPeople = statement(
   'load/people',
   'many',
-  z.object({ rows: z.array(z.custom<LoadRow>()) }),
+  z.object({ rows: z.array(z.custom<LoadRow>()), conflict: z.enum(['hold', 'overwrite', 'keep']) }),
   z.object({
     line: z.number().nullable(),
     outcome: z.enum(['new', 'filled', 'same', 'fault', 'wait']).nullable(),
     kept: z.array(z.string()).nullable(),
+    held: z.array(z.string()).nullable(),
     faults: z.array(Fault).nullable(),
   }),
 )
 
-export const noteLoad = statement(
-  'load/note',
+export const beginLoad = statement(
+  'load/begin',
   'one',
-  z.object({ file: z.string(), digest: z.string(), new: z.number(), filled: z.number(), same: z.number() }),
+  z.object({ file: z.string(), digest: z.string() }),
   z.object({ load: z.number().nullable() }),
+)
+
+export const endLoad = statement(
+  'load/end',
+  'one',
+  z.object({ new: z.number(), filled: z.number(), same: z.number(), held: z.number() }),
+  z.object({ noted: z.boolean().nullable() }),
 )

@@ -12,7 +12,7 @@ begin
     state := slot_state(held);
     if state -> 'normal' = state -> 'wanted' then
       update change set change_outcome = 'same', change_reason = null where change_id = held.change_id;
-      update reply set reply_status = reply_result(reply_id), reply_untold = true where reply_id = held.change_reply;
+      update reply set reply_status = reply_result(reply_id), reply_untold = reply_load is null where reply_id = held.change_reply;
     end if;
   end loop;
 end $$;
@@ -34,17 +34,18 @@ begin
   end if;
   return query
     select c.change_id, change_stamp(c.change_id, state -> 'value'), c.change_entity, e.entity_name, slot_name(c.change_slot), c.change_believed,
-      state -> 'value', c.change_new, c.change_reason, s.entity_name, reply_received, packet_hid
+      state -> 'value', c.change_new, c.change_reason, s.entity_name, reply_received, coalesce(load_run_file, packet_hid)
     from change c
     join reply on reply_id = c.change_reply
     join packet on packet_id = c.change_packet
     join entity e on e.entity_id = c.change_entity
-    join entity s on s.entity_id = packet_recipient,
+    join entity s on s.entity_id = packet_recipient
+    left join load_run on load_run_id = reply_load,
     lateral (select slot_state(c) as state) t
     where c.change_outcome = 'held'
     order by c.change_id;
 end $$;
-comment on function held_changes() is 'The review queue: what was believed, what stands, what is wanted, and the stamp that settling asks for';
+comment on function held_changes() is 'The review queue: what was believed, what stands, what is wanted, through which packet or file, and the stamp that settling asks for';
 
 create or replace function settle_begin(p_change bigint, p_stamp text) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp

@@ -1,15 +1,10 @@
 -- People from a file, a page of rows at a time: matched with the people who are there, what is empty is filled, nothing that
--- stands is overwritten. All under the acting role, so row security and grants decide. One statement per step, never one per row.
+-- stands is overwritten unless that is asked for (195-load-conflicts.sql). All under the acting role, so row security and grants decide. One statement per step, never one per row.
 
 create or replace function load_name(p_given text, p_family text) returns text
 language sql immutable
 return lower(normal_text(coalesce(normal_text(p_given), '') || ' ' || coalesce(normal_text(p_family), '')));
 comment on function load_name(text, text) is 'What makes two names of people the same when a file is loaded';
-
-create or replace function load_differs(p_stands text, p_given text) returns boolean
-language sql immutable
-return lower(normal_text(p_stands)) <> lower(normal_text(p_given));
-comment on function load_differs(text, text) is 'Whether a file says something else than what stands; null where one of them says nothing';
 
 create or replace function load_read(p_rows jsonb) returns load_row[]
 language sql stable security invoker set search_path = public, pg_temp
@@ -92,23 +87,23 @@ begin
 end $$;
 comment on function load_add(load_row[]) is 'Makes the people of a page who are new';
 
-create or replace function load_fill(p_page load_row[]) returns load_row[]
+create or replace function load_fill(p_page load_row[], p_overwrite boolean) returns load_row[]
 language plpgsql volatile security invoker set search_path = public, pg_temp
 as $$
 declare
   filled integer[];
 begin
-  with r as (select * from unnest(p_page) where outcome = 'same'),
-  written as (
-    update person set person_given = coalesce(person_given, r.given), person_family = coalesce(person_family, r.family),
-      person_prefix = coalesce(person_prefix, r.prefix), person_title = coalesce(person_title, r.title),
-      person_born = coalesce(person_born, r.born), person_language = coalesce(person_language, r.language),
-      person_prefers = coalesce(person_prefers, r.prefers), person_note = coalesce(person_note, r.note)
-    from r
-    where person_id = r.entity and (person_given is null and r.given is not null or person_family is null and r.family is not null
-      or person_prefix is null and r.prefix is not null or person_title is null and r.title is not null
-      or person_born is null and r.born is not null or person_language is null and r.language is not null
-      or person_prefers is null and r.prefers is not null or person_note is null and r.note is not null)
+  with written as (
+    update person set person_given = n.given, person_family = n.family, person_prefix = n.prefix, person_title = n.title, person_born = n.born,
+      person_language = n.language, person_prefers = n.prefers, person_note = n.note
+    from unnest(p_page) r join person stands on stands.person_id = r.entity
+    cross join lateral (select load_pick(stands.person_given, r.given, p_overwrite) as given, load_pick(stands.person_family, r.family, p_overwrite) as family,
+      load_pick(stands.person_prefix, r.prefix, p_overwrite) as prefix, load_pick(stands.person_title, r.title, p_overwrite) as title,
+      load_pick(stands.person_born::text, r.born::text, p_overwrite)::date as born, load_pick(stands.person_language, r.language, p_overwrite) as language,
+      load_pick(stands.person_prefers, r.prefers, p_overwrite) as prefers, load_pick(stands.person_note, r.note, p_overwrite) as note) n
+    where person.person_id = stands.person_id and r.outcome = 'same'
+      and (n.given, n.family, n.prefix, n.title, n.born, n.language, n.prefers, n.note) is distinct from (stands.person_given, stands.person_family,
+        stands.person_prefix, stands.person_title, stands.person_born, stands.person_language, stands.person_prefers, stands.person_note)
     returning r.line)
   select array_agg(line) into filled from written;
   return (
@@ -127,7 +122,7 @@ begin
         case when entity_owner <> r.staff then 'owner' end], null))) end), '{}')
     from unnest(p_page) r left join person on person_id = r.entity left join entity on entity_id = r.entity);
 end $$;
-comment on function load_fill(load_row[]) is 'Fills what is empty of the people of a page who were there, and tells what differs and was kept';
+comment on function load_fill(load_row[], boolean) is 'Fills what is empty of the people of a page who were there, or overwrites what differs, and tells what differs and was kept';
 
 create or replace function load_contacts(p_page load_row[]) returns load_row[]
 language plpgsql volatile security invoker set search_path = public, pg_temp
@@ -153,7 +148,7 @@ begin
 end $$;
 comment on function load_contacts(load_row[]) is 'Adds the contacts of a page that are not there yet; those that are there stay';
 
-create or replace function load_addresses(p_page load_row[]) returns load_row[]
+create or replace function load_addresses(p_page load_row[], p_overwrite boolean) returns load_row[]
 language plpgsql volatile security invoker set search_path = public, pg_temp
 as $$
 declare
@@ -173,18 +168,21 @@ begin
         load_differs(address_region, said.region), load_differs(address_postcode, said.postcode), load_differs(address_country, said.country)) < 6
       and not coalesce(load_differs(address_line1, said.line1), false) and not coalesce(load_differs(address_line2, said.line2), false)
       and not coalesce(load_differs(address_city, said.city), false) and not coalesce(load_differs(address_region, said.region), false)
-      and not coalesce(load_differs(address_postcode, said.postcode), false) and not coalesce(load_differs(address_country, said.country), false) as same
+      and not coalesce(load_differs(address_postcode, said.postcode), false) and not coalesce(load_differs(address_country, said.country), false)
+      -- the one address that there is may be overwritten; of several nothing says which
+      or p_overwrite and count(*) over (partition by said.line) = 1 as same
     from said join address on address_entity = said.entity and (address_end is null or address_end >= current_date)
     order by said.line, same desc, address_id),
   written as (
-    update address set address_line1 = coalesce(address_line1, said.line1), address_line2 = coalesce(address_line2, said.line2),
-      address_city = coalesce(address_city, said.city), address_region = coalesce(address_region, said.region),
-      address_postcode = coalesce(address_postcode, said.postcode), address_country = coalesce(address_country, said.country)
+    update address set address_line1 = load_pick(address_line1, said.line1, p_overwrite), address_line2 = load_pick(address_line2, said.line2, p_overwrite),
+      address_city = load_pick(address_city, said.city, p_overwrite), address_region = load_pick(address_region, said.region, p_overwrite),
+      address_postcode = load_pick(address_postcode, said.postcode, p_overwrite), address_country = load_pick(address_country, said.country, p_overwrite)
     from said join standing using (line)
-    where address_id = standing.id and standing.same and (address_line1 is null and said.line1 is not null
-      or address_line2 is null and said.line2 is not null or address_city is null and said.city is not null
-      or address_region is null and said.region is not null or address_postcode is null and said.postcode is not null
-      or address_country is null and said.country is not null)
+    where address_id = standing.id and standing.same
+      and (address_line1, address_line2, address_city, address_region, address_postcode, address_country) is distinct from (
+        load_pick(address_line1, said.line1, p_overwrite), load_pick(address_line2, said.line2, p_overwrite),
+        load_pick(address_city, said.city, p_overwrite), load_pick(address_region, said.region, p_overwrite),
+        load_pick(address_postcode, said.postcode, p_overwrite), load_pick(address_country, said.country, p_overwrite))
     returning said.line),
   added as (
     insert into address (address_entity, address_kind, address_line1, address_line2, address_city, address_region, address_postcode, address_country)
@@ -200,21 +198,31 @@ begin
       'kept', case when r.line = any (others) then array_append(r.kept, 'address') end)))), '{}')
     from unnest(p_page) r);
 end $$;
-comment on function load_addresses(load_row[]) is 'Fills the gaps of an address that is the same, adds one where there is none, keeps another';
+comment on function load_addresses(load_row[], boolean) is 'Fills the gaps of an address that is the same, adds one where there is none, keeps another or overwrites the only one';
 
-create or replace function load_people(p_rows jsonb) returns table (line integer, outcome text, kept text[], faults jsonb)
+create or replace function load_people(p_rows jsonb, p_conflict text default 'keep')
+returns table (line integer, outcome text, kept text[], held text[], faults jsonb)
 language plpgsql volatile security invoker set search_path = public, pg_temp
 as $$
+declare
+  page load_row[];
+  overwrite boolean := p_conflict = 'overwrite';
 begin
+  if p_conflict is null or p_conflict not in ('hold', 'overwrite', 'keep') then
+    raise exception 'on a conflict a load holds, overwrites, or keeps' using errcode = '22023';
+  end if;
   -- two loads at once would each add the person that the other is adding
   perform pg_advisory_xact_lock(hashtext('satchel/load'));
-  return query
-    select r.line, r.outcome, r.kept, r.faults
-    from unnest(load_addresses(load_contacts(load_fill(load_add(load_match(load_read(p_rows))))))) r order by r.line;
+  page := load_addresses(load_contacts(load_fill(load_add(load_match(load_read(p_rows))), overwrite)), overwrite);
+  if p_conflict = 'hold' then
+    page := load_hold(page);
+  end if;
+  return query select r.line, r.outcome, r.kept, r.held, r.faults from unnest(page) r order by r.line;
 end $$;
-comment on function load_people(jsonb) is 'Loads a page of rows: per line new, filled, same, fault, or wait (an earlier row of the page is about the same person)';
+comment on function load_people(jsonb, text) is
+  'Loads a page of rows; on a conflict with what stands hold, overwrite or keep. Per line new, filled, same, fault, or wait (an earlier row of the page is about the same person)';
 
-create or replace function note_load(p_file text, p_digest text, p_new integer, p_filled integer, p_same integer) returns bigint
+create or replace function begin_load(p_file text, p_digest text) returns bigint
 language plpgsql volatile security definer set search_path = public, pg_temp
 as $$
 declare
@@ -224,8 +232,23 @@ begin
     raise exception 'only a staff member loads files' using errcode = '42501';
   end if;
   insert into load_run (load_run_tx, load_run_at, load_run_by, load_run_file, load_run_digest, load_run_new, load_run_filled, load_run_same)
-  values (current_tx(), clock_timestamp(), acting_role(), p_file, p_digest, p_new, p_filled, p_same)
+  values (current_tx(), clock_timestamp(), acting_role(), p_file, p_digest, 0, 0, 0)
   returning load_run_id into made;
   return made;
 end $$;
-comment on function note_load(text, text, integer, integer, integer) is 'Notes the file that this transaction loaded: name, SHA-256, and how many people were new, filled, the same';
+comment on function begin_load(text, text) is 'Notes the file that this transaction loads: name, SHA-256';
+
+create or replace function end_load(p_new integer, p_filled integer, p_same integer, p_held integer) returns boolean
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+begin
+  if p_new + p_filled + p_held = 0 then
+    delete from load_run where load_run_tx = current_tx() and not exists (select from reply where reply_load = load_run_id);
+    return false;
+  end if;
+  update load_run set load_run_new = p_new, load_run_filled = p_filled, load_run_same = p_same, load_run_held = p_held
+  where load_run_tx = current_tx();
+  return found;
+end $$;
+comment on function end_load(integer, integer, integer, integer) is
+  'Of how many people the file of this transaction was new, filled gaps, said the same, asked; a file that changed nothing is not noted (false)';

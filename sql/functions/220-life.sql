@@ -22,7 +22,7 @@ as $$
   select 'a hold that no reply stands behind', change_id from change join reply on reply_id = change_reply
   where change_outcome = 'held' and not change_taken and not coalesce(reply_apart(reply_held_reason), false)
   union all
-  select 'an item with two replies', reply_item from reply group by reply_item having count(*) > 1
+  select 'an item with two replies', reply_item from reply where reply_item is not null group by reply_item having count(*) > 1
   union all
   select 'a reply of an item that did not end as one', reply_id from reply join item on item_id = reply_item
   where item_state not in ('imported', 'partly-held', 'held', 'refused')

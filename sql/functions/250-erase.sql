@@ -43,7 +43,10 @@ begin
     change_outcome = case when change_outcome = 'held' then 'refused' else change_outcome end,
     change_reason = case when change_outcome = 'held' then 'erased' else change_reason end
   where change_entity = any (ids) or change_packet = any (packets);
-  update reply set reply_status = reply_result(reply_id) where reply_id = any (replies) and reply_status <> reply_result(reply_id);
+  -- a digest of values that can be guessed tells them
+  update reply set reply_status = reply_result(reply_id), reply_digest = 'erased',
+    reply_hid = case when reply_load is null then reply_hid else 'load-erased-' || reply_id end
+  where reply_id = any (replies);
   update letter set letter_bytes = null, letter_to = 'erased', letter_status = case when letter_status in ('queued', 'parked') then 'failed' else letter_status end,
     letter_problem = case when letter_status in ('queued', 'parked') then 'erased' else letter_problem end
   where letter_packet = any (packets) or letter_reply = any (replies) or lower(letter_to) = any (reached);
@@ -126,7 +129,7 @@ begin
     'consents', (select coalesce(jsonb_agg(jsonb_build_object('given', consent_given, 'purpose', consent_purpose, 'how', consent_basis, 'when', consent_received)
       order by consent_received), '[]') from consent where consent_entity = any (ids)),
     'sent', (select coalesce(jsonb_agg(jsonb_build_object('kind', packet_kind, 'to', r.entity_name, 'when', packet_issued, 'until', packet_expires) order by packet_id), '[]')
-      from packet join entity r on r.entity_id = packet_recipient where packet_entity = any (ids)),
+      from packet join entity r on r.entity_id = packet_recipient where packet_entity = any (ids) and packet_kind <> 'load'),
     'answers', (select coalesce(jsonb_agg(jsonb_build_object('when', reply_received, 'what', slot_name(change_slot), 'value', change_new, 'became', change_outcome) order by change_id), '[]')
       from change join reply on reply_id = change_reply where change_entity = any (ids)),
     'history', (select coalesce(jsonb_agg(jsonb_build_object('when', audit_at, 'who', audit_by, 'what', audit_table, 'did', audit_verb,

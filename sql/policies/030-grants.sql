@@ -84,7 +84,7 @@ grant execute on function restore_open() to public;
 grant execute on function close_restore(), newest_backup() to satchel_import;
 grant execute on function release_letters() to satchel_office, satchel_admin;
 grant select on load_run to satchel_office, satchel_admin, satchel_auditor, satchel_sales, satchel_manager;
-grant execute on function note_load(text, text, integer, integer, integer) to satchel_office, satchel_admin, satchel_sales, satchel_manager;
+grant execute on function begin_load(text, text), end_load(integer, integer, integer, integer), load_ask(jsonb) to satchel_office, satchel_admin, satchel_sales, satchel_manager;
 grant execute on function note_consent(text, boolean, text), consent_history(text), consent_stands(text), inquiry_done(text, text)
   to satchel_office, satchel_admin;
 grant execute on function own_form_begin(text, text, text, text, boolean), own_form_end(jsonb, bigint, text, text),

@@ -9,6 +9,7 @@ export interface Told {
   readonly filled: number
   readonly same: number
   readonly kept: readonly { line: number; columns: readonly string[] }[]
+  readonly held: readonly { line: number; columns: readonly string[] }[]
   readonly faults: readonly { line: number; column: string; fault: string }[]
   readonly done: boolean
 }

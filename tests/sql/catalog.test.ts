@@ -106,7 +106,7 @@ describe('names', () => {
          and not exists (select from pg_attribute where attrelid = c.oid and attname = relname || '_hid') order by 1`,
     )
     // records are picked by their subtype's human id; activities, seals and runs by number
-    expect(without).toEqual(['activity', 'audit', 'audit_seal', 'entity', 'import_run'])
+    expect(without).toEqual(['activity', 'audit', 'audit_seal', 'entity', 'import_run', 'load_run'])
   })
 
   test('no other column of a table contains the text TABLE_id', async () => {

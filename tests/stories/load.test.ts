@@ -81,7 +81,8 @@ describe('who is there already', () => {
       code: 3,
       filled: 1,
       done: true,
-      kept: [{ line: 2, columns: ['born', 'note', 'owner'] }],
+      kept: [{ line: 2, columns: ['owner'] }],
+      held: [{ line: 2, columns: ['born', 'note'] }],
     })
     expect(await people()).toMatchObject([
       {

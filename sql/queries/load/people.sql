@@ -1,9 +1,11 @@
 -- @name load/people
 -- @about Loads a page of rows of a file, under the acting role.
 -- @param rows jsonb As load_row: line, hid, given, family ... contacts, address
+-- @param conflict text What becomes of what differs from what stands: hold, overwrite or keep
 -- @returns many
 -- @column line integer null
 -- @column outcome text null
 -- @column kept text[] null
+-- @column held text[] null
 -- @column faults jsonb null
-select line, outcome, kept, faults from load_people($1::jsonb)
+select line, outcome, kept, held, faults from load_people($1::jsonb, $2::text)

@@ -9,5 +9,6 @@
 -- @column new integer not-null New
 -- @column filled integer not-null Filled
 -- @column same integer not-null Same
-select load_run_at as at, load_run_by as by, load_run_file as file, load_run_new as new, load_run_filled as filled, load_run_same as same
+-- @column held integer not-null Held
+select load_run_at as at, load_run_by as by, load_run_file as file, load_run_new as new, load_run_filled as filled, load_run_same as same, load_run_held as held
 from load_run order by load_run_id desc limit $1::integer

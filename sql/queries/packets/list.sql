@@ -13,4 +13,5 @@
 select packet_hid as packet, e.entity_name as record, r.entity_name as recipient, packet_status as status,
   packet_issued as issued, packet_expires as expires, (select count(*) from reply where reply_packet = packet_id) as replies
 from packet join entity e on e.entity_id = packet_entity join entity r on r.entity_id = packet_recipient
+where packet_kind <> 'load'
 order by packet_id desc limit $1::integer

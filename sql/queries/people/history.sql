@@ -14,13 +14,13 @@
 -- @column file text null File
 -- @column before jsonb null Before
 -- @column after jsonb null After
-select audit_at as at, audit_by as by, audit_verb as verb, audit_table as source, audit_row as row, packet_hid as packet,
-  reply_hid as reply, load_run_file as file, readable_row(audit_table, audit_content_old) as before,
+select audit_at as at, audit_by as by, audit_verb as verb, audit_table as source, audit_row as row, case when reply_load is null then packet_hid end as packet,
+  case when reply_load is null then reply_hid end as reply, load_run_file as file, readable_row(audit_table, audit_content_old) as before,
   readable_row(audit_table, audit_content_new) as after
 from audit
 left join audit_content on audit_content_id = audit_id
 left join reply on reply_id = audit_reply
 left join packet on packet_id = reply_packet
-left join load_run on load_run_tx = audit_tx
+left join load_run on load_run_id = reply_load or reply_load is null and load_run_tx = audit_tx
 where audit_entity = $1::bigint
 order by audit_id desc limit $2::integer

@@ -3,5 +3,5 @@
 -- @returns many
 -- @column packet text not-null
 select packet_hid as packet from reply join packet on packet_id = reply_packet
--- an edit is told on the screen
-where packet_kind <> 'edit' and reply_id not in (select reply from acknowledged_replies()) order by reply_id
+-- an edit or a load is told on the screen
+where packet_kind not in ('edit', 'load') and reply_id not in (select reply from acknowledged_replies()) order by reply_id

@@ -1,0 +1,7 @@
+-- @name load/begin
+-- @about Notes the file that this transaction loads.
+-- @param file text Its name, without a folder
+-- @param digest text SHA-256 of its bytes
+-- @returns one
+-- @column load bigint null
+select begin_load($1::text, $2::text) as load
