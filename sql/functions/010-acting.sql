@@ -35,6 +35,14 @@ return my_staff() is not null
   and (pg_has_role(acting_role(), 'satchel_office', 'member') or pg_has_role(acting_role(), 'satchel_admin', 'member'));
 comment on function is_office() is 'Whether the acting role may settle what is held';
 
+create or replace function acting_subject() returns bigint
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select acting_subject from acting
+  where acting_id = pg_current_xact_id_if_assigned()::text::bigint
+$$;
+comment on function acting_subject() is 'The person on whose own record this transaction works; only definer functions name them';
+
 create or replace function must_be_login(p_login name) returns void
 language plpgsql stable set search_path = public, pg_temp
 as $$

@@ -64,16 +64,16 @@ begin
     if made is null then
       raise exception 'no entity_type for table %', tg_table_name using errcode = '23503';
     end if;
-    row_data := jsonb_build_object(key_column, made);
-    new := jsonb_populate_record(new, row_data);
+    row_data := row_data || jsonb_build_object(key_column, made);
+    new := jsonb_populate_record(new, jsonb_build_object(key_column, made));
   elsif not exists (
     select from entity join entity_type on entity_type_id = entity_type
     where entity_id = (row_data ->> key_column)::bigint and entity_type_table = tg_table_name) then
     raise exception 'there is no record % of this type', row_data ->> key_column
       using errcode = '23503', constraint = tg_table_name || '_entity';
   end if;
-  if to_jsonb(new) ->> (tg_table_name || '_hid') is null then
-    hid := upper(left(tg_table_name, 1)) || (to_jsonb(new) ->> key_column);
+  if row_data ->> (tg_table_name || '_hid') is null then
+    hid := upper(left(tg_table_name, 1)) || (row_data ->> key_column);
     -- somebody brought an id of this form along from a list of their own
     execute format('select exists (select from %I where %I = $1)', tg_table_name, tg_table_name || '_hid') into taken using hid;
     new := jsonb_populate_record(new, jsonb_build_object(
@@ -116,22 +116,21 @@ end $$;
 
 create or replace function entity_added() returns trigger
 language plpgsql security definer set search_path = public, pg_temp
--- planned once for one row and for hundreds, while the tables grow: always by the records' keys
-set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off
 as $$
 declare
   since timestamptz := coalesce((select acting_at from acting where acting_id = current_tx()), transaction_timestamp());
-  named boolean := tg_argv[0] = tg_table_name || '_id';
+  is_subtype boolean := tg_argv[0] = tg_table_name || '_id';
   records bigint[];
+  names jsonb;
 begin
   -- the same for the rows that one statement adds; most belong to records that this transaction has just made
-  update entity set entity_name = coalesce(name, entity_name), entity_changed = since,
+  select array_agg((row_data ->> tg_argv[0])::bigint),
+    coalesce(jsonb_object_agg(row_data ->> tg_argv[0], record_name(tg_table_name, row_data)) filter (where is_subtype), '{}') into records, names
+  from (select to_jsonb(a) as row_data from added a) r;
+  -- by a list, and no join: planned once for one row and for hundreds, while the tables grow, it goes by the key
+  update entity set entity_name = coalesce(names ->> entity_id::text, entity_name), entity_changed = since,
     entity_version = entity_version + case when entity_changed = since then 0 else 1 end
-  from (
-    select (row_data ->> tg_argv[0])::bigint as id, case when named then record_name(tg_table_name, row_data) end as name
-    from (select to_jsonb(a) as row_data from added a) r) one
-  where entity_id = one.id and (entity_changed <> since or name <> entity_name);
-  records := array(select distinct (to_jsonb(a) ->> tg_argv[0])::bigint from added a);
+  where entity_id = any (records) and (entity_changed <> since or names ->> entity_id::text <> entity_name);
   perform holds_met(held.id) from (
     select distinct change_entity as id from change where change_outcome = 'held' and change_entity = any (records)) held;
   return null;

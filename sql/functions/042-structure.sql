@@ -48,6 +48,19 @@ begin
 end $$;
 comment on function structure_refusal(bigint) is 'Refuses (23514) a record where it stands, in words';
 
+create or replace function entity_check_added() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  fault bigint;
+begin
+  select entity_id into fault from added where not entity_allowed(entity_id) order by entity_id limit 1;
+  if found then
+    perform structure_refusal(fault);
+  end if;
+  return null;
+end $$;
+
 create or replace function entity_check() returns trigger
 language plpgsql security definer set search_path = public, pg_temp
 as $$
@@ -56,14 +69,13 @@ declare
 begin
   if not entity_allowed(new.entity_id) then
     perform structure_refusal(new.entity_id);
-  elsif tg_op = 'UPDATE' then
-    -- what stands below may depend on this one through a chain of rules
-    select entity_id into fault from entity
-    where entity_path like (select entity_path from entity where entity_id = new.entity_id) || '_%' and not entity_allowed(entity_id)
-    order by entity_path limit 1;
-    if found then
-      perform structure_refusal(fault);
-    end if;
+  end if;
+  -- what stands below may depend on this one through a chain of rules
+  select entity_id into fault from entity
+  where entity_path like (select entity_path from entity where entity_id = new.entity_id) || '_%' and not entity_allowed(entity_id)
+  order by entity_path limit 1;
+  if found then
+    perform structure_refusal(fault);
   end if;
   return null;
 end $$;

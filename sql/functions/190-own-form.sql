@@ -1,13 +1,5 @@
 -- A person's own form. Read and written under satchel_subject, which sees the one record that acting_subject() names.
 
-create or replace function acting_subject() returns bigint
-language sql stable security definer set search_path = public, pg_temp
-as $$
-  select acting_subject from acting
-  where acting_id = pg_current_xact_id_if_assigned()::text::bigint
-$$;
-comment on function acting_subject() is 'The person on whose own record this transaction works; only definer functions name them';
-
 create or replace function own_form_begin(p_entity text, p_mailto text, p_form text, p_mark text, p_asked boolean) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
 as $$

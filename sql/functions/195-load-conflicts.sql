@@ -85,7 +85,7 @@ end $$;
 comment on function load_ask(jsonb) is 'Holds what the file of this transaction (begin_load) says against what stands: [{line, entity, field, column, stands, wanted}]; returns what waits for the office';
 
 create or replace function load_hold(p_page load_row[]) returns load_row[]
-language plpgsql volatile security invoker set search_path = public, pg_temp
+language plpgsql volatile security invoker set search_path = public, pg_temp set enable_seqscan = off
 as $$
 declare
   said jsonb;

@@ -1,5 +1,7 @@
 -- People from a file, a page of rows at a time: matched with the people who are there, what is empty is filled, nothing that
--- stands is overwritten unless that is asked for (195-load-conflicts.sql). All under the acting role, so row security and grants decide. One statement per step, never one per row.
+-- stands is overwritten unless that is asked for (195-load-conflicts.sql). All under the acting role, so row security and grants
+-- decide. One statement per step, never one per row. A page is small beside tables that have grown since they were counted, perhaps by
+-- this very file: no step reads a table through (enable_seqscan).
 
 create or replace function load_name(p_given text, p_family text) returns text
 language sql immutable
@@ -34,7 +36,6 @@ $$;
 comment on function load_read(jsonb) is 'A page with normal forms, keys, and beside its faults so far the contacts that cannot be right';
 
 create or replace function load_match(p_page load_row[]) returns load_row[]
--- a page is small beside tables that have grown since they were counted, perhaps by this very file: row by row, by their indexes
 language sql stable security invoker set search_path = public, pg_temp set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
   select coalesce(array_agg(case when r.outcome is not null then r else jsonb_populate_record(r, jsonb_build_object(
@@ -65,7 +66,7 @@ $$;
 comment on function load_match(load_row[]) is 'A page with the person that each row is about, or why that cannot be said';
 
 create or replace function load_add(p_page load_row[]) returns load_row[]
-language plpgsql volatile security invoker set search_path = public, pg_temp
+language plpgsql volatile security invoker set search_path = public, pg_temp set enable_seqscan = off
 as $$
 declare
   source bigint := lookup_find('source', 'import');
@@ -88,7 +89,7 @@ end $$;
 comment on function load_add(load_row[]) is 'Makes the people of a page who are new';
 
 create or replace function load_fill(p_page load_row[], p_overwrite boolean) returns load_row[]
-language plpgsql volatile security invoker set search_path = public, pg_temp
+language plpgsql volatile security invoker set search_path = public, pg_temp set enable_seqscan = off
 as $$
 declare
   filled integer[];
@@ -125,7 +126,7 @@ end $$;
 comment on function load_fill(load_row[], boolean) is 'Fills what is empty of the people of a page who were there, or overwrites what differs, and tells what differs and was kept';
 
 create or replace function load_contacts(p_page load_row[]) returns load_row[]
-language plpgsql volatile security invoker set search_path = public, pg_temp
+language plpgsql volatile security invoker set search_path = public, pg_temp set enable_seqscan = off
 as $$
 declare
   added integer[];
@@ -149,7 +150,7 @@ end $$;
 comment on function load_contacts(load_row[]) is 'Adds the contacts of a page that are not there yet; those that are there stay';
 
 create or replace function load_addresses(p_page load_row[], p_overwrite boolean) returns load_row[]
-language plpgsql volatile security invoker set search_path = public, pg_temp
+language plpgsql volatile security invoker set search_path = public, pg_temp set enable_seqscan = off
 as $$
 declare
   filled integer[];

@@ -16,7 +16,7 @@ begin
   create trigger b_children after update of entity_parent, entity_type on entity for each row
     when (old.entity_path is distinct from new.entity_path or old.entity_level is distinct from new.entity_level or old.entity_type <> new.entity_type)
     execute function entity_replace_children();
-  create constraint trigger c_structure after insert on entity deferrable for each row execute function entity_check();
+  create trigger c_structure after insert on entity referencing new table as added for each statement execute function entity_check_added();
   create constraint trigger c_structure_moved after update of entity_parent, entity_type on entity deferrable for each row
     when (old.entity_path is distinct from new.entity_path or old.entity_level is distinct from new.entity_level or old.entity_type <> new.entity_type)
     execute function entity_check();
