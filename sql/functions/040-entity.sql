@@ -114,24 +114,40 @@ begin
   return null;
 end $$;
 
-create or replace function entity_added() returns trigger
+create or replace function entity_added(p_table name, p_key name, p_rows jsonb[]) returns void
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
   since timestamptz := coalesce((select acting_at from acting where acting_id = current_tx()), transaction_timestamp());
-  is_subtype boolean := tg_argv[0] = tg_table_name || '_id';
-  records bigint[];
-  names jsonb;
+  records bigint[] := array(select (row_data ->> p_key)::bigint from unnest(p_rows) row_data);
+  names jsonb := '{}';
 begin
   -- the same for the rows that one statement adds; most belong to records that this transaction has just made
-  select array_agg((row_data ->> tg_argv[0])::bigint),
-    coalesce(jsonb_object_agg(row_data ->> tg_argv[0], record_name(tg_table_name, row_data)) filter (where is_subtype), '{}') into records, names
-  from (select to_jsonb(a) as row_data from added a) r;
+  if p_key = p_table || '_id' then
+    select jsonb_object_agg(row_data ->> p_key, record_name(p_table, row_data)) into names from unnest(p_rows) row_data;
+  end if;
   -- by a list, and no join: planned once for one row and for hundreds, while the tables grow, it goes by the key
   update entity set entity_name = coalesce(names ->> entity_id::text, entity_name), entity_changed = since,
     entity_version = entity_version + case when entity_changed = since then 0 else 1 end
   where entity_id = any (records) and (entity_changed <> since or names ->> entity_id::text <> entity_name);
   perform holds_met(held.id) from (
     select distinct change_entity as id from change where change_outcome = 'held' and change_entity = any (records)) held;
+end $$;
+comment on function entity_added(name, name, jsonb[]) is 'Name and version of the records that these new rows of a table belong to, by the column with their key';
+
+create or replace function rows_added() returns trigger
+language plpgsql security definer set search_path = public, pg_temp set timezone = 'UTC'
+as $$
+declare
+  -- read once for all that looks at them: of a file of people there are hundreds. A file is there as its size and digest
+  rows jsonb[] := array(select to_jsonb(a) - 'attachment_data' from added a);
+  key name;
+begin
+  -- arguments: the column that says for the audit whose row it is, and those with the keys of records
+  perform lookup_judge(tg_table_name, rows);
+  foreach key in array coalesce(tg_argv[1:], '{}') loop
+    perform entity_added(tg_table_name, key, rows);
+  end loop;
+  perform audit_added(tg_relid, tg_argv[0], rows);
   return null;
 end $$;

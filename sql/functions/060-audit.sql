@@ -34,34 +34,33 @@ begin
   return null;
 end $$;
 
-create or replace function audit_inserts() returns trigger
+create or replace function audit_added(p_table oid, p_entity name, p_rows jsonb[]) returns void
 language plpgsql security definer set search_path = public, pg_temp set timezone = 'UTC'
 as $$
 declare
-  entity_column text := tg_argv[0];
-  row_column text := tg_table_name || '_id';
+  source name := p_table::regclass;
+  row_column text := source || '_id';
   columns text := (select string_agg(attname, ' ' order by attname::text) from pg_attribute
-    where attrelid = tg_relid and attnum > 0 and not attisdropped and attname <> 'attachment_data');
+    where attrelid = p_table and attnum > 0 and not attisdropped and attname <> 'attachment_data');
   ids regclass := pg_get_serial_sequence('public.audit', 'audit_id');
   tx bigint := current_tx();
   who name := acting_role();
   whose acting;
 begin
-  -- rows that a statement adds are written down together: of a file of people there are hundreds
   select * into whose from acting where acting_id = tx;
   with rows as materialized (
-    select nextval(ids) as id, to_jsonb(a) - 'attachment_data' as whole, gen_random_uuid()::text as salt from added a),
+    select nextval(ids) as id, whole, gen_random_uuid()::text as salt from unnest(p_rows) whole),
   written as (
     insert into audit (audit_id, audit_at, audit_tx, audit_by, audit_login, audit_reply, audit_run, audit_entity, audit_table,
       audit_row, audit_verb, audit_fields, audit_digest)
     select id, clock_timestamp(), tx, who, session_user, whose.acting_reply, whose.acting_run,
-      (whole ->> entity_column)::bigint, tg_table_name, (whole ->> row_column)::bigint, 'insert', columns,
+      (whole ->> p_entity)::bigint, source, (whole ->> row_column)::bigint, 'insert', columns,
       audit_content_digest(salt, null, whole)
     from rows)
   insert into audit_content (audit_content_id, audit_content_salt, audit_content_old, audit_content_new)
   select id, salt, null, whole from rows;
-  return null;
 end $$;
+comment on function audit_added(oid, name, jsonb[]) is 'Writes new rows of a table into the audit, by the column that says whose they are';
 
 create or replace function audit_content_digest(p_salt text, p_old jsonb, p_new jsonb) returns text
 language sql immutable

@@ -59,19 +59,16 @@ begin
   end loop;
   for t in select source, key from record_tables() loop
     execute format('create trigger %I after update or delete on %I for each row execute function entity_keep(%L)', 'm_keep_' || t.key, t.source, t.key);
-    execute format('create trigger %I after insert on %I referencing new table as added for each statement execute function entity_added(%L)',
-      'm_added_' || t.key, t.source, t.key);
   end loop;
   for t in select distinct meta_fields_table as source from meta_fields where meta_fields_attribute = 'domain' loop
-    execute format('create trigger k_domain after insert on %I referencing new table as written for each statement execute function lookup_check()', t.source);
-    execute format('create trigger k_domain_changed after update on %I referencing new table as written for each statement execute function lookup_check()', t.source);
+    execute format('create trigger k_domain after update on %I referencing new table as written for each statement execute function lookup_check()', t.source);
   end loop;
   for t in select source, key from record_tables() where part <> 'end'
     union all select * from (values ('entity', 'entity_id'), ('consent', 'consent_entity'), ('lookup', ''), ('form', ''), ('query', ''),
       ('entity_type', ''), ('entity_rule', ''), ('relationship_type', ''), ('duplicate', ''), ('development_process', ''), ('development_stage', '')) v (source, key)
   loop
     execute format('create trigger z_audit after update or delete on %I for each row execute function audit_write(%L)', t.source, t.key);
-    execute format('create trigger z_audit_added after insert on %I referencing new table as added for each statement execute function audit_inserts(%L)',
-      t.source, t.key);
+    execute format('create trigger z_added after insert on %I referencing new table as added for each statement execute function rows_added(%s)',
+      t.source, concat_ws(', ', quote_literal(t.key), (select string_agg(quote_literal(r.key), ', ') from record_tables() r where r.source = t.source)));
   end loop;
 end $$;
