@@ -3,7 +3,15 @@
 import type { Command } from 'commander'
 import { problem } from '../problems.ts'
 import { asOperator } from '../session.ts'
-import { decideDifferent, findDuplicates, mergeRecords, openDuplicates, undoMerge } from '../statements/duplicates.ts'
+import {
+  decideDifferent,
+  duplicateRules,
+  findDuplicates,
+  mergeRecords,
+  openDuplicates,
+  tuneDuplicates,
+  undoMerge,
+} from '../statements/duplicates.ts'
 import { action, openSession, type World } from './command.ts'
 import { entityOf } from './record-of.ts'
 
@@ -21,7 +29,7 @@ class Undo extends Error {}
 export function duplicateCommands(program: Command, world: World): void {
   const duplicate = program
     .command('duplicate')
-    .description('records that may be one: find, list, different, merge, undo')
+    .description('records that may be one: find, list, rule, different, merge, undo')
 
   duplicate
     .command('find')
@@ -51,6 +59,29 @@ export function duplicateCommands(program: Command, world: World): void {
         const limit = whole(command.opts<{ limit: string }>().limit, '--limit')
         const rows = await asOperator(openSession(world, command), database => database.run(openDuplicates, { limit }))
         io.rows(rows, 'No pairs wait: satchel duplicate find looks for some')
+        return 0
+      }),
+    )
+
+  duplicate
+    .command('rule')
+    .description('what each thing adds to a score; with a rule and points, tune it')
+    .argument('[rule]', 'as shown without one')
+    .argument('[points]', '-1 to 1; 0 takes it out')
+    .addHelpText('after', '\nExamples:\n  satchel duplicate rule\n  satchel duplicate rule born-same 0.1')
+    .action(
+      action(world, async (io, command, rule: string | undefined, points: string | undefined) => {
+        if (rule !== undefined && !/^-?(0(\.[0-9]{1,3})?|1(\.0{1,3})?)$/.test(points ?? ''))
+          throw problem('usage/wrong', 'A rule takes points from -1 to 1.', {
+            hint: 'satchel duplicate rule born-same 0.1',
+          })
+        const rows = await asOperator(openSession(world, command), async database => {
+          if (rule !== undefined && !(await database.run(tuneDuplicates, { rule, points: points ?? '' })).done)
+            throw problem('usage/wrong', `There is no rule ${rule}.`, { hint: 'satchel duplicate rule' })
+          return database.run(duplicateRules, {})
+        })
+        io.rows(rows, 'There are no rules.')
+        if (rule !== undefined) io.note('satchel duplicate find scores all pairs anew')
         return 0
       }),
     )

@@ -25,6 +25,20 @@ export const openDuplicates = statement(
   }),
 )
 
+export const duplicateRules = statement(
+  'duplicates/rules',
+  'many',
+  z.object({}),
+  z.object({ rule: z.string(), points: z.string(), about: z.string() }),
+)
+
+export const tuneDuplicates = statement(
+  'duplicates/tune',
+  'one',
+  z.object({ rule: z.string(), points: z.string() }),
+  z.object({ done: z.boolean().nullable() }),
+)
+
 export const decideDifferent = statement(
   'duplicates/different',
   'one',

@@ -12,30 +12,44 @@ as $$
 $$;
 comment on function name_key(text) is 'Name as it is compared: "Okello, Jimmy" and "Jimmy Okelo" have one key';
 
-create or replace function duplicate_score(p_name_left text, p_name_right text, p_shared boolean, p_born_left date, p_born_right date, p_place boolean, p_apart boolean) returns numeric
+create or replace function duplicate_points() returns jsonb
+language sql stable security definer set search_path = public, pg_temp
+as $$ select jsonb_object_agg(duplicate_rule_hid, duplicate_rule_points) from duplicate_rule $$;
+comment on function duplicate_points() is 'The stored rules: what each thing adds to the score of a pair';
+
+create or replace function born_rule(p_left date, p_right date) returns text
+language sql immutable set search_path = public, pg_temp
+as $$
+  select case
+    when p_left is null or p_right is null then null
+    when p_left = p_right then 'born-same'
+    when to_char(p_left, 'YYYYDDMM') = to_char(p_right, 'YYYYMMDD') then 'born-swapped'
+    when (select count(*) from generate_series(1, 8) place
+      where substr(to_char(p_left, 'YYYYMMDD'), place, 1) <> substr(to_char(p_right, 'YYYYMMDD'), place, 1)) = 1 then 'born-digit'
+    else 'born-other' end
+$$;
+comment on function born_rule(date, date) is 'Which rule two days of birth fall under; null where one of them is not known';
+
+create or replace function duplicate_score(p_points jsonb, p_name_left text, p_name_right text, p_shared boolean, p_born_left date, p_born_right date,
+  p_place boolean, p_apart boolean)
+returns numeric
 language sql immutable set search_path = public, pg_temp
 as $$
   select greatest(0, least(1, round((
-    0.6 * greatest(similarity(name_key(p_name_left), name_key(p_name_right)), similarity(lower(p_name_left), lower(p_name_right)))
-    + case when p_shared then 0.25 else 0 end
-    + case
-      when p_born_left is null or p_born_right is null then 0
-      when p_born_left = p_born_right then 0.25
-      -- day and month changed places, or one digit is another
-      when to_char(p_born_left, 'YYYYDDMM') = to_char(p_born_right, 'YYYYMMDD') then 0.15
-      when (select count(*) from generate_series(1, 8) place
-        where substr(to_char(p_born_left, 'YYYYMMDD'), place, 1) <> substr(to_char(p_born_right, 'YYYYMMDD'), place, 1)) = 1 then 0.1
-      else -0.3 end
-    + case p_place when true then 0.05 when false then -0.05 else 0 end
-    - case when p_apart then 0.1 else 0 end)::numeric, 4)))
+    (p_points ->> 'name')::numeric * greatest(similarity(name_key(p_name_left), name_key(p_name_right)),
+      similarity(lower(p_name_left), lower(p_name_right)))::numeric
+    + (select coalesce(sum((p_points ->> rule)::numeric), 0) from unnest(array[
+      case when p_shared then 'contact-shared' end, born_rule(p_born_left, p_born_right),
+      case p_place when true then 'place-same' when false then 'place-other' end, case when p_apart then 'mail-other' end]) rule)), 4)))
 $$;
-comment on function duplicate_score(text, text, boolean, date, date, boolean, boolean) is
-  'How likely two people are one, 0 to 1: names, a shared telephone or e-mail address, days of birth, the same town or another, e-mail addresses that differ';
+comment on function duplicate_score(jsonb, text, text, boolean, date, date, boolean, boolean) is
+  'How likely two people are one, 0 to 1, by these points: names, a shared telephone or e-mail address, days of birth, the same town or another, e-mail addresses that differ';
 
 create or replace function find_duplicates(p_least numeric) returns bigint
 language plpgsql volatile security definer set search_path = public, pg_temp
 as $$
 declare
+  points jsonb := duplicate_points();
   found_now bigint;
 begin
   if not is_office() then
@@ -69,7 +83,7 @@ begin
     from pairs join alive a on a.id = l join alive b on b.id = r, (select lookup_find('contact-kind', 'email') as id) mail
     group by l, r, a.name, b.name, a.born, b.born, mail.id),
   judged as (
-    select *, duplicate_score(left_name, right_name, shared, left_born, right_born, place, apart) as score from scored),
+    select *, duplicate_score(points, left_name, right_name, shared, left_born, right_born, place, apart) as score from scored),
   written as (
     insert into duplicate (duplicate_left, duplicate_right, duplicate_score, duplicate_reason)
     select l, r, score, concat_ws(', ', 'names ' || round(100 * similarity(name_key(left_name), name_key(right_name))) || ' %',
@@ -100,3 +114,12 @@ begin
   return found;
 end $$;
 comment on function decide_different(bigint) is 'Remembers that two records are two; false where the pair is not open';
+
+create or replace function set_duplicate_points(p_rule text, p_points numeric) returns boolean
+language plpgsql volatile security invoker set search_path = public, pg_temp
+as $$
+begin
+  update duplicate_rule set duplicate_rule_points = p_points where duplicate_rule_hid = p_rule;
+  return found;
+end $$;
+comment on function set_duplicate_points(text, numeric) is 'Tunes a rule, -1 to 1; false where there is no such rule';

@@ -65,7 +65,7 @@ begin
   end loop;
   for t in select source, key from record_tables() where part <> 'end'
     union all select * from (values ('entity', 'entity_id'), ('consent', 'consent_entity'), ('lookup', ''), ('form', ''), ('query', ''),
-      ('entity_type', ''), ('entity_rule', ''), ('relationship_type', ''), ('duplicate', ''), ('development_process', ''), ('development_stage', '')) v (source, key)
+      ('entity_type', ''), ('entity_rule', ''), ('relationship_type', ''), ('duplicate', ''), ('duplicate_rule', ''), ('development_process', ''), ('development_stage', '')) v (source, key)
   loop
     execute format('create trigger z_audit after update or delete on %I for each row execute function audit_write(%L)', t.source, t.key);
     execute format('create trigger z_added after insert on %I referencing new table as added for each statement execute function rows_added(%s)',

@@ -76,6 +76,7 @@ grant select, insert, update on entity, lookup, relationship_type, development_t
   to satchel_office, satchel_admin;
 grant insert, update, delete on entity_type, entity_rule to satchel_admin;
 grant select, update on duplicate to satchel_office, satchel_admin;
+grant select, update (duplicate_rule_points) on duplicate_rule to satchel_office, satchel_admin;
 grant select, insert on consent to satchel_office, satchel_admin;
 grant delete on query to satchel_office, satchel_admin;
 grant select on inquiry, item_file, form_request to satchel_office, satchel_admin, satchel_auditor;

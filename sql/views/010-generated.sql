@@ -21,7 +21,7 @@ language sql stable set search_path = public, pg_temp
 as $$
   select source from record_tables() where part <> 'end' group by source
   union select unnest(array['entity', 'entity_type', 'entity_rule', 'lookup', 'relationship_type', 'development_type', 'development_process',
-    'development_stage', 'query', 'duplicate', 'consent', 'form', 'packet']::name[])
+    'development_stage', 'query', 'duplicate', 'duplicate_rule', 'consent', 'form', 'packet']::name[])
 $$;
 comment on function shown_tables() is 'Tables that people work with in an interface';
 

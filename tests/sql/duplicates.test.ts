@@ -76,6 +76,23 @@ describe('on a labelled set', () => {
     })
   })
 
+  test('the points are stored, and the office tunes them', async () => {
+    const open = () => find().then(({ n }) => Number(n))
+    const tune = (hid: string, rule: string, points: number) =>
+      as(hid, () => stage.one<{ done: boolean }>('select set_duplicate_points($1, $2) as done', [rule, points]))
+    const before = await open()
+    expect(await tune('grace', 'contact-shared', 0)).toEqual({ done: true })
+    expect(await open()).toBeLessThan(before)
+    expect(await tune('grace', 'contact-shared', 0.25)).toEqual({ done: true })
+    expect(await open()).toBe(before)
+    expect(await tune('grace', 'no-such', 0.25)).toEqual({ done: false })
+    await expect(tune('grace', 'name', 1.1)).rejects.toMatchObject({ code: '23514' })
+    await expect(tune('anna', 'name', 0.5)).rejects.toMatchObject({ code: '42501' })
+    expect(
+      await stage.rows("select audit_fields from audit where audit_table = 'duplicate_rule' and audit_verb = 'update'"),
+    ).toEqual([{ audit_fields: 'duplicate_rule_points' }, { audit_fields: 'duplicate_rule_points' }])
+  })
+
   test('sales look for none and merge none', async () => {
     await expect(as('anna', () => stage.one('select find_duplicates(0.5)'))).rejects.toMatchObject({ code: '42501' })
     const [one, two] = [await stage.person('anna'), await stage.person('anna')]

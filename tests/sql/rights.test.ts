@@ -149,6 +149,7 @@ describe('the catalog', () => {
       'development_process',
       'development_stage',
       'development_type',
+      'duplicate_rule',
       'entity_rule',
       'entity_type',
       'form',
