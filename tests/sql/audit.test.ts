@@ -205,6 +205,14 @@ describe('sealing', () => {
     ).toEqual(['contents changed'])
   })
 
+  test('contents without their row, and a digest that is none, are found or refused', async () => {
+    expect(
+      await tampered("insert into audit_content (audit_content_id, audit_content_salt) values (1e12::bigint, 'x')"),
+    ).toEqual(['contents of no row'])
+    for (const digest of ['a'.repeat(63), 'a'.repeat(65), `${'a'.repeat(63)}A`, `${'a'.repeat(63)} `])
+      await expect(tampered(`update audit set audit_digest = '${digest}'`)).rejects.toMatchObject({ code: '23514' })
+  })
+
   test('a block that was sealed anew or removed breaks the chain', async () => {
     await stage.person()
     await sealAll()
