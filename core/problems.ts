@@ -144,6 +144,14 @@ export const coreProblems = {
     exit: 2,
     about: 'There is no e-mail address on file that the form could go to.',
   },
+  'my-data/not-proven': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'Nobody has shown that the address is theirs, or letters came back from it; no data goes there.',
+  },
+  'my-data/shared': { blame: 'operator', retry: 'never', exit: 2, about: 'Somebody else has the address, too.' },
+  'my-data/enough': { blame: 'operator', retry: 'later', exit: 2, about: 'Three such letters went there in a day.' },
   'consent/withdrawn': {
     blame: 'operator',
     retry: 'never',

@@ -72,6 +72,27 @@ export function unreadableLetter(words: Words, { organization, packet, faults }:
   }
 }
 
+/** The letter with all that is kept of somebody, as they asked. The file names say nothing about them. */
+export function myDataLetter(
+  words: Words,
+  organization: Organization,
+  files: { readonly html: string; readonly json: string },
+): LetterText {
+  return {
+    subject: say(words, 'my-data-subject', { org: orgName(organization) }),
+    text: [
+      wrap(say(words, 'letter-greeting')),
+      wrap(say(words, 'my-data-text', { org: orgName(organization), page: 'my-data.html', data: 'my-data.json' })),
+      wrap(say(words, 'my-data-close')),
+      wrap(orgName(organization)),
+    ].join('\n'),
+    attachments: [
+      { name: 'my-data.html', type: 'text/html; charset=utf-8', content: files.html },
+      { name: 'my-data.json', type: 'application/json', content: files.json },
+    ],
+  }
+}
+
 interface ChangeToConfirm {
   readonly organization: Organization
   readonly packet: string

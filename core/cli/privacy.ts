@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { erase, eraseAgain } from '../privacy/erase.ts'
+import { mailMyData } from '../privacy/my-data-letter.ts'
 import { myDataPage } from '../privacy/page.ts'
 import { problem } from '../problems.ts'
 import { asOperator } from '../session.ts'
@@ -15,21 +16,41 @@ export function privacyCommands(program: Command, world: World): void {
     .command('my-data')
     .description('everything that is kept about a person, as a page and as data')
     .argument('<person>', 'human id or uuid')
-    .requiredOption('--out <name>', 'writes NAME.html and NAME.json')
-    .addHelpText('after', '\nExample:\n  satchel my-data P12 --out p12-everything')
+    .option('--out <name>', 'writes NAME.html and NAME.json')
+    .option('--mail [address]', 'sends it to their own address, where that was shown to be theirs')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  satchel my-data P12 --out p12-everything\n  satchel my-data P12 --mail && satchel send',
+    )
     .action(
       action(world, async (io, command, key: string) => {
-        const { out } = command.opts<{ out: string }>()
+        const { out, mail } = command.opts<{ out?: string; mail?: string | true }>()
+        if (out === undefined && mail === undefined)
+          throw problem('usage/wrong', 'It takes --out, --mail or both.', { hint: 'satchel my-data P12 --out p12' })
         const session = openSession(world, command)
-        const { data } = await asOperator(session, async database =>
-          database.run(myData, { entity: await entityOf(database, key) }),
-        )
-        if (data === null) throw new Error('the database gave nothing')
-        const files = [`${out}.html`, `${out}.json`]
-        writeFileSync(files[0] ?? '', myDataPage(data, session.now()), { mode: 0o600, flag: 'wx' })
-        writeFileSync(files[1] ?? '', `${JSON.stringify(data, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
-        io.data({ files })
-        io.say(`Wrote ${files.join(' and ')}. Hand them to the person alone: they hold all that is known.`)
+        const { data, mailed } = await asOperator(session, async database => {
+          const entity = await entityOf(database, key)
+          const found = (await database.run(myData, { entity })).data
+          if (found === null) throw new Error('the database gave nothing')
+          const to = mail === true ? null : mail
+          return {
+            data: found,
+            mailed: to === undefined ? null : await mailMyData(database, session, entity, found, to),
+          }
+        })
+        const files = out === undefined ? [] : [`${out}.html`, `${out}.json`]
+        const contents = [myDataPage(data, session.now()), `${JSON.stringify(data, null, 2)}\n`]
+        for (const [place, file] of files.entries())
+          writeFileSync(file, contents[place] ?? '', { mode: 0o600, flag: 'wx' })
+        io.data({ files, mailed })
+        if (out !== undefined)
+          io.say(`Wrote ${files.join(' and ')}. Hand them to the person alone: they hold all that is known.`)
+        if (mailed !== null)
+          io.say(
+            mailed.isNew
+              ? `Queued to ${mailed.to}: satchel send.`
+              : `An earlier letter to ${mailed.to} holds the same; none was queued.`,
+          )
         return 0
       }),
     )

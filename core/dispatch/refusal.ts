@@ -16,6 +16,14 @@ const refusals: Readonly<Partial<Record<CoreCode, readonly [string, string]>>> =
     'There is no e-mail address on file that the form could go to.',
     'add one first; an address that letters came back from does not count',
   ],
+  'my-data/not-proven': [
+    'No address of theirs was shown to be theirs, or letters came back from it.',
+    'satchel form ENTITY sends their form; once they answer, the address is theirs; or --out, and hand it to them',
+  ],
+  'my-data/shared': [
+    'Somebody else has this address, too, and would read it.',
+    'choose another with --mail ADDRESS; or --out, and hand it to them',
+  ],
   'consent/withdrawn': [
     'This address asked not to be written to.',
     'if they ask for the form themselves, on the public page or by mail, it goes out',

@@ -1,7 +1,7 @@
 // Statements about what is kept of a person; all run under the acting staff member's role.
 
 import { z } from 'zod'
-import { statement } from '../db/statement.ts'
+import { Bytes, statement } from '../db/statement.ts'
 
 const texts = z.array(z.string())
 const Erased = z.object({ records: z.number(), uuids: texts, packets: texts, items: texts, addresses: texts })
@@ -41,4 +41,28 @@ export const myData = statement(
   'one',
   z.object({ entity: z.number() }),
   z.object({ data: MyData.nullable() }),
+)
+
+export const myDataAddress = statement(
+  'privacy/my-data-address',
+  'one',
+  z.object({ entity: z.number(), mailto: z.string().nullable() }),
+  z.object({
+    address: z
+      .union([z.object({ mailto: z.string(), language: z.string() }), z.object({ problem: z.string() })])
+      .nullable(),
+  }),
+)
+
+export const queueMyData = statement(
+  'privacy/queue-my-data',
+  'one',
+  z.object({
+    entity: z.number(),
+    mailto: z.string(),
+    letter: z.string(),
+    digest: z.string(),
+    bytes: Bytes,
+  }),
+  z.object({ outcome: z.enum(['queued', 'same', 'enough']).nullable() }),
 )

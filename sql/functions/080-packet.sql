@@ -156,7 +156,9 @@ begin
   perform must_be_login('satchel_dispatch');
   update letter set letter_status = case when p_problem is null then 'sent' else 'failed' end,
     letter_sent = case when p_problem is null then clock_timestamp() end,
-    letter_problem = p_problem, letter_sendings = letter_sendings + 1, letter_attempts = 0, letter_next = null
+    letter_problem = p_problem, letter_sendings = letter_sendings + 1, letter_attempts = 0, letter_next = null,
+    -- all that is known of somebody does not lie about once it is with them
+    letter_bytes = case when letter_hid like 'my-data-%' then null else letter_bytes end
   where letter_id = p_letter and letter_status = 'queued';
 end $$;
 comment on function letter_done(bigint, text) is 'Marks a queued letter as sent, or as failed with a problem code';

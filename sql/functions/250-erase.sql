@@ -129,7 +129,9 @@ begin
     'consents', (select coalesce(jsonb_agg(jsonb_build_object('given', consent_given, 'purpose', consent_purpose, 'how', consent_basis, 'when', consent_received)
       order by consent_received), '[]') from consent where consent_entity = any (ids)),
     'sent', (select coalesce(jsonb_agg(jsonb_build_object('kind', packet_kind, 'to', r.entity_name, 'when', packet_issued, 'until', packet_expires) order by packet_id), '[]')
-      from packet join entity r on r.entity_id = packet_recipient where packet_entity = any (ids) and packet_kind <> 'load'),
+      from packet join entity r on r.entity_id = packet_recipient where packet_entity = any (ids) and packet_kind <> 'load')
+      || (select coalesce(jsonb_agg(jsonb_build_object('kind', 'my-data', 'to', letter_to, 'when', letter_queued) order by letter_id), '[]') from letter
+        where letter_hid like 'my-data-%' and lower(letter_to) in (select contact_point_normal from contact_point where contact_point_entity = any (ids))),
     'answers', (select coalesce(jsonb_agg(jsonb_build_object('when', reply_received, 'what', slot_name(change_slot), 'value', change_new, 'became', change_outcome) order by change_id), '[]')
       from change join reply on reply_id = change_reply where change_entity = any (ids)),
     'history', (select coalesce(jsonb_agg(jsonb_build_object('when', audit_at, 'who', audit_by, 'what', audit_table, 'did', audit_verb,

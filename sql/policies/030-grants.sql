@@ -94,7 +94,8 @@ grant execute on function token_address(text), note_unsubscribe(bigint, text, te
   files_missing(jsonb), attach_files(bigint, bigint, jsonb), note_inquiry(bigint, jsonb, timestamptz),
   note_form_request(bigint, text, text, timestamptz), open_confirmation(bigint, text, integer), take_confirmation(text, timestamptz),
   queue_notice(text, bigint, text, text, bytea, integer), live_tokens(text, integer), ended_items(jsonb), known_items(jsonb), next_pull() to satchel_import;
-grant execute on function find_duplicates(numeric), begin_merge(bigint, bigint), end_merge(bigint), undo_merge(bigint), erase_record(bigint), erased_traces(), my_data(bigint) to satchel_office, satchel_admin;
+grant execute on function find_duplicates(numeric), begin_merge(bigint, bigint), end_merge(bigint), undo_merge(bigint), erase_record(bigint), erased_traces(), my_data(bigint), my_data_address(bigint, text),
+  queue_my_data(bigint, text, text, text, bytea) to satchel_office, satchel_admin;
 grant select on record_merge to satchel_office, satchel_admin, satchel_auditor;
 grant execute on function acting_subject() to public;
 grant select on packet, reply, change, item, import_run, audit, audit_content, audit_seal, audit_sealed to satchel_office, satchel_admin, satchel_auditor;

@@ -1,0 +1,72 @@
+// All that is kept of a person, by letter to their own address. The database says which address that is, if any.
+
+import { compose } from '@satchel/dispatcher/compose'
+import { myDataLetter } from '@satchel/forms/notices'
+import { wordsFor } from '@satchel/forms/loader'
+import { detachedSign } from '@satchel/protocol/envelope-sign'
+import type { Database } from '../db/database.ts'
+import { loadShelf } from '../dispatch/form-shelf.ts'
+import { refusal, sha256 } from '../dispatch/refusal.ts'
+import { corePrivateKey } from '../keys.ts'
+import { problem } from '../problems.ts'
+import type { Session } from '../session.ts'
+import { type MyData, myDataAddress, queueMyData } from '../statements/privacy.ts'
+import { myDataPage } from './page.ts'
+
+export interface MailedData {
+  readonly to: string
+  /** False where an earlier letter holds the same. */
+  readonly isNew: boolean
+}
+
+/**
+ * Queues the letter, in the transaction under way.
+ * @param mailto one of their addresses; null: the best of them.
+ * @throws Problem entity/no-address, my-data/not-proven, my-data/shared, my-data/enough.
+ */
+export async function mailMyData(
+  database: Database,
+  session: Session,
+  entity: number,
+  data: MyData,
+  mailto: string | null,
+): Promise<MailedData> {
+  const { address } = await database.run(myDataAddress, { entity, mailto })
+  if (address === null) throw new Error('the database gave no answer')
+  if ('problem' in address) throw refusal(address.problem, {})
+  // the letters themselves are part of what is kept; they alone make no new one
+  const said = { ...data, sent: data.sent.filter(({ kind }) => kind !== 'my-data') }
+  const hid = `my-data-${sha256(`${entity} ${address.mailto}\n${JSON.stringify(said)}`).slice(0, 32)}`
+  const { settings } = session
+  const now = session.now()
+  const shelf = await loadShelf(database)
+  const key = await corePrivateKey(session.home)
+  const letter = myDataLetter(
+    wordsFor(shelf.forms.words, address.language),
+    { name: settings.organisation },
+    { html: myDataPage(data, now), json: `${JSON.stringify(data, null, 2)}\n` },
+  )
+  const mail = {
+    id: hid,
+    messageId: `${hid}@${settings.mail.split('@')[1]}`,
+    date: now,
+    from: settings.mail,
+    to: address.mailto,
+    autoSubmitted: 'auto-generated' as const,
+    ...letter,
+  }
+  const bytes = await compose(mail, part => detachedSign(Buffer.from(part).toString('latin1'), key, now))
+  const { outcome } = await database.run(queueMyData, {
+    entity,
+    mailto: address.mailto,
+    letter: hid,
+    digest: sha256(bytes),
+    bytes,
+  })
+  if (outcome === 'enough') {
+    throw problem('my-data/enough', 'Three letters with their data went to this address within a day.', {
+      hint: 'tomorrow again; or --out, and hand it to them',
+    })
+  }
+  return { to: address.mailto, isNew: outcome === 'queued' }
+}

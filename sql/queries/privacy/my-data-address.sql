@@ -1,0 +1,8 @@
+-- @name privacy/my-data-address
+-- @about Where a person's data may go by letter, or why nowhere.
+-- @use program
+-- @param entity bigint Record
+-- @param mailto text null One of their addresses; null: the best of them
+-- @returns one
+-- @column address jsonb null {mailto, language} or {problem}
+select my_data_address($1::bigint, $2::text) as address

@@ -1,0 +1,11 @@
+-- @name privacy/queue-my-data
+-- @about Queues the letter with a person's data.
+-- @use program
+-- @param entity bigint Record
+-- @param mailto text As my-data-address said
+-- @param letter text Id
+-- @param digest text SHA-256 of the bytes
+-- @param bytes bytea
+-- @returns one
+-- @column outcome text null queued, same or enough
+select queue_my_data($1::bigint, $2::text, $3::text, $4::text, $5::bytea) as outcome
