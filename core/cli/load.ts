@@ -28,7 +28,7 @@ export function loadCommand(program: Command, world: World): void {
   program
     .command('load')
     .description('people from a file: new ones are added, gaps of known ones filled, nothing blanked')
-    .argument('<file>', 'CSV with a line of headings, vCards (3.0, 4.0), JSON or SX1')
+    .argument('<file>', 'CSV or Excel (.xlsx) with a line of headings, vCards (3.0, 4.0), JSON or SX1')
     .option('--dry-run', 'say every fault and what would happen, change nothing')
     .option('--owner <staff>', 'whose the new people become, where no column says it')
     .option('--map <heading=field...>', 'what a column holds; "Heading=-" leaves it out, "*=-" all that are not known')
@@ -54,7 +54,7 @@ Examples:
   satchel load people.csv --dry-run
   satchel load people.csv --owner anna
   satchel load members.csv --map "Shoe size=-" "Known as=given-name"
-  satchel load members.csv --map-file members.map
+  satchel load members.xlsx --map-file members.map
   satchel load corrected.csv --on-conflict overwrite --dry-run
   satchel load contacts.vcf --owner anna --dry-run`,
     )
@@ -118,7 +118,13 @@ function readFile(path: string): Uint8Array {
   return readFileSync(path)
 }
 
-const formatNames = { csv: 'a sheet', vcard: 'vCards', json: 'JSON', sx1: 's-expressions' } as const
+const formatNames = {
+  csv: 'a sheet',
+  xlsx: 'an Excel sheet',
+  vcard: 'vCards',
+  json: 'JSON',
+  sx1: 's-expressions',
+} as const
 const separatorNames = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' } as const
 
 function sayFile(io: Io, path: string, file: PeopleFile): void {

@@ -1,7 +1,8 @@
 // Bytes of a file to text. Never guesses silently: what it took the bytes for is told.
 
 import { problem } from '../problems.ts'
-import { loadLimits } from './limits.ts'
+import { isOldExcel } from './xlsx.ts'
+import { checkSize, notWorkbook } from './xlsx-xml.ts'
 
 interface Decoded {
   readonly text: string
@@ -13,15 +14,12 @@ interface Decoded {
  * @throws Problem load/not-csv for what is too large, empty, or no text.
  */
 export function decode(bytes: Uint8Array): Decoded {
-  if (bytes.length > loadLimits.fileBytes) {
-    throw problem('load/not-csv', `The file is larger than ${loadLimits.fileBytes / 1024 / 1024} MiB.`, {
-      hint: 'split it into several files; loading one after the other comes to the same',
-    })
-  }
+  checkSize(bytes)
+  if (isOldExcel(bytes)) throw notWorkbook('it is in the format before 2007, or has a password')
   const decoded = decodeAs(bytes)
   if (decoded.text.includes('\0')) {
     throw problem('load/not-csv', 'The file is no text: it holds zero bytes.', {
-      hint: 'a spreadsheet (.xlsx, .ods) is saved as CSV first, in UTF-8 where there is a choice',
+      hint: 'save a sheet of another program as .xlsx or as CSV, in UTF-8 where there is a choice',
     })
   }
   if (decoded.text.trim() === '') throw problem('load/not-csv', 'The file is empty.')

@@ -10,6 +10,7 @@ import { loadLimits } from './limits.ts'
 import { readRow } from './read-row.ts'
 import { isJson, isSexp, readJson, readSexps } from './records.ts'
 import { isVcard, readVcards } from './vcard.ts'
+import { isZip, readXlsx } from './xlsx.ts'
 
 export interface Fault {
   readonly line: number
@@ -18,11 +19,12 @@ export interface Fault {
   readonly fault: string
 }
 
+/** Those that a file is written in, too. */
 export type FileFormat = 'csv' | 'vcard' | 'json' | 'sx1'
 
 export interface PeopleFile {
   readonly encoding: string
-  readonly format: FileFormat
+  readonly format: FileFormat | 'xlsx'
   /** Of a sheet. */
   readonly delimiter: Delimiter | null
   readonly columns: readonly { readonly heading: string; readonly field: LoadField | null }[]
@@ -40,8 +42,14 @@ export interface PeopleFile {
  * @throws Problem load/not-csv, load/headings, usage/wrong.
  */
 export function readPeople(bytes: Uint8Array, maps: readonly string[]): PeopleFile {
-  const { text, encoding } = decode(bytes)
-  const { format, delimiter = null, columns, leftOut = [], records } = recordsOf(text, maps)
+  const { encoding, text } = isZip(bytes) ? { encoding: 'UTF-8' } : decode(bytes)
+  const {
+    format,
+    delimiter = null,
+    columns,
+    leftOut = [],
+    records,
+  } = text === undefined ? recordsOfXlsx(bytes, maps) : recordsOf(text, maps)
   const rows: LoadRow[] = []
   const faults: Fault[] = []
   let count = 0
@@ -59,11 +67,21 @@ export function readPeople(bytes: Uint8Array, maps: readonly string[]): PeopleFi
 }
 
 interface Records {
-  readonly format: FileFormat
+  readonly format: FileFormat | 'xlsx'
   readonly delimiter?: Delimiter
   readonly columns: PeopleFile['columns']
   readonly leftOut?: readonly string[]
   readonly records: Iterable<CsvRecord | { readonly line: number; readonly fault: string }>
+}
+
+function recordsOfXlsx(bytes: Uint8Array, maps: readonly string[]): Records {
+  const { headings, records, others } = readXlsx(bytes)
+  return {
+    format: 'xlsx',
+    columns: readHeadings(headings, maps),
+    leftOut: others.map(name => `sheet "${name}"`),
+    records,
+  }
 }
 
 /** What the file is, is seen in its first characters, whatever its name says. */
