@@ -28,20 +28,19 @@ export function privacyCommands(program: Command, world: World): void {
         if (out === undefined && mail === undefined)
           throw problem('usage/wrong', 'It takes --out, --mail or both.', { hint: 'satchel my-data P12 --out p12' })
         const session = openSession(world, command)
-        const { data, mailed } = await asOperator(session, async database => {
-          const entity = await entityOf(database, key)
-          const found = (await database.run(myData, { entity })).data
-          if (found === null) throw new Error('the database gave nothing')
-          const to = mail === true ? null : mail
-          return {
-            data: found,
-            mailed: to === undefined ? null : await mailMyData(database, session, entity, found, to),
-          }
-        })
         const files = out === undefined ? [] : [`${out}.html`, `${out}.json`]
-        const contents = [myDataPage(data, session.now()), `${JSON.stringify(data, null, 2)}\n`]
-        for (const [place, file] of files.entries())
-          writeFileSync(file, contents[place] ?? '', { mode: 0o600, flag: 'wx' })
+        const mailed = await asOperator(session, async database => {
+          const entity = await entityOf(database, key)
+          const { data } = await database.run(myData, { entity })
+          if (data === null) throw new Error('the database gave nothing')
+          const queued =
+            mail === undefined ? null : await mailMyData(database, session, entity, data, mail === true ? null : mail)
+          // in the transaction: where a file is there already, no letter goes out either
+          const contents = [myDataPage(data, session.now()), `${JSON.stringify(data, null, 2)}\n`]
+          for (const [place, file] of files.entries())
+            writeFileSync(file, contents[place] ?? '', { mode: 0o600, flag: 'wx' })
+          return queued
+        })
         io.data({ files, mailed })
         if (out !== undefined)
           io.say(`Wrote ${files.join(' and ')}. Hand them to the person alone: they hold all that is known.`)
@@ -49,7 +48,7 @@ export function privacyCommands(program: Command, world: World): void {
           io.say(
             mailed.isNew
               ? `Queued to ${mailed.to}: satchel send.`
-              : `An earlier letter to ${mailed.to} holds the same; none was queued.`,
+              : `Today's letter to ${mailed.to} holds the same; none was queued.`,
           )
         return 0
       }),

@@ -15,7 +15,7 @@ import { myDataPage } from './page.ts'
 
 export interface MailedData {
   readonly to: string
-  /** False where an earlier letter holds the same. */
+  /** False where a letter of the same day holds the same. */
   readonly isNew: boolean
 }
 
@@ -33,12 +33,14 @@ export async function mailMyData(
 ): Promise<MailedData> {
   const { address } = await database.run(myDataAddress, { entity, mailto })
   if (address === null) throw new Error('the database gave no answer')
-  if ('problem' in address) throw refusal(address.problem, {})
+  if ('problem' in address) throw refused(address.problem, mailto)
   // the letters themselves are part of what is kept; they alone make no new one
   const said = { ...data, sent: data.sent.filter(({ kind }) => kind !== 'my-data') }
-  const hid = `my-data-${sha256(`${entity} ${address.mailto}\n${JSON.stringify(said)}`).slice(0, 32)}`
   const { settings } = session
   const now = session.now()
+  // the same once a day: who asks again next year, or whose letter was lost, gets it again
+  const day = now.toISOString().slice(0, 10).replaceAll('-', '')
+  const hid = `my-data-${entity}-${day}-${sha256(`${address.mailto}\n${JSON.stringify(said)}`).slice(0, 32)}`
   const shelf = await loadShelf(database)
   const key = await corePrivateKey(session.home)
   const letter = myDataLetter(
@@ -69,4 +71,17 @@ export async function mailMyData(
     })
   }
   return { to: address.mailto, isNew: outcome === 'queued' }
+}
+
+/** Why there is no letter; no address is in the text. */
+function refused(code: string, mailto: string | null): Error {
+  if (code !== 'entity/no-address') return refusal(code, {})
+  const message =
+    mailto === null ? 'No e-mail address of theirs is on file.' : 'That is no e-mail address that is on file for them.'
+  return problem(code, message, {
+    hint: [
+      'satchel form ENTITY sends their form, without the data, to an address on file; once they answer, that address is theirs',
+      '--out, and hand it to them',
+    ],
+  })
 }

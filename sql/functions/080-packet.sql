@@ -182,7 +182,8 @@ begin
   -- a minute, two, four ... four hours between tries, as mail servers do; after five days it has failed
   update letter set letter_attempts = letter_attempts + 1, letter_problem = p_problem,
     letter_next = clock_timestamp() + least(interval '4 hours', interval '1 minute' * 2 ^ least(letter_attempts, 10)),
-    letter_status = case when letter_queued < clock_timestamp() - interval '5 days' then 'failed' else 'queued' end
+    letter_status = case when letter_queued < clock_timestamp() - interval '5 days' then 'failed' else 'queued' end,
+    letter_bytes = case when letter_hid like 'my-data-%' and letter_queued < clock_timestamp() - interval '5 days' then null else letter_bytes end
   where letter_id = p_letter and letter_status = 'queued'
   returning letter_status = 'failed' into failed;
   return failed;

@@ -11,6 +11,7 @@ declare
   packets bigint[];
   replies bigint[];
   items bigint[];
+  told text[];
   reached text[];
   result jsonb;
 begin
@@ -39,6 +40,13 @@ begin
   select items || coalesce(array_agg(inquiry_item), '{}') into items from inquiry where lower(inquiry_email) = any (reached);
   select items || coalesce(array_agg(item_file_upload), '{}') into items from item_file where item_file_item = any (items);
 
+  -- letters with all that was known of them, to an address that may be another's by now
+  with gone as (
+    update letter set letter_bytes = null, letter_to = 'erased', letter_problem = case when letter_status in ('queued', 'parked') then 'erased' else letter_problem end,
+      letter_status = case when letter_status in ('queued', 'parked') then 'failed' else letter_status end
+    where letter_hid like 'my-data-%' and split_part(letter_hid, '-', 3) = any (ids::text[])
+    returning letter_hid)
+  select coalesce(array_agg(letter_hid), '{}') into told from gone;
   update change set change_believed = 'null', change_current = 'null', change_new = 'null', change_note = null, change_taken = false,
     change_outcome = case when change_outcome = 'held' then 'refused' else change_outcome end,
     change_reason = case when change_outcome = 'held' then 'erased' else change_reason end
@@ -81,12 +89,12 @@ begin
 
   select jsonb_build_object('records', cardinality(ids),
     'uuids', (select jsonb_agg(entity_uuid) from entity where entity_id = any (ids)),
-    'packets', (select coalesce(jsonb_agg(packet_hid), '[]') from packet where packet_id = any (packets)),
+    'packets', (select coalesce(jsonb_agg(packet_hid), '[]') from packet where packet_id = any (packets)) || to_jsonb(told),
     'items', (select coalesce(jsonb_agg(item_hid), '[]') from item where item_id = any (items)),
     'addresses', to_jsonb(reached)) into result;
   return result;
 end $$;
-comment on function erase_record(bigint) is 'Erases a person and all records merged into it: {records, uuids, packets, items, addresses} whose files are to go, too';
+comment on function erase_record(bigint) is 'Erases a person and all records merged into it: {records, uuids, packets (and letters with their data), items, addresses} whose files are to go, too';
 
 create or replace function erased_traces() returns jsonb
 language plpgsql stable security definer set search_path = public, pg_temp
@@ -96,7 +104,8 @@ begin
     raise exception 'records are erased by the office' using errcode = '42501';
   end if;
   return jsonb_build_object(
-    'packets', (select coalesce(jsonb_agg(packet_hid), '[]') from packet where packet_status = 'erased'),
+    'packets', (select coalesce(jsonb_agg(packet_hid), '[]') from packet where packet_status = 'erased')
+      || (select coalesce(jsonb_agg(letter_hid), '[]') from letter where letter_hid like 'my-data-%' and letter_to = 'erased'),
     'items', (select coalesce(jsonb_agg(item_hid), '[]') from packet join reply on reply_packet = packet_id join item on item_id = reply_item
       where packet_status = 'erased'),
     'alive', (select coalesce(jsonb_agg(jsonb_build_object('uuid', entity_uuid, 'entity', entity_id)), '[]') from person join entity on entity_id = person_id));
@@ -131,7 +140,7 @@ begin
     'sent', (select coalesce(jsonb_agg(jsonb_build_object('kind', packet_kind, 'to', r.entity_name, 'when', packet_issued, 'until', packet_expires) order by packet_id), '[]')
       from packet join entity r on r.entity_id = packet_recipient where packet_entity = any (ids) and packet_kind <> 'load')
       || (select coalesce(jsonb_agg(jsonb_build_object('kind', 'my-data', 'to', letter_to, 'when', letter_queued) order by letter_id), '[]') from letter
-        where letter_hid like 'my-data-%' and lower(letter_to) in (select contact_point_normal from contact_point where contact_point_entity = any (ids))),
+        where letter_hid like 'my-data-%' and split_part(letter_hid, '-', 3) = any (ids::text[])),
     'answers', (select coalesce(jsonb_agg(jsonb_build_object('when', reply_received, 'what', slot_name(change_slot), 'value', change_new, 'became', change_outcome) order by change_id), '[]')
       from change join reply on reply_id = change_reply where change_entity = any (ids)),
     'history', (select coalesce(jsonb_agg(jsonb_build_object('when', audit_at, 'who', audit_by, 'what', audit_table, 'did', audit_verb,

@@ -11,9 +11,11 @@ begin
   end if;
   select contact_point_value as mailto, coalesce(person_language, 'en') as language,
     contact_point_verified is not null and contact_point_bounced is null as proven,
-    exists (select from contact_point o join entity on entity_id = o.contact_point_entity
-      where o.contact_point_normal = c.contact_point_normal and o.contact_point_entity <> p_entity
-        and entity_merged is distinct from p_entity and entity_deleted is null) as shared
+    -- somebody whose record was removed reads their mail all the same; a double that was merged into this record is nobody else
+    exists (select from contact_point o
+      where o.contact_point_normal = c.contact_point_normal and entity_survivor(o.contact_point_entity) <> p_entity)
+    -- a colleague who was once written down with a record could answer its form, and so prove the address
+    or exists (select from staff where lower(staff_email) = c.contact_point_normal and staff_person is distinct from p_entity) as shared
   into best
   from contact_point c join person on person_id = contact_point_entity join entity on entity_id = person_id
   where contact_point_entity = p_entity and entity_deleted is null and contact_point_kind = lookup_find('contact-kind', 'email')
@@ -35,6 +37,10 @@ begin
   if my_data_address(p_entity, p_mailto) ->> 'mailto' is distinct from p_mailto then
     raise exception 'this address does not get this person''s data' using errcode = '42501';
   end if;
+  -- by its id a letter is found that is theirs, whatever becomes of the address: for the history, the limit and the erasure
+  if p_letter not like 'my-data-' || p_entity || '-%' then
+    raise exception 'this is no id of a letter with this person''s data' using errcode = '42501';
+  end if;
   perform pg_advisory_xact_lock(hashtext('satchel/my-data'));
   if exists (select from letter where letter_hid = p_letter) then
     return 'same';
@@ -47,4 +53,4 @@ begin
   return 'queued';
 end $$;
 comment on function queue_my_data(bigint, text, text, text, bytea) is
-  'Queues the letter with a person''s data: queued; same (it holds what an earlier one held); enough (three in a day)';
+  'Queues the letter with a person''s data, id my-data-RECORD-…: queued; same (there is a letter of that id); enough (three in a day)';

@@ -188,6 +188,20 @@ describe('a letter that cannot go now', () => {
     await stage.rows("update letter set letter_queued = now() - interval '5 days 1 minute' where letter_hid = 'later'")
     expect(await later()).toBe(true)
   })
+
+  test('with all that is known of somebody keeps nothing once it has failed', async () => {
+    await importer('queue_notice($1, null, $2, $3, $4, 9)', ['my-data-1-x', 'x@example.org', 'd', Buffer.from('x')])
+    const kept = () =>
+      stage.one<{ id: string; bytes: boolean; status: string }>(
+        "select letter_id as id, letter_bytes is not null as bytes, letter_status as status from letter where letter_hid = 'my-data-1-x'",
+      )
+    const { id } = await kept()
+    await dispatcher('letter_later($1, $2)', [id, 'mail/busy'])
+    expect(await kept()).toMatchObject({ bytes: true, status: 'queued' })
+    await stage.rows("update letter set letter_queued = now() - interval '5 days 1 minute' where letter_id = $1", [id])
+    await dispatcher('letter_later($1, $2)', [id, 'mail/busy'])
+    expect(await kept()).toMatchObject({ bytes: false, status: 'failed' })
+  })
 })
 
 describe('what an intake is told', () => {
