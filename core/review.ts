@@ -99,6 +99,11 @@ export async function settle(
         hint: 'satchel review list shows what is held',
       })
     }
+    if (outcome.problem === 'change/already-there') {
+      throw problem('change/already-there', 'Another row of the record holds this already; nothing was settled.', {
+        hint: 'satchel edit ENTITY drops one of the two, satchel review refuse leaves both as they are',
+      })
+    }
     throw refusal(outcome.problem, {})
   }
   // whoever loaded a file was told on the screen, and would get a letter for each line of it

@@ -43,6 +43,10 @@ begin
       mates := fold_statements(told, packets, authors, replies, packets[planned.id], p_history -> 'policy');
       select * into at from merge_standing(mates, planned, shown -> packets[planned.id], now_slots, tables);
       target := coalesce(at.place, case when planned.slot like 'row/%' then 'row/' || split_part(planned.slot, '/', 2) || '/x' || planned.id else planned.slot end);
+      -- a row that another one has come to equal the tables would refuse, and the hold stands
+      continue when event ->> 'decision' = 'accepted' and planned.slot like 'row/%' and planned.said <> 'null'
+        and coalesce(merge_keys(now_slots, tables) ->> (split_part(planned.slot, '/', 2)
+          || '|' || row_key((tables ->> split_part(planned.slot, '/', 2))::name, planned.said)), target) <> target;
       planned.current_raw := coalesce(now_slots -> target, 'null');
       planned.outcome := case event ->> 'decision' when 'accepted' then 'applied' else 'declined' end;
       planned.reason := (event ->> 'decision') || '-by-office';

@@ -107,21 +107,27 @@ create or replace function settle_change(p_change bigint, p_decision text, p_sta
 language plpgsql security invoker set search_path = public, pg_temp
 as $$
 declare
-  planned jsonb := settle_begin(p_change, p_stamp);
+  planned jsonb;
   written bigint;
 begin
-  if planned ? 'problem' then
-    return planned;
-  end if;
-  if p_decision = 'accepted' then
-    written := write_slot(planned); -- under the deciding person's own role: it counts as their edit
-  elsif p_decision <> 'refused' then
+  if p_decision is null or p_decision not in ('accepted', 'refused') then
     raise exception 'a held change is accepted or refused' using errcode = '22023';
   end if;
+  begin
+    planned := settle_begin(p_change, p_stamp);
+    if planned ? 'problem' then
+      return planned;
+    elsif p_decision = 'accepted' then
+      written := write_slot(planned); -- under the deciding person's own role: it counts as their edit
+    end if;
+  exception when unique_violation then
+    -- another row has come to hold the same: which of the two goes is for a person to say
+    return '{"problem": "change/already-there"}';
+  end;
   return settle_end(p_change, p_decision, p_note, written);
 end $$;
 comment on function settle_change(bigint, text, text, text) is
-  'Settles a held change: id, accepted | refused, stamp from held_changes(), note. {problem: change/stale} where the value moved on';
+  'Settles a held change: id, accepted | refused, stamp from held_changes(), note. {problem: change/stale} where the value moved on, change/already-there where another row holds it';
 
 create or replace function queue_answer(p_reply bigint, p_letter text, p_digest text, p_bytes bytea) returns boolean
 language plpgsql security definer set search_path = public, pg_temp

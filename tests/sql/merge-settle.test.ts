@@ -45,6 +45,29 @@ describe('settling what is held', () => {
     ])
   })
 
+  test('accepting what another row has come to hold settles nothing and leaves no trace', async () => {
+    const packet = await fresh()
+    const [row = 0] = (
+      await stage.rows<{ id: number }>(
+        "select contact_point_id::int as id from contact_point where contact_point_entity = $1 and lookup_value(contact_point_kind) = 'phone'",
+        [packet.person],
+      )
+    ).map(({ id }) => id)
+    await stage.rows("update contact_point set contact_point_value = '+255 700 000 077' where contact_point_id = $1", [
+      row,
+    ])
+    await stage.reply(packet, contact(`c${row}`, '+255 700 000 078'))
+    await stage.rows(
+      "insert into contact_point (contact_point_entity, contact_point_kind, contact_point_value) select $1, contact_point_kind, '+255 700 000 078' from contact_point where contact_point_id = $2",
+      [packet.person, row],
+    )
+    const before = await changes(packet)
+    expect(before.filter(({ outcome }) => outcome === 'held')).toHaveLength(1)
+    expect(await stage.settle(packet.person, 'accepted')).toEqual(['change/already-there'])
+    expect(await changes(packet)).toEqual(before)
+    expect(await stage.rows('select from acting')).toEqual([])
+  })
+
   test('refusing leaves the value and records who and why', async () => {
     const packet = await clash()
     expect(await stage.settle(packet.person, 'refused')).toEqual(['refused'])

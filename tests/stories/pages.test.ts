@@ -164,8 +164,9 @@ describe('docs', () => {
   })
 
   test('privacy.md', async () => {
-    const [all = '', look = '', sure = '', again = '', restored = '', due = ''] = linesOf('docs/privacy.md')
-    await followAll([all, look, sure])
+    const [all = '', mailed = '', send = '', look = '', sure = '', again = '', restored = '', due = ''] =
+      linesOf('docs/privacy.md')
+    await followAll([all, mailed, send, look, sure])
     copyFileSync(join(home, 'erasures.log'), join(above, 'erasures.log'))
     expect(await followAll([again, restored, due])).toContain('Erased again: 1 records')
     await run(['--home', join(above, 'forgotten'), 'db', 'stop'])
@@ -197,10 +198,16 @@ test('commands named in running text do what the text says, or say what they lac
     'db restore': 2,
     'db release --letters': 0,
     'db restore FILE --dry-run': 2,
+    edit: 2,
     'edit P12': 2,
+    'review refuse': 2,
     'erase --again': 0,
     'process add NAME': 2,
     'my-data': 2,
+    export: 2,
+    form: 2,
+    hand: 2,
+    'form K-001': 0,
     erase: 2,
     'form P12': 2,
     'intake setup': 2,
