@@ -19,6 +19,9 @@ declare
     where entity_type_hid = 'person' and form_active and form_field_place = 'field'
     group by form.form_id order by count(*) desc, form.form_id desc limit 1);
 begin
+  if form_id is null then
+    return null;
+  end if;
   -- never sent: it expires as it is made, and no token answers it; of a record only what its loader may see
   insert into packet (packet_hid, packet_kind, packet_entity, packet_recipient, packet_role, packet_mailto, packet_form,
     packet_language, packet_epoch, packet_version, packet_snapshot, packet_issued, packet_expires, packet_creator)
@@ -32,7 +35,7 @@ begin
   on conflict (packet_entity, packet_recipient, packet_form) where packet_kind = 'load' do nothing;
   return form_id;
 end $$;
-comment on function load_packet(bigint[]) is 'Makes sure of the packets that stand for a loader''s word about these records; returns the form whose slots it has';
+comment on function load_packet(bigint[]) is 'Makes sure of the packets that stand for a loader''s word about these records; returns the form whose slots it has; null where no form is about people';
 
 create or replace function load_ask(p_said jsonb) returns table (line integer, field text)
 language plpgsql security definer set search_path = public, pg_temp

@@ -68,3 +68,11 @@ test('a question without a file that it comes from is no question', async () => 
   })
   await client.query('rollback')
 })
+
+test('where no form is about people, nothing can be asked, and nothing fails', async () => {
+  const person = await stage.person('anna')
+  await stage.rows('update form set form_active = false')
+  expect(await ask('anna', person)).toEqual([])
+  await stage.rows('update form set form_active = true')
+  expect(await ask('anna', person)).toEqual([{ line: 2 }])
+})
