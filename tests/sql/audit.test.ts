@@ -34,7 +34,9 @@ const unsealed = 'select 1 from audit where not exists (select from audit_sealed
 const sealAll = async () => {
   let sealed = 0
   for (let attempt = 0; attempt < 2000 && (await stage.rows(unsealed)).length > 0; attempt++) {
-    sealed += (await stage.one<{ n: number }>('select seal_audit() as n')).n
+    const { n } = await stage.one<{ n: number }>('select seal_audit() as n')
+    sealed += n
+    if (n === 0) await setTimeout(20)
   }
   return sealed
 }
