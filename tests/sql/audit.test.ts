@@ -1,5 +1,6 @@
 // The audit: everything that changed people's rows is in it, nobody can alter it, and what was altered behind its back is found.
 
+import { setTimeout } from 'node:timers/promises'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withClient } from '../helpers/database.ts'
