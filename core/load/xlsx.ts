@@ -114,7 +114,7 @@ function readRows(part: Uint8Array, strings: readonly string[], dates: readonly 
   let isValue = false
   walk(part, {
     open(name, attrs) {
-      if (name === 'row') row = { line: attrs.r === undefined ? row.line + 1 : Number(attrs.r), cells: [], fault: null }
+      if (name === 'row') row = { line: lineOf(attrs.r, row.line), cells: [], fault: null }
       else if (name === 'c') {
         const column = attrs.r === undefined ? cell.column + 1 : columnOf(attrs.r)
         cell = { column, type: attrs.t ?? 'n', isDate: dates[Number(attrs.s ?? 0)] === true, text: '' }
@@ -138,6 +138,13 @@ function readRows(part: Uint8Array, strings: readonly string[], dates: readonly 
   return rows
 }
 
+/** A row is told by its line, and matched by it: two of one line would be one. */
+function lineOf(reference: string | undefined, before: number): number {
+  const line = reference === undefined ? before + 1 : Number(reference)
+  if (!Number.isSafeInteger(line) || line <= before) throw notWorkbook('its rows are not numbered in order')
+  return line
+}
+
 /** "C5" is column 3. */
 function columnOf(reference: string): number {
   const letters = /^([A-Z]{1,3})[0-9]{1,7}$/.exec(reference)?.[1]
@@ -148,7 +155,7 @@ function columnOf(reference: string): number {
 function put(row: Row, column: number, value: string | null): void {
   if (column > loadLimits.columns) row.fault ??= `has cells beyond the column ${loadLimits.columns}`
   else if (value === null) row.fault ??= `the cell in column ${column} holds an error of the sheet`
-  else {
+  else if (value !== '') {
     while (row.cells.length < column - 1) row.cells.push('')
     row.cells[column - 1] = value
   }

@@ -75,6 +75,11 @@ describe('cells', () => {
     expect(rows[0]?.given).toBeUndefined()
   })
 
+  test('a row of empty texts is no row', () => {
+    const { rows, faults } = rowsOf('<row r="2"><c r="A2" t="s"><v>0</v></c></row>', { strings: '<si><t></t></si>' })
+    expect([rows, faults]).toEqual([[], []])
+  })
+
   test('an error of the sheet is a fault of its line', () => {
     const { faults } = rowsOf('<row r="2"><c r="A2" t="e"><v>#REF!</v></c></row>')
     expect(faults).toEqual([{ line: 2, column: '', fault: 'the cell in column 1 holds an error of the sheet' }])
@@ -119,6 +124,12 @@ describe('what is refused', () => {
       'a cell that cannot be',
       workbook({ sheets: { A: '<row r="1"><c r="ZZZZZZ9" t="str"><v>x</v></c></row>' } }),
       /cannot be/,
+    ],
+    ['a row without a number', workbook({ sheets: { A: '<row r="x"/>' } }), /not numbered in order/],
+    [
+      'two rows of one number',
+      workbook({ sheets: { A: `${head}${textRow(2, 'A')}${textRow(2, 'B')}` } }),
+      /not numbered in order/,
     ],
     ['a sheet that is a bomb', workbook({ sheets: { A: ' '.repeat(70 * 1024 * 1024) } }), /too large when unpacked/],
     [
