@@ -17,6 +17,16 @@ begin
   new.entity_created := case when tg_op = 'INSERT' then clock_timestamp() else old.entity_created end;
   new.entity_creator := case when tg_op = 'INSERT' then acting_role() else old.entity_creator end;
   new.entity_uuid := case when tg_op = 'INSERT' then coalesce(new.entity_uuid, gen_random_uuid()::text) else old.entity_uuid end;
+  if not pg_has_role(acting_role(), 'satchel_owner', 'member') then
+    -- a record is merged by a merge: else its rows could be shown, and erased, as another person's
+    if tg_op = 'INSERT' then
+      new.entity_merged := null;
+      new.entity_deleted := null;
+    elsif new.entity_merged is not null and new.entity_merged is distinct from old.entity_merged and not exists (
+      select from record_merge where record_merge_kept = new.entity_merged and record_merge_lost = new.entity_id and record_merge_undone is null) then
+      raise exception 'records become one by merging them' using errcode = '42501', constraint = 'entity_merged';
+    end if;
+  end if;
   if tg_op = 'INSERT' then
     new.entity_version := 1;
     new.entity_changed := transaction_timestamp();

@@ -40,6 +40,10 @@ as $$
 declare
   said text;
 begin
+  -- names are for those who see every record; what stands above or below may be another's
+  if not is_office() and not pg_has_role(acting_role(), 'satchel_owner', 'member') then
+    raise exception 'no rule lets this record stand there' using errcode = '23514', constraint = 'entity_structure';
+  end if;
   select format('no rule lets "%s" (%s) stand %s', e.entity_name, entity_type_name,
     case when p.entity_id is null then 'at the top' else format('under "%s"', p.entity_name) end) into said
   from entity e join entity_type on entity_type_id = e.entity_type left join entity p on p.entity_id = e.entity_parent

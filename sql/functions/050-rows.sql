@@ -10,12 +10,22 @@ comment on function contact_proven() is 'Whether a contact point that is written
 create or replace function contact_point_keep() returns trigger
 language plpgsql security definer set search_path = public, pg_temp
 as $$
+declare
+  as_before boolean := false;
 begin
   new.contact_point_normal := coalesce(normal_value(
     'contact', lookup_value(new.contact_point_kind), new.contact_point_value,
     coalesce((select instance_calling_code from instance), '')), '');
   new.contact_point_primary := coalesce(new.contact_point_primary, false);
-  if tg_op = 'UPDATE' and new.contact_point_normal = old.contact_point_normal then
+  if tg_op = 'UPDATE' then
+    -- shown to be this person's, as this kind: moved to another record it is not, but to the other record of a merge
+    as_before := new.contact_point_normal = old.contact_point_normal and new.contact_point_kind = old.contact_point_kind
+      and (new.contact_point_entity = old.contact_point_entity or exists (select from record_merge
+        where least(record_merge_kept, record_merge_lost) = least(new.contact_point_entity, old.contact_point_entity)
+          and greatest(record_merge_kept, record_merge_lost) = greatest(new.contact_point_entity, old.contact_point_entity)
+          and record_merge_undone is null));
+  end if;
+  if as_before then
     if not contact_proven() then
       new.contact_point_verified := coalesce(old.contact_point_verified, case when session_user = 'satchel_import' then new.contact_point_verified end);
     end if;
@@ -35,6 +45,16 @@ begin
   new.activity_creator := case when tg_op = 'INSERT' then acting_role() else old.activity_creator end;
   new.activity_status := coalesce(new.activity_status, 'open');
   new.activity_private := coalesce(new.activity_private, false);
+  if tg_op = 'UPDATE' and old.activity_creator <> acting_role() and not pg_has_role(acting_role(), 'satchel_owner', 'member') then
+    if new.activity_private and not old.activity_private then
+      raise exception 'only its creator makes a note private' using errcode = '42501';
+    elsif new.activity_staff is distinct from old.activity_staff and old.activity_staff is distinct from my_staff()
+      -- work that is still to do may be taken over; what somebody did stays theirs
+      and old.activity_status not in ('open', 'active')
+      and not is_office() and not pg_has_role(acting_role(), 'satchel_manager', 'member') then
+      raise exception 'only its creator gives a finished activity to somebody else' using errcode = '42501';
+    end if;
+  end if;
   return new;
 end $$;
 
@@ -51,7 +71,8 @@ begin
     raise exception 'consent is append-only: add the newer answer as a row' using errcode = '42501';
   end if;
   new.consent_creator := acting_role();
-  new.consent_received := coalesce(new.consent_received, clock_timestamp());
+  -- an answer from the future would outweigh every later one
+  new.consent_received := least(coalesce(new.consent_received, clock_timestamp()), clock_timestamp());
   new.consent_purpose := coalesce(new.consent_purpose, 'all');
   return new;
 end $$;

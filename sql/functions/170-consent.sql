@@ -60,7 +60,7 @@ begin
   perform pg_advisory_xact_lock(hashtext('consent'), hashtext(mark));
   was_out := not may_write(mark, 'all');
   insert into consent (consent_entity, consent_mark, consent_given, consent_basis, consent_item, consent_received)
-  values (record_id, mark, false, p_basis, p_item, least(p_received, clock_timestamp()));
+  values (record_id, mark, false, p_basis, p_item, p_received);
   return jsonb_build_object('case', case when was_out then 'repeat' else 'new' end,
     -- nobody is written to whose address is not on file: anybody can type any address. And nobody is told "no more letters"
     -- where a yes that was given later still stands.

@@ -21,6 +21,11 @@ begin
   -- goods are for everybody to sell
   create policy entity_goods on entity for select to satchel_sales, satchel_manager
     using (entity_type = (select entity_type_id from entity_type where entity_type_hid = 'product' and my_staff() is not null));
+  -- nothing is put below a record that one does not see: where it stood, and what it is called, would come out in the refusal
+  create policy entity_below on entity as restrictive for insert to satchel_sales, satchel_manager
+    with check (entity_parent is null or entity_seen(entity_parent));
+  create policy entity_moved_below on entity as restrictive for update to satchel_sales, satchel_manager
+    using (true) with check (entity_parent is null or entity_seen(entity_parent));
   create policy entity_read on entity for select to satchel_support, satchel_marketing, satchel_analyst
     using ((select my_staff()) is not null);
 
