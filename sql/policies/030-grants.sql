@@ -37,6 +37,9 @@ begin
     execute format('grant delete on %I to satchel_sales, satchel_manager', t.source);
   end loop;
 end $$;
+-- logins, roles and who is active say whose rights somebody has: the owner's login alone changes them
+revoke insert, update on staff from satchel_office, satchel_admin;
+grant update (staff_name, staff_person, staff_email, staff_language) on staff to satchel_office, satchel_admin;
 
 -- the lists, for all staff
 grant select on arrow, meta_tables, meta_fields, lookup, entity_type, entity_rule, relationship_type, development_type, development_process,

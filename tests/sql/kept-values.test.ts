@@ -166,6 +166,29 @@ test('an own query gives 10,000 rows at the most, whatever its text says', async
   expect(counts).toEqual(['42601', '42P11', 10000])
 })
 
+test('the office writes names and addresses of colleagues, and never whose rights somebody has', async () => {
+  const fields = [
+    "staff_login = 'x'",
+    "staff_login = case staff_hid when 'anna' then (select staff_login from staff where staff_hid = 'baraka') else (select staff_login from staff where staff_hid = 'anna') end",
+    'staff_role = staff_role',
+    'staff_active = true',
+    "staff_hid = 'x'",
+    'staff_id = staff_id',
+  ]
+  for (const field of fields) {
+    await expect(
+      as('olga').query(`update staff set ${field} where staff_hid in ('anna', 'baraka')`),
+    ).rejects.toMatchObject({ code: '42501' })
+  }
+  await expect(
+    as('olga').query(
+      "insert into staff (staff_hid, staff_name, staff_login, staff_role, staff_email) values ('new', 'New', 'satchel_import', lookup_find('staff-role', 'admin'), 'n@kilimo.example')",
+    ),
+  ).rejects.toMatchObject({ code: '42501' })
+  const renamed = await as('olga').query("update staff set staff_name = 'Anna Auma' where staff_hid = 'anna'")
+  expect(renamed.rowCount).toBe(1)
+})
+
 describe('a record', () => {
   test('is not put below one that its maker does not see, and no refusal names it', async () => {
     const theirs = await stage.person('baraka')
