@@ -4,7 +4,7 @@
 import { authenticatedAuthor } from './authentication-results.ts'
 import { classify, type MailKind } from './classify.ts'
 import { type Bounce, readDeliveryStatus, readPlainBounce, returnedHeaders } from './delivery-status.ts'
-import { addressesOf, type MailToken, tokensOf, valuesOf } from './mail-addresses.ts'
+import { addressesOf, type MailToken, onlyAuthor, tokensOf, valuesOf } from './mail-addresses.ts'
 import { type MailMaxima, textLimits } from './mail-limits.ts'
 import { cleanLine, decoded, type MailAttachment, type MailHeader, takeApart } from './mail-parts.ts'
 
@@ -14,6 +14,8 @@ export interface ReadMail {
   readonly why: string
   /** Every address of every From header, lower case. Claims, no more. */
   readonly from: readonly string[]
+  /** The one author, lower case, as the mail claims; null unless there is one From header with one plain address. */
+  readonly author: string | null
   /** The author, lower case, where a trusted server says that it is proven; null else. */
   readonly authenticated: string | null
   /** Of the addresses of ours that the mail was sent to, and for reports of the letter that they return. */
@@ -75,6 +77,7 @@ export async function judgeMail(raw: Uint8Array, options: JudgeOptions): Promise
     kind,
     why,
     from: addressesOf(headers, 'from'),
+    author: onlyAuthor(headers),
     authenticated: authenticatedAuthor(headers, options.trustedServers),
     tokens: isReport ? reportTokens(headers, returnedHeaders(parts), options.ours) : sentTo,
     bounce: kind === 'bounce' ? (readDeliveryStatus(parts) ?? readPlainBounce(parts)) : null,

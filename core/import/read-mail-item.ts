@@ -26,7 +26,9 @@ export async function readMailItem(bytes: Uint8Array, trusted: boolean, reader: 
   try {
     const said = await findReply(mail, reader)
     const reply = token !== undefined && said.token === noToken ? { ...said, token } : said
-    const act = replyAct({ ...reply, sender: mail.authenticated }, trusted ? 'strong' : 'weak')
+    // a mail that names no author, or several, says nothing about who wrote it, wherever it lies
+    const isStrong = trusted && mail.author !== null
+    const act = replyAct({ ...reply, sender: mail.authenticated }, isStrong ? 'strong' : 'weak')
     // "stop" above a form that came back as it was: the word is what was meant, where the form is one's own
     if (wordOf(mail.text) !== 'stop') return act
     return { act: 'mail', tokens: [reply.token, ...hashes()], word: 'stop', fault: noForm(), otherwise: act }

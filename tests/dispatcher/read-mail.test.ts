@@ -151,6 +151,23 @@ describe('limits', () => {
 })
 
 describe('what a mail shows', () => {
+  test.each([
+    ['From: grace@shamba.example', 'grace@shamba.example'],
+    ['From: "Otieno, Grace" <Grace@shamba.example>', 'grace@shamba.example'],
+    ['fRoM:\n Grace\n <grace@shamba.example>', 'grace@shamba.example'],
+    ['From: grace@shamba.example\nFrom: grace@shamba.example', null],
+    ['From: grace@shamba.example\nSubject: x\nFROM:\n mallory@evil.example', null],
+    ['From: grace@shamba.example\nFrom : mallory@evil.example', null],
+    ['From: grace@shamba.example\nFrom:', null],
+    ['From: grace@shamba.example,\n mallory@evil.example', null],
+    ['From: all: grace@shamba.example, mallory@evil.example;', null],
+    ['From: grace@shamba.example <mallory@evil.example> <grace@shamba.example>', null],
+    ['From:', null],
+    ['Subject: x', null],
+  ])('has one author only where one From header holds one address: %j', async (from, author) => {
+    expect((await judge(`${from}\nTo: core@kilimo.example\n\nx`)).author).toBe(author)
+  })
+
   test('has one line of subject without control characters, of at most 300', async () => {
     const subject = (text: string) => judge(`${head}Subject: ${text}\n\n`).then(mail => mail.subject)
     expect(await subject('=?utf-8?q?a=0D=0ABcc:_x=E2=80=AEb?=')).toBe('a Bcc: x b')

@@ -224,6 +224,28 @@ describe('evidence', () => {
     expect(await send('four', outside, passed('mx.evil.example'))).toBe('weak')
     expect(await send('five', outside, passed('mx.kilimo.example'), 'mallory@kilimo.example')).toBe('weak')
   })
+
+  test('a mail of no one author is weak, in our own mailbox too', async () => {
+    const send = async (note: string, change: (raw: string) => string) => {
+      const text = fillForm(letterFor('P8').text, { 'Note about the person': note })
+      const raw = await reply('P8', { text })
+      deliverTo(home, Buffer.from(change(raw.toString('latin1')), 'latin1'))
+      await round()
+      const [last] = await home.rows<{ e: string; n: number }>(
+        'select reply_evidence as e, (select count(*)::int from reply) as n from reply order by reply_id desc limit 1',
+      )
+      return last
+    }
+    const before = (await send('six', raw => raw))?.n ?? 0
+    expect(await send('seven', raw => `fRoM:\r\n mallory@kilimo.example\r\n${raw}`)).toEqual({
+      e: 'weak',
+      n: before + 1,
+    })
+    const two = (raw: string) => raw.replace(/^From: .*$/m, `From: ${mails.anna},\r\n mallory@kilimo.example`)
+    expect(await send('eight', two)).toEqual({ e: 'weak', n: before + 2 })
+    expect(await send('nine', raw => raw.replace(/^From: .*\r?\n/m, ''))).toEqual({ e: 'weak', n: before + 3 })
+    expect(await send('ten', raw => raw)).toEqual({ e: 'strong', n: before + 4 })
+  })
 })
 
 test('every mail that was taken lies in Done, none is lost', () => {
