@@ -51,9 +51,9 @@ export async function* readParts(chunks: AsyncIterable<Uint8Array>, boundary: st
 function readPartHeaders(bytes: Buffer): Omit<Part, 'data'> {
   const headers = new Map<string, string>()
   for (const line of bytes.toString('utf8').split('\r\n')) {
-    const [, name = '', value = ''] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$/.exec(line) ?? []
-    if (name === '' || headers.has(name.toLowerCase())) throw notForm('has a part with a header of no known form')
-    headers.set(name.toLowerCase(), value)
+    const [name, value] = readHeader(line)
+    if (headers.has(name)) throw notForm('has a part with a header of no known form')
+    headers.set(name, value)
   }
   const encoding = (headers.get('content-transfer-encoding') ?? 'binary').toLowerCase()
   if (!['binary', '8bit', '7bit'].includes(encoding)) throw notForm('has a part in an encoding of mail')
@@ -62,6 +62,21 @@ function readPartHeaders(bytes: Buffer): Omit<Part, 'data'> {
   const name = parameters.get('name')
   if (!/^form-data\s*;/i.test(disposition) || name === undefined) throw notForm('has a part that is no field')
   return { name, fileName: parameters.get('filename') ?? null, type: headers.get('content-type') ?? '' }
+}
+
+/** By hand: a pattern that trims tries every blank as the first of the last ones, and a sender chooses how many there are. */
+function readHeader(line: string): readonly [name: string, value: string] {
+  const colon = line.indexOf(':')
+  const name = line.slice(0, Math.max(0, colon))
+  const isBlank = (at: number) => line[at] === ' ' || line[at] === '\t'
+  let start = colon + 1
+  let end = line.length
+  while (start < end && isBlank(start)) start++
+  while (end > start && isBlank(end - 1)) end--
+  const value = line.slice(start, end)
+  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) || /[\r\n\u2028\u2029]/.test(value))
+    throw notForm('has a part with a header of no known form')
+  return [name.toLowerCase(), value]
 }
 
 /** Quoted or bare; `%22`, `%0D` and `%0A` stand for what a browser may not write there, `\"` for what curl writes. */
