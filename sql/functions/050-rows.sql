@@ -27,6 +27,8 @@ begin
   end if;
   if as_before then
     if not contact_proven() then
+      -- that letters came back is told by the import, and taken back by who vouches for the address
+      new.contact_point_bounced := case when session_user = 'satchel_import' then new.contact_point_bounced else old.contact_point_bounced end;
       new.contact_point_verified := coalesce(old.contact_point_verified, case when session_user = 'satchel_import' then new.contact_point_verified end);
     end if;
   else
@@ -49,10 +51,11 @@ begin
     if new.activity_private and not old.activity_private then
       raise exception 'only its creator makes a note private' using errcode = '42501';
     elsif new.activity_staff is distinct from old.activity_staff and old.activity_staff is distinct from my_staff()
-      -- work that is still to do may be taken over; what somebody did stays theirs
-      and old.activity_status not in ('open', 'active')
+      -- open work that nobody has may be taken on; reopening what a colleague did does not make it free
+      and (old.activity_staff is not null or old.activity_status not in ('open', 'active'))
       and not is_office() and not pg_has_role(acting_role(), 'satchel_manager', 'member') then
-      raise exception 'only its creator gives a finished activity to somebody else' using errcode = '42501';
+      raise exception 'a colleague''s activity is given to somebody else by that colleague, its creator, a manager or the office'
+        using errcode = '42501';
     end if;
   end if;
   return new;

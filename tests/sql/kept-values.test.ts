@@ -71,6 +71,20 @@ describe('an address that was shown to be theirs', () => {
     expect(await verified(id)).toBe(false)
   })
 
+  test('is not said to be reached again by a salesperson; a new value is', async () => {
+    const id = await email(await stage.person())
+    await stage.rows('update contact_point set contact_point_bounced = now() where contact_point_id = $1', [id])
+    const bounced = async () =>
+      stage.one('select contact_point_bounced is not null as yes from contact_point where contact_point_id = $1', [id])
+    await as('anna').query('update contact_point set contact_point_bounced = null where contact_point_id = $1', [id])
+    expect(await bounced()).toEqual({ yes: true })
+    await as('anna').query(
+      "update contact_point set contact_point_value = 'new@example.org' where contact_point_id = $1",
+      [id],
+    )
+    expect(await bounced()).toEqual({ yes: false })
+  })
+
   test('stays so through a change of something else, a merge, and its undoing', async () => {
     const kept = await stage.person()
     const lost = await stage.person()
@@ -123,11 +137,19 @@ describe('a note', () => {
     expect(hidden.rowCount).toBe(1)
   })
 
-  test('that is finished is not taken over; work that is to do is', async () => {
+  test('that a colleague has is not taken over, nor after it was reopened; open work that nobody has is', async () => {
     const take = 'update activity set activity_staff = my_staff() where activity_id = $1'
+    const held = await note('done')
+    await stage.rows(
+      "update activity set activity_staff = (select staff_id from staff where staff_hid = 'anna') where activity_id = $1",
+      [held],
+    )
+    await expect(as('sam').query(take, [held])).rejects.toMatchObject({ code: '42501' })
+    await as('sam').query("update activity set activity_status = 'open' where activity_id = $1", [held])
+    await expect(as('sam').query(take, [held])).rejects.toMatchObject({ code: '42501' })
     await expect(as('sam').query(take, [await note('done')])).rejects.toMatchObject({ code: '42501' })
     expect((await as('sam').query(take, [await note('open')])).rowCount).toBe(1)
-    expect((await as('olga').query(take, [await note('done')])).rowCount).toBe(1)
+    expect((await as('olga').query(take, [held])).rowCount).toBe(1)
   })
 })
 
@@ -146,6 +168,7 @@ test('an own query gives 10,000 rows at the most, whatever its text says', async
     'select g from generate_series(1, 20000) g) own limit 20000 -- ',
     'select g from generate_series(1, 20000) g; select 1',
     'select g from generate_series(1, 20000) g -- ',
+    'select 1 as one;',
   ]
   const counts = []
   for (const [number, text] of texts.entries()) {
@@ -163,7 +186,7 @@ test('an own query gives 10,000 rows at the most, whatever its text says', async
     }
     await as('olga').query('rollback')
   }
-  expect(counts).toEqual(['42601', '42P11', 10000])
+  expect(counts).toEqual(['42601', '42P11', 10000, 1])
 })
 
 test('the office writes names and addresses of colleagues, and never whose rights somebody has', async () => {
