@@ -27,7 +27,6 @@ declare
   touched boolean;
 begin
   for event in select value from jsonb_array_elements(p_history -> 'events') loop
-    touched := true;
     if event ->> 'do' = 'open' then
       shown := shown || jsonb_build_object(event ->> 'packet', now_slots);
     elsif event ->> 'do' = 'office' then
@@ -88,15 +87,20 @@ begin
         told[planned.id] := planned;
       end loop;
     end if;
-    -- after each write, holds that ask for what stands have become the same
-    for planned in select s.* from unnest(told) s where s.outcome = 'held' loop
-      select * into at from merge_standing(fold_statements(told, packets, authors, replies, packets[planned.id], p_history -> 'policy'),
-        planned, shown -> packets[planned.id], now_slots, tables);
-      if at.t = planned.said then
-        planned.outcome := 'same';
-        planned.reason := null;
-        told[planned.id] := planned;
-      end if;
+    -- after each write, holds that ask for what stands have become the same; one that ends can show that another is met
+    loop
+      touched := false;
+      for planned in select s.* from unnest(told) s where s.outcome = 'held' loop
+        select * into at from merge_standing(fold_statements(told, packets, authors, replies, packets[planned.id], p_history -> 'policy'),
+          planned, shown -> packets[planned.id], now_slots, tables);
+        if at.t = planned.said then
+          planned.outcome := 'same';
+          planned.reason := null;
+          told[planned.id] := planned;
+          touched := true;
+        end if;
+      end loop;
+      exit when not touched;
     end loop;
   end loop;
   return jsonb_build_object('now', now_slots, 'writes', writes, 'statements', (

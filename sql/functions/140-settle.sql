@@ -6,14 +6,21 @@ as $$
 declare
   held change;
   state jsonb;
+  met boolean;
 begin
-  -- After any write to a record: a held change that asks for what now stands has become "same".
-  for held in select * from change where change_entity = p_entity and change_outcome = 'held' loop
-    state := slot_state(held);
-    if state -> 'normal' = state -> 'wanted' then
-      update change set change_outcome = 'same', change_reason = null where change_id = held.change_id;
-      update reply set reply_status = reply_result(reply_id), reply_untold = reply_load is null where reply_id = held.change_reply;
-    end if;
+  -- After any write to a record: a held change that asks for what now stands has become "same". One that ends can show that
+  -- another of its packet is met as well (two slots may mean one row), so it looks again until none ends.
+  loop
+    met := false;
+    for held in select * from change where change_entity = p_entity and change_outcome = 'held' order by change_id loop
+      state := slot_state(held);
+      if state -> 'normal' = state -> 'wanted' then
+        update change set change_outcome = 'same', change_reason = null where change_id = held.change_id;
+        update reply set reply_status = reply_result(reply_id), reply_untold = reply_load is null where reply_id = held.change_reply;
+        met := true;
+      end if;
+    end loop;
+    exit when not met;
   end loop;
 end $$;
 comment on function holds_met(bigint) is 'Ends the held changes of a record that ask for what stands by now';
