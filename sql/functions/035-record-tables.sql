@@ -14,3 +14,8 @@ as $$
     ('relationship', 'relationship_right', 'end'), ('member', 'member_grp', 'end')
 $$;
 comment on function record_tables() is 'Tables with a record''s rows, the column with its key, and what they are to it: subtype, row, or end (the other end of a row)';
+
+create or replace function is_subtype(p_table name) returns boolean
+language sql immutable set search_path = public, pg_temp
+as $$ select exists (select from record_tables() where source = p_table and part = 'subtype') $$;
+comment on function is_subtype(name) is 'Whether a table''s rows are the records themselves, so that they say what a record is called';

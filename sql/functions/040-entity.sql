@@ -114,7 +114,7 @@ begin
   if tg_op = 'UPDATE' and to_jsonb(old) = to_jsonb(new) then
     return null;
   end if;
-  if tg_argv[0] = tg_table_name || '_id' then
+  if is_subtype(tg_table_name) then
     name := record_name(tg_table_name, row_data);
   end if;
   update entity set entity_name = coalesce(name, entity_name), entity_changed = since,
@@ -133,7 +133,7 @@ declare
   names jsonb := '{}';
 begin
   -- the same for the rows that one statement adds; most belong to records that this transaction has just made
-  if p_key = p_table || '_id' then
+  if is_subtype(p_table) then
     select jsonb_object_agg(row_data ->> p_key, record_name(p_table, row_data)) into names from unnest(p_rows) row_data;
   end if;
   -- by a list, and no join: planned once for one row and for hundreds, while the tables grow, it goes by the key

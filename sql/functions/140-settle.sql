@@ -40,15 +40,16 @@ begin
     raise exception 'held changes are for the office' using errcode = '42501';
   end if;
   return query
-    select c.change_id, change_stamp(c.change_id, state -> 'value'), c.change_entity, e.entity_name, slot_name(c.change_slot), c.change_believed,
-      state -> 'value', c.change_new, c.change_reason, s.entity_name, reply_received, coalesce(load_run_file, packet_hid)
+    select c.change_id, change_stamp(c.change_id, state -> 'value'), c.change_entity, e.entity_name, slot_name(c.change_slot),
+      case when open then c.change_believed end, case when open then state -> 'value' end, case when open then c.change_new end, c.change_reason, s.entity_name, reply_received, coalesce(load_run_file, packet_hid)
     from change c
     join reply on reply_id = c.change_reply
     join packet on packet_id = c.change_packet
     join entity e on e.entity_id = c.change_entity
     join entity s on s.entity_id = packet_recipient
     left join load_run on load_run_id = reply_load,
-    lateral (select slot_state(c) as state) t
+    -- a report whose note its writer made private since can be refused unread
+    lateral (select slot_state(c) as state, c.change_table is distinct from 'activity' or c.change_row is null or activity_open(c.change_row) as open) t
     where c.change_outcome = 'held'
     order by c.change_id;
 end $$;

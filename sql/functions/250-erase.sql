@@ -127,8 +127,8 @@ begin
   with recursive all_of as (select p_entity as id union select entity_id from entity join all_of on entity_merged = id)
   select array_agg(id order by id) into ids from all_of;
   for t in select source, key from record_tables() where part <> 'end' order by part desc, source loop
-    execute format('select jsonb_agg(readable_row(%L, to_jsonb(r) - ''attachment_data'') order by %I) from %I r where %I = any ($1)',
-      t.source, t.source || '_id', t.source, t.key) into rows using ids;
+    execute format('select jsonb_agg(readable_row(%L, to_jsonb(r) - ''attachment_data'') order by %I) from %I r where %I = any ($1) and history_open(%L, %I)',
+      t.source, t.source || '_id', t.source, t.key, t.source, t.source || '_id') into rows using ids;
     if rows is not null then
       result := result || jsonb_build_object(t.source, rows);
     end if;
@@ -142,9 +142,10 @@ begin
       || (select coalesce(jsonb_agg(jsonb_build_object('kind', 'my-data', 'to', letter_to, 'when', letter_queued) order by letter_id), '[]') from letter
         where letter_hid like 'my-data-%' and split_part(letter_hid, '-', 3) = any (ids::text[])),
     'answers', (select coalesce(jsonb_agg(jsonb_build_object('when', reply_received, 'what', slot_name(change_slot), 'value', change_new, 'became', change_outcome) order by change_id), '[]')
-      from change join reply on reply_id = change_reply where change_entity = any (ids)),
+      from change join reply on reply_id = change_reply where change_entity = any (ids)
+        and (change_table is distinct from 'activity' or change_row is null or activity_open(change_row))),
     'history', (select coalesce(jsonb_agg(jsonb_build_object('when', audit_at, 'who', audit_by, 'what', audit_table, 'did', audit_verb,
         'before', readable_row(audit_table, audit_content_old), 'after', readable_row(audit_table, audit_content_new)) order by audit_id), '[]')
-      from audit left join audit_content on audit_content_id = audit_id where audit_entity = any (ids)));
+      from audit left join audit_content on audit_content_id = audit_id and history_open(audit_table, audit_row) where audit_entity = any (ids)));
 end $$;
-comment on function my_data(bigint) is 'Everything about a person: rows, consents, what was sent about them, what came back, and the history';
+comment on function my_data(bigint) is 'Everything about a person that the caller may read: rows, consents, what was sent about them, what came back, and the history';

@@ -57,6 +57,11 @@ begin
   -- a private note is for whom it was written by
   create policy activity_private on activity as restrictive
     using (not activity_private or activity_staff = (select my_staff()) or activity_creator = (select acting_role()));
+  -- its files and who took part, too
+  create policy attachment_private on attachment as restrictive
+    using (attachment_activity is null or exists (select from activity where activity_id = attachment_activity));
+  create policy participant_private on participant as restrictive
+    using (exists (select from activity where activity_id = participant_activity));
 
   for t in select * from (values ('packet'), ('change'), ('reply')) v (source) loop
     execute format('alter table %I enable row level security', t.source);
@@ -70,6 +75,11 @@ begin
     execute format('create policy %I on %I to satchel_office, satchel_admin, satchel_auditor using ((select my_staff()) is not null)',
       t.source || '_office', t.source);
   end loop;
+  -- where a table's own rule is narrower than "the office reads everything", so is what was noted down of its rows
+  create policy audit_content_private on audit_content as restrictive using (exists (select from audit where audit_id = audit_content_id
+    and (audit_table not in ('activity', 'attachment', 'participant', 'person_private', 'query') or history_open(audit_table, audit_row))));
+  create policy change_private on change as restrictive
+    using (change_table is distinct from 'activity' or change_row is null or activity_open(change_row));
   -- a salesperson sees the files that they loaded themselves
   alter table load_run enable row level security;
   create policy load_run_office on load_run to satchel_office, satchel_admin, satchel_auditor using ((select my_staff()) is not null);

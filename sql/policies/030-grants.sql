@@ -102,6 +102,7 @@ grant execute on function find_duplicates(numeric), begin_merge(bigint, bigint),
 grant select on record_merge to satchel_office, satchel_admin, satchel_auditor;
 grant execute on function acting_subject() to public;
 grant select on packet, reply, change, item, import_run, audit, audit_content, audit_seal, audit_sealed to satchel_office, satchel_admin, satchel_auditor;
+grant execute on function activity_open(bigint), history_open(name, bigint) to satchel_office, satchel_admin, satchel_auditor;
 grant select on instance to satchel_office, satchel_admin, satchel_auditor, satchel_sales, satchel_manager;
 
 grant select on form to satchel_import, satchel_dispatch;
