@@ -34,6 +34,10 @@ function nameOf(place: string): string {
   return basename(place.replace(/^unix:/, ''))
 }
 
+/** The spool that its items go to. A folder is signed by nobody: who carried it may have put more into it. */
+export const doorOf = (entry: SourceEntry): 'web' | 'carried' =>
+  /^(https?|unix):/.test(entry.place) ? 'web' : 'carried'
+
 /** Opens one intake with a run number of its own: an intake that has seen a higher one refuses, and the core stops. */
 export async function withSource<T>(
   database: Database,
@@ -45,8 +49,7 @@ export async function withSource<T>(
   const epoch = readInstance(session.home)?.epoch
   if (run === null || epoch === undefined) throw problem('home/other-instance', 'The home folder is not finished.')
   const order = { privateKey: pullKey(session.home), epoch, run, now: session.now }
-  const isNet = /^(https?|unix):/.test(entry.place)
-  const source = isNet ? openIntake(entry.place, order) : await openIntakeFolder(entry.place, order)
+  const source = doorOf(entry) === 'web' ? openIntake(entry.place, order) : await openIntakeFolder(entry.place, order)
   try {
     return await work(source)
   } finally {

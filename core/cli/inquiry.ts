@@ -86,9 +86,10 @@ export function inquiryCommands(program: Command, world: World): void {
 async function sealedFile(session: Session, item: string): Promise<Uint8Array> {
   const kept = attachmentPath(session.home, item)
   if (existsSync(kept)) return new Uint8Array(readFileSync(kept))
-  const { web } = await openSpools(session.home)
-  const found = await findItem(web, item)
-  if (found !== null) return readItem(web, found)
+  for (const spool of Object.values(await openSpools(session.home))) {
+    const found = await findItem(spool, item)
+    if (found !== null) return readItem(spool, found)
+  }
   throw problem('inquiry/file-missing', 'A file of the inquiry is not in the home folder.', {
     hint: 'bring the folder attachments back from your backup',
   })

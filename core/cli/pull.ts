@@ -5,7 +5,7 @@ import { Problem } from '@satchel/protocol/problem'
 import { takeImportLock } from '../import/run.ts'
 import { openSpools } from '../import/spools.ts'
 import { problem } from '../problems.ts'
-import { pullFrom, pushTokens, settle, type SourceEntry, sources, withSource } from '../pull.ts'
+import { doorOf, pullFrom, pushTokens, settle, type SourceEntry, sources, withSource } from '../pull.ts'
 import { withLogin } from '../session.ts'
 import { action, openSession, type World } from './command.ts'
 import { report } from './io.ts'
@@ -42,7 +42,7 @@ Examples:
               await withSource(database, session, entry, async source => {
                 const events = { passedOver: (what: string) => io.note(what) }
                 const settled = await settle(database, session, source, world.stop)
-                const pulled = await pullFrom(database, session, spools.web, source, events, world.stop)
+                const pulled = await pullFrom(database, session, spools[doorOf(entry)], source, events, world.stop)
                 await pushTokens(database, source)
                 done.push({ from: entry.name, ...pulled, settled })
                 io.say(`${entry.name}: ${pulled.fetched} fetched, ${pulled.known} known already, ${settled} settled.`)

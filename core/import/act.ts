@@ -16,7 +16,7 @@ export type Act =
       readonly act: 'reply'
       readonly reply: ReplyData
       readonly evidence: 'weak' | 'strong'
-      /** When the intake received it, as it says inside the seal; null: the item's own receipt counts. */
+      /** When it was received, as stands inside the seal; countedTime says what it is worth. null: nothing is said. */
       readonly received: Date | null
       readonly files: readonly NamedFile[]
     }

@@ -20,7 +20,9 @@ import {
 import { applyReply, type ItemState, queueAgain, type ReplyOutcome } from '../statements/import.ts'
 import { acknowledge } from './acknowledge.ts'
 import type { Act, NamedFile } from './act.ts'
+import { countedTime } from './counted-time.ts'
 import { answerUnreadable, askToConfirm, confirmUnsubscribed } from './notices.ts'
+import type { SpoolDoor } from './spools.ts'
 
 export interface ActTools {
   readonly session: Session
@@ -33,6 +35,7 @@ export interface ActTools {
 export interface ActItem {
   readonly item: number
   readonly hash: string
+  readonly door: SpoolDoor
   readonly received: Date
 }
 
@@ -68,7 +71,7 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
         item: item.item,
         reply: act.reply,
         evidence: act.evidence,
-        received: act.received ?? item.received,
+        received: countedTime(act.received, item),
       })
       .catch((error: unknown) => Promise.reject(notStorable(error)))
     tools.session.reach('import/applied')
@@ -78,7 +81,7 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
   async confirm(database, tools, item, act) {
     const { outcome } = await database.run(applyConfirmation, {
       token: act.token,
-      received: act.received ?? item.received,
+      received: countedTime(act.received, item),
     })
     return settleOutcome(database, tools, outcome)
   },
@@ -90,7 +93,7 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
       mark: mailto === null ? null : addressMark(home, mailto),
       mailto,
       basis: act.basis,
-      received: act.received ?? item.received,
+      received: countedTime(act.received, item),
     })
   },
   async 'form-request'(database, tools, item, act) {
@@ -99,14 +102,14 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
       item: item.item,
       mailto,
       mark: addressMark(tools.session.home, mailto),
-      received: act.received ?? item.received,
+      received: countedTime(act.received, item),
     })
     return { state: 'noted' }
   },
   async inquiry(database, tools, item, act) {
     if (await mustWait(database, tools, item, act.files)) return null
     await database
-      .run(noteInquiry, { item: item.item, said: { ...act.said }, received: act.received ?? item.received })
+      .run(noteInquiry, { item: item.item, said: { ...act.said }, received: countedTime(act.received, item) })
       .catch((error: unknown) => Promise.reject(notStorable(error)))
     await attach(database, tools, item, act.files)
     return { state: 'noted', attached: act.files.map(file => file.item) }

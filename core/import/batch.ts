@@ -8,11 +8,14 @@ import { applyReplies, endItems, type ItemState, queueAgain, queueAnswers } from
 import { acknowledge, type Answer, answerTo } from './acknowledge.ts'
 import type { Act } from './act.ts'
 import type { ActTools } from './apply-act.ts'
+import { countedTime } from './counted-time.ts'
 import { askToConfirm } from './notices.ts'
+import type { SpoolDoor } from './spools.ts'
 
 export interface BatchItem {
   readonly item: number
   readonly hash: string
+  readonly door: SpoolDoor
   readonly received: Date
 }
 
@@ -45,7 +48,7 @@ export async function applyBatch<T extends BatchItem>(
             item: of.item,
             reply: act.reply,
             evidence: act.evidence,
-            received: act.received ?? of.received,
+            received: countedTime(act.received, of),
           })),
         })
       ).map(row => [row.item, row.outcome]),

@@ -1,5 +1,6 @@
 // The core's spools, one per door, so that where an item lies says how it came, whatever crashed in between:
-//   spool/folder   dropped into the inbox        spool/mail   raw mail        spool/web   pulled from an intake
+//   spool/folder   dropped into the inbox        spool/web       pulled from an intake over a signed connection
+//   spool/mail     raw mail                      spool/carried   pulled from a copy of an intake's spool: a stick, rsync
 
 import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -7,14 +8,15 @@ import { linkNew, openSpool, syncFolder } from '@satchel/protocol/spool'
 import { extensions, placeOf, pools, type Spool, type SpoolItem } from '@satchel/protocol/spool-layout'
 import { type Home, makeFolder } from '../home.ts'
 
-export const spoolDoors = ['folder', 'mail', 'web'] as const
+export const spoolDoors = ['folder', 'mail', 'web', 'carried'] as const
 export type SpoolDoor = (typeof spoolDoors)[number]
 export type Spools = Readonly<Record<SpoolDoor, Spool>>
 
 export async function openSpools(home: Home): Promise<Spools> {
-  const [folder, mail, web] = await Promise.all(spoolDoors.map(door => openSpool(join(home.spool, door))))
-  if (folder === undefined || mail === undefined || web === undefined) throw new Error('a spool is missing')
-  return { folder, mail, web }
+  const [folder, mail, web, carried] = await Promise.all(spoolDoors.map(door => openSpool(join(home.spool, door))))
+  if (folder === undefined || mail === undefined || web === undefined || carried === undefined)
+    throw new Error('a spool is missing')
+  return { folder, mail, web, carried }
 }
 
 /** The file of an item, wherever in the spool it is; null when it is nowhere. */

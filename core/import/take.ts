@@ -71,7 +71,12 @@ export async function recordItems(
   run: number,
   events: ImportEvents,
 ): Promise<void> {
-  const trust = { folder: session.settings.inboxTrust, mail: mailTrust(session.settings), web: 'none' }[door]
+  const trust = {
+    folder: session.settings.inboxTrust,
+    mail: mailTrust(session.settings),
+    web: 'none',
+    carried: 'none',
+  }[door]
   for await (const page of allItems(spool, pageSize)) {
     const items = await Promise.all(
       // items are imported in the order in which they were taken, not in that of their names

@@ -10,7 +10,7 @@ import type { ImportEvents } from '../import/events.ts'
 import { openSpools } from '../import/spools.ts'
 import { takeMail, takeMailAgain } from '../import/take-mail.ts'
 import { corePrivateKey, openingKeys } from '../keys.ts'
-import { known, pullFrom, pushTokens, type Pulled, settle, sources, withSource } from '../pull.ts'
+import { doorOf, known, pullFrom, pushTokens, type Pulled, settle, sources, withSource } from '../pull.ts'
 import { type Session, withLogin } from '../session.ts'
 import { closeRestore, restoreOpen } from '../statements/backup.ts'
 import type { Balance } from '../statements/import.ts'
@@ -120,7 +120,7 @@ export async function round(tools: RoundTools, earlier: DoorStates): Promise<Rou
         await part(entry.name, () =>
           withSource(database, session, entry, async source => {
             for (const from of isRestoring ? (['done', 'new'] as const) : (['new'] as const)) {
-              const done: Pulled = await pullFrom(database, session, spools.web, source, events, stop, from)
+              const done: Pulled = await pullFrom(database, session, spools[doorOf(entry)], source, events, stop, from)
               count.pulled += done.fetched
             }
           }),

@@ -86,7 +86,7 @@ export const takeItems = statement(
 const Waiting = z.object({
   item: z.number(),
   hash: z.string(),
-  door: z.enum(['folder', 'mail', 'web']),
+  door: z.enum(['folder', 'mail', 'web', 'carried']),
   trust: z.string(),
   received: z.date(),
   attempts: z.number(),

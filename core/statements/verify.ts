@@ -25,7 +25,7 @@ export const itemsWithFiles = statement(
   z.object({
     id: z.number(),
     hash: z.string(),
-    door: z.enum(['folder', 'mail', 'web']),
+    door: z.enum(['folder', 'mail', 'web', 'carried']),
     state: z.enum(['waiting', 'quarantined', 'attached']),
   }),
 )
