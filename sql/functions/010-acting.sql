@@ -20,6 +20,22 @@ language sql stable security definer set search_path = public, pg_temp
 as $$ select entity_path from entity where entity_id = my_staff() $$;
 comment on function my_path() is 'Structure path of the acting staff member; what stands under it is theirs';
 
+create or replace function my_people() returns bigint[]
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+declare
+  mine bigint := my_staff();
+  below text := my_path() || '_%';
+begin
+  if mine is null or not pg_has_role(acting_role(), 'satchel_manager', 'member') then
+    return array_remove(array[mine], null);
+  end if;
+  -- by place, however deep; colleagues who have left too, since what they own is still to be looked after. Staff are few: each by
+  -- its key, where a join could read all records
+  return mine || array(select staff_id from staff where (select entity_path from entity where entity_id = staff_id) like below);
+end $$;
+comment on function my_people() is 'Staff for whose records the acting one may act: themselves, and of a manager all who stand under them; policies ask once per query';
+
 create or replace function entity_seen(p_entity bigint) returns boolean
 language plpgsql volatile security invoker set search_path = public, pg_temp
 as $$
@@ -34,6 +50,16 @@ language sql stable
 return my_staff() is not null
   and (pg_has_role(acting_role(), 'satchel_office', 'member') or pg_has_role(acting_role(), 'satchel_admin', 'member'));
 comment on function is_office() is 'Whether the acting role may settle what is held';
+
+create or replace function is_admin() returns boolean
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  -- by the staff row, which a lock on staff protects; the owner's login stands above
+  return pg_has_role(acting_role(), 'satchel_owner', 'member')
+    or exists (select from staff join lookup on lookup_id = staff_role where staff_login = acting_role() and staff_active and lookup_value = 'admin');
+end $$;
+comment on function is_admin() is 'Whether the acting role says what colleagues may do';
 
 create or replace function acting_subject() returns bigint
 language sql stable security definer set search_path = public, pg_temp

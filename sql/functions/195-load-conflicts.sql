@@ -30,7 +30,7 @@ begin
     clock_timestamp() + interval '1 microsecond', session_user
   from entity, staff, instance
   where staff_id = my_staff() and entity_id = any (p_entities)
-    and (is_office() or entity_owner = staff_id or entity_path like my_path() || '%')
+    and (is_office() or entity_owner = any (my_people()) or entity_path like my_path() || '%')
   order by entity_id
   on conflict (packet_entity, packet_recipient, packet_form) where packet_kind = 'load' do nothing;
   return form_id;

@@ -1,5 +1,5 @@
--- Row security. Sales and managers see what they own and what stands under them; the office sees everything; what others see
--- is narrowed by their grants. Every policy goes through
+-- Row security. Sales and managers see what they own and what stands under them, managers also what the staff under them own; the
+-- office sees everything; what others see is narrowed by their grants. Every policy goes through
 -- my_staff(), which is null for anybody without an active staff row in this database, whatever roles the cluster gives them.
 do $$
 declare
@@ -14,9 +14,9 @@ begin
     using ((select my_staff()) is not null) with check ((select my_staff()) is not null);
   -- under: a range of paths, which an index finds; LIKE with a value that is not known before would read the whole table
   create policy entity_sales on entity to satchel_sales, satchel_manager
-    using (entity_owner = (select my_staff())
+    using (entity_owner = any ((select my_people())::bigint[])
       or entity_path ~>=~ (select my_path()) and entity_path ~<~ (select rtrim(my_path(), '/') || '0'))
-    with check (entity_owner = (select my_staff())
+    with check (entity_owner = any ((select my_people())::bigint[])
       or entity_path ~>=~ (select my_path()) and entity_path ~<~ (select rtrim(my_path(), '/') || '0'));
   -- goods are for everybody to sell
   create policy entity_goods on entity for select to satchel_sales, satchel_manager
@@ -42,6 +42,10 @@ begin
   create policy relationship_sales on relationship to satchel_sales, satchel_manager
     using (exists (select from entity where entity_id = relationship_left) or exists (select from entity where entity_id = relationship_right))
     with check (entity_seen(relationship_left) and entity_seen(relationship_right));
+  -- support moves the tickets that it has, and those that nobody has
+  create policy development_tracking_support on development_tracking as restrictive for insert to satchel_support
+    with check (exists (select from ticket join entity on entity_id = ticket_id
+      where ticket_id = development_tracking_entity and (entity_owner is null or entity_owner = (select my_staff()))));
   alter table duplicate enable row level security;
   create policy duplicate_office on duplicate to satchel_office, satchel_admin
     using ((select my_staff()) is not null) with check ((select my_staff()) is not null);

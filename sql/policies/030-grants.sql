@@ -45,13 +45,14 @@ grant update (staff_name, staff_person, staff_email, staff_language) on staff to
 grant select on arrow, meta_tables, meta_fields, lookup, entity_type, entity_rule, relationship_type, development_type, development_process,
   development_stage, query, form, form_field
   to satchel_admin, satchel_office, satchel_sales, satchel_manager, satchel_support, satchel_marketing, satchel_analyst, satchel_auditor;
-grant execute on function my_staff(), my_path(), lookup_value(bigint), lookup_find(text, text), entity_survivor(bigint) to public;
+grant execute on function my_staff(), my_path(), my_people(), lookup_value(bigint), lookup_find(text, text), entity_survivor(bigint) to public;
 
 grant select, insert on entity to satchel_sales, satchel_manager;
--- handing over, among those that stand under them
+-- handing over, among themselves and those that stand under them
 grant update (entity_owner, entity_parent) on entity to satchel_manager;
 grant select on entity to satchel_support, satchel_marketing;
 grant insert, update on ticket, activity, participant, attachment to satchel_support;
+grant insert on development_tracking to satchel_support;
 grant select on person, organization, contact_point, address, product, grp, member, staff, consent to satchel_marketing;
 grant insert, update on grp to satchel_marketing;
 grant insert, update, delete on member to satchel_marketing;

@@ -16,8 +16,9 @@ const rightsHead = `# Who may do what
 
 Made from the database's own catalog, and compared with it by the tests. \`s\` sees, \`i\` adds, \`u\` changes, \`d\` removes rows of a
 table; small columns only where the letter stands in brackets. **Which** rows is row security's to say: sales and managers see what
-they own and what stands under them, a person acting on their own record (\`subject\`) sees that record, everybody else sees
-all rows of the tables that they may read. The program's logins \`satchel_import\` and \`satchel_dispatch\` read forms and nothing
+they own and what stands under them, managers also what the staff under them own, a person acting on their own record (\`subject\`)
+sees that record, everybody else sees all rows of the tables that they may read. Support adds stays in stages
+(\`development_tracking\`) to tickets that it has or nobody has. The program's logins \`satchel_import\` and \`satchel_dispatch\` read forms and nothing
 else; what they do for others they do under the role of those others.
 `
 

@@ -128,6 +128,7 @@ describe('the catalog', () => {
       'lookup_find',
       'lookup_value',
       'my_path',
+      'my_people',
       'my_staff',
       'restore_open',
     ])
