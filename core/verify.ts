@@ -18,6 +18,7 @@ import {
   itemsWithFiles,
   lifeFaults,
   sealAudit,
+  talkativeLog,
   unansweredReplies,
   unbalancedRuns,
 } from './statements/verify.ts'
@@ -45,6 +46,7 @@ export async function verify(session: Session, progress: (what: string) => void)
     findings.push(await verifyFiles(database, session, progress))
     progress('audit')
     findings.push(await verifyAudit(database))
+    findings.push(await verifyLog(database))
   })
   return findings
 }
@@ -87,6 +89,19 @@ async function verifyAudit(database: Database): Promise<Finding> {
   const faults = await database.run(auditFaults, {})
   const wrong = faults.map(row => `${row.fault} at row ${row.row ?? '?'}`)
   return finding('audit', wrong, `nothing was changed since it was sealed; ${sealed ?? 0} rows sealed now`)
+}
+
+/** An outside server's log is its administrator's to set: what is refused there would be written down with people's values. */
+async function verifyLog(database: Database): Promise<Finding> {
+  const rows = await database.run(talkativeLog, {})
+  const what = "the server's log"
+  if (rows.length === 0) return { what, state: 'ok', says: 'no values of people are written into it' }
+  const settings = rows.map(row => `${row.setting} is ${row.value}`).join(', ')
+  return {
+    what,
+    state: 'nag',
+    says: `values of people can get into it: ${settings}; docs/database.md says what to set`,
+  }
 }
 
 /** What waits, lies in quarantine or hangs on something must be there, byte by byte. */

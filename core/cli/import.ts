@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander'
 import { watchFolder } from '@satchel/dispatcher/folder'
+import { bugText } from '../bug-text.ts'
 import type { Database } from '../db/database.ts'
 import { loadShelf } from '../dispatch/form-shelf.ts'
 import { importRun, type ImportTools, takeImportLock } from '../import/run.ts'
@@ -66,7 +67,7 @@ export function importCommands(program: Command, world: World): void {
               failed(item, error) {
                 bugs++
                 io.note(`item ${item.slice(0, 12)} waits: a bug stopped the work on it`)
-                io.note(error instanceof Error ? (error.stack ?? error.message) : String(error))
+                io.note(bugText(error))
               },
               again(item, state) {
                 io.note(

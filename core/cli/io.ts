@@ -1,5 +1,6 @@
 // How commands speak: results to stdout (words, or data with --json), progress and warnings to stderr.
 
+import { bugText } from '../bug-text.ts'
 import { Problem } from '@satchel/protocol/problem'
 
 export interface Io {
@@ -111,6 +112,6 @@ export function report(io: Io, error: unknown): number {
     return error.exit
   }
   io.note(`satchel: a bug stopped the command; nothing half-done was kept.`)
-  io.note(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  io.note(bugText(error))
   return 1
 }

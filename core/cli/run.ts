@@ -3,6 +3,7 @@
 import type { Command } from 'commander'
 import { watchFolder } from '@satchel/dispatcher/folder'
 import { Problem } from '@satchel/protocol/problem'
+import { bugText } from '../bug-text.ts'
 import { inboxFolder } from '../import/take.ts'
 import { fileProblem } from '../file-problem.ts'
 import { type DoorStates, readDoorStates, writeDoorStates } from '../run/door-states.ts'
@@ -104,7 +105,7 @@ function eventsOf(io: Io) {
       io.note(
         `item ${item.slice(0, 12)} waits: ${error instanceof Problem ? error.message : 'a bug stopped the work on it'}`,
       )
-      if (!(error instanceof Problem)) io.note(error instanceof Error ? (error.stack ?? error.message) : String(error))
+      if (!(error instanceof Problem)) io.note(bugText(error))
     },
     again(item: string, state: string) {
       io.note(`item ${item.slice(0, 12)} was here before (${state.replace('-', ' ')}): nothing was done twice`)

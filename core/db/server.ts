@@ -34,14 +34,27 @@ const ServerState = z.strictObject({
 })
 type ServerState = z.infer<typeof ServerState>
 
-/** Why each is set: no network at all, no person's values in the log, times in UTC. */
+/**
+ * No person's values in the log. A refused statement tells its values in its message, its DETAIL, its text and its parameters, so
+ * none of them is written; how the server itself does, is. Given at each start: also for a server made before, over ALTER SYSTEM.
+ */
+const quietLog: Readonly<Record<string, string>> = {
+  log_min_messages: 'log', // PostgreSQL's order: this leaves out what is refused (error), and keeps log, fatal and panic
+  log_error_verbosity: 'terse',
+  log_min_error_statement: 'panic',
+  log_parameter_max_length: '0',
+  log_parameter_max_length_on_error: '0',
+  log_statement: 'none',
+  log_duration: 'off',
+  log_min_duration_statement: '-1',
+  log_min_duration_sample: '-1',
+  log_transaction_sample_rate: '0',
+}
+
+/** Why each is set: no network at all, times in UTC. */
 const serverSettings: Readonly<Record<string, string>> = {
   listen_addresses: '',
   unix_socket_permissions: '0777', // the folder above it is closed to others
-  log_error_verbosity: 'terse', // DETAIL lines hold values of rows
-  log_min_error_statement: 'panic', // and so do statements
-  log_parameter_max_length_on_error: '0',
-  log_statement: 'none',
   timezone: 'UTC',
   log_timezone: 'UTC',
   max_connections: '40',
@@ -183,6 +196,7 @@ export async function startServer(home: Home, osUser: string): Promise<ServerSta
     writePrivate(stateFile(home), JSON.stringify(state, null, 2))
   }
   const log = join(state.data, 'server.log')
+  const quiet = Object.entries(quietLog).map(([key, value]) => `-c ${key}=${value}`)
   // after kill -9 of the server its children take a moment to notice; until then a start is refused
   for (let attempt = 1; ; attempt++) {
     try {
@@ -199,7 +213,7 @@ export async function startServer(home: Home, osUser: string): Promise<ServerSta
           '60',
           '-s',
           '-o',
-          `-c unix_socket_directories='${state.socket}'`,
+          [`-c unix_socket_directories='${state.socket}'`, ...quiet].join(' '),
         ],
         user,
       )

@@ -133,6 +133,33 @@ describe('an embedded database', () => {
     expect(settings.rows).toEqual([{ listen_addresses: '' }])
   })
 
+  test('writes nothing that was refused into its log, whatever the settings say that somebody saved', async () => {
+    const state = stateOf(place)
+    const superUrl = `postgresql://postgres:${state.superPassword}@localhost/satchel?host=${encodeURIComponent(state.socket)}`
+    await withClient(superUrl, async client => {
+      await client.query("alter system set log_min_messages = 'notice'")
+      await client.query("alter system set log_statement = 'all'")
+      await client.query('select pg_reload_conf()')
+    })
+    const logged = () => readFileSync(join(state.data, 'server.log'), 'utf8')
+    await withClient(ownerUrl(place), async client => {
+      for (const text of [
+        "select 'Fatuma Auma'::date",
+        "insert into person (person_given, person_born) values ('Fatuma', 'Auma')",
+        "insert into person (person_id, person_given, person_language) values (1, 'Fatuma', 'Auma')",
+        "do $$ begin raise exception 'Fatuma Auma'; end $$",
+        "do $$ begin raise warning 'Fatuma Auma'; end $$",
+        'select Fatuma from Auma',
+      ])
+        await client.query(text).catch(() => undefined)
+      await client.query({ text: 'select $1::date', values: ['Fatuma Auma'] }).catch(() => undefined)
+    })
+    expect(logged()).toMatch(/ready to accept connections/)
+    expect(logged()).not.toMatch(/Fatuma|Auma/)
+    const found = (await place.satchel('verify', '--json')).json<{ what: string; state: string }[]>()
+    expect(found).toContainEqual(expect.objectContaining({ what: "the server's log", state: 'ok' }))
+  })
+
   test('starts and stops, once each; stopped, every command says how to start it', async () => {
     expect(await place.satchel('db', 'stop')).toMatchObject({ code: 0, out: 'The database is stopped.\n', err: '' })
     expect(await place.satchel('db', 'stop')).toMatchObject({ code: 0, out: 'The database did not run.\n' })
