@@ -2,7 +2,7 @@
 
 import { limits } from './limits.ts'
 import { moment, notValid, Parts, stringsOf } from './record.ts'
-import { list, symbol } from './sexp.ts'
+import { list, type SexpList, symbol } from './sexp.ts'
 import { printSexp } from './sexp-print.ts'
 import { parseSexp } from './sexp-read.ts'
 
@@ -61,9 +61,16 @@ export function parseSubmission(text: string): Submission {
       const [name = '', value = ''] = stringsOf(field, 2)
       return [name, value]
     }),
-    files: new Parts(parts.one('files'), [], ['file']).all('file').map(file => {
-      const named = new Parts(file, ['name', 'type', 'sha256'])
-      return { name: named.string('name'), type: named.string('type'), sha256: named.string('sha256') }
-    }),
+    files: filesOf(new Parts(parts.one('files'), [], ['file']).all('file')),
   }
+}
+
+function filesOf(lists: readonly SexpList[]): Submission['files'] {
+  if (lists.length > limits.files) throw notValid('(files ...) names more files than may be sent')
+  return lists.map(file => {
+    const named = new Parts(file, ['name', 'type', 'sha256'])
+    const sha256 = named.string('sha256')
+    if (!/^[0-9a-f]{64}$/.test(sha256)) throw notValid('(sha256 ...) is not 64 hex digits')
+    return { name: named.string('name'), type: named.string('type'), sha256 }
+  })
 }

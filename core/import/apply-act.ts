@@ -22,10 +22,14 @@ import { acknowledge } from './acknowledge.ts'
 import type { Act, NamedFile } from './act.ts'
 import { countedTime } from './counted-time.ts'
 import { answerUnreadable, askToConfirm, confirmUnsubscribed } from './notices.ts'
-import type { SpoolDoor } from './spools.ts'
+import type { Reader } from './read-item.ts'
+import type { SpoolDoor, Spools } from './spools.ts'
+import { uploadsAmong } from './uploads.ts'
 
 export interface ActTools {
   readonly session: Session
+  readonly spools: Spools
+  readonly keys: Reader['keys']
   readonly shelf: FormShelf
   readonly run: number
   /** Called with what became of a reply instead of writing to its sender, who sits here and is shown it. */
@@ -75,8 +79,8 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
       })
       .catch((error: unknown) => Promise.reject(notStorable(error)))
     tools.session.reach('import/applied')
-    await attach(database, tools, item, act.files)
-    return { ...(await settleOutcome(database, tools, outcome)), attached: act.files.map(file => file.item) }
+    const attached = await attach(database, tools, item, act.files)
+    return { ...(await settleOutcome(database, tools, outcome)), attached }
   },
   async confirm(database, tools, item, act) {
     const { outcome } = await database.run(applyConfirmation, {
@@ -111,8 +115,7 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
     await database
       .run(noteInquiry, { item: item.item, said: { ...act.said }, received: countedTime(act.received, item) })
       .catch((error: unknown) => Promise.reject(notStorable(error)))
-    await attach(database, tools, item, act.files)
-    return { state: 'noted', attached: act.files.map(file => file.item) }
+    return { state: 'noted', attached: await attach(database, tools, item, act.files) }
   },
   upload(_database, tools, item) {
     if (age(tools, item) < filesWaitMs) return Promise.resolve(null)
@@ -161,7 +164,10 @@ async function mustWait(database: Database, tools: ActTools, item: ActItem, file
 }
 
 async function attach(database: Database, tools: ActTools, item: ActItem, files: readonly NamedFile[]) {
-  if (files.length > 0) await database.run(attachFiles, { item: item.item, run: tools.run, files: [...files] })
+  if (files.length === 0) return []
+  const uploads = await uploadsAmong(tools.spools, { keys: tools.keys, reach: tools.session.reach }, files)
+  await database.run(attachFiles, { item: item.item, run: tools.run, files: [...uploads] })
+  return uploads.map(file => file.item)
 }
 
 interface Leaving {

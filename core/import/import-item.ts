@@ -7,8 +7,9 @@ import { endItem, itemState, type ItemState, untryItem } from '../statements/imp
 import type { Act } from './act.ts'
 import { applyAct, type Ended } from './apply-act.ts'
 import type { RunTools } from './run.ts'
-import { findItem, type SpoolDoor } from './spools.ts'
+import type { SpoolDoor } from './spools.ts'
 import { putAway } from './take.ts'
+import { findWaiting } from './uploads.ts'
 
 /** More tries that stopped the program than an item gets. */
 const maxAttempts = 5
@@ -86,10 +87,10 @@ export async function importItem(database: Database, tools: RunTools, read: Read
   }
   session.reach('import/committed')
   for (const name of result.attached ?? []) {
-    const upload = await findItem(spool, name)
+    const upload = await findWaiting(spools, name)
     const state = upload === null ? null : await database.run(itemState, { hash: name })
-    // one that another submission has, or that is no file, stays what it is
-    if (upload !== null && state?.state === 'attached') await putAway(session, spool, upload, 'attached')
+    // one that another submission has stays what it is
+    if (upload !== null && state?.state === 'attached') await putAway(session, upload.spool, upload.item, 'attached')
   }
   await ended(result.state, result.fault?.code ?? null, result.fault?.message ?? null)
 }

@@ -43,7 +43,7 @@ export async function readOpened(opened: string, reader: Reader): Promise<Act> {
   return replyAct(readText(opened, reader), 'weak')
 }
 
-export async function openText(bytes: Uint8Array, reader: Reader): Promise<string> {
+export async function openText(bytes: Uint8Array, reader: Pick<Reader, 'keys' | 'reach'>): Promise<string> {
   const opened = await open(bytes, { keys: reader.keys }, { maxBytes: limits.sealedUploadBytes })
   reader.reach('import/opened')
   return opened.text

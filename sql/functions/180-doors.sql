@@ -44,7 +44,7 @@ declare
 begin
   perform must_be_login('satchel_import');
   for named in select value from jsonb_array_elements(p_files) loop
-    -- only what waits: nobody can claim a file that another submission has, or an item that is no file
+    -- only what waits: nobody can claim a file that another submission has; that it is an upload the import has seen
     update item set item_state = 'attached', item_ended = clock_timestamp(), item_ended_run = p_run
     where item_hid = named ->> 'item' and item_state = 'waiting' and item_id <> p_item
     returning item_id into upload;
@@ -54,7 +54,7 @@ begin
     end if;
   end loop;
 end $$;
-comment on function attach_files(bigint, bigint, jsonb) is 'Gives the waiting uploads that a submission names to it: [{item, name, type}]';
+comment on function attach_files(bigint, bigint, jsonb) is 'Gives uploads that wait to the submission that names them: [{item, name, type}]';
 
 create or replace function note_inquiry(p_item bigint, p_said jsonb, p_received timestamptz) returns text
 language plpgsql security definer set search_path = public, pg_temp

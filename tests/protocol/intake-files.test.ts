@@ -67,8 +67,16 @@ describe('a submission', () => {
     ['with a field without a value', '(field "name" "Ada Obi")', '(field "name")', /2 strings/],
     ['with a field named by a symbol', '(field "name" "Ada Obi")', '(field name "Ada Obi")', /2 strings/],
     ['with a file without a type', '(type "application/pdf")', '', /lacks \(type/],
+    ['with a file that is named by no hash', sha256, '../../etc/passwd', /64 hex digits/],
   ])('%s is refused', (_, from, to, reason) => {
     expect(refusal(parseSubmission, good, from, to)).toMatch(reason)
+  })
+
+  test(`names ${limits.files} files at most`, () => {
+    const one = `(file (name "list.pdf") (type "application/pdf") (sha256 "${sha256}"))`
+    const most = changed(good, one, `${one} `.repeat(limits.files).trim())
+    expect(parseSubmission(most).files).toHaveLength(limits.files)
+    expect(refusal(parseSubmission, most, '(files', `(files ${one} `)).toMatch(/more files/)
   })
 
   test(`of ${limits.submissionBytes} bytes is read, of one more is not`, () => {
