@@ -4,6 +4,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { wordsFor } from '@satchel/forms/loader'
+import { say } from '@satchel/forms/words'
 import { parseTextForm } from '@satchel/forms/text-form-parse'
 import { printTextForm } from '@satchel/forms/text-form-print'
 import { writeItem } from '@satchel/protocol/spool'
@@ -41,8 +42,9 @@ export async function beginEdit(session: Session, entity: string, formName: stri
     const form = shelf.find(opened.form_name, opened.form_version)
     if (form === null) throw refusal('form/not-known', { form: formName })
     const secrets = { id: tokens.id, token: tokens.reply, key: key.getFingerprint().toUpperCase() }
-    const packet = buildPacket(opened, secrets, form, session.settings)
-    const text = printTextForm(form, packet, wordsFor(shelf.forms.words, opened.language))
+    const words = wordsFor(shelf.forms.words, opened.language)
+    const packet = buildPacket(opened, secrets, form, session.settings, say(words, 'packet-no-letters'))
+    const text = printTextForm(form, packet, words)
     const file = join(session.home.folder, `edit-${tokens.id}.txt`)
     await writeFile(file, text, { mode: 0o600, flag: 'wx' })
     return { file, text }

@@ -156,7 +156,7 @@ export const coreProblems = {
     blame: 'operator',
     retry: 'never',
     exit: 2,
-    about: 'This address asked not to be written to.',
+    about: 'They asked not to be written to.',
   },
   'inquiry/file-missing': {
     blame: 'operator',

@@ -4,8 +4,9 @@ import type { Command } from 'commander'
 import { checkAddress } from '@satchel/dispatcher/compose'
 import { loadShelf } from '../dispatch/form-shelf.ts'
 import { sendOwnForm } from '../dispatch/own-form.ts'
+import { refusal } from '../dispatch/refusal.ts'
 import { corePrivateKey } from '../keys.ts'
-import { addressMark } from '../marks.ts'
+import { addressMark, spelledAddress } from '../marks.ts'
 import { asOperator, withLogin } from '../session.ts'
 import { consentHistory, consentStands, noteConsent } from '../statements/doors.ts'
 import { action, openSession, type World } from './command.ts'
@@ -51,9 +52,10 @@ export function formCommands(program: Command, world: World): void {
       action(world, async (io, command, address: string) => {
         const session = openSession(world, command)
         const mark = addressMark(session.home, checkAddress(address))
+        const about = { mark, mailto: spelledAddress(address) }
         const { rows, stands } = await asOperator(session, async database => ({
-          rows: await database.run(consentHistory, { mark }),
-          ...(await database.run(consentStands, { mark })),
+          rows: await database.run(consentHistory, about),
+          ...(await database.run(consentStands, about)),
         }))
         io.data({ mayWrite: stands, history: rows })
         io.say(stands === false ? 'No: this address is not written to unasked.' : 'Yes: nothing speaks against it.')
@@ -70,15 +72,32 @@ export function formCommands(program: Command, world: World): void {
       .description(`note a ${verb} that somebody gave in another way`)
       .argument('<address>', 'e-mail address')
       .requiredOption('--why <text>', 'what it rests on, like "signed card of 3 May"')
+      .option('--person <person>', 'whose it is, at every address of theirs: human id or uuid')
       .addHelpText('after', `\nExample:\n  satchel consent ${verb} somebody@example.org --why "on the phone"`)
       .action(
         action(world, async (io, command, address: string) => {
           const session = openSession(world, command)
           const mark = addressMark(session.home, checkAddress(address))
-          const basis = command.opts<{ why: string }>().why
-          await asOperator(session, database => database.run(noteConsent, { mark, given, basis }))
-          io.data({ given })
+          const { why: basis, person = null } = command.opts<{ why: string; person?: string }>()
+          const { noted } = await asOperator(session, async database => {
+            const result = await database.run(noteConsent, {
+              mark,
+              given,
+              basis,
+              person,
+              mailto: spelledAddress(address),
+            })
+            if ('problem' in result.noted) throw refusal(result.noted.problem, { entity: person ?? '' })
+            return { noted: result.noted }
+          })
+          io.data({ given, person: noted.person })
           io.say(given ? 'Noted: this address may be written to.' : 'Noted: this address is not written to unasked.')
+          if (noted.person !== null)
+            io.say(`It is the person's own: ${given ? 'their no ends' : 'it counts at every address of theirs'}.`)
+          if (given && noted.out > 0)
+            io.say(
+              `${noted.out} of those who have this address said no for themselves, and stay out: --person ends one's no.`,
+            )
           return 0
         }),
       )

@@ -35,6 +35,7 @@ export function showCommands(program: Command, world: World): void {
         io.data(folder)
         const { record } = folder
         io.say(`${record.name}  (${record.type} ${key}, version ${record.version}, owner ${record.owner ?? 'nobody'})`)
+        if (record.no_letters !== null) io.say(`No letters unasked: said so on ${record.no_letters}.`)
         for (const [title, rows] of [
           ['Contacts', folder.contacts.map(({ what, value, row }) => ({ what, value, row }))],
           ['Stands in', folder.stages],

@@ -23,12 +23,16 @@ export function replyAddress(mail: string, token: string): string {
 const carried = (value: string) =>
   value.replace(/\r\n?/g, '\n').replace(/[\u0001-\u0008\u000B-\u001F\u007F-\u009F\uFEFF]/g, '')
 
-/** Builds the packet. Slots come as `field/NAME` and `row/COLLECTION/KEY`; fields without a value are left out. */
+/**
+ * Builds the packet. Slots come as `field/NAME` and `row/COLLECTION/KEY`; fields without a value are left out.
+ * @param noLetters what staff read of a person who wants no letters unasked.
+ */
 export function buildPacket(
   opened: PacketOpened,
   secrets: PacketSecrets,
   form: FormDefinition,
   settings: Settings,
+  noLetters: string,
 ): Packet {
   const replyPage = intakePage(settings, 'reply')
   const fields = new Map<string, string>()
@@ -48,6 +52,7 @@ export function buildPacket(
     })
     rows.get(collection)?.push({ id, fields: new Map(ordered) })
   }
+  const refused = opened.no_letters === null ? [] : [{ date: opened.no_letters, kind: 'letters', text: noLetters }]
   return {
     version: 1,
     id: secrets.id,
@@ -64,7 +69,10 @@ export function buildPacket(
     },
     key: secrets.key,
     record: { kind: opened.type, version: opened.version, fields, rows },
-    background: [...opened.stages, ...opened.background].map(line => ({ ...line, text: carried(line.text) })),
+    background: [...refused, ...opened.stages, ...opened.background].map(line => ({
+      ...line,
+      text: carried(line.text),
+    })),
     // who edits a record reports on nobody
     report: opened.kind === 'edit' ? [] : form.report.map(field => field.name),
   }

@@ -3,6 +3,7 @@
 import { compose } from '@satchel/dispatcher/compose'
 import { packetLetter } from '@satchel/forms/letters'
 import { wordsFor } from '@satchel/forms/loader'
+import { say } from '@satchel/forms/words'
 import { detachedSign } from '@satchel/protocol/envelope-sign'
 import type { PrivateKey } from '@satchel/protocol/keys'
 import { printPacket } from '@satchel/protocol/packet'
@@ -50,9 +51,9 @@ export async function queuePacket(
   const form = shelf.find(opened.form_name, opened.form_version)
   if (form === null) throw refusal('form/not-known', { form: opened.form_name })
   const secrets = { id: tokens.id, token: tokens.reply, key: key.getFingerprint().toUpperCase() }
-  const packet = buildPacket(opened, secrets, form, settings)
-  const signature = await detachedSign(printPacket(packet), key, new Date(opened.issued))
   const words = wordsFor(shelf.forms.words, opened.language)
+  const packet = buildPacket(opened, secrets, form, settings, say(words, 'packet-no-letters'))
+  const signature = await detachedSign(printPacket(packet), key, new Date(opened.issued))
   const ways = tokens.unsubscribe === undefined ? undefined : waysOut(session, tokens.unsubscribe)
   const letter = packetLetter(
     form,

@@ -25,7 +25,7 @@ const refusals: Readonly<Partial<Record<CoreCode, readonly [string, string]>>> =
     'choose another with --mail ADDRESS; or --out, and hand it to them',
   ],
   'consent/withdrawn': [
-    'This address asked not to be written to.',
+    'They asked not to be written to.',
     'if they ask for the form themselves, on the public page or by mail, it goes out',
   ],
 }

@@ -44,7 +44,9 @@ export type Act =
       readonly act: 'mail'
       /** Hashes of the tokens in the addresses that it came to. */
       readonly tokens: readonly string[]
-      readonly word: 'yes' | 'stop' | null
+      readonly word: 'yes' | 'stop' | 'start' | null
+      /** The one author whom a mail server of ours vouches for. */
+      readonly sender: string | null
       readonly fault: Problem
       /** The reply that it carries all the same. */
       readonly otherwise?: Act

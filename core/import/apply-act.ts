@@ -15,6 +15,7 @@ import {
   noteFormRequest,
   noteInquiry,
   noteUnsubscribe,
+  noteYes,
   tokenAddress,
 } from '../statements/doors.ts'
 import { applyReply, type ItemState, queueAgain, type ReplyOutcome } from '../statements/import.ts'
@@ -91,7 +92,10 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
   },
   async unsubscribe(database, tools, item, act) {
     const { home } = tools.session
-    const mailto = act.mailto === null ? null : spelledAddress(act.mailto)
+    const typed = act.mailto === null ? null : spelledAddress(act.mailto)
+    // a token of a form speaks for the address that the form went to, also where nobody typed it
+    const of = act.token === null ? null : (await database.run(tokenAddress, { token: act.token })).address
+    const mailto = typed ?? (of?.kind === 'self-update' && of.purpose !== 'bounce' ? of.mailto : null)
     return unsubscribe(database, tools, item, {
       token: act.token,
       mark: mailto === null ? null : addressMark(home, mailto),
@@ -218,6 +222,12 @@ async function mailWithoutReply(
         basis: 'mail, by reply',
         received: item.received,
       })
+    }
+    if (act.word === 'start' && purpose === 'reply' && address.kind === 'self-update' && mailto !== null) {
+      const mark = addressMark(tools.session.home, mailto)
+      const about = { token, mark, sender: act.sender, basis: 'mail, by reply', received: item.received }
+      const { noted } = await database.run(noteYes, { item: item.item, ...about })
+      if (noted === true) return { state: 'noted' }
     }
     if (
       act.otherwise === undefined &&

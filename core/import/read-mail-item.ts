@@ -23,19 +23,21 @@ export async function readMailItem(bytes: Uint8Array, trusted: boolean, reader: 
   }
   if (mail.kind !== 'reply') return { act: 'noted', why: mail.kind }
   const [token] = hashes('reply')
+  const sender = mail.authenticated ?? (trusted ? mail.author : null)
   try {
     const said = await findReply(mail, reader)
     const reply = token !== undefined && said.token === noToken ? { ...said, token } : said
     // a mail that names no author, or several, says nothing about who wrote it, wherever it lies
     const isStrong = trusted && mail.author !== null
     const act = replyAct({ ...reply, sender: mail.authenticated }, isStrong ? 'strong' : 'weak')
-    // "stop" above a form that came back as it was: the word is what was meant, where the form is one's own
-    if (wordOf(mail.text) !== 'stop') return act
-    return { act: 'mail', tokens: [reply.token, ...hashes()], word: 'stop', fault: noForm(), otherwise: act }
+    // "stop" or "start" above a form that came back as it was: the word is what was meant, where the form is one's own
+    const word = wordOf(mail.text)
+    if (word !== 'stop' && word !== 'start') return act
+    return { act: 'mail', tokens: [reply.token, ...hashes()], word, sender, fault: noForm(), otherwise: act }
   } catch (error) {
     if (!(error instanceof Problem) || error.blame !== 'sender') throw error
     // its sender may still mean something by it, or be told what was wrong: that is decided where tokens are known
-    return { act: 'mail', tokens: hashes(), word: wordOf(mail.text), fault: error }
+    return { act: 'mail', tokens: hashes(), word: wordOf(mail.text), sender, fault: error }
   }
 }
 
@@ -81,10 +83,11 @@ const statesSomething = (reply: ReplyData) =>
 const words = {
   yes: ['yes', 'oui', 'ja', 'ndiyo', 'si', 'sí', 'نعم'],
   stop: ['stop', 'unsubscribe', 'abmelden', 'désabonner', 'desabonner', 'jiondoe', 'baja'],
+  start: ['start', 'subscribe', 'anmelden', 'abonner', 'anza', 'alta'],
 } as const
 
 /** What the first line that a person wrote says, above what they quote or below it, when it is one word that we know. */
-function wordOf(text: string): 'yes' | 'stop' | null {
+function wordOf(text: string): 'yes' | 'stop' | 'start' | null {
   const lines = text
     .split('\n')
     .map(line => line.trim())
@@ -97,6 +100,7 @@ function wordOf(text: string): 'yes' | 'stop' | null {
       .normalize('NFC')
     if (words.yes.some(known => known === word)) return 'yes'
     if (words.stop.some(known => known === word)) return 'stop'
+    if (words.start.some(known => known === word)) return 'start'
   }
   return null
 }

@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import { extensions, placeOf, pools } from '@satchel/protocol/spool-layout'
 import type { Home } from '../home.ts'
 import { attachmentPath, openSpools } from '../import/spools.ts'
+import { addressMark } from '../marks.ts'
 import { asOperator, type Session } from '../session.ts'
-import { type Erased, erasedTraces, eraseRecord } from '../statements/privacy.ts'
+import { type Erased, eraseAddresses, erasedTraces, eraseRecord } from '../statements/privacy.ts'
 import { isInLedger, noteErasure, readLedger } from './ledger.ts'
 
 export interface Gone {
@@ -18,7 +19,10 @@ export interface Gone {
 /** @throws Problem record/refused, database/no-right. */
 export async function erase(session: Session, entity: number): Promise<Gone & { readonly uuids: readonly string[] }> {
   const erased = await asOperator(session, async database => {
-    const result = (await database.run(eraseRecord, { entity })).erased
+    const { addresses } = await database.run(eraseAddresses, { entity })
+    // only the program has the key: the database takes the marks where the person said no, and keeps no address
+    const marks = Object.fromEntries((addresses ?? []).map(each => [each, addressMark(session.home, each)]))
+    const result = (await database.run(eraseRecord, { entity, marks })).erased
     if (result === null) throw new Error('the database erased nothing')
     // before the commit: a ledger line without an erasure is made good by --again, an erasure without a line comes back with a backup
     for (const uuid of result.uuids) noteErasure(session.home, uuid, session.now())

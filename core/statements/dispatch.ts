@@ -70,6 +70,8 @@ export const PacketOpened = z.object({
   slots: z.record(z.string(), SlotValue),
   background: z.array(Line),
   stages: z.array(Line),
+  /** Since when the person wants no letters unasked. */
+  no_letters: z.string().nullable().default(null),
 })
 export type PacketOpened = z.infer<typeof PacketOpened>
 

@@ -54,22 +54,50 @@ export const noteUnsubscribe = statement(
 
 export const noteConsent = statement(
   'consents/note',
-  'none',
-  z.object({ mark: z.string(), given: z.boolean(), basis: z.string() }),
-  none,
+  'one',
+  z.object({
+    mark: z.string(),
+    given: z.boolean(),
+    basis: z.string(),
+    mailto: z.string(),
+    person: z.string().nullable(),
+  }),
+  z.object({ noted: z.union([Refusal, z.object({ person: z.number().nullable(), out: z.number() })]) }),
+)
+
+export const noteYes = statement(
+  'consents/yes',
+  'one',
+  z.object({
+    item: z.number(),
+    token: z.string(),
+    mark: z.string(),
+    sender: z.string().nullable(),
+    basis: z.string(),
+    received: z.date(),
+  }),
+  z.object({ noted: z.boolean().nullable() }),
 )
 
 export const consentHistory = statement(
   'consents/history',
   'many',
-  z.object({ mark: z.string() }),
-  z.object({ received: z.date(), given: z.boolean(), purpose: z.string(), basis: z.string(), noted_by: z.string() }),
+  z.object({ mark: z.string(), mailto: z.string() }),
+  z.object({
+    received: z.date(),
+    given: z.boolean(),
+    purpose: z.string(),
+    basis: z.string(),
+    noted_by: z.string(),
+    person: z.string().nullable(),
+    evidence: z.string().nullable(),
+  }),
 )
 
 export const consentStands = statement(
   'consents/stands',
   'one',
-  z.object({ mark: z.string() }),
+  z.object({ mark: z.string(), mailto: z.string() }),
   z.object({ stands: z.boolean().nullable() }),
 )
 

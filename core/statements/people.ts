@@ -19,6 +19,7 @@ export const findRecord = statement(
     version: z.number(),
     owner: z.string().nullable(),
     deleted: z.date().nullable(),
+    no_letters: z.string().nullable(),
   }),
 )
 

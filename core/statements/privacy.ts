@@ -10,8 +10,15 @@ export type Erased = z.infer<typeof Erased>
 export const eraseRecord = statement(
   'privacy/erase',
   'one',
-  z.object({ entity: z.number() }),
+  z.object({ entity: z.number(), marks: z.record(z.string(), z.string()) }),
   z.object({ erased: Erased.nullable() }),
+)
+
+export const eraseAddresses = statement(
+  'privacy/erase-addresses',
+  'one',
+  z.object({ entity: z.number() }),
+  z.object({ addresses: texts.nullable() }),
 )
 
 export const erasedTraces = statement(

@@ -91,6 +91,7 @@
   (text confirm-page "Oder speichern Sie die angehängte Datei {file}, öffnen Sie sie im Browser und drücken Sie den Knopf.")
   (text confirm-no "Wenn Sie es nicht waren oder nicht sicher sind: Antworten Sie nicht. Dann ändert sich davon nichts, ohne dass ein Mensch es ansieht.")
   (text confirm-button "Ja, das wollte ich")
+  (text packet-no-letters "Diese Person möchte keine Briefe, um die sie nicht gebeten hat")
   (text page-packet "Paket {packet}")
   (text page-expires "Bitte antworten Sie bis {date}.")
   (text page-save "Wenn Sie das in Ihrem Mailprogramm lesen: Speichern Sie diese Datei und öffnen Sie sie zuerst im Browser, sonst tut der Knopf vielleicht nichts.")

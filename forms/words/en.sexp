@@ -91,6 +91,7 @@
   (text confirm-page "Or save the attached {file}, open it in your web browser and press the button.")
   (text confirm-no "If it was not you, or you are not sure: do not answer. Nothing of it changes then without a person looking at it.")
   (text confirm-button "Yes, I meant this")
+  (text packet-no-letters "This person wants no letters that they did not ask for")
   (text page-packet "Packet {packet}")
   (text page-expires "Please answer by {date}.")
   (text page-save "If you read this inside your mail program: save this file and open it in your browser first, or the button may do nothing.")

@@ -91,6 +91,7 @@
   (text confirm-page "Ou enregistrez le fichier joint {file}, ouvrez-le dans votre navigateur et appuyez sur le bouton.")
   (text confirm-no "Si ce n'était pas vous, ou si vous n'êtes pas sûr : ne répondez pas. Rien n'en change alors sans qu'une personne le regarde.")
   (text confirm-button "Oui, c'est bien moi")
+  (text packet-no-letters "Cette personne ne veut pas de lettres qu’elle n’a pas demandées")
   (text page-packet "Paquet {packet}")
   (text page-expires "Merci de répondre avant le {date}.")
   (text page-save "Si vous lisez ceci dans votre messagerie : enregistrez d'abord ce fichier et ouvrez-le dans votre navigateur, sinon le bouton risque de ne rien faire.")

@@ -91,6 +91,7 @@
   (text confirm-page "Au hifadhi {file} iliyoambatishwa, ifungue kwenye kivinjari chako na ubonyeze kitufe.")
   (text confirm-no "Kama si wewe, au huna uhakika: usijibu. Hapo hakuna kitakachobadilika bila mtu kukiangalia.")
   (text confirm-button "Ndiyo, nilikusudia hivi")
+  (text packet-no-letters "Mtu huyu hataki barua ambazo hakuziomba")
   (text page-packet "Kifurushi {packet}")
   (text page-expires "Tafadhali jibu kabla ya {date}.")
   (text page-save "Kama unasoma hii ndani ya programu yako ya barua pepe: kwanza hifadhi faili hii na uifungue kwenye kivinjari chako, la sivyo kitufe huenda kisifanye kazi.")

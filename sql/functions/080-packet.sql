@@ -41,7 +41,7 @@ language sql stable security invoker set search_path = public, pg_temp set timez
 as $$
   select jsonb_build_object(
     'type', entity_type_hid, 'version', entity_version, 'uuid', entity_uuid,
-    'slots', read_slots(p_form, p_entity),
+    'slots', read_slots(p_form, p_entity), 'no_letters', no_letters(p_entity),
     'background', coalesce((
       select jsonb_agg(jsonb_build_object('date', day, 'kind', kind, 'text', text) order by day desc, id desc) from (
         select activity_id as id, to_char(coalesce(activity_start, activity_created), 'YYYY-MM-DD') as day,
@@ -141,6 +141,7 @@ begin
   if restore_open() then
     return;
   end if;
+  perform end_refused(p_limit);
   return query
     -- a letter that is sent again is a letter of its own to the mailbox
     select letter_id, letter_hid || case when letter_sendings > 0 then '-again-' || letter_sendings else '' end,

@@ -1,4 +1,4 @@
--- Consent: append-only yes and no, by a keyed mark of the address. The newest counts; in doubt, no.
+-- Consent: append-only yes and no, of a person or by a keyed mark of an address. The newest counts; in doubt, no (docs/consent.md).
 
 create or replace function may_write(p_mark text, p_purpose text) returns boolean
 language sql stable security definer set search_path = public, pg_temp
@@ -9,9 +9,58 @@ as $$
     where consent_mark = p_mark and consent_purpose in ('all', p_purpose) and not consent_given
       and consent_received >= coalesce((
         select max(consent_received) - interval '10 minutes' from consent
-        where consent_mark = p_mark and consent_purpose in ('all', p_purpose) and consent_given), '-infinity'))
+        where consent_mark = p_mark and consent_purpose in ('all', p_purpose) and consent_evidence = 'strong'), '-infinity'))
 $$;
-comment on function may_write(text, text) is 'The gate: whether the address with this mark may be written to unasked';
+comment on function may_write(text, text) is 'Half of the gate: whether the address with this mark is open, whoever has it';
+
+create or replace function record_family(p_entity bigint) returns table (id bigint, joined timestamptz)
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  with recursive family as (
+    select entity_survivor(p_entity) as id, '-infinity'::timestamptz as joined
+    union all
+    select entity_id, greatest(family.joined, coalesce(entity_deleted, 'infinity')) from family join entity on entity_merged = family.id)
+  select id, joined from family
+$$;
+comment on function record_family(bigint) is 'A record with all that were merged into one with it, and since when each is part of the one that is left';
+
+create or replace function person_no(p_entity bigint, p_purpose text) returns timestamptz
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  with said as (
+    select id, joined, consent_given, consent_evidence, consent_received from record_family(p_entity) join consent on consent_entity = id
+    where consent_person and consent_purpose in ('all', p_purpose))
+  select max(no.consent_received) from said no
+  where not no.consent_given and not exists (
+    select from said yes
+    where yes.consent_evidence = 'strong' and yes.consent_received - interval '10 minutes' > no.consent_received
+      -- a yes from before the merge was said for its own record: a merge ends no no
+      and (yes.id = no.id or yes.consent_received > greatest(yes.joined, no.joined)))
+$$;
+comment on function person_no(bigint, text) is 'The other half: when a person said a no that still stands, at every address; null where none does';
+
+create or replace function may_send(p_entity bigint, p_mark text, p_purpose text) returns boolean
+language sql stable security definer set search_path = public, pg_temp
+as $$ select coalesce(p_mark is not null and may_write(p_mark, p_purpose) and person_no(p_entity, p_purpose) is null, false) $$;
+comment on function may_send(bigint, text, text) is
+  'The gate that every letter goes through which nobody asked for: whether this person may be written to at the address with this mark';
+
+create or replace function end_refused(p_limit integer) returns void
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_dispatch');
+  loop
+    with due as (
+      select letter_id, letter_packet from letter
+      where letter_status = 'queued' and (letter_next is null or letter_next <= clock_timestamp()) order by letter_id limit p_limit for update skip locked)
+    update letter set letter_status = 'failed', letter_problem = 'consent/withdrawn'
+    from due join packet on packet_id = due.letter_packet
+    where letter.letter_id = due.letter_id and packet_gate is not null and not may_send(packet_entity, packet_gate, 'all');
+    exit when not found;
+  end loop;
+end $$;
+comment on function end_refused(integer) is 'Ends those of the next letters to be sent that nobody asked for and somebody has said no to since they were queued';
 
 create or replace function token_address(p_token text) returns jsonb
 language plpgsql stable security definer set search_path = public, pg_temp
@@ -26,31 +75,65 @@ begin
 end $$;
 comment on function token_address(text) is 'Whom a token was made for: {purpose, mark, mailto, kind, packet, language, live}; null for one that is not known';
 
+create or replace function token_people(p_token text) returns table (id bigint, mark text, mailto text)
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+declare
+  ticket token;
+  sent packet;
+begin
+  -- locked, so that an erasure is either seen here or sees what is written here
+  select * into ticket from token where token_hid = p_token for update;
+  if ticket.token_purpose = 'unsubscribe' then
+    mark := ticket.token_mark;
+    mailto := ticket.token_mailto;
+    id := ticket.token_entity;
+  elsif ticket.token_purpose in ('reply', 'form') then
+    select * into sent from packet where packet_id = ticket.token_packet and packet_kind = 'self-update' and packet_status <> 'erased';
+    mailto := sent.packet_mailto;
+    id := sent.packet_entity;
+  end if;
+  if id is null then
+    if mark is not null then
+      return next;
+    end if;
+    return;
+  end if;
+  -- a letter that was made while records were one belongs to each of them, also when they are taken apart again
+  return query
+    with recursive members as (
+      select token_people.id as member
+      union select record_merge_lost from members join record_merge on record_merge_kept = member
+      where ticket.token_made is null or ticket.token_made between record_merge_at and coalesce(record_merge_undone, 'infinity'))
+    select member, token_people.mark, token_people.mailto from members order by member <> token_people.id, member;
+end $$;
+comment on function token_people(text) is
+  'Whose letter a token came with: the record, and those that were one with it then; mark where the token has it, address. No row for one that is no person''s';
+
 create or replace function note_unsubscribe(p_item bigint, p_token text, p_mark text, p_mailto text, p_basis text, p_received timestamptz) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
   mark text;
   mailto text;
+  people bigint[];
   record_id bigint;
+  by_person boolean;
   was_out boolean;
+  is_out boolean;
 begin
   perform must_be_login('satchel_import');
-  -- a token speaks for the address that it was made for, and for no other: what was typed beside it says nothing then
-  if p_token is not null then
-    select token_mark, token_mailto, token_entity into mark, mailto, record_id
-    from token where token_hid = p_token and token_purpose = 'unsubscribe';
-    if mark is null then
-      select p_mark, packet_mailto, packet_entity into mark, mailto, record_id
-      from token join packet on packet_id = token_packet
-      where token_hid = p_token and token_purpose in ('reply', 'form') and packet_kind = 'self-update' and lower(packet_mailto) = lower(p_mailto);
-    end if;
-  end if;
+  -- a token speaks for its person and for the address that it was made for, and for no other: what was typed beside it says nothing then
+  select array_agg(t.id), min(coalesce(t.mark, p_mark)), min(t.mailto) into people, mark, mailto from token_people(p_token) t
+  where t.mark is not null or lower(t.mailto) = lower(p_mailto);
+  record_id := people[1];
+  by_person := record_id is not null;
   if mark is null then
-    -- no token, or none that can say it: anybody may say no for any address
+    -- no token, or none that can say it: anybody may say no for any address, and for that address alone
     if p_mark is null then
       return '{"problem": "token/not-known"}';
     end if;
+    by_person := false;
     mark := p_mark;
     mailto := p_mailto;
     select contact_point_entity into record_id from contact_point join lookup on lookup_id = contact_point_kind
@@ -58,50 +141,114 @@ begin
   end if;
   -- two doors at once: one of them writes the confirmation
   perform pg_advisory_xact_lock(hashtext('consent'), hashtext(mark));
-  was_out := not may_write(mark, 'all');
-  insert into consent (consent_entity, consent_mark, consent_given, consent_basis, consent_item, consent_received)
-  values (record_id, mark, false, p_basis, p_item, p_received);
+  was_out := not may_write(mark, 'all') and (not by_person or person_no(record_id, 'all') is not null);
+  insert into consent (consent_entity, consent_person, consent_mark, consent_given, consent_basis, consent_item, consent_received)
+  select id, by_person, mark, false, p_basis, p_item, p_received from unnest(case when by_person then people else array[record_id] end) id;
+  is_out := not may_write(mark, 'all') and (not by_person or person_no(record_id, 'all') is not null);
   return jsonb_build_object('case', case when was_out then 'repeat' else 'new' end,
     -- nobody is written to whose address is not on file: anybody can type any address. And nobody is told "no more letters"
     -- where a yes that was given later still stands.
-    'mailto', case when record_id is not null and not may_write(mark, 'all') then mailto end,
+    'mailto', case when record_id is not null and is_out then mailto end,
     'language', coalesce((select person_language from person where person_id = record_id), 'en'));
 end $$;
 comment on function note_unsubscribe(bigint, text, text, text, text, timestamptz) is
   'Writes a no down: item, token or mark with address, basis, receipt. {case: new | repeat, mailto: whom to confirm it to} or {problem}';
 
-create or replace function note_consent(p_mark text, p_given boolean, p_basis text) returns void
+create or replace function note_yes(p_item bigint, p_token text, p_mark text, p_sender text, p_basis text, p_received timestamptz) returns boolean
 language plpgsql security definer set search_path = public, pg_temp
 as $$
+declare
+  whose record;
+begin
+  perform must_be_login('satchel_import');
+  -- one record alone: in doubt whose yes it is, the others' no stands
+  select * into whose from token_people(p_token) limit 1;
+  if whose.id is null then
+    return false;
+  end if;
+  insert into consent (consent_entity, consent_person, consent_mark, consent_given, consent_evidence, consent_basis, consent_item, consent_received)
+  values (whose.id, true, coalesce(whose.mark, p_mark), true, case when lower(p_sender) = lower(whose.mailto) then 'strong' else 'weak' end,
+    p_basis, p_item, p_received);
+  return true;
+end $$;
+comment on function note_yes(bigint, text, text, text, text, timestamptz) is
+  'Writes a person''s own yes down: item, token of a letter of theirs, mark of its address, sender whom our mail server vouches for, basis, receipt';
+
+create or replace function people_at(p_mailto text) returns bigint[]
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select coalesce(array_agg(distinct entity_id), '{}') from contact_point join entity on entity_id = entity_survivor(contact_point_entity)
+  join person on person_id = entity_id
+  where contact_point_kind = lookup_find('contact-kind', 'email') and contact_point_normal = lower(p_mailto) and entity_deleted is null
+$$;
+
+create or replace function note_consent(p_mark text, p_given boolean, p_basis text, p_mailto text default null, p_person text default null) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  people bigint[] := people_at(p_mailto);
+  record_id bigint;
 begin
   if not is_office() then
     raise exception 'consent is noted by the office' using errcode = '42501';
   end if;
-  insert into consent (consent_mark, consent_given, consent_basis, consent_received)
-  values (p_mark, p_given, p_basis, clock_timestamp());
+  if p_person is not null then
+    select person_id into record_id from person where person_id = entity_survivor(find_entity(p_person));
+    if record_id is null then
+      return '{"problem": "entity/not-known"}';
+    end if;
+  elsif p_given and cardinality(people) = 1 then
+    record_id := people[1];
+  end if;
+  insert into consent (consent_entity, consent_person, consent_mark, consent_given, consent_evidence, consent_basis, consent_received)
+  values (record_id, record_id is not null, p_mark, p_given, case when p_given then 'strong' end, p_basis, clock_timestamp());
+  return jsonb_build_object('person', record_id, 'out', (select count(*) from unnest(people) id where person_no(id, 'all') is not null));
 end $$;
-comment on function note_consent(text, boolean, text) is 'The office''s own entry: mark of the address, yes or no, what it rests on';
+comment on function note_consent(text, boolean, text, text, text) is
+  'The office''s own entry: mark of the address, yes or no, what it rests on, the address, whose it is. {person, out: how many people at the address said no for themselves}';
 
-create or replace function consent_history(p_mark text)
-returns table (received timestamptz, given boolean, purpose text, basis text, noted_by name)
+create or replace function consent_history(p_mark text, p_mailto text default null)
+returns table (received timestamptz, given boolean, purpose text, basis text, noted_by name, person text, evidence text)
 language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 begin
   if not is_office() then
     raise exception 'consent is for the office' using errcode = '42501';
   end if;
-  return query select consent_received, consent_given, consent_purpose, consent_basis, consent_creator
-    from consent where consent_mark = p_mark order by consent_received desc, consent_id desc;
+  return query select consent_received, consent_given, consent_purpose, consent_basis, consent_creator,
+      case when consent_person then record_hid(consent_entity) end, consent_evidence
+    from consent where consent_mark = p_mark or consent_person and consent_entity in (
+      select f.id from unnest(people_at(p_mailto)) person_id, record_family(person_id) f)
+    order by consent_received desc, consent_id desc;
 end $$;
-comment on function consent_history(text) is 'What was said for the address with this mark, newest first';
+comment on function consent_history(text, text) is 'What was said for the address with this mark, and by people who have the address, newest first';
 
-create or replace function consent_stands(p_mark text) returns boolean
+create or replace function consent_stands(p_mark text, p_mailto text default null) returns boolean
 language plpgsql stable security definer set search_path = public, pg_temp
 as $$
+declare
+  people bigint[] := people_at(p_mailto);
 begin
   if not is_office() then
     raise exception 'consent is for the office' using errcode = '42501';
   end if;
-  return may_write(p_mark, 'all');
+  return may_write(p_mark, 'all')
+    and (cardinality(people) = 0 or exists (select from unnest(people) id where may_send(id, p_mark, 'all')));
 end $$;
-comment on function consent_stands(text) is 'Whether the address with this mark may be written to unasked, for the office';
+comment on function consent_stands(text, text) is
+  'Whether anybody at the address with this mark may be written to unasked, for the office';
+
+create or replace function no_letters(p_entity bigint) returns date
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+declare
+  seen boolean;
+begin
+  -- row security of the caller, which a definer function does not have by itself: of nobody else it is told what they said
+  execute format('select exists (select from entity where entity_id = $1 and (%s))', coalesce((
+    select string_agg(format('(%s)', qual), ' or ') from pg_policies, unnest(roles) r
+    where schemaname = 'public' and tablename = 'entity' and permissive = 'PERMISSIVE' and cmd in ('ALL', 'SELECT')
+      and pg_has_role(acting_role(), r, 'member')), 'false')) into seen using p_entity;
+  return case when seen then person_no(p_entity, 'all')::date end;
+end $$;
+comment on function no_letters(bigint) is 'Since when a person whom the caller sees wants no letters unasked; null where nothing speaks against them';

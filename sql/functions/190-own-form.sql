@@ -8,14 +8,14 @@ declare
   result jsonb;
 begin
   perform must_be_login('satchel_dispatch');
+  record_id := entity_survivor(find_entity(p_entity));
   -- the gate: unasked letters only to those who did not say no
-  if not p_asked and not may_write(p_mark, 'all') then
+  if not p_asked and not may_send(record_id, p_mark, 'all') then
     return '{"problem": "consent/withdrawn"}';
   end if;
-  record_id := entity_survivor(find_entity(p_entity));
   -- the address on file, never one that somebody asks from: bounced ones last, the primary one first
   select jsonb_build_object('kind', 'self-update', 'staff', record_id, 'role', 'satchel_subject', 'mailto', contact_point_value,
-    'language', coalesce(person_language, 'en'), 'name', entity_name)
+    'language', coalesce(person_language, 'en'), 'name', entity_name, 'asked', p_asked)
   into result
   from entity
   join person on person_id = entity_id
@@ -57,6 +57,8 @@ begin
   perform must_be_login('satchel_dispatch');
   insert into token (token_hid, token_purpose, token_mailto, token_mark, token_entity)
   values (p_unsubscribe_token, 'unsubscribe', p_begin ->> 'mailto', p_mark, (p_begin ->> 'staff')::bigint);
+  -- what nobody asked for is asked about once more when it is sent
+  update packet set packet_gate = p_mark where packet_id = p_packet and not (p_begin ->> 'asked')::boolean;
   delete from acting where acting_id = current_tx();
 end $$;
 
@@ -113,8 +115,14 @@ begin
   if wish.form_request_id is null then
     return null;
   end if;
+  -- a form that waits to be sent is one that was asked for by now
+  update packet set packet_gate = null
+  where packet_gate = wish.form_request_mark and exists (select from contact_point
+    where contact_point_entity = entity_survivor(packet_entity) and contact_point_normal = lower(wish.form_request_mailto)
+      and contact_point_bounced is null and contact_point_verified is not null);
   if exists (select from letter join packet on packet_id = letter_packet
     where lower(letter_to) = lower(wish.form_request_mailto) and packet_kind = 'self-update' and letter_kind = 'packet'
+      and letter_problem is distinct from 'consent/withdrawn'
       -- also one that waits to be sent again; a clock that was ahead says nothing
       and greatest(letter_sent, letter_queued) between clock_timestamp() - interval '1 day' and clock_timestamp()) then
     return jsonb_build_object('request', wish.form_request_id, 'make', '[]'::jsonb, 'status', 'too-often');

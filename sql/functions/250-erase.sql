@@ -1,7 +1,30 @@
 -- A person is erased: rows, values in packets, replies, letters and the audit. What stays says nothing about them: an empty record that
 -- replies are refused for, who did what when, and the keyed mark of an address that said no, so that nobody writes to it again.
 
-create or replace function erase_record(p_entity bigint) returns jsonb
+create or replace function erase_addresses(p_entity bigint) returns text[]
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+declare
+  ids bigint[];
+begin
+  if not is_office() then
+    raise exception 'records are erased by the office' using errcode = '42501';
+  end if;
+  select array_agg(id) into ids from record_family(p_entity);
+  -- locked: no other address comes in between
+  perform from entity where entity_id = any (ids) order by entity_id for update;
+  return array(
+    select contact_point_normal from contact_point where contact_point_entity = any (ids) and lookup_value(contact_point_kind) = 'email'
+    -- what is on file no more, and is known from the history and from letters
+    union select value #>> '{}' from audit join audit_content on audit_content_id = audit_id,
+      jsonb_array_elements(jsonb_build_array(audit_content_old -> 'contact_point_normal', audit_content_new -> 'contact_point_normal')) value
+    where audit_table = 'contact_point' and audit_entity = any (ids) and value #>> '{}' like '%@%'
+    union select lower(packet_mailto) from packet where packet_kind = 'self-update' and packet_entity = any (ids) and packet_status <> 'erased'
+    union select lower(token_mailto) from token where token_entity = any (ids) and token_mailto is not null);
+end $$;
+comment on function erase_addresses(bigint) is 'Every e-mail address that is known of a person, also earlier ones: for the marks that erase_record asks for';
+
+create or replace function erase_record(p_entity bigint, p_marks jsonb default '{}') returns jsonb
 language plpgsql volatile security definer set search_path = public, pg_temp
 as $$
 declare
@@ -13,6 +36,7 @@ declare
   items bigint[];
   told text[];
   reached text[];
+  wanted text[];
   result jsonb;
 begin
   if not is_office() then
@@ -31,6 +55,7 @@ begin
   if found then
     raise exception 'this person works here: take them off the staff list first' using errcode = '23514', constraint = 'erase_staff';
   end if;
+  wanted := erase_addresses(p_entity);
   select coalesce(array_agg(distinct contact_point_normal), '{}') into reached
   from contact_point where contact_point_entity = any (ids) and lookup_value(contact_point_kind) = 'email'
     -- an address that somebody else has, too, is theirs
@@ -59,7 +84,16 @@ begin
     letter_problem = case when letter_status in ('queued', 'parked') then 'erased' else letter_problem end
   where letter_packet = any (packets) or letter_reply = any (replies) or lower(letter_to) = any (reached);
   update token set token_mailto = null, token_entity = null where token_packet = any (packets) or token_entity = any (ids) or lower(token_mailto) = any (reached);
-  update packet set packet_status = 'erased', packet_snapshot = null, packet_mailto = 'erased' where packet_id = any (packets) and packet_status <> 'erased';
+  -- their no goes on as one of each of their addresses; after the tokens are theirs no more, so that none comes in between
+  if person_no(p_entity, 'all') is not null then
+    if exists (select from unnest(wanted) address where coalesce(p_marks ->> address, '') !~ '^[0-9a-f]{64}$') then
+      raise exception 'this person said no: satchel erase gives the marks of their addresses, that nobody writes there again'
+        using errcode = '23514', constraint = 'erase_marks';
+    end if;
+    insert into consent (consent_mark, consent_given, consent_basis, consent_received)
+    select distinct p_marks ->> address, false, 'said no, then erased', clock_timestamp() from unnest(wanted) address;
+  end if;
+  update packet set packet_status = 'erased', packet_snapshot = null, packet_mailto = 'erased', packet_gate = null where packet_id = any (packets) and packet_status <> 'erased';
   update form_request set form_request_status = 'unknown', form_request_mailto = null, form_request_ended = clock_timestamp()
   where form_request_status = 'queued' and lower(form_request_mailto) = any (reached);
   delete from item_file where item_file_upload = any (items) or item_file_item = any (items);
@@ -94,7 +128,7 @@ begin
     'addresses', to_jsonb(reached)) into result;
   return result;
 end $$;
-comment on function erase_record(bigint) is 'Erases a person and all records merged into it: {records, uuids, packets (and letters with their data), items, addresses} whose files are to go, too';
+comment on function erase_record(bigint, jsonb) is 'Erases a person and all records merged into it; marks of their addresses {address: mark}. {records, uuids, packets (and letters with their data), items, addresses} whose files are to go, too';
 
 create or replace function erased_traces() returns jsonb
 language plpgsql stable security definer set search_path = public, pg_temp

@@ -90,18 +90,18 @@ grant execute on function close_restore(), newest_backup() to satchel_import;
 grant execute on function release_letters() to satchel_office, satchel_admin;
 grant select on load_run to satchel_office, satchel_admin, satchel_auditor, satchel_sales, satchel_manager;
 grant execute on function begin_load(text, text), end_load(integer, integer, integer, integer), load_ask(jsonb) to satchel_office, satchel_admin, satchel_sales, satchel_manager;
-grant execute on function note_consent(text, boolean, text), consent_history(text), consent_stands(text), inquiry_done(text, text)
+grant execute on function note_consent(text, boolean, text, text, text), consent_history(text, text), consent_stands(text, text), inquiry_done(text, text)
   to satchel_office, satchel_admin;
 grant execute on function own_form_begin(text, text, text, text, boolean), own_form_end(jsonb, bigint, text, text),
   own_form_address(text, text), next_form_request(), end_form_request(bigint, text) to satchel_dispatch;
-grant execute on function token_address(text), note_unsubscribe(bigint, text, text, text, text, timestamptz), note_bounce(text, text),
+grant execute on function token_address(text), note_unsubscribe(bigint, text, text, text, text, timestamptz), note_yes(bigint, text, text, text, text, timestamptz), note_bounce(text, text),
   files_missing(jsonb), attach_files(bigint, bigint, jsonb), note_inquiry(bigint, jsonb, timestamptz),
   note_form_request(bigint, text, text, timestamptz), open_confirmation(bigint, text, integer), take_confirmation(text, timestamptz),
   queue_notice(text, bigint, text, text, bytea, integer), live_tokens(text, integer), ended_items(jsonb), known_items(jsonb), next_pull() to satchel_import;
-grant execute on function find_duplicates(numeric), begin_merge(bigint, bigint), end_merge(bigint), undo_merge(bigint), erase_record(bigint), erased_traces(), my_data(bigint), my_data_address(bigint, text),
+grant execute on function find_duplicates(numeric), begin_merge(bigint, bigint), end_merge(bigint), undo_merge(bigint), erase_record(bigint, jsonb), erase_addresses(bigint), erased_traces(), my_data(bigint), my_data_address(bigint, text),
   queue_my_data(bigint, text, text, text, bytea) to satchel_office, satchel_admin;
 grant select on record_merge to satchel_office, satchel_admin, satchel_auditor;
-grant execute on function acting_subject() to public;
+grant execute on function acting_subject(), no_letters(bigint) to public;
 grant select on packet, reply, change, item, import_run, audit, audit_content, audit_seal, audit_sealed to satchel_office, satchel_admin, satchel_auditor;
 grant execute on function activity_open(bigint), history_open(name, bigint) to satchel_office, satchel_admin, satchel_auditor;
 grant select on instance to satchel_office, satchel_admin, satchel_auditor, satchel_sales, satchel_manager;

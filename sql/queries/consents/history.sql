@@ -1,10 +1,13 @@
 -- @name consents/history
--- @about What was said for an address, newest first.
+-- @about What was said for an address and by the people who have it, newest first.
 -- @param mark text
+-- @param mailto text
 -- @returns many
 -- @column received timestamptz null
 -- @column given boolean null
 -- @column purpose text null
 -- @column basis text null
 -- @column noted_by name null
-select received, given, purpose, basis, noted_by from consent_history($1::text)
+-- @column person text null
+-- @column evidence text null
+select received, given, purpose, basis, noted_by, person, evidence from consent_history($1::text, $2::text)

@@ -3,5 +3,8 @@
 -- @param mark text
 -- @param given boolean
 -- @param basis text
--- @returns none
-select note_consent($1::text, $2::boolean, $3::text)
+-- @param mailto text
+-- @param person text null Human id or uuid
+-- @returns one
+-- @column noted jsonb null
+select note_consent($1::text, $2::boolean, $3::text, $4::text, $5::text) as noted

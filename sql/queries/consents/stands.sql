@@ -1,6 +1,7 @@
 -- @name consents/stands
--- @about Whether an address may be written to unasked.
+-- @about Whether anybody at an address may be written to unasked.
 -- @param mark text
+-- @param mailto text
 -- @returns one
 -- @column stands boolean null
-select consent_stands($1::text) as stands
+select consent_stands($1::text, $2::text) as stands

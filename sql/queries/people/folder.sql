@@ -1,5 +1,5 @@
 -- @name people/folder
--- @about Everything about a record in one list: contacts, addresses, stages, relations, groups, what happened.
+-- @about Everything about a record in one list: whether they want letters, contacts, addresses, stages, relations, groups, what happened.
 -- @use people
 -- @param key text Human id or uuid
 -- @returns many
@@ -9,7 +9,9 @@
 -- @column day date null Day
 with record as (select find_entity($1::text) as entity)
 select part, what, value, day from (
-  select 1 as place, 'contact' as part, lookup_value(contact_point_kind) as what, contact_point_value as value, contact_point_verified::date as day
+  select 0 as place, 'letters' as part, 'no' as what, 'No letters unasked' as value, no_letters(entity) as day from record where no_letters(entity) is not null
+  union all
+  select 1, 'contact', lookup_value(contact_point_kind), contact_point_value, contact_point_verified::date
   from record join contact_point on contact_point_entity = entity
   union all
   select 2, 'address', lookup_value(address_kind), concat_ws(', ', address_line1, address_line2, address_postcode, address_city, address_region, address_country), address_start

@@ -1,0 +1,11 @@
+-- @name consents/yes
+-- @about Writes a person's own yes down.
+-- @param item bigint
+-- @param token text
+-- @param mark text
+-- @param sender text null Whom a mail server of ours vouches for
+-- @param basis text
+-- @param received timestamptz
+-- @returns one
+-- @column noted boolean null
+select note_yes($1::bigint, $2::text, $3::text, $4::text, $5::text, $6::timestamptz) as noted
