@@ -144,7 +144,7 @@ describe('a later yes', () => {
     }
   })
 
-  test('of an address that several have opens the address, and ends nobody else\'s own no', async () => {
+  test("of an address that several have opens the address, and ends nobody else's own no", async () => {
     const [left, right] = [await stage.person(), await stage.person()]
     const mark = newMark()
     const { tokens } = await own(left, { mark })
@@ -168,7 +168,7 @@ describe('a merge', () => {
     expect([await maySend(one), await maySend(other)]).toEqual([false, true])
   })
 
-  test('a no through a letter from before it is its record\'s; through one from after it, both records\'', async () => {
+  test("a no through a letter from before it is its record's; through one from after it, both records'", async () => {
     for (const [isBefore, expected] of [
       [true, true],
       [false, false],
@@ -279,11 +279,15 @@ test('staff see it of whom they see, and of nobody else; in their packets, too',
       [person],
     )
     await client.query('rollback')
-    expect([hid, rows[0]?.sees, rows[0]?.packet]).toEqual([hid, sees, sees ? expect.stringMatching(/^\d{4}-\d\d-\d\d$/) : null])
+    expect([hid, rows[0]?.sees, rows[0]?.packet]).toEqual([
+      hid,
+      sees,
+      sees ? expect.stringMatching(/^\d{4}-\d\d-\d\d$/) : null,
+    ])
   }
 })
 
-test('the upgrade: an earlier no with a token is the person\'s, a typed one the address\'s, a form that waits is asked about', async () => {
+test("the upgrade: an earlier no with a token is the person's, a typed one the address's, a form that waits is asked about", async () => {
   const [person, typed] = [await stage.person(), await stage.person()]
   const mark = newMark()
   const packet = await own(person, { mark })
@@ -304,7 +308,7 @@ test('the upgrade: an earlier no with a token is the person\'s, a typed one the 
       "insert into consent (consent_entity, consent_mark, consent_given, consent_basis, consent_received, consent_creator) values ($1, $2, $3, $4, now(), 'x')",
       [entity, mark, given, basis],
     )
-  await client.query(readFileSync(join(import.meta.dirname, '../../sql/migrations/0018-persons-no.sql'), 'utf8'))
+  await client.query(readFileSync(join(import.meta.dirname, '../../sql/migrations/0020-persons-no.sql'), 'utf8'))
   const { rows } = await client.query(
     'select consent_basis as basis, consent_person as person, consent_evidence as evidence from consent where consent_mark = $1 order by consent_id',
     [mark],
