@@ -112,7 +112,7 @@ declare
   row_data jsonb := to_jsonb(case when tg_op = 'DELETE' then old else new end);
   record_id bigint := (row_data ->> tg_argv[0])::bigint;
   name text;
-  since timestamptz := coalesce((select acting_at from acting where acting_id = current_tx()), transaction_timestamp());
+  since timestamptz := coalesce((select acting_at from acting where acting_id = (select current_work()) and acting_entity = record_id), transaction_timestamp());
 begin
   -- What one transaction changes of a record's rows, or one reply in it, is one new version; trigger argument 0 is the column
   -- with the record's key.
@@ -133,7 +133,7 @@ create or replace function entity_added(p_table name, p_key name, p_rows jsonb[]
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
-  since timestamptz := coalesce((select acting_at from acting where acting_id = current_tx()), transaction_timestamp());
+  since timestamptz := coalesce((select acting_at from acting where acting_id = (select current_work())), transaction_timestamp());
   records bigint[] := array(select (row_data ->> p_key)::bigint from unnest(p_rows) row_data);
   names jsonb := '{}';
 begin

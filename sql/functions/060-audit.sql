@@ -12,6 +12,7 @@ declare
   salt text := gen_random_uuid();
   entity_column text := tg_argv[0];
   whose acting;
+  work_number bigint;
   made bigint;
 begin
   if tg_op = 'UPDATE' then
@@ -21,10 +22,12 @@ begin
       return null;
     end if;
   end if;
-  select * into whose from acting where acting_id = current_tx();
+  work_number := current_work();
+  -- what the same transaction does to another record is nothing that the reply asked for
+  select * into whose from acting where acting_id = work_number and acting_entity = (whole ->> entity_column)::bigint;
   insert into audit (audit_at, audit_tx, audit_by, audit_login, audit_reply, audit_run, audit_entity, audit_table,
     audit_row, audit_verb, audit_fields, audit_digest)
-  values (clock_timestamp(), current_tx(), acting_role(), session_user, whose.acting_reply, whose.acting_run,
+  values (clock_timestamp(), work_number, acting_role(), session_user, whose.acting_reply, whose.acting_run,
     (whole ->> entity_column)::bigint, tg_table_name, (whole ->> (tg_table_name || '_id'))::bigint, lower(tg_op),
     (select string_agg(key, ' ' order by key) from jsonb_object_keys(coalesce(after, before)) key),
     audit_content_digest(salt, before, after))
@@ -43,17 +46,19 @@ declare
   columns text := (select string_agg(attname, ' ' order by attname::text) from pg_attribute
     where attrelid = p_table and attnum > 0 and not attisdropped and attname <> 'attachment_data');
   ids regclass := pg_get_serial_sequence('public.audit', 'audit_id');
-  tx bigint := current_tx();
+  work_number bigint := current_work();
   who name := acting_role();
   whose acting;
 begin
-  select * into whose from acting where acting_id = tx;
+  select * into whose from acting where acting_id = work_number;
   with rows as materialized (
     select nextval(ids) as id, whole, gen_random_uuid()::text as salt from unnest(p_rows) whole),
   written as (
     insert into audit (audit_id, audit_at, audit_tx, audit_by, audit_login, audit_reply, audit_run, audit_entity, audit_table,
       audit_row, audit_verb, audit_fields, audit_digest)
-    select id, clock_timestamp(), tx, who, session_user, whose.acting_reply, whose.acting_run,
+    select id, clock_timestamp(), work_number, who, session_user,
+      case when (whole ->> p_entity)::bigint = whose.acting_entity then whose.acting_reply end,
+      case when (whole ->> p_entity)::bigint = whose.acting_entity then whose.acting_run end,
       (whole ->> p_entity)::bigint, source, (whole ->> row_column)::bigint, 'insert', columns,
       audit_content_digest(salt, null, whole)
     from rows)
@@ -88,14 +93,20 @@ language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
   rows_to_seal bigint[];
+  current_number bigint := current_work();
+  oldest bigint;
   block bigint;
   before text;
 begin
   perform pg_advisory_xact_lock(hashtext('satchel/seal'));
-  -- a row of a transaction still under way could appear below these later; the snapshot's xmin excludes it
+  oldest := pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
+  -- every row that is seen was finished, but for those of the transaction that asks
   select array_agg(audit_id) into rows_to_seal from audit
-  where audit_tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+  where audit_tx <> current_number
     and not exists (select from audit_sealed where audit_sealed_id = audit_id);
+  -- what was finished before that look is sealed, and its number is not asked for again
+  delete from acting using work where acting_id = work_id and work_tx < oldest;
+  delete from work where work_tx < oldest;
   if rows_to_seal is null then
     return 0;
   end if;
@@ -126,8 +137,14 @@ as $$
   union all
   select 'contents of no row', audit_content_id from audit_content
   where not exists (select from audit a where a.audit_id = audit_content_id)
+  union all
+  -- sealing removes a number from work only with its rows sealed
+  select 'never sealed', a.audit_id from audit a
+  where not exists (select from audit_sealed where audit_sealed_id = a.audit_id) and not exists (select from work where work_id = a.audit_tx)
+  union all
+  select 'numbered ahead', min(a.audit_id) from audit a, work_number where a.audit_tx > last_value having count(*) > 0
 $$;
-comment on function verify_audit() is 'Every place where the audit is not what was sealed; no rows is good';
+comment on function verify_audit() is 'Every place where the audit is not what was sealed, or cannot be; no rows is good';
 
 create or replace function audit_guard() returns trigger
 language plpgsql set search_path = public, pg_temp

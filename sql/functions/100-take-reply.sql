@@ -135,16 +135,20 @@ begin
 end $$;
 comment on function take_confirmation(text, timestamptz) is 'Takes the confirmation of a reply, received then: as take_reply, {case: stronger | repeat} or {problem}';
 
-create or replace function acting_for(p_reply bigint) returns void
+create or replace function acting_for(p_reply bigint, p_change bigint default null) returns void
 language sql security definer set search_path = public, pg_temp
 as $$
-  insert into acting (acting_id, acting_reply, acting_run, acting_subject)
-  select current_tx(), p_reply, (select max(import_run_id) from import_run where import_run_finished is null),
-    case when packet_role = 'satchel_subject' then entity_survivor(packet_entity) end
+  insert into acting (acting_id, acting_reply, acting_run, acting_subject, acting_entity, acting_change)
+  select current_work(), p_reply,
+    case when session_user = 'satchel_import' then (select max(import_run_id) from import_run where import_run_finished is null) end,
+    case when packet_role = 'satchel_subject' then entity_survivor(packet_entity) end,
+    entity_survivor(coalesce((select change_entity from change where change_id = p_change), packet_entity)), p_change
   from reply join packet on packet_id = reply_packet where reply_id = p_reply
-  on conflict (acting_id) do update set acting_at = excluded.acting_at, acting_reply = excluded.acting_reply, acting_subject = excluded.acting_subject
+  on conflict (acting_id) do update set acting_at = excluded.acting_at, acting_reply = excluded.acting_reply, acting_subject = excluded.acting_subject,
+    acting_entity = excluded.acting_entity, acting_change = excluded.acting_change
 $$;
-comment on function acting_for(bigint) is 'Notes, until end_reply, that this transaction writes on behalf of a reply';
+comment on function acting_for(bigint, bigint) is
+  'Notes, until end_reply or settle_end, that this transaction writes to the record of a reply, or of one held change of it, on its behalf';
 
 create or replace function take_result(p_case text, p_reply bigint, p_sent packet) returns jsonb
 language sql stable security definer set search_path = public, pg_temp

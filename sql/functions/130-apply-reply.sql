@@ -123,7 +123,7 @@ begin
   update reply set reply_status = reply_result(reply_id)
   where reply_packet = of_packet
     and (reply_id = p_reply or reply_status <> reply_result(reply_id));
-  delete from acting where acting_id = current_tx();
+  delete from acting where acting_id = (select current_work());
   return reply_outcome(p_reply);
 end $$;
 

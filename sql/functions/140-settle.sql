@@ -66,6 +66,9 @@ begin
   if not is_office() then
     raise exception 'held changes are for the office' using errcode = '42501';
   end if;
+  if exists (select from acting where acting_id = (select current_work())) then
+    raise exception 'settle_change settles held changes' using errcode = '42501';
+  end if;
   select p.* into sent from packet p join change on change_packet = packet_id where change_id = p_change for update of p;
   select * into held from change where change_id = p_change for update;
   if held.change_id is null or held.change_outcome <> 'held' then
@@ -77,12 +80,23 @@ begin
     return '{"problem": "change/stale"}';
   end if;
   update change set change_current = state -> 'value', change_row = (state ->> 'row')::bigint where change_id = p_change;
-  perform acting_for(held.change_reply);
+  perform acting_for(held.change_reply, p_change);
   return slot_write(p_change, case
     when held.change_slot like 'field/%' then 'update'
     when held.change_new = 'null' then 'delete'
     when state -> 'row' = 'null' or state -> 'value' = 'null' then 'insert'
     else 'update' end, null);
+end $$;
+
+create or replace function acting_ended() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  -- Asked at the end of a transaction: settle_begin alone would have it write in the name of a reply, and settle nothing.
+  if exists (select from acting where acting_id = new.acting_id) then
+    raise exception 'settle_change settles held changes' using errcode = '42501';
+  end if;
+  return null;
 end $$;
 
 create or replace function settle_end(p_change bigint, p_decision text, p_note text, p_row bigint) returns jsonb
@@ -95,8 +109,7 @@ begin
     raise exception 'held changes are for the office' using errcode = '42501';
   end if;
   -- the last step of settle_change, never a way of its own: settle_begin checked stamp and hold in this transaction
-  perform from acting join change on change_reply = acting_reply
-  where acting_id = current_tx() and change_id = p_change;
+  perform from acting where acting_id = (select current_work()) and acting_change = p_change;
   if not found or p_decision = 'accepted' and p_row is null then
     raise exception 'settle_change settles held changes' using errcode = '42501';
   end if;
@@ -107,7 +120,7 @@ begin
   where change_id = p_change and change_outcome in ('held', 'same')
   returning * into settled;
   update reply set reply_status = reply_result(reply_id) where reply_id = settled.change_reply;
-  delete from acting where acting_id = current_tx();
+  delete from acting where acting_id = (select current_work());
   return reply_outcome(settled.change_reply);
 end $$;
 

@@ -36,7 +36,7 @@ begin
   if result is null then
     return '{"problem": "form/not-known"}';
   end if;
-  insert into acting (acting_id, acting_subject) values (current_tx(), record_id)
+  insert into acting (acting_id, acting_subject) values (current_work(), record_id)
   on conflict (acting_id) do update set acting_subject = excluded.acting_subject;
   return result;
 end $$;
@@ -59,7 +59,7 @@ begin
   values (p_unsubscribe_token, 'unsubscribe', p_begin ->> 'mailto', p_mark, (p_begin ->> 'staff')::bigint);
   -- what nobody asked for is asked about once more when it is sent
   update packet set packet_gate = p_mark where packet_id = p_packet and not (p_begin ->> 'asked')::boolean;
-  delete from acting where acting_id = current_tx();
+  delete from acting where acting_id = (select current_work());
 end $$;
 
 create or replace function own_form_address(p_entity text, p_mailto text) returns text

@@ -62,7 +62,7 @@ begin
   written as (
     insert into reply (reply_hid, reply_packet, reply_draft, reply_sequence, reply_received, reply_evidence, reply_digest, reply_status, reply_load, reply_at)
     select 'load-' || left(digest, 32), packet, 'load-' || left(digest, 32), 1, clock_timestamp(), 'strong', digest, 'held',
-      (select load_run_id from load_run where load_run_tx = current_tx()), clock_timestamp()
+      (select load_run_id from load_run where load_run_tx = (select current_work())), clock_timestamp()
     from stated order by packet
     on conflict (reply_packet, reply_hid) do nothing
     returning reply_id, reply_packet)

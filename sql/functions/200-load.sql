@@ -233,7 +233,7 @@ begin
     raise exception 'only a staff member loads files' using errcode = '42501';
   end if;
   insert into load_run (load_run_tx, load_run_at, load_run_by, load_run_file, load_run_digest, load_run_new, load_run_filled, load_run_same)
-  values (current_tx(), clock_timestamp(), acting_role(), p_file, p_digest, 0, 0, 0)
+  values (current_work(), clock_timestamp(), acting_role(), p_file, p_digest, 0, 0, 0)
   returning load_run_id into made;
   return made;
 end $$;
@@ -244,11 +244,11 @@ language plpgsql volatile security definer set search_path = public, pg_temp
 as $$
 begin
   if p_new + p_filled + p_held = 0 then
-    delete from load_run where load_run_tx = current_tx() and not exists (select from reply where reply_load = load_run_id);
+    delete from load_run where load_run_tx = (select current_work()) and not exists (select from reply where reply_load = load_run_id);
     return false;
   end if;
   update load_run set load_run_new = p_new, load_run_filled = p_filled, load_run_same = p_same, load_run_held = p_held
-  where load_run_tx = current_tx();
+  where load_run_tx = (select current_work());
   return found;
 end $$;
 comment on function end_load(integer, integer, integer, integer) is

@@ -77,6 +77,12 @@ begin
   insert into restore_run (restore_run_at, restore_run_kind, restore_run_backup, restore_run_epoch)
   values (clock_timestamp(), p_kind, p_backup, epoch)
   on conflict ((true)) where restore_run_reread is null do update set restore_run_at = excluded.restore_run_at, restore_run_epoch = excluded.restore_run_epoch;
+  -- nobody acts in here yet, and what was noted of transactions is another server's
+  delete from acting;
+  delete from work;
+  perform setval('work_number', greatest((select last_value from work_number), (select max(audit_tx) from audit),
+    (select max(record_merge_tx) from record_merge), (select max(load_run_tx) from load_run)));
+  perform seal_audit();
   -- somebody may have got them, and somebody may have left since: a person decides
   update letter set letter_status = 'parked' where letter_status = 'queued';
   return epoch;

@@ -118,8 +118,8 @@ begin
     raise exception '%', fault using errcode = '23514', constraint = 'record_merge';
   end if;
   -- holds go along: they are settled on the record that stays
-  insert into record_merge (record_merge_kept, record_merge_lost, record_merge_tx, record_merge_at, record_merge_by, record_merge_holds)
-  select p_kept, p_lost, current_tx(), clock_timestamp(), acting_role(),
+  insert into record_merge (record_merge_kept, record_merge_lost, record_merge_tx, record_merge_first, record_merge_at, record_merge_by, record_merge_holds)
+  select p_kept, p_lost, current_work(), nextval(pg_get_serial_sequence('public.audit', 'audit_id')), clock_timestamp(), acting_role(),
     array(select change_id from change where change_entity = p_lost and change_outcome = 'held' order by change_id)
   returning record_merge_id into made;
   return made;
@@ -131,7 +131,9 @@ as $$
 declare
   merge record_merge;
 begin
-  select * into merge from record_merge where record_merge_id = p_merge and record_merge_tx = current_tx();
+  update record_merge set record_merge_last = nextval(pg_get_serial_sequence('public.audit', 'audit_id'))
+  where record_merge_id = p_merge and record_merge_tx = (select current_work()) and record_merge_last is null
+  returning * into merge;
   update change set change_entity = merge.record_merge_kept where change_id = any (merge.record_merge_holds);
   update duplicate set duplicate_status = 'merged', duplicate_decider = acting_role(), duplicate_decided = clock_timestamp()
   where duplicate_status = 'open' and duplicate_left = least(merge.record_merge_kept, merge.record_merge_lost)
@@ -139,6 +141,13 @@ begin
   delete from duplicate where duplicate_status = 'open' and merge.record_merge_lost in (duplicate_left, duplicate_right);
   perform holds_met(merge.record_merge_kept);
 end $$;
+
+create or replace function is_of_merge(p_merge record_merge, p_entity bigint, p_before jsonb, p_after jsonb) returns boolean
+language sql immutable
+return p_entity in (p_merge.record_merge_kept, p_merge.record_merge_lost) or exists (
+  select from jsonb_each(p_before) where value = to_jsonb(p_merge.record_merge_lost) and p_after -> key = to_jsonb(p_merge.record_merge_kept));
+comment on function is_of_merge(record_merge, bigint, jsonb, jsonb) is
+  'Whether a row of the audit can be a merge''s: it is about one of the two records, or made another point from the one to the other';
 
 create or replace function undo_merge(p_merge bigint) returns jsonb
 language plpgsql volatile security definer set search_path = public, pg_temp set timezone = 'UTC'
@@ -163,7 +172,9 @@ begin
   for done in
     select audit_table as source, audit_row as row, audit_verb as verb, audit_content_old as before, audit_content_new as after
     from audit join audit_content on audit_content_id = audit_id
-    where audit_tx = merge.record_merge_tx and audit_table not in ('duplicate') order by audit_id desc
+    where audit_tx = merge.record_merge_tx and audit_id >= merge.record_merge_first and audit_id <= coalesce(merge.record_merge_last, audit_id)
+      and audit_table <> 'duplicate' and is_of_merge(merge, audit_entity, audit_content_old, audit_content_new)
+    order by audit_id desc
   loop
     if done.verb = 'update' then
       select string_agg(quote_ident(key), ', ') into columns from jsonb_object_keys(done.before) key;

@@ -27,6 +27,8 @@ begin
   create trigger a_keep before insert or update on contact_point for each row execute function contact_point_keep();
   create trigger a_keep before insert or update on activity for each row execute function activity_keep();
   create trigger a_keep before insert or update or delete on consent for each row execute function consent_keep();
+  create constraint trigger c_ended after insert on acting deferrable initially deferred for each row
+    when (new.acting_change is not null) execute function acting_ended();
   create trigger a_step before insert on development_tracking for each row execute function development_step();
   create trigger a_guard before update or delete on audit for each row execute function audit_guard();
   create trigger a_guard before update or delete on audit_seal for each row execute function audit_guard();

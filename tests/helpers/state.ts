@@ -12,7 +12,17 @@ import type { TestHome } from './home.ts'
 const leftOut =
   /_(run|tx|attempts|digest|salt|uses|sendings|problem_at)$|^(audit_content_(old|new)|letter_(hid|bytes)|reply_hid|change_stamp)$/
 /** Tables that tell of runs, or of nothing that lasts. */
-const leftOutTables = ['import_run', 'acting', 'migration', 'query', 'form', 'form_field', 'audit_seal', 'audit_sealed']
+const leftOutTables = [
+  'import_run',
+  'acting',
+  'work',
+  'migration',
+  'query',
+  'form',
+  'form_field',
+  'audit_seal',
+  'audit_sealed',
+]
 
 interface Column {
   readonly source: string

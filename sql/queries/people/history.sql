@@ -22,5 +22,7 @@ left join audit_content on audit_content_id = audit_id
 left join reply on reply_id = audit_reply
 left join packet on packet_id = reply_packet
 left join load_run on load_run_id = reply_load or reply_load is null and load_run_tx = audit_tx
+  -- before work was numbered, a restore made the same numbers come again
+  and audit_at >= load_run_at and not exists (select from restore_run where restore_run_at between load_run_at and audit_at)
 where audit_entity = $1::bigint
 order by audit_id desc limit $2::integer
