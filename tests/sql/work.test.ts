@@ -190,7 +190,7 @@ describe('undoing a merge', () => {
     )
     await stage.rows('alter table audit enable trigger a_guard')
     await stage.rows('update record_merge set record_merge_first = null, record_merge_last = null')
-    const migration = readFileSync(join(import.meta.dirname, '../../sql/migrations/0018-work.sql'), 'utf8')
+    const migration = readFileSync(join(import.meta.dirname, '../../sql/migrations/0020-work.sql'), 'utf8')
     await stage.rows(migration.slice(migration.indexOf('update record_merge m')))
     await stage.rows('commit')
     await undo(merge)
@@ -284,7 +284,11 @@ describe('settling', () => {
     expect(two.held).toHaveLength(2)
     const given = two.held.map(({ change, stamp }) => [change, stamp])
     await expect(
-      inTransaction([begin, given[0] ?? []], [begin, [other.held[0]?.change, other.held[0]?.stamp]]),
+      inTransaction(
+        [begin, given[0] ?? []],
+        [begin, [other.held[0]?.change, other.held[0]?.stamp]],
+        ["select settle_end($1, 'refused', null, null)", [other.held[0]?.change]],
+      ),
     ).rejects.toMatchObject({ code: '42501' })
     await expect(
       inTransaction([begin, given[0] ?? []], ["select settle_end($1, 'accepted', null, 1)", [given[1]?.[0]]]),
