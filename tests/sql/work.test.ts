@@ -190,7 +190,7 @@ describe('undoing a merge', () => {
     )
     await stage.rows('alter table audit enable trigger a_guard')
     await stage.rows('update record_merge set record_merge_first = null, record_merge_last = null')
-    const migration = readFileSync(join(import.meta.dirname, '../../sql/migrations/0020-work.sql'), 'utf8')
+    const migration = readFileSync(join(import.meta.dirname, '../../sql/migrations/0021-work.sql'), 'utf8')
     await stage.rows(migration.slice(migration.indexOf('update record_merge m')))
     await stage.rows('commit')
     await undo(merge)
