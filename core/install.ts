@@ -11,7 +11,7 @@ import { makeHome, writePrivate } from './home.ts'
 import { makeKeys } from './keys.ts'
 import { problem } from './problems.ts'
 import type { Session } from './session.ts'
-import { addStaff, staffRole } from './statements/dispatch.ts'
+import { addStaff, listStaff, staffRole } from './statements/dispatch.ts'
 import { keepInstance, setLogin } from './statements/schema.ts'
 
 export interface Installation {
@@ -76,8 +76,9 @@ function pendingInstance(home: Session['home'], seed: string): string {
 export async function upgrade(database: Database, session: Session): Promise<readonly string[]> {
   const { ran } = await migrate(database)
   const forms = await publishForms(database)
-  const { role } = await database.run(staffRole, { hid: 'office' })
-  if (role === null && session.settings.operator === 'office') {
+  // one who was turned off stays off
+  const isThere = (await database.run(listStaff, {})).some(({ hid }) => hid === 'office')
+  if (!isThere && session.settings.operator === 'office') {
     await database.inTransaction(() =>
       database.run(addStaff, {
         hid: 'office',

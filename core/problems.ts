@@ -104,6 +104,14 @@ export const coreProblems = {
     about: 'There is no active staff member of that id.',
   },
   'staff/exists': { blame: 'operator', retry: 'never', exit: 2, about: 'There is a staff member of that id already.' },
+  'staff/admin-only': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'Only an administrator changes what staff may do.',
+  },
+  'staff/last-admin': { blame: 'operator', retry: 'never', exit: 2, about: 'The last administrator stays one.' },
+  'staff/self': { blame: 'operator', retry: 'never', exit: 2, about: 'Nobody ends their own login.' },
   'process/not-known': {
     blame: 'operator',
     retry: 'never',

@@ -1,9 +1,9 @@
-// satchel process and hand: where records stand, and whose they are.
+// satchel process: where records stand.
 
 import type { Command } from 'commander'
 import { problem } from '../problems.ts'
 import { asOperator } from '../session.ts'
-import { addProcess, enterStage, handOver, listProcesses, shippedProcesses } from '../statements/processes.ts'
+import { addProcess, enterStage, listProcesses, shippedProcesses } from '../statements/processes.ts'
 import { action, openSession, type World } from './command.ts'
 import { entityOf } from './record-of.ts'
 
@@ -72,42 +72,6 @@ export function processCommands(program: Command, world: World): void {
         })
         io.data({ stage, records: keys })
         io.say(`${keys.join(', ')}: ${stage}`)
-        return 0
-      }),
-    )
-}
-
-export function handCommand(program: Command, world: World): void {
-  program
-    .command('hand')
-    .description('give records, and what stands under them, to a colleague')
-    .argument('<record...>', 'human ids or uuids')
-    .requiredOption('--to <staff>', 'short name of the colleague')
-    .addHelpText('after', '\nExample:\n  satchel hand P12 P15 --to baraka')
-    .action(
-      action(world, async (io, command, keys: readonly string[]) => {
-        const { to } = command.opts<{ to: string }>()
-        const handed = await asOperator(openSession(world, command), async database => {
-          const counts: { record: string; records: number }[] = []
-          for (const key of keys) {
-            const { records } = await database.run(handOver, { entity: await entityOf(database, key), staff: to })
-            if (records === -1) {
-              throw problem('staff/not-known', `There is no active staff member "${to}".`, {
-                hint: 'satchel staff list',
-              })
-            }
-            counts.push({ record: key, records: records ?? 0 })
-          }
-          return counts
-        })
-        io.data(handed)
-        for (const { record, records } of handed) {
-          io.say(
-            records === 0
-              ? `${record}: ${to}'s already`
-              : `${record}: ${records} ${records === 1 ? 'record' : 'records'} now ${to}'s`,
-          )
-        }
         return 0
       }),
     )

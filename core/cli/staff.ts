@@ -4,20 +4,21 @@ import type { Command } from 'commander'
 import { problem } from '../problems.ts'
 import { withLogin } from '../session.ts'
 import { addStaff, listStaff } from '../statements/dispatch.ts'
+import { setStaffManager } from '../statements/staff.ts'
 import { action, openSession, type World } from './command.ts'
-
-/** Group roles; docs/database.md says what each may do. */
-const roles = ['sales', 'office', 'admin', 'manager', 'support', 'marketing', 'analyst', 'auditor']
+import { staffRightsCommands } from './staff-rights.ts'
+import { isPlainAddress, roleNamed, roles } from './staff-words.ts'
 
 interface AddOptions {
   readonly name: string
   readonly email: string
   readonly role: string
   readonly language: string
+  readonly manager?: string
 }
 
 export function staffCommands(program: Command, world: World): void {
-  const staff = program.command('staff').description('people who work here: add, list')
+  const staff = program.command('staff').description('people who work here: add, list, role, manager, email, off, on')
 
   staff
     .command('add')
@@ -26,6 +27,7 @@ export function staffCommands(program: Command, world: World): void {
     .requiredOption('--name <name>', 'full name')
     .requiredOption('--email <address>', 'where their packets go')
     .option('--role <role>', `one of ${roles.join(', ')}`, 'sales')
+    .option('--manager <staff>', 'short name of the manager whom they stand under')
     .option('--language <code>', 'language of their letters: en, sw, fr, de', 'en')
     .addHelpText(
       'after',
@@ -33,14 +35,12 @@ export function staffCommands(program: Command, world: World): void {
     )
     .action(
       action(world, async (io, command, hid: string) => {
-        const { name, email, role, language } = command.opts<AddOptions>()
+        const { name, email, role, language, manager } = command.opts<AddOptions>()
         if (!/^[a-z][a-z0-9_]{0,30}$/.test(hid)) {
           throw problem('usage/wrong', 'A short name has lower-case letters, digits and _, and starts with a letter.')
         }
-        if (!roles.includes(role)) {
-          throw problem('usage/wrong', `There is no role "${role}".`, { hint: roles.join(', ') })
-        }
-        if (!/^[^\s@<>"',;:()[\]\\]+@[^\s@<>"',;:()[\]\\]+$/.test(email)) {
+        roleNamed(role)
+        if (!isPlainAddress(email)) {
           throw problem('usage/wrong', 'The e-mail address is not one plain address.', {
             hint: '--email anna@example.org',
           })
@@ -48,7 +48,16 @@ export function staffCommands(program: Command, world: World): void {
         const added = await withLogin(openSession(world, command), 'owner', database =>
           database.inTransaction(async () => {
             try {
-              return (await database.run(addStaff, { hid, name, email, role, language })).added
+              const { added: made } = await database.run(addStaff, { hid, name, email, role, language })
+              if (manager !== undefined) {
+                const { changed } = await database.run(setStaffManager, { hid, manager })
+                if ('problem' in changed) {
+                  throw problem('staff/not-known', `There is no active staff member "${manager}".`, {
+                    hint: 'satchel staff list',
+                  })
+                }
+              }
+              return made
             } catch (error) {
               if (error instanceof Error && 'code' in error && error.code === '23505') {
                 throw problem('staff/exists', `There is a staff member "${hid}" already.`, {
@@ -64,6 +73,8 @@ export function staffCommands(program: Command, world: World): void {
         return 0
       }),
     )
+
+  staffRightsCommands(staff, world)
 
   staff
     .command('list')

@@ -26,6 +26,7 @@ export const listStaff = statement(
     email: z.string(),
     active: z.boolean(),
     login: z.string(),
+    manager: z.string().nullable(),
   }),
 )
 

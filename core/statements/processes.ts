@@ -38,6 +38,13 @@ export const enterStage = statement(
   z.object({ tracking: z.number().nullable() }),
 )
 
+export const packetsLeft = statement(
+  'packets/left',
+  'many',
+  z.object({ entity: z.number() }),
+  z.object({ packet: z.string().nullable(), record: z.string().nullable(), form: z.string().nullable() }),
+)
+
 export const handOver = statement(
   'records/hand-over',
   'one',

@@ -55,9 +55,12 @@ create or replace function is_admin() returns boolean
 language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 begin
-  -- by the staff row, which a lock on staff protects; the owner's login stands above
+  -- by the staff row, which a lock on staff protects; the owner's login stands above, and who acts through it has no administrator
+  -- to ask as long as there is none
   return pg_has_role(acting_role(), 'satchel_owner', 'member')
-    or exists (select from staff join lookup on lookup_id = staff_role where staff_login = acting_role() and staff_active and lookup_value = 'admin');
+    or exists (select from staff join lookup on lookup_id = staff_role where staff_login = acting_role() and staff_active and lookup_value = 'admin')
+    or my_staff() is not null and pg_has_role(session_user, 'satchel_owner', 'member')
+      and not exists (select from staff join lookup on lookup_id = staff_role where staff_active and lookup_value = 'admin');
 end $$;
 comment on function is_admin() is 'Whether the acting role says what colleagues may do';
 

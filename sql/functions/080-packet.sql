@@ -132,6 +132,11 @@ begin
 end $$;
 comment on function post_packet(bigint, text, text, text, bytea) is 'Queues the letter of a packet that open_packet made in the same transaction';
 
+create or replace function letter_kept(p_packet bigint) returns boolean
+language sql stable security definer set search_path = public, pg_temp
+return exists (select from packet join staff on staff_id = packet_recipient where packet_id = p_packet and not staff_active);
+comment on function letter_kept(bigint) is 'Whether letters of a packet are kept back, since its recipient no longer works here';
+
 create or replace function take_letters(p_limit integer) returns table (letter bigint, hid text, mailto text, bytes bytea)
 language plpgsql security definer set search_path = public, pg_temp
 as $$
@@ -146,7 +151,7 @@ begin
     -- a letter that is sent again is a letter of its own to the mailbox
     select letter_id, letter_hid || case when letter_sendings > 0 then '-again-' || letter_sendings else '' end,
       letter_to, letter_bytes from letter
-    where letter_status = 'queued' and (letter_next is null or letter_next <= clock_timestamp()) order by letter_id limit p_limit for update skip locked;
+    where letter_status = 'queued' and (letter_next is null or letter_next <= clock_timestamp()) and not letter_kept(letter_packet) order by letter_id limit p_limit for update skip locked;
 end $$;
 comment on function take_letters(integer) is 'Locks and returns queued letters, oldest first; letters that another sender holds are passed over';
 
@@ -199,7 +204,7 @@ begin
   if not is_office() then
     raise exception 'the outbox is for the office' using errcode = '42501';
   end if;
-  return query select letter_id, letter_status, letter_queued, letter_to, letter_kind, letter_problem, letter_bounced from letter;
+  return query select letter_id, case when letter_status = 'queued' and letter_kept(letter_packet) then 'kept-back' else letter_status end, letter_queued, letter_to, letter_kind, letter_problem, letter_bounced from letter;
 end $$;
 comment on function outbox() is 'Letters without their bytes';
 

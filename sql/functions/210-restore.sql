@@ -20,9 +20,13 @@ as $$
 declare
   earlier name;
 begin
-  if not exists (select from pg_roles where rolname = p_login) then
+  if not staff_login_free(p_login) then
+    raise exception 'the role % is not a staff member''s', p_login using errcode = '42501';
+  elsif not exists (select from pg_roles where rolname = p_login) then
     -- no password: nobody logs in with it until an administrator gives it one
     execute format('create role %I login', p_login);
+  elsif not (select rolcanlogin from pg_roles where rolname = p_login) then
+    execute format('alter role %I login', p_login);
   end if;
   -- a role left over from a dropped database of the same name brings no old rights along
   for earlier in select g.rolname from pg_auth_members join pg_roles g on g.oid = roleid join pg_roles m on m.oid = member

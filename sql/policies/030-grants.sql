@@ -37,9 +37,10 @@ begin
     execute format('grant delete on %I to satchel_sales, satchel_manager', t.source);
   end loop;
 end $$;
--- logins, roles and who is active say whose rights somebody has: the owner's login alone changes them
+-- logins, roles and who is active say whose rights somebody has, and the address says who gets the packets: an administrator alone
+-- changes them, by functions
 revoke insert, update on staff from satchel_office, satchel_admin;
-grant update (staff_name, staff_person, staff_email, staff_language) on staff to satchel_office, satchel_admin;
+grant update (staff_name, staff_person, staff_language) on staff to satchel_office, satchel_admin;
 
 -- the lists, for all staff
 grant select on arrow, meta_tables, meta_fields, lookup, entity_type, entity_rule, relationship_type, development_type, development_process,
@@ -108,6 +109,11 @@ grant select on instance to satchel_office, satchel_admin, satchel_auditor, satc
 
 grant select on form to satchel_import, satchel_dispatch;
 grant execute on function is_office() to public;
+-- they ask who acts; without an administrator the office at the program's own login stands in
+grant execute on function change_staff(text, text, boolean), staff_manager_set(text, text) to satchel_office, satchel_admin;
+grant execute on function staff_email_set(text, text)
+  to satchel_admin, satchel_office, satchel_manager, satchel_sales, satchel_support, satchel_marketing, satchel_analyst, satchel_auditor;
+grant execute on function packets_left(bigint) to satchel_office, satchel_admin, satchel_manager;
 grant execute on function held_changes(), outbox(), revoke_packet(text), settle_begin(bigint, text), settle_end(bigint, text, text, bigint), seal_audit(), verify_audit(), verify_lives(),
   run_balance(bigint), reply_outcome(bigint), acknowledged_replies() to satchel_office, satchel_admin;
 grant execute on function queue_answer(bigint, text, text, bytea) to satchel_office, satchel_admin, satchel_import;

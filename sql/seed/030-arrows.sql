@@ -36,7 +36,7 @@ from (values
   ('packet', 'open', 'erased', 'its person was erased'),
   ('packet', 'revoked', 'erased', 'its person was erased'),
   ('letter', 'queued', 'sent', 'the mail server took it'),
-  ('letter', 'queued', 'failed', 'no mail server will take it, or somebody said no to it since'),
+  ('letter', 'queued', 'failed', 'no mail server will take it, somebody said no to it since, or its work was handed to a colleague'),
   ('letter', 'parked', 'failed', 'its person was erased'),
   ('letter', 'queued', 'parked', 'a restore came in between'),
   ('letter', 'sent', 'queued', 'its answer may have been lost: the same bytes once more'),

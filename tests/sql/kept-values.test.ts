@@ -189,7 +189,7 @@ test('an own query gives 10,000 rows at the most, whatever its text says', async
   expect(counts).toEqual(['42601', '42P11', 10000, 1])
 })
 
-test('the office writes names and addresses of colleagues, and never whose rights somebody has', async () => {
+test('the office writes names of colleagues, and never whose rights somebody has', async () => {
   const fields = [
     "staff_login = 'x'",
     "staff_login = case staff_hid when 'anna' then (select staff_login from staff where staff_hid = 'baraka') else (select staff_login from staff where staff_hid = 'anna') end",

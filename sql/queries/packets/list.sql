@@ -10,8 +10,8 @@
 -- @column issued timestamptz not-null Issued
 -- @column expires timestamptz not-null Expires
 -- @column replies bigint null Replies
-select packet_hid as packet, e.entity_name as record, r.entity_name as recipient, packet_status as status,
+select packet_hid as packet, e.entity_name as record, r.entity_name as recipient, case when packet_status = 'open' and not staff_active then 'parked' else packet_status end as status,
   packet_issued as issued, packet_expires as expires, (select count(*) from reply where reply_packet = packet_id) as replies
-from packet join entity e on e.entity_id = packet_entity join entity r on r.entity_id = packet_recipient
+from packet join entity e on e.entity_id = packet_entity join entity r on r.entity_id = packet_recipient left join staff on staff_id = packet_recipient
 where packet_kind <> 'load'
 order by packet_id desc limit $1::integer
