@@ -1,5 +1,6 @@
 // A colleague comes, changes role, leaves and comes back, through the real command: logins, sessions, packets, and who may do that.
 
+import type { Packet } from '@satchel/protocol/packet'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { addressOf } from '../helpers/address.ts'
@@ -107,13 +108,17 @@ test('a manager and an address are set by an administrator; an address also by w
 })
 
 describe('who leaves', () => {
-  test('has no login, no session, no letters; answers are held until the record is handed over', async () => {
+  let packet: Packet
+  const given = async () => home.rows("select person_given as given from person where person_hid = 'P1'")
+
+  test('has no login, no session and no letters, and answers are held', async () => {
     await home.person('P1')
     await home.person('P2')
     await home.satchel(['dispatch', 'P1', '--to', 'anna'])
     await home.satchel(['send'])
-    const [packet] = home.packets(mails.anna)
-    if (packet === undefined) throw new Error('no packet')
+    const [sent] = home.packets(mails.anna)
+    if (sent === undefined) throw new Error('no packet')
+    packet = sent
     await home.satchel(['dispatch', 'P2', '--to', 'anna'])
     const session = await connect('anna')
     const gone = new Promise(resolve => session.once('end', resolve))
@@ -133,14 +138,16 @@ describe('who leaves', () => {
     await home.satchel(['import'])
     await home.satchel(['send'])
     expect(home.letters(mails.anna)).toHaveLength(before)
-    const given = async () => home.rows("select person_given as given from person where person_hid = 'P1'")
     expect(await given()).toEqual([{ given: 'Jimmy' }])
     expect(
       await home.rows("select distinct change_outcome as outcome from change where change_outcome = 'held'"),
     ).toEqual([{ outcome: 'held' }])
     const list = (await home.satchel(['--json', 'packet', 'list'])).json<{ status: string }[]>()
     expect(list.map(({ status }) => status)).toEqual(['parked', 'parked'])
+  })
 
+  test('has handed over what a colleague works on, and comes back to the rest', async () => {
+    const before = home.letters(mails.anna).length
     const hand = await home.satchel(['--json', 'hand', 'P1', '--to', 'baraka'])
     expect(hand.json()).toMatchObject([{ record: 'P1', records: 1, packets: [expect.any(String)] }])
     // once
