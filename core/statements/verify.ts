@@ -16,7 +16,12 @@ export const auditFaults = statement(
   z.object({ fault: z.string(), row: z.number().nullable() }),
 )
 
-export const talkativeLog = statement('verify/log', 'many', none, z.object({ setting: z.string(), value: z.string() }))
+export const talkativeLog = statement(
+  'verify/log',
+  'many',
+  none,
+  z.object({ setting: z.string().nullable(), value: z.string().nullable() }),
+)
 
 export const sealAudit = statement('verify/seal', 'one', none, z.object({ sealed: z.number().nullable() }))
 

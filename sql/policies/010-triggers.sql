@@ -56,6 +56,20 @@ begin
     execute format('create trigger a_default before insert on %I for each row when (%s) execute function default_keep(%s)', t.source, t.missing, t.fills);
   end loop;
 
+  -- nobody points at a row that they do not see; where a policy asks already, the column is left to it
+  for t in select c.relname as source, string_agg(format('%L, %L, %L', attname, f.relname, conname), ', ' order by attnum) as keys,
+      string_agg(format('new.%I is not null', attname), ' or ' order by attnum) as given
+    from pg_constraint join pg_class c on c.oid = conrelid join pg_class f on f.oid = confrelid
+    join pg_attribute on attrelid = c.oid and attnum = conkey[1]
+    where contype = 'f' and c.relnamespace = 'public'::regnamespace and f.relname in (select source from record_tables() union values ('entity'), ('query'))
+      and c.relname in (select source from record_tables() union values ('entity'))
+      and attname not in (select key from record_tables() where part <> 'end')
+      and attname not in ('entity_parent', 'entity_merged', 'relationship_right', 'participant_activity', 'attachment_activity')
+    group by c.relname
+  loop
+    execute format('create trigger b_reference before insert or update on %I for each row when (%s) execute function reference_keep(%s)', t.source, t.given, t.keys);
+  end loop;
+
   -- the supertype row is made first and kept in step
   for t in select source from record_tables() where part = 'subtype' loop
     execute format('create trigger a_make before insert on %I for each row execute function entity_make()', t.source);

@@ -46,7 +46,7 @@ grant update (staff_name, staff_person, staff_language) on staff to satchel_offi
 grant select on arrow, meta_tables, meta_fields, lookup, entity_type, entity_rule, relationship_type, development_type, development_process,
   development_stage, query, form, form_field
   to satchel_admin, satchel_office, satchel_sales, satchel_manager, satchel_support, satchel_marketing, satchel_analyst, satchel_auditor;
-grant execute on function my_staff(), my_path(), my_people(), lookup_value(bigint), lookup_find(text, text), entity_survivor(bigint) to public;
+grant execute on function my_staff(), my_path(), my_people(), lookup_value(bigint), lookup_find(text, text) to public;
 
 grant select, insert on entity to satchel_sales, satchel_manager;
 -- handing over, among themselves and those that stand under them

@@ -124,7 +124,6 @@ describe('the catalog', () => {
     )
     expect(found.map(row => row.proname)).toEqual([
       'acting_subject',
-      'entity_survivor',
       'lookup_find',
       'lookup_value',
       'my_path',

@@ -1,8 +1,8 @@
 -- @name verify/log
 -- @about Settings of the server through which values of people can get into its log.
 -- @returns many
--- @column setting text not-null
--- @column value text not-null
+-- @column setting text null
+-- @column value text null
 select name as setting, current_setting(name) as value
 from (values ('log_min_messages', array['log', 'fatal', 'panic']), ('log_min_error_statement', array['log', 'fatal', 'panic']),
   ('log_statement', array['none']), ('log_min_duration_statement', array['-1']), ('log_min_duration_sample', array['-1']),
