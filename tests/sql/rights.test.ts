@@ -129,6 +129,7 @@ describe('the catalog', () => {
       'my_path',
       'my_people',
       'my_staff',
+      'no_letters',
       'restore_open',
     ])
   })
