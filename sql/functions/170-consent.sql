@@ -13,29 +13,34 @@ as $$
 $$;
 comment on function may_write(text, text) is 'Half of the gate: whether the address with this mark is open, whoever has it';
 
-create or replace function record_family(p_entity bigint) returns table (id bigint, joined timestamptz)
+create or replace function record_family(p_entity bigint) returns table (id bigint, within bigint, since timestamptz)
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  with recursive family as (
-    select entity_survivor(p_entity) as id, '-infinity'::timestamptz as joined
+  with recursive members as (
+    select entity_survivor(p_entity) as id
+    union select entity_id from members join entity on entity_merged = members.id),
+  parts as (
+    select id, id as within, '-infinity'::timestamptz as since from members
     union all
-    select entity_id, greatest(family.joined, coalesce(entity_deleted, 'infinity')) from family join entity on entity_merged = family.id)
-  select id, joined from family
+    select parts.id, entity_merged, greatest(since, coalesce(entity_deleted, 'infinity')) from parts join entity on entity_id = within
+    where entity_merged is not null)
+  select id, within, since from parts
 $$;
-comment on function record_family(bigint) is 'A record with all that were merged into one with it, and since when each is part of the one that is left';
+comment on function record_family(bigint) is 'A record with all that were merged into one with it: each is part of itself, and of those it was merged into since then';
 
 create or replace function person_no(p_entity bigint, p_purpose text) returns timestamptz
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  with said as (
-    select id, joined, consent_given, consent_evidence, consent_received from record_family(p_entity) join consent on consent_entity = id
-    where consent_person and consent_purpose in ('all', p_purpose))
+  with family as materialized (select * from record_family(p_entity)),
+  said as materialized (
+    select consent.* from consent
+    where consent_entity in (select id from family) and consent_person and consent_purpose in ('all', p_purpose))
   select max(no.consent_received) from said no
   where not no.consent_given and not exists (
-    select from said yes
+    -- a yes from before the merge was said for its own record: a merge ends no no
+    select from said yes join family y on y.id = yes.consent_entity join family n on n.id = no.consent_entity and n.within = y.within
     where yes.consent_evidence = 'strong' and yes.consent_received - interval '10 minutes' > no.consent_received
-      -- a yes from before the merge was said for its own record: a merge ends no no
-      and (yes.id = no.id or yes.consent_received > greatest(yes.joined, no.joined)))
+      and yes.consent_received > greatest(y.since, n.since))
 $$;
 comment on function person_no(bigint, text) is 'The other half: when a person said a no that still stands, at every address; null where none does';
 

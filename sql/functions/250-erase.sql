@@ -10,7 +10,7 @@ begin
   if not is_office() then
     raise exception 'records are erased by the office' using errcode = '42501';
   end if;
-  select array_agg(id) into ids from record_family(p_entity);
+  select array_agg(distinct id) into ids from record_family(p_entity);
   -- locked: no other address comes in between
   perform from entity where entity_id = any (ids) order by entity_id for update;
   return array(

@@ -1,0 +1,108 @@
+// A person's no, through the real doors: said by one click, it counts at every address of theirs, also for a letter that waits and
+// after an erasure; taken back by a mail of their own. A typed address silences itself alone.
+
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Doors, openDoors } from '../helpers/doors.ts'
+import { mails } from '../helpers/home.ts'
+import { packetOf, type ReceivedLetter } from '../helpers/letters.ts'
+import { deliverTo, mailOf, replyAddressOf } from '../helpers/mailing.ts'
+
+let doors: Doors
+beforeAll(async () => {
+  doors = await openDoors(['P1', 'P2', 'P3'])
+  await doors.home.rows(
+    "update contact_point set contact_point_value = lower(person_hid) || '@example.org' from person where person_id = contact_point_entity and contact_point_value like '%@%'",
+  )
+})
+afterAll(() => doors.close())
+
+const newest = (address: string): ReceivedLetter => {
+  const letter = doors.home.letters(address).findLast(one => packetOf(one) !== null)
+  if (letter === undefined) throw new Error('no letter')
+  return letter
+}
+async function form(hid: string): Promise<string> {
+  const ended = await doors.satchel('form', hid)
+  return /\(([a-z/-]+)\)/.exec(ended.err)?.[1] ?? 'queued'
+}
+const once = () => doors.satchel('run', '--once', '--json')
+const click = (letter: ReceivedLetter) =>
+  fetch(/<(http[^>]+)>/.exec(letter.headers.get('list-unsubscribe') ?? '')?.[1] ?? '', {
+    method: 'POST',
+    body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+  })
+async function load(hid: string, email: string): Promise<void> {
+  const sheet = join(doors.home.home.folder, 'more.csv')
+  writeFileSync(sheet, `hid,given-name,family-name,email,owner\n${hid},Jimmy,Okello,${email},anna\n`)
+  const ended = await doors.satchel('load', sheet)
+  expect([ended.code, ended.err.slice(-300)]).toEqual([0, expect.anything()])
+}
+const mayWrite = async (address: string) =>
+  (await doors.satchel('--json', 'consent', 'show', address)).json<{ mayWrite: boolean }>().mayWrite
+
+test('by one click ends unasked letters to them at every address, also one that is loaded later', async () => {
+  expect(await form('P1')).toBe('queued')
+  await doors.satchel('send')
+  expect((await click(newest('p1@example.org'))).status).toBe(200)
+  expect((await once()).code).toBe(0)
+  await load('P1', 'later@example.org')
+  await doors.home.rows(
+    "update contact_point set contact_point_bounced = now() where contact_point_value = 'p1@example.org'",
+  )
+  expect(await form('P1')).toBe('consent/withdrawn')
+  expect([await mayWrite('later@example.org'), await mayWrite('p2@example.org')]).toEqual([false, true])
+})
+
+test('is read by staff, on the screen and in their packets', async () => {
+  expect((await doors.satchel('show', 'P1')).out).toContain('No letters unasked')
+  expect(await doors.satchel('dispatch', 'P1', '--to', 'anna')).toMatchObject({ code: 0 })
+  await doors.satchel('send')
+  expect(doors.home.packets(mails.anna)[0]?.background.map(line => line.kind)).toContain('letters')
+})
+
+test('while their letter waits it keeps the letter back; for a typed address it stops that address alone', async () => {
+  expect(await form('P2')).toBe('queued')
+  const typed = await fetch(`${doors.intake().url}/unsubscribe`, {
+    method: 'POST',
+    body: new URLSearchParams({ email: 'p2@example.org' }),
+  })
+  expect(typed.status).toBe(200)
+  expect((await once()).code).toBe(0)
+  expect(doors.home.letters('p2@example.org').map(letter => packetOf(letter))).toEqual([null])
+  expect(await doors.home.rows("select letter_problem as problem from letter where letter_status = 'failed'")).toEqual([
+    { problem: 'consent/withdrawn' },
+  ])
+  await load('P2', 'second@example.org')
+  await doors.home.rows(
+    "update contact_point set contact_point_bounced = now() where contact_point_value = 'p2@example.org'",
+  )
+  expect(await form('P2')).toBe('queued')
+})
+
+test('is taken back by "start" from the address that the form went to, and by no other', async () => {
+  expect(await form('P3')).toBe('queued')
+  await doors.satchel('send')
+  const letter = newest('p3@example.org')
+  await click(letter)
+  await once()
+  await doors.home.rows(
+    "begin; alter table consent disable trigger user; update consent set consent_received = consent_received - interval '1 hour' where consent_entity = (select person_id from person where person_hid = 'P3'); alter table consent enable trigger user; commit",
+  )
+  for (const [from, answer] of [
+    ['mallory@evil.example', 'consent/withdrawn'],
+    ['p3@example.org', 'queued'],
+  ] as const) {
+    deliverTo(doors.home, await mailOf({ from, to: replyAddressOf(letter), text: 'Start\n' }))
+    expect((await once()).code).toBe(0)
+    expect(await form('P3')).toBe(answer)
+  }
+})
+
+test('outlives an erasure at every address: who is loaded again is not written to', async () => {
+  expect(await doors.satchel('erase', 'P1', '--sure')).toMatchObject({ code: 0 })
+  await load('AGAIN', 'later@example.org')
+  expect(await form('AGAIN')).toBe('consent/withdrawn')
+  expect(await mayWrite('p1@example.org')).toBe(false)
+})
