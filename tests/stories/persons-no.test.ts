@@ -3,13 +3,15 @@
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Doors, openDoors } from '../helpers/doors.ts'
 import { mails } from '../helpers/home.ts'
 import { packetOf, type ReceivedLetter } from '../helpers/letters.ts'
 import { deliverTo, mailOf, replyAddressOf } from '../helpers/mailing.ts'
 
 let doors: Doors
+/** Each runs a dozen commands. */
+vi.setConfig({ testTimeout: 240_000 })
 beforeAll(async () => {
   doors = await openDoors(['P1', 'P2', 'P3'])
   await doors.home.rows(
