@@ -59,7 +59,7 @@ export function staffCommands(program: Command, world: World): void {
               }
               return made
             } catch (error) {
-              if (error instanceof Error && 'code' in error && error.code === '23505') {
+              if (error instanceof Error && 'constraint' in error && error.constraint === 'staff_staff_hid_key') {
                 throw problem('staff/exists', `There is a staff member "${hid}" already.`, {
                   hint: 'satchel staff list',
                 })

@@ -45,6 +45,13 @@ begin
 end $$;
 comment on function entity_seen(bigint) is 'Whether the acting role sees this record, also one made by the statement under way';
 
+create or replace function first_made() returns bigint
+language sql stable
+-- Where a policy asks the dear way. A login that sets it to something else sees no more, and makes its own statements slower, or fail.
+-- Never null, since "null and f()" calls f.
+return coalesce(nullif(current_setting('satchel.first_made', true), '')::bigint, 9223372036854775807);
+comment on function first_made() is 'The first record that this transaction made by a plain insert into the table of its type; the largest number before that';
+
 create or replace function is_office() returns boolean
 language sql stable
 return my_staff() is not null

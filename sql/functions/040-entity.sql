@@ -22,9 +22,11 @@ begin
     if tg_op = 'INSERT' then
       new.entity_merged := null;
       new.entity_deleted := null;
-    elsif new.entity_merged is not null and new.entity_merged is distinct from old.entity_merged and not exists (
-      select from record_merge where record_merge_kept = new.entity_merged and record_merge_lost = new.entity_id and record_merge_undone is null) then
-      raise exception 'records become one by merging them' using errcode = '42501', constraint = 'entity_merged';
+    elsif new.entity_deleted is null and new.entity_merged is not null then
+      raise exception 'a merged record comes back when its merge is undone' using errcode = '42501', constraint = 'entity_merged';
+    else
+      -- when it was removed is told by the clock
+      new.entity_deleted := case when new.entity_deleted is not null then coalesce(old.entity_deleted, clock_timestamp()) end;
     end if;
   end if;
   -- where colleagues stand says whose records their manager has
@@ -78,6 +80,9 @@ begin
     returning entity_id into made;
     if made is null then
       raise exception 'no entity_type for table %', tg_table_name using errcode = '23503';
+    end if;
+    if made < first_made() then
+      perform set_config('satchel.first_made', made::text, true);
     end if;
     row_data := row_data || jsonb_build_object(key_column, made);
     new := jsonb_populate_record(new, jsonb_build_object(key_column, made));

@@ -71,6 +71,7 @@ as $$
 declare
   planned jsonb;
   results jsonb := '{}';
+  broken text;
 begin
   perform set_config('role', p_role, true);
   for planned in select value from jsonb_array_elements(p_writes) loop
@@ -88,6 +89,10 @@ exception
     return case when jsonb_array_length(p_writes) = 1
       then jsonb_build_object(p_writes -> 0 ->> 'change', 'not-allowed') end;
   when unique_violation then
+    get stacked diagnostics broken = constraint_name;
+    if is_key(broken) then
+      raise;
+    end if;
     return case when jsonb_array_length(p_writes) = 1
       then jsonb_build_object(p_writes -> 0 ->> 'change', 'already-there') end;
   when data_exception or integrity_constraint_violation then

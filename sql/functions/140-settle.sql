@@ -130,6 +130,7 @@ as $$
 declare
   planned jsonb;
   written bigint;
+  broken text;
 begin
   if p_decision is null or p_decision not in ('accepted', 'refused') then
     raise exception 'a held change is accepted or refused' using errcode = '22023';
@@ -142,6 +143,10 @@ begin
       written := write_slot(planned); -- under the deciding person's own role: it counts as their edit
     end if;
   exception when unique_violation then
+    get stacked diagnostics broken = constraint_name;
+    if is_key(broken) then
+      raise;
+    end if;
     -- another row has come to hold the same: which of the two goes is for a person to say
     return '{"problem": "change/already-there"}';
   end;

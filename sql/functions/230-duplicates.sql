@@ -106,9 +106,12 @@ end $$;
 comment on function find_duplicates(numeric) is 'Looks for pairs of people that may be one; returns how many open pairs of this score or more there are';
 
 create or replace function decide_different(p_pair bigint) returns boolean
-language plpgsql volatile security invoker set search_path = public, pg_temp
+language plpgsql volatile security definer set search_path = public, pg_temp
 as $$
 begin
+  if not is_office() then
+    raise exception 'whether two records are one is decided by the office' using errcode = '42501';
+  end if;
   update duplicate set duplicate_status = 'different', duplicate_decider = acting_role(), duplicate_decided = clock_timestamp()
   where duplicate_id = p_pair and duplicate_status = 'open';
   return found;

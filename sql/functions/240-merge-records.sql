@@ -58,7 +58,6 @@ begin
   update entity set entity_parent = lost.entity_parent where entity_id = p_kept and entity_parent = p_lost;
 
   perform fill_gaps(subtype, p_kept, p_lost);
-  update entity set entity_merged = p_kept, entity_deleted = clock_timestamp() where entity_id = p_lost;
   perform end_merge(merge_id);
   return jsonb_build_object('merge', merge_id, 'kept', p_kept, 'lost', p_lost, 'moved', moved);
 end $$;
@@ -131,6 +130,11 @@ as $$
 declare
   merge record_merge;
 begin
+  -- no login writes this itself: a record's rows could be shown, and erased, as another person's.
+  -- Before the number that ends the merge in the audit, so that it is undone with the rest
+  update entity set entity_merged = record_merge_kept, entity_deleted = clock_timestamp()
+  from record_merge
+  where entity_id = record_merge_lost and record_merge_id = p_merge and record_merge_tx = (select current_work()) and record_merge_last is null;
   update record_merge set record_merge_last = nextval(pg_get_serial_sequence('public.audit', 'audit_id'))
   where record_merge_id = p_merge and record_merge_tx = (select current_work()) and record_merge_last is null
   returning * into merge;

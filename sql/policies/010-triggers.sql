@@ -70,6 +70,22 @@ begin
     execute format('create trigger b_reference before insert or update on %I for each row when (%s) execute function reference_keep(%s)', t.source, t.given, t.keys);
   end loop;
 
+  -- numbers and stamps of rows, in every table that there is: a login neither chooses nor changes them
+  for t in select c.relname as source, attname as key, pg_get_serial_sequence(c.oid::regclass::text, attname) as ids
+    from pg_class c join pg_attribute on attrelid = c.oid and attname = relname || '_id'
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and pg_get_serial_sequence(c.oid::regclass::text, attname) is not null
+  loop
+    execute format('create trigger a_id before insert on %I for each row when (not pg_has_role(current_user, ''satchel_owner'', ''member'')) '
+      'execute function key_draw(%L, %L)', t.source, t.key, t.ids);
+  end loop;
+  for t in select source, string_agg(quote_ident(field), ', ' order by field) as fields,
+      string_agg(format('old.%1$I is distinct from new.%1$I', field), ' or ' order by field) as differs
+    from kept_columns() where refused group by source
+  loop
+    execute format('create trigger a_stamps before update of %s on %I for each row when ((%s) and not pg_has_role(current_user, ''satchel_owner'', ''member'')) '
+      'execute function stamp_refuse(%L)', t.fields, t.source, t.differs, t.fields);
+  end loop;
+
   -- the supertype row is made first and kept in step
   for t in select source from record_tables() where part = 'subtype' loop
     execute format('create trigger a_make before insert on %I for each row execute function entity_make()', t.source);

@@ -33,10 +33,12 @@ begin
     execute format('alter table %I enable row level security', t.source);
     execute format('create policy %I on %I to satchel_office, satchel_admin, satchel_support, satchel_marketing, satchel_analyst '
       'using ((select my_staff()) is not null) with check ((select my_staff()) is not null)', t.source || '_office', t.source);
-    -- a row follows its record: visible when that is; the check asks through a volatile function, which sees new rows
+    -- a row follows its record: visible when that is; the check asks through a volatile function, which sees new rows. So does what
+    -- "returning" reads, for records that this transaction makes: one of the statement under way is not in its snapshot
     continue when t.source in ('relationship', 'person_private');
     execute format('create policy %I on %I to satchel_sales, satchel_manager '
-      'using (exists (select from entity where entity_id = %I)) with check (entity_seen(%I))', t.source || '_sales', t.source, t.key, t.key);
+      'using (exists (select from entity where entity_id = %3$I) or %3$I >= (select first_made()) and entity_seen(%3$I)) with check (entity_seen(%3$I))',
+      t.source || '_sales', t.source, t.key);
   end loop;
   -- seen from either end; made by who sees both
   create policy relationship_sales on relationship to satchel_sales, satchel_manager

@@ -244,8 +244,10 @@ describe('a record', () => {
   test('is merged by a merge alone, by the office too', async () => {
     const one = await stage.person()
     const other = await stage.person()
-    await expect(
-      as('olga').query('update entity set entity_merged = $2 where entity_id = $1', [one, other]),
-    ).rejects.toMatchObject({ code: '42501' })
+    for (const more of ['', ', entity_deleted = now()']) {
+      await expect(
+        as('olga').query(`update entity set entity_merged = $2 ${more} where entity_id = $1`, [one, other]),
+      ).rejects.toMatchObject({ code: '42501' })
+    }
   })
 })
