@@ -1,7 +1,7 @@
 // What each page takes, as a table: which fields are kept, which must be there, which token stands for it. The core judges the
 // rest.
 
-import { newToken } from '@satchel/protocol/token'
+import { foldToken, newToken } from '@satchel/protocol/token'
 import type { Submission } from '@satchel/protocol/submission'
 import { notForm } from './body.ts'
 import { intakeLimits } from './limits.ts'
@@ -16,24 +16,30 @@ interface KindRule {
   readonly wholeFiles: boolean
   /** Sent by a page of ours, that says when it was shown and has a field that only programs fill in. */
   readonly guarded: boolean
-  /** How long the same post is the same. */
-  readonly repeatMs: number
+  /**
+   * A secret that only the sender of this post, or the page that it was posted from, can know; undefined where there is none.
+   * Only with it the same post is a repeat: a receipt is never given to somebody else, nor tells them what was posted before.
+   */
+  secret(fields: readonly PostedField[]): string | undefined
   /** @throws Problem request/... for what cannot be meant. */
   check(posted: Pick<Posted, 'fields' | 'files'>): void
 }
 
-/** Name of the field that nobody sees, and of the moment at which a page was made. */
-export const guardFields = { trap: 'website', shown: 'shown' } as const
+/** Name of the field that nobody sees, of the moment at which a page was made, and of the key that it alone has. */
+export const guardFields = { trap: 'website', shown: 'shown', key: 'page-key' } as const
 
-const { repeatMs, repeatUnsubscribeMs, emailLength } = intakeLimits
-const page = { takesFiles: false, wholeFiles: false, guarded: false, repeatMs }
+/** What a page of ours carries, so that a double click is one post: 130 random bits, made anew each time it is shown. */
+export const newPageKey = newToken
+
+const { emailLength } = intakeLimits
+const page = { takesFiles: false, wholeFiles: false, guarded: false, secret: () => undefined }
+const secretOfPage = (fields: readonly PostedField[]) => foldToken(fieldOf(fields, guardFields.key)) ?? undefined
 
 export const kindRules: Readonly<Record<Kind, KindRule>> = {
-  reply: { ...page, takesFiles: true, wholeFiles: true, check: checkReply },
-  'form-request': { ...page, guarded: true, check: ({ fields }) => needAddress(fields) },
+  reply: { ...page, takesFiles: true, wholeFiles: true, secret: secretOfReply, check: checkReply },
+  'form-request': { ...page, guarded: true, secret: secretOfPage, check: ({ fields }) => needAddress(fields) },
   unsubscribe: {
     ...page,
-    repeatMs: repeatUnsubscribeMs,
     check: ({ fields }) => {
       if (fieldOf(fields, 'token') === '') needAddress(fields)
     },
@@ -42,6 +48,7 @@ export const kindRules: Readonly<Record<Kind, KindRule>> = {
     ...page,
     takesFiles: true,
     guarded: true,
+    secret: secretOfPage,
     check({ fields }) {
       if (fieldOf(fields, 'message') === '') throw notForm('has no message')
     },
@@ -51,6 +58,12 @@ export const kindRules: Readonly<Record<Kind, KindRule>> = {
 /** First value of a field, trimmed; some mail programs put `x_` before each name. Empty where there is none. */
 export function fieldOf(fields: readonly PostedField[], name: string): string {
   return fields.find(([posted]) => posted === name || posted === `x_${name}`)?.[1].trim() ?? ''
+}
+
+/** The token of the letter that is answered, or a seal, which comes out another each time. */
+function secretOfReply(fields: readonly PostedField[]): string | undefined {
+  const sealed = fieldOf(fields, 'sealed')
+  return foldToken(tokenIn(fields) ?? '') ?? (sealed === '' ? undefined : sealed)
 }
 
 function needAddress(fields: readonly PostedField[]): void {

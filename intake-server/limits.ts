@@ -33,19 +33,36 @@ export const intakeLimits = {
   /** After a refusal the rest of a body is read away so long, so that the sender sees the answer and not a lost connection. */
   lingerMs: 2_000,
   lingerBytes: 32 * mib,
-  connections: 200,
+  /** Each with a body of text that is almost there: half a GiB. */
+  connections: 320,
+  /** Connections of one network (/24, /48) at once, and bodies, also behind a proxy. Four networks leave room for a fifth. */
+  networkShare: 64,
   requestsPerSocket: 50,
   /** Busy: when to come again, in seconds. */
   retryAfterSeconds: 120,
   /** Posts at once from one network (/24, /56), where no live token stands for them; then so many a second. */
   burst: 120,
   refillPerSecond: 2,
+  /** Octets that one network may have read at once, paid before they are parsed: four posts of the largest kind. */
+  readBurst: 128 * mib,
+  /** And then so many a second: a few thousandths of one processor. */
+  readPerSecond: 512 * kib,
+  /** What a post costs beside its octets, and each chunk of a body whose length is not said. */
+  readPost: 16 * kib,
+  readChunk: 512,
+  /**
+   * Posts of one live token in the pool of its kind, a MiB counting as one more: the largest post with its photographs and a few
+   * answers besides. All others use the open pool.
+   */
+  tokenBurst: 40,
+  /** One each ten minutes: from a single token, a pool of 2 GiB is not full within two weeks. */
+  tokenPerSecond: 1 / 600,
+  /** Tokens remembered; about 4 MB. */
+  tokens: 20_000,
   /** Networks remembered; the oldest is forgotten first. About 10 MB. */
   networks: 50_000,
-  /** The same post again within this time gets the same receipt. */
+  /** The same post again within this time gets the same receipt, where a secret in it says that the sender is the same. */
   repeatMs: 3_600_000,
-  /** Shorter: somebody who was subscribed again meanwhile must be able to leave again. */
-  repeatUnsubscribeMs: 60_000,
   repeats: 20_000,
   /** No person fills in a form faster. */
   fillSeconds: 2,

@@ -1,15 +1,28 @@
 // Which tokens are live: a list of truncated hashes that the core pushes. Since anybody can add 26 random characters to a post,
-// only those in the list get the pools that a flood cannot fill. Decides where an item lies, never whether it is stored.
+// only those in the list get the pools that a flood cannot fill, and each of them only so much of these. Decides where an item
+// lies, never whether it is stored.
 
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { foldToken, tokenHash } from '@satchel/protocol/token'
+import { makeBuckets } from './buckets.ts'
 import { intakeLimits } from './limits.ts'
 import type { Log } from './log.ts'
 
+interface Given {
+  readonly token?: string
+  /** The first digits of a token's hash, where the token itself is sealed. */
+  readonly hash?: string
+}
+
+/** `unproven`: there is no list to look into, so every token counts as live. */
+type Standing = 'live' | 'unproven' | 'none'
+
 export interface LiveTokens {
-  /** Whether a post with this token, or with this truncated hash of one, may use the pool of its kind. */
-  isLive(given: { readonly token?: string; readonly hash?: string }): Promise<boolean>
+  /** Whether a post with this token, or with this truncated hash of one, counts as one with a live token. */
+  isLive(given: Given): Promise<boolean>
+  /** The same for one post that wants the pool of its kind: takes its cost from the token's bucket; `none` where that is empty. */
+  claim(given: Given, cost: number): Promise<Standing>
 }
 
 /** 16 hex digits of a token's SHA-256: enough to find it among a million, nothing to guess it from. */
@@ -27,8 +40,9 @@ interface Known {
 /**
  * Reads HOME/live-tokens: a truncated hash a line, 16 hex digits and LF; a first line in parentheses is passed over. Looks for a newer file every few
  * seconds. Where it is missing, too old or not readable, all tokens count as live, and the log says so.
+ * @param clock milliseconds of a clock that never jumps, for the buckets.
  */
-export function openLiveTokens(home: string, now: () => Date, log: Log): LiveTokens {
+export function openLiveTokens(home: string, now: () => Date, log: Log, clock = () => performance.now()): LiveTokens {
   const file = join(home, 'live-tokens')
   let looked = Number.NEGATIVE_INFINITY
   // a promise, so that posts that come while the list is read wait for it
@@ -52,14 +66,28 @@ export function openLiveTokens(home: string, now: () => Date, log: Log): LiveTok
     said = why
     return isOld ? null : (list?.hashes ?? null)
   }
+  const { tokenBurst: burst, tokenPerSecond: perSecond, tokens: most } = intakeLimits
+  const buckets = makeBuckets({ burst, perSecond, most }, clock)
+  const standing = async (hash: string | null): Promise<Standing> => {
+    if (hash === null) return 'none'
+    const hashes = await current()
+    if (hashes === null) return 'unproven'
+    return includes(hashes, BigInt(`0x${hash}`)) ? 'live' : 'none'
+  }
   return {
-    async isLive({ token, hash }) {
-      const given = token === undefined || foldToken(token) === null ? hash : tokenHash(token).slice(0, hashDigits)
-      if (given === undefined || !/^[0-9a-f]{16}$/.test(given)) return false
-      const hashes = await current()
-      return hashes === null || includes(hashes, BigInt(`0x${given}`))
+    isLive: async given => (await standing(hashOf(given))) !== 'none',
+    async claim(given, cost) {
+      const hash = hashOf(given)
+      const found = await standing(hash)
+      return found === 'none' || !buckets.take(hash ?? '', cost) ? 'none' : found
     },
   }
+}
+
+/** Null: there is neither a token nor what a hash of one looks like. */
+function hashOf({ token, hash }: Given): string | null {
+  const given = token === undefined || foldToken(token) === null ? hash : tokenHash(token).slice(0, hashDigits)
+  return given !== undefined && /^[0-9a-f]{16}$/.test(given) ? given : null
 }
 
 const lineBytes = hashDigits + 1

@@ -2,7 +2,7 @@
 // keyboard and by a screen reader.
 
 import { type Html, html, raw } from './html.ts'
-import { guardFields } from './kinds.ts'
+import { guardFields, newPageKey } from './kinds.ts'
 import { intakeLimits } from './limits.ts'
 import type { IntakeSettings } from './settings.ts'
 import { style } from './style.ts'
@@ -76,10 +76,11 @@ ${control}
 `
 }
 
-/** What keeps simple programs out: a field that nobody sees, and when the page was made. */
+/** What keeps simple programs out: a field that nobody sees, and when the page was made. And what tells a double click from two posts. */
 function guards(page: PageContext, words: Words): Html {
   const shown = Math.floor(page.now.getTime() / 1000)
   return html`<input type="hidden" name="${guardFields.shown}" value="${shown}">
+<input type="hidden" name="${guardFields.key}" value="${newPageKey()}">
 <input type="hidden" name="language" value="${page.language}">
 <p class="trap" aria-hidden="true"><label for="trap">${words.leaveEmpty}</label><input id="trap" name="${guardFields.trap}" tabindex="-1" autocomplete="off"></p>
 `

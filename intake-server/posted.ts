@@ -4,7 +4,7 @@
 import type { IncomingMessage } from 'node:http'
 import { isSealed } from '@satchel/protocol/envelope-packets'
 import type { Submission } from '@satchel/protocol/submission'
-import { bodyChunks, collect, notForm, textOf, tooLarge } from './body.ts'
+import { bodyChunks, collect, Gathered, notForm, type Pay, textOf, tooLarge } from './body.ts'
 import type { IntakeLimits } from './limits.ts'
 import { boundaryOf, type Part, readParts } from './multipart.ts'
 
@@ -19,6 +19,7 @@ export interface Posted {
 
 export interface PostedOptions {
   readonly limits: IntakeLimits
+  readonly pay: Pay
   /** A body that is no form, and a text or sealed file in the field "file", are the reply itself. */
   readonly wholeFiles: boolean
   /**
@@ -39,12 +40,12 @@ export function typeOf(request: IncomingMessage): string {
 
 export const isFormType = (type: string): boolean => formTypes.includes(type)
 
-/** @throws Problem request/too-large, request/not-form, request/too-slow, request/aborted; what `takeFile` throws. */
+/** @throws Problem request/too-large, request/not-form, request/too-slow, request/aborted; what `pay` and `takeFile` throw. */
 export async function readPosted(request: IncomingMessage, options: PostedOptions): Promise<Posted> {
-  const { limits } = options
+  const { limits, pay } = options
   const type = typeOf(request)
   if (type === 'multipart/form-data') return readMultipart(request, options)
-  const small = () => collect(bodyChunks(request, limits.bodyBytes, limits), limits.bodyBytes)
+  const small = () => collect(bodyChunks(request, limits.bodyBytes, limits, pay), limits.bodyBytes)
   if (type === 'application/x-www-form-urlencoded') {
     return { fields: readUrlencoded(await small(), limits), files: [], door: 'web' }
   }
@@ -80,7 +81,7 @@ function checkName(name: string, limits: IntakeLimits): void {
 }
 
 async function readMultipart(request: IncomingMessage, options: PostedOptions): Promise<Posted> {
-  const { limits, takeFile } = options
+  const { limits, pay, takeFile } = options
   const boundary = boundaryOf(request.headers['content-type'] ?? '')
   if (boundary === null) throw notForm('names no boundary')
   const most = limits.bodyBytes + limits.uploads * limits.uploadBytes + limits.fields * limits.partHeaderBytes
@@ -88,7 +89,7 @@ async function readMultipart(request: IncomingMessage, options: PostedOptions): 
   const files: PostedFile[] = []
   let room = limits.bodyBytes
   let parts = 0
-  for await (const part of readParts(bodyChunks(request, most, limits), boundary)) {
+  for await (const part of readParts(bodyChunks(request, most, limits, pay), boundary)) {
     if (++parts > limits.fields) throw tooLarge(`more than ${limits.fields} parts`)
     checkName(part.name, limits)
     if (part.fileName === null) {
@@ -117,33 +118,28 @@ type ReadFile = { readonly whole: PostedField; readonly size: number } | { reado
 /** Null: no file was chosen. A file that is a text or sealed, and within `room`, is read; any other is passed on as it comes. */
 async function readFile(part: Part, room: number, limits: IntakeLimits): Promise<ReadFile | null> {
   const source = part.data[Symbol.asyncIterator]()
-  const first: Uint8Array[] = []
-  let size = 0
+  const first = new Gathered()
+  const upload = () => ({ upload: joined(first.bytes, source, limits.uploadBytes) })
   for (;;) {
     const { value, done } = await source.next()
     if (done === true) {
-      if (size === 0) return part.fileName === '' ? null : { upload: joined(first, source, limits.uploadBytes) }
-      const whole = room > 0 ? wholeFile(Buffer.concat(first)) : null
-      return whole === null ? { upload: joined(first, source, limits.uploadBytes) } : { whole, size }
+      if (first.size === 0) return part.fileName === '' ? null : upload()
+      const whole = room > 0 ? wholeFile(first.bytes) : null
+      return whole === null ? upload() : { whole, size: first.size }
     }
-    first.push(Buffer.from(value))
-    size += value.length
-    if (size > room) return { upload: joined(first, source, limits.uploadBytes) }
+    first.add(value)
+    if (first.size > room) return upload()
   }
 }
 
-async function* joined(
-  first: readonly Uint8Array[],
-  rest: AsyncIterator<Uint8Array>,
-  most: number,
-): AsyncGenerator<Uint8Array> {
+async function* joined(first: Uint8Array, rest: AsyncIterator<Uint8Array>, most: number): AsyncGenerator<Uint8Array> {
   let size = 0
   const counted = (chunk: Uint8Array): Uint8Array => {
     size += chunk.length
     if (size > most) throw tooLarge(`a file of more than ${most} bytes`)
     return chunk
   }
-  for (const chunk of first) yield counted(chunk)
+  if (first.length > 0) yield counted(first)
   for (;;) {
     const { value, done } = await rest.next()
     if (done === true) return

@@ -3,10 +3,11 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Answer, protectiveHeaders, send } from './answer.ts'
-import { notForm, tooLarge } from './body.ts'
+import { lengthOf, notForm, tooLarge } from './body.ts'
 import { notFoundPage, type PageContext } from './pages.ts'
 import { codeOf, refusalAnswer } from './refusals.ts'
 import { answerTo, findRoute, headersOf, isScript, isTooLong } from './routes.ts'
+import { busy } from './room.ts'
 import type { IntakeSettings } from './settings.ts'
 import type { Taker } from './take.ts'
 import { chooseLanguage } from './words.ts'
@@ -20,10 +21,14 @@ export function makePublicListener(taker: Taker, settings: PageSettings) {
     // a socket that breaks is said by events that nobody may miss
     request.on('error', () => undefined)
     response.on('error', () => undefined)
-    void handle(taker, settings, request, response, common).catch((error: unknown) => {
-      report(taker, error)
-      response.destroy()
-    })
+    // null: its network has its share already
+    const leave = hasBody(request) ? taker.networks.enter(request) : () => undefined
+    void handle(taker, settings, request, response, common, leave === null)
+      .catch((error: unknown) => {
+        report(taker, error)
+        response.destroy()
+      })
+      .finally(() => leave?.())
   }
 }
 
@@ -33,6 +38,7 @@ async function handle(
   request: IncomingMessage,
   response: ServerResponse,
   common: Readonly<Record<string, string>>,
+  isOver: boolean,
 ): Promise<void> {
   const target = request.url ?? '/'
   const asked = `http://intake${target.replace(/^\/+/, '/')}`
@@ -44,6 +50,7 @@ async function handle(
   const found = url === null ? null : findRoute(url.pathname)
   let answer: Answer | null
   try {
+    if (isOver) throw busy('One network has as many bodies on their way as it may.')
     if (request.rawHeaders.length / 2 > taker.limits.headers)
       throw tooLarge(`more than ${taker.limits.headers} headers`)
     if (url === null) throw notForm('asks for no address of ours')
@@ -56,10 +63,15 @@ async function handle(
     answer = refusalAnswer(error, page, isScript(request))
   }
   const headers = { ...common, 'Content-Language': language, ...headersOf(found?.route) }
+  // over its share a network is not waited for either
+  const limits = isOver ? { ...taker.limits, lingerMs: 0 } : taker.limits
   if (answer === null) response.destroy()
-  else await send(request, response, answer, headers, taker.limits)
+  else await send(request, response, answer, headers, limits)
   taker.reach('intake/answered')
 }
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || (lengthOf(headers) ?? 0) > 0
 
 /** By code and count; of a bug where it is, never what it said: a message may quote what was posted. */
 function report(taker: Taker, error: unknown): void {

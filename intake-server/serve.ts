@@ -59,7 +59,7 @@ export async function serve(world: World): Promise<void> {
     log,
     refusals,
   }
-  const server = makeServer(makePublicListener(taker, settings), intakeLimits, refusals)
+  const server = makeServer(makePublicListener(taker, settings), intakeLimits, refusals, taker.networks)
   const pullKey = settings.pullListen !== null || hasPullKey(home) ? readPullKey(home) : null
   // one state for both: what one of them has heard of the core, the other knows
   const state = openPullState(home)
@@ -156,4 +156,4 @@ function settleByFolder(
 }
 
 /** The core fetches many items over few connections, and pushes lists larger than any post. */
-const pullServerLimits = { ...intakeLimits, requestsPerSocket: 0, connections: 20 }
+const pullServerLimits = { ...intakeLimits, requestsPerSocket: 0, connections: 20, networkShare: 10 }

@@ -5,6 +5,7 @@ import http from 'node:http'
 import { connect, type Socket } from 'node:net'
 import type { IntakeLimits } from './limits.ts'
 import type { Tally } from './log.ts'
+import { makeNetworks, type Networks } from './networks.ts'
 import { problem } from './problems.ts'
 import type { Address } from './settings.ts'
 
@@ -15,8 +16,13 @@ const refusals: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 }
 
-/** Counts what was refused before it was a request. */
-export function makeServer(listener: Listener, limits: IntakeLimits, refused: Tally): http.Server {
+/** @param refused counts what was refused before it was a request; @param networks says which connections may stay. */
+export function makeServer(
+  listener: Listener,
+  limits: IntakeLimits,
+  refused: Tally,
+  networks: Networks = makeNetworks(null, undefined, limits),
+): http.Server {
   const longest =
     limits.requestMs + ((limits.uploads * limits.uploadBytes + limits.bodyBytes) / limits.bytesPerSecond) * 1500
   const server = http.createServer(
@@ -34,7 +40,6 @@ export function makeServer(listener: Listener, limits: IntakeLimits, refused: Ta
   )
   // Node would drop those over the number without a word; the listener counts and refuses
   server.maxHeadersCount = 0
-  server.maxConnections = limits.connections
   server.maxRequestsPerSocket = limits.requestsPerSocket
   server.timeout = limits.idleMs
   // a body that is too large is refused before it is sent
@@ -52,7 +57,12 @@ export function makeServer(listener: Listener, limits: IntakeLimits, refused: Ta
     const status = refusals[error.code ?? ''] ?? '400 Bad Request'
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy())
   })
-  server.on('drop', () => refused.count('connection/too-many'))
+  // not `maxConnections`: it counts those that are being closed, and so a flood from one network would shut the others out
+  server.on('connection', (socket: Socket) => {
+    if (networks.admit(socket)) return
+    refused.count('connection/too-many')
+    socket.destroy()
+  })
   return server
 }
 

@@ -4,7 +4,8 @@ import type { KeyObject } from 'node:crypto'
 import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Reach, Spool } from '@satchel/protocol/spool'
-import { isTrapped, type Kind, kindRules, newReceiptCode, tokenIn, withoutGuards } from './kinds.ts'
+import { type Gate, makeGate } from './gate.ts'
+import { isTrapped, type Kind, kindRules, newReceiptCode, withoutGuards } from './kinds.ts'
 import type { IntakeLimits } from './limits.ts'
 import type { LiveTokens } from './live-tokens.ts'
 import { type Log, sizeBucket, type Tally } from './log.ts'
@@ -15,7 +16,7 @@ import type { PublicKeys } from './public-keys.ts'
 import { type GivenReceipt, giveReceipt } from './receipts.ts'
 import type { Repeats } from './repeats.ts'
 import { busy, type Room } from './room.ts'
-import { type Pool, poolOf, removeUpload, type Store, storeSubmission, storeUpload } from './store.ts'
+import { type Pool, removeUpload, type Store, storeSubmission, storeUpload } from './store.ts'
 
 export interface Taker {
   readonly spool: Spool
@@ -63,6 +64,9 @@ export async function takePost(taker: Taker, request: IncomingMessage, post: Pos
   try {
     const posted = await readPosted(request, {
       limits: taker.limits,
+      pay(bytes) {
+        if (!taker.networks.read(request, bytes)) throw busy('One network has more read than it may.')
+      },
       wholeFiles: rule.wholeFiles,
       takeFile: rule.takesFiles ? (part, before) => uploads.take(part, before) : null,
     })
@@ -79,8 +83,7 @@ export async function takePost(taker: Taker, request: IncomingMessage, post: Pos
     }
     const fields = rule.guarded ? withoutGuards(given) : given
     rule.check({ fields, files: posted.files })
-    const parts = [post.kind, ...fields.flat(), '', ...uploads.digests]
-    const { answer, repeated } = await taker.repeats.once(parts, rule.repeatMs, async () => {
+    const storeIt = async () => {
       const pool = await gate.poolFor(fields)
       const bytes = fields.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), 0)
       const settle = await taker.room.reserve(pool, bytes * sealedFactor + sealedExtra)
@@ -111,7 +114,13 @@ export async function takePost(taker: Taker, request: IncomingMessage, post: Pos
       } finally {
         settle(size)
       }
-    })
+    }
+    const secret = rule.secret(given)
+    const parts = [post.kind, secret ?? '', ...fields.flat(), '', ...uploads.digests]
+    const { answer, repeated } =
+      secret === undefined
+        ? { answer: await storeIt(), repeated: false }
+        : await taker.repeats.once(parts, taker.limits.repeatMs, storeIt)
     if (repeated) {
       taker.refusals.count('repeated')
       await uploads.discard()
@@ -124,29 +133,6 @@ export async function takePost(taker: Taker, request: IncomingMessage, post: Pos
 }
 
 const moment = (now: Date): string => `${now.toISOString().slice(0, 19)}Z`
-
-interface Gate {
-  /** @throws Problem intake/busy: the sender's network posted too much, and no live token stands for this post. */
-  poolFor(fields: readonly PostedField[]): Promise<Pool>
-}
-
-/** The pool that a post may use; whoever has no live token pays from the bucket of the network, once a post. */
-function makeGate(taker: Taker, request: IncomingMessage, kind: Kind): Gate {
-  let hasPaid = false
-  const header = request.headers['satchel-token-hash']
-  const hash = typeof header === 'string' ? { hash: header } : {}
-  return {
-    async poolFor(fields) {
-      const own = poolOf[kind]
-      const token = tokenIn(fields)
-      if (own !== 'open' && (await taker.tokens.isLive({ ...hash, ...(token === undefined ? {} : { token }) })))
-        return own
-      if (!hasPaid && !taker.networks.take(request)) throw busy('One network posts more than it may.')
-      hasPaid = true
-      return 'open'
-    },
-  }
-}
 
 /** Files of one post: each durable before the submission that names it, and all gone again where none does. */
 function makeUploads(taker: Taker, store: Store, gate: Gate) {

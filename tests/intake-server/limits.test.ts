@@ -70,7 +70,7 @@ async function serve({ limits, settings, now = () => new Date() }: Given = {}): 
     keys: () => known,
     receiptKey: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
     room: await openRoom(spool, checked),
-    networks: makeNetworks(checked.trustedProxy),
+    networks: makeNetworks(checked.trustedProxy, undefined, all),
     repeats: makeRepeats<GivenReceipt>(),
     tokens: openLiveTokens(home, now, say),
     limits: all,
@@ -79,7 +79,7 @@ async function serve({ limits, settings, now = () => new Date() }: Given = {}): 
     log: say,
     refusals: { count: (what: string) => (refusals.count(what), refusals.flush()), flush: () => undefined },
   }
-  server = makeServer(makePublicListener(taker, checked), all, taker.refusals)
+  server = makeServer(makePublicListener(taker, checked), all, taker.refusals, taker.networks)
   return `http://${await listen(server, checked.listen)}`
 }
 
