@@ -125,8 +125,11 @@ class Cutter {
 
   /** What stands before the delimiter, which is taken as well; null where it does not come within so many octets. */
   async upTo(delimiter: Buffer, most: number): Promise<Buffer | null> {
+    // what was looked at is not looked at again, in however small chunks the rest comes
+    let from = 0
     for (;;) {
-      const at = this.#held.indexOf(delimiter)
+      const at = this.#held.indexOf(delimiter, from)
+      from = Math.max(0, this.#held.length - delimiter.length + 1)
       if (at > most || (at < 0 && this.#held.length >= most + delimiter.length)) return null
       if (at >= 0) {
         const before = this.#held.subarray(0, at)

@@ -1,90 +1,16 @@
 // Limits of the public server on real sockets: at the limit and one over, slow and vanishing senders, full pools. The server is the
 // real one; only its times are shorter than visitors have.
-import { generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import type { Server } from 'node:http'
+import { readdirSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type IntakeLimits, intakeLimits } from '@satchel/intake-server/limits'
-import { openLiveTokens } from '@satchel/intake-server/live-tokens'
-import { makeLog, makeTally } from '@satchel/intake-server/log'
-import { makeNetworks } from '@satchel/intake-server/networks'
-import { readPublicKeys } from '@satchel/intake-server/public-keys'
-import { makePublicListener } from '@satchel/intake-server/public-listener'
-import type { GivenReceipt } from '@satchel/intake-server/receipts'
-import { makeRepeats } from '@satchel/intake-server/repeats'
-import { openRoom } from '@satchel/intake-server/room'
-import { close, listen, makeServer } from '@satchel/intake-server/server'
-import { checkIntakeSettings } from '@satchel/intake-server/settings'
-import { listItems, openSpool, type Spool } from '@satchel/protocol/spool'
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { writeIntakeHome } from '../helpers/intake.ts'
-import { makeTestKeys, type TestKeys } from '../protocol/envelopes.ts'
-import { exchange, liveToken, multipart, postBody, postForm, publicHalves, shownBefore } from './posts.ts'
+import { intakeLimits } from '@satchel/intake-server/limits'
+import { describe, expect, test } from 'vitest'
+import { eachWithServer } from './in-process.ts'
+import { exchange, liveToken, multipart, postBody, postForm, shownBefore } from './posts.ts'
 
-let keys: TestKeys
-let folder: string
-let spool: Spool
-let log: string
-let server: Server | undefined
-
-beforeAll(async () => {
-  keys = await makeTestKeys(new Date(Date.now() - 86_400_000))
-})
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'satchel-intake-'))
-  log = ''
-})
-
-afterEach(async () => {
-  if (server !== undefined) await close(server, 0)
-  server = undefined
-  rmSync(folder, { recursive: true })
-})
-
-interface Given {
-  readonly limits?: Partial<IntakeLimits>
-  readonly settings?: Readonly<Record<string, unknown>>
-  readonly now?: () => Date
-}
-
-/** The public server in this process. @returns its address. */
-async function serve({ limits, settings, now = () => new Date() }: Given = {}): Promise<string> {
-  const home = writeIntakeHome({ keys: publicHalves(keys), home: join(folder, 'intake') })
-  const base = {
-    organisation: 'Kilimo',
-    publicUrl: 'https://intake.example',
-    listen: '127.0.0.1:0',
-    diskReserveBytes: 0,
-  }
-  const checked = checkIntakeSettings({ ...base, ...settings }, home, 'intake.json')
-  spool = await openSpool(checked.spool)
-  const all: IntakeLimits = { ...intakeLimits, checkMs: 20, lingerMs: 500, ...limits }
-  const say = makeLog(line => void (log += line), now)
-  const refusals = makeTally(say, 'refused')
-  const known = await readPublicKeys(home, new Date())
-  const taker = {
-    spool,
-    keys: () => known,
-    receiptKey: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
-    room: await openRoom(spool, checked),
-    networks: makeNetworks(checked.trustedProxy, undefined, all),
-    repeats: makeRepeats<GivenReceipt>(),
-    tokens: openLiveTokens(home, now, say),
-    limits: all,
-    now,
-    reach: () => undefined,
-    log: say,
-    refusals: { count: (what: string) => (refusals.count(what), refusals.flush()), flush: () => undefined },
-  }
-  server = makeServer(makePublicListener(taker, checked), all, taker.refusals, taker.networks)
-  return `http://${await listen(server, checked.listen)}`
-}
-
-const stored = async () => (await listItems(spool, { limit: 1000 })).length
-const growing = () => readdirSync(join(spool.folder, 'tmp'))
+const server = eachWithServer()
+const { serve, stored } = server
+const growing = () => readdirSync(join(server.spool.folder, 'tmp'))
 
 describe('sizes and numbers', () => {
   test('a text of 1 MiB is taken, one octet more is not', async () => {
@@ -180,7 +106,7 @@ describe('A3: slow and vanishing senders', () => {
   test('a body that does not come is closed, and nothing of it is stored', async () => {
     const url = await serve({ limits: { requestMs: 60 } })
     expect(await exchange(url, `${post}half`)).toBe('')
-    expect(log).toContain('request/too-slow')
+    expect(server.log).toContain('request/too-slow')
     expect(await stored()).toBe(0)
     expect((await fetch(url)).status).toBe(200)
   })
@@ -194,7 +120,7 @@ describe('A3: slow and vanishing senders', () => {
     socket.write(`${post}${'x'.repeat(500)}`)
     // another one, begun later, of which nothing came, is closed meanwhile
     expect(await exchange(url, post)).toBe('')
-    expect(log.split('request/too-slow')).toHaveLength(2)
+    expect(server.log.split('request/too-slow')).toHaveLength(2)
     socket.write('x'.repeat(500))
     await expect.poll(() => got, { timeout: 10_000 }).toContain('HTTP/1.1 201 ')
     socket.destroy()
@@ -227,7 +153,7 @@ describe('A3: slow and vanishing senders', () => {
         { timeout: 10_000 },
       )
       .toBe(200)
-    expect(log).toContain('connection/too-many')
+    expect(server.log).toContain('connection/too-many')
   })
 
   test('a sender that goes away at any octet of a file leaves nothing, and the process lives', async () => {
@@ -242,7 +168,7 @@ describe('A3: slow and vanishing senders', () => {
       await new Promise(resolve => socket.write(Buffer.concat([Buffer.from(head), bytes.subarray(0, part)]), resolve))
       socket.destroy()
     }
-    await expect.poll(() => log.split('request/aborted').length - 1, { timeout: 10_000 }).toBe(6)
+    await expect.poll(() => server.log.split('request/aborted').length - 1, { timeout: 10_000 }).toBe(6)
     expect(await stored()).toBe(0)
     await expect.poll(growing, { timeout: 10_000 }).toEqual([])
     expect((await postBody(`${url}/inquiry`, form)).status).toBe(303)
@@ -286,7 +212,7 @@ describe('full places', () => {
   test('K3: where no key is left to seal to, nothing is taken, and the page says so', async () => {
     const url = await serve({ now: () => new Date(Date.now() - 30 * 86_400_000) })
     expect((await postForm(`${url}/reply`, { token: liveToken, a: '1' })).status).toBe(503)
-    expect(log).toContain('key/not-usable')
+    expect(server.log).toContain('key/not-usable')
     expect(await stored()).toBe(0)
   })
 })

@@ -1,0 +1,105 @@
+// The public server in the process of the test: the real one, with other limits and clocks than visitors have.
+
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import type { Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type IntakeLimits, intakeLimits } from '@satchel/intake-server/limits'
+import { openLiveTokens } from '@satchel/intake-server/live-tokens'
+import { makeLog, makeTally } from '@satchel/intake-server/log'
+import { makeNetworks } from '@satchel/intake-server/networks'
+import { readPublicKeys } from '@satchel/intake-server/public-keys'
+import { makePublicListener } from '@satchel/intake-server/public-listener'
+import type { GivenReceipt } from '@satchel/intake-server/receipts'
+import { makeRepeats } from '@satchel/intake-server/repeats'
+import { openRoom } from '@satchel/intake-server/room'
+import { close, listen, makeServer } from '@satchel/intake-server/server'
+import { checkIntakeSettings } from '@satchel/intake-server/settings'
+import { listItems, openSpool, type Spool } from '@satchel/protocol/spool'
+import { tokenHash } from '@satchel/protocol/token'
+import { afterEach, beforeAll, beforeEach } from 'vitest'
+import { writeIntakeHome } from '../helpers/intake.ts'
+import { makeTestKeys, type TestKeys } from '../protocol/envelopes.ts'
+import { publicHalves } from './posts.ts'
+
+interface Given {
+  readonly limits?: Partial<IntakeLimits>
+  readonly settings?: Readonly<Record<string, unknown>>
+  readonly now?: () => Date
+  /** Milliseconds, for what fills up again with time. */
+  readonly clock?: () => number
+  /** The core's list; none where not given. */
+  readonly liveTokens?: readonly string[]
+}
+
+/** One server for each test of a file, begun by the test, with what it stored and said. */
+export function eachWithServer() {
+  let keys: TestKeys
+  let folder: string
+  let spool: Spool
+  let log: string
+  let server: Server | undefined
+
+  beforeAll(async () => {
+    keys = await makeTestKeys(new Date(Date.now() - 86_400_000))
+  })
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'satchel-intake-'))
+    log = ''
+  })
+  afterEach(async () => {
+    if (server !== undefined) await close(server, 0)
+    server = undefined
+    rmSync(folder, { recursive: true })
+  })
+
+  /** @returns its address. */
+  async function serve({ limits, settings, now = () => new Date(), clock, liveTokens }: Given = {}): Promise<string> {
+    const home = writeIntakeHome({ keys: publicHalves(keys), home: join(folder, 'intake') })
+    if (liveTokens !== undefined) {
+      const lines = liveTokens.map(token => `${tokenHash(token).slice(0, 16)}\n`)
+      writeFileSync(join(home, 'live-tokens'), lines.join(''))
+    }
+    const base = {
+      organisation: 'Kilimo',
+      publicUrl: 'https://intake.example',
+      listen: '127.0.0.1:0',
+      diskReserveBytes: 0,
+    }
+    const checked = checkIntakeSettings({ ...base, ...settings }, home, 'intake.json')
+    spool = await openSpool(checked.spool)
+    const all: IntakeLimits = { ...intakeLimits, checkMs: 20, lingerMs: 500, ...limits }
+    const say = makeLog(line => void (log += line), now)
+    const refusals = makeTally(say, 'refused')
+    const known = await readPublicKeys(home, new Date())
+    const taker = {
+      spool,
+      keys: () => known,
+      receiptKey: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
+      room: await openRoom(spool, checked),
+      networks: makeNetworks(checked.trustedProxy, clock, all),
+      repeats: makeRepeats<GivenReceipt>(),
+      tokens: openLiveTokens(home, now, say, clock),
+      limits: all,
+      now,
+      reach: () => undefined,
+      log: say,
+      refusals: { count: (what: string) => (refusals.count(what), refusals.flush()), flush: () => undefined },
+    }
+    server = makeServer(makePublicListener(taker, checked), all, taker.refusals, taker.networks)
+    return `http://${await listen(server, checked.listen)}`
+  }
+
+  return {
+    serve,
+    get spool() {
+      return spool
+    },
+    /** All that it wrote to its log. */
+    get log() {
+      return log
+    },
+    stored: async () => (await listItems(spool, { limit: 1000 })).length,
+  }
+}
