@@ -57,7 +57,7 @@ export function makeServer(
     const status = refusals[error.code ?? ''] ?? '400 Bad Request'
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy())
   })
-  // not `maxConnections`: it counts those that are being closed, and so a flood from one network would shut the others out
+  // in place of `maxConnections`, which knows no networks
   server.on('connection', (socket: Socket) => {
     if (networks.admit(socket)) return
     refused.count('connection/too-many')
