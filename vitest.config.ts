@@ -5,6 +5,9 @@ const conditions = ['satchel-source', 'node']
 const shared = { resolve: { conditions }, ssr: { resolve: { conditions } } }
 const limits = { testTimeout: 60_000, hookTimeout: 120_000 }
 
+/** What needs more than Node and the npm packages: browsers, other programs. npm run test:system runs it. */
+const system = 'tests/**/*.system.test.ts'
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -14,7 +17,8 @@ export default defineConfig({
         test: {
           ...limits,
           name: 'pure',
-          include: ['tests/{protocol,forms,dispatcher,intake-server,workspace,system,browser}/**/*.test.ts'],
+          include: ['tests/{protocol,forms,dispatcher,intake-server,workspace,upgrade}/**/*.test.ts'],
+          exclude: [system],
         },
       },
       {
@@ -23,9 +27,11 @@ export default defineConfig({
           ...limits,
           name: 'database',
           include: ['tests/{sql,core,stories}/**/*.test.ts'],
+          exclude: [system],
           globalSetup: ['tests/helpers/cluster.ts'],
         },
       },
+      { ...shared, test: { ...limits, name: 'system', include: [system], globalSetup: ['tests/helpers/cluster.ts'] } },
     ],
   },
 })

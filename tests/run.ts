@@ -1,11 +1,13 @@
-// npm test: everything that is tested, on the embedded PostgreSQL, and the SQL once more on Debian's PostgreSQL 15 where that is
-// installed. Says in one line what was left out; the last line is "N passed, N failed". Arguments are passed on to vitest.
+// npm test: what runs everywhere, on the embedded PostgreSQL, with nothing on PATH but Node and what every system has.
+// npm run test:system: what needs more (files *.system.test.ts), and the SQL once more on Debian's PostgreSQL 15.
+// Either names what was left out; the last line is "N passed, N failed". Arguments are passed on to vitest.
 
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { z } from 'zod'
+import { basicsOnly } from './helpers/basics.ts'
 
 const root = join(import.meta.dirname, '..')
 const vitest = join(root, 'node_modules/vitest/vitest.mjs')
@@ -22,21 +24,35 @@ const programs: Readonly<Record<string, string>> = {
   guile: 'guile-3.0',
   strace: 'strace',
   psql: 'postgresql-15',
+  python3: 'python3',
+  bash: 'bash',
+  zsh: 'zsh',
+  fish: 'fish',
+  groff: 'groff-base',
 }
 
 const Report = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+  testResults: z.array(
+    z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })) }),
+  ),
 })
 
 interface Count {
   readonly passed: number
   readonly failed: number
+  /** Names of tests that were skipped. */
+  readonly skipped: readonly string[]
 }
 
 /** Runs vitest, through another command where one is given. A file that breaks before its first test counts as one failure. */
-function runTests(folder: string, name: string, args: readonly string[], through: readonly string[] = []): Count {
+function runTests(
+  name: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  through: readonly string[] = [],
+): Count {
   const file = join(folder, `${name}.json`)
   const [command = process.execPath, ...rest] = [
     ...through,
@@ -48,22 +64,30 @@ function runTests(folder: string, name: string, args: readonly string[], through
     `--outputFile.json=${file}`,
     ...args,
   ]
-  const { status } = spawnSync(command, rest, { cwd: root, stdio: 'inherit' })
+  const { status } = spawnSync(command, rest, { cwd: root, stdio: 'inherit', env })
   // no report: vitest did not come so far (a wrong argument, a server that did not start)
-  if (!existsSync(file)) return { passed: 0, failed: 1 }
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: [] }
   const report = Report.parse(JSON.parse(readFileSync(file, 'utf8')))
   const broken = report.testResults.filter(
-    result => result.status === 'failed' && result.assertionResults.length === 0,
+    result => result.status === 'failed' && result.assertionResults.every(each => each.status !== 'failed'),
   ).length
   const failed = report.numFailedTests + broken
-  // an error outside every test (an unhandled rejection, a teardown) ends vitest with 1 though each test passed
-  return { passed: report.numPassedTests, failed: failed === 0 && status !== 0 ? 1 : failed }
+  const skipped = report.testResults
+    .flatMap(result => result.assertionResults)
+    // where a part of a name was asked for (-t), the others are not left out but not asked for
+    .filter(each => each.status === 'skipped' && !args.includes('-t'))
+  return {
+    passed: report.numPassedTests,
+    // an error outside every test (an unhandled rejection, a teardown) ends vitest with 1 though each test passed
+    failed: failed === 0 && status !== 0 ? 1 : failed,
+    skipped: skipped.map(each => `"${each.fullName}"`),
+  }
 }
 
 function isOnPath(program: string): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some(folder => {
+  return (process.env.PATH ?? '').split(delimiter).some(place => {
     try {
-      accessSync(join(folder, program), constants.X_OK)
+      accessSync(join(place, program), constants.X_OK)
       return true
     } catch {
       return false
@@ -71,41 +95,45 @@ function isOnPath(program: string): boolean {
   })
 }
 
-const given = process.argv.slice(2)
-const required = process.env.SATCHEL_REQUIRE_SYSTEM === '1'
-const folder = mkdtempSync(join(tmpdir(), 'satchel-tests-'))
-const counts: Count[] = []
-const leftOut = Object.entries(programs)
-  .filter(([program]) => !isOnPath(program))
-  .map(([program, from]) => `${program} (package ${from})`)
-try {
-  counts.push(runTests(folder, 'all', given))
+function everywhere(given: readonly string[]): { counts: readonly Count[]; leftOut: readonly string[] } {
+  const env = { ...process.env, PATH: basicsOnly(join(folder, 'bin'), process.env.PATH ?? '') }
+  const project = given.some(word => word.startsWith('--project')) ? [] : ['--project=!system']
+  const count = runTests('everywhere', [...project, ...given], env)
+  return { counts: [count], leftOut: count.skipped.map(name => `${name} (needs root, or the right to mount)`) }
+}
+
+function system(given: readonly string[]): { counts: readonly Count[]; leftOut: readonly string[] } {
+  const leftOut = Object.entries(programs)
+    .filter(([program]) => !isOnPath(program))
+    .map(([program, from]) => `${program} (package ${from})`)
+  const counts = [runTests('system', ['--project=system', ...given], process.env)]
   if (!existsSync(debianPrograms) || process.getuid?.() !== 0) {
     leftOut.push("the SQL on Debian's PostgreSQL 15 (package postgresql-15, as root)")
   } else if (given.length > 0) {
     leftOut.push("the SQL on Debian's PostgreSQL 15 (runs without arguments only)")
   } else {
     process.stdout.write("\nThe SQL and the backup once more, on Debian's PostgreSQL 15:\n")
-    const through = [process.execPath, '--conditions=satchel-source', debian]
-    counts.push(
-      runTests(
-        folder,
-        'debian',
-        ['--project', 'database', 'tests/sql', 'tests/stories/backup', 'tests/stories/many'],
-        through,
-      ),
-    )
+    const args = ['--project=database', 'tests/sql', 'tests/stories/backup', 'tests/stories/many']
+    counts.push(runTests('debian', args, process.env, [process.execPath, '--conditions=satchel-source', debian]))
   }
+  return { counts, leftOut }
+}
+
+const [first, ...others] = process.argv.slice(2)
+const isSystem = first === '--system'
+const given = isSystem || first === undefined ? others : [first, ...others]
+const folder = mkdtempSync(join(tmpdir(), 'satchel-tests-'))
+try {
+  const { counts, leftOut } = isSystem ? system(given) : everywhere(given)
+  const passed = counts.reduce((sum, count) => sum + count.passed, 0)
+  let failed = counts.reduce((sum, count) => sum + count.failed, 0)
+  // a complete run that leaves a program out is no complete run
+  if (process.env.SATCHEL_REQUIRE_SYSTEM === '1' && isSystem && leftOut.length > 0 && given.length === 0) failed += 1
+  process.stdout.write(
+    leftOut.length === 0 ? '\nNothing was left out.\n' : `\nLeft out, where a test needs it: ${leftOut.join(', ')}.\n`,
+  )
+  process.stdout.write(`${passed} passed, ${failed} failed\n`)
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
-
-const passed = counts.reduce((sum, count) => sum + count.passed, 0)
-let failed = counts.reduce((sum, count) => sum + count.failed, 0)
-// a complete run that leaves something out is no complete run
-if (required && leftOut.length > 0 && given.length === 0) failed += 1
-process.stdout.write(
-  leftOut.length === 0 ? '\nNothing was left out.\n' : `\nLeft out, where a test needs it: ${leftOut.join(', ')}.\n`,
-)
-process.stdout.write(`${passed} passed, ${failed} failed\n`)
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0

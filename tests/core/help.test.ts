@@ -1,7 +1,6 @@
-// Help that helps: what to do next, examples for every command, completion in real shells, manual pages, codes explained.
+// Help that helps: what to do next, examples for every command, manual pages, codes explained.
 
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { commandPages } from '@satchel/core/cli/command-pages'
@@ -11,7 +10,6 @@ import { type Facts, maxSteps, nextSteps } from '@satchel/core/next-steps'
 import { coreProblems } from '@satchel/core/problems'
 import { afterAll, describe, expect, test } from 'vitest'
 import { run } from '../helpers/command.ts'
-import { systemTest } from '../helpers/system.ts'
 import { words } from '../workspace/command-lines.ts'
 
 const silent = { write: () => true } as unknown as NodeJS.WritableStream
@@ -171,56 +169,6 @@ describe('what to do next', () => {
 })
 
 describe('completion', () => {
-  const script = async (shell: string) => {
-    const ended = await run(['completion', shell])
-    expect([ended.code, ended.err]).toEqual([0, ''])
-    const file = join(folder, `satchel.${shell}`)
-    writeFileSync(file, ended.out)
-    return file
-  }
-
-  /** What bash offers for the last word of a line. */
-  const offered = (file: string, line: readonly string[]) => {
-    const ended = spawnSync(
-      'bash',
-      [
-        '-c',
-        'source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _satchel; printf "%s\\n" "${COMPREPLY[@]}"',
-        'test',
-        file,
-        ...line,
-      ],
-      { encoding: 'utf8' },
-    )
-    expect(ended.stderr).toBe('')
-    return ended.stdout.split('\n').filter(word => word !== '')
-  }
-
-  systemTest(['bash'], 'in bash offers commands, subcommands and options', async () => {
-    const file = await script('bash')
-    expect(offered(file, ['satchel', 'dis'])).toEqual(['dispatch'])
-    expect(offered(file, ['satchel', 'db', ''])).toEqual(expect.arrayContaining(['start', 'stop', 'migrate', 'psql']))
-    expect(offered(file, ['satchel', '--home', 'db', 'sta'])).toEqual(['staff', 'status'])
-    expect(offered(file, ['satchel', 'dispatch', 'P12', '--d'])).toEqual(['--dry-run'])
-    expect(offered(file, ['satchel', 'load', 'people.csv', '--owner', ''])).toEqual([])
-    for (const page of pages) expect(offered(file, ['satchel', ...page.path, '--he'])).toEqual(['--help'])
-  })
-
-  systemTest(['zsh'], 'in zsh is a script that zsh reads', async () => {
-    const ended = spawnSync('zsh', ['-n', await script('zsh')], { encoding: 'utf8' })
-    expect([ended.status, ended.stderr]).toEqual([0, ''])
-  })
-
-  systemTest(['fish'], 'in fish offers commands and subcommands', async () => {
-    const file = await script('fish')
-    const offers = (line: string) =>
-      spawnSync('fish', ['--no-config', '-c', `source ${file}; complete -C '${line}'`], { encoding: 'utf8' }).stdout
-    expect(offers('satchel dis')).toMatch(/^dispatch\t/m)
-    expect(offers('satchel db sta')).toMatch(/^start\t/m)
-    expect(offers('satchel db sta')).toMatch(/^status\t/m)
-    expect(offers('satchel load --dr')).toMatch(/^--dry-run\t/m)
-  })
-
   test('for another shell is refused', async () => {
     expect((await run(['completion', 'cmd'])).code).toBe(2)
   })
@@ -246,16 +194,6 @@ describe('manual pages', () => {
       expect(text.replaceAll(/\\(-|e|&|f[BR])/g, '')).not.toContain('\\')
     },
   )
-
-  systemTest(['groff'], 'are set by groff without a complaint', () => {
-    for (const page of pages) {
-      const ended = spawnSync('groff', ['-man', '-ww', '-Tutf8', '-z'], {
-        input: manualPage(page, pages, '0'),
-        encoding: 'utf8',
-      })
-      expect([ended.status, ended.stderr], page.path.join(' ')).toEqual([0, ''])
-    }
-  })
 })
 
 describe('a code', () => {

@@ -1,4 +1,4 @@
-// The public doors on real processes, down to the row: a browser and scripts post to the intake, the core pulls, imports,
+// The public doors on real processes, down to the row: scripts post to the intake, the core pulls, imports,
 // settles and answers. Between them lie sealed files only.
 
 import { readdirSync, readFileSync } from 'node:fs'
@@ -6,12 +6,10 @@ import { join } from 'node:path'
 import { seal } from '@satchel/protocol/envelope-seal'
 import { readPublicKey } from '@satchel/protocol/keys'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { browserProgram, withPage, withSavedFile } from '../browser/browser.ts'
 import { type Doors, filesBelow, openDoors } from '../helpers/doors.ts'
 import { fillForm, mails, replyTo } from '../helpers/home.ts'
 import { publicKeysOf } from '../helpers/intake.ts'
 import { attachmentOf, packetOf, type ReceivedLetter } from '../helpers/letters.ts'
-import { systemTest } from '../helpers/system.ts'
 
 const jimmy = 'jimmy@example.org'
 /** Said through the doors; none of it may be found on the public host. */
@@ -45,58 +43,6 @@ const ownForm = async (hid: string) => {
 }
 
 describe('a form posted to the intake', () => {
-  systemTest(
-    [browserProgram],
-    'from a saved page in a browser without JavaScript reaches the row, is settled, and is acknowledged',
-    async () => {
-      const page = attachmentOf(await ownForm('P1'), '.html')
-      await withSavedFile('packet.html', page, url =>
-        withPage({ javaScriptEnabled: false, locale: 'en', width: 320 }, async opened => {
-          await opened.goto(url)
-          await opened.getByLabel('Given name').fill('Jacaranda')
-          await opened.getByRole('button').click()
-          await opened.waitForURL(`${doors.intake().url}/thanks**`)
-        }),
-      )
-      expect(doors.waiting()).toHaveLength(1)
-      const facts = await doors.round()
-      expect(facts).toMatchObject({ pulled: 1, settled: 1, balance: { imported: 1 }, letters: { sent: 1 } })
-      expect((await person('P1'))?.given).toBe('Jacaranda')
-      expect(newest(jimmy, 'outcome-').headers.get('to')).toBe(jimmy)
-      expect(doors.waiting()).toEqual([])
-      expect(filesBelow(join(doors.intake().spool, 'done'))).toHaveLength(1)
-    },
-  )
-
-  systemTest(
-    [browserProgram],
-    'of a work packet reaches the row with its report, as the salesperson that it went to',
-    async () => {
-      await doors.satchel('dispatch', 'P2', '--to', 'anna')
-      await doors.satchel('send')
-      const page = attachmentOf(newest(mails.anna, 'packet-'), '.html')
-      await withSavedFile('packet.html', page, url =>
-        withPage({ javaScriptEnabled: false, locale: 'en' }, async opened => {
-          await opened.goto(url)
-          await opened.getByLabel('Note about the person').fill('Grows vanilla,\nand sells it.')
-          await opened.getByLabel('Date of the contact').fill('2026-11-20')
-          await opened.getByLabel('What was said').fill('Called back')
-          await opened.getByRole('button').click()
-          await opened.waitForURL(`${doors.intake().url}/thanks**`)
-        }),
-      )
-      expect(await doors.round()).toMatchObject({ balance: { imported: 1 }, letters: { sent: 1 } })
-      const rows = await doors.home.rows(
-        `select person_note as note, activity_body as said, audit_by as by from person
-       join activity on activity_entity = person_id join audit on audit_table = 'activity' and audit_row = activity_id
-       where person_hid = 'P2' order by activity_id desc limit 1`,
-      )
-      expect(rows).toEqual([
-        { note: 'Grows vanilla,\nand sells it.', said: 'Called back', by: expect.stringMatching(/_staff_anna$/) },
-      ])
-    },
-  )
-
   test('as a whole file, open or sealed, reaches the row; posted again it is no second reply', async () => {
     await doors.satchel('dispatch', 'P1', 'P2', '--to', 'anna')
     await doors.satchel('send')

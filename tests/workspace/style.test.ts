@@ -24,7 +24,7 @@ test(`no source is longer than ${maxLines} lines`, () => {
 test('files of the program are named in kebab-case', () => {
   const odd = all
     .filter(file => /\.(ts|mjs|sql|hbs|sexp|patch)$/.test(file))
-    .filter(file => !/^[a-z0-9]+(-[a-z0-9]+)*(\.(test|d|config))?\.[a-z]+$/.test(basename(file)))
+    .filter(file => !/^[a-z0-9]+(-[a-z0-9]+)*(\.(system\.test|test|d|config))?\.[a-z]+$/.test(basename(file)))
   expect(odd).toEqual([])
 })
 

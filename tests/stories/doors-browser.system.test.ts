@@ -1,0 +1,79 @@
+// A form in a real browser, down to the row: saved from the letter, filled in, posted to the intake, pulled and imported.
+
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { browserProgram, withPage, withSavedFile } from '../browser/browser.ts'
+import { type Doors, filesBelow, openDoors } from '../helpers/doors.ts'
+import { mails } from '../helpers/home.ts'
+import { attachmentOf, type ReceivedLetter } from '../helpers/letters.ts'
+import { systemTest } from '../helpers/system.ts'
+
+const jimmy = 'jimmy@example.org'
+
+let doors: Doors
+beforeAll(async () => {
+  doors = await openDoors(['P1', 'P2'])
+})
+afterAll(() => doors.close())
+
+const newest = (address: string, kind: string): ReceivedLetter => {
+  const letter = doors.home.letters(address).findLast(one => one.file.startsWith(kind))
+  if (letter === undefined) throw new Error(`no letter ${kind}`)
+  return letter
+}
+
+describe('a form posted to the intake', () => {
+  systemTest(
+    [browserProgram],
+    'from a saved page in a browser without JavaScript reaches the row, is settled, and is acknowledged',
+    async () => {
+      await doors.satchel('form', 'P1')
+      await doors.satchel('send')
+      const page = attachmentOf(newest(jimmy, 'packet-'), '.html')
+      await withSavedFile('packet.html', page, url =>
+        withPage({ javaScriptEnabled: false, locale: 'en', width: 320 }, async opened => {
+          await opened.goto(url)
+          await opened.getByLabel('Given name').fill('Jacaranda')
+          await opened.getByRole('button').click()
+          await opened.waitForURL(`${doors.intake().url}/thanks**`)
+        }),
+      )
+      expect(doors.waiting()).toHaveLength(1)
+      const facts = await doors.round()
+      expect(facts).toMatchObject({ pulled: 1, settled: 1, balance: { imported: 1 }, letters: { sent: 1 } })
+      expect((await doors.satchel('show', 'P1')).out).toContain('Jacaranda')
+      expect(newest(jimmy, 'outcome-').headers.get('to')).toBe(jimmy)
+      expect(doors.waiting()).toEqual([])
+      expect(filesBelow(join(doors.intake().spool, 'done'))).toHaveLength(1)
+    },
+  )
+
+  systemTest(
+    [browserProgram],
+    'of a work packet reaches the row with its report, as the salesperson that it went to',
+    async () => {
+      await doors.satchel('dispatch', 'P2', '--to', 'anna')
+      await doors.satchel('send')
+      const page = attachmentOf(newest(mails.anna, 'packet-'), '.html')
+      await withSavedFile('packet.html', page, url =>
+        withPage({ javaScriptEnabled: false, locale: 'en' }, async opened => {
+          await opened.goto(url)
+          await opened.getByLabel('Note about the person').fill('Grows vanilla,\nand sells it.')
+          await opened.getByLabel('Date of the contact').fill('2026-11-20')
+          await opened.getByLabel('What was said').fill('Called back')
+          await opened.getByRole('button').click()
+          await opened.waitForURL(`${doors.intake().url}/thanks**`)
+        }),
+      )
+      expect(await doors.round()).toMatchObject({ balance: { imported: 1 }, letters: { sent: 1 } })
+      const rows = await doors.home.rows(
+        `select person_note as note, activity_body as said, audit_by as by from person
+       join activity on activity_entity = person_id join audit on audit_table = 'activity' and audit_row = activity_id
+       where person_hid = 'P2' order by activity_id desc limit 1`,
+      )
+      expect(rows).toEqual([
+        { note: 'Grows vanilla,\nand sells it.', said: 'Called back', by: expect.stringMatching(/_staff_anna$/) },
+      ])
+    },
+  )
+})
