@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Packet } from '@satchel/protocol/packet'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fillForm, mails, makeHome, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
+import { arrive, fillForm, mails, makeHome, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
 import { attachmentOf, outcomeIn } from '../helpers/letters.ts'
 
 let home: TestHome
@@ -104,7 +104,7 @@ describe('an answer', () => {
   test('by the public page is merged as weak evidence, with the time the page received it', async () => {
     const packet = packetFor('P3')
     const received = new Date(Date.parse(packet.issued) + 1000)
-    home.drop('web.pgp', await sealedReply(home.home, replyTo(packet, { set: { 'given-name': 'Joram' } }), received))
+    await arrive(home.home, await sealedReply(home.home, replyTo(packet, { set: { 'given-name': 'Joram' } }), received))
     expect((await home.satchel(['import', '--json'])).json()).toMatchObject({ imported: 1 })
     expect(await given('P3')).toBe('Joram')
     expect(

@@ -5,7 +5,7 @@ import { utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Packet } from '@satchel/protocol/packet'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { mails, makeHome, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
+import { arrive, mails, makeHome, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
 import { type Case, cases } from './merge-cases.ts'
 
 let home: TestHome
@@ -43,7 +43,9 @@ beforeAll(async () => {
       const said = typeof reply.said === 'function' ? reply.said(packet) : reply.said
       const file = replyTo(packet, said)
       const received = reply.sealed === 'early' ? new Date(packet.issued) : new Date()
-      home.drop(`${index}`, reply.sealed === undefined ? file : await sealedReply(home.home, file, received))
+      // the time inside a seal counts where it came from an intake
+      if (reply.sealed !== undefined) await arrive(home.home, await sealedReply(home.home, file, received))
+      else home.drop(`${index}`, file)
     }
     const imported = await home.satchel(['import', '--json'])
     expect(imported.err).toBe('')
