@@ -22,6 +22,20 @@ begin
   return new;
 end $$;
 
+create or replace function staff_role_keep() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  domains text[] := array[case when tg_op <> 'INSERT' then old.lookup_domain end, case when tg_op <> 'DELETE' then new.lookup_domain end];
+begin
+  -- these words name PostgreSQL's roles: who renames one gives its rights away. What they are called is for everybody who keeps lists
+  if 'staff-role' = any (domains) and not pg_has_role(acting_role(), 'satchel_owner', 'member')
+    and (tg_op <> 'UPDATE' or to_jsonb(new) - '{lookup_name,lookup_sort}'::text[] is distinct from to_jsonb(old) - '{lookup_name,lookup_sort}'::text[]) then
+    raise exception 'the roles of staff are no list to be changed' using errcode = '42501', constraint = 'lookup_staff_role';
+  end if;
+  return case when tg_op = 'DELETE' then old else new end;
+end $$;
+
 create or replace function change_staff(p_hid text, p_role text, p_active boolean) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
 as $$

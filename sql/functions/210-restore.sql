@@ -20,7 +20,9 @@ as $$
 declare
   earlier name;
 begin
-  if not staff_login_free(p_login) then
+  if p_role is null or p_role not in ('admin', 'office', 'manager', 'sales', 'support', 'marketing', 'analyst', 'auditor') then
+    raise exception 'there is no role "%" for staff', p_role using errcode = '22023';
+  elsif not staff_login_free(p_login) then
     raise exception 'the role % is not a staff member''s', p_login using errcode = '42501';
   elsif not exists (select from pg_roles where rolname = p_login) then
     -- no password: nobody logs in with it until an administrator gives it one

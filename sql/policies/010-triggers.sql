@@ -25,6 +25,7 @@ begin
   create constraint trigger c_ends after insert or update on relationship for each row execute function relationship_check();
   create trigger a_keep before insert or update on attachment for each row execute function attachment_keep();
   create trigger a_keep before insert or update on contact_point for each row execute function contact_point_keep();
+  create trigger a_keep before insert or update or delete on lookup for each row execute function staff_role_keep();
   create trigger a_keep before insert or update of staff_login on staff for each row execute function staff_keep();
   create trigger a_keep before insert or update on activity for each row execute function activity_keep();
   create trigger a_keep before insert or update or delete on consent for each row execute function consent_keep();

@@ -246,6 +246,31 @@ describe('what staff may do', () => {
     ).toHaveLength(1)
   })
 
+  test('is not said by the words for it either, which the office leaves as they are', async () => {
+    for (const change of [
+      "update lookup set lookup_value = case lookup_value when 'admin' then 'x' else 'admin' end where lookup_domain = 'staff-role' and lookup_value in ('admin', 'office')",
+      "update lookup set lookup_active = false where lookup_domain = 'staff-role'",
+      "update lookup set lookup_domain = 'staff-role' where lookup_domain = 'priority'",
+      "insert into lookup (lookup_hid, lookup_domain, lookup_value, lookup_name) values ('staff-role/owner', 'staff-role', 'owner', 'Owner')",
+    ])
+      await expect(as('olga').query(change), change).rejects.toMatchObject({ code: '42501' })
+    expect(
+      (
+        await as('olga').query(
+          "update lookup set lookup_name = 'Chief' where lookup_domain = 'staff-role' and lookup_value = 'manager'",
+        )
+      ).rowCount,
+    ).toBe(1)
+    expect(
+      (
+        await as('olga').query(
+          "insert into lookup (lookup_hid, lookup_domain, lookup_value, lookup_name) values ('priority/now', 'priority', 'now', 'Now')",
+        )
+      ).rowCount,
+    ).toBe(1)
+    await expect(stage.rows("select make_staff_role('juma_login', 'owner')")).rejects.toMatchObject({ code: '22023' })
+  })
+
   test('is never given to a login of the program, nor to one that may do more than staff', async () => {
     for (const login of [
       'satchel_import',
