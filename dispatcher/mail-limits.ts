@@ -15,9 +15,11 @@ export interface MailMaxima {
   readonly attachments: number
   /** Characters of HTML that are turned into text. */
   readonly htmlLength: number
+  /** Bytes of all parts that are read as text, decoded. */
+  readonly textBytes: number
   /** Time one mail may take to read. */
   readonly timeMs: number
-  /** JavaScript heap of the thread that reads it. */
+  /** JavaScript heap of the thread that reads it, and by that how many lines the mail may have. */
   readonly memoryMb: number
 }
 
@@ -33,10 +35,12 @@ export const mailMaxima: MailMaxima = {
   attachments: 100,
   /** Outlook writes 200 KiB around a long thread. */
   htmlLength: 2 * 1024 * 1024,
-  /** 30 MiB take under a second; a slow machine under load gets room. */
+  /** Twice that, for letters that use two bytes; a form is under 256 KiB. */
+  textBytes: 4 * 1024 * 1024,
+  /** The worst that the other limits let in takes a second; a slow machine under load gets room. */
   timeMs: 20_000,
-  /** 30 MiB of base64 need 200. */
-  memoryMb: 384,
+  /** 30 MiB of base64 in lines of 76 characters are 415,000 lines, and need 120. */
+  memoryMb: 160,
 }
 
 export const textLimits = {

@@ -13,14 +13,15 @@ export interface WorkerTask {
 /** A Problem loses its class between threads: its parts go over. */
 export type WorkerAnswer =
   | { readonly mail: ReadMail }
-  | { readonly code: keyof typeof dispatcherProblems; readonly message: string; readonly hints: readonly string[] }
+  | (Pick<Problem, 'message' | 'hints' | 'details'> & { readonly code: keyof typeof dispatcherProblems })
 
 const { raw, options } = workerData as WorkerTask
 const answer: WorkerAnswer = await judgeMail(raw, options).then(
   mail => ({ mail }),
   (error: unknown) => {
     if (!(error instanceof Problem)) throw error
-    return { code: error.code as keyof typeof dispatcherProblems, message: error.message, hints: error.hints }
+    const { message, hints, details } = error
+    return { code: error.code as keyof typeof dispatcherProblems, message, hints, details }
   },
 )
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the port of a thread, not of a window

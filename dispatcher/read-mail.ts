@@ -6,6 +6,7 @@ import type { JudgeOptions, ReadMail } from './judge-mail.ts'
 import { plainAddress } from './mail-addresses.ts'
 import { type MailMaxima, mailMaxima } from './mail-limits.ts'
 import type { WorkerAnswer, WorkerTask } from './mail-worker.ts'
+import { tooCostly } from './mime-tree.ts'
 import { problem } from './problems.ts'
 
 export type { ReadMail }
@@ -35,7 +36,7 @@ export async function readMail(raw: Uint8Array, options: ReadMailOptions): Promi
   }
   const answer = await inThread({ raw, options: { ours, trustedServers: options.trustedServers, maxima } })
   if ('mail' in answer) return answer.mail
-  throw problem(answer.code, answer.message, { hint: answer.hints })
+  throw problem(answer.code, answer.message, { hint: answer.hints, details: answer.details })
 }
 
 /** The sources run as they are, with the condition that finds the other packages' sources; what was built, as it was built. */
@@ -71,10 +72,3 @@ async function inThread(task: WorkerTask & { readonly options: JudgeOptions }): 
 
 const isOutOfMemory = (error: unknown) =>
   error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-
-function tooCostly(what: 'time' | 'memory', most: string) {
-  return problem('mail/not-readable', `Reading the mail takes more ${what} than a mail may take (${most}).`, {
-    hint: 'send a plainer mail, with the form alone',
-    details: { lacking: what },
-  })
-}

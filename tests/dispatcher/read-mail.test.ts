@@ -1,5 +1,6 @@
 import { judgeMail } from '@satchel/dispatcher/judge-mail'
 import { type MailMaxima, mailMaxima } from '@satchel/dispatcher/mail-limits'
+import { linesOfDashes, linesWithin } from '@satchel/dispatcher/mime-tree'
 import { readMail } from '@satchel/dispatcher/read-mail'
 import { Problem } from '@satchel/protocol/problem'
 import fc from 'fast-check'
@@ -87,6 +88,10 @@ describe('limits', () => {
   }
   const manyParts = (count: number, extra = '') =>
     `${head}Content-Type: multipart/mixed; boundary=b\n\n${`--b\n${extra}\nx\n`.repeat(count)}--b--\n`
+  const manyLines = (count: number) => `${head}${'\n'.repeat(count - head.split('\n').length + 1)}`
+  // the first of them begins a part, the last one ends it
+  const manyDashes = (count: number) =>
+    `${head}Content-Type: multipart/mixed; boundary=b\n\n--b\n\n${'--c\n'.repeat(count - 2)}--b--\nx\n`
   const manyHeaders = (bytes: number) => {
     const rest = bytes - head.length - 'X: '.length - head.split('\n').length + 1
     return `${head}X: ${'y'.repeat(rest)}\n\ntext`
@@ -101,6 +106,13 @@ describe('limits', () => {
       manyParts(4, 'Content-Disposition: attachment\n'),
       { attachments: 3 },
     ],
+    ['lines', manyLines(linesWithin({ memoryMb: 1 })), manyLines(linesWithin({ memoryMb: 1 }) + 1), { memoryMb: 1 }],
+    [
+      'lines that could begin a part',
+      manyDashes(linesOfDashes({ parts: 2 })),
+      manyDashes(linesOfDashes({ parts: 2 }) + 1),
+      { parts: 2 },
+    ],
     ['header bytes', manyHeaders(1900), manyHeaders(2100), { headerBytes: 2000 }],
   ])('%s: at the limit it is read, over it is not', async (_, within, over, maxima) => {
     expect(await codeOf(judge(within, maxima))).toBe('read')
@@ -111,6 +123,13 @@ describe('limits', () => {
     const html = (length: number) => `${head}Content-Type: text/html\n\n${'x'.repeat(length - 1)}\n`
     expect(await codeOf(judge(html(500), { htmlLength: 500 }))).toBe('read')
     expect(await codeOf(judge(html(501), { htmlLength: 500 }))).toBe('mail/too-large')
+  })
+
+  test('text parts of the largest size together are read, one byte more is too large', async () => {
+    const two = (bytes: number) =>
+      `${head}Content-Type: multipart/mixed; boundary=b\n\n--b\n\n${'x'.repeat(99)}\n--b\n\n${'x'.repeat(bytes - 101)}\n--b--\n`
+    expect(await codeOf(judge(two(500), { textBytes: 500 }))).toBe('read')
+    expect(await codeOf(judge(two(501), { textBytes: 500 }))).toBe('mail/too-large')
   })
 
   test('a mail that takes too long is given up', async () => {

@@ -4,12 +4,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { floods } from '../dispatcher/floods.ts'
 import { fillForm, mails, makeHome, replyTo, type TestHome } from '../helpers/home.ts'
 import { attachmentOf, type ReceivedLetter } from '../helpers/letters.ts'
 import { core, deliverTo, type Mail, mailOf, quoted, replyAddressOf } from '../helpers/mailing.ts'
 
 let home: TestHome
-const people = ['P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7', 'P8']
+const people = ['P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7', 'P8', 'P9']
 const letters = new Map<string, ReceivedLetter>()
 
 beforeAll(async () => {
@@ -96,6 +97,18 @@ describe('a mail that answers a packet', () => {
         letterFor('P5').file.replace('packet-', ''),
       ]),
     ).toHaveLength(1)
+  })
+})
+
+test('a mail of 700,000 parts is put aside with a plain reason, and the mail behind it is read', async () => {
+  deliverTo(home, Buffer.from(floods['parts of one letter'](7 * 1024 * 1024)))
+  deliverTo(home, await reply('P9', { text: fillForm(letterFor('P9').text, { 'Given name': 'Rehema' }) }))
+  const { facts, err } = await round()
+  expect(facts).toMatchObject({ mails: 2, balance: { imported: 1, quarantined: 1, after: 0 } })
+  expect(err).toMatch(/takes more memory than a mail may take/)
+  expect(await given('P9')).toBe('Rehema')
+  expect(await home.rows("select item_problem as v from item where item_state = 'quarantined'")).toContainEqual({
+    v: 'mail/not-readable',
   })
 })
 
