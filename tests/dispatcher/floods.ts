@@ -14,10 +14,10 @@ const filled = (start: string, unit: string, end = '') => {
 /** As much as the header lines of a mail may be. */
 const inHeader = (start: string, unit: string, end = '') => {
   const make = filled(start, unit, `${end}\r\n\r\nx`)
-  return (_: number): Uint8Array => make(mailMaxima.headerBytes - 100)
+  return (): Uint8Array => make(mailMaxima.headerBytes - 100)
 }
 
-const numbered = (start: string, one: (index: number) => string) => (_: number) => {
+const numbered = (start: string, one: (index: number) => string) => () => {
   let parameters = ''
   for (let index = 0; parameters.length < mailMaxima.headerBytes - 1000; index++) parameters += `; ${one(index)}`
   return Buffer.from(`${head}${start}${parameters}\r\n\r\nx`)
@@ -59,7 +59,7 @@ export const refused = {
     '\u001B$B$"\u001B(B',
   ),
   'HTML elements in elements': filled(html, '<div>'),
-  'HTML in every part': (_: number) =>
+  'HTML in every part': () =>
     Buffer.from(`${head}${mixed}${`--b\n${html}${'<p>'.repeat(20_000)}\n`.repeat(150)}--b--\n`),
 } as const
 
@@ -80,7 +80,7 @@ export const borne = {
   parameters: numbered('Content-Type: text/plain', index => `a${index}=b`),
   'pieces of one parameter': numbered('Content-Type: text/plain', index => `name*${index}*=%41`),
   'parameters of one piece': numbered('Content-Type: text/plain', index => `a${index}*0*=utf-8''%41`),
-  'HTML quotes in quotes': (_: number) => filled(html, '<blockquote>x')(2 * 1024 * 1024),
+  'HTML quotes in quotes': () => filled(html, '<blockquote>x')(2 * 1024 * 1024),
   'one line of base64': filled(`Content-Type: application/pdf\r\n${base64}`, 'QUJD'),
   'base64 as programs write it': filled(`Content-Type: application/pdf\r\n${base64}`, `${'QUJD'.repeat(19)}\r\n`),
 } as const
