@@ -96,6 +96,8 @@ export const coreProblems = {
     about: 'An import run does not add up: an item is missing or counted twice.',
   },
   'key/missing': { blame: 'operator', retry: 'never', exit: 12, about: 'A key file is missing from the home folder.' },
+  'letter/no-key': { blame: 'operator', retry: 'later', exit: 3, about: 'The key that seals a letter is not there.' },
+  'letter/changed': { blame: 'operator', retry: 'never', exit: 3, about: 'The bytes of a letter were changed.' },
   'key/unreadable': { blame: 'operator', retry: 'never', exit: 12, about: 'A key file cannot be used.' },
   'staff/not-known': {
     blame: 'operator',

@@ -10,6 +10,7 @@ import { readItem, type Spool } from '@satchel/protocol/spool'
 import type { Database } from './db/database.ts'
 import { attachmentPath, findItem, openSpools, type Spools } from './import/spools.ts'
 import { corePrivateKey, earlierKeys, listKeys, sealingKeys } from './keys.ts'
+import { letterKeyFiles, readLetterKey } from './letters/keys.ts'
 import { addressMark } from './marks.ts'
 import { pullKey } from './pull-key.ts'
 import { asOperator, type Session } from './session.ts'
@@ -165,6 +166,15 @@ async function verifyKeys(session: Session): Promise<readonly Finding[]> {
     await open(sealed, { keys: [await corePrivateKey(home)] })
   })
   await tryOne('earlier core keys', 'readable', () => earlierKeys(home))
+  // without the core key none of them opens, and that is said already
+  const shut: string[] = []
+  const names = findings.every(each => each.state === 'ok') ? letterKeyFiles(home) : []
+  for (const name of names) if ((await readLetterKey(home, name)) === null) shut.push(`${name} does not open`)
+  findings.push(
+    shut.length === 0
+      ? { what: 'letter keys', state: 'ok', says: 'open with the core key' }
+      : { what: 'letter keys', state: 'nag', says: `${shut.join('; ')}: bring it back from your backup, or remove it` },
+  )
   await tryOne('mark key', 'there', () => Promise.resolve(addressMark(home, 'nobody@example.org')))
   await tryOne('pull key', 'there', () => Promise.resolve(pullKey(home)))
   const recovery = (await listKeys(home)).find(row => row.key === 'recovery')

@@ -16,6 +16,7 @@ import { migrate } from '../db/migrate.ts'
 import { makeServer, startServer } from '../db/server.ts'
 import { type Home, homePaths, makeHome, writePrivate } from '../home.ts'
 import { bootstrap, letIn } from '../install.ts'
+import { upgradeLetters } from '../letters/clear.ts'
 import { problem } from '../problems.ts'
 import type { Session } from '../session.ts'
 import { beginRestore, remakeRoles, setSequence, tablesToCopy } from '../statements/backup.ts'
@@ -107,6 +108,8 @@ async function fillDatabase(
     }),
   )
   await letIn(database, session)
+  // a backup of before the seal holds them in the clear
+  await upgradeLetters(database, session, count => progress(`${count} letters sealed`))
   if (epoch === null) throw problem('backup/damaged', 'The backup holds no installation.')
   return { epoch, staff: staff.made ?? 0 }
 }

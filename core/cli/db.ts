@@ -6,6 +6,7 @@ import { withDatabase } from '../db/database.ts'
 import { loginUrl } from '../db/logins.ts'
 import { readServerState, runningServer, startServer, stopServer } from '../db/server.ts'
 import { upgrade } from '../install.ts'
+import { upgradeLetters } from '../letters/clear.ts'
 import { problem } from '../problems.ts'
 import type { Session } from '../session.ts'
 import { ranMigrations } from '../statements/schema.ts'
@@ -76,11 +77,25 @@ export function databaseCommands(program: Command, world: World): void {
     .action(
       action(world, async (io, command) => {
         const session = openSession(world, command)
-        const ran = await withDatabase(loginUrl(session.home, session.settings, 'owner'), database =>
-          upgrade(database, session),
+        const { ran, letters } = await withDatabase(
+          loginUrl(session.home, session.settings, 'owner'),
+          async database => ({
+            ran: await upgrade(database, session),
+            letters: await upgradeLetters(database, session, count => io.progress(`${count} letters sealed`)),
+          }),
         )
-        io.data({ ran })
+        io.data({ ran, letters })
         io.say(ran.length === 0 ? 'Nothing new; functions and policies were made anew.' : `New: ${ran.join(', ')}.`)
+        if (letters.sealed > 0) {
+          io.say(`Letters that lay in the clear are sealed now: ${letters.sealed}. Earlier backups still hold them so:`)
+          io.say('keep those locked away, or remove them once you have taken a new one.')
+        }
+        if (!letters.rewritten) {
+          io.say(
+            'Something else reads the table of letters: its files still hold what was in the clear. Once it is done:',
+          )
+          io.say('satchel db psql -- --command "vacuum (full) letter"')
+        }
         return 0
       }),
     )

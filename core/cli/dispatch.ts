@@ -95,9 +95,15 @@ Examples:
         io.data(sent)
         const where = session.settings.smtpUrl === undefined ? `into ${session.home.mail}` : 'to the mail server'
         io.say(`Sent ${sent.sent} ${sent.sent === 1 ? 'letter' : 'letters'} ${where}.`)
-        if (sent.later > 0) io.say(`${sent.later} put off: the mail server asked for that, they go out later`)
+        const { noKey = 0 } = sent
+        if (sent.later > noKey)
+          io.say(`${sent.later - noKey} put off: the mail server asked for that, they go out later`)
         if (sent.failed > 0) io.say(`${sent.failed} could not be sent: satchel status`)
-        return sent.failed > 0 ? 3 : 0
+        if (noKey > 0) {
+          io.say(`${noKey} cannot be opened: the key that seals them is missing from ${session.home.keys}.`)
+          io.say('Bring keys/letters-….key back from your backup, or send these records and forms again.')
+        }
+        return sent.failed + noKey > 0 ? 3 : 0
       }),
     )
 

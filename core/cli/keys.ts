@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto'
 import { open } from '@satchel/protocol/envelope-open'
 import { seal } from '@satchel/protocol/envelope-seal'
 import { exportKey, listKeys, readRecoveryKey, rotateCoreKey, sealingKeys } from '../keys.ts'
+import { makeLetterKey } from '../letters/keys.ts'
 import { problem } from '../problems.ts'
 import { action, openSession, type World } from './command.ts'
 
@@ -56,6 +57,7 @@ Examples:
       action(world, async (io, command) => {
         const { home, settings } = openSession(world, command)
         const fingerprint = await rotateCoreKey(home, settings.organisation, settings.mail, world.now())
+        await makeLetterKey(home, world.now())
         io.data({ fingerprint })
         io.say(`The core has a new key: ${fingerprint}`)
         io.say(

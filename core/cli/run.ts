@@ -128,7 +128,8 @@ function eventsOf(io: Io) {
 function tell(io: Io, done: Round): void {
   const { balance, letters } = done
   const isIdle =
-    done.mails + done.pulled + done.settled + done.requests + letters.sent + letters.failed === 0 &&
+    done.mails + done.pulled + done.settled + done.requests + letters.sent + letters.failed + (letters.noKey ?? 0) ===
+      0 &&
     (balance === null || balance.pulled + balance.before === 0)
   if (isIdle) return
   const { states: _states, ...facts } = done
@@ -142,6 +143,7 @@ function tell(io: Io, done: Round): void {
     [letters.sent, 'letter', 'sent'],
     [letters.later, 'letter', 'put off'],
     [letters.failed, 'letter', 'failed'],
+    [letters.noKey ?? 0, 'letter', 'of these without its key: satchel problem letter/no-key'],
   ] as const
   const many = (word: string) => (word === 'wish' ? 'wishes' : `${word}s`)
   const said = words

@@ -10,6 +10,7 @@ import { printPacket } from '@satchel/protocol/packet'
 import { newPacketId, newToken, tokenHash } from '@satchel/protocol/token'
 import { intakePage } from '../config.ts'
 import type { Database } from '../db/database.ts'
+import { sealLetter } from '../letters/keys.ts'
 import type { Session } from '../session.ts'
 import { type PacketOpened, postPacket } from '../statements/dispatch.ts'
 import { refusal, sha256 } from './refusal.ts'
@@ -95,7 +96,7 @@ export async function queuePacket(
     digest: sha256(masked),
     letter: hid,
     letter_digest: sha256(bytes),
-    bytes,
+    bytes: await sealLetter(session, { hid, mailto: opened.mailto }, bytes),
   })
 }
 

@@ -1,9 +1,11 @@
-// Drains the outbox. A letter is delivered, then marked; killed between the two, a mailbox on disk finds the delivered file by
+// Drains the outbox. A letter is opened, delivered, then marked; killed between the two, a mailbox on disk finds the delivered file by
 // its name and writes no second one, and a mail server gets at most one more copy with the same id.
 
 import type { MailOut } from '@satchel/dispatcher/transport'
 import { Problem } from '@satchel/protocol/problem'
 import type { Database } from '../db/database.ts'
+import { dropOldLetters, sealClearLetters } from '../letters/clear.ts'
+import { openLetter } from '../letters/keys.ts'
 import type { Session } from '../session.ts'
 import { letterDone, letterLater, recentLetters, takeLetters } from '../statements/dispatch.ts'
 
@@ -12,10 +14,14 @@ export interface Sent {
   readonly failed: number
   /** Put off because of a fault that may pass. */
   readonly later: number
+  /** Those of them whose key is not there. */
+  readonly noKey?: number
 }
 
 /** Faults that may pass and are of one letter; all others that may pass are of the way itself, and no letter's. */
 const ofOneLetter: readonly string[] = ['smtp/busy', 'smtp/unsure']
+/** A key may be brought back; its letters wait for that as for a mail server, and stop no other. */
+const noKey = 'letter/no-key'
 /** So many of them one after the other are the mail server's all the same. */
 const maxFaults = 3
 
@@ -31,6 +37,8 @@ export async function send(
   progress: (done: number) => void,
   stop: AbortSignal,
 ): Promise<Sent> {
+  await dropOldLetters(database)
+  await sealClearLetters(database, session)
   const recent = await database.run(recentLetters, {})
   const out = open(recent.map(letter => letter.sent))
   try {
@@ -48,18 +56,21 @@ async function drain(
   stop: AbortSignal,
 ): Promise<Sent> {
   const count = { sent: 0, failed: 0, later: 0 }
+  let shut = 0
   let faults = 0
   while (!stop.aborted) {
     const taken = await database.inTransaction(async () => {
       const [letter] = await database.run(takeLetters, { limit: 1 })
       if (letter === undefined) return 'none'
-      const fault = await deliverOne(out, letter)
+      const fault = await deliverOne(out, session, letter)
       session.reach('send/delivered')
-      if (fault?.retry === 'later' && !ofOneLetter.includes(fault.code)) throw fault
+      if (fault?.retry === 'later' && fault.code !== noKey && !ofOneLetter.includes(fault.code)) throw fault
       if (fault?.retry === 'later') {
         const { failed } = await database.run(letterLater, { letter: letter.letter, problem: fault.code })
         count[failed === true ? 'failed' : 'later']++
-        return fault
+        if (fault.code !== noKey) return fault
+        shut++
+        return 'done'
       }
       await database.run(letterDone, { letter: letter.letter, problem: fault?.code ?? null })
       count[fault === null ? 'sent' : 'failed']++
@@ -71,15 +82,17 @@ async function drain(
     faults = taken === 'done' ? 0 : faults + 1
     if (taken !== 'done' && faults >= maxFaults) throw taken
   }
-  return count
+  return { ...count, ...(shut > 0 ? { noKey: shut } : {}) }
 }
 
 async function deliverOne(
   out: MailOut,
-  letter: { readonly hid: string; readonly mailto: string; readonly bytes: Uint8Array },
+  session: Session,
+  letter: { readonly hid: string; readonly sending: string; readonly mailto: string; readonly bytes: Uint8Array },
 ): Promise<Problem | null> {
   try {
-    await out.send({ id: letter.hid, to: letter.mailto, bytes: letter.bytes })
+    const bytes = await openLetter(session.home, letter, letter.bytes)
+    await out.send({ id: letter.sending, to: letter.mailto, bytes })
     return null
   } catch (error) {
     // a full disk is nothing that another letter would fare better with

@@ -8,6 +8,7 @@ import { printOutcome } from '@satchel/protocol/outcome'
 import type { Database } from '../db/database.ts'
 import { sha256 } from '../dispatch/refusal.ts'
 import type { FormShelf } from '../dispatch/form-shelf.ts'
+import { sealLetter } from '../letters/keys.ts'
 import { problem } from '../problems.ts'
 import type { Session } from '../session.ts'
 import { queueAnswer, type ReplyOutcome, untoldReplies } from '../statements/import.ts'
@@ -37,7 +38,9 @@ export function outcomeOf(result: ReplyOutcome): Outcome {
 export interface Answer {
   readonly reply: number
   readonly letter: string
+  /** Of the mail. */
   readonly digest: string
+  /** The mail, sealed. */
   readonly bytes: Uint8Array
 }
 
@@ -57,7 +60,8 @@ export async function answerTo(session: Session, shelf: FormShelf, result: Reply
     autoSubmitted: 'auto-replied',
     ...outcomeLetter(form, outcome, words, { name: session.settings.organisation }),
   })
-  return { reply: result.reply_id, letter: hid, digest: sha256(bytes), bytes }
+  const sealed = await sealLetter(session, { hid, mailto: result.mailto }, bytes)
+  return { reply: result.reply_id, letter: hid, digest: sha256(bytes), bytes: sealed }
 }
 
 /** Queues the acknowledgement in the transaction under way; the same outcome has one letter. @returns whether it is new. */

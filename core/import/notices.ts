@@ -12,6 +12,7 @@ import type { Database } from '../db/database.ts'
 import { sha256 } from '../dispatch/refusal.ts'
 import type { FormShelf } from '../dispatch/form-shelf.ts'
 import { replyAddress } from '../dispatch/packet-file.ts'
+import { sealLetter } from '../letters/keys.ts'
 import type { Session } from '../session.ts'
 import { openConfirmation, queueNotice } from '../statements/doors.ts'
 import type { ReplyOutcome } from '../statements/import.ts'
@@ -48,7 +49,7 @@ async function queue(
     packet: to.packet,
     mailto: to.mailto,
     digest: sha256(bytes),
-    bytes,
+    bytes: await sealLetter(session, { hid, mailto: to.mailto }, bytes),
     per_day: perDay,
   })
 }

@@ -8,6 +8,7 @@ import type { Database } from '../db/database.ts'
 import { loadShelf } from '../dispatch/form-shelf.ts'
 import { refusal, sha256 } from '../dispatch/refusal.ts'
 import { corePrivateKey } from '../keys.ts'
+import { sealLetter } from '../letters/keys.ts'
 import { problem } from '../problems.ts'
 import type { Session } from '../session.ts'
 import { type MyData, myDataAddress, queueMyData } from '../statements/privacy.ts'
@@ -63,7 +64,7 @@ export async function mailMyData(
     mailto: address.mailto,
     letter: hid,
     digest: sha256(bytes),
-    bytes,
+    bytes: await sealLetter(session, { hid, mailto: address.mailto }, bytes),
   })
   if (outcome === 'enough') {
     throw problem('my-data/enough', 'Three letters with their data went to this address within a day.', {

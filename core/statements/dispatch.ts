@@ -131,7 +131,7 @@ export const takeLetters = statement(
   'letters/take',
   'many',
   z.object({ limit: z.number() }),
-  z.object({ letter: z.number(), hid: z.string(), mailto: z.string(), bytes: Bytes }),
+  z.object({ letter: z.number(), hid: z.string(), sending: z.string(), mailto: z.string(), bytes: Bytes }),
 )
 
 export const recentLetters = statement('letters/recent', 'many', none, z.object({ sent: z.date() }))

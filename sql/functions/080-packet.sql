@@ -137,7 +137,7 @@ language sql stable security definer set search_path = public, pg_temp
 return exists (select from packet join staff on staff_id = packet_recipient where packet_id = p_packet and not staff_active);
 comment on function letter_kept(bigint) is 'Whether letters of a packet are kept back, since its recipient no longer works here';
 
-create or replace function take_letters(p_limit integer) returns table (letter bigint, hid text, mailto text, bytes bytea)
+create or replace function take_letters(p_limit integer) returns table (letter bigint, hid text, sending text, mailto text, bytes bytea)
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 begin
@@ -148,8 +148,8 @@ begin
   end if;
   perform end_refused(p_limit);
   return query
-    -- a letter that is sent again is a letter of its own to the mailbox
-    select letter_id, letter_hid || case when letter_sendings > 0 then '-again-' || letter_sendings else '' end,
+    -- a letter that is sent again is a letter of its own to the mailbox; its seal names the one that it is
+    select letter_id, letter_hid, letter_hid || case when letter_sendings > 0 then '-again-' || letter_sendings else '' end,
       letter_to, letter_bytes from letter
     where letter_status = 'queued' and (letter_next is null or letter_next <= clock_timestamp()) and not letter_kept(letter_packet) order by letter_id limit p_limit for update skip locked;
 end $$;

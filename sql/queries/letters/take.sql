@@ -4,6 +4,7 @@
 -- @returns many
 -- @column letter bigint null
 -- @column hid text null
+-- @column sending text null
 -- @column mailto text null
 -- @column bytes bytea null
-select letter, hid, mailto, bytes from take_letters($1::integer)
+select letter, hid, sending, mailto, bytes from take_letters($1::integer)
