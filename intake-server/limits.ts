@@ -59,7 +59,7 @@ export const intakeLimits = {
   tokenPerSecond: 1 / 600,
   /** Tokens remembered; about 4 MB. */
   tokens: 20_000,
-  /** Networks remembered; the oldest is forgotten first. About 10 MB. */
+  /** Networks remembered; the oldest is forgotten first. About 20 MB, since posts and octets are counted apart. */
   networks: 50_000,
   /** The same post again within this time gets the same receipt, where a secret in it says that the sender is the same. */
   repeatMs: 3_600_000,

@@ -8,7 +8,7 @@ import { findRoute } from '@satchel/intake-server/routes'
 import { chooseLanguage } from '@satchel/intake-server/words'
 import { cleanValue } from '@satchel/protocol/clean'
 import { printSubmission } from '@satchel/protocol/submission'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { stepsOf } from './steps.ts'
 
 afterEach(() => vi.restoreAllMocks())
@@ -110,8 +110,9 @@ const around = [
   ['(token', '"'],
 ] as const
 
-describe.each(Object.entries(readers))('%s', (_, reader) => {
-  test('takes twice the steps for twice the text, whatever stands in it', async () => {
+test.each(Object.entries(readers))(
+  '%s takes twice the steps for twice the text, whatever stands in it',
+  async (_, reader) => {
     // what it refuses it may refuse
     const steps = (text: string) =>
       stepsOf(() =>
@@ -126,8 +127,8 @@ describe.each(Object.entries(readers))('%s', (_, reader) => {
         expect(long, JSON.stringify([before, filler, behind])).toBeLessThan(2.5 * short + 200)
       }
     }
-  })
-})
+  },
+)
 
 test('the count of steps finds a pattern that tries again', async () => {
   const trims = (length: number) => stepsOf(() => /^[ \t]*(.*?)[ \t]*$/s.exec(`a${' '.repeat(length)}b`))
