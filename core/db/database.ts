@@ -6,6 +6,8 @@ import { problem } from '../problems.ts'
 import { readQueries, type StoredQuery } from './files.ts'
 import { connectionProblem, databaseProblem } from './sqlstate.ts'
 import type { Result, Statement } from './statement.ts'
+import { watch, type Watching } from './watch.ts'
+import { actAs, endSession, lockBlockers } from '../statements/schema.ts'
 
 export interface Database {
   /** Runs a statement with checked parameters and checked rows. @throws Problem for what sqlstate.ts lists. */
@@ -43,25 +45,60 @@ export function shippedQueries(): ReadonlyMap<string, StoredQuery> {
 
 /** Opens a connection, hands it to the callback and closes it, whatever happens. */
 export async function withDatabase<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
+  const client = makeClient(url)
+  let watched: ReturnType<typeof watch> | undefined
+  try {
+    await client.connect().catch((error: unknown) => Promise.reject(connectionProblem(error)))
+    watched = watch(sessionOf(client), watching(url))
+    return await work(makeDatabase(client))
+  } catch (error) {
+    throw databaseProblem(error)
+  } finally {
+    await watched?.end()
+    await client.end().catch(() => undefined)
+  }
+}
+
+function makeClient(url: string): Client {
   const client = new Client({
     connectionString: url,
     types,
     connectionTimeoutMillis: 10_000,
-    // somebody's forgotten transaction must not hold the import for ever: the item waits for the next run
+    // what is not ended by the watch must not hold the import for ever: the item waits for the next run
     lock_timeout: 30_000,
     application_name: 'satchel',
   })
   // a connection that dies between two statements must not kill the process: the next statement reports it
   client.on('error', () => undefined)
-  try {
-    await client.connect().catch((error: unknown) => Promise.reject(connectionProblem(error)))
-    return await work(makeDatabase(client))
-  } catch (error) {
-    throw databaseProblem(error)
-  } finally {
-    await client.end().catch(() => undefined)
-  }
+  return client
 }
+
+/** The number by which the server knows this connection. The driver has it, its types do not. */
+const sessionOf = (client: Client) => (client as unknown as { readonly processID: number }).processID
+
+const watching = (url: string): Watching => ({
+  async open() {
+    const client = makeClient(url)
+    await client.connect()
+    return client
+  },
+  async blockers(client, pid) {
+    const rows = await makeDatabase(client).run(lockBlockers, { pid })
+    return rows.flatMap(({ pid: of, login }) => (of === null || login === null ? [] : [{ pid: of, login }]))
+  },
+  async endSession(client, { pid, login }) {
+    const database = makeDatabase(client)
+    await database.inTransaction(async () => {
+      await database.run(actAs, { role: login })
+      await database.run(endSession, { pid })
+    })
+  },
+  ended({ login }) {
+    process.stderr.write(
+      `A session of ${login} held a lock that this command waited for. It was ended; what it had not committed is undone.\n`,
+    )
+  },
+})
 
 function makeDatabase(client: Client): Database {
   const queries = shippedQueries()

@@ -44,7 +44,7 @@ export interface RunTools extends ImportTools {
 /** Takes the import lock for this connection. @throws Problem run/locked. */
 export async function takeImportLock(database: Database): Promise<void> {
   const { got } = await database.run(lockImport, {})
-  if (!got)
+  if (got !== true)
     throw problem('run/locked', 'Another import is under way.', { hint: 'wait until it is done; nothing was changed' })
 }
 

@@ -43,7 +43,21 @@ export const actAs = statement('session/act-as', 'none', z.object({ role: z.stri
 
 export const setLogin = statement('session/login', 'none', z.object({ login: z.string(), password: z.string() }), none)
 
-export const lockImport = statement('session/lock-import', 'one', none, z.object({ got: z.boolean() }))
+export const lockBlockers = statement(
+  'session/blockers',
+  'many',
+  z.object({ pid: z.number() }),
+  z.object({ pid: z.number().nullable(), login: z.string().nullable() }),
+)
+
+export const endSession = statement(
+  'session/end',
+  'one',
+  z.object({ pid: z.number() }),
+  z.object({ ended: z.boolean().nullable() }),
+)
+
+export const lockImport = statement('session/lock-import', 'one', none, z.object({ got: z.boolean().nullable() }))
 
 export const begun = statement(
   'instance/begun',

@@ -98,7 +98,7 @@ declare
   block bigint;
   before text;
 begin
-  perform pg_advisory_xact_lock(hashtext('satchel/seal'));
+  perform take_latch('seal');
   oldest := pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
   -- every row that is seen was finished, but for those of the transaction that asks
   select array_agg(audit_id) into rows_to_seal from audit

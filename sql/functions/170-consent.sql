@@ -145,7 +145,7 @@ begin
     where lookup_value = 'email' and contact_point_normal = lower(p_mailto) order by contact_point_id limit 1;
   end if;
   -- two doors at once: one of them writes the confirmation
-  perform pg_advisory_xact_lock(hashtext('consent'), hashtext(mark));
+  perform take_latch('consent');
   was_out := not may_write(mark, 'all') and (not by_person or person_no(record_id, 'all') is not null);
   insert into consent (consent_entity, consent_person, consent_mark, consent_given, consent_basis, consent_item, consent_received)
   select id, by_person, mark, false, p_basis, p_item, p_received from unnest(case when by_person then people else array[record_id] end) id;

@@ -46,7 +46,7 @@ declare
   fresh jsonb;
   made jsonb;
 begin
-  perform pg_advisory_xact_lock(hashtext('satchel/load'));
+  perform take_latch('load');
   select coalesce(jsonb_agg(jsonb_build_object('line', s.line, 'field', s.field, 'packet', packet_id, 'entity', s.entity, 'wanted', s.wanted,
     'stands', s.stands, 'slot', 'field/' || form_field_name)), '[]') into said
   from jsonb_to_recordset(p_said) s (line integer, entity bigint, field text, "column" name, stands text, wanted text)

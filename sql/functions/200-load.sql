@@ -213,7 +213,7 @@ begin
     raise exception 'on a conflict a load holds, overwrites, or keeps' using errcode = '22023';
   end if;
   -- two loads at once would each add the person that the other is adding
-  perform pg_advisory_xact_lock(hashtext('satchel/load'));
+  perform take_load_latch();
   page := load_addresses(load_contacts(load_fill(load_add(load_match(load_read(p_rows))), overwrite)), overwrite);
   if p_conflict = 'hold' then
     page := load_hold(page);

@@ -41,7 +41,7 @@ begin
   if p_letter not like 'my-data-' || p_entity || '-%' then
     raise exception 'this is no id of a letter with this person''s data' using errcode = '42501';
   end if;
-  perform pg_advisory_xact_lock(hashtext('satchel/my-data'));
+  perform take_latch('my-data');
   if exists (select from letter where letter_hid = p_letter) then
     return 'same';
   elsif (select count(*) from letter where letter_hid like 'my-data-%' and lower(letter_to) = lower(p_mailto)

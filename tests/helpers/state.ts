@@ -16,6 +16,7 @@ const leftOutTables = [
   'import_run',
   'acting',
   'work',
+  'latch',
   'migration',
   'query',
   'form',
