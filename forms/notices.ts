@@ -22,6 +22,21 @@ export function unsubscribedLetter(words: Words, org: Organization): LetterText 
   }
 }
 
+/** Whether somebody wants letters again, asked where the wish could be anybody's. */
+export function againLetter(words: Words, org: Organization): LetterText {
+  return {
+    subject: say(words, 'again-subject'),
+    text: joined([
+      say(words, 'letter-greeting'),
+      say(words, 'again-text', { org: orgName(org) }),
+      say(words, 'confirm-yes'),
+      say(words, 'again-no'),
+      orgName(org),
+    ]),
+    attachments: [],
+  }
+}
+
 interface Unreadable {
   readonly organization: Organization
   /** Whole packet id; the letter shows its first group. */

@@ -2,6 +2,7 @@
 // transaction; a Problem undoes it and sends the item to quarantine.
 
 import { Problem } from '@satchel/protocol/problem'
+import { newToken, tokenHash } from '@satchel/protocol/token'
 import type { Database } from '../db/database.ts'
 import type { FormShelf } from '../dispatch/form-shelf.ts'
 import { addressMark, spelledAddress } from '../marks.ts'
@@ -22,7 +23,7 @@ import { applyReply, type ItemState, queueAgain, type ReplyOutcome } from '../st
 import { acknowledge } from './acknowledge.ts'
 import type { Act, NamedFile } from './act.ts'
 import { countedTime } from './counted-time.ts'
-import { answerUnreadable, askToConfirm, confirmUnsubscribed } from './notices.ts'
+import { answerUnreadable, askAgain, askToConfirm, confirmDays, confirmUnsubscribed } from './notices.ts'
 import type { Reader } from './read-item.ts'
 import type { SpoolDoor, Spools } from './spools.ts'
 import { uploadsAmong } from './uploads.ts'
@@ -196,6 +197,29 @@ async function unsubscribe(database: Database, tools: ActTools, item: ActItem, l
   return { state: noted.case === 'new' ? 'imported' : 'repeat' }
 }
 
+/** A person's own yes by mail; one that is not sure enough is asked about at the address on file. */
+async function agree(
+  database: Database,
+  tools: ActTools,
+  item: ActItem,
+  { token, mailto, sender }: { readonly token: string; readonly mailto: string | null; readonly sender: string | null },
+): Promise<Ended> {
+  const question = newToken()
+  const { noted } = await database.run(noteYes, {
+    item: item.item,
+    token,
+    mark: mailto === null ? null : addressMark(tools.session.home, mailto),
+    sender,
+    basis: 'mail, by reply',
+    received: item.received,
+    question: tokenHash(question),
+    days: confirmDays,
+  })
+  if ('problem' in noted) throw refused(noted.problem)
+  if (noted.ask !== null) await askAgain(database, tools, item.hash, question, noted.ask, noted.language)
+  return { state: 'noted' }
+}
+
 /** A mail that holds no reply: one known word to the right address is an answer, too; else its sender is told how to answer. */
 async function mailWithoutReply(
   database: Database,
@@ -223,11 +247,9 @@ async function mailWithoutReply(
         received: item.received,
       })
     }
-    if (act.word === 'start' && purpose === 'reply' && address.kind === 'self-update' && mailto !== null) {
-      const mark = addressMark(tools.session.home, mailto)
-      const about = { token, mark, sender: act.sender, basis: 'mail, by reply', received: item.received }
-      const { noted } = await database.run(noteYes, { item: item.item, ...about })
-      if (noted === true) return { state: 'noted' }
+    const isOwn = purpose === 'reply' && address.kind === 'self-update'
+    if ((purpose === 'yes' && act.word === 'yes') || (isOwn && act.word === 'start')) {
+      return agree(database, tools, item, { token, mailto, sender: act.sender })
     }
     if (
       act.otherwise === undefined &&

@@ -4,7 +4,7 @@
 import { compose } from '@satchel/dispatcher/compose'
 import type { LetterText } from '@satchel/forms/letters'
 import { wordsFor } from '@satchel/forms/loader'
-import { confirmChangeLetter, unreadableLetter, unsubscribedLetter } from '@satchel/forms/notices'
+import { againLetter, confirmChangeLetter, unreadableLetter, unsubscribedLetter } from '@satchel/forms/notices'
 import type { Problem } from '@satchel/protocol/problem'
 import { newToken, tokenHash } from '@satchel/protocol/token'
 import { intakePage } from '../config.ts'
@@ -24,7 +24,7 @@ export interface NoticeTools {
 
 /** What answers our notices by itself meets this before it meets us again. */
 const perDay = 5
-const confirmDays = 14
+export const confirmDays = 14
 
 async function queue(
   database: Database,
@@ -65,6 +65,21 @@ export async function confirmUnsubscribed(
   const words = wordsFor(tools.shelf.forms.words, language)
   const letter = unsubscribedLetter(words, { name: tools.session.settings.organisation })
   await queue(database, tools, `unsubscribed-${item.slice(0, 32)}`, letter, { mailto, packet: null })
+}
+
+/** Asks the address on file whether the wish for letters was meant: who answers has the mailbox. */
+export async function askAgain(
+  database: Database,
+  tools: NoticeTools,
+  item: string,
+  token: string,
+  mailto: string,
+  language: string,
+): Promise<void> {
+  const { mail, organisation } = tools.session.settings
+  const letter = againLetter(wordsFor(tools.shelf.forms.words, language), { name: organisation })
+  const to = { mailto, packet: null, replyTo: replyAddress(mail, token) }
+  await queue(database, tools, `again-${item.slice(0, 32)}`, letter, to)
 }
 
 /** Asks the address on file whether what waits for stronger evidence was meant. Once a reply. */

@@ -9,7 +9,7 @@ const none = z.object({})
 
 /** Whom a token was made for. */
 const TokenAddress = z.object({
-  purpose: z.enum(['reply', 'bounce', 'unsubscribe', 'form']),
+  purpose: z.enum(['reply', 'bounce', 'unsubscribe', 'form', 'yes']),
   mark: z.string().nullable(),
   mailto: z.string().nullable(),
   kind: z.string().nullable(),
@@ -71,12 +71,23 @@ export const noteYes = statement(
   z.object({
     item: z.number(),
     token: z.string(),
-    mark: z.string(),
+    mark: z.string().nullable(),
     sender: z.string().nullable(),
     basis: z.string(),
     received: z.date(),
+    question: z.string(),
+    days: z.number(),
   }),
-  z.object({ noted: z.boolean().nullable() }),
+  z.object({
+    noted: z.union([
+      Refusal,
+      z.object({
+        evidence: z.enum(['weak', 'strong']).nullable(),
+        ask: z.string().nullable().default(null),
+        language: z.string().default('en'),
+      }),
+    ]),
+  }),
 )
 
 export const consentHistory = statement(

@@ -89,7 +89,7 @@ declare
 begin
   -- locked, so that an erasure is either seen here or sees what is written here
   select * into ticket from token where token_hid = p_token for update;
-  if ticket.token_purpose = 'unsubscribe' then
+  if ticket.token_purpose in ('unsubscribe', 'yes') then
     mark := ticket.token_mark;
     mailto := ticket.token_mailto;
     id := ticket.token_entity;
@@ -159,25 +159,51 @@ end $$;
 comment on function note_unsubscribe(bigint, text, text, text, text, timestamptz) is
   'Writes a no down: item, token or mark with address, basis, receipt. {case: new | repeat, mailto: whom to confirm it to} or {problem}';
 
-create or replace function note_yes(p_item bigint, p_token text, p_mark text, p_sender text, p_basis text, p_received timestamptz) returns boolean
+create or replace function note_yes(p_item bigint, p_token text, p_mark text, p_sender text, p_basis text, p_received timestamptz,
+  p_question text default null, p_days integer default 14) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
   whose record;
+  ticket token;
+  evidence text;
+  asked boolean := false;
 begin
   perform must_be_login('satchel_import');
   -- one record alone: in doubt whose yes it is, the others' no stands
-  select * into whose from token_people(p_token) limit 1;
+  select id, coalesce(mark, p_mark) as mark, mailto into whose from token_people(p_token) limit 1;
   if whose.id is null then
-    return false;
+    return '{"problem": "token/not-known"}';
+  end if;
+  select * into ticket from token where token_hid = p_token;
+  if ticket.token_purpose = 'yes' then
+    -- the answer to our question, from the mailbox on file; once, so that an old one does not end a newer no
+    update token set token_uses = 1
+    where token_id = ticket.token_id and token_uses = 0 and token_expires > least(p_received, clock_timestamp());
+    if not found then
+      return '{"evidence": null}';
+    end if;
+    evidence := 'strong';
+  else
+    evidence := case when lower(p_sender) = lower(whose.mailto) then 'strong' else 'weak' end;
   end if;
   insert into consent (consent_entity, consent_person, consent_mark, consent_given, consent_evidence, consent_basis, consent_item, consent_received)
-  values (whose.id, true, coalesce(whose.mark, p_mark), true, case when lower(p_sender) = lower(whose.mailto) then 'strong' else 'weak' end,
-    p_basis, p_item, p_received);
-  return true;
+  values (whose.id, true, whose.mark, true, evidence, p_basis, p_item, p_received);
+  if evidence = 'weak' and p_question is not null and not may_send(whose.id, whose.mark, 'all') then
+    -- one question at a time
+    delete from token where token_purpose = 'yes' and token_entity = whose.id and token_mark = whose.mark and token_uses = 0
+      and token_expires < clock_timestamp();
+    insert into token (token_hid, token_purpose, token_mailto, token_mark, token_entity, token_expires, token_limit)
+    values (p_question, 'yes', whose.mailto, whose.mark, whose.id, clock_timestamp() + make_interval(days => p_days), 1)
+    on conflict (token_entity, token_mark) where token_purpose = 'yes' and token_uses = 0 do nothing;
+    asked := found;
+  end if;
+  return jsonb_build_object('evidence', evidence, 'ask', case when asked then whose.mailto end,
+    'language', coalesce((select person_language from person where person_id = entity_survivor(whose.id)), 'en'));
 end $$;
-comment on function note_yes(bigint, text, text, text, text, timestamptz) is
-  'Writes a person''s own yes down: item, token of a letter of theirs, mark of its address, sender whom our mail server vouches for, basis, receipt';
+comment on function note_yes(bigint, text, text, text, text, timestamptz, text, integer) is
+  'Writes a person''s own yes down: item, token of a letter of theirs, mark of its address, sender whom our mail server vouches for, basis, receipt, '
+  'token of a question. {evidence, ask: whom to ask whether it was meant, language} or {problem}';
 
 create or replace function people_at(p_mailto text) returns bigint[]
 language sql stable security definer set search_path = public, pg_temp

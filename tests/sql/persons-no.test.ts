@@ -37,18 +37,20 @@ async function leave(token: string | null, said: { mark?: string; mailto?: strin
       said.received ?? new Date(),
     ])
 }
-async function agree(token: string, said: { sender?: string; mark?: string; received?: Date } = {}) {
+async function agree(token: string, said: { sender?: string; mark?: string; received?: Date; question?: string } = {}) {
   const item = await stage.item()
-  await stage
+  const { rows } = await stage
     .as('satchel_import')
-    .query('select note_yes($1, $2, $3, $4, $5, $6)', [
+    .query<{ r: Record<string, unknown> }>('select note_yes($1, $2, $3, $4, $5, $6, $7) as r', [
       item.id,
       hash(token),
       said.mark ?? newMark(),
       said.sender ?? null,
       'test',
       said.received ?? new Date(),
+      said.question === undefined ? null : hash(said.question),
     ])
+  return rows[0]?.r
 }
 async function asOffice<T>(text: string, values: unknown[]): Promise<T> {
   const client = stage.as('satchel')
@@ -129,6 +131,22 @@ describe('a later yes', () => {
       await asOffice("select note_consent($2, true, 'card', $3, 'P' || $1::bigint) as r", [person, mark, jimmy]),
     ).toMatchObject({ person })
     expect(await maySend(person, mark)).toBe(true)
+  })
+
+  test('that was weak is confirmed by the address on file, once', async () => {
+    const person = await stage.person()
+    const { tokens } = await own(person)
+    await leave(tokens.unsubscribe, { received: minutes(-90) })
+    const [mark, question, second] = [newMark(), newMark(), newMark()]
+    expect(await agree(tokens.reply, { mark, received: minutes(-70), question })).toMatchObject({ ask: jimmy })
+    // one question at a time
+    expect(await agree(tokens.reply, { mark, received: minutes(-70), question: second })).toMatchObject({ ask: null })
+    expect(await maySend(person)).toBe(false)
+    expect(await agree(question, { received: minutes(-60) })).toMatchObject({ evidence: 'strong' })
+    expect(await maySend(person)).toBe(true)
+    await leave(tokens.unsubscribe, { received: minutes(-30) })
+    expect(await agree(question)).toMatchObject({ evidence: null })
+    expect(await maySend(person)).toBe(false)
   })
 
   test('received before the no it ends nothing, in whichever order they are imported', async () => {

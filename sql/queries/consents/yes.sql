@@ -2,10 +2,12 @@
 -- @about Writes a person's own yes down.
 -- @param item bigint
 -- @param token text
--- @param mark text
+-- @param mark text null Of the address that the letter went to
 -- @param sender text null Whom a mail server of ours vouches for
 -- @param basis text
 -- @param received timestamptz
+-- @param question text Hash of the token of the question whether it was meant
+-- @param days integer How long that is good
 -- @returns one
--- @column noted boolean null
-select note_yes($1::bigint, $2::text, $3::text, $4::text, $5::text, $6::timestamptz) as noted
+-- @column noted jsonb null
+select note_yes($1::bigint, $2::text, $3::text, $4::text, $5::text, $6::timestamptz, $7::text, $8::integer) as noted
