@@ -4,7 +4,7 @@ import { Problem } from '@satchel/protocol/problem'
 import { newToken, tokenHash } from '@satchel/protocol/token'
 import type { Database } from '../db/database.ts'
 import { addressMark } from '../marks.ts'
-import { endFormRequest, nextFormRequest, openOwnPacket, ownAddress } from '../statements/doors.ts'
+import { endFormRequest, nextFormRequest, openOwnPacket, ownAddresses } from '../statements/doors.ts'
 import { type Dispatched, inTransaction } from './dispatch.ts'
 import { refusal } from './refusal.ts'
 import { newPacketTokens, type PacketTools, queuePacket, tokenHashes } from './queue-packet.ts'
@@ -21,20 +21,29 @@ interface OwnOrder {
 /** Opens a person's own form and queues its letter, in the transaction under way. @throws Problem. */
 async function openOwn(database: Database, tools: PacketTools, order: OwnOrder): Promise<Dispatched> {
   const { session } = tools
-  const { mailto } = await database.run(ownAddress, { entity: order.entity, mailto: order.mailto })
-  // without an address there is no mark to ask the gate by; the database says what is missing
-  const mark = addressMark(session.home, mailto ?? '')
+  const found = await database.run(ownAddresses, { entity: order.entity, mailto: order.mailto })
   const tokens = { ...newPacketTokens(), unsubscribe: newToken() }
-  const { opened } = await database.run(openOwnPacket, {
-    entity: order.entity,
-    mailto: order.mailto,
-    form: ownForm,
-    ...tokenHashes(tokens),
-    unsubscribe_token: tokenHash(tokens.unsubscribe),
-    mark,
-    asked: order.asked,
-    days: session.settings.packetDays,
-  })
+  const open = async (mailto: string | null) => {
+    const { opened } = await database.run(openOwnPacket, {
+      entity: order.entity,
+      mailto,
+      form: ownForm,
+      ...tokenHashes(tokens),
+      unsubscribe_token: tokenHash(tokens.unsubscribe),
+      mark: addressMark(session.home, mailto ?? ''),
+      asked: order.asked,
+      days: session.settings.packetDays,
+    })
+    return opened
+  }
+  // without an address there is no mark to ask the gate by; the database says what is missing
+  const [best = order.mailto, ...others] = found.map(({ mailto }) => mailto)
+  let opened = await open(best)
+  // an address that said no stops itself alone
+  for (const mailto of others) {
+    if (!('problem' in opened) || opened.problem !== 'consent/withdrawn') break
+    opened = await open(mailto)
+  }
   if ('problem' in opened) throw refusal(opened.problem, { entity: order.entity })
   session.reach('own-form/opened')
   await queuePacket(database, tools, opened, tokens)

@@ -238,9 +238,9 @@ export const openOwnPacket = statement(
   z.object({ opened: z.union([Refusal, PacketOpened]) }),
 )
 
-export const ownAddress = statement(
-  'packets/own-address',
-  'one',
+export const ownAddresses = statement(
+  'packets/own-addresses',
+  'many',
   z.object({ entity: z.string(), mailto: z.string().nullable() }),
   z.object({ mailto: z.string().nullable() }),
 )

@@ -62,18 +62,18 @@ begin
   delete from acting where acting_id = (select current_work());
 end $$;
 
-create or replace function own_form_address(p_entity text, p_mailto text) returns text
+create or replace function own_form_addresses(p_entity text, p_mailto text) returns table (mailto text)
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 begin
   perform must_be_login('satchel_dispatch');
-  return (
-    select contact_point_value from contact_point
+  return query
+    select contact_point_normal from contact_point
     where contact_point_entity = entity_survivor(find_entity(p_entity)) and contact_point_kind = lookup_find('contact-kind', 'email')
       and contact_point_bounced is null and (p_mailto is null or contact_point_normal = lower(p_mailto))
-    order by contact_point_verified is null, contact_point_primary desc, contact_point_id limit 1);
+    order by contact_point_verified is null, contact_point_primary desc, contact_point_id;
 end $$;
-comment on function own_form_address(text, text) is 'The address on file that a person''s own form goes to; null when there is none';
+comment on function own_form_addresses(text, text) is 'The addresses on file that a person''s own form may go to, the best one first';
 
 create or replace function open_own_packet(p_entity text, p_mailto text, p_form text, p_packet text, p_reply_token text,
   p_bounce_token text, p_unsubscribe_token text, p_mark text, p_asked boolean, p_days integer) returns jsonb

@@ -97,7 +97,7 @@ grant execute on function take_load_latch(), begin_load(text, text), end_load(in
 grant execute on function note_consent(text, boolean, text, text, text), consent_history(text, text), consent_stands(text, text), inquiry_done(text, text)
   to satchel_office, satchel_admin;
 grant execute on function own_form_begin(text, text, text, text, boolean), own_form_end(jsonb, bigint, text, text),
-  own_form_address(text, text), next_form_request(), end_form_request(bigint, text) to satchel_dispatch;
+  own_form_addresses(text, text), next_form_request(), end_form_request(bigint, text) to satchel_dispatch;
 grant execute on function token_address(text), note_unsubscribe(bigint, text, text, text, text, timestamptz), note_yes(bigint, text, text, text, text, timestamptz, text, integer), note_bounce(text, text),
   files_missing(jsonb), attach_files(bigint, bigint, jsonb), note_inquiry(bigint, jsonb, timestamptz),
   note_form_request(bigint, text, text, timestamptz), open_confirmation(bigint, text, integer), take_confirmation(text, timestamptz),

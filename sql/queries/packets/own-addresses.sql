@@ -1,0 +1,7 @@
+-- @name packets/own-addresses
+-- @about The addresses on file that a person's own form may go to, the best one first.
+-- @param entity text
+-- @param mailto text null This one alone
+-- @returns many
+-- @column mailto text null
+select mailto from own_form_addresses($1::text, $2::text)
