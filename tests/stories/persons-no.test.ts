@@ -83,29 +83,28 @@ test('is taken back by "start" from the address that the form went to; from anot
   expect(await form('P3')).toBe('queued')
   await doors.satchel('send')
   const letter = newest('p3@example.org')
-  /** Says no, an hour ago. */
-  const leave = async () => {
-    await click(letter)
-    await once()
+  const answer = async (from: string, to: ReceivedLetter, text: string) => {
+    deliverTo(doors.home, await mailOf({ from, to: replyAddressOf(to), text }))
+    expect((await once()).code).toBe(0)
+  }
+  const anHourAgo = async () => {
     await doors.home.rows(
       "begin; alter table consent disable trigger user; update consent set consent_received = consent_received - interval '1 hour' where consent_entity = (select person_id from person where person_hid = 'P3'); alter table consent enable trigger user; commit",
     )
   }
-  const start = async (from: string) => {
-    deliverTo(doors.home, await mailOf({ from, to: replyAddressOf(letter), text: 'Start\n' }))
-    expect((await once()).code).toBe(0)
-  }
-  await leave()
-  await start('mallory@evil.example')
+  await click(letter)
+  expect((await once()).code).toBe(0)
+  await anHourAgo()
+  await answer('mallory@evil.example', letter, 'Start\n')
   expect(await form('P3')).toBe('consent/withdrawn')
   const question = doors.home.letters('p3@example.org').find(one => one.file.startsWith('notice-again-'))
   if (question === undefined) throw new Error('no question')
-  deliverTo(doors.home, await mailOf({ from: 'p3@example.org', to: replyAddressOf(question), text: 'Yes\n' }))
-  expect((await once()).code).toBe(0)
+  await answer('p3@example.org', question, 'Yes\n')
   expect(await form('P3')).toBe('queued')
-  await leave()
+  await answer('p3@example.org', letter, 'Stop\n')
   expect(await form('P3')).toBe('consent/withdrawn')
-  await start('p3@example.org')
+  await anHourAgo()
+  await answer('p3@example.org', letter, 'Start\n')
   expect(await form('P3')).toBe('queued')
 })
 
