@@ -7,6 +7,7 @@ import { exportTo } from '../load/export.ts'
 import type { FileFormat } from '../load/read-people.ts'
 import { problem } from '../problems.ts'
 import { action, openSession, type World } from './command.ts'
+import { asData } from './shown.ts'
 
 const byName: Readonly<Record<string, FileFormat>> = { '.csv': 'csv', '.vcf': 'vcard', '.json': 'json', '.sexp': 'sx1' }
 const formats = ['csv', 'vcard', 'json', 'sx1'] as const
@@ -33,7 +34,8 @@ export function exportCommand(program: Command, world: World): void {
         const session = openSession(world, command)
         const onPeople = (count: number) => io.progress(`${count} people`)
         if (path === '-') {
-          await exportTo(session, format, text => written(world.streams.out, text), onPeople)
+          const { out } = world.streams
+          await exportTo(session, format, text => written(out, asData(text, out)), onPeople)
           io.progress(null)
           return 0
         }

@@ -2,6 +2,7 @@
 
 import { bugText } from '../bug-text.ts'
 import { Problem } from '@satchel/protocol/problem'
+import { shown, shownJson } from './shown.ts'
 
 export interface Io {
   readonly json: boolean
@@ -22,10 +23,6 @@ export interface Streams {
   readonly err: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
 }
 
-/** Control characters out: what came by mail must not steer the operator's terminal. */
-// oxlint-disable-next-line no-control-regex
-const plain = (text: string) => text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '\u{FFFD}')
-
 export function cell(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (value instanceof Date) return value.toISOString().slice(0, 16).replace('T', ' ')
@@ -41,8 +38,8 @@ export function table(objects: readonly object[]): string {
   const rows = objects.map(row => new Map<string, unknown>(Object.entries(row)))
   const names = [...(rows[0]?.keys() ?? [])]
   const lines = [
-    names.map(name => name.toUpperCase()),
-    ...rows.map(row => names.map(name => plain(cell(row.get(name))).replaceAll('\n', ' '))),
+    names.map(name => shown(name.toUpperCase())),
+    ...rows.map(row => names.map(name => shown(cell(row.get(name))).replaceAll('\n', ' '))),
   ]
   const widths = names.map((_, index) => Math.min(48, Math.max(...lines.map(line => width(line[index] ?? '')))))
   return lines
@@ -69,26 +66,26 @@ export function makeIo(streams: Streams, json: boolean): Io {
     json,
     say(line) {
       clear()
-      if (!json) streams.out.write(`${plain(line)}\n`)
+      if (!json) streams.out.write(`${shown(line)}\n`)
     },
     data(value) {
       clear()
-      if (json) streams.out.write(`${JSON.stringify(value, null, 2)}\n`)
+      if (json) streams.out.write(`${shownJson(value)}\n`)
     },
     rows(rows, empty) {
       clear()
-      if (json) streams.out.write(`${JSON.stringify(rows, null, 2)}\n`)
+      if (json) streams.out.write(`${shownJson(rows)}\n`)
       else streams.out.write(`${rows.length === 0 ? empty : table(rows)}\n`)
     },
     note(line) {
       clear()
-      streams.err.write(`${plain(line)}\n`)
+      streams.err.write(`${shown(line)}\n`)
     },
     progress(line) {
       if (streams.err.isTTY !== true) return
       clear()
       if (line === null) return
-      streams.err.write(line.slice(0, (streams.err.columns ?? 80) - 1))
+      streams.err.write(shown(line).slice(0, (streams.err.columns ?? 80) - 1))
       drawn = true
     },
   }

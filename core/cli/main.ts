@@ -30,6 +30,7 @@ import { quarantineCommands } from './quarantine.ts'
 import { reviewCommands } from './review.ts'
 import { runCommand } from './run.ts'
 import { showCommands } from './show.ts'
+import { shown } from './shown.ts'
 import { staffCommands } from './staff.ts'
 import { statusCommand } from './status.ts'
 import { verifyCommand } from './verify.ts'
@@ -49,8 +50,9 @@ export function makeProgram(world: World): Command {
     .option('--json', 'results as data on stdout')
     .showHelpAfterError('(satchel COMMAND --help shows how it is used)')
     .configureOutput({
-      writeOut: text => world.streams.out.write(text),
-      writeErr: text => world.streams.err.write(text),
+      writeOut: text => world.streams.out.write(shown(text)),
+      // it repeats what was typed, or what a script passed on
+      writeErr: text => world.streams.err.write(shown(text)),
     })
     .addHelpText('after', exitCodes)
     .exitOverride()

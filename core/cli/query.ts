@@ -7,6 +7,7 @@ import { asOperator } from '../session.ts'
 import { listQueries } from '../statements/people.ts'
 import { maxRows, readParams, runQuery } from '../stored-query.ts'
 import { action, openSession, type World } from './command.ts'
+import { asData, shownJson } from './shown.ts'
 
 interface QueryOptions {
   readonly list?: boolean
@@ -34,6 +35,7 @@ Examples:
     .action(
       action(world, async (io, command, name: string | undefined) => {
         const options = command.opts<QueryOptions>()
+        const { out } = world.streams
         if (!['table', 'csv', 'json', 'sx1'].includes(options.format)) {
           throw problem('usage/wrong', `There is no format "${options.format}".`, { hint: 'table, csv, json or sx1' })
         }
@@ -54,10 +56,9 @@ Examples:
           return 0
         }
         const result = await asOperator(session, database => runQuery(database, name, readParams(options.param ?? [])))
-        if (options.format === 'csv') world.streams.out.write(csvRows(result.rows, result.columns))
-        else if (options.format === 'sx1') world.streams.out.write(sexpRows(result.rows))
-        else if (options.format === 'json' && !io.json)
-          world.streams.out.write(`${JSON.stringify(result.rows, null, 2)}\n`)
+        if (options.format === 'csv') out.write(asData(csvRows(result.rows, result.columns), out))
+        else if (options.format === 'sx1') out.write(asData(sexpRows(result.rows), out))
+        else if (options.format === 'json' && !io.json) out.write(`${shownJson(result.rows)}\n`)
         else io.rows(result.rows, 'No rows.')
         if (result.cut) io.note(`there are more than ${maxRows} rows; only the first ones are shown`)
         return 0
