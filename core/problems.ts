@@ -39,12 +39,7 @@ export const coreProblems = {
     exit: 10,
     about: 'The database was too busy; the work was undone.',
   },
-  'database/no-right': {
-    blame: 'operator',
-    retry: 'never',
-    exit: 2,
-    about: 'The acting role may not do this.',
-  },
+  'database/no-right': { blame: 'operator', retry: 'never', exit: 2, about: 'The acting role may not do this.' },
   'schema/newer': {
     blame: 'operator',
     retry: 'never',
@@ -162,12 +157,7 @@ export const coreProblems = {
   },
   'my-data/shared': { blame: 'operator', retry: 'never', exit: 2, about: 'Somebody else has the address, too.' },
   'my-data/enough': { blame: 'operator', retry: 'later', exit: 2, about: 'Three such letters went there in a day.' },
-  'consent/withdrawn': {
-    blame: 'operator',
-    retry: 'never',
-    exit: 2,
-    about: 'They asked not to be written to.',
-  },
+  'consent/withdrawn': { blame: 'operator', retry: 'never', exit: 2, about: 'They asked not to be written to.' },
   'inquiry/file-missing': {
     blame: 'operator',
     retry: 'never',
@@ -285,12 +275,7 @@ export const coreProblems = {
     exit: 3,
     about: 'The reply states more rows than a record has.',
   },
-  'reply/states-twice': {
-    blame: 'sender',
-    retry: 'never',
-    exit: 3,
-    about: 'The reply states one field or row twice.',
-  },
+  'reply/states-twice': { blame: 'sender', retry: 'never', exit: 3, about: 'The reply states one field or row twice.' },
 } as const satisfies ProblemTable<string>
 
 export type CoreCode = keyof typeof coreProblems

@@ -2,8 +2,9 @@
 // that is stopped is gone on with by the next, or by the next sending, before anything leaves.
 
 import { Problem } from '@satchel/protocol/problem'
-import type { Database } from '../db/database.ts'
+import { type Database, withDatabase } from '../db/database.ts'
 import { sqlFiles } from '../db/files.ts'
+import { loginUrl } from '../db/logins.ts'
 import { databaseProblem } from '../db/sqlstate.ts'
 import type { Session } from '../session.ts'
 import { clearLetters, dropLetters, keepSealed } from '../statements/letters.ts'
@@ -54,13 +55,20 @@ interface UpgradedLetters {
  * behind in its files is the clear text.
  */
 export async function upgradeLetters(
-  database: Database,
+  owner: Database,
   session: Session,
   progress: (count: number) => void,
 ): Promise<UpgradedLetters> {
-  const dropped = await dropOldLetters(database)
-  const sealed = await sealClearLetters(database, session, progress)
-  const rewritten = sealed + dropped === 0 || (await rewrite(database))
+  const url = loginUrl(session.home, session.settings, 'dispatch')
+  const { sealed, dropped } = await withDatabase(url, async database => ({
+    dropped: await dropOldLetters(database),
+    sealed: await sealClearLetters(database, session, progress),
+  })).catch((error: unknown) => {
+    // a database that was brought here by other means does not know the dispatcher of this home folder yet: its first sending seals
+    if (error instanceof Problem && error.code === 'database/refused') return { dropped: 0, sealed: 0 }
+    throw error
+  })
+  const rewritten = sealed + dropped === 0 || (await rewrite(owner))
   return { sealed, dropped, rewritten }
 }
 

@@ -1,21 +1,11 @@
 -- Bytes of letters hold tokens, so the program seals them before they come here, with a key that is not here: core/letters/seal.ts.
 -- What a version before that queued lies in the clear until the program has sealed it.
 
-create or replace function must_keep_letters() returns void
-language plpgsql stable security invoker set search_path = public, pg_temp
-as $$
-begin
-  -- the dispatcher, and the owner's login while it upgrades
-  if session_user <> 'satchel_dispatch' and not pg_has_role(session_user, 'satchel_owner', 'member') then
-    raise exception 'bytes of letters are for the dispatcher' using errcode = '42501';
-  end if;
-end $$;
-
 create or replace function clear_letters(p_limit integer) returns table (letter bigint, hid text, mailto text, bytes bytea)
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 begin
-  perform must_keep_letters();
+  perform must_be_login('satchel_dispatch');
   return query select letter_id, letter_hid, letter_to, letter_bytes from letter
     where letter_bytes is not null and substr(letter_bytes, 1, 1) <> '\x01'
     order by letter_id limit p_limit for update skip locked;
@@ -26,7 +16,7 @@ create or replace function seal_letter(p_letter bigint, p_bytes bytea) returns v
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 begin
-  perform must_keep_letters();
+  perform must_be_login('satchel_dispatch');
   update letter set letter_bytes = p_bytes
   where letter_id = p_letter and letter_bytes is not null and substr(letter_bytes, 1, 1) <> '\x01';
 end $$;
@@ -38,7 +28,7 @@ as $$
 declare
   dropped integer;
 begin
-  perform must_keep_letters();
+  perform must_be_login('satchel_dispatch');
   -- a week after it went out, or was given up, nobody asks for the same letter again; its digest stays
   update letter set letter_bytes = null
   where letter_id in (

@@ -47,7 +47,7 @@ begin
   types := form_types(sent.packet_form);
   select coalesce(array_agg(row(s.slot, s.value, s.fault, case when s.fault is null then normal_slot(types, s.slot, s.value) else s.value end,
     normal_slot(types, s.slot, sent.packet_snapshot -> s.slot))::reply_statement), '{}') into stated
-  from reply_statements(sent.packet_form, sent.packet_snapshot, p_reply, draft) s;
+  from reply_statements(sent.packet_form, sent.packet_snapshot, without_tokens(p_reply::text)::jsonb, draft) s;
   digest := reply_digest(stated);
   if digest is null then
     return '{"problem": "reply/states-twice"}';

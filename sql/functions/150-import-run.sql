@@ -73,7 +73,7 @@ language plpgsql security definer set search_path = public, pg_temp
 as $$
 begin
   perform must_be_login('satchel_import');
-  update item set item_state = p_state, item_problem = p_problem, item_message = p_message,
+  update item set item_state = p_state, item_problem = p_problem, item_message = without_tokens(p_message),
     item_ended = clock_timestamp(), item_ended_run = p_run
   where item_id = p_item and item_state = 'waiting';
   return found;
@@ -87,7 +87,7 @@ declare
   ended bigint;
 begin
   perform must_be_login('satchel_import');
-  update item set item_state = e.state, item_problem = e.problem, item_message = e.message, item_ended = clock_timestamp(), item_ended_run = p_run
+  update item set item_state = e.state, item_problem = e.problem, item_message = without_tokens(e.message), item_ended = clock_timestamp(), item_ended_run = p_run
   from jsonb_to_recordset(p_ends) e (item bigint, state text, problem text, message text)
   where item_id = e.item and item_id = any (array(select (value ->> 'item')::bigint from jsonb_array_elements(p_ends))) and item_state = 'waiting';
   get diagnostics ended = row_count;

@@ -63,6 +63,7 @@ declare
   made bigint := nextval(pg_get_serial_sequence('inquiry', 'inquiry_id'));
 begin
   perform must_be_login('satchel_import');
+  p_said := without_tokens(p_said::text)::jsonb;
   insert into inquiry (inquiry_id, inquiry_hid, inquiry_item, inquiry_received, inquiry_name, inquiry_email, inquiry_phone,
     inquiry_message, inquiry_language)
   values (made, 'inquiry-' || made, p_item, least(p_received, clock_timestamp()), normal_text(left(p_said ->> 'name', 200)),

@@ -80,6 +80,37 @@ test('no column of any table gives a token away: packets, forms, questions, ackn
   expect(readable.size).toBeGreaterThanOrEqual(4)
 })
 
+test('what people quote of a letter is kept without the tokens in it: in an answer, in a question, in what was wrong with a file', async () => {
+  await ok('dispatch', 'P1', '--to', 'anna')
+  await ok('form', 'P1')
+  await ok('send')
+  const [packet] = home.packets(mails.anna)
+  if (packet === undefined) throw new Error('no packet')
+  const own = ownPacket()
+  const said = `They wrote to core+${own.token.toLowerCase()}@kilimo.example and (${packet.token}), "twice"\n${packet.token}`
+  home.drop('reply.sexp', replyTo(packet, { set: { note: said }, report: { outcome: 'reached', note: said } }))
+  home.drop('broken.txt', `[form]\n${packet.token} ${own.token}\n`)
+  await arrive(
+    home.home,
+    await sealedSubmission(home.home, {
+      kind: 'inquiry',
+      fields: [
+        ['name', own.token],
+        ['email', jimmy],
+        ['message', said],
+      ],
+    }),
+    'open',
+  )
+  await round()
+  const kept = said.replaceAll(/[0-9A-Z]{26}|[0-9a-z]{26}/g, '*'.repeat(26))
+  expect(await home.rows('select inquiry_name as n, inquiry_message as m from inquiry')).toEqual([
+    { n: '*'.repeat(26), m: kept },
+  ])
+  expect(await home.rows('select person_note as n from person')).toEqual([{ n: kept }])
+  expect(await tokenLeaks(home)).toEqual([])
+})
+
 test('the search finds a token however it is written', async () => {
   await ok('dispatch', 'P1', '--to', 'anna')
   await ok('send')
