@@ -115,7 +115,7 @@ async function fillDatabase(
 }
 
 /** Rows and numbers, into tables that are bare: no trigger changes or judges them, only keys and checks do. */
-async function copyIn(
+export async function copyIn(
   database: Database,
   file: string,
   contents: Contents,

@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { gzipSync } from 'node:zlib'
 import pg from 'pg'
 import { fill, keepPost, mailWith, oldProgram, type OldLetter } from './old.ts'
 
@@ -166,6 +167,13 @@ old.satchel(['verify'], [0, 3])
 const backup = join(here, 'made-by-06c89e0.backup')
 rmSync(backup, { force: true })
 old.satchel(['db', 'backup', backup])
+// what that version makes anew on each migrate, in its order: an upgrade in place finds it there
+const made = ['functions', 'seed', 'views', 'policies'].flatMap(folder =>
+  readdirSync(join(clone, 'sql', folder))
+    .sort()
+    .map(name => readFileSync(join(clone, 'sql', folder, name), 'utf8')),
+)
+writeFileSync(join(here, 'made-by-06c89e0.sql.gz'), gzipSync(made.join('\n'), { level: 9 }))
 cpSync(join(home, 'keys/recovery-private.asc'), join(here, 'recovery-private.asc'))
 
 // 5. what answers its packets, and comes after the backup: one file each

@@ -23,6 +23,9 @@ const answerOf = (name: string): string => readFileSync(join(answers, name), 'ut
 
 export interface Restored {
   readonly home: string
+  /** Addresses of its server: the owner's of the database, and the superuser's. */
+  readonly ownerUrl: string
+  readonly superUrl: string
   /** A command on the restored home folder, with the public host and the mail server of today. */
   satchel(...args: readonly string[]): Promise<Ended>
   /** One round of everything, without a complaint. */
@@ -67,16 +70,17 @@ export async function restoreFixture(): Promise<Restored> {
   await ok(['db', 'migrate'])
   const state = readServerState(homePaths(home))
   if (state === null) throw new Error('no server')
-  const ownerUrl = `postgresql://satchel:${state.ownerPassword}@localhost/satchel?host=${encodeURIComponent(state.socket)}`
+  const host = `localhost/satchel?host=${encodeURIComponent(state.socket)}`
+  const ownerUrl = `postgresql://satchel:${state.ownerPassword}@${host}`
   await asOwner(
     ownerUrl,
     "update packet set packet_expires = now() + interval '20 days' where packet_status = 'open'",
     "update token set token_expires = now() + interval '20 days' where token_expires is not null",
   )
-  const host = join(above, 'public')
-  await ok(['intake', 'setup', host, '--url', 'http://127.0.0.1:8080'])
-  const pull = readFileSync(join(host, 'keys/pull.pem'), 'utf8')
-  const intake = await startIntake({ home: host, keys: { ...publicKeysOf(join(home, 'keys')), pull } })
+  const folder = join(above, 'public')
+  await ok(['intake', 'setup', folder, '--url', 'http://127.0.0.1:8080'])
+  const pull = readFileSync(join(folder, 'keys/pull.pem'), 'utf8')
+  const intake = await startIntake({ home: folder, keys: { ...publicKeysOf(join(home, 'keys')), pull } })
   const server = await startServer()
   const env = {
     SATCHEL_INTAKE_URL: intake.url,
@@ -87,6 +91,8 @@ export async function restoreFixture(): Promise<Restored> {
   const taken = join(above, 'taken')
   return {
     home,
+    ownerUrl,
+    superUrl: `postgresql://postgres:${state.superPassword}@${host.replace('/satchel?', '/postgres?')}`,
     satchel,
     async round() {
       const ended = await satchel('run', '--once', '--json')
