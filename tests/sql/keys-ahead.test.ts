@@ -79,6 +79,22 @@ describe('numbers taken in advance', () => {
     await expect(reply).rejects.toMatchObject({ code: '23505', constraint: 'contact_point_pkey' })
     await stage.rows('delete from contact_point where contact_point_id > $1', [begin])
   })
+
+  test('by the owner are told as such to the office, too, that settles what is held', async () => {
+    const packet = await stage.packet(await stage.person('anna'))
+    const row = packet.row('contact-point')
+    await stage.rows('delete from contact_point where contact_point_id = $1', [row.slice(1)])
+    const fields = { kind: 'phone', value: '+255 700 000 779' }
+    await stage.reply(packet, { rows: [{ collection: 'contact-point', row, fields }] })
+    const other = await stage.person('anna')
+    const begin = await ahead('contact_point')
+    await stage.rows(
+      "insert into contact_point (contact_point_id, contact_point_entity, contact_point_kind, contact_point_value) select $1::bigint + g, $2, lookup_find('contact-kind', 'web'), 'https://owner/' || g from generate_series(1, 30) g",
+      [begin, other],
+    )
+    await expect(stage.settle(packet.person, 'accepted')).rejects.toMatchObject({ constraint: 'contact_point_pkey' })
+    await stage.rows('delete from contact_point where contact_point_id > $1', [begin])
+  })
 })
 
 describe('a record that was removed', () => {
