@@ -6,7 +6,7 @@ import { loadShelf } from '../dispatch/form-shelf.ts'
 import { corePrivateKey } from '../keys.ts'
 import { problem } from '../problems.ts'
 import { asOperator, type Session, withLogin } from '../session.ts'
-import { handOver, packetsLeft } from '../statements/processes.ts'
+import { handOver, ownedRecords, packetsLeft } from '../statements/processes.ts'
 import { action, openSession, type World } from './command.ts'
 import { entityOf } from './record-of.ts'
 
@@ -21,24 +21,32 @@ export function handCommand(program: Command, world: World): void {
   program
     .command('hand')
     .description('give records, and what stands under them, to a colleague')
-    .argument('<record...>', 'human ids or uuids')
+    .argument('[record...]', 'human ids or uuids')
     .requiredOption('--to <staff>', 'short name of the colleague')
+    .option('--from <staff>', 'all records of this staff member')
     .addHelpText(
       'after',
       `
 Of records that somebody who left had in open packets, the colleague gets packets of their own.
 
-Example:
-  satchel hand P12 P15 --to baraka`,
+Examples:
+  satchel hand P12 P15 --to baraka
+  satchel hand --from anna --to baraka`,
     )
     .action(
-      action(world, async (io, command, keys: readonly string[]) => {
-        const { to } = command.opts<{ to: string }>()
+      action(world, async (io, command, named: readonly string[]) => {
+        const { to, from } = command.opts<{ to: string; from?: string }>()
+        if ((from === undefined) === (named.length === 0)) {
+          throw problem('usage/wrong', 'Name records, or whose they are.', {
+            hint: 'satchel hand --from anna --to baraka',
+          })
+        }
         const session = openSession(world, command)
         const parked: { of: Handed; record: string; form: string }[] = []
         const handed = await asOperator(session, async database => {
           const counts: Handed[] = []
-          for (const key of keys) {
+          const owned = from === undefined ? [] : await database.run(ownedRecords, { staff: from })
+          for (const key of [...named, ...owned.map(({ record }) => record)]) {
             const entity = await entityOf(database, key)
             const { records } = await database.run(handOver, { entity, staff: to })
             if (records === -1) {
@@ -56,6 +64,7 @@ Example:
         })
         await sendInstead(session, parked, to)
         io.data(handed)
+        if (handed.length === 0) io.say(`${from} has no records.`)
         for (const { record, records, packets } of handed) {
           io.say(
             records === 0

@@ -38,6 +38,13 @@ export const enterStage = statement(
   z.object({ tracking: z.number().nullable() }),
 )
 
+export const ownedRecords = statement(
+  'records/owned',
+  'many',
+  z.object({ staff: z.string() }),
+  z.object({ record: z.string() }),
+)
+
 export const packetsLeft = statement(
   'packets/left',
   'many',

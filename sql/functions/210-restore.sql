@@ -66,6 +66,9 @@ begin
     if member.active then
       perform make_staff_role(member.login, member.role);
       made := made + 1;
+    else
+      -- one left over on this server lets nobody in who had left
+      perform keep_staff_login(member.login, member.role, false);
     end if;
   end loop;
   return made;

@@ -161,10 +161,17 @@ describe('who leaves', () => {
     await home.satchel(['import'])
     expect(await given()).toEqual([{ given: 'Joseph' }])
 
+    // all that is left
+    expect((await home.satchel(['--json', 'hand', '--from', 'anna', '--to', 'grace'])).json()).toMatchObject([
+      { records: 1, packets: [expect.any(String)] },
+    ])
+    expect((await home.satchel(['hand', '--to', 'grace'])).err).toContain('(usage/wrong)')
     expect((await home.satchel(['--as', 'tina', 'staff', 'on', 'anna'])).code).toBe(0)
     expect(await staff('anna')).toMatchObject({ active: true, enters: true, groups: ['satchel_sales'] })
     await home.satchel(['send'])
+    // what was kept back, but no record that is another's now
     expect(home.letters(mails.anna).length).toBeGreaterThan(before)
+    expect(home.packets(mails.anna)).toHaveLength(1)
   })
 
   test('is not the last administrator, nor oneself; the office that left stays off when the tables are made anew', async () => {
