@@ -354,3 +354,18 @@ test('packets that somebody who left had are told to who has the record', async 
   await stage.packet(person, 'mona')
   expect((await left('olga')).rows).toEqual([])
 })
+
+test('who had left has no login on the server of a restore either, though a role was left over there', async () => {
+  await stage.rows("select staff_off('baraka')")
+  const { login } = await stage.one<{ login: string }>(
+    "select staff_login as login from staff where staff_hid = 'baraka'",
+  )
+  await stage.rows(`alter role ${login} login; grant satchel_office to ${login}`)
+  await stage.rows('select remake_staff_roles()')
+  expect(
+    await stage.one(
+      "select rolcanlogin as enters, pg_has_role($1, 'satchel_office', 'member') as office from pg_roles where rolname = $1",
+      [login],
+    ),
+  ).toEqual({ enters: false, office: false })
+})
