@@ -149,8 +149,12 @@ begin
   -- A foreign key looks past row security, and so tells which rows there are. Arguments: column, table that it points into, rule ...
   for i in 0..tg_nargs - 3 by 3 loop
     if given ->> tg_argv[i] is not null and given -> tg_argv[i] is distinct from before -> tg_argv[i] and row_security_active(tg_argv[i + 1]) then
-      execute format('select exists (select from %I where %I = $1)', tg_argv[i + 1], tg_argv[i + 1] || '_id')
-      into seen using (given ->> tg_argv[i])::bigint;
+      if tg_argv[i + 1] = 'entity' then
+        seen := entity_seen((given ->> tg_argv[i])::bigint); -- the common one, whose plan is kept: a load asks it for each record
+      else
+        execute format('select exists (select from %I where %I = $1)', tg_argv[i + 1], tg_argv[i + 1] || '_id')
+        into seen using (given ->> tg_argv[i])::bigint;
+      end if;
       if not seen then
         raise exception 'what % names is not there, or not yours to see', tg_argv[i]
           using errcode = '42501', table = tg_table_name, column = tg_argv[i], constraint = tg_argv[i + 2];
