@@ -2,7 +2,7 @@
 // there an own system user runs it, from a place that user can enter (a clone under root's home it cannot).
 
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { problem } from '../problems.ts'
@@ -54,7 +54,7 @@ function lookUpUser(name: string): ServerUser | null {
 }
 
 /** Whether the user can enter the folder and read in it: every folder above lets others in. */
-export function canEnter(folder: string): boolean {
+function canEnter(folder: string): boolean {
   for (let at = folder; at !== dirname(at); at = dirname(at)) {
     if (existsSync(at) && (statSync(at).mode & 0o001) === 0) return false
   }
@@ -80,7 +80,7 @@ export function findBinaries(user: ServerUser | null): Binaries {
   if (user === null || canEnter(native)) return { folder: join(native, 'bin'), version }
   const copy = join(sharedFolder, `postgresql-${version}`)
   if (!existsSync(copy)) {
-    mkdirSync(sharedFolder, { recursive: true, mode: 0o755 })
+    makeSharedFolder()
     const growing = `${copy}.${process.pid}.part`
     cpSync(native, growing, { recursive: true, verbatimSymlinks: true })
     try {
@@ -93,8 +93,13 @@ export function findBinaries(user: ServerUser | null): Binaries {
   return { folder: join(copy, 'bin'), version }
 }
 
-/** Folder for a database whose home folder the server user cannot enter. */
+/** Whatever root's umask says, the server user passes through. */
+function makeSharedFolder(): void {
+  if (mkdirSync(sharedFolder, { recursive: true }) !== undefined) chmodSync(sharedFolder, 0o755)
+}
+
+/** Folder for the database of a home folder, which the server user cannot enter. */
 export function sharedDataFolder(instance: string): string {
-  mkdirSync(sharedFolder, { recursive: true, mode: 0o755 })
+  makeSharedFolder()
   return join(sharedFolder, instance)
 }

@@ -2,7 +2,7 @@
 // State lies in HOME/database/server.json. A killed server leaves nothing that the next start does not clean up.
 
 import { execFile } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import {
   chmodSync,
   chownSync,
@@ -12,16 +12,19 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
+  renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { z } from 'zod'
 import { type Home, writePrivate } from '../home.ts'
 import { problem } from '../problems.ts'
-import { canEnter, findBinaries, type ServerUser, serverUser, sharedDataFolder } from './binaries.ts'
+import { findBinaries, type ServerUser, serverUser, sharedDataFolder } from './binaries.ts'
 
 const run = promisify(execFile)
 
@@ -92,8 +95,10 @@ function makeSocketFolder(user: ServerUser | null): string {
 /** Removes what killed attempts left, as far as nobody writes there any more; the rest is in nobody's way. */
 function removeEarlier(home: Home): void {
   for (const name of readdirSync(home.database).filter(entry => entry.startsWith('data-'))) {
+    const entry = join(home.database, name)
     try {
-      rmSync(join(home.database, name), { recursive: true, force: true })
+      if (lstatSync(entry).isSymbolicLink()) rmSync(readlinkSync(entry), { recursive: true, force: true })
+      rmSync(entry, { recursive: true, force: true })
     } catch {
       // still being written to
     }
@@ -105,19 +110,15 @@ export async function makeServer(home: Home, osUser: string): Promise<void> {
   if (readServerState(home) !== null) return
   const user = serverUser(osUser)
   // a name of its own for each attempt: the initdb of a killed init may go on writing into its folder for a while
-  let data = join(home.database, `data-${randomBytes(4).toString('hex')}`)
-  if (user !== null) {
-    if (canEnter(home.folder.replace(/\/[^/]+$/, '') || '/')) {
-      // others may pass through to the server's own folder; everything else in here is closed to them
-      chmodSync(home.folder, 0o711)
-      chmodSync(home.database, 0o711)
-    } else {
-      data = sharedDataFolder(randomBytes(6).toString('hex'))
-    }
-  }
+  const inside = join(home.database, `data-${randomBytes(4).toString('hex')}`)
   removeEarlier(home)
+  // the home folder is closed to everybody else, and so to the server's own user: its folder lies outside
+  const data = user === null ? inside : sharedDataFolder(randomBytes(6).toString('hex'))
   mkdirSync(data, { mode: 0o700 })
-  if (user !== null) chownSync(data, user.uid, user.gid)
+  if (user !== null) {
+    chownSync(data, user.uid, user.gid)
+    symlinkSync(data, inside)
+  }
   const state: ServerState = {
     data,
     socket: makeSocketFolder(user),
@@ -161,6 +162,33 @@ export async function makeServer(home: Home, osUser: string): Promise<void> {
   writePrivate(stateFile(home), JSON.stringify(state, null, 2))
 }
 
+/**
+ * Earlier versions kept the server's folder inside the home folder, and let others pass through that. It is moved out while the server
+ * does not run. On another file system it stays: copying a database is the operator's to decide (backup and restore).
+ * @returns the state that holds now.
+ */
+function moveOut(home: Home, state: ServerState, user: ServerUser | null): ServerState {
+  const name = basename(state.data)
+  const isInside = user !== null && state.data === join(home.database, name)
+  if (!isInside) return state
+  const data = sharedDataFolder(`${name}-${createHash('sha256').update(home.folder).digest('hex').slice(0, 12)}`)
+  // one that was killed has moved it, and noted nothing down
+  if (!existsSync(data)) {
+    try {
+      renameSync(state.data, data)
+    } catch {
+      return state
+    }
+  }
+  const moved = { ...state, data }
+  writePrivate(stateFile(home), JSON.stringify(moved, null, 2))
+  if (!existsSync(state.data)) symlinkSync(data, state.data)
+  for (const folder of [home.database, home.folder]) {
+    if ((lstatSync(folder).mode & 0o777) === 0o711) chmodSync(folder, 0o700)
+  }
+  return moved
+}
+
 /** Process id of the running server; null when it does not run. */
 export function runningServer(state: ServerState): number | null {
   let pid: number
@@ -190,6 +218,7 @@ export async function startServer(home: Home, osUser: string): Promise<ServerSta
   }
   if (runningServer(state) !== null) return state
   const user = serverUser(osUser)
+  state = moveOut(home, state, user)
   if (!isPrivateFolder(state.socket, user)) {
     // a cleaner of /tmp removed it, or it is somebody else's by now
     state = { ...state, socket: makeSocketFolder(user) }

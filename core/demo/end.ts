@@ -2,6 +2,8 @@
 
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { readServerState } from '../db/server.ts'
+import { homePaths } from '../home.ts'
 import { type ReceivedLetter, readMailbox } from './mailbox.ts'
 import { ask, type Stage } from './stage.ts'
 
@@ -60,6 +62,8 @@ export async function sayEnd(stage: Stage, customer: string): Promise<boolean> {
   tell(`  items, raw         ${join(home, 'spool')}`)
   tell(`  the public host    ${join(dirname(home), 'public-host')}`)
   tell(`  the database       npm run satchel -- --home ${home} db start, then ... db psql`)
-  tell(`  to clean up        rm -r ${dirname(home)}`)
+  // as root the server has a folder of its own elsewhere
+  const data = readServerState(homePaths(home))?.data ?? home
+  tell(`  to clean up        rm -r ${dirname(home)}${data.startsWith(home) ? '' : ` ${data}`}`)
   return balanced
 }

@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
   watch,
@@ -45,7 +46,8 @@ function makePlace(name = 'home', options: CommandOptions = {}): Place {
     async remove() {
       const state = readServerState(homePaths(folder))
       await satchel('db', 'stop')
-      if (state !== null) rmSync(state.socket, { recursive: true, force: true })
+      for (const left of state === null ? [] : [state.socket, state.data])
+        rmSync(left, { recursive: true, force: true })
       rmSync(above, { recursive: true, force: true })
     },
   }
@@ -124,6 +126,7 @@ describe('an embedded database', () => {
   test('is closed to others and to every network', async () => {
     expect(statSync(stateOf(place).socket).mode & 0o777).toBe(0o700)
     expect(statSync(stateOf(place).data).mode & 0o777).toBe(0o700)
+    for (const folder of ['', 'database']) expect(statSync(join(place.folder, folder)).mode & 0o777).toBe(0o700)
     for (const file of ['database/server.json', 'database/logins.json', 'keys/core-private.asc', 'satchel.json'])
       expect(statSync(join(place.folder, file)).mode & 0o777, file).toBe(0o600)
     for (const folder of ['keys', 'spool', 'mail', 'inbox'])
@@ -211,6 +214,28 @@ describe('an embedded database', () => {
       client.query('select item_state as state from item union all select reply_status from reply'),
     )
     expect(replies.rows).toEqual(Array.from({ length: 4 }, () => ({ state: 'imported' })))
+  })
+
+  const isRoot = process.getuid?.() === 0
+  test.runIf(isRoot)('of an earlier version is moved out of the home, which is closed', async () => {
+    expect(await place.satchel('db', 'stop')).toMatchObject({ code: 0 })
+    const folder = join(place.folder, 'database')
+    const inside = join(folder, readdirSync(folder).find(name => name.startsWith('data-')) ?? '')
+    const note = (data: string) =>
+      writeFileSync(join(folder, 'server.json'), JSON.stringify({ ...stateOf(place), data }), { mode: 0o600 })
+    rmSync(inside)
+    renameSync(stateOf(place).data, inside)
+    note(inside)
+    for (const open of [place.folder, folder]) chmodSync(open, 0o711)
+    expect(await place.satchel('db', 'start')).toMatchObject({ code: 0, err: '' })
+    expect([place.folder, folder].map(closed => statSync(closed).mode & 0o777)).toEqual([0o700, 0o700])
+    const moved = stateOf(place).data
+    expect(moved.startsWith(place.folder)).toBe(false)
+    // killed after the move and before it was noted down
+    expect(await place.satchel('db', 'stop')).toMatchObject({ code: 0 })
+    note(inside)
+    expect(await place.satchel('db', 'start')).toMatchObject({ code: 0, err: '' })
+    expect(stateOf(place).data).toBe(moved)
   })
 
   test('takes its socket folder away when it stops, and makes another', async () => {
