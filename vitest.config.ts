@@ -26,7 +26,7 @@ export default defineConfig({
         test: {
           ...limits,
           name: 'database',
-          include: ['tests/{sql,core,stories}/**/*.test.ts'],
+          include: ['tests/{sql,core,stories,probe}/**/*.test.ts'],
           exclude: [system],
           globalSetup: ['tests/helpers/cluster.ts'],
         },

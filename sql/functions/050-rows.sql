@@ -33,7 +33,7 @@ begin
     end if;
   else
     -- another address has come back from nowhere, and nobody has shown yet that it is theirs
-    new.contact_point_bounced := case when tg_op = 'INSERT' then new.contact_point_bounced end;
+    new.contact_point_bounced := case when tg_op = 'INSERT' and (contact_proven() or session_user = 'satchel_import') then new.contact_point_bounced end;
     new.contact_point_verified := case when contact_proven() then coalesce(case when tg_op = 'INSERT' then new.contact_point_verified end, clock_timestamp()) end;
   end if;
   return new;

@@ -1,5 +1,5 @@
-// Pages that are made from the live catalog: who may do what (docs/rights.md) and how the tables hang together
-// (docs/diagram.md). They are compared with what stands there; `npx vitest run --project database generated-pages -u` writes them.
+// A page that is made from the live catalog: how the tables hang together (docs/diagram.md). It is compared with what stands there;
+// `npx vitest run --project database generated-pages -u` writes it. docs/rights.md is the probe's (tests/probe).
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openStage, type Stage } from '../helpers/stage.ts'
@@ -9,35 +9,6 @@ beforeAll(async () => {
   stage = await openStage()
 })
 afterAll(() => stage.close())
-
-const roles = ['admin', 'office', 'manager', 'sales', 'support', 'marketing', 'analyst', 'auditor', 'subject']
-
-const rightsHead = `# Who may do what
-
-Made from the database's own catalog, and compared with it by the tests. \`s\` sees, \`i\` adds, \`u\` changes, \`d\` removes rows of a
-table; small columns only where the letter stands in brackets. **Which** rows is row security's to say: sales and managers see what
-they own and what stands under them, managers also what the staff under them own, a person acting on their own record (\`subject\`)
-sees that record, everybody else sees all rows of the tables that they may read. Support adds stays in stages
-(\`development_tracking\`) to tickets that it has or nobody has. The program's logins \`satchel_import\` and \`satchel_dispatch\` read forms and nothing
-else; what they do for others they do under the role of those others.
-`
-
-test('docs/rights.md', async () => {
-  const rows = await stage.rows<Record<string, string>>(
-    `select relname as name, ${roles
-      .map(
-        role => `(select string_agg(case when has_table_privilege('satchel_${role}', c.oid, p) then left(p, 1)
-            when p in ('select', 'insert', 'update') and has_any_column_privilege('satchel_${role}', c.oid, p) then '(' || left(p, 1) || ')' else '' end, '' order by place)
-          from unnest(array['select', 'insert', 'update', 'delete']) with ordinality o (p, place)) as ${role}`,
-      )
-      .join(', ')}
-     from pg_class c where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname`,
-  )
-  const lines = rows.map(row => `| \`${row.name}\` | ${roles.map(role => row[role] || '–').join(' | ')} |`)
-  const table = [`| Table | ${roles.join(' | ')} |`, `| --- |${' --- |'.repeat(roles.length)}`, ...lines].join('\n')
-  expect(lines.length).toBeGreaterThan(50)
-  await expect(`${rightsHead}\n${table}\n`).toMatchFileSnapshot('../../docs/rights.md')
-})
 
 const groups: readonly (readonly [string, readonly string[]])[] = [
   [
