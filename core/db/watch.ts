@@ -1,6 +1,6 @@
 // Nobody stops the program by holding a lock. While one of its connections is open, another one looks now and then whether it waits
 // for a staff member's own session, and ends that session when it has waited for some seconds. What the session had not committed
-// is undone. docs/decisions/0025 says why.
+// is undone. docs/decisions/0026 says why.
 
 import type { Client } from 'pg'
 

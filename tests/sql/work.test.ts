@@ -3,26 +3,23 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Client } from 'pg'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { addressOf } from '../helpers/address.ts'
+import type { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openLogins } from '../helpers/staff-logins.ts'
 import { openStage, type Stage } from '../helpers/stage.ts'
 
 let stage: Stage
+let logins: Awaited<ReturnType<typeof openLogins<'olga'>>>
 /** The office, over a connection of its own. */
 let olga: Client
 
 beforeAll(async () => {
   stage = await openStage()
-  await stage.one("select add_staff('olga', 'Olga', 'olga@kilimo.example', 'office', 'en')")
-  const { login } = await stage.one<{ login: string }>("select staff_role_of('olga') as login")
-  await stage.rows(`alter role ${login} password 'for-this-test'`)
-  const address = addressOf(inject('cluster').superUrl, login, 'for-this-test', stage.database.name)
-  olga = new Client({ connectionString: address })
-  await olga.connect()
+  logins = await openLogins(stage, { olga: 'office' })
+  olga = logins.as('olga')
 })
 afterAll(async () => {
-  await olga.end()
+  await logins.close()
   await stage.close()
 })
 
@@ -198,109 +195,5 @@ describe('undoing a merge', () => {
     expect(await stage.one('select entity_merged as merged from entity where entity_id = $1', [lost])).toEqual({
       merged: null,
     })
-  })
-})
-
-describe('settling', () => {
-  /** A held change: what the office sees of it. */
-  const held = async (person: number) => {
-    const { rows } = await olga.query<{ change: string; stamp: string }>(
-      'select change, stamp from held_changes() where entity = $1 order by change',
-      [person],
-    )
-    return rows
-  }
-  const clash = async (said: Record<string, string> = { 'given-name': 'James' }) => {
-    const packet = await stage.packet(await stage.person())
-    await stage.rows("update person set person_given = 'Jacob', person_title = 'Dr' where person_id = $1", [
-      packet.person,
-    ])
-    await stage.reply(packet, { set: said })
-    return { ...packet, held: await held(packet.person) }
-  }
-  const begin = 'select settle_begin($1, $2)'
-  const packetsOf = async (person: number) =>
-    (
-      await stage.rows<{ packet: string }>(
-        'select distinct packet_hid as packet from audit join reply on reply_id = audit_reply join packet on packet_id = reply_packet where audit_entity = $1',
-        [person],
-      )
-    ).map(({ packet }) => packet)
-  const inTransaction = async (...work: readonly (readonly [string, readonly unknown[]])[]) => {
-    await olga.query('begin')
-    try {
-      for (const [text, values] of work) await olga.query(text, [...values])
-      await olga.query('commit')
-    } finally {
-      await olga.query('rollback')
-    }
-  }
-
-  test("the history of another record never names the reply's packet", async () => {
-    const { person, hid, held: changes } = await clash()
-    const other = await stage.person()
-    const [one] = changes
-    await olga.query('begin')
-    const { rows } = await olga.query<{ s: Record<string, unknown> }>(`${begin} as s`, [one?.change, one?.stamp])
-    await olga.query(rename, [other, 'X'])
-    await olga.query("insert into person (person_hid, person_given) values ('besides', 'Amani')")
-    const { rows: written } = await olga.query<{ row: string }>('select write_slot($1) as row', [rows[0]?.s])
-    await olga.query("select settle_end($1, 'accepted', 'test', $2)", [one?.change, written[0]?.row])
-    await olga.query('commit')
-    expect(await stage.given(person)).toBe('James')
-    expect(await packetsOf(person)).toEqual([hid])
-    expect(await packetsOf(other)).toEqual([])
-    const { id } = await stage.one<{ id: string }>("select person_id as id from person where person_hid = 'besides'")
-    expect(await packetsOf(Number(id))).toEqual([])
-  })
-
-  test('is not left open', async () => {
-    const { person, held: changes } = await clash()
-    const given = [changes[0]?.change, changes[0]?.stamp]
-    for (const work of [
-      [
-        [begin, given],
-        [rename, [person, 'X']],
-      ],
-      [
-        [begin, given],
-        ['savepoint a', []],
-        ["select settle_end($1, 'refused', null, null)", given.slice(0, 1)],
-        ['rollback to savepoint a', []],
-      ],
-      [
-        [begin, given],
-        ['set constraints all immediate', []],
-      ],
-    ] as const)
-      await expect(inTransaction(...work)).rejects.toMatchObject({ code: '42501' })
-    expect([await familyOf(person), await stage.rows('select from acting')]).toEqual(['Okello', []])
-    expect(await held(person)).toHaveLength(1)
-  })
-
-  test('is begun for one change at a time, and ended for that one', async () => {
-    const two = await clash({ 'given-name': 'James', title: 'Prof' })
-    const other = await clash()
-    expect(two.held).toHaveLength(2)
-    const given = two.held.map(({ change, stamp }) => [change, stamp])
-    await expect(
-      inTransaction(
-        [begin, given[0] ?? []],
-        [begin, [other.held[0]?.change, other.held[0]?.stamp]],
-        ["select settle_end($1, 'refused', null, null)", [other.held[0]?.change]],
-      ),
-    ).rejects.toMatchObject({ code: '42501' })
-    await expect(
-      inTransaction([begin, given[0] ?? []], ["select settle_end($1, 'accepted', null, 1)", [given[1]?.[0]]]),
-    ).rejects.toMatchObject({ code: '42501' })
-  })
-
-  test('several, one after the other, is what it is for', async () => {
-    const { person, hid } = await clash({ 'given-name': 'James', title: 'Prof' })
-    expect(await stage.settle(person, 'accepted')).toEqual(['accepted', 'accepted'])
-    expect(
-      await stage.one('select person_given as given, person_title as title from person where person_id = $1', [person]),
-    ).toEqual({ given: 'James', title: 'Prof' })
-    expect(await packetsOf(person)).toEqual([hid])
   })
 })
