@@ -11,7 +11,7 @@ export interface Found {
   readonly remove: Result
 }
 
-export const staffRoles = ['admin', 'office', 'manager', 'sales', 'support', 'marketing', 'analyst', 'auditor'] as const
+const staffRoles = ['admin', 'office', 'manager', 'sales', 'support', 'marketing', 'analyst', 'auditor'] as const
 
 const rightsHead = `# Who may do what
 
