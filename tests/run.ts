@@ -7,6 +7,8 @@ import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } 
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { z } from 'zod'
+import { leftFolders } from '@satchel/core/db/outside'
+import { runningServer } from '@satchel/core/db/server'
 import { basicsOnly } from './helpers/basics.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -136,4 +138,9 @@ try {
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0
 } finally {
   rmSync(folder, { recursive: true, force: true })
+  // databases of homes that tests made and removed, of this run or of one that was killed
+  for (const { data, home } of leftFolders()) {
+    if (home.startsWith(`${tmpdir()}/`) && runningServer({ data }) === null)
+      rmSync(data, { recursive: true, force: true })
+  }
 }

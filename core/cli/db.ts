@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import type { Command } from 'commander'
 import { withDatabase } from '../db/database.ts'
 import { loginUrl } from '../db/logins.ts'
+import { leftFolders } from '../db/outside.ts'
 import { readServerState, runningServer, startServer, stopServer } from '../db/server.ts'
 import { upgrade } from '../install.ts'
 import { upgradeLetters } from '../letters/clear.ts'
@@ -64,9 +65,19 @@ export function databaseCommands(program: Command, world: World): void {
           database.run(ranMigrations, {}),
         )
         const pid = state === null ? null : runningServer(state)
-        io.data({ running: true, pid, socket: state?.socket ?? null, migrations: migrations.map(row => row.name) })
+        const left = leftFolders()
+        io.data({
+          running: true,
+          pid,
+          socket: state?.socket ?? null,
+          migrations: migrations.map(row => row.name),
+          left,
+        })
         io.say(state === null ? 'The outside database answers.' : `The embedded database runs (process ${pid}).`)
         io.say(`Schema: ${migrations.at(-1)?.name ?? 'none'}.`)
+        for (const { data, home } of left) {
+          io.say(`${data} is the database of ${home}, which is gone. If you removed it, remove this too: rm -r ${data}`)
+        }
         return 0
       }),
     )

@@ -19,7 +19,8 @@ export interface Binaries {
 }
 
 /** Programs that root's server user needs lie here, one folder per version. */
-const sharedFolder = '/var/lib/satchel'
+/** What the embedded server needs outside the home folder, which its own user cannot enter. */
+export const sharedFolder = '/var/lib/satchel'
 
 /** @returns the user to run the server as; null means: as whoever runs Satchel. @throws Problem server/no-user. */
 export function serverUser(osUser: string): ServerUser | null {

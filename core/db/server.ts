@@ -25,6 +25,7 @@ import { z } from 'zod'
 import { type Home, writePrivate } from '../home.ts'
 import { problem } from '../problems.ts'
 import { findBinaries, type ServerUser, serverUser, sharedDataFolder } from './binaries.ts'
+import { noteHome } from './outside.ts'
 
 const run = promisify(execFile)
 
@@ -158,7 +159,10 @@ export async function makeServer(home: Home, osUser: string): Promise<void> {
   }
   const lines = Object.entries(serverSettings).map(([key, value]) => `${key} = '${value}'`)
   writeFileSync(join(data, 'postgresql.auto.conf'), `${lines.join('\n')}\n`, { mode: 0o600 })
-  if (user !== null) chownSync(join(data, 'postgresql.auto.conf'), user.uid, user.gid)
+  if (user !== null) {
+    chownSync(join(data, 'postgresql.auto.conf'), user.uid, user.gid)
+    noteHome(data, home)
+  }
   writePrivate(stateFile(home), JSON.stringify(state, null, 2))
 }
 
@@ -181,6 +185,7 @@ function moveOut(home: Home, state: ServerState, user: ServerUser | null): Serve
     }
   }
   const moved = { ...state, data }
+  noteHome(data, home)
   writePrivate(stateFile(home), JSON.stringify(moved, null, 2))
   if (!existsSync(state.data)) symlinkSync(data, state.data)
   for (const folder of [home.database, home.folder]) {
@@ -190,7 +195,7 @@ function moveOut(home: Home, state: ServerState, user: ServerUser | null): Serve
 }
 
 /** Process id of the running server; null when it does not run. */
-export function runningServer(state: ServerState): number | null {
+export function runningServer(state: Pick<ServerState, 'data'>): number | null {
   let pid: number
   try {
     pid = Number(readFileSync(join(state.data, 'postmaster.pid'), 'utf8').split('\n')[0])

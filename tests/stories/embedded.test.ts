@@ -163,6 +163,24 @@ describe('an embedded database', () => {
     expect(found).toContainEqual(expect.objectContaining({ what: "the server's log", state: 'ok' }))
   })
 
+  test.skipIf(process.getuid?.() !== 0)(
+    'of a home folder that was removed is named, so that it can be removed too',
+    async () => {
+      const { data } = stateOf(place)
+      expect(readFileSync(join(data, 'satchel-home'), 'utf8').trim()).toBe(place.folder)
+      const left = mkdtempSync(join(data, '../left-'))
+      const gone = join(place.folder, 'gone')
+      try {
+        writeFileSync(join(left, 'satchel-home'), `${gone}\n`)
+        const status = await place.satchel('db', 'status', '--json')
+        expect(status.json<{ left: unknown[] }>().left).toContainEqual({ data: left, home: gone })
+        expect((await place.satchel('db', 'status')).out).toContain(`remove this too: rm -r ${left}`)
+      } finally {
+        rmSync(left, { recursive: true })
+      }
+    },
+  )
+
   test('starts and stops, once each; stopped, every command says how to start it', async () => {
     expect(await place.satchel('db', 'stop')).toMatchObject({ code: 0, out: 'The database is stopped.\n', err: '' })
     expect(await place.satchel('db', 'stop')).toMatchObject({ code: 0, out: 'The database did not run.\n' })
