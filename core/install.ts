@@ -74,6 +74,7 @@ function pendingInstance(home: Session['home'], seed: string): string {
 
 /** Brings the schema and the forms up to this program, and makes sure that somebody can act at this keyboard. */
 export async function upgrade(database: Database, session: Session): Promise<readonly string[]> {
+  if (session.settings.databaseUrl === undefined) await closeServer(session)
   const { ran } = await migrate(database)
   const forms = await publishForms(database)
   // one who was turned off stays off
@@ -111,6 +112,13 @@ export async function bootstrap(session: Session): Promise<void> {
       }
     }
   })
+  await closeServer(session)
+}
+
+/** Takes away, on the embedded server, what PostgreSQL lets every login do and nobody needs. */
+async function closeServer(session: Session): Promise<void> {
+  const text = sqlFiles('setup').find(file => file.name === 'close')?.text ?? ''
+  await withDatabase(loginUrl(session.home, session.settings, 'super'), database => database.client.query(text))
 }
 
 /** Gives the two program logins the passwords of this home folder. */

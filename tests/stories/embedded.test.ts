@@ -2,9 +2,7 @@
 
 import {
   chmodSync,
-  chownSync,
   existsSync,
-  mkdtempSync,
   readFileSync,
   readdirSync,
   renameSync,
@@ -14,61 +12,14 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { readlink } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readServerState, runningServer } from '@satchel/core/db/server'
-import { homePaths } from '@satchel/core/home'
 import { parsePacket } from '@satchel/protocol/packet'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type CommandOptions, type Ended, othersMayRun, type Running, run, start } from '../helpers/command.ts'
+import { type Ended, othersMayRun } from '../helpers/command.ts'
 import { withClient } from '../helpers/database.ts'
+import { makePlace, ownerUrl, type Place, pidOf, stateOf } from '../helpers/place.ts'
 import { replyTo } from '../helpers/home.ts'
 import { attachmentOf, lettersOf } from '../helpers/letters.ts'
-
-interface Place {
-  readonly folder: string
-  satchel(...args: readonly string[]): Promise<Ended>
-  start(...args: readonly string[]): Running
-  remove(): Promise<void>
-}
-
-/** Folder for a home that is not made yet, in a place that the server's own user can enter. */
-function makePlace(name = 'home', options: CommandOptions = {}): Place {
-  const above = mkdtempSync(join(tmpdir(), 'satchel-embedded-'))
-  chmodSync(above, 0o711)
-  if (options.uid !== undefined && options.gid !== undefined) chownSync(above, options.uid, options.gid)
-  const folder = join(above, name)
-  const satchel = (...args: readonly string[]) => run(['--home', folder, ...args], options)
-  return {
-    folder,
-    satchel,
-    start: (...args) => start(['--home', folder, ...args], options),
-    async remove() {
-      const state = readServerState(homePaths(folder))
-      await satchel('db', 'stop')
-      for (const left of state === null ? [] : [state.socket, state.data])
-        rmSync(left, { recursive: true, force: true })
-      rmSync(above, { recursive: true, force: true })
-    },
-  }
-}
-
-function stateOf(place: Place) {
-  const state = readServerState(homePaths(place.folder))
-  if (state === null) throw new Error('there is no server in this home folder')
-  return state
-}
-
-function pidOf(place: Place): number {
-  const pid = runningServer(stateOf(place))
-  if (pid === null) throw new Error('the server does not run')
-  return pid
-}
-
-const ownerUrl = (place: Place) => {
-  const { ownerPassword, socket } = stateOf(place)
-  return `postgresql://satchel:${ownerPassword}@localhost/satchel?host=${encodeURIComponent(socket)}`
-}
 
 /** Resolves when a file of this name, or of this name and a dash and more, is there: with its path. Fails after a minute. */
 async function appears(folder: string, name: string): Promise<string> {
@@ -135,51 +86,6 @@ describe('an embedded database', () => {
     const settings = await withClient(ownerUrl(place), client => client.query('show listen_addresses'))
     expect(settings.rows).toEqual([{ listen_addresses: '' }])
   })
-
-  test('writes nothing that was refused into its log, whatever the settings say that somebody saved', async () => {
-    const state = stateOf(place)
-    const superUrl = `postgresql://postgres:${state.superPassword}@localhost/satchel?host=${encodeURIComponent(state.socket)}`
-    await withClient(superUrl, async client => {
-      await client.query("alter system set log_min_messages = 'notice'")
-      await client.query("alter system set log_statement = 'all'")
-      await client.query('select pg_reload_conf()')
-    })
-    const logged = () => readFileSync(join(state.data, 'server.log'), 'utf8')
-    await withClient(ownerUrl(place), async client => {
-      for (const text of [
-        "select 'Fatuma Auma'::date",
-        "insert into person (person_given, person_born) values ('Fatuma', 'Auma')",
-        "insert into person (person_id, person_given, person_language) values (1, 'Fatuma', 'Auma')",
-        "do $$ begin raise exception 'Fatuma Auma'; end $$",
-        "do $$ begin raise warning 'Fatuma Auma'; end $$",
-        'select Fatuma from Auma',
-      ])
-        await client.query(text).catch(() => undefined)
-      await client.query({ text: 'select $1::date', values: ['Fatuma Auma'] }).catch(() => undefined)
-    })
-    expect(logged()).toMatch(/ready to accept connections/)
-    expect(logged()).not.toMatch(/Fatuma|Auma/)
-    const found = (await place.satchel('verify', '--json')).json<{ what: string; state: string }[]>()
-    expect(found).toContainEqual(expect.objectContaining({ what: "the server's log", state: 'ok' }))
-  })
-
-  test.skipIf(process.getuid?.() !== 0)(
-    'of a home folder that was removed is named, so that it can be removed too',
-    async () => {
-      const { data } = stateOf(place)
-      expect(readFileSync(join(data, 'satchel-home'), 'utf8').trim()).toBe(place.folder)
-      const left = mkdtempSync(join(data, '../left-'))
-      const gone = join(place.folder, 'gone')
-      try {
-        writeFileSync(join(left, 'satchel-home'), `${gone}\n`)
-        const status = await place.satchel('db', 'status', '--json')
-        expect(status.json<{ left: unknown[] }>().left).toContainEqual({ data: left, home: gone })
-        expect((await place.satchel('db', 'status')).out).toContain(`remove this too: rm -r ${left}`)
-      } finally {
-        rmSync(left, { recursive: true })
-      }
-    },
-  )
 
   test('starts and stops, once each; stopped, every command says how to start it', async () => {
     expect(await place.satchel('db', 'stop')).toMatchObject({ code: 0, out: 'The database is stopped.\n', err: '' })
