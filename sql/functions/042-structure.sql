@@ -135,5 +135,25 @@ begin
   new.attachment_digest := encode(sha256(new.attachment_data), 'hex');
   new.attachment_created := case when tg_op = 'INSERT' then clock_timestamp() else old.attachment_created end;
   new.attachment_creator := case when tg_op = 'INSERT' then acting_role() else old.attachment_creator end;
+  if tg_op = 'UPDATE' and (new.attachment_entity, new.attachment_activity) is distinct from (old.attachment_entity, old.attachment_activity)
+    and old.attachment_creator <> acting_role() and not is_office() and not pg_has_role(acting_role(), 'satchel_manager', 'member')
+    and not pg_has_role(acting_role(), 'satchel_owner', 'member') then
+    raise exception 'a colleague''s file is moved by that colleague, a manager or the office' using errcode = '42501';
+  end if;
+  return new;
+end $$;
+
+create or replace function into_private() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  noted bigint := (to_jsonb(new) ->> (tg_table_name || '_activity'))::bigint;
+begin
+  -- a private note hides what is kept with it: what was there for others to see does not go below one
+  if exists (select from activity where activity_id = noted and activity_private)
+    and to_jsonb(old) ->> (tg_table_name || '_creator') is distinct from acting_role()
+    and not pg_has_role(acting_role(), 'satchel_owner', 'member') then
+    raise exception 'nothing of a colleague''s is moved to a private note' using errcode = '42501';
+  end if;
   return new;
 end $$;

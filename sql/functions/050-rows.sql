@@ -18,9 +18,10 @@ begin
     coalesce((select instance_calling_code from instance), '')), '');
   new.contact_point_primary := coalesce(new.contact_point_primary, false);
   if tg_op = 'UPDATE' then
-    -- shown to be this person's, as this kind: moved to another record it is not, but to the other record of a merge
+    -- shown to be this person's, as this kind: moved to another record it is not, but by the office to
+    -- the other record of a merge
     as_before := new.contact_point_normal = old.contact_point_normal and new.contact_point_kind = old.contact_point_kind
-      and (new.contact_point_entity = old.contact_point_entity or exists (select from record_merge
+      and (new.contact_point_entity = old.contact_point_entity or contact_proven() and exists (select from record_merge
         where least(record_merge_kept, record_merge_lost) = least(new.contact_point_entity, old.contact_point_entity)
           and greatest(record_merge_kept, record_merge_lost) = greatest(new.contact_point_entity, old.contact_point_entity)
           and record_merge_undone is null));
@@ -50,6 +51,11 @@ begin
   if tg_op = 'UPDATE' and old.activity_creator <> acting_role() and not pg_has_role(acting_role(), 'satchel_owner', 'member') then
     if new.activity_private and not old.activity_private then
       raise exception 'only its creator makes a note private' using errcode = '42501';
+    elsif new.activity_entity is distinct from old.activity_entity
+      and not is_office() and not pg_has_role(acting_role(), 'satchel_manager', 'member') then
+      -- those who see the old record would look for it in vain; taking it on first makes it no less theirs
+      raise exception 'a colleague''s activity is put with another record by its creator, a manager or the office'
+        using errcode = '42501';
     elsif new.activity_staff is distinct from old.activity_staff and old.activity_staff is distinct from my_staff()
       -- open work that nobody has may be taken on; reopening what a colleague did does not make it free
       and (old.activity_staff is not null or old.activity_status not in ('open', 'active'))

@@ -24,6 +24,10 @@ begin
   create constraint trigger c_structure after insert or update or delete on entity_rule deferrable for each row execute function entity_rule_check();
   create constraint trigger c_ends after insert or update on relationship for each row execute function relationship_check();
   create trigger a_keep before insert or update on attachment for each row execute function attachment_keep();
+  for t in select * from (values ('attachment'), ('participant')) v (source) loop
+    execute format('create trigger a_private before update on %1$I for each row when (old.%1$s_activity is distinct from new.%1$s_activity) '
+      'execute function into_private()', t.source);
+  end loop;
   create trigger a_keep before insert or update on contact_point for each row execute function contact_point_keep();
   create trigger a_keep before insert or update or delete on lookup for each row execute function staff_role_keep();
   create trigger a_keep before insert or update of staff_login on staff for each row execute function staff_keep();
