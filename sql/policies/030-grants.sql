@@ -8,12 +8,13 @@ begin
   -- numbers are drawn by triggers
   revoke all on all sequences in schema public from public, satchel_admin, satchel_office, satchel_manager, satchel_sales,
     satchel_support, satchel_marketing, satchel_analyst, satchel_auditor, satchel_subject, satchel_import, satchel_dispatch;
-  for f in select p.oid::regprocedure as signature, p.prosecdef and p.prorettype <> 'trigger'::regtype as narrow
+  for f in select p.oid::regprocedure as signature, p.prosecdef or p.prorettype = 'trigger'::regtype as narrow
     from pg_proc p join pg_roles r on r.oid = p.proowner
     where p.pronamespace = 'public'::regnamespace and r.rolname = 'satchel_owner'
   loop
     execute format('revoke all on function %s from public, satchel_office, satchel_admin, satchel_sales, satchel_auditor, satchel_import, satchel_dispatch', f.signature);
     -- what runs with the caller's own rights may be called by anybody; definer functions are granted one by one below
+    -- and trigger functions to nobody: on a table of one's own they would do what its arguments say, as their owner
     if not f.narrow then
       execute format('grant execute on function %s to public', f.signature);
     end if;

@@ -79,6 +79,7 @@ describe("a query of one's own", () => {
     await keep('user/many', 'select generate_series(1, 20000) as n')
     await keep('user/slow', 'select pg_sleep(60)')
     await keep('user/writes', "select enter_stage(1, 'x', 'y')")
+    await keep('user/two', "select 1; select set_config('role', 'none', true); create table taken (a integer)")
     await keep('user/escapes', "select set_config('role', 'satchel_owner', false)")
   })
   afterAll(() => grace.end())
@@ -99,6 +100,16 @@ describe("a query of one's own", () => {
     const person = await stage.person('baraka')
     expect(await run('user/by-name', ['Jimmy'])).toContainEqual({ person_hid: `P${person}`, person_given: 'Jimmy' })
     expect(await run('user/many')).toHaveLength(10_000)
+  })
+
+  test('runs in its place alone: nothing of its text runs where shipped ones are prepared, under whatever login', async () => {
+    const made = "select to_regclass('taken') is not null as made"
+    await asStaff('grace', async query => {
+      await query('select prepare_queries()')
+      expect(await query(`${made}, current_user <> session_user as acts`)).toEqual([{ made: false, acts: true }])
+    })
+    await grace.query('select prepare_queries()')
+    expect((await grace.query(made)).rows).toEqual([{ made: false }])
   })
 
   test('ends in time, changes nothing, becomes nobody else, and runs for nobody else', async () => {
