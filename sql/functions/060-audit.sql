@@ -24,7 +24,9 @@ begin
   end if;
   work_number := current_work();
   -- what the same transaction does to another record is nothing that the reply asked for
-  select * into whose from acting where acting_id = work_number and acting_entity = (whole ->> entity_column)::bigint;
+  select * into whose from acting where acting_id = work_number and acting_entity = (whole ->> entity_column)::bigint
+    and (acting_change is null or is_of_change(acting_change, tg_table_name, (whole ->> (tg_table_name || '_id'))::bigint, lower(tg_op),
+      array(select jsonb_object_keys(coalesce(after, before)))));
   insert into audit (audit_at, audit_tx, audit_by, audit_login, audit_reply, audit_run, audit_entity, audit_table,
     audit_row, audit_verb, audit_fields, audit_digest)
   values (clock_timestamp(), work_number, acting_role(), session_user, whose.acting_reply, whose.acting_run,
@@ -50,7 +52,8 @@ declare
   who name := acting_role();
   whose acting;
 begin
-  select * into whose from acting where acting_id = work_number;
+  select * into whose from acting where acting_id = work_number
+    and (acting_change is null or is_of_change(acting_change, source, null, 'insert', null));
   with rows as materialized (
     select nextval(ids) as id, whole, gen_random_uuid()::text as salt from unnest(p_rows) whole),
   written as (

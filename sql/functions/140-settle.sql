@@ -88,6 +88,22 @@ begin
     else 'update' end, null);
 end $$;
 
+create or replace function is_of_change(p_change bigint, p_table name, p_row bigint, p_verb text, p_fields text[]) returns boolean
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select case
+    when p_table = 'entity' then p_verb = 'update' and p_fields = array['entity_name']
+    when p_table <> change_table or change_slot like 'field/%' and p_verb <> 'update' then false
+    when p_verb = 'insert' then true
+    when p_row <> change_row then false
+    -- what the table works out by itself goes with it
+    else p_verb = 'delete' or p_fields <@ (array['contact_point_normal', 'contact_point_verified', 'contact_point_bounced']
+      || array(select value ->> 'column' from jsonb_array_elements(slot_write(p_change, p_verb, null) -> 'fields'))) end
+  from change where change_id = p_change
+$$;
+comment on function is_of_change(bigint, name, bigint, text, text[]) is
+  'Whether a write can be the one that settles a held change: its table, row and fields, and the name of its record';
+
 create or replace function acting_ended() returns trigger
 language plpgsql security definer set search_path = public, pg_temp
 as $$
@@ -119,6 +135,10 @@ begin
     change_reason = case p_decision when 'accepted' then 'accepted-by-office' else 'refused-by-office' end
   where change_id = p_change and change_outcome in ('held', 'same')
   returning * into settled;
+  if p_decision = 'accepted' and settled.change_slot not like 'report/%' and (select state -> 'normal' <> state -> 'wanted' from slot_state(settled) state) then
+    -- begun and ended by hand, with nothing written in between
+    raise exception 'settle_change settles held changes' using errcode = '42501';
+  end if;
   update reply set reply_status = reply_result(reply_id) where reply_id = settled.change_reply;
   delete from acting where acting_id = (select current_work());
   return reply_outcome(settled.change_reply);

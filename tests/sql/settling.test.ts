@@ -77,6 +77,41 @@ describe('settling', () => {
     expect(await packetsOf(Number(id))).toEqual([])
   })
 
+  test('names its packet for what it writes, and not for the rest of the record', async () => {
+    const { person, hid, held: changes } = await clash()
+    const [one] = changes
+    await olga.query('begin')
+    const { rows } = await olga.query<{ s: Record<string, unknown> }>(`${begin} as s`, [one?.change, one?.stamp])
+    await olga.query("update person set person_note = 'X', person_title = 'Y' where person_id = $1", [person])
+    await olga.query(
+      "insert into contact_point (contact_point_entity, contact_point_kind, contact_point_value) values ($1, lookup_find('contact-kind', 'web'), 'x.example')",
+      [person],
+    )
+    await olga.query('update entity set entity_owner = null where entity_id = $1', [person])
+    const { rows: written } = await olga.query<{ row: string }>('select write_slot($1) as row', [rows[0]?.s])
+    await olga.query("select settle_end($1, 'accepted', 'test', $2)", [one?.change, written[0]?.row])
+    await olga.query('commit')
+    const named = await stage.rows(
+      'select audit_table as of, audit_fields as fields from audit join reply on reply_id = audit_reply join packet on packet_id = reply_packet where packet_hid = $1 order by audit_id',
+      [hid],
+    )
+    expect(named).toEqual([
+      { of: 'entity', fields: 'entity_name' },
+      { of: 'person', fields: 'person_given' },
+    ])
+  })
+
+  test('is accepted with its write alone', async () => {
+    const { person, held: changes } = await clash()
+    const [one] = changes
+    const empty = inTransaction(
+      [begin, [one?.change, one?.stamp]],
+      ["select settle_end($1, 'accepted', 'test', $2)", [one?.change, person]],
+    )
+    await expect(empty).rejects.toMatchObject({ code: '42501' })
+    expect(await held(person)).toEqual(changes)
+  })
+
   test('is not left open', async () => {
     const { person, held: changes } = await clash()
     const given = [changes[0]?.change, changes[0]?.stamp]
