@@ -29,6 +29,11 @@ begin
       new.entity_deleted := case when new.entity_deleted is not null then coalesce(old.entity_deleted, clock_timestamp()) end;
     end if;
   end if;
+  -- of another table's type it would be a record without a row, which is neither erased nor merged
+  if tg_op = 'UPDATE' and new.entity_type <> old.entity_type and not pg_has_role(acting_role(), 'satchel_owner', 'member')
+    and (select count(distinct entity_type_table) from entity_type where entity_type_id in (old.entity_type, new.entity_type)) > 1 then
+    raise exception 'a record becomes none of another table''s type' using errcode = '42501', constraint = 'entity_table';
+  end if;
   -- where colleagues stand says whose records their manager has
   if tg_op = 'UPDATE' and (new.entity_parent is distinct from old.entity_parent or new.entity_type <> old.entity_type) and not is_admin()
     and exists (select from staff join entity placed on placed.entity_id = staff_id where placed.entity_path like old.entity_path || '%') then

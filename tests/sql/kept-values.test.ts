@@ -241,6 +241,17 @@ describe('a record', () => {
     expect(rows).toEqual([{ merged: null, deleted: null }])
   })
 
+  test('does not become one of a type whose rows are in another table', async () => {
+    const one = await stage.person()
+    const become = (type: string) =>
+      as('olga').query(
+        'update entity set entity_type = (select entity_type_id from entity_type where entity_type_hid = $2) where entity_id = $1',
+        [one, type],
+      )
+    await expect(become('organization')).rejects.toMatchObject({ code: '42501', constraint: 'entity_table' })
+    expect((await become('person')).rowCount).toBe(1)
+  })
+
   test('is merged by a merge alone, by the office too', async () => {
     const one = await stage.person()
     const other = await stage.person()
