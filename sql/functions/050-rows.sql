@@ -127,6 +127,17 @@ begin
   return new;
 end $$;
 
+create or replace function development_stay() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  -- nobody removes where a record stood, and moving it would remove it; a merge of the office takes it along
+  if not is_office() and not pg_has_role(acting_role(), 'satchel_owner', 'member') then
+    raise exception 'in which stages a record stood stays with it' using errcode = '42501';
+  end if;
+  return new;
+end $$;
+
 create or replace function default_keep() returns trigger
 language plpgsql set search_path = public, pg_temp
 as $$

@@ -99,6 +99,33 @@ test("nothing of a colleague's goes below a private note, by the office neither"
   expect(moved.rowCount).toBe(1)
 })
 
+test('where a record stood stays with it; a merge of the office takes it along', async () => {
+  const [one, other] = [await stage.person(), await stage.person()]
+  await stage.rows(
+    "with type as (insert into development_type (development_type_hid, development_type_name) values ('t', 'T') returning *), process as (insert into development_process (development_process_hid, development_process_type, development_process_name) select 'p', development_type_id, 'P' from type returning *) insert into development_stage (development_stage_hid, development_stage_process, development_stage_name, development_stage_sort) select 's', development_process_id, 'S', 1 from process",
+  )
+  const stay = await idOf(
+    'anna',
+    "insert into development_tracking (development_tracking_entity, development_tracking_stage) select $1, development_stage_id from development_stage where development_stage_hid = 's' returning development_tracking_id",
+    [one],
+  )
+  await expect(
+    logins
+      .as('anna')
+      .query('update development_tracking set development_tracking_entity = $2 where development_tracking_id = $1', [
+        stay,
+        other,
+      ]),
+  ).rejects.toMatchObject(refused)
+  await logins.as('olga').query('select merge_records($1, $2)', [other, one])
+  expect(
+    await stage.one(
+      'select development_tracking_entity::int as of from development_tracking where development_tracking_id = $1',
+      [stay],
+    ),
+  ).toEqual({ of: other })
+})
+
 test('an address that a merge brought along is moved on by a salesperson as one that nobody has proven', async () => {
   const [kept, lost] = [await stage.person(), await stage.person()]
   await stage.rows('delete from contact_point where contact_point_entity = $1', [kept])
