@@ -35,7 +35,10 @@ begin
   else
     -- another address has come back from nowhere, and nobody has shown yet that it is theirs
     new.contact_point_bounced := case when tg_op = 'INSERT' and (contact_proven() or session_user = 'satchel_import') then new.contact_point_bounced end;
-    new.contact_point_verified := case when contact_proven() then coalesce(case when tg_op = 'INSERT' then new.contact_point_verified end, clock_timestamp()) end;
+    new.contact_point_verified := case
+      -- moved and nothing else: the office entered it as somebody else's
+      when tg_op = 'UPDATE' and new.contact_point_normal = old.contact_point_normal and new.contact_point_kind = old.contact_point_kind then null
+      when contact_proven() then coalesce(case when tg_op = 'INSERT' then new.contact_point_verified end, clock_timestamp()) end;
   end if;
   return new;
 end $$;

@@ -126,6 +126,21 @@ test('where a record stood stays with it; a merge of the office takes it along',
   ).toEqual({ of: other })
 })
 
+test('an address that the office moves to another record is to be proven there, or vouched for', async () => {
+  const [one, other] = [await stage.person(), await stage.person()]
+  await stage.rows('delete from contact_point where contact_point_entity = $1', [other])
+  const change = (set: string) =>
+    logins
+      .as('olga')
+      .query<{ verified: boolean }>(
+        `update contact_point set ${set} where contact_point_entity in ($1, $2) and contact_point_kind = lookup_find('contact-kind', 'email') returning contact_point_verified is not null as verified`,
+        [one, other],
+      )
+  expect((await change('contact_point_primary = true')).rows).toEqual([{ verified: true }])
+  expect((await change('contact_point_entity = $2')).rows).toEqual([{ verified: false }])
+  expect((await change('contact_point_verified = now()')).rows).toEqual([{ verified: true }])
+})
+
 test('an address that a merge brought along is moved on by a salesperson as one that nobody has proven', async () => {
   const [kept, lost] = [await stage.person(), await stage.person()]
   await stage.rows('delete from contact_point where contact_point_entity = $1', [kept])
