@@ -6,6 +6,7 @@ import { loadShelf } from '../dispatch/form-shelf.ts'
 import { corePrivateKey } from '../keys.ts'
 import { problem } from '../problems.ts'
 import { asOperator, type Session, withLogin } from '../session.ts'
+import { listStaff } from '../statements/dispatch.ts'
 import { handOver, ownedRecords, packetsLeft } from '../statements/processes.ts'
 import { action, openSession, type World } from './command.ts'
 import { entityOf } from './record-of.ts'
@@ -45,6 +46,9 @@ Examples:
         const parked: { of: Handed; record: string; form: string }[] = []
         const handed = await asOperator(session, async database => {
           const counts: Handed[] = []
+          if (from !== undefined && !(await database.run(listStaff, {})).some(({ hid }) => hid === from)) {
+            throw problem('staff/not-known', `There is no staff member "${from}".`, { hint: 'satchel staff list' })
+          }
           const owned = from === undefined ? [] : await database.run(ownedRecords, { staff: from })
           for (const key of [...named, ...owned.map(({ record }) => record)]) {
             const entity = await entityOf(database, key)

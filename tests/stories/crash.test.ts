@@ -34,7 +34,7 @@ const steps: Readonly<Record<'import' | 'dispatch' | 'send' | 'doors' | 'others'
     'import/ended': 1,
   },
   dispatch: { 'dispatch/opened': 1, 'dispatch/posted': 1, 'dispatch/committed': 1 },
-  /** Of files of people, backup and restore, edits and erasures: load.test.ts, backup.test.ts, holds.test.ts and erase.test.ts kill there. */
+  /** Of files of people, backup and restore, edits, erasures and letters: load, backup, holds, erase and letters-upgrade.test.ts kill there. */
   others: {
     'erase/noted': 1,
     'erase/committed': 1,
@@ -43,6 +43,7 @@ const steps: Readonly<Record<'import' | 'dispatch' | 'send' | 'doors' | 'others'
     'backup/written': 1,
     'restore/filled': 1,
     'edit/spooled': 1,
+    'letters/sealed': 1,
   },
   /** Of the doors: tests/stories/crash-doors.test.ts kills there. */
   doors: doorSteps,

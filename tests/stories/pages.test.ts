@@ -109,6 +109,9 @@ test('README: the public host', async () => {
   await followAll(['run'])
 })
 
+/** psql comes with the system, or the command says how to install it. */
+const hasPsql = (process.env.PATH ?? '').split(':').some(folder => existsSync(join(folder, 'psql')))
+
 describe('docs', () => {
   test('consent.md', async () => {
     const paths = homePaths(home)
@@ -127,8 +130,6 @@ describe('docs', () => {
   })
 
   test('database.md', async () => {
-    // psql comes with the system, or the command says how to install it
-    const hasPsql = (process.env.PATH ?? '').split(':').some(folder => existsSync(join(folder, 'psql')))
     const lines = linesOf('docs/database.md')
     await followAll(lines, Object.fromEntries(lines.map(line => [line, hasPsql ? 0 : 2])))
   })
@@ -196,6 +197,7 @@ test('commands named in running text do what the text says, or say what they lac
     'db backup': 2,
     'import --recovery-key FILE --passphrase-file FILE': 12,
     'db restore': 2,
+    'db psql': hasPsql ? 0 : 2,
     'db release --letters': 0,
     'db restore FILE --dry-run': 2,
     edit: 2,
@@ -216,9 +218,16 @@ test('commands named in running text do what the text says, or say what they lac
     'quarantine show': 2,
     'query people/find': 2,
     'staff add': 2,
+    show: 2,
+    'staff off': 2,
+    'staff role NAME ROLE': 2,
+    'staff role NAME admin': 2,
+    'hand RECORD --to NAME': 2,
+    'hand --from NAME --to NAME': 2,
   }
   // the database is started and stopped last
-  const order = [...named].toSorted((a, b) => Number(a.startsWith('db st')) - Number(b.startsWith('db st')))
+  const turns = (line: string) => /^db (start|stop)$/.test(line)
+  const order = [...named].toSorted((a, b) => Number(turns(a)) - Number(turns(b)))
   rmSync(join(above, 'intake'), { recursive: true }) // it is set up anew
   await followAll(order, lacking)
 })

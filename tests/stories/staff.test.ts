@@ -162,6 +162,10 @@ describe('who leaves', () => {
     expect(await given()).toEqual([{ given: 'Joseph' }])
 
     // all that is left
+    expect(await home.satchel(['hand', '--from', 'ana', '--to', 'grace'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('There is no staff member "ana"'),
+    })
     expect((await home.satchel(['--json', 'hand', '--from', 'anna', '--to', 'grace'])).json()).toMatchObject([
       { records: 1, packets: [expect.any(String)] },
     ])
