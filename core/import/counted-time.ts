@@ -5,7 +5,7 @@ import type { SpoolDoor } from './spools.ts'
 
 /**
  * @param said what stands inside the seal. Believed of an item alone that the core fetched itself over a signed connection with an
- * intake, and never for later than it came here. What lay in a folder meanwhile may be anybody's.
+ * intake, and never for later than it came here. Anybody may have written a file that lay in a folder.
  * @param item its door, and when it came to the core (a mail: to our mailbox, as our mail server says).
  */
 export function countedTime(said: Date | null, item: { readonly door: SpoolDoor; readonly received: Date }): Date {

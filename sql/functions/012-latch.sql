@@ -1,4 +1,4 @@
--- What only one may do at a time. Locks on rows of a table that is closed to every login.
+-- Steps that only one session may take at a time. Locks on rows of a table that is closed to every login.
 
 create or replace function take_latch(p_name text, p_shared boolean default false) returns void
 language plpgsql volatile set search_path = public, pg_temp

@@ -1,5 +1,5 @@
 -- Bytes of letters hold tokens, so the program seals them before they come here, with a key that is not here: core/letters/seal.ts.
--- What a version before that queued lies in the clear until the program has sealed it.
+-- Letters that an earlier version queued lie in the clear until the program has sealed them.
 
 create or replace function clear_letters(p_limit integer) returns table (letter bigint, hid text, mailto text, bytes bytea)
 language plpgsql security definer set search_path = public, pg_temp

@@ -1,4 +1,4 @@
--- What a colleague may do: in which role, under whom, and whether they still work here. For an administrator alone. The row is written
+-- A colleague's role, their manager, and whether they still work here. Only an administrator changes these. The row is written
 -- by a definer function under the administrator's name, so that the audit has it; PostgreSQL's roles follow by the session's own login,
 -- since no role of staff reaches that far.
 

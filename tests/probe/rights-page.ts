@@ -33,7 +33,7 @@ notes, what hangs on them and queries of one's own are what is missing from a \`
 
 const keptHead = `## What nobody writes
 
-Columns that the table fills itself. Whoever may write the table may name them, and what they say does not stay.
+The table fills these columns itself. A role that may write the table may name them; the table sets its own value all the same.
 `
 
 export async function rightsPage(
