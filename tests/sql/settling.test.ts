@@ -148,9 +148,10 @@ describe('settling', () => {
         ["select settle_end($1, 'refused', null, null)", [other.held[0]?.change]],
       ),
     ).rejects.toMatchObject({ code: '42501' })
-    await expect(
-      inTransaction([begin, given[0] ?? []], ["select settle_end($1, 'accepted', null, 1)", [given[1]?.[0]]]),
-    ).rejects.toMatchObject({ code: '42501' })
+    for (const end of ["select settle_end($1, 'accepted', null, 1)", "select settle_end($1, 'refused', null, null)"]) {
+      const ended = inTransaction([begin, given[0] ?? []], [end, [given[1]?.[0]]])
+      await expect(ended).rejects.toMatchObject({ code: '42501' })
+    }
   })
 
   test('several, one after the other, is what it is for', async () => {
