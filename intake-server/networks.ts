@@ -1,4 +1,4 @@
-// What one network may have of the intake: posts, octets to be read, connections and bodies at once. In memory only; no address is
+// The share that one network has of the intake: posts, octets to be read, connections and bodies at once. In memory only; no address is
 // kept but of what is open now.
 
 import type { IncomingMessage } from 'node:http'

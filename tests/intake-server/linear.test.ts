@@ -35,7 +35,7 @@ const submission = (text: string) =>
     files: [],
   }) as const
 
-/** Every place where a visitor's text is looked at. What is refused there is refused in as few steps. */
+/** Every place where a visitor's text is looked at. A refusal takes as few steps. */
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'a header of a part': text => part(`Content-Disposition: form-data; name="a"\r\nX-A: ${text}`),
   'the disposition of a part': text => part(`Content-Disposition: form-data; name="a"${text}`),

@@ -1,4 +1,4 @@
-// What one network and one token may have, on real sockets from several networks of this machine: a share, and the rest is for others.
+// The shares of one network and of one token, on real sockets from several networks of this machine: a share, and the rest is for others.
 import { readdirSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import { join } from 'node:path'

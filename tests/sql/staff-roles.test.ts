@@ -1,4 +1,4 @@
-// What a manager and support may do, as themselves over connections of their own: a manager acts for the people under her, support
+// The rights of a manager and of support, as themselves over connections of their own: a manager acts for the people under her, support
 // moves its tickets.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
