@@ -7,6 +7,7 @@ import { Problem } from '@satchel/protocol/problem'
 import { tokenHash } from '@satchel/protocol/token'
 import { problem } from '../problems.ts'
 import type { Act } from './act.ts'
+import { wordOf } from './mail-words.ts'
 import { openText, type Reader, readText, replyAct } from './read-item.ts'
 import type { ReplyData } from './reply-data.ts'
 
@@ -79,28 +80,3 @@ async function textsOf(mail: ReadMail, reader: Reader): Promise<readonly string[
 
 const statesSomething = (reply: ReplyData) =>
   Object.keys(reply.set).length > 0 || reply.rows.length > 0 || reply.drops.length > 0 || reply.report !== null
-
-const words = {
-  yes: ['yes', 'oui', 'ja', 'ndiyo', 'si', 'sí', 'نعم'],
-  stop: ['stop', 'unsubscribe', 'abmelden', 'désabonner', 'desabonner', 'jiondoe', 'baja'],
-  start: ['start', 'subscribe', 'anmelden', 'abonner', 'anza', 'alta'],
-} as const
-
-/** What the first line that a person wrote says, above what they quote or below it, when it is one word that we know. */
-function wordOf(text: string): 'yes' | 'stop' | 'start' | null {
-  const lines = text
-    .split('\n')
-    .map(line => line.trim())
-    .filter(line => line !== '')
-  const below = lines.slice(lines.findLastIndex(line => line.startsWith('>')) + 1)
-  for (const line of [lines[0], below[0]]) {
-    const word = line
-      ?.toLowerCase()
-      .replace(/[.!"'»«]+$/u, '')
-      .normalize('NFC')
-    if (words.yes.some(known => known === word)) return 'yes'
-    if (words.stop.some(known => known === word)) return 'stop'
-    if (words.start.some(known => known === word)) return 'start'
-  }
-  return null
-}
