@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 // Tests run on the sources (satchel-source condition), two files at a time: two cores are what is promised.
 const conditions = ['satchel-source', 'node']
 const shared = { resolve: { conditions }, ssr: { resolve: { conditions } } }
-const limits = { testTimeout: 60_000, hookTimeout: 120_000 }
+const limits = { testTimeout: 240_000, hookTimeout: 300_000 }
 
 /** What needs more than Node and the npm packages: browsers, other programs. npm run test:system runs it. */
 const system = 'tests/**/*.system.test.ts'

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, relative } from 'node:path'
 import { z } from 'zod'
 import { leftFolders } from '@satchel/core/db/outside'
 import { runningServer } from '@satchel/core/db/server'
@@ -37,7 +37,14 @@ const Report = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
   testResults: z.array(
-    z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })) }),
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string().optional(),
+      assertionResults: z.array(
+        z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()).nullish() }),
+      ),
+    }),
   ),
 })
 
@@ -46,6 +53,8 @@ interface Count {
   readonly failed: number
   /** Names of tests that were skipped. */
   readonly skipped: readonly string[]
+  /** File, name and message of each failure: repeated at the end, where the last lines of a long log show them. */
+  readonly failures: readonly string[]
 }
 
 /** Runs vitest, through another command where one is given. A file that breaks before its first test counts as one failure. */
@@ -68,12 +77,20 @@ function runTests(
   ]
   const { status } = spawnSync(command, rest, { cwd: root, stdio: 'inherit', env })
   // no report: vitest did not come so far (a wrong argument, a server that did not start)
-  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: [] }
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: [], failures: [`${name}: vitest wrote no report`] }
   const report = Report.parse(JSON.parse(readFileSync(file, 'utf8')))
   const broken = report.testResults.filter(
     result => result.status === 'failed' && result.assertionResults.every(each => each.status !== 'failed'),
-  ).length
-  const failed = report.numFailedTests + broken
+  )
+  const failed = report.numFailedTests + broken.length
+  const failures = [
+    ...broken.map(result => `${relative(root, result.name)}: ${shortly(result.message)}`),
+    ...report.testResults.flatMap(result =>
+      result.assertionResults
+        .filter(each => each.status === 'failed')
+        .map(each => `${relative(root, result.name)}: ${each.fullName}: ${shortly(each.failureMessages?.[0])}`),
+    ),
+  ]
   const skipped = report.testResults
     .flatMap(result => result.assertionResults)
     // where a part of a name was asked for (-t), the others are not left out but not asked for
@@ -83,8 +100,12 @@ function runTests(
     // an error outside every test (an unhandled rejection, a teardown) ends vitest with 1 though each test passed
     failed: failed === 0 && status !== 0 ? 1 : failed,
     skipped: skipped.map(each => `"${each.fullName}"`),
+    failures:
+      failed === 0 && status !== 0 ? [`${name}: an error outside every test; search above for "Unhandled"`] : failures,
   }
 }
+
+const shortly = (message: string | undefined) => (message ?? '').split('\n').slice(0, 3).join(' ').slice(0, 300)
 
 function isOnPath(program: string): boolean {
   return (process.env.PATH ?? '').split(delimiter).some(place => {
@@ -134,6 +155,7 @@ try {
   process.stdout.write(
     leftOut.length === 0 ? '\nNothing was left out.\n' : `\nLeft out, where a test needs it: ${leftOut.join(', ')}.\n`,
   )
+  for (const failure of counts.flatMap(count => count.failures)) process.stdout.write(`FAILED ${failure}\n`)
   process.stdout.write(`${passed} passed, ${failed} failed\n`)
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0
 } finally {

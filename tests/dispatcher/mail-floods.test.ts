@@ -14,7 +14,7 @@ const script = join(import.meta.dirname, 'flood-process.ts')
 
 function read(flood: Flood) {
   const args = ['--conditions=satchel-source', '--max-old-space-size=160', script, flood, String(size)]
-  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 60_000 })
+  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 300_000 })
   if (stdout === '') throw new Error(`the process ended without a word: ${stderr}`)
   return JSON.parse(stdout) as { verdict: string; cpuMs: number; peakBytes: number }
 }
@@ -27,16 +27,11 @@ test.each(Object.keys(refused) as (keyof typeof refused)[])(
     expect(cpuMs).toBeLessThan(mostMs)
     expect(peakBytes).toBeLessThan(mostBytes)
   },
-  90_000,
 )
 
-test.each(Object.keys(borne) as (keyof typeof borne)[])(
-  'a mail of %s is read within 2 seconds and 256 MB',
-  flood => {
-    const { verdict, cpuMs, peakBytes } = read(flood)
-    expect(verdict).toBe('read')
-    expect(cpuMs).toBeLessThan(mostMs)
-    expect(peakBytes).toBeLessThan(mostBytes)
-  },
-  90_000,
-)
+test.each(Object.keys(borne) as (keyof typeof borne)[])('a mail of %s is read within 2 seconds and 256 MB', flood => {
+  const { verdict, cpuMs, peakBytes } = read(flood)
+  expect(verdict).toBe('read')
+  expect(cpuMs).toBeLessThan(mostMs)
+  expect(peakBytes).toBeLessThan(mostBytes)
+})

@@ -75,7 +75,7 @@ export function start(args: readonly string[], options: CommandOptions = {}): Ru
     until: pattern =>
       new Promise((resolve, reject) => {
         const fail = (why: string) => reject(new Error(`${why} before ${pattern}:\n${said.out}\n${said.err}`))
-        const deadline = setTimeout(() => fail('a minute passed'), 60_000)
+        const deadline = setTimeout(() => fail('five minutes passed'), 300_000)
         const look = () => {
           if (!pattern.test(said.out) && !pattern.test(said.err)) return
           listeners.delete(look)

@@ -81,7 +81,7 @@ test('starts alone, takes a post and stops', async () => {
   try {
     let log = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text))
-    await expect.poll(() => log, { timeout: 20_000 }).toContain('"event":"ready"')
+    await expect.poll(() => log, { timeout: 60_000 }).toContain('"event":"ready"')
     const listen = /"listen":"([^"]+)"/.exec(log)?.[1] ?? ''
     expect((await postForm(`http://${listen}/reply`, { token: 'x', note: 'from afar' })).status).toBe(303)
     expect((await heldIn(join(home, 'spool'), keys)).map(({ submission }) => submission?.fields[1])).toEqual([

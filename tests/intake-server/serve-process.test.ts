@@ -56,7 +56,7 @@ test('a host that closes takes nothing new, ends what it began, and exits with 0
   socket.setEncoding('latin1').on('data', (text: string) => (got += text))
   const head = 'POST /reply HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n'
   socket.write(`${head}Expect: 100-continue\r\n\r\n`)
-  await expect.poll(() => got, { timeout: 10_000 }).toContain('100 Continue')
+  await expect.poll(() => got, { timeout: 60_000 }).toContain('100 Continue')
   socket.write('01234')
   const stopping = host.intake.stop()
   const isOpen = () =>
@@ -64,7 +64,7 @@ test('a host that closes takes nothing new, ends what it began, and exits with 0
       () => true,
       () => false,
     )
-  await expect.poll(isOpen, { timeout: 10_000 }).toBe(false)
+  await expect.poll(isOpen, { timeout: 60_000 }).toBe(false)
   socket.write('56789')
   expect(await stopping).toBe(0)
   expect(got).toContain('201 Created')

@@ -30,12 +30,14 @@ beforeAll(async () => {
 
 /** Code of the Problem that opening ends with; anything but a Problem in good time fails the test. */
 async function refusal(bytes: Uint8Array): Promise<string> {
-  const start = performance.now()
+  const start = process.cpuUsage()
   const code = await open(bytes, { keys: [keys.corePrivate] }).then(
     () => 'opened',
     (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error)),
   )
-  expect(performance.now() - start).toBeLessThan(longestMs)
+  // the processor's time: a busy machine is not the file's fault
+  const { user, system } = process.cpuUsage(start)
+  expect((user + system) / 1000).toBeLessThan(longestMs)
   return code
 }
 

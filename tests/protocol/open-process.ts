@@ -1,4 +1,4 @@
-// Opens a file in a process of its own, whose peak of memory is then the file's: KEY FILE; prints code, time and peak.
+// Opens a file in a process of its own, whose peak of memory is then the file's: KEY FILE; prints code, the processor's time and peak.
 
 import { readFileSync } from 'node:fs'
 import { open } from '@satchel/protocol/envelope-open'
@@ -7,10 +7,12 @@ import { readPrivateKey } from '@satchel/protocol/keys'
 const [keyFile = '', file = ''] = process.argv.slice(2)
 const key = await readPrivateKey(readFileSync(keyFile, 'utf8'))
 const bytes = new Uint8Array(readFileSync(file))
-const start = performance.now()
+const start = process.cpuUsage()
 const code = await open(bytes, { keys: [key] }).then(
   () => 'opened',
   (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error)),
 )
-const ms = performance.now() - start
-process.stdout.write(JSON.stringify({ code, ms, peakBytes: process.resourceUsage().maxRSS * 1024 }))
+const { user, system } = process.cpuUsage(start)
+process.stdout.write(
+  JSON.stringify({ code, ms: (user + system) / 1000, peakBytes: process.resourceUsage().maxRSS * 1024 }),
+)

@@ -108,7 +108,7 @@ describe('a lock on what they may change', () => {
         [person],
       ),
     )
-    expect(performance.now() - begun).toBeLessThan(15_000)
+    expect(performance.now() - begun).toBeLessThan(120_000)
     await expect.poll(anna.lives).toBe(false)
   })
 

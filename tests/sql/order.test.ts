@@ -238,5 +238,5 @@ describe('for one packet the end state does not depend on the order of arrival',
       ),
       { numRuns: 30 },
     )
-  }, 120_000)
+  })
 })

@@ -64,7 +64,7 @@ test('with --serve it goes on: a packet is answered over the public host, its se
   const before = running.said.out.length
   expect(await fillAndSend(page, { 'set.given-name': 'Jacaranda', 'report.when': '2026-11-20' })).toBe(303)
   const { said } = running
-  await expect.poll(() => said.out.slice(before), { timeout: 30_000 }).toMatch(/1 item settled, 1 letter sent/)
+  await expect.poll(() => said.out.slice(before), { timeout: 60_000 }).toMatch(/1 item settled, 1 letter sent/)
   running.child.kill('SIGINT')
   const ended = await running.ended
   expect(ended.code).toBe(0)

@@ -33,7 +33,7 @@ describe('without a network', () => {
       mkdirSync(join(doors.intake().spool, 'settle'), { recursive: true })
       cpSync(join(stick, 'settle'), join(doors.intake().spool, 'settle'), { recursive: true })
       await doors.restart()
-      await expect.poll(() => doors.waiting(), { timeout: 10_000 }).toEqual([])
+      await expect.poll(() => doors.waiting(), { timeout: 60_000 }).toEqual([])
     } finally {
       rmSync(join(stick, '..'), { recursive: true, force: true })
     }

@@ -140,7 +140,7 @@ describe('an edit of the office', () => {
     const running = home.start([...asGrace, 'edit', 'P6', '--editor', file])
     await expect
       .poll(async () => (await home.rows("select 1 from packet where packet_kind = 'edit'")).length, {
-        timeout: 10_000,
+        timeout: 60_000,
       })
       .toBe(3)
     await home.rows("update person set person_given = 'Joram' where person_hid = 'P6'")

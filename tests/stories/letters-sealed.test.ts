@@ -78,7 +78,7 @@ test('no column of any table gives a token away: packets, forms, questions, ackn
     sent.flatMap(entry => [...tokensIn(readFileSync(join(entry.parentPath, entry.name), 'latin1'), hashes)]),
   )
   expect(readable.size).toBeGreaterThanOrEqual(4)
-}, 180_000)
+})
 
 test('what people quote of a letter is kept without the tokens in it: in an answer, in a question, in what was wrong with a file', async () => {
   await ok('dispatch', 'P1', '--to', 'anna')

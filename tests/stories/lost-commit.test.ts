@@ -121,4 +121,4 @@ test('a connection that is lost again and again is no fault of the items: none i
   } finally {
     await home.close()
   }
-}, 60_000)
+})

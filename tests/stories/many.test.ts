@@ -83,7 +83,7 @@ beforeAll(async () => {
   expect((await alone.satchel(['import', '--json'])).json()).toMatchObject({ after: 0, balanced: true })
   expected = await endOf(alone)
   await alone.close()
-}, 180_000)
+})
 afterAll(() => prepared.close())
 
 async function finish(home: TestHome): Promise<void> {
@@ -102,7 +102,7 @@ test('together they end as they do one by one', async () => {
   } finally {
     await home.close()
   }
-}, 60_000)
+})
 
 describe('P2: a long import that is killed at', () => {
   for (const step of [
@@ -122,7 +122,7 @@ describe('P2: a long import that is killed at', () => {
       } finally {
         await home.close()
       }
-    }, 60_000)
+    })
   }
 })
 
@@ -150,7 +150,7 @@ test('a batch that the database gives up for a lock goes in one by one', async (
       )
       return found[0]?.n
     }
-    await expect.poll(waits, { timeout: 20_000 }).toBe(1)
+    await expect.poll(waits, { timeout: 60_000 }).toBe(1)
     const [theirs] = (
       await other.query<{ id: string }>(
         'select entity_id as id from entity where entity_id = any ($1) and entity_id not in (select entity_id from entity where entity_id = any ($1) for update skip locked)',
@@ -170,4 +170,4 @@ test('a batch that the database gives up for a lock goes in one by one', async (
     await other.end()
     await home.close()
   }
-}, 90_000)
+})

@@ -80,4 +80,4 @@ test('is whole, works on, and a second one into the same database is refused', a
   >()
   expect(verified.filter(found => found.state === 'wrong')).toEqual([])
   expect(await restore('once-more')).toMatchObject({ code: 2, err: expect.stringContaining('backup/not-empty') })
-}, 120_000)
+})

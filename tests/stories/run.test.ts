@@ -164,7 +164,7 @@ describe('satchel run', () => {
       await sealedSubmission(home.home, { kind: 'inquiry', fields: [['message', 'Beans?']] }),
       'open',
     )
-    await expect.poll(async () => (await home.rows('select 1 from inquiry')).length, { timeout: 20_000 }).toBe(2)
+    await expect.poll(async () => (await home.rows('select 1 from inquiry')).length, { timeout: 60_000 }).toBe(2)
     running.child.kill('SIGTERM')
     expect(await running.ended).toMatchObject({ code: 0, signal: null })
     rmSync(inFolder('doors.json'), { recursive: true })
