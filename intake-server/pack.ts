@@ -78,13 +78,13 @@ function pack(into: string): string {
       description: 'The public door of Satchel: stores what visitors send as files that nobody there can read',
       type: 'module',
       engines,
-      bin: { 'satchel-intake': 'bin/satchel-intake.mjs' },
+      bin: { 'satchel-intake': 'bin/satchel-intake.cjs' },
       dependencies: Object.fromEntries(needed.map(name => [name, dependencies[name]])),
     }
     writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
     for (const part of ['bin', 'examples'])
       cpSync(join(root, 'intake-server', part), join(folder, part), { recursive: true })
-    chmodSync(join(folder, 'bin/satchel-intake.mjs'), 0o755)
+    chmodSync(join(folder, 'bin/satchel-intake.cjs'), 0o755)
     cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'))
     cpSync(join(root, 'docs/intake.md'), join(folder, 'README.md'))
     mkdirSync(into, { recursive: true })

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Starts Satchel on Node 24, whatever Node started this file: the npm package "node" brings its own. Old syntax on purpose,
-// so that an old Node can say what to do.
+// so that an old Node can say what to do: no await of a module, which Node 12 cannot read.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -14,7 +14,7 @@ var isNew = Number(process.versions.node.split('.')[0]) >= 24
 var hasCondition = process.execArgv.indexOf('--conditions=satchel-source') !== -1
 
 if (isNew && (!inSource || hasCondition)) {
-  await import(inSource ? source : join(core, 'dist', 'cli.js'))
+  void import(inSource ? source : join(core, 'dist', 'cli.js'))
 } else {
   var node = process.execPath
   if (!isNew) {

@@ -7,7 +7,7 @@ import { filesBelow, read } from './sources.ts'
 const maxLines = 300
 
 const all = filesBelow('.')
-const sources = all.filter(file => /\.(ts|mjs)$/.test(file))
+const sources = all.filter(file => /\.(ts|mjs|cjs)$/.test(file))
 const written = all.filter(file => /\.(ts|mjs|js|sql|sexp|hbs|md|json)$/.test(file) && file !== 'package-lock.json')
 
 test('there are sources to look at', () => {
