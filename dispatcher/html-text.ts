@@ -1,69 +1,16 @@
 // HTML of a mail to plain text with the same lines. It never wraps, fetches or runs anything, and its work grows with the
 // length of the text only: mails are hostile.
 
+import { closeElement, HtmlLines, type OpenElement, openElement } from './html-elements.ts'
 import { decodeEntities } from './html-entities.ts'
-import { textLimits } from './mail-limits.ts'
 
 /** Their content is no text of the mail. */
 const dropped = new Set(['script', 'style', 'head', 'title', 'template'])
 
-/** A line ends where they begin and where they end. */
-const blocks = new Set(
-  'address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody tfoot thead tr ul'.split(
-    ' ',
-  ),
-)
-
-const voids = new Set('area base br col embed hr img input link meta source wbr'.split(' '))
-
-const preStyle = /white-space\s*:\s*(pre|break-spaces)/i
-
-/** More open elements than these are closed by nobody. */
-const maxOpen = 500
-
-interface OpenElement {
-  readonly name: string
-  readonly isPre: boolean
-}
-
-/** Text of the lines so far; decides about spaces, breaks and quotes. */
-class Lines {
-  readonly #done: string[] = []
-  #line = ''
-  quotes = 0
-
-  add(text: string, isPre: boolean): void {
-    if (!isPre) {
-      const run = text.replace(/[ \t\r\n\f]+/g, ' ')
-      this.#line += this.#line === '' || this.#line.endsWith(' ') ? run.replace(/^ /, '') : run
-      return
-    }
-    const [first = '', ...more] = text.split(/\r\n|\r|\n/)
-    this.#line += first
-    for (const line of more) {
-      this.end()
-      this.#line = line
-    }
-  }
-
-  /** Ends the line, also an empty one. */
-  end(): void {
-    const depth = Math.min(this.quotes, textLimits.quoteDepth)
-    const text = this.#line.replaceAll('\u00A0', ' ').trimEnd()
-    this.#done.push(depth === 0 ? text : `${'>'.repeat(depth)} ${text}`.trimEnd())
-    this.#line = ''
-  }
-
-  /** A block begins or ends: no line is made of nothing. */
-  break(): void {
-    if (this.#line !== '' && this.#line !== ' ') this.end()
-    else this.#line = ''
-  }
-
-  text(): string {
-    this.break()
-    return this.#done.join('\n')
-  }
+export interface HtmlText {
+  readonly text: string
+  /** Something was struck out, and is left out. */
+  readonly struck: boolean
 }
 
 /** Finds the end of a tag: the first > outside of quotes, or just the first one where quotes are not closed. */
@@ -98,17 +45,24 @@ function closings(html: string) {
 
 /**
  * Plain text of a mail's HTML: one line for each line that a reader sees, blockquote as `> `, list items as `- `, no line
- * added for the space between paragraphs.
+ * added for the space between paragraphs. What is struck out or hidden is left out.
  * @param html bounded by the caller.
  */
-export function htmlToText(html: string): string {
-  const lines = new Lines()
+export const htmlToText = (html: string) => readHtml(html).text
+
+export function readHtml(html: string): HtmlText {
+  const lines = new HtmlLines()
   const open: OpenElement[] = []
   const endOfTag = tagEnds(html)
   const closingOf = closings(html)
   let at = 0
+  let struck = false
   const text = (until: number) => {
-    if (until > at) lines.add(decodeEntities(html.slice(at, until)), open.at(-1)?.isPre === true)
+    const inside = open.at(-1)
+    if (until <= at || inside?.isHidden === true) return
+    const said = decodeEntities(html.slice(at, until))
+    if (inside?.isStruck !== true) lines.add(said, inside?.isPre === true)
+    else struck ||= said.trim() !== ''
   }
   while (at < html.length) {
     const start = html.indexOf('<', at)
@@ -140,23 +94,5 @@ export function htmlToText(html: string): string {
     } else openElement(name, html.slice(start, end), lines, open)
   }
   text(html.length)
-  return lines.text()
-}
-
-function openElement(name: string, tag: string, lines: Lines, open: OpenElement[]): void {
-  if (name === 'br') return lines.end()
-  if (blocks.has(name)) lines.break()
-  if (name === 'blockquote') lines.quotes++
-  if (name === 'li') lines.add('- ', true)
-  if (name === 'td' || name === 'th') lines.add(' ', false)
-  if (voids.has(name) || tag.endsWith('/') || open.length >= maxOpen) return
-  const isPre = name === 'pre' || open.at(-1)?.isPre === true || preStyle.test(tag)
-  open.push({ name, isPre })
-}
-
-function closeElement(name: string, lines: Lines, open: OpenElement[]): void {
-  if (blocks.has(name)) lines.break()
-  if (name === 'blockquote') lines.quotes = Math.max(0, lines.quotes - 1)
-  const at = open.findLastIndex(element => element.name === name)
-  if (at >= 0) open.length = at
+  return { text: lines.text(), struck }
 }

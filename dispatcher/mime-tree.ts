@@ -22,7 +22,6 @@ export interface MimeNode {
   readonly contentDisposition: { readonly parsed: { readonly value: string; readonly params: Record<string, string> } }
   readonly content: ArrayBuffer | null
   readonly childNodes: readonly MimeNode[]
-  getTextContent(): string
 }
 
 interface OpenNode extends MimeNode {

@@ -71,9 +71,10 @@ const noForm = () =>
 /** Attachments that can be a reply, then the body. */
 async function textsOf(mail: ReadMail, reader: Reader): Promise<readonly string[]> {
   const texts: string[] = []
-  for (const { bytes } of mail.attachments) {
+  for (const { bytes, text, mail: attached } of mail.attachments) {
     if (isSealed(bytes)) texts.push(await openText(bytes, reader))
-    else if (!bytes.subarray(0, 4096).includes(0)) texts.push(new TextDecoder().decode(bytes).replace(/\r\n?/g, '\n'))
+    else if (attached !== null) texts.push(attached.text)
+    else if (text !== null) texts.push(text)
   }
   return [...texts, mail.text]
 }

@@ -27,6 +27,10 @@ interface Verdict {
   /** The text holds a form that reads as it was filled in. */
   readonly form?: boolean
   readonly given?: string
+  /** The same of the file that holds one. */
+  readonly fileForm?: boolean
+  /** The given name in the form of a mail that is attached, and in the file of that mail. */
+  readonly mailForm?: string
 }
 
 const folder = join(import.meta.dirname, '../vectors/mail')
@@ -81,12 +85,18 @@ describe.each(verdicts)('$file: $about', verdict => {
     const lines = mail.text.split('\n')
     for (const line of verdict.lines ?? []) expect(lines).toContain(line)
     for (const line of verdict.absent ?? []) expect(mail.text).not.toContain(line)
-    if (verdict.form === true) {
-      expect(statementsIn(mail.text)).toEqual({
-        token: 'ABCDEFGHJKMNPQRSTVWXYZ0123',
-        given: verdict.given ?? 'James',
-        report: { when: '2026-11-22', outcome: 'reached', note: 'Wants a visit in May.\nBring the seed list.' },
-      })
+    const filled = {
+      token: 'ABCDEFGHJKMNPQRSTVWXYZ0123',
+      given: verdict.given ?? 'James',
+      report: { when: '2026-11-22', outcome: 'reached', note: 'Wants a visit in May.\nBring the seed list.' },
+    }
+    if (verdict.form === true) expect(statementsIn(mail.text)).toEqual(filled)
+    const fileText = mail.attachments.find(({ text }) => text?.includes('[form]'))?.text
+    if (verdict.fileForm === true) expect(statementsIn(fileText ?? '')).toEqual(filled)
+    if (verdict.mailForm !== undefined) {
+      const [attached] = mail.attachments.flatMap(file => file.mail ?? [])
+      const texts = [attached?.text, attached?.attachments[0]?.text]
+      expect(texts.map(text => statementsIn(text ?? '').given)).toEqual([verdict.mailForm, verdict.mailForm])
     }
   })
 })
