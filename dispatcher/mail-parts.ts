@@ -147,7 +147,7 @@ function textOfLeaf(node: MimeNode, taking: Taking): Said {
     }
     return nothing
   }
-  const bytes = new Uint8Array(node.content ?? 0)
+  const bytes = new Uint8Array(node.content ?? new ArrayBuffer(0))
   taking.textBytes += bytes.length
   if (taking.textBytes > maxima.textBytes) throw tooLong('text', `${maxima.textBytes} bytes`)
   if (isPlain(node)) {
