@@ -114,6 +114,7 @@ begin
     value := case when stated.fields is null then 'null' else coalesce(nullif(
       (select jsonb_object_agg(key, normal_text(v)) from jsonb_each_text(coalesce(p_snapshot -> slot, '{}') || stated.fields) as g (key, v)
         where normal_text(v) is not null), '{}'), 'null') end;
+    value := case when value = 'null' or field.form_field_id is null then value else with_kind(field, value, p_snapshot) end;
     fault := case
       when field.form_field_id is null then 'not-in-form'
       when not p_snapshot ? slot and stated.key !~ '^new-[a-z0-9-]{1,40}$' then 'other-record'

@@ -28,6 +28,10 @@ begin
     execute format('create trigger a_private before update on %1$I for each row when (old.%1$s_activity is distinct from new.%1$s_activity) '
       'execute function into_private()', t.source);
   end loop;
+  -- before what is made of the kind
+  for t in select * from (values ('contact_point'), ('address'), ('activity')) v (source) loop
+    execute format('create trigger a_fill before insert on %1$I for each row when (new.%1$s_kind is null) execute function kind_fill()', t.source);
+  end loop;
   create trigger a_keep before insert or update on contact_point for each row execute function contact_point_keep();
   create trigger a_keep before insert or update or delete on lookup for each row execute function staff_role_keep();
   create trigger a_keep before insert or update of staff_login on staff for each row execute function staff_keep();
