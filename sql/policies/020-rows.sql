@@ -102,4 +102,8 @@ begin
   create policy query_own on query to satchel_office, satchel_admin
     using (not query_shipped and query_owner = (select acting_role()))
     with check (not query_shipped and query_owner = (select acting_role()));
+
+  -- a table is hidden from who may not read it: a generic interface offers the others
+  alter table meta_tables enable row level security;
+  create policy meta_tables_read on meta_tables for select using (meta_tables_value <> '1 where unread' or table_unread(meta_tables_table));
 end $$;

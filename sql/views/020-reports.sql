@@ -35,7 +35,8 @@ from activity where activity_status = 'done'
 group by 1, 2, 3;
 comment on view work_rep is 'What was done, by month, kind and outcome';
 
--- labels: those of the table's columns where a view shows them, else the name in words
+-- labels: those of the table's columns where a view shows them, else the name in words; none for meta_sort, which is no column to be
+-- shown: GeDaFe's reader makes a field of all that has a label, and stops at one that it knows no type of
 do $$
 declare
   c record;
@@ -45,7 +46,7 @@ begin
       (select col_description(t.oid, b.attnum) from pg_class t join pg_attribute b on b.attrelid = t.oid and b.attname = a.attname
         where t.relnamespace = v.relnamespace and t.relname = regexp_replace(v.relname, '_(list|combo|rep)$', '')),
       initcap(left(w, 1)) || substr(w, 2)) as words
-    from pg_class v join pg_attribute a on a.attrelid = v.oid and a.attnum > 0,
+    from pg_class v join pg_attribute a on a.attrelid = v.oid and a.attnum > 0 and a.attname <> 'meta_sort',
       lateral (select replace(regexp_replace(a.attname, '^' || regexp_replace(v.relname, '_(list|combo|rep)$', '') || '_', ''), '_', ' ') as w) x
     where v.relnamespace = 'public'::regnamespace and v.relkind = 'v'
   loop

@@ -159,7 +159,6 @@ describe('the catalog', () => {
       'instance',
       'lookup',
       'meta_fields',
-      'meta_tables',
       'relationship_type',
       'restore_run',
     ])
