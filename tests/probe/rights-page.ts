@@ -28,7 +28,8 @@ const othersHead = `## With the rows of others
 What the probe could do with a row that is a salesperson's, as a colleague who has nothing to do with it: each column was read, changed
 and added. \`s\` saw all rows of the kind, \`p\` a part (of records: goods), \`i\` added one like it (a record
 of one's own, where it is a record), \`u\` changed it, \`d\` removed it; in brackets where only some columns could be read or written. Private
-notes, what hangs on them and queries of one's own are what is missing from a \`p\` of the office.
+notes, what hangs on them and queries of one's own are what is missing from a \`p\` of the office; of \`meta_tables\`, what hides a table from
+others.
 `
 
 const keptHead = `## What nobody writes
