@@ -97,7 +97,8 @@ export async function readAsGedafe(client: Client): Promise<{ menu: GedafeTable[
 
   const offered = relations
     .filter(({ schema, name, rights, read }) => {
-      if (schema !== 'public' || name.startsWith('meta') || /_(list|combo)$/.test(name) || hidden.has(name)) return false
+      if (schema !== 'public' || name.startsWith('meta') || /_(list|combo)$/.test(name) || hidden.has(name))
+        return false
       // it leaves out what one has rights on, but not to read: what one has no right at all on, it shows
       return !rights || read
     })
