@@ -1,7 +1,7 @@
 // What all letters share: how a packet, a slot and the organisation are named in them. Never a person's value.
-import type { FormDefinition } from './definition.ts'
+import type { FormDefinition, FormField } from './definition.ts'
 import type { Organization } from './html-form.ts'
-import { oneLine } from './plain-text.ts'
+import { oneLine, wrap } from './plain-text.ts'
 import { inLanguage, say, type Words } from './words.ts'
 
 interface LetterAttachment {
@@ -17,22 +17,37 @@ export interface LetterText {
   readonly attachments: readonly LetterAttachment[]
 }
 
-/** A slot as letters name it: its place, its name in the form, and for a row the row's id. */
+/** Not text/plain: a mail server may change the line ends of text, and the signature covers exact bytes. */
+export const packetType = 'application/x-satchel'
+
+/** A slot as letters name it: its place, its name in the form, and for a row the row's id and its place in the form. */
 export interface SlotName {
   readonly kind: 'field' | 'row' | 'report'
   readonly name: string
   readonly row?: string
+  /** Which of the entries that the form showed, counted from one. */
+  readonly entry?: number
 }
 
 /**
- * The label of a slot in the language of the words.
+ * The label of a slot in the language of the words; an entry of a list by its place in the form, for nobody knows its id.
  * A name that the form does not have is the sender's own word, so it is safe to say it back.
  */
 export function slotLabel(def: FormDefinition, slot: SlotName, words: Words): string {
   if (slot.kind === 'report') return say(words, 'slot-report')
   const named = [...(slot.kind === 'field' ? def.fields : def.collections)].find(({ name }) => name === slot.name)
   const label = named ? inLanguage(named.label, words.language) : slot.name
-  return slot.row === undefined ? label : `${label} ${slot.row}`
+  if (slot.row === undefined) return label
+  if (slot.entry !== undefined) return say(words, 'slot-entry', { list: label, number: String(slot.entry) })
+  const added = /^new-(.+)$/.exec(slot.row)?.[1]
+  return added === undefined ? `${label} ${slot.row}` : say(words, 'slot-new', { list: label, number: added })
+}
+
+/** The fields that a slot holds. */
+export function slotFields(def: FormDefinition, slot: SlotName): readonly FormField[] {
+  if (slot.kind === 'report') return def.report
+  if (slot.kind === 'field') return def.fields.filter(({ name }) => name === slot.name)
+  return def.collections.find(({ name }) => name === slot.name)?.fields ?? []
 }
 
 /** The first group of a packet id: enough to tell letters apart, too little to guess the rest. */
@@ -44,3 +59,5 @@ export function shortId(packet: string): string {
 export function orgName(org: Organization): string {
   return oneLine(org.name).replaceAll('[', '(').replaceAll(']', ')')
 }
+
+export const listed = (lines: readonly string[]): string => lines.map(line => wrap(line, '- ', '  ')).join('')

@@ -1,15 +1,15 @@
 // The letters that the core sends: a packet, and what became of a reply. Plain text bodies and attachments, no MIME.
-// Subjects and file names say only the packet's id, never a person's name; an outcome letter holds no values at all.
-import { type Outcome, printOutcome } from '@satchel/protocol/outcome'
+// Subjects and file names say only the packet's id, never a person's name.
 import { type Packet, printPacket } from '@satchel/protocol/packet'
 import type { FormDefinition } from './definition.ts'
 import { type HtmlTemplate, type Organization, printHtmlForm } from './html-form.ts'
-import { type LetterText, orgName, shortId, slotLabel } from './letter-parts.ts'
+import { type LetterText, orgName, packetType, shortId } from './letter-parts.ts'
 import { withoutControls, wrap } from './plain-text.ts'
 import { printTextForm } from './text-form-print.ts'
 import { say, type Words } from './words.ts'
 
 export type { LetterText } from './letter-parts.ts'
+export { outcomeLetter, type ToldOutcome } from './outcome-letter.ts'
 
 interface PacketLetterParts {
   readonly htmlForm: HtmlTemplate
@@ -90,34 +90,4 @@ function stopParagraphs(words: Words, unsubscribe: PacketLetterParts['unsubscrib
   return [
     url === undefined ? say(words, 'letter-self-stop', { mail }) : say(words, 'letter-self-stop-web', { mail, url }),
   ]
-}
-
-/** Not text/plain: a mail server may change the line ends of text, and the signature covers exact bytes. */
-const packetType = 'application/x-satchel'
-
-/**
- * The acknowledgement: per slot its label and what became of it, no values.
- * @throws Problem words/no-such-text for a reason outside the fixed list.
- */
-export function outcomeLetter(def: FormDefinition, outcome: Outcome, words: Words, org: Organization): LetterText {
-  const lines = outcome.slots.map(slot => wrap(slotLine(def, slot, words), '- ', '  '))
-  return {
-    subject: say(words, 'outcome-subject', { packet: shortId(outcome.packet) }),
-    text: [
-      wrap(say(words, 'letter-greeting')),
-      wrap(say(words, `outcome-${outcome.status}`)),
-      lines.length > 0 ? lines.join('') : wrap(say(words, 'outcome-none')),
-      wrap(say(words, 'outcome-close')),
-      wrap(orgName(org)),
-    ].join('\n'),
-    attachments: [
-      { name: `outcome-${shortId(outcome.packet)}.sexp`, type: packetType, content: printOutcome(outcome) },
-    ],
-  }
-}
-
-function slotLine(def: FormDefinition, slot: Outcome['slots'][number], words: Words): string {
-  const became = say(words, `slot-${slot.outcome}`)
-  const reason = slot.reason === undefined ? '' : ` (${say(words, `reason-${slot.reason}`)})`
-  return `${slotLabel(def, slot, words)}: ${became}${reason}`
 }

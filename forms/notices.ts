@@ -4,7 +4,7 @@
 import { printConfirmPage } from './confirm-page.ts'
 import type { FormDefinition } from './definition.ts'
 import type { HtmlTemplate, Organization } from './html-form.ts'
-import { type LetterText, orgName, type SlotName, shortId, slotLabel } from './letter-parts.ts'
+import { type LetterText, listed, orgName, type SlotName, shortId, slotLabel } from './letter-parts.ts'
 import { wrap } from './plain-text.ts'
 import { say, type Words } from './words.ts'
 
@@ -154,7 +154,5 @@ function readSlot(slot: string): SlotName {
   if (place === 'row') return { kind: 'row', name, ...(row === undefined ? {} : { row }) }
   return { kind: 'report', name: 'report' }
 }
-
-const listed = (lines: readonly string[]): string => lines.map(line => wrap(line, '- ', '  ')).join('')
 
 const joined = (paragraphs: readonly string[]): string => paragraphs.map(paragraph => wrap(paragraph)).join('\n')

@@ -1,9 +1,8 @@
 // The letter that tells a sender what became of each field. Built from the outcome alone: no values, no colleague's name.
 
 import { compose } from '@satchel/dispatcher/compose'
-import { outcomeLetter } from '@satchel/forms/letters'
+import { outcomeLetter, type ToldOutcome } from '@satchel/forms/letters'
 import { wordsFor } from '@satchel/forms/loader'
-import type { Outcome } from '@satchel/protocol/outcome'
 import { printOutcome } from '@satchel/protocol/outcome'
 import type { Database } from '../db/database.ts'
 import { sha256 } from '../dispatch/refusal.ts'
@@ -13,25 +12,30 @@ import { problem } from '../problems.ts'
 import type { Session } from '../session.ts'
 import { queueAnswer, type ReplyOutcome, untoldReplies } from '../statements/import.ts'
 
-/** The outcome file of what apply_reply or settle_change gave. */
-export function outcomeOf(result: ReplyOutcome): Outcome {
+/** The outcome of what apply_reply or settle_change gave, as the outcome file and its letter tell it. */
+export function outcomeOf(result: ReplyOutcome): ToldOutcome {
   return {
     version: 1,
     reply: result.reply,
     packet: result.packet,
     epoch: result.epoch,
     status: result.status,
-    slots: result.slots.map(({ slot, outcome, reason }) => {
-      const [place, name = '', row] = slot.split('/')
-      const became = {
-        outcome,
-        ...(reason === null || (outcome === 'applied' && reason !== 'accepted-by-office') ? {} : { reason }),
-      }
-      if (place === 'field') return { kind: 'field', name, ...became }
-      if (place === 'row') return { kind: 'row', name, ...(row === undefined ? {} : { row }), ...became }
-      return { kind: 'report', name: 'report', ...became }
-    }),
+    slots: result.slots.map(({ slot, outcome, reason, entry, misfit }) => ({
+      ...nameOf(slot),
+      outcome,
+      ...(reason === null || (outcome === 'applied' && reason !== 'accepted-by-office') ? {} : { reason }),
+      ...(entry === undefined ? {} : { entry }),
+      ...(misfit === undefined ? {} : { misfit }),
+    })),
   }
+}
+
+/** A slot as the core names it: `field/NAME`, `row/COLLECTION/ID`, `report/...`. */
+function nameOf(slot: string) {
+  const [place, name = '', row] = slot.split('/')
+  if (place === 'field') return { kind: 'field', name } as const
+  if (place === 'row') return { kind: 'row', name, ...(row === undefined ? {} : { row }) } as const
+  return { kind: 'report', name: 'report' } as const
 }
 
 /** A letter that tells an outcome; the same outcome has one id, and so one letter. */

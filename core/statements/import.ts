@@ -187,6 +187,8 @@ export const ReplyOutcome = z.object({
       slot: z.string(),
       outcome: z.enum(['applied', 'same', 'held', 'refused', 'superseded', 'untouched']),
       reason: z.string().nullable(),
+      entry: z.number().optional(),
+      misfit: z.object({ field: z.string(), fault: z.enum(['empty', 'too-long', 'form']) }).optional(),
     }),
   ),
 })

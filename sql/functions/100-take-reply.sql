@@ -94,10 +94,11 @@ begin
   -- written as superseded: plan_reply decides every slot, and a slot that loses to a later reply stays as it is here
   insert into change (change_reply, change_packet, change_entity, change_slot, change_table, change_believed, change_new, change_outcome, change_reason)
   select made.reply_id, sent.packet_id, record_id, slot, slot_table(sent.packet_form, slot), coalesce(sent.packet_snapshot -> slot, 'null'), value,
-    case when fault is not null or reason = 'revoked' then 'refused' else 'superseded' end,
-    case when reason = 'revoked' then 'revoked' when fault is not null then fault
+    case when wrong is not null or reason = 'revoked' then 'refused' else 'superseded' end,
+    case when reason = 'revoked' then 'revoked' when wrong is not null then wrong
       when p_reply -> 'damaged' ? slot_name(slot) or slot like 'report/%' and p_reply -> 'damaged' ? 'report/' then 'damaged-text' else 'older-than-a-later-reply' end
-  from unnest(stated);
+  -- what is as the form showed it says nothing new, so nothing is wrong with it either
+  from unnest(stated), lateral (select case when not (sent.packet_snapshot ? slot and normal_slot(types, slot, value) = shown) then fault end as wrong) w;
   perform acting_for(made.reply_id);
   -- whoever answers a form has the mailbox that it went to
   if sent.packet_kind = 'self-update' then

@@ -1,6 +1,5 @@
-import { outcomeLetter, packetLetter } from '@satchel/forms/letters'
+import { packetLetter } from '@satchel/forms/letters'
 import { parseTextForm } from '@satchel/forms/text-form-parse'
-import { type Outcome, printOutcome } from '@satchel/protocol/outcome'
 import { printPacket } from '@satchel/protocol/packet'
 import { describe, expect, test } from 'vitest'
 import { callReport, forms, org, ownPacket, samplePacket, selfUpdate, texts, words } from './samples.ts'
@@ -90,56 +89,5 @@ describe('a packet letter', () => {
 
   test('is the same bytes each time', () => {
     expect(packetLetter(def, samplePacket(), words('en'), org, { ...parts, signature: 'SIGNATURE' })).toEqual(letter)
-  })
-})
-
-describe('an outcome letter', () => {
-  const outcome: Outcome = {
-    version: 1,
-    reply: '0123456789abcdef0123456789abcdef',
-    packet: '7QK2-M9XA-3F0T',
-    epoch: 3,
-    status: 'partly-held',
-    slots: [
-      { kind: 'field', name: 'given-name', outcome: 'applied' },
-      { kind: 'field', name: 'born', outcome: 'held', reason: 'needs-review' },
-      { kind: 'row', name: 'contact-point', row: 'c81', outcome: 'held', reason: 'changed-meanwhile' },
-      { kind: 'field', name: 'salary', outcome: 'refused', reason: 'not-in-form' },
-      { kind: 'report', name: 'report', outcome: 'applied' },
-    ],
-  }
-
-  test('says per slot what became of it and why', () => {
-    const letter = outcomeLetter(def, outcome, words('en'), org)
-    expect(letter.subject).toBe('Your reply to 7QK2')
-    expect(letter.text.split('\n').filter(line => /^- |^ {2}/.test(line))).toEqual([
-      '- Given name: taken',
-      '- Date of birth: waits for a person (a person always looks at this',
-      '  one first)',
-      '- Phone or e-mail c81: waits for a person (it was changed by',
-      '  somebody else in the meantime)',
-      '- salary: not taken (the form does not ask for it)',
-      '- Report: taken',
-    ])
-    expect(letter.attachments).toEqual([
-      { name: 'outcome-7QK2.sexp', type: 'application/x-satchel', content: printOutcome(outcome) },
-    ])
-  })
-
-  test('is written in the language of its reader', () => {
-    expect(outcomeLetter(def, outcome, words('sw'), org).text).toContain('- Jina la kwanza: imechukuliwa')
-  })
-
-  test('has words for every status, also without slots', () => {
-    for (const status of ['imported', 'partly-held', 'held', 'repeat', 'refused'] as const)
-      for (const language of forms.words.keys())
-        expect(outcomeLetter(def, { ...outcome, status, slots: [] }, words(language), org).text.length).toBeGreaterThan(
-          80,
-        )
-  })
-
-  test('with a reason outside the fixed list is not written', () => {
-    const slots = [{ kind: 'field', name: 'given-name', outcome: 'refused', reason: 'mood' }] as const
-    expect(() => outcomeLetter(def, { ...outcome, slots }, words('en'), org)).toThrow(/reason-mood/)
   })
 })

@@ -1,0 +1,90 @@
+// The acknowledgement: names what changed, what is being checked and what failed, with what to do about it. Never a value, and
+// nothing about what the sender left as it was. "Processed" is said only where nothing failed and nothing waits.
+import { type Outcome, printOutcome, type SlotOutcome } from '@satchel/protocol/outcome'
+import type { FormDefinition, FormField } from './definition.ts'
+import type { Organization } from './html-form.ts'
+import { type LetterText, listed, orgName, packetType, shortId, slotFields, slotLabel } from './letter-parts.ts'
+import { wrap } from './plain-text.ts'
+import { displayValue } from './validate.ts'
+import { inLanguage, say, type Words } from './words.ts'
+
+/** A slot with what only the letter says of it. */
+export interface ToldSlot extends SlotOutcome {
+  /** Which of the entries that the form showed, counted from one. */
+  readonly entry?: number
+  /** Where the value of one field is to blame: its name, and what is wrong. */
+  readonly misfit?: { readonly field: string; readonly fault: 'empty' | 'too-long' | 'form' }
+}
+
+export interface ToldOutcome extends Outcome {
+  readonly slots: readonly ToldSlot[]
+}
+
+/** In the order in which they are told. */
+const groups = ['applied', 'same', 'held', 'refused', 'superseded'] as const
+
+/**
+ * The acknowledgement of a reply.
+ * @throws Problem words/no-such-text for a reason outside the fixed list.
+ */
+export function outcomeLetter(def: FormDefinition, outcome: ToldOutcome, words: Words, org: Organization): LetterText {
+  const touched = outcome.slots.filter(slot => slot.outcome !== 'untouched')
+  const of = (group: ToldSlot['outcome']) => touched.filter(slot => slot.outcome === group)
+  const isRefused = of('refused').length > 0
+  const canMend = of('refused').some(({ reason }) => reason === 'invalid')
+  return {
+    subject: say(words, 'outcome-subject', { packet: shortId(outcome.packet) }),
+    text: [
+      wrap(say(words, 'letter-greeting')),
+      wrap(opening(touched, words)),
+      ...groups
+        .filter(group => of(group).length > 0)
+        .map(group => {
+          const lines = of(group).map(slot => slotLine(def, slot, words))
+          return `${wrap(say(words, `outcome-${group}`))}${listed(lines)}`
+        }),
+      ...(touched.length === 0 ? [wrap(say(words, 'outcome-nothing-how'))] : []),
+      ...(canMend ? [wrap(say(words, 'outcome-again'))] : []),
+      wrap(
+        [...(isRefused || touched.length === 0 ? [] : ['outcome-no-answer']), 'outcome-copy']
+          .map(key => say(words, key))
+          .join(' '),
+      ),
+      wrap(orgName(org)),
+    ].join('\n'),
+    attachments: [
+      { name: `outcome-${shortId(outcome.packet)}.sexp`, type: packetType, content: printOutcome(outcome) },
+    ],
+  }
+}
+
+function opening(touched: readonly ToldSlot[], words: Words): string {
+  const isOpen = touched.some(({ outcome }) => outcome === 'held' || outcome === 'refused')
+  const became = touched.length === 0 ? 'nothing' : isOpen ? 'arrived' : 'processed'
+  return `${say(words, 'outcome-thanks')} ${say(words, `outcome-${became}`)}`
+}
+
+function slotLine(def: FormDefinition, slot: ToldSlot, words: Words): string {
+  const label = slotLabel(def, slot, words)
+  if (slot.outcome !== 'held' && slot.outcome !== 'refused') return label
+  const field = slotFields(def, slot).find(({ name }) => name === slot.misfit?.field)
+  if (slot.misfit !== undefined && field !== undefined) {
+    const named = slot.kind === 'row' ? `${label} (${inLanguage(field.label, words.language)})` : label
+    return `${named}: ${misfitWords(field, slot.misfit.fault, words)}`
+  }
+  const reason = say(words, `reason-${slot.reason ?? 'refused'}`)
+  return `${label}: ${slot.outcome === 'held' ? reason : `${reason} ${say(words, `advice-${slot.reason ?? 'refused'}`)}`}`
+}
+
+/** What is wrong with a value, and what to write instead. */
+function misfitWords(field: FormField, fault: 'empty' | 'too-long' | 'form', words: Words): string {
+  if (fault === 'empty') return say(words, 'misfit-empty')
+  if (fault === 'too-long') return say(words, 'misfit-too-long', { max: String(field.max) })
+  if (field.choices.length > 0) {
+    const choices = field.choices.map(({ value }) => displayValue(field, value, words.language)).join(', ')
+    return say(words, 'misfit-choice', { choices })
+  }
+  return words.texts.has(`misfit-${field.type}`)
+    ? say(words, `misfit-${field.type}`)
+    : `${say(words, 'reason-invalid')} ${say(words, 'advice-invalid')}`
+}

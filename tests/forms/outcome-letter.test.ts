@@ -1,0 +1,181 @@
+// The acknowledgement as its reader gets it: whole letters, in every language, and what must never stand in one.
+
+import { differingKeys } from '@satchel/forms/words'
+import { outcomeLetter, type ToldOutcome } from '@satchel/forms/letters'
+import { printOutcome } from '@satchel/protocol/outcome'
+import { describe, expect, test } from 'vitest'
+import { callReport, forms, org, selfUpdate, words } from './samples.ts'
+
+const outcome: ToldOutcome = {
+  version: 1,
+  reply: '0123456789abcdef0123456789abcdef',
+  packet: '7QK2-M9XA-3F0T',
+  epoch: 3,
+  status: 'partly-held',
+  slots: [
+    { kind: 'field', name: 'given-name', outcome: 'applied' },
+    { kind: 'field', name: 'family-name', outcome: 'untouched' },
+    { kind: 'field', name: 'born', outcome: 'held', reason: 'needs-review' },
+    {
+      kind: 'field',
+      name: 'language',
+      outcome: 'refused',
+      reason: 'invalid',
+      misfit: { field: 'language', fault: 'form' },
+    },
+    { kind: 'row', name: 'contact-point', row: 'c81', entry: 1, outcome: 'held', reason: 'changed-meanwhile' },
+    {
+      kind: 'row',
+      name: 'contact-point',
+      row: 'new-1',
+      outcome: 'refused',
+      reason: 'invalid',
+      misfit: { field: 'value', fault: 'form' },
+    },
+    { kind: 'row', name: 'address', row: 'a5', entry: 1, outcome: 'same' },
+    { kind: 'field', name: 'salary', outcome: 'refused', reason: 'not-in-form' },
+    { kind: 'report', name: 'report', outcome: 'applied' },
+  ],
+}
+const letter = (slots: ToldOutcome['slots'], language = 'en', def = callReport()) =>
+  outcomeLetter(def, { ...outcome, slots }, words(language), org).text
+
+describe('an outcome letter', () => {
+  test('names what changed, what is checked and what failed, with what to write instead', () => {
+    const { subject, text, attachments } = outcomeLetter(callReport(), outcome, words('en'), org)
+    expect(subject).toBe('Your reply to 7QK2')
+    expect(text).toMatchInlineSnapshot(`
+      "Hello,
+
+      thank you for your reply. It has arrived, and this is what became
+      of it:
+
+      We have saved these changes:
+      - Given name
+      - Report
+
+      These were on file already as you wrote them:
+      - Address, entry 1
+
+      Some changes need checking by our staff. We write to you again
+      when that is done:
+      - Date of birth: staff check this field before changing it
+      - Phone or e-mail, entry 1: somebody else changed it in the
+        meantime
+
+      These could not be saved:
+      - Language: this is none of the words to choose from. Please write
+        one of these: English, Swahili, French, Luganda, German,
+        Spanish, Arabic.
+      - Phone or e-mail, new entry 1 (number or address): this isn't of
+        the kind that stands beside it. Please write a phone number such
+        as +256 712 345 678, or an address like name@example.org, and
+        the kind that fits.
+      - salary: the form does not ask for it. If it matters, write it to
+        us in your own words.
+
+      To send something again, answer the letter with the form once more
+      and correct it there.
+
+      A copy for programs is attached.
+
+      Green Valley Co-operative
+      "
+    `)
+    expect(attachments).toEqual([
+      { name: 'outcome-7QK2.sexp', type: 'application/x-satchel', content: printOutcome(outcome) },
+    ])
+  })
+
+  test('says nothing about what was left as it was, in any language', () => {
+    for (const language of forms.words.keys()) {
+      const label = callReport()
+        .fields.find(({ name }) => name === 'family-name')
+        ?.label.get(language)
+      expect(label).toBeTruthy()
+      expect(letter(outcome.slots, language)).not.toContain(label)
+    }
+  })
+
+  test('says that the reply is processed only where nothing failed and nothing waits', () => {
+    const done = (language: string) => words(language).texts.get('outcome-processed') ?? '?'
+    const squeezed = (text: string) => text.replace(/\s+/g, ' ')
+    for (const language of forms.words.keys()) {
+      const all = outcome.slots.filter(slot => ['applied', 'same', 'untouched'].includes(slot.outcome))
+      expect(squeezed(letter(all, language))).toContain(done(language))
+      for (const open of outcome.slots.filter(slot => ['held', 'refused'].includes(slot.outcome))) {
+        expect(squeezed(letter([...all, open], language))).not.toContain(done(language))
+      }
+      expect(squeezed(letter([], language))).not.toContain(done(language))
+    }
+  })
+
+  test('says plainly that nothing changed, and how to fill the form in', () => {
+    expect(letter([{ kind: 'field', name: 'given-name', outcome: 'untouched' }])).toMatchInlineSnapshot(`
+      "Hello,
+
+      thank you for your reply. Your reply changed nothing: the form
+      came back as we had sent it.
+
+      To change something, answer the letter with the form once more:
+      write what is right below the label, in place of what stands
+      there, and send it. Or write to us in your own words.
+
+      A copy for programs is attached.
+
+      Green Valley Co-operative
+      "
+    `)
+  })
+
+  test('asks to send again only what can be mended, and to answer nothing else', () => {
+    expect(letter([{ kind: 'field', name: 'born', outcome: 'refused', reason: 'refused-by-office' }])).not.toMatch(
+      /once more|need not answer/,
+    )
+    expect(letter([{ kind: 'field', name: 'born', outcome: 'held', reason: 'late' }])).toContain('need not answer')
+  })
+
+  test('says for each kind of field what to write instead, and never more of it than the form does', () => {
+    const fault = (field: string, fault: 'empty' | 'too-long' | 'form', row = 'new-1') =>
+      letter(
+        [{ kind: 'row', name: 'contact-point', row, outcome: 'refused', reason: 'invalid', misfit: { field, fault } }],
+        'en',
+        selfUpdate(),
+      ).replace(/\s+/g, ' ')
+    expect(fault('kind', 'form')).toContain(
+      'Phone or e-mail, new entry 1 (kind): this is none of the words to choose from. Please write one of these: phone, e-mail, web page, other.',
+    )
+    expect(fault('value', 'too-long')).toContain(
+      '(number or address): it is too long. Please write 254 characters at the most.',
+    )
+    expect(fault('value', 'empty', 'new-2')).toContain(
+      'Phone or e-mail, new entry 2 (number or address): it must not be empty.',
+    )
+    expect(
+      letter([
+        {
+          kind: 'field',
+          name: 'born',
+          outcome: 'refused',
+          reason: 'invalid',
+          misfit: { field: 'born', fault: 'form' },
+        },
+      ]),
+    ).toContain("Date of birth: this isn't a date we can read; use 1980-05-31.")
+  })
+
+  test('has words for every reason, with advice for each that refuses', () => {
+    const keys = [...words('en').texts.keys()]
+    for (const language of forms.words.keys()) expect(differingKeys(words(language), words('en'))).toEqual([])
+    const advised = keys.filter(key => key.startsWith('advice-')).map(key => key.slice('advice-'.length))
+    for (const reason of advised)
+      expect(letter([{ kind: 'field', name: 'born', outcome: 'refused', reason }]).length).toBeGreaterThan(80)
+    const dotted = keys.filter(key => key.startsWith('reason-') && words('en').texts.get(key)?.endsWith('.'))
+    expect(dotted.map(key => key.slice('reason-'.length)).sort()).toEqual([...advised].sort())
+  })
+
+  test('with a reason outside the fixed list is not written', () => {
+    const slots = [{ kind: 'field', name: 'given-name', outcome: 'refused', reason: 'mood' }] as const
+    expect(() => letter(slots)).toThrow(/reason-mood/)
+  })
+})
