@@ -101,6 +101,7 @@ export async function openPackets(session: Session, first: number, count: number
             bounce_token: tokenHash(newToken()),
             days: 30,
             kind: 'work',
+            again: true,
           })
           sent.push({ packet: PacketOpened.parse(opened), id, token })
         }

@@ -37,8 +37,15 @@ export async function beginEdit(session: Session, entity: string, formName: stri
     const shelf = await loadShelf(database)
     const tokens = newPacketTokens()
     const order = { entity, staff: session.settings.operator, form: formName }
-    const { opened } = await database.run(openPacket, { ...order, ...tokenHashes(tokens), days: 1, kind: 'edit' })
+    const { opened } = await database.run(openPacket, {
+      ...order,
+      ...tokenHashes(tokens),
+      days: 1,
+      kind: 'edit',
+      again: true,
+    })
     if ('problem' in opened) throw refusal(opened.problem, order)
+    if ('open' in opened) throw new Error('an edit was left out for a packet that is open')
     const form = shelf.find(opened.form_name, opened.form_version)
     if (form === null) throw refusal('form/not-known', { form: formName })
     const secrets = { id: tokens.id, token: tokens.reply, key: key.getFingerprint().toUpperCase() }

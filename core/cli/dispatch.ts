@@ -1,7 +1,6 @@
 // satchel dispatch, send, packet: records out.
 
 import type { Command } from 'commander'
-import { type Dispatched, dispatch } from '../dispatch/dispatch.ts'
 import { loadShelf } from '../dispatch/form-shelf.ts'
 import { answerRequests } from '../dispatch/own-form.ts'
 import { send } from '../dispatch/send.ts'
@@ -12,7 +11,7 @@ import { listPackets, revokePacket } from '../statements/dispatch.ts'
 import { readParams, runQuery } from '../stored-query.ts'
 import { mailOut } from '../transports.ts'
 import { action, openSession, type World } from './command.ts'
-import { bar } from './io.ts'
+import { dispatchEach, eachOnce, recordsOf, sayResults } from './dispatch-many.ts'
 
 interface DispatchOptions {
   readonly to: string
@@ -20,6 +19,7 @@ interface DispatchOptions {
   readonly query?: string
   readonly param?: readonly string[]
   readonly dryRun?: boolean
+  readonly again?: boolean
 }
 
 export function dispatchCommands(program: Command, world: World): void {
@@ -31,10 +31,13 @@ export function dispatchCommands(program: Command, world: World): void {
     .option('--form <name>', 'form of the packet', 'call-report')
     .option('--query <name>', 'every record that a stored query gives (its column hid or entity uuid)')
     .option('--param <name=value...>', 'parameters of the query, by name')
-    .option('--dry-run', 'build everything, send nothing')
+    .option('--dry-run', 'say who would go out; build everything, send nothing')
+    .option('--again', 'send also what the recipient has in an open packet already')
     .addHelpText(
       'after',
       `
+A record whose packet of this form is still open for the recipient (good, and not answered yet) is left out, and named.
+
 Examples:
   satchel dispatch P12 --to anna
   satchel dispatch --query people/by-description --param words="maize seed" limit=20 --to anna --dry-run`,
@@ -47,29 +50,10 @@ Examples:
         if (entities.length === 0) {
           throw problem('usage/wrong', 'No record is named.', { hint: 'satchel dispatch P12 --to anna' })
         }
-        const key = await corePrivateKey(session.home)
-        const done: Dispatched[] = []
-        await withLogin(session, 'dispatch', async database => {
-          const shelf = await loadShelf(database)
-          for (const entity of entities) {
-            const order = { entity, staff: options.to, form: options.form }
-            try {
-              done.push(await dispatch(database, { session, shelf, key }, order, options.dryRun === true))
-            } catch (error) {
-              // these are queued: whoever repeats the command must leave them out
-              if (options.dryRun !== true) {
-                for (const packet of done) io.note(`queued before the fault: packet ${packet.packet} to ${packet.to}`)
-              }
-              throw error
-            }
-            io.progress(bar(done.length / entities.length, `${done.length} of ${entities.length} packets`))
-          }
-        })
-        io.data(done)
-        const what = options.dryRun === true ? 'Would send' : 'Queued'
-        for (const packet of done)
-          io.say(`${what} packet ${packet.packet} to ${packet.to}, good until ${packet.expires.slice(0, 10)}.`)
-        if (options.dryRun !== true) io.say('satchel send puts the letters into the mailboxes.')
+        const records = await recordsOf(session, entities)
+        const results = await dispatchEach(session, io, options, options.again === true ? records : eachOnce(records))
+        io.data(results)
+        sayResults(io, options, results)
         return 0
       }),
     )
@@ -101,7 +85,9 @@ Examples:
         if (sent.failed > 0) io.say(`${sent.failed} could not be sent: satchel status`)
         if (noKey > 0) {
           io.say(`${noKey} cannot be opened: the key that seals them is missing from ${session.home.keys}.`)
-          io.say('Bring keys/letters-….key back from your backup, or send these records and forms again.')
+          io.say(
+            'Bring keys/letters-….key back from your backup, or send these records (dispatch --again) and forms anew.',
+          )
         }
         return sent.failed + noKey > 0 ? 3 : 0
       }),

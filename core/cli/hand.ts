@@ -93,8 +93,8 @@ async function sendInstead(
   await withLogin(session, 'dispatch', async database => {
     const shelf = await loadShelf(database)
     for (const { of, record, form } of parked) {
-      const { packet } = await dispatch(database, { session, shelf, key }, { entity: record, staff, form }, false)
-      of.packets.push(packet)
+      const sent = await dispatch(database, { session, shelf, key }, { entity: record, staff, form }, false)
+      if (!('issued' in sent)) of.packets.push(sent.packet)
     }
   })
 }

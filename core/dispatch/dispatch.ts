@@ -11,12 +11,19 @@ export interface DispatchOrder {
   /** Short name of the recipient. */
   readonly staff: string
   readonly form: string
+  /** Also where a packet of this record, recipient and form is still open. */
+  readonly again?: boolean
 }
 
 export interface Dispatched {
   readonly packet: string
   readonly to: string
   readonly expires: string
+}
+
+/** The packet that is still open, so that none was made beside it. */
+export interface LeftOut extends Dispatched {
+  readonly issued: string
 }
 
 /** Runs work in a transaction; a dry run does all of it and undoes it. */
@@ -36,23 +43,30 @@ export async function inTransaction<T>(database: Database, dryRun: boolean, work
   return result.value
 }
 
-/** Opens a packet and queues its letter. @throws Problem of {@link refusals}. With `dryRun` everything is undone. */
+/**
+ * Opens a packet and queues its letter, unless one is still open. With `dryRun` everything is undone.
+ * @throws Problem of {@link refusals}.
+ */
 export async function dispatch(
   database: Database,
   tools: PacketTools,
   order: DispatchOrder,
   dryRun: boolean,
-): Promise<Dispatched> {
+): Promise<Dispatched | LeftOut> {
   const { session } = tools
   const tokens = newPacketTokens()
+  const { again = false, ...named } = order
   const dispatched = await inTransaction(database, dryRun, async () => {
     const { opened } = await database.run(openPacket, {
-      ...order,
+      ...named,
       ...tokenHashes(tokens),
       days: session.settings.packetDays,
       kind: 'work',
+      again,
     })
-    if ('problem' in opened) throw refusal(opened.problem, { ...order })
+    if ('problem' in opened) throw refusal(opened.problem, { ...named })
+    if ('open' in opened)
+      return { packet: opened.open, to: opened.mailto, expires: opened.expires, issued: opened.issued }
     session.reach('dispatch/opened')
     await queuePacket(database, tools, opened, tokens)
     session.reach('dispatch/posted')

@@ -89,7 +89,7 @@ export async function openLetter(home: Home, letter: LetterName, sealed: Uint8Ar
   const key = name === undefined ? null : await readLetterKey(home, name)
   if (id !== null && key === null) {
     throw problem('letter/no-key', `The key that this letter is sealed with, letters-…-${id}.key, is not there.`, {
-      hint: 'bring it back from your backup into the folder keys; or send these records and forms again',
+      hint: 'bring it back from your backup into the folder keys; or send these records and forms again (satchel dispatch --again, satchel form)',
     })
   }
   const bytes = key === null ? null : openLetterBytes(key, letter, sealed)

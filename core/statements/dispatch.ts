@@ -76,6 +76,14 @@ export const PacketOpened = z.object({
 })
 export type PacketOpened = z.infer<typeof PacketOpened>
 
+/** The packet of this record, recipient and form that is still open. */
+export const PacketStillOpen = z.object({
+  open: z.string(),
+  mailto: z.string(),
+  issued: z.string(),
+  expires: z.string(),
+})
+
 export const openPacket = statement(
   'packets/open',
   'one',
@@ -88,8 +96,9 @@ export const openPacket = statement(
     bounce_token: z.string(),
     kind: z.enum(['work', 'edit']),
     days: z.number(),
+    again: z.boolean(),
   }),
-  z.object({ opened: z.union([Refusal, PacketOpened]) }),
+  z.object({ opened: z.union([Refusal, PacketStillOpen, PacketOpened]) }),
 )
 
 export const postPacket = statement(

@@ -60,8 +60,20 @@ as $$
 $$;
 comment on function packet_read(bigint, bigint) is 'What a packet shows of a record, with the caller''s rights; null where the caller does not see it';
 
+create or replace function packet_still_open(p_entity bigint, p_staff bigint, p_form text) returns bigint
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  with recursive same as (select p_entity as id union select entity_id from entity join same on entity_merged = id)
+  select max(packet_id) from same join packet on packet_entity = id join form on form_id = packet_form
+  where packet_recipient = p_staff and packet_kind = 'work' and form_name = p_form and packet_status = 'open' and packet_expires > clock_timestamp()
+    and not exists (select from reply where reply_packet = packet_id)
+    -- one whose letter did not arrive is nothing to wait for
+    and not exists (select from letter where letter_hid = 'packet-' || packet_hid and (letter_status = 'failed' or letter_bounced is not null))
+$$;
+comment on function packet_still_open(bigint, bigint, text) is 'The newest packet of this record, recipient and form that is good and not answered yet; null when there is none';
+
 create or replace function packet_end(
-  p_begin jsonb, p_read jsonb, p_entity bigint, p_packet text, p_reply_token text, p_bounce_token text, p_days integer)
+  p_begin jsonb, p_read jsonb, p_entity bigint, p_packet text, p_reply_token text, p_bounce_token text, p_days integer, p_again boolean)
 returns jsonb
 language plpgsql security definer set search_path = public, pg_temp set timezone = 'UTC'
 as $$
@@ -69,6 +81,17 @@ declare
   made packet;
 begin
   perform must_be_login('satchel_dispatch');
+  if not p_again then
+    -- held until this packet is committed: of two dispatches at once the second one sees what the first one sent
+    perform take_latch('dispatch');
+    select * into made from packet
+    where packet_id = packet_still_open(p_entity, (p_begin ->> 'staff')::bigint, p_begin ->> 'form_name');
+    if found then
+      return jsonb_build_object('open', made.packet_hid, 'mailto', made.packet_mailto,
+        'issued', to_char(made.packet_issued, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+        'expires', to_char(made.packet_expires, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
+    end if;
+  end if;
   insert into packet (packet_hid, packet_kind, packet_entity, packet_recipient, packet_role, packet_mailto, packet_form,
     packet_language, packet_epoch, packet_version, packet_snapshot, packet_issued, packet_expires, packet_creator)
   select p_packet, coalesce(p_begin ->> 'kind', 'work'), p_entity, (p_begin ->> 'staff')::bigint, p_begin ->> 'role', p_begin ->> 'mailto',
@@ -86,7 +109,7 @@ end $$;
 
 create or replace function open_packet(
   p_entity text, p_staff text, p_form text, p_packet text, p_reply_token text, p_bounce_token text, p_days integer,
-  p_kind text default 'work')
+  p_kind text default 'work', p_again boolean default false)
 returns jsonb
 language plpgsql security invoker set search_path = public, pg_temp
 as $$
@@ -108,10 +131,10 @@ begin
   if begun ->> 'form_type' <> shown ->> 'type' then
     return '{"problem": "form/other-type"}';
   end if;
-  return packet_end(begun, shown, record_id, p_packet, p_reply_token, p_bounce_token, p_days);
+  return packet_end(begun, shown, record_id, p_packet, p_reply_token, p_bounce_token, p_days, p_again or p_kind <> 'work');
 end $$;
-comment on function open_packet(text, text, text, text, text, text, integer, text) is
-  'Opens a packet: entity key, staff hid, form name, packet id, hashes of the two tokens, days it lives, work or edit. Reads under the recipient''s role';
+comment on function open_packet(text, text, text, text, text, text, integer, text, boolean) is
+  'Opens a packet: entity key, staff hid, form name, packet id, hashes of the two tokens, days it lives, work or edit, and whether also beside one that is still open: else {open} names that. Reads under the recipient''s role';
 
 create or replace function post_packet(p_packet bigint, p_digest text, p_letter text, p_letter_digest text, p_bytes bytea) returns bigint
 language plpgsql security definer set search_path = public, pg_temp

@@ -93,7 +93,7 @@ begin
   if shown is null then
     return '{"problem": "entity/not-seen"}';
   end if;
-  opened := packet_end(begun, shown, (begun ->> 'staff')::bigint, p_packet, p_reply_token, p_bounce_token, p_days);
+  opened := packet_end(begun, shown, (begun ->> 'staff')::bigint, p_packet, p_reply_token, p_bounce_token, p_days, true);
   perform own_form_end(begun, (opened ->> 'id')::bigint, p_unsubscribe_token, p_mark);
   return opened;
 end $$;

@@ -126,7 +126,7 @@ grant execute on function take_reply(bigint, jsonb, text, timestamptz), plan_rep
   begin_run(text), take_items(bigint, text, text, jsonb), waiting_items(timestamptz, bigint, integer),
   try_items(jsonb), end_items(bigint, jsonb), packet_records(jsonb), untold_replies(integer), untry_item(bigint), item_state(text), end_item(bigint, bigint, text, text, text), retry_item(text), end_run(bigint), run_balance(bigint), queue_again(bigint), queue_again_item(text), seal_audit()
   to satchel_import;
-grant execute on function packet_begin(text, text, text), packet_end(jsonb, jsonb, bigint, text, text, text, integer),
+grant execute on function packet_begin(text, text, text), packet_end(jsonb, jsonb, bigint, text, text, text, integer, boolean),
   post_packet(bigint, text, text, text, bytea), take_letters(integer), letter_done(bigint, text), letter_later(bigint, text), letters_recent(),
   clear_letters(integer), seal_letter(bigint, bytea), drop_letters(integer) to satchel_dispatch;
 

@@ -146,7 +146,7 @@ export async function openStage() {
       const token = crockford(26)
       const { rows: made } = await as('satchel_dispatch').query<{
         r: { id?: number; problem?: string; slots: Record<string, unknown> }
-      }>("select open_packet((select 'P' || $1::bigint), $2, 'call-report', $3, $4, $5, $6) as r", [
+      }>("select open_packet((select 'P' || $1::bigint), $2, 'call-report', $3, $4, $5, $6, p_again => true) as r", [
         person,
         staff,
         hid,

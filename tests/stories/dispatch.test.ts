@@ -6,7 +6,7 @@ import { mailboxFolder } from '@satchel/dispatcher/maildir'
 import { verifyDetached } from '@satchel/protocol/envelope-sign'
 import { readPublicKey } from '@satchel/protocol/keys'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { mails, makeHome, type TestHome } from '../helpers/home.ts'
+import { mails, makeHome, replyTo, type TestHome } from '../helpers/home.ts'
 
 let home: TestHome
 const people = ['P1', 'P2', 'P3']
@@ -25,9 +25,10 @@ describe('a dispatch', () => {
 
   test('as a dry run writes nothing', async () => {
     const before = await counts()
-    const dry = await home.satchel(['dispatch', 'P1', 'P2', '--to', 'anna', '--dry-run'])
+    const dry = await home.satchel(['--as', 'grace', 'dispatch', 'P1', 'P2', '--to', 'grace', '--dry-run'])
     expect(dry).toMatchObject({ code: 0, err: '' })
-    expect(dry.out.match(/^Would send packet /gm)).toHaveLength(2)
+    expect(dry.out.match(/^Would send Jimmy Okello \(P[12]\) to grace@kilimo\.example, good until /gm)).toHaveLength(2)
+    expect(dry.out).toContain('2 would go out, 0 left out. Nothing was sent.')
     expect(await counts()).toEqual(before)
   })
 
@@ -81,5 +82,95 @@ describe('a dispatch', () => {
     const list = (await home.satchel(['packet', 'list', '--json', '--limit', '3'])).json<{ packet: string }[]>()
     expect(list).toHaveLength(3)
     expect(await home.satchel(['packet', 'list', '--limit', '0'])).toMatchObject({ code: 2, out: '' })
+  })
+})
+
+describe('a record that the recipient has in an open packet', () => {
+  interface One {
+    readonly record: string
+    readonly name: string | null
+    readonly state: string
+    readonly packet: string
+    readonly issued?: string
+  }
+  const count = async () => Number((await home.rows<{ n: string }>('select count(*) as n from packet'))[0]?.n)
+  const packetsOf = (hid: string, staff: string) =>
+    home.rows<{ packet: string }>(
+      'select packet_hid as packet from packet join staff on staff_id = packet_recipient where packet_entity = find_entity($1) and staff_hid = $2 order by packet_id',
+      [hid, staff],
+    )
+  const dispatched = async (...args: readonly string[]) => {
+    const ended = await home.satchel(['--as', 'grace', 'dispatch', ...args, '--json'])
+    expect([ended.code, ended.err]).toEqual([0, ''])
+    return ended.json<One[]>()
+  }
+
+  test('is left out, named with the packet that is open, and the others go out', async () => {
+    await home.person('N1')
+    const [open] = await packetsOf('P1', 'anna')
+    const before = await count()
+    for (const dry of [['--dry-run'], []]) {
+      const results = await dispatched('P1', 'N1', '--to', 'anna', ...dry)
+      const n1 = { record: 'N1', name: 'Jimmy Okello', state: dry.length > 0 ? 'would-send' : 'queued' }
+      expect(results).toMatchObject([{ record: 'P1', state: 'left-out', packet: open?.packet }, n1])
+    }
+    expect(await count()).toBe(before + 1)
+    const said = await home.satchel(['--as', 'grace', 'dispatch', 'P1', 'N1', '--to', 'anna'])
+    expect(said).toMatchObject({ code: 0, err: '' })
+    expect(said.out).toContain(`Left out: Jimmy Okello (P1). Packet ${open?.packet} of 2`)
+    expect(said.out).toMatch(/^2 records were left out: anna@kilimo\.example has an open packet .* --again sends all/m)
+    expect(await count()).toBe(before + 1)
+  })
+
+  test('is named by its key alone where the one at the keyboard does not see it', async () => {
+    const hidden = await home.satchel(['--as', 'baraka', 'dispatch', 'P1', '--to', 'anna'])
+    expect(hidden.out).toContain('Left out: P1. Packet ')
+    expect(hidden.out).not.toContain('Okello')
+  })
+
+  test('goes out to somebody else, and once where it was named twice', async () => {
+    await home.person('N2')
+    expect(await dispatched('N2', 'N2', '--to', 'anna')).toHaveLength(1)
+    expect(await dispatched('N2', '--to', 'grace')).toMatchObject([{ state: 'queued' }])
+  })
+
+  test('goes out with --again', async () => {
+    const before = await count()
+    expect(await dispatched('P1', '--to', 'anna', '--again')).toMatchObject([{ state: 'queued' }])
+    expect(await count()).toBe(before + 1)
+  })
+
+  test('goes out once its packets were answered, revoked, expired, or their letters came back', async () => {
+    const ways: readonly ((packet: string) => Promise<unknown>)[] = [
+      async id => {
+        await home.satchel(['send'])
+        const packet = home.packets(mails.anna).find(one => one.id === id)
+        if (packet === undefined) throw new Error('no packet')
+        home.drop('answer', replyTo(packet, { set: { note: 'answered' } }))
+        expect(await home.satchel(['import'])).toMatchObject({ code: 0 })
+      },
+      id => home.satchel(['--as', 'grace', 'packet', 'revoke', id]),
+      id =>
+        home.rows(
+          "update packet set packet_issued = packet_issued - interval '1 year', packet_expires = now() - interval '1 minute' where packet_hid = $1",
+          [id],
+        ),
+      id => home.rows("update letter set letter_bounced = now() where letter_hid = 'packet-' || $1", [id]),
+    ]
+    for (const [index, end] of ways.entries()) {
+      const hid = await home.person(`E${index}`)
+      const [first] = await dispatched(hid, '--to', 'anna')
+      expect(await dispatched(hid, '--to', 'anna'), String(index)).toMatchObject([{ state: 'left-out' }])
+      await end(first?.packet ?? '')
+      expect(await dispatched(hid, '--to', 'anna'), String(index)).toMatchObject([{ state: 'queued' }])
+    }
+  })
+
+  test('is sent once by two dispatches at once', async () => {
+    const both = ['B1', 'B2', 'B3']
+    for (const hid of both) await home.person(hid)
+    const results = await Promise.all([1, 2, 3].map(() => dispatched(...both, '--to', 'anna')))
+    expect(results.flat().filter(({ state }) => state === 'queued')).toHaveLength(both.length)
+    for (const hid of both) expect(await packetsOf(hid, 'anna')).toHaveLength(1)
   })
 })

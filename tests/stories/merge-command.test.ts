@@ -24,7 +24,7 @@ beforeAll(async () => {
     if (found !== undefined) ids.set(found, Number(row.id))
   }
   const twice = hids.filter((_, index) => cases[index]?.rounds.some(reply => reply?.packet === 1))
-  const sent = await home.satchel(['dispatch', ...hids, ...twice, '--to', 'anna'])
+  const sent = await home.satchel(['dispatch', ...hids, ...twice, '--to', 'anna', '--again'])
   expect([sent.code, sent.err]).toEqual([0, ''])
   expect(await home.satchel(['send'])).toMatchObject({ code: 0 })
   const delivered = new Map(home.packets(mails.anna).map(packet => [packet.id, packet]))

@@ -8,6 +8,7 @@
 -- @param bounce_token text Hash
 -- @param days integer Until it expires
 -- @param kind text work or edit
+-- @param again boolean Also beside one that is still open
 -- @returns one
--- @column opened jsonb null What was read, or {problem}
-select open_packet($1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::integer, $8::text) as opened
+-- @column opened jsonb null What was read, {open} with the packet that is still open, or {problem}
+select open_packet($1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::integer, $8::text, $9::boolean) as opened
