@@ -77,3 +77,26 @@ test('a packet of a record counts for the one that it was merged into', async ()
     await client.end()
   }
 })
+
+test.each([
+  ['revoked', "update packet set packet_status = 'revoked' where packet_hid = $1"],
+  [
+    'expired',
+    "update packet set packet_issued = packet_issued - interval '1 year', packet_expires = now() - interval '1 minute' where packet_hid = $1",
+  ],
+  [
+    'sent, and its letter came back',
+    "insert into letter (letter_hid, letter_kind, letter_packet, letter_to, letter_digest, letter_status, letter_queued, letter_bounced) select 'packet-' || packet_hid, 'packet', packet_id, packet_mailto, '', 'sent', now(), now() from packet where packet_hid = $1",
+  ],
+])('a packet that was %s is not in the way of another', async (_, sql) => {
+  const person = await stage.person()
+  const client = await dispatcher()
+  try {
+    const first = await open(client, person)
+    expect(await open(client, person)).toMatchObject({ open: first.hid })
+    await stage.rows(sql, [first.hid])
+    expect((await open(client, person)).id).toBeGreaterThan(0)
+  } finally {
+    await client.end()
+  }
+})
