@@ -25,6 +25,9 @@ export function readParams(pairs: readonly string[]): ReadonlyMap<string, string
   )
 }
 
+const takes = ({ name, standard }: { readonly name: string; readonly standard?: string }) =>
+  standard === undefined ? name : `${name} (${standard} when left out)`
+
 /**
  * Runs a query in the transaction under way, read-only, with a time-out.
  * @throws Problem query/not-known, query/wrong.
@@ -40,17 +43,20 @@ export async function runQuery(
   }
   const names = query.params.map(param => param.name)
   const unknown = [...params.keys()].find(given => !names.includes(given))
-  const missing = names.filter(wanted => !params.has(wanted))
+  const missing = query.params.filter(({ name: wanted, standard }) => standard === undefined && !params.has(wanted))
   if (unknown !== undefined || missing.length > 0) {
     throw problem(
       'query/wrong',
-      `The query ${name} takes ${names.length === 0 ? 'no parameters' : names.join(', ')}.`,
+      `The query ${name} takes ${query.params.length === 0 ? 'no parameters' : query.params.map(takes).join(', ')}.`,
       {
-        hint: `satchel query ${name}${names.map(wanted => ` --param ${wanted}=VALUE`).join('')}`,
+        hint: `satchel query ${name}${query.params
+          .filter(({ standard }) => standard === undefined)
+          .map(wanted => ` --param ${wanted.name}=VALUE`)
+          .join('')}`,
       },
     )
   }
-  const values = names.map(wanted => params.get(wanted))
+  const values = query.params.map(wanted => params.get(wanted.name) ?? wanted.standard)
   try {
     await database.client.query('set transaction read only')
     await database.client.query("set local statement_timeout = '30s'")

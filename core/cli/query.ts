@@ -20,7 +20,10 @@ export function queryCommand(program: Command, world: World): void {
     .command('query')
     .description('run a stored query')
     .argument('[name]', 'like people/by-phone')
-    .option('--param <name=value...>', 'parameters by name')
+    .option(
+      '--param <name=value...>',
+      'parameters by name; --list shows what is taken for one that is left out, like limit=100',
+    )
     .option('--format <name>', 'table, csv, json or sx1', 'table')
     .option('--list', 'the queries there are')
     .addHelpText(
@@ -29,7 +32,7 @@ export function queryCommand(program: Command, world: World): void {
 Examples:
   satchel query --list
   satchel query people/by-phone --param contact="0700 000 001"
-  satchel query people/by-description --param words=maize limit=10
+  satchel query people/by-description --param words=maize
   satchel query people/quiet --param days=90 limit=1000 --format csv > quiet.csv`,
     )
     .action(

@@ -9,7 +9,7 @@ export async function entityOf(database: Database, key: string): Promise<number>
   const record = await database.run(findRecord, { key })
   if (record === null) {
     throw problem('entity/not-seen', `There is no record ${key}, or you may not see it.`, {
-      hint: 'satchel query people/by-description --param words=NAME limit=10',
+      hint: 'satchel query people/by-description --param words=NAME',
     })
   }
   return record.entity

@@ -9,7 +9,7 @@ import { cell, table } from './io.ts'
 
 function notSeen(key: string) {
   return problem('entity/not-seen', `There is no record ${key}, or you may not see it.`, {
-    hint: 'satchel query people/by-description --param words=NAME limit=10',
+    hint: 'satchel query people/by-description --param words=NAME',
   })
 }
 

@@ -42,6 +42,8 @@ interface QueryParam {
   readonly name: string
   readonly type: string
   readonly about: string
+  /** Taken where nothing is given, as text. */
+  readonly standard?: string
 }
 
 /** A stored query: one statement with its header. */
@@ -80,7 +82,11 @@ export function parseQuery(path: string, text: string): StoredQuery {
     name: path,
     about: one('about'),
     use: one('use') === 'people' ? 'people' : 'program',
-    params: fields('param', 2).map(({ words: [name = '', type = ''], about }) => ({ name, type, about })),
+    params: fields('param', 2).map(({ words: [name = '', typed = ''], about }) => {
+      // integer=100: what is taken where nothing is given
+      const [type = '', standard] = typed.split('=')
+      return { name, type, about, ...(standard === undefined ? {} : { standard }) }
+    }),
     returns: returns.data,
     columns: fields('column', 3).map(({ words: [name = '', type = '', absence], about }) => ({
       name,

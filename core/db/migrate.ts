@@ -43,7 +43,12 @@ export async function migrate(database: Database, filling?: Filling): Promise<Mi
         await database.run(keepQuery, {
           name: query.name,
           about: query.about,
-          params: query.params.map(param => `${param.name} ${param.type} ${param.about}`).join('\n'),
+          params: query.params
+            .map(
+              ({ name, type, about, standard }) =>
+                `${name}${standard === undefined ? '' : `=${standard}`} ${type} ${about}`,
+            )
+            .join('\n'),
           columns: query.columns.map(column => `${column.name} ${column.type} ${column.about}`).join('\n'),
           returns: query.returns,
           use: query.use,

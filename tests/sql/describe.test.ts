@@ -79,6 +79,14 @@ describe('the header of a query', () => {
     expect(query.columns.filter(column => column.about === '')).toEqual([])
   })
 
+  test.each(queries.filter(query => query.use === 'people' && query.params.some(({ name }) => name === 'limit')))(
+    '$name: a limit that is left out has a value',
+    query => {
+      const limit = query.params.find(({ name }) => name === 'limit')
+      expect(limit).toMatchObject({ standard: expect.stringMatching(/^[1-9][0-9]{0,4}$/) })
+    },
+  )
+
   test('a statement is described without being executed', async () => {
     await describeStatement(
       stage.as('satchel'),

@@ -1,7 +1,7 @@
 -- @name consents/list
 -- @about Who said yes or no to being written to, newest first; addresses stand as marks.
 -- @use people
--- @param limit integer How many
+-- @param limit integer=100 How many
 -- @returns many
 -- @column entity bigint null Entity
 -- @column name text null Name

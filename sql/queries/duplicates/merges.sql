@@ -1,7 +1,7 @@
 -- @name duplicates/merges
 -- @about Records that were merged, newest first.
 -- @use people
--- @param limit integer How many
+-- @param limit integer=100 How many
 -- @returns many
 -- @column merge bigint not-null Merge
 -- @column kept text null Stays

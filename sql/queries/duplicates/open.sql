@@ -1,7 +1,7 @@
 -- @name duplicates/open
 -- @about Pairs of records that may be one, likeliest first.
 -- @use people
--- @param limit integer How many
+-- @param limit integer=100 How many
 -- @returns many
 -- @column pair bigint not-null Pair
 -- @column left text null One

@@ -2,7 +2,7 @@
 -- @about Who belongs to a group.
 -- @use people
 -- @param key text Human id or uuid
--- @param limit integer How many
+-- @param limit integer=100 How many
 -- @returns many
 -- @column entity bigint not-null Entity
 -- @column hid text null Human id

@@ -1,7 +1,7 @@
 -- @name load/runs
 -- @about Files that people were loaded from, newest first.
 -- @use people
--- @param limit integer How many
+-- @param limit integer=100 How many
 -- @returns many
 -- @column at timestamptz not-null When
 -- @column by name not-null By

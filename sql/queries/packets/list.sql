@@ -1,7 +1,7 @@
 -- @name packets/list
 -- @about Work packets, newest first.
 -- @use people
--- @param limit integer How many
+-- @param limit integer=100 How many
 -- @returns many
 -- @column packet text not-null Packet
 -- @column record text not-null Record

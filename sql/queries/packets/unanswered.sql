@@ -1,7 +1,7 @@
 -- @name packets/unanswered
 -- @about Packets that are out and not answered yet, oldest first.
 -- @use people
--- @param limit integer How many
+-- @param limit integer=100 How many
 -- @returns many
 -- @column packet text not-null Packet
 -- @column name text not-null Record

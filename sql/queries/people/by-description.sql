@@ -2,7 +2,7 @@
 -- @about People whose name or note has these words, or nearly: best first.
 -- @use people
 -- @param words text
--- @param limit integer How many
+-- @param limit integer=100 How many
 -- @returns many
 -- @column entity bigint not-null Entity
 -- @column hid text not-null Human id

@@ -2,7 +2,7 @@
 -- @about People as they are exported and loaded, a page at a time by number; several contacts stand in lines of one text.
 -- @use people
 -- @param after bigint Number of the last one before
--- @param limit integer How many
+-- @param limit integer=100 How many
 -- @returns many
 -- @column entity bigint not-null Entity
 -- @column hid text not-null Human id

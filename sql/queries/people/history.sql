@@ -2,7 +2,7 @@
 -- @about Who changed which row of a record, when, through which reply, and what was there before.
 -- @use people
 -- @param entity bigint
--- @param limit integer How many
+-- @param limit integer=100 How many
 -- @returns many
 -- @column at timestamptz not-null When
 -- @column by name not-null Role

@@ -1,7 +1,7 @@
 -- @name people/mine
 -- @about Records that the acting staff member owns.
 -- @use people
--- @param limit integer How many
+-- @param limit integer=100 How many
 -- @returns many
 -- @column entity bigint not-null Entity
 -- @column hid text null Human id

@@ -2,7 +2,7 @@
 -- @about People with whom nothing was done for so many days, longest first.
 -- @use people
 -- @param days integer Days
--- @param limit integer How many
+-- @param limit integer=100 How many
 -- @returns many
 -- @column entity bigint not-null Entity
 -- @column hid text null Human id

@@ -1,7 +1,7 @@
 -- @name people/recent
 -- @about Records that changed last.
 -- @use people
--- @param limit integer How many
+-- @param limit integer=100 How many
 -- @returns many
 -- @column entity bigint not-null Entity
 -- @column hid text null Human id

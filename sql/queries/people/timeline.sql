@@ -2,7 +2,7 @@
 -- @about What happened with a record, newest first.
 -- @use people
 -- @param entity bigint
--- @param limit integer How many
+-- @param limit integer=100 How many
 -- @returns many
 -- @column day text null Day
 -- @column kind text null Kind

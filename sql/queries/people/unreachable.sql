@@ -1,7 +1,7 @@
 -- @name people/unreachable
 -- @about People without any telephone number or e-mail address that works.
 -- @use people
--- @param limit integer How many
+-- @param limit integer=100 How many
 -- @returns many
 -- @column entity bigint not-null Entity
 -- @column hid text null Human id

@@ -2,7 +2,7 @@
 -- @about People with whom nothing has happened for so many years, and who are in no process: retention says whether they are to be erased.
 -- @use people
 -- @param years integer Years
--- @param limit integer How many
+-- @param limit integer=100 How many
 -- @returns many
 -- @column entity bigint not-null Entity
 -- @column hid text not-null Human id

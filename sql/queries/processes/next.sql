@@ -1,7 +1,7 @@
 -- @name processes/next
 -- @about What is next: open tasks, and what stages ask for, by the day that it is due.
 -- @use people
--- @param limit integer How many
+-- @param limit integer=100 How many
 -- @returns many
 -- @column entity bigint not-null Entity
 -- @column hid text null Human id

@@ -1,7 +1,7 @@
 -- @name processes/stuck
 -- @about Who has stood in a stage for longer than it may take, longest over first.
 -- @use people
--- @param limit integer How many
+-- @param limit integer=100 How many
 -- @returns many
 -- @column entity bigint not-null Entity
 -- @column hid text null Human id

@@ -2,7 +2,7 @@
 -- @about Where everyone stands in a process, longest first.
 -- @use people
 -- @param process text Process
--- @param limit integer How many
+-- @param limit integer=100 How many
 -- @returns many
 -- @column entity bigint not-null Entity
 -- @column hid text null Human id

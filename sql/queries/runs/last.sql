@@ -1,7 +1,7 @@
 -- @name runs/last
 -- @about The last import runs, newest first.
 -- @use people
--- @param limit integer How many
+-- @param limit integer=100 How many
 -- @returns many
 -- @column run bigint not-null Run
 -- @column started timestamptz not-null Started

@@ -1,7 +1,7 @@
 -- @name tickets/open
 -- @about Open tickets, oldest first.
 -- @use people
--- @param limit integer How many
+-- @param limit integer=100 How many
 -- @returns many
 -- @column entity bigint not-null Entity
 -- @column hid text not-null Human id
