@@ -15,7 +15,8 @@ const notKnown = (hash: string) =>
 
 /** The one quarantined item whose hash starts with what was typed. @throws Problem item/not-known. */
 export function chooseItem(items: readonly { readonly item: string }[], typed: string): string {
-  const hits = items.filter(entry => typed.length >= 4 && entry.item.startsWith(typed.toLowerCase()))
+  const start = typed.trim().toLowerCase()
+  const hits = items.filter(entry => start.length >= 4 && entry.item.startsWith(start))
   const [hit] = hits
   if (hit === undefined || hits.length > 1) throw notKnown(typed)
   return hit.item

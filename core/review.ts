@@ -52,7 +52,7 @@ export async function listHeld(database: Database): Promise<readonly HeldChange[
 
 /** Reads `12-3fa9c1d2`. @throws Problem usage/wrong. */
 export function parseHeldId(typed: string): { readonly change: number; readonly stamp: string } {
-  const match = /^([0-9]{1,15})-([0-9a-f]{8})$/.exec(typed)
+  const match = /^([0-9]{1,15})-([0-9a-f]{8})$/.exec(typed.trim().toLowerCase())
   if (match === null) {
     throw problem('usage/wrong', 'A held change is named by number and stamp, like 12-3fa9c1d2.', {
       hint: 'satchel review list shows them',

@@ -12,6 +12,7 @@ import { readParams, runQuery } from '../stored-query.ts'
 import { mailOut } from '../transports.ts'
 import { action, openSession, type World } from './command.ts'
 import { dispatchEach, eachOnce, recordsOf, sayResults } from './dispatch-many.ts'
+import { packetId } from './typed-id.ts'
 
 interface DispatchOptions {
   readonly to: string
@@ -114,14 +115,15 @@ Examples:
     .argument('<packet>', 'packet id, like 7QK2-M9XA-3F0T')
     .addHelpText('after', '\nExample:\n  satchel packet revoke 7QK2-M9XA-3F0T')
     .action(
-      action(world, async (io, command, id: string) => {
+      action(world, async (io, command, typed: string) => {
+        const id = packetId(typed)
         const { revoked } = await asOperator(openSession(world, command), database =>
-          database.run(revokePacket, { packet: id.toUpperCase() }),
+          database.run(revokePacket, { packet: id }),
         )
         if (revoked !== true)
           throw problem('usage/wrong', 'There is no open packet of that id.', { hint: 'satchel packet list' })
-        io.data({ packet: id.toUpperCase(), revoked: true })
-        io.say(`Packet ${id.toUpperCase()} is revoked.`)
+        io.data({ packet: id, revoked: true })
+        io.say(`Packet ${id} is revoked.`)
         return 0
       }),
     )

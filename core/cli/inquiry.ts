@@ -13,6 +13,7 @@ import { problem } from '../problems.ts'
 import { asOperator, type Session } from '../session.ts'
 import { endInquiry, openInquiries, showInquiry } from '../statements/doors.ts'
 import { action, openSession, type World } from './command.ts'
+import { inquiryId } from './typed-id.ts'
 
 const notKnown = () =>
   problem('inquiry/not-known', 'There is no such inquiry in the queue.', {
@@ -44,7 +45,8 @@ export function inquiryCommands(program: Command, world: World): void {
     .option('--save <folder>', 'open the files and write them there, under names of ours')
     .addHelpText('after', '\nExample:\n  satchel inquiry show inquiry-3 --save ./inquiry-3')
     .action(
-      action(world, async (io, command, id: string) => {
+      action(world, async (io, command, typed: string) => {
+        const id = inquiryId(typed)
         const session = openSession(world, command)
         const row = await asOperator(session, database => database.run(showInquiry, { inquiry: id }))
         if (row === null) throw notKnown()
@@ -69,7 +71,8 @@ export function inquiryCommands(program: Command, world: World): void {
     .option('--note <text>', 'what was done', '')
     .addHelpText('after', '\nExample:\n  satchel inquiry done inquiry-3 --note "called her back"')
     .action(
-      action(world, async (io, command, id: string) => {
+      action(world, async (io, command, typed: string) => {
+        const id = inquiryId(typed)
         const { note } = command.opts<{ note: string }>()
         const { done } = await asOperator(openSession(world, command), database =>
           database.run(endInquiry, { inquiry: id, note }),

@@ -35,7 +35,7 @@ export function processCommands(program: Command, world: World): void {
       action(world, async (io, command, names: readonly string[]) => {
         const results = await asOperator(openSession(world, command), async database => {
           const added: { process: string; result: string }[] = []
-          for (const name of names) {
+          for (const name of names.map(typed => typed.toLowerCase())) {
             const { result } = await database.run(addProcess, { process: name })
             if (result === 'not known') {
               throw problem('process/not-known', `No process "${name}" comes with the program.`, {
@@ -59,7 +59,8 @@ export function processCommands(program: Command, world: World): void {
     .option('--note <text>', 'why they enter it')
     .addHelpText('after', '\nExample:\n  satchel process enter lead-contacted P12 P15 --note "at the market day"')
     .action(
-      action(world, async (io, command, stage: string, keys: readonly string[]) => {
+      action(world, async (io, command, typed: string, keys: readonly string[]) => {
+        const stage = typed.toLowerCase()
         const { note } = command.opts<{ note?: string }>()
         await asOperator(openSession(world, command), async database => {
           for (const key of keys) {

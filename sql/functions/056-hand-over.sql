@@ -28,7 +28,7 @@ declare
   was bigint;
   handed bigint;
 begin
-  select staff_id into colleague from staff where staff_hid = p_staff and staff_active;
+  select staff_id into colleague from staff where staff_hid = lower(p_staff) and staff_active;
   if colleague is null then
     return -1;
   end if;

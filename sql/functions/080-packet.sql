@@ -1,10 +1,18 @@
 -- Building packets. open_packet is called by the login satchel_dispatch and reads the record under the recipient's role.
 
+create or replace function id_folded(p_id text) returns text
+language sql immutable set search_path = public, pg_temp
+as $$ select replace(lower(btrim(p_id)), '-', '') $$;
+comment on function id_folded(text) is 'An id as people type it: in any case, with or without its dashes';
+
 create or replace function find_entity(p_key text) returns bigint
-language sql stable security invoker set search_path = public, pg_temp
+language plpgsql stable security invoker set search_path = public, pg_temp
 as $$
+declare
+  hit bigint;
+begin
   -- With the caller's rights: what is not visible is not there.
-  select entity_id from (
+  select entity_id into hit from (
     select entity_id, 1 as rank from entity where entity_uuid = lower(p_key)
     union all select person_id, 2 from person where person_hid = p_key
     union all select organization_id, 3 from organization where organization_hid = p_key
@@ -12,10 +20,24 @@ as $$
     union all select product_id, 5 from product where product_hid = p_key
     union all select grp_id, 6 from grp where grp_hid = p_key
     union all select deal_id, 7 from deal where deal_hid = p_key
-    union all select ticket_id, 8 from ticket where ticket_hid = p_key) hit
-  order by rank limit 1
-$$;
-comment on function find_entity(text) is 'The record with this human id or uuid; null when there is none that the caller sees';
+    union all select ticket_id, 8 from ticket where ticket_hid = p_key) exact
+  order by rank limit 1;
+  if hit is null then
+    -- written otherwise: with its dashes before without; where that leaves two records it names none
+    select case when count(*) = 1 then min(id) end into hit from (
+      select id, rank() over (order by lower(hid) <> lower(btrim(p_key))) as place from (
+        select entity_id as id, entity_uuid as hid from entity
+        union all select person_id, person_hid from person union all select organization_id, organization_hid from organization
+        union all select staff_id, staff_hid from staff union all select product_id, product_hid from product
+        union all select grp_id, grp_hid from grp union all select deal_id, deal_hid from deal
+        union all select ticket_id, ticket_hid from ticket) known
+      where id_folded(hid) = id_folded(p_key)) near
+    where place = 1;
+  end if;
+  return hit;
+end $$;
+comment on function find_entity(text) is
+  'The record with this human id or uuid, in any case and without dashes where that names one only; null when there is none that the caller sees';
 
 create or replace function packet_begin(p_staff text, p_form text, p_kind text) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
@@ -26,7 +48,7 @@ begin
   perform must_be_login('satchel_dispatch');
   select jsonb_build_object('staff', staff_id, 'role', staff_login, 'mailto', staff_email, 'language', staff_language,
     'name', staff_name, 'kind', p_kind) into result
-  from staff where staff_hid = p_staff and staff_active;
+  from staff where staff_hid = lower(p_staff) and staff_active;
   if result is null then
     return '{"problem": "staff/not-known"}';
   end if;

@@ -21,7 +21,7 @@ comment on function add_staff(text, text, text, text, text) is 'Adds a staff mem
 
 create or replace function staff_role_of(p_hid text) returns name
 language sql stable security definer set search_path = public, pg_temp
-as $$ select staff_login from staff where staff_hid = p_hid and staff_active $$;
+as $$ select staff_login from staff where staff_hid = lower(p_hid) and staff_active $$;
 comment on function staff_role_of(text) is 'The database role of an active staff member; null when there is none';
 
 create or replace function prepare_queries() returns integer

@@ -90,16 +90,9 @@ describe('what the database throws', () => {
 
 describe('what an operator types', () => {
   test('names a held change by number and stamp', () => {
-    expect(parseHeldId('12-3fa9c1d2')).toEqual({ change: 12, stamp: '3fa9c1d2' })
-    for (const typed of [
-      '12',
-      '12-',
-      '12-3fa9c1d',
-      '12-3fa9c1d22',
-      '-3fa9c1d2',
-      '12-3FA9C1D2',
-      '1'.repeat(16) + '-3fa9c1d2',
-    ])
+    for (const typed of ['12-3fa9c1d2', '12-3FA9C1D2', ' 12-3fa9c1d2\n'])
+      expect(parseHeldId(typed)).toEqual({ change: 12, stamp: '3fa9c1d2' })
+    for (const typed of ['12', '12-', '12-3fa9c1d', '12-3fa9c1d22', '-3fa9c1d2', '1'.repeat(16) + '-3fa9c1d2'])
       expect(problemOf(() => parseHeldId(typed)).code).toBe('usage/wrong')
   })
 

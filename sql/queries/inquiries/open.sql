@@ -1,7 +1,7 @@
 -- @name inquiries/open
 -- @about Inquiries that wait for a person, oldest first.
 -- @use people
--- @param limit bigint
+-- @param limit bigint=100 How many
 -- @returns many
 -- @column inquiry text not-null Inquiry
 -- @column received timestamptz not-null Received
