@@ -40,6 +40,8 @@ begin
   create constraint trigger c_ended after insert on acting deferrable initially deferred for each row
     when (new.acting_change is not null) execute function acting_ended();
   create trigger a_step before insert on development_tracking for each row execute function development_step();
+  create trigger m_ends after insert or delete or update of development_tracking_stage, development_tracking_finished on development_tracking
+    for each row execute function development_end();
   create trigger a_stay before update on development_tracking for each row when (old.development_tracking_entity <> new.development_tracking_entity)
     execute function development_stay();
   create trigger a_guard before update or delete on audit for each row execute function audit_guard();

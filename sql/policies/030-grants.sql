@@ -65,7 +65,7 @@ grant insert, update, delete on member to satchel_marketing;
 grant select (entity_id, entity_type, entity_parent, entity_owner, entity_level, entity_changed, entity_deleted, entity_created) on entity to satchel_analyst;
 grant select (person_id, person_language, person_prefers, person_source) on person to satchel_analyst;
 grant select (organization_id, organization_industry, organization_revenue, organization_staffcount) on organization to satchel_analyst;
-grant select (deal_id, deal_kind, deal_amount, deal_currency, deal_probability, deal_expected, deal_closed, deal_campaign) on deal to satchel_analyst;
+grant select (deal_id, deal_kind, deal_amount, deal_currency, deal_probability, deal_expected, deal_closed, deal_outcome, deal_campaign) on deal to satchel_analyst;
 grant select (activity_id, activity_kind, activity_entity, activity_staff, activity_status, activity_outcome, activity_start, activity_due, activity_done)
   on activity to satchel_analyst;
 grant select (development_tracking_id, development_tracking_entity, development_tracking_stage, development_tracking_process, development_tracking_round,
