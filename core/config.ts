@@ -17,6 +17,14 @@ const list = z.preprocess(
   z.array(z.string().min(1)),
 )
 
+function isZone(name: string): boolean {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
 const Settings = z.strictObject({
   /** Shown in letters and forms. */
   organisation: z.string().min(1).max(100),
@@ -27,6 +35,11 @@ const Settings = z.strictObject({
     .string()
     .regex(/^(\+[1-9][0-9]{0,3})?$/, 'must be like +256')
     .default(''),
+  /** Where the organisation is, like Africa/Kampala: it says which day an answer came on. Without it: as this computer says. */
+  timezone: z
+    .string()
+    .refine(isZone, 'must be the name of a time zone, like Africa/Kampala')
+    .default(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
   /** An outside PostgreSQL >= 15. Without it the embedded one runs. */
   databaseUrl: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** System user of the embedded server where Satchel runs as root. */

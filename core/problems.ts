@@ -194,6 +194,19 @@ export const coreProblems = {
   'query/wrong': { blame: 'operator', retry: 'never', exit: 2, about: 'A parameter of the query is missing or wrong.' },
   'change/not-held': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no such held change.' },
   'change/already-there': { blame: 'operator', retry: 'never', exit: 2, about: 'Another row of the record holds it.' },
+  'change/value-needed': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'What was written cannot be stored as it is.',
+  },
+  'change/value-wrong': { blame: 'operator', retry: 'never', exit: 2, about: 'The value does not fit its field.' },
+  'change/no-report': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'The report that the value belongs to is not on file.',
+  },
   'change/stale': {
     blame: 'operator',
     retry: 'never',

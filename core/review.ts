@@ -6,9 +6,10 @@ import type { Database } from './db/database.ts'
 import { refusal } from './dispatch/refusal.ts'
 import type { FormShelf } from './dispatch/form-shelf.ts'
 import { acknowledge } from './import/acknowledge.ts'
+import { mendedValue } from './mend.ts'
 import { problem } from './problems.ts'
 import type { Session } from './session.ts'
-import { heldChanges, settleChange } from './statements/import.ts'
+import { heldChanges, settleChange } from './statements/review.ts'
 
 export interface HeldChange {
   /** `12-3fa9c1d2`: number and stamp; what accept and refuse ask for. */
@@ -19,6 +20,8 @@ export interface HeldChange {
   readonly now: string
   readonly wants: string
   readonly reason: string
+  /** Why it cannot be stored as it was written; empty where it can. */
+  readonly doubt: string
   readonly sender: string
   readonly packet: string
   readonly received: string
@@ -39,11 +42,12 @@ export async function listHeld(database: Database): Promise<readonly HeldChange[
   return rows.map(row => ({
     id: `${row.change}-${row.stamp}`,
     record: row.entity_name,
-    slot: row.slot,
+    slot: row.slot.replace(/^report\/[^/]+(?=\/)/, 'report'),
     saw: slotText(row.believed),
     now: slotText(row.now),
     wants: slotText(row.wanted),
     reason: row.reason ?? '',
+    doubt: row.doubt ?? '',
     sender: row.sender,
     packet: row.packet,
     received: row.received.toISOString(),
@@ -78,6 +82,17 @@ export async function heldTogether(database: Database, reason: string, stamp: st
   })
 }
 
+/** The value put right, as the database takes it. @throws Problem change/not-held, change/value-wrong. */
+async function mend(database: Database, shelf: FormShelf, change: number, value: readonly string[]): Promise<unknown> {
+  const held = (await database.run(heldChanges, {})).find(row => row.change === change)
+  const form = held && shelf.find(held.form_name, held.form_version)
+  if (held === undefined || !form)
+    throw problem('change/not-held', 'There is no such held change; it may be settled already.', {
+      hint: 'satchel review list shows what is held',
+    })
+  return mendedValue(form, held, value)
+}
+
 /** Settles one held change under the operator's role and queues the letter about it, in the transaction under way. */
 export async function settle(
   database: Database,
@@ -86,8 +101,11 @@ export async function settle(
   typed: string,
   decision: 'accepted' | 'refused',
   note: string,
+  value: readonly string[] = [],
 ): Promise<void> {
-  const { outcome } = await database.run(settleChange, { ...parseHeldId(typed), decision, note })
+  const id = parseHeldId(typed)
+  const mended = value.length === 0 ? null : await mend(database, shelf, id.change, value)
+  const { outcome } = await database.run(settleChange, { ...id, decision, note, mended })
   if ('problem' in outcome) {
     if (outcome.problem === 'change/stale') {
       throw problem('change/stale', 'The record changed since this was shown; nothing was settled.', {
@@ -102,6 +120,24 @@ export async function settle(
     if (outcome.problem === 'change/already-there') {
       throw problem('change/already-there', 'Another row of the record holds this already; nothing was settled.', {
         hint: 'satchel edit ENTITY drops one of the two, satchel review refuse leaves both as they are',
+      })
+    }
+    if (outcome.problem === 'change/value-needed') {
+      throw problem('change/value-needed', 'It cannot be stored as it was written; nothing was settled.', {
+        hint: [
+          'satchel review accept ID --value TEXT stores what you put in its place',
+          'satchel review refuse ID declines it',
+        ],
+      })
+    }
+    if (outcome.problem === 'change/value-wrong') {
+      throw problem('change/value-wrong', 'The record cannot hold that value; nothing was settled.', {
+        hint: 'satchel review show ID says what was wrong with the one before',
+      })
+    }
+    if (outcome.problem === 'change/no-report') {
+      throw problem('change/no-report', 'The report that this value belongs to is not on file; nothing was settled.', {
+        hint: 'where the report itself waits, accept that first: satchel review list',
       })
     }
     throw refusal(outcome.problem, {})

@@ -3,7 +3,7 @@
 import type { FormCollection, FormDefinition, FormField } from './definition.ts'
 import { problems } from './problems.ts'
 import type { Statements } from './text-form-parse.ts'
-import { normalizeValue } from './validate.ts'
+import { readTyped } from './validate.ts'
 
 export const fieldName = (field: FormField): string => `set.${field.name}`
 export const rowFieldName = (collection: FormCollection, row: string, field: FormField): string =>
@@ -51,7 +51,7 @@ export function replyFromHtmlFields(fields: PostedFields, def: FormDefinition): 
   const unticked = absent.filter(name => fieldOf(readName(name), def)?.type === 'boolean')
   if (absent.length > unticked.length)
     throw mangled(`The posted form arrived without ${absent.length - unticked.length} of the fields it showed.`)
-  return collect([...posted, ...unticked.map(name => [name, 'false'] as const)], def)
+  return collect([...posted, ...unticked.map(name => [name, 'false'] as const)], def, posted.get('language') || 'en')
 }
 
 type SlotName =
@@ -78,18 +78,21 @@ function fieldOf(slot: SlotName | null, def: FormDefinition): FormField | undefi
   return find(find(def.collections, slot.collection)?.fields ?? [], slot.name)
 }
 
-function collect(posted: PostedFields, def: FormDefinition): Statements {
+function collect(posted: PostedFields, def: FormDefinition, language: string): Statements {
   const set = new Map<string, string | null>()
   const report = new Map<string, string>()
   const rows = new Map<string, { collection: string; row: string; fields: Map<string, string | null> }>()
   const drops = new Map<string, { collection: string; row: string }>()
+  const doubts = new Map<string, string>()
   for (const [posting, value] of posted) {
     const slot = readName(posting)
     if (!slot) continue
     if (slot.kind === 'drop')
       drops.set(`${slot.collection} ${slot.row}`, { collection: slot.collection, row: slot.row })
     else {
-      const stated = readPosted(fieldOf(slot, def), value)
+      const { stated, doubt } = readPosted(fieldOf(slot, def), value, language)
+      if (doubt !== undefined)
+        doubts.set(slot.kind === 'row' ? `row/${slot.collection}/${slot.row}` : `${slot.kind}/${slot.name}`, doubt)
       if (slot.kind === 'field') set.set(slot.name, stated)
       else if (slot.kind === 'report') {
         if (stated !== null) report.set(slot.name, stated)
@@ -106,6 +109,7 @@ function collect(posted: PostedFields, def: FormDefinition): Statements {
     rows: [...rows].filter(([key]) => !drops.has(key)).map(([, row]) => row),
     drops: [...drops.values()],
     ...(report.size > 0 ? { report } : {}),
+    ...(doubts.size > 0 ? { doubts } : {}),
   }
 }
 
@@ -114,10 +118,10 @@ function find<Named extends { readonly name: string }>(all: readonly Named[], na
 }
 
 /** Text areas post CRLF; what is only white space is empty. */
-function readPosted(field: FormField | undefined, value: string): string | null {
+function readPosted(field: FormField | undefined, value: string, language: string) {
   const text = value.replace(/\r\n?/g, '\n')
-  const stated = field ? normalizeValue(field, text) : text.trim()
-  return stated === '' ? null : stated
+  const read = field ? readTyped(field, text, language) : { text: text.trim() }
+  return { stated: read.text === '' ? null : read.text, doubt: 'doubt' in read ? read.doubt : undefined }
 }
 
 function collectFields(fields: PostedFields): ReadonlyMap<string, string> {

@@ -22,7 +22,7 @@ export const packetType = 'application/x-satchel'
 
 /** A slot as letters name it: its place, its name in the form, and for a row the row's id and its place in the form. */
 export interface SlotName {
-  readonly kind: 'field' | 'row' | 'report'
+  readonly kind: 'field' | 'row' | 'report' | 'report-field'
   readonly name: string
   readonly row?: string
   /** Which of the entries that the form showed, counted from one. */
@@ -35,7 +35,8 @@ export interface SlotName {
  */
 export function slotLabel(def: FormDefinition, slot: SlotName, words: Words): string {
   if (slot.kind === 'report') return say(words, 'slot-report')
-  const named = [...(slot.kind === 'field' ? def.fields : def.collections)].find(({ name }) => name === slot.name)
+  const all = { field: def.fields, row: def.collections, 'report-field': def.report }[slot.kind]
+  const named = [...all].find(({ name }) => name === slot.name)
   const label = named ? inLanguage(named.label, words.language) : slot.name
   if (slot.row === undefined) return label
   if (slot.entry !== undefined) return say(words, 'slot-entry', { list: label, number: String(slot.entry) })
@@ -46,6 +47,7 @@ export function slotLabel(def: FormDefinition, slot: SlotName, words: Words): st
 /** The fields that a slot holds. */
 export function slotFields(def: FormDefinition, slot: SlotName): readonly FormField[] {
   if (slot.kind === 'report') return def.report
+  if (slot.kind === 'report-field') return def.report.filter(({ name }) => name === slot.name)
   if (slot.kind === 'field') return def.fields.filter(({ name }) => name === slot.name)
   return def.collections.find(({ name }) => name === slot.name)?.fields ?? []
 }

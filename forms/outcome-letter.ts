@@ -31,7 +31,7 @@ export function outcomeLetter(def: FormDefinition, outcome: ToldOutcome, words: 
   const touched = outcome.slots.filter(slot => slot.outcome !== 'untouched')
   const of = (group: ToldSlot['outcome']) => touched.filter(slot => slot.outcome === group)
   const isRefused = of('refused').length > 0
-  const canMend = of('refused').some(({ reason }) => reason === 'invalid')
+  const canMend = touched.some(({ reason, misfit }) => misfit !== undefined || reason === 'invalid')
   return {
     subject: say(words, 'outcome-subject', { packet: shortId(outcome.packet) }),
     text: [

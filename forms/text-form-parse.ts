@@ -18,6 +18,8 @@ export interface Statements {
   readonly drops: Reply['drops']
   /** Absent when nothing of the report was filled in. */
   readonly report?: ReadonlyMap<string, string>
+  /** Why a person has to look at a value as it was written: `field/NAME`, `row/COLLECTION/ROW` or `report/NAME` to a reason. */
+  readonly doubts?: ReadonlyMap<string, string>
 }
 
 export interface TextReply {
@@ -51,7 +53,7 @@ export function parseTextForm(
   const readLabel = labelReader(def)
   const sections = cutSections(text, label => readLabel(label) !== null)
   const token = valueText(sections.find(({ label }) => label === 'token')).replace(/\s+/gu, '')
-  return { ...header, token, statements: readStatements(sections, readLabel) }
+  return { ...header, token, statements: readStatements(sections, readLabel, header.language) }
 }
 
 /** `call-report 1 7QK2-M9XA-3F0T en`: form, version, packet, and the language where it is given. */
@@ -83,19 +85,25 @@ interface Answer {
   readonly value: ReadValue
 }
 
-function readStatements(sections: readonly Section[], readLabel: LabelReader): Statements {
+function readStatements(sections: readonly Section[], readLabel: LabelReader, language: string): Statements {
   const answers = new Map<string, Answer>()
   for (const section of sections) {
     if (section.label === 'form' || section.label === 'token') continue
     const meaning = readLabel(section.label)
     if (!meaning) throw unknownLabel(section)
     const key = keyOf(meaning)
-    const value = readValue(meaning.field, answerLines(section))
+    const value = readValue(meaning.field, answerLines(section), language)
     const earlier = answers.get(key)
     if (earlier && JSON.stringify(earlier.value) !== JSON.stringify(value)) throw labelTwice(section)
     answers.set(key, { meaning, value })
   }
   return collect([...answers.values()])
+}
+
+/** The part of a reply that a doubt about this value is about. */
+function slotOf(meaning: LabelMeaning): string {
+  if (meaning.kind === 'row') return `row/${meaning.collection.name}/${meaning.row}`
+  return `${meaning.kind}/${meaning.field.name}`
 }
 
 function keyOf(meaning: LabelMeaning): string {
@@ -128,8 +136,10 @@ function collect(answers: readonly Answer[]): Statements {
     string,
     { collection: string; row: string; fields: Map<string, string | null>; dropped: boolean }
   >()
+  const doubts = new Map<string, string>()
   for (const { meaning, value } of answers) {
     if (value.is === 'empty') continue
+    if (value.is === 'value' && value.doubt !== undefined) doubts.set(slotOf(meaning), value.doubt)
     const stated = value.is === 'delete' ? null : value.text
     const { name } = meaning.field
     if (meaning.kind === 'field') set.set(name, stated)
@@ -154,5 +164,6 @@ function collect(answers: readonly Answer[]): Statements {
     rows: all.filter(({ dropped }) => !dropped).map(({ collection, row, fields }) => ({ collection, row, fields })),
     drops: all.filter(({ dropped }) => dropped).map(({ collection, row }) => ({ collection, row })),
     ...(report.size > 0 ? { report } : {}),
+    ...(doubts.size > 0 ? { doubts } : {}),
   }
 }

@@ -3,14 +3,14 @@
 import type { FormField } from './definition.ts'
 import { lineWidth, pieces } from './plain-text.ts'
 import { meansDelete, needsEscape, throughTextForm } from './text-form-clean.ts'
-import { displayValue, normalizeValue } from './validate.ts'
+import { displayValue, normalizeValue, readTyped } from './validate.ts'
 
 /** Lines of a value, without line ends; empty for the empty value. */
 export function printValue(field: FormField, value: string, language: string): readonly string[] {
   const exact = throughTextForm(value)
   if (exact === '') return []
   const shown = displayValue(field, exact, language)
-  const literal = normalizeValue(field, shown) !== exact
+  const literal = normalizeValue(field, shown, language) !== exact
   const lines = (literal ? exact : shown).split('\n')
   const printed = lines.flatMap((line, index) => printLine(line, index === 0 || index === lines.length - 1))
   const [first = '', ...rest] = printed
@@ -32,21 +32,22 @@ function printLine(line: string, outer: boolean): readonly string[] {
 export type ReadValue =
   | { readonly is: 'empty' }
   | { readonly is: 'delete' }
-  | { readonly is: 'value'; readonly text: string }
+  | { readonly is: 'value'; readonly text: string; readonly doubt?: string }
 
 /**
  * Reads the lines below a label.
  * @param lines unquoted, cleaned lines.
+ * @param language of the form: dates are read as its speakers write them.
  */
-export function readValue(field: FormField, lines: readonly string[]): ReadValue {
+export function readValue(field: FormField, lines: readonly string[], language: string): ReadValue {
   const kept = withoutBlankEnds(lines.map(line => line.trim()))
   const [first] = kept
   if (first === undefined) return { is: 'empty' }
   const text = joinLines(kept)
   if (first.startsWith('\\')) return text === '' ? { is: 'empty' } : { is: 'value', text: text.normalize('NFC') }
   if (meansDelete(text)) return { is: 'delete' }
-  const value = normalizeValue(field, text)
-  return value === '' ? { is: 'empty' } : { is: 'value', text: value }
+  const read = readTyped(field, text, language)
+  return read.text === '' ? { is: 'empty' } : { is: 'value', ...read }
 }
 
 function withoutBlankEnds(lines: readonly string[]): readonly string[] {

@@ -1,5 +1,6 @@
 // One field's value: how it is read when people type it, how it is shown, and whether it fits.
 // The text-form parser, the posted HTML form and the core share this; the core decides.
+import { type DateFault, isDay, plainDigits, readDate } from './dates.ts'
 import type { FormField } from './definition.ts'
 import { foldWords, throughTextForm } from './text-form-clean.ts'
 
@@ -18,7 +19,7 @@ export type Misfit =
 const checks: Readonly<Record<FormField['type'], (value: string, field: FormField, kind?: string) => Misfit | null>> = {
   text: () => null,
   'long-text': () => null,
-  date: value => (isDate(value) ? null : 'not-a-date'),
+  date: value => (isDay(value) ? null : 'not-a-date'),
   choice: (value, field) => (field.choices.some(choice => choice.value === value) ? null : 'not-a-choice'),
   boolean: value => (value === 'true' || value === 'false' ? null : 'not-a-choice'),
   integer: value =>
@@ -46,19 +47,37 @@ export function validateValue(field: FormField, value: string, kind?: string): M
 }
 
 /**
- * Reads what a person typed: a choice's label in any language becomes its value, `2026/11/22` a date, one line where
- * the field has one line. What it cannot read it leaves as typed; {@link validateValue} then says no.
+ * Reads what a person typed: a choice's label in any language becomes its value, a date in the words of the form's language
+ * year-month-day, one line where the field has one line. What it cannot read it leaves as typed; {@link validateValue} then
+ * says no.
  */
-export function normalizeValue(field: FormField, typed: string): string {
+export function normalizeValue(field: FormField, typed: string, language = 'en'): string {
+  return readTyped(field, typed, language).text
+}
+
+/** As {@link normalizeValue}, with what the value itself does not tell: why a date is left as typed. */
+export function readTyped(
+  field: FormField,
+  typed: string,
+  language: string,
+): { readonly text: string; readonly doubt?: DateFault } {
   const text = throughTextForm(typed).trim()
-  if (field.type === 'long-text') return text
+  if (field.type === 'long-text') return { text }
   const line = text.replace(/\s*\n\s*/gu, ' ')
-  if (field.type === 'choice' || field.type === 'boolean') return choiceOf(field, line) ?? line
-  if (field.type === 'date') return dateOf(line)
-  if (field.type === 'integer') return plainDashes(line)
-  if (field.type === 'phone' || field.type === 'email' || field.type === 'contact')
-    return withoutLink(plainDashes(line))
-  return line
+  if (field.type === 'date') {
+    const read = readDate(line, language)
+    return 'date' in read ? { text: read.date } : { text: line, ...(line === '' ? {} : { doubt: read.fault }) }
+  }
+  return { text: readers[field.type]?.(field, line) ?? line }
+}
+
+const readers: Readonly<Partial<Record<FormField['type'], (field: FormField, line: string) => string | undefined>>> = {
+  choice: choiceOf,
+  boolean: choiceOf,
+  integer: (_, line) => plainDashes(plainDigits(line)),
+  phone: (_, line) => withoutLink(plainDashes(plainDigits(line))),
+  email: (_, line) => withoutLink(plainDashes(line)),
+  contact: (_, line) => withoutLink(plainDashes(line)),
 }
 
 /** What to show for a value: a choice's label in the language (English where it has none), else the value itself. */
@@ -67,18 +86,16 @@ export function displayValue(field: FormField, value: string, language: string):
   return choice?.label.get(language) ?? choice?.label.get('en') ?? value
 }
 
+/** As people write a choice: `Reached.` and `"reached"` are reached. */
 function choiceOf(field: FormField, line: string): string | undefined {
-  const word = foldWords(line)
-  return field.choices.find(({ value, label }) => [value, ...label.values()].some(each => foldWords(each) === word))
-    ?.value
-}
-
-/** Year first is the only order that nobody reads two ways, so only that is put right. */
-function dateOf(line: string): string {
-  const match = /^([0-9]{4}) ?[-/.] ?([0-9]{1,2}) ?[-/.] ?([0-9]{1,2})\.?$/.exec(plainDashes(line))
-  if (!match) return line
-  const [, year = '', month = '', day = ''] = match
-  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  const bare = line.replace(/^[\s"'\u2018-\u201f«»*_(-]+|[\s"'\u2018-\u201f«».!…,;:*_)]+$/gu, '')
+  for (const word of [foldWords(line), foldWords(bare)]) {
+    const found = field.choices.find(({ value, label }) =>
+      [value, ...label.values()].some(each => foldWords(each) === word),
+    )
+    if (found !== undefined) return found.value
+  }
+  return undefined
 }
 
 function plainDashes(line: string): string {
@@ -91,13 +108,6 @@ function withoutLink(line: string): string {
     .replace(/^\[([^[\]]{1,254})\]\((?:mailto|tel|https?):[^()]{1,300}\)$/u, '$1')
     .replace(/^(.{1,254}?) ?<(?:mailto|tel|https?):[^<>]{1,300}>$/u, '$1')
     .replace(/^<([^<>]{1,254})>$/u, '$1')
-}
-
-function isDate(value: string): boolean {
-  const match = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(value)
-  if (!match || value.startsWith('0000')) return false
-  const date = new Date(`${value}T00:00:00Z`)
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value)
 }
 
 function isPhone(value: string): boolean {

@@ -9,9 +9,11 @@ import { parseSexp } from './sexp-read.ts'
 const statuses = ['imported', 'partly-held', 'held', 'repeat', 'refused'] as const
 const outcomes = ['applied', 'same', 'held', 'refused', 'superseded', 'untouched'] as const
 
+const slotTags: readonly SlotOutcome['kind'][] = ['field', 'row', 'report', 'report-field']
+
 export interface SlotOutcome {
-  readonly kind: 'field' | 'row' | 'report'
-  /** Field or collection; `report` for a report. */
+  readonly kind: 'field' | 'row' | 'report' | 'report-field'
+  /** Field or collection; `report` for a report, its field for a value of it that stands apart. */
   readonly name: string
   readonly row?: string
   readonly outcome: (typeof outcomes)[number]
@@ -45,6 +47,7 @@ export function printOutcome(outcome: Outcome): string {
 function printSlot(slot: SlotOutcome): SexpList {
   const became = [symbol(slot.outcome), ...(slot.reason === undefined ? [] : [symbol(slot.reason)])]
   if (slot.kind === 'report') return list('report', ...became)
+  if (slot.kind === 'report-field') return list('report-field', symbol(slot.name), ...became)
   if (slot.kind === 'row') return list('row', symbol(slot.name), slot.row ?? '', ...became)
   return list('field', symbol(slot.name), ...became)
 }
@@ -53,7 +56,7 @@ function printSlot(slot: SlotOutcome): SexpList {
 export function parseOutcome(text: string): Outcome {
   const tree = parseSexp(text, { maxBytes: limits.replyBytes })
   if (tree.tag !== 'satchel-outcome') throw notValid('This is not an outcome file')
-  const parts = new Parts(tree, ['version', 'reply', 'packet', 'epoch', 'status'], ['field', 'row', 'report'])
+  const parts = new Parts(tree, ['version', 'reply', 'packet', 'epoch', 'status'], slotTags)
   parts.integer('version', 1, 1)
   return {
     version: 1,
@@ -63,7 +66,7 @@ export function parseOutcome(text: string): Outcome {
     status: parts.symbol('status', statuses),
     slots: tree.items
       .filter(isList)
-      .filter(item => ['field', 'row', 'report'].includes(item.tag))
+      .filter(item => slotTags.some(tag => tag === item.tag))
       .map(parseSlot),
   }
 }
@@ -84,7 +87,7 @@ function parseSlot(tree: SexpList): SlotOutcome {
   }
   if (items.length === 2 && reason === undefined) throw notValid(`(${tree.tag} ...) has a reason that is no symbol`)
   return {
-    kind: tree.tag === 'field' ? 'field' : tree.tag === 'row' ? 'row' : 'report',
+    kind: slotTags.find(tag => tag === tree.tag) ?? 'field',
     name,
     ...(typeof row === 'string' ? { row } : {}),
     outcome: known,

@@ -55,9 +55,10 @@ export function reviewCommands(program: Command, world: World): void {
           throw problem('change/not-held', 'There is no such held change.', { hint: 'satchel review list' })
         io.data(found)
         for (const [name, value] of Object.entries(found) as [keyof HeldChange, string][])
-          io.say(`${name.padEnd(9)} ${value}`)
+          io.say(`${name.padEnd(9)} ${value}`.trimEnd())
         io.say('')
-        io.say(`satchel review accept ${found.id} --why "..."`)
+        const put = found.doubt === '' ? '' : ` --value "${found.slot.startsWith('row/') ? 'NAME=...' : '...'}"`
+        io.say(`satchel review accept ${found.id}${put} --why "..."`)
         return 0
       }),
     )
@@ -66,7 +67,7 @@ export function reviewCommands(program: Command, world: World): void {
     ['accept', 'accepted'],
     ['refuse', 'refused'],
   ] as const) {
-    review
+    const settling = review
       .command(verb)
       .description(`${verb} held changes; the sender is told`)
       .argument('[id...]', 'number and stamp, like 12-3fa9c1d2')
@@ -79,13 +80,18 @@ export function reviewCommands(program: Command, world: World): void {
       )
       .action(
         action(world, async (io, command, typed: readonly string[]) => {
-          const { why, reason, stamp } = command.opts<{ why: string; reason?: string; stamp?: string }>()
+          const options = command.opts<{ why: string; reason?: string; stamp?: string; value?: readonly string[] }>()
+          const { why, reason, stamp, value = [] } = options
           const session = openSession(world, command)
           if (typed.length > 0 === (reason !== undefined) || (reason === undefined) !== (stamp === undefined)) {
             throw problem('usage/wrong', 'Name held changes, or a --reason with its --stamp.', {
               hint: 'satchel review list --reason REASON shows the stamp',
             })
           }
+          if (value.length > 0 && typed.length !== 1)
+            throw problem('usage/wrong', 'A --value is put in the place of one held change.', {
+              hint: 'satchel review accept 12-3fa9c1d2 --value 2026-11-28',
+            })
           typed.forEach(parseHeldId)
           let ids = typed
           await asOperator(session, async database => {
@@ -93,12 +99,19 @@ export function reviewCommands(program: Command, world: World): void {
             if (reason !== undefined && stamp !== undefined) {
               ids = (await heldTogether(database, reason, stamp)).map(row => row.id)
             }
-            for (const id of ids) await settle(database, session, shelf, id, decision, why)
+            for (const id of ids) await settle(database, session, shelf, id, decision, why, value)
           })
           io.data({ decision, changes: ids })
           io.say(`${ids.length} ${decision}; satchel send tells the ${ids.length === 1 ? 'sender' : 'senders'}.`)
           return 0
         }),
       )
+    if (verb === 'accept')
+      settling
+        .option(
+          '--value <text...>',
+          'what to store in place of what was written; of a row NAME=TEXT, once for each field',
+        )
+        .addHelpText('after', '  satchel review accept 12-3fa9c1d2 --value 1980-05-31 --why "asked by phone"')
   }
 }

@@ -35,7 +35,10 @@ function nameOf(slot: string) {
   const [place, name = '', row] = slot.split('/')
   if (place === 'field') return { kind: 'field', name } as const
   if (place === 'row') return { kind: 'row', name, ...(row === undefined ? {} : { row }) } as const
-  return { kind: 'report', name: 'report' } as const
+  // a value of a report that does not fit, beside its report: report/DRAFT/NAME
+  return row === undefined
+    ? ({ kind: 'report', name: 'report' } as const)
+    : ({ kind: 'report-field', name: row } as const)
 }
 
 /** A letter that tells an outcome; the same outcome has one id, and so one letter. */

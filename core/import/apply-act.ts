@@ -22,7 +22,7 @@ import {
 import { applyReply, type ItemState, queueAgain, type ReplyOutcome } from '../statements/import.ts'
 import { acknowledge } from './acknowledge.ts'
 import type { Act, NamedFile } from './act.ts'
-import { countedTime } from './counted-time.ts'
+import { countedTime, localDay } from './counted-time.ts'
 import { answerUnreadable, askAgain, askToConfirm, confirmDays, confirmUnsubscribed } from './notices.ts'
 import type { Reader } from './read-item.ts'
 import type { SpoolDoor, Spools } from './spools.ts'
@@ -75,7 +75,7 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
     const { outcome } = await database
       .run(applyReply, {
         item: item.item,
-        reply: act.reply,
+        reply: { ...act.reply, day: localDay(countedTime(act.received, item), tools.session.settings.timezone) },
         evidence: act.evidence,
         received: countedTime(act.received, item),
       })

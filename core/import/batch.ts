@@ -8,7 +8,7 @@ import { applyReplies, endItems, type ItemState, queueAgain, queueAnswers } from
 import { acknowledge, type Answer, answerTo } from './acknowledge.ts'
 import type { Act } from './act.ts'
 import type { ActTools } from './apply-act.ts'
-import { countedTime } from './counted-time.ts'
+import { countedTime, localDay } from './counted-time.ts'
 import { askToConfirm } from './notices.ts'
 import type { SpoolDoor } from './spools.ts'
 
@@ -46,7 +46,7 @@ export async function applyBatch<T extends BatchItem>(
         await database.run(applyReplies, {
           replies: batch.map(({ of, act }) => ({
             item: of.item,
-            reply: act.reply,
+            reply: { ...act.reply, day: localDay(countedTime(act.received, of), session.settings.timezone) },
             evidence: act.evidence,
             received: countedTime(act.received, of),
           })),

@@ -25,13 +25,13 @@ export interface ReplyData {
   readonly report: Readonly<Record<string, string>> | null
   /** The one address that a mail server of ours vouches for as this mail's sender; the database compares it. */
   readonly sender?: string | null
-  /** Slots whose text lost characters on the way (U+FFFD): a person looks at them. */
-  readonly damaged: readonly string[]
+  /** Values that a person has to look at as they were written: `field/NAME`, `row/COLLECTION/ROW`, `report/NAME` to a reason. */
+  readonly doubts: Readonly<Record<string, string>>
 }
 
 const isDamaged = (value: string | null) => value?.includes('\u{FFFD}') === true
 
-function statementsOf(said: Statements, draft: string | null) {
+function statementsOf(said: Statements) {
   if (said.rows.length + said.drops.length > limits.replyRows) {
     throw problem('reply/too-many-rows', `The reply states more than ${limits.replyRows} rows.`, {
       hint: 'a record has no more; it may have been made by a program that repeats itself',
@@ -40,7 +40,7 @@ function statementsOf(said: Statements, draft: string | null) {
   const damaged = [
     ...[...said.set].filter(([, value]) => isDamaged(value)).map(([name]) => `field/${name}`),
     ...said.rows.filter(row => [...row.fields.values()].some(isDamaged)).map(row => `row/${row.collection}/${row.row}`),
-    ...([...(said.report?.values() ?? [])].some(isDamaged) ? [`report/${draft ?? ''}`] : []),
+    ...[...(said.report ?? [])].filter(([, value]) => isDamaged(value)).map(([name]) => `report/${name}`),
   ]
   return {
     // fromEntries, not assignment: a field named __proto__ stays a field
@@ -48,7 +48,8 @@ function statementsOf(said: Statements, draft: string | null) {
     rows: said.rows.map(row => ({ ...row, fields: Object.fromEntries(row.fields) })),
     drops: said.drops,
     report: said.report === undefined ? null : Object.fromEntries(said.report),
-    damaged,
+    // letters that were lost on the way (U+FFFD) come before anything else that may be wrong
+    doubts: Object.fromEntries([...(said.doubts ?? []), ...damaged.map(slot => [slot, 'damaged-text'] as const)]),
   }
 }
 
@@ -61,7 +62,7 @@ export function dataOfReply(reply: Reply): ReplyData {
     packet: reply.packet,
     epoch: reply.epoch,
     token: tokenHash(reply.token),
-    ...statementsOf(reply, reply.draft),
+    ...statementsOf(reply),
   }
 }
 
@@ -74,6 +75,6 @@ export function dataOfForm(packet: string, token: string, said: Statements): Rep
     packet,
     epoch: null,
     token: tokenHash(token),
-    ...statementsOf(said, null),
+    ...statementsOf(said),
   }
 }

@@ -267,35 +267,3 @@ export const queueAgain = statement(
   z.object({ reply: z.number() }),
   z.object({ queued: z.boolean().nullable() }),
 )
-
-export const heldChanges = statement(
-  'changes/held',
-  'many',
-  none,
-  z.object({
-    change: z.number(),
-    stamp: z.string(),
-    entity: z.number(),
-    entity_name: z.string(),
-    slot: z.string(),
-    believed: z.unknown(),
-    now: z.unknown(),
-    wanted: z.unknown(),
-    reason: z.string().nullable(),
-    sender: z.string(),
-    received: z.date(),
-    packet: z.string(),
-  }),
-)
-
-export const settleChange = statement(
-  'changes/settle',
-  'one',
-  z.object({
-    change: z.number(),
-    decision: z.enum(['accepted', 'refused']),
-    stamp: z.string(),
-    note: z.string(),
-  }),
-  z.object({ outcome: z.union([z.object({ problem: z.string() }), ReplyOutcome]) }),
-)

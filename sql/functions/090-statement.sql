@@ -6,27 +6,18 @@ language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 begin
   if normal_text(p_value) is null then
-    return case when p_field.form_field_required then 'invalid' end;
+    return case when p_field.form_field_required then 'required' end;
   end if;
-  if length(p_value) > p_field.form_field_max then
-    return 'invalid';
-  end if;
-  if p_field.form_field_choices <> '' and p_value <> all (string_to_array(p_field.form_field_choices, ' ')) then
-    return 'invalid';
-  end if;
-  if p_field.form_field_type = 'date' and not pg_input_is_date(p_value) then
-    return 'invalid';
-  end if;
-  if p_field.form_field_type in ('phone', 'email') and not contact_valid(p_field.form_field_type, p_value) then
-    return 'invalid';
-  end if;
-  if p_field.form_field_type = 'integer' and p_value !~ '^-?[0-9]{1,15}$'
-    or p_field.form_field_type = 'boolean' and p_value not in ('true', 'false') then
-    return 'invalid';
-  end if;
-  return null;
+  return case
+    when p_field.form_field_choices <> '' and p_value <> all (string_to_array(p_field.form_field_choices, ' ')) then 'not-a-choice'
+    when p_field.form_field_type = 'date' and not pg_input_is_date(p_value) then 'not-a-date'
+    when p_field.form_field_type = 'phone' and not contact_valid('phone', p_value) then 'not-a-phone'
+    when p_field.form_field_type = 'email' and not contact_valid('email', p_value) then 'not-an-email'
+    when p_field.form_field_type = 'integer' and p_value !~ '^-?[0-9]{1,15}$' then 'not-a-number'
+    when p_field.form_field_type = 'boolean' and p_value not in ('true', 'false') then 'not-a-choice'
+    when length(p_value) > p_field.form_field_max then 'too-long' end;
 end $$;
-comment on function value_fault(form_field, text) is 'Why a form field cannot hold this value: null (it can) or invalid';
+comment on function value_fault(form_field, text) is 'Why a form field cannot hold this value: null (it can), or a reason that letters tell';
 
 create or replace function pg_input_is_date(p_value text) returns boolean
 language plpgsql immutable set search_path = public, pg_temp
@@ -50,37 +41,40 @@ as $$
     else true end
 $$;
 
-create or replace function group_fault(p_form bigint, p_place text, p_collection text, p_stated jsonb, p_value jsonb) returns text
+create or replace function names_only(p_form bigint, p_place text, p_collection text, p_stated jsonb) returns boolean
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select jsonb_typeof(p_stated) = 'object' and not exists (select from jsonb_object_keys(p_stated) stated
+    where not exists (select from form_field where form_field_form = p_form and form_field_place = p_place
+      and form_field_collection is not distinct from p_collection and form_field_name = stated and form_field_change))
+$$;
+comment on function names_only(bigint, text, text, jsonb) is 'Whether a group names nothing but fields that the form lets change';
+
+create or replace function row_fault(p_form bigint, p_collection text, p_value jsonb) returns text
 language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 declare
   field form_field;
   fault text;
 begin
-  if jsonb_typeof(p_stated) <> 'object' then
-    return 'not-in-form';
-  end if;
-  perform from jsonb_object_keys(p_stated) stated
-  where not exists (select from form_field where form_field_form = p_form and form_field_place = p_place
-    and form_field_collection is not distinct from p_collection and form_field_name = stated and form_field_change);
-  if found then
-    return 'not-in-form';
-  end if;
   for field in
-    select * from form_field where form_field_form = p_form and form_field_place = p_place
-      and form_field_collection is not distinct from p_collection
+    select * from form_field where form_field_form = p_form and form_field_place = 'row' and form_field_collection = p_collection
+    order by form_field_sort
   loop
     fault := value_fault(field, p_value ->> field.form_field_name);
     if fault is null and field.form_field_type = 'contact' and not contact_valid(p_value ->> 'kind', p_value ->> field.form_field_name) then
-      fault := 'invalid';
+      fault := case p_value ->> 'kind' when 'phone' then 'not-a-phone' else 'not-an-email' end;
     end if;
-    if fault is not null then
-      return fault;
-    end if;
+    exit when fault is not null;
   end loop;
-  return null;
+  return fault;
 end $$;
-comment on function group_fault(bigint, text, text, jsonb, jsonb) is 'Why a group cannot be stated: p_stated is what the reply names, p_value the whole group after it';
+comment on function row_fault(bigint, text, jsonb) is 'Why a row cannot hold these values: the first reason in the order of the form, null where it can';
+
+create or replace function kept_fault(p_fault text, p_words boolean) returns text
+language sql immutable
+as $$ select case when p_words then 'held ' || p_fault else p_fault end $$;
+comment on function kept_fault(text, boolean) is 'Words that cannot be stored wait for a person as they were written; where there are none, nothing waits';
 
 create or replace function reply_statements(p_form bigint, p_snapshot jsonb, p_reply jsonb, p_draft text)
 returns table (slot text, value jsonb, fault text)
@@ -89,6 +83,7 @@ as $$
 declare
   stated record;
   field form_field;
+  doubts jsonb := coalesce(p_reply -> 'doubts', '{}');
 begin
   for stated in select key as name, s.value as said from jsonb_each(coalesce(p_reply -> 'set', '{}')) s loop
     select * into field from form_field
@@ -97,7 +92,7 @@ begin
     value := coalesce(to_jsonb(normal_text(stated.said #>> '{}')), 'null');
     fault := case
       when field.form_field_id is null or not field.form_field_change then 'not-in-form'
-      else value_fault(field, value #>> '{}') end;
+      else kept_fault(coalesce(doubts ->> slot, value_fault(field, value #>> '{}')), value <> 'null') end;
     return next;
   end loop;
   for stated in
@@ -122,16 +117,58 @@ begin
         when p_snapshot ? slot and not field.form_field_drop then 'not-allowed'
         when not p_snapshot ? slot and not field.form_field_add then 'not-allowed' end
       when p_snapshot ? slot and not field.form_field_change or not p_snapshot ? slot and not field.form_field_add then 'not-allowed'
-      else group_fault(p_form, 'row', stated.collection, stated.fields, value) end;
+      when not names_only(p_form, 'row', stated.collection, stated.fields) then 'not-in-form'
+      else kept_fault(coalesce(doubts ->> slot_name(slot), row_fault(p_form, stated.collection, value)),
+        -- a choice alone, such as the kind of a number that was not written, is nothing to keep
+        exists (select from jsonb_each_text(stated.fields) s (name, said) join form_field on form_field_form = p_form and form_field_place = 'row'
+          and form_field_collection = stated.collection and form_field_name = s.name and form_field_choices = '' where normal_text(s.said) is not null)) end;
     return next;
   end loop;
-  if p_reply -> 'report' is not null and p_reply -> 'report' <> 'null' then
-    slot := 'report/' || p_draft;
-    value := coalesce((select jsonb_object_agg(key, normal_text(v)) from jsonb_each_text(p_reply -> 'report') as g (key, v)
-      where normal_text(v) is not null), 'null');
-    fault := group_fault(p_form, 'report', null, p_reply -> 'report', value);
-    return next;
+  if jsonb_typeof(p_reply -> 'report') = 'object' then
+    return query select * from report_statements(p_form, p_reply, 'report/' || p_draft);
   end if;
 end $$;
 comment on function reply_statements(bigint, jsonb, jsonb, text) is
-  'Statements of a reply to a packet with this form and snapshot; fault: not-in-form, other-record, not-allowed, invalid or null';
+  'Statements of a reply to a packet with this form and snapshot; fault: null, why it is refused, or "held" and why it waits as it was written';
+
+create or replace function report_statements(p_form bigint, p_reply jsonb, p_slot text) returns table (slot text, value jsonb, fault text)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+declare
+  said jsonb;
+  fits jsonb := '{}';
+  beside reply_statement[] := '{}';
+  field form_field;
+  given text;
+begin
+  select jsonb_object_agg(key, normal_text(v)) into said from jsonb_each_text(p_reply -> 'report') as g (key, v) where normal_text(v) is not null;
+  if said is null then
+    return;
+  end if;
+  for field in
+    select * from form_field where form_field_form = p_form and form_field_place = 'report' and form_field_change
+    order by form_field_column = 'activity_due', form_field_sort
+  loop
+    given := said ->> field.form_field_name;
+    if field.form_field_name = 'when' and given is null then
+      given := p_reply ->> 'day';
+    end if;
+    fault := coalesce(p_reply -> 'doubts' ->> ('report/' || field.form_field_name), value_fault(field, given),
+      case when field.form_field_column = 'activity_due' and given < (select fits ->> form_field_name from form_field
+        where form_field_form = p_form and form_field_place = 'report' and form_field_column = 'activity_start') then 'before-the-contact' end);
+    if fault is not null then
+      beside := beside || row(p_slot || '/' || field.form_field_name, to_jsonb(given), 'held ' || fault, null, null)::reply_statement;
+    elsif given is not null then
+      fits := fits || jsonb_build_object(field.form_field_name, given);
+    end if;
+  end loop;
+  -- the report itself holds what fits; what does not waits beside it under its own name, and never takes the rest with it
+  return query
+    select p_slot, fits, null
+    union all
+    select s.slot, coalesce(s.value, 'null'), s.fault from unnest(beside) s
+    union all
+    select p_slot || '/' || key, to_jsonb(v), 'not-in-form' from jsonb_each_text(said) g (key, v)
+    where not names_only(p_form, 'report', null, jsonb_build_object(key, v));
+end $$;
+comment on function report_statements(bigint, jsonb, text) is 'Statements of a report: what fits, and each value that does not';

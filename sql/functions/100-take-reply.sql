@@ -14,7 +14,8 @@ declare
   record_id bigint;
   made reply;
   twin reply;
-  types jsonb;
+  said jsonb;
+  day jsonb;
   stated reply_statement[];
   digest text;
   is_plain boolean := p_reply ->> 'id' is null;
@@ -44,11 +45,15 @@ begin
   if sent.packet_status = 'erased' then
     return jsonb_build_object('problem', 'packet/erased');
   end if;
-  types := form_types(sent.packet_form);
-  select coalesce(array_agg(row(s.slot, s.value, s.fault, case when s.fault is null then normal_slot(types, s.slot, s.value) else s.value end,
-    normal_slot(types, s.slot, sent.packet_snapshot -> s.slot))::reply_statement), '{}') into stated
-  from reply_statements(sent.packet_form, sent.packet_snapshot, without_tokens(p_reply::text)::jsonb, draft) s;
+  said := without_tokens(p_reply::text)::jsonb - 'day';
+  -- A contact without a date was on the day of the receipt. With an id, that day is no part of what makes two replies one.
+  day := jsonb_build_object('day', case when received = p_received then coalesce(p_reply ->> 'day', to_char(received at time zone 'UTC', 'YYYY-MM-DD'))
+    else to_char(received at time zone 'UTC', 'YYYY-MM-DD') end);
+  stated := stated_of(sent, case when is_plain then said || day else said end, draft);
   digest := reply_digest(stated);
+  if not is_plain and said -> 'report' <> 'null' then
+    stated := stated_of(sent, said || day, draft);
+  end if;
   if digest is null then
     return '{"problem": "reply/states-twice"}';
   end if;
@@ -92,13 +97,12 @@ begin
     'held', reason, p_item, clock_timestamp())
   returning * into made;
   -- written as superseded: plan_reply decides every slot, and a slot that loses to a later reply stays as it is here
-  insert into change (change_reply, change_packet, change_entity, change_slot, change_table, change_believed, change_new, change_outcome, change_reason)
+  insert into change (change_reply, change_packet, change_entity, change_slot, change_table, change_believed, change_new, change_outcome, change_reason, change_doubt)
   select made.reply_id, sent.packet_id, record_id, slot, slot_table(sent.packet_form, slot), coalesce(sent.packet_snapshot -> slot, 'null'), value,
-    case when wrong is not null or reason = 'revoked' then 'refused' else 'superseded' end,
-    case when reason = 'revoked' then 'revoked' when wrong is not null then wrong
-      when p_reply -> 'damaged' ? slot_name(slot) or slot like 'report/%' and p_reply -> 'damaged' ? 'report/' then 'damaged-text' else 'older-than-a-later-reply' end
-  -- what is as the form showed it says nothing new, so nothing is wrong with it either
-  from unnest(stated), lateral (select case when not (sent.packet_snapshot ? slot and normal_slot(types, slot, value) = shown) then fault end as wrong) w;
+    case when fault not like 'held %' or reason = 'revoked' then 'refused' else 'superseded' end,
+    case when reason = 'revoked' then 'revoked' when fault not like 'held %' then fault else 'older-than-a-later-reply' end,
+    case when fault like 'held %' then substr(fault, 6) end
+  from unnest(stated);
   perform acting_for(made.reply_id);
   -- whoever answers a form has the mailbox that it went to
   if sent.packet_kind = 'self-update' then
@@ -110,6 +114,20 @@ begin
 end $$;
 comment on function take_reply(bigint, jsonb, text, timestamptz) is
   'Writes a reply and its statements down: {case: new | stronger | repeat, reply, role, entity} or {problem: code}. Login satchel_import only';
+
+create or replace function stated_of(p_sent packet, p_said jsonb, p_draft text) returns reply_statement[]
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+declare
+  types jsonb := form_types(p_sent.packet_form);
+begin
+  -- what is as the form showed it says nothing new, so nothing is wrong with it either
+  return (select coalesce(array_agg(row(slot, value, wrong, case when wrong is null then normal else value end, shown)::reply_statement), '{}')
+    from reply_statements(p_sent.packet_form, p_sent.packet_snapshot, p_said, p_draft),
+      lateral (select normal_slot(types, slot, value) as normal, normal_slot(types, slot, p_sent.packet_snapshot -> slot) as shown offset 0) n,
+      lateral (select case when not (p_sent.packet_snapshot ? slot and normal = shown) then fault end as wrong) w);
+end $$;
+comment on function stated_of(packet, jsonb, text) is 'What a reply to a packet states, with the values in normal form beside those that its packet showed';
 
 create or replace function take_confirmation(p_token text, p_received timestamptz) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
@@ -186,7 +204,9 @@ as $$
   -- What the reply says beyond its packet, in slot order; null where it states a slot twice.
   select case when count(*) = count(distinct slot) then
     encode(sha256(convert_to(coalesce(jsonb_agg(jsonb_build_array(
-      case when slot like 'report/%' then 'report' else slot_name(slot) end, said, fault) order by slot)
+      case when slot like 'report/%' then regexp_replace(slot, '^report/[^/]+', 'report') else slot_name(slot) end, said,
+      -- one word, as it was before there were many: a reply from then stays the same reply
+      case when fault like 'held %' or fault = 'required' then 'invalid' else fault end) order by slot)
       filter (where fault is not null or said is distinct from shown), '[]')::text, 'UTF8')), 'hex') end
   from unnest(p_stated)
 $$;

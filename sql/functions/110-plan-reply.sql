@@ -6,11 +6,11 @@ language sql stable security definer set search_path = public, pg_temp
 as $$
   -- those of these slots, and of all rows the taken ones and those that made one: two slots may mean one row
   select coalesce(array_agg(row(change_id, change_slot, reply_place(strong, effective, sequence, hid), apart, strong,
-      coalesce(held, case when not p_access then 'access-lost' end, case when change_reason = 'damaged-text' then 'damaged-text' end,
+      coalesce(held, case when not p_access then 'access-lost' end, change_doubt,
         -- who may settle what is held needs nobody else to look at their own edit; a role is looked up for edits only
         case when p_sent.packet_kind <> 'edit' then hold_need(p_sent.packet_form, change_slot, strong)
           when not pg_has_role(p_sent.packet_role, 'satchel_office', 'member') then hold_need(p_sent.packet_form, change_slot, strong) end),
-      normal_slot(p_types, change_slot, change_new), change_new, normal_slot(p_types, change_slot, change_believed), change_believed, change_current,
+      normal_slot(p_types, change_slot, counted.value), counted.value, normal_slot(p_types, change_slot, change_believed), change_believed, change_current,
       case when change_outcome = 'refused' and change_decision is not null then 'declined' else change_outcome end, change_reason, change_taken,
       case when change_slot not like 'row/%' then change_slot
         when change_row is not null then 'row/' || split_part(change_slot, '/', 2) || '/' || row_prefix(change_table) || change_row end, null,
@@ -20,7 +20,8 @@ as $$
       coalesce(reply_apart(reply_held_reason), false) as apart,
       -- the latest receipt of its draft up to its sequence counts as a reply's receipt
       max(reply_received) over (partition by reply_draft order by reply_sequence) as effective
-    from reply where reply_packet = p_sent.packet_id) author on author.id = change_reply
+    from reply where reply_packet = p_sent.packet_id) author on author.id = change_reply,
+    lateral (select counted_value(change) as value offset 0) counted
   where change_packet = p_sent.packet_id and (change_slot = any (p_slots)
     or change_slot like 'row/%' and (change_taken or change_outcome = 'applied' and change_current = 'null'))
 $$;
@@ -46,7 +47,7 @@ as $$
   select read_slots(p_sent.packet_form, p_entity) || coalesce((
     select jsonb_object_agg(change_slot, shown.value)
     from (select distinct change_slot, change_row from change
-      where change_packet = p_sent.packet_id and change_slot like 'report/%' and change_row is not null) made,
+      where change_packet = p_sent.packet_id and change_slot like 'report/%' and not is_part(change_slot) and change_row is not null) made,
       lateral (select read_report(p_sent.packet_form, change_row, p_entity) as value) shown where shown.value is not null), '{}')
 $$;
 comment on function standing_slots(packet, bigint) is 'What stands in the slots of a packet now';
@@ -69,7 +70,8 @@ begin
   -- the reply's own slots, and those of its draft, whose later sequences may rank higher since this one is known
   select coalesce(array_agg(distinct change_slot collate "C"), '{}') into slots
   from change join reply r on r.reply_id = change_reply
-  where r.reply_packet = sent.packet_id and r.reply_draft = (select reply_draft from reply where reply_id = p_reply);
+  where r.reply_packet = sent.packet_id and r.reply_draft = (select reply_draft from reply where reply_id = p_reply)
+    and not is_part(change_slot);
   now_raw := standing_slots(sent, entity);
   planned := merge_plan(packet_statements(sent, slots, p_access, types),
     array(select change_id from change where change_reply = p_reply), slots,
@@ -128,9 +130,19 @@ declare
   mates merge_statement[];
   one merge_statement;
   at record;
+  part text;
+  part_of bigint;
 begin
   select * into sent from packet where packet_id = p_change.change_packet;
   types := form_types(sent.packet_form);
+  if is_part(p_change.change_slot) then
+    part := split_part(p_change.change_slot, '/', 3);
+    part_of := part_row(sent.packet_id, p_change.change_slot);
+    now_raw := coalesce(read_report(sent.packet_form, part_of, p_change.change_entity), '{}');
+    return jsonb_build_object('value', coalesce(now_raw -> part, 'null'), 'row', part_of,
+      'normal', coalesce(normal_slot(types, 'report', now_raw) -> part, 'null'),
+      'wanted', coalesce(normal_slot(types, 'report', jsonb_build_object(part, counted_value(p_change))) -> part, 'null'));
+  end if;
   now_raw := standing_slots(sent, p_change.change_entity);
   now_normal := normal_slots(types, now_raw, array[p_change.change_slot]);
   mates := packet_statements(sent, array[p_change.change_slot], true, types);
@@ -149,16 +161,16 @@ as $$
   select jsonb_build_object('change', change_id, 'table', change_table, 'entity', change_entity, 'row', coalesce(p_row, change_row),
     'verb', p_verb,
     'own', split_part(change_slot, '/', 1) = 'field',
-    'defaults', case when split_part(change_slot, '/', 1) = 'report' then jsonb_build_object(
+    'defaults', case when split_part(change_slot, '/', 1) = 'report' and not is_part(change_slot) then jsonb_build_object(
       'activity_staff', (select staff_id::text from staff where staff_id = packet_recipient),
       'activity_kind', lookup_find('activity-kind', 'call')::text, 'activity_status', 'done') else '{}' end,
     'fields', (
-      select jsonb_agg(jsonb_build_object('column', form_field_column, 'domain', form_field_domain,
-        'value', case when split_part(change_slot, '/', 1) = 'field' then change_new #>> '{}' else change_new ->> form_field_name end))
+      select jsonb_agg(jsonb_build_object('name', form_field_name, 'column', form_field_column, 'domain', form_field_domain,
+        'value', case when split_part(change_slot, '/', 1) = 'field' or is_part(change_slot) then said #>> '{}' else said ->> form_field_name end))
       from form_field where form_field_form = packet_form and case split_part(change_slot, '/', 1)
         when 'field' then form_field_place = 'field' and form_field_name = split_part(change_slot, '/', 2)
         when 'row' then form_field_place = 'row' and form_field_collection = split_part(change_slot, '/', 2)
-        else form_field_place = 'report' end))
-  from change join packet on packet_id = change_packet where change_id = p_change
+        else form_field_place = 'report' and (not is_part(change_slot) or form_field_name = split_part(change_slot, '/', 3)) end))
+  from change join packet on packet_id = change_packet, lateral (select counted_value(change) as said offset 0) counted where change_id = p_change
 $$;
 comment on function slot_write(bigint, text, bigint) is 'The write that makes a statement true, for write_slot';

@@ -24,6 +24,9 @@ begin
       for planned in select value from jsonb_array_elements(writes) loop
         results := results || coalesce(try_writes(taken ->> 'role', jsonb_build_array(planned), results),
           jsonb_build_object(planned ->> 'change', 'refused'));
+        if results ->> (planned ->> 'change') = 'invalid' and planned -> 'defaults' <> '{}' then
+          results := results || try_report(taken ->> 'role', planned);
+        end if;
       end loop;
     end if;
   end if;
@@ -119,12 +122,24 @@ begin
   for result in select key::bigint as change, value as row from jsonb_each(p_results) where jsonb_typeof(value) <> 'number' loop
     if jsonb_typeof(result.row) = 'object' and jsonb_typeof(result.row -> 'met') = 'number' then
       update change set change_row = (result.row ->> 'met')::bigint where change_id = result.change;
+    elsif jsonb_typeof(result.row) = 'object' and result.row ? 'unfit' then
+      update change set change_outcome = 'applied', change_reason = null, change_row = (result.row ->> 'row')::bigint,
+        change_mended = coalesce(change_mended, change_new) - array(select jsonb_array_elements_text(result.row -> 'unfit'))
+      where change_id = result.change;
+      insert into change (change_reply, change_packet, change_entity, change_slot, change_table, change_new, change_outcome, change_reason, change_doubt)
+      select change_reply, change_packet, change_entity, change_slot || '/' || name, change_table, change_new -> name, 'superseded', 'older-than-a-later-reply', 'invalid'
+      from change, jsonb_array_elements_text(result.row -> 'unfit') name where change_id = result.change
+      on conflict (change_reply, change_slot) do nothing;
+    elsif result.row #>> '{}' = 'invalid' then
+      -- the database cannot hold it, whoever sends it: what was written waits for a person
+      update change set change_outcome = 'held', change_reason = 'invalid', change_doubt = 'invalid' where change_id = result.change;
     else
       update change set change_outcome = 'refused', change_reason = coalesce(nullif(result.row #>> '{}', ''), 'refused'), change_taken = false
       where change_id = result.change returning * into lost;
       perform write_lost(lost);
     end if;
   end loop;
+  perform plan_parts(p_reply);
   update reply set reply_status = reply_result(reply_id)
   where reply_packet = of_packet
     and (reply_id = p_reply or reply_status <> reply_result(reply_id));
@@ -199,7 +214,8 @@ as $$
           'outcome', case when shown and normal_slot(types, change_slot, change_new) = normal_slot(types, change_slot, packet_snapshot -> change_slot)
             then 'untouched' else change_outcome end)
           || slot_entry(packet_snapshot, change_slot)
-          || case when change_outcome = 'refused' and change_reason = 'invalid' then slot_misfit(packet_form, change_slot, change_new) else '{}' end
+          || case when change_outcome in ('held', 'refused') and change_reason in ('invalid', 'required', 'not-a-date', 'not-a-choice', 'too-long',
+              'not-a-number', 'not-a-phone', 'not-an-email') then slot_misfit(packet_form, change_slot, change_new) else '{}' end
         order by slot_place(packet_form, change_slot), change_slot)
       from change, lateral (select change_outcome in ('superseded', 'refused') and change_decision is null and packet_snapshot ? change_slot as shown) s,
         lateral (select case when shown then form_types(packet_form) end as types) t
@@ -228,11 +244,11 @@ as $$
     select jsonb_build_object('misfit', jsonb_build_object('field', f.form_field_name, 'fault',
       case when said is null then 'empty' when length(said) > f.form_field_max then 'too-long' else 'form' end))
     from form_field f, lateral (
-      select normal_text(case when p_slot like 'field/%' then p_value #>> '{}' else p_value ->> f.form_field_name end) as said) v
+      select normal_text(case when p_slot like 'field/%' or is_part(p_slot) then p_value #>> '{}' else p_value ->> f.form_field_name end) as said) v
     where f.form_field_form = p_form and case split_part(p_slot, '/', 1)
         when 'field' then f.form_field_place = 'field' and f.form_field_name = split_part(p_slot, '/', 2)
         when 'row' then f.form_field_place = 'row' and f.form_field_collection = split_part(p_slot, '/', 2)
-        else f.form_field_place = 'report' end
+        else f.form_field_place = 'report' and f.form_field_name = split_part(p_slot, '/', 3) end
       and (value_fault(f, said) is not null or f.form_field_type = 'contact' and said is not null and not contact_valid(p_value ->> 'kind', said))
     order by f.form_field_sort limit 1), '{}')
 $$;

@@ -30,9 +30,10 @@ language sql immutable set search_path = public, pg_temp
 as $$ select left(encode(sha256(convert_to(p_change || coalesce(p_now::text, 'null'), 'UTF8')), 'hex'), 8) $$;
 comment on function change_stamp(bigint, jsonb) is 'What a screen that shows a held change carries, so that a stale one is refused';
 
-create or replace function held_changes()
+drop function if exists held_changes();
+create function held_changes()
 returns table (change bigint, stamp text, entity bigint, entity_name text, slot text, believed jsonb, now jsonb, wanted jsonb,
-  reason text, sender text, received timestamptz, packet text)
+  reason text, sender text, received timestamptz, packet text, doubt text, form_name text, form_version integer)
 language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 begin
@@ -41,10 +42,12 @@ begin
   end if;
   return query
     select c.change_id, change_stamp(c.change_id, state -> 'value'), c.change_entity, e.entity_name, slot_name(c.change_slot),
-      case when open then c.change_believed end, case when open then state -> 'value' end, case when open then c.change_new end, c.change_reason, s.entity_name, reply_received, coalesce(load_run_file, packet_hid)
+      case when open then c.change_believed end, case when open then state -> 'value' end, case when open then counted_value(c) end, c.change_reason, s.entity_name, reply_received, coalesce(load_run_file, packet_hid),
+      c.change_doubt, f.form_name, f.form_version
     from change c
     join reply on reply_id = c.change_reply
     join packet on packet_id = c.change_packet
+    join form f on f.form_id = packet_form
     join entity e on e.entity_id = c.change_entity
     join entity s on s.entity_id = packet_recipient
     left join load_run on load_run_id = reply_load,
@@ -55,7 +58,28 @@ begin
 end $$;
 comment on function held_changes() is 'The review queue: what was believed, what stands, what is wanted, through which packet or file, and the stamp that settling asks for';
 
-create or replace function settle_begin(p_change bigint, p_stamp text) returns jsonb
+create or replace function mended_fault(p_held change, p_form bigint, p_value jsonb) returns text
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+declare
+  field form_field;
+  collection text := split_part(p_held.change_slot, '/', 2);
+begin
+  if p_held.change_slot like 'row/%' then
+    return case when p_value = 'null' then null when not names_only(p_form, 'row', collection, p_value) then 'not-in-form' else row_fault(p_form, collection, p_value) end;
+  elsif p_held.change_slot like 'report/%' and not is_part(p_held.change_slot) then
+    return null;
+  end if;
+  select * into field from form_field where form_field_form = p_form and case when is_part(p_held.change_slot)
+    then form_field_place = 'report' and form_field_name = split_part(p_held.change_slot, '/', 3)
+    else form_field_place = 'field' and form_field_name = collection end;
+  return case when field.form_field_id is null then 'not-in-form' else value_fault(field, p_value #>> '{}') end;
+end $$;
+comment on function mended_fault(change, bigint, jsonb) is 'Why the slot of a held change cannot hold a value; null where it can';
+
+-- one that takes no value put right: a call without one could mean either
+drop function if exists settle_begin(bigint, text);
+create or replace function settle_begin(p_change bigint, p_stamp text, p_accepts boolean default false, p_mended jsonb default null) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
@@ -79,11 +103,23 @@ begin
   if p_stamp is distinct from change_stamp(p_change, state -> 'value') then
     return '{"problem": "change/stale"}';
   end if;
-  update change set change_current = state -> 'value', change_row = (state ->> 'row')::bigint where change_id = p_change;
+  if p_accepts then
+    if is_part(held.change_slot) and (state -> 'row' = 'null' or not exists (select from activity where activity_id = (state ->> 'row')::bigint)) then
+      return '{"problem": "change/no-report"}';
+    elsif p_mended is null and sent.packet_kind <> 'load' and held.change_doubt is not null and mended_fault(held, sent.packet_form, counted_value(held)) is not null then
+      return '{"problem": "change/value-needed"}';
+    elsif p_mended is not null and (held.change_slot like 'report/%' and not is_part(held.change_slot)
+      or mended_fault(held, sent.packet_form, p_mended) is not null) then
+      return '{"problem": "change/value-wrong"}';
+    end if;
+  end if;
+  update change set change_current = state -> 'value', change_row = (state ->> 'row')::bigint,
+    change_mended = case when p_accepts then coalesce(p_mended, case when is_part(change_slot) then counted_value(change) end, change_mended) else change_mended end
+  where change_id = p_change returning * into held;
   perform acting_for(held.change_reply, p_change);
   return slot_write(p_change, case
-    when held.change_slot like 'field/%' then 'update'
-    when held.change_new = 'null' then 'delete'
+    when held.change_slot like 'field/%' or is_part(held.change_slot) then 'update'
+    when counted_value(held) = 'null' then 'delete'
     when state -> 'row' = 'null' or state -> 'value' = 'null' then 'insert'
     else 'update' end, null);
 end $$;
@@ -135,16 +171,23 @@ begin
     change_reason = case p_decision when 'accepted' then 'accepted-by-office' else 'refused-by-office' end
   where change_id = p_change and change_outcome in ('held', 'same')
   returning * into settled;
-  if p_decision = 'accepted' and settled.change_slot not like 'report/%' and (select state -> 'normal' <> state -> 'wanted' from slot_state(settled) state) then
+  if p_decision = 'accepted' and (settled.change_slot not like 'report/%' or is_part(settled.change_slot)) and (select state -> 'normal' <> state -> 'wanted' from slot_state(settled) state) then
     -- begun and ended by hand, with nothing written in between
     raise exception 'settle_change settles held changes' using errcode = '42501';
   end if;
+  -- what waits beside a report goes where the report goes
+  update change set change_row = part_row(change_packet, change_slot),
+    change_outcome = case p_decision when 'accepted' then change_outcome else 'refused' end,
+    change_reason = case p_decision when 'accepted' then change_reason else 'refused-by-office' end
+  where change_reply = settled.change_reply and change_outcome = 'held' and is_part(change_slot)
+    and starts_with(change_slot, settled.change_slot || '/');
   update reply set reply_status = reply_result(reply_id) where reply_id = settled.change_reply;
   delete from acting where acting_id = (select current_work());
   return reply_outcome(settled.change_reply);
 end $$;
 
-create or replace function settle_change(p_change bigint, p_decision text, p_stamp text, p_note text) returns jsonb
+drop function if exists settle_change(bigint, text, text, text);
+create or replace function settle_change(p_change bigint, p_decision text, p_stamp text, p_note text, p_mended jsonb default null) returns jsonb
 language plpgsql security invoker set search_path = public, pg_temp
 as $$
 declare
@@ -152,28 +195,31 @@ declare
   written bigint;
   broken text;
 begin
-  if p_decision is null or p_decision not in ('accepted', 'refused') then
+  if p_decision is null or p_decision not in ('accepted', 'refused') or p_decision = 'refused' and p_mended is not null then
     raise exception 'a held change is accepted or refused' using errcode = '22023';
   end if;
   begin
-    planned := settle_begin(p_change, p_stamp);
+    planned := settle_begin(p_change, p_stamp, p_decision = 'accepted', p_mended);
     if planned ? 'problem' then
       return planned;
     elsif p_decision = 'accepted' then
       written := write_slot(planned); -- under the deciding person's own role: it counts as their edit
     end if;
-  exception when unique_violation then
-    get stacked diagnostics broken = constraint_name;
-    if is_key(broken) then
-      raise;
-    end if;
-    -- another row has come to hold the same: which of the two goes is for a person to say
-    return '{"problem": "change/already-there"}';
+  exception
+    when unique_violation then
+      get stacked diagnostics broken = constraint_name;
+      if is_key(broken) then
+        raise;
+      end if;
+      -- another row has come to hold the same: which of the two goes is for a person to say
+      return '{"problem": "change/already-there"}';
+    when data_exception or integrity_constraint_violation then
+      return jsonb_build_object('problem', case when p_mended is null then 'change/value-needed' else 'change/value-wrong' end);
   end;
   return settle_end(p_change, p_decision, p_note, written);
 end $$;
-comment on function settle_change(bigint, text, text, text) is
-  'Settles a held change: id, accepted | refused, stamp from held_changes(), note. {problem: change/stale} where the value moved on, change/already-there where another row holds it';
+comment on function settle_change(bigint, text, text, text, jsonb) is
+  'Settles a held change: id, accepted | refused, stamp from held_changes(), note, the value that is put right. {problem: change/...} where nothing was settled: stale, already-there, no-report, value-needed, value-wrong';
 
 create or replace function queue_answer(p_reply bigint, p_letter text, p_digest text, p_bytes bytea) returns boolean
 language plpgsql security definer set search_path = public, pg_temp

@@ -72,7 +72,7 @@ begin
     where letter_hid like 'my-data-%' and split_part(letter_hid, '-', 3) = any (ids::text[])
     returning letter_hid)
   select coalesce(array_agg(letter_hid), '{}') into told from gone;
-  update change set change_believed = 'null', change_current = 'null', change_new = 'null', change_note = null, change_taken = false,
+  update change set change_believed = 'null', change_current = 'null', change_new = 'null', change_mended = null, change_note = null, change_taken = false,
     change_outcome = case when change_outcome = 'held' then 'refused' else change_outcome end,
     change_reason = case when change_outcome = 'held' then 'erased' else change_reason end
   where change_entity = any (ids) or change_packet = any (packets);

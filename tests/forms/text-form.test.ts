@@ -238,6 +238,7 @@ function plain(statements: Statements) {
     rows: statements.rows.map(row => ({ ...row, fields: Object.fromEntries(row.fields) })),
     drops: statements.drops,
     ...(statements.report ? { report: Object.fromEntries(statements.report) } : {}),
+    ...(statements.doubts ? { doubts: Object.fromEntries(statements.doubts) } : {}),
   }
 }
 

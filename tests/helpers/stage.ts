@@ -29,7 +29,10 @@ export interface Said {
   }[]
   readonly drops?: readonly { readonly collection: string; readonly row: string }[]
   readonly report?: Record<string, string> | null
-  readonly damaged?: readonly string[]
+  /** Values that a person has to look at: slot, as the reply names it, to reason. */
+  readonly doubts?: Readonly<Record<string, string>>
+  /** Day of the receipt where the organisation is. */
+  readonly day?: string
   /** The address that a mail server of ours vouches for. */
   readonly sender?: string
   /** For the call, not for the reply. */
@@ -190,7 +193,8 @@ export async function openStage() {
         rows: said.rows ?? [],
         drops: said.drops ?? [],
         report: said.report ?? null,
-        damaged: said.damaged ?? [],
+        doubts: said.doubts ?? {},
+        ...(said.day === undefined ? {} : { day: said.day }),
         sender: said.sender ?? null,
       }
       const { rows: told } = await client.query<{
@@ -225,7 +229,7 @@ export async function openStage() {
         ...(result?.status === undefined ? {} : { status: result.status }),
         slots: Object.fromEntries(
           (result?.slots ?? []).map(slot => [
-            slot.slot.startsWith('report/') ? 'report' : slot.slot,
+            slot.slot.replace(/^report\/[^/]+/, 'report'),
             [slot.outcome, slot.reason].filter(Boolean).join(' '),
           ]),
         ),

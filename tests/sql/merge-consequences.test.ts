@@ -204,7 +204,7 @@ describe('fields on their own', () => {
     expect(note).toBeNull()
   })
 
-  test('a field that a rule of the database refuses is refused alone, the others go in', async () => {
+  test('a value that a rule of the database refuses waits alone, the others go in', async () => {
     const packet = await fresh()
     const row = packet.row('address')
     const told = await stage.reply(packet, {
@@ -212,8 +212,8 @@ describe('fields on their own', () => {
       rows: [{ collection: 'address', row, fields: { country: 'tz' } }],
     })
     expect(told).toMatchObject({
-      status: 'imported',
-      slots: { [slot]: 'applied', [`row/address/${row}`]: 'refused invalid' },
+      status: 'partly-held',
+      slots: { [slot]: 'applied', [`row/address/${row}`]: 'held invalid' },
     })
     expect(await stage.given(packet.person)).toBe('James')
   })
@@ -237,8 +237,12 @@ describe('fields on their own', () => {
     await stage.rows("update address set address_city = 'Tanga' where address_entity = $1", [packet.person])
     await stage.reply(packet, { sequence: 1, ...at({ city: 'Arusha' }) })
     await stage.rows("update address set address_city = 'Moshi' where address_entity = $1", [packet.person])
-    const told = await stage.reply(packet, { sequence: 2, ...at({ country: 'tz' }) })
-    expect(told.slots).toEqual({ [`row/address/${row}`]: 'refused invalid' })
+    await stage.rows(`create function no() returns trigger language plpgsql as $$
+      begin raise exception 'no' using errcode = '42501'; end $$`)
+    await stage.rows('create trigger no before update on address for each row execute function no()')
+    const told = await stage.reply(packet, { sequence: 2, ...at({ country: 'UG' }) })
+    await stage.rows('drop function no() cascade')
+    expect(told.slots).toEqual({ [`row/address/${row}`]: 'refused not-allowed' })
     expect(await stage.held(packet.person)).toEqual([`row/address/${row} changed-meanwhile`])
   })
 })

@@ -35,16 +35,21 @@ describe('the lines of the merge table', () => {
     expect(await stage.phones(other.person)).toEqual(['+255 700 000 001'])
   })
 
-  test('1: a value that the form does not allow is refused, and so is clearing a required field', async () => {
+  test('1: a value that the form does not allow waits as it was written, and clearing a required field is refused', async () => {
     const packet = await stage.packet(await stage.person())
     const told = await stage.reply(packet, {
       set: { language: 'xx', 'given-name': '', 'family-name': 'x'.repeat(5000) },
     })
     expect(told.slots).toEqual({
-      'field/language': 'refused invalid',
-      [slot]: 'refused invalid',
-      'field/family-name': 'refused invalid',
+      'field/language': 'held not-a-choice',
+      [slot]: 'refused required',
+      'field/family-name': 'held too-long',
     })
+    const kept = await stage.rows('select change_new from change where change_packet = $1 order by change_id', [
+      packet.id,
+    ])
+    expect(kept.map(row => row.change_new)).toEqual(expect.arrayContaining(['xx', 'x'.repeat(5000)]))
+    expect(await stage.given(packet.person)).toBe('Jimmy')
   })
 
   test('2: a report is appended once, and a later sequence of its draft corrects it', async () => {
@@ -163,9 +168,11 @@ describe('the lines of the merge table', () => {
 
   test('6: text that was damaged on the way is held', async () => {
     const packet = await stage.packet(await stage.person())
-    expect((await stage.reply(packet, { ...given('Jam\u{FFFD}s'), damaged: [slot] })).slots).toEqual({
-      [slot]: 'held damaged-text',
-    })
+    expect((await stage.reply(packet, { ...given('Jam\u{FFFD}s'), doubts: { [slot]: 'damaged-text' } })).slots).toEqual(
+      {
+        [slot]: 'held damaged-text',
+      },
+    )
   })
 
   test('6: a reply that clears most of the form is held', async () => {

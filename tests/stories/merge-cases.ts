@@ -55,9 +55,9 @@ export const cases: readonly Case[] = [
     phones: [phone],
   },
   {
-    name: '1: a value outside its choices is refused, and so is clearing what is required',
+    name: '1: a value outside its choices waits as it was written, and clearing what is required is refused',
     rounds: [{ said: { set: { language: 'xx', 'given-name': null, title: 'Dr' } } }],
-    expected: [{ 'field/language': 'refused invalid', [slot]: 'refused invalid', 'field/title': 'applied' }],
+    expected: [{ 'field/language': 'held not-a-choice', [slot]: 'refused required', 'field/title': 'applied' }],
     given: 'Jimmy',
   },
   {

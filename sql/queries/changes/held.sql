@@ -14,4 +14,7 @@
 -- @column sender text null Sender
 -- @column received timestamptz null Received
 -- @column packet text null Packet
-select change, stamp, entity, entity_name, slot, believed, now, wanted, reason, sender, received, packet from held_changes()
+-- @column doubt text null Why it cannot be stored
+-- @column form_name text null Form
+-- @column form_version integer null Version of the form
+select change, stamp, entity, entity_name, slot, believed, now, wanted, reason, sender, received, packet, doubt, form_name, form_version from held_changes()
