@@ -198,15 +198,10 @@ export const coreProblems = {
     blame: 'operator',
     retry: 'never',
     exit: 2,
-    about: 'What was written cannot be stored as it is.',
+    about: 'It cannot be stored as it was written.',
   },
   'change/value-wrong': { blame: 'operator', retry: 'never', exit: 2, about: 'The value does not fit its field.' },
-  'change/no-report': {
-    blame: 'operator',
-    retry: 'never',
-    exit: 2,
-    about: 'The report that the value belongs to is not on file.',
-  },
+  'change/no-report': { blame: 'operator', retry: 'never', exit: 2, about: 'The report of this value is not on file.' },
   'change/stale': {
     blame: 'operator',
     retry: 'never',

@@ -34,14 +34,24 @@ const ordinal = /^([0-9]{1,4})(?:st|nd|rd|th|er|e|eme|te|ter|ten|o|a|º|ª)?$/u
 export function readDate(typed: string, language: string): ReadDate {
   const line = plainLine(typed)
   const main = language.split('-')[0] ?? ''
+  const [lead = ''] = /^(?:\p{L}+[.,]* )*/u.exec(line) ?? []
+  const words = lead.split(/[\s.,]+/u).filter(word => word !== '' && !fillers.has(word))
+  const read = inNumbers(line.slice(lead.length), main)
+  if (read === null) return withMonthName(line, main)
+  const [weekday = null] = words.map(weekdayOf)
+  return words.length > (weekday === null ? 0 : 1) ? { fault: 'not-a-date' } : onThat(weekday, read)
+}
+
+/** `1980-05-12`, `12.5.1980`, `12/05/1980`; null for anything that is not three numbers. */
+function inNumbers(line: string, language: string): ReadDate | null {
   const yearFirst = /^([0-9]{4}) ?[-/. ] ?([0-9]{1,2}) ?[-/. ] ?([0-9]{1,2})$/.exec(line)
   if (yearFirst) return onlyOne([[yearFirst[1], yearFirst[2], yearFirst[3]]])
   const numbers = /^([0-9]{1,2}) ?([-/. ]) ?([0-9]{1,2}) ?\2 ?'?([0-9]{1,4})$/.exec(line)
-  if (numbers === null) return withMonthName(line, main)
+  if (numbers === null) return null
   const [, first, mark, second, year = ''] = numbers
   if (year.length !== 4) return { fault: 'date-short-year' }
   const dayFirst = [year, second, first] as const
-  return onlyOne(main === 'en' && mark !== '.' ? [dayFirst, [year, first, second]] : [dayFirst])
+  return onlyOne(language === 'en' && mark !== '.' ? [dayFirst, [year, first, second]] : [dayFirst])
 }
 
 type Parts = readonly [year: string | undefined, month: string | undefined, day: string | undefined]
@@ -84,8 +94,13 @@ function withMonthName(line: string, language: string): ReadDate {
   const read = year.length === 4 && day.length < 3 ? onlyOne([[year, String(monthOf(month, language)), day]]) : null
   if (read === null || 'fault' in read) return { fault: 'not-a-date' }
   const [weekday] = weekdays
-  const isThatDay = weekday === undefined || weekday.has(new Date(`${read.date}T00:00:00Z`).getUTCDay())
-  return isThatDay ? read : { fault: 'date-two-ways' }
+  return onThat(weekday ?? null, read)
+}
+
+/** A weekday beside a date that is another day's says that one of the two is wrong. */
+function onThat(weekday: ReadonlySet<number> | null, read: ReadDate): ReadDate {
+  const isOther = weekday !== null && 'date' in read && !weekday.has(new Date(`${read.date}T00:00:00Z`).getUTCDay())
+  return isOther ? { fault: 'date-two-ways' } : read
 }
 
 /** Lower case without accents, with plain digits and dashes, and without the marks around it. */

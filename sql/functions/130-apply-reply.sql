@@ -242,7 +242,7 @@ language sql stable security definer set search_path = public, pg_temp
 as $$
   select coalesce((
     select jsonb_build_object('misfit', jsonb_build_object('field', f.form_field_name, 'fault',
-      case when said is null then 'empty' when length(said) > f.form_field_max then 'too-long' else 'form' end))
+      case when said is null then 'empty' when value_fault(f, said) = 'too-long' then 'too-long' else 'form' end))
     from form_field f, lateral (
       select normal_text(case when p_slot like 'field/%' or is_part(p_slot) then p_value #>> '{}' else p_value ->> f.form_field_name end) as said) v
     where f.form_field_form = p_form and case split_part(p_slot, '/', 1)
