@@ -194,6 +194,14 @@ describe('a value of the record that does not fit', () => {
     })
   })
 
+  test('is stored only in a shape that fits, also where the table would take more', async () => {
+    const packet = await fresh()
+    await stage.reply(packet, { set: { title: 'Dr '.repeat(99) } })
+    expect(await mend(packet, {})).toEqual({ 'field/title': 'change/value-needed' })
+    expect(await mend(packet, { 'field/title': 'Mrs '.repeat(99) })).toEqual({ 'field/title': 'change/value-wrong' })
+    expect(await mend(packet, { 'field/title': 'Dr' })).toEqual({ 'field/title': 'accepted' })
+  })
+
   test('of a row waits with the whole row, and the office names the field', async () => {
     const packet = await fresh()
     const fields = { kind: 'home', city: 'Gulu', country: 'Uganda', line1: 'Market' }
