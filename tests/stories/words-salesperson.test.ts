@@ -1,0 +1,140 @@
+// A salesperson on a phone answers her packets in a hurry, in every way that a phone makes easy. Each word that she types is one that
+// nobody else writes; in the end each is in the database, or she was told what to do. Nothing is "processed" that is not kept.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fillForm, mails, makeHome, type TestHome } from '../helpers/home.ts'
+import { attachmentOf, type ReceivedLetter } from '../helpers/letters.ts'
+import { deliverTo, type Mail, mailOf, quoted, replyAddressOf } from '../helpers/mailing.ts'
+import { allThatIsKept, lettersAbout, lostOf, newWord } from '../helpers/typed-words.ts'
+
+interface Sheet {
+  readonly hid: string
+  readonly packet: string
+  readonly letter: ReceivedLetter
+  /** The text form, as it came. */
+  readonly form: string
+  /** A word that she types. */
+  type(): string
+}
+interface Answer {
+  readonly about: string
+  readonly mail: (sheet: Sheet, other: Sheet) => Promise<Uint8Array> | Uint8Array
+  readonly told?: RegExp
+  /** What stands afterwards, besides her words. */
+  readonly stands?: Readonly<Record<string, unknown>>
+}
+
+const signature = '\n\nSent from my phone'
+const old = (text: string) => `\n\nOn Monday Kilimo wrote:\n${quoted(text)}\n`
+const mail = (sheet: Sheet, rest: Partial<Mail>) =>
+  mailOf({ from: mails.anna, to: replyAddressOf(sheet.letter), ...rest })
+const inline = (sheet: Sheet, answers: Readonly<Record<string, string>>) =>
+  mail(sheet, { text: `${fillForm(sheet.form, answers)}${signature}` })
+const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+const report = (sheet: Sheet) => ({
+  'Date of the contact': '2026-11-20',
+  'How it went': 'reached',
+  'What was said': `Wants ${sheet.type()}`,
+})
+
+const answers: readonly Answer[] = [
+  {
+    about: 'the form filled in below the labels',
+    mail: sheet =>
+      inline(sheet, {
+        ...report(sheet),
+        'Family name': sheet.type(),
+        'Note about the person': sheet.type(),
+        'Next step': `Bring ${sheet.type()}`,
+        'Date of the next step': '2026-12-24',
+      }),
+    stands: { outcome: 'reached', due: '2026-12-24', day: '2026-11-20' },
+  },
+  {
+    about: 'the form inside the quoted letter',
+    mail: sheet => mail(sheet, { text: old(fillForm(sheet.form, { ...report(sheet), Title: sheet.type() })) }),
+    stands: { outcome: 'reached', day: '2026-11-20' },
+  },
+  {
+    about: 'a form that her phone sends as HTML only',
+    mail: sheet =>
+      mail(sheet, {
+        html: `<div dir="auto">${escaped(fillForm(sheet.form, report(sheet))).replace(/\n/g, '<br>')}</div>`,
+      }),
+    stands: { outcome: 'reached', day: '2026-11-20' },
+  },
+  {
+    about: 'a new number without its kind',
+    mail: sheet => inline(sheet, { ...report(sheet), 'Phone or e-mail new-1: number or address': '0700 444 555' }),
+    stands: { outcome: 'reached', phones: ['+255 700 000 001', '0700 444 555'] },
+  },
+  {
+    about: 'a form that her phone cut off',
+    mail: sheet => {
+      const form = fillForm(sheet.form, report(sheet))
+      return mail(sheet, { text: form.slice(0, form.indexOf('[Next step]')) })
+    },
+    told: /form is cut off/,
+  },
+  {
+    about: 'a label that she made herself',
+    mail: sheet =>
+      mail(sheet, {
+        text: fillForm(sheet.form, report(sheet)).replace(
+          '[Next step]',
+          `[Size of shoes]\n${sheet.type()}\n\n[Next step]`,
+        ),
+      }),
+    told: /Line \d+: the words in brackets are not in the form/,
+  },
+]
+
+let home: TestHome
+const sheets: Sheet[] = []
+const words = new Map<string, string[]>()
+let kept = ''
+
+beforeAll(async () => {
+  home = await makeHome()
+  const people = Array.from({ length: answers.length + 1 }, (_, at) => `P${at + 1}`)
+  for (const hid of people) await home.person(hid)
+  const dispatched = await home.satchel(['dispatch', ...people, '--to', 'anna', '--json'])
+  await home.satchel(['send'])
+  const came = home.letters(mails.anna)
+  for (const [at, { packet }] of dispatched.json<{ packet: string }[]>().entries()) {
+    const letter = came.find(({ file }) => file.includes(packet))
+    if (letter === undefined) throw new Error(`no letter with ${packet}`)
+    const typed: string[] = []
+    words.set(packet, typed)
+    const type = () => {
+      const word = newWord()
+      typed.push(word)
+      return word
+    }
+    sheets.push({ hid: people[at] ?? '', packet, letter, form: attachmentOf(letter, '.txt'), type })
+  }
+  const spare = sheets.at(-1) as Sheet
+  for (const [at, answer] of answers.entries()) deliverTo(home, await answer.mail(sheets[at] as Sheet, spare))
+  const round = await home.satchel(['run', '--once', '--json'])
+  expect(round.out, round.err).not.toBe('')
+  kept = await allThatIsKept(home)
+}, 240_000)
+afterAll(() => home.close())
+
+describe('she sends', () => {
+  test.each(answers.map((answer, at) => ({ ...answer, at })))('$about', async ({ at, told, stands }) => {
+    const { hid, packet } = sheets[at] as Sheet
+    const letters = await lettersAbout(home, mails.anna, packet)
+    expect(lostOf({ words: words.get(packet) ?? [], letters, ...(told === undefined ? {} : { told }) }, kept)).toEqual(
+      [],
+    )
+    const [row] = await home.rows(
+      `select split_part(lookup_hid, '/', 2) as outcome, to_char(activity_start at time zone 'Africa/Dar_es_Salaam', 'YYYY-MM-DD') as day,
+         activity_due::text as due, array(select contact_point_value from contact_point where contact_point_entity = person_id
+           and lookup_value(contact_point_kind) = 'phone' order by contact_point_id) as phones
+       from person left join activity on activity_entity = person_id left join lookup on lookup_id = activity_outcome where person_hid = $1`,
+      [hid],
+    )
+    expect(row).toMatchObject(stands ?? {})
+  })
+})
