@@ -1,7 +1,7 @@
-// What a report says about a letter of ours: which recipient, which status (RFC 3464), and our address in the headers of the
-// letter that came back. Reports are written by any server, and forged by anybody: they count on a known token only.
+// What a report says about a letter of ours (RFC 3464): whom it was for, what became of it, why. Reports are written by any
+// server, and forged by anybody: they count with a secret of our letter only (returned-letter.ts).
 
-import { addressesOf, plainAddress } from './mail-addresses.ts'
+import { plainAddress } from './mail-addresses.ts'
 import { textLimits } from './mail-limits.ts'
 import { cleanLine, type MailAttachment, type MailHeader, type MailParts } from './mail-parts.ts'
 
@@ -12,8 +12,15 @@ export interface Bounce {
   readonly recipient: string
 }
 
+/** The letter came back; it is late, and still tried; it arrived, or was handed on. */
+export type Fate = 'failed' | 'delayed' | 'delivered'
+
+export interface Report extends Bounce {
+  readonly fate: Fate
+}
+
 /** Reports are under 10 KiB; of a returned letter only the headers are read. */
-const maxRead = 64 * 1024
+export const maxRead = 64 * 1024
 
 /** Header lines up to the first empty one. */
 export function readHeaders(text: string): readonly MailHeader[] {
@@ -27,30 +34,42 @@ export function readHeaders(text: string): readonly MailHeader[] {
     })
 }
 
-const textOf = (part: MailAttachment) => new TextDecoder().decode(part.bytes.subarray(0, maxRead))
+export const beginningOf = (part: MailAttachment) => new TextDecoder().decode(part.bytes.subarray(0, maxRead))
 
-const isStatus = /(?:^|[\s#(])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/
+const isStatus = /(?:^|[\s#(-])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/
 
 /** Where a report gives an action and no status. */
-const statusOfAction: Readonly<Record<string, string>> = {
-  failed: '5.0.0',
-  delayed: '4.0.0',
-  delivered: '2.0.0',
-  relayed: '2.0.0',
-  expanded: '2.0.0',
-}
+const statusOf: Readonly<Record<Fate, string>> = { failed: '5.0.0', delayed: '4.0.0', delivered: '2.0.0' }
 
-function readRecipient(block: string): Bounce | null {
+const fates: ReadonlyMap<string, Fate> = new Map([
+  ['failed', 'failed'],
+  ['delayed', 'delayed'],
+  ['delivered', 'delivered'],
+  ['relayed', 'delivered'],
+  ['expanded', 'delivered'],
+])
+
+/** Of a status whose report names no action. A refusal that is final may have the status of a delay, so an action goes first. */
+export const fateOf = (status: string): Fate =>
+  status.startsWith('4') ? 'delayed' : status.startsWith('2') ? 'delivered' : 'failed'
+
+function readRecipient(block: string): Report | null {
   const fields = new Map(readHeaders(block).map(({ key, value }) => [key, value]))
   const named = fields.get('final-recipient') ?? fields.get('original-recipient')
   if (named === undefined) return null
-  const action = fields.get('action')?.toLowerCase().split(/\s/, 1)[0] ?? ''
-  const status =
-    isStatus.exec(fields.get('status') ?? '')?.[1] ??
-    isStatus.exec(fields.get('diagnostic-code') ?? '')?.[1] ??
-    statusOfAction[action]
-  if (status === undefined) return null
-  return { status, recipient: recipientOf(named) }
+  const action = fates.get(fields.get('action')?.toLowerCase().split(/[\s;]/, 1)[0] ?? '')
+  const status = mostExact(fields.get('status'), fields.get('diagnostic-code'))
+  if (status === undefined && action === undefined) return null
+  const fate = action ?? fateOf(status ?? '')
+  return { status: status ?? statusOf[fate], recipient: recipientOf(named), fate }
+}
+
+/** "5.0.0" says only that it failed: many servers put the reason into the diagnosis alone. */
+function mostExact(status = '', diagnosis = ''): string | undefined {
+  const said = isStatus.exec(status)?.[1]
+  const reason = isStatus.exec(diagnosis)?.[1]
+  const isVague = said === undefined || said.endsWith('.0.0')
+  return isVague && (said === undefined || reason?.[0] === said[0]) ? (reason ?? said) : said
 }
 
 function recipientOf(named: string): string {
@@ -61,29 +80,21 @@ function recipientOf(named: string): string {
   return plainAddress(address) ?? cleanLine(address, textLimits.address).toLowerCase()
 }
 
+const gravity: Readonly<Record<Fate, number>> = { failed: 2, delayed: 1, delivered: 0 }
+
+export const isStatusPart = ({ type }: MailAttachment) => /^message\/(global-)?delivery-status$/.test(type)
+
 /** The most serious of the recipients of a delivery-status part; null where the mail has none that can be read. */
-export function readDeliveryStatus(parts: MailParts): Bounce | null {
-  const report = parts.attachments.find(({ type }) => /^message\/(global-)?delivery-status$/.test(type))
-  if (report === undefined) return null
-  return textOf(report)
+export function readDeliveryStatus(parts: MailParts): Report | null {
+  const part = parts.attachments.find(isStatusPart)
+  if (part === undefined) return null
+  return beginningOf(part)
     .replace(/\r\n?/g, '\n')
-    .split(/\n{2,}/)
+    .split(/\n(?:[ \t]*\n)+/)
     .map(readRecipient)
-    .filter(bounce => bounce !== null)
-    .reduce<Bounce | null>((worst, next) => (worst === null || next.status[0]! > worst.status[0]! ? next : worst), null)
-}
-
-/** A bounce of a server that writes no report: Exim names the recipient in a header, the status stands in the text. */
-export function readPlainBounce(parts: MailParts): Bounce {
-  const [recipient = ''] = addressesOf(parts.headers, 'x-failed-recipients')
-  const status = isStatus.exec(parts.text.slice(0, maxRead))?.[1] ?? '5.0.0'
-  return { status, recipient }
-}
-
-/** Headers of the letter that a report is about. */
-export function returnedHeaders(parts: MailParts): readonly MailHeader[] {
-  const returned = parts.attachments.find(({ type }) =>
-    /^(message\/(rfc822|global)|(text|message)\/(rfc822-headers|global-headers))$/.test(type),
-  )
-  return returned === undefined ? [] : readHeaders(textOf(returned))
+    .filter(report => report !== null)
+    .reduce<Report | null>(
+      (worst, next) => (worst === null || gravity[next.fate] > gravity[worst.fate] ? next : worst),
+      null,
+    )
 }

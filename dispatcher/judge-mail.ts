@@ -3,10 +3,13 @@
 
 import { authenticatedAuthor } from './authentication-results.ts'
 import { classify, type MailKind } from './classify.ts'
-import { type Bounce, readDeliveryStatus, readPlainBounce, returnedHeaders } from './delivery-status.ts'
+import { readTextReport } from './bounce-text.ts'
+import { type Bounce, readDeliveryStatus, type Report } from './delivery-status.ts'
 import { addressesOf, type MailToken, onlyAuthor, tokensOf, valuesOf } from './mail-addresses.ts'
 import { type MailMaxima, textLimits } from './mail-limits.ts'
-import { cleanLine, decoded, type MailAttachment, type MailHeader, takeApart } from './mail-parts.ts'
+import { cleanLine, decoded, type MailAttachment, type MailHeader, type MailParts, takeApart } from './mail-parts.ts'
+import { signsOf } from './mail-signs.ts'
+import { returnedLetter } from './returned-letter.ts'
 
 export interface ReadMail {
   readonly kind: MailKind
@@ -22,6 +25,11 @@ export interface ReadMail {
   readonly tokens: readonly MailToken[]
   /** Of a bounce; null for all else, and where the report names none. */
   readonly bounce: Bounce | null
+  /**
+   * What the mail says as a report about a letter; null where it cannot be one. It is one where the kind is `bounce`. Else it
+   * is one if the address that it came to is the bounce address of a letter, which the database knows, and names no letter.
+   */
+  readonly report: MailReport | null
   /** Of the answer, as its mail program says: like "en-gb", lower case. */
   readonly language: string | null
   readonly subject: string
@@ -34,6 +42,11 @@ export interface ReadMail {
   readonly inReplyTo: string | null
   /** What the sender's clock said; null where it is no date. Order goes by receipt, never by this. */
   readonly date: Date | null
+}
+
+export interface MailReport extends Report {
+  /** Ids of letters of ours whose Message-ID stands in it, like "packet-7QK2-M9XA-3F0T": nobody else knows them. */
+  readonly letters: readonly string[]
 }
 
 export interface JudgeOptions {
@@ -67,20 +80,21 @@ export async function judgeMail(raw: Uint8Array, options: JudgeOptions): Promise
   const parts = await takeApart(raw, options.maxima)
   const { headers } = parts
   const sentTo = tokensOf(headers, options.ours, 'reply')
-  const { kind, why } = classify(
-    parts,
-    options.ours,
-    sentTo.some(({ purpose }) => purpose === 'unsubscribe'),
-  )
-  const isReport = kind === 'bounce' || kind === 'complaint'
+  const unsubscribe = sentTo.some(({ purpose }) => purpose === 'unsubscribe')
+  const bounce = sentTo.some(({ purpose }) => purpose === 'bounce')
+  const { kind, why } = classify(parts, options.ours, { unsubscribe, bounce })
+  const mayReport = classify(parts, options.ours, { unsubscribe, bounce: true }).kind === 'bounce'
+  const report = mayReport ? readReport(parts, options.ours) : null
+  const returned = returnedLetter(parts, options.ours)
   return {
     kind,
     why,
     from: addressesOf(headers, 'from'),
     author: onlyAuthor(headers),
     authenticated: authenticatedAuthor(headers, options.trustedServers),
-    tokens: isReport ? reportTokens(headers, returnedHeaders(parts), options.ours) : sentTo,
-    bounce: kind === 'bounce' ? (readDeliveryStatus(parts) ?? readPlainBounce(parts)) : null,
+    tokens: kind === 'bounce' || kind === 'complaint' ? returned.tokens : sentTo,
+    bounce: kind === 'bounce' && report !== null ? { status: report.status, recipient: report.recipient } : null,
+    report: report === null ? null : { ...report, letters: kind === 'bounce' ? returned.letters : [] },
     language: languageOf(headers),
     subject: cleanLine(decoded(first(headers, 'subject') ?? ''), textLimits.subject),
     text: parts.text,
@@ -91,13 +105,5 @@ export async function judgeMail(raw: Uint8Array, options: JudgeOptions): Promise
   }
 }
 
-/** A report comes to the bounce address; where it does not, the letter in it still names that. */
-function reportTokens(headers: readonly MailHeader[], returned: readonly MailHeader[], ours: string) {
-  const direct = tokensOf(headers, ours, 'bounce')
-  if (direct.length > 0) return direct
-  return tokensOf(
-    returned.filter(({ key }) => key === 'return-path'),
-    ours,
-    'bounce',
-  )
-}
+const readReport = (parts: MailParts, ours: string) =>
+  readDeliveryStatus(parts) ?? readTextReport(signsOf(parts, ours, { unsubscribe: false, bounce: true }))

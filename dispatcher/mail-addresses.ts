@@ -79,7 +79,16 @@ function tokenOf(plus: string, purpose: TokenPurpose): MailToken | null {
 }
 
 /** Headers that say to which address a mail was sent. */
-const recipientHeaders = ['to', 'cc', 'delivered-to', 'x-original-to', 'envelope-to'] as const
+const recipientHeaders = [
+  'to',
+  'cc',
+  'delivered-to',
+  'x-original-to',
+  'envelope-to',
+  'x-envelope-to',
+  'x-delivered-to',
+  'apparently-to',
+] as const
 
 /**
  * Tokens of the plus-addresses of ours that a mail was sent to, each once.

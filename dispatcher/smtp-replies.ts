@@ -88,11 +88,12 @@ export function codeOfFailure(failure: SmtpFailure, handedOver: boolean): SmtpCo
   return code === 'EMESSAGE' ? 'smtp/refused' : 'smtp/unreachable'
 }
 
-/** Numbers of an answer: reply code and enhanced status. */
+/** Numbers of an answer: reply code and enhanced status; whether it was about the recipient, before the letter was handed over. */
 export function factsOf(failure: SmtpFailure): Readonly<Record<string, string | number>> {
   const status = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(failure.response ?? '')?.[1]
   return {
     ...(failure.responseCode === undefined ? {} : { reply: failure.responseCode }),
     ...(status === undefined ? {} : { status }),
+    ...(failure.command === 'RCPT TO' ? { at: 'recipient' } : {}),
   }
 }

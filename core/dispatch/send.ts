@@ -72,7 +72,8 @@ async function drain(
         shut++
         return 'done'
       }
-      await database.run(letterDone, { letter: letter.letter, problem: fault?.code ?? null })
+      const problem = fault?.code ?? null
+      await database.run(letterDone, { letter: letter.letter, problem, refused: statusOfRecipient(fault) })
       count[fault === null ? 'sent' : 'failed']++
       return 'done'
     })
@@ -99,4 +100,11 @@ async function deliverOne(
     if (error instanceof Problem && error.code !== 'disk/full') return error
     throw error
   }
+}
+
+/** Of a recipient that the mail server refused for good. */
+function statusOfRecipient(fault: Problem | null): string | null {
+  if (fault?.code !== 'smtp/refused' || fault.details['at'] !== 'recipient') return null
+  const { status } = fault.details
+  return typeof status === 'string' ? status : null
 }

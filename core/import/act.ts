@@ -1,6 +1,7 @@
 // What an item turns out to be, once it was opened and read. Reading decides nothing; apply-act.ts does what is asked, in one
 // transaction with the item's final state.
 
+import type { MailReport } from '@satchel/dispatcher/judge-mail'
 import type { Problem } from '@satchel/protocol/problem'
 import type { ReplyData } from './reply-data.ts'
 
@@ -51,6 +52,13 @@ export type Act =
       /** The reply that it carries all the same. */
       readonly otherwise?: Act
     }
-  | { readonly act: 'bounce'; readonly tokens: readonly string[]; readonly status: string }
+  /** What a report says of a letter. */
+  | {
+      readonly act: 'bounce'
+      readonly tokens: readonly string[]
+      readonly report: MailReport
+      /** What the mail is where none of its tokens is of a bounce address; null for a report by its form. */
+      readonly otherwise: Act | null
+    }
   /** Nothing to do, and nothing to answer. */
   | { readonly act: 'noted'; readonly why: string }

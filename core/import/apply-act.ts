@@ -13,6 +13,7 @@ import {
   attachFiles,
   filesMissing,
   noteBounce,
+  noteBounceOf,
   noteFormRequest,
   noteInquiry,
   noteUnsubscribe,
@@ -126,9 +127,19 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
     if (age(tools, item) < filesWaitMs) return Promise.resolve(null)
     return Promise.reject(problem('upload/alone', 'No submission named this file within a day.'))
   },
-  async bounce(database, _tools, _item, act) {
-    for (const token of act.tokens) await database.run(noteBounce, { token, status: act.status })
-    return { state: 'noted' }
+  async bounce(database, tools, item, act) {
+    const isReport = act.otherwise === null
+    const { status, fate, letters } = act.report
+    let isKnown = false
+    for (const token of act.tokens) {
+      const { known } = await database.run(noteBounce, { token, status, fate, report: isReport })
+      isKnown ||= known === true
+    }
+    if (isKnown || act.otherwise === null) {
+      for (const letter of isKnown ? [] : letters) await database.run(noteBounceOf, { letter, status, fate })
+      return { state: 'noted' }
+    }
+    return applyAct(database, tools, item, act.otherwise)
   },
   noted: () => Promise.resolve({ state: 'noted' }),
   mail: mailWithoutReply,

@@ -13,11 +13,17 @@ import type { ReplyData } from './reply-data.ts'
 
 export async function readMailItem(bytes: Uint8Array, trusted: boolean, reader: Reader): Promise<Act> {
   const mail = await readMail(bytes, { ours: reader.mail, trustedServers: reader.mailServers })
+  const { report } = mail
+  const tokens = mail.tokens.map(({ token }) => tokenHash(token))
+  if (mail.kind === 'bounce' && report !== null) return { act: 'bounce', tokens, report, otherwise: null }
+  const act = await readNoReport(mail, trusted, reader)
+  // whether it came to a bounce address is known where tokens are
+  return report === null || tokens.length === 0 ? act : { act: 'bounce', tokens, report, otherwise: act }
+}
+
+async function readNoReport(mail: ReadMail, trusted: boolean, reader: Reader): Promise<Act> {
   const hashes = (purpose?: string) =>
     mail.tokens.filter(entry => purpose === undefined || entry.purpose === purpose).map(entry => tokenHash(entry.token))
-  if (mail.kind === 'bounce') {
-    return { act: 'bounce', tokens: hashes(), status: mail.bounce?.status ?? '' }
-  }
   const [leave] = hashes('unsubscribe')
   if (mail.kind === 'unsubscribe' && leave !== undefined) {
     return { act: 'unsubscribe', token: leave, mailto: null, basis: 'mail', received: null }

@@ -155,6 +155,6 @@ export const letterLater = statement(
 export const letterDone = statement(
   'letters/done',
   'none',
-  z.object({ letter: z.number(), problem: z.string().nullable() }),
+  z.object({ letter: z.number(), problem: z.string().nullable(), refused: z.string().nullable() }),
   none,
 )

@@ -115,7 +115,14 @@ export const consentStands = statement(
 export const noteBounce = statement(
   'items/bounce',
   'one',
-  z.object({ token: z.string(), status: z.string() }),
+  z.object({ token: z.string(), status: z.string(), fate: z.string(), report: z.boolean() }),
+  z.object({ known: z.boolean().nullable() }),
+)
+
+export const noteBounceOf = statement(
+  'items/bounce-of',
+  'one',
+  z.object({ letter: z.string(), status: z.string(), fate: z.string() }),
   z.object({ known: z.boolean().nullable() }),
 )
 

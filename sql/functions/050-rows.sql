@@ -28,8 +28,8 @@ begin
   end if;
   if as_before then
     if not contact_proven() then
-      -- that letters came back is told by the import, and taken back by who vouches for the address
-      new.contact_point_bounced := case when session_user = 'satchel_import' then new.contact_point_bounced else old.contact_point_bounced end;
+      -- that letters came back, or are refused, is told by the program's logins, and taken back by who vouches for the address
+      new.contact_point_bounced := case when session_user in ('satchel_import', 'satchel_dispatch') then new.contact_point_bounced else old.contact_point_bounced end;
       new.contact_point_verified := coalesce(old.contact_point_verified, case when session_user = 'satchel_import' then new.contact_point_verified end);
     end if;
   else

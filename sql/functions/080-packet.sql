@@ -200,7 +200,7 @@ begin
 end $$;
 comment on function take_letters(integer) is 'Locks and returns queued letters, oldest first; letters that another sender holds are passed over';
 
-create or replace function letter_done(p_letter bigint, p_problem text) returns void
+create or replace function letter_done(p_letter bigint, p_problem text, p_refused text default null) returns void
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 begin
@@ -211,8 +211,9 @@ begin
     -- all that is known of somebody does not lie about once it is with them
     letter_bytes = case when letter_hid like 'my-data-%' then null else letter_bytes end
   where letter_id = p_letter and letter_status = 'queued';
+  perform mark_address((select letter_to from letter where letter_id = p_letter), p_refused);
 end $$;
-comment on function letter_done(bigint, text) is 'Marks a queued letter as sent, or as failed with a problem code';
+comment on function letter_done(bigint, text, text) is 'Marks a queued letter as sent, or as failed with a problem code, and with the status by which its recipient was refused';
 
 create or replace function letters_recent() returns table (sent timestamptz)
 language plpgsql stable security definer set search_path = public, pg_temp

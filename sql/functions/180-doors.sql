@@ -1,29 +1,5 @@
--- What else comes in through the doors: bounces, inquiries, files, form requests, confirmations. Each is one step of an item's
+-- What else comes in through the doors: inquiries, files, form requests, confirmations. Each is one step of an item's
 -- life in the transaction that also ends the item; all for the login satchel_import.
-
-create or replace function note_bounce(p_token text, p_status text) returns boolean
-language plpgsql security definer set search_path = public, pg_temp
-as $$
-declare
-  sent packet;
-begin
-  perform must_be_login('satchel_import');
-  select p.* into sent from token join packet p on packet_id = token_packet
-  where token_hid = p_token and token_purpose = 'bounce';
-  if sent.packet_id is null then
-    return false;
-  end if;
-  update letter set letter_bounced = clock_timestamp(), letter_bounce = p_status
-  where letter_packet = sent.packet_id and letter_kind = 'packet';
-  -- 5.1.x says that the address is no good; a full mailbox or a delay says nothing about it
-  if p_status ~ '^5\.1\.' then
-    update contact_point set contact_point_bounced = clock_timestamp()
-    where contact_point_normal = lower(sent.packet_mailto) and contact_point_kind = lookup_find('contact-kind', 'email')
-      and contact_point_bounced is null;
-  end if;
-  return true;
-end $$;
-comment on function note_bounce(text, text) is 'Notes that a letter came back, with its status (RFC 3463); false for a token that is none of a letter of ours';
 
 create or replace function files_missing(p_files jsonb) returns integer
 language plpgsql stable security definer set search_path = public, pg_temp

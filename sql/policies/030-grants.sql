@@ -99,7 +99,7 @@ grant execute on function note_consent(text, boolean, text, text, text), consent
   to satchel_office, satchel_admin;
 grant execute on function own_form_begin(text, text, text, text, boolean), own_form_end(jsonb, bigint, text, text),
   own_form_addresses(text, text), next_form_request(), end_form_request(bigint, text) to satchel_dispatch;
-grant execute on function token_address(text), note_unsubscribe(bigint, text, text, text, text, timestamptz), note_yes(bigint, text, text, text, text, timestamptz, text, integer), note_bounce(text, text),
+grant execute on function token_address(text), note_unsubscribe(bigint, text, text, text, text, timestamptz), note_yes(bigint, text, text, text, text, timestamptz, text, integer), note_bounce(text, text, text, boolean), note_bounce_of(text, text, text),
   files_missing(jsonb), attach_files(bigint, bigint, jsonb), note_inquiry(bigint, jsonb, timestamptz),
   note_form_request(bigint, text, text, timestamptz), open_confirmation(bigint, text, integer), take_confirmation(text, timestamptz),
   queue_notice(text, bigint, text, text, bytea, integer), live_tokens(text, integer), ended_items(jsonb), known_items(jsonb), next_pull() to satchel_import;
@@ -127,7 +127,7 @@ grant execute on function take_reply(bigint, jsonb, text, timestamptz), plan_rep
   try_items(jsonb), end_items(bigint, jsonb), packet_records(jsonb), untold_replies(integer), untry_item(bigint), item_state(text), end_item(bigint, bigint, text, text, text), retry_item(text), end_run(bigint), run_balance(bigint), queue_again(bigint), queue_again_item(text), seal_audit()
   to satchel_import;
 grant execute on function packet_begin(text, text, text), packet_end(jsonb, jsonb, bigint, text, text, text, integer, boolean),
-  post_packet(bigint, text, text, text, bytea), take_letters(integer), letter_done(bigint, text), letter_later(bigint, text), letters_recent(),
+  post_packet(bigint, text, text, text, bytea), take_letters(integer), letter_done(bigint, text, text), letter_later(bigint, text), letters_recent(),
   clear_letters(integer), seal_letter(bigint, bytea), drop_letters(integer) to satchel_dispatch;
 
 -- A view is read by whoever reads the table below it; with their own rights, so it shows nothing more.

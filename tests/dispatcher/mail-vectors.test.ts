@@ -16,6 +16,9 @@ interface Verdict {
   readonly from?: readonly string[]
   readonly tokens?: readonly string[]
   readonly bounce?: { readonly status: string; readonly recipient: string }
+  /** What became of the letter that a report is about, and the letters of ours that it names by their Message-ID. */
+  readonly fate?: string
+  readonly letters?: readonly string[]
   readonly language?: string
   readonly subject?: string
   readonly date?: string
@@ -75,6 +78,8 @@ describe.each(verdicts)('$file: $about', verdict => {
       expect(mail.tokens.map(({ purpose, token }) => `${purpose} ${token}`)).toEqual(verdict.tokens)
     }
     expect(mail.bounce).toEqual(verdict.bounce ?? null)
+    if (verdict.fate !== undefined) expect(mail.report?.fate).toBe(verdict.fate)
+    if (verdict.letters !== undefined) expect(mail.report?.letters).toEqual(verdict.letters)
     if (verdict.language !== undefined) expect(mail.language).toBe(verdict.language)
     if (verdict.subject !== undefined) expect(mail.subject).toBe(verdict.subject)
     if (verdict.date !== undefined) expect(mail.date?.toISOString()).toBe(verdict.date)

@@ -74,7 +74,7 @@ describe('a letter that is refused', () => {
     const [first, second] = await Promise.allSettled([sending(out), sending(out, { to: 'grace@shamba.example' })])
     expect(first).toMatchObject({
       status: 'rejected',
-      reason: { code: 'smtp/refused', details: { reply: 550, status: '5.1.1' } },
+      reason: { code: 'smtp/refused', details: { reply: 550, status: '5.1.1', at: 'recipient' } },
     })
     expect(second).toEqual({ status: 'fulfilled', value: 'sent' })
     expect(received).toHaveLength(1)

@@ -1,6 +1,7 @@
 -- @name letters/done
--- @about Marks a queued letter as sent, or as failed.
+-- @about Marks a queued letter as sent, or as failed; with the status by which a mail server refused its recipient.
 -- @param letter bigint
 -- @param problem text
+-- @param refused text
 -- @returns none
-select letter_done($1::bigint, $2::text)
+select letter_done($1::bigint, $2::text, $3::text)

@@ -1,0 +1,8 @@
+-- @name items/bounce-of
+-- @about Notes what a report says of the letter that its Message-ID names.
+-- @param letter text
+-- @param status text
+-- @param fate text
+-- @returns one
+-- @column known boolean null
+select note_bounce_of($1::text, $2::text, $3::text) as known
