@@ -1,19 +1,16 @@
-// Puts the shipped form definitions into the database. A published version never changes: a change needs a new number.
+// Puts form definitions into the database. A published version never changes: a change needs a new number.
 
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type FormDefinition, type FormField, parseDefinition } from '@satchel/forms/definition'
+import { withLines } from '@satchel/forms/definition-lines'
+import { problems as formProblem } from '@satchel/forms/problems'
+import { Problem } from '@satchel/protocol/problem'
 import type { Database } from '../db/database.ts'
 import { shipped } from '../db/files.ts'
 import { problem } from '../problems.ts'
-import { publishForm } from '../statements/dispatch.ts'
-
-/** Table of a field, from its column: columns are named <table>_<field>, and tables hold no digits. */
-function tableOf(column: string, collections: readonly string[]): string {
-  const tables = [...collections, 'activity', 'person', 'organization', 'staff', 'entity']
-  return tables.find(table => column.startsWith(`${table}_`)) ?? column
-}
+import { formFaults, publishForm } from '../statements/dispatch.ts'
 
 interface FieldRow {
   readonly place: 'field' | 'rows' | 'row' | 'report'
@@ -26,12 +23,11 @@ interface FieldRow {
 
 /** The rows of form_field for a definition, in form order. */
 export function fieldRows(form: FormDefinition): readonly FieldRow[] {
-  const tables = form.collections.map(collection => collection.table)
-  const row = (place: 'field' | 'row' | 'report', collection: string | null, field: FormField) => ({
+  const row = (place: 'field' | 'row' | 'report', collection: string | null, source: string, field: FormField) => ({
     place,
     collection,
     name: field.name,
-    source: tableOf(field.column, tables),
+    source,
     field: field.column,
     type: field.type,
     change: field.change,
@@ -41,7 +37,10 @@ export function fieldRows(form: FormDefinition): readonly FieldRow[] {
     max: field.max,
     choices: field.choices.map(choice => choice.value).join(' '),
   })
-  const rows: FieldRow[] = form.fields.map(field => row('field', null, field))
+  // a record's own columns lie in the table of its type, or in that of all records
+  const rows: FieldRow[] = form.fields.map(field =>
+    row('field', null, field.column.startsWith('entity_') ? 'entity' : form.entity, field),
+  )
   for (const collection of form.collections) {
     const { name, table, add, change, drop, policy, needs } = collection
     rows.push({
@@ -58,37 +57,70 @@ export function fieldRows(form: FormDefinition): readonly FieldRow[] {
       needs,
       max: 1,
     })
-    rows.push(...collection.fields.map(field => row('row', name, field)))
+    rows.push(...collection.fields.map(field => row('row', name, table, field)))
   }
-  rows.push(...form.report.map(field => row('report', null, field)))
+  rows.push(...form.report.map(field => row('report', null, 'activity', field)))
   return rows.map((entry, index) => ({ ...entry, sort: index + 1 }))
 }
 
-/** Publishes every shipped definition. @throws Problem form/changed. @returns names of versions that are new. */
+/** Publishes every shipped definition. @throws Problem form/changed, form/not-valid. @returns names of versions that are new. */
 export async function publishForms(database: Database): Promise<readonly string[]> {
   const folder = join(shipped('forms'), 'definitions')
   const added: string[] = []
-  for (const file of readdirSync(folder)
-    .filter(name => name.endsWith('.sexp'))
-    .sort()) {
-    const definition = readFileSync(join(folder, file), 'utf8')
-    const form = parseDefinition(definition)
-    const { result } = await database.run(publishForm, {
-      form: {
-        name: form.name,
-        version: form.version,
-        entity: form.entity,
-        definition,
-        digest: createHash('sha256').update(definition).digest('hex'),
-        fields: fieldRows(form),
-      },
-    })
-    if (result === 'changed') {
-      throw problem('form/changed', `The form ${form.name} ${form.version} was changed after it was published.`, {
-        hint: `give ${file} the next version number`,
-      })
-    }
-    if (result === 'new') added.push(`${form.name}/${form.version}`)
+  for (const file of definitionFiles(folder)) {
+    const { name, version, isNew } = await publish(database, file, readFileSync(join(folder, file), 'utf8'))
+    if (isNew) added.push(`${name}/${version}`)
   }
   return added
 }
+
+export const definitionFiles = (folder: string) =>
+  readdirSync(folder)
+    .filter(name => name.endsWith('.sexp'))
+    .sort()
+
+/**
+ * Publishes one definition. @param file its name, for what is said of it.
+ * @throws Problem form/not-valid with each fault and its line, form/changed; Problem of protocol where it is no SX1.
+ */
+export async function publish(database: Database, file: string, definition: string) {
+  const parsed = parseWithLines(file, definition)
+  const { name, version, entity } = parsed
+  const form = {
+    name,
+    version,
+    entity,
+    definition,
+    digest: createHash('sha256').update(definition).digest('hex'),
+    fields: fieldRows(parsed),
+  }
+  const { result } = await database.run(publishForm, { form })
+  if (result === 'changed') {
+    throw problem('form/changed', `The form ${name} ${version} was changed after it was published.`, {
+      hint: `give ${file} the next version number`,
+    })
+  }
+  if (result === 'faults') {
+    const faults = (await database.run(formFaults, { form })).map(({ fault }) => fault ?? '')
+    throw notValid(file, withLines(definition, faults))
+  }
+  return { name, version, isNew: result === 'new' }
+}
+
+function parseWithLines(file: string, definition: string): FormDefinition {
+  try {
+    return parseDefinition(definition)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    throw notValid(file, error.code === 'form/not-valid' ? withLines(definition, error.hints) : [error.message])
+  }
+}
+
+const notValid = (file: string, faults: readonly string[]) =>
+  formProblem(
+    'form/not-valid',
+    `The form in ${file} cannot be used: ${faults.length === 1 ? '1 fault' : `${faults.length} faults`}.`,
+    {
+      hint: faults.map(fault => `${file}, ${fault}`),
+    },
+  )

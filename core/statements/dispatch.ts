@@ -41,7 +41,14 @@ export const publishForm = statement(
   'forms/publish',
   'one',
   z.object({ form: z.unknown() }),
-  z.object({ result: z.enum(['new', 'known', 'changed', 'no-type']).nullable() }),
+  z.object({ result: z.enum(['new', 'known', 'changed', 'faults']).nullable() }),
+)
+
+export const formFaults = statement(
+  'forms/faults',
+  'many',
+  z.object({ form: z.unknown() }),
+  z.object({ fault: z.string().nullable() }),
 )
 
 export const allForms = statement(

@@ -8,6 +8,8 @@ as $$
   select case
     when p_domain is not null then format('lookup_value(%I)', p_column)
     when p_type = 'date' then format('to_char(%I, %L)', p_column, 'YYYY-MM-DD')
+    -- 500.00 is 500, as people write it back
+    when p_type = 'integer' then format('trim_scale(%I::numeric)::text', p_column)
     else format('%I::text', p_column) end
 $$;
 comment on function column_text(name, name, text, text) is 'SQL expression that gives a column as a packet shows it';
