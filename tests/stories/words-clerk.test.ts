@@ -44,6 +44,18 @@ test('an edit: each word is on the record', async () => {
   expect(missingIn(await allThatIsKept(home), [given, note, city])).toEqual([])
 })
 
+test('an edit with a value that does not fit: the rest is written, and she is told which one it is', async () => {
+  const [note, odd, near] = [newWord(), newWord(), newWord()]
+  const ended = await edit('P2', {
+    'Note about the person': `Grows ${note}`,
+    'Date of birth': `in ${odd}`,
+    'Address new-1: country': `Tanzania near ${near}`,
+  })
+  expect(ended.code).toBe(3)
+  expect(ended.out).toMatch(/born +(held|refused)/)
+  expect(missingIn(await allThatIsKept(home), [note, odd, near])).toEqual([])
+})
+
 test('a list of people: each cell is on a record, waits for her decision, or has its line named', async () => {
   const words = Array.from({ length: 8 }, newWord)
   const [given, family, title, note, city, other, bad] = words

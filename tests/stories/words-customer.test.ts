@@ -47,6 +47,10 @@ const ways: readonly Way[] = [
     first: customer => customer.post({ 'set.given-name': customer.type(), 'set.family-name': customer.type() }),
   },
   {
+    about: 'a country in words',
+    first: customer => fill(customer, { 'Address new-1: country': `Tanzania, near ${customer.type()}` }),
+  },
+  {
     about: 'a new address, and a plain yes in a language of ours',
     first: customer => fill(customer, { [emailRow]: `${customer.type().toLowerCase()}@example.org` }),
     next: (customer, newest) => customer.answer(newest('notice-confirm-'), 'Ndiyo.'),

@@ -64,6 +64,49 @@ const answers: readonly Answer[] = [
     stands: { outcome: 'reached', day: '2026-11-20' },
   },
   {
+    about: 'a date of the contact in words that no calendar has',
+    mail: sheet => inline(sheet, { ...report(sheet), 'Date of the contact': `after ${sheet.type()}` }),
+    stands: { outcome: 'reached' },
+  },
+  {
+    about: 'a date as people write it, in the report and of the person',
+    mail: sheet =>
+      inline(sheet, { ...report(sheet), 'Date of the contact': '20 Nov 2026', 'Date of birth': '12 May 1980' }),
+    stands: { outcome: 'reached', day: '2026-11-20' },
+  },
+  {
+    about: 'no date of the contact',
+    mail: sheet => inline(sheet, { ...report(sheet), 'Date of the contact': '' }),
+    stands: { outcome: 'reached' },
+  },
+  {
+    about: 'a full stop behind the outcome',
+    mail: sheet => inline(sheet, { ...report(sheet), 'How it went': 'Reached.' }),
+    stands: { outcome: 'reached', day: '2026-11-20' },
+  },
+  {
+    about: 'an outcome in her own words',
+    mail: sheet => inline(sheet, { ...report(sheet), 'How it went': `Reached, at ${sheet.type()}` }),
+    stands: { day: '2026-11-20' },
+  },
+  {
+    about: 'a next step before the contact',
+    mail: sheet =>
+      inline(sheet, { ...report(sheet), 'Next step': `Call ${sheet.type()}`, 'Date of the next step': '2025-12-24' }),
+    stands: { outcome: 'reached', day: '2026-11-20' },
+  },
+  {
+    about: 'a date of birth in words, and a country in letters that are too many',
+    mail: sheet =>
+      inline(sheet, {
+        ...report(sheet),
+        'Date of birth': `in the year of ${sheet.type()}`,
+        'Address new-1: town or village': sheet.type(),
+        'Address new-1: country': `Tanzania ${sheet.type()}`,
+      }),
+    stands: { outcome: 'reached' },
+  },
+  {
     about: 'a new number without its kind',
     mail: sheet => inline(sheet, { ...report(sheet), 'Phone or e-mail new-1: number or address': '0700 444 555' }),
     stands: { outcome: 'reached', phones: ['+255 700 000 001', '0700 444 555'] },
