@@ -14,6 +14,10 @@ const sentences: Readonly<Record<ImapCode, readonly [string, string]>> = {
     'The mailbox server offers no TLS, or its certificate is not valid for its name.',
     'use the name that the certificate is for; a server without TLS is used on this machine only',
   ],
+  'imap/wants-tls': [
+    'The mailbox server wants TLS first (STARTTLS): without it, nobody may log in.',
+    'write the name of its certificate into imapUrl instead of localhost or 127.0.0.1, then STARTTLS is used; or imaps:// for its port 993. An authority of your own: mailCaFile',
+  ],
   'imap/login': ['The mailbox server does not accept our name and password.', 'look at imapUrl and imapPasswordFile'],
   'imap/no-folder': [
     'A folder for mail that was taken cannot be made in the mailbox.',
@@ -36,14 +40,24 @@ interface ImapFailure {
   readonly authenticationFailed?: boolean
   readonly tlsFailed?: boolean
   readonly responseStatus?: string
+  readonly serverResponseCode?: string
 }
 
 const isCertificate = /^(ERR_TLS_|ERR_SSL_|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|STARTTLS_INJECTION|UPGRADE_TIMEOUT)/
 
-/** The Problem for what an IMAP call threw; a Problem, and what carries no code of the library or the system, as it is. */
-export function problemOfImap(error: unknown): unknown {
+/** LOGINDISABLED in the library's words, or its answer to a login (RFC 3501, RFC 5530). */
+const wantsTls = (failure: ImapFailure & Error) =>
+  failure.serverResponseCode === 'PRIVACYREQUIRED' || failure.message === 'Login is disabled'
+
+/**
+ * The Problem for what an IMAP call threw; a Problem, and what carries no code of the library or the system, as it is.
+ * @param isOpen the connection has no TLS, and is to have none.
+ */
+export function problemOfImap(error: unknown, isOpen: boolean): unknown {
   if (error instanceof Problem || !(error instanceof Error)) return error
-  const failure = error as ImapFailure
+  const failure = error as ImapFailure & Error
+  if (failure.authenticationFailed === true && isOpen && wantsTls(failure))
+    return imapProblem('imap/wants-tls', {}, error)
   if (failure.authenticationFailed === true) return imapProblem('imap/login', {}, error)
   if (failure.tlsFailed === true || isCertificate.test(failure.code ?? ''))
     return imapProblem('imap/not-safe', {}, error)

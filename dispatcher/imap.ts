@@ -85,7 +85,7 @@ async function withMailbox<T>(options: ImapOptions, work: (client: ImapFlow) => 
     await client.logout()
     return result
   } catch (error) {
-    throw error instanceof NotKept ? error.cause : problemOfImap(error)
+    throw error instanceof NotKept ? error.cause : problemOfImap(error, options.server.security === 'none')
   } finally {
     client.close()
   }
@@ -211,7 +211,7 @@ async function watchOnce(options: ImapOptions, onMail: () => void, signal: Abort
     await closed
     if (!signal.aborted) throw imapProblem('imap/unreachable')
   } catch (error) {
-    if (!signal.aborted) throw problemOfImap(error)
+    if (!signal.aborted) throw problemOfImap(error, options.server.security === 'none')
   } finally {
     clearInterval(poll)
     signal.removeEventListener('abort', close)

@@ -35,6 +35,12 @@ export const dispatcherProblems = {
     exit: 2,
     about: 'The mail server for letters has no TLS, or no valid certificate.',
   },
+  'smtp/wants-tls': {
+    blame: 'operator',
+    retry: 'later',
+    exit: 2,
+    about: 'The mail server for letters wants TLS first, and the connection has none.',
+  },
   'smtp/login': { blame: 'operator', retry: 'later', exit: 2, about: 'The mail server for letters refuses our login.' },
   'smtp/sender-refused': {
     blame: 'operator',
@@ -68,6 +74,12 @@ export const dispatcherProblems = {
     retry: 'later',
     exit: 2,
     about: 'The mailbox server has no TLS, or no valid certificate.',
+  },
+  'imap/wants-tls': {
+    blame: 'operator',
+    retry: 'later',
+    exit: 2,
+    about: 'The mailbox server wants TLS first, and the connection has none.',
   },
   'imap/login': { blame: 'operator', retry: 'later', exit: 2, about: 'The mailbox server refuses our login.' },
   'imap/no-folder': {

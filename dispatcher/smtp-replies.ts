@@ -42,6 +42,10 @@ const sentences: Readonly<Record<SmtpCode, readonly [string, string]>> = {
     'The mail server offers no TLS, or its certificate is not valid for its name.',
     'use the name that the certificate is for; a server without TLS is used on this machine only',
   ],
+  'smtp/wants-tls': [
+    'The mail server wants TLS first (STARTTLS): without it, it takes neither a login nor a letter.',
+    'write the name of its certificate into smtpUrl instead of localhost or 127.0.0.1, then STARTTLS is used; or smtps:// for its port 465. An authority of your own: mailCaFile',
+  ],
   'smtp/login': ['The mail server does not accept our name and password.', 'look at smtpUrl and smtpPasswordFile'],
   'smtp/sender-refused': [
     'The mail server does not let us send from our address.',
@@ -69,6 +73,13 @@ export function smtpProblem(code: SmtpCode, details: Readonly<Record<string, str
   return problem(code, message, { hint, details, ...(cause === undefined ? {} : { cause }) })
 }
 
+/** Servers refuse any command before TLS, most with 530 5.7.0 (RFC 3207), some logins with 538 5.7.11 (RFC 4954). */
+const wantsTls = (response: string) =>
+  /^[45]\d\d\b/.test(response) &&
+  /\bSTARTTLS\b|\b(TLS|SSL|encryption)\b.{0,20}\brequired\b|\brequires?\b.{0,20}\b(TLS|SSL|encryption)\b|\b5\.7\.11\b/i.test(
+    response,
+  )
+
 function codeOfReply(reply: number, command: string): SmtpCode {
   const exception = exceptions.get(reply)
   if (exception !== undefined) return exception
@@ -81,6 +92,7 @@ function codeOfReply(reply: number, command: string): SmtpCode {
 export function codeOfFailure(failure: SmtpFailure, handedOver: boolean): SmtpCode {
   const { code, command = '', responseCode } = failure
   if (tlsCodes.has(code ?? '') || isCertificate(failure.originalCode) || isCertificate(code)) return 'smtp/not-safe'
+  if (!handedOver && wantsTls(failure.response ?? '')) return 'smtp/wants-tls'
   if (code === 'EAUTH' || code === 'ENOAUTH') return 'smtp/login'
   if (responseCode !== undefined && responseCode >= 400) return codeOfReply(responseCode, command)
   if (handedOver) return 'smtp/unsure'

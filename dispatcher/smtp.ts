@@ -2,6 +2,7 @@
 // nothing of a letter is read as a file, an address of the web, or a second recipient.
 
 import { Readable } from 'node:stream'
+import { Problem } from '@satchel/protocol/problem'
 import SMTPConnection from 'nodemailer/lib/smtp-connection/index.js'
 import { asciiDomain, checkAddress } from './compose.ts'
 import { takeEnvelope } from './envelope-sender.ts'
@@ -101,7 +102,7 @@ class Smtp implements MailOut {
   }
 
   #failed(id: string, error: unknown, handedOver: boolean): unknown {
-    if (!(error instanceof Error)) return error
+    if (!(error instanceof Error) || error instanceof Problem) return error
     const failure = error as SmtpFailure
     // only what the library or the system gave a code is the server's doing; the rest is a bug
     if (failure.code === undefined) return error
@@ -127,6 +128,8 @@ class Smtp implements MailOut {
     this.#connection = connection
     await Promise.race([settled(done => connection.connect(done)), broken])
     if (server.user !== null) {
+      // its answer to a login would be any of many codes
+      if (!connection.secure && !connection.allowsAuth && offersTls(connection)) throw smtpProblem('smtp/wants-tls')
       const credentials = { user: server.user, pass: password ?? '' }
       await Promise.race([settled(done => connection.login({ credentials }, done)), broken])
     }
@@ -138,6 +141,9 @@ class Smtp implements MailOut {
     this.#connection = null
   }
 }
+
+/** Said in the answer to EHLO. */
+const offersTls = (connection: SMTPConnection) => /^250[ -]STARTTLS\b/im.test(String(connection.lastServerResponse))
 
 /** A call that ends with (error, ...) as a promise. */
 function settled(call: (done: (error?: Error | null) => void) => void): Promise<void> {

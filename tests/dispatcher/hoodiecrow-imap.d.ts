@@ -30,7 +30,11 @@ declare module 'hoodiecrow-imap' {
   type CommandHandler = (connection: Connection, parsed: { tag: string }, data: unknown, callback: () => void) => void
 
   interface Connection {
-    send(response: { tag: string; command: string; attributes: { type: string; value: string }[] }): void
+    send(response: {
+      tag: string
+      command: string
+      attributes: { type: string; value?: string; section?: object[] }[]
+    }): void
   }
 
   export default function hoodiecrow(options: {

@@ -38,6 +38,29 @@ describe('the connection', () => {
     expect(`${problem.message} ${problem.hints.join(' ')}`).not.toContain('not that one')
   })
 
+  test('to a server that wants TLS first says so, and what to set', async () => {
+    const { port } = await startServer([], ['LOGINDISABLED', 'STARTTLS'])
+    const problem = await problemOf(takeAll(inboxAt(port)))
+    expect(problem).toMatchObject({ code: 'imap/wants-tls', blame: 'operator', retry: 'later' })
+    expect(problem.hints.join()).toMatch(/imapUrl.*imaps/)
+  })
+
+  test('to a server that says so by its answer to the login, too', async () => {
+    const { port, server } = await startServer([])
+    server.setCommandHandler('LOGIN', (connection, parsed, _data, done) => {
+      connection.send({
+        tag: parsed.tag,
+        command: 'NO',
+        attributes: [
+          { type: 'SECTION', section: [{ type: 'ATOM', value: 'PRIVACYREQUIRED' }] },
+          { type: 'TEXT', value: 'no' },
+        ],
+      })
+      done()
+    })
+    expect(await problemOf(takeAll(inboxAt(port)))).toMatchObject({ code: 'imap/wants-tls' })
+  })
+
   test('to nobody is tried later', async () => {
     const { port, stop } = await startServer([])
     await stop()

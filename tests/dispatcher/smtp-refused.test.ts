@@ -51,6 +51,33 @@ describe('a letter that is refused', () => {
     expect(received).toEqual([])
   })
 
+  test.each([
+    ['530 before a sender is named', 530, '5.7.0 Must issue a STARTTLS command first'],
+    ['538', 538, '5.7.11 Encryption required for requested authentication mechanism'],
+    ['a code of its own', 554, 'TLS is required by this server'],
+  ])('because TLS is wanted first, %s: says so, and what to set', async (_, code, text) => {
+    const { port } = await startServer({ onMailFrom: (_address, _session, done) => done(reply(code, text)) })
+    const problem = await problemOf(open(serverAt(port)))
+    expect(problem).toMatchObject({ code: 'smtp/wants-tls', blame: 'operator', retry: 'later' })
+    expect(problem.hints.join()).toMatch(/smtpUrl.*smtps/)
+  })
+
+  test('by a server that lets nobody log in before TLS: says so before a password is sent', async () => {
+    const logins: unknown[] = []
+    const { port, received } = await startServer({
+      disabledCommands: [],
+      hideSTARTTLS: false,
+      allowInsecureAuth: false,
+      onAuth: (auth, _session, done) => {
+        logins.push(auth)
+        done(null, { user: auth.username })
+      },
+    })
+    const server = serverAt(port, 'none', 'core')
+    expect(await problemOf(open(server, { password: 'secret' }))).toMatchObject({ code: 'smtp/wants-tls' })
+    expect([logins, received]).toEqual([[], []])
+  })
+
   test('with 450 goes out when it is sent again', async () => {
     let tries = 0
     const { port, received } = await startServer({
