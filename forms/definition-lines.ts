@@ -47,6 +47,10 @@ function lineOf(places: readonly Place[], fault: string): number {
           ? fields.find(one => one.word === report && under(one, 'report'))
           : field !== undefined
             ? fields.find(one => one.word === field && under(one, 'satchel-form'))
-            : places.find(one => one.tag === (tag ?? 'title') && under(one, 'satchel-form'))
+            : places.find(
+                one =>
+                  one.tag === (tag ?? (fault.startsWith('the report') ? 'report' : 'title')) &&
+                  under(one, 'satchel-form'),
+              )
   return (found ?? places[0])?.line ?? 1
 }

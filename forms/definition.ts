@@ -52,6 +52,8 @@ export interface FormDefinition {
   readonly fields: readonly FormField[]
   readonly collections: readonly FormCollection[]
   readonly report: readonly FormField[]
+  /** Kind of activity that a report becomes, of the list `activity-kind`; null: a call. */
+  readonly reportKind: string | null
 }
 
 /** Characters, where a field names no maximum. */
@@ -92,9 +94,16 @@ function readDefinition(tree: Tree, faults: string[]): FormDefinition {
     intro: languages(parts, 'intro', 'the form', faults),
     fields: fieldsOf(parts, 'field', 'auto', faults),
     collections: (parts.get('collection') ?? []).map(part => readCollection(part, faults)),
-    report: (parts.get('report') ?? []).flatMap(part =>
-      fieldsOf(allOf(part, 'the report', ['field'], ['field'], faults), 'report field', 'append', faults),
-    ),
+    ...readReport(parts.get('report')?.[0], faults),
+  }
+}
+
+function readReport(tree: Tree | undefined, faults: string[]): Pick<FormDefinition, 'report' | 'reportKind'> {
+  if (tree === undefined) return { report: [], reportKind: null }
+  const parts = allOf(tree, 'the report', ['kind', 'field'], ['field'], faults)
+  return {
+    report: fieldsOf(parts, 'report field', 'append', faults),
+    reportKind: parts.has('kind') ? wordOf(parts, 'kind', 'the report', faults) : null,
   }
 }
 

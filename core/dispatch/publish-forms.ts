@@ -92,6 +92,7 @@ export async function publish(database: Database, file: string, definition: stri
     entity,
     definition,
     digest: createHash('sha256').update(definition).digest('hex'),
+    report_kind: parsed.reportKind,
     fields: fieldRows(parsed),
   }
   const { result } = await database.run(publishForm, { form })

@@ -17,6 +17,11 @@ as $$
   select 'the form: (entity ...) is not one of ' || (select string_agg(entity_type_hid, ', ' order by entity_type_id) from entity_type)
   where not exists (select from entity_type where entity_type_hid = p_form ->> 'entity')
   union all
+  select format('the report: (kind ...) is not one of the list activity-kind: %s',
+    (select string_agg(lookup_value, ', ' order by lookup_value) from lookup where lookup_domain = 'activity-kind'))
+  where p_form ->> 'report_kind' is not null
+    and not exists (select from lookup where lookup_domain = 'activity-kind' and lookup_value = p_form ->> 'report_kind')
+  union all
   select fault from (
     select sort, here || ': ' || case
       when place = 'rows' and not exists (select from record_tables() r where r.source = field.source and part = 'row' and key = r.source || '_entity')
@@ -50,9 +55,10 @@ begin
   if exists (select from form_faults(p_form)) then
     return 'faults';
   end if;
-  insert into form (form_hid, form_name, form_version, form_type, form_definition, form_digest)
+  insert into form (form_hid, form_name, form_version, form_type, form_definition, form_digest, form_report_kind)
   select p_form ->> 'name' || '/' || (p_form ->> 'version'), p_form ->> 'name', (p_form ->> 'version')::integer,
-    entity_type_id, p_form ->> 'definition', p_form ->> 'digest'
+    entity_type_id, p_form ->> 'definition', p_form ->> 'digest',
+    (select lookup_id from lookup where lookup_domain = 'activity-kind' and lookup_value = p_form ->> 'report_kind')
   from entity_type where entity_type_hid = p_form ->> 'entity'
   returning form_id into made;
   insert into form_field (form_field_hid, form_field_form, form_field_place, form_field_collection, form_field_name,

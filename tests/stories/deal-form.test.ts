@@ -35,7 +35,7 @@ const deal = `(satchel-form (name "deal-visit") (version 1) (entity deal)
   (field amount (column "deal_amount") (type integer) (label (en "Amount")))
   (field likely (column "deal_probability") (type integer) (label (en "Per cent")))
   (field expected (column "deal_expected") (type date) (label (en "Expected on")))
-  (report
+  (report (kind visit)
     (field when (column "activity_start") (type date) (required true) (label (en "Date of the visit")))
     (field said (column "activity_body") (type long-text) (label (en "What was said")))))`
 
@@ -56,6 +56,7 @@ describe('a form of one’s own', () => {
       'deal-visit',
       { name: 'Ten bags', kind: 'opportunity', amount: '500' },
       { amount: '650', likely: '40', expected: '2027-01-15', kind: 'order' },
+      { when: '2026-11-20', said: 'They want more.' },
       "select deal_amount::int::text as amount, deal_probability::text as likely, deal_expected::text as expected, lookup_value(deal_kind) as kind from deal where deal_hid = 'D-1'",
     ],
     [
@@ -66,9 +67,10 @@ describe('a form of one’s own', () => {
       'ticket-work',
       { priority: 'low' },
       { priority: 'high', resolution: 'A new seal' },
+      null,
       "select lookup_value(ticket_priority) as priority, ticket_resolution as resolution from ticket where ticket_hid = 'T-1'",
     ],
-  ])('for %s goes out, comes back and is merged', async (_, text, insert, hid, form, shows, answers, after) => {
+  ])('for %s goes out, comes back and is merged', async (_, text, insert, hid, form, shows, answers, report, after) => {
     await published('mine.sexp', text)
     const [made] = await home.rows<{ id: string }>(insert)
     await home.rows(
@@ -81,9 +83,14 @@ describe('a form of one’s own', () => {
     if (packet === undefined) throw new Error('no packet')
     expect(packet.form).toMatchObject({ name: form })
     expect(Object.fromEntries(packet.record.fields)).toMatchObject(shows)
-    home.drop(hid, replyTo(packet, { set: answers }))
+    home.drop(hid, replyTo(packet, report === null ? { set: answers } : { set: answers, report }))
     expect((await home.satchel(['import', '--json'])).json()).toMatchObject({ imported: 1, quarantined: 0, after: 0 })
     expect(await home.rows(after)).toEqual([answers])
+    const kinds = await home.rows<{ kind: string }>(
+      'select lookup_value(activity_kind) as kind from activity where activity_entity = $1',
+      [made?.id],
+    )
+    expect(kinds).toEqual(report === null ? [] : [{ kind: 'visit' }])
   })
 
   test('that asks for what no form can hold is refused with file, line and reason, each at once', async () => {
@@ -97,8 +104,13 @@ describe('a form of one’s own', () => {
   (field kind (column "deal_kind") (type choice) (label (en "Kind"))
     (choice gift (en "gift")))
   (collection lines (table "deal_line") (label (en "Line"))
-    (field text (column "deal_line_text") (type text) (label (en "text")))))`),
+    (field text (column "deal_line_text") (type text) (label (en "text"))))
+  (report (kind chat)
+    (field when (column "activity_start") (type date) (required true) (label (en "Date")))))`),
     ).toEqual([
+      expect.stringMatching(
+        /^mine\.sexp, line 11: the report: \(kind \.\.\.\) is not one of the list activity-kind: call, letter/,
+      ),
       'mine.sexp, line 3: field party: the column deal_party names another record, which no field of a form can hold',
       'mine.sexp, line 4: field nothing: there is no column deal_colour in the table deal',
       'mine.sexp, line 5: field closed: the column deal_closed holds date, which the type text cannot',
