@@ -2,6 +2,7 @@
 // Knows quoting and labels, not what the labels mean.
 import { cleanText, quoteDepth, readLabelLine, unquote } from './text-form-clean.ts'
 import { problems } from './problems.ts'
+import { plainQuotes } from './text-form-quotes.ts'
 
 interface SectionLine {
   readonly text: string
@@ -22,7 +23,7 @@ const mayBeCut = 60
 
 /** True when the text has a line that opens a text form. Costs one pass; never throws. */
 export function looksLikeTextForm(text: string): boolean {
-  return cleanText(text).split('\n').some(opensForm)
+  return plainQuotes(cleanText(text)).split('\n').some(opensForm)
 }
 
 /**
@@ -32,7 +33,7 @@ export function looksLikeTextForm(text: string): boolean {
  * @throws Problem text-form/no-form, text-form/cut-off.
  */
 export function cutSections(text: string, isLabel: (label: string) => boolean): readonly Section[] {
-  const lines = cleanText(text).split('\n')
+  const lines = plainQuotes(cleanText(text)).split('\n')
   const start = lines.findIndex(opensForm)
   if (start < 0) throw problems('text-form/no-form', 'The text has no line [form].')
   const depth = quoteDepth(lines[start] ?? '')

@@ -30,6 +30,8 @@ interface Verdict {
   /** The text holds a form that reads as it was filled in. */
   readonly form?: boolean
   readonly given?: string
+  /** What the form says was said, where that is not the usual. */
+  readonly note?: string
   /** The same of the file that holds one. */
   readonly fileForm?: boolean
   /** The given name in the form of a mail that is attached, and in the file of that mail. */
@@ -96,6 +98,7 @@ describe.each(verdicts)('$file: $about', verdict => {
       report: { when: '2026-11-22', outcome: 'reached', note: 'Wants a visit in May.\nBring the seed list.' },
     }
     if (verdict.form === true) expect(statementsIn(mail.text)).toEqual(filled)
+    if (verdict.note !== undefined) expect(statementsIn(mail.text).report['note']).toBe(verdict.note)
     const fileText = mail.attachments.find(({ text }) => text?.includes('[form]'))?.text
     if (verdict.fileForm === true) expect(statementsIn(fileText ?? '')).toEqual(filled)
     if (verdict.mailForm !== undefined) {
