@@ -72,7 +72,7 @@ describe('an answer', () => {
     expect(Object.entries(outcome.slots).filter(([, became]) => became !== 'untouched')).toEqual([
       ['field/given-name', 'applied'],
       ['field/born', 'held needs-review'],
-      ['field/language', 'refused invalid'],
+      ['field/language', 'held not-a-choice'],
       ['report', 'applied'],
     ])
     expect(answer.text).toContain('Given name')
