@@ -62,7 +62,7 @@ export async function beginEdit(session: Session, entity: string, formName: stri
 export async function checkEdit(session: Session, edited: string): Promise<void> {
   await withLogin(session, 'dispatch', async database => {
     const shelf = await loadShelf(database)
-    parseTextForm(edited, (name, version) => shelf.find(name, version))
+    parseTextForm(edited, (name, version) => shelf.find(name, version), true)
   })
 }
 

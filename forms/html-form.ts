@@ -5,7 +5,7 @@ import type { FormCollection, FormDefinition, FormField } from './definition.ts'
 import { dropName, fieldName, reportName, rowFieldName } from './html-fields.ts'
 import { pagePolicy } from './page-policy.ts'
 import { oneLine, withoutControls } from './plain-text.ts'
-import { answerRows, askedReport, checkFits, fixedValues } from './text-form-print.ts'
+import { answerRows, askedReport, checkFits, fixedValues, requiredWord } from './text-form-print.ts'
 import { displayValue, validateValue } from './validate.ts'
 import { inLanguage, say, type Words } from './words.ts'
 
@@ -32,6 +32,8 @@ interface Control {
   readonly value: string
   /** Empty where the value may stay away. */
   readonly requiredWord: string
+  /** Whether the page keeps back what is sent without it. */
+  readonly must: boolean
   readonly area: boolean
   readonly type: string
   readonly max: number
@@ -151,8 +153,9 @@ function control(name: string, field: FormField, stored: string | undefined, wor
     // A date box shows dates in the reader's own order, which a sentence about the order would contradict.
     help: type === 'date' ? '' : inLanguage(field.help, language),
     value,
+    requiredWord: requiredWord(field, words),
     // Only where something is on file: a gap that nobody knows how to fill must not block the rest.
-    requiredWord: must && field.required && value !== '' ? say(words, 'page-required') : '',
+    must: must && field.required && value !== '',
     area: field.type === 'long-text' || value.includes('\n'),
     // A date or e-mail box would empty or refuse an odd value that is on file, so that one is shown as plain text.
     type,

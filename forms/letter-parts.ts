@@ -37,6 +37,8 @@ export function slotLabel(def: FormDefinition, slot: SlotName, words: Words): st
   if (slot.kind === 'report') return say(words, 'slot-report')
   const all = { field: def.fields, row: def.collections, 'report-field': def.report }[slot.kind]
   const named = [...all].find(({ name }) => name === slot.name)
+  const line = named ? undefined : /^unread-line-([0-9]+)$/.exec(slot.name)?.[1]
+  if (line !== undefined) return say(words, 'slot-line', { line })
   const label = named ? inLanguage(named.label, words.language) : slot.name
   if (slot.row === undefined) return label
   if (slot.entry !== undefined) return say(words, 'slot-entry', { list: label, number: String(slot.entry) })

@@ -22,6 +22,9 @@ export interface Statements {
   readonly doubts?: ReadonlyMap<string, string>
 }
 
+/** What stands below a label that the form does not have is stated under its line, as a field that no form asks for. */
+export const unreadName = 'unread-line-'
+
 export interface TextReply {
   readonly form: { readonly name: string; readonly version: number }
   /** Packet id as written, upper case, plain dashes. */
@@ -36,11 +39,13 @@ export interface TextReply {
 /**
  * Reads the first text form in a text.
  * @param findForm looks a form up; null when there is none of that name and version.
+ * @param strict whether a part that cannot be taken is an error too, for a writer who can still mend it.
  * @throws Problem text-form/* with the line, to blame on the sender.
  */
 export function parseTextForm(
   text: string,
   findForm: (name: string, version: number) => FormDefinition | null,
+  strict = false,
 ): TextReply {
   if (Buffer.byteLength(text) > limits.replyBytes)
     throw problems('text-form/too-large', `The text is larger than ${limits.replyBytes} bytes.`)
@@ -53,7 +58,7 @@ export function parseTextForm(
   const readLabel = labelReader(def)
   const sections = cutSections(text, label => readLabel(label) !== null)
   const token = valueText(sections.find(({ label }) => label === 'token')).replace(/\s+/gu, '')
-  return { ...header, token, statements: readStatements(sections, readLabel, header.language) }
+  return { ...header, token, statements: readStatements(sections, readLabel, header.language, strict) }
 }
 
 /** `call-report 1 7QK2-M9XA-3F0T en`: form, version, packet, and the language where it is given. */
@@ -85,19 +90,57 @@ interface Answer {
   readonly value: ReadValue
 }
 
-function readStatements(sections: readonly Section[], readLabel: LabelReader, language: string): Statements {
+/** More than these are no slips, and nobody could look through them. */
+const unknownMost = 20
+
+/**
+ * One part that cannot be taken as it stands keeps the others from nothing: it is stated as it was written, for a person to see.
+ * @param strict the writer still sits before the text, and mends it sooner than anybody else.
+ */
+function readStatements(
+  sections: readonly Section[],
+  readLabel: LabelReader,
+  language: string,
+  strict: boolean,
+): Statements {
   const answers = new Map<string, Answer>()
+  const unread = new Map<string, string>()
   for (const section of sections) {
     if (section.label === 'form' || section.label === 'token') continue
     const meaning = readLabel(section.label)
-    if (!meaning) throw unknownLabel(section)
+    if (!meaning) {
+      if (strict || unread.size === unknownMost) throw unknownLabel(section)
+      unread.set(`${unreadName}${section.line}`, `${section.written}\n${textBelow(section)}`.trim())
+      continue
+    }
     const key = keyOf(meaning)
-    const value = readValue(meaning.field, answerLines(section), language)
-    const earlier = answers.get(key)
-    if (earlier && JSON.stringify(earlier.value) !== JSON.stringify(value)) throw labelTwice(section)
-    answers.set(key, { meaning, value })
+    const { lines, mixed } = answerLines(section)
+    if (mixed && strict) throw mixedQuotes(section)
+    const read = mixed
+      ? ({ is: 'value', text: textBelow(section), doubt: 'mixed-quotes' } as const)
+      : readValue(meaning.field, lines, language)
+    const earlier = answers.get(key)?.value
+    if (earlier === undefined || earlier.is === 'empty') answers.set(key, { meaning, value: read })
+    else if (read.is !== 'empty' && JSON.stringify(earlier) !== JSON.stringify(read)) {
+      if (strict) throw labelTwice(section)
+      answers.set(key, { meaning, value: both(earlier, read, meaning.field.type === 'long-text' ? '\n' : ' / ') })
+    }
   }
-  return collect([...answers.values()])
+  const said = collect([...answers.values()])
+  return { ...said, set: new Map([...said.set, ...unread]) }
+}
+
+const written = (value: ReadValue) => (value.is === 'value' ? value.text : value.is === 'delete' ? '(delete)' : '')
+
+function both(first: ReadValue, second: ReadValue, between: string): ReadValue {
+  return { is: 'value', text: `${written(first)}${between}${written(second)}`, doubt: 'said-twice' }
+}
+
+function textBelow(section: Section): string {
+  return section.lines
+    .map(({ text }) => text.trim())
+    .join('\n')
+    .trim()
 }
 
 /** The part of a reply that a doubt about this value is about. */
@@ -127,6 +170,17 @@ function labelTwice(section: Section) {
     hint: 'keep one of the two',
     details: { line: section.line },
   })
+}
+
+function mixedQuotes(section: Section) {
+  return problems(
+    'text-form/mixed-quotes',
+    `Line ${section.line}: the value is partly inside the quoted form and partly not.`,
+    {
+      hint: 'write the whole value below its label, all quoted or all not',
+      details: { line: section.line },
+    },
+  )
 }
 
 function collect(answers: readonly Answer[]): Statements {

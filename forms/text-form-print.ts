@@ -130,8 +130,15 @@ function guideLines(def: FormDefinition, words: Words): readonly string[] {
   return lines.map(line => wrap(line, '- ', '  '))
 }
 
-function printChoices(def: FormDefinition, packet: Packet, words: Words): string {
-  const { language } = words
+/** What a form says of a field that has to have a value; empty where it may stay away. */
+export function requiredWord(field: FormField, words: Words): string {
+  // the kind of a new entry is seen by its shape, and a contact without a date was on the day that its report came
+  if (!field.required || field.name === 'kind') return ''
+  return say(words, field.name === 'when' ? 'page-day' : 'page-required')
+}
+
+function printChoices(def: FormDefinition, packet: Packet, of: Words): string {
+  const { language } = of
   const asked = [
     ...def.fields.filter(({ change }) => change).map(field => ({ label: inLanguage(field.label, language), field })),
     ...def.collections.flatMap(collection =>
@@ -140,11 +147,12 @@ function printChoices(def: FormDefinition, packet: Packet, words: Words): string
     ...askedReport(def, packet).map(field => ({ label: inLanguage(field.label, language), field })),
   ]
   const lines = asked.flatMap(({ label, field }) => {
+    const required = requiredWord(field, of)
     const words = field.choices.map(({ value }) => displayValue(field, value, language)).join(', ')
-    const text = [words, inLanguage(field.help, language)].filter(part => part !== '').join('. ')
+    const text = [required, words, inLanguage(field.help, language)].filter(part => part !== '').join('. ')
     return text === '' ? [] : [wrap(`${label} - ${text}`, '- ', '  ')]
   })
-  return lines.length === 0 ? '' : heading(say(words, 'guide-choices')) + lines.join('')
+  return lines.length === 0 ? '' : heading(say(of, 'guide-choices')) + lines.join('')
 }
 
 function heading(text: string): string {

@@ -13,6 +13,8 @@ interface SectionLine {
 export interface Section {
   /** Folded label. */
   readonly label: string
+  /** The label's line as it was written. */
+  readonly written: string
   /** Number of the label's line in the text, from 1. */
   readonly line: number
   readonly lines: readonly SectionLine[]
@@ -37,7 +39,7 @@ export function cutSections(text: string, isLabel: (label: string) => boolean): 
   const start = lines.findIndex(opensForm)
   if (start < 0) throw problems('text-form/no-form', 'The text has no line [form].')
   const depth = quoteDepth(lines[start] ?? '')
-  const sections: { label: string; line: number; lines: SectionLine[] }[] = []
+  const sections: { label: string; written: string; line: number; lines: SectionLine[] }[] = []
   for (let index = start; index < lines.length; index += 1) {
     const raw = lines[index] ?? ''
     const line = unquote(raw, depth)
@@ -49,7 +51,7 @@ export function cutSections(text: string, isLabel: (label: string) => boolean): 
     if (found?.label === 'form' && index > start) break
     if (found && (known || found.rest === '')) {
       const rest = found.rest === '' ? [] : [{ text: found.rest, between: false }]
-      sections.push({ label: found.label, line: index + 1, lines: rest })
+      sections.push({ label: found.label, written: line.trim(), line: index + 1, lines: rest })
       if (split) index += 1
     } else sections.at(-1)?.lines.push({ text: line, between: quoteDepth(raw) < depth })
   }
@@ -64,23 +66,15 @@ export function cutSections(text: string, isLabel: (label: string) => boolean): 
 }
 
 /**
- * The lines that count as the value: what was written between quoted lines stands in place of the quoted.
- * @throws Problem text-form/mixed-quotes when the unquoted lines may be the tail of a quoted line that was cut.
+ * The lines that count as the value: what was written between quoted lines stands in place of the quoted. Mixed where the
+ * unquoted lines may be the tail of a quoted line that was cut.
  */
-export function answerLines(section: Section): readonly string[] {
+export function answerLines(section: Section): { readonly lines: readonly string[]; readonly mixed: boolean } {
   const written = section.lines.filter(({ text }) => text.trim() !== '')
   const first = written.findIndex(({ between }) => between)
-  if (first > 0 && written.slice(0, first).some(({ text }) => text.trim().length >= mayBeCut))
-    throw problems(
-      'text-form/mixed-quotes',
-      `Line ${section.line}: the value is partly inside the quoted form and partly not.`,
-      {
-        hint: 'write the whole value below its label, all quoted or all not',
-        details: { line: section.line },
-      },
-    )
+  const mixed = first > 0 && written.slice(0, first).some(({ text }) => text.trim().length >= mayBeCut)
   const between = first >= 0 && !written.every(line => line.between)
-  return section.lines.filter(line => !between || line.between).map(({ text }) => text)
+  return { lines: section.lines.filter(line => !between || line.between).map(({ text }) => text), mixed }
 }
 
 function opensForm(line: string): boolean {

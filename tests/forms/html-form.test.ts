@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readHtmlHeader, replyFromHtmlFields } from '@satchel/forms/html-fields'
 import { printHtmlForm } from '@satchel/forms/html-form'
+import { printTextForm } from '@satchel/forms/text-form-print'
 import type { Packet } from '@satchel/protocol/packet'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -118,6 +119,19 @@ describe('the HTML form', () => {
   test('refuses an address for replies that is not on the web', () => {
     const web = { url: 'javascript:alert(1)', receiptKey: 'k' }
     expect(() => print(samplePacket({ replyTo: { ...mailOnly, web } }))).toThrow(/not an http address/)
+  })
+
+  test('says which fields are required, and what a date left empty means', () => {
+    const page = print(samplePacket())
+    expect(page).toMatch(/Given name <span class="mark">\(required\)<\/span>/)
+    expect(page).toMatch(/number or address <span class="mark">\(required\)<\/span>/)
+    expect(page).toMatch(
+      /Date of the contact <span class="mark">\(if left empty, the day on which your answer arrives\)</,
+    )
+    expect(page).not.toMatch(/Family name <span class="mark">/)
+    const text = printTextForm(callReport(), samplePacket(), words('en'))
+    expect(text).toContain('- Given name - required\n')
+    expect(text).toMatch(/- Date of the contact - if left empty, the day on which your answer/)
   })
 
   test('folds the empty new entries away, and names each list in them', () => {
