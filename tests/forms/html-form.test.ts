@@ -131,7 +131,7 @@ describe('the HTML form', () => {
     expect(page).not.toMatch(/Family name <span class="mark">/)
     const text = printTextForm(callReport(), samplePacket(), words('en'))
     expect(text).toContain('- Given name - required\n')
-    expect(text).toMatch(/- Date of the contact - if left empty, the day on\s+which\s+your answer/)
+    expect(text).toMatch(/- Date of the contact - if left empty, the day on which your\s+answer/)
   })
 
   test('folds the empty new entries away, and names each list in them', () => {

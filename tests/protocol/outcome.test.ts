@@ -22,6 +22,7 @@ describe('an outcome file', () => {
         { kind: 'field', name: 'born', outcome: 'held', reason: 'needs-review' },
         { kind: 'row', name: 'contact-point', row: 'c81', outcome: 'held', reason: 'changed-meanwhile' },
         { kind: 'report', name: 'report', outcome: 'applied' },
+        { kind: 'report-field', name: 'next-date', outcome: 'held', reason: 'not-a-date' },
       ],
     })
   })

@@ -97,6 +97,25 @@ describe('an answer by the text form, written as people write', () => {
     expect(letter?.text).toMatch(/We have saved these changes:[^]*Date of the next step/)
   })
 
+  test('keeps what stands below a label that the form does not have, and takes the rest', async () => {
+    const form = fillForm(formOf(1), { Title: 'Dr' }).replace('[How it went]', '[Shoe size]\n44, wide\n\n[How it went]')
+    home.drop('odd.txt', form)
+    expect((await home.satchel(['import'])).code).toBe(0)
+    const [last] = await home.rows<{ packet: string; title: string }>(
+      `select reply_packet as packet, person_title as title from reply join packet on packet_id = reply_packet
+       join person on person_id = packet_entity order by reply_id desc limit 1`,
+    )
+    expect(last?.title).toBe('Dr')
+    const kept = await home.rows(
+      "select change_new as v from change where change_packet = $1 and change_outcome = 'refused'",
+      [last?.packet],
+    )
+    expect(kept).toEqual([{ v: '[Shoe size]\n44, wide' }])
+    await home.satchel(['send'])
+    const letter = home.letters(mails.anna).findLast(({ file }) => file.includes('outcome'))
+    expect(letter?.text).toMatch(/could not be saved:[^]*What stands in line [0-9]+ of your form/)
+  })
+
   test('without a date of the contact was on the day that it came', async () => {
     const form = fillForm(formOf(1), { 'How it went': 'busy' })
     home.drop('two.txt', form)
