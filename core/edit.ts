@@ -93,6 +93,8 @@ export async function mergeEdit(session: Session, editing: Editing, edited: stri
       },
     }
     const tools: RunTools = {
+      awaited: new Set(),
+      uploads: [],
       session,
       keys: await openingKeys(session.home),
       shelf,

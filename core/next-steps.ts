@@ -13,8 +13,10 @@ export interface Facts {
   /** Numbers by the queues' names, as `satchel status` shows them. */
   readonly queues: Readonly<Record<string, number>>
   readonly begun: { readonly staff: boolean; readonly people: boolean; readonly packets: boolean }
-  /** Files in the inbox that no import has taken. */
+  /** Files in the inbox and in the spools that no import has taken. */
   readonly inboxFiles: number
+  /** Files in the inbox that no import will take: too large, or no plain files. */
+  readonly inboxRefused: number
   readonly isRecoveryHere: boolean
   /** Days since the newest backup; null: there is none. */
   readonly backupDays: number | null
@@ -81,8 +83,8 @@ function dueSteps(facts: Facts): readonly Step[] {
       command: 'satchel keys list',
     })),
     ...when(facts.doorsAway.length > 0, {
-      why: `away in the last round: ${facts.doorsAway.join(', ')}`,
-      command: 'satchel status',
+      why: `away in the last round: ${facts.doorsAway.join(', ')}; satchel status says why, and another round tries again`,
+      command: 'satchel run --once',
     }),
     ...when(facts.isRestoring, {
       why: 'restored from a backup: no letter leaves until what came since was read again',
@@ -94,7 +96,7 @@ function dueSteps(facts: Facts): readonly Step[] {
       'letter waits since the restore',
       'letters wait since the restore',
     ),
-    ...waits('letters failed', 'satchel status', 'letter could not be sent', 'letters could not be sent'),
+    ...waits('letters failed', 'satchel letter list', 'letter could not be sent', 'letters could not be sent'),
     ...waits('held changes', 'satchel review list', 'change waits for you', 'changes wait for you'),
     ...waits(
       'quarantined items',
@@ -107,7 +109,12 @@ function dueSteps(facts: Facts): readonly Step[] {
       why: `${many(facts.inboxFiles + (queues['waiting items'] ?? 0), 'item')} to import`,
       command: 'satchel import',
     }),
-    ...when((queues['letters to send'] ?? 0) + (queues['wishes for forms'] ?? 0) > 0, {
+    ...when(facts.inboxRefused > 0, {
+      why: `${many(facts.inboxRefused, 'file')} in the inbox that no import takes; it says why: move them away`,
+      command: 'satchel import',
+    }),
+    // nothing leaves while what came since the backup was not read again
+    ...when(!facts.isRestoring && (queues['letters to send'] ?? 0) + (queues['wishes for forms'] ?? 0) > 0, {
       why: `${many((queues['letters to send'] ?? 0) + (queues['wishes for forms'] ?? 0), 'letter')} to send`,
       command: 'satchel send',
     }),

@@ -92,6 +92,8 @@ export const coreProblems = {
   },
   'key/missing': { blame: 'operator', retry: 'never', exit: 12, about: 'A key file is missing from the home folder.' },
   'letter/no-key': { blame: 'operator', retry: 'later', exit: 3, about: 'The key that seals a letter is not there.' },
+  'letter/gone': { blame: 'operator', retry: 'never', exit: 2, about: 'Nothing of a letter is left to send.' },
+  'letter/not-stuck': { blame: 'operator', retry: 'never', exit: 2, about: 'No such letter that could not be sent waits.' },
   'letter/changed': { blame: 'operator', retry: 'never', exit: 3, about: 'The bytes of a letter were changed.' },
   'key/unreadable': { blame: 'operator', retry: 'never', exit: 12, about: 'A key file cannot be used.' },
   'staff/not-known': {
@@ -226,7 +228,7 @@ export const coreProblems = {
     blame: 'sender',
     retry: 'never',
     exit: 3,
-    about: 'No submission named an uploaded file within a day.',
+    about: 'No submission names this uploaded file.',
   },
   'item/poison': {
     blame: 'operator',

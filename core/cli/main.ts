@@ -26,6 +26,7 @@ import { problemCommand } from './problem.ts'
 import { processCommands } from './process.ts'
 import { pullCommands } from './pull.ts'
 import { queryCommand } from './query.ts'
+import { letterCommands } from './letter.ts'
 import { quarantineCommands } from './quarantine.ts'
 import { reviewCommands } from './review.ts'
 import { runCommand } from './run.ts'
@@ -76,6 +77,7 @@ export function makeProgram(world: World): Command {
     runCommand,
     reviewCommands,
     quarantineCommands,
+    letterCommands,
     inquiryCommands,
     showCommands,
     queryCommand,

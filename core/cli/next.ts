@@ -1,10 +1,15 @@
 // satchel next, and satchel alone: what to do next in this home folder. Never fails where something is away; it says that.
 
 import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { scanFolder } from '@satchel/dispatcher/folder'
+import { limits } from '@satchel/protocol/limits'
+import { pools } from '@satchel/protocol/spool-layout'
 import type { Command } from 'commander'
 import { Problem } from '@satchel/protocol/problem'
 import { homeFolder } from '../config.ts'
-import { homePaths } from '../home.ts'
+import { type Home, homePaths } from '../home.ts'
+import { spoolDoors } from '../import/spools.ts'
 import { inboxFolder } from '../import/take.ts'
 import { listKeys } from '../keys.ts'
 import { type Facts, nextSteps } from '../next-steps.ts'
@@ -21,6 +26,7 @@ const nothing: Facts = {
   queues: {},
   begun: { staff: true, people: true, packets: true },
   inboxFiles: 0,
+  inboxRefused: 0,
   isRecoveryHere: false,
   backupDays: 0,
   isRestoring: false,
@@ -60,6 +66,8 @@ async function gather(folder: string, open: () => Session): Promise<Facts> {
   const isEmbedded = session.settings.databaseUrl === undefined
   try {
     const keys = await listKeys(home)
+    const inbox = await scanFolder(inboxFolder(session), { maxBytes: limits.itemBytes, now: session.now(), quietMs: 0 })
+    const spooled = spooledFiles(home)
     const doors = Object.entries(readDoorStates(home)).filter(([, state]) => state.since !== null)
     const { waits, far, backup, isRestoring } = await asOperator(session, async database => ({
       waits: await database.run(queues, {}),
@@ -67,12 +75,16 @@ async function gather(folder: string, open: () => Session): Promise<Facts> {
       backup: (await database.run(lastBackup, {}))?.at ?? null,
       isRestoring: (await database.run(restoreOpen, {})).open === true,
     }))
+    // what waits has its file there, too
+    const waiting = ['waiting items', 'waiting for files']
+    const known = waits.reduce((sum, { queue, count }) => sum + (waiting.includes(queue) ? count : 0), 0)
     return {
       away: null,
       isEmbedded,
       queues: Object.fromEntries(waits.map(({ queue, count }) => [queue, count])),
       begun: { staff: far.staff === true, people: far.people === true, packets: far.packets === true },
-      inboxFiles: filesIn(inboxFolder(session)),
+      inboxFiles: inbox.files.length + Math.max(0, spooled - known),
+      inboxRefused: inbox.passedOver.length,
       isRecoveryHere: keys.some(key => key.note.includes('still on this host')),
       backupDays: backup === null ? null : Math.floor((session.now().getTime() - backup.getTime()) / 86_400_000),
       isRestoring,
@@ -88,10 +100,10 @@ async function gather(folder: string, open: () => Session): Promise<Facts> {
   }
 }
 
-/** What an import would look at: no dot files, nothing that is being written. */
-function filesIn(folder: string): number {
-  if (!existsSync(folder)) return 0
-  return readdirSync(folder, { withFileTypes: true }).filter(
-    entry => entry.isFile() && !entry.name.startsWith('.') && !entry.name.endsWith('.part'),
-  ).length
+/** Files that a pull, a round or a killed import left for the next import. */
+function spooledFiles(home: Home): number {
+  return spoolDoors
+    .flatMap(door => pools.map(pool => join(home.spool, door, 'new', pool)))
+    .filter(folder => existsSync(folder))
+    .reduce((sum, folder) => sum + readdirSync(folder).length, 0)
 }

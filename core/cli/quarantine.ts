@@ -3,21 +3,25 @@
 import type { Command } from 'commander'
 import { chooseItem, quarantinedBytes, retryQuarantined } from '../quarantine.ts'
 import { asOperator, withLogin } from '../session.ts'
-import { quarantinedItems } from '../statements/import.ts'
+import { quarantinedItems, seeItem } from '../statements/import.ts'
 import { action, openSession, type World } from './command.ts'
 
 export function quarantineCommands(program: Command, world: World): void {
-  const quarantine = program.command('quarantine').description('items that could not be imported: list, show, retry')
+  const quarantine = program
+    .command('quarantine')
+    .description('items that could not be imported: list, show, retry, done')
   const items = (command: Command) =>
     asOperator(openSession(world, command), database => database.run(quarantinedItems, {}))
 
   quarantine
     .command('list', { isDefault: true })
     .description('what lies in quarantine, and why')
-    .addHelpText('after', '\nExample:\n  satchel quarantine list')
+    .option('--all', 'those that somebody has seen, too')
+    .addHelpText('after', '\nExamples:\n  satchel quarantine list\n  satchel quarantine list --all')
     .action(
       action(world, async (io, command) => {
-        const rows = await items(command)
+        const isAll = command.opts<{ all?: boolean }>().all === true
+        const rows = (await items(command)).filter(({ seen }) => isAll || seen === null)
         io.rows(
           io.json
             ? rows
@@ -27,7 +31,7 @@ export function quarantineCommands(program: Command, world: World): void {
                 problem,
                 message,
               })),
-          'Nothing is in quarantine.',
+          isAll ? 'Nothing is in quarantine.' : 'Nothing in quarantine waits for you.',
         )
         return 0
       }),
@@ -72,6 +76,25 @@ export function quarantineCommands(program: Command, world: World): void {
         })
         io.data({ waiting: hashes })
         io.say(`${hashes.length} waiting again: satchel import`)
+        return 0
+      }),
+    )
+
+  quarantine
+    .command('done')
+    .description('take items off the list that somebody has looked at; they stay in quarantine')
+    .argument('<item...>', 'the first digits of their hashes')
+    .addHelpText('after', '\nExample:\n  satchel quarantine done 3fa9c1')
+    .action(
+      action(world, async (io, command, typed: readonly string[]) => {
+        const done = await asOperator(openSession(world, command), async database => {
+          const rows = await database.run(quarantinedItems, {})
+          const hashes = typed.map(start => chooseItem(rows, start))
+          for (const hash of hashes) await database.run(seeItem, { hash })
+          return hashes
+        })
+        io.data({ done })
+        io.say(`${done.length} off the list; satchel quarantine list --all shows them.`)
         return 0
       }),
     )

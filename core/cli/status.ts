@@ -85,6 +85,7 @@ export function statusCommand(program: Command, world: World): void {
           'held changes': 'satchel review list',
           'quarantined items': 'satchel quarantine list',
           'letters to send': 'satchel send',
+          'letters failed': 'satchel letter list',
           'letters parked': 'satchel db release --letters',
           'waiting items': 'satchel import',
           inquiries: 'satchel inquiry list',

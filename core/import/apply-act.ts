@@ -35,6 +35,8 @@ export interface ActTools {
   readonly keys: Reader['keys']
   readonly shelf: FormShelf
   readonly run: number
+  /** Names of files that an item waits for, which is here already or not. */
+  readonly awaited: Set<string>
   /** Called with what became of a reply instead of writing to its sender, who sits here and is shown it. */
   readonly show?: (outcome: ReplyOutcome) => void
 }
@@ -123,10 +125,8 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
       .catch((error: unknown) => Promise.reject(notStorable(error)))
     return { state: 'noted', attached: await attach(database, tools, item, act.files) }
   },
-  upload(_database, tools, item) {
-    if (age(tools, item) < filesWaitMs) return Promise.resolve(null)
-    return Promise.reject(problem('upload/alone', 'No submission named this file within a day.'))
-  },
+  // its submission may come later in the same run, whose end says what is alone
+  upload: () => Promise.resolve(null),
   async bounce(database, tools, item, act) {
     const isReport = act.otherwise === null
     const { status, fate, letters } = act.report
@@ -176,7 +176,9 @@ function refused(code: string): Error {
 async function mustWait(database: Database, tools: ActTools, item: ActItem, files: readonly NamedFile[]) {
   if (files.length === 0 || age(tools, item) > filesWaitMs) return false
   const { missing } = await database.run(filesMissing, { files: [...files] })
-  return (missing ?? 0) > 0
+  if ((missing ?? 0) === 0) return false
+  for (const file of files) tools.awaited.add(file.item)
+  return true
 }
 
 async function attach(database: Database, tools: ActTools, item: ActItem, files: readonly NamedFile[]) {

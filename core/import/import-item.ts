@@ -3,9 +3,10 @@
 import { Problem } from '@satchel/protocol/problem'
 import type { SpoolItem } from '@satchel/protocol/spool-layout'
 import type { Database } from '../db/database.ts'
-import { endItem, itemState, type ItemState, untryItem } from '../statements/import.ts'
+import { awaitFiles, endItem, itemState, type ItemState, untryItem } from '../statements/import.ts'
 import type { Act } from './act.ts'
 import { applyAct, type Ended } from './apply-act.ts'
+import { coreProblems, problem } from '../problems.ts'
 import type { RunTools } from './run.ts'
 import type { SpoolDoor } from './spools.ts'
 import { putAway } from './take.ts'
@@ -83,6 +84,8 @@ export async function importItem(database: Database, tools: RunTools, read: Read
   if (result === null) {
     // it waits for others, which is no attempt
     await database.run(untryItem, { item: waiting.item })
+    if ('act' in read && read.act.act === 'upload') tools.uploads.push(read.tried)
+    else await database.run(awaitFiles, { item: waiting.item })
     return
   }
   session.reach('import/committed')
@@ -93,6 +96,33 @@ export async function importItem(database: Database, tools: RunTools, read: Read
     if (upload !== null && state?.state === 'attached') await putAway(session, upload.spool, upload.item, 'attached')
   }
   await ended(result.state, result.fault?.code ?? null, result.fault?.message ?? null)
+}
+
+/**
+ * At the end of a run: an uploaded file that no submission named ends in quarantine, so that it waits for nobody. A submission
+ * that comes later takes it from there; one that waits for other files keeps it.
+ */
+export async function endUploads(database: Database, tools: RunTools): Promise<void> {
+  const { session, events, spools, run } = tools
+  for (const { waiting, file } of tools.uploads) {
+    if (tools.stop.aborted) return
+    if (tools.awaited.has(waiting.hash)) {
+      await database.run(awaitFiles, { item: waiting.item })
+      continue
+    }
+    const { code, message } = problem('upload/alone', coreProblems['upload/alone'].about)
+    const { ended } = await database.run(endItem, {
+      item: waiting.item,
+      run,
+      state: 'quarantined',
+      problem: code,
+      message,
+    })
+    if (ended !== true) continue
+    session.reach('import/committed')
+    await putAway(session, spools[waiting.door], file, 'quarantined')
+    events.ended(waiting.hash, 'quarantined', code, message)
+  }
 }
 
 /** One item, one transaction: effect, letters and final state together. Null: it waits on. */

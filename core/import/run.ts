@@ -14,6 +14,7 @@ import { lockImport } from '../statements/schema.ts'
 import { acknowledgeEnded } from './acknowledge.ts'
 import type { ActTools } from './apply-act.ts'
 import type { ImportEvents } from './events.ts'
+import { endUploads, type Tried } from './import-item.ts'
 import { importWaiting } from './import-waiting.ts'
 import { openSpools, spoolDoors, type Spools } from './spools.ts'
 import { recordItems, takeFiles } from './take.ts'
@@ -39,6 +40,10 @@ export interface RunTools extends ImportTools {
   readonly show?: NonNullable<ActTools['show']>
   /** Number of the run. */
   readonly run: number
+  /** See ActTools. */
+  readonly awaited: Set<string>
+  /** Uploads that no submission has named so far. */
+  readonly uploads: Tried[]
 }
 
 /** Takes the import lock for this connection. @throws Problem run/locked. */
@@ -61,7 +66,9 @@ export async function importRun(database: Database, tools: ImportTools): Promise
   const takeInbox = () => takeFiles(session, spools.folder, tools.events, tools.quietMs)
   await (tools.inbox ?? (work => work()))(takeInbox)
   for (const door of spoolDoors) await recordItems(database, session, spools[door], door, run, tools.events)
-  await importWaiting(database, { ...tools, spools, run })
+  const running: RunTools = { ...tools, spools, run, awaited: new Set(), uploads: [] }
+  await importWaiting(database, running)
+  await endUploads(database, running)
   await acknowledgeEnded(database, session, tools.shelf)
   await database.run(endRun, { run })
   session.reach('import/ended')

@@ -4,25 +4,25 @@
 import { isSealed } from '@satchel/protocol/envelope-open'
 import { Problem } from '@satchel/protocol/problem'
 import { readItem } from '@satchel/protocol/spool'
-import type { Spool, SpoolItem } from '@satchel/protocol/spool-layout'
+import { pools, type Spool, type SpoolItem } from '@satchel/protocol/spool-layout'
 import { parseUpload } from '@satchel/protocol/upload'
 import type { NamedFile } from './act.ts'
 import { openText, type Reader } from './read-item.ts'
 import { findItem, type Spools } from './spools.ts'
 
-/** Where an item waits, whatever door it came by; null when it waits nowhere. */
+/** Where an item waits, or lies in quarantine, whatever door it came by; null when it does neither. */
 export async function findWaiting(
   spools: Spools,
   name: string,
 ): Promise<{ readonly spool: Spool; readonly item: SpoolItem } | null> {
   for (const spool of Object.values(spools)) {
-    const item = await findItem(spool, name)
+    const item = await findItem(spool, name, [...pools, 'quarantine'])
     if (item !== null) return { spool, item }
   }
   return null
 }
 
-/** @returns those of the named files that wait and are uploads of that name and type; the others stay what they are. */
+/** @returns those of the named files that are here and are uploads of that name and type; the others stay what they are. */
 export async function uploadsAmong(
   spools: Spools,
   reader: Pick<Reader, 'keys' | 'reach'>,

@@ -147,6 +147,16 @@ export const endItems = statement(
   z.object({ ended: z.number() }),
 )
 
+/** Takes an item in quarantine off the list of what waits for a person. */
+export const seeItem = statement(
+  'items/see',
+  'one',
+  z.object({ hash: z.string() }),
+  z.object({ seen: z.boolean().nullable() }),
+)
+
+export const awaitFiles = statement('items/await-files', 'none', z.object({ item: z.number() }), none)
+
 export const retryItem = statement(
   'items/retry',
   'one',
@@ -166,6 +176,7 @@ export const quarantinedItems = statement(
     attempts: z.number(),
     problem: z.string().nullable(),
     message: z.string().nullable(),
+    seen: z.date().nullable(),
   }),
 )
 

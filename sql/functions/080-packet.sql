@@ -250,7 +250,11 @@ begin
   if not is_office() then
     raise exception 'the outbox is for the office' using errcode = '42501';
   end if;
-  return query select letter_id, case when letter_status = 'queued' and letter_kept(letter_packet) then 'kept-back' else letter_status end, letter_queued, letter_to, letter_kind, letter_problem, letter_bounced from letter;
+  return query select letter_id, case
+      when letter_status = 'queued' and letter_kept(letter_packet) then 'kept-back'
+      when letter_status = 'queued' and letter_next > clock_timestamp() then 'put-off'
+      when letter_status = 'failed' and not letter_stuck(l) then 'ended'
+      else letter_status end, letter_queued, letter_to, letter_kind, letter_problem, letter_bounced from letter l;
 end $$;
 comment on function outbox() is 'Letters without their bytes';
 

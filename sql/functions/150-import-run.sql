@@ -104,7 +104,7 @@ begin
   perform close_run(import_run_id, 'run/killed') from import_run where import_run_finished is null order by import_run_id;
   -- a new wait of the same item: it counts as waiting before the next run
   update item set item_state = 'waiting', item_attempts = 0, item_problem = null, item_message = null,
-    item_ended = null, item_ended_run = null
+    item_ended = null, item_ended_run = null, item_seen = null, item_seer = null, item_waits = null
   where item_hid = p_hash and item_state = 'quarantined';
   return found;
 end $$;

@@ -21,8 +21,12 @@ begin
   perform must_be_login('satchel_import');
   for named in select value from jsonb_array_elements(p_files) loop
     -- only what waits: nobody can claim a file that another submission has; that it is an upload the import has seen
-    update item set item_state = 'attached', item_ended = clock_timestamp(), item_ended_run = p_run
-    where item_hid = named ->> 'item' and item_state = 'waiting' and item_id <> p_item
+    -- one that came alone is in quarantine, where it ended in its own run
+    update item set item_state = 'attached', item_problem = null, item_message = null,
+      item_ended = case when item_state = 'waiting' then clock_timestamp() else item_ended end,
+      item_ended_run = case when item_state = 'waiting' then p_run else item_ended_run end
+    where item_hid = named ->> 'item' and item_id <> p_item
+      and (item_state = 'waiting' or item_state = 'quarantined' and item_problem = 'upload/alone')
     returning item_id into upload;
     if found then
       insert into item_file (item_file_item, item_file_upload, item_file_name, item_file_type)

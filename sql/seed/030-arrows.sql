@@ -12,6 +12,7 @@ from (values
   ('item', 'waiting', 'noted', 'there was nothing to do, or a question for the office'),
   ('item', 'waiting', 'attached', 'a submission named it as its file'),
   ('item', 'quarantined', 'waiting', 'a person lets it be tried again'),
+  ('item', 'quarantined', 'attached', 'it was a file that came alone, and its submission came later'),
   ('change', 'superseded', 'applied', 'it ranks highest, and nobody else touched the slot'),
   ('change', 'superseded', 'same', 'it ranks highest, and stands already'),
   ('change', 'superseded', 'held', 'it ranks highest, and a person is needed'),

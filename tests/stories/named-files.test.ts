@@ -77,9 +77,17 @@ test('an upload goes to the submission that says of it what it says of itself', 
     { bytes: mine, name: 'mine.txt' },
     { bytes: other, name: 'guessed.txt' },
   ])
-  expect((await home.satchel(['import', '--json'])).json()).toMatchObject({ noted: 1, attached: 1, after: 1 })
+  expect((await home.satchel(['import', '--json'])).json()).toMatchObject({
+    noted: 1,
+    attached: 1,
+    quarantined: 1,
+    after: 0,
+  })
   expect(await attached()).toEqual([{ name: 'mine.txt', state: 'attached' }])
   await ask([{ bytes: other, name: 'other.txt' }])
-  expect((await home.satchel(['import', '--json'])).json()).toMatchObject({ noted: 1, attached: 1, after: 0 })
+  // it ended in the run that showed it to be alone: this one has it, and does not count it once more
+  expect((await home.satchel(['import', '--json'])).json()).toMatchObject({ noted: 1, attached: 0, after: 0 })
+  expect(await attached()).toHaveLength(2)
+  expect((await home.satchel(['quarantine', 'list'])).out).toBe('Nothing in quarantine waits for you.\n')
   expect((await home.satchel(['verify'])).out).not.toContain('WRONG')
 })

@@ -5,10 +5,12 @@
 -- @column queue text null Queue
 -- @column count bigint null How many
 -- @column oldest timestamptz null Oldest
-select 'waiting items' as queue, count(*) as count, min(item_received) as oldest from item where item_state = 'waiting'
-union all select 'quarantined items', count(*), min(item_received) from item where item_state = 'quarantined'
+select 'waiting items' as queue, count(*) as count, min(item_received) as oldest from item where item_state = 'waiting' and (item_waits is null or item_received < now() - interval '1 day')
+union all select 'waiting for files', count(*), min(item_received) from item where item_state = 'waiting' and item_waits and item_received >= now() - interval '1 day'
+union all select 'quarantined items', count(*), min(item_received) from item where item_state = 'quarantined' and item_seen is null
 union all select 'held changes', count(*), min(reply_received) from change join reply on reply_id = change_reply where change_outcome = 'held'
 union all select 'letters to send', count(*), min(queued) from outbox() where status = 'queued'
+union all select 'letters put off', count(*), min(queued) from outbox() where status = 'put-off'
 union all select 'letters parked', count(*), min(queued) from outbox() where status = 'parked'
 union all select 'letters failed', count(*), min(queued) from outbox() where status = 'failed'
 union all select 'open packets', count(*), min(packet_issued) from packet where packet_status = 'open' and packet_expires > now()

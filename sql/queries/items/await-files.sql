@@ -1,0 +1,5 @@
+-- @name items/await-files
+-- @about Notes that an item waits for its files.
+-- @param item bigint
+-- @returns none
+select await_files($1::bigint)

@@ -1,0 +1,11 @@
+-- @name letters/failed
+-- @about Letters that could not be sent and that nobody has seen yet, oldest first.
+-- @use people
+-- @returns many
+-- @column letter text null Letter
+-- @column queued timestamptz null Queued
+-- @column mailto text null To
+-- @column kind text null Kind
+-- @column packet text null Packet
+-- @column problem text null Problem
+select letter, queued, mailto, kind, packet, problem from failed_letters()

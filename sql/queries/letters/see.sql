@@ -1,0 +1,7 @@
+-- @name letters/see
+-- @about Ends a letter that could not be sent: it is tried again, or somebody has seen it.
+-- @param letter bigint
+-- @param again boolean
+-- @returns one
+-- @column became text null done, not-stuck, gone
+select see_letter($1::bigint, $2::boolean) as became
