@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import type { Database } from '../db/database.ts'
 import { problem } from '../problems.ts'
 import { asOperator } from '../session.ts'
-import { failedLetters, seeLetter } from '../statements/dispatch.ts'
+import { failedLetters, seeLetter } from '../statements/seen.ts'
 import { action, openSession, type World } from './command.ts'
 
 export function letterCommands(program: Command, world: World): void {

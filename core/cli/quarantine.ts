@@ -3,7 +3,7 @@
 import type { Command } from 'commander'
 import { chooseItem, quarantinedBytes, retryQuarantined } from '../quarantine.ts'
 import { asOperator, withLogin } from '../session.ts'
-import { quarantinedItems, seeItem } from '../statements/import.ts'
+import { quarantinedItems, seeItem } from '../statements/seen.ts'
 import { action, openSession, type World } from './command.ts'
 
 export function quarantineCommands(program: Command, world: World): void {

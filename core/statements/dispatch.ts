@@ -152,27 +152,6 @@ export const takeLetters = statement(
 
 export const recentLetters = statement('letters/recent', 'many', none, z.object({ sent: z.date() }))
 
-export const failedLetters = statement(
-  'letters/failed',
-  'many',
-  z.object({}),
-  z.object({
-    letter: z.string(),
-    queued: z.date(),
-    mailto: z.string(),
-    kind: z.string(),
-    packet: z.string().nullable(),
-    problem: z.string().nullable(),
-  }),
-)
-
-export const seeLetter = statement(
-  'letters/see',
-  'one',
-  z.object({ letter: z.number(), again: z.boolean() }),
-  z.object({ became: z.enum(['done', 'not-stuck', 'gone']) }),
-)
-
 export const letterLater = statement(
   'letters/later',
   'one',

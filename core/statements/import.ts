@@ -147,37 +147,11 @@ export const endItems = statement(
   z.object({ ended: z.number() }),
 )
 
-/** Takes an item in quarantine off the list of what waits for a person. */
-export const seeItem = statement(
-  'items/see',
-  'one',
-  z.object({ hash: z.string() }),
-  z.object({ seen: z.boolean().nullable() }),
-)
-
-export const awaitFiles = statement('items/await-files', 'none', z.object({ item: z.number() }), none)
-
 export const retryItem = statement(
   'items/retry',
   'one',
   z.object({ hash: z.string() }),
   z.object({ waiting: z.boolean().nullable() }),
-)
-
-export const quarantinedItems = statement(
-  'items/quarantined',
-  'many',
-  none,
-  z.object({
-    item: z.string(),
-    received: z.date(),
-    door: z.string(),
-    size: z.number(),
-    attempts: z.number(),
-    problem: z.string().nullable(),
-    message: z.string().nullable(),
-    seen: z.date().nullable(),
-  }),
 )
 
 /** What became of a reply, slot by slot; no values. */
