@@ -3,9 +3,10 @@
 import type { Command } from 'commander'
 import { problem } from '../problems.ts'
 import { asOperator } from '../session.ts'
-import { contactsOf, findRecord, historyOf, stagesOf, timelineOf } from '../statements/people.ts'
+import { contactsOf, findRecord, historyOf, partsOf, stagesOf, timelineOf } from '../statements/people.ts'
 import { action, openSession, type World } from './command.ts'
 import { cell, table } from './io.ts'
+import { type Part, partsByName, partsText } from './show-parts.ts'
 
 function notSeen(key: string) {
   return problem('entity/not-seen', `There is no record ${key}, or you may not see it.`, {
@@ -16,7 +17,9 @@ function notSeen(key: string) {
 export function showCommands(program: Command, world: World): void {
   program
     .command('show')
-    .description("a record's folder: contacts, where it stands, what happened")
+    .description(
+      "a record's folder, all of it that you may see: fields, contacts, relations, groups, files, what happened",
+    )
     .argument('<entity>', 'human id or uuid')
     .addHelpText('after', '\nExample:\n  satchel show P12')
     .action(
@@ -25,15 +28,18 @@ export function showCommands(program: Command, world: World): void {
           const record = await database.run(findRecord, { key })
           if (record === null) throw notSeen(key)
           const { entity } = record
+          const parts: readonly Part[] = await database.run(partsOf, { entity })
+          const reads = (name: string) => parts.some(({ part }) => part === name)
           return {
             record,
-            contacts: await database.run(contactsOf, { entity }),
-            stages: await database.run(stagesOf, { entity }),
-            timeline: await database.run(timelineOf, { entity, limit: 20 }),
+            contacts: reads('contact_point') && reads('address') ? await database.run(contactsOf, { entity }) : [],
+            stages: reads('development_tracking') ? await database.run(stagesOf, { entity }) : [],
+            timeline: reads('activity') ? await database.run(timelineOf, { entity, limit: 20 }) : [],
+            parts,
           }
         })
-        io.data(folder)
-        const { record } = folder
+        const { record, parts, ...lists } = folder
+        io.data({ record, ...lists, parts: partsByName(parts) })
         io.say(`${record.name}  (${record.type} ${key}, version ${record.version}, owner ${record.owner ?? 'nobody'})`)
         if (record.no_letters !== null) io.say(`No letters unasked: said so on ${record.no_letters}.`)
         for (const [title, rows] of [
@@ -43,6 +49,7 @@ export function showCommands(program: Command, world: World): void {
         ] as const) {
           if (rows.length > 0) io.say(`\n${title}\n${table(rows)}`)
         }
+        for (const text of partsText(parts)) io.say(`\n${text}`)
         return 0
       }),
     )
