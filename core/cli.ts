@@ -16,7 +16,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
 await main(process.argv.slice(2), {
-  streams: { out: process.stdout, err: process.stderr },
+  streams: { out: process.stdout, err: process.stderr, keys: process.stdin },
   env: process.env,
   now: () => new Date(),
   stop: stop.signal,

@@ -25,6 +25,9 @@ export function readParams(pairs: readonly string[]): ReadonlyMap<string, string
   )
 }
 
+/** Whether the program brings a query of this name for people. */
+export const isShipped = (name: string): boolean => shippedQueries().get(name)?.use === 'people'
+
 const takes = ({ name, standard }: { readonly name: string; readonly standard?: string }) =>
   standard === undefined ? name : `${name} (${standard} when left out)`
 
@@ -39,7 +42,12 @@ export async function runQuery(
 ): Promise<QueryResult> {
   const query = shippedQueries().get(name)
   if (query?.use !== 'people') {
-    throw problem('query/not-known', `There is no stored query "${name}".`, { hint: 'satchel query --list shows them' })
+    throw problem('query/not-known', `There is no stored query "${name}".`, {
+      hint: [
+        'satchel query --list shows them',
+        "satchel --as NAME query runs one of a colleague's own, with their password",
+      ],
+    })
   }
   const names = query.params.map(param => param.name)
   const unknown = [...params.keys()].find(given => !names.includes(given))

@@ -2,6 +2,7 @@
 
 import { bugText } from '../bug-text.ts'
 import { Problem } from '@satchel/protocol/problem'
+import type { Keys } from './password.ts'
 import { shown, shownJson } from './shown.ts'
 
 export interface Io {
@@ -19,6 +20,8 @@ export interface Io {
 }
 
 export interface Streams {
+  /** Where a person types; passwords alone are asked for. */
+  readonly keys?: Keys
   readonly out: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
   readonly err: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
 }

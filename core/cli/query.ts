@@ -4,15 +4,18 @@ import type { Command } from 'commander'
 import { csvRows, sexpRows } from '../format-rows.ts'
 import { problem } from '../problems.ts'
 import { asOperator } from '../session.ts'
-import { listQueries } from '../statements/people.ts'
-import { maxRows, readParams, runQuery } from '../stored-query.ts'
+import { listQueries, ownQuery } from '../statements/people.ts'
+import { runOwn } from '../own-query.ts'
+import { isShipped, maxRows, readParams, runQuery } from '../stored-query.ts'
 import { action, openSession, type World } from './command.ts'
+import { readPassword } from './password.ts'
 import { asData, shownJson } from './shown.ts'
 
 interface QueryOptions {
   readonly list?: boolean
   readonly param?: readonly string[]
   readonly format: string
+  readonly passwordFile?: string
 }
 
 export function queryCommand(program: Command, world: World): void {
@@ -26,6 +29,10 @@ export function queryCommand(program: Command, world: World): void {
     )
     .option('--format <name>', 'table, csv, json or sx1', 'table')
     .option('--list', 'the queries there are')
+    .option(
+      '--password-file <file>',
+      'for a query of your own: file that holds the password of your login; else it is asked for',
+    )
     .addHelpText(
       'after',
       `
@@ -33,7 +40,10 @@ Examples:
   satchel query --list
   satchel query people/by-phone --param contact="0700 000 001"
   satchel query people/by-description --param words=maize
-  satchel query people/quiet --param days=90 limit=1000 --format csv > quiet.csv`,
+  satchel query people/quiet --param days=90 limit=1000 --format csv > quiet.csv
+  satchel --as grace query user/by-name --param name=Jimmy --password-file password.txt
+
+A query of your own runs under your own login, not under the program's: satchel staff login gives it a password.`,
     )
     .action(
       action(world, async (io, command, name: string | undefined) => {
@@ -58,7 +68,12 @@ Examples:
           )
           return 0
         }
-        const result = await asOperator(session, database => runQuery(database, name, readParams(options.param ?? [])))
+        const params = readParams(options.param ?? [])
+        const own = isShipped(name) ? null : await asOperator(session, database => database.run(ownQuery, { name }))
+        const result =
+          own === null
+            ? await asOperator(session, database => runQuery(database, name, params))
+            : await runOwn(session, own, params, await readPassword(world, options.passwordFile, false))
         if (options.format === 'csv') out.write(asData(csvRows(result.rows, result.columns), out))
         else if (options.format === 'sx1') out.write(asData(sexpRows(result.rows), out))
         else if (options.format === 'json' && !io.json) out.write(`${shownJson(result.rows)}\n`)

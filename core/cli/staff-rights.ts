@@ -1,7 +1,9 @@
-// satchel staff role, manager, email, off, on: what a colleague may do, by an administrator.
+// satchel staff role, manager, email, login, off, on: what a colleague may do, by an administrator.
 
 import type { Command } from 'commander'
 import type { Database } from '../db/database.ts'
+import { staffUrl } from '../db/logins.ts'
+import { scramVerifier } from '../db/scram.ts'
 import { inTransaction } from '../dispatch/dispatch.ts'
 import { isCoreCode, problem } from '../problems.ts'
 import { type Session, withLogin } from '../session.ts'
@@ -11,11 +13,13 @@ import {
   endStaffSessions,
   setStaffEmail,
   setStaffManager,
+  setStaffPassword,
   setStaffRole,
   turnStaffOff,
   turnStaffOn,
 } from '../statements/staff.ts'
 import { action, openSession, type World } from './command.ts'
+import { checkNewPassword, passwordFileOption, readPassword } from './password.ts'
 import { isPlainAddress, roleNamed } from './staff-words.ts'
 
 const dryRunWords = ['--dry-run', 'say what would change, change nothing'] as const
@@ -126,6 +130,34 @@ export function staffRightsCommands(staff: Command, world: World): void {
         )
         io.data(now)
         io.say(`Packets for "${hid}" go to ${now.email}; those that are out keep their address.${end(command)}`)
+        return 0
+      }),
+    )
+
+  staff
+    .command('login')
+    .description("set the password of a staff member's own login; by an administrator, or by whose login it is")
+    .argument('<hid>', 'short name')
+    .option(...passwordFileOption)
+    .addHelpText(
+      'after',
+      `
+With it they work in any program that speaks SQL, and run queries of their own (docs/interfaces.md). It is asked for twice and not
+shown; the database keeps what it needs to know it again, and nothing else does.
+
+Examples:
+  satchel staff login grace --as tina
+  satchel staff login grace --as tina --password-file password.txt`,
+    )
+    .action(
+      action(world, async (io, command, hid: string) => {
+        const session = openSession(world, command)
+        const { passwordFile } = command.opts<{ passwordFile?: string }>()
+        const verifier = scramVerifier(checkNewPassword(await readPassword(world, passwordFile, true)))
+        const now = await change(session, hid, false, database => database.run(setStaffPassword, { hid, verifier }))
+        const address = staffUrl(session.home, session.settings, now.login)
+        io.data({ ...now, address })
+        io.say(`${now.name} ("${now.hid}") logs in with the new password: ${address}`)
         return 0
       }),
     )

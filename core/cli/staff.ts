@@ -18,7 +18,9 @@ interface AddOptions {
 }
 
 export function staffCommands(program: Command, world: World): void {
-  const staff = program.command('staff').description('people who work here: add, list, role, manager, email, off, on')
+  const staff = program
+    .command('staff')
+    .description('people who work here: add, list, role, manager, email, login, off, on')
 
   staff
     .command('add')

@@ -31,6 +31,15 @@ export function loginPasswords(home: Home): z.infer<typeof Passwords> {
   return made
 }
 
+/** Address for a colleague's own login. Without the password it may be shown. @throws Problem database/unreachable. */
+export function staffUrl(home: Home, settings: Settings, login: string, password?: string): string {
+  const url = new URL(loginUrl(home, settings, 'owner'))
+  for (const name of ['user', 'password']) url.searchParams.delete(name)
+  url.username = login
+  url.password = password ?? ''
+  return url.href
+}
+
 /** Address of a login, as a URL for pg. Holds a password: never print it. @throws Problem database/unreachable. */
 export function loginUrl(home: Home, settings: Settings, login: Login, databaseName = 'satchel'): string {
   if (settings.databaseUrl !== undefined) {

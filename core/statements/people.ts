@@ -35,6 +35,18 @@ export const contactsOf = statement(
   }),
 )
 
+export const partsOf = statement(
+  'people/parts',
+  'many',
+  OfEntity,
+  z.object({
+    part: z.string(),
+    title: z.string().nullable(),
+    number: z.number().nullable(),
+    fields: z.array(z.object({ name: z.string(), label: z.string(), value: z.unknown() })).nullable(),
+  }),
+)
+
 export const timelineOf = statement(
   'people/timeline',
   'many',
@@ -80,6 +92,20 @@ export const listQueries = statement(
   'many',
   none,
   z.object({ name: z.string(), about: z.string(), params: z.string() }),
+)
+
+export const ownQuery = statement(
+  'queries/own',
+  'maybe',
+  z.object({ name: z.string() }),
+  z.object({ name: z.string(), params: z.string(), login: z.string() }),
+)
+
+export const runOwnQuery = statement(
+  'queries/run-own',
+  'many',
+  z.object({ name: z.string(), values: z.array(z.string().nullable()) }),
+  z.object({ row: z.record(z.string(), z.unknown()) }),
 )
 
 export const exportPeople = statement(

@@ -29,6 +29,13 @@ export const endStaffSessions = statement(
   z.object({ ended: z.number().nullable() }),
 )
 
+export const setStaffPassword = statement(
+  'staff/set-password',
+  'one',
+  named.extend({ verifier: z.string() }),
+  z.object({ changed: z.union([Refusal, z.object({ hid: z.string(), name: z.string(), login: z.string() })]) }),
+)
+
 export const setStaffManager = statement(
   'staff/set-manager',
   'one',

@@ -115,7 +115,7 @@ grant select on form to satchel_import, satchel_dispatch;
 grant execute on function is_office() to public;
 -- they ask who acts; without an administrator the office at the program's own login stands in
 grant execute on function change_staff(text, text, boolean), staff_manager_set(text, text) to satchel_office, satchel_admin;
-grant execute on function staff_email_set(text, text)
+grant execute on function staff_email_set(text, text), note_staff_password(text)
   to satchel_admin, satchel_office, satchel_manager, satchel_sales, satchel_support, satchel_marketing, satchel_analyst, satchel_auditor;
 grant execute on function packets_left(bigint) to satchel_office, satchel_admin, satchel_manager;
 grant execute on function see_item(text), failed_letters(), see_letter(bigint, boolean) to satchel_office, satchel_admin;

@@ -1,0 +1,83 @@
+// Passwords, asked for on a terminal without showing them, or read from a file. Never an argument: those stand in the list of processes
+// and in the shell's history.
+
+import { readFileSync } from 'node:fs'
+import { problem } from '../problems.ts'
+import type { World } from './command.ts'
+
+/** What a terminal gives, key by key. */
+export interface Keys extends NodeJS.ReadableStream {
+  readonly isTTY?: boolean
+  setRawMode?(on: boolean): unknown
+}
+
+export const passwordFileOption = [
+  '--password-file <file>',
+  'file that holds the password alone; else it is asked for',
+] as const
+
+/** @throws Problem usage/wrong where there is neither a file nor a terminal, or what was typed twice differs. */
+export async function readPassword(world: World, file: string | undefined, isNew: boolean): Promise<string> {
+  if (file !== undefined) return passwordOf(file)
+  const { keys, err } = world.streams
+  if (keys?.isTTY !== true || keys.setRawMode === undefined) {
+    throw problem('usage/wrong', 'There is no terminal to ask for the password.', {
+      hint: '--password-file FILE names a file that holds it alone',
+    })
+  }
+  const password = await ask(keys, err, isNew ? 'New password: ' : 'Password: ')
+  if (isNew && (await ask(keys, err, 'The same once more: ')) !== password)
+    throw problem('usage/wrong', 'These are two different passwords; nothing was changed.')
+  return password
+}
+
+function passwordOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+  } catch (cause) {
+    throw problem('usage/wrong', `The file ${file} cannot be read.`, { cause })
+  }
+}
+
+/** One line, of which nothing is shown. @throws Problem usage/wrong for Ctrl-C. */
+async function ask(keys: Keys, err: NodeJS.WritableStream, prompt: string): Promise<string> {
+  err.write(prompt)
+  keys.setRawMode?.(true)
+  keys.setEncoding('utf8')
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      let typed = ''
+      const end = (work: () => void) => {
+        keys.removeListener('data', take)
+        keys.pause()
+        work()
+      }
+      const take = (chunk: string | Buffer) => {
+        for (const key of chunk.toString()) {
+          if (key === '\r' || key === '\n' || key === '\u0004') return end(() => resolve(typed))
+          if (key === '\u0003') return end(() => reject(problem('usage/wrong', 'Stopped; nothing was changed.')))
+          typed = key === '\u007f' || key === '\b' ? typed.slice(0, -1) : typed + key
+        }
+      }
+      keys.on('data', take)
+      keys.resume()
+    })
+  } finally {
+    keys.setRawMode?.(false)
+    err.write('\n')
+  }
+}
+
+/** @throws Problem usage/wrong for one that is too short, or that two programs could read in two ways. */
+export function checkNewPassword(password: string): string {
+  if (!/^[!-~](?:[ -~]{10,198})[!-~]$/.test(password)) {
+    throw problem(
+      'usage/wrong',
+      'A password has 12 to 200 letters, digits and signs of the ASCII kind, with no space at its ends.',
+      {
+        hint: 'openssl rand -base64 24 makes a good one',
+      },
+    )
+  }
+  return password
+}

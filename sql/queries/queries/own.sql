@@ -1,0 +1,9 @@
+-- @name queries/own
+-- @about A query of the acting colleague's own, by its name.
+-- @param name text
+-- @returns maybe
+-- @column name text not-null
+-- @column params text not-null
+-- @column login name not-null
+select query_hid as name, query_params as params, query_owner as login from query
+where query_hid = $1::text and not query_shipped and query_owner = acting_role()
