@@ -52,7 +52,8 @@ export function partsText(parts: readonly Part[]): readonly string[] {
     if (isAlone(name)) return [`${title}\n${linesOf(first.fields)}`]
     const used = [...new Set(rows.flatMap(({ fields }) => fields.map(field => field.name)))]
     const cells = rows.map(({ number, fields }) => ({
-      row: `${name.charAt(0)}${number}`,
+      // as packets name them; of the others it is the number alone
+      row: name in toldBefore ? `${name.charAt(0)}${number}` : number,
       ...Object.fromEntries(used.map(one => [one, shownValue(fields.find(field => field.name === one)?.value)])),
     }))
     return [`${title}\n${table(cells)}`]
