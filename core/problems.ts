@@ -92,13 +92,8 @@ export const coreProblems = {
   },
   'key/missing': { blame: 'operator', retry: 'never', exit: 12, about: 'A key file is missing from the home folder.' },
   'letter/no-key': { blame: 'operator', retry: 'later', exit: 3, about: 'The key that seals a letter is not there.' },
-  'letter/gone': { blame: 'operator', retry: 'never', exit: 2, about: 'Nothing of a letter is left to send.' },
-  'letter/not-stuck': {
-    blame: 'operator',
-    retry: 'never',
-    exit: 2,
-    about: 'No such letter that could not be sent waits.',
-  },
+  'letter/gone': { blame: 'operator', retry: 'never', exit: 2, about: 'Nothing of the letter is left to send.' },
+  'letter/not-stuck': { blame: 'operator', retry: 'never', exit: 2, about: 'No such letter waits for a person.' },
   'letter/changed': { blame: 'operator', retry: 'never', exit: 3, about: 'The bytes of a letter were changed.' },
   'key/unreadable': { blame: 'operator', retry: 'never', exit: 12, about: 'A key file cannot be used.' },
   'staff/not-known': {
@@ -115,12 +110,7 @@ export const coreProblems = {
     about: 'Only an administrator changes what staff may do.',
   },
   'staff/last-admin': { blame: 'operator', retry: 'never', exit: 2, about: 'The last administrator stays one.' },
-  'staff/no-login': {
-    blame: 'operator',
-    retry: 'never',
-    exit: 2,
-    about: "A colleague's login does not open with this password.",
-  },
+  'staff/no-login': { blame: 'operator', retry: 'never', exit: 2, about: 'This password does not open the login.' },
   'staff/self': { blame: 'operator', retry: 'never', exit: 2, about: 'Nobody ends their own login.' },
   'process/not-known': {
     blame: 'operator',
@@ -235,12 +225,7 @@ export const coreProblems = {
     exit: 3,
     about: 'A submission names neither a token nor an address.',
   },
-  'upload/alone': {
-    blame: 'sender',
-    retry: 'never',
-    exit: 3,
-    about: 'No submission names this uploaded file.',
-  },
+  'upload/alone': { blame: 'sender', retry: 'never', exit: 3, about: 'No submission names this uploaded file.' },
   'item/poison': {
     blame: 'operator',
     retry: 'never',
