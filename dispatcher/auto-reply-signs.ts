@@ -35,9 +35,11 @@ export const hasResponderMark = (signs: Signs) =>
 const beginnings = [
   'auto(matic)?[ -]?(reply|response)',
   'yahoo! auto ?response',
-  '(i am |i.m )?(currently )?out of (the )?office( auto[ -]?reply| autoreply| notification)?',
+  '(i am |i.m )?(currently )?out of (the )?office( auto[ -]?(reply|response)| reply| response| message| notification)?',
   'ooo|oof',
   '(vacation|absence) (message|notice|reply|response)',
+  // these are also the words of people, who put no colon behind them
+  '(on )?vacation(?=\\s*:)|abwesen(d|heit)(?=\\s*:)',
   'automatische (antwort|rückantwort|abwesenheitsnotiz)|abwesenheits(notiz|nachricht|assistent|meldung|benachrichtigung)',
   'réponse automatique( d.absence)?|absent(e)? du bureau|absence du bureau|message d.absence|notification d.absence',
   'respuesta autom[aá]tica|fuera de (la )?oficina',
@@ -54,8 +56,8 @@ const beginnings = [
   '自动答复|自动回复|自動回覆|自動応答|自動返信|不在通知|자동 회신|자동 응답|ตอบกลับอัตโนมัติ',
   'jibu la (moja kwa moja|kiotomatiki)|majibu ya kiotomatiki',
 ].join('|')
-const absence = new RegExp(`^(${beginnings})(?![\\p{L}\\p{N}])`, 'iu')
-const absenceOf = new RegExp(`^(${beginnings})\\s*[:：]\\s*\\S`, 'iu')
+const absence = new RegExp(`^[^\\p{L}\\p{N}]*(${beginnings})(?![\\p{L}\\p{N}])`, 'iu')
+const absenceOf = new RegExp(`^[^\\p{L}\\p{N}]*(${beginnings})\\s*[:：\\])*]\\s*\\S`, 'iu')
 
 export const hasAbsenceSubject = (signs: Signs) => absence.test(signs.subject) || isOutOfNotes(signs)
 

@@ -33,11 +33,9 @@ const isReceipt = ({ parts }: Signs) =>
   (parts.parameters['report-type']?.toLowerCase() === 'disposition-notification' ||
     parts.attachments.some(part => /^message\/(global-)?disposition-notification$/.test(part.type)))
 
+/** No person sends a report, whatever it lost on its way. */
 const isDeliveryReport = ({ parts }: Signs) =>
-  parts.type.startsWith('multipart/') &&
-  (parts.parameters['report-type']?.toLowerCase() === 'delivery-status' || parts.attachments.some(isStatusPart))
-
-const isSystem = (signs: Signs) => isDaemon(signs) || isPostmaster(signs)
+  parts.type === 'multipart/report' || (parts.type.startsWith('multipart/') && parts.attachments.some(isStatusPart))
 
 /** Some mail programs answer to the address that bounces are for: then the mail says what it answers. */
 const answersLetter = (signs: Signs) => signs.has('in-reply-to') && !isNullSender(signs) && !saysFailure(signs)
@@ -53,11 +51,7 @@ const rules: readonly (Verdict & { readonly holds: (signs: Signs) => boolean })[
   { kind: 'complaint', why: 'old report of a complaint', holds: isOldComplaint },
   { kind: 'read-receipt', why: 'disposition notification', holds: isReceipt },
   { kind: 'bounce', why: 'delivery status', holds: isDeliveryReport },
-  {
-    kind: 'bounce',
-    why: 'failed recipients',
-    holds: signs => signs.has('x-failed-recipients') && (isSystem(signs) || isNullSender(signs)),
-  },
+  { kind: 'bounce', why: 'failed recipients', holds: signs => signs.has('x-failed-recipients') },
   { kind: 'bounce', why: 'mailer daemon', holds: isDaemon },
   {
     kind: 'bounce',

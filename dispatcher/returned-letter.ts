@@ -10,7 +10,9 @@ const named = /^(?:>[ \t]?|[ \t])*(return-path|reply-to|(?:(?:x-)?original-)?mes
 
 /** Headers of the letter: in a part of their own, or in the text below "this is a copy of the message". */
 function returnedHeaders(parts: MailParts): readonly MailHeader[] {
-  const texts = parts.attachments.filter(part => isReturned.test(part.type) || isStatusPart(part)).map(beginningOf)
+  const texts = parts.attachments
+    .filter(part => isReturned.test(part.type) || isStatusPart(part))
+    .map(part => beginningOf(part).replace(/\r?\n[ \t]+/g, ' '))
   const files = parts.attachments.flatMap(({ type, text }) =>
     isReturned.test(type) || text === null ? [] : text.slice(0, maxRead),
   )
@@ -52,7 +54,7 @@ export function returnedLetter(parts: MailParts, ours: string): Returned {
 }
 
 function letterIds(value: string, domain: string): readonly string[] {
-  const ids = value.slice(0, 8192).matchAll(/<(packet)-([a-z0-9-]{1,64})@([^<>@\s]+)>/gi)
+  const ids = value.slice(0, 8192).matchAll(/(?:^|[<\s])(packet)-([a-z0-9-]{1,64})@([^<>@\s]+)/gi)
   return [...ids].flatMap(([, kind = '', id = '', at = '']) =>
     at.toLowerCase() === domain ? [`${kind.toLowerCase()}-${id.toUpperCase()}`] : [],
   )
