@@ -19,6 +19,8 @@ export interface Home {
   /** How each door did last, for `status`. */
   readonly doorsFile: string
   readonly mail: string
+  /** Definitions of forms of its own. */
+  readonly forms: string
 }
 
 export function homePaths(folder: string): Home {
@@ -32,6 +34,7 @@ export function homePaths(folder: string): Home {
     attachments: join(folder, 'attachments'),
     doorsFile: join(folder, 'doors.json'),
     mail: join(folder, 'mail'),
+    forms: join(folder, 'forms'),
   }
 }
 
@@ -39,7 +42,8 @@ export function homePaths(folder: string): Home {
 export function makeHome(home: Home): void {
   try {
     mkdirSync(home.folder, { recursive: true, mode: 0o700 })
-    for (const folder of [home.keys, home.spool, home.mail]) mkdirSync(folder, { recursive: true, mode: 0o700 })
+    for (const folder of [home.keys, home.spool, home.mail, home.forms])
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
     mkdirSync(home.database, { recursive: true, mode: 0o700 })
   } catch (error) {
     throw problem('home/not-writable', `The home folder ${home.folder} cannot be made.`, {

@@ -6,6 +6,7 @@ import { withDatabase } from '../db/database.ts'
 import { loginUrl } from '../db/logins.ts'
 import { leftFolders } from '../db/outside.ts'
 import { readServerState, runningServer, startServer, stopServer } from '../db/server.ts'
+import { publishHomeForms, refuseFaults } from '../dispatch/home-forms.ts'
 import { upgrade } from '../install.ts'
 import { upgradeLetters } from '../letters/clear.ts'
 import { problem } from '../problems.ts'
@@ -88,15 +89,17 @@ export function databaseCommands(program: Command, world: World): void {
     .action(
       action(world, async (io, command) => {
         const session = openSession(world, command)
-        const { ran, letters } = await withDatabase(
+        const { ran, letters, forms } = await withDatabase(
           loginUrl(session.home, session.settings, 'owner'),
           async database => ({
             ran: await upgrade(database, session),
             letters: await upgradeLetters(database, session, count => io.progress(`${count} letters sealed`)),
+            forms: await publishHomeForms(database, session.home),
           }),
         )
-        io.data({ ran, letters })
-        io.say(ran.length === 0 ? 'Nothing new; functions and policies were made anew.' : `New: ${ran.join(', ')}.`)
+        const added = [...ran, ...forms.added]
+        if (forms.faults.length === 0) io.data({ ran: added, letters })
+        io.say(added.length === 0 ? 'Nothing new; functions and policies were made anew.' : `New: ${added.join(', ')}.`)
         if (letters.sealed > 0) {
           io.say(`Letters that lay in the clear are sealed now: ${letters.sealed}. Earlier backups still hold them so:`)
           io.say('keep those locked away, or remove them once you have taken a new one.')
@@ -107,6 +110,7 @@ export function databaseCommands(program: Command, world: World): void {
           )
           io.say('satchel db psql -- --command "vacuum (full) letter"')
         }
+        refuseFaults(forms, session.home)
         return 0
       }),
     )

@@ -1,8 +1,9 @@
-// satchel form: people's own forms out. satchel consent: who may be written to.
+// satchel form: people's own forms out, forms of one's own in. satchel consent: who may be written to.
 
 import type { Command } from 'commander'
 import { checkAddress } from '@satchel/dispatcher/compose'
 import { loadShelf } from '../dispatch/form-shelf.ts'
+import { publishHomeForms, refuseFaults } from '../dispatch/home-forms.ts'
 import { sendOwnForm } from '../dispatch/own-form.ts'
 import { refusal } from '../dispatch/refusal.ts'
 import { corePrivateKey } from '../keys.ts'
@@ -13,7 +14,7 @@ import { action, openSession, type World } from './command.ts'
 import { table } from './io.ts'
 
 export function formCommands(program: Command, world: World): void {
-  program
+  const form = program
     .command('form')
     .description('send people the form with their own details, to the address on file')
     .argument('<person...>', 'human ids or uuids')
@@ -38,6 +39,32 @@ export function formCommands(program: Command, world: World): void {
         })
         io.data(done)
         if (!dryRun) io.say('satchel send delivers the letters.')
+        return 0
+      }),
+    )
+
+  form
+    .command('publish')
+    .description('take the forms of your own, from the folder forms of the home folder')
+    .addHelpText(
+      'after',
+      `
+Each file NAME.sexp there is one definition (docs/forms.md). A published version never changes: a change gets the next number.
+
+Example:
+  satchel form publish`,
+    )
+    .action(
+      action(world, async (io, command) => {
+        const session = openSession(world, command)
+        const { forms: folder } = session.home
+        const forms = await withLogin(session, 'owner', database => publishHomeForms(database, session.home))
+        if (forms.faults.length === 0) io.data(forms)
+        for (const name of forms.passedOver) io.say(`Not read, since its name does not end in .sexp: ${name}`)
+        for (const name of forms.added) io.say(`Published: ${name}`)
+        for (const name of forms.known) io.say(`Published before: ${name}`)
+        refuseFaults(forms, session.home)
+        if (forms.added.length + forms.known.length === 0) io.say(`There are no definitions in ${folder}.`)
         return 0
       }),
     )

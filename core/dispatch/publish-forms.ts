@@ -103,25 +103,29 @@ export async function publish(database: Database, file: string, definition: stri
   }
   if (result === 'faults') {
     const faults = (await database.run(formFaults, { form })).map(({ fault }) => fault ?? '')
-    throw notValid(file, withLines(definition, faults))
+    throw notValid(file, definition, faults)
   }
   return { name, version, isNew: result === 'new' }
 }
 
-function parseWithLines(file: string, definition: string): FormDefinition {
+/** @throws Problem form/not-valid with each fault and its line. */
+export function parseWithLines(file: string, definition: string): FormDefinition {
   try {
     return parseDefinition(definition)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    throw notValid(file, error.code === 'form/not-valid' ? withLines(definition, error.hints) : [error.message])
+    if (error.code === 'form/not-valid') throw notValid(file, definition, error.hints)
+    // it is no list, and says where itself
+    throw formProblem('form/not-valid', `The form in ${file} cannot be used: it cannot be read.`, {
+      hint: `${file}, ${error.message}`,
+    })
   }
 }
 
-const notValid = (file: string, faults: readonly string[]) =>
+/** @param faults beginning with the place that they speak of. */
+export const notValid = (file: string, definition: string, faults: readonly string[]) =>
   formProblem(
     'form/not-valid',
     `The form in ${file} cannot be used: ${faults.length === 1 ? '1 fault' : `${faults.length} faults`}.`,
-    {
-      hint: faults.map(fault => `${file}, ${fault}`),
-    },
+    { hint: withLines(definition, faults).map(fault => `${file}, ${fault}`) },
   )
