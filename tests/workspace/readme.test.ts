@@ -18,7 +18,9 @@ function idleProgram(reached: string[]): Command {
   })
   const idle = (command: Command): void => {
     command.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined })
-    if (command.commands.length === 0) command.action(() => void reached.push(command.name()))
+    // one that takes arguments works itself, also where it has others below it
+    if (command.commands.length === 0 || command.registeredArguments.length > 0)
+      command.action(() => void reached.push(command.name()))
     for (const child of command.commands) idle(child)
   }
   idle(program)
