@@ -128,6 +128,44 @@ describe('the questions', () => {
     expect(mine(await query('processes/next', [100]))).toHaveLength(1)
   })
 
+  test('what is next: tasks and what has a day, and no notes', async () => {
+    const other = await stage.person()
+    const add = (kind: string, subject: string, columns = '', values = '') =>
+      stage.rows(
+        `insert into activity (activity_kind, activity_entity, activity_subject${columns}) values (lookup_find('activity-kind', $2), $1, $3${values})`,
+        [other, kind, subject],
+      )
+    const next = async () =>
+      (await query('processes/next', [1000])).filter(row => Number(row.entity) === other).map(({ what }) => what)
+    await add('note', 'Likes maize')
+    await add('note', 'Dated note', ', activity_due', ', now()::date + 3')
+    await add('call', 'Called')
+    await add('letter', 'Sent', ', activity_status', ", 'done'")
+    expect(await next()).toEqual([])
+    await add('task', 'Print')
+    await add('call', 'Call about seed', ', activity_due', ', now()::date + 3')
+    await add('visit', 'See the plot', ', activity_start', ", now() + interval '5 days'")
+    await add('note', 'Asked', ', activity_next, activity_due', ", 'Bring a sample', now()::date + 4")
+    expect((await next()).toSorted()).toEqual(['Bring a sample', 'Call about seed', 'Print', 'See the plot'])
+  })
+
+  test('what is next: a step whose day is over, until something was done since', async () => {
+    const other = await stage.person()
+    const next = async () =>
+      (await query('processes/next', [1000])).filter(row => Number(row.entity) === other).map(({ what }) => what)
+    const done = (days: number, columns = '', values = '') =>
+      stage.rows(
+        `insert into activity (activity_kind, activity_entity, activity_status, activity_start${columns}) values (lookup_find('activity-kind', 'call'), $1, 'done', now() - make_interval(days => $2)${values})`,
+        [other, days],
+      )
+    await done(30, ', activity_next, activity_due', ", 'Call again', now()::date - 20")
+    expect(await next()).toEqual(['Call again'])
+    await done(40)
+    expect(await next()).toEqual(['Call again'])
+    await done(10)
+    expect(await next()).toEqual([])
+  })
+
   test('how long did stages take', async () => {
     await enter(person, 'farmer-land-report')
     expect(await query('processes/time', ['farmer'])).toMatchObject([

@@ -1,5 +1,5 @@
 -- @name processes/next
--- @about What is next: open tasks, and what stages ask for, by the day that it is due.
+-- @about What is next: open tasks, next steps with a day, and what stages ask for, by the day that it is due.
 -- @use people
 -- @param limit integer=100 How many
 -- @returns many
@@ -12,11 +12,18 @@
 -- @column owner text null Owner
 select e.entity_id as entity, record_hid(e.entity_id) as hid, e.entity_name as name, next.what, next.form, next.due, o.entity_name as owner
 from (
-  select activity_entity as entity, coalesce(activity_subject, activity_body, lookup_value(activity_kind)) as what, null as form, activity_due as due
-  from activity where activity_status in ('open', 'active')
+  -- a note is open as long as nobody closes it, and nothing to do: a task is, and what has a day on which it is to be done
+  select activity_entity as entity, coalesce(activity_subject, activity_body, lookup_value(activity_kind)) as what, null as form,
+    coalesce(activity_due, activity_start::date) as due
+  from activity where activity_status in ('open', 'active') and (lookup_value(activity_kind) = 'task'
+    or lookup_value(activity_kind) <> 'note' and (activity_due is not null and activity_next is null or activity_start > now()))
   union all
-  select activity_entity, activity_next, null, activity_due from activity where activity_status = 'done' and activity_next is not null
-    and activity_due >= now()::date
+  -- a next step: until its day, and after that until something was done with the record
+  select a.activity_entity, a.activity_next, null, a.activity_due from activity a
+  where a.activity_next is not null and a.activity_due is not null and a.activity_status <> 'cancelled'
+    and (a.activity_due >= now()::date or not exists (select from activity later where later.activity_entity = a.activity_entity
+      and later.activity_status = 'done' and later.activity_id <> a.activity_id
+      and coalesce(later.activity_start, later.activity_created) > coalesce(a.activity_start, a.activity_created)))
   union all
   select development_tracking_entity, coalesce(development_stage_task, development_stage_name), development_stage_form,
     (development_tracking_entered + make_interval(days => coalesce(development_stage_wait, development_stage_days, 0)))::date
