@@ -37,8 +37,9 @@ const isReceipt = ({ parts }: Signs) =>
 const isDeliveryReport = ({ parts }: Signs) =>
   parts.type === 'multipart/report' || (parts.type.startsWith('multipart/') && parts.attachments.some(isStatusPart))
 
-/** Some mail programs answer to the address that bounces are for: then the mail says what it answers. */
-const answersLetter = (signs: Signs) => signs.has('in-reply-to') && !isNullSender(signs) && !saysFailure(signs)
+/** Some mail programs answer to the address that bounces are for: then the mail says what it answers, or has the form. */
+const answersLetter = (signs: Signs) =>
+  (signs.has('in-reply-to') || /\[form\]/i.test(signs.parts.text)) && !isNullSender(signs) && !saysFailure(signs)
 
 /** In this order: the first that holds decides. */
 const rules: readonly (Verdict & { readonly holds: (signs: Signs) => boolean })[] = [
