@@ -112,10 +112,18 @@ export async function mergeEdit(session: Session, editing: Editing, edited: stri
     const waiting = await database.run(waitingItem, { hash: item.name })
     if (waiting === null) throw new Error('an edit is no item of the database')
     const [tried] = await database.run(tryItems, { items: [waiting.item] })
-    const { mail, mailServers } = session.settings
-    const act = await readItem(bytes, 'folder', true, { ...tools, reach: session.reach, mail, mailServers })
+    const { mail, mailServers, organisation } = session.settings
+    const act = await readItem(bytes, 'folder', true, {
+      ...tools,
+      reach: session.reach,
+      mail,
+      mailServers,
+      organisation,
+    })
     const held = { pool: 'reply', name: item.name, extension: 'raw', size: bytes.length }
-    await importItem(database, tools, { tried: { waiting, attempts: tried?.attempts ?? 1, file: held }, act })
+    // the file is the program's own, and its writer sits here: nothing around the form is a question
+    const { kept: _, ...taken } = act
+    await importItem(database, tools, { tried: { waiting, attempts: tried?.attempts ?? 1, file: held }, act: taken })
     await database.run(endRun, { run })
     if (outcome !== undefined) return outcome
     throw fault ?? problem('edit/not-taken', 'The edit was not taken.')

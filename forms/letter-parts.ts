@@ -20,6 +20,12 @@ export interface LetterText {
 /** Not text/plain: a mail server may change the line ends of text, and the signature covers exact bytes. */
 export const packetType = 'application/x-satchel'
 
+/** What came beside a form, or instead of one, and is read by a person. */
+export type Beside = 'words' | 'files'
+
+export const besideLines = (words: Words, beside: readonly Beside[]): readonly string[] =>
+  beside.map(each => say(words, `beside-${each}`))
+
 /** A slot as letters name it: its place, its name in the form, and for a row the row's id and its place in the form. */
 export interface SlotName {
   readonly kind: 'field' | 'row' | 'report' | 'report-field'

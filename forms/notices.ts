@@ -4,18 +4,28 @@
 import { printConfirmPage } from './confirm-page.ts'
 import type { FormDefinition } from './definition.ts'
 import type { HtmlTemplate, Organization } from './html-form.ts'
-import { type LetterText, listed, orgName, type SlotName, shortId, slotLabel } from './letter-parts.ts'
+import {
+  type Beside,
+  besideLines,
+  type LetterText,
+  listed,
+  orgName,
+  type SlotName,
+  shortId,
+  slotLabel,
+} from './letter-parts.ts'
 import { wrap } from './plain-text.ts'
 import { say, type Words } from './words.ts'
 
 /** The one confirmation of an opt-out; it says how to come back. */
-export function unsubscribedLetter(words: Words, org: Organization): LetterText {
+export function unsubscribedLetter(words: Words, org: Organization, beside: readonly Beside[] = []): LetterText {
   return {
     subject: say(words, 'unsubscribed-subject'),
     text: joined([
       say(words, 'letter-greeting'),
       say(words, 'unsubscribed-text', { org: orgName(org) }),
       say(words, 'unsubscribed-back'),
+      ...besideLines(words, beside),
       orgName(org),
     ]),
     attachments: [],
@@ -23,7 +33,7 @@ export function unsubscribedLetter(words: Words, org: Organization): LetterText 
 }
 
 /** Whether somebody wants letters again, asked where the wish could be anybody's. */
-export function againLetter(words: Words, org: Organization): LetterText {
+export function againLetter(words: Words, org: Organization, beside: readonly Beside[] = []): LetterText {
   return {
     subject: say(words, 'again-subject'),
     text: joined([
@@ -31,7 +41,47 @@ export function againLetter(words: Words, org: Organization): LetterText {
       say(words, 'again-text', { org: orgName(org) }),
       say(words, 'confirm-yes'),
       say(words, 'again-no'),
+      ...besideLines(words, beside),
       orgName(org),
+    ]),
+    attachments: [],
+  }
+}
+
+interface KeptWords {
+  readonly organization: Organization
+  /** Files beside the words, or instead of them. */
+  readonly beside: readonly Beside[]
+  /** How to answer instead: by the form, by the one word; null: there was nothing to answer. */
+  readonly how: 'form' | 'yes' | null
+}
+
+/** A mail in somebody's own words has arrived: a person reads it. How it goes with a form, for whom meant that. */
+export function keptLetter(words: Words, { organization, beside, how }: KeptWords): LetterText {
+  const ways = ['letter', 'labels', 'page'].map(key => say(words, `unreadable-how-${key}`))
+  return {
+    subject: say(words, 'kept-subject'),
+    text: [
+      wrap(say(words, 'letter-greeting')),
+      wrap(say(words, 'kept-text')),
+      ...(beside.includes('files') ? [wrap(say(words, 'kept-files'))] : []),
+      ...(how === 'form' ? [`${wrap(say(words, 'kept-how'))}${listed(ways)}`] : []),
+      ...(how === 'yes' ? [wrap(say(words, 'kept-yes'))] : []),
+      wrap(orgName(organization)),
+    ].join('\n'),
+    attachments: [],
+  }
+}
+
+/** The same form once more, with words beside it that are new. */
+export function repeatLetter(words: Words, organization: Organization, beside: readonly Beside[]): LetterText {
+  return {
+    subject: say(words, 'kept-subject'),
+    text: joined([
+      say(words, 'letter-greeting'),
+      say(words, 'kept-repeat'),
+      ...besideLines(words, beside),
+      orgName(organization),
     ]),
     attachments: [],
   }

@@ -3,7 +3,17 @@
 import { type Outcome, printOutcome, type SlotOutcome } from '@satchel/protocol/outcome'
 import type { FormDefinition, FormField } from './definition.ts'
 import type { Organization } from './html-form.ts'
-import { type LetterText, listed, orgName, packetType, shortId, slotFields, slotLabel } from './letter-parts.ts'
+import {
+  type Beside,
+  besideLines,
+  type LetterText,
+  listed,
+  orgName,
+  packetType,
+  shortId,
+  slotFields,
+  slotLabel,
+} from './letter-parts.ts'
 import { wrap } from './plain-text.ts'
 import { displayValue } from './validate.ts'
 import { inLanguage, say, type Words } from './words.ts'
@@ -25,9 +35,16 @@ const groups = ['applied', 'same', 'held', 'refused', 'superseded'] as const
 
 /**
  * The acknowledgement of a reply.
+ * @param beside what came with it and is read by a person.
  * @throws Problem words/no-such-text for a reason outside the fixed list.
  */
-export function outcomeLetter(def: FormDefinition, outcome: ToldOutcome, words: Words, org: Organization): LetterText {
+export function outcomeLetter(
+  def: FormDefinition,
+  outcome: ToldOutcome,
+  words: Words,
+  org: Organization,
+  beside: readonly Beside[] = [],
+): LetterText {
   const touched = outcome.slots.filter(slot => slot.outcome !== 'untouched')
   const of = (group: ToldSlot['outcome']) => touched.filter(slot => slot.outcome === group)
   const isRefused = of('refused').length > 0
@@ -44,6 +61,7 @@ export function outcomeLetter(def: FormDefinition, outcome: ToldOutcome, words: 
           return `${wrap(say(words, `outcome-${group}`))}${listed(lines)}`
         }),
       ...(touched.length === 0 ? [wrap(say(words, 'outcome-nothing-how'))] : []),
+      ...besideLines(words, beside).map(line => wrap(line)),
       ...(canMend ? [wrap(say(words, 'outcome-again'))] : []),
       wrap(
         [...(isRefused || touched.length === 0 ? [] : ['outcome-no-answer']), 'outcome-copy']

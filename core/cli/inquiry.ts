@@ -1,8 +1,10 @@
-// satchel inquiry: questions from the public page. Nothing of them writes anything by itself.
+// satchel inquiry: questions from the public page, and what people wrote beside a form or instead of one. Nothing of them writes
+// anything by itself.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import { readMail } from '@satchel/dispatcher/read-mail'
 import { open } from '@satchel/protocol/envelope-open'
 import { limits } from '@satchel/protocol/limits'
 import { parseUpload } from '@satchel/protocol/upload'
@@ -11,7 +13,7 @@ import { attachmentPath, findItem, openSpools } from '../import/spools.ts'
 import { openingKeys } from '../keys.ts'
 import { problem } from '../problems.ts'
 import { asOperator, type Session } from '../session.ts'
-import { endInquiry, openInquiries, showInquiry } from '../statements/doors.ts'
+import { endInquiry, openInquiries, showInquiry } from '../statements/inquiries.ts'
 import { action, openSession, type World } from './command.ts'
 import { inquiryId } from './typed-id.ts'
 
@@ -21,7 +23,9 @@ const notKnown = () =>
   })
 
 export function inquiryCommands(program: Command, world: World): void {
-  const inquiry = program.command('inquiry').description('questions from the public page: list, show, done')
+  const inquiry = program
+    .command('inquiry')
+    .description('questions from the public page and from mails: list, show, done')
 
   inquiry
     .command('list', { isDefault: true })
@@ -51,13 +55,29 @@ export function inquiryCommands(program: Command, world: World): void {
         const row = await asOperator(session, database => database.run(showInquiry, { inquiry: id }))
         if (row === null) throw notKnown()
         const { save } = command.opts<{ save?: string }>()
-        const saved = save === undefined ? [] : await saveFiles(session, id, row.files ?? [], save)
+        const inside = row.inside ?? []
+        const saved =
+          save === undefined ? [] : await saveFiles(session, id, { ...row, files: row.files ?? [], inside }, save)
         io.data({ ...row, saved })
-        for (const name of ['received', 'name', 'email', 'phone', 'language', 'status', 'note'] as const) {
+        const shown = [
+          'received',
+          'packet',
+          'recipient',
+          'record',
+          'name',
+          'email',
+          'phone',
+          'language',
+          'status',
+          'note',
+        ] as const
+        for (const name of shown) {
           const value = row[name]
           if (value !== null) io.say(`${name.padEnd(10)}${value instanceof Date ? value.toISOString() : value}`)
         }
         for (const file of row.files ?? []) io.say(`file      ${file.name} (${file.type})`)
+        for (const file of inside)
+          io.say(`file      ${file.name || 'without a name'} (${file.type}, ${file.size} bytes)`)
         for (const path of saved) io.say(`saved     ${path}`)
         io.say(`\n${row.message}`)
         return 0
@@ -86,8 +106,8 @@ export function inquiryCommands(program: Command, world: World): void {
 }
 
 /** Kept beside the database; a run that was killed may have left it in the spool. */
-async function sealedFile(session: Session, item: string): Promise<Uint8Array> {
-  const kept = attachmentPath(session.home, item)
+async function keptFile(session: Session, item: string, extension: string): Promise<Uint8Array> {
+  const kept = attachmentPath(session.home, item, extension)
   if (existsSync(kept)) return new Uint8Array(readFileSync(kept))
   for (const spool of Object.values(await openSpools(session.home))) {
     const found = await findItem(spool, item)
@@ -98,23 +118,40 @@ async function sealedFile(session: Session, item: string): Promise<Uint8Array> {
   })
 }
 
+interface Sent {
+  readonly item: string
+  /** Sealed, each an item of its own. */
+  readonly files: readonly { readonly item: string; readonly name: string }[]
+  /** In the mail that the inquiry came in. */
+  readonly inside: readonly { readonly name: string; readonly type: string; readonly size: number }[]
+}
+
 /** Names come from strangers: a file gets the inquiry's name, a number, and an ending only where that is a plain one. */
-async function saveFiles(
-  session: Session,
-  inquiry: string,
-  files: readonly { readonly item: string; readonly name: string }[],
-  folder: string,
-): Promise<readonly string[]> {
+async function saveFiles(session: Session, inquiry: string, sent: Sent, folder: string): Promise<readonly string[]> {
   const keys = await openingKeys(session.home)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const paths: string[] = []
-  for (const [index, file] of files.entries()) {
-    const sealed = await sealedFile(session, file.item)
-    const { text } = await open(sealed, { keys }, { maxBytes: limits.sealedUploadBytes })
-    const ending = /\.([a-z0-9]{1,8})$/i.exec(file.name)?.[1]?.toLowerCase()
-    const path = join(folder, `${inquiry}-${index + 1}${ending === undefined ? '' : `.${ending}`}`)
-    writeFileSync(path, parseUpload(text).bytes, { mode: 0o600, flag: 'wx' })
+  const save = (name: string, bytes: Uint8Array) => {
+    const ending = /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase()
+    const path = join(folder, `${inquiry}-${paths.length + 1}${ending === undefined ? '' : `.${ending}`}`)
+    writeFileSync(path, bytes, { mode: 0o600, flag: 'wx' })
     paths.push(path)
+  }
+  for (const file of sent.files) {
+    const { text } = await open(
+      await keptFile(session, file.item, 'sexp.pgp'),
+      { keys },
+      { maxBytes: limits.sealedUploadBytes },
+    )
+    save(file.name, parseUpload(text).bytes)
+  }
+  if (sent.inside.length > 0) {
+    const { mail: ours } = session.settings
+    const mail = await readMail(await keptFile(session, sent.item, 'raw'), { ours, trustedServers: [] })
+    const isWanted = (file: Sent['inside'][number]) =>
+      sent.inside.some(({ name, type, size }) => name === file.name && type === file.type && size === file.size)
+    for (const { name, type, bytes } of mail.attachments)
+      if (isWanted({ name, type, size: bytes.length })) save(name, bytes)
   }
   return paths
 }

@@ -1,6 +1,7 @@
 // The letter that tells a sender what became of each field. Built from the outcome alone: no values, no colleague's name.
 
 import { compose } from '@satchel/dispatcher/compose'
+import type { Beside } from '@satchel/forms/letter-parts'
 import { outcomeLetter, type ToldOutcome } from '@satchel/forms/letters'
 import { wordsFor } from '@satchel/forms/loader'
 import { printOutcome } from '@satchel/protocol/outcome'
@@ -11,6 +12,7 @@ import { sealLetter } from '../letters/keys.ts'
 import { problem } from '../problems.ts'
 import type { Session } from '../session.ts'
 import { queueAnswer, type ReplyOutcome, untoldReplies } from '../statements/import.ts'
+import type { Kept } from './act.ts'
 
 /** The outcome of what apply_reply or settle_change gave, as the outcome file and its letter tell it. */
 export function outcomeOf(result: ReplyOutcome): ToldOutcome {
@@ -41,6 +43,12 @@ function nameOf(slot: string) {
     : ({ kind: 'report-field', name: row } as const)
 }
 
+/** What a letter says of words and files that came beside a form. */
+export const besideOf = ({ message, files }: Kept): readonly Beside[] => [
+  ...(message === '' ? [] : (['words'] as const)),
+  ...(files.length === 0 ? [] : (['files'] as const)),
+]
+
 /** A letter that tells an outcome; the same outcome has one id, and so one letter. */
 export interface Answer {
   readonly reply: number
@@ -52,11 +60,18 @@ export interface Answer {
 }
 
 /** Writes the acknowledgement of what apply_reply or settle_change gave. @throws Problem form/not-known. */
-export async function answerTo(session: Session, shelf: FormShelf, result: ReplyOutcome): Promise<Answer> {
+export async function answerTo(
+  session: Session,
+  shelf: FormShelf,
+  result: ReplyOutcome,
+  beside?: Kept,
+): Promise<Answer> {
   const form = shelf.find(result.form_name, result.form_version)
   if (form === null) throw problem('form/not-known', 'The form of this packet is not in the database.')
   const outcome = outcomeOf(result)
-  const hid = `outcome-${sha256(`${result.reply_id}\n${printOutcome(outcome)}`).slice(0, 32)}`
+  const also = beside === undefined ? [] : besideOf(beside)
+  const said = [result.reply_id, printOutcome(outcome), ...also].join('\n')
+  const hid = `outcome-${sha256(said).slice(0, 32)}`
   const words = wordsFor(shelf.forms.words, result.language)
   const bytes = await compose({
     id: hid,
@@ -65,7 +80,7 @@ export async function answerTo(session: Session, shelf: FormShelf, result: Reply
     from: session.settings.mail,
     to: result.mailto,
     autoSubmitted: 'auto-replied',
-    ...outcomeLetter(form, outcome, words, { name: session.settings.organisation }),
+    ...outcomeLetter(form, outcome, words, { name: session.settings.organisation }, also),
   })
   const sealed = await sealLetter(session, { hid, mailto: result.mailto }, bytes)
   return { reply: result.reply_id, letter: hid, digest: sha256(bytes), bytes: sealed }
@@ -77,8 +92,9 @@ export async function acknowledge(
   session: Session,
   shelf: FormShelf,
   result: ReplyOutcome,
+  beside?: Kept,
 ): Promise<boolean> {
-  const { queued } = await database.run(queueAnswer, await answerTo(session, shelf, result))
+  const { queued } = await database.run(queueAnswer, await answerTo(session, shelf, result, beside))
   return queued === true
 }
 

@@ -12,7 +12,18 @@ export interface NamedFile {
   readonly type: string
 }
 
-export type Act =
+/** What a person wrote beside a form or instead of one, and files that are none: a person reads it. */
+export interface Kept {
+  /** Address that the mail names as its author. A claim. */
+  readonly email: string | null
+  readonly message: string
+  readonly language: string | null
+  readonly files: readonly { readonly name: string; readonly type: string; readonly size: number }[]
+}
+
+export type Act = Asked & { readonly kept?: Kept }
+
+type Asked =
   | {
       readonly act: 'reply'
       readonly reply: ReplyData
@@ -49,6 +60,10 @@ export type Act =
       /** The one author whom a mail server of ours vouches for. */
       readonly sender: string | null
       readonly fault: Problem
+      /** What is to be kept when the word counts: all but its line. */
+      readonly beside?: Kept
+      /** Message-ID that it answers. A hint, no more. */
+      readonly answers?: string | null
       /** The reply that it carries all the same. */
       readonly otherwise?: Act
     }

@@ -26,9 +26,10 @@ export interface BatchEnd<T> {
   readonly message: string | null
 }
 
-/** A reply without files: the only kind of which there are thousands. */
+/** A reply without files and without words beside it: the only kind of which there are thousands. */
 export type PlainReply = Extract<Act, { act: 'reply' }>
-export const isPlain = (act: Act): act is PlainReply => act.act === 'reply' && act.files.length === 0
+export const isPlain = (act: Act): act is PlainReply =>
+  act.act === 'reply' && act.files.length === 0 && act.kept === undefined
 
 /**
  * Applies replies in their order, with their acknowledgements and final states.

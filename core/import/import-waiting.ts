@@ -129,8 +129,8 @@ async function readTried(tools: RunTools, tried: Tried, ahead: OpenAhead | undef
   const spool = tools.spools[waiting.door]
   session.reach('import/tried')
   try {
-    const { mail, mailServers } = session.settings
-    const reader = { ...tools, reach: session.reach, mail, mailServers }
+    const { mail, mailServers, organisation } = session.settings
+    const reader = { ...tools, reach: session.reach, mail, mailServers, organisation }
     const opened = waiting.door === 'mail' ? null : ((await ahead?.open(spool, file)) ?? null)
     const act =
       opened === null

@@ -4,7 +4,14 @@
 import { compose } from '@satchel/dispatcher/compose'
 import type { LetterText } from '@satchel/forms/letters'
 import { wordsFor } from '@satchel/forms/loader'
-import { againLetter, confirmChangeLetter, unreadableLetter, unsubscribedLetter } from '@satchel/forms/notices'
+import {
+  againLetter,
+  confirmChangeLetter,
+  keptLetter,
+  repeatLetter,
+  unreadableLetter,
+  unsubscribedLetter,
+} from '@satchel/forms/notices'
 import type { Problem } from '@satchel/protocol/problem'
 import { newToken, tokenHash } from '@satchel/protocol/token'
 import { intakePage } from '../config.ts'
@@ -15,15 +22,23 @@ import { replyAddress } from '../dispatch/packet-file.ts'
 import { sealLetter } from '../letters/keys.ts'
 import type { Session } from '../session.ts'
 import { openConfirmation, queueNotice } from '../statements/doors.ts'
+import type { Told } from '../statements/inquiries.ts'
 import type { ReplyOutcome } from '../statements/import.ts'
+import { besideOf } from './acknowledge.ts'
+import type { Kept } from './act.ts'
 
 export interface NoticeTools {
   readonly session: Session
   readonly shelf: FormShelf
+  readonly beside?: Kept
 }
+
+const besideIn = ({ beside }: NoticeTools) => (beside === undefined ? [] : besideOf(beside))
 
 /** What answers our notices by itself meets this before it meets us again. */
 const perDay = 5
+/** Somebody who writes in words all day is told each time; a program that answers is not answered for ever. */
+const keptPerDay = 20
 export const confirmDays = 14
 
 async function queue(
@@ -32,6 +47,7 @@ async function queue(
   id: string,
   letter: LetterText,
   to: { readonly mailto: string; readonly packet: number | null; readonly replyTo?: string },
+  most = perDay,
 ): Promise<void> {
   const hid = `notice-${id}`
   const bytes = await compose({
@@ -50,7 +66,7 @@ async function queue(
     mailto: to.mailto,
     digest: sha256(bytes),
     bytes: await sealLetter(session, { hid, mailto: to.mailto }, bytes),
-    per_day: perDay,
+    per_day: most,
   })
 }
 
@@ -63,7 +79,7 @@ export async function confirmUnsubscribed(
   language: string,
 ): Promise<void> {
   const words = wordsFor(tools.shelf.forms.words, language)
-  const letter = unsubscribedLetter(words, { name: tools.session.settings.organisation })
+  const letter = unsubscribedLetter(words, { name: tools.session.settings.organisation }, besideIn(tools))
   await queue(database, tools, `unsubscribed-${item.slice(0, 32)}`, letter, { mailto, packet: null })
 }
 
@@ -77,7 +93,7 @@ export async function askAgain(
   language: string,
 ): Promise<void> {
   const { mail, organisation } = tools.session.settings
-  const letter = againLetter(wordsFor(tools.shelf.forms.words, language), { name: organisation })
+  const letter = againLetter(wordsFor(tools.shelf.forms.words, language), { name: organisation }, besideIn(tools))
   const to = { mailto, packet: null, replyTo: replyAddress(mail, token) }
   await queue(database, tools, `again-${item.slice(0, 32)}`, letter, to)
 }
@@ -109,6 +125,31 @@ export async function askToConfirm(database: Database, tools: NoticeTools, resul
     packet: result.packet_id,
     replyTo: replyAddress(settings.mail, token),
   })
+}
+
+/** Says that a person reads somebody's own words, and how to answer where an answer was meant; what came beside a repeat alike. */
+export async function answerKept(
+  database: Database,
+  tools: NoticeTools,
+  item: string,
+  kept: Kept,
+  told: Told,
+  how: 'form' | 'yes' | 'repeat' | null,
+): Promise<void> {
+  if (told.mailto === null) return
+  const words = wordsFor(tools.shelf.forms.words, told.language)
+  const organization = { name: tools.session.settings.organisation }
+  const beside = besideOf(kept)
+  const letter =
+    how === 'repeat' ? repeatLetter(words, organization, beside) : keptLetter(words, { organization, beside, how })
+  await queue(
+    database,
+    tools,
+    `kept-${item.slice(0, 32)}`,
+    letter,
+    { mailto: told.mailto, packet: told.packet_id },
+    keptPerDay,
+  )
 }
 
 /** Says what was wrong with a mail, and how to do it right; only to whom a live packet went. */

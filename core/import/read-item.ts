@@ -11,6 +11,7 @@ import type { Act, NamedFile } from './act.ts'
 import { readMailItem } from './read-mail-item.ts'
 import { readSubmission } from './read-submission.ts'
 import { dataOfForm, dataOfReply, type ReplyData } from './reply-data.ts'
+import { saidInText } from './said-in-mail.ts'
 import type { SpoolDoor } from './spools.ts'
 
 export interface Reader {
@@ -22,6 +23,8 @@ export interface Reader {
   readonly mail: string
   /** Mail servers whose Authentication-Results are believed. */
   readonly mailServers: readonly string[]
+  /** As letters name it. */
+  readonly organisation: string
 }
 
 /**
@@ -33,14 +36,14 @@ export async function readItem(bytes: Uint8Array, door: SpoolDoor, trusted: bool
   if (isSealed(bytes)) return readOpened(await openText(bytes, reader), reader)
   // a file that was saved on another system: its line ends are no part of what it says
   const text = new TextDecoder().decode(bytes).replace(/\r\n?/g, '\n')
-  return replyAct(readText(text, reader), trusted ? 'strong' : 'weak')
+  return { ...replyAct(readText(text, reader), trusted ? 'strong' : 'weak'), ...saidInText(text, reader) }
 }
 
 /** What was sealed, by its text. Sealed means private, not proven: it is weak, wherever the file lay since. */
 export async function readOpened(opened: string, reader: Reader): Promise<Act> {
   if (/^\s*\(satchel-submission[\s)]/.test(opened)) return readSubmission(opened, reader)
   if (/^\s*\(satchel-upload[\s)]/.test(opened)) return { act: 'upload' }
-  return replyAct(readText(opened, reader), 'weak')
+  return { ...replyAct(readText(opened, reader), 'weak'), ...saidInText(opened, reader) }
 }
 
 export async function openText(bytes: Uint8Array, reader: Pick<Reader, 'keys' | 'reach'>): Promise<string> {

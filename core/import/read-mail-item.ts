@@ -7,9 +7,9 @@ import { Problem } from '@satchel/protocol/problem'
 import { tokenHash } from '@satchel/protocol/token'
 import { problem } from '../problems.ts'
 import type { Act } from './act.ts'
-import { wordOf } from './mail-words.ts'
 import { openText, type Reader, readText, replyAct } from './read-item.ts'
 import type { ReplyData } from './reply-data.ts'
+import { saidInMail } from './said-in-mail.ts'
 
 export async function readMailItem(bytes: Uint8Array, trusted: boolean, reader: Reader): Promise<Act> {
   const mail = await readMail(bytes, { ours: reader.mail, trustedServers: reader.mailServers })
@@ -26,7 +26,10 @@ async function readNoReport(mail: ReadMail, trusted: boolean, reader: Reader): P
     mail.tokens.filter(entry => purpose === undefined || entry.purpose === purpose).map(entry => tokenHash(entry.token))
   const [leave] = hashes('unsubscribe')
   if (mail.kind === 'unsubscribe' && leave !== undefined) {
-    return { act: 'unsubscribe', token: leave, mailto: null, basis: 'mail', received: null }
+    const { word, kept, beside } = await saidInMail(mail, reader, false)
+    const also = word === 'stop' ? beside : kept
+    const act = { act: 'unsubscribe', token: leave, mailto: null, basis: 'mail', received: null } as const
+    return also === undefined ? act : { ...act, kept: also }
   }
   if (mail.kind !== 'reply') return { act: 'noted', why: mail.kind }
   const [token] = hashes('reply')
@@ -38,13 +41,16 @@ async function readNoReport(mail: ReadMail, trusted: boolean, reader: Reader): P
     const isStrong = trusted && mail.author !== null
     const act = replyAct({ ...reply, sender: mail.authenticated }, isStrong ? 'strong' : 'weak')
     // "stop" or "start" above a form that came back as it was: the word is what was meant, where the form is one's own
-    const word = wordOf(mail.text)
-    if (word !== 'stop' && word !== 'start') return act
-    return { act: 'mail', tokens: [reply.token, ...hashes()], word, sender, fault: noForm(), otherwise: act }
+    const { word, kept, ...beside } = await saidInMail(mail, reader, true)
+    const whole = kept === undefined ? act : { ...act, kept }
+    if (word !== 'stop' && word !== 'start') return whole
+    const tokens = [reply.token, ...hashes()]
+    return { act: 'mail', tokens, word, sender, fault: noForm(), ...beside, otherwise: whole }
   } catch (error) {
     if (!(error instanceof Problem) || error.blame !== 'sender') throw error
     // its sender may still mean something by it, or be told what was wrong: that is decided where tokens are known
-    return { act: 'mail', tokens: hashes(), word: wordOf(mail.text), sender, fault: error }
+    const said = await saidInMail(mail, reader, false)
+    return { act: 'mail', tokens: hashes(), sender, fault: error, answers: mail.inReplyTo, ...said }
   }
 }
 

@@ -34,12 +34,14 @@ export async function findItem(
   return null
 }
 
-/** A file that a submission named is kept, still sealed, for as long as the record of it: spools are emptied after a time. */
+/** A file that a submission named is kept, still sealed, and a mail with files of its own as it came, for as long as the record of it: spools are emptied after a time. */
 export async function keepAttachment(home: Home, spool: Spool, item: SpoolItem): Promise<void> {
   makeFolder(home.attachments)
-  const kept = attachmentPath(home, item.name)
+  const kept = attachmentPath(home, item.name, item.extension)
   await linkNew(placeOf(spool, item), kept)
   await syncFolder(home.attachments)
 }
 
-export const attachmentPath = (home: Home, name: string) => join(home.attachments, `${name}.sexp.pgp`)
+/** A mail that holds files is kept as it came. */
+export const attachmentPath = (home: Home, name: string, extension: string = 'sexp.pgp') =>
+  join(home.attachments, `${name}.${extension}`)

@@ -73,7 +73,8 @@ async function removeFiles(
   }
   // what was put away lies by day; a file's name begins with its item's
   for (const path of filesBelow(home.spool)) if (wanted.has(nameOf(path).split('.')[0] ?? '')) remove(path)
-  for (const item of items) rmSync(attachmentPath(home, item), { force: true })
+  for (const item of items)
+    for (const extension of extensions) rmSync(attachmentPath(home, item, extension), { force: true })
   for (const path of filesBelow(home.mail)) if (packets.some(packet => nameOf(path).includes(packet))) remove(path)
   for (const address of addresses) {
     if (/^[^/\\]+$/.test(address) && address !== '.' && address !== '..')

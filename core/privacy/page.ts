@@ -31,6 +31,7 @@ export function myDataPage(data: MyData, now: Date): string {
     ['Consents', tableOf(data.consents)],
     ['What was sent about this record', tableOf(data.sent)],
     ['What came back', tableOf(data.answers)],
+    ['What was written in words', tableOf(data.questions)],
     ['History: who did what, when', tableOf(data.history)],
   ]
   return `<!doctype html>

@@ -18,6 +18,7 @@ const TokenAddress = z.object({
   language: z.string(),
   live: z.boolean().nullable(),
 })
+export type TokenAddress = z.infer<typeof TokenAddress>
 
 export const tokenAddress = statement(
   'tokens/address',
@@ -127,7 +128,7 @@ export const noteBounceOf = statement(
 )
 
 /** Files that a submission names: the sealed upload's item name, and the sender's words for it. */
-const Files = z.array(z.object({ item: z.string(), name: z.string(), type: z.string() }))
+export const Files = z.array(z.object({ item: z.string(), name: z.string(), type: z.string() }))
 
 export const filesMissing = statement(
   'items/files-missing',
@@ -150,51 +151,6 @@ export const endedItems = statement('items/ended', 'many', Hashes, Hash)
 export const knownItems = statement('items/known', 'many', Hashes, Hash)
 
 export const nextPull = statement('items/next-pull', 'one', none, z.object({ run: z.number().nullable() }))
-
-export const noteInquiry = statement(
-  'inquiries/note',
-  'one',
-  z.object({ item: z.number(), said: z.record(z.string(), z.string()), received: z.date() }),
-  z.object({ inquiry: z.string().nullable() }),
-)
-
-export const openInquiries = statement(
-  'inquiries/open',
-  'many',
-  z.object({ limit: z.number() }),
-  z.object({
-    inquiry: z.string(),
-    received: z.date(),
-    name: z.string().nullable(),
-    email: z.string().nullable(),
-    files: z.number().nullable(),
-  }),
-)
-
-export const showInquiry = statement(
-  'inquiries/show',
-  'maybe',
-  z.object({ inquiry: z.string() }),
-  z.object({
-    inquiry: z.string(),
-    received: z.date(),
-    name: z.string().nullable(),
-    email: z.string().nullable(),
-    phone: z.string().nullable(),
-    message: z.string(),
-    language: z.string().nullable(),
-    status: z.string(),
-    note: z.string().nullable(),
-    files: Files.nullable(),
-  }),
-)
-
-export const endInquiry = statement(
-  'inquiries/done',
-  'one',
-  z.object({ inquiry: z.string(), note: z.string() }),
-  z.object({ done: z.boolean().nullable() }),
-)
 
 export const noteFormRequest = statement(
   'form-requests/note',

@@ -39,6 +39,7 @@ const MyData = z.object({
   consents: Entries,
   sent: Entries,
   answers: Entries,
+  questions: Entries,
   history: Entries,
 })
 export type MyData = z.infer<typeof MyData>

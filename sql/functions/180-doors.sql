@@ -53,6 +53,52 @@ begin
 end $$;
 comment on function note_inquiry(bigint, jsonb, timestamptz) is 'Puts an inquiry into its queue: {name, email, phone, message, language}';
 
+create or replace function keep_words(p_item bigint, p_token text, p_letter text, p_said jsonb, p_received timestamptz) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  made bigint := nextval(pg_get_serial_sequence('inquiry', 'inquiry_id'));
+  ticket token;
+  answered letter;
+  sent packet;
+  about bigint;
+begin
+  perform must_be_login('satchel_import');
+  if p_token is not null then
+    -- locked, so that an erasure is either seen here or sees what is written here
+    select * into ticket from token where token_hid = p_token for update;
+    if ticket.token_id is null then
+      return null;
+    end if;
+  else
+    select * into answered from letter where letter_hid = p_letter and letter_to <> 'erased';
+    if answered.letter_id is null then
+      return null;
+    end if;
+  end if;
+  select p.* into sent from packet p
+  where packet_id = coalesce(ticket.token_packet, answered.letter_packet, (select reply_packet from reply where reply_id = answered.letter_reply));
+  if sent.packet_status = 'erased' then
+    return null;
+  end if;
+  about := coalesce(sent.packet_entity, ticket.token_entity, case when answered.letter_hid like 'my-data-%' then split_part(answered.letter_hid, '-', 3)::bigint end);
+  if p_token is not null and about is null then
+    return null;
+  end if;
+  p_said := without_tokens(p_said::text)::jsonb;
+  insert into inquiry (inquiry_id, inquiry_hid, inquiry_item, inquiry_received, inquiry_email, inquiry_message, inquiry_language, inquiry_packet,
+    inquiry_entity, inquiry_files)
+  values (made, 'inquiry-' || made, p_item, least(p_received, clock_timestamp()), normal_text(left(p_said ->> 'email', 254)),
+    coalesce(normal_text(p_said ->> 'message'), '-'), coalesce(sent.packet_language, normal_text(left(p_said ->> 'language', 10))), sent.packet_id, about,
+    coalesce(p_said -> 'files', '[]'))
+  on conflict (inquiry_item) do nothing;
+  return jsonb_build_object('packet', sent.packet_hid, 'packet_id', sent.packet_id, 'language', coalesce(sent.packet_language, 'en'),
+    -- a packet that was called back is nobody's any more: nothing goes there
+    'mailto', case when sent.packet_status is distinct from 'revoked' then coalesce(ticket.token_mailto, sent.packet_mailto, answered.letter_to) end);
+end $$;
+comment on function keep_words(bigint, text, text, jsonb, timestamptz) is
+  'Keeps what somebody wrote in their own words as an inquiry, once an item: by the token that it came with, else the letter that it answers; {email, message, language, files}. Whom to tell: {packet, packet_id, language, mailto}; null where it belongs to nobody';
+
 create or replace function inquiry_done(p_inquiry text, p_note text) returns boolean
 language plpgsql security definer set search_path = public, pg_temp
 as $$

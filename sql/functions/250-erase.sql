@@ -62,7 +62,8 @@ begin
     and not exists (select from contact_point o where o.contact_point_normal = contact_point.contact_point_normal and o.contact_point_entity <> all (ids));
   select coalesce(array_agg(packet_id), '{}') into packets from packet where packet_entity = any (ids);
   select coalesce(array_agg(reply_id), '{}'), coalesce(array_agg(reply_item), '{}') into replies, items from reply where reply_packet = any (packets);
-  select items || coalesce(array_agg(inquiry_item), '{}') into items from inquiry where lower(inquiry_email) = any (reached);
+  select items || coalesce(array_agg(inquiry_item), '{}') into items from inquiry
+  where lower(inquiry_email) = any (reached) or inquiry_packet = any (packets) or inquiry_entity = any (ids);
   select items || coalesce(array_agg(item_file_upload), '{}') into items from item_file where item_file_item = any (items);
 
   -- letters with all that was known of them, to an address that may be another's by now
@@ -97,7 +98,7 @@ begin
   update form_request set form_request_status = 'unknown', form_request_mailto = null, form_request_ended = clock_timestamp()
   where form_request_status = 'queued' and lower(form_request_mailto) = any (reached);
   delete from item_file where item_file_upload = any (items) or item_file_item = any (items);
-  update inquiry set inquiry_name = null, inquiry_email = null, inquiry_phone = null, inquiry_message = 'erased', inquiry_note = null,
+  update inquiry set inquiry_name = null, inquiry_email = null, inquiry_phone = null, inquiry_message = 'erased', inquiry_note = null, inquiry_files = '[]',
     inquiry_status = 'done', inquiry_handled = coalesce(inquiry_handled, clock_timestamp())
   where inquiry_item = any (items);
 
@@ -141,7 +142,9 @@ begin
     'packets', (select coalesce(jsonb_agg(packet_hid), '[]') from packet where packet_status = 'erased')
       || (select coalesce(jsonb_agg(letter_hid), '[]') from letter where letter_hid like 'my-data-%' and letter_to = 'erased'),
     'items', (select coalesce(jsonb_agg(item_hid), '[]') from packet join reply on reply_packet = packet_id join item on item_id = reply_item
-      where packet_status = 'erased'),
+      where packet_status = 'erased')
+      || (select coalesce(jsonb_agg(item_hid), '[]') from inquiry join item on item_id = inquiry_item where inquiry_message = 'erased'
+        and (exists (select from packet where packet_id = inquiry_packet and packet_status = 'erased') or exists (select from entity where entity_id = inquiry_entity and entity_name = 'erased'))),
     'alive', (select coalesce(jsonb_agg(jsonb_build_object('uuid', entity_uuid, 'entity', entity_id)), '[]') from person join entity on entity_id = person_id));
 end $$;
 comment on function erased_traces() is 'Packets and items of erased people, whose files must not be there, and who is there, to be held against the ledger';
@@ -178,6 +181,8 @@ begin
     'answers', (select coalesce(jsonb_agg(jsonb_build_object('when', reply_received, 'what', slot_name(change_slot), 'value', change_new, 'became', change_outcome) order by change_id), '[]')
       from change join reply on reply_id = change_reply where change_entity = any (ids)
         and (change_table is distinct from 'activity' or change_row is null or activity_open(change_row))),
+    'questions', (select coalesce(jsonb_agg(jsonb_build_object('when', inquiry_received, 'from', inquiry_email, 'text', inquiry_message, 'done', inquiry_note) order by inquiry_id), '[]')
+      from inquiry where inquiry_entity = any (ids)),
     'history', (select coalesce(jsonb_agg(jsonb_build_object('when', audit_at, 'who', audit_by, 'what', audit_table, 'did', audit_verb,
         'before', readable_row(audit_table, audit_content_old), 'after', readable_row(audit_table, audit_content_new)) order by audit_id), '[]')
       from audit left join audit_content on audit_content_id = audit_id and history_open(audit_table, audit_row) where audit_entity = any (ids)));

@@ -270,7 +270,8 @@ describe('what a server says of a letter', () => {
 
 describe('a mail that cannot be read', () => {
   test('from somebody with a live packet is kept, and answered with what was wrong, once', async () => {
-    deliverTo(home, await reply('P7', { text: 'I spoke to her yesterday, her new name is James.' }))
+    const [cut = ''] = fillForm(letterFor('P7').text, { 'Given name': 'James' }).split('[end]')
+    deliverTo(home, await reply('P7', { text: cut }))
     const { facts } = await round()
     expect(facts).toMatchObject({ balance: { quarantined: 1 }, letters: { sent: 1 } })
     const letter = home.letters(mails.anna).at(-1)
@@ -278,7 +279,7 @@ describe('a mail that cannot be read', () => {
     expect(letter?.headers.get('auto-submitted')).toBe('auto-replied')
     // nothing that was said comes back to a wrong reader
     expect(letter?.text).not.toContain('James')
-    expect((await home.satchel(['quarantine', 'list'])).out).toContain('mail/no-form')
+    expect((await home.satchel(['quarantine', 'list'])).out).toContain('text-form/cut-off')
   })
 
   test('without a token of ours is kept, and answered to nobody', async () => {

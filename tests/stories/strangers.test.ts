@@ -148,7 +148,7 @@ describe('the question whether a change was meant', () => {
   test('is asked also where junk has used up the answers to junk', async () => {
     const form = doors.home.letters('p1@example.org').findLast(one => packetOf(one) !== null)
     if (form === undefined) throw new Error('no form')
-    for (let count = 0; count < 7; count++)
+    for (let count = 0; count < 22; count++)
       deliverTo(
         doors.home,
         await mailOf({
@@ -159,8 +159,8 @@ describe('the question whether a change was meant', () => {
         }),
       )
     await once()
-    const unread = doors.home.letters('p1@example.org').filter(letter => letter.file.startsWith('notice-unread-'))
-    expect(unread).toHaveLength(5)
+    const told = doors.home.letters('p1@example.org').filter(letter => letter.file.startsWith('notice-kept-'))
+    expect(told).toHaveLength(20)
     await changeOf('new@example.org')
     await once()
     expect(questions()).toHaveLength(1)

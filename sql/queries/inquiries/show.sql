@@ -11,10 +11,23 @@
 -- @column language text null
 -- @column status text not-null
 -- @column note text null
--- @column files jsonb null
+-- @column packet text null
+-- @column recipient text null Whose packet it is
+-- @column record text null
+-- @column item text not-null Name of the item that it came in
+-- @column files jsonb null Files that came with it, sealed
+-- @column inside jsonb null Files that lie in the mail itself
 select inquiry_hid as inquiry, inquiry_received as received, inquiry_name as name, inquiry_email as email,
   inquiry_phone as phone, inquiry_message as message, inquiry_language as language, inquiry_status as status,
-  inquiry_note as note,
+  inquiry_note as note, packet_hid as packet, r.entity_name as recipient, about.entity_name as record,
+  came.item_hid as item,
   (select coalesce(jsonb_agg(jsonb_build_object('name', item_file_name, 'type', item_file_type, 'item', item_hid)
-    order by item_file_id), '[]') from item_file join item on item_id = item_file_upload where item_file_item = inquiry_item) as files
-from inquiry where inquiry_hid = $1::text
+    order by item_file_id), '[]') from item_file join item on item_id = item_file_upload where item_file_item = inquiry_item) as files,
+  inquiry_files as inside
+from inquiry join item came on came.item_id = inquiry_item left join packet on packet_id = inquiry_packet left join entity r on r.entity_id = packet_recipient
+  left join lateral (
+    with recursive chain as (
+      select entity_name, entity_merged from entity where entity_id = inquiry_entity
+      union select e.entity_name, e.entity_merged from chain join entity e on e.entity_id = chain.entity_merged)
+    select entity_name from chain where entity_merged is null) about on true
+where inquiry_hid = $1::text
