@@ -14,8 +14,7 @@ const voids = new Set('area base br col embed hr img input link meta source wbr'
 const preStyle = /white-space\s*:\s*(pre|break-spaces)/i
 const struckNames = new Set(['s', 'strike', 'del'])
 const struckStyle = /text-decoration(-line)?\s*:[^;"']*line-through/i
-const hiddenStyle =
-  /\b(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)\b|\bfont-size\s*:\s*0(px|pt|em|%)?\s*[;"'!]/i
+const hiddenStyle = /\b(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)\b/i
 
 /** Elements that end where the next of their kind begins, up to the list or table around them. */
 const endedBy: ReadonlyMap<string, { readonly names: readonly string[]; readonly within: readonly string[] }> = new Map(
