@@ -99,6 +99,12 @@ function dueSteps(facts: Facts): readonly Step[] {
     ...waits('letters failed', 'satchel letter list', 'letter could not be sent', 'letters could not be sent'),
     ...waits('held changes', 'satchel review list', 'change waits for you', 'changes wait for you'),
     ...waits(
+      'refused changes',
+      'satchel review list --refused',
+      'refused change that nobody has seen',
+      'refused changes that nobody has seen',
+    ),
+    ...waits(
       'quarantined items',
       'satchel quarantine list',
       'item could not be imported',

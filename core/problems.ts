@@ -196,6 +196,7 @@ export const coreProblems = {
   'query/not-known': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no stored query of that name.' },
   'query/wrong': { blame: 'operator', retry: 'never', exit: 2, about: 'A parameter of the query is missing or wrong.' },
   'change/not-held': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no such held change.' },
+  'change/not-refused': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no such refused change.' },
   'change/already-there': { blame: 'operator', retry: 'never', exit: 2, about: 'Another row of the record holds it.' },
   'change/value-needed': {
     blame: 'operator',

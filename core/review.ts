@@ -9,6 +9,7 @@ import { acknowledge } from './import/acknowledge.ts'
 import { mendedValue } from './mend.ts'
 import { problem } from './problems.ts'
 import type { Session } from './session.ts'
+import type { ReplyOutcome } from './statements/import.ts'
 import { heldChanges, settleChange } from './statements/review.ts'
 
 export interface HeldChange {
@@ -66,7 +67,7 @@ export function parseHeldId(typed: string): { readonly change: number; readonly 
 }
 
 /** What a list of held changes carries, so that nothing is settled together that was not seen together. */
-export function stampOf(rows: readonly HeldChange[]): string {
+export function stampOf(rows: readonly { readonly id: string }[]): string {
   return createHash('sha256')
     .update(rows.map(row => row.id).join(' '))
     .digest('hex')
@@ -93,16 +94,35 @@ async function mend(database: Database, shelf: FormShelf, change: number, value:
   return mendedValue(form, held, value)
 }
 
-/** Settles one held change under the operator's role and queues the letter about it, in the transaction under way. */
+/** Settles held changes under the operator's role and queues a letter about each of their replies, in the transaction under way. */
 export async function settle(
   database: Database,
   session: Session,
   shelf: FormShelf,
-  typed: string,
+  ids: readonly string[],
   decision: 'accepted' | 'refused',
   note: string,
   value: readonly string[] = [],
 ): Promise<void> {
+  const replies = new Map<number, ReplyOutcome>()
+  for (const id of ids) {
+    const outcome = await settleOne(database, shelf, id, decision, note, value)
+    replies.set(outcome.reply_id, outcome)
+  }
+  for (const outcome of replies.values()) {
+    // whoever loaded a file was told on the screen, and would get a letter for each line of it
+    if (outcome.kind !== 'load') await acknowledge(database, session, shelf, outcome)
+  }
+}
+
+async function settleOne(
+  database: Database,
+  shelf: FormShelf,
+  typed: string,
+  decision: 'accepted' | 'refused',
+  note: string,
+  value: readonly string[],
+): Promise<ReplyOutcome> {
   const id = parseHeldId(typed)
   const mended = value.length === 0 ? null : await mend(database, shelf, id.change, value)
   const { outcome } = await database.run(settleChange, { ...id, decision, note, mended })
@@ -142,6 +162,5 @@ export async function settle(
     }
     throw refusal(outcome.problem, {})
   }
-  // whoever loaded a file was told on the screen, and would get a letter for each line of it
-  if (outcome.kind !== 'load') await acknowledge(database, session, shelf, outcome)
+  return outcome
 }

@@ -52,6 +52,19 @@ export function slotLabel(def: FormDefinition, slot: SlotName, words: Words): st
   return added === undefined ? `${label} ${slot.row}` : say(words, 'slot-new', { list: label, number: added })
 }
 
+/** A change that waits for a yes: what it becomes, and so much of the number or address that its owner knows it. */
+export interface AskedChange {
+  readonly slot: SlotName
+  readonly becomes: 'new' | 'changed' | 'removed'
+  readonly hint?: { readonly kind: 'phone' | 'email'; readonly part: string }
+}
+
+/** A change that waits for a yes, named without being shown. */
+export function askedLine(def: FormDefinition, { slot, becomes, hint }: AskedChange, words: Words): string {
+  const what = hint === undefined ? slotLabel(def, slot, words) : say(words, `hint-${hint.kind}`, { part: hint.part })
+  return say(words, `asked-${becomes}`, { what })
+}
+
 /** The fields that a slot holds. */
 export function slotFields(def: FormDefinition, slot: SlotName): readonly FormField[] {
   if (slot.kind === 'report') return def.report

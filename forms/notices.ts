@@ -5,14 +5,14 @@ import { printConfirmPage } from './confirm-page.ts'
 import type { FormDefinition } from './definition.ts'
 import type { HtmlTemplate, Organization } from './html-form.ts'
 import {
+  type AskedChange,
+  askedLine,
   type Beside,
   besideLines,
   type LetterText,
   listed,
   orgName,
-  type SlotName,
   shortId,
-  slotLabel,
 } from './letter-parts.ts'
 import { wrap } from './plain-text.ts'
 import { say, type Words } from './words.ts'
@@ -158,11 +158,11 @@ export function myDataLetter(
   }
 }
 
-interface ChangeToConfirm {
+export interface ChangeToConfirm {
   readonly organization: Organization
   readonly packet: string
-  /** Slots that wait, as the core names them: `field/NAME`, `row/COLLECTION/ID`, `report/...`. */
-  readonly slots: readonly string[]
+  /** What waits. */
+  readonly asked: readonly AskedChange[]
   /** The token that confirms; it stands in the page only, and in the address that answers go to. */
   readonly token: string
   /** Where replies by web go; with the page, the letter has a button as well. */
@@ -171,38 +171,42 @@ interface ChangeToConfirm {
 }
 
 /**
- * Asks the address on file whether a change was meant. By mail the answer is one word; with `url` and `page` a page is
- * attached that posts it.
+ * Asks the address on file whether a change was meant, where the acknowledgement goes to another one. By mail the answer is
+ * one word; with `url` and `page` a page is attached that posts it.
  * @throws Problem packet/other-form when the url is no http address.
  */
 export function confirmChangeLetter(def: FormDefinition, words: Words, change: ChangeToConfirm): LetterText {
+  const { text, attachments } = questionParts(def, words, change)
+  return {
+    subject: say(words, 'confirm-subject', { packet: shortId(change.packet) }),
+    text: [
+      wrap(say(words, 'letter-greeting')),
+      wrap(say(words, 'confirm-text', { org: orgName(change.organization) })),
+      ...text,
+      wrap(orgName(change.organization)),
+    ].join('\n'),
+    attachments,
+  }
+}
+
+/** What is asked and how to say yes, for a letter of its own and for an acknowledgement alike. */
+export function questionParts(def: FormDefinition, words: Words, change: ChangeToConfirm) {
   const { organization, packet, url, page, token } = change
-  const labels = [...new Set(change.slots.map(slot => slotLabel(def, readSlot(slot), words)))]
+  const labels = [...new Set(change.asked.map(each => askedLine(def, each, words)))]
   const file = `confirm-${shortId(packet)}.html`
   const attached =
     url !== undefined && page !== undefined
       ? [{ name: file, content: printConfirmPage(words, { organization, packet, labels, token, url }, page) }]
       : []
   return {
-    subject: say(words, 'confirm-subject', { packet: shortId(packet) }),
     text: [
-      wrap(say(words, 'letter-greeting')),
-      wrap(say(words, 'confirm-text', { org: orgName(organization) })),
       listed(labels),
       wrap(say(words, 'confirm-yes')),
       ...attached.map(() => wrap(say(words, 'confirm-page', { file }))),
       wrap(say(words, 'confirm-no')),
-      wrap(orgName(organization)),
-    ].join('\n'),
+    ],
     attachments: attached.map(each => ({ ...each, type: 'text/html; charset=utf-8' })),
   }
-}
-
-function readSlot(slot: string): SlotName {
-  const [place, name = '', row] = slot.split('/')
-  if (place === 'field') return { kind: 'field', name }
-  if (place === 'row') return { kind: 'row', name, ...(row === undefined ? {} : { row }) }
-  return { kind: 'report', name: 'report' }
 }
 
 const joined = (paragraphs: readonly string[]): string => paragraphs.map(paragraph => wrap(paragraph)).join('\n')

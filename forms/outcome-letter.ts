@@ -14,6 +14,7 @@ import {
   slotFields,
   slotLabel,
 } from './letter-parts.ts'
+import { type ChangeToConfirm, questionParts } from './notices.ts'
 import { wrap } from './plain-text.ts'
 import { displayValue } from './validate.ts'
 import { inLanguage, say, type Words } from './words.ts'
@@ -24,18 +25,23 @@ export interface ToldSlot extends SlotOutcome {
   readonly entry?: number
   /** Where the value of one field is to blame: its name, and what is wrong. */
   readonly misfit?: { readonly field: string; readonly fault: 'empty' | 'too-long' | 'form' }
+  /** An earlier letter named it. */
+  readonly isTold?: boolean
 }
 
 export interface ToldOutcome extends Outcome {
   readonly slots: readonly ToldSlot[]
+  /** There was a letter about the same reply, while something waited. */
+  readonly isLater?: boolean
 }
 
 /** In the order in which they are told. */
 const groups = ['applied', 'same', 'held', 'refused', 'superseded'] as const
 
 /**
- * The acknowledgement of a reply.
+ * The acknowledgement of a reply. A later one names what the ones before could not tell yet.
  * @param beside what came with it and is read by a person.
+ * @param question asked in the same letter, where it goes to the address that may answer it.
  * @throws Problem words/no-such-text for a reason outside the fixed list.
  */
 export function outcomeLetter(
@@ -44,42 +50,51 @@ export function outcomeLetter(
   words: Words,
   org: Organization,
   beside: readonly Beside[] = [],
+  question?: ChangeToConfirm,
 ): LetterText {
   const touched = outcome.slots.filter(slot => slot.outcome !== 'untouched')
-  const of = (group: ToldSlot['outcome']) => touched.filter(slot => slot.outcome === group)
+  const asked = question === undefined ? undefined : questionParts(def, words, question)
+  const named = touched.filter(
+    slot =>
+      slot.isTold !== true && !(asked !== undefined && slot.outcome === 'held' && slot.reason === 'weak-evidence'),
+  )
+  const of = (group: ToldSlot['outcome']) => named.filter(slot => slot.outcome === group)
   const isRefused = of('refused').length > 0
-  const canMend = touched.some(({ reason, misfit }) => misfit !== undefined || reason === 'invalid')
+  const canMend = named.some(({ reason, misfit }) => misfit !== undefined || reason === 'invalid')
+  const needsAnswer = isRefused || touched.length === 0 || asked !== undefined
+  // a sentence of its own each: so a letter that comes back is known by them
+  const paragraph = (key: string) => wrap(say(words, key))
   return {
-    subject: say(words, 'outcome-subject', { packet: shortId(outcome.packet) }),
+    subject: say(words, asked === undefined ? 'outcome-subject' : 'confirm-subject', {
+      packet: shortId(outcome.packet),
+    }),
     text: [
-      wrap(say(words, 'letter-greeting')),
-      wrap(opening(touched, words)),
+      paragraph('letter-greeting'),
+      ...opening(touched, outcome.isLater === true).map(paragraph),
       ...groups
         .filter(group => of(group).length > 0)
-        .map(group => {
-          const lines = of(group).map(slot => slotLine(def, slot, words))
-          return `${wrap(say(words, `outcome-${group}`))}${listed(lines)}`
-        }),
-      ...(touched.length === 0 ? [wrap(say(words, 'outcome-nothing-how'))] : []),
+        .map(group => `${paragraph(`outcome-${group}`)}${listed(of(group).map(slot => slotLine(def, slot, words)))}`),
+      ...(touched.length === 0 ? [paragraph('outcome-nothing-how')] : []),
       ...besideLines(words, beside).map(line => wrap(line)),
-      ...(canMend ? [wrap(say(words, 'outcome-again'))] : []),
-      wrap(
-        [...(isRefused || touched.length === 0 ? [] : ['outcome-no-answer']), 'outcome-copy']
-          .map(key => say(words, key))
-          .join(' '),
-      ),
+      ...(canMend ? [paragraph('outcome-again')] : []),
+      ...(asked === undefined ? [] : [`${paragraph('outcome-asked')}${asked.text.join('\n')}`]),
+      ...(needsAnswer ? [] : [paragraph('outcome-no-answer')]),
+      paragraph('outcome-copy'),
       wrap(orgName(org)),
     ].join('\n'),
     attachments: [
       { name: `outcome-${shortId(outcome.packet)}.sexp`, type: packetType, content: printOutcome(outcome) },
+      ...(asked?.attachments ?? []),
     ],
   }
 }
 
-function opening(touched: readonly ToldSlot[], words: Words): string {
+/** The first sentences. */
+function opening(touched: readonly ToldSlot[], isLater: boolean): readonly string[] {
   const isOpen = touched.some(({ outcome }) => outcome === 'held' || outcome === 'refused')
-  const became = touched.length === 0 ? 'nothing' : isOpen ? 'arrived' : 'processed'
-  return `${say(words, 'outcome-thanks')} ${say(words, `outcome-${became}`)}`
+  const became = touched.length === 0 ? 'outcome-nothing' : isOpen ? 'outcome-arrived' : 'outcome-processed'
+  if (!isLater) return ['outcome-thanks', became]
+  return ['outcome-later', ...(isOpen ? [] : [became])]
 }
 
 function slotLine(def: FormDefinition, slot: ToldSlot, words: Words): string {

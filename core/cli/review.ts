@@ -6,18 +6,24 @@ import { problem } from '../problems.ts'
 import { type HeldChange, heldTogether, listHeld, parseHeldId, settle, stampOf } from '../review.ts'
 import { asOperator } from '../session.ts'
 import { action, openSession, typedName, type World } from './command.ts'
+import { seenCommand, showRefused } from './review-refused.ts'
 
 export function reviewCommands(program: Command, world: World): void {
-  const review = program.command('review').description('held changes: list, show, accept, refuse')
+  const review = program.command('review').description('held and refused changes: list, show, accept, refuse, seen')
 
   review
     .command('list', { isDefault: true })
     .description('changes that wait for a person, oldest first')
     .option('--reason <reason>', 'only those with this reason, and the line that settles them together')
-    .addHelpText('after', '\nExamples:\n  satchel review list\n  satchel review list --reason needs-review')
+    .option('--refused', 'instead those that were refused and that nobody has seen yet')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  satchel review list\n  satchel review list --reason needs-review\n  satchel review list --refused',
+    )
     .action(
       action(world, async (io, command) => {
-        const { reason } = command.opts<{ reason?: string }>()
+        const { reason, refused } = command.opts<{ reason?: string; refused?: true }>()
+        if (refused === true) return showRefused(world, io, command, reason)
         const all = await asOperator(openSession(world, command), listHeld)
         const rows = all.filter(row => reason === undefined || row.reason === reason)
         io.rows(
@@ -63,6 +69,8 @@ export function reviewCommands(program: Command, world: World): void {
       }),
     )
 
+  seenCommand(review, world)
+
   for (const [verb, decision] of [
     ['accept', 'accepted'],
     ['refuse', 'refused'],
@@ -99,7 +107,7 @@ export function reviewCommands(program: Command, world: World): void {
             if (reason !== undefined && stamp !== undefined) {
               ids = (await heldTogether(database, reason, stamp)).map(row => row.id)
             }
-            for (const id of ids) await settle(database, session, shelf, id, decision, why, value)
+            await settle(database, session, shelf, ids, decision, why, value)
           })
           io.data({ decision, changes: ids })
           io.say(`${ids.length} ${decision}; satchel send tells the ${ids.length === 1 ? 'sender' : 'senders'}.`)

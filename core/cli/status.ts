@@ -83,6 +83,7 @@ export function statusCommand(program: Command, world: World): void {
           io.say(`Key ${key.key}: ${key.note}.`)
         const hint: Record<string, string> = {
           'held changes': 'satchel review list',
+          'refused changes': 'satchel review list --refused',
           'quarantined items': 'satchel quarantine list',
           'letters to send': 'satchel send',
           'letters failed': 'satchel letter list',

@@ -69,7 +69,7 @@ async function openPublicHost(stage: Stage): Promise<PublicHost> {
   return host
 }
 
-/** The newest letter of a kind (packet, notice-confirm ...) in a mailbox. */
+/** The newest letter of a kind (packet, outcome ...) in a mailbox. */
 const newest = (stage: Stage, address: string, kind: string): ReceivedLetter => {
   const found = readMailbox(join(stage.home, 'mail'), address).filter(letter => basename(letter.path).startsWith(kind))
   const letter = found.at(-1)
@@ -140,7 +140,7 @@ async function customerCorrects(stage: Stage, cast: Cast, host: PublicHost): Pro
   await fillAndSend(page, { [mailRow]: `new-${email}`, ...(city === undefined ? {} : { [city]: 'Moshi' }) })
   await run(stage, ['run', '--once'])
   tell('\n   Whoever has only seen the form cannot move a record to their own address: the old address is asked.\n')
-  const question = newest(stage, email, 'notice-confirm-')
+  const question = newest(stage, email, 'outcome-')
   await fillAndSend(attachment(question, '.html'), {})
   await run(stage, ['run', '--once'])
 }

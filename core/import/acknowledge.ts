@@ -4,10 +4,12 @@ import { compose } from '@satchel/dispatcher/compose'
 import type { Beside } from '@satchel/forms/letter-parts'
 import { outcomeLetter, type ToldOutcome } from '@satchel/forms/letters'
 import { wordsFor } from '@satchel/forms/loader'
+import type { ChangeToConfirm } from '@satchel/forms/notices'
 import { printOutcome } from '@satchel/protocol/outcome'
 import type { Database } from '../db/database.ts'
 import { sha256 } from '../dispatch/refusal.ts'
 import type { FormShelf } from '../dispatch/form-shelf.ts'
+import { replyAddress } from '../dispatch/packet-file.ts'
 import { sealLetter } from '../letters/keys.ts'
 import { problem } from '../problems.ts'
 import type { Session } from '../session.ts'
@@ -22,18 +24,20 @@ export function outcomeOf(result: ReplyOutcome): ToldOutcome {
     packet: result.packet,
     epoch: result.epoch,
     status: result.status,
-    slots: result.slots.map(({ slot, outcome, reason, entry, misfit }) => ({
+    isLater: result.later,
+    slots: result.slots.map(({ slot, outcome, reason, entry, misfit, told }) => ({
       ...nameOf(slot),
       outcome,
       ...(reason === null || (outcome === 'applied' && reason !== 'accepted-by-office') ? {} : { reason }),
       ...(entry === undefined ? {} : { entry }),
       ...(misfit === undefined ? {} : { misfit }),
+      ...(told === undefined ? {} : { isTold: told }),
     })),
   }
 }
 
 /** A slot as the core names it: `field/NAME`, `row/COLLECTION/ID`, `report/...`. */
-function nameOf(slot: string) {
+export function nameOf(slot: string) {
   const [place, name = '', row] = slot.split('/')
   if (place === 'field') return { kind: 'field', name } as const
   if (place === 'row') return { kind: 'row', name, ...(row === undefined ? {} : { row }) } as const
@@ -59,12 +63,17 @@ export interface Answer {
   readonly bytes: Uint8Array
 }
 
-/** Writes the acknowledgement of what apply_reply or settle_change gave. @throws Problem form/not-known. */
+/**
+ * Writes the acknowledgement of what apply_reply or settle_change gave.
+ * @param beside what came with it and is read by a person.
+ * @param question for the address that the acknowledgement goes to. @throws Problem form/not-known.
+ */
 export async function answerTo(
   session: Session,
   shelf: FormShelf,
   result: ReplyOutcome,
   beside?: Kept,
+  question?: ChangeToConfirm,
 ): Promise<Answer> {
   const form = shelf.find(result.form_name, result.form_version)
   if (form === null) throw problem('form/not-known', 'The form of this packet is not in the database.')
@@ -79,8 +88,9 @@ export async function answerTo(
     date: session.now(),
     from: session.settings.mail,
     to: result.mailto,
+    ...(question === undefined ? {} : { replyTo: replyAddress(session.settings.mail, question.token) }),
     autoSubmitted: 'auto-replied',
-    ...outcomeLetter(form, outcome, words, { name: session.settings.organisation }, also),
+    ...outcomeLetter(form, outcome, words, { name: session.settings.organisation }, also, question),
   })
   const sealed = await sealLetter(session, { hid, mailto: result.mailto }, bytes)
   return { reply: result.reply_id, letter: hid, digest: sha256(bytes), bytes: sealed }
@@ -93,8 +103,9 @@ export async function acknowledge(
   shelf: FormShelf,
   result: ReplyOutcome,
   beside?: Kept,
+  question?: ChangeToConfirm,
 ): Promise<boolean> {
-  const { queued } = await database.run(queueAnswer, await answerTo(session, shelf, result, beside))
+  const { queued } = await database.run(queueAnswer, await answerTo(session, shelf, result, beside, question))
   return queued === true
 }
 

@@ -77,8 +77,8 @@ export async function applyBatch<T extends BatchItem>(
         await queueAll(database, answers.splice(0))
         if (!(await acknowledge(database, session, shelf, outcome))) state = 'repeat'
       } else {
-        answers.push(await answerTo(session, shelf, outcome))
-        await askToConfirm(database, tools, outcome)
+        const question = await askToConfirm(database, tools, outcome)
+        answers.push(await answerTo(session, shelf, outcome, undefined, question))
       }
       session.reach('import/acknowledged')
       ended.push({ of, state, code: null, message: null })

@@ -6,6 +6,7 @@ import type { LetterText } from '@satchel/forms/letters'
 import { wordsFor } from '@satchel/forms/loader'
 import {
   againLetter,
+  type ChangeToConfirm,
   confirmChangeLetter,
   keptLetter,
   repeatLetter,
@@ -24,7 +25,7 @@ import type { Session } from '../session.ts'
 import { openConfirmation, queueNotice } from '../statements/doors.ts'
 import type { Told } from '../statements/inquiries.ts'
 import type { ReplyOutcome } from '../statements/import.ts'
-import { besideOf } from './acknowledge.ts'
+import { besideOf, nameOf } from './acknowledge.ts'
 import type { Kept } from './act.ts'
 
 export interface NoticeTools {
@@ -98,33 +99,47 @@ export async function askAgain(
   await queue(database, tools, `again-${item.slice(0, 32)}`, letter, to)
 }
 
-/** Asks the address on file whether what waits for stronger evidence was meant. Once a reply. */
-export async function askToConfirm(database: Database, tools: NoticeTools, result: ReplyOutcome): Promise<void> {
-  const slots = result.slots.filter(slot => slot.outcome === 'held' && slot.reason === 'weak-evidence')
+/**
+ * Asks the address on file whether what waits for stronger evidence was meant. Once a reply.
+ * @returns the question, where that address is the one that the acknowledgement goes to, which asks it; else it has gone out.
+ */
+export async function askToConfirm(
+  database: Database,
+  tools: NoticeTools,
+  result: ReplyOutcome,
+): Promise<ChangeToConfirm | undefined> {
+  const waits = result.slots.some(slot => slot.outcome === 'held' && slot.reason === 'weak-evidence')
   const form = tools.shelf.find(result.form_name, result.form_version)
-  if (result.kind !== 'self-update' || slots.length === 0 || form === null) return
+  if (result.kind !== 'self-update' || !waits || form === null) return undefined
   const { settings } = tools.session
   const token = newToken()
   const page = intakePage(settings, 'reply')
-  const { mailto } = await database.run(openConfirmation, {
+  const { opened } = await database.run(openConfirmation, {
     reply: result.reply_id,
     token: tokenHash(token),
     days: confirmDays,
   })
-  if (mailto === null) return
-  const words = wordsFor(tools.shelf.forms.words, result.language)
-  const letter = confirmChangeLetter(form, words, {
+  if (opened === null) return undefined
+  const question: ChangeToConfirm = {
     organization: { name: settings.organisation },
     packet: result.packet,
-    slots: slots.map(slot => slot.slot),
+    asked: opened.asked.map(({ slot, becomes, entry, hint }) => ({
+      slot: { ...nameOf(slot), ...(entry === undefined ? {} : { entry }) },
+      becomes,
+      ...(hint === undefined ? {} : { hint }),
+    })),
     token,
     ...(page === null ? {} : { url: page, page: tools.shelf.forms.confirmPage }),
-  })
+  }
+  // the token goes to the address on file and to no other
+  if (opened.mailto.toLowerCase() === result.mailto.toLowerCase()) return question
+  const letter = confirmChangeLetter(form, wordsFor(tools.shelf.forms.words, result.language), question)
   await queue(database, tools, `confirm-${sha256(`${result.reply_id}`).slice(0, 32)}`, letter, {
-    mailto,
+    mailto: opened.mailto,
     packet: result.packet_id,
     replyTo: replyAddress(settings.mail, token),
   })
+  return undefined
 }
 
 /** Says that a person reads somebody's own words, and how to answer where an answer was meant; what came beside a repeat alike. */

@@ -24,10 +24,10 @@ export async function settleOutcome(database: Database, tools: ActTools, outcome
     }
     if (tools.isQuiet === true && outcome.slots.every(slot => ['untouched', 'same'].includes(slot.outcome)))
       return { state: outcome.status }
-    const isTold = await acknowledge(database, session, shelf, outcome, tools.beside)
+    const question = outcome.case === 'new' ? await askToConfirm(database, tools, outcome) : undefined
+    const isTold = await acknowledge(database, session, shelf, outcome, tools.beside, question)
     // the same reply by a surer door that let nothing more in
     isRepeat = outcome.case === 'stronger' && !isTold
-    if (outcome.case === 'new') await askToConfirm(database, tools, outcome)
   }
   session.reach('import/acknowledged')
   if (outcome.case === 'repeat') return { state: 'repeat', untold: 'repeat' }

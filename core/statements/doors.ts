@@ -219,7 +219,22 @@ export const openConfirmation = statement(
   'replies/open-confirmation',
   'one',
   z.object({ reply: z.number(), token: z.string(), days: z.number() }),
-  z.object({ mailto: z.string().nullable() }),
+  z.object({
+    opened: z
+      .object({
+        mailto: z.string(),
+        asked: z.array(
+          z.object({
+            slot: z.string(),
+            becomes: z.enum(['new', 'changed', 'removed']),
+            entry: z.number().optional(),
+            /** The last two digits of a phone number, the first letter of an e-mail address. */
+            hint: z.object({ kind: z.enum(['phone', 'email']), part: z.string() }).optional(),
+          }),
+        ),
+      })
+      .nullable(),
+  }),
 )
 
 export const queueNotice = statement(

@@ -167,12 +167,15 @@ export const ReplyOutcome = z.object({
   form_name: z.string(),
   form_version: z.number(),
   kind: z.string(),
+  /** An earlier letter told of some of it. */
+  later: z.boolean(),
   slots: z.array(
     z.object({
       slot: z.string(),
       outcome: z.enum(['applied', 'same', 'held', 'refused', 'superseded', 'untouched']),
       reason: z.string().nullable(),
       entry: z.number().optional(),
+      told: z.literal(true).optional(),
       misfit: z.object({ field: z.string(), fault: z.enum(['empty', 'too-long', 'form']) }).optional(),
     }),
   ),

@@ -39,3 +39,26 @@ export const settleChange = statement(
   }),
   z.object({ outcome: z.union([z.object({ problem: z.string() }), ReplyOutcome]) }),
 )
+
+export const refusedChanges = statement(
+  'changes/refused',
+  'many',
+  z.object({}),
+  z.object({
+    change: z.number(),
+    entity_name: z.string(),
+    slot: z.string(),
+    wanted: z.unknown(),
+    reason: z.string().nullable(),
+    sender: z.string(),
+    received: z.date(),
+    packet: z.string(),
+  }),
+)
+
+export const seeRefused = statement(
+  'changes/see',
+  'one',
+  z.object({ changes: z.array(z.number()) }),
+  z.object({ refused: z.number().nullable() }),
+)

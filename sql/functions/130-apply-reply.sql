@@ -207,13 +207,15 @@ language sql stable security definer set search_path = public, pg_temp
 as $$
   select jsonb_build_object('reply', reply_hid, 'reply_id', reply_id, 'packet', packet_hid, 'packet_id', packet_id,
     'epoch', packet_epoch, 'status', reply_status, 'mailto', packet_mailto, 'language', packet_language,
-    'form_name', form_name, 'form_version', form_version, 'kind', packet_kind,
+    'form_name', form_name, 'form_version', form_version, 'kind', packet_kind, 'later', reply_told is not null,
     'slots', coalesce((
       select jsonb_agg(jsonb_build_object('slot', slot_name(change_slot), 'reason', change_reason,
           -- what says no more than the form that it answers was left as it was, also where a later reply counts
           'outcome', case when shown and normal_slot(types, change_slot, change_new) = normal_slot(types, change_slot, packet_snapshot -> change_slot)
             then 'untouched' else change_outcome end)
           || slot_entry(packet_snapshot, change_slot)
+          -- by an earlier letter, or by the one about the reply that replaced it
+          || case when change_slot = any (reply_told) or reply_told is not null and change_outcome = 'superseded' then '{"told": true}'::jsonb else '{}' end
           || case when change_outcome in ('held', 'refused') and change_reason in ('invalid', 'required', 'not-a-date', 'not-a-choice', 'too-long',
               'not-a-number', 'not-a-phone', 'not-an-email') then slot_misfit(packet_form, change_slot, change_new) else '{}' end
         order by slot_place(packet_form, change_slot), change_slot)

@@ -228,7 +228,11 @@ begin
   if session_user <> 'satchel_import' and not is_office() then
     raise exception 'acknowledgements are for the import and the office' using errcode = '42501';
   end if;
-  update reply set reply_untold = false where reply_id = p_reply and reply_untold;
+  -- while something waits there will be a later letter: it need not tell again what this one tells
+  update reply set reply_untold = false, reply_told = case when waits or reply_told is not null then ended else null end
+  from (select bool_or(change_outcome = 'held') as waits, coalesce(array_agg(change_slot order by change_slot) filter (where change_outcome in ('applied', 'same', 'refused')), '{}') as ended
+    from change where change_reply = p_reply) c
+  where reply_id = p_reply and (reply_untold or waits or reply_told is not null);
   -- the letter's id is a hash of reply and outcome: one outcome, one letter
   insert into letter (letter_hid, letter_kind, letter_packet, letter_reply, letter_to, letter_digest, letter_bytes, letter_queued)
   select p_letter, 'acknowledgement', packet_id, reply_id, packet_mailto, p_digest, p_bytes, clock_timestamp()

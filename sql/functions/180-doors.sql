@@ -123,7 +123,9 @@ begin
 end $$;
 comment on function note_form_request(bigint, text, text, timestamptz) is 'Queues a wish for one''s own form; the dispatcher answers it';
 
-create or replace function open_confirmation(p_reply bigint, p_token text, p_days integer) returns text
+-- it gave the address alone
+drop function if exists open_confirmation(bigint, text, integer);
+create function open_confirmation(p_reply bigint, p_token text, p_days integer) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
@@ -139,15 +141,49 @@ begin
   if not found then
     return null;
   end if;
-  -- the address that somebody vouched for, first the one that the form went to; only where there is none, the form's own
-  return coalesce((
-    select contact_point_value from contact_point
-    where contact_point_entity = entity_survivor(sent.packet_entity) and contact_point_kind = lookup_find('contact-kind', 'email')
-      and contact_point_verified is not null and contact_point_bounced is null
-    order by contact_point_normal = lower(sent.packet_mailto) desc, contact_point_primary desc, contact_point_id limit 1), sent.packet_mailto);
+  return jsonb_build_object(
+    -- the address that somebody vouched for, first the one that the form went to; only where there is none, the form's own
+    'mailto', coalesce((
+      select contact_point_value from contact_point
+      where contact_point_entity = entity_survivor(sent.packet_entity) and contact_point_kind = lookup_find('contact-kind', 'email')
+        and contact_point_verified is not null and contact_point_bounced is null
+      order by contact_point_normal = lower(sent.packet_mailto) desc, contact_point_primary desc, contact_point_id limit 1), sent.packet_mailto),
+    'asked', (
+      select jsonb_agg(jsonb_build_object('slot', slot_name(change_slot),
+          'becomes', case when change_new = 'null' then 'removed' when change_slot like 'row/%/new-%' then 'new' else 'changed' end)
+          || slot_entry(sent.packet_snapshot, change_slot)
+          || slot_hint(sent.packet_form, change_slot, coalesce(nullif(change_new, 'null'), change_believed))
+        order by slot_place(sent.packet_form, change_slot), change_slot)
+      from change where change_reply = p_reply and change_outcome = 'held' and change_reason = 'weak-evidence'));
 end $$;
 comment on function open_confirmation(bigint, text, integer) is
-  'Makes the one token that confirms what of a reply waits for stronger evidence, and says whom to ask; null when nothing does, or there is one';
+  'Makes the one token that confirms what of a reply waits for stronger evidence: {mailto, asked: [{slot, becomes, entry, hint}]}, whom to ask and what; null when nothing waits, or there is one';
+
+create or replace function slot_hint(p_form bigint, p_slot text, p_value jsonb) returns jsonb
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select coalesce((
+    select value_hint(case when form_field_type = 'contact' then p_value ->> 'kind' else form_field_type end,
+      case when p_slot like 'field/%' then p_value #>> '{}' else p_value ->> form_field_name end)
+    from form_field where form_field_form = p_form and form_field_type in ('phone', 'email', 'contact') and case split_part(p_slot, '/', 1)
+      when 'field' then form_field_place = 'field' and form_field_name = split_part(p_slot, '/', 2)
+      when 'row' then form_field_place = 'row' and form_field_collection = split_part(p_slot, '/', 2) end
+    order by form_field_sort limit 1), '{}')
+$$;
+comment on function slot_hint(bigint, text, jsonb) is 'What a letter may show of the number or address in a slot: as value_hint';
+
+create or replace function value_hint(p_kind text, p_value text) returns jsonb
+language sql immutable set search_path = public, pg_temp
+as $$
+  -- of what is short the rest could be guessed
+  select case
+    when p_kind = 'phone' and length(regexp_replace(p_value, '[^0-9]', '', 'g')) >= 7
+      then jsonb_build_object('hint', jsonb_build_object('kind', 'phone', 'part', right(regexp_replace(p_value, '[^0-9]', '', 'g'), 2)))
+    when p_kind = 'email' and p_value ~ '^[A-Za-z0-9][^@]{2}[^@]*@'
+      then jsonb_build_object('hint', jsonb_build_object('kind', 'email', 'part', lower(left(p_value, 1)))) end
+$$;
+comment on function value_hint(text, text) is
+  'So much of a number or address that its owner knows it and nobody else: {hint: {kind, part}}, its last two digits or its first letter; null where it is short';
 
 create or replace function queue_notice(p_letter text, p_packet bigint, p_mailto text, p_digest text, p_bytes bytea, p_per_day integer) returns boolean
 language plpgsql security definer set search_path = public, pg_temp

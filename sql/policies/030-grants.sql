@@ -118,7 +118,7 @@ grant execute on function change_staff(text, text, boolean), staff_manager_set(t
 grant execute on function staff_email_set(text, text), note_staff_password(text)
   to satchel_admin, satchel_office, satchel_manager, satchel_sales, satchel_support, satchel_marketing, satchel_analyst, satchel_auditor;
 grant execute on function packets_left(bigint) to satchel_office, satchel_admin, satchel_manager;
-grant execute on function see_item(text), failed_letters(), see_letter(bigint, boolean) to satchel_office, satchel_admin;
+grant execute on function see_item(text), failed_letters(), see_letter(bigint, boolean), refused_changes(), see_refused(bigint[]) to satchel_office, satchel_admin;
 grant execute on function held_changes(), outbox(), revoke_packet(text), settle_begin(bigint, text, boolean, jsonb), settle_end(bigint, text, text, bigint), seal_audit(), verify_audit(), verify_lives(),
   run_balance(bigint), reply_outcome(bigint), acknowledged_replies() to satchel_office, satchel_admin;
 grant execute on function queue_answer(bigint, text, text, bytea) to satchel_office, satchel_admin, satchel_import;

@@ -67,7 +67,14 @@ describe.each(languages)('our own letter in %s is nobody’s words', language =>
     const { text } = confirmChangeLetter(callReport(), wordsFor(forms.words, language), {
       organization: { name: 'Kilimo' },
       packet: '7QK2-M9XA-3F0T',
-      slots: ['field/given-name', 'row/contact-point/c1'],
+      asked: [
+        { slot: { kind: 'field', name: 'given-name' }, becomes: 'changed' },
+        {
+          slot: { kind: 'row', name: 'contact-point', row: 'c1', entry: 1 },
+          becomes: 'new',
+          hint: { kind: 'phone', part: '31' },
+        },
+      ],
       token: 'ABCDEFGHJKMNPQRSTVWXYZ0123',
       url: 'https://intake.example/reply',
       page: render,

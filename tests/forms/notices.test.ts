@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { confirmChangeLetter, unreadableLetter, unsubscribedLetter } from '@satchel/forms/notices'
+import { type ChangeToConfirm, confirmChangeLetter, unreadableLetter, unsubscribedLetter } from '@satchel/forms/notices'
 import { looksLikeTextForm, parseTextForm } from '@satchel/forms/text-form-parse'
 import { Problem } from '@satchel/protocol/problem'
 import { describe, expect, test } from 'vitest'
@@ -8,10 +8,24 @@ import { callReport, forms, org, token, words } from './samples.ts'
 
 const def = callReport()
 const languages = [...forms.words.keys()]
-const change = {
+const change: ChangeToConfirm = {
   organization: org,
   packet: '7QK2-M9XA-3F0T',
-  slots: ['row/contact-point/c82', 'row/contact-point/c82', 'field/given-name', 'report/report'],
+  asked: [
+    { slot: { kind: 'row', name: 'contact-point', row: 'c82', entry: 2 }, becomes: 'removed' },
+    {
+      slot: { kind: 'row', name: 'contact-point', row: 'c81', entry: 1 },
+      becomes: 'changed',
+      hint: { kind: 'phone', part: '31' },
+    },
+    {
+      slot: { kind: 'row', name: 'contact-point', row: 'new-1' },
+      becomes: 'new',
+      hint: { kind: 'email', part: 'z' },
+    },
+    { slot: { kind: 'field', name: 'given-name' }, becomes: 'changed' },
+    { slot: { kind: 'field', name: 'given-name' }, becomes: 'changed' },
+  ],
   token,
 }
 const url = 'https://intake.example.org/reply'
@@ -119,9 +133,10 @@ describe('the question whether a change was meant', () => {
     const { subject, text, attachments } = confirmChangeLetter(def, words('en'), change)
     expect(subject).toBe('Did you change your details? 7QK2')
     expect(text.split('\n').filter(line => line.startsWith('- '))).toEqual([
-      '- Phone or e-mail c82',
-      '- Given name',
-      '- Report',
+      '- Phone or e-mail, entry 2: to be removed',
+      '- your phone number ending in 31: in place of the one on file',
+      '- your e-mail address beginning with z: new',
+      '- Given name: in place of the one on file',
     ])
     expect(text).toContain('with the one word YES')
     expect(text).not.toContain('button')

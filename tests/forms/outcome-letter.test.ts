@@ -47,8 +47,9 @@ describe('an outcome letter', () => {
     expect(text).toMatchInlineSnapshot(`
       "Hello,
 
-      thank you for your reply. It has arrived, and this is what became
-      of it:
+      thank you for your reply.
+
+      It has arrived, and this is what became of it:
 
       We have saved these changes:
       - Given name
@@ -114,8 +115,9 @@ describe('an outcome letter', () => {
     expect(letter([{ kind: 'field', name: 'given-name', outcome: 'untouched' }])).toMatchInlineSnapshot(`
       "Hello,
 
-      thank you for your reply. Your reply changed nothing: the form
-      came back as we had sent it.
+      thank you for your reply.
+
+      Your reply changed nothing: the form came back as we had sent it.
 
       To change something, answer the letter with the form once more:
       write what is right below the label, in place of what stands

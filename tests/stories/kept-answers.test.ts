@@ -59,7 +59,7 @@ describe('an answer by one word', () => {
       await mailOf({ from: jimmy, to: replyAddressOf(letter), text: changed(letter, 'james@example.org') }),
     )
     await round(outside)
-    const question = home.letters(jimmy).findLast(one => one.file.startsWith('notice-confirm-'))
+    const question = home.letters(jimmy).findLast(one => one.file.startsWith('outcome-'))
     if (question === undefined) throw new Error('no question')
     const to = replyAddressOf(question)
     deliverTo(home, await mailOf({ from: jimmy, to, text: 'Yes, but please change the street, too.' }))

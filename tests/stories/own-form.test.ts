@@ -84,15 +84,20 @@ describe('the answer', () => {
       [`row.contact-point.${row}.value`]: 'james@example.org',
     })
     await arrive(home.home, await sealedSubmission(home.home, { kind: 'reply', fields }))
-    expect(await round()).toMatchObject({ balance: { 'partly-held': 1 }, letters: { sent: 2 } })
+    // one letter about one reply: it tells what became of it, and asks
+    expect(await round()).toMatchObject({ balance: { 'partly-held': 1 }, letters: { sent: 1 } })
     expect(await person()).toEqual({ given: 'James', mails: [jimmy] })
     expect(outcomeIn(newest('outcome-')).slots).toMatchObject({
       'field/given-name': 'applied',
       [`row/contact-point/${row}`]: 'held weak-evidence',
     })
-    const question = newest('notice-confirm-')
+    const question = newest('outcome-')
     expect(question.headers.get('to')).toBe(jimmy)
     expect(question.text).not.toContain('james@example.org')
+    const said = question.text.replace(/\s+/g, ' ')
+    expect(said).toContain('We have saved these changes: - Given name We ask you')
+    expect(said).toContain('- your e-mail address beginning with j: in place of the one on file If it was you')
+    expect(said).not.toMatch(/processed|need not answer|Family name/)
     // an out-of-office confirms nothing
     const away = {
       from: jimmy,
@@ -125,7 +130,7 @@ describe('the answer', () => {
     await round()
     const question = home
       .letters('james@example.org')
-      .filter(one => one.file.startsWith('notice-confirm-'))
+      .filter(one => one.file.startsWith('outcome-'))
       .at(-1)
     if (question === undefined) throw new Error('no question')
     const yes = posted(question, {})

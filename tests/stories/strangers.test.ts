@@ -143,7 +143,7 @@ describe('the question whether a change was meant', () => {
     return letter
   }
   const questions = () =>
-    doors.home.letters('p1@example.org').filter(letter => letter.file.startsWith('notice-confirm-'))
+    doors.home.letters('p1@example.org').filter(letter => /with the one word YES/.test(letter.text))
 
   test('is asked also where junk has used up the answers to junk', async () => {
     const form = doors.home.letters('p1@example.org').findLast(one => packetOf(one) !== null)

@@ -53,13 +53,13 @@ const ways: readonly Way[] = [
   {
     about: 'a new address, and a plain yes in a language of ours',
     first: customer => fill(customer, { [emailRow]: `${customer.type().toLowerCase()}@example.org` }),
-    next: (customer, newest) => customer.answer(newest('notice-confirm-'), 'Ndiyo.'),
+    next: (customer, newest) => customer.answer(newest('outcome-'), 'Ndiyo.'),
     stands: () => ({ others: 2 }),
   },
   {
     about: 'a new number without its kind, and a yes',
     first: customer => fill(customer, { [emailRow]: '0700 444 777' }),
-    next: (customer, newest) => customer.answer(newest('notice-confirm-'), 'Yes'),
+    next: (customer, newest) => customer.answer(newest('outcome-'), 'Yes'),
     stands: () => ({ phones: ['+255 700 000 001', '0700 444 777'] }),
   },
   {

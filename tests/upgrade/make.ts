@@ -238,7 +238,9 @@ await post('post-c-01', attachment(letterOf('chloe', 'C-01'), '.html'), {
   'report.note': 'Vient vendredi',
 })
 await post('own-d-02', attachment(formOf('D-02', 'd02@moshi.example'), '.html'), { 'set.family-name': 'Odhiambo-Groß' })
-const question = readMailbox(join(home, 'mail'), 'a09@machame.example').find(one => one.path.includes('notice-confirm'))
+const question = readMailbox(join(home, 'mail'), 'a09@machame.example').find(one =>
+  [...one.attachments.keys()].some(name => name.startsWith('confirm-')),
+)
 if (question === undefined) throw new Error('the old address was not asked')
 await post('confirm-a-09', attachment(question, '.html'), {})
 const rows = [

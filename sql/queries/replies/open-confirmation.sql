@@ -4,5 +4,5 @@
 -- @param token text
 -- @param days integer
 -- @returns one
--- @column mailto text null Whom to ask
-select open_confirmation($1::bigint, $2::text, $3::integer) as mailto
+-- @column opened jsonb null Whom to ask and what: {mailto, asked}
+select open_confirmation($1::bigint, $2::text, $3::integer) as opened

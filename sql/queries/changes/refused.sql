@@ -1,0 +1,13 @@
+-- @name changes/refused
+-- @about Changes that were refused and that nobody has seen yet, oldest first.
+-- @use people
+-- @returns many
+-- @column change bigint null Change
+-- @column entity_name text null Record
+-- @column slot text null Slot
+-- @column wanted jsonb null Wanted
+-- @column reason text null Reason
+-- @column sender text null Sender
+-- @column received timestamptz null Received
+-- @column packet text null Packet
+select change, entity_name, slot, wanted, reason, sender, received, packet from refused_changes()

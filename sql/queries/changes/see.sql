@@ -1,0 +1,6 @@
+-- @name changes/see
+-- @about Notes that refused changes were seen.
+-- @param changes jsonb numbers
+-- @returns one
+-- @column refused integer null How many of them are refused changes
+select see_refused(array(select value::bigint from jsonb_array_elements_text($1::jsonb))) as refused
