@@ -21,6 +21,15 @@ language sql immutable
 as $$ select p_slot like 'report/%/%' $$;
 comment on function is_part(text) is 'Whether a slot is one value of a report that does not fit, beside the report: report/DRAFT/NAME';
 
+create or replace function doubt_open(p_one change) returns boolean
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select p_one.change_doubt is not null and p_one.change_decision is null and not exists (select from change known
+    where known.change_packet = p_one.change_packet and known.change_slot = p_one.change_slot and known.change_new = p_one.change_new
+      and known.change_decision = 'accepted')
+$$;
+comment on function doubt_open(change) is 'Whether a value that does not fit waits for a person still: it is no statement that the merge rule could judge';
+
 create or replace function part_row(p_packet bigint, p_slot text) returns bigint
 language sql stable security definer set search_path = public, pg_temp
 as $$ select max(change_row) from change where change_packet = p_packet and change_slot = regexp_replace(p_slot, '/[^/]+$', '') $$;

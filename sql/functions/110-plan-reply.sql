@@ -6,12 +6,12 @@ language sql stable security definer set search_path = public, pg_temp
 as $$
   -- those of these slots, and of all rows the taken ones and those that made one: two slots may mean one row
   select coalesce(array_agg(row(change_id, change_slot, reply_place(strong, effective, sequence, hid), apart, strong,
-      coalesce(held, case when not p_access then 'access-lost' end, change_doubt,
+      coalesce(held, case when not p_access then 'access-lost' end, case when change_reason = 'damaged-text' then 'damaged-text' end,
         -- who may settle what is held needs nobody else to look at their own edit; a role is looked up for edits only
         case when p_sent.packet_kind <> 'edit' then hold_need(p_sent.packet_form, change_slot, strong)
           when not pg_has_role(p_sent.packet_role, 'satchel_office', 'member') then hold_need(p_sent.packet_form, change_slot, strong) end),
       normal_slot(p_types, change_slot, counted.value), counted.value, normal_slot(p_types, change_slot, change_believed), change_believed, change_current,
-      case when change_outcome = 'refused' and change_decision is not null then 'declined' else change_outcome end, change_reason, change_taken,
+      case when doubt_open(change) then 'refused' when change_outcome = 'refused' and change_decision is not null then 'declined' else change_outcome end, change_reason, change_taken,
       case when change_slot not like 'row/%' then change_slot
         when change_row is not null then 'row/' || split_part(change_slot, '/', 2) || '/' || row_prefix(change_table) || change_row end, null,
       change_outcome = 'applied' and change_current = 'null' and change_row is not null, null)::merge_statement order by change_id), '{}')

@@ -132,14 +132,16 @@ begin
       on conflict (change_reply, change_slot) do nothing;
     elsif result.row #>> '{}' = 'invalid' then
       -- the database cannot hold it, whoever sends it: what was written waits for a person
-      update change set change_outcome = 'held', change_reason = 'invalid', change_doubt = 'invalid' where change_id = result.change;
+      update change set change_outcome = 'held', change_reason = 'invalid', change_doubt = 'invalid', change_taken = false
+      where change_id = result.change returning * into lost;
+      perform write_lost(lost);
     else
       update change set change_outcome = 'refused', change_reason = coalesce(nullif(result.row #>> '{}', ''), 'refused'), change_taken = false
       where change_id = result.change returning * into lost;
       perform write_lost(lost);
     end if;
   end loop;
-  perform plan_parts(p_reply);
+  perform plan_doubts(of_packet);
   update reply set reply_status = reply_result(reply_id)
   where reply_packet = of_packet
     and (reply_id = p_reply or reply_status <> reply_result(reply_id));

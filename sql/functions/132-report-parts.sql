@@ -1,4 +1,4 @@
--- A report is kept value by value: what its table refuses, and what does not fit, waits beside the activity that holds the rest.
+-- What does not fit waits for a person, and takes nothing else with it: of a report only the value, of a record only the slot.
 
 create or replace function try_report(p_role text, p_planned jsonb) returns jsonb
 language plpgsql security invoker set search_path = public, pg_temp
@@ -30,45 +30,27 @@ begin
 end $$;
 comment on function try_report(text, jsonb) is 'Writes a report that its table refused value by value: {change: {row, unfit: [names]}}, or {change: "invalid"}';
 
-create or replace function plan_parts(p_reply bigint) returns void
-language plpgsql security definer set search_path = public, pg_temp
+create or replace function plan_doubts(p_packet bigint) returns void
+language sql security definer set search_path = public, pg_temp
 as $$
-declare
-  told reply;
-  slots text;
-  winner bigint;
-begin
-  -- The values of a report that do not fit follow their report: those of the reply that counts wait, older ones are replaced.
-  select * into told from reply where reply_id = p_reply;
-  slots := 'report/' || told.reply_draft;
-  if not exists (select from change where change_packet = told.reply_packet and change_slot like 'report/%/%' and starts_with(change_slot, slots || '/')) then
-    return;
-  end if;
-  select change_reply into winner from change join (
-    select reply_id, reply_apart(reply_held_reason) is true as apart,
-      reply_place(reply_evidence = 'strong', max(reply_received) over (order by reply_sequence), reply_sequence, reply_hid) as rank
-    from reply where reply_packet = told.reply_packet and reply_draft = told.reply_draft) author on author.reply_id = change_reply
-  where change_packet = told.reply_packet and change_slot = slots and not apart and (change_outcome <> 'refused' or change_decision is not null)
-  order by rank collate "C" desc limit 1;
-  update change set change_taken = false where change_packet = told.reply_packet and starts_with(change_slot, slots || '/') and change_taken;
-  update change part set change_row = part_row(part.change_packet, part.change_slot),
-    change_taken = not is_apart and change_reply = winner,
-    change_outcome = case
-      when group_outcome = 'refused' then 'refused'
-      when is_apart or change_reply = winner then case when settled then 'same' else 'held' end
-      else 'superseded' end,
-    change_reason = case
-      when group_outcome = 'refused' then group_reason
-      when is_apart or change_reply = winner then case when not settled then change_doubt end
-      else 'older-than-a-later-reply' end
-  from (
-    select p.change_id as id, g.change_outcome as group_outcome, g.change_reason as group_reason, reply_apart(reply_held_reason) is true as is_apart,
-      exists (select from change known where known.change_packet = p.change_packet and known.change_slot = p.change_slot
-        and known.change_new = p.change_new and known.change_decision = 'accepted') as settled
-    from change p join reply on reply_id = p.change_reply
-    join change g on g.change_reply = p.change_reply and g.change_slot = slots
-    where p.change_packet = told.reply_packet and starts_with(p.change_slot, slots || '/')
-      and p.change_outcome in ('superseded', 'held')) planned
-  where part.change_id = planned.id;
-end $$;
-comment on function plan_parts(bigint) is 'Decides the values that do not fit of the reports of a reply''s draft';
+  -- Values that do not fit stand outside the merge rule: what fits is the same in any order, whether they came or not. One waits as long
+  -- as nothing of its packet ranks higher in its slot; a value of a report follows the report.
+  with author as (
+    select reply_id as id, reply_apart(reply_held_reason) is true as apart, reply_place(reply_evidence = 'strong',
+      max(reply_received) over (partition by reply_draft order by reply_sequence), reply_sequence, reply_hid) collate "C" as rank
+    from reply where reply_packet = p_packet),
+  planned as (
+    select c.change_id as id, part, own.change_outcome as own_outcome, own.change_reason as own_reason, part and not doubt_open(c) as settled,
+      not author.apart and exists (select from change rival join author ranked on ranked.id = rival.change_reply
+        where rival.change_packet = p_packet and rival.change_slot = case when part then own.change_slot else c.change_slot end
+          and not ranked.apart and ranked.rank > author.rank and (rival.change_outcome <> 'refused' or rival.change_decision is not null)) as replaced
+    from change c join author on author.id = c.change_reply cross join lateral (select is_part(c.change_slot) as part) p
+    left join change own on part and own.change_reply = c.change_reply and own.change_slot = regexp_replace(c.change_slot, '/[^/]+$', '')
+    where c.change_packet = p_packet and c.change_doubt is not null and c.change_decision is null and c.change_outcome in ('superseded', 'held')
+      and (part or doubt_open(c)))
+  update change set change_row = case when part then part_row(change_packet, change_slot) else change_row end,
+    change_outcome = case when own_outcome = 'refused' then 'refused' when replaced then 'superseded' when settled then 'same' else 'held' end,
+    change_reason = case when own_outcome = 'refused' then own_reason when replaced then 'older-than-a-later-reply' when not settled then change_doubt end
+  from planned where change_id = planned.id
+$$;
+comment on function plan_doubts(bigint) is 'Decides the values of a packet that do not fit: which wait for a person, and which a later reply replaces';

@@ -175,6 +175,12 @@ begin
     -- begun and ended by hand, with nothing written in between
     raise exception 'settle_change settles held changes' using errcode = '42501';
   end if;
+  if p_decision = 'accepted' and settled.change_doubt is not null and not is_part(settled.change_slot)
+    and not (select coalesce(reply_apart(reply_held_reason), false) from reply where reply_id = settled.change_reply) then
+    -- put right, it is what the packet last got in
+    update change set change_taken = false where change_packet = settled.change_packet and change_slot = settled.change_slot and change_taken;
+    update change set change_taken = true where change_id = p_change;
+  end if;
   -- what waits beside a report goes where the report goes
   update change set change_row = part_row(change_packet, change_slot),
     change_outcome = case p_decision when 'accepted' then change_outcome else 'refused' end,

@@ -20,7 +20,7 @@ as $$
   select 'a reply is not what became of its slots', reply_id from reply where reply_status <> reply_result(reply_id)
   union all
   select 'a hold that no reply stands behind', change_id from change join reply on reply_id = change_reply
-  where change_outcome = 'held' and not change_taken and not coalesce(reply_apart(reply_held_reason), false)
+  where change_outcome = 'held' and not change_taken and change_doubt is null and not coalesce(reply_apart(reply_held_reason), false)
   union all
   select 'an item with two replies', reply_item from reply where reply_item is not null group by reply_item having count(*) > 1
   union all

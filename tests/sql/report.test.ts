@@ -194,6 +194,26 @@ describe('a value of the record that does not fit', () => {
     })
   })
 
+  test('keeps no older value out that fits, whichever came first, and waits beside it', async () => {
+    for (const order of [
+      ['Owino', 'O'.repeat(200)],
+      ['O'.repeat(200), 'Owino'],
+    ]) {
+      const packet = await fresh()
+      for (const value of order)
+        await stage.reply(packet, {
+          set: { 'family-name': value },
+          received: new Date(Date.now() - (value === 'Owino' ? 9000 : 1000)),
+        })
+      const { v } = await stage.one('select person_family as v from person where person_id = $1', [packet.person])
+      expect([v, await stage.held(packet.person)]).toEqual(['Owino', ['field/family-name too-long']])
+      expect(await mend(packet, { 'field/family-name': 'Okello' })).toEqual({ 'field/family-name': 'accepted' })
+      // what was put right is what the packet last got in
+      const next = await stage.reply(packet, { set: { 'family-name': 'Otieno' } })
+      expect(next.slots).toEqual({ 'field/family-name': 'applied' })
+    }
+  })
+
   test('is stored only in a shape that fits, also where the table would take more', async () => {
     const packet = await fresh()
     await stage.reply(packet, { set: { title: 'Dr '.repeat(99) } })
