@@ -200,6 +200,7 @@ describe('a value of the record that does not fit', () => {
       ['O'.repeat(200), 'Owino'],
     ]) {
       const packet = await fresh()
+      await stage.rows("update packet set packet_issued = now() - interval '1 day' where packet_id = $1", [packet.id])
       for (const value of order)
         await stage.reply(packet, {
           set: { 'family-name': value },
