@@ -25,6 +25,8 @@ export interface Facts {
   readonly keysMissing: readonly string[]
   /** Doors that did not work in the last round. */
   readonly doorsAway: readonly string[]
+  /** Who answered in the last round, and refused us: name, what they refuse, and what to do. */
+  readonly doorsRefused: readonly string[]
 }
 
 /** A week's work is what most offices can type in again. */
@@ -82,6 +84,7 @@ function dueSteps(facts: Facts): readonly Step[] {
       why: `the ${key} key is missing: bring it back from a backup`,
       command: 'satchel keys list',
     })),
+    ...facts.doorsRefused.map(why => ({ why, command: 'satchel status' })),
     ...when(facts.doorsAway.length > 0, {
       why: `away in the last round: ${facts.doorsAway.join(', ')}; satchel status says why, and another round tries again`,
       command: 'satchel run --once',

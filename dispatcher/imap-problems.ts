@@ -10,6 +10,10 @@ const sentences: Readonly<Record<ImapCode, readonly [string, string]>> = {
     'The mailbox server does not answer, or the connection was lost.',
     'look at imapUrl and at the network',
   ],
+  'imap/turned-away': [
+    'The mailbox server answers, and refuses what it is asked.',
+    'look whether the mailbox is there, open to this login, and not locked by another program',
+  ],
   'imap/not-safe': [
     'The mailbox server offers no TLS, or its certificate is not valid for its name.',
     'use the name that the certificate is for; a server without TLS is used on this machine only',
@@ -62,5 +66,8 @@ export function problemOfImap(error: unknown, isOpen: boolean): unknown {
   if (failure.tlsFailed === true || isCertificate.test(failure.code ?? ''))
     return imapProblem('imap/not-safe', {}, error)
   if (failure.code === undefined && failure.responseStatus === undefined) return error
+  // it answered NO or BAD
+  if (failure.responseStatus === 'NO' || failure.responseStatus === 'BAD')
+    return imapProblem('imap/turned-away', {}, error)
   return imapProblem('imap/unreachable', {}, error)
 }

@@ -39,7 +39,7 @@ export interface Answer {
 }
 
 export interface Asker {
-  /** @throws Problem pull/unreachable, pull/failed, pull/refused, pull/newer-run, pull/not-there, pull/not-believed. */
+  /** @throws Problem pull/unreachable, pull/not-safe, pull/failed, pull/refused, pull/newer-run, pull/not-there, pull/not-believed. */
   ask(ask: Ask): Promise<Answer>
   close(): void
 }
@@ -134,7 +134,19 @@ async function* bodyOf(response: IncomingMessage): AsyncGenerator<Uint8Array> {
   }
 }
 
+/** Of Node's TLS: it was reached, and is not to be believed. */
+const isCertificate = (cause: unknown) =>
+  cause instanceof Error &&
+  'code' in cause &&
+  /^(ERR_TLS_|ERR_SSL_|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|EPROTO$)/.test(String(cause.code))
+
 function unreachable(cause: unknown): Error {
+  if (isCertificate(cause)) {
+    return problem('pull/not-safe', 'The intake answers without TLS, or its certificate is not valid for its name.', {
+      hint: 'use the name that the certificate is for; look whether it has run out',
+      cause,
+    })
+  }
   return problem('pull/unreachable', 'The intake does not answer, or the connection was lost.', {
     hint: 'look whether the intake runs, and at the way to it (VPN, ssh, socket); nothing was lost, and the next pull goes on',
     cause,
@@ -151,11 +163,13 @@ function answerOf(request: ClientRequest): Promise<IncomingMessage> {
 
 function checkStatus(status: number): void {
   if (status === 200 || status === 206) return
-  if (status === 401) {
-    throw problem('pull/refused', 'The intake does not take the signature of this core.', {
+  // 403: something in front of it does not let us through
+  if (status === 401 || status === 403) {
+    throw problem('pull/refused', 'The intake answers, and refuses the signature of this core.', {
       hint: [
         'give the intake the public half of the pull key: keys/pull.pem in its home folder',
         'compare the clocks of both hosts: five minutes apart is too much',
+        ...(status === 403 ? ['look whether a proxy in front of the intake refuses the way: it answered 403'] : []),
       ],
     })
   }

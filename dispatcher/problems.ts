@@ -27,7 +27,13 @@ export const dispatcherProblems = {
     blame: 'peer',
     retry: 'later',
     exit: 10,
-    about: 'The mail server for letters does not answer, or turns us away.',
+    about: 'The mail server for letters does not answer.',
+  },
+  'smtp/turned-away': {
+    blame: 'operator',
+    retry: 'later',
+    exit: 10,
+    about: 'The mail server for letters answers, and turns us away before it takes a letter.',
   },
   'smtp/not-safe': {
     blame: 'operator',
@@ -69,6 +75,12 @@ export const dispatcherProblems = {
     about: 'More letters than the hourly limit would go out.',
   },
   'imap/unreachable': { blame: 'peer', retry: 'later', exit: 10, about: 'The mailbox server does not answer.' },
+  'imap/turned-away': {
+    blame: 'operator',
+    retry: 'later',
+    exit: 10,
+    about: 'The mailbox server answers, and refuses what it is asked.',
+  },
   'imap/not-safe': {
     blame: 'operator',
     retry: 'later',
@@ -106,6 +118,12 @@ export const dispatcherProblems = {
     retry: 'later',
     exit: 10,
     about: 'An intake does not answer, or the connection was lost.',
+  },
+  'pull/not-safe': {
+    blame: 'operator',
+    retry: 'later',
+    exit: 2,
+    about: 'An intake answers without TLS, or has no valid certificate.',
   },
   'pull/failed': { blame: 'operator', retry: 'later', exit: 10, about: 'An intake could not do what it was asked.' },
   'pull/refused': {

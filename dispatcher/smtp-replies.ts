@@ -37,7 +37,11 @@ const isCertificate = (code: string | undefined) =>
   code !== undefined && /^(ERR_TLS_|ERR_SSL_|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/.test(code)
 
 const sentences: Readonly<Record<SmtpCode, readonly [string, string]>> = {
-  'smtp/unreachable': ['The mail server does not answer, or it turns us away.', 'look at smtpUrl and at the network'],
+  'smtp/unreachable': ['The mail server does not answer.', 'look at smtpUrl and at the network'],
+  'smtp/turned-away': [
+    'The mail server answers, and turns us away before it takes a letter.',
+    'ask who runs it whether this address may send there, and whether it is on a list of blocked ones',
+  ],
   'smtp/not-safe': [
     'The mail server offers no TLS, or its certificate is not valid for its name.',
     'use the name that the certificate is for; a server without TLS is used on this machine only',
@@ -85,7 +89,7 @@ function codeOfReply(reply: number, command: string): SmtpCode {
   if (exception !== undefined) return exception
   if (reply < 500) return 'smtp/busy'
   if (command === 'MAIL FROM') return 'smtp/sender-refused'
-  return aboutUs.test(command) ? 'smtp/unreachable' : 'smtp/refused'
+  return aboutUs.test(command) ? 'smtp/turned-away' : 'smtp/refused'
 }
 
 /** @param handedOver the server had asked for the letter, and some of it was sent. */

@@ -13,7 +13,7 @@ import { spoolDoors } from '../import/spools.ts'
 import { inboxFolder } from '../import/take.ts'
 import { listKeys } from '../keys.ts'
 import { type Facts, nextSteps } from '../next-steps.ts'
-import { readDoorStates } from '../run/door-states.ts'
+import { kindOfFault, readDoorStates } from '../run/door-states.ts'
 import { asOperator, type Session } from '../session.ts'
 import { lastBackup, restoreOpen } from '../statements/backup.ts'
 import { queues } from '../statements/import.ts'
@@ -32,6 +32,7 @@ const nothing: Facts = {
   isRestoring: false,
   keysMissing: [],
   doorsAway: [],
+  doorsRefused: [],
 }
 
 export function nextCommand(program: Command, world: World): void {
@@ -89,7 +90,10 @@ async function gather(folder: string, open: () => Session): Promise<Facts> {
       backupDays: backup === null ? null : Math.floor((session.now().getTime() - backup.getTime()) / 86_400_000),
       isRestoring,
       keysMissing: keys.filter(key => key.note.includes('MISSING')).map(({ key }) => key),
-      doorsAway: doors.map(([name]) => name),
+      doorsAway: doors.filter(([, { problem }]) => kindOfFault(problem) !== 'refused').map(([name]) => name),
+      doorsRefused: doors
+        .filter(([, { problem }]) => kindOfFault(problem) === 'refused')
+        .map(([name, { message, hints = [] }]) => `${name}: ${[message, ...hints].join(' ')}`),
     }
   } catch (error) {
     if (error instanceof Problem && error.code === 'database/unreachable')

@@ -6,7 +6,7 @@ import { Problem } from '@satchel/protocol/problem'
 import { bugText } from '../bug-text.ts'
 import { inboxFolder } from '../import/take.ts'
 import { fileProblem } from '../file-problem.ts'
-import { type DoorStates, readDoorStates, writeDoorStates } from '../run/door-states.ts'
+import { type DoorStates, readDoorStates, writeDoorStates, kindOfFault } from '../run/door-states.ts'
 import { type Round, round } from '../run/round.ts'
 import type { Session } from '../session.ts'
 import { mailboxes } from '../transports.ts'
@@ -98,6 +98,12 @@ function keepStates(io: Io, session: Session, states: DoorStates): void {
   }
 }
 
+const turnedWords = {
+  away: 'away, tried again in each round',
+  refused: 'it answers, and refuses us: this has to be mended; tried again in each round',
+  failed: 'it failed, tried again in each round',
+}
+
 function eventsOf(io: Io) {
   return {
     passedOver: (reason: string) => io.note(`left where it is: ${reason}`),
@@ -117,7 +123,7 @@ function eventsOf(io: Io) {
     turned(part: string, fault: Error | null) {
       if (fault === null) io.note(`${part}: works again`)
       else {
-        io.note(`${part}: away, tried again in each round`)
+        io.note(`${part}: ${turnedWords[kindOfFault(fault instanceof Problem ? fault.code : 'bug')]}`)
         report(io, fault)
       }
     },

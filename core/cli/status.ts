@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander'
 import { listKeys } from '../keys.ts'
-import { type DoorStates, readDoorStates } from '../run/door-states.ts'
+import { type DoorStates, kindOfFault, readDoorStates } from '../run/door-states.ts'
 import { asOperator } from '../session.ts'
 import { lastBackup, restoreOpen } from '../statements/backup.ts'
 import { lastRuns, queues } from '../statements/import.ts'
@@ -22,10 +22,13 @@ const daysSince = (day: string, now: Date) => Math.max(0, Math.floor((now.getTim
 function sayDoors(io: Io, doors: DoorStates, now: Date): void {
   const away = Object.entries(doors).filter(([, state]) => state.since !== null)
   if (Object.keys(doors).length > 0 && away.length === 0) io.say('All doors worked in the last round.')
-  for (const [name, { since, ok, problem, message }] of away) {
+  for (const [name, { since, ok, problem, message, hints = [] }] of away) {
     const lasting = age(since === null ? null : new Date(since), now)
     const last = ok === null ? 'never worked' : `last worked ${age(new Date(ok), now)} ago`
-    io.say(`AWAY for ${lasting}, ${last}: ${name}: ${message ?? ''} (${problem ?? ''})`)
+    const word = { away: 'AWAY', refused: 'REFUSED', failed: 'FAILED' }[kindOfFault(problem)]
+    io.say(`${word} for ${lasting}, ${last}: ${name}: ${message ?? ''} (${problem ?? ''})`)
+    // who is away comes back; the others wait for somebody to do something
+    if (word !== 'AWAY') for (const hint of hints) io.say(`hint: ${hint}`)
   }
 }
 

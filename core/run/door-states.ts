@@ -12,6 +12,8 @@ const DoorState = z.strictObject({
   since: z.string().nullable(),
   problem: z.string().nullable(),
   message: z.string().nullable(),
+  /** What to do; not in states of before. */
+  hints: z.array(z.string()).optional(),
 })
 export type DoorState = z.infer<typeof DoorState>
 
@@ -31,13 +33,44 @@ export function readDoorStates(home: Home): DoorStates {
 export function afterTry(
   earlier: DoorState | undefined,
   now: Date,
-  fault: { readonly code: string; readonly message: string } | null,
+  fault: { readonly code: string; readonly message: string; readonly hints: readonly string[] } | null,
 ): DoorState {
   const at = now.toISOString()
   if (fault === null) return { ok: at, since: null, problem: null, message: null }
-  return { ok: earlier?.ok ?? null, since: earlier?.since ?? at, problem: fault.code, message: fault.message }
+  return {
+    ok: earlier?.ok ?? null,
+    since: earlier?.since ?? at,
+    problem: fault.code,
+    message: fault.message,
+    hints: [...fault.hints],
+  }
 }
 
 export function writeDoorStates(home: Home, states: DoorStates): void {
   writePrivate(home.doorsFile, `${JSON.stringify(states, null, 2)}\n`)
+}
+
+/** Somebody answers, and does not want us: that is mended here or there, and never by waiting. */
+const refusals: ReadonlySet<string> = new Set([
+  'pull/refused',
+  'pull/newer-run',
+  'pull/not-safe',
+  'smtp/login',
+  'smtp/not-safe',
+  'smtp/wants-tls',
+  'smtp/sender-refused',
+  'smtp/turned-away',
+  'imap/login',
+  'imap/not-safe',
+  'imap/wants-tls',
+  'imap/turned-away',
+  'database/refused',
+])
+/** Somebody answers, or nobody has to: what went wrong is another thing. */
+const faults: ReadonlySet<string> = new Set(['pull/failed', 'pull/not-believed', 'imap/no-folder', 'bug'])
+
+/** What a fault of a part means, for the words about it. */
+export function kindOfFault(code: string | null): 'away' | 'refused' | 'failed' {
+  if (code !== null && refusals.has(code)) return 'refused'
+  return code !== null && faults.has(code) ? 'failed' : 'away'
 }

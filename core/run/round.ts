@@ -79,7 +79,8 @@ export async function round(tools: RoundTools, earlier: DoorStates): Promise<Rou
     if ((fault === null) !== ((before?.since ?? null) === null)) events.turned(name, fault)
     const code = fault instanceof Problem ? fault.code : 'bug'
     const message = fault instanceof Problem ? fault.message : 'a bug stopped this part'
-    states[name] = afterTry(before, session.now(), fault === null ? null : { code, message })
+    const hints = fault instanceof Problem ? fault.hints : []
+    states[name] = afterTry(before, session.now(), fault === null ? null : { code, message, hints })
     return fault === null
   }
 

@@ -87,6 +87,7 @@ describe('what to do next', () => {
     isRestoring: false,
     keysMissing: [],
     doorsAway: [],
+    doorsRefused: [],
   }
   const commands = (facts: Partial<Facts>) => nextSteps({ ...calm, ...facts }).map(step => step.command)
 
@@ -101,6 +102,7 @@ describe('what to do next', () => {
     ['an outside one that is away', { away: 'stopped', isEmbedded: false }, /^satchel db status$/],
     ['an older schema', { away: 'not-migrated' }, /^satchel db migrate$/],
     ['a missing key', { keysMissing: ['core'] }, /^satchel keys list$/],
+    ['a door that refuses us', { doorsRefused: ['intake at x: refuses us'] }, /^satchel status$/],
     ['a door away', { doorsAway: ['mail out'] }, /^satchel run --once$/],
     ['a restore that is not done', { isRestoring: true }, /^satchel run$/],
     ['letters of before the restore', { queues: { 'letters parked': 1 } }, /^satchel db release --letters$/],

@@ -146,7 +146,7 @@ describe('the questions', () => {
     await add('call', 'Call about seed', ', activity_due', ', now()::date + 3')
     await add('visit', 'See the plot', ', activity_start', ", now() + interval '5 days'")
     await add('note', 'Asked', ', activity_next, activity_due', ", 'Bring a sample', now()::date + 4")
-    expect((await next()).toSorted()).toEqual(['Bring a sample', 'Call about seed', 'Print', 'See the plot'])
+    expect(new Set(await next())).toEqual(new Set(['Bring a sample', 'Call about seed', 'Print', 'See the plot']))
   })
 
   test('what is next: a step whose day is over, until something was done since', async () => {

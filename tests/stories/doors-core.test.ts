@@ -1,6 +1,7 @@
 // The core and its intake: over a stick, killed in mid-pull, with the intake away, and an older copy of the core.
 
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { generateKeyPairSync } from 'node:crypto'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -92,6 +93,25 @@ describe('the core and its intake', () => {
     expect(again.err).not.toContain('pull/unreachable')
     expect((await doors.home.satchel(['status'])).out).toMatch(/^AWAY .*intake at 127\.0\.0\.1:9/m)
     expect((await doors.satchel('run', '--once')).code).toBe(0)
+  })
+
+  test('an intake that refuses our signature is told as that, by run, status and next, and with what to do', async () => {
+    const file = join(doors.home.home.keys, 'pull-private.pem')
+    const key = readFileSync(file, 'utf8')
+    writeFileSync(file, generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }))
+    const ended = await doors.satchel('run', '--once')
+    expect([ended.code, ended.err]).toEqual([3, expect.stringMatching(/intake at .*: it answers, and refuses us/)])
+    const status = (await doors.home.satchel(['status'])).out
+    expect(status).toMatch(
+      /^REFUSED for .*intake at .*refuses the signature of this core\. \(pull\/refused\)\nhint: give the/m,
+    )
+    expect(status).not.toContain('AWAY')
+    const next = (await doors.home.satchel(['--as', 'grace'])).out
+    expect(next).toMatch(/intake at .* refuses the signature of this core\. give the intake the public half/)
+    expect(next).not.toContain('away in the last round')
+    writeFileSync(file, key)
+    expect((await doors.satchel('run', '--once')).code).toBe(0)
+    expect((await doors.home.satchel(['status'])).out).not.toContain('REFUSED')
   })
 
   test('an older copy of the core is turned away, and touches nothing', async () => {
