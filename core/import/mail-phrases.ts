@@ -80,9 +80,12 @@ const closings = listed(
 )
 
 const longest = 12
+/** A line of nothing but set words is no longer than this. */
+const longestLine = 400
 
 /** Whether the words can be cut into listed phrases, one of them at least out of `core`. */
 function consistsOf(text: string, core: Phrases, beside: Phrases): boolean {
+  if (text.length > longestLine) return false
   const words = folded(text).split(' ')
   if (words.length > 40) return false
   // per place: unreachable, reached, reached with one of the core
@@ -110,7 +113,7 @@ export function wordOf(line: string): Word | null {
 }
 
 const nothing = new Set([...fillers, ...covers, ...closings])
-const capitals = /^[\s,]*(?:\p{Lu}[\p{L}\p{M}.'’-]*[\s,]*){1,3}[,!.:]?$/u
+const capitals = /^(?=.{1,80}$)[\s,]*(?:\p{Lu}[\p{L}\p{M}.'’-]*[\s,]*){1,3}[,!.:]?$/u
 const greetingStart =
   /^(?:dear|hello|hi|hey|good (?:morning|afternoon|evening|day)|hallo|guten (?:tag|morgen|abend)|liebe[rs]?|sehr geehrte[rs]?|bonjour|bonsoir|chère?s?|habari|mpendwa|ndugu|hola|estimad[oa]s?|querid[oa]s?|olá|ciao|gentile|beste|عزيزي|عزيزتي)\s+(.+)$/iu
 
@@ -122,12 +125,14 @@ export function saysNothing(line: string): boolean {
 
 /** "Dear Grace," and the like, alone on a line. */
 export function isGreeting(line: string): boolean {
+  if (line.length > longestLine) return false
   const rest = greetingStart.exec(line.trim())?.[1]
   return (rest !== undefined && capitals.test(rest)) || (!/[?]/.test(line) && consistsOf(line, fillers, fillers))
 }
 
 /** "Best regards", also with a name behind it. */
 export function isClosing(line: string): boolean {
+  if (line.length > longestLine) return false
   const [phrase = '', ...name] = line.split(',')
   const rest = name.join(',').trim()
   return consistsOf(phrase, closings, fillers) && (rest === '' || capitals.test(rest))

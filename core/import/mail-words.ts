@@ -54,6 +54,9 @@ function firstWord(own: readonly string[], at: number): Word | null {
   return goesOn ? null : wordOf(line)
 }
 
+/** Nobody writes more; what a program sends is looked at in its mail. Nothing here may cost more than the length of the text. */
+const mostLines = 20_000
+
 const marks = /^[ \t]*(?:[>|][ \t]?)+/
 
 /** How many marks of quoting open the line, of either kind. */
@@ -62,7 +65,7 @@ const unquoted = (line: string) => line.replace(marks, '')
 
 /** Lines of the text that are nobody's but the sender's, with an empty line where something else stood. */
 export function ownLines(text: string, ours: OurWords): readonly string[] {
-  const lines = cleanText(text).split('\n')
+  const lines = cleanText(text).split('\n', mostLines)
   const inForm = formLines(lines)
   const isOurs = ours.reader()
   const own: string[] = []
@@ -105,7 +108,7 @@ function besideQuote(lines: readonly string[], at: number): number {
   for (let count = 1; count <= 3; count++) {
     const part = lines.slice(at, at + count)
     if (part.some(line => line.trim() === '' || quoteDepth(line) > 0)) return 0
-    const next = lines.slice(at + count).find(line => line.trim() !== '') ?? ''
+    const next = lines.slice(at + count, at + count + 3).find(line => line.trim() !== '') ?? ''
     if (isAttribution(part.map(line => line.trim()).join(' '), quoteDepth(next) > 0)) return count
   }
   return 0
@@ -114,18 +117,27 @@ function besideQuote(lines: readonly string[], at: number): number {
 /** Which lines belong to a form, from `[form]` to `[end]`; one that is cut off goes on to the end of what is quoted like it. */
 function formLines(lines: readonly string[]): readonly boolean[] {
   const labels = lines.map(line => readLabelLine(unquoted(line))?.label)
+  const [nextForm, nextEnd] = [placesOf(labels, 'form'), placesOf(labels, 'end')]
   const inForm: boolean[] = []
   for (let at = 0; at < lines.length; at++) {
     if (labels[at] !== 'form') continue
-    const next = labels.indexOf('form', at + 1)
-    const end = labels.indexOf('end', at + 1)
-    const isWhole = end >= 0 && (next < 0 || end < next)
+    const next = nextForm[at + 1] ?? lines.length
+    const end = nextEnd[at + 1] ?? lines.length
+    const isWhole = end < next
     const depth = quoteDepth(lines[at] ?? '')
-    const last = isWhole ? end : (next < 0 ? lines.length : next) - 1
+    const last = isWhole ? end : next - 1
     for (; at <= last; at++) inForm[at] = isWhole || quoteDepth(lines[at] ?? '') >= depth
     at = last
   }
   return inForm
+}
+
+/** For each line, where from there on the label comes next; the number of lines where it does not. */
+function placesOf(labels: readonly (string | undefined)[], label: string): readonly number[] {
+  const places = Array.from({ length: labels.length + 1 }, () => labels.length)
+  for (let at = labels.length - 1; at >= 0; at--)
+    places[at] = labels[at] === label ? at : (places[at + 1] ?? labels.length)
+  return places
 }
 
 const folds = (text: string) =>

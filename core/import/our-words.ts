@@ -66,7 +66,10 @@ export class OurWords {
     let run = ''
     // the line before this one is ours beyond doubt, and a list may follow
     let isList = false
+    let count = 0
     return line => {
+      // no letter of ours has longer or more lines
+      if (line.length > 2000 || ++count > 5000) return false
       const text = spelled(line)
       // an empty line, or one that only draws a line, ends nothing: some programs put one behind each line
       if (!/[\p{L}\p{N}]/u.test(text)) return false

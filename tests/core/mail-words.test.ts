@@ -258,3 +258,15 @@ test('of the sample mails of the world’s mail programs, only those ask somethi
     ['top-posted.json', 'Hello, all is well with her, see below.'],
   ])
 })
+
+test.each([
+  ['one long line of capitals', () => `${'A'.repeat(4_000_000)}!`],
+  ['one long line of small letters', () => `${'a'.repeat(4_000_000)}@`],
+  ['many lines', () => 'abcdefghijklmnopqrstuvwxyz 12345\n'.repeat(120_000)],
+  ['many forms that do not end', () => '[form]\n'.repeat(500_000)],
+  ['many lines that end with a colon', () => 'On Monday at 10:00 a@b.example\nwrote:\n'.repeat(100_000)],
+  ['many closings', () => 'Best regards,\n\nAnna\n'.repeat(200_000)],
+  ['many marks', () => `${'> '.repeat(2_000_000)}x`],
+])('%s: read in a moment', (_, text) => {
+  expect(said(text()).word).toBeNull()
+})
