@@ -17,16 +17,15 @@ const struckStyle = /text-decoration(-line)?\s*:[^;"']*line-through/i
 const hiddenStyle = /\b(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)\b/i
 
 /** Elements that end where the next of their kind begins, up to the list or table around them. */
-const endedBy: ReadonlyMap<string, { readonly names: readonly string[]; readonly within: readonly string[] }> = new Map(
-  [
-    ['li', { names: ['li'], within: ['ul', 'ol'] }],
-    ['dt', { names: ['dt', 'dd'], within: ['dl'] }],
-    ['dd', { names: ['dt', 'dd'], within: ['dl'] }],
-    ['td', { names: ['td', 'th'], within: ['table'] }],
-    ['th', { names: ['td', 'th'], within: ['table'] }],
-    ['tr', { names: ['tr'], within: ['table'] }],
-  ],
-)
+const endedBy: ReadonlyMap<string, { readonly names: readonly string[]; readonly within: ReadonlySet<string> }> =
+  new Map([
+    ['li', { names: ['li'], within: new Set(['ul', 'ol']) }],
+    ['dt', { names: ['dt', 'dd'], within: new Set(['dl']) }],
+    ['dd', { names: ['dt', 'dd'], within: new Set(['dl']) }],
+    ['td', { names: ['td', 'th'], within: new Set(['table']) }],
+    ['th', { names: ['td', 'th'], within: new Set(['table']) }],
+    ['tr', { names: ['tr'], within: new Set(['table']) }],
+  ])
 
 /** More open elements than these are closed by nobody. */
 const maxOpen = 500
@@ -92,26 +91,39 @@ export function openElement(name: string, tag: string, lines: HtmlLines, open: O
     if (name === 'td' || name === 'th') lines.add(' ', false)
   }
   if (voids.has(name) || tag.endsWith('/') || open.length >= maxOpen) return
+  const style = tag.includes('=') ? tag : ''
   open.push({
     name,
-    isPre: name === 'pre' || parent?.isPre === true || preStyle.test(tag),
-    isStruck: parent?.isStruck === true || struckNames.has(name) || struckStyle.test(tag),
+    isPre: name === 'pre' || parent?.isPre === true || preStyle.test(style),
+    isStruck: parent?.isStruck === true || struckNames.has(name) || struckStyle.test(style),
     isHidden,
   })
 }
 
 /** In its style, or by the attribute of that name. */
 const hidesText = (tag: string) =>
-  hiddenStyle.test(tag) || /\shidden(?=[\s=/]|$)/i.test(tag.replace(/"[^"]*"|'[^']*'/g, ''))
+  /hid|none/i.test(tag) && (hiddenStyle.test(tag) || /\shidden(?=[\s=/]|$)/i.test(tag.replace(/"[^"]*"|'[^']*'/g, '')))
 
 /** A paragraph ends where a block begins, an item where the next one does: what is struck out in it ends, too. */
 function closeImplied(name: string, open: OpenElement[]): void {
-  const paragraph = open.findLastIndex(element => element.name === 'p')
-  if (paragraph >= 0) open.length = paragraph
+  // only what stands within a line lies in a paragraph
+  closeNearest(open, ['p'], blocks)
   const rule = endedBy.get(name)
-  if (rule === undefined) return
-  const at = open.findLastIndex(element => rule.names.includes(element.name))
-  if (at > open.findLastIndex(element => rule.within.includes(element.name))) open.length = at
+  if (rule !== undefined) closeNearest(open, rule.names, rule.within)
+}
+
+/** So far out an element is looked for that ends without a word. */
+const maxImplied = 50
+
+function closeNearest(open: OpenElement[], names: readonly string[], within: ReadonlySet<string>): void {
+  for (let at = open.length - 1; at >= Math.max(0, open.length - maxImplied); at--) {
+    const found = open[at]?.name ?? ''
+    if (names.includes(found)) {
+      open.length = at
+      return
+    }
+    if (within.has(found)) return
+  }
 }
 
 export function closeElement(name: string, lines: HtmlLines, open: OpenElement[]): void {

@@ -6,7 +6,7 @@ import { domainOf, type MailToken, tokensOf } from './mail-addresses.ts'
 import type { MailHeader, MailParts } from './mail-parts.ts'
 
 const isReturned = /^(message\/(rfc822|global)|(text|message)\/(rfc822|global)-headers)$/
-const named = /^(?:>[ \t]?|[ \t])*(return-path|reply-to|(?:(?:x-)?original-)?message-id):[ \t]*(\S.*)$/gim
+const named = /^[> \t]*(return-path|reply-to|(?:(?:x-)?original-)?message-id):[ \t]*(\S.*)$/gim
 
 /** Headers of the letter: in a part of their own, or in the text below "this is a copy of the message". */
 function returnedHeaders(parts: MailParts): readonly MailHeader[] {

@@ -99,3 +99,22 @@ describe('format=flowed', () => {
     )
   })
 })
+
+describe('what is struck out or hidden', () => {
+  test.each([
+    ['is left out', '<s>a</s>b<strike>c</strike><del>d</del>', 'b'],
+    ['by its style', '<span style="color:red; text-decoration: underline line-through">a</span>b', 'b'],
+    ['with all that is in it', '<del>a<b>b</b><br>c</del>d', '\nd'],
+    ['up to the end of its paragraph', '<p><s>a<p>b', 'b'],
+    [
+      'up to the next item, and not into a list within',
+      '<ul><li style="display:none">a<li>b<ul><li>c</ul></ul>',
+      '- b\n- c',
+    ],
+    ['up to the next cell', '<table><tr><td><s>a<td>b</table>', 'b'],
+    ['when nobody sees it', '<div style="DISPLAY: NONE">a<blockquote>b</blockquote></div><p hidden>c</p>d', 'd'],
+    ['but not where the word is only said', '<a title="hidden">a</a><b class="line-through none">b</b>', 'ab'],
+  ])('%s', (_, html, text) => {
+    expect(htmlToText(html)).toBe(text)
+  })
+})
