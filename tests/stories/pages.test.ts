@@ -203,6 +203,7 @@ test('commands named in running text do what the text says, or say what they lac
     edit: 2,
     'edit P12': 2,
     'review refuse': 2,
+    'review seen': 2,
     'erase --again': 0,
     'process add NAME': 2,
     'my-data': 2,
