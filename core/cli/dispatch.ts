@@ -97,7 +97,7 @@ Examples:
   const packet = program.command('packet').description('work packets: list, revoke')
   packet
     .command('list')
-    .description('packets that went out, newest first')
+    .description('packets that went out, newest first: open, answered and when, expired, parked or revoked')
     .option('--limit <number>', 'how many', '50')
     .addHelpText('after', '\nExample:\n  satchel packet list --limit 10')
     .action(

@@ -133,6 +133,7 @@ export const listPackets = statement(
     issued: z.date(),
     expires: z.date(),
     replies: z.number().nullable(),
+    answered: z.date().nullable(),
   }),
 )
 

@@ -140,14 +140,20 @@ describe('a record that the recipient has in an open packet', () => {
     expect(await count()).toBe(before + 1)
   })
 
-  test('goes out once its packet was answered', async () => {
+  test('goes out once its packet was answered, which the list says', async () => {
     const hid = await home.person('E1')
     const [first] = await dispatched(hid, '--to', 'anna')
     await home.satchel(['send'])
     const packet = home.packets(mails.anna).find(one => one.id === first?.packet)
     if (packet === undefined) throw new Error('no packet')
+    const listed = async () =>
+      (await home.satchel(['--as', 'grace', 'packet', 'list', '--json']))
+        .json<{ packet: string; status: string; answered: string | null }[]>()
+        .find(one => one.packet === packet.id)
+    expect(await listed()).toMatchObject({ status: 'open', answered: null })
     home.drop('answer', replyTo(packet, { set: { note: 'answered' } }))
     expect(await home.satchel(['import'])).toMatchObject({ code: 0 })
+    expect(await listed()).toMatchObject({ status: 'answered', answered: expect.stringMatching(/^20/) as string })
     expect(await dispatched(hid, '--to', 'anna')).toMatchObject([{ state: 'queued' }])
   })
 

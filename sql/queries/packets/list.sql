@@ -1,5 +1,5 @@
 -- @name packets/list
--- @about Work packets, newest first.
+-- @about Work packets, newest first. Answered is what a reply came to, whatever became of it.
 -- @use people
 -- @param limit integer=100 How many
 -- @returns many
@@ -10,8 +10,11 @@
 -- @column issued timestamptz not-null Issued
 -- @column expires timestamptz not-null Expires
 -- @column replies bigint null Replies
-select packet_hid as packet, e.entity_name as record, r.entity_name as recipient, case when packet_status = 'open' and not staff_active then 'parked' else packet_status end as status,
-  packet_issued as issued, packet_expires as expires, (select count(*) from reply where reply_packet = packet_id) as replies
-from packet join entity e on e.entity_id = packet_entity join entity r on r.entity_id = packet_recipient left join staff on staff_id = packet_recipient
+-- @column answered timestamptz null Answered
+select packet_hid as packet, e.entity_name as record, r.entity_name as recipient, case when packet_status <> 'open' then packet_status
+    when answers.count > 0 then 'answered' when not staff_active then 'parked' when packet_expires <= now() then 'expired' else 'open' end as status,
+  packet_issued as issued, packet_expires as expires, answers.count as replies, answers.newest as answered
+from packet join entity e on e.entity_id = packet_entity join entity r on r.entity_id = packet_recipient left join staff on staff_id = packet_recipient,
+  lateral (select count(*) as count, max(reply_received) as newest from reply where reply_packet = packet_id) answers
 where packet_kind <> 'load'
 order by packet_id desc limit $1::integer

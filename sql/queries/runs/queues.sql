@@ -15,6 +15,7 @@ union all select 'letters put off', count(*), min(queued) from outbox() where st
 union all select 'letters parked', count(*), min(queued) from outbox() where status = 'parked'
 union all select 'letters failed', count(*), min(queued) from outbox() where status = 'failed'
 union all select 'open packets', count(*), min(packet_issued) from packet where packet_status = 'open' and packet_expires > now()
+  and not exists (select from reply where reply_packet = packet_id)
 union all select 'inquiries', count(*), min(inquiry_received) from inquiry where inquiry_status = 'new'
 union all select 'wishes for forms', count(*), min(form_request_received) from form_request where form_request_status = 'queued'
 union all select 'letters that came back', count(*), min(bounced) from outbox() where bounced > now() - interval '30 days'
