@@ -244,7 +244,7 @@ describe('for one packet the end state does not depend on the order of arrival',
           expect(await endOf(other)).toEqual(await endOf(numbered))
         },
       ),
-      { numRuns: 30, endOnFailure: true },
+      { numRuns: 30 },
     )
   })
 })

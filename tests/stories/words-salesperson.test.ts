@@ -128,7 +128,7 @@ const answers: readonly Answer[] = [
           `[Size of shoes]\n${sheet.type()}\n\n[Next step]`,
         ),
       }),
-    told: /Line \d+: the words in brackets are not in the form/,
+    told: /What stands in line \d+ of your form: the form does not ask for it/,
   },
 ]
 
