@@ -15,6 +15,7 @@ import { refusal } from './dispatch/refusal.ts'
 import { importItem } from './import/import-item.ts'
 import type { ImportEvents } from './import/events.ts'
 import { readItem } from './import/read-item.ts'
+import { saidInText } from './import/said-in-mail.ts'
 import { type RunTools, takeImportLock } from './import/run.ts'
 import { openSpools } from './import/spools.ts'
 import { corePrivateKey, openingKeys } from './keys.ts'
@@ -58,11 +59,16 @@ export async function beginEdit(session: Session, entity: string, formName: stri
   })
 }
 
-/** Reads an edited text as the import will. @throws Problem of the text form, with its line. */
+/** Reads an edited text as the import will. @throws Problem of the text form, with its line; usage/wrong for words beside the form. */
 export async function checkEdit(session: Session, edited: string): Promise<void> {
   await withLogin(session, 'dispatch', async database => {
     const shelf = await loadShelf(database)
     parseTextForm(edited, (name, version) => shelf.find(name, version), true)
+    if (saidInText(edited, { shelf, organisation: session.settings.organisation }).kept !== undefined) {
+      throw problem('usage/wrong', 'Some words stand outside the form, where no field takes them.', {
+        hint: 'write them below a label, such as the note, or take them out',
+      })
+    }
   })
 }
 
@@ -121,7 +127,7 @@ export async function mergeEdit(session: Session, editing: Editing, edited: stri
       organisation,
     })
     const held = { pool: 'reply', name: item.name, extension: 'raw', size: bytes.length }
-    // the file is the program's own, and its writer sits here: nothing around the form is a question
+    // its writer sits here, and was told of words around the form: they are no question
     const { kept: _, ...taken } = act
     await importItem(database, tools, { tried: { waiting, attempts: tried?.attempts ?? 1, file: held }, act: taken })
     await database.run(endRun, { run })

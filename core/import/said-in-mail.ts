@@ -45,12 +45,14 @@ export async function saidInMail(mail: ReadMail, reader: Reader, hasForm: boolea
 }
 
 /** Words around the forms of a text that came as a file. */
-export function saidInText(text: string, reader: Reader): { readonly kept?: Kept } {
+export function saidInText(text: string, reader: Pick<Reader, 'shelf' | 'organisation'>): { readonly kept?: Kept } {
+  // a reply file says nothing but its statements
+  if (!looksLikeTextForm(text)) return {}
   const { words } = wordsIn(text, null, reader)
   return words === null ? {} : { kept: { email: null, message: bounded(words), language: null, files: [] } }
 }
 
-const wordsIn = (text: string, author: string | null, reader: Reader): SaidInWords =>
+const wordsIn = (text: string, author: string | null, reader: Pick<Reader, 'shelf' | 'organisation'>): SaidInWords =>
   saidInWords(text, ourWords(reader.shelf, reader.organisation, text), author)
 
 function keptOf({ author, language }: ReadMail, message: string, files: readonly MailFile[]): Kept {

@@ -2,10 +2,11 @@
 // word that she types is one that nobody else writes; in the end each is in the database, in the file that she goes on with, or the
 // command told her which line was not taken.
 
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { arrive, fillForm, mails, makeHome, replyTo, sealedSubmission, type TestHome } from '../helpers/home.ts'
+import { attachmentOf } from '../helpers/letters.ts'
 import { allThatIsKept, missingIn, newWord } from '../helpers/typed-words.ts'
 
 let home: TestHome
@@ -54,6 +55,21 @@ test('an edit with a value that does not fit: the rest is written, and she is to
   expect(ended.code).toBe(3)
   expect(ended.out).toMatch(/born +(held|refused)/)
   expect(missingIn(await allThatIsKept(home), [note, odd, near])).toEqual([])
+  const held = (await clerk('review', 'list', '--json')).json<{ id: string; wants: string }[]>()
+  const born = held.find(({ wants }) => wants.includes(odd))?.id ?? ''
+  expect((await clerk('review', 'show', born)).out).toContain(`in ${odd}`)
+  expect((await clerk('review', 'accept', born, '--value', '31.05.1980')).code).toBe(0)
+  expect(await home.rows("select person_born::text as born from person where person_hid = 'P2'")).toEqual([
+    { born: '1980-05-31' },
+  ])
+})
+
+test('words beside the form of an edit: kept, or she goes on with the file that has them', async () => {
+  const [above, note] = [newWord(), newWord()]
+  const ended = await edit('P3', { 'Note about the person': note }, `Remember ${above}\n\n`)
+  const again = /edit --again (\S+)/.exec(ended.err)?.[1]
+  const found = `${await allThatIsKept(home)}${again === undefined ? '' : readFileSync(again, 'utf8')}`
+  expect(missingIn(found, [above, note])).toEqual([])
 })
 
 test('a list of people: each cell is on a record, waits for her decision, or has its line named', async () => {
@@ -96,10 +112,22 @@ test('questions from the public page, and what was done about them', async () =>
   const fields = [['message', `When does ${message} open?`]] as const
   await arrive(home.home, await sealedSubmission(home.home, { kind: 'inquiry', fields }), 'open')
   await home.satchel(['import'])
-  const [asked] = (await clerk('inquiry', 'list', '--json')).json<{ inquiry: string }[]>()
+  const listed = (await clerk('inquiry', 'list', '--json')).json<{ inquiry: string }[]>()
+  const asked = listed.at(0)
   expect((await clerk('inquiry', 'show', asked?.inquiry ?? '')).out).toContain(message)
   expect((await clerk('inquiry', 'done', asked?.inquiry ?? '', '--note', `Told ${done}`)).code).toBe(0)
   expect(missingIn(await allThatIsKept(home), [message, done])).toEqual([])
+})
+
+test('a file in the inbox that cannot be read is answered as a mail is', async () => {
+  const letter = home.letters(mails.anna).find(({ file }) => file.startsWith('packet-'))
+  if (letter === undefined) throw new Error('no letter')
+  const form = fillForm(attachmentOf(letter, '.txt'), { 'Given name': newWord() })
+  home.drop('from-a-stick.txt', form.slice(0, form.indexOf('[Next step]')))
+  await home.satchel(['run', '--once'])
+  const notices = home.letters(mails.anna).filter(({ file }) => file.startsWith('notice-'))
+  expect(notices.map(({ text }) => /form is cut off/.test(text))).toEqual([true])
+  expect((await clerk('quarantine', 'list')).out).toMatch(/text-form\/cut-off/)
 })
 
 test('she finds again what she wrote, with a query', async () => {

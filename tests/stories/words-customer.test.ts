@@ -10,7 +10,7 @@ import { printUpload } from '@satchel/protocol/upload'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { arrive, fillForm, makeHome, sealedSubmission, type TestHome } from '../helpers/home.ts'
 import { attachmentOf, type ReceivedLetter } from '../helpers/letters.ts'
-import { deliverTo, mailOf, replyAddressOf } from '../helpers/mailing.ts'
+import { deliverTo, mailOf, quoted, replyAddressOf } from '../helpers/mailing.ts'
 import { posted } from '../helpers/posted.ts'
 import { allThatIsKept, lostOf, newWord } from '../helpers/typed-words.ts'
 
@@ -47,8 +47,38 @@ const ways: readonly Way[] = [
     first: customer => customer.post({ 'set.given-name': customer.type(), 'set.family-name': customer.type() }),
   },
   {
+    about: 'the form in a mail, with words above and below',
+    first: customer =>
+      customer.answer(
+        customer.letter,
+        `Dear ${customer.type()}, please call after five.\n\n${fillForm(customer.form, {
+          'Family name': customer.type(),
+          'Address new-1: town or village': customer.type(),
+        })}\n\nMy goats ${customer.type()} are ill.`,
+      ),
+  },
+  {
+    about: 'prose above the form as it came',
+    first: customer =>
+      customer.answer(
+        customer.letter,
+        `I moved to ${customer.type()}.\n\nOn Monday Kilimo wrote:\n${quoted(customer.form)}`,
+      ),
+  },
+  {
+    about: 'prose alone',
+    first: customer => customer.answer(customer.letter, `My name is ${customer.type()} since the wedding.`),
+  },
+  {
     about: 'a country in words',
     first: customer => fill(customer, { 'Address new-1: country': `Tanzania, near ${customer.type()}` }),
+  },
+  {
+    about: 'a new address, and a yes with more words to the question about it',
+    first: customer => fill(customer, { [emailRow]: `${customer.type().toLowerCase()}@example.org` }),
+    next: (customer, newest) =>
+      customer.answer(newest('notice-confirm-'), `Yes, that was me. Please tell ${customer.type()}, too.`),
+    stands: () => ({ others: 1 }),
   },
   {
     about: 'a new address, and a plain yes in a language of ours',
@@ -61,6 +91,27 @@ const ways: readonly Way[] = [
     first: customer => fill(customer, { [emailRow]: '0700 444 777' }),
     next: (customer, newest) => customer.answer(newest('outcome-'), 'Yes'),
     stands: () => ({ phones: ['+255 700 000 001', '0700 444 777'] }),
+  },
+  {
+    about: 'an answer to the acknowledgement',
+    first: customer => fill(customer, { 'Given name': customer.type() }),
+    next: (customer, newest) =>
+      customer.answer(newest('outcome-'), `Thanks! And my second name is ${customer.type()}.`),
+  },
+  {
+    about: 'no more letters, and a reason',
+    first: async customer => {
+      const to = /mailto:([^?>]+)/.exec(customer.letter.headers.get('list-unsubscribe') ?? '')?.[1] ?? ''
+      deliverTo(
+        home,
+        await mailOf({
+          from: customer.address,
+          to,
+          subject: 'Stop',
+          text: `Stop. You never came to ${customer.type()}.`,
+        }),
+      )
+    },
   },
   {
     about: 'a question on the public page, with a file',
@@ -109,7 +160,8 @@ function customerOf(hid: string, address: string, letter: ReceivedLetter): Custo
       return word
     },
     async answer(to, text) {
-      deliverTo(home, await mailOf({ from: address, to: replyAddressOf(to), text }))
+      const headers = { 'In-Reply-To': to.headers.get('message-id') ?? '' }
+      deliverTo(home, await mailOf({ from: address, to: replyAddressOf(to), text, headers }))
     },
     async post(changes) {
       const fields = posted(letter, changes)

@@ -31,6 +31,9 @@ const mail = (sheet: Sheet, rest: Partial<Mail>) =>
 const inline = (sheet: Sheet, answers: Readonly<Record<string, string>>) =>
   mail(sheet, { text: `${fillForm(sheet.form, answers)}${signature}` })
 const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+/** The line below [token], written otherwise. */
+const withToken = (form: string, change: (token: string) => string) =>
+  form.replace(/(\[token\]\r?\n)([^\r\n]+)/, (_all, label: string, token: string) => `${label}${change(token)}`)
 const report = (sheet: Sheet) => ({
   'Date of the contact': '2026-11-20',
   'How it went': 'reached',
@@ -110,6 +113,86 @@ const answers: readonly Answer[] = [
     about: 'a new number without its kind',
     mail: sheet => inline(sheet, { ...report(sheet), 'Phone or e-mail new-1: number or address': '0700 444 555' }),
     stands: { outcome: 'reached', phones: ['+255 700 000 001', '0700 444 555'] },
+  },
+  {
+    about: 'words above a form that she left as it was',
+    mail: sheet => mail(sheet, { text: `Her name is ${sheet.type()} now. When is the meeting?${old(sheet.form)}` }),
+  },
+  {
+    about: 'words above and below a filled form',
+    mail: sheet =>
+      mail(sheet, {
+        text: `Hello Grace, greetings from ${sheet.type()}!\n\n${fillForm(sheet.form, report(sheet))}\n\nPS: tell ${sheet.type()}, too.`,
+      }),
+    stands: { outcome: 'reached' },
+  },
+  {
+    about: 'an answer in prose, without the form',
+    mail: sheet => mail(sheet, { text: `I called. She moved to ${sheet.type()} and asks for ${sheet.type()}.` }),
+  },
+  {
+    about: 'the form filled in a file, above the letter as it came, with a word on top',
+    mail: sheet =>
+      mail(sheet, {
+        text: `See the file, ${sheet.type()}${old(sheet.form)}`,
+        attachments: [{ filename: 'form.txt', content: fillForm(sheet.form, report(sheet)) }],
+      }),
+    stands: { outcome: 'reached', day: '2026-11-20' },
+  },
+  {
+    about: 'the form filled in her mail, and the file of the letter sent back as it was',
+    mail: sheet =>
+      mail(sheet, {
+        text: fillForm(sheet.form, report(sheet)),
+        attachments: [{ filename: 'packet.txt', content: sheet.form }],
+      }),
+    stands: { outcome: 'reached', day: '2026-11-20' },
+  },
+  {
+    about: 'two filled copies that disagree',
+    mail: sheet =>
+      mail(sheet, {
+        text: fillForm(sheet.form, { 'Given name': sheet.type() }),
+        attachments: [{ filename: 'packet.txt', content: fillForm(sheet.form, { 'Given name': sheet.type() }) }],
+      }),
+  },
+  {
+    about: 'a line of a gateway behind the token',
+    mail: sheet =>
+      mail(sheet, {
+        text: withToken(fillForm(sheet.form, report(sheet)), token => `${token}\n\nCAUTION: external sender`),
+      }),
+    stands: { outcome: 'reached' },
+  },
+  {
+    about: 'a token that lost a letter',
+    mail: sheet => mail(sheet, { text: withToken(fillForm(sheet.form, report(sheet)), token => token.slice(0, -1)) }),
+    stands: { outcome: 'reached' },
+  },
+  {
+    about: 'brackets as an eastern keyboard writes them',
+    mail: sheet =>
+      mail(sheet, {
+        text: fillForm(sheet.form, report(sheet)).replace(/^\[(.*)\]$/gm, '［$1］'),
+      }),
+    stands: { outcome: 'reached' },
+  },
+  {
+    about: 'a file beside the form that nobody can read as one',
+    mail: sheet =>
+      mail(sheet, {
+        text: fillForm(sheet.form, report(sheet)),
+        attachments: [{ filename: 'contract.pdf', content: `%PDF-1.4 of ${sheet.type()}` }],
+      }),
+    stands: { outcome: 'reached' },
+  },
+  {
+    about: 'the forms of two people in one mail',
+    mail: (sheet, other) =>
+      mail(sheet, {
+        text: `${fillForm(sheet.form, report(sheet))}\n\n${fillForm(other.form, { 'Given name': sheet.type() })}`,
+      }),
+    stands: { outcome: 'reached' },
   },
   {
     about: 'a form that her phone cut off',
