@@ -2,20 +2,13 @@
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { Problem } from '@satchel/protocol/problem'
-import { judgeMail, type JudgeOptions, type ReadMail } from './judge-mail.ts'
+import { judgeMail } from './judge-mail.ts'
 import type { dispatcherProblems } from './problems.ts'
-
-export interface WorkerTask {
-  readonly raw: Uint8Array
-  readonly options: JudgeOptions
-}
-
-/** A Problem loses its class between threads: its parts go over. */
-export type WorkerAnswer =
-  | { readonly mail: ReadMail }
-  | (Pick<Problem, 'message' | 'hints' | 'details'> & { readonly code: keyof typeof dispatcherProblems })
+import { begun, type WorkerAnswer, type WorkerTask } from './worker-task.ts'
 
 const { raw, options } = workerData as WorkerTask
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- the port of a thread, not of a window
+parentPort?.postMessage(begun)
 const answer: WorkerAnswer = await judgeMail(raw, options).then(
   mail => ({ mail }),
   (error: unknown) => {

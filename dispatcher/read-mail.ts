@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads'
 import type { JudgeOptions, ReadMail } from './judge-mail.ts'
 import { plainAddress } from './mail-addresses.ts'
 import { type MailMaxima, mailMaxima } from './mail-limits.ts'
-import type { WorkerAnswer, WorkerTask } from './mail-worker.ts'
+import { begun, type WorkerAnswer, type WorkerTask } from './worker-task.ts'
 import { tooCostly } from './mime-tree.ts'
 import { problem } from './problems.ts'
 
@@ -46,6 +46,9 @@ function workerFile(): { readonly url: URL; readonly execArgv: string[] } {
     : { url: new URL('./mail-worker.js', import.meta.url), execArgv: [] }
 }
 
+/** How long a busy machine may need until a thread stands ready. */
+const toBeginMs = 300_000
+
 async function inThread(task: WorkerTask & { readonly options: JudgeOptions }): Promise<WorkerAnswer> {
   const { timeMs, memoryMb } = task.options.maxima
   const { url, execArgv } = workerFile()
@@ -59,8 +62,13 @@ async function inThread(task: WorkerTask & { readonly options: JudgeOptions }): 
   let timer: NodeJS.Timeout | undefined
   try {
     return await new Promise<WorkerAnswer>((resolve, reject) => {
-      timer = setTimeout(() => reject(tooCostly('time', `${timeMs} ms`)), timeMs)
-      worker.once('message', resolve)
+      // until it stands ready, the time is no fault of the mail
+      timer = setTimeout(() => reject(new Error('the thread that reads mail does not begin')), toBeginMs)
+      worker.on('message', (said: WorkerAnswer | typeof begun) => {
+        if (said !== begun) return resolve(said)
+        clearTimeout(timer)
+        timer = setTimeout(() => reject(tooCostly('time', `${timeMs} ms`)), timeMs)
+      })
       worker.once('error', error => reject(isOutOfMemory(error) ? tooCostly('memory', `${memoryMb} MB`) : error))
       worker.once('exit', code => reject(new Error(`the thread that reads mail ended with ${code}, without an answer`)))
     })

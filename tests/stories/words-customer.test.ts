@@ -77,7 +77,7 @@ const ways: readonly Way[] = [
     about: 'a new address, and a yes with more words to the question about it',
     first: customer => fill(customer, { [emailRow]: `${customer.type().toLowerCase()}@example.org` }),
     next: (customer, newest) =>
-      customer.answer(newest('notice-confirm-'), `Yes, that was me. Please tell ${customer.type()}, too.`),
+      customer.answer(newest('outcome-'), `Yes, that was me. Please tell ${customer.type()}, too.`),
     stands: () => ({ others: 1 }),
   },
   {
@@ -207,16 +207,19 @@ beforeAll(async () => {
 }, 240_000)
 afterAll(() => home.close())
 
-test.each(ways.map((way, at) => ({ ...way, at })))('$about', async ({ about, at, stands, told }) => {
-  const customer = customers[at] as Customer
-  const letters = home.letters(customer.address).filter(({ file }) => file !== customer.letter.file)
-  const lost = lostOf({ words: customer.words, letters, ...(told === undefined ? {} : { told }) }, kept)
-  expect(lost).toEqual(about === unanswered ? ['the sender was told nothing'] : [])
-  const [row] = await home.rows(
-    `select array(select contact_point_value from contact_point where contact_point_entity = person_id and lookup_value(contact_point_kind) = 'phone' order by contact_point_id) as phones,
+test.each(ways.map((way, at) => ({ ...way, at })))(
+  'is kept, or they are told: $about',
+  async ({ about, at, stands, told }) => {
+    const customer = customers[at] as Customer
+    const letters = home.letters(customer.address).filter(({ file }) => file !== customer.letter.file)
+    const lost = lostOf({ words: customer.words, letters, ...(told === undefined ? {} : { told }) }, kept)
+    expect(lost).toEqual(about === unanswered ? ['the sender was told nothing'] : [])
+    const [row] = await home.rows(
+      `select array(select contact_point_value from contact_point where contact_point_entity = person_id and lookup_value(contact_point_kind) = 'phone' order by contact_point_id) as phones,
        (select count(*)::int from contact_point where contact_point_entity = person_id and lookup_value(contact_point_kind) = 'email') as others
      from person where person_hid = $1`,
-    [customer.hid],
-  )
-  expect(row).toMatchObject(stands?.(customer) ?? {})
-})
+      [customer.hid],
+    )
+    expect(row).toMatchObject(stands?.(customer) ?? {})
+  },
+)

@@ -31,9 +31,6 @@ const mail = (sheet: Sheet, rest: Partial<Mail>) =>
 const inline = (sheet: Sheet, answers: Readonly<Record<string, string>>) =>
   mail(sheet, { text: `${fillForm(sheet.form, answers)}${signature}` })
 const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
-/** The line below [token], written otherwise. */
-const withToken = (form: string, change: (token: string) => string) =>
-  form.replace(/(\[token\]\r?\n)([^\r\n]+)/, (_all, label: string, token: string) => `${label}${change(token)}`)
 const report = (sheet: Sheet) => ({
   'Date of the contact': '2026-11-20',
   'How it went': 'reached',
@@ -140,57 +137,11 @@ const answers: readonly Answer[] = [
     stands: { outcome: 'reached', day: '2026-11-20' },
   },
   {
-    about: 'the form filled in her mail, and the file of the letter sent back as it was',
-    mail: sheet =>
-      mail(sheet, {
-        text: fillForm(sheet.form, report(sheet)),
-        attachments: [{ filename: 'packet.txt', content: sheet.form }],
-      }),
-    stands: { outcome: 'reached', day: '2026-11-20' },
-  },
-  {
-    about: 'two filled copies that disagree',
-    mail: sheet =>
-      mail(sheet, {
-        text: fillForm(sheet.form, { 'Given name': sheet.type() }),
-        attachments: [{ filename: 'packet.txt', content: fillForm(sheet.form, { 'Given name': sheet.type() }) }],
-      }),
-  },
-  {
-    about: 'a line of a gateway behind the token',
-    mail: sheet =>
-      mail(sheet, {
-        text: withToken(fillForm(sheet.form, report(sheet)), token => `${token}\n\nCAUTION: external sender`),
-      }),
-    stands: { outcome: 'reached' },
-  },
-  {
-    about: 'a token that lost a letter',
-    mail: sheet => mail(sheet, { text: withToken(fillForm(sheet.form, report(sheet)), token => token.slice(0, -1)) }),
-    stands: { outcome: 'reached' },
-  },
-  {
-    about: 'brackets as an eastern keyboard writes them',
-    mail: sheet =>
-      mail(sheet, {
-        text: fillForm(sheet.form, report(sheet)).replace(/^\[(.*)\]$/gm, '［$1］'),
-      }),
-    stands: { outcome: 'reached' },
-  },
-  {
     about: 'a file beside the form that nobody can read as one',
     mail: sheet =>
       mail(sheet, {
         text: fillForm(sheet.form, report(sheet)),
         attachments: [{ filename: 'contract.pdf', content: `%PDF-1.4 of ${sheet.type()}` }],
-      }),
-    stands: { outcome: 'reached' },
-  },
-  {
-    about: 'the forms of two people in one mail',
-    mail: (sheet, other) =>
-      mail(sheet, {
-        text: `${fillForm(sheet.form, report(sheet))}\n\n${fillForm(other.form, { 'Given name': sheet.type() })}`,
       }),
     stands: { outcome: 'reached' },
   },
@@ -248,19 +199,22 @@ beforeAll(async () => {
 afterAll(() => home.close())
 
 describe('she sends', () => {
-  test.each(answers.map((answer, at) => ({ ...answer, at })))('$about', async ({ at, told, stands }) => {
-    const { hid, packet } = sheets[at] as Sheet
-    const letters = await lettersAbout(home, mails.anna, packet)
-    expect(lostOf({ words: words.get(packet) ?? [], letters, ...(told === undefined ? {} : { told }) }, kept)).toEqual(
-      [],
-    )
-    const [row] = await home.rows(
-      `select split_part(lookup_hid, '/', 2) as outcome, to_char(activity_start at time zone 'Africa/Dar_es_Salaam', 'YYYY-MM-DD') as day,
+  test.each(answers.map((answer, at) => ({ ...answer, at })))(
+    'is kept, or she is told: $about',
+    async ({ at, told, stands }) => {
+      const { hid, packet } = sheets[at] as Sheet
+      const letters = await lettersAbout(home, mails.anna, packet)
+      expect(
+        lostOf({ words: words.get(packet) ?? [], letters, ...(told === undefined ? {} : { told }) }, kept),
+      ).toEqual([])
+      const [row] = await home.rows(
+        `select split_part(lookup_hid, '/', 2) as outcome, to_char(activity_start at time zone 'Africa/Dar_es_Salaam', 'YYYY-MM-DD') as day,
          activity_due::text as due, array(select contact_point_value from contact_point where contact_point_entity = person_id
            and lookup_value(contact_point_kind) = 'phone' order by contact_point_id) as phones
        from person left join activity on activity_entity = person_id left join lookup on lookup_id = activity_outcome where person_hid = $1`,
-      [hid],
-    )
-    expect(row).toMatchObject(stands ?? {})
-  })
+        [hid],
+      )
+      expect(row).toMatchObject(stands ?? {})
+    },
+  )
 })
