@@ -85,7 +85,7 @@ test('what was refused is counted and listed until somebody has seen it', async 
   const next = async () => (await home.satchel(['next'])).out
   expect([await counted(), await next()]).toEqual([2, expect.stringContaining('review list --refused')])
   const listed = await json<{ id: string; slot: string; reason: string }[]>('review', 'list', '--refused')
-  expect(listed.map(({ slot, reason }) => [slot, reason]).sort()).toEqual([
+  expect(listed.map(({ slot, reason }) => [slot, reason]).sort((a, b) => (String(a) < String(b) ? -1 : 1))).toEqual([
     ['field/bonus', 'not-in-form'],
     ['field/salary', 'not-in-form'],
   ])
