@@ -93,6 +93,8 @@ interface Unreadable {
   readonly packet: string
   /** Codes of the problems that reading met, with the line where they name one. */
   readonly faults: readonly { readonly code: string; readonly line?: number }[]
+  /** Another part of what came could be read, and has a letter of its own. */
+  readonly part?: boolean
 }
 
 /** What to say for a problem's code; a code that is not here is "not in a form that we can read". */
@@ -114,10 +116,12 @@ const faultWords: Readonly<Record<string, string>> = {
   'record/not-valid': 'fault-file',
   'envelope/damaged': 'fault-file',
   'envelope/not-ours': 'fault-file',
+  'token/not-known': 'fault-token',
+  'token/other-packet': 'fault-token',
 }
 
 /** What could not be read of a reply, and how to do it right. Same input, same bytes. */
-export function unreadableLetter(words: Words, { organization, packet, faults }: Unreadable): LetterText {
+export function unreadableLetter(words: Words, { organization, packet, faults, part = false }: Unreadable): LetterText {
   const lines = faults.map(({ code, line }) => {
     const fault = say(words, faultWords[code] ?? 'fault-other')
     return line === undefined ? fault : say(words, 'unreadable-line', { line: String(line), fault })
@@ -127,7 +131,7 @@ export function unreadableLetter(words: Words, { organization, packet, faults }:
     subject: say(words, 'unreadable-subject', { packet: shortId(packet) }),
     text: [
       wrap(say(words, 'letter-greeting')),
-      wrap(say(words, 'unreadable-text')),
+      wrap(say(words, part ? 'unreadable-text-part' : 'unreadable-text')),
       listed(lines.length > 0 ? lines : [say(words, 'fault-other')]),
       `${wrap(say(words, 'unreadable-how'))}${listed(how)}`,
       wrap(say(words, 'unreadable-close', { org: orgName(organization) })),

@@ -44,14 +44,29 @@ interface LabelLine {
   readonly label: string
   /** What stands on the same line behind it. */
   readonly rest: string
+  /** False where the brackets are not [ and ] themselves. */
+  readonly isPlain: boolean
+}
+
+/** What input methods and mail programs of other scripts write for [ and ]: full-width, lenticular, shell, corner, small. */
+const opening = '\uff3b\u3010\u3014\u3016\u3018\u301a\u300c\u300e\ufe5d\u2045\u2772\u27e6'
+const closing = '\uff3d\u3011\u3015\u3017\u3019\u301b\u300d\u300f\ufe5e\u2046\u2773\u27e7'
+const [anyOpening, anyClosing] = [new RegExp(`[${opening}]`, 'gu'), new RegExp(`[${closing}]`, 'gu')]
+
+/** With brackets of every kind as [ and ]; for the reading of labels only. */
+export function plainBrackets(line: string): string {
+  return line.replace(anyOpening, '[').replace(anyClosing, ']')
 }
 
 /** Reads `[label]`, `*[label]*`, `**[label]**:`; null when the line does not open with a bracketed word. */
 export function readLabelLine(line: string): LabelLine | null {
-  const match = /^([*_]{0,3})\[([^[\]]{1,200})\]([*_]{0,3})\s*:?(.*)$/su.exec(visible(line))
+  const seen = visible(line)
+  const match = /^([*_]{0,3})\[([^[\]]{1,200})\]([*_]{0,3})\s*[:\uff1a]?(.*)$/su.exec(plainBrackets(seen))
   if (!match) return null
   const [, , label = '', , rest = ''] = match
-  return { label: foldWords(label), rest: rest.trim() }
+  // each bracket takes one place whatever it is, so what stands behind the label is as it was written
+  const written = rest === '' ? '' : seen.slice(-rest.length)
+  return { label: foldWords(label), rest: written.trim(), isPlain: /^[*_]*\[[^\]]*\]/u.test(seen) }
 }
 
 /** True for `(delete)`, however it is spaced and capitalised. */
@@ -61,7 +76,7 @@ export function meansDelete(text: string): boolean {
 
 /** True when a value's line has to be printed behind a backslash to come back as it is. */
 export function needsEscape(line: string): boolean {
-  return /^\s|^\\|^From /u.test(line) || /^(?:[*_]*\[|>)/u.test(visible(line)) || meansDelete(line)
+  return /^\s|^\\|^From /u.test(line) || /^(?:[*_]*\[|>)/u.test(plainBrackets(visible(line))) || meansDelete(line)
 }
 
 /** How many `>` open the line; spaces between them are allowed. */

@@ -2,11 +2,13 @@
 // fit their field, fields that may not change and rows that are not there are the core's to judge.
 import type { Reply } from '@satchel/protocol/reply'
 import { limits } from '@satchel/protocol/limits'
+import { Problem } from '@satchel/protocol/problem'
 import type { FormDefinition } from './definition.ts'
 import { problems } from './problems.ts'
 import { foldWords } from './text-form-clean.ts'
 import { type LabelMeaning, type LabelReader, labelReader } from './text-form-labels.ts'
-import { answerLines, cutSections, type Section } from './text-form-sections.ts'
+import { answerLines, cutOff, cutSections, nextForm, type Section, textLines } from './text-form-sections.ts'
+import { writtenToken } from './text-form-token.ts'
 import { type ReadValue, readValue } from './text-form-value.ts'
 
 export { looksLikeTextForm } from './text-form-sections.ts'
@@ -29,45 +31,85 @@ export interface TextReply {
   readonly form: { readonly name: string; readonly version: number }
   /** Packet id as written, upper case, plain dashes. */
   readonly packet: string
-  /** As written without white space; empty when it is missing (the address may carry it). */
+  /** See writtenToken; empty when it is missing (the address may carry it). */
   readonly token: string
   /** The packet's language as the form says it, "en" when it says none. */
   readonly language: string
   readonly statements: Statements
 }
 
+/** A form of a text: read, or what is wrong with it, and which letter it may answer all the same. */
+export type FoundForm =
+  | { readonly form: TextReply }
+  | { readonly fault: Problem; readonly packet: string | null; readonly token: string }
+
+/** Looks a form up; null when there is none of that name and version. */
+type FindForm = (name: string, version: number) => FormDefinition | null
+
+/** A thread of that many letters is looked at; each costs a pass over what follows it. */
+const maxForms = 20
+
 /**
  * Reads the first text form in a text.
- * @param findForm looks a form up; null when there is none of that name and version.
  * @param strict whether a part that cannot be taken is an error too, for a writer who can still mend it.
  * @throws Problem text-form/* with the line, to blame on the sender.
  */
-export function parseTextForm(
-  text: string,
-  findForm: (name: string, version: number) => FormDefinition | null,
-  strict = false,
-): TextReply {
+export function parseTextForm(text: string, findForm: FindForm, strict = false): TextReply {
+  const [first] = parseTextForms(text, findForm, strict)
+  if (first === undefined) throw problems('text-form/no-form', 'The text has no line [form].')
+  if ('fault' in first) throw first.fault
+  return first.form
+}
+
+/** Reads every text form in a text: the filled one may stand above the one that it answers, or below. @throws Problem text-form/too-large. */
+export function parseTextForms(text: string, findForm: FindForm, strict = false): readonly FoundForm[] {
   if (Buffer.byteLength(text) > limits.replyBytes)
     throw problems('text-form/too-large', `The text is larger than ${limits.replyBytes} bytes.`)
-  const header = readHeader(cutSections(text, () => false))
-  const def = findForm(header.form.name, header.form.version)
-  if (!def)
-    throw problems('text-form/unknown-form', 'The line below [form] names a form that we do not have.', {
-      hint: 'keep the line below [form] as it was in the letter',
-    })
-  const readLabel = labelReader(def)
-  const sections = cutSections(text, label => readLabel(label) !== null)
-  const token = valueText(sections.find(({ label }) => label === 'token')).replace(/\s+/gu, '')
-  return { ...header, token, statements: readStatements(sections, readLabel, header.language, strict) }
+  const lines = textLines(text)
+  const found: FoundForm[] = []
+  for (let start = nextForm(lines, 0); start >= 0; ) {
+    if (found.length === maxForms) throw problems('text-form/too-large', `The text has more than ${maxForms} forms.`)
+    const cut = cutSections(lines, start)
+    found.push(readForm(lines, start, cut, findForm, strict))
+    // a form that is cut off may have swallowed another, which is quoted deeper
+    start = nextForm(lines, (cut.end ?? start) + 1)
+  }
+  return found
+}
+
+function readForm(
+  lines: readonly string[],
+  start: number,
+  cut: ReturnType<typeof cutSections>,
+  findForm: FindForm,
+  strict: boolean,
+): FoundForm {
+  let packet: string | null = null
+  const token = writtenToken(cut.sections.find(({ label }) => label === 'token')?.lines.map(({ text }) => text) ?? [])
+  try {
+    const header = readHeader(cut.sections)
+    packet = header.packet
+    if (cut.end === null) throw cutOff(start)
+    const def = findForm(header.form.name, header.form.version)
+    if (!def)
+      throw problems('text-form/unknown-form', 'The line below [form] names a form that we do not have.', {
+        hint: 'keep the line below [form] as it was in the letter',
+      })
+    const readLabel = labelReader(def)
+    const { sections } = cutSections(lines, start, label => readLabel(label) !== null)
+    return { form: { ...header, token, statements: readStatements(sections, readLabel, header.language, strict) } }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return { fault: cut.end === null ? cutOff(start) : error, packet, token }
+  }
 }
 
 /** `call-report 1 7QK2-M9XA-3F0T en`: form, version, packet, and the language where it is given. */
 function readHeader(sections: readonly Section[]) {
   const section = sections[0]
-  const match =
-    /^([a-z][a-z0-9-]{0,63}) ([1-9][0-9]{0,8}) ([a-z0-9-]{4,40})(?: ([a-z]{2,3}(?:-[a-z0-9]{1,8})*))?$/u.exec(
-      foldWords(valueText(section)),
-    )
+  // it may be broken in two, and a gateway may have put something below it: the most lines that make one
+  const texts = (section?.lines ?? []).map(({ text }) => text).filter(text => text.trim() !== '')
+  const match = [4, 3, 2, 1].map(count => matchHeader(texts.slice(0, count).join(' '))).find(found => found !== null)
   if (!match)
     throw problems(
       'text-form/bad-header',
@@ -81,8 +123,10 @@ function readHeader(sections: readonly Section[]) {
   return { form: { name, version: Number(version) }, packet: packet.toUpperCase(), language }
 }
 
-function valueText(section: Section | undefined): string {
-  return section ? section.lines.map(({ text }) => text).join(' ') : ''
+function matchHeader(text: string) {
+  return /^([a-z][a-z0-9-]{0,63}) ([1-9][0-9]{0,8}) ([a-z0-9-]{4,40})(?: ([a-z]{2,3}(?:-[a-z0-9]{1,8})*))?$/u.exec(
+    foldWords(text),
+  )
 }
 
 interface Answer {

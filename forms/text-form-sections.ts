@@ -1,6 +1,6 @@
-// Finds the form in a mail text and cuts it into labels with the lines below them, whatever was quoted around it.
+// Finds the forms in a mail text and cuts them into labels with the lines below them, whatever was quoted around them.
 // Knows quoting and labels, not what the labels mean.
-import { cleanText, quoteDepth, readLabelLine, unquote } from './text-form-clean.ts'
+import { cleanText, plainBrackets, quoteDepth, readLabelLine, unquote } from './text-form-clean.ts'
 import { problems } from './problems.ts'
 import { plainQuotes } from './text-form-quotes.ts'
 
@@ -25,19 +25,33 @@ const mayBeCut = 60
 
 /** True when the text has a line that opens a text form. Costs one pass; never throws. */
 export function looksLikeTextForm(text: string): boolean {
-  return plainQuotes(cleanText(text)).split('\n').some(opensForm)
+  return nextForm(textLines(text), 0) >= 0
+}
+
+export const textLines = (text: string): readonly string[] => plainQuotes(cleanText(text)).split('\n')
+
+/** Index of the next line that opens a form; -1 where there is none. */
+export function nextForm(lines: readonly string[], from: number): number {
+  for (let index = from; index < lines.length; index += 1) if (opensForm(lines[index] ?? '')) return index
+  return -1
+}
+
+interface CutForm {
+  readonly sections: readonly Section[]
+  /** Index of the line `[end]`; null where the form is cut off. */
+  readonly end: number | null
 }
 
 /**
- * Cuts the first form of the text into sections, from `[form]` to `[end]`.
+ * Cuts the form that opens in a line into sections, from `[form]` to `[end]`, to the next form, or to the end of the text.
  * @param isLabel says whether a folded label can be one of the form; other bracketed lines become sections too when
  * they stand alone (so that they can be reported), and text when something follows them.
- * @throws Problem text-form/no-form, text-form/cut-off.
  */
-export function cutSections(text: string, isLabel: (label: string) => boolean): readonly Section[] {
-  const lines = plainQuotes(cleanText(text)).split('\n')
-  const start = lines.findIndex(opensForm)
-  if (start < 0) throw problems('text-form/no-form', 'The text has no line [form].')
+export function cutSections(
+  lines: readonly string[],
+  start: number,
+  isLabel: (label: string) => boolean = () => false,
+): CutForm {
   const depth = quoteDepth(lines[start] ?? '')
   const sections: { label: string; written: string; line: number; lines: SectionLine[] }[] = []
   for (let index = start; index < lines.length; index += 1) {
@@ -47,15 +61,20 @@ export function cutSections(text: string, isLabel: (label: string) => boolean): 
     const split = whole ? null : readSplitLabel(line, unquote(lines[index + 1] ?? '', depth), isLabel)
     const found = whole ?? split
     const known = found !== null && (isLabel(found.label) || ['form', 'token', 'end'].includes(found.label))
-    if (found?.label === 'end' && found.rest === '') return sections
+    if (found?.label === 'end' && found.rest === '') return { sections, end: index }
     if (found?.label === 'form' && index > start) break
-    if (found && (known || found.rest === '')) {
+    // brackets of another script are a label where the form has it, else what somebody wrote
+    if (found && (known || (found.rest === '' && found.isPlain))) {
       const rest = found.rest === '' ? [] : [{ text: found.rest, between: false }]
       sections.push({ label: found.label, written: line.trim(), line: index + 1, lines: rest })
       if (split) index += 1
     } else sections.at(-1)?.lines.push({ text: line, between: quoteDepth(raw) < depth })
   }
-  throw problems(
+  return { sections, end: null }
+}
+
+export function cutOff(start: number) {
+  return problems(
     'text-form/cut-off',
     `The form that begins in line ${start + 1} has no line [end], so it may be cut off.`,
     {
@@ -83,7 +102,7 @@ function opensForm(line: string): boolean {
 
 /** A label that a mail program broke in two. */
 function readSplitLabel(line: string, next: string, isLabel: (label: string) => boolean) {
-  if (!/^\s*[*_]{0,3}\[[^[\]]+$/u.test(line) || !next.includes(']')) return null
+  if (!/^\s*[*_]{0,3}\[[^[\]]+$/u.test(plainBrackets(line)) || !plainBrackets(next).includes(']')) return null
   const joined = readLabelLine(`${line.trim()} ${next.trim()}`)
   return joined && isLabel(joined.label) ? joined : null
 }

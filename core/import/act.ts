@@ -12,6 +12,29 @@ export interface NamedFile {
   readonly type: string
 }
 
+/** By what the letter that an item answers may be known where nothing of the item can be taken: its holder is told. */
+export interface Hints {
+  /** Hashes of the tokens that it names, or that the addresses hold to which it came. */
+  readonly tokens: readonly string[]
+  /** Message-ID that it answers. */
+  readonly answers?: string | null
+  /** Packets that it names; only where it came from one of us. */
+  readonly packets?: readonly string[]
+}
+
+/** One copy of a form, of those that an item holds. */
+export interface Copy {
+  readonly reply: ReplyData
+  /** Hashes of tokens that may be meant, the one that it names first; more than one where that may be damaged. */
+  readonly tokens: readonly string[]
+}
+
+/** What is wrong with a form that an item holds beside others, and which packet it is of where that can be read. */
+export interface Fault {
+  readonly problem: Problem
+  readonly packet: string | null
+}
+
 /** What a person wrote beside a form or instead of one, and files that are none: a person reads it. */
 export interface Kept {
   /** Address that the mail names as its author. A claim. */
@@ -31,7 +54,20 @@ type Asked =
       /** When it was received, as stands inside the seal; countedTime says what it is worth. null: nothing is said. */
       readonly received: Date | null
       readonly files: readonly NamedFile[]
+      readonly hints?: Hints
     }
+  /** Several copies of forms, of one packet or of more: which of them count is decided where packets are known. */
+  | {
+      readonly act: 'copies'
+      readonly copies: readonly Copy[]
+      readonly faults: readonly Fault[]
+      readonly evidence: 'weak' | 'strong'
+      readonly received: Date | null
+      readonly files: readonly NamedFile[]
+      readonly hints?: Hints
+    }
+  /** A file of one of us that cannot be read. */
+  | { readonly act: 'unread'; readonly fault: Problem; readonly hints: Hints }
   | {
       readonly act: 'unsubscribe'
       /** Hash of a token, or the address that was typed in. */
@@ -64,6 +100,7 @@ type Asked =
       readonly beside?: Kept
       /** Message-ID that it answers. A hint, no more. */
       readonly answers?: string | null
+      readonly hints?: Hints
       /** The reply that it carries all the same. */
       readonly otherwise?: Act
     }

@@ -17,6 +17,7 @@ import {
 import { noteInquiry } from '../statements/inquiries.ts'
 import { applyReply, type ItemState, type ReplyOutcome } from '../statements/import.ts'
 import type { Act, Kept, NamedFile } from './act.ts'
+import { applyCopies } from './apply-copies.ts'
 import { mailWithoutReply, unsubscribe } from './apply-mail.ts'
 import { countedTime, localDay } from './counted-time.ts'
 import { keepBeside } from './keep-words.ts'
@@ -56,6 +57,8 @@ export interface Ended {
   readonly attached?: readonly string[]
   /** No letter tells of it, so words that came with it need one of their own; a repeat was told of earlier. */
   readonly untold?: 'repeat' | 'alone'
+  /** Hash of the token that says whom it was about, where the act names several. */
+  readonly token?: string
 }
 
 /** Files and the submission that names them come apart: what is missing after a day does not come. */
@@ -75,7 +78,8 @@ export async function applyAct(database: Database, tools: ActTools, item: ActIte
   // a mail without a reply may be nothing but words: what is kept of it is decided there
   if (kept === undefined || act.act === 'mail') return doer(database, tools, item, act)
   const ended = await doer(database, { ...tools, beside: kept }, item, act)
-  if (ended !== null) await keepBeside(database, tools, item, { kept, token: tokenOf(act), untold: ended.untold })
+  if (ended !== null)
+    await keepBeside(database, tools, item, { kept, token: ended.token ?? tokenOf(act), untold: ended.untold })
   return ended
 }
 
@@ -100,6 +104,13 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
     const attached = await attach(database, tools, item, act.files)
     return { ...(await settleOutcome(database, tools, outcome)), attached }
   },
+  async copies(database, tools, item, act) {
+    if (await mustWait(database, tools, item, act.files)) return null
+    const ended = await applyCopies(database, tools, item, act)
+    return { ...ended, attached: await attach(database, tools, item, act.files) }
+  },
+  // its holder is told where it is put aside
+  unread: (_database, _tools, _item, act) => Promise.reject(act.fault),
   async confirm(database, tools, item, act) {
     const { outcome } = await database.run(applyConfirmation, {
       token: act.token,

@@ -11,6 +11,7 @@ import { type ActItem, type ActTools, applyAct, type Ended } from './apply-act.t
 import { keepAlone, keepBeside, letterAnswered } from './keep-words.ts'
 import { answerUnreadable, askAgain, confirmDays, confirmUnsubscribed } from './notices.ts'
 import { refused, settleOutcome } from './settle-outcome.ts'
+import { tellHolder } from './tell-holder.ts'
 
 interface Leaving {
   readonly token: string | null
@@ -107,6 +108,7 @@ export async function mailWithoutReply(
   if (kept !== undefined && letter !== null && isNoForm(fault.code)) {
     if (await keepAlone(database, tools, item, { kept, token: null, letter, how: null })) return { state: 'noted' }
   }
+  if (act.hints !== undefined) await tellHolder(database, tools, item.hash, act.fault, act.hints)
   return { state: 'quarantined', fault }
 }
 

@@ -57,13 +57,18 @@ export async function applyBatch<T extends BatchItem>(
     const answers: Answer[] = []
     const ended: BatchEnd<T>[] = []
     const alone: T[] = []
-    for (const { of } of batch) {
+    for (const { of, act } of batch) {
       const outcome = results.get(of.item) ?? null
       if (outcome === null) {
         alone.push(of)
         continue
       }
       session.reach('import/applied')
+      // its holder is told, which is done one by one
+      if ('problem' in outcome && act.hints !== undefined) {
+        alone.push(of)
+        continue
+      }
       if ('problem' in outcome) {
         const code = outcome.problem
         if (!isCoreCode(code)) throw new Error(`the database answered with an unknown problem ${code}`)

@@ -11,6 +11,7 @@ import { coreProblems, problem } from '../problems.ts'
 import type { RunTools } from './run.ts'
 import type { SpoolDoor } from './spools.ts'
 import { putAway } from './take.ts'
+import { hintsOf, tellHolder } from './tell-holder.ts'
 import { findWaiting } from './uploads.ts'
 
 /** More tries that stopped the program than an item gets. */
@@ -52,6 +53,20 @@ export async function importItem(database: Database, tools: RunTools, read: Read
     session.reach('import/committed')
     await ended('quarantined', code, message)
   }
+  /** With the letter to whom it may be from, in one transaction with its final state. */
+  const putAside = async (error: Problem) => {
+    const hints = 'act' in read && tools.show === undefined ? hintsOf(read.act) : undefined
+    if (hints === undefined || error.blame !== 'sender') return quarantine(error.code, error.message)
+    await retryBusy(() =>
+      database.inTransaction(async () => {
+        await tellHolder(database, tools, waiting.hash, error, hints)
+        const end = { state: 'quarantined', problem: error.code, message: error.message } as const
+        await database.run(endItem, { item: waiting.item, run, ...end })
+      }),
+    )
+    session.reach('import/committed')
+    await ended('quarantined', error.code, error.message)
+  }
   if (isPoison(attempts)) {
     await quarantine('item/poison', `The program stopped ${maxAttempts} times while it worked on this item.`)
     return
@@ -79,7 +94,7 @@ export async function importItem(database: Database, tools: RunTools, read: Read
       events.failed(waiting.hash, error)
       return
     }
-    await quarantine(error.code, error.message)
+    await putAside(error)
     return
   }
   if (result === null) {

@@ -135,7 +135,7 @@ async function readTried(tools: RunTools, tried: Tried, ahead: OpenAhead | undef
     const act =
       opened === null
         ? await readItem(await readSpooled(spool, file), waiting.door, waiting.trust === 'local', reader)
-        : await readOpened(opened, reader)
+        : await readOpened(opened, waiting.door, reader)
     session.reach('import/parsed')
     return { tried, act }
   } catch (error) {

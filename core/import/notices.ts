@@ -174,6 +174,7 @@ export async function answerUnreadable(
   item: string,
   fault: Problem,
   to: { readonly mailto: string; readonly packet: string; readonly packetId: number; readonly language: string },
+  part = false,
 ): Promise<void> {
   const words = wordsFor(tools.shelf.forms.words, to.language)
   const line = fault.details?.line
@@ -181,6 +182,7 @@ export async function answerUnreadable(
     organization: { name: tools.session.settings.organisation },
     packet: to.packet,
     faults: [{ code: fault.code, ...(typeof line === 'number' ? { line } : {}) }],
+    part,
   })
   await queue(database, tools, `unread-${item.slice(0, 32)}`, letter, { mailto: to.mailto, packet: to.packetId })
 }

@@ -1,16 +1,16 @@
 // From an item's bytes to what it asks for: opened if sealed, then recognised by its first characters. Bytes are hostile.
 
-import { looksLikeTextForm, parseTextForm } from '@satchel/forms/text-form-parse'
+import { textOfFile } from '@satchel/dispatcher/charset'
 import { isSealed, open } from '@satchel/protocol/envelope-open'
 import type { PrivateKey } from '@satchel/protocol/keys'
 import { limits } from '@satchel/protocol/limits'
-import { parseReply } from '@satchel/protocol/reply'
+import { Problem } from '@satchel/protocol/problem'
+import { foldPacketId, foldToken, tokenHash } from '@satchel/protocol/token'
 import type { FormShelf } from '../dispatch/form-shelf.ts'
-import { problem } from '../problems.ts'
-import type { Act, NamedFile } from './act.ts'
+import type { Act } from './act.ts'
+import { actOfCopies, type Found, findCopies } from './find-copies.ts'
 import { readMailItem } from './read-mail-item.ts'
 import { readSubmission } from './read-submission.ts'
-import { dataOfForm, dataOfReply, type ReplyData } from './reply-data.ts'
 import { saidInText } from './said-in-mail.ts'
 import type { SpoolDoor } from './spools.ts'
 
@@ -33,44 +33,42 @@ export interface Reader {
  */
 export async function readItem(bytes: Uint8Array, door: SpoolDoor, trusted: boolean, reader: Reader): Promise<Act> {
   if (door === 'mail') return readMailItem(bytes, trusted, reader)
-  if (isSealed(bytes)) return readOpened(await openText(bytes, reader), reader)
+  if (isSealed(bytes)) return readOpened(await openText(bytes, reader), door, reader)
   // a file that was saved on another system: its line ends are no part of what it says
-  const text = new TextDecoder().decode(bytes).replace(/\r\n?/g, '\n')
-  return { ...replyAct(readText(text, reader), trusted ? 'strong' : 'weak'), ...saidInText(text, reader) }
+  const text = (textOfFile(bytes, undefined) ?? '').replace(/\r\n?/g, '\n')
+  return readReply(text, trusted ? 'strong' : 'weak', door, reader)
 }
 
 /** What was sealed, by its text. Sealed means private, not proven: it is weak, wherever the file lay since. */
-export async function readOpened(opened: string, reader: Reader): Promise<Act> {
+export async function readOpened(opened: string, door: SpoolDoor, reader: Reader): Promise<Act> {
   if (/^\s*\(satchel-submission[\s)]/.test(opened)) return readSubmission(opened, reader)
   if (/^\s*\(satchel-upload[\s)]/.test(opened)) return { act: 'upload' }
-  return { ...replyAct(readText(opened, reader), 'weak'), ...saidInText(opened, reader) }
+  return readReply(opened, 'weak', door, reader)
 }
+
+function readReply(text: string, evidence: 'weak' | 'strong', door: SpoolDoor, reader: Reader): Act {
+  const found = findCopies(text, reader.shelf)
+  // who answers by the web sees on the page what went wrong
+  if (door !== 'folder') return { ...actOfCopies(found, { evidence }), ...saidInText(text, reader) }
+  const hints = hintsIn(found)
+  try {
+    return { ...actOfCopies(found, { evidence, hints }), ...saidInText(text, reader) }
+  } catch (error) {
+    if (!(error instanceof Problem) || error.blame !== 'sender') throw error
+    return { act: 'unread', fault: error, hints }
+  }
+}
+
+/** A file names its letter by the token; by the packet alone where the token was damaged. */
+const hintsIn = (found: readonly Found[]) => ({
+  tokens: found.filter(({ token }) => token !== '').map(({ token }) => tokenHash(token)),
+  packets: found
+    .filter(({ token }) => foldToken(token) === null)
+    .flatMap(one => foldPacketId(('reply' in one ? one.reply.packet : one.packet) ?? '') ?? []),
+})
 
 export async function openText(bytes: Uint8Array, reader: Pick<Reader, 'keys' | 'reach'>): Promise<string> {
   const opened = await open(bytes, { keys: reader.keys }, { maxBytes: limits.sealedUploadBytes })
   reader.reach('import/opened')
   return opened.text
-}
-
-/** A reply file or a text form. @throws Problem of protocol or forms; item/not-a-reply for anything else. */
-export function readText(text: string, reader: Reader): ReplyData {
-  if (/^\s*\(satchel-reply[\s)]/.test(text)) return dataOfReply(parseReply(text))
-  if (looksLikeTextForm(text)) {
-    const form = parseTextForm(text, (name, version) => reader.shelf.find(name, version))
-    return dataOfForm(form.packet, form.token, form.statements)
-  }
-  throw notReply()
-}
-
-export const replyAct = (
-  reply: ReplyData,
-  evidence: 'weak' | 'strong',
-  received: Date | null = null,
-  files: readonly NamedFile[] = [],
-): Act => ({ act: 'reply', reply, evidence, received, files })
-
-export function notReply() {
-  return problem('item/not-a-reply', 'The item is neither a reply file, nor a text form, nor a sealed reply.', {
-    hint: 'answer by the form in the letter, or with a program that writes reply files',
-  })
 }

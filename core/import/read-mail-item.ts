@@ -1,5 +1,5 @@
-// A raw mail, judged first: what is no reply is only noted, and never answered. The token is looked for in the form itself,
-// then in the addresses that the mail came to. An attachment beats the body.
+// A raw mail, judged first: what is no reply is only noted, and never answered. Forms are looked for in every part of it, also
+// in mails that are attached; their tokens, then those of the addresses that the mail came to, say what they answer.
 
 import { type ReadMail, readMail } from '@satchel/dispatcher/read-mail'
 import { isSealed } from '@satchel/protocol/envelope-open'
@@ -7,8 +7,8 @@ import { Problem } from '@satchel/protocol/problem'
 import { tokenHash } from '@satchel/protocol/token'
 import { problem } from '../problems.ts'
 import type { Act } from './act.ts'
-import { openText, type Reader, readText, replyAct } from './read-item.ts'
-import type { ReplyData } from './reply-data.ts'
+import { actOfCopies, faultOf, type Found, findCopies } from './find-copies.ts'
+import { openText, type Reader } from './read-item.ts'
 import { saidInMail } from './said-in-mail.ts'
 
 export async function readMailItem(bytes: Uint8Array, trusted: boolean, reader: Reader): Promise<Act> {
@@ -22,8 +22,9 @@ export async function readMailItem(bytes: Uint8Array, trusted: boolean, reader: 
 }
 
 async function readNoReport(mail: ReadMail, trusted: boolean, reader: Reader): Promise<Act> {
-  const hashes = (purpose?: string) =>
-    mail.tokens.filter(entry => purpose === undefined || entry.purpose === purpose).map(entry => tokenHash(entry.token))
+  const tokens = (purpose?: string) =>
+    mail.tokens.filter(entry => purpose === undefined || entry.purpose === purpose).map(entry => entry.token)
+  const hashes = (purpose?: string) => tokens(purpose).map(tokenHash)
   const [leave] = hashes('unsubscribe')
   if (mail.kind === 'unsubscribe' && leave !== undefined) {
     const { word, kept, beside } = await saidInMail(mail, reader, false)
@@ -32,47 +33,32 @@ async function readNoReport(mail: ReadMail, trusted: boolean, reader: Reader): P
     return also === undefined ? act : { ...act, kept: also }
   }
   if (mail.kind !== 'reply') return { act: 'noted', why: mail.kind }
-  const [token] = hashes('reply')
   const sender = mail.authenticated ?? (trusted ? mail.author : null)
+  const hints = { tokens: hashes(), answers: mail.inReplyTo }
   try {
-    const said = await findReply(mail, reader)
-    const reply = token !== undefined && said.token === noToken ? { ...said, token } : said
+    const found = await formsIn(mail, reader)
+    if (found.length === 0) throw noForm()
     // a mail that names no author, or several, says nothing about who wrote it, wherever it lies
     const isStrong = trusted && mail.author !== null
-    const act = replyAct({ ...reply, sender: mail.authenticated }, isStrong ? 'strong' : 'weak')
+    const act = actOfCopies(found, {
+      evidence: isStrong ? 'strong' : 'weak',
+      addressed: tokens('reply'),
+      sender: mail.authenticated,
+      hints,
+    })
     // "stop" or "start" above a form that came back as it was: the word is what was meant, where the form is one's own
     const { word, kept, ...beside } = await saidInMail(mail, reader, true)
     const whole = kept === undefined ? act : { ...act, kept }
     if (word !== 'stop' && word !== 'start') return whole
-    const tokens = [reply.token, ...hashes()]
-    return { act: 'mail', tokens, word, sender, fault: noForm(), ...beside, otherwise: whole }
+    const named = act.act === 'copies' ? act.copies.flatMap(copy => copy.tokens) : []
+    const all = [...(act.act === 'reply' ? [act.reply.token] : named), ...hashes()]
+    return { act: 'mail', tokens: all, word, sender, fault: noForm(), hints, ...beside, otherwise: whole }
   } catch (error) {
     if (!(error instanceof Problem) || error.blame !== 'sender') throw error
     // its sender may still mean something by it, or be told what was wrong: that is decided where tokens are known
     const said = await saidInMail(mail, reader, false)
-    return { act: 'mail', tokens: hashes(), sender, fault: error, answers: mail.inReplyTo, ...said }
+    return { act: 'mail', tokens: hashes(), sender, fault: error, answers: mail.inReplyTo, hints, ...said }
   }
-}
-
-const noToken = tokenHash('')
-
-/** The first part that states something; else the first that can be read at all. @throws Problem of the first that cannot. */
-async function findReply(mail: ReadMail, reader: Reader): Promise<ReplyData> {
-  const found: ReplyData[] = []
-  let fault: unknown
-  for (const part of await textsOf(mail, reader)) {
-    try {
-      const reply = readText(part, reader)
-      if (statesSomething(reply)) return reply
-      found.push(reply)
-    } catch (error) {
-      // "this is no reply" says less than what is wrong with a part that is one
-      if (!(error instanceof Problem && error.code === 'item/not-a-reply')) fault ??= error
-    }
-  }
-  const [empty] = found
-  if (empty !== undefined) return empty
-  throw fault ?? noForm()
 }
 
 const noForm = () =>
@@ -80,16 +66,33 @@ const noForm = () =>
     hint: 'answer below the labels of the form in the letter, and keep the labels',
   })
 
-/** Attachments that can be a reply, then the body. */
-async function textsOf(mail: ReadMail, reader: Reader): Promise<readonly string[]> {
-  const texts: string[] = []
-  for (const { bytes, text, mail: attached } of mail.attachments) {
-    if (isSealed(bytes)) texts.push(await openText(bytes, reader))
-    else if (attached !== null) texts.push(attached.text)
-    else if (text !== null) texts.push(text)
+/** A letter that is attached to a letter that is attached; more is a chain that nobody answers. */
+const maxDepth = 3
+/** Each is read in a thread of its own. */
+const maxMails = 10
+
+/** The forms of a mail's files, of the mails among them, and of its text. */
+async function formsIn(
+  mail: Pick<ReadMail, 'attachments' | 'text'>,
+  reader: Reader,
+  depth = 0,
+  seen = { mails: 0 },
+): Promise<readonly Found[]> {
+  const found: Found[] = []
+  for (const file of mail.attachments) {
+    try {
+      if (isSealed(file.bytes)) found.push(...findCopies(await openText(file.bytes, reader), reader.shelf))
+      else if (file.mail !== null || isMail(file)) {
+        if (depth === maxDepth || ++seen.mails > maxMails) continue
+        const inner = file.mail ?? (await readMail(file.bytes, { ours: reader.mail, trustedServers: [] }))
+        found.push(...(await formsIn(inner, reader, depth + 1, seen)))
+      } else if (file.text !== null) found.push(...findCopies(file.text, reader.shelf))
+    } catch (error) {
+      found.push(faultOf(error))
+    }
   }
-  return [...texts, mail.text]
+  return [...found, ...findCopies(mail.text, reader.shelf)]
 }
 
-const statesSomething = (reply: ReplyData) =>
-  Object.keys(reply.set).length > 0 || reply.rows.length > 0 || reply.drops.length > 0 || reply.report !== null
+const isMail = ({ type, name }: ReadMail['attachments'][number]) =>
+  /^message\/(rfc822|global)$/.test(type) || name.toLowerCase().endsWith('.eml')

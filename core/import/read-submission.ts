@@ -7,7 +7,8 @@ import { parseSubmission, type Submission } from '@satchel/protocol/submission'
 import { tokenHash } from '@satchel/protocol/token'
 import { problem } from '../problems.ts'
 import type { Act, NamedFile } from './act.ts'
-import { notReply, openText, type Reader, readText, replyAct } from './read-item.ts'
+import { actOfCopies, findCopies, notReply } from './find-copies.ts'
+import { openText, type Reader } from './read-item.ts'
 import { dataOfForm } from './reply-data.ts'
 
 export async function readSubmission(text: string, reader: Reader): Promise<Act> {
@@ -57,16 +58,19 @@ async function readReply(submission: Submission, field: Field, received: Date, r
     // sealed in the browser, so that even the intake learned nothing
     const inner = new Uint8Array(Buffer.from(sealed, 'base64'))
     if (!isSealed(inner)) throw notReply()
-    return replyAct(readText(await openText(inner, reader), reader), 'weak', received, files)
+    return actOfCopies(findCopies(await openText(inner, reader), reader.shelf), { evidence: 'weak', received, files })
   }
-  if (body !== null) return replyAct(readText(body.replace(/\r\n?/g, '\n'), reader), 'weak', received, files)
+  if (body !== null) {
+    return actOfCopies(findCopies(body.replace(/\r\n?/g, '\n'), reader.shelf), { evidence: 'weak', received, files })
+  }
   const token = field('token')
   if (confirms !== null && token !== null) return { act: 'confirm', token: tokenHash(token), received }
   const header = readHtmlHeader(submission.fields)
   const form = reader.shelf.find(header.form.name, header.form.version)
   if (form === null) throw notReply()
   const said = replyFromHtmlFields(submission.fields, form)
-  return replyAct(dataOfForm(header.packet, header.token, said), 'weak', received, files)
+  const reply = dataOfForm(header.packet, header.token, said)
+  return { act: 'reply', reply, evidence: 'weak', received, files }
 }
 
 const filesOf = (submission: Submission): readonly NamedFile[] =>

@@ -5,10 +5,11 @@ import type { ReadMail } from '@satchel/dispatcher/read-mail'
 import { looksLikeTextForm } from '@satchel/forms/text-form-parse'
 import { isSealed } from '@satchel/protocol/envelope-open'
 import type { Kept } from './act.ts'
+import { findCopies } from './find-copies.ts'
 import { type Word, wordOf } from './mail-phrases.ts'
 import { type SaidInWords, saidInWords } from './mail-words.ts'
 import { ourWords } from './our-words.ts'
-import { openText, type Reader, readText } from './read-item.ts'
+import { openText, type Reader } from './read-item.ts'
 
 type MailFile = ReadMail['attachments'][number]
 
@@ -72,7 +73,10 @@ const bounded = (text: string) => (text.length <= longest ? text : `${text.slice
 async function readFile(file: MailFile, reader: Reader): Promise<string | null> {
   try {
     if (isSealed(file.bytes)) return aroundForm(await openText(file.bytes, reader), reader)
-    if (file.mail !== null) return aroundForm(file.mail.text, reader)
+    if (file.mail !== null) {
+      const isInFile = file.mail.attachments.some(({ text }) => text !== null && aroundForm(text, reader) !== null)
+      return aroundForm(file.mail.text, reader) ?? (isInFile ? '' : null)
+    }
     return file.text === null ? null : aroundForm(file.text, reader)
   } catch {
     // whatever is wrong with it, a person looks
@@ -81,7 +85,8 @@ async function readFile(file: MailFile, reader: Reader): Promise<string | null> 
 }
 
 function aroundForm(text: string, reader: Reader): string | null {
-  readText(text, reader)
+  const found = findCopies(text, reader.shelf)
+  if (found.length === 0 || found.some(one => 'fault' in one)) return null
   return looksLikeTextForm(text) ? (wordsIn(text, null, reader).words ?? '') : ''
 }
 

@@ -2,7 +2,7 @@
 
 create or replace function reply_apart(p_reason text) returns boolean
 language sql immutable set search_path = public, pg_temp
-as $$ select p_reason is not null and p_reason in ('same-id-other-content', 'older-repeat', 'revoked') $$;
+as $$ select p_reason is not null and p_reason in ('same-id-other-content', 'older-repeat', 'copies-disagree', 'revoked') $$;
 comment on function reply_apart(text) is 'Replies that stand apart from the order of their packet: only a person may let them in';
 
 create or replace function take_reply(p_item bigint, p_reply jsonb, p_evidence text, p_received timestamptz) returns jsonb
@@ -19,6 +19,8 @@ declare
   stated reply_statement[];
   digest text;
   is_plain boolean := p_reply ->> 'id' is null;
+  -- one of several that came together and say different things: none of them is the answer
+  is_copy boolean := p_reply ? 'copy';
   hid text;
   draft text;
   received timestamptz;
@@ -40,7 +42,8 @@ begin
   -- strong too: the one sender whom a mail server of ours vouches for is the one that the packet went to
   evidence := case when lower(p_reply ->> 'sender') = lower(sent.packet_mailto) then 'strong' else p_evidence end;
   received := least(greatest(p_received, sent.packet_issued), clock_timestamp());
-  hid := coalesce(p_reply ->> 'id', 'plain-' || (select item_hid from item where item_id = p_item));
+  hid := coalesce(p_reply ->> 'id', 'plain-' || (select item_hid from item where item_id = p_item)
+    || case when (p_reply ->> 'copy')::integer > 1 then '-' || (p_reply ->> 'copy') else '' end);
   draft := coalesce(p_reply ->> 'draft', hid);
   if sent.packet_status = 'erased' then
     return jsonb_build_object('problem', 'packet/erased');
@@ -60,7 +63,9 @@ begin
 
   -- same or new
   select * into twin from reply where reply_packet = sent.packet_id and reply_digest = digest and case
-    when is_plain then reply_id = (select max(reply_id) from reply where reply_packet = sent.packet_id)
+    when is_copy and is_plain then reply_held_reason = 'copies-disagree'
+    when is_plain then reply_id = (select max(reply_id) from reply
+      where reply_packet = sent.packet_id and reply_held_reason is distinct from 'copies-disagree')
     else reply_hid = hid or reply_hid = hid || '~' || left(digest, 16)
       or (reply_draft = draft and reply_sequence = (p_reply ->> 'sequence')::integer) end
   limit 1;
@@ -74,11 +79,13 @@ begin
     return take_result('repeat', twin.reply_id, sent);
   end if;
   if is_plain then
-    reason := case when exists (select from reply where reply_packet = sent.packet_id and reply_digest = digest) then 'older-repeat' end;
+    reason := case when exists (select from reply where reply_packet = sent.packet_id and reply_digest = digest
+      and reply_held_reason is distinct from 'copies-disagree') then 'older-repeat' end;
   elsif exists (select from reply where reply_packet = sent.packet_id and reply_hid = hid) then
     reason := 'same-id-other-content';
     hid := hid || '~' || left(digest, 16);
   end if;
+  reason := case when is_copy then 'copies-disagree' else reason end;
   if ticket.token_uses >= ticket.token_limit then
     return '{"problem": "token/used-up"}';
   end if;

@@ -284,6 +284,6 @@ language plpgsql security definer set search_path = public, pg_temp
 as $$
 begin
   perform must_be_login('satchel_import');
-  return queue_again((select reply_id from reply join item on item_id = reply_item where item_hid = p_hash));
+  return coalesce((select bool_or(queue_again(reply_id)) from reply join item on item_id = reply_item where item_hid = p_hash), false);
 end $$;
-comment on function queue_again_item(text) is 'As queue_again, for the reply that an item held: the same bytes came once more';
+comment on function queue_again_item(text) is 'As queue_again, for the replies that an item held: the same bytes came once more';

@@ -80,6 +80,15 @@ begin
 end $$;
 comment on function end_item(bigint, bigint, text, text, text) is 'Gives an item its final state, in the transaction that has its effect';
 
+create or replace function note_part(p_item bigint) returns void
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  update item set item_part = true where item_id = p_item and item_state = 'waiting';
+end $$;
+comment on function note_part(bigint) is 'Notes that part of an item goes in, in the transaction that puts the rest into quarantine';
+
 create or replace function end_items(p_run bigint, p_ends jsonb) returns bigint
 language plpgsql security definer set search_path = public, pg_temp
 as $$

@@ -75,7 +75,8 @@ begin
   return (
     select jsonb_build_object('purpose', token_purpose, 'mark', token_mark, 'mailto', coalesce(token_mailto, packet_mailto),
       'kind', packet_kind, 'packet', packet_hid, 'packet_id', packet_id, 'language', coalesce(packet_language, 'en'),
-      'live', token_purpose <> 'reply' or packet_status = 'open' and token_expires > clock_timestamp())
+      'live', case token_purpose when 'reply' then packet_status = 'open' and token_expires > clock_timestamp()
+        when 'bounce' then packet_status = 'open' and packet_expires > clock_timestamp() else true end)
     from token left join packet on packet_id = token_packet where token_hid = p_token);
 end $$;
 comment on function token_address(text) is 'Whom a token was made for: {purpose, mark, mailto, kind, packet, language, live}; null for one that is not known';

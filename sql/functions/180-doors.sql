@@ -123,6 +123,19 @@ begin
 end $$;
 comment on function note_form_request(bigint, text, text, timestamptz) is 'Queues a wish for one''s own form; the dispatcher answers it';
 
+create or replace function packet_holder(p_letter text, p_packet text) returns jsonb
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  return (
+    select jsonb_build_object('mailto', packet_mailto, 'packet', packet_hid, 'packet_id', packet_id, 'language', packet_language)
+    from packet where packet_status = 'open' and packet_expires > clock_timestamp() and packet_id = coalesce(
+      (select letter_packet from letter where letter_hid = p_letter),
+      (select named.packet_id from packet named where named.packet_hid = p_packet)));
+end $$;
+comment on function packet_holder(text, text) is 'To whom an open packet went, by a letter about it or by its id: {mailto, packet, packet_id, language}; null for none';
+
 -- it gave the address alone
 drop function if exists open_confirmation(bigint, text, integer);
 create function open_confirmation(p_reply bigint, p_token text, p_days integer) returns jsonb

@@ -22,10 +22,11 @@ as $$
   select 'a hold that no reply stands behind', change_id from change join reply on reply_id = change_reply
   where change_outcome = 'held' and not change_taken and change_doubt is null and not coalesce(reply_apart(reply_held_reason), false)
   union all
-  select 'an item with two replies', reply_item from reply where reply_item is not null group by reply_item having count(*) > 1
+  select 'an item with two replies', reply_item from reply where reply_item is not null group by reply_item, reply_packet
+  having count(*) > 1 and bool_or(reply_held_reason is distinct from 'copies-disagree')
   union all
   select 'a reply of an item that did not end as one', reply_id from reply join item on item_id = reply_item
-  where item_state not in ('imported', 'partly-held', 'held', 'refused')
+  where item_state not in ('imported', 'partly-held', 'held', 'refused') and not item_part
   union all
   select 'a token that was used more often than replies came', token_id from token
   where token_purpose = 'reply' and token_uses <> (select count(*) from reply where reply_packet = token_packet)

@@ -99,7 +99,7 @@ grant execute on function note_consent(text, boolean, text, text, text), consent
   to satchel_office, satchel_admin;
 grant execute on function own_form_begin(text, text, text, text, boolean), own_form_end(jsonb, bigint, text, text),
   own_form_addresses(text, text), next_form_request(), end_form_request(bigint, text) to satchel_dispatch;
-grant execute on function token_address(text), note_unsubscribe(bigint, text, text, text, text, timestamptz), note_yes(bigint, text, text, text, text, timestamptz, text, integer), note_bounce(text, text, text, boolean), note_bounce_of(text, text, text),
+grant execute on function choose_copies(jsonb), note_part(bigint), packet_holder(text, text), token_address(text), note_unsubscribe(bigint, text, text, text, text, timestamptz), note_yes(bigint, text, text, text, text, timestamptz, text, integer), note_bounce(text, text, text, boolean), note_bounce_of(text, text, text),
   files_missing(jsonb), attach_files(bigint, bigint, jsonb), note_inquiry(bigint, jsonb, timestamptz), keep_words(bigint, text, text, jsonb, timestamptz),
   note_form_request(bigint, text, text, timestamptz), open_confirmation(bigint, text, integer), take_confirmation(text, timestamptz),
   queue_notice(text, bigint, text, text, bytea, integer), live_tokens(text, integer), ended_items(jsonb), known_items(jsonb), next_pull() to satchel_import;

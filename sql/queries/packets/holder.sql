@@ -1,0 +1,7 @@
+-- @name packets/holder
+-- @about To whom an open packet went, by a letter about it or by its id.
+-- @param letter text null
+-- @param packet text null
+-- @returns one
+-- @column holder jsonb null {mailto, packet, packet_id, language}
+select packet_holder($1::text, $2::text) as holder
