@@ -14,7 +14,7 @@ test.each([
   ['a banner on the same line', `${token} CAUTION: external sender`],
   ['a banner above it', `External mail, take care\n${token}`],
   ['spaces in it', token.replace(/(.{5})/g, '$1 ')],
-  ['a line broken in it', `${token.slice(0, 11)}\n${token.slice(11)}`],
+  ['a line broken in it and a banner', `${token.slice(0, 11)}\n${token.slice(11)} CAUTION: external`],
   ['full-width letters', wide(token)],
   ['marks of bold text around it', `**${token}**`],
 ])('a token with %s is read', (_, below) => {
