@@ -100,6 +100,7 @@ test('decisions and their reasons, with what the sender wrote in sight', async (
     replyTo(packet, { set: { born: '1971-02-03' }, report: { when: '2026-11-20', note: wished } }),
   )
   await home.satchel(['import'])
+  expect(await home.rows('select inquiry_message from inquiry')).toEqual([])
   const held = (await clerk('review', 'list', '--json')).json<{ id: string; wants: string }[]>()
   const one = held.find(({ wants }) => wants === '1971-02-03')
   expect((await clerk('review', 'refuse', one?.id ?? '', '--why', `She is ${why}`)).code).toBe(0)
