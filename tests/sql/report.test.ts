@@ -10,7 +10,6 @@ beforeAll(async () => {
 afterAll(() => stage.close())
 
 const fresh = async () => stage.packet(await stage.person())
-const plain = { id: null, draft: null, sequence: null }
 const good = { when: '2026-11-20', outcome: 'reached', note: 'Wants seed' }
 
 const activities = (packet: SentPacket) =>
@@ -260,43 +259,5 @@ describe('a value of the record that does not fit', () => {
     )
     await expect(call).rejects.toMatchObject({ code: '42501' })
     await client.query('rollback')
-  })
-})
-
-describe('a contact without a date', () => {
-  const { when: _, ...undated } = good
-
-  test('was on the day of the receipt, and the same answer that day is one report', async () => {
-    const packet = await fresh()
-    const told = await stage.reply(packet, { ...plain, report: undated, day: '2026-11-21' })
-    expect(told.slots).toEqual({ report: 'applied' })
-    expect(await activities(packet)).toEqual([{ ...undated, when: '2026-11-21', step: null, due: null }])
-    expect(await stage.reply(packet, { ...plain, report: undated, day: '2026-11-21' })).toMatchObject({
-      case: 'repeat',
-    })
-    expect(await stage.reply(packet, { ...plain, report: { ...undated, when: '2026-11-21' } })).toMatchObject({
-      case: 'repeat',
-    })
-  })
-
-  test('and the same words another day are a second report', async () => {
-    const packet = await fresh()
-    await stage.reply(packet, { ...plain, report: undated, day: '2026-11-21' })
-    expect(await stage.reply(packet, { ...plain, report: undated, day: '2026-11-22' })).toMatchObject({ case: 'new' })
-    expect((await activities(packet)).map(row => row.when)).toEqual(['2026-11-21', '2026-11-22'])
-  })
-
-  test('is the same report by its id, whatever day it comes again', async () => {
-    const packet = await fresh()
-    const said = { id: 'a'.repeat(32), draft: 'b'.repeat(32), report: undated }
-    await stage.reply(packet, { ...said, day: '2026-11-21' })
-    expect(await stage.reply(packet, { ...said, day: '2026-11-25' })).toMatchObject({ case: 'repeat' })
-    expect(await activities(packet)).toHaveLength(1)
-  })
-
-  test('is no report at all where nothing else was written', async () => {
-    const packet = await fresh()
-    expect((await stage.reply(packet, { ...plain, report: { note: '  ' } })).slots).toEqual({})
-    expect(await activities(packet)).toEqual([])
   })
 })
