@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { arrive, fillForm, mails, makeHome, replyTo, sealedSubmission, type TestHome } from '../helpers/home.ts'
+import { attachmentOf } from '../helpers/letters.ts'
 import { allThatIsKept, missingIn, newWord } from '../helpers/typed-words.ts'
 
 let home: TestHome
@@ -100,7 +101,6 @@ test('decisions and their reasons, with what the sender wrote in sight', async (
     replyTo(packet, { set: { born: '1971-02-03' }, report: { when: '2026-11-20', note: wished } }),
   )
   await home.satchel(['import'])
-  expect(await home.rows('select inquiry_message from inquiry')).toEqual([])
   const held = (await clerk('review', 'list', '--json')).json<{ id: string; wants: string }[]>()
   const one = held.find(({ wants }) => wants === '1971-02-03')
   expect((await clerk('review', 'refuse', one?.id ?? '', '--why', `She is ${why}`)).code).toBe(0)
@@ -117,6 +117,17 @@ test('questions from the public page, and what was done about them', async () =>
   expect((await clerk('inquiry', 'show', asked?.inquiry ?? '')).out).toContain(message)
   expect((await clerk('inquiry', 'done', asked?.inquiry ?? '', '--note', `Told ${done}`)).code).toBe(0)
   expect(missingIn(await allThatIsKept(home), [message, done])).toEqual([])
+})
+
+test('a file in the inbox that cannot be read is answered as a mail is', async () => {
+  const letter = home.letters(mails.anna).find(({ file }) => file.startsWith('packet-'))
+  if (letter === undefined) throw new Error('no letter')
+  const form = fillForm(attachmentOf(letter, '.txt'), { 'Given name': newWord() })
+  home.drop('from-a-stick.txt', form.slice(0, form.indexOf('[Next step]')))
+  await home.satchel(['run', '--once'])
+  const notices = home.letters(mails.anna).filter(({ file }) => file.startsWith('notice-'))
+  expect(notices.map(({ text }) => /form is cut off/.test(text))).toEqual([true])
+  expect((await clerk('quarantine', 'list')).out).toMatch(/text-form\/cut-off/)
 })
 
 test('she finds again what she wrote, with a query', async () => {

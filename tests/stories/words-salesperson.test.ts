@@ -31,6 +31,9 @@ const mail = (sheet: Sheet, rest: Partial<Mail>) =>
 const inline = (sheet: Sheet, answers: Readonly<Record<string, string>>) =>
   mail(sheet, { text: `${fillForm(sheet.form, answers)}${signature}` })
 const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+/** The line below [token], written otherwise. */
+const withToken = (form: string, change: (token: string) => string) =>
+  form.replace(/(\[token\]\r?\n)([^\r\n]+)/, (_all, label: string, token: string) => `${label}${change(token)}`)
 const report = (sheet: Sheet) => ({
   'Date of the contact': '2026-11-20',
   'How it went': 'reached',
@@ -137,11 +140,57 @@ const answers: readonly Answer[] = [
     stands: { outcome: 'reached', day: '2026-11-20' },
   },
   {
+    about: 'the form filled in her mail, and the file of the letter sent back as it was',
+    mail: sheet =>
+      mail(sheet, {
+        text: fillForm(sheet.form, report(sheet)),
+        attachments: [{ filename: 'packet.txt', content: sheet.form }],
+      }),
+    stands: { outcome: 'reached', day: '2026-11-20' },
+  },
+  {
+    about: 'two filled copies that disagree',
+    mail: sheet =>
+      mail(sheet, {
+        text: fillForm(sheet.form, { 'Given name': sheet.type() }),
+        attachments: [{ filename: 'packet.txt', content: fillForm(sheet.form, { 'Given name': sheet.type() }) }],
+      }),
+  },
+  {
+    about: 'a line of a gateway behind the token',
+    mail: sheet =>
+      mail(sheet, {
+        text: withToken(fillForm(sheet.form, report(sheet)), token => `${token}\n\nCAUTION: external sender`),
+      }),
+    stands: { outcome: 'reached' },
+  },
+  {
+    about: 'a token that lost a letter',
+    mail: sheet => mail(sheet, { text: withToken(fillForm(sheet.form, report(sheet)), token => token.slice(0, -1)) }),
+    stands: { outcome: 'reached' },
+  },
+  {
+    about: 'brackets as an eastern keyboard writes them',
+    mail: sheet =>
+      mail(sheet, {
+        text: fillForm(sheet.form, report(sheet)).replace(/^\[(.*)\]$/gm, '［$1］'),
+      }),
+    stands: { outcome: 'reached' },
+  },
+  {
     about: 'a file beside the form that nobody can read as one',
     mail: sheet =>
       mail(sheet, {
         text: fillForm(sheet.form, report(sheet)),
         attachments: [{ filename: 'contract.pdf', content: `%PDF-1.4 of ${sheet.type()}` }],
+      }),
+    stands: { outcome: 'reached' },
+  },
+  {
+    about: 'the forms of two people in one mail',
+    mail: (sheet, other) =>
+      mail(sheet, {
+        text: `${fillForm(sheet.form, report(sheet))}\n\n${fillForm(other.form, { 'Given name': sheet.type() })}`,
       }),
     stands: { outcome: 'reached' },
   },
