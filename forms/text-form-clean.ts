@@ -44,7 +44,7 @@ interface LabelLine {
   readonly label: string
   /** What stands on the same line behind it. */
   readonly rest: string
-  /** False where the brackets are not [ and ] themselves. */
+  /** False where the brackets are not [ and ] themselves, or stand in quotation marks. */
   readonly isPlain: boolean
 }
 
@@ -58,12 +58,17 @@ export function plainBrackets(line: string): string {
   return line.replace(anyOpening, '[').replace(anyClosing, ']')
 }
 
+/** Quotation marks of any language, as some mail programs put them around what they take for a quotation. */
+const quotes = '"\'\u2018-\u201f\u2039\u203a\u00ab\u00bb'
+const labelLine = new RegExp(`^[*_${quotes}]{0,3}\\[([^[\\]]{1,200})\\][*_${quotes}]{0,3}\\s*[:\uff1a]?(.*)$`, 'su')
+const opensLabel = new RegExp(`^(?:[*_${quotes}]*\\[|>)`, 'u')
+
 /** Reads `[label]`, `*[label]*`, `**[label]**:`; null when the line does not open with a bracketed word. */
 export function readLabelLine(line: string): LabelLine | null {
   const seen = visible(line)
-  const match = /^([*_]{0,3})\[([^[\]]{1,200})\]([*_]{0,3})\s*[:\uff1a]?(.*)$/su.exec(plainBrackets(seen))
+  const match = labelLine.exec(plainBrackets(seen))
   if (!match) return null
-  const [, , label = '', , rest = ''] = match
+  const [, label = '', rest = ''] = match
   // each bracket takes one place whatever it is, so what stands behind the label is as it was written
   const written = rest === '' ? '' : seen.slice(-rest.length)
   return { label: foldWords(label), rest: written.trim(), isPlain: /^[*_]*\[[^\]]*\]/u.test(seen) }
@@ -76,7 +81,7 @@ export function meansDelete(text: string): boolean {
 
 /** True when a value's line has to be printed behind a backslash to come back as it is. */
 export function needsEscape(line: string): boolean {
-  return /^\s|^\\|^From /u.test(line) || /^(?:[*_]*\[|>)/u.test(plainBrackets(visible(line))) || meansDelete(line)
+  return /^\s|^\\|^From /u.test(line) || opensLabel.test(plainBrackets(visible(line))) || meansDelete(line)
 }
 
 /** How many `>` open the line; spaces between them are allowed. */

@@ -126,11 +126,37 @@ function formLines(lines: readonly string[]): readonly boolean[] {
     const isWhole = end < next
     const depth = quoteDepth(lines[at] ?? '')
     const last = isWhole ? end : next - 1
-    for (; at <= last; at++) inForm[at] = isWhole || quoteDepth(lines[at] ?? '') >= depth
+    const isPart = partOfForm(lines, labels)
+    for (; at <= last; at++) inForm[at] = isPart(at) && (isWhole || quoteDepth(lines[at] ?? '') >= depth)
     at = last
   }
   return inForm
 }
+
+/**
+ * Says line by line whether a form's line is part of it: below [form] and [token] stands one value each, which nobody writes, so
+ * words behind it are somebody's.
+ */
+function partOfForm(lines: readonly string[], labels: readonly (string | undefined)[]): (at: number) => boolean {
+  let label: string | undefined
+  let hasValue = false
+  return at => {
+    const line = unquoted(lines[at] ?? '').trim()
+    if (labels[at] !== undefined) {
+      label = labels[at]
+      hasValue = false
+      return true
+    }
+    if ((label !== 'form' && label !== 'token') || line === '') return true
+    const isFirst = !hasValue
+    hasValue = true
+    return isFirst || !looksLikeWords(line)
+  }
+}
+
+/** Two words and no id of a packet, so neither a header nor a token that was broken into lines. */
+const looksLikeWords = (line: string) =>
+  /\p{L}{2,}[.,;:!?]?\s+\p{L}+/u.test(line) && !/[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}/iu.test(line)
 
 /** For each line, where from there on the label comes next; the number of lines where it does not. */
 function placesOf(labels: readonly (string | undefined)[], label: string): readonly number[] {

@@ -148,6 +148,19 @@ describe('somebody’s words are kept, whole', () => {
     expect(words(text)).toBe(text)
   })
 
+  test('words behind the token, where nobody answers anything, are found; a broken token and a header in two lines are none', () => {
+    const form = (below: string) =>
+      `[form]\ncall-report 1\n7QK2-M9XA-3FXT en\n\n[token]\n${below}\n\n[Given name]\nZoe Maria\n\n[end]\n`
+    expect(words(form('ABCDEFGHJKMNPQRS\nTVWXYZ0123\n\nPlease call her in the morning.'))).toBe(
+      'Please call her in the morning.',
+    )
+    expect(words(quoted(form('ABCDEFGHJKMNPQRSTVWXYZ0123')).replace('0123\n', '0123\nShe moved to Arusha.\n'))).toBe(
+      'She moved to Arusha.',
+    )
+    expect(words(form('ABCDEFGHJKMNPQRS\nTVWXYZ0123\n\nCAUTION: external sender'))).toBeNull()
+    expect(words(form('ABCDEFGHJKMNPQRS\nTVWXYZ0123'))).toBeNull()
+  })
+
   test('a form that is cut off takes no words along that stand outside its quote', () => {
     const form = letterIn('en')
     const cut = quoted(form.slice(0, form.indexOf('[end]')))

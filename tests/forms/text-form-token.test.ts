@@ -36,6 +36,16 @@ test.each(['［］', '【】', '〔〕', '「」'])(
   },
 )
 
+test.each(['“”', '„“', '«»', '""', "''"])('labels in %s are labels', ([open, close]) => {
+  const text = form(token).replace(/^\[.*\]$/gm, label => `${open}${label}${close}`)
+  expect(parseTextForm(text, () => def)).toMatchObject({ token, statements: { set: new Map([['given-name', 'Zoe']]) } })
+})
+
+test('what is no label of the form stays text in quotation marks', () => {
+  const text = form(token).replace('Zoe', 'Zoe\n“[the second]”')
+  expect(parseTextForm(text, () => def).statements.set.get('given-name')).toContain('[the second]')
+})
+
 test('every form of a text is found', () => {
   expect(parseTextForms(`${form(token)}\n\n${form(token).replace(/^/gm, '> ')}`, () => def)).toHaveLength(2)
 })
