@@ -271,7 +271,7 @@ test('a restore killed in the middle is no home that any command works on', asyn
 test('a database that was restored by other means is adopted, with a new epoch, and sends nothing at first', async () => {
   const { home } = doors
   await home.satchel(['send'])
-  await home.satchel(['dispatch', 'P1', '--to', 'grace'])
+  await home.satchel(['dispatch', 'P1', '--to', 'grace', '--again'])
   // as pg_restore of last week's dump leaves it
   await home.rows('update instance set instance_epoch = instance_epoch - 7')
   expect((await home.satchel(['send'])).err).toContain('home/other-instance')

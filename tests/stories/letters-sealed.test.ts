@@ -201,7 +201,9 @@ describe('a key that is lost', () => {
     expect(sent.code).toBe(3)
     expect(sent.out).toContain('Sent 1 letter ')
     expect(sent.out).toMatch(/1 cannot be opened.*keys/)
-    expect(sent.out).toContain('Bring keys/letters-….key back from your backup, or send these records and forms again')
+    expect(sent.out).toContain(
+      'Bring keys/letters-….key back from your backup, or send these records (dispatch --again) and forms anew',
+    )
     expect(home.letters(jimmy)).toHaveLength(1)
     expect(home.letters(mails.anna)).toEqual([])
     // replies are imported and told of
