@@ -173,8 +173,14 @@ describe('docs', () => {
     await run(['--home', join(above, 'forgotten'), 'db', 'stop'])
   })
 
+  test('forms.md', async () => {
+    const [visit = ''] = /(?<=^```lisp form-definition\n)[^`]*/m.exec(readFileSync(join(import.meta.dirname, '../../docs/forms.md'), 'utf8')) ?? []
+    writeFileSync(join(home, 'forms/visit.sexp'), visit)
+    expect(await followAll(linesOf('docs/forms.md'))).toContain('visit')
+  })
+
   test('no other page has shell lines that nobody runs', () => {
-    const followed = ['backup', 'consent', 'database', 'duplicates', 'load', 'privacy', 'processes', 'pull']
+    const followed = ['backup', 'consent', 'database', 'duplicates', 'forms', 'load', 'privacy', 'processes', 'pull']
     const run = ['README.md', ...followed.map(page => `docs/${page}.md`)]
     expect(pages.filter(page => !run.includes(page) && linesOf(page).length > 0)).toEqual([])
   })
@@ -203,6 +209,7 @@ test('commands named in running text do what the text says, or say what they lac
     edit: 2,
     'edit P12': 2,
     'review refuse': 2,
+    'review accept ID --value TEXT': 2,
     'review seen': 2,
     'erase --again': 0,
     'process add NAME': 2,

@@ -93,8 +93,10 @@ describe('an answer by the text form, written as people write', () => {
       { day: '2026-11-20', outcome: 'reached', note: 'Wants seed in May.', step: 'Bring the list', due: '2027-05-12' },
     ])
     await home.satchel(['send'])
-    const letter = home.letters(mails.anna).findLast(({ file }) => file.includes('outcome'))
-    expect(letter?.text).toMatch(/We have saved these changes:[^]*Date of the next step/)
+    const letters = home.letters(mails.anna).filter(({ file }) => file.includes('outcome'))
+    // settled one after the other: each letter names what it is about, and nothing twice
+    const told = letters.slice(-2).map(({ text }) => /We have saved these changes:\s+- (.*\S)\s+You/.exec(text)?.[1])
+    expect(told).toEqual(['Date of the next step', 'Language'])
   })
 
   test('keeps what stands below a label that the form does not have, and takes the rest', async () => {
