@@ -71,7 +71,9 @@ beforeAll(async () => {
   for (const hid of people) await prepared.person(hid)
   // two packets of each: those that clash are held, the first in order stands
   for (const time of [1, 2]) {
-    expect(await prepared.satchel(['dispatch', ...people, '--to', 'anna', '--again']), String(time)).toMatchObject({ code: 0 })
+    expect(await prepared.satchel(['dispatch', ...people, '--to', 'anna', '--again']), String(time)).toMatchObject({
+      code: 0,
+    })
   }
   expect((await prepared.satchel(['send'])).code).toBe(0)
   await arriveMany(prepared)

@@ -174,7 +174,10 @@ describe('docs', () => {
   })
 
   test('forms.md', async () => {
-    const [visit = ''] = /(?<=^```lisp form-definition\n)[^`]*/m.exec(readFileSync(join(import.meta.dirname, '../../docs/forms.md'), 'utf8')) ?? []
+    const [visit = ''] =
+      /(?<=^```lisp form-definition\n)[^`]*/m.exec(
+        readFileSync(join(import.meta.dirname, '../../docs/forms.md'), 'utf8'),
+      ) ?? []
     writeFileSync(join(home, 'forms/visit.sexp'), visit)
     expect(await followAll(linesOf('docs/forms.md'))).toContain('visit')
   })

@@ -95,7 +95,9 @@ describe('an answer by the text form, written as people write', () => {
     await home.satchel(['send'])
     const letters = home.letters(mails.anna).filter(({ file }) => file.includes('outcome'))
     // settled one after the other: each letter names what it is about, and nothing twice
-    const told = letters.slice(-2).map(({ text }) => /We have saved these changes:\s+- (.*\S)\s+(?:Some|You)/.exec(text)?.[1])
+    const told = letters
+      .slice(-2)
+      .map(({ text }) => /We have saved these changes:\s+- (.*\S)\s+(?:Some|You)/.exec(text)?.[1])
     expect(told).toEqual(['Date of the next step', 'Language'])
   })
 
