@@ -31,7 +31,7 @@ export function demoCommand(program: Command, world: World): void {
         const stage = { world: { ...world, env }, home, tell: (line: string) => io.say(line) }
         const serves = command.opts<{ serve?: boolean }>().serve === true
         try {
-          const balanced = await tellStory(stage, serves ? host => serveOn(stage, host) : undefined)
+          const balanced = await tellStory(stage, serves ? (host, sent) => serveOn(stage, host, sent) : undefined)
           if (!balanced) return 1
           return serves ? 'stopped' : 0
         } finally {

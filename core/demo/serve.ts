@@ -7,11 +7,14 @@ import { attachment, readMailbox } from './mailbox.ts'
 import type { PublicHost } from './public-host.ts'
 import { choose, quietly, run, type Stage } from './stage.ts'
 
-/** Sends a fresh packet, says what can be tried, and runs until it is stopped. */
-export async function serveOn(stage: Stage, host: PublicHost): Promise<void> {
+/**
+ * Sends a fresh packet, says what can be tried, and runs until it is stopped.
+ * @param sent human ids of records whose packets Anna has.
+ */
+export async function serveOn(stage: Stage, host: PublicHost, sent: readonly string[]): Promise<void> {
   const { tell, home, world } = stage
   tell('\n9. Now you. A fresh packet for Anna, and everything keeps running.\n')
-  const [, , , one] = await choose(stage, 'anna', 4)
+  const one = (await choose(stage, 'anna', sent.length + 1)).find(({ hid }) => !sent.includes(hid))
   if (one === undefined) throw new Error('the samples gave nobody')
   await run(stage, ['dispatch', one.hid, '--to', 'anna'])
   await run(stage, ['send'])

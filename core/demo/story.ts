@@ -23,8 +23,11 @@ interface Cast {
   readonly customer: Mine & { readonly email: string }
 }
 
-/** @param serve called when the story is told, while everything still runs. @returns true when everything adds up. */
-export async function tellStory(stage: Stage, serve?: (host: PublicHost) => Promise<void>): Promise<boolean> {
+/** @param serve called when the story is told, while everything still runs, with the records that Anna has. @returns true when everything adds up. */
+export async function tellStory(
+  stage: Stage,
+  serve?: (host: PublicHost, sent: readonly string[]) => Promise<void>,
+): Promise<boolean> {
   const { tell } = stage
   await beginPrivately(stage)
   const host = await openPublicHost(stage)
@@ -42,7 +45,10 @@ export async function tellStory(stage: Stage, serve?: (host: PublicHost) => Prom
     tell('')
     await run(stage, ['status'])
     const balanced = await sayEnd(stage, cast.customer.email)
-    await serve?.(host)
+    await serve?.(
+      host,
+      cast.hers.map(({ hid }) => hid),
+    )
     return balanced
   } finally {
     await host.stop()
