@@ -119,7 +119,7 @@ describe('before', () => {
 
   test('my-data has all of it on one page and as data', async () => {
     const out = join(above, 'everything')
-    expect(await home.satchel(['my-data', 'C-1', '--out', out])).toMatchObject({ code: 0 })
+    expect(await home.satchel(['my-data', 'C-1', '--out', out])).toMatchObject({ code: 0, err: '' })
     for (const file of [`${out}.html`, `${out}.json`]) {
       const text = readFileSync(file, 'utf8')
       for (const word of [canary.family, canary.phone, canary.email, canary.street, canary.note, canary.new])
