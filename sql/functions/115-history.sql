@@ -76,7 +76,8 @@ begin
         where replies -> authors[s.id] ->> 'draft' = event ->> 'draft' order by 1);
       foreach planned in array merge_plan(mates, mine, slots, shown -> (event ->> 'packet'), shown -> (event ->> 'packet'),
         now_slots, now_slots, tables, droppable) loop
-        planned.place := regexp_replace(planned.place, '/new:', '/x');
+        -- a statement may make a row more than once: each is another one
+        planned.place := regexp_replace(planned.place, '/new:', '/x' || jsonb_array_length(replies) || '-');
         if planned.verb is not null then
           target := case when planned.verb = 'insert' then planned.place else coalesce(planned.own, planned.place) end;
           writes := writes || jsonb_build_object('id', planned.id, 'packet', event ->> 'packet', 'slot', planned.slot, 'verb', planned.verb,
