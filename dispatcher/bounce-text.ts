@@ -1,5 +1,5 @@
-// Reports of mail servers that write no RFC 3464: qmail, Exim, hMailServer, old Postfix and Sendmail. What they say stands in a
-// sentence for people.
+// Reports of mail servers that write no RFC 3464: qmail, Exim, hMailServer, old Postfix and Sendmail. They tell people in
+// a sentence what happened.
 
 import { type Fate, maxRead, type Report } from './delivery-status.ts'
 import { addressesOf } from './mail-addresses.ts'

@@ -45,7 +45,7 @@ function closings(html: string) {
 
 /**
  * Plain text of a mail's HTML: one line for each line that a reader sees, blockquote as `> `, list items as `- `, no line
- * added for the space between paragraphs. What is struck out or hidden is left out.
+ * added for the space between paragraphs. It leaves out struck-out and hidden text.
  * @param html bounded by the caller.
  */
 export const htmlToText = (html: string) => readHtml(html).text

@@ -1,4 +1,4 @@
--- What else comes in through the doors: inquiries, files, form requests, confirmations. Each is one step of an item's
+-- Items that are no replies: inquiries, files, form requests, confirmations. Each is one step of an item's
 -- life in the transaction that also ends the item; all for the login satchel_import.
 
 create or replace function files_missing(p_files jsonb) returns integer

@@ -1,4 +1,4 @@
--- What a person has seen is no work any more: items that cannot be imported, letters that cannot be sent. An answer whose files have
+-- Items that cannot be imported and letters that cannot be sent are no work any more once a person has seen them. An answer whose files have
 -- not come waits for them, and for no import.
 alter table item add column item_seen timestamptz, add column item_seer name, add column item_waits boolean;
 comment on column item.item_seen is 'When somebody of the office had looked at it in quarantine';

@@ -1,4 +1,4 @@
-// What else comes through the doors, in SQL: form requests, inquiries with files, notices, and what an intake is told.
+// Items that are no replies, in SQL: form requests, inquiries with files, notices, and what an intake is told.
 
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'

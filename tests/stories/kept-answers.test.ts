@@ -1,4 +1,4 @@
-// Answers of one word to a question or a letter of ours: only a line of nothing but such words is one. What stands beside it is
+// Answers of one word to a question or a letter of ours: only a line of nothing but such words is one. The words beside it are
 // kept, and so is an answer that says more, which counts for nothing until a person has read it.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'

@@ -1,5 +1,5 @@
 // Letters that agree with what became of a reply, read as their readers get them: one letter about one reply, every field named
-// that was changed, is checked or failed, nothing else, and never a value. What was refused is shown until somebody has seen it.
+// that was changed, is checked or failed, nothing else, and never a value. Refused changes are shown until somebody has seen them.
 
 import type { Packet } from '@satchel/protocol/packet'
 import { afterAll, beforeAll, expect, test } from 'vitest'
