@@ -62,7 +62,7 @@ Examples:
       action(world, async (io, command, path: string) => {
         const options = command.opts<LoadOptions>()
         const session = openSession(world, command)
-        const file = readPeople(readFile(path), [...readMap(options.mapFile), ...(options.map ?? [])])
+        const file = readPeople(readFile(path), { maps: [...readMap(options.mapFile), ...(options.map ?? [])] })
         if (!io.json) sayFile(io, path, file)
         const result = await load(
           session,
@@ -87,9 +87,11 @@ Examples:
           encoding: file.encoding,
           format: file.format,
           delimiter: file.delimiter,
+          notes: file.notes,
+          told: file.told,
         })
-        sayResult(io, result, options, world.stop.aborted)
-        return result.faults.length + result.kept.length + result.held.length > 0 ? 3 : 0
+        sayResult(io, file, result, options, world.stop.aborted)
+        return file.told.length + result.faults.length + result.kept.length + result.held.length > 0 ? 3 : 0
       }),
     )
 }
@@ -134,11 +136,14 @@ function sayFile(io: Io, path: string, file: PeopleFile): void {
   if (file.format !== 'vcard')
     for (const { heading, field } of file.columns) io.note(`  ${heading} -> ${field ?? '(left out)'}`)
   for (const property of file.leftOut) io.note(`  ${property} -> (left out)`)
+  for (const note of file.notes) io.note(`  ${note}`)
 }
 
-function sayResult(io: Io, result: Loaded, options: LoadOptions, isStopped: boolean): void {
+function sayResult(io: Io, file: PeopleFile, result: Loaded, options: LoadOptions, isStopped: boolean): void {
   for (const { line, column, fault } of result.faults)
     io.say(column === '' ? `line ${line}: ${fault}` : `line ${line}, ${column}: ${fault}`)
+  for (const { line, column, what } of file.told)
+    io.say(column === '' ? `line ${line}: ${what}` : `line ${line}, ${column}: ${what}`)
   for (const { line, columns } of result.kept)
     io.say(`line ${line}, ${columns.join(', ')}: something else stands there and was kept`)
   for (const { line, columns } of result.held)

@@ -2,17 +2,7 @@
 // column; every fault names its line, and none carries a value.
 
 import { loadLimits } from './limits.ts'
-
-export interface CsvRecord {
-  /** Line of the file where the record starts, counted from 1. */
-  readonly line: number
-  readonly cells: readonly string[]
-}
-
-interface CsvFault {
-  readonly line: number
-  readonly fault: string
-}
+import type { FaultyLine, FileRecord } from './record.ts'
 
 export type Delimiter = ',' | ';' | '\t'
 
@@ -38,7 +28,7 @@ export function takeSeparatorLine(text: string): { readonly text: string; readon
  * but for a quote that never ends.
  * @param firstLine what the first line is called, where lines were taken off before.
  */
-export function* readCsv(text: string, delimiter: Delimiter, firstLine = 1): Generator<CsvRecord | CsvFault> {
+export function* readCsv(text: string, delimiter: Delimiter, firstLine = 1): Generator<FileRecord | FaultyLine> {
   let at = 0
   let line = firstLine
   const stop = new RegExp(`[${delimiter}\\r\\n]`, 'g')

@@ -3,11 +3,12 @@
 import { createHash } from 'node:crypto'
 import { problem } from '../problems.ts'
 import type { LoadRow } from '../statements/load.ts'
-import { type CsvRecord, type Delimiter, findDelimiter, readCsv, takeSeparatorLine } from './csv.ts'
+import { type Delimiter, findDelimiter, readCsv, takeSeparatorLine } from './csv.ts'
 import { decode } from './decode.ts'
 import { type LoadField, readHeadings } from './fields.ts'
 import { loadLimits } from './limits.ts'
 import { readRow } from './read-row.ts'
+import type { FaultyLine, FileRecord, ReadOptions } from './record.ts'
 import { isJson, isSexp, readJson, readSexps } from './records.ts'
 import { isVcard, readVcards } from './vcard.ts'
 import { isZip, readXlsx } from './xlsx.ts'
@@ -22,6 +23,13 @@ export interface Fault {
 /** Those that a file is written in, too. */
 export type FileFormat = 'csv' | 'vcard' | 'json' | 'sx1'
 
+/** Something of a row that was left out or changed on reading. */
+export interface Told {
+  readonly line: number
+  readonly column: string
+  readonly what: string
+}
+
 export interface PeopleFile {
   readonly encoding: string
   readonly format: FileFormat | 'xlsx'
@@ -30,28 +38,30 @@ export interface PeopleFile {
   readonly columns: readonly { readonly heading: string; readonly field: LoadField | null }[]
   /** What else the file holds and no field takes; of a sheet that is told by its columns. */
   readonly leftOut: readonly string[]
+  /** Sentences about the whole file that the person should know, like rows that are hidden in the sheet. */
+  readonly notes: readonly string[]
   readonly rows: readonly LoadRow[]
   /** Lines that are no rows; a row has its own faults. */
   readonly faults: readonly Fault[]
+  readonly told: readonly Told[]
   /** SHA-256 of the bytes. */
   readonly digest: string
 }
 
-/**
- * @param maps `HEADING=FIELD`, as {@link readHeadings} takes them.
- * @throws Problem load/not-csv, load/headings, usage/wrong.
- */
-export function readPeople(bytes: Uint8Array, maps: readonly string[]): PeopleFile {
+/** @throws Problem load/not-csv, load/headings, usage/wrong. */
+export function readPeople(bytes: Uint8Array, options: ReadOptions): PeopleFile {
   const { encoding, text } = isZip(bytes) ? { encoding: 'UTF-8' } : decode(bytes)
   const {
     format,
     delimiter = null,
     columns,
     leftOut = [],
+    notes = [],
     records,
-  } = text === undefined ? recordsOfXlsx(bytes, maps) : recordsOf(text, maps)
+  } = text === undefined ? recordsOfXlsx(bytes, options) : recordsOf(text, options)
   const rows: LoadRow[] = []
   const faults: Fault[] = []
+  const told: Told[] = []
   let count = 0
   for (const record of records) {
     if (++count > loadLimits.rows) {
@@ -60,10 +70,15 @@ export function readPeople(bytes: Uint8Array, maps: readonly string[]): PeopleFi
       })
     }
     if ('fault' in record) faults.push({ ...record, column: '' })
-    else rows.push(readRow(record, columns))
+    else {
+      const read = readRow(record, columns)
+      rows.push(read.row)
+      for (const { column, what } of read.told)
+        told.push({ line: record.line, column: column === undefined ? '' : (columns[column]?.heading ?? ''), what })
+    }
   }
   const digest = createHash('sha256').update(bytes).digest('hex')
-  return { encoding, format, delimiter, columns, leftOut, rows, faults, digest }
+  return { encoding, format, delimiter, columns, leftOut, notes, rows, faults, told, digest }
 }
 
 interface Records {
@@ -71,10 +86,11 @@ interface Records {
   readonly delimiter?: Delimiter
   readonly columns: PeopleFile['columns']
   readonly leftOut?: readonly string[]
-  readonly records: Iterable<CsvRecord | { readonly line: number; readonly fault: string }>
+  readonly notes?: readonly string[]
+  readonly records: Iterable<FileRecord | FaultyLine>
 }
 
-function recordsOfXlsx(bytes: Uint8Array, maps: readonly string[]): Records {
+function recordsOfXlsx(bytes: Uint8Array, { maps }: ReadOptions): Records {
   const { headings, records, others } = readXlsx(bytes)
   return {
     format: 'xlsx',
@@ -85,7 +101,7 @@ function recordsOfXlsx(bytes: Uint8Array, maps: readonly string[]): Records {
 }
 
 /** What the file is, is seen in its first characters, whatever its name says. */
-function recordsOf(whole: string, maps: readonly string[]): Records {
+function recordsOf(whole: string, { maps }: ReadOptions): Records {
   if (isVcard(whole)) return { format: 'vcard', ...readVcards(whole) }
   if (isJson(whole) || isSexp(whole)) {
     const format = isJson(whole) ? 'json' : 'sx1'
@@ -101,9 +117,7 @@ function recordsOf(whole: string, maps: readonly string[]): Records {
 }
 
 /** Without the apostrophe that keeps a spreadsheet from taking a text for a formula (core/format-rows.ts puts it there). */
-function* bare(
-  records: ReturnType<typeof readCsv>,
-): Generator<CsvRecord | { readonly line: number; readonly fault: string }> {
+function* bare(records: ReturnType<typeof readCsv>): Generator<FileRecord | FaultyLine> {
   for (const record of records) {
     if ('fault' in record) yield record
     else yield { ...record, cells: record.cells.map(cell => (/^'+[=@+\-\t\r]/.test(cell) ? cell.slice(1) : cell)) }

@@ -2,9 +2,10 @@
 
 import { cleanValue } from '@satchel/protocol/clean'
 import type { LoadContact, LoadRow } from '../statements/load.ts'
-import { countryCode, languageCode } from './codes.ts'
-import type { CsvRecord } from './csv.ts'
 import { type LoadField, loadFields } from './fields.ts'
+import { namesOf } from './names.ts'
+import type { CellNote, FileRecord } from './record.ts'
+import { type Cell, checked } from './values.ts'
 
 interface Columns {
   readonly heading: string
@@ -16,11 +17,19 @@ const contactFields = ['phone', 'email', 'web'] as const
 /** Kept apart by their own kind of separator: a web address may hold a comma. */
 const separators = { phone: /[;,\n]/, email: /[;,\n]/, web: /[\n]/ } as const
 
-/** The row with what is wrong with it. */
-export function readRow(record: CsvRecord, columns: readonly Columns[]): LoadRow {
-  const { line, cells } = record
-  if (cells.length !== columns.length)
-    return { line, contacts: [], faults: [{ fault: `has ${cells.length} cells, and the heading ${columns.length}` }] }
+interface ReadRow {
+  /** With what is wrong with it. */
+  readonly row: LoadRow
+  /** What was left out or changed of it. */
+  readonly told: readonly CellNote[]
+}
+
+export function readRow(record: FileRecord, columns: readonly Columns[]): ReadRow {
+  const { line, cells, told = [] } = record
+  if (cells.length !== columns.length) {
+    const fault = `has ${cells.length} cells, and the heading ${columns.length}`
+    return { row: { line, contacts: [], faults: [{ fault }] }, told }
+  }
   const read = columns.map(({ field }, column) => ({ column, field, ...readCell(field, cells[column] ?? '') }))
   const values = new Map(
     read.flatMap(({ field, value }) => (field === null || value === undefined ? [] : [[field, value]])),
@@ -41,7 +50,7 @@ export function readRow(record: CsvRecord, columns: readonly Columns[]): LoadRow
   const some = (fields: readonly LoadField[]) =>
     Object.fromEntries(fields.flatMap(field => (values.has(field) ? [[field, values.get(field) ?? '']] : [])))
   const address = some(addressFields)
-  return {
+  const row = {
     line,
     ...name,
     ...some(['hid', 'prefix', 'title', 'born', 'language', 'prefers', 'note', 'owner']),
@@ -49,11 +58,7 @@ export function readRow(record: CsvRecord, columns: readonly Columns[]): LoadRow
     ...(Object.keys(address).length === 0 ? {} : { address }),
     faults: isNameless ? [...faults, { fault: 'has no name' }] : faults,
   }
-}
-
-interface Cell {
-  readonly value?: string
-  readonly fault?: string
+  return { row, told }
 }
 
 /** The value as it is kept, nothing for an empty cell, or why it cannot be kept. */
@@ -70,48 +75,3 @@ function readCell(field: LoadField | null, raw: string): Cell {
 
 const isContact = (field: LoadField): field is (typeof contactFields)[number] =>
   (contactFields as readonly string[]).includes(field)
-
-/** Values that stand for something else, or are of a few words. */
-function checked(field: LoadField, value: string): Cell {
-  const kept = (found: string | null, fault: string): Cell => (found === null ? { fault } : { value: found })
-  switch (field) {
-    case 'hid':
-      return kept(
-        /^[\p{L}\p{N}][\p{L}\p{N}._/-]*$/u.test(value) ? value : null,
-        'is no id: letters, digits and . _ / - only, beginning with a letter or digit',
-      )
-    case 'born':
-      return kept(isoDate(value), 'is no date like 1980-05-31 or 31.05.1980')
-    case 'language':
-      return kept(languageCode(value), 'is no language that is known, by code or name')
-    case 'country':
-      return kept(countryCode(value), 'is no country that is known, by code or name')
-    case 'prefers':
-      return kept(
-        ['phone', 'email', 'visit', 'post'].find(way => way === value.toLowerCase()) ?? null,
-        'is none of phone, email, visit, post',
-      )
-    default:
-      return { value }
-  }
-}
-
-/** Day first only with dots: 05/06/1980 is two days. After 1850 and not in the far future, as the database wants it. */
-function isoDate(text: string): string | null {
-  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []
-  const [, dotDay, dotMonth, dotYear] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text) ?? []
-  const iso = `${year ?? dotYear}-${month ?? dotMonth?.padStart(2, '0')}-${day ?? dotDay?.padStart(2, '0')}`
-  const time = Date.parse(`${iso}T00:00:00Z`)
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== iso) return null
-  return iso > '1850-01-01' && iso < '2200-01-01' ? iso : null
-}
-
-/** "Given Family" parts at the last space, "Family, Given" at the comma. */
-function namesOf(values: ReadonlyMap<LoadField, string>): { readonly given?: string; readonly family?: string } {
-  const whole = values.get('name')
-  const [, familyFirst, givenLast] = /^([^,]+),\s*([^,]+)$/.exec(whole ?? '') ?? []
-  const [, givenFirst, familyLast] = /^(.+)\s+(\S+)$/s.exec(whole ?? '') ?? []
-  const given = values.get('given-name') ?? givenLast ?? givenFirst ?? whole
-  const family = values.get('family-name') ?? familyFirst ?? (givenLast === undefined ? familyLast : undefined)
-  return { ...(given === undefined ? {} : { given }), ...(family === undefined ? {} : { family }) }
-}

@@ -5,14 +5,14 @@ import { isList } from '@satchel/protocol/sexp'
 import { parseSexp } from '@satchel/protocol/sexp-read'
 import { z } from 'zod'
 import { problem } from '../problems.ts'
-import type { CsvRecord } from './csv.ts'
+import type { FaultyLine, FileRecord } from './record.ts'
 
 const Entry = z.record(z.string(), z.union([z.string(), z.number(), z.null(), z.array(z.string())]))
 type Entry = z.infer<typeof Entry>
 
 interface Entries {
   readonly headings: readonly string[]
-  readonly records: readonly (CsvRecord | { readonly line: number; readonly fault: string })[]
+  readonly records: readonly (FileRecord | FaultyLine)[]
 }
 
 export const isJson = (text: string) => /^\s*\[/.test(text)

@@ -2,14 +2,14 @@
 // same checks judge it. ical.js reads the cards; what is not about a person's fields is told and left out.
 
 import ICAL from 'ical.js'
-import type { CsvRecord } from './csv.ts'
+import type { FaultyLine, FileRecord } from './record.ts'
 import type { LoadField } from './fields.ts'
 
 interface Cards {
   readonly columns: readonly { readonly heading: string; readonly field: LoadField }[]
   /** Properties that hold nothing about a person's fields. */
   readonly leftOut: readonly string[]
-  readonly records: readonly (CsvRecord | { readonly line: number; readonly fault: string })[]
+  readonly records: readonly (FileRecord | FaultyLine)[]
 }
 
 type Values = readonly (string | readonly string[])[]

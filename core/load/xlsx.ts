@@ -1,7 +1,7 @@
 // The first visible sheet of an Excel workbook (ECMA-376, .xlsx) to records, as a person sees the cells: dates as dates, the stored
 // value of a formula. An error in a cell is a fault and never an empty field.
 
-import type { CsvRecord } from './csv.ts'
+import type { FaultyLine, FileRecord } from './record.ts'
 import { loadLimits } from './limits.ts'
 import { readDateStyles, valueOf } from './xlsx-values.ts'
 import { notWorkbook, partsOf, walk } from './xlsx-xml.ts'
@@ -13,7 +13,7 @@ export const isOldExcel = (bytes: Uint8Array) => startsWith(bytes, 0xd0, 0xcf, 0
 
 interface Sheet {
   readonly headings: readonly string[]
-  readonly records: readonly (CsvRecord | { readonly line: number; readonly fault: string })[]
+  readonly records: readonly (FileRecord | FaultyLine)[]
   /** Names of the other sheets. */
   readonly others: readonly string[]
 }

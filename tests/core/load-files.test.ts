@@ -4,7 +4,7 @@ import { csvRows } from '@satchel/core/format-rows'
 import { readPeople } from '@satchel/core/load/read-people'
 import { describe, expect, test } from 'vitest'
 
-const read = (text: string, maps: readonly string[] = []) => readPeople(Buffer.from(text), maps)
+const read = (text: string, maps: readonly string[] = []) => readPeople(Buffer.from(text), { maps })
 const card = (...lines: readonly string[]) => ['BEGIN:VCARD', ...lines, 'END:VCARD', ''].join('\r\n')
 
 describe('vCards', () => {

@@ -6,7 +6,7 @@ import { loadLimits } from '@satchel/core/load/limits'
 import { readPeople } from '@satchel/core/load/read-people'
 import { describe, expect, test } from 'vitest'
 
-const sheet = (text: string, maps: readonly string[] = []) => readPeople(Buffer.from(text), maps)
+const sheet = (text: string, maps: readonly string[] = []) => readPeople(Buffer.from(text), { maps })
 const fieldsOf = (headings: readonly string[], maps: readonly string[] = []) =>
   readHeadings(headings, maps).map(column => column.field)
 const refused = (code: string, text?: string) =>

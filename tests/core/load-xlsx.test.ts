@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { textRow, workbook } from '../helpers/xlsx.ts'
 
 const head = textRow(1, 'given name', 'family name', 'born', 'phone')
-const read = (bytes: Uint8Array) => readPeople(bytes, [])
+const read = (bytes: Uint8Array) => readPeople(bytes, { maps: [] })
 const rowsOf = (rows: string, more: Partial<Parameters<typeof workbook>[0]> = {}) =>
   read(workbook({ sheets: { People: `${head}${rows}` }, ...more }))
 const refusal = (bytes: Uint8Array) => {

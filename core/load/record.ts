@@ -1,0 +1,28 @@
+// What every reader of a file gives: one row after the other, as texts in the order of the headings.
+
+export interface FileRecord {
+  /** Line of the file where the row starts, counted from 1; of data without lines, its place in the list. */
+  readonly line: number
+  readonly cells: readonly string[]
+  /** What the reader left out or changed of this row: said to the person, and no fault. */
+  readonly told?: readonly CellNote[]
+}
+
+/** A line that is no row. */
+export interface FaultyLine {
+  readonly line: number
+  readonly fault: string
+}
+
+export interface CellNote {
+  /** Place of the cell, counted from 0; without one the whole row is meant. */
+  readonly column?: number
+  /** Words that never hold the value, like "left out: is no date". */
+  readonly what: string
+}
+
+/** What the person who loads the file said about it. */
+export interface ReadOptions {
+  /** `HEADING=FIELD`, as readHeadings takes them. */
+  readonly maps: readonly string[]
+}
