@@ -6,6 +6,7 @@ import { problem } from '../problems.ts'
 /** Every field of a person in a file, with the longest value that it takes. */
 export const loadFields = {
   hid: { max: 64, about: "the record's id in your list, kept as its human id" },
+  uid: { max: 254, about: "the key of another program's address book, by which its next file is known" },
   name: { max: 200, about: 'the whole name: "Given Family" or "Family, Given"' },
   'given-name': { max: 100, about: 'given names' },
   'family-name': { max: 100, about: 'family name' },
@@ -34,6 +35,7 @@ const repeatable: ReadonlySet<LoadField> = new Set(['phone', 'email', 'web'])
 
 const synonyms: Readonly<Record<LoadField, string>> = {
   hid: 'hid, id, number, no, member number, member no, kennung, mitgliedsnummer, nr, identifiant, numero, namba',
+  uid: 'uid',
   name: 'name, full name, fullname, vollstandiger name, nom complet, jina, jina kamili, contact, person',
   'given-name': 'given name, given names, given, first name, firstname, forename, vorname, prenom, jina la kwanza',
   'family-name':

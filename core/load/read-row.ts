@@ -53,7 +53,7 @@ export function readRow(record: FileRecord, columns: readonly Columns[]): ReadRo
   const row = {
     line,
     ...name,
-    ...some(['hid', 'prefix', 'title', 'born', 'language', 'prefers', 'note', 'owner']),
+    ...some(['hid', 'uid', 'prefix', 'title', 'born', 'language', 'prefers', 'note', 'owner']),
     contacts,
     ...(Object.keys(address).length === 0 ? {} : { address }),
     faults: isNameless ? [...faults, { fault: 'has no name' }] : faults,

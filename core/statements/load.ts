@@ -20,6 +20,8 @@ interface RowFault {
 export interface LoadRow {
   readonly line: number
   readonly hid?: string
+  /** The key of another program's address book, as a card's UID. */
+  readonly uid?: string
   readonly given?: string
   readonly family?: string
   readonly prefix?: string
