@@ -28,7 +28,7 @@ export function loadCommand(program: Command, world: World): void {
   program
     .command('load')
     .description('people from a file: new ones are added, gaps of known ones filled, nothing blanked')
-    .argument('<file>', 'CSV or Excel (.xlsx) with a line of headings, vCards (3.0, 4.0), JSON or SX1')
+    .argument('<file>', 'CSV or Excel (.xlsx) with a line of headings, vCards, JSON or SX1')
     .option('--dry-run', 'say every fault and what would happen, change nothing')
     .option('--owner <staff>', 'whose the new people become, where no column says it')
     .option('--map <heading=field...>', 'what a column holds; "Heading=-" leaves it out, "*=-" all that are not known')
@@ -64,7 +64,7 @@ Examples:
         const session = openSession(world, command)
         const file = readPeople(readFile(path), { maps: [...readMap(options.mapFile), ...(options.map ?? [])] })
         if (!io.json) sayFile(io, path, file)
-        const result = await load(
+        const loaded = await load(
           session,
           {
             file,
@@ -80,6 +80,7 @@ Examples:
             isStopped: () => world.stop.aborted,
           },
         )
+        const result = { ...loaded, told: [...file.told, ...loaded.told].toSorted((a, b) => a.line - b.line) }
         io.progress(null)
         io.data({
           ...result,
@@ -88,10 +89,9 @@ Examples:
           format: file.format,
           delimiter: file.delimiter,
           notes: file.notes,
-          told: file.told,
         })
-        sayResult(io, file, result, options, world.stop.aborted)
-        return file.told.length + result.faults.length + result.kept.length + result.held.length > 0 ? 3 : 0
+        sayResult(io, result, options, world.stop.aborted)
+        return result.told.length + result.faults.length + result.kept.length + result.held.length > 0 ? 3 : 0
       }),
     )
 }
@@ -139,10 +139,10 @@ function sayFile(io: Io, path: string, file: PeopleFile): void {
   for (const note of file.notes) io.note(`  ${note}`)
 }
 
-function sayResult(io: Io, file: PeopleFile, result: Loaded, options: LoadOptions, isStopped: boolean): void {
+function sayResult(io: Io, result: Loaded, options: LoadOptions, isStopped: boolean): void {
   for (const { line, column, fault } of result.faults)
     io.say(column === '' ? `line ${line}: ${fault}` : `line ${line}, ${column}: ${fault}`)
-  for (const { line, column, what } of file.told)
+  for (const { line, column, what } of result.told)
     io.say(column === '' ? `line ${line}: ${what}` : `line ${line}, ${column}: ${what}`)
   for (const { line, columns } of result.kept)
     io.say(`line ${line}, ${columns.join(', ')}: something else stands there and was kept`)

@@ -2,13 +2,13 @@
 // Under the acting role, a page at a time: nobody gets more than they see, and memory stays small.
 
 import { cleanValue } from '@satchel/protocol/clean'
-import ICAL from 'ical.js'
 import type { Database } from '../db/database.ts'
 import { cellText, csvLine, sexpRows } from '../format-rows.ts'
 import { asOperator, type Session } from '../session.ts'
 import { exportPeople } from '../statements/people.ts'
 import type { LoadField } from './fields.ts'
 import type { FileFormat } from './read-people.ts'
+import { cardText } from './vcard-write.ts'
 
 const fields = [
   'hid',
@@ -112,35 +112,5 @@ const writers: Readonly<Record<FileFormat, Writer>> = {
   },
   json: { head: '[\n', between: ',\n', end: '\n]\n', one: person => JSON.stringify(data(person)) },
   sx1: { head: '', between: '', end: '', one: person => sexpRows([data(person)]) },
-  vcard: { head: '', between: '', end: '', one: vcard },
-}
-
-/** vCard 4.0. X-SATCHEL properties hold what no other does. */
-function vcard(person: Person): string {
-  const text = (name: string, value: string | readonly string[] | undefined, type = 'text') =>
-    value === undefined ? [] : [[name, {}, type, value]]
-  const each = (name: string, value: string | undefined) =>
-    value === undefined ? [] : lines(value).flatMap(one => text(name, one))
-  const whole = [person['given-name'], person['family-name']].filter(part => part !== undefined).join(' ')
-  const address = [person.line2, person.line1, person.city, person.region, person.postcode, person.country]
-  return `${ICAL.stringify([
-    'vcard',
-    [
-      ...text('version', '4.0'),
-      ...text('fn', whole),
-      ...text('n', [person['family-name'] ?? '', person['given-name'] ?? '', '', person.prefix ?? '', '']),
-      ...text('bday', person.born, 'date'),
-      ...text('lang', person.language, 'language-tag'),
-      ...each('tel', person.phone),
-      ...each('email', person.email),
-      ...each('url', person.web),
-      ...(address.some(part => part !== undefined) ? text('adr', ['', ...address.map(part => part ?? '')]) : []),
-      ...text('note', person.note),
-      ...text('x-satchel-id', person.hid),
-      ...text('x-satchel-title', person.title),
-      ...text('x-satchel-prefers', person.prefers),
-      ...text('x-satchel-owner', person.owner),
-    ],
-    [],
-  ] as never).trimEnd()}\r\n`
+  vcard: { head: '', between: '', end: '', one: cardText },
 }

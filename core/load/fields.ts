@@ -129,7 +129,8 @@ export function readHeadings(cells: readonly string[], maps: readonly string[]):
   return columns.map(({ heading, field }) => ({ heading, field: field ?? null }))
 }
 
-function readMaps(maps: readonly string[], cells: readonly string[]): ReadonlyMap<string, LoadField | null> {
+/** What each map says, by its heading as headings are compared. @throws Problem usage/wrong for one that fits nothing. */
+export function readMaps(maps: readonly string[], cells: readonly string[]): ReadonlyMap<string, LoadField | null> {
   const headings = new Set(cells.map(cell => plainHeading(cell)))
   return new Map(
     maps.map(map => {

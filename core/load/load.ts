@@ -4,7 +4,7 @@ import type { Database } from '../db/database.ts'
 import { asOperator, type Session } from '../session.ts'
 import { beginLoad, endLoad, type LoadRow, loadPeople } from '../statements/load.ts'
 import { loadLimits } from './limits.ts'
-import type { Fault, PeopleFile } from './read-people.ts'
+import type { Fault, PeopleFile, Told } from './read-people.ts'
 
 export interface LoadOrder {
   readonly file: PeopleFile
@@ -33,6 +33,8 @@ export interface Loaded {
   /** The same, where the office is asked. */
   readonly held: readonly Conflict[]
   readonly faults: readonly Fault[]
+  /** What the database could not take of a card, and was left out. */
+  readonly told: readonly Told[]
   /** Whether the rows without a fault are in the database now. */
   readonly done: boolean
 }
@@ -121,7 +123,8 @@ async function loadRows(
   const kept: Conflict[] = []
   const held: Conflict[] = []
   const faults: Fault[] = []
-  const { columns } = order.file
+  const told: Told[] = []
+  const { columns, format } = order.file
   const headingOf = (field: string) => columns.find(column => column.field === field)?.heading ?? field
   let waiting: readonly LoadRow[] = []
   let next = 0
@@ -129,15 +132,21 @@ async function loadRows(
     const fresh = rows.slice(next, next + loadLimits.page - waiting.length)
     next += fresh.length
     const page = [...waiting, ...fresh].map(row => (order.owner === undefined ? row : { owner: order.owner, ...row }))
-    const later = new Set<number>()
-    for (const { line, outcome, ...told } of await database.run(loadPeople, {
+    const later = new Map<number, ReadonlySet<number | undefined>>()
+    for (const { line, outcome, ...said } of await database.run(loadPeople, {
       rows: page,
       conflict: order.onConflict,
     })) {
       if (line === null || outcome === null) throw new Error('load_people left a row out')
-      if (outcome === 'wait') later.add(line)
-      else if (outcome === 'fault') {
-        for (const { field = '', column, fault } of told.faults ?? [])
+      const found = said.faults ?? []
+      if (outcome === 'wait') later.set(line, new Set())
+      else if (outcome === 'fault' && format === 'vcard' && isMendable(found)) {
+        // a card is not kept out by one of its numbers: again, without it
+        later.set(line, new Set(found.map(({ contact }) => contact)))
+        for (const { field = '', fault } of found)
+          told.push({ line, column: headingOf(field), what: `left out: ${sentences[fault] ?? fault}` })
+      } else if (outcome === 'fault') {
+        for (const { field = '', column, fault } of found)
           faults.push({
             line,
             column: column === undefined ? headingOf(field) : (columns[column]?.heading ?? ''),
@@ -146,19 +155,26 @@ async function loadRows(
       } else {
         count[outcome]++
         for (const [fields, list] of [
-          [told.kept, kept],
-          [told.held, held],
+          [said.kept, kept],
+          [said.held, held],
         ] as const) {
           if (fields !== null && fields.length > 0)
             list.push({ line, columns: fields.map(field => conflictColumn(field, columns, headingOf)) })
         }
       }
     }
-    waiting = page.filter(row => later.has(row.line))
+    waiting = page.flatMap(row => {
+      const without = later.get(row.line)
+      return without === undefined ? [] : [{ ...row, contacts: row.contacts.filter((_, place) => !without.has(place)) }]
+    })
     hooks.onRows(next - waiting.length)
   }
-  return { ...count, kept, held, faults }
+  return { ...count, kept, held, faults, told }
 }
+
+/** Whether a row is right once the contacts that the database named are out of it. */
+const isMendable = (faults: readonly { readonly contact?: number | undefined }[]) =>
+  faults.length > 0 && faults.every(({ contact }) => contact !== undefined)
 
 /** The heading under which a person finds what differs: a whole name or an address may stand in several columns. */
 function conflictColumn(field: string, columns: PeopleFile['columns'], headingOf: (field: string) => string): string {

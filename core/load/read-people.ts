@@ -8,9 +8,10 @@ import { decode } from './decode.ts'
 import { type LoadField, readHeadings } from './fields.ts'
 import { loadLimits } from './limits.ts'
 import { readRow } from './read-row.ts'
-import type { FaultyLine, FileRecord, ReadOptions } from './record.ts'
+import type { FaultyLine, FileRecord, LeftOutLine, ReadOptions } from './record.ts'
 import { isJson, isSexp, readJson, readSexps } from './records.ts'
 import { isVcard, readVcards } from './vcard.ts'
+import { mendCards } from './vcard-bytes.ts'
 import { isZip, readXlsx } from './xlsx.ts'
 
 export interface Fault {
@@ -50,7 +51,7 @@ export interface PeopleFile {
 
 /** @throws Problem load/not-csv, load/headings, usage/wrong. */
 export function readPeople(bytes: Uint8Array, options: ReadOptions): PeopleFile {
-  const { encoding, text } = isZip(bytes) ? { encoding: 'UTF-8' } : decode(bytes)
+  const { encoding, text } = isZip(bytes) ? { encoding: 'UTF-8' } : decode(mendCards(bytes))
   const {
     format,
     delimiter = null,
@@ -70,6 +71,7 @@ export function readPeople(bytes: Uint8Array, options: ReadOptions): PeopleFile 
       })
     }
     if ('fault' in record) faults.push({ ...record, column: '' })
+    else if ('leftOut' in record) told.push({ line: record.line, column: '', what: record.leftOut })
     else {
       const read = readRow(record, columns)
       rows.push(read.row)
@@ -87,7 +89,7 @@ interface Records {
   readonly columns: PeopleFile['columns']
   readonly leftOut?: readonly string[]
   readonly notes?: readonly string[]
-  readonly records: Iterable<FileRecord | FaultyLine>
+  readonly records: Iterable<FileRecord | FaultyLine | LeftOutLine>
 }
 
 function recordsOfXlsx(bytes: Uint8Array, { maps }: ReadOptions): Records {
@@ -101,8 +103,9 @@ function recordsOfXlsx(bytes: Uint8Array, { maps }: ReadOptions): Records {
 }
 
 /** What the file is, is seen in its first characters, whatever its name says. */
-function recordsOf(whole: string, { maps }: ReadOptions): Records {
-  if (isVcard(whole)) return { format: 'vcard', ...readVcards(whole) }
+function recordsOf(whole: string, options: ReadOptions): Records {
+  const { maps } = options
+  if (isVcard(whole)) return { format: 'vcard', ...readVcards(whole, options) }
   if (isJson(whole) || isSexp(whole)) {
     const format = isJson(whole) ? 'json' : 'sx1'
     const { headings, records } = format === 'json' ? readJson(whole) : readSexps(whole)

@@ -17,6 +17,9 @@ const contactFields = ['phone', 'email', 'web'] as const
 /** Kept apart by their own kind of separator: a web address may hold a comma. */
 const separators = { phone: /[;,\n]/, email: /[;,\n]/, web: /[\n]/ } as const
 
+/** Of a card, too, one that cannot be kept is a fault: it says who the person is, or whose. */
+const identity: ReadonlySet<LoadField> = new Set(['hid', 'name', 'given-name', 'family-name', 'owner'])
+
 interface ReadRow {
   /** With what is wrong with it. */
   readonly row: LoadRow
@@ -25,12 +28,20 @@ interface ReadRow {
 }
 
 export function readRow(record: FileRecord, columns: readonly Columns[]): ReadRow {
-  const { line, cells, told = [] } = record
+  const { line, cells, told = [], isCard = false } = record
   if (cells.length !== columns.length) {
     const fault = `has ${cells.length} cells, and the heading ${columns.length}`
     return { row: { line, contacts: [], faults: [{ fault }] }, told }
   }
-  const read = columns.map(({ field }, column) => ({ column, field, ...readCell(field, cells[column] ?? '') }))
+  const said = columns.flatMap(({ field }, column) => {
+    const cell = cells[column] ?? ''
+    const values = isCard && field !== null && isContact(field) ? cell.split('\n') : [cell]
+    return values.map(value => ({ column, field, ...readCell(field, value) }))
+  })
+  const isLeftOut = ({ field, fault }: (typeof said)[number]) =>
+    isCard && fault !== undefined && field !== null && !identity.has(field)
+  const read = said.filter(one => !isLeftOut(one))
+  const leftOut = said.filter(isLeftOut).map(({ column, fault }) => ({ column, what: `left out: ${fault}` }))
   const values = new Map(
     read.flatMap(({ field, value }) => (field === null || value === undefined ? [] : [[field, value]])),
   )
@@ -38,7 +49,7 @@ export function readRow(record: FileRecord, columns: readonly Columns[]): ReadRo
     field === null || value === undefined || !isContact(field)
       ? []
       : value
-          .split(separators[field])
+          .split(isCard ? '\n' : separators[field])
           .map(part => part.trim())
           .filter(part => part !== '')
           .map((part): LoadContact => ({ kind: field, value: part, column })),
@@ -58,7 +69,7 @@ export function readRow(record: FileRecord, columns: readonly Columns[]): ReadRo
     ...(Object.keys(address).length === 0 ? {} : { address }),
     faults: isNameless ? [...faults, { fault: 'has no name' }] : faults,
   }
-  return { row, told }
+  return { row, told: [...told, ...leftOut] }
 }
 
 /** The value as it is kept, nothing for an empty cell, or why it cannot be kept. */

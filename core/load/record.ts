@@ -6,12 +6,20 @@ export interface FileRecord {
   readonly cells: readonly string[]
   /** What the reader left out or changed of this row: said to the person, and no fault. */
   readonly told?: readonly CellNote[]
+  /** Of a card: a bad value is left out and told, and keeps nothing else out. Its contacts stand in lines. */
+  readonly isCard?: true
 }
 
 /** A line that is no row. */
 export interface FaultyLine {
   readonly line: number
   readonly fault: string
+}
+
+/** What is no row and no fault: said, and left out. */
+export interface LeftOutLine {
+  readonly line: number
+  readonly leftOut: string
 }
 
 export interface CellNote {

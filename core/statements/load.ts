@@ -37,7 +37,13 @@ export interface LoadRow {
   readonly faults: readonly RowFault[]
 }
 
-const Fault = z.object({ field: z.string().optional(), column: z.number().optional(), fault: z.string() })
+/** `contact` is the place of a contact among those of its row, counted from 0. */
+const Fault = z.object({
+  field: z.string().optional(),
+  column: z.number().optional(),
+  contact: z.number().optional(),
+  fault: z.string(),
+})
 
 export const loadPeople = statement(
   'load/people',

@@ -29,8 +29,8 @@ as $$
     -- of two rows for one person the second waits until the first is in
     'outcome', case when (r).line in (select line from later) then 'wait' end,
     'faults', coalesce((r).faults, '[]') || coalesce((
-      select jsonb_agg(jsonb_build_object('field', c ->> 'kind', 'column', c -> 'column', 'fault', 'not-' || (c ->> 'kind')))
-      from jsonb_array_elements(contacts) c where not contact_valid(c ->> 'kind', c ->> 'value')), '[]')))), '{}')
+      select jsonb_agg(jsonb_build_object('field', c ->> 'kind', 'column', c -> 'column', 'contact', place - 1, 'fault', 'not-' || (c ->> 'kind')))
+      from jsonb_array_elements(contacts) with ordinality each (c, place) where not contact_valid(c ->> 'kind', c ->> 'value')), '[]')))), '{}')
   from keyed
 $$;
 comment on function load_read(jsonb) is 'A page with normal forms, keys, and beside its faults so far the contacts that cannot be right';

@@ -66,7 +66,7 @@ describe('vCards', () => {
   test('each fault has the line where its card begins, and the others are read', () => {
     const file = read(
       [
-        card('VERSION:2.1', 'FN:Old'),
+        card('VERSION:5.0', 'FN:New'),
         card('VERSION:4.0', 'nonsense'),
         card('VERSION:4.0', 'FN:Whole Person', 'BDAY:--0501'),
         card('VERSION:4.0', 'FN:Right Person'),
@@ -74,13 +74,17 @@ describe('vCards', () => {
       ].join(''),
     )
     expect(file.faults.map(({ line, fault }) => `${line} ${fault}`)).toEqual([
-      '1 is a card of another version than 3.0 and 4.0',
-      '5 cannot be read as a card',
-      '18 cannot be read as a card',
+      '1 is a card of another version than 2.1, 3.0 and 4.0',
+      '18 is a card without END:VCARD: it was cut off',
     ])
-    expect(file.rows.map(({ given, faults }) => [given, faults.length])).toEqual([
-      ['Whole', 1],
-      ['Right', 0],
+    expect(file.rows.map(({ line, given, faults }) => [line, given, faults.length])).toEqual([
+      [5, undefined, 1],
+      [9, 'Whole', 0],
+      [14, 'Right', 0],
+    ])
+    expect(file.told.map(({ line, what }) => `${line} ${what}`)).toEqual([
+      '5 1 lines of the card are no properties and were left out',
+      '9 left out: the birthday has no year',
     ])
   })
 })
