@@ -187,6 +187,12 @@ export const coreProblems = {
     exit: 2,
     about: 'The file of people is no CSV file that can be read, or too large.',
   },
+  'load/encoding': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'Nothing proves in which encoding the file of people is.',
+  },
   'load/headings': {
     blame: 'operator',
     retry: 'never',

@@ -14,6 +14,7 @@ import { bar, type Io } from './io.ts'
 interface LoadOptions {
   readonly map?: readonly string[]
   readonly mapFile?: string
+  readonly encoding?: string
   readonly owner?: string
   readonly dryRun?: boolean
   readonly skipFaulty?: boolean
@@ -33,6 +34,7 @@ export function loadCommand(program: Command, world: World): void {
     .option('--owner <staff>', 'whose the new people become, where no column says it')
     .option('--map <heading=field...>', 'what a column holds; "Heading=-" leaves it out, "*=-" all that are not known')
     .option('--map-file <file>', 'the same from a file, one a line; lines that begin with # are remarks')
+    .option('--encoding <name>', 'of a file that is no UTF-8 and does not prove what it is, like windows-1252')
     .addOption(
       new Option(
         '--on-conflict <what>',
@@ -55,6 +57,7 @@ Examples:
   satchel load people.csv --owner anna
   satchel load members.csv --map "Shoe size=-" "Known as=given-name"
   satchel load members.xlsx --map-file members.map
+  satchel load old.csv --encoding windows-1252 --dry-run
   satchel load corrected.csv --on-conflict overwrite --dry-run
   satchel load contacts.vcf --owner anna --dry-run`,
     )
@@ -62,7 +65,10 @@ Examples:
       action(world, async (io, command, path: string) => {
         const options = command.opts<LoadOptions>()
         const session = openSession(world, command)
-        const file = readPeople(readFile(path), { maps: [...readMap(options.mapFile), ...(options.map ?? [])] })
+        const file = readPeople(readFile(path), {
+          maps: [...readMap(options.mapFile), ...(options.map ?? [])],
+          ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
+        })
         if (!io.json) sayFile(io, path, file)
         const loaded = await load(
           session,
@@ -127,7 +133,7 @@ const formatNames = {
   json: 'JSON',
   sx1: 's-expressions',
 } as const
-const separatorNames = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' } as const
+const separatorNames = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'vertical bars' } as const
 
 function sayFile(io: Io, path: string, file: PeopleFile): void {
   const format =

@@ -4,22 +4,11 @@
 import { loadLimits } from './limits.ts'
 import type { FaultyLine, FileRecord } from './record.ts'
 
-export type Delimiter = ',' | ';' | '\t'
-
-/** The separator that stands most often outside quotes in the first line; a comma where there is none. */
-export function findDelimiter(text: string): Delimiter {
-  const [line = ''] = text
-    .slice(0, 65_536)
-    .replace(/"(?:[^"]|"")*"/g, '')
-    .split(/\r\n|\r|\n/, 1)
-  const count = (separator: string) => line.split(separator).length
-  const [best] = ([',', ';', '\t'] as const).toSorted((a, b) => count(b) - count(a))
-  return best ?? ','
-}
+export type Delimiter = ',' | ';' | '\t' | '|'
 
 /** Takes the line `sep=;` off, with which Excel is told the separator. */
 export function takeSeparatorLine(text: string): { readonly text: string; readonly delimiter?: Delimiter } {
-  const found = /^sep=([,;\t])(\r\n|\r|\n)/i.exec(text)
+  const found = /^"?sep=([,;\t|])"?(\r\n|\r|\n)/i.exec(text)
   return found === null ? { text } : { text: text.slice(found[0].length), delimiter: found[1] as Delimiter }
 }
 
@@ -32,6 +21,12 @@ export function* readCsv(text: string, delimiter: Delimiter, firstLine = 1): Gen
   let at = 0
   let line = firstLine
   const stop = new RegExp(`[${delimiter}\\r\\n]`, 'g')
+  const isEnd = (place: number) => place >= text.length || [delimiter, '\r', '\n'].includes(text[place] ?? '')
+  const afterSpaces = (place: number) => {
+    let next = place
+    while (text[next] === ' ') next++
+    return next
+  }
   const skipNewline = () => {
     at += text.startsWith('\r\n', at) ? 2 : 1
     line++
@@ -41,24 +36,31 @@ export function* readCsv(text: string, delimiter: Delimiter, firstLine = 1): Gen
     const cells: string[] = []
     let fault: string | null = null
     for (;;) {
-      if (text[at] === '"') {
-        const end = closingQuote(text, at)
+      // spaces around a cell in quotes are no part of it: none that belong to it would stand outside
+      const open = afterSpaces(at)
+      let isEscaped = false
+      if (text[open] === '"') {
+        const end = closingQuote(text, open)
         if (end === null) {
           yield { line: startLine, fault: 'a quote is opened and never closed; the rest of the file was not read' }
           return
         }
-        const cell = text.slice(at + 1, end).replaceAll('""', '"')
+        const inside = text.slice(open + 1, end)
+        isEscaped = inside.includes('\\"') || inside.endsWith('\\')
+        const cell = inside.replaceAll('""', '"')
         line += cell.match(/\r\n|\r|\n/g)?.length ?? 0
         cells.push(cell)
-        at = end + 1
+        at = isEnd(afterSpaces(end + 1)) ? afterSpaces(end + 1) : end + 1
       } else {
         stop.lastIndex = at
         const end = stop.exec(text)?.index ?? text.length
         cells.push(text.slice(at, end))
         at = end
       }
-      if (at < text.length && text[at] !== delimiter && text[at] !== '\r' && text[at] !== '\n') {
+      if (!isEnd(at)) {
         fault = `cell ${cells.length} goes on after its closing quote`
+        if (isEscaped) fault += ', since it has \\" for a quote: save the sheet with quotes doubled ("")'
+        if (line > startLine) fault += `; the lines to ${line} are part of it and were not read`
         const end = text.slice(at).search(/[\r\n]/)
         at = end < 0 ? text.length : at + end
       }

@@ -3,8 +3,9 @@
 import { createHash } from 'node:crypto'
 import { problem } from '../problems.ts'
 import type { LoadRow } from '../statements/load.ts'
-import { type Delimiter, findDelimiter, readCsv, takeSeparatorLine } from './csv.ts'
+import { type Delimiter, readCsv, takeSeparatorLine } from './csv.ts'
 import { decode } from './decode.ts'
+import { findDelimiter } from './delimiter.ts'
 import { type LoadField, readHeadings } from './fields.ts'
 import { loadLimits } from './limits.ts'
 import { readRow } from './read-row.ts'
@@ -49,9 +50,14 @@ export interface PeopleFile {
   readonly digest: string
 }
 
-/** @throws Problem load/not-csv, load/headings, usage/wrong. */
+/** @throws Problem load/not-csv, load/encoding, load/headings, usage/wrong. */
 export function readPeople(bytes: Uint8Array, options: ReadOptions): PeopleFile {
-  const { encoding, text } = isZip(bytes) ? { encoding: 'UTF-8' } : decode(mendCards(bytes))
+  const mended = isZip(bytes) ? bytes : mendCards(bytes)
+  const {
+    encoding,
+    text,
+    notes: textNotes = [],
+  } = isZip(bytes) ? workbook(options) : decode(mended, mended === bytes ? options.encoding : undefined)
   const {
     format,
     delimiter = null,
@@ -73,14 +79,24 @@ export function readPeople(bytes: Uint8Array, options: ReadOptions): PeopleFile 
     if ('fault' in record) faults.push({ ...record, column: '' })
     else if ('leftOut' in record) told.push({ line: record.line, column: '', what: record.leftOut })
     else {
-      const read = readRow(record, columns)
+      const read = readRow(record, columns, options)
       rows.push(read.row)
       for (const { column, what } of read.told)
         told.push({ line: record.line, column: column === undefined ? '' : (columns[column]?.heading ?? ''), what })
     }
   }
   const digest = createHash('sha256').update(bytes).digest('hex')
-  return { encoding, format, delimiter, columns, leftOut, notes, rows, faults, told, digest }
+  return { encoding, format, delimiter, columns, leftOut, notes: [...textNotes, ...notes], rows, faults, told, digest }
+}
+
+/** A workbook says its encoding itself; of its texts only that of other programs can be said. */
+function workbook({ encoding }: ReadOptions): {
+  readonly encoding: string
+  readonly text?: string
+  readonly notes?: readonly string[]
+} {
+  if (encoding === undefined || /^utf-?8(-twice)?$/i.test(encoding)) return { encoding: 'UTF-8' }
+  throw problem('usage/wrong', 'An Excel workbook says its encoding itself: leave --encoding out.')
 }
 
 interface Records {
@@ -113,16 +129,36 @@ function recordsOf(whole: string, options: ReadOptions): Records {
   }
   const { text, delimiter = findDelimiter(text) } = takeSeparatorLine(whole)
   const records = readCsv(text, delimiter, text === whole ? 1 : 2)
-  const head = records.next().value
+  const head: FileRecord | FaultyLine | undefined = records.next().value
   if (head === undefined) throw problem('load/not-csv', 'The file is empty.')
   if ('fault' in head) throw problem('load/not-csv', `The line of headings cannot be read: ${head.fault}.`)
-  return { format: 'csv', delimiter, columns: readHeadings(head.cells, maps), records: bare(records) }
+  if (head.cells.every(cell => /^'.*'$/.test(cell.trim()))) {
+    throw problem('load/not-csv', "The cells stand in single quotes ('...').", {
+      hint: 'save the sheet again with double quotes, as spreadsheets do',
+    })
+  }
+  const notes: string[] = []
+  return { format: 'csv', delimiter, columns: readHeadings(head.cells, maps), notes, records: bare(records, notes) }
 }
 
-/** Without the apostrophe that keeps a spreadsheet from taking a text for a formula (core/format-rows.ts puts it there). */
-function* bare(records: ReturnType<typeof readCsv>): Generator<FileRecord | FaultyLine> {
+/**
+ * Without what keeps a spreadsheet from reading a text as it likes: an apostrophe before it (core/format-rows.ts puts it there), or
+ * `="00123"` around it, which is told when all are read.
+ */
+function* bare(records: Iterable<FileRecord | FaultyLine>, notes: string[]): Generator<FileRecord | FaultyLine> {
+  let wrapped = 0
   for (const record of records) {
     if ('fault' in record) yield record
-    else yield { ...record, cells: record.cells.map(cell => (/^'+[=@+\-\t\r]/.test(cell) ? cell.slice(1) : cell)) }
+    else {
+      const cells = record.cells.map(cell => {
+        if (/^'+[=@+\-\t\r]/.test(cell)) return cell.slice(1)
+        const within = /^\s*="((?:[^"]|"")*)"\s*$/.exec(cell)?.[1]
+        if (within === undefined) return cell
+        wrapped++
+        return within.replaceAll('""', '"')
+      })
+      yield { ...record, cells }
+    }
   }
+  if (wrapped > 0) notes.push(`cells written as ="..." hold the text within the quotes: ${wrapped}`)
 }

@@ -1,10 +1,10 @@
 // One record of a file to a row for the database. Says every fault at once, by column; never a value.
 
-import { cleanValue } from '@satchel/protocol/clean'
 import type { LoadContact, LoadRow } from '../statements/load.ts'
 import { type LoadField, loadFields } from './fields.ts'
 import { namesOf } from './names.ts'
-import type { CellNote, FileRecord } from './record.ts'
+import type { CellNote, FileRecord, ReadOptions } from './record.ts'
+import { cleanCell } from './text.ts'
 import { type Cell, checked } from './values.ts'
 
 interface Columns {
@@ -27,16 +27,16 @@ interface ReadRow {
   readonly told: readonly CellNote[]
 }
 
-export function readRow(record: FileRecord, columns: readonly Columns[]): ReadRow {
-  const { line, cells, told = [], isCard = false } = record
+export function readRow(record: FileRecord, columns: readonly Columns[], options: ReadOptions): ReadRow {
+  const { line, cells, told: before = [], faulty = [], isCard = false } = record
   if (cells.length !== columns.length) {
     const fault = `has ${cells.length} cells, and the heading ${columns.length}`
-    return { row: { line, contacts: [], faults: [{ fault }] }, told }
+    return { row: { line, contacts: [], faults: [{ fault }] }, told: before }
   }
   const said = columns.flatMap(({ field }, column) => {
     const cell = cells[column] ?? ''
     const values = isCard && field !== null && isContact(field) ? cell.split('\n') : [cell]
-    return values.map(value => ({ column, field, ...readCell(field, value) }))
+    return values.map(value => ({ column, field, ...readCell(field, value, options) }))
   })
   const isLeftOut = ({ field, fault }: (typeof said)[number]) =>
     isCard && fault !== undefined && field !== null && !identity.has(field)
@@ -54,7 +54,13 @@ export function readRow(record: FileRecord, columns: readonly Columns[]): ReadRo
           .filter(part => part !== '')
           .map((part): LoadContact => ({ kind: field, value: part, column })),
   )
-  const faults = read.flatMap(({ column, fault }) => (fault === undefined ? [] : [{ column, fault }]))
+  const faults = [
+    ...faulty.flatMap(({ column, what }) =>
+      column === undefined || columns[column]?.field === null ? [] : [{ column, fault: what }],
+    ),
+    ...read.flatMap(({ column, fault }) => (fault === undefined ? [] : [{ column, fault }])),
+  ]
+  const told = [...before, ...read.flatMap(({ column, told: cell = [] }) => cell.map(what => ({ column, what })))]
   const name = namesOf(values)
   const isNameFaulty = faults.some(({ column }) => columns[column]?.field?.endsWith('name') === true)
   const isNameless = name.given === undefined && name.family === undefined && !isNameFaulty
@@ -73,15 +79,19 @@ export function readRow(record: FileRecord, columns: readonly Columns[]): ReadRo
 }
 
 /** The value as it is kept, nothing for an empty cell, or why it cannot be kept. */
-function readCell(field: LoadField | null, raw: string): Cell {
+function readCell(
+  field: LoadField | null,
+  raw: string,
+  options: ReadOptions,
+): Cell & { readonly told?: readonly string[] } {
   if (field === null) return {}
-  const { text, damaged } = cleanValue(raw)
-  const value = text.replaceAll('\u00A0', ' ').trim()
-  if (damaged) return { fault: 'holds characters that were lost before' }
-  if (value === '') return {}
-  if ([...value].length > loadFields[field].max) return { fault: `is longer than ${loadFields[field].max} characters` }
-  if (field !== 'note' && !isContact(field) && value.includes('\n')) return { fault: 'has several lines' }
-  return checked(field, value)
+  const { value, fault, told } = cleanCell(field, raw, options)
+  if (fault !== undefined) return { fault, told }
+  if (value === '') return { told }
+  if ([...value].length > loadFields[field].max)
+    return { fault: `is longer than ${loadFields[field].max} characters`, told }
+  if (field !== 'note' && !isContact(field) && value.includes('\n')) return { fault: 'has several lines', told }
+  return { ...checked(field, value), told }
 }
 
 const isContact = (field: LoadField): field is (typeof contactFields)[number] =>

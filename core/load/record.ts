@@ -8,6 +8,8 @@ export interface FileRecord {
   readonly told?: readonly CellNote[]
   /** Of a card: a bad value is left out and told, and keeps nothing else out. Its contacts stand in lines. */
   readonly isCard?: true
+  /** What is wrong with a cell: it stops the line, unless its column is left out. */
+  readonly faulty?: readonly CellNote[]
 }
 
 /** A line that is no row. */
@@ -33,4 +35,6 @@ export interface CellNote {
 export interface ReadOptions {
   /** `HEADING=FIELD`, as readHeadings takes them. */
   readonly maps: readonly string[]
+  /** The name of the file's encoding, where it is said. */
+  readonly encoding?: string
 }

@@ -1,6 +1,6 @@
 // Rows as files: nothing that a spreadsheet runs, nothing that is lost.
 
-import { findDelimiter } from '@satchel/core/load/csv'
+import { findDelimiter } from '@satchel/core/load/delimiter'
 import { cellText, csvRows, sexpRows } from '@satchel/core/format-rows'
 import { parseSexp } from '@satchel/protocol/sexp-read'
 import { describe, expect, test } from 'vitest'
