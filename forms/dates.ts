@@ -30,20 +30,21 @@ const ordinal = /^([0-9]{1,4})(?:st|nd|rd|th|er|e|eme|te|ter|ten|o|a|º|ª)?$/u
  * Reads a date.
  * @param language what the form was sent in: it says which of two numbers is the day. In English both orders are usual, so
  * `12/05/1980` has no reading there.
+ * @param order of the numbers, where somebody said so: it alone counts then.
  */
-export function readDate(typed: string, language: string): ReadDate {
+export function readDate(typed: string, language: string, order?: 'dmy' | 'mdy'): ReadDate {
   const line = plainLine(typed)
   const main = language.split('-')[0] ?? ''
   const [lead = ''] = /^(?:\p{L}+[.,]* )*/u.exec(line) ?? []
   const words = lead.split(/[\s.,]+/u).filter(word => word !== '' && !fillers.has(word))
-  const read = inNumbers(line.slice(lead.length), main)
+  const read = inNumbers(line.slice(lead.length), main, order)
   if (read === null) return withMonthName(line, main)
   const [weekday = null] = words.map(weekdayOf)
   return words.length > (weekday === null ? 0 : 1) ? { fault: 'not-a-date' } : onThat(weekday, read)
 }
 
 /** `1980-05-12`, `12.5.1980`, `12/05/1980`; null for anything that is not three numbers. */
-function inNumbers(line: string, language: string): ReadDate | null {
+function inNumbers(line: string, language: string, order?: 'dmy' | 'mdy'): ReadDate | null {
   const yearFirst = /^([0-9]{4}) ?[-/. ] ?([0-9]{1,2}) ?[-/. ] ?([0-9]{1,2})$/.exec(line)
   if (yearFirst) return onlyOne([[yearFirst[1], yearFirst[2], yearFirst[3]]])
   const numbers = /^([0-9]{1,2}) ?([-/. ]) ?([0-9]{1,2}) ?\2 ?'?([0-9]{1,4})$/.exec(line)
@@ -51,7 +52,9 @@ function inNumbers(line: string, language: string): ReadDate | null {
   const [, first, mark, second, year = ''] = numbers
   if (year.length !== 4) return { fault: 'date-short-year' }
   const dayFirst = [year, second, first] as const
-  return onlyOne(language === 'en' && mark !== '.' ? [dayFirst, [year, first, second]] : [dayFirst])
+  const monthFirst = [year, first, second] as const
+  if (order !== undefined) return onlyOne([order === 'dmy' ? dayFirst : monthFirst])
+  return onlyOne(language === 'en' && mark !== '.' ? [dayFirst, monthFirst] : [dayFirst])
 }
 
 type Parts = readonly [year: string | undefined, month: string | undefined, day: string | undefined]

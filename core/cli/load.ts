@@ -3,6 +3,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { type Command, Option } from 'commander'
+import { localDay } from '../import/counted-time.ts'
 import { loadFields } from '../load/fields.ts'
 import { loadLimits } from '../load/limits.ts'
 import { type Loaded, load } from '../load/load.ts'
@@ -15,6 +16,7 @@ interface LoadOptions {
   readonly map?: readonly string[]
   readonly mapFile?: string
   readonly encoding?: string
+  readonly dates?: 'dmy' | 'mdy'
   readonly owner?: string
   readonly dryRun?: boolean
   readonly skipFaulty?: boolean
@@ -35,6 +37,12 @@ export function loadCommand(program: Command, world: World): void {
     .option('--map <heading=field...>', 'what a column holds; "Heading=-" leaves it out, "*=-" all that are not known')
     .option('--map-file <file>', 'the same from a file, one a line; lines that begin with # are remarks')
     .option('--encoding <name>', 'of a file that is no UTF-8 and does not prove what it is, like windows-1252')
+    .addOption(
+      new Option('--dates <order>', 'how dates like 05/06/1980 are meant: day first, or month first').choices([
+        'dmy',
+        'mdy',
+      ]),
+    )
     .addOption(
       new Option(
         '--on-conflict <what>',
@@ -68,6 +76,8 @@ Examples:
         const file = readPeople(readFile(path), {
           maps: [...readMap(options.mapFile), ...(options.map ?? [])],
           ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
+          dates: options.dates,
+          today: localDay(new Date(), session.settings.timezone),
         })
         if (!io.json) sayFile(io, path, file)
         const loaded = await load(

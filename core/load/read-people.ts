@@ -70,6 +70,7 @@ export function readPeople(bytes: Uint8Array, options: ReadOptions): PeopleFile 
   const faults: Fault[] = []
   const told: Told[] = []
   let count = 0
+  const rules = { dates: options.dates, today: options.today ?? new Date().toISOString().slice(0, 10) }
   for (const record of records) {
     if (++count > loadLimits.rows) {
       throw problem('load/not-csv', `The file has more than ${loadLimits.rows} rows.`, {
@@ -79,7 +80,7 @@ export function readPeople(bytes: Uint8Array, options: ReadOptions): PeopleFile 
     if ('fault' in record) faults.push({ ...record, column: '' })
     else if ('leftOut' in record) told.push({ line: record.line, column: '', what: record.leftOut })
     else {
-      const read = readRow(record, columns, options)
+      const read = readRow(record, columns, { ...options, ...rules })
       rows.push(read.row)
       for (const { column, what } of read.told)
         told.push({ line: record.line, column: column === undefined ? '' : (columns[column]?.heading ?? ''), what })

@@ -2,10 +2,11 @@
 
 import type { LoadContact, LoadRow } from '../statements/load.ts'
 import { type LoadField, loadFields } from './fields.ts'
+import { mailsOf } from './mails.ts'
 import { namesOf } from './names.ts'
 import type { CellNote, FileRecord, ReadOptions } from './record.ts'
 import { cleanCell } from './text.ts'
-import { type Cell, checked } from './values.ts'
+import { type Cell, checked, type ValueRules } from './values.ts'
 
 interface Columns {
   readonly heading: string
@@ -15,7 +16,7 @@ interface Columns {
 const addressFields = ['line1', 'line2', 'city', 'region', 'postcode', 'country'] as const
 const contactFields = ['phone', 'email', 'web'] as const
 /** Kept apart by their own kind of separator: a web address may hold a comma. */
-const separators = { phone: /[;,\n]/, email: /[;,\n]/, web: /[\n]/ } as const
+const separators = { phone: /[;,\n]/, web: /[\n]/ } as const
 
 /** Of a card, too, one that cannot be kept is a fault: it says who the person is, or whose. */
 const identity: ReadonlySet<LoadField> = new Set(['hid', 'name', 'given-name', 'family-name', 'owner'])
@@ -27,7 +28,7 @@ interface ReadRow {
   readonly told: readonly CellNote[]
 }
 
-export function readRow(record: FileRecord, columns: readonly Columns[], options: ReadOptions): ReadRow {
+export function readRow(record: FileRecord, columns: readonly Columns[], options: ReadOptions & ValueRules): ReadRow {
   const { line, cells, told: before = [], faulty = [], isCard = false } = record
   if (cells.length !== columns.length) {
     const fault = `has ${cells.length} cells, and the heading ${columns.length}`
@@ -48,8 +49,7 @@ export function readRow(record: FileRecord, columns: readonly Columns[], options
   const contacts = read.flatMap(({ column, field, value }) =>
     field === null || value === undefined || !isContact(field)
       ? []
-      : value
-          .split(isCard ? '\n' : separators[field])
+      : (field === 'email' ? mailsOf(value).addresses : value.split(isCard ? '\n' : separators[field]))
           .map(part => part.trim())
           .filter(part => part !== '')
           .map((part): LoadContact => ({ kind: field, value: part, column })),
@@ -58,15 +58,19 @@ export function readRow(record: FileRecord, columns: readonly Columns[], options
     ...faulty.flatMap(({ column, what }) =>
       column === undefined || columns[column]?.field === null ? [] : [{ column, fault: what }],
     ),
-    ...read.flatMap(({ column, fault }) => (fault === undefined ? [] : [{ column, fault }])),
+    ...read.flatMap(({ column, field, fault, value }) => {
+      const isThird = field === 'line1' && value?.includes('\n') === true && values.has('line2')
+      const found = isThird ? 'has two lines, and there is a line2 beside it' : fault
+      return found === undefined ? [] : [{ column, fault: found }]
+    }),
   ]
-  const told = [...before, ...read.flatMap(({ column, told: cell = [] }) => cell.map(what => ({ column, what })))]
+  const told = [...before, ...read.flatMap(({ column, notes }) => notes.map(what => ({ column, what })))]
   const name = namesOf(values)
   const isNameFaulty = faults.some(({ column }) => columns[column]?.field?.endsWith('name') === true)
   const isNameless = name.given === undefined && name.family === undefined && !isNameFaulty
   const some = (fields: readonly LoadField[]) =>
     Object.fromEntries(fields.flatMap(field => (values.has(field) ? [[field, values.get(field) ?? '']] : [])))
-  const address = some(addressFields)
+  const address: Readonly<Record<string, string>> = { ...some(addressFields), ...twoLines(values) }
   const row = {
     line,
     ...name,
@@ -78,21 +82,50 @@ export function readRow(record: FileRecord, columns: readonly Columns[], options
   return { row, told: [...told, ...leftOut] }
 }
 
+/** A street of two lines in one cell, as Alt+Enter makes it, is the first and the second line. */
+function twoLines(values: ReadonlyMap<LoadField, string>): Readonly<Record<string, string>> {
+  const [line1, line2] = values.get('line1')?.split('\n') ?? []
+  return line1 === undefined || line2 === undefined || values.has('line2') ? {} : { line1, line2 }
+}
+
 /** The value as it is kept, nothing for an empty cell, or why it cannot be kept. */
 function readCell(
   field: LoadField | null,
   raw: string,
-  options: ReadOptions,
-): Cell & { readonly told?: readonly string[] } {
-  if (field === null) return {}
-  const { value, fault, told } = cleanCell(field, raw, options)
-  if (fault !== undefined) return { fault, told }
-  if (value === '') return { told }
-  if ([...value].length > loadFields[field].max)
-    return { fault: `is longer than ${loadFields[field].max} characters`, told }
-  if (field !== 'note' && !isContact(field) && value.includes('\n')) return { fault: 'has several lines', told }
-  return { ...checked(field, value), told }
+  options: ReadOptions & ValueRules,
+): Cell & { readonly notes: readonly string[] } {
+  if (field === null) return { notes: [] }
+  const { value: seen, fault: lost, told: notes } = cleanCell(field, raw, options)
+  if (lost !== undefined) return { fault: lost, notes }
+  const value = field === 'note' ? seen : folded(seen)
+  if (value === '') return { notes }
+  const fault = shapeFault(field, value)
+  if (fault !== null) return { fault, notes }
+  const cell = field === 'email' ? checkedMails(value) : checked(field, value, options)
+  return { ...cell, notes: [...notes, ...(cell.told === undefined ? [] : [cell.told])] }
 }
+
+/** Too long, or of more lines than the field has. */
+function shapeFault(field: LoadField, value: string): string | null {
+  if ([...value].length > loadFields[field].max) return `is longer than ${loadFields[field].max} characters`
+  const lines = value.split('\n').length
+  if (field === 'line1') return lines > 2 ? 'has more than two lines: a column for line2 takes the second' : null
+  return field !== 'note' && !isContact(field) && lines > 1 ? 'has several lines' : null
+}
+
+function checkedMails(value: string): Cell {
+  const { addresses, isNamed } = mailsOf(value)
+  if (addresses.some(address => [...address].length > 254)) return { fault: 'is longer than 254 characters' }
+  if (addresses.some(address => address.startsWith("'"))) return { fault: 'begins with an apostrophe: take it away' }
+  return isNamed ? { value, told: 'the name beside the address was left out' } : { value }
+}
+
+/** One space for each run of white space, and no empty lines. */
+const folded = (text: string) =>
+  text
+    .replace(/[^\S\n\u2028\u2029]+/g, ' ')
+    .replace(/ ?[\n\u2028\u2029][\s]*/g, '\n')
+    .trim()
 
 const isContact = (field: LoadField): field is (typeof contactFields)[number] =>
   (contactFields as readonly string[]).includes(field)

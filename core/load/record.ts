@@ -37,4 +37,8 @@ export interface ReadOptions {
   readonly maps: readonly string[]
   /** The name of the file's encoding, where it is said. */
   readonly encoding?: string
+  /** Which number of a date is the day, where a date could be read in two ways. */
+  readonly dates?: 'dmy' | 'mdy' | undefined
+  /** Like 2026-11-28; nobody is born later. */
+  readonly today?: string
 }

@@ -1,16 +1,27 @@
 // What a cell may hold, by its field: values that stand for something else, or are of a few words.
 
-import { countryCode, languageCode } from './codes.ts'
-import { isoDate } from './dates.ts'
+import { countryOf } from './countries.ts'
+import { dayOf } from './dates.ts'
 import type { LoadField } from './fields.ts'
+import { languageOf } from './languages.ts'
 
 export interface Cell {
   readonly value?: string
   readonly fault?: string
+  /** What was left out or changed: said, and no fault. */
+  readonly told?: string
+}
+
+/** What the person said about the values of the file, and what today is. */
+export interface ValueRules {
+  /** Which number of a date with slashes, dashes or dots is the day. */
+  readonly dates?: 'dmy' | 'mdy' | undefined
+  /** Like 2026-11-28. */
+  readonly today: string
 }
 
 /** The value as it is kept, or why it cannot be kept. */
-export function checked(field: LoadField, value: string): Cell {
+export function checked(field: LoadField, value: string, rules: ValueRules): Cell {
   const kept = (found: string | null, fault: string): Cell => (found === null ? { fault } : { value: found })
   switch (field) {
     case 'hid':
@@ -19,11 +30,11 @@ export function checked(field: LoadField, value: string): Cell {
         'is no id: letters, digits and . _ / - only, beginning with a letter or digit',
       )
     case 'born':
-      return kept(isoDate(value), 'is no date like 1980-05-31 or 31.05.1980')
+      return dayOf(value, rules)
     case 'language':
-      return kept(languageCode(value), 'is no language that is known, by code or name')
+      return languageOf(value)
     case 'country':
-      return kept(countryCode(value), 'is no country that is known, by code or name')
+      return countryOf(value)
     case 'prefers':
       return kept(
         ['phone', 'email', 'visit', 'post'].find(way => way === value.toLowerCase()) ?? null,

@@ -210,7 +210,7 @@ describe('values', () => {
       contacts,
     } = one([
       'ADR:;;Plot 7;Moshi\\nTown;Kilimanjaro;123456789012345678901;Atlantis',
-      'LANG:Klingon',
+      'LANG:Elvish',
       `EMAIL:${'a'.repeat(250)}@example.org`,
       'EMAIL:amina@example.org',
       `NOTE:${'x'.repeat(4001)}`,
