@@ -106,7 +106,7 @@ Examples:
           delimiter: file.delimiter,
           notes: file.notes,
         })
-        sayResult(io, result, options, world.stop.aborted)
+        sayResult(io, file.counted, result, options, world.stop.aborted)
         return result.told.length + result.faults.length + result.kept.length + result.held.length > 0 ? 3 : 0
       }),
     )
@@ -155,15 +155,21 @@ function sayFile(io: Io, path: string, file: PeopleFile): void {
   for (const note of file.notes) io.note(`  ${note}`)
 }
 
-function sayResult(io: Io, result: Loaded, options: LoadOptions, isStopped: boolean): void {
+function sayResult(
+  io: Io,
+  counted: PeopleFile['counted'],
+  result: Loaded,
+  options: LoadOptions,
+  isStopped: boolean,
+): void {
   for (const { line, column, fault } of result.faults)
-    io.say(column === '' ? `line ${line}: ${fault}` : `line ${line}, ${column}: ${fault}`)
+    io.say(column === '' ? `${counted} ${line}: ${fault}` : `${counted} ${line}, ${column}: ${fault}`)
   for (const { line, column, what } of result.told)
-    io.say(column === '' ? `line ${line}: ${what}` : `line ${line}, ${column}: ${what}`)
+    io.say(column === '' ? `${counted} ${line}: ${what}` : `${counted} ${line}, ${column}: ${what}`)
   for (const { line, columns } of result.kept)
-    io.say(`line ${line}, ${columns.join(', ')}: something else stands there and was kept`)
+    io.say(`${counted} ${line}, ${columns.join(', ')}: something else stands there and was kept`)
   for (const { line, columns } of result.held)
-    io.say(`line ${line}, ${columns.join(', ')}: something else stands there; satchel review asks the office`)
+    io.say(`${counted} ${line}, ${columns.join(', ')}: something else stands there; satchel review asks the office`)
   const faulty = new Set(result.faults.map(fault => fault.line)).size
   const counts = `${result.new} new, ${result.filled} ${options.onConflict === 'overwrite' ? 'changed' : 'with gaps filled'}, ${result.same} the same`
   const lines = faulty === 1 ? '1 line has a fault' : `${faulty} lines have faults`

@@ -7,10 +7,11 @@ import { type Delimiter, readCsv, takeSeparatorLine } from './csv.ts'
 import { decode } from './decode.ts'
 import { findDelimiter } from './delimiter.ts'
 import { type LoadField, readHeadings } from './fields.ts'
+import { isJson, readJson } from './json-entries.ts'
 import { loadLimits } from './limits.ts'
 import { readRow } from './read-row.ts'
 import type { FaultyLine, FileRecord, LeftOutLine, ReadOptions } from './record.ts'
-import { isJson, isSexp, readJson, readSexps } from './records.ts'
+import { isSexp, readSexps } from './records.ts'
 import { isVcard, readVcards } from './vcard.ts'
 import { mendCards } from './vcard-bytes.ts'
 import { isZip, readXlsx } from './xlsx.ts'
@@ -46,6 +47,8 @@ export interface PeopleFile {
   /** Lines that are no rows; a row has its own faults. */
   readonly faults: readonly Fault[]
   readonly told: readonly Told[]
+  /** What the numbers of rows and faults count. */
+  readonly counted: 'line' | 'entry'
   /** SHA-256 of the bytes. */
   readonly digest: string
 }
@@ -61,6 +64,7 @@ export function readPeople(bytes: Uint8Array, options: ReadOptions): PeopleFile 
   const {
     format,
     delimiter = null,
+    counted = 'line',
     columns,
     leftOut = [],
     notes = [],
@@ -87,7 +91,19 @@ export function readPeople(bytes: Uint8Array, options: ReadOptions): PeopleFile 
     }
   }
   const digest = createHash('sha256').update(bytes).digest('hex')
-  return { encoding, format, delimiter, columns, leftOut, notes: [...textNotes, ...notes], rows, faults, told, digest }
+  return {
+    encoding,
+    format,
+    delimiter,
+    columns,
+    leftOut,
+    notes: [...textNotes, ...notes],
+    rows,
+    faults,
+    told,
+    counted,
+    digest,
+  }
 }
 
 /** A workbook says its encoding itself; of its texts only that of other programs can be said. */
@@ -106,6 +122,7 @@ interface Records {
   readonly columns: PeopleFile['columns']
   readonly leftOut?: readonly string[]
   readonly notes?: readonly string[]
+  readonly counted?: PeopleFile['counted']
   readonly records: Iterable<FileRecord | FaultyLine | LeftOutLine>
 }
 
@@ -123,10 +140,13 @@ function recordsOfXlsx(bytes: Uint8Array, { maps }: ReadOptions): Records {
 function recordsOf(whole: string, options: ReadOptions): Records {
   const { maps } = options
   if (isVcard(whole)) return { format: 'vcard', ...readVcards(whole, options) }
-  if (isJson(whole) || isSexp(whole)) {
-    const format = isJson(whole) ? 'json' : 'sx1'
-    const { headings, records } = format === 'json' ? readJson(whole) : readSexps(whole)
-    return { format, columns: readHeadings(headings, maps), records }
+  if (isJson(whole)) {
+    const { headings, ...others } = readJson(whole)
+    return { format: 'json', columns: readHeadings(headings, maps), ...others }
+  }
+  if (isSexp(whole)) {
+    const { headings, records } = readSexps(whole)
+    return { format: 'sx1', columns: readHeadings(headings, maps), records }
   }
   const { text, delimiter = findDelimiter(text) } = takeSeparatorLine(whole)
   const records = readCsv(text, delimiter, text === whole ? 1 : 2)

@@ -1,71 +1,56 @@
-// Files of other programs, as data: JSON (a list of objects) and SX1 (a `(row ...)` for each), with the names of fields as keys.
+// SX1 as data: a `(row ...)` for each person, with the names of fields as tags.
 // They come to the same records as a sheet, and the same checks judge them.
 
 import { isList } from '@satchel/protocol/sexp'
 import { parseSexp } from '@satchel/protocol/sexp-read'
-import { z } from 'zod'
 import { problem } from '../problems.ts'
 import type { FaultyLine, FileRecord } from './record.ts'
-
-const Entry = z.record(z.string(), z.union([z.string(), z.number(), z.null(), z.array(z.string())]))
-type Entry = z.infer<typeof Entry>
 
 interface Entries {
   readonly headings: readonly string[]
   readonly records: readonly (FileRecord | FaultyLine)[]
 }
 
-export const isJson = (text: string) => /^\s*\[/.test(text)
 export const isSexp = (text: string) => /^\s*\(row[\s)]/.test(text)
 
 /** @throws Problem load/not-csv. */
-export function readJson(text: string): Entries {
-  let data: unknown
-  try {
-    data = JSON.parse(text)
-  } catch (error) {
-    throw problem('load/not-csv', 'The file begins like JSON and is none.', { cause: error })
-  }
-  if (!Array.isArray(data)) throw problem('load/not-csv', 'The JSON is no list of objects.')
-  return entriesOf(data.map((value: unknown, index) => ({ line: index + 1, value })))
-}
-
-/** @throws Problem load/not-csv. */
 export function readSexps(text: string): Entries {
-  const entries = [...listsOf(text)].map(({ line, list }) => {
-    try {
-      const { tag, items } = parseSexp(list)
-      if (tag !== 'row') return { line, value: null }
-      const value: Record<string, string | string[]> = {}
-      for (const item of items) {
-        if (!isList(item)) return { line, value: null }
-        const texts = item.items.map(each => (typeof each === 'string' || typeof each === 'number' ? String(each) : ''))
-        const before = value[item.tag]
-        value[item.tag] = before === undefined && texts.length === 1 ? (texts[0] ?? '') : [before ?? [], texts].flat()
-      }
-      return { line, value }
-    } catch {
-      return { line, value: null }
-    }
+  let last = 0
+  const read = [...listsOf(text)].map(({ line, list }) => {
+    // a row is told and matched by its line
+    const values = line === last ? null : valuesOf(list)
+    last = line
+    return { line, values }
   })
-  return entriesOf(entries)
-}
-
-function entriesOf(entries: readonly { readonly line: number; readonly value: unknown }[]): Entries {
-  const read = entries.map(({ line, value }) => ({ line, entry: Entry.safeParse(value) }))
-  const headings = [...new Set(read.flatMap(({ entry }) => (entry.success ? Object.keys(entry.data) : [])))]
-  const cell = (entry: Entry, heading: string) => {
-    const value = entry[heading]
-    if (value === null || value === undefined) return ''
-    return Array.isArray(value) ? value.join(heading === 'web' ? '\n' : '; ') : String(value)
-  }
+  const headings = [...new Set(read.flatMap(({ values }) => [...(values?.keys() ?? [])]))]
   return {
     headings,
-    records: read.map(({ line, entry }) =>
-      entry.success
-        ? { line, cells: headings.map(heading => cell(entry.data, heading)) }
-        : { line, fault: 'is no entry with texts under names' },
+    records: read.map(({ line, values }) =>
+      values === null
+        ? { line, fault: 'is no entry with texts under names, in a line of its own' }
+        : { line, cells: headings.map(heading => (values.get(heading) ?? []).join('\n')) },
     ),
+  }
+}
+
+/** Texts by their tags; null for what is no row of them. */
+function valuesOf(list: string): ReadonlyMap<string, readonly string[]> | null {
+  const values = new Map<string, string[]>()
+  try {
+    const { tag, items } = parseSexp(list)
+    if (tag !== 'row') return null
+    for (const item of items) {
+      if (!isList(item)) return null
+      const texts = values.get(item.tag) ?? []
+      for (const each of item.items) {
+        if (typeof each === 'object') return null
+        texts.push(String(each))
+      }
+      values.set(item.tag, texts)
+    }
+    return values
+  } catch {
+    return null
   }
 }
 

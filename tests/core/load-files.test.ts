@@ -122,7 +122,7 @@ describe('data', () => {
   })
 
   test.each([
-    ['[{"given-name": "x"', 'is none'],
+    ['[{"given-name": "x"', 'is none: line 1, column 20'],
     ['(row (given-name "x")', 'no end'],
     ['(row (given-name "x")))', 'never began'],
     ['[{"shoe": "43"}]', 'shoe'],
