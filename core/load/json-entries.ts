@@ -118,9 +118,14 @@ function peopleOf(values: readonly (Placed | FaultyLine)[]): Pick<JsonPeople, 'h
   const place = new Map(headings.map((heading, at) => [heading, at]))
   const records = read.map((each): FileRecord | FaultyLine => {
     if ('fault' in each) return each
-    const { cells, faults } = each.entry
+    const { cells, faults, several } = each.entry
     const faulty = [...faults].map(([heading, what]): CellNote => ({ column: place.get(heading) ?? 0, what }))
-    return { line: each.line, cells: headings.map(heading => (cells.get(heading) ?? []).join('\n')), faulty }
+    return {
+      line: each.line,
+      cells: headings.map(heading => (cells.get(heading) ?? []).join('\n')),
+      faulty,
+      several: [...several].map(heading => place.get(heading) ?? 0),
+    }
   })
   return { headings, records }
 }
@@ -135,11 +140,14 @@ const notObject = ({ line }: Placed): FaultyLine => ({ line, fault: 'is no entry
 interface Entry {
   readonly cells: Map<string, string[]>
   readonly faults: Map<string, string>
+  /** The way to each heading. */
   readonly origins: Map<string, string>
+  /** Headings with values of several objects of one list. */
+  readonly several: Set<string>
 }
 
 function flat(object: JsonObject): Entry {
-  const entry: Entry = { cells: new Map(), faults: new Map(), origins: new Map() }
+  const entry: Entry = { cells: new Map(), faults: new Map(), origins: new Map(), several: new Set() }
   addObject(entry, object, '')
   return entry
 }
@@ -195,6 +203,7 @@ function addList(entry: Entry, list: readonly Json[], heading: string, way: stri
       if (values.length > (before.get(name) ?? 0)) alone.set(name, alone.has(name) ? -1 : at)
   }
   if (list.length === 0) entry.cells.set(heading, entry.cells.get(heading) ?? [])
+  for (const [name, at] of alone) if (at < 0) entry.several.add(name)
   const from = [...alone].filter(([, at]) => at >= 0)
   if (new Set(from.map(([, at]) => at)).size < 2) return
   for (const [name] of from) entry.faults.set(name, 'comes from another entry of its list than what stands beside it')

@@ -29,7 +29,7 @@ interface ReadRow {
 }
 
 export function readRow(record: FileRecord, columns: readonly Columns[], options: ReadOptions & ValueRules): ReadRow {
-  const { line, cells, told: before = [], faulty = [], isCard = false } = record
+  const { line, cells, told: before = [], faulty = [], several = [], isCard = false } = record
   if (cells.length !== columns.length) {
     const fault = `has ${cells.length} cells, and the heading ${columns.length}`
     return { row: { line, contacts: [], faults: [{ fault }] }, told: before }
@@ -58,6 +58,10 @@ export function readRow(record: FileRecord, columns: readonly Columns[], options
     ...faulty.flatMap(({ column, what }) =>
       column === undefined || columns[column]?.field === null ? [] : [{ column, fault: what }],
     ),
+    ...several.flatMap(column => {
+      const field = columns[column]?.field ?? null
+      return field === null || field === 'note' || isContact(field) ? [] : [{ column, fault: 'has several values' }]
+    }),
     ...read.flatMap(({ column, field, fault, value }) => {
       const isThird = field === 'line1' && value?.includes('\n') === true && values.has('line2')
       const found = isThird ? 'has two lines, and there is a line2 beside it' : fault

@@ -10,6 +10,8 @@ export interface FileRecord {
   readonly isCard?: true
   /** What is wrong with a cell: it stops the line, unless its column is left out. */
   readonly faulty?: readonly CellNote[]
+  /** Columns that got values of several entries: a fault, but for contacts and notes. */
+  readonly several?: readonly number[]
 }
 
 /** A line that is no row. */

@@ -28,7 +28,11 @@ export function readSexps(text: string): Entries {
     records: read.map(({ line, values }) =>
       values === null
         ? { line, fault: 'is no entry with texts under names, in a line of its own' }
-        : { line, cells: headings.map(heading => (values.get(heading) ?? []).join('\n')) },
+        : {
+            line,
+            cells: headings.map(heading => (values.get(heading) ?? []).join('\n')),
+            several: headings.flatMap((heading, at) => ((values.get(heading)?.length ?? 0) > 1 ? [at] : [])),
+          },
     ),
   }
 }
