@@ -18,6 +18,8 @@ interface LoadOptions {
   readonly encoding?: string
   readonly dates?: 'dmy' | 'mdy'
   readonly owner?: string
+  readonly sheet?: string
+  readonly shownOnly?: boolean
   readonly dryRun?: boolean
   readonly skipFaulty?: boolean
   readonly onConflict: 'hold' | 'overwrite' | 'keep'
@@ -37,6 +39,8 @@ export function loadCommand(program: Command, world: World): void {
     .option('--map <heading=field...>', 'what a column holds; "Heading=-" leaves it out, "*=-" all that are not known')
     .option('--map-file <file>', 'the same from a file, one a line; lines that begin with # are remarks')
     .option('--encoding <name>', 'of a file that is no UTF-8 and does not prove what it is, like windows-1252')
+    .option('--sheet <name>', 'of a workbook: the sheet that is read; else the first that is not hidden')
+    .option('--shown-only', 'of a workbook: leave out rows and columns that are hidden')
     .addOption(
       new Option('--dates <order>', 'how dates like 05/06/1980 are meant: day first, or month first').choices([
         'dmy',
@@ -78,6 +82,8 @@ Examples:
           ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
           dates: options.dates,
           today: localDay(new Date(), session.settings.timezone),
+          ...(options.sheet === undefined ? {} : { sheet: options.sheet }),
+          ...(options.shownOnly === undefined ? {} : { shownOnly: options.shownOnly }),
         })
         if (!io.json) sayFile(io, path, file)
         const loaded = await load(

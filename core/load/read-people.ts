@@ -126,19 +126,23 @@ interface Records {
   readonly records: Iterable<FileRecord | FaultyLine | LeftOutLine>
 }
 
-function recordsOfXlsx(bytes: Uint8Array, { maps }: ReadOptions): Records {
-  const { headings, records, others } = readXlsx(bytes)
+function recordsOfXlsx(bytes: Uint8Array, options: ReadOptions): Records {
+  const { headings, records, others, notes } = readXlsx(bytes, options)
+  const columns = readHeadings(headings, options.maps)
   return {
     format: 'xlsx',
-    columns: readHeadings(headings, maps),
+    columns,
     leftOut: others.map(name => `sheet "${name}"`),
-    records,
+    notes: notes(columns),
+    records: records(columns),
   }
 }
 
 /** What the file is, is seen in its first characters, whatever its name says. */
 function recordsOf(whole: string, options: ReadOptions): Records {
-  const { maps } = options
+  const { maps, sheet, shownOnly } = options
+  if (sheet !== undefined || shownOnly === true)
+    throw problem('usage/wrong', '--sheet and --shown-only are for Excel workbooks, and this file is none.')
   if (isVcard(whole)) return { format: 'vcard', ...readVcards(whole, options) }
   if (isJson(whole)) {
     const { headings, ...others } = readJson(whole)

@@ -56,7 +56,9 @@ export function readRow(record: FileRecord, columns: readonly Columns[], options
   )
   const faults = [
     ...faulty.flatMap(({ column, what }) =>
-      column === undefined || columns[column]?.field === null ? [] : [{ column, fault: what }],
+      column !== undefined && columns[column]?.field === null
+        ? []
+        : [{ ...(column === undefined ? {} : { column }), fault: what }],
     ),
     ...several.flatMap(column => {
       const field = columns[column]?.field ?? null
@@ -70,7 +72,7 @@ export function readRow(record: FileRecord, columns: readonly Columns[], options
   ]
   const told = [...before, ...read.flatMap(({ column, notes }) => notes.map(what => ({ column, what })))]
   const name = namesOf(values)
-  const isNameFaulty = faults.some(({ column }) => columns[column]?.field?.endsWith('name') === true)
+  const isNameFaulty = faults.some(({ column }) => columns[column ?? -1]?.field?.endsWith('name') === true)
   const isNameless = name.given === undefined && name.family === undefined && !isNameFaulty
   const some = (fields: readonly LoadField[]) =>
     Object.fromEntries(fields.flatMap(field => (values.has(field) ? [[field, values.get(field) ?? '']] : [])))

@@ -43,4 +43,8 @@ export interface ReadOptions {
   readonly dates?: 'dmy' | 'mdy' | undefined
   /** Like 2026-11-28; nobody is born later. */
   readonly today?: string
+  /** Of a workbook, the name of the sheet that is read. */
+  readonly sheet?: string
+  /** Of a workbook: rows and columns that are hidden are left out. */
+  readonly shownOnly?: boolean
 }

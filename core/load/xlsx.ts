@@ -1,162 +1,161 @@
-// The first visible sheet of an Excel workbook (ECMA-376, .xlsx) to records, as a person sees the cells: dates as dates, the stored
-// value of a formula. An error in a cell is a fault and never an empty field.
+// The sheet of an Excel workbook (ECMA-376, .xlsx) that is read, as records: what a person sees in it, and what a person would not see, said.
 
-import type { FaultyLine, FileRecord } from './record.ts'
-import { loadLimits } from './limits.ts'
-import { readDateStyles, valueOf } from './xlsx-values.ts'
-import { notWorkbook, partsOf, walk } from './xlsx-xml.ts'
+import type { LoadField } from './fields.ts'
+import type { CellNote, FileRecord } from './record.ts'
+import { problem } from '../problems.ts'
+import { openBook } from './xlsx-book.ts'
+import { readSheet, type SheetRow, type SheetRows } from './xlsx-rows.ts'
+import type { Shown } from './xlsx-values.ts'
+import { notWorkbook } from './xlsx-xml.ts'
 
 const startsWith = (bytes: Uint8Array, ...start: readonly number[]) => start.every((byte, at) => bytes[at] === byte)
 export const isZip = (bytes: Uint8Array) => startsWith(bytes, 0x50, 0x4b, 0x03, 0x04)
 /** Excel's format before 2007, and what it makes of a workbook with a password. */
 export const isOldExcel = (bytes: Uint8Array) => startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)
 
+interface Column {
+  readonly heading: string
+  readonly field: LoadField | null
+}
+
 interface Sheet {
   readonly headings: readonly string[]
-  readonly records: readonly (FileRecord | FaultyLine)[]
-  /** Names of the other sheets. */
+  /** Names of the other sheets that are not hidden. */
   readonly others: readonly string[]
+  /** @param columns what the headings say. */
+  readonly records: (columns: readonly Column[]) => readonly FileRecord[]
+  readonly notes: (columns: readonly Column[]) => readonly string[]
 }
 
-/** @throws Problem load/not-csv. */
-export function readXlsx(bytes: Uint8Array): Sheet {
-  const parts = partsOf(bytes, name =>
-    /^xl\/(workbook|sharedStrings|styles)\.xml$|^xl\/_rels\/workbook\.xml\.rels$/.test(name),
-  )
-  if (!parts.has('xl/workbook.xml')) throw notWorkbook('it is an archive without a workbook')
-  const { sheets, is1904 } = readWorkbook(parts.get('xl/workbook.xml'))
-  const [first, ...others] = sheets.filter(sheet => sheet.isVisible)
-  const target = targetOf(parts.get('xl/_rels/workbook.xml.rels'), first?.id)
-  const content = partsOf(bytes, name => name === target).get(target ?? '')
-  if (first === undefined || content === undefined) throw notWorkbook('it has no sheet')
-  const rows = readRows(
-    content,
-    readStrings(parts.get('xl/sharedStrings.xml')),
-    readDateStyles(parts.get('xl/styles.xml')),
-    is1904,
-  )
-  const head = rows.shift()
-  if (head === undefined) throw notWorkbook(`its sheet "${first.name}" is empty`)
-  const fault = head.fault
-  if (fault !== null) throw notWorkbook(`the line of headings: ${fault}`)
-  const width = head.cells.length
+/**
+ * @param options.sheet its name; else the first that is not hidden.
+ * @param options.shownOnly leaves out rows and columns that are hidden.
+ * @throws Problem load/not-csv, usage/wrong.
+ */
+export function readXlsx(bytes: Uint8Array, options: { readonly sheet?: string; readonly shownOnly?: boolean }): Sheet {
+  const book = openBook(bytes)
+  const visible = book.sheets.filter(sheet => sheet.isVisible)
+  const chosen =
+    options.sheet === undefined
+      ? visible[0]
+      : (book.sheets.find(({ name }) => name === options.sheet) ??
+        book.sheets.find(({ name }) => name.toLowerCase() === options.sheet?.toLowerCase()))
+  if (chosen === undefined && options.sheet !== undefined)
+    throw problem('usage/wrong', `The workbook has no sheet "${options.sheet}".`, {
+      hint: `its sheets: ${book.sheets.map(({ name }) => name).join(', ')}`,
+    })
+  const part = chosen === undefined ? undefined : book.part(chosen.target)
+  if (chosen === undefined || part === undefined) throw notWorkbook('it has no sheet')
+  const sheet = readSheet(part, book)
+  const [first, ...all] = sheet.rows
+  if (first === undefined) throw notWorkbook(`its sheet "${chosen.name}" is empty`)
+  const isShownOnly = options.shownOnly === true
+  const seen = (row: SheetRow) => (isShownOnly ? withoutColumns(row, sheet.hiddenColumns) : row)
+  const head = seen(first)
+  const rows = (isShownOnly ? all.filter(row => !row.isHidden) : all).map(seen).filter(({ cells }) => cells.size > 0)
+  const kept = columnsOf(head, rows)
+  const fieldOf = (columns: readonly Column[]) => (column: number) => columns[kept.indexOf(column)]?.field ?? null
   return {
-    headings: head.cells,
-    // empty cells at the end of a row are not in the file
-    records: rows.map(({ line, cells, fault: wrong }) =>
-      wrong === null
-        ? { line, cells: [...cells, ...Array.from({ length: Math.max(0, width - cells.length) }, () => '')] }
-        : { line, fault: wrong },
-    ),
-    others: others.map(({ name }) => name),
+    headings: kept.map(column => headingOf(head, column)),
+    others: visible.filter(other => other !== chosen).map(({ name }) => name),
+    records: columns => rows.map(row => recordOf(row, kept, columns)),
+    notes: columns => [
+      ...(book.sheets.length === 1 ? [] : [`sheet "${chosen.name}" is read; --sheet NAME reads another`]),
+      ...book.sheets
+        .filter(other => !other.isVisible && other !== chosen)
+        .map(({ name }) => `sheet "${name}" is hidden, and left out`),
+      ...hiddenNotes(sheet, first, all, fieldOf(columns), isShownOnly),
+      ...numberNotes(rows, kept, columns),
+    ],
   }
 }
 
-function readWorkbook(part: Uint8Array | undefined) {
-  const sheets: { readonly name: string; readonly id: string; readonly isVisible: boolean }[] = []
-  let is1904 = false
-  walk(part, {
-    open(name, attrs) {
-      if (name === 'workbookPr') is1904 = attrs.date1904 === '1' || attrs.date1904 === 'true'
-      const id = Object.entries(attrs).find(([key]) => key === 'id' || key.endsWith(':id'))?.[1]
-      if (name === 'sheet' && id !== undefined)
-        sheets.push({ name: attrs.name ?? '', id, isVisible: (attrs.state ?? 'visible') === 'visible' })
-    },
+const withoutColumns = ({ cells, ...row }: SheetRow, columns: ReadonlySet<number>): SheetRow => ({
+  ...row,
+  cells: new Map([...cells].filter(([column]) => !columns.has(column))),
+})
+
+/** Up to the last heading, without those that hold nothing at all. */
+function columnsOf(head: SheetRow, rows: readonly SheetRow[]): readonly number[] {
+  const used = new Set(head.cells.keys())
+  for (const { cells } of rows) for (const column of cells.keys()) used.add(column)
+  const width = Math.max(...head.cells.keys())
+  return [...used].filter(column => column <= width).toSorted((a, b) => a - b)
+}
+
+function headingOf({ cells }: SheetRow, column: number): string {
+  const { text = '', fault } = cells.get(column) ?? {}
+  if (fault !== undefined) throw notWorkbook(`the line of headings: the cell in column ${column} ${fault}`)
+  return text
+}
+
+/** What is wrong with a cell counts where its column is loaded. */
+function recordOf({ line, cells }: SheetRow, kept: readonly number[], columns: readonly Column[]): FileRecord {
+  const faulty: CellNote[] = []
+  const told: CellNote[] = []
+  const texts = kept.map((number, column) => {
+    const shown = cells.get(number)
+    const field = columns[column]?.field ?? null
+    if (shown === undefined || field === null) return ''
+    const fault = shown.fault ?? dateFault(shown, field)
+    if (fault !== undefined) faulty.push({ column, what: fault })
+    if (fault === undefined && shown.told !== undefined) told.push({ column, what: shown.told })
+    if (fault === undefined && shown.hasTime === true)
+      told.push({ column, what: 'holds a time of the day, which is left out' })
+    return fault === undefined ? shown.text : ''
   })
-  return { sheets, is1904 }
+  const last = Math.max(...kept)
+  const beyond = [...cells].filter(([column]) => column > last)
+  for (const [column, { fault }] of beyond)
+    faulty.push({ what: fault ?? `the cell in column ${column} has no heading` })
+  return { line, cells: texts, faulty, told }
 }
 
-function targetOf(part: Uint8Array | undefined, id: string | undefined): string | undefined {
-  let found: string | undefined
-  walk(part, {
-    open(name, { Id, Target }) {
-      if (name === 'Relationship' && Id === id && Target !== undefined)
-        found = Target.startsWith('/') ? Target.slice(1) : `xl/${Target}`
-    },
+const dayWay = 'write the whole day, as a date or as a text like 1980-05-31'
+
+function dateFault({ date }: Shown, field: LoadField): string | undefined {
+  if (date === undefined || (date === 'day' && (field === 'born' || field === 'note'))) return undefined
+  if (field !== 'born')
+    return 'is a date or time in the sheet, though its column holds none: format the cell as text, and enter it anew'
+  return date === 'part' ? `shows only a part of a date: ${dayWay}` : `is a time and no date: ${dayWay}`
+}
+
+/** A person who looks at the sheet does not see these. */
+function hiddenNotes(
+  { hiddenColumns, isFiltered }: SheetRows,
+  head: SheetRow,
+  rows: readonly SheetRow[],
+  fieldOf: (column: number) => LoadField | null,
+  isShownOnly: boolean,
+): readonly string[] {
+  const outcome = isShownOnly ? 'left out' : 'loaded all the same; --shown-only leaves them out'
+  const filter = isFiltered ? ', by a filter or by hand' : ''
+  const lines = rows.filter(({ isHidden }) => isHidden).map(({ line }) => line)
+  const some = `${lines.slice(0, 5).join(', ')}${lines.length > 5 ? ', ...' : ''}`
+  const columns = [...hiddenColumns].filter(
+    column => head.cells.has(column) && (isShownOnly || fieldOf(column) !== null),
+  )
+  return [
+    ...(lines.length === 0 ? [] : [`hidden rows${filter}: ${lines.length} (line ${some}), ${outcome}`]),
+    ...(columns.length === 0
+      ? []
+      : [`hidden columns: ${columns.map(column => headingOf(head, column)).join(', ')}, ${outcome}`]),
+  ]
+}
+
+/** A telephone number that was typed in as a number has lost its zero before anybody could read it. */
+function numberNotes(
+  rows: readonly SheetRow[],
+  kept: readonly number[],
+  columns: readonly Column[],
+): readonly string[] {
+  return columns.flatMap(({ heading, field }, at) => {
+    if (field !== 'phone' && field !== 'postcode') return []
+    const count = rows.filter(({ cells }) => cells.get(kept[at] ?? 0)?.isPlain === true).length
+    return count === 0
+      ? []
+      : [
+          `${heading}: ${count} cells are numbers in the sheet, so that a zero that stood first is lost; format the column as text before they are entered`,
+        ]
   })
-  return found
-}
-
-/** Rich text is joined; how it is read aloud (rPh) is not part of it. */
-function readStrings(part: Uint8Array | undefined): readonly string[] {
-  const strings: string[] = []
-  let text: string | null = null
-  let isText = false
-  let aloud = 0
-  walk(part, {
-    open(name) {
-      if (name === 'si') text = ''
-      else if (name === 'rPh') aloud++
-      isText = name === 't' && aloud === 0
-    },
-    text(value) {
-      if (isText && text !== null) text += value
-    },
-    close(name) {
-      isText = false
-      if (name === 'rPh') aloud--
-      if (name === 'si' && text !== null) strings.push(text)
-    },
-  })
-  return strings
-}
-
-interface Row {
-  readonly line: number
-  cells: string[]
-  fault: string | null
-}
-
-function readRows(part: Uint8Array, strings: readonly string[], dates: readonly boolean[], is1904: boolean): Row[] {
-  const rows: Row[] = []
-  let row: Row = { line: 0, cells: [], fault: null }
-  let cell = { column: 0, type: '', isDate: false, text: '' }
-  let isValue = false
-  walk(part, {
-    open(name, attrs) {
-      if (name === 'row') row = { line: lineOf(attrs.r, row.line), cells: [], fault: null }
-      else if (name === 'c') {
-        const column = attrs.r === undefined ? cell.column + 1 : columnOf(attrs.r)
-        cell = { column, type: attrs.t ?? 'n', isDate: dates[Number(attrs.s ?? 0)] === true, text: '' }
-      }
-      isValue = name === 'v' || name === 't'
-    },
-    text(value) {
-      if (isValue) cell.text += value
-    },
-    close(name) {
-      isValue = false
-      if (name === 'c' && cell.text !== '') put(row, cell.column, valueOf(cell, strings, is1904))
-      else if (name === 'row') {
-        cell.column = 0
-        if (row.cells.length > 0 || row.fault !== null) rows.push(row)
-        if (rows.length > loadLimits.rows + 1)
-          throw notWorkbook(`it has more than ${loadLimits.rows} rows; split the sheet into several files`)
-      }
-    },
-  })
-  return rows
-}
-
-/** A row is told by its line, and matched by it: two of one line would be one. */
-function lineOf(reference: string | undefined, before: number): number {
-  const line = reference === undefined ? before + 1 : Number(reference)
-  if (!Number.isSafeInteger(line) || line <= before) throw notWorkbook('its rows are not numbered in order')
-  return line
-}
-
-/** "C5" is column 3. */
-function columnOf(reference: string): number {
-  const letters = /^([A-Z]{1,3})[0-9]{1,7}$/.exec(reference)?.[1]
-  if (letters === undefined) throw notWorkbook('it names a cell that cannot be')
-  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
-}
-
-function put(row: Row, column: number, value: string | null): void {
-  if (column > loadLimits.columns) row.fault ??= `has cells beyond the column ${loadLimits.columns}`
-  else if (value === null) row.fault ??= `the cell in column ${column} holds an error of the sheet`
-  else if (value !== '') {
-    while (row.cells.length < column - 1) row.cells.push('')
-    row.cells[column - 1] = value
-  }
 }

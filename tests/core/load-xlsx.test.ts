@@ -81,15 +81,17 @@ describe('cells', () => {
   })
 
   test('an error of the sheet is a fault of its line', () => {
-    const { faults } = rowsOf('<row r="2"><c r="A2" t="e"><v>#REF!</v></c></row>')
-    expect(faults).toEqual([{ line: 2, column: '', fault: 'the cell in column 1 holds an error of the sheet' }])
+    const { rows } = rowsOf('<row r="2"><c r="A2" t="e"><v>#REF!</v></c></row>')
+    expect(rows[0]?.faults).toEqual([{ column: 0, fault: 'holds an error of the sheet' }])
   })
 
   test('a cell behind the last heading, and one behind the last column', () => {
     expect(
       rowsOf('<row r="2"><c r="A2" t="str"><v>A</v></c><c r="E2" t="str"><v>x</v></c></row>').rows[0]?.faults,
     ).toHaveLength(1)
-    expect(rowsOf('<row r="2"><c r="CZ2" t="str"><v>x</v></c></row>').faults).toMatchObject([{ line: 2 }])
+    expect(rowsOf('<row r="2"><c r="CZ2" t="str"><v>x</v></c></row>').rows).toMatchObject([
+      { line: 2, faults: [{ fault: 'has cells beyond the column 100' }, { fault: 'has no name' }] },
+    ])
   })
 })
 
