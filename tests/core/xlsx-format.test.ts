@@ -185,6 +185,7 @@ describe('from which year days count', () => {
     const real = '<workbookPr date1904="1"/>'
     for (const other of [
       `<extLst><ext><x15:workbookPr xmlns:x15="${ext}" chartTrackingRefBase="1"/></ext></extLst>`,
+      `<x15:workbookPr xmlns:x15="${ext}" chartTrackingRefBase="1"/>`,
       `<extLst><ext><workbookPr xmlns="${ext}"/></ext></extLst>`,
       '<extLst><ext><workbookPr date1904="0"/></ext></extLst>',
       `<mc:AlternateContent ${mc}><mc:Choice Requires="x15"><workbookPr date1904="0"/></mc:Choice></mc:AlternateContent>`,
