@@ -17,10 +17,10 @@ export const readRows = (rows: string, more: Partial<Book> = {}, options: Partia
   readBook(workbook({ sheets: { People: `${head}${rows}` }, ...more }), options)
 
 /** Escaped as in an attribute. */
-export const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 
 /** One style for each number format; the first is General. */
-export const stylesOf = (...codes: readonly string[]) =>
+const stylesOf = (...codes: readonly string[]) =>
   `<numFmts>${codes.map((code, at) => `<numFmt numFmtId="${164 + at}" formatCode="${escaped(code)}"/>`).join('')}</numFmts>` +
   `<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>${codes.map((_, at) => `<xf numFmtId="${164 + at}"/>`).join('')}</cellXfs>`
 
