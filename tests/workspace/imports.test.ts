@@ -36,7 +36,7 @@ const table: Readonly<Record<string, Rule>> = {
   'intake-server': { ours: ['protocol'], npm: [] },
   core: {
     ours: ['protocol', 'forms', 'dispatcher'],
-    npm: ['pg', 'pg-copy-streams', 'zod', 'commander', 'saxen'],
+    npm: ['pg', 'pg-copy-streams', 'zod', 'commander', 'chardet', 'iconv-lite', 'saxen'],
     never: network,
   },
 }
