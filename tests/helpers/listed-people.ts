@@ -63,7 +63,8 @@ const plain = (text: string) =>
     .trim()
     .normalize('NFC')
 const filled = (arbitrary: fc.Arbitrary<string>) => arbitrary.map(plain).filter(text => text !== '')
-const oneLine = (arbitrary: fc.Arbitrary<string>) => filled(arbitrary.map(text => text.replace(/[\r\n\t]+/g, ' ')))
+const oneLine = (arbitrary: fc.Arbitrary<string>) =>
+  filled(arbitrary.map(text => text.replace(/[\s\u200B\u2028\u2029]+/gu, ' ')))
 
 export const people = ({
   from,
@@ -86,7 +87,8 @@ export const people = ({
   )
 
 export function expectBack({ rows, faults, told }: ReturnType<typeof readPeople>, list: readonly Listed[]): void {
-  expect([faults, told]).toEqual([[], []])
+  // of somebody very old, the day is told whatever the file is
+  expect([faults, told.filter(({ what }) => !what.includes('years ago'))]).toEqual([[], []])
   expect(
     rows.map(({ given, family, born, note, address, faults: wrong }) => ({
       given,

@@ -35,12 +35,14 @@ export function readCell(cell: string, field: 'born' | 'note' | 'postcode', more
   const column = { born: 'C', note: 'E', postcode: 'F' }[field]
   const name = '<c r="A2" t="inlineStr"><is><t>A</t></is></c>'
   const { rows, told } = readRows(`<row r="2">${name}${cell.replace('<c', `<c r="${column}2"`)}</row>`, more)
+  // of somebody very old, the day is told whatever the file is
+  const notes = told.filter(({ what }) => !what.includes('years ago'))
   const [row] = rows
   const fault = row?.faults.map(one => one.fault).join('; ') ?? 'no row'
   return {
     value: field === 'postcode' ? row?.address?.postcode : row?.[field],
     ...(fault === '' ? {} : { fault }),
-    ...(told.length === 0 ? {} : { told: told.map(({ what }) => what).join('; ') }),
+    ...(notes.length === 0 ? {} : { told: notes.map(({ what }) => what).join('; ') }),
   }
 }
 
