@@ -69,7 +69,7 @@ function readingOf(card: Card, maps: Maps, encoding: string | undefined): Readin
   const rank = ({ params }: Property) =>
     Number(params.PREF?.[0] ?? (params.TYPE?.some(type => /^pref$/i.test(type)) === true ? 1 : 101)) || 101
   const text = (property: Property) => {
-    const found = textOf(property, encoding)
+    const found = textOf(property, card.version, encoding)
     const [field] = fieldsOf(property.name)
     const what = 'fault' in found ? `was left out: ${found.fault}` : found.what
     if (what !== undefined) row.tell(field, `${property.name} ${what}`)
@@ -84,12 +84,10 @@ function readingOf(card: Card, maps: Maps, encoding: string | undefined): Readin
       const found = byName.get(name) ?? []
       return preferred.has(name) ? found.toSorted((one, other) => rank(one) - rank(other)) : found
     },
-    whole: property => plain(text(property), property, card.version),
+    whole: property => plain(text(property)),
     parts: property =>
       partsOf(text(property), ';').map(part =>
-        (card.version === '2.1' ? [part] : partsOf(part, ','))
-          .map(one => plain(one, property, card.version))
-          .filter(one => one !== ''),
+        (card.version === '2.1' ? [part] : partsOf(part, ',')).map(one => plain(one)).filter(one => one !== ''),
       ),
   }
 }

@@ -13,33 +13,37 @@ const aliases: Readonly<Record<string, string>> = {
   cp950: 'big5',
 }
 
-/** The value before its backslashes are resolved. @param encoding of texts that name none and are no UTF-8. */
-export function textOf(property: Property, encoding: string | undefined): PropertyText {
-  if (property.raw.length > longest) return { fault: 'is longer than any value' }
-  const coding = property.params.ENCODING?.[0]?.toUpperCase()
-  const charset = property.params.CHARSET?.[0]?.toLowerCase()
-  const isUnsure = property.isUnsure
-    ? { what: 'the space where its line is folded was kept: look whether it is one' }
-    : {}
+/**
+ * The value with backslashes before the signs that are no separators, as version 3.0 has it.
+ * @param encoding of coded texts that name no charset and are no UTF-8.
+ */
+export function textOf(property: Property, version: string, encoding: string | undefined): PropertyText {
+  const { raw, params } = property
+  if (raw.length > longest) return { fault: 'is longer than any value' }
+  const coding = params.ENCODING?.[0]?.toUpperCase()
+  const charset = params.CHARSET?.[0]?.toLowerCase()
   if (coding === 'BASE64' || coding === 'B')
-    return charset === undefined
-      ? { fault: 'is no text' }
-      : decoded(Buffer.from(property.raw, 'base64'), charset, encoding)
-  if (coding !== 'QUOTED-PRINTABLE') return { text: property.raw, ...isUnsure }
-  // a semicolon in code is one of the text; in charsets with modes it is half a letter
-  if (charset?.startsWith('iso-2022') === true) return decoded(unquoted(property.raw), charset, encoding)
-  if (charset?.startsWith('utf-16') !== true)
-    return decoded(unquoted(property.raw.replaceAll(/=3B/gi, '\\;')), charset, encoding)
-  // what stands between the parts is one byte, and the letters of the parts have two
-  const parts = property.raw.split(';').map(part => unquoted(part))
-  const isLittle = charset === 'utf-16le' || (parts[0]?.[0] === 0xff && parts[0][1] === 0xfe)
-  const texts = parts.map(part => decodeAs(part, isLittle ? 'utf-16le' : 'utf-16be'))
-  return texts.includes(undefined) ? { fault: notInCharset } : { text: texts.join(';') }
+    return charset === undefined ? { fault: 'is no text' } : decoded([Buffer.from(raw, 'base64')], charset, encoding)
+  if (coding !== 'QUOTED-PRINTABLE')
+    return property.isUnsure
+      ? { text: raw, what: 'the space where its line is folded was kept: look whether it is one' }
+      : { text: raw }
+  // in charsets with modes a semicolon is half a letter
+  if (charset?.startsWith('iso-2022') === true) return decoded([unquoted(raw)], charset, encoding)
+  const parts = partsOf(raw, ';').map(part => unquoted(part.replaceAll('\\;', ';')))
+  const found = decoded(parts, charset, encoding)
+  if ('fault' in found) return found
+  // version 2.1 has codes for every sign: a backslash in them is one, and so is a semicolon between separators
+  const { texts } = found
+  const text =
+    version === '2.1'
+      ? texts.map(part => part.replaceAll(texts.length > 1 ? /[\\;,]/g : /\\/g, String.raw`\$&`)).join(';')
+      : texts.join(';')
+  return { ...found, text }
 }
 
 /** A note of the greatest length, each of its letters in codes. */
 const longest = 100_000
-const notInCharset = 'its bytes are not in the charset that it names'
 
 function unquoted(raw: string): Buffer {
   const coded = Buffer.from(raw, 'utf8').toString('latin1')
@@ -47,17 +51,25 @@ function unquoted(raw: string): Buffer {
   return Buffer.from(bytes, 'latin1')
 }
 
-function decoded(bytes: Buffer, charset: string | undefined, encoding: string | undefined): PropertyText {
-  if (charset === undefined) {
-    const text = decodeAs(bytes, 'utf-8')
-    if (text !== undefined) return { text }
-    const other = decodeAs(bytes, encoding ?? 'windows-1252') ?? ''
-    return encoding === undefined
-      ? { text: other, what: 'names no charset and was read as Windows-1252' }
-      : { text: other }
+/** Parts of a value: all of them are in one charset. */
+function decoded(
+  parts: readonly Buffer[],
+  charset: string | undefined,
+  encoding: string | undefined,
+): { readonly text: string; readonly texts: readonly string[]; readonly what?: string } | { readonly fault: string } {
+  const isMarked = parts.some(part => part[0] === 0xff && part[1] === 0xfe)
+  const all = (named: string) => {
+    const texts = parts.map(part => decodeAs(part, named)).filter(text => text !== undefined)
+    return texts.length === parts.length ? { text: texts.join(';'), texts } : undefined
   }
-  const text = decodeAs(bytes, charset)
-  return text === undefined ? { fault: notInCharset } : { text }
+  if (charset !== undefined)
+    return (
+      all(charset === 'utf-16' && !isMarked ? 'utf-16be' : charset) ?? {
+        fault: 'its bytes are not in the charset that it names',
+      }
+    )
+  const found = all('utf-8') ?? (encoding === undefined ? undefined : all(encoding))
+  return found ?? { text: '', texts: [], ...all('windows-1252'), what: 'names no charset and was read as Windows-1252' }
 }
 
 /** Nothing where the bytes are not in it, or nobody knows it. */
@@ -83,16 +95,9 @@ export function partsOf(text: string, separator: ';' | ','): readonly string[] {
   return [...parts, text.slice(from)]
 }
 
-/**
- * Without backslashes. Quoted-printable of version 2.1 has codes for everything but the semicolon: there, another backslash is one.
- */
-export function plain(text: string, { params }: Property, version: string): string {
-  const isOld = version === '2.1' && params.ENCODING !== undefined
-  return text
-    .replaceAll(/\\([nN\\,;:])/g, (pair, sign: string) => {
-      if (sign === '\\' || sign.toLowerCase() === 'n') return isOld ? pair : sign === '\\' ? sign : '\n'
-      return sign
-    })
+/** Without the backslashes. */
+export const plain = (text: string) =>
+  text
+    .replaceAll(/\\([nN\\,;:])/g, (_, sign: string) => (sign.toLowerCase() === 'n' ? '\n' : sign))
     .replaceAll(/\r\n?/g, '\n')
     .trim()
-}

@@ -63,12 +63,20 @@ export const isSameName = (one: string, other: string) => letters(one) === lette
 
 /** Whether the name as it is shown (FN) says the same as its parts (N: family, given, further, prefix, suffix), in any order. */
 export function agrees(shown: string, parts: readonly string[]): boolean {
-  const [family = '', given = '', further = ''] = parts
+  const [family = '', given = '', further = '', ...others] = parts
+  const longFirst = (words: readonly string[]) => words.map(letters).toSorted((a, b) => b.length - a.length)
   let rest = letters(shown)
-  for (const part of parts.map(letters).toSorted((a, b) => b.length - a.length)) {
-    if (!rest.includes(part) && (part === letters(family) || part === letters(given))) return false
+  const usual = [
+    [given, family],
+    [family, given],
+    [...others.slice(0, 1), given, further, family, ...others.slice(1)],
+  ]
+  if (usual.some(order => letters(order.join('')) === rest)) return true
+  for (const part of longFirst([family, given])) {
+    if (!rest.includes(part)) return false
     rest = rest.replace(part, '')
   }
+  for (const part of longFirst([further, ...others])) rest = rest.replace(part, '')
   const initials = further.split(/\s+/).map(word => letters(word).slice(0, 1))
   return rest === '' || rest === initials.join('')
 }
