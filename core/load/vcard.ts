@@ -20,12 +20,12 @@ const mostLeftOut = 100
 export const isVcard = (text: string) => /^\s*BEGIN:VCARD\s*$/im.test(text.slice(0, 1000))
 
 /** @throws Problem usage/wrong for a map that fits nothing. */
-export function readVcards(text: string, { maps }: ReadOptions): Cards {
+export function readVcards(text: string, { maps, encoding }: ReadOptions): Cards {
   const cards = [...cardsOf(text)]
   const names = new Set(cards.flatMap(card => ('properties' in card ? card.properties.map(({ name }) => name) : [])))
   const mapped = mapsOf(maps, names)
   const others = new Set<string>()
-  const records = cards.map(card => ('properties' in card ? recordOf(card, mapped, others) : card))
+  const records = cards.map(card => ('properties' in card ? recordOf(card, mapped, encoding, others) : card))
   const leftOut = [...others].toSorted()
   return {
     columns: cardFields.map(field => ({ heading: field, field })),
@@ -37,10 +37,10 @@ export function readVcards(text: string, { maps }: ReadOptions): Cards {
   }
 }
 
-function recordOf(card: Card, maps: Maps, others: Set<string>): FileRecord | FaultyLine | LeftOutLine {
+function recordOf(card: Card, maps: Maps, encoding: string | undefined, others: Set<string>): FileRecord | FaultyLine | LeftOutLine {
   if (!['2.1', '3.0', '4.0'].includes(card.version))
     return { line: card.line, fault: 'is a card of another version than 2.1, 3.0 and 4.0' }
-  return personOf(card, maps, undefined, others)
+  return personOf(card, maps, encoding, others)
 }
 
 /** Properties by their names, and fields by theirs: what a property holds, and where a field goes. */

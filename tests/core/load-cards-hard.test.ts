@@ -95,8 +95,14 @@ describe('bytes', () => {
     expect(named('Zo=C3=AB')).toMatchObject({ names: ['Zoë Said'], told: [] })
     expect(named('Zo=EB')).toMatchObject({
       names: ['Zoë Said'],
-      told: ['1 N names no charset and was read as Windows-1252'],
+      told: ['1 N names no charset and was read as Windows-1252 (--encoding says another)'],
     })
+  })
+
+  test('--encoding says in what coded texts without a charset are', () => {
+    const text = card('VERSION:2.1', 'N;ENCODING=QUOTED-PRINTABLE:=C8=E2=E0=ED=EE=E2;=C8=E2=E0=ED')
+    const file = readPeople(Buffer.from(text), { maps: [], encoding: 'windows-1251' })
+    expect(said(file)).toMatchObject({ names: ['Иван Иванов'], told: [] })
   })
 
   test('bytes that are not in their charset, and one that nobody knows, are left out', () => {
