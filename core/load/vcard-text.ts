@@ -69,7 +69,14 @@ function decoded(
       }
     )
   const found = all('utf-8') ?? (encoding === undefined ? undefined : all(encoding))
-  return found ?? { text: '', texts: [], ...all('windows-1252'), what: 'names no charset and was read as Windows-1252 (--encoding says another)' }
+  return (
+    found ?? {
+      text: '',
+      texts: [],
+      ...all('windows-1252'),
+      what: 'names no charset and was read as Windows-1252 (--encoding says another)',
+    }
+  )
 }
 
 /** Nothing where the bytes are not in it, or nobody knows it. */

@@ -37,7 +37,12 @@ export function readVcards(text: string, { maps, encoding }: ReadOptions): Cards
   }
 }
 
-function recordOf(card: Card, maps: Maps, encoding: string | undefined, others: Set<string>): FileRecord | FaultyLine | LeftOutLine {
+function recordOf(
+  card: Card,
+  maps: Maps,
+  encoding: string | undefined,
+  others: Set<string>,
+): FileRecord | FaultyLine | LeftOutLine {
   if (!['2.1', '3.0', '4.0'].includes(card.version))
     return { line: card.line, fault: 'is a card of another version than 2.1, 3.0 and 4.0' }
   return personOf(card, maps, encoding, others)

@@ -58,7 +58,7 @@ const person = record({
   postcode: integer({ min: 1000, max: 99_999 }).map(String),
   phone: integer({ min: 100, max: 999_999 }).map(number => `+255 700 ${number}`),
   email: constantFrom("o'brien@example.org", 'a+b@example.org'),
-  born: integer({ min: -3_000_000_000_000, max: 1_700_000_000_000 }).map(time =>
+  born: integer({ min: -900_000_000_000, max: 1_700_000_000_000 }).map(time =>
     new Date(time).toISOString().slice(0, 10),
   ),
 })
