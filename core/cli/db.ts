@@ -11,7 +11,7 @@ import { upgrade } from '../install.ts'
 import { upgradeLetters } from '../letters/clear.ts'
 import { problem } from '../problems.ts'
 import type { Session } from '../session.ts'
-import { ranMigrations } from '../statements/schema.ts'
+import { joinedNumbers, ranMigrations } from '../statements/schema.ts'
 import { backupCommands } from './backup.ts'
 import { action, openSession, type World } from './command.ts'
 
@@ -89,17 +89,24 @@ export function databaseCommands(program: Command, world: World): void {
     .action(
       action(world, async (io, command) => {
         const session = openSession(world, command)
-        const { ran, letters, forms } = await withDatabase(
+        const { ran, joined, letters, forms } = await withDatabase(
           loginUrl(session.home, session.settings, 'owner'),
           async database => ({
             ran: await upgrade(database, session),
+            joined: (await database.run(joinedNumbers, {})).joined ?? 0,
             letters: await upgradeLetters(database, session, count => io.progress(`${count} letters sealed`)),
             forms: await publishHomeForms(database, session.home),
           }),
         )
         const added = [...ran, ...forms.added]
-        if (forms.faults.length === 0) io.data({ ran: added, letters })
+        if (forms.faults.length === 0) io.data({ ran: added, joined, letters })
         io.say(added.length === 0 ? 'Nothing new; functions and policies were made anew.' : `New: ${added.join(', ')}.`)
+        if (joined > 0) {
+          io.say(
+            `Telephone numbers that were a second spelling of one that their record has, and are one row now: ${joined}.`,
+          )
+          io.say('satchel query people/joined-numbers')
+        }
         if (letters.sealed > 0) {
           io.say(`Letters that lay in the clear are sealed now: ${letters.sealed}. Earlier backups still hold them so:`)
           io.say('keep those locked away, or remove them once you have taken a new one.')

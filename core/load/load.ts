@@ -42,6 +42,12 @@ export interface Loaded {
 /** What the database says of a row, in words. */
 const sentences: Readonly<Record<string, string>> = {
   'not-phone': 'is not a telephone number',
+  'phone-words': 'has words or letters beside the telephone number (an extension is written as "ext. 12")',
+  'phone-short': 'is too short for a telephone number there: write it with its area code or country code',
+  'phone-long': 'is too long for one telephone number: write ; between two',
+  'phone-country': 'begins with a country code that no country has',
+  'two-phones':
+    'may be two telephone numbers, or one: write ; between two, ext. before an extension, one number without signs',
   'not-email': 'is not an e-mail address',
   'no-staff': 'names nobody who works here',
   'other-name': 'is the id of a record with another name',

@@ -15,8 +15,8 @@ interface Columns {
 
 const addressFields = ['line1', 'line2', 'city', 'region', 'postcode', 'country'] as const
 const contactFields = ['phone', 'email', 'web'] as const
-/** Kept apart by their own kind of separator: a web address may hold a comma. */
-const separators = { phone: /[;,\n]/, web: /[\n]/ } as const
+/** Kept apart by their own kind of separator: a web address may hold a comma. What else stands between telephone numbers the database knows. */
+const separators = { phone: /;\s|\n/, web: /[\n]/ } as const
 
 /** Of a card, too, one that cannot be kept is a fault: it says who the person is, or whose. */
 const identity: ReadonlySet<LoadField> = new Set(['hid', 'name', 'given-name', 'family-name', 'owner'])

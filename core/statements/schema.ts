@@ -7,6 +7,8 @@ const none = z.object({})
 
 export const schemaTable = statement('schema/known', 'one', none, z.object({ known: z.boolean() }))
 
+export const joinedNumbers = statement('schema/joined', 'one', none, z.object({ joined: z.number().nullable() }))
+
 export const ranMigrations = statement('schema/ran', 'many', none, z.object({ name: z.string(), digest: z.string() }))
 
 export const noteMigration = statement('schema/note', 'none', z.object({ name: z.string(), digest: z.string() }), none)

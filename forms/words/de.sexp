@@ -64,6 +64,7 @@
   (text reason-too-long "das ist zu lang; schreiben Sie es kürzer")
   (text reason-not-a-number "das ist keine ganze Zahl; schreiben Sie nur Ziffern")
   (text reason-not-a-phone "das ist keine Telefonnummer; schreiben Sie Ziffern mit Ländervorwahl, wie +256 700 000 001")
+  (text reason-two-phones "das sind wohl zwei Telefonnummern; schreiben Sie eine in jedes Feld")
   (text reason-not-an-email "das ist keine E-Mail-Adresse; schreiben Sie eine wie name@example.org")
   (text reason-required "es darf nicht leer sein.")
   (text reason-before-the-contact "das liegt vor dem Datum des Kontakts; schreiben Sie ein späteres Datum")

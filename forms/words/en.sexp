@@ -64,6 +64,7 @@
   (text reason-too-long "it is too long; write it shorter")
   (text reason-not-a-number "it is not a whole number; write digits only")
   (text reason-not-a-phone "it is not a phone number; write digits with the country code, like +256 700 000 001")
+  (text reason-two-phones "it seems to be two phone numbers; write one in each field")
   (text reason-not-an-email "it is not an e-mail address; write one like name@example.org")
   (text reason-required "it must not be empty.")
   (text reason-before-the-contact "it is before the date of the contact; write a later date")

@@ -64,6 +64,7 @@
   (text reason-too-long "c'est trop long ; écrivez plus court")
   (text reason-not-a-number "ce n'est pas un nombre entier ; n'écrivez que des chiffres")
   (text reason-not-a-phone "ce n'est pas un numéro de téléphone ; écrivez les chiffres avec l'indicatif du pays, comme +256 700 000 001")
+  (text reason-two-phones "il semble y avoir deux numéros de téléphone ; écrivez-en un par champ")
   (text reason-not-an-email "ce n'est pas une adresse électronique ; écrivez-la comme nom@example.org")
   (text reason-required "cela ne peut pas rester vide.")
   (text reason-before-the-contact "c'est avant la date du contact ; écrivez une date plus tardive")

@@ -64,6 +64,7 @@
   (text reason-too-long "ni ndefu mno; iandike kwa ufupi")
   (text reason-not-a-number "si namba kamili; andika tarakimu tu")
   (text reason-not-a-phone "si namba ya simu; andika tarakimu pamoja na msimbo wa nchi, kama +256 700 000 001")
+  (text reason-two-phones "inaonekana ni namba mbili za simu; andika moja katika kila sehemu")
   (text reason-not-an-email "si anwani ya barua pepe; andika kama jina@example.org")
   (text reason-required "haipaswi kuwa tupu.")
   (text reason-before-the-contact "ni kabla ya tarehe ya mawasiliano; andika tarehe ya baadaye")

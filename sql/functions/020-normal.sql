@@ -12,16 +12,23 @@ create or replace function normal_phone(p_value text, p_calling_code text) retur
 language plpgsql immutable
 as $$
 declare
-  digits text := regexp_replace(public.normal_text(p_value), '[^0-9+*#]|(?<=.)\+', '', 'g');
+  quick text := public.phone_quick(p_value, p_calling_code);
+  said record;
+  seen text;
 begin
-  return case
-    when digits like '+%' then digits
-    when digits like '00%' then '+' || substr(digits, 3)
-    -- a number in national form is completed with the installation's calling code
-    when digits like '0%' and p_calling_code <> '' then p_calling_code || substr(digits, 2)
-    else digits end;
+  if quick is not null then
+    return quick;
+  end if;
+  select * into said from public.read_phones(p_value, p_calling_code);
+  if cardinality(said.numbers) = 1 and said.fault is null then
+    return said.numbers[1];
+  end if;
+  -- what is no number, or several, is compared as it was written: never are the digits of two put together
+  seen := public.phone_text(p_value);
+  return case when said.fault in ('phone-short', 'phone-long', 'phone-country') and length(translate(seen, ' ()-./+', '')) < 18
+    then translate(seen, ' ()-./', '') else lower(public.normal_text(regexp_replace(p_value, '[[:space:]]+', ' ', 'g'))) end;
 end $$;
-comment on function normal_phone(text, text) is 'Digits with a leading +, national numbers completed by the calling code';
+comment on function normal_phone(text, text) is 'A telephone number as +CODE NATIONAL (E.164), with ;ext= where it has an extension; national ones completed by the calling code. What is none stays as it was written';
 
 create or replace function normal_value(p_type text, p_kind text, p_raw text, p_calling_code text) returns text
 language plpgsql immutable

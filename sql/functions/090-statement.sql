@@ -11,7 +11,7 @@ begin
   return case
     when p_field.form_field_choices <> '' and p_value <> all (string_to_array(p_field.form_field_choices, ' ')) then 'not-a-choice'
     when p_field.form_field_type = 'date' and not pg_input_is_date(p_value) then 'not-a-date'
-    when p_field.form_field_type = 'phone' and not contact_valid('phone', p_value) then 'not-a-phone'
+    when p_field.form_field_type = 'phone' and not contact_valid('phone', p_value) then phone_misfit(p_value)
     when p_field.form_field_type = 'email' and not contact_valid('email', p_value) then 'not-an-email'
     when p_field.form_field_type = 'integer' and p_value !~ '^-?[0-9]{1,15}$' then 'not-a-number'
     when p_field.form_field_type = 'boolean' and p_value not in ('true', 'false') then 'not-a-choice'
@@ -33,13 +33,23 @@ exception when datetime_field_overflow or invalid_datetime_format then
 end $$;
 
 create or replace function contact_valid(p_kind text, p_value text) returns boolean
-language sql immutable set search_path = public, pg_temp
+language sql stable set search_path = public, pg_temp
 as $$
   select case p_kind
-    when 'phone' then p_value ~ '^[+0-9(][0-9 ()/.\u00a0-]{2,30}$' and p_value ~ '[0-9].*[0-9].*[0-9]'
+    when 'phone' then phone_misfit(p_value) is null
     when 'email' then p_value ~ '^[^[:space:]@<>"'',;:()\[\]\\]+@[^[:space:]@<>"'',;:()\[\]\\]+\.[^[:space:]@<>"'',;:()\[\]\\]+$'
     else true end
 $$;
+
+create or replace function phone_misfit(p_value text) returns text
+language sql stable set search_path = public, pg_temp
+as $$
+  -- one value is one number: of two, one would be lost to everybody who dials
+  select case when fault = 'two-phones' or cardinality(numbers) > 1 then 'two-phones'
+    when fault is not null and not (fault = 'phone-short' and phone_code(p_value)) then 'not-a-phone' end
+  from read_phones(p_value, coalesce((select instance_calling_code from instance), ''))
+$$;
+comment on function phone_misfit(text) is 'Why a value is not one telephone number as this installation reads them: not-a-phone, two-phones';
 
 create or replace function names_only(p_form bigint, p_place text, p_collection text, p_stated jsonb) returns boolean
 language sql stable security definer set search_path = public, pg_temp
@@ -63,7 +73,7 @@ begin
   loop
     fault := value_fault(field, p_value ->> field.form_field_name);
     if fault is null and field.form_field_type = 'contact' and not contact_valid(p_value ->> 'kind', p_value ->> field.form_field_name) then
-      fault := case p_value ->> 'kind' when 'phone' then 'not-a-phone' else 'not-an-email' end;
+      fault := case p_value ->> 'kind' when 'phone' then phone_misfit(p_value ->> field.form_field_name) else 'not-an-email' end;
     end if;
     exit when fault is not null;
   end loop;

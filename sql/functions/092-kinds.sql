@@ -2,11 +2,11 @@
 -- replies get it before anything is compared, rows when they are written, so that every way in agrees.
 
 create or replace function contact_shape(p_value text) returns text
-language sql immutable set search_path = public, pg_temp
+language sql stable set search_path = public, pg_temp
 as $$
   select case
     when contact_valid('email', p_value) then 'email'
-    when contact_valid('phone', p_value) then 'phone'
+    when p_value ~ '^[+0-9(][0-9 ()/.\u00a0-]{2,30}$' and p_value ~ '[0-9].*[0-9].*[0-9]' or contact_valid('phone', p_value) then 'phone'
     when p_value ~* '^(https?://|www\.)[^[:space:]]+$' or p_value ~ '^([[:alnum:]-]+\.)+[[:alpha:]]{2,}(/[^[:space:]]*)?$' then 'web'
     else 'other' end
 $$;

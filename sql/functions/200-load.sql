@@ -14,8 +14,15 @@ as $$
   -- normal forms, and the keys by which a row is known: its id, and each contact together with the name
   with said as materialized (
     select r, load_name(r.given, r.family) as name, (
-      select jsonb_agg(to_jsonb(c) || jsonb_build_object('normal', normal_value('contact', c.kind, c.value, calling.code)))
-      from jsonb_to_recordset(r.contacts) c (kind text, value text, "column" integer)) as contacts
+      -- a cell with several telephone numbers is several contacts
+      select jsonb_agg(jsonb_build_object('kind', c.kind, 'column', c."column", 'value', n.value, 'normal', n.normal, 'place', c.place - 1,
+        -- a short code is one where nothing stands beside it: else it may be the end of the number before
+        'fault', case when p.fault <> 'phone-short' or c.beside > 1 or not phone_code(c.value) then p.fault end))
+      from (select *, count(*) over (partition by "column") as beside
+        from rows from (jsonb_to_recordset(r.contacts) as (kind text, value text, "column" integer)) with ordinality said (kind, value, "column", place)) c
+      cross join lateral read_phones(case when c.kind = 'phone' then c.value end, calling.code) p
+      cross join lateral unnest(case when p.fault is null and p.written is not null then p.written else array[c.value] end,
+        case when p.fault is null and p.numbers is not null then p.numbers else array[normal_value('contact', c.kind, c.value, calling.code)] end) n (value, normal)) as contacts
     from jsonb_populate_recordset(null::load_row, p_rows) r, (select coalesce(max(instance_calling_code), '') as code from instance) calling),
   keyed as (
     select r, name, contacts, array(
@@ -29,8 +36,8 @@ as $$
     -- of two rows for one person the second waits until the first is in
     'outcome', case when (r).line in (select line from later) then 'wait' end,
     'faults', coalesce((r).faults, '[]') || coalesce((
-      select jsonb_agg(jsonb_build_object('field', c ->> 'kind', 'column', c -> 'column', 'contact', place - 1, 'fault', 'not-' || (c ->> 'kind')))
-      from jsonb_array_elements(contacts) with ordinality each (c, place) where not contact_valid(c ->> 'kind', c ->> 'value')), '[]')))), '{}')
+      select jsonb_agg(jsonb_build_object('field', c ->> 'kind', 'column', c -> 'column', 'contact', c -> 'place', 'fault', coalesce(c ->> 'fault', 'not-' || (c ->> 'kind'))))
+      from jsonb_array_elements(contacts) c where c ->> 'fault' is not null or c ->> 'kind' <> 'phone' and not contact_valid(c ->> 'kind', c ->> 'value')), '[]')))), '{}')
   from keyed
 $$;
 comment on function load_read(jsonb) is 'A page with normal forms, keys, and beside its faults so far the contacts that cannot be right';

@@ -33,6 +33,8 @@ begin
     execute format('create trigger a_fill before insert on %1$I for each row when (new.%1$s_kind is null) execute function kind_fill()', t.source);
   end loop;
   create trigger a_keep before insert or update on contact_point for each row execute function contact_point_keep();
+  create trigger m_phones after update of instance_calling_code on instance for each row
+    when (old.instance_calling_code is distinct from new.instance_calling_code) execute function calling_code_changed();
   create trigger a_keep before insert or update or delete on lookup for each row execute function staff_role_keep();
   create trigger a_keep before insert or update of staff_login on staff for each row execute function staff_keep();
   create trigger a_keep before insert or update on activity for each row execute function activity_keep();
