@@ -41,6 +41,7 @@ export const quiet: ReadonlySet<string> = new Set([
   'X-ABLABEL',
   'X-ABADR',
   'X-ABSHOWAS',
+  'X-ADDRESSBOOKSERVER-KIND',
 ])
 const contacts: ReadonlySet<LoadField> = new Set(['phone', 'email', 'web'])
 /** Of one kind; more are no person's. */

@@ -9,6 +9,7 @@ export interface Said {
 /** A day of birth; Apple's year 1604 and the standard's dashes mean that the year is not known. */
 export function birthday(text: string, params: Readonly<Record<string, readonly string[]>>): Said {
   if (params.VALUE?.[0]?.toLowerCase() === 'text') return { what: 'left out: is a text and no date' }
+  if (/^(?!gregorian$)/i.test(params.CALSCALE?.[0] ?? 'gregorian')) return { what: 'left out: is of another calendar' }
   const [, year = '', month = '', day = '', time] =
     /^(\d{4})-?(\d{2})-?(\d{2})(?:[T ](\d{2}:?\d{2}.*))?$/i.exec(text) ?? []
   if (text.startsWith('-') || (year !== '' && (year === params['X-APPLE-OMIT-YEAR']?.[0] || year === '1604')))

@@ -48,7 +48,7 @@ function readBack(text: string | Buffer) {
     postcode: row?.address?.postcode,
     phone: row?.contacts.find(({ kind }) => kind === 'phone')?.value,
     email: row?.contacts.find(({ kind }) => kind === 'email')?.value,
-    trouble: [...faults, ...(row?.faults ?? []), ...told.filter(({ what }) => !what.startsWith('N has several words'))],
+    trouble: [...faults, ...(row?.faults ?? []), ...told.filter(({ what }) => !what.startsWith('N has one part'))],
   }
 }
 const right = (given: Person) => ({ ...given, trouble: [] })

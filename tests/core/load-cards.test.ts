@@ -151,6 +151,27 @@ describe('files that programs write', () => {
     expect(file.leftOut).toEqual(['AGENT', 'X-CLASS'])
   })
 
+  test('others: Proton, Thunderbird, Fastmail, Samsung, Evolution', () => {
+    const file = sample('others.vcf')
+    expect(shown(file)).toMatchObject([
+      { given: 'Pia', family: 'Proton', contacts: ['+41 22 884 00 01', 'pia@proton.example', 'pia@work.example'] },
+      { given: 'Tom', family: 'Thunder', born: '1980-05-31', contacts: ['+49 151 1', 'tom@example.org'], note: 'a\nb' },
+      {
+        given: 'Fay',
+        family: 'Fast',
+        uid: '0a1b2c3d-0000-4000-8000-00000000000a',
+        address: { line1: '1 Bay St', country: 'AU' },
+      },
+      { given: 'Sam Sung', contacts: ['0700000004'] },
+      { given: 'Eve', family: 'Lution', contacts: ['+255 700 000 005'] },
+    ])
+    expect(told(file)).toEqual([
+      '34 N has one part of the name alone, of several words (--map "N=-" parts FN instead)',
+      '41 a FAX number was left out (--map "FAX=phone" takes it)',
+      '49 is the card of a group, no person: left out',
+    ])
+  })
+
   test('two lines, no year, extensions, keys', () => {
     expect(shown(sample('adr-two-lines.vcf'))).toMatchObject([
       { address: { line1: '12 Main Street', line2: 'Apt 4', city: 'Dublin', country: 'IE' }, faults: [] },
@@ -195,6 +216,7 @@ describe('values', () => {
     ['BDAY:1980-05', 'no day'],
     ['BDAY;VALUE=text:circa 1800', 'a text'],
     ['BDAY:1980-05-30T22:00:00Z', 'the day after'],
+    ['BDAY;CALSCALE=chinese:19800531', 'another calendar'],
     ['BDAY:1980-02-30', 'no date'],
     ['BDAY:soon', 'no date'],
   ])('%s is left out: %s', (line, word) => {
@@ -237,6 +259,7 @@ describe('values', () => {
     expect(named('N:山田;太郎;;;', 'FN:山田太郎')).toEqual(['太郎', '山田'])
     expect(named('N:Okello;;;;', 'FN:Jimmy Okello')).toEqual([undefined, 'Okello', expect.stringContaining('N=-')])
     expect(named('N:Jimmy Okello;;;;')).toEqual([undefined, 'Jimmy Okello', expect.stringContaining('N=-')])
+    expect(named('N:;Jimmy Okello;;;')).toEqual(['Jimmy Okello', undefined, expect.stringContaining('N=-')])
     expect(named('FN:Jimmy Okello')).toEqual(['Jimmy', 'Okello'])
     expect(named('N:;;;;', 'FN:Cher', 'ORG:Blue Ltd')).toEqual(['Cher', undefined])
     expect(named('N:Blue;Ann;;;', 'FN:Ann Blue', 'ORG:Ann Blue')).toEqual(['Ann', 'Blue'])
