@@ -163,15 +163,18 @@ function readBirthday({ row, all, whole }: Reading): void {
 
 /** Post box, further part, street, city, region, postcode, country. One of a card, the preferred. */
 function readAddress({ row, all, parts }: Reading): void {
-  const [address, ...more] = all('ADR')
+  const [found, ...more] = all('ADR')
     .map(property => parts(property))
     .filter(one => one.some(part => part.length > 0))
   if (more.length > 0) row.tell('line1', `of ${more.length + 1} addresses one was taken`)
-  if (address === undefined) {
+  if (found === undefined) {
     if (all('ADR').some(({ params }) => params.LABEL !== undefined))
       row.tell('line1', 'an address that is only a label was left out')
     return
   }
+  // some write all of it into one part
+  if (found.length === 1) row.tell('line1', 'the address has one part alone, which was taken as the street')
+  const address = found.length === 1 ? [[], [], ...found] : found
   const text = (index: number) => (address[index] ?? []).join(', ').replaceAll(/\s*\n\s*/g, ', ')
   const [line1 = '', ...further] = (address[2] ?? [])
     .join(', ')

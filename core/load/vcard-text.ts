@@ -51,6 +51,9 @@ function unquoted(raw: string): Buffer {
   return Buffer.from(bytes, 'latin1')
 }
 
+const isLatin = (charset: string | undefined) =>
+  /^(?:iso-?8859|windows-125|cp-?125|latin|us-ascii|ascii|ansi)/.test(charset ?? '')
+
 /** Parts of a value: all of them are in one charset. */
 function decoded(
   parts: readonly Buffer[],
@@ -62,13 +65,17 @@ function decoded(
     const texts = parts.map(part => decodeAs(part, named)).filter(text => text !== undefined)
     return texts.length === parts.length ? { text: texts.join(';'), texts } : undefined
   }
+  const unicode = all('utf-8')
+  // letters of one byte each make no letters of UTF-8, so that these bytes are a proof
+  if (unicode !== undefined && isLatin(charset) && parts.some(part => part.some(byte => byte > 0x7f)))
+    return { ...unicode, what: 'names another charset than UTF-8, which its bytes are: it was read as UTF-8' }
   if (charset !== undefined)
     return (
       all(charset === 'utf-16' && !isMarked ? 'utf-16be' : charset) ?? {
         fault: 'its bytes are not in the charset that it names',
       }
     )
-  const found = all('utf-8') ?? (encoding === undefined ? undefined : all(encoding))
+  const found = unicode ?? (encoding === undefined ? undefined : all(encoding))
   return (
     found ?? {
       text: '',

@@ -99,6 +99,11 @@ describe('bytes', () => {
     })
   })
 
+  test('coded text that is UTF-8 under the name of another charset is UTF-8, and told', () => {
+    const file = read(card('VERSION:2.1', 'N;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE:M=C3=BCller;J=C3=B6rg'))
+    expect(said(file)).toMatchObject({ names: ['Jörg Müller'], told: [expect.stringContaining('read as UTF-8')] })
+  })
+
   test('--encoding says in what coded texts without a charset are', () => {
     const text = card('VERSION:2.1', 'N;ENCODING=QUOTED-PRINTABLE:=C8=E2=E0=ED=EE=E2;=C8=E2=E0=ED')
     const file = readPeople(Buffer.from(text), { maps: [], encoding: 'windows-1251' })

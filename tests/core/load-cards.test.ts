@@ -245,6 +245,21 @@ describe('values', () => {
     expect(said.map(text => text.split(':')[0])).toEqual(['language', 'email', 'postcode', 'country', 'note'])
   })
 
+  test('addresses: a post box, one part alone, only a label', () => {
+    expect(one(['ADR:PO Box 9;;Plot 7;Moshi']).row.address).toEqual({
+      line1: 'Plot 7',
+      line2: 'PO Box 9',
+      city: 'Moshi',
+    })
+    expect(one(['ADR:Plot 7\\, Moshi'])).toMatchObject({
+      row: { address: { line1: 'Plot 7, Moshi' } },
+      told: ['line1: the address has one part alone, which was taken as the street'],
+    })
+    expect(one(['ADR;LABEL="Plot 7\\nMoshi":;;;;;;']).told).toEqual([
+      'line1: an address that is only a label was left out',
+    ])
+  })
+
   test('names: N is taken, and it is told where FN says another one', () => {
     const named = (...lines: readonly string[]) => {
       const file = read(card('VERSION:3.0', ...lines))
