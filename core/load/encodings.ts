@@ -112,23 +112,20 @@ const wordsOf = (lines: readonly string[]) =>
 
 const cellsOf = (text: string) => text.split('\n').map(line => line.split(/[,;\t|:"=]/).map(cell => cell.trim()))
 
-/** Three cells that show the most different characters. */
+/** Three cells, first those that show the most different characters. */
 function placesOf(text: string): readonly (readonly [number, number])[] {
-  const cells = cellsOf(text).flatMap((row, line) =>
-    row.map((cell, at) => ({
-      place: [line, at] as const,
-      letters: new Set(cell.match(/[^\0-\x7F]/g)),
-      length: cell.length,
-    })),
-  )
   const seen = new Set<string>()
-  return cells
-    .filter(({ letters, length }) => letters.size > 0 && length <= 40)
-    .filter(({ letters }) => {
-      const fresh = [...letters].some(letter => !seen.has(letter))
+  const cells = new Map<string, { readonly place: readonly [number, number]; readonly isFresh: boolean }>()
+  for (const [line, row] of cellsOf(text).entries()) {
+    for (const [at, cell] of row.entries()) {
+      const letters = cell.match(/[^\0-\x7F]/g) ?? []
+      if (letters.length === 0 || cell.length > 40 || cells.has(cell)) continue
+      cells.set(cell, { place: [line, at], isFresh: letters.some(letter => !seen.has(letter)) })
       for (const letter of letters) seen.add(letter)
-      return fresh
-    })
+    }
+  }
+  const found = [...cells.values()]
+  return [...found.filter(({ isFresh }) => isFresh), ...found.filter(({ isFresh }) => !isFresh)]
     .slice(0, 3)
     .map(({ place }) => place)
 }

@@ -2,7 +2,9 @@
 
 import { readPeople } from '@satchel/core/load/read-people'
 import { Problem } from '@satchel/protocol/problem'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { asRead, headings, type Row, sheets } from '../helpers/people-sheets.ts'
 
 const read = (text: string, ...maps: readonly string[]) => readPeople(Buffer.from(text), { maps })
 const faultsOf = (text: string, ...maps: readonly string[]) => {
@@ -103,5 +105,45 @@ describe('what a spreadsheet did', () => {
       [6, 'z'],
     ])
     expect(told).toHaveLength(1)
+  })
+})
+
+describe('a writer of its own', () => {
+  /** Quotes what must be quoted, or everything, with spaces around the quotes or without. */
+  const write = (
+    rows: readonly (Row | typeof headings)[],
+    sign: string,
+    end: string,
+    isQuoted: boolean,
+    space: string,
+  ) =>
+    rows
+      .map(row =>
+        row
+          .map(cell =>
+            isQuoted || /["\r\n]/.test(cell) || cell.includes(sign) || cell.startsWith(' ')
+              ? `${space}"${cell.split('"').join('""')}"${space}`
+              : cell,
+          )
+          .join(sign),
+      )
+      .join(end)
+
+  test('is read back equal', () => {
+    fc.assert(
+      fc.property(
+        sheets,
+        fc.constantFrom(',', ';', '\t', '|'),
+        fc.constantFrom('\n', '\r\n', '\r'),
+        fc.boolean(),
+        fc.constantFrom('', ' '),
+        (rows, sign, end, isQuoted, space) => {
+          const file = read(write([headings, ...rows], sign, end, isQuoted, space))
+          expect(file.rows.flatMap(row => row.faults)).toEqual([])
+          expect(file.rows.map(row => [row.given, row.note ?? '', row.family])).toEqual(asRead(rows))
+        },
+      ),
+      { numRuns: 500 },
+    )
   })
 })
