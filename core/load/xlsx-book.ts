@@ -17,6 +17,8 @@ export interface Book {
   readonly isUncalculated: boolean
   readonly strings: readonly string[]
   readonly part: (target: string) => Uint8Array | undefined
+  /** Lines of a sheet that hold the totals of a table. */
+  readonly totalsOf: (target: string) => ReadonlySet<number>
   readonly styles: Uint8Array | undefined
 }
 
@@ -48,7 +50,8 @@ export function openBook(bytes: Uint8Array): Book {
     const target = all.find(one => one.type === type)?.target
     return target === undefined ? undefined : part(target)
   }
-  return { sheets, ...rest, part, strings: readStrings(partOf('sharedstrings')), styles: partOf('styles') }
+  const totalsOf = (target: string) => readTotals(relations(part, target), part)
+  return { sheets, ...rest, part, totalsOf, strings: readStrings(partOf('sharedstrings')), styles: partOf('styles') }
 }
 
 const saveAs = 'open it in the program that it comes from, and save or export it as .xlsx or as CSV'
@@ -121,6 +124,19 @@ function readWorkbook(part: Uint8Array) {
   })
   if (calendars.size > 1) throw notWorkbook('it says in two ways from which year its dates count')
   return { listed, is1904: calendars.has(true), isUncalculated, isBook }
+}
+
+function readTotals(around: readonly Relation[], part: (name: string) => Uint8Array | undefined): ReadonlySet<number> {
+  const lines = new Set<number>()
+  for (const { target } of around.filter(({ type }) => type === 'table'))
+    walk(part(target), {
+      open(name, attribute, parent) {
+        const last = Number(/[0-9]+$/.exec(attribute('ref') ?? '')?.[0])
+        const count = Math.min(Number(attribute('totalsRowCount') ?? 0), 10)
+        if (name === 'table' && parent === '') for (let at = 0; at < count; at++) lines.add(last - at)
+      },
+    })
+  return lines
 }
 
 /** Rich text is joined; how it is read aloud (rPh) is not part of it. */

@@ -25,6 +25,9 @@ const uncalculated =
 const covered =
   'is part of a merged cell, and only the first cell of those holds the value: unmerge them, and fill each'
 
+/** Of a sheet of Excel. */
+const mostColumns = 16_384
+
 /** @throws Problem load/not-csv. */
 export function readSheet(part: Uint8Array, book: Book): SheetRows {
   const styles = readStyles(book.styles)
@@ -35,6 +38,7 @@ export function readSheet(part: Uint8Array, book: Book): SheetRows {
   const emptyResults: (readonly [Map<number, Shown>, number])[] = []
   let isUncalculated = book.isUncalculated
   let isFiltered = false
+  let countOfColumns = 0
   let isHiddenByDefault = false
   let row: SheetRow = { line: 0, isHidden: false, cells: new Map() }
   let column = 0
@@ -66,7 +70,7 @@ export function readSheet(part: Uint8Array, book: Book): SheetRows {
       } else if (name === 'is' && parent === 'c') cell.inline ??= ''
       else if (name === 't' && (parent === 'is' || parent === 'r')) into = 'inline'
       else if (name === 'f' && parent === 'c') cell.isFormula = true
-      else if (name === 'col') hide(hiddenColumns, attribute)
+      else if (name === 'col' && countOfColumns++ < mostColumns) hide(hiddenColumns, attribute)
       else if (name === 'sheetFormatPr') isHiddenByDefault = isYes(attribute('zeroHeight'))
       else if (name === 'mergeCell' && merges.length < loadLimits.rows) merges.push(attribute('ref') ?? '')
       else if (name === 'filterColumn' && parent === 'autoFilter') isFiltered = true
@@ -87,7 +91,7 @@ export function readSheet(part: Uint8Array, book: Book): SheetRows {
         if (isFormula && shown.text === '' && shown.fault === undefined) emptyResults.push([row.cells, column])
         else if (isFormula && shown.fault !== undefined && (value ?? '') === '') isUncalculated = true
         put(row, column, isFormula && book.isUncalculated ? { text: '', fault: uncalculated } : shown)
-      } else if (name === 'row' && row.cells.size > 0 && rows.at(-1) !== row) {
+      } else if (name === 'row' && rows.at(-1) !== row && holdsSomething(row)) {
         rows.push(row)
         if (rows.length > loadLimits.rows + 1)
           throw notWorkbook(`it has more than ${loadLimits.rows} rows; split the sheet into several files`)
@@ -98,6 +102,10 @@ export function readSheet(part: Uint8Array, book: Book): SheetRows {
   cover(rows, merges)
   return { rows, hiddenColumns, isFiltered }
 }
+
+/** Rows of formulas that show nothing are made in advance by many templates. */
+const holdsSomething = ({ cells }: SheetRow) =>
+  [...cells.values()].some(({ text, fault, date }) => text !== '' || fault !== undefined || date !== undefined)
 
 const isYes = (value: string | undefined) => value === '1' || value === 'true'
 

@@ -1,7 +1,7 @@
 // The sheet of an Excel workbook (ECMA-376, .xlsx) that is read, as records: what a person sees in it, and what a person would not see, said.
 
 import type { LoadField } from './fields.ts'
-import type { CellNote, FileRecord } from './record.ts'
+import type { CellNote, FileRecord, LeftOutLine } from './record.ts'
 import { problem } from '../problems.ts'
 import { openBook } from './xlsx-book.ts'
 import { readSheet, type SheetRow, type SheetRows } from './xlsx-rows.ts'
@@ -23,7 +23,7 @@ interface Sheet {
   /** Names of the other sheets that are not hidden. */
   readonly others: readonly string[]
   /** @param columns what the headings say. */
-  readonly records: (columns: readonly Column[]) => readonly FileRecord[]
+  readonly records: (columns: readonly Column[]) => readonly (FileRecord | LeftOutLine)[]
   readonly notes: (columns: readonly Column[]) => readonly string[]
 }
 
@@ -49,6 +49,7 @@ export function readXlsx(bytes: Uint8Array, options: { readonly sheet?: string; 
   const sheet = readSheet(part, book)
   const [first, ...all] = sheet.rows
   if (first === undefined) throw notWorkbook(`its sheet "${chosen.name}" is empty`)
+  const totals = book.totalsOf(chosen.target)
   const isShownOnly = options.shownOnly === true
   const seen = (row: SheetRow) => (isShownOnly ? withoutColumns(row, sheet.hiddenColumns) : row)
   const head = seen(first)
@@ -58,7 +59,12 @@ export function readXlsx(bytes: Uint8Array, options: { readonly sheet?: string; 
   return {
     headings: kept.map(column => headingOf(head, column)),
     others: visible.filter(other => other !== chosen).map(({ name }) => name),
-    records: columns => rows.map(row => recordOf(row, kept, columns)),
+    records: columns =>
+      rows.map(row =>
+        totals.has(row.line)
+          ? { line: row.line, leftOut: 'holds the totals of a table, and is left out' }
+          : recordOf(row, kept, columns),
+      ),
     notes: columns => [
       ...(book.sheets.length === 1 ? [] : [`sheet "${chosen.name}" is read; --sheet NAME reads another`]),
       ...book.sheets

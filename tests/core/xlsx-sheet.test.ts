@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { head, readBook, readRows, refusalOf } from '../helpers/xlsx-read.ts'
-import { textRow, workbook } from '../helpers/xlsx.ts'
+import { partsOf, textRow, workbook, zipped } from '../helpers/xlsx.ts'
 
 const hiddenRow = (line: number, name: string, how = 'hidden="1"') =>
   textRow(line, name).replace(`<row r="${line}"`, `<row r="${line}" ${how}`)
@@ -72,6 +72,31 @@ describe('merged cells', () => {
     const many = Array.from({ length: 90_000 }, () => '<mergeCell ref="A1:XFD1048576"/>').join('')
     const sheet = Array.from({ length: 3000 }, (_, at) => textRow(at + 2, 'A')).join('')
     expect(refusalOf(() => readRows(sheet, { after: `<mergeCells>${many}</mergeCells>` }))).toMatch('overlap')
+  })
+})
+
+describe('rows that are nobody', () => {
+  test('the totals of a table are left out, and told', () => {
+    const parts = partsOf({ sheets: { People: `${head}${textRow(2, 'A')}${textRow(3, 'Total')}` } })
+    const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+    const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+    const table = (totals: string) =>
+      zipped({
+        ...parts,
+        'xl/worksheets/_rels/sheet1.xml.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${office}/table" Target="../tables/table1.xml"/></Relationships>`,
+        'xl/tables/table1.xml': `<table xmlns="${main}" id="1" ref="A1:F3" ${totals}><autoFilter ref="A1:F2"/></table>`,
+      })
+    const { rows, told } = readBook(table('totalsRowCount="1"'))
+    expect(rows.map(row => row.given)).toEqual(['A'])
+    expect(told).toEqual([{ line: 3, column: '', what: 'holds the totals of a table, and is left out' }])
+    expect(readBook(table('totalsRowShown="0"')).rows).toHaveLength(2)
+  })
+
+  test('rows of formulas that show nothing are no rows', () => {
+    const styles =
+      '<numFmts><numFmt numFmtId="164" formatCode="0;-0;;@"/></numFmts><cellXfs><xf/><xf numFmtId="164"/></cellXfs>'
+    const empty = '<row r="3"><c r="A3" t="str"><f>IF(1,"")</f><v></v></c><c r="D3" s="1"><f>D9</f><v>0</v></c></row>'
+    expect(readRows(`${textRow(2, 'A')}${empty}`, { styles })).toMatchObject({ rows: [{ line: 2 }], told: [] })
   })
 })
 
