@@ -5,6 +5,7 @@ import { asOperator, type Session } from '../session.ts'
 import { beginLoad, endLoad, type LoadRow, loadPeople } from '../statements/load.ts'
 import { loadLimits } from './limits.ts'
 import type { Fault, PeopleFile, Told } from './read-people.ts'
+import { withDigests } from './row-digest.ts'
 
 export interface LoadOrder {
   readonly file: PeopleFile
@@ -33,7 +34,7 @@ export interface Loaded {
   /** The same, where the office is asked. */
   readonly held: readonly Conflict[]
   readonly faults: readonly Fault[]
-  /** What the database could not take of a card, and was left out. */
+  /** What else the person should know of a row: such as what the database could not take of a card, and was left out. */
   readonly told: readonly Told[]
   /** Whether the rows without a fault are in the database now. */
   readonly done: boolean
@@ -53,8 +54,15 @@ const sentences: Readonly<Record<string, string>> = {
   'other-name': 'is the id of a record with another name',
   deleted: 'is the id of a record that was deleted or merged into another',
   taken: 'is the id of a record that you may not see',
+  'two-uid': 'is the UID of another record than the other values of the row are about',
   'two-records': 'fits two records: a column "hid" says which',
 }
+
+const tellings = {
+  gone: 'was loaded before, and its record was removed here since: it stays removed',
+  namesake:
+    'is somebody new; another record has the same name, and nothing says who is meant: satchel duplicate find compares them',
+} as const
 
 interface Hooks {
   /** Called after each page with the number of rows that are through. */
@@ -77,7 +85,7 @@ class Undo extends Error {
  * @throws Problem staff/not-known, database/no-right.
  */
 export async function load(session: Session, order: LoadOrder, hooks: Hooks): Promise<Loaded> {
-  let rows = order.file.rows
+  let rows = withDigests(order.file.rows)
   let faults = order.file.faults
   for (;;) {
     const result = await attempt(session, order, rows, faults, hooks)
@@ -99,7 +107,11 @@ async function attempt(
 ): Promise<Loaded> {
   try {
     return await asOperator(session, async database => {
-      await database.run(beginLoad, { file: order.name, digest: order.file.digest })
+      await database.run(beginLoad, {
+        file: order.name,
+        digest: order.file.digest,
+        rows: rows.flatMap(({ digest }) => digest ?? []),
+      })
       const result = await loadRows(database, order, rows, hooks)
       const isClean = result.faults.length === 0 && (known.length === 0 || order.skipFaulty)
       const whole = {
@@ -159,7 +171,8 @@ async function loadRows(
             fault: sentences[fault] ?? fault,
           })
       } else {
-        count[outcome]++
+        count[outcome === 'gone' ? 'same' : outcome]++
+        for (const what of said.told ?? []) told.push({ line, column: '', what: tellings[what] })
         for (const [fields, list] of [
           [said.kept, kept],
           [said.held, held],

@@ -33,6 +33,8 @@ export interface LoadRow {
   readonly owner?: string
   readonly contacts: readonly LoadContact[]
   readonly address?: Readonly<Record<string, string>>
+  /** Digest of what the row says, with its place among those that say the same. */
+  readonly digest?: string
   /** What the file alone shows; such a row is looked at further, and never written. */
   readonly faults: readonly RowFault[]
 }
@@ -51,17 +53,18 @@ export const loadPeople = statement(
   z.object({ rows: z.array(z.custom<LoadRow>()), conflict: z.enum(['hold', 'overwrite', 'keep']) }),
   z.object({
     line: z.number().nullable(),
-    outcome: z.enum(['new', 'filled', 'same', 'fault', 'wait']).nullable(),
+    outcome: z.enum(['new', 'filled', 'same', 'gone', 'fault', 'wait']).nullable(),
     kept: z.array(z.string()).nullable(),
     held: z.array(z.string()).nullable(),
     faults: z.array(Fault).nullable(),
+    told: z.array(z.enum(['gone', 'namesake'])).nullable(),
   }),
 )
 
 export const beginLoad = statement(
   'load/begin',
   'one',
-  z.object({ file: z.string(), digest: z.string() }),
+  z.object({ file: z.string(), digest: z.string(), rows: z.array(z.string()) }),
   z.object({ load: z.number().nullable() }),
 )
 

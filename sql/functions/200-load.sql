@@ -28,7 +28,8 @@ as $$
     select r, name, contacts, array(
       select c ->> 'kind' || ' ' || (c ->> 'normal') || ' ' || name
       from jsonb_array_elements(contacts) c where c ->> 'kind' in ('phone', 'email')
-      union all select 'hid ' || (r).hid where (r).hid is not null) as keys
+      union all select 'hid ' || (r).hid where (r).hid is not null
+      union all select 'uid ' || (r).uid where (r).uid is not null) as keys
     from said),
   first as (select key, min((r).line) as line from keyed, unnest(keys) key group by key),
   later as (select distinct (r).line as line from keyed, unnest(keys) key join first using (key) where first.line < (r).line)
@@ -41,36 +42,6 @@ as $$
   from keyed
 $$;
 comment on function load_read(jsonb) is 'A page with normal forms, keys, and beside its faults so far the contacts that cannot be right';
-
-create or replace function load_match(p_page load_row[]) returns load_row[]
-language sql stable security invoker set search_path = public, pg_temp set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
-as $$
-  select coalesce(array_agg(case when r.outcome is not null then r else jsonb_populate_record(r, jsonb_build_object(
-      'entity', entity_id, 'staff', staff_id, 'uuid', gen_random_uuid(),
-      'faults', f.faults, 'outcome', case when f.faults <> '[]' then 'fault' when entity_id is null then 'new' else 'same' end)) end), '{}')
-  from unnest(p_page) r
-  left join lateral (
-    select person_id, load_name(person_given, person_family) as name from person where person_hid = r.hid) by_hid on true
-  left join lateral (
-    select count(distinct person.person_id) as people, min(person.person_id) as first, bool_or(person.person_id = by_hid.person_id) as same
-    from jsonb_to_recordset(r.contacts) c (kind text, normal text)
-    join contact_point on contact_point_normal = c.normal
-    join lookup on lookup_id = contact_point_kind and lookup_domain = 'contact-kind' and lookup_value = c.kind
-    join person on person_id = contact_point_entity and load_name(person_given, person_family) = r.name
-    join entity on entity_id = person_id and entity_deleted is null and entity_merged is null
-    where c.kind in ('phone', 'email')) by_contact on true
-  -- "case", since row security does not take "coalesce" for free of leaks and would look at every record
-  left join entity on entity_id = case when by_hid.person_id is null then by_contact.first else by_hid.person_id end
-  left join staff on staff_hid = r.owner and staff_active
-  cross join lateral (
-    select r.faults
-      || case when entity_deleted is not null or entity_merged is not null then '[{"field": "hid", "fault": "deleted"}]'
-        -- a number of another list must not lead to a stranger
-        when by_contact.same is distinct from true and by_hid.name <> r.name then '[{"field": "hid", "fault": "other-name"}]'
-        when by_hid.person_id is null and by_contact.people > 1 then '[{"fault": "two-records"}]' else '[]' end::jsonb
-      || case when r.owner is not null and staff_id is null then '[{"field": "owner", "fault": "no-staff"}]' else '[]' end::jsonb as faults) f
-$$;
-comment on function load_match(load_row[]) is 'A page with the person that each row is about, or why that cannot be said';
 
 create or replace function load_add(p_page load_row[]) returns load_row[]
 language plpgsql volatile security invoker set search_path = public, pg_temp set enable_seqscan = off
@@ -209,7 +180,7 @@ end $$;
 comment on function load_addresses(load_row[], boolean) is 'Fills the gaps of an address that is the same, adds one where there is none, keeps another or overwrites the only one';
 
 create or replace function load_people(p_rows jsonb, p_conflict text default 'keep')
-returns table (line integer, outcome text, kept text[], held text[], faults jsonb)
+returns table (line integer, outcome text, kept text[], held text[], faults jsonb, told text[])
 language plpgsql volatile security invoker set search_path = public, pg_temp
 as $$
 declare
@@ -225,38 +196,51 @@ begin
   if p_conflict = 'hold' then
     page := load_hold(page);
   end if;
-  return query select r.line, r.outcome, r.kept, r.held, r.faults from unnest(page) r order by r.line;
+  perform load_remember(page);
+  return query select r.line, r.outcome, r.kept, r.held, r.faults, r.told from unnest(page) r order by r.line;
 end $$;
 comment on function load_people(jsonb, text) is
-  'Loads a page of rows; on a conflict with what stands hold, overwrite or keep. Per line new, filled, same, fault, or wait (an earlier row of the page is about the same person)';
+  'Loads a page of rows; on a conflict with what stands hold, overwrite or keep. Per line new, filled, same, gone (its record was removed), fault, or wait (an earlier row of the page is about the same person)';
 
-create or replace function begin_load(p_file text, p_digest text) returns bigint
+create or replace function begin_load(p_file text, p_digest text, p_rows text[] default '{}') returns bigint
 language plpgsql volatile security definer set search_path = public, pg_temp
 as $$
 declare
   made bigint;
+  alike bigint[];
 begin
   if my_staff() is null then
     raise exception 'only a staff member loads files' using errcode = '42501';
   end if;
-  insert into load_run (load_run_tx, load_run_at, load_run_by, load_run_file, load_run_digest, load_run_new, load_run_filled, load_run_same)
-  values (current_work(), clock_timestamp(), acting_role(), p_file, p_digest, 0, 0, 0)
+  -- the same bytes, or the half of its rows at least: in another format, or with other rows beside them
+  select array_agg(load_run_id) into alike from load_run
+  where (load_run_by = acting_role() or is_office()) and (load_run_digest = p_digest or load_run_id in (
+    select load_key_load from load_key where load_key_kind = 'row' and load_key_value = any (p_rows) group by load_key_load
+    having 2 * count(*) >= cardinality(p_rows)
+      and 2 * count(*) >= (select count(*) from load_key k where k.load_key_load = load_key.load_key_load and k.load_key_kind = 'row')));
+  insert into load_run (load_run_tx, load_run_at, load_run_by, load_run_file, load_run_digest, load_run_new, load_run_filled, load_run_same, load_run_like)
+  values (current_work(), clock_timestamp(), acting_role(), p_file, p_digest, 0, 0, 0,
+    -- with what was itself such a file
+    array(select load_run_id from load_run where load_run_id = any (alike) or (load_run_by = acting_role() or is_office()) and load_run_like && alike order by 1))
   returning load_run_id into made;
   return made;
 end $$;
-comment on function begin_load(text, text) is 'Notes the file that this transaction loads: name, SHA-256';
+comment on function begin_load(text, text, text[]) is 'Notes the file that this transaction loads: name, SHA-256, digests of its rows';
 
 create or replace function end_load(p_new integer, p_filled integer, p_same integer, p_held integer) returns boolean
 language plpgsql volatile security definer set search_path = public, pg_temp
 as $$
 begin
   if p_new + p_filled + p_held = 0 then
-    delete from load_run where load_run_tx = (select current_work()) and not exists (select from reply where reply_load = load_run_id);
-    return false;
+    delete from load_run where load_run_tx = (select current_work()) and not exists (select from reply where reply_load = load_run_id)
+      and not exists (select from load_key where load_key_load = load_run_id);
+    if found then
+      return false;
+    end if;
   end if;
   update load_run set load_run_new = p_new, load_run_filled = p_filled, load_run_same = p_same, load_run_held = p_held
   where load_run_tx = (select current_work());
   return found;
 end $$;
 comment on function end_load(integer, integer, integer, integer) is
-  'Of how many people the file of this transaction was new, filled gaps, said the same, asked; a file that changed nothing is not noted (false)';
+  'Of how many people the file of this transaction was new, filled gaps, said the same, asked; a file that changed nothing and is known as it is, is not noted (false)';

@@ -102,6 +102,8 @@ begin
     inquiry_status = 'done', inquiry_handled = coalesce(inquiry_handled, clock_timestamp())
   where inquiry_item = any (items);
 
+  -- what a file said of them, as a digest that can be guessed
+  delete from load_key where load_key_entity = any (ids);
   delete from duplicate where duplicate_left = any (ids) or duplicate_right = any (ids);
   update entity set entity_merged = null where entity_id = any (ids);
   delete from record_merge where record_merge_kept = any (ids) or record_merge_lost = any (ids);

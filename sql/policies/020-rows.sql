@@ -90,6 +90,9 @@ begin
   alter table load_run enable row level security;
   create policy load_run_office on load_run to satchel_office, satchel_admin, satchel_auditor using ((select my_staff()) is not null);
   create policy load_run_own on load_run to satchel_sales, satchel_manager using ((select my_staff()) is not null and load_run_by = (select acting_role()));
+  alter table load_key enable row level security;
+  create policy load_key_office on load_key to satchel_office, satchel_admin, satchel_auditor using ((select my_staff()) is not null);
+  create policy load_key_own on load_key to satchel_sales, satchel_manager using ((select my_staff()) is not null and load_key_by = (select acting_role()));
   alter table consent enable row level security;
   create policy consent_office on consent to satchel_office, satchel_admin
     using ((select my_staff()) is not null) with check ((select my_staff()) is not null);

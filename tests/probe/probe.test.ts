@@ -126,6 +126,7 @@ test('the audit, packets, replies and items are written by nobody', () => {
     'import_run',
     'record_merge',
     'load_run',
+    'load_key',
   ]
   for (const act of ['update', 'insert'] as const)
     expect(wrong(act, both(), ({ table, result }) => noted.includes(table) && result !== 'denied')).toEqual([])
@@ -156,6 +157,7 @@ const records = [
   'inquiry',
   'item',
   'load_run',
+  'load_key',
 ]
 
 test("a salesperson or manager reads and writes nothing of a record that is another's; of all records they see goods", async () => {

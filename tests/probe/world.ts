@@ -115,7 +115,7 @@ export async function makeWorld(stage: Stage, owner: string): Promise<void> {
     letter_bytes: Buffer.from('x'),
     letter_queued: new Date(),
   })
-  await add('load_run', {
+  const load = await add('load_run', {
     load_run_tx: stamp(),
     load_run_at: new Date(),
     load_run_by: login,
@@ -125,6 +125,13 @@ export async function makeWorld(stage: Stage, owner: string): Promise<void> {
     load_run_filled: 0,
     load_run_same: 0,
     load_run_held: 0,
+  })
+  await add('load_key', {
+    load_key_load: load,
+    load_key_by: login,
+    load_key_kind: 'row',
+    load_key_value: digest(owner),
+    load_key_entity: person,
   })
   const [asked, upload, wished] = [await stage.item(), await stage.item(), await stage.item()]
   await add('inquiry', {

@@ -90,6 +90,7 @@ describe('what hangs on a record', () => {
       'entity.entity_owner',
       'entity.entity_parent',
       'inquiry.inquiry_entity',
+      'load_key.load_key_entity',
       'packet.packet_entity',
       'packet.packet_recipient',
       'record_merge.record_merge_kept',

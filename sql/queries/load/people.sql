@@ -8,4 +8,5 @@
 -- @column kept text[] null
 -- @column held text[] null
 -- @column faults jsonb null
-select line, outcome, kept, held, faults from load_people($1::jsonb, $2::text)
+-- @column told text[] null
+select line, outcome, kept, held, faults, told from load_people($1::jsonb, $2::text)
