@@ -34,6 +34,10 @@ export function readRow(record: FileRecord, columns: readonly Columns[], options
     const fault = `has ${cells.length} cells, and the heading ${columns.length}`
     return { row: { line, contacts: [], faults: [{ fault }] }, told: before }
   }
+  if (!isCard && columns.every(({ heading }, at) => cells[at]?.replace('\uFEFF', '').trim() === heading)) {
+    const fault = 'is the line of headings again, as where two files were joined'
+    return { row: { line, contacts: [], faults: [{ fault }] }, told: before }
+  }
   const said = columns.flatMap(({ field }, column) => {
     const cell = cells[column] ?? ''
     const values = isCard && field !== null && isContact(field) ? cell.split('\n') : [cell]

@@ -37,6 +37,7 @@ export function cleanCell(field: LoadField, raw: string, { encoding }: ReadOptio
     ...(wordFields.has(field) && /\p{L}\?\p{L}|\p{L}\?$/u.test(value)
       ? ['has a ? where a letter may have been lost']
       : []),
+    ...(nothing.test(value) ? ['is a word that programs write for nothing: look whether it is meant'] : []),
   ]
   if (damaged)
     return { value, told, fault: 'holds bytes that are no text in this encoding, or a character that was lost before' }
@@ -55,6 +56,9 @@ const twiceFault =
 
 /** What a spreadsheet made of digits: nothing brings back what was there. */
 function spoilt(field: LoadField, value: string): string | null {
+  if (errors.test(value)) return 'is an error of the spreadsheet or a mark of a database, and no value'
+  if (wordFields.has(field) && coded.test(value))
+    return 'has a letter in code (like &uuml;, \\u00fc or =C3=BC): export it again as UTF-8'
   if (field === 'note' || field === 'web' || field === 'email') return null
   if (/^[+-]?\d+([.,]\d+)?E[+-]?\d{1,3}$/i.test(value) && (field === 'phone' || /[.,+]/.test(value)))
     return 'is a number in short form (like 7.9E+11), digits of it are lost: format the column as text in the spreadsheet, and enter it again'
@@ -64,6 +68,14 @@ function spoilt(field: LoadField, value: string): string | null {
     return 'is a date, which spreadsheets make of something like 5-3: format the column as text there, and enter it again'
   return null
 }
+
+const errors = /^(#(N\/A|NV|REF!|BEZUG!|VALUE!|WERT!|NAME\?|DIV\/0!|NULL!|NUM!|ZAHL!)|\\N)$/
+const nothing = /^(NULL|null|nil|None|NaN|nan|N\/A|n\/a|undefined|\(null\))$/
+const entities = 'amp|lt|gt|quot|apos|nbsp|szlig|[ao]elig|[a-z](uml|acute|grave|circ|tilde|cedil|ring|slash|caron)'
+const coded = new RegExp(
+  String.raw`&(#\d{2,6}|#x[\da-f]{2,5}|${entities});|\\u[\da-f]{4}|=(C[2-9A-F]|D[\dA-F])=[89AB][\dA-F]`,
+  'i',
+)
 
 const months =
   'jan|feb|mar|mär|mrz|apr|may|mai|jun|jul|aug|sep|sept|okt|oct|nov|dec|dez|janv|févr|mars|avr|juin|juil|août|déc'

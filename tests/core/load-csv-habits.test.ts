@@ -93,6 +93,25 @@ describe('what a spreadsheet did', () => {
     expect(faultsOf(`name,${heading}\nA B,${cell}\n`)).toEqual([])
   })
 
+  test.each(['M&uuml;ller', 'O&#39;Brien', String.raw`M\u00fcller`, 'M=C3=BCller', '#N/A', '#REF!', String.raw`\N`])(
+    '%s is no name',
+    cell => {
+      expect(faultsOf(`name,city\nA B,${cell}\n`)).toMatchObject([{ line: 2, column: 1 }])
+      expect(faultsOf(`name,city\nA B,R&D Street; #7 N/A\n`)).toEqual([])
+    },
+  )
+
+  test('words for nothing are told', () => {
+    const { rows, told } = read('name,city,note\nA Null,NULL,nan\n')
+    expect([rows[0]?.family, told.map(({ column }) => column)]).toEqual(['Null', ['city', 'note']])
+  })
+
+  test('the headings of a second file that was joined to the first are no person', () => {
+    expect(faultsOf('name,city\nA B,x\n\uFEFFname,city\nC D,y\n')).toMatchObject([
+      { line: 3, fault: expect.stringContaining('line of headings again') },
+    ])
+  })
+
   test('a row that has a cell too many or too few is a fault, an empty one at its end, too', () => {
     expect(faultsOf('name,note\nSmith,Jr,\nC D\n')).toMatchObject([{ line: 2 }, { line: 3 }])
   })
