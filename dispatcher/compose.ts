@@ -34,7 +34,7 @@ export interface Letter {
 }
 
 /** A CR LF, a comma or a quoted part in an address was seen to route a letter to somebody else. */
-const plainAddress = /^[^\s@<>"',;:()[\]\\\p{C}]{1,64}@[^\s@<>"',;:()[\]\\\p{C}]{1,255}$/u
+const plainAddress = /^[^\s@<>",;:()[\]\\\p{C}]{1,64}@[^\s@<>"',;:()[\]\\\p{C}]{1,255}$/u
 
 /** @throws Problem address/not-valid. The address itself is not in the message. */
 export function checkAddress(address: string): string {

@@ -16,7 +16,7 @@ export interface MailToken {
   readonly token: string
 }
 
-const plain = /^[^\s@<>"',;:()[\]\\\p{C}]{1,64}@[^\s@<>"',;:()[\]\\\p{C}]{1,255}$/u
+const plain = /^[^\s@<>",;:()[\]\\\p{C}]{1,64}@[^\s@<>"',;:()[\]\\\p{C}]{1,255}$/u
 
 /** Lower case, the domain in its xn-- form; null for what is not one plain address. */
 export function plainAddress(text: string): string | null {

@@ -116,11 +116,19 @@ function isPhone(value: string): boolean {
   return digits >= 3 && digits <= 20
 }
 
-/** What can be an address in practice; whether it exists, only a letter shows. */
-function isEmail(value: string): boolean {
+/** As RFC 5321 and 6531 have it, without quoted names; the database has the same rule. Whether it exists, only a letter shows. */
+export function isEmail(value: string): boolean {
   const at = value.lastIndexOf('@')
   const local = value.slice(0, at)
   const domain = value.slice(at + 1)
-  if (at < 1 || at > 64 || domain.length > 253 || /[\s@<>,;:"()[\]\\]/u.test(local + domain)) return false
-  return domain.split('.').length > 1 && domain.split('.').every(label => /^[^-.].{0,61}[^-.]$|^[^-.]$/u.test(label))
+  if (at < 1 || new TextEncoder().encode(value).length > 254 || new TextEncoder().encode(local).length > 64)
+    return false
+  if (/[\p{C}\p{Z}@<>,;:"()[\]\\]/u.test(local + domain) || !local.split('.').every(part => part !== '')) return false
+  const labels = domain.split('.')
+  return labels.length > 1 && !/^[0-9]*$/.test(labels.at(-1) ?? '') && labels.every(isLabel)
 }
+
+/** Letters and digits, with hyphens between. */
+const isLabel = (label: string) =>
+  /^[^-].{0,61}[^-]$|^[^-]$/u.test(label) &&
+  !/[\u0001-\u002c\u002e\u002f\u003a-\u0040\u005b-\u0060\u007b-\u007f]/.test(label)

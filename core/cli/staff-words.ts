@@ -13,4 +13,4 @@ export function roleNamed(role: string): string {
   return role
 }
 
-export const isPlainAddress = (address: string) => /^[^\s@<>"',;:()[\]\\]+@[^\s@<>"',;:()[\]\\]+$/.test(address)
+export const isPlainAddress = (address: string) => /^[^\s@<>",;:()[\]\\]+@[^\s@<>"',;:()[\]\\]+$/.test(address)

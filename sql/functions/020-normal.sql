@@ -8,6 +8,20 @@ as $$
 $$;
 comment on function normal_text(text) is 'NFC without space at the ends; null when nothing is left';
 
+create or replace function one_spaced(p_value text) returns text
+language sql immutable
+as $$
+  select case when p_value ~ '^[!-~]+( [!-~]+)*$' then p_value else nullif(btrim(regexp_replace(
+    translate(normalize(p_value, nfc), U&'\200B\2060\FEFF\00AD\200E\200F\202A\202B\202C\202D\202E', ''),
+    '[ \t\u000b\u000c\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+', ' ', 'g'), E' \n\r'), '') end
+$$;
+comment on function one_spaced(text) is 'NFC with one space for each run of white space but line breaks, nothing without width; null when nothing is left';
+
+create or replace function same_words(p_value text) returns text
+language sql immutable
+return lower(translate(one_spaced(normalize(p_value, nfkc)), U&'\2019\2018\02BC\00B4\0060', ''''''''''''));
+comment on function same_words(text) is 'What makes two names of people the same: case, white space, full-width letters and the shape of an apostrophe say nothing';
+
 create or replace function normal_phone(p_value text, p_calling_code text) returns text
 language plpgsql immutable
 as $$
@@ -44,7 +58,9 @@ begin
   return case
     when p_type = 'phone' or p_type = 'contact' and p_kind = 'phone'
       then coalesce(nullif(public.normal_phone(seen, p_calling_code), ''), seen)
-    when p_type = 'email' or p_type = 'contact' and p_kind in ('email', 'web') then lower(seen)
+    when p_type = 'email' or p_type = 'contact' and p_kind = 'email' then public.normal_mail(seen)
+    when p_type = 'contact' and p_kind = 'web' then lower(seen)
+    when p_type = 'text' then public.one_spaced(seen)
     else seen end;
 end $$;
 comment on function normal_value(text, text, text, text) is 'Normal form of a value of a form field type; kind matters for contact points only';

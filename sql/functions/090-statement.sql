@@ -11,6 +11,7 @@ begin
   return case
     when p_field.form_field_choices <> '' and p_value <> all (string_to_array(p_field.form_field_choices, ' ')) then 'not-a-choice'
     when p_field.form_field_type = 'date' and not pg_input_is_date(p_value) then 'not-a-date'
+    when p_field.form_field_type = 'date' and p_field.form_field_column = 'person_born' and p_value::date > latest_day() then 'not-a-date'
     when p_field.form_field_type = 'phone' and not contact_valid('phone', p_value) then phone_misfit(p_value)
     when p_field.form_field_type = 'email' and not contact_valid('email', p_value) then 'not-an-email'
     when p_field.form_field_type = 'integer' and p_value !~ '^-?[0-9]{1,15}$' then 'not-a-number'
@@ -32,12 +33,17 @@ exception when datetime_field_overflow or invalid_datetime_format then
   return false;
 end $$;
 
+create or replace function latest_day() returns date
+language sql stable
+return (clock_timestamp() at time zone 'UTC' + interval '14 hours')::date;
+comment on function latest_day() is 'Today where the day begins first: nobody is born later';
+
 create or replace function contact_valid(p_kind text, p_value text) returns boolean
 language sql stable set search_path = public, pg_temp
 as $$
   select case p_kind
     when 'phone' then phone_misfit(p_value) is null
-    when 'email' then p_value ~ '^[^[:space:]@<>"'',;:()\[\]\\]+@[^[:space:]@<>"'',;:()\[\]\\]+\.[^[:space:]@<>"'',;:()\[\]\\]+$'
+    when 'email' then mail_valid(p_value)
     else true end
 $$;
 

@@ -40,7 +40,7 @@ begin
     return '{"problem": "packet/other-epoch"}';
   end if;
   -- strong too: the one sender whom a mail server of ours vouches for is the one that the packet went to
-  evidence := case when lower(p_reply ->> 'sender') = lower(sent.packet_mailto) then 'strong' else p_evidence end;
+  evidence := case when normal_mail(p_reply ->> 'sender') = normal_mail(sent.packet_mailto) then 'strong' else p_evidence end;
   received := least(greatest(p_received, sent.packet_issued), clock_timestamp());
   hid := coalesce(p_reply ->> 'id', 'plain-' || (select item_hid from item where item_id = p_item)
     || case when (p_reply ->> 'copy')::integer > 1 then '-' || (p_reply ->> 'copy') else '' end);
@@ -115,7 +115,7 @@ begin
   if sent.packet_kind = 'self-update' then
     update contact_point set contact_point_verified = clock_timestamp()
     where contact_point_entity = record_id and contact_point_kind = lookup_find('contact-kind', 'email')
-      and contact_point_normal = lower(sent.packet_mailto) and contact_point_verified is null;
+      and contact_point_normal = normal_mail(sent.packet_mailto) and contact_point_verified is null;
   end if;
   return take_result('new', made.reply_id, sent);
 end $$;

@@ -131,7 +131,7 @@ begin
   perform must_be_login('satchel_import');
   -- a token speaks for its person and for the address that it was made for, and for no other: what was typed beside it says nothing then
   select array_agg(t.id), min(coalesce(t.mark, p_mark)), min(t.mailto) into people, mark, mailto from token_people(p_token) t
-  where t.mark is not null or lower(t.mailto) = lower(p_mailto);
+  where t.mark is not null or normal_mail(t.mailto) = normal_mail(p_mailto);
   record_id := people[1];
   by_person := record_id is not null;
   if mark is null then
@@ -143,7 +143,7 @@ begin
     mark := p_mark;
     mailto := p_mailto;
     select contact_point_entity into record_id from contact_point join lookup on lookup_id = contact_point_kind
-    where lookup_value = 'email' and contact_point_normal = lower(p_mailto) order by contact_point_id limit 1;
+    where lookup_value = 'email' and contact_point_normal = normal_mail(p_mailto) order by contact_point_id limit 1;
   end if;
   -- two doors at once: one of them writes the confirmation
   perform take_latch('consent');
@@ -186,7 +186,7 @@ begin
     end if;
     evidence := 'strong';
   else
-    evidence := case when lower(p_sender) = lower(whose.mailto) then 'strong' else 'weak' end;
+    evidence := case when normal_mail(p_sender) = normal_mail(whose.mailto) then 'strong' else 'weak' end;
   end if;
   insert into consent (consent_entity, consent_person, consent_mark, consent_given, consent_evidence, consent_basis, consent_item, consent_received)
   values (whose.id, true, whose.mark, true, evidence, p_basis, p_item, p_received);
@@ -211,7 +211,7 @@ language sql stable security definer set search_path = public, pg_temp
 as $$
   select coalesce(array_agg(distinct entity_id), '{}') from contact_point join entity on entity_id = entity_survivor(contact_point_entity)
   join person on person_id = entity_id
-  where contact_point_kind = lookup_find('contact-kind', 'email') and contact_point_normal = lower(p_mailto) and entity_deleted is null
+  where contact_point_kind = lookup_find('contact-kind', 'email') and contact_point_normal = normal_mail(p_mailto) and entity_deleted is null
 $$;
 
 create or replace function note_consent(p_mark text, p_given boolean, p_basis text, p_mailto text default null, p_person text default null) returns jsonb

@@ -13,7 +13,7 @@ as $$
 begin
   if is_bad_address(p_status) then
     update contact_point set contact_point_bounced = clock_timestamp()
-    where contact_point_normal = lower(p_mailto) and contact_point_kind = lookup_find('contact-kind', 'email')
+    where contact_point_normal = normal_mail(p_mailto) and contact_point_kind = lookup_find('contact-kind', 'email')
       and contact_point_bounced is null;
   end if;
 end $$;

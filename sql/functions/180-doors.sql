@@ -160,7 +160,7 @@ begin
       select contact_point_value from contact_point
       where contact_point_entity = entity_survivor(sent.packet_entity) and contact_point_kind = lookup_find('contact-kind', 'email')
         and contact_point_verified is not null and contact_point_bounced is null
-      order by contact_point_normal = lower(sent.packet_mailto) desc, contact_point_primary desc, contact_point_id limit 1), sent.packet_mailto),
+      order by contact_point_normal = normal_mail(sent.packet_mailto) desc, contact_point_primary desc, contact_point_id limit 1), sent.packet_mailto),
     'asked', (
       select jsonb_agg(jsonb_build_object('slot', slot_name(change_slot),
           'becomes', case when change_new = 'null' then 'removed' when change_slot like 'row/%/new-%' then 'new' else 'changed' end)
@@ -206,7 +206,7 @@ begin
   insert into letter (letter_hid, letter_kind, letter_packet, letter_to, letter_digest, letter_bytes, letter_queued)
   select p_letter, 'notice', p_packet, p_mailto, p_digest, p_bytes, clock_timestamp()
   -- whatever answers our notices, it is soon answered no more
-  where (select count(*) from letter where lower(letter_to) = lower(p_mailto) and letter_kind = 'notice'
+  where (select count(*) from letter where lower(letter_to) in (lower(p_mailto), normal_mail(p_mailto)) and letter_kind = 'notice'
     -- by kind of notice: junk that asks to be answered must not silence a question or a confirmation
     and split_part(letter_hid, '-', 2) = split_part(p_letter, '-', 2)
     and letter_queued between clock_timestamp() - interval '1 day' and clock_timestamp()) < p_per_day

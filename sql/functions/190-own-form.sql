@@ -21,7 +21,7 @@ begin
   join person on person_id = entity_id
   join contact_point on contact_point_entity = entity_id and contact_point_kind = lookup_find('contact-kind', 'email')
   where entity_id = record_id and entity_deleted is null and contact_point_bounced is null
-    and (p_mailto is null or contact_point_normal = lower(p_mailto))
+    and (p_mailto is null or contact_point_normal = normal_mail(p_mailto))
     -- whoever asks from an address that nobody vouched for gets nothing; the office may send there, and vouches by that
     and (not p_asked or contact_point_verified is not null)
   order by contact_point_verified is null, contact_point_primary desc, contact_point_id limit 1;
@@ -70,7 +70,7 @@ begin
   return query
     select contact_point_normal from contact_point
     where contact_point_entity = entity_survivor(find_entity(p_entity)) and contact_point_kind = lookup_find('contact-kind', 'email')
-      and contact_point_bounced is null and (p_mailto is null or contact_point_normal = lower(p_mailto))
+      and contact_point_bounced is null and (p_mailto is null or contact_point_normal = normal_mail(p_mailto))
     order by contact_point_verified is null, contact_point_primary desc, contact_point_id;
 end $$;
 comment on function own_form_addresses(text, text) is 'The addresses on file that a person''s own form may go to, the best one first';
@@ -118,10 +118,10 @@ begin
   -- a form that waits to be sent is one that was asked for by now
   update packet set packet_gate = null
   where packet_gate = wish.form_request_mark and exists (select from contact_point
-    where contact_point_entity = entity_survivor(packet_entity) and contact_point_normal = lower(wish.form_request_mailto)
+    where contact_point_entity = entity_survivor(packet_entity) and contact_point_normal = normal_mail(wish.form_request_mailto)
       and contact_point_bounced is null and contact_point_verified is not null);
   if exists (select from letter join packet on packet_id = letter_packet
-    where lower(letter_to) = lower(wish.form_request_mailto) and packet_kind = 'self-update' and letter_kind = 'packet'
+    where lower(letter_to) in (lower(wish.form_request_mailto), normal_mail(wish.form_request_mailto)) and packet_kind = 'self-update' and letter_kind = 'packet'
       and letter_problem is distinct from 'consent/withdrawn'
       -- also one that waits to be sent again; a clock that was ahead says nothing
       and greatest(letter_sent, letter_queued) between clock_timestamp() - interval '1 day' and clock_timestamp()) then
@@ -132,7 +132,7 @@ begin
     select distinct entity_id, entity_uuid from contact_point
     join entity on entity_id = entity_survivor(contact_point_entity)
     join person on person_id = entity_id
-    where contact_point_kind = lookup_find('contact-kind', 'email') and contact_point_normal = lower(wish.form_request_mailto)
+    where contact_point_kind = lookup_find('contact-kind', 'email') and contact_point_normal = normal_mail(wish.form_request_mailto)
       and contact_point_bounced is null and contact_point_verified is not null and entity_deleted is null
     order by entity_id limit 5
   loop
@@ -141,7 +141,7 @@ begin
     where letter_id = (
       select max(letter_id) from letter join packet on packet_id = letter_packet
       where packet_entity = one.entity_id and packet_kind = 'self-update' and letter_kind = 'packet' and packet_status = 'open'
-        and packet_expires > clock_timestamp() + interval '3 days' and lower(letter_to) = lower(wish.form_request_mailto)
+        and packet_expires > clock_timestamp() + interval '3 days' and lower(letter_to) in (lower(wish.form_request_mailto), normal_mail(wish.form_request_mailto))
         and packet_version = (select entity_version from entity where entity_id = one.entity_id)
         and not exists (select from reply where reply_packet = packet_id))
       and letter_bytes is not null and letter_status = 'sent';

@@ -2,7 +2,7 @@
 
 create or replace function load_differs(p_stands text, p_given text) returns boolean
 language sql immutable
-return lower(normal_text(p_stands)) <> lower(normal_text(p_given));
+return same_words(p_stands) <> same_words(p_given);
 comment on function load_differs(text, text) is 'Whether a file says something else than what stands; null where one of them says nothing';
 
 create or replace function load_pick(p_stands text, p_given text, p_overwrite boolean) returns text

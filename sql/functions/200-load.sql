@@ -5,7 +5,7 @@
 
 create or replace function load_name(p_given text, p_family text) returns text
 language sql immutable
-return lower(normal_text(coalesce(normal_text(p_given), '') || ' ' || coalesce(normal_text(p_family), '')));
+return same_words(coalesce(p_given, '') || ' ' || coalesce(p_family, ''));
 comment on function load_name(text, text) is 'What makes two names of people the same when a file is loaded';
 
 create or replace function load_read(p_rows jsonb) returns load_row[]

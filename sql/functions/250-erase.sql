@@ -19,8 +19,8 @@ begin
     union select value #>> '{}' from audit join audit_content on audit_content_id = audit_id,
       jsonb_array_elements(jsonb_build_array(audit_content_old -> 'contact_point_normal', audit_content_new -> 'contact_point_normal')) value
     where audit_table = 'contact_point' and audit_entity = any (ids) and value #>> '{}' like '%@%'
-    union select lower(packet_mailto) from packet where packet_kind = 'self-update' and packet_entity = any (ids) and packet_status <> 'erased'
-    union select lower(token_mailto) from token where token_entity = any (ids) and token_mailto is not null);
+    union select normal_mail(packet_mailto) from packet where packet_kind = 'self-update' and packet_entity = any (ids) and packet_status <> 'erased'
+    union select normal_mail(token_mailto) from token where token_entity = any (ids) and token_mailto is not null);
 end $$;
 comment on function erase_addresses(bigint) is 'Every e-mail address that is known of a person, also earlier ones: for the marks that erase_record asks for';
 
@@ -63,7 +63,7 @@ begin
   select coalesce(array_agg(packet_id), '{}') into packets from packet where packet_entity = any (ids);
   select coalesce(array_agg(reply_id), '{}'), coalesce(array_agg(reply_item), '{}') into replies, items from reply where reply_packet = any (packets);
   select items || coalesce(array_agg(inquiry_item), '{}') into items from inquiry
-  where lower(inquiry_email) = any (reached) or inquiry_packet = any (packets) or inquiry_entity = any (ids);
+  where normal_mail(inquiry_email) = any (reached) or inquiry_packet = any (packets) or inquiry_entity = any (ids);
   select items || coalesce(array_agg(item_file_upload), '{}') into items from item_file where item_file_item = any (items);
 
   -- letters with all that was known of them, to an address that may be another's by now
@@ -83,8 +83,8 @@ begin
   where reply_id = any (replies);
   update letter set letter_bytes = null, letter_to = 'erased', letter_status = case when letter_status in ('queued', 'parked') then 'failed' else letter_status end,
     letter_problem = case when letter_status in ('queued', 'parked') then 'erased' else letter_problem end
-  where letter_packet = any (packets) or letter_reply = any (replies) or lower(letter_to) = any (reached);
-  update token set token_mailto = null, token_entity = null where token_packet = any (packets) or token_entity = any (ids) or lower(token_mailto) = any (reached);
+  where letter_packet = any (packets) or letter_reply = any (replies) or normal_mail(letter_to) = any (reached);
+  update token set token_mailto = null, token_entity = null where token_packet = any (packets) or token_entity = any (ids) or normal_mail(token_mailto) = any (reached);
   -- their no goes on as one of each of their addresses; after the tokens are theirs no more, so that none comes in between
   if person_no(p_entity, 'all') is not null then
     if exists (select from unnest(wanted) address where coalesce(p_marks ->> address, '') !~ '^[0-9a-f]{64}$') then
@@ -96,7 +96,7 @@ begin
   end if;
   update packet set packet_status = 'erased', packet_snapshot = null, packet_mailto = 'erased', packet_gate = null where packet_id = any (packets) and packet_status <> 'erased';
   update form_request set form_request_status = 'unknown', form_request_mailto = null, form_request_ended = clock_timestamp()
-  where form_request_status = 'queued' and lower(form_request_mailto) = any (reached);
+  where form_request_status = 'queued' and normal_mail(form_request_mailto) = any (reached);
   delete from item_file where item_file_upload = any (items) or item_file_item = any (items);
   update inquiry set inquiry_name = null, inquiry_email = null, inquiry_phone = null, inquiry_message = 'erased', inquiry_note = null, inquiry_files = '[]',
     inquiry_status = 'done', inquiry_handled = coalesce(inquiry_handled, clock_timestamp())

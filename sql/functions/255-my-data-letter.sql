@@ -15,11 +15,11 @@ begin
     exists (select from contact_point o
       where o.contact_point_normal = c.contact_point_normal and entity_survivor(o.contact_point_entity) <> p_entity)
     -- a colleague who was once written down with a record could answer its form, and so prove the address
-    or exists (select from staff where lower(staff_email) = c.contact_point_normal and staff_person is distinct from p_entity) as shared
+    or exists (select from staff where normal_mail(staff_email) = c.contact_point_normal and staff_person is distinct from p_entity) as shared
   into best
   from contact_point c join person on person_id = contact_point_entity join entity on entity_id = person_id
   where contact_point_entity = p_entity and entity_deleted is null and contact_point_kind = lookup_find('contact-kind', 'email')
-    and (p_mailto is null or contact_point_normal = lower(p_mailto))
+    and (p_mailto is null or contact_point_normal = normal_mail(p_mailto))
   order by proven desc, shared, contact_point_primary desc, contact_point_id limit 1;
   return case
     when best.mailto is null then '{"problem": "entity/no-address"}'
@@ -44,7 +44,7 @@ begin
   perform take_latch('my-data');
   if exists (select from letter where letter_hid = p_letter) then
     return 'same';
-  elsif (select count(*) from letter where letter_hid like 'my-data-%' and lower(letter_to) = lower(p_mailto)
+  elsif (select count(*) from letter where letter_hid like 'my-data-%' and lower(letter_to) in (lower(p_mailto), normal_mail(p_mailto))
     and letter_queued > clock_timestamp() - interval '1 day') >= 3 then
     return 'enough';
   end if;

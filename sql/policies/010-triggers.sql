@@ -50,6 +50,7 @@ begin
   create trigger a_guard before update or delete on audit_seal for each row execute function audit_guard();
   create trigger a_guard before update or delete on audit_sealed for each row execute function audit_guard();
   create trigger a_guard before update on audit_content for each row execute function audit_guard();
+  create trigger a_keep before insert or update of person_given, person_family, person_born on person for each row execute function person_keep();
   for t in select * from (values ('audit'), ('audit_seal'), ('audit_sealed')) v (source) loop
     execute format('create trigger a_guard_all before truncate on %I for each statement execute function audit_guard()', t.source);
   end loop;

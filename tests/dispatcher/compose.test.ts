@@ -137,6 +137,14 @@ describe('an address', () => {
     expect(headerOf(await textOf({ ...letter, to }), 'To')).toBe(to)
   })
 
+  test.each(["o'brien@kilimo.example", 'user/tag@kilimo.example', "!#$%&'*+-/=?^_`{|}~@kilimo.example"])(
+    'with any sign that the standards allow is taken as it is: %s',
+    async to => {
+      const mail = await textOf({ ...letter, to, envelopeFrom: to })
+      expect([headerOf(mail, 'To'), headerOf(mail, 'Return-Path')]).toEqual([to, `<${to}>`])
+    },
+  )
+
   test('has tokens behind a plus in it', async () => {
     const to = 'core+rQ7N4M9XA3F0TB2C5D6E8G1HJKV@kilimo.example'
     expect(headerOf(await textOf({ ...letter, to }), 'To')).toBe(to)

@@ -174,6 +174,7 @@ describe('what a mail shows', () => {
     ['From: grace@shamba.example', 'grace@shamba.example'],
     ['From: "Otieno, Grace" <Grace@shamba.example>', 'grace@shamba.example'],
     ['fRoM:\n Grace\n <grace@shamba.example>', 'grace@shamba.example'],
+    ["From: Pat O'Brien <O'Brien@shamba.example>", "o'brien@shamba.example"],
     ['From: grace@shamba.example\nFrom: grace@shamba.example', null],
     ['From: grace@shamba.example\nSubject: x\nFROM:\n mallory@evil.example', null],
     ['From: grace@shamba.example\nFrom : mallory@evil.example', null],

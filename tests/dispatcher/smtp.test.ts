@@ -18,6 +18,15 @@ describe('a letter sent by SMTP', () => {
     )
   })
 
+  test('reaches addresses with an apostrophe and of other alphabets', async () => {
+    const { received, port } = await startServer()
+    const out = open(serverAt(port))
+    const addresses = ["o'brien@kilimo.example", "!#$%&'*+-/=?^_`{|}~@kilimo.example", 'jürgen@xn--bcher-kva.example']
+    for (const to of addresses) expect(await sending(out, { to })).toBe('sent')
+    // the server of the test shows domains in their own letters
+    expect(received.map(({ to }) => to)).toEqual([...addresses.slice(0, 2), 'jürgen@bücher.example'].map(to => [to]))
+  })
+
   test('without a bounce address comes from its author', async () => {
     const { received, port } = await startServer()
     const { envelopeFrom: _, ...rest } = letter

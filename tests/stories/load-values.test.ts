@@ -74,3 +74,20 @@ test('what was left out or stands for something else is said, and the row is loa
   expect(said.out).toContain('Loaded: 2 new')
   expect(await people()).toMatchObject([{ born: null }, { addresses: 'GB', contacts: 'juma@said.example' }])
 })
+
+test("o'brien@example.com is written to, and a domain in xn-- letters is the one in its own", async () => {
+  expect(await load(vector('email-apostrophe.csv'))).toMatchObject({ code: 0, new: 1, done: true })
+  const [pat] = await home.rows<{ hid: string }>('select person_hid as hid from person')
+  expect((await home.satchel(['form', pat?.hid ?? ''])).code).toBe(0)
+  expect(await home.rows('select letter_to from letter')).toEqual([{ letter_to: "o'brien@example.com" }])
+
+  const both = 'name,email\nUte Buch,ute@bücher.example\nUte  Buch,UTE@xn--bcher-kva.example\n'
+  expect(await load(sheet(both, 'both.csv'))).toMatchObject({ new: 1, same: 1, done: true })
+})
+
+test('a name in other spaces and another apostrophe is the same name', async () => {
+  const file = sheet('given name,family name,phone\nMary Ann,O’Brien,+255 700 000 950\n')
+  expect(await load(file)).toMatchObject({ new: 1 })
+  const again = sheet("given name,family name,phone\nMARY\u00a0 Ann,O'BRIEN,+255 700 000 950\n", 'again.csv')
+  expect(await load(again)).toMatchObject({ code: 0, new: 0, same: 1, kept: [], held: [] })
+})
