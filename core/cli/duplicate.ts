@@ -2,25 +2,71 @@
 
 import type { Command } from 'commander'
 import { problem } from '../problems.ts'
-import { asOperator } from '../session.ts'
+import { type Database, sessionOf, withDatabase } from '../db/database.ts'
+import { loginUrl } from '../db/logins.ts'
+import { asOperator, type Session } from '../session.ts'
+import { endSession } from '../statements/schema.ts'
 import {
   decideDifferent,
   duplicateRules,
   findDuplicates,
+  lastDuplicateRun,
   mergeRecords,
   openDuplicates,
   tuneDuplicates,
   undoMerge,
 } from '../statements/duplicates.ts'
 import { action, openSession, type World } from './command.ts'
+import type { Io } from './io.ts'
 import { entityOf } from './record-of.ts'
 
-/** Below it, pairs are mostly two people; docs/duplicates.md has the figures. */
-const leastScore = '0.7'
+/** Where each band begins; docs/duplicates.md has the figures. */
+const bands: Readonly<Record<string, number>> = { certain: 0.99, likely: 0.9, look: 0.5 }
+
+function leastOf(text: string): string {
+  const least = bands[text] ?? (/^(0?\.[0-9]{1,4}|1(\.0+)?)$/.test(text) ? Number(text) : 0)
+  if (!(least > 0 && least <= 1))
+    throw problem('usage/wrong', '--least takes certain, likely, look, or a number above 0, up to 1.')
+  return String(least)
+}
 
 const whole = (text: string, what: string) => {
   if (!/^[1-9][0-9]{0,14}$/.test(text)) throw problem('usage/wrong', `${what} is a number, not "${text}".`)
   return Number(text)
+}
+
+type Run = NonNullable<Awaited<ReturnType<typeof lastRun>>>
+const lastRun = (database: Database) => database.run(lastDuplicateRun, {})
+
+function saidOf(run: Run): string {
+  const who = run.whole ? `all ${run.people} people` : `${run.changed} new or changed people beside all ${run.people}`
+  const weights =
+    run.learned === null
+      ? 'the weights as shipped, since there are too few pairs to learn from'
+      : `weights learned on ${run.learned.toISOString().slice(0, 10)} from ${run.learned_pairs ?? 0} pairs`
+  return `Looked at ${who}: ${run.compared} pairs compared, by ${weights}.`
+}
+
+/** Shows the steps of long work in the database; when the person stops it, ends it there, and all of it is undone. */
+async function stoppable<T>(
+  io: Io,
+  world: World,
+  session: Session,
+  database: Database,
+  work: () => Promise<T>,
+): Promise<T> {
+  database.client.on('notice', ({ message }) => io.progress(message ?? ''))
+  const pid = sessionOf(database.client)
+  const end = () =>
+    void withDatabase(loginUrl(session.home, session.settings, 'owner'), other => other.run(endSession, { pid })).catch(
+      () => undefined,
+    )
+  world.stop.addEventListener('abort', end)
+  try {
+    return await work()
+  } finally {
+    world.stop.removeEventListener('abort', end)
+  }
 }
 
 /** Ends a transaction that was only tried. */
@@ -34,16 +80,31 @@ export function duplicateCommands(program: Command, world: World): void {
   duplicate
     .command('find')
     .description('look for pairs of people that may be one')
-    .option('--least <score>', 'pairs of this score or more, 0 to 1', leastScore)
-    .addHelpText('after', '\nExample:\n  satchel duplicate find --least 0.8')
+    .option('--least <band>', 'certain, likely, look, or a score from 0 to 1', 'look')
+    .option('--all', 'compare everybody again, and learn the weights anew')
+    .addHelpText('after', '\nExample:\n  satchel duplicate find --least likely')
     .action(
       action(world, async (io, command) => {
-        const least = Number(command.opts<{ least: string }>().least)
-        if (!(least > 0 && least <= 1)) throw problem('usage/wrong', '--least takes a number above 0, up to 1.')
-        const { pairs } = await asOperator(openSession(world, command), database =>
-          database.run(findDuplicates, { least: Math.round(least * 100) }),
-        )
-        io.data({ pairs })
+        const { least, all } = command.opts<{ least: string; all?: boolean }>()
+        const asked = { least: leastOf(least), all: all === true }
+        const session = openSession(world, command)
+        const found = await asOperator(session, database =>
+          stoppable(io, world, session, database, async () => {
+            const { pairs } = await database.run(findDuplicates, asked)
+            return { pairs, run: await lastRun(database) }
+          }),
+        ).catch((error: unknown) => {
+          if (world.stop.aborted) return null
+          throw error
+        })
+        io.progress(null)
+        if (found === null) {
+          io.say('Stopped: nothing was changed.')
+          return 0
+        }
+        const { pairs, run } = found
+        io.data({ pairs, ...run })
+        if (run !== null) io.note(saidOf(run))
         io.say(pairs === 0 ? 'No pairs.' : `${pairs} pairs may be one: satchel duplicate list`)
         return 0
       }),
@@ -65,9 +126,9 @@ export function duplicateCommands(program: Command, world: World): void {
 
   duplicate
     .command('rule')
-    .description('what each thing adds to a score; with a rule and points, tune it')
+    .description('what you add to the learned weights; with a rule and points, tune it')
     .argument('[rule]', 'as shown without one')
-    .argument('[points]', '-1 to 1; 0 takes it out')
+    .argument('[points]', '-1 to 1; as shipped it changes nothing')
     .addHelpText('after', '\nExamples:\n  satchel duplicate rule\n  satchel duplicate rule born-same 0.1')
     .action(
       action(world, async (io, command, rule: string | undefined, points: string | undefined) => {
@@ -81,6 +142,7 @@ export function duplicateCommands(program: Command, world: World): void {
           return database.run(duplicateRules, {})
         })
         io.rows(rows, 'There are no rules.')
+        io.note('Points as shipped change nothing; a tenth more doubles the odds, a tenth less halves them.')
         if (rule !== undefined) io.note('satchel duplicate find scores all pairs anew')
         return 0
       }),

@@ -74,7 +74,7 @@ function makeClient(url: string): Client {
 }
 
 /** The number by which the server knows this connection. The driver has it, its types do not. */
-const sessionOf = (client: Client) => (client as unknown as { readonly processID: number }).processID
+export const sessionOf = (client: Client) => (client as unknown as { readonly processID: number }).processID
 
 const watching = (url: string): Watching => ({
   async open() {

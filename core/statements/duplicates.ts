@@ -6,8 +6,23 @@ import { statement } from '../db/statement.ts'
 export const findDuplicates = statement(
   'duplicates/find',
   'one',
-  z.object({ least: z.number() }),
+  z.object({ least: z.string(), all: z.boolean() }),
   z.object({ pairs: z.number().nullable() }),
+)
+
+/** How the last look was done, and by which weights. */
+export const lastDuplicateRun = statement(
+  'duplicates/last',
+  'maybe',
+  z.object({}),
+  z.object({
+    whole: z.boolean(),
+    people: z.number(),
+    changed: z.number(),
+    compared: z.number(),
+    learned: z.date().nullable(),
+    learned_pairs: z.number().nullable(),
+  }),
 )
 
 export const openDuplicates = statement(
@@ -20,6 +35,7 @@ export const openDuplicates = statement(
     left_name: z.string(),
     right: z.string().nullable(),
     right_name: z.string(),
+    band: z.string().nullable(),
     score: z.string(),
     reason: z.string(),
   }),
@@ -29,7 +45,7 @@ export const duplicateRules = statement(
   'duplicates/rules',
   'many',
   z.object({}),
-  z.object({ rule: z.string(), points: z.string(), about: z.string() }),
+  z.object({ rule: z.string(), points: z.string(), shipped: z.string(), about: z.string() }),
 )
 
 export const tuneDuplicates = statement(

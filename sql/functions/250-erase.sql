@@ -105,6 +105,8 @@ begin
   -- what a file said of them, as a digest that can be guessed
   delete from load_key where load_key_entity = any (ids);
   delete from duplicate where duplicate_left = any (ids) or duplicate_right = any (ids);
+  delete from duplicate_look where duplicate_look_id = any (ids);
+  delete from duplicate_key where duplicate_key_id = any (ids);
   update entity set entity_merged = null where entity_id = any (ids);
   delete from record_merge where record_merge_kept = any (ids) or record_merge_lost = any (ids);
   update activity set activity_with = null where activity_with = any (ids);

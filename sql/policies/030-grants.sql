@@ -84,7 +84,7 @@ grant select on form_field to satchel_subject;
 grant select, insert, update on entity, lookup, relationship_type, development_type, development_process, development_stage, query
   to satchel_office, satchel_admin;
 grant insert, update, delete on entity_type, entity_rule to satchel_admin;
-grant select on duplicate to satchel_office, satchel_admin;
+grant select on duplicate, duplicate_weight, duplicate_run to satchel_office, satchel_admin;
 grant select, update (duplicate_rule_points) on duplicate_rule to satchel_office, satchel_admin;
 grant select, insert on consent to satchel_office, satchel_admin;
 grant delete on query to satchel_office, satchel_admin;
@@ -103,7 +103,7 @@ grant execute on function choose_copies(jsonb), note_part(bigint), packet_holder
   files_missing(jsonb), attach_files(bigint, bigint, jsonb), note_inquiry(bigint, jsonb, timestamptz), keep_words(bigint, text, text, jsonb, timestamptz),
   note_form_request(bigint, text, text, timestamptz), open_confirmation(bigint, text, integer), take_confirmation(text, timestamptz),
   queue_notice(text, bigint, text, text, bytea, integer), live_tokens(text, integer), ended_items(jsonb), known_items(jsonb), next_pull() to satchel_import;
-grant execute on function find_duplicates(numeric), decide_different(bigint), begin_merge(bigint, bigint), end_merge(bigint), undo_merge(bigint), erase_record(bigint, jsonb), erase_addresses(bigint), erased_traces(), my_data(bigint), my_data_address(bigint, text),
+grant execute on function find_duplicates(numeric, boolean), decide_different(bigint), begin_merge(bigint, bigint), end_merge(bigint), undo_merge(bigint), erase_record(bigint, jsonb), erase_addresses(bigint), erased_traces(), my_data(bigint), my_data_address(bigint, text),
   queue_my_data(bigint, text, text, text, bytea) to satchel_office, satchel_admin;
 grant select on record_merge to satchel_office, satchel_admin, satchel_auditor;
 grant execute on function acting_subject(), no_letters(bigint) to public;

@@ -161,6 +161,7 @@ export async function makeWorld(stage: Stage, owner: string): Promise<void> {
   const office = stage.as('satchel')
   await office.query('begin')
   await office.query("select set_config('role', staff_role_of('olga'), true)")
+  await office.query('select find_duplicates(0.5)')
   await office.query('select merge_records($1, $2)', [other, lost])
   await office.query('commit')
   await stage.rows('select seal_audit()')

@@ -152,6 +152,8 @@ describe('the catalog', () => {
       'development_stage',
       'development_type',
       'duplicate_rule',
+      'duplicate_run',
+      'duplicate_weight',
       'entity_rule',
       'entity_type',
       'form',

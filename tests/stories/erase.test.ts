@@ -67,6 +67,7 @@ beforeAll(async () => {
     "insert into activity (activity_kind, activity_entity, activity_with, activity_subject) select lookup_find('activity-kind', 'note'), o.person_id, c.person_id, 'Knows somebody' from person o, person c where o.person_hid = 'C-2' and c.person_hid = 'C-1'",
   )
   expect(await home.satchel(['duplicate', 'merge', 'C-1', 'C-3'])).toMatchObject({ code: 0 })
+  expect(await home.satchel(['duplicate', 'find'])).toMatchObject({ code: 0 })
   expect(await home.satchel(['verify'])).toMatchObject({ code: expect.any(Number) })
   backup = join(above, 'before.backup')
   expect(await home.satchel(['db', 'backup', backup])).toMatchObject({ code: 0 })
@@ -111,7 +112,16 @@ describe('before', () => {
   test('they are everywhere that they should be', async () => {
     const hits = await found(home)
     expect(hits.length).toBeGreaterThan(10)
-    for (const table of ['person', 'contact_point', 'audit_content', 'packet', 'change', 'letter', 'attachment']) {
+    for (const table of [
+      'person',
+      'contact_point',
+      'audit_content',
+      'packet',
+      'change',
+      'letter',
+      'attachment',
+      'duplicate_look',
+    ]) {
       expect(hits.join('\n')).toContain(`${table}:`)
     }
     expect(foundInFiles(join(home.home.folder)).length).toBeGreaterThan(2)

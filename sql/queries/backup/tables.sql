@@ -1,5 +1,5 @@
 -- @name backup/tables
--- @about Tables of this database, how each is copied out and in, and which others must be there before it.
+-- @about Tables of this database but those that are not logged, which are made anew from the others, how each is copied out and in, and which others must be there before it.
 -- @returns many
 -- @column name name not-null
 -- @column columns text null
@@ -13,4 +13,4 @@ select relname as name, c.columns, format('copy %I (%s) to stdout', relname, c.c
 from pg_class t cross join lateral (
   select string_agg(quote_ident(attname), ', ' order by attnum) as columns
   from pg_attribute where attrelid = t.oid and attnum > 0 and not attisdropped and attgenerated = '') c
-where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname
+where relnamespace = 'public'::regnamespace and relkind = 'r' and relpersistence = 'p' order by relname

@@ -1,0 +1,191 @@
+-- Pairs of people that may be one: looked for among all, or beside those who are new since the last look. What a person has decided is
+-- never asked again. The tables duplicate_work_... are made and dropped inside the transaction: not logged, and nobody else sees them.
+
+create or replace function look_at_people(p_whole boolean) returns void
+language plpgsql volatile set search_path = public, pg_temp
+as $$
+begin
+  create unlogged table duplicate_work_look as
+    select * from duplicate_looks(case when not p_whole then array(select id from duplicate_work_changed) end);
+  create unlogged table duplicate_work_key as
+    select duplicate_look_id as id, duplicate_keys(row(l.*)::duplicate_look) as keys from duplicate_work_look l;
+  if p_whole then
+    truncate duplicate_look, duplicate_key;
+    create unlogged table duplicate_work_near (id bigint);
+  else
+    -- a key that too many share now, or no longer do, changes who is found beside whom: those people are looked at again, too
+    create unlogged table duplicate_work_near as
+    with before as (select unnest(duplicate_key_values) as key from duplicate_key join duplicate_work_changed on id = duplicate_key_id),
+    after as (select unnest(keys) as key from duplicate_work_key),
+    change as (select key, sum(n) as n from (select key, -1 as n from before union all select key, 1 from after) v group by key having sum(n) <> 0),
+    every as (select unnest(duplicate_key_values) as key, duplicate_key_id as id from duplicate_key),
+    crossed as (
+      select key from change join every using (key) group by key, change.n
+      having (count(*) <= duplicate_key_most()) <> (count(*) + change.n <= duplicate_key_most()))
+    select id from duplicate_work_changed union select id from crossed join every using (key);
+    delete from duplicate_look where duplicate_look_id in (select id from duplicate_work_changed);
+    delete from duplicate_key where duplicate_key_id in (select id from duplicate_work_changed);
+  end if;
+  insert into duplicate_look select * from duplicate_work_look;
+  insert into duplicate_key select * from duplicate_work_key;
+  analyze duplicate_look, duplicate_key;
+end $$;
+comment on function look_at_people(boolean) is 'Notes down what people are compared by, of all or of those who have changed';
+
+create or replace function pair_people(p_whole boolean) returns bigint
+language plpgsql volatile set search_path = public, pg_temp
+as $$
+declare
+  compared bigint;
+begin
+  if p_whole then
+    create unlogged table duplicate_work_pair as
+    with every as materialized (select duplicate_key_id as id, unnest(duplicate_key_values) as key from duplicate_key),
+    telling as (select key from every group by key having count(*) between 2 and duplicate_key_most())
+    select distinct a.id as l, b.id as r, false as drawn from telling join every a using (key) join every b using (key) where a.id < b.id;
+    -- and how strangers compare: pairs by a digest of their number, so that a second look draws the same ones
+    insert into duplicate_work_pair
+    with numbered as materialized (select row_number() over (order by duplicate_look_id) - 1 as place, duplicate_look_id as id from duplicate_look),
+    total as (select count(*) as n from numbered),
+    drawn as (
+      select distinct least(x, y) as x, greatest(x, y) as y from total, generate_series(1, 100000) draw,
+        lateral (select (hashint8extended(draw, 1) & 9223372036854775807) % n as x, (hashint8extended(draw, 2) & 9223372036854775807) % n as y) v
+      where n >= 500 and x <> y)
+    select p.id, q.id, true from drawn join numbered p on p.place = x join numbered q on q.place = y;
+  else
+    create unlogged table duplicate_work_pair as
+    with near as materialized (select duplicate_key_id as id, unnest(duplicate_key_values) as key from duplicate_key join duplicate_work_near on id = duplicate_key_id),
+    every as materialized (
+      select duplicate_key_id as id, key from duplicate_key, unnest(duplicate_key_values) key where key in (select key from near)),
+    telling as (select key from every group by key having count(*) between 2 and duplicate_key_most())
+    select distinct least(a.id, b.id) as l, greatest(a.id, b.id) as r, false as drawn from telling join near a using (key) join every b using (key) where a.id <> b.id;
+  end if;
+  analyze duplicate_work_pair;
+  select count(*) into compared from duplicate_work_pair where not drawn;
+  return compared;
+end $$;
+comment on function pair_people(boolean) is 'Finds who is compared with whom; returns how many pairs';
+
+create or replace function weigh_duplicates(inout run duplicate_run)
+language plpgsql volatile set search_path = public, pg_temp
+as $$
+declare
+  shares record;
+begin
+  truncate duplicate_often;
+  insert into duplicate_often select hashtextextended(field || ':' || value, 0), count(*)
+    from duplicate_look l, duplicate_values(l) group by 1 having count(*) > 2;
+  -- with what was shipped first: it says whether there are pairs enough to learn from
+  update duplicate_weight set duplicate_weight_learned_person = null, duplicate_weight_learned_household = null, duplicate_weight_learned_stranger = null;
+  run.duplicate_run_learned := null;
+  run.duplicate_run_learned_people := run.duplicate_run_people;
+  select * into shares from duplicate_shares(run.duplicate_run_people, false, 10, least(0.2 / greatest(run.duplicate_run_people, 2), 0.1), least(0.6 / greatest(run.duplicate_run_people, 2), 0.2));
+  if run.duplicate_run_people >= 500 and shares.person_pairs >= 50 then
+    perform sample_strangers();
+    select * into shares from duplicate_shares(run.duplicate_run_people, true, 25, shares.person_share, shares.household_share);
+    run.duplicate_run_learned := clock_timestamp();
+  end if;
+  run.duplicate_run_learned_pairs := shares.person_pairs;
+  run.duplicate_run_person_share := shares.person_share;
+  run.duplicate_run_household_share := shares.household_share;
+end $$;
+comment on function weigh_duplicates(duplicate_run) is 'Learns the weights where there are pairs enough; else those that were shipped hold';
+
+create or replace function find_duplicates(p_least numeric, p_all boolean default false) returns bigint
+language plpgsql volatile security definer set search_path = public, pg_temp set work_mem = '128MB' set client_min_messages = notice
+as $$
+declare
+  run duplicate_run;
+  last duplicate_run;
+  t name;
+begin
+  if not is_office() then
+    raise exception 'duplicates are looked for by the office' using errcode = '42501';
+  elsif p_least is null or p_least <= 0 or p_least > 1 then
+    raise exception 'a least score is above 0, up to 1' using errcode = '22023';
+  end if;
+  -- one look at a time, and nobody is erased meanwhile
+  lock table duplicate_run, duplicate_look in share row exclusive mode;
+  -- after a large load the server's own figures may be old, and its plan would take ten times as long
+  analyze entity, person, contact_point, address;
+  raise notice 'duplicates: 1 of 5, people are read';
+  create unlogged table duplicate_work_changed as
+  with alive as (select entity_id as id, entity_version as version from person join entity on entity_id = person_id where entity_deleted is null and entity_merged is null)
+  select coalesce(id, duplicate_look_id) as id from alive full join duplicate_look on duplicate_look_id = id where version is distinct from duplicate_look_version;
+  analyze duplicate_work_changed;
+  select * into last from duplicate_run order by duplicate_run_id desc limit 1;
+  run := last;
+  run.duplicate_run_by := acting_role();
+  run.duplicate_run_at := clock_timestamp();
+  run.duplicate_run_least := p_least;
+  select md5(coalesce(string_agg(duplicate_rule_hid || duplicate_rule_points, ' ' order by duplicate_rule_hid), '')) into run.duplicate_run_rules from duplicate_rule;
+  select count(*) into run.duplicate_run_changed from duplicate_work_changed;
+  select count(*) into run.duplicate_run_people from person join entity on entity_id = person_id where entity_deleted is null and entity_merged is null;
+  run.duplicate_run_whole := p_all or last.duplicate_run_id is null or last.duplicate_run_rules <> run.duplicate_run_rules or last.duplicate_run_least <> p_least
+    or run.duplicate_run_changed > greatest(run.duplicate_run_people, 50) / 5;
+  perform look_at_people(run.duplicate_run_whole);
+  raise notice 'duplicates: 2 of 5, who is near whom';
+  run.duplicate_run_pairs := pair_people(run.duplicate_run_whole);
+  raise notice 'duplicates: 3 of 5, % pairs are compared', run.duplicate_run_pairs;
+  perform judge_pairs();
+  if run.duplicate_run_whole then
+    raise notice 'duplicates: 4 of 5, weights are learned';
+    run := weigh_duplicates(run);
+  end if;
+  raise notice 'duplicates: 5 of 5, pairs are scored';
+  perform score_duplicates(run.duplicate_run_learned_people, run.duplicate_run_person_share, run.duplicate_run_household_share);
+  perform write_duplicates(run.duplicate_run_whole, p_least);
+  run.duplicate_run_id := nextval(pg_get_serial_sequence('duplicate_run', 'duplicate_run_id'));
+  insert into duplicate_run select run.*;
+  for t in select relname from pg_class where relnamespace = 'public'::regnamespace and relname like 'duplicate\_work\_%' and relkind = 'r' loop
+    execute format('drop table public.%I', t);
+  end loop;
+  return (select count(*) from duplicate where duplicate_status = 'open' and duplicate_score >= p_least);
+end $$;
+comment on function find_duplicates(numeric, boolean) is 'Looks for pairs of people that may be one, beside those who are new or among all; returns how many open pairs of this score or more there are';
+
+create or replace function write_duplicates(p_whole boolean, p_least numeric) returns void
+language plpgsql volatile set search_path = public, pg_temp
+as $$
+begin
+  with found as materialized (
+    select l, r, score, duplicate_band(score) as band, reason from duplicate_work_scored
+    join (select code, duplicate_reason(code) as reason from (select distinct code from duplicate_work_scored where score >= p_least) c) said using (code)
+    where score >= p_least),
+  gone as (
+    -- what no longer looks alike, or is gone, is no candidate any more
+    delete from duplicate where duplicate_status = 'open'
+      and (p_whole or duplicate_left in (select id from duplicate_work_near) or duplicate_right in (select id from duplicate_work_near))
+      and not exists (select from found where l = duplicate_left and r = duplicate_right))
+  insert into duplicate (duplicate_left, duplicate_right, duplicate_score, duplicate_band, duplicate_reason)
+  select l, r, score, band, coalesce(reason, '') from found
+  -- decided pairs stay decided
+  on conflict (duplicate_left, duplicate_right) do update
+    set duplicate_score = excluded.duplicate_score, duplicate_band = excluded.duplicate_band, duplicate_reason = excluded.duplicate_reason
+  where duplicate.duplicate_status = 'open'
+    and (duplicate.duplicate_score, duplicate.duplicate_band, duplicate.duplicate_reason)
+      is distinct from (excluded.duplicate_score, excluded.duplicate_band, excluded.duplicate_reason);
+end $$;
+comment on function write_duplicates(boolean, numeric) is 'Keeps the pairs of this score or more, takes away open ones that are none any more';
+
+create or replace function decide_different(p_pair bigint) returns boolean
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+begin
+  if not is_office() then
+    raise exception 'whether two records are one is decided by the office' using errcode = '42501';
+  end if;
+  update duplicate set duplicate_status = 'different', duplicate_decider = acting_role(), duplicate_decided = clock_timestamp()
+  where duplicate_id = p_pair and duplicate_status = 'open';
+  return found;
+end $$;
+comment on function decide_different(bigint) is 'Remembers that two records are two; false where the pair is not open';
+
+create or replace function set_duplicate_points(p_rule text, p_points numeric) returns boolean
+language plpgsql volatile security invoker set search_path = public, pg_temp
+as $$
+begin
+  update duplicate_rule set duplicate_rule_points = p_points where duplicate_rule_hid = p_rule;
+  return found;
+end $$;
+comment on function set_duplicate_points(text, numeric) is 'Tunes a rule, -1 to 1; false where there is no such rule';
