@@ -2,7 +2,7 @@
 -- they share a key that not too many share. Several kinds of keys: what one error spoils, another still finds.
 
 create or replace function duplicate_keys(p_look duplicate_look) returns bigint[]
-language plpgsql immutable parallel safe
+language plpgsql immutable parallel safe cost 5000
 as $$
 declare
   given text := p_look.duplicate_look_given;

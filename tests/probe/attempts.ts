@@ -101,7 +101,7 @@ export function forged(column: Column): string {
   if (type === 'boolean') return `not coalesce(${name}, false)`
   if (type.startsWith('timestamp')) return `coalesce(${name}, now()) - interval '3 days'`
   if (type === 'date') return `coalesce(${name}, current_date) - 3`
-  if (/int|numeric/.test(type)) return `coalesce(${name}, 0) + 1`
+  if (/int|numeric|double/.test(type)) return `coalesce(${name}, 0) + 1`
   if (type === 'jsonb') return `'{"probe": 1}'::jsonb`
   if (type === 'bytea') return `'probe'::bytea`
   if (type === 'name') return `'satchel_probe'::name`
