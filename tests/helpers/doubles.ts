@@ -3,12 +3,16 @@
 export interface Made {
   /** Two entries with one number are one person. */
   readonly who: number
-  readonly given: string
-  readonly family: string
+  readonly given: string | null
+  readonly family: string | null
   readonly born: string | null
   readonly phone: string | null
   readonly email: string | null
   readonly city: string | null
+  readonly line1?: string | null
+  readonly line2?: string | null
+  readonly region?: string | null
+  readonly postcode?: string | null
 }
 
 /** Numbers from 0 to 1 that follow from the seed (mulberry32). */
@@ -72,8 +76,8 @@ function dayOf(random: () => number): string {
 
 function withErrors(person: Made, random: () => number): Made {
   const errors: readonly ((one: Made) => Made)[] = [
-    one => ({ ...one, given: typo(one.given, random) }),
-    one => ({ ...one, family: typo(one.family, random) }),
+    one => ({ ...one, given: typo(one.given ?? '', random) }),
+    one => ({ ...one, family: typo(one.family ?? '', random) }),
     one => ({ ...one, given: one.family, family: one.given }),
     one => ({ ...one, born: null }),
     one => ({ ...one, born: one.born === null ? null : swapped(one.born) }),
@@ -84,7 +88,7 @@ function withErrors(person: Made, random: () => number): Made {
     one => ({ ...one, phone: null }),
     one => ({ ...one, email: one.email?.toUpperCase() ?? null }),
     one => ({ ...one, city: null }),
-    one => ({ ...one, given: `${one.given} ${String.fromCharCode(65 + Math.floor(random() * 26))}.` }),
+    one => ({ ...one, given: `${one.given ?? ''} ${String.fromCharCode(65 + Math.floor(random() * 26))}.` }),
   ]
   let made = person
   for (let count = 0; count < 1 + Math.floor(random() * 3); count++) {
@@ -109,13 +113,13 @@ function swapped(born: string): string {
 }
 
 /** Pairs of entries (by place) that are one person. */
-export function truePairs(people: readonly Made[]): ReadonlySet<string> {
+export function truePairs(people: readonly Pick<Made, 'who'>[]): ReadonlySet<string> {
   const pairs = new Set<string>()
-  const first = new Map<number, number>()
+  const before = new Map<number, number[]>()
   for (const [place, { who }] of people.entries()) {
-    const before = first.get(who)
-    if (before === undefined) first.set(who, place)
-    else pairs.add(`${before}-${place}`)
+    const same = before.get(who) ?? []
+    for (const earlier of same) pairs.add([earlier, place].toSorted((a, b) => a - b).join('-'))
+    before.set(who, [...same, place])
   }
   return pairs
 }
@@ -131,17 +135,20 @@ export function rate(found: ReadonlySet<string>, truth: ReadonlySet<string>) {
   }
 }
 
+/** What is left empty is not said. */
+export const said = (value: string): string | null => (value === '' ? null : value)
+
 type Ask = (text: string, values: unknown[]) => Promise<readonly Readonly<Record<string, unknown>>[]>
 
 /** The entries as records, past every check for doubles. @returns the place of each by its number. */
-export async function enter(ask: Ask, people: readonly Made[]): Promise<ReadonlyMap<number, number>> {
+export async function enter(ask: Ask, people: readonly Made[], letter = 'L'): Promise<ReadonlyMap<number, number>> {
   const rows = await ask(
     `with made as (
        insert into person (person_hid, person_given, person_family, person_born)
-       select 'L' || place, given, family, born::date from jsonb_to_recordset($1) r (place integer, given text, family text, born text)
+       select $2 || place, given, family, born::date from jsonb_to_recordset($1) r (place integer, given text, family text, born text)
        returning person_id as id, person_hid as hid)
-     select id, substr(hid, 2)::integer as place from made`,
-    [JSON.stringify(people.map((one, place) => ({ ...one, place })))],
+     select id, substr(hid, 1 + length($2))::integer as place from made`,
+    [JSON.stringify(people.map((one, place) => ({ ...one, place }))), letter],
   )
   const places = new Map(rows.map(({ id, place }) => [Number(id), Number(place)]))
   const contacts = [...places].flatMap(([entity, place]) =>
@@ -152,8 +159,18 @@ export async function enter(ask: Ask, people: readonly Made[]): Promise<Readonly
     [JSON.stringify(contacts)],
   )
   await ask(
-    "insert into address (address_entity, address_kind, address_city) select entity, lookup_find('address-kind', 'home'), city from jsonb_to_recordset($1) r (entity bigint, city text) where city is not null",
-    [JSON.stringify([...places].map(([entity, place]) => ({ entity, city: people[place]?.city ?? null })))],
+    `insert into address (address_entity, address_kind, address_city, address_line1, address_line2, address_region, address_postcode)
+     select entity, lookup_find('address-kind', 'home'), city, line1, line2, region, postcode
+     from jsonb_to_recordset($1) r (entity bigint, city text, line1 text, line2 text, region text, postcode text)
+     where coalesce(city, line1, line2, region, postcode) is not null`,
+    [
+      JSON.stringify(
+        [...places].map(([entity, place]) => {
+          const { city, line1, line2, region, postcode } = people[place] ?? {}
+          return { entity, city, line1, line2, region, postcode }
+        }),
+      ),
+    ],
   )
   return places
 }

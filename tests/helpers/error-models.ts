@@ -1,7 +1,7 @@
 // Labelled sets made after the published error models: of febrl's data set generator (how often which field is spoiled, and how)
 // and of the made-up people that splink is shown with. Names and places are made of syllables, common ones more often than rare ones.
 
-import { randomFrom } from './doubles.ts'
+import { type Made, randomFrom, said } from './doubles.ts'
 
 export interface Entry {
   /** Two entries with one number are one person. */
@@ -368,3 +368,19 @@ function corrupted(make: Maker, one: Entry): Entry {
   if (now.given === '' && now.family === '') now.family = one.family
   return now
 }
+
+/** The same people as they are entered into a database. */
+export const asMade = (people: readonly Entry[]): readonly Made[] =>
+  people.map(one => ({
+    who: one.who,
+    given: said(one.given),
+    family: said(one.family),
+    born: said(one.born),
+    phone: said(one.phone),
+    email: said(one.email),
+    city: said(one.city),
+    line1: said(one.line1),
+    line2: said(one.line2),
+    region: said(one.region),
+    postcode: said(one.postcode),
+  }))
