@@ -39,7 +39,7 @@ as $$
     from named),
   reached as (
     select contact_point_entity as id,
-      array_agg(distinct right(regexp_replace(contact_point_normal, '\D', '', 'g'), 9)) filter (where lookup_value = 'phone' and contact_point_normal ~ '\d') as phones,
+      array_agg(distinct right(regexp_replace(split_part(contact_point_normal, ';', 1), '\D', '', 'g'), 9)) filter (where lookup_value = 'phone' and contact_point_normal ~ '\d') as phones,
       array_agg(distinct left(lower(contact_point_normal), 100)) filter (where lookup_value = 'email') as mails
     from contact_point join lookup on lookup_id = contact_point_kind where p_people is null or contact_point_entity = any (p_people) group by contact_point_entity),
   placed as (
