@@ -1,6 +1,7 @@
 // A file of people to rows for the database, and every fault that the file alone shows. Touches no database.
 
 import { createHash } from 'node:crypto'
+import { Problem } from '@satchel/protocol/problem'
 import { problem } from '../problems.ts'
 import type { LoadRow } from '../statements/load.ts'
 import { type Delimiter, readCsv, takeSeparatorLine } from './csv.ts'
@@ -127,14 +128,24 @@ interface Records {
 }
 
 function recordsOfXlsx(bytes: Uint8Array, options: ReadOptions): Records {
-  const { headings, records, others, notes } = readXlsx(bytes, options)
-  const columns = readHeadings(headings, options.maps)
+  const { headings, titleHint, records, others, notes } = readXlsx(bytes, options)
+  const columns = headingsUnder(titleHint, () => readHeadings(headings, options.maps))
   return {
     format: 'xlsx',
     columns,
     leftOut: others.map(name => `sheet "${name}"`),
     notes: notes(columns),
     records: records(columns),
+  }
+}
+
+/** Headings that are not known may be a title above them. */
+function headingsUnder<T>(hint: string | null, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (hint === null || !(error instanceof Problem) || error.code !== 'load/headings') throw error
+    throw problem('load/headings', error.message, { hint: [hint, ...error.hints] })
   }
 }
 

@@ -166,12 +166,16 @@ function cover(rows: readonly SheetRow[], merges: readonly string[]): void {
       to - from < rows.length
         ? Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => byLine.get(from + at))
         : rows.filter(({ line }) => line >= from && line <= to)
-    budget -= inside.length * Math.max(1, last - first + 1)
+    // rows that were looked through in vain count, too
+    budget -= Math.max(inside.length, Math.min(to - from, rows.length)) * Math.max(1, last - first + 1)
     if (budget < 0) throw notWorkbook('its merged cells overlap')
-    for (const row of inside) if (row !== undefined) coverCells(row, row.line === from ? first + 1 : first, last)
+    const isFilled = byLine.get(from)?.cells.has(first) === true
+    for (const row of inside)
+      if (row !== undefined) coverCells(row, row.line === from ? first + 1 : first, last, isFilled)
   }
 }
 
-function coverCells({ cells }: SheetRow, first: number, last: number): void {
-  for (let at = first; at <= last; at++) cells.set(at, { text: '', fault: covered })
+/** @param isFilled whether the first of the merged cells holds something; what lies below it is not shown in any case. */
+function coverCells({ cells }: SheetRow, first: number, last: number, isFilled: boolean): void {
+  for (let at = first; at <= last; at++) if (isFilled || cells.has(at)) cells.set(at, { text: '', fault: covered })
 }

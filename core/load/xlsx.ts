@@ -20,12 +20,16 @@ interface Column {
 
 interface Sheet {
   readonly headings: readonly string[]
+  /** What to do where the first row seems to be a title and not the headings. */
+  readonly titleHint: string | null
   /** Names of the other sheets that are not hidden. */
   readonly others: readonly string[]
   /** @param columns what the headings say. */
   readonly records: (columns: readonly Column[]) => readonly (FileRecord | LeftOutLine)[]
   readonly notes: (columns: readonly Column[]) => readonly string[]
 }
+
+const namesOf = (sheets: readonly { readonly name: string }[]) => sheets.map(({ name }) => name).join(', ')
 
 /**
  * @param options.sheet its name; else the first that is not hidden.
@@ -42,8 +46,10 @@ export function readXlsx(bytes: Uint8Array, options: { readonly sheet?: string; 
         book.sheets.find(({ name }) => name.toLowerCase() === options.sheet?.toLowerCase()))
   if (chosen === undefined && options.sheet !== undefined)
     throw problem('usage/wrong', `The workbook has no sheet "${options.sheet}".`, {
-      hint: `its sheets: ${book.sheets.map(({ name }) => name).join(', ')}`,
+      hint: `its sheets: ${namesOf(book.sheets)}`,
     })
+  if (chosen === undefined && book.sheets.length > 0)
+    throw notWorkbook('all of its sheets are hidden', `--sheet NAME reads one: ${namesOf(book.sheets)}`)
   const part = chosen === undefined ? undefined : book.part(chosen.target)
   if (chosen === undefined || part === undefined) throw notWorkbook('it has no sheet')
   const sheet = readSheet(part, book)
@@ -58,6 +64,7 @@ export function readXlsx(bytes: Uint8Array, options: { readonly sheet?: string; 
   const fieldOf = (columns: readonly Column[]) => (column: number) => columns[kept.indexOf(column)]?.field ?? null
   return {
     headings: kept.map(column => headingOf(head, column)),
+    titleHint: titleHint(head, rows[0]),
     others: visible.filter(other => other !== chosen).map(({ name }) => name),
     records: columns =>
       rows.map(row =>
@@ -75,6 +82,11 @@ export function readXlsx(bytes: Uint8Array, options: { readonly sheet?: string; 
     ],
   }
 }
+
+const titleHint = ({ line, cells }: SheetRow, next: SheetRow | undefined) =>
+  next === undefined || next.cells.size <= cells.size
+    ? null
+    : `if the headings stand in line ${next.line} of the sheet, delete what is above them (line ${line} holds less cells)`
 
 const withoutColumns = ({ cells, ...row }: SheetRow, columns: ReadonlySet<number>): SheetRow => ({
   ...row,

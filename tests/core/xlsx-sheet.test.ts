@@ -1,7 +1,7 @@
 // What a person does not see in a sheet, or sees in another place, is said: hidden rows and columns, merged cells, other sheets.
 
 import { describe, expect, test } from 'vitest'
-import { head, readBook, readRows, refusalOf } from '../helpers/xlsx-read.ts'
+import { head, readBook, hintsOf, readRows, refusalOf } from '../helpers/xlsx-read.ts'
 import { partsOf, textRow, workbook, zipped } from '../helpers/xlsx.ts'
 
 const hiddenRow = (line: number, name: string, how = 'hidden="1"') =>
@@ -63,6 +63,8 @@ describe('merged cells', () => {
   })
 
   test('across columns, too, and not where the column is left out', () => {
+    // empty ones hide nothing
+    expect(faults('C2:C4')).toEqual([[], [], []])
     expect(faults('A2:C2')).toEqual([[1, 2], [], []])
     expect(faults('B2:B4', ['family name=-'])).toEqual([[], [], []])
     expect(faults('A7:C9')).toEqual([[], [], []])
@@ -115,6 +117,8 @@ describe('several sheets', () => {
     expect(notes).toEqual(['sheet "People" is read; --sheet NAME reads another', 'sheet "Old" is hidden, and left out'])
     expect(readBook(book, { sheet: 'more' }).rows).toMatchObject([{ given: 'More' }])
     expect(readBook(book, { sheet: 'Old' }).rows).toMatchObject([{ given: 'Old' }])
+    const hidden = workbook({ sheets: { A: head }, hidden: ['A'] })
+    expect(refusalOf(() => readBook(hidden))).toMatch('all of its sheets are hidden')
     expect(refusalOf(() => readBook(book, { sheet: 'No' }))).toBe('usage/wrong: The workbook has no sheet "No".')
     expect(refusalOf(() => readBook(Buffer.from('name\nA'), { sheet: 'No' }))).toMatch('usage/wrong')
   })
@@ -138,6 +142,9 @@ describe('columns and headings', () => {
   test('a title above the headings is asked about, never taken for them', () => {
     const sheets = { A: `${textRow(1, 'Members 2026')}${textRow(3, 'given name', 'note')}${textRow(4, 'A', 'B')}` }
     expect(refusalOf(() => readBook(workbook({ sheets })))).toMatch('load/headings')
+    expect(hintsOf(() => readBook(workbook({ sheets })))[0]).toMatch('if the headings stand in line 3')
+    const one = { A: `${textRow(1, 'Members')}${textRow(2, 'A')}` }
+    expect(hintsOf(() => readBook(workbook({ sheets: one })))[0]).toMatch('fields:')
   })
 
   test('an error in the line of headings is refused', () => {

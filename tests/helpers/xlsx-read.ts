@@ -54,12 +54,19 @@ export const readNumber = (
   is1904 = false,
 ) => readCell(`<c s="1"><v>${value}</v></c>`, field, { styles: stylesOf(code), is1904 })
 
-export function refusalOf(read: () => unknown): string | null {
+function refused(read: () => unknown): Problem | null {
   try {
     read()
   } catch (error) {
-    if (error instanceof Problem) return `${error.code}: ${error.message}`
+    if (error instanceof Problem) return error
     throw error
   }
   return null
 }
+
+export function refusalOf(read: () => unknown): string | null {
+  const found = refused(read)
+  return found === null ? null : `${found.code}: ${found.message}`
+}
+
+export const hintsOf = (read: () => unknown) => refused(read)?.hints ?? []
