@@ -94,3 +94,24 @@ test('what is no number is refused with the reason', async () => {
   expect(await load(sheet(text), '--skip-faulty')).toMatchObject({ new: 1 })
   expect(await numbers()).toMatchObject([{ name: 'Gus Emergency', value: '112', normal: '112' }])
 })
+
+test('db migrate joins two spellings that an earlier version took for two, says so, and lists them', async () => {
+  await callingCode('+1')
+  await home.rows(`create or replace function normal_phone(p_value text, p_calling_code text) returns text language sql immutable
+    as $$ select regexp_replace(p_value, '[^0-9+]', '', 'g') $$`)
+  await load(sheet('given name;phone;phone\nPat;202-456-1111;+1 202 456 1111\nSam;202-456-1112;\n'))
+  await home.rows(`insert into contact_point (contact_point_entity, contact_point_kind, contact_point_value)
+    select contact_point_entity, contact_point_kind, '202-456-1111' from contact_point where contact_point_value = '+1 202 456 1111'
+    on conflict do nothing`)
+  await home.rows(`insert into contact_point (contact_point_entity, contact_point_kind, contact_point_value)
+    select contact_point_entity, contact_point_kind, '+1 (202) 456-1112' from contact_point where contact_point_value = '202-456-1112'`)
+  await home.rows('update instance set instance_phones = null')
+  const migrated = await home.satchel(['db', 'migrate'])
+  expect([migrated.code, migrated.out]).toEqual([
+    0,
+    expect.stringMatching(/are one row now: [12]\.\nsatchel query people\/joined-numbers/),
+  ])
+  const listed = await home.satchel(['--as', 'grace', '--json', 'query', 'people/joined-numbers'])
+  expect(listed.json()).toContainEqual(expect.objectContaining({ stays: '202-456-1112', joined: '+1 (202) 456-1112' }))
+  expect(await numbers()).toMatchObject([{ normal: '+12024561111' }, { normal: '+12024561112' }])
+})
