@@ -39,7 +39,7 @@ describe('files that programs write', () => {
         address: { line1: 'Hauptstraße 12', line2: 'Hinterhaus', city: 'Köln', postcode: '50667', country: 'DE' },
         faults: [],
       },
-      { given: 'Mama', contacts: ['0151 2345678'], faults: [] },
+      { given: 'Mama', contacts: ['+49 151 12345678'], faults: [] },
     ])
     expect(file.leftOut).toEqual(['ORG', 'PHOTO', 'X-ANDROID-CUSTOM'])
     expect(told(file)).toEqual(['1 a FAX number was left out (--map "FAX=phone" takes it)'])
