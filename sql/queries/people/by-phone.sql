@@ -12,5 +12,5 @@ select entity_id as entity, (select person_hid from person where person_id = ent
   lookup_value(contact_point_kind) as kind, contact_point_value as contact
 from contact_point join entity on entity_id = contact_point_entity
 where entity_deleted is null and contact_point_normal in (
-  lower(normal_text($1::text)), normal_phone($1::text, (select instance_calling_code from instance)))
+  normal_mail($1::text), normal_phone($1::text, (select instance_calling_code from instance)))
 order by entity_name, entity_id
