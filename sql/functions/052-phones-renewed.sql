@@ -1,12 +1,12 @@
--- When the rule of telephone numbers changes, or the installation's calling code, the normal forms that stand are worked out anew, and
--- rows of one record that are one number by it become one. What is kept elsewhere (snapshots of packets, holds, edits) has no normal
+-- When the rule of telephone numbers or e-mail addresses changes, or the installation's calling code, the normal forms that stand are worked
+-- out anew, and rows of one record that are one number by it become one. What is kept elsewhere (snapshots of packets, holds, edits) has no normal
 -- form of its own: it is worked out when it is compared, so an answer that comes late meets the same rule on both sides.
 
 create or replace function phone_rule() returns text
 language sql stable set search_path = public, pg_temp
 as $$
   select md5(string_agg(prosrc, '' order by proname)) || coalesce((select instance_calling_code from instance), '') from pg_proc
-  where pronamespace = 'public'::regnamespace and proname in ('normal_text', 'normal_value', 'normal_phone', 'phone_home', 'phone_national', 'phone_number',
+  where pronamespace = 'public'::regnamespace and proname in ('normal_text', 'normal_value', 'normal_mail', 'normal_phone', 'phone_home', 'phone_national', 'phone_number',
     'phone_plan', 'phone_quick', 'phone_single', 'phone_text', 'read_phones')
 $$;
 comment on function phone_rule() is 'What normal forms of telephone numbers depend on: the functions as they are, and the calling code';
@@ -15,11 +15,11 @@ create or replace function fresh_phones() returns table (id bigint, entity bigin
 language sql stable security definer set search_path = public, pg_temp
 as $$
   select contact_point_id, contact_point_entity, contact_point_kind, worked.fresh, contact_point_normal = worked.fresh
-  from contact_point, (select coalesce(max(instance_calling_code), '') as code from instance) calling,
-    lateral (select normal_value('contact', 'phone', contact_point_value, calling.code) as fresh offset 0) worked
-  where contact_point_kind = lookup_find('contact-kind', 'phone')
+  from contact_point join lookup on lookup_id = contact_point_kind and lookup_value in ('phone', 'email'),
+    (select coalesce(max(instance_calling_code), '') as code from instance) calling,
+    lateral (select normal_value('contact', lookup_value, contact_point_value, calling.code) as fresh offset 0) worked
 $$;
-comment on function fresh_phones() is 'Telephone numbers with the normal form that they have by the rule of today, and whether it is the one that stands';
+comment on function fresh_phones() is 'Telephone numbers and e-mail addresses with the normal form that they have by the rule of today, and whether it is the one that stands';
 
 create or replace function renew_phones() returns void
 language plpgsql volatile security definer set search_path = public, pg_temp

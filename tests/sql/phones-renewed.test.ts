@@ -44,6 +44,14 @@ beforeAll(async () => {
   await number('(202) 456-2222')
   await number('behind the mill, ask for Joe')
   await number('07911 123456 07911 123457')
+  // an address whose normal form was another one, too
+  await stage.rows('alter table contact_point disable trigger a_keep')
+  await stage.rows(
+    `insert into contact_point (contact_point_entity, contact_point_kind, contact_point_value, contact_point_normal, contact_point_verified)
+     values ($1, lookup_find('contact-kind', 'email'), 'Jimmy@MÜNCHEN.example', 'earlier', '2026-01-05')`,
+    [person],
+  )
+  await stage.rows('alter table contact_point enable trigger a_keep')
   packet = await stage.packet(person)
   own = await stage.ownPacket(person)
   // waits for the office: the number as the record has it by now, in another spelling
@@ -55,13 +63,13 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
+const proven = '2026-01-05'
 const standing = () =>
   stage.rows(
     `select contact_point_value as value, contact_point_normal as normal, contact_point_primary as primary, contact_point_verified::date::text as proven
      from contact_point where contact_point_entity = $1 and lookup_value(contact_point_kind) = 'phone' order by contact_point_id`,
     [person],
   )
-const proven = '2026-01-05'
 
 test('two spellings become one row, which is the preferred one; what is no number stays as it is', async () => {
   expect(await standing()).toHaveLength(7)
@@ -75,6 +83,12 @@ test('two spellings become one row, which is the preferred one; what is no numbe
     ['+1 (202) 456-3333', '+12024563333'],
   ])
   expect(await standing()).toContainEqual(expect.objectContaining({ value: '+1 202 456 1111', primary: true, proven }))
+  expect(
+    await stage.rows(
+      `select contact_point_normal = normal_value('contact', 'email', contact_point_value, '') as fits, contact_point_verified::date::text as proven
+       from contact_point where contact_point_value = 'Jimmy@MÜNCHEN.example'`,
+    ),
+  ).toEqual([{ fits: true, proven }])
   // it is the number that it was: nobody has to prove it anew
   expect(await standing()).toContainEqual(expect.objectContaining({ value: '(202) 456-2222', proven }))
 })
