@@ -120,7 +120,7 @@ try {
     async (text, values) => (await client.query<Record<string, unknown>>(text, values)).rows,
     people,
   )
-  for (const least of ['0.6', '0.65', '0.7', '0.75']) {
+  for (const least of ['certain', 'likely', 'look']) {
     const { seconds } = timed('duplicate', 'find', '--least', least)
     const { rows } = await client.query<{ l: string; r: string }>(
       "select duplicate_left as l, duplicate_right as r from duplicate where duplicate_status = 'open'",
@@ -132,7 +132,7 @@ try {
     )
     const { precision, recall, doubles } = rate(found, truePairs(people))
     console.log(
-      `doubles among ${people.length} labelled (${doubles} true pairs), score ${least}: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}, ${seconds.toFixed(1)} s`,
+      `doubles among ${people.length} labelled (${doubles} true pairs), from ${least}: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}, ${seconds.toFixed(1)} s`,
     )
   }
 

@@ -3,6 +3,7 @@
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   import: () => import('./import.ts'),
   people: () => import('./people.ts'),
+  duplicates: () => import('./duplicates.ts'),
 }
 
 const bench = benches[process.argv[2] ?? '']

@@ -113,6 +113,9 @@ Examples:
           notes: file.notes,
         })
         sayResult(io, file.counted, result, options, world.stop.aborted)
+        // a load joins only what is certain by a key; who looks like somebody is asked there
+        if (result.done && result.new > 0)
+          io.note('next: satchel duplicate find looks whether any of them was there already')
         return result.told.length + result.faults.length + result.kept.length + result.held.length > 0 ? 3 : 0
       }),
     )
