@@ -76,9 +76,14 @@ language sql immutable parallel safe
 return width_bucket(similarity(p_left, p_right), array[0.3, 0.5, 0.75]::real[]);
 
 create or replace function best_level(p_kind text, p_left text[], p_right text[]) returns integer
-language sql immutable parallel safe
-return (select max(case p_kind when 'phone' then number_level(l, r) when 'email' then mail_level(l, r) when 'place' then place_level(l, r) else street_level(l, r) end)
-  from unnest(p_left) l, unnest(p_right) r);
+language plpgsql immutable parallel safe
+as $$
+begin
+  -- a function of its own kind: a subquery inside the one that compares would keep it on one processor
+  return (select max(case p_kind when 'phone' then public.number_level(l, r) when 'email' then public.mail_level(l, r) when 'place' then public.place_level(l, r)
+      else public.street_level(l, r) end)
+    from unnest(p_left) l, unnest(p_right) r);
+end $$;
 comment on function best_level(text, text[], text[]) is 'Of several telephone numbers, addresses or places, the best pair';
 
 create or replace function phone_levels(p_left text[], p_right text[]) returns integer
