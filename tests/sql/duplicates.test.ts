@@ -24,7 +24,8 @@ const as = async <T>(hid: string, work: () => Promise<T>, keep = true): Promise<
     throw error
   }
 }
-const find = (least = 0.7) => as('grace', () => stage.one<{ n: string }>('select find_duplicates($1, true) as n', [least]))
+const find = (least = 0.7) =>
+  as('grace', () => stage.one<{ n: string }>('select find_duplicates($1, true) as n', [least]))
 const merge = async (kept: number, lost: number, hid = 'grace') =>
   as(hid, () =>
     stage.one<{ m: { merge: number; moved: Record<string, number> } }>('select merge_records($1, $2) as m', [
