@@ -7,7 +7,9 @@ import { localDay } from '../import/counted-time.ts'
 import { loadFields } from '../load/fields.ts'
 import { loadLimits } from '../load/limits.ts'
 import { type Loaded, load } from '../load/load.ts'
+import { type NamesWay, namesWays } from '../load/names.ts'
 import { type PeopleFile, readPeople } from '../load/read-people.ts'
+import { readyMaps } from '../load/ready-map.ts'
 import { problem } from '../problems.ts'
 import { action, openSession, type World } from './command.ts'
 import { bar, type Io } from './io.ts'
@@ -17,6 +19,8 @@ interface LoadOptions {
   readonly mapFile?: string
   readonly encoding?: string
   readonly dates?: 'dmy' | 'mdy'
+  readonly mapSet?: string
+  readonly names?: NamesWay
   readonly owner?: string
   readonly sheet?: string
   readonly shownOnly?: boolean
@@ -49,6 +53,18 @@ export function loadCommand(program: Command, world: World): void {
     )
     .addOption(
       new Option(
+        '--map-set <name>',
+        "which program's export it is, where its headings do not tell; none: a sheet of your own",
+      ).choices([...readyMaps.map(({ name }) => name), 'none']),
+    )
+    .addOption(
+      new Option(
+        '--names <way>',
+        'which part of a whole name in one cell is the family name, where the cell does not tell',
+      ).choices(namesWays),
+    )
+    .addOption(
+      new Option(
         '--on-conflict <what>',
         'what differs from what stands waits for the office, is written, or is only told',
       )
@@ -59,7 +75,7 @@ export function loadCommand(program: Command, world: World): void {
     .addHelpText(
       'after',
       `
-Fields (headings in English, German, French and Swahili are known):
+Fields (headings in English, German, French, Spanish, Swahili, Arabic and Luganda are known):
 ${fieldList}
 
 A row is about somebody who is there when its hid is, or when a phone number or e-mail address and the whole name are.
@@ -70,6 +86,8 @@ Examples:
   satchel load members.csv --map "Shoe size=-" "Known as=given-name"
   satchel load members.xlsx --map-file members.map
   satchel load old.csv --encoding windows-1252 --dry-run
+  satchel load list.csv --names family-first --dry-run
+  satchel load contacts.csv --map-set google --map "Nickname=note"
   satchel load corrected.csv --on-conflict overwrite --dry-run
   satchel load contacts.vcf --owner anna --dry-run`,
     )
@@ -84,6 +102,8 @@ Examples:
           today: localDay(new Date(), session.settings.timezone),
           ...(options.sheet === undefined ? {} : { sheet: options.sheet }),
           ...(options.shownOnly === undefined ? {} : { shownOnly: options.shownOnly }),
+          ...(options.mapSet === undefined ? {} : { mapSet: options.mapSet }),
+          ...(options.names === undefined ? {} : { names: options.names }),
         })
         if (!io.json) sayFile(io, path, file)
         const loaded = await load(
@@ -111,6 +131,12 @@ Examples:
           format: file.format,
           delimiter: file.delimiter,
           notes: file.notes,
+          names: file.names,
+          columns: file.columns.map(({ heading, field }, index) => ({
+            heading,
+            field,
+            filled: file.filled[index] ?? 0,
+          })),
         })
         sayResult(io, file.counted, result, options, world.stop.aborted)
         // a load joins only what is certain by a key; who looks like somebody is asked there
@@ -159,9 +185,18 @@ function sayFile(io: Io, path: string, file: PeopleFile): void {
     file.delimiter === null ? formatNames[file.format] : `${separatorNames[file.delimiter]} between the cells`
   io.note(`${path}: ${file.encoding}, ${format}`)
   if (file.format !== 'vcard')
-    for (const { heading, field } of file.columns) io.note(`  ${heading} -> ${field ?? '(left out)'}`)
+    for (const [index, { heading, field }] of file.columns.entries())
+      sayColumn(io, heading, field, file.filled[index] ?? 0)
   for (const property of file.leftOut) io.note(`  ${property} -> (left out)`)
   for (const note of file.notes) io.note(`  ${note}`)
+  if (file.names.length > 0) io.note(`  names were parted like this (given | family): ${file.names.join('; ')}`)
+}
+
+/** What is left out is named with how much it holds; an empty column that nobody takes is not worth a line. */
+function sayColumn(io: Io, heading: string, field: string | null, filled: number): void {
+  const values = filled === 1 ? '1 value' : `${filled} values`
+  if (field !== null) io.note(`  ${heading} -> ${field}`)
+  else if (filled > 0) io.note(`  ${heading} -> (left out: ${values})`)
 }
 
 function sayResult(

@@ -1,7 +1,4 @@
-// What a column may hold, and by which headings it is known. Headings are compared without case, accents, and anything but
-// letters and digits.
-
-import { problem } from '../problems.ts'
+// What a column may hold.
 
 /** Every field of a person in a file, with the longest value that it takes. */
 export const loadFields = {
@@ -9,7 +6,9 @@ export const loadFields = {
   uid: { max: 254, about: "the key of another program's address book, by which its next file is known" },
   name: { max: 200, about: 'the whole name: "Given Family" or "Family, Given"' },
   'given-name': { max: 100, about: 'given names' },
+  'middle-name': { max: 100, about: 'further given names' },
   'family-name': { max: 100, about: 'family name' },
+  suffix: { max: 50, about: 'what stands behind a name: a degree becomes the title, Jr or III is left out' },
   prefix: { max: 50, about: 'form of address' },
   title: { max: 50, about: 'title, such as Dr' },
   born: { max: 60, about: 'date of birth, as 1980-05-31 or 31.05.1980' },
@@ -19,6 +18,7 @@ export const loadFields = {
   email: { max: 1000, about: 'e-mail addresses, several with ; or , between' },
   web: { max: 254, about: 'web page' },
   line1: { max: 200, about: 'address, first line' },
+  'house-number': { max: 20, about: 'house number, joined with the street' },
   line2: { max: 200, about: 'address, second line' },
   postcode: { max: 20, about: 'postcode' },
   city: { max: 100, about: 'town or village' },
@@ -30,125 +30,27 @@ export const loadFields = {
 
 export type LoadField = keyof typeof loadFields
 
-/** These may stand in several columns of one file. */
-const repeatable: ReadonlySet<LoadField> = new Set(['phone', 'email', 'web'])
+export const isField = (word: string): word is LoadField => Object.hasOwn(loadFields, word)
 
-const synonyms: Readonly<Record<LoadField, string>> = {
-  hid: 'hid, id, number, no, member number, member no, kennung, mitgliedsnummer, nr, identifiant, numero, namba',
-  uid: 'uid',
-  name: 'name, full name, fullname, vollstandiger name, nom complet, jina, jina kamili, contact, person',
-  'given-name': 'given name, given names, given, first name, firstname, forename, vorname, prenom, jina la kwanza',
-  'family-name':
-    'family name, family, last name, lastname, surname, nachname, familienname, nom, nom de famille, jina la ukoo',
-  prefix: 'prefix, salutation, anrede, civilite',
-  title: 'title, academic title, titel, titre, cheo',
-  born: 'born, birthday, birth date, date of birth, dob, geboren, geburtsdatum, geburtstag, date de naissance, tarehe ya kuzaliwa',
-  language: 'language, sprache, langue, lugha',
-  prefers: 'prefers, preferred, best way to reach',
-  phone:
-    'phone, phone 1, phone 2, phone number, telephone, tel, mobile, mobile phone, cell, telefon, handy, mobil, telefonnummer, portable, telephone portable, simu, namba ya simu',
-  email: 'email, email 1, email 2, e mail address, mail, mail address, courriel, adresse electronique, barua pepe',
-  web: 'web, website, web page, homepage, url, webseite, site web, tovuti',
-  line1: 'line1, address, address line 1, street, street address, strasse, adresse, anschrift, rue, anwani, mtaa',
-  line2: 'line2, address line 2, adresszusatz, complement d adresse',
-  postcode: 'postcode, post code, postal code, zip, zip code, plz, postleitzahl, code postal, msimbo wa posta',
-  city: 'city, town, village, town or village, ort, stadt, wohnort, ville, village, mji, kijiji',
-  region: 'region, district, province, state, county, bezirk, kreis, bundesland, mkoa, wilaya',
-  country: 'country, land, pays, nchi',
-  note: 'note, notes, remark, remarks, comment, comments, notiz, bemerkung, bemerkungen, remarque, remarques, maelezo',
-  owner: 'owner, staff, keeper, responsible, betreuer, zustandig, responsable, mhusika',
-}
-
-function plainHeading(heading: string): string {
-  // ß and the like are written out by the first step, accents are what the second one takes away
-  return heading
-    .toLowerCase()
-    .replaceAll('ß', 'ss')
-    .normalize('NFKD')
-    .replace(/[^\p{L}\p{N}]/gu, '')
-}
-
-const byHeading: ReadonlyMap<string, LoadField> = new Map(
-  (Object.keys(synonyms) as LoadField[]).flatMap(field =>
-    synonyms[field].split(', ').map(heading => [plainHeading(heading), field] as const),
-  ),
-)
-
-const isField = (word: string): word is LoadField => Object.hasOwn(loadFields, word)
-
-interface Column {
+/** What one column of a file is. */
+export interface Column {
   readonly heading: string
   /** null: left out. */
   readonly field: LoadField | null
-}
-
-/**
- * What each column holds.
- * @param maps `HEADING=FIELD`; `-` as the field leaves the column out, `*` as the heading means every one that is not known.
- * @throws Problem usage/wrong for a map that fits nothing; load/headings for headings that are not known, doubled, or lack a name.
- */
-export function readHeadings(cells: readonly string[], maps: readonly string[]): readonly Column[] {
-  const mapped = readMaps(maps, cells)
-  const others = mapped.get('*')
-  const columns = cells.map((cell, index) => {
-    const heading = cell.trim()
-    const key = plainHeading(heading)
-    const field = mapped.has(key) ? mapped.get(key) : (byHeading.get(key) ?? others)
-    return { heading: heading === '' ? `column ${index + 1}` : heading, field }
-  })
-  const faults = [
-    ...columns
-      .filter(column => column.field === undefined)
-      .map(
-        column =>
-          `"${column.heading}" is not known: --map "${column.heading}=FIELD", or "${column.heading}=-" to leave it out`,
-      ),
-    ...columns
-      .filter(
-        (column, index) =>
-          column.field != null &&
-          !repeatable.has(column.field) &&
-          columns.findIndex(other => other.field === column.field) !== index,
-      )
-      .map(
-        column =>
-          `"${column.heading}" is a second column for ${column.field}: leave one out with --map "${column.heading}=-"`,
-      ),
-  ]
-  const has = (field: LoadField) => columns.some(column => column.field === field)
-  if (!has('name') && !has('given-name') && !has('family-name')) faults.push('no column holds a name')
-  if (has('name') && (has('given-name') || has('family-name')))
-    faults.push(
-      'there is a column with the whole name beside one with a part of it: leave one out with --map "HEADING=-"',
-    )
-  if (faults.length > 0) {
-    throw problem('load/headings', `The headings cannot be read: ${faults.join('; ')}.`, {
-      hint: [`fields: ${Object.keys(loadFields).join(', ')}`, '--map "*=-" leaves out every column that is not known'],
-    })
-  }
-  return columns.map(({ heading, field }) => ({ heading, field: field ?? null }))
-}
-
-/** What each map says, by its heading as headings are compared. @throws Problem usage/wrong for one that fits nothing. */
-export function readMaps(maps: readonly string[], cells: readonly string[]): ReadonlyMap<string, LoadField | null> {
-  const headings = new Set(cells.map(cell => plainHeading(cell)))
-  return new Map(
-    maps.map(map => {
-      const at = map.lastIndexOf('=')
-      const heading = map.slice(0, Math.max(0, at)).trim()
-      const field = map.slice(at + 1).trim()
-      if (heading === '' || (field !== '-' && !isField(field)) || (heading === '*' && field !== '-')) {
-        throw problem('usage/wrong', '--map takes HEADING=FIELD, HEADING=- or *=-.', {
-          hint: `fields: ${Object.keys(loadFields).join(', ')}`,
-        })
-      }
-      const key = heading === '*' ? '*' : plainHeading(heading)
-      if (key !== '*' && !headings.has(key)) {
-        throw problem('usage/wrong', `--map names "${heading}", and the file has no such heading.`, {
-          hint: `headings: ${cells.join(', ')}`,
-        })
-      }
-      return [key, field === '-' ? null : field] as const
-    }),
-  )
+  /** Of several addresses of a row, which this cell belongs to: the first that holds something is taken. */
+  readonly place?: number
+  /** The column that says of what kind this one is: a fax is no telephone. */
+  readonly kindIn?: number
+  /** Set before a value, so that keys of two programs are two. */
+  readonly before?: string
+  /** A cell that stands for nothing. */
+  readonly blank?: string
+  /** Said where a cell of a column that is left out says yes; `fault` where such a row must not be loaded unasked. */
+  readonly stop?: { readonly what: string; readonly isFault: boolean }
+  /** A cell that says anything else makes the row a fault. */
+  readonly only?: string
+  /** How whole names are parted that the cell does not tell: the heading says it. */
+  readonly names?: 'family-first'
+  /** Its heading is empty, and nobody said what it holds: a value in it is a fault. */
+  readonly isUnnamed?: boolean
 }

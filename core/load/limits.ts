@@ -6,7 +6,7 @@ export const loadLimits = {
   /** One transaction of half a minute or a few; more belongs into several files. */
   rows: 100_000,
   /** Sheets with more are exports of another program, to be cut down first. */
-  columns: 100,
+  columns: 400,
   /** A note of 4,000 characters in any alphabet. */
   cellLength: 10_000,
   /** Rows in one call: large enough to be fast, small enough for a lively progress bar. */

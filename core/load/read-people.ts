@@ -7,12 +7,15 @@ import type { LoadRow } from '../statements/load.ts'
 import { type Delimiter, readCsv, takeSeparatorLine } from './csv.ts'
 import { decode } from './decode.ts'
 import { findDelimiter } from './delimiter.ts'
-import { type LoadField, readHeadings } from './fields.ts'
+import type { Column } from './fields.ts'
+import { readHeadings } from './headings.ts'
 import { isJson, readJson } from './json-entries.ts'
 import { loadLimits } from './limits.ts'
 import { readRow } from './read-row.ts'
 import type { FaultyLine, FileRecord, LeftOutLine, ReadOptions } from './record.ts'
 import { isSexp, readSexps } from './records.ts'
+import { columnsOf, readSheet } from './sheet.ts'
+import { Tally } from './tally.ts'
 import { isVcard, readVcards } from './vcard.ts'
 import { mendCards } from './vcard-bytes.ts'
 import { isZip, readXlsx } from './xlsx.ts'
@@ -39,7 +42,11 @@ export interface PeopleFile {
   readonly format: FileFormat | 'xlsx'
   /** Of a sheet. */
   readonly delimiter: Delimiter | null
-  readonly columns: readonly { readonly heading: string; readonly field: LoadField | null }[]
+  readonly columns: readonly Column[]
+  /** Of each column how many cells hold something. */
+  readonly filled: readonly number[]
+  /** A few whole names as they were parted, for the eyes of the person who loads. */
+  readonly names: readonly string[]
   /** What else the file holds and no field takes; of a sheet that is told by its columns. */
   readonly leftOut: readonly string[]
   /** Sentences about the whole file that the person should know, like rows that are hidden in the sheet. */
@@ -74,6 +81,7 @@ export function readPeople(bytes: Uint8Array, options: ReadOptions): PeopleFile 
   const rows: LoadRow[] = []
   const faults: Fault[] = []
   const told: Told[] = []
+  const tally = new Tally(columns)
   let count = 0
   const rules = { dates: options.dates, today: options.today ?? new Date().toISOString().slice(0, 10) }
   for (const record of records) {
@@ -86,17 +94,20 @@ export function readPeople(bytes: Uint8Array, options: ReadOptions): PeopleFile 
     else if ('leftOut' in record) told.push({ line: record.line, column: '', what: record.leftOut })
     else {
       const read = readRow(record, columns, { ...options, ...rules })
-      rows.push(read.row)
+      rows.push(tally.add(record, read))
       for (const { column, what } of read.told)
         told.push({ line: record.line, column: column === undefined ? '' : (columns[column]?.heading ?? ''), what })
     }
   }
   const digest = createHash('sha256').update(bytes).digest('hex')
+  const { filled, names } = tally.end()
   return {
     encoding,
     format,
     delimiter,
     columns,
+    filled,
+    names,
     leftOut,
     notes: [...textNotes, ...notes],
     rows,
@@ -129,12 +140,12 @@ interface Records {
 
 function recordsOfXlsx(bytes: Uint8Array, options: ReadOptions): Records {
   const { headings, titleHint, records, others, notes } = readXlsx(bytes, options)
-  const columns = headingsUnder(titleHint, () => readHeadings(headings, options.maps))
+  const { columns, notes: said } = headingsUnder(titleHint, () => columnsOf(headings, options))
   return {
     format: 'xlsx',
     columns,
     leftOut: others.map(name => `sheet "${name}"`),
-    notes: notes(columns),
+    notes: [...said, ...notes(columns)],
     records: records(columns),
   }
 }
@@ -151,30 +162,23 @@ function headingsUnder<T>(hint: string | null, read: () => T): T {
 
 /** What the file is, is seen in its first characters, whatever its name says. */
 function recordsOf(whole: string, options: ReadOptions): Records {
-  const { maps, sheet, shownOnly } = options
-  if (sheet !== undefined || shownOnly === true)
+  const { sheet: sheetName, shownOnly } = options
+  if (sheetName !== undefined || shownOnly === true)
     throw problem('usage/wrong', '--sheet and --shown-only are for Excel workbooks, and this file is none.')
   if (isVcard(whole)) return { format: 'vcard', ...readVcards(whole, options) }
   if (isJson(whole)) {
     const { headings, ...others } = readJson(whole)
-    return { format: 'json', columns: readHeadings(headings, maps), ...others }
+    return { format: 'json', columns: readHeadings(headings, options.maps), ...others }
   }
   if (isSexp(whole)) {
     const { headings, records } = readSexps(whole)
-    return { format: 'sx1', columns: readHeadings(headings, maps), records }
+    return { format: 'sx1', columns: readHeadings(headings, options.maps), records }
   }
   const { text, delimiter = findDelimiter(text) } = takeSeparatorLine(whole)
   const records = readCsv(text, delimiter, text === whole ? 1 : 2)
-  const head: FileRecord | FaultyLine | undefined = records.next().value
-  if (head === undefined) throw problem('load/not-csv', 'The file is empty.')
-  if ('fault' in head) throw problem('load/not-csv', `The line of headings cannot be read: ${head.fault}.`)
-  if (head.cells.every(cell => /^'.*'$/.test(cell.trim()))) {
-    throw problem('load/not-csv', "The cells stand in single quotes ('...').", {
-      hint: 'save the sheet again with double quotes, as spreadsheets do',
-    })
-  }
-  const notes: string[] = []
-  return { format: 'csv', delimiter, columns: readHeadings(head.cells, maps), notes, records: bare(records, notes) }
+  const sheet = readSheet(records, options)
+  const notes = [...sheet.notes]
+  return { format: 'csv', delimiter, columns: sheet.columns, notes, records: bare(sheet.records, notes) }
 }
 
 /**

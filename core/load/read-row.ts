@@ -1,17 +1,13 @@
 // One record of a file to a row for the database. Says every fault at once, by column; never a value.
 
 import type { LoadContact, LoadRow } from '../statements/load.ts'
-import { type LoadField, loadFields } from './fields.ts'
+import { type Column, type LoadField, loadFields } from './fields.ts'
 import { mailsOf } from './mails.ts'
-import { namesOf } from './names.ts'
 import type { CellNote, FileRecord, ReadOptions } from './record.ts'
+import { takenCells } from './row-cells.ts'
+import { nameOf } from './row-name.ts'
 import { cleanCell } from './text.ts'
 import { type Cell, checked, type ValueRules } from './values.ts'
-
-interface Columns {
-  readonly heading: string
-  readonly field: LoadField | null
-}
 
 const addressFields = ['line1', 'line2', 'city', 'region', 'postcode', 'country'] as const
 const contactFields = ['phone', 'email', 'web'] as const
@@ -21,25 +17,30 @@ const separators = { phone: /;\s|\n/, web: /[\n]/ } as const
 /** Of a card, too, one that cannot be kept is a fault: it says who the person is, or whose. */
 const identity: ReadonlySet<LoadField> = new Set(['hid', 'name', 'given-name', 'family-name', 'owner'])
 
-interface ReadRow {
+export interface ReadRow {
   /** With what is wrong with it. */
   readonly row: LoadRow
   /** What was left out or changed of it. */
   readonly told: readonly CellNote[]
+  /** Jr, III and the like of its name, that are in no field. */
+  readonly generation?: string
+  /** How its name was parted. */
+  readonly sample?: string
 }
 
-export function readRow(record: FileRecord, columns: readonly Columns[], options: ReadOptions & ValueRules): ReadRow {
-  const { line, cells, told: before = [], faulty = [], several = [], isCard = false } = record
-  if (cells.length !== columns.length) {
-    const fault = `has ${cells.length} cells, and the heading ${columns.length}`
+export function readRow(record: FileRecord, columns: readonly Column[], options: ReadOptions & ValueRules): ReadRow {
+  const { line, told: before = [], faulty = [], several = [], isCard = false } = record
+  if (record.cells.length !== columns.length) {
+    const fault = `has ${record.cells.length} cells, and the heading ${columns.length}`
     return { row: { line, contacts: [], faults: [{ fault }] }, told: before }
   }
-  if (!isCard && columns.every(({ heading }, at) => cells[at]?.replace('\uFEFF', '').trim() === heading)) {
+  if (!isCard && columns.every(({ heading }, at) => record.cells[at]?.replace('\uFEFF', '').trim() === heading)) {
     const fault = 'is the line of headings again, as where two files were joined'
     return { row: { line, contacts: [], faults: [{ fault }] }, told: before }
   }
+  const taken = takenCells(record.cells, columns)
   const said = columns.flatMap(({ field }, column) => {
-    const cell = cells[column] ?? ''
+    const cell = taken.cells[column] ?? ''
     const values = isCard && field !== null && isContact(field) ? cell.split('\n') : [cell]
     return values.map(value => ({ column, field, ...readCell(field, value, options) }))
   })
@@ -58,6 +59,7 @@ export function readRow(record: FileRecord, columns: readonly Columns[], options
           .filter(part => part !== '')
           .map((part): LoadContact => ({ kind: field, value: part, column })),
   )
+  const name = nameOf(values, columns, options.names)
   const faults = [
     ...faulty.flatMap(({ column, what }) =>
       column !== undefined && columns[column]?.field === null
@@ -73,23 +75,29 @@ export function readRow(record: FileRecord, columns: readonly Columns[], options
       const found = isThird ? 'has two lines, and there is a line2 beside it' : fault
       return found === undefined ? [] : [{ column, fault: found }]
     }),
-  ]
+    ...taken.faults,
+    ...name.faults,
+  ].toSorted((a, b) => (a.column ?? -1) - (b.column ?? -1))
   const told = [...before, ...read.flatMap(({ column, notes }) => notes.map(what => ({ column, what })))]
-  const name = namesOf(values)
   const isNameFaulty = faults.some(({ column }) => columns[column ?? -1]?.field?.endsWith('name') === true)
-  const isNameless = name.given === undefined && name.family === undefined && !isNameFaulty
+  const isNameless = name.parts.given === undefined && name.parts.family === undefined && !isNameFaulty
   const some = (fields: readonly LoadField[]) =>
     Object.fromEntries(fields.flatMap(field => (values.has(field) ? [[field, values.get(field) ?? '']] : [])))
   const address: Readonly<Record<string, string>> = { ...some(addressFields), ...twoLines(values) }
   const row = {
     line,
-    ...name,
     ...some(['hid', 'uid', 'prefix', 'title', 'born', 'language', 'prefers', 'note', 'owner']),
+    ...name.parts,
     contacts,
     ...(Object.keys(address).length === 0 ? {} : { address }),
     faults: isNameless ? [...faults, { fault: 'has no name' }] : faults,
   }
-  return { row, told: [...told, ...leftOut] }
+  return {
+    row,
+    told: [...told, ...leftOut, ...taken.told, ...name.told],
+    ...(name.generation === undefined ? {} : { generation: name.generation }),
+    ...(name.sample === undefined ? {} : { sample: name.sample }),
+  }
 }
 
 /** A street of two lines in one cell, as Alt+Enter makes it, is the first and the second line. */

@@ -1,5 +1,7 @@
 // What every reader of a file gives: one row after the other, as texts in the order of the headings.
 
+import type { NamesWay } from './names.ts'
+
 export interface FileRecord {
   /** Line of the file where the row starts, counted from 1; of data without lines, its place in the list. */
   readonly line: number
@@ -47,4 +49,8 @@ export interface ReadOptions {
   readonly sheet?: string
   /** Of a workbook: rows and columns that are hidden are left out. */
   readonly shownOnly?: boolean
+  /** How whole names in one cell are parted where the cell does not tell. */
+  readonly names?: NamesWay
+  /** The ready map by its name, or `none`; without it the headings decide. */
+  readonly mapSet?: string
 }

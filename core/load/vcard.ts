@@ -1,7 +1,8 @@
 // vCards (2.1, 3.0 and 4.0, as phones and mail programs write them) to the records that a sheet gives: one card is one row, and the
 // same checks judge it. What no field takes is told: by its property before anything is loaded, or by the line of its card.
 
-import { type LoadField, readMaps } from './fields.ts'
+import type { LoadField } from './fields.ts'
+import { readMaps } from './headings.ts'
 import type { FaultyLine, FileRecord, LeftOutLine, ReadOptions } from './record.ts'
 import { type Card, cardsOf } from './vcard-lines.ts'
 import { cardFields, fieldsOf, type Maps } from './vcard-fields.ts'

@@ -142,7 +142,7 @@ describe('where the list is', () => {
     ['[]', 'no column holds a name'],
     ['['.repeat(5_000_000), 'deeper than 32'],
     [`[{"a":${'{"a":'.repeat(40)}1${'}'.repeat(40)}}]`, 'deeper than 32'],
-    [`[{${Array.from({ length: 101 }, (_, at) => `"k${at}":"x"`).join(',')}}]`, 'more than 100 names'],
+    [`[{${Array.from({ length: 401 }, (_, at) => `"k${at}":"x"`).join(',')}}]`, 'more than 400 names'],
   ])('%.40s is refused', (text, words) => {
     expect(refusal(text)).toContain(words)
   })

@@ -179,7 +179,7 @@ describe('e-mail addresses of a cell', () => {
     ['Amina (a@x.example)', ['a@x.example']],
   ])('with a name: %s', (cell, addresses) => {
     expect(mailsOf(cell)).toEqual({ addresses, isNamed: true })
-    const read = sheet(`name,email\nJ,"${cell.replaceAll('"', '""')}"\n`)
+    const read = sheet(`given name,email\nJ,"${cell.replaceAll('"', '""')}"\n`)
     expect(read.told).toEqual([{ line: 2, column: 'email', what: expect.stringContaining('name') }])
   })
 })

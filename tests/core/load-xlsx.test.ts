@@ -89,8 +89,8 @@ describe('cells', () => {
     expect(
       rowsOf('<row r="2"><c r="A2" t="str"><v>A</v></c><c r="E2" t="str"><v>x</v></c></row>').rows[0]?.faults,
     ).toHaveLength(1)
-    expect(rowsOf('<row r="2"><c r="CZ2" t="str"><v>x</v></c></row>').rows).toMatchObject([
-      { line: 2, faults: [{ fault: 'has cells beyond the column 100' }, { fault: 'has no name' }] },
+    expect(rowsOf('<row r="2"><c r="OK2" t="str"><v>x</v></c></row>').rows).toMatchObject([
+      { line: 2, faults: [{ fault: 'has cells beyond the column 400' }, { fault: 'has no name' }] },
     ])
   })
 })

@@ -18,7 +18,7 @@ beforeEach(async () => {
 })
 
 const { sheet, load, people } = sheetsOf(() => home)
-const heading = 'id,given name,family name,born,title,note,street\n'
+const heading = 'id,given name,family name,born,academic title,note,street\n'
 const other = () => sheet(`${heading}P900,Jimmy,Okello,1980-05-31,Dr,Sells beans,\n`)
 
 interface Held {

@@ -88,7 +88,7 @@ describe('people of whom the file says nothing but a name', () => {
   })
 
   test('with a birthday, or street and town, are known in any file; where something contradicts they are not', async () => {
-    const heading = 'name,born,street,city,title\n'
+    const heading = 'name,born,street,city,academic title\n'
     await load(sheet(`${heading}John Smith,1980-05-31,,,\nAnn Lee,,Plot 7,Moshi,\n`))
     const other = sheet(`${heading}John Smith,1980-05-31,,,Dr\nAnn Lee,,plot 7,moshi,Dr\n`, 'other.csv')
     expect(await load(other)).toMatchObject({ code: 0, new: 0, filled: 2 })
@@ -123,7 +123,7 @@ describe('after the office merged two', () => {
     await load(sheet('id,name,phone\nL-1,Jimmy Okello,07911 123456\nL-2,Jimmy Okelo,07911 123456\n'))
     expect((await office('duplicate', 'merge', 'L-1', 'L-2')).code).toBe(0)
     const later = sheet(
-      'id,name,phone,title\n,Jimmy Okelo,07911 123456,Dr\nL-2,Jimmy Okelo,,\nL-2,Jimmy Okello,,\n',
+      'id,name,phone,academic title\n,Jimmy Okelo,07911 123456,Dr\nL-2,Jimmy Okelo,,\nL-2,Jimmy Okello,,\n',
       'later.csv',
     )
     expect(await load(later)).toMatchObject({ new: 0, faults: [], held: [], same: 2, filled: 1 })
@@ -155,7 +155,7 @@ test('so is somebody with an id, whom the row names as it did before', async () 
   await load(file)
   await home.rows("update person set person_family = 'Moss'")
   expect(await load(file)).toMatchObject({ code: 3, new: 0, faults: [], held: [{ line: 2, columns: ['name'] }] })
-  expect(await load(sheet('id,name,title\nK-1,Ann Lee,Dr\n', 'other.csv'))).toMatchObject({
+  expect(await load(sheet('id,name,academic title\nK-1,Ann Lee,Dr\n', 'other.csv'))).toMatchObject({
     faults: [{ line: 2, column: 'id' }],
   })
 })

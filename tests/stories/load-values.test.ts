@@ -36,7 +36,9 @@ test('every language code of the database leaves in a file and comes back from i
   expect(await load(vector('language-fil.csv'))).toMatchObject({ code: 0, new: 1, done: true })
   const codes = ['gsw', 'zh-Hant', 'sr-Latn-RS', 'es-419', 'pt-BR', 'tl', 'nyn', 'gog']
   const rows = codes.map((code, index) => `A${index},${code}`)
-  expect(await load(sheet(`name,language\n${rows.join('\n')}\n`, 'codes.csv'))).toMatchObject({ new: codes.length })
+  expect(await load(sheet(`given name,language\n${rows.join('\n')}\n`, 'codes.csv'))).toMatchObject({
+    new: codes.length,
+  })
   const out = join(home.home.folder, 'out.csv')
   await home.satchel(['export', out])
   const other = await makeHome({ from: empty })
