@@ -199,6 +199,13 @@ export const coreProblems = {
     exit: 2,
     about: 'The headings of the file do not say what its columns hold.',
   },
+  'load/no-run': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'There is no load of that number among those that the person who asks may take back.',
+  },
+  'load/undone': { blame: 'operator', retry: 'never', exit: 2, about: 'The load was taken back already.' },
   'query/not-known': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no stored query of that name.' },
   'query/wrong': { blame: 'operator', retry: 'never', exit: 2, about: 'A parameter of the query is missing or wrong.' },
   'change/not-held': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no such held change.' },

@@ -13,8 +13,10 @@ import { readyMaps } from '../load/ready-map.ts'
 import { problem } from '../problems.ts'
 import { action, openSession, type World } from './command.ts'
 import { bar, type Io } from './io.ts'
+import { undo } from './load-undo.ts'
 
 interface LoadOptions {
+  readonly undo?: string
   readonly map?: readonly string[]
   readonly mapFile?: string
   readonly encoding?: string
@@ -37,7 +39,7 @@ export function loadCommand(program: Command, world: World): void {
   program
     .command('load')
     .description('people from a file: new ones are added, gaps of known ones filled, nothing blanked')
-    .argument('<file>', 'CSV or Excel (.xlsx) with a line of headings, vCards, JSON or SX1')
+    .argument('[file]', 'CSV or Excel (.xlsx) with a line of headings, vCards, JSON or SX1')
     .option('--dry-run', 'say every fault and what would happen, change nothing')
     .option('--owner <staff>', 'whose the new people become, where no column says it')
     .option('--map <heading=field...>', 'what a column holds; "Heading=-" leaves it out, "*=-" all that are not known')
@@ -71,6 +73,10 @@ export function loadCommand(program: Command, world: World): void {
         .choices(['hold', 'overwrite', 'keep'])
         .default('hold'),
     )
+    .option(
+      '--undo <run>',
+      'takes a load back while nothing of it changed since; satchel query load/runs shows its number',
+    )
     .option('--skip-faulty', 'leave faulty lines out and load the others')
     .addHelpText(
       'after',
@@ -89,12 +95,19 @@ Examples:
   satchel load list.csv --names family-first --dry-run
   satchel load contacts.csv --map-set google --map "Nickname=note"
   satchel load corrected.csv --on-conflict overwrite --dry-run
-  satchel load contacts.vcf --owner anna --dry-run`,
+  satchel load contacts.vcf --owner anna --dry-run
+  satchel load --undo 12 --dry-run`,
     )
     .action(
-      action(world, async (io, command, path: string) => {
+      action(world, async (io, command, path: string | undefined) => {
         const options = command.opts<LoadOptions>()
         const session = openSession(world, command)
+        if ((path === undefined) === (options.undo === undefined)) {
+          throw problem('usage/wrong', 'It takes one file, or --undo with the number of a load and no file.', {
+            hint: 'satchel load people.csv',
+          })
+        }
+        if (path === undefined) return undo(io, session, options.undo ?? '', options.dryRun === true)
         const file = readPeople(readFile(path), {
           maps: [...readMap(options.mapFile), ...(options.map ?? [])],
           ...(options.encoding === undefined ? {} : { encoding: options.encoding }),

@@ -74,3 +74,22 @@ export const endLoad = statement(
   z.object({ new: z.number(), filled: z.number(), same: z.number(), held: z.number() }),
   z.object({ noted: z.boolean().nullable() }),
 )
+
+/** What became of a load that shall be taken back, or would. */
+export const undoLoad = statement(
+  'load/undo',
+  'one',
+  z.object({ run: z.number(), dry: z.boolean() }),
+  z.object({
+    undone: z.object({
+      state: z.enum(['unknown', 'undone', 'blocked', 'free', 'done']),
+      /** Records that were changed since; one that the acting role does not see has no id here. */
+      blocked: z
+        .array(z.object({ record: z.string().nullable(), why: z.enum(['changed', 'gone', 'packet', 'referred']) }))
+        .default([]),
+      removed: z.number().default(0),
+      restored: z.number().default(0),
+      asked: z.number().default(0),
+    }),
+  }),
+)

@@ -94,7 +94,7 @@ grant execute on function restore_open() to public;
 grant execute on function close_restore(), newest_backup(), import_holder(), hold_import(timestamptz) to satchel_import;
 grant execute on function release_letters() to satchel_office, satchel_admin;
 grant select on load_run, load_key to satchel_office, satchel_admin, satchel_auditor, satchel_sales, satchel_manager;
-grant execute on function take_load_latch(), begin_load(text, text, text[]), end_load(integer, integer, integer, integer), load_ask(jsonb), this_load(), load_remember(load_row[]) to satchel_office, satchel_admin, satchel_sales, satchel_manager;
+grant execute on function take_load_latch(), begin_load(text, text, text[]), end_load(integer, integer, integer, integer), load_ask(jsonb), this_load(), load_remember(load_row[]), undo_load(bigint, boolean) to satchel_office, satchel_admin, satchel_sales, satchel_manager;
 grant execute on function note_consent(text, boolean, text, text, text), consent_history(text, text), consent_stands(text, text), inquiry_done(text, text)
   to satchel_office, satchel_admin;
 grant execute on function own_form_begin(text, text, text, text, boolean), own_form_end(jsonb, bigint, text, text),
