@@ -106,6 +106,11 @@ function listsIn(
 }
 
 function peopleOf(values: readonly (Placed | FaultyLine)[]): Pick<JsonPeople, 'headings' | 'records'> {
+  // seen before the entries take room
+  if (values.length > loadLimits.rows)
+    throw problem('load/not-csv', `The file has more than ${loadLimits.rows} rows.`, {
+      hint: 'split it into several files; loading one after the other comes to the same',
+    })
   const read = values.map(each =>
     'fault' in each
       ? each

@@ -23,7 +23,8 @@ export class JsonObject {
 
 /** Deeper than any list of people, and no danger to the stack. */
 const deepest = 32
-const mostValues = 10 * loadLimits.rows * 10
+/** A full list of people with forty values each; each takes a hundred bytes of memory. */
+const mostValues = 40 * loadLimits.rows
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const words = { true: true, false: false, null: null } as const
 

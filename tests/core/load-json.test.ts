@@ -140,6 +140,8 @@ describe('where the list is', () => {
     ['[{"name":01}]', 'is none'],
     ["[{'name':'A B'}]", 'is none'],
     ['[]', 'no column holds a name'],
+    [`[${'{},'.repeat(100_000)}{}]`, 'more than 100000 rows'],
+    [`[${'{},'.repeat(4_000_000)}{}]`, 'more than 4000000 values'],
     ['['.repeat(5_000_000), 'deeper than 32'],
     [`[{"a":${'{"a":'.repeat(40)}1${'}'.repeat(40)}}]`, 'deeper than 32'],
     [`[{${Array.from({ length: 401 }, (_, at) => `"k${at}":"x"`).join(',')}}]`, 'more than 400 names'],
