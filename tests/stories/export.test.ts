@@ -59,3 +59,17 @@ test('an unknown ending is asked about, and nothing is left of an export that fa
   expect(await home.satchel(['--as', 'nobody', 'export', join(folder, 'none.csv')])).toMatchObject({ code: 2 })
   expect(statSync(join(folder, 'none.csv.partial'), { throwIfNoEntry: false })).toBeUndefined()
 })
+
+test.each(['csv', 'vcf', 'json', 'sexp'])('a language of three letters loads back from .%s', async extension => {
+  const there = await makeHome()
+  try {
+    const sample = join(import.meta.dirname, 'files/twice/language-fil.csv')
+    expect((await there.satchel(['load', sample, '--json'])).json()).toMatchObject({ new: 1, faults: [] })
+    const file = join(there.home.folder, `fil.${extension}`)
+    await there.satchel(['export', file])
+    expect((await there.satchel(['load', file, '--json'])).json()).toMatchObject({ same: 1, held: [], kept: [] })
+    expect(await there.rows('select person_language as language from person')).toEqual([{ language: 'fil' }])
+  } finally {
+    await there.close()
+  }
+})
