@@ -151,6 +151,16 @@ begin
   return null;
 end $$;
 
+create or replace function row_normal(p_change change, p_row bigint) returns jsonb
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select normal_slot(form_types(packet_form), p_change.change_slot,
+    read_slots(packet_form, p_change.change_entity) -> concat_ws('/', 'row', split_part(p_change.change_slot, '/', 2), 'c' || p_row))
+  from packet where packet_id = p_change.change_packet and p_change.change_slot like 'row/%'
+$$;
+comment on function row_normal(change, bigint) is
+  'What a row of a held change holds in normal form: once it is written, its slot may be looked for in another row that it once stood in';
+
 create or replace function settle_end(p_change bigint, p_decision text, p_note text, p_row bigint) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
 as $$
@@ -171,7 +181,8 @@ begin
     change_reason = case p_decision when 'accepted' then 'accepted-by-office' else 'refused-by-office' end
   where change_id = p_change and change_outcome in ('held', 'same')
   returning * into settled;
-  if p_decision = 'accepted' and (settled.change_slot not like 'report/%' or is_part(settled.change_slot)) and (select state -> 'normal' <> state -> 'wanted' from slot_state(settled) state) then
+  if p_decision = 'accepted' and (settled.change_slot not like 'report/%' or is_part(settled.change_slot))
+    and (select state -> 'normal' <> state -> 'wanted' and row_normal(settled, p_row) is distinct from state -> 'wanted' from slot_state(settled) state) then
     -- begun and ended by hand, with nothing written in between
     raise exception 'settle_change settles held changes' using errcode = '42501';
   end if;

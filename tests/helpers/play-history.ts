@@ -103,10 +103,16 @@ async function settleOldest(stage: Stage, person: number, decision: 'accepted' |
   if (held === undefined) return
   const client = stage.as('satchel')
   await client.query('begin')
-  await client.query("select set_config('role', staff_role_of('office'), true)")
-  await client.query('select settle_change(change, $2, stamp, null) from held_changes() where change = $1', [
-    held.id,
-    decision,
-  ])
-  await client.query('commit')
+  try {
+    await client.query("select set_config('role', staff_role_of('office'), true)")
+    await client.query('select settle_change(change, $2, stamp, null) from held_changes() where change = $1', [
+      held.id,
+      decision,
+    ])
+    await client.query('commit')
+  } catch (error) {
+    // the histories that come after, and the shrinking of this one, find no transaction that is aborted
+    await client.query('rollback')
+    throw error
+  }
 }

@@ -169,4 +169,30 @@ describe(`random histories, seed ${seed}`, () => {
       expect(tables.stands).toEqual(standing(memory.now))
     }
   })
+
+  test('O2: the office accepts what it is shown, also where the same number stood in two rows of the packet', async () => {
+    const [shown, other] = ['+255700000001', '+255711000001'].map(value => ({ kind: 'phone', value }))
+    const says = (id: number, sequence: number, set: object): Event => ({
+      do: 'reply',
+      packet: 'A',
+      id: String(id).padStart(32, '0'),
+      draft: 'b'.repeat(32),
+      sequence,
+      second: 0,
+      evidence: 'strong',
+      says: set as Says,
+    })
+    const events: Event[] = [
+      { do: 'open', packet: 'A' },
+      { do: 'office', set: { [known]: other } as Says },
+      // held: the row is no longer what A showed
+      says(1, 1, { [known]: null }),
+      // the number that A showed is there again, in a row of its own: that is the one the office is asked about
+      says(2, 2, { [`row/contact-point/new-1/${'b'.repeat(32)}`]: shown }),
+      { do: 'settle', decision: 'accepted' },
+    ]
+    const [memory, tables] = [await fold(events), await play(stage, events, Date.now() - 3_000_000)]
+    expect(standing(memory.now)).toMatchObject({ phones: [other?.value] })
+    expect(tables.stands).toEqual(standing(memory.now))
+  })
 })
