@@ -46,7 +46,7 @@ describe('people of whom the file says nothing but a name', () => {
   })
 
   test('are known in another order, in another format, and beside new rows', async () => {
-    const names = ['Ann Lee', 'Bo Dean', 'Cy Young', 'Di Marsh']
+    const names = ['Ann Lee', 'Bo Dean', 'Cy Young', 'Dee Marsh']
     await load(sheet(`name\n${names.join('\n')}\n`))
     expect(
       await load(
@@ -89,14 +89,14 @@ describe('people of whom the file says nothing but a name', () => {
 
   test('with a birthday, or street and town, are known in any file; where something contradicts they are not', async () => {
     const heading = 'name,born,street,city,academic title\n'
-    await load(sheet(`${heading}John Smith,1980-05-31,,,\nAnn Lee,,Plot 7,Moshi,\n`))
+    await load(sheet(`${heading}John Smith,1980-05-31,,,\nAnn Lee,,Plot 7,Moshi,\nCy Young,1950-01-01,Plot 9,Moshi,\n`))
     const other = sheet(`${heading}John Smith,1980-05-31,,,Dr\nAnn Lee,,plot 7,moshi,Dr\n`, 'other.csv')
     expect(await load(other)).toMatchObject({ code: 0, new: 0, filled: 2 })
     const third = sheet(
-      `${heading}John Smith,1981-05-31,,,\nAnn Lee,1970-01-01,Plot 8,Moshi,\nAnn Lee,,Plot 7,Rombo,\nZed Low,,Plot 7,Moshi,\n`,
+      `${heading}John Smith,1981-05-31,,,\nAnn Lee,1970-01-01,Plot 8,Moshi,\nAnn Lee,,Plot 7,Rombo,\nZed Low,,Plot 7,Moshi,\nCy Young,1981-01-01,Plot 9,Moshi,\n`,
       'third.csv',
     )
-    expect(await load(third)).toMatchObject({ new: 4, same: 0, filled: 0 })
+    expect(await load(third)).toMatchObject({ new: 5, same: 0, filled: 0 })
   })
 })
 
@@ -129,13 +129,23 @@ describe('after the office merged two', () => {
     expect(await load(later)).toMatchObject({ new: 0, faults: [], held: [], same: 2, filled: 1 })
   })
 
+  test('of whom the file says but a name, too', async () => {
+    const file = sheet('name\nJimmy Okello\nJim Okelo\n')
+    await load(file)
+    await merge()
+    expect(await load(file)).toMatchObject({ code: 0, new: 0, same: 2, held: [] })
+  })
+
   test('and to two again when the merge is undone', async () => {
     await load(sample('merge-then-reload.csv'))
     await merge()
     await load(sample('merge-then-reload.csv'))
+    const later = sheet('name,phone,academic title\nJimmy Okelo,07911 123456,Dr\n', 'later.csv')
+    expect(await load(later)).toMatchObject({ new: 0, filled: 1 })
     const [found] = await home.rows<{ id: string }>('select record_merge_id as id from record_merge')
     expect((await office('duplicate', 'undo', String(found?.id))).code).toBe(0)
     expect(await load(sample('merge-then-reload.csv'))).toMatchObject({ new: 0, same: 3, held: [], kept: [] })
+    expect(await load(later)).toMatchObject({ new: 0, faults: [] })
     expect((await ids()).filter(one => !one.removed).length).toBe(3)
   })
 })
