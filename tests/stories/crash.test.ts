@@ -34,11 +34,12 @@ const steps: Readonly<Record<'import' | 'dispatch' | 'send' | 'doors' | 'others'
     'import/ended': 1,
   },
   dispatch: { 'dispatch/opened': 1, 'dispatch/posted': 1, 'dispatch/committed': 1 },
-  /** Of files of people, backup and restore, edits, erasures and letters: load, backup, holds, erase and letters-upgrade.test.ts kill there. */
+  /** Of files of people, backup and restore, edits, erasures and letters: load, load-undo, backup, holds, erase and letters-upgrade.test.ts kill there. */
   others: {
     'erase/noted': 1,
     'erase/committed': 1,
     'load/written': 1,
+    'load/undone': 1,
     'backup/tables': 1,
     'backup/written': 1,
     'restore/filled': 1,

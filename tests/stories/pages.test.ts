@@ -19,6 +19,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ended, run, start } from '../helpers/command.ts'
 import { arrive, sealedSubmission } from '../helpers/home.ts'
 import { publicKeysOf, runIntake, startIntake } from '../helpers/intake.ts'
+import { textRow, workbook } from '../helpers/xlsx.ts'
 import { commandLines, shellLines, triedBlock, words } from '../workspace/command-lines.ts'
 import { filesBelow } from '../workspace/sources.ts'
 
@@ -78,6 +79,9 @@ afterAll(async () => {
   for (const each of [home, join(above, 'restored')]) await run(['--home', each, 'db', 'stop'])
   rmSync(above, { recursive: true, force: true })
 })
+
+/** Rows of a sheet with a line of headings and one person. */
+const sheetRows = (given: string) => textRow(1, 'First name', 'Last name') + textRow(2, given, 'Massawe')
 
 test("README: with one's own people", async () => {
   const lines = triedBlock('README.md', 'own').map(line => line.replace(/^satchel ?/, ''))
@@ -140,8 +144,24 @@ describe('docs', () => {
   })
 
   test('load.md', async () => {
-    // the people are there from the README's page; the sheet of members is nobody's
-    await followAll(linesOf('docs/load.md'))
+    // the people are there from the README's page; these sheets are nobody's
+    const phones = (names: readonly string[]) => names.map((name, index) => `${name};0700 000 98${index}\n`).join('')
+    const sheets: Readonly<Record<string, string | Uint8Array>> = {
+      'list.csv': `Name;Phone\n${phones(['Mary Ann Smith'])}`,
+      'socios.csv': `Nombre completo;Teléfono\n${phones(['Gabriel García Márquez'])}`,
+      'tagok.csv': `Name;Phone\n${phones(['Nagy Péter'])}`,
+      'contacts.csv':
+        'First Name,Last Name,Nickname,Labels,Phone 1 - Label,Phone 1 - Value\nAnn,Lee,Annie,,Mobile,0700 000 985\n',
+      'old-list.csv': Buffer.from('Vorname;Nachname\nJ\u00fcrgen;M\u00fc\u00dfig\n', 'latin1'),
+      'members.xlsx': workbook({ sheets: { Members: sheetRows('Jim'), Guests: sheetRows('Joe') } }),
+    }
+    for (const [name, content] of Object.entries(sheets)) writeFileSync(join(above, name), content)
+    // no load has this number
+    await followAll(linesOf('docs/load.md'), { 'load --undo 12 --dry-run': 2, 'load --undo 12': 2 })
+  })
+
+  test('phones.md', async () => {
+    await followAll(linesOf('docs/phones.md'))
   })
 
   test('pull.md', async () => {
@@ -183,7 +203,18 @@ describe('docs', () => {
   })
 
   test('no other page has shell lines that nobody runs', () => {
-    const followed = ['backup', 'consent', 'database', 'duplicates', 'forms', 'load', 'privacy', 'processes', 'pull']
+    const followed = [
+      'backup',
+      'consent',
+      'database',
+      'duplicates',
+      'forms',
+      'load',
+      'phones',
+      'privacy',
+      'processes',
+      'pull',
+    ]
     const run = ['README.md', ...followed.map(page => `docs/${page}.md`)]
     expect(pages.filter(page => !run.includes(page) && linesOf(page).length > 0)).toEqual([])
   })

@@ -77,7 +77,7 @@ test('a list of people: each cell is on a record, waits for her decision, or has
   const [given, family, title, note, city, other, bad] = words
   const file = join(home.home.folder, 'people.csv')
   const lines = [
-    'id,given name,family name,title,note,city,country,born,phone',
+    'id,given name,family name,academic title,note,city,country,born,phone',
     `L1,${given},${family},${title},"Likes ${note}",${city},Tanzania,31.05.1980,0700 111 222`,
     `P3,Jimmy,Okello,,Rather ${other},,,,`,
   ]
