@@ -22,7 +22,7 @@ const { sheet, load } = sheetsOf(() => home)
 /** P900 gets a title, a region and a number, is asked about the note; two are new. */
 const file = () =>
   sheet(
-    'id,given name,family name,phone,title,note,city,region\n' +
+    'id,given name,family name,phone,academic title,note,city,region\n' +
       'P900,Jimmy,Okello,0700 000 002,Dr,Sells beans,Moshi,Kilimanjaro\nK-1,Ann,Lee,0700 000 003,,,Moshi,\n,Bo,Dean,,,,,\n',
   )
 const standing = () =>
