@@ -153,7 +153,7 @@ describe('docs', () => {
       'contacts.csv':
         'First Name,Last Name,Nickname,Labels,Phone 1 - Label,Phone 1 - Value\nAnn,Lee,Annie,,Mobile,0700 000 985\n',
       'old-list.csv': Buffer.from('Vorname;Nachname\nJ\u00fcrgen;M\u00fc\u00dfig\n', 'latin1'),
-      'members.xlsx': workbook({ sheets: { Members: sheetRows('Jim'), Guests: sheetRows('Joe') } }),
+      'members.xlsx': workbook({ sheets: { Members: sheetRows('Jacinta'), Guests: sheetRows('Josphat') } }),
     }
     for (const [name, content] of Object.entries(sheets)) writeFileSync(join(above, name), content)
     // no load has this number
@@ -234,6 +234,7 @@ test('commands named in running text do what the text says, or say what they lac
     load: 2,
     pull: 2,
     'consent yes': 2,
+    'consent no ADDRESS --why "..."': 2,
     'db backup': 2,
     'import --recovery-key FILE --passphrase-file FILE': 12,
     'db restore': 2,
