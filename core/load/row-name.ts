@@ -38,7 +38,8 @@ export function nameOf(
     const [given, family] = [values.get('given-name'), values.get('family-name')]
     const faults = (['given-name', 'family-name'] as const).flatMap(field => {
       const value = values.get(field)
-      const isName = value === undefined || !/@|^[\d\s()+./-]*$/.test(value)
+      // a row with an id is of a list that was kept, perhaps of an export: a name like 4711 is somebody's there
+      const isName = value === undefined || values.has('hid') || !/@|^[\d\s()+./-]*$/.test(value)
       return isName ? [] : [{ column: at(field), fault: 'is no name' }]
     })
     const suffix = suffixOf(values, at('suffix'), told)

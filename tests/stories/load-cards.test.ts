@@ -87,7 +87,7 @@ test('an export of cards loads back without a word, and elsewhere makes the same
   const file = join(home.home.folder, 'out.vcf')
   writeFileSync(
     join(home.home.folder, 'odd.csv'),
-    'given-name,family-name,note\n,van der Berg,only a family name\n4711,,"no letter; \\n, and\nlines"\nAnn,"Ünal, geb. Öz",x\n',
+    'hid,given-name,family-name,note\n,,van der Berg,only a family name\nK-47,4711,,"no letter; \\n, and\nlines"\n,Ann,"Ünal, geb. Öz",x\n',
   )
   expect(await load(join(home.home.folder, 'odd.csv'))).toMatchObject({ new: 3, faults: [] })
   const exported = await home.satchel(['export', file, '--json'])
