@@ -21,6 +21,8 @@ export interface RowName {
 }
 
 const leftOut = 'Jr, Sr, III and the like were left out: no field is for them'
+/** An e-mail address or a telephone number that slipped into the column of a name. */
+const isOther = /^\S+@\S+\.\S+$|^[\s()+./-]*(?:\d[\s()+./-]*){5,}$/
 const same = (one: string, other: string) => {
   const plain = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}]/gu, '')
   return plain(one) === plain(other)
@@ -39,7 +41,7 @@ export function nameOf(
     const faults = (['given-name', 'family-name'] as const).flatMap(field => {
       const value = values.get(field)
       // a row with an id is of a list that was kept, perhaps of an export: a name like 4711 is somebody's there
-      const isName = value === undefined || values.has('hid') || !/@|^[\d\s()+./-]*$/.test(value)
+      const isName = value === undefined || values.has('hid') || !isOther.test(value)
       return isName ? [] : [{ column: at(field), fault: 'is no name' }]
     })
     const suffix = suffixOf(values, at('suffix'), told)

@@ -114,7 +114,9 @@ function recordOf({ line, cells }: SheetRow, kept: readonly number[], columns: r
   const texts = kept.map((number, column) => {
     const shown = cells.get(number)
     const field = columns[column]?.field ?? null
-    if (shown === undefined || field === null) return ''
+    if (shown === undefined) return ''
+    // left out, and counted among what is
+    if (field === null) return shown.fault === undefined ? shown.text : '#'
     const fault = shown.fault ?? dateFault(shown, field)
     if (fault !== undefined) faulty.push({ column, what: fault })
     if (fault === undefined && shown.told !== undefined) told.push({ column, what: shown.told })

@@ -131,7 +131,7 @@ describe('columns and headings', () => {
     ])
     const sheet = (...headings: readonly string[]) =>
       readBook(workbook({ sheets: { A: `${textRow(1, ...headings)}${textRow(2, 'A', 'B', 'C')}` } }))
-    expect(refusalOf(() => sheet('given name', '', 'note'))).toMatch('"column 2" is not known')
+    expect(refusalOf(() => sheet('given name', '', 'note'))).toMatch('--map "column 2=FIELD"')
   })
 
   test('an empty column between others is none', () => {
