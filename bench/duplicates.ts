@@ -10,7 +10,8 @@ import { loginUrl } from '@satchel/core/db/logins'
 import { homePaths } from '@satchel/core/home'
 import pg from 'pg'
 import { enter, type Made, peopleWithDoubles, rate, truePairs } from '../tests/helpers/doubles.ts'
-import { asMade, febrlPeople, splinkPeople } from '../tests/helpers/error-models.ts'
+import { asMade, febrlPeople } from '../tests/helpers/error-models.ts'
+import { splinkPeople } from '../tests/helpers/error-models-splink.ts'
 import { satchel } from './stage.ts'
 
 const { values } = parseArgs({

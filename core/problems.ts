@@ -1,6 +1,7 @@
-// Everything that can go wrong in the core, in one table. docs/problems.md explains each code; a test keeps the two equal.
+// Everything that can go wrong in the core, in one table (that of items is in item-problems.ts). docs/problems.md explains each code; a test keeps the two equal.
 
 import { type ProblemTable, problemsOf } from '@satchel/protocol/problem'
+import { itemProblems } from './item-problems.ts'
 
 export const coreProblems = {
   'usage/wrong': { blame: 'operator', retry: 'never', exit: 2, about: 'The command line or an argument is wrong.' },
@@ -225,77 +226,7 @@ export const coreProblems = {
     exit: 2,
     about: 'The record changed since this held change was shown.',
   },
-  'item/not-known': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no such item in quarantine.' },
-  'item/not-a-reply': {
-    blame: 'sender',
-    retry: 'never',
-    exit: 3,
-    about: 'The item is neither a reply file, nor a text form, nor a sealed reply.',
-  },
-  'mail/no-form': { blame: 'sender', retry: 'never', exit: 3, about: 'The mail carries no form that can be read.' },
-  'submission/empty': {
-    blame: 'sender',
-    retry: 'never',
-    exit: 3,
-    about: 'A submission names neither a token nor an address.',
-  },
-  'upload/alone': { blame: 'sender', retry: 'never', exit: 3, about: 'No submission names this uploaded file.' },
-  'item/poison': {
-    blame: 'operator',
-    retry: 'never',
-    exit: 3,
-    about: 'The program stopped five times while it worked on this item.',
-  },
-  'token/not-known': {
-    blame: 'sender',
-    retry: 'never',
-    exit: 3,
-    about: 'The reply carries no token that we gave out.',
-  },
-  'token/other-packet': { blame: 'sender', retry: 'never', exit: 3, about: 'The token belongs to another packet.' },
-  'token/used-up': {
-    blame: 'sender',
-    retry: 'never',
-    exit: 3,
-    about: 'More replies came with this token than allowed.',
-  },
-  'edit/not-taken': {
-    blame: 'operator',
-    retry: 'never',
-    exit: 3,
-    about: 'An edit could not be merged; its text is in quarantine.',
-  },
-  'edit/no-editor': {
-    blame: 'operator',
-    retry: 'never',
-    exit: 2,
-    about: 'There is no editor to open the record in, or it ended with a fault.',
-  },
-  'packet/other-epoch': {
-    blame: 'sender',
-    retry: 'never',
-    exit: 3,
-    about: 'The reply names another epoch than its packet has.',
-  },
-  'packet/erased': {
-    blame: 'sender',
-    retry: 'never',
-    exit: 3,
-    about: 'The record of this packet was erased; nothing is taken for it.',
-  },
-  'reply/not-storable': {
-    blame: 'sender',
-    retry: 'never',
-    exit: 3,
-    about: 'The reply holds characters or numbers that the database cannot store.',
-  },
-  'reply/too-many-rows': {
-    blame: 'sender',
-    retry: 'never',
-    exit: 3,
-    about: 'The reply states more rows than a record has.',
-  },
-  'reply/states-twice': { blame: 'sender', retry: 'never', exit: 3, about: 'The reply states one field or row twice.' },
+  ...itemProblems,
 } as const satisfies ProblemTable<string>
 
 export type CoreCode = keyof typeof coreProblems

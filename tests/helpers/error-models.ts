@@ -1,6 +1,7 @@
 // Labelled sets made after the published error models: of febrl's data set generator (how often which field is spoiled, and how)
 // and of the made-up people that splink is shown with. Names and places are made of syllables, common ones more often than rare ones.
 
+import { chosen, kinds } from './error-shares.ts'
 import { type Made, randomFrom, said } from './doubles.ts'
 
 export interface Entry {
@@ -17,8 +18,8 @@ export interface Entry {
   region: string
   postcode: string
 }
-type Field = Exclude<keyof Entry, 'who'>
-const empty = {
+export type Field = Exclude<keyof Entry, 'who'>
+export const empty = {
   given: '',
   family: '',
   born: '',
@@ -31,7 +32,7 @@ const empty = {
   postcode: '',
 }
 
-class Maker {
+export class Maker {
   readonly random: () => number
   constructor(seed: number) {
     this.random = randomFrom(seed)
@@ -97,7 +98,7 @@ function near(make: Maker, letter: string): string {
 }
 
 /** One change of a value; errors seldom stand at the beginning of a word. */
-function spoil(make: Maker, value: string, kind: string): string {
+export function spoil(make: Maker, value: string, kind: string): string {
   const at = Math.min(
     value.length - 1,
     Math.max(0, Math.round(value.length / 2 + (make.random() + make.random() + make.random() - 1.5) * 2)),
@@ -131,76 +132,6 @@ const soundings: readonly (readonly [string, string])[] = [
   ['ck', 'k'], ['ee', 'ea'], ['ai', 'ay'], ['tt', 't'], ['sh', 'sch'], ['th', 't'], ['k', 'c'], ['f', 'ph'], ['j', 'g'], ['c', 'k'],
   ['i', 'y'], ['rn', 'm'], ['l', '1'], ['o', '0'], ['e', 'a'],
 ] // biome-ignore format: a list of pairs
-
-/** Kinds of changes by field, in the shares that the generator publishes. */
-const kinds: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  given: {
-    sound: 0.3,
-    insert: 0.05,
-    delete: 0.15,
-    substitute: 0.35,
-    transpose: 0.05,
-    other: 0.02,
-    'exchange words': 0.02,
-    split: 0.01,
-    join: 0.01,
-    missing: 0.02,
-  },
-  family: {
-    sound: 0.3,
-    insert: 0.1,
-    delete: 0.1,
-    substitute: 0.35,
-    transpose: 0.04,
-    other: 0.02,
-    'exchange words': 0.02,
-    split: 0.01,
-    join: 0.02,
-    missing: 0.02,
-  },
-  number: { insert: 0.1, delete: 0.15, substitute: 0.6, transpose: 0.05, other: 0.05, missing: 0.02 },
-  line1: {
-    insert: 0.1,
-    delete: 0.15,
-    substitute: 0.55,
-    transpose: 0.05,
-    other: 0.02,
-    'exchange words': 0.03,
-    split: 0.02,
-    join: 0.03,
-    missing: 0.04,
-  },
-  line2: {
-    insert: 0.04,
-    delete: 0.04,
-    substitute: 0.1,
-    transpose: 0.02,
-    other: 0.03,
-    'exchange words': 0.04,
-    split: 0.02,
-    join: 0.01,
-    missing: 0.6,
-  },
-  city: {
-    sound: 0.4,
-    insert: 0.1,
-    delete: 0.15,
-    substitute: 0.22,
-    transpose: 0.04,
-    other: 0.01,
-    'exchange words': 0.02,
-    split: 0.02,
-    join: 0.02,
-    missing: 0.01,
-  },
-  postcode: { substitute: 0.35, transpose: 0.6, other: 0.03, missing: 0.01 },
-  region: { insert: 0.1, delete: 0.1, substitute: 0.55, transpose: 0.02, other: 0.03, missing: 0.1 },
-  born: { substitute: 0.5, transpose: 0.3, other: 0.05, missing: 0.1 },
-  id: { other: 1 },
-}
-const chosen: Readonly<Record<string, number>> = {
-  given: 0.1, family: 0.15, number: 0.1, line1: 0.1, line2: 0.1, city: 0.1, postcode: 0.05, region: 0.05, born: 0.1, id: 0.15,
-} // biome-ignore format: a row
 
 function draw(make: Maker, shares: Readonly<Record<string, number>>): string {
   let left = make.random() * Object.values(shares).reduce((sum, share) => sum + share, 0)
@@ -299,74 +230,6 @@ function dayOf(digits: string): string {
     written > '1850-01-01'
     ? written
     : ''
-}
-
-/** Groups of one to seven entries: of each, name, day of birth, town and e-mail are spoiled or missing on their own. */
-export function splinkPeople(seed: number, count: number): readonly Entry[] {
-  const make = new Maker(seed)
-  const lists = {
-    given: make.words(250, 2, 2),
-    family: make.words(300, 2, 3),
-    city: make.words(80, 2, 3),
-    host: make.words(60, 2, 3),
-  }
-  const all: Entry[] = []
-  for (let who = 0; all.length < count; who++) {
-    const given = make.common(lists.given)
-    const family = make.common(lists.family)
-    const host = make.common(lists.host)
-    const email =
-      make.random() < 0.5
-        ? `${given}.${family}@${host}.com`
-        : `${given[0] ?? ''}${family}${make.below(100)}@${host}.com`
-    const whole: Entry = {
-      ...empty,
-      who,
-      given,
-      family,
-      born: make.day(1940, 2015),
-      email,
-      city: make.random() < 0.3 ? 'london' : make.common(lists.city),
-    }
-    const entries = 1 + make.below(make.random() < 0.5 ? 3 : 7)
-    for (let number = 0; number < entries && all.length < count; number++)
-      all.push(number === 0 ? whole : corrupted(make, whole))
-  }
-  return all
-}
-
-function corrupted(make: Maker, one: Entry): Entry {
-  const now = { ...one }
-  const bad: Readonly<Partial<Record<Field, readonly [number, number, number]>>> = {
-    // missing, one or two errors, letters in disorder
-    given: [0.17, 0.12, 0.04], family: [0.17, 0.12, 0.04], city: [0.2, 0.1, 0.1], email: [0.22, 0.08, 0],
-  } // biome-ignore format: a row
-  for (const [field, [missing, typos, disorder]] of Object.entries(bad) as [Field, [number, number, number]][]) {
-    const chance = make.random()
-    if (chance < missing) now[field] = ''
-    else if (chance < missing + typos)
-      for (let error = make.random() < 0.4 ? 2 : 1; error > 0; error--)
-        now[field] = spoil(make, now[field], make.pick(['insert', 'delete', 'substitute', 'transpose']))
-    else if (chance < missing + typos + disorder)
-      now[field] = [...now[field]]
-        .map(letter => ({ letter, at: make.random() }))
-        .toSorted((a, b) => a.at - b.at)
-        .map(({ letter }) => letter)
-        .join('')
-  }
-  const chance = make.random()
-  if (chance < 0.08) [now.given, now.family] = [now.family, now.given]
-  const day = make.random()
-  const moved = (unit: number, most: number) =>
-    new Date(Date.parse(one.born) + unit * (1 + make.below(most)) * 86_400_000 * (make.random() < 0.5 ? -1 : 1))
-      .toISOString()
-      .slice(0, 10)
-  if (day < 0.1) now.born = moved(1, 20)
-  else if (day < 0.17) now.born = moved(30.4, 11)
-  else if (day < 0.24) now.born = moved(365.25, 2)
-  else if (day < 0.3) now.born = `${one.born.slice(0, 4)}-01-01`
-  if (now.given === '' && now.family === '') now.family = one.family
-  return now
 }
 
 /** The same people as they are entered into a database. */

@@ -2,7 +2,8 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { enter, type Made, rate, truePairs } from '../helpers/doubles.ts'
-import { asMade, febrlPeople, splinkPeople } from '../helpers/error-models.ts'
+import { asMade, febrlPeople } from '../helpers/error-models.ts'
+import { splinkPeople } from '../helpers/error-models-splink.ts'
 import { openStage, type Stage } from '../helpers/stage.ts'
 
 let stage: Stage

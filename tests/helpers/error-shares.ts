@@ -1,0 +1,72 @@
+// How often which field is spoiled, and how: the shares that febrl's generator publishes.
+
+/** Kinds of changes by field, in the shares that the generator publishes. */
+export const kinds: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  given: {
+    sound: 0.3,
+    insert: 0.05,
+    delete: 0.15,
+    substitute: 0.35,
+    transpose: 0.05,
+    other: 0.02,
+    'exchange words': 0.02,
+    split: 0.01,
+    join: 0.01,
+    missing: 0.02,
+  },
+  family: {
+    sound: 0.3,
+    insert: 0.1,
+    delete: 0.1,
+    substitute: 0.35,
+    transpose: 0.04,
+    other: 0.02,
+    'exchange words': 0.02,
+    split: 0.01,
+    join: 0.02,
+    missing: 0.02,
+  },
+  number: { insert: 0.1, delete: 0.15, substitute: 0.6, transpose: 0.05, other: 0.05, missing: 0.02 },
+  line1: {
+    insert: 0.1,
+    delete: 0.15,
+    substitute: 0.55,
+    transpose: 0.05,
+    other: 0.02,
+    'exchange words': 0.03,
+    split: 0.02,
+    join: 0.03,
+    missing: 0.04,
+  },
+  line2: {
+    insert: 0.04,
+    delete: 0.04,
+    substitute: 0.1,
+    transpose: 0.02,
+    other: 0.03,
+    'exchange words': 0.04,
+    split: 0.02,
+    join: 0.01,
+    missing: 0.6,
+  },
+  city: {
+    sound: 0.4,
+    insert: 0.1,
+    delete: 0.15,
+    substitute: 0.22,
+    transpose: 0.04,
+    other: 0.01,
+    'exchange words': 0.02,
+    split: 0.02,
+    join: 0.02,
+    missing: 0.01,
+  },
+  postcode: { substitute: 0.35, transpose: 0.6, other: 0.03, missing: 0.01 },
+  region: { insert: 0.1, delete: 0.1, substitute: 0.55, transpose: 0.02, other: 0.03, missing: 0.1 },
+  born: { substitute: 0.5, transpose: 0.3, other: 0.05, missing: 0.1 },
+  id: { other: 1 },
+}
+/** How often each field is chosen. */
+export const chosen: Readonly<Record<string, number>> = {
+  given: 0.1, family: 0.15, number: 0.1, line1: 0.1, line2: 0.1, city: 0.1, postcode: 0.05, region: 0.05, born: 0.1, id: 0.15,
+} // biome-ignore format: a row
