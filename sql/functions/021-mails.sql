@@ -81,8 +81,8 @@ comment on function punycode_letters(text) is 'The letters that stand behind xn-
 create or replace function domain_letters(p_domain text) returns text
 language sql immutable
 as $$
-  select string_agg(case when label like 'xn--%' and letters ~ '[^\u0001-\u007f]' and letters = lower(normalize(letters, nfkc)) then letters else label end, '.' order by place)
-  from regexp_split_to_table(rtrim(translate(lower(normalize(p_domain, nfkc)), U&'\3002', '.'), '.'), '\.') with ordinality labels (label, place),
+  select string_agg(case when label like 'xn--%' and letters ~ '[^\u0001-\u007f]' and letters = lower(normalize(letters, nfkc) collate "und-x-icu") then letters else label end, '.' order by place)
+  from regexp_split_to_table(rtrim(translate(lower(normalize(p_domain, nfkc) collate "und-x-icu"), U&'\3002', '.'), '.'), '\.') with ordinality labels (label, place),
     lateral (select case when label like 'xn--%' then public.punycode_letters(substr(label, 5)) end as letters offset 0) l
 $$;
 comment on function domain_letters(text) is 'A domain in lower case, in its own letters, without a dot at its end';
@@ -98,7 +98,8 @@ begin
   if p_value ~ '^[!-~]*[^.@]$' and p_value !~* '[@.]xn--' then
     return lower(p_value);
   end if;
-  seen := lower(public.normal_text(p_value));
+  -- in any database alike: one of the locale C knows the case of ASCII alone
+  seen := lower(public.normal_text(p_value) collate "und-x-icu");
   at := length(seen) - position('@' in reverse(seen)) + 1;
   return case when seen !~ '@' then seen else left(seen, at) || coalesce(public.domain_letters(substr(seen, at + 1)), '') end;
 end $$;
