@@ -86,12 +86,12 @@ export function readingsOf(lines: readonly string[]): readonly Reading[] {
     .map(name => ({ name, text: iconv.decode(bytes, name) }))
     .filter(({ text }) => couldBe(text))
   const different = found.filter(({ text }, at) => found.findIndex(other => other.text === text) === at)
-  const [first] = different
-  const places = first === undefined ? [] : placesOf(first.text)
-  return different.map(({ name, text }) => {
-    const rows = cellsOf(text)
-    return { name, samples: places.map(([row, cell]) => rows[row]?.[cell] ?? '') }
-  })
+  const tables = different.map(({ text }) => cellsOf(text))
+  const places = placesOf(tables)
+  return different.map(({ name }, reading) => ({
+    name,
+    samples: places.map(([row, cell]) => tables[reading]?.[row]?.[cell] ?? ''),
+  }))
 }
 
 /** Whether two encodings read these lines alike, to the last one. */
@@ -112,20 +112,23 @@ const wordsOf = (lines: readonly string[]) =>
 
 const cellsOf = (text: string) => text.split('\n').map(line => line.split(/[,;\t|:"=]/).map(cell => cell.trim()))
 
-/** Three cells, first those that show the most different characters. */
-function placesOf(text: string): readonly (readonly [number, number])[] {
+/** Three cells of the likeliest reading: first those that another one reads otherwise, then those that show new characters. */
+function placesOf(readings: readonly (readonly (readonly string[])[])[]): readonly (readonly [number, number])[] {
+  const [likeliest = [], ...others] = readings
   const seen = new Set<string>()
-  const cells = new Map<string, { readonly place: readonly [number, number]; readonly isFresh: boolean }>()
-  for (const [line, row] of cellsOf(text).entries()) {
+  const cells = new Map<string, { readonly place: readonly [number, number]; readonly rank: number }>()
+  for (const [line, row] of likeliest.entries()) {
     for (const [at, cell] of row.entries()) {
       const letters = cell.match(/[^\0-\x7F]/g) ?? []
       if (letters.length === 0 || cell.length > 40 || cells.has(cell)) continue
-      cells.set(cell, { place: [line, at], isFresh: letters.some(letter => !seen.has(letter)) })
+      const isTelling = others.some(other => other[line]?.[at] !== cell)
+      const isFresh = letters.some(letter => !seen.has(letter))
+      cells.set(cell, { place: [line, at], rank: (isTelling ? 0 : 2) + (isFresh ? 0 : 1) })
       for (const letter of letters) seen.add(letter)
     }
   }
-  const found = [...cells.values()]
-  return [...found.filter(({ isFresh }) => isFresh), ...found.filter(({ isFresh }) => !isFresh)]
+  return [...cells.values()]
+    .toSorted((a, b) => a.rank - b.rank)
     .slice(0, 3)
     .map(({ place }) => place)
 }

@@ -85,8 +85,19 @@ describe('what is asked', () => {
   test('shows three values as each encoding reads them, the likeliest first, with the words to repeat', () => {
     const { code, hints } = refusal(() => decode(sampleOf('fr', 'windows-1252')))
     expect(code).toBe('load/encoding')
-    expect(hints[1]).toBe('--encoding windows-1252: "Hélène", "François", "Noël"')
+    expect(hints[1]).toBe('--encoding windows-1252: "Hélène", "Œuvre", "Genève"')
     expect(hints.length).toBeGreaterThan(3)
+  })
+
+  test('of the values those come first that the encodings read otherwise', () => {
+    const bytes = Buffer.concat([
+      Buffer.from('Vorname;Nachname\nJ\u00fcrgen;M\u00fc\u00dfig\nJ\u00f6rg;W\u00e4chter\nEva;Plze', 'latin1'),
+      Buffer.of(0xf2), // ň in Windows-1250, ò in Windows-1252
+      Buffer.from('\n'),
+    ])
+    const { hints } = refusal(() => decode(bytes))
+    expect(hints.filter(hint => hint.includes('Plzeň'))).toHaveLength(1)
+    expect(hints.filter(hint => hint.includes('Plzeò'))).toHaveLength(1)
   })
 
   test('an encoding that is none is refused', () => {
