@@ -106,7 +106,7 @@ export function languageOf(text: string): Cell {
   // three letters that begin with a capital are a word, like Mon, and no code
   const isCode = tag !== null && !/^[A-Z][a-z]{2}$/.test(typed) && english.of(tag.split('-')[0] ?? '') !== undefined
   // as the database keeps it: what an export wrote is never another language
-  if (isCode && (tag.includes('-') || (tag === typed && tag.length === 2))) return { value: tag }
+  if (isCode && (tag.includes('-') || tag === typed)) return { value: tag }
   const named = namedBy(typed)
   const found = new Set([...named, ...(isCode ? [tag] : [])])
   if (found.size > 1) return { fault: 'is a name of several languages: write the code' }

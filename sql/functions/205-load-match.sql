@@ -88,8 +88,13 @@ as $$
       join lookup on lookup_id = contact_point_kind and lookup_domain = 'contact-kind' and lookup_value = c.kind
       join person on person_id = contact_point_entity
       join entity on entity_id = person_id and entity_deleted is null and entity_merged is null
-      cross join lateral (select case when load_name(person_given, person_family) = r.name then person_id else load_called(person_id, r.name) end as called) n
-      where c.kind in ('phone', 'email') and called is not null) by_contact on true
+      -- hardly anybody was merged, and many may share a number
+      cross join lateral (select case when load_name(person_given, person_family) = r.name then person_id
+        when exists (select from entity lost where lost.entity_merged = person_id) then load_called(person_id, r.name) end as called) n
+      where c.kind in ('phone', 'email') and called is not null
+        -- two ids in one file are two people, also a father and a son of one name with one telephone
+        and not (r.hid is not null and by_hid.person is null and called = entity_id and person_hid <> r.hid and exists (
+          select from load_key where load_key_entity = person_id and load_key_load = (select id from here)))) by_contact on true
     where r.outcome is null),
   -- the row itself: one that says little may stand in many files, and counts in the same file only
   remembered as materialized (
