@@ -1,4 +1,4 @@
-// A day of birth in a file to a day in the database. What could be two days is asked for: --dates says which number is the day.
+// A day of birth in a file to a day in the database. A date that could be two days is asked about: --dates says which number is the day.
 
 import { readDate } from '@satchel/forms/dates'
 import type { Cell, ValueRules } from './values.ts'

@@ -1,4 +1,4 @@
-// What bytes may be that are no Unicode by proof: the encodings that give them a reading which could stand in a list of people.
+// Encodings that bytes may have which are no Unicode by proof: those that give a reading which could stand in a list of people.
 // A library orders them; nothing here decides that one is right, but where all of them read the same.
 
 import { analyse } from 'chardet'

@@ -1,4 +1,4 @@
-// What a column may hold.
+// The fields that a column may hold.
 
 /** Every field of a person in a file, with the longest value that it takes. */
 export const loadFields = {

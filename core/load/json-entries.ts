@@ -1,4 +1,4 @@
-// The people of a JSON file: a list of objects, the one list within an object, or an object a line. What is nested stands under
+// The people of a JSON file: a list of objects, the one list within an object, or an object a line. A nested value stands under
 // headings with dots (`name.first`); a list gives several values.
 
 import { Problem } from '@satchel/protocol/problem'

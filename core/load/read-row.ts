@@ -11,7 +11,7 @@ import { type Cell, checked, type ValueRules } from './values.ts'
 
 const addressFields = ['line1', 'line2', 'city', 'region', 'postcode', 'country'] as const
 const contactFields = ['phone', 'email', 'web'] as const
-/** Kept apart by their own kind of separator: a web address may hold a comma. What else stands between telephone numbers the database knows. */
+/** Kept apart by their own kind of separator: a web address may hold a comma. The database knows the other signs that part telephone numbers. */
 const separators = { phone: /;\s|\n/, web: /[\n]/ } as const
 
 /** Of a card, too, one that cannot be kept is a fault: it says who the person is, or whose. */

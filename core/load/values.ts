@@ -1,4 +1,4 @@
-// What a cell may hold, by its field: values that stand for something else, or are of a few words.
+// Checks a cell by its field: values that stand for something else, or are of a few words.
 
 import { countryOf } from './countries.ts'
 import { dayOf } from './dates.ts'

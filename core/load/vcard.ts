@@ -1,5 +1,5 @@
 // vCards (2.1, 3.0 and 4.0, as phones and mail programs write them) to the records that a sheet gives: one card is one row, and the
-// same checks judge it. What no field takes is told: by its property before anything is loaded, or by the line of its card.
+// same checks judge it. A property that no field takes is told: by its name before anything is loaded, or by the line of its card.
 
 import type { LoadField } from './fields.ts'
 import { readMaps } from './headings.ts'

@@ -1,4 +1,4 @@
-// What a workbook is made of: its sheets, shared texts and styles, found by the relationships of its parts and not by their usual names.
+// The parts of a workbook: its sheets, shared texts and styles, found by the relationships of its parts and not by their usual names.
 
 import { type Archive, openZip, plainName, ZipFault } from './zip.ts'
 import { checkSize, notWorkbook, walk } from './xlsx-xml.ts'

@@ -1,4 +1,4 @@
-// What a person sees in a cell of a workbook: numbers by their format, dates by their style, texts. What cannot be said for sure is a
+// The text that a person sees in a cell of a workbook: numbers by their format, dates by their style, texts. A value that cannot be said for sure is a
 // fault of its cell.
 
 import { type DatePart, type Format, plainNumber, readFormat } from './xlsx-format.ts'

@@ -1,4 +1,4 @@
-// Parts of a zip archive by name. What the archive says of itself is checked: each part has the size and the checksum (CRC) that
+// Parts of a zip archive by name. The archive is not believed: each part must have the size and the checksum (CRC) that
 // its entry names, so that a damaged byte is never read as another value. Never unpacks more than the bound of the whole archive.
 
 import { crc32, inflateRawSync } from 'node:zlib'

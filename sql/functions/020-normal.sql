@@ -43,7 +43,7 @@ begin
   return case when said.fault in ('phone-short', 'phone-long', 'phone-country') and length(translate(seen, ' ()-./+', '')) < 18
     then translate(seen, ' ()-./', '') else lower(public.normal_text(regexp_replace(p_value, '[[:space:]]+', ' ', 'g'))) end;
 end $$;
-comment on function normal_phone(text, text) is 'A telephone number as +CODE NATIONAL (E.164), with ;ext= where it has an extension; national ones completed by the calling code. What is none stays as it was written';
+comment on function normal_phone(text, text) is 'A telephone number as +CODE NATIONAL (E.164), with ;ext= where it has an extension; national ones completed by the calling code. A text that is no number stays as it was written';
 
 create or replace function normal_value(p_type text, p_kind text, p_raw text, p_calling_code text) returns text
 language plpgsql immutable
