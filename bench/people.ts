@@ -7,10 +7,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { readSettings } from '@satchel/core/config'
-import { readQueries } from '@satchel/core/db/files'
+import { readSettings } from '@satchel/core/home/settings'
+import { readQueries } from '@satchel/core/db/sql-files'
 import { loginUrl } from '@satchel/core/db/logins'
-import { homePaths } from '@satchel/core/home'
+import { homePaths } from '@satchel/core/home/home'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { Readable } from 'node:stream'
@@ -38,7 +38,7 @@ function timed(...args: readonly string[]) {
       '--conditions=satchel-source',
       '--import',
       `data:text/javascript,${encodeURIComponent(hook)}`,
-      join(import.meta.dirname, '../core/cli.ts'),
+      join(import.meta.dirname, '../core/cli/start.ts'),
       '--home',
       folder,
       ...args,

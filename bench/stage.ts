@@ -4,17 +4,17 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readSettings } from '@satchel/core/config'
-import { type Home, homePaths } from '@satchel/core/home'
-import { sealingKeys } from '@satchel/core/keys'
-import { type Session, withLogin } from '@satchel/core/session'
+import { readSettings } from '@satchel/core/home/settings'
+import { type Home, homePaths } from '@satchel/core/home/home'
+import { sealingKeys } from '@satchel/core/keys/core-keys'
+import { type Session, withLogin } from '@satchel/core/context/session'
 import { openPacket, PacketOpened } from '@satchel/core/statements/dispatch'
-import { seal } from '@satchel/protocol/envelope-seal'
-import { printReply } from '@satchel/protocol/reply'
-import { openSpool, writeItem } from '@satchel/protocol/spool'
-import { newPacketId, newReplyId, newToken, tokenHash } from '@satchel/protocol/token'
+import { seal } from '@satchel/protocol/envelope/envelope-seal'
+import { printReply } from '@satchel/protocol/messages/reply'
+import { openSpool, writeItem } from '@satchel/protocol/spool/spool'
+import { newPacketId, newReplyId, newToken, tokenHash } from '@satchel/protocol/messages/token'
 
-const program = join(import.meta.dirname, '../core/bin/satchel.mjs')
+const program = join(import.meta.dirname, '../core/cli/satchel.mjs')
 
 /** Runs the command line on a home folder. @returns what it printed. @throws Error when it ends with another code than 0. */
 export function satchel(folder: string, ...args: readonly string[]): string {
@@ -38,7 +38,7 @@ export function startImport(folder: string) {
       '--conditions=satchel-source',
       '--import',
       `data:text/javascript,${encodeURIComponent(hook)}`,
-      join(import.meta.dirname, '../core/cli.ts'),
+      join(import.meta.dirname, '../core/cli/start.ts'),
       '--home',
       folder,
       '--json',

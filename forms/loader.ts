@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Handlebars from 'handlebars'
-import { type FormDefinition, parseDefinition } from './definition.ts'
-import type { HtmlTemplate } from './html-form.ts'
+import { type FormDefinition, parseDefinition } from './definition/definition.ts'
+import type { HtmlTemplate } from './html/html-form.ts'
 import { problems } from './problems.ts'
-import { differingKeys, parseWords, type Words } from './words.ts'
+import { differingKeys, parseWords, type Words } from './words/form-words.ts'
 
 export interface Forms {
   readonly definitions: readonly FormDefinition[]

@@ -7,8 +7,8 @@ import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } 
 import { tmpdir } from 'node:os'
 import { delimiter, join, relative } from 'node:path'
 import { z } from 'zod'
-import { leftFolders } from '@satchel/core/db/outside'
-import { runningServer } from '@satchel/core/db/server'
+import { leftFolders } from '@satchel/core/db/outside-folders'
+import { runningServer } from '@satchel/core/db/embedded-server'
 import { basicsOnly } from './helpers/basics.ts'
 
 const root = join(import.meta.dirname, '..')

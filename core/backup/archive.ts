@@ -10,7 +10,7 @@
 //   close COUNT SHA-256 of the hash lines
 
 import { createHash } from 'node:crypto'
-import { problem } from '../problems.ts'
+import { problem } from '../problems/problems.ts'
 
 const firstLine = 'satchel-backup 1'
 /** Names of ours are far shorter; a line without an end is no reason to read on. */

@@ -3,7 +3,7 @@
 import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
 import { z } from 'zod'
-import { problem } from '../problems.ts'
+import { problem } from '../problems/problems.ts'
 import { type ArchivePart, readArchive } from './archive.ts'
 
 const About = z.strictObject({

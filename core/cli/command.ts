@@ -1,10 +1,10 @@
 // What every command gets, and how it is run: settings read, problems turned into sentences and exit codes.
 
 import type { Command } from 'commander'
-import { homeFolder, readSettings } from '../config.ts'
-import { fileProblem } from '../file-problem.ts'
-import { homePaths } from '../home.ts'
-import type { Session } from '../session.ts'
+import { homeFolder, readSettings } from '../home/settings.ts'
+import { fileProblem } from '../problems/file-problem.ts'
+import { homePaths } from '../home/home.ts'
+import type { Session } from '../context/session.ts'
 import { type Io, makeIo, report, type Streams } from './io.ts'
 
 export interface World {

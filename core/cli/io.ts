@@ -1,6 +1,6 @@
 // How commands speak: results to stdout (words, or data with --json), progress and warnings to stderr.
 
-import { bugText } from '../bug-text.ts'
+import { bugText } from '../problems/bug-text.ts'
 import { Problem } from '@satchel/protocol/problem'
 import type { Keys } from './password.ts'
 import { shown, shownJson } from './shown.ts'

@@ -2,7 +2,7 @@
 // and in the shell's history.
 
 import { readFileSync } from 'node:fs'
-import { problem } from '../problems.ts'
+import { problem } from '../problems/problems.ts'
 import type { World } from './command.ts'
 
 /** What a terminal gives, key by key. */

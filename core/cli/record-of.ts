@@ -1,7 +1,7 @@
 // From what a person types to a record that they see.
 
 import type { Database } from '../db/database.ts'
-import { problem } from '../problems.ts'
+import { problem } from '../problems/problems.ts'
 import { findRecord } from '../statements/people.ts'
 
 /** @param key human id or uuid. @throws Problem entity/not-seen. */

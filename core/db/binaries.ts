@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { problem } from '../problems.ts'
+import { problem } from '../problems/problems.ts'
 
 export interface ServerUser {
   readonly name: string

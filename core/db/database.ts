@@ -2,11 +2,11 @@
 
 import { Client, type CustomTypesConfig, types as pgTypes } from 'pg'
 import type { z } from 'zod'
-import { problem } from '../problems.ts'
-import { readQueries, type StoredQuery } from './files.ts'
+import { problem } from '../problems/problems.ts'
+import { readQueries, type StoredQuery } from './sql-files.ts'
 import { connectionProblem, databaseProblem } from './sqlstate.ts'
 import type { Result, Statement } from './statement.ts'
-import { watch, type Watching } from './watch.ts'
+import { watch, type Watching } from './lock-watch.ts'
 import { actAs, endSession, lockBlockers } from '../statements/schema.ts'
 
 export interface Database {

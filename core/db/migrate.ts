@@ -2,10 +2,10 @@
 // grants, lists, stored queries. Runs as the owner's login; may be run again at any time.
 
 import { createHash } from 'node:crypto'
-import { problem } from '../problems.ts'
+import { problem } from '../problems/problems.ts'
 import { dropAllStored, keepQuery, noteMigration, ranMigrations, schemaTable } from '../statements/schema.ts'
 import { type Database, shippedQueries } from './database.ts'
-import { sqlFiles } from './files.ts'
+import { sqlFiles } from './sql-files.ts'
 
 export interface Migrated {
   readonly ran: readonly string[]

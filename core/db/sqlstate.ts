@@ -1,7 +1,7 @@
 // SQLSTATE to Problem: the one table. What is not here is a bug and passes through as it is.
 
 import { Problem } from '@satchel/protocol/problem'
-import { type CoreCode, problem } from '../problems.ts'
+import { type CoreCode, problem } from '../problems/problems.ts'
 
 const byState: Readonly<Record<string, readonly [CoreCode, string]>> = {
   '28P01': ['database/refused', 'The database refused the password.'],

@@ -1,8 +1,8 @@
 // What the staff of the demo answer: Anna and Grace edit text forms by hand, Baraka's program writes a reply file.
 
-import { parsePacket } from '@satchel/protocol/packet'
-import { printReply } from '@satchel/protocol/reply'
-import { newReplyId } from '@satchel/protocol/token'
+import { parsePacket } from '@satchel/protocol/messages/packet'
+import { printReply } from '@satchel/protocol/messages/reply'
+import { newReplyId } from '@satchel/protocol/messages/token'
 
 /** Writes a value below a label of a text form, in place of what stands there. */
 function fill(form: string, label: string, value: string): string {

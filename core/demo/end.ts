@@ -2,8 +2,8 @@
 
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { readServerState } from '../db/server.ts'
-import { homePaths } from '../home.ts'
+import { readServerState } from '../db/embedded-server.ts'
+import { homePaths } from '../home/home.ts'
 import { type ReceivedLetter, readMailbox } from './mailbox.ts'
 import { ask, type Stage } from './stage.ts'
 

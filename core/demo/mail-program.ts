@@ -1,8 +1,8 @@
 // What people's mail programs and answering machines send in the demo, delivered into the organisation's mailbox on disk as a
 // mail server does.
 
-import { deliver } from '@satchel/dispatcher/maildir'
-import { newToken } from '@satchel/protocol/token'
+import { deliver } from '@satchel/dispatcher/mail-out/maildir-out'
+import { newToken } from '@satchel/protocol/messages/token'
 import type { ReceivedLetter } from './mailbox.ts'
 
 interface Mail {

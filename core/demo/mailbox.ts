@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { mailboxFolder } from '@satchel/dispatcher/maildir'
+import { mailboxFolder } from '@satchel/dispatcher/mail-out/maildir-out'
 
 export interface ReceivedLetter {
   readonly path: string

@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { shipped } from '../db/files.ts'
+import { shipped } from '../db/sql-files.ts'
 
 export interface PublicHost {
   readonly url: string
@@ -15,9 +15,9 @@ export interface PublicHost {
 /** The intake's program, beside the core in a clone; null where only the core is installed. */
 function intakeProgram(): readonly string[] | null {
   const folder = join(shipped('core'), '..', 'intake-server')
-  const source = join(folder, 'cli.ts')
+  const source = join(folder, 'bin', 'cli.ts')
   if (existsSync(source)) return ['--conditions=satchel-source', source]
-  const built = join(folder, 'dist', 'cli.js')
+  const built = join(folder, 'dist', 'bin', 'cli.js')
   return existsSync(built) ? [built] : null
 }
 

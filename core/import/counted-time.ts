@@ -1,7 +1,7 @@
 // When an item counts as received: the one place that decides it. A seal proves nothing about time, since everybody may seal to
 // the core's public key and write any time inside.
 
-import type { SpoolDoor } from './spools.ts'
+import type { SpoolDoor } from '../home/item-spools.ts'
 
 /**
  * @param said what stands inside the seal. Believed of an item alone that the core fetched itself over a signed connection with an

@@ -1,18 +1,18 @@
 // One item by one: its effect, its letters and its final state in one transaction; or why it waits, or is put aside.
 
 import { Problem } from '@satchel/protocol/problem'
-import type { SpoolItem } from '@satchel/protocol/spool-layout'
+import type { SpoolItem } from '@satchel/protocol/spool/spool-layout'
 import type { Database } from '../db/database.ts'
 import { endItem, itemState, type ItemState, untryItem } from '../statements/import.ts'
 import { awaitFiles } from '../statements/seen.ts'
-import type { Act } from './act.ts'
-import { applyAct, type Ended } from './apply-act.ts'
-import { coreProblems, problem } from '../problems.ts'
-import type { RunTools } from './run.ts'
-import type { SpoolDoor } from './spools.ts'
-import { putAway } from './take.ts'
-import { hintsOf, tellHolder } from './tell-holder.ts'
-import { findWaiting } from './uploads.ts'
+import type { Act } from './read/act.ts'
+import { applyAct, type Ended } from './apply/apply-act.ts'
+import { coreProblems, problem } from '../problems/problems.ts'
+import type { RunTools } from './import-run.ts'
+import type { SpoolDoor } from '../home/item-spools.ts'
+import { putAway } from './receive-files.ts'
+import { hintsOf, tellHolder } from './apply/tell-holder.ts'
+import { findWaiting } from './read/uploads.ts'
 
 /** More tries that stopped the program than an item gets. */
 const maxAttempts = 5

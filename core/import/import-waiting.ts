@@ -1,17 +1,17 @@
 // What waits, by receipt: replies that nobody has tried yet together, all else one by one. While the database works on one
 // group, the next is opened and read.
 
-import { readItem as readSpooled } from '@satchel/protocol/spool'
+import { readItem as readSpooled } from '@satchel/protocol/spool/spool'
 import { type Database, withDatabase } from '../db/database.ts'
 import { loginUrl } from '../db/logins.ts'
 import { packetRecords, tryItems, untryItem, waitingItems } from '../statements/import.ts'
-import { applyBatch, type BatchItem, isPlain, mayGoAlone, type PlainReply } from './batch.ts'
+import { applyBatch, type BatchItem, isPlain, mayGoAlone, type PlainReply } from './import-batch.ts'
 import { importItem, isPoison, type Read, type Tried, type Waiting } from './import-item.ts'
 import { openAhead, type OpenAhead, worthAThread } from './open-ahead.ts'
-import { readItem, readOpened } from './read-item.ts'
-import type { RunTools } from './run.ts'
-import { findItem, spoolDoors } from './spools.ts'
-import { putAwayAll } from './take.ts'
+import { readItem, readOpened } from './read/read-item.ts'
+import type { RunTools } from './import-run.ts'
+import { findItem, spoolDoors } from '../home/item-spools.ts'
+import { putAwayAll } from './receive-files.ts'
 
 const pageSize = 500
 /** Replies that are read at one time, and shared out into one transaction for each lane: few enough that a lock is held for a moment only. */

@@ -2,8 +2,8 @@
 // started for long runs only; without it, or when it ends by itself, the import opens every file where it stands.
 
 import { Worker } from 'node:worker_threads'
-import type { PrivateKey } from '@satchel/protocol/keys'
-import type { Spool, SpoolItem } from '@satchel/protocol/spool-layout'
+import type { PrivateKey } from '@satchel/protocol/envelope/pgp-keys'
+import type { Spool, SpoolItem } from '@satchel/protocol/spool/spool-layout'
 import type { OpenAnswer, OpenTask } from './open-worker.ts'
 
 /** Fewer items than these are opened sooner than a thread starts. */

@@ -2,11 +2,11 @@
 // database. It answers with the text, or with null: then the import opens the file itself, and meets what is wrong with it.
 
 import { parentPort, workerData } from 'node:worker_threads'
-import { isSealed, open } from '@satchel/protocol/envelope-open'
-import { readPrivateKey } from '@satchel/protocol/keys'
+import { isSealed, open } from '@satchel/protocol/envelope/envelope-open'
+import { readPrivateKey } from '@satchel/protocol/envelope/pgp-keys'
 import { limits } from '@satchel/protocol/limits'
-import { readItem } from '@satchel/protocol/spool'
-import type { Spool, SpoolItem } from '@satchel/protocol/spool-layout'
+import { readItem } from '@satchel/protocol/spool/spool'
+import type { Spool, SpoolItem } from '@satchel/protocol/spool/spool-layout'
 
 export interface OpenTask {
   readonly id: number

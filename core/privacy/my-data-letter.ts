@@ -1,18 +1,18 @@
 // All that is kept of a person, by letter to their own address. The database says which address that is, if any.
 
-import { compose } from '@satchel/dispatcher/compose'
-import { myDataLetter } from '@satchel/forms/notices'
+import { compose } from '@satchel/dispatcher/mail-out/compose'
+import { myDataLetter } from '@satchel/forms/letters/notice-letters'
 import { wordsFor } from '@satchel/forms/loader'
-import { detachedSign } from '@satchel/protocol/envelope-sign'
+import { detachedSign } from '@satchel/protocol/envelope/envelope-sign'
 import type { Database } from '../db/database.ts'
-import { loadShelf } from '../dispatch/form-shelf.ts'
-import { refusal, sha256 } from '../dispatch/refusal.ts'
-import { corePrivateKey } from '../keys.ts'
-import { sealLetter } from '../letters/keys.ts'
-import { problem } from '../problems.ts'
-import type { Session } from '../session.ts'
+import { loadShelf } from '../forms/form-catalog.ts'
+import { refusal, sha256 } from '../packets/refusal.ts'
+import { corePrivateKey } from '../keys/core-keys.ts'
+import { sealLetter } from '../letters/letter-keys.ts'
+import { problem } from '../problems/problems.ts'
+import type { Session } from '../context/session.ts'
 import { type MyData, myDataAddress, queueMyData } from '../statements/privacy.ts'
-import { myDataPage } from './page.ts'
+import { myDataPage } from './my-data-page.ts'
 
 export interface MailedData {
   readonly to: string

@@ -2,20 +2,20 @@
 // again in the next round, and the others go on. Nothing is kept here: a round that was killed is done again.
 
 import { Problem } from '@satchel/protocol/problem'
-import { loadShelf } from '../dispatch/form-shelf.ts'
-import { answerRequests } from '../dispatch/own-form.ts'
-import { send, type Sent } from '../dispatch/send.ts'
-import { importRun, takeImportLock } from '../import/run.ts'
-import type { ImportEvents } from '../import/events.ts'
-import { openSpools } from '../import/spools.ts'
-import { takeMail, takeMailAgain } from '../import/take-mail.ts'
-import { corePrivateKey, openingKeys } from '../keys.ts'
-import { doorOf, known, pullFrom, pushTokens, type Pulled, settle, sources, withSource } from '../pull.ts'
-import { type Session, withLogin } from '../session.ts'
+import { loadShelf } from '../forms/form-catalog.ts'
+import { answerRequests } from '../packets/own-form.ts'
+import { send, type Sent } from '../letters/send-letters.ts'
+import { importRun, takeImportLock } from '../import/import-run.ts'
+import type { ImportEvents } from '../import/import-events.ts'
+import { openSpools } from '../home/item-spools.ts'
+import { takeMail, takeMailAgain } from '../import/receive-mail.ts'
+import { corePrivateKey, openingKeys } from '../keys/core-keys.ts'
+import { doorOf, known, pullFrom, pushTokens, type Pulled, settle, sources, withSource } from '../intake/pull-intake.ts'
+import { type Session, withLogin } from '../context/session.ts'
 import { closeRestore, restoreOpen } from '../statements/backup.ts'
 import type { Balance } from '../statements/import.ts'
-import { type Mailbox, mailboxes, mailOut } from '../transports.ts'
-import { afterTry, type DoorState, type DoorStates } from './door-states.ts'
+import { type Mailbox, mailboxes, mailOut } from '../letters/mail-accounts.ts'
+import { afterTry, type DoorState, type DoorStates } from './channel-states.ts'
 
 export interface RoundEvents extends ImportEvents {
   /** A part of the round failed, or works again after it had failed. */

@@ -6,11 +6,11 @@ const { existsSync } = require('node:fs')
 const { dirname, join } = require('node:path')
 
 const folder = dirname(__dirname)
-const source = join(folder, 'cli.ts')
+const source = join(folder, 'bin', 'cli.ts')
 const inSource = existsSync(source) && !folder.includes('node_modules')
 
 if (!inSource || process.execArgv.includes('--conditions=satchel-source')) {
-  void import(inSource ? source : join(folder, 'dist', 'cli.js'))
+  void import(inSource ? source : join(folder, 'dist', 'bin', 'cli.js'))
 } else {
   const child = spawn(
     process.execPath,

@@ -1,4 +1,4 @@
--- Bytes of letters hold tokens, so the program seals them before they come here, with a key that is not here: core/letters/seal.ts.
+-- Bytes of letters hold tokens, so the program seals them before they come here, with a key that is not here: core/letters/seal-letter.ts.
 -- Letters that an earlier version queued lie in the clear until the program has sealed them.
 
 create or replace function clear_letters(p_limit integer) returns table (letter bigint, hid text, mailto text, bytes bytea)

@@ -12,7 +12,7 @@ begin
   for run in select distinct hit[1] from regexp_matches(p_text, '(?<![0-9A-Za-z])[0-9A-Za-z]{26,32}(?![0-9A-Za-z])', 'g') r (hit) loop
     for start in 1 .. length(run) - 25 loop
       word := substr(run, start, 26);
-      -- the one way to write a token, as protocol/token.ts has it
+      -- the one way to write a token, as protocol/messages/token.ts has it
       if exists (select from token where token_hid = encode(sha256(convert_to(translate(upper(word collate "C"), 'OIL', '011'), 'UTF8')), 'hex')) then
         said := replace(said, word, repeat('*', 26));
       end if;

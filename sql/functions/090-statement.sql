@@ -1,5 +1,5 @@
 -- From a reply to statements: one row per slot with the value that the sender wants there, or the fault that line 1 of the
--- merge table refuses. The reply has the shape that core/import/reply-data.ts documents; nothing in it is believed.
+-- merge table refuses. The reply has the shape that core/import/read/reply-data.ts documents; nothing in it is believed.
 
 create or replace function value_fault(p_field form_field, p_value text) returns text
 language plpgsql stable security definer set search_path = public, pg_temp

@@ -1,11 +1,11 @@
 // Our printed pages as people get them: saved from a mail and opened by a double click, filled in, and posted to a server
 // of the test. Nothing here judges what comes back.
-import { printConfirmPage } from '@satchel/forms/confirm-page'
-import type { FormDefinition } from '@satchel/forms/definition'
-import { replyFromHtmlFields } from '@satchel/forms/html-fields'
-import { printHtmlForm } from '@satchel/forms/html-form'
-import type { Statements } from '@satchel/forms/text-form-parse'
-import type { Packet } from '@satchel/protocol/packet'
+import { printConfirmPage } from '@satchel/forms/letters/confirm-page'
+import type { FormDefinition } from '@satchel/forms/definition/definition'
+import { replyFromHtmlFields } from '@satchel/forms/html/html-fields'
+import { printHtmlForm } from '@satchel/forms/html/html-form'
+import type { Statements } from '@satchel/forms/text/text-form-parse'
+import type { Packet } from '@satchel/protocol/messages/packet'
 import type { Page } from 'playwright-core'
 import { forms, org, token, words } from '../forms/samples.ts'
 import { type PageOptions, withPage, withSavedFile } from './browser.ts'

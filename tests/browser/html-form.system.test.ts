@@ -1,6 +1,6 @@
 // The HTML form as people use it: saved from a mail, opened in a real browser without script, filled in and sent. What the
 // browser posts is read back with the same functions that the core uses.
-import { readHtmlHeader } from '@satchel/forms/html-fields'
+import { readHtmlHeader } from '@satchel/forms/html/html-fields'
 import { describe, expect } from 'vitest'
 import { callReport, ownPacket, samplePacket, selfUpdate, texts, token } from '../forms/samples.ts'
 import { systemTest } from '../helpers/system.ts'

@@ -1,7 +1,7 @@
 // A right-to-left language to print forms in, for the browser tests.
-import type { FormDefinition } from '@satchel/forms/definition'
+import type { FormDefinition } from '@satchel/forms/definition/definition'
 import type { Forms } from '@satchel/forms/loader'
-import type { Words } from '@satchel/forms/words'
+import type { Words } from '@satchel/forms/words/form-words'
 
 /** Words of a right-to-left language: a few in Arabic, the rest English, as where a translation has just begun. */
 export function arabicWords(all: Forms): Words {

@@ -1,8 +1,8 @@
 // The form of a backup: what was written is read, and whatever is cut, turned over, taken out or added is noticed.
 
 import { type ArchivePart, readArchive, writeArchive } from '@satchel/core/backup/archive'
-import { fileOfPart, partOfFile } from '@satchel/core/backup/files'
-import { inOrder } from '@satchel/core/backup/tables'
+import { fileOfPart, partOfFile } from '@satchel/core/backup/home-files'
+import { inOrder } from '@satchel/core/backup/table-order'
 import { Problem } from '@satchel/protocol/problem'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

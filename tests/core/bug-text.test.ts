@@ -1,6 +1,6 @@
 // A fault of the program is told by kind and place, never with what it was given: the text goes into the journal.
 
-import { bugText } from '@satchel/core/bug-text'
+import { bugText } from '@satchel/core/problems/bug-text'
 import { DatabaseError } from 'pg'
 import { expect, test } from 'vitest'
 

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { checkSettings, homeFolder, intakePage, mailTrust, readSettings, variableOf } from '@satchel/core/config'
+import { checkSettings, homeFolder, intakePage, mailTrust, readSettings, variableOf } from '@satchel/core/home/settings'
 import { Problem } from '@satchel/protocol/problem'
 import { afterAll, describe, expect, test } from 'vitest'
 

@@ -1,8 +1,8 @@
 // Rows as files: nothing that a spreadsheet runs, nothing that is lost.
 
-import { findDelimiter } from '@satchel/core/load/delimiter'
-import { cellText, csvRows, sexpRows } from '@satchel/core/format-rows'
-import { parseSexp } from '@satchel/protocol/sexp-read'
+import { findDelimiter } from '@satchel/core/files/text/delimiter'
+import { cellText, csvRows, sexpRows } from '@satchel/core/queries/format-rows'
+import { parseSexp } from '@satchel/protocol/sexp/sexp-read'
 import { describe, expect, test } from 'vitest'
 
 describe('CSV', () => {

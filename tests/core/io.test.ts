@@ -2,8 +2,8 @@
 
 import { Writable } from 'node:stream'
 import { bar, cell, makeIo, report, table } from '@satchel/core/cli/io'
-import { fileProblem } from '@satchel/core/file-problem'
-import { problem } from '@satchel/core/problems'
+import { fileProblem } from '@satchel/core/problems/file-problem'
+import { problem } from '@satchel/core/problems/problems'
 import { Problem } from '@satchel/protocol/problem'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

@@ -7,7 +7,7 @@ import {
   openLetterBytes,
   sealedUnder,
   sealLetterBytes,
-} from '@satchel/core/letters/seal'
+} from '@satchel/core/letters/seal-letter'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 

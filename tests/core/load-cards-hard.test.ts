@@ -1,6 +1,6 @@
 // Files of cards that are broken, strange or hostile: each card by itself, each loss with a word, and no file that takes long.
 
-import { readPeople } from '@satchel/core/load/read-people'
+import { readPeople } from '@satchel/core/files/read-people'
 import { describe, expect, test } from 'vitest'
 
 const card = (...lines: readonly string[]) => ['BEGIN:VCARD', ...lines, 'END:VCARD', ''].join('\r\n')

@@ -1,8 +1,8 @@
 // Cards of vobject, which knows nothing of ours: any values that it writes come back, and it reads what we write.
 
 import { spawnSync } from 'node:child_process'
-import { readPeople } from '@satchel/core/load/read-people'
-import { cardText } from '@satchel/core/load/vcard-write'
+import { readPeople } from '@satchel/core/files/read-people'
+import { cardText } from '@satchel/core/files/vcard/vcard-write'
 import { constantFrom, integer, record, sample, string, tuple } from 'fast-check'
 import { expect } from 'vitest'
 import { systemTest } from '../helpers/system.ts'

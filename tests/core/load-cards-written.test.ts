@@ -1,8 +1,8 @@
 // Cards that a writer of somebody else's made, out of any values: they come back as they were given. And ours, read by one of
 // somebody else's.
 
-import { readPeople } from '@satchel/core/load/read-people'
-import { cardText } from '@satchel/core/load/vcard-write'
+import { readPeople } from '@satchel/core/files/read-people'
+import { cardText } from '@satchel/core/files/vcard/vcard-write'
 import { assert, constantFrom, integer, property, record, string, tuple } from 'fast-check'
 import ICAL from 'ical.js'
 import { expect, test } from 'vitest'

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readPeople } from '@satchel/core/load/read-people'
+import { readPeople } from '@satchel/core/files/read-people'
 import { describe, expect, test } from 'vitest'
 
 const vectors = join(import.meta.dirname, '../vectors/cards')

@@ -1,6 +1,6 @@
 // What programs do to sheets when they save them as CSV: read as it was meant, or a fault; never a value in another column.
 
-import { readPeople } from '@satchel/core/load/read-people'
+import { readPeople } from '@satchel/core/files/read-people'
 import { Problem } from '@satchel/protocol/problem'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

@@ -1,7 +1,7 @@
 // CSV as another program's writer makes it, read back equal: Python's csv module, in its dialects and ways of quoting.
 
 import { spawnSync } from 'node:child_process'
-import { readPeople } from '@satchel/core/load/read-people'
+import { readPeople } from '@satchel/core/files/read-people'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { asRead, headings, sheets } from '../helpers/people-sheets.ts'

@@ -1,9 +1,9 @@
 // CSV as spreadsheets write it: what was printed is read, whatever the quoting, the separator and the ends of lines.
 
-import { type Delimiter, readCsv, takeSeparatorLine } from '@satchel/core/load/csv'
-import { decode } from '@satchel/core/load/decode'
-import { findDelimiter } from '@satchel/core/load/delimiter'
-import { loadLimits } from '@satchel/core/load/limits'
+import { type Delimiter, readCsv, takeSeparatorLine } from '@satchel/core/files/text/csv'
+import { decode } from '@satchel/core/files/text/decode'
+import { findDelimiter } from '@satchel/core/files/text/delimiter'
+import { loadLimits } from '@satchel/core/files/file-limits'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 

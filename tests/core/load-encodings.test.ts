@@ -3,8 +3,8 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { decode } from '@satchel/core/load/decode'
-import { readPeople } from '@satchel/core/load/read-people'
+import { decode } from '@satchel/core/files/text/decode'
+import { readPeople } from '@satchel/core/files/read-people'
 import { Problem } from '@satchel/protocol/problem'
 import { describe, expect, test } from 'vitest'
 

@@ -1,7 +1,7 @@
 // vCards, JSON and s-expressions come to the same rows as a sheet, whatever wrote them; what is no good is said, and hurts nothing.
 
-import { csvRows } from '@satchel/core/format-rows'
-import { readPeople } from '@satchel/core/load/read-people'
+import { csvRows } from '@satchel/core/queries/format-rows'
+import { readPeople } from '@satchel/core/files/read-people'
 import { describe, expect, test } from 'vitest'
 
 const read = (text: string, maps: readonly string[] = []) => readPeople(Buffer.from(text), { maps })

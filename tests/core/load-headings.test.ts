@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readHeadings } from '@satchel/core/load/headings'
-import { readPeople } from '@satchel/core/load/read-people'
+import { readHeadings } from '@satchel/core/files/headings/headings'
+import { readPeople } from '@satchel/core/files/read-people'
 import { describe, expect, test } from 'vitest'
 
 const sheet = (text: string, maps: readonly string[] = []) => readPeople(Buffer.from(text), { maps })

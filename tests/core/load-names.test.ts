@@ -1,6 +1,6 @@
 // A whole name in one cell: parted where the cell tells how, else a fault that says the way. Names of many countries.
 
-import { namesWays, type NamesWay, partName } from '@satchel/core/load/names'
+import { namesWays, type NamesWay, partName } from '@satchel/core/files/values/person-names'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 

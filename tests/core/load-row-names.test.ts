@@ -1,7 +1,7 @@
 // The name of a whole row: its own columns first, what is left out said.
 
-import { readPeople } from '@satchel/core/load/read-people'
-import type { NamesWay } from '@satchel/core/load/names'
+import { readPeople } from '@satchel/core/files/read-people'
+import type { NamesWay } from '@satchel/core/files/values/person-names'
 import { describe, expect, test } from 'vitest'
 
 describe('in a row', () => {

@@ -1,9 +1,9 @@
 // From a sheet to rows: headings in four languages, values that stand for something else, and every fault at once.
 
-import { loadFields } from '@satchel/core/load/fields'
-import { readHeadings } from '@satchel/core/load/headings'
-import { loadLimits } from '@satchel/core/load/limits'
-import { readPeople } from '@satchel/core/load/read-people'
+import { loadFields } from '@satchel/core/files/fields'
+import { readHeadings } from '@satchel/core/files/headings/headings'
+import { loadLimits } from '@satchel/core/files/file-limits'
+import { readPeople } from '@satchel/core/files/read-people'
 import { describe, expect, test } from 'vitest'
 
 const sheet = (text: string, maps: readonly string[] = []) => readPeople(Buffer.from(text), { maps })

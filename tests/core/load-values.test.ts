@@ -1,10 +1,10 @@
 // What a cell becomes by its field: days, countries, languages, e-mail addresses, white space. Right, or why not, or said.
 
-import { countryOf } from '@satchel/core/load/countries'
-import { dayOf } from '@satchel/core/load/dates'
-import { languageOf } from '@satchel/core/load/languages'
-import { mailsOf } from '@satchel/core/load/mails'
-import { readPeople } from '@satchel/core/load/read-people'
+import { countryOf } from '@satchel/core/files/values/countries'
+import { dayOf } from '@satchel/core/files/values/file-dates'
+import { languageOf } from '@satchel/core/files/values/languages'
+import { mailsOf } from '@satchel/core/files/values/mail-addresses'
+import { readPeople } from '@satchel/core/files/read-people'
 import { describe, expect, test } from 'vitest'
 
 const today = '2026-11-29'

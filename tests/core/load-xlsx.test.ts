@@ -1,7 +1,7 @@
 // Excel workbooks: what a person sees in the cells is what is loaded; what cannot be read is refused before it costs anything.
 
 import { strToU8, zipSync } from 'fflate'
-import { readPeople } from '@satchel/core/load/read-people'
+import { readPeople } from '@satchel/core/files/read-people'
 import { Problem } from '@satchel/protocol/problem'
 import { describe, expect, test } from 'vitest'
 import { textRow, workbook } from '../helpers/xlsx.ts'

@@ -1,9 +1,9 @@
 // The header of a stored query, and SQLSTATE to Problem.
 
-import { parseQuery, readQueries } from '@satchel/core/db/files'
+import { parseQuery, readQueries } from '@satchel/core/db/sql-files'
 import { databaseProblem } from '@satchel/core/db/sqlstate'
-import { chooseItem } from '@satchel/core/quarantine'
-import { parseHeldId, slotText } from '@satchel/core/review'
+import { chooseItem } from '@satchel/core/review/quarantine'
+import { parseHeldId, slotText } from '@satchel/core/review/held-changes'
 import { Problem } from '@satchel/protocol/problem'
 import { describe, expect, test } from 'vitest'
 

@@ -1,5 +1,5 @@
-import { compose, type Letter } from '@satchel/dispatcher/compose'
-import { judgeMail } from '@satchel/dispatcher/judge-mail'
+import { compose, type Letter } from '@satchel/dispatcher/mail-out/compose'
+import { judgeMail } from '@satchel/dispatcher/mail-kind/judge-mail'
 import { mailMaxima } from '@satchel/dispatcher/mail-limits'
 import { describe, expect, test } from 'vitest'
 

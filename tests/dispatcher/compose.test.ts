@@ -1,4 +1,4 @@
-import { compose, type Letter } from '@satchel/dispatcher/compose'
+import { compose, type Letter } from '@satchel/dispatcher/mail-out/compose'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 

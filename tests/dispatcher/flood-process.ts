@@ -1,6 +1,6 @@
 // Reads one hostile mail in a process of its own, whose peak of memory is then the mail's: NAME BYTES; prints verdict and peak.
 
-import { judgeMail } from '@satchel/dispatcher/judge-mail'
+import { judgeMail } from '@satchel/dispatcher/mail-kind/judge-mail'
 import { mailMaxima } from '@satchel/dispatcher/mail-limits'
 import { Problem } from '@satchel/protocol/problem'
 import { type Flood, floods } from './floods.ts'

@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { scanFolder, watchFolder } from '@satchel/dispatcher/folder'
+import { scanFolder, watchFolder } from '@satchel/dispatcher/watched-folder'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 const now = new Date('2026-11-22T10:00:00Z')
@@ -96,7 +96,7 @@ describe('looking into a folder', () => {
       execFileSync('chmod', ['0600', path])
       put('open')
       const script = `
-      import { scanFolder } from ${JSON.stringify(join(import.meta.dirname, '../../dispatcher/folder.ts'))}
+      import { scanFolder } from ${JSON.stringify(join(import.meta.dirname, '../../dispatcher/watched-folder.ts'))}
       process.setgid(65534); process.setuid(65534)
       const scan = await scanFolder(process.argv[1], { maxBytes: 10, now: new Date('2026-11-22T10:00:00Z'), quietMs: 0 })
       process.stdout.write(JSON.stringify(scan))`

@@ -1,4 +1,4 @@
-import type { ImapOptions } from '@satchel/dispatcher/imap'
+import type { ImapOptions } from '@satchel/dispatcher/mail-in/imap'
 import { afterEach, describe, expect, test } from 'vitest'
 import { certificate } from './certificate.ts'
 import { at, closeAll, closing, inboxAt, mail, problemOf, startServer, takeAll } from './imap-servers.ts'

@@ -2,7 +2,7 @@
 
 import { once } from 'node:events'
 import type { AddressInfo, Socket } from 'node:net'
-import { type ImapOptions, imapIn } from '@satchel/dispatcher/imap'
+import { type ImapOptions, imapIn } from '@satchel/dispatcher/mail-in/imap'
 import type { MailIn } from '@satchel/dispatcher/transport'
 import { Problem } from '@satchel/protocol/problem'
 import hoodiecrow from 'hoodiecrow-imap'

@@ -1,5 +1,5 @@
-import { htmlToText } from '@satchel/dispatcher/html-text'
-import { joinFlowed } from '@satchel/dispatcher/mail-flowed'
+import { htmlToText } from '@satchel/dispatcher/mail-text/html-text'
+import { joinFlowed } from '@satchel/dispatcher/mail-text/mail-flowed'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type JudgeOptions, judgeMail } from '@satchel/dispatcher/judge-mail'
+import { type JudgeOptions, judgeMail } from '@satchel/dispatcher/mail-kind/judge-mail'
 import { mailMaxima } from '@satchel/dispatcher/mail-limits'
-import { readMail } from '@satchel/dispatcher/read-mail'
-import { parseTextForm } from '@satchel/forms/text-form-parse'
+import { readMail } from '@satchel/dispatcher/mail-reader/read-mail'
+import { parseTextForm } from '@satchel/forms/text/text-form-parse'
 import { describe, expect, test } from 'vitest'
 import { callReport } from '../forms/samples.ts'
 

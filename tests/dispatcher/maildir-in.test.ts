@@ -12,8 +12,8 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { maildirOut } from '@satchel/dispatcher/maildir'
-import { maildirIn } from '@satchel/dispatcher/maildir-in'
+import { maildirOut } from '@satchel/dispatcher/mail-out/maildir-out'
+import { maildirIn } from '@satchel/dispatcher/mail-in/maildir-in'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 const never = new AbortController().signal

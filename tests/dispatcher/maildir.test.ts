@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { deliver, mailboxFolder } from '@satchel/dispatcher/maildir'
+import { deliver, mailboxFolder } from '@satchel/dispatcher/mail-out/maildir-out'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { canMount, withSmallDisk } from '../helpers/small-disk.ts'

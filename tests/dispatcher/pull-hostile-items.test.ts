@@ -2,7 +2,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type http from 'node:http'
 import { join } from 'node:path'
-import type { ListedItem } from '@satchel/protocol/pull-files'
+import type { ListedItem } from '@satchel/protocol/pull/pull-files'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { smallLimits } from '../intake-server/pull-stage.ts'
 import {

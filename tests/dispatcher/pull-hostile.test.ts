@@ -1,8 +1,8 @@
 // A4: an intake whose lists and answers lie. Whatever it does, the pull ends, counts, says so, and keeps what is right.
 import net, { type AddressInfo } from 'node:net'
-import { openIntake } from '@satchel/dispatcher/intake-client'
+import { openIntake } from '@satchel/dispatcher/intake/intake-client'
 import { limits } from '@satchel/protocol/limits'
-import { printListing } from '@satchel/protocol/pull-files'
+import { printListing } from '@satchel/protocol/pull/pull-files'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { orderOf, smallLimits } from '../intake-server/pull-stage.ts'
 import { byName, itemOf, lettersByName, type Liar, listing, nameOf, sendText, startLiar } from './pull-liar.ts'

@@ -2,10 +2,10 @@
 
 import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { openIntake } from '@satchel/dispatcher/intake-client'
-import type { IntakeSource } from '@satchel/dispatcher/intake-source'
-import { pullItems } from '@satchel/dispatcher/pull'
-import { openSpool } from '@satchel/protocol/spool'
+import { openIntake } from '@satchel/dispatcher/intake/intake-client'
+import type { IntakeSource } from '@satchel/dispatcher/intake/intake-source'
+import { pullItems } from '@satchel/dispatcher/intake/pull-items'
+import { openSpool } from '@satchel/protocol/spool/spool'
 
 const [address = '', folder = '', keyFile = '', run = '', end = ''] = process.argv.slice(2)
 const die = () => process.kill(process.pid, 'SIGKILL')

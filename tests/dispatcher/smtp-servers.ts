@@ -2,9 +2,9 @@
 
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
-import { compose, type Letter } from '@satchel/dispatcher/compose'
+import { compose, type Letter } from '@satchel/dispatcher/mail-out/compose'
 import type { MailServer } from '@satchel/dispatcher/mail-server'
-import { type SmtpOptions, smtpOut } from '@satchel/dispatcher/smtp'
+import { type SmtpOptions, smtpOut } from '@satchel/dispatcher/mail-out/smtp'
 import type { MailOut } from '@satchel/dispatcher/transport'
 import { Problem } from '@satchel/protocol/problem'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'

@@ -1,4 +1,4 @@
-import { compose } from '@satchel/dispatcher/compose'
+import { compose } from '@satchel/dispatcher/mail-out/compose'
 import type { SMTPServerOptions } from 'smtp-server'
 import { afterEach, describe, expect, test } from 'vitest'
 import { certificate } from './certificate.ts'

@@ -1,7 +1,7 @@
 // Takes the mails of a Maildir, writes what it keeps, and kills itself at a step: FOLDER [STEP].
 
 import { writeSync } from 'node:fs'
-import { maildirIn } from '@satchel/dispatcher/maildir-in'
+import { maildirIn } from '@satchel/dispatcher/mail-in/maildir-in'
 
 const [folder = '', step] = process.argv.slice(2)
 const inbox = maildirIn({

@@ -1,4 +1,4 @@
-import { readDate } from '@satchel/forms/dates'
+import { readDate } from '@satchel/forms/definition/written-dates'
 import { describe, expect, test } from 'vitest'
 
 const read = (language: string, lines: readonly string[]) =>

@@ -1,10 +1,10 @@
 // The examples in the documents are read and parsed, so that they cannot go stale.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseDefinition } from '@satchel/forms/definition'
+import { parseDefinition } from '@satchel/forms/definition/definition'
 import { formProblems } from '@satchel/forms/problems'
-import { parseTextForm } from '@satchel/forms/text-form-parse'
-import { printTextForm } from '@satchel/forms/text-form-print'
+import { parseTextForm } from '@satchel/forms/text/text-form-parse'
+import { printTextForm } from '@satchel/forms/text/text-form-print'
 import { describe, expect, test } from 'vitest'
 import { callReport, samplePacket, texts, words } from './samples.ts'
 

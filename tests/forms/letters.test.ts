@@ -1,6 +1,6 @@
-import { packetLetter } from '@satchel/forms/letters'
-import { parseTextForm } from '@satchel/forms/text-form-parse'
-import { printPacket } from '@satchel/protocol/packet'
+import { packetLetter } from '@satchel/forms/letters/packet-letter'
+import { parseTextForm } from '@satchel/forms/text/text-form-parse'
+import { printPacket } from '@satchel/protocol/messages/packet'
 import { describe, expect, test } from 'vitest'
 import { callReport, forms, org, ownPacket, samplePacket, selfUpdate, texts, words } from './samples.ts'
 

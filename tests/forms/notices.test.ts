@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type ChangeToConfirm, confirmChangeLetter, unreadableLetter, unsubscribedLetter } from '@satchel/forms/notices'
-import { looksLikeTextForm, parseTextForm } from '@satchel/forms/text-form-parse'
+import {
+  type ChangeToConfirm,
+  confirmChangeLetter,
+  unreadableLetter,
+  unsubscribedLetter,
+} from '@satchel/forms/letters/notice-letters'
+import { looksLikeTextForm, parseTextForm } from '@satchel/forms/text/text-form-parse'
 import { Problem } from '@satchel/protocol/problem'
 import { describe, expect, test } from 'vitest'
 import { callReport, forms, org, token, words } from './samples.ts'

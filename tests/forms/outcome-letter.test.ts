@@ -1,8 +1,8 @@
 // The acknowledgement as its reader gets it: whole letters, in every language, and what must never stand in one.
 
-import { differingKeys } from '@satchel/forms/words'
-import { outcomeLetter, type ToldOutcome } from '@satchel/forms/letters'
-import { printOutcome } from '@satchel/protocol/outcome'
+import { differingKeys } from '@satchel/forms/words/form-words'
+import { outcomeLetter, type ToldOutcome } from '@satchel/forms/letters/packet-letter'
+import { printOutcome } from '@satchel/protocol/messages/outcome'
 import { describe, expect, test } from 'vitest'
 import { callReport, forms, org, selfUpdate, words } from './samples.ts'
 

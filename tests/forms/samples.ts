@@ -1,8 +1,8 @@
 // The shipped form and a packet for it, for the tests of forms. Sample people only.
 
-import type { FormDefinition } from '@satchel/forms/definition'
+import type { FormDefinition } from '@satchel/forms/definition/definition'
 import { loadForms, wordsFor } from '@satchel/forms/loader'
-import type { Packet } from '@satchel/protocol/packet'
+import type { Packet } from '@satchel/protocol/messages/packet'
 
 export const forms = loadForms()
 export const org = { name: 'Green Valley Co-operative' }

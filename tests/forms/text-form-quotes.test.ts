@@ -1,4 +1,4 @@
-import { plainQuotes } from '@satchel/forms/text-form-quotes'
+import { plainQuotes } from '@satchel/forms/clean-text/text-form-quotes'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 

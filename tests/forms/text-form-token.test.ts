@@ -1,6 +1,6 @@
 // What comes to stand around a token on its way, and brackets of other scripts.
 
-import { parseTextForm, parseTextForms } from '@satchel/forms/text-form-parse'
+import { parseTextForm, parseTextForms } from '@satchel/forms/text/text-form-parse'
 import { expect, test } from 'vitest'
 import { callReport, token } from './samples.ts'
 

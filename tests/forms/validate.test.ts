@@ -1,5 +1,5 @@
-import type { FormField } from '@satchel/forms/definition'
-import { displayValue, normalizeValue, validateValue } from '@satchel/forms/validate'
+import type { FormField } from '@satchel/forms/definition/definition'
+import { displayValue, normalizeValue, validateValue } from '@satchel/forms/definition/field-value'
 import { describe, expect, test } from 'vitest'
 import { callReport, texts } from './samples.ts'
 

@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
-const entry = join(import.meta.dirname, '../../core/cli.ts')
+const entry = join(import.meta.dirname, '../../core/cli/start.ts')
 /** Stripped and compiled sources, kept between processes: a command then starts in half the time. */
 const compiled = join(import.meta.dirname, '../../node_modules/.cache/satchel-tests')
 

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const entry = join(import.meta.dirname, '../../intake-server/cli.ts')
+const entry = join(import.meta.dirname, '../../intake-server/bin/cli.ts')
 const compiled = join(import.meta.dirname, '../../node_modules/.cache/satchel-tests')
 
 export interface IntakeOptions {

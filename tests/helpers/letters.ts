@@ -3,9 +3,9 @@
 
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { mailboxFolder } from '@satchel/dispatcher/maildir'
-import { parseOutcome } from '@satchel/protocol/outcome'
-import { parsePacket } from '@satchel/protocol/packet'
+import { mailboxFolder } from '@satchel/dispatcher/mail-out/maildir-out'
+import { parseOutcome } from '@satchel/protocol/messages/outcome'
+import { parsePacket } from '@satchel/protocol/messages/packet'
 
 export interface ReceivedLetter {
   readonly file: string

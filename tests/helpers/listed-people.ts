@@ -1,7 +1,7 @@
 // People as strangers' lists hold them: names in many scripts, leading zeros and signs, quotes, emoji, line breaks, days of many years.
 
-import type { readPeople } from '@satchel/core/load/read-people'
-import { cleanValue } from '@satchel/protocol/clean'
+import type { readPeople } from '@satchel/core/files/read-people'
+import { cleanValue } from '@satchel/protocol/sexp/clean'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { mailboxFolder } from '@satchel/dispatcher/maildir'
+import { mailboxFolder } from '@satchel/dispatcher/mail-out/maildir-out'
 import MailComposer from 'nodemailer/lib/mail-composer/index.js'
 import type { TestHome } from './home.ts'
 import type { ReceivedLetter } from './letters.ts'

@@ -3,8 +3,8 @@
 import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readServerState, runningServer } from '@satchel/core/db/server'
-import { homePaths } from '@satchel/core/home'
+import { readServerState, runningServer } from '@satchel/core/db/embedded-server'
+import { homePaths } from '@satchel/core/home/home'
 import { type CommandOptions, type Ended, type Running, run, start } from './command.ts'
 
 export interface Place {

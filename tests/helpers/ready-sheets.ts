@@ -1,7 +1,7 @@
 // Sheets with the headings of another program, read as a load reads them.
 
-import { readPeople } from '@satchel/core/load/read-people'
-import type { ReadOptions } from '@satchel/core/load/record'
+import { readPeople } from '@satchel/core/files/read-people'
+import type { ReadOptions } from '@satchel/core/files/file-record'
 import { expect } from 'vitest'
 
 export const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`

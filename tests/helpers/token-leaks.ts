@@ -2,7 +2,7 @@
 // the table of tokens has the hash of, in the clear or in any of the ways that mails and databases write bytes as text.
 
 import { createHash } from 'node:crypto'
-import { foldToken } from '@satchel/protocol/token'
+import { foldToken } from '@satchel/protocol/messages/token'
 import { withClient } from './database.ts'
 import type { TestHome } from './home.ts'
 

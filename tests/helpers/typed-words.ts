@@ -4,7 +4,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readMail } from '@satchel/dispatcher/read-mail'
+import { readMail } from '@satchel/dispatcher/mail-reader/read-mail'
 import type { TestHome } from './home.ts'
 import type { ReceivedLetter } from './letters.ts'
 import { core } from './mailing.ts'

@@ -1,6 +1,6 @@
 // One person of a workbook whose cells are written as XML: what is read, and what is said of it.
 
-import { readPeople } from '@satchel/core/load/read-people'
+import { readPeople } from '@satchel/core/files/read-people'
 import { Problem } from '@satchel/protocol/problem'
 import { textRow, workbook } from './xlsx.ts'
 

@@ -1,4 +1,4 @@
-import { boundaryOf, readParts } from '@satchel/intake-server/multipart'
+import { boundaryOf, readParts } from '@satchel/intake-server/http/multipart'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 

@@ -49,6 +49,6 @@ test('the launcher holds no syntax that an old Node cannot read, and is no modul
 })
 
 test('the launcher of the core waits for no module at its top, which Node 12 cannot read', () => {
-  const code = readFileSync(join(root, 'core/bin/satchel.mjs'), 'utf8').replace(/\/\/.*$/gm, '')
+  const code = readFileSync(join(root, 'core/cli/satchel.mjs'), 'utf8').replace(/\/\/.*$/gm, '')
   expect(code).not.toMatch(/\bawait\b|\?\.|\?\?/)
 })

@@ -23,7 +23,7 @@ const npm = (args: readonly string[], cwd: string) =>
 beforeAll(async () => {
   keys = await makeTestKeys(new Date(Date.now() - 86_400_000))
   folder = mkdtempSync(join(tmpdir(), 'satchel-pack-'))
-  const script = [join(root, 'intake-server/pack.ts'), folder]
+  const script = [join(root, 'intake-server/commands/pack.ts'), folder]
   const made = execFileSync(process.execPath, ['--conditions=satchel-source', ...script], { encoding: 'utf8' }).trim()
   host = join(folder, 'host')
   mkdirSync(host)
@@ -53,7 +53,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 test('holds nothing that opens an item, and of other people’s code only two packages', () => {
   const installed = join(host, 'node_modules/satchel-intake')
   const files = readdirSync(installed, { recursive: true, encoding: 'utf8' })
-  expect(files).toContain('dist/cli.js')
+  expect(files).toContain('dist/bin/cli.js')
   expect(files.filter(file => /envelope-open|database|\.ts$|\.map$/.test(file))).toEqual([])
   const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as { dependencies: object }
   expect(Object.entries(dependencies).map(([name, version]) => `${name} ${version}`)).toEqual([

@@ -1,9 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import { join } from 'node:path'
-import { openPullState } from '@satchel/intake-server/pull-state'
-import { printNameList } from '@satchel/protocol/pull-files'
-import { pullLimits } from '@satchel/protocol/pull-limits'
+import { openPullState } from '@satchel/intake-server/pull/pull-state'
+import { printNameList } from '@satchel/protocol/pull/pull-files'
+import { pullLimits } from '@satchel/protocol/pull/pull-limits'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   type Asked,

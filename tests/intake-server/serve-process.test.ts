@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { tokenHash } from '@satchel/protocol/token'
+import { tokenHash } from '@satchel/protocol/messages/token'
 import { expect, test } from 'vitest'
 import { eventsOf } from '../helpers/intake.ts'
 import { eachWithIntake, liveToken, postBody, postForm } from './posts.ts'

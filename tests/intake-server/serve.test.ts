@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { seal } from '@satchel/protocol/envelope-seal'
-import { parseReceipt } from '@satchel/protocol/receipt'
-import { verifyReceipt } from '@satchel/protocol/receipt-sign'
+import { seal } from '@satchel/protocol/envelope/envelope-seal'
+import { parseReceipt } from '@satchel/protocol/messages/receipt'
+import { verifyReceipt } from '@satchel/protocol/messages/receipt-sign'
 import { describe, expect, test } from 'vitest'
 import { eachWithIntake, type Held, liveToken, multipart, postBody, postForm, shownBefore } from './posts.ts'
 

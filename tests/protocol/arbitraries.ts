@@ -1,11 +1,11 @@
 // Random values of every format, for property tests. Nothing here is anybody's data.
-import type { Outcome, SlotOutcome } from '@satchel/protocol/outcome'
-import type { Packet, PacketRow } from '@satchel/protocol/packet'
-import type { Receipt } from '@satchel/protocol/receipt'
-import type { Reply } from '@satchel/protocol/reply'
-import { isSymbolName, list, type SexpList, type SexpNode, symbol } from '@satchel/protocol/sexp'
-import type { Submission } from '@satchel/protocol/submission'
-import type { Upload } from '@satchel/protocol/upload'
+import type { Outcome, SlotOutcome } from '@satchel/protocol/messages/outcome'
+import type { Packet, PacketRow } from '@satchel/protocol/messages/packet'
+import type { Receipt } from '@satchel/protocol/messages/receipt'
+import type { Reply } from '@satchel/protocol/messages/reply'
+import { isSymbolName, list, type SexpList, type SexpNode, symbol } from '@satchel/protocol/sexp/sexp'
+import type { Submission } from '@satchel/protocol/messages/submission'
+import type { Upload } from '@satchel/protocol/messages/upload'
 import * as fc from 'fast-check'
 
 const unspeakable = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\uFEFF]/

@@ -2,8 +2,8 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { open } from '@satchel/protocol/envelope-open'
-import { readPrivateKey } from '@satchel/protocol/keys'
+import { open } from '@satchel/protocol/envelope/envelope-open'
+import { readPrivateKey } from '@satchel/protocol/envelope/pgp-keys'
 import { describe, expect, test } from 'vitest'
 
 interface Vectors {

@@ -3,7 +3,13 @@
 
 import { createCipheriv, createHash, randomBytes } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
-import { makeCoreKey, makeRecoveryKey, type PrivateKey, readPrivateKey, readPublicKey } from '@satchel/protocol/keys'
+import {
+  makeCoreKey,
+  makeRecoveryKey,
+  type PrivateKey,
+  readPrivateKey,
+  readPublicKey,
+} from '@satchel/protocol/envelope/pgp-keys'
 import * as openpgp from 'openpgp'
 
 export async function makeTestKeys(now = new Date()) {

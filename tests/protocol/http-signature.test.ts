@@ -9,9 +9,9 @@ import {
   signatureBase,
   signRequest,
   verifyRequest,
-} from '@satchel/protocol/http-signature'
+} from '@satchel/protocol/pull/http-signature'
 import { Problem } from '@satchel/protocol/problem'
-import { pullLimits } from '@satchel/protocol/pull-limits'
+import { pullLimits } from '@satchel/protocol/pull/pull-limits'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { caught } from './caught.ts'

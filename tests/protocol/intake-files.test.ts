@@ -1,8 +1,8 @@
 // What the intake writes: submission, upload, receipt.
 import { limits } from '@satchel/protocol/limits'
-import { parseReceipt, printReceipt } from '@satchel/protocol/receipt'
-import { parseSubmission, printSubmission } from '@satchel/protocol/submission'
-import { parseUpload, printUpload } from '@satchel/protocol/upload'
+import { parseReceipt, printReceipt } from '@satchel/protocol/messages/receipt'
+import { parseSubmission, printSubmission } from '@satchel/protocol/messages/submission'
+import { parseUpload, printUpload } from '@satchel/protocol/messages/upload'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { receipt, submission, upload } from './arbitraries.ts'

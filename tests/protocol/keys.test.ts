@@ -1,4 +1,4 @@
-import { makeCoreKey, readPrivateKey, readPublicKey } from '@satchel/protocol/keys'
+import { makeCoreKey, readPrivateKey, readPublicKey } from '@satchel/protocol/envelope/pgp-keys'
 import { limits } from '@satchel/protocol/limits'
 import * as openpgp from 'openpgp'
 import { beforeAll, describe, expect, test } from 'vitest'

@@ -1,8 +1,8 @@
 // Opens a file in a process of its own, whose peak of memory is then the file's: KEY FILE; prints code, the processor's time and peak.
 
 import { readFileSync } from 'node:fs'
-import { open } from '@satchel/protocol/envelope-open'
-import { readPrivateKey } from '@satchel/protocol/keys'
+import { open } from '@satchel/protocol/envelope/envelope-open'
+import { readPrivateKey } from '@satchel/protocol/envelope/pgp-keys'
 
 const [keyFile = '', file = ''] = process.argv.slice(2)
 const key = await readPrivateKey(readFileSync(keyFile, 'utf8'))

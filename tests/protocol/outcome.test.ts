@@ -1,5 +1,5 @@
 import { limits } from '@satchel/protocol/limits'
-import { parseOutcome, printOutcome } from '@satchel/protocol/outcome'
+import { parseOutcome, printOutcome } from '@satchel/protocol/messages/outcome'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { outcome } from './arbitraries.ts'

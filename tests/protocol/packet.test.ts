@@ -1,5 +1,5 @@
 import { limits } from '@satchel/protocol/limits'
-import { type Packet, parsePacket, printPacket } from '@satchel/protocol/packet'
+import { type Packet, parsePacket, printPacket } from '@satchel/protocol/messages/packet'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { packet } from './arbitraries.ts'

@@ -1,8 +1,8 @@
 // Reads a file in a process of its own, whose peak of memory is then the file's: FORMAT FILE; prints verdict, the processor's time and peak.
 
 import { readFileSync } from 'node:fs'
-import { parseSubmission } from '@satchel/protocol/submission'
-import { parseUpload } from '@satchel/protocol/upload'
+import { parseSubmission } from '@satchel/protocol/messages/submission'
+import { parseUpload } from '@satchel/protocol/messages/upload'
 
 const [format = '', file = ''] = process.argv.slice(2)
 const parse = { submission: parseSubmission, upload: parseUpload }[format]

@@ -1,6 +1,6 @@
 // What core and intake write to each other: listings, lists of names, what an intake says about itself, live tokens, signatures.
 import { generateKeyPairSync } from 'node:crypto'
-import { type IntakeAbout, parseAbout, printAbout } from '@satchel/protocol/pull-about'
+import { type IntakeAbout, parseAbout, printAbout } from '@satchel/protocol/pull/pull-about'
 import {
   type ListedItem,
   listedPools,
@@ -10,11 +10,11 @@ import {
   parseNameList,
   printListing,
   printNameList,
-} from '@satchel/protocol/pull-files'
-import { settleFile, settleFileName } from '@satchel/protocol/pull-folder'
-import { pullLimits } from '@satchel/protocol/pull-limits'
-import { signPullFile, verifyPullFile } from '@satchel/protocol/pull-signature'
-import { countTokens, printTokenList, tokenListBytes } from '@satchel/protocol/pull-tokens'
+} from '@satchel/protocol/pull/pull-files'
+import { settleFile, settleFileName } from '@satchel/protocol/pull/pull-folder'
+import { pullLimits } from '@satchel/protocol/pull/pull-limits'
+import { signPullFile, verifyPullFile } from '@satchel/protocol/pull/pull-signature'
+import { countTokens, printTokenList, tokenListBytes } from '@satchel/protocol/pull/pull-tokens'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { caught } from './caught.ts'

@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
-import { printReceipt } from '@satchel/protocol/receipt'
-import { receiptKeyText, signReceipt, verifyReceipt } from '@satchel/protocol/receipt-sign'
+import { printReceipt } from '@satchel/protocol/messages/receipt'
+import { receiptKeyText, signReceipt, verifyReceipt } from '@satchel/protocol/messages/receipt-sign'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { receipt } from './arbitraries.ts'

@@ -1,5 +1,5 @@
 import { limits } from '@satchel/protocol/limits'
-import { parseReply, printReply } from '@satchel/protocol/reply'
+import { parseReply, printReply } from '@satchel/protocol/messages/reply'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { reply } from './arbitraries.ts'

@@ -1,7 +1,7 @@
 // The known answers of SX1. Each vector states its own verdict; a dated one is never changed or deleted.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { SexpList } from '@satchel/protocol/sexp'
+import type { SexpList } from '@satchel/protocol/sexp/sexp'
 
 interface Accepted {
   readonly about: string

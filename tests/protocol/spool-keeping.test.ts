@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { itemName } from '@satchel/protocol/item-name'
+import { itemName } from '@satchel/protocol/spool/item-name'
 import { limits } from '@satchel/protocol/limits'
 import {
   cleanDone,
@@ -24,7 +24,7 @@ import {
   type Spool,
   type SpoolItem,
   writeItem,
-} from '@satchel/protocol/spool'
+} from '@satchel/protocol/spool/spool'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { canMount, withSmallDisk } from '../helpers/small-disk.ts'
 

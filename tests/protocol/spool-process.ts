@@ -1,6 +1,6 @@
 // Writes an item and kills itself at a step: FOLDER TEXT [STEP]. Says "held" when the item is durable, as a receipt would.
 
-import { openSpool, writeItem } from '@satchel/protocol/spool'
+import { openSpool, writeItem } from '@satchel/protocol/spool/spool'
 
 const [folder = '', text = '', step] = process.argv.slice(2)
 const spool = await openSpool(folder)

@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { itemName } from '@satchel/protocol/item-name'
+import { itemName } from '@satchel/protocol/spool/item-name'
 import {
   cleanTmp,
   listItems,
@@ -21,7 +21,7 @@ import {
   type Spool,
   type SpoolItem,
   writeItem,
-} from '@satchel/protocol/spool'
+} from '@satchel/protocol/spool/spool'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 

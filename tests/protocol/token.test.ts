@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { itemName } from '@satchel/protocol/item-name'
-import { foldPacketId, foldToken, newPacketId, newReplyId, newToken, tokenHash } from '@satchel/protocol/token'
+import { itemName } from '@satchel/protocol/spool/item-name'
+import { foldPacketId, foldToken, newPacketId, newReplyId, newToken, tokenHash } from '@satchel/protocol/messages/token'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 

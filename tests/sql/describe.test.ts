@@ -2,7 +2,7 @@
 
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { readQueries, type StoredQuery, shipped } from '@satchel/core/db/files'
+import { readQueries, type StoredQuery, shipped } from '@satchel/core/db/sql-files'
 import { Bytes, type Statement } from '@satchel/core/db/statement'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'

@@ -1,6 +1,6 @@
 // Processes for every kind of record: the shipped ones, and the questions that people ask of them.
 
-import { readQueries } from '@satchel/core/db/files'
+import { readQueries } from '@satchel/core/db/sql-files'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openStage, type Stage } from '../helpers/stage.ts'
 

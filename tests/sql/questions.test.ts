@@ -1,6 +1,6 @@
 // The questions that come with the program, asked of a small world where every answer is known.
 
-import { readQueries } from '@satchel/core/db/files'
+import { readQueries } from '@satchel/core/db/sql-files'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openStage, type Stage } from '../helpers/stage.ts'
 

@@ -1,8 +1,8 @@
 // Names, days and e-mail addresses in the database: which are the same, which can be kept, by whichever way they come in.
 
 import { domainToASCII } from 'node:url'
-import { sqlFiles } from '@satchel/core/db/files'
-import { isEmail } from '@satchel/forms/validate'
+import { sqlFiles } from '@satchel/core/db/sql-files'
+import { isEmail } from '@satchel/forms/definition/field-value'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openStage, type Stage } from '../helpers/stage.ts'

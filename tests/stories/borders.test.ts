@@ -4,7 +4,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { printSubmission } from '@satchel/protocol/submission'
+import { printSubmission } from '@satchel/protocol/messages/submission'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { run } from '../helpers/command.ts'
 import { makeHome, mails, replyTo, type TestHome } from '../helpers/home.ts'

@@ -4,7 +4,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openSpool, writeItem } from '@satchel/protocol/spool'
+import { openSpool, writeItem } from '@satchel/protocol/spool/spool'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { countedTime } from '../../core/import/counted-time.ts'
 import { arrive, makeHome, mails, replyTo, sealedSubmission, type TestHome } from '../helpers/home.ts'

@@ -103,9 +103,12 @@ afterAll(async () => {
 })
 
 test('every step that the sources name is in the list of this file', () => {
-  const sources = ['protocol/spool.ts', 'dispatcher/maildir.ts', 'dispatcher/maildir-in.ts', 'dispatcher/imap.ts'].map(
-    file => join(root, file),
-  )
+  const sources = [
+    'protocol/spool/spool.ts',
+    'dispatcher/mail-out/maildir-out.ts',
+    'dispatcher/mail-in/maildir-in.ts',
+    'dispatcher/mail-in/imap.ts',
+  ].map(file => join(root, file))
   for (const name of readdirSync(join(root, 'core'), { recursive: true, encoding: 'utf8' })) {
     if (name.endsWith('.ts') && !name.includes('dist/')) sources.push(join(root, 'core', name))
   }

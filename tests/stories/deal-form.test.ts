@@ -1,6 +1,6 @@
 // A form for deals or tickets, through the whole loop, and what no form can hold, refused by line.
 
-import { publish } from '@satchel/core/dispatch/publish-forms'
+import { publish } from '@satchel/core/forms/publish-forms'
 import { withDatabase } from '@satchel/core/db/database'
 import { Problem } from '@satchel/protocol/problem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'

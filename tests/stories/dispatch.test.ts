@@ -2,9 +2,9 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { mailboxFolder } from '@satchel/dispatcher/maildir'
-import { verifyDetached } from '@satchel/protocol/envelope-sign'
-import { readPublicKey } from '@satchel/protocol/keys'
+import { mailboxFolder } from '@satchel/dispatcher/mail-out/maildir-out'
+import { verifyDetached } from '@satchel/protocol/envelope/envelope-sign'
+import { readPublicKey } from '@satchel/protocol/envelope/pgp-keys'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mails, makeHome, replyTo, type TestHome } from '../helpers/home.ts'
 

@@ -3,8 +3,8 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { seal } from '@satchel/protocol/envelope-seal'
-import { readPublicKey } from '@satchel/protocol/keys'
+import { seal } from '@satchel/protocol/envelope/envelope-seal'
+import { readPublicKey } from '@satchel/protocol/envelope/pgp-keys'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Doors, filesBelow, openDoors } from '../helpers/doors.ts'
 import { fillForm, mails, replyTo } from '../helpers/home.ts'

@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { readlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parsePacket } from '@satchel/protocol/packet'
+import { parsePacket } from '@satchel/protocol/messages/packet'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ended, othersMayRun } from '../helpers/command.ts'
 import { withClient } from '../helpers/database.ts'

@@ -3,7 +3,7 @@
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Packet } from '@satchel/protocol/packet'
+import type { Packet } from '@satchel/protocol/messages/packet'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mails, makeHome, replyTo, type TestHome } from '../helpers/home.ts'
 import { outcomeIn } from '../helpers/letters.ts'

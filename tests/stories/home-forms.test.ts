@@ -2,7 +2,7 @@
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileOfPart, filesToKeep, partOfFile } from '@satchel/core/backup/files'
+import { fileOfPart, filesToKeep, partOfFile } from '@satchel/core/backup/home-files'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mails, makeHome, replyTo, type TestHome } from '../helpers/home.ts'
 

@@ -1,7 +1,7 @@
 // Letters that agree with what became of a reply, read as their readers get them: one letter about one reply, every field named
 // that was changed, is checked or failed, nothing else, and never a value. Refused changes are shown until somebody has seen them.
 
-import type { Packet } from '@satchel/protocol/packet'
+import type { Packet } from '@satchel/protocol/messages/packet'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fillForm, mails, makeHome, replyTo, type TestHome } from '../helpers/home.ts'
 import { attachmentOf, packetOf } from '../helpers/letters.ts'

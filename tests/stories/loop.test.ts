@@ -3,7 +3,7 @@
 
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Packet } from '@satchel/protocol/packet'
+import type { Packet } from '@satchel/protocol/messages/packet'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { arrive, fillForm, mails, makeHome, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
 import { attachmentOf, outcomeIn } from '../helpers/letters.ts'

@@ -3,7 +3,7 @@
 
 import { setTimeout } from 'node:timers/promises'
 import { randomBytes } from 'node:crypto'
-import { openSpool, writeItem } from '@satchel/protocol/spool'
+import { openSpool, writeItem } from '@satchel/protocol/spool/spool'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'

@@ -1,6 +1,6 @@
 // The cases of merge-command.test.ts: what replies state in each round, and what becomes of each slot. Nothing here runs.
 
-import type { Packet } from '@satchel/protocol/packet'
+import type { Packet } from '@satchel/protocol/messages/packet'
 import type { Said } from '../helpers/home.ts'
 
 interface Reply {

@@ -3,7 +3,7 @@
 
 import { utimesSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Packet } from '@satchel/protocol/packet'
+import type { Packet } from '@satchel/protocol/messages/packet'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { arrive, mails, makeHome, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
 import { type Case, cases } from './merge-cases.ts'

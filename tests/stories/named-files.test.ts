@@ -3,10 +3,10 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readPublicKey } from '@satchel/protocol/keys'
-import { seal } from '@satchel/protocol/envelope-seal'
-import { itemName } from '@satchel/protocol/item-name'
-import { printUpload } from '@satchel/protocol/upload'
+import { readPublicKey } from '@satchel/protocol/envelope/pgp-keys'
+import { seal } from '@satchel/protocol/envelope/envelope-seal'
+import { itemName } from '@satchel/protocol/spool/item-name'
+import { printUpload } from '@satchel/protocol/messages/upload'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { arrive, makeHome, mails, replyTo, sealedReply, sealedSubmission, type TestHome } from '../helpers/home.ts'
 

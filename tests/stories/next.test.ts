@@ -2,11 +2,11 @@
 
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { seal } from '@satchel/protocol/envelope-seal'
-import { itemName } from '@satchel/protocol/item-name'
-import { readPublicKey } from '@satchel/protocol/keys'
+import { seal } from '@satchel/protocol/envelope/envelope-seal'
+import { itemName } from '@satchel/protocol/spool/item-name'
+import { readPublicKey } from '@satchel/protocol/envelope/pgp-keys'
 import { limits } from '@satchel/protocol/limits'
-import { printUpload } from '@satchel/protocol/upload'
+import { printUpload } from '@satchel/protocol/messages/upload'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { arrive, mails, makeHome, replyTo, sealedSubmission, type TestHome } from '../helpers/home.ts'
 

@@ -3,7 +3,7 @@
 
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { makeCoreKey } from '@satchel/protocol/keys'
+import { makeCoreKey } from '@satchel/protocol/envelope/pgp-keys'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ended, run } from '../helpers/command.ts'
 import { mails, makeHome, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'

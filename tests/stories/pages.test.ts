@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { homePaths } from '@satchel/core/home'
+import { homePaths } from '@satchel/core/home/home'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ended, run, start } from '../helpers/command.ts'
 import { arrive, sealedSubmission } from '../helpers/home.ts'

@@ -1,6 +1,6 @@
 // A colleague comes, changes role, leaves and comes back, through the real command: logins, sessions, packets, and who may do that.
 
-import type { Packet } from '@satchel/protocol/packet'
+import type { Packet } from '@satchel/protocol/messages/packet'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { addressOf } from '../helpers/address.ts'

@@ -2,7 +2,7 @@
 // the core is back, what came in time counts as in time, however late it is fetched.
 
 import { join } from 'node:path'
-import { openSpool, writeItem } from '@satchel/protocol/spool'
+import { openSpool, writeItem } from '@satchel/protocol/spool/spool'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Doors, filesBelow, openDoors } from '../helpers/doors.ts'
 import { mails, replyTo, sealedSubmission } from '../helpers/home.ts'

@@ -25,8 +25,8 @@ const { readMailbox, attachment } = await old.load('core/demo/mailbox.ts')
 const { fillAndSend, visit, rowOf } = await old.load('core/demo/browser.ts')
 const { sendMail } = await old.load('core/demo/mail-program.ts')
 const { startPublicHost } = await old.load('core/demo/public-host.ts')
-const { parsePacket } = await old.load('protocol/packet.ts')
-const { printReply } = await old.load('protocol/reply.ts')
+const { parsePacket } = await old.load('protocol/messages/packet.ts')
+const { printReply } = await old.load('protocol/messages/reply.ts')
 
 /** The letter that brought a record to an address. */
 function letterTo(address: string, packet: string | undefined): OldLetter {
@@ -85,7 +85,7 @@ for (const owner of ['anna', 'baraka', 'chloe', 'dieter', 'maria']) {
 }
 old.satchel(['process', 'add', 'farmer'])
 old.satchel(['process', 'enter', 'farmer-education', 'A-01', 'B-01'])
-const { homePaths } = await old.load('core/home.ts')
+const { homePaths } = await old.load('core/home/home.ts')
 const { loginUrl } = await old.load('core/db/logins.ts')
 const client = new pg.Client({ connectionString: loginUrl(homePaths(home), {}, 'owner') })
 await client.connect()

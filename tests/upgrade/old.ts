@@ -31,12 +31,12 @@ interface OldModules {
       folder: string,
     ) => Promise<{ url: string; pullUrl: string; stop(): Promise<void> } | null>
   }
-  readonly 'core/home.ts': { readonly homePaths: (folder: string) => unknown }
+  readonly 'core/home/home.ts': { readonly homePaths: (folder: string) => unknown }
   readonly 'core/db/logins.ts': { readonly loginUrl: (home: unknown, settings: unknown, login: 'owner') => string }
-  readonly 'protocol/packet.ts': {
+  readonly 'protocol/messages/packet.ts': {
     readonly parsePacket: (text: string) => { id: string; epoch: number; token: string }
   }
-  readonly 'protocol/reply.ts': { readonly printReply: (reply: Readonly<Record<string, unknown>>) => string }
+  readonly 'protocol/messages/reply.ts': { readonly printReply: (reply: Readonly<Record<string, unknown>>) => string }
 }
 
 export interface Old {
@@ -55,7 +55,7 @@ export function oldProgram(clone: string, home: string): Old {
     load: path => import(join(clone, path)),
     satchel(args, codes = [0]) {
       process.stderr.write(`$ satchel ${args.join(' ')}\n`)
-      const program = ['--conditions=satchel-source', join(clone, 'core/cli.ts'), '--home', home, ...args]
+      const program = ['--conditions=satchel-source', join(clone, 'core/cli/start.ts'), '--home', home, ...args]
       const node = join(clone, 'node_modules/.bin/node')
       const ended = spawnSync(node, program, { env: { PATH: process.env.PATH, ...old.env }, encoding: 'utf8' })
       process.stderr.write(ended.stderr)

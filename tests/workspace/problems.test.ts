@@ -1,6 +1,6 @@
 // The page docs/problems.md and the tables of codes say the same, and each code is really raised.
 
-import { coreProblems } from '@satchel/core/problems'
+import { coreProblems } from '@satchel/core/problems/problems'
 import { dispatcherProblems } from '@satchel/dispatcher/problems'
 import { intakeProblems } from '@satchel/intake-server/problems'
 import { formProblems } from '@satchel/forms/problems'

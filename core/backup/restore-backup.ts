@@ -1,0 +1,165 @@
+// satchel db restore: a home folder and an empty database out of a backup. The database gets a new epoch, and no letter leaves
+// until everything that came since the backup was read again. What is half-made after a crash has no instance.json: it is
+// removed by hand, and the restore begun again.
+
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { PrivateKey } from '@satchel/protocol/envelope/pgp-keys'
+import { from as copyFrom } from 'pg-copy-streams'
+import { checkSettings } from '../home/settings.ts'
+import { type Database, withDatabase } from '../db/database.ts'
+import { sqlFiles } from '../db/sql-files.ts'
+import { loginUrl } from '../db/logins.ts'
+import { migrate } from '../db/migrate.ts'
+import { makeServer, startServer } from '../db/embedded-server.ts'
+import { type Home, homePaths, makeHome, writePrivate } from '../home/home.ts'
+import { bootstrap, letIn } from '../installation/install.ts'
+import { upgradeLetters } from '../letters/seal-old-letters.ts'
+import { problem } from '../problems/problems.ts'
+import type { Session } from '../context/session.ts'
+import { beginRestore, remakeRoles, setSequence, tablesToCopy } from '../statements/backup.ts'
+import { schemaTable } from '../statements/schema.ts'
+import { fileOfPart, writeKept } from './home-files.ts'
+import { type Contents, partsOf, readContents } from './read-backup.ts'
+import { openSecrets } from './sealed-secrets.ts'
+
+export interface RestoreOrder {
+  readonly file: string
+  /** The home folder that is made. */
+  readonly folder: string
+  readonly recovery: PrivateKey
+  /** An outside, empty database in place of the embedded one. */
+  readonly databaseUrl?: string
+  readonly env: NodeJS.ProcessEnv
+  readonly now: () => Date
+  readonly reach: (step: string) => void
+}
+
+export interface Restored {
+  readonly at: string
+  readonly rows: number
+  readonly files: number
+  readonly staff: number
+  readonly epoch: number
+  /** Where the database is reached from now on. */
+  readonly session: Session
+}
+
+/** @throws Problem home/exists, backup/damaged, backup/not-there, backup/not-empty, key/unreadable, schema/newer. */
+export async function restore(order: RestoreOrder, progress: (what: string) => void): Promise<Restored> {
+  if (existsSync(order.folder) && readdirSync(order.folder).length > 0) {
+    throw problem('home/exists', `The folder ${order.folder} is not empty.`, {
+      hint: 'a backup is restored into a new home folder: --home FOLDER',
+    })
+  }
+  // all of it is read before anything is made
+  const contents = await readContents(order.file, what => progress(`checking: ${what}`))
+  const secrets = await openSecrets(contents.secrets, order.recovery)
+  const { databaseUrl: _earlier, ...kept } = secrets.settings
+  const raw = { ...kept, ...(order.databaseUrl === undefined ? {} : { databaseUrl: order.databaseUrl }) }
+  const settings = checkSettings(raw, 'the settings of the backup')
+  const home = homePaths(order.folder)
+  const session: Session = { home, settings, env: order.env, now: order.now, reach: order.reach }
+  makeHome(home)
+  for (const [name, text] of Object.entries(secrets.keys)) writeFileSync(join(home.keys, name), text, { mode: 0o600 })
+  writePrivate(home.settingsFile, `${JSON.stringify(raw, null, 2)}\n`)
+  mkdirSync(join(home.folder, settings.inbox), { recursive: true, mode: 0o700 })
+  if (settings.databaseUrl === undefined) {
+    progress('making the database')
+    await makeServer(home, settings.osUser)
+    await startServer(home, settings.osUser)
+    await bootstrap(session)
+  }
+  const made = await withDatabase(loginUrl(home, settings, 'owner'), database =>
+    fillDatabase(database, session, order, contents, progress),
+  )
+  order.reach('restore/filled')
+  const files = await writeFiles(order.file, home, progress)
+  // last: a home folder without this file is half-made
+  writePrivate(home.instanceFile, `${JSON.stringify({ instance: contents.about.instance, epoch: made.epoch })}\n`)
+  const rows = Object.values(contents.counts.rows).reduce((sum, each) => sum + each, 0)
+  return { at: contents.about.at, rows, files, session, ...made }
+}
+
+async function fillDatabase(
+  database: Database,
+  session: Session,
+  order: RestoreOrder,
+  contents: Contents,
+  progress: (what: string) => void,
+): Promise<{ readonly epoch: number; readonly staff: number }> {
+  if ((await database.run(schemaTable, {})).known) {
+    throw problem('backup/not-empty', 'The database holds tables of Satchel already.', {
+      hint: 'name an empty database; nothing was changed in this one',
+    })
+  }
+  await migrate(database, {
+    upTo: contents.about.migrations,
+    fill: () => copyIn(database, order.file, contents, progress),
+  })
+  const staff = await database.run(remakeRoles, {})
+  const { epoch } = await database.inTransaction(() =>
+    database.run(beginRestore, {
+      kind: 'restore',
+      backup: new Date(contents.about.at),
+      epoch: Math.floor(order.now().getTime() / 1000),
+    }),
+  )
+  await letIn(database, session)
+  // a backup of before the seal holds them in the clear
+  await upgradeLetters(database, session, count => progress(`${count} letters sealed`))
+  if (epoch === null) throw problem('backup/damaged', 'The backup holds no installation.')
+  return { epoch, staff: staff.made ?? 0 }
+}
+
+/** Rows and numbers, into tables that are bare: no trigger changes or judges them, only keys and checks do. */
+export async function copyIn(
+  database: Database,
+  file: string,
+  contents: Contents,
+  progress: (what: string) => void,
+): Promise<void> {
+  // what migrations began with is in the backup, as it became
+  await database.client.query(sqlFiles('setup').find(({ name }) => name === 'empty')?.text ?? '')
+  const tables = new Map((await database.run(tablesToCopy, {})).map(table => [table.name, table]))
+  const wrong = (what: string) =>
+    problem('backup/damaged', `The backup does not fit the tables of its own version: ${what}.`)
+  for await (const part of partsOf(file)) {
+    if (!part.name.startsWith('table/')) {
+      for await (const _ of part.content);
+      continue
+    }
+    const name = part.name.slice('table/'.length)
+    const table = tables.get(name)
+    const said = contents.about.tables.find(each => each.name === name)
+    if (table?.copy_in == null || said?.columns !== table.columns) throw wrong(`table ${name}`)
+    // which migrations ran is noted by those that ran
+    if (name === 'migration') {
+      for await (const _ of part.content);
+      continue
+    }
+    progress(name)
+    const target = database.client.query(copyFrom(table.copy_in))
+    await pipeline(Readable.from(part.content), target)
+    if (target.rowCount !== contents.counts.rows[name]) throw wrong(`rows of table ${name}`)
+    tables.delete(name)
+  }
+  tables.delete('migration')
+  if (tables.size > 0) throw wrong(`no ${[...tables.keys()].join(', ')}`)
+  for (const { name, last } of contents.counts.sequences) await database.run(setSequence, { name, last })
+}
+
+async function writeFiles(file: string, home: Home, progress: (what: string) => void): Promise<number> {
+  let count = 0
+  for await (const part of partsOf(file)) {
+    if (!part.name.startsWith('file/')) {
+      for await (const _ of part.content);
+      continue
+    }
+    await writeKept(home.folder, fileOfPart(part.name), part.content)
+    if (++count % 100 === 0) progress(`${count} files`)
+  }
+  return count
+}

@@ -1,0 +1,103 @@
+// satchel status: what waits, since when, and what needs a person.
+
+import type { Command } from 'commander'
+import { listKeys } from '../../keys/core-keys.ts'
+import { type DoorStates, kindOfFault, readDoorStates } from '../../run/channel-states.ts'
+import { asOperator } from '../../context/session.ts'
+import { lastBackup, restoreOpen } from '../../statements/backup.ts'
+import { lastRuns, queues } from '../../statements/import.ts'
+import { action, openSession, type World } from '../command.ts'
+import { type Io, table } from '../io.ts'
+
+function age(since: Date | null, now: Date): string {
+  if (since === null) return ''
+  const minutes = Math.max(0, Math.round((now.getTime() - since.getTime()) / 60_000))
+  if (minutes < 120) return `${minutes} min`
+  const hours = Math.round(minutes / 60)
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`
+}
+
+const daysSince = (day: string, now: Date) => Math.max(0, Math.floor((now.getTime() - Date.parse(day)) / 86_400_000))
+
+function sayDoors(io: Io, doors: DoorStates, now: Date): void {
+  const away = Object.entries(doors).filter(([, state]) => state.since !== null)
+  if (Object.keys(doors).length > 0 && away.length === 0) io.say('All doors worked in the last round.')
+  for (const [name, { since, ok, problem, message, hints = [] }] of away) {
+    const lasting = age(since === null ? null : new Date(since), now)
+    const last = ok === null ? 'never worked' : `last worked ${age(new Date(ok), now)} ago`
+    const word = { away: 'AWAY', refused: 'REFUSED', failed: 'FAILED' }[kindOfFault(problem)]
+    io.say(`${word} for ${lasting}, ${last}: ${name}: ${message ?? ''} (${problem ?? ''})`)
+    // who is away comes back; the others wait for somebody to do something
+    if (word !== 'AWAY') for (const hint of hints) io.say(`hint: ${hint}`)
+  }
+}
+
+export function statusCommand(program: Command, world: World): void {
+  program
+    .command('status')
+    .description('what waits, since when, and what needs a person')
+    .addHelpText('after', '\nExamples:\n  satchel status\n  satchel status --json')
+    .action(
+      action(world, async (io, command) => {
+        const session = openSession(world, command)
+        const doors = readDoorStates(session.home)
+        const { waits, runs, backup, isRestoring } = await asOperator(session, async database => ({
+          waits: await database.run(queues, {}),
+          runs: await database.run(lastRuns, { limit: 1 }),
+          backup: (await database.run(lastBackup, {}))?.at ?? null,
+          isRestoring: (await database.run(restoreOpen, {})).open === true,
+        })).catch((error: unknown) => {
+          // the doors' own report is for just this moment
+          sayDoors(io, doors, world.now())
+          throw error
+        })
+        const keys = await listKeys(session.home)
+        io.data({
+          home: session.home.folder,
+          queues: waits,
+          lastRun: runs[0] ?? null,
+          lastBackup: backup,
+          isRestoring,
+          keys,
+          doors,
+        })
+        io.say(`${session.settings.organisation}: ${session.home.folder}`)
+        io.say('')
+        io.say(table(waits.map(row => ({ waits: row.queue, count: row.count, oldest: age(row.oldest, world.now()) }))))
+        const [run] = runs
+        io.say('')
+        io.say(
+          run === undefined
+            ? 'No import has run yet.'
+            : `Last import ${age(run.started, world.now())} ago: ${run.before} waiting + ${run.pulled} pulled = ${run.ended ?? 0} ended + ${run.after ?? '?'} waiting${run.problem === null ? '' : ` (${run.problem})`}.`,
+        )
+        sayDoors(io, doors, world.now())
+        io.say(
+          backup === null
+            ? 'There is no backup yet: satchel db backup FILE'
+            : `Last backup ${age(backup, world.now())} ago.`,
+        )
+        if (isRestoring)
+          io.say('RESTORED: no letter leaves until satchel run has read again what came since the backup.')
+        io.say(
+          `Keys: ${keys.map(key => `${key.key} made ${key.made}, ${daysSince(key.made, world.now())} days ago`).join(', ')}.`,
+        )
+        for (const key of keys.filter(row => /MISSING|still on this host/.test(row.note)))
+          io.say(`Key ${key.key}: ${key.note}.`)
+        const hint: Record<string, string> = {
+          'held changes': 'satchel review list',
+          'refused changes': 'satchel review list --refused',
+          'quarantined items': 'satchel quarantine list',
+          'letters to send': 'satchel send',
+          'letters failed': 'satchel letter list',
+          'letters parked': 'satchel db release --letters',
+          'waiting items': 'satchel import',
+          inquiries: 'satchel inquiry list',
+          'wishes for forms': 'satchel send',
+        }
+        for (const row of waits)
+          if (row.count > 0 && hint[row.queue] !== undefined) io.say(`hint: ${row.queue}: ${hint[row.queue]}`)
+        return 0
+      }),
+    )
+}

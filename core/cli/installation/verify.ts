@@ -1,0 +1,22 @@
+// satchel verify: is everything what it should be?
+
+import type { Command } from 'commander'
+import { verify } from '../../installation/verify.ts'
+import { action, openSession, type World } from '../command.ts'
+import { table } from '../io.ts'
+
+export function verifyCommand(program: Command, world: World): void {
+  program
+    .command('verify')
+    .description('walk database, spools, audit and keys, and say what is not as it should be')
+    .addHelpText('after', '\nExample:\n  satchel verify\n\nEnds with 3 where something is wrong.')
+    .action(
+      action(world, async (io, command) => {
+        const findings = await verify(openSession(world, command), what => io.progress(what))
+        io.data(findings)
+        const word = { ok: 'ok', wrong: 'WRONG', nag: 'to do' } as const
+        io.say(table(findings.map(({ what, state, says }) => ({ checked: what, result: word[state], '': says }))))
+        return findings.some(each => each.state === 'wrong') ? 3 : 0
+      }),
+    )
+}

@@ -1,0 +1,67 @@
+// satchel export: people to a file, as much of them as the acting staff member sees.
+
+import { createWriteStream, renameSync, rmSync } from 'node:fs'
+import { extname } from 'node:path'
+import type { Command } from 'commander'
+import { exportTo } from '../../files/export-people.ts'
+import type { FileFormat } from '../../files/read-people.ts'
+import { problem } from '../../problems/problems.ts'
+import { action, openSession, type World } from '../command.ts'
+import { asData } from '../shown.ts'
+
+const byName: Readonly<Record<string, FileFormat>> = { '.csv': 'csv', '.vcf': 'vcard', '.json': 'json', '.sexp': 'sx1' }
+const formats = ['csv', 'vcard', 'json', 'sx1'] as const
+
+export function exportCommand(program: Command, world: World): void {
+  program
+    .command('export')
+    .description('everybody whom you see to a file that satchel load takes back')
+    .argument('<file>', 'its name ends in .csv, .vcf, .json or .sexp; - for standard output')
+    .option('--format <name>', 'csv, vcard, json or sx1, where the name does not say it')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  satchel export people.csv\n  satchel --as anna export contacts.vcf\n  satchel export - --format json | jq length',
+    )
+    .action(
+      action(world, async (io, command, path: string) => {
+        const { format: named } = command.opts<{ format?: string }>()
+        const format = named === undefined ? byName[extname(path).toLowerCase()] : formats.find(one => one === named)
+        if (format === undefined) {
+          throw problem('usage/wrong', 'It is not clear which format the file shall have.', {
+            hint: 'a name that ends in .csv, .vcf, .json or .sexp, or --format csv, vcard, json, sx1',
+          })
+        }
+        const session = openSession(world, command)
+        const onPeople = (count: number) => io.progress(`${count} people`)
+        if (path === '-') {
+          const { out } = world.streams
+          await exportTo(session, format, text => written(out, asData(text, out)), onPeople)
+          io.progress(null)
+          return 0
+        }
+        // under another name until it is whole; for its owner's eyes
+        const unfinished = `${path}.partial`
+        const file = createWriteStream(unfinished, { mode: 0o600, flush: true })
+        try {
+          const exported = await exportTo(session, format, text => written(file, text), onPeople)
+          await new Promise<void>((resolve, reject) => file.once('error', reject).end(resolve))
+          renameSync(unfinished, path)
+          io.progress(null)
+          io.data({ file: path, format, ...exported })
+          io.say(
+            `${exported.people} people in ${path}. It lies outside the database now: nobody's rights guard it there.`,
+          )
+          if (exported.moreAddresses > 0)
+            io.note(`${exported.moreAddresses} have more addresses than the one in the file`)
+          return 0
+        } catch (error) {
+          file.destroy()
+          rmSync(unfinished, { force: true })
+          throw error
+        }
+      }),
+    )
+}
+
+const written = (stream: NodeJS.WritableStream, text: string) =>
+  new Promise<void>((resolve, reject) => stream.write(text, error => (error ? reject(error) : resolve())))

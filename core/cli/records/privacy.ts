@@ -1,0 +1,94 @@
+// satchel my-data and erase: what is kept of a person, for them to see, and gone when it has to be.
+
+import { writeFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { erase, eraseAgain } from '../../privacy/erase-person.ts'
+import { mailMyData } from '../../privacy/my-data-letter.ts'
+import { myDataPage } from '../../privacy/my-data-page.ts'
+import { problem } from '../../problems/problems.ts'
+import { asOperator } from '../../context/session.ts'
+import { myData } from '../../statements/privacy.ts'
+import { action, openSession, type World } from '../command.ts'
+import { entityOf } from '../record-of.ts'
+
+export function privacyCommands(program: Command, world: World): void {
+  program
+    .command('my-data')
+    .description('everything that is kept about a person, as a page and as data')
+    .argument('<person>', 'human id or uuid')
+    .option('--out <name>', 'writes NAME.html and NAME.json')
+    .option('--mail [address]', 'sends it to their own address, where that was shown to be theirs')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  satchel my-data P12 --out p12-everything\n  satchel my-data P12 --mail && satchel send',
+    )
+    .action(
+      action(world, async (io, command, key: string) => {
+        const { out, mail } = command.opts<{ out?: string; mail?: string | true }>()
+        if (out === undefined && mail === undefined)
+          throw problem('usage/wrong', 'It takes --out, --mail or both.', { hint: 'satchel my-data P12 --out p12' })
+        const session = openSession(world, command)
+        const files = out === undefined ? [] : [`${out}.html`, `${out}.json`]
+        const mailed = await asOperator(session, async database => {
+          const entity = await entityOf(database, key)
+          const { data } = await database.run(myData, { entity })
+          if (data === null) throw new Error('the database gave nothing')
+          const queued =
+            mail === undefined ? null : await mailMyData(database, session, entity, data, mail === true ? null : mail)
+          // in the transaction: where a file is there already, no letter goes out either
+          const contents = [myDataPage(data, session.now()), `${JSON.stringify(data, null, 2)}\n`]
+          for (const [place, file] of files.entries())
+            writeFileSync(file, contents[place] ?? '', { mode: 0o600, flag: 'wx' })
+          return queued
+        })
+        io.data({ files, mailed })
+        if (out !== undefined)
+          io.say(`Wrote ${files.join(' and ')}. Hand them to the person alone: they hold all that is known.`)
+        if (mailed !== null)
+          io.say(
+            mailed.isNew
+              ? `Queued to ${mailed.to}: satchel send.`
+              : `Today's letter to ${mailed.to} holds the same; none was queued.`,
+          )
+        return 0
+      }),
+    )
+
+  program
+    .command('erase')
+    .description('erase a person: rows, values in packets, replies, letters and the history, files; not to be undone')
+    .argument('[person]', 'human id or uuid')
+    .option('--sure', 'does it; without it, only says what it would do')
+    .option('--again', 'goes on where it was stopped, and after a restore erases again who was erased')
+    .addHelpText('after', '\nExamples:\n  satchel erase P12\n  satchel erase P12 --sure\n  satchel erase --again')
+    .action(
+      action(world, async (io, command, key: string | undefined) => {
+        const { sure, again } = command.opts<{ sure?: boolean; again?: boolean }>()
+        const session = openSession(world, command)
+        if ((key === undefined) === (again !== true)) {
+          throw problem('usage/wrong', 'It takes one person, or --again and nobody.', { hint: 'satchel erase P12' })
+        }
+        if (key === undefined) {
+          const gone = await eraseAgain(session)
+          io.data(gone)
+          io.say(`Erased again: ${gone.records} records, ${gone.files} files.`)
+          return 0
+        }
+        const entity = await asOperator(session, database => entityOf(database, key))
+        if (sure !== true) {
+          io.data({ erased: false })
+          io.say(
+            `${key} would be erased for good: rows, history, packets, replies, letters and files. Nothing was done; --sure does it.`,
+          )
+          io.note(
+            'satchel my-data writes everything down first; backups keep it until they are removed (docs/privacy.md)',
+          )
+          return 0
+        }
+        const gone = await erase(session, entity)
+        io.data({ erased: true, records: gone.records, files: gone.files })
+        io.say(`${key} is erased: ${gone.records} ${gone.records === 1 ? 'record' : 'records'}, ${gone.files} files.`)
+        return 0
+      }),
+    )
+}

@@ -1,0 +1,112 @@
+// The files of sql/ as the program reads them. SQL text lives there and nowhere in TypeScript.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { problem } from '../problems/problems.ts'
+
+/** Folder of the project that ships with the program, seen from the sources and from dist. */
+export function shipped(name: string): string {
+  for (const up of ['../../', '../../../']) {
+    const folder = fileURLToPath(new URL(`${up}${name}`, import.meta.url))
+    if (existsSync(folder)) return folder
+  }
+  throw new Error(`the folder ${name} is not shipped with the program`)
+}
+
+export interface SqlFile {
+  readonly name: string
+  readonly text: string
+}
+
+/** Files of one folder of sql/, in the order of their names. */
+export function sqlFiles(folder: string): readonly SqlFile[] {
+  const path = join(shipped('sql'), folder)
+  return readdirSync(path)
+    .filter(file => file.endsWith('.sql'))
+    .sort()
+    .map(file => ({ name: file.replace(/\.sql$/, ''), text: readFileSync(join(path, file), 'utf8') }))
+}
+
+const returnsKinds = z.enum(['none', 'one', 'maybe', 'many'])
+
+interface QueryColumn {
+  readonly name: string
+  readonly type: string
+  readonly nullable: boolean
+  readonly about: string
+}
+
+interface QueryParam {
+  readonly name: string
+  readonly type: string
+  readonly about: string
+  /** Taken where nothing is given, as text. */
+  readonly standard?: string
+}
+
+/** A stored query: one statement with its header. */
+export interface StoredQuery {
+  readonly name: string
+  readonly about: string
+  readonly use: 'people' | 'program'
+  readonly params: readonly QueryParam[]
+  readonly returns: z.infer<typeof returnsKinds>
+  readonly columns: readonly QueryColumn[]
+  readonly text: string
+}
+
+/** Reads a query file. @throws Problem statement/wrong that names what the header lacks. */
+export function parseQuery(path: string, text: string): StoredQuery {
+  const tags = [...text.matchAll(/^-- @([a-z]+) +(.*)$/gm)].map(([, tag, rest]) => ({ tag, rest: (rest ?? '').trim() }))
+  const one = (tag: string) => tags.find(entry => entry.tag === tag)?.rest ?? ''
+  const fields = (tag: string, count: number) =>
+    tags
+      .filter(entry => entry.tag === tag)
+      .map(entry => {
+        const words = entry.rest.split(/ +/)
+        return { words: words.slice(0, count), about: words.slice(count).join(' ') }
+      })
+  const returns = returnsKinds.safeParse(one('returns'))
+  const fault =
+    one('name') !== path
+      ? `@name must be ${path}`
+      : one('about') === ''
+        ? '@about is missing'
+        : !returns.success
+          ? '@returns must be none, one, maybe or many'
+          : null
+  if (fault !== null || !returns.success) throw problem('statement/wrong', `sql/queries/${path}.sql: ${fault}.`)
+  return {
+    name: path,
+    about: one('about'),
+    use: one('use') === 'people' ? 'people' : 'program',
+    params: fields('param', 2).map(({ words: [name = '', typed = ''], about }) => {
+      // integer=100: what is taken where nothing is given
+      const [type = '', standard] = typed.split('=')
+      return { name, type, about, ...(standard === undefined ? {} : { standard }) }
+    }),
+    returns: returns.data,
+    columns: fields('column', 3).map(({ words: [name = '', type = '', absence], about }) => ({
+      name,
+      type,
+      nullable: absence === 'null',
+      about,
+    })),
+    text: text.replace(/^--.*\n/gm, '').trim(),
+  }
+}
+
+/** All stored queries that ship with the program, by name. */
+export function readQueries(): ReadonlyMap<string, StoredQuery> {
+  const root = join(shipped('sql'), 'queries')
+  const found = new Map<string, StoredQuery>()
+  for (const noun of readdirSync(root).sort()) {
+    for (const file of readdirSync(join(root, noun)).sort()) {
+      const path = `${noun}/${file.replace(/\.sql$/, '')}`
+      found.set(path, parseQuery(path, readFileSync(join(root, noun, file), 'utf8')))
+    }
+  }
+  return found
+}

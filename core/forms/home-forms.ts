@@ -1,0 +1,74 @@
+// Forms of an installation's own: the definitions in the folder forms of its home. They lie beside the shipped ones, never in their place.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { problems as formProblem } from '@satchel/forms/problems'
+import { Problem } from '@satchel/protocol/problem'
+import type { Database } from '../db/database.ts'
+import { shipped } from '../db/sql-files.ts'
+import type { Home } from '../home/home.ts'
+import { definitionFiles, notValid, parseWithLines, publish } from './publish-forms.ts'
+
+export interface HomeForms {
+  /** Versions that are new. */
+  readonly added: readonly string[]
+  /** Versions that were published before. */
+  readonly known: readonly string[]
+  /** What is wrong with the others: file, line, reason. */
+  readonly faults: readonly string[]
+  /** Files that are no definitions by their names. */
+  readonly passedOver: readonly string[]
+}
+
+/** Publishes what can be published; a fault in one file keeps none of the others. The shipped forms are there already. */
+export async function publishHomeForms(database: Database, home: Home): Promise<HomeForms> {
+  const result = { added: [] as string[], known: [] as string[], faults: [] as string[], passedOver: [] as string[] }
+  const names = filesOf(home.forms)
+  result.passedOver.push(...names.filter(name => !name.endsWith('.sexp')))
+  const ours = shippedNames()
+  for (const file of names.filter(name => name.endsWith('.sexp'))) {
+    try {
+      const definition = readFileSync(join(home.forms, file), 'utf8')
+      const { name } = parseWithLines(file, definition)
+      if (ours.includes(name)) {
+        throw notValid(file, definition, [
+          'the form: (name ...) is that of a form that comes with the program: choose another',
+        ])
+      }
+      const { version, isNew } = await publish(database, file, definition)
+      ;(isNew ? result.added : result.known).push(`${name}/${version}`)
+    } catch (error) {
+      if (!(error instanceof Problem) || !error.code.startsWith('form/')) throw error
+      result.faults.push(
+        ...(error.code === 'form/not-valid' ? error.hints : [`${file}: ${error.message}`, ...error.hints]),
+      )
+    }
+  }
+  return result
+}
+
+/** @throws Problem form/not-valid where something is wrong with a form; the others are published all the same. */
+export function refuseFaults({ faults }: HomeForms, home: Home): void {
+  if (faults.length === 0) return
+  throw formProblem('form/not-valid', `Not every form in ${home.forms} can be used; what has no fault is published.`, {
+    hint: faults,
+  })
+}
+
+function shippedNames(): readonly string[] {
+  const folder = join(shipped('forms'), 'definitions')
+  return definitionFiles(folder).map(file => parseWithLines(file, readFileSync(join(folder, file), 'utf8')).name)
+}
+
+function filesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter(entry => !entry.isDirectory() && !entry.name.startsWith('.'))
+      .map(({ name }) => name)
+      .sort()
+  } catch (error) {
+    // a home of before has no such folder
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw error
+  }
+}

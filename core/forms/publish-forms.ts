@@ -1,0 +1,131 @@
+// Puts form definitions into the database. A published version never changes: a change needs a new number.
+
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type FormDefinition, type FormField, parseDefinition } from '@satchel/forms/definition/definition'
+import { withLines } from '@satchel/forms/definition/definition-lines'
+import { problems as formProblem } from '@satchel/forms/problems'
+import { Problem } from '@satchel/protocol/problem'
+import type { Database } from '../db/database.ts'
+import { shipped } from '../db/sql-files.ts'
+import { problem } from '../problems/problems.ts'
+import { formFaults, publishForm } from '../statements/dispatch.ts'
+
+interface FieldRow {
+  readonly place: 'field' | 'rows' | 'row' | 'report'
+  readonly collection: string | null
+  readonly name: string
+  readonly source: string
+  readonly field: string | null
+  readonly [key: string]: unknown
+}
+
+/** The rows of form_field for a definition, in form order. */
+export function fieldRows(form: FormDefinition): readonly FieldRow[] {
+  const row = (place: 'field' | 'row' | 'report', collection: string | null, source: string, field: FormField) => ({
+    place,
+    collection,
+    name: field.name,
+    source,
+    field: field.column,
+    type: field.type,
+    change: field.change,
+    required: field.required,
+    policy: field.policy,
+    needs: field.needs,
+    max: field.max,
+    choices: field.choices.map(choice => choice.value).join(' '),
+  })
+  // a record's own columns lie in the table of its type, or in that of all records
+  const rows: FieldRow[] = form.fields.map(field =>
+    row('field', null, field.column.startsWith('entity_') ? 'entity' : form.entity, field),
+  )
+  for (const collection of form.collections) {
+    const { name, table, add, change, drop, policy, needs } = collection
+    rows.push({
+      place: 'rows',
+      collection: name,
+      name,
+      source: table,
+      field: null,
+      type: 'rows',
+      change,
+      add,
+      drop,
+      policy,
+      needs,
+      max: 1,
+    })
+    rows.push(...collection.fields.map(field => row('row', name, table, field)))
+  }
+  rows.push(...form.report.map(field => row('report', null, 'activity', field)))
+  return rows.map((entry, index) => ({ ...entry, sort: index + 1 }))
+}
+
+/** Publishes every shipped definition. @throws Problem form/changed, form/not-valid. @returns names of versions that are new. */
+export async function publishForms(database: Database): Promise<readonly string[]> {
+  const folder = join(shipped('forms'), 'definitions')
+  const added: string[] = []
+  for (const file of definitionFiles(folder)) {
+    const { name, version, isNew } = await publish(database, file, readFileSync(join(folder, file), 'utf8'))
+    if (isNew) added.push(`${name}/${version}`)
+  }
+  return added
+}
+
+export const definitionFiles = (folder: string) =>
+  readdirSync(folder)
+    .filter(name => name.endsWith('.sexp'))
+    .sort()
+
+/**
+ * Publishes one definition. @param file its name, for what is said of it.
+ * @throws Problem form/not-valid with each fault and its line, form/changed; Problem of protocol where it is no SX1.
+ */
+export async function publish(database: Database, file: string, definition: string) {
+  const parsed = parseWithLines(file, definition)
+  const { name, version, entity } = parsed
+  const form = {
+    name,
+    version,
+    entity,
+    definition,
+    digest: createHash('sha256').update(definition).digest('hex'),
+    report_kind: parsed.reportKind,
+    fields: fieldRows(parsed),
+  }
+  const { result } = await database.run(publishForm, { form })
+  if (result === 'changed') {
+    throw problem('form/changed', `The form ${name} ${version} was changed after it was published.`, {
+      hint: `give ${file} the next version number`,
+    })
+  }
+  if (result === 'faults') {
+    const faults = (await database.run(formFaults, { form })).map(({ fault }) => fault ?? '')
+    throw notValid(file, definition, faults)
+  }
+  return { name, version, isNew: result === 'new' }
+}
+
+/** @throws Problem form/not-valid with each fault and its line. */
+export function parseWithLines(file: string, definition: string): FormDefinition {
+  try {
+    return parseDefinition(definition)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    if (error.code === 'form/not-valid') throw notValid(file, definition, error.hints)
+    // it is no list, and says where itself
+    throw formProblem('form/not-valid', `The form in ${file} cannot be used: it cannot be read.`, {
+      hint: `${file}, ${error.message}`,
+    })
+  }
+}
+
+/** @param faults beginning with the place that they speak of. */
+export const notValid = (file: string, definition: string, faults: readonly string[]) =>
+  formProblem(
+    'form/not-valid',
+    `The form in ${file} cannot be used: ${faults.length === 1 ? '1 fault' : `${faults.length} faults`}.`,
+    { hint: withLines(definition, faults).map(fault => `${file}, ${fault}`) },
+  )

@@ -1,0 +1,47 @@
+// The core's spools, one per door, so that where an item lies says how it came, whatever crashed in between:
+//   spool/folder   dropped into the inbox        spool/web       pulled from an intake over a signed connection
+//   spool/mail     raw mail                      spool/carried   pulled from a copy of an intake's spool: a stick, rsync
+
+import { lstat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { linkNew, openSpool, syncFolder } from '@satchel/protocol/spool/spool'
+import { extensions, placeOf, pools, type Spool, type SpoolItem } from '@satchel/protocol/spool/spool-layout'
+import { type Home, makeFolder } from './home.ts'
+
+export const spoolDoors = ['folder', 'mail', 'web', 'carried'] as const
+export type SpoolDoor = (typeof spoolDoors)[number]
+export type Spools = Readonly<Record<SpoolDoor, Spool>>
+
+export async function openSpools(home: Home): Promise<Spools> {
+  const [folder, mail, web, carried] = await Promise.all(spoolDoors.map(door => openSpool(join(home.spool, door))))
+  if (folder === undefined || mail === undefined || web === undefined || carried === undefined)
+    throw new Error('a spool is missing')
+  return { folder, mail, web, carried }
+}
+
+/** The file of an item, wherever in the spool it is; null when it is nowhere. */
+export async function findItem(
+  spool: Spool,
+  name: string,
+  places: readonly string[] = pools,
+): Promise<SpoolItem | null> {
+  for (const pool of places) {
+    for (const extension of extensions) {
+      const found = await lstat(placeOf(spool, { pool, name, extension })).catch(() => null)
+      if (found?.isFile() === true) return { pool, name, extension, size: found.size }
+    }
+  }
+  return null
+}
+
+/** A file that a submission named is kept, still sealed, and a mail with files of its own as it came, for as long as the record of it: spools are emptied after a time. */
+export async function keepAttachment(home: Home, spool: Spool, item: SpoolItem): Promise<void> {
+  makeFolder(home.attachments)
+  const kept = attachmentPath(home, item.name, item.extension)
+  await linkNew(placeOf(spool, item), kept)
+  await syncFolder(home.attachments)
+}
+
+/** A mail that holds files is kept as it came. */
+export const attachmentPath = (home: Home, name: string, extension: string = 'sexp.pgp') =>
+  join(home.attachments, `${name}.${extension}`)

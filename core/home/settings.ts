@@ -1,0 +1,162 @@
+// Configuration: satchel.json in the home folder, each key also as an environment variable. Untrusted becomes trusted here,
+// once, with all faults together; unknown keys are faults.
+
+import { readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { z } from 'zod'
+import { type Home, writePrivate } from './home.ts'
+import { problem } from '../problems/problems.ts'
+
+const address = z
+  .string()
+  .regex(/^[^\s@<>"',;:()[\]\\]+@[^\s@<>"',;:()[\]\\]+$/, 'must be one plain e-mail address, like core@example.org')
+
+/** In the environment: separated by spaces. */
+const list = z.preprocess(
+  value => (typeof value === 'string' ? value.split(/\s+/).filter(word => word !== '') : value),
+  z.array(z.string().min(1)),
+)
+
+function isZone(name: string): boolean {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+const Settings = z.strictObject({
+  /** Shown in letters and forms. */
+  organisation: z.string().min(1).max(100),
+  /** What letters come from, and where text forms are mailed back to. */
+  mail: address,
+  /** Completes phone numbers in national form: "+256". Empty: they stay as they are. */
+  callingCode: z
+    .string()
+    .regex(/^(\+[1-9][0-9]{0,3})?$/, 'must be like +256')
+    .default(''),
+  /** Where the organisation is, like Africa/Kampala: it says which day an answer came on. Without it: as this computer says. */
+  timezone: z
+    .string()
+    .refine(isZone, 'must be the name of a time zone, like Africa/Kampala')
+    .default(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
+  /** An outside PostgreSQL >= 15. Without it the embedded one runs. */
+  databaseUrl: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** System user of the embedded server where Satchel runs as root. */
+  osUser: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_-]{0,30}$/, 'must be the name of a system user')
+    .default('satchel'),
+  /** Staff member on whose behalf commands at this keyboard act. */
+  operator: z.string().min(1).default('office'),
+  /** The public intake, like https://intake.example.org; HTML forms post to its page reply. */
+  intakeUrl: z.url({ protocol: /^https?$/ }).optional(),
+  intakeReceiptKey: z.string().min(1).optional(),
+  /** Folder that replies are dropped into, relative to the home folder. */
+  inbox: z.string().min(1).default('inbox'),
+  /** "local": who can write into the inbox is one of us, so replies from it are strong evidence. */
+  inboxTrust: z.enum(['local', 'none']).default('local'),
+  /** A Maildir that mail for us comes into, relative to the home folder. Without it: our own mailbox in mail/. */
+  mailIn: z.string().min(1).optional(),
+  /** The account whose INBOX mail for us comes into: imaps://user@imap.example.org. */
+  imapUrl: z.url({ protocol: /^imaps?$/ }).optional(),
+  imapPasswordFile: z.string().min(1).optional(),
+  /** "local": who can write into the mailbox is one of us. Never for a mailbox that the world can write to. */
+  mailTrust: z.enum(['local', 'none']).optional(),
+  /** Our own mail servers, as they call themselves in Authentication-Results; nobody else's word counts. */
+  mailServers: list.default([]),
+  /** Certificates of authorities that the mail servers are trusted by, besides the usual ones; PEM. */
+  mailCaFile: z.string().min(1).optional(),
+  /** How letters leave: smtps://user@host or smtp://user@host:587. Without it: into mailboxes under mail/. */
+  smtpUrl: z.url({ protocol: /^smtps?$/ }).optional(),
+  smtpPasswordFile: z.string().min(1).optional(),
+  /** Letters in an hour; the rest waits. */
+  smtpPerHour: z.coerce.number().int().min(1).max(1_000_000).default(500),
+  /** Where the intakes' private listeners are: http://10.1.0.2:8081, unix:/run/intake.sock, or a folder. */
+  intakes: list.default([]),
+  /** Seconds between two rounds of satchel run. */
+  everySeconds: z.coerce.number().int().min(1).max(86_400).default(60),
+  /** How long a packet may be answered, in days. */
+  packetDays: z.coerce.number().int().min(1).max(365).default(30),
+  /** Days that items stay in the spool after their import. */
+  keepDays: z.coerce.number().int().min(1).max(3650).default(30),
+})
+
+export type Settings = z.infer<typeof Settings>
+
+/** Our own mailbox on disk can be written by us alone; any other only where the operator says so. */
+export function mailTrust(settings: Settings): 'local' | 'none' {
+  return settings.mailTrust ?? (settings.imapUrl === undefined && settings.mailIn === undefined ? 'local' : 'none')
+}
+
+/** A page of the public intake; null where there is none. */
+export function intakePage(settings: Settings, page: string): string | null {
+  if (settings.intakeUrl === undefined) return null
+  return new URL(page, settings.intakeUrl.endsWith('/') ? settings.intakeUrl : `${settings.intakeUrl}/`).href
+}
+
+/** Key as an environment variable: packetDays is SATCHEL_PACKET_DAYS. */
+export function variableOf(key: string): string {
+  return `SATCHEL_${key.replace(/[A-Z]/g, letter => `_${letter}`).toUpperCase()}`
+}
+
+/** Where the home folder is: --home, else SATCHEL_HOME, else ./.satchel. Absolute. */
+export function homeFolder(option: string | undefined, env: NodeJS.ProcessEnv): string {
+  return resolve(option ?? env.SATCHEL_HOME ?? '.satchel')
+}
+
+/** Checks raw settings as a whole. @throws Problem config/wrong that lists every fault. */
+export function checkSettings(raw: unknown, source: string): Settings {
+  const parsed = Settings.safeParse(raw)
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues.map(issue =>
+    issue.code === 'unrecognized_keys'
+      ? `${issue.keys.join(', ')}: no such setting`
+      : `${issue.path.join('.') || 'file'}: ${issue.message}`,
+  )
+  throw problem(
+    'config/wrong',
+    `${source} has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}: ${faults.join('; ')}.`,
+    {
+      hint: `mend ${source}, or the environment variable of that key (${variableOf('packetDays')} is packetDays)`,
+    },
+  )
+}
+
+/** Reads satchel.json as it is, unchecked. @throws Problem home/missing, config/wrong. */
+export function readRaw(file: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new SyntaxError('not an object')
+    return Object.fromEntries(Object.entries(value))
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      // the parser's own message would quote the file, which may hold a password
+      throw problem('config/wrong', `${file} is not a JSON object.`, { hint: 'mend the file by hand', cause: error })
+    }
+    if (!(error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')))
+      throw error
+    throw problem('home/missing', `There is no Satchel home folder at ${dirname(file)}.`, {
+      hint: ['satchel init makes one', '--home FOLDER or SATCHEL_HOME names another'],
+      cause: error,
+    })
+  }
+}
+
+/** Reads satchel.json and the environment. @throws Problem home/missing, config/wrong. */
+export function readSettings(home: string, env: NodeJS.ProcessEnv): Settings {
+  const file = join(home, 'satchel.json')
+  const raw = readRaw(file)
+  for (const key of Object.keys(Settings.shape)) {
+    const value = env[variableOf(key)] ?? (key === 'databaseUrl' ? env.DATABASE_URL : undefined)
+    if (value !== undefined && value !== '') raw[key] = value
+  }
+  return checkSettings(raw, file)
+}
+
+/** Puts one setting into satchel.json, checked together with the others. @throws Problem config/wrong. */
+export function writeSetting(home: Home, key: keyof Settings, value: unknown): void {
+  const raw = { ...readRaw(home.settingsFile), [key]: value }
+  checkSettings(raw, home.settingsFile)
+  writePrivate(home.settingsFile, `${JSON.stringify(raw, null, 2)}\n`)
+}

@@ -1,0 +1,124 @@
+// The letter that tells a sender what became of each field. Built from the outcome alone: no values, no colleague's name.
+
+import { compose } from '@satchel/dispatcher/mail-out/compose'
+import type { Beside } from '@satchel/forms/letters/letter-parts'
+import { outcomeLetter, type ToldOutcome } from '@satchel/forms/letters/packet-letter'
+import { wordsFor } from '@satchel/forms/loader'
+import type { ChangeToConfirm } from '@satchel/forms/letters/notice-letters'
+import { printOutcome } from '@satchel/protocol/messages/outcome'
+import type { Database } from '../../db/database.ts'
+import { sha256 } from '../../packets/refusal.ts'
+import type { FormShelf } from '../../forms/form-catalog.ts'
+import { replyAddress } from '../../packets/packet-file.ts'
+import { sealLetter } from '../../letters/letter-keys.ts'
+import { problem } from '../../problems/problems.ts'
+import type { Session } from '../../context/session.ts'
+import { queueAnswer, type ReplyOutcome, untoldReplies } from '../../statements/import.ts'
+import type { Kept } from '../read/act.ts'
+
+/** The outcome of what apply_reply or settle_change gave, as the outcome file and its letter tell it. */
+export function outcomeOf(result: ReplyOutcome): ToldOutcome {
+  return {
+    version: 1,
+    reply: result.reply,
+    packet: result.packet,
+    epoch: result.epoch,
+    status: result.status,
+    isLater: result.later,
+    slots: result.slots.map(({ slot, outcome, reason, entry, misfit, told }) => ({
+      ...nameOf(slot),
+      outcome,
+      ...(reason === null || (outcome === 'applied' && reason !== 'accepted-by-office') ? {} : { reason }),
+      ...(entry === undefined ? {} : { entry }),
+      ...(misfit === undefined ? {} : { misfit }),
+      ...(told === undefined ? {} : { isTold: told }),
+    })),
+  }
+}
+
+/** A slot as the core names it: `field/NAME`, `row/COLLECTION/ID`, `report/...`. */
+export function nameOf(slot: string) {
+  const [place, name = '', row] = slot.split('/')
+  if (place === 'field') return { kind: 'field', name } as const
+  if (place === 'row') return { kind: 'row', name, ...(row === undefined ? {} : { row }) } as const
+  // a value of a report that does not fit, beside its report: report/DRAFT/NAME
+  return row === undefined
+    ? ({ kind: 'report', name: 'report' } as const)
+    : ({ kind: 'report-field', name: row } as const)
+}
+
+/** What a letter says of words and files that came beside a form. */
+export const besideOf = ({ message, files }: Kept): readonly Beside[] => [
+  ...(message === '' ? [] : (['words'] as const)),
+  ...(files.length === 0 ? [] : (['files'] as const)),
+]
+
+/** A letter that tells an outcome; the same outcome has one id, and so one letter. */
+export interface Answer {
+  readonly reply: number
+  readonly letter: string
+  /** Of the mail. */
+  readonly digest: string
+  /** The mail, sealed. */
+  readonly bytes: Uint8Array
+}
+
+/**
+ * Writes the acknowledgement of what apply_reply or settle_change gave.
+ * @param beside what came with it and is read by a person.
+ * @param question for the address that the acknowledgement goes to. @throws Problem form/not-known.
+ */
+export async function answerTo(
+  session: Session,
+  shelf: FormShelf,
+  result: ReplyOutcome,
+  beside?: Kept,
+  question?: ChangeToConfirm,
+): Promise<Answer> {
+  const form = shelf.find(result.form_name, result.form_version)
+  if (form === null) throw problem('form/not-known', 'The form of this packet is not in the database.')
+  const outcome = outcomeOf(result)
+  const also = beside === undefined ? [] : besideOf(beside)
+  const said = [result.reply_id, printOutcome(outcome), ...also].join('\n')
+  const hid = `outcome-${sha256(said).slice(0, 32)}`
+  const words = wordsFor(shelf.forms.words, result.language)
+  const bytes = await compose({
+    id: hid,
+    messageId: `${hid}@${session.settings.mail.split('@')[1]}`,
+    date: session.now(),
+    from: session.settings.mail,
+    to: result.mailto,
+    ...(question === undefined ? {} : { replyTo: replyAddress(session.settings.mail, question.token) }),
+    autoSubmitted: 'auto-replied',
+    ...outcomeLetter(form, outcome, words, { name: session.settings.organisation }, also, question),
+  })
+  const sealed = await sealLetter(session, { hid, mailto: result.mailto }, bytes)
+  return { reply: result.reply_id, letter: hid, digest: sha256(bytes), bytes: sealed }
+}
+
+/** Queues the acknowledgement in the transaction under way; the same outcome has one letter. @returns whether it is new. */
+export async function acknowledge(
+  database: Database,
+  session: Session,
+  shelf: FormShelf,
+  result: ReplyOutcome,
+  beside?: Kept,
+  question?: ChangeToConfirm,
+): Promise<boolean> {
+  const { queued } = await database.run(queueAnswer, await answerTo(session, shelf, result, beside, question))
+  return queued === true
+}
+
+const pageSize = 50
+
+/** Tells senders of holds that ended by themselves, because the record came to what they asked for. */
+export async function acknowledgeEnded(database: Database, session: Session, shelf: FormShelf): Promise<void> {
+  for (;;) {
+    const told = await database.inTransaction(async () => {
+      const rows = await database.run(untoldReplies, { limit: pageSize })
+      for (const { outcome } of rows) await acknowledge(database, session, shelf, outcome)
+      return rows.length
+    })
+    if (told < pageSize) return
+  }
+}

@@ -1,0 +1,46 @@
+// What the database made of a reply, turned into the letter that is owed and the final state of its item.
+
+import type { Database } from '../../db/database.ts'
+import { coreProblems, isCoreCode, problem } from '../../problems/problems.ts'
+import { queueAgain, type ReplyOutcome } from '../../statements/import.ts'
+import { acknowledge } from './acknowledgement.ts'
+import type { ActTools, Ended } from './apply-act.ts'
+import { askToConfirm } from './notices.ts'
+
+export type TakenReply = { case: 'repeat'; reply: number } | (ReplyOutcome & { case: 'new' | 'stronger' })
+export type Outcome = { problem: string } | TakenReply
+
+export async function settleOutcome(database: Database, tools: ActTools, outcome: Outcome): Promise<Ended> {
+  const { session, shelf } = tools
+  if ('problem' in outcome) throw refused(outcome.problem)
+  let isRepeat = false
+  if (outcome.case === 'repeat') {
+    // words that came with it have a letter of their own, which says so, too
+    if (tools.beside === undefined) await database.run(queueAgain, { reply: outcome.reply })
+  } else {
+    if (tools.show !== undefined) {
+      tools.show(outcome)
+      return { state: outcome.status }
+    }
+    if (tools.isQuiet === true && outcome.slots.every(slot => ['untouched', 'same'].includes(slot.outcome)))
+      return { state: outcome.status }
+    const question = outcome.case === 'new' ? await askToConfirm(database, tools, outcome) : undefined
+    const isTold = await acknowledge(database, session, shelf, outcome, tools.beside, question)
+    // the same reply by a surer door that let nothing more in
+    isRepeat = outcome.case === 'stronger' && !isTold
+  }
+  session.reach('import/acknowledged')
+  if (outcome.case === 'repeat') return { state: 'repeat', untold: 'repeat' }
+  return { state: isRepeat ? 'repeat' : outcome.status }
+}
+
+export function refused(code: string): Error {
+  if (!isCoreCode(code)) return new Error(`the database answered with an unknown problem ${code}`)
+  return problem(code, coreProblems[code].about)
+}
+
+/** What the database cannot even hold as data (class 22) is the sender's, not ours. */
+export function notStorable(error: unknown): unknown {
+  const isData = error instanceof Error && 'code' in error && String(error.code).startsWith('22')
+  return isData ? problem('reply/not-storable', coreProblems['reply/not-storable'].about, { cause: error }) : error
+}

@@ -1,0 +1,111 @@
+// Many replies in one transaction: the same steps as one by one, with one call each for all of them and one commit. What does
+// not go in like that (a fault of the program, a lost lock) is left to the way of one by one; nothing of it was done.
+
+import { Problem } from '@satchel/protocol/problem'
+import type { Database } from '../db/database.ts'
+import { coreProblems, isCoreCode } from '../problems/problems.ts'
+import { applyReplies, endItems, type ItemState, queueAgain, queueAnswers } from '../statements/import.ts'
+import { acknowledge, type Answer, answerTo } from './apply/acknowledgement.ts'
+import type { Act } from './read/act.ts'
+import type { ActTools } from './apply/apply-act.ts'
+import { countedTime, localDay } from './counted-time.ts'
+import { askToConfirm } from './apply/notices.ts'
+import type { SpoolDoor } from '../home/item-spools.ts'
+
+export interface BatchItem {
+  readonly item: number
+  readonly hash: string
+  readonly door: SpoolDoor
+  readonly received: Date
+}
+
+export interface BatchEnd<T> {
+  readonly of: T
+  readonly state: ItemState
+  readonly code: string | null
+  readonly message: string | null
+}
+
+/** A reply without files and without words beside it: the only kind of which there are thousands. */
+export type PlainReply = Extract<Act, { act: 'reply' }>
+export const isPlain = (act: Act): act is PlainReply =>
+  act.act === 'reply' && act.files.length === 0 && act.kept === undefined
+
+/**
+ * Applies replies in their order, with their acknowledgements and final states.
+ * @returns how each ended, and those that have to be tried alone. @throws Problem when none of it was done.
+ */
+export async function applyBatch<T extends BatchItem>(
+  database: Database,
+  tools: ActTools,
+  batch: readonly { readonly of: T; readonly act: PlainReply }[],
+): Promise<{ readonly ended: readonly BatchEnd<T>[]; readonly alone: readonly T[] }> {
+  const { session, shelf } = tools
+  return database.inTransaction(async () => {
+    const results = new Map(
+      (
+        await database.run(applyReplies, {
+          replies: batch.map(({ of, act }) => ({
+            item: of.item,
+            reply: { ...act.reply, day: localDay(countedTime(act.received, of), session.settings.timezone) },
+            evidence: act.evidence,
+            received: countedTime(act.received, of),
+          })),
+        })
+      ).map(row => [row.item, row.outcome]),
+    )
+    const answers: Answer[] = []
+    const ended: BatchEnd<T>[] = []
+    const alone: T[] = []
+    for (const { of, act } of batch) {
+      const outcome = results.get(of.item) ?? null
+      if (outcome === null) {
+        alone.push(of)
+        continue
+      }
+      session.reach('import/applied')
+      // its holder is told, which is done one by one
+      if ('problem' in outcome && act.hints !== undefined) {
+        alone.push(of)
+        continue
+      }
+      if ('problem' in outcome) {
+        const code = outcome.problem
+        if (!isCoreCode(code)) throw new Error(`the database answered with an unknown problem ${code}`)
+        ended.push({ of, state: 'quarantined', code, message: coreProblems[code].about })
+        continue
+      }
+      let state: ItemState = outcome.case === 'repeat' ? 'repeat' : outcome.status
+      if (outcome.case === 'repeat') await database.run(queueAgain, { reply: outcome.reply })
+      else if (outcome.case === 'stronger') {
+        // the same reply by a surer door that let nothing more in is a repeat: its answer stands there already
+        await queueAll(database, answers.splice(0))
+        if (!(await acknowledge(database, session, shelf, outcome))) state = 'repeat'
+      } else {
+        const question = await askToConfirm(database, tools, outcome)
+        answers.push(await answerTo(session, shelf, outcome, undefined, question))
+      }
+      session.reach('import/acknowledged')
+      ended.push({ of, state, code: null, message: null })
+    }
+    await queueAll(database, answers)
+    const { ended: count } = await database.run(endItems, {
+      run: tools.run,
+      ends: ended.map(({ of, state, code, message }) => ({ item: of.item, state, problem: code, message })),
+    })
+    // another run has ended one of them meanwhile: none of this may stand
+    if (count !== ended.length) throw new Error('an item of the batch waited no longer')
+    session.reach('import/ended-item')
+    return { ended, alone }
+  })
+}
+
+async function queueAll(database: Database, answers: readonly Answer[]): Promise<void> {
+  await database.run(queueAnswers, {
+    letters: answers.map(answer => ({ ...answer, bytes: Buffer.from(answer.bytes).toString('base64') })),
+  })
+}
+
+/** Whether one by one may do what a batch could not. */
+export const mayGoAlone = (error: unknown) =>
+  !(error instanceof Problem) || error.code === 'database/busy' || error.exit < 10

@@ -1,0 +1,74 @@
+// From an item's bytes to what it asks for: opened if sealed, then recognised by its first characters. Bytes are hostile.
+
+import { textOfFile } from '@satchel/dispatcher/mail-text/charset'
+import { isSealed, open } from '@satchel/protocol/envelope/envelope-open'
+import type { PrivateKey } from '@satchel/protocol/envelope/pgp-keys'
+import { limits } from '@satchel/protocol/limits'
+import { Problem } from '@satchel/protocol/problem'
+import { foldPacketId, foldToken, tokenHash } from '@satchel/protocol/messages/token'
+import type { FormShelf } from '../../forms/form-catalog.ts'
+import type { Act } from './act.ts'
+import { actOfCopies, type Found, findCopies } from './find-copies.ts'
+import { readMailItem } from './read-mail-item.ts'
+import { readSubmission } from './read-submission.ts'
+import { saidInText } from './read-mail-words.ts'
+import type { SpoolDoor } from '../../home/item-spools.ts'
+
+export interface Reader {
+  /** Every key that an item may be sealed to. */
+  readonly keys: readonly PrivateKey[]
+  readonly shelf: FormShelf
+  readonly reach: (step: string) => void
+  /** The installation's own address: what came to it and to its plus-addresses is for us. */
+  readonly mail: string
+  /** Mail servers whose Authentication-Results are believed. */
+  readonly mailServers: readonly string[]
+  /** As letters name it. */
+  readonly organisation: string
+}
+
+/**
+ * @param trusted the item was written by one of us (a local folder or mailbox), so an unsealed reply in it is strong evidence.
+ * @throws Problem of protocol, forms, dispatcher or core: the item goes to quarantine.
+ */
+export async function readItem(bytes: Uint8Array, door: SpoolDoor, trusted: boolean, reader: Reader): Promise<Act> {
+  if (door === 'mail') return readMailItem(bytes, trusted, reader)
+  if (isSealed(bytes)) return readOpened(await openText(bytes, reader), door, reader)
+  // a file that was saved on another system: its line ends are no part of what it says
+  const text = (textOfFile(bytes, undefined) ?? '').replace(/\r\n?/g, '\n')
+  return readReply(text, trusted ? 'strong' : 'weak', door, reader)
+}
+
+/** What was sealed, by its text. Sealed means private, not proven: it is weak, wherever the file lay since. */
+export async function readOpened(opened: string, door: SpoolDoor, reader: Reader): Promise<Act> {
+  if (/^\s*\(satchel-submission[\s)]/.test(opened)) return readSubmission(opened, reader)
+  if (/^\s*\(satchel-upload[\s)]/.test(opened)) return { act: 'upload' }
+  return readReply(opened, 'weak', door, reader)
+}
+
+function readReply(text: string, evidence: 'weak' | 'strong', door: SpoolDoor, reader: Reader): Act {
+  const found = findCopies(text, reader.shelf)
+  // who answers by the web sees on the page what went wrong
+  if (door !== 'folder') return { ...actOfCopies(found, { evidence }), ...saidInText(text, reader) }
+  const hints = hintsIn(found)
+  try {
+    return { ...actOfCopies(found, { evidence, hints }), ...saidInText(text, reader) }
+  } catch (error) {
+    if (!(error instanceof Problem) || error.blame !== 'sender') throw error
+    return { act: 'unread', fault: error, hints }
+  }
+}
+
+/** A file names its letter by the token; by the packet alone where the token was damaged. */
+const hintsIn = (found: readonly Found[]) => ({
+  tokens: found.filter(({ token }) => token !== '').map(({ token }) => tokenHash(token)),
+  packets: found
+    .filter(({ token }) => foldToken(token) === null)
+    .flatMap(one => foldPacketId(('reply' in one ? one.reply.packet : one.packet) ?? '') ?? []),
+})
+
+export async function openText(bytes: Uint8Array, reader: Pick<Reader, 'keys' | 'reach'>): Promise<string> {
+  const opened = await open(bytes, { keys: reader.keys }, { maxBytes: limits.sealedUploadBytes })
+  reader.reach('import/opened')
+  return opened.text
+}

@@ -1,0 +1,98 @@
+// A raw mail, judged first: what is no reply is only noted, and never answered. Forms are looked for in every part of it, also
+// in mails that are attached; their tokens, then those of the addresses that the mail came to, say what they answer.
+
+import { type ReadMail, readMail } from '@satchel/dispatcher/mail-reader/read-mail'
+import { isSealed } from '@satchel/protocol/envelope/envelope-open'
+import { Problem } from '@satchel/protocol/problem'
+import { tokenHash } from '@satchel/protocol/messages/token'
+import { problem } from '../../problems/problems.ts'
+import type { Act } from './act.ts'
+import { actOfCopies, faultOf, type Found, findCopies } from './find-copies.ts'
+import { openText, type Reader } from './read-item.ts'
+import { saidInMail } from './read-mail-words.ts'
+
+export async function readMailItem(bytes: Uint8Array, trusted: boolean, reader: Reader): Promise<Act> {
+  const mail = await readMail(bytes, { ours: reader.mail, trustedServers: reader.mailServers })
+  const { report } = mail
+  const tokens = mail.tokens.map(({ token }) => tokenHash(token))
+  if (mail.kind === 'bounce' && report !== null) return { act: 'bounce', tokens, report, otherwise: null }
+  const act = await readNoReport(mail, trusted, reader)
+  // whether it came to a bounce address is known where tokens are
+  return report === null || tokens.length === 0 ? act : { act: 'bounce', tokens, report, otherwise: act }
+}
+
+async function readNoReport(mail: ReadMail, trusted: boolean, reader: Reader): Promise<Act> {
+  const tokens = (purpose?: string) =>
+    mail.tokens.filter(entry => purpose === undefined || entry.purpose === purpose).map(entry => entry.token)
+  const hashes = (purpose?: string) => tokens(purpose).map(tokenHash)
+  const [leave] = hashes('unsubscribe')
+  if (mail.kind === 'unsubscribe' && leave !== undefined) {
+    const { word, kept, beside } = await saidInMail(mail, reader, false)
+    const also = word === 'stop' ? beside : kept
+    const act = { act: 'unsubscribe', token: leave, mailto: null, basis: 'mail', received: null } as const
+    return also === undefined ? act : { ...act, kept: also }
+  }
+  if (mail.kind !== 'reply') return { act: 'noted', why: mail.kind }
+  const sender = mail.authenticated ?? (trusted ? mail.author : null)
+  const hints = { tokens: hashes(), answers: mail.inReplyTo }
+  try {
+    const found = await formsIn(mail, reader)
+    if (found.length === 0) throw noForm()
+    // a mail that names no author, or several, says nothing about who wrote it, wherever it lies
+    const isStrong = trusted && mail.author !== null
+    const act = actOfCopies(found, {
+      evidence: isStrong ? 'strong' : 'weak',
+      addressed: tokens('reply'),
+      sender: mail.authenticated,
+      hints,
+    })
+    // "stop" or "start" above a form that came back as it was: the word is what was meant, where the form is one's own
+    const { word, kept, ...beside } = await saidInMail(mail, reader, true)
+    const whole = kept === undefined ? act : { ...act, kept }
+    if (word !== 'stop' && word !== 'start') return whole
+    const named = act.act === 'copies' ? act.copies.flatMap(copy => copy.tokens) : []
+    const all = [...(act.act === 'reply' ? [act.reply.token] : named), ...hashes()]
+    return { act: 'mail', tokens: all, word, sender, fault: noForm(), hints, ...beside, otherwise: whole }
+  } catch (error) {
+    if (!(error instanceof Problem) || error.blame !== 'sender') throw error
+    // its sender may still mean something by it, or be told what was wrong: that is decided where tokens are known
+    const said = await saidInMail(mail, reader, false)
+    return { act: 'mail', tokens: hashes(), sender, fault: error, answers: mail.inReplyTo, hints, ...said }
+  }
+}
+
+const noForm = () =>
+  problem('mail/no-form', 'The mail carries no form that can be read.', {
+    hint: 'answer below the labels of the form in the letter, and keep the labels',
+  })
+
+/** A letter that is attached to a letter that is attached; more is a chain that nobody answers. */
+const maxDepth = 3
+/** Each is read in a thread of its own. */
+const maxMails = 10
+
+/** The forms of a mail's files, of the mails among them, and of its text. */
+async function formsIn(
+  mail: Pick<ReadMail, 'attachments' | 'text'>,
+  reader: Reader,
+  depth = 0,
+  seen = { mails: 0 },
+): Promise<readonly Found[]> {
+  const found: Found[] = []
+  for (const file of mail.attachments) {
+    try {
+      if (isSealed(file.bytes)) found.push(...findCopies(await openText(file.bytes, reader), reader.shelf))
+      else if (file.mail !== null || isMail(file)) {
+        if (depth === maxDepth || ++seen.mails > maxMails) continue
+        const inner = file.mail ?? (await readMail(file.bytes, { ours: reader.mail, trustedServers: [] }))
+        found.push(...(await formsIn(inner, reader, depth + 1, seen)))
+      } else if (file.text !== null) found.push(...findCopies(file.text, reader.shelf))
+    } catch (error) {
+      found.push(faultOf(error))
+    }
+  }
+  return [...found, ...findCopies(mail.text, reader.shelf)]
+}
+
+const isMail = ({ type, name }: ReadMail['attachments'][number]) =>
+  /^message\/(rfc822|global)$/.test(type) || name.toLowerCase().endsWith('.eml')

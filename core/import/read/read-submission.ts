@@ -1,0 +1,83 @@
+// What the intake sealed, read by its kind. Only inside a seal: an open one could name any time of receipt, and so come late
+// without being late.
+
+import { readHtmlHeader, replyFromHtmlFields } from '@satchel/forms/html/html-fields'
+import { isSealed } from '@satchel/protocol/envelope/envelope-open'
+import { parseSubmission, type Submission } from '@satchel/protocol/messages/submission'
+import { tokenHash } from '@satchel/protocol/messages/token'
+import { problem } from '../../problems/problems.ts'
+import type { Act, NamedFile } from './act.ts'
+import { actOfCopies, findCopies, notReply } from './find-copies.ts'
+import { openText, type Reader } from './read-item.ts'
+import { dataOfForm } from './reply-data.ts'
+
+export async function readSubmission(text: string, reader: Reader): Promise<Act> {
+  const submission = parseSubmission(text)
+  const received = new Date(submission.received)
+  // Outlook puts x_ before the names of a form's fields
+  const field = (name: string) =>
+    submission.fields.find(([posted]) => posted === name || posted === `x_${name}`)?.[1]?.trim() || null
+  return readers[submission.kind]({ submission, field, received, reader })
+}
+
+interface Given {
+  readonly submission: Submission
+  readonly field: Field
+  readonly received: Date
+  readonly reader: Reader
+}
+
+const readers: Readonly<Record<Submission['kind'], (given: Given) => Act | Promise<Act>>> = {
+  reply: ({ submission, field, received, reader }) => readReply(submission, field, received, reader),
+  unsubscribe({ field, received }) {
+    const [token, mailto] = [field('token'), field('email')]
+    if (token === null && mailto === null) throw nothingAsked()
+    const basis = token === null ? 'web, by address' : 'web, by link'
+    return { act: 'unsubscribe', token: token === null ? null : tokenHash(token), mailto, basis, received }
+  },
+  'form-request'({ field, received }) {
+    const mailto = field('email')
+    if (mailto === null) throw nothingAsked()
+    return { act: 'form-request', mailto, received }
+  },
+  inquiry({ submission, field, received }) {
+    const said = ['name', 'email', 'phone', 'message', 'language'].flatMap(name => {
+      const value = field(name)
+      return value === null ? [] : [[name, value] as const]
+    })
+    return { act: 'inquiry', said: Object.fromEntries(said), files: filesOf(submission), received }
+  },
+}
+
+type Field = (name: string) => string | null
+
+async function readReply(submission: Submission, field: Field, received: Date, reader: Reader): Promise<Act> {
+  const [sealed, body, confirms] = [field('sealed'), field('body'), field('confirm')]
+  const files = filesOf(submission)
+  if (sealed !== null) {
+    // sealed in the browser, so that even the intake learned nothing
+    const inner = new Uint8Array(Buffer.from(sealed, 'base64'))
+    if (!isSealed(inner)) throw notReply()
+    return actOfCopies(findCopies(await openText(inner, reader), reader.shelf), { evidence: 'weak', received, files })
+  }
+  if (body !== null) {
+    return actOfCopies(findCopies(body.replace(/\r\n?/g, '\n'), reader.shelf), { evidence: 'weak', received, files })
+  }
+  const token = field('token')
+  if (confirms !== null && token !== null) return { act: 'confirm', token: tokenHash(token), received }
+  const header = readHtmlHeader(submission.fields)
+  const form = reader.shelf.find(header.form.name, header.form.version)
+  if (form === null) throw notReply()
+  const said = replyFromHtmlFields(submission.fields, form)
+  const reply = dataOfForm(header.packet, header.token, said)
+  return { act: 'reply', reply, evidence: 'weak', received, files }
+}
+
+const filesOf = (submission: Submission): readonly NamedFile[] =>
+  submission.files.map(file => ({ item: file.sha256, name: file.name, type: file.type }))
+
+function nothingAsked() {
+  return problem('submission/empty', 'The submission names neither a token nor an address.', {
+    hint: 'it was posted by a program, or its form was mangled on the way; nothing can be done with it',
+  })
+}

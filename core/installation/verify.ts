@@ -1,0 +1,186 @@
+// satchel verify: walks database, spools, audit and keys, and says of each whether it is what it should be. Changes nothing but
+// that it seals the audit's finished rows.
+
+import { readFile } from 'node:fs/promises'
+import { open } from '@satchel/protocol/envelope/envelope-open'
+import { seal } from '@satchel/protocol/envelope/envelope-seal'
+import { itemName } from '@satchel/protocol/spool/item-name'
+import { Problem } from '@satchel/protocol/problem'
+import { readItem, type Spool } from '@satchel/protocol/spool/spool'
+import type { Database } from '../db/database.ts'
+import { attachmentPath, findItem, openSpools, type Spools } from '../home/item-spools.ts'
+import { corePrivateKey, earlierKeys, listKeys, sealingKeys } from '../keys/core-keys.ts'
+import { letterKeyFiles, readLetterKey } from '../letters/letter-keys.ts'
+import { addressMark } from '../keys/keyed-marks.ts'
+import { pullKey } from '../keys/pull-key.ts'
+import { asOperator, type Session } from '../context/session.ts'
+import {
+  auditFaults,
+  itemsWithFiles,
+  lifeFaults,
+  sealAudit,
+  talkativeLog,
+  unansweredReplies,
+  unbalancedRuns,
+} from '../statements/verify.ts'
+
+export interface Finding {
+  readonly what: string
+  /** `nag`: nothing is wrong, but something should be done. */
+  readonly state: 'ok' | 'wrong' | 'nag'
+  readonly says: string
+}
+
+const pageSize = 500
+
+/** Every check, also after one that failed. @param progress called now and then with what is looked at. */
+export async function verify(session: Session, progress: (what: string) => void): Promise<readonly Finding[]> {
+  const findings: Finding[] = [...(await verifyKeys(session))]
+  await asOperator(session, async database => {
+    progress('runs')
+    findings.push(await verifyRuns(database))
+    progress('items and replies')
+    findings.push(await verifyLives(database))
+    progress('acknowledgements')
+    findings.push(await verifyAnswers(database))
+    progress('spools')
+    findings.push(await verifyFiles(database, session, progress))
+    progress('audit')
+    findings.push(await verifyAudit(database))
+    findings.push(await verifyLog(database))
+  })
+  return findings
+}
+
+const finding = (what: string, wrong: readonly string[], good: string): Finding =>
+  wrong.length === 0
+    ? { what, state: 'ok', says: good }
+    : {
+        what,
+        state: 'wrong',
+        says: `${wrong.slice(0, 5).join('; ')}${wrong.length > 5 ? `; and ${wrong.length - 5} more` : ''}`,
+      }
+
+async function verifyRuns(database: Database): Promise<Finding> {
+  const rows = await database.run(unbalancedRuns, {})
+  return finding(
+    'import runs',
+    rows.map(row => `run ${row.run} does not add up`),
+    'every run adds up',
+  )
+}
+
+async function verifyLives(database: Database): Promise<Finding> {
+  const rows = await database.run(lifeFaults, {})
+  return finding(
+    'items and replies',
+    rows.map(row => `${row.fault} (${row.number})`),
+    'what became of items, replies and slots fits together',
+  )
+}
+
+async function verifyAnswers(database: Database): Promise<Finding> {
+  const rows = await database.run(unansweredReplies, {})
+  const wrong = rows.map(row => `a reply to packet ${row.packet} was never acknowledged`)
+  return finding('acknowledgements', wrong, 'every reply has its acknowledgement')
+}
+
+async function verifyAudit(database: Database): Promise<Finding> {
+  const { sealed } = await database.run(sealAudit, {})
+  const faults = await database.run(auditFaults, {})
+  const wrong = faults.map(row => `${row.fault} at row ${row.row ?? '?'}`)
+  return finding('audit', wrong, `nothing was changed since it was sealed; ${sealed ?? 0} rows sealed now`)
+}
+
+/** An outside server's log is its administrator's to set: what is refused there would be written down with people's values. */
+async function verifyLog(database: Database): Promise<Finding> {
+  const rows = await database.run(talkativeLog, {})
+  const what = "the server's log"
+  if (rows.length === 0) return { what, state: 'ok', says: 'no values of people are written into it' }
+  const settings = rows.map(row => `${row.setting} is ${row.value}`).join(', ')
+  return {
+    what,
+    state: 'nag',
+    says: `values of people can get into it: ${settings}; docs/database.md says what to set`,
+  }
+}
+
+/** What waits, lies in quarantine or hangs on something must be there, byte by byte. */
+async function verifyFiles(database: Database, session: Session, progress: (what: string) => void): Promise<Finding> {
+  const spools = await openSpools(session.home)
+  const wrong: string[] = []
+  let [after, count] = [0, 0]
+  for (;;) {
+    const page = await database.run(itemsWithFiles, { after, limit: pageSize })
+    for (const item of page) {
+      const fault = await fileFault(session, spools, item)
+      if (fault !== null) wrong.push(`item ${item.hash.slice(0, 12)} (${item.state}) ${fault}`)
+      count++
+    }
+    progress(`${count} items`)
+    after = page.at(-1)?.id ?? 0
+    if (page.length < pageSize) break
+  }
+  return finding('spools', wrong, `${count} items that must have a file have it, unchanged`)
+}
+
+interface ItemWithFile {
+  readonly hash: string
+  readonly door: keyof Spools
+  readonly state: 'waiting' | 'quarantined' | 'attached'
+}
+
+async function fileFault(session: Session, spools: Spools, item: ItemWithFile): Promise<string | null> {
+  if (item.state === 'attached') {
+    const kept = await readFile(attachmentPath(session.home, item.hash)).catch(() => null)
+    if (kept !== null) return itemName(kept) === item.hash ? null : 'was changed'
+  }
+  const spool: Spool = spools[item.door]
+  const found = await findItem(spool, item.hash, item.state === 'quarantined' ? ['quarantine'] : undefined)
+  if (found === null) return 'has no file'
+  try {
+    await readItem(spool, found)
+    return null
+  } catch (error) {
+    if (error instanceof Problem) return 'was changed'
+    throw error
+  }
+}
+
+/** Keys fit each other: what is sealed now opens with the core's key. */
+async function verifyKeys(session: Session): Promise<readonly Finding[]> {
+  const findings: Finding[] = []
+  const tryOne = async (what: string, good: string, work: () => Promise<unknown>) => {
+    try {
+      await work()
+      findings.push({ what, state: 'ok', says: good })
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      findings.push({ what, state: 'wrong', says: `${error.message} (${error.code})` })
+    }
+  }
+  const { home } = session
+  await tryOne('core key', 'what is sealed to it opens', async () => {
+    const text = '(satchel-verify)'
+    const sealed = await seal(text, await sealingKeys(home), { now: session.now() })
+    await open(sealed, { keys: [await corePrivateKey(home)] })
+  })
+  await tryOne('earlier core keys', 'readable', () => earlierKeys(home))
+  // without the core key none of them opens, and that is said already
+  const shut: string[] = []
+  const names = findings.every(each => each.state === 'ok') ? letterKeyFiles(home) : []
+  for (const name of names) if ((await readLetterKey(home, name)) === null) shut.push(`${name} does not open`)
+  findings.push(
+    shut.length === 0
+      ? { what: 'letter keys', state: 'ok', says: 'open with the core key' }
+      : { what: 'letter keys', state: 'nag', says: `${shut.join('; ')}: bring it back from your backup, or remove it` },
+  )
+  await tryOne('mark key', 'there', () => Promise.resolve(addressMark(home, 'nobody@example.org')))
+  await tryOne('pull key', 'there', () => Promise.resolve(pullKey(home)))
+  const recovery = (await listKeys(home)).find(row => row.key === 'recovery')
+  if (recovery !== undefined) {
+    const isHere = recovery.note.includes('still on this host')
+    findings.push({ what: 'recovery key', state: isHere ? 'nag' : 'ok', says: recovery.note })
+  }
+  return findings
+}

@@ -1,0 +1,88 @@
+// A person's own form: to the address on file, read under satchel_subject, behind the gate of consent unless they asked.
+
+import { Problem } from '@satchel/protocol/problem'
+import { newToken, tokenHash } from '@satchel/protocol/messages/token'
+import type { Database } from '../db/database.ts'
+import { addressMark } from '../keys/keyed-marks.ts'
+import { endFormRequest, nextFormRequest, openOwnPacket, ownAddresses } from '../statements/doors.ts'
+import { type Dispatched, inTransaction } from './dispatch-packet.ts'
+import { refusal } from './refusal.ts'
+import { newPacketTokens, type PacketTools, queuePacket, tokenHashes } from './queue-packet.ts'
+
+export const ownForm = 'self-update'
+
+interface OwnOrder {
+  readonly entity: string
+  /** One of the addresses on file; null: the best of them. */
+  readonly mailto: string | null
+  readonly asked: boolean
+}
+
+/** Opens a person's own form and queues its letter, in the transaction under way. @throws Problem. */
+async function openOwn(database: Database, tools: PacketTools, order: OwnOrder): Promise<Dispatched> {
+  const { session } = tools
+  const found = await database.run(ownAddresses, { entity: order.entity, mailto: order.mailto })
+  const tokens = { ...newPacketTokens(), unsubscribe: newToken() }
+  const open = async (mailto: string | null) => {
+    const { opened } = await database.run(openOwnPacket, {
+      entity: order.entity,
+      mailto,
+      form: ownForm,
+      ...tokenHashes(tokens),
+      unsubscribe_token: tokenHash(tokens.unsubscribe),
+      mark: addressMark(session.home, mailto ?? ''),
+      asked: order.asked,
+      days: session.settings.packetDays,
+    })
+    return opened
+  }
+  // without an address there is no mark to ask the gate by; the database says what is missing
+  const [best = order.mailto, ...others] = found.map(({ mailto }) => mailto)
+  let opened = await open(best)
+  // an address that said no stops itself alone
+  for (const mailto of others) {
+    if (!('problem' in opened) || opened.problem !== 'consent/withdrawn') break
+    opened = await open(mailto)
+  }
+  if ('problem' in opened) throw refusal(opened.problem, { entity: order.entity })
+  session.reach('own-form/opened')
+  await queuePacket(database, tools, opened, tokens)
+  return { packet: tokens.id, to: opened.mailto, expires: opened.expires }
+}
+
+/** The office sends somebody their form. @throws Problem entity/not-known, entity/no-address, consent/withdrawn. */
+export async function sendOwnForm(
+  database: Database,
+  tools: PacketTools,
+  entity: string,
+  dryRun: boolean,
+): Promise<Dispatched> {
+  return inTransaction(database, dryRun, () => openOwn(database, tools, { entity, mailto: null, asked: false }))
+}
+
+/**
+ * Answers every wish for a form that waits. One transaction each: killed in between, the rest waits on. A wish that cannot be
+ * answered ends as failed, and stops none of the others. @returns how many ended.
+ */
+export async function answerRequests(database: Database, tools: PacketTools): Promise<number> {
+  for (let answered = 0; ; answered++) {
+    let request: number | null = null
+    try {
+      request = await database.inTransaction(async () => {
+        const { wish } = await database.run(nextFormRequest, {})
+        request = wish?.request ?? null
+        if (wish === null) return null
+        for (const entity of wish.make) {
+          await openOwn(database, tools, { entity, mailto: wish.mailto ?? null, asked: true })
+        }
+        await database.run(endFormRequest, { request: wish.request, status: wish.status })
+        return wish.request
+      })
+    } catch (error) {
+      if (request === null || !(error instanceof Problem) || error.retry === 'later' || error.exit >= 10) throw error
+      await database.run(endFormRequest, { request, status: 'failed' })
+    }
+    if (request === null) return answered
+    tools.session.reach('own-form/answered')
+  }
+}

@@ -1,0 +1,107 @@
+// From an opened packet to its letter in the outbox, in the transaction that opened it.
+
+import { compose } from '@satchel/dispatcher/mail-out/compose'
+import { packetLetter } from '@satchel/forms/letters/packet-letter'
+import { wordsFor } from '@satchel/forms/loader'
+import { say } from '@satchel/forms/words/form-words'
+import { detachedSign } from '@satchel/protocol/envelope/envelope-sign'
+import type { PrivateKey } from '@satchel/protocol/envelope/pgp-keys'
+import { printPacket } from '@satchel/protocol/messages/packet'
+import { newPacketId, newToken, tokenHash } from '@satchel/protocol/messages/token'
+import { intakePage } from '../home/settings.ts'
+import type { Database } from '../db/database.ts'
+import { sealLetter } from '../letters/letter-keys.ts'
+import type { Session } from '../context/session.ts'
+import { type PacketOpened, postPacket } from '../statements/dispatch.ts'
+import { refusal, sha256 } from './refusal.ts'
+import type { FormShelf } from '../forms/form-catalog.ts'
+import { buildPacket, replyAddress } from './packet-file.ts'
+
+/** Secrets of one packet, made before it; the database gets hashes only. */
+export interface PacketTokens {
+  readonly id: string
+  readonly reply: string
+  readonly bounce: string
+  /** For letters that nobody asked for or that come again: whoever has it can end them. */
+  readonly unsubscribe?: string
+}
+
+export const newPacketTokens = () => ({ id: newPacketId(), reply: newToken(), bounce: newToken() })
+
+/** The token parameters of `open_packet` and `open_own_packet`. */
+export const tokenHashes = (tokens: PacketTokens) => ({
+  packet: tokens.id,
+  reply_token: tokenHash(tokens.reply),
+  bounce_token: tokenHash(tokens.bounce),
+})
+
+export interface PacketTools {
+  readonly session: Session
+  readonly shelf: FormShelf
+  readonly key: PrivateKey
+}
+
+/** Composes and queues the letter. @throws Problem form/not-known. */
+export async function queuePacket(
+  database: Database,
+  { session, shelf, key }: PacketTools,
+  opened: PacketOpened,
+  tokens: PacketTokens,
+): Promise<void> {
+  const { settings } = session
+  const form = shelf.find(opened.form_name, opened.form_version)
+  if (form === null) throw refusal('form/not-known', { form: opened.form_name })
+  const secrets = { id: tokens.id, token: tokens.reply, key: key.getFingerprint().toUpperCase() }
+  const words = wordsFor(shelf.forms.words, opened.language)
+  const packet = buildPacket(opened, secrets, form, settings, say(words, 'packet-no-letters'))
+  const signature = await detachedSign(printPacket(packet), key, new Date(opened.issued))
+  const ways = tokens.unsubscribe === undefined ? undefined : waysOut(session, tokens.unsubscribe)
+  const letter = packetLetter(
+    form,
+    packet,
+    words,
+    { name: settings.organisation },
+    {
+      htmlForm: shelf.forms.htmlForm,
+      signature,
+      ...(ways === undefined
+        ? {}
+        : { unsubscribe: { mail: ways.mailto, ...('url' in ways ? { url: ways.url } : {}) } }),
+    },
+  )
+  const hid = `packet-${tokens.id}`
+  const issued = new Date(opened.issued)
+  const mail = {
+    id: hid,
+    messageId: `${hid}@${settings.mail.split('@')[1]}`,
+    date: issued,
+    from: settings.mail,
+    to: opened.mailto,
+    replyTo: packet.replyTo.mail,
+    envelopeFrom: replyAddress(settings.mail, tokens.bounce),
+    autoSubmitted: 'auto-generated' as const,
+    ...(ways === undefined ? {} : { listUnsubscribe: ways }),
+    ...letter,
+  }
+  // PGP/MIME: the part that is signed is 7-bit, so its text and its bytes are the same
+  const bytes = await compose(mail, part => detachedSign(Buffer.from(part).toString('latin1'), key, issued))
+  // the file with its token masked: an audit can make it again and compare
+  const masked = printPacket({
+    ...packet,
+    token: 'masked',
+    replyTo: { ...packet.replyTo, mail: settings.mail },
+  })
+  await database.run(postPacket, {
+    packet: opened.id,
+    digest: sha256(masked),
+    letter: hid,
+    letter_digest: sha256(bytes),
+    bytes: await sealLetter(session, { hid, mailto: opened.mailto }, bytes),
+  })
+}
+
+/** Where one click, or one mail, ends it (RFC 8058). */
+function waysOut({ settings }: Session, token: string): { readonly mailto: string; readonly url?: string } {
+  const url = intakePage(settings, `unsubscribe/${token}`)
+  return { mailto: replyAddress(settings.mail, `u${token}`), ...(url === null ? {} : { url }) }
+}

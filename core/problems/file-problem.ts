@@ -1,0 +1,26 @@
+// What the file system refuses, as a sentence: the one table of its error codes. What is not here is a bug and passes through.
+
+import { diskProblem } from '@satchel/protocol/spool/spool'
+import { problem } from './problems.ts'
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not',
+  EPERM: 'this user may not',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'a file stands where a folder belongs',
+  EISDIR: 'a folder stands where a file belongs',
+  ENAMETOOLONG: 'the path is too long',
+  ELOOP: 'links lead in a circle',
+  EIO: 'the disk reports an error',
+}
+
+/** Turns what node:fs threw into a Problem where an operator can mend it; anything else comes back unchanged. */
+export function fileProblem(error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return error
+  const reason = reasons[String(error.code)]
+  if (reason === undefined) return diskProblem(error)
+  return problem('home/not-writable', `${String(error.path)} cannot be used: ${reason}.`, {
+    hint: 'mend that, then run the command again; nothing was lost',
+    cause: error,
+  })
+}

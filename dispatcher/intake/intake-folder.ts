@@ -1,0 +1,115 @@
+// An intake's spool that came as a folder: by rsync, on a USB stick, or mounted. Lists for the intake are signed and put into its
+// folder settle/, to be taken back the same way.
+
+import { constants, lstat, mkdir, open } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { findDone, listDone } from '@satchel/protocol/pull/pull-done'
+import { type ListedItem, type NameList, printNameList } from '@satchel/protocol/pull/pull-files'
+import { settleFileName, settleFolder } from '@satchel/protocol/pull/pull-folder'
+import { pullLimits } from '@satchel/protocol/pull/pull-limits'
+import { findPlaces, forgetNames, replaceFile, settleNames } from '@satchel/protocol/pull/pull-place'
+import { signPullFile } from '@satchel/protocol/pull/pull-signature'
+import { listItems, type Spool } from '@satchel/protocol/spool/spool'
+import { pools } from '@satchel/protocol/spool/spool-layout'
+import { momentOf, partsOf } from './intake-parts.ts'
+import type { IntakeOrder, IntakeSource } from './intake-source.ts'
+import { problem } from '../problems.ts'
+
+const partBytes = 64 * 1024
+
+const isFolder = async (path: string) => (await lstat(path).catch(() => null))?.isDirectory() === true
+
+/** Errors that say something about the folder and not about the program. */
+const folderFaults: readonly string[] = ['EACCES', 'EPERM', 'EROFS', 'EIO', 'ENOENT', 'ENOTDIR', 'ENXIO', 'ESTALE']
+
+async function inFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    if (!folderFaults.includes(code)) throw cause
+    throw problem('folder/not-readable', `The folder ${folder} cannot be read, or not be written.`, {
+      hint: 'look whether the stick is there and may be written, and at owner and rights of the folder',
+      details: { code },
+      cause,
+    })
+  }
+}
+
+async function checkSpool(spool: Spool): Promise<void> {
+  for (const pool of pools) {
+    if (await isFolder(join(spool.folder, 'new', pool))) continue
+    throw problem('pull/no-spool', `${spool.folder} is not the spool of an intake: it has no folder new/${pool}.`, {
+      hint: 'name the folder that holds new/, copied whole, with its empty folders',
+    })
+  }
+}
+
+async function pathOf(spool: Spool, item: ListedItem): Promise<string> {
+  const found =
+    item.pool === 'done'
+      ? await findDone(spool, item)
+      : (await findPlaces(spool, item.name, [item.pool])).find(path => path.endsWith(item.extension))
+  if (found === undefined || found === null) throw problem('pull/not-there', 'An item of the folder is gone.')
+  return found
+}
+
+/** @throws Problem pull/no-spool. */
+export async function openIntakeFolder(folder: string, order: IntakeOrder): Promise<IntakeSource> {
+  const spool: Spool = { folder }
+  await checkSpool(spool)
+  let written = 0
+  const write = async (kind: NameList['kind'], names: readonly string[], mark: Pick<NameList, 'backedUpThrough'>) => {
+    // a stick that was pulled out leaves an empty place, which must not be taken for it
+    await checkSpool(spool)
+    await mkdir(settleFolder(spool), { recursive: true, mode: 0o700 })
+    for (const part of partsOf(names)) {
+      written++
+      const list: NameList = { kind, epoch: order.epoch, run: order.run, names: part, ...mark }
+      const [text, path] = [printNameList(list), join(settleFolder(spool), settleFileName(list, written))]
+      // the signature first: a list without one waits
+      await replaceFile(`${path}.sig`, signPullFile(text, order.privateKey))
+      await replaceFile(path, text)
+    }
+  }
+  return {
+    name: basename(folder),
+    list: (after, limit, from = 'new') =>
+      inFolder(folder, async () => {
+        const page = { limit: Math.min(limit, pullLimits.page), ...(after === undefined ? {} : { after }) }
+        const items = (await (from === 'done'
+          ? listDone(spool, page)
+          : listItems(spool, page))) as readonly ListedItem[]
+        return { items, next: items.at(-1)?.name ?? null }
+      }),
+    async *read(item, offset) {
+      if (offset >= item.size) return
+      const path = await inFolder(folder, () => pathOf(spool, item))
+      const handle = await inFolder(folder, () => open(path, constants.O_RDONLY | constants.O_NOFOLLOW))
+      try {
+        for (let at = offset; at < item.size; ) {
+          const part = new Uint8Array(Math.min(partBytes, item.size - at))
+          const { bytesRead } = await inFolder(folder, () => handle.read(part, 0, part.length, at))
+          if (bytesRead === 0) return
+          at += bytesRead
+          yield part.subarray(0, bytesRead)
+        }
+      } finally {
+        await handle.close()
+      }
+    },
+    settle: (names, options = {}) =>
+      inFolder(folder, async () => {
+        const { backedUpThrough: time } = options
+        await write('settle', names, time === undefined ? {} : { backedUpThrough: momentOf(time) })
+        // so that the folder does not list them again; the intake itself moves them when the list comes back
+        await settleNames(spool, names, order.now())
+      }),
+    forget: names =>
+      inFolder(folder, async () => {
+        await write('forget', names, {})
+        await forgetNames(spool, names)
+      }),
+    close: () => Promise.resolve(),
+  }
+}

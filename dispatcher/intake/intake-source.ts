@@ -1,0 +1,47 @@
+// An intake as the core sees it, over the network or as a folder. Nobody behind this interface is believed: sizes, names and
+// bytes are what the other side says.
+
+import type { KeyObject } from 'node:crypto'
+import type { IntakeAbout } from '@satchel/protocol/pull/pull-about'
+import type { ListedItem, Listing } from '@satchel/protocol/pull/pull-files'
+import type { IntakeClientLimits } from './intake-limits.ts'
+
+/** Who asks: the core's key, and numbers that rise, so that a copy or an old restore of the core is found out. */
+export interface IntakeOrder {
+  /** Ed25519. */
+  readonly privateKey: KeyObject
+  readonly epoch: number
+  /** New for each opening. */
+  readonly run: number
+  readonly now: () => Date
+  readonly limits?: IntakeClientLimits
+}
+
+/**
+ * All may throw Problem pull/unreachable and pull/failed (later), pull/refused, pull/newer-run, pull/not-believed; a folder
+ * throws folder/not-readable, pull/no-spool, disk/full.
+ */
+export interface IntakeSource {
+  /** For events and logs. */
+  readonly name: string
+  /** One page by name, behind `after`. @param from `done`: what was settled, for a core that was restored. */
+  list(after: string | undefined, limit: number, from?: 'new' | 'done'): Promise<Listing>
+  /**
+   * The item's bytes from an offset on, at most as many as its size says.
+   * @throws also Problem pull/not-there.
+   */
+  read(item: ListedItem, offset: number, stop?: AbortSignal): AsyncIterable<Uint8Array>
+  /**
+   * Tells that items have their final state. Any number of names; again is no error.
+   * @param options.backedUpThrough days of done/ that ended before it are in a backup of the core and may go when they are old.
+   */
+  settle(names: readonly string[], options?: { readonly backedUpThrough?: Date }): Promise<void>
+  /** Has items removed at once, from done/ too. */
+  forget(names: readonly string[]): Promise<void>
+  /** Replaces the list of live tokens. @param hashes first 16 hex digits of each token's hash. */
+  pushTokens?(hashes: readonly string[]): Promise<void>
+  /** Leaves an outcome file for whoever holds the receipt code. */
+  pushOutcome?(code: string, outcome: string): Promise<void>
+  about?(): Promise<IntakeAbout>
+  close(): Promise<void>
+}

@@ -1,0 +1,196 @@
+// A packet as one HTML file without script: opens from a mail attachment, posts to the intake, needs nothing else.
+// Values reach the page only through the template, which escapes them; no value is ever put into markup here.
+import type { Packet } from '@satchel/protocol/messages/packet'
+import type { FormCollection, FormDefinition, FormField } from '../definition/definition.ts'
+import { dropName, fieldName, reportName, rowFieldName } from './html-fields.ts'
+import { pagePolicy } from './page-policy.ts'
+import { oneLine, withoutControls } from '../clean-text/plain-text.ts'
+import { answerRows, askedReport, checkFits, fixedValues, requiredWord } from '../text/text-form-print.ts'
+import { displayValue, validateValue } from '../definition/field-value.ts'
+import { inLanguage, say, type Words } from '../words/form-words.ts'
+
+/** A compiled template with the source of its style sheet, as the loader gives it. */
+export interface HtmlTemplate {
+  readonly render: (view: Readonly<Record<string, unknown>>) => string
+  /** CSP source of the style sheet inside, such as `'sha256-...'`. */
+  readonly styleSource: string
+}
+
+export interface Organization {
+  /** Shown on pages and in letters. */
+  readonly name: string
+}
+
+/** The intake takes 200 fields; six of them are ours, and a margin is left for what mail programs add. */
+const inputsMax = 180
+
+interface Control {
+  readonly id: string
+  readonly name: string
+  readonly label: string
+  readonly help: string
+  readonly value: string
+  /** Empty where the value may stay away. */
+  readonly requiredWord: string
+  /** Whether the page keeps back what is sent without it. */
+  readonly must: boolean
+  readonly area: boolean
+  readonly type: string
+  readonly max: number
+  readonly options: readonly { readonly value: string; readonly label: string; readonly selected: boolean }[]
+}
+
+/**
+ * Prints the HTML form. With `packet.replyTo.web` it is a form that posts there; without it, or with more inputs than
+ * the intake takes, it shows the record and says how to answer. Same input, same bytes.
+ * @param textFile name of the text form's file, for the sentence about other ways to answer.
+ * @throws Problem packet/other-form.
+ */
+export function printHtmlForm(
+  def: FormDefinition,
+  packet: Packet,
+  words: Words,
+  org: Organization,
+  template: HtmlTemplate,
+  textFile: string,
+): string {
+  checkFits(def, packet)
+  const { language } = words
+  const controls = def.fields
+    .filter(({ change }) => change)
+    .map(field => control(fieldName(field), field, packet.record.fields.get(field.name), words, true))
+  const collections = def.collections
+    .map(each => collectionView(each, packet, words))
+    .filter(({ rows }) => rows.length > 0)
+  const report = askedReport(def, packet).map(field => control(reportName(field), field, undefined, words, false))
+  const names = [...controls, ...collections.flatMap(({ rows }) => rows.flatMap(row => row.controls)), ...report].map(
+    ({ name }) => name,
+  )
+  const web = names.length <= inputsMax ? packet.replyTo.web : undefined
+  return template.render({
+    language,
+    direction: words.direction,
+    organization: oneLine(org.name),
+    policy: pagePolicy(template.styleSource, web?.url),
+    title: inLanguage(def.title, language),
+    intro: inLanguage(def.intro, language),
+    ...linesOf(packet, words, org, textFile),
+    background: packet.background.map(line => ({
+      date: oneLine(line.date),
+      kind: oneLine(line.kind),
+      text: withoutControls(line.text),
+    })),
+    fixed: fixedValues(def, packet, language),
+    values: web ? [] : changeableValues(controls, collections, say(words, 'page-nothing')),
+    action: web?.url ?? '',
+    hidden: hiddenInputs(packet, names),
+    controls,
+    collections,
+    report,
+  })
+}
+
+/** The fixed sentences of the page, each under the name that the template uses. */
+function linesOf(packet: Packet, words: Words, org: Organization, textFile: string) {
+  return {
+    packetLine: say(words, 'page-packet', { packet: isolated(packet.id, words) }),
+    expiresLine: say(words, 'page-expires', { date: isolated(packet.expires.slice(0, 10), words) }),
+    backgroundTitle: say(words, 'page-background'),
+    fixedTitle: say(words, 'page-fixed'),
+    recordTitle: say(words, packet.kind === 'work' ? 'page-record' : 'page-self'),
+    reportTitle: say(words, 'page-report'),
+    clearLine: say(words, 'page-clear'),
+    sendWord: say(words, 'page-send', { org: oneLine(org.name) }),
+    saveLine: say(words, 'page-save'),
+    sentLine: say(words, 'page-sent'),
+    privacyLine: say(words, 'page-privacy', { org: oneLine(org.name) }),
+    readOnlyLine: say(words, 'page-read-only', { file: isolated(textFile, words) }),
+  }
+}
+
+/** Between right-to-left words a date would read day first and an id back to front. */
+function isolated(text: string, words: Words): string {
+  return words.direction === 'rtl' ? `\u2068${text}\u2069` : text
+}
+
+function hiddenInputs(packet: Packet, names: readonly string[]) {
+  return Object.entries({
+    form: `${packet.form.name} ${packet.form.version}`,
+    packet: packet.id,
+    token: packet.token,
+    language: packet.language,
+    shown: names.join(' '),
+  }).map(([name, value]) => ({ name, value }))
+}
+
+function collectionView(collection: FormCollection, packet: Packet, words: Words) {
+  const { language } = words
+  const label = inLanguage(collection.label, language)
+  const rows = answerRows(collection, packet).map(row => ({
+    label: row.onFile ? `${label} ${row.id}` : say(words, 'page-new', { list: label }),
+    // What folds away until it is wanted: the id of its summary, which names the group.
+    added: row.onFile ? '' : `row.${collection.name}.${row.id}`,
+    drop: row.onFile && collection.drop ? dropName(collection, row.id) : '',
+    removeWord: say(words, 'page-remove'),
+    controls: collection.fields
+      .filter(({ change }) => change || !row.onFile)
+      .map(field => control(rowFieldName(collection, row.id, field), field, row.fields.get(field.name), words, false)),
+  }))
+  return { label, rows }
+}
+
+const inputTypes: Readonly<Partial<Record<FormField['type'], string>>> = { date: 'date', phone: 'tel', email: 'email' }
+
+function control(name: string, field: FormField, stored: string | undefined, words: Words, must: boolean): Control {
+  const { language } = words
+  const value = withoutControls(stored ?? '')
+  const fits = value === '' || validateValue(field, value) === null
+  const type = fits ? (inputTypes[field.type] ?? 'text') : 'text'
+  return {
+    id: name,
+    name,
+    label: inLanguage(field.label, language),
+    // A date box shows dates in the reader's own order, which a sentence about the order would contradict.
+    help: type === 'date' ? '' : inLanguage(field.help, language),
+    value,
+    requiredWord: requiredWord(field, words),
+    // Only where something is on file: a gap that nobody knows how to fill must not block the rest.
+    must: must && field.required && value !== '',
+    area: field.type === 'long-text' || value.includes('\n'),
+    // A date or e-mail box would empty or refuse an odd value that is on file, so that one is shown as plain text.
+    type,
+    max: Math.max(field.max * 2, value.length),
+    options: optionsOf(field, value, words),
+  }
+}
+
+/** Choices, with none first, and with a stored value that is no choice any more. */
+function optionsOf(field: FormField, value: string, words: Words): Control['options'] {
+  if (field.choices.length === 0) return []
+  const known = field.choices.map(choice => choice.value)
+  const values = known.includes(value) || value === '' ? ['', ...known] : ['', ...known, value]
+  return values.map(each => ({
+    value: each,
+    label: each === '' ? say(words, 'page-none') : displayValue(field, each, words.language),
+    selected: each === value,
+  }))
+}
+
+function changeableValues(
+  controls: readonly Control[],
+  collections: readonly ReturnType<typeof collectionView>[],
+  nothing: string,
+) {
+  const shown = (one: Control) =>
+    one.options.find(({ selected, value }) => selected && value !== '')?.label ?? one.value
+  const values = controls.map(one => ({ label: one.label, value: shown(one) || nothing }))
+  const rows = collections.flatMap(({ rows: all }) => all.filter(row => row.controls.some(one => one.value !== '')))
+  const rowValues = rows.map(row => ({
+    label: row.label,
+    value: row.controls
+      .map(shown)
+      .filter(text => text !== '')
+      .join(', '),
+  }))
+  return [...values, ...rowValues]
+}

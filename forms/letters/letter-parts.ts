@@ -1,0 +1,86 @@
+// What all letters share: how a packet, a slot and the organisation are named in them. Never a person's value.
+import type { FormDefinition, FormField } from '../definition/definition.ts'
+import type { Organization } from '../html/html-form.ts'
+import { oneLine, wrap } from '../clean-text/plain-text.ts'
+import { inLanguage, say, type Words } from '../words/form-words.ts'
+
+interface LetterAttachment {
+  readonly name: string
+  readonly type: string
+  readonly content: string
+}
+
+export interface LetterText {
+  readonly subject: string
+  /** LF line ends, no control characters but tab and LF. */
+  readonly text: string
+  readonly attachments: readonly LetterAttachment[]
+}
+
+/** Not text/plain: a mail server may change the line ends of text, and the signature covers exact bytes. */
+export const packetType = 'application/x-satchel'
+
+/** What came beside a form, or instead of one, and is read by a person. */
+export type Beside = 'words' | 'files'
+
+export const besideLines = (words: Words, beside: readonly Beside[]): readonly string[] =>
+  beside.map(each => say(words, `beside-${each}`))
+
+/** A slot as letters name it: its place, its name in the form, and for a row the row's id and its place in the form. */
+export interface SlotName {
+  readonly kind: 'field' | 'row' | 'report' | 'report-field'
+  readonly name: string
+  readonly row?: string
+  /** Which of the entries that the form showed, counted from one. */
+  readonly entry?: number
+}
+
+/**
+ * The label of a slot in the language of the words; an entry of a list by its place in the form, for nobody knows its id.
+ * A name that the form does not have is the sender's own word, so it is safe to say it back.
+ */
+export function slotLabel(def: FormDefinition, slot: SlotName, words: Words): string {
+  if (slot.kind === 'report') return say(words, 'slot-report')
+  const all = { field: def.fields, row: def.collections, 'report-field': def.report }[slot.kind]
+  const named = [...all].find(({ name }) => name === slot.name)
+  const line = named ? undefined : /^unread-line-([0-9]+)$/.exec(slot.name)?.[1]
+  if (line !== undefined) return say(words, 'slot-line', { line })
+  const label = named ? inLanguage(named.label, words.language) : slot.name
+  if (slot.row === undefined) return label
+  if (slot.entry !== undefined) return say(words, 'slot-entry', { list: label, number: String(slot.entry) })
+  const added = /^new-(.+)$/.exec(slot.row)?.[1]
+  return added === undefined ? `${label} ${slot.row}` : say(words, 'slot-new', { list: label, number: added })
+}
+
+/** A change that waits for a yes: what it becomes, and so much of the number or address that its owner knows it. */
+export interface AskedChange {
+  readonly slot: SlotName
+  readonly becomes: 'new' | 'changed' | 'removed'
+  readonly hint?: { readonly kind: 'phone' | 'email'; readonly part: string }
+}
+
+/** A change that waits for a yes, named without being shown. */
+export function askedLine(def: FormDefinition, { slot, becomes, hint }: AskedChange, words: Words): string {
+  const what = hint === undefined ? slotLabel(def, slot, words) : say(words, `hint-${hint.kind}`, { part: hint.part })
+  return say(words, `asked-${becomes}`, { what })
+}
+
+/** The fields that a slot holds. */
+export function slotFields(def: FormDefinition, slot: SlotName): readonly FormField[] {
+  if (slot.kind === 'report') return def.report
+  if (slot.kind === 'report-field') return def.report.filter(({ name }) => name === slot.name)
+  if (slot.kind === 'field') return def.fields.filter(({ name }) => name === slot.name)
+  return def.collections.find(({ name }) => name === slot.name)?.fields ?? []
+}
+
+/** The first group of a packet id: enough to tell letters apart, too little to guess the rest. */
+export function shortId(packet: string): string {
+  return packet.split('-')[0]?.replaceAll(/[^0-9A-Za-z]/g, '') ?? ''
+}
+
+/** Brackets would let a name pass for a label of the text form. */
+export function orgName(org: Organization): string {
+  return oneLine(org.name).replaceAll('[', '(').replaceAll(']', ')')
+}
+
+export const listed = (lines: readonly string[]): string => lines.map(line => wrap(line, '- ', '  ')).join('')

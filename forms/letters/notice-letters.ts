@@ -1,0 +1,216 @@
+// Letters that stand beside acknowledgements: an opt-out confirmed, a reply that could not be read, a change to confirm.
+// They hold labels and line numbers, never a value; nothing in them can be taken for a text form when it is quoted.
+
+import { printConfirmPage } from './confirm-page.ts'
+import type { FormDefinition } from '../definition/definition.ts'
+import type { HtmlTemplate, Organization } from '../html/html-form.ts'
+import {
+  type AskedChange,
+  askedLine,
+  type Beside,
+  besideLines,
+  type LetterText,
+  listed,
+  orgName,
+  shortId,
+} from './letter-parts.ts'
+import { wrap } from '../clean-text/plain-text.ts'
+import { say, type Words } from '../words/form-words.ts'
+
+/** The one confirmation of an opt-out; it says how to come back. */
+export function unsubscribedLetter(words: Words, org: Organization, beside: readonly Beside[] = []): LetterText {
+  return {
+    subject: say(words, 'unsubscribed-subject'),
+    text: joined([
+      say(words, 'letter-greeting'),
+      say(words, 'unsubscribed-text', { org: orgName(org) }),
+      say(words, 'unsubscribed-back'),
+      ...besideLines(words, beside),
+      orgName(org),
+    ]),
+    attachments: [],
+  }
+}
+
+/** Whether somebody wants letters again, asked where the wish could be anybody's. */
+export function againLetter(words: Words, org: Organization, beside: readonly Beside[] = []): LetterText {
+  return {
+    subject: say(words, 'again-subject'),
+    text: joined([
+      say(words, 'letter-greeting'),
+      say(words, 'again-text', { org: orgName(org) }),
+      say(words, 'confirm-yes'),
+      say(words, 'again-no'),
+      ...besideLines(words, beside),
+      orgName(org),
+    ]),
+    attachments: [],
+  }
+}
+
+interface KeptWords {
+  readonly organization: Organization
+  /** Files beside the words, or instead of them. */
+  readonly beside: readonly Beside[]
+  /** How to answer instead: by the form, by the one word; null: there was nothing to answer. */
+  readonly how: 'form' | 'yes' | null
+}
+
+/** A mail in somebody's own words has arrived: a person reads it. How it goes with a form, for whom meant that. */
+export function keptLetter(words: Words, { organization, beside, how }: KeptWords): LetterText {
+  const ways = ['letter', 'labels', 'page'].map(key => say(words, `unreadable-how-${key}`))
+  return {
+    subject: say(words, 'kept-subject'),
+    text: [
+      wrap(say(words, 'letter-greeting')),
+      wrap(say(words, 'kept-text')),
+      ...(beside.includes('files') ? [wrap(say(words, 'kept-files'))] : []),
+      ...(how === 'form' ? [`${wrap(say(words, 'kept-how'))}${listed(ways)}`] : []),
+      ...(how === 'yes' ? [wrap(say(words, 'kept-yes'))] : []),
+      wrap(orgName(organization)),
+    ].join('\n'),
+    attachments: [],
+  }
+}
+
+/** The same form once more, with words beside it that are new. */
+export function repeatLetter(words: Words, organization: Organization, beside: readonly Beside[]): LetterText {
+  return {
+    subject: say(words, 'kept-subject'),
+    text: joined([
+      say(words, 'letter-greeting'),
+      say(words, 'kept-repeat'),
+      ...besideLines(words, beside),
+      orgName(organization),
+    ]),
+    attachments: [],
+  }
+}
+
+interface Unreadable {
+  readonly organization: Organization
+  /** Whole packet id; the letter shows its first group. */
+  readonly packet: string
+  /** Codes of the problems that reading met, with the line where they name one. */
+  readonly faults: readonly { readonly code: string; readonly line?: number }[]
+  /** Another part of what came could be read, and has a letter of its own. */
+  readonly part?: boolean
+}
+
+/** What to say for a problem's code; a code that is not here is "not in a form that we can read". */
+const faultWords: Readonly<Record<string, string>> = {
+  'text-form/no-form': 'fault-no-form',
+  'mail/no-form': 'fault-no-form',
+  'item/not-a-reply': 'fault-no-form',
+  'text-form/cut-off': 'fault-cut-off',
+  'text-form/bad-header': 'fault-header',
+  'text-form/unknown-form': 'fault-unknown-form',
+  'text-form/unknown-label': 'fault-unknown-label',
+  'text-form/label-twice': 'fault-label-twice',
+  'text-form/mixed-quotes': 'fault-mixed-quotes',
+  'text-form/too-large': 'fault-too-large',
+  'sexp/too-large': 'fault-too-large',
+  'envelope/too-large': 'fault-too-large',
+  'html-form/mangled': 'fault-page',
+  'sexp/not-sx1': 'fault-file',
+  'record/not-valid': 'fault-file',
+  'envelope/damaged': 'fault-file',
+  'envelope/not-ours': 'fault-file',
+  'token/not-known': 'fault-token',
+  'token/other-packet': 'fault-token',
+}
+
+/** What could not be read of a reply, and how to do it right. Same input, same bytes. */
+export function unreadableLetter(words: Words, { organization, packet, faults, part = false }: Unreadable): LetterText {
+  const lines = faults.map(({ code, line }) => {
+    const fault = say(words, faultWords[code] ?? 'fault-other')
+    return line === undefined ? fault : say(words, 'unreadable-line', { line: String(line), fault })
+  })
+  const how = ['letter', 'labels', 'page', 'own'].map(key => say(words, `unreadable-how-${key}`))
+  return {
+    subject: say(words, 'unreadable-subject', { packet: shortId(packet) }),
+    text: [
+      wrap(say(words, 'letter-greeting')),
+      wrap(say(words, part ? 'unreadable-text-part' : 'unreadable-text')),
+      listed(lines.length > 0 ? lines : [say(words, 'fault-other')]),
+      `${wrap(say(words, 'unreadable-how'))}${listed(how)}`,
+      wrap(say(words, 'unreadable-close', { org: orgName(organization) })),
+      wrap(orgName(organization)),
+    ].join('\n'),
+    attachments: [],
+  }
+}
+
+/** The letter with all that is kept of somebody, as they asked. The file names say nothing about them. */
+export function myDataLetter(
+  words: Words,
+  organization: Organization,
+  files: { readonly html: string; readonly json: string },
+): LetterText {
+  return {
+    subject: say(words, 'my-data-subject', { org: orgName(organization) }),
+    text: [
+      wrap(say(words, 'letter-greeting')),
+      wrap(say(words, 'my-data-text', { org: orgName(organization), page: 'my-data.html', data: 'my-data.json' })),
+      wrap(say(words, 'my-data-close')),
+      wrap(orgName(organization)),
+    ].join('\n'),
+    attachments: [
+      { name: 'my-data.html', type: 'text/html; charset=utf-8', content: files.html },
+      { name: 'my-data.json', type: 'application/json', content: files.json },
+    ],
+  }
+}
+
+export interface ChangeToConfirm {
+  readonly organization: Organization
+  readonly packet: string
+  /** What waits. */
+  readonly asked: readonly AskedChange[]
+  /** The token that confirms; it stands in the page only, and in the address that answers go to. */
+  readonly token: string
+  /** Where replies by web go; with the page, the letter has a button as well. */
+  readonly url?: string
+  readonly page?: HtmlTemplate
+}
+
+/**
+ * Asks the address on file whether a change was meant, where the acknowledgement goes to another one. By mail the answer is
+ * one word; with `url` and `page` a page is attached that posts it.
+ * @throws Problem packet/other-form when the url is no http address.
+ */
+export function confirmChangeLetter(def: FormDefinition, words: Words, change: ChangeToConfirm): LetterText {
+  const { text, attachments } = questionParts(def, words, change)
+  return {
+    subject: say(words, 'confirm-subject', { packet: shortId(change.packet) }),
+    text: [
+      wrap(say(words, 'letter-greeting')),
+      wrap(say(words, 'confirm-text', { org: orgName(change.organization) })),
+      ...text,
+      wrap(orgName(change.organization)),
+    ].join('\n'),
+    attachments,
+  }
+}
+
+/** What is asked and how to say yes, for a letter of its own and for an acknowledgement alike. */
+export function questionParts(def: FormDefinition, words: Words, change: ChangeToConfirm) {
+  const { organization, packet, url, page, token } = change
+  const labels = [...new Set(change.asked.map(each => askedLine(def, each, words)))]
+  const file = `confirm-${shortId(packet)}.html`
+  const attached =
+    url !== undefined && page !== undefined
+      ? [{ name: file, content: printConfirmPage(words, { organization, packet, labels, token, url }, page) }]
+      : []
+  return {
+    text: [
+      listed(labels),
+      wrap(say(words, 'confirm-yes')),
+      ...attached.map(() => wrap(say(words, 'confirm-page', { file }))),
+      wrap(say(words, 'confirm-no')),
+    ],
+    attachments: attached.map(each => ({ ...each, type: 'text/html; charset=utf-8' })),
+  }
+}
+
+const joined = (paragraphs: readonly string[]): string => paragraphs.map(paragraph => wrap(paragraph)).join('\n')

@@ -1,0 +1,123 @@
+// The acknowledgement: names what changed, what is being checked and what failed, with what to do about it. Never a value, and
+// nothing about what the sender left as it was. "Processed" is said only where nothing failed and nothing waits.
+import { type Outcome, printOutcome, type SlotOutcome } from '@satchel/protocol/messages/outcome'
+import type { FormDefinition, FormField } from '../definition/definition.ts'
+import type { Organization } from '../html/html-form.ts'
+import {
+  type Beside,
+  besideLines,
+  type LetterText,
+  listed,
+  orgName,
+  packetType,
+  shortId,
+  slotFields,
+  slotLabel,
+} from './letter-parts.ts'
+import { type ChangeToConfirm, questionParts } from './notice-letters.ts'
+import { wrap } from '../clean-text/plain-text.ts'
+import { displayValue } from '../definition/field-value.ts'
+import { inLanguage, say, type Words } from '../words/form-words.ts'
+
+/** A slot with what only the letter says of it. */
+export interface ToldSlot extends SlotOutcome {
+  /** Which of the entries that the form showed, counted from one. */
+  readonly entry?: number
+  /** Where the value of one field is to blame: its name, and what is wrong. */
+  readonly misfit?: { readonly field: string; readonly fault: 'empty' | 'too-long' | 'form' }
+  /** An earlier letter named it. */
+  readonly isTold?: boolean
+}
+
+export interface ToldOutcome extends Outcome {
+  readonly slots: readonly ToldSlot[]
+  /** There was a letter about the same reply, while something waited. */
+  readonly isLater?: boolean
+}
+
+/** In the order in which they are told. */
+const groups = ['applied', 'same', 'held', 'refused', 'superseded'] as const
+
+/**
+ * The acknowledgement of a reply. A later one names what the ones before could not tell yet.
+ * @param beside what came with it and is read by a person.
+ * @param question asked in the same letter, where it goes to the address that may answer it.
+ * @throws Problem words/no-such-text for a reason outside the fixed list.
+ */
+export function outcomeLetter(
+  def: FormDefinition,
+  outcome: ToldOutcome,
+  words: Words,
+  org: Organization,
+  beside: readonly Beside[] = [],
+  question?: ChangeToConfirm,
+): LetterText {
+  const touched = outcome.slots.filter(slot => slot.outcome !== 'untouched')
+  const asked = question === undefined ? undefined : questionParts(def, words, question)
+  const named = touched.filter(
+    slot =>
+      slot.isTold !== true && !(asked !== undefined && slot.outcome === 'held' && slot.reason === 'weak-evidence'),
+  )
+  const of = (group: ToldSlot['outcome']) => named.filter(slot => slot.outcome === group)
+  const isRefused = of('refused').length > 0
+  const canMend = named.some(({ reason, misfit }) => misfit !== undefined || reason === 'invalid')
+  const needsAnswer = isRefused || touched.length === 0 || asked !== undefined
+  // a sentence of its own each: so a letter that comes back is known by them
+  const paragraph = (key: string) => wrap(say(words, key))
+  return {
+    subject: say(words, asked === undefined ? 'outcome-subject' : 'confirm-subject', {
+      packet: shortId(outcome.packet),
+    }),
+    text: [
+      paragraph('letter-greeting'),
+      ...opening(touched, outcome.isLater === true).map(paragraph),
+      ...groups
+        .filter(group => of(group).length > 0)
+        .map(group => `${paragraph(`outcome-${group}`)}${listed(of(group).map(slot => slotLine(def, slot, words)))}`),
+      ...(touched.length === 0 ? [paragraph('outcome-nothing-how')] : []),
+      ...besideLines(words, beside).map(line => wrap(line)),
+      ...(canMend ? [paragraph('outcome-again')] : []),
+      ...(asked === undefined ? [] : [`${paragraph('outcome-asked')}${asked.text.join('\n')}`]),
+      ...(needsAnswer ? [] : [paragraph('outcome-no-answer')]),
+      paragraph('outcome-copy'),
+      wrap(orgName(org)),
+    ].join('\n'),
+    attachments: [
+      { name: `outcome-${shortId(outcome.packet)}.sexp`, type: packetType, content: printOutcome(outcome) },
+      ...(asked?.attachments ?? []),
+    ],
+  }
+}
+
+/** The first sentences. */
+function opening(touched: readonly ToldSlot[], isLater: boolean): readonly string[] {
+  const isOpen = touched.some(({ outcome }) => outcome === 'held' || outcome === 'refused')
+  const became = touched.length === 0 ? 'outcome-nothing' : isOpen ? 'outcome-arrived' : 'outcome-processed'
+  if (!isLater) return ['outcome-thanks', became]
+  return ['outcome-later', ...(isOpen ? [] : [became])]
+}
+
+function slotLine(def: FormDefinition, slot: ToldSlot, words: Words): string {
+  const label = slotLabel(def, slot, words)
+  if (slot.outcome !== 'held' && slot.outcome !== 'refused') return label
+  const field = slotFields(def, slot).find(({ name }) => name === slot.misfit?.field)
+  if (slot.misfit !== undefined && field !== undefined) {
+    const named = slot.kind === 'row' ? `${label} (${inLanguage(field.label, words.language)})` : label
+    return `${named}: ${misfitWords(field, slot.misfit.fault, words)}`
+  }
+  const reason = say(words, `reason-${slot.reason ?? 'refused'}`)
+  return `${label}: ${slot.outcome === 'held' ? reason : `${reason} ${say(words, `advice-${slot.reason ?? 'refused'}`)}`}`
+}
+
+/** What is wrong with a value, and what to write instead. */
+function misfitWords(field: FormField, fault: 'empty' | 'too-long' | 'form', words: Words): string {
+  if (fault === 'empty') return say(words, 'misfit-empty')
+  if (fault === 'too-long') return say(words, 'misfit-too-long', { max: String(field.max) })
+  if (field.choices.length > 0) {
+    const choices = field.choices.map(({ value }) => displayValue(field, value, words.language)).join(', ')
+    return say(words, 'misfit-choice', { choices })
+  }
+  return words.texts.has(`misfit-${field.type}`)
+    ? say(words, `misfit-${field.type}`)
+    : `${say(words, 'reason-invalid')} ${say(words, 'advice-invalid')}`
+}

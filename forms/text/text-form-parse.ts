@@ -1,0 +1,267 @@
+// A text form that came back by mail or file, read into what its sender states. Decides nothing: values that do not
+// fit their field, fields that may not change and rows that are not there are the core's to judge.
+import type { Reply } from '@satchel/protocol/messages/reply'
+import { limits } from '@satchel/protocol/limits'
+import { Problem } from '@satchel/protocol/problem'
+import type { FormDefinition } from '../definition/definition.ts'
+import { problems } from '../problems.ts'
+import { foldWords } from '../clean-text/text-form-clean.ts'
+import { type LabelMeaning, type LabelReader, labelReader } from './text-form-labels.ts'
+import { answerLines, cutOff, cutSections, nextForm, type Section, textLines } from './text-form-sections.ts'
+import { writtenToken } from './text-form-token.ts'
+import { type ReadValue, readValue } from './text-form-value.ts'
+
+export { looksLikeTextForm } from './text-form-sections.ts'
+
+/** What a reply states: only slots that were filled in; null clears. Rows and drops as in protocol/reply. */
+export interface Statements {
+  readonly set: ReadonlyMap<string, string | null>
+  readonly rows: Reply['rows']
+  readonly drops: Reply['drops']
+  /** Absent when nothing of the report was filled in. */
+  readonly report?: ReadonlyMap<string, string>
+  /** Why a person has to look at a value as it was written: `field/NAME`, `row/COLLECTION/ROW` or `report/NAME` to a reason. */
+  readonly doubts?: ReadonlyMap<string, string>
+}
+
+/** What stands below a label that the form does not have is stated under its line, as a field that no form asks for. */
+export const unreadName = 'unread-line-'
+
+export interface TextReply {
+  readonly form: { readonly name: string; readonly version: number }
+  /** Packet id as written, upper case, plain dashes. */
+  readonly packet: string
+  /** See writtenToken; empty when it is missing (the address may carry it). */
+  readonly token: string
+  /** The packet's language as the form says it, "en" when it says none. */
+  readonly language: string
+  readonly statements: Statements
+}
+
+/** A form of a text: read, or what is wrong with it, and which letter it may answer all the same. */
+export type FoundForm =
+  | { readonly form: TextReply }
+  | { readonly fault: Problem; readonly packet: string | null; readonly token: string }
+
+/** Looks a form up; null when there is none of that name and version. */
+type FindForm = (name: string, version: number) => FormDefinition | null
+
+/** A thread of that many letters is looked at; each costs a pass over what follows it. */
+const maxForms = 20
+
+/**
+ * Reads the first text form in a text.
+ * @param strict whether a part that cannot be taken is an error too, for a writer who can still mend it.
+ * @throws Problem text-form/* with the line, to blame on the sender.
+ */
+export function parseTextForm(text: string, findForm: FindForm, strict = false): TextReply {
+  const [first] = parseTextForms(text, findForm, strict)
+  if (first === undefined) throw problems('text-form/no-form', 'The text has no line [form].')
+  if ('fault' in first) throw first.fault
+  return first.form
+}
+
+/** Reads every text form in a text: the filled one may stand above the one that it answers, or below. @throws Problem text-form/too-large. */
+export function parseTextForms(text: string, findForm: FindForm, strict = false): readonly FoundForm[] {
+  if (Buffer.byteLength(text) > limits.replyBytes)
+    throw problems('text-form/too-large', `The text is larger than ${limits.replyBytes} bytes.`)
+  const lines = textLines(text)
+  const found: FoundForm[] = []
+  for (let start = nextForm(lines, 0); start >= 0; ) {
+    if (found.length === maxForms) throw problems('text-form/too-large', `The text has more than ${maxForms} forms.`)
+    const cut = cutSections(lines, start)
+    found.push(readForm(lines, start, cut, findForm, strict))
+    // a form that is cut off may have swallowed another, which is quoted deeper
+    start = nextForm(lines, (cut.end ?? start) + 1)
+  }
+  return found
+}
+
+function readForm(
+  lines: readonly string[],
+  start: number,
+  cut: ReturnType<typeof cutSections>,
+  findForm: FindForm,
+  strict: boolean,
+): FoundForm {
+  let packet: string | null = null
+  const token = writtenToken(cut.sections.find(({ label }) => label === 'token')?.lines.map(({ text }) => text) ?? [])
+  try {
+    const header = readHeader(cut.sections)
+    packet = header.packet
+    if (cut.end === null) throw cutOff(start)
+    const def = findForm(header.form.name, header.form.version)
+    if (!def)
+      throw problems('text-form/unknown-form', 'The line below [form] names a form that we do not have.', {
+        hint: 'keep the line below [form] as it was in the letter',
+      })
+    const readLabel = labelReader(def)
+    const { sections } = cutSections(lines, start, label => readLabel(label) !== null)
+    return { form: { ...header, token, statements: readStatements(sections, readLabel, header.language, strict) } }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return { fault: cut.end === null ? cutOff(start) : error, packet, token }
+  }
+}
+
+/** `call-report 1 7QK2-M9XA-3F0T en`: form, version, packet, and the language where it is given. */
+function readHeader(sections: readonly Section[]) {
+  const section = sections[0]
+  // it may be broken in two, and a gateway may have put something below it: the most lines that make one
+  const texts = (section?.lines ?? []).map(({ text }) => text).filter(text => text.trim() !== '')
+  const match = [4, 3, 2, 1].map(count => matchHeader(texts.slice(0, count).join(' '))).find(found => found !== null)
+  if (!match)
+    throw problems(
+      'text-form/bad-header',
+      `Line ${section?.line ?? 1}: below [form] there is no form, version and packet.`,
+      {
+        hint: 'keep the line below [form] as it was in the letter',
+        details: { line: section?.line ?? 1 },
+      },
+    )
+  const [, name = '', version = '', packet = '', language = 'en'] = match
+  return { form: { name, version: Number(version) }, packet: packet.toUpperCase(), language }
+}
+
+function matchHeader(text: string) {
+  return /^([a-z][a-z0-9-]{0,63}) ([1-9][0-9]{0,8}) ([a-z0-9-]{4,40})(?: ([a-z]{2,3}(?:-[a-z0-9]{1,8})*))?$/u.exec(
+    foldWords(text),
+  )
+}
+
+interface Answer {
+  readonly meaning: LabelMeaning
+  readonly value: ReadValue
+}
+
+/** More than these are no slips, and nobody could look through them. */
+const unknownMost = 20
+
+/**
+ * One part that cannot be taken as it stands keeps the others from nothing: it is stated as it was written, for a person to see.
+ * @param strict the writer still sits before the text, and mends it sooner than anybody else.
+ */
+function readStatements(
+  sections: readonly Section[],
+  readLabel: LabelReader,
+  language: string,
+  strict: boolean,
+): Statements {
+  const answers = new Map<string, Answer>()
+  const unread = new Map<string, string>()
+  for (const section of sections) {
+    if (section.label === 'form' || section.label === 'token') continue
+    const meaning = readLabel(section.label)
+    if (!meaning) {
+      if (strict || unread.size === unknownMost) throw unknownLabel(section)
+      unread.set(`${unreadName}${section.line}`, `${section.written}\n${textBelow(section)}`.trim())
+      continue
+    }
+    const key = keyOf(meaning)
+    const { lines, mixed } = answerLines(section)
+    if (mixed && strict) throw mixedQuotes(section)
+    const read = mixed
+      ? ({ is: 'value', text: textBelow(section), doubt: 'mixed-quotes' } as const)
+      : readValue(meaning.field, lines, language)
+    const earlier = answers.get(key)?.value
+    if (earlier === undefined || earlier.is === 'empty') answers.set(key, { meaning, value: read })
+    else if (read.is !== 'empty' && JSON.stringify(earlier) !== JSON.stringify(read)) {
+      if (strict) throw labelTwice(section)
+      answers.set(key, { meaning, value: both(earlier, read, meaning.field.type === 'long-text' ? '\n' : ' / ') })
+    }
+  }
+  const said = collect([...answers.values()])
+  return { ...said, set: new Map([...said.set, ...unread]) }
+}
+
+const written = (value: ReadValue) => (value.is === 'value' ? value.text : value.is === 'delete' ? '(delete)' : '')
+
+function both(first: ReadValue, second: ReadValue, between: string): ReadValue {
+  return { is: 'value', text: `${written(first)}${between}${written(second)}`, doubt: 'said-twice' }
+}
+
+function textBelow(section: Section): string {
+  return section.lines
+    .map(({ text }) => text.trim())
+    .join('\n')
+    .trim()
+}
+
+/** The part of a reply that a doubt about this value is about. */
+function slotOf(meaning: LabelMeaning): string {
+  if (meaning.kind === 'row') return `row/${meaning.collection.name}/${meaning.row}`
+  return `${meaning.kind}/${meaning.field.name}`
+}
+
+function keyOf(meaning: LabelMeaning): string {
+  const row = meaning.kind === 'row' ? ` ${meaning.collection.name} ${meaning.row}` : ''
+  return `${meaning.kind}${row} ${meaning.field.name}`
+}
+
+function unknownLabel(section: Section) {
+  return problems(
+    'text-form/unknown-label',
+    `Line ${section.line}: the form has no label with these words in brackets.`,
+    {
+      hint: 'keep the labels as they were; before a line of your own in brackets put a backslash \\',
+      details: { line: section.line },
+    },
+  )
+}
+
+function labelTwice(section: Section) {
+  return problems('text-form/label-twice', `Line ${section.line}: this label stands twice, with different values.`, {
+    hint: 'keep one of the two',
+    details: { line: section.line },
+  })
+}
+
+function mixedQuotes(section: Section) {
+  return problems(
+    'text-form/mixed-quotes',
+    `Line ${section.line}: the value is partly inside the quoted form and partly not.`,
+    {
+      hint: 'write the whole value below its label, all quoted or all not',
+      details: { line: section.line },
+    },
+  )
+}
+
+function collect(answers: readonly Answer[]): Statements {
+  const set = new Map<string, string | null>()
+  const report = new Map<string, string>()
+  const rows = new Map<
+    string,
+    { collection: string; row: string; fields: Map<string, string | null>; dropped: boolean }
+  >()
+  const doubts = new Map<string, string>()
+  for (const { meaning, value } of answers) {
+    if (value.is === 'empty') continue
+    if (value.is === 'value' && value.doubt !== undefined) doubts.set(slotOf(meaning), value.doubt)
+    const stated = value.is === 'delete' ? null : value.text
+    const { name } = meaning.field
+    if (meaning.kind === 'field') set.set(name, stated)
+    else if (meaning.kind === 'report') {
+      if (stated !== null) report.set(name, stated)
+    } else {
+      const key = `${meaning.collection.name} ${meaning.row}`
+      const row = rows.get(key) ?? {
+        collection: meaning.collection.name,
+        row: meaning.row,
+        fields: new Map(),
+        dropped: false,
+      }
+      row.fields.set(name, stated)
+      row.dropped ||= stated === null && meaning.collection.drop && meaning.field.required
+      rows.set(key, row)
+    }
+  }
+  const all = [...rows.values()]
+  return {
+    set,
+    rows: all.filter(({ dropped }) => !dropped).map(({ collection, row, fields }) => ({ collection, row, fields })),
+    drops: all.filter(({ dropped }) => dropped).map(({ collection, row }) => ({ collection, row })),
+    ...(report.size > 0 ? { report } : {}),
+    ...(doubts.size > 0 ? { doubts } : {}),
+  }
+}

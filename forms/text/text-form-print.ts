@@ -1,0 +1,161 @@
+// A packet as a text form: what to know first, then the form itself from [form] to [end].
+// Lines of ours stay under 70 characters; nothing before [form] is ever read back.
+import type { Packet, PacketRow } from '@satchel/protocol/messages/packet'
+import type { FormCollection, FormDefinition, FormField } from '../definition/definition.ts'
+import { lineWidth, oneLine, wrap } from '../clean-text/plain-text.ts'
+import { problems } from '../problems.ts'
+import { printValue } from './text-form-value.ts'
+import { displayValue } from '../definition/field-value.ts'
+import { inLanguage, say, type Words } from '../words/form-words.ts'
+
+const rowId = /^[a-z0-9][a-z0-9-]{0,31}$/
+
+/**
+ * Prints the whole text form. Same input, same bytes; LF line ends; the packet's token is inside.
+ * @throws Problem packet/other-form when the packet was made for another form or version, or has a row id that
+ * cannot stand in a label.
+ */
+export function printTextForm(def: FormDefinition, packet: Packet, words: Words): string {
+  checkFits(def, packet)
+  return `${printGuide(def, packet, words)}\n${printForm(def, packet, words.language)}`
+}
+
+/** @throws Problem packet/other-form. */
+export function checkFits(def: FormDefinition, packet: Packet): void {
+  if (packet.form.name !== def.name || packet.form.version !== def.version)
+    throw problems(
+      'packet/other-form',
+      `The packet is for ${packet.form.name} ${packet.form.version}, not for ${def.name} ${def.version}.`,
+    )
+  for (const rows of packet.record.rows.values())
+    for (const { id } of rows)
+      if (!rowId.test(id))
+        throw problems('packet/other-form', 'A row id of the packet is not lower-case letters, digits and dashes.')
+}
+
+/** The fields of the report that this packet asks, in the definition's order. */
+export function askedReport(def: FormDefinition, packet: Packet): readonly FormField[] {
+  const asked = new Set(packet.report)
+  return def.report.filter(({ name }) => asked.has(name))
+}
+
+function printForm(def: FormDefinition, packet: Packet, language: string): string {
+  const blocks = [
+    block('form', [`${def.name} ${def.version} ${packet.id} ${packet.language}`]),
+    block('token', [packet.token]),
+  ]
+  const put = (label: string, field: FormField, value: string | undefined) =>
+    blocks.push(block(label, value === undefined ? [] : printValue(field, value, language)))
+  for (const field of def.fields)
+    if (field.change) put(inLanguage(field.label, language), field, packet.record.fields.get(field.name))
+  for (const collection of def.collections)
+    for (const row of answerRows(collection, packet))
+      for (const field of collection.fields)
+        if (field.change || !row.onFile)
+          put(rowLabel(collection, row.id, field, language), field, row.fields.get(field.name))
+  for (const field of askedReport(def, packet)) put(inLanguage(field.label, language), field, undefined)
+  return `${blocks.join('')}[end]\n`
+}
+
+interface AnswerRow extends PacketRow {
+  readonly onFile: boolean
+}
+
+/** The rows that may be answered: those on file where they may change or go, and an empty one where one may be added. */
+export function answerRows(collection: FormCollection, packet: Packet): readonly AnswerRow[] {
+  const rows = packet.record.rows.get(collection.name) ?? []
+  const shown = collection.change || collection.drop ? rows.map(row => ({ ...row, onFile: true })) : []
+  return collection.add ? [...shown, { id: 'new-1', fields: new Map(), onFile: false }] : shown
+}
+
+function rowLabel(collection: FormCollection, row: string, field: FormField, language: string): string {
+  return `${inLanguage(collection.label, language)} ${row}: ${inLanguage(field.label, language)}`
+}
+
+function block(label: string, lines: readonly string[]): string {
+  return `[${label}]\n${[...lines, ''].join('\n')}\n`
+}
+
+function printGuide(def: FormDefinition, packet: Packet, words: Words): string {
+  const { language } = words
+  const paragraphs = [
+    `${heading(inLanguage(def.title, language))}${wrap(inLanguage(def.intro, language))}`,
+    printBackground(packet, words),
+    printFixed(def, packet, words),
+    `${heading(say(words, 'guide-title'))}${guideLines(def, words).join('')}`,
+    printChoices(def, packet, words),
+  ]
+  return paragraphs.filter(paragraph => paragraph !== '').join('\n')
+}
+
+/** What happened before: other people's words, so every line opens with a mark and can never be taken for a label. */
+function printBackground(packet: Packet, words: Words): string {
+  if (packet.background.length === 0) return ''
+  const lines = packet.background.map(({ date, kind, text }) => wrap(`${date} ${kind}: ${text}`, '- ', '| '))
+  return heading(say(words, 'guide-background')) + lines.join('')
+}
+
+function printFixed(def: FormDefinition, packet: Packet, words: Words): string {
+  const lines = fixedValues(def, packet, words.language).map(({ label, value }) =>
+    wrap(`${label}: ${value}`, '- ', '| '),
+  )
+  return lines.length === 0 ? '' : heading(say(words, 'guide-fixed')) + lines.join('')
+}
+
+/** Values that the packet shows and that cannot be answered, with their labels in the language. */
+export function fixedValues(def: FormDefinition, packet: Packet, language: string) {
+  const found: { readonly label: string; readonly value: string }[] = []
+  const put = (label: string, field: FormField, value: string | undefined) => {
+    if (value !== undefined) found.push({ label, value: oneLine(displayValue(field, value, language)) })
+  }
+  for (const field of def.fields)
+    if (!field.change) put(inLanguage(field.label, language), field, packet.record.fields.get(field.name))
+  for (const collection of def.collections)
+    for (const row of packet.record.rows.get(collection.name) ?? [])
+      for (const field of collection.fields)
+        if (!(collection.change || collection.drop) || !field.change)
+          put(rowLabel(collection, row.id, field, language), field, row.fields.get(field.name))
+  return found
+}
+
+function guideLines(def: FormDefinition, words: Words): readonly string[] {
+  const drops = def.collections.flatMap(collection => {
+    const key = collection.drop ? collection.fields.find(({ required }) => required) : undefined
+    if (!key) return []
+    const list = inLanguage(collection.label, words.language)
+    return [say(words, 'guide-drop', { list, field: inLanguage(key.label, words.language) })]
+  })
+  const adds = def.collections.some(({ add }) => add) ? [say(words, 'guide-new')] : []
+  const lines = [say(words, 'guide-edit'), say(words, 'guide-delete'), ...drops, ...adds, say(words, 'guide-marks')]
+  return lines.map(line => wrap(line, '- ', '  '))
+}
+
+/** What a form says of a field that has to have a value; empty where it may stay away. */
+export function requiredWord(field: FormField, words: Words): string {
+  // the kind of a new entry is seen by its shape, and a contact without a date was on the day that its report came
+  if (!field.required || field.name === 'kind') return ''
+  return say(words, field.name === 'when' ? 'page-day' : 'page-required')
+}
+
+function printChoices(def: FormDefinition, packet: Packet, of: Words): string {
+  const { language } = of
+  const asked = [
+    ...def.fields.filter(({ change }) => change).map(field => ({ label: inLanguage(field.label, language), field })),
+    ...def.collections.flatMap(collection =>
+      collection.fields.map(field => ({ label: rowLabel(collection, '', field, language).replace(' :', ':'), field })),
+    ),
+    ...askedReport(def, packet).map(field => ({ label: inLanguage(field.label, language), field })),
+  ]
+  const lines = asked.flatMap(({ label, field }) => {
+    const required = requiredWord(field, of)
+    const words = field.choices.map(({ value }) => displayValue(field, value, language)).join(', ')
+    const text = [required, words, inLanguage(field.help, language)].filter(part => part !== '').join('. ')
+    return text === '' ? [] : [wrap(`${label} - ${text}`, '- ', '  ')]
+  })
+  return lines.length === 0 ? '' : heading(say(of, 'guide-choices')) + lines.join('')
+}
+
+function heading(text: string): string {
+  const line = oneLine(text).slice(0, lineWidth)
+  return `${line}\n${'-'.repeat(Array.from(line).length)}\n`
+}

@@ -1,0 +1,133 @@
+// The public routes, as a table. GET and HEAD change nothing, whatever is asked for; only the POST of a page acts.
+
+import type { IncomingMessage } from 'node:http'
+import { receiptKeyText } from '@satchel/protocol/messages/receipt-sign'
+import { type Answer, openToAll } from '../http/answer.ts'
+import { intakeLimits } from '../limits.ts'
+import {
+  homePage,
+  inquiryPage,
+  notFoundPage,
+  type PageContext,
+  replyPage,
+  thanksPage,
+  unsubscribedPage,
+  unsubscribePage,
+  updatePage,
+} from './pages.ts'
+import type { Kind } from '../receive/kinds.ts'
+import { isFormType, type PostedField, typeOf } from '../receive/posted-fields.ts'
+import type { GivenReceipt } from '../receive/receipts.ts'
+import { type Taker, takePost } from '../receive/receive-post.ts'
+
+interface Asked {
+  readonly taker: Taker
+  readonly request: IncomingMessage
+  readonly page: PageContext
+  /** What stands behind the route's name in the path; null where nothing does. */
+  readonly rest: string | null
+  readonly query: URLSearchParams
+}
+
+type Handler = (asked: Asked) => Answer | Promise<Answer>
+
+export interface Route {
+  readonly get?: Handler
+  readonly post?: Handler
+  /** Answers may be read by any origin, `null` of a file too. */
+  readonly isOpen?: boolean
+}
+
+/** Whether the sender is a program that wants the receipt as JSON. */
+export function isScript(request: IncomingMessage): boolean {
+  const accepts = request.headers.accept ?? ''
+  return accepts.includes('application/json') || (request.method === 'POST' && !isFormType(typeOf(request)))
+}
+
+const asksJson = (request: IncomingMessage): boolean => (request.headers.accept ?? '').includes('application/json')
+
+function stored({ receipt, signature, code }: GivenReceipt): Answer {
+  const body = `${JSON.stringify({ code, receipt, signature })}\n`
+  return { status: 201, type: 'application/json', body }
+}
+
+const post =
+  (kind: Kind): Handler =>
+  async ({ taker, request, page }) => {
+    const script = isScript(request)
+    const receipt = await takePost(taker, request, { kind, named: [], isScript: script })
+    if (script) return stored(receipt)
+    const language = page.isChosen ? `&lang=${page.language}` : ''
+    return { status: 303, body: '', headers: { Location: `/thanks?code=${receipt.code}${language}` } }
+  }
+
+/** RFC 8058: no redirect, no cookie, the same answer whatever the token. */
+const unsubscribe: Handler = async ({ taker, request, page, rest }) => {
+  const named: readonly PostedField[] = rest === null ? [] : [['token', rest]]
+  const receipt = await takePost(taker, request, { kind: 'unsubscribe', named, isScript: asksJson(request) })
+  return asksJson(request) ? stored(receipt) : { status: 200, body: unsubscribedPage(page) }
+}
+
+const plain = (body: string): Answer => ({ status: 200, type: 'text/plain; charset=utf-8', body })
+
+const routes: Readonly<Record<string, Route>> = {
+  '/': { get: ({ page }) => ({ status: 200, body: homePage(page) }) },
+  '/update': { get: ({ page }) => ({ status: 200, body: updatePage(page) }), post: post('form-request') },
+  '/unsubscribe': {
+    get: ({ page, rest }) => ({ status: 200, body: unsubscribePage(page, rest) }),
+    post: unsubscribe,
+  },
+  '/inquiry': { get: ({ page }) => ({ status: 200, body: inquiryPage(page) }), post: post('inquiry') },
+  '/reply': { get: ({ page }) => ({ status: 200, body: replyPage(page) }), post: post('reply'), isOpen: true },
+  '/thanks': {
+    get({ page, query }) {
+      const code = query.get('code') ?? ''
+      return { status: 200, body: thanksPage(page, /^[0-9A-Z]{26}$/.test(code) ? code : null) }
+    },
+  },
+  '/receipt.pub': { get: ({ taker }) => plain(`${receiptKeyText(taker.receiptKey)}\n`), isOpen: true },
+  '/.well-known/satchel': { get: ({ taker }) => plain(taker.keys().armored.join('\n')), isOpen: true },
+  '/robots.txt': { get: () => plain('User-agent: *\nDisallow: /\n') },
+}
+
+/** The route of a path, and what stands behind it; null for no page of ours. */
+export function findRoute(path: string): { readonly route: Route; readonly rest: string | null } | null {
+  const exact = Object.hasOwn(routes, path) ? routes[path] : undefined
+  if (exact !== undefined) return { route: exact, rest: null }
+  const rest = /^\/unsubscribe\/([^/]+)$/.exec(path)?.[1]
+  const route = routes['/unsubscribe']
+  if (rest === undefined || route === undefined) return null
+  try {
+    return { route, rest: decodeURIComponent(rest) }
+  } catch {
+    return null
+  }
+}
+
+/** @throws Problem of `takePost`. */
+export function answerTo(route: Route, asked: Asked): Answer | Promise<Answer> {
+  const { method = '' } = asked.request
+  if (method === 'OPTIONS') return allow(route)
+  const handler = method === 'GET' || method === 'HEAD' ? route.get : method === 'POST' ? route.post : undefined
+  if (handler !== undefined) return handler(asked)
+  return { status: 405, body: notFoundPage(asked.page), headers: { Allow: methodsOf(route) } }
+}
+
+function methodsOf(route: Route): string {
+  return [...(route.get ? ['GET', 'HEAD'] : []), ...(route.post ? ['POST'] : []), 'OPTIONS'].join(', ')
+}
+
+function allow(route: Route): Answer {
+  const cors = {
+    'Access-Control-Allow-Methods': methodsOf(route),
+    'Access-Control-Allow-Headers': 'Accept, Content-Type, Satchel-Token-Hash',
+    'Access-Control-Max-Age': '600',
+  }
+  return { status: 204, body: '', headers: { Allow: methodsOf(route), ...(route.isOpen ? cors : {}) } }
+}
+
+/** Headers of a route beside the protective ones. */
+export const headersOf = (route: Route | undefined): Readonly<Record<string, string>> =>
+  route?.isOpen ? openToAll : {}
+
+export const isTooLong = (url: string): boolean => url.length > intakeLimits.urlLength

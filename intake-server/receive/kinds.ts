@@ -1,0 +1,116 @@
+// What each page takes, as a table: which fields are kept, which must be there, which token stands for it. The core judges the
+// rest.
+
+import { foldToken, newToken } from '@satchel/protocol/messages/token'
+import type { Submission } from '@satchel/protocol/messages/submission'
+import { notForm } from '../http/body.ts'
+import { intakeLimits } from '../limits.ts'
+import type { Posted, PostedField } from './posted-fields.ts'
+import { problem } from '../problems.ts'
+
+export type Kind = Submission['kind']
+
+interface KindRule {
+  readonly takesFiles: boolean
+  /** The body may be a whole file. */
+  readonly wholeFiles: boolean
+  /** Sent by a page of ours, that says when it was shown and has a field that only programs fill in. */
+  readonly guarded: boolean
+  /**
+   * A secret that only the sender of this post, or the page that it was posted from, can know; undefined where there is none.
+   * Only with it the same post is a repeat: a receipt is never given to somebody else, nor tells them what was posted before.
+   */
+  secret(fields: readonly PostedField[]): string | undefined
+  /** @throws Problem request/... for what cannot be meant. */
+  check(posted: Pick<Posted, 'fields' | 'files'>): void
+}
+
+/** Name of the field that nobody sees, of the moment at which a page was made, and of the key that it alone has. */
+export const guardFields = { trap: 'website', shown: 'shown', key: 'page-key' } as const
+
+/** What a page of ours carries, so that a double click is one post: 130 random bits, made anew each time it is shown. */
+export const newPageKey = newToken
+
+const { emailLength } = intakeLimits
+const page = { takesFiles: false, wholeFiles: false, guarded: false, secret: () => undefined }
+const secretOfPage = (fields: readonly PostedField[]) => foldToken(fieldOf(fields, guardFields.key)) ?? undefined
+
+export const kindRules: Readonly<Record<Kind, KindRule>> = {
+  reply: { ...page, takesFiles: true, wholeFiles: true, secret: secretOfReply, check: checkReply },
+  'form-request': { ...page, guarded: true, secret: secretOfPage, check: ({ fields }) => needAddress(fields) },
+  unsubscribe: {
+    ...page,
+    check: ({ fields }) => {
+      if (fieldOf(fields, 'token') === '') needAddress(fields)
+    },
+  },
+  inquiry: {
+    ...page,
+    takesFiles: true,
+    guarded: true,
+    secret: secretOfPage,
+    check({ fields }) {
+      if (fieldOf(fields, 'message') === '') throw notForm('has no message')
+    },
+  },
+}
+
+/** First value of a field, trimmed; some mail programs put `x_` before each name. Empty where there is none. */
+export function fieldOf(fields: readonly PostedField[], name: string): string {
+  return fields.find(([posted]) => posted === name || posted === `x_${name}`)?.[1].trim() ?? ''
+}
+
+/** The token of the letter that is answered, or a seal, which comes out another each time. */
+function secretOfReply(fields: readonly PostedField[]): string | undefined {
+  const sealed = fieldOf(fields, 'sealed')
+  return foldToken(tokenIn(fields) ?? '') ?? (sealed === '' ? undefined : sealed)
+}
+
+function needAddress(fields: readonly PostedField[]): void {
+  const email = fieldOf(fields, 'email')
+  if (email.length > emailLength || !/^[^\s@]+@[^\s@]+$/.test(email)) throw notForm('has no e-mail address')
+}
+
+function checkReply({ fields, files }: Pick<Posted, 'fields' | 'files'>): void {
+  if (fields.length + files.length === 0) throw notForm('is empty')
+  if (files.length === 0 && fields.every(([, value]) => value.trim() === '')) {
+    throw problem('request/empty', 'All values of the posted form are empty.')
+  }
+}
+
+/**
+ * Whether a program filled in a page of ours.
+ * @returns true where it fell into the trap: it is thanked, and nothing is stored.
+ * @throws Problem request/too-fast, request/not-form.
+ */
+export function isTrapped(fields: readonly PostedField[], now: Date): boolean {
+  if (fieldOf(fields, guardFields.trap) !== '') return true
+  const shown = fieldOf(fields, guardFields.shown)
+  if (!/^[0-9]{10,11}$/.test(shown)) throw notForm('does not say when its page was shown')
+  const seconds = now.getTime() / 1000 - Number(shown)
+  // another process's clock may be a little ahead; then nothing can be said
+  if (seconds >= 0 && seconds < intakeLimits.fillSeconds) {
+    throw problem('request/too-fast', 'The form was sent sooner than a person fills it in.')
+  }
+  return false
+}
+
+/** Without what only guards the page. */
+export function withoutGuards(fields: readonly PostedField[]): readonly PostedField[] {
+  const names: readonly string[] = Object.values(guardFields)
+  return fields.filter(([name]) => !names.includes(name))
+}
+
+/** The token that a post names: a field, or in the file that it is. Undefined: none. */
+export function tokenIn(fields: readonly PostedField[]): string | undefined {
+  const named = fieldOf(fields, 'token')
+  if (named !== '') return named
+  const body = fieldOf(fields, 'body')
+  const found =
+    /\(token[ \n]+"([^"]{26,80})"\)/.exec(body) ??
+    /^[> \t]*\[token\][> \t\r\n]*([0-9A-Za-z][0-9A-Za-z -]{25,79})$/m.exec(body)
+  return found?.[1]
+}
+
+/** 130 random bits, given to the sender. */
+export const newReceiptCode = newToken

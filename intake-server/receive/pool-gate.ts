@@ -1,0 +1,44 @@
+// Which pool a post may use. With a live token that of its kind, as long as that token has not had its share of it; all others
+// use the open one, and pay from the bucket of their network.
+
+import type { IncomingMessage } from 'node:http'
+import { lengthOf } from '../http/body.ts'
+import { type Kind, tokenIn } from './kinds.ts'
+import type { PostedField } from './posted-fields.ts'
+import { busy } from './room.ts'
+import { type Pool, poolOf } from './store-submission.ts'
+import type { Taker } from './receive-post.ts'
+
+export interface Gate {
+  /** @throws Problem intake/busy: the sender's network posted too much, and no live token stands for this post. */
+  poolFor(fields: readonly PostedField[]): Promise<Pool>
+}
+
+const mib = 1024 * 1024
+
+/** For one post, of which network and token each pay once, however many files it has. */
+export function makeGate(taker: Taker, request: IncomingMessage, kind: Kind): Gate {
+  const own = poolOf[kind]
+  const header = request.headers['satchel-token-hash']
+  const hash = typeof header === 'string' ? { hash: header } : {}
+  const { bodyBytes, uploads, uploadBytes } = taker.limits
+  const cost = 1 + Math.floor((lengthOf(request.headers) ?? bodyBytes + uploads * uploadBytes) / mib)
+  let mayUseOwn = false
+  let hasPaid = false
+  const pay = () => {
+    if (!hasPaid && !taker.networks.take(request)) throw busy('One network posts more than it may.')
+    hasPaid = true
+  }
+  return {
+    async poolFor(fields) {
+      if (mayUseOwn) return own
+      const token = tokenIn(fields)
+      const given = { ...hash, ...(token === undefined ? {} : { token }) }
+      const standing = own === 'open' ? 'none' : await taker.tokens.claim(given, cost)
+      // a token that no list proves may be invented, another one each time: the network pays for it
+      if (standing !== 'live') pay()
+      mayUseOwn = standing !== 'none'
+      return mayUseOwn ? own : 'open'
+    },
+  }
+}

@@ -1,0 +1,170 @@
+// One post from its first octet to its receipt: read within limits, judged in form, sealed, durable, and only then answered.
+
+import type { KeyObject } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { Reach, Spool } from '@satchel/protocol/spool/spool'
+import { type Gate, makeGate } from './pool-gate.ts'
+import { isTrapped, type Kind, kindRules, newReceiptCode, withoutGuards } from './kinds.ts'
+import type { IntakeLimits } from '../limits.ts'
+import type { LiveTokens } from './live-tokens.ts'
+import { type Log, sizeBucket, type Tally } from '../host/log.ts'
+import type { Part } from '../http/multipart.ts'
+import type { Networks } from '../http/networks.ts'
+import { type PostedField, readPosted } from './posted-fields.ts'
+import type { PublicKeys } from '../host/public-keys.ts'
+import { type GivenReceipt, giveReceipt } from './receipts.ts'
+import type { Repeats } from './repeats.ts'
+import { busy, type Room } from './room.ts'
+import { type Pool, removeUpload, type Store, storeSubmission, storeUpload } from './store-submission.ts'
+
+export interface Taker {
+  readonly spool: Spool
+  readonly keys: () => PublicKeys
+  readonly receiptKey: KeyObject
+  readonly room: Room
+  readonly networks: Networks
+  readonly repeats: Repeats<GivenReceipt>
+  readonly tokens: LiveTokens
+  readonly limits: IntakeLimits
+  readonly now: () => Date
+  readonly reach: Reach
+  readonly log: Log
+  readonly refusals: Tally
+}
+
+interface Post {
+  readonly kind: Kind
+  /** What the address says: the token of an unsubscribe link. Before all posted fields. */
+  readonly named: readonly PostedField[]
+  /** Sent by a program that says so, not by a page of ours. */
+  readonly isScript: boolean
+}
+
+/** What a stored file costs at most: base64, padding, seal. */
+const sealedFactor = 1.6
+const sealedExtra = 8 * 1024
+
+/**
+ * @returns a receipt, when the item is durable; one of the same look where nothing is stored because a program was caught.
+ * @throws Problem request/..., intake/busy, disk/full, key/..., sexp/...: nothing is stored then.
+ */
+export async function takePost(taker: Taker, request: IncomingMessage, post: Post): Promise<GivenReceipt> {
+  const started = performance.now()
+  const rule = kindRules[post.kind]
+  const now = taker.now()
+  const store: Store = {
+    spool: taker.spool,
+    recipients: await taker.keys().recipients(now),
+    now: taker.now,
+    reach: taker.reach,
+  }
+  const gate = makeGate(taker, request, post.kind)
+  const uploads = makeUploads(taker, store, gate)
+  try {
+    const posted = await readPosted(request, {
+      limits: taker.limits,
+      pay(bytes) {
+        if (!taker.networks.read(request, bytes)) throw busy('One network has more read than it may.')
+      },
+      wholeFiles: rule.wholeFiles,
+      takeFile: rule.takesFiles ? (part, before) => uploads.take(part, before) : null,
+    })
+    const given = [...post.named, ...posted.fields]
+    if (rule.guarded && !post.isScript && isTrapped(given, now)) {
+      taker.refusals.count('trapped')
+      await uploads.discard()
+      return giveReceipt(
+        taker.receiptKey,
+        createHash('sha256').update(newReceiptCode()).digest('hex'),
+        newReceiptCode(),
+        moment(now),
+      )
+    }
+    const fields = rule.guarded ? withoutGuards(given) : given
+    rule.check({ fields, files: posted.files })
+    const storeIt = async () => {
+      const pool = await gate.poolFor(fields)
+      const bytes = fields.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), 0)
+      const settle = await taker.room.reserve(pool, bytes * sealedFactor + sealedExtra)
+      let size = 0
+      try {
+        const [received, code] = [moment(now), newReceiptCode()]
+        const { door, files } = posted
+        const submission = {
+          version: 1,
+          door,
+          kind: post.kind,
+          received,
+          receipt: code,
+          cleaned: 0,
+          fields,
+          files,
+        } as const
+        const item = await storeSubmission(store, submission, pool)
+        size = item.size
+        taker.reach('intake/stored')
+        taker.log('stored', {
+          kind: post.kind,
+          pool,
+          size: sizeBucket(size),
+          ms: Math.round(performance.now() - started),
+        })
+        return giveReceipt(taker.receiptKey, item.name, code, received)
+      } finally {
+        settle(size)
+      }
+    }
+    const secret = rule.secret(given)
+    const parts = [post.kind, secret ?? '', ...fields.flat(), '', ...uploads.digests]
+    const { answer, repeated } =
+      secret === undefined
+        ? { answer: await storeIt(), repeated: false }
+        : await taker.repeats.once(parts, taker.limits.repeatMs, storeIt)
+    if (repeated) {
+      taker.refusals.count('repeated')
+      await uploads.discard()
+    }
+    return answer
+  } catch (error) {
+    await uploads.discard()
+    throw error
+  }
+}
+
+const moment = (now: Date): string => `${now.toISOString().slice(0, 19)}Z`
+
+/** Files of one post: each durable before the submission that names it, and all gone again where none does. */
+function makeUploads(taker: Taker, store: Store, gate: Gate) {
+  const stored: { readonly name: string; readonly pool: Pool }[] = []
+  const digests: string[] = []
+  return {
+    /** SHA-256 of each file as it came: lives as long as the post. */
+    digests,
+    async take(part: Part, before: readonly PostedField[]) {
+      const pool = await gate.poolFor(before)
+      const settle = await taker.room.reserve(pool, taker.limits.uploadBytes * sealedFactor)
+      let written = 0
+      const hash = createHash('sha256')
+      const hashed = async function* () {
+        for await (const chunk of part.data) {
+          hash.update(chunk)
+          yield chunk
+        }
+      }
+      try {
+        const upload = { name: part.fileName ?? '', type: part.type, chunks: hashed() }
+        const { file, size } = await storeUpload(store, upload, pool)
+        stored.push({ name: file.sha256, pool })
+        digests.push(hash.digest('hex'))
+        written = size
+        return file
+      } finally {
+        settle(written)
+      }
+    },
+    async discard() {
+      for (const { name, pool } of stored.splice(0)) await removeUpload(store.spool, name, pool)
+    },
+  }
+}

@@ -1,0 +1,87 @@
+// The words of all pages, a file a language, and the choice of one for a visitor. The order is that of the links below a page.
+
+import { ar } from './ar.ts'
+import { de } from './de.ts'
+import { en } from './en.ts'
+import { es } from './es.ts'
+import { fr } from './fr.ts'
+import { sw } from './sw.ts'
+
+export interface Words {
+  /** The language's own name for itself. */
+  readonly self: string
+  readonly direction: 'ltr' | 'rtl'
+  readonly language: string
+  readonly home: string
+  /** {org} is the organisation. */
+  readonly homeText: string
+  readonly writeUs: string
+  readonly update: string
+  readonly updateText: string
+  readonly email: string
+  readonly send: string
+  readonly reply: string
+  readonly replyText: string
+  readonly replyFile: string
+  readonly unsubscribe: string
+  readonly unsubscribeText: string
+  readonly unsubscribeAddress: string
+  readonly unsubscribeButton: string
+  readonly unsubscribed: string
+  readonly unsubscribedText: string
+  readonly inquiry: string
+  readonly inquiryText: string
+  readonly name: string
+  readonly phone: string
+  readonly message: string
+  readonly files: string
+  /** {count} files of {size} MiB. */
+  readonly filesText: string
+  readonly optional: string
+  /** Beside a field that nobody sees and only programs fill in. */
+  readonly leaveEmpty: string
+  readonly thanks: string
+  readonly thanksText: string
+  readonly code: string
+  readonly refused: string
+  readonly refusedTooLarge: string
+  readonly refusedNotForm: string
+  readonly refusedEmpty: string
+  readonly refusedTooFast: string
+  readonly busy: string
+  readonly busyText: string
+  readonly notFound: string
+  readonly notFoundText: string
+}
+
+const table: Readonly<Record<string, Words>> = { en, de, fr, es, sw, ar }
+
+/** All that there are. */
+export const languages: readonly string[] = Object.keys(table)
+
+/** @param language one of `languages`. */
+export function wordsOf(language: string): Words {
+  return table[language] ?? en
+}
+
+/**
+ * The language of a page: what the address asks for, else the best of Accept-Language (RFC 9110, 12.5.4), else the first.
+ * @param offered in the order of the settings, not empty.
+ */
+export function chooseLanguage(
+  offered: readonly string[],
+  wanted: string | null,
+  accepted: string | undefined,
+): string {
+  if (wanted !== null && offered.includes(wanted)) return wanted
+  const ranked = (accepted ?? '')
+    .split(',', 20)
+    .map(entry => {
+      const [tag = '', ...parameters] = entry.trim().toLowerCase().split(';')
+      const weight = Number(/^\s*q=([01](?:\.[0-9]{0,3})?)$/.exec(parameters[0] ?? '')?.[1] ?? 1)
+      return { language: tag.split('-')[0] ?? '', weight }
+    })
+    .filter(({ language, weight }) => weight > 0 && offered.includes(language))
+    .toSorted((one, other) => other.weight - one.weight)
+  return ranked[0]?.language ?? offered[0] ?? 'en'
+}
