@@ -1,4 +1,4 @@
--- What is no arrow cannot happen (docs/lives.md). The triggers call this only where the state changes.
+-- What is no arrow cannot happen (docs/state-machine.md). The triggers call this only where the state changes.
 
 create or replace function life_keep() returns trigger
 language plpgsql security definer set search_path = public, pg_temp

@@ -1,4 +1,4 @@
-// Lives as docs/lives.md tells them: the page says what the table says, the database refuses everything else, and rows that
+// Lives as docs/state-machine.md tells them: the page says what the table says, the database refuses everything else, and rows that
 // contradict each other are found.
 
 import { readFileSync } from 'node:fs'
@@ -31,8 +31,8 @@ const lives: Readonly<Record<string, string>> = {
   letter: 'letter_status',
 }
 
-test('docs/lives.md tells every arrow, and no other', async () => {
-  const page = readFileSync(join(import.meta.dirname, '../../docs/lives.md'), 'utf8')
+test('docs/state-machine.md tells every arrow, and no other', async () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/state-machine.md'), 'utf8')
   const told = [...page.matchAll(/^\| ([a-z][a-z-]*) \| ([a-z][a-z-]*) \| ([^|]+) \|$/gm)].map(
     ([, was, becomes, why]) => [was, becomes, why],
   )
