@@ -40,15 +40,15 @@ const busySeconds = () =>
 
 try {
   say(`${count} people, packets and replies are made (a few minutes for 10,000) ...`)
-  const session = furnish(folder, count)
-  const sent = await openPackets(session, 0, count)
-  await sealReplies(session, sent)
-  const files = readdirSync(spooled(session.home)).map(name => join(spooled(session.home), name))
+  const context = furnish(folder, count)
+  const sent = await openPackets(context, 0, count)
+  await sealReplies(context, sent)
+  const files = readdirSync(spooled(context.home)).map(name => join(spooled(context.home), name))
   const [first] = sent
   if (first === undefined || files.length !== count) throw new Error('the stage is not what it should be')
 
   say('gpg opens them ...')
-  const gpg = gpgRate(folder, join(session.home.keys, 'core-private.asc'), files)
+  const gpg = gpgRate(folder, join(context.home.keys, 'core-private.asc'), files)
   say('nncp-toss takes as many packets ...')
   const nncp = nncpRate(folder, replyOf(first, 0), count)
 

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { readSettings } from '@satchel/core/home/settings'
 import { type Home, homePaths } from '@satchel/core/home/home'
 import { sealingKeys } from '@satchel/core/keys/core-keys'
-import { type Session, withLogin } from '@satchel/core/context/session'
+import { type Context, makeContext } from '@satchel/core/context/context'
 import { openPacket, PacketOpened } from '@satchel/core/statements/dispatch'
 import { seal } from '@satchel/protocol/envelope/envelope-seal'
 import { printReply } from '@satchel/protocol/messages/reply'
@@ -63,7 +63,7 @@ export function startImport(folder: string) {
 }
 
 /** A new installation with `count` people of one salesperson's. */
-export function furnish(folder: string, count: number): Session {
+export function furnish(folder: string, count: number): Context {
   satchel(folder, 'init')
   satchel(folder, 'staff', 'add', 'anna', '--name', 'Anna', '--email', 'anna@kilimo.example', '--role', 'sales')
   const rows = Array.from({ length: count }, (_, index) => {
@@ -75,7 +75,14 @@ export function furnish(folder: string, count: number): Session {
   writeFileSync(sheet, ['hid,given-name,family-name,phone,email,line1,city,country', ...rows, ''].join('\n'))
   satchel(folder, 'load', sheet, '--owner', 'anna')
   const settings = readSettings(folder, process.env)
-  return { home: homePaths(folder), settings, env: process.env, now: () => new Date(), reach: () => undefined }
+  return makeContext({
+    home: homePaths(folder),
+    settings,
+    env: process.env,
+    now: () => new Date(),
+    failpoint: () => undefined,
+    stop: AbortSignal.any([]),
+  })
 }
 
 interface Sent {
@@ -85,9 +92,9 @@ interface Sent {
 }
 
 /** Opens a packet for each of the people from `first` on, as dispatch does, 500 a transaction. */
-export async function openPackets(session: Session, first: number, count: number): Promise<readonly Sent[]> {
+export async function openPackets(context: Context, first: number, count: number): Promise<readonly Sent[]> {
   const sent: Sent[] = []
-  await withLogin(session, 'dispatch', async database => {
+  await context.asDispatch(async database => {
     for (let from = 0; from < count; from += 500) {
       await database.inTransaction(async () => {
         for (let index = from; index < Math.min(count, from + 500); index++) {
@@ -140,9 +147,9 @@ export function replyOf({ packet, id, token }: Sent, index: number): string {
 }
 
 /** Seals a reply to each packet into the core's spool, as a pull leaves them. */
-export async function sealReplies(session: Session, sent: readonly Sent[]): Promise<void> {
-  const keys = await sealingKeys(session.home)
-  const spool = await openSpool(join(session.home.spool, 'folder'))
+export async function sealReplies(context: Context, sent: readonly Sent[]): Promise<void> {
+  const keys = await sealingKeys(context.home)
+  const spool = await openSpool(join(context.home.spool, 'folder'))
   for (const [index, packet] of sent.entries()) {
     const bytes = await seal(replyOf(packet, index), keys)
     await writeItem(spool, 'reply', 'raw', bytes, () => undefined, new Date(Date.now() - sent.length + index))

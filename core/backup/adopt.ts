@@ -7,13 +7,13 @@ import { checkSchema } from '../db/migrate.ts'
 import { readInstance, writePrivate } from '../home/home.ts'
 import { letIn } from '../installation/install.ts'
 import { problem } from '../problems/problems.ts'
-import type { Session } from '../context/session.ts'
+import type { Context } from '../context/context.ts'
 import { beginRestore, remakeRoles } from '../statements/backup.ts'
 import { readInstanceRow } from '../statements/schema.ts'
 
 /** @throws Problem home/other-instance where the two are of different installations. */
-export async function adopt(session: Session): Promise<{ readonly epoch: number }> {
-  const { home, settings } = session
+export async function adopt(context: Context): Promise<{ readonly epoch: number }> {
+  const { home, settings } = context
   const here = readInstance(home)
   return withDatabase(loginUrl(home, settings, 'owner'), async database => {
     await checkSchema(database)
@@ -24,8 +24,8 @@ export async function adopt(session: Session): Promise<{ readonly epoch: number 
       })
     }
     await database.run(remakeRoles, {})
-    await letIn(database, session)
-    const now = Math.floor(session.now().getTime() / 1000)
+    await letIn(database, context)
+    const now = Math.floor(context.now().getTime() / 1000)
     const { epoch } = await database.inTransaction(() =>
       database.run(beginRestore, { kind: 'adopt', backup: null, epoch: Math.max(now, here.epoch + 1) }),
     )

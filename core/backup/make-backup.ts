@@ -13,7 +13,7 @@ import type { Database } from '../db/database.ts'
 import { takeImportLock } from '../import/import-run.ts'
 import { Problem } from '@satchel/protocol/problem'
 import { readInstance } from '../home/home.ts'
-import { type Session, withLogin } from '../context/session.ts'
+import type { Context } from '../context/context.ts'
 import { noteBackup, sequences, tablesToCopy } from '../statements/backup.ts'
 import { ranMigrations } from '../statements/schema.ts'
 import { type ArchiveWriter, writeArchive } from './archive.ts'
@@ -35,7 +35,7 @@ export interface BackedUp {
  * @param progress what is being written.
  * @throws Problem run/locked when an import holds the lock for a minute, disk/full.
  */
-export async function backup(session: Session, file: string, progress: (what: string) => void): Promise<BackedUp> {
+export async function backup(context: Context, file: string, progress: (what: string) => void): Promise<BackedUp> {
   const growing = `${file}.part`
   rmSync(growing, { force: true })
   const gzip = createGzip()
@@ -57,24 +57,24 @@ export async function backup(session: Session, file: string, progress: (what: st
       written.catch(reject)
     })
   try {
-    const at = session.now()
+    const at = context.now()
     const archive = await writeArchive(write)
-    const count = await withLogin(session, 'import', async importer => {
+    const count = await context.asImport(async importer => {
       await waitForLock(importer)
-      return withLogin(session, 'owner', async database => {
-        const rows = await writeTables(database, session, archive, at, progress)
-        session.reach('backup/tables')
-        return { rows, files: await writeFiles(session, archive, progress) }
+      return context.asOwner(async database => {
+        const rows = await writeTables(database, context, archive, at, progress)
+        context.failpoint('backup/tables')
+        return { rows, files: await writeFiles(context, archive, progress) }
       })
     })
     await archive.close()
     gzip.end()
     await written
-    session.reach('backup/written')
+    context.failpoint('backup/written')
     renameSync(growing, file)
     await syncFolder(dirname(file))
     const sum = digest.digest('hex')
-    await withLogin(session, 'owner', database => database.run(noteBackup, { at, size: bytes, digest: sum }))
+    await context.asOwner(database => database.run(noteBackup, { at, size: bytes, digest: sum }))
     return { file, bytes, digest: sum, ...count }
   } catch (error) {
     gzip.destroy()
@@ -110,7 +110,7 @@ const one = (value: unknown) => [Buffer.from(JSON.stringify(value))]
 
 async function writeTables(
   database: Database,
-  session: Session,
+  context: Context,
   archive: ArchiveWriter,
   at: Date,
   progress: (what: string) => void,
@@ -122,12 +122,12 @@ async function writeTables(
     one({
       version: 1,
       at: at.toISOString(),
-      ...readInstance(session.home),
+      ...readInstance(context.home),
       migrations: await database.run(ranMigrations, {}),
       tables: tables.map(({ name, columns }) => ({ name, columns })),
     }),
   )
-  await archive.part('secrets', [await sealSecrets(session.home, at)])
+  await archive.part('secrets', [await sealSecrets(context.home, at)])
   const rows: Record<string, number> = {}
   for (const table of tables) {
     progress(table.name)
@@ -140,10 +140,10 @@ async function writeTables(
   return Object.values(rows).reduce((sum, each) => sum + each, 0)
 }
 
-async function writeFiles(session: Session, archive: ArchiveWriter, progress: (what: string) => void): Promise<number> {
+async function writeFiles(context: Context, archive: ArchiveWriter, progress: (what: string) => void): Promise<number> {
   let count = 0
-  for await (const file of filesToKeep(session.home.folder)) {
-    await archive.part(partOfFile(file), readKept(session.home.folder, file))
+  for await (const file of filesToKeep(context.home.folder)) {
+    await archive.part(partOfFile(file), readKept(context.home.folder, file))
     if (++count % 100 === 0) progress(`${count} files`)
   }
   return count

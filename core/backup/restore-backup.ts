@@ -18,7 +18,7 @@ import { type Home, homePaths, makeHome, writePrivate } from '../home/home.ts'
 import { bootstrap, letIn } from '../installation/install.ts'
 import { upgradeLetters } from '../letters/seal-old-letters.ts'
 import { problem } from '../problems/problems.ts'
-import type { Session } from '../context/session.ts'
+import { type Context, makeContext } from '../context/context.ts'
 import { beginRestore, remakeRoles, setSequence, tablesToCopy } from '../statements/backup.ts'
 import { schemaTable } from '../statements/schema.ts'
 import { fileOfPart, writeKept } from './home-files.ts'
@@ -34,7 +34,8 @@ export interface RestoreOrder {
   readonly databaseUrl?: string
   readonly env: NodeJS.ProcessEnv
   readonly now: () => Date
-  readonly reach: (step: string) => void
+  readonly failpoint: (step: string) => void
+  readonly stop: AbortSignal
 }
 
 export interface Restored {
@@ -44,7 +45,7 @@ export interface Restored {
   readonly staff: number
   readonly epoch: number
   /** Where the database is reached from now on. */
-  readonly session: Session
+  readonly context: Context
 }
 
 /** @throws Problem home/exists, backup/damaged, backup/not-there, backup/not-empty, key/unreadable, schema/newer. */
@@ -61,7 +62,8 @@ export async function restore(order: RestoreOrder, progress: (what: string) => v
   const raw = { ...kept, ...(order.databaseUrl === undefined ? {} : { databaseUrl: order.databaseUrl }) }
   const settings = checkSettings(raw, 'the settings of the backup')
   const home = homePaths(order.folder)
-  const session: Session = { home, settings, env: order.env, now: order.now, reach: order.reach }
+  const { env, now, failpoint, stop } = order
+  const context = makeContext({ home, settings, env, now, failpoint, stop })
   makeHome(home)
   for (const [name, text] of Object.entries(secrets.keys)) writeFileSync(join(home.keys, name), text, { mode: 0o600 })
   writePrivate(home.settingsFile, `${JSON.stringify(raw, null, 2)}\n`)
@@ -70,22 +72,22 @@ export async function restore(order: RestoreOrder, progress: (what: string) => v
     progress('making the database')
     await makeServer(home, settings.osUser)
     await startServer(home, settings.osUser)
-    await bootstrap(session)
+    await bootstrap(context)
   }
   const made = await withDatabase(loginUrl(home, settings, 'owner'), database =>
-    fillDatabase(database, session, order, contents, progress),
+    fillDatabase(database, context, order, contents, progress),
   )
-  order.reach('restore/filled')
+  order.failpoint('restore/filled')
   const files = await writeFiles(order.file, home, progress)
   // last: a home folder without this file is half-made
   writePrivate(home.instanceFile, `${JSON.stringify({ instance: contents.about.instance, epoch: made.epoch })}\n`)
   const rows = Object.values(contents.counts.rows).reduce((sum, each) => sum + each, 0)
-  return { at: contents.about.at, rows, files, session, ...made }
+  return { at: contents.about.at, rows, files, context, ...made }
 }
 
 async function fillDatabase(
   database: Database,
-  session: Session,
+  context: Context,
   order: RestoreOrder,
   contents: Contents,
   progress: (what: string) => void,
@@ -107,9 +109,9 @@ async function fillDatabase(
       epoch: Math.floor(order.now().getTime() / 1000),
     }),
   )
-  await letIn(database, session)
+  await letIn(database, context)
   // a backup of before the seal holds them in the clear
-  await upgradeLetters(database, session, count => progress(`${count} letters sealed`))
+  await upgradeLetters(database, context, count => progress(`${count} letters sealed`))
   if (epoch === null) throw problem('backup/damaged', 'The backup holds no installation.')
   return { epoch, staff: staff.made ?? 0 }
 }

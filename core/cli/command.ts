@@ -1,21 +1,14 @@
 // What every command gets, and how it is run: settings read, problems turned into sentences and exit codes.
 
 import type { Command } from 'commander'
+import type { z } from 'zod'
+import type { Progress, UseCase } from '../context/use-case.ts'
 import { homeFolder, readSettings } from '../home/settings.ts'
 import { fileProblem } from '../problems/file-problem.ts'
 import { homePaths } from '../home/home.ts'
-import type { Session } from '../context/session.ts'
-import { type Io, makeIo, report, type Streams } from './io.ts'
-
-export interface World {
-  readonly streams: Streams
-  readonly env: NodeJS.ProcessEnv
-  readonly now: () => Date
-  /** Aborted by SIGINT and SIGTERM: long work stops at the next item. */
-  readonly stop: AbortSignal
-  /** `stopped`: being told to stop is how this command ends, so it ended well. */
-  setExitCode(code: number | 'stopped'): void
-}
+import { type Context, makeContext } from '../context/context.ts'
+import type { World } from '../context/world.ts'
+import { bar, type Io, makeIo, report } from './io.ts'
 
 export interface GlobalOptions {
   readonly home?: string
@@ -43,18 +36,51 @@ export function ioOf(world: World, command: Command): Io {
   return makeIo(world.streams, command.optsWithGlobals<GlobalOptions>().json === true)
 }
 
-/** A checked session for the home folder that the options name. @throws Problem home/missing, config/wrong. */
-export function openSession(world: World, command: Command): Session {
+/** The context of the home folder that the options name. @throws Problem home/missing, config/wrong. */
+export function openContext(world: World, command: Command): Context {
   const options = command.optsWithGlobals<GlobalOptions>()
   const folder = homeFolder(options.home, world.env)
   const settings = readSettings(folder, world.env)
-  return {
+  const context = makeContext({
     home: homePaths(folder),
     settings: options.as === undefined ? settings : { ...settings, operator: options.as },
     env: world.env,
     now: world.now,
-    reach: crashPoint(world.env),
-  }
+    failpoint: crashPoint(world.env),
+    stop: world.stop,
+  })
+  opened.set(command, [...(opened.get(command) ?? []), context])
+  return context
+}
+
+/** The contexts of each command that runs, to be closed at its end. */
+const opened = new WeakMap<Command, readonly Context[]>()
+
+/** What the use cases report while they work, drawn on a terminal. */
+export const progressOf = (io: Io): Progress => ({
+  step: (text, share) => io.progress(share === undefined ? text : bar(share, text)),
+  note: text => io.note(text),
+})
+
+/**
+ * A command that calls one use case: loads it, gives it the input, prints its result.
+ * @param print says the result in words, and may return an exit code. With --json the result itself is printed.
+ */
+export function call<A extends unknown[], Input extends z.ZodType, Result extends z.ZodType>(
+  world: World,
+  load: () => Promise<UseCase<Input, Result>>,
+  inputOf: (command: Command, ...args: A) => z.input<Input> | Promise<z.input<Input>>,
+  print: (io: Io, result: z.infer<Result>, command: Command) => number | undefined | void,
+): (...args: unknown[]) => Promise<void> {
+  return action<A>(world, async (io, command, ...args) => {
+    const context = openContext(world, command)
+    const input = await inputOf(command, ...args)
+    const work = await load()
+    const result = await work(context, input, progressOf(io))
+    io.progress(null)
+    io.data(result)
+    return print(io, result, command) ?? 0
+  })
 }
 
 /** Wraps a command's work: what it throws becomes a sentence and an exit code. The work may return an exit code. */
@@ -70,6 +96,8 @@ export function action<A extends unknown[]>(
       world.setExitCode((await work(io, command, ...(all.slice(0, -2) as A))) ?? 0)
     } catch (error) {
       world.setExitCode(report(io, fileProblem(error)))
+    } finally {
+      for (const context of opened.get(command) ?? []) await context.close()
     }
   }
 }

@@ -2,7 +2,7 @@
 
 import { bugText } from '../problems/bug-text.ts'
 import { Problem } from '@satchel/protocol/problem'
-import type { Keys } from './password.ts'
+import type { Streams } from '../context/world.ts'
 import { shown, shownJson } from './shown.ts'
 
 export interface Io {
@@ -13,17 +13,12 @@ export interface Io {
   data(value: unknown): void
   /** Rows as a table for people, as an array with --json. */
   rows(rows: readonly object[], empty: string): void
+  /** Rows as a table for people; nothing with --json. */
+  table(rows: readonly object[], empty: string): void
   /** A line for the operator on stderr. */
   note(line: string): void
   /** One line that is drawn again and again on a terminal, and left out elsewhere. `null` clears it. */
   progress(line: string | null): void
-}
-
-export interface Streams {
-  /** Where a person types; passwords alone are asked for. */
-  readonly keys?: Keys
-  readonly out: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
-  readonly err: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
 }
 
 export function cell(value: unknown): string {
@@ -79,6 +74,10 @@ export function makeIo(streams: Streams, json: boolean): Io {
       clear()
       if (json) streams.out.write(`${shownJson(rows)}\n`)
       else streams.out.write(`${rows.length === 0 ? empty : table(rows)}\n`)
+    },
+    table(rows, empty) {
+      clear()
+      if (!json) streams.out.write(`${rows.length === 0 ? empty : table(rows)}\n`)
     },
     note(line) {
       clear()

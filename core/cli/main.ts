@@ -1,40 +1,13 @@
-// The command line: one table of commands. Each file of this folder registers one noun.
+// The command line: options of the program itself, and one command that is loaded when it is called.
 
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { shipped } from '../db/sql-files.ts'
-import { ioOf, type World } from './command.ts'
-import { completionCommand } from './help/completion.ts'
-import { databaseCommands } from './installation/db.ts'
-import { demoCommand } from './installation/demo.ts'
-import { dispatchCommands } from './exchange/dispatch.ts'
-import { duplicateCommands } from './records/duplicate.ts'
-import { editCommand } from './records/edit.ts'
-import { exportCommand } from './records/export.ts'
-import { formCommands } from './exchange/form.ts'
-import { handCommand } from './records/hand.ts'
-import { importCommands } from './exchange/import.ts'
-import { initCommand } from './installation/init.ts'
-import { inquiryCommands } from './office/inquiry.ts'
-import { intakeCommands } from './exchange/intake.ts'
-import { keyCommands } from './installation/keys.ts'
-import { loadCommand } from './records/load.ts'
-import { manualCommand } from './help/manual.ts'
-import { nextCommand } from './installation/next.ts'
-import { privacyCommands } from './records/privacy.ts'
-import { problemCommand } from './help/problem.ts'
-import { processCommands } from './records/process.ts'
-import { pullCommands } from './exchange/pull.ts'
-import { queryCommand } from './records/query.ts'
-import { letterCommands } from './exchange/letter.ts'
-import { quarantineCommands } from './office/quarantine.ts'
-import { reviewCommands } from './office/review.ts'
-import { runCommand } from './exchange/run.ts'
-import { showCommands } from './records/show.ts'
+import { ioOf } from './command.ts'
+import type { World } from '../context/world.ts'
+import { commandFiles } from './commands.ts'
 import { shown } from './shown.ts'
-import { staffCommands } from './office/staff.ts'
-import { statusCommand } from './installation/status.ts'
-import { verifyCommand } from './installation/verify.ts'
+import { summaries } from './summaries.ts'
 
 const exitCodes = `
 Exit codes: 0 done; 1 a bug; 2 usage or configuration; 3 done, but some items were refused, held or quarantined;
@@ -42,7 +15,8 @@ Exit codes: 0 done; 1 a bug; 2 usage or configuration; 3 done, but some items we
 
 satchel alone says what to do next. satchel COMMAND --help shows examples; satchel problem CODE explains a message.`
 
-export function makeProgram(world: World): Command {
+/** @param wanted the command that is loaded; of the others only names and sentences are known. */
+export async function makeProgram(world: World, wanted = 'all'): Promise<Command> {
   const program = new Command('satchel')
     .description('Keeps people in a private database and works with everybody outside by files.')
     .version(String(JSON.parse(readFileSync(`${shipped('core')}/package.json`, 'utf8')).version))
@@ -57,60 +31,41 @@ export function makeProgram(world: World): Command {
     })
     .addHelpText('after', exitCodes)
     .exitOverride()
-  for (const register of [
-    initCommand,
-    databaseCommands,
-    staffCommands,
-    keyCommands,
-    loadCommand,
-    exportCommand,
-    editCommand,
-    processCommands,
-    handCommand,
-    duplicateCommands,
-    privacyCommands,
-    dispatchCommands,
-    formCommands,
-    intakeCommands,
-    pullCommands,
-    importCommands,
-    runCommand,
-    reviewCommands,
-    quarantineCommands,
-    letterCommands,
-    inquiryCommands,
-    showCommands,
-    queryCommand,
-    statusCommand,
-    verifyCommand,
-    demoCommand,
-    nextCommand,
-    problemCommand,
-    completionCommand,
-    manualCommand,
-  ]) {
-    register(program, world)
+  const help = program.createHelp()
+  // the arguments of a command are known once it is loaded
+  program.configureHelp({ subcommandTerm: one => (one.parent === program ? one.name() : help.subcommandTerm(one)) })
+  for (const { names, load } of commandFiles) {
+    if (wanted === 'all' || names.some(name => name === wanted)) (await load())(program, world)
+    else for (const name of names) program.command(name).description(summaries[name])
   }
   return program
 }
 
-/** Whether only options of the program itself are given, and no command. */
-function isBare(program: Command, args: readonly string[]): boolean {
-  let at = 0
-  for (; at < args.length; at++) {
-    const option = program.options.find(one => one.long === args[at] && one.long !== '--version')
-    if (option === undefined && !program.options.some(one => one.required && args[at]?.startsWith(`${one.long}=`)))
-      return false
-    if (option?.required === true) at++
+/** The words of these commands are made of all others. */
+const ofAll: ReadonlySet<string> = new Set(['completion', 'manual'])
+
+/** They need no command. */
+const ofNone: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-V'])
+
+/** The first word that is no option of the program itself: the command. @returns '' where the program itself answers, null for nothing. */
+export function commandWord(args: readonly string[]): string | null {
+  for (let at = 0; at < args.length; at++) {
+    const word = args[at] ?? ''
+    if (!word.startsWith('-')) return word === 'help' ? (args[at + 1] ?? null) : word
+    if (word === '--home' || word === '--as') at++
+    // anything else is for the parser: --help, or a mistake
+    else if (word !== '--json' && !/^--(home|as)=/.test(word)) return ofNone.has(word) ? '' : 'all'
   }
-  return at === args.length
+  return null
 }
 
 /** Runs one command line. Never throws; the exit code goes to the world. */
 export async function main(args: readonly string[], world: World): Promise<void> {
-  const program = makeProgram(world)
+  const word = commandWord(args)
+  const wanted = word ?? 'next'
+  const program = await makeProgram(world, ofAll.has(wanted) ? 'all' : wanted)
   try {
-    await program.parseAsync(isBare(program, args) ? ['next', ...args] : [...args], { from: 'user' })
+    await program.parseAsync(word === null ? ['next', ...args] : [...args], { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode !== 0 && args.includes('--json')) {

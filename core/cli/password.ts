@@ -3,13 +3,7 @@
 
 import { readFileSync } from 'node:fs'
 import { problem } from '../problems/problems.ts'
-import type { World } from './command.ts'
-
-/** What a terminal gives, key by key. */
-export interface Keys extends NodeJS.ReadableStream {
-  readonly isTTY?: boolean
-  setRawMode?(on: boolean): unknown
-}
+import type { Keys, World } from '../context/world.ts'
 
 export const passwordFileOption = [
   '--password-file <file>',
@@ -66,18 +60,4 @@ async function ask(keys: Keys, err: NodeJS.WritableStream, prompt: string): Prom
     keys.setRawMode?.(false)
     err.write('\n')
   }
-}
-
-/** @throws Problem usage/wrong for one that is too short, or that two programs could read in two ways. */
-export function checkNewPassword(password: string): string {
-  if (!/^[!-~](?:[ -~]{10,198})[!-~]$/.test(password)) {
-    throw problem(
-      'usage/wrong',
-      'A password has 12 to 200 letters, digits and signs of the ASCII kind, with no space at its ends.',
-      {
-        hint: 'openssl rand -base64 24 makes a good one',
-      },
-    )
-  }
-  return password
 }

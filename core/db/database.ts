@@ -43,19 +43,47 @@ export function shippedQueries(): ReadonlyMap<string, StoredQuery> {
   return queriesRead
 }
 
+/** A connection that its holder closes. */
+export interface OpenDatabase {
+  readonly database: Database
+  /** False once the server ended the connection. */
+  isOpen(): boolean
+  close(): Promise<void>
+}
+
+/** Opens a connection, and the watch over what it waits for. @throws Problem database/unreachable. */
+export async function openDatabase(url: string): Promise<OpenDatabase> {
+  const client = makeClient(url)
+  let open = true
+  client.on('end', () => {
+    open = false
+  })
+  try {
+    await client.connect()
+  } catch (error) {
+    await client.end().catch(() => undefined)
+    throw connectionProblem(error)
+  }
+  const watched = watch(sessionOf(client), watching(url))
+  return {
+    database: makeDatabase(client),
+    isOpen: () => open,
+    async close() {
+      await watched.end()
+      await client.end().catch(() => undefined)
+    },
+  }
+}
+
 /** Opens a connection, hands it to the callback and closes it, whatever happens. */
 export async function withDatabase<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
-  const client = makeClient(url)
-  let watched: ReturnType<typeof watch> | undefined
+  const opened = await openDatabase(url)
   try {
-    await client.connect().catch((error: unknown) => Promise.reject(connectionProblem(error)))
-    watched = watch(sessionOf(client), watching(url))
-    return await work(makeDatabase(client))
+    return await work(opened.database)
   } catch (error) {
     throw databaseProblem(error)
   } finally {
-    await watched?.end()
-    await client.end().catch(() => undefined)
+    await opened.close()
   }
 }
 

@@ -3,11 +3,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import type { World } from '../cli/command.ts'
-import { main } from '../cli/main.ts'
+import type { World } from '../context/world.ts'
 
 export interface Stage {
   readonly world: World
+  /** The command line: runs one command in this process, and never throws. */
+  readonly main: (args: readonly string[], world: World) => Promise<void>
   readonly home: string
   readonly tell: (line: string) => void
 }
@@ -34,7 +35,7 @@ export async function quietly(
       code = value === 'stopped' ? 0 : value
     },
   }
-  await main(['--home', stage.home, ...args], world)
+  await stage.main(['--home', stage.home, ...args], world)
   if (!expected.includes(code)) throw new Error(`satchel ${args[0]} ended with ${code}`)
 }
 

@@ -4,7 +4,7 @@
 import { cleanValue } from '@satchel/protocol/sexp/clean'
 import type { Database } from '../db/database.ts'
 import { cellText, csvLine, sexpRows } from '../queries/format-rows.ts'
-import { asOperator, type Session } from '../context/session.ts'
+import type { Context } from '../context/context.ts'
 import { exportPeople } from '../statements/people.ts'
 import type { LoadField } from './fields.ts'
 import type { FileFormat } from './read-people.ts'
@@ -45,7 +45,7 @@ export interface Exported {
 
 /** Writes everybody whom the operator sees. @param write is waited for. */
 export async function exportTo(
-  session: Session,
+  context: Context,
   format: FileFormat,
   write: (text: string) => Promise<void>,
   onPeople: (count: number) => void,
@@ -69,7 +69,7 @@ export async function exportTo(
       after = last.entity
     }
   }
-  await asOperator(session, all, true)
+  await context.asStaff(all, true)
   await write(end)
   return { people, moreAddresses }
 }

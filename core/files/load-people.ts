@@ -1,7 +1,7 @@
 // People of a file into the database: one transaction under the operator's own role, so that all of it is there or nothing.
 
 import type { Database } from '../db/database.ts'
-import { asOperator, type Session } from '../context/session.ts'
+import type { Context } from '../context/context.ts'
 import { beginLoad, endLoad, type LoadRow, loadPeople } from '../statements/load.ts'
 import { loadLimits } from './file-limits.ts'
 import type { Fault, PeopleFile, Told } from './read-people.ts'
@@ -84,11 +84,11 @@ class Undo extends Error {
  * Loads, or with `dryRun` does the same and undoes it. With a fault nothing is loaded, unless `skipFaulty` leaves those lines out.
  * @throws Problem staff/not-known, database/no-right.
  */
-export async function load(session: Session, order: LoadOrder, hooks: Hooks): Promise<Loaded> {
+export async function load(context: Context, order: LoadOrder, hooks: Hooks): Promise<Loaded> {
   let rows = withDigests(order.file.rows)
   let faults = order.file.faults
   for (;;) {
-    const result = await attempt(session, order, rows, faults, hooks)
+    const result = await attempt(context, order, rows, faults, hooks)
     const isDue = order.skipFaulty && !order.dryRun && !result.done && !hooks.isStopped()
     if (!isDue) return { ...result, faults: result.faults.toSorted((a, b) => a.line - b.line) }
     // the database found faults: again, without those lines
@@ -99,14 +99,14 @@ export async function load(session: Session, order: LoadOrder, hooks: Hooks): Pr
 }
 
 async function attempt(
-  session: Session,
+  context: Context,
   order: LoadOrder,
   rows: readonly LoadRow[],
   known: readonly Fault[],
   hooks: Hooks,
 ): Promise<Loaded> {
   try {
-    return await asOperator(session, async database => {
+    return await context.asStaff(async database => {
       await database.run(beginLoad, {
         file: order.name,
         digest: order.file.digest,
@@ -122,7 +122,7 @@ async function attempt(
       if (!whole.done) throw new Undo(whole)
       const { new: made, filled, same, held } = result
       await database.run(endLoad, { new: made, filled, same, held: held.length })
-      session.reach('load/written')
+      context.failpoint('load/written')
       return whole
     })
   } catch (error) {

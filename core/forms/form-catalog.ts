@@ -11,7 +11,7 @@ export interface FormShelf {
   find(name: string, version: number): FormDefinition | null
 }
 
-export async function loadShelf(database: Database): Promise<FormShelf> {
+export async function loadCatalog(database: Database): Promise<FormShelf> {
   const published = new Map(
     (await database.run(allForms, {})).map(row => [`${row.name}/${row.version}`, row.definition]),
   )

@@ -40,14 +40,14 @@ export async function applyBatch<T extends BatchItem>(
   tools: ActTools,
   batch: readonly { readonly of: T; readonly act: PlainReply }[],
 ): Promise<{ readonly ended: readonly BatchEnd<T>[]; readonly alone: readonly T[] }> {
-  const { session, shelf } = tools
+  const { context, catalog } = tools
   return database.inTransaction(async () => {
     const results = new Map(
       (
         await database.run(applyReplies, {
           replies: batch.map(({ of, act }) => ({
             item: of.item,
-            reply: { ...act.reply, day: localDay(countedTime(act.received, of), session.settings.timezone) },
+            reply: { ...act.reply, day: localDay(countedTime(act.received, of), context.settings.timezone) },
             evidence: act.evidence,
             received: countedTime(act.received, of),
           })),
@@ -63,7 +63,7 @@ export async function applyBatch<T extends BatchItem>(
         alone.push(of)
         continue
       }
-      session.reach('import/applied')
+      context.failpoint('import/applied')
       // its holder is told, which is done one by one
       if ('problem' in outcome && act.hints !== undefined) {
         alone.push(of)
@@ -80,12 +80,12 @@ export async function applyBatch<T extends BatchItem>(
       else if (outcome.case === 'stronger') {
         // the same reply by a surer door that let nothing more in is a repeat: its answer stands there already
         await queueAll(database, answers.splice(0))
-        if (!(await acknowledge(database, session, shelf, outcome))) state = 'repeat'
+        if (!(await acknowledge(database, context, catalog, outcome))) state = 'repeat'
       } else {
         const question = await askToConfirm(database, tools, outcome)
-        answers.push(await answerTo(session, shelf, outcome, undefined, question))
+        answers.push(await answerTo(context, catalog, outcome, undefined, question))
       }
-      session.reach('import/acknowledged')
+      context.failpoint('import/acknowledged')
       ended.push({ of, state, code: null, message: null })
     }
     await queueAll(database, answers)
@@ -95,7 +95,7 @@ export async function applyBatch<T extends BatchItem>(
     })
     // another run has ended one of them meanwhile: none of this may stand
     if (count !== ended.length) throw new Error('an item of the batch waited no longer')
-    session.reach('import/ended-item')
+    context.failpoint('import/ended-item')
     return { ended, alone }
   })
 }

@@ -41,16 +41,16 @@ export const isPoison = (attempts: number) => attempts > maxAttempts
 
 /** Imports one item; what its sender is to blame for ends in quarantine, what the moment is to blame for waits. */
 export async function importItem(database: Database, tools: RunTools, read: Read): Promise<void> {
-  const { session, events, spools, run } = tools
+  const { context, events, spools, run } = tools
   const { waiting, attempts, file } = read.tried
   const spool = spools[waiting.door]
   const ended = async (state: ItemState, code: string | null, message: string | null) => {
-    await putAway(session, spool, file, state)
+    await putAway(context, spool, file, state)
     events.ended(waiting.hash, state, code, message)
   }
   const quarantine = async (code: string, message: string) => {
     await database.run(endItem, { item: waiting.item, run, state: 'quarantined', problem: code, message })
-    session.reach('import/committed')
+    context.failpoint('import/committed')
     await ended('quarantined', code, message)
   }
   /** With the letter to whom it may be from, in one transaction with its final state. */
@@ -64,7 +64,7 @@ export async function importItem(database: Database, tools: RunTools, read: Read
         await database.run(endItem, { item: waiting.item, run, ...end })
       }),
     )
-    session.reach('import/committed')
+    context.failpoint('import/committed')
     await ended('quarantined', error.code, error.message)
   }
   if (isPoison(attempts)) {
@@ -104,12 +104,12 @@ export async function importItem(database: Database, tools: RunTools, read: Read
     else await database.run(awaitFiles, { item: waiting.item })
     return
   }
-  session.reach('import/committed')
+  context.failpoint('import/committed')
   for (const name of result.attached ?? []) {
     const upload = await findWaiting(spools, name)
     const state = upload === null ? null : await database.run(itemState, { hash: name })
     // one that another submission has stays what it is
-    if (upload !== null && state?.state === 'attached') await putAway(session, upload.spool, upload.item, 'attached')
+    if (upload !== null && state?.state === 'attached') await putAway(context, upload.spool, upload.item, 'attached')
   }
   await ended(result.state, result.fault?.code ?? null, result.fault?.message ?? null)
 }
@@ -119,7 +119,7 @@ export async function importItem(database: Database, tools: RunTools, read: Read
  * that comes later takes it from there; one that waits for other files keeps it.
  */
 export async function endUploads(database: Database, tools: RunTools): Promise<void> {
-  const { session, events, spools, run } = tools
+  const { context, events, spools, run } = tools
   for (const { waiting, file } of tools.uploads) {
     if (tools.stop.aborted) return
     if (tools.awaited.has(waiting.hash)) {
@@ -135,15 +135,15 @@ export async function endUploads(database: Database, tools: RunTools): Promise<v
       message,
     })
     if (ended !== true) continue
-    session.reach('import/committed')
-    await putAway(session, spools[waiting.door], file, 'quarantined')
+    context.failpoint('import/committed')
+    await putAway(context, spools[waiting.door], file, 'quarantined')
     events.ended(waiting.hash, 'quarantined', code, message)
   }
 }
 
 /** One item, one transaction: effect, letters and final state together. Null: it waits on. */
 async function applyItem(database: Database, tools: RunTools, waiting: Waiting, act: Act): Promise<Ended | null> {
-  const { session, run } = tools
+  const { context, run } = tools
   return database.inTransaction(async () => {
     const ended = await applyAct(database, tools, waiting, act)
     if (ended === null) return null
@@ -155,7 +155,7 @@ async function applyItem(database: Database, tools: RunTools, waiting: Waiting, 
       problem: fault?.code ?? null,
       message: fault?.message ?? null,
     })
-    session.reach('import/ended-item')
+    context.failpoint('import/ended-item')
     return ended
   })
 }

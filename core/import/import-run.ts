@@ -8,7 +8,7 @@ import { cleanDone, cleanTmp } from '@satchel/protocol/spool/spool'
 import type { Database } from '../db/database.ts'
 import type { FormShelf } from '../forms/form-catalog.ts'
 import { problem } from '../problems/problems.ts'
-import type { Session } from '../context/session.ts'
+import type { Context } from '../context/context.ts'
 import { type Balance, beginRun, endRun, runBalance } from '../statements/import.ts'
 import { lockImport } from '../statements/schema.ts'
 import { acknowledgeEnded } from './apply/acknowledgement.ts'
@@ -20,10 +20,10 @@ import { openSpools, spoolDoors, type Spools } from '../home/item-spools.ts'
 import { recordItems, takeFiles } from './receive-files.ts'
 
 export interface ImportTools {
-  readonly session: Session
+  readonly context: Context
   /** Every key that an item may be sealed to. */
   readonly keys: readonly PrivateKey[]
-  readonly shelf: FormShelf
+  readonly catalog: FormShelf
   readonly events: ImportEvents
   /** Aborted: the run ends after the item under way, the others wait. */
   readonly stop: AbortSignal
@@ -55,23 +55,23 @@ export async function takeImportLock(database: Database): Promise<void> {
 
 /** Runs one pass over inbox and spool. The caller holds the import lock. @throws Problem run/unbalanced. */
 export async function importRun(database: Database, tools: ImportTools): Promise<Balance> {
-  const { session } = tools
+  const { context } = tools
   const { run } = await database.run(beginRun, { source: 'folder' })
-  session.reach('import/begun')
-  const spools = await openSpools(session.home)
+  context.failpoint('import/begun')
+  const spools = await openSpools(context.home)
   for (const door of spoolDoors) {
-    await cleanTmp(spools[door], session.now())
-    await cleanDone(spools[door], session.now(), session.settings.keepDays)
+    await cleanTmp(spools[door], context.now())
+    await cleanDone(spools[door], context.now(), context.settings.keepDays)
   }
-  const takeInbox = () => takeFiles(session, spools.folder, tools.events, tools.quietMs)
+  const takeInbox = () => takeFiles(context, spools.folder, tools.events, tools.quietMs)
   await (tools.inbox ?? (work => work()))(takeInbox)
-  for (const door of spoolDoors) await recordItems(database, session, spools[door], door, run, tools.events)
+  for (const door of spoolDoors) await recordItems(database, context, spools[door], door, run, tools.events)
   const running: RunTools = { ...tools, spools, run, awaited: new Set(), uploads: [] }
   await importWaiting(database, running)
   await endUploads(database, running)
-  await acknowledgeEnded(database, session, tools.shelf)
+  await acknowledgeEnded(database, context, tools.catalog)
   await database.run(endRun, { run })
-  session.reach('import/ended')
+  context.failpoint('import/ended')
   const { balance } = await database.run(runBalance, { run })
   if (!balance.balanced) {
     throw problem('run/unbalanced', `Import run ${run} does not add up.`, {

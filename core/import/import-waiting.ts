@@ -24,7 +24,7 @@ const laneCount = 3
 export async function importWaiting(database: Database, tools: RunTools): Promise<void> {
   const first = await waitingPage(database, undefined)
   if (first.length < worthAThread) return importLanes([database], tools, undefined)
-  const { home, settings } = tools.session
+  const { home, settings } = tools.context
   const ahead = openAhead(tools.keys)
   try {
     await withLanes(loginUrl(home, settings, 'import'), [database], lanes => importLanes(lanes, tools, ahead))
@@ -68,11 +68,11 @@ async function importLanes(lanes: readonly Database[], tools: RunTools, ahead: O
 }
 
 /** Gives attempts back, over a new connection where the old one is the trouble. */
-async function giveBack(database: Database, { session }: RunTools, items: readonly number[]): Promise<void> {
+async function giveBack(database: Database, { context }: RunTools, items: readonly number[]): Promise<void> {
   const all = async (through: Database) => {
     for (const item of items) await through.run(untryItem, { item })
   }
-  const url = loginUrl(session.home, session.settings, 'import')
+  const url = loginUrl(context.home, context.settings, 'import')
   await all(database)
     .catch(() => withDatabase(url, all))
     .catch(() => undefined)
@@ -124,19 +124,19 @@ async function tryGroup(database: Database, tools: RunTools, group: readonly Wai
 /** Reads one item; what is wrong with it is kept for its turn. */
 async function readTried(tools: RunTools, tried: Tried, ahead: OpenAhead | undefined): Promise<Read> {
   if (isPoison(tried.attempts)) return { tried, error: null }
-  const { session } = tools
+  const { context } = tools
   const { file, waiting } = tried
   const spool = tools.spools[waiting.door]
-  session.reach('import/tried')
+  context.failpoint('import/tried')
   try {
-    const { mail, mailServers, organisation } = session.settings
-    const reader = { ...tools, reach: session.reach, mail, mailServers, organisation }
+    const { mail, mailServers, organisation } = context.settings
+    const reader = { ...tools, failpoint: context.failpoint, mail, mailServers, organisation }
     const opened = waiting.door === 'mail' ? null : ((await ahead?.open(spool, file)) ?? null)
     const act =
       opened === null
         ? await readItem(await readSpooled(spool, file), waiting.door, waiting.trust === 'local', reader)
         : await readOpened(opened, waiting.door, reader)
-    session.reach('import/parsed')
+    context.failpoint('import/parsed')
     return { tried, act }
   } catch (error) {
     return { tried, error }
@@ -204,7 +204,7 @@ async function importBatch(
   begun: Set<number>,
   one: (read: Read) => Promise<void>,
 ): Promise<void> {
-  const { session, events } = tools
+  const { context, events } = tools
   const acts = new Map(batch.map(({ of, act }) => [of.item, act]))
   const oneByOne = async (items: readonly Together[number]['of'][]) => {
     for (const of of items) {
@@ -221,13 +221,13 @@ async function importBatch(
     return
   }
   for (const { of } of result.ended) begun.delete(of.item)
-  session.reach('import/committed')
+  context.failpoint('import/committed')
   for (const door of spoolDoors) {
     const here = result.ended.filter(({ of }) => of.waiting.door === door)
     for (const to of ['done', 'quarantine'] as const) {
       const files = here.filter(({ state }) => (state === 'quarantined') === (to === 'quarantine'))
       await putAwayAll(
-        session,
+        context,
         tools.spools[door],
         files.map(({ of }) => of.file),
         to,

@@ -8,7 +8,7 @@ import { limits } from '@satchel/protocol/limits'
 import { allItems, moveItem, moveItems, type Spool, type SpoolItem, writeItem } from '@satchel/protocol/spool/spool'
 import { mailTrust } from '../home/settings.ts'
 import type { Database } from '../db/database.ts'
-import type { Session } from '../context/session.ts'
+import type { Context } from '../context/context.ts'
 import { type ItemState, queueAgainItem, takeItems } from '../statements/import.ts'
 import type { ImportEvents } from './import-events.ts'
 import { keepAttachment, type SpoolDoor } from '../home/item-spools.ts'
@@ -16,36 +16,36 @@ import { keepAttachment, type SpoolDoor } from '../home/item-spools.ts'
 const pageSize = 500
 
 /** Where the inbox is: the setting, seen from the home folder. */
-export function inboxFolder(session: Session): string {
-  return join(session.home.folder, session.settings.inbox)
+export function inboxFolder(context: Context): string {
+  return join(context.home.folder, context.settings.inbox)
 }
 
 /** Moves complete files of the inbox into the spool. Bytes that came twice are one item: its name is their hash. */
-export async function takeFiles(session: Session, spool: Spool, events: ImportEvents, quietMs: number): Promise<void> {
-  const scan = await scanFolder(inboxFolder(session), {
+export async function takeFiles(context: Context, spool: Spool, events: ImportEvents, quietMs: number): Promise<void> {
+  const scan = await scanFolder(inboxFolder(context), {
     maxBytes: limits.itemBytes,
-    now: session.now(),
+    now: context.now(),
     quietMs,
   })
   for (const faulty of scan.passedOver) events.passedOver(faulty.reason)
   if (scan.growing > 0) events.growing?.()
   // a millisecond apart: a file system's own times are too coarse to keep files in the order in which they came
-  const started = session.now().getTime()
+  const started = context.now().getTime()
   for (const [index, file] of scan.files.entries()) {
     const bytes = await readWhole(file.path)
     if (typeof bytes === 'string') {
       events.passedOver(`${file.path} ${bytes}`)
       continue
     }
-    await writeItem(spool, 'reply', 'raw', bytes, session.reach, new Date(started + index))
-    session.reach('import/spooled')
+    await writeItem(spool, 'reply', 'raw', bytes, context.failpoint, new Date(started + index))
+    context.failpoint('import/spooled')
     try {
       unlinkSync(file.path)
     } catch {
       // it is taken all the same: its bytes are an item, and the same bytes once more are no second one
       events.passedOver(`${file.path} was taken, but cannot be removed`)
     }
-    session.reach('import/taken')
+    context.failpoint('import/taken')
   }
 }
 
@@ -65,15 +65,15 @@ async function readWhole(path: string): Promise<Uint8Array | string> {
 /** Makes every file of the spool's new/ an item of the database, once. What a killed run had ended is only moved. */
 export async function recordItems(
   database: Database,
-  session: Session,
+  context: Context,
   spool: Spool,
   door: SpoolDoor,
   run: number,
   events: ImportEvents,
 ): Promise<void> {
   const trust = {
-    folder: session.settings.inboxTrust,
-    mail: mailTrust(session.settings),
+    folder: context.settings.inboxTrust,
+    mail: mailTrust(context.settings),
     web: 'none',
     carried: 'none',
   }[door]
@@ -86,34 +86,34 @@ export async function recordItems(
       (await database.run(takeItems, { run, door, trust, items })).map(row => [row.hash, row.state]),
     )
     for (const item of page) {
-      session.reach('import/recorded')
+      context.failpoint('import/recorded')
       const state = states.get(item.name)
       if (state === undefined || state === 'waiting') continue
       // who sends the same file again may have lost the answer
       await database.run(queueAgainItem, { hash: item.name })
-      await putAway(session, spool, item, state)
+      await putAway(context, spool, item, state)
       events.again(item.name, state)
     }
   }
 }
 
 /** Moves an ended item's file out of new/: quarantined ones stay at hand, the rest is kept for a time. */
-export async function putAway(session: Session, spool: Spool, item: SpoolItem, state: ItemState): Promise<void> {
-  if (state === 'attached') await keepAttachment(session.home, spool, item)
-  await moveItem(spool, item, state === 'quarantined' ? 'quarantine' : 'done', session.now())
-  session.reach('import/put-away')
+export async function putAway(context: Context, spool: Spool, item: SpoolItem, state: ItemState): Promise<void> {
+  if (state === 'attached') await keepAttachment(context.home, spool, item)
+  await moveItem(spool, item, state === 'quarantined' ? 'quarantine' : 'done', context.now())
+  context.failpoint('import/put-away')
 }
 
 /** As putAway, for items that all end alike and were no attachment. */
 export async function putAwayAll(
-  session: Session,
+  context: Context,
   spool: Spool,
   items: readonly SpoolItem[],
   to: 'done' | 'quarantine',
 ): Promise<void> {
   if (items.length === 0) return
-  await moveItems(spool, items, to, session.now())
-  for (let moved = 0; moved < items.length; moved++) session.reach('import/put-away')
+  await moveItems(spool, items, to, context.now())
+  for (let moved = 0; moved < items.length; moved++) context.failpoint('import/put-away')
 }
 
 /** When a file of new/ came into the spool; null for one that was moved meanwhile. */

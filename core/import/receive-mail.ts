@@ -3,7 +3,7 @@
 import type { MailIn, PassedOver } from '@satchel/dispatcher/transport'
 import { itemName } from '@satchel/protocol/spool/item-name'
 import { type Spool, writeItem } from '@satchel/protocol/spool/spool'
-import type { Session } from '../context/session.ts'
+import type { Context } from '../context/context.ts'
 
 /**
  * Takes what waits in a mailbox into the spool. The file's time is the mail's receipt, and so the order of import. A mail that
@@ -11,20 +11,20 @@ import type { Session } from '../context/session.ts'
  * @returns how many, and what was passed over.
  */
 export async function takeMail(
-  session: Session,
+  context: Context,
   spool: Spool,
   mailbox: MailIn,
   stop: AbortSignal,
 ): Promise<{ readonly taken: number; readonly passedOver: readonly PassedOver[] }> {
   return mailbox.take(async (raw, { received }) => {
-    await writeItem(spool, 'reply', 'raw', raw, session.reach, received)
-    session.reach('mail/spooled')
+    await writeItem(spool, 'reply', 'raw', raw, context.failpoint, received)
+    context.failpoint('mail/spooled')
   }, stop)
 }
 
 /** Takes the mails of Done once more, those that the database does not know. @returns how many. */
 export async function takeMailAgain(
-  session: Session,
+  context: Context,
   spool: Spool,
   mailbox: MailIn,
   knows: (names: readonly string[]) => Promise<ReadonlySet<string>>,
@@ -34,7 +34,7 @@ export async function takeMailAgain(
   await mailbox.again(async (raw, { received }) => {
     const name = itemName(raw)
     if ((await knows([name])).has(name)) return
-    await writeItem(spool, 'reply', 'raw', raw, session.reach, received)
+    await writeItem(spool, 'reply', 'raw', raw, context.failpoint, received)
     fresh++
   }, stop)
   return fresh

@@ -10,7 +10,7 @@ import { makeServer, readServerState, startServer } from '../db/embedded-server.
 import { makeHome, writePrivate } from '../home/home.ts'
 import { makeKeys } from '../keys/core-keys.ts'
 import { problem } from '../problems/problems.ts'
-import type { Session } from '../context/session.ts'
+import type { Context } from '../context/context.ts'
 import { addStaff, listStaff, staffRole } from '../statements/dispatch.ts'
 import { keepInstance, setLogin } from '../statements/schema.ts'
 
@@ -24,26 +24,26 @@ export interface Installation {
  * @param beforeLast called when all is made but the mark that it is: what must not be missed, such as showing the passphrase.
  */
 export async function makeInstallation(
-  session: Session,
+  context: Context,
   seed: string,
   progress: (step: string) => void,
   beforeLast: (made: Installation) => Promise<void> = () => Promise.resolve(),
 ): Promise<Installation> {
-  const { home, settings } = session
+  const { home, settings } = context
   makeHome(home)
   if (settings.databaseUrl === undefined) {
     progress('making the database ...')
     await makeServer(home, settings.osUser)
     await startServer(home, settings.osUser)
-    await bootstrap(session)
+    await bootstrap(context)
   }
   progress('making tables ...')
   const pending = pendingInstance(home, seed)
   const kept = await withDatabase(loginUrl(home, settings, 'owner'), async database => {
-    await upgrade(database, session)
+    await upgrade(database, context)
     const row = await database.run(keepInstance, {
       instance: pending,
-      epoch: Math.floor(session.now().getTime() / 1000),
+      epoch: Math.floor(context.now().getTime() / 1000),
       calling_code: settings.callingCode,
     })
     if (row.instance !== pending) {
@@ -51,11 +51,11 @@ export async function makeInstallation(
         hint: 'use that home folder, or name an empty database; its records, logins and keys were not touched',
       })
     }
-    await letIn(database, session)
+    await letIn(database, context)
     return row
   })
   progress('making keys ...')
-  const recoveryPassphrase = await makeKeys(home, settings.organisation, settings.mail, session.now())
+  const recoveryPassphrase = await makeKeys(home, settings.organisation, settings.mail, context.now())
   mkdirSync(home.mail, { recursive: true, mode: 0o700 })
   const made = { instance: kept.instance, recoveryPassphrase }
   await beforeLast(made)
@@ -66,25 +66,25 @@ export async function makeInstallation(
 }
 
 /** The id that this home folder gave its database, also when an earlier init was stopped before it ended. */
-function pendingInstance(home: Session['home'], seed: string): string {
+function pendingInstance(home: Context['home'], seed: string): string {
   const file = `${home.instanceFile}.pending`
   if (!existsSync(file)) writePrivate(file, seed)
   return readFileSync(file, 'utf8')
 }
 
 /** Brings the schema and the forms up to this program, and makes sure that somebody can act at this keyboard. */
-export async function upgrade(database: Database, session: Session): Promise<readonly string[]> {
-  if (session.settings.databaseUrl === undefined) await closeServer(session)
+export async function upgrade(database: Database, context: Context): Promise<readonly string[]> {
+  if (context.settings.databaseUrl === undefined) await closeServer(context)
   const { ran } = await migrate(database)
   const forms = await publishForms(database)
   // one who was turned off stays off
   const isThere = (await database.run(listStaff, {})).some(({ hid }) => hid === 'office')
-  if (!isThere && session.settings.operator === 'office') {
+  if (!isThere && context.settings.operator === 'office') {
     await database.inTransaction(() =>
       database.run(addStaff, {
         hid: 'office',
         name: 'Office',
-        email: session.settings.mail,
+        email: context.settings.mail,
         role: 'office',
         language: 'en',
       }),
@@ -94,11 +94,11 @@ export async function upgrade(database: Database, session: Session): Promise<rea
 }
 
 /** The embedded server's first minute: the login `satchel` and its database. */
-export async function bootstrap(session: Session): Promise<void> {
-  const state = readServerState(session.home)
+export async function bootstrap(context: Context): Promise<void> {
+  const state = readServerState(context.home)
   if (state === null) throw problem('server/not-started', 'The embedded database was not made.')
   const setup = new Map(sqlFiles('setup').map(file => [file.name, file.text]))
-  await withDatabase(loginUrl(session.home, session.settings, 'super', 'postgres'), async database => {
+  await withDatabase(loginUrl(context.home, context.settings, 'super', 'postgres'), async database => {
     for (const [file, expected] of [
       ['bootstrap', '42710'],
       ['database', '42P04'],
@@ -112,18 +112,18 @@ export async function bootstrap(session: Session): Promise<void> {
       }
     }
   })
-  await closeServer(session)
+  await closeServer(context)
 }
 
 /** Takes away, on the embedded server, what PostgreSQL lets every login do and nobody needs. */
-async function closeServer(session: Session): Promise<void> {
+async function closeServer(context: Context): Promise<void> {
   const text = sqlFiles('setup').find(file => file.name === 'close')?.text ?? ''
-  await withDatabase(loginUrl(session.home, session.settings, 'super'), database => database.client.query(text))
+  await withDatabase(loginUrl(context.home, context.settings, 'super'), database => database.client.query(text))
 }
 
 /** Gives the two program logins the passwords of this home folder. */
-export async function letIn(database: Database, session: Session): Promise<void> {
-  const passwords = loginPasswords(session.home)
+export async function letIn(database: Database, context: Context): Promise<void> {
+  const passwords = loginPasswords(context.home)
   const text = sqlFiles('setup').find(file => file.name === 'login')?.text ?? ''
   for (const login of ['import', 'dispatch'] as const satisfies readonly Login[]) {
     await database.run(setLogin, { login: `satchel_${login}`, password: passwords[login] })
@@ -132,8 +132,8 @@ export async function letIn(database: Database, session: Session): Promise<void>
 }
 
 /** Loads the sample co-operative, in one transaction, unless a stopped init did. Meant for a new, empty database. */
-export async function loadSamples(session: Session): Promise<void> {
-  await withDatabase(loginUrl(session.home, session.settings, 'owner'), database =>
+export async function loadSamples(context: Context): Promise<void> {
+  await withDatabase(loginUrl(context.home, context.settings, 'owner'), database =>
     database.inTransaction(async () => {
       if ((await database.run(staffRole, { hid: 'anna' })).role !== null) return
       for (const file of sqlFiles('samples')) await database.client.query(file.text)

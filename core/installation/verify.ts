@@ -13,7 +13,7 @@ import { corePrivateKey, earlierKeys, listKeys, sealingKeys } from '../keys/core
 import { letterKeyFiles, readLetterKey } from '../letters/letter-keys.ts'
 import { addressMark } from '../keys/keyed-marks.ts'
 import { pullKey } from '../keys/pull-key.ts'
-import { asOperator, type Session } from '../context/session.ts'
+import type { Context } from '../context/context.ts'
 import {
   auditFaults,
   itemsWithFiles,
@@ -34,9 +34,9 @@ export interface Finding {
 const pageSize = 500
 
 /** Every check, also after one that failed. @param progress called now and then with what is looked at. */
-export async function verify(session: Session, progress: (what: string) => void): Promise<readonly Finding[]> {
-  const findings: Finding[] = [...(await verifyKeys(session))]
-  await asOperator(session, async database => {
+export async function verify(context: Context, progress: (what: string) => void): Promise<readonly Finding[]> {
+  const findings: Finding[] = [...(await verifyKeys(context))]
+  await context.asStaff(async database => {
     progress('runs')
     findings.push(await verifyRuns(database))
     progress('items and replies')
@@ -44,7 +44,7 @@ export async function verify(session: Session, progress: (what: string) => void)
     progress('acknowledgements')
     findings.push(await verifyAnswers(database))
     progress('spools')
-    findings.push(await verifyFiles(database, session, progress))
+    findings.push(await verifyFiles(database, context, progress))
     progress('audit')
     findings.push(await verifyAudit(database))
     findings.push(await verifyLog(database))
@@ -106,14 +106,14 @@ async function verifyLog(database: Database): Promise<Finding> {
 }
 
 /** What waits, lies in quarantine or hangs on something must be there, byte by byte. */
-async function verifyFiles(database: Database, session: Session, progress: (what: string) => void): Promise<Finding> {
-  const spools = await openSpools(session.home)
+async function verifyFiles(database: Database, context: Context, progress: (what: string) => void): Promise<Finding> {
+  const spools = await openSpools(context.home)
   const wrong: string[] = []
   let [after, count] = [0, 0]
   for (;;) {
     const page = await database.run(itemsWithFiles, { after, limit: pageSize })
     for (const item of page) {
-      const fault = await fileFault(session, spools, item)
+      const fault = await fileFault(context, spools, item)
       if (fault !== null) wrong.push(`item ${item.hash.slice(0, 12)} (${item.state}) ${fault}`)
       count++
     }
@@ -130,9 +130,9 @@ interface ItemWithFile {
   readonly state: 'waiting' | 'quarantined' | 'attached'
 }
 
-async function fileFault(session: Session, spools: Spools, item: ItemWithFile): Promise<string | null> {
+async function fileFault(context: Context, spools: Spools, item: ItemWithFile): Promise<string | null> {
   if (item.state === 'attached') {
-    const kept = await readFile(attachmentPath(session.home, item.hash)).catch(() => null)
+    const kept = await readFile(attachmentPath(context.home, item.hash)).catch(() => null)
     if (kept !== null) return itemName(kept) === item.hash ? null : 'was changed'
   }
   const spool: Spool = spools[item.door]
@@ -148,7 +148,7 @@ async function fileFault(session: Session, spools: Spools, item: ItemWithFile): 
 }
 
 /** Keys fit each other: what is sealed now opens with the core's key. */
-async function verifyKeys(session: Session): Promise<readonly Finding[]> {
+async function verifyKeys(context: Context): Promise<readonly Finding[]> {
   const findings: Finding[] = []
   const tryOne = async (what: string, good: string, work: () => Promise<unknown>) => {
     try {
@@ -159,10 +159,10 @@ async function verifyKeys(session: Session): Promise<readonly Finding[]> {
       findings.push({ what, state: 'wrong', says: `${error.message} (${error.code})` })
     }
   }
-  const { home } = session
+  const { home } = context
   await tryOne('core key', 'what is sealed to it opens', async () => {
     const text = '(satchel-verify)'
-    const sealed = await seal(text, await sealingKeys(home), { now: session.now() })
+    const sealed = await seal(text, await sealingKeys(home), { now: context.now() })
     await open(sealed, { keys: [await corePrivateKey(home)] })
   })
   await tryOne('earlier core keys', 'readable', () => earlierKeys(home))

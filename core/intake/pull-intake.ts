@@ -12,7 +12,7 @@ import type { ImportEvents } from '../import/import-events.ts'
 import { readInstance } from '../home/home.ts'
 import { problem } from '../problems/problems.ts'
 import { pullKey } from '../keys/pull-key.ts'
-import type { Session } from '../context/session.ts'
+import type { Context } from '../context/context.ts'
 import { newestBackup } from '../statements/backup.ts'
 import { endedItems, knownItems, liveTokens, nextPull } from '../statements/doors.ts'
 
@@ -25,8 +25,8 @@ export interface SourceEntry {
 }
 
 /** The intakes that the settings name. */
-export function sources(session: Session): readonly SourceEntry[] {
-  return session.settings.intakes.map(place => ({ name: `intake at ${nameOf(place)}`, place }))
+export function sources(context: Context): readonly SourceEntry[] {
+  return context.settings.intakes.map(place => ({ name: `intake at ${nameOf(place)}`, place }))
 }
 
 function nameOf(place: string): string {
@@ -41,14 +41,14 @@ export const doorOf = (entry: SourceEntry): 'web' | 'carried' =>
 /** Opens one intake with a run number of its own: an intake that has seen a higher one refuses, and the core stops. */
 export async function withSource<T>(
   database: Database,
-  session: Session,
+  context: Context,
   entry: SourceEntry,
   work: (source: IntakeSource) => Promise<T>,
 ): Promise<T> {
   const { run } = await database.run(nextPull, {})
-  const epoch = readInstance(session.home)?.epoch
+  const epoch = readInstance(context.home)?.epoch
   if (run === null || epoch === undefined) throw problem('home/other-instance', 'The home folder is not finished.')
-  const order = { privateKey: pullKey(session.home), epoch, run, now: session.now }
+  const order = { privateKey: pullKey(context.home), epoch, run, now: context.now }
   const source = doorOf(entry) === 'web' ? openIntake(entry.place, order) : await openIntakeFolder(entry.place, order)
   try {
     return await work(source)
@@ -66,7 +66,7 @@ export async function known(database: Database, names: readonly string[]): Promi
 /** Fetches what the database does not know yet into the spool, durably. @param from `done`: also what was settled once. */
 export async function pullFrom(
   database: Database,
-  session: Session,
+  context: Context,
   spool: Spool,
   source: IntakeSource,
   events: Pick<ImportEvents, 'passedOver'>,
@@ -76,7 +76,7 @@ export async function pullFrom(
   return pullItems(source, spool, {
     from,
     knows: names => known(database, names),
-    reach: session.reach,
+    failpoint: context.failpoint,
     onEvent: event => events.passedOver(`${source.name}: ${event}`),
     stop,
   })
@@ -92,7 +92,7 @@ const mostPages = 1000
  */
 export async function settle(
   database: Database,
-  session: Session,
+  context: Context,
   source: IntakeSource,
   stop: AbortSignal,
 ): Promise<number> {
@@ -110,7 +110,7 @@ export async function settle(
         ended.map(row => row.hash),
         mark,
       )
-    session.reach('pull/settled')
+    context.failpoint('pull/settled')
     settled += ended.length
     const last = names.at(-1)
     // names rise: an intake that lists the same again and again is not followed

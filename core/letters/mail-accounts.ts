@@ -10,14 +10,14 @@ import { smtpOut } from '@satchel/dispatcher/mail-out/smtp'
 import type { MailIn, MailOut } from '@satchel/dispatcher/transport'
 import { limits } from '@satchel/protocol/limits'
 import { problem } from '../problems/problems.ts'
-import type { Session } from '../context/session.ts'
+import type { Context } from '../context/context.ts'
 
-const inHome = (session: Session, path: string) => (isAbsolute(path) ? path : join(session.home.folder, path))
+const inHome = (context: Context, path: string) => (isAbsolute(path) ? path : join(context.home.folder, path))
 
-function passwordOf(session: Session, file: string | undefined, setting: string): string | undefined {
+function passwordOf(context: Context, file: string | undefined, setting: string): string | undefined {
   if (file === undefined) return undefined
   try {
-    return readFileSync(inHome(session, file), 'utf8').trim()
+    return readFileSync(inHome(context, file), 'utf8').trim()
   } catch (cause) {
     throw problem('config/wrong', `The file that ${setting} names cannot be read.`, {
       hint: 'it holds the password alone, on one line, readable by this user only',
@@ -27,11 +27,11 @@ function passwordOf(session: Session, file: string | undefined, setting: string)
 }
 
 /** Certificates of authorities that only this organisation knows. */
-function authorities(session: Session): string | undefined {
-  const { mailCaFile } = session.settings
+function authorities(context: Context): string | undefined {
+  const { mailCaFile } = context.settings
   if (mailCaFile === undefined) return undefined
   try {
-    return readFileSync(inHome(session, mailCaFile), 'utf8')
+    return readFileSync(inHome(context, mailCaFile), 'utf8')
   } catch (cause) {
     throw problem('config/wrong', 'The file that mailCaFile names cannot be read.', {
       hint: 'it holds certificates in PEM',
@@ -44,18 +44,18 @@ function authorities(session: Session): string | undefined {
  * Where letters go. The caller closes it.
  * @param sentBefore when letters went out in the last hour: the budget counts them.
  */
-export function mailOut(session: Session, sentBefore: readonly Date[]): MailOut {
-  const { settings, home } = session
-  if (settings.smtpUrl === undefined) return maildirOut(home.mail, session.reach)
-  const password = passwordOf(session, settings.smtpPasswordFile, 'smtpPasswordFile')
-  const ca = authorities(session)
+export function mailOut(context: Context, sentBefore: readonly Date[]): MailOut {
+  const { settings, home } = context
+  if (settings.smtpUrl === undefined) return maildirOut(home.mail, context.failpoint)
+  const password = passwordOf(context, settings.smtpPasswordFile, 'smtpPasswordFile')
+  const ca = authorities(context)
   return smtpOut({
     server: readMailServer(settings.smtpUrl, 'smtp'),
     ...(password === undefined ? {} : { password }),
     name: settings.mail.split('@')[1] ?? '',
     perHour: settings.smtpPerHour,
     sentBefore,
-    now: session.now,
+    now: context.now,
     ...(ca === undefined ? {} : { ca }),
   })
 }
@@ -67,31 +67,31 @@ export interface Mailbox {
 }
 
 /** Where mail comes from: IMAP and a Maildir where they are named, else our own mailbox on disk. */
-export function mailboxes(session: Session): readonly Mailbox[] {
-  const { settings, home } = session
+export function mailboxes(context: Context): readonly Mailbox[] {
+  const { settings, home } = context
   const found: Mailbox[] = []
   if (settings.imapUrl !== undefined) {
-    const password = passwordOf(session, settings.imapPasswordFile, 'imapPasswordFile')
+    const password = passwordOf(context, settings.imapPasswordFile, 'imapPasswordFile')
     const server = readMailServer(settings.imapUrl, 'imap')
-    const ca = authorities(session)
+    const ca = authorities(context)
     found.push({
       name: `mail from ${server.host}`,
       mail: imapIn({
         server,
         password: password ?? '',
         maxBytes: limits.spoolFileBytes,
-        now: session.now,
-        reach: session.reach,
+        now: context.now,
+        failpoint: context.failpoint,
         ...(ca === undefined ? {} : { ca }),
       }),
     })
   }
   if (settings.mailIn !== undefined || settings.imapUrl === undefined) {
     const folder =
-      settings.mailIn === undefined ? mailboxFolder(home.mail, settings.mail) : inHome(session, settings.mailIn)
+      settings.mailIn === undefined ? mailboxFolder(home.mail, settings.mail) : inHome(context, settings.mailIn)
     found.push({
       name: 'mail from a folder',
-      mail: maildirIn({ folder, maxBytes: limits.spoolFileBytes, reach: session.reach }),
+      mail: maildirIn({ folder, maxBytes: limits.spoolFileBytes, failpoint: context.failpoint }),
     })
   }
   return found

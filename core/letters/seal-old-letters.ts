@@ -6,7 +6,7 @@ import { type Database, withDatabase } from '../db/database.ts'
 import { sqlFiles } from '../db/sql-files.ts'
 import { loginUrl } from '../db/logins.ts'
 import { databaseProblem } from '../db/sqlstate.ts'
-import type { Session } from '../context/session.ts'
+import type { Context } from '../context/context.ts'
 import { clearLetters, dropLetters, keepSealed } from '../statements/letters.ts'
 import { sealLetter } from './letter-keys.ts'
 
@@ -25,18 +25,18 @@ export async function dropOldLetters(database: Database): Promise<number> {
 /** Seals what lies in the clear. @returns how many letters. */
 export async function sealClearLetters(
   database: Database,
-  session: Session,
+  context: Context,
   progress: (count: number) => void = () => undefined,
 ): Promise<number> {
   for (let count = 0; ; ) {
     const sealed = await database.inTransaction(async () => {
       const page = await database.run(clearLetters, { limit: pageSize })
       for (const { letter, hid, mailto, bytes } of page) {
-        await database.run(keepSealed, { letter, bytes: await sealLetter(session, { hid, mailto }, bytes) })
+        await database.run(keepSealed, { letter, bytes: await sealLetter(context, { hid, mailto }, bytes) })
       }
       return page.length
     })
-    session.reach('letters/sealed')
+    context.failpoint('letters/sealed')
     count += sealed
     if (sealed === 0) return count
     progress(count)
@@ -56,13 +56,13 @@ interface UpgradedLetters {
  */
 export async function upgradeLetters(
   owner: Database,
-  session: Session,
+  context: Context,
   progress: (count: number) => void,
 ): Promise<UpgradedLetters> {
-  const url = loginUrl(session.home, session.settings, 'dispatch')
+  const url = loginUrl(context.home, context.settings, 'dispatch')
   const { sealed, dropped } = await withDatabase(url, async database => ({
     dropped: await dropOldLetters(database),
-    sealed: await sealClearLetters(database, session, progress),
+    sealed: await sealClearLetters(database, context, progress),
   })).catch((error: unknown) => {
     // a database that was brought here by other means does not know the dispatcher of this home folder yet: its first sending seals
     if (error instanceof Problem && error.code === 'database/refused') return { dropped: 0, sealed: 0 }

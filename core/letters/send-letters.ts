@@ -6,7 +6,7 @@ import { Problem } from '@satchel/protocol/problem'
 import type { Database } from '../db/database.ts'
 import { dropOldLetters, sealClearLetters } from './seal-old-letters.ts'
 import { openLetter } from './letter-keys.ts'
-import type { Session } from '../context/session.ts'
+import type { Context } from '../context/context.ts'
 import { letterDone, letterLater, recentLetters, takeLetters } from '../statements/dispatch.ts'
 
 export interface Sent {
@@ -32,17 +32,17 @@ const maxFaults = 3
  */
 export async function send(
   database: Database,
-  session: Session,
+  context: Context,
   open: (sentBefore: readonly Date[]) => MailOut,
   progress: (done: number) => void,
   stop: AbortSignal,
 ): Promise<Sent> {
   await dropOldLetters(database)
-  await sealClearLetters(database, session)
+  await sealClearLetters(database, context)
   const recent = await database.run(recentLetters, {})
   const out = open(recent.map(letter => letter.sent))
   try {
-    return await drain(database, session, out, progress, stop)
+    return await drain(database, context, out, progress, stop)
   } finally {
     await out.close()
   }
@@ -50,7 +50,7 @@ export async function send(
 
 async function drain(
   database: Database,
-  session: Session,
+  context: Context,
   out: MailOut,
   progress: (done: number) => void,
   stop: AbortSignal,
@@ -62,8 +62,8 @@ async function drain(
     const taken = await database.inTransaction(async () => {
       const [letter] = await database.run(takeLetters, { limit: 1 })
       if (letter === undefined) return 'none'
-      const fault = await deliverOne(out, session, letter)
-      session.reach('send/delivered')
+      const fault = await deliverOne(out, context, letter)
+      context.failpoint('send/delivered')
       if (fault?.retry === 'later' && fault.code !== noKey && !ofOneLetter.includes(fault.code)) throw fault
       if (fault?.retry === 'later') {
         const { failed } = await database.run(letterLater, { letter: letter.letter, problem: fault.code })
@@ -78,7 +78,7 @@ async function drain(
       return 'done'
     })
     if (taken === 'none') break
-    session.reach('send/marked')
+    context.failpoint('send/marked')
     progress(count.sent + count.failed)
     faults = taken === 'done' ? 0 : faults + 1
     if (taken !== 'done' && faults >= maxFaults) throw taken
@@ -88,11 +88,11 @@ async function drain(
 
 async function deliverOne(
   out: MailOut,
-  session: Session,
+  context: Context,
   letter: { readonly hid: string; readonly sending: string; readonly mailto: string; readonly bytes: Uint8Array },
 ): Promise<Problem | null> {
   try {
-    const bytes = await openLetter(session.home, letter, letter.bytes)
+    const bytes = await openLetter(context.home, letter, letter.bytes)
     await out.send({ id: letter.sending, to: letter.mailto, bytes })
     return null
   } catch (error) {

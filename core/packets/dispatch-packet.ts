@@ -53,25 +53,25 @@ export async function dispatch(
   order: DispatchOrder,
   dryRun: boolean,
 ): Promise<Dispatched | LeftOut> {
-  const { session } = tools
+  const { context } = tools
   const tokens = newPacketTokens()
   const { again = false, ...named } = order
   const dispatched = await inTransaction(database, dryRun, async () => {
     const { opened } = await database.run(openPacket, {
       ...named,
       ...tokenHashes(tokens),
-      days: session.settings.packetDays,
+      days: context.settings.packetDays,
       kind: 'work',
       again,
     })
     if ('problem' in opened) throw refusal(opened.problem, { ...named })
     if ('open' in opened)
       return { packet: opened.open, to: opened.mailto, expires: opened.expires, issued: opened.issued }
-    session.reach('dispatch/opened')
+    context.failpoint('dispatch/opened')
     await queuePacket(database, tools, opened, tokens)
-    session.reach('dispatch/posted')
+    context.failpoint('dispatch/posted')
     return { packet: tokens.id, to: opened.mailto, expires: opened.expires }
   })
-  session.reach('dispatch/committed')
+  context.failpoint('dispatch/committed')
   return dispatched
 }

@@ -20,7 +20,7 @@ interface OwnOrder {
 
 /** Opens a person's own form and queues its letter, in the transaction under way. @throws Problem. */
 async function openOwn(database: Database, tools: PacketTools, order: OwnOrder): Promise<Dispatched> {
-  const { session } = tools
+  const { context } = tools
   const found = await database.run(ownAddresses, { entity: order.entity, mailto: order.mailto })
   const tokens = { ...newPacketTokens(), unsubscribe: newToken() }
   const open = async (mailto: string | null) => {
@@ -30,9 +30,9 @@ async function openOwn(database: Database, tools: PacketTools, order: OwnOrder):
       form: ownForm,
       ...tokenHashes(tokens),
       unsubscribe_token: tokenHash(tokens.unsubscribe),
-      mark: addressMark(session.home, mailto ?? ''),
+      mark: addressMark(context.home, mailto ?? ''),
       asked: order.asked,
-      days: session.settings.packetDays,
+      days: context.settings.packetDays,
     })
     return opened
   }
@@ -45,7 +45,7 @@ async function openOwn(database: Database, tools: PacketTools, order: OwnOrder):
     opened = await open(mailto)
   }
   if ('problem' in opened) throw refusal(opened.problem, { entity: order.entity })
-  session.reach('own-form/opened')
+  context.failpoint('own-form/opened')
   await queuePacket(database, tools, opened, tokens)
   return { packet: tokens.id, to: opened.mailto, expires: opened.expires }
 }
@@ -83,6 +83,6 @@ export async function answerRequests(database: Database, tools: PacketTools): Pr
       await database.run(endFormRequest, { request, status: 'failed' })
     }
     if (request === null) return answered
-    tools.session.reach('own-form/answered')
+    tools.context.failpoint('own-form/answered')
   }
 }

@@ -11,7 +11,7 @@ import { newPacketId, newToken, tokenHash } from '@satchel/protocol/messages/tok
 import { intakePage } from '../home/settings.ts'
 import type { Database } from '../db/database.ts'
 import { sealLetter } from '../letters/letter-keys.ts'
-import type { Session } from '../context/session.ts'
+import type { Context } from '../context/context.ts'
 import { type PacketOpened, postPacket } from '../statements/dispatch.ts'
 import { refusal, sha256 } from './refusal.ts'
 import type { FormShelf } from '../forms/form-catalog.ts'
@@ -36,33 +36,33 @@ export const tokenHashes = (tokens: PacketTokens) => ({
 })
 
 export interface PacketTools {
-  readonly session: Session
-  readonly shelf: FormShelf
+  readonly context: Context
+  readonly catalog: FormShelf
   readonly key: PrivateKey
 }
 
 /** Composes and queues the letter. @throws Problem form/not-known. */
 export async function queuePacket(
   database: Database,
-  { session, shelf, key }: PacketTools,
+  { context, catalog, key }: PacketTools,
   opened: PacketOpened,
   tokens: PacketTokens,
 ): Promise<void> {
-  const { settings } = session
-  const form = shelf.find(opened.form_name, opened.form_version)
+  const { settings } = context
+  const form = catalog.find(opened.form_name, opened.form_version)
   if (form === null) throw refusal('form/not-known', { form: opened.form_name })
   const secrets = { id: tokens.id, token: tokens.reply, key: key.getFingerprint().toUpperCase() }
-  const words = wordsFor(shelf.forms.words, opened.language)
+  const words = wordsFor(catalog.forms.words, opened.language)
   const packet = buildPacket(opened, secrets, form, settings, say(words, 'packet-no-letters'))
   const signature = await detachedSign(printPacket(packet), key, new Date(opened.issued))
-  const ways = tokens.unsubscribe === undefined ? undefined : waysOut(session, tokens.unsubscribe)
+  const ways = tokens.unsubscribe === undefined ? undefined : waysOut(context, tokens.unsubscribe)
   const letter = packetLetter(
     form,
     packet,
     words,
     { name: settings.organisation },
     {
-      htmlForm: shelf.forms.htmlForm,
+      htmlForm: catalog.forms.htmlForm,
       signature,
       ...(ways === undefined
         ? {}
@@ -96,12 +96,12 @@ export async function queuePacket(
     digest: sha256(masked),
     letter: hid,
     letter_digest: sha256(bytes),
-    bytes: await sealLetter(session, { hid, mailto: opened.mailto }, bytes),
+    bytes: await sealLetter(context, { hid, mailto: opened.mailto }, bytes),
   })
 }
 
 /** Where one click, or one mail, ends it (RFC 8058). */
-function waysOut({ settings }: Session, token: string): { readonly mailto: string; readonly url?: string } {
+function waysOut({ settings }: Context, token: string): { readonly mailto: string; readonly url?: string } {
   const url = intakePage(settings, `unsubscribe/${token}`)
   return { mailto: replyAddress(settings.mail, `u${token}`), ...(url === null ? {} : { url }) }
 }

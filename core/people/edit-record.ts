@@ -8,7 +8,7 @@ import { say } from '@satchel/forms/words/form-words'
 import { parseTextForm } from '@satchel/forms/text/text-form-parse'
 import { printTextForm } from '@satchel/forms/text/text-form-print'
 import { writeItem } from '@satchel/protocol/spool/spool'
-import { loadShelf } from '../forms/form-catalog.ts'
+import { loadCatalog } from '../forms/form-catalog.ts'
 import { buildPacket } from '../packets/packet-file.ts'
 import { newPacketTokens, tokenHashes } from '../packets/queue-packet.ts'
 import { refusal } from '../packets/refusal.ts'
@@ -20,7 +20,7 @@ import { type RunTools, takeImportLock } from '../import/import-run.ts'
 import { openSpools } from '../home/item-spools.ts'
 import { corePrivateKey, openingKeys } from '../keys/core-keys.ts'
 import { problem } from '../problems/problems.ts'
-import { type Session, withLogin } from '../context/session.ts'
+import type { Context } from '../context/context.ts'
 import { openPacket } from '../statements/dispatch.ts'
 import { beginRun, endRun, type ReplyOutcome, takeItems, tryItems, waitingItem } from '../statements/import.ts'
 
@@ -32,12 +32,12 @@ export interface Editing {
 }
 
 /** Opens a packet to the operator and writes its text form. @throws Problem of the packet: not seen, no such form. */
-export async function beginEdit(session: Session, entity: string, formName: string): Promise<Editing> {
-  const key = await corePrivateKey(session.home)
-  return withLogin(session, 'dispatch', async database => {
-    const shelf = await loadShelf(database)
+export async function beginEdit(context: Context, entity: string, formName: string): Promise<Editing> {
+  const key = await corePrivateKey(context.home)
+  return context.asDispatch(async database => {
+    const catalog = await loadCatalog(database)
     const tokens = newPacketTokens()
-    const order = { entity, staff: session.settings.operator, form: formName }
+    const order = { entity, staff: context.settings.operator, form: formName }
     const { opened } = await database.run(openPacket, {
       ...order,
       ...tokenHashes(tokens),
@@ -47,24 +47,24 @@ export async function beginEdit(session: Session, entity: string, formName: stri
     })
     if ('problem' in opened) throw refusal(opened.problem, order)
     if ('open' in opened) throw new Error('an edit was left out for a packet that is open')
-    const form = shelf.find(opened.form_name, opened.form_version)
+    const form = catalog.find(opened.form_name, opened.form_version)
     if (form === null) throw refusal('form/not-known', { form: formName })
     const secrets = { id: tokens.id, token: tokens.reply, key: key.getFingerprint().toUpperCase() }
-    const words = wordsFor(shelf.forms.words, opened.language)
-    const packet = buildPacket(opened, secrets, form, session.settings, say(words, 'packet-no-letters'))
+    const words = wordsFor(catalog.forms.words, opened.language)
+    const packet = buildPacket(opened, secrets, form, context.settings, say(words, 'packet-no-letters'))
     const text = printTextForm(form, packet, words)
-    const file = join(session.home.folder, `edit-${tokens.id}.txt`)
+    const file = join(context.home.folder, `edit-${tokens.id}.txt`)
     await writeFile(file, text, { mode: 0o600, flag: 'wx' })
     return { file, text }
   })
 }
 
 /** Reads an edited text as the import will. @throws Problem of the text form, with its line; usage/wrong for words beside the form. */
-export async function checkEdit(session: Session, edited: string): Promise<void> {
-  await withLogin(session, 'dispatch', async database => {
-    const shelf = await loadShelf(database)
-    parseTextForm(edited, (name, version) => shelf.find(name, version), true)
-    if (saidInText(edited, { shelf, organisation: session.settings.organisation }).kept !== undefined) {
+export async function checkEdit(context: Context, edited: string): Promise<void> {
+  await context.asDispatch(async database => {
+    const catalog = await loadCatalog(database)
+    parseTextForm(edited, (name, version) => catalog.find(name, version), true)
+    if (saidInText(edited, { catalog, organisation: context.settings.organisation }).kept !== undefined) {
       throw problem('usage/wrong', 'Some words stand outside the form, where no field takes them.', {
         hint: 'write them below a label, such as the note, or take them out',
       })
@@ -76,16 +76,16 @@ export async function checkEdit(session: Session, edited: string): Promise<void>
  * Merges an edited text. The file goes once its bytes are an item of the spool; from then on any import goes on with it.
  * @returns what became of each slot. @throws Problem run/locked: the import under way, or the next one, takes it.
  */
-export async function mergeEdit(session: Session, editing: Editing, edited: string): Promise<ReplyOutcome> {
-  const spools = await openSpools(session.home)
+export async function mergeEdit(context: Context, editing: Editing, edited: string): Promise<ReplyOutcome> {
+  const spools = await openSpools(context.home)
   const bytes = Buffer.from(edited)
-  const item = await writeItem(spools.folder, 'reply', 'raw', bytes, session.reach, session.now())
-  session.reach('edit/spooled')
+  const item = await writeItem(spools.folder, 'reply', 'raw', bytes, context.failpoint, context.now())
+  context.failpoint('edit/spooled')
   await rm(editing.file, { force: true })
-  return withLogin(session, 'import', async database => {
+  return context.asImport(async database => {
     await takeImportLock(database)
     const { run } = await database.run(beginRun, { source: 'edit' })
-    const shelf = await loadShelf(database)
+    const catalog = await loadCatalog(database)
     let outcome: ReplyOutcome | undefined
     let fault: unknown
     const events: ImportEvents = {
@@ -101,9 +101,9 @@ export async function mergeEdit(session: Session, editing: Editing, edited: stri
     const tools: RunTools = {
       awaited: new Set(),
       uploads: [],
-      session,
-      keys: await openingKeys(session.home),
-      shelf,
+      context,
+      keys: await openingKeys(context.home),
+      catalog,
       events,
       stop: new AbortController().signal,
       quietMs: 0,
@@ -118,10 +118,10 @@ export async function mergeEdit(session: Session, editing: Editing, edited: stri
     const waiting = await database.run(waitingItem, { hash: item.name })
     if (waiting === null) throw new Error('an edit is no item of the database')
     const [tried] = await database.run(tryItems, { items: [waiting.item] })
-    const { mail, mailServers, organisation } = session.settings
+    const { mail, mailServers, organisation } = context.settings
     const act = await readItem(bytes, 'folder', true, {
       ...tools,
-      reach: session.reach,
+      failpoint: context.failpoint,
       mail,
       mailServers,
       organisation,

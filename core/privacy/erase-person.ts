@@ -7,7 +7,7 @@ import { extensions, placeOf, pools } from '@satchel/protocol/spool/spool-layout
 import type { Home } from '../home/home.ts'
 import { attachmentPath, openSpools } from '../home/item-spools.ts'
 import { addressMark } from '../keys/keyed-marks.ts'
-import { asOperator, type Session } from '../context/session.ts'
+import type { Context } from '../context/context.ts'
 import { type Erased, eraseAddresses, erasedTraces, eraseRecord } from '../statements/privacy.ts'
 import { isInLedger, noteErasure, readLedger } from './erasure-ledger.ts'
 
@@ -17,39 +17,39 @@ export interface Gone {
 }
 
 /** @throws Problem record/refused, database/no-right. */
-export async function erase(session: Session, entity: number): Promise<Gone & { readonly uuids: readonly string[] }> {
-  const erased = await asOperator(session, async database => {
+export async function erase(context: Context, entity: number): Promise<Gone & { readonly uuids: readonly string[] }> {
+  const erased = await context.asStaff(async database => {
     const { addresses } = await database.run(eraseAddresses, { entity })
     // only the program has the key: the database takes the marks where the person said no, and keeps no address
-    const marks = Object.fromEntries((addresses ?? []).map(each => [each, addressMark(session.home, each)]))
+    const marks = Object.fromEntries((addresses ?? []).map(each => [each, addressMark(context.home, each)]))
     const result = (await database.run(eraseRecord, { entity, marks })).erased
     if (result === null) throw new Error('the database erased nothing')
     // before the commit: a ledger line without an erasure is made good by --again, an erasure without a line comes back with a backup
-    for (const uuid of result.uuids) noteErasure(session.home, uuid, session.now())
-    session.reach('erase/noted')
+    for (const uuid of result.uuids) noteErasure(context.home, uuid, context.now())
+    context.failpoint('erase/noted')
     return result
   })
-  session.reach('erase/committed')
-  return { records: erased.records, files: await removeFiles(session.home, erased), uuids: erased.uuids }
+  context.failpoint('erase/committed')
+  return { records: erased.records, files: await removeFiles(context.home, erased), uuids: erased.uuids }
 }
 
 /** Everything that the ledger says must be gone: after a restore, or after an erasure that was stopped. */
-export async function eraseAgain(session: Session): Promise<Gone> {
-  const ledger = readLedger(session.home)
-  const traces = await asOperator(session, async database => (await database.run(erasedTraces, {})).traces)
+export async function eraseAgain(context: Context): Promise<Gone> {
+  const ledger = readLedger(context.home)
+  const traces = await context.asStaff(async database => (await database.run(erasedTraces, {})).traces)
   const done = new Set<string>()
   let records = 0
   let files = 0
   for (const { uuid, entity } of traces?.alive ?? []) {
     // with a record, those that were merged into it are gone
-    if (done.has(uuid) || !isInLedger(session.home, ledger, uuid)) continue
-    const gone = await erase(session, entity)
+    if (done.has(uuid) || !isInLedger(context.home, ledger, uuid)) continue
+    const gone = await erase(context, entity)
     for (const each of gone.uuids) done.add(each)
     records += gone.records
     files += gone.files
   }
   const left = { packets: traces?.packets ?? [], items: traces?.items ?? [], addresses: [] }
-  return { records, files: files + (await removeFiles(session.home, left)) }
+  return { records, files: files + (await removeFiles(context.home, left)) }
 }
 
 /** Items in the spools and among the attachments; letters about them, and whole mailboxes of theirs, under the home folder. */

@@ -5,12 +5,12 @@ import { myDataLetter } from '@satchel/forms/letters/notice-letters'
 import { wordsFor } from '@satchel/forms/loader'
 import { detachedSign } from '@satchel/protocol/envelope/envelope-sign'
 import type { Database } from '../db/database.ts'
-import { loadShelf } from '../forms/form-catalog.ts'
+import { loadCatalog } from '../forms/form-catalog.ts'
 import { refusal, sha256 } from '../packets/refusal.ts'
 import { corePrivateKey } from '../keys/core-keys.ts'
 import { sealLetter } from '../letters/letter-keys.ts'
 import { problem } from '../problems/problems.ts'
-import type { Session } from '../context/session.ts'
+import type { Context } from '../context/context.ts'
 import { type MyData, myDataAddress, queueMyData } from '../statements/privacy.ts'
 import { myDataPage } from './my-data-page.ts'
 
@@ -27,7 +27,7 @@ export interface MailedData {
  */
 export async function mailMyData(
   database: Database,
-  session: Session,
+  context: Context,
   entity: number,
   data: MyData,
   mailto: string | null,
@@ -37,15 +37,15 @@ export async function mailMyData(
   if ('problem' in address) throw refused(address.problem, mailto)
   // the letters themselves are part of what is kept; they alone make no new one
   const said = { ...data, sent: data.sent.filter(({ kind }) => kind !== 'my-data') }
-  const { settings } = session
-  const now = session.now()
+  const { settings } = context
+  const now = context.now()
   // the same once a day: who asks again next year, or whose letter was lost, gets it again
   const day = now.toISOString().slice(0, 10).replaceAll('-', '')
   const hid = `my-data-${entity}-${day}-${sha256(`${address.mailto}\n${JSON.stringify(said)}`).slice(0, 32)}`
-  const shelf = await loadShelf(database)
-  const key = await corePrivateKey(session.home)
+  const catalog = await loadCatalog(database)
+  const key = await corePrivateKey(context.home)
   const letter = myDataLetter(
-    wordsFor(shelf.forms.words, address.language),
+    wordsFor(catalog.forms.words, address.language),
     { name: settings.organisation },
     { html: myDataPage(data, now), json: `${JSON.stringify(data, null, 2)}\n` },
   )
@@ -64,7 +64,7 @@ export async function mailMyData(
     mailto: address.mailto,
     letter: hid,
     digest: sha256(bytes),
-    bytes: await sealLetter(session, { hid, mailto: address.mailto }, bytes),
+    bytes: await sealLetter(context, { hid, mailto: address.mailto }, bytes),
   })
   if (outcome === 'enough') {
     throw problem('my-data/enough', 'Three letters with their data went to this address within a day.', {

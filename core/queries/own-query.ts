@@ -4,7 +4,7 @@
 import { withDatabase } from '../db/database.ts'
 import { staffUrl } from '../db/logins.ts'
 import { problem } from '../problems/problems.ts'
-import type { Session } from '../context/session.ts'
+import type { Context } from '../context/context.ts'
 import { runOwnQuery } from '../statements/people.ts'
 import { maxRows, type QueryResult } from './shipped-query.ts'
 
@@ -30,14 +30,14 @@ function valuesOf({ name, params }: OwnQuery, given: ReadonlyMap<string, string>
 
 /** Runs a query over its owner's login, read-only, with a time-out. @throws Problem query/wrong, staff/no-login. */
 export async function runOwn(
-  session: Session,
+  context: Context,
   own: OwnQuery,
   params: ReadonlyMap<string, string>,
   password: string,
 ): Promise<QueryResult> {
   const values = [...valuesOf(own, params)]
   try {
-    const rows = await withDatabase(staffUrl(session.home, session.settings, own.login, password), database =>
+    const rows = await withDatabase(staffUrl(context.home, context.settings, own.login, password), database =>
       database.inTransaction(async () => {
         await database.client.query('set transaction read only')
         await database.client.query("set local statement_timeout = '30s'")

@@ -8,7 +8,7 @@ import type { FormShelf } from '../forms/form-catalog.ts'
 import { acknowledge } from '../import/apply/acknowledgement.ts'
 import { mendedValue } from './corrected-value.ts'
 import { problem } from '../problems/problems.ts'
-import type { Session } from '../context/session.ts'
+import type { Context } from '../context/context.ts'
 import type { ReplyOutcome } from '../statements/import.ts'
 import { heldChanges, settleChange } from '../statements/review.ts'
 
@@ -84,9 +84,14 @@ export async function heldTogether(database: Database, reason: string, stamp: st
 }
 
 /** The value put right, as the database takes it. @throws Problem change/not-held, change/value-wrong. */
-async function mend(database: Database, shelf: FormShelf, change: number, value: readonly string[]): Promise<unknown> {
+async function mend(
+  database: Database,
+  catalog: FormShelf,
+  change: number,
+  value: readonly string[],
+): Promise<unknown> {
   const held = (await database.run(heldChanges, {})).find(row => row.change === change)
-  const form = held && shelf.find(held.form_name, held.form_version)
+  const form = held && catalog.find(held.form_name, held.form_version)
   if (held === undefined || !form)
     throw problem('change/not-held', 'There is no such held change; it may be settled already.', {
       hint: 'satchel review list shows what is held',
@@ -97,8 +102,8 @@ async function mend(database: Database, shelf: FormShelf, change: number, value:
 /** Settles held changes under the operator's role and queues a letter about each of their replies, in the transaction under way. */
 export async function settle(
   database: Database,
-  session: Session,
-  shelf: FormShelf,
+  context: Context,
+  catalog: FormShelf,
   ids: readonly string[],
   decision: 'accepted' | 'refused',
   note: string,
@@ -106,25 +111,25 @@ export async function settle(
 ): Promise<void> {
   const replies = new Map<number, ReplyOutcome>()
   for (const id of ids) {
-    const outcome = await settleOne(database, shelf, id, decision, note, value)
+    const outcome = await settleOne(database, catalog, id, decision, note, value)
     replies.set(outcome.reply_id, outcome)
   }
   for (const outcome of replies.values()) {
     // whoever loaded a file was told on the screen, and would get a letter for each line of it
-    if (outcome.kind !== 'load') await acknowledge(database, session, shelf, outcome)
+    if (outcome.kind !== 'load') await acknowledge(database, context, catalog, outcome)
   }
 }
 
 async function settleOne(
   database: Database,
-  shelf: FormShelf,
+  catalog: FormShelf,
   typed: string,
   decision: 'accepted' | 'refused',
   note: string,
   value: readonly string[],
 ): Promise<ReplyOutcome> {
   const id = parseHeldId(typed)
-  const mended = value.length === 0 ? null : await mend(database, shelf, id.change, value)
+  const mended = value.length === 0 ? null : await mend(database, catalog, id.change, value)
   const { outcome } = await database.run(settleChange, { ...id, decision, note, mended })
   if ('problem' in outcome) {
     if (outcome.problem === 'change/stale') {

@@ -5,7 +5,7 @@ import type { Database } from '../db/database.ts'
 import { takeImportLock } from '../import/import-run.ts'
 import { findItem, openSpools } from '../home/item-spools.ts'
 import { problem } from '../problems/problems.ts'
-import type { Session } from '../context/session.ts'
+import type { Context } from '../context/context.ts'
 import { retryItem } from '../statements/import.ts'
 
 const notKnown = (hash: string) =>
@@ -25,18 +25,18 @@ export function chooseItem(items: readonly { readonly item: string }[], typed: s
 const missing = (name: string): SpoolItem => ({ pool: 'quarantine', name, extension: 'raw', size: 0 })
 
 /** Whichever spool holds it: the file of an item lies where it came in. */
-async function quarantinedFile(session: Session, hash: string): Promise<{ spool: Spool; item: SpoolItem }> {
-  for (const spool of Object.values(await openSpools(session.home))) {
+async function quarantinedFile(context: Context, hash: string): Promise<{ spool: Spool; item: SpoolItem }> {
+  for (const spool of Object.values(await openSpools(context.home))) {
     const item = await findItem(spool, hash, ['quarantine'])
     if (item !== null) return { spool, item }
   }
   // in none: reading it says so
-  return { spool: (await openSpools(session.home)).folder, item: missing(hash) }
+  return { spool: (await openSpools(context.home)).folder, item: missing(hash) }
 }
 
 /** The raw bytes of a quarantined item, hash checked. */
-export async function quarantinedBytes(session: Session, hash: string): Promise<Uint8Array> {
-  const { spool, item } = await quarantinedFile(session, hash)
+export async function quarantinedBytes(context: Context, hash: string): Promise<Uint8Array> {
+  const { spool, item } = await quarantinedFile(context, hash)
   return readItem(spool, item)
 }
 
@@ -44,10 +44,10 @@ export async function quarantinedBytes(session: Session, hash: string): Promise<
  * Lets a quarantined item wait again; the next import takes it. The file comes back first: killed in between, the next
  * import finds an ended item in new/ and puts it away again.
  */
-export async function retryQuarantined(database: Database, session: Session, hash: string): Promise<void> {
+export async function retryQuarantined(database: Database, context: Context, hash: string): Promise<void> {
   await takeImportLock(database)
-  const { spool, item } = await quarantinedFile(session, hash)
-  await moveItem(spool, item, 'new', session.now())
+  const { spool, item } = await quarantinedFile(context, hash)
+  await moveItem(spool, item, 'new', context.now())
   const { waiting } = await database.run(retryItem, { hash })
   if (waiting !== true) throw notKnown(hash)
 }

@@ -2,16 +2,17 @@
 // again in the next round, and the others go on. Nothing is kept here: a round that was killed is done again.
 
 import { Problem } from '@satchel/protocol/problem'
-import { loadShelf } from '../forms/form-catalog.ts'
+import { loadCatalog } from '../forms/form-catalog.ts'
 import { answerRequests } from '../packets/own-form.ts'
 import { send, type Sent } from '../letters/send-letters.ts'
 import { importRun, takeImportLock } from '../import/import-run.ts'
 import type { ImportEvents } from '../import/import-events.ts'
 import { openSpools } from '../home/item-spools.ts'
 import { takeMail, takeMailAgain } from '../import/receive-mail.ts'
-import { corePrivateKey, openingKeys } from '../keys/core-keys.ts'
+import { openingKeys } from '../keys/core-keys.ts'
 import { doorOf, known, pullFrom, pushTokens, type Pulled, settle, sources, withSource } from '../intake/pull-intake.ts'
-import { type Session, withLogin } from '../context/session.ts'
+import { prepareAll } from '../db/database.ts'
+import type { Context } from '../context/context.ts'
 import { closeRestore, restoreOpen } from '../statements/backup.ts'
 import type { Balance } from '../statements/import.ts'
 import { type Mailbox, mailboxes, mailOut } from '../letters/mail-accounts.ts'
@@ -25,7 +26,7 @@ export interface RoundEvents extends ImportEvents {
 }
 
 export interface RoundTools {
-  readonly session: Session
+  readonly context: Context
   readonly events: RoundEvents
   readonly stop: AbortSignal
   /** See ImportTools. */
@@ -55,7 +56,7 @@ const isCopy = (states: DoorStates) => Object.values(states).some(state => state
 
 /** @param earlier how the parts did in the round before. */
 export async function round(tools: RoundTools, earlier: DoorStates): Promise<Round> {
-  const { session, events, stop, quietMs } = tools
+  const { context, events, stop, quietMs } = tools
   const states: Record<string, DoorState> = {}
   const count = { mails: 0, pulled: 0, settled: 0, requests: 0 }
   let balance: Balance | null = null
@@ -80,7 +81,7 @@ export async function round(tools: RoundTools, earlier: DoorStates): Promise<Rou
     const code = fault instanceof Problem ? fault.code : 'bug'
     const message = fault instanceof Problem ? fault.message : 'a bug stopped this part'
     const hints = fault instanceof Problem ? fault.hints : []
-    states[name] = afterTry(before, session.now(), fault === null ? null : { code, message, hints })
+    states[name] = afterTry(before, context.now(), fault === null ? null : { code, message, hints })
     return fault === null
   }
 
@@ -88,7 +89,7 @@ export async function round(tools: RoundTools, earlier: DoorStates): Promise<Rou
   const boxes = async (): Promise<readonly Mailbox[]> => {
     let found: readonly Mailbox[] = []
     const read = () => {
-      found = mailboxes(session)
+      found = mailboxes(context)
       return Promise.resolve()
     }
     try {
@@ -102,26 +103,28 @@ export async function round(tools: RoundTools, earlier: DoorStates): Promise<Rou
   let isMailTaken = false
   const takeAllMail = async (): Promise<void> => {
     isMailTaken = true
-    const spools = await openSpools(session.home)
+    const spools = await openSpools(context.home)
     for (const { name, mail } of await boxes()) {
       await part(name, async () => {
-        const { taken, passedOver } = await takeMail(session, spools.mail, mail, stop)
+        const { taken, passedOver } = await takeMail(context, spools.mail, mail, stop)
         count.mails += taken
         for (const { which, reason } of passedOver) events.passedOver(`${which}: ${reason}`)
       })
     }
   }
   await part(databasePart, () =>
-    withLogin(session, 'import', async database => {
+    context.asImport(async database => {
+      // a stored query that does not fit stops the round before anything is done
+      await context.asOwner(prepareAll)
       await takeImportLock(database)
-      const keys = await openingKeys(session.home)
-      const spools = await openSpools(session.home)
+      const keys = await openingKeys(context.home)
+      const spools = await openSpools(context.home)
       isRestoring = (await database.run(restoreOpen, {})).open === true
-      for (const entry of sources(session)) {
+      for (const entry of sources(context)) {
         await part(entry.name, () =>
-          withSource(database, session, entry, async source => {
+          withSource(database, context, entry, async source => {
             for (const from of isRestoring ? (['done', 'new'] as const) : (['new'] as const)) {
-              const done: Pulled = await pullFrom(database, session, spools[doorOf(entry)], source, events, stop, from)
+              const done: Pulled = await pullFrom(database, context, spools[doorOf(entry)], source, events, stop, from)
               count.pulled += done.fetched
             }
           }),
@@ -132,13 +135,13 @@ export async function round(tools: RoundTools, earlier: DoorStates): Promise<Rou
       await takeAllMail()
       for (const { name, mail } of isRestoring ? await boxes() : []) {
         await part(name, async () => {
-          count.mails += await takeMailAgain(session, spools.mail, mail, names => known(database, names), stop)
+          count.mails += await takeMailAgain(context, spools.mail, mail, names => known(database, names), stop)
         })
       }
       balance = await importRun(database, {
-        session,
+        context,
         keys,
-        shelf: await loadShelf(database),
+        catalog: await loadCatalog(database),
         events,
         stop,
         quietMs,
@@ -150,11 +153,11 @@ export async function round(tools: RoundTools, earlier: DoorStates): Promise<Rou
         isRestoring = false
         events.reread()
       }
-      for (const entry of sources(session)) {
+      for (const entry of sources(context)) {
         if (states[entry.name]?.since !== null) continue
         await part(entry.name, () =>
-          withSource(database, session, entry, async source => {
-            count.settled += await settle(database, session, source, stop)
+          withSource(database, context, entry, async source => {
+            count.settled += await settle(database, context, source, stop)
             await pushTokens(database, source)
           }),
         )
@@ -166,17 +169,19 @@ export async function round(tools: RoundTools, earlier: DoorStates): Promise<Rou
   if (mayAct && !isMailTaken) await part('spools', takeAllMail)
   if (mayAct)
     await part('letters out', () =>
-      withLogin(session, 'dispatch', async database => {
-        const key = await corePrivateKey(session.home)
-        count.requests = await answerRequests(database, { session, shelf: await loadShelf(database), key })
+      context.asDispatch(async database => {
+        const key = await context.coreKey()
+        count.requests = await answerRequests(database, { context, catalog: await loadCatalog(database), key })
         letters = await send(
           database,
-          session,
-          before => mailOut(session, before),
+          context,
+          before => mailOut(context, before),
           () => undefined,
           stop,
         )
       }),
     )
+  // between rounds a database may be stopped, upgraded or restored: the next round checks it anew
+  await context.close()
   return { ...count, balance, letters, isRestoring, states }
 }

@@ -11,7 +11,7 @@ import { dropPart, fetchPart, isHeld, keepBad, type PartTools, placePart, wasBad
 export interface PullOptions {
   /** Which of these items the database knows. Names in, names out. */
   readonly knows: (names: readonly string[]) => Promise<ReadonlySet<string>>
-  readonly reach?: Reach
+  readonly failpoint?: Reach
   /** A sentence for the operator: something that no honest intake does. Bounded; no value of a person is in it. */
   readonly onEvent?: (event: string) => void
   readonly stop?: AbortSignal
@@ -56,13 +56,13 @@ interface Pull {
  * @throws Problem of the source, when it is away, refuses us, or has seen a later core; disk/full.
  */
 export async function pullItems(source: IntakeSource, spool: Spool, options: PullOptions): Promise<PullCounts> {
-  const { limits = intakeLimits, clock = () => performance.now(), reach = () => undefined } = options
+  const { limits = intakeLimits, clock = () => performance.now(), failpoint = () => undefined } = options
   const count = { listed: 0, fetched: 0, bytes: 0, known: 0, refused: 0, bad: 0 }
   const teller = makeTeller(options, limits.events)
   const onBytes = (bytes: number) => {
     count.bytes += bytes
   }
-  const tools = { spool, reach, onBytes }
+  const tools = { spool, failpoint, onBytes }
   const pull: Pull = { source, tools, options, limits, clock, count, tell: teller.tell, failures: 0, lostMs: 0 }
   try {
     await eachPage(pull)

@@ -11,7 +11,7 @@ import { placeOf, pools, type Spool } from '@satchel/protocol/spool/spool-layout
 
 export interface PartTools {
   readonly spool: Spool
-  readonly reach: Reach
+  readonly failpoint: Reach
   /** Called before bytes are written. */
   readonly onBytes: (count: number) => void
 }
@@ -77,9 +77,9 @@ export async function fetchPart(
       await unlessFull(() => handle.writeFile(chunk))
       hash.update(chunk)
     }
-    tools.reach('pull/written')
+    tools.failpoint('pull/written')
     await unlessFull(() => handle.sync())
-    tools.reach('pull/synced')
+    tools.failpoint('pull/synced')
     return hash.digest('hex') === item.name
   } finally {
     await handle.close()
@@ -96,10 +96,10 @@ async function unlessFull<T>(work: () => Promise<T>): Promise<T> {
 
 /** Gives a whole part its place in the spool, durably. */
 export async function placePart(tools: PartTools, item: ListedItem): Promise<void> {
-  const { spool, reach } = tools
+  const { spool, failpoint } = tools
   const place = { pool: poolOf(item), name: item.name, extension: item.extension }
-  await unlessFull(() => placeItem(spool, partPath(spool, item), place, reach))
-  reach('pull/placed')
+  await unlessFull(() => placeItem(spool, partPath(spool, item), place, failpoint))
+  failpoint('pull/placed')
 }
 
 /**

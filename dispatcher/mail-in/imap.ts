@@ -19,7 +19,7 @@ export interface ImapOptions {
   readonly timing?: Partial<typeof imapTiming>
   /** Told why a watch connects again; it goes on. */
   readonly onTrouble?: (problem: unknown) => void
-  readonly reach?: (step: string) => void
+  readonly failpoint?: (step: string) => void
 }
 
 export const imapTiming: Readonly<
@@ -144,7 +144,7 @@ async function fetchStart(client: ImapFlow, uid: number, most: number): Promise<
 }
 
 async function takeAll(client: ImapFlow, options: ImapOptions, keep: Keep, stop: AbortSignal): Promise<Taken> {
-  const reach = options.reach ?? (() => undefined)
+  const failpoint = options.failpoint ?? (() => undefined)
   const passedOver: PassedOver[] = []
   let taken = 0
   const messages = await waiting(client)
@@ -165,9 +165,9 @@ async function takeAll(client: ImapFlow, options: ImapOptions, keep: Keep, stop:
     await keep(raw, info).catch((cause: unknown) => {
       throw new NotKept('not kept', { cause })
     })
-    reach('mail/kept')
+    failpoint('mail/kept')
     await move(client, uid, doneFolder)
-    reach('mail/moved')
+    failpoint('mail/moved')
     taken++
   }
   return { taken, passedOver }

@@ -12,7 +12,7 @@ export interface MaildirInOptions {
   /** Made where it is missing, closed to others. */
   readonly folder: string
   readonly maxBytes: number
-  readonly reach?: (step: string) => void
+  readonly failpoint?: (step: string) => void
 }
 
 interface WaitingFile {
@@ -85,7 +85,7 @@ async function moveTo(folder: string, file: WaitingFile): Promise<void> {
 }
 
 async function takeAll(options: MaildirInOptions, keep: Keep, stop: AbortSignal): Promise<Taken> {
-  const reach = options.reach ?? (() => undefined)
+  const failpoint = options.failpoint ?? (() => undefined)
   const passedOver: PassedOver[] = []
   let taken = 0
   await makeFolders(options.folder)
@@ -100,9 +100,9 @@ async function takeAll(options: MaildirInOptions, keep: Keep, stop: AbortSignal)
       continue
     }
     await keep(bytes, { received: new Date(file.time) })
-    reach('mail/kept')
+    failpoint('mail/kept')
     await moveTo(join(options.folder, '.Done'), file)
-    reach('mail/moved')
+    failpoint('mail/moved')
     taken++
   }
   return { taken, passedOver }

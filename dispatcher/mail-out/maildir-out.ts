@@ -83,7 +83,7 @@ export async function deliver(
   address: string,
   letterId: string,
   bytes: Uint8Array,
-  reach: (step: string) => void = () => undefined,
+  failpoint: (step: string) => void = () => undefined,
 ): Promise<boolean> {
   if (letterId === '') throw new TypeError('a letter without an id')
   const mailbox = mailboxFolder(root, address)
@@ -95,14 +95,14 @@ export async function deliver(
     let isOurs = false
     if (!(await holds(mailbox, file))) {
       await writeGrowing(growing, bytes)
-      reach('maildir/written')
+      failpoint('maildir/written')
       isOurs = await linkNew(growing, join(mailbox, 'new', file))
-      reach('maildir/linked')
+      failpoint('maildir/linked')
       await unlink(growing)
     }
     // also where it was held: who linked it may have been killed before this
     await syncFolder(join(mailbox, 'new'))
-    reach('maildir/synced')
+    failpoint('maildir/synced')
     return isOurs
   } catch (error) {
     await unlink(growing).catch(() => undefined)
@@ -111,10 +111,10 @@ export async function deliver(
 }
 
 /** Mailboxes on disk as a way out. Sending a letter again makes no second copy. */
-export function maildirOut(root: string, reach?: (step: string) => void): MailOut {
+export function maildirOut(root: string, failpoint?: (step: string) => void): MailOut {
   return {
     send: async letter => {
-      await deliver(root, letter.to, letter.id, letter.bytes, reach)
+      await deliver(root, letter.to, letter.id, letter.bytes, failpoint)
       return 'sent'
     },
     close: () => Promise.resolve(),

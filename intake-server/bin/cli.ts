@@ -54,7 +54,7 @@ async function main(args: readonly string[]): Promise<number> {
     stop: stop.signal,
     log: makeLog(line => void process.stderr.write(line), now),
     // for tests of what a power cut leaves: only where it is asked for by name
-    reach: step => void (step === crashAt && process.kill(process.pid, 'SIGKILL')),
+    failpoint: step => void (step === crashAt && process.kill(process.pid, 'SIGKILL')),
     onReload: reload => void process.on('SIGHUP', reload),
   })
   return interrupted ? 130 : 0

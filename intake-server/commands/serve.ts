@@ -26,7 +26,7 @@ export interface World {
   readonly home: string
   readonly now: () => Date
   readonly log: Log
-  readonly reach: Reach
+  readonly failpoint: Reach
   readonly stop: AbortSignal
   /** Calls back when the operator asks for the keys to be read again (SIGHUP). */
   readonly onReload: (reload: () => void) => void
@@ -55,7 +55,7 @@ export async function serve(world: World): Promise<void> {
     tokens: openLiveTokens(home, now, log),
     limits: intakeLimits,
     now,
-    reach: world.reach,
+    failpoint: world.failpoint,
     log,
     refusals,
   }

@@ -67,7 +67,7 @@ async function handle(
   const limits = isOver ? { ...taker.limits, lingerMs: 0 } : taker.limits
   if (answer === null) response.destroy()
   else await send(request, response, answer, headers, limits)
-  taker.reach('intake/answered')
+  taker.failpoint('intake/answered')
 }
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>

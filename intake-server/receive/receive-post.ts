@@ -28,7 +28,7 @@ export interface Taker {
   readonly tokens: LiveTokens
   readonly limits: IntakeLimits
   readonly now: () => Date
-  readonly reach: Reach
+  readonly failpoint: Reach
   readonly log: Log
   readonly refusals: Tally
 }
@@ -57,7 +57,7 @@ export async function takePost(taker: Taker, request: IncomingMessage, post: Pos
     spool: taker.spool,
     recipients: await taker.keys().recipients(now),
     now: taker.now,
-    reach: taker.reach,
+    failpoint: taker.failpoint,
   }
   const gate = makeGate(taker, request, post.kind)
   const uploads = makeUploads(taker, store, gate)
@@ -103,7 +103,7 @@ export async function takePost(taker: Taker, request: IncomingMessage, post: Pos
         } as const
         const item = await storeSubmission(store, submission, pool)
         size = item.size
-        taker.reach('intake/stored')
+        taker.failpoint('intake/stored')
         taker.log('stored', {
           kind: post.kind,
           pool,

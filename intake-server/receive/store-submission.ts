@@ -21,7 +21,7 @@ export interface Store {
   /** The core's key and the recovery key. */
   readonly recipients: PublicKeys
   readonly now: () => Date
-  readonly reach?: Reach
+  readonly failpoint?: Reach
 }
 
 /** A flood of one pool cannot push out the others. */
@@ -71,7 +71,7 @@ export async function storeSubmission(
   }
   const now = store.now()
   const sealed = await seal(text, store.recipients, { now })
-  const { name } = await writeItem(store.spool, pool, 'sexp.pgp', sealed, store.reach, fileTime(now))
+  const { name } = await writeItem(store.spool, pool, 'sexp.pgp', sealed, store.failpoint, fileTime(now))
   return { name, size: sealed.length }
 }
 
@@ -94,8 +94,8 @@ export async function storeUpload(
   const [name, type] = [fileWord(upload.name), fileWord(upload.type)]
   const now = store.now()
   const sealed = sealStream(printUploadStream({ name, type }, upload.chunks), store.recipients, { now })
-  const reach: Reach = step => store.reach?.(`upload-${step}`)
-  const written = await writeStream(store.spool, pool, 'sexp.pgp', sealed, { reach, modified: fileTime(now) })
+  const failpoint: Reach = step => store.failpoint?.(`upload-${step}`)
+  const written = await writeStream(store.spool, pool, 'sexp.pgp', sealed, { failpoint, modified: fileTime(now) })
   return { file: { name, type, sha256: written.name }, size: written.size }
 }
 

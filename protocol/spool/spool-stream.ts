@@ -7,7 +7,7 @@ import { diskProblem, growingPath, placeItem, type Reach, type Written } from '.
 import { type extensions, placeOf, type pools, type Spool } from './spool-layout.ts'
 
 interface StreamOptions {
-  readonly reach?: Reach
+  readonly failpoint?: Reach
   /** The file's time. */
   readonly modified?: Date
 }
@@ -24,28 +24,28 @@ export async function writeStream(
   chunks: AsyncIterable<Uint8Array>,
   options: StreamOptions = {},
 ): Promise<Written & { readonly size: number }> {
-  const reach = options.reach ?? (() => undefined)
+  const failpoint = options.failpoint ?? (() => undefined)
   const growing = growingPath(spool)
   const hash = createHash('sha256')
   let size = 0
   try {
     const handle = await open(growing, 'wx', 0o600)
     try {
-      reach('spool/created')
+      failpoint('spool/created')
       for await (const chunk of chunks) {
         size += chunk.length
         if (size > limits.spoolFileBytes) throw new RangeError('larger than what can be read again')
         hash.update(chunk)
         await handle.writeFile(chunk)
       }
-      reach('spool/written')
+      failpoint('spool/written')
       await handle.sync()
-      reach('spool/synced')
+      failpoint('spool/synced')
     } finally {
       await handle.close()
     }
     const item = { pool, extension, name: hash.digest('hex') }
-    const fresh = await placeItem(spool, growing, item, reach, options.modified)
+    const fresh = await placeItem(spool, growing, item, failpoint, options.modified)
     return { name: item.name, path: placeOf(spool, item), fresh, size }
   } catch (error) {
     await unlink(growing).catch(() => undefined)

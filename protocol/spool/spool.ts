@@ -77,7 +77,7 @@ export async function writeItem(
   pool: (typeof pools)[number],
   extension: (typeof extensions)[number],
   bytes: Uint8Array,
-  reach: Reach = () => undefined,
+  failpoint: Reach = () => undefined,
   modified?: Date,
 ): Promise<Written> {
   if (bytes.length > limits.spoolFileBytes) throw new RangeError('larger than what can be read again')
@@ -86,12 +86,12 @@ export async function writeItem(
   try {
     const handle = await open(growing, 'wx', 0o600)
     try {
-      reach('spool/created')
-      await writeAll(handle, bytes, reach)
+      failpoint('spool/created')
+      await writeAll(handle, bytes, failpoint)
     } finally {
       await handle.close()
     }
-    const fresh = await placeItem(spool, growing, { pool, name, extension }, reach, modified)
+    const fresh = await placeItem(spool, growing, { pool, name, extension }, failpoint, modified)
     return { name, path: placeOf(spool, { pool, name, extension }), fresh }
   } catch (error) {
     await unlink(growing).catch(() => undefined)
@@ -108,25 +108,25 @@ export async function placeItem(
   spool: Spool,
   growing: string,
   item: Pick<SpoolItem, 'pool' | 'name' | 'extension'>,
-  reach: Reach,
+  failpoint: Reach,
   modified?: Date,
 ): Promise<boolean> {
   const path = placeOf(spool, item)
   if (modified !== undefined) await utimes(growing, modified, modified)
   const fresh = (await linkNew(growing, path)) || (await mended(spool, growing, path, item.name))
-  reach('spool/linked')
+  failpoint('spool/linked')
   await unlink(growing)
-  reach('spool/unlinked')
+  failpoint('spool/unlinked')
   await syncFolder(dirname(path))
-  reach('spool/folder-synced')
+  failpoint('spool/folder-synced')
   return fresh
 }
 
-async function writeAll(handle: FileHandle, bytes: Uint8Array, reach: Reach): Promise<void> {
+async function writeAll(handle: FileHandle, bytes: Uint8Array, failpoint: Reach): Promise<void> {
   await handle.writeFile(bytes)
-  reach('spool/written')
+  failpoint('spool/written')
   await handle.sync()
-  reach('spool/synced')
+  failpoint('spool/synced')
 }
 
 /**

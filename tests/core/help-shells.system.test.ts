@@ -13,7 +13,7 @@ import { systemTest } from '../helpers/system.ts'
 
 const silent = { write: () => true } as unknown as NodeJS.WritableStream
 const pages = commandPages(
-  makeProgram({
+  await makeProgram({
     streams: { out: silent, err: silent },
     env: {},
     now: () => new Date(),

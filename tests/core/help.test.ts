@@ -21,7 +21,7 @@ const program = () =>
     stop: new AbortController().signal,
     setExitCode: () => undefined,
   })
-const pages = commandPages(program())
+const pages = commandPages(await program())
 const leaves = pages.filter(page => page.commands.length === 0)
 
 const folder = mkdtempSync(join(tmpdir(), 'satchel-help-'))
@@ -153,9 +153,9 @@ describe('what to do next', () => {
   test('is a command line that the program knows', async () => {
     const steps = [{ away: 'no-home' }, { begun: { staff: false, people: false, packets: false } }, calm] as const
     for (const step of steps.flatMap(facts => nextSteps({ ...calm, ...facts }))) {
-      const idle = program()
+      const idle = await program()
       const reached: string[] = []
-      const still = (command: ReturnType<typeof program>) => {
+      const still = (command: Awaited<ReturnType<typeof program>>) => {
         command.exitOverride()
         if (command.commands.length === 0) command.action(() => void reached.push(command.name()))
         for (const child of command.commands) still(child)

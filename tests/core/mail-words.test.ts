@@ -14,12 +14,12 @@ import { describe, expect, test } from 'vitest'
 import { callReport, samplePacket } from '../forms/samples.ts'
 
 const forms = loadForms()
-const shelf: FormShelf = {
+const catalog: FormShelf = {
   forms,
   find: (name, version) => forms.definitions.find(form => form.name === name && form.version === version) ?? null,
 }
 const said = (text: string, author: string | null = 'anna@kilimo.example', org = 'Kilimo') =>
-  saidInWords(text, ourWords(shelf, org, text), author)
+  saidInWords(text, ourWords(catalog, org, text), author)
 const words = (text: string) => said(text).words
 
 const languages = ['en', 'de', 'fr', 'sw'] as const

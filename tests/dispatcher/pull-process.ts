@@ -35,7 +35,7 @@ async function* slowly(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
 const slow: IntakeSource = { ...source, read: (...asked) => slowly(source.read(...asked)) }
 const counts = await pullItems(slow, await openSpool(folder), {
   knows: () => Promise.resolve(new Set()),
-  reach: step => {
+  failpoint: step => {
     if (step === end) die()
   },
 })

@@ -47,7 +47,7 @@ describe.each([
       await put(stage.spool, '', 'unsubscribe'),
     ]
     const steps: string[] = []
-    expect(await pull({ reach: step => steps.push(step) })).toEqual({ ...none, listed: 3, fetched: 3, bytes: 3 })
+    expect(await pull({ failpoint: step => steps.push(step) })).toEqual({ ...none, listed: 3, fetched: 3, bytes: 3 })
     expect(
       (await listItems(mine, { limit: 10 })).map(({ pool, name, size }) => `${pool} ${name} ${size}`).sort(),
     ).toEqual([`reply ${names[0]} 1`, `open ${names[1]} 2`, `unsubscribe ${names[2]} 0`].sort())
@@ -203,10 +203,10 @@ describe('over the network', () => {
   test('stopped, it ends between two items, and the next pull has the rest', async () => {
     for (const text of ['a', 'b', 'c']) await put(stage.spool, text)
     const stop = new AbortController()
-    const reach = (step: string) => {
+    const failpoint = (step: string) => {
       if (step === 'pull/placed') stop.abort()
     }
-    expect(await pull({ stop: stop.signal, reach })).toMatchObject({ listed: 1, fetched: 1 })
+    expect(await pull({ stop: stop.signal, failpoint })).toMatchObject({ listed: 1, fetched: 1 })
     expect(await pull()).toMatchObject({ listed: 3, fetched: 2, known: 1 })
     expect(await pull({ stop: AbortSignal.abort() })).toEqual(none)
   })

@@ -7,7 +7,7 @@ const [folder = '', step] = process.argv.slice(2)
 const inbox = maildirIn({
   folder,
   maxBytes: 1000,
-  reach: reached => {
+  failpoint: reached => {
     if (reached === step) process.kill(process.pid, 'SIGKILL')
   },
 })

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { makeContext } from '@satchel/core/context/context'
 import { checkSettings } from '@satchel/core/home/settings'
 import { sqlFiles } from '@satchel/core/db/sql-files'
 import { loginPasswords } from '@satchel/core/db/logins'
@@ -47,8 +48,16 @@ const settings = checkSettings(
   },
   'the test cluster',
 )
-const session = { home, settings, env: {}, now: () => new Date(), reach: () => undefined }
-await makeInstallation(session, 'template', () => undefined)
+const context = makeContext({
+  home,
+  settings,
+  env: {},
+  now: () => new Date(),
+  failpoint: () => undefined,
+  stop: AbortSignal.any([]),
+})
+await makeInstallation(context, 'template', () => undefined)
+await context.close()
 process.stdout.write(`${JSON.stringify({ superUrl, ownerPassword, passwords: loginPasswords(home), template })}\n`)
 
 for await (const _ of process.stdin) void _

@@ -83,7 +83,7 @@ export function eachWithServer() {
       tokens: openLiveTokens(home, now, say, clock),
       limits: all,
       now,
-      reach: () => undefined,
+      failpoint: () => undefined,
       log: say,
       refusals: { count: (what: string) => (refusals.count(what), refusals.flush()), flush: () => undefined },
     }

@@ -73,14 +73,14 @@ describe('a stored submission', () => {
 
   test('leaves no plaintext on the disk, at any step, nor in a name', async () => {
     const seen: string[] = []
-    const reach = (step: string) => {
+    const failpoint = (step: string) => {
       seen.push(step)
       const all = contents(root)
       for (const text of [canary, 'satchel-submission', 'Q7N4-M9XA', Buffer.from(canary).toString('base64')]) {
         expect(all.includes(text)).toBe(false)
       }
     }
-    await storeSubmission({ ...store, reach }, submission)
+    await storeSubmission({ ...store, failpoint }, submission)
     expect(seen).toContain('spool/written')
     expect(seen.at(-1)).toBe('spool/folder-synced')
   })

@@ -123,8 +123,8 @@ describe('an item written as it comes', () => {
   test('is named by all its bytes, and there after every step but not before the link', async () => {
     const bytes = [Buffer.from('abc'), Buffer.from('def')]
     const seen: [string, number][] = []
-    const reach = (step: string) => seen.push([step, readdirSync(join(spool.folder, 'new/open')).length])
-    const written = await writeStream(spool, 'open', 'raw', inParts(...bytes), { reach })
+    const failpoint = (step: string) => seen.push([step, readdirSync(join(spool.folder, 'new/open')).length])
+    const written = await writeStream(spool, 'open', 'raw', inParts(...bytes), { failpoint })
     expect(written).toMatchObject({ name: itemName(Buffer.concat(bytes)), fresh: true, size: 6 })
     expect(seen).toEqual([
       ['spool/created', 0],

@@ -27,7 +27,7 @@ describe('what one does at a time', () => {
     return { take, end: () => client.end() }
   }
 
-  test('is an import of one session, until that ends', async () => {
+  test('is an import of one context, until that ends', async () => {
     const [one, two] = [await import_(), await import_()]
     expect([await one.take(), await two.take(), await one.take()]).toEqual([true, false, true])
     await one.end()

@@ -7,9 +7,9 @@ import { commandLines, words } from './command-lines.ts'
 import { filesBelow } from './sources.ts'
 
 /** The program with every action taken out: parsing ends where work would begin. */
-function idleProgram(reached: string[]): Command {
+async function idleProgram(reached: string[]): Promise<Command> {
   const silent = { write: () => true } as unknown as NodeJS.WritableStream
-  const program = makeProgram({
+  const program = await makeProgram({
     streams: { out: silent, err: silent },
     env: {},
     now: () => new Date(),
@@ -29,7 +29,8 @@ function idleProgram(reached: string[]): Command {
 
 async function reach(line: string): Promise<readonly string[]> {
   const reached: string[] = []
-  await idleProgram(reached).parseAsync([...words(line)], { from: 'user' })
+  const program = await idleProgram(reached)
+  await program.parseAsync([...words(line)], { from: 'user' })
   return reached
 }
 

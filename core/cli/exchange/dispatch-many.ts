@@ -1,9 +1,9 @@
 // Many records to one recipient: who they are, which of them go out, and which are left out since they are out already.
 
 import { type Dispatched, dispatch } from '../../packets/dispatch-packet.ts'
-import { loadShelf } from '../../forms/form-catalog.ts'
+import { loadCatalog } from '../../forms/form-catalog.ts'
 import { corePrivateKey } from '../../keys/core-keys.ts'
-import { type Session, withLogin } from '../../context/session.ts'
+import type { Context } from '../../context/context.ts'
 import { staffRole } from '../../statements/dispatch.ts'
 import { findRecord } from '../../statements/people.ts'
 import { actAs } from '../../statements/schema.ts'
@@ -25,9 +25,9 @@ export interface DispatchResult extends Dispatched {
 }
 
 /** The records by name, with the rights of the operator; where nobody acts at this keyboard, the keys alone. */
-export function recordsOf(session: Session, keys: readonly string[]): Promise<readonly Named[]> {
-  return withLogin(session, 'owner', async database => {
-    const { role } = await database.run(staffRole, { hid: session.settings.operator })
+export function recordsOf(context: Context, keys: readonly string[]): Promise<readonly Named[]> {
+  return context.asOwner(async database => {
+    const { role } = await database.run(staffRole, { hid: context.settings.operator })
     if (role === null) return keys.map(key => ({ key, name: null, entity: null }))
     return database.inTransaction(async () => {
       await database.run(actAs, { role })
@@ -48,16 +48,16 @@ export function eachOnce(records: readonly Named[]): readonly Named[] {
 
 /** Each in a transaction of its own: what stops one of them leaves those before it queued. */
 export async function dispatchEach(
-  session: Session,
+  context: Context,
   io: Io,
   order: { readonly to: string; readonly form: string; readonly dryRun?: boolean; readonly again?: boolean },
   records: readonly Named[],
 ): Promise<readonly DispatchResult[]> {
-  const key = await corePrivateKey(session.home)
+  const key = await corePrivateKey(context.home)
   const dryRun = order.dryRun === true
   const done: DispatchResult[] = []
-  await withLogin(session, 'dispatch', async database => {
-    const tools = { session, shelf: await loadShelf(database), key }
+  await context.asDispatch(async database => {
+    const tools = { context, catalog: await loadCatalog(database), key }
     for (const record of records) {
       const one = { entity: record.key, staff: order.to, form: order.form, again: order.again === true }
       try {

@@ -1,18 +1,19 @@
 // satchel dispatch, send, packet: records out.
 
 import type { Command } from 'commander'
-import { loadShelf } from '../../forms/form-catalog.ts'
+import { loadCatalog } from '../../forms/form-catalog.ts'
 import { answerRequests } from '../../packets/own-form.ts'
 import { send } from '../../letters/send-letters.ts'
 import { corePrivateKey } from '../../keys/core-keys.ts'
 import { problem } from '../../problems/problems.ts'
-import { asOperator, withLogin } from '../../context/session.ts'
 import { listPackets, revokePacket } from '../../statements/dispatch.ts'
 import { readParams, runQuery } from '../../queries/shipped-query.ts'
 import { mailOut } from '../../letters/mail-accounts.ts'
-import { action, openSession, type World } from '../command.ts'
+import { action, openContext } from '../command.ts'
+import type { World } from '../../context/world.ts'
 import { dispatchEach, eachOnce, recordsOf, sayResults } from './dispatch-many.ts'
 import { packetId } from '../typed-id.ts'
+import { summaries } from '../summaries.ts'
 
 interface DispatchOptions {
   readonly to: string
@@ -26,7 +27,7 @@ interface DispatchOptions {
 export function dispatchCommands(program: Command, world: World): void {
   program
     .command('dispatch')
-    .description('send a record to a staff member as a work packet')
+    .description(summaries.dispatch)
     .argument('[entity...]', 'human ids or uuids of the records')
     .requiredOption('--to <staff>', 'short name of the recipient')
     .option('--form <name>', 'form of the packet', 'call-report')
@@ -46,13 +47,13 @@ Examples:
     .action(
       action(world, async (io, command, named: readonly string[]) => {
         const options = command.opts<DispatchOptions>()
-        const session = openSession(world, command)
-        const entities = [...named, ...(options.query === undefined ? [] : await queried(options, session))]
+        const context = openContext(world, command)
+        const entities = [...named, ...(options.query === undefined ? [] : await queried(options, context))]
         if (entities.length === 0) {
           throw problem('usage/wrong', 'No record is named.', { hint: 'satchel dispatch P12 --to anna' })
         }
-        const records = await recordsOf(session, entities)
-        const results = await dispatchEach(session, io, options, options.again === true ? records : eachOnce(records))
+        const records = await recordsOf(context, entities)
+        const results = await dispatchEach(context, io, options, options.again === true ? records : eachOnce(records))
         io.data(results)
         sayResults(io, options, results)
         return 0
@@ -61,31 +62,31 @@ Examples:
 
   program
     .command('send')
-    .description('answer wishes for forms, and deliver the letters that wait in the outbox')
+    .description(summaries.send)
     .addHelpText('after', '\nExample:\n  satchel send')
     .action(
       action(world, async (io, command) => {
-        const session = openSession(world, command)
-        const sent = await withLogin(session, 'dispatch', async database => {
-          const key = await corePrivateKey(session.home)
-          await answerRequests(database, { session, shelf: await loadShelf(database), key })
+        const context = openContext(world, command)
+        const sent = await context.asDispatch(async database => {
+          const key = await corePrivateKey(context.home)
+          await answerRequests(database, { context, catalog: await loadCatalog(database), key })
           return send(
             database,
-            session,
-            before => mailOut(session, before),
+            context,
+            before => mailOut(context, before),
             count => io.progress(`${count} letters`),
             world.stop,
           )
         })
         io.data(sent)
-        const where = session.settings.smtpUrl === undefined ? `into ${session.home.mail}` : 'to the mail server'
+        const where = context.settings.smtpUrl === undefined ? `into ${context.home.mail}` : 'to the mail server'
         io.say(`Sent ${sent.sent} ${sent.sent === 1 ? 'letter' : 'letters'} ${where}.`)
         const { noKey = 0 } = sent
         if (sent.later > noKey)
           io.say(`${sent.later - noKey} put off: the mail server asked for that, they go out later`)
         if (sent.failed > 0) io.say(`${sent.failed} could not be sent: satchel status`)
         if (noKey > 0) {
-          io.say(`${noKey} cannot be opened: the key that seals them is missing from ${session.home.keys}.`)
+          io.say(`${noKey} cannot be opened: the key that seals them is missing from ${context.home.keys}.`)
           io.say(
             'Bring keys/letters-….key back from your backup, or send these records (dispatch --again) and forms anew.',
           )
@@ -94,7 +95,7 @@ Examples:
       }),
     )
 
-  const packet = program.command('packet').description('work packets: list, revoke')
+  const packet = program.command('packet').description(summaries.packet)
   packet
     .command('list')
     .description('packets that went out, newest first: open, answered and when, expired, parked or revoked')
@@ -104,7 +105,7 @@ Examples:
       action(world, async (io, command) => {
         const limit = Number(command.opts<{ limit: string }>().limit)
         if (!Number.isInteger(limit) || limit < 1) throw problem('usage/wrong', '--limit takes a whole number above 0.')
-        const rows = await asOperator(openSession(world, command), database => database.run(listPackets, { limit }))
+        const rows = await openContext(world, command).asStaff(database => database.run(listPackets, { limit }))
         io.rows(rows, 'No packet went out yet.')
         return 0
       }),
@@ -117,7 +118,7 @@ Examples:
     .action(
       action(world, async (io, command, typed: string) => {
         const id = packetId(typed)
-        const { revoked } = await asOperator(openSession(world, command), database =>
+        const { revoked } = await openContext(world, command).asStaff(database =>
           database.run(revokePacket, { packet: id }),
         )
         if (revoked !== true)
@@ -129,8 +130,8 @@ Examples:
     )
 }
 
-async function queried(options: DispatchOptions, session: ReturnType<typeof openSession>): Promise<readonly string[]> {
-  const result = await asOperator(session, database =>
+async function queried(options: DispatchOptions, context: ReturnType<typeof openContext>): Promise<readonly string[]> {
+  const result = await context.asStaff(database =>
     runQuery(database, options.query ?? '', readParams(options.param ?? [])),
   )
   return result.rows.map(row => {

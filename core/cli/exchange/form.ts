@@ -2,31 +2,32 @@
 
 import type { Command } from 'commander'
 import { checkAddress } from '@satchel/dispatcher/mail-out/compose'
-import { loadShelf } from '../../forms/form-catalog.ts'
+import { loadCatalog } from '../../forms/form-catalog.ts'
 import { publishHomeForms, refuseFaults } from '../../forms/home-forms.ts'
 import { sendOwnForm } from '../../packets/own-form.ts'
 import { refusal } from '../../packets/refusal.ts'
 import { corePrivateKey } from '../../keys/core-keys.ts'
 import { addressMark, spelledAddress } from '../../keys/keyed-marks.ts'
-import { asOperator, withLogin } from '../../context/session.ts'
 import { consentHistory, consentStands, noteConsent } from '../../statements/doors.ts'
-import { action, openSession, type World } from '../command.ts'
+import { action, openContext } from '../command.ts'
+import type { World } from '../../context/world.ts'
 import { table } from '../io.ts'
+import { summaries } from '../summaries.ts'
 
 export function formCommands(program: Command, world: World): void {
   const form = program
     .command('form')
-    .description('send people the form with their own details, to the address on file')
+    .description(summaries.form)
     .argument('<person...>', 'human ids or uuids')
     .option('--dry-run', 'build everything, send nothing')
     .addHelpText('after', '\nExample:\n  satchel form P12 && satchel send')
     .action(
       action(world, async (io, command, people: readonly string[]) => {
         const dryRun = command.opts<{ dryRun?: boolean }>().dryRun === true
-        const session = openSession(world, command)
-        const key = await corePrivateKey(session.home)
-        const done = await withLogin(session, 'dispatch', async database => {
-          const tools = { session, shelf: await loadShelf(database), key }
+        const context = openContext(world, command)
+        const key = await corePrivateKey(context.home)
+        const done = await context.asDispatch(async database => {
+          const tools = { context, catalog: await loadCatalog(database), key }
           const sent = []
           for (const person of people) {
             const packet = await sendOwnForm(database, tools, person, dryRun)
@@ -56,20 +57,20 @@ Example:
     )
     .action(
       action(world, async (io, command) => {
-        const session = openSession(world, command)
-        const { forms: folder } = session.home
-        const forms = await withLogin(session, 'owner', database => publishHomeForms(database, session.home))
+        const context = openContext(world, command)
+        const { forms: folder } = context.home
+        const forms = await context.asOwner(database => publishHomeForms(database, context.home))
         if (forms.faults.length === 0) io.data(forms)
         for (const name of forms.passedOver) io.say(`Not read, since its name does not end in .sexp: ${name}`)
         for (const name of forms.added) io.say(`Published: ${name}`)
         for (const name of forms.known) io.say(`Published before: ${name}`)
-        refuseFaults(forms, session.home)
+        refuseFaults(forms, context.home)
         if (forms.added.length + forms.known.length === 0) io.say(`There are no definitions in ${folder}.`)
         return 0
       }),
     )
 
-  const consent = program.command('consent').description('who may be written to unasked: show, yes, no')
+  const consent = program.command('consent').description(summaries.consent)
   consent
     .command('show', { isDefault: true })
     .description('what was said for an address, newest first')
@@ -77,10 +78,10 @@ Example:
     .addHelpText('after', '\nExample:\n  satchel consent show somebody@example.org')
     .action(
       action(world, async (io, command, address: string) => {
-        const session = openSession(world, command)
-        const mark = addressMark(session.home, checkAddress(address))
+        const context = openContext(world, command)
+        const mark = addressMark(context.home, checkAddress(address))
         const about = { mark, mailto: spelledAddress(address) }
-        const { rows, stands } = await asOperator(session, async database => ({
+        const { rows, stands } = await context.asStaff(async database => ({
           rows: await database.run(consentHistory, about),
           ...(await database.run(consentStands, about)),
         }))
@@ -103,10 +104,10 @@ Example:
       .addHelpText('after', `\nExample:\n  satchel consent ${verb} somebody@example.org --why "on the phone"`)
       .action(
         action(world, async (io, command, address: string) => {
-          const session = openSession(world, command)
-          const mark = addressMark(session.home, checkAddress(address))
+          const context = openContext(world, command)
+          const mark = addressMark(context.home, checkAddress(address))
           const { why: basis, person = null } = command.opts<{ why: string; person?: string }>()
-          const { noted } = await asOperator(session, async database => {
+          const { noted } = await context.asStaff(async database => {
             const result = await database.run(noteConsent, {
               mark,
               given,

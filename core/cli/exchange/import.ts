@@ -4,15 +4,16 @@ import type { Command } from 'commander'
 import { watchFolder } from '@satchel/dispatcher/watched-folder'
 import { bugText } from '../../problems/bug-text.ts'
 import type { Database } from '../../db/database.ts'
-import { loadShelf } from '../../forms/form-catalog.ts'
+import { loadCatalog } from '../../forms/form-catalog.ts'
 import { importRun, type ImportTools, takeImportLock } from '../../import/import-run.ts'
 import { inboxFolder } from '../../import/receive-files.ts'
 import { openingKeys, readRecoveryKey } from '../../keys/core-keys.ts'
 import { problem } from '../../problems/problems.ts'
-import { withLogin } from '../../context/session.ts'
 import type { Balance } from '../../statements/import.ts'
-import { action, openSession, type World } from '../command.ts'
+import { action, openContext } from '../command.ts'
+import type { World } from '../../context/world.ts'
 import type { Io } from '../io.ts'
+import { summaries } from '../summaries.ts'
 
 /** The conservation line, in words. */
 export function balanceLine(balance: Balance): string {
@@ -31,7 +32,7 @@ function exitCode(balance: Balance): number {
 export function importCommands(program: Command, world: World): void {
   program
     .command('import')
-    .description('take replies from the inbox, merge them field by field, queue the acknowledgements')
+    .description(summaries.import)
     .option('--watch', 'go on whenever the inbox changes, until stopped')
     .option('--recovery-key <file>', 'where a core key was lost: open with the recovery key, too')
     .option('--passphrase-file <file>', 'file that holds its passphrase alone')
@@ -41,26 +42,26 @@ export function importCommands(program: Command, world: World): void {
     )
     .action(
       action(world, async (io, command) => {
-        const session = openSession(world, command)
+        const context = openContext(world, command)
         const { recoveryKey, passphraseFile } = command.opts<{ recoveryKey?: string; passphraseFile?: string }>()
         if ((recoveryKey === undefined) !== (passphraseFile === undefined)) {
           throw problem('usage/wrong', '--recovery-key and --passphrase-file belong together.')
         }
         const keys = [
-          ...(await openingKeys(session.home)),
+          ...(await openingKeys(context.home)),
           ...(recoveryKey === undefined ? [] : [await readRecoveryKey(recoveryKey, passphraseFile ?? '')]),
         ]
         let count = 0
         let bugs = 0
-        return withLogin(session, 'import', async database => {
+        return context.asImport(async database => {
           await takeImportLock(database)
           const watches = command.opts<{ watch?: boolean }>().watch === true
           const tools: ImportTools = {
-            session,
+            context,
             // whoever calls once knows that the file is there; while watching, it may just be growing
             quietMs: watches ? 250 : 0,
             keys,
-            shelf: await loadShelf(database),
+            catalog: await loadCatalog(database),
             stop: world.stop,
             events: {
               passedOver: reason => io.note(`left in the inbox: ${reason}`),
@@ -98,7 +99,7 @@ const growingMs = 400
 async function watch(database: Database, tools: ImportTools, io: Io, world: World): Promise<'stopped'> {
   let changed = true
   let wake: () => void = () => undefined
-  const folder = inboxFolder(tools.session)
+  const folder = inboxFolder(tools.context)
   const watching = watchFolder(
     folder,
     () => {

@@ -7,7 +7,9 @@ import { writeSetting } from '../../home/settings.ts'
 import { exportKey } from '../../keys/core-keys.ts'
 import { problem } from '../../problems/problems.ts'
 import { pullPublicKey } from '../../keys/pull-key.ts'
-import { action, openSession, type World } from '../command.ts'
+import { action, openContext } from '../command.ts'
+import type { World } from '../../context/world.ts'
+import { summaries } from '../summaries.ts'
 
 interface SetupOptions {
   readonly listen: string
@@ -16,7 +18,7 @@ interface SetupOptions {
 }
 
 export function intakeCommands(program: Command, world: World): void {
-  const intake = program.command('intake').description('the public intake server: set-up')
+  const intake = program.command('intake').description(summaries.intake)
 
   intake
     .command('setup')
@@ -35,8 +37,8 @@ Then on the public host: satchel-intake check --home ./intake, and satchel-intak
     .action(
       action(world, async (io, command, given: string) => {
         const { listen, pullListen, url } = command.opts<SetupOptions>()
-        if (url !== undefined) writeSetting(openSession(world, command).home, 'intakeUrl', url)
-        const { settings, home } = openSession(world, command)
+        if (url !== undefined) writeSetting(openContext(world, command).home, 'intakeUrl', url)
+        const { settings, home } = openContext(world, command)
         const folder = resolve(given)
         if (settings.intakeUrl === undefined) {
           throw problem('config/wrong', 'The setting intakeUrl is missing.', {

@@ -3,12 +3,13 @@
 import type { Command } from 'commander'
 import type { Database } from '../../db/database.ts'
 import { problem } from '../../problems/problems.ts'
-import { asOperator } from '../../context/session.ts'
 import { failedLetters, seeLetter } from '../../statements/seen.ts'
-import { action, openSession, type World } from '../command.ts'
+import { action, openContext } from '../command.ts'
+import type { World } from '../../context/world.ts'
+import { summaries } from '../summaries.ts'
 
 export function letterCommands(program: Command, world: World): void {
-  const letter = program.command('letter').description('letters that could not be sent: list, retry, done')
+  const letter = program.command('letter').description(summaries.letter)
 
   letter
     .command('list', { isDefault: true })
@@ -16,7 +17,7 @@ export function letterCommands(program: Command, world: World): void {
     .addHelpText('after', '\nExample:\n  satchel letter list')
     .action(
       action(world, async (io, command) => {
-        const rows = await asOperator(openSession(world, command), database => database.run(failedLetters, {}))
+        const rows = await openContext(world, command).asStaff(database => database.run(failedLetters, {}))
         io.rows(rows, 'No letter that could not be sent waits for you.')
         return 0
       }),
@@ -29,7 +30,7 @@ export function letterCommands(program: Command, world: World): void {
     .addHelpText('after', '\nExample:\n  satchel letter retry letter-12')
     .action(
       action(world, async (io, command, typed: readonly string[]) => {
-        await asOperator(openSession(world, command), database => end(database, typed, true))
+        await openContext(world, command).asStaff(database => end(database, typed, true))
         io.data({ waiting: typed })
         io.say(`${typed.length} waiting again: satchel send`)
         return 0
@@ -43,7 +44,7 @@ export function letterCommands(program: Command, world: World): void {
     .addHelpText('after', '\nExample:\n  satchel letter done letter-12')
     .action(
       action(world, async (io, command, typed: readonly string[]) => {
-        await asOperator(openSession(world, command), database => end(database, typed, false))
+        await openContext(world, command).asStaff(database => end(database, typed, false))
         io.data({ done: typed })
         io.say(`${typed.length} off the list.`)
         return 0

@@ -14,14 +14,15 @@ import {
   sources,
   withSource,
 } from '../../intake/pull-intake.ts'
-import { withLogin } from '../../context/session.ts'
-import { action, openSession, type World } from '../command.ts'
+import { action, openContext } from '../command.ts'
+import type { World } from '../../context/world.ts'
 import { report } from '../io.ts'
+import { summaries } from '../summaries.ts'
 
 export function pullCommands(program: Command, world: World): void {
   program
     .command('pull')
-    .description('fetch sealed items from the intakes, and settle those that were imported')
+    .description(summaries.pull)
     .argument('[from...]', 'an intake or a folder (a USB stick); else those of the setting "intakes"')
     .addHelpText(
       'after',
@@ -32,25 +33,25 @@ Examples:
     )
     .action(
       action(world, async (io, command, given: readonly string[]) => {
-        const session = openSession(world, command)
+        const context = openContext(world, command)
         const from: readonly SourceEntry[] =
-          given.length === 0 ? sources(session) : given.map(place => ({ name: place, place }))
+          given.length === 0 ? sources(context) : given.map(place => ({ name: place, place }))
         if (from.length === 0) {
           throw problem('config/wrong', 'No intake is named.', {
             hint: 'put "intakes": ["http://10.1.0.2:8081"] into satchel.json, or name one: satchel pull FOLDER',
           })
         }
-        return withLogin(session, 'import', async database => {
+        return context.asImport(async database => {
           await takeImportLock(database)
-          const spools = await openSpools(session.home)
+          const spools = await openSpools(context.home)
           let code = 0
           const done: object[] = []
           for (const entry of from) {
             try {
-              await withSource(database, session, entry, async source => {
+              await withSource(database, context, entry, async source => {
                 const events = { passedOver: (what: string) => io.note(what) }
-                const settled = await settle(database, session, source, world.stop)
-                const pulled = await pullFrom(database, session, spools[doorOf(entry)], source, events, world.stop)
+                const settled = await settle(database, context, source, world.stop)
+                const pulled = await pullFrom(database, context, spools[doorOf(entry)], source, events, world.stop)
                 await pushTokens(database, source)
                 done.push({ from: entry.name, ...pulled, settled })
                 io.say(`${entry.name}: ${pulled.fetched} fetched, ${pulled.known} known already, ${settled} settled.`)

@@ -8,16 +8,18 @@ import { inboxFolder } from '../../import/receive-files.ts'
 import { fileProblem } from '../../problems/file-problem.ts'
 import { type DoorStates, readDoorStates, writeDoorStates, kindOfFault } from '../../run/channel-states.ts'
 import { type Round, round } from '../../run/round.ts'
-import type { Session } from '../../context/session.ts'
+import type { Context } from '../../context/context.ts'
 import { mailboxes } from '../../letters/mail-accounts.ts'
-import { action, openSession, type World } from '../command.ts'
+import { action, openContext } from '../command.ts'
+import type { World } from '../../context/world.ts'
 import { balanceLine } from './import.ts'
 import { type Io, report } from '../io.ts'
+import { summaries } from '../summaries.ts'
 
 export function runCommand(program: Command, world: World): void {
   program
     .command('run')
-    .description('everything, continuously: mail and files in, pull, import, settle, letters out')
+    .description(summaries.run)
     .option('--once', 'one round, then stop')
     .addHelpText(
       'after',
@@ -31,19 +33,19 @@ Examples:
     )
     .action(
       action(world, async (io, command) => {
-        const session = openSession(world, command)
+        const context = openContext(world, command)
         const once = command.opts<{ once?: boolean }>().once === true
-        let states = readDoorStates(session.home)
+        let states = readDoorStates(context.home)
         const ended = new AbortController()
         const wake = makeAlarm(world.stop)
-        const watching = once ? [] : watchAll(AbortSignal.any([world.stop, ended.signal]), session, wake.ring)
-        if (!once) io.note(`running for ${session.settings.organisation}; stop with Ctrl-C`)
+        const watching = once ? [] : watchAll(AbortSignal.any([world.stop, ended.signal]), context, wake.ring)
+        if (!once) io.note(`running for ${context.settings.organisation}; stop with Ctrl-C`)
         let code = 0
         try {
           for (;;) {
             const last = await oneRound(
               io,
-              session,
+              context,
               world,
               { once, lookAgain: () => setTimeout(wake.ring, growingMs) },
               states,
@@ -51,7 +53,7 @@ Examples:
             states = last.states
             code = last.code
             if (once || world.stop.aborted) break
-            await wake.wait(session.settings.everySeconds * 1000)
+            await wake.wait(context.settings.everySeconds * 1000)
           }
         } finally {
           // whatever ends the rounds ends the watching: a process that lives and does nothing is taken for one that works
@@ -69,17 +71,17 @@ const growingMs = 400
 /** One round. What goes wrong outside its parts is said, and tried again in the next one; a single round throws it. */
 async function oneRound(
   io: Io,
-  session: Session,
+  context: Context,
   world: World,
   { once, lookAgain }: { readonly once: boolean; readonly lookAgain: () => void },
   earlier: DoorStates,
 ): Promise<{ readonly states: DoorStates; readonly code: number }> {
   try {
     const events = { ...eventsOf(io), growing: lookAgain }
-    const tools = { session, events, stop: world.stop, quietMs: once ? 0 : 250 }
+    const tools = { context, events, stop: world.stop, quietMs: once ? 0 : 250 }
     const done = await round(tools, earlier)
     tell(io, done)
-    keepStates(io, session, done.states)
+    keepStates(io, context, done.states)
     const away = Object.values(done.states).filter(state => state.since !== null)
     return { states: done.states, code: away.some(state => state.problem === 'bug') ? 1 : away.length > 0 ? 3 : 0 }
   } catch (error) {
@@ -89,9 +91,9 @@ async function oneRound(
 }
 
 /** What status shows is a report, not a record: where it cannot be written that is said, and the rounds go on. */
-function keepStates(io: Io, session: Session, states: DoorStates): void {
+function keepStates(io: Io, context: Context, states: DoorStates): void {
   try {
-    writeDoorStates(session.home, states)
+    writeDoorStates(context.home, states)
   } catch (error) {
     io.note('how the doors did cannot be kept for satchel status:')
     report(io, fileProblem(error))
@@ -183,10 +185,10 @@ function makeAlarm(stop: AbortSignal) {
   }
 }
 
-function watchAll(stop: AbortSignal, session: Session, ring: () => void): readonly Promise<void>[] {
+function watchAll(stop: AbortSignal, context: Context, ring: () => void): readonly Promise<void>[] {
   return [
-    watchFolder(inboxFolder(session), ring, stop).catch(() => undefined),
+    watchFolder(inboxFolder(context), ring, stop).catch(() => undefined),
     // a hint only: a mailbox that cannot be watched is looked at in every round all the same
-    ...mailboxes(session).map(({ mail }) => mail.watch(ring, stop).catch(() => undefined)),
+    ...mailboxes(context).map(({ mail }) => mail.watch(ring, stop).catch(() => undefined)),
   ]
 }

@@ -3,15 +3,17 @@
 
 import type { Command } from 'commander'
 import { problem } from '../../problems/problems.ts'
-import { action, type World } from '../command.ts'
+import { action } from '../command.ts'
+import type { World } from '../../context/world.ts'
 import { type CommandPage, commandPages } from './command-pages.ts'
+import { summaries } from '../summaries.ts'
 
 const shells = { bash: bashScript, zsh: zshScript, fish: fishScript } as const
 
 export function completionCommand(program: Command, world: World): void {
   program
     .command('completion')
-    .description('print a script that completes commands and options in your shell')
+    .description(summaries.completion)
     .argument('<shell>', 'bash, zsh or fish')
     .addHelpText(
       'after',

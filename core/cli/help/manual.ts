@@ -3,13 +3,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { action, type World } from '../command.ts'
+import { action } from '../command.ts'
+import type { World } from '../../context/world.ts'
 import { type CommandPage, commandPages } from './command-pages.ts'
+import { summaries } from '../summaries.ts'
 
 export function manualCommand(program: Command, world: World): void {
   program
     .command('manual')
-    .description('write a manual page (man) of each command into a folder')
+    .description(summaries.manual)
     .argument('<folder>', 'made where it is not there')
     .addHelpText(
       'after',

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { shipped } from '../../db/sql-files.ts'
 import { problem } from '../../problems/problems.ts'
-import { action, type World } from '../command.ts'
+import { action } from '../command.ts'
+import type { World } from '../../context/world.ts'
+import { summaries } from '../summaries.ts'
 
 interface Entry {
   readonly code: string
@@ -34,7 +36,7 @@ function like(entries: readonly Entry[], typed: string): readonly string[] {
 export function problemCommand(program: Command, world: World): void {
   program
     .command('problem')
-    .description('what the code at the end of a message means, and what to do')
+    .description(summaries.problem)
     .argument('[code]', 'like token/used-up; without it, all codes')
     .addHelpText('after', '\nExample:\n  satchel problem token/used-up')
     .action(

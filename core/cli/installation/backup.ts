@@ -12,10 +12,10 @@ import { readRecoveryKey } from '../../keys/core-keys.ts'
 import { eraseAgain } from '../../privacy/erase-person.ts'
 import { ledgerFile } from '../../privacy/erasure-ledger.ts'
 import { problem } from '../../problems/problems.ts'
-import { asOperator, withLogin } from '../../context/session.ts'
 import { releaseLetters, releaseRestore } from '../../statements/backup.ts'
 import { auditFaults } from '../../statements/verify.ts'
-import { action, crashPoint, type GlobalOptions, openSession, type World } from '../command.ts'
+import { action, crashPoint, type GlobalOptions, openContext } from '../command.ts'
+import type { World } from '../../context/world.ts'
 import type { Io } from '../io.ts'
 
 /** A folder gets a file named after the moment. */
@@ -45,7 +45,7 @@ Examples:
     )
     .action(
       action(world, async (io, command, given: string) => {
-        const done = await backup(openSession(world, command), targetOf(given, world.now()), what =>
+        const done = await backup(openContext(world, command), targetOf(given, world.now()), what =>
           io.progress(`writing ${what}`),
         )
         io.progress(null)
@@ -101,15 +101,16 @@ Examples:
             ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
             env: world.env,
             now: world.now,
-            reach: crashPoint(world.env),
+            failpoint: crashPoint(world.env),
+            stop: world.stop,
           },
           what => io.progress(what),
         )
         io.progress(null)
-        const { session, ...said } = restored
-        const faults = await asOperator(session, database => database.run(auditFaults, {}))
-        if (options.erasures !== undefined) copyFileSync(options.erasures, ledgerFile(session.home))
-        const gone = options.erasures === undefined ? null : await eraseAgain(session)
+        const { context, ...said } = restored
+        const faults = await context.asStaff(database => database.run(auditFaults, {}))
+        if (options.erasures !== undefined) copyFileSync(options.erasures, ledgerFile(context.home))
+        const gone = options.erasures === undefined ? null : await eraseAgain(context)
         io.data({ home: folder, ...said, auditFaults: faults.length, erased: gone })
         io.say(
           `Restored the backup of ${said.at} into ${folder}: ${said.rows} rows, ${said.files} files, ${said.staff} staff.`,
@@ -128,7 +129,7 @@ Examples:
     .addHelpText('after', '\nIt begins a new epoch, as a restore does.\n\nExample:\n  satchel db adopt')
     .action(
       action(world, async (io, command) => {
-        const done = await adopt(openSession(world, command))
+        const done = await adopt(openContext(world, command))
         io.data(done)
         io.say('Adopted. No letter leaves yet: satchel run reads again what came since, then they do.')
         return 0
@@ -141,14 +142,14 @@ Examples:
     .addHelpText('after', '\nExamples:\n  satchel db release\n  satchel db release --letters')
     .action(
       action(world, async (io, command) => {
-        const session = openSession(world, command)
+        const context = openContext(world, command)
         if (command.opts<{ letters?: boolean }>().letters === true) {
-          const { released } = await asOperator(session, database => database.run(releaseLetters, {}))
+          const { released } = await context.asStaff(database => database.run(releaseLetters, {}))
           io.data({ released })
           io.say(`${released === 1 ? '1 letter waits' : `${released ?? 0} letters wait`} to be sent: satchel send`)
           return 0
         }
-        const { closed } = await withLogin(session, 'owner', database => database.run(releaseRestore, {}))
+        const { closed } = await context.asOwner(database => database.run(releaseRestore, {}))
         io.data({ closed })
         io.say(closed === true ? 'Letters leave from now on.' : 'Nothing waited: this database is not being restored.')
         return 0

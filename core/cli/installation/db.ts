@@ -10,13 +10,15 @@ import { publishHomeForms, refuseFaults } from '../../forms/home-forms.ts'
 import { upgrade } from '../../installation/install.ts'
 import { upgradeLetters } from '../../letters/seal-old-letters.ts'
 import { problem } from '../../problems/problems.ts'
-import type { Session } from '../../context/session.ts'
+import type { Context } from '../../context/context.ts'
 import { joinedNumbers, ranMigrations } from '../../statements/schema.ts'
 import { backupCommands } from './backup.ts'
-import { action, openSession, type World } from '../command.ts'
+import { action, openContext } from '../command.ts'
+import type { World } from '../../context/world.ts'
+import { summaries } from '../summaries.ts'
 
-function onlyEmbedded(session: Session): void {
-  if (session.settings.databaseUrl !== undefined) {
+function onlyEmbedded(context: Context): void {
+  if (context.settings.databaseUrl !== undefined) {
     throw problem('server/not-embedded', 'This home folder uses an outside database.', {
       hint: 'start and stop it with the tools of its own server',
     })
@@ -24,7 +26,7 @@ function onlyEmbedded(session: Session): void {
 }
 
 export function databaseCommands(program: Command, world: World): void {
-  const db = program.command('db').description('the database: start, stop, status, migrate, psql, backup, restore')
+  const db = program.command('db').description(summaries.db)
   backupCommands(db, world)
 
   db.command('start')
@@ -32,9 +34,9 @@ export function databaseCommands(program: Command, world: World): void {
     .addHelpText('after', '\nExample:\n  satchel db start')
     .action(
       action(world, async (io, command) => {
-        const session = openSession(world, command)
-        onlyEmbedded(session)
-        const state = await startServer(session.home, session.settings.osUser)
+        const context = openContext(world, command)
+        onlyEmbedded(context)
+        const state = await startServer(context.home, context.settings.osUser)
         io.data({ running: true, pid: runningServer(state), socket: state.socket })
         io.say(`The database runs (process ${runningServer(state)}, socket in ${state.socket}).`)
         return 0
@@ -46,9 +48,9 @@ export function databaseCommands(program: Command, world: World): void {
     .addHelpText('after', '\nExample:\n  satchel db stop')
     .action(
       action(world, async (io, command) => {
-        const session = openSession(world, command)
-        onlyEmbedded(session)
-        const ran = await stopServer(session.home, session.settings.osUser)
+        const context = openContext(world, command)
+        onlyEmbedded(context)
+        const ran = await stopServer(context.home, context.settings.osUser)
         io.data({ running: false, stopped: ran })
         io.say(ran ? 'The database is stopped.' : 'The database did not run.')
         return 0
@@ -60,9 +62,9 @@ export function databaseCommands(program: Command, world: World): void {
     .addHelpText('after', '\nExample:\n  satchel db status')
     .action(
       action(world, async (io, command) => {
-        const session = openSession(world, command)
-        const state = session.settings.databaseUrl === undefined ? readServerState(session.home) : null
-        const migrations = await withDatabase(loginUrl(session.home, session.settings, 'owner'), async database =>
+        const context = openContext(world, command)
+        const state = context.settings.databaseUrl === undefined ? readServerState(context.home) : null
+        const migrations = await withDatabase(loginUrl(context.home, context.settings, 'owner'), async database =>
           database.run(ranMigrations, {}),
         )
         const pid = state === null ? null : runningServer(state)
@@ -88,14 +90,14 @@ export function databaseCommands(program: Command, world: World): void {
     .addHelpText('after', '\nExample:\n  satchel db migrate')
     .action(
       action(world, async (io, command) => {
-        const session = openSession(world, command)
+        const context = openContext(world, command)
         const { ran, joined, letters, forms } = await withDatabase(
-          loginUrl(session.home, session.settings, 'owner'),
+          loginUrl(context.home, context.settings, 'owner'),
           async database => ({
-            ran: await upgrade(database, session),
+            ran: await upgrade(database, context),
             joined: (await database.run(joinedNumbers, {})).joined ?? 0,
-            letters: await upgradeLetters(database, session, count => io.progress(`${count} letters sealed`)),
-            forms: await publishHomeForms(database, session.home),
+            letters: await upgradeLetters(database, context, count => io.progress(`${count} letters sealed`)),
+            forms: await publishHomeForms(database, context.home),
           }),
         )
         const added = [...ran, ...forms.added]
@@ -117,7 +119,7 @@ export function databaseCommands(program: Command, world: World): void {
           )
           io.say('satchel db psql -- --command "vacuum (full) letter"')
         }
-        refuseFaults(forms, session.home)
+        refuseFaults(forms, context.home)
         return 0
       }),
     )
@@ -129,8 +131,8 @@ export function databaseCommands(program: Command, world: World): void {
     .addHelpText('after', '\nExamples:\n  satchel db psql\n  satchel db psql -- --tuples-only')
     .action(
       action(world, async (_io, command, args: readonly string[]) => {
-        const session = openSession(world, command)
-        const url = new URL(loginUrl(session.home, session.settings, 'owner'))
+        const context = openContext(world, command)
+        const url = new URL(loginUrl(context.home, context.settings, 'owner'))
         const env = {
           ...world.env,
           PGUSER: decodeURIComponent(url.username),

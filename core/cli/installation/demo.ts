@@ -8,12 +8,15 @@ import { serveOn } from '../../demo/stay-open.ts'
 import { quietly } from '../../demo/stage.ts'
 import { tellStory } from '../../demo/story.ts'
 import { problem } from '../../problems/problems.ts'
-import { action, type GlobalOptions, type World } from '../command.ts'
+import { main } from '../main.ts'
+import { action, type GlobalOptions } from '../command.ts'
+import type { World } from '../../context/world.ts'
+import { summaries } from '../summaries.ts'
 
 export function demoCommand(program: Command, world: World): void {
   program
     .command('demo')
-    .description('show the whole loop with invented people, on an embedded database, in a throw-away folder')
+    .description(summaries.demo)
     .option('--serve', 'then keep everything running, for you to answer packets yourself, until Ctrl-C')
     .addHelpText('after', '\nExamples:\n  satchel demo\n  satchel demo --serve')
     .action(
@@ -28,7 +31,7 @@ export function demoCommand(program: Command, world: World): void {
         const env = Object.fromEntries(
           Object.entries(world.env).filter(([name]) => !name.startsWith('SATCHEL_') && name !== 'DATABASE_URL'),
         )
-        const stage = { world: { ...world, env }, home, tell: (line: string) => io.say(line) }
+        const stage = { world: { ...world, env }, main, home, tell: (line: string) => io.say(line) }
         const serves = command.opts<{ serve?: boolean }>().serve === true
         try {
           const balanced = await tellStory(stage, serves ? (host, sent) => serveOn(stage, host, sent) : undefined)

@@ -8,8 +8,10 @@ import { checkSettings, homeFolder, readRaw } from '../../home/settings.ts'
 import { type Home, homePaths, writePrivate } from '../../home/home.ts'
 import { type Installation, loadSamples, makeInstallation } from '../../installation/install.ts'
 import { problem } from '../../problems/problems.ts'
-import { action, type GlobalOptions, openSession, typedName, type World } from '../command.ts'
+import { action, type GlobalOptions, openContext, typedName } from '../command.ts'
+import type { World } from '../../context/world.ts'
 import type { Io } from '../io.ts'
+import { summaries } from '../summaries.ts'
 
 interface InitOptions extends GlobalOptions {
   readonly organisation: string
@@ -22,7 +24,7 @@ interface InitOptions extends GlobalOptions {
 export function initCommand(program: Command, world: World): void {
   program
     .command('init')
-    .description('make a home folder: settings, keys, database, schema')
+    .description(summaries.init)
     .option('--organisation <name>', 'name shown in letters and forms', 'Our organisation')
     .option('--mail <address>', 'e-mail address that letters come from and replies go to', 'core@example.org')
     .option('--calling-code <code>', 'completes phone numbers in national form, like +256')
@@ -58,13 +60,13 @@ Examples:
         checkSettings(settings, 'what you gave')
         mkdirSync(folder, { recursive: true, mode: 0o700 })
         writePrivate(home.settingsFile, `${JSON.stringify(settings, null, 2)}\n`)
-        const session = openSession(world, command)
-        mkdirSync(join(folder, session.settings.inbox), { recursive: true, mode: 0o700 })
+        const context = openContext(world, command)
+        mkdirSync(join(folder, context.settings.inbox), { recursive: true, mode: 0o700 })
         const showMade = async (made: Installation) => {
-          if (options.samples === true) await loadSamples(session)
+          if (options.samples === true) await loadSamples(context)
           sayMade(io, typedName(world), folder, home, made)
         }
-        await makeInstallation(session, randomBytes(8).toString('hex'), step => io.progress(step), showMade)
+        await makeInstallation(context, randomBytes(8).toString('hex'), step => io.progress(step), showMade)
         return 0
       }),
     )

@@ -7,10 +7,12 @@ import { seal } from '@satchel/protocol/envelope/envelope-seal'
 import { exportKey, listKeys, readRecoveryKey, rotateCoreKey, sealingKeys } from '../../keys/core-keys.ts'
 import { makeLetterKey } from '../../letters/letter-keys.ts'
 import { problem } from '../../problems/problems.ts'
-import { action, openSession, type World } from '../command.ts'
+import { action, openContext } from '../command.ts'
+import type { World } from '../../context/world.ts'
+import { summaries } from '../summaries.ts'
 
 export function keyCommands(program: Command, world: World): void {
-  const keys = program.command('keys').description('the keys: list, export, rotate, drill')
+  const keys = program.command('keys').description(summaries.keys)
 
   keys
     .command('list', { isDefault: true })
@@ -18,7 +20,7 @@ export function keyCommands(program: Command, world: World): void {
     .addHelpText('after', '\nExample:\n  satchel keys list')
     .action(
       action(world, async (io, command) => {
-        io.rows(await listKeys(openSession(world, command).home), 'No keys.')
+        io.rows(await listKeys(openContext(world, command).home), 'No keys.')
         return 0
       }),
     )
@@ -33,7 +35,7 @@ export function keyCommands(program: Command, world: World): void {
         if (name !== 'core' && name !== 'recovery') {
           throw problem('usage/wrong', `There is no key "${name}".`, { hint: 'core or recovery' })
         }
-        const armored = exportKey(openSession(world, command).home, name)
+        const armored = exportKey(openContext(world, command).home, name)
         io.data({ key: name, armored })
         io.say(armored.trimEnd())
         return 0
@@ -55,7 +57,7 @@ Examples:
     )
     .action(
       action(world, async (io, command) => {
-        const { home, settings } = openSession(world, command)
+        const { home, settings } = openContext(world, command)
         const fingerprint = await rotateCoreKey(home, settings.organisation, settings.mail, world.now())
         await makeLetterKey(home, world.now())
         io.data({ fingerprint })
@@ -80,7 +82,7 @@ Examples:
     )
     .action(
       action(world, async (io, command) => {
-        const { home } = openSession(world, command)
+        const { home } = openContext(world, command)
         const options = command.opts<{ recoveryKey: string; passphraseFile: string }>()
         const recovery = await readRecoveryKey(options.recoveryKey, options.passphraseFile)
         const text = `(satchel-drill ${randomBytes(8).toString('hex')})`

@@ -14,11 +14,13 @@ import { inboxFolder } from '../../import/receive-files.ts'
 import { listKeys } from '../../keys/core-keys.ts'
 import { type Facts, nextSteps } from '../../installation/next-steps.ts'
 import { kindOfFault, readDoorStates } from '../../run/channel-states.ts'
-import { asOperator, type Session } from '../../context/session.ts'
+import type { Context } from '../../context/context.ts'
 import { lastBackup, restoreOpen } from '../../statements/backup.ts'
 import { queues } from '../../statements/import.ts'
 import { begun } from '../../statements/schema.ts'
-import { action, type GlobalOptions, openSession, typedName, type World } from '../command.ts'
+import { action, type GlobalOptions, openContext, typedName } from '../command.ts'
+import type { World } from '../../context/world.ts'
+import { summaries } from '../summaries.ts'
 
 const nothing: Facts = {
   away: null,
@@ -38,13 +40,13 @@ const nothing: Facts = {
 export function nextCommand(program: Command, world: World): void {
   program
     .command('next')
-    .description('what to do next in this home folder; the same as satchel alone')
+    .description(summaries.next)
     .addHelpText('after', '\nExample:\n  satchel next')
     .action(
       action(world, async (io, command) => {
         const { home } = command.optsWithGlobals<GlobalOptions>()
         const folder = homeFolder(home, world.env)
-        const facts = await gather(folder, () => openSession(world, command))
+        const facts = await gather(folder, () => openContext(world, command))
         // typed as they stand, they are about the same folder
         const named = `${typedName(world)}${home === undefined ? '' : ` --home ${/^[\w./-]+$/.test(home) ? home : JSON.stringify(home)}`}`
         const steps = nextSteps(facts).map(step => ({ ...step, command: step.command.replace(/^satchel/, named) }))
@@ -59,18 +61,18 @@ export function nextCommand(program: Command, world: World): void {
     )
 }
 
-async function gather(folder: string, open: () => Session): Promise<Facts> {
+async function gather(folder: string, open: () => Context): Promise<Facts> {
   const home = homePaths(folder)
   if (!existsSync(home.settingsFile)) return { ...nothing, away: 'no-home' }
   if (!existsSync(home.instanceFile)) return { ...nothing, away: 'half-made' }
-  const session = open()
-  const isEmbedded = session.settings.databaseUrl === undefined
+  const context = open()
+  const isEmbedded = context.settings.databaseUrl === undefined
   try {
     const keys = await listKeys(home)
-    const inbox = await scanFolder(inboxFolder(session), { maxBytes: limits.itemBytes, now: session.now(), quietMs: 0 })
+    const inbox = await scanFolder(inboxFolder(context), { maxBytes: limits.itemBytes, now: context.now(), quietMs: 0 })
     const spooled = spooledFiles(home)
     const doors = Object.entries(readDoorStates(home)).filter(([, state]) => state.since !== null)
-    const { waits, far, backup, isRestoring } = await asOperator(session, async database => ({
+    const { waits, far, backup, isRestoring } = await context.asStaff(async database => ({
       waits: await database.run(queues, {}),
       far: await database.run(begun, {}),
       backup: (await database.run(lastBackup, {}))?.at ?? null,
@@ -87,7 +89,7 @@ async function gather(folder: string, open: () => Session): Promise<Facts> {
       inboxFiles: inbox.files.length + Math.max(0, spooled - known),
       inboxRefused: inbox.passedOver.length,
       isRecoveryHere: keys.some(key => key.note.includes('still on this host')),
-      backupDays: backup === null ? null : Math.floor((session.now().getTime() - backup.getTime()) / 86_400_000),
+      backupDays: backup === null ? null : Math.floor((context.now().getTime() - backup.getTime()) / 86_400_000),
       isRestoring,
       keysMissing: keys.filter(key => key.note.includes('MISSING')).map(({ key }) => key),
       doorsAway: doors.filter(([, { problem }]) => kindOfFault(problem) !== 'refused').map(([name]) => name),

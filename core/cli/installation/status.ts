@@ -3,11 +3,12 @@
 import type { Command } from 'commander'
 import { listKeys } from '../../keys/core-keys.ts'
 import { type DoorStates, kindOfFault, readDoorStates } from '../../run/channel-states.ts'
-import { asOperator } from '../../context/session.ts'
 import { lastBackup, restoreOpen } from '../../statements/backup.ts'
 import { lastRuns, queues } from '../../statements/import.ts'
-import { action, openSession, type World } from '../command.ts'
+import { action, openContext } from '../command.ts'
+import type { World } from '../../context/world.ts'
 import { type Io, table } from '../io.ts'
+import { summaries } from '../summaries.ts'
 
 function age(since: Date | null, now: Date): string {
   if (since === null) return ''
@@ -35,25 +36,27 @@ function sayDoors(io: Io, doors: DoorStates, now: Date): void {
 export function statusCommand(program: Command, world: World): void {
   program
     .command('status')
-    .description('what waits, since when, and what needs a person')
+    .description(summaries.status)
     .addHelpText('after', '\nExamples:\n  satchel status\n  satchel status --json')
     .action(
       action(world, async (io, command) => {
-        const session = openSession(world, command)
-        const doors = readDoorStates(session.home)
-        const { waits, runs, backup, isRestoring } = await asOperator(session, async database => ({
-          waits: await database.run(queues, {}),
-          runs: await database.run(lastRuns, { limit: 1 }),
-          backup: (await database.run(lastBackup, {}))?.at ?? null,
-          isRestoring: (await database.run(restoreOpen, {})).open === true,
-        })).catch((error: unknown) => {
-          // the doors' own report is for just this moment
-          sayDoors(io, doors, world.now())
-          throw error
-        })
-        const keys = await listKeys(session.home)
+        const context = openContext(world, command)
+        const doors = readDoorStates(context.home)
+        const { waits, runs, backup, isRestoring } = await context
+          .asStaff(async database => ({
+            waits: await database.run(queues, {}),
+            runs: await database.run(lastRuns, { limit: 1 }),
+            backup: (await database.run(lastBackup, {}))?.at ?? null,
+            isRestoring: (await database.run(restoreOpen, {})).open === true,
+          }))
+          .catch((error: unknown) => {
+            // the doors' own report is for just this moment
+            sayDoors(io, doors, world.now())
+            throw error
+          })
+        const keys = await listKeys(context.home)
         io.data({
-          home: session.home.folder,
+          home: context.home.folder,
           queues: waits,
           lastRun: runs[0] ?? null,
           lastBackup: backup,
@@ -61,7 +64,7 @@ export function statusCommand(program: Command, world: World): void {
           keys,
           doors,
         })
-        io.say(`${session.settings.organisation}: ${session.home.folder}`)
+        io.say(`${context.settings.organisation}: ${context.home.folder}`)
         io.say('')
         io.say(table(waits.map(row => ({ waits: row.queue, count: row.count, oldest: age(row.oldest, world.now()) }))))
         const [run] = runs

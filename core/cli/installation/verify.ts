@@ -2,17 +2,19 @@
 
 import type { Command } from 'commander'
 import { verify } from '../../installation/verify.ts'
-import { action, openSession, type World } from '../command.ts'
+import { action, openContext } from '../command.ts'
+import type { World } from '../../context/world.ts'
 import { table } from '../io.ts'
+import { summaries } from '../summaries.ts'
 
 export function verifyCommand(program: Command, world: World): void {
   program
     .command('verify')
-    .description('walk database, spools, audit and keys, and say what is not as it should be')
+    .description(summaries.verify)
     .addHelpText('after', '\nExample:\n  satchel verify\n\nEnds with 3 where something is wrong.')
     .action(
       action(world, async (io, command) => {
-        const findings = await verify(openSession(world, command), what => io.progress(what))
+        const findings = await verify(openContext(world, command), what => io.progress(what))
         io.data(findings)
         const word = { ok: 'ok', wrong: 'WRONG', nag: 'to do' } as const
         io.say(table(findings.map(({ what, state, says }) => ({ checked: what, result: word[state], '': says }))))

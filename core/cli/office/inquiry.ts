@@ -12,10 +12,12 @@ import { readItem } from '@satchel/protocol/spool/spool'
 import { attachmentPath, findItem, openSpools } from '../../home/item-spools.ts'
 import { openingKeys } from '../../keys/core-keys.ts'
 import { problem } from '../../problems/problems.ts'
-import { asOperator, type Session } from '../../context/session.ts'
+import type { Context } from '../../context/context.ts'
 import { endInquiry, openInquiries, showInquiry } from '../../statements/inquiries.ts'
-import { action, openSession, type World } from '../command.ts'
+import { action, openContext } from '../command.ts'
+import type { World } from '../../context/world.ts'
 import { inquiryId } from '../typed-id.ts'
+import { summaries } from '../summaries.ts'
 
 const notKnown = () =>
   problem('inquiry/not-known', 'There is no such inquiry in the queue.', {
@@ -23,9 +25,7 @@ const notKnown = () =>
   })
 
 export function inquiryCommands(program: Command, world: World): void {
-  const inquiry = program
-    .command('inquiry')
-    .description('questions from the public page and from mails: list, show, done')
+  const inquiry = program.command('inquiry').description(summaries.inquiry)
 
   inquiry
     .command('list', { isDefault: true })
@@ -36,7 +36,7 @@ export function inquiryCommands(program: Command, world: World): void {
       action(world, async (io, command) => {
         const limit = Number(command.opts<{ limit: string }>().limit)
         if (!Number.isInteger(limit) || limit < 1) throw problem('usage/wrong', '--limit takes a whole number above 0.')
-        const rows = await asOperator(openSession(world, command), database => database.run(openInquiries, { limit }))
+        const rows = await openContext(world, command).asStaff(database => database.run(openInquiries, { limit }))
         io.rows(rows, 'No inquiry waits.')
         return 0
       }),
@@ -51,13 +51,13 @@ export function inquiryCommands(program: Command, world: World): void {
     .action(
       action(world, async (io, command, typed: string) => {
         const id = inquiryId(typed)
-        const session = openSession(world, command)
-        const row = await asOperator(session, database => database.run(showInquiry, { inquiry: id }))
+        const context = openContext(world, command)
+        const row = await context.asStaff(database => database.run(showInquiry, { inquiry: id }))
         if (row === null) throw notKnown()
         const { save } = command.opts<{ save?: string }>()
         const inside = row.inside ?? []
         const saved =
-          save === undefined ? [] : await saveFiles(session, id, { ...row, files: row.files ?? [], inside }, save)
+          save === undefined ? [] : await saveFiles(context, id, { ...row, files: row.files ?? [], inside }, save)
         io.data({ ...row, saved })
         const shown = [
           'received',
@@ -94,7 +94,7 @@ export function inquiryCommands(program: Command, world: World): void {
       action(world, async (io, command, typed: string) => {
         const id = inquiryId(typed)
         const { note } = command.opts<{ note: string }>()
-        const { done } = await asOperator(openSession(world, command), database =>
+        const { done } = await openContext(world, command).asStaff(database =>
           database.run(endInquiry, { inquiry: id, note }),
         )
         if (done !== true) throw notKnown()
@@ -106,10 +106,10 @@ export function inquiryCommands(program: Command, world: World): void {
 }
 
 /** Kept beside the database; a run that was killed may have left it in the spool. */
-async function keptFile(session: Session, item: string, extension: string): Promise<Uint8Array> {
-  const kept = attachmentPath(session.home, item, extension)
+async function keptFile(context: Context, item: string, extension: string): Promise<Uint8Array> {
+  const kept = attachmentPath(context.home, item, extension)
   if (existsSync(kept)) return new Uint8Array(readFileSync(kept))
-  for (const spool of Object.values(await openSpools(session.home))) {
+  for (const spool of Object.values(await openSpools(context.home))) {
     const found = await findItem(spool, item)
     if (found !== null) return readItem(spool, found)
   }
@@ -127,8 +127,8 @@ interface Sent {
 }
 
 /** Names come from strangers: a file gets the inquiry's name, a number, and an ending only where that is a plain one. */
-async function saveFiles(session: Session, inquiry: string, sent: Sent, folder: string): Promise<readonly string[]> {
-  const keys = await openingKeys(session.home)
+async function saveFiles(context: Context, inquiry: string, sent: Sent, folder: string): Promise<readonly string[]> {
+  const keys = await openingKeys(context.home)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const paths: string[] = []
   const save = (name: string, bytes: Uint8Array) => {
@@ -139,15 +139,15 @@ async function saveFiles(session: Session, inquiry: string, sent: Sent, folder: 
   }
   for (const file of sent.files) {
     const { text } = await open(
-      await keptFile(session, file.item, 'sexp.pgp'),
+      await keptFile(context, file.item, 'sexp.pgp'),
       { keys },
       { maxBytes: limits.sealedUploadBytes },
     )
     save(file.name, parseUpload(text).bytes)
   }
   if (sent.inside.length > 0) {
-    const { mail: ours } = session.settings
-    const mail = await readMail(await keptFile(session, sent.item, 'raw'), { ours, trustedServers: [] })
+    const { mail: ours } = context.settings
+    const mail = await readMail(await keptFile(context, sent.item, 'raw'), { ours, trustedServers: [] })
     const isWanted = (file: Sent['inside'][number]) =>
       sent.inside.some(({ name, type, size }) => name === file.name && type === file.type && size === file.size)
     for (const { name, type, bytes } of mail.attachments)

@@ -2,16 +2,15 @@
 
 import type { Command } from 'commander'
 import { chooseItem, quarantinedBytes, retryQuarantined } from '../../review/quarantine.ts'
-import { asOperator, withLogin } from '../../context/session.ts'
 import { quarantinedItems, seeItem } from '../../statements/seen.ts'
-import { action, openSession, type World } from '../command.ts'
+import { action, openContext } from '../command.ts'
+import type { World } from '../../context/world.ts'
+import { summaries } from '../summaries.ts'
 
 export function quarantineCommands(program: Command, world: World): void {
-  const quarantine = program
-    .command('quarantine')
-    .description('items that could not be imported: list, show, retry, done')
+  const quarantine = program.command('quarantine').description(summaries.quarantine)
   const items = (command: Command) =>
-    asOperator(openSession(world, command), database => database.run(quarantinedItems, {}))
+    openContext(world, command).asStaff(database => database.run(quarantinedItems, {}))
 
   quarantine
     .command('list', { isDefault: true })
@@ -47,7 +46,7 @@ export function quarantineCommands(program: Command, world: World): void {
         const rows = await items(command)
         const hash = chooseItem(rows, typed)
         const row = rows.find(entry => entry.item === hash)
-        const bytes = await quarantinedBytes(openSession(world, command), hash)
+        const bytes = await quarantinedBytes(openContext(world, command), hash)
         io.data({ ...row, raw: Buffer.from(bytes).toString('base64') })
         io.say(`item      ${hash}`)
         io.say(`problem   ${row?.message ?? ''} (${row?.problem ?? ''})`)
@@ -68,11 +67,11 @@ export function quarantineCommands(program: Command, world: World): void {
     .addHelpText('after', '\nExample:\n  satchel quarantine retry 3fa9c1')
     .action(
       action(world, async (io, command, typed: readonly string[]) => {
-        const session = openSession(world, command)
+        const context = openContext(world, command)
         const rows = await items(command)
         const hashes = typed.map(start => chooseItem(rows, start))
-        await withLogin(session, 'import', async database => {
-          for (const hash of hashes) await retryQuarantined(database, session, hash)
+        await context.asImport(async database => {
+          for (const hash of hashes) await retryQuarantined(database, context, hash)
         })
         io.data({ waiting: hashes })
         io.say(`${hashes.length} waiting again: satchel import`)
@@ -87,7 +86,7 @@ export function quarantineCommands(program: Command, world: World): void {
     .addHelpText('after', '\nExample:\n  satchel quarantine done 3fa9c1')
     .action(
       action(world, async (io, command, typed: readonly string[]) => {
-        const done = await asOperator(openSession(world, command), async database => {
+        const done = await openContext(world, command).asStaff(async database => {
           const rows = await database.run(quarantinedItems, {})
           const hashes = typed.map(start => chooseItem(rows, start))
           for (const hash of hashes) await database.run(seeItem, { hash })

@@ -4,12 +4,12 @@ import type { Command } from 'commander'
 import { problem } from '../../problems/problems.ts'
 import { listRefused, markSeen, refusedTogether } from '../../review/refused-changes.ts'
 import { stampOf } from '../../review/held-changes.ts'
-import { asOperator } from '../../context/session.ts'
-import { action, openSession, typedName, type World } from '../command.ts'
+import { action, openContext, typedName } from '../command.ts'
+import type { World } from '../../context/world.ts'
 import type { Io } from '../io.ts'
 
 export async function showRefused(world: World, io: Io, command: Command, reason: string | undefined): Promise<number> {
-  const all = await asOperator(openSession(world, command), listRefused)
+  const all = await openContext(world, command).asStaff(listRefused)
   const rows = all.filter(row => reason === undefined || row.reason === reason)
   io.rows(
     io.json
@@ -45,7 +45,7 @@ export function seenCommand(review: Command, world: World): void {
             hint: 'satchel review list --refused shows them',
           })
         }
-        const ids = await asOperator(openSession(world, command), async database => {
+        const ids = await openContext(world, command).asStaff(async database => {
           const found = stamp === undefined ? typed : await refusedTogether(database, stamp)
           await markSeen(database, found)
           return found

@@ -1,15 +1,16 @@
 // satchel review: held changes, settled by a person.
 
 import type { Command } from 'commander'
-import { loadShelf } from '../../forms/form-catalog.ts'
+import { loadCatalog } from '../../forms/form-catalog.ts'
 import { problem } from '../../problems/problems.ts'
 import { type HeldChange, heldTogether, listHeld, parseHeldId, settle, stampOf } from '../../review/held-changes.ts'
-import { asOperator } from '../../context/session.ts'
-import { action, openSession, typedName, type World } from '../command.ts'
+import { action, openContext, typedName } from '../command.ts'
+import type { World } from '../../context/world.ts'
 import { seenCommand, showRefused } from './review-refused.ts'
+import { summaries } from '../summaries.ts'
 
 export function reviewCommands(program: Command, world: World): void {
-  const review = program.command('review').description('held and refused changes: list, show, accept, refuse, seen')
+  const review = program.command('review').description(summaries.review)
 
   review
     .command('list', { isDefault: true })
@@ -24,7 +25,7 @@ export function reviewCommands(program: Command, world: World): void {
       action(world, async (io, command) => {
         const { reason, refused } = command.opts<{ reason?: string; refused?: true }>()
         if (refused === true) return showRefused(world, io, command, reason)
-        const all = await asOperator(openSession(world, command), listHeld)
+        const all = await openContext(world, command).asStaff(listHeld)
         const rows = all.filter(row => reason === undefined || row.reason === reason)
         io.rows(
           io.json
@@ -55,7 +56,7 @@ export function reviewCommands(program: Command, world: World): void {
     .addHelpText('after', '\nExample:\n  satchel review show 1-fee2b8e5')
     .action(
       action(world, async (io, command, id: string) => {
-        const rows = await asOperator(openSession(world, command), listHeld)
+        const rows = await openContext(world, command).asStaff(listHeld)
         const found = rows.find(row => row.id.split('-')[0] === id.split('-')[0])
         if (found === undefined)
           throw problem('change/not-held', 'There is no such held change.', { hint: 'satchel review list' })
@@ -90,7 +91,7 @@ export function reviewCommands(program: Command, world: World): void {
         action(world, async (io, command, typed: readonly string[]) => {
           const options = command.opts<{ why: string; reason?: string; stamp?: string; value?: readonly string[] }>()
           const { why, reason, stamp, value = [] } = options
-          const session = openSession(world, command)
+          const context = openContext(world, command)
           if (typed.length > 0 === (reason !== undefined) || (reason === undefined) !== (stamp === undefined)) {
             throw problem('usage/wrong', 'Name held changes, or a --reason with its --stamp.', {
               hint: 'satchel review list --reason REASON shows the stamp',
@@ -102,12 +103,12 @@ export function reviewCommands(program: Command, world: World): void {
             })
           typed.forEach(parseHeldId)
           let ids = typed
-          await asOperator(session, async database => {
-            const shelf = await loadShelf(database)
+          await context.asStaff(async database => {
+            const catalog = await loadCatalog(database)
             if (reason !== undefined && stamp !== undefined) {
               ids = (await heldTogether(database, reason, stamp)).map(row => row.id)
             }
-            await settle(database, session, shelf, ids, decision, why, value)
+            await settle(database, context, catalog, ids, decision, why, value)
           })
           io.data({ decision, changes: ids })
           io.say(`${ids.length} ${decision}; satchel send tells the ${ids.length === 1 ? 'sender' : 'senders'}.`)

@@ -1,13 +1,11 @@
 // satchel staff: who works here. Each gets a database role, under which packets are read and replies are merged.
 
 import type { Command } from 'commander'
-import { problem } from '../../problems/problems.ts'
-import { withLogin } from '../../context/session.ts'
-import { addStaff, listStaff } from '../../statements/dispatch.ts'
-import { setStaffManager } from '../../statements/staff.ts'
-import { action, openSession, type World } from '../command.ts'
+import type { World } from '../../context/world.ts'
+import { roles } from '../../staff/roles.ts'
+import { call } from '../command.ts'
+import { summaries } from '../summaries.ts'
 import { staffRightsCommands } from './staff-rights.ts'
-import { isPlainAddress, roleNamed, roles } from './staff-words.ts'
 
 interface AddOptions {
   readonly name: string
@@ -18,9 +16,7 @@ interface AddOptions {
 }
 
 export function staffCommands(program: Command, world: World): void {
-  const staff = program
-    .command('staff')
-    .description('people who work here: add, list, role, manager, email, login, off, on')
+  const staff = program.command('staff').description(summaries.staff)
 
   staff
     .command('add')
@@ -36,44 +32,15 @@ export function staffCommands(program: Command, world: World): void {
       '\nExample:\n  satchel staff add anna --name "Anna Auma" --email anna@example.org --language sw',
     )
     .action(
-      action(world, async (io, command, hid: string) => {
-        const { name, email, role, language, manager } = command.opts<AddOptions>()
-        if (!/^[a-z][a-z0-9_]{0,30}$/.test(hid)) {
-          throw problem('usage/wrong', 'A short name has lower-case letters, digits and _, and starts with a letter.')
-        }
-        roleNamed(role)
-        if (!isPlainAddress(email)) {
-          throw problem('usage/wrong', 'The e-mail address is not one plain address.', {
-            hint: '--email anna@example.org',
-          })
-        }
-        const added = await withLogin(openSession(world, command), 'owner', database =>
-          database.inTransaction(async () => {
-            try {
-              const { added: made } = await database.run(addStaff, { hid, name, email, role, language })
-              if (manager !== undefined) {
-                const { changed } = await database.run(setStaffManager, { hid, manager })
-                if ('problem' in changed) {
-                  throw problem('staff/not-known', `There is no active staff member "${manager}".`, {
-                    hint: 'satchel staff list',
-                  })
-                }
-              }
-              return made
-            } catch (error) {
-              if (error instanceof Error && 'constraint' in error && error.constraint === 'staff_staff_hid_key') {
-                throw problem('staff/exists', `There is a staff member "${hid}" already.`, {
-                  hint: 'satchel staff list',
-                })
-              }
-              throw error
-            }
-          }),
-        )
-        io.data(added)
-        io.say(`Added ${name} as "${hid}" (${role}), database role ${added?.login}.`)
-        return 0
-      }),
+      call(
+        world,
+        async () => (await import('../../staff/add-staff.ts')).addStaff,
+        (command, hid: string) => ({ hid, ...command.opts<AddOptions>() }),
+        (io, added, command) => {
+          const { name, role } = command.opts<AddOptions>()
+          io.say(`Added ${name} as "${added?.hid}" (${role}), database role ${added?.login}.`)
+        },
+      ),
     )
 
   staffRightsCommands(staff, world)
@@ -83,10 +50,11 @@ export function staffCommands(program: Command, world: World): void {
     .description('everybody who works here')
     .addHelpText('after', '\nExample:\n  satchel staff list')
     .action(
-      action(world, async (io, command) => {
-        const rows = await withLogin(openSession(world, command), 'owner', database => database.run(listStaff, {}))
-        io.rows(rows, 'Nobody yet: satchel staff add')
-        return 0
-      }),
+      call(
+        world,
+        async () => (await import('../../staff/add-staff.ts')).listStaff,
+        () => ({}),
+        (io, rows) => io.table(rows, 'Nobody yet: satchel staff add'),
+      ),
     )
 }

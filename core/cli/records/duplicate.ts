@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { problem } from '../../problems/problems.ts'
 import { type Database, sessionOf, withDatabase } from '../../db/database.ts'
 import { loginUrl } from '../../db/logins.ts'
-import { asOperator, type Session } from '../../context/session.ts'
+import type { Context } from '../../context/context.ts'
 import { endSession } from '../../statements/schema.ts'
 import {
   decideDifferent,
@@ -16,9 +16,11 @@ import {
   tuneDuplicates,
   undoMerge,
 } from '../../statements/duplicates.ts'
-import { action, openSession, type World } from '../command.ts'
+import { action, openContext } from '../command.ts'
+import type { World } from '../../context/world.ts'
 import type { Io } from '../io.ts'
 import { entityOf } from '../record-of.ts'
+import { summaries } from '../summaries.ts'
 
 /** Where each band begins; docs/duplicates.md has the figures. */
 const bands: Readonly<Record<string, number>> = { certain: 0.99, likely: 0.9, look: 0.5 }
@@ -51,14 +53,14 @@ function saidOf(run: Run): string {
 async function stoppable<T>(
   io: Io,
   world: World,
-  session: Session,
+  context: Context,
   database: Database,
   work: () => Promise<T>,
 ): Promise<T> {
   database.client.on('notice', ({ message }) => io.progress(message ?? ''))
   const pid = sessionOf(database.client)
   const end = () =>
-    void withDatabase(loginUrl(session.home, session.settings, 'owner'), other => other.run(endSession, { pid })).catch(
+    void withDatabase(loginUrl(context.home, context.settings, 'owner'), other => other.run(endSession, { pid })).catch(
       () => undefined,
     )
   world.stop.addEventListener('abort', end)
@@ -73,9 +75,7 @@ async function stoppable<T>(
 class Undo extends Error {}
 
 export function duplicateCommands(program: Command, world: World): void {
-  const duplicate = program
-    .command('duplicate')
-    .description('records that may be one: find, list, rule, different, merge, undo')
+  const duplicate = program.command('duplicate').description(summaries.duplicate)
 
   duplicate
     .command('find')
@@ -87,16 +87,18 @@ export function duplicateCommands(program: Command, world: World): void {
       action(world, async (io, command) => {
         const { least, all } = command.opts<{ least: string; all?: boolean }>()
         const asked = { least: leastOf(least), all: all === true }
-        const session = openSession(world, command)
-        const found = await asOperator(session, database =>
-          stoppable(io, world, session, database, async () => {
-            const { pairs } = await database.run(findDuplicates, asked)
-            return { pairs, run: await lastRun(database) }
-          }),
-        ).catch((error: unknown) => {
-          if (world.stop.aborted) return null
-          throw error
-        })
+        const context = openContext(world, command)
+        const found = await context
+          .asStaff(database =>
+            stoppable(io, world, context, database, async () => {
+              const { pairs } = await database.run(findDuplicates, asked)
+              return { pairs, run: await lastRun(database) }
+            }),
+          )
+          .catch((error: unknown) => {
+            if (world.stop.aborted) return null
+            throw error
+          })
         io.progress(null)
         if (found === null) {
           io.say('Stopped: nothing was changed.')
@@ -118,7 +120,7 @@ export function duplicateCommands(program: Command, world: World): void {
     .action(
       action(world, async (io, command) => {
         const limit = whole(command.opts<{ limit: string }>().limit, '--limit')
-        const rows = await asOperator(openSession(world, command), database => database.run(openDuplicates, { limit }))
+        const rows = await openContext(world, command).asStaff(database => database.run(openDuplicates, { limit }))
         io.rows(rows, 'No pairs wait: satchel duplicate find looks for some')
         return 0
       }),
@@ -136,7 +138,7 @@ export function duplicateCommands(program: Command, world: World): void {
           throw problem('usage/wrong', 'A rule takes points from -1 to 1.', {
             hint: 'satchel duplicate rule born-same 0.1',
           })
-        const rows = await asOperator(openSession(world, command), async database => {
+        const rows = await openContext(world, command).asStaff(async database => {
           if (rule !== undefined && !(await database.run(tuneDuplicates, { rule, points: points ?? '' })).done)
             throw problem('usage/wrong', `There is no rule ${rule}.`, { hint: 'satchel duplicate rule' })
           return database.run(duplicateRules, {})
@@ -155,7 +157,7 @@ export function duplicateCommands(program: Command, world: World): void {
     .addHelpText('after', '\nExample:\n  satchel duplicate different 12 15')
     .action(
       action(world, async (io, command, pairs: readonly string[]) => {
-        await asOperator(openSession(world, command), async database => {
+        await openContext(world, command).asStaff(async database => {
           for (const pair of pairs) {
             const { done } = await database.run(decideDifferent, { pair: whole(pair, 'A pair') })
             if (done !== true)
@@ -180,7 +182,7 @@ export function duplicateCommands(program: Command, world: World): void {
         const { dryRun } = command.opts<{ dryRun?: boolean }>()
         const done: { merge: number; moved: Readonly<Record<string, number>> }[] = []
         try {
-          await asOperator(openSession(world, command), async database => {
+          await openContext(world, command).asStaff(async database => {
             const [one, other] = [await entityOf(database, kept), await entityOf(database, lost)]
             const { merged } = await database.run(mergeRecords, { kept: one, lost: other })
             if (merged !== null) done.push(merged)
@@ -211,7 +213,7 @@ export function duplicateCommands(program: Command, world: World): void {
     .action(
       action(world, async (io, command, number: string) => {
         const merge = whole(number, 'A merge')
-        const { undone } = await asOperator(openSession(world, command), database => database.run(undoMerge, { merge }))
+        const { undone } = await openContext(world, command).asStaff(database => database.run(undoMerge, { merge }))
         io.data(undone)
         io.say(
           `Two records again: ${undone?.undone ?? 0} changes taken back, ${undone?.kept ?? 0} left as they were changed since.`,

@@ -6,12 +6,14 @@ import { Problem } from '@satchel/protocol/problem'
 import type { Command } from 'commander'
 import { beginEdit, checkEdit, type Editing, mergeEdit } from '../../people/edit-record.ts'
 import { problem } from '../../problems/problems.ts'
-import { action, openSession, typedName, type World } from '../command.ts'
+import { action, openContext, typedName } from '../command.ts'
+import type { World } from '../../context/world.ts'
+import { summaries } from '../summaries.ts'
 
 export function editCommand(program: Command, world: World): void {
   program
     .command('edit')
-    .description('change a record yourself: its form in your editor, merged like any answer')
+    .description(summaries.edit)
     .argument('[entity]', 'human id or uuid of the record')
     .option('--form <name>', 'form that it is shown in', 'call-report')
     .option('--editor <command>', 'else VISUAL or EDITOR')
@@ -19,7 +21,7 @@ export function editCommand(program: Command, world: World): void {
     .addHelpText('after', '\nExamples:\n  satchel edit P12\n  satchel edit P12 --editor "emacs -nw"')
     .action(
       action(world, async (io, command, entity: string | undefined) => {
-        const session = openSession(world, command)
+        const context = openContext(world, command)
         const options = command.opts<{ form: string; editor?: string; again?: string }>()
         if ((entity === undefined) === (options.again === undefined)) {
           throw problem('usage/wrong', 'Name a record, or a file with --again.', { hint: 'satchel edit P12' })
@@ -32,7 +34,7 @@ export function editCommand(program: Command, world: World): void {
         }
         const editing =
           options.again === undefined
-            ? await beginEdit(session, entity ?? '', options.form)
+            ? await beginEdit(context, entity ?? '', options.form)
             : readEditing(options.again)
         const { status } = spawnSync('sh', ['-c', `${editor} "$0"`, editing.file], { stdio: 'inherit', env: world.env })
         const goOn = `${typedName(world)} edit --again ${editing.file}`
@@ -46,11 +48,11 @@ export function editCommand(program: Command, world: World): void {
           return 0
         }
         // a fault in the text is told before anything is sent on: the file stays, and the editing can go on
-        await checkEdit(session, edited).catch((error: unknown) => {
+        await checkEdit(context, edited).catch((error: unknown) => {
           if (!(error instanceof Problem)) throw error
           throw problem('usage/wrong', error.message, { hint: [...error.hints, goOn], cause: error })
         })
-        const outcome = await mergeEdit(session, editing, edited)
+        const outcome = await mergeEdit(context, editing, edited)
         const rows = outcome.slots
           .filter(slot => slot.outcome !== 'untouched')
           .map(({ slot, outcome: became, reason }) => ({ slot, became, why: reason ?? '' }))

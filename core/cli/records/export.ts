@@ -6,8 +6,10 @@ import type { Command } from 'commander'
 import { exportTo } from '../../files/export-people.ts'
 import type { FileFormat } from '../../files/read-people.ts'
 import { problem } from '../../problems/problems.ts'
-import { action, openSession, type World } from '../command.ts'
+import { action, openContext } from '../command.ts'
+import type { World } from '../../context/world.ts'
 import { asData } from '../shown.ts'
+import { summaries } from '../summaries.ts'
 
 const byName: Readonly<Record<string, FileFormat>> = { '.csv': 'csv', '.vcf': 'vcard', '.json': 'json', '.sexp': 'sx1' }
 const formats = ['csv', 'vcard', 'json', 'sx1'] as const
@@ -15,7 +17,7 @@ const formats = ['csv', 'vcard', 'json', 'sx1'] as const
 export function exportCommand(program: Command, world: World): void {
   program
     .command('export')
-    .description('everybody whom you see to a file that satchel load takes back')
+    .description(summaries.export)
     .argument('<file>', 'its name ends in .csv, .vcf, .json or .sexp; - for standard output')
     .option('--format <name>', 'csv, vcard, json or sx1, where the name does not say it')
     .addHelpText(
@@ -31,11 +33,11 @@ export function exportCommand(program: Command, world: World): void {
             hint: 'a name that ends in .csv, .vcf, .json or .sexp, or --format csv, vcard, json, sx1',
           })
         }
-        const session = openSession(world, command)
+        const context = openContext(world, command)
         const onPeople = (count: number) => io.progress(`${count} people`)
         if (path === '-') {
           const { out } = world.streams
-          await exportTo(session, format, text => written(out, asData(text, out)), onPeople)
+          await exportTo(context, format, text => written(out, asData(text, out)), onPeople)
           io.progress(null)
           return 0
         }
@@ -43,7 +45,7 @@ export function exportCommand(program: Command, world: World): void {
         const unfinished = `${path}.partial`
         const file = createWriteStream(unfinished, { mode: 0o600, flush: true })
         try {
-          const exported = await exportTo(session, format, text => written(file, text), onPeople)
+          const exported = await exportTo(context, format, text => written(file, text), onPeople)
           await new Promise<void>((resolve, reject) => file.once('error', reject).end(resolve))
           renameSync(unfinished, path)
           io.progress(null)

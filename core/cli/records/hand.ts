@@ -2,14 +2,16 @@
 
 import type { Command } from 'commander'
 import { dispatch } from '../../packets/dispatch-packet.ts'
-import { loadShelf } from '../../forms/form-catalog.ts'
+import { loadCatalog } from '../../forms/form-catalog.ts'
 import { corePrivateKey } from '../../keys/core-keys.ts'
 import { problem } from '../../problems/problems.ts'
-import { asOperator, type Session, withLogin } from '../../context/session.ts'
+import type { Context } from '../../context/context.ts'
 import { listStaff } from '../../statements/dispatch.ts'
 import { handOver, ownedRecords, packetsLeft } from '../../statements/processes.ts'
-import { action, openSession, type World } from '../command.ts'
+import { action, openContext } from '../command.ts'
+import type { World } from '../../context/world.ts'
 import { entityOf } from '../record-of.ts'
+import { summaries } from '../summaries.ts'
 
 interface Handed {
   readonly record: string
@@ -21,7 +23,7 @@ interface Handed {
 export function handCommand(program: Command, world: World): void {
   program
     .command('hand')
-    .description('give records, and what stands under them, to a colleague')
+    .description(summaries.hand)
     .argument('[record...]', 'human ids or uuids')
     .requiredOption('--to <staff>', 'short name of the colleague')
     .option('--from <staff>', 'all records of this staff member')
@@ -42,9 +44,9 @@ Examples:
             hint: 'satchel hand --from anna --to baraka',
           })
         }
-        const session = openSession(world, command)
+        const context = openContext(world, command)
         const parked: { of: Handed; record: string; form: string }[] = []
-        const handed = await asOperator(session, async database => {
+        const handed = await context.asStaff(async database => {
           const counts: Handed[] = []
           if (from !== undefined && !(await database.run(listStaff, {})).some(({ hid }) => hid === from)) {
             throw problem('staff/not-known', `There is no staff member "${from}".`, { hint: 'satchel staff list' })
@@ -66,7 +68,7 @@ Examples:
           }
           return counts
         })
-        await sendInstead(session, parked, to)
+        await sendInstead(context, parked, to)
         io.data(handed)
         if (handed.length === 0) io.say(`${from} has no records.`)
         for (const { record, records, packets } of handed) {
@@ -84,16 +86,16 @@ Examples:
 
 /** After the handing over, each in a transaction of its own: stopped in between, the same command goes on. */
 async function sendInstead(
-  session: Session,
+  context: Context,
   parked: readonly { readonly of: Handed; readonly record: string; readonly form: string }[],
   staff: string,
 ): Promise<void> {
   if (parked.length === 0) return
-  const key = await corePrivateKey(session.home)
-  await withLogin(session, 'dispatch', async database => {
-    const shelf = await loadShelf(database)
+  const key = await corePrivateKey(context.home)
+  await context.asDispatch(async database => {
+    const catalog = await loadCatalog(database)
     for (const { of, record, form } of parked) {
-      const sent = await dispatch(database, { session, shelf, key }, { entity: record, staff, form }, false)
+      const sent = await dispatch(database, { context, catalog, key }, { entity: record, staff, form }, false)
       if (!('issued' in sent)) of.packets.push(sent.packet)
     }
   })

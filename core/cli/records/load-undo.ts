@@ -1,7 +1,7 @@
 // satchel load --undo: a load is taken back while nothing of it was changed, sent or referred to since.
 
 import { problem } from '../../problems/problems.ts'
-import { asOperator, type Session } from '../../context/session.ts'
+import type { Context } from '../../context/context.ts'
 import { undoLoad } from '../../statements/load.ts'
 import type { Io } from '../io.ts'
 
@@ -13,13 +13,13 @@ const reasons = {
 } as const
 
 /** @returns the exit status. @throws Problem usage/wrong, load/no-run, load/undone. */
-export async function undo(io: Io, session: Session, run: string, isDry: boolean): Promise<number> {
+export async function undo(io: Io, context: Context, run: string, isDry: boolean): Promise<number> {
   if (!/^[1-9][0-9]{0,14}$/.test(run)) {
     throw problem('usage/wrong', '--undo takes the number of a load.', { hint: 'satchel query load/runs shows it' })
   }
-  const { undone } = await asOperator(session, async database => {
+  const { undone } = await context.asStaff(async database => {
     const told = await database.run(undoLoad, { run: Number(run), dry: isDry })
-    session.reach('load/undone')
+    context.failpoint('load/undone')
     return told
   })
   const { state, blocked, removed, restored, asked } = undone

@@ -11,9 +11,11 @@ import { type NamesWay, namesWays } from '../../files/values/person-names.ts'
 import { type PeopleFile, readPeople } from '../../files/read-people.ts'
 import { readyMaps } from '../../files/headings/ready-map.ts'
 import { problem } from '../../problems/problems.ts'
-import { action, openSession, type World } from '../command.ts'
+import { action, openContext } from '../command.ts'
+import type { World } from '../../context/world.ts'
 import { bar, type Io } from '../io.ts'
 import { undo } from './load-undo.ts'
+import { summaries } from '../summaries.ts'
 
 interface LoadOptions {
   readonly undo?: string
@@ -38,7 +40,7 @@ const fieldList = Object.entries(loadFields)
 export function loadCommand(program: Command, world: World): void {
   program
     .command('load')
-    .description('people from a file: new ones are added, gaps of known ones filled, nothing blanked')
+    .description(summaries.load)
     .argument('[file]', 'CSV or Excel (.xlsx) with a line of headings, vCards, JSON or SX1')
     .option('--dry-run', 'say every fault and what would happen, change nothing')
     .option('--owner <staff>', 'whose the new people become, where no column says it')
@@ -101,18 +103,18 @@ Examples:
     .action(
       action(world, async (io, command, path: string | undefined) => {
         const options = command.opts<LoadOptions>()
-        const session = openSession(world, command)
+        const context = openContext(world, command)
         if ((path === undefined) === (options.undo === undefined)) {
           throw problem('usage/wrong', 'It takes one file, or --undo with the number of a load and no file.', {
             hint: 'satchel load people.csv',
           })
         }
-        if (path === undefined) return undo(io, session, options.undo ?? '', options.dryRun === true)
+        if (path === undefined) return undo(io, context, options.undo ?? '', options.dryRun === true)
         const file = readPeople(readFile(path), {
           maps: [...readMap(options.mapFile), ...(options.map ?? [])],
           ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
           dates: options.dates,
-          today: localDay(new Date(), session.settings.timezone),
+          today: localDay(new Date(), context.settings.timezone),
           ...(options.sheet === undefined ? {} : { sheet: options.sheet }),
           ...(options.shownOnly === undefined ? {} : { shownOnly: options.shownOnly }),
           ...(options.mapSet === undefined ? {} : { mapSet: options.mapSet }),
@@ -120,7 +122,7 @@ Examples:
         })
         if (!io.json) sayFile(io, path, file)
         const loaded = await load(
-          session,
+          context,
           {
             file,
             name: basename(path).slice(0, 255),

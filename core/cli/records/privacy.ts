@@ -6,15 +6,16 @@ import { erase, eraseAgain } from '../../privacy/erase-person.ts'
 import { mailMyData } from '../../privacy/my-data-letter.ts'
 import { myDataPage } from '../../privacy/my-data-page.ts'
 import { problem } from '../../problems/problems.ts'
-import { asOperator } from '../../context/session.ts'
 import { myData } from '../../statements/privacy.ts'
-import { action, openSession, type World } from '../command.ts'
+import { action, openContext } from '../command.ts'
+import type { World } from '../../context/world.ts'
 import { entityOf } from '../record-of.ts'
+import { summaries } from '../summaries.ts'
 
 export function privacyCommands(program: Command, world: World): void {
   program
     .command('my-data')
-    .description('everything that is kept about a person, as a page and as data')
+    .description(summaries['my-data'])
     .argument('<person>', 'human id or uuid')
     .option('--out <name>', 'writes NAME.html and NAME.json')
     .option('--mail [address]', 'sends it to their own address, where that was shown to be theirs')
@@ -27,16 +28,16 @@ export function privacyCommands(program: Command, world: World): void {
         const { out, mail } = command.opts<{ out?: string; mail?: string | true }>()
         if (out === undefined && mail === undefined)
           throw problem('usage/wrong', 'It takes --out, --mail or both.', { hint: 'satchel my-data P12 --out p12' })
-        const session = openSession(world, command)
+        const context = openContext(world, command)
         const files = out === undefined ? [] : [`${out}.html`, `${out}.json`]
-        const mailed = await asOperator(session, async database => {
+        const mailed = await context.asStaff(async database => {
           const entity = await entityOf(database, key)
           const { data } = await database.run(myData, { entity })
           if (data === null) throw new Error('the database gave nothing')
           const queued =
-            mail === undefined ? null : await mailMyData(database, session, entity, data, mail === true ? null : mail)
+            mail === undefined ? null : await mailMyData(database, context, entity, data, mail === true ? null : mail)
           // in the transaction: where a file is there already, no letter goes out either
-          const contents = [myDataPage(data, session.now()), `${JSON.stringify(data, null, 2)}\n`]
+          const contents = [myDataPage(data, context.now()), `${JSON.stringify(data, null, 2)}\n`]
           for (const [place, file] of files.entries())
             writeFileSync(file, contents[place] ?? '', { mode: 0o600, flag: 'wx' })
           return queued
@@ -56,7 +57,7 @@ export function privacyCommands(program: Command, world: World): void {
 
   program
     .command('erase')
-    .description('erase a person: rows, values in packets, replies, letters and the history, files; not to be undone')
+    .description(summaries.erase)
     .argument('[person]', 'human id or uuid')
     .option('--sure', 'does it; without it, only says what it would do')
     .option('--again', 'goes on where it was stopped, and after a restore erases again who was erased')
@@ -64,17 +65,17 @@ export function privacyCommands(program: Command, world: World): void {
     .action(
       action(world, async (io, command, key: string | undefined) => {
         const { sure, again } = command.opts<{ sure?: boolean; again?: boolean }>()
-        const session = openSession(world, command)
+        const context = openContext(world, command)
         if ((key === undefined) === (again !== true)) {
           throw problem('usage/wrong', 'It takes one person, or --again and nobody.', { hint: 'satchel erase P12' })
         }
         if (key === undefined) {
-          const gone = await eraseAgain(session)
+          const gone = await eraseAgain(context)
           io.data(gone)
           io.say(`Erased again: ${gone.records} records, ${gone.files} files.`)
           return 0
         }
-        const entity = await asOperator(session, database => entityOf(database, key))
+        const entity = await context.asStaff(database => entityOf(database, key))
         if (sure !== true) {
           io.data({ erased: false })
           io.say(
@@ -85,7 +86,7 @@ export function privacyCommands(program: Command, world: World): void {
           )
           return 0
         }
-        const gone = await erase(session, entity)
+        const gone = await erase(context, entity)
         io.data({ erased: true, records: gone.records, files: gone.files })
         io.say(`${key} is erased: ${gone.records} ${gone.records === 1 ? 'record' : 'records'}, ${gone.files} files.`)
         return 0

@@ -2,13 +2,14 @@
 
 import type { Command } from 'commander'
 import { problem } from '../../problems/problems.ts'
-import { asOperator } from '../../context/session.ts'
 import { addProcess, enterStage, listProcesses, shippedProcesses } from '../../statements/processes.ts'
-import { action, openSession, type World } from '../command.ts'
+import { action, openContext } from '../command.ts'
+import type { World } from '../../context/world.ts'
 import { entityOf } from '../record-of.ts'
+import { summaries } from '../summaries.ts'
 
 export function processCommands(program: Command, world: World): void {
-  const process = program.command('process').description('stages that records go through: list, add, enter')
+  const process = program.command('process').description(summaries.process)
 
   process
     .command('list')
@@ -18,7 +19,7 @@ export function processCommands(program: Command, world: World): void {
     .action(
       action(world, async (io, command) => {
         const { shipped } = command.opts<{ shipped?: boolean }>()
-        const rows = await asOperator<readonly object[]>(openSession(world, command), database =>
+        const rows = await openContext(world, command).asStaff<readonly object[]>(database =>
           shipped === true ? database.run(shippedProcesses, {}) : database.run(listProcesses, {}),
         )
         io.rows(rows, 'None yet: satchel process list --shipped, satchel process add NAME')
@@ -33,7 +34,7 @@ export function processCommands(program: Command, world: World): void {
     .addHelpText('after', '\nExample:\n  satchel process add lead support-case')
     .action(
       action(world, async (io, command, names: readonly string[]) => {
-        const results = await asOperator(openSession(world, command), async database => {
+        const results = await openContext(world, command).asStaff(async database => {
           const added: { process: string; result: string }[] = []
           for (const name of names.map(typed => typed.toLowerCase())) {
             const { result } = await database.run(addProcess, { process: name })
@@ -62,7 +63,7 @@ export function processCommands(program: Command, world: World): void {
       action(world, async (io, command, typed: string, keys: readonly string[]) => {
         const stage = typed.toLowerCase()
         const { note } = command.opts<{ note?: string }>()
-        await asOperator(openSession(world, command), async database => {
+        await openContext(world, command).asStaff(async database => {
           for (const key of keys) {
             const entity = await entityOf(database, key)
             const { tracking } = await database.run(enterStage, { entity, stage, note: note ?? null })

@@ -3,13 +3,14 @@
 import type { Command } from 'commander'
 import { csvRows, sexpRows } from '../../queries/format-rows.ts'
 import { problem } from '../../problems/problems.ts'
-import { asOperator } from '../../context/session.ts'
 import { listQueries, ownQuery } from '../../statements/people.ts'
 import { runOwn } from '../../queries/own-query.ts'
 import { isShipped, maxRows, readParams, runQuery } from '../../queries/shipped-query.ts'
-import { action, openSession, type World } from '../command.ts'
+import { action, openContext } from '../command.ts'
+import type { World } from '../../context/world.ts'
 import { readPassword } from '../password.ts'
 import { asData, shownJson } from '../shown.ts'
+import { summaries } from '../summaries.ts'
 
 interface QueryOptions {
   readonly list?: boolean
@@ -21,7 +22,7 @@ interface QueryOptions {
 export function queryCommand(program: Command, world: World): void {
   program
     .command('query')
-    .description('run a stored query')
+    .description(summaries.query)
     .argument('[name]', 'like people/by-phone')
     .option(
       '--param <name=value...>',
@@ -52,9 +53,9 @@ A query of your own runs under your own login, not under the program's: satchel 
         if (!['table', 'csv', 'json', 'sx1'].includes(options.format)) {
           throw problem('usage/wrong', `There is no format "${options.format}".`, { hint: 'table, csv, json or sx1' })
         }
-        const session = openSession(world, command)
+        const context = openContext(world, command)
         if (name === undefined || options.list === true) {
-          const rows = await asOperator(session, database => database.run(listQueries, {}))
+          const rows = await context.asStaff(database => database.run(listQueries, {}))
           io.rows(
             rows.map(row => ({
               name: row.name,
@@ -69,11 +70,11 @@ A query of your own runs under your own login, not under the program's: satchel 
           return 0
         }
         const params = readParams(options.param ?? [])
-        const own = isShipped(name) ? null : await asOperator(session, database => database.run(ownQuery, { name }))
+        const own = isShipped(name) ? null : await context.asStaff(database => database.run(ownQuery, { name }))
         const result =
           own === null
-            ? await asOperator(session, database => runQuery(database, name, params))
-            : await runOwn(session, own, params, await readPassword(world, options.passwordFile, false))
+            ? await context.asStaff(database => runQuery(database, name, params))
+            : await runOwn(context, own, params, await readPassword(world, options.passwordFile, false))
         if (options.format === 'csv') out.write(asData(csvRows(result.rows, result.columns), out))
         else if (options.format === 'sx1') out.write(asData(sexpRows(result.rows), out))
         else if (options.format === 'json' && !io.json) out.write(`${shownJson(result.rows)}\n`)

@@ -2,11 +2,12 @@
 
 import type { Command } from 'commander'
 import { problem } from '../../problems/problems.ts'
-import { asOperator } from '../../context/session.ts'
 import { contactsOf, findRecord, historyOf, partsOf, stagesOf, timelineOf } from '../../statements/people.ts'
-import { action, openSession, type World } from '../command.ts'
+import { action, openContext } from '../command.ts'
+import type { World } from '../../context/world.ts'
 import { cell, table } from '../io.ts'
 import { type Part, partsByName, partsText } from './show-parts.ts'
+import { summaries } from '../summaries.ts'
 
 function notSeen(key: string) {
   return problem('entity/not-seen', `There is no record ${key}, or you may not see it.`, {
@@ -17,14 +18,12 @@ function notSeen(key: string) {
 export function showCommands(program: Command, world: World): void {
   program
     .command('show')
-    .description(
-      "a record's folder, all of it that you may see: fields, contacts, relations, groups, files, what happened",
-    )
+    .description(summaries.show)
     .argument('<entity>', 'human id or uuid')
     .addHelpText('after', '\nExample:\n  satchel show P12')
     .action(
       action(world, async (io, command, key: string) => {
-        const folder = await asOperator(openSession(world, command), async database => {
+        const folder = await openContext(world, command).asStaff(async database => {
           const record = await database.run(findRecord, { key })
           if (record === null) throw notSeen(key)
           const { entity } = record
@@ -56,7 +55,7 @@ export function showCommands(program: Command, world: World): void {
 
   program
     .command('history')
-    .description('who changed what of a record, when, through which reply, and what was there before')
+    .description(summaries.history)
     .argument('<entity>', 'human id or uuid')
     .option('--limit <number>', 'how many changes', '50')
     .addHelpText('after', '\nExample:\n  satchel history P12 --limit 10')
@@ -64,7 +63,7 @@ export function showCommands(program: Command, world: World): void {
       action(world, async (io, command, key: string) => {
         const limit = Number(command.opts<{ limit: string }>().limit)
         if (!Number.isInteger(limit) || limit < 1) throw problem('usage/wrong', '--limit takes a whole number above 0.')
-        const rows = await asOperator(openSession(world, command), async database => {
+        const rows = await openContext(world, command).asStaff(async database => {
           const record = await database.run(findRecord, { key })
           if (record === null) throw notSeen(key)
           return database.run(historyOf, { entity: record.entity, limit })

@@ -12,7 +12,7 @@ import type { FormShelf } from '../../forms/form-catalog.ts'
 import { replyAddress } from '../../packets/packet-file.ts'
 import { sealLetter } from '../../letters/letter-keys.ts'
 import { problem } from '../../problems/problems.ts'
-import type { Session } from '../../context/session.ts'
+import type { Context } from '../../context/context.ts'
 import { queueAnswer, type ReplyOutcome, untoldReplies } from '../../statements/import.ts'
 import type { Kept } from '../read/act.ts'
 
@@ -69,54 +69,54 @@ export interface Answer {
  * @param question for the address that the acknowledgement goes to. @throws Problem form/not-known.
  */
 export async function answerTo(
-  session: Session,
-  shelf: FormShelf,
+  context: Context,
+  catalog: FormShelf,
   result: ReplyOutcome,
   beside?: Kept,
   question?: ChangeToConfirm,
 ): Promise<Answer> {
-  const form = shelf.find(result.form_name, result.form_version)
+  const form = catalog.find(result.form_name, result.form_version)
   if (form === null) throw problem('form/not-known', 'The form of this packet is not in the database.')
   const outcome = outcomeOf(result)
   const also = beside === undefined ? [] : besideOf(beside)
   const said = [result.reply_id, printOutcome(outcome), ...also].join('\n')
   const hid = `outcome-${sha256(said).slice(0, 32)}`
-  const words = wordsFor(shelf.forms.words, result.language)
+  const words = wordsFor(catalog.forms.words, result.language)
   const bytes = await compose({
     id: hid,
-    messageId: `${hid}@${session.settings.mail.split('@')[1]}`,
-    date: session.now(),
-    from: session.settings.mail,
+    messageId: `${hid}@${context.settings.mail.split('@')[1]}`,
+    date: context.now(),
+    from: context.settings.mail,
     to: result.mailto,
-    ...(question === undefined ? {} : { replyTo: replyAddress(session.settings.mail, question.token) }),
+    ...(question === undefined ? {} : { replyTo: replyAddress(context.settings.mail, question.token) }),
     autoSubmitted: 'auto-replied',
-    ...outcomeLetter(form, outcome, words, { name: session.settings.organisation }, also, question),
+    ...outcomeLetter(form, outcome, words, { name: context.settings.organisation }, also, question),
   })
-  const sealed = await sealLetter(session, { hid, mailto: result.mailto }, bytes)
+  const sealed = await sealLetter(context, { hid, mailto: result.mailto }, bytes)
   return { reply: result.reply_id, letter: hid, digest: sha256(bytes), bytes: sealed }
 }
 
 /** Queues the acknowledgement in the transaction under way; the same outcome has one letter. @returns whether it is new. */
 export async function acknowledge(
   database: Database,
-  session: Session,
-  shelf: FormShelf,
+  context: Context,
+  catalog: FormShelf,
   result: ReplyOutcome,
   beside?: Kept,
   question?: ChangeToConfirm,
 ): Promise<boolean> {
-  const { queued } = await database.run(queueAnswer, await answerTo(session, shelf, result, beside, question))
+  const { queued } = await database.run(queueAnswer, await answerTo(context, catalog, result, beside, question))
   return queued === true
 }
 
 const pageSize = 50
 
 /** Tells senders of holds that ended by themselves, because the record came to what they asked for. */
-export async function acknowledgeEnded(database: Database, session: Session, shelf: FormShelf): Promise<void> {
+export async function acknowledgeEnded(database: Database, context: Context, catalog: FormShelf): Promise<void> {
   for (;;) {
     const told = await database.inTransaction(async () => {
       const rows = await database.run(untoldReplies, { limit: pageSize })
-      for (const { outcome } of rows) await acknowledge(database, session, shelf, outcome)
+      for (const { outcome } of rows) await acknowledge(database, context, catalog, outcome)
       return rows.length
     })
     if (told < pageSize) return

@@ -4,7 +4,7 @@
 import type { Database } from '../../db/database.ts'
 import type { FormShelf } from '../../forms/form-catalog.ts'
 import { addressMark, spelledAddress } from '../../keys/keyed-marks.ts'
-import type { Session } from '../../context/session.ts'
+import type { Context } from '../../context/context.ts'
 import {
   applyConfirmation,
   attachFiles,
@@ -27,10 +27,10 @@ import type { SpoolDoor, Spools } from '../../home/item-spools.ts'
 import { uploadsAmong } from '../read/uploads.ts'
 
 export interface ActTools {
-  readonly session: Session
+  readonly context: Context
   readonly spools: Spools
   readonly keys: Reader['keys']
-  readonly shelf: FormShelf
+  readonly catalog: FormShelf
   readonly run: number
   /** Names of files that an item waits for, which is here already or not. */
   readonly awaited: Set<string>
@@ -95,12 +95,12 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
     const { outcome } = await database
       .run(applyReply, {
         item: item.item,
-        reply: { ...act.reply, day: localDay(countedTime(act.received, item), tools.session.settings.timezone) },
+        reply: { ...act.reply, day: localDay(countedTime(act.received, item), tools.context.settings.timezone) },
         evidence: act.evidence,
         received: countedTime(act.received, item),
       })
       .catch((error: unknown) => Promise.reject(notStorable(error)))
-    tools.session.reach('import/applied')
+    tools.context.failpoint('import/applied')
     const attached = await attach(database, tools, item, act.files)
     return { ...(await settleOutcome(database, tools, outcome)), attached }
   },
@@ -119,7 +119,7 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
     return settleOutcome(database, tools, outcome)
   },
   async unsubscribe(database, tools, item, act) {
-    const { home } = tools.session
+    const { home } = tools.context
     const typed = act.mailto === null ? null : spelledAddress(act.mailto)
     // a token of a form speaks for the address that the form went to, also where nobody typed it
     const of = act.token === null ? null : (await database.run(tokenAddress, { token: act.token })).address
@@ -137,7 +137,7 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
     await database.run(noteFormRequest, {
       item: item.item,
       mailto,
-      mark: addressMark(tools.session.home, mailto),
+      mark: addressMark(tools.context.home, mailto),
       received: countedTime(act.received, item),
     })
     return { state: 'noted' }
@@ -169,7 +169,7 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
   mail: mailWithoutReply,
 }
 
-const age = (tools: ActTools, item: ActItem) => tools.session.now().getTime() - item.received.getTime()
+const age = (tools: ActTools, item: ActItem) => tools.context.now().getTime() - item.received.getTime()
 
 async function mustWait(database: Database, tools: ActTools, item: ActItem, files: readonly NamedFile[]) {
   if (files.length === 0 || age(tools, item) > filesWaitMs) return false
@@ -181,7 +181,7 @@ async function mustWait(database: Database, tools: ActTools, item: ActItem, file
 
 async function attach(database: Database, tools: ActTools, item: ActItem, files: readonly NamedFile[]) {
   if (files.length === 0) return []
-  const uploads = await uploadsAmong(tools.spools, { keys: tools.keys, reach: tools.session.reach }, files)
+  const uploads = await uploadsAmong(tools.spools, { keys: tools.keys, failpoint: tools.context.failpoint }, files)
   await database.run(attachFiles, { item: item.item, run: tools.run, files: [...uploads] })
   return uploads.map(file => file.item)
 }

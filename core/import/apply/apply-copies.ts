@@ -97,7 +97,7 @@ async function applyGroup(
 ): Promise<ItemState | Problem> {
   const taken: TakenReply[] = []
   const received = countedTime(act.received, item)
-  const day = localDay(received, tools.session.settings.timezone)
+  const day = localDay(received, tools.context.settings.timezone)
   for (const reply of chosen.replies) {
     const { outcome } = await database
       .run(applyReply, { item: item.item, reply: { ...reply, day }, evidence: act.evidence, received })
@@ -109,7 +109,7 @@ async function applyGroup(
     }
     taken.push(outcome)
   }
-  tools.session.reach('import/applied')
+  tools.context.failpoint('import/applied')
   return (await settleOutcome(database, tools, oneOutcome(taken))).state
 }
 

@@ -54,7 +54,7 @@ async function agree(
   const { noted } = await database.run(noteYes, {
     item: item.item,
     token,
-    mark: mailto === null ? null : addressMark(tools.session.home, mailto),
+    mark: mailto === null ? null : addressMark(tools.context.home, mailto),
     sender,
     basis: 'mail, by reply',
     received: item.received,
@@ -140,7 +140,7 @@ async function applyWord(
   }
   const mayLeave = purpose === 'unsubscribe' || address.kind === 'self-update'
   if (mayLeave && (word === 'stop' || purpose === 'unsubscribe')) {
-    const mark = address.mark ?? (mailto === null ? null : addressMark(tools.session.home, mailto))
+    const mark = address.mark ?? (mailto === null ? null : addressMark(tools.context.home, mailto))
     const leaving = { token, mark, mailto, basis: 'mail, by reply', received: item.received }
     return unsubscribe(database, tools, item, leaving)
   }

@@ -11,7 +11,7 @@ export type TakenReply = { case: 'repeat'; reply: number } | (ReplyOutcome & { c
 export type Outcome = { problem: string } | TakenReply
 
 export async function settleOutcome(database: Database, tools: ActTools, outcome: Outcome): Promise<Ended> {
-  const { session, shelf } = tools
+  const { context, catalog } = tools
   if ('problem' in outcome) throw refused(outcome.problem)
   let isRepeat = false
   if (outcome.case === 'repeat') {
@@ -25,11 +25,11 @@ export async function settleOutcome(database: Database, tools: ActTools, outcome
     if (tools.isQuiet === true && outcome.slots.every(slot => ['untouched', 'same'].includes(slot.outcome)))
       return { state: outcome.status }
     const question = outcome.case === 'new' ? await askToConfirm(database, tools, outcome) : undefined
-    const isTold = await acknowledge(database, session, shelf, outcome, tools.beside, question)
+    const isTold = await acknowledge(database, context, catalog, outcome, tools.beside, question)
     // the same reply by a surer door that let nothing more in
     isRepeat = outcome.case === 'stronger' && !isTold
   }
-  session.reach('import/acknowledged')
+  context.failpoint('import/acknowledged')
   if (outcome.case === 'repeat') return { state: 'repeat', untold: 'repeat' }
   return { state: isRepeat ? 'repeat' : outcome.status }
 }

@@ -23,7 +23,7 @@ async function keep(database: Database, tools: ActTools, item: ActItem, kept: Ke
     const spool = tools.spools[item.door]
     const found = await findItem(spool, item.hash)
     // before the commit: a file without its row is found by nobody, a row without its file would be a loss
-    if (found !== null) await keepAttachment(tools.session.home, spool, found)
+    if (found !== null) await keepAttachment(tools.context.home, spool, found)
   }
   return told
 }
@@ -58,7 +58,7 @@ export async function keepAlone(
 }
 
 /** The letter of ours that a mail answers, by the Message-ID that it names; null for somebody else's. */
-export function letterAnswered({ session }: ActTools, answers: string | null | undefined): string | null {
+export function letterAnswered({ context }: ActTools, answers: string | null | undefined): string | null {
   const [letter = '', domain = ''] = (answers ?? '').toLowerCase().split('@')
-  return letter !== '' && domain === session.settings.mail.split('@')[1]?.toLowerCase() ? letter : null
+  return letter !== '' && domain === context.settings.mail.split('@')[1]?.toLowerCase() ? letter : null
 }

@@ -21,7 +21,7 @@ import { sha256 } from '../../packets/refusal.ts'
 import type { FormShelf } from '../../forms/form-catalog.ts'
 import { replyAddress } from '../../packets/packet-file.ts'
 import { sealLetter } from '../../letters/letter-keys.ts'
-import type { Session } from '../../context/session.ts'
+import type { Context } from '../../context/context.ts'
 import { openConfirmation, queueNotice } from '../../statements/doors.ts'
 import type { Told } from '../../statements/inquiries.ts'
 import type { ReplyOutcome } from '../../statements/import.ts'
@@ -29,8 +29,8 @@ import { besideOf, nameOf } from './acknowledgement.ts'
 import type { Kept } from '../read/act.ts'
 
 export interface NoticeTools {
-  readonly session: Session
-  readonly shelf: FormShelf
+  readonly context: Context
+  readonly catalog: FormShelf
   readonly beside?: Kept
 }
 
@@ -44,7 +44,7 @@ export const confirmDays = 14
 
 async function queue(
   database: Database,
-  { session }: NoticeTools,
+  { context }: NoticeTools,
   id: string,
   letter: LetterText,
   to: { readonly mailto: string; readonly packet: number | null; readonly replyTo?: string },
@@ -53,9 +53,9 @@ async function queue(
   const hid = `notice-${id}`
   const bytes = await compose({
     id: hid,
-    messageId: `${hid}@${session.settings.mail.split('@')[1]}`,
-    date: session.now(),
-    from: session.settings.mail,
+    messageId: `${hid}@${context.settings.mail.split('@')[1]}`,
+    date: context.now(),
+    from: context.settings.mail,
     to: to.mailto,
     ...(to.replyTo === undefined ? {} : { replyTo: to.replyTo }),
     autoSubmitted: 'auto-replied',
@@ -66,7 +66,7 @@ async function queue(
     packet: to.packet,
     mailto: to.mailto,
     digest: sha256(bytes),
-    bytes: await sealLetter(session, { hid, mailto: to.mailto }, bytes),
+    bytes: await sealLetter(context, { hid, mailto: to.mailto }, bytes),
     per_day: most,
   })
 }
@@ -79,8 +79,8 @@ export async function confirmUnsubscribed(
   mailto: string,
   language: string,
 ): Promise<void> {
-  const words = wordsFor(tools.shelf.forms.words, language)
-  const letter = unsubscribedLetter(words, { name: tools.session.settings.organisation }, besideIn(tools))
+  const words = wordsFor(tools.catalog.forms.words, language)
+  const letter = unsubscribedLetter(words, { name: tools.context.settings.organisation }, besideIn(tools))
   await queue(database, tools, `unsubscribed-${item.slice(0, 32)}`, letter, { mailto, packet: null })
 }
 
@@ -93,8 +93,8 @@ export async function askAgain(
   mailto: string,
   language: string,
 ): Promise<void> {
-  const { mail, organisation } = tools.session.settings
-  const letter = againLetter(wordsFor(tools.shelf.forms.words, language), { name: organisation }, besideIn(tools))
+  const { mail, organisation } = tools.context.settings
+  const letter = againLetter(wordsFor(tools.catalog.forms.words, language), { name: organisation }, besideIn(tools))
   const to = { mailto, packet: null, replyTo: replyAddress(mail, token) }
   await queue(database, tools, `again-${item.slice(0, 32)}`, letter, to)
 }
@@ -109,9 +109,9 @@ export async function askToConfirm(
   result: ReplyOutcome,
 ): Promise<ChangeToConfirm | undefined> {
   const waits = result.slots.some(slot => slot.outcome === 'held' && slot.reason === 'weak-evidence')
-  const form = tools.shelf.find(result.form_name, result.form_version)
+  const form = tools.catalog.find(result.form_name, result.form_version)
   if (result.kind !== 'self-update' || !waits || form === null) return undefined
-  const { settings } = tools.session
+  const { settings } = tools.context
   const token = newToken()
   const page = intakePage(settings, 'reply')
   const { opened } = await database.run(openConfirmation, {
@@ -129,11 +129,11 @@ export async function askToConfirm(
       ...(hint === undefined ? {} : { hint }),
     })),
     token,
-    ...(page === null ? {} : { url: page, page: tools.shelf.forms.confirmPage }),
+    ...(page === null ? {} : { url: page, page: tools.catalog.forms.confirmPage }),
   }
   // the token goes to the address on file and to no other
   if (opened.mailto.toLowerCase() === result.mailto.toLowerCase()) return question
-  const letter = confirmChangeLetter(form, wordsFor(tools.shelf.forms.words, result.language), question)
+  const letter = confirmChangeLetter(form, wordsFor(tools.catalog.forms.words, result.language), question)
   await queue(database, tools, `confirm-${sha256(`${result.reply_id}`).slice(0, 32)}`, letter, {
     mailto: opened.mailto,
     packet: result.packet_id,
@@ -152,8 +152,8 @@ export async function answerKept(
   how: 'form' | 'yes' | 'repeat' | null,
 ): Promise<void> {
   if (told.mailto === null) return
-  const words = wordsFor(tools.shelf.forms.words, told.language)
-  const organization = { name: tools.session.settings.organisation }
+  const words = wordsFor(tools.catalog.forms.words, told.language)
+  const organization = { name: tools.context.settings.organisation }
   const beside = besideOf(kept)
   const letter =
     how === 'repeat' ? repeatLetter(words, organization, beside) : keptLetter(words, { organization, beside, how })
@@ -176,10 +176,10 @@ export async function answerUnreadable(
   to: { readonly mailto: string; readonly packet: string; readonly packetId: number; readonly language: string },
   part = false,
 ): Promise<void> {
-  const words = wordsFor(tools.shelf.forms.words, to.language)
+  const words = wordsFor(tools.catalog.forms.words, to.language)
   const line = fault.details?.line
   const letter = unreadableLetter(words, {
-    organization: { name: tools.session.settings.organisation },
+    organization: { name: tools.context.settings.organisation },
     packet: to.packet,
     faults: [{ code: fault.code, ...(typeof line === 'number' ? { line } : {}) }],
     part,

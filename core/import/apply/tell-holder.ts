@@ -34,7 +34,7 @@ export async function tellHolder(
   }
 }
 
-async function findHolder(database: Database, { session }: NoticeTools, hints: Hints): Promise<Holder | null> {
+async function findHolder(database: Database, { context }: NoticeTools, hints: Hints): Promise<Holder | null> {
   for (const token of new Set(hints.tokens)) {
     const { address } = await database.run(tokenAddress, { token })
     if (address === null || !['reply', 'bounce'].includes(address.purpose) || address.live !== true) continue
@@ -42,7 +42,7 @@ async function findHolder(database: Database, { session }: NoticeTools, hints: H
     if (mailto !== null && packet !== null && packetId !== null) return { mailto, packet, packetId, language }
   }
   const asked = [
-    { letter: ourLetter(hints.answers ?? '', session.settings.mail), packet: null },
+    { letter: ourLetter(hints.answers ?? '', context.settings.mail), packet: null },
     ...(hints.packets ?? []).map(packet => ({ letter: null, packet })),
   ]
   for (const one of asked) {

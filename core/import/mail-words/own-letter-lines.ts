@@ -33,10 +33,10 @@ export class OurWords {
   readonly #greetings: ReadonlySet<string>
   readonly #subjects: readonly string[]
 
-  constructor(shelf: FormShelf, organisation: string, forms: readonly FormDefinition[]) {
+  constructor(catalog: FormShelf, organisation: string, forms: readonly FormDefinition[]) {
     const texts: string[] = []
     const named = (text: string) => text.replaceAll('{org}', organisation)
-    const languages = [...shelf.forms.words.values()]
+    const languages = [...catalog.forms.words.values()]
     this.#greetings = new Set(languages.map(words => spelled(words.texts.get('letter-greeting') ?? '')))
     this.#subjects = languages.flatMap(words =>
       [...words.texts].filter(([key]) => /-subject(?:-|$)/.test(key)).map(([, text]) => foldWords(named(text))),
@@ -44,7 +44,7 @@ export class OurWords {
     for (const words of languages) {
       for (const [key, text] of words.texts)
         if (sentences.test(key) && key !== 'confirm-button') texts.push(spelled(named(text)))
-      for (const form of new Set([...shelf.forms.definitions, ...forms]))
+      for (const form of new Set([...catalog.forms.definitions, ...forms]))
         for (const paragraph of paragraphsOf(form, words, organisation)) texts.push(spelled(paragraph))
     }
     texts.push(spelled(organisation))
@@ -133,14 +133,14 @@ function paragraphsOf(form: FormDefinition, words: Words, name: string): readonl
 const made = new WeakMap<FormShelf, Map<string, OurWords>>()
 
 /** @param texts where the header of a form may stand: forms that are not shipped are found by it. */
-export function ourWords(shelf: FormShelf, organisation: string, text: string): OurWords {
+export function ourWords(catalog: FormShelf, organisation: string, text: string): OurWords {
   const forms = [...text.matchAll(/\b([a-z][a-z0-9-]{0,63}) ([1-9][0-9]{0,8}) [0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b/gi)]
     .slice(0, 3)
-    .flatMap(([, name = '', version = '']) => shelf.find(name.toLowerCase(), Number(version)) ?? [])
+    .flatMap(([, name = '', version = '']) => catalog.find(name.toLowerCase(), Number(version)) ?? [])
   const key = forms.map(form => `${form.name}/${form.version}`).join(' ')
-  const kept = made.get(shelf) ?? new Map<string, OurWords>()
-  made.set(shelf, kept)
-  const words = kept.get(key) ?? new OurWords(shelf, organisation, forms)
+  const kept = made.get(catalog) ?? new Map<string, OurWords>()
+  made.set(catalog, kept)
+  const words = kept.get(key) ?? new OurWords(catalog, organisation, forms)
   if (kept.size < 20) kept.set(key, words)
   return words
 }

@@ -16,14 +16,14 @@ export type Found =
   | { readonly fault: Problem; readonly packet: string | null; readonly token: string }
 
 /** The reply file or the text forms of a text; none where it is neither. */
-export function findCopies(text: string, shelf: FormShelf): readonly Found[] {
+export function findCopies(text: string, catalog: FormShelf): readonly Found[] {
   try {
     if (/^\s*\(satchel-reply[\s)]/.test(text)) {
       const reply = parseReply(text)
       return [{ reply: dataOfReply(reply), token: reply.token }]
     }
     if (!looksLikeTextForm(text)) return []
-    return parseTextForms(text, (name, version) => shelf.find(name, version)).map(found =>
+    return parseTextForms(text, (name, version) => catalog.find(name, version)).map(found =>
       'fault' in found
         ? found
         : { reply: dataOfForm(found.form.packet, found.form.token, found.form.statements), token: found.form.token },

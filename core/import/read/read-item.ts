@@ -17,8 +17,8 @@ import type { SpoolDoor } from '../../home/item-spools.ts'
 export interface Reader {
   /** Every key that an item may be sealed to. */
   readonly keys: readonly PrivateKey[]
-  readonly shelf: FormShelf
-  readonly reach: (step: string) => void
+  readonly catalog: FormShelf
+  readonly failpoint: (step: string) => void
   /** The installation's own address: what came to it and to its plus-addresses is for us. */
   readonly mail: string
   /** Mail servers whose Authentication-Results are believed. */
@@ -47,7 +47,7 @@ export async function readOpened(opened: string, door: SpoolDoor, reader: Reader
 }
 
 function readReply(text: string, evidence: 'weak' | 'strong', door: SpoolDoor, reader: Reader): Act {
-  const found = findCopies(text, reader.shelf)
+  const found = findCopies(text, reader.catalog)
   // who answers by the web sees on the page what went wrong
   if (door !== 'folder') return { ...actOfCopies(found, { evidence }), ...saidInText(text, reader) }
   const hints = hintsIn(found)
@@ -67,8 +67,8 @@ const hintsIn = (found: readonly Found[]) => ({
     .flatMap(one => foldPacketId(('reply' in one ? one.reply.packet : one.packet) ?? '') ?? []),
 })
 
-export async function openText(bytes: Uint8Array, reader: Pick<Reader, 'keys' | 'reach'>): Promise<string> {
+export async function openText(bytes: Uint8Array, reader: Pick<Reader, 'keys' | 'failpoint'>): Promise<string> {
   const opened = await open(bytes, { keys: reader.keys }, { maxBytes: limits.sealedUploadBytes })
-  reader.reach('import/opened')
+  reader.failpoint('import/opened')
   return opened.text
 }

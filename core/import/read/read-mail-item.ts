@@ -81,17 +81,17 @@ async function formsIn(
   const found: Found[] = []
   for (const file of mail.attachments) {
     try {
-      if (isSealed(file.bytes)) found.push(...findCopies(await openText(file.bytes, reader), reader.shelf))
+      if (isSealed(file.bytes)) found.push(...findCopies(await openText(file.bytes, reader), reader.catalog))
       else if (file.mail !== null || isMail(file)) {
         if (depth === maxDepth || ++seen.mails > maxMails) continue
         const inner = file.mail ?? (await readMail(file.bytes, { ours: reader.mail, trustedServers: [] }))
         found.push(...(await formsIn(inner, reader, depth + 1, seen)))
-      } else if (file.text !== null) found.push(...findCopies(file.text, reader.shelf))
+      } else if (file.text !== null) found.push(...findCopies(file.text, reader.catalog))
     } catch (error) {
       found.push(faultOf(error))
     }
   }
-  return [...found, ...findCopies(mail.text, reader.shelf)]
+  return [...found, ...findCopies(mail.text, reader.catalog)]
 }
 
 const isMail = ({ type, name }: ReadMail['attachments'][number]) =>

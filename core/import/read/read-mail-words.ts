@@ -46,15 +46,15 @@ export async function saidInMail(mail: ReadMail, reader: Reader, hasForm: boolea
 }
 
 /** Words around the forms of a text that came as a file. */
-export function saidInText(text: string, reader: Pick<Reader, 'shelf' | 'organisation'>): { readonly kept?: Kept } {
+export function saidInText(text: string, reader: Pick<Reader, 'catalog' | 'organisation'>): { readonly kept?: Kept } {
   // a reply file says nothing but its statements
   if (!looksLikeTextForm(text)) return {}
   const { words } = wordsIn(text, null, reader)
   return words === null ? {} : { kept: { email: null, message: bounded(words), language: null, files: [] } }
 }
 
-const wordsIn = (text: string, author: string | null, reader: Pick<Reader, 'shelf' | 'organisation'>): SaidInWords =>
-  saidInWords(text, ourWords(reader.shelf, reader.organisation, text), author)
+const wordsIn = (text: string, author: string | null, reader: Pick<Reader, 'catalog' | 'organisation'>): SaidInWords =>
+  saidInWords(text, ourWords(reader.catalog, reader.organisation, text), author)
 
 function keptOf({ author, language }: ReadMail, message: string, files: readonly MailFile[]): Kept {
   return {
@@ -85,7 +85,7 @@ async function readFile(file: MailFile, reader: Reader): Promise<string | null> 
 }
 
 function aroundForm(text: string, reader: Reader): string | null {
-  const found = findCopies(text, reader.shelf)
+  const found = findCopies(text, reader.catalog)
   if (found.length === 0 || found.some(one => 'fault' in one)) return null
   return looksLikeTextForm(text) ? (wordsIn(text, null, reader).words ?? '') : ''
 }
@@ -114,6 +114,6 @@ function ownSubject(subject: string, reader: Reader): string | null {
   const isAnswer = /^(?:re|aw|antw|antwort|sv|vs|tr|rv|fwd?|wg|r|rif|odp|res|enc|رد)\s?(?:\[\d+\])?\s?[:：]/iu.test(
     text,
   )
-  if (text === '' || isAnswer || ourWords(reader.shelf, reader.organisation, '').isSubject(text)) return null
+  if (text === '' || isAnswer || ourWords(reader.catalog, reader.organisation, '').isSubject(text)) return null
   return text
 }

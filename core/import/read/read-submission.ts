@@ -58,15 +58,15 @@ async function readReply(submission: Submission, field: Field, received: Date, r
     // sealed in the browser, so that even the intake learned nothing
     const inner = new Uint8Array(Buffer.from(sealed, 'base64'))
     if (!isSealed(inner)) throw notReply()
-    return actOfCopies(findCopies(await openText(inner, reader), reader.shelf), { evidence: 'weak', received, files })
+    return actOfCopies(findCopies(await openText(inner, reader), reader.catalog), { evidence: 'weak', received, files })
   }
   if (body !== null) {
-    return actOfCopies(findCopies(body.replace(/\r\n?/g, '\n'), reader.shelf), { evidence: 'weak', received, files })
+    return actOfCopies(findCopies(body.replace(/\r\n?/g, '\n'), reader.catalog), { evidence: 'weak', received, files })
   }
   const token = field('token')
   if (confirms !== null && token !== null) return { act: 'confirm', token: tokenHash(token), received }
   const header = readHtmlHeader(submission.fields)
-  const form = reader.shelf.find(header.form.name, header.form.version)
+  const form = reader.catalog.find(header.form.name, header.form.version)
   if (form === null) throw notReply()
   const said = replyFromHtmlFields(submission.fields, form)
   const reply = dataOfForm(header.packet, header.token, said)

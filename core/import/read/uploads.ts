@@ -25,7 +25,7 @@ export async function findWaiting(
 /** @returns those of the named files that are here and are uploads of that name and type; the others stay what they are. */
 export async function uploadsAmong(
   spools: Spools,
-  reader: Pick<Reader, 'keys' | 'reach'>,
+  reader: Pick<Reader, 'keys' | 'failpoint'>,
   files: readonly NamedFile[],
 ): Promise<readonly NamedFile[]> {
   const uploads: NamedFile[] = []
@@ -36,7 +36,7 @@ export async function uploadsAmong(
   return uploads
 }
 
-async function isUpload(spool: Spool, item: SpoolItem, reader: Pick<Reader, 'keys' | 'reach'>, file: NamedFile) {
+async function isUpload(spool: Spool, item: SpoolItem, reader: Pick<Reader, 'keys' | 'failpoint'>, file: NamedFile) {
   try {
     const bytes = await readItem(spool, item)
     if (!isSealed(bytes)) return false

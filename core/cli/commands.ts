@@ -1,0 +1,134 @@
+// The table of commands: their names, and the file that registers them. A file is loaded when one of its commands is called, so
+// that no command waits for what only others need.
+
+import type { Command } from 'commander'
+import type { World } from '../context/world.ts'
+import type { CommandName } from './summaries.ts'
+
+interface CommandFile {
+  readonly names: readonly CommandName[]
+  readonly load: () => Promise<(program: Command, world: World) => void>
+}
+
+export const commandFiles: readonly CommandFile[] = [
+  {
+    names: ['init'],
+    load: async () => (await import('./installation/init.ts')).initCommand,
+  },
+  {
+    names: ['db'],
+    load: async () => (await import('./installation/db.ts')).databaseCommands,
+  },
+  {
+    names: ['staff'],
+    load: async () => (await import('./office/staff.ts')).staffCommands,
+  },
+  {
+    names: ['keys'],
+    load: async () => (await import('./installation/keys.ts')).keyCommands,
+  },
+  {
+    names: ['load'],
+    load: async () => (await import('./records/load.ts')).loadCommand,
+  },
+  {
+    names: ['export'],
+    load: async () => (await import('./records/export.ts')).exportCommand,
+  },
+  {
+    names: ['edit'],
+    load: async () => (await import('./records/edit.ts')).editCommand,
+  },
+  {
+    names: ['process'],
+    load: async () => (await import('./records/process.ts')).processCommands,
+  },
+  {
+    names: ['hand'],
+    load: async () => (await import('./records/hand.ts')).handCommand,
+  },
+  {
+    names: ['duplicate'],
+    load: async () => (await import('./records/duplicate.ts')).duplicateCommands,
+  },
+  {
+    names: ['my-data', 'erase'],
+    load: async () => (await import('./records/privacy.ts')).privacyCommands,
+  },
+  {
+    names: ['dispatch', 'send', 'packet'],
+    load: async () => (await import('./exchange/dispatch.ts')).dispatchCommands,
+  },
+  {
+    names: ['form', 'consent'],
+    load: async () => (await import('./exchange/form.ts')).formCommands,
+  },
+  {
+    names: ['intake'],
+    load: async () => (await import('./exchange/intake.ts')).intakeCommands,
+  },
+  {
+    names: ['pull'],
+    load: async () => (await import('./exchange/pull.ts')).pullCommands,
+  },
+  {
+    names: ['import'],
+    load: async () => (await import('./exchange/import.ts')).importCommands,
+  },
+  {
+    names: ['run'],
+    load: async () => (await import('./exchange/run.ts')).runCommand,
+  },
+  {
+    names: ['review'],
+    load: async () => (await import('./office/review.ts')).reviewCommands,
+  },
+  {
+    names: ['quarantine'],
+    load: async () => (await import('./office/quarantine.ts')).quarantineCommands,
+  },
+  {
+    names: ['letter'],
+    load: async () => (await import('./exchange/letter.ts')).letterCommands,
+  },
+  {
+    names: ['inquiry'],
+    load: async () => (await import('./office/inquiry.ts')).inquiryCommands,
+  },
+  {
+    names: ['show', 'history'],
+    load: async () => (await import('./records/show.ts')).showCommands,
+  },
+  {
+    names: ['query'],
+    load: async () => (await import('./records/query.ts')).queryCommand,
+  },
+  {
+    names: ['status'],
+    load: async () => (await import('./installation/status.ts')).statusCommand,
+  },
+  {
+    names: ['verify'],
+    load: async () => (await import('./installation/verify.ts')).verifyCommand,
+  },
+  {
+    names: ['demo'],
+    load: async () => (await import('./installation/demo.ts')).demoCommand,
+  },
+  {
+    names: ['next'],
+    load: async () => (await import('./installation/next.ts')).nextCommand,
+  },
+  {
+    names: ['problem'],
+    load: async () => (await import('./help/problem.ts')).problemCommand,
+  },
+  {
+    names: ['completion'],
+    load: async () => (await import('./help/completion.ts')).completionCommand,
+  },
+  {
+    names: ['manual'],
+    load: async () => (await import('./help/manual.ts')).manualCommand,
+  },
+]

@@ -1,0 +1,42 @@
+// One sentence a command, in the order of the help. The table of commands and the commands themselves read them here, so that
+// satchel --help need not load what the commands do.
+
+export const summaries = {
+  init: 'make a home folder: settings, keys, database, schema',
+  db: 'the database: start, stop, status, migrate, psql, backup, restore',
+  staff: 'people who work here: add, list, role, manager, email, login, off, on',
+  keys: 'the keys: list, export, rotate, drill',
+  load: 'people from a file: new ones are added, gaps of known ones filled, nothing blanked',
+  export: 'everybody whom you see to a file that satchel load takes back',
+  edit: 'change a record yourself: its form in your editor, merged like any answer',
+  process: 'stages that records go through: list, add, enter',
+  hand: 'give records, and what stands under them, to a colleague',
+  duplicate: 'records that may be one: find, list, rule, different, merge, undo',
+  'my-data': 'everything that is kept about a person, as a page and as data',
+  erase: 'erase a person: rows, values in packets, replies, letters and the history, files; not to be undone',
+  dispatch: 'send a record to a staff member as a work packet',
+  send: 'answer wishes for forms, and deliver the letters that wait in the outbox',
+  packet: 'work packets: list, revoke',
+  form: 'send people the form with their own details, to the address on file',
+  consent: 'who may be written to unasked: show, yes, no',
+  intake: 'the public intake server: set-up',
+  pull: 'fetch sealed items from the intakes, and settle those that were imported',
+  import: 'take replies from the inbox, merge them field by field, queue the acknowledgements',
+  run: 'everything, continuously: mail and files in, pull, import, settle, letters out',
+  review: 'held and refused changes: list, show, accept, refuse, seen',
+  quarantine: 'items that could not be imported: list, show, retry, done',
+  letter: 'letters that could not be sent: list, retry, done',
+  inquiry: 'questions from the public page and from mails: list, show, done',
+  show: "a record's folder, all of it that you may see: fields, contacts, relations, groups, files, what happened",
+  history: 'who changed what of a record, when, through which reply, and what was there before',
+  query: 'run a stored query',
+  status: 'what waits, since when, and what needs a person',
+  verify: 'walk database, spools, audit and keys, and say what is not as it should be',
+  demo: 'show the whole loop with invented people, on an embedded database, in a throw-away folder',
+  next: 'what to do next in this home folder; the same as satchel alone',
+  problem: 'what the code at the end of a message means, and what to do',
+  completion: 'print a script that completes commands and options in your shell',
+  manual: 'write a manual page (man) of each command into a folder',
+} as const
+
+export type CommandName = keyof typeof summaries

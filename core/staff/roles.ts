@@ -1,0 +1,17 @@
+// The group roles of staff, and how an e-mail address of theirs is checked.
+
+import { z } from 'zod'
+
+/** Group roles; docs/database.md says what each may do. */
+export const roles = ['sales', 'office', 'admin', 'manager', 'support', 'marketing', 'analyst', 'auditor'] as const
+
+export const Role = z
+  .string()
+  .pipe(z.enum(roles, { error: issue => `There is no role "${String(issue.input)}": ${roles.join(', ')}.` }))
+
+export const StaffAddress = z
+  .string()
+  .regex(/^[^\s@<>",;:()[\]\\]+@[^\s@<>"',;:()[\]\\]+$/, 'The e-mail address is not one plain address.')
+
+/** Short name of a staff member. */
+export const Hid = z.string()
