@@ -1,12 +1,12 @@
 // Puts form definitions into the database. A published version never changes: a change needs a new number.
 
-import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type FormDefinition, type FormField, parseDefinition } from '@satchel/forms/definition/definition'
 import { withLines } from '@satchel/forms/definition/definition-lines'
 import { problems as formProblem } from '@satchel/forms/problems'
 import { Problem } from '@satchel/protocol/problem'
+import { sha256 } from '@satchel/protocol/sha256'
 import type { Database } from '../db/database.ts'
 import { shipped } from '../db/sql-files.ts'
 import { problem } from '../problems/problems.ts'
@@ -91,7 +91,7 @@ export async function publish(database: Database, file: string, definition: stri
     version,
     entity,
     definition,
-    digest: createHash('sha256').update(definition).digest('hex'),
+    digest: sha256(definition),
     report_kind: parsed.reportKind,
     fields: fieldRows(parsed),
   }

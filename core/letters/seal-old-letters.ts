@@ -8,7 +8,7 @@ import { loginUrl } from '../db/logins.ts'
 import { databaseProblem } from '../db/sqlstate.ts'
 import type { Context } from '../context/context.ts'
 import { clearLetters, dropLetters, keepSealed } from '../statements/letters.ts'
-import { sealLetter } from './letter-keys.ts'
+import { sealLetter } from '../keys/letter-keys.ts'
 
 const pageSize = 50
 const dropSize = 1000

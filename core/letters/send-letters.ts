@@ -5,7 +5,7 @@ import type { MailOut } from '@satchel/dispatcher/transport'
 import { Problem } from '@satchel/protocol/problem'
 import type { Database } from '../db/database.ts'
 import { dropOldLetters, sealClearLetters } from './seal-old-letters.ts'
-import { openLetter } from './letter-keys.ts'
+import { openLetter } from '../keys/letter-keys.ts'
 import type { Context } from '../context/context.ts'
 import { letterDone, letterLater, recentLetters, takeLetters } from '../statements/dispatch.ts'
 

@@ -1,8 +1,9 @@
 // Sends a record out: packet, tokens and letter in one transaction, the record read under the recipient's role.
 
 import type { Database } from '../db/database.ts'
+import { inTransaction } from '../db/dry-run.ts'
 import { openPacket } from '../statements/dispatch.ts'
-import { refusal } from './refusal.ts'
+import { refusal } from '../problems/refusal.ts'
 import { newPacketTokens, type PacketTools, queuePacket, tokenHashes } from './queue-packet.ts'
 
 export interface DispatchOrder {
@@ -26,26 +27,9 @@ export interface LeftOut extends Dispatched {
   readonly issued: string
 }
 
-/** Runs work in a transaction; a dry run does all of it and undoes it. */
-export async function inTransaction<T>(database: Database, dryRun: boolean, work: () => Promise<T>): Promise<T> {
-  if (!dryRun) return database.inTransaction(work)
-  class Undo extends Error {}
-  let result: { readonly value: T } | undefined
-  try {
-    await database.inTransaction(async () => {
-      result = { value: await work() }
-      throw new Undo('dry run')
-    })
-  } catch (error) {
-    if (!(error instanceof Undo)) throw error
-  }
-  if (result === undefined) throw new Error('a dry run ended without a result')
-  return result.value
-}
-
 /**
  * Opens a packet and queues its letter, unless one is still open. With `dryRun` everything is undone.
- * @throws Problem of {@link refusals}.
+ * @throws Problem of core/problems/refusal.ts.
  */
 export async function dispatch(
   database: Database,

@@ -1,9 +1,9 @@
 // Held changes as people see them. An id carries a stamp of what stood when it was shown, so a stale screen is refused.
 
-import { createHash } from 'node:crypto'
+import { sha256 } from '@satchel/protocol/sha256'
 import { z } from 'zod'
 import type { Database } from '../db/database.ts'
-import { refusal } from '../packets/refusal.ts'
+import { refusal } from '../problems/refusal.ts'
 import type { FormShelf } from '../forms/form-catalog.ts'
 import { acknowledge } from '../import/apply/acknowledgement.ts'
 import { mendedValue } from './corrected-value.ts'
@@ -68,10 +68,7 @@ export function parseHeldId(typed: string): { readonly change: number; readonly 
 
 /** What a list of held changes carries, so that nothing is settled together that was not seen together. */
 export function stampOf(rows: readonly { readonly id: string }[]): string {
-  return createHash('sha256')
-    .update(rows.map(row => row.id).join(' '))
-    .digest('hex')
-    .slice(0, 8)
+  return sha256(rows.map(row => row.id).join(' ')).slice(0, 8)
 }
 
 /** The held changes with one reason, if they are those that the stamp was shown with. @throws Problem change/stale. */

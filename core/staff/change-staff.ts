@@ -6,7 +6,7 @@ import { useCase } from '../context/use-case.ts'
 import type { Database } from '../db/database.ts'
 import { staffUrl } from '../db/logins.ts'
 import { scramVerifier } from '../db/scram.ts'
-import { inTransaction } from '../packets/dispatch-packet.ts'
+import { inTransaction } from '../db/dry-run.ts'
 import { isCoreCode, problem } from '../problems/problems.ts'
 import { actAs } from '../statements/schema.ts'
 import {

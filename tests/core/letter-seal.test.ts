@@ -7,7 +7,7 @@ import {
   openLetterBytes,
   sealedUnder,
   sealLetterBytes,
-} from '@satchel/core/letters/seal-letter'
+} from '@satchel/core/keys/seal-letter'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 

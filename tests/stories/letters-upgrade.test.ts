@@ -3,7 +3,7 @@
 
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { openLetter } from '@satchel/core/letters/letter-keys'
+import { openLetter } from '@satchel/core/keys/letter-keys'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { mails, makeHome, type TestHome } from '../helpers/home.ts'
 import { tokenLeaks } from '../helpers/token-leaks.ts'

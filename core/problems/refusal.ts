@@ -1,7 +1,6 @@
-// What the database answers where it opens no packet, in words for the operator.
+// What the database answers where it refuses something, in words for the operator.
 
-import { createHash } from 'node:crypto'
-import { type CoreCode, isCoreCode, problem } from '../problems/problems.ts'
+import { type CoreCode, isCoreCode, problem } from './problems.ts'
 
 const refusals: Readonly<Partial<Record<CoreCode, readonly [string, string]>>> = {
   'staff/not-known': ['There is no active staff member of that id.', 'satchel staff list shows who there is'],
@@ -36,5 +35,3 @@ export function refusal(code: string, details: Readonly<Record<string, string>>)
   const [message, hint] = refusals[code] ?? [code, undefined]
   return problem(code, message, { details, ...(hint === undefined ? {} : { hint }) })
 }
-
-export const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')

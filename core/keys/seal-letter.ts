@@ -6,7 +6,8 @@
 //   n bytes   the mail
 //   16 bytes  tag; it also covers the head, the letter's id and its address, so that no row's bytes open in another row
 
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { sha256 } from '@satchel/protocol/sha256'
 
 const version = 1
 const idBytes = 8
@@ -30,10 +31,7 @@ export interface LetterName {
 export function letterKeyOf(secret: Uint8Array): LetterKey {
   if (secret.length !== 32) throw new TypeError('a letter key has 32 bytes')
   return {
-    id: createHash('sha256')
-      .update(secret)
-      .digest('hex')
-      .slice(0, idBytes * 2),
+    id: sha256(secret).slice(0, idBytes * 2),
     secret,
   }
 }

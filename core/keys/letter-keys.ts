@@ -8,7 +8,7 @@ import { seal } from '@satchel/protocol/envelope/envelope-seal'
 import { Problem } from '@satchel/protocol/problem'
 import { z } from 'zod'
 import { type Home, writePrivate } from '../home/home.ts'
-import { openingKeys, sealingKeys } from '../keys/core-keys.ts'
+import { openingKeys, sealingKeys } from './core-keys.ts'
 import { problem } from '../problems/problems.ts'
 import {
   type LetterKey,
