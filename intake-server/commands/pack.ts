@@ -83,7 +83,10 @@ function pack(into: string): string {
     }
     writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
     for (const part of ['bin', 'examples'])
-      cpSync(join(root, 'intake-server', part), join(folder, part), { recursive: true })
+      cpSync(join(root, 'intake-server', part), join(folder, part), {
+        recursive: true,
+        filter: file => !file.endsWith('.ts'),
+      })
     chmodSync(join(folder, 'bin/satchel-intake.cjs'), 0o755)
     cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'))
     cpSync(join(root, 'docs/intake.md'), join(folder, 'README.md'))

@@ -49,7 +49,9 @@ test('the form definition in the docs has no fault', () => {
 
 test('every problem of forms is raised somewhere in forms', () => {
   const root = join(import.meta.dirname, '../../forms')
-  const sources = readdirSync(root).filter(file => file.endsWith('.ts') && file !== 'problems.ts')
+  const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+    file => /^(?!dist|node_modules).*\.ts$/.test(file) && file !== 'problems.ts',
+  )
   const text = sources.map(file => readFileSync(join(root, file), 'utf8')).join('\n')
   for (const code of Object.keys(formProblems)) expect(text).toMatch(new RegExp(`problems\\(\\s*'${code}'`))
 })

@@ -75,7 +75,7 @@ test('killed after the answer, the item of the receipt is held', async () => {
 test('the list of steps is complete', async () => {
   const sources = ['protocol/spool/spool.ts', 'protocol/spool/spool-stream.ts', 'intake-server/receive/receive-post.ts']
   const { read } = await import('../workspace/sources.ts')
-  const raised = sources.flatMap(each => [...read(each).matchAll(/reach\('([a-z/-]+)'\)/g)].map(([, step]) => step))
+  const raised = sources.flatMap(each => [...read(each).matchAll(/failpoint\('([a-z/-]+)'\)/g)].map(([, step]) => step))
   const known = steps.map(([step]) => step.replace('upload-', ''))
   expect(new Set(raised)).toEqual(new Set(known))
 })

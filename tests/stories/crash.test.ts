@@ -113,7 +113,7 @@ test('every step that the sources name is in the list of this file', () => {
     if (name.endsWith('.ts') && !name.includes('dist/')) sources.push(join(root, 'core', name))
   }
   const named: readonly string[] = sources.flatMap(file =>
-    [...readFileSync(file, 'utf8').matchAll(/\breach\('([^']+)'\)/g)].map(match => match[1] ?? ''),
+    [...readFileSync(file, 'utf8').matchAll(/\bfailpoint\('([^']+)'\)/g)].map(match => match[1] ?? ''),
   )
   expect(new Set(named)).toEqual(new Set(Object.values(steps).flatMap(table => Object.keys(table))))
 })
