@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { problem } from '../problems/problems.ts'
 import { dropAllStored, keepQuery, noteMigration, ranMigrations, schemaTable } from '../statements/schema.ts'
 import { type Database, shippedQueries } from './database.ts'
-import { sqlFiles } from './sql-files.ts'
+import { type SqlFile, sqlFiles, sqlFunctions } from './sql-files.ts'
 
 export interface Migrated {
   readonly ran: readonly string[]
@@ -35,9 +35,16 @@ export async function migrate(database: Database, filling?: Filling): Promise<Mi
       const ran = await runMigrations(database, filling)
       // replaceable code: made anew each time, so the files are the whole truth
       await database.client.query(setup.get('clear') ?? '')
-      await runFiles(database, 'functions')
+      // functions name each other: made first unchecked, then once more with their bodies checked
+      await runFiles(database, sqlFunctions())
       await database.client.query('set local check_function_bodies = on')
-      for (const folder of ['functions', 'seed', 'views', 'policies']) await runFiles(database, folder)
+      await runFiles(database, sqlFunctions())
+      await runFiles(database, sqlFiles('seed'))
+      // the menu names all views, so it comes last
+      await runFiles(database, sqlFiles('views', ['generic', 'reports', 'menu']))
+      await runFiles(database, sqlFiles('policies'))
+      // after the triggers, so that the audit has what is repaired; addresses after the telephone numbers that became one
+      await runFiles(database, sqlFiles('repairs', ['endings', 'phones', 'mails']))
       await database.run(dropAllStored, {})
       for (const query of shippedQueries().values()) {
         await database.run(keepQuery, {
@@ -62,8 +69,8 @@ export async function migrate(database: Database, filling?: Filling): Promise<Mi
   }
 }
 
-async function runFiles(database: Database, folder: string): Promise<void> {
-  for (const file of sqlFiles(folder)) await database.client.query(file.text)
+async function runFiles(database: Database, files: readonly SqlFile[]): Promise<void> {
+  for (const file of files) await database.client.query(file.text)
 }
 
 async function runMigrations(database: Database, filling?: Filling): Promise<readonly string[]> {

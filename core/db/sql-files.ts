@@ -20,13 +20,27 @@ export interface SqlFile {
   readonly text: string
 }
 
-/** Files of one folder of sql/, in the order of their names. */
-export function sqlFiles(folder: string): readonly SqlFile[] {
+/** Files of one folder of sql/: first those named here, in this order, then the others in the order of their names. */
+export function sqlFiles(folder: string, first: readonly string[] = []): readonly SqlFile[] {
   const path = join(shipped('sql'), folder)
-  return readdirSync(path)
+  const names = readdirSync(path)
     .filter(file => file.endsWith('.sql'))
-    .sort()
-    .map(file => ({ name: file.replace(/\.sql$/, ''), text: readFileSync(join(path, file), 'utf8') }))
+    .map(file => file.replace(/\.sql$/, ''))
+  return [...new Set([...first, ...names.sort()])].map(name => ({
+    name,
+    text: readFileSync(join(path, `${name}.sql`), 'utf8'),
+  }))
+}
+
+/** Functions of all domains, in an order in which they can be made. PostgreSQL checks other bodies afterwards, but resolves the names
+ * in a RETURN at once. So the domains whose functions stand in the RETURN of another domain come first; and in each domain the
+ * helpers come before api.sql, which is built on them. */
+export function sqlFunctions(): readonly SqlFile[] {
+  const domains = new Set(['access', 'values', ...readdirSync(join(shipped('sql'), 'functions')).sort()])
+  return [...domains].flatMap(domain => {
+    const files = sqlFiles(`functions/${domain}`)
+    return [...files.filter(file => file.name !== 'api'), ...files.filter(file => file.name === 'api')]
+  })
 }
 
 const returnsKinds = z.enum(['none', 'one', 'maybe', 'many'])

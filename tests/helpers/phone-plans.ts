@@ -46,7 +46,7 @@ function entry(code: string, region: string, plan: Plan): string {
   })}`
 }
 
-/** sql/functions/018-phone-plans.sql. One plan for each calling code: that of its main region, which is the first one of a shared code. */
+/** sql/functions/values/phone-plans.sql. One plan for each calling code: that of its main region, which is the first one of a shared code. */
 export function phonePlans(): string {
   const plans = [
     ...Object.entries(metadata.country_calling_codes).flatMap(([code, [region = '']]) => {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => stage.close())
 
 test('the plans are those of the library, byte for byte', async () => {
-  await expect(phonePlans()).toMatchFileSnapshot('../../sql/functions/018-phone-plans.sql')
+  await expect(phonePlans()).toMatchFileSnapshot('../../sql/functions/values/phone-plans.sql')
 })
 
 /** Codes that several regions share: the library knows the lengths of each, the database those of the main one. */

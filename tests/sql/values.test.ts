@@ -150,7 +150,7 @@ describe('an e-mail address', () => {
       'select contact_point_verified as at from contact_point where contact_point_entity = $1 order by 1',
       [person],
     )
-    await owner.query(sqlFiles('policies').find(file => file.name === '055-mails')?.text ?? '')
+    await owner.query(sqlFiles('repairs').find(file => file.name === 'mails')?.text ?? '')
     expect(
       await stage.rows(
         "select contact_point_value as value, contact_point_normal as normal from contact_point where contact_point_entity = $1 and contact_point_normal ~ 'cher' order by 1",

@@ -1,0 +1,37 @@
+-- In whose name, for which login and in which piece of work this session acts.
+
+create or replace function acting_subject() returns bigint
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select acting_subject from acting join work on work_id = acting_id
+  where work_tx = pg_current_xact_id_if_assigned()::text::bigint and work_begun = transaction_timestamp()
+$$;
+comment on function acting_subject() is 'The person on whose own record this transaction works; only definer functions name them';
+
+create or replace function must_be_login(p_login name) returns void
+language plpgsql stable set search_path = public, pg_temp
+as $$
+begin
+  if session_user <> p_login then
+    raise exception 'only % may do this', p_login using errcode = '42501';
+  end if;
+end $$;
+comment on function must_be_login(name) is 'Refuses (42501) unless the session was opened by this login';
+
+create or replace function current_work() returns bigint
+language plpgsql volatile set search_path = public, pg_temp
+as $$
+declare
+  tx bigint := pg_current_xact_id()::text::bigint;
+  -- a row that a backup brought along is of another server: it began at another moment
+  mine bigint := (select work_id from work where work_tx = tx and work_begun = transaction_timestamp());
+begin
+  if mine is null then
+    insert into work (work_id, work_epoch, work_tx, work_begun)
+    values (nextval('work_number'), coalesce((select max(instance_epoch) from instance), 0), tx, transaction_timestamp())
+    on conflict (work_tx) do update set work_id = excluded.work_id, work_epoch = excluded.work_epoch, work_begun = excluded.work_begun
+    returning work_id into mine;
+  end if;
+  return mine;
+end $$;
+comment on function current_work() is 'Number of the work that this transaction does, drawn once; for definer functions: the table is closed to every login';

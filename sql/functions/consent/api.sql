@@ -1,0 +1,176 @@
+-- Consent: append-only yes and no, of a person or by a keyed mark of an address. The newest counts; in doubt, no (docs/consent.md).
+
+create or replace function token_address(p_token text) returns jsonb
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  return (
+    select jsonb_build_object('purpose', token_purpose, 'mark', token_mark, 'mailto', coalesce(token_mailto, packet_mailto),
+      'kind', packet_kind, 'packet', packet_hid, 'packet_id', packet_id, 'language', coalesce(packet_language, 'en'),
+      'live', case token_purpose when 'reply' then packet_status = 'open' and token_expires > clock_timestamp()
+        when 'bounce' then packet_status = 'open' and packet_expires > clock_timestamp() else true end)
+    from token left join packet on packet_id = token_packet where token_hid = p_token);
+end $$;
+comment on function token_address(text) is 'Whom a token was made for: {purpose, mark, mailto, kind, packet, language, live}; null for one that is not known';
+
+create or replace function note_unsubscribe(p_item bigint, p_token text, p_mark text, p_mailto text, p_basis text, p_received timestamptz) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  mark text;
+  mailto text;
+  people bigint[];
+  record_id bigint;
+  by_person boolean;
+  was_out boolean;
+  is_out boolean;
+begin
+  perform must_be_login('satchel_import');
+  -- a token speaks for its person and for the address that it was made for, and for no other: what was typed beside it says nothing then
+  select array_agg(t.id), min(coalesce(t.mark, p_mark)), min(t.mailto) into people, mark, mailto from token_people(p_token) t
+  where t.mark is not null or normal_mail(t.mailto) = normal_mail(p_mailto);
+  record_id := people[1];
+  by_person := record_id is not null;
+  if mark is null then
+    -- no token, or none that can say it: anybody may say no for any address, and for that address alone
+    if p_mark is null then
+      return '{"problem": "token/not-known"}';
+    end if;
+    by_person := false;
+    mark := p_mark;
+    mailto := p_mailto;
+    select contact_point_entity into record_id from contact_point join lookup on lookup_id = contact_point_kind
+    where lookup_value = 'email' and contact_point_normal = normal_mail(p_mailto) order by contact_point_id limit 1;
+  end if;
+  -- two doors at once: one of them writes the confirmation
+  perform take_latch('consent');
+  was_out := not may_write(mark, 'all') and (not by_person or person_no(record_id, 'all') is not null);
+  insert into consent (consent_entity, consent_person, consent_mark, consent_given, consent_basis, consent_item, consent_received)
+  select id, by_person, mark, false, p_basis, p_item, p_received from unnest(case when by_person then people else array[record_id] end) id;
+  is_out := not may_write(mark, 'all') and (not by_person or person_no(record_id, 'all') is not null);
+  return jsonb_build_object('case', case when was_out then 'repeat' else 'new' end,
+    -- nobody is written to whose address is not on file: anybody can type any address. And nobody is told "no more letters"
+    -- where a yes that was given later still stands.
+    'mailto', case when record_id is not null and is_out then mailto end,
+    'language', coalesce((select person_language from person where person_id = record_id), 'en'));
+end $$;
+comment on function note_unsubscribe(bigint, text, text, text, text, timestamptz) is
+  'Writes a no down: item, token or mark with address, basis, receipt. {case: new | repeat, mailto: whom to confirm it to} or {problem}';
+
+create or replace function note_yes(p_item bigint, p_token text, p_mark text, p_sender text, p_basis text, p_received timestamptz,
+  p_question text default null, p_days integer default 14) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  whose record;
+  ticket token;
+  evidence text;
+  asked boolean := false;
+begin
+  perform must_be_login('satchel_import');
+  -- one record alone: in doubt whose yes it is, the others' no stands
+  select id, coalesce(mark, p_mark) as mark, mailto into whose from token_people(p_token) limit 1;
+  if whose.id is null then
+    return '{"problem": "token/not-known"}';
+  end if;
+  select * into ticket from token where token_hid = p_token;
+  if ticket.token_purpose = 'yes' then
+    -- the answer to our question, from the mailbox on file; once, so that an old one does not end a newer no
+    update token set token_uses = 1
+    where token_id = ticket.token_id and token_uses = 0 and token_expires > least(p_received, clock_timestamp());
+    if not found then
+      return '{"evidence": null}';
+    end if;
+    evidence := 'strong';
+  else
+    evidence := case when normal_mail(p_sender) = normal_mail(whose.mailto) then 'strong' else 'weak' end;
+  end if;
+  insert into consent (consent_entity, consent_person, consent_mark, consent_given, consent_evidence, consent_basis, consent_item, consent_received)
+  values (whose.id, true, whose.mark, true, evidence, p_basis, p_item, p_received);
+  if evidence = 'weak' and p_question is not null and not may_send(whose.id, whose.mark, 'all') then
+    -- one question at a time
+    delete from token where token_purpose = 'yes' and token_entity = whose.id and token_mark = whose.mark and token_uses = 0
+      and token_expires < clock_timestamp();
+    insert into token (token_hid, token_purpose, token_mailto, token_mark, token_entity, token_expires, token_limit)
+    values (p_question, 'yes', whose.mailto, whose.mark, whose.id, clock_timestamp() + make_interval(days => p_days), 1)
+    on conflict (token_entity, token_mark) where token_purpose = 'yes' and token_uses = 0 do nothing;
+    asked := found;
+  end if;
+  return jsonb_build_object('evidence', evidence, 'ask', case when asked then whose.mailto end,
+    'language', coalesce((select person_language from person where person_id = entity_survivor(whose.id)), 'en'));
+end $$;
+comment on function note_yes(bigint, text, text, text, text, timestamptz, text, integer) is
+  'Writes a person''s own yes down: item, token of a letter of theirs, mark of its address, sender whom our mail server vouches for, basis, receipt, '
+  'token of a question. {evidence, ask: whom to ask whether it was meant, language} or {problem}';
+
+create or replace function note_consent(p_mark text, p_given boolean, p_basis text, p_mailto text default null, p_person text default null) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  people bigint[] := people_at(p_mailto);
+  record_id bigint;
+begin
+  if not is_office() then
+    raise exception 'consent is noted by the office' using errcode = '42501';
+  end if;
+  if p_person is not null then
+    select person_id into record_id from person where person_id = entity_survivor(find_entity(p_person));
+    if record_id is null then
+      return '{"problem": "entity/not-known"}';
+    end if;
+  elsif p_given and cardinality(people) = 1 then
+    record_id := people[1];
+  end if;
+  insert into consent (consent_entity, consent_person, consent_mark, consent_given, consent_evidence, consent_basis, consent_received)
+  values (record_id, record_id is not null, p_mark, p_given, case when p_given then 'strong' end, p_basis, clock_timestamp());
+  return jsonb_build_object('person', record_id, 'out', (select count(*) from unnest(people) id where person_no(id, 'all') is not null));
+end $$;
+comment on function note_consent(text, boolean, text, text, text) is
+  'The office''s own entry: mark of the address, yes or no, what it rests on, the address, whose it is. {person, out: how many people at the address said no for themselves}';
+
+create or replace function consent_history(p_mark text, p_mailto text default null)
+returns table (received timestamptz, given boolean, purpose text, basis text, noted_by name, person text, evidence text)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  if not is_office() then
+    raise exception 'consent is for the office' using errcode = '42501';
+  end if;
+  return query select consent_received, consent_given, consent_purpose, consent_basis, consent_creator,
+      case when consent_person then record_hid(consent_entity) end, consent_evidence
+    from consent where consent_mark = p_mark or consent_person and consent_entity in (
+      select f.id from unnest(people_at(p_mailto)) person_id, record_family(person_id) f)
+    order by consent_received desc, consent_id desc;
+end $$;
+comment on function consent_history(text, text) is 'What was said for the address with this mark, and by people who have the address, newest first';
+
+create or replace function consent_stands(p_mark text, p_mailto text default null) returns boolean
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+declare
+  people bigint[] := people_at(p_mailto);
+begin
+  if not is_office() then
+    raise exception 'consent is for the office' using errcode = '42501';
+  end if;
+  return may_write(p_mark, 'all')
+    and (cardinality(people) = 0 or exists (select from unnest(people) id where may_send(id, p_mark, 'all')));
+end $$;
+comment on function consent_stands(text, text) is
+  'Whether anybody at the address with this mark may be written to unasked, for the office';
+
+create or replace function no_letters(p_entity bigint) returns date
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+declare
+  seen boolean;
+begin
+  -- row security of the caller, which a definer function does not have by itself: of nobody else it is told what they said
+  execute format('select exists (select from entity where entity_id = $1 and (%s))', coalesce((
+    select string_agg(format('(%s)', qual), ' or ') from pg_policies, unnest(roles) r
+    where schemaname = 'public' and tablename = 'entity' and permissive = 'PERMISSIVE' and cmd in ('ALL', 'SELECT')
+      and pg_has_role(acting_role(), r, 'member')), 'false')) into seen using p_entity;
+  return case when seen then person_no(p_entity, 'all')::date end;
+end $$;
+comment on function no_letters(bigint) is 'Since when a person whom the caller sees wants no letters unasked; null where nothing speaks against them';

@@ -1,0 +1,190 @@
+-- Pairs of people that may be one: looked for among all, or beside those who are new since the last look; and decided on. What a person
+-- has decided is never asked again. The tables duplicate_work_... are made and dropped inside the transaction: not logged, and nobody
+-- else sees them. Two records become one by merge_records: one transaction, and the audit can undo it.
+
+create or replace function find_duplicates(p_least numeric, p_all boolean default false) returns bigint
+language plpgsql volatile security definer set search_path = public, pg_temp set work_mem = '128MB' set client_min_messages = notice
+as $$
+declare
+  run duplicate_run;
+  last duplicate_run;
+  t name;
+begin
+  if not is_office() then
+    raise exception 'duplicates are looked for by the office' using errcode = '42501';
+  elsif p_least is null or p_least <= 0 or p_least > 1 then
+    raise exception 'a least score is above 0, up to 1' using errcode = '22023';
+  end if;
+  -- one look at a time, and nobody is erased meanwhile
+  lock table duplicate_run, duplicate_look in share row exclusive mode;
+  -- after a large load the server's own figures may be old, and its plan would take ten times as long
+  analyze entity, person, contact_point, address;
+  raise notice 'duplicates: 1 of 5, people are read';
+  create unlogged table duplicate_work_changed as
+  with alive as (select entity_id as id, entity_version as version from person join entity on entity_id = person_id where entity_deleted is null and entity_merged is null)
+  select coalesce(id, duplicate_look_id) as id from alive full join duplicate_look on duplicate_look_id = id where version is distinct from duplicate_look_version;
+  analyze duplicate_work_changed;
+  select * into last from duplicate_run order by duplicate_run_id desc limit 1;
+  run := last;
+  run.duplicate_run_by := acting_role();
+  run.duplicate_run_at := clock_timestamp();
+  run.duplicate_run_least := p_least;
+  select md5(coalesce(string_agg(duplicate_rule_hid || duplicate_rule_points, ' ' order by duplicate_rule_hid), '')) into run.duplicate_run_rules from duplicate_rule;
+  select count(*) into run.duplicate_run_changed from duplicate_work_changed;
+  select count(*) into run.duplicate_run_people from person join entity on entity_id = person_id where entity_deleted is null and entity_merged is null;
+  run.duplicate_run_whole := p_all or last.duplicate_run_id is null or last.duplicate_run_rules <> run.duplicate_run_rules or last.duplicate_run_least <> p_least
+    or run.duplicate_run_changed > greatest(run.duplicate_run_people, 50) / 5;
+  perform look_at_people(run.duplicate_run_whole);
+  raise notice 'duplicates: 2 of 5, who is near whom';
+  run.duplicate_run_pairs := pair_people(run.duplicate_run_whole);
+  raise notice 'duplicates: 3 of 5, % pairs are compared', run.duplicate_run_pairs;
+  perform judge_pairs();
+  if run.duplicate_run_whole then
+    raise notice 'duplicates: 4 of 5, weights are learned';
+    run := weigh_duplicates(run);
+  end if;
+  raise notice 'duplicates: 5 of 5, pairs are scored';
+  perform score_duplicates(run.duplicate_run_learned_people, run.duplicate_run_person_share, run.duplicate_run_household_share);
+  perform write_duplicates(run.duplicate_run_whole, p_least);
+  run.duplicate_run_id := nextval(pg_get_serial_sequence('duplicate_run', 'duplicate_run_id'));
+  insert into duplicate_run select run.*;
+  for t in select relname from pg_class where relnamespace = 'public'::regnamespace and relname like 'duplicate\_work\_%' and relkind = 'r' loop
+    execute format('drop table public.%I', t);
+  end loop;
+  return (select count(*) from duplicate where duplicate_status = 'open' and duplicate_score >= p_least);
+end $$;
+comment on function find_duplicates(numeric, boolean) is 'Looks for pairs of people that may be one, beside those who are new or among all; returns how many open pairs of this score or more there are';
+
+create or replace function decide_different(p_pair bigint) returns boolean
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+begin
+  if not is_office() then
+    raise exception 'whether two records are one is decided by the office' using errcode = '42501';
+  end if;
+  update duplicate set duplicate_status = 'different', duplicate_decider = acting_role(), duplicate_decided = clock_timestamp()
+  where duplicate_id = p_pair and duplicate_status = 'open';
+  return found;
+end $$;
+comment on function decide_different(bigint) is 'Remembers that two records are two; false where the pair is not open';
+
+create or replace function set_duplicate_points(p_rule text, p_points numeric) returns boolean
+language plpgsql volatile security invoker set search_path = public, pg_temp
+as $$
+begin
+  update duplicate_rule set duplicate_rule_points = p_points where duplicate_rule_hid = p_rule;
+  return found;
+end $$;
+comment on function set_duplicate_points(text, numeric) is 'Tunes a rule, -1 to 1; false where there is no such rule';
+
+create or replace function merge_records(p_kept bigint, p_lost bigint) returns jsonb
+language plpgsql volatile security invoker set search_path = public, pg_temp
+as $$
+declare
+  kept entity;
+  lost entity;
+  subtype name;
+  t record;
+  moved jsonb := '{}';
+  touched bigint;
+  merge_id bigint;
+begin
+  merge_id := begin_merge(p_kept, p_lost);
+  select * into kept from entity where entity_id = p_kept;
+  select * into lost from entity where entity_id = p_lost;
+  select entity_type_table into subtype from entity_type where entity_type_id = kept.entity_type;
+
+  -- the open stay of the record that goes ends where both stand in one process; a first choice stays the survivor's
+  update development_tracking set development_tracking_finished = greatest(development_tracking_entered, clock_timestamp())
+  where development_tracking_entity = p_lost and development_tracking_finished is null and exists (
+    select from development_tracking k where k.development_tracking_entity = p_kept and k.development_tracking_finished is null
+      and k.development_tracking_process = development_tracking.development_tracking_process);
+  update contact_point set contact_point_primary = false where contact_point_entity = p_lost and contact_point_primary
+    and exists (select from contact_point k where k.contact_point_entity = p_kept and k.contact_point_primary and k.contact_point_kind = contact_point.contact_point_kind);
+  update relationship set relationship_primary = false where relationship_left = p_lost and relationship_primary;
+
+  for t in
+    select source, key from record_tables() where part <> 'subtype' and source <> 'person_private'
+    -- references from other records
+    union all select 'activity', 'activity_with' union all select 'deal', 'deal_party' union all select 'deal', 'deal_contact'
+    union all select 'ticket', 'ticket_party' union all select 'ticket', 'ticket_contact' union all select 'staff', 'staff_person'
+    union all select 'entity', 'entity_parent'
+  loop
+    execute format('update %1$I set %2$I = $1 where %2$I = $2 and %3$s', t.source, t.key, case t.source
+      -- what the survivor has already stays where it is, and is there when the merge is undone
+      when 'contact_point' then 'not exists (select from contact_point k where k.contact_point_entity = $1
+        and k.contact_point_kind = contact_point.contact_point_kind and k.contact_point_normal = contact_point.contact_point_normal)'
+      when 'member' then format('not exists (select from member k where k.%1$I = $1 and k.%2$I = member.%2$I)', t.key,
+        case t.key when 'member_entity' then 'member_grp' else 'member_entity' end)
+      when 'participant' then 'not exists (select from participant k where k.participant_entity = $1 and k.participant_activity = participant.participant_activity)'
+      when 'relationship' then format('%1$I <> $1 and not exists (select from relationship k where k.%2$I = $1 and k.%1$I = relationship.%1$I
+        and k.relationship_kind = relationship.relationship_kind and k.relationship_start is not distinct from relationship.relationship_start)',
+        case t.key when 'relationship_left' then 'relationship_right' else 'relationship_left' end, t.key)
+      when 'address' then 'not exists (select from address k where k.address_entity = $1
+        and row_key(''address'', normal_address(k)) = row_key(''address'', normal_address(address)))'
+      when 'entity' then 'entity_id <> $1'
+      else 'true' end)
+    using p_kept, p_lost;
+    get diagnostics touched = row_count;
+    if touched > 0 then
+      moved := moved || jsonb_build_object(t.source, coalesce((moved ->> t.source)::bigint, 0) + touched);
+    end if;
+  end loop;
+  -- a parent that was merged into its own child
+  update entity set entity_parent = lost.entity_parent where entity_id = p_kept and entity_parent = p_lost;
+
+  perform fill_gaps(subtype, p_kept, p_lost);
+  perform end_merge(merge_id);
+  return jsonb_build_object('merge', merge_id, 'kept', p_kept, 'lost', p_lost, 'moved', moved);
+end $$;
+comment on function merge_records(bigint, bigint) is 'Merges the second record into the first, with the caller''s rights: {merge, kept, lost, moved: rows by table}';
+
+create or replace function undo_merge(p_merge bigint) returns jsonb
+language plpgsql volatile security definer set search_path = public, pg_temp set timezone = 'UTC'
+as $$
+declare
+  merge record_merge;
+  done record;
+  columns text;
+  touched bigint;
+  undone bigint := 0;
+  left_alone bigint := 0;
+begin
+  if not is_office() then
+    raise exception 'a merge is undone by the office' using errcode = '42501';
+  end if;
+  select * into merge from record_merge where record_merge_id = p_merge for update;
+  if merge.record_merge_id is null or merge.record_merge_undone is not null then
+    raise exception 'there is no such merge, or it was undone already' using errcode = '23514', constraint = 'record_merge';
+  end if;
+  perform from entity where entity_id in (merge.record_merge_kept, merge.record_merge_lost) order by entity_id for update;
+  -- what the merge wrote, backwards, as the audit has it; what somebody has changed since stays as it is now
+  for done in
+    select audit_table as source, audit_row as row, audit_verb as verb, audit_content_old as before, audit_content_new as after
+    from audit join audit_content on audit_content_id = audit_id
+    where audit_tx = merge.record_merge_tx and audit_id >= merge.record_merge_first and audit_id <= coalesce(merge.record_merge_last, audit_id)
+      and audit_table <> 'duplicate' and is_of_merge(merge, audit_entity, audit_content_old, audit_content_new)
+    order by audit_id desc
+  loop
+    if done.verb = 'update' then
+      select string_agg(quote_ident(key), ', ') into columns from jsonb_object_keys(done.before) key;
+      execute format('update %1$I t set (%2$s) = (select %2$s from jsonb_populate_record(null::%1$I, $1)) where %3$I = $2 and to_jsonb(t) @> $3',
+        done.source, columns, done.source || '_id')
+      using done.before, done.row, done.after;
+    elsif done.verb = 'insert' then
+      execute format('delete from %I where %I = $1', done.source, done.source || '_id') using done.row;
+    end if;
+    get diagnostics touched = row_count;
+    if touched > 0 then
+      undone := undone + 1;
+    else
+      left_alone := left_alone + 1;
+    end if;
+  end loop;
+  update change set change_entity = merge.record_merge_lost where change_id = any (merge.record_merge_holds) and change_outcome = 'held';
+  update duplicate set duplicate_status = 'different', duplicate_decider = acting_role(), duplicate_decided = clock_timestamp()
+  where duplicate_left = least(merge.record_merge_kept, merge.record_merge_lost) and duplicate_right = greatest(merge.record_merge_kept, merge.record_merge_lost);
+  update record_merge set record_merge_undone = clock_timestamp(), record_merge_undoer = acting_role() where record_merge_id = p_merge;
+  return jsonb_build_object('merge', p_merge, 'undone', undone, 'kept', left_alone);
+end $$;
+comment on function undo_merge(bigint) is 'Takes a merge back from the audit: {undone: rows, kept: rows that have changed since and stay as they are}';

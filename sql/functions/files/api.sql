@@ -1,0 +1,125 @@
+-- People from a file, a page of rows at a time: matched with the people who are there, what is empty is filled, nothing that
+-- stands is overwritten unless that is asked for (conflicts.sql). All under the acting role, so row security and grants
+-- decide. One statement per step, never one per row. A page is small beside tables that have grown since they were counted, perhaps by
+-- this very file: no step reads a table through (enable_seqscan).
+-- A load is undone as a whole, while nothing of it was changed, sent or pointed at since: from the audit, under its transaction.
+
+create or replace function load_people(p_rows jsonb, p_conflict text default 'keep')
+returns table (line integer, outcome text, kept text[], held text[], faults jsonb, told text[])
+language plpgsql volatile security invoker set search_path = public, pg_temp
+as $$
+declare
+  page load_row[];
+  overwrite boolean := p_conflict = 'overwrite';
+begin
+  if p_conflict is null or p_conflict not in ('hold', 'overwrite', 'keep') then
+    raise exception 'on a conflict a load holds, overwrites, or keeps' using errcode = '22023';
+  end if;
+  -- two loads at once would each add the person that the other is adding
+  perform take_load_latch();
+  page := load_addresses(load_contacts(load_fill(load_add(load_match(load_read(p_rows))), overwrite)), overwrite);
+  if p_conflict = 'hold' then
+    page := load_hold(page);
+  end if;
+  perform load_remember(page);
+  return query select r.line, r.outcome, r.kept, r.held, r.faults, r.told from unnest(page) r order by r.line;
+end $$;
+comment on function load_people(jsonb, text) is
+  'Loads a page of rows; on a conflict with what stands hold, overwrite or keep. Per line new, filled, same, gone (its record was removed), fault, or wait (an earlier row of the page is about the same person)';
+
+create or replace function begin_load(p_file text, p_digest text, p_rows text[] default '{}') returns bigint
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+declare
+  made bigint;
+  alike bigint[];
+begin
+  if my_staff() is null then
+    raise exception 'only a staff member loads files' using errcode = '42501';
+  end if;
+  -- the same bytes, or the half of its rows at least: in another format, or with other rows beside them
+  select array_agg(load_run_id) into alike from load_run
+  where (load_run_by = acting_role() or is_office()) and (load_run_digest = p_digest or load_run_id in (
+    select load_key_load from load_key where load_key_kind = 'row' and load_key_value = any (p_rows) group by load_key_load
+    having 2 * count(*) >= cardinality(p_rows)
+      and 2 * count(*) >= (select count(*) from load_key k where k.load_key_load = load_key.load_key_load and k.load_key_kind = 'row')));
+  insert into load_run (load_run_tx, load_run_at, load_run_by, load_run_file, load_run_digest, load_run_new, load_run_filled, load_run_same, load_run_like)
+  values (current_work(), clock_timestamp(), acting_role(), p_file, p_digest, 0, 0, 0,
+    -- with what was itself such a file
+    array(select load_run_id from load_run where load_run_id = any (alike) or (load_run_by = acting_role() or is_office()) and load_run_like && alike order by 1))
+  returning load_run_id into made;
+  return made;
+end $$;
+comment on function begin_load(text, text, text[]) is 'Notes the file that this transaction loads: name, SHA-256, digests of its rows';
+
+create or replace function end_load(p_new integer, p_filled integer, p_same integer, p_held integer) returns boolean
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+begin
+  if p_new + p_filled + p_held = 0 then
+    delete from load_run where load_run_tx = (select current_work()) and not exists (select from reply where reply_load = load_run_id)
+      and not exists (select from load_key where load_key_load = load_run_id);
+    if found then
+      return false;
+    end if;
+  end if;
+  update load_run set load_run_new = p_new, load_run_filled = p_filled, load_run_same = p_same, load_run_held = p_held
+  where load_run_tx = (select current_work());
+  return found;
+end $$;
+comment on function end_load(integer, integer, integer, integer) is
+  'Of how many people the file of this transaction was new, filled gaps, said the same, asked; a file that changed nothing and is known as it is, is not noted (false)';
+
+create or replace function undo_load(p_run bigint, p_dry boolean) returns jsonb
+language plpgsql volatile security definer set search_path = public, pg_temp set timezone = 'UTC'
+as $$
+declare
+  run load_run;
+  news bigint[];
+  asked bigint[];
+  written record;
+  columns text;
+  blocked jsonb;
+begin
+  if my_staff() is null then
+    raise exception 'only a staff member takes a load back' using errcode = '42501';
+  end if;
+  perform take_latch('load');
+  select * into run from load_run where load_run_id = p_run and (load_run_by = acting_role() or is_office()) for update;
+  if run.load_run_id is null then
+    return jsonb_build_object('state', 'unknown');
+  elsif run.load_run_undone is not null then
+    return jsonb_build_object('state', 'undone');
+  end if;
+  news := array(select w.entity from load_wrote(run) w where w.source = 'entity' and w.made order by 1);
+  perform from entity where entity_id in (select w.entity from load_wrote(run) w) order by entity_id for update;
+  asked := array(select change_id from change join reply on reply_id = change_reply where reply_load = p_run and change_outcome = 'held' order by 1);
+  -- a record that the acting role does not see is not named
+  select jsonb_agg(distinct jsonb_build_object('record', case when is_office() or entity_owner = any (my_people()) or entity_path like my_path() || '%'
+    then person_hid end, 'why', b.why)) into blocked
+  from load_blocked(run) b left join entity on entity_id = b.entity left join person on person_id = b.entity;
+  if blocked is not null or p_dry then
+    return jsonb_build_object('state', case when blocked is null then 'free' else 'blocked' end, 'blocked', coalesce(blocked, '[]'),
+      'removed', cardinality(news), 'restored', (select count(distinct w.entity) from load_wrote(run) w where w.entity <> all (news)), 'asked', cardinality(asked));
+  end if;
+  for written in select * from load_wrote(run) w where w.source <> 'entity' and w.entity <> all (news) loop
+    if written.made then
+      execute format('delete from %I where %I = $1', written.source, written.source || '_id') using written.number;
+    else
+      select string_agg(quote_ident(key), ', ') into columns from jsonb_object_keys(written.before) key;
+      execute format('update %1$I t set (%2$s) = (select %2$s from jsonb_populate_record(null::%1$I, $1)) where %3$I = $2',
+        written.source, columns, written.source || '_id') using written.before, written.number;
+    end if;
+  end loop;
+  -- the people that it made stay as removed records, and give their ids back
+  delete from duplicate where duplicate_status = 'open' and (duplicate_left = any (news) or duplicate_right = any (news));
+  update entity set entity_deleted = clock_timestamp() where entity_id = any (news);
+  update person set person_hid = 'P' || person_id || '-' || left(gen_random_uuid()::text, 8) where person_id = any (news);
+  update change set change_outcome = 'superseded', change_reason = 'load-undone', change_taken = false, change_new = 'null' where change_id = any (asked);
+  update reply set reply_status = reply_result(reply_id), reply_hid = 'load-undone-' || reply_id where reply_load = p_run;
+  delete from load_key where load_key_load = p_run;
+  update load_run set load_run_undone = clock_timestamp(), load_run_undoer = acting_role() where load_run_id = p_run;
+  return jsonb_build_object('state', 'done', 'blocked', '[]'::jsonb, 'removed', cardinality(news),
+    'restored', (select count(distinct w.entity) from load_wrote(run) w where w.entity <> all (news)), 'asked', cardinality(asked));
+end $$;
+comment on function undo_load(bigint, boolean) is 'Takes a load back, all of it or nothing: {state: unknown, undone, blocked, free (dry), done; blocked: [{record, why}], removed, restored, asked}';

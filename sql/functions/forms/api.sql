@@ -1,0 +1,153 @@
+-- Forms come as data (parsed from their definition files) and never change once published. And requests for a person's own form, which
+-- the dispatcher answers.
+
+create or replace function form_faults(p_form jsonb) returns table (fault text)
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  -- What would fail at the first packet, or lose what people answer. The words for the place are those of forms/definition/definition-check.ts.
+  with field as (
+    select f.*, case f.place when 'field' then 'field ' || f.name when 'report' then 'report field ' || f.name when 'rows' then 'collection ' || f.name
+        else format('collection %s, field %s', f.collection, f.name) end as here,
+      attnum, format_type(atttypid, null) as holds, m.meta_fields_value as domain,
+      exists (select from pg_constraint where contype = 'f' and conrelid = attrelid and conkey = array[attnum]) as refers
+    from jsonb_to_recordset(p_form -> 'fields') f (place text, collection text, name text, source name, field name, type text, sort integer, choices text)
+    left join pg_attribute on attrelid = to_regclass(format('public.%I', f.source)) and attname = f.field and attnum > 0 and not attisdropped
+    left join meta_fields m on m.meta_fields_table = f.source and m.meta_fields_field = f.field and m.meta_fields_attribute = 'domain'),
+  fits as (select type, holds from (values ('date', array['date', 'timestamp with time zone']), ('boolean', array['boolean']),
+    ('integer', array['smallint', 'integer', 'bigint', 'numeric'])) v (type, held), unnest(held) holds)
+  select 'the form: (entity ...) is not one of ' || (select string_agg(entity_type_hid, ', ' order by entity_type_id) from entity_type)
+  where not exists (select from entity_type where entity_type_hid = p_form ->> 'entity')
+  union all
+  select format('the report: (kind ...) is not one of the list activity-kind: %s',
+    (select string_agg(lookup_value, ', ' order by lookup_value) from lookup where lookup_domain = 'activity-kind'))
+  where p_form ->> 'report_kind' is not null
+    and not exists (select from lookup where lookup_domain = 'activity-kind' and lookup_value = p_form ->> 'report_kind')
+  union all
+  select fault from (
+    select sort, here || ': ' || case
+      when place = 'rows' and not exists (select from record_tables() r where r.source = field.source and part = 'row' and key = r.source || '_entity')
+        then format('the table %s holds no rows that a form can list: contact_point and address do', source)
+      when place = 'rows' then null
+      when attnum is null then format('there is no column %s in the table %s', field, source)
+      when domain is not null and type <> 'choice' then format('the column %s holds a word of the list %s, so its type is choice', field, domain)
+      when domain is not null then (select format('the choice %s is not in the list %s', choice, domain)
+        from unnest(string_to_array(choices, ' ')) choice where not exists (select from lookup where lookup_domain = domain and lookup_value = choice) limit 1)
+      when refers then format('the column %s names another record, which no field of a form can hold', field)
+      when not (exists (select from fits where fits.type = field.type and fits.holds = field.holds)
+        or not exists (select from fits where fits.type = field.type) and holds in ('text', 'character varying', 'character'))
+        then format('the column %s holds %s, which the type %s cannot', field, holds, type) end as fault
+    from field order by sort) faults
+  where fault is not null and exists (select from entity_type where entity_type_hid = p_form ->> 'entity')
+$$;
+comment on function form_faults(jsonb) is 'Why a form cannot be published; no rows is good';
+
+create or replace function publish_form(p_form jsonb) returns text
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  known form;
+  made bigint;
+begin
+  select * into known from form
+  where form_name = p_form ->> 'name' and form_version = (p_form ->> 'version')::integer;
+  if known.form_id is not null then
+    return case when known.form_digest = p_form ->> 'digest' then 'known' else 'changed' end;
+  end if;
+  if exists (select from form_faults(p_form)) then
+    return 'faults';
+  end if;
+  insert into form (form_hid, form_name, form_version, form_type, form_definition, form_digest, form_report_kind)
+  select p_form ->> 'name' || '/' || (p_form ->> 'version'), p_form ->> 'name', (p_form ->> 'version')::integer,
+    entity_type_id, p_form ->> 'definition', p_form ->> 'digest',
+    (select lookup_id from lookup where lookup_domain = 'activity-kind' and lookup_value = p_form ->> 'report_kind')
+  from entity_type where entity_type_hid = p_form ->> 'entity'
+  returning form_id into made;
+  insert into form_field (form_field_hid, form_field_form, form_field_place, form_field_collection, form_field_name,
+    form_field_table, form_field_column, form_field_type, form_field_domain, form_field_sort, form_field_change, form_field_add,
+    form_field_drop, form_field_required, form_field_policy, form_field_needs, form_field_max, form_field_choices)
+  select concat_ws('/', p_form ->> 'name', p_form ->> 'version', f.place, f.collection, f.name), made, f.place, f.collection, f.name,
+    f.source, f.field, f.type, m.meta_fields_value, f.sort, f.change, coalesce(f.add, false), coalesce(f.drop, false),
+    coalesce(f.required, false), f.policy, f.needs, f.max, coalesce(f.choices, '')
+  from jsonb_to_recordset(p_form -> 'fields') f (place text, collection text, name text, source name, field name, type text,
+    sort integer, change boolean, add boolean, drop boolean, required boolean, policy text, needs text, max integer, choices text)
+  left join meta_fields m on m.meta_fields_table = f.source and m.meta_fields_field = f.field and m.meta_fields_attribute = 'domain';
+  return 'new';
+end $$;
+comment on function publish_form(jsonb) is 'Adds a form version: new, known (same content), changed (same number, other content: refused), faults (form_faults says which)';
+
+create or replace function note_form_request(p_item bigint, p_mailto text, p_mark text, p_received timestamptz) returns void
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  insert into form_request (form_request_item, form_request_mailto, form_request_mark, form_request_received)
+  values (p_item, p_mailto, p_mark, least(p_received, clock_timestamp()));
+end $$;
+comment on function note_form_request(bigint, text, text, timestamptz) is 'Queues a wish for one''s own form; the dispatcher answers it';
+
+create or replace function next_form_request() returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  wish form_request;
+  one record;
+  make jsonb := '[]';
+  again integer := 0;
+  letters integer;
+begin
+  perform must_be_login('satchel_dispatch');
+  select * into wish from form_request where form_request_status = 'queued' order by form_request_id limit 1 for update skip locked;
+  if wish.form_request_id is null then
+    return null;
+  end if;
+  -- a form that waits to be sent is one that was asked for by now
+  update packet set packet_gate = null
+  where packet_gate = wish.form_request_mark and exists (select from contact_point
+    where contact_point_entity = entity_survivor(packet_entity) and contact_point_normal = normal_mail(wish.form_request_mailto)
+      and contact_point_bounced is null and contact_point_verified is not null);
+  if exists (select from letter join packet on packet_id = letter_packet
+    where lower(letter_to) in (lower(wish.form_request_mailto), normal_mail(wish.form_request_mailto)) and packet_kind = 'self-update' and letter_kind = 'packet'
+      and letter_problem is distinct from 'consent/withdrawn'
+      -- also one that waits to be sent again; a clock that was ahead says nothing
+      and greatest(letter_sent, letter_queued) between clock_timestamp() - interval '1 day' and clock_timestamp()) then
+    return jsonb_build_object('request', wish.form_request_id, 'make', '[]'::jsonb, 'status', 'too-often');
+  end if;
+  -- a family may share one address: a form for each of them, and not for a whole village
+  for one in
+    select distinct entity_id, entity_uuid from contact_point
+    join entity on entity_id = entity_survivor(contact_point_entity)
+    join person on person_id = entity_id
+    where contact_point_kind = lookup_find('contact-kind', 'email') and contact_point_normal = normal_mail(wish.form_request_mailto)
+      and contact_point_bounced is null and contact_point_verified is not null and entity_deleted is null
+    order by entity_id limit 5
+  loop
+    -- a form that is still good is sent again as it is
+    update letter set letter_status = 'queued', letter_queued = clock_timestamp()
+    where letter_id = (
+      select max(letter_id) from letter join packet on packet_id = letter_packet
+      where packet_entity = one.entity_id and packet_kind = 'self-update' and letter_kind = 'packet' and packet_status = 'open'
+        and packet_expires > clock_timestamp() + interval '3 days' and lower(letter_to) in (lower(wish.form_request_mailto), normal_mail(wish.form_request_mailto))
+        and packet_version = (select entity_version from entity where entity_id = one.entity_id)
+        and not exists (select from reply where reply_packet = packet_id))
+      and letter_bytes is not null and letter_status = 'sent';
+    get diagnostics letters = row_count;
+    again := again + letters;
+    if letters = 0 then
+      make := make || to_jsonb(one.entity_uuid);
+    end if;
+  end loop;
+  return jsonb_build_object('request', wish.form_request_id, 'mailto', wish.form_request_mailto, 'mark', wish.form_request_mark,
+    'make', make, 'status', case when jsonb_array_length(make) > 0 then 'sent' when again > 0 then 'sent-again' else 'unknown' end);
+end $$;
+comment on function next_form_request() is
+  'Locks the oldest wish for a form: {request, mailto, mark, make: [records], status}; null when there is none. A form that is still good is queued again';
+
+create or replace function end_form_request(p_request bigint, p_status text) returns void
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_dispatch');
+  update form_request set form_request_status = p_status, form_request_mailto = null, form_request_ended = clock_timestamp()
+  where form_request_id = p_request and form_request_status = 'queued';
+end $$;
+comment on function end_form_request(bigint, text) is 'Ends a wish for a form; its address is forgotten';

@@ -1,0 +1,138 @@
+-- Replies: apply_reply lets one in, in one transaction. SECURITY INVOKER, because SET ROLE cannot stand in a definer function.
+-- Its order: take_reply, plan_reply (before the role switch), the writes under the sender's role, end_reply.
+
+create or replace function choose_copies(p_copies jsonb) returns jsonb
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+declare
+  sent packet;
+  filled jsonb;
+begin
+  perform must_be_login('satchel_import');
+  select p.* into sent from token join packet p on packet_id = token_packet
+  where token_hid = p_copies -> 0 ->> 'token' and token_purpose = 'reply'
+    and packet_hid = p_copies -> 0 ->> 'packet' and packet_snapshot is not null;
+  if sent.packet_id is null then
+    -- apply_reply says what is wrong with it
+    return jsonb_build_object('states', true, 'replies', jsonb_build_array(p_copies -> 0));
+  end if;
+  -- what each copy says beyond its packet; of those that say the same the one with an id, of one draft the latest sending
+  with said as (
+    select at, copy, copy_says(sent, copy) as says from jsonb_array_elements(p_copies) with ordinality c (copy, at)
+  ), once as (
+    select distinct on (says) at, copy, says from said where says <> '{}' order by says, copy ->> 'id' is null, at
+  )
+  select coalesce(jsonb_agg(jsonb_build_object('copy', copy, 'says', says) order by at), '[]') into filled
+  from once where not exists (
+    select from said later where later.copy ->> 'draft' = once.copy ->> 'draft'
+      and (later.copy ->> 'sequence')::integer > (once.copy ->> 'sequence')::integer);
+  if jsonb_array_length(filled) = 0 then
+    return jsonb_build_object('states', false, 'replies', (
+      select jsonb_agg(copy) from (
+        select copy from jsonb_array_elements(p_copies) with ordinality c (copy, at)
+        where copy_says(sent, copy) = '{}' order by at limit 1) untouched));
+  end if;
+  if exists (
+    select from jsonb_array_elements(filled) with ordinality a (one, at), jsonb_array_elements(filled) with ordinality b (one, at)
+    where a.at < b.at and copies_differ(sent.packet_snapshot, a.one -> 'says', b.one -> 'says')
+  ) then
+    return jsonb_build_object('states', true, 'replies', (
+      select jsonb_agg(one -> 'copy' || jsonb_build_object('copy', at) order by at)
+      from jsonb_array_elements(filled) with ordinality f (one, at)));
+  end if;
+  return jsonb_build_object('states', true, 'replies', jsonb_build_array(coalesce((
+      -- one that says all that the others say
+      select one -> 'copy' from jsonb_array_elements(filled) with ordinality f (one, at)
+      where not exists (select from jsonb_array_elements(filled) other where not one -> 'says' @> (other -> 'says'))
+      order by at limit 1), copies_together(filled))));
+end $$;
+comment on function choose_copies(jsonb) is
+  'Which of several copies of one packet count: {states, replies}. states: false where all came back as they were. replies: one; or those that disagree, each with its number as "copy", to be held';
+
+create or replace function apply_reply(p_item bigint, p_reply jsonb, p_evidence text, p_received timestamptz) returns jsonb
+language sql security invoker set search_path = public, pg_temp
+as $$ select apply_taken(take_reply(p_item, p_reply, p_evidence, p_received)) $$;
+comment on function apply_reply(bigint, jsonb, text, timestamptz) is
+  'Merges a reply under its sender''s role: item, reply, evidence, receipt. Gives {case, reply, status, slots ...} or {problem}';
+
+create or replace function apply_replies(p_replies jsonb) returns table (item bigint, outcome jsonb)
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  given record;
+begin
+  for given in select * from jsonb_to_recordset(p_replies) r (item bigint, reply jsonb, evidence text, received timestamptz) loop
+    item := given.item;
+    begin
+      outcome := apply_reply(given.item, given.reply, given.evidence, given.received);
+    exception
+      -- the moment is to blame: nothing of these goes in, and each is tried again
+      when transaction_rollback or insufficient_resources or operator_intervention or object_not_in_prerequisite_state or system_error then
+        raise;
+      when others then
+        outcome := null;
+    end;
+    return next;
+  end loop;
+end $$;
+comment on function apply_replies(jsonb) is
+  'Merges replies one after the other in one transaction: [{item, reply, evidence, received}]. Gives what apply_reply gives, null where it failed and left nothing behind';
+
+create or replace function apply_confirmation(p_token text, p_received timestamptz) returns jsonb
+language sql security invoker set search_path = public, pg_temp
+as $$ select apply_taken(take_confirmation(p_token, p_received)) $$;
+comment on function apply_confirmation(text, timestamptz) is 'Lets in what of a reply waited for stronger evidence: hash of the confirming token. Gives what apply_reply gives';
+
+create or replace function untold_replies(p_limit integer) returns table (outcome jsonb)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  return query select reply_outcome(reply_id) from reply where reply_untold order by reply_id limit p_limit;
+end $$;
+comment on function untold_replies(integer) is 'Replies with a hold that ended by itself, and whose sender does not know yet: as reply_outcome';
+
+create or replace function acknowledged_replies() returns table (reply bigint)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  if not is_office() then
+    raise exception 'the outbox is for the office' using errcode = '42501';
+  end if;
+  return query select distinct letter_reply from letter where letter_reply is not null;
+end $$;
+comment on function acknowledged_replies() is 'Replies that have at least one acknowledgement';
+
+create or replace function open_confirmation(p_reply bigint, p_token text, p_days integer) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  sent packet;
+begin
+  perform must_be_login('satchel_import');
+  select p.* into sent from reply join packet p on packet_id = reply_packet where reply_id = p_reply;
+  insert into token (token_hid, token_purpose, token_packet, token_reply, token_expires, token_limit)
+  select p_token, 'form', reply_packet, reply_id, clock_timestamp() + make_interval(days => p_days), 1
+  from reply where reply_id = p_reply and exists (select from change
+    where change_reply = reply_id and change_outcome = 'held' and change_reason = 'weak-evidence')
+  on conflict (token_reply) where token_purpose = 'form' do nothing;
+  if not found then
+    return null;
+  end if;
+  return jsonb_build_object(
+    -- the address that somebody vouched for, first the one that the form went to; only where there is none, the form's own
+    'mailto', coalesce((
+      select contact_point_value from contact_point
+      where contact_point_entity = entity_survivor(sent.packet_entity) and contact_point_kind = lookup_find('contact-kind', 'email')
+        and contact_point_verified is not null and contact_point_bounced is null
+      order by contact_point_normal = normal_mail(sent.packet_mailto) desc, contact_point_primary desc, contact_point_id limit 1), sent.packet_mailto),
+    'asked', (
+      select jsonb_agg(jsonb_build_object('slot', slot_name(change_slot),
+          'becomes', case when change_new = 'null' then 'removed' when change_slot like 'row/%/new-%' then 'new' else 'changed' end)
+          || slot_entry(sent.packet_snapshot, change_slot)
+          || slot_hint(sent.packet_form, change_slot, coalesce(nullif(change_new, 'null'), change_believed))
+        order by slot_place(sent.packet_form, change_slot), change_slot)
+      from change where change_reply = p_reply and change_outcome = 'held' and change_reason = 'weak-evidence'));
+end $$;
+comment on function open_confirmation(bigint, text, integer) is
+  'Makes the one token that confirms what of a reply waits for stronger evidence: {mailto, asked: [{slot, becomes, entry, hint}]}, whom to ask and what; null when nothing waits, or there is one';

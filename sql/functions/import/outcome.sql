@@ -1,0 +1,82 @@
+-- What became of a reply, as the program and the letters tell it.
+
+create or replace function reply_result(p_reply bigint) returns text
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select case
+    when held > 0 and (taken > 0 or refused > 0) then 'partly-held'
+    when held > 0 then 'held'
+    when refused > 0 and taken = 0 then 'refused'
+    else 'imported' end
+  from (
+    select count(*) filter (where change_outcome = 'held') as held,
+      count(*) filter (where change_outcome = 'refused') as refused,
+      count(*) filter (where change_outcome in ('applied', 'same')) as taken
+    from change where change_reply = p_reply) counted
+$$;
+comment on function reply_result(bigint) is 'What became of a reply as a whole, from its slots';
+
+create or replace function reply_outcome(p_reply bigint) returns jsonb
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select jsonb_build_object('reply', reply_hid, 'reply_id', reply_id, 'packet', packet_hid, 'packet_id', packet_id,
+    'epoch', packet_epoch, 'status', reply_status, 'mailto', packet_mailto, 'language', packet_language,
+    'form_name', form_name, 'form_version', form_version, 'kind', packet_kind, 'later', reply_told is not null,
+    'slots', coalesce((
+      select jsonb_agg(jsonb_build_object('slot', slot_name(change_slot), 'reason', change_reason,
+          -- what says no more than the form that it answers was left as it was, also where a later reply counts
+          'outcome', case when shown and normal_slot(types, change_slot, change_new) = normal_slot(types, change_slot, packet_snapshot -> change_slot)
+            then 'untouched' else change_outcome end)
+          || slot_entry(packet_snapshot, change_slot)
+          -- by an earlier letter, or by the one about the reply that replaced it
+          || case when change_slot = any (reply_told) or reply_told is not null and change_outcome = 'superseded' then '{"told": true}'::jsonb else '{}' end
+          || case when change_outcome in ('held', 'refused') and change_reason in ('invalid', 'required', 'not-a-date', 'not-a-choice', 'too-long',
+              'not-a-number', 'not-a-phone', 'two-phones', 'not-an-email') then slot_misfit(packet_form, change_slot, change_new) else '{}' end
+        order by slot_place(packet_form, change_slot), change_slot)
+      from change, lateral (select change_outcome in ('superseded', 'refused') and change_decision is null and packet_snapshot ? change_slot as shown) s,
+        lateral (select case when shown then form_types(packet_form) end as types) t
+      where change_reply = reply_id), '[]'))
+  from reply join packet on packet_id = reply_packet join form on form_id = packet_form
+  where reply_id = p_reply
+$$;
+comment on function reply_outcome(bigint) is 'What an acknowledgement tells: slots, outcomes, reasons; no values';
+
+create or replace function slot_entry(p_snapshot jsonb, p_slot text) returns jsonb
+language sql immutable set search_path = public, pg_temp
+as $$
+  -- in the order in which a form shows them: by the number of the row
+  select coalesce((
+    select jsonb_build_object('entry', entry) from (
+      select key, row_number() over (order by substring(key from '[0-9]+$')::bigint) as entry
+      from jsonb_object_keys(p_snapshot) key where p_slot like 'row/%' and key like 'row/%' and split_part(key, '/', 2) = split_part(p_slot, '/', 2)) shown
+    where key = p_slot), '{}')
+$$;
+comment on function slot_entry(jsonb, text) is 'Which of the entries that a packet showed a slot is, counted from one: {entry}, or nothing';
+
+create or replace function slot_misfit(p_form bigint, p_slot text, p_value jsonb) returns jsonb
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select coalesce((
+    select jsonb_build_object('misfit', jsonb_build_object('field', f.form_field_name, 'fault',
+      case when said is null then 'empty' when value_fault(f, said) = 'too-long' then 'too-long' else 'form' end))
+    from form_field f, lateral (
+      select normal_text(case when p_slot like 'field/%' or is_part(p_slot) then p_value #>> '{}' else p_value ->> f.form_field_name end) as said) v
+    where f.form_field_form = p_form and case split_part(p_slot, '/', 1)
+        when 'field' then f.form_field_place = 'field' and f.form_field_name = split_part(p_slot, '/', 2)
+        when 'row' then f.form_field_place = 'row' and f.form_field_collection = split_part(p_slot, '/', 2)
+        else f.form_field_place = 'report' and f.form_field_name = split_part(p_slot, '/', 3) end
+      and (value_fault(f, said) is not null or f.form_field_type = 'contact' and said is not null and not contact_valid(p_value ->> 'kind', said))
+    order by f.form_field_sort limit 1), '{}')
+$$;
+comment on function slot_misfit(bigint, text, jsonb) is 'Which field of a slot holds a value that does not fit, and how: {misfit: {field, fault}}, fault empty, too-long or form; never the value';
+
+create or replace function slot_place(p_form bigint, p_slot text) returns integer
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select coalesce(min(form_field_sort), 1000000) from form_field
+  where form_field_form = p_form and case split_part(p_slot, '/', 1)
+    when 'field' then form_field_place = 'field' and form_field_name = split_part(p_slot, '/', 2)
+    when 'row' then form_field_place = 'rows' and form_field_collection = split_part(p_slot, '/', 2)
+    else form_field_place = 'report' end
+$$;
+comment on function slot_place(bigint, text) is 'Where a slot stands in its form, so that letters tell it in that order';

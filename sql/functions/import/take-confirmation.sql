@@ -1,0 +1,41 @@
+-- The confirmation of a reply, and under whose role a reply is written.
+
+create or replace function take_confirmation(p_token text, p_received timestamptz) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  ticket token;
+  sent packet;
+begin
+  perform must_be_login('satchel_import');
+  select * into ticket from token where token_hid = p_token and token_purpose = 'form' for update;
+  if ticket.token_id is null then
+    return '{"problem": "token/not-known"}';
+  end if;
+  select * into sent from packet where packet_id = ticket.token_packet for update;
+  if ticket.token_uses >= ticket.token_limit or sent.packet_status <> 'open' or ticket.token_expires < least(p_received, clock_timestamp()) then
+    return take_result('repeat', ticket.token_reply, sent);
+  end if;
+  update token set token_uses = token_uses + 1 where token_id = ticket.token_id;
+  perform lock_record(sent.packet_form, entity_survivor(sent.packet_entity));
+  -- it went to the address on file and to no other: who has it is who has that mailbox
+  update reply set reply_evidence = 'strong' where reply_id = ticket.token_reply;
+  perform acting_for(ticket.token_reply);
+  return take_result('stronger', ticket.token_reply, sent);
+end $$;
+comment on function take_confirmation(text, timestamptz) is 'Takes the confirmation of a reply, received then: as take_reply, {case: stronger | repeat} or {problem}';
+
+create or replace function acting_for(p_reply bigint, p_change bigint default null) returns void
+language sql security definer set search_path = public, pg_temp
+as $$
+  insert into acting (acting_id, acting_reply, acting_run, acting_subject, acting_entity, acting_change)
+  select current_work(), p_reply,
+    case when session_user = 'satchel_import' then (select max(import_run_id) from import_run where import_run_finished is null) end,
+    case when packet_role = 'satchel_subject' then entity_survivor(packet_entity) end,
+    entity_survivor(coalesce((select change_entity from change where change_id = p_change), packet_entity)), p_change
+  from reply join packet on packet_id = reply_packet where reply_id = p_reply
+  on conflict (acting_id) do update set acting_at = excluded.acting_at, acting_reply = excluded.acting_reply, acting_subject = excluded.acting_subject,
+    acting_entity = excluded.acting_entity, acting_change = excluded.acting_change
+$$;
+comment on function acting_for(bigint, bigint) is
+  'Notes, until end_reply or settle_end, that this transaction writes to the record of a reply, or of one held change of it, on its behalf';

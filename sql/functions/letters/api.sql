@@ -1,0 +1,276 @@
+-- Letters: queued, handed over, reported. Those that cannot be sent wait until somebody of the office has seen them.
+-- Their bytes hold tokens, so the program seals them before they come here, with a key that is not here: core/letters/seal-letter.ts.
+-- Letters that an earlier version queued lie in the clear until the program has sealed them.
+
+create or replace function take_letters(p_limit integer) returns table (letter bigint, hid text, sending text, mailto text, bytes bytea)
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_dispatch');
+  -- after a restore: somebody may have asked since not to be written to
+  if restore_open() then
+    return;
+  end if;
+  perform end_refused(p_limit);
+  return query
+    -- a letter that is sent again is a letter of its own to the mailbox; its seal names the one that it is
+    select letter_id, letter_hid, letter_hid || case when letter_sendings > 0 then '-again-' || letter_sendings else '' end,
+      letter_to, letter_bytes from letter
+    where letter_status = 'queued' and (letter_next is null or letter_next <= clock_timestamp()) and not letter_kept(letter_packet) order by letter_id limit p_limit for update skip locked;
+end $$;
+comment on function take_letters(integer) is 'Locks and returns queued letters, oldest first; letters that another sender holds are passed over';
+
+create or replace function letter_done(p_letter bigint, p_problem text, p_refused text default null) returns void
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_dispatch');
+  update letter set letter_status = case when p_problem is null then 'sent' else 'failed' end,
+    letter_sent = case when p_problem is null then clock_timestamp() end,
+    letter_problem = p_problem, letter_sendings = letter_sendings + 1, letter_attempts = 0, letter_next = null,
+    -- all that is known of somebody does not lie about once it is with them
+    letter_bytes = case when letter_hid like 'my-data-%' then null else letter_bytes end
+  where letter_id = p_letter and letter_status = 'queued';
+  perform mark_address((select letter_to from letter where letter_id = p_letter), p_refused);
+end $$;
+comment on function letter_done(bigint, text, text) is 'Marks a queued letter as sent, or as failed with a problem code, and with the status by which its recipient was refused';
+
+create or replace function letters_recent() returns table (sent timestamptz)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_dispatch');
+  return query select letter_sent from letter where letter_sent between clock_timestamp() - interval '1 hour' and clock_timestamp() order by letter_sent;
+end $$;
+comment on function letters_recent() is 'When letters went out in the last hour, for the budget of the mail server';
+
+create or replace function letter_later(p_letter bigint, p_problem text) returns boolean
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  failed boolean;
+begin
+  perform must_be_login('satchel_dispatch');
+  -- a minute, two, four ... four hours between tries, as mail servers do; after five days it has failed
+  update letter set letter_attempts = letter_attempts + 1, letter_problem = p_problem,
+    letter_next = clock_timestamp() + least(interval '4 hours', interval '1 minute' * 2 ^ least(letter_attempts, 10)),
+    letter_status = case when letter_queued < clock_timestamp() - interval '5 days' then 'failed' else 'queued' end,
+    letter_bytes = case when letter_hid like 'my-data-%' and letter_queued < clock_timestamp() - interval '5 days' then null else letter_bytes end
+  where letter_id = p_letter and letter_status = 'queued'
+  returning letter_status = 'failed' into failed;
+  return failed;
+end $$;
+comment on function letter_later(bigint, text) is 'Puts a queued letter off, longer each time; true when it was the last try';
+
+create or replace function outbox() returns table (letter bigint, status text, queued timestamptz, mailto text, kind text, problem text, bounced timestamptz)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  -- the office sees that a letter waits; its bytes hold tokens and are for the dispatcher alone
+  if not is_office() then
+    raise exception 'the outbox is for the office' using errcode = '42501';
+  end if;
+  return query select letter_id, case
+      when letter_status = 'queued' and letter_kept(letter_packet) then 'kept-back'
+      when letter_status = 'queued' and letter_next > clock_timestamp() then 'put-off'
+      when letter_status = 'failed' and not letter_stuck(l) then 'ended'
+      else letter_status end, letter_queued, letter_to, letter_kind, letter_problem, letter_bounced from letter l;
+end $$;
+comment on function outbox() is 'Letters without their bytes';
+
+create or replace function clear_letters(p_limit integer) returns table (letter bigint, hid text, mailto text, bytes bytea)
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_dispatch');
+  return query select letter_id, letter_hid, letter_to, letter_bytes from letter
+    where letter_bytes is not null and substr(letter_bytes, 1, 1) <> '\x01'
+    order by letter_id limit p_limit for update skip locked;
+end $$;
+comment on function clear_letters(integer) is 'Locks and returns letters whose bytes lie in the clear, as versions before the seal kept them';
+
+create or replace function seal_letter(p_letter bigint, p_bytes bytea) returns void
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_dispatch');
+  update letter set letter_bytes = p_bytes
+  where letter_id = p_letter and letter_bytes is not null and substr(letter_bytes, 1, 1) <> '\x01';
+end $$;
+comment on function seal_letter(bigint, bytea) is 'Puts sealed bytes in the place of those that lie in the clear; what is sealed stays as it is';
+
+create or replace function drop_letters(p_limit integer) returns integer
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  dropped integer;
+begin
+  perform must_be_login('satchel_dispatch');
+  -- a week after it went out, or was given up, nobody asks for the same letter again; its digest stays
+  update letter set letter_bytes = null
+  where letter_id in (
+    select letter_id from letter
+    where letter_bytes is not null and letter_status in ('sent', 'failed')
+      and coalesce(letter_sent, letter_queued) < clock_timestamp() - interval '7 days'
+    limit p_limit for update skip locked);
+  get diagnostics dropped = row_count;
+  return dropped;
+end $$;
+comment on function drop_letters(integer) is 'Lets go of the bytes of letters that went out, or were given up, over a week ago; returns of how many';
+
+create or replace function queue_answer(p_reply bigint, p_letter text, p_digest text, p_bytes bytea) returns boolean
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  if session_user <> 'satchel_import' and not is_office() then
+    raise exception 'acknowledgements are for the import and the office' using errcode = '42501';
+  end if;
+  -- while something waits there will be a later letter: it need not tell again what this one tells
+  update reply set reply_untold = false, reply_told = case when waits or reply_told is not null then ended else null end
+  from (select bool_or(change_outcome = 'held') as waits, coalesce(array_agg(change_slot order by change_slot) filter (where change_outcome in ('applied', 'same', 'refused')), '{}') as ended
+    from change where change_reply = p_reply) c
+  where reply_id = p_reply and (reply_untold or waits or reply_told is not null);
+  -- the letter's id is a hash of reply and outcome: one outcome, one letter
+  insert into letter (letter_hid, letter_kind, letter_packet, letter_reply, letter_to, letter_digest, letter_bytes, letter_queued)
+  select p_letter, 'acknowledgement', packet_id, reply_id, packet_mailto, p_digest, p_bytes, clock_timestamp()
+  from reply join packet on packet_id = reply_packet where reply_id = p_reply
+  on conflict (letter_hid) do nothing;
+  return found;
+end $$;
+comment on function queue_answer(bigint, text, text, bytea) is 'Queues the acknowledgement of a reply to the address its packet went to; false when that outcome has its letter';
+
+create or replace function queue_answers(p_letters jsonb) returns bigint
+language sql security invoker set search_path = public, pg_temp
+as $$
+  select count(*) filter (where queue_answer((value ->> 'reply')::bigint, value ->> 'letter', value ->> 'digest', decode(value ->> 'bytes', 'base64')))
+  from jsonb_array_elements(p_letters)
+$$;
+comment on function queue_answers(jsonb) is 'As queue_answer, for many: [{reply, letter, digest, bytes in base64}]; returns how many are new';
+
+create or replace function queue_again(p_reply bigint) returns boolean
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  -- a repeat may mean that the answer was lost: the same bytes once more, after an hour, three times at the most
+  update letter set letter_status = 'queued', letter_queued = clock_timestamp()
+  where letter_id = (select max(letter_id) from letter where letter_reply = p_reply and letter_kind = 'acknowledgement')
+    and letter_status = 'sent' and letter_sent < clock_timestamp() - interval '1 hour'
+    and letter_sendings <= 3 and letter_bytes is not null;
+  return found;
+end $$;
+comment on function queue_again(bigint) is 'Queues a reply''s last acknowledgement again, if it went out over an hour ago and not three times again';
+
+create or replace function queue_again_item(p_hash text) returns boolean
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  return coalesce((select bool_or(queue_again(reply_id)) from reply join item on item_id = reply_item where item_hid = p_hash), false);
+end $$;
+comment on function queue_again_item(text) is 'As queue_again, for the replies that an item held: the same bytes came once more';
+
+create or replace function failed_letters() returns table (letter text, queued timestamptz, mailto text, kind text, packet text, problem text)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  if not is_office() then
+    raise exception 'the outbox is for the office' using errcode = '42501';
+  end if;
+  return query select 'letter-' || letter_id, letter_queued, letter_to, letter_kind, packet_hid, letter_problem
+    from letter l left join packet on packet_id = letter_packet where letter_stuck(l) order by letter_id;
+end $$;
+comment on function failed_letters() is 'Letters that could not be sent and that nobody has seen yet, oldest first';
+
+create or replace function see_letter(p_letter bigint, p_again boolean) returns text
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  stuck letter;
+begin
+  if not is_office() then
+    raise exception 'the outbox is for the office' using errcode = '42501';
+  end if;
+  select * into stuck from letter where letter_id = p_letter for update;
+  if stuck.letter_id is null or not letter_stuck(stuck) then
+    return 'not-stuck';
+  elsif p_again and stuck.letter_bytes is null then
+    return 'gone';
+  elsif p_again then
+    update letter set letter_status = 'queued', letter_problem = null, letter_attempts = 0, letter_next = null, letter_queued = clock_timestamp()
+    where letter_id = p_letter;
+  else
+    update letter set letter_seen = clock_timestamp(), letter_seer = acting_role() where letter_id = p_letter;
+  end if;
+  return 'done';
+end $$;
+comment on function see_letter(bigint, boolean) is
+  'Ends a letter that could not be sent: it is tried again, or somebody has seen it. done, not-stuck, or gone (nothing of it is left to send)';
+
+create or replace function note_bounce(p_token text, p_status text, p_fate text default null, p_report boolean default false) returns boolean
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  sent bigint;
+begin
+  perform must_be_login('satchel_import');
+  select token_packet into sent from token
+  -- a report by its form is believed where answers go, too: the letter that it returns names no other address of ours
+  where token_hid = p_token and (token_purpose = 'bounce' or p_report and token_purpose = 'reply');
+  if sent is null then
+    return false;
+  end if;
+  perform letter_came_back(sent, p_status,
+    coalesce(p_fate, case left(p_status, 1) when '4' then 'delayed' when '2' then 'delivered' else 'failed' end));
+  return true;
+end $$;
+comment on function note_bounce(text, text, text, boolean) is 'Notes what a report says of a letter that its token names, with its status (RFC 3463); false for a token that is none of a letter of ours';
+
+create or replace function note_bounce_of(p_letter text, p_status text, p_fate text) returns boolean
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  sent bigint;
+begin
+  perform must_be_login('satchel_import');
+  select letter_packet into sent from letter where letter_hid = p_letter and letter_kind = 'packet' and letter_packet is not null;
+  if sent is null then
+    return false;
+  end if;
+  perform letter_came_back(sent, p_status, p_fate);
+  return true;
+end $$;
+comment on function note_bounce_of(text, text, text) is 'The same, of a letter that its Message-ID names; false for one that is none of ours';
+
+create or replace function queue_notice(p_letter text, p_packet bigint, p_mailto text, p_digest text, p_bytes bytea, p_per_day integer) returns boolean
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  insert into letter (letter_hid, letter_kind, letter_packet, letter_to, letter_digest, letter_bytes, letter_queued)
+  select p_letter, 'notice', p_packet, p_mailto, p_digest, p_bytes, clock_timestamp()
+  -- whatever answers our notices, it is soon answered no more
+  where (select count(*) from letter where lower(letter_to) in (lower(p_mailto), normal_mail(p_mailto)) and letter_kind = 'notice'
+    -- by kind of notice: junk that asks to be answered must not silence a question or a confirmation
+    and split_part(letter_hid, '-', 2) = split_part(p_letter, '-', 2)
+    and letter_queued between clock_timestamp() - interval '1 day' and clock_timestamp()) < p_per_day
+  on conflict (letter_hid) do nothing;
+  return found;
+end $$;
+comment on function queue_notice(text, bigint, text, text, bytea, integer) is
+  'Queues a notice, once per id and at most so many an address and day; false when it was not queued';
+
+create or replace function release_letters() returns integer
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  released integer;
+begin
+  if not is_office() then
+    raise exception 'only the office releases letters' using errcode = '42501';
+  end if;
+  update letter set letter_status = 'queued', letter_attempts = 0, letter_next = null where letter_status = 'parked' and letter_bytes is not null;
+  get diagnostics released = row_count;
+  return released;
+end $$;
+comment on function release_letters() is 'Queues the letters that a restore had parked; returns how many';

@@ -1,0 +1,27 @@
+-- What a letter may show of a number or an address: enough to know it again, too little to learn it.
+
+create or replace function slot_hint(p_form bigint, p_slot text, p_value jsonb) returns jsonb
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select coalesce((
+    select value_hint(case when form_field_type = 'contact' then p_value ->> 'kind' else form_field_type end,
+      case when p_slot like 'field/%' then p_value #>> '{}' else p_value ->> form_field_name end)
+    from form_field where form_field_form = p_form and form_field_type in ('phone', 'email', 'contact') and case split_part(p_slot, '/', 1)
+      when 'field' then form_field_place = 'field' and form_field_name = split_part(p_slot, '/', 2)
+      when 'row' then form_field_place = 'row' and form_field_collection = split_part(p_slot, '/', 2) end
+    order by form_field_sort limit 1), '{}')
+$$;
+comment on function slot_hint(bigint, text, jsonb) is 'What a letter may show of the number or address in a slot: as value_hint';
+
+create or replace function value_hint(p_kind text, p_value text) returns jsonb
+language sql immutable set search_path = public, pg_temp
+as $$
+  -- of what is short the rest could be guessed
+  select case
+    when p_kind = 'phone' and length(regexp_replace(p_value, '[^0-9]', '', 'g')) >= 7
+      then jsonb_build_object('hint', jsonb_build_object('kind', 'phone', 'part', right(regexp_replace(p_value, '[^0-9]', '', 'g'), 2)))
+    when p_kind = 'email' and p_value ~ '^[A-Za-z0-9][^@]{2}[^@]*@'
+      then jsonb_build_object('hint', jsonb_build_object('kind', 'email', 'part', lower(left(p_value, 1)))) end
+$$;
+comment on function value_hint(text, text) is
+  'So much of a number or address that its owner knows it and nobody else: {hint: {kind, part}}, its last two digits or its first letter; null where it is short';

@@ -1,0 +1,150 @@
+-- Building packets. open_packet is called by the login satchel_dispatch and reads the record under the recipient's role.
+
+create or replace function packets_left(p_entity bigint) returns table (packet text, record text, form text)
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+declare
+  left_behind bigint[];
+begin
+  if not is_office() and not exists (select from entity where entity_id = p_entity and entity_owner = any (my_people())) then
+    return;
+  end if;
+  left_behind := array(
+    select packet_id from packet join staff on staff_id = packet_recipient join entity on entity_id = entity_survivor(packet_entity)
+    where not staff_active and packet_kind = 'work' and packet_status = 'open' and packet_expires > now()
+      and (entity_id = p_entity or entity_path like (select entity_path from entity where entity_id = p_entity) || '_%'
+        and entity_owner = (select entity_owner from entity where entity_id = p_entity)));
+  -- what was queued for somebody who left goes out no more, even if they come back: the work is another's now
+  update letter set letter_status = 'failed', letter_problem = 'handed-over' where letter_packet = any (left_behind) and letter_status = 'queued';
+  return query
+    select distinct on (sent.packet_entity, form_name) packet_hid, entity_uuid, form_name
+    from packet sent join form on form_id = packet_form join entity on entity_id = entity_survivor(packet_entity)
+    where packet_id = any (left_behind)
+      -- and nobody who works here has got it since
+      and not exists (select from packet later join staff on staff_id = later.packet_recipient join form f on f.form_id = later.packet_form
+        where later.packet_entity = entity_id and later.packet_id > sent.packet_id and f.form_name = form.form_name and staff_active)
+    order by sent.packet_entity, form_name, packet_id desc;
+end $$;
+comment on function packets_left(bigint) is
+  'Open packets, of a record and what went along with it, of colleagues who left, and which nobody has got instead: for whom the record is handed to';
+
+create or replace function open_packet(
+  p_entity text, p_staff text, p_form text, p_packet text, p_reply_token text, p_bounce_token text, p_days integer,
+  p_kind text default 'work', p_again boolean default false)
+returns jsonb
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  begun jsonb := packet_begin(p_staff, p_form, p_kind);
+  record_id bigint;
+  shown jsonb;
+begin
+  if begun ? 'problem' then
+    return begun;
+  end if;
+  perform set_config('role', begun ->> 'role', true);
+  record_id := find_entity(p_entity);
+  shown := packet_read((begun ->> 'form')::bigint, record_id);
+  perform set_config('role', 'none', true);
+  if shown is null then
+    return '{"problem": "entity/not-seen"}';
+  end if;
+  if begun ->> 'form_type' <> shown ->> 'type' then
+    return '{"problem": "form/other-type"}';
+  end if;
+  return packet_end(begun, shown, record_id, p_packet, p_reply_token, p_bounce_token, p_days, p_again or p_kind <> 'work');
+end $$;
+comment on function open_packet(text, text, text, text, text, text, integer, text, boolean) is
+  'Opens a packet: entity key, staff hid, form name, packet id, hashes of the two tokens, days it lives, work or edit, and whether also beside one that is still open: else {open} names that. Reads under the recipient''s role';
+
+create or replace function post_packet(p_packet bigint, p_digest text, p_letter text, p_letter_digest text, p_bytes bytea) returns bigint
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  made bigint;
+begin
+  perform must_be_login('satchel_dispatch');
+  update packet set packet_digest = p_digest where packet_id = p_packet and packet_digest = '';
+  if not found then
+    raise exception 'the packet has its letter already' using errcode = '55000';
+  end if;
+  insert into letter (letter_hid, letter_kind, letter_packet, letter_to, letter_digest, letter_bytes, letter_queued)
+  select p_letter, 'packet', packet_id, packet_mailto, p_letter_digest, p_bytes, clock_timestamp()
+  from packet where packet_id = p_packet
+  returning letter_id into made;
+  return made;
+end $$;
+comment on function post_packet(bigint, text, text, text, bytea) is 'Queues the letter of a packet that open_packet made in the same transaction';
+
+create or replace function revoke_packet(p_packet text) returns boolean
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  if not is_office() then
+    raise exception 'revoking is for the office' using errcode = '42501';
+  end if;
+  update packet set packet_status = 'revoked' where packet_hid = p_packet and packet_status = 'open';
+  return found;
+end $$;
+comment on function revoke_packet(text) is 'Revokes an open packet; false when there is none';
+
+create or replace function packet_records(p_packets jsonb) returns table (packet text, entity bigint)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  return query select packet_hid, entity_survivor(packet_entity) from packet
+    where packet_hid = any (array(select value #>> '{}' from jsonb_array_elements(p_packets)));
+end $$;
+comment on function packet_records(jsonb) is 'Records that packets are of: replies to one record are merged one after the other';
+
+create or replace function packet_holder(p_letter text, p_packet text) returns jsonb
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  return (
+    select jsonb_build_object('mailto', packet_mailto, 'packet', packet_hid, 'packet_id', packet_id, 'language', packet_language)
+    from packet where packet_status = 'open' and packet_expires > clock_timestamp() and packet_id = coalesce(
+      (select letter_packet from letter where letter_hid = p_letter),
+      (select named.packet_id from packet named where named.packet_hid = p_packet)));
+end $$;
+comment on function packet_holder(text, text) is 'To whom an open packet went, by a letter about it or by its id: {mailto, packet, packet_id, language}; null for none';
+
+create or replace function own_form_addresses(p_entity text, p_mailto text) returns table (mailto text)
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_dispatch');
+  return query
+    select contact_point_normal from contact_point
+    where contact_point_entity = entity_survivor(find_entity(p_entity)) and contact_point_kind = lookup_find('contact-kind', 'email')
+      and contact_point_bounced is null and (p_mailto is null or contact_point_normal = normal_mail(p_mailto))
+    order by contact_point_verified is null, contact_point_primary desc, contact_point_id;
+end $$;
+comment on function own_form_addresses(text, text) is 'The addresses on file that a person''s own form may go to, the best one first';
+
+create or replace function open_own_packet(p_entity text, p_mailto text, p_form text, p_packet text, p_reply_token text,
+  p_bounce_token text, p_unsubscribe_token text, p_mark text, p_asked boolean, p_days integer) returns jsonb
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  begun jsonb := own_form_begin(p_entity, p_mailto, p_form, p_mark, p_asked);
+  shown jsonb;
+  opened jsonb;
+begin
+  if begun ? 'problem' then
+    return begun;
+  end if;
+  perform set_config('role', begun ->> 'role', true);
+  shown := own_form_read((begun ->> 'form')::bigint, (begun ->> 'staff')::bigint);
+  perform set_config('role', 'none', true);
+  if shown is null then
+    return '{"problem": "entity/not-seen"}';
+  end if;
+  opened := packet_end(begun, shown, (begun ->> 'staff')::bigint, p_packet, p_reply_token, p_bounce_token, p_days, true);
+  perform own_form_end(begun, (opened ->> 'id')::bigint, p_unsubscribe_token, p_mark);
+  return opened;
+end $$;
+comment on function open_own_packet(text, text, text, text, text, text, text, text, boolean, integer) is
+  'Opens a person''s own form: entity key, address (null: the best on file), form, packet id, hashes of three tokens, mark of the address, whether they asked, days';

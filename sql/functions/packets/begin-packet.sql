@@ -1,0 +1,56 @@
+-- First half of open_packet: who may get a packet of which record, and what it shows.
+
+create or replace function packet_begin(p_staff text, p_form text, p_kind text) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  result jsonb;
+begin
+  perform must_be_login('satchel_dispatch');
+  select jsonb_build_object('staff', staff_id, 'role', staff_login, 'mailto', staff_email, 'language', staff_language,
+    'name', staff_name, 'kind', p_kind) into result
+  from staff where staff_hid = lower(p_staff) and staff_active;
+  if result is null then
+    return '{"problem": "staff/not-known"}';
+  end if;
+  select result || jsonb_build_object('form', form_id, 'form_name', form_name, 'form_version', form_version,
+    'form_type', entity_type_hid)
+  into result from form join entity_type on entity_type_id = form_type where form_name = p_form and form_active order by form_version desc limit 1;
+  return coalesce(result, '{"problem": "form/not-known"}');
+end $$;
+
+create or replace function packet_read(p_form bigint, p_entity bigint) returns jsonb
+language sql stable security invoker set search_path = public, pg_temp set timezone = 'UTC'
+as $$
+  select jsonb_build_object(
+    'type', entity_type_hid, 'version', entity_version, 'uuid', entity_uuid,
+    'slots', read_slots(p_form, p_entity), 'no_letters', no_letters(p_entity),
+    'background', coalesce((
+      select jsonb_agg(jsonb_build_object('date', day, 'kind', kind, 'text', text) order by day desc, id desc) from (
+        select activity_id as id, to_char(coalesce(activity_start, activity_created), 'YYYY-MM-DD') as day,
+          lookup_value(activity_kind) as kind, concat_ws(': ', activity_subject, activity_body) as text
+        from activity where activity_entity = p_entity and concat_ws(': ', activity_subject, activity_body) <> ''
+        order by coalesce(activity_start, activity_created) desc limit 10) recent), '[]'),
+    'stages', coalesce((
+      select jsonb_agg(jsonb_build_object('date', to_char(development_tracking_entered, 'YYYY-MM-DD'),
+        'kind', 'stage', 'text', development_process_name || ': ' || development_stage_name) order by development_process_hid)
+      from development_tracking
+      join development_stage on development_stage_id = development_tracking_stage
+      join development_process on development_process_id = development_tracking_process
+      where development_tracking_entity = p_entity and development_tracking_finished is null), '[]'))
+  from entity join entity_type on entity_type_id = entity_type
+  where entity_id = p_entity and entity_deleted is null
+$$;
+comment on function packet_read(bigint, bigint) is 'What a packet shows of a record, with the caller''s rights; null where the caller does not see it';
+
+create or replace function packet_still_open(p_entity bigint, p_staff bigint, p_form text) returns bigint
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  with recursive same as (select p_entity as id union select entity_id from entity join same on entity_merged = id)
+  select max(packet_id) from same join packet on packet_entity = id join form on form_id = packet_form
+  where packet_recipient = p_staff and packet_kind = 'work' and form_name = p_form and packet_status = 'open' and packet_expires > clock_timestamp()
+    and not exists (select from reply where reply_packet = packet_id)
+    -- one whose letter did not arrive is nothing to wait for
+    and not exists (select from letter where letter_hid = 'packet-' || packet_hid and (letter_status = 'failed' or letter_bounced is not null))
+$$;
+comment on function packet_still_open(bigint, bigint, text) is 'The newest packet of this record, recipient and form that is good and not answered yet; null when there is none';

@@ -1,0 +1,80 @@
+-- Slots: the unit of merge. `field/NAME` is one column, `row/COLLECTION/KEY` a group of columns of one row (absent is the
+-- value null), `report/DRAFT` one activity. Values are text, or objects of text, exactly as packets carry them.
+-- Which column a slot means stands in form_field, so a new form needs no code.
+
+create or replace function column_text(p_table name, p_column name, p_domain text, p_type text) returns text
+language sql stable set search_path = public, pg_temp
+as $$
+  select case
+    when p_domain is not null then format('lookup_value(%I)', p_column)
+    when p_type = 'date' then format('to_char(%I, %L)', p_column, 'YYYY-MM-DD')
+    -- 500.00 is 500, as people write it back
+    when p_type = 'integer' then format('trim_scale(%I::numeric)::text', p_column)
+    else format('%I::text', p_column) end
+$$;
+comment on function column_text(name, name, text, text) is 'SQL expression that gives a column as a packet shows it';
+
+create or replace function slot_name(p_slot text) returns text
+language sql immutable set search_path = public, pg_temp
+as $$ select regexp_replace(p_slot, '^(row/[^/]+/[^/]+)/.*$', '\1') $$;
+comment on function slot_name(text) is 'A slot as replies name it: new rows without the draft that their key lives in';
+
+create or replace function row_prefix(p_table name) returns text
+language sql immutable set search_path = public, pg_temp
+as $$ select left(p_table, 1) $$;
+comment on function row_prefix(name) is 'Letter before the row number in packets: c81 is row 81 of contact_point';
+
+create or replace function slots_statement(p_form bigint) returns text
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  -- $1 is the record. Rows as {"row/phones/c81": {"kind": "phone", ...}}; nothing where the caller does not see the record.
+  select 'select ' || coalesce(string_agg(format('coalesce((%s), ''{}'')', part), ' || '), '''{}''::jsonb') from (
+    select case form_field_place
+      when 'field' then format('select jsonb_build_object(%s) from %I where %I = $1',
+        string_agg(format('%L, %s', 'field/' || form_field_name, shown), ', '), form_field_table, form_field_table || '_id')
+      else format('select jsonb_object_agg(%L || %I, jsonb_strip_nulls(jsonb_build_object(%s))) from %I where %I = $1',
+        'row/' || form_field_collection || '/' || row_prefix(form_field_table), form_field_table || '_id',
+        string_agg(format('%L, %s', form_field_name, shown), ', '), form_field_table, form_field_table || '_entity') end as part
+    from form_field, lateral (select column_text(form_field_table, form_field_column, form_field_domain, form_field_type) as shown) c
+    where form_field_form = p_form and form_field_place in ('field', 'row')
+    group by form_field_place, form_field_table, form_field_collection) parts
+$$;
+comment on function slots_statement(bigint) is 'SQL that reads all slots of a record that a form shows';
+
+create or replace function read_slots(p_form bigint, p_entity bigint) returns jsonb
+language plpgsql volatile security invoker set search_path = public, pg_temp set timezone = 'UTC' set plan_cache_mode = force_generic_plan
+as $$
+declare
+  statement text;
+  result jsonb;
+begin
+  if not may_keep() then
+    execute slots_statement(p_form) into result using p_entity;
+    return result;
+  end if;
+  statement := kept_name('slots/' || p_form);
+  if not is_kept(statement) then
+    perform keep_statement(statement, 'bigint', slots_statement(p_form));
+  end if;
+  execute format('execute %I(%s)', statement, p_entity) into result;
+  return result;
+end $$;
+comment on function read_slots(bigint, bigint) is 'All slots of a record that a form shows, with the caller''s rights: the snapshot of a packet, and the merge''s T';
+
+create or replace function read_report(p_form bigint, p_row bigint, p_entity bigint) returns jsonb
+language plpgsql stable security invoker set search_path = public, pg_temp set timezone = 'UTC'
+as $$
+declare
+  source name;
+  pairs text;
+  result jsonb;
+begin
+  select form_field_table, string_agg(format('%L, %s', form_field_name,
+      column_text(form_field_table, form_field_column, form_field_domain, form_field_type)), ', ')
+  into source, pairs from form_field where form_field_form = p_form and form_field_place = 'report' group by form_field_table;
+  execute format('select jsonb_strip_nulls(jsonb_build_object(%s)) from %I where %I = $1 and %I = $2',
+    pairs, source, source || '_id', source || '_entity')
+  into result using p_row, p_entity;
+  return result;
+end $$;
+comment on function read_report(bigint, bigint, bigint) is 'The report row that a packet made, as its form shows it; null where it is gone';

@@ -1,0 +1,116 @@
+-- Records by their human ids, all that is kept of one, and from one colleague to another.
+
+create or replace function record_hid(p_entity bigint) returns text
+language plpgsql stable security invoker set search_path = public, pg_temp
+as $$
+declare
+  source name;
+  hid text;
+begin
+  select entity_type_table into source from entity join entity_type on entity_type_id = entity_type where entity_id = p_entity;
+  -- the common ones without a plan of their own
+  if source = 'person' then
+    return (select person_hid from person where person_id = p_entity);
+  elsif source = 'organization' then
+    return (select organization_hid from organization where organization_id = p_entity);
+  elsif source is not null then
+    execute format('select %I from %I where %I = $1', source || '_hid', source, source || '_id') into hid using p_entity;
+  end if;
+  return hid;
+end $$;
+comment on function record_hid(bigint) is 'Human id of a record that the caller sees';
+
+create or replace function hand_over(p_entity bigint, p_staff text) returns bigint
+language plpgsql volatile security invoker set search_path = public, pg_temp
+as $$
+declare
+  colleague bigint;
+  was bigint;
+  handed bigint;
+begin
+  select staff_id into colleague from staff where staff_hid = lower(p_staff) and staff_active;
+  if colleague is null then
+    return -1;
+  end if;
+  select entity_owner into was from entity where entity_id = p_entity;
+  -- what stands under it goes along where it had the same owner; where row security allows none of it, none is touched
+  update entity set entity_owner = colleague
+  where (entity_id = p_entity or entity_path like (select entity_path from entity where entity_id = p_entity) || '_%')
+    and entity_owner is not distinct from was and entity_owner is distinct from colleague;
+  get diagnostics handed = row_count;
+  return handed;
+end $$;
+comment on function hand_over(bigint, text) is 'Gives a record and what stands under it to a colleague: how many records, -1 where there is no such colleague';
+
+create or replace function record_parts(p_entity bigint) returns table (part text, title text, number bigint, fields jsonb)
+language plpgsql stable security invoker set search_path = public, pg_temp set timezone = 'UTC'
+as $$
+declare
+  t record;
+  shown text;
+begin
+  for t in select 'entity'::name as source, 'entity_id'::name as key, 0 as place
+    union all select source, key, row_number() over () from record_tables() order by place
+  loop
+    shown := part_fields(t.source, t.key);
+    continue when shown is null or not has_column_privilege(t.source::text::regclass, t.key::text, 'select');
+    part := t.source;
+    title := obj_description(t.source::text::regclass, 'pg_class');
+    number := null;
+    fields := null;
+    return next; -- that it may be read
+    return query execute format('select %L, %L, t.%I, jsonb_build_array(%s) from %I t where t.%I = $1 order by 3',
+      part, title, t.source || '_id', shown, t.source, t.key) using p_entity;
+  end loop;
+  -- records that name this one in a field of theirs
+  for t in select conrelid::regclass::name as source, attname as key, coalesce(col_description(attrelid, attnum), attname) as label
+    from pg_constraint join pg_attribute on attrelid = conrelid and attnum = conkey[1]
+    where contype = 'f' and connamespace = 'public'::regnamespace and attname <> conrelid::regclass::name || '_id'
+      and (attname = 'entity_parent' or is_subtype(conrelid::regclass::name))
+      and (confrelid = 'entity'::regclass or is_subtype(confrelid::regclass::name))
+      and has_column_privilege(conrelid, attnum, 'select') and has_column_privilege('entity', 'entity_name', 'select')
+    order by 1, 2
+  loop
+    return query execute format('select ''named-by'', ''Records that name it'', e.entity_id, jsonb_build_array(
+        jsonb_build_object(''name'', ''record'', ''label'', ''record'', ''value'', e.entity_name),
+        jsonb_build_object(''name'', ''field'', ''label'', ''field'', ''value'', %L::text))
+      from %I t join entity e on e.entity_id = t.%I where t.%I = $1 order by e.entity_id limit 100', t.label, t.source, t.source || '_id', t.key)
+    using p_entity;
+  end loop;
+end $$;
+comment on function record_parts(bigint) is
+  'All of a record that the caller may see: table, what the table is, number of the row, [{name, label, value}]; a row without number says that the table may be read';
+
+create or replace function find_entity(p_key text) returns bigint
+language plpgsql stable security invoker set search_path = public, pg_temp
+as $$
+declare
+  hit bigint;
+begin
+  -- With the caller's rights: what is not visible is not there.
+  select entity_id into hit from (
+    select entity_id, 1 as rank from entity where entity_uuid = lower(p_key)
+    union all select person_id, 2 from person where person_hid = p_key
+    union all select organization_id, 3 from organization where organization_hid = p_key
+    union all select staff_id, 4 from staff where staff_hid = p_key
+    union all select product_id, 5 from product where product_hid = p_key
+    union all select grp_id, 6 from grp where grp_hid = p_key
+    union all select deal_id, 7 from deal where deal_hid = p_key
+    union all select ticket_id, 8 from ticket where ticket_hid = p_key) exact
+  order by rank limit 1;
+  if hit is null then
+    -- written otherwise: with its dashes before without; where that leaves two records it names none
+    select case when count(*) = 1 then min(id) end into hit from (
+      select id, rank() over (order by lower(hid) <> lower(btrim(p_key))) as place from (
+        select entity_id as id, entity_uuid as hid from entity
+        union all select person_id, person_hid from person union all select organization_id, organization_hid from organization
+        union all select staff_id, staff_hid from staff union all select product_id, product_hid from product
+        union all select grp_id, grp_hid from grp union all select deal_id, deal_hid from deal
+        union all select ticket_id, ticket_hid from ticket) known
+      where id_folded(hid) = id_folded(p_key)) near
+    where place = 1;
+  end if;
+  return hit;
+end $$;
+comment on function find_entity(text) is
+  'The record with this human id or uuid, in any case and without dashes where that names one only; null when there is none that the caller sees';

@@ -1,0 +1,72 @@
+-- What a row may refer to: both ends of a relation, attachments of activities, rows that the writer sees.
+
+create or replace function relationship_check() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform from relationship_type
+  where relationship_type_id = new.relationship_kind
+    and (relationship_type_left is null or relationship_type_left = (select entity_type from entity where entity_id = new.relationship_left))
+    and (relationship_type_right is null or relationship_type_right = (select entity_type from entity where entity_id = new.relationship_right));
+  if not found then
+    raise exception 'this kind of relationship does not join records of these types' using errcode = '23514', constraint = 'relationship_ends';
+  end if;
+  return null;
+end $$;
+
+create or replace function attachment_keep() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  new.attachment_size := length(new.attachment_data);
+  new.attachment_digest := encode(sha256(new.attachment_data), 'hex');
+  new.attachment_created := case when tg_op = 'INSERT' then clock_timestamp() else old.attachment_created end;
+  new.attachment_creator := case when tg_op = 'INSERT' then acting_role() else old.attachment_creator end;
+  if tg_op = 'UPDATE' and (new.attachment_entity, new.attachment_activity) is distinct from (old.attachment_entity, old.attachment_activity)
+    and old.attachment_creator <> acting_role() and not is_office() and not pg_has_role(acting_role(), 'satchel_manager', 'member')
+    and not pg_has_role(acting_role(), 'satchel_owner', 'member') then
+    raise exception 'a colleague''s file is moved by that colleague, a manager or the office' using errcode = '42501';
+  end if;
+  return new;
+end $$;
+
+create or replace function into_private() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  noted bigint := (to_jsonb(new) ->> (tg_table_name || '_activity'))::bigint;
+begin
+  -- a private note hides what is kept with it: what was there for others to see does not go below one
+  if exists (select from activity where activity_id = noted and activity_private)
+    and to_jsonb(old) ->> (tg_table_name || '_creator') is distinct from acting_role()
+    and not pg_has_role(acting_role(), 'satchel_owner', 'member') then
+    raise exception 'nothing of a colleague''s is moved to a private note' using errcode = '42501';
+  end if;
+  return new;
+end $$;
+
+create or replace function reference_keep() returns trigger
+language plpgsql volatile security invoker set search_path = public, pg_temp
+as $$
+declare
+  given jsonb := to_jsonb(new);
+  before jsonb := case when tg_op = 'UPDATE' then to_jsonb(old) else '{}' end;
+  seen boolean;
+begin
+  -- A foreign key looks past row security, and so tells which rows there are. Arguments: column, table that it points into, rule ...
+  for i in 0..tg_nargs - 3 by 3 loop
+    if given ->> tg_argv[i] is not null and given -> tg_argv[i] is distinct from before -> tg_argv[i] and row_security_active(tg_argv[i + 1]) then
+      if tg_argv[i + 1] = 'entity' then
+        seen := entity_seen((given ->> tg_argv[i])::bigint); -- the common one, whose plan is kept: a load asks it for each record
+      else
+        execute format('select exists (select from %I where %I = $1)', tg_argv[i + 1], tg_argv[i + 1] || '_id')
+        into seen using (given ->> tg_argv[i])::bigint;
+      end if;
+      if not seen then
+        raise exception 'what % names is not there, or not yours to see', tg_argv[i]
+          using errcode = '42501', table = tg_table_name, column = tg_argv[i], constraint = tg_argv[i + 2];
+      end if;
+    end if;
+  end loop;
+  return new;
+end $$;

@@ -1,0 +1,250 @@
+-- A person is erased: rows, values in packets, replies, letters and the audit. What stays says nothing about them: an empty record that
+-- replies are refused for, who did what when, and the keyed mark of an address that said no, so that nobody writes to it again.
+-- And all that is kept of a person, by letter: to an address of theirs that was shown to be theirs, and is nobody else's.
+
+create or replace function erase_addresses(p_entity bigint) returns text[]
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+declare
+  ids bigint[];
+begin
+  if not is_office() then
+    raise exception 'records are erased by the office' using errcode = '42501';
+  end if;
+  select array_agg(distinct id) into ids from record_family(p_entity);
+  -- locked: no other address comes in between
+  perform from entity where entity_id = any (ids) order by entity_id for update;
+  return array(
+    select contact_point_normal from contact_point where contact_point_entity = any (ids) and lookup_value(contact_point_kind) = 'email'
+    -- what is on file no more, and is known from the history and from letters
+    union select value #>> '{}' from audit join audit_content on audit_content_id = audit_id,
+      jsonb_array_elements(jsonb_build_array(audit_content_old -> 'contact_point_normal', audit_content_new -> 'contact_point_normal')) value
+    where audit_table = 'contact_point' and audit_entity = any (ids) and value #>> '{}' like '%@%'
+    union select normal_mail(packet_mailto) from packet where packet_kind = 'self-update' and packet_entity = any (ids) and packet_status <> 'erased'
+    union select normal_mail(token_mailto) from token where token_entity = any (ids) and token_mailto is not null);
+end $$;
+comment on function erase_addresses(bigint) is 'Every e-mail address that is known of a person, also earlier ones: for the marks that erase_record asks for';
+
+create or replace function erase_record(p_entity bigint, p_marks jsonb default '{}') returns jsonb
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+declare
+  ids bigint[];
+  subtype name;
+  t record;
+  packets bigint[];
+  replies bigint[];
+  items bigint[];
+  told text[];
+  reached text[];
+  wanted text[];
+  result jsonb;
+begin
+  if not is_office() then
+    raise exception 'records are erased by the office' using errcode = '42501';
+  end if;
+  select entity_type_table into subtype from entity join entity_type on entity_type_id = entity_type where entity_id = p_entity;
+  if subtype is distinct from 'person' then
+    raise exception 'only people are erased' using errcode = '23514', constraint = 'erase_person';
+  end if;
+  -- with every record that was merged into it
+  with recursive all_of as (
+    select p_entity as id union select entity_id from entity join all_of on entity_merged = id)
+  select array_agg(id order by id) into ids from all_of;
+  perform from entity where entity_id = any (ids) order by entity_id for update;
+  perform from staff where staff_person = any (ids);
+  if found then
+    raise exception 'this person works here: take them off the staff list first' using errcode = '23514', constraint = 'erase_staff';
+  end if;
+  wanted := erase_addresses(p_entity);
+  select coalesce(array_agg(distinct contact_point_normal), '{}') into reached
+  from contact_point where contact_point_entity = any (ids) and lookup_value(contact_point_kind) = 'email'
+    -- an address that somebody else has, too, is theirs
+    and not exists (select from contact_point o where o.contact_point_normal = contact_point.contact_point_normal and o.contact_point_entity <> all (ids));
+  select coalesce(array_agg(packet_id), '{}') into packets from packet where packet_entity = any (ids);
+  select coalesce(array_agg(reply_id), '{}'), coalesce(array_agg(reply_item), '{}') into replies, items from reply where reply_packet = any (packets);
+  select items || coalesce(array_agg(inquiry_item), '{}') into items from inquiry
+  where normal_mail(inquiry_email) = any (reached) or inquiry_packet = any (packets) or inquiry_entity = any (ids);
+  select items || coalesce(array_agg(item_file_upload), '{}') into items from item_file where item_file_item = any (items);
+
+  -- letters with all that was known of them, to an address that may be another's by now
+  with gone as (
+    update letter set letter_bytes = null, letter_to = 'erased', letter_problem = case when letter_status in ('queued', 'parked') then 'erased' else letter_problem end,
+      letter_status = case when letter_status in ('queued', 'parked') then 'failed' else letter_status end
+    where letter_hid like 'my-data-%' and split_part(letter_hid, '-', 3) = any (ids::text[])
+    returning letter_hid)
+  select coalesce(array_agg(letter_hid), '{}') into told from gone;
+  update change set change_believed = 'null', change_current = 'null', change_new = 'null', change_mended = null, change_note = null, change_taken = false,
+    change_outcome = case when change_outcome = 'held' then 'refused' else change_outcome end,
+    change_reason = case when change_outcome = 'held' then 'erased' else change_reason end
+  where change_entity = any (ids) or change_packet = any (packets);
+  -- a digest of values that can be guessed tells them
+  update reply set reply_status = reply_result(reply_id), reply_digest = 'erased',
+    reply_hid = case when reply_load is null then reply_hid else 'load-erased-' || reply_id end
+  where reply_id = any (replies);
+  update letter set letter_bytes = null, letter_to = 'erased', letter_status = case when letter_status in ('queued', 'parked') then 'failed' else letter_status end,
+    letter_problem = case when letter_status in ('queued', 'parked') then 'erased' else letter_problem end
+  where letter_packet = any (packets) or letter_reply = any (replies) or normal_mail(letter_to) = any (reached);
+  update token set token_mailto = null, token_entity = null where token_packet = any (packets) or token_entity = any (ids) or normal_mail(token_mailto) = any (reached);
+  -- their no goes on as one of each of their addresses; after the tokens are theirs no more, so that none comes in between
+  if person_no(p_entity, 'all') is not null then
+    if exists (select from unnest(wanted) address where coalesce(p_marks ->> address, '') !~ '^[0-9a-f]{64}$') then
+      raise exception 'this person said no: satchel erase gives the marks of their addresses, that nobody writes there again'
+        using errcode = '23514', constraint = 'erase_marks';
+    end if;
+    insert into consent (consent_mark, consent_given, consent_basis, consent_received)
+    select distinct p_marks ->> address, false, 'said no, then erased', clock_timestamp() from unnest(wanted) address;
+  end if;
+  update packet set packet_status = 'erased', packet_snapshot = null, packet_mailto = 'erased', packet_gate = null where packet_id = any (packets) and packet_status <> 'erased';
+  update form_request set form_request_status = 'unknown', form_request_mailto = null, form_request_ended = clock_timestamp()
+  where form_request_status = 'queued' and normal_mail(form_request_mailto) = any (reached);
+  delete from item_file where item_file_upload = any (items) or item_file_item = any (items);
+  update inquiry set inquiry_name = null, inquiry_email = null, inquiry_phone = null, inquiry_message = 'erased', inquiry_note = null, inquiry_files = '[]',
+    inquiry_status = 'done', inquiry_handled = coalesce(inquiry_handled, clock_timestamp())
+  where inquiry_item = any (items);
+
+  -- what a file said of them, as a digest that can be guessed
+  delete from load_key where load_key_entity = any (ids);
+  delete from duplicate where duplicate_left = any (ids) or duplicate_right = any (ids);
+  delete from duplicate_look where duplicate_look_id = any (ids);
+  delete from duplicate_key where duplicate_key_id = any (ids);
+  update entity set entity_merged = null where entity_id = any (ids);
+  delete from record_merge where record_merge_kept = any (ids) or record_merge_lost = any (ids);
+  update activity set activity_with = null where activity_with = any (ids);
+  update deal set deal_party = null where deal_party = any (ids);
+  update deal set deal_contact = null where deal_contact = any (ids);
+  update ticket set ticket_party = null where ticket_party = any (ids);
+  update ticket set ticket_contact = null where ticket_contact = any (ids);
+  update entity set entity_parent = null where entity_parent = any (ids);
+  -- what somebody else did with them stays without them
+  for t in select source, key from record_tables() where part <> 'subtype' order by source = 'activity', source loop
+    execute format('delete from %I where %I = any ($1)', t.source, t.key) using ids;
+  end loop;
+  update consent set consent_entity = null where consent_entity = any (ids);
+  delete from person where person_id = any (ids);
+  update entity set entity_name = 'erased', entity_parent = null, entity_owner = null, entity_deleted = coalesce(entity_deleted, clock_timestamp())
+  where entity_id = any (ids);
+  -- last, with what was written down just now: who did what when stays, and the chain of seals holds without the contents
+  delete from audit_content where audit_content_id in (select audit_id from audit where audit_entity = any (ids));
+
+  select jsonb_build_object('records', cardinality(ids),
+    'uuids', (select jsonb_agg(entity_uuid) from entity where entity_id = any (ids)),
+    'packets', (select coalesce(jsonb_agg(packet_hid), '[]') from packet where packet_id = any (packets)) || to_jsonb(told),
+    'items', (select coalesce(jsonb_agg(item_hid), '[]') from item where item_id = any (items)),
+    'addresses', to_jsonb(reached)) into result;
+  return result;
+end $$;
+comment on function erase_record(bigint, jsonb) is 'Erases a person and all records merged into it; marks of their addresses {address: mark}. {records, uuids, packets (and letters with their data), items, addresses} whose files are to go, too';
+
+create or replace function erased_traces() returns jsonb
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  if not is_office() then
+    raise exception 'records are erased by the office' using errcode = '42501';
+  end if;
+  return jsonb_build_object(
+    'packets', (select coalesce(jsonb_agg(packet_hid), '[]') from packet where packet_status = 'erased')
+      || (select coalesce(jsonb_agg(letter_hid), '[]') from letter where letter_hid like 'my-data-%' and letter_to = 'erased'),
+    'items', (select coalesce(jsonb_agg(item_hid), '[]') from packet join reply on reply_packet = packet_id join item on item_id = reply_item
+      where packet_status = 'erased')
+      || (select coalesce(jsonb_agg(item_hid), '[]') from inquiry join item on item_id = inquiry_item where inquiry_message = 'erased'
+        and (exists (select from packet where packet_id = inquiry_packet and packet_status = 'erased') or exists (select from entity where entity_id = inquiry_entity and entity_name = 'erased'))),
+    'alive', (select coalesce(jsonb_agg(jsonb_build_object('uuid', entity_uuid, 'entity', entity_id)), '[]') from person join entity on entity_id = person_id));
+end $$;
+comment on function erased_traces() is 'Packets and items of erased people, whose files must not be there, and who is there, to be held against the ledger';
+
+create or replace function my_data(p_entity bigint) returns jsonb
+language plpgsql stable security definer set search_path = public, pg_temp set timezone = 'UTC'
+as $$
+declare
+  ids bigint[];
+  result jsonb := '{}';
+  t record;
+  rows jsonb;
+begin
+  if not is_office() then
+    raise exception 'the whole of a record is put together by the office' using errcode = '42501';
+  end if;
+  with recursive all_of as (select p_entity as id union select entity_id from entity join all_of on entity_merged = id)
+  select array_agg(id order by id) into ids from all_of;
+  for t in select source, key from record_tables() where part <> 'end' order by part desc, source loop
+    execute format('select jsonb_agg(readable_row(%L, to_jsonb(r) - ''attachment_data'') order by %I) from %I r where %I = any ($1) and history_open(%L, %I)',
+      t.source, t.source || '_id', t.source, t.key, t.source, t.source || '_id') into rows using ids;
+    if rows is not null then
+      result := result || jsonb_build_object(t.source, rows);
+    end if;
+  end loop;
+  return jsonb_build_object('record', (select jsonb_build_object('name', entity_name, 'uuid', entity_uuid, 'since', entity_created) from entity where entity_id = p_entity),
+    'data', result,
+    'consents', (select coalesce(jsonb_agg(jsonb_build_object('given', consent_given, 'purpose', consent_purpose, 'how', consent_basis, 'when', consent_received)
+      order by consent_received), '[]') from consent where consent_entity = any (ids)),
+    'sent', (select coalesce(jsonb_agg(jsonb_build_object('kind', packet_kind, 'to', r.entity_name, 'when', packet_issued, 'until', packet_expires) order by packet_id), '[]')
+      from packet join entity r on r.entity_id = packet_recipient where packet_entity = any (ids) and packet_kind <> 'load')
+      || (select coalesce(jsonb_agg(jsonb_build_object('kind', 'my-data', 'to', letter_to, 'when', letter_queued) order by letter_id), '[]') from letter
+        where letter_hid like 'my-data-%' and split_part(letter_hid, '-', 3) = any (ids::text[])),
+    'answers', (select coalesce(jsonb_agg(jsonb_build_object('when', reply_received, 'what', slot_name(change_slot), 'value', change_new, 'became', change_outcome) order by change_id), '[]')
+      from change join reply on reply_id = change_reply where change_entity = any (ids)
+        and (change_table is distinct from 'activity' or change_row is null or activity_open(change_row))),
+    'questions', (select coalesce(jsonb_agg(jsonb_build_object('when', inquiry_received, 'from', inquiry_email, 'text', inquiry_message, 'done', inquiry_note) order by inquiry_id), '[]')
+      from inquiry where inquiry_entity = any (ids)),
+    'history', (select coalesce(jsonb_agg(jsonb_build_object('when', audit_at, 'who', audit_by, 'what', audit_table, 'did', audit_verb,
+        'before', readable_row(audit_table, audit_content_old), 'after', readable_row(audit_table, audit_content_new)) order by audit_id), '[]')
+      from audit left join audit_content on audit_content_id = audit_id and history_open(audit_table, audit_row) where audit_entity = any (ids)));
+end $$;
+comment on function my_data(bigint) is 'Everything about a person that the caller may read: rows, consents, what was sent about them, what came back, and the history';
+
+create or replace function my_data_address(p_entity bigint, p_mailto text) returns jsonb
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+declare
+  best record;
+begin
+  if not is_office() then
+    raise exception 'the whole of a record is put together by the office' using errcode = '42501';
+  end if;
+  select contact_point_value as mailto, coalesce(person_language, 'en') as language,
+    contact_point_verified is not null and contact_point_bounced is null as proven,
+    -- somebody whose record was removed reads their mail all the same; a double that was merged into this record is nobody else
+    exists (select from contact_point o
+      where o.contact_point_normal = c.contact_point_normal and entity_survivor(o.contact_point_entity) <> p_entity)
+    -- a colleague who was once written down with a record could answer its form, and so prove the address
+    or exists (select from staff where normal_mail(staff_email) = c.contact_point_normal and staff_person is distinct from p_entity) as shared
+  into best
+  from contact_point c join person on person_id = contact_point_entity join entity on entity_id = person_id
+  where contact_point_entity = p_entity and entity_deleted is null and contact_point_kind = lookup_find('contact-kind', 'email')
+    and (p_mailto is null or contact_point_normal = normal_mail(p_mailto))
+  order by proven desc, shared, contact_point_primary desc, contact_point_id limit 1;
+  return case
+    when best.mailto is null then '{"problem": "entity/no-address"}'
+    when not best.proven then '{"problem": "my-data/not-proven"}'
+    when best.shared then '{"problem": "my-data/shared"}'
+    else jsonb_build_object('mailto', best.mailto, 'language', best.language) end;
+end $$;
+comment on function my_data_address(bigint, text) is 'Where a person''s data may go, {mailto, language}: the best of their addresses, or this one; or {problem}';
+
+create or replace function queue_my_data(p_entity bigint, p_mailto text, p_letter text, p_digest text, p_bytes bytea) returns text
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+begin
+  -- judged again: whoever calls this may have asked about somebody else
+  if my_data_address(p_entity, p_mailto) ->> 'mailto' is distinct from p_mailto then
+    raise exception 'this address does not get this person''s data' using errcode = '42501';
+  end if;
+  -- by its id a letter is found that is theirs, whatever becomes of the address: for the history, the limit and the erasure
+  if p_letter not like 'my-data-' || p_entity || '-%' then
+    raise exception 'this is no id of a letter with this person''s data' using errcode = '42501';
+  end if;
+  perform take_latch('my-data');
+  if exists (select from letter where letter_hid = p_letter) then
+    return 'same';
+  elsif (select count(*) from letter where letter_hid like 'my-data-%' and lower(letter_to) in (lower(p_mailto), normal_mail(p_mailto))
+    and letter_queued > clock_timestamp() - interval '1 day') >= 3 then
+    return 'enough';
+  end if;
+  insert into letter (letter_hid, letter_kind, letter_to, letter_digest, letter_bytes, letter_queued)
+  values (p_letter, 'notice', p_mailto, p_digest, p_bytes, clock_timestamp());
+  return 'queued';
+end $$;
+comment on function queue_my_data(bigint, text, text, text, bytea) is
+  'Queues the letter with a person''s data, id my-data-RECORD-…: queued; same (there is a letter of that id); enough (three in a day)';

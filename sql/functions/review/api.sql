@@ -1,0 +1,177 @@
+-- What waits for a person: held and refused changes, inquiries. What was refused without anybody having seen it: the sender was told,
+-- and the office sees it until somebody says so.
+
+create or replace function held_changes()
+returns table (change bigint, stamp text, entity bigint, entity_name text, slot text, believed jsonb, now jsonb, wanted jsonb,
+  reason text, sender text, received timestamptz, packet text, doubt text, form_name text, form_version integer)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  if not is_office() then
+    raise exception 'held changes are for the office' using errcode = '42501';
+  end if;
+  return query
+    select c.change_id, change_stamp(c.change_id, state -> 'value'), c.change_entity, e.entity_name, slot_name(c.change_slot),
+      case when open then c.change_believed end, case when open then state -> 'value' end, case when open then counted_value(c) end, c.change_reason, s.entity_name, reply_received, coalesce(load_run_file, packet_hid),
+      c.change_doubt, f.form_name, f.form_version
+    from change c
+    join reply on reply_id = c.change_reply
+    join packet on packet_id = c.change_packet
+    join form f on f.form_id = packet_form
+    join entity e on e.entity_id = c.change_entity
+    join entity s on s.entity_id = packet_recipient
+    left join load_run on load_run_id = reply_load,
+    -- a report whose note its writer made private since can be refused unread
+    lateral (select slot_state(c) as state, c.change_table is distinct from 'activity' or c.change_row is null or activity_open(c.change_row) as open) t
+    where c.change_outcome = 'held'
+    order by c.change_id;
+end $$;
+comment on function held_changes() is 'The review queue: what was believed, what stands, what is wanted, through which packet or file, and the stamp that settling asks for';
+
+create or replace function settle_change(p_change bigint, p_decision text, p_stamp text, p_note text, p_mended jsonb default null) returns jsonb
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  planned jsonb;
+  written bigint;
+  broken text;
+begin
+  if p_decision is null or p_decision not in ('accepted', 'refused') or p_decision = 'refused' and p_mended is not null then
+    raise exception 'a held change is accepted or refused' using errcode = '22023';
+  end if;
+  begin
+    planned := settle_begin(p_change, p_stamp, p_decision = 'accepted', p_mended);
+    if planned ? 'problem' then
+      return planned;
+    elsif p_decision = 'accepted' then
+      written := write_slot(planned); -- under the deciding person's own role: it counts as their edit
+    end if;
+  exception
+    when unique_violation then
+      get stacked diagnostics broken = constraint_name;
+      if is_key(broken) then
+        raise;
+      end if;
+      -- another row has come to hold the same: which of the two goes is for a person to say
+      return '{"problem": "change/already-there"}';
+    when data_exception or integrity_constraint_violation then
+      return jsonb_build_object('problem', case when p_mended is null then 'change/value-needed' else 'change/value-wrong' end);
+  end;
+  return settle_end(p_change, p_decision, p_note, written);
+end $$;
+comment on function settle_change(bigint, text, text, text, jsonb) is
+  'Settles a held change: id, accepted | refused, stamp from held_changes(), note, the value that is put right. {problem: change/...} where nothing was settled: stale, already-there, no-report, value-needed, value-wrong';
+
+create or replace function refused_changes()
+returns table (change bigint, entity_name text, slot text, wanted jsonb, reason text, sender text, received timestamptz, packet text)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  if not is_office() then
+    raise exception 'refused changes are for the office' using errcode = '42501';
+  end if;
+  return query
+    select c.change_id, e.entity_name, slot_name(c.change_slot),
+      case when c.change_table is distinct from 'activity' or c.change_row is null or activity_open(c.change_row) then c.change_new end,
+      c.change_reason, s.entity_name, reply_received, packet_hid
+    from change c
+    join reply on reply_id = c.change_reply
+    join packet on packet_id = c.change_packet
+    join entity e on e.entity_id = c.change_entity
+    join entity s on s.entity_id = packet_recipient
+    where c.change_outcome = 'refused' and c.change_decision is null and c.change_reason <> 'refused-by-office' and c.change_seen is null
+      -- whoever edits or loads is told on the screen; and what is as the form showed it is not missing
+      and packet_kind not in ('edit', 'load') and not (packet_snapshot ? c.change_slot and c.change_new = packet_snapshot -> c.change_slot)
+    order by c.change_id;
+end $$;
+comment on function refused_changes() is 'What of replies was refused, by no decision of a person, and not seen by anybody of the office yet';
+
+create or replace function see_refused(p_changes bigint[]) returns integer
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  if not is_office() then
+    raise exception 'refused changes are for the office' using errcode = '42501';
+  end if;
+  update change set change_seen = clock_timestamp(), change_seer = acting_role()
+  where change_id = any (p_changes) and change_outcome = 'refused' and change_seen is null;
+  return (select count(*) from change where change_id = any (p_changes) and change_outcome = 'refused');
+end $$;
+comment on function see_refused(bigint[]) is 'Notes that these refused changes were seen; again changes nothing. Gives how many of them are refused changes';
+
+create or replace function note_inquiry(p_item bigint, p_said jsonb, p_received timestamptz) returns text
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  made bigint := nextval(pg_get_serial_sequence('inquiry', 'inquiry_id'));
+begin
+  perform must_be_login('satchel_import');
+  p_said := without_tokens(p_said::text)::jsonb;
+  insert into inquiry (inquiry_id, inquiry_hid, inquiry_item, inquiry_received, inquiry_name, inquiry_email, inquiry_phone,
+    inquiry_message, inquiry_language)
+  values (made, 'inquiry-' || made, p_item, least(p_received, clock_timestamp()), normal_text(left(p_said ->> 'name', 200)),
+    normal_text(left(p_said ->> 'email', 254)), normal_text(left(p_said ->> 'phone', 50)),
+    coalesce(normal_text(p_said ->> 'message'), '-'), normal_text(left(p_said ->> 'language', 10)));
+  return 'inquiry-' || made;
+end $$;
+comment on function note_inquiry(bigint, jsonb, timestamptz) is 'Puts an inquiry into its queue: {name, email, phone, message, language}';
+
+create or replace function keep_words(p_item bigint, p_token text, p_letter text, p_said jsonb, p_received timestamptz) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  made bigint := nextval(pg_get_serial_sequence('inquiry', 'inquiry_id'));
+  ticket token;
+  answered letter;
+  sent packet;
+  about bigint;
+begin
+  perform must_be_login('satchel_import');
+  if p_token is not null then
+    -- locked, so that an erasure is either seen here or sees what is written here
+    select * into ticket from token where token_hid = p_token for update;
+    if ticket.token_id is null then
+      return null;
+    end if;
+  else
+    select * into answered from letter where letter_hid = p_letter and letter_to <> 'erased';
+    if answered.letter_id is null then
+      return null;
+    end if;
+  end if;
+  select p.* into sent from packet p
+  where packet_id = coalesce(ticket.token_packet, answered.letter_packet, (select reply_packet from reply where reply_id = answered.letter_reply));
+  if sent.packet_status = 'erased' then
+    return null;
+  end if;
+  about := coalesce(sent.packet_entity, ticket.token_entity, case when answered.letter_hid like 'my-data-%' then split_part(answered.letter_hid, '-', 3)::bigint end);
+  if p_token is not null and about is null then
+    return null;
+  end if;
+  p_said := without_tokens(p_said::text)::jsonb;
+  insert into inquiry (inquiry_id, inquiry_hid, inquiry_item, inquiry_received, inquiry_email, inquiry_message, inquiry_language, inquiry_packet,
+    inquiry_entity, inquiry_files)
+  values (made, 'inquiry-' || made, p_item, least(p_received, clock_timestamp()), normal_text(left(p_said ->> 'email', 254)),
+    coalesce(normal_text(p_said ->> 'message'), '-'), coalesce(sent.packet_language, normal_text(left(p_said ->> 'language', 10))), sent.packet_id, about,
+    coalesce(p_said -> 'files', '[]'))
+  on conflict (inquiry_item) do nothing;
+  return jsonb_build_object('packet', sent.packet_hid, 'packet_id', sent.packet_id, 'language', coalesce(sent.packet_language, 'en'),
+    -- a packet that was called back is nobody's any more: nothing goes there
+    'mailto', case when sent.packet_status is distinct from 'revoked' then coalesce(ticket.token_mailto, sent.packet_mailto, answered.letter_to) end);
+end $$;
+comment on function keep_words(bigint, text, text, jsonb, timestamptz) is
+  'Keeps what somebody wrote in their own words as an inquiry, once an item: by the token that it came with, else the letter that it answers; {email, message, language, files}. Whom to tell: {packet, packet_id, language, mailto}; null where it belongs to nobody';
+
+create or replace function inquiry_done(p_inquiry text, p_note text) returns boolean
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  if not is_office() then
+    raise exception 'inquiries are for the office' using errcode = '42501';
+  end if;
+  update inquiry set inquiry_status = 'done', inquiry_handled = clock_timestamp(), inquiry_handler = my_staff(),
+    inquiry_note = nullif(btrim(p_note), '')
+  where inquiry_hid = p_inquiry and inquiry_status = 'new';
+  return found;
+end $$;
+comment on function inquiry_done(text, text) is 'Takes an inquiry off the queue; false when it is not in it';

@@ -1,0 +1,138 @@
+-- Staff: a row and a PostgreSQL role each, since a reply is merged under the role of its sender. Called by the owner's login.
+-- A password comes as a SCRAM verifier, as psql sends it: no log of the server can hold the password, and the audit has that it was set,
+-- and by whom.
+
+create or replace function add_staff(p_hid text, p_name text, p_email text, p_role text, p_language text) returns jsonb
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  -- "_staff_" keeps a member named "office" or "import" apart from the group roles and logins of those names
+  login name := current_database() || '_staff_' || p_hid;
+  made bigint;
+begin
+  if length(current_database() || '_staff_' || p_hid) > 63 then
+    raise exception 'the role name would be longer than 63 characters' using errcode = '22001';
+  end if;
+  insert into staff (staff_hid, staff_name, staff_login, staff_role, staff_email, staff_language)
+  values (p_hid, p_name, login, lookup_find('staff-role', p_role), p_email, p_language)
+  returning staff_id into made;
+  perform make_staff_role(login, p_role);
+  return jsonb_build_object('staff', made, 'hid', p_hid, 'login', login, 'role', p_role);
+end $$;
+comment on function add_staff(text, text, text, text, text) is 'Adds a staff member: hid, name, e-mail, group role (sales, office ...), language';
+
+create or replace function staff_role_of(p_hid text) returns name
+language sql stable security definer set search_path = public, pg_temp
+as $$ select staff_login from staff where staff_hid = lower(p_hid) and staff_active $$;
+comment on function staff_role_of(text) is 'The database role of an active staff member; null when there is none';
+
+create or replace function staff_role_set(p_hid text, p_role text) returns jsonb
+language sql volatile security invoker set search_path = public, pg_temp
+as $$ select staff_write(p_hid, p_role, null) $$;
+comment on function staff_role_set(text, text) is 'Gives a staff member another role (sales, office ...); {problem: staff/not-known, staff/last-admin}';
+
+create or replace function staff_off(p_hid text) returns jsonb
+language sql volatile security invoker set search_path = public, pg_temp
+as $$ select staff_write(p_hid, null, false) $$;
+comment on function staff_off(text) is
+  'Ends the login of somebody who leaves; answers to their packets are held from then on, and nothing is sent to them. Then end_staff_sessions, once this is committed';
+
+create or replace function staff_on(p_hid text) returns jsonb
+language sql volatile security invoker set search_path = public, pg_temp
+as $$ select staff_write(p_hid, null, true) $$;
+comment on function staff_on(text) is 'Lets somebody who left work again, with the role and the packets that they had';
+
+create or replace function end_staff_sessions(p_hid text) returns bigint
+language sql volatile security invoker set search_path = public, pg_temp
+as $$
+  select count(*) filter (where pg_terminate_backend(pid)) from staff join pg_stat_activity on usename = staff_login
+  where staff_hid = p_hid and not staff_active
+$$;
+comment on function end_staff_sessions(text) is 'Ends the open sessions of somebody who left; returns how many';
+
+create or replace function staff_manager_set(p_hid text, p_manager text) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  moved bigint := (select staff_id from staff where staff_hid = p_hid);
+  manager bigint := (select staff_id from staff where staff_hid = p_manager and staff_active);
+begin
+  if not is_admin() then
+    raise exception 'where staff stand is for an administrator to say' using errcode = '42501', constraint = 'staff_place';
+  elsif moved is null or p_manager is not null and manager is null then
+    return jsonb_build_object('problem', 'staff/not-known', 'hid', case when moved is null then p_hid else p_manager end);
+  end if;
+  update entity set entity_parent = manager where entity_id = moved and entity_parent is distinct from manager;
+  return jsonb_build_object('hid', p_hid, 'manager', p_manager);
+end $$;
+comment on function staff_manager_set(text, text) is 'Puts a staff member under another, null: under nobody. A manager has the records of all who stand under her';
+
+create or replace function staff_email_set(p_hid text, p_email text) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  was staff;
+begin
+  select * into was from staff where staff_hid = p_hid for update;
+  if was.staff_id is distinct from my_staff() and not is_admin() or was.staff_id is null and not is_admin() then
+    raise exception 'an address is changed by an administrator, or by whose it is' using errcode = '42501', constraint = 'staff_admin';
+  elsif was.staff_id is null then
+    return '{"problem": "staff/not-known"}';
+  end if;
+  update staff set staff_email = p_email where staff_id = was.staff_id and staff_email <> p_email;
+  return jsonb_build_object('hid', p_hid, 'email', p_email, 'earlier', was.staff_email);
+end $$;
+comment on function staff_email_set(text, text) is 'Where the packets of a staff member go from now on; packets that are out keep their address';
+
+create or replace function staff_password_set(p_hid text, p_verifier text) returns jsonb
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  noted jsonb;
+  acting text := coalesce(current_setting('role'), 'none');
+begin
+  if p_verifier !~ '^SCRAM-SHA-256\$[0-9]{4,7}:[A-Za-z0-9+/=]{20,88}\$[A-Za-z0-9+/=]{44}:[A-Za-z0-9+/=]{44}$' then
+    raise exception 'a password comes as its SCRAM verifier, never as it is' using errcode = '22023';
+  end if;
+  noted := note_staff_password(p_hid);
+  if noted ? 'problem' then
+    return noted;
+  end if;
+  perform set_config('role', 'none', true);
+  execute format('alter role %I login password %L', noted ->> 'login', p_verifier);
+  perform set_config('role', acting, true);
+  return noted;
+exception when insufficient_privilege then
+  raise exception 'only the program''s own login sets passwords, for an administrator or for whose login it is' using errcode = '42501', constraint = 'staff_admin';
+end $$;
+comment on function staff_password_set(text, text) is 'Gives the login of a staff member a password, as its SCRAM verifier: {hid, name, login} or {problem: staff/not-known}';
+
+create or replace function remake_staff_roles() returns integer
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  member record;
+  made integer := 0;
+begin
+  -- roles are named after the database: restored under another name, its staff have other logins
+  for member in
+    select staff_id, staff_login as earlier, current_database() || '_staff_' || staff_hid as login, lookup_value as role, staff_active as active
+    from staff join lookup on lookup_id = staff_role
+  loop
+    if member.earlier <> member.login then
+      update packet set packet_role = member.login where packet_role = member.earlier;
+      update query set query_owner = member.login where query_owner = member.earlier;
+      update activity set activity_creator = member.login where activity_creator = member.earlier;
+      update staff set staff_login = member.login where staff_id = member.staff_id;
+    end if;
+    if member.active then
+      perform make_staff_role(member.login, member.role);
+      made := made + 1;
+    else
+      -- one left over on this server lets nobody in who had left
+      perform keep_staff_login(member.login, member.role, false);
+    end if;
+  end loop;
+  return made;
+end $$;
+comment on function remake_staff_roles() is 'Makes the roles of all staff of a restored database; returns how many are active';

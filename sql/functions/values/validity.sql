@@ -1,0 +1,38 @@
+-- Which values can be a day, a day of birth, a contact.
+
+create or replace function pg_input_is_date(p_value text) returns boolean
+language plpgsql immutable set search_path = public, pg_temp
+as $$
+begin
+  if p_value !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' then
+    return false;
+  end if;
+  perform make_date(substr(p_value, 1, 4)::integer, substr(p_value, 6, 2)::integer, substr(p_value, 9, 2)::integer);
+  return true;
+exception when datetime_field_overflow or invalid_datetime_format then
+  return false;
+end $$;
+
+create or replace function latest_day() returns date
+language sql stable
+return (clock_timestamp() at time zone 'UTC' + interval '14 hours')::date;
+comment on function latest_day() is 'Today where the day begins first: nobody is born later';
+
+create or replace function contact_valid(p_kind text, p_value text) returns boolean
+language sql stable set search_path = public, pg_temp
+as $$
+  select case p_kind
+    when 'phone' then phone_misfit(p_value) is null
+    when 'email' then mail_valid(p_value)
+    else true end
+$$;
+
+create or replace function phone_misfit(p_value text) returns text
+language sql stable set search_path = public, pg_temp
+as $$
+  -- one value is one number: of two, one would be lost to everybody who dials
+  select case when fault = 'two-phones' or cardinality(numbers) > 1 then 'two-phones'
+    when fault is not null and not (fault = 'phone-short' and phone_code(p_value)) then 'not-a-phone' end
+  from read_phones(p_value, coalesce((select instance_calling_code from instance), ''))
+$$;
+comment on function phone_misfit(text) is 'Why a value is not one telephone number as this installation reads them: not-a-phone, two-phones';
