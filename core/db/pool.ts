@@ -26,8 +26,8 @@ export function makePool(url: string): Pool {
       let isClean = false
       try {
         const result = await work(opened.database)
-        // the next piece of work must not find a role, a setting, a lock or a table of this one
-        await opened.database.client.query('reset role; reset all; discard temp; select pg_advisory_unlock_all()')
+        // the next piece of work must not find a role, a setting or a table of this one; advisory locks are closed to every login
+        await opened.database.client.query('reset role; reset all; discard temp')
         isClean = true
         return result
       } catch (error) {
