@@ -1,4 +1,5 @@
-// Runs the real command in a process of its own, as an operator does.
+// Runs the real command in a process of its own, as an operator does: for tests of processes, signals, crashes and users. Other tests
+// take in-process.ts, which needs no start.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
@@ -41,14 +42,20 @@ export interface Running {
   readonly ended: Promise<Ended>
 }
 
+/** The surrounding environment without what would reach a command as a setting. */
+export function plainEnv(): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(SATCHEL_|DATABASE_URL$|PG|NODE_OPTIONS$|VITEST|FORCE_COLOR$|npm_command$)/.test(name),
+    ),
+  )
+}
+
 /** Starts a command and does not wait. Settings of the surrounding environment do not reach it. */
 export function start(args: readonly string[], options: CommandOptions = {}): Running {
-  const clean = Object.entries(process.env).filter(
-    ([name]) => !/^(SATCHEL_|DATABASE_URL$|PG|NODE_OPTIONS$|VITEST|FORCE_COLOR$|npm_command$)/.test(name),
-  )
   const child = spawn(process.execPath, ['--conditions=satchel-source', entry, ...args], {
     cwd: options.cwd ?? '/',
-    env: { ...Object.fromEntries(clean), NODE_COMPILE_CACHE: compiled, ...options.env },
+    env: { ...plainEnv(), NODE_COMPILE_CACHE: compiled, ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
     ...(options.uid === undefined ? {} : { uid: options.uid }),
     ...(options.gid === undefined ? {} : { gid: options.gid }),

@@ -1,4 +1,5 @@
-// A home folder on a database of its own in the test cluster, and what arrives in its inbox. The commands run on it are real.
+// A home folder on a database of its own in the test cluster, and what arrives in its inbox. The commands run on it are real: in this
+// process, or in one of their own where the test is about that.
 
 import { randomBytes } from 'node:crypto'
 import {
@@ -27,6 +28,7 @@ import type pg from 'pg'
 import { inject } from 'vitest'
 import { type CommandOptions, type Ended, type Running, run, start } from './command.ts'
 import { copyDatabase, type TestDatabase, withClient } from './database.ts'
+import { type HereOptions, runHere } from './in-process.ts'
 import { lettersOf, packetOf, type ReceivedLetter } from './letters.ts'
 
 export const mails = { anna: 'anna@kilimo.example', baraka: 'baraka@kilimo.example', grace: 'grace@kilimo.example' }
@@ -68,8 +70,11 @@ export interface TestHome {
   readonly home: Home
   readonly database: TestDatabase
   readonly inbox: string
-  /** Runs a command on this home folder. */
-  satchel(args: readonly string[], options?: CommandOptions): Promise<Ended>
+  /** Runs a command on this home folder, in this process. */
+  satchel(args: readonly string[], options?: HereOptions): Promise<Ended>
+  /** Runs one in a process of its own: it is to be killed, or belongs to another user. */
+  process(args: readonly string[], options?: CommandOptions): Promise<Ended>
+  /** Starts one in a process of its own, and does not wait. */
   start(args: readonly string[], options?: CommandOptions): Running
   /** Rows as the owner sees them, past every policy. */
   rows<T extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<readonly T[]>
@@ -80,6 +85,7 @@ export interface TestHome {
   drop(name: string, content: string | Uint8Array): void
   /** A person of a staff member's own, with a phone number and an address; their human id. */
   person(hid: string, owner?: 'anna' | 'baraka' | 'grace'): Promise<string>
+  /** @throws where a command left a connection open: its process would not have ended. */
   close(): Promise<void>
 }
 
@@ -161,7 +167,8 @@ function aroundHome(home: Home, database: TestDatabase): TestHome {
     inbox,
     rows,
     letters,
-    satchel: (args, options) => run(['--home', home.folder, ...args], options),
+    satchel: (args, options) => runHere(['--home', home.folder, ...args], options),
+    process: (args, options) => run(['--home', home.folder, ...args], options),
     start: (args, options) => start(['--home', home.folder, ...args], options),
     packets: address =>
       letters(address)
@@ -195,9 +202,25 @@ function aroundHome(home: Home, database: TestDatabase): TestHome {
     },
     async close() {
       rmSync(join(home.folder, '..'), { recursive: true, force: true })
+      const left = await leftOpen(database)
       await database.drop()
+      if (left > 0) throw new Error(`commands left ${left} connections open`)
     },
   }
+}
+
+/** Connections of commands that have ended; the server takes a moment to notice the last ones. */
+async function leftOpen(database: TestDatabase): Promise<number> {
+  return withClient(database.url('satchel'), async client => {
+    for (let attempt = 1; ; attempt++) {
+      const { rows } = await client.query<{ open: number }>(
+        "select count(*)::integer as open from pg_stat_activity where datname = current_database() and application_name = 'satchel'",
+      )
+      const open = rows[0]?.open ?? 0
+      if (open === 0 || attempt === 100) return open
+      await new Promise(resolve => setTimeout(resolve, 50))
+    }
+  })
 }
 
 /** What the public page would store of a reply, sealed to the home's keys: the bytes of one item. */

@@ -237,7 +237,7 @@ describe('a backup', () => {
   test('killed in the middle leaves no file under its name, and the next one is whole', async () => {
     const file = join(above, 'killed.backup')
     for (const step of ['backup/tables', 'backup/written']) {
-      const killed = await doors.home.satchel(['db', 'backup', file], { env: { SATCHEL_CRASH_AT: step } })
+      const killed = await doors.home.process(['db', 'backup', file], { env: { SATCHEL_CRASH_AT: step } })
       expect([step, killed.signal, existsSync(file)]).toEqual([step, 'SIGKILL', false])
     }
     expect((await doors.satchel('db', 'backup', file)).code).toBe(0)

@@ -255,12 +255,12 @@ describe('folders that cannot be used', () => {
       execFileSync('chmod', ['711', join(copy.home.folder, '..')])
       execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, copy.home.folder])
       writeFileSync(join(copy.inbox, 'roots'), 'x', { mode: 0o600 })
-      const imported = await copy.satchel(['import', '--json'], user)
+      const imported = await copy.process(['import', '--json'], user)
       expect(imported.err).toContain('roots cannot be read')
       expect(imported.json()).toMatchObject({ pulled: 1, imported: 1 })
       expect(readdirSync(copy.inbox)).toEqual(['roots'])
       execFileSync('chmod', ['000', copy.inbox])
-      const closed = await copy.satchel(['import'], user)
+      const closed = await copy.process(['import'], user)
       expect(closed.code).toBe(2)
       expect(closed.err).toContain('(folder/not-readable)')
     } finally {
@@ -274,7 +274,7 @@ test('an item whose file was changed or lost in the spool is said so, and the ot
   try {
     const contents = [good(4), good(5), replyTo(packetAt(3), { set: { note: 'again' } })]
     contents.forEach((content, index) => copy.drop(`file-${index}`, content))
-    const killed = await copy.satchel(['import'], { env: { SATCHEL_CRASH_AT: 'import/tried' } })
+    const killed = await copy.process(['import'], { env: { SATCHEL_CRASH_AT: 'import/tried' } })
     expect(killed.signal).toBe('SIGKILL')
     const folder = join(copy.home.spool, 'folder/new/reply')
     const [changed = '', lost = ''] = contents.map(content =>

@@ -77,7 +77,7 @@ describe('a round that is killed at', () => {
     test(`${step} is gone on with by the next`, async () => {
       const home = await makeHome({ from: prepared })
       try {
-        const killed = await home.satchel(['run', '--once'], { env: { SATCHEL_CRASH_AT: `${step}#${nth}` } })
+        const killed = await home.process(['run', '--once'], { env: { SATCHEL_CRASH_AT: `${step}#${nth}` } })
         expect(killed.signal, killed.err).toBe('SIGKILL')
         expect(await home.satchel(['run', '--once'])).toMatchObject({ code: 0 })
         expect(await effects(home)).toEqual(expected)

@@ -147,7 +147,7 @@ describe('P2, P5, P7: an import that is killed at', () => {
     test(`${step} is gone on with by the next`, async () => {
       const home = await makeHome({ from: prepared })
       try {
-        const killed = await home.satchel(['import'], { env: { SATCHEL_CRASH_AT: `${step}#${nth}` } })
+        const killed = await home.process(['import'], { env: { SATCHEL_CRASH_AT: `${step}#${nth}` } })
         expect(killed.signal, killed.err).toBe('SIGKILL')
         await finish(home)
       } finally {
@@ -162,7 +162,7 @@ describe('P3: a send that is killed at', () => {
     test(`${step} leaves every letter in its mailbox once`, async () => {
       const home = await makeHome({ from: imported })
       try {
-        const killed = await home.satchel(['send'], { env: { SATCHEL_CRASH_AT: `${step}#${nth}` } })
+        const killed = await home.process(['send'], { env: { SATCHEL_CRASH_AT: `${step}#${nth}` } })
         expect(killed.signal, killed.err).toBe('SIGKILL')
         await finish(home)
       } finally {
@@ -186,7 +186,7 @@ describe('a dispatch that is killed at', () => {
             "select (select count(*)::int from packet) as packets, (select count(*)::int from letter where letter_kind = 'packet') as letters, (select count(*)::int from token) as tokens",
           )
         const [before] = await count()
-        const killed = await home.satchel(['dispatch', 'P1', '--to', 'anna'], { env: { SATCHEL_CRASH_AT: step } })
+        const killed = await home.process(['dispatch', 'P1', '--to', 'anna'], { env: { SATCHEL_CRASH_AT: step } })
         expect(killed.signal, killed.err).toBe('SIGKILL')
         expect(await count()).toEqual([
           {
@@ -230,7 +230,7 @@ test('Q4: an item that stops the program five times is put aside, the others are
   const home = await makeHome({ from: prepared })
   try {
     for (let time = 1; time <= 5; time++) {
-      const killed = await home.satchel(['import'], { env: { SATCHEL_CRASH_AT: 'import/tried' } })
+      const killed = await home.process(['import'], { env: { SATCHEL_CRASH_AT: 'import/tried' } })
       expect(killed.signal).toBe('SIGKILL')
     }
     const sixth = await home.satchel(['import', '--json'])

@@ -48,7 +48,7 @@ describe('the core and its intake', () => {
     for (const [index, step] of ['pull/written', 'pull/synced', 'pull/placed', 'pull/settled'].entries()) {
       const body = replyTo(packet, { set: { note: `killed ${index}` } })
       await fetch(`${doors.intake().url}/reply`, { method: 'POST', body, headers: { 'content-type': 'text/plain' } })
-      const killed = await doors.home.satchel(['pull'], { env: { ...doors.env(), SATCHEL_CRASH_AT: step } })
+      const killed = await doors.home.process(['pull'], { env: { ...doors.env(), SATCHEL_CRASH_AT: step } })
       expect([step, killed.signal]).toEqual([step, 'SIGKILL'])
       const facts = await doors.round()
       expect([step, facts.balance.imported, facts.settled]).toEqual([step, 1, 1])

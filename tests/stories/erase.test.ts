@@ -154,7 +154,7 @@ describe('before', () => {
 describe('erased', () => {
   beforeAll(async () => {
     // killed before it is certain: nothing is gone. Killed after: what is left of the files goes with the next
-    const kill = (step: string) => home.satchel(['erase', 'C-1', '--sure'], { env: { SATCHEL_CRASH_AT: step } })
+    const kill = (step: string) => home.process(['erase', 'C-1', '--sure'], { env: { SATCHEL_CRASH_AT: step } })
     expect(await kill('erase/noted')).toMatchObject({ signal: 'SIGKILL' })
     expect((await found(home)).length).toBeGreaterThan(10)
     expect(await kill('erase/committed')).toMatchObject({ signal: 'SIGKILL' })

@@ -175,7 +175,7 @@ describe('an edit of the office', () => {
   })
 
   test('that was stopped after its text was safe is merged by the next import, and told by letter', async () => {
-    const killed = await home.satchel([...asGrace, 'edit', 'P5', '--editor', editor('Jimmy', 'Juma')], {
+    const killed = await home.process([...asGrace, 'edit', 'P5', '--editor', editor('Jimmy', 'Juma')], {
       env: { SATCHEL_CRASH_AT: 'edit/spooled' },
     })
     expect(killed.signal).toBe('SIGKILL')

@@ -72,7 +72,7 @@ test('db migrate seals what lay in the clear, lets old bytes go, writes the tabl
 
 test('killed in the middle, the next one goes on', async () => {
   await sentBefore(120, 1)
-  const killed = await home.satchel(['db', 'migrate'], { env: { SATCHEL_CRASH_AT: 'letters/sealed#2' } })
+  const killed = await home.process(['db', 'migrate'], { env: { SATCHEL_CRASH_AT: 'letters/sealed#2' } })
   expect(killed.signal).toBe('SIGKILL')
   expect(await inClear()).toBe(22)
   expect((await home.satchel(['db', 'migrate', '--json'])).json()).toMatchObject({

@@ -127,7 +127,7 @@ describe('a load', () => {
   test('is taken back in one transaction', async () => {
     await load(file())
     const loaded = await standing()
-    const killed = await home.satchel(['load', '--undo', await run()], { env: { SATCHEL_CRASH_AT: 'load/undone' } })
+    const killed = await home.process(['load', '--undo', await run()], { env: { SATCHEL_CRASH_AT: 'load/undone' } })
     expect(killed.signal).toBe('SIGKILL')
     expect(await standing()).toEqual(loaded)
     expect(await undo()).toMatchObject({ state: 'done' })

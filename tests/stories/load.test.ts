@@ -240,7 +240,7 @@ describe('a load that is cut off', () => {
 
   test('leaves nothing behind, and the next one is whole', async () => {
     const file = sheet(many)
-    const killed = await home.satchel(['load', file], { env: { SATCHEL_CRASH_AT: 'load/written' } })
+    const killed = await home.process(['load', file], { env: { SATCHEL_CRASH_AT: 'load/written' } })
     expect(killed.signal).toBe('SIGKILL')
     expect(await people()).toEqual([])
     expect(await load(file)).toMatchObject({ new: 1200, done: true })

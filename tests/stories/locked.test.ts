@@ -35,13 +35,13 @@ test('an import, a backup and an upgrade say whose session it was, and are done'
   const rows = [{ collection: 'contact-point', row, fields: { kind: 'phone', value: '+255 700 000 009' } }]
   home.drop('1.sexp', replyTo(packet, { rows }))
   await lock("select pg_advisory_lock(hashtext('satchel/import'))", 'lock table contact_point in access exclusive mode')
-  const imported = await home.satchel(['import', '--json'])
+  const imported = await home.process(['import', '--json'])
   expect([imported.code, imported.err]).toEqual([0, expect.stringContaining(`A session of ${login} held a lock`)])
   expect(imported.json()).toMatchObject({ imported: 1, balanced: true })
 
   await lock('lock table address in access exclusive mode')
-  expect(await home.satchel(['db', 'backup', join(home.home.folder, 'satchel.backup')])).toMatchObject({ code: 0 })
+  expect(await home.process(['db', 'backup', join(home.home.folder, 'satchel.backup')])).toMatchObject({ code: 0 })
 
   await lock('select from person')
-  expect(await home.satchel(['db', 'migrate'])).toMatchObject({ code: 0 })
+  expect(await home.process(['db', 'migrate'])).toMatchObject({ code: 0 })
 })

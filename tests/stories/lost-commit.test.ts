@@ -93,7 +93,7 @@ test.each([
 ] as const)('P6: the answer to the COMMIT %s is lost: it counts once all the same', async (_, nth, isAlone) => {
   const home = await makeHome({ from: prepared })
   try {
-    if (isAlone) await home.satchel(['import'], { env: { SATCHEL_CRASH_AT: 'import/tried' } })
+    if (isAlone) await home.process(['import'], { env: { SATCHEL_CRASH_AT: 'import/tried' } })
     const lost = await listen(home, nth)
     const cut = await home.satchel(['import'], { env: { SATCHEL_DATABASE_URL: lost.url } })
     expect(lost.wasLost()).toBe(true)

@@ -28,7 +28,7 @@ test('two filled forms count, each once, and each is acknowledged; killed at any
   deliverTo(home, mail)
   const before = home.letters(mails.anna).length
   for (const step of ['import/applied', 'import/acknowledged', 'import/ended-item', 'import/committed']) {
-    const killed = await home.satchel(['run', '--once'], { env: { SATCHEL_CRASH_AT: step } })
+    const killed = await home.process(['run', '--once'], { env: { SATCHEL_CRASH_AT: step } })
     expect([step, killed.signal]).toEqual([step, 'SIGKILL'])
   }
   await answers.round()

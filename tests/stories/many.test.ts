@@ -80,7 +80,7 @@ beforeAll(async () => {
   await arriveMany(prepared)
   // one by one: an item that stopped the program before is tried alone
   const alone = await makeHome({ from: prepared })
-  const recorded = await alone.satchel(['import'], { env: { SATCHEL_CRASH_AT: 'import/recorded' } })
+  const recorded = await alone.process(['import'], { env: { SATCHEL_CRASH_AT: 'import/recorded' } })
   expect(recorded.signal).toBe('SIGKILL')
   await alone.rows("update item set item_attempts = 1 where item_state = 'waiting'")
   expect((await alone.satchel(['import', '--json'])).json()).toMatchObject({ after: 0, balanced: true })
@@ -125,7 +125,7 @@ describe('P2: a long import that is killed at', () => {
     test(`${step} is gone on with by the next`, async () => {
       const home = await makeHome({ from: prepared })
       try {
-        expect((await home.satchel(['import'], { env: { SATCHEL_CRASH_AT: step } })).signal).toBe('SIGKILL')
+        expect((await home.process(['import'], { env: { SATCHEL_CRASH_AT: step } })).signal).toBe('SIGKILL')
         await finish(home)
       } finally {
         await home.close()

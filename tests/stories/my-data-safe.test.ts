@@ -79,7 +79,7 @@ describe('erased, nothing is left of a letter', () => {
     await home.person('P901', 'baraka')
     // killed before the files: the next one removes them
     expect(
-      await home.satchel(['erase', 'P900', '--sure'], { env: { SATCHEL_CRASH_AT: 'erase/committed' } }),
+      await home.process(['erase', 'P900', '--sure'], { env: { SATCHEL_CRASH_AT: 'erase/committed' } }),
     ).toMatchObject({
       signal: 'SIGKILL',
     })

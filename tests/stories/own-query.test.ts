@@ -68,7 +68,7 @@ describe('a password', () => {
   test('is never an argument, is asked for on a terminal only, and has a length', async () => {
     const args = ['--as', 'tina', 'staff', 'login', 'olga']
     expect((await home.satchel([...args, '--password', password])).code).toBe(2)
-    const blind = await home.satchel(args, { input: `${password}\n${password}\n` })
+    const blind = await home.process(args, { input: `${password}\n${password}\n` })
     expect([blind.code, blind.err]).toMatchObject([2, expect.stringContaining('no terminal')])
     for (const wrong of ['short', ' leading-space-12', 'straße-straße-12', 'x'.repeat(201)]) {
       expect(NewPassword.safeParse(wrong).error?.issues[0]?.message, wrong).toContain('12 to 200')
