@@ -10,6 +10,7 @@ import { type Facts, maxSteps, nextSteps } from '@satchel/core/installation/next
 import { coreProblems } from '@satchel/core/problems/problems'
 import { afterAll, describe, expect, test } from 'vitest'
 import { run } from '../helpers/command.ts'
+import { runHere } from '../helpers/in-process.ts'
 import { words } from '../workspace/command-lines.ts'
 
 const silent = { write: () => true } as unknown as NodeJS.WritableStream
@@ -65,10 +66,10 @@ describe('a mistyped word', () => {
     [['load', '--dryrun', 'x.csv'], '(Did you mean --dry-run?)'],
     [['--hom', '/tmp', 'status'], '(Did you mean --home?)'],
   ])('%j gets a suggestion', async (args, suggestion) => {
-    const ended = await run(args)
+    const ended = await runHere(args)
     expect([ended.code, ended.out]).toEqual([2, ''])
     expect(ended.err).toContain(suggestion)
-    expect((await run(['--json', ...args])).json()).toMatchObject({
+    expect((await runHere(['--json', ...args])).json()).toMatchObject({
       problem: { code: 'usage/wrong', message: expect.stringContaining(suggestion) },
     })
   })
@@ -168,26 +169,26 @@ describe('what to do next', () => {
 
   test('is told by satchel alone, and names the folder that was asked about', async () => {
     const nowhere = join(folder, 'nowhere')
-    const bare = await run(['--home', nowhere])
+    const bare = await runHere(['--home', nowhere])
     expect([bare.code, bare.err]).toEqual([0, ''])
     expect(bare.out).toContain(`There is no home folder at ${nowhere} yet.`)
     expect(bare.out).toContain(`satchel --home ${nowhere} init`)
     expect((await run([], { cwd: folder })).out).toContain('  satchel demo\n')
-    expect((await run([`--home=${nowhere}`, '--json'])).json()).toMatchObject({ away: 'no-home', home: nowhere })
-    expect((await run(['--home'])).code).toBe(2)
+    expect((await runHere([`--home=${nowhere}`, '--json'])).json()).toMatchObject({ away: 'no-home', home: nowhere })
+    expect((await runHere(['--home'])).code).toBe(2)
   })
 })
 
 describe('completion', () => {
   test('for another shell is refused', async () => {
-    expect((await run(['completion', 'cmd'])).code).toBe(2)
+    expect((await runHere(['completion', 'cmd'])).code).toBe(2)
   })
 })
 
 describe('manual pages', () => {
   test('are written for every command', async () => {
     const target = join(folder, 'man1')
-    const ended = await run(['manual', target])
+    const ended = await runHere(['manual', target])
     expect([ended.code, ended.err]).toEqual([0, ''])
     expect(readdirSync(target).toSorted()).toEqual(
       pages.map(page => `${['satchel', ...page.path].join('-')}.1`).toSorted(),
@@ -208,16 +209,16 @@ describe('manual pages', () => {
 
 describe('a code', () => {
   test('is explained by the page that ships with the program', async () => {
-    const told = await run(['problem', '(token/used-up)'])
+    const told = await runHere(['problem', '(token/used-up)'])
     expect(told).toMatchObject({ code: 0, err: '' })
     expect(told.out).toContain(coreProblems['token/used-up'].about)
-    expect((await run(['problem', '--json'])).json<{ code: string }[]>().map(({ code }) => code)).toEqual(
+    expect((await runHere(['problem', '--json'])).json<{ code: string }[]>().map(({ code }) => code)).toEqual(
       expect.arrayContaining(Object.keys(coreProblems)),
     )
   })
 
   test('that is mistyped gets suggestions', async () => {
-    const told = await run(['problem', 'token/used'])
+    const told = await runHere(['problem', 'token/used'])
     expect(told.code).toBe(2)
     expect(told.err).toContain('did you mean token/used-up')
   })

@@ -1,4 +1,4 @@
-// A home folder with an embedded server of its own, made by the real command from nothing.
+// A home folder with an embedded server of its own, made by the real command from nothing: in this process, or in one of another user.
 
 import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { readServerState, runningServer } from '@satchel/core/db/embedded-server'
 import { homePaths } from '@satchel/core/home/home'
 import { type CommandOptions, type Ended, type Running, run, start } from './command.ts'
+import { runHere } from './in-process.ts'
 
 export interface Place {
   readonly folder: string
@@ -15,12 +16,13 @@ export interface Place {
 }
 
 /** Folder for a home that is not made yet, in a place that the server's own user can enter. */
-export function makePlace(name = 'home', options: CommandOptions = {}): Place {
+export function makePlace(name = 'home', options: Pick<CommandOptions, 'uid' | 'gid'> = {}): Place {
   const above = mkdtempSync(join(tmpdir(), 'satchel-embedded-'))
   chmodSync(above, 0o711)
   if (options.uid !== undefined && options.gid !== undefined) chownSync(above, options.uid, options.gid)
   const folder = join(above, name)
-  const satchel = (...args: readonly string[]) => run(['--home', folder, ...args], options)
+  const satchel = (...args: readonly string[]) =>
+    options.uid === undefined ? runHere(['--home', folder, ...args]) : run(['--home', folder, ...args], options)
   return {
     folder,
     satchel,

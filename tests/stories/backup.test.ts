@@ -17,6 +17,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { run } from '../helpers/command.ts'
 import { type Doors, openDoors } from '../helpers/doors.ts'
 import { mails, recoveryPassphrase, replyTo } from '../helpers/home.ts'
+import { runHere } from '../helpers/in-process.ts'
 import { lettersOf } from '../helpers/letters.ts'
 
 let doors: Doors
@@ -33,7 +34,7 @@ beforeAll(async () => {
   await doors.satchel('send')
 })
 afterEach(async () => {
-  for (const home of restored.splice(0)) await run(['--home', home, 'db', 'stop'])
+  for (const home of restored.splice(0)) await runHere(['--home', home, 'db', 'stop'])
 })
 afterAll(async () => {
   await doors.close()
@@ -71,9 +72,9 @@ const restoring = (home: string, file: string) => [
 async function restore(name: string, file: string) {
   const home = join(above, name)
   restored.push(home)
-  const ended = await run(restoring(name, file))
+  const ended = await runHere(restoring(name, file))
   expect([ended.code, ended.err]).toEqual([0, ''])
-  const satchel = (...args: readonly string[]) => run(['--home', home, ...args], { env: doors.env() })
+  const satchel = (...args: readonly string[]) => runHere(['--home', home, ...args], { env: doors.env() })
   return { home, satchel, said: ended.out }
 }
 
@@ -129,7 +130,7 @@ describe('a restore', () => {
     const letters = () => lettersOf(join(again.home, 'mail'), mails.anna).length
     const earlier = letters()
     await again.satchel('form', 'P1')
-    const away = await run(['--home', again.home, 'run', '--once'], {
+    const away = await runHere(['--home', again.home, 'run', '--once'], {
       env: { ...doors.env(), SATCHEL_INTAKES: 'http://127.0.0.1:9' },
     })
     expect(away.code).toBe(3)
@@ -168,7 +169,7 @@ describe('a restore', () => {
   test('may be released by a person where an intake is gone for good', async () => {
     const again = await restore('released', await backup('released.backup'))
     const gone = { ...doors.env(), SATCHEL_INTAKES: 'http://127.0.0.1:9' }
-    const satchel = (...args: readonly string[]) => run(['--home', again.home, ...args], { env: gone })
+    const satchel = (...args: readonly string[]) => runHere(['--home', again.home, ...args], { env: gone })
     await satchel('dispatch', 'P1', '--to', 'anna')
     const count = () => lettersOf(join(again.home, 'mail'), mails.anna).length
     const before = count()
@@ -199,12 +200,14 @@ describe('a backup', () => {
       writeFileSync(file, whole)
       wrong()
       for (const args of [restoring('never', file), ['db', 'restore', file, '--dry-run']]) {
-        const ended = await run(args)
+        const ended = await runHere(args)
         expect([ended.code, ended.err]).toMatchObject([2, expect.stringContaining('backup/damaged')])
       }
       expect(existsSync(join(above, 'never'))).toBe(false)
     }
-    expect((await run(['db', 'restore', join(above, 'nothing.backup'), '--dry-run'])).err).toContain('backup/not-there')
+    expect((await runHere(['db', 'restore', join(above, 'nothing.backup'), '--dry-run'])).err).toContain(
+      'backup/not-there',
+    )
   })
 
   test('does not open with another passphrase, and says nothing of what is in it', async () => {
@@ -213,7 +216,7 @@ describe('a backup', () => {
     const args = restoring('never', file).map(word =>
       word === join(above, 'passphrase') ? join(above, 'wrong') : word,
     )
-    const ended = await run(args)
+    const ended = await runHere(args)
     expect([ended.code, ended.err]).toMatchObject([12, expect.stringContaining('key/unreadable')])
     expect(existsSync(join(above, 'never'))).toBe(false)
   })
@@ -231,7 +234,7 @@ describe('a backup', () => {
     const file = await backup('once.backup')
     expect((await doors.satchel('db', 'backup', file)).code).toBe(2)
     const args = restoring('never', file).map(word => (word === join(above, 'never') ? doors.home.home.folder : word))
-    expect((await run(args)).err).toContain('home/exists')
+    expect((await runHere(args)).err).toContain('home/exists')
   })
 
   test('killed in the middle leaves no file under its name, and the next one is whole', async () => {
@@ -241,7 +244,7 @@ describe('a backup', () => {
       expect([step, killed.signal, existsSync(file)]).toEqual([step, 'SIGKILL', false])
     }
     expect((await doors.satchel('db', 'backup', file)).code).toBe(0)
-    expect((await run(['db', 'restore', file, '--dry-run'])).out).toContain('Whole.')
+    expect((await runHere(['db', 'restore', file, '--dry-run'])).out).toContain('Whole.')
   })
 
   test('waits for an import that is under way, and no import begins while it reads', async () => {
@@ -260,10 +263,10 @@ test('a restore killed in the middle is no home that any command works on', asyn
   expect(killed.signal).toBe('SIGKILL')
   const home = join(above, 'half')
   for (const args of [['send'], ['import'], ['status']]) {
-    const ended = await run(['--home', home, ...args])
+    const ended = await runHere(['--home', home, ...args])
     expect([args.join(' '), ended.code]).toEqual([args.join(' '), 2])
   }
-  const round = await run(['--home', home, 'run', '--once'])
+  const round = await runHere(['--home', home, 'run', '--once'])
   expect([round.code, round.err]).toMatchObject([3, expect.stringContaining('home/other-instance')])
   expect(existsSync(join(home, 'mail'))).toBe(true)
 })

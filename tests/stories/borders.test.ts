@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { printSubmission } from '@satchel/protocol/messages/submission'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { run } from '../helpers/command.ts'
 import { makeHome, mails, replyTo, type TestHome } from '../helpers/home.ts'
+import { runHere } from '../helpers/in-process.ts'
 
 let home: TestHome
 beforeAll(async () => {
@@ -56,7 +56,7 @@ test('the last step of settling is no way of its own', async () => {
 
 test("a home folder made over another one's database is refused, and the first one goes on working", async () => {
   const other = join(mkdtempSync(join(tmpdir(), 'satchel-other-')), 'home')
-  const made = await run(['--home', other, 'init', '--database-url', home.database.url('satchel')])
+  const made = await runHere(['--home', other, 'init', '--database-url', home.database.url('satchel')])
   expect([made.code, made.err]).toMatchObject([2, expect.stringContaining('home/other-instance')])
   expect(await home.satchel(['import', '--json'])).toMatchObject({ code: 0 })
   rmSync(join(other, '..'), { recursive: true })

@@ -14,8 +14,8 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { run } from '../helpers/command.ts'
 import { makeHome, mails, recoveryPassphrase, replyTo, type TestHome } from '../helpers/home.ts'
+import { runHere } from '../helpers/in-process.ts'
 
 let home: TestHome
 let above: string
@@ -196,7 +196,7 @@ describe('erased', () => {
     copyFileSync(join(home.home.keys, 'recovery-private.asc'), join(above, 'recovery.asc'))
     const there = join(above, 'restored')
     try {
-      const ended = await run([
+      const ended = await runHere([
         '--home',
         there,
         'db',
@@ -212,14 +212,15 @@ describe('erased', () => {
       expect([ended.code, ended.err]).toEqual([0, ''])
       expect(ended.out).toContain('Erased again: 2 records')
       expect(foundInFiles(join(there, 'spool')).concat(foundInFiles(join(there, 'mail')))).toEqual([])
-      const export_ = await run(['--home', there, 'export', '-', '--format', 'json'])
+      const export_ = await runHere(['--home', there, 'export', '-', '--format', 'json'])
       expect(export_.out).toContain('Elsewhere')
       for (const word of words) expect(export_.out).not.toContain(word)
       expect(
-        (await run(['--home', there, 'query', 'people/history', '--param', 'entity=1', 'limit=1000', '--json'])).out,
+        (await runHere(['--home', there, 'query', 'people/history', '--param', 'entity=1', 'limit=1000', '--json']))
+          .out,
       ).not.toContain(canary.note)
     } finally {
-      await run(['--home', there, 'db', 'stop'])
+      await runHere(['--home', there, 'db', 'stop'])
     }
   })
 })

@@ -5,8 +5,9 @@ import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from '
 import { join } from 'node:path'
 import { makeCoreKey } from '@satchel/protocol/envelope/pgp-keys'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Ended, run } from '../helpers/command.ts'
+import type { Ended } from '../helpers/command.ts'
 import { mails, makeHome, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
+import { runHere } from '../helpers/in-process.ts'
 
 let home: TestHome
 beforeAll(async () => {
@@ -64,16 +65,16 @@ describe('arguments', () => {
   })
 
   test('help and version end with 0', async () => {
-    const help = await run(['--help'])
+    const help = await runHere(['--help'])
     expect([help.code, help.err]).toEqual([0, ''])
     expect(help.out).toContain('11 another run holds the lock')
-    expect(await run(['--version'])).toMatchObject({ code: 0, err: '', out: '0.1.0\n' })
+    expect(await runHere(['--version'])).toMatchObject({ code: 0, err: '', out: '0.1.0\n' })
   })
 })
 
 describe('a home folder', () => {
   test('that is missing, half-made, damaged, or of another database is refused', async () => {
-    expectRefusal(await run(['--home', '/nowhere/at/all', 'status']), 2, 'home/missing')
+    expectRefusal(await runHere(['--home', '/nowhere/at/all', 'status']), 2, 'home/missing')
     const { instanceFile } = home.home
     const right = readFileSync(instanceFile, 'utf8')
     try {
@@ -126,7 +127,7 @@ describe('settings', () => {
     })
     const [packet] = long.json<{ expires: string }[]>()
     expect(Math.round((Date.parse(packet?.expires ?? '') - Date.now()) / 86_400_000)).toBe(365)
-    const elsewhere = await run(['status'], { env: { SATCHEL_HOME: home.home.folder } })
+    const elsewhere = await runHere(['status'], { env: { SATCHEL_HOME: home.home.folder } })
     expect([elsewhere.code, elsewhere.err]).toEqual([0, ''])
   })
 })

@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { readServerState } from '@satchel/core/db/embedded-server'
 import { homePaths } from '@satchel/core/home/home'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { run } from '../helpers/command.ts'
 import { withClient } from '../helpers/database.ts'
 import { mails, makeHome, recoveryPassphrase, replyTo, type TestHome } from '../helpers/home.ts'
+import { runHere } from '../helpers/in-process.ts'
 
 let home: TestHome
 let above: string
@@ -26,7 +26,7 @@ beforeAll(async () => {
   home.drop('1.sexp', replyTo(packet, { set: { 'given-name': 'James', born: '1971-01-01' } }))
   expect((await home.satchel(['import'])).code).toBe(3)
   // a server that somebody else runs: here the one of another installation
-  expect((await run(['--home', join(above, 'other'), 'init'])).code).toBe(0)
+  expect((await runHere(['--home', join(above, 'other'), 'init'])).code).toBe(0)
   const state = readServerState(homePaths(join(above, 'other')))
   if (state === null) throw new Error('no server')
   server = state
@@ -39,7 +39,7 @@ beforeAll(async () => {
   )
 })
 afterAll(async () => {
-  await run(['--home', join(above, 'other'), 'db', 'stop'])
+  await runHere(['--home', join(above, 'other'), 'db', 'stop'])
   rmSync(server.socket, { recursive: true, force: true })
   rmSync(above, { recursive: true, force: true })
   await home.close()
@@ -52,7 +52,7 @@ test('is whole, works on, and a second one into the same database is refused', a
   copyFileSync(join(home.home.keys, 'recovery-private.asc'), join(above, 'recovery.asc'))
   const url = `postgresql://satchel:${server.ownerPassword}@localhost/elsewhere?host=${encodeURIComponent(server.socket)}`
   const restore = (name: string) =>
-    run([
+    runHere([
       '--home',
       join(above, name),
       'db',
@@ -67,7 +67,7 @@ test('is whole, works on, and a second one into the same database is refused', a
     ])
   const made = await restore('again')
   expect([made.code, made.err]).toEqual([0, ''])
-  const satchel = (...args: readonly string[]) => run(['--home', join(above, 'again'), ...args])
+  const satchel = (...args: readonly string[]) => runHere(['--home', join(above, 'again'), ...args])
   expect(
     existsSync(homePaths(join(above, 'again')).database) && readServerState(homePaths(join(above, 'again'))),
   ).toBeFalsy()

@@ -8,9 +8,9 @@ import { readServerState } from '@satchel/core/db/embedded-server'
 import { homePaths } from '@satchel/core/home/home'
 import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { run } from '../helpers/command.ts'
 import { withClient } from '../helpers/database.ts'
 import { makeHome, recoveryPassphrase, type TestHome } from '../helpers/home.ts'
+import { runHere } from '../helpers/in-process.ts'
 
 let home: TestHome
 let above: string
@@ -23,7 +23,7 @@ beforeAll(async () => {
   for (const hid of ['M1', 'M2', 'U1']) await home.person(hid)
 })
 afterAll(async () => {
-  await run(['--home', again(), 'db', 'stop'])
+  await runHere(['--home', again(), 'db', 'stop'])
   rmSync(above, { recursive: true, force: true })
   await home.close()
 })
@@ -51,7 +51,7 @@ test('takes back its own, and not what came by its number since', async () => {
   writeFileSync(join(above, 'passphrase'), `${await recoveryPassphrase()}\n`)
   copyFileSync(join(home.home.keys, 'recovery-private.asc'), join(above, 'recovery.asc'))
   const key = ['--recovery-key', join(above, 'recovery.asc'), '--passphrase-file', join(above, 'passphrase')]
-  const made = await run(['--home', again(), 'db', 'restore', file, ...key])
+  const made = await runHere(['--home', again(), 'db', 'restore', file, ...key])
   expect([made.code, made.err]).toEqual([0, ''])
 
   const server = readServerState(homePaths(again()))
@@ -66,7 +66,7 @@ test('takes back its own, and not what came by its number since', async () => {
       "update person set person_family = 'Since' where person_hid in ('M1', 'U1') returning pg_current_xact_id()::text as n"
     expect(await one(rename)).toEqual({ n: String(tx) })
 
-    const undone = await run(['--home', again(), 'duplicate', 'undo', merge?.id ?? ''])
+    const undone = await runHere(['--home', again(), 'duplicate', 'undo', merge?.id ?? ''])
     expect([undone.code, undone.err]).toEqual([0, ''])
     const { rows } = await client.query(
       'select person_hid as hid, person_family as family, entity_merged as merged from person join entity on entity_id = person_id order by 1',
@@ -76,7 +76,7 @@ test('takes back its own, and not what came by its number since', async () => {
       { hid: 'M2', family: 'Okello', merged: null },
       { hid: 'U1', family: 'Since', merged: null },
     ])
-    const verified = await run(['--home', again(), 'verify'])
+    const verified = await runHere(['--home', again(), 'verify'])
     expect([verified.code, verified.out]).toEqual([0, expect.not.stringContaining('WRONG')])
     expect(
       await one(

@@ -12,7 +12,7 @@ import { noteMigration } from '@satchel/core/statements/schema'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { addressOf } from '../helpers/address.ts'
-import { run } from '../helpers/command.ts'
+import { runHere } from '../helpers/in-process.ts'
 import { type Restored, restoreFixture } from './restored.ts'
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 300_000 })
@@ -66,7 +66,7 @@ test('db migrate brings a full database of that version up to this program', asy
   for (const command of commands) restored.push((await old.satchel(...command)).out)
   const url = await asItWas()
   const satchel = (...args: readonly string[]) =>
-    run(['--home', old.home, ...args], { env: { SATCHEL_DATABASE_URL: url } })
+    runHere(['--home', old.home, ...args], { env: { SATCHEL_DATABASE_URL: url } })
   const migrated = await satchel('db', 'migrate')
   expect([migrated.code, migrated.err]).toEqual([0, ''])
   expect((await satchel('db', 'adopt')).code).toBe(0)

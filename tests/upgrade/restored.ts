@@ -12,7 +12,8 @@ import pg from 'pg'
 import { expect } from 'vitest'
 import { closeAll, startServer } from '../dispatcher/smtp-servers.ts'
 import { addressOf } from '../helpers/address.ts'
-import { type Ended, run } from '../helpers/command.ts'
+import type { Ended } from '../helpers/command.ts'
+import { runHere } from '../helpers/in-process.ts'
 import { publicKeysOf, startIntake } from '../helpers/intake.ts'
 import { lettersOf, type ReceivedLetter } from '../helpers/letters.ts'
 
@@ -63,7 +64,7 @@ export async function restoreFixture(): Promise<Restored> {
     join(here, 'passphrase.txt'),
   ]
   const ok = async (args: readonly string[]) => {
-    const ended = await run(['--home', home, ...args])
+    const ended = await runHere(['--home', home, ...args])
     expect([args[1], ended.code, ended.err]).toEqual([args[1], 0, ''])
   }
   await ok(['db', 'restore', join(here, 'made-by-06c89e0.backup'), ...secrets])
@@ -87,7 +88,7 @@ export async function restoreFixture(): Promise<Restored> {
     SATCHEL_INTAKES: intake.pullUrl,
     SATCHEL_SMTP_URL: `smtp://127.0.0.1:${server.port}`,
   }
-  const satchel = (...args: readonly string[]) => run(['--home', home, ...args], { env })
+  const satchel = (...args: readonly string[]) => runHere(['--home', home, ...args], { env })
   const taken = join(above, 'taken')
   return {
     home,
@@ -135,7 +136,7 @@ export async function restoreFixture(): Promise<Restored> {
     async close() {
       await closeAll()
       await intake.stop()
-      await run(['--home', home, 'db', 'stop'])
+      await runHere(['--home', home, 'db', 'stop'])
       rmSync(state.socket, { recursive: true, force: true })
       rmSync(above, { recursive: true, force: true })
     },
