@@ -56,12 +56,24 @@ export const commandFiles: readonly CommandFile[] = [
     load: async () => (await import('./records/privacy.ts')).privacyCommands,
   },
   {
-    names: ['dispatch', 'send', 'packet'],
-    load: async () => (await import('./exchange/dispatch.ts')).dispatchCommands,
+    names: ['dispatch'],
+    load: async () => (await import('./exchange/dispatch.ts')).dispatchCommand,
   },
   {
-    names: ['form', 'consent'],
+    names: ['send'],
+    load: async () => (await import('./exchange/send.ts')).sendCommand,
+  },
+  {
+    names: ['packet'],
+    load: async () => (await import('./exchange/packet.ts')).packetCommands,
+  },
+  {
+    names: ['form'],
     load: async () => (await import('./exchange/form.ts')).formCommands,
+  },
+  {
+    names: ['consent'],
+    load: async () => (await import('./exchange/consent.ts')).consentCommands,
   },
   {
     names: ['intake'],

@@ -4,23 +4,31 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { problems as formProblem } from '@satchel/forms/problems'
 import { Problem } from '@satchel/protocol/problem'
+import { z } from 'zod'
+import { useCase } from '../context/use-case.ts'
 import type { Database } from '../db/database.ts'
 import { shipped } from '../db/sql-files.ts'
 import type { Home } from '../home/home.ts'
 import { definitionFiles, notValid, parseWithLines, publish } from './publish-forms.ts'
 
-export interface HomeForms {
+const HomeForms = z.object({
   /** Versions that are new. */
-  readonly added: readonly string[]
+  added: z.array(z.string()),
   /** Versions that were published before. */
-  readonly known: readonly string[]
+  known: z.array(z.string()),
   /** What is wrong with the others: file, line, reason. */
-  readonly faults: readonly string[]
+  faults: z.array(z.string()),
   /** Files that are no definitions by their names. */
-  readonly passedOver: readonly string[]
-}
+  passedOver: z.array(z.string()),
+})
+export type HomeForms = z.infer<typeof HomeForms>
 
-/** Publishes what can be published; a fault in one file keeps none of the others. The shipped forms are there already. */
+/** Publishes what can be published. A fault in one file keeps none of the others: the result tells it, see {@link refuseFaults}. */
+export const publishOwnForms = useCase(z.object({}), HomeForms, context =>
+  context.asOwner(database => publishHomeForms(database, context.home)),
+)
+
+/** The shipped forms are there already. */
 export async function publishHomeForms(database: Database, home: Home): Promise<HomeForms> {
   const result = { added: [] as string[], known: [] as string[], faults: [] as string[], passedOver: [] as string[] }
   const names = filesOf(home.forms)

@@ -1,18 +1,10 @@
-// satchel dispatch, send, packet: records out.
+// satchel dispatch: records out.
 
 import type { Command } from 'commander'
-import { loadCatalog } from '../../forms/form-catalog.ts'
-import { answerRequests } from '../../packets/own-form.ts'
-import { send } from '../../letters/send-letters.ts'
-import { corePrivateKey } from '../../keys/core-keys.ts'
-import { problem } from '../../problems/problems.ts'
-import { listPackets, revokePacket } from '../../statements/dispatch.ts'
-import { readParams, runQuery } from '../../queries/shipped-query.ts'
-import { mailOut } from '../../letters/mail-accounts.ts'
-import { action, openContext } from '../command.ts'
 import type { World } from '../../context/world.ts'
-import { dispatchEach, eachOnce, recordsOf, sayResults } from './dispatch-many.ts'
-import { packetId } from '../typed-id.ts'
+import type { DispatchedRecord } from '../../packets/dispatch-packets.ts'
+import { call } from '../command.ts'
+import type { Io } from '../io.ts'
 import { summaries } from '../summaries.ts'
 
 interface DispatchOptions {
@@ -24,7 +16,7 @@ interface DispatchOptions {
   readonly again?: boolean
 }
 
-export function dispatchCommands(program: Command, world: World): void {
+export function dispatchCommand(program: Command, world: World): void {
   program
     .command('dispatch')
     .description(summaries.dispatch)
@@ -45,100 +37,45 @@ Examples:
   satchel dispatch --query people/by-description --param words="maize seed" limit=20 --to anna --dry-run`,
     )
     .action(
-      action(world, async (io, command, named: readonly string[]) => {
-        const options = command.opts<DispatchOptions>()
-        const context = openContext(world, command)
-        const entities = [...named, ...(options.query === undefined ? [] : await queried(options, context))]
-        if (entities.length === 0) {
-          throw problem('usage/wrong', 'No record is named.', { hint: 'satchel dispatch P12 --to anna' })
-        }
-        const records = await recordsOf(context, entities)
-        const results = await dispatchEach(context, io, options, options.again === true ? records : eachOnce(records))
-        io.data(results)
-        sayResults(io, options, results)
-        return 0
-      }),
-    )
-
-  program
-    .command('send')
-    .description(summaries.send)
-    .addHelpText('after', '\nExample:\n  satchel send')
-    .action(
-      action(world, async (io, command) => {
-        const context = openContext(world, command)
-        const sent = await context.asDispatch(async database => {
-          const key = await corePrivateKey(context.home)
-          await answerRequests(database, { context, catalog: await loadCatalog(database), key })
-          return send(
-            database,
-            context,
-            before => mailOut(context, before),
-            count => io.progress(`${count} letters`),
-            world.stop,
-          )
-        })
-        io.data(sent)
-        const where = context.settings.smtpUrl === undefined ? `into ${context.home.mail}` : 'to the mail server'
-        io.say(`Sent ${sent.sent} ${sent.sent === 1 ? 'letter' : 'letters'} ${where}.`)
-        const { noKey = 0 } = sent
-        if (sent.later > noKey)
-          io.say(`${sent.later - noKey} put off: the mail server asked for that, they go out later`)
-        if (sent.failed > 0) io.say(`${sent.failed} could not be sent: satchel status`)
-        if (noKey > 0) {
-          io.say(`${noKey} cannot be opened: the key that seals them is missing from ${context.home.keys}.`)
-          io.say(
-            'Bring keys/letters-….key back from your backup, or send these records (dispatch --again) and forms anew.',
-          )
-        }
-        return sent.failed + noKey > 0 ? 3 : 0
-      }),
-    )
-
-  const packet = program.command('packet').description(summaries.packet)
-  packet
-    .command('list')
-    .description('packets that went out, newest first: open, answered and when, expired, parked or revoked')
-    .option('--limit <number>', 'how many', '50')
-    .addHelpText('after', '\nExample:\n  satchel packet list --limit 10')
-    .action(
-      action(world, async (io, command) => {
-        const limit = Number(command.opts<{ limit: string }>().limit)
-        if (!Number.isInteger(limit) || limit < 1) throw problem('usage/wrong', '--limit takes a whole number above 0.')
-        const rows = await openContext(world, command).asStaff(database => database.run(listPackets, { limit }))
-        io.rows(rows, 'No packet went out yet.')
-        return 0
-      }),
-    )
-  packet
-    .command('revoke')
-    .description('refuse all further replies to a packet')
-    .argument('<packet>', 'packet id, like 7QK2-M9XA-3F0T')
-    .addHelpText('after', '\nExample:\n  satchel packet revoke 7QK2-M9XA-3F0T')
-    .action(
-      action(world, async (io, command, typed: string) => {
-        const id = packetId(typed)
-        const { revoked } = await openContext(world, command).asStaff(database =>
-          database.run(revokePacket, { packet: id }),
-        )
-        if (revoked !== true)
-          throw problem('usage/wrong', 'There is no open packet of that id.', { hint: 'satchel packet list' })
-        io.data({ packet: id, revoked: true })
-        io.say(`Packet ${id} is revoked.`)
-        return 0
-      }),
+      call(
+        world,
+        async () => (await import('../../packets/dispatch-packets.ts')).dispatchPackets,
+        async (command, records: string[]) => {
+          const { query: name, param = [], ...order } = command.opts<DispatchOptions>()
+          if (name === undefined) return { records, ...order }
+          const { readParams } = await import('../../queries/shipped-query.ts')
+          return { records, query: { name, params: Object.fromEntries(readParams(param)) }, ...order }
+        },
+        (io, dispatched, command) => sayDispatched(io, command.opts<DispatchOptions>(), dispatched),
+      ),
     )
 }
 
-async function queried(options: DispatchOptions, context: ReturnType<typeof openContext>): Promise<readonly string[]> {
-  const result = await context.asStaff(database =>
-    runQuery(database, options.query ?? '', readParams(options.param ?? [])),
-  )
-  return result.rows.map(row => {
-    const key = row.hid ?? row.uuid
-    if (typeof key === 'string') return key
-    throw problem('query/wrong', `The query ${options.query} gives neither a column hid nor uuid.`, {
-      hint: 'satchel query --list shows what there is',
-    })
-  })
+const called = ({ record, name }: DispatchedRecord) => (name === null ? record : `${name} (${record})`)
+
+/** In words: each that goes out, each that is left out and why, and how many. */
+function sayDispatched(
+  io: Io,
+  { dryRun, form }: { readonly dryRun?: boolean; readonly form: string },
+  dispatched: readonly DispatchedRecord[],
+): void {
+  const out = dispatched.filter(({ state }) => state !== 'left-out')
+  const left = dispatched.filter(({ state }) => state === 'left-out')
+  for (const one of out) {
+    const until = `good until ${one.expires.slice(0, 10)}.`
+    if (dryRun === true) io.say(`Would send ${called(one)} to ${one.to}, ${until}`)
+    else io.say(`Queued packet ${one.packet} to ${one.to}, ${until}`)
+  }
+  for (const one of left) {
+    const { packet, issued = '', expires } = one
+    io.say(
+      `Left out: ${called(one)}. Packet ${packet} of ${issued.slice(0, 10)} is open until ${expires.slice(0, 10)}.`,
+    )
+  }
+  if (left.length > 0) {
+    const many = left.length === 1 ? '1 record was' : `${left.length} records were`
+    io.say(`${many} left out: ${left[0]?.to} has an open packet with the form ${form}. --again sends all the same.`)
+  }
+  if (dryRun === true) io.say(`${out.length} would go out, ${left.length} left out. Nothing was sent.`)
+  else if (out.length > 0) io.say('satchel send puts the letters into the mailboxes.')
 }

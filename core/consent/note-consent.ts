@@ -1,0 +1,34 @@
+// Notes a yes or a no that somebody gave in another way, for an address or for a person.
+
+import { z } from 'zod'
+import { useCase } from '../context/use-case.ts'
+import { refusal } from '../problems/refusal.ts'
+import { noteConsent as noteRow } from '../statements/doors.ts'
+import { consentAddress } from './consent-address.ts'
+
+const Said = z.object({
+  address: z.string(),
+  given: z.boolean(),
+  /** What it rests on. */
+  basis: z.string(),
+  /** Whose it is, at every address of theirs: human id or uuid. */
+  person: z.string().nullable().default(null),
+})
+
+const Noted = z.object({
+  given: z.boolean(),
+  /** Whose own it is. */
+  person: z.number().nullable(),
+  /** How many of those who have the address said no for themselves, and stay out. */
+  out: z.number(),
+})
+
+/** @throws Problem address/not-valid, entity/not-known. */
+export const noteConsent = useCase(Said, Noted, async (context, { address, given, basis, person }) => {
+  const about = consentAddress(context.home, address)
+  return context.asStaff(async database => {
+    const { noted } = await database.run(noteRow, { ...about, given, basis, person })
+    if ('problem' in noted) throw refusal(noted.problem, { entity: person ?? '' })
+    return { given, ...noted }
+  })
+})

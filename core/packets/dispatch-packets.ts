@@ -1,0 +1,77 @@
+// Sends records to one recipient, each as a packet of its own. A record whose packet is still open for the recipient is left out.
+
+import { z } from 'zod'
+import type { Context } from '../context/context.ts'
+import { type Progress, useCase } from '../context/use-case.ts'
+import { loadCatalog } from '../forms/form-catalog.ts'
+import { problem } from '../problems/problems.ts'
+import { dispatch } from './dispatch-packet.ts'
+import { eachOnce, type NamedRecord, nameRecords, queriedKeys } from './find-records.ts'
+
+const Order = z.object({
+  /** Human ids or uuids. */
+  records: z.array(z.string()),
+  /** Every record that a stored query gives, too: its column hid or uuid. */
+  query: z.object({ name: z.string(), params: z.record(z.string(), z.string()) }).optional(),
+  /** Short name of the recipient. */
+  to: z.string(),
+  form: z.string(),
+  /** Builds everything and sends nothing. */
+  dryRun: z.boolean().default(false),
+  /** Also what the recipient has in an open packet already. */
+  again: z.boolean().default(false),
+})
+
+const Dispatched = z.object({
+  /** As it was named. */
+  record: z.string(),
+  /** Null where the operator does not see it. */
+  name: z.string().nullable(),
+  state: z.enum(['queued', 'would-send', 'left-out']),
+  packet: z.string(),
+  /** Address of the recipient. */
+  to: z.string(),
+  expires: z.string(),
+  /** Of the open packet for which it was left out. */
+  issued: z.string().optional(),
+})
+export type DispatchedRecord = z.infer<typeof Dispatched>
+
+/** @throws Problem usage/wrong where no record is named; query/..., and those of core/problems/refusal.ts for a record. */
+export const dispatchPackets = useCase(Order, z.array(Dispatched), async (context, order, progress) => {
+  const keys = [...order.records, ...(order.query === undefined ? [] : await queriedKeys(context, order.query))]
+  if (keys.length === 0) {
+    throw problem('usage/wrong', 'No record is named.', { hint: 'satchel dispatch P12 --to anna' })
+  }
+  const records = await nameRecords(context, keys)
+  return dispatchEach(context, progress, order, order.again ? records : eachOnce(records))
+})
+
+/** Each in a transaction of its own: a fault in one of them leaves those before it queued. */
+async function dispatchEach(
+  context: Context,
+  progress: Progress,
+  { to, form, dryRun, again }: z.output<typeof Order>,
+  records: readonly NamedRecord[],
+): Promise<DispatchedRecord[]> {
+  const key = await context.coreKey()
+  const done: DispatchedRecord[] = []
+  await context.asDispatch(async database => {
+    const tools = { context, catalog: await loadCatalog(database), key }
+    for (const record of records) {
+      try {
+        const sent = await dispatch(database, tools, { entity: record.key, staff: to, form, again }, dryRun)
+        const state = 'issued' in sent ? 'left-out' : dryRun ? 'would-send' : 'queued'
+        done.push({ record: record.key, name: record.name, state, ...sent })
+      } catch (error) {
+        // these are queued, and left out when the order is repeated
+        for (const before of done)
+          if (before.state === 'queued')
+            progress.note(`queued before the fault: packet ${before.packet} to ${before.to}`)
+        throw error
+      }
+      progress.step(`${done.length} of ${records.length} records`, done.length / records.length)
+    }
+  })
+  return done
+}

@@ -1,0 +1,37 @@
+// Sends people the form with their own details, to the address on file.
+
+import { z } from 'zod'
+import { events } from '../context/events.ts'
+import { useCase } from '../context/use-case.ts'
+import { loadCatalog } from '../forms/form-catalog.ts'
+import { sendOwnForm } from './own-form.ts'
+
+const SentForm = z.object({ packet: z.string(), to: z.string(), expires: z.string() })
+
+interface FormEvents {
+  /** One form is queued, whatever becomes of those after it. */
+  queued(form: z.infer<typeof SentForm>): void
+}
+
+const People = z.object({
+  /** Human ids or uuids. */
+  people: z.array(z.string()),
+  /** Builds everything and sends nothing. */
+  dryRun: z.boolean().default(false),
+  events: events<FormEvents>(),
+})
+
+/** @throws Problem entity/not-known, entity/no-address, consent/withdrawn for the first of whom that is so. */
+export const sendForms = useCase(People, z.array(SentForm), async (context, input) => {
+  const key = await context.coreKey()
+  return context.asDispatch(async database => {
+    const tools = { context, catalog: await loadCatalog(database), key }
+    const sent: z.infer<typeof SentForm>[] = []
+    for (const person of input.people) {
+      const form = await sendOwnForm(database, tools, person, input.dryRun)
+      input.events?.queued(form)
+      sent.push(form)
+    }
+    return sent
+  })
+})
