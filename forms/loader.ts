@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import Handlebars from 'handlebars'
 import { type FormDefinition, parseDefinition } from './definition/definition.ts'
 import type { HtmlTemplate } from './html/html-form.ts'
-import { problems } from './problems.ts'
+import { problem } from './problems.ts'
 import { differingKeys, parseWords, type Words } from './words/form-words.ts'
 
 export interface Forms {
@@ -36,7 +36,7 @@ export function loadForms(folder: string = shippedFolder()): Forms {
 /** The words of a language, of its main language (`fr` for `fr-CA`), or English. */
 export function wordsFor(words: ReadonlyMap<string, Words>, language: string): Words {
   const found = words.get(language) ?? words.get(language.split('-')[0] ?? '') ?? words.get('en')
-  if (!found) throw problems('words/not-valid', 'There are no English words.')
+  if (!found) throw problem('words/not-valid', 'There are no English words.')
   return found
 }
 
@@ -51,7 +51,7 @@ function loadWords(folder: string): ReadonlyMap<string, Words> {
     differingKeys(each, english).map(key => `${each.language}: ${key} is missing, unknown or has other placeholders`),
   )
   if (faults.length > 0)
-    throw problems('words/not-valid', 'The words of some languages are not complete.', { hint: faults })
+    throw problem('words/not-valid', 'The words of some languages are not complete.', { hint: faults })
   return words
 }
 
@@ -66,7 +66,7 @@ function loadTemplates(folder: string): (name: string) => HtmlTemplate {
     .digest('base64')
   return name => {
     const text = sources.get(name)
-    if (text === undefined) throw problems('form-file/not-readable', `There is no template ${name} in ${folder}.`)
+    if (text === undefined) throw problem('form-file/not-readable', `There is no template ${name} in ${folder}.`)
     const page = handlebars.compile<Readonly<Record<string, unknown>>>(text, options)
     return { render: view => page(view), styleSource: `'sha256-${style}'` }
   }
@@ -79,7 +79,7 @@ function readAll(folder: string, extension: string): readonly { readonly name: s
       .sort()
       .map(file => ({ name: file.slice(0, -extension.length), text: readFileSync(join(folder, file), 'utf8') }))
   } catch (cause) {
-    throw problems('form-file/not-readable', `The files in ${folder} cannot be read.`, { cause })
+    throw problem('form-file/not-readable', `The files in ${folder} cannot be read.`, { cause })
   }
 }
 

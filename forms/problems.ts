@@ -28,4 +28,4 @@ export const formProblems = {
   },
 } as const satisfies ProblemTable<string>
 
-export const problems = problemsOf(formProblems)
+export const problem = problemsOf(formProblems)

@@ -6,7 +6,7 @@ import { type ListedItem, type NameList, parseListing, printNameList } from '@sa
 import { pullLimits } from '@satchel/protocol/pull/pull-limits'
 import { printTokenList } from '@satchel/protocol/pull/pull-tokens'
 import { type Answer, type Ask, makeAsker, notBelieved } from './intake-requests.ts'
-import { type IntakeClientLimits, intakeLimits } from './intake-limits.ts'
+import { type IntakeClientLimits, intakeClientLimits } from './intake-client-limits.ts'
 import { momentOf, partsOf } from './intake-parts.ts'
 import type { IntakeOrder, IntakeSource } from './intake-source.ts'
 
@@ -60,7 +60,7 @@ const textOf = (list: NameList) => new TextEncoder().encode(printNameList(list))
  * @throws Problem pull/address.
  */
 export function openIntake(address: string, order: IntakeOrder): IntakeSource {
-  const limits: IntakeClientLimits = order.limits ?? intakeLimits
+  const limits: IntakeClientLimits = order.limits ?? intakeClientLimits
   const asker = makeAsker(address, order)
   const { epoch, run } = order
   const ask = async (asked: Omit<Ask, 'withinMs'>): Promise<string> => {

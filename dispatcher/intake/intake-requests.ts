@@ -12,7 +12,7 @@ import {
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { Problem } from '@satchel/protocol/problem'
 import { signRequest } from '@satchel/protocol/pull/http-signature'
-import { type IntakeClientLimits, intakeLimits } from './intake-limits.ts'
+import { type IntakeClientLimits, intakeClientLimits } from './intake-client-limits.ts'
 import type { IntakeOrder } from './intake-source.ts'
 import { problem } from '../problems.ts'
 
@@ -68,7 +68,7 @@ function placeOf(address: string): Place {
 /** @throws Problem pull/address. */
 export function makeAsker(address: string, order: IntakeOrder): Asker {
   const { isSecure, where } = placeOf(address)
-  const limits: IntakeClientLimits = order.limits ?? intakeLimits
+  const limits: IntakeClientLimits = order.limits ?? intakeClientLimits
   const agent = isSecure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true })
   const start = (ask: Ask): ClientRequest => {
     const body = ask.body ?? new Uint8Array()

@@ -4,7 +4,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { IntakeAbout } from '@satchel/protocol/pull/pull-about'
 import type { ListedItem, Listing } from '@satchel/protocol/pull/pull-files'
-import type { IntakeClientLimits } from './intake-limits.ts'
+import type { IntakeClientLimits } from './intake-client-limits.ts'
 
 /** Who asks: the core's key, and numbers that rise, so that a copy or an old restore of the core is found out. */
 export interface IntakeOrder {

@@ -4,7 +4,7 @@
 import { Problem } from '@satchel/protocol/problem'
 import type { ListedItem } from '@satchel/protocol/pull/pull-files'
 import type { Reach, Spool } from '@satchel/protocol/spool/spool'
-import { type IntakeClientLimits, intakeLimits } from './intake-limits.ts'
+import { type IntakeClientLimits, intakeClientLimits } from './intake-client-limits.ts'
 import type { IntakeSource } from './intake-source.ts'
 import { dropPart, fetchPart, isHeld, keepBad, type PartTools, placePart, wasBad } from './pull-part.ts'
 
@@ -56,7 +56,7 @@ interface Pull {
  * @throws Problem of the source, when it is away, refuses us, or has seen a later core; disk/full.
  */
 export async function pullItems(source: IntakeSource, spool: Spool, options: PullOptions): Promise<PullCounts> {
-  const { limits = intakeLimits, clock = () => performance.now(), failpoint = () => undefined } = options
+  const { limits = intakeClientLimits, clock = () => performance.now(), failpoint = () => undefined } = options
   const count = { listed: 0, fetched: 0, bytes: 0, known: 0, refused: 0, bad: 0 }
   const teller = makeTeller(options, limits.events)
   const onBytes = (bytes: number) => {

@@ -2,7 +2,7 @@
 // Read from SX1 files; holds no rule about who may see what, which is the database's.
 import { checkDefinition } from './definition-check.ts'
 import { allOf, flag, languages, numberOf, oneOf, readTree, type Tree, wordOf } from './definition-tree.ts'
-import { problems } from '../problems.ts'
+import { problem } from '../problems.ts'
 
 const fieldTypes = ['text', 'long-text', 'date', 'choice', 'phone', 'email', 'integer', 'boolean', 'contact'] as const
 const policies = ['auto', 'review', 'append'] as const
@@ -78,7 +78,7 @@ export function parseDefinition(text: string): FormDefinition {
   const def = readDefinition(readTree(text), faults)
   const all = faults.length > 0 ? faults : checkDefinition(def)
   if (all.length > 0)
-    throw problems('form/not-valid', `The form definition ${def.name} has ${all.length} faults.`, { hint: all })
+    throw problem('form/not-valid', `The form definition ${def.name} has ${all.length} faults.`, { hint: all })
   return def
 }
 

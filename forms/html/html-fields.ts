@@ -1,7 +1,7 @@
 // The names that the HTML form gives its inputs, and a posted form's way back from names to statements.
 // Unknown names are passed on where they can be names of slots; the core judges. Never looks at values.
 import type { FormCollection, FormDefinition, FormField } from '../definition/definition.ts'
-import { problems } from '../problems.ts'
+import { problem } from '../problems.ts'
 import type { Statements } from '../text/text-form-parse.ts'
 import { readTyped } from '../definition/field-value.ts'
 
@@ -135,7 +135,7 @@ function collectFields(fields: PostedFields): ReadonlyMap<string, string> {
 }
 
 function mangled(message: string) {
-  return problems('html-form/mangled', message, {
+  return problem('html-form/mangled', message, {
     hint: 'save the page, open it in a browser and send it from there, or answer with the text form',
   })
 }

@@ -1,5 +1,5 @@
 // The content security policy of our pages: nothing may load, nothing may run, and the answer goes to one origin.
-import { problems } from '../problems.ts'
+import { problem } from '../problems.ts'
 
 /**
  * @param styleSource CSP source of the style sheet inside, such as `'sha256-...'`.
@@ -14,6 +14,6 @@ export function pagePolicy(styleSource: string, url: string | undefined): string
 function originOf(text: string): string {
   const url = URL.parse(text)
   if (!url || !['https:', 'http:'].includes(url.protocol) || url.username !== '')
-    throw problems('packet/other-form', 'The address for replies by web is not an http address.')
+    throw problem('packet/other-form', 'The address for replies by web is not an http address.')
   return url.origin
 }

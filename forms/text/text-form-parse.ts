@@ -4,7 +4,7 @@ import type { Reply } from '@satchel/protocol/messages/reply'
 import { limits } from '@satchel/protocol/limits'
 import { Problem } from '@satchel/protocol/problem'
 import type { FormDefinition } from '../definition/definition.ts'
-import { problems } from '../problems.ts'
+import { problem } from '../problems.ts'
 import { foldWords } from '../clean-text/text-form-clean.ts'
 import { type LabelMeaning, type LabelReader, labelReader } from './text-form-labels.ts'
 import { answerLines, cutOff, cutSections, nextForm, type Section, textLines } from './text-form-sections.ts'
@@ -56,7 +56,7 @@ const maxForms = 20
  */
 export function parseTextForm(text: string, findForm: FindForm, strict = false): TextReply {
   const [first] = parseTextForms(text, findForm, strict)
-  if (first === undefined) throw problems('text-form/no-form', 'The text has no line [form].')
+  if (first === undefined) throw problem('text-form/no-form', 'The text has no line [form].')
   if ('fault' in first) throw first.fault
   return first.form
 }
@@ -64,11 +64,11 @@ export function parseTextForm(text: string, findForm: FindForm, strict = false):
 /** Reads every text form in a text: the filled one may stand above the one that it answers, or below. @throws Problem text-form/too-large. */
 export function parseTextForms(text: string, findForm: FindForm, strict = false): readonly FoundForm[] {
   if (Buffer.byteLength(text) > limits.replyBytes)
-    throw problems('text-form/too-large', `The text is larger than ${limits.replyBytes} bytes.`)
+    throw problem('text-form/too-large', `The text is larger than ${limits.replyBytes} bytes.`)
   const lines = textLines(text)
   const found: FoundForm[] = []
   for (let start = nextForm(lines, 0); start >= 0; ) {
-    if (found.length === maxForms) throw problems('text-form/too-large', `The text has more than ${maxForms} forms.`)
+    if (found.length === maxForms) throw problem('text-form/too-large', `The text has more than ${maxForms} forms.`)
     const cut = cutSections(lines, start)
     found.push(readForm(lines, start, cut, findForm, strict))
     // a form that is cut off may have swallowed another, which is quoted deeper
@@ -92,7 +92,7 @@ function readForm(
     if (cut.end === null) throw cutOff(start)
     const def = findForm(header.form.name, header.form.version)
     if (!def)
-      throw problems('text-form/unknown-form', 'The line below [form] names a form that we do not have.', {
+      throw problem('text-form/unknown-form', 'The line below [form] names a form that we do not have.', {
         hint: 'keep the line below [form] as it was in the letter',
       })
     const readLabel = labelReader(def)
@@ -111,7 +111,7 @@ function readHeader(sections: readonly Section[]) {
   const texts = (section?.lines ?? []).map(({ text }) => text).filter(text => text.trim() !== '')
   const match = [4, 3, 2, 1].map(count => matchHeader(texts.slice(0, count).join(' '))).find(found => found !== null)
   if (!match)
-    throw problems(
+    throw problem(
       'text-form/bad-header',
       `Line ${section?.line ?? 1}: below [form] there is no form, version and packet.`,
       {
@@ -199,7 +199,7 @@ function keyOf(meaning: LabelMeaning): string {
 }
 
 function unknownLabel(section: Section) {
-  return problems(
+  return problem(
     'text-form/unknown-label',
     `Line ${section.line}: the form has no label with these words in brackets.`,
     {
@@ -210,14 +210,14 @@ function unknownLabel(section: Section) {
 }
 
 function labelTwice(section: Section) {
-  return problems('text-form/label-twice', `Line ${section.line}: this label stands twice, with different values.`, {
+  return problem('text-form/label-twice', `Line ${section.line}: this label stands twice, with different values.`, {
     hint: 'keep one of the two',
     details: { line: section.line },
   })
 }
 
 function mixedQuotes(section: Section) {
-  return problems(
+  return problem(
     'text-form/mixed-quotes',
     `Line ${section.line}: the value is partly inside the quoted form and partly not.`,
     {

@@ -3,7 +3,7 @@
 import type { Packet, PacketRow } from '@satchel/protocol/messages/packet'
 import type { FormCollection, FormDefinition, FormField } from '../definition/definition.ts'
 import { lineWidth, oneLine, wrap } from '../clean-text/plain-text.ts'
-import { problems } from '../problems.ts'
+import { problem } from '../problems.ts'
 import { printValue } from './text-form-value.ts'
 import { displayValue } from '../definition/field-value.ts'
 import { inLanguage, say, type Words } from '../words/form-words.ts'
@@ -23,14 +23,14 @@ export function printTextForm(def: FormDefinition, packet: Packet, words: Words)
 /** @throws Problem packet/other-form. */
 export function checkFits(def: FormDefinition, packet: Packet): void {
   if (packet.form.name !== def.name || packet.form.version !== def.version)
-    throw problems(
+    throw problem(
       'packet/other-form',
       `The packet is for ${packet.form.name} ${packet.form.version}, not for ${def.name} ${def.version}.`,
     )
   for (const rows of packet.record.rows.values())
     for (const { id } of rows)
       if (!rowId.test(id))
-        throw problems('packet/other-form', 'A row id of the packet is not lower-case letters, digits and dashes.')
+        throw problem('packet/other-form', 'A row id of the packet is not lower-case letters, digits and dashes.')
 }
 
 /** The fields of the report that this packet asks, in the definition's order. */

@@ -1,7 +1,7 @@
 // Finds the forms in a mail text and cuts them into labels with the lines below them, whatever was quoted around them.
 // Knows quoting and labels, not what the labels mean.
 import { cleanText, plainBrackets, quoteDepth, readLabelLine, unquote } from '../clean-text/text-form-clean.ts'
-import { problems } from '../problems.ts'
+import { problem } from '../problems.ts'
 import { plainQuotes } from '../clean-text/text-form-quotes.ts'
 
 interface SectionLine {
@@ -74,7 +74,7 @@ export function cutSections(
 }
 
 export function cutOff(start: number) {
-  return problems(
+  return problem(
     'text-form/cut-off',
     `The form that begins in line ${start + 1} has no line [end], so it may be cut off.`,
     {

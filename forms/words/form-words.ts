@@ -1,7 +1,7 @@
 // The fixed texts of letters, text forms and pages in one language. The texts are data in words/<language>.sexp.
 // Never puts a person's value into a text: placeholders take ids, dates, file names, labels and the organisation.
 import { allOf, oneOf, readTree, wordOf } from '../definition/definition-tree.ts'
-import { problems } from '../problems.ts'
+import { problem } from '../problems.ts'
 
 export interface Words {
   /** BCP 47 language, such as "en". */
@@ -18,13 +18,13 @@ export interface Words {
 export function say(words: Words, key: string, values: Readonly<Record<string, string>> = {}): string {
   const text = words.texts.get(key)
   if (text === undefined)
-    throw problems('words/no-such-text', `The words for ${words.language} have no text ${key}.`, {
+    throw problem('words/no-such-text', `The words for ${words.language} have no text ${key}.`, {
       hint: `add (text ${key} "...") to words/${words.language}.sexp`,
     })
   return text.replace(/\{([a-z]+)\}/g, (_, name: string) => {
     const value = values[name]
     if (value === undefined)
-      throw problems('words/no-such-text', `The text ${key} (${words.language}) names {${name}}, which is not given.`)
+      throw problem('words/no-such-text', `The text ${key} (${words.language}) names {${name}}, which is not given.`)
     return value
   })
 }
@@ -66,6 +66,6 @@ export function parseWords(text: string): Words {
     texts.set(key, value)
   }
   if (faults.length > 0)
-    throw problems('words/not-valid', `The words for ${language} have ${faults.length} faults.`, { hint: faults })
+    throw problem('words/not-valid', `The words for ${language} have ${faults.length} faults.`, { hint: faults })
   return { language, direction, texts }
 }

@@ -5,7 +5,7 @@ import { limits } from '@satchel/protocol/limits'
 
 const mib = 1024 * 1024
 
-export const intakeLimits = {
+export const intakeClientLimits = {
   /** From asking to the whole of a small answer; the list of a spool of 300,000 items takes under a second. */
   answerMs: 60_000,
   /** Nothing came for so long. */
@@ -32,4 +32,4 @@ export const intakeLimits = {
   events: 20,
 } as const
 
-export type IntakeClientLimits = { readonly [Name in keyof typeof intakeLimits]: number }
+export type IntakeClientLimits = { readonly [Name in keyof typeof intakeClientLimits]: number }
