@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { problems as formProblem } from '@satchel/forms/problems'
+import { problem as formProblem } from '@satchel/forms/problems'
 import { Problem } from '@satchel/protocol/problem'
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'

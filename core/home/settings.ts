@@ -3,13 +3,12 @@
 
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { isPlainAddress } from '@satchel/protocol/mail-address'
 import { z } from 'zod'
 import { type Home, writePrivate } from './home.ts'
 import { problem } from '../problems/problems.ts'
 
-const address = z
-  .string()
-  .regex(/^[^\s@<>"',;:()[\]\\]+@[^\s@<>"',;:()[\]\\]+$/, 'must be one plain e-mail address, like core@example.org')
+const address = z.string().refine(isPlainAddress, 'must be one plain e-mail address, like core@example.org')
 
 /** In the environment: separated by spaces. */
 const list = z.preprocess(

@@ -1,5 +1,6 @@
 // The group roles of staff, and how an e-mail address of theirs is checked.
 
+import { isPlainAddress } from '@satchel/protocol/mail-address'
 import { z } from 'zod'
 
 /** Group roles; docs/database.md says what each may do. */
@@ -9,9 +10,7 @@ export const Role = z
   .string()
   .pipe(z.enum(roles, { error: issue => `There is no role "${String(issue.input)}": ${roles.join(', ')}.` }))
 
-export const StaffAddress = z
-  .string()
-  .regex(/^[^\s@<>",;:()[\]\\]+@[^\s@<>"',;:()[\]\\]+$/, 'The e-mail address is not one plain address.')
+export const StaffAddress = z.string().refine(isPlainAddress, 'The e-mail address is not one plain address.')
 
 /** Short name of a staff member. */
 export const Hid = z.string()

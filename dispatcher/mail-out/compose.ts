@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { domainToASCII } from 'node:url'
+import { isPlainAddress } from '@satchel/protocol/mail-address'
 import MailComposer from 'nodemailer/lib/mail-composer/index.js'
 import { type Signer, signMail } from '../mail-read/pgp-mime.ts'
 import { problem } from '../problems.ts'
@@ -33,12 +34,9 @@ export interface Letter {
   readonly listUnsubscribe?: { readonly url?: string; readonly mailto?: string }
 }
 
-/** A CR LF, a comma or a quoted part in an address was seen to route a letter to somebody else. */
-const plainAddress = /^[^\s@<>",;:()[\]\\\p{C}]{1,64}@[^\s@<>"',;:()[\]\\\p{C}]{1,255}$/u
-
 /** @throws Problem address/not-valid. The address itself is not in the message. */
 export function checkAddress(address: string): string {
-  if (!plainAddress.test(address) || asciiDomain(address).endsWith('@')) {
+  if (!isPlainAddress(address) || asciiDomain(address).endsWith('@')) {
     throw problem('address/not-valid', 'An e-mail address of the letter is not one plain address.', {
       hint: 'like anna@example.org: no name, no comment, no quotes',
     })

@@ -2,6 +2,7 @@
 // nothing: it is listed, and believed by nobody.
 
 import { domainToASCII } from 'node:url'
+import { isPlainAddress } from '@satchel/protocol/mail-address'
 import { foldToken } from '@satchel/protocol/messages/token'
 import { addressParser } from 'postal-mime'
 import { textLimits } from '../mail-limits.ts'
@@ -16,11 +17,9 @@ export interface MailToken {
   readonly token: string
 }
 
-const plain = /^[^\s@<>",;:()[\]\\\p{C}]{1,64}@[^\s@<>"',;:()[\]\\\p{C}]{1,255}$/u
-
 /** Lower case, the domain in its xn-- form; null for what is not one plain address. */
 export function plainAddress(text: string): string | null {
-  if (text.length > textLimits.address || !plain.test(text)) return null
+  if (text.length > textLimits.address || !isPlainAddress(text)) return null
   const [local = '', domain = ''] = text.split('@')
   const ascii = domainToASCII(domain.replace(/\.$/, ''))
   return ascii === '' ? null : `${local}@${ascii}`.toLowerCase()

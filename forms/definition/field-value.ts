@@ -1,5 +1,6 @@
 // One field's value: how it is read when people type it, how it is shown, and whether it fits.
 // The text-form parser, the posted HTML form and the core share this; the core decides.
+import { isMailAddress } from '@satchel/protocol/mail-address'
 import { type DateFault, isDay, plainDigits, readDate } from './written-dates.ts'
 import type { FormField } from './definition.ts'
 import { foldWords, throughTextForm } from '../clean-text/text-form-clean.ts'
@@ -25,7 +26,7 @@ const checks: Readonly<Record<FormField['type'], (value: string, field: FormFiel
   integer: value =>
     /^(?:0|-?[1-9][0-9]{0,15})$/.test(value) && Number.isSafeInteger(Number(value)) ? null : 'not-a-number',
   phone: value => (isPhone(value) ? null : 'not-a-phone'),
-  email: value => (isEmail(value) ? null : 'not-an-email'),
+  email: value => (isMailAddress(value) ? null : 'not-an-email'),
   contact: (value, field, kind) => {
     if (kind === 'phone') return checks.phone(value, field)
     if (kind === 'email') return checks.email(value, field)
@@ -115,20 +116,3 @@ function isPhone(value: string): boolean {
   const digits = value.replace(/[^0-9]/g, '').length
   return digits >= 3 && digits <= 20
 }
-
-/** As RFC 5321 and 6531 have it, without quoted names; the database has the same rule. Whether it exists, only a letter shows. */
-export function isEmail(value: string): boolean {
-  const at = value.lastIndexOf('@')
-  const local = value.slice(0, at)
-  const domain = value.slice(at + 1)
-  if (at < 1 || new TextEncoder().encode(value).length > 254 || new TextEncoder().encode(local).length > 64)
-    return false
-  if (/[\p{C}\p{Z}@<>,;:"()[\]\\]/u.test(local + domain) || !local.split('.').every(part => part !== '')) return false
-  const labels = domain.split('.')
-  return labels.length > 1 && !/^[0-9]*$/.test(labels.at(-1) ?? '') && labels.every(isLabel)
-}
-
-/** Letters and digits, with hyphens between. */
-const isLabel = (label: string) =>
-  /^[^-].{0,61}[^-]$|^[^-]$/u.test(label) &&
-  !/[\u0001-\u002c\u002e\u002f\u003a-\u0040\u005b-\u0060\u007b-\u007f]/.test(label)

@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
+import { isPlainAddress } from '@satchel/protocol/mail-address'
 import { pools } from '@satchel/protocol/spool/spool-layout'
 import { problem } from '../problems.ts'
 import { languages as known } from '../words/page-words.ts'
@@ -168,8 +169,8 @@ const sameAddress = (one: Address, other: Address): boolean =>
 
 function mail({ value, fault }: Given): string | null {
   if (value === undefined) return null
-  if (typeof value === 'string' && /^[^\s@<>"',;:()[\]\\?&]{1,64}@[^\s@<>"',;:()[\]\\?&]{1,190}$/.test(value))
-    return value
+  // it stands in a mailto link, where ? and & begin something else
+  if (typeof value === 'string' && isPlainAddress(value) && !/[?&']/.test(value)) return value
   fault('must be one plain e-mail address')
   return null
 }

@@ -1,6 +1,7 @@
 // What each page takes, as a table: which fields are kept, which must be there, which token stands for it. The core judges the
 // rest.
 
+import { looksLikeAddress } from '@satchel/protocol/mail-address'
 import { foldToken, newToken } from '@satchel/protocol/messages/token'
 import type { Submission } from '@satchel/protocol/messages/submission'
 import { notForm } from '../http/body.ts'
@@ -68,7 +69,7 @@ function secretOfReply(fields: readonly PostedField[]): string | undefined {
 
 function needAddress(fields: readonly PostedField[]): void {
   const email = fieldOf(fields, 'email')
-  if (email.length > emailLength || !/^[^\s@]+@[^\s@]+$/.test(email)) throw notForm('has no e-mail address')
+  if (email.length > emailLength || !looksLikeAddress(email)) throw notForm('has no e-mail address')
 }
 
 function checkReply({ fields, files }: Pick<Posted, 'fields' | 'files'>): void {

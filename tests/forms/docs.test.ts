@@ -53,5 +53,5 @@ test('every problem of forms is raised somewhere in forms', () => {
     file => /^(?!dist|node_modules).*\.ts$/.test(file) && file !== 'problems.ts',
   )
   const text = sources.map(file => readFileSync(join(root, file), 'utf8')).join('\n')
-  for (const code of Object.keys(formProblems)) expect(text).toMatch(new RegExp(`problems\\(\\s*'${code}'`))
+  for (const code of Object.keys(formProblems)) expect(text).toMatch(new RegExp(`problem\\(\\s*'${code}'`))
 })

@@ -2,7 +2,7 @@
 
 import { domainToASCII } from 'node:url'
 import { sqlFiles } from '@satchel/core/db/sql-files'
-import { isEmail } from '@satchel/forms/definition/field-value'
+import { isMailAddress } from '@satchel/protocol/mail-address'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openStage, type Stage } from '../helpers/stage.ts'
@@ -67,7 +67,7 @@ describe('an e-mail address', () => {
   test('is judged by the standards, and by forms and database alike', async () => {
     expect(await column("contact_valid('email', x)", good)).toEqual(good.map(() => true))
     expect(await column("contact_valid('email', x)", bad)).toEqual(bad.map(() => false))
-    expect([good.filter(each => !isEmail(each)), bad.filter(isEmail)]).toEqual([[], []])
+    expect([good.filter(each => !isMailAddress(each)), bad.filter(isMailAddress)]).toEqual([[], []])
   })
 
   test('with its domain in letters or in xn-- is one address, on one record one row', async () => {
