@@ -2,7 +2,7 @@
 
 import { limits } from '@satchel/protocol/limits'
 
-/** What one mail may be and cost. A caller may set smaller ones; none may be larger than a spool file. */
+/** Limits of one mail. A caller may set smaller ones; none may be larger than a spool file. */
 export interface MailMaxima {
   /** Raw bytes of the whole mail. */
   readonly bytes: number

@@ -1,4 +1,4 @@
-// What can go wrong with letters, mails and folders, in one table. docs/problems.md explains each code.
+// Everything that can go wrong with letters, mails and folders, in one table. docs/problems.md explains each code.
 
 import { type ProblemTable, problemsOf } from '@satchel/protocol/problem'
 

@@ -1,4 +1,4 @@
-// What every way of mail has in common, out and in. A transport moves bytes: it decides nothing about them, and it is where
+// The interface of every mail transport, out and in. A transport moves bytes: it decides nothing about them, and it is where
 // no letter is counted as sent and no mail as taken before it is.
 
 /** A letter as compose made it. */

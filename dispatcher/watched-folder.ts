@@ -80,7 +80,7 @@ const quietMs = 300
 /** How often it is asked whether the folder is still the one that is watched: a mount announces itself to nobody. */
 const checkMs = 1000
 
-/** What tells a folder from another of the same name; null: there is none. Inode numbers alone are used again at once. */
+/** Tells a folder from another of the same name; null: there is none. Inode numbers alone are used again at once. */
 async function identityOf(folder: string): Promise<string | null> {
   const stat = await lstat(folder).catch(() => null)
   return stat?.isDirectory() === true ? `${stat.dev} ${stat.ino} ${stat.birthtimeMs}` : null

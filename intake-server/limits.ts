@@ -47,7 +47,7 @@ export const intakeLimits = {
   readBurst: 128 * mib,
   /** And then so many a second: a few thousandths of one processor. */
   readPerSecond: 512 * kib,
-  /** What a post costs beside its octets, and each chunk of a body whose length is not said. */
+  /** The cost of a post beside its octets, and of each chunk of a body without an announced length. */
   readPost: 16 * kib,
   readChunk: 512,
   /**
@@ -73,7 +73,7 @@ export const intakeLimits = {
   /** Older than this the list of live tokens says nothing any more, and all count as live. */
   tokenListMs: 7 * 86_400_000,
   tokenListLookMs: 5_000,
-  /** What is free is looked at again after this time, and after a full pool was met. */
+  /** Free space is measured again after this time, and after a pool was full. */
   statfsMs: 1_000,
   recountMs: 10_000,
   /** Days before a key's end at which the log begins to say so. */

@@ -1,19 +1,19 @@
 // The one error type of all folders. Anything thrown that is not a Problem is a bug: the run stops, the item stays.
 // Never put a person's value, a token or a key into a message or into details: both reach logs.
 
-/** Who has to act for the problem to go away. */
+/** The one who has to act for the problem to go away. */
 type Blame = 'sender' | 'operator' | 'peer'
 
 /** `later`: the same call may succeed without anybody changing anything (a full disk, a busy server). */
 type Retry = 'never' | 'later'
 
-/** What a code means, wherever it is raised. One flat table per folder; codes are never reused. */
+/** The meaning of a code, wherever it is raised. One flat table per folder; codes are never reused. */
 interface ProblemKind {
   readonly blame: Blame
   readonly retry: Retry
   /** Process exit code when the problem ends a command: 2 usage, 10 database, 11 lock, 12 key; 3 refused input. */
   readonly exit: 2 | 3 | 10 | 11 | 12
-  /** What it means, in one sentence, for docs/problems.md. */
+  /** Its meaning in one sentence, for docs/problems.md. */
   readonly about: string
 }
 

@@ -1,4 +1,4 @@
-// What the ways to an intake share: lists of names in parts, and times as the files carry them.
+// Shared by the ways to an intake: lists of names in parts, and times as the files carry them.
 
 import { pullLimits } from '@satchel/protocol/pull/pull-limits'
 

@@ -6,7 +6,7 @@ import type { IntakeAbout } from '@satchel/protocol/pull/pull-about'
 import type { ListedItem, Listing } from '@satchel/protocol/pull/pull-files'
 import type { IntakeClientLimits } from './intake-client-limits.ts'
 
-/** Who asks: the core's key, and numbers that rise, so that a copy or an old restore of the core is found out. */
+/** Identifies the core that asks: its key, and rising numbers that reveal a copy or an old restore of the core. */
 export interface IntakeOrder {
   /** Ed25519. */
   readonly privateKey: KeyObject

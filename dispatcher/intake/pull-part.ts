@@ -16,7 +16,7 @@ export interface PartTools {
   readonly onBytes: (count: number) => void
 }
 
-/** What was settled has lost its pool: it is read again as a reply, which every door's item may be. */
+/** An acknowledged item has lost its pool. It is read again as a reply, because an item of any channel may be one. */
 const poolOf = (item: ListedItem) => (item.pool === 'done' ? 'reply' : item.pool)
 
 const partPath = (spool: Spool, item: ListedItem) => join(spool.folder, 'tmp', `${item.name}.${item.extension}.part`)

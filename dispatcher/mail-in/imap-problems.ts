@@ -1,4 +1,4 @@
-// What a failure of an IMAP connection means. Nothing of the server's words goes on, for they may hold a name.
+// The meaning of a failed IMAP connection. The server's words are never passed on, because they may hold a name.
 
 import { Problem } from '@satchel/protocol/problem'
 import { type dispatcherProblems, problem } from '../problems.ts'
@@ -38,7 +38,7 @@ export function imapProblem(code: ImapCode, details: Readonly<Record<string, str
   return problem(code, message, { hint, details, ...(cause === undefined ? {} : { cause }) })
 }
 
-/** What the IMAP library and the system say about a failure. */
+/** A failure as the IMAP library or the system reports it. */
 interface ImapFailure {
   readonly code?: string
   readonly authenticationFailed?: boolean

@@ -44,7 +44,7 @@ const rejected = 'Rejected'
 /** Sizes are asked for so many at a time. */
 const batch = 200
 
-/** What a caller's `keep` throws is not the server's fault, and passes through as it is. */
+/** An error of the caller's `keep` is not the server's fault: it passes through unchanged. */
 class NotKept extends Error {}
 
 function connectionOf(options: ImapOptions, use: 'take' | 'watch'): ImapFlow {

@@ -1,4 +1,4 @@
-// Who a mail is proven to be from, as our own mail server wrote it down (Authentication-Results, RFC 8601). A sender can
+// The proven author of a mail, as our own mail server recorded it (Authentication-Results, RFC 8601). A sender can
 // write such headers too: only the topmost of a server that the configuration names is read, and no other.
 
 import { domainOf, onlyAuthor, plainAddress, valuesOf } from '../mail-read/mail-addresses.ts'

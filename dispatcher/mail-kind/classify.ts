@@ -1,4 +1,4 @@
-// What kind of mail this is, from its headers and parts alone. Only a reply is ever imported or answered, so in doubt a
+// The kind of a mail, judged by its headers and parts alone. Only a reply is ever imported or answered, so in doubt a
 // machine's mail is a machine's: but nothing in a body alone makes one, or a quoted header would.
 
 import { hasAutomaticPrecedence, hasResponderMark, isAbsenceByName, isSuppressed } from './auto-reply-signs.ts'
@@ -21,7 +21,7 @@ export type MailKind =
 
 export interface Verdict {
   readonly kind: MailKind
-  /** What decided, in fixed words. */
+  /** The deciding sign, in fixed words. */
   readonly why: string
 }
 

@@ -1,4 +1,4 @@
-// What a report says about a letter of ours (RFC 3464): whom it was for, what became of it, why. Reports are written by any
+// Reads a report about a letter of ours (RFC 3464): whom it was for, what became of it, and why. Reports are written by any
 // server, and forged by anybody: they count with a secret of our letter only (returned-letter.ts).
 
 import { plainAddress } from '../mail-read/mail-addresses.ts'
@@ -8,7 +8,7 @@ import { cleanLine, type MailAttachment, type MailHeader, type MailParts } from 
 export interface Bounce {
   /** Like 5.1.1; 4 is a delay, 2 a success. */
   readonly status: string
-  /** Whom it was for, lower case, as the report says; empty where it does not. */
+  /** The recipient, lower case, as the report names it; empty where it names none. */
   readonly recipient: string
 }
 

@@ -20,7 +20,7 @@ import { returnedLetter } from './returned-letter.ts'
 
 export interface ReadMail {
   readonly kind: MailKind
-  /** What decided about the kind, in fixed words. */
+  /** The sign that decided the kind, in fixed words. */
   readonly why: string
   /** Every address of every From header, lower case. Claims, no more. */
   readonly from: readonly string[]
@@ -33,21 +33,21 @@ export interface ReadMail {
   /** Of a bounce; null for all else, and where the report names none. */
   readonly bounce: Bounce | null
   /**
-   * What the mail says as a report about a letter; null where it cannot be one. It is one where the kind is `bounce`. Else it
+   * The mail read as a report about a letter; null where it cannot be one. It is one where the kind is `bounce`. Else it
    * is one if the address that it came to is the bounce address of a letter, which the database knows, and names no letter.
    */
   readonly report: MailReport | null
   /** Of the answer, as its mail program says: like "en-gb", lower case. */
   readonly language: string | null
   readonly subject: string
-  /** What the sender wrote, lines ended by LF, quotes as `> `. Not cleaned otherwise. */
+  /** The sender's text, lines ended by LF, quotes as `> `. Not cleaned otherwise. */
   readonly text: string
   readonly attachments: readonly MailAttachment[]
   /** Without angle brackets. */
   readonly messageId: string | null
   /** Without angle brackets. A hint, never identity. */
   readonly inReplyTo: string | null
-  /** What the sender's clock said; null where it is no date. Order goes by receipt, never by this. */
+  /** The date by the sender's clock; null where it is no date. Order goes by receipt, never by this. */
   readonly date: Date | null
 }
 

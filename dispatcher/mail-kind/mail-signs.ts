@@ -1,9 +1,9 @@
-// What the headers of a mail show about who wrote it: a person, a mail server, a program that answers. No sign decides alone.
+// Signs in the headers of a mail that show who wrote it: a person, a mail server, a program that answers. No sign decides alone.
 
 import { addressesOf, valuesOf } from '../mail-read/mail-addresses.ts'
 import { decoded, type MailParts } from '../mail-read/mail-parts.ts'
 
-/** What the rules ask, worked out once. */
+/** The facts that the rules ask for, worked out once. */
 export interface Signs {
   readonly parts: MailParts
   readonly ours: string

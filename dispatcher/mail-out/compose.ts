@@ -65,7 +65,7 @@ function cleanText(text: string): string {
     .replaceAll('\n', '\r\n')
 }
 
-/** What our own code chose; a mistake in it is a bug, not a problem of anybody. */
+/** Checks values that our own code chose. A mistake in them is a bug and no user's problem. */
 function checkOwnNames(letter: Letter): void {
   if (!/^[A-Za-z0-9._+-]+@[^\s@<>\p{C}]+$/u.test(letter.messageId)) throw new TypeError('not a message id')
   for (const { name, type } of letter.attachments) {
@@ -77,7 +77,7 @@ function checkOwnNames(letter: Letter): void {
   }
 }
 
-/** What a mail program may do with a link of ours; a character that ends it early is a bug of ours. */
+/** Checks a link of ours. A character that ends it early is a bug. */
 function unsubscribeHeaders({ listUnsubscribe }: Letter): Readonly<Record<string, string>> {
   if (listUnsubscribe === undefined) return {}
   const { url, mailto } = listUnsubscribe

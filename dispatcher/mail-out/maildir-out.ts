@@ -53,7 +53,7 @@ async function makeMailbox(root: string, mailbox: string): Promise<void> {
   await syncFolder(root)
 }
 
-/** What a killed delivery of this letter left in tmp. */
+/** Files that a killed delivery of this letter left in tmp. */
 async function removeLeftovers(mailbox: string, file: string): Promise<void> {
   for (const name of await readdir(join(mailbox, 'tmp'))) {
     if (name.startsWith(`${file}.`) && /^[0-9a-f]{8}$/.test(name.slice(file.length + 1))) {

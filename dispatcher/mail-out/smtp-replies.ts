@@ -1,15 +1,15 @@
-// What a server's answer, or its silence, means for a letter. One table; nothing of the answer's words goes on, for servers
+// The meaning of a server's answer, or of its silence, for a letter. One table; the answer's words are never passed on, because servers
 // repeat addresses in them.
 
 import { type dispatcherProblems, problem } from '../problems.ts'
 
 type SmtpCode = Extract<keyof typeof dispatcherProblems, `smtp/${string}`>
 
-/** What the SMTP library says about a failure. */
+/** A failure as the SMTP library reports it. */
 export interface SmtpFailure {
   /** Like ECONNECTION. */
   readonly code?: string | undefined
-  /** What the system said before the library gave it a code of its own. */
+  /** The system's code, before the library put its own in place of it. */
   readonly originalCode?: string | undefined
   readonly command?: string | undefined
   readonly responseCode?: number | undefined

@@ -14,7 +14,7 @@ export interface SmtpOptions {
   readonly server: MailServer
   /** For the server's user; needed where it names one. */
   readonly password?: string
-  /** What we call ourselves in EHLO: the domain of our address, never the name of this machine. */
+  /** Our name in EHLO: the domain of our address, never the name of this machine. */
   readonly name: string
   /** Letters in any 60 minutes; one more is a Problem, not a letter. */
   readonly perHour: number

@@ -11,7 +11,7 @@ import type { MailHeader } from './mail-parts.ts'
 export type TokenPurpose = 'reply' | 'bounce' | 'unsubscribe'
 
 export interface MailToken {
-  /** What the mail uses it for; the database knows what it is good for. */
+  /** The purpose that the mail claims for it; the database knows the real one. */
   readonly purpose: TokenPurpose
   /** As foldToken writes it. */
   readonly token: string
@@ -61,7 +61,7 @@ export function onlyAuthor(headers: readonly MailHeader[]): string | null {
 
 const letters: Readonly<Record<string, TokenPurpose>> = { r: 'reply', b: 'bounce', u: 'unsubscribe' }
 
-/** What stands behind the plus of one of our addresses; null where the address is not ours or has none. */
+/** The text behind the plus of one of our addresses; null where the address is not ours or has none. */
 function plusPart(address: string, ours: string): string | null {
   const at = ours.lastIndexOf('@')
   const [before, behind] = [`${ours.slice(0, at)}+`, ours.slice(at)]

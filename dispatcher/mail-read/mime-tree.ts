@@ -12,7 +12,7 @@ export interface HeaderLine {
   readonly value: string
 }
 
-/** What postal-mime 4.0.0 builds; its version is pinned, and a test reads a mail of each shape. */
+/** The tree that postal-mime 4.0.0 builds. Its version is pinned, and a test reads a mail of each shape. */
 export interface MimeNode {
   readonly headers: readonly HeaderLine[]
   readonly contentType: {

@@ -1,4 +1,4 @@
-// What goes between the program and the thread in which a mail is read.
+// Messages between the program and the thread in which a mail is read.
 
 import type { Problem } from '@satchel/protocol/problem'
 import type { JudgeOptions, ReadMail } from '../mail-kind/judge-mail.ts'

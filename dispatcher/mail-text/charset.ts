@@ -1,5 +1,5 @@
 // Bytes of a mail to text. Mail programs name a wrong charset, or none: what the bytes are for certain goes before the name.
-// What cannot be read becomes U+FFFD, by which it is known as damaged; no character is guessed or left out.
+// An unreadable character becomes U+FFFD, which marks the text as damaged; no character is guessed or left out.
 
 import { TextDecoder } from 'node:util'
 

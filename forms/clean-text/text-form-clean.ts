@@ -1,4 +1,4 @@
-// What mail programs do to a text form, undone: line ends, spaces, invisible characters, quoting, dashes.
+// Undoes the changes that mail programs make to a text form: line ends, spaces, invisible characters, quoting, dashes.
 // Nothing here knows what a form asks; nothing here ever fails.
 
 /**
@@ -42,13 +42,13 @@ export function foldWords(text: string): string {
 interface LabelLine {
   /** The label, folded. */
   readonly label: string
-  /** What stands on the same line behind it. */
+  /** The rest of the same line. */
   readonly rest: string
   /** False where the brackets are not [ and ] themselves, or stand in quotation marks. */
   readonly isPlain: boolean
 }
 
-/** What input methods and mail programs of other scripts write for [ and ]: full-width, lenticular, shell, corner, small. */
+/** Brackets that input methods and mail programs of other scripts write for [ and ]: full-width, lenticular, shell, corner, small. */
 const opening = '\uff3b\u3010\u3014\u3016\u3018\u301a\u300c\u300e\ufe5d\u2045\u2772\u27e6'
 const closing = '\uff3d\u3011\u3015\u3017\u3019\u301b\u300d\u300f\ufe5e\u2046\u2773\u27e7'
 const [anyOpening, anyClosing] = [new RegExp(`[${opening}]`, 'gu'), new RegExp(`[${closing}]`, 'gu')]

@@ -1,4 +1,4 @@
-// What a form is: which fields of a record show, may change and are asked, with labels per language.
+// A form: which fields of a record it shows, lets change and asks for, with labels per language.
 // Read from SX1 files; holds no rule about who may see what, which is the database's.
 import { checkDefinition } from './definition-check.ts'
 import { allOf, flag, languages, numberOf, oneOf, readTree, type Tree, wordOf } from './definition-tree.ts'

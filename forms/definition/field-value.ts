@@ -81,7 +81,7 @@ const readers: Readonly<Partial<Record<FormField['type'], (field: FormField, lin
   contact: (_, line) => withoutLink(plainDashes(line)),
 }
 
-/** What to show for a value: a choice's label in the language (English where it has none), else the value itself. */
+/** The text that shows a value: a choice's label in the language (English where it has none), else the value itself. */
 export function displayValue(field: FormField, value: string, language: string): string {
   const choice = field.choices.find(one => one.value === value)
   return choice?.label.get(language) ?? choice?.label.get('en') ?? value

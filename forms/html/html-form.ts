@@ -128,7 +128,7 @@ function collectionView(collection: FormCollection, packet: Packet, words: Words
   const label = inLanguage(collection.label, language)
   const rows = answerRows(collection, packet).map(row => ({
     label: row.onFile ? `${label} ${row.id}` : say(words, 'page-new', { list: label }),
-    // What folds away until it is wanted: the id of its summary, which names the group.
+    // The id of the summary of a folded group; the summary names the group.
     added: row.onFile ? '' : `row.${collection.name}.${row.id}`,
     drop: row.onFile && collection.drop ? dropName(collection, row.id) : '',
     removeWord: say(words, 'page-remove'),

@@ -8,7 +8,7 @@ import { say, type Words } from '../words/form-words.ts'
 interface Confirmation {
   readonly organization: Organization
   readonly packet: string
-  /** What waits, in the language of the words. */
+  /** The held change, in the language of the words. */
   readonly labels: readonly string[]
   readonly token: string
   /** Where replies by web go. */

@@ -1,4 +1,4 @@
-// What all letters share: how a packet, a slot and the organisation are named in them. Never a person's value.
+// Shared by all letters: how they name a packet, a slot and the organisation. Never a person's value.
 import type { FormDefinition, FormField } from '../definition/definition.ts'
 import type { Organization } from '../html/html-form.ts'
 import { oneLine, wrap } from '../clean-text/plain-text.ts'
@@ -20,7 +20,7 @@ export interface LetterText {
 /** Not text/plain: a mail server may change the line ends of text, and the signature covers exact bytes. */
 export const packetType = 'application/x-satchel'
 
-/** What came beside a form, or instead of one, and is read by a person. */
+/** Words that came beside a form, or instead of one. A person reads them. */
 export type Beside = 'words' | 'files'
 
 export const besideLines = (words: Words, beside: readonly Beside[]): readonly string[] =>

@@ -97,7 +97,7 @@ interface Unreadable {
   readonly part?: boolean
 }
 
-/** What to say for a problem's code; a code that is not here is "not in a form that we can read". */
+/** The sentence for a problem's code. A code that is not listed gets "not in a form that we can read". */
 const faultWords: Readonly<Record<string, string>> = {
   'text-form/no-form': 'fault-no-form',
   'mail/no-form': 'fault-no-form',
@@ -120,7 +120,7 @@ const faultWords: Readonly<Record<string, string>> = {
   'token/other-packet': 'fault-token',
 }
 
-/** What could not be read of a reply, and how to do it right. Same input, same bytes. */
+/** The letter about the unreadable parts of a reply, and how to correct them. Same input, same bytes. */
 export function unreadableLetter(words: Words, { organization, packet, faults, part = false }: Unreadable): LetterText {
   const lines = faults.map(({ code, line }) => {
     const fault = say(words, faultWords[code] ?? 'fault-other')
@@ -165,7 +165,7 @@ export function myDataLetter(
 export interface ChangeToConfirm {
   readonly organization: Organization
   readonly packet: string
-  /** What waits. */
+  /** The change that waits for the answer. */
   readonly asked: readonly AskedChange[]
   /** The token that confirms; it stands in the page only, and in the address that answers go to. */
   readonly token: string
@@ -193,7 +193,7 @@ export function confirmChangeLetter(def: FormDefinition, words: Words, change: C
   }
 }
 
-/** What is asked and how to say yes, for a letter of its own and for an acknowledgement alike. */
+/** The question and how to say yes, for a letter of its own and for an acknowledgement alike. */
 export function questionParts(def: FormDefinition, words: Words, change: ChangeToConfirm) {
   const { organization, packet, url, page, token } = change
   const labels = [...new Set(change.asked.map(each => askedLine(def, each, words)))]

@@ -109,7 +109,7 @@ function slotLine(def: FormDefinition, slot: ToldSlot, words: Words): string {
   return `${label}: ${slot.outcome === 'held' ? reason : `${reason} ${say(words, `advice-${slot.reason ?? 'refused'}`)}`}`
 }
 
-/** What is wrong with a value, and what to write instead. */
+/** The sentence about a wrong value: its fault, and what to write instead. */
 function misfitWords(field: FormField, fault: 'empty' | 'too-long' | 'form', words: Words): string {
   if (fault === 'empty') return say(words, 'misfit-empty')
   if (fault === 'too-long') return say(words, 'misfit-too-long', { max: String(field.max) })

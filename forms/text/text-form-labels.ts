@@ -1,4 +1,4 @@
-// What a label of a text form means: a field, a row's field, a field of the report.
+// The meaning of a label in a text form: a field, a row's field, a field of the report.
 // Labels of every language and the plain field names count, so nobody has to write in the packet's language.
 import type { FormCollection, FormDefinition, FormField } from '../definition/definition.ts'
 import { foldWords } from '../clean-text/text-form-clean.ts'

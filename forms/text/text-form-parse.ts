@@ -13,7 +13,7 @@ import { type ReadValue, readValue } from './text-form-value.ts'
 
 export { looksLikeTextForm } from './text-form-sections.ts'
 
-/** What a reply states: only slots that were filled in; null clears. Rows and drops as in protocol/reply. */
+/** The statements of a reply: only slots that were filled in; null clears. Rows and drops as in protocol/messages/reply. */
 export interface Statements {
   readonly set: ReadonlyMap<string, string | null>
   readonly rows: Reply['rows']
@@ -24,7 +24,7 @@ export interface Statements {
   readonly doubts?: ReadonlyMap<string, string>
 }
 
-/** What stands below a label that the form does not have is stated under its line, as a field that no form asks for. */
+/** Text below a label that the form does not have is stated under its line, as a field that no form asks for. */
 export const unreadName = 'unread-line-'
 
 export interface TextReply {

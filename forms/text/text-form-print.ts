@@ -88,7 +88,7 @@ function printGuide(def: FormDefinition, packet: Packet, words: Words): string {
   return paragraphs.filter(paragraph => paragraph !== '').join('\n')
 }
 
-/** What happened before: other people's words, so every line opens with a mark and can never be taken for a label. */
+/** The history: other people's words, so every line opens with a mark and can never be taken for a label. */
 function printBackground(packet: Packet, words: Words): string {
   if (packet.background.length === 0) return ''
   const lines = packet.background.map(({ date, kind, text }) => wrap(`${date} ${kind}: ${text}`, '- ', '| '))
@@ -130,7 +130,7 @@ function guideLines(def: FormDefinition, words: Words): readonly string[] {
   return lines.map(line => wrap(line, '- ', '  '))
 }
 
-/** What a form says of a field that has to have a value; empty where it may stay away. */
+/** The note at a required field; empty where the field is optional. */
 export function requiredWord(field: FormField, words: Words): string {
   // the kind of a new entry is seen by its shape, and a contact without a date was on the day that its report came
   if (!field.required || field.name === 'kind') return ''

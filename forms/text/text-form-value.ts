@@ -28,7 +28,7 @@ function printLine(line: string, outer: boolean): readonly string[] {
   })
 }
 
-/** What stands below a label: nothing, `(delete)`, or a value. */
+/** The text below a label: nothing, `(delete)`, or a value. */
 export type ReadValue =
   | { readonly is: 'empty' }
   | { readonly is: 'delete' }

@@ -136,7 +136,7 @@ async function aboutDisk(settings: IntakeSettings): Promise<Finding> {
   return { says: `${Math.floor(free / mib)} MiB free`, hints }
 }
 
-/** What a visitor wrote must not reach the disk through the kernel, nor through Node's own reports. */
+/** A visitor's words must not reach the disk through the kernel, nor through Node's own reports. */
 function aboutMemory(proc: string): Finding {
   const { report } = process
   if (report.reportOnFatalError || report.reportOnUncaughtException || report.reportOnSignal) {

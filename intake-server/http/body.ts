@@ -54,7 +54,7 @@ export async function* bodyChunks(
   }
 }
 
-/** What a request says of its body's length; null where it says nothing, and the body ends when it ends. */
+/** The length of the body that a request announces; null where it announces none. */
 export function lengthOf(headers: IncomingHttpHeaders): number | null {
   const said = headers['content-length']
   return said === undefined ? null : Number(said)

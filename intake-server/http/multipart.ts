@@ -123,7 +123,7 @@ class Cutter {
     return taken
   }
 
-  /** What stands before the delimiter, which is taken as well; null where it does not come within so many octets. */
+  /** The octets before the delimiter, which is consumed too; null where it does not come within so many octets. */
   async upTo(delimiter: Buffer, most: number): Promise<Buffer | null> {
     // what was looked at is not looked at again, in however small chunks the rest comes
     let from = 0

@@ -76,7 +76,7 @@ ${control}
 `
 }
 
-/** What keeps simple programs out: a field that nobody sees, and when the page was made. And what tells a double click from two posts. */
+/** Keeps simple programs out: a field that nobody sees, and the time when the page was made. It also tells a double click from two posts. */
 function guards(page: PageContext, words: Words): Html {
   const shown = Math.floor(page.now.getTime() / 1000)
   return html`<input type="hidden" name="${guardFields.shown}" value="${shown}">

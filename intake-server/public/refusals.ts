@@ -1,4 +1,4 @@
-// What a visitor is told when something went wrong: cannot accept, or busy. Codes go to the log only, by count.
+// The answers to a visitor when something went wrong: cannot accept, or busy. Codes go to the log only, by count.
 
 import { Problem } from '@satchel/protocol/problem'
 import type { Answer } from '../http/answer.ts'

@@ -24,7 +24,7 @@ interface Asked {
   readonly taker: Taker
   readonly request: IncomingMessage
   readonly page: PageContext
-  /** What stands behind the route's name in the path; null where nothing does. */
+  /** The rest of the path behind the route's name; null where there is none. */
   readonly rest: string | null
   readonly query: URLSearchParams
 }

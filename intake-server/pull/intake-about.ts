@@ -1,4 +1,4 @@
-// What the intake tells the core about itself: counts, the age of the oldest item, free room, and the public half of its receipt
+// The intake's report about itself to the core: counts, the age of the oldest item, free room, and the public half of its receipt
 // key. Never a name of an item.
 
 import { createPrivateKey } from 'node:crypto'

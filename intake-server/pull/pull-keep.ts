@@ -1,4 +1,4 @@
-// What the core leaves with the intake: the list of live tokens (shortened hashes) and outcome files by receipt code. Checked for
+// Keeps the files that the core leaves with the intake: live tokens (shortened hashes) and outcome files by receipt code. Checked for
 // form and size, stored whole, never judged.
 
 import { mkdir, readdir } from 'node:fs/promises'

@@ -157,7 +157,7 @@ function end(response: ServerResponse, status: number, text = ''): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'content-length': body.length }).end(body)
 }
 
-/** What is wrong with a signed request is the core's to know; a fault of ours is logged by its kind only. */
+/** The core is told what is wrong with its signed request. A fault of ours is logged by its kind only. */
 function fail(tools: Tools, response: ServerResponse, error: unknown): void {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'bug'
   const isGone = response.destroyed || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET'

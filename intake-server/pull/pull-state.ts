@@ -1,4 +1,4 @@
-// What the intake remembers about the core, durably: the highest epoch and run that were seen, so that a copy or an old restore
+// Remembers the core durably: the highest epoch and run that were seen, so that a copy or an old restore
 // of the core is refused, and through when the core is backed up, so that done/ is kept until then.
 
 import { mkdirSync, readFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-// What each page takes, as a table: which fields are kept, which must be there, which token stands for it. The core judges the
+// A table of the pages: which fields each keeps, which it requires, which token authorises it. The core judges the
 // rest.
 
 import { looksLikeAddress } from '@satchel/protocol/mail-address'
@@ -29,7 +29,7 @@ interface KindRule {
 /** Name of the field that nobody sees, of the moment at which a page was made, and of the key that it alone has. */
 export const guardFields = { trap: 'website', shown: 'shown', key: 'page-key' } as const
 
-/** What a page of ours carries, so that a double click is one post: 130 random bits, made anew each time it is shown. */
+/** A number in each page, so that a double click is one post: 130 random bits, made anew each time it is shown. */
 export const newPageKey = newToken
 
 const { emailLength } = intakeLimits

@@ -1,4 +1,4 @@
-// What a visitor posted, as fields and files: a form of either encoding, or a whole file as the body. Judges sizes and form, never
+// Reads a visitor's post into fields and files: a form of either encoding, or a whole file as the body. Judges sizes and form, never
 // meaning; unknown names are kept.
 
 import type { IncomingMessage } from 'node:http'

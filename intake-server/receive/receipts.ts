@@ -1,4 +1,4 @@
-// What is answered once an item is durable: the receipt, signed with the key of this host.
+// The receipt, answered once an item is durable and signed with the key of this host.
 
 import type { KeyObject } from 'node:crypto'
 import { printReceipt } from '@satchel/protocol/messages/receipt'

@@ -35,13 +35,13 @@ export interface Taker {
 
 interface Post {
   readonly kind: Kind
-  /** What the address says: the token of an unsubscribe link. Before all posted fields. */
+  /** The token in the address of an unsubscribe link. It precedes all posted fields. */
   readonly named: readonly PostedField[]
   /** Sent by a program that says so, not by a page of ours. */
   readonly isScript: boolean
 }
 
-/** What a stored file costs at most: base64, padding, seal. */
+/** The largest size of a stored file: base64, padding, seal. */
 const sealedFactor = 1.6
 const sealedExtra = 8 * 1024
 

@@ -31,7 +31,7 @@ type Limits = Pick<IntakeSettings, 'spoolBytes' | 'spoolItems' | 'diskReserveByt
 export async function openRoom(spool: Spool, limits: Limits, now = () => performance.now()): Promise<Room> {
   const used: Record<Pool, Use> = { reply: none(), unsubscribe: none(), open: none() }
   const counted: Record<Pool, number> = { reply: 0, unsubscribe: 0, open: 0 }
-  /** What is being written: neither counted on the disk yet, nor to be given to others. */
+  /** Reserved for files that are being written: not counted on the disk yet, and not free for others. */
   const growing: Record<Pool, Use> = { reply: none(), unsubscribe: none(), open: none() }
   const recount = async (pool: Pool) => {
     counted[pool] = now()

@@ -38,7 +38,7 @@ function fileTime(now: Date): Date {
 const wholeFile = 'body'
 
 /**
- * What was pasted as SX1 can carry it, so that nothing a person wrote is refused at the door; what was dropped is counted.
+ * Makes pasted text fit SX1, so that nothing a person wrote is refused on arrival. Dropped characters are counted.
  * A whole file may be signed, byte by byte: it loses only what cannot be carried, and is composed by nobody.
  */
 function cleaned(submission: Submission): Submission {

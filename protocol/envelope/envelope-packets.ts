@@ -16,7 +16,7 @@ const leastFirstPart = 512
 export interface Walk {
   /** Key ids (16 hex digits, lower case) that the file is sealed to, in order. */
   readonly recipients: readonly string[]
-  /** What the integrity protected packet holds: the encrypted bytes behind its version. */
+  /** The content of the integrity protected packet: the encrypted bytes behind its version. */
   readonly encrypted: Uint8Array
 }
 

@@ -76,7 +76,7 @@ export async function sealedTo(recipients: readonly openpgp.PublicKey[], now: Da
   return wanted
 }
 
-/** What leaves here must be what we say it is: right recipients, integrity protected, no plain packet. */
+/** Checks the sealed result before it leaves: right recipients, integrity protected, no plain packet. */
 function checkSealed(bytes: Uint8Array, wanted: readonly string[]): void {
   const { recipients } = walkEnvelope(bytes)
   if (wanted.length !== recipients.length || !wanted.every(id => recipients.includes(id))) {

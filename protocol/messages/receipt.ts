@@ -1,4 +1,4 @@
-// What the intake answers once an item is durable: which item, when, under which code. Signed elsewhere, over these bytes.
+// The intake's receipt for a durable item: which item, when, under which code. Signed elsewhere, over these bytes.
 
 import { limits } from '../limits.ts'
 import { moment, notValid, Parts } from '../sexp/tagged-lists.ts'

@@ -1,4 +1,4 @@
-// What the intake seals: anything that reached it, as it came. Unknown field names are kept, not judged: the core judges.
+// A submission: anything that reached the intake, as it came, to be sealed. Unknown field names are kept; the core judges them.
 
 import { limits } from '../limits.ts'
 import { moment, notValid, Parts, stringsOf } from '../sexp/tagged-lists.ts'

@@ -5,7 +5,7 @@ import { createHash, createPublicKey, type KeyObject, sign, timingSafeEqual, ver
 import { problem } from '../problems.ts'
 import { pullLimits } from './pull-limits.ts'
 
-/** What is covered, always and in this order. Without the body's digest a signature would not cover the body. */
+/** The covered components, always in this order. Without the body's digest a signature would not cover the body. */
 const covered = ['@method', '@path', '@query', 'content-digest', 'satchel-epoch', 'satchel-run'] as const
 
 interface RequestParts {
@@ -25,7 +25,7 @@ export interface SignedRequest extends RequestParts {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
 }
 
-/** What a verified request says; the digest is compared once the body is there. */
+/** A verified request. Its digest is compared once the body is there. */
 export interface VerifiedRequest {
   readonly epoch: number
   readonly run: number

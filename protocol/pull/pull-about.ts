@@ -1,4 +1,4 @@
-// What an intake says about itself to the core: how much waits, since when, and how much room is left. No item, no name.
+// An intake's report about itself to the core: how much waits, since when, and how much room is left. No item, no name.
 
 import { pullLimits } from './pull-limits.ts'
 import { moment, notValid, Parts } from '../sexp/tagged-lists.ts'

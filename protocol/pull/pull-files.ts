@@ -1,4 +1,4 @@
-// What core and intake write to each other over the private listener or a folder: a listing of items, and the lists of names
+// Files that core and intake exchange over the private listener or a folder: a listing of items, and the lists of names
 // that are settled or forgotten. Names are hashes, checked here; they are never used as paths elsewhere.
 
 import { pullLimits } from './pull-limits.ts'

@@ -3,7 +3,7 @@
 export const pullLimits = {
   /** Items of a listing, and names of a settle or forget file: some 100 KiB of text. */
   names: 1000,
-  /** What a listing may be asked for: items of one name are never parted, so a page may be five longer. */
+  /** Items of one page of a listing. Items of one name are never parted, so a page may be five longer. */
   page: 990,
   /** A listing or a list of names of the limit above, and room. */
   fileBytes: 256 * 1024,

@@ -1,4 +1,4 @@
-// What core and intake both do with named items of a spool: find them, settle them, forget them; and files that are replaced
+// Shared by core and intake: named items of a spool are found, acknowledged and forgotten; and files that are replaced
 // as a whole. Names are hashes that were checked; every path is made by spool-layout.ts.
 
 import { lstat, mkdir, open, rename, rm } from 'node:fs/promises'

@@ -55,7 +55,7 @@ function setAside(text: string): { readonly bones: string; readonly strings: rea
   }
 }
 
-/** What stands behind each backslash, and everything else. Millions of escapes cost no more than as many letters. */
+/** Resolves the character behind each backslash. Millions of escapes cost no more than as many letters. */
 function unescape(inside: string): string {
   const units = Buffer.alloc(inside.length * 2)
   let size = 0
