@@ -64,13 +64,15 @@ export const progressOf = (io: Io): Progress => ({
 
 /**
  * A command that calls one use case: loads it, gives it the input, prints its result.
- * @param print says the result in words, and may return an exit code. With --json the result itself is printed.
+ * @param print says the result in words, and may return an exit code.
+ * @param dataOf what --json prints, where it is not the result itself; undefined: nothing.
  */
 export function call<A extends unknown[], Input extends z.ZodType, Result extends z.ZodType>(
   world: World,
   load: () => Promise<UseCase<Input, Result>>,
   inputOf: (command: Command, ...args: A) => z.input<Input> | Promise<z.input<Input>>,
   print: (io: Io, result: z.infer<Result>, command: Command) => number | undefined | void,
+  dataOf: (result: z.infer<Result>) => unknown = result => result,
 ): (...args: unknown[]) => Promise<void> {
   return action<A>(world, async (io, command, ...args) => {
     const context = openContext(world, command)
@@ -78,7 +80,8 @@ export function call<A extends unknown[], Input extends z.ZodType, Result extend
     const work = await load()
     const result = await work(context, input, progressOf(io))
     io.progress(null)
-    io.data(result)
+    const data = dataOf(result)
+    if (data !== undefined) io.data(data)
     return print(io, result, command) ?? 0
   })
 }

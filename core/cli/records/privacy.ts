@@ -9,7 +9,7 @@ import { problem } from '../../problems/problems.ts'
 import { myData } from '../../statements/privacy.ts'
 import { action, openContext } from '../command.ts'
 import type { World } from '../../context/world.ts'
-import { entityOf } from '../record-of.ts'
+import { findRecord } from '../../people/find-record.ts'
 import { summaries } from '../summaries.ts'
 
 export function privacyCommands(program: Command, world: World): void {
@@ -31,7 +31,7 @@ export function privacyCommands(program: Command, world: World): void {
         const context = openContext(world, command)
         const files = out === undefined ? [] : [`${out}.html`, `${out}.json`]
         const mailed = await context.asStaff(async database => {
-          const entity = await entityOf(database, key)
+          const { entity } = await findRecord(database, key)
           const { data } = await database.run(myData, { entity })
           if (data === null) throw new Error('the database gave nothing')
           const queued =
@@ -75,7 +75,7 @@ export function privacyCommands(program: Command, world: World): void {
           io.say(`Erased again: ${gone.records} records, ${gone.files} files.`)
           return 0
         }
-        const entity = await context.asStaff(database => entityOf(database, key))
+        const { entity } = await context.asStaff(database => findRecord(database, key))
         if (sure !== true) {
           io.data({ erased: false })
           io.say(

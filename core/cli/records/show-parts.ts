@@ -1,15 +1,8 @@
 // What satchel show tells beside contacts, stages and the timeline: every field of every row of a record, as the database lists
 // them for whoever asks. Nothing in here knows a table's columns, so that none is forgotten.
 
+import type { Part } from '../../people/show-record.ts'
 import { cell, table } from '../io.ts'
-
-export interface Part {
-  readonly part: string
-  readonly title: string | null
-  /** null: only says that the table may be read. */
-  readonly number: number | null
-  readonly fields: readonly { readonly name: string; readonly label: string; readonly value: unknown }[] | null
-}
 
 /** Told by lists of their own, with these fields; more about them is told here. */
 const toldBefore: Readonly<Record<string, readonly string[]>> = {

@@ -1,0 +1,31 @@
+// Records enter a stage of a process, and leave the one of that process before: all that are named, or none.
+
+import { z } from 'zod'
+import { useCase } from '../context/use-case.ts'
+import { findRecord } from '../people/find-record.ts'
+import { problem } from '../problems/problems.ts'
+import { enterStage as enterStageOf } from '../statements/processes.ts'
+
+/** @throws Problem process/no-stage, entity/not-seen. */
+export const enterStage = useCase(
+  z.object({
+    /** In any case. */
+    stage: z.string().toLowerCase(),
+    /** Human ids or uuids. */
+    records: z.array(z.string()).min(1),
+    /** Why they enter it. */
+    note: z.string().optional(),
+  }),
+  z.object({ stage: z.string(), records: z.array(z.string()) }),
+  (context, { stage, records, note }) =>
+    context.asStaff(async database => {
+      for (const key of records) {
+        const { entity } = await findRecord(database, key)
+        const { tracking } = await database.run(enterStageOf, { entity, stage, note: note ?? null })
+        if (tracking === null) {
+          throw problem('process/no-stage', `There is no stage "${stage}".`, { hint: 'satchel process list' })
+        }
+      }
+      return { stage, records }
+    }),
+)
