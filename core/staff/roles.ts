@@ -3,8 +3,8 @@
 import { isPlainAddress } from '@satchel/protocol/mail-address'
 import { z } from 'zod'
 
-/** Group roles; docs/database.md says what each may do. */
-export const roles = ['sales', 'office', 'admin', 'manager', 'support', 'marketing', 'analyst', 'auditor'] as const
+/** As staff_roles() of the database lists them, which a test compares; docs/database.md says what each may do. */
+export const roles = ['admin', 'office', 'manager', 'sales', 'support', 'marketing', 'analyst', 'auditor'] as const
 
 export const Role = z
   .string()

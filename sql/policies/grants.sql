@@ -2,17 +2,16 @@
 do $$
 declare
   f record;
+  everybody text := 'public, ' || staff_groups() || ', satchel_subject, satchel_import, satchel_dispatch';
 begin
-  revoke all on all tables in schema public from public, satchel_admin, satchel_office, satchel_manager, satchel_sales,
-    satchel_support, satchel_marketing, satchel_analyst, satchel_auditor, satchel_subject, satchel_import, satchel_dispatch;
+  execute format('revoke all on all tables in schema public from %s', everybody);
   -- numbers are drawn by triggers
-  revoke all on all sequences in schema public from public, satchel_admin, satchel_office, satchel_manager, satchel_sales,
-    satchel_support, satchel_marketing, satchel_analyst, satchel_auditor, satchel_subject, satchel_import, satchel_dispatch;
+  execute format('revoke all on all sequences in schema public from %s', everybody);
   for f in select p.oid::regprocedure as signature, p.prosecdef or p.prorettype = 'trigger'::regtype as narrow
     from pg_proc p join pg_roles r on r.oid = p.proowner
     where p.pronamespace = 'public'::regnamespace and r.rolname = 'satchel_owner'
   loop
-    execute format('revoke all on function %s from public, satchel_office, satchel_admin, satchel_sales, satchel_auditor, satchel_import, satchel_dispatch', f.signature);
+    execute format('revoke all on function %s from %s', f.signature, everybody);
     -- what runs with the caller's own rights may be called by anybody; definer functions are granted one by one below
     -- and trigger functions to nobody: on a table of one's own they would do what its arguments say, as their owner
     if not f.narrow then
@@ -46,10 +45,13 @@ end $$;
 revoke insert, update on staff from satchel_office, satchel_admin;
 grant update (staff_name, staff_person, staff_language) on staff to satchel_office, satchel_admin;
 
--- the lists, for all staff
-grant select on arrow, meta_tables, meta_fields, lookup, entity_type, entity_rule, relationship_type, development_type, development_process,
-  development_stage, query, form, form_field
-  to satchel_admin, satchel_office, satchel_sales, satchel_manager, satchel_support, satchel_marketing, satchel_analyst, satchel_auditor;
+-- the lists, for all staff, and what they do for themselves: these ask who acts
+do $$
+begin
+  execute 'grant select on arrow, meta_tables, meta_fields, lookup, entity_type, entity_rule, relationship_type, development_type, '
+    'development_process, development_stage, query, form, form_field to ' || staff_groups();
+  execute 'grant execute on function staff_email_set(text, text), note_staff_password(text) to ' || staff_groups();
+end $$;
 grant execute on function my_staff(), my_path(), my_people(), lookup_value(bigint), lookup_find(text, text) to public;
 
 grant select, insert on entity to satchel_sales, satchel_manager;
@@ -115,8 +117,6 @@ grant select on form to satchel_import, satchel_dispatch;
 grant execute on function is_office() to public;
 -- they ask who acts; without an administrator the office at the program's own login stands in
 grant execute on function change_staff(text, text, boolean), staff_manager_set(text, text) to satchel_office, satchel_admin;
-grant execute on function staff_email_set(text, text), note_staff_password(text)
-  to satchel_admin, satchel_office, satchel_manager, satchel_sales, satchel_support, satchel_marketing, satchel_analyst, satchel_auditor;
 grant execute on function packets_left(bigint) to satchel_office, satchel_admin, satchel_manager;
 grant execute on function see_item(text), failed_letters(), see_letter(bigint, boolean), refused_changes(), see_refused(bigint[]) to satchel_office, satchel_admin;
 grant execute on function held_changes(), outbox(), revoke_packet(text), settle_begin(bigint, text, boolean, jsonb), settle_end(bigint, text, text, bigint), seal_audit(), verify_audit(), verify_lives(),
@@ -139,8 +139,7 @@ declare
 begin
   for t in
     select v.relname as view, r.rolname as role
-    from pg_class v, unnest(array['satchel_admin', 'satchel_office', 'satchel_sales', 'satchel_manager', 'satchel_support', 'satchel_marketing',
-      'satchel_analyst', 'satchel_auditor']::name[]) r (rolname)
+    from pg_class v, (select ('satchel_' || role)::name from staff_roles()) r (rolname)
     where v.relnamespace = 'public'::regnamespace and v.relkind = 'v'
       and not exists (select from pg_depend d join pg_rewrite w on w.oid = d.objid and w.ev_class = v.oid
         join pg_class c on c.oid = d.refobjid and c.relkind = 'r'

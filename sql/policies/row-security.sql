@@ -100,8 +100,7 @@ begin
 
   -- shipped queries are read by everybody and changed by nobody: others run them under their own roles
   alter table query enable row level security;
-  create policy query_read on query for select
-    to satchel_office, satchel_admin, satchel_sales, satchel_manager, satchel_support, satchel_marketing, satchel_analyst, satchel_auditor using (query_shipped);
+  execute format('create policy query_read on query for select to %s using (query_shipped)', staff_groups());
   create policy query_own on query to satchel_office, satchel_admin
     using (not query_shipped and query_owner = (select acting_role()))
     with check (not query_shipped and query_owner = (select acting_role()));

@@ -9,9 +9,6 @@ from (values
   ('outcome', 'reached', 'Reached'), ('outcome', 'not-reached', 'Not reached'), ('outcome', 'busy', 'Busy'), ('outcome', 'wrong-number', 'Wrong number'),
   ('outcome', 'refused', 'Refused'), ('outcome', 'call-back', 'Call back'),
   ('priority', 'high', 'High'), ('priority', 'normal', 'Normal'), ('priority', 'low', 'Low'),
-  ('staff-role', 'admin', 'Administrator'), ('staff-role', 'office', 'Office'), ('staff-role', 'sales', 'Sales'),
-  ('staff-role', 'manager', 'Manager'), ('staff-role', 'support', 'Support'), ('staff-role', 'marketing', 'Marketing'),
-  ('staff-role', 'analyst', 'Analyst'), ('staff-role', 'auditor', 'Auditor'),
   ('source', 'visit', 'Visit'), ('source', 'referral', 'Referral'), ('source', 'market-day', 'Market day'), ('source', 'import', 'Import'),
   ('industry', 'farming', 'Farming'), ('industry', 'trade', 'Trade'), ('industry', 'school', 'School'), ('industry', 'health', 'Health'),
   ('industry', 'transport', 'Transport'), ('industry', 'other', 'Other'),
@@ -20,7 +17,8 @@ from (values
   ('member-status', 'active', 'Active'), ('member-status', 'invited', 'Invited'), ('member-status', 'left', 'Left'),
   ('deal-kind', 'opportunity', 'Opportunity'), ('deal-kind', 'quote', 'Quote'), ('deal-kind', 'order', 'Order'), ('deal-kind', 'invoice', 'Invoice'),
   ('deal-kind', 'contract', 'Contract'),
-  ('origin', 'phone', 'Telephone'), ('origin', 'mail', 'E-mail'), ('origin', 'visit', 'Visit'), ('origin', 'web', 'Web page')) v (domain, word, name)
+  ('origin', 'phone', 'Telephone'), ('origin', 'mail', 'E-mail'), ('origin', 'visit', 'Visit'), ('origin', 'web', 'Web page')
+  union all select 'staff-role', role, title from staff_roles()) v (domain, word, name)
 on conflict (lookup_hid) do nothing;
 
 insert into meta_fields (meta_fields_table, meta_fields_field, meta_fields_attribute, meta_fields_value) values

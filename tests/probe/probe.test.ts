@@ -2,6 +2,7 @@
 // finds is compared with docs/rights.md; what must never be possible stands here, whatever that page says.
 // `npm run probe` runs it alone; with `-u` the page is written anew.
 
+import { roles } from '@satchel/core/staff/roles'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openStage, type Stage } from '../helpers/stage.ts'
 import { type Column, prepareAttempts, readColumns, type Result, tryAll } from './attempts.ts'
@@ -18,7 +19,7 @@ const actors = {
   mark: 'marketing',
   ann: 'analyst',
   aud: 'auditor',
-} as const
+} as const satisfies Readonly<Record<string, (typeof roles)[number]>>
 
 let stage: Stage
 let columns: Map<string, readonly Column[]>
@@ -99,6 +100,10 @@ const wrong = (
   maps: readonly ReadonlyMap<string, Found>[],
   is: (one: { role: string; table: string; column: string; result: Result }) => boolean,
 ) => [...new Set([...results(maps, act)].filter(is).map(one => `${one.what}: ${one.result}`))]
+
+test('every role of staff is tried', () => {
+  expect(Object.values(actors).sort()).toEqual([...roles].sort())
+})
 
 test('every table has a row to try on, and takes a plain copy of it from those who may add one', () => {
   // who acts is written down for a transaction only

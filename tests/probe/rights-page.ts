@@ -1,5 +1,6 @@
 // docs/rights.md: what the catalog grants, and what the probe found with the rows of others.
 
+import { roles as staff } from '@satchel/core/staff/roles'
 import type { Stage } from '../helpers/stage.ts'
 import type { Column, Result } from './attempts.ts'
 
@@ -10,8 +11,6 @@ export interface Found {
   readonly insert: readonly Result[]
   readonly remove: Result
 }
-
-const staffRoles = ['admin', 'office', 'manager', 'sales', 'support', 'marketing', 'analyst', 'auditor'] as const
 
 const rightsHead = `# Who may do what
 
@@ -43,7 +42,7 @@ export async function rightsPage(
   others: ReadonlyMap<string, Found>,
   all: readonly ReadonlyMap<string, Found>[],
 ): Promise<string> {
-  const roles = [...staffRoles, 'subject']
+  const roles = [...staff, 'subject']
   const rows = await stage.rows<Record<string, string>>(
     `select relname as name, ${roles
       .map(
@@ -56,8 +55,7 @@ export async function rightsPage(
   )
   const granted = rows.map(row => `| \`${row.name}\` | ${roles.map(role => row[role] || '–').join(' | ')} |`)
   const tried = [...columns.keys()].map(
-    table =>
-      `| \`${table}\` | ${staffRoles.map(role => lettersOf(others.get(`${role} ${table}`)) || '–').join(' | ')} |`,
+    table => `| \`${table}\` | ${staff.map(role => lettersOf(others.get(`${role} ${table}`)) || '–').join(' | ')} |`,
   )
   const kept = [...columns].flatMap(([table, list]) => {
     const names = list.filter((_, index) => isKept(all, table, index)).map(column => `\`${column.name}\``)
@@ -65,7 +63,7 @@ export async function rightsPage(
   })
   return [
     `${rightsHead}\n${tableOf(roles, granted)}`,
-    `${othersHead}\n${tableOf(staffRoles, tried)}`,
+    `${othersHead}\n${tableOf(staff, tried)}`,
     `${keptHead}\n${kept.join('\n')}`,
     '',
   ]
@@ -91,7 +89,7 @@ function lettersOf(found: Found | undefined): string {
 /** Whether somebody was let through and nobody's value stayed. */
 function isKept(all: readonly ReadonlyMap<string, Found>[], table: string, index: number): boolean {
   const results = all.flatMap(one =>
-    staffRoles.flatMap(role => {
+    staff.flatMap(role => {
       const found = one.get(`${role} ${table}`)
       return [found?.update[index], found?.insert[index + 1]]
     }),

@@ -1,13 +1,13 @@
 // Numbers of rows, and what rows say about when and by whom they were made, merged or removed, are nobody's to choose who logs in:
 // tried by each role in each table that it may write to, as the catalog has them.
 
+import { roles } from '@satchel/core/staff/roles'
 import { Client, DatabaseError } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { addressOf } from '../helpers/address.ts'
 import { openStage, type Stage } from '../helpers/stage.ts'
 
 let stage: Stage
-const roles = ['admin', 'office', 'manager', 'sales', 'support', 'marketing', 'analyst', 'auditor'] as const
 const logins = new Map<string, Client>()
 const as = (role: string) => logins.get(role) as Client
 /** Rows that each role's own rows may refer to. */

@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
+import { roles } from '../../staff/roles.ts'
 import { call } from '../command.ts'
 import { passwordFileOption, readPassword } from '../password.ts'
 
@@ -14,7 +15,7 @@ export function staffRightsCommands(staff: Command, world: World): void {
     .command('role')
     .description('give a staff member another role; by an administrator')
     .argument('<hid>', 'short name')
-    .argument('<role>', 'sales, office, admin, manager, support, marketing, analyst or auditor')
+    .argument('<role>', `one of ${roles.join(', ')}`)
     .option(...dryRunWords)
     .addHelpText('after', '\nExample:\n  satchel staff role anna manager --as tina')
     .action(

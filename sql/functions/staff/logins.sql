@@ -4,7 +4,7 @@ create or replace function staff_login_free(p_login name) returns boolean
 language sql stable set search_path = public, pg_temp
 as $$
   -- never a role that may do more than staff: logins and groups of the program, its owner, superusers and their like
-  select p_login !~ '^(pg_|satchel_(owner|admin|office|manager|sales|support|marketing|analyst|auditor|subject|import|dispatch)$)'
+  select p_login !~ '^(pg_|satchel_(owner|subject|import|dispatch)$)' and not exists (select from staff_roles() where p_login = 'satchel_' || role)
     and not exists (select from pg_roles where rolname = p_login
       and (rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls or pg_has_role(oid, 'satchel_owner', 'member')))
 $$;
@@ -59,7 +59,7 @@ as $$
 declare
   earlier name;
 begin
-  if p_role is null or p_role not in ('admin', 'office', 'manager', 'sales', 'support', 'marketing', 'analyst', 'auditor') then
+  if p_role is null or p_role not in (select role from staff_roles()) then
     raise exception 'there is no role "%" for staff', p_role using errcode = '22023';
   elsif not staff_login_free(p_login) then
     raise exception 'the role % is not a staff member''s', p_login using errcode = '42501';

@@ -3,7 +3,7 @@
 -- @param hid text Short name, lower case
 -- @param name text
 -- @param email text
--- @param role text sales, office or admin
+-- @param role text Role, of those in staff_roles()
 -- @param language text
 -- @returns one
 -- @column added jsonb null {staff, hid, login, role}
