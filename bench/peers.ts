@@ -1,4 +1,4 @@
-// What the import is measured against, beside it and on the same work: gpg opening the same files, and nncp-toss taking as many
+// The peers of the import benchmark, run beside it on the same work: gpg opening the same files, and nncp-toss taking as many
 // packets of the same size from its spool. Null where the program is not installed.
 
 import { spawnSync } from 'node:child_process'

@@ -1,4 +1,4 @@
-// What the import benchmark works on: an installation of its own with people, open packets, and one sealed reply to each.
+// The material of the import benchmark: an installation of its own with people, open packets, and one sealed reply to each.
 // Everything goes the way that users go (init, load, open_packet, seal, spool); only the letters that nobody reads are left out.
 
 import { spawn, spawnSync } from 'node:child_process'

@@ -1,4 +1,4 @@
-// What of a backup only the recovery key opens: the other keys, and the settings, which may hold passwords.
+// The part of a backup that only the recovery key opens: the other keys, and the settings, which may hold passwords.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

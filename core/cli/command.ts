@@ -1,4 +1,4 @@
-// What every command gets, and how it is run: settings read, problems turned into sentences and exit codes.
+// Runs a command: reads settings, opens the context, turns problems into sentences and exit codes.
 
 import type { Command } from 'commander'
 import type { z } from 'zod'
@@ -56,7 +56,7 @@ export function openContext(world: World, command: Command): Context {
 /** The contexts of each command that runs, to be closed at its end. */
 const opened = new WeakMap<Command, readonly Context[]>()
 
-/** What the use cases report while they work, drawn on a terminal. */
+/** The progress of use cases, drawn on a terminal. */
 export const progressOf = (io: Io): Progress => ({
   step: (text, share) => io.progress(share === undefined ? text : bar(share, text)),
   note: text => io.note(text),

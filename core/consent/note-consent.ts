@@ -9,15 +9,15 @@ import { consentAddress } from './consent-address.ts'
 const Said = z.object({
   address: z.string(),
   given: z.boolean(),
-  /** What it rests on. */
+  /** Its basis. */
   basis: z.string(),
-  /** Whose it is, at every address of theirs: human id or uuid. */
+  /** The person, for all their addresses: human id or uuid. */
   person: z.string().nullable().default(null),
 })
 
 const Noted = z.object({
   given: z.boolean(),
-  /** Whose own it is. */
+  /** The owner. */
   person: z.number().nullable(),
   /** How many of those who have the address said no for themselves, and stay out. */
   out: z.number(),

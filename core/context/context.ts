@@ -1,4 +1,4 @@
-// What every use case works with: the home folder, its settings, its keys, and connections to the database. The connections were
+// The context of every use case: the home folder, its settings, its keys, and connections to the database. The connections were
 // checked once: right installation, right schema.
 
 import type { PrivateKey } from '@satchel/protocol/envelope/pgp-keys'

@@ -1,4 +1,4 @@
-// What a use case tells while it works, where sentences and shares are not enough: functions of the caller, a part of its input.
+// Events of a use case, where sentences and shares are not enough: functions of the caller, a part of its input.
 
 import { z } from 'zod'
 

@@ -1,6 +1,6 @@
-// What the entry of the process hands to the command line: streams, clock, environment and the signal to stop.
+// The world that the entry of the process hands to the command line: streams, clock, environment and the signal to stop.
 
-/** What a terminal gives, key by key. */
+/** The keys of a terminal, one by one. */
 export interface Keys extends NodeJS.ReadableStream {
   readonly isTTY?: boolean
   setRawMode?(on: boolean): unknown

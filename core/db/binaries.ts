@@ -19,7 +19,7 @@ export interface Binaries {
 }
 
 /** Programs that root's server user needs lie here, one folder per version. */
-/** What the embedded server needs outside the home folder, which its own user cannot enter. */
+/** The folder that the embedded server needs outside the home folder, which its own user cannot enter. */
 export const sharedFolder = '/var/lib/satchel'
 
 /** @returns the user to run the server as; null means: as whoever runs Satchel. @throws Problem server/no-user. */
@@ -94,7 +94,7 @@ export function findBinaries(user: ServerUser | null): Binaries {
   return { folder: join(copy, 'bin'), version }
 }
 
-/** Whatever root's umask says, the server user passes through. */
+/** The server's user may pass through, whatever root's umask is. */
 function makeSharedFolder(): void {
   if (mkdirSync(sharedFolder, { recursive: true }) !== undefined) chmodSync(sharedFolder, 0o755)
 }

@@ -14,7 +14,7 @@ export interface Migrated {
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex')
 
-/** What comes in between, when a backup is restored: its rows fit the tables of its own version, and no other. */
+/** The rows of a backup come in between: they fit the tables of the backup's own version, and no other. */
 export interface Filling {
   /** Migrations that the backup's database had. */
   readonly upTo: readonly { readonly name: string; readonly digest: string }[]

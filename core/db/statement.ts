@@ -11,7 +11,7 @@ export interface Statement<Params extends z.ZodObject, Row extends z.ZodObject, 
   readonly row: Row
 }
 
-/** What running a statement gives: nothing, one row, a row or null, or rows. */
+/** The result of a statement: nothing, one row, a row or null, or rows. */
 export type Result<Row extends z.ZodObject, R extends Returns> = R extends 'none'
   ? undefined
   : R extends 'one'

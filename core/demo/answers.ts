@@ -1,4 +1,4 @@
-// What the staff of the demo answer: Anna and Grace edit text forms by hand, Baraka's program writes a reply file.
+// The answers of the demo's staff: Anna and Grace edit text forms by hand, Baraka's program writes a reply file.
 
 import { parsePacket } from '@satchel/protocol/messages/packet'
 import { printReply } from '@satchel/protocol/messages/reply'

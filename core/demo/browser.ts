@@ -1,4 +1,4 @@
-// What a browser does with a form page that came by mail, as far as the demo needs it: reads its inputs, fills some in, posts.
+// Stands in for a browser with a form page that came by mail, as far as the demo needs it: reads its inputs, fills some in, posts.
 // Reads only pages that Satchel itself prints.
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' }

@@ -1,4 +1,4 @@
-// What people's mail programs and answering machines send in the demo, delivered into the organisation's mailbox on disk as a
+// Stands in for people's mail programs and answering machines in the demo: delivers into the organisation's mailbox on disk as a
 // mail server does.
 
 import { deliver } from '@satchel/dispatcher/mail-out/maildir-out'

@@ -1,4 +1,4 @@
-// What a recipient's mail program does, as far as the demo needs it: find the newest letter, save its attachments.
+// Stands in for a recipient's mail program, as far as the demo needs it: finds the newest letter, saves its attachments.
 
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// What the demo's story is told with: the real commands, run in this process, each line of them said aloud.
+// The tools of the demo's story: the real commands, run in this process, each of their lines printed.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -32,7 +32,7 @@ export type LoadField = keyof typeof loadFields
 
 export const isField = (word: string): word is LoadField => Object.hasOwn(loadFields, word)
 
-/** What one column of a file is. */
+/** One column of a file. */
 export interface Column {
   readonly heading: string
   /** null: left out. */

@@ -1,4 +1,4 @@
-// What every reader of a file gives: one row after the other, as texts in the order of the headings.
+// The common result of all file readers: one row after the other, as texts in the order of the headings.
 
 import type { NamesWay } from './values/person-names.ts'
 
@@ -6,11 +6,11 @@ export interface FileRecord {
   /** Line of the file where the row starts, counted from 1; of data without lines, its place in the list. */
   readonly line: number
   readonly cells: readonly string[]
-  /** What the reader left out or changed of this row: said to the person, and no fault. */
+  /** Parts of this row that the reader left out or changed: reported, and no fault. */
   readonly told?: readonly CellNote[]
   /** Of a card: a bad value is left out and told, and keeps nothing else out. Its contacts stand in lines. */
   readonly isCard?: true
-  /** What is wrong with a cell: it stops the line, unless its column is left out. */
+  /** The fault of a cell: it stops the line, unless its column is left out. */
   readonly faulty?: readonly CellNote[]
   /** Columns that got values of several entries: a fault, but for contacts and notes. */
   readonly several?: readonly number[]
@@ -22,7 +22,7 @@ export interface FaultyLine {
   readonly fault: string
 }
 
-/** What is no row and no fault: said, and left out. */
+/** Neither row nor fault: reported, and left out. */
 export interface LeftOutLine {
   readonly line: number
   readonly leftOut: string
@@ -35,7 +35,7 @@ export interface CellNote {
   readonly what: string
 }
 
-/** What the person who loads the file said about it. */
+/** The options for reading the file. */
 export interface ReadOptions {
   /** `HEADING=FIELD`, as readHeadings takes them. */
   readonly maps: readonly string[]

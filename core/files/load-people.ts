@@ -11,7 +11,7 @@ export interface LoadOrder {
   readonly file: PeopleFile
   /** Its name, without a folder. */
   readonly name: string
-  /** Whose the rows become that name nobody; a staff member's short name. */
+  /** Owner of rows that name none; a staff member's short name. */
   readonly owner?: string
   /** Where the file says something else than what stands: ask the office, write what the file says, or only tell. */
   readonly onConflict: 'hold' | 'overwrite' | 'keep'
@@ -34,13 +34,13 @@ export interface Loaded {
   /** The same, where the office is asked. */
   readonly held: readonly Conflict[]
   readonly faults: readonly Fault[]
-  /** What else the person should know of a row: such as what the database could not take of a card, and was left out. */
+  /** Other notes about a row, such as parts of a card that the database could not take and that were left out. */
   readonly told: readonly Told[]
   /** Whether the rows without a fault are in the database now. */
   readonly done: boolean
 }
 
-/** What the database says of a row, in words. */
+/** The database's verdict on a row, in words. */
 const sentences: Readonly<Record<string, string>> = {
   'not-phone': 'is not a telephone number',
   'phone-words': 'has words or letters beside the telephone number (an extension is written as "ext. 12")',

@@ -47,7 +47,7 @@ export interface PeopleFile {
   readonly filled: readonly number[]
   /** A few whole names as they were parted, for the eyes of the person who loads. */
   readonly names: readonly string[]
-  /** What else the file holds and no field takes; of a sheet that is told by its columns. */
+  /** Other content of the file that no field takes; a sheet reports it by column. */
   readonly leftOut: readonly string[]
   /** Sentences about the whole file that the person should know, like rows that are hidden in the sheet. */
   readonly notes: readonly string[]
@@ -55,7 +55,7 @@ export interface PeopleFile {
   /** Lines that are no rows; a row has its own faults. */
   readonly faults: readonly Fault[]
   readonly told: readonly Told[]
-  /** What the numbers of rows and faults count. */
+  /** The unit that the numbers of rows and faults count. */
   readonly counted: 'line' | 'entry'
   /** SHA-256 of the bytes. */
   readonly digest: string
@@ -160,7 +160,7 @@ function headingsUnder<T>(hint: string | null, read: () => T): T {
   }
 }
 
-/** What the file is, is seen in its first characters, whatever its name says. */
+/** The kind of a file shows in its first characters, whatever its name says. */
 function recordsOf(whole: string, options: ReadOptions): Records {
   const { sheet: sheetName, shownOnly } = options
   if (sheetName !== undefined || shownOnly === true)

@@ -20,7 +20,7 @@ const identity: ReadonlySet<LoadField> = new Set(['hid', 'name', 'given-name', '
 export interface ReadRow {
   /** With what is wrong with it. */
   readonly row: LoadRow
-  /** What was left out or changed of it. */
+  /** Parts of it that were left out or changed. */
   readonly told: readonly CellNote[]
   /** Jr, III and the like of its name, that are in no field. */
   readonly generation?: string

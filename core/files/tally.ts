@@ -1,4 +1,4 @@
-// What only all rows together tell: how full each column is, how names were parted, and two people whom only a Jr tells apart.
+// Facts about all rows together: how full each column is, how names were split, and two people who differ by a Jr only.
 
 import { problem } from '../problems/problems.ts'
 import type { LoadRow } from '../statements/load.ts'

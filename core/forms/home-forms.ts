@@ -16,7 +16,7 @@ const HomeForms = z.object({
   added: z.array(z.string()),
   /** Versions that were published before. */
   known: z.array(z.string()),
-  /** What is wrong with the others: file, line, reason. */
+  /** The faults of the others: file, line, reason. */
   faults: z.array(z.string()),
   /** Files that are no definitions by their names. */
   passedOver: z.array(z.string()),

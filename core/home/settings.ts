@@ -27,7 +27,7 @@ function isZone(name: string): boolean {
 const Settings = z.strictObject({
   /** Shown in letters and forms. */
   organisation: z.string().min(1).max(100),
-  /** What letters come from, and where text forms are mailed back to. */
+  /** The sender's address of letters, to which text forms are mailed back. */
   mail: address,
   /** Completes phone numbers in national form: "+256". Empty: they stay as they are. */
   callingCode: z

@@ -1,4 +1,4 @@
-// What an import tells while it works, for progress and logs. Never a value of a person.
+// Events of an import, for progress and logs. Never a value of a person.
 
 import type { ItemState } from '../statements/import.ts'
 

@@ -33,7 +33,7 @@ export interface ImportTools {
   readonly inbox?: (work: () => Promise<void>) => Promise<unknown>
 }
 
-/** What the parts of a run work with. */
+/** The tools of all parts of a run. */
 export interface RunTools extends ImportTools {
   readonly spools: Spools
   /** See ActTools. */

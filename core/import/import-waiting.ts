@@ -1,4 +1,4 @@
-// What waits, by receipt: replies that nobody has tried yet together, all else one by one. While the database works on one
+// Imports waiting items in order of receipt: untried replies together, all else one by one. While the database works on one
 // group, the next is opened and read.
 
 import { readItem as readSpooled } from '@satchel/protocol/spool/spool'

@@ -1,4 +1,4 @@
-// What a person should do next in a home folder. Decides from facts and reads nothing itself, so that each case is a test.
+// Decides the next steps of a person in a home folder. It decides from facts and reads nothing itself, so that each case is a test.
 
 export interface Step {
   readonly why: string
@@ -7,7 +7,7 @@ export interface Step {
 }
 
 export interface Facts {
-  /** What keeps the database from being asked. */
+  /** The reason why the database cannot be asked. */
   readonly away: 'no-home' | 'half-made' | 'stopped' | 'not-migrated' | null
   readonly isEmbedded: boolean
   /** Numbers by the queues' names, as `satchel status` shows them. */
@@ -25,7 +25,7 @@ export interface Facts {
   readonly keysMissing: readonly string[]
   /** Doors that did not work in the last round. */
   readonly doorsAway: readonly string[]
-  /** Who answered in the last round, and refused us: name, what they refuse, and what to do. */
+  /** Channels that answered in the last round and refused us: name, what they refuse, and what to do. */
   readonly doorsRefused: readonly string[]
 }
 

@@ -105,7 +105,7 @@ async function verifyLog(database: Database): Promise<Finding> {
   }
 }
 
-/** What waits, lies in quarantine or hangs on something must be there, byte by byte. */
+/** Every file that waits, is in quarantine or is attached must be there, byte by byte. */
 async function verifyFiles(database: Database, context: Context, progress: (what: string) => void): Promise<Finding> {
   const spools = await openSpools(context.home)
   const wrong: string[] = []

@@ -71,7 +71,7 @@ export async function makeLetterKey(home: Home, now: Date): Promise<LetterKey> {
   return remember(home, name, key)
 }
 
-/** What goes into the database for a letter. */
+/** The values of a letter that go into the database. */
 export async function sealLetter(
   { home, now }: { readonly home: Home; readonly now: () => Date },
   letter: LetterName,

@@ -22,7 +22,7 @@ export interface LetterKey {
   readonly secret: Uint8Array
 }
 
-/** What of a letter's row its bytes belong to. */
+/** The part of a letter's row that its sealed bytes are bound to. */
 export interface LetterName {
   readonly hid: string
   readonly mailto: string

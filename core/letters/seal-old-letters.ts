@@ -51,7 +51,7 @@ interface UpgradedLetters {
 }
 
 /**
- * What an upgrade or a restore does: old bytes go, the others are sealed, and the table is written anew, since what an update leaves
+ * The work of an upgrade or a restore: old bytes go, the others are sealed, and the table is written anew, since what an update leaves
  * behind in its files is the clear text.
  */
 export async function upgradeLetters(

@@ -1,4 +1,4 @@
-// Who was erased, as keyed marks of record ids: a list that says nothing without the key, and that no backup holds. After a
+// The ledger of erased people, as keyed marks of record ids: it says nothing without the key, and no backup holds it. After a
 // restore it is held against the database, so that nobody comes back.
 
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'

@@ -1,4 +1,4 @@
-// What is told of a fault of the program itself. It goes to a terminal and to the journal of `satchel run`, so it says where the
+// The text about a fault of the program itself. It goes to a terminal and to the journal of `satchel run`, so it says where the
 // fault is and of which kind, and no value of anybody: messages of the database and of parsers quote what they were given.
 
 /** The engine writes these itself, of names in the program. */

@@ -1,4 +1,4 @@
-// What the file system refuses, as a sentence: the one table of its error codes. What is not here is a bug and passes through.
+// Errors of the file system as sentences: the one table of its error codes. Any other error is a bug and passes through.
 
 import { diskProblem } from '@satchel/protocol/spool/spool'
 import { problem } from './problems.ts'

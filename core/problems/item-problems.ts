@@ -1,4 +1,4 @@
-// What can go wrong with an item that came through a door, and with a record that is edited as one. A part of core/problems/problems.ts.
+// Problems of items, whatever channel they came by, and of records that are edited as items. A part of core/problems/problems.ts.
 
 import type { ProblemTable } from '@satchel/protocol/problem'
 

@@ -1,4 +1,4 @@
-// What the database answers where it refuses something, in words for the operator.
+// The refusals of the database, in words for the operator.
 
 import { type CoreCode, isCoreCode, problem } from './problems.ts'
 

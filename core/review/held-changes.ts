@@ -66,7 +66,7 @@ export function parseHeldId(typed: string): { readonly change: number; readonly 
   return { change: Number(match[1]), stamp: match[2] ?? '' }
 }
 
-/** What a list of held changes carries, so that nothing is settled together that was not seen together. */
+/** The stamp of a list of held changes, so that nothing is resolved together that was not seen together. */
 export function stampOf(rows: readonly { readonly id: string }[]): string {
   return sha256(rows.map(row => row.id).join(' ')).slice(0, 8)
 }

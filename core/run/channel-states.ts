@@ -12,7 +12,7 @@ const DoorState = z.strictObject({
   since: z.string().nullable(),
   problem: z.string().nullable(),
   message: z.string().nullable(),
-  /** What to do; not in states of before. */
+  /** Hints; missing in states of earlier versions. */
   hints: z.array(z.string()).optional(),
 })
 export type DoorState = z.infer<typeof DoorState>
@@ -20,7 +20,7 @@ export type DoorState = z.infer<typeof DoorState>
 const DoorStates = z.record(z.string(), DoorState)
 export type DoorStates = Readonly<Record<string, DoorState>>
 
-/** What the last rounds left; empty before the first, and where the file is damaged: it is a report, not a record. */
+/** The states after the last round; empty before the first, and where the file is damaged: it is a report, not a record. */
 export function readDoorStates(home: Home): DoorStates {
   try {
     return DoorStates.parse(JSON.parse(readFileSync(home.doorsFile, 'utf8')))
@@ -69,7 +69,7 @@ const refusals: ReadonlySet<string> = new Set([
 /** Somebody answers, or nobody has to: what went wrong is another thing. */
 const faults: ReadonlySet<string> = new Set(['pull/failed', 'pull/not-believed', 'imap/no-folder', 'bug'])
 
-/** What a fault of a part means, for the words about it. */
+/** The kind of a part's fault, for the words about it. */
 export function kindOfFault(code: string | null): 'away' | 'refused' | 'failed' {
   if (code !== null && refusals.has(code)) return 'refused'
   return code !== null && faults.has(code) ? 'failed' : 'away'

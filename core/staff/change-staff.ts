@@ -1,4 +1,4 @@
-// What a colleague may do, changed by an administrator: role, manager, address, password, and the end of a login.
+// An administrator's changes to a staff member: role, manager, address, password, and the end of a login.
 
 import { z } from 'zod'
 import { type Context, operatorRole } from '../context/context.ts'

@@ -5,7 +5,7 @@ import { Bytes, statement } from '../db/statement.ts'
 
 const none = z.object({})
 
-/** What a definer function answers instead of its result when it refuses. */
+/** The answer of a definer function that refuses. */
 export const Refusal = z.object({ problem: z.string() })
 
 export const addStaff = statement(
@@ -61,7 +61,7 @@ export const allForms = statement(
 const SlotValue = z.union([z.string(), z.record(z.string(), z.string()), z.null()])
 const Line = z.object({ date: z.string(), kind: z.string(), text: z.string() })
 
-/** What open_packet read of a record under the recipient's role. */
+/** A record as open_packet read it under the recipient's role. */
 export const PacketOpened = z.object({
   id: z.number(),
   kind: z.enum(['work', 'self-update', 'edit']).default('work'),

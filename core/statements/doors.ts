@@ -7,7 +7,7 @@ import { Applied } from './import.ts'
 
 const none = z.object({})
 
-/** Whom a token was made for. */
+/** The address that a token was made for. */
 const TokenAddress = z.object({
   purpose: z.enum(['reply', 'bounce', 'unsubscribe', 'form', 'yes']),
   mark: z.string().nullable(),

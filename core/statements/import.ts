@@ -154,7 +154,7 @@ export const retryItem = statement(
   z.object({ waiting: z.boolean().nullable() }),
 )
 
-/** What became of a reply, slot by slot; no values. */
+/** The outcome of a reply, slot by slot; no values. */
 export const ReplyOutcome = z.object({
   reply: z.string(),
   reply_id: z.number(),
@@ -182,7 +182,7 @@ export const ReplyOutcome = z.object({
 })
 export type ReplyOutcome = z.infer<typeof ReplyOutcome>
 
-/** What apply_reply and apply_confirmation give. */
+/** The result of apply_reply and apply_confirmation. */
 export const Applied = z.union([
   z.object({ problem: z.string() }),
   z.object({ case: z.literal('repeat'), reply: z.number() }),

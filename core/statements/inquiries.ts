@@ -14,7 +14,7 @@ export const noteInquiry = statement(
 /** Files that lie in a mail: the sender's words for them. */
 const InMail = z.array(z.object({ name: z.string(), type: z.string(), size: z.number() }))
 
-/** Whom to tell that a person reads their words. */
+/** The address that learns that a person reads its words. */
 const Told = z.object({
   packet: z.string().nullable(),
   packet_id: z.number().nullable(),

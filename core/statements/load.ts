@@ -10,7 +10,7 @@ export interface LoadContact {
   readonly column: number
 }
 
-/** What is wrong with a cell, or without a column with the whole row. */
+/** The fault of a cell; without a column, of the whole row. */
 interface RowFault {
   readonly column?: number
   readonly fault: string
@@ -35,7 +35,7 @@ export interface LoadRow {
   readonly address?: Readonly<Record<string, string>>
   /** Digest of what the row says, with its place among those that say the same. */
   readonly digest?: string
-  /** What the file alone shows; such a row is looked at further, and never written. */
+  /** A fault that the file alone shows; such a row is checked further, and never written. */
   readonly faults: readonly RowFault[]
 }
 
@@ -75,7 +75,7 @@ export const endLoad = statement(
   z.object({ noted: z.boolean().nullable() }),
 )
 
-/** What became of a load that shall be taken back, or would. */
+/** The result of undoing a load, or of trying to. */
 export const undoLoad = statement(
   'load/undo',
   'one',

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { statement } from '../db/statement.ts'
 
 const named = z.object({ hid: z.string() })
-/** What a definer function answers instead of its result when it refuses. */
+/** The answer of a definer function that refuses. */
 const Refusal = z.object({ problem: z.string(), hid: z.string().optional() })
 
 /** A staff member as they are now, and how many packets are out to them. */

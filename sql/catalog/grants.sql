@@ -1,4 +1,4 @@
--- What others than the owner may do with tables, views, sequences and single columns: source, line.
+-- Rights of others than the owner on tables, views, sequences and single columns: source, line.
 with granted as (
   select c.relname as source, g.grantee, g.privilege_type as privilege, null::text as columns
   from pg_class c, aclexplode(c.relacl) g

@@ -12,7 +12,7 @@ begin
     where p.pronamespace = 'public'::regnamespace and r.rolname = 'satchel_owner'
   loop
     execute format('revoke all on function %s from %s', f.signature, everybody);
-    -- what runs with the caller's own rights may be called by anybody; definer functions are granted one by one below
+    -- functions with the caller's own rights may be called by anybody; definer functions are granted one by one below
     -- and trigger functions to nobody: on a table of one's own they would do what its arguments say, as their owner
     if not f.narrow then
       execute format('grant execute on function %s to public', f.signature);
@@ -35,7 +35,7 @@ begin
     -- goods and colleagues are for them to read
     continue when t.source in ('product', 'staff');
     execute format('grant insert, update on %I to satchel_sales, satchel_manager', t.source);
-    -- what was done, and in which stages somebody stood, stays
+    -- activities and the history of stages stay
     continue when t.part = 'subtype' or t.source in ('activity', 'development_tracking');
     execute format('grant delete on %I to satchel_sales, satchel_manager', t.source);
   end loop;
@@ -74,7 +74,7 @@ grant select (development_tracking_id, development_tracking_entity, development_
   development_tracking_owner, development_tracking_entered, development_tracking_finished) on development_tracking to satchel_analyst;
 grant select on product, member, deal_line to satchel_analyst;
 
--- what a person may see and change of their own record; the notes of staff are not among it
+-- a person may see and change this of their own record; the notes of staff are not among it
 grant select (entity_id, entity_uuid, entity_type, entity_name, entity_version, entity_deleted) on entity to satchel_subject;
 grant select (person_id, person_hid, person_prefix, person_given, person_family, person_title, person_born, person_language, person_prefers),
   update (person_prefix, person_given, person_family, person_title, person_born, person_language, person_prefers) on person to satchel_subject;

@@ -75,7 +75,7 @@ begin
       t.source || '_office', t.source);
   end loop;
 
-  -- what holds people's values or tells about them is closed to a group role without an active staff row, too
+  -- tables with people's values, or about them, are closed to a group role without an active staff row, too
   for t in select * from (values ('audit'), ('audit_content'), ('item'), ('import_run'), ('inquiry'), ('item_file'), ('form_request'), ('record_merge')) v (source) loop
     execute format('alter table %I enable row level security', t.source);
     execute format('create policy %I on %I to satchel_office, satchel_admin, satchel_auditor using ((select my_staff()) is not null)',

@@ -1,4 +1,4 @@
--- What a migration of this transaction asked for, and what the triggers have to see. Nothing is done on any other migrate: what somebody
+-- Repairs that a migration of this transaction asked for, and that the triggers have to see. Nothing is done on any other migrate: what somebody
 -- opened again by hand stays open.
 do $$
 begin

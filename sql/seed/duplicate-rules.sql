@@ -1,4 +1,4 @@
--- What the office may add to a pair's score. The shipped points change nothing; an organisation's own stay as they are.
+-- Points that the office may add to a pair's score. The shipped points change nothing; an organisation's own stay as they are.
 
 insert into duplicate_rule (duplicate_rule_hid, duplicate_rule_points, duplicate_rule_shipped, duplicate_rule_about) values
   ('name', 0.6, 0.6, 'both names agree, but for one error in each'),

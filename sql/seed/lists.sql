@@ -1,4 +1,4 @@
--- What every installation starts with. Run on each migrate; only adds what is missing.
+-- Lists that every installation starts with. Run on each migrate; only adds what is missing.
 insert into lookup (lookup_hid, lookup_domain, lookup_value, lookup_name, lookup_sort)
 select domain || '/' || word, domain, word, name, row_number() over (partition by domain)
 from (values

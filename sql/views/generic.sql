@@ -4,7 +4,7 @@
 create or replace function shown_as(p_table name) returns text
 language sql stable set search_path = public, pg_temp
 as $$
-  -- what a row is called where another refers to it
+  -- the name of a row where another refers to it
   select case
     when p_table = 'entity' then 'entity_name'
     when p_table in ('person', 'organization', 'staff', 'product', 'grp', 'deal', 'ticket') then
@@ -48,7 +48,7 @@ begin
     end loop;
     execute format('create view %I with (security_invoker = true) as select %s %s as meta_sort from %I t%s', t.source || '_list', columns,
       case when t.source = 'person' then 'concat_ws('' '', person_family, person_given)' else shown_as(t.source) end, t.source,
-      -- what was removed is in no list
+      -- removed rows are in no list
       case when t.source = 'entity' then ' where entity_deleted is null'
         when exists (select from record_tables() where source = t.source and part = 'subtype')
           then format(' where exists (select from entity where entity_id = %I and entity_deleted is null)', t.source || '_id') else '' end);

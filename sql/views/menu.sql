@@ -1,4 +1,4 @@
--- What a generic interface offers. GeDaFe's menu has every table that its reader has no right at all on; so what nobody works with is
+-- The menu of a generic interface. GeDaFe's menu has every table that its reader has no right at all on; so what nobody works with is
 -- hidden from all readers, and what some may not read from those alone, by row security on these rows.
 
 insert into meta_tables (meta_tables_table, meta_tables_attribute, meta_tables_value)

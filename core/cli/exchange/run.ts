@@ -90,7 +90,7 @@ async function oneRound(
   }
 }
 
-/** What status shows is a report, not a record: where it cannot be written that is said, and the rounds go on. */
+/** The states are a report, not a record: a failure to write them is reported, and the rounds go on. */
 function keepStates(io: Io, context: Context, states: DoorStates): void {
   try {
     writeDoorStates(context.home, states)

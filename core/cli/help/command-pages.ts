@@ -24,7 +24,7 @@ export interface CommandPage {
   readonly options: readonly PageOption[]
   /** Names of its subcommands. */
   readonly commands: readonly string[]
-  /** What stands below the help: examples and more. */
+  /** The text below the help: examples and more. */
   readonly more: string
 }
 
@@ -54,7 +54,7 @@ export function commandPages(program: Command): readonly CommandPage[] {
   return pagesOf(program, [])
 }
 
-/** What addHelpText put below the help; commander gives it only while it prints. */
+/** The text that addHelpText put below the help; commander gives it only while it prints. */
 function textBelow(command: Command): string {
   const output = command.configureOutput()
   let said = ''

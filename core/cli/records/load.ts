@@ -207,7 +207,7 @@ function sayFile(io: Io, path: string, file: PeopleFile): void {
   if (file.names.length > 0) io.note(`  names were parted like this (given | family): ${file.names.join('; ')}`)
 }
 
-/** What is left out is named with how much it holds; an empty column that nobody takes is not worth a line. */
+/** Each omitted column is reported with how much it holds; an empty column that nobody takes is not worth a line. */
 function sayColumn(io: Io, heading: string, field: string | null, filled: number): void {
   const values = filled === 1 ? '1 value' : `${filled} values`
   if (field !== null) io.note(`  ${heading} -> ${field}`)

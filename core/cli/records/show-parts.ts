@@ -1,4 +1,4 @@
-// What satchel show tells beside contacts, stages and the timeline: every field of every row of a record, as the database lists
+// The rest of satchel show, beside contacts, stages and the timeline: every field of every row of a record, as the database lists
 // them for whoever asks. Nothing in here knows a table's columns, so that none is forgotten.
 
 import type { Part } from '../../people/show-record.ts'

@@ -56,7 +56,7 @@ export function readSheet(lines: Iterable<FileRecord | FaultyLine>, options: Rea
   }
 }
 
-/** What the columns of these headings hold, and whose export they are. @throws Problem load/headings, usage/wrong. */
+/** The fields of these headings, and the program that exported them. @throws Problem load/headings, usage/wrong. */
 export function columnsOf(headings: readonly string[], options: ReadOptions): Omit<Sheet, 'records'> {
   const ready = readyMapOf(options.mapSet, headings)
   return {

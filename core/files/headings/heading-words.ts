@@ -51,7 +51,7 @@ export const synonyms: Readonly<Record<LoadField, string>> = {
   owner: 'owner, staff, keeper, responsible, betreuer, zustandig, responsable, mhusika',
 }
 
-/** What stands beside a heading that means several things. */
+/** The headings beside one that means several things. */
 export interface Beside {
   readonly has: (field: LoadField) => boolean
   /** The field of the column before it. */
@@ -62,9 +62,9 @@ export interface Beside {
 
 interface Question {
   readonly headings: string
-  /** What it may mean; `-` leaves the column out. */
+  /** Its possible meanings; `-` leaves the column out. */
   readonly readings: readonly (readonly [LoadField | '-', string])[]
-  /** What it means beside these others, where that is sure. */
+  /** Its meaning beside these others, where that is certain. */
   readonly sure?: (beside: Beside) => LoadField | undefined
 }
 

@@ -20,11 +20,11 @@ const own: ReadonlyMap<string, LoadField> = new Map(
 const asked = new Map(questions.flatMap(question => listed(question.headings).map(key => [key, question] as const)))
 const familyFirst = new Set(listed(familyFirstHeadings))
 
-/** What a column is so far: undefined where nobody knows. */
+/** The field of a column so far: undefined where nobody knows. */
 type Known = Omit<Column, 'field'> & { readonly field: LoadField | null | undefined }
 
 /**
- * What each column holds.
+ * The content of each column.
  * @param maps `HEADING=FIELD`; `-` as the field leaves the column out, `*` as the heading means every one that is not known. An empty or
  * doubled heading is called "column 3".
  * @param ready the map of the program that made the file; what `maps` say comes first.
@@ -131,7 +131,7 @@ function isData(columns: readonly Known[], keys: readonly string[]): boolean {
   return columns.some(isValue) && columns.every(({ field }) => field == null) && !keys.some(key => asked.has(key))
 }
 
-/** What each map says, by its heading as headings are compared. @throws Problem usage/wrong for one that fits nothing. */
+/** The entries of each map, by heading in its compared form. @throws Problem usage/wrong for one that fits nothing. */
 export function readMaps(maps: readonly string[], cells: readonly string[]): ReadonlyMap<string, LoadField | null> {
   const headings = new Set(cells.map(cell => plainHeading(cell)).filter(key => key !== ''))
   return new Map(

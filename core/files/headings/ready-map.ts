@@ -31,7 +31,7 @@ export interface ReadyMap {
   readonly refuses?: Readonly<Record<string, string>>
   /** Rows whose cell says anything else are faults. */
   readonly only?: Readonly<Record<string, string>>
-  /** What an empty cell of a field looks like. */
+  /** Spellings of an empty cell of a field. */
   readonly blank?: Readonly<Record<string, string>>
 }
 
@@ -54,7 +54,7 @@ export function findReadyMap(cells: readonly string[]): ReadyMap | undefined {
   )
 }
 
-/** What the map says of a column; null where it does not know the heading. */
+/** The map's field for a column; null where it does not know the heading. */
 export function columnOf(map: ReadyMap, cells: readonly string[], index: number): Omit<Column, 'heading'> | null {
   const heading = cells[index] ?? ''
   for (const [pattern, taken] of Object.entries(map.takes)) {

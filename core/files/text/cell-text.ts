@@ -1,4 +1,4 @@
-// What happens to the text of a cell before its field judges it: what cannot be seen is taken out and told, and what a program did
+// Cleans the text of a cell before its field judges it: invisible characters are removed and reported, and what a program did
 // to it on the way here is a fault.
 
 import { cleanValue } from '@satchel/protocol/sexp/clean'
@@ -54,7 +54,7 @@ const twiceFault =
   'looks like UTF-8 that was taken for another encoding ("Ã¼" for "ü"): leave --encoding out, ' +
   `or mend it with --encoding ${twiceEncoded}; --encoding utf-8 keeps it as it is`
 
-/** What a spreadsheet made of digits: nothing brings back what was there. */
+/** Digits that a spreadsheet destroyed: nothing brings them back. */
 function spoilt(field: LoadField, value: string): string | null {
   if (errors.test(value)) return 'is an error of the spreadsheet or a mark of a database, and no value'
   if (wordFields.has(field) && coded.test(value))

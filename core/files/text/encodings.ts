@@ -34,7 +34,7 @@ const names = [
   'euc-kr',
 ] as const
 
-/** What the library calls some of them. */
+/** The library's names of some of them. */
 const guessed: Readonly<Record<string, string>> = {
   'iso-8859-1': 'windows-1252',
   'iso-8859-9': 'windows-1254',

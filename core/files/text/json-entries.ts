@@ -11,7 +11,7 @@ export interface JsonPeople {
   readonly headings: readonly string[]
   readonly records: readonly (FileRecord | FaultyLine)[]
   readonly notes: readonly string[]
-  /** What the numbers of the records count. */
+  /** The unit that the numbers of the records count. */
   readonly counted: 'line' | 'entry'
 }
 

@@ -33,7 +33,7 @@ const misreads = [
   misread('cp437', rarer),
 ]
 
-/** What may come out: letters of the large alphabets and signs of print; else it was proper text. */
+/** Characters that may come out: letters of the large alphabets and signs of print; else it was proper text. */
 const likely =
   /^[\u00A0-\u017F\u0218-\u021B\u0386-\u03CE\u0401-\u045F\u0490-\u0491\u05D0-\u05EA\u0621-\u064A\u1E00-\u1EFF\u2010-\u203A\u20AC\u2116\u2122\u3001-\u30FF\u4E00-\u9FFF\uAC00-\uD7A3\uFF01-\uFFEF\u{1F000}-\u{1FAFF}]$/u
 

@@ -1,4 +1,4 @@
-// What people and programs call countries beside the names that Node brings: codes of three letters, names of ISO 3166, older
+// Names of countries beside those that Node brings: codes of three letters, names of ISO 3166, older
 // and shorter names. A name is here only where it means one country.
 
 /** ISO 3166-1: the code of two letters, then the one of three. */

@@ -3,7 +3,7 @@
 import { readDate } from '@satchel/forms/definition/written-dates'
 import type { Cell, ValueRules } from './values.ts'
 
-/** What stands where a program knows no day: zeros, or Excel's day 0. */
+/** Values that programs write where they know no day: zeros, or Excel's day 0. */
 const noDay = /^(?:[0-]*0[0 .:/T-]*|0?1[/-]0?0[/-]1900|0?0[./-]0?1[./-]1900|1900-01-00)(?: 0?0:00.*)?$/
 const time =
   /^(.*\d)(?:T| |, ?)(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?) ?([ap]\.?m\.?)? ?(?:Uhr|h)? ?(Z|(?:UTC|GMT)?(?:[+-]\d{1,2}(?::?\d{2})?)?)?$/i

@@ -20,7 +20,7 @@ export const titles = words(`
 export const dottedTitles = words(
   'ing, mag, lic, lcdo, lcda, pd, dipl, rev, hon, capt, col, lt, maj, sgt, cpl, insp, eng, arch, adv, د',
 )
-/** What follows a title and belongs to it, like "med.". */
+/** Words that follow a title and belong to it, like "med.". */
 export const titleParts = words(
   'med, dent, phil, rer, nat, pol, oec, jur, iur, theol, hc, mult, vet, hum, ing, habil, kfm, inf',
 )

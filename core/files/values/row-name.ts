@@ -83,7 +83,7 @@ export function nameOf(
   }
 }
 
-/** What stood in the name beside what the row says in a column of its own, which comes first. */
+/** Parts found in the name; a column of its own comes first. */
 function titleOf(
   field: 'prefix' | 'title',
   found: string | undefined,

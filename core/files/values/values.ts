@@ -8,11 +8,11 @@ import { languageOf } from './languages.ts'
 export interface Cell {
   readonly value?: string
   readonly fault?: string
-  /** What was left out or changed: said, and no fault. */
+  /** Parts that were left out or changed: reported, and no fault. */
   readonly told?: string
 }
 
-/** What the person said about the values of the file, and what today is. */
+/** The options about the values of the file, and today's date. */
 export interface ValueRules {
   /** Which number of a date with slashes, dashes or dots is the day. */
   readonly dates?: 'dmy' | 'mdy' | undefined

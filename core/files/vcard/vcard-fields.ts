@@ -3,7 +3,7 @@
 import type { LoadField } from '../fields.ts'
 import type { CellNote } from '../file-record.ts'
 
-/** What the person who loads said, about properties and about fields; null leaves out. */
+/** The options for properties and fields; null leaves out. */
 export interface Maps {
   readonly properties: ReadonlyMap<string, LoadField | null>
   readonly fields: ReadonlyMap<LoadField, LoadField | null>

@@ -92,7 +92,7 @@ function readingOf(card: Card, maps: Maps, encoding: string | undefined): Readin
   }
 }
 
-/** What the card is of, where it is not of a person. */
+/** The kind of a card that is not about a person. */
 function notPerson({ all, whole, parts }: Reading): string | undefined {
   const first = (name: string) => {
     const [property] = all(name)

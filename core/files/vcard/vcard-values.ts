@@ -1,8 +1,8 @@
-// What programs mean by the values of their cards: birthdays, telephone numbers, keys, names.
+// Reads the values of cards as programs write them: birthdays, telephone numbers, keys, names.
 
 export interface Said {
   readonly value?: string
-  /** What became of it, in words without the value. */
+  /** Its outcome, in words without the value. */
   readonly what?: string
 }
 

@@ -1,14 +1,14 @@
 // Number formats of a spreadsheet: from a number to the text that its cell shows, with two liberties. Separators of thousands are left out,
 // and the decimal mark is a dot: a sheet shows both as the settings of each computer want them. A format that is not understood is none.
 
-/** What a date shows of itself. */
+/** The order of day and month that a date itself shows. */
 export type DatePart = 'day' | 'part' | 'time'
 
 export interface Format {
   /** Not null: the cell shows its number as a date or time. */
   readonly date: DatePart | null
   /** @returns null where nothing sure can be said about what the cell shows. */
-  /** What stands around a text, or that it is not shown (null). */
+  /** The marks around a text; null: the text is not shown. */
   readonly showText: (value: string) => string | null
   readonly show: (
     value: number,

@@ -20,7 +20,7 @@ interface Column {
 
 interface Sheet {
   readonly headings: readonly string[]
-  /** What to do where the first row seems to be a title and not the headings. */
+  /** The hint where the first row seems to be a title and not the headings. */
   readonly titleHint: string | null
   /** Names of the other sheets that are not hidden. */
   readonly others: readonly string[]
@@ -107,7 +107,7 @@ function headingOf({ cells }: SheetRow, column: number): string {
   return text
 }
 
-/** What is wrong with a cell counts where its column is loaded. */
+/** A fault of a cell counts where its column is loaded. */
 function recordOf({ line, cells }: SheetRow, kept: readonly number[], columns: readonly Column[]): FileRecord {
   const faulty: CellNote[] = []
   const told: CellNote[] = []

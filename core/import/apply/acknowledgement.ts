@@ -47,7 +47,7 @@ export function nameOf(slot: string) {
     : ({ kind: 'report-field', name: row } as const)
 }
 
-/** What a letter says of words and files that came beside a form. */
+/** The sentence of a letter about words and files that came beside a form. */
 export const besideOf = ({ message, files }: Kept): readonly Beside[] => [
   ...(message === '' ? [] : (['words'] as const)),
   ...(files.length === 0 ? [] : (['files'] as const)),

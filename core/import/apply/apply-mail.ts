@@ -125,7 +125,7 @@ interface Addressed {
   readonly address: TokenAddress
 }
 
-/** What the one word means to the address that it came to; null where it means nothing there. */
+/** The meaning of the one word for the address that it came to; null where it means nothing there. */
 async function applyWord(
   database: Database,
   tools: ActTools,

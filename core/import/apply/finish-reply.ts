@@ -1,4 +1,4 @@
-// What the database made of a reply, turned into the letter that is owed and the final state of its item.
+// Turns the outcome of a reply into the letter that is owed and the final state of its item.
 
 import type { Database } from '../../db/database.ts'
 import { coreProblems, isCoreCode, problem } from '../../problems/problems.ts'
@@ -39,7 +39,7 @@ export function refused(code: string): Error {
   return problem(code, coreProblems[code].about)
 }
 
-/** What the database cannot even hold as data (class 22) is the sender's, not ours. */
+/** Data that the database cannot hold at all (class 22) is the sender's fault, not ours. */
 export function notStorable(error: unknown): unknown {
   const isData = error instanceof Error && 'code' in error && String(error.code).startsWith('22')
   return isData ? problem('reply/not-storable', coreProblems['reply/not-storable'].about, { cause: error }) : error

@@ -36,7 +36,7 @@ export interface NoticeTools {
 
 const besideIn = ({ beside }: NoticeTools) => (beside === undefined ? [] : besideOf(beside))
 
-/** What answers our notices by itself meets this before it meets us again. */
+/** A program that answers our notices by itself meets this limit before it meets us again. */
 const perDay = 5
 /** Somebody who writes in words all day is told each time; a program that answers is not answered for ever. */
 const keptPerDay = 20

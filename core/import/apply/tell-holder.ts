@@ -1,4 +1,4 @@
-// Who answered and was not understood is told how to answer: not by the address that the mail names, which anybody can write, but
+// A sender whose answer was not understood is told how to answer: not by the address that the mail names, which anybody can write, but
 // at the one that the packet went to.
 
 import { Problem } from '@satchel/protocol/problem'

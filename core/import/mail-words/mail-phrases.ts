@@ -1,4 +1,4 @@
-// What people say in set words, in the languages of our letters and pages and some more: a yes, a no, a wish for letters, and
+// Set phrases of people, in the languages of our letters and pages and some more: a yes, a no, a wish for letters, and
 // what says nothing (greetings, thanks). Only a line that consists wholly of such words is one; anything more is a question.
 
 import { foldWords } from '@satchel/forms/clean-text/text-form-clean'
@@ -58,7 +58,7 @@ const fillers = listed(
   'من فضلك|شكرا|شكرا جزيلا|مرحبا|السلام عليكم|أهلا|obrigado|obrigada|muito obrigado|olá|bom dia|grazie|grazie mille|per favore|ciao|buongiorno|dank je|dank u',
 )
 
-/** What people write above a form that is filled in, and that asks nothing. */
+/** Words that people write above a form that is filled in, and that ask nothing. */
 const covers = listed(
   'see attached|see attachment|see the attachment|please see attached|please find attached|find attached|attached|attached is the form|the form is attached|please find the form attached',
   'see below|please see below|please find it below|find it below|please see my corrections below|see my corrections below|my corrections are below|form attached|report attached|my answer is below|my answers are below|my answer|my answers|my report|my reply|here it is|here you are|here is the form|here is my answer|here is my report|here is my reply|here are my answers',
@@ -69,7 +69,7 @@ const covers = listed(
   'adjunto|ver adjunto|adjunto el formulario|ver abajo|aquí está|aquí está el formulario|mi respuesta|hecho|rellenado|مرفق|انظر المرفق|تم|الجواب أدناه',
 )
 
-/** What ends a mail; a name and an address follow. */
+/** Words that end a mail; a name and an address follow. */
 const closings = listed(
   'regards|kind regards|best regards|warm regards|with kind regards|with best regards|best wishes|all the best|sincerely|yours sincerely|yours faithfully|yours truly|yours|best|br|kr|rgds|respectfully|have a nice day|thanks and regards',
   'mit freundlichen Grüßen|mit freundlichem Gruß|freundliche Grüße|viele Grüße|liebe Grüße|beste Grüße|herzliche Grüße|schöne Grüße|viele liebe Grüße|mit besten Grüßen|Grüße|Gruß|mfg|lg|vg|mit freundlichen Gruessen|viele Gruesse',
@@ -104,7 +104,7 @@ function consistsOf(text: string, core: Phrases, beside: Phrases): boolean {
 
 export type Word = 'yes' | 'stop' | 'start'
 
-/** What a line says when it consists wholly of listed words; a question mark makes a question of it. */
+/** The meaning of a line that consists wholly of listed words; a question mark makes a question of it. */
 export function wordOf(line: string): Word | null {
   if (/[?¿؟？]/u.test(line)) return null
   if (consistsOf(line, yes, fillers)) return 'yes'

@@ -1,4 +1,4 @@
-// What mail programs, gateways and scanners put around a person's words: lines of their own about the quoted mail, signatures,
+// Lines that mail programs, gateways and scanners put around a person's words: about the quoted mail, signatures,
 // banners. Each pattern is bounded; a line that fits none is the person's.
 
 const has = (line: string, pattern: RegExp): boolean => line.length <= 400 && pattern.test(line)
@@ -65,7 +65,7 @@ const footers: readonly RegExp[] = [
 const tag =
   /^[[(*\s]*(?:external|extern|externe|extérieur|externo|caution|warning|suspicious)[^\])*]{0,30}[\])*]+\s*:?\s*/iu
 
-/** What no person writes: "Sent from my iPhone", a banner of a gateway, a note about confidentiality, the place of a logo. */
+/** Lines that no person writes: "Sent from my iPhone", a banner of a gateway, a note about confidentiality, the place of a logo. */
 export function isFooter(line: string): boolean {
   const text = line.trim()
   if (text === '' || text.length > 600) return false

@@ -1,4 +1,4 @@
-// What an item turns out to be, once it was opened and read. Reading decides nothing; apply-act.ts does what is asked, in one
+// An act: the request of an item, once it was opened and read. Reading decides nothing; apply-act.ts carries it out, in one
 // transaction with the item's final state.
 
 import type { MailReport } from '@satchel/dispatcher/mail-kind/judge-mail'
@@ -29,13 +29,13 @@ export interface Copy {
   readonly tokens: readonly string[]
 }
 
-/** What is wrong with a form that an item holds beside others, and which packet it is of where that can be read. */
+/** The fault of a form that an item holds beside others, and its packet where that can be read. */
 export interface Fault {
   readonly problem: Problem
   readonly packet: string | null
 }
 
-/** What a person wrote beside a form or instead of one, and files that are none: a person reads it. */
+/** Words that a person wrote beside a form or instead of one, and files that are no form: a person reads them. */
 export interface Kept {
   /** Address that the mail names as its author. A claim. */
   readonly email: string | null
@@ -96,7 +96,7 @@ type Asked =
       /** The one author whom a mail server of ours vouches for. */
       readonly sender: string | null
       readonly fault: Problem
-      /** What is to be kept when the word counts: all but its line. */
+      /** The text to keep when the word counts: all but its line. */
       readonly beside?: Kept
       /** Message-ID that it answers. A hint, no more. */
       readonly answers?: string | null
@@ -104,12 +104,12 @@ type Asked =
       /** The reply that it carries all the same. */
       readonly otherwise?: Act
     }
-  /** What a report says of a letter. */
+  /** A report about a letter. */
   | {
       readonly act: 'bounce'
       readonly tokens: readonly string[]
       readonly report: MailReport
-      /** What the mail is where none of its tokens is of a bounce address; null for a report by its form. */
+      /** The act of the mail where none of its tokens is of a bounce address; null for a report by its form. */
       readonly otherwise: Act | null
     }
   /** Nothing to do, and nothing to answer. */

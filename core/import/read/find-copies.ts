@@ -33,7 +33,7 @@ export function findCopies(text: string, catalog: FormShelf): readonly Found[] {
   }
 }
 
-/** What is wrong with a part of an item, in its place among the others. @throws what is not its sender's to mend. */
+/** The fault of a part of an item, in its place among the others. @throws errors that its sender cannot mend. */
 export function faultOf(error: unknown, text = ''): Found {
   if (!(error instanceof Problem) || error.blame !== 'sender') throw error
   return {
@@ -54,7 +54,7 @@ interface Came {
   readonly hints?: Hints
 }
 
-/** What an item asks for, from all that was found in it. @throws Problem where nothing of it is a reply: the first fault. */
+/** The act of an item, from all that was found in it. @throws Problem where nothing of it is a reply: the first fault. */
 export function actOfCopies(found: readonly Found[], came: Came): Act {
   const { evidence, received = null, files = [], addressed = [], sender, hints } = came
   const read = found.filter(one => 'reply' in one)

@@ -39,7 +39,7 @@ export async function readItem(bytes: Uint8Array, door: SpoolDoor, trusted: bool
   return readReply(text, trusted ? 'strong' : 'weak', door, reader)
 }
 
-/** What was sealed, by its text. Sealed means private, not proven: it is weak, wherever the file lay since. */
+/** Reads sealed content by its text. Sealed means private, not proven: the evidence is weak, wherever the file has been since. */
 export async function readOpened(opened: string, door: SpoolDoor, reader: Reader): Promise<Act> {
   if (/^\s*\(satchel-submission[\s)]/.test(opened)) return readSubmission(opened, reader)
   if (/^\s*\(satchel-upload[\s)]/.test(opened)) return { act: 'upload' }

@@ -1,4 +1,4 @@
-// What a mail says besides its forms: the sender's own words, in its text and around a form in a file, and the files that are
+// Reads the words of a mail beside its forms: the sender's own, in its text and around a form in a file, and the files that are
 // none that we can read.
 
 import type { ReadMail } from '@satchel/dispatcher/mail-reader/read-mail'
@@ -69,7 +69,7 @@ function keptOf({ author, language }: ReadMail, message: string, files: readonly
 const longest = 50_000
 const bounded = (text: string) => (text.length <= longest ? text : `${text.slice(0, longest)}\n[...]`)
 
-/** What is written around the forms in a file; null where it holds none that can be read. */
+/** The text around the forms in a file; null where it holds none that can be read. */
 async function readFile(file: MailFile, reader: Reader): Promise<string | null> {
   try {
     if (isSealed(file.bytes)) return aroundForm(await openText(file.bytes, reader), reader)
@@ -90,7 +90,7 @@ function aroundForm(text: string, reader: Reader): string | null {
   return looksLikeTextForm(text) ? (wordsIn(text, null, reader).words ?? '') : ''
 }
 
-/** What mail programs add: signatures, keys, small pictures of a signature. */
+/** Parts that mail programs add: signatures, keys, small pictures of a signature. */
 const isTrifle = ({ type, name, bytes }: MailFile): boolean =>
   bytes.length === 0 ||
   /^application\/(?:pgp-(?:signature|keys|encrypted)|(?:x-)?pkcs7-signature)$/.test(type) ||
@@ -108,7 +108,7 @@ const isOurs = ({ name, text, mail }: MailFile): boolean =>
       /^(?:packet|outcome|confirm)-[0-9a-z-]+\.(?:html|sexp|sexp\.asc|asc)$/i.test(name) &&
       /^\s*(?:<!doctype html|\(satchel-|-----BEGIN PGP)/i.test(text)
 
-/** What somebody wrote as the subject themselves; null for an answer's and for one of ours. */
+/** The subject that the sender wrote themselves; null for the subject of an answer and for one of ours. */
 function ownSubject(subject: string, reader: Reader): string | null {
   const text = subject.trim()
   const isAnswer = /^(?:re|aw|antw|antwort|sv|vs|tr|rv|fwd?|wg|r|rif|odp|res|enc|رد)\s?(?:\[\d+\])?\s?[:：]/iu.test(

@@ -1,4 +1,4 @@
-// What the intake sealed, read by its kind. Only inside a seal: an open one could name any time of receipt, and so come late
+// Reads a submission by its kind. Only inside a seal: an open one could name any time of receipt, and so come late
 // without being late.
 
 import { readHtmlHeader, replyFromHtmlFields } from '@satchel/forms/html/html-fields'

@@ -1,4 +1,4 @@
--- Who acts, as queries ask it. Inside a definer function current_user is the owner, so everything that records or judges a person asks here.
+-- The acting role, for queries. Inside a definer function current_user is the owner, so everything that records or judges a person asks here.
 -- Written with RETURN where every row asks: its names are resolved once, here, whatever the caller's search path is, and the planner
 -- puts it into the query that calls it.
 

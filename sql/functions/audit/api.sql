@@ -16,7 +16,7 @@ begin
   select array_agg(audit_id) into rows_to_seal from audit
   where audit_tx <> current_number
     and not exists (select from audit_sealed where audit_sealed_id = audit_id);
-  -- what was finished before that look is sealed, and its number is not asked for again
+  -- rows finished before that look are sealed, and their numbers are not asked for again
   delete from acting using work where acting_id = work_id and work_tx < oldest;
   delete from work where work_tx < oldest;
   if rows_to_seal is null then

@@ -1,4 +1,4 @@
--- What the audit's seals are computed over.
+-- The digests that the audit's seals are computed over.
 
 create or replace function audit_content_digest(p_salt text, p_old jsonb, p_new jsonb) returns text
 language sql immutable

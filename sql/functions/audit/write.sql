@@ -23,7 +23,7 @@ begin
     end if;
   end if;
   work_number := current_work();
-  -- what the same transaction does to another record is nothing that the reply asked for
+  -- the reply did not ask for changes of another record in the same transaction
   select * into whose from acting where acting_id = work_number and acting_entity = (whole ->> entity_column)::bigint
     and (acting_change is null or is_of_change(acting_change, tg_table_name, (whole ->> (tg_table_name || '_id'))::bigint, lower(tg_op),
       array(select jsonb_object_keys(coalesce(after, before)))));

@@ -111,7 +111,7 @@ begin
     union all select 'entity', 'entity_parent'
   loop
     execute format('update %1$I set %2$I = $1 where %2$I = $2 and %3$s', t.source, t.key, case t.source
-      -- what the survivor has already stays where it is, and is there when the merge is undone
+      -- rows that the survivor has already stay where they are, and are there when the merge is undone
       when 'contact_point' then 'not exists (select from contact_point k where k.contact_point_entity = $1
         and k.contact_point_kind = contact_point.contact_point_kind and k.contact_point_normal = contact_point.contact_point_normal)'
       when 'member' then format('not exists (select from member k where k.%1$I = $1 and k.%2$I = member.%2$I)', t.key,
@@ -158,7 +158,7 @@ begin
     raise exception 'there is no such merge, or it was undone already' using errcode = '23514', constraint = 'record_merge';
   end if;
   perform from entity where entity_id in (merge.record_merge_kept, merge.record_merge_lost) order by entity_id for update;
-  -- what the merge wrote, backwards, as the audit has it; what somebody has changed since stays as it is now
+  -- the writes of the merge, backwards, as the audit has them; a value that somebody has changed since stays as it is now
   for done in
     select audit_table as source, audit_row as row, audit_verb as verb, audit_content_old as before, audit_content_new as after
     from audit join audit_content on audit_content_id = audit_id

@@ -104,7 +104,7 @@ begin
     join (select code, duplicate_reason(code) as reason from (select distinct code from duplicate_work_scored where score >= p_least) c) said using (code)
     where score >= p_least),
   gone as (
-    -- what no longer looks alike, or is gone, is no candidate any more
+    -- a pair that no longer looks alike, or is gone, is no candidate any more
     delete from duplicate where duplicate_status = 'open'
       and (p_whole or duplicate_left in (select id from duplicate_work_near) or duplicate_right in (select id from duplicate_work_near))
       and not exists (select from found where l = duplicate_left and r = duplicate_right))

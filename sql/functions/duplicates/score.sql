@@ -17,7 +17,7 @@ comment on function duplicate_reason(integer) is 'What agrees and what does not,
 create or replace function duplicate_added(p_code integer) returns double precision
 language sql stable set search_path = public, pg_temp
 as $$
-  -- what the office adds: ten bits a point, as far as its points are others than those that were shipped
+  -- the office's addition: ten bits a point, as far as its points differ from those that were shipped
   select coalesce(sum(10 * ln(2) * (duplicate_rule_points - duplicate_rule_shipped)), 0)::double precision
   from duplicate_rule, (select p_code & 7 as given, p_code >> 3 & 7 as family, p_code >> 9 & 7 as born, p_code >> 12 & 7 as phone,
     p_code >> 15 & 7 as email, p_code >> 21 & 7 as city) level

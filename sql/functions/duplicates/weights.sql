@@ -1,4 +1,4 @@
--- What each field says, learned from this office's own people without anybody telling which pairs are one: three kinds of pairs are
+-- The weight of each field, learned from this office's own people without anybody telling which pairs are one: three kinds of pairs are
 -- told apart (one person, one household, strangers), and how often each level stands in each kind follows, round by round.
 
 create or replace function duplicate_cells(p_kind text) returns double precision[]

@@ -1,4 +1,4 @@
--- Who a row of a file is about: only what is certain by a key. Its id, its UID, a contact with the name; else what the same row led to
+-- The person that a row of a file is about, only where a key makes it certain: its id, its UID, a contact with the name; else what the same row led to
 -- before; else the name with birthday or street, where exactly one record agrees and nothing contradicts. All among the records that the
 -- acting role sees.
 
@@ -101,7 +101,7 @@ as $$
       where (r).digest is not null) by_row on true),
   said as (
     select m.*, coalesce(hid_stands, uid_first, case when contact_people > 1 and row_people = 1 then row_first end, contact_first, row_first, place) as stands,
-      -- what was merged into it, where that led to it
+      -- records merged into it, where that led to it
       case when hid_stands is not null then hid_person when uid_first is not null then uid_person
         when contact_first is not null then coalesce(contact_person, case when row_first = contact_first then row_person end) else row_person end as known
     from remembered m),

@@ -10,7 +10,7 @@ comment on function this_load() is 'The load of this transaction, and all loads 
 create or replace function load_no_news(p_row load_row, p_lost bigint) returns jsonb
 language sql stable security invoker set search_path = public, pg_temp
 as $$
-  -- what the merged record said as well was decided when it was merged
+  -- values that the merged record shared were decided when it was merged
   select coalesce(jsonb_object_agg(said.key, null), '{}')
   from person
   cross join lateral (values ('hid', person_hid, p_row.hid), ('given', person_given, p_row.given), ('family', person_family, p_row.family),

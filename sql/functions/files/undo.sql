@@ -1,9 +1,9 @@
--- What a load wrote, and what stands in the way of undoing it.
+-- The rows that a load wrote, and the reasons why it cannot be undone.
 
 create or replace function load_wrote(p_run load_run) returns table (entity bigint, source name, number bigint, made boolean, before jsonb, after jsonb)
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  -- what each row held before the load, and what it wrote: the first word of a field before, the last one after
+  -- the content of each row before the load and after it: the first entry of a field gives before, the last one after
   select audit_entity, audit_table, audit_row, bool_or(audit_verb = 'insert'),
     (select jsonb_object_agg(key, value order by a.audit_id desc) from audit a join audit_content on audit_content_id = a.audit_id, jsonb_each(audit_content_old)
       where a.audit_id = any (array_agg(audit.audit_id))),

@@ -4,7 +4,7 @@
 create or replace function form_faults(p_form jsonb) returns table (fault text)
 language sql stable security invoker set search_path = public, pg_temp
 as $$
-  -- What would fail at the first packet, or lose what people answer. The words for the place are those of forms/definition/definition-check.ts.
+  -- Faults that would show at the first packet, or lose answers. The words for the place are those of forms/definition/definition-check.ts.
   with field as (
     select f.*, case f.place when 'field' then 'field ' || f.name when 'report' then 'report field ' || f.name when 'rows' then 'collection ' || f.name
         else format('collection %s, field %s', f.collection, f.name) end as here,

@@ -1,4 +1,4 @@
--- What a form's fields say: types, tables, which rows may be dropped, what may be changed.
+-- The fields of a form: types, tables, which rows may be dropped, what may be changed.
 
 create or replace function form_types(p_form bigint) returns jsonb
 language sql stable security definer set search_path = public, pg_temp

@@ -16,7 +16,7 @@ begin
     -- apply_reply says what is wrong with it
     return jsonb_build_object('states', true, 'replies', jsonb_build_array(p_copies -> 0));
   end if;
-  -- what each copy says beyond its packet; of those that say the same the one with an id, of one draft the latest sending
+  -- the statements of each copy that differ from its packet; of equal ones the one with an id, of one draft the latest sending
   with said as (
     select at, copy, copy_says(sent, copy) as says from jsonb_array_elements(p_copies) with ordinality c (copy, at)
   ), once as (

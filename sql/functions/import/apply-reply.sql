@@ -81,7 +81,7 @@ declare
 begin
   perform must_be_login('satchel_import');
   select reply_packet into of_packet from reply where reply_id = p_reply;
-  -- what was written keeps the row that was made for it
+  -- a written statement keeps the row that was made for it
   update change set change_outcome = 'applied', change_reason = null, change_row = (p_results ->> change_id::text)::bigint
   where change_packet = of_packet and jsonb_typeof(p_results -> change_id::text) = 'number'
     and (change_outcome <> 'applied' or change_reason is not null or change_row is null or change_current = 'null');
@@ -136,7 +136,7 @@ begin
       return;
     end if;
   end if;
-  -- what was refused replaces nothing: the statement that was taken before is the taken one again, its hold too
+  -- a refused statement replaces nothing: the one that was accepted before counts again, its hold too
   select c.* into earlier
   from unnest(packet_statements(sent, array[p_lost.change_slot], true, form_types(sent.packet_form))) s join change c on c.change_id = s.id
   where s.slot = p_lost.change_slot and s.outcome <> 'refused' and not s.apart

@@ -1,4 +1,4 @@
--- What became of a reply, as the program and the letters tell it.
+-- The outcome of a reply, as the program and the letters report it.
 
 create or replace function reply_result(p_reply bigint) returns text
 language sql stable security definer set search_path = public, pg_temp
@@ -24,7 +24,7 @@ as $$
     'form_name', form_name, 'form_version', form_version, 'kind', packet_kind, 'later', reply_told is not null,
     'slots', coalesce((
       select jsonb_agg(jsonb_build_object('slot', slot_name(change_slot), 'reason', change_reason,
-          -- what says no more than the form that it answers was left as it was, also where a later reply counts
+          -- a statement that says no more than the form was left as it was, also where a later reply counts
           'outcome', case when shown and normal_slot(types, change_slot, change_new) = normal_slot(types, change_slot, packet_snapshot -> change_slot)
             then 'untouched' else change_outcome end)
           || slot_entry(packet_snapshot, change_slot)

@@ -7,7 +7,7 @@ as $$
   -- those of these slots, and of all rows the taken ones and those that made one: two slots may mean one row
   select coalesce(array_agg(row(change_id, change_slot, reply_place(strong, effective, sequence, hid), apart, strong,
       coalesce(held, case when not p_access then 'access-lost' end, case when change_reason = 'damaged-text' then 'damaged-text' end,
-        -- who may settle what is held needs nobody else to look at their own edit; a role is looked up for edits only
+        -- a role that may resolve held changes needs nobody else to look at its own edit; the role is looked up for edits only
         case when p_sent.packet_kind <> 'edit' then hold_need(p_sent.packet_form, change_slot, strong)
           when not pg_has_role(p_sent.packet_role, 'satchel_office', 'member') then hold_need(p_sent.packet_form, change_slot, strong) end),
       normal_slot(p_types, change_slot, counted.value), counted.value, normal_slot(p_types, change_slot, change_believed), change_believed, change_current,

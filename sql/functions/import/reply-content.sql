@@ -1,4 +1,4 @@
--- What a reply as a whole says: its digest, whether it clears too much, whether it stands apart from the order of its packet.
+-- Facts about a reply as a whole: its digest, whether it clears too much, whether it is apart from the order of its packet.
 
 create or replace function reply_apart(p_reason text) returns boolean
 language sql immutable set search_path = public, pg_temp
@@ -19,7 +19,7 @@ $$;
 create or replace function reply_digest(p_stated reply_statement[]) returns text
 language sql immutable set search_path = public, pg_temp
 as $$
-  -- What the reply says beyond its packet, in slot order; null where it states a slot twice.
+  -- The statements of the reply that differ from its packet, in slot order; null where it states a slot twice.
   select case when count(*) = count(distinct slot) then
     encode(sha256(convert_to(coalesce(jsonb_agg(jsonb_build_array(
       case when slot like 'report/%' then regexp_replace(slot, '^report/[^/]+', 'report') else slot_name(slot) end, said,

@@ -1,10 +1,10 @@
--- What does not fit waits for a person, and takes nothing else with it: of a report only the value, of a record only the slot.
+-- A value that does not fit waits for a person, and holds nothing else back: of a report only the value, of a record only the slot.
 -- And what a statement says once a person put it right.
 
 create or replace function counted_value(p_one change) returns jsonb
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  -- What a person put right once counts for everything of the packet that says the same again, in the same words.
+  -- A correction that a person made once counts for everything of the packet that says the same again, in the same words.
   select case
     when p_one.change_slot like 'report/%' and not is_part(p_one.change_slot) then coalesce(p_one.change_mended, p_one.change_new) || coalesce((
       select jsonb_object_agg(split_part(part.change_slot, '/', 3), known.change_mended) from change part

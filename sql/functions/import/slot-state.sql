@@ -1,4 +1,4 @@
--- What stands in the slot of one statement, and the write that makes the statement true.
+-- The value in the slot of one statement, and the write that makes the statement true.
 
 create or replace function slot_state(p_change change) returns jsonb
 language plpgsql stable security definer set search_path = public, pg_temp

@@ -106,7 +106,7 @@ begin
     case when fault like 'held %' then substr(fault, 6) end
   from unnest(stated);
   perform acting_for(made.reply_id);
-  -- whoever answers a form has the mailbox that it went to
+  -- the answerer of a form has the mailbox that it went to
   if sent.packet_kind = 'self-update' then
     update contact_point set contact_point_verified = clock_timestamp()
     where contact_point_entity = record_id and contact_point_kind = lookup_find('contact-kind', 'email')
@@ -123,7 +123,7 @@ as $$
 declare
   types jsonb := form_types(p_sent.packet_form);
 begin
-  -- what is as the form showed it says nothing new, so nothing is wrong with it either
+  -- a value that the form showed says nothing new, so nothing is wrong with it either
   return (select coalesce(array_agg(row(slot, value, wrong, case when wrong is null then normal else value end, shown)::reply_statement), '{}')
     from reply_statements(p_sent.packet_form, p_sent.packet_snapshot, p_said, p_draft),
       lateral (select normal_slot(types, slot, value) as normal, normal_slot(types, slot, p_sent.packet_snapshot -> slot) as shown offset 0) n,

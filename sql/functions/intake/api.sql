@@ -1,6 +1,6 @@
 -- Items and runs. All for the login satchel_import; each function is one step of an item's life:
 -- (file in the spool) -> take_items: waiting -> try_items counts the attempt -> end_item(s): one final state, with the effect.
--- What needs a person ends with a person: an item in quarantine waits until somebody of the office has seen it. Nothing is removed.
+-- An item in quarantine waits until somebody of the office has seen it. Nothing is removed.
 
 create or replace function begin_run(p_source text) returns bigint
 language plpgsql security definer set search_path = public, pg_temp

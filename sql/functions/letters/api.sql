@@ -249,7 +249,7 @@ begin
   perform must_be_login('satchel_import');
   insert into letter (letter_hid, letter_kind, letter_packet, letter_to, letter_digest, letter_bytes, letter_queued)
   select p_letter, 'notice', p_packet, p_mailto, p_digest, p_bytes, clock_timestamp()
-  -- whatever answers our notices, it is soon answered no more
+  -- an automatic answerer of our notices soon gets no more of them
   where (select count(*) from letter where lower(letter_to) in (lower(p_mailto), normal_mail(p_mailto)) and letter_kind = 'notice'
     -- by kind of notice: junk that asks to be answered must not silence a question or a confirmation
     and split_part(letter_hid, '-', 2) = split_part(p_letter, '-', 2)

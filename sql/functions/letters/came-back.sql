@@ -1,4 +1,4 @@
--- What is known of a letter after it went out: it came back, it is late, or its address was refused when it was handed over.
+-- News of a letter after it went out: it came back, it is late, or its address was refused when it was handed over.
 
 create or replace function is_bad_address(p_status text) returns boolean
 language sql immutable

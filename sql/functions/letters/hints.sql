@@ -1,4 +1,4 @@
--- What a letter may show of a number or an address: enough to know it again, too little to learn it.
+-- Hints that a letter may show of a number or an address: enough to recognise it, too little to learn it.
 
 create or replace function slot_hint(p_form bigint, p_slot text, p_value jsonb) returns jsonb
 language sql stable security definer set search_path = public, pg_temp

@@ -8,7 +8,7 @@ comment on function letter_kept(bigint) is 'Whether letters of a packet are kept
 create or replace function letter_stuck(p_letter letter) returns boolean
 language sql stable set search_path = public, pg_temp
 as $$
-  -- what was ended by a wish, a colleague who left or an erasure needs nobody
+  -- letters ended by an objection, a leaver or an erasure need nobody
   select (p_letter).letter_status = 'failed' and (p_letter).letter_seen is null and (p_letter).letter_to <> 'erased'
     and coalesce((p_letter).letter_problem, '') not in ('consent/withdrawn', 'handed-over')
 $$;

@@ -94,7 +94,7 @@ begin
       when is_row and winner.said <> winner.believed and (at.meets is not null and (t = 'null' or t = winner.believed and not at.free)
         and now_normal -> at.meets = winner.said or winner.said = 'null' and place is not null and not at.free) then 'same'
       else judge_slot(winner.believed, t, winner.said, winner.needs, is_row) end;
-    -- what went in once and stands again has gone in
+    -- a statement that went in once and is on file again has gone in
     if winner.outcome not in ('applied', 'same') or verdict not in ('untouched', 'same') then
       winner.outcome := split_part(verdict, ' ', 1);
       winner.reason := nullif(split_part(verdict, ' ', 2), '');
@@ -166,7 +166,7 @@ begin
   else
     select * into at from merge_row(p_statements, merge_held(p_statements, p_shown), p_one.slot, p_one.believed, p_one.said, p_shown, p_now,
       merge_keys(p_now, p_tables), p_tables);
-    -- what is wanted may stand in another row already; else the row as it was believed, or the same one as it is now
+    -- another row may hold the wanted value already; else the row as it was believed, or the same one as it is now
     place := case
       when p_now -> at.meets = p_one.said and (at.t = 'null' or at.standing is not null and not at.free) then at.meets
       else coalesce(at.standing, case when at.t <> 'null' then case when p_now ? p_one.slot then p_one.slot else p_one.place end end, at.meets) end;

@@ -19,7 +19,7 @@ comment on function judge_slot(jsonb, jsonb, jsonb, text, boolean) is
 create or replace function merge_held(p_statements merge_statement[], p_shown jsonb) returns jsonb
 language sql immutable
 as $$
-  -- what each row slot of a packet stands for: what its sender last got in or knew, else what the packet showed
+  -- the base of each row slot of a packet: the value that its sender last got in or knew, else the one that the packet showed
   select coalesce((select jsonb_object_agg(key, value) from jsonb_each(p_shown) where key like 'row/%'), '{}')
     || coalesce((select jsonb_object_agg(s.slot, case when s.outcome in ('applied', 'same') then s.said else s.believed end)
       from unnest(p_statements) s where s.taken and s.slot like 'row/%'), '{}')

@@ -22,7 +22,7 @@ begin
   join contact_point on contact_point_entity = entity_id and contact_point_kind = lookup_find('contact-kind', 'email')
   where entity_id = record_id and entity_deleted is null and contact_point_bounced is null
     and (p_mailto is null or contact_point_normal = normal_mail(p_mailto))
-    -- whoever asks from an address that nobody vouched for gets nothing; the office may send there, and vouches by that
+    -- a request from an address that nobody vouched for gets nothing; the office may send there, and vouches by that
     and (not p_asked or contact_point_verified is not null)
   order by contact_point_verified is null, contact_point_primary desc, contact_point_id limit 1;
   if record_id is null or not exists (select from person where person_id = record_id) then
@@ -57,7 +57,7 @@ begin
   perform must_be_login('satchel_dispatch');
   insert into token (token_hid, token_purpose, token_mailto, token_mark, token_entity)
   values (p_unsubscribe_token, 'unsubscribe', p_begin ->> 'mailto', p_mark, (p_begin ->> 'staff')::bigint);
-  -- what nobody asked for is asked about once more when it is sent
+  -- permission for an unasked letter is checked once more when it is sent
   update packet set packet_gate = p_mark where packet_id = p_packet and not (p_begin ->> 'asked')::boolean;
   delete from acting where acting_id = (select current_work());
 end $$;

@@ -33,7 +33,7 @@ begin
     return -1;
   end if;
   select entity_owner into was from entity where entity_id = p_entity;
-  -- what stands under it goes along where it had the same owner; where row security allows none of it, none is touched
+  -- records under it go along where they had the same owner; where row security allows none of it, none is touched
   update entity set entity_owner = colleague
   where (entity_id = p_entity or entity_path like (select entity_path from entity where entity_id = p_entity) || '_%')
     and entity_owner is not distinct from was and entity_owner is distinct from colleague;

@@ -2,7 +2,7 @@
 
 create or replace function contact_proven() returns boolean
 language sql stable
--- what an import writes is proven by the person whom the record is about; at a keyboard the office vouches for what it enters
+-- an import's write is proven by the person whom the record is about; at a keyboard the office vouches for what it enters
 return case when session_user = 'satchel_import' then acting_subject() is not null
   else is_office() or pg_has_role(acting_role(), 'satchel_owner', 'member') end;
 comment on function contact_proven() is 'Whether a contact point that is written now counts as verified: values go to such addresses only';

@@ -5,7 +5,7 @@ create or replace function key_draw() returns trigger
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 begin
-  -- whatever the statement said, also "overriding system value": numbers taken in advance would collide with those of others.
+  -- also for a statement with "overriding system value": numbers taken in advance would collide with those of others.
   -- Arguments: the column, its sequence
   return jsonb_populate_record(new, jsonb_build_object(tg_argv[0], nextval(tg_argv[1]::regclass)));
 end $$;

@@ -61,7 +61,7 @@ declare
   name text;
   since timestamptz := coalesce((select acting_at from acting where acting_id = (select current_work()) and acting_entity = record_id), transaction_timestamp());
 begin
-  -- What one transaction changes of a record's rows, or one reply in it, is one new version; trigger argument 0 is the column
+  -- All changes of one transaction to a record's rows, or of one reply in it, make one new version; trigger argument 0 is the column
   -- with the record's key.
   if tg_op = 'UPDATE' and to_jsonb(old) = to_jsonb(new) then
     return null;

@@ -1,4 +1,4 @@
--- What a row may refer to: both ends of a relation, attachments of activities, rows that the writer sees.
+-- References that a row may have: both ends of a relation, attachments of activities, rows that the writer sees.
 
 create or replace function relationship_check() returns trigger
 language plpgsql security definer set search_path = public, pg_temp

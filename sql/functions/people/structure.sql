@@ -74,7 +74,7 @@ begin
   if not entity_allowed(new.entity_id) then
     perform structure_refusal(new.entity_id);
   end if;
-  -- what stands below may depend on this one through a chain of rules
+  -- records below may depend on this one through a chain of rules
   select entity_id into fault from entity
   where entity_path like (select entity_path from entity where entity_id = new.entity_id) || '_%' and not entity_allowed(entity_id)
   order by entity_path limit 1;

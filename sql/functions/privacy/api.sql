@@ -16,7 +16,7 @@ begin
   perform from entity where entity_id = any (ids) order by entity_id for update;
   return array(
     select contact_point_normal from contact_point where contact_point_entity = any (ids) and lookup_value(contact_point_kind) = 'email'
-    -- what is on file no more, and is known from the history and from letters
+    -- addresses no longer on file that are known from the history and from letters
     union select value #>> '{}' from audit join audit_content on audit_content_id = audit_id,
       jsonb_array_elements(jsonb_build_array(audit_content_old -> 'contact_point_normal', audit_content_new -> 'contact_point_normal')) value
     where audit_table = 'contact_point' and audit_entity = any (ids) and value #>> '{}' like '%@%'
@@ -103,7 +103,7 @@ begin
     inquiry_status = 'done', inquiry_handled = coalesce(inquiry_handled, clock_timestamp())
   where inquiry_item = any (items);
 
-  -- what a file said of them, as a digest that can be guessed
+  -- the file's row about them, as a digest that can be guessed
   delete from load_key where load_key_entity = any (ids);
   delete from duplicate where duplicate_left = any (ids) or duplicate_right = any (ids);
   delete from duplicate_look where duplicate_look_id = any (ids);
@@ -116,7 +116,7 @@ begin
   update ticket set ticket_party = null where ticket_party = any (ids);
   update ticket set ticket_contact = null where ticket_contact = any (ids);
   update entity set entity_parent = null where entity_parent = any (ids);
-  -- what somebody else did with them stays without them
+  -- activities of somebody else with them stay, without them
   for t in select source, key from record_tables() where part <> 'subtype' order by source = 'activity', source loop
     execute format('delete from %I where %I = any ($1)', t.source, t.key) using ids;
   end loop;

@@ -1,4 +1,4 @@
--- What a table's own rule keeps from a reader is kept from them wherever it was written down again: the audit, packets, my-data.
+-- A rule of a table that hides values from a reader also holds for copies of them: the audit, packets, my-data.
 
 create or replace function activity_open(p_activity bigint) returns boolean
 language sql stable security definer set search_path = public, pg_temp
@@ -11,7 +11,7 @@ comment on function activity_open(bigint) is 'Whether the acting role may read a
 create or replace function gone_value(p_table name, p_row bigint, p_field text) returns text
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  -- what a removed row held last
+  -- the last content of a removed row
   select audit_content_old ->> p_field from audit join audit_content on audit_content_id = audit_id
   where audit_table = p_table and audit_row = p_row and audit_verb = 'delete' order by audit_id desc limit 1
 $$;

@@ -51,7 +51,7 @@ begin
       perform stage_reopens(old.development_tracking_entity, null);
     end if;
   elsif new.development_tracking_finished is not null then
-    -- what was left already says nothing of now
+    -- a stage that was left already says nothing about now
     return null;
   elsif exists (select from development_stage where development_stage_id = new.development_tracking_stage and development_stage_outcome is not null) then
     perform stage_closes(new.development_tracking_entity, new.development_tracking_stage, new.development_tracking_entered);

@@ -1,4 +1,4 @@
--- What waits for a person: held and refused changes, inquiries. What was refused without anybody having seen it: the sender was told,
+-- The work that waits for a person: held and refused changes, inquiries. Of refused changes those that nobody has seen: the sender was told,
 -- and the office sees it until somebody says so.
 
 create or replace function held_changes()
@@ -80,7 +80,7 @@ begin
     join entity e on e.entity_id = c.change_entity
     join entity s on s.entity_id = packet_recipient
     where c.change_outcome = 'refused' and c.change_decision is null and c.change_reason <> 'refused-by-office' and c.change_seen is null
-      -- whoever edits or loads is told on the screen; and what is as the form showed it is not missing
+      -- an editor or loader is told on the screen; and a value as the form showed it is not missing
       and packet_kind not in ('edit', 'load') and not (packet_snapshot ? c.change_slot and c.change_new = packet_snapshot -> c.change_slot)
     order by c.change_id;
 end $$;

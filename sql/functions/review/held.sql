@@ -38,7 +38,7 @@ as $$
     when p_table <> change_table or change_slot like 'field/%' and p_verb <> 'update' then false
     when p_verb = 'insert' then true
     when p_row <> change_row then false
-    -- what the table works out by itself goes with it
+    -- values that the table computes go with it
     else p_verb = 'delete' or p_fields <@ (array['contact_point_normal', 'contact_point_verified', 'contact_point_bounced']
       || array(select value ->> 'column' from jsonb_array_elements(slot_write(p_change, p_verb, null) -> 'fields'))) end
   from change where change_id = p_change

@@ -105,7 +105,7 @@ begin
     update change set change_taken = false where change_packet = settled.change_packet and change_slot = settled.change_slot and change_taken;
     update change set change_taken = true where change_id = p_change;
   end if;
-  -- what waits beside a report goes where the report goes
+  -- statements beside a report go where the report goes
   update change set change_row = part_row(change_packet, change_slot),
     change_outcome = case p_decision when 'accepted' then change_outcome else 'refused' end,
     change_reason = case p_decision when 'accepted' then change_reason else 'refused-by-office' end

@@ -15,7 +15,7 @@ begin
   if cardinality(said.numbers) = 1 and said.fault is null then
     return said.numbers[1];
   end if;
-  -- what is no number, or several, is compared as it was written: never are the digits of two put together
+  -- text that is no number, or several, is compared as it was written: the digits of two are never put together
   seen := public.phone_text(p_value);
   return case when said.fault in ('phone-short', 'phone-long', 'phone-country') and length(translate(seen, ' ()-./+', '')) < 18
     then translate(seen, ' ()-./', '') else lower(public.normal_text(regexp_replace(p_value, '[[:space:]]+', ' ', 'g'))) end;

@@ -32,7 +32,7 @@ comment on function kind_by_shape(name, text, text) is
 create or replace function with_kind(p_rows form_field, p_value jsonb, p_snapshot jsonb) returns jsonb
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  -- what the packet shows with the same content says what kind it is
+  -- the packet's row with the same content tells the kind
   select p_value || coalesce((
     select jsonb_strip_nulls(jsonb_build_object(form_field_name, coalesce(
       (select shown ->> form_field_name from jsonb_each(p_snapshot) s (slot, shown)

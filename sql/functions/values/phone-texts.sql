@@ -21,7 +21,7 @@ begin
   seen := regexp_replace(seen, '^ *(callto:|tel(ephone|efon|\.|:)|phone|mobile?|mob\.|cell|handy|simu)[.:]* *(?=[+(0-9])', '');
   -- an extension, by every word for it, becomes xDIGITS: a part of the number before it, never a number of its own
   seen := regexp_replace(seen, '(?<=[0-9)])[ ,;-]*(ext|e?xtn|extension|extensi[oó]n|durchwahl|dw|nebenstelle|nst|klappe|kl|poste|interno|int|anexo|ramal|toestel|wewn|доб|x|#)[.:= -]*([0-9]{1,15})#?(?![0-9])', 'x\2', 'g');
-  -- what a telephone dials after a pause
+  -- digits that a telephone dials after a pause
   return regexp_replace(seen, '(?<=[0-9)])(,+|;|p|w)([0-9]{1,5})#?(?=[,;[:space:]]|$)', 'x\2', 'g');
 end $$;
 comment on function phone_text(text) is 'A written number with plain digits and signs, its extension as xDIGITS';
@@ -79,7 +79,7 @@ begin
   end if;
   numbers := null;
   home := public.phone_home(p_calling_code);
-  -- what always stands between two numbers; a plus begins one
+  -- marks that are always between two numbers; a plus begins one
   seen := regexp_replace(public.phone_text(p_value), '(?<=[0-9)])[ ,/-]*(?=\(?\+)|;|\||&| (or|oder|ou|au|o|y|und|and|et|na) ', U&'\000A', 'g');
   foreach piece in array string_to_array(seen, U&'\000A') loop
     piece := btrim(piece, ' ,/.-');

@@ -16,7 +16,7 @@ begin
     carried := regexp_match(p_digits, prefix);
   end if;
   bare := case when carried[cardinality(carried)] <> '' then regexp_replace(p_digits, prefix, p_plan ->> 'rule') else regexp_replace(p_digits, prefix, '') end;
-  -- what is a whole number as it is, or is none without its first digits, began with no trunk prefix
+  -- a text that is a whole number as it is, or is none without its first digits, began with no trunk prefix
   if bare = p_digits or p_digits ~ (p_plan ->> 'pattern') and bare !~ (p_plan ->> 'pattern') or length(bare) < (p_plan ->> 'least')::integer
     or length(bare) < (p_plan ->> 'most')::integer and position(' ' || length(bare) || ' ' in p_plan ->> 'lengths') = 0 then
     return p_digits;
