@@ -3450,6 +3450,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function slot_write(p_change bigint, p_verb text, p_row bigint) returns jsonb; stable, rights of the owner; called by no login
 -- function slots_statement(p_form bigint) returns text; stable, rights of the caller; called by public
 -- function staff_email_set(p_hid text, p_email text) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
+-- function staff_groups() returns text; immutable, rights of the caller; called by public
 -- function staff_keep() returns trigger; volatile, rights of the owner; called by no login
 -- function staff_login_free(p_login name) returns boolean; stable, rights of the caller; called by public
 -- function staff_manager_set(p_hid text, p_manager text) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_office
@@ -3459,6 +3460,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function staff_role_keep() returns trigger; volatile, rights of the owner; called by no login
 -- function staff_role_of(p_hid text) returns name; stable, rights of the owner; called by no login
 -- function staff_role_set(p_hid text, p_role text) returns jsonb; volatile, rights of the caller; called by public
+-- function staff_roles() returns TABLE(role text, title text); immutable, rights of the caller; called by public
 -- function staff_write(p_hid text, p_role text, p_active boolean) returns jsonb; volatile, rights of the caller; called by public
 -- function stage_closes(p_entity bigint, p_stage bigint, p_entered timestamp with time zone) returns void; volatile, rights of the owner; called by no login
 -- function stage_reopens(p_entity bigint, p_stage bigint) returns void; volatile, rights of the owner; called by no login
