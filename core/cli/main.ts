@@ -21,7 +21,7 @@ export async function makeProgram(world: World, wanted = 'all'): Promise<Command
     .description('Keeps people in a private database and works with everybody outside by files.')
     .version(String(JSON.parse(readFileSync(`${shipped('core')}/package.json`, 'utf8')).version))
     .option('--home <folder>', 'home folder (else SATCHEL_HOME, else ./.satchel)')
-    .option('--as <staff>', 'staff member on whose behalf the command acts (else the setting "operator")')
+    .option('--as <staff>', 'staff member who acts (else the setting "operator")')
     .option('--json', 'results as data on stdout')
     .showHelpAfterError('(satchel COMMAND --help shows how it is used)')
     .configureOutput({

@@ -7,7 +7,7 @@ import type { Keys, World } from '../context/world.ts'
 
 export const passwordFileOption = [
   '--password-file <file>',
-  'file that holds the password alone; else it is asked for',
+  'file that holds only the password; without it you are asked',
 ] as const
 
 /** @throws Problem usage/wrong where there is neither a file nor a terminal, or what was typed twice differs. */

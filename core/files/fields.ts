@@ -8,7 +8,7 @@ export const loadFields = {
   'given-name': { max: 100, about: 'given names' },
   'middle-name': { max: 100, about: 'further given names' },
   'family-name': { max: 100, about: 'family name' },
-  suffix: { max: 50, about: 'what stands behind a name: a degree becomes the title, Jr or III is left out' },
+  suffix: { max: 50, about: 'suffix of a name: a degree becomes the title, Jr or III is left out' },
   prefix: { max: 50, about: 'form of address' },
   title: { max: 50, about: 'title, such as Dr' },
   born: { max: 60, about: 'date of birth, as 1980-05-31 or 31.05.1980' },

@@ -10,7 +10,7 @@ export function consentCommands(program: Command, world: World): void {
   const consent = program.command('consent').description(summaries.consent)
   consent
     .command('show', { isDefault: true })
-    .description('what was said for an address, newest first')
+    .description('show the history of consent for an address, newest first')
     .argument('<address>', 'e-mail address')
     .addHelpText('after', '\nExample:\n  satchel consent show somebody@example.org')
     .action(
@@ -19,7 +19,7 @@ export function consentCommands(program: Command, world: World): void {
         async () => (await import('../../consent/show-consent.ts')).showConsent,
         (_command, address: string) => ({ address }),
         (io, { mayWrite, history }) => {
-          io.say(mayWrite === false ? 'No: this address is not written to unasked.' : 'Yes: nothing speaks against it.')
+          io.say(mayWrite === false ? 'No: there is an objection on file.' : 'Allowed: no objection on file.')
           if (history.length > 0) io.say(table(history))
         },
       ),
@@ -27,10 +27,10 @@ export function consentCommands(program: Command, world: World): void {
   for (const verb of ['yes', 'no'] as const) {
     consent
       .command(verb)
-      .description(`note a ${verb} that somebody gave in another way`)
+      .description(`record a ${verb} that somebody gave in another way`)
       .argument('<address>', 'e-mail address')
-      .requiredOption('--why <text>', 'what it rests on, like "signed card of 3 May"')
-      .option('--person <person>', 'whose it is, at every address of theirs: human id or uuid')
+      .requiredOption('--why <text>', 'basis, like "signed card of 3 May"')
+      .option('--person <person>', 'person, for all their addresses: human id or uuid')
       .addHelpText('after', `\nExample:\n  satchel consent ${verb} somebody@example.org --why "on the phone"`)
       .action(noteConsent(world, verb === 'yes'))
   }

@@ -23,14 +23,14 @@ export function dispatchCommand(program: Command, world: World): void {
     .argument('[entity...]', 'human ids or uuids of the records')
     .requiredOption('--to <staff>', 'short name of the recipient')
     .option('--form <name>', 'form of the packet', 'call-report')
-    .option('--query <name>', 'every record that a stored query gives (its column hid or entity uuid)')
+    .option('--query <name>', 'every record that a stored query returns (its column hid or uuid)')
     .option('--param <name=value...>', 'parameters of the query, by name')
-    .option('--dry-run', 'say who would go out; build everything, send nothing')
-    .option('--again', 'send also what the recipient has in an open packet already')
+    .option('--dry-run', 'build everything and report it, send nothing')
+    .option('--again', 'send records too that the recipient already has in an open packet')
     .addHelpText(
       'after',
       `
-A record whose packet of this form is still open for the recipient (good, and not answered yet) is left out, and named.
+A record is left out, and reported, if the recipient still has an open packet of it with this form: not expired, not answered.
 
 Examples:
   satchel dispatch P12 --to anna

@@ -27,7 +27,7 @@ export function formCommands(program: Command, world: World): void {
 
   form
     .command('publish')
-    .description('take the forms of your own, from the folder forms of the home folder')
+    .description('publish your own forms from the folder forms of the home folder')
     .addHelpText(
       'after',
       `

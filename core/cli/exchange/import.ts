@@ -33,9 +33,9 @@ export function importCommands(program: Command, world: World): void {
   program
     .command('import')
     .description(summaries.import)
-    .option('--watch', 'go on whenever the inbox changes, until stopped')
-    .option('--recovery-key <file>', 'where a core key was lost: open with the recovery key, too')
-    .option('--passphrase-file <file>', 'file that holds its passphrase alone')
+    .option('--watch', 'import again whenever the inbox changes, until stopped')
+    .option('--recovery-key <file>', 'if a core key was lost: open with the recovery key too')
+    .option('--passphrase-file <file>', 'file that holds only its passphrase')
     .addHelpText(
       'after',
       '\nExamples:\n  satchel import && satchel send\n  satchel import --recovery-key recovery-private.asc --passphrase-file passphrase.txt',

@@ -22,11 +22,11 @@ export function intakeCommands(program: Command, world: World): void {
 
   intake
     .command('setup')
-    .description('write the folder that the public host needs: settings and public keys')
+    .description('write the folder for the public host: settings and public keys')
     .argument('<folder>', 'a new folder; copy it to the public host')
-    .option('--url <address>', 'the address that people will see; becomes the setting intakeUrl')
-    .option('--listen <address>', 'where the proxy reaches it', '127.0.0.1:8080')
-    .option('--pull-listen <address>', 'where only this core reaches it', '127.0.0.1:8081')
+    .option('--url <address>', 'public address of the pages; becomes the setting intakeUrl')
+    .option('--listen <address>', 'address on which the proxy reaches the pages', '127.0.0.1:8080')
+    .option('--pull-listen <address>', 'address on which only this core reaches the intake', '127.0.0.1:8081')
     .addHelpText(
       'after',
       `

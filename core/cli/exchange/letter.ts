@@ -10,7 +10,7 @@ export function letterCommands(program: Command, world: World): void {
 
   letter
     .command('list', { isDefault: true })
-    .description('letters that could not be sent, and why, oldest first')
+    .description('list the letters that could not be sent, and why, oldest first')
     .addHelpText('after', '\nExample:\n  satchel letter list')
     .action(
       call(
@@ -23,7 +23,7 @@ export function letterCommands(program: Command, world: World): void {
 
   letter
     .command('retry')
-    .description('let letters wait again, after the cause was mended; satchel send takes them')
+    .description('queue letters again after the cause was fixed; satchel send delivers them')
     .argument('<letter...>', 'like letter-12')
     .addHelpText('after', '\nExample:\n  satchel letter retry letter-12')
     .action(
@@ -38,7 +38,7 @@ export function letterCommands(program: Command, world: World): void {
 
   letter
     .command('done')
-    .description('take letters off the list that nothing more can be done about; they are not sent')
+    .description('give up letters: they leave the list and are not sent')
     .argument('<letter...>', 'like letter-12')
     .addHelpText('after', '\nExample:\n  satchel letter done letter-12')
     .action(

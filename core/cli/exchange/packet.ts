@@ -11,7 +11,7 @@ export function packetCommands(program: Command, world: World): void {
   const packet = program.command('packet').description(summaries.packet)
   packet
     .command('list')
-    .description('packets that went out, newest first: open, answered and when, expired, parked or revoked')
+    .description('list packets, newest first: open, answered and when, expired, parked or revoked')
     .option('--limit <number>', 'how many', '50')
     .addHelpText('after', '\nExample:\n  satchel packet list --limit 10')
     .action(

@@ -23,7 +23,7 @@ export function pullCommands(program: Command, world: World): void {
   program
     .command('pull')
     .description(summaries.pull)
-    .argument('[from...]', 'an intake or a folder (a USB stick); else those of the setting "intakes"')
+    .argument('[from...]', 'an intake or a folder (a USB stick); without it, those of the setting "intakes"')
     .addHelpText(
       'after',
       `

@@ -24,8 +24,8 @@ export function runCommand(program: Command, world: World): void {
     .addHelpText(
       'after',
       `
-A round begins when a file or a mail comes, and every "everySeconds" seconds. What is away (the mail server, the intake,
-the database) is said once, tried again in every round, and shown by satchel status.
+A round begins when a file or a mail comes, and every "everySeconds" seconds. A part that does not answer (the mail server, the intake,
+the database) is reported once, tried again in every round, and shown by satchel status.
 
 Examples:
   satchel run

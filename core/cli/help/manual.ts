@@ -12,7 +12,7 @@ export function manualCommand(program: Command, world: World): void {
   program
     .command('manual')
     .description(summaries.manual)
-    .argument('<folder>', 'made where it is not there')
+    .argument('<folder>', 'folder; made if it does not exist')
     .addHelpText(
       'after',
       `

@@ -32,8 +32,8 @@ const mebibytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MiB`
 
 export function backupCommands(db: Command, world: World): void {
   db.command('backup')
-    .description('everything into one file: database, keys, spools, mailboxes, settings')
-    .argument('<file>', 'new file, or a folder for one that is named after the moment')
+    .description('back up everything into one file: database, keys, spools, mailboxes, settings')
+    .argument('<file>', 'new file; or a folder, then the file is named after the time')
     .addHelpText(
       'after',
       `
@@ -57,13 +57,16 @@ Examples:
     )
 
   db.command('restore')
-    .description('a new home folder and an empty database out of a backup')
-    .argument('<file>', 'what satchel db backup wrote')
+    .description('restore a backup into a new home folder and an empty database')
+    .argument('<file>', 'file that satchel db backup wrote')
     .option('--recovery-key <file>', 'private half of the recovery key')
-    .option('--passphrase-file <file>', 'file that holds its passphrase alone')
-    .option('--database-url <url>', 'an outside, empty database in place of the embedded one')
-    .option('--erasures <file>', 'the list erasures.log of the old home folder: who is in it is erased again at once')
-    .option('--dry-run', 'read all of it, say whether it is whole and what is in it, make nothing')
+    .option('--passphrase-file <file>', 'file that holds only its passphrase')
+    .option('--database-url <url>', 'restore into this empty database instead of the embedded one')
+    .option(
+      '--erasures <file>',
+      'the list erasures.log of the old home folder: the people in it are erased again at once',
+    )
+    .option('--dry-run', 'read the whole backup, report its content and whether it is complete, restore nothing')
     .addHelpText(
       'after',
       `
@@ -125,7 +128,7 @@ Examples:
     )
 
   db.command('adopt')
-    .description("take a database that was restored by other means as this home folder's own")
+    .description('connect this home folder to a database that was restored by other means')
     .addHelpText('after', '\nIt begins a new epoch, as a restore does.\n\nExample:\n  satchel db adopt')
     .action(
       action(world, async (io, command) => {
@@ -137,7 +140,7 @@ Examples:
     )
 
   db.command('release')
-    .description('after a restore: let letters leave though not everything could be read again; send parked letters')
+    .description('after a restore: let letters leave although not everything could be read again; send parked letters')
     .option('--letters', 'queue the letters that waited when the backup was taken')
     .addHelpText('after', '\nExamples:\n  satchel db release\n  satchel db release --letters')
     .action(

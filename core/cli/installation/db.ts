@@ -58,7 +58,7 @@ export function databaseCommands(program: Command, world: World): void {
     )
 
   db.command('status')
-    .description('whether the database answers, and which migrations it has')
+    .description('show whether the database answers, and which migrations it has')
     .addHelpText('after', '\nExample:\n  satchel db status')
     .action(
       action(world, async (io, command) => {

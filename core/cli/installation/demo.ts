@@ -17,7 +17,7 @@ export function demoCommand(program: Command, world: World): void {
   program
     .command('demo')
     .description(summaries.demo)
-    .option('--serve', 'then keep everything running, for you to answer packets yourself, until Ctrl-C')
+    .option('--serve', 'then keep everything running until Ctrl-C, so that you can answer packets yourself')
     .addHelpText('after', '\nExamples:\n  satchel demo\n  satchel demo --serve')
     .action(
       action(world, async (io, command) => {

@@ -27,9 +27,9 @@ export function initCommand(program: Command, world: World): void {
     .description(summaries.init)
     .option('--organisation <name>', 'name shown in letters and forms', 'Our organisation')
     .option('--mail <address>', 'e-mail address that letters come from and replies go to', 'core@example.org')
-    .option('--calling-code <code>', 'completes phone numbers in national form, like +256')
-    .option('--database-url <url>', 'an outside PostgreSQL >= 15 instead of the embedded one')
-    .option('--samples', 'with the sample co-operative: invented people to try things on')
+    .option('--calling-code <code>', 'country calling code for phone numbers written without one, like +256')
+    .option('--database-url <url>', 'use an existing PostgreSQL server (15 or newer) instead of the embedded one')
+    .option('--samples', 'add invented people of a sample co-operative, to try things on')
     .addHelpText(
       'after',
       `

@@ -16,7 +16,7 @@ export function keyCommands(program: Command, world: World): void {
 
   keys
     .command('list', { isDefault: true })
-    .description('the keys of this home folder, with their fingerprints')
+    .description('list the keys of this home folder, with their fingerprints')
     .addHelpText('after', '\nExample:\n  satchel keys list')
     .action(
       action(world, async (io, command) => {
@@ -27,7 +27,7 @@ export function keyCommands(program: Command, world: World): void {
 
   keys
     .command('export')
-    .description('print a public key: the intake seals to both')
+    .description('print a public key; the intake seals to both keys')
     .argument('<key>', 'core or recovery')
     .addHelpText('after', '\nExample:\n  satchel keys export core')
     .action(
@@ -44,7 +44,7 @@ export function keyCommands(program: Command, world: World): void {
 
   keys
     .command('rotate')
-    .description('make a new core key; the one before it goes on opening what was sealed to it')
+    .description('make a new core key; the earlier one still opens files that were sealed to it')
     .addHelpText(
       'after',
       `
@@ -73,9 +73,9 @@ Examples:
 
   keys
     .command('drill')
-    .description('prove that the recovery key and its passphrase open what is sealed today')
+    .description('prove that the recovery key and its passphrase open files that are sealed today')
     .requiredOption('--recovery-key <file>', 'private half of the recovery key')
-    .requiredOption('--passphrase-file <file>', 'file that holds its passphrase alone')
+    .requiredOption('--passphrase-file <file>', 'file that holds only its passphrase')
     .addHelpText(
       'after',
       '\nExample:\n  satchel keys drill --recovery-key /media/safe/recovery-private.asc --passphrase-file passphrase.txt',

@@ -1,4 +1,4 @@
-// satchel status: what waits, since when, and what needs a person.
+// satchel status: show what waits, since when, and what needs a decision.
 
 import type { Command } from 'commander'
 import { listKeys } from '../../keys/core-keys.ts'

@@ -11,7 +11,7 @@ export function verifyCommand(program: Command, world: World): void {
   program
     .command('verify')
     .description(summaries.verify)
-    .addHelpText('after', '\nExample:\n  satchel verify\n\nEnds with 3 where something is wrong.')
+    .addHelpText('after', '\nExample:\n  satchel verify\n\nThe exit code is 3 if something is wrong.')
     .action(
       action(world, async (io, command) => {
         const findings = await verify(openContext(world, command), what => io.progress(what))

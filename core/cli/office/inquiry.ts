@@ -29,7 +29,7 @@ export function inquiryCommands(program: Command, world: World): void {
 
   inquiry
     .command('list', { isDefault: true })
-    .description('inquiries that wait for a person, oldest first')
+    .description('list open inquiries, oldest first')
     .option('--limit <number>', 'how many', '50')
     .addHelpText('after', '\nExample:\n  satchel inquiry list')
     .action(
@@ -46,7 +46,7 @@ export function inquiryCommands(program: Command, world: World): void {
     .command('show')
     .description('one inquiry, with its files')
     .argument('<inquiry>', 'like inquiry-3')
-    .option('--save <folder>', 'open the files and write them there, under names of ours')
+    .option('--save <folder>', 'open the files and write them there, under generated names')
     .addHelpText('after', '\nExample:\n  satchel inquiry show inquiry-3 --save ./inquiry-3')
     .action(
       action(world, async (io, command, typed: string) => {
@@ -86,9 +86,9 @@ export function inquiryCommands(program: Command, world: World): void {
 
   inquiry
     .command('done')
-    .description('take an inquiry off the queue')
+    .description('close an inquiry')
     .argument('<inquiry>', 'like inquiry-3')
-    .option('--note <text>', 'what was done', '')
+    .option('--note <text>', 'note about the answer', '')
     .addHelpText('after', '\nExample:\n  satchel inquiry done inquiry-3 --note "called her back"')
     .action(
       action(world, async (io, command, typed: string) => {

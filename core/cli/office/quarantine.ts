@@ -14,8 +14,8 @@ export function quarantineCommands(program: Command, world: World): void {
 
   quarantine
     .command('list', { isDefault: true })
-    .description('what lies in quarantine, and why')
-    .option('--all', 'those that somebody has seen, too')
+    .description('list the items in quarantine, and why they are there')
+    .option('--all', 'include items that somebody has seen')
     .addHelpText('after', '\nExamples:\n  satchel quarantine list\n  satchel quarantine list --all')
     .action(
       action(world, async (io, command) => {
@@ -62,7 +62,7 @@ export function quarantineCommands(program: Command, world: World): void {
 
   quarantine
     .command('retry')
-    .description('let items wait again, after the cause was mended; the next import takes them')
+    .description('queue items again after the cause was fixed; the next import tries them')
     .argument('<item...>', 'the first digits of their hashes')
     .addHelpText('after', '\nExample:\n  satchel quarantine retry 3fa9c1')
     .action(
@@ -81,7 +81,7 @@ export function quarantineCommands(program: Command, world: World): void {
 
   quarantine
     .command('done')
-    .description('take items off the list that somebody has looked at; they stay in quarantine')
+    .description('mark items as seen: they leave the list and stay in quarantine')
     .argument('<item...>', 'the first digits of their hashes')
     .addHelpText('after', '\nExample:\n  satchel quarantine done 3fa9c1')
     .action(

@@ -33,7 +33,7 @@ export async function showRefused(world: World, io: Io, command: Command, reason
 export function seenCommand(review: Command, world: World): void {
   review
     .command('seen')
-    .description('note that refused changes were seen; they leave the list, and nothing else happens')
+    .description('mark refused changes as seen; they leave the list, and nothing else happens')
     .argument('[id...]', 'as review list --refused shows them')
     .option('--stamp <stamp>', 'all of them, as they were shown')
     .addHelpText('after', '\nExamples:\n  satchel review seen 12 14\n  satchel review seen --stamp 5c0e11f2')

@@ -14,9 +14,9 @@ export function reviewCommands(program: Command, world: World): void {
 
   review
     .command('list', { isDefault: true })
-    .description('changes that wait for a person, oldest first')
-    .option('--reason <reason>', 'only those with this reason, and the line that settles them together')
-    .option('--refused', 'instead those that were refused and that nobody has seen yet')
+    .description('list held changes, oldest first')
+    .option('--reason <reason>', 'only those with this reason, and the line that resolves them together')
+    .option('--refused', 'list refused changes that nobody has seen yet instead')
     .addHelpText(
       'after',
       '\nExamples:\n  satchel review list\n  satchel review list --reason needs-review\n  satchel review list --refused',
@@ -51,8 +51,8 @@ export function reviewCommands(program: Command, world: World): void {
 
   review
     .command('show')
-    .description('one held change: what its sender saw, what stands now, what they want')
-    .argument('<id>', 'number, with or without stamp')
+    .description('show one held change: the value that its sender saw, the current value, the proposed value')
+    .argument('<id>', 'number, with or without its stamp')
     .addHelpText('after', '\nExample:\n  satchel review show 1-fee2b8e5')
     .action(
       action(world, async (io, command, id: string) => {
@@ -78,11 +78,11 @@ export function reviewCommands(program: Command, world: World): void {
   ] as const) {
     const settling = review
       .command(verb)
-      .description(`${verb} held changes; the sender is told`)
+      .description(`${verb} held changes; the sender is notified`)
       .argument('[id...]', 'number and stamp, like 12-3fa9c1d2')
-      .option('--reason <reason>', 'all that are held for this reason, as they were shown')
-      .option('--stamp <stamp>', 'what review list --reason showed with them')
-      .option('--why <text>', 'kept with the decision', '')
+      .option('--reason <reason>', 'all changes held for this reason, as they were shown')
+      .option('--stamp <stamp>', 'stamp that review list --reason showed with them')
+      .option('--why <text>', 'note that is kept with the decision', '')
       .addHelpText(
         'after',
         `\nExamples:\n  satchel review ${verb} 12-3fa9c1d2 --why "saw the passport"\n  satchel review ${verb} --reason late --stamp 5c0e11f2 --why "came by post"`,
@@ -117,10 +117,7 @@ export function reviewCommands(program: Command, world: World): void {
       )
     if (verb === 'accept')
       settling
-        .option(
-          '--value <text...>',
-          'what to store in place of what was written; of a row NAME=TEXT, once for each field',
-        )
+        .option('--value <text...>', 'value to store instead of the written one; for a row NAME=TEXT, once per field')
         .addHelpText('after', '  satchel review accept 12-3fa9c1d2 --value 1980-05-31 --why "asked by phone"')
   }
 }

@@ -6,14 +6,14 @@ import { roles } from '../../staff/roles.ts'
 import { call } from '../command.ts'
 import { passwordFileOption, readPassword } from '../password.ts'
 
-const dryRunWords = ['--dry-run', 'say what would change, change nothing'] as const
+const dryRunWords = ['--dry-run', 'report what would change, change nothing'] as const
 const isDry = (command: Command) => command.opts<{ dryRun?: boolean }>().dryRun === true
 const end = (command: Command) => (isDry(command) ? ' Nothing was changed: a dry run.' : '')
 
 export function staffRightsCommands(staff: Command, world: World): void {
   staff
     .command('role')
-    .description('give a staff member another role; by an administrator')
+    .description('give a staff member another role (administrators only)')
     .argument('<hid>', 'short name')
     .argument('<role>', `one of ${roles.join(', ')}`)
     .option(...dryRunWords)
@@ -29,9 +29,9 @@ export function staffRightsCommands(staff: Command, world: World): void {
 
   staff
     .command('manager')
-    .description('put a staff member under a manager, who then has their records too; by an administrator')
+    .description('put a staff member under a manager, who then sees their records too (administrators only)')
     .argument('<hid>', 'short name')
-    .argument('[manager]', 'short name of the manager; left out: under nobody')
+    .argument('[manager]', 'short name of the manager; without it: no manager')
     .option(...dryRunWords)
     .addHelpText(
       'after',
@@ -53,7 +53,7 @@ export function staffRightsCommands(staff: Command, world: World): void {
 
   staff
     .command('email')
-    .description('say where packets of a staff member go from now on; by an administrator, or by whose address it is')
+    .description('change where packets of a staff member go from now on (administrators, or the staff member)')
     .argument('<hid>', 'short name')
     .argument('<address>', 'e-mail address')
     .option(...dryRunWords)
@@ -70,7 +70,7 @@ export function staffRightsCommands(staff: Command, world: World): void {
 
   staff
     .command('login')
-    .description("set the password of a staff member's own login; by an administrator, or by whose login it is")
+    .description("set the password of a staff member's own login (administrators, or the staff member)")
     .argument('<hid>', 'short name')
     .option(...passwordFileOption)
     .addHelpText(
@@ -97,7 +97,7 @@ Examples:
 
   staff
     .command('off')
-    .description('end the login and the sessions of somebody who leaves, and park their packets; by an administrator')
+    .description('end the login and the sessions of a leaver, and park their packets (administrators only)')
     .argument('<hid>', 'short name')
     .option(...dryRunWords)
     .addHelpText(
@@ -126,7 +126,7 @@ Example:
 
   staff
     .command('on')
-    .description('let somebody who left work again, with the role and the packets that they had; by an administrator')
+    .description('let a leaver work again, with their earlier role and packets (administrators only)')
     .argument('<hid>', 'short name')
     .option(...dryRunWords)
     .addHelpText('after', '\nExample:\n  satchel staff on anna --as tina')

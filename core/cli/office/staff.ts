@@ -25,7 +25,7 @@ export function staffCommands(program: Command, world: World): void {
     .requiredOption('--name <name>', 'full name')
     .requiredOption('--email <address>', 'where their packets go')
     .option('--role <role>', `one of ${roles.join(', ')}`, 'sales')
-    .option('--manager <staff>', 'short name of the manager whom they stand under')
+    .option('--manager <staff>', 'short name of their manager')
     .option('--language <code>', 'language of their letters: en, sw, fr, de', 'en')
     .addHelpText(
       'after',
@@ -47,7 +47,7 @@ export function staffCommands(program: Command, world: World): void {
 
   staff
     .command('list')
-    .description('everybody who works here')
+    .description('list everybody who works here')
     .addHelpText('after', '\nExample:\n  satchel staff list')
     .action(
       call(

@@ -10,8 +10,8 @@ export function duplicateMergeCommands(duplicate: Command, world: World): void {
     .command('merge')
     .description('merge the second record into the first: rows move, gaps are filled, nothing is lost')
     .argument('<kept>', 'human id or uuid of the record that stays')
-    .argument('<lost>', 'of the one that becomes part of it')
-    .option('--dry-run', 'say what would move, change nothing')
+    .argument('<lost>', 'human id or uuid of the record that becomes part of it')
+    .option('--dry-run', 'report what would move, change nothing')
     .addHelpText('after', '\nExample:\n  satchel duplicate merge P12 P97 --dry-run')
     .action(
       call(
@@ -33,8 +33,11 @@ export function duplicateMergeCommands(duplicate: Command, world: World): void {
 
   duplicate
     .command('undo')
-    .description('take a merge back; what was changed since stays as it is')
-    .argument('<merge>', 'its number, as merge said it; satchel query duplicates/merges lists them')
+    .description('undo a merge; values that were changed since stay as they are')
+    .argument(
+      '<merge>',
+      'number of the merge, as duplicate merge printed it; satchel query duplicates/merges lists them',
+    )
     .addHelpText('after', '\nExample:\n  satchel duplicate undo 7')
     .action(
       call(

@@ -33,9 +33,9 @@ export function duplicateCommands(program: Command, world: World): void {
 
   duplicate
     .command('find')
-    .description('look for pairs of people that may be one')
+    .description('look for pairs of records that may be the same person')
     .option('--least <band>', 'certain, likely, look, or a score from 0 to 1', 'look')
-    .option('--all', 'compare everybody again, and learn the weights anew')
+    .option('--all', 'compare everybody again, and relearn the weights')
     .addHelpText('after', '\nExample:\n  satchel duplicate find --least likely')
     .action(
       call(
@@ -56,7 +56,7 @@ export function duplicateCommands(program: Command, world: World): void {
 
   duplicate
     .command('list')
-    .description('pairs that wait for a person, likeliest first')
+    .description('pairs that need a decision, likeliest first')
     .option('--limit <number>', 'how many pairs', '50')
     .addHelpText('after', '\nExample:\n  satchel duplicate list --limit 20')
     .action(
@@ -70,9 +70,9 @@ export function duplicateCommands(program: Command, world: World): void {
 
   duplicate
     .command('rule')
-    .description('what you add to the learned weights; with a rule and points, tune it')
-    .argument('[rule]', 'as shown without one')
-    .argument('[points]', '-1 to 1; as shipped it changes nothing')
+    .description('show your adjustments to the learned weights; with a rule and points, change one')
+    .argument('[rule]', 'rule, as shown without arguments')
+    .argument('[points]', '-1 to 1; the shipped value changes nothing')
     .addHelpText('after', '\nExamples:\n  satchel duplicate rule\n  satchel duplicate rule born-same 0.1')
     .action(
       call(
@@ -96,8 +96,8 @@ export function duplicateCommands(program: Command, world: World): void {
 
   duplicate
     .command('different')
-    .description('the two of a pair are two; they are not asked about again')
-    .argument('<pair...>', 'numbers of pairs, as list shows them')
+    .description('mark the pair as different people; you are not asked again')
+    .argument('<pair...>', 'numbers of pairs, as duplicate list shows them')
     .addHelpText('after', '\nExample:\n  satchel duplicate different 12 15')
     .action(
       call(

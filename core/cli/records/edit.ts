@@ -15,9 +15,9 @@ export function editCommand(program: Command, world: World): void {
     .command('edit')
     .description(summaries.edit)
     .argument('[entity]', 'human id or uuid of the record')
-    .option('--form <name>', 'form that it is shown in', 'call-report')
-    .option('--editor <command>', 'else VISUAL or EDITOR')
-    .option('--again <file>', 'go on with an edit whose text had a fault')
+    .option('--form <name>', 'form that shows the record', 'call-report')
+    .option('--editor <command>', 'editor command; without it, VISUAL or EDITOR')
+    .option('--again <file>', 'continue an edit whose text had a fault')
     .addHelpText('after', '\nExamples:\n  satchel edit P12\n  satchel edit P12 --editor "emacs -nw"')
     .action(
       action(world, async (io, command, entity: string | undefined) => {

@@ -19,7 +19,7 @@ export function exportCommand(program: Command, world: World): void {
     .command('export')
     .description(summaries.export)
     .argument('<file>', 'its name ends in .csv, .vcf, .json or .sexp; - for standard output')
-    .option('--format <name>', 'csv, vcard, json or sx1, where the name does not say it')
+    .option('--format <name>', 'csv, vcard, json or sx1, when the file name does not tell')
     .addHelpText(
       'after',
       '\nExamples:\n  satchel export people.csv\n  satchel --as anna export contacts.vcf\n  satchel export - --format json | jq length',

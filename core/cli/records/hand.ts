@@ -21,7 +21,7 @@ export function handCommand(program: Command, world: World): void {
     .addHelpText(
       'after',
       `
-Of records that somebody who left had in open packets, the colleague gets packets of their own.
+The colleague gets new packets for records that a leaver had in open packets.
 
 Examples:
   satchel hand P12 P15 --to baraka

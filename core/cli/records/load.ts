@@ -42,15 +42,18 @@ export function loadCommand(program: Command, world: World): void {
     .command('load')
     .description(summaries.load)
     .argument('[file]', 'CSV or Excel (.xlsx) with a line of headings, vCards, JSON or SX1')
-    .option('--dry-run', 'say every fault and what would happen, change nothing')
-    .option('--owner <staff>', 'whose the new people become, where no column says it')
-    .option('--map <heading=field...>', 'what a column holds; "Heading=-" leaves it out, "*=-" all that are not known')
-    .option('--map-file <file>', 'the same from a file, one a line; lines that begin with # are remarks')
-    .option('--encoding <name>', 'of a file that is no UTF-8 and does not prove what it is, like windows-1252')
-    .option('--sheet <name>', 'of a workbook: the sheet that is read; else the first that is not hidden')
-    .option('--shown-only', 'of a workbook: leave out rows and columns that are hidden')
+    .option('--dry-run', 'report every fault and what would happen, change nothing')
+    .option('--owner <staff>', 'owner of new people when the sheet has no owner column')
+    .option(
+      '--map <heading=field...>',
+      'field of a column; "Heading=-" leaves the column out, "*=-" leaves out all unknown columns',
+    )
+    .option('--map-file <file>', 'the same from a file, one per line; lines that begin with # are comments')
+    .option('--encoding <name>', 'encoding of a file that is not UTF-8 and does not prove its own, like windows-1252')
+    .option('--sheet <name>', 'sheet of a workbook; without it, the first that is not hidden')
+    .option('--shown-only', 'leave out hidden rows and columns of a workbook')
     .addOption(
-      new Option('--dates <order>', 'how dates like 05/06/1980 are meant: day first, or month first').choices([
+      new Option('--dates <order>', 'order of dates like 05/06/1980: day first, or month first').choices([
         'dmy',
         'mdy',
       ]),
@@ -58,35 +61,32 @@ export function loadCommand(program: Command, world: World): void {
     .addOption(
       new Option(
         '--map-set <name>',
-        "which program's export it is, where its headings do not tell; none: a sheet of your own",
+        'program that exported the file, when its headings do not tell; none: a sheet of your own',
       ).choices([...readyMaps.map(({ name }) => name), 'none']),
     )
     .addOption(
       new Option(
         '--names <way>',
-        'which part of a whole name in one cell is the family name, where the cell does not tell',
+        'which part of a whole name in one cell is the family name, when the cell does not tell',
       ).choices(namesWays),
     )
     .addOption(
       new Option(
         '--on-conflict <what>',
-        'what differs from what stands waits for the office, is written, or is only told',
+        'values that differ from the record: hold them for the office, overwrite, or keep the record and report them',
       )
         .choices(['hold', 'overwrite', 'keep'])
         .default('hold'),
     )
-    .option(
-      '--undo <run>',
-      'takes a load back while nothing of it changed since; satchel query load/runs shows its number',
-    )
-    .option('--skip-faulty', 'leave faulty lines out and load the others')
+    .option('--undo <run>', 'undo a load whose rows nobody has changed since; satchel query load/runs shows its number')
+    .option('--skip-faulty', 'leave out faulty lines and load the others')
     .addHelpText(
       'after',
       `
 Fields (headings in English, German, French, Spanish, Swahili, Arabic and Luganda are known):
 ${fieldList}
 
-A row is about somebody who is there when its hid is, or when a phone number or e-mail address and the whole name are.
+A row is about a known person if its hid is known, or if a phone number or e-mail address and the whole name match.
 
 Examples:
   satchel load people.csv --dry-run

@@ -17,8 +17,8 @@ export function privacyCommands(program: Command, world: World): void {
     .command('my-data')
     .description(summaries['my-data'])
     .argument('<person>', 'human id or uuid')
-    .option('--out <name>', 'writes NAME.html and NAME.json')
-    .option('--mail [address]', 'sends it to their own address, where that was shown to be theirs')
+    .option('--out <name>', 'write NAME.html and NAME.json')
+    .option('--mail [address]', "send it to the person's own address, if the address was shown to be theirs")
     .addHelpText(
       'after',
       '\nExamples:\n  satchel my-data P12 --out p12-everything\n  satchel my-data P12 --mail && satchel send',
@@ -59,8 +59,8 @@ export function privacyCommands(program: Command, world: World): void {
     .command('erase')
     .description(summaries.erase)
     .argument('[person]', 'human id or uuid')
-    .option('--sure', 'does it; without it, only says what it would do')
-    .option('--again', 'goes on where it was stopped, and after a restore erases again who was erased')
+    .option('--sure', 'erase; without it, only report what would be erased')
+    .option('--again', 'continue after a stop; after a restore, erase everybody again who was erased before')
     .addHelpText('after', '\nExamples:\n  satchel erase P12\n  satchel erase P12 --sure\n  satchel erase --again')
     .action(
       action(world, async (io, command, key: string | undefined) => {

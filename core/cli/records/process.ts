@@ -10,8 +10,8 @@ export function processCommands(program: Command, world: World): void {
 
   process
     .command('list')
-    .description('processes and their stages')
-    .option('--shipped', 'those that come with the program')
+    .description('list processes and their stages')
+    .option('--shipped', 'list the processes that come with the program')
     .addHelpText('after', '\nExamples:\n  satchel process list\n  satchel process list --shipped')
     .action(
       call(
@@ -24,8 +24,8 @@ export function processCommands(program: Command, world: World): void {
 
   process
     .command('add')
-    .description('take a process that comes with the program')
-    .argument('<process...>', 'names, as process list --shipped shows them')
+    .description('add a process that comes with the program')
+    .argument('<process...>', 'name, as process list --shipped shows it')
     .addHelpText('after', '\nExample:\n  satchel process add lead support-case')
     .action(
       call(
@@ -38,10 +38,10 @@ export function processCommands(program: Command, world: World): void {
 
   process
     .command('enter')
-    .description('records enter a stage, and leave the one of that process before')
-    .argument('<stage>', 'as process list shows it')
+    .description('move records into a stage; they leave their earlier stage of that process')
+    .argument('<stage>', 'stage, as process list shows it')
     .argument('<record...>', 'human ids or uuids')
-    .option('--note <text>', 'why they enter it')
+    .option('--note <text>', 'reason for the move')
     .addHelpText('after', '\nExample:\n  satchel process enter lead-contacted P12 P15 --note "at the market day"')
     .action(
       call(

@@ -24,15 +24,12 @@ export function queryCommand(program: Command, world: World): void {
     .command('query')
     .description(summaries.query)
     .argument('[name]', 'like people/by-phone')
-    .option(
-      '--param <name=value...>',
-      'parameters by name; --list shows what is taken for one that is left out, like limit=100',
-    )
+    .option('--param <name=value...>', 'parameters by name; --list shows their defaults, like limit=100')
     .option('--format <name>', 'table, csv, json or sx1', 'table')
-    .option('--list', 'the queries there are')
+    .option('--list', 'list the queries')
     .option(
       '--password-file <file>',
-      'for a query of your own: file that holds the password of your login; else it is asked for',
+      'for your own query: file that holds the password of your login; without it you are asked',
     )
     .addHelpText(
       'after',
@@ -44,7 +41,7 @@ Examples:
   satchel query people/quiet --param days=90 limit=1000 --format csv > quiet.csv
   satchel --as grace query user/by-name --param name=Jimmy --password-file password.txt
 
-A query of your own runs under your own login, not under the program's: satchel staff login gives it a password.`,
+Your own query runs under your own login: satchel staff login gives it a password.`,
     )
     .action(
       action(world, async (io, command, name: string | undefined) => {
