@@ -4,6 +4,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   import: () => import('./import.ts'),
   people: () => import('./people.ts'),
   duplicates: () => import('./duplicates.ts'),
+  start: () => import('./start.ts'),
 }
 
 const bench = benches[process.argv[2] ?? '']

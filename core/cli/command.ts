@@ -8,13 +8,7 @@ import { fileProblem } from '../problems/file-problem.ts'
 import { homePaths } from '../home/home.ts'
 import { type Context, makeContext } from '../context/context.ts'
 import type { World } from '../context/world.ts'
-import { bar, type Io, makeIo, report } from './io.ts'
-
-export interface GlobalOptions {
-  readonly home?: string
-  readonly json?: boolean
-  readonly as?: string
-}
+import { bar, type GlobalOptions, type Io, ioOf, report } from './io.ts'
 
 /** Crash tests name a step in SATCHEL_CRASH_AT; the process kills itself there, as a power cut would. */
 export function crashPoint(env: NodeJS.ProcessEnv): (step: string) => void {
@@ -30,10 +24,6 @@ export function crashPoint(env: NodeJS.ProcessEnv): (step: string) => void {
 /** The program as it was typed: from a clone it is started by npx, and a line to copy must say so. */
 export function typedName(world: World): string {
   return world.env.npm_command === 'exec' ? 'npx satchel' : 'satchel'
-}
-
-export function ioOf(world: World, command: Command): Io {
-  return makeIo(world.streams, command.optsWithGlobals<GlobalOptions>().json === true)
 }
 
 /** The context of the home folder that the options name. @throws Problem home/missing, config/wrong. */

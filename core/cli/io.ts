@@ -1,9 +1,17 @@
 // How commands speak: results to stdout (words, or data with --json), progress and warnings to stderr.
 
+import type { Command } from 'commander'
 import { bugText } from '../problems/bug-text.ts'
 import { Problem } from '@satchel/protocol/problem'
-import type { Streams } from '../context/world.ts'
+import type { Streams, World } from '../context/world.ts'
 import { shown, shownJson } from './shown.ts'
+
+/** The options of the program itself, which every command takes. */
+export interface GlobalOptions {
+  readonly home?: string
+  readonly json?: boolean
+  readonly as?: string
+}
 
 export interface Io {
   readonly json: boolean
@@ -91,6 +99,10 @@ export function makeIo(streams: Streams, json: boolean): Io {
       drawn = true
     },
   }
+}
+
+export function ioOf(world: World, command: Command): Io {
+  return makeIo(world.streams, command.optsWithGlobals<GlobalOptions>().json === true)
 }
 
 /** `[######....] 60 %  text` of a share between 0 and 1. */

@@ -2,10 +2,10 @@
 
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
-import { shipped } from '../db/sql-files.ts'
-import { ioOf } from './command.ts'
+import { shipped } from '../db/shipped.ts'
 import type { World } from '../context/world.ts'
 import { commandFiles } from './commands.ts'
+import { ioOf } from './io.ts'
 import { shown } from './shown.ts'
 import { summaries } from './summaries.ts'
 

@@ -3,7 +3,7 @@
 import { Client, type CustomTypesConfig, types as pgTypes } from 'pg'
 import type { z } from 'zod'
 import { problem } from '../problems/problems.ts'
-import { readQueries, type StoredQuery } from './sql-files.ts'
+import { readQueries, readQuery, type StoredQuery } from './sql-files.ts'
 import { connectionProblem, databaseProblem } from './sqlstate.ts'
 import type { Result, Statement } from './statement.ts'
 import { watch, type Watching } from './lock-watch.ts'
@@ -41,6 +41,15 @@ let queriesRead: ReadonlyMap<string, StoredQuery> | undefined
 export function shippedQueries(): ReadonlyMap<string, StoredQuery> {
   queriesRead ??= readQueries()
   return queriesRead
+}
+
+const queryRead = new Map<string, StoredQuery>()
+
+/** One shipped query, read once; undefined where there is none of that name. */
+export function shippedQuery(name: string): StoredQuery | undefined {
+  const query = queryRead.get(name) ?? readQuery(name)
+  if (query !== undefined) queryRead.set(name, query)
+  return query
 }
 
 /** A connection that its holder closes. */
@@ -129,14 +138,13 @@ const watching = (url: string): Watching => ({
 })
 
 function makeDatabase(client: Client): Database {
-  const queries = shippedQueries()
   return {
     client,
     async run<P extends z.ZodObject, R extends z.ZodObject, N extends 'none' | 'one' | 'maybe' | 'many'>(
       statement: Statement<P, R, N>,
       params: z.input<P>,
     ) {
-      const query = queries.get(statement.name)
+      const query = shippedQuery(statement.name)
       if (query === undefined) throw new Error(`no stored query ${statement.name}`)
       const given: Record<string, unknown> = statement.params.parse(params)
       const values = query.params.map(param => encode(given[param.name], param.type))

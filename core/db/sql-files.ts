@@ -2,18 +2,9 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { problem } from '../problems/problems.ts'
-
-/** Folder of the project that ships with the program, seen from the sources and from dist. */
-export function shipped(name: string): string {
-  for (const up of ['../../', '../../../']) {
-    const folder = fileURLToPath(new URL(`${up}${name}`, import.meta.url))
-    if (existsSync(folder)) return folder
-  }
-  throw new Error(`the folder ${name} is not shipped with the program`)
-}
+import { shipped } from './shipped.ts'
 
 export interface SqlFile {
   readonly name: string
@@ -110,6 +101,14 @@ export function parseQuery(path: string, text: string): StoredQuery {
     })),
     text: text.replace(/^--.*\n/gm, '').trim(),
   }
+}
+
+/** The stored query of this name; undefined where none ships. A command asks for a few, so each is read when it is asked for. */
+export function readQuery(name: string): StoredQuery | undefined {
+  // what an operator typed never names a file elsewhere
+  if (!/^[a-z0-9-]+\/[a-z0-9-]+$/.test(name)) return undefined
+  const file = join(shipped('sql'), 'queries', `${name}.sql`)
+  return existsSync(file) ? parseQuery(name, readFileSync(file, 'utf8')) : undefined
 }
 
 /** All stored queries that ship with the program, by name. */

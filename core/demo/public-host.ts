@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { shipped } from '../db/sql-files.ts'
+import { shipped } from '../db/shipped.ts'
 
 export interface PublicHost {
   readonly url: string

@@ -7,7 +7,7 @@ import { Problem } from '@satchel/protocol/problem'
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import type { Database } from '../db/database.ts'
-import { shipped } from '../db/sql-files.ts'
+import { shipped } from '../db/shipped.ts'
 import type { Home } from '../home/home.ts'
 import { definitionFiles, notValid, parseWithLines, publish } from './publish-forms.ts'
 

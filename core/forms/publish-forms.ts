@@ -8,7 +8,7 @@ import { problem as formProblem } from '@satchel/forms/problems'
 import { Problem } from '@satchel/protocol/problem'
 import { sha256 } from '@satchel/protocol/sha256'
 import type { Database } from '../db/database.ts'
-import { shipped } from '../db/sql-files.ts'
+import { shipped } from '../db/shipped.ts'
 import { problem } from '../problems/problems.ts'
 import { formFaults, publishForm } from '../statements/dispatch.ts'
 

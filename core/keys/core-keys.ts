@@ -1,7 +1,7 @@
 // The core's keys: the only file of the core that reads private keys. core-private.asc opens items and signs packets; the
 // recovery key is born here too, but its passphrase is shown once and it should leave this host.
 
-import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   makeCoreKey,
@@ -13,35 +13,10 @@ import {
 } from '@satchel/protocol/envelope/pgp-keys'
 import { newToken } from '@satchel/protocol/messages/token'
 import { type Home, writePrivate } from '../home/home.ts'
+import { earlierFiles, needKeyFile, pathOf, readKeyFile } from './key-files.ts'
 import { makeMarkKey } from './keyed-marks.ts'
 import { makePullKey } from './pull-key.ts'
 import { problem } from '../problems/problems.ts'
-
-const files = {
-  private: 'core-private.asc',
-  public: 'core-public.asc',
-  recoveryPrivate: 'recovery-private.asc',
-  recoveryPublic: 'recovery-public.asc',
-} as const
-
-const pathOf = (home: Home, file: keyof typeof files) => join(home.keys, files[file])
-
-function readKeyFile(home: Home, file: keyof typeof files): string | null {
-  try {
-    return readFileSync(pathOf(home, file), 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw problem('key/unreadable', `The key file ${pathOf(home, file)} cannot be read.`, { cause: error })
-  }
-}
-
-function needKeyFile(home: Home, file: keyof typeof files): string {
-  const text = readKeyFile(home, file)
-  if (text !== null) return text
-  throw problem('key/missing', `The key file ${pathOf(home, file)} is missing.`, {
-    hint: 'bring it back from your backup; without it sealed items open with the recovery key only',
-  })
-}
 
 /**
  * Makes the core key where it is missing, and a recovery key: the passphrase of one that a stopped init made was never
@@ -77,15 +52,6 @@ export async function corePrivateKey(home: Home): Promise<PrivateKey> {
       cause: error,
     })
   }
-}
-
-/** Private halves of earlier core keys: what was sealed to them before a rotation is opened, nothing new is. */
-const earlierFile = /^core-private-earlier-[0-9a-f]{16}\.asc$/
-
-function earlierFiles(home: Home): readonly string[] {
-  return readdirSync(home.keys)
-    .filter(name => earlierFile.test(name))
-    .sort((a, b) => a.localeCompare(b))
 }
 
 async function readEarlier(home: Home, name: string): Promise<PrivateKey> {
@@ -145,56 +111,4 @@ export async function readRecoveryKey(file: string, passphraseFile: string): Pro
 /** @returns the two keys that everything is sealed to: the core's and the recovery key. */
 export async function sealingKeys(home: Home): Promise<readonly PublicKey[]> {
   return [await readPublicKey(needKeyFile(home, 'public')), await readPublicKey(needKeyFile(home, 'recoveryPublic'))]
-}
-
-export interface KeyRow {
-  readonly key: string
-  readonly fingerprint: string
-  readonly made: string
-  readonly file: string
-  readonly note: string
-}
-
-/** What `satchel keys` shows. */
-export async function listKeys(home: Home): Promise<readonly KeyRow[]> {
-  const rows: KeyRow[] = []
-  for (const [name, publicFile, privateFile] of [
-    ['core', 'public', 'private'],
-    ['recovery', 'recoveryPublic', 'recoveryPrivate'],
-  ] as const) {
-    const key = await readPublicKey(needKeyFile(home, publicFile))
-    const isHere = readKeyFile(home, privateFile) !== null
-    if (name === 'recovery') {
-      for (const file of earlierFiles(home)) {
-        const before = await readEarlier(home, file)
-        rows.push({
-          key: 'core, earlier',
-          fingerprint: before.getFingerprint().toUpperCase(),
-          made: before.getCreationTime().toISOString().slice(0, 10),
-          file: join(home.keys, file),
-          note: 'opens what was sealed to it; nothing new is',
-        })
-      }
-    }
-    rows.push({
-      key: name,
-      fingerprint: key.getFingerprint().toUpperCase(),
-      made: key.getCreationTime().toISOString().slice(0, 10),
-      file: pathOf(home, publicFile),
-      note:
-        name === 'core'
-          ? isHere
-            ? 'private half here'
-            : 'private half MISSING: items cannot be opened'
-          : isHere
-            ? 'private half still on this host: move it to a safe place'
-            : 'private half kept elsewhere',
-    })
-  }
-  return rows
-}
-
-/** Public key for others to write to: `core` or `recovery`, armoured. */
-export function exportKey(home: Home, name: 'core' | 'recovery'): string {
-  return needKeyFile(home, name === 'core' ? 'public' : 'recoveryPublic')
 }

@@ -1,7 +1,7 @@
 // The shipped queries for people, run under the acting role. Their text comes from the files of this program, never from the
 // table: a session of the owner runs them, and a text that somebody wrote into the table could give itself the owner's rights.
 
-import { type Database, shippedQueries } from '../db/database.ts'
+import { type Database, shippedQuery } from '../db/database.ts'
 import { problem } from '../problems/problems.ts'
 
 export interface QueryResult {
@@ -26,7 +26,7 @@ export function readParams(pairs: readonly string[]): ReadonlyMap<string, string
 }
 
 /** Whether the program brings a query of this name for people. */
-export const isShipped = (name: string): boolean => shippedQueries().get(name)?.use === 'people'
+export const isShipped = (name: string): boolean => shippedQuery(name)?.use === 'people'
 
 const takes = ({ name, standard }: { readonly name: string; readonly standard?: string }) =>
   standard === undefined ? name : `${name} (${standard} when left out)`
@@ -40,7 +40,7 @@ export async function runQuery(
   name: string,
   params: ReadonlyMap<string, string>,
 ): Promise<QueryResult> {
-  const query = shippedQueries().get(name)
+  const query = shippedQuery(name)
   if (query?.use !== 'people') {
     throw problem('query/not-known', `There is no stored query "${name}".`, {
       hint: [

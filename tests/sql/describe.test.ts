@@ -2,7 +2,8 @@
 
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { readQueries, type StoredQuery, shipped } from '@satchel/core/db/sql-files'
+import { shipped } from '@satchel/core/db/shipped'
+import { readQueries, type StoredQuery } from '@satchel/core/db/sql-files'
 import { Bytes, type Statement } from '@satchel/core/db/statement'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'

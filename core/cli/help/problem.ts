@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { shipped } from '../../db/sql-files.ts'
+import { shipped } from '../../db/shipped.ts'
 import { problem } from '../../problems/problems.ts'
 import { action } from '../command.ts'
 import type { World } from '../../context/world.ts'

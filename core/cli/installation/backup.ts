@@ -14,9 +14,9 @@ import { ledgerFile } from '../../privacy/erasure-ledger.ts'
 import { problem } from '../../problems/problems.ts'
 import { releaseLetters, releaseRestore } from '../../statements/backup.ts'
 import { auditFaults } from '../../statements/verify.ts'
-import { action, crashPoint, type GlobalOptions, openContext } from '../command.ts'
+import { action, crashPoint, openContext } from '../command.ts'
 import type { World } from '../../context/world.ts'
-import type { Io } from '../io.ts'
+import type { Io, GlobalOptions } from '../io.ts'
 
 /** A folder gets a file named after the moment. */
 function targetOf(given: string, now: Date): string {

@@ -8,9 +8,9 @@ import { checkSettings, homeFolder, readRaw } from '../../home/settings.ts'
 import { type Home, homePaths, writePrivate } from '../../home/home.ts'
 import { type Installation, loadSamples, makeInstallation } from '../../installation/install.ts'
 import { problem } from '../../problems/problems.ts'
-import { action, type GlobalOptions, openContext, typedName } from '../command.ts'
+import { action, openContext, typedName } from '../command.ts'
 import type { World } from '../../context/world.ts'
-import type { Io } from '../io.ts'
+import type { Io, GlobalOptions } from '../io.ts'
 import { summaries } from '../summaries.ts'
 
 interface InitOptions extends GlobalOptions {

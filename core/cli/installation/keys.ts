@@ -4,7 +4,9 @@ import type { Command } from 'commander'
 import { randomBytes } from 'node:crypto'
 import { open } from '@satchel/protocol/envelope/envelope-open'
 import { seal } from '@satchel/protocol/envelope/envelope-seal'
-import { exportKey, listKeys, readRecoveryKey, rotateCoreKey, sealingKeys } from '../../keys/core-keys.ts'
+import { readRecoveryKey, rotateCoreKey, sealingKeys } from '../../keys/core-keys.ts'
+import { exportKey } from '../../keys/key-files.ts'
+import { listKeys } from '../../keys/list-keys.ts'
 import { makeLetterKey } from '../../keys/letter-keys.ts'
 import { problem } from '../../problems/problems.ts'
 import { action, openContext } from '../command.ts'
@@ -20,7 +22,9 @@ export function keyCommands(program: Command, world: World): void {
     .addHelpText('after', '\nExample:\n  satchel keys list')
     .action(
       action(world, async (io, command) => {
-        io.rows(await listKeys(openContext(world, command).home), 'No keys.')
+        const { home } = openContext(world, command)
+        await sealingKeys(home) // one that cannot be used is no list to trust
+        io.rows(await listKeys(home), 'No keys.')
         return 0
       }),
     )

@@ -1,7 +1,7 @@
 // satchel status: show what waits, since when, and what needs a decision.
 
 import type { Command } from 'commander'
-import { listKeys } from '../../keys/core-keys.ts'
+import { listKeys } from '../../keys/list-keys.ts'
 import { type DoorStates, kindOfFault, readDoorStates } from '../../run/channel-states.ts'
 import { lastBackup, restoreOpen } from '../../statements/backup.ts'
 import { lastRuns, queues } from '../../statements/import.ts'
