@@ -7,7 +7,7 @@ export type DateFault = 'not-a-date' | 'date-two-ways' | 'date-short-year'
 export type ReadDate = { readonly date: string } | { readonly fault: DateFault }
 
 /** By main language: where its speakers write, with whose names of months and weekdays. */
-const locales: Readonly<Record<string, readonly string[]>> = {
+export const locales: Readonly<Record<string, readonly string[]>> = {
   en: ['en', 'en-GB'],
   sw: ['sw'],
   fr: ['fr', 'fr-CA'],
@@ -18,11 +18,16 @@ const locales: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Words that may stand in a date and say nothing about it. */
-const fillers = new Set(
-  'on the of day le la du de d am den der dem vom el del dia tarehe siku ya mwezi wa mwaka nga يوم في من عام سنة'.split(
-    ' ',
-  ),
-)
+export const fillerWords: Readonly<Record<string, string>> = {
+  en: 'on the of day',
+  sw: 'tarehe siku ya mwezi wa mwaka',
+  fr: 'le la du de d',
+  de: 'am den der dem vom',
+  es: 'el la del de dia',
+  ar: 'يوم في من عام سنة',
+  lg: 'nga',
+}
+const fillers = new Set(Object.values(fillerWords).flatMap(words => words.split(' ')))
 
 const ordinal = /^([0-9]{1,4})(?:st|nd|rd|th|er|e|eme|te|ter|ten|o|a|º|ª)?$/u
 

@@ -1,6 +1,7 @@
 // The pages, from words and settings alone: nothing that was posted is ever shown again. Usable without a script, at 320 px, by
 // keyboard and by a screen reader.
 
+import { languageOf } from '@satchel/protocol/languages'
 import { type Html, html, raw } from './html.ts'
 import { guardFields, newPageKey } from '../receive/kinds.ts'
 import { intakeLimits } from '../limits.ts'
@@ -29,11 +30,11 @@ function layout(page: PageContext, title: string, content: Html, here: string | 
   const links = languages
     .filter(language => language !== page.language)
     .map(language => {
-      const other = wordsOf(language)
-      return html`<li><a href="${here}?lang=${language}" lang="${language}" hreflang="${language}" dir="${other.direction}">${other.self}</a></li>`
+      const other = languageOf(language)
+      return html`<li><a href="${here}?lang=${language}" lang="${language}" hreflang="${language}" dir="${other.direction}">${other.name}</a></li>`
     })
   return html`<!doctype html>
-<html lang="${page.language}" dir="${words.direction}">
+<html lang="${page.language}" dir="${languageOf(page.language).direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -3,8 +3,6 @@
 import type { Words } from './page-words.ts'
 
 export const ar: Words = {
-  self: 'العربية',
-  direction: 'rtl',
   language: 'اللغة',
   home: 'بياناتك لدينا',
   homeText:

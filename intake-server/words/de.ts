@@ -3,8 +3,6 @@
 import type { Words } from './page-words.ts'
 
 export const de: Words = {
-  self: 'Deutsch',
-  direction: 'ltr',
   language: 'Sprache',
   home: 'Ihre Daten bei uns',
   homeText:

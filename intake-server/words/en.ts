@@ -3,8 +3,6 @@
 import type { Words } from './page-words.ts'
 
 export const en: Words = {
-  self: 'English',
-  direction: 'ltr',
   language: 'Language',
   home: 'Your data with us',
   homeText:

@@ -3,8 +3,6 @@
 import type { Words } from './page-words.ts'
 
 export const es: Words = {
-  self: 'Español',
-  direction: 'ltr',
   language: 'Idioma',
   home: 'Sus datos con nosotros',
   homeText:

@@ -3,8 +3,6 @@
 import type { Words } from './page-words.ts'
 
 export const fr: Words = {
-  self: 'Français',
-  direction: 'ltr',
   language: 'Langue',
   home: 'Vos données chez nous',
   homeText:

@@ -8,9 +8,6 @@ import { fr } from './fr.ts'
 import { sw } from './sw.ts'
 
 export interface Words {
-  /** The language's own name for itself. */
-  readonly self: string
-  readonly direction: 'ltr' | 'rtl'
   readonly language: string
   readonly home: string
   /** {org} is the organisation. */

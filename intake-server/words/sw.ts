@@ -3,8 +3,6 @@
 import type { Words } from './page-words.ts'
 
 export const sw: Words = {
-  self: 'Kiswahili',
-  direction: 'ltr',
   language: 'Lugha',
   home: 'Taarifa zako kwetu',
   homeText:

@@ -1,5 +1,6 @@
 // satchel staff: who works here. Each gets a database role, under which packets are read and replies are merged.
 
+import { languagesWith } from '@satchel/protocol/languages'
 import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
 import { roles } from '../../staff/roles.ts'
@@ -26,7 +27,7 @@ export function staffCommands(program: Command, world: World): void {
     .requiredOption('--email <address>', 'where their packets go')
     .option('--role <role>', `one of ${roles.join(', ')}`, 'sales')
     .option('--manager <staff>', 'short name of their manager')
-    .option('--language <code>', 'language of their letters: en, sw, fr, de', 'en')
+    .option('--language <code>', `language of their letters: ${languagesWith('letters').join(', ')}`, 'en')
     .addHelpText(
       'after',
       '\nExample:\n  satchel staff add anna --name "Anna Auma" --email anna@example.org --language sw',

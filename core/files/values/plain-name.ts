@@ -1,5 +1,7 @@
 // Names of countries and languages to the codes that they mean, whatever case, accents and signs they are written with.
 
+import { languagesWith } from '@satchel/protocol/languages'
+
 /** Without case, accents, and anything but letters and digits; short forms written out. */
 export const plainName = (text: string) =>
   text
@@ -26,7 +28,7 @@ export class Names {
 }
 
 /** Those that letters are written in come first: what a name means there, it means. */
-export const spoken = ['en', 'sw', 'fr', 'de', 'es', 'ar', 'lg']
+export const spoken = languagesWith()
 export const others = Intl.DisplayNames.supportedLocalesOf(
   'af am az be bem bez bg bn bs ca cgg cs cy da el et eu fa fi fil ga gl gu ha he hi hr hu hy id ig is it ja ka kam ki kk km kn ko ky ln lo lt luo luy lv mas mer mg mk ml mn mr ms mt my nb ne nl nn no nyn om pa pl pt pt-PT rn ro rof ru rw si sk sl sn so sq sr sr-Latn sv sw-CD ta te teo th ti tr uk ur uz vi vun xh yo zh zh-Hant zu'.split(
     ' ',
