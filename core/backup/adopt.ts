@@ -8,8 +8,8 @@ import { readInstance, writePrivate } from '../home/home.ts'
 import { letIn } from '../installation/install.ts'
 import { problem } from '../problems/problems.ts'
 import type { Context } from '../context/context.ts'
-import { beginRestore, remakeRoles } from '../statements/backup.ts'
-import { readInstanceRow } from '../statements/schema.ts'
+import { beginRestore, remakeRoles } from '../db/calls/backup.ts'
+import { readInstanceRow } from '../db/calls/installation.ts'
 
 /** @throws Problem home/other-instance where the two are of different installations. */
 export async function adopt(context: Context): Promise<{ readonly epoch: number }> {

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { refusal } from '../problems/refusal.ts'
-import { noteConsent as noteRow } from '../statements/doors.ts'
+import { noteConsent as noteRow } from '../db/calls/consent.ts'
 import { consentAddress } from './consent-address.ts'
 
 const Said = z.object({

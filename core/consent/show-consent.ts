@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
-import { consentHistory, consentStands } from '../statements/doors.ts'
+import { consentHistory, consentStands } from '../db/calls/consent.ts'
 import { consentAddress } from './consent-address.ts'
 
 /** The history comes newest first. @throws Problem address/not-valid. */

@@ -9,8 +9,8 @@ import { makePool, type Pool } from '../db/pool.ts'
 import { checkInstance, type Home } from '../home/home.ts'
 import type { Settings } from '../home/settings.ts'
 import { problem } from '../problems/problems.ts'
-import { staffRole } from '../statements/dispatch.ts'
-import { actAs, readInstanceRow } from '../statements/schema.ts'
+import { staffRole } from '../db/calls/staff.ts'
+import { actAs, readInstanceRow } from '../db/calls/installation.ts'
 
 /** The parts that the entry of the process hands over. */
 export interface Surroundings {

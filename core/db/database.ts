@@ -3,11 +3,12 @@
 import { Client, type CustomTypesConfig, types as pgTypes } from 'pg'
 import type { z } from 'zod'
 import { problem } from '../problems/problems.ts'
-import { readQueries, readQuery, type StoredQuery } from './sql-files.ts'
+import { actAs, endSession, lockBlockers } from './calls/installation.ts'
+import { type Watching, watch } from './lock-watch.ts'
+import type { StoredQuery } from './query-header.ts'
+import { readQueries, readQuery } from './sql-files.ts'
 import { connectionProblem, databaseProblem } from './sqlstate.ts'
 import type { Result, Statement } from './statement.ts'
-import { watch, type Watching } from './lock-watch.ts'
-import { actAs, endSession, lockBlockers } from '../statements/schema.ts'
 
 export interface Database {
   /** Runs a statement with checked parameters and checked rows. @throws Problem for what sqlstate.ts lists. */

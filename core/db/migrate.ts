@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto'
 import { problem } from '../problems/problems.ts'
-import { dropAllStored, keepQuery, noteMigration, ranMigrations, schemaTable } from '../statements/schema.ts'
+import { dropAllStored, keepQuery, noteMigration, ranMigrations, schemaTable } from './calls/installation.ts'
 import { type Database, shippedQueries } from './database.ts'
 import { type SqlFile, sqlFiles, sqlFunctions } from './sql-files.ts'
 

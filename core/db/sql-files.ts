@@ -2,8 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
-import { problem } from '../problems/problems.ts'
+import { parseQuery, type StoredQuery } from './query-header.ts'
 import { shipped } from './shipped.ts'
 
 export interface SqlFile {
@@ -32,75 +31,6 @@ export function sqlFunctions(): readonly SqlFile[] {
     const files = sqlFiles(`functions/${domain}`)
     return [...files.filter(file => file.name !== 'api'), ...files.filter(file => file.name === 'api')]
   })
-}
-
-const returnsKinds = z.enum(['none', 'one', 'maybe', 'many'])
-
-interface QueryColumn {
-  readonly name: string
-  readonly type: string
-  readonly nullable: boolean
-  readonly about: string
-}
-
-interface QueryParam {
-  readonly name: string
-  readonly type: string
-  readonly about: string
-  /** Taken where nothing is given, as text. */
-  readonly standard?: string
-}
-
-/** A stored query: one statement with its header. */
-export interface StoredQuery {
-  readonly name: string
-  readonly about: string
-  readonly use: 'people' | 'program'
-  readonly params: readonly QueryParam[]
-  readonly returns: z.infer<typeof returnsKinds>
-  readonly columns: readonly QueryColumn[]
-  readonly text: string
-}
-
-/** Reads a query file. @throws Problem statement/wrong that names what the header lacks. */
-export function parseQuery(path: string, text: string): StoredQuery {
-  const tags = [...text.matchAll(/^-- @([a-z]+) +(.*)$/gm)].map(([, tag, rest]) => ({ tag, rest: (rest ?? '').trim() }))
-  const one = (tag: string) => tags.find(entry => entry.tag === tag)?.rest ?? ''
-  const fields = (tag: string, count: number) =>
-    tags
-      .filter(entry => entry.tag === tag)
-      .map(entry => {
-        const words = entry.rest.split(/ +/)
-        return { words: words.slice(0, count), about: words.slice(count).join(' ') }
-      })
-  const returns = returnsKinds.safeParse(one('returns'))
-  const fault =
-    one('name') !== path
-      ? `@name must be ${path}`
-      : one('about') === ''
-        ? '@about is missing'
-        : !returns.success
-          ? '@returns must be none, one, maybe or many'
-          : null
-  if (fault !== null || !returns.success) throw problem('statement/wrong', `sql/queries/${path}.sql: ${fault}.`)
-  return {
-    name: path,
-    about: one('about'),
-    use: one('use') === 'people' ? 'people' : 'program',
-    params: fields('param', 2).map(({ words: [name = '', typed = ''], about }) => {
-      // integer=100: what is taken where nothing is given
-      const [type = '', standard] = typed.split('=')
-      return { name, type, about, ...(standard === undefined ? {} : { standard }) }
-    }),
-    returns: returns.data,
-    columns: fields('column', 3).map(({ words: [name = '', type = '', absence], about }) => ({
-      name,
-      type,
-      nullable: absence === 'null',
-      about,
-    })),
-    text: text.replace(/^--.*\n/gm, '').trim(),
-  }
 }
 
 /** The stored query of this name; undefined where none ships. A command asks for a few, so each is read when it is asked for. */

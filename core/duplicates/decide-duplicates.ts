@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { problem } from '../problems/problems.ts'
-import { decideDifferent, openDuplicates } from '../statements/duplicates.ts'
+import { decideDifferent, openDuplicates } from '../db/calls/duplicates.ts'
 
 /** Likeliest first. */
 export const listDuplicates = useCase(

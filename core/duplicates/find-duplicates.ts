@@ -4,8 +4,8 @@ import { z } from 'zod'
 import type { Context } from '../context/context.ts'
 import { type Progress, useCase } from '../context/use-case.ts'
 import { type Database, sessionOf } from '../db/database.ts'
-import { findDuplicates as findPairs, lastDuplicateRun } from '../statements/duplicates.ts'
-import { endSession } from '../statements/schema.ts'
+import { findDuplicates as findPairs, lastDuplicateRun } from '../db/calls/duplicates.ts'
+import { endSession } from '../db/calls/installation.ts'
 
 /** How the search was done, and by which weights. */
 const Run = lastDuplicateRun.row

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { findRecord } from '../people/find-record.ts'
-import { mergeRecords as mergeTwo, undoMerge as undoMergeOf } from '../statements/duplicates.ts'
+import { mergeRecords as mergeTwo, undoMerge as undoMergeOf } from '../db/calls/duplicates.ts'
 
 /** Ends a transaction that was only tried. */
 class Undo extends Error {}

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { problem } from '../problems/problems.ts'
-import { duplicateRules, tuneDuplicates as tuneRule } from '../statements/duplicates.ts'
+import { duplicateRules, tuneDuplicates as tuneRule } from '../db/calls/duplicates.ts'
 
 /** Gives a rule other points where one is named. @returns all rules. @throws Problem usage/wrong for a rule that there is not. */
 export const tuneDuplicates = useCase(

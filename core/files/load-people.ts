@@ -2,7 +2,8 @@
 
 import type { Database } from '../db/database.ts'
 import type { Context } from '../context/context.ts'
-import { beginLoad, endLoad, type LoadRow, loadPeople } from '../statements/load.ts'
+import { beginLoad, endLoad, loadPeople } from '../db/calls/files.ts'
+import type { LoadRow } from '../db/shapes/files.ts'
 import { loadLimits } from './file-limits.ts'
 import type { Fault, PeopleFile, Told } from './read-people.ts'
 import { withDigests } from './row-digest.ts'

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { Problem } from '@satchel/protocol/problem'
 import { problem } from '../problems/problems.ts'
-import type { LoadRow } from '../statements/load.ts'
+import type { LoadRow } from '../db/shapes/files.ts'
 import { type Delimiter, readCsv, takeSeparatorLine } from './text/csv.ts'
 import { decode } from './text/decode.ts'
 import { findDelimiter } from './text/delimiter.ts'

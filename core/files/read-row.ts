@@ -1,6 +1,6 @@
 // One record of a file to a row for the database. Says every fault at once, by column; never a value.
 
-import type { LoadContact, LoadRow } from '../statements/load.ts'
+import type { LoadContact, LoadRow } from '../db/shapes/files.ts'
 import { type Column, type LoadField, loadFields } from './fields.ts'
 import { mailsOf } from './values/mail-addresses.ts'
 import type { CellNote, FileRecord, ReadOptions } from './file-record.ts'

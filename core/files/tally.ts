@@ -1,7 +1,7 @@
 // Facts about all rows together: how full each column is, how names were split, and two people who differ by a Jr only.
 
 import { problem } from '../problems/problems.ts'
-import type { LoadRow } from '../statements/load.ts'
+import type { LoadRow } from '../db/shapes/files.ts'
 import type { Column } from './fields.ts'
 import type { ReadRow } from './read-row.ts'
 import type { FileRecord } from './file-record.ts'

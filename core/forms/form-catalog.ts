@@ -3,7 +3,7 @@
 import { type FormDefinition, parseDefinition } from '@satchel/forms/definition/definition'
 import { type Forms, loadForms } from '@satchel/forms/loader'
 import type { Database } from '../db/database.ts'
-import { allForms } from '../statements/dispatch.ts'
+import { allForms } from '../db/calls/forms.ts'
 
 export interface FormShelf {
   readonly forms: Forms

@@ -10,7 +10,7 @@ import { sha256 } from '@satchel/protocol/sha256'
 import type { Database } from '../db/database.ts'
 import { shipped } from '../db/shipped.ts'
 import { problem } from '../problems/problems.ts'
-import { formFaults, publishForm } from '../statements/dispatch.ts'
+import { formFaults, publishForm } from '../db/calls/forms.ts'
 
 interface FieldRow {
   readonly place: 'field' | 'rows' | 'row' | 'report'

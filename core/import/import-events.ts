@@ -1,6 +1,6 @@
 // Events of an import, for progress and logs. Never a value of a person.
 
-import type { ItemState } from '../statements/import.ts'
+import type { ItemState } from '../db/shapes/import.ts'
 
 export interface ImportEvents {
   /** A file stays in the inbox because it cannot be taken. */

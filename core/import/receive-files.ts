@@ -9,7 +9,9 @@ import { allItems, moveItem, moveItems, type Spool, type SpoolItem, writeItem } 
 import { mailTrust } from '../home/settings.ts'
 import type { Database } from '../db/database.ts'
 import type { Context } from '../context/context.ts'
-import { type ItemState, queueAgainItem, takeItems } from '../statements/import.ts'
+import { takeItems } from '../db/calls/import.ts'
+import { queueAgainItem } from '../db/calls/letters.ts'
+import type { ItemState } from '../db/shapes/import.ts'
 import type { ImportEvents } from './import-events.ts'
 import { keepAttachment, type SpoolDoor } from '../home/item-spools.ts'
 

@@ -11,8 +11,8 @@ import { makeHome, writePrivate } from '../home/home.ts'
 import { makeKeys } from '../keys/core-keys.ts'
 import { problem } from '../problems/problems.ts'
 import type { Context } from '../context/context.ts'
-import { addStaff, listStaff, staffRole } from '../statements/dispatch.ts'
-import { keepInstance, setLogin } from '../statements/schema.ts'
+import { addStaff, listStaff, staffRole } from '../db/calls/staff.ts'
+import { keepInstance, setLogin } from '../db/calls/installation.ts'
 
 export interface Installation {
   readonly instance: string

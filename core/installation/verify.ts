@@ -23,7 +23,7 @@ import {
   talkativeLog,
   unansweredReplies,
   unbalancedRuns,
-} from '../statements/verify.ts'
+} from '../db/calls/installation.ts'
 
 export interface Finding {
   readonly what: string

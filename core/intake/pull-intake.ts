@@ -13,8 +13,9 @@ import { readInstance } from '../home/home.ts'
 import { problem } from '../problems/problems.ts'
 import { pullKey } from '../keys/pull-key.ts'
 import type { Context } from '../context/context.ts'
-import { newestBackup } from '../statements/backup.ts'
-import { endedItems, knownItems, liveTokens, nextPull } from '../statements/doors.ts'
+import { newestBackup } from '../db/calls/backup.ts'
+import { endedItems, knownItems, nextPull } from '../db/calls/import.ts'
+import { liveTokens } from '../db/calls/intake.ts'
 
 export type Pulled = PullCounts
 

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import type { Database } from '../db/database.ts'
 import { problem } from '../problems/problems.ts'
-import { failedLetters, seeLetter } from '../statements/seen.ts'
+import { failedLetters, seeLetter } from '../db/calls/letters.ts'
 
 /** Oldest first. */
 export const listFailedLetters = useCase(z.object({}), z.array(failedLetters.row), context =>

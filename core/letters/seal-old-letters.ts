@@ -7,7 +7,7 @@ import { sqlFiles } from '../db/sql-files.ts'
 import { loginUrl } from '../db/logins.ts'
 import { databaseProblem } from '../db/sqlstate.ts'
 import type { Context } from '../context/context.ts'
-import { clearLetters, dropLetters, keepSealed } from '../statements/letters.ts'
+import { clearLetters, dropLetters, keepSealed } from '../db/calls/letters.ts'
 import { sealLetter } from '../keys/letter-keys.ts'
 
 const pageSize = 50

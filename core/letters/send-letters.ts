@@ -7,7 +7,7 @@ import type { Database } from '../db/database.ts'
 import { dropOldLetters, sealClearLetters } from './seal-old-letters.ts'
 import { openLetter } from '../keys/letter-keys.ts'
 import type { Context } from '../context/context.ts'
-import { letterDone, letterLater, recentLetters, takeLetters } from '../statements/dispatch.ts'
+import { letterDone, letterLater, recentLetters, takeLetters } from '../db/calls/letters.ts'
 
 export interface Sent {
   readonly sent: number

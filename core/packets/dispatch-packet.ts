@@ -2,7 +2,7 @@
 
 import type { Database } from '../db/database.ts'
 import { inTransaction } from '../db/dry-run.ts'
-import { openPacket } from '../statements/dispatch.ts'
+import { openPacket } from '../db/calls/packets.ts'
 import { refusal } from '../problems/refusal.ts'
 import { newPacketTokens, type PacketTools, queuePacket, tokenHashes } from './queue-packet.ts'
 

@@ -3,9 +3,9 @@
 import type { Context } from '../context/context.ts'
 import { problem } from '../problems/problems.ts'
 import { runQuery } from '../queries/shipped-query.ts'
-import { staffRole } from '../statements/dispatch.ts'
-import { findRecord } from '../statements/people.ts'
-import { actAs } from '../statements/schema.ts'
+import { staffRole } from '../db/calls/staff.ts'
+import { findRecord } from '../db/calls/people.ts'
+import { actAs } from '../db/calls/installation.ts'
 
 export interface NamedRecord {
   /** As it was typed, or as a query gave it. */

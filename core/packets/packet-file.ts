@@ -3,7 +3,7 @@
 import type { Packet, PacketRow } from '@satchel/protocol/messages/packet'
 import type { FormDefinition } from '@satchel/forms/definition/definition'
 import { intakePage, type Settings } from '../home/settings.ts'
-import type { PacketOpened } from '../statements/dispatch.ts'
+import type { PacketOpened } from '../db/shapes/packets.ts'
 
 export interface PacketSecrets {
   readonly id: string

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { problem } from '../problems/problems.ts'
-import { listPackets as listRows, revokePacket as revokeRow } from '../statements/dispatch.ts'
+import { listPackets as listRows, revokePacket as revokeRow } from '../db/calls/packets.ts'
 
 /** Newest first. */
 export const listPackets = useCase(

@@ -21,8 +21,9 @@ import { openSpools } from '../home/item-spools.ts'
 import { corePrivateKey, openingKeys } from '../keys/core-keys.ts'
 import { problem } from '../problems/problems.ts'
 import type { Context } from '../context/context.ts'
-import { openPacket } from '../statements/dispatch.ts'
-import { beginRun, endRun, type ReplyOutcome, takeItems, tryItems, waitingItem } from '../statements/import.ts'
+import { openPacket } from '../db/calls/packets.ts'
+import { beginRun, endRun, takeItems, tryItems, waitingItem } from '../db/calls/import.ts'
+import type { ReplyOutcome } from '../db/shapes/import.ts'
 
 /** A record in an editor's file. */
 export interface Editing {

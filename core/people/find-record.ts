@@ -3,7 +3,7 @@
 import type { z } from 'zod'
 import type { Database } from '../db/database.ts'
 import { problem } from '../problems/problems.ts'
-import { findRecord as findRecordRow } from '../statements/people.ts'
+import { findRecord as findRecordRow } from '../db/calls/people.ts'
 
 /** @param key human id or uuid. @throws Problem entity/not-seen. */
 export async function findRecord(database: Database, key: string): Promise<z.infer<typeof findRecordRow.row>> {

@@ -7,8 +7,9 @@ import type { Database } from '../db/database.ts'
 import { loadCatalog } from '../forms/form-catalog.ts'
 import { dispatch } from '../packets/dispatch-packet.ts'
 import { problem } from '../problems/problems.ts'
-import { listStaff } from '../statements/dispatch.ts'
-import { handOver as handOverRecord, ownedRecords, packetsLeft } from '../statements/processes.ts'
+import { listStaff } from '../db/calls/staff.ts'
+import { packetsLeft } from '../db/calls/packets.ts'
+import { handOver as handOverRecord, ownedRecords } from '../db/calls/processes.ts'
 import { findRecord } from './find-record.ts'
 
 const HandedRecord = z.object({

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
-import { historyOf } from '../statements/people.ts'
+import { historyOf } from '../db/calls/people.ts'
 import { findRecord } from './find-record.ts'
 
 /** One row that changed, latest first. */

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
-import { contactsOf, findRecord as findRecordRow, partsOf, stagesOf, timelineOf } from '../statements/people.ts'
+import { contactsOf, findRecord as findRecordRow, partsOf, stagesOf, timelineOf } from '../db/calls/people.ts'
 import { findRecord } from './find-record.ts'
 
 const activities = 20

@@ -8,7 +8,8 @@ import type { Home } from '../home/home.ts'
 import { attachmentPath, openSpools } from '../home/item-spools.ts'
 import { addressMark } from '../keys/keyed-marks.ts'
 import type { Context } from '../context/context.ts'
-import { type Erased, eraseAddresses, erasedTraces, eraseRecord } from '../statements/privacy.ts'
+import { eraseAddresses, erasedTraces, eraseRecord } from '../db/calls/privacy.ts'
+import type { Erased } from '../db/shapes/privacy.ts'
 import { isInLedger, noteErasure, readLedger } from './erasure-ledger.ts'
 
 export interface Gone {

@@ -12,7 +12,8 @@ import { corePrivateKey } from '../keys/core-keys.ts'
 import { sealLetter } from '../keys/letter-keys.ts'
 import { problem } from '../problems/problems.ts'
 import type { Context } from '../context/context.ts'
-import { type MyData, myDataAddress, queueMyData } from '../statements/privacy.ts'
+import { myDataAddress, queueMyData } from '../db/calls/privacy.ts'
+import type { MyData } from '../db/shapes/privacy.ts'
 import { myDataPage } from './my-data-page.ts'
 
 export interface MailedData {

@@ -1,6 +1,6 @@
 // Everything about a person as one page that opens anywhere, without a network and without a script.
 
-import type { MyData } from '../statements/privacy.ts'
+import type { MyData } from '../db/shapes/privacy.ts'
 
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { problem } from '../problems/problems.ts'
-import { addProcess } from '../statements/processes.ts'
+import { addProcess } from '../db/calls/processes.ts'
 
 /** @throws Problem process/not-known. */
 export const addProcesses = useCase(

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { findRecord } from '../people/find-record.ts'
 import { problem } from '../problems/problems.ts'
-import { enterStage as enterStageOf } from '../statements/processes.ts'
+import { enterStage as enterStageOf } from '../db/calls/processes.ts'
 
 /** @throws Problem process/no-stage, entity/not-seen. */
 export const enterStage = useCase(

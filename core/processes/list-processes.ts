@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
-import { listProcesses as ownRows, shippedProcesses as shippedRows } from '../statements/processes.ts'
+import { listProcesses as ownRows, shippedProcesses as shippedRows } from '../db/calls/processes.ts'
 
 export const listProcesses = useCase(
   /** `shipped`: those that come with the program. */

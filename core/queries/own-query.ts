@@ -5,7 +5,7 @@ import { withDatabase } from '../db/database.ts'
 import { staffUrl } from '../db/logins.ts'
 import { problem } from '../problems/problems.ts'
 import type { Context } from '../context/context.ts'
-import { runOwnQuery } from '../statements/people.ts'
+import { runOwnQuery } from '../db/calls/installation.ts'
 import { maxRows, type QueryResult } from './shipped-query.ts'
 
 interface OwnQuery {

@@ -9,8 +9,8 @@ import { acknowledge } from '../import/apply/acknowledgement.ts'
 import { mendedValue } from './corrected-value.ts'
 import { problem } from '../problems/problems.ts'
 import type { Context } from '../context/context.ts'
-import type { ReplyOutcome } from '../statements/import.ts'
-import { heldChanges, settleChange } from '../statements/review.ts'
+import type { ReplyOutcome } from '../db/shapes/import.ts'
+import { heldChanges, settleChange } from '../db/calls/review.ts'
 
 export interface HeldChange {
   /** `12-3fa9c1d2`: number and stamp; what accept and refuse ask for. */

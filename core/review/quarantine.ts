@@ -6,7 +6,7 @@ import { takeImportLock } from '../import/import-run.ts'
 import { findItem, openSpools } from '../home/item-spools.ts'
 import { problem } from '../problems/problems.ts'
 import type { Context } from '../context/context.ts'
-import { retryItem } from '../statements/import.ts'
+import { retryItem } from '../db/calls/import.ts'
 
 const notKnown = (hash: string) =>
   problem('item/not-known', `There is no item ${hash.slice(0, 12)} in quarantine.`, {

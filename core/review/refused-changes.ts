@@ -3,7 +3,7 @@
 import { problem } from '../problems/problems.ts'
 import type { Database } from '../db/database.ts'
 import { slotText, stampOf } from './held-changes.ts'
-import { refusedChanges, seeRefused } from '../statements/review.ts'
+import { refusedChanges, seeRefused } from '../db/calls/review.ts'
 
 export interface RefusedChange {
   readonly id: string

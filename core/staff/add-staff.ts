@@ -3,8 +3,8 @@
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { problem } from '../problems/problems.ts'
-import { addStaff as addStaffRow, listStaff as listStaffRows } from '../statements/dispatch.ts'
-import { setStaffManager } from '../statements/staff.ts'
+import { addStaff as addStaffRow, listStaff as listStaffRows } from '../db/calls/staff.ts'
+import { setStaffManager } from '../db/calls/staff.ts'
 import { Role, StaffAddress } from './roles.ts'
 
 const AddStaff = z.object({

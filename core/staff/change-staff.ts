@@ -8,17 +8,17 @@ import { staffUrl } from '../db/logins.ts'
 import { scramVerifier } from '../db/scram.ts'
 import { inTransaction } from '../db/dry-run.ts'
 import { isCoreCode, problem } from '../problems/problems.ts'
-import { actAs } from '../statements/schema.ts'
+import { actAs } from '../db/calls/installation.ts'
 import {
   endStaffSessions,
   setStaffEmail,
   setStaffManager,
   setStaffPassword,
   setStaffRole,
-  StaffChanged,
   turnStaffOff,
   turnStaffOn,
-} from '../statements/staff.ts'
+} from '../db/calls/staff.ts'
+import { StaffChanged } from '../db/shapes/staff.ts'
 import { Role, StaffAddress } from './roles.ts'
 
 /** Every change names a staff member; a dry run does all of it and undoes it. */

@@ -1,9 +1,10 @@
 // The header of a stored query, and SQLSTATE to Problem.
 
-import { parseQuery, readQueries } from '@satchel/core/db/sql-files'
+import { parseQuery } from '@satchel/core/db/query-header'
+import { readQueries } from '@satchel/core/db/sql-files'
 import { databaseProblem } from '@satchel/core/db/sqlstate'
-import { chooseItem } from '@satchel/core/review/quarantine'
 import { parseHeldId, slotText } from '@satchel/core/review/held-changes'
+import { chooseItem } from '@satchel/core/review/quarantine'
 import { Problem } from '@satchel/protocol/problem'
 import { describe, expect, test } from 'vitest'
 
@@ -34,7 +35,7 @@ describe('a stored query', () => {
       name: 'people/by-age',
       about: 'Who is how old.',
       use: 'people',
-      params: [{ name: 'age', type: 'integer', about: 'In years' }],
+      params: [{ name: 'age', type: 'integer', nullable: false, about: 'In years' }],
       returns: 'many',
       columns: [
         { name: 'name', type: 'text', nullable: false, about: 'Name' },

@@ -2,7 +2,7 @@
 
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ReplyOutcome } from '@satchel/core/statements/import'
+import type { ReplyOutcome } from '@satchel/core/db/shapes/import'
 import { openStage, type SentPacket, type Stage } from '../helpers/stage.ts'
 
 let stage: Stage

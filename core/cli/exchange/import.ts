@@ -9,7 +9,7 @@ import { importRun, type ImportTools, takeImportLock } from '../../import/import
 import { inboxFolder } from '../../import/receive-files.ts'
 import { openingKeys, readRecoveryKey } from '../../keys/core-keys.ts'
 import { problem } from '../../problems/problems.ts'
-import type { Balance } from '../../statements/import.ts'
+import type { Balance } from '../../db/shapes/import.ts'
 import { action, openContext } from '../command.ts'
 import type { World } from '../../context/world.ts'
 import type { Io } from '../io.ts'

@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander'
 import { chooseItem, quarantinedBytes, retryQuarantined } from '../../review/quarantine.ts'
-import { quarantinedItems, seeItem } from '../../statements/seen.ts'
+import { quarantinedItems, seeItem } from '../../db/calls/import.ts'
 import { action, openContext } from '../command.ts'
 import type { World } from '../../context/world.ts'
 import { summaries } from '../summaries.ts'

@@ -2,7 +2,7 @@
 
 import { problem } from '../../problems/problems.ts'
 import type { Context } from '../../context/context.ts'
-import { undoLoad } from '../../statements/load.ts'
+import { undoLoad } from '../../db/calls/files.ts'
 import type { Io } from '../io.ts'
 
 const reasons = {

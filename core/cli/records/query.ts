@@ -3,7 +3,7 @@
 import type { Command } from 'commander'
 import { csvRows, sexpRows } from '../../queries/format-rows.ts'
 import { problem } from '../../problems/problems.ts'
-import { listQueries, ownQuery } from '../../statements/people.ts'
+import { listQueries, ownQuery } from '../../db/calls/installation.ts'
 import { runOwn } from '../../queries/own-query.ts'
 import { isShipped, maxRows, readParams, runQuery } from '../../queries/shipped-query.ts'
 import { action, openContext } from '../command.ts'

@@ -13,7 +13,9 @@ import { replyAddress } from '../../packets/packet-file.ts'
 import { sealLetter } from '../../keys/letter-keys.ts'
 import { problem } from '../../problems/problems.ts'
 import type { Context } from '../../context/context.ts'
-import { queueAnswer, type ReplyOutcome, untoldReplies } from '../../statements/import.ts'
+import { untoldReplies } from '../../db/calls/import.ts'
+import { queueAnswer } from '../../db/calls/letters.ts'
+import type { ReplyOutcome } from '../../db/shapes/import.ts'
 import type { Kept } from '../read/act.ts'
 
 /** The outcome of what apply_reply or settle_change gave, as the outcome file and its letter tell it. */

@@ -5,17 +5,12 @@ import type { Database } from '../../db/database.ts'
 import type { FormShelf } from '../../forms/form-catalog.ts'
 import { addressMark, spelledAddress } from '../../keys/keyed-marks.ts'
 import type { Context } from '../../context/context.ts'
-import {
-  applyConfirmation,
-  attachFiles,
-  filesMissing,
-  noteBounce,
-  noteBounceOf,
-  noteFormRequest,
-  tokenAddress,
-} from '../../statements/doors.ts'
-import { noteInquiry } from '../../statements/inquiries.ts'
-import { applyReply, type ItemState, type ReplyOutcome } from '../../statements/import.ts'
+import { noteFormRequest } from '../../db/calls/forms.ts'
+import { applyConfirmation, attachFiles, filesMissing, noteBounce, noteBounceOf } from '../../db/calls/import.ts'
+import { tokenAddress } from '../../db/calls/intake.ts'
+import { noteInquiry } from '../../db/calls/review.ts'
+import { applyReply } from '../../db/calls/import.ts'
+import { type ItemState, type ReplyOutcome } from '../../db/shapes/import.ts'
 import type { Act, Kept, NamedFile } from '../read/act.ts'
 import { applyCopies } from './apply-copies.ts'
 import { mailWithoutReply, unsubscribe } from './apply-mail.ts'

@@ -3,9 +3,10 @@
 
 import { Problem } from '@satchel/protocol/problem'
 import type { Database } from '../../db/database.ts'
-import { chooseCopies, notePart } from '../../statements/copies.ts'
-import { tokenAddress } from '../../statements/doors.ts'
-import { applyReply, type ItemState, type ReplyOutcome } from '../../statements/import.ts'
+import { chooseCopies, notePart } from '../../db/calls/import.ts'
+import { tokenAddress } from '../../db/calls/intake.ts'
+import { applyReply } from '../../db/calls/import.ts'
+import { type ItemState, type ReplyOutcome } from '../../db/shapes/import.ts'
 import type { Act, Copy } from '../read/act.ts'
 import type { ActItem, ActTools, Ended } from './apply-act.ts'
 import { countedTime, localDay } from '../counted-time.ts'

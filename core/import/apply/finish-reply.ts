@@ -2,7 +2,8 @@
 
 import type { Database } from '../../db/database.ts'
 import { coreProblems, isCoreCode, problem } from '../../problems/problems.ts'
-import { queueAgain, type ReplyOutcome } from '../../statements/import.ts'
+import { queueAgain } from '../../db/calls/letters.ts'
+import type { ReplyOutcome } from '../../db/shapes/import.ts'
 import { acknowledge } from './acknowledgement.ts'
 import type { ActTools, Ended } from './apply-act.ts'
 import { askToConfirm } from './notices.ts'

@@ -2,7 +2,8 @@
 // A mail that holds files is kept whole beside the database.
 
 import type { Database } from '../../db/database.ts'
-import { keepWords, type Told } from '../../statements/inquiries.ts'
+import { keepWords } from '../../db/calls/review.ts'
+import type { Told } from '../../db/shapes/inquiries.ts'
 import type { Kept } from '../read/act.ts'
 import type { ActItem, ActTools, Ended } from './apply-act.ts'
 import { answerKept } from './notices.ts'

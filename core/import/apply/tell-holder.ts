@@ -3,8 +3,8 @@
 
 import { Problem } from '@satchel/protocol/problem'
 import type { Database } from '../../db/database.ts'
-import { packetHolder } from '../../statements/copies.ts'
-import { tokenAddress } from '../../statements/doors.ts'
+import { packetHolder } from '../../db/calls/packets.ts'
+import { tokenAddress } from '../../db/calls/intake.ts'
 import type { Act, Hints } from '../read/act.ts'
 import { answerUnreadable, type NoticeTools } from './notices.ts'
 

@@ -1,4 +1,5 @@
 -- @name backup/last
+-- @call lastBackup
 -- @about The newest backup that was finished.
 -- @use people
 -- @returns maybe

@@ -1,4 +1,5 @@
 -- @name backup/newest
+-- @call newestBackup
 -- @about When the snapshot of the newest backup was taken, for whoever settles items.
 -- @returns maybe
 -- @column at timestamptz null

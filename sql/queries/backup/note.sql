@@ -1,4 +1,5 @@
 -- @name backup/note
+-- @call noteBackup
 -- @about Notes a finished backup.
 -- @param at timestamptz When its snapshot was taken
 -- @param size bigint

@@ -1,4 +1,5 @@
 -- @name backup/sequences
+-- @call sequences
 -- @about Sequences that gave out a number, and the last one.
 -- @returns many
 -- @column name name null

@@ -1,4 +1,5 @@
 -- @name backup/set-sequence
+-- @call setSequence
 -- @about Sets the last number of a sequence of this schema.
 -- @param name text
 -- @param last bigint

@@ -1,4 +1,5 @@
 -- @name backup/tables
+-- @call tablesToCopy
 -- @about Tables of this database but those that are not logged, which are made anew from the others, how each is copied out and in, and which others must be there before it.
 -- @returns many
 -- @column name name not-null

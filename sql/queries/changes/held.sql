@@ -1,20 +1,24 @@
 -- @name changes/held
+-- @call heldChanges
 -- @about Changes that wait for a person, oldest first.
 -- @use people
 -- @returns many
--- @column change bigint null Change
--- @column stamp text null Stamp
--- @column entity bigint null Entity
--- @column entity_name text null Record
--- @column slot text null Slot
+-- @column change bigint checked Change
+-- @column stamp text checked Stamp
+-- @column entity bigint checked Entity
+-- @column entity_name text checked Record
+-- @column slot text checked Slot
 -- @column believed jsonb null The sender saw
+-- @shape unknown
 -- @column now jsonb null Stands now
+-- @shape unknown
 -- @column wanted jsonb null Wanted
+-- @shape unknown
 -- @column reason text null Reason
--- @column sender text null Sender
--- @column received timestamptz null Received
--- @column packet text null Packet
+-- @column sender text checked Sender
+-- @column received timestamptz checked Received
+-- @column packet text checked Packet
 -- @column doubt text null Why it cannot be stored
--- @column form_name text null Form
--- @column form_version integer null Version of the form
+-- @column form_name text checked Form
+-- @column form_version integer checked Version of the form
 select change, stamp, entity, entity_name, slot, believed, now, wanted, reason, sender, received, packet, doubt, form_name, form_version from held_changes()

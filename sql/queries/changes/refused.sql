@@ -1,13 +1,15 @@
 -- @name changes/refused
+-- @call refusedChanges
 -- @about Changes that were refused and that nobody has seen yet, oldest first.
 -- @use people
 -- @returns many
--- @column change bigint null Change
--- @column entity_name text null Record
--- @column slot text null Slot
+-- @column change bigint checked Change
+-- @column entity_name text checked Record
+-- @column slot text checked Slot
 -- @column wanted jsonb null Wanted
+-- @shape unknown
 -- @column reason text null Reason
--- @column sender text null Sender
--- @column received timestamptz null Received
--- @column packet text null Packet
+-- @column sender text checked Sender
+-- @column received timestamptz checked Received
+-- @column packet text checked Packet
 select change, entity_name, slot, wanted, reason, sender, received, packet from refused_changes()

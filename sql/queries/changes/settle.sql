@@ -1,10 +1,14 @@
 -- @name changes/settle
+-- @call settleChange
 -- @about Accepts or refuses a held change.
 -- @param change bigint
 -- @param decision text accepted or refused
+-- @shape 'accepted' | 'refused'
 -- @param stamp text
 -- @param note text
 -- @param mended jsonb the value put right; null takes it as it was written
+-- @shape unknown
 -- @returns one
--- @column outcome jsonb null
+-- @column outcome jsonb checked
+-- @shape Refusal | ReplyOutcome
 select settle_change($1::bigint, $2::text, $3::text, $4::text, $5::jsonb) as outcome

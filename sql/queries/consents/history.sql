@@ -1,13 +1,14 @@
 -- @name consents/history
+-- @call consentHistory
 -- @about What was said for an address and by the people who have it, newest first.
 -- @param mark text
 -- @param mailto text
 -- @returns many
--- @column received timestamptz null
--- @column given boolean null
--- @column purpose text null
--- @column basis text null
--- @column noted_by name null
+-- @column received timestamptz checked
+-- @column given boolean checked
+-- @column purpose text checked
+-- @column basis text checked
+-- @column noted_by name checked
 -- @column person text null
 -- @column evidence text null
 select received, given, purpose, basis, noted_by, person, evidence from consent_history($1::text, $2::text)

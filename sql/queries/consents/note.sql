@@ -1,4 +1,5 @@
 -- @name consents/note
+-- @call noteConsent
 -- @about The office's own entry of a yes or no.
 -- @param mark text
 -- @param given boolean
@@ -6,5 +7,6 @@
 -- @param mailto text
 -- @param person text null Human id or uuid
 -- @returns one
--- @column noted jsonb null
+-- @column noted jsonb checked
+-- @shape Refusal | { person: number | null, out: number }
 select note_consent($1::text, $2::boolean, $3::text, $4::text, $5::text) as noted

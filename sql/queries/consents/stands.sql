@@ -1,4 +1,5 @@
 -- @name consents/stands
+-- @call consentStands
 -- @about Whether anybody at an address may be written to unasked.
 -- @param mark text
 -- @param mailto text

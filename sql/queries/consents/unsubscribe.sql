@@ -1,11 +1,13 @@
 -- @name consents/unsubscribe
+-- @call noteUnsubscribe
 -- @about Writes a no down.
 -- @param item bigint
--- @param token text
--- @param mark text
--- @param mailto text
+-- @param token text null
+-- @param mark text null
+-- @param mailto text null
 -- @param basis text
 -- @param received timestamptz
 -- @returns one
--- @column noted jsonb null
+-- @column noted jsonb checked
+-- @shape Refusal | { case: 'new' | 'repeat', mailto: string | null, language: string }
 select note_unsubscribe($1::bigint, $2::text, $3::text, $4::text, $5::text, $6::timestamptz) as noted

@@ -1,4 +1,5 @@
 -- @name consents/yes
+-- @call noteYes
 -- @about Writes a person's own yes down.
 -- @param item bigint
 -- @param token text
@@ -9,5 +10,6 @@
 -- @param question text Hash of the token of the question whether it was meant
 -- @param days integer How long that is good
 -- @returns one
--- @column noted jsonb null
+-- @column noted jsonb checked
+-- @shape Refusal | { evidence: 'weak' | 'strong' | null, ask: string | null = null, language: string = 'en' }
 select note_yes($1::bigint, $2::text, $3::text, $4::text, $5::text, $6::timestamptz, $7::text, $8::integer) as noted

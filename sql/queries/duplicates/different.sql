@@ -1,4 +1,5 @@
 -- @name duplicates/different
+-- @call decideDifferent
 -- @about Remembers that two records are two.
 -- @use program
 -- @param pair bigint Pair

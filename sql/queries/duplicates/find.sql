@@ -1,4 +1,5 @@
 -- @name duplicates/find
+-- @call findDuplicates
 -- @about Looks for pairs of people that may be one.
 -- @use program
 -- @param least numeric Least score

@@ -1,4 +1,5 @@
 -- @name duplicates/last
+-- @call lastDuplicateRun
 -- @about The last look for pairs of people that may be one, and what its weights were learned from.
 -- @use people
 -- @returns maybe

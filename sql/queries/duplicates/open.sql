@@ -1,4 +1,5 @@
 -- @name duplicates/open
+-- @call openDuplicates
 -- @about Pairs of records that may be one, likeliest first.
 -- @use people
 -- @param limit integer=100 How many

@@ -1,4 +1,5 @@
 -- @name duplicates/rules
+-- @call duplicateRules
 -- @about What the office adds to the score of two people who may be one: as far as points differ from those shipped.
 -- @use people
 -- @returns many

@@ -1,4 +1,5 @@
 -- @name duplicates/tune
+-- @call tuneDuplicates
 -- @about Tunes a rule by which duplicates are scored.
 -- @param rule text Its name
 -- @param points numeric -1 to 1; as shipped it changes nothing

@@ -1,4 +1,5 @@
 -- @name form-requests/end
+-- @call endFormRequest
 -- @about Ends a wish for a form; its address is forgotten.
 -- @param request bigint
 -- @param status text

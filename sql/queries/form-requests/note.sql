@@ -1,4 +1,5 @@
 -- @name form-requests/note
+-- @call noteFormRequest
 -- @about Queues a wish for one's own form.
 -- @param item bigint
 -- @param mailto text

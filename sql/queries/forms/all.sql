@@ -1,4 +1,5 @@
 -- @name forms/all
+-- @call allForms
 -- @about Every published form version with its definition.
 -- @returns many
 -- @column name text not-null

@@ -1,4 +1,5 @@
 -- @name inquiries/done
+-- @call endInquiry
 -- @about Takes an inquiry off the queue.
 -- @param inquiry text
 -- @param note text

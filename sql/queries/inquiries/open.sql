@@ -1,4 +1,5 @@
 -- @name inquiries/open
+-- @call openInquiries
 -- @about Inquiries that wait for a person, oldest first.
 -- @use people
 -- @param limit bigint=100 How many

@@ -1,4 +1,5 @@
 -- @name inquiries/show
+-- @call showInquiry
 -- @about One inquiry, whole.
 -- @param inquiry text
 -- @returns maybe
@@ -16,7 +17,9 @@
 -- @column record text null
 -- @column item text not-null Name of the item that it came in
 -- @column files jsonb null Files that came with it, sealed
+-- @shape Files
 -- @column inside jsonb null Files that lie in the mail itself
+-- @shape InMail
 select inquiry_hid as inquiry, inquiry_received as received, inquiry_name as name, inquiry_email as email,
   inquiry_phone as phone, inquiry_message as message, inquiry_language as language, inquiry_status as status,
   inquiry_note as note, packet_hid as packet, r.entity_name as recipient, about.entity_name as record,

@@ -1,4 +1,5 @@
 -- @name instance/begun
+-- @call begun
 -- @about How far an installation has come, as the acting role sees it.
 -- @returns one
 -- @column staff boolean null Somebody works here beside the office's first login

@@ -1,4 +1,5 @@
 -- @name instance/keep
+-- @call keepInstance
 -- @about Writes the installation's row, once; later only the calling code.
 -- @param instance text
 -- @param epoch bigint

@@ -1,4 +1,5 @@
 -- @name instance/read
+-- @call readInstanceRow
 -- @about Which installation this database is.
 -- @returns maybe
 -- @column instance text not-null

@@ -1,4 +1,5 @@
 -- @name items/await-files
+-- @call awaitFiles
 -- @about Notes that an item waits for its files.
 -- @param item bigint
 -- @returns none

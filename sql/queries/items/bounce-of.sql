@@ -1,4 +1,5 @@
 -- @name items/bounce-of
+-- @call noteBounceOf
 -- @about Notes what a report says of the letter that its Message-ID names.
 -- @param letter text
 -- @param status text

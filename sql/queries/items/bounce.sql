@@ -1,4 +1,5 @@
 -- @name items/bounce
+-- @call noteBounce
 -- @about Notes what a report says of the letter that its token names.
 -- @param token text
 -- @param status text

@@ -1,6 +1,8 @@
 -- @name items/files-missing
+-- @call filesMissing
 -- @about How many of a submission's files have not come yet.
 -- @param files jsonb
+-- @shape Files
 -- @returns one
 -- @column missing integer null
 select files_missing($1::jsonb) as missing

@@ -1,6 +1,8 @@
 -- @name items/known
+-- @call knownItems
 -- @about Which of these items the database knows.
 -- @param hashes jsonb
+-- @shape string[]
 -- @returns many
--- @column hash text null
+-- @column hash text checked
 select hash from known_items($1::jsonb)

@@ -1,4 +1,5 @@
 -- @name items/quarantined
+-- @call quarantinedItems
 -- @about Items that could not be imported, oldest first.
 -- @use people
 -- @returns many

@@ -1,4 +1,5 @@
 -- @name items/retry
+-- @call retryItem
 -- @about Lets a quarantined item wait again.
 -- @param hash text
 -- @returns one

@@ -1,4 +1,5 @@
 -- @name items/see
+-- @call seeItem
 -- @about Takes an item in quarantine off the list of what waits for a person.
 -- @param hash text
 -- @returns one

@@ -1,10 +1,13 @@
 -- @name items/take-many
+-- @call takeItems
 -- @about Makes files of the spool items, once each.
 -- @param run bigint
 -- @param door text
 -- @param trust text
--- @param items jsonb [{hash, size, received}]
+-- @param items jsonb
+-- @shape { hash: string, size: number, received: Date | null }[]
 -- @returns many
--- @column hash text null
--- @column state text null
+-- @column hash text checked
+-- @column state text checked
+-- @shape ItemState
 select hash, state from take_items($1::bigint, $2::text, $3::text, $4::jsonb)

@@ -1,4 +1,5 @@
 -- @name items/untry
+-- @call untryItem
 -- @about Gives back an attempt that failed through no fault of the item.
 -- @param item bigint
 -- @returns none

@@ -1,11 +1,13 @@
 -- @name items/waiting-one
+-- @call waitingItem
 -- @about One waiting item by the hash of its bytes.
 -- @param hash text
 -- @returns maybe
--- @column item bigint null
--- @column hash text null
--- @column door text null
--- @column trust text null
--- @column received timestamptz null
--- @column attempts integer null
+-- @column item bigint checked
+-- @column hash text checked
+-- @column door text checked
+-- @shape 'folder' | 'mail' | 'web' | 'carried'
+-- @column trust text checked
+-- @column received timestamptz checked
+-- @column attempts integer checked
 select item, hash, door, trust, received, attempts from waiting_items(null, null, 1000000) where hash = $1::text

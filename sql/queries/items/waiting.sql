@@ -1,13 +1,15 @@
 -- @name items/waiting
+-- @call waitingItems
 -- @about Waiting items by receipt, a page at a time.
--- @param after_received timestamptz
--- @param after bigint
+-- @param after_received timestamptz null
+-- @param after bigint null
 -- @param limit integer
 -- @returns many
--- @column item bigint null
--- @column hash text null
--- @column door text null
--- @column trust text null
--- @column received timestamptz null
--- @column attempts integer null
+-- @column item bigint checked
+-- @column hash text checked
+-- @column door text checked
+-- @shape 'folder' | 'mail' | 'web' | 'carried'
+-- @column trust text checked
+-- @column received timestamptz checked
+-- @column attempts integer checked
 select item, hash, door, trust, received, attempts from waiting_items($1::timestamptz, $2::bigint, $3::integer)

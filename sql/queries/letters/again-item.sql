@@ -1,4 +1,5 @@
 -- @name letters/again-item
+-- @call queueAgainItem
 -- @about Queues the acknowledgement of the reply that an item held again, as for a repeat.
 -- @param hash text
 -- @returns one

@@ -1,4 +1,5 @@
 -- @name letters/again
+-- @call queueAgain
 -- @about Queues a reply's last acknowledgement again after a repeat, within limits.
 -- @param reply bigint
 -- @returns one

@@ -1,4 +1,5 @@
 -- @name letters/answer
+-- @call queueAnswer
 -- @about Queues the acknowledgement of a reply, once per outcome.
 -- @param reply bigint
 -- @param letter text

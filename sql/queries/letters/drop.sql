@@ -1,4 +1,5 @@
 -- @name letters/drop
+-- @call dropLetters
 -- @about Lets go of the bytes of letters that went out over a week ago.
 -- @param limit integer
 -- @returns one

@@ -1,11 +1,12 @@
 -- @name letters/failed
+-- @call failedLetters
 -- @about Letters that could not be sent and that nobody has seen yet, oldest first.
 -- @use people
 -- @returns many
--- @column letter text null Letter
--- @column queued timestamptz null Queued
--- @column mailto text null To
--- @column kind text null Kind
+-- @column letter text checked Letter
+-- @column queued timestamptz checked Queued
+-- @column mailto text checked To
+-- @column kind text checked Kind
 -- @column packet text null Packet
 -- @column problem text null Problem
 select letter, queued, mailto, kind, packet, problem from failed_letters()

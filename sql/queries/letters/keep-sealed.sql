@@ -1,4 +1,5 @@
 -- @name letters/keep-sealed
+-- @call keepSealed
 -- @about Puts sealed bytes in the place of those that lie in the clear.
 -- @param letter bigint
 -- @param bytes bytea

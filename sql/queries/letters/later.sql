@@ -1,4 +1,5 @@
 -- @name letters/later
+-- @call letterLater
 -- @about Puts a queued letter off after a fault that may pass.
 -- @param letter bigint
 -- @param problem text

@@ -1,7 +1,8 @@
 -- @name letters/notice
+-- @call queueNotice
 -- @about Queues a notice, once per id and so many an address and day.
 -- @param letter text
--- @param packet bigint
+-- @param packet bigint null
 -- @param mailto text
 -- @param digest text
 -- @param bytes bytea

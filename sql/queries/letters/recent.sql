@@ -1,5 +1,6 @@
 -- @name letters/recent
+-- @call recentLetters
 -- @about When letters went out in the last hour.
 -- @returns many
--- @column sent timestamptz null
+-- @column sent timestamptz checked
 select sent from letters_recent()

@@ -1,4 +1,5 @@
 -- @name letters/release
+-- @call releaseLetters
 -- @about Queues the letters that a restore had parked.
 -- @returns one
 -- @column released integer null

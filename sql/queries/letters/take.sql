@@ -1,10 +1,11 @@
 -- @name letters/take
+-- @call takeLetters
 -- @about Locks and returns queued letters, oldest first.
 -- @param limit integer
 -- @returns many
--- @column letter bigint null
--- @column hid text null
--- @column sending text null
--- @column mailto text null
--- @column bytes bytea null
+-- @column letter bigint checked
+-- @column hid text checked
+-- @column sending text checked
+-- @column mailto text checked
+-- @column bytes bytea checked
 select letter, hid, sending, mailto, bytes from take_letters($1::integer)

@@ -1,4 +1,5 @@
 -- @name load/begin
+-- @call beginLoad
 -- @about Notes the file that this transaction loads.
 -- @param file text Its name, without a folder
 -- @param digest text SHA-256 of its bytes

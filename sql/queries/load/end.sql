@@ -1,4 +1,5 @@
 -- @name load/end
+-- @call endLoad
 -- @about Notes what became of the file of this transaction; one that changed nothing is not noted.
 -- @param new integer
 -- @param filled integer

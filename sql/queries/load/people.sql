@@ -1,12 +1,18 @@
 -- @name load/people
+-- @call loadPeople
 -- @about Loads a page of rows of a file, under the acting role.
 -- @param rows jsonb As load_row: line, hid, given, family ... contacts, address
+-- @shape LoadRows
 -- @param conflict text What becomes of what differs from what stands: hold, overwrite or keep
+-- @shape 'hold' | 'overwrite' | 'keep'
 -- @returns many
 -- @column line integer null
 -- @column outcome text null
+-- @shape 'new' | 'filled' | 'same' | 'gone' | 'fault' | 'wait'
 -- @column kept text[] null
 -- @column held text[] null
 -- @column faults jsonb null
+-- @shape { field?: string, column?: number, contact?: number, fault: string }[]
 -- @column told text[] null
+-- @shape ('gone' | 'namesake')[]
 select line, outcome, kept, held, faults, told from load_people($1::jsonb, $2::text)

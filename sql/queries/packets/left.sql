@@ -1,4 +1,5 @@
 -- @name packets/left
+-- @call packetsLeft
 -- @about Open packets of a record that colleagues who left have, and nobody got instead.
 -- @param entity bigint
 -- @returns many

@@ -1,4 +1,5 @@
 -- @name packets/list
+-- @call listPackets
 -- @about Work packets, newest first. Answered is what a reply came to, whatever became of it.
 -- @use people
 -- @param limit integer=100 How many
@@ -6,7 +7,7 @@
 -- @column packet text not-null Packet
 -- @column record text not-null Record
 -- @column recipient text not-null Sent to
--- @column status text not-null Status
+-- @column status text checked Status
 -- @column issued timestamptz not-null Issued
 -- @column expires timestamptz not-null Expires
 -- @column replies bigint null Replies

@@ -1,7 +1,8 @@
 -- @name packets/open-own
+-- @call openOwnPacket
 -- @about Opens a person's own form.
 -- @param entity text
--- @param mailto text
+-- @param mailto text null
 -- @param form text
 -- @param packet text
 -- @param reply_token text
@@ -11,5 +12,6 @@
 -- @param asked boolean
 -- @param days integer
 -- @returns one
--- @column opened jsonb null
+-- @column opened jsonb checked
+-- @shape Refusal | PacketOpened
 select open_own_packet($1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $9::boolean, $10::integer) as opened

@@ -1,4 +1,5 @@
 -- @name packets/open
+-- @call openPacket
 -- @about Opens a packet under the recipient's role.
 -- @param entity text Human id or uuid of the record
 -- @param staff text Short name of the recipient
@@ -8,7 +9,9 @@
 -- @param bounce_token text Hash
 -- @param days integer Until it expires
 -- @param kind text work or edit
+-- @shape 'work' | 'edit'
 -- @param again boolean Also beside one that is still open
 -- @returns one
--- @column opened jsonb null What was read, {open} with the packet that is still open, or {problem}
+-- @column opened jsonb checked What was read, {open} with the packet that is still open, or {problem}
+-- @shape Refusal | PacketStillOpen | PacketOpened
 select open_packet($1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::integer, $8::text, $9::boolean) as opened

@@ -1,4 +1,5 @@
 -- @name packets/own-addresses
+-- @call ownAddresses
 -- @about The addresses on file that a person's own form may go to, the best one first.
 -- @param entity text
 -- @param mailto text null This one alone

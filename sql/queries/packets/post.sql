@@ -1,4 +1,5 @@
 -- @name packets/post
+-- @call postPacket
 -- @about Queues the letter of a packet opened in this transaction.
 -- @param packet bigint
 -- @param digest text Of the packet file with its token masked

@@ -1,4 +1,5 @@
 -- @name packets/revoke
+-- @call revokePacket
 -- @about Revokes an open packet: replies to it are refused from now on.
 -- @param packet text
 -- @returns one

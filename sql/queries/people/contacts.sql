@@ -1,4 +1,5 @@
 -- @name people/contacts
+-- @call contactsOf
 -- @about Phones, addresses of mail and web, and postal addresses of a record.
 -- @use people
 -- @param entity bigint

@@ -1,4 +1,5 @@
 -- @name people/export
+-- @call exportPeople
 -- @about People as they are exported and loaded, a page at a time by number; several contacts stand in lines of one text.
 -- @use people
 -- @param after bigint Number of the last one before

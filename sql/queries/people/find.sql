@@ -1,4 +1,5 @@
 -- @name people/find
+-- @call findRecord
 -- @about The record with this human id or uuid, as the acting role sees it.
 -- @use people
 -- @param key text Human id or uuid

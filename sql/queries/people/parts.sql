@@ -1,10 +1,12 @@
 -- @name people/parts
+-- @call partsOf
 -- @about Everything about a record that the acting role may see: each field of each row that is part of it.
 -- @use people
 -- @param entity bigint Entity
 -- @returns many
--- @column part text null Table
+-- @column part text checked Table
 -- @column title text null What the table is
 -- @column number bigint null Number of the row
 -- @column fields jsonb null Fields: name, label, value
+-- @shape { name: string, label: string, value: unknown }[]
 select part, title, number, fields from record_parts($1::bigint)

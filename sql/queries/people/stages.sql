@@ -1,4 +1,5 @@
 -- @name people/stages
+-- @call stagesOf
 -- @about Where a record stands in its processes.
 -- @use people
 -- @param entity bigint

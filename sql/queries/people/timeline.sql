@@ -1,4 +1,5 @@
 -- @name people/timeline
+-- @call timelineOf
 -- @about What happened with a record, newest first.
 -- @use people
 -- @param entity bigint

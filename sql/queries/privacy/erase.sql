@@ -1,8 +1,11 @@
 -- @name privacy/erase
+-- @call eraseRecord
 -- @about Erases a person.
 -- @use program
 -- @param entity bigint Record
 -- @param marks jsonb Marks of their addresses
+-- @shape Record<string, string>
 -- @returns one
 -- @column erased jsonb null What is to go from the folders, too
+-- @shape Erased
 select erase_record($1::bigint, $2::jsonb) as erased

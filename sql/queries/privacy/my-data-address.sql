@@ -1,8 +1,10 @@
 -- @name privacy/my-data-address
+-- @call myDataAddress
 -- @about Where a person's data may go by letter, or why nowhere.
 -- @use program
 -- @param entity bigint Record
 -- @param mailto text null One of their addresses; null: the best of them
 -- @returns one
--- @column address jsonb null {mailto, language} or {problem}
+-- @column address jsonb null
+-- @shape { mailto: string, language: string } | Refusal
 select my_data_address($1::bigint, $2::text) as address

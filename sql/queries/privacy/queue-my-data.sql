@@ -1,4 +1,5 @@
 -- @name privacy/queue-my-data
+-- @call queueMyData
 -- @about Queues the letter with a person's data.
 -- @use program
 -- @param entity bigint Record
@@ -8,4 +9,5 @@
 -- @param bytes bytea
 -- @returns one
 -- @column outcome text null queued, same or enough
+-- @shape 'queued' | 'same' | 'enough'
 select queue_my_data($1::bigint, $2::text, $3::text, $4::text, $5::bytea) as outcome

@@ -1,4 +1,5 @@
 -- @name processes/add
+-- @call addProcess
 -- @about Takes a shipped process.
 -- @use program
 -- @param process text Process

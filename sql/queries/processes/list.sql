@@ -1,4 +1,5 @@
 -- @name processes/list
+-- @call listProcesses
 -- @about Processes and their stages, with what each asks for next.
 -- @use people
 -- @returns many

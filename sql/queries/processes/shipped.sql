@@ -1,4 +1,5 @@
 -- @name processes/shipped
+-- @call shippedProcesses
 -- @about Processes that come with the program.
 -- @use people
 -- @returns many

@@ -1,4 +1,5 @@
 -- @name queries/keep
+-- @call keepQuery
 -- @about Stores one shipped query, so that any language can run it.
 -- @param name text
 -- @param about text

@@ -1,4 +1,5 @@
 -- @name queries/list
+-- @call listQueries
 -- @about Stored queries for people.
 -- @use people
 -- @returns many

@@ -1,4 +1,5 @@
 -- @name queries/own
+-- @call ownQuery
 -- @about A query of the acting colleague's own, by its name.
 -- @param name text
 -- @returns maybe

@@ -1,4 +1,5 @@
 -- @name records/hand-over
+-- @call handOver
 -- @about Gives a record, and what stands under it, to a colleague.
 -- @use program
 -- @param entity bigint Entity

@@ -1,4 +1,5 @@
 -- @name records/owned
+-- @call ownedRecords
 -- @about Records that a staff member owns; what stands under another of them comes with it.
 -- @use program
 -- @param staff text Staff member

@@ -1,9 +1,13 @@
 -- @name replies/apply
+-- @call applyReply
 -- @about Merges a reply under its sender's role.
 -- @param item bigint
 -- @param reply jsonb
+-- @shape unknown
 -- @param evidence text weak or strong
+-- @shape 'weak' | 'strong'
 -- @param received timestamptz
 -- @returns one
--- @column outcome jsonb null {case, reply_id, status, slots} or {problem}
+-- @column outcome jsonb checked
+-- @shape Applied
 select apply_reply($1::bigint, $2::jsonb, $3::text, $4::timestamptz) as outcome

@@ -1,8 +1,11 @@
 -- @name replies/open-confirmation
+-- @call openConfirmation
 -- @about Makes the one token that confirms what of a reply waits for stronger evidence.
 -- @param reply bigint
 -- @param token text
 -- @param days integer
 -- @returns one
 -- @column opened jsonb null Whom to ask and what: {mailto, asked}
+-- @shape { mailto: string, asked: { slot: string, becomes: 'new' | 'changed' | 'removed', entry?: number, hint?: { kind: 'phone' | 'email',
+--    part: string } }[] }
 select open_confirmation($1::bigint, $2::text, $3::integer) as opened

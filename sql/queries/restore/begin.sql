@@ -1,7 +1,9 @@
 -- @name restore/begin
+-- @call beginRestore
 -- @about Begins a new epoch in a restored or adopted database.
 -- @param kind text restore or adopt
--- @param backup timestamptz When the backup was taken
+-- @shape 'restore' | 'adopt'
+-- @param backup timestamptz null When the backup was taken
 -- @param epoch bigint Seconds since 1970
 -- @returns one
 -- @column epoch bigint null

@@ -1,4 +1,5 @@
 -- @name restore/close
+-- @call closeRestore
 -- @about Ends the waiting after a restore: everything was read again.
 -- @returns one
 -- @column closed boolean null

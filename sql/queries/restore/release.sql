@@ -1,4 +1,5 @@
 -- @name restore/release
+-- @call releaseRestore
 -- @about Ends the waiting after a restore because a person says so.
 -- @returns one
 -- @column closed boolean null

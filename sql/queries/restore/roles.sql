@@ -1,4 +1,5 @@
 -- @name restore/roles
+-- @call remakeRoles
 -- @about Makes the roles of all staff of a restored database.
 -- @returns one
 -- @column made integer null

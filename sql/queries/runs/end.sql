@@ -1,4 +1,5 @@
 -- @name runs/end
+-- @call endRun
 -- @about Closes an import run.
 -- @param run bigint
 -- @returns none

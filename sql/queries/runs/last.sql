@@ -1,4 +1,5 @@
 -- @name runs/last
+-- @call lastRuns
 -- @about The last import runs, newest first.
 -- @use people
 -- @param limit integer=100 How many

@@ -1,9 +1,10 @@
 -- @name runs/queues
+-- @call queues
 -- @about What waits, and since when.
 -- @use people
 -- @returns many
--- @column queue text null Queue
--- @column count bigint null How many
+-- @column queue text checked Queue
+-- @column count bigint checked How many
 -- @column oldest timestamptz null Oldest
 select 'waiting items' as queue, count(*) as count, min(item_received) as oldest from item where item_state = 'waiting' and (item_waits is null or item_received < now() - interval '1 day')
 union all select 'waiting for files', count(*), min(item_received) from item where item_state = 'waiting' and item_waits and item_received >= now() - interval '1 day'

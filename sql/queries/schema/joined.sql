@@ -1,4 +1,5 @@
 -- @name schema/joined
+-- @call joinedNumbers
 -- @about How many telephone numbers were a second spelling of one that the record has, and went into it when the rule changed.
 -- @returns one
 -- @column joined integer null

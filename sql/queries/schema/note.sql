@@ -1,4 +1,5 @@
 -- @name schema/note
+-- @call noteMigration
 -- @about Notes that a migration ran.
 -- @param name text
 -- @param digest text

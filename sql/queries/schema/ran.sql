@@ -1,4 +1,5 @@
 -- @name schema/ran
+-- @call ranMigrations
 -- @about Migrations that ran, in order.
 -- @returns many
 -- @column name text not-null

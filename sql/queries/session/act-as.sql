@@ -1,4 +1,5 @@
 -- @name session/act-as
+-- @call actAs
 -- @about Takes on a role until the end of the transaction.
 -- @param role text
 -- @returns none

@@ -1,4 +1,5 @@
 -- @name session/blockers
+-- @call lockBlockers
 -- @about Staff logins whose sessions have made a session of the program wait for a lock: those that hold one for five seconds, those that wait in line before it themselves for ten.
 -- @param pid integer Session of the program
 -- @returns many

@@ -1,4 +1,5 @@
 -- @name session/end
+-- @call endSession
 -- @about Ends a session of the role that was taken on; what it has not committed is undone.
 -- @param pid integer
 -- @returns one

@@ -1,4 +1,5 @@
 -- @name session/login
+-- @call setLogin
 -- @about Hands a login and its password to sql/setup/login.sql or bootstrap.sql, for this session only.
 -- @param login text
 -- @param password text

@@ -1,4 +1,5 @@
 -- @name staff/add
+-- @call addStaff
 -- @about Adds a staff member with a database role.
 -- @param hid text Short name, lower case
 -- @param name text
@@ -6,5 +7,6 @@
 -- @param role text Role, of those in staff_roles()
 -- @param language text
 -- @returns one
--- @column added jsonb null {staff, hid, login, role}
+-- @column added jsonb null
+-- @shape { staff: number, hid: string, login: string, role: string }
 select add_staff($1::text, $2::text, $3::text, $4::text, $5::text) as added

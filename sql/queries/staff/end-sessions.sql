@@ -1,4 +1,5 @@
 -- @name staff/end-sessions
+-- @call endStaffSessions
 -- @about Ends the open sessions of somebody who left.
 -- @param hid text
 -- @returns one

@@ -1,4 +1,5 @@
 -- @name staff/list
+-- @call listStaff
 -- @about Everybody who works here.
 -- @use people
 -- @returns many

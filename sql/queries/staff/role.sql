@@ -1,4 +1,5 @@
 -- @name staff/role
+-- @call staffRole
 -- @about Database role of an active staff member.
 -- @param hid text
 -- @returns one

@@ -1,7 +1,9 @@
 -- @name staff/set-password
+-- @call setStaffPassword
 -- @about Gives the login of a staff member a password, as its SCRAM verifier.
 -- @param hid text
 -- @param verifier text
 -- @returns one
--- @column changed jsonb null {hid, name, login} or {problem}
+-- @column changed jsonb checked
+-- @shape StaffRefusal | { hid: string, name: string, login: string }
 select staff_password_set($1::text, $2::text) as changed

@@ -1,7 +1,8 @@
 -- @name tokens/live
+-- @call liveTokens
 -- @about Hashes of tokens that are good for something now, a page at a time.
 -- @param after text
 -- @param limit integer
 -- @returns many
--- @column hash text null
+-- @column hash text checked
 select hash from live_tokens($1::text, $2::integer)

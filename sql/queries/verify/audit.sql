@@ -1,6 +1,7 @@
 -- @name verify/audit
+-- @call auditFaults
 -- @about Places where the audit is not what was sealed.
 -- @returns many
--- @column fault text null
+-- @column fault text checked
 -- @column row bigint null
 select fault, audit_id as row from verify_audit()

@@ -1,4 +1,5 @@
 -- @name verify/items
+-- @call itemsWithFiles
 -- @about Items that must have a file, a page at a time: those that wait, are in quarantine, or are attached to something.
 -- @param after bigint
 -- @param limit bigint
@@ -6,7 +7,9 @@
 -- @column id bigint not-null
 -- @column hash text not-null
 -- @column door text not-null
+-- @shape 'folder' | 'mail' | 'web' | 'carried'
 -- @column state text not-null
+-- @shape 'waiting' | 'quarantined' | 'attached'
 select item_id as id, item_hid as hash, item_door as door, item_state as state from item
 where item_state in ('waiting', 'quarantined', 'attached') and item_id > $1::bigint
 order by item_id limit $2::bigint

@@ -1,4 +1,5 @@
 -- @name verify/letters
+-- @call unansweredReplies
 -- @about Replies that were settled without an acknowledgement in the outbox or sent.
 -- @returns many
 -- @column packet text not-null

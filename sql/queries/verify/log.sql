@@ -1,4 +1,5 @@
 -- @name verify/log
+-- @call talkativeLog
 -- @about Settings of the server through which values of people can get into its log.
 -- @returns many
 -- @column setting text null

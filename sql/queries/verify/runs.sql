@@ -1,4 +1,5 @@
 -- @name verify/runs
+-- @call unbalancedRuns
 -- @about Finished import runs that do not add up.
 -- @returns many
 -- @column run bigint not-null

@@ -1,0 +1,95 @@
+// Generated from the headers of sql/queries by npm run generate. Do not edit.
+
+import { z } from 'zod'
+import { statement } from '../statement.ts'
+
+/** The newest backup that was finished. */
+export const lastBackup = statement(
+  'backup/last',
+  'maybe',
+  z.object({}),
+  z.object({ at: z.date().nullable(), size: z.number().nullable() }),
+)
+
+/** When the snapshot of the newest backup was taken, for whoever settles items. */
+export const newestBackup = statement('backup/newest', 'maybe', z.object({}), z.object({ at: z.date().nullable() }))
+
+/** Notes a finished backup. */
+export const noteBackup = statement(
+  'backup/note',
+  'none',
+  z.object({
+    /** When its snapshot was taken. */
+    at: z.date(),
+    size: z.number(),
+    digest: z.string(),
+  }),
+  z.object({}),
+)
+
+/** Sequences that gave out a number, and the last one. */
+export const sequences = statement(
+  'backup/sequences',
+  'many',
+  z.object({}),
+  z.object({ name: z.string().nullable(), last: z.number().nullable() }),
+)
+
+/** Sets the last number of a sequence of this schema. */
+export const setSequence = statement(
+  'backup/set-sequence',
+  'one',
+  z.object({ name: z.string(), last: z.number() }),
+  z.object({ set: z.number().nullable() }),
+)
+
+/** Tables of this database but those that are not logged, which are made anew from the others, how each is copied out and in, and which others must be there before it. */
+export const tablesToCopy = statement(
+  'backup/tables',
+  'many',
+  z.object({}),
+  z.object({
+    name: z.string(),
+    columns: z.string().nullable(),
+    copy_out: z.string().nullable(),
+    copy_in: z.string().nullable(),
+    needs: z.array(z.string()).nullable(),
+  }),
+)
+
+/** Begins a new epoch in a restored or adopted database. */
+export const beginRestore = statement(
+  'restore/begin',
+  'one',
+  z.object({
+    /** restore or adopt. */
+    kind: z.enum(['restore', 'adopt']),
+    /** When the backup was taken. */
+    backup: z.date().nullable(),
+    /** Seconds since 1970. */
+    epoch: z.number(),
+  }),
+  z.object({ epoch: z.number().nullable() }),
+)
+
+/** Ends the waiting after a restore: everything was read again. */
+export const closeRestore = statement(
+  'restore/close',
+  'one',
+  z.object({}),
+  z.object({ closed: z.boolean().nullable() }),
+)
+
+/** Whether this database was restored and has not yet read again what came since. */
+export const restoreOpen = statement('restore/open', 'one', z.object({}), z.object({ open: z.boolean().nullable() }))
+
+/** Ends the waiting after a restore because a person says so. */
+export const releaseRestore = statement(
+  'restore/release',
+  'one',
+  z.object({}),
+  z.object({ closed: z.boolean().nullable() }),
+)
+
+/** Makes the roles of all staff of a restored database. */
+export const remakeRoles = statement('restore/roles', 'one', z.object({}), z.object({ made: z.number().nullable() }))

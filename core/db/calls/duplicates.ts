@@ -1,0 +1,119 @@
+// Generated from the headers of sql/queries by npm run generate. Do not edit.
+
+import { z } from 'zod'
+import { statement } from '../statement.ts'
+
+/** Remembers that two records are two. */
+export const decideDifferent = statement(
+  'duplicates/different',
+  'one',
+  z.object({
+    /** Pair. */
+    pair: z.number(),
+  }),
+  z.object({
+    /** Whether it was open. */
+    done: z.boolean().nullable(),
+  }),
+)
+
+/** Looks for pairs of people that may be one. */
+export const findDuplicates = statement(
+  'duplicates/find',
+  'one',
+  z.object({
+    /** Least score. */
+    least: z.string(),
+    /** Whether everybody is compared again. */
+    all: z.boolean(),
+  }),
+  z.object({
+    /** Open pairs. */
+    pairs: z.number().nullable(),
+  }),
+)
+
+/** The last look for pairs of people that may be one, and what its weights were learned from. */
+export const lastDuplicateRun = statement(
+  'duplicates/last',
+  'maybe',
+  z.object({}),
+  z.object({
+    at: z.date(),
+    by: z.string(),
+    whole: z.boolean(),
+    people: z.number(),
+    changed: z.number(),
+    compared: z.number(),
+    learned: z.date().nullable(),
+    learned_pairs: z.number().nullable(),
+  }),
+)
+
+/** Merges the second record into the first. */
+export const mergeRecords = statement(
+  'duplicates/merge',
+  'one',
+  z.object({
+    /** Record that stays. */
+    kept: z.number(),
+    /** Record that goes. */
+    lost: z.number(),
+  }),
+  z.object({
+    /** What was done. */
+    merged: z.object({ merge: z.number(), kept: z.number(), lost: z.number(), moved: z.record(z.string(), z.number()) }).nullable(),
+  }),
+)
+
+/** Pairs of records that may be one, likeliest first. */
+export const openDuplicates = statement(
+  'duplicates/open',
+  'many',
+  z.object({ limit: z.number() }),
+  z.object({
+    pair: z.number(),
+    left: z.string().nullable(),
+    left_name: z.string(),
+    right: z.string().nullable(),
+    right_name: z.string(),
+    band: z.string().nullable(),
+    score: z.string(),
+    reason: z.string(),
+  }),
+)
+
+/** What the office adds to the score of two people who may be one: as far as points differ from those shipped. */
+export const duplicateRules = statement(
+  'duplicates/rules',
+  'many',
+  z.object({}),
+  z.object({ rule: z.string(), points: z.string(), shipped: z.string(), about: z.string() }),
+)
+
+/** Tunes a rule by which duplicates are scored. */
+export const tuneDuplicates = statement(
+  'duplicates/tune',
+  'one',
+  z.object({
+    /** Its name. */
+    rule: z.string(),
+    /** -1 to 1; as shipped it changes nothing. */
+    points: z.string(),
+  }),
+  z.object({ done: z.boolean().nullable() }),
+)
+
+/** Takes a merge back. */
+export const undoMerge = statement(
+  'duplicates/undo',
+  'one',
+  z.object({
+    /** Merge. */
+    merge: z.number(),
+  }),
+  z.object({
+    /** What was done. */
+    undone: z.object({ merge: z.number(), undone: z.number(), kept: z.number() }).nullable(),
+  }),
+)

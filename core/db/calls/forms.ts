@@ -1,0 +1,71 @@
+// Generated from the headers of sql/queries by npm run generate. Do not edit.
+
+import { z } from 'zod'
+import { statement } from '../statement.ts'
+
+/** Ends a wish for a form; its address is forgotten. */
+export const endFormRequest = statement(
+  'form-requests/end',
+  'none',
+  z.object({ request: z.number(), status: z.string() }),
+  z.object({}),
+)
+
+/** Locks the oldest wish for a form. */
+export const nextFormRequest = statement(
+  'form-requests/next',
+  'one',
+  z.object({}),
+  z.object({
+    wish: z.object({ request: z.number(), mailto: z.string().optional(), mark: z.string().optional(), make: z.array(z.string()), status: z.string() }).nullable(),
+  }),
+)
+
+/** Queues a wish for one's own form. */
+export const noteFormRequest = statement(
+  'form-requests/note',
+  'none',
+  z.object({ item: z.number(), mailto: z.string(), mark: z.string(), received: z.date() }),
+  z.object({}),
+)
+
+/** Every published form version with its definition. */
+export const allForms = statement(
+  'forms/all',
+  'many',
+  z.object({}),
+  z.object({
+    name: z.string(),
+    version: z.number(),
+    /** SX1. */
+    definition: z.string(),
+  }),
+)
+
+/** Why a form cannot be published. */
+export const formFaults = statement(
+  'forms/faults',
+  'many',
+  z.object({
+    /** Parsed definition with its fields. */
+    form: z.unknown(),
+  }),
+  z.object({
+    /** Begins with the place in the definition. */
+    fault: z.string().nullable(),
+  }),
+)
+
+/** Adds a form version. */
+export const publishForm = statement(
+  'forms/publish',
+  'one',
+  z.object({
+    /** Parsed definition with its fields. */
+    form: z.unknown(),
+  }),
+  z.object({
+    /** new, known, changed or faults. */
+    result: z.enum(['new', 'known', 'changed', 'faults']).nullable(),
+  }),
+)

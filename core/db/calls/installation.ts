@@ -1,0 +1,194 @@
+// Generated from the headers of sql/queries by npm run generate. Do not edit.
+
+import { z } from 'zod'
+import { statement } from '../statement.ts'
+
+/** How far an installation has come, as the acting role sees it. */
+export const begun = statement(
+  'instance/begun',
+  'one',
+  z.object({}),
+  z.object({
+    /** Somebody works here beside the office's first login. */
+    staff: z.boolean().nullable(),
+    /** There are people. */
+    people: z.boolean().nullable(),
+    /** A packet went out. */
+    packets: z.boolean().nullable(),
+  }),
+)
+
+/** Writes the installation's row, once; later only the calling code. */
+export const keepInstance = statement(
+  'instance/keep',
+  'one',
+  z.object({ instance: z.string(), epoch: z.number(), calling_code: z.string() }),
+  z.object({ instance: z.string(), epoch: z.number() }),
+)
+
+/** Which installation this database is. */
+export const readInstanceRow = statement(
+  'instance/read',
+  'maybe',
+  z.object({}),
+  z.object({ instance: z.string(), epoch: z.number() }),
+)
+
+/** Removes the shipped queries before the program's own are stored again. */
+export const dropAllStored = statement('queries/drop-shipped', 'none', z.object({}), z.object({}))
+
+/** Stores one shipped query, so that any language can run it. */
+export const keepQuery = statement(
+  'queries/keep',
+  'none',
+  z.object({
+    name: z.string(),
+    about: z.string(),
+    params: z.string(),
+    columns: z.string(),
+    returns: z.string(),
+    /** people or program. */
+    use: z.string(),
+    text: z.string(),
+  }),
+  z.object({}),
+)
+
+/** Stored queries for people. */
+export const listQueries = statement(
+  'queries/list',
+  'many',
+  z.object({}),
+  z.object({ name: z.string(), about: z.string(), params: z.string() }),
+)
+
+/** A query of the acting colleague's own, by its name. */
+export const ownQuery = statement(
+  'queries/own',
+  'maybe',
+  z.object({ name: z.string() }),
+  z.object({ name: z.string(), params: z.string(), login: z.string() }),
+)
+
+/** Runs a query of one's own, under one's own login, in a transaction that only reads. */
+export const runOwnQuery = statement(
+  'queries/run-own',
+  'many',
+  z.object({ name: z.string(), values: z.array(z.string().nullable()) }),
+  z.object({ row: z.record(z.string(), z.unknown()) }),
+)
+
+/** How many telephone numbers were a second spelling of one that the record has, and went into it when the rule changed. */
+export const joinedNumbers = statement(
+  'schema/joined',
+  'one',
+  z.object({}),
+  z.object({ joined: z.number().nullable() }),
+)
+
+/** Whether this database was ever migrated. */
+export const schemaTable = statement('schema/known', 'one', z.object({}), z.object({ known: z.boolean() }))
+
+/** Notes that a migration ran. */
+export const noteMigration = statement(
+  'schema/note',
+  'none',
+  z.object({ name: z.string(), digest: z.string() }),
+  z.object({}),
+)
+
+/** Migrations that ran, in order. */
+export const ranMigrations = statement(
+  'schema/ran',
+  'many',
+  z.object({}),
+  z.object({
+    name: z.string(),
+    /** SHA-256 of the file as it ran. */
+    digest: z.string(),
+  }),
+)
+
+/** Takes on a role until the end of the transaction. */
+export const actAs = statement('session/act-as', 'none', z.object({ role: z.string() }), z.object({}))
+
+/** Staff logins whose sessions have made a session of the program wait for a lock: those that hold one for five seconds, those that wait in line before it themselves for ten. */
+export const lockBlockers = statement(
+  'session/blockers',
+  'many',
+  z.object({
+    /** Session of the program. */
+    pid: z.number(),
+  }),
+  z.object({ pid: z.number().nullable(), login: z.string().nullable() }),
+)
+
+/** Ends a session of the role that was taken on; what it has not committed is undone. */
+export const endSession = statement(
+  'session/end',
+  'one',
+  z.object({ pid: z.number() }),
+  z.object({ ended: z.boolean().nullable() }),
+)
+
+/** Takes the lock that keeps imports one at a time; held until the session ends. */
+export const lockImport = statement(
+  'session/lock-import',
+  'one',
+  z.object({}),
+  z.object({ got: z.boolean().nullable() }),
+)
+
+/** Hands a login and its password to sql/setup/login.sql or bootstrap.sql, for this session only. */
+export const setLogin = statement(
+  'session/login',
+  'none',
+  z.object({ login: z.string(), password: z.string() }),
+  z.object({}),
+)
+
+/** Places where the audit is not what was sealed. */
+export const auditFaults = statement(
+  'verify/audit',
+  'many',
+  z.object({}),
+  z.object({ fault: z.string(), row: z.number().nullable() }),
+)
+
+/** Items that must have a file, a page at a time: those that wait, are in quarantine, or are attached to something. */
+export const itemsWithFiles = statement(
+  'verify/items',
+  'many',
+  z.object({ after: z.number(), limit: z.number() }),
+  z.object({
+    id: z.number(),
+    hash: z.string(),
+    door: z.enum(['folder', 'mail', 'web', 'carried']),
+    state: z.enum(['waiting', 'quarantined', 'attached']),
+  }),
+)
+
+/** Replies that were settled without an acknowledgement in the outbox or sent. */
+export const unansweredReplies = statement('verify/letters', 'many', z.object({}), z.object({ packet: z.string() }))
+
+/** Rows that contradict each other. */
+export const lifeFaults = statement(
+  'verify/lives',
+  'many',
+  z.object({}),
+  z.object({ fault: z.string(), number: z.number() }),
+)
+
+/** Settings of the server through which values of people can get into its log. */
+export const talkativeLog = statement(
+  'verify/log',
+  'many',
+  z.object({}),
+  z.object({ setting: z.string().nullable(), value: z.string().nullable() }),
+)
+
+/** Finished import runs that do not add up. */
+export const unbalancedRuns = statement('verify/runs', 'many', z.object({}), z.object({ run: z.number() }))
+
+/** Seals the finished rows of the audit; how many. */
+export const sealAudit = statement('verify/seal', 'one', z.object({}), z.object({ sealed: z.number().nullable() }))

@@ -1,0 +1,140 @@
+// Generated from the headers of sql/queries by npm run generate. Do not edit.
+
+import { z } from 'zod'
+import { PacketOpened, PacketStillOpen } from '../shapes/packets.ts'
+import { Refusal } from '../shapes/refusal.ts'
+import { Bytes, statement } from '../statement.ts'
+
+/** To whom an open packet went, by a letter about it or by its id. */
+export const packetHolder = statement(
+  'packets/holder',
+  'one',
+  z.object({ letter: z.string().nullable(), packet: z.string().nullable() }),
+  z.object({
+    holder: z.object({ mailto: z.string(), packet: z.string(), packet_id: z.number(), language: z.string() }).nullable(),
+  }),
+)
+
+/** Open packets of a record that colleagues who left have, and nobody got instead. */
+export const packetsLeft = statement(
+  'packets/left',
+  'many',
+  z.object({ entity: z.number() }),
+  z.object({
+    packet: z.string().nullable(),
+    /** Its uuid. */
+    record: z.string().nullable(),
+    form: z.string().nullable(),
+  }),
+)
+
+/** Work packets, newest first. Answered is what a reply came to, whatever became of it. */
+export const listPackets = statement(
+  'packets/list',
+  'many',
+  z.object({ limit: z.number() }),
+  z.object({
+    packet: z.string(),
+    record: z.string(),
+    recipient: z.string(),
+    status: z.string(),
+    issued: z.date(),
+    expires: z.date(),
+    replies: z.number().nullable(),
+    answered: z.date().nullable(),
+  }),
+)
+
+/** Opens a person's own form. */
+export const openOwnPacket = statement(
+  'packets/open-own',
+  'one',
+  z.object({
+    entity: z.string(),
+    mailto: z.string().nullable(),
+    form: z.string(),
+    packet: z.string(),
+    reply_token: z.string(),
+    bounce_token: z.string(),
+    unsubscribe_token: z.string(),
+    mark: z.string(),
+    asked: z.boolean(),
+    days: z.number(),
+  }),
+  z.object({ opened: z.union([Refusal, PacketOpened]) }),
+)
+
+/** Opens a packet under the recipient's role. */
+export const openPacket = statement(
+  'packets/open',
+  'one',
+  z.object({
+    /** Human id or uuid of the record. */
+    entity: z.string(),
+    /** Short name of the recipient. */
+    staff: z.string(),
+    form: z.string(),
+    /** Public id. */
+    packet: z.string(),
+    /** Hash. */
+    reply_token: z.string(),
+    /** Hash. */
+    bounce_token: z.string(),
+    /** Until it expires. */
+    days: z.number(),
+    /** work or edit. */
+    kind: z.enum(['work', 'edit']),
+    /** Also beside one that is still open. */
+    again: z.boolean(),
+  }),
+  z.object({
+    /** What was read, {open} with the packet that is still open, or {problem}. */
+    opened: z.union([Refusal, PacketStillOpen, PacketOpened]),
+  }),
+)
+
+/** The addresses on file that a person's own form may go to, the best one first. */
+export const ownAddresses = statement(
+  'packets/own-addresses',
+  'many',
+  z.object({
+    entity: z.string(),
+    /** This one alone. */
+    mailto: z.string().nullable(),
+  }),
+  z.object({ mailto: z.string().nullable() }),
+)
+
+/** Queues the letter of a packet opened in this transaction. */
+export const postPacket = statement(
+  'packets/post',
+  'one',
+  z.object({
+    packet: z.number(),
+    /** Of the packet file with its token masked. */
+    digest: z.string(),
+    letter: z.string(),
+    letter_digest: z.string(),
+    bytes: Bytes,
+  }),
+  z.object({ letter: z.number().nullable() }),
+)
+
+/** Records that packets are of. */
+export const packetRecords = statement(
+  'packets/records',
+  'many',
+  z.object({
+    /** Their public ids. */
+    packets: z.array(z.string()),
+  }),
+  z.object({ packet: z.string(), entity: z.number() }),
+)
+
+/** Revokes an open packet: replies to it are refused from now on. */
+export const revokePacket = statement(
+  'packets/revoke',
+  'one',
+  z.object({ packet: z.string() }),
+  z.object({ revoked: z.boolean().nullable() }),
+)

@@ -1,0 +1,89 @@
+// Generated from the headers of sql/queries by npm run generate. Do not edit.
+
+import { z } from 'zod'
+import { statement } from '../statement.ts'
+
+/** Takes a shipped process. */
+export const addProcess = statement(
+  'processes/add',
+  'one',
+  z.object({
+    /** Process. */
+    process: z.string(),
+  }),
+  z.object({
+    /** Result. */
+    result: z.string().nullable(),
+  }),
+)
+
+/** A record enters a stage. */
+export const enterStage = statement(
+  'processes/enter',
+  'one',
+  z.object({
+    /** Entity. */
+    entity: z.number(),
+    /** Stage. */
+    stage: z.string(),
+    /** Note. */
+    note: z.string().nullable(),
+  }),
+  z.object({
+    /** Stay. */
+    tracking: z.number().nullable(),
+  }),
+)
+
+/** Processes and their stages, with what each asks for next. */
+export const listProcesses = statement(
+  'processes/list',
+  'many',
+  z.object({}),
+  z.object({
+    process: z.string(),
+    stage: z.string(),
+    name: z.string(),
+    outcome: z.string().nullable(),
+    days: z.number().nullable(),
+    next: z.string().nullable(),
+  }),
+)
+
+/** Processes that come with the program. */
+export const shippedProcesses = statement(
+  'processes/shipped',
+  'many',
+  z.object({}),
+  z.object({ process: z.string().nullable(), name: z.string().nullable(), stages: z.string().nullable() }),
+)
+
+/** Gives a record, and what stands under it, to a colleague. */
+export const handOver = statement(
+  'records/hand-over',
+  'one',
+  z.object({
+    /** Entity. */
+    entity: z.number(),
+    /** Staff member. */
+    staff: z.string(),
+  }),
+  z.object({
+    /** How many. */
+    records: z.number().nullable(),
+  }),
+)
+
+/** Records that a staff member owns; what stands under another of them comes with it. */
+export const ownedRecords = statement(
+  'records/owned',
+  'many',
+  z.object({
+    /** Staff member. */
+    staff: z.string(),
+  }),
+  z.object({
+    /** Its uuid. */
+    record: z.string(),
+  }),
+)

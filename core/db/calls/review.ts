@@ -1,0 +1,159 @@
+// Generated from the headers of sql/queries by npm run generate. Do not edit.
+
+import { z } from 'zod'
+import { ReplyOutcome } from '../shapes/import.ts'
+import { InMail, Told } from '../shapes/inquiries.ts'
+import { Files } from '../shapes/intake.ts'
+import { Refusal } from '../shapes/refusal.ts'
+import { statement } from '../statement.ts'
+
+/** Changes that wait for a person, oldest first. */
+export const heldChanges = statement(
+  'changes/held',
+  'many',
+  z.object({}),
+  z.object({
+    change: z.number(),
+    stamp: z.string(),
+    entity: z.number(),
+    entity_name: z.string(),
+    slot: z.string(),
+    believed: z.unknown(),
+    now: z.unknown(),
+    wanted: z.unknown(),
+    reason: z.string().nullable(),
+    sender: z.string(),
+    received: z.date(),
+    packet: z.string(),
+    doubt: z.string().nullable(),
+    form_name: z.string(),
+    form_version: z.number(),
+  }),
+)
+
+/** Changes that were refused and that nobody has seen yet, oldest first. */
+export const refusedChanges = statement(
+  'changes/refused',
+  'many',
+  z.object({}),
+  z.object({
+    change: z.number(),
+    entity_name: z.string(),
+    slot: z.string(),
+    wanted: z.unknown(),
+    reason: z.string().nullable(),
+    sender: z.string(),
+    received: z.date(),
+    packet: z.string(),
+  }),
+)
+
+/** Notes that refused changes were seen. */
+export const seeRefused = statement(
+  'changes/see',
+  'one',
+  z.object({
+    /** numbers. */
+    changes: z.array(z.number()),
+  }),
+  z.object({
+    /** How many of them are refused changes. */
+    refused: z.number().nullable(),
+  }),
+)
+
+/** Accepts or refuses a held change. */
+export const settleChange = statement(
+  'changes/settle',
+  'one',
+  z.object({
+    change: z.number(),
+    /** accepted or refused. */
+    decision: z.enum(['accepted', 'refused']),
+    stamp: z.string(),
+    note: z.string(),
+    /** the value put right; null takes it as it was written. */
+    mended: z.unknown(),
+  }),
+  z.object({ outcome: z.union([Refusal, ReplyOutcome]) }),
+)
+
+/** Takes an inquiry off the queue. */
+export const endInquiry = statement(
+  'inquiries/done',
+  'one',
+  z.object({ inquiry: z.string(), note: z.string() }),
+  z.object({ done: z.boolean().nullable() }),
+)
+
+/** Keeps what somebody wrote in their own words, beside a form or instead of one. */
+export const keepWords = statement(
+  'inquiries/keep',
+  'one',
+  z.object({
+    item: z.number(),
+    /** Hash of the token that it came with. */
+    token: z.string().nullable(),
+    /** The letter that it answers, where there is no token. */
+    letter: z.string().nullable(),
+    said: z.object({ email: z.string().nullable(), message: z.string(), language: z.string().nullable(), files: InMail }),
+    received: z.date(),
+  }),
+  z.object({
+    /** Whom to tell; null where it belongs to nobody. */
+    told: Told.nullable(),
+  }),
+)
+
+/** Puts an inquiry into its queue. */
+export const noteInquiry = statement(
+  'inquiries/note',
+  'one',
+  z.object({ item: z.number(), said: z.record(z.string(), z.string()), received: z.date() }),
+  z.object({ inquiry: z.string().nullable() }),
+)
+
+/** Inquiries that wait for a person, oldest first. */
+export const openInquiries = statement(
+  'inquiries/open',
+  'many',
+  z.object({ limit: z.number() }),
+  z.object({
+    inquiry: z.string(),
+    received: z.date(),
+    name: z.string().nullable(),
+    email: z.string().nullable(),
+    packet: z.string().nullable(),
+    recipient: z.string().nullable(),
+    record: z.string().nullable(),
+    files: z.number().nullable(),
+  }),
+)
+
+/** One inquiry, whole. */
+export const showInquiry = statement(
+  'inquiries/show',
+  'maybe',
+  z.object({ inquiry: z.string() }),
+  z.object({
+    inquiry: z.string(),
+    received: z.date(),
+    name: z.string().nullable(),
+    email: z.string().nullable(),
+    phone: z.string().nullable(),
+    message: z.string(),
+    language: z.string().nullable(),
+    status: z.string(),
+    note: z.string().nullable(),
+    packet: z.string().nullable(),
+    /** Whose packet it is. */
+    recipient: z.string().nullable(),
+    record: z.string().nullable(),
+    /** Name of the item that it came in. */
+    item: z.string(),
+    /** Files that came with it, sealed. */
+    files: Files.nullable(),
+    /** Files that lie in the mail itself. */
+    inside: InMail.nullable(),
+  }),
+)

@@ -1,0 +1,69 @@
+// States of items, the balance of a run, the outcome of a reply.
+
+import { z } from 'zod'
+
+export const ItemState = z.enum([
+  'waiting',
+  'imported',
+  'partly-held',
+  'held',
+  'repeat',
+  'refused',
+  'quarantined',
+  'noted',
+  'attached',
+])
+export type ItemState = z.infer<typeof ItemState>
+
+/** One line of accounts: before + pulled = the ended ones + after. */
+export const Balance = z.object({
+  run: z.number(),
+  before: z.number(),
+  pulled: z.number(),
+  imported: z.number(),
+  'partly-held': z.number(),
+  held: z.number(),
+  repeat: z.number(),
+  refused: z.number(),
+  quarantined: z.number(),
+  noted: z.number(),
+  attached: z.number(),
+  after: z.number(),
+  balanced: z.boolean(),
+})
+export type Balance = z.infer<typeof Balance>
+
+/** The outcome of a reply, slot by slot; no values. */
+export const ReplyOutcome = z.object({
+  reply: z.string(),
+  reply_id: z.number(),
+  packet: z.string(),
+  packet_id: z.number(),
+  epoch: z.number(),
+  status: z.enum(['imported', 'partly-held', 'held', 'refused']),
+  mailto: z.string(),
+  language: z.string(),
+  form_name: z.string(),
+  form_version: z.number(),
+  kind: z.string(),
+  /** An earlier letter told of some of it. */
+  later: z.boolean(),
+  slots: z.array(
+    z.object({
+      slot: z.string(),
+      outcome: z.enum(['applied', 'same', 'held', 'refused', 'superseded', 'untouched']),
+      reason: z.string().nullable(),
+      entry: z.number().optional(),
+      told: z.literal(true).optional(),
+      misfit: z.object({ field: z.string(), fault: z.enum(['empty', 'too-long', 'form']) }).optional(),
+    }),
+  ),
+})
+export type ReplyOutcome = z.infer<typeof ReplyOutcome>
+
+/** The result of apply_reply and apply_confirmation. */
+export const Applied = z.union([
+  z.object({ problem: z.string() }),
+  z.object({ case: z.literal('repeat'), reply: z.number() }),
+  ReplyOutcome.extend({ case: z.enum(['new', 'stronger']) }),
+])

@@ -1,0 +1,19 @@
+// The address of a token, and the files that a submission names.
+
+import { z } from 'zod'
+
+/** The address that a token was made for. */
+export const TokenAddress = z.object({
+  purpose: z.enum(['reply', 'bounce', 'unsubscribe', 'form', 'yes']),
+  mark: z.string().nullable(),
+  mailto: z.string().nullable(),
+  kind: z.string().nullable(),
+  packet: z.string().nullable(),
+  packet_id: z.number().nullable(),
+  language: z.string(),
+  live: z.boolean().nullable(),
+})
+export type TokenAddress = z.infer<typeof TokenAddress>
+
+/** Files that a submission names: the sealed upload's item name, and the sender's words for it. */
+export const Files = z.array(z.object({ item: z.string(), name: z.string(), type: z.string() }))
