@@ -12,28 +12,28 @@ export interface Found {
   readonly remove: Result
 }
 
-const rightsHead = `# Who may do what
+const rightsHead = `# The rights of each role
 
-Made from the database's own catalog, and compared with it by the tests (\`npm run probe\`). \`s\` sees, \`i\` adds, \`u\` changes, \`d\` removes rows of a
-table; small columns only where the letter stands in brackets. **Which** rows is row security's to say: sales and managers see what
-they own and what stands under them, managers also what the staff under them own, a person acting on their own record (\`subject\`)
-sees that record, everybody else sees all rows of the tables that they may read. Support adds stays in stages
-(\`development_tracking\`) to tickets that it has or nobody has. The program's logins \`satchel_import\` and \`satchel_dispatch\` read forms and nothing
-else; what they do for others they do under the role of those others.
+This page is made from the database's own catalog, and the tests compare the two (\`npm run probe\`). \`s\` sees, \`i\` adds, \`u\` changes, \`d\` removes rows of a
+table; a letter in brackets means only some columns. Row security decides **which** rows: sales and managers see the records that
+they own and the records under those, managers also the records of the staff under them, a person acting on their own record (\`subject\`)
+sees that record, all other roles see all rows of the tables that they may read. Support adds stays in stages
+(\`development_tracking\`) to its own tickets and to tickets without an owner. The program's logins \`satchel_import\` and \`satchel_dispatch\` read only
+forms under their own rights; they act for other people under those people's roles.
 `
 
-const othersHead = `## With the rows of others
+const othersHead = `## Rows of other people
 
-What the probe could do with a row that is a salesperson's, as a colleague who has nothing to do with it: each column was read, changed
-and added. \`s\` saw all rows of the kind, \`p\` a part (of records: goods), \`i\` added one like it (a record
-of one's own, where it is a record), \`u\` changed it, \`d\` removed it; in brackets where only some columns could be read or written. Private
-notes, what hangs on them and queries of one's own are what is missing from a \`p\` of the office; of \`meta_tables\`, what hides a table from
+The probe acted as an unrelated colleague on a row of a salesperson: it read, changed
+and added each column. \`s\` saw all rows of the kind, \`p\` a part (of records: goods), \`i\` added a row like it (for a record, one of
+the colleague's own), \`u\` changed it, \`d\` removed it; brackets mean that only some columns could be read or written. A \`p\` of the office lacks private
+notes, their attached rows, and other people's own queries; in \`meta_tables\` it lacks the rows that hide a table from
 others.
 `
 
-const keptHead = `## What nobody writes
+const keptHead = `## Columns that nobody writes
 
-The table fills these columns itself. A role that may write the table may name them; the table sets its own value all the same.
+The table fills these columns itself. A role that may write the table may name them, but the table still sets its own value.
 `
 
 export async function rightsPage(

@@ -12,7 +12,7 @@ afterAll(() => stage.close())
 
 const groups: readonly (readonly [string, readonly string[]])[] = [
   [
-    'Records and what hangs on them',
+    'Records and their rows',
     [
       'entity',
       'entity_type',
@@ -51,7 +51,7 @@ const groups: readonly (readonly [string, readonly string[]])[] = [
     ],
   ],
   [
-    'What goes out and comes back',
+    'Packets and replies',
     [
       'entity',
       'form',
@@ -86,6 +86,6 @@ test('docs/diagram.md', async () => {
       )
     return `## ${title}\n\n\`\`\`mermaid\nerDiagram\n${lines.join('\n')}\n\`\`\`\n`
   })
-  const text = `# How the tables hang together\n\nMade from the database's own catalog, and compared with it by the tests. [database.md](database.md) says what each table holds.\n\n${parts.join('\n')}`
+  const text = `# The tables and their references\n\nThis page is made from the database's own catalog, and the tests compare the two. [database.md](database.md) describes each table.\n\n${parts.join('\n')}`
   await expect(text).toMatchFileSnapshot('../../docs/diagram.md')
 })
