@@ -3204,7 +3204,15 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function entity_seen(p_entity bigint) returns boolean; volatile, rights of the caller; called by public
 -- function entity_survivor(p_entity bigint) returns bigint; stable, rights of the owner; called by no login
 -- function erase_addresses(p_entity bigint) returns text[]; volatile, rights of the owner; called by satchel_admin, satchel_office
+-- function erase_answers(p_ids bigint[], p_packets bigint[], p_replies bigint[]) returns void; volatile, rights of the owner; called by no login
+-- function erase_begin(p_entity bigint) returns bigint[]; volatile, rights of the owner; called by no login
+-- function erase_inquiries(p_items bigint[]) returns void; volatile, rights of the owner; called by no login
+-- function erase_letters(p_packets bigint[], p_replies bigint[], p_addresses text[]) returns void; volatile, rights of the owner; called by no login
+-- function erase_my_data_letters(p_ids bigint[]) returns text[]; volatile, rights of the owner; called by no login
+-- function erase_packets(p_packets bigint[], p_addresses text[]) returns void; volatile, rights of the owner; called by no login
 -- function erase_record(p_entity bigint, p_marks jsonb DEFAULT '{}'::jsonb) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_office
+-- function erase_references(p_ids bigint[]) returns void; volatile, rights of the owner; called by no login
+-- function erase_rows(p_ids bigint[]) returns void; volatile, rights of the owner; called by no login
 -- function erased_traces() returns jsonb; stable, rights of the owner; called by satchel_admin, satchel_office
 -- function failed_letters() returns TABLE(letter text, queued timestamp with time zone, mailto text, kind text, packet text, problem text); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function files_missing(p_files jsonb) returns integer; stable, rights of the owner; called by satchel_import
@@ -3241,8 +3249,10 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function joined_phones() returns TABLE(at timestamp with time zone, entity bigint, name text, stays text, joined text); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function judge_pairs() returns void; volatile, rights of the caller; called by public
 -- function judge_slot(p_believed jsonb, p_now jsonb, p_said jsonb, p_needs text, p_row boolean) returns text; immutable, rights of the caller; called by public
+-- function keep_first_choices(p_kept bigint, p_lost bigint) returns void; volatile, rights of the caller; called by public
 -- function keep_staff_login(p_login name, p_role text, p_active boolean) returns void; volatile, rights of the caller; called by public
 -- function keep_statement(p_name text, p_types text, p_sql text) returns void; volatile, rights of the caller; called by public
+-- function keep_their_no(p_entity bigint, p_addresses text[], p_marks jsonb) returns void; volatile, rights of the owner; called by no login
 -- function keep_words(p_item bigint, p_token text, p_letter text, p_said jsonb, p_received timestamp with time zone) returns jsonb; volatile, rights of the owner; called by satchel_import
 -- function keep_write(p_statement text, p_table name, p_verb text, p_own boolean, p_fields jsonb) returns void; volatile, rights of the caller; called by public
 -- function kept_columns() returns TABLE(source name, field name, refused boolean); stable, rights of the caller; called by public
@@ -3266,11 +3276,15 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function load_addresses(p_page load_row[], p_overwrite boolean) returns load_row[]; volatile, rights of the caller, set enable_seqscan=off; called by public
 -- function load_ask(p_said jsonb) returns TABLE(line integer, field text); volatile, rights of the owner; called by satchel_admin, satchel_manager, satchel_office, satchel_sales
 -- function load_blocked(p_run load_run) returns TABLE(entity bigint, why text); stable, rights of the owner, set TimeZone=UTC; called by no login
+-- function load_by_contact(p_row load_row, p_known bigint, p_stands bigint, p_load bigint) returns TABLE(people bigint, first bigint, same boolean, person bigint); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function load_called(p_entity bigint, p_name text) returns bigint; stable, rights of the caller; called by public
 -- function load_contacts(p_page load_row[]) returns load_row[]; volatile, rights of the caller, set enable_seqscan=off; called by public
 -- function load_differs(p_stands text, p_given text) returns boolean; immutable, rights of the caller; called by public
 -- function load_fill(p_page load_row[], p_overwrite boolean) returns load_row[]; volatile, rights of the caller, set enable_seqscan=off; called by public
+-- function load_found(p_page load_row[]) returns TABLE(r load_row, hid_person bigint, hid_stands bigint, hid_name text, uid_people bigint, uid_first bigint, contact_people bigint, contact_first bigint, contact_same boolean, bare boolean, row_people bigint, row_first bigint, known bigint, entity_id bigint, is_deleted boolean, staff_id bigint, turn bigint, namesake bigint); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
+-- function load_has_namesake(p_row load_row) returns boolean; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function load_hold(p_page load_row[]) returns load_row[]; volatile, rights of the caller, set enable_seqscan=off; called by public
+-- function load_is_called(p_person bigint, p_name text) returns boolean; stable, rights of the caller; called by public
 -- function load_known(p_kind text, p_key text, p_loads bigint[]) returns TABLE(person bigint, stands bigint); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function load_match(p_page load_row[]) returns load_row[]; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function load_name(p_given text, p_family text) returns text; immutable, rights of the caller; called by public
@@ -3374,6 +3388,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function phone_plan(p_code text) returns jsonb; immutable, rights of the caller; called by public
 -- function phone_quick(p_value text, p_calling_code text) returns text; immutable, rights of the caller; called by public
 -- function phone_rule() returns text; stable, rights of the caller; called by public
+-- function phone_sides(p_piece text, p_home text, OUT sides text[], OUT fault text) returns record; immutable, rights of the caller; called by public
 -- function phone_single(p_text text, p_home text, OUT number text, OUT size integer, OUT whole text, OUT fault text) returns record; immutable, rights of the caller; called by public
 -- function phone_text(p_value text) returns text; immutable, rights of the caller; called by public
 -- function place_level(p_left text, p_right text) returns integer; immutable, rights of the caller; called by public
@@ -3384,6 +3399,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function post_packet(p_packet bigint, p_digest text, p_letter text, p_letter_digest text, p_bytes bytea) returns bigint; volatile, rights of the owner; called by satchel_dispatch
 -- function prepare_queries() returns integer; volatile, rights of the caller; called by public
 -- function publish_form(p_form jsonb) returns text; volatile, rights of the caller; called by public
+-- function punycode_bias(p_delta bigint, p_first boolean, p_size integer) returns bigint; immutable, rights of the caller; called by public
 -- function punycode_letters(p_code text) returns text; immutable, rights of the caller; called by public
 -- function queue_again(p_reply bigint) returns boolean; volatile, rights of the owner; called by satchel_import
 -- function queue_again_item(p_hash text) returns boolean; volatile, rights of the owner; called by satchel_import
@@ -3419,6 +3435,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function revoke_packet(p_packet text) returns boolean; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function row_fault(p_form bigint, p_collection text, p_value jsonb) returns text; stable, rights of the owner; called by no login
 -- function row_key(p_table name, p_normal jsonb) returns text; immutable, rights of the caller; called by public
+-- function row_moves(p_source name, p_key name) returns text; immutable, rights of the caller; called by public
 -- function row_normal(p_change change, p_row bigint) returns jsonb; stable, rights of the owner; called by no login
 -- function row_prefix(p_table name) returns text; immutable, rights of the caller; called by public
 -- function rows_added() returns trigger; volatile, rights of the owner, set TimeZone=UTC; called by no login
@@ -3496,6 +3513,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function waiting_items(p_after_received timestamp with time zone, p_after bigint, p_limit integer) returns TABLE(item bigint, hash text, door text, trust text, received timestamp with time zone, attempts integer); stable, rights of the owner; called by satchel_import
 -- function weigh_duplicates(INOUT run duplicate_run) returns duplicate_run; volatile, rights of the caller; called by public
 -- function with_kind(p_rows form_field, p_value jsonb, p_snapshot jsonb) returns jsonb; stable, rights of the owner; called by no login
+-- function with_merged(p_entity bigint) returns bigint[]; stable, rights of the owner; called by no login
 -- function without_tokens(p_text text) returns text; stable, rights of the owner; called by no login
 -- function write_duplicates(p_whole boolean, p_least numeric) returns void; volatile, rights of the caller; called by public
 -- function write_lost(p_lost change) returns void; volatile, rights of the owner; called by no login

@@ -39,3 +39,20 @@ test('what a query calls lies in an api.sql', () => {
   )
   expect(inside).toEqual([])
 })
+
+test('no function is 60 lines or longer, but for the import and the merge, whose steps stand together, and the numbering plans, which are data', () => {
+  const long = files
+    .filter(file => !/\/(import|merge)\/|\/phone-plans\.sql$/.test(file))
+    .flatMap(file =>
+      [...read(file).matchAll(/^create or replace function ([a-z_0-9]+)[\s\S]*?(?:\$\$[\s\S]*?\$\$;|;$)/gm)].map(
+        ([text, name]) => ({ name, lines: text.split('\n').length }),
+      ),
+    )
+  expect(long.length).toBeGreaterThan(250)
+  expect(long.filter(({ lines }) => lines >= 60)).toEqual([])
+})
+
+test('a domain is three to fifteen files', () => {
+  const counts = domains.map(folder => ({ folder, count: files.filter(file => dirname(file) === folder).length }))
+  expect(counts.filter(({ count }) => count < 3 || count > 15)).toEqual([])
+})

@@ -94,14 +94,7 @@ begin
   select * into lost from entity where entity_id = p_lost;
   select entity_type_table into subtype from entity_type where entity_type_id = kept.entity_type;
 
-  -- the open stay of the record that goes ends where both stand in one process; a first choice stays the survivor's
-  update development_tracking set development_tracking_finished = greatest(development_tracking_entered, clock_timestamp())
-  where development_tracking_entity = p_lost and development_tracking_finished is null and exists (
-    select from development_tracking k where k.development_tracking_entity = p_kept and k.development_tracking_finished is null
-      and k.development_tracking_process = development_tracking.development_tracking_process);
-  update contact_point set contact_point_primary = false where contact_point_entity = p_lost and contact_point_primary
-    and exists (select from contact_point k where k.contact_point_entity = p_kept and k.contact_point_primary and k.contact_point_kind = contact_point.contact_point_kind);
-  update relationship set relationship_primary = false where relationship_left = p_lost and relationship_primary;
+  perform keep_first_choices(p_kept, p_lost);
 
   for t in
     select source, key from record_tables() where part <> 'subtype' and source <> 'person_private'
@@ -110,20 +103,7 @@ begin
     union all select 'ticket', 'ticket_party' union all select 'ticket', 'ticket_contact' union all select 'staff', 'staff_person'
     union all select 'entity', 'entity_parent'
   loop
-    execute format('update %1$I set %2$I = $1 where %2$I = $2 and %3$s', t.source, t.key, case t.source
-      -- rows that the survivor has already stay where they are, and are there when the merge is undone
-      when 'contact_point' then 'not exists (select from contact_point k where k.contact_point_entity = $1
-        and k.contact_point_kind = contact_point.contact_point_kind and k.contact_point_normal = contact_point.contact_point_normal)'
-      when 'member' then format('not exists (select from member k where k.%1$I = $1 and k.%2$I = member.%2$I)', t.key,
-        case t.key when 'member_entity' then 'member_grp' else 'member_entity' end)
-      when 'participant' then 'not exists (select from participant k where k.participant_entity = $1 and k.participant_activity = participant.participant_activity)'
-      when 'relationship' then format('%1$I <> $1 and not exists (select from relationship k where k.%2$I = $1 and k.%1$I = relationship.%1$I
-        and k.relationship_kind = relationship.relationship_kind and k.relationship_start is not distinct from relationship.relationship_start)',
-        case t.key when 'relationship_left' then 'relationship_right' else 'relationship_left' end, t.key)
-      when 'address' then 'not exists (select from address k where k.address_entity = $1
-        and row_key(''address'', normal_address(k)) = row_key(''address'', normal_address(address)))'
-      when 'entity' then 'entity_id <> $1'
-      else 'true' end)
+    execute format('update %1$I set %2$I = $1 where %2$I = $2 and %3$s', t.source, t.key, row_moves(t.source, t.key))
     using p_kept, p_lost;
     get diagnostics touched = row_count;
     if touched > 0 then

@@ -90,3 +90,40 @@ return p_entity in (p_merge.record_merge_kept, p_merge.record_merge_lost) or exi
   select from jsonb_each(p_before) where value = to_jsonb(p_merge.record_merge_lost) and p_after -> key = to_jsonb(p_merge.record_merge_kept));
 comment on function is_of_merge(record_merge, bigint, jsonb, jsonb) is
   'Whether a row of the audit can be a merge''s: it is about one of the two records, or made another point from the one to the other';
+
+create or replace function keep_first_choices(p_kept bigint, p_lost bigint) returns void
+language plpgsql volatile security invoker set search_path = public, pg_temp
+as $$
+begin
+  -- the open stay of the record that goes ends where both stand in one process; a first choice stays the survivor's
+  update development_tracking set development_tracking_finished = greatest(development_tracking_entered, clock_timestamp())
+  where development_tracking_entity = p_lost and development_tracking_finished is null and exists (
+    select from development_tracking k where k.development_tracking_entity = p_kept and k.development_tracking_finished is null
+      and k.development_tracking_process = development_tracking.development_tracking_process);
+  update contact_point set contact_point_primary = false where contact_point_entity = p_lost and contact_point_primary
+    and exists (select from contact_point k where k.contact_point_entity = p_kept and k.contact_point_primary and k.contact_point_kind = contact_point.contact_point_kind);
+  update relationship set relationship_primary = false where relationship_left = p_lost and relationship_primary;
+end $$;
+comment on function keep_first_choices(bigint, bigint) is 'Before rows move: of two that come first, and of two open stays in one process, the kept record''s stays';
+
+create or replace function row_moves(p_source name, p_key name) returns text
+language sql immutable set search_path = public, pg_temp
+as $$
+  -- rows that the survivor has already stay where they are, and are there when the merge is undone
+  select case p_source
+    when 'contact_point' then 'not exists (select from contact_point k where k.contact_point_entity = $1
+      and k.contact_point_kind = contact_point.contact_point_kind and k.contact_point_normal = contact_point.contact_point_normal)'
+    when 'member' then format('not exists (select from member k where k.%1$I = $1 and k.%2$I = member.%2$I)', p_key,
+      case p_key when 'member_entity' then 'member_grp' else 'member_entity' end)
+    when 'participant' then 'not exists (select from participant k where k.participant_entity = $1
+      and k.participant_activity = participant.participant_activity)'
+    when 'relationship' then format('%1$I <> $1 and not exists (select from relationship k where k.%2$I = $1 and k.%1$I = relationship.%1$I
+      and k.relationship_kind = relationship.relationship_kind
+      and k.relationship_start is not distinct from relationship.relationship_start)',
+      case p_key when 'relationship_left' then 'relationship_right' else 'relationship_left' end, p_key)
+    when 'address' then 'not exists (select from address k where k.address_entity = $1
+      and row_key(''address'', normal_address(k)) = row_key(''address'', normal_address(address)))'
+    when 'entity' then 'entity_id <> $1'
+    else 'true' end
+$$;
+comment on function row_moves(name, name) is 'SQL that says whether a row of a table moves to the kept record $1, by the column that names the record';

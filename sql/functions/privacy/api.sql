@@ -29,110 +29,44 @@ create or replace function erase_record(p_entity bigint, p_marks jsonb default '
 language plpgsql volatile security definer set search_path = public, pg_temp
 as $$
 declare
-  ids bigint[];
-  subtype name;
-  t record;
+  ids bigint[] := erase_begin(p_entity);
+  wanted text[] := erase_addresses(p_entity);
   packets bigint[];
   replies bigint[];
   items bigint[];
   told text[];
   reached text[];
-  wanted text[];
-  result jsonb;
 begin
-  if not is_office() then
-    raise exception 'records are erased by the office' using errcode = '42501';
-  end if;
-  select entity_type_table into subtype from entity join entity_type on entity_type_id = entity_type where entity_id = p_entity;
-  if subtype is distinct from 'person' then
-    raise exception 'only people are erased' using errcode = '23514', constraint = 'erase_person';
-  end if;
-  -- with every record that was merged into it
-  with recursive all_of as (
-    select p_entity as id union select entity_id from entity join all_of on entity_merged = id)
-  select array_agg(id order by id) into ids from all_of;
-  perform from entity where entity_id = any (ids) order by entity_id for update;
-  perform from staff where staff_person = any (ids);
-  if found then
-    raise exception 'this person works here: take them off the staff list first' using errcode = '23514', constraint = 'erase_staff';
-  end if;
-  wanted := erase_addresses(p_entity);
   select coalesce(array_agg(distinct contact_point_normal), '{}') into reached
   from contact_point where contact_point_entity = any (ids) and lookup_value(contact_point_kind) = 'email'
     -- an address that somebody else has, too, is theirs
-    and not exists (select from contact_point o where o.contact_point_normal = contact_point.contact_point_normal and o.contact_point_entity <> all (ids));
+    and not exists (select from contact_point o where o.contact_point_normal = contact_point.contact_point_normal
+      and o.contact_point_entity <> all (ids));
   select coalesce(array_agg(packet_id), '{}') into packets from packet where packet_entity = any (ids);
   select coalesce(array_agg(reply_id), '{}'), coalesce(array_agg(reply_item), '{}') into replies, items from reply where reply_packet = any (packets);
   select items || coalesce(array_agg(inquiry_item), '{}') into items from inquiry
   where normal_mail(inquiry_email) = any (reached) or inquiry_packet = any (packets) or inquiry_entity = any (ids);
   select items || coalesce(array_agg(item_file_upload), '{}') into items from item_file where item_file_item = any (items);
 
-  -- letters with all that was known of them, to an address that may be another's by now
-  with gone as (
-    update letter set letter_bytes = null, letter_to = 'erased', letter_problem = case when letter_status in ('queued', 'parked') then 'erased' else letter_problem end,
-      letter_status = case when letter_status in ('queued', 'parked') then 'failed' else letter_status end
-    where letter_hid like 'my-data-%' and split_part(letter_hid, '-', 3) = any (ids::text[])
-    returning letter_hid)
-  select coalesce(array_agg(letter_hid), '{}') into told from gone;
-  update change set change_believed = 'null', change_current = 'null', change_new = 'null', change_mended = null, change_note = null, change_taken = false,
-    change_outcome = case when change_outcome = 'held' then 'refused' else change_outcome end,
-    change_reason = case when change_outcome = 'held' then 'erased' else change_reason end
-  where change_entity = any (ids) or change_packet = any (packets);
-  -- a digest of values that can be guessed tells them
-  update reply set reply_status = reply_result(reply_id), reply_digest = 'erased',
-    reply_hid = case when reply_load is null then reply_hid else 'load-erased-' || reply_id end
-  where reply_id = any (replies);
-  update letter set letter_bytes = null, letter_to = 'erased', letter_status = case when letter_status in ('queued', 'parked') then 'failed' else letter_status end,
-    letter_problem = case when letter_status in ('queued', 'parked') then 'erased' else letter_problem end
-  where letter_packet = any (packets) or letter_reply = any (replies) or normal_mail(letter_to) = any (reached);
-  update token set token_mailto = null, token_entity = null where token_packet = any (packets) or token_entity = any (ids) or normal_mail(token_mailto) = any (reached);
-  -- their no goes on as one of each of their addresses; after the tokens are theirs no more, so that none comes in between
-  if person_no(p_entity, 'all') is not null then
-    if exists (select from unnest(wanted) address where coalesce(p_marks ->> address, '') !~ '^[0-9a-f]{64}$') then
-      raise exception 'this person said no: satchel erase gives the marks of their addresses, that nobody writes there again'
-        using errcode = '23514', constraint = 'erase_marks';
-    end if;
-    insert into consent (consent_mark, consent_given, consent_basis, consent_received)
-    select distinct p_marks ->> address, false, 'said no, then erased', clock_timestamp() from unnest(wanted) address;
-  end if;
-  update packet set packet_status = 'erased', packet_snapshot = null, packet_mailto = 'erased', packet_gate = null where packet_id = any (packets) and packet_status <> 'erased';
-  update form_request set form_request_status = 'unknown', form_request_mailto = null, form_request_ended = clock_timestamp()
-  where form_request_status = 'queued' and normal_mail(form_request_mailto) = any (reached);
-  delete from item_file where item_file_upload = any (items) or item_file_item = any (items);
-  update inquiry set inquiry_name = null, inquiry_email = null, inquiry_phone = null, inquiry_message = 'erased', inquiry_note = null, inquiry_files = '[]',
-    inquiry_status = 'done', inquiry_handled = coalesce(inquiry_handled, clock_timestamp())
-  where inquiry_item = any (items);
-
-  -- the file's row about them, as a digest that can be guessed
-  delete from load_key where load_key_entity = any (ids);
-  delete from duplicate where duplicate_left = any (ids) or duplicate_right = any (ids);
-  delete from duplicate_look where duplicate_look_id = any (ids);
-  delete from duplicate_key where duplicate_key_id = any (ids);
-  update entity set entity_merged = null where entity_id = any (ids);
-  delete from record_merge where record_merge_kept = any (ids) or record_merge_lost = any (ids);
-  update activity set activity_with = null where activity_with = any (ids);
-  update deal set deal_party = null where deal_party = any (ids);
-  update deal set deal_contact = null where deal_contact = any (ids);
-  update ticket set ticket_party = null where ticket_party = any (ids);
-  update ticket set ticket_contact = null where ticket_contact = any (ids);
-  update entity set entity_parent = null where entity_parent = any (ids);
-  -- activities of somebody else with them stay, without them
-  for t in select source, key from record_tables() where part <> 'subtype' order by source = 'activity', source loop
-    execute format('delete from %I where %I = any ($1)', t.source, t.key) using ids;
-  end loop;
-  update consent set consent_entity = null where consent_entity = any (ids);
-  delete from person where person_id = any (ids);
-  update entity set entity_name = 'erased', entity_parent = null, entity_owner = null, entity_deleted = coalesce(entity_deleted, clock_timestamp())
-  where entity_id = any (ids);
+  told := erase_my_data_letters(ids);
+  perform erase_answers(ids, packets, replies);
+  perform erase_letters(packets, replies, reached);
+  update token set token_mailto = null, token_entity = null
+  where token_packet = any (packets) or token_entity = any (ids) or normal_mail(token_mailto) = any (reached);
+  -- after the tokens are theirs no more, so that none comes in between
+  perform keep_their_no(p_entity, wanted, p_marks);
+  perform erase_packets(packets, reached);
+  perform erase_inquiries(items);
+  perform erase_references(ids);
+  perform erase_rows(ids);
   -- last, with what was written down just now: who did what when stays, and the chain of seals holds without the contents
   delete from audit_content where audit_content_id in (select audit_id from audit where audit_entity = any (ids));
 
-  select jsonb_build_object('records', cardinality(ids),
+  return jsonb_build_object('records', cardinality(ids),
     'uuids', (select jsonb_agg(entity_uuid) from entity where entity_id = any (ids)),
     'packets', (select coalesce(jsonb_agg(packet_hid), '[]') from packet where packet_id = any (packets)) || to_jsonb(told),
     'items', (select coalesce(jsonb_agg(item_hid), '[]') from item where item_id = any (items)),
-    'addresses', to_jsonb(reached)) into result;
-  return result;
+    'addresses', to_jsonb(reached));
 end $$;
 comment on function erase_record(bigint, jsonb) is 'Erases a person and all records merged into it; marks of their addresses {address: mark}. {records, uuids, packets (and letters with their data), items, addresses} whose files are to go, too';
 
@@ -158,7 +92,7 @@ create or replace function my_data(p_entity bigint) returns jsonb
 language plpgsql stable security definer set search_path = public, pg_temp set timezone = 'UTC'
 as $$
 declare
-  ids bigint[];
+  ids bigint[] := with_merged(p_entity);
   result jsonb := '{}';
   t record;
   rows jsonb;
@@ -166,8 +100,6 @@ begin
   if not is_office() then
     raise exception 'the whole of a record is put together by the office' using errcode = '42501';
   end if;
-  with recursive all_of as (select p_entity as id union select entity_id from entity join all_of on entity_merged = id)
-  select array_agg(id order by id) into ids from all_of;
   for t in select source, key from record_tables() where part <> 'end' order by part desc, source loop
     execute format('select jsonb_agg(readable_row(%L, to_jsonb(r) - ''attachment_data'') order by %I) from %I r where %I = any ($1) and history_open(%L, %I)',
       t.source, t.source || '_id', t.source, t.key, t.source, t.source || '_id') into rows using ids;

@@ -14,6 +14,23 @@ return octet_length(p_value) <= 254 and octet_length(split_part(p_value, '@', 1)
   and mail_domain_valid(split_part(p_value, '@', 2));
 comment on function mail_valid(text) is 'Whether a text can be an e-mail address that letters go to';
 
+create or replace function punycode_bias(p_delta bigint, p_first boolean, p_size integer) returns bigint
+language plpgsql immutable
+as $$
+declare
+  delta bigint := p_delta / case when p_first then 700 else 2 end;
+  step bigint := 0;
+begin
+  -- RFC 3492, 6.1
+  delta := delta + delta / p_size;
+  while delta > 455 loop
+    delta := delta / 35;
+    step := step + 36;
+  end loop;
+  return step + 36 * delta / (delta + 38);
+end $$;
+comment on function punycode_bias(bigint, boolean, integer) is 'How the next number of a punycode domain is to be read, after one of this size';
+
 create or replace function punycode_letters(p_code text) returns text
 language plpgsql immutable
 as $$
@@ -31,7 +48,6 @@ declare
   digit integer;
   step bigint;
   bound bigint;
-  delta bigint;
   size integer;
 begin
   if p_code !~ '^[a-z0-9-]{1,59}$' then
@@ -58,14 +74,7 @@ begin
       end if;
     end loop;
     size := cardinality(found) + 1;
-    delta := (at - before) / case when before = 0 then 700 else 2 end;
-    delta := delta + delta / size;
-    step := 0;
-    while delta > 455 loop
-      delta := delta / 35;
-      step := step + 36;
-    end loop;
-    bias := step + 36 * delta / (delta + 38);
+    bias := public.punycode_bias(at - before, before = 0, size);
     code := code + at / size;
     at := at % size;
     if code > 1114111 or code between 55296 and 57343 then

@@ -56,6 +56,42 @@ begin
 end $$;
 comment on function phone_single(text, text) is 'One number, as phone_text gives it: E.164, and with ;ext= where it has an extension; or why it is none';
 
+create or replace function phone_sides(p_piece text, p_home text, out sides text[], out fault text)
+language plpgsql immutable
+as $$
+declare
+  one record;
+  cut record;
+begin
+  select * into one from public.phone_single(p_piece, p_home);
+  sides := array[p_piece];
+  if p_piece ~ '[,/]' then
+    sides := array(select btrim(words) from regexp_split_to_table(p_piece, '[,/]') words where btrim(words) <> '');
+    -- numbers each, where no side can be the rest of the one before; or one, with a stroke behind its area code
+    if not exists (select from unnest(sides) with ordinality each (words, at), public.phone_single(words, p_home) s
+      where s.number is null or s.size < 6 or at > 1 and one.number is not null and words !~ '^[(+]*0') then
+      return;
+    elsif p_piece !~ ',' and one.number is not null and coalesce((select s.size from public.phone_single(sides[1], p_home) s), 0) < 6 then
+      sides := array[p_piece];
+    else
+      fault := case when one.fault = 'not-phone' then one.fault when p_piece ~ '[[:alpha:]]' then 'phone-words' else 'two-phones' end;
+    end if;
+  elsif length(regexp_replace(p_piece, '[^0-9]', '', 'g')) > 12 then
+    select count(*) as count, min(b.left_side) as left_side, min(b.right_side) as right_side into cut
+    from (select left(p_piece, at) as left_side, btrim(substr(p_piece, at + 1)) as right_side
+        from generate_series(1, length(p_piece)) at where substr(p_piece, at, 1) = ' ') b,
+      public.phone_single(b.left_side, p_home) l, public.phone_single(b.right_side, p_home) r
+    where l.size > 5 and r.size > 5 and l.number is not null and r.number is not null
+      and (b.right_side ~ '^\(?0' or one.number is null and l.size = r.size);
+    if cut.count = 1 and one.number is null then
+      sides := array[cut.left_side, cut.right_side];
+    elsif cut.count > 0 then
+      fault := 'two-phones';
+    end if;
+  end if;
+end $$;
+comment on function phone_sides(text, text) is 'The numbers that stand beside each other in a piece of text, each as it was written; or why they cannot be told apart';
+
 create or replace function read_phones(p_value text, p_calling_code text, out written text[], out numbers text[], out fault text)
 language plpgsql immutable
 as $$
@@ -66,8 +102,6 @@ declare
   side text;
   sides text[];
   one record;
-  cut record;
-  cuts integer;
 begin
   if p_value is null then
     return;
@@ -84,35 +118,11 @@ begin
   foreach piece in array string_to_array(seen, U&'\000A') loop
     piece := btrim(piece, ' ,/.-');
     continue when piece = '';
-    select * into one from public.phone_single(piece, home);
-    sides := null;
-    if piece ~ '[,/]' then
-      sides := array(select btrim(words) from regexp_split_to_table(piece, '[,/]') words where btrim(words) <> '');
-      -- numbers each, where no side can be the rest of the one before; or one, with a stroke behind its area code
-      if not exists (select from unnest(sides) with ordinality each (words, at), public.phone_single(words, home) s
-        where s.number is null or s.size < 6 or at > 1 and one.number is not null and words !~ '^[(+]*0') then
-      elsif piece !~ ',' and one.number is not null and coalesce((select s.size from public.phone_single(sides[1], home) s), 0) < 6 then
-        sides := array[piece];
-      else
-        fault := case when one.fault = 'not-phone' then one.fault when piece ~ '[[:alpha:]]' then 'phone-words' else 'two-phones' end;
-        return;
-      end if;
-    elsif length(regexp_replace(piece, '[^0-9]', '', 'g')) > 12 then
-      select count(*) as count, min(b.left_side) as left_side, min(b.right_side) as right_side into cut
-      from (select left(piece, at) as left_side, btrim(substr(piece, at + 1)) as right_side
-          from generate_series(1, length(piece)) at where substr(piece, at, 1) = ' ') b,
-        public.phone_single(b.left_side, home) l, public.phone_single(b.right_side, home) r
-      where l.size > 5 and r.size > 5 and l.number is not null and r.number is not null
-        and (b.right_side ~ '^\(?0' or one.number is null and l.size = r.size);
-      cuts := cut.count;
-      if cuts = 1 and one.number is null then
-        sides := array[cut.left_side, cut.right_side];
-      elsif cuts > 0 then
-        fault := 'two-phones';
-        return;
-      end if;
+    select s.sides, s.fault into sides, fault from public.phone_sides(piece, home) s;
+    if fault is not null then
+      return;
     end if;
-    foreach side in array coalesce(sides, array[piece]) loop
+    foreach side in array sides loop
       select * into one from public.phone_single(side, home);
       if one.fault is not null then
         fault := one.fault;

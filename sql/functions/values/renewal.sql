@@ -7,7 +7,7 @@ language sql stable set search_path = public, pg_temp
 as $$
   select md5(string_agg(prosrc, '' order by proname)) || coalesce((select instance_calling_code from instance), '') from pg_proc
   where pronamespace = 'public'::regnamespace and proname in ('normal_text', 'normal_value', 'normal_mail', 'normal_phone', 'phone_home', 'phone_national', 'phone_number',
-    'phone_plan', 'phone_quick', 'phone_single', 'phone_text', 'read_phones')
+    'phone_plan', 'phone_quick', 'phone_sides', 'phone_single', 'phone_text', 'punycode_bias', 'read_phones')
 $$;
 comment on function phone_rule() is 'What normal forms of telephone numbers depend on: the functions as they are, and the calling code';
 
