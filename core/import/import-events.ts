@@ -14,3 +14,11 @@ export interface ImportEvents {
   /** A file of the inbox was written to a moment ago: it is left, and worth another look soon. */
   growing?(): void
 }
+
+/** Nobody is told. */
+export const silentImport: ImportEvents = {
+  passedOver: () => undefined,
+  again: () => undefined,
+  failed: () => undefined,
+  ended: () => undefined,
+}

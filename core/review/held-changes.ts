@@ -1,32 +1,53 @@
-// Held changes as people see them. An id carries a stamp of what stood when it was shown, so a stale screen is refused.
+// Held changes as people see them. An id carries a stamp of what was current when it was shown, so a stale screen is refused.
 
 import { sha256 } from '@satchel/protocol/sha256'
 import { z } from 'zod'
+import { useCase } from '../context/use-case.ts'
 import type { Database } from '../db/database.ts'
-import { refusal } from '../problems/refusal.ts'
-import type { FormShelf } from '../forms/form-catalog.ts'
-import { acknowledge } from '../import/apply/acknowledgement.ts'
-import { mendedValue } from './corrected-value.ts'
 import { problem } from '../problems/problems.ts'
-import type { Context } from '../context/context.ts'
-import type { ReplyOutcome } from '../db/shapes/import.ts'
-import { heldChanges, settleChange } from '../db/calls/review.ts'
+import { heldChanges } from '../db/calls/review.ts'
 
-export interface HeldChange {
-  /** `12-3fa9c1d2`: number and stamp; what accept and refuse ask for. */
-  readonly id: string
-  readonly record: string
-  readonly slot: string
-  readonly saw: string
-  readonly now: string
-  readonly wants: string
-  readonly reason: string
+const HeldChange = z.object({
+  /** `12-3fa9c1d2`: number and stamp; what resolving it asks for. */
+  id: z.string(),
+  record: z.string(),
+  slot: z.string(),
+  saw: z.string(),
+  now: z.string(),
+  wants: z.string(),
+  reason: z.string(),
   /** Why it cannot be stored as it was written; empty where it can. */
-  readonly doubt: string
-  readonly sender: string
-  readonly packet: string
-  readonly received: string
-}
+  doubt: z.string(),
+  sender: z.string(),
+  packet: z.string(),
+  received: z.string(),
+})
+export type HeldChange = z.infer<typeof HeldChange>
+
+/** Oldest first. @param reason only those that are held for it. */
+export const listHeldChanges = useCase(
+  z.object({ reason: z.string().optional() }),
+  z.array(HeldChange),
+  async (context, { reason }) => {
+    const all = await context.asStaff(readHeld)
+    return all.filter(row => reason === undefined || row.reason === reason)
+  },
+)
+
+/** What its sender saw, what is current, what they want. @throws Problem change/not-held. */
+export const showHeldChange = useCase(
+  z.object({
+    /** Number, with or without stamp. */
+    id: z.string(),
+  }),
+  HeldChange,
+  async (context, { id }) => {
+    const rows = await context.asStaff(readHeld)
+    const found = rows.find(row => row.id.split('-')[0] === id.split('-')[0])
+    if (found !== undefined) return found
+    throw problem('change/not-held', 'There is no such held change.', { hint: 'satchel review list' })
+  },
+)
 
 /** A slot's value in one line; a group as `kind: phone, value: ...`. */
 export function slotText(value: unknown): string {
@@ -38,7 +59,7 @@ export function slotText(value: unknown): string {
     .join(', ')
 }
 
-export async function listHeld(database: Database): Promise<readonly HeldChange[]> {
+async function readHeld(database: Database): Promise<HeldChange[]> {
   const rows = await database.run(heldChanges, {})
   return rows.map(row => ({
     id: `${row.change}-${row.stamp}`,
@@ -73,96 +94,9 @@ export function stampOf(rows: readonly { readonly id: string }[]): string {
 
 /** The held changes with one reason, if they are those that the stamp was shown with. @throws Problem change/stale. */
 export async function heldTogether(database: Database, reason: string, stamp: string): Promise<readonly HeldChange[]> {
-  const rows = (await listHeld(database)).filter(row => row.reason === reason)
+  const rows = (await readHeld(database)).filter(row => row.reason === reason)
   if (rows.length > 0 && stampOf(rows) === stamp) return rows
   throw problem('change/stale', 'These are not the changes that were shown; nothing was settled.', {
     hint: `satchel review list --reason ${reason} shows them, with a new stamp`,
   })
-}
-
-/** The value put right, as the database takes it. @throws Problem change/not-held, change/value-wrong. */
-async function mend(
-  database: Database,
-  catalog: FormShelf,
-  change: number,
-  value: readonly string[],
-): Promise<unknown> {
-  const held = (await database.run(heldChanges, {})).find(row => row.change === change)
-  const form = held && catalog.find(held.form_name, held.form_version)
-  if (held === undefined || !form)
-    throw problem('change/not-held', 'There is no such held change; it may be settled already.', {
-      hint: 'satchel review list shows what is held',
-    })
-  return mendedValue(form, held, value)
-}
-
-/** Settles held changes under the operator's role and queues a letter about each of their replies, in the transaction under way. */
-export async function settle(
-  database: Database,
-  context: Context,
-  catalog: FormShelf,
-  ids: readonly string[],
-  decision: 'accepted' | 'refused',
-  note: string,
-  value: readonly string[] = [],
-): Promise<void> {
-  const replies = new Map<number, ReplyOutcome>()
-  for (const id of ids) {
-    const outcome = await settleOne(database, catalog, id, decision, note, value)
-    replies.set(outcome.reply_id, outcome)
-  }
-  for (const outcome of replies.values()) {
-    // whoever loaded a file was told on the screen, and would get a letter for each line of it
-    if (outcome.kind !== 'load') await acknowledge(database, context, catalog, outcome)
-  }
-}
-
-async function settleOne(
-  database: Database,
-  catalog: FormShelf,
-  typed: string,
-  decision: 'accepted' | 'refused',
-  note: string,
-  value: readonly string[],
-): Promise<ReplyOutcome> {
-  const id = parseHeldId(typed)
-  const mended = value.length === 0 ? null : await mend(database, catalog, id.change, value)
-  const { outcome } = await database.run(settleChange, { ...id, decision, note, mended })
-  if ('problem' in outcome) {
-    if (outcome.problem === 'change/stale') {
-      throw problem('change/stale', 'The record changed since this was shown; nothing was settled.', {
-        hint: 'satchel review list shows what stands now, with a new stamp',
-      })
-    }
-    if (outcome.problem === 'change/not-held') {
-      throw problem('change/not-held', 'There is no such held change; it may be settled already.', {
-        hint: 'satchel review list shows what is held',
-      })
-    }
-    if (outcome.problem === 'change/already-there') {
-      throw problem('change/already-there', 'Another row of the record holds this already; nothing was settled.', {
-        hint: 'satchel edit ENTITY drops one of the two, satchel review refuse leaves both as they are',
-      })
-    }
-    if (outcome.problem === 'change/value-needed') {
-      throw problem('change/value-needed', 'It cannot be stored as it was written; nothing was settled.', {
-        hint: [
-          'satchel review accept ID --value TEXT stores what you put in its place',
-          'satchel review refuse ID declines it',
-        ],
-      })
-    }
-    if (outcome.problem === 'change/value-wrong') {
-      throw problem('change/value-wrong', 'The record cannot hold that value; nothing was settled.', {
-        hint: 'satchel review show ID says what was wrong with the one before',
-      })
-    }
-    if (outcome.problem === 'change/no-report') {
-      throw problem('change/no-report', 'The report that this value belongs to is not on file; nothing was settled.', {
-        hint: 'where the report itself waits, accept that first: satchel review list',
-      })
-    }
-    throw refusal(outcome.problem, {})
-  }
-  return outcome
 }

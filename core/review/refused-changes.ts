@@ -1,22 +1,27 @@
 // Changes that were refused: their senders were told, and somebody of the office should know.
 
-import { problem } from '../problems/problems.ts'
+import { z } from 'zod'
+import { useCase } from '../context/use-case.ts'
 import type { Database } from '../db/database.ts'
-import { slotText, stampOf } from './held-changes.ts'
+import { problem } from '../problems/problems.ts'
 import { refusedChanges, seeRefused } from '../db/calls/review.ts'
+import { slotText, stampOf } from './held-changes.ts'
 
-export interface RefusedChange {
-  readonly id: string
-  readonly record: string
-  readonly slot: string
-  readonly wanted: string
-  readonly reason: string
-  readonly sender: string
-  readonly packet: string
-  readonly received: string
-}
+const RefusedChange = z.object({
+  id: z.string(),
+  record: z.string(),
+  slot: z.string(),
+  wanted: z.string(),
+  reason: z.string(),
+  sender: z.string(),
+  packet: z.string(),
+  received: z.string(),
+})
 
-export async function listRefused(database: Database): Promise<readonly RefusedChange[]> {
+/** Those that nobody has seen yet. */
+export const listRefusedChanges = useCase(z.object({}), z.array(RefusedChange), context => context.asStaff(readRefused))
+
+async function readRefused(database: Database): Promise<z.infer<typeof RefusedChange>[]> {
   const rows = await database.run(refusedChanges, {})
   return rows.map(row => ({
     id: String(row.change),
@@ -30,8 +35,24 @@ export async function listRefused(database: Database): Promise<readonly RefusedC
   }))
 }
 
-/** Notes that they were seen; again changes nothing. @throws Problem change/not-refused. */
-export async function markSeen(database: Database, ids: readonly string[]): Promise<void> {
+const ChangeNumber = z.string().regex(/^[0-9]{1,15}$/, 'A refused change is named by its number.')
+
+/** Notes that they were seen; again changes nothing. All of them, or none. @throws Problem change/not-refused, change/stale. */
+export const seeRefusedChanges = useCase(
+  z.object({
+    /** Their numbers; or all, if they are those that the stamp was shown with. */
+    changes: z.union([z.array(ChangeNumber).min(1), z.object({ stamp: z.string() })]),
+  }),
+  z.object({ seen: z.array(z.string()) }),
+  (context, { changes }) =>
+    context.asStaff(async database => {
+      const seen = Array.isArray(changes) ? changes : await refusedTogether(database, changes.stamp)
+      await markSeen(database, seen)
+      return { seen }
+    }),
+)
+
+async function markSeen(database: Database, ids: readonly string[]): Promise<void> {
   const { refused } = await database.run(seeRefused, { changes: ids.map(Number) })
   if (refused === new Set(ids).size) return
   throw problem('change/not-refused', 'One of these is no refused change; nothing was noted.', {
@@ -39,9 +60,8 @@ export async function markSeen(database: Database, ids: readonly string[]): Prom
   })
 }
 
-/** The ids that a stamp was shown with. @throws Problem change/stale. */
-export async function refusedTogether(database: Database, stamp: string): Promise<readonly string[]> {
-  const rows = await listRefused(database)
+async function refusedTogether(database: Database, stamp: string): Promise<string[]> {
+  const rows = await readRefused(database)
   if (rows.length > 0 && stampOf(rows) === stamp) return rows.map(row => row.id)
   throw problem('change/stale', 'These are not the changes that were shown; nothing was noted.', {
     hint: 'satchel review list --refused shows them, with a new stamp',

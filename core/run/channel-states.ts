@@ -17,7 +17,7 @@ const DoorState = z.strictObject({
 })
 export type DoorState = z.infer<typeof DoorState>
 
-const DoorStates = z.record(z.string(), DoorState)
+export const DoorStates = z.record(z.string(), DoorState)
 export type DoorStates = Readonly<Record<string, DoorState>>
 
 /** The states after the last round; empty before the first, and where the file is damaged: it is a report, not a record. */

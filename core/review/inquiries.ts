@@ -1,0 +1,55 @@
+// Questions from the public page, and what people wrote beside a form or instead of one, until the office is done with them.
+// Nothing of them writes anything by itself.
+
+import { z } from 'zod'
+import { useCase } from '../context/use-case.ts'
+import { problem } from '../problems/problems.ts'
+import { endInquiry as endRow, openInquiries, showInquiry as showRow } from '../db/calls/review.ts'
+import { saveFiles } from './inquiry-files.ts'
+
+const notKnown = () =>
+  problem('inquiry/not-known', 'There is no such inquiry in the queue.', {
+    hint: 'satchel inquiry list shows what waits',
+  })
+
+/** Those that are open, oldest first. */
+export const listInquiries = useCase(
+  z.object({ limit: z.number().int().min(1) }),
+  z.array(openInquiries.row),
+  (context, { limit }) => context.asStaff(async database => [...(await database.run(openInquiries, { limit }))]),
+)
+
+/** One inquiry; its files are opened and written into a folder where one is named. @throws Problem inquiry/not-known, inquiry/file-missing. */
+export const showInquiry = useCase(
+  z.object({
+    /** Like inquiry-3. */
+    inquiry: z.string(),
+    /** Folder for the files. */
+    save: z.string().optional(),
+  }),
+  showRow.row.extend({
+    /** Paths of the files that were written. */
+    saved: z.array(z.string()),
+  }),
+  async (context, { inquiry, save }) => {
+    const row = await context.asStaff(database => database.run(showRow, { inquiry }))
+    if (row === null) throw notKnown()
+    const sent = { item: row.item, files: row.files ?? [], inside: row.inside ?? [] }
+    return { ...row, saved: save === undefined ? [] : await saveFiles(context, inquiry, sent, save) }
+  },
+)
+
+/** Takes an inquiry off the queue. @throws Problem inquiry/not-known. */
+export const endInquiry = useCase(
+  z.object({
+    inquiry: z.string(),
+    /** What was done. */
+    note: z.string().default(''),
+  }),
+  z.object({ inquiry: z.string(), done: z.literal(true) }),
+  async (context, { inquiry, note }) => {
+    const { done } = await context.asStaff(database => database.run(endRow, { inquiry, note }))
+    if (done !== true) throw notKnown()
+    return { inquiry, done }
+  },
+)

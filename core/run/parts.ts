@@ -1,0 +1,50 @@
+// The parts of a round. Each is tried on its own: one failing part does not stop the others, and is tried again in the next round.
+
+import { Problem } from '@satchel/protocol/problem'
+import type { Context } from '../context/context.ts'
+import { afterTry, type DoorState, type DoorStates } from './channel-states.ts'
+
+export interface PartEvents {
+  /** A part of the round failed, or works again after it had failed. */
+  turned(part: string, fault: Error | null): void
+}
+
+export interface Parts {
+  /** How the parts did in the round before. */
+  readonly earlier: DoorStates
+  /** How those did that were tried in this one. */
+  readonly states: DoorStates
+  /** Tries one part. Told to stop, it tries none and keeps the state of before. @returns whether it went well. */
+  attempt(name: string, work: () => Promise<void>): Promise<boolean>
+}
+
+export function makeParts(context: Context, events: PartEvents, earlier: DoorStates): Parts {
+  const states: Record<string, DoorState> = {}
+  return {
+    earlier,
+    states,
+    async attempt(name, work) {
+      const before = earlier[name]
+      if (context.stop.aborted) {
+        if (before !== undefined) states[name] = before
+        return false
+      }
+      let fault: Error | null = null
+      try {
+        await work()
+      } catch (error) {
+        // a bug in one part is no reason to leave the others undone; it is reported, and shown by status
+        fault = error instanceof Error ? error : new Error(String(error))
+      }
+      if ((fault === null) !== ((before?.since ?? null) === null)) events.turned(name, fault)
+      states[name] = afterTry(before, context.now(), fault === null ? null : statedFault(fault))
+      return fault === null
+    },
+  }
+}
+
+function statedFault(fault: Error) {
+  if (!(fault instanceof Problem)) return { code: 'bug', message: 'a bug stopped this part', hints: [] }
+  const { code, message, hints } = fault
+  return { code, message, hints }
+}
