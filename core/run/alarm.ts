@@ -1,7 +1,7 @@
 // Something that may be rung at any time, and waited for: a ring before the waiting is not lost.
 
 export interface Alarm {
-  ring(): void
+  readonly ring: () => void
   /** Until it rings. @param mostMs no longer than that; Infinity: as long as it takes. */
   wait(mostMs: number): Promise<void>
 }

@@ -16,7 +16,8 @@ export async function pullAll(round: RoundUnderWay, database: Database, spools: 
       withSource(database, context, entry, async source => {
         for (const from of counts.isRestoring ? (['done', 'new'] as const) : (['new'] as const)) {
           const spool = spools[doorOf(entry)]
-          counts.pulled += (await pullFrom(database, context, spool, source, events.passedOver, from)).fetched
+          const passedOver = (reason: string) => events.passedOver(reason)
+          counts.pulled += (await pullFrom(database, context, spool, source, passedOver, from)).fetched
         }
       }),
     )

@@ -9,7 +9,11 @@ const isAll = (command: Command) => command.opts<{ all?: boolean }>().all === tr
 
 export function quarantineCommands(program: Command, world: World): void {
   const quarantine = program.command('quarantine').description(summaries.quarantine)
+  lookCommands(quarantine, world)
+  decideCommands(quarantine, world)
+}
 
+function lookCommands(quarantine: Command, world: World): void {
   quarantine
     .command('list', { isDefault: true })
     .description('list the items in quarantine, and why they are there')
@@ -56,7 +60,9 @@ export function quarantineCommands(program: Command, world: World): void {
         },
       ),
     )
+}
 
+function decideCommands(quarantine: Command, world: World): void {
   quarantine
     .command('retry')
     .description('queue items again after the cause was fixed; the next import tries them')
