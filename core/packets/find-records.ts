@@ -2,7 +2,7 @@
 
 import type { Context } from '../context/context.ts'
 import { problem } from '../problems/problems.ts'
-import { runQuery } from '../queries/shipped-query.ts'
+import { runShipped } from '../queries/shipped-query.ts'
 import { staffRole } from '../db/calls/staff.ts'
 import { findRecord } from '../db/calls/people.ts'
 import { actAs } from '../db/calls/installation.ts'
@@ -24,7 +24,7 @@ export interface StoredQuery {
 /** @returns human ids or uuids. @throws Problem query/not-known, query/wrong. */
 export async function queriedKeys(context: Context, query: StoredQuery): Promise<readonly string[]> {
   const params = new Map(Object.entries(query.params))
-  const result = await context.asStaff(database => runQuery(database, query.name, params))
+  const result = await context.asStaff(database => runShipped(database, query.name, params))
   return result.rows.map(row => {
     const key = row.hid ?? row.uuid
     if (typeof key === 'string') return key

@@ -4,11 +4,11 @@ import { compose } from '@satchel/dispatcher/mail-out/compose'
 import { myDataLetter } from '@satchel/forms/letters/notice-letters'
 import { wordsFor } from '@satchel/forms/loader'
 import { detachedSign } from '@satchel/protocol/envelope/envelope-sign'
+import { z } from 'zod'
 import type { Database } from '../db/database.ts'
 import { loadCatalog } from '../forms/form-catalog.ts'
 import { refusal } from '../problems/refusal.ts'
 import { sha256 } from '@satchel/protocol/sha256'
-import { corePrivateKey } from '../keys/core-keys.ts'
 import { sealLetter } from '../keys/letter-keys.ts'
 import { problem } from '../problems/problems.ts'
 import type { Context } from '../context/context.ts'
@@ -16,11 +16,11 @@ import { myDataAddress, queueMyData } from '../db/calls/privacy.ts'
 import type { MyData } from '../db/shapes/privacy.ts'
 import { myDataPage } from './my-data-page.ts'
 
-export interface MailedData {
-  readonly to: string
+export const MailedData = z.object({
+  to: z.string(),
   /** False where a letter of the same day holds the same. */
-  readonly isNew: boolean
-}
+  isNew: z.boolean(),
+})
 
 /**
  * Queues the letter, in the transaction under way.
@@ -33,7 +33,7 @@ export async function mailMyData(
   entity: number,
   data: MyData,
   mailto: string | null,
-): Promise<MailedData> {
+): Promise<z.infer<typeof MailedData>> {
   const { address } = await database.run(myDataAddress, { entity, mailto })
   if (address === null) throw new Error('the database gave no answer')
   if ('problem' in address) throw refused(address.problem, mailto)
@@ -45,7 +45,7 @@ export async function mailMyData(
   const day = now.toISOString().slice(0, 10).replaceAll('-', '')
   const hid = `my-data-${entity}-${day}-${sha256(`${address.mailto}\n${JSON.stringify(said)}`).slice(0, 32)}`
   const catalog = await loadCatalog(database)
-  const key = await corePrivateKey(context.home)
+  const key = await context.coreKey()
   const letter = myDataLetter(
     wordsFor(catalog.forms.words, address.language),
     { name: settings.organisation },

@@ -1,29 +1,21 @@
 // The shipped queries for people, run under the acting role. Their text comes from the files of this program, never from the
 // table: a session of the owner runs them, and a text that somebody wrote into the table could give itself the owner's rights.
 
+import { z } from 'zod'
 import { type Database, shippedQuery } from '../db/database.ts'
 import { problem } from '../problems/problems.ts'
 
-export interface QueryResult {
-  readonly columns: readonly string[]
-  readonly rows: readonly Readonly<Record<string, unknown>>[]
+/** What a query gave. */
+export const QueryResult = z.object({
+  columns: z.array(z.string()),
+  rows: z.array(z.record(z.string(), z.unknown())),
   /** There were more rows than {@link maxRows}. */
-  readonly cut: boolean
-}
+  cut: z.boolean(),
+})
+export type QueryResult = z.infer<typeof QueryResult>
 
 /** More rows than a person reads; `cut` says that there were more. */
 export const maxRows = 10_000
-
-/** `name=value` pairs. @throws Problem usage/wrong. */
-export function readParams(pairs: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(
-    pairs.map(pair => {
-      const at = pair.indexOf('=')
-      if (at < 1) throw problem('usage/wrong', `--param takes name=value, not "${pair}".`)
-      return [pair.slice(0, at), pair.slice(at + 1)]
-    }),
-  )
-}
 
 /** Whether the program brings a query of this name for people. */
 export const isShipped = (name: string): boolean => shippedQuery(name)?.use === 'people'
@@ -35,7 +27,7 @@ const takes = ({ name, standard }: { readonly name: string; readonly standard?: 
  * Runs a query in the transaction under way, read-only, with a time-out.
  * @throws Problem query/not-known, query/wrong.
  */
-export async function runQuery(
+export async function runShipped(
   database: Database,
   name: string,
   params: ReadonlyMap<string, string>,

@@ -6,6 +6,7 @@ import { mergeRecords, undoMerge } from '@satchel/core/duplicates/merge-records'
 import { tuneDuplicates } from '@satchel/core/duplicates/tune-duplicates'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contextOf, reported } from '../helpers/context.ts'
+import { withClient } from '../helpers/database.ts'
 import { makeHome, type TestHome } from '../helpers/home.ts'
 
 let home: TestHome
@@ -36,8 +37,12 @@ test('a search that is stopped changes nothing and gives nothing', async () => {
   const runs = async () => (await home.rows('select from duplicate_run')).length
   const before = await runs()
   const stop = new AbortController()
-  const stopped = { ...grace, stop: stop.signal }
-  const result = await findDuplicates(stopped, { least: 0.5, all: true }, { ...reported(), step: () => stop.abort() })
+  const result = await withClient(home.database.url('satchel'), async client => {
+    // the search waits here until it is stopped
+    await client.query('begin; lock table duplicate_run in share mode')
+    setTimeout(() => stop.abort(), 300)
+    return findDuplicates({ ...grace, stop: stop.signal }, { least: 0.5, all: true })
+  })
   expect([result, await runs()]).toEqual([null, before])
 })
 

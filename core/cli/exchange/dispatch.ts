@@ -5,6 +5,7 @@ import type { World } from '../../context/world.ts'
 import type { DispatchedRecord } from '../../packets/dispatch-packets.ts'
 import { call } from '../command.ts'
 import type { Io } from '../io.ts'
+import { readParams } from '../query-params.ts'
 import { summaries } from '../summaries.ts'
 
 interface DispatchOptions {
@@ -40,11 +41,11 @@ Examples:
       call(
         world,
         async () => (await import('../../packets/dispatch-packets.ts')).dispatchPackets,
-        async (command, records: string[]) => {
+        (command, records: string[]) => {
           const { query: name, param = [], ...order } = command.opts<DispatchOptions>()
-          if (name === undefined) return { records, ...order }
-          const { readParams } = await import('../../queries/shipped-query.ts')
-          return { records, query: { name, params: Object.fromEntries(readParams(param)) }, ...order }
+          return name === undefined
+            ? { records, ...order }
+            : { records, query: { name, params: readParams(param) }, ...order }
         },
         (io, dispatched, command) => sayDispatched(io, command.opts<DispatchOptions>(), dispatched),
       ),

@@ -114,7 +114,7 @@ Examples:
         const { context, ...said } = restored
         const faults = await context.asStaff(database => database.run(auditFaults, {}))
         if (options.erasures !== undefined) copyFileSync(options.erasures, ledgerFile(context.home))
-        const gone = options.erasures === undefined ? null : await eraseAgain(context)
+        const gone = options.erasures === undefined ? null : await eraseAgain(context, {})
         io.data({ home: folder, ...said, auditFaults: faults.length, erased: gone })
         io.say(
           `Restored the backup of ${said.at} into ${folder}: ${said.rows} rows, ${said.files} files, ${said.staff} staff.`,

@@ -1,14 +1,13 @@
 // satchel query: stored queries, under the rights of whoever acts.
 
 import type { Command } from 'commander'
-import { csvRows, sexpRows } from '../../queries/format-rows.ts'
-import { problem } from '../../problems/problems.ts'
-import { listQueries, ownQuery } from '../../db/calls/installation.ts'
-import { runOwn } from '../../queries/own-query.ts'
-import { isShipped, maxRows, readParams, runQuery } from '../../queries/shipped-query.ts'
-import { action, openContext } from '../command.ts'
 import type { World } from '../../context/world.ts'
+import { problem } from '../../problems/problems.ts'
+import type { QueryResult } from '../../queries/shipped-query.ts'
+import { action, openContext } from '../command.ts'
+import type { Io } from '../io.ts'
 import { readPassword } from '../password.ts'
+import { readParams } from '../query-params.ts'
 import { asData, shownJson } from '../shown.ts'
 import { summaries } from '../summaries.ts'
 
@@ -45,39 +44,56 @@ Your own query runs under your own login: satchel staff login gives it a passwor
     )
     .action(
       action(world, async (io, command, name: string | undefined) => {
-        const options = command.opts<QueryOptions>()
-        const { out } = world.streams
-        if (!['table', 'csv', 'json', 'sx1'].includes(options.format)) {
-          throw problem('usage/wrong', `There is no format "${options.format}".`, { hint: 'table, csv, json or sx1' })
+        const { list, param = [], format, passwordFile } = command.opts<QueryOptions>()
+        if (!['table', 'csv', 'json', 'sx1'].includes(format)) {
+          throw problem('usage/wrong', `There is no format "${format}".`, { hint: 'table, csv, json or sx1' })
         }
         const context = openContext(world, command)
-        if (name === undefined || options.list === true) {
-          const rows = await context.asStaff(database => database.run(listQueries, {}))
-          io.rows(
-            rows.map(row => ({
-              name: row.name,
-              params: row.params
-                .split('\n')
-                .map(line => line.split(' ')[0])
-                .join(' '),
-              about: row.about,
-            })),
-            'No stored queries: satchel db migrate',
-          )
+        const { isOwnQuery, listQueries, runQuery } = await import('../../queries/run-query.ts')
+        if (name === undefined || list === true) {
+          const queries = await listQueries(context, {})
+          io.rows(queries.map(shortQuery), 'No stored queries: satchel db migrate')
           return 0
         }
-        const params = readParams(options.param ?? [])
-        const own = isShipped(name) ? null : await context.asStaff(database => database.run(ownQuery, { name }))
-        const result =
-          own === null
-            ? await context.asStaff(database => runQuery(database, name, params))
-            : await runOwn(context, own, params, await readPassword(world, options.passwordFile, false))
-        if (options.format === 'csv') out.write(asData(csvRows(result.rows, result.columns), out))
-        else if (options.format === 'sx1') out.write(asData(sexpRows(result.rows), out))
-        else if (options.format === 'json' && !io.json) out.write(`${shownJson(result.rows)}\n`)
-        else io.rows(result.rows, 'No rows.')
-        if (result.cut) io.note(`there are more than ${maxRows} rows; only the first ones are shown`)
+        const params = readParams(param)
+        const password = (await isOwnQuery(context, { name }))
+          ? await readPassword(world, passwordFile, false)
+          : undefined
+        const result = await runQuery(context, { name, params, password })
+        await print(io, world.streams.out, format, result)
+        if (result.cut) io.note(`there are more than ${result.rows.length} rows; only the first ones are shown`)
         return 0
       }),
     )
+}
+
+/** Of the parameters, their names alone. */
+const shortQuery = ({
+  name,
+  params,
+  about,
+}: {
+  readonly name: string
+  readonly params: string
+  readonly about: string
+}) => ({
+  name,
+  params: params
+    .split('\n')
+    .map(line => line.split(' ')[0])
+    .join(' '),
+  about,
+})
+
+async function print(
+  io: Io,
+  out: World['streams']['out'],
+  format: string,
+  { rows, columns }: QueryResult,
+): Promise<void> {
+  if (format === 'csv' || format === 'sx1') {
+    const { csvRows, sexpRows } = await import('../../queries/format-rows.ts')
+    out.write(asData(format === 'csv' ? csvRows(rows, columns) : sexpRows(rows), out))
+  } else if (format === 'json' && !io.json) out.write(`${shownJson(rows)}\n`)
+  else io.rows(rows, 'No rows.')
 }

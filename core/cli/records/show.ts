@@ -3,11 +3,11 @@
 import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
 import type { Change } from '../../people/record-history.ts'
-import { problem } from '../../problems/problems.ts'
 import { call } from '../command.ts'
 import { cell, table } from '../io.ts'
 import { partsByName, partsText } from './show-parts.ts'
 import { summaries } from '../summaries.ts'
+import { limitOf } from '../typed-limit.ts'
 
 export function showCommands(program: Command, world: World): void {
   program
@@ -48,12 +48,7 @@ export function showCommands(program: Command, world: World): void {
       call(
         world,
         async () => (await import('../../people/record-history.ts')).recordHistory,
-        (command, record: string) => {
-          const limit = Number(command.opts<{ limit: string }>().limit)
-          if (!Number.isInteger(limit) || limit < 1)
-            throw problem('usage/wrong', '--limit takes a whole number above 0.')
-          return { record, limit }
-        },
+        (command, record: string) => ({ record, limit: limitOf(command) }),
         (io, changes) => io.table(changes.flatMap(fieldLines), 'No changes are recorded.'),
       ),
     )
