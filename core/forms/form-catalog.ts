@@ -1,6 +1,7 @@
 // Published forms of every version, words and templates, loaded once per command.
 
-import { type FormDefinition, parseDefinition } from '@satchel/forms/definition/definition'
+import type { FormDefinition } from '@satchel/forms/definition/definition'
+import { parseDefinition } from '@satchel/forms/definition/read-definition'
 import { type Forms, loadForms } from '@satchel/forms/loader'
 import type { Database } from '../db/database.ts'
 import { allForms } from '../db/calls/forms.ts'

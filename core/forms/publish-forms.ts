@@ -2,7 +2,8 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type FormDefinition, type FormField, parseDefinition } from '@satchel/forms/definition/definition'
+import type { FormDefinition, FormField } from '@satchel/forms/definition/definition'
+import { parseDefinition } from '@satchel/forms/definition/read-definition'
 import { withLines } from '@satchel/forms/definition/definition-lines'
 import { problem as formProblem } from '@satchel/forms/problems'
 import { Problem } from '@satchel/protocol/problem'

@@ -1,42 +1,21 @@
 // One item by one: its effect, its letters and its final state in one transaction; or why it waits, or is put aside.
 
 import { Problem } from '@satchel/protocol/problem'
-import type { SpoolItem } from '@satchel/protocol/spool/spool-layout'
 import type { Database } from '../db/database.ts'
 import { endItem, itemState, untryItem } from '../db/calls/import.ts'
 import type { ItemState } from '../db/shapes/import.ts'
 import { awaitFiles } from '../db/calls/import.ts'
 import type { Act } from './read/act.ts'
-import { applyAct, type Ended } from './apply/apply-act.ts'
+import type { Ended } from './apply/act-tools.ts'
+import { applyAct } from './apply/apply-act.ts'
 import { coreProblems, problem } from '../problems/problems.ts'
-import type { RunTools } from './import-run.ts'
-import type { SpoolDoor } from '../home/item-spools.ts'
+import type { Read, RunTools, Waiting } from './import-tools.ts'
 import { putAway } from './receive-files.ts'
 import { hintsOf, tellHolder } from './apply/tell-holder.ts'
 import { findWaiting } from './read/uploads.ts'
 
 /** More tries that stopped the program than an item gets. */
 const maxAttempts = 5
-
-export interface Waiting {
-  readonly item: number
-  readonly hash: string
-  readonly door: SpoolDoor
-  readonly trust: string
-  readonly received: Date
-  /** Tries before this one that did not come to an end. */
-  readonly attempts: number
-}
-
-export interface Tried {
-  readonly waiting: Waiting
-  /** With this one. */
-  readonly attempts: number
-  readonly file: SpoolItem
-}
-
-/** An item as it was read: what it asks for, or what is wrong with it. */
-export type Read = { readonly tried: Tried } & ({ readonly act: Act } | { readonly error: unknown })
 
 export const isPoison = (attempts: number) => attempts > maxAttempts
 

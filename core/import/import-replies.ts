@@ -10,7 +10,8 @@ import { loadCatalog } from '../forms/form-catalog.ts'
 import { openingKeys, readRecoveryKey } from '../keys/core-keys.ts'
 import { Balance } from '../db/shapes/import.ts'
 import { type ImportEvents, silentImport } from './import-events.ts'
-import { importRun, type ImportTools, takeImportLock } from './import-run.ts'
+import { importRun, takeImportLock } from './import-run.ts'
+import type { ImportTools } from './import-tools.ts'
 
 /** Files with the recovery key and its passphrase, where a core key was lost: they open what was sealed to it. */
 export const RecoveryFiles = z.object({ key: z.string(), passphrase: z.string() })

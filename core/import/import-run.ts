@@ -3,49 +3,18 @@
 // Killed anywhere, the next run goes on: a spooled file is recorded once, a waiting item is tried again, an ended item is
 // only moved. Five tries that killed the program put an item into quarantine, so that it cannot stop the others.
 
-import type { PrivateKey } from '@satchel/protocol/envelope/pgp-keys'
 import { cleanDone, cleanTmp } from '@satchel/protocol/spool/spool'
 import type { Database } from '../db/database.ts'
-import type { FormShelf } from '../forms/form-catalog.ts'
 import { problem } from '../problems/problems.ts'
-import type { Context } from '../context/context.ts'
 import { beginRun, endRun, runBalance } from '../db/calls/import.ts'
 import type { Balance } from '../db/shapes/import.ts'
 import { lockImport } from '../db/calls/installation.ts'
 import { acknowledgeEnded } from './apply/acknowledgement.ts'
-import type { ActTools } from './apply/apply-act.ts'
-import type { ImportEvents } from './import-events.ts'
-import { endUploads, type Tried } from './import-item.ts'
+import { endUploads } from './import-item.ts'
+import type { ImportTools, RunTools } from './import-tools.ts'
 import { importWaiting } from './import-waiting.ts'
-import { openSpools, spoolDoors, type Spools } from '../home/item-spools.ts'
+import { openSpools, spoolDoors } from '../home/item-spools.ts'
 import { recordItems, takeFiles } from './receive-files.ts'
-
-export interface ImportTools {
-  readonly context: Context
-  /** Every key that an item may be sealed to. */
-  readonly keys: readonly PrivateKey[]
-  readonly catalog: FormShelf
-  readonly events: ImportEvents
-  /** Aborted: the run ends after the item under way, the others wait. */
-  readonly stop: AbortSignal
-  /** A file of the inbox that was written to more recently is left for the next run. */
-  readonly quietMs: number
-  /** Runs the taking of files from the inbox; where given, an inbox that is away stops nothing else. */
-  readonly inbox?: (work: () => Promise<void>) => Promise<unknown>
-}
-
-/** The tools of all parts of a run. */
-export interface RunTools extends ImportTools {
-  readonly spools: Spools
-  /** See ActTools. */
-  readonly show?: NonNullable<ActTools['show']>
-  /** Number of the run. */
-  readonly run: number
-  /** See ActTools. */
-  readonly awaited: Set<string>
-  /** Uploads that no submission has named so far. */
-  readonly uploads: Tried[]
-}
 
 /** Takes the import lock for this connection. @throws Problem run/locked. */
 export async function takeImportLock(database: Database): Promise<void> {

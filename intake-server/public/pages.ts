@@ -7,7 +7,8 @@ import { guardFields, newPageKey } from '../receive/kinds.ts'
 import { intakeLimits } from '../limits.ts'
 import type { IntakeSettings } from '../host/intake-settings.ts'
 import { style } from '../http/page-style.ts'
-import { type Words, wordsOf } from '../words/page-words.ts'
+import { wordsOf } from '../words/page-words.ts'
+import type { Words } from '../words/words.ts'
 
 export interface PageContext {
   readonly settings: Pick<IntakeSettings, 'organisation' | 'mail' | 'languages'>

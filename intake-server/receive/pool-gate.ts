@@ -3,15 +3,24 @@
 
 import type { IncomingMessage } from 'node:http'
 import { lengthOf } from '../http/body.ts'
+import type { Networks } from '../http/networks.ts'
+import type { IntakeLimits } from '../limits.ts'
 import { type Kind, tokenIn } from './kinds.ts'
+import type { LiveTokens } from './live-tokens.ts'
 import type { PostedField } from './posted-fields.ts'
 import { busy } from './room.ts'
 import { type Pool, poolOf } from './store-submission.ts'
-import type { Taker } from './receive-post.ts'
 
 export interface Gate {
   /** @throws Problem intake/busy: the sender's network posted too much, and no live token stands for this post. */
   poolFor(fields: readonly PostedField[]): Promise<Pool>
+}
+
+/** The parts of the receiver that a gate asks. */
+interface Taker {
+  readonly limits: IntakeLimits
+  readonly networks: Networks
+  readonly tokens: LiveTokens
 }
 
 const mib = 1024 * 1024

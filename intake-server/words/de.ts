@@ -1,6 +1,6 @@
 // German words of the public pages.
 
-import type { Words } from './page-words.ts'
+import type { Words } from './words.ts'
 
 export const de: Words = {
   language: 'Sprache',

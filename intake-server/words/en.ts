@@ -1,6 +1,6 @@
 // English words of the public pages.
 
-import type { Words } from './page-words.ts'
+import type { Words } from './words.ts'
 
 export const en: Words = {
   language: 'Language',

@@ -1,4 +1,5 @@
-import { type FormDefinition, parseDefinition } from '@satchel/forms/definition/definition'
+import type { FormDefinition } from '@satchel/forms/definition/definition'
+import { parseDefinition } from '@satchel/forms/definition/read-definition'
 import { checkDefinition } from '@satchel/forms/definition/definition-check'
 import { wordsFor } from '@satchel/forms/loader'
 import { differingKeys, parseWords, say } from '@satchel/forms/words/form-words'

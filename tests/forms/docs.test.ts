@@ -1,7 +1,7 @@
 // The examples in the documents are read and parsed, so that they cannot go stale.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseDefinition } from '@satchel/forms/definition/definition'
+import { parseDefinition } from '@satchel/forms/definition/read-definition'
 import { formProblems } from '@satchel/forms/problems'
 import { parseTextForm } from '@satchel/forms/text/text-form-parse'
 import { printTextForm } from '@satchel/forms/text/text-form-print'

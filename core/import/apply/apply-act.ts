@@ -2,59 +2,20 @@
 // transaction; a Problem undoes it and sends the item to quarantine.
 
 import type { Database } from '../../db/database.ts'
-import type { FormShelf } from '../../forms/form-catalog.ts'
 import { addressMark, spelledAddress } from '../../keys/keyed-marks.ts'
-import type { Context } from '../../context/context.ts'
 import { noteFormRequest } from '../../db/calls/forms.ts'
 import { applyConfirmation, attachFiles, filesMissing, noteBounce, noteBounceOf } from '../../db/calls/import.ts'
 import { tokenAddress } from '../../db/calls/intake.ts'
 import { noteInquiry } from '../../db/calls/review.ts'
 import { applyReply } from '../../db/calls/import.ts'
-import { type ItemState, type ReplyOutcome } from '../../db/shapes/import.ts'
-import type { Act, Kept, NamedFile } from '../read/act.ts'
+import type { Act, NamedFile } from '../read/act.ts'
+import type { ActItem, ActTools, Ended } from './act-tools.ts'
 import { applyCopies } from './apply-copies.ts'
 import { mailWithoutReply, unsubscribe } from './apply-mail.ts'
 import { countedTime, localDay } from '../counted-time.ts'
 import { keepBeside } from './keep-words.ts'
-import type { Reader } from '../read/read-item.ts'
 import { notStorable, settleOutcome } from './finish-reply.ts'
-import type { SpoolDoor, Spools } from '../../home/item-spools.ts'
 import { uploadsAmong } from '../read/uploads.ts'
-
-export interface ActTools {
-  readonly context: Context
-  readonly spools: Spools
-  readonly keys: Reader['keys']
-  readonly catalog: FormShelf
-  readonly run: number
-  /** Names of files that an item waits for, which is here already or not. */
-  readonly awaited: Set<string>
-  /** Called with what became of a reply instead of writing to its sender, who sits here and is shown it. */
-  readonly show?: (outcome: ReplyOutcome) => void
-  /** Words and files that came beside what is applied: its letter says that a person reads them. */
-  readonly beside?: Kept
-  /** A reply that says nothing new is not told of: something else that came with it is. */
-  readonly isQuiet?: boolean
-}
-
-export interface ActItem {
-  readonly item: number
-  readonly hash: string
-  readonly door: SpoolDoor
-  readonly received: Date
-}
-
-export interface Ended {
-  readonly state: ItemState
-  /** A code and a sentence where the item ends in quarantine and its sender was told all the same. */
-  readonly fault?: { readonly code: string; readonly message: string }
-  /** Items that ended with this one: the files that it names. */
-  readonly attached?: readonly string[]
-  /** No letter tells of it, so words that came with it need one of their own; a repeat was told of earlier. */
-  readonly untold?: 'repeat' | 'alone'
-  /** Hash of the token that says whom it was about, where the act names several. */
-  readonly token?: string
-}
 
 /** Files and the submission that names them come apart: what is missing after a day does not come. */
 const filesWaitMs = 24 * 3_600_000
@@ -161,7 +122,7 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
     return applyAct(database, tools, item, act.otherwise)
   },
   noted: () => Promise.resolve({ state: 'noted' }),
-  mail: mailWithoutReply,
+  mail: (database, tools, item, act) => mailWithoutReply(database, tools, item, { act, applyAct }),
 }
 
 const age = (tools: ActTools, item: ActItem) => tools.context.now().getTime() - item.received.getTime()

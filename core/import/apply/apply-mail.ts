@@ -10,7 +10,7 @@ import { applyConfirmation } from '../../db/calls/import.ts'
 import { tokenAddress } from '../../db/calls/intake.ts'
 import type { TokenAddress } from '../../db/shapes/intake.ts'
 import type { Act, Kept } from '../read/act.ts'
-import { type ActItem, type ActTools, applyAct, type Ended } from './apply-act.ts'
+import type { ActItem, ActTools, Ended } from './act-tools.ts'
 import { keepAlone, keepBeside, letterAnswered } from './keep-words.ts'
 import { answerUnreadable, askAgain, confirmDays, confirmUnsubscribed } from './notices.ts'
 import { refused, settleOutcome } from './finish-reply.ts'
@@ -73,11 +73,17 @@ async function agree(
 /** Says that nothing in it can be a form, which is no fault of a mail in plain words. */
 const isNoForm = (code: string) => ['mail/no-form', 'item/not-a-reply', 'text-form/no-form'].includes(code)
 
+interface Mail {
+  readonly act: Extract<Act, { act: 'mail' }>
+  /** Does what a form asks for that came with a word. */
+  readonly applyAct: (database: Database, tools: ActTools, item: ActItem, act: Act) => Promise<Ended | null>
+}
+
 export async function mailWithoutReply(
   database: Database,
   tools: ActTools,
   item: ActItem,
-  act: Extract<Act, { act: 'mail' }>,
+  { act, applyAct }: Mail,
 ): Promise<Ended | null> {
   const { kept } = act
   const fault = { code: act.fault.code, message: act.fault.message }

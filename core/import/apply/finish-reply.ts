@@ -5,7 +5,7 @@ import { coreProblems, isCoreCode, problem } from '../../problems/problems.ts'
 import { queueAgain } from '../../db/calls/letters.ts'
 import type { ReplyOutcome } from '../../db/shapes/import.ts'
 import { acknowledge } from './acknowledgement.ts'
-import type { ActTools, Ended } from './apply-act.ts'
+import type { ActTools, Ended } from './act-tools.ts'
 import { askToConfirm } from './notices.ts'
 
 export type TakenReply = { case: 'repeat'; reply: number } | (ReplyOutcome & { case: 'new' | 'stronger' })

@@ -1,31 +1,16 @@
 // From an item's bytes to what it asks for: opened if sealed, then recognised by its first characters. Bytes are hostile.
 
 import { textOfFile } from '@satchel/dispatcher/mail-text/charset'
-import { isSealed, open } from '@satchel/protocol/envelope/envelope-open'
-import type { PrivateKey } from '@satchel/protocol/envelope/pgp-keys'
-import { limits } from '@satchel/protocol/limits'
+import { isSealed } from '@satchel/protocol/envelope/envelope-open'
 import { Problem } from '@satchel/protocol/problem'
 import { foldPacketId, foldToken, tokenHash } from '@satchel/protocol/messages/token'
-import type { FormShelf } from '../../forms/form-catalog.ts'
 import type { Act } from './act.ts'
 import { actOfCopies, type Found, findCopies } from './find-copies.ts'
 import { readMailItem } from './read-mail-item.ts'
 import { readSubmission } from './read-submission.ts'
 import { saidInText } from './read-mail-words.ts'
+import { openText, type Reader } from './reader.ts'
 import type { SpoolDoor } from '../../home/item-spools.ts'
-
-export interface Reader {
-  /** Every key that an item may be sealed to. */
-  readonly keys: readonly PrivateKey[]
-  readonly catalog: FormShelf
-  readonly failpoint: (step: string) => void
-  /** The installation's own address: what came to it and to its plus-addresses is for us. */
-  readonly mail: string
-  /** Mail servers whose Authentication-Results are believed. */
-  readonly mailServers: readonly string[]
-  /** As letters name it. */
-  readonly organisation: string
-}
 
 /**
  * @param trusted the item was written by one of us (a local folder or mailbox), so an unsealed reply in it is strong evidence.
@@ -66,9 +51,3 @@ const hintsIn = (found: readonly Found[]) => ({
     .filter(({ token }) => foldToken(token) === null)
     .flatMap(one => foldPacketId(('reply' in one ? one.reply.packet : one.packet) ?? '') ?? []),
 })
-
-export async function openText(bytes: Uint8Array, reader: Pick<Reader, 'keys' | 'failpoint'>): Promise<string> {
-  const opened = await open(bytes, { keys: reader.keys }, { maxBytes: limits.sealedUploadBytes })
-  reader.failpoint('import/opened')
-  return opened.text
-}

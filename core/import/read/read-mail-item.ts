@@ -8,7 +8,7 @@ import { tokenHash } from '@satchel/protocol/messages/token'
 import { problem } from '../../problems/problems.ts'
 import type { Act } from './act.ts'
 import { actOfCopies, faultOf, type Found, findCopies } from './find-copies.ts'
-import { openText, type Reader } from './read-item.ts'
+import { openText, type Reader } from './reader.ts'
 import { saidInMail } from './read-mail-words.ts'
 
 export async function readMailItem(bytes: Uint8Array, trusted: boolean, reader: Reader): Promise<Act> {

@@ -9,7 +9,7 @@ import { findCopies } from './find-copies.ts'
 import { type Word, wordOf } from '../mail-words/mail-phrases.ts'
 import { type SaidInWords, saidInWords } from '../mail-words/sender-words.ts'
 import { ourWords } from '../mail-words/own-letter-lines.ts'
-import { openText, type Reader } from './read-item.ts'
+import { openText, type Reader } from './reader.ts'
 
 type MailFile = ReadMail['attachments'][number]
 

@@ -8,7 +8,7 @@ import { tokenHash } from '@satchel/protocol/messages/token'
 import { problem } from '../../problems/problems.ts'
 import type { Act, NamedFile } from './act.ts'
 import { actOfCopies, findCopies, notReply } from './find-copies.ts'
-import { openText, type Reader } from './read-item.ts'
+import { openText, type Reader } from './reader.ts'
 import { dataOfForm } from './reply-data.ts'
 
 export async function readSubmission(text: string, reader: Reader): Promise<Act> {

@@ -7,7 +7,7 @@ import { readItem } from '@satchel/protocol/spool/spool'
 import { pools, type Spool, type SpoolItem } from '@satchel/protocol/spool/spool-layout'
 import { parseUpload } from '@satchel/protocol/messages/upload'
 import type { NamedFile } from './act.ts'
-import { openText, type Reader } from './read-item.ts'
+import { openText, type Reader } from './reader.ts'
 import { findItem, type Spools } from '../../home/item-spools.ts'
 
 /** Where an item waits, or lies in quarantine, whatever door it came by; null when it does neither. */
