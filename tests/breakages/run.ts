@@ -6,11 +6,11 @@
 //   test: tests/sql/merge.test.ts: part of the test's name
 // Several `test:` lines name several tests; each must turn red.
 
-import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
+import { copyProject } from '../helpers/project-copy.ts'
 
 const root = dirname(dirname(import.meta.dirname))
 
@@ -31,24 +31,6 @@ function readBreakage(file: string): Breakage {
   return { file, protects, tests }
 }
 
-/** A copy of the project whose own packages link to the copy, and whose other packages link to the original. */
-function makeCopy(): string {
-  const copy = mkdtempSync(join(tmpdir(), 'satchel-breakage-'))
-  const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
-  for (const file of files.split('\n').filter(name => name !== '' && existsSync(join(root, name)))) {
-    cpSync(join(root, file), join(copy, file), { recursive: true })
-  }
-  mkdirSync(join(copy, 'node_modules', '@satchel'), { recursive: true })
-  for (const name of readdirSync(join(root, 'node_modules'))) {
-    if (name !== '@satchel') symlinkSync(join(root, 'node_modules', name), join(copy, 'node_modules', name))
-  }
-  for (const name of readdirSync(join(root, 'node_modules', '@satchel'))) {
-    symlinkSync(join(copy, name), join(copy, 'node_modules', '@satchel', name))
-  }
-  execFileSync('chmod', ['-R', 'a+rX', copy])
-  return copy
-}
-
 const vitest = join(root, 'node_modules/vitest/vitest.mjs')
 
 /** Runs one named test in the copy. @returns null when it turned red, else what is wrong. */
@@ -65,7 +47,7 @@ function tryTest(copy: string, path: string, name: string): string | null {
 
 /** @returns null when every named test turned red. */
 function tryBreakage(breakage: Breakage): string | null {
-  const copy = makeCopy()
+  const copy = copyProject()
   try {
     const patch = join(import.meta.dirname, breakage.file)
     const applied = spawnSync('git', ['apply', '--unidiff-zero', patch], { cwd: copy, encoding: 'utf8' })

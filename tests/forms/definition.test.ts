@@ -59,7 +59,7 @@ describe('the shipped form for the person concerned', () => {
 })
 
 test('every shipped form has its labels, helps and choices in all four languages', () => {
-  expect(forms.definitions.map(({ name }) => name).sort()).toEqual(['call-report', 'self-update'])
+  expect(forms.definitions.map(({ name }) => name)).toEqual(expect.arrayContaining(['call-report', 'self-update']))
   for (const { fields, report, collections, title, intro } of forms.definitions) {
     const asked = [...fields, ...report, ...collections.flatMap(each => each.fields)]
     const choices = asked.flatMap(field => field.choices)
