@@ -33,7 +33,7 @@ export const dispatcherProblems = {
     blame: 'operator',
     retry: 'later',
     exit: 10,
-    about: 'The mail server for letters answers, and turns us away before it takes a letter.',
+    about: 'The mail server for letters answers, but refuses us before it accepts a letter.',
   },
   'smtp/not-safe': {
     blame: 'operator',
@@ -45,7 +45,7 @@ export const dispatcherProblems = {
     blame: 'operator',
     retry: 'later',
     exit: 2,
-    about: 'The mail server for letters wants TLS first, and the connection has none.',
+    about: 'The mail server for letters requires TLS, and the connection has none.',
   },
   'smtp/login': { blame: 'operator', retry: 'later', exit: 2, about: 'The mail server for letters refuses our login.' },
   'smtp/sender-refused': {
@@ -79,7 +79,7 @@ export const dispatcherProblems = {
     blame: 'operator',
     retry: 'later',
     exit: 10,
-    about: 'The mailbox server answers, and refuses what it is asked.',
+    about: 'The mailbox server answers, but refuses the request.',
   },
   'imap/not-safe': {
     blame: 'operator',
@@ -91,7 +91,7 @@ export const dispatcherProblems = {
     blame: 'operator',
     retry: 'later',
     exit: 2,
-    about: 'The mailbox server wants TLS first, and the connection has none.',
+    about: 'The mailbox server requires TLS, and the connection has none.',
   },
   'imap/login': { blame: 'operator', retry: 'later', exit: 2, about: 'The mailbox server refuses our login.' },
   'imap/no-folder': {
@@ -106,12 +106,12 @@ export const dispatcherProblems = {
     exit: 3,
     about: 'A mail was taken, but the mailbox server does not move it.',
   },
-  'pull/address': { blame: 'operator', retry: 'never', exit: 2, about: 'The address of an intake is not one.' },
+  'pull/address': { blame: 'operator', retry: 'never', exit: 2, about: 'The address of an intake is not valid.' },
   'pull/no-spool': {
     blame: 'operator',
     retry: 'never',
     exit: 2,
-    about: 'A folder that is pulled from is no spool of an intake.',
+    about: 'A folder to pull from is not the spool of an intake.',
   },
   'pull/unreachable': {
     blame: 'operator',
@@ -125,12 +125,12 @@ export const dispatcherProblems = {
     exit: 2,
     about: 'An intake answers without TLS, or has no valid certificate.',
   },
-  'pull/failed': { blame: 'operator', retry: 'later', exit: 10, about: 'An intake could not do what it was asked.' },
+  'pull/failed': { blame: 'operator', retry: 'later', exit: 10, about: 'An intake could not fulfil a request.' },
   'pull/refused': {
     blame: 'operator',
     retry: 'never',
     exit: 12,
-    about: 'An intake does not take the signature of this core.',
+    about: 'An intake does not accept the signature of this core.',
   },
   'pull/newer-run': {
     blame: 'operator',
@@ -142,7 +142,7 @@ export const dispatcherProblems = {
     blame: 'peer',
     retry: 'never',
     exit: 3,
-    about: 'An intake answered what no intake of ours would.',
+    about: 'An intake gave an answer that no intake of ours gives.',
   },
   'pull/not-there': {
     blame: 'peer',

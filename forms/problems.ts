@@ -20,7 +20,7 @@ export const formProblems = {
   'text-form/bad-header': { ...sent, about: 'The line below [form] does not name a form, a version and a packet.' },
   'text-form/unknown-form': { ...sent, about: 'The form named below [form] is not one of ours.' },
   'text-form/unknown-label': { ...sent, about: 'A line in brackets is not a label of the form.' },
-  'text-form/label-twice': { ...sent, about: 'A label stands twice with different values below it.' },
+  'text-form/label-twice': { ...sent, about: 'A label appears twice with different values below it.' },
   'text-form/mixed-quotes': { ...sent, about: 'A value is partly inside and partly outside the quoted form.' },
   'html-form/mangled': {
     ...sent,

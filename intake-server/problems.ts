@@ -47,13 +47,13 @@ export const intakeProblems = {
     blame: 'sender',
     retry: 'never',
     exit: 3,
-    about: 'What was posted is larger, or has more parts, than the page takes.',
+    about: 'The post is larger, or has more parts, than the page accepts.',
   },
   'request/not-form': {
     blame: 'sender',
     retry: 'never',
     exit: 3,
-    about: 'What was posted is not a form, a text or a sealed reply.',
+    about: 'The post is not a form, a text or a sealed reply.',
   },
   'request/empty': {
     blame: 'sender',

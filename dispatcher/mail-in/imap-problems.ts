@@ -11,7 +11,7 @@ const sentences: Readonly<Record<ImapCode, readonly [string, string]>> = {
     'look at imapUrl and at the network',
   ],
   'imap/turned-away': [
-    'The mailbox server answers, and refuses what it is asked.',
+    'The mailbox server answers, but refuses the request.',
     'look whether the mailbox is there, open to this login, and not locked by another program',
   ],
   'imap/not-safe': [
