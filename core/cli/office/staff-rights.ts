@@ -11,6 +11,12 @@ const isDry = (command: Command) => command.opts<{ dryRun?: boolean }>().dryRun 
 const end = (command: Command) => (isDry(command) ? ' Nothing was changed: a dry run.' : '')
 
 export function staffRightsCommands(staff: Command, world: World): void {
+  placeCommands(staff, world)
+  loginCommands(staff, world)
+  leaverCommands(staff, world)
+}
+
+function placeCommands(staff: Command, world: World): void {
   staff
     .command('role')
     .description('give a staff member another role (administrators only)')
@@ -50,7 +56,9 @@ export function staffRightsCommands(staff: Command, world: World): void {
           io.say(`"${hid}" stands under ${manager === null ? 'nobody' : `"${manager}"`}.${end(command)}`),
       ),
     )
+}
 
+function loginCommands(staff: Command, world: World): void {
   staff
     .command('email')
     .description('change where packets of a staff member go from now on (administrators, or the staff member)')
@@ -94,7 +102,9 @@ Examples:
         (io, now) => io.say(`${now.name} ("${now.hid}") logs in with the new password: ${now.address}`),
       ),
     )
+}
 
+function leaverCommands(staff: Command, world: World): void {
   staff
     .command('off')
     .description('end the login and the sessions of a leaver, and park their packets (administrators only)')
