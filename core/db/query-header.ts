@@ -40,13 +40,14 @@ export interface StoredQuery {
   readonly text: string
 }
 
-interface Tag {
+export interface Tag {
   readonly tag: string
   readonly rest: string
+  readonly shape?: string
 }
 
 /** @shape belongs to the @param or @column before it; a line that is indented goes on with the one before. */
-function readTags(text: string): readonly (Tag & { readonly shape?: string })[] {
+export function headerTags(text: string): readonly Tag[] {
   const header = text.replace(/\n-- {3,}/g, ' ')
   const tags: (Tag & { shape?: string })[] = []
   for (const [, tag = '', rest = ''] of header.matchAll(/^-- @([a-z]+) +(.*)$/gm)) {
@@ -59,7 +60,7 @@ function readTags(text: string): readonly (Tag & { readonly shape?: string })[] 
 
 const words = (text: string): readonly string[] => text.split(/ +/)
 
-function readParam({ rest, shape }: Tag & { readonly shape?: string }): QueryParam {
+function readParam({ rest, shape }: Tag): QueryParam {
   const [name = '', typed = '', ...others] = words(rest)
   // integer=100: what is taken where nothing is given
   const [type = '', standard] = typed.split('=')
@@ -74,7 +75,7 @@ function readParam({ rest, shape }: Tag & { readonly shape?: string }): QueryPar
   }
 }
 
-function readColumn({ rest, shape }: Tag & { readonly shape?: string }): QueryColumn {
+function readColumn({ rest, shape }: Tag): QueryColumn {
   const [name = '', type = '', absence = '', ...others] = words(rest)
   return {
     name,
@@ -88,7 +89,7 @@ function readColumn({ rest, shape }: Tag & { readonly shape?: string }): QueryCo
 
 /** Reads a query file. @throws Problem statement/wrong that names what the header lacks. */
 export function parseQuery(path: string, text: string): StoredQuery {
-  const tags = readTags(text)
+  const tags = headerTags(text)
   const one = (tag: string) => tags.find(entry => entry.tag === tag)?.rest ?? ''
   const all = (tag: string) => tags.filter(entry => entry.tag === tag)
   const returns = returnsKinds.safeParse(one('returns'))

@@ -41,7 +41,7 @@ export async function runOwn(
       database.inTransaction(async () => {
         await database.client.query('set transaction read only')
         await database.client.query("set local statement_timeout = '30s'")
-        return database.run(runOwnQuery, { name: own.name, values })
+        return database.run(runOwnQuery, { query: own.name, values })
       }),
     )
     const all = rows.map(({ row }) => row)

@@ -57,7 +57,7 @@ export const tablesToCopy = statement(
   }),
 )
 
-/** Begins a new epoch in a restored or adopted database. */
+/** Begins a new epoch: letters that waited are parked, and none leaves until all was read again. */
 export const beginRestore = statement(
   'restore/begin',
   'one',
@@ -80,10 +80,10 @@ export const closeRestore = statement(
   z.object({ closed: z.boolean().nullable() }),
 )
 
-/** Whether this database was restored and has not yet read again what came since. */
+/** Whether this database was restored and has not yet read again what came since its backup. */
 export const restoreOpen = statement('restore/open', 'one', z.object({}), z.object({ open: z.boolean().nullable() }))
 
-/** Ends the waiting after a restore because a person says so. */
+/** Ends the waiting after a restore because a person says so; for the owner's login. */
 export const releaseRestore = statement(
   'restore/release',
   'one',
@@ -91,5 +91,5 @@ export const releaseRestore = statement(
   z.object({ closed: z.boolean().nullable() }),
 )
 
-/** Makes the roles of all staff of a restored database. */
+/** Makes the roles of all staff of a restored database; returns how many are active. */
 export const remakeRoles = statement('restore/roles', 'one', z.object({}), z.object({ made: z.number().nullable() }))

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { Refusal } from '../shapes/refusal.ts'
 import { statement } from '../statement.ts'
 
-/** What was said for an address and by the people who have it, newest first. */
+/** What was said for the address with this mark, and by people who have the address, newest first. */
 export const consentHistory = statement(
   'consents/history',
   'many',
@@ -20,7 +20,7 @@ export const consentHistory = statement(
   }),
 )
 
-/** The office's own entry of a yes or no. */
+/** The office's own entry: mark of the address, yes or no, what it rests on, the address, whose it is. {person, out: how many people at the address said no for themselves}. */
 export const noteConsent = statement(
   'consents/note',
   'one',
@@ -35,7 +35,7 @@ export const noteConsent = statement(
   z.object({ noted: z.union([Refusal, z.object({ person: z.number().nullable(), out: z.number() })]) }),
 )
 
-/** Whether anybody at an address may be written to unasked. */
+/** Whether anybody at the address with this mark may be written to unasked, for the office. */
 export const consentStands = statement(
   'consents/stands',
   'one',
@@ -43,7 +43,7 @@ export const consentStands = statement(
   z.object({ stands: z.boolean().nullable() }),
 )
 
-/** Writes a no down. */
+/** Writes a no down: item, token or mark with address, basis, receipt. {case: new | repeat, mailto: whom to confirm it to} or {problem}. */
 export const noteUnsubscribe = statement(
   'consents/unsubscribe',
   'one',
@@ -60,7 +60,7 @@ export const noteUnsubscribe = statement(
   }),
 )
 
-/** Writes a person's own yes down. */
+/** Writes a person's own yes down: item, token of a letter of theirs, mark of its address, sender whom our mail server vouches for, basis, receipt, token of a question. {evidence, ask: whom to ask whether it was meant, language} or {problem}. */
 export const noteYes = statement(
   'consents/yes',
   'one',

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { statement } from '../statement.ts'
 
-/** Remembers that two records are two. */
+/** Remembers that two records are two; false where the pair is not open. */
 export const decideDifferent = statement(
   'duplicates/different',
   'one',
@@ -17,7 +17,7 @@ export const decideDifferent = statement(
   }),
 )
 
-/** Looks for pairs of people that may be one. */
+/** Looks for pairs of people that may be one, beside those who are new or among all; returns how many open pairs of this score or more there are. */
 export const findDuplicates = statement(
   'duplicates/find',
   'one',
@@ -50,7 +50,7 @@ export const lastDuplicateRun = statement(
   }),
 )
 
-/** Merges the second record into the first. */
+/** Merges the second record into the first, with the caller's rights: {merge, kept, lost, moved: rows by table}. */
 export const mergeRecords = statement(
   'duplicates/merge',
   'one',
@@ -91,7 +91,7 @@ export const duplicateRules = statement(
   z.object({ rule: z.string(), points: z.string(), shipped: z.string(), about: z.string() }),
 )
 
-/** Tunes a rule by which duplicates are scored. */
+/** Tunes a rule, -1 to 1; false where there is no such rule. */
 export const tuneDuplicates = statement(
   'duplicates/tune',
   'one',
@@ -104,7 +104,7 @@ export const tuneDuplicates = statement(
   z.object({ done: z.boolean().nullable() }),
 )
 
-/** Takes a merge back. */
+/** Takes a merge back from the audit: {undone: rows, kept: rows that have changed since and stay as they are}. */
 export const undoMerge = statement(
   'duplicates/undo',
   'one',

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { LoadRows } from '../shapes/files.ts'
 import { statement } from '../statement.ts'
 
-/** Notes the file that this transaction loads. */
+/** Notes the file that this transaction loads: name, SHA-256, digests of its rows. */
 export const beginLoad = statement(
   'load/begin',
   'one',
@@ -19,7 +19,7 @@ export const beginLoad = statement(
   z.object({ load: z.number().nullable() }),
 )
 
-/** Notes what became of the file of this transaction; one that changed nothing is not noted. */
+/** Of how many people the file of this transaction was new, filled gaps, said the same, asked; a file that changed nothing and is known as it is, is not noted (false). */
 export const endLoad = statement(
   'load/end',
   'one',
@@ -27,7 +27,7 @@ export const endLoad = statement(
   z.object({ noted: z.boolean().nullable() }),
 )
 
-/** Loads a page of rows of a file, under the acting role. */
+/** Loads a page of rows; on a conflict with what stands hold, overwrite or keep. Per line new, filled, same, gone (its record was removed), fault, or wait (an earlier row of the page is about the same person). */
 export const loadPeople = statement(
   'load/people',
   'many',
@@ -47,7 +47,7 @@ export const loadPeople = statement(
   }),
 )
 
-/** Takes a load back, all of it or nothing. */
+/** Takes a load back, all of it or nothing: {state: unknown, undone, blocked, free (dry), done; blocked: [{record, why}], removed, restored, asked}. */
 export const undoLoad = statement(
   'load/undo',
   'one',

@@ -5,7 +5,7 @@ import { Applied, Balance, ItemState, ReplyOutcome } from '../shapes/import.ts'
 import { Files } from '../shapes/intake.ts'
 import { statement } from '../statement.ts'
 
-/** Gives the waiting uploads that a submission names to it. */
+/** Gives uploads that wait to the submission that names them: [{item, name, type}]. */
 export const attachFiles = statement(
   'items/attach',
   'none',
@@ -13,7 +13,7 @@ export const attachFiles = statement(
   z.object({}),
 )
 
-/** Notes that an item waits for its files. */
+/** Notes that an item waits for its files: until they come, or for a day, there is nothing to import. */
 export const awaitFiles = statement('items/await-files', 'none', z.object({ item: z.number() }), z.object({}))
 
 /** Notes what a report says of the letter that its Message-ID names. */
@@ -24,7 +24,7 @@ export const noteBounceOf = statement(
   z.object({ known: z.boolean().nullable() }),
 )
 
-/** Notes what a report says of the letter that its token names. */
+/** Notes what a report says of a letter that its token names, with its status (RFC 3463); false for a token that is none of a letter of ours. */
 export const noteBounce = statement(
   'items/bounce',
   'one',
@@ -43,7 +43,7 @@ export const endItems = statement(
   z.object({ ended: z.number() }),
 )
 
-/** Gives an item its final state. */
+/** Gives an item its final state, in the transaction that has its effect. */
 export const endItem = statement(
   'items/end',
   'one',
@@ -57,7 +57,7 @@ export const endItem = statement(
   z.object({ ended: z.boolean().nullable() }),
 )
 
-/** Which of these items have their final state. */
+/** Which of these items have their final state, and may be settled. */
 export const endedItems = statement(
   'items/ended',
   'many',
@@ -81,10 +81,10 @@ export const knownItems = statement(
   z.object({ hash: z.string() }),
 )
 
-/** Number of a pull; it rises. */
+/** Number of a pull: it rises, so that an intake can tell a copy of the core that was started by mistake. */
 export const nextPull = statement('items/next-pull', 'one', z.object({}), z.object({ run: z.number().nullable() }))
 
-/** Notes that part of an item goes in, and the rest into quarantine. */
+/** Notes that part of an item goes in, in the transaction that puts the rest into quarantine. */
 export const notePart = statement('items/part', 'none', z.object({ item: z.number() }), z.object({}))
 
 /** Items that could not be imported, oldest first. */
@@ -104,7 +104,7 @@ export const quarantinedItems = statement(
   }),
 )
 
-/** Lets a quarantined item wait again. */
+/** Lets a quarantined item wait again; false when it is not in quarantine. */
 export const retryItem = statement(
   'items/retry',
   'one',
@@ -112,7 +112,7 @@ export const retryItem = statement(
   z.object({ waiting: z.boolean().nullable() }),
 )
 
-/** Takes an item in quarantine off the list of what waits for a person. */
+/** Takes an item in quarantine off the list of what waits for a person; false where it is not on it. */
 export const seeItem = statement(
   'items/see',
   'one',
@@ -120,7 +120,7 @@ export const seeItem = statement(
   z.object({ seen: z.boolean().nullable() }),
 )
 
-/** State of an item by the hash of its bytes. */
+/** State of an item by the hash of its bytes; null for one that is not known. */
 export const itemState = statement(
   'items/state',
   'one',
@@ -128,7 +128,7 @@ export const itemState = statement(
   z.object({ state: ItemState.nullable() }),
 )
 
-/** Makes files of the spool items, once each. */
+/** Makes files of the spool items, once each: [{hash, size, received}]; returns their states. */
 export const takeItems = statement(
   'items/take-many',
   'many',
@@ -141,7 +141,7 @@ export const takeItems = statement(
   z.object({ hash: z.string(), state: ItemState }),
 )
 
-/** Counts an attempt at items before the work; those that wait no longer are left out. */
+/** Counts an attempt before the work, so that an item that kills the program is found out; those that wait no longer are left out. */
 export const tryItems = statement(
   'items/try-many',
   'many',
@@ -152,7 +152,7 @@ export const tryItems = statement(
   z.object({ item: z.number(), attempts: z.number() }),
 )
 
-/** Gives back an attempt that failed through no fault of the item. */
+/** Gives an attempt back that failed through no fault of the item. */
 export const untryItem = statement('items/untry', 'none', z.object({ item: z.number() }), z.object({}))
 
 /** One waiting item by the hash of its bytes. */
@@ -185,7 +185,7 @@ export const waitingItems = statement(
   }),
 )
 
-/** Merges replies one after the other, each under its sender's role. */
+/** Merges replies one after the other in one transaction: [{item, reply, evidence, received}]. Gives what apply_reply gives, null where it failed and left nothing behind. */
 export const applyReplies = statement(
   'replies/apply-many',
   'many',
@@ -199,7 +199,7 @@ export const applyReplies = statement(
   }),
 )
 
-/** Merges a reply under its sender's role. */
+/** Merges a reply under its sender's role: item, reply, evidence, receipt. Gives {case, reply, status, slots ...} or {problem}. */
 export const applyReply = statement(
   'replies/apply',
   'one',
@@ -213,7 +213,7 @@ export const applyReply = statement(
   z.object({ outcome: Applied }),
 )
 
-/** Which of several copies of one packet's form count. */
+/** Which of several copies of one packet count: {states, replies}. states: false where all came back as they were. replies: one; or those that disagree, each with its number as "copy", to be held. */
 export const chooseCopies = statement(
   'replies/choose',
   'one',
@@ -224,7 +224,7 @@ export const chooseCopies = statement(
   z.object({ chosen: z.object({ states: z.boolean(), replies: z.array(z.record(z.string(), z.unknown())) }) }),
 )
 
-/** Lets in what of a reply waited for stronger evidence. */
+/** Lets in what of a reply waited for stronger evidence: hash of the confirming token. Gives what apply_reply gives. */
 export const applyConfirmation = statement(
   'replies/confirm',
   'one',
@@ -236,7 +236,7 @@ export const applyConfirmation = statement(
   z.object({ outcome: Applied }),
 )
 
-/** Makes the one token that confirms what of a reply waits for stronger evidence. */
+/** Makes the one token that confirms what of a reply waits for stronger evidence: {mailto, asked: [{slot, becomes, entry, hint}]}, whom to ask and what; null when nothing waits, or there is one. */
 export const openConfirmation = statement(
   'replies/open-confirmation',
   'one',
@@ -247,7 +247,7 @@ export const openConfirmation = statement(
   }),
 )
 
-/** Replies with a hold that ended by itself, and whose sender does not know yet. */
+/** Replies with a hold that ended by itself, and whose sender does not know yet: as reply_outcome. */
 export const untoldReplies = statement(
   'replies/untold',
   'many',
@@ -258,7 +258,7 @@ export const untoldReplies = statement(
   }),
 )
 
-/** The conservation line of a run. */
+/** The conservation line of a run: nothing lost, nothing counted twice. */
 export const runBalance = statement(
   'runs/balance',
   'one',
@@ -266,10 +266,10 @@ export const runBalance = statement(
   z.object({ balance: Balance }),
 )
 
-/** Starts an import run. */
+/** Starts an import run; the caller holds the import lock. */
 export const beginRun = statement('runs/begin', 'one', z.object({ source: z.string() }), z.object({ run: z.number() }))
 
-/** Closes an import run. */
+/** Closes a run. */
 export const endRun = statement('runs/end', 'none', z.object({ run: z.number() }), z.object({}))
 
 /** The last import runs, newest first. */

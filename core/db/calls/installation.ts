@@ -70,11 +70,11 @@ export const ownQuery = statement(
   z.object({ name: z.string(), params: z.string(), login: z.string() }),
 )
 
-/** Runs a query of one's own, under one's own login, in a transaction that only reads. */
+/** Rows of a query of one's own, read-only, for 30 seconds and 10,000 rows at the most; its parameters are $1[1], $1[2] . */
 export const runOwnQuery = statement(
   'queries/run-own',
   'many',
-  z.object({ name: z.string(), values: z.array(z.string().nullable()) }),
+  z.object({ query: z.string(), values: z.array(z.string().nullable()) }),
   z.object({ row: z.record(z.string(), z.unknown()) }),
 )
 
@@ -131,7 +131,7 @@ export const endSession = statement(
   z.object({ ended: z.boolean().nullable() }),
 )
 
-/** Takes the lock that keeps imports one at a time; held until the session ends. */
+/** Makes this session the one that imports, until it ends; false while another does. */
 export const lockImport = statement(
   'session/lock-import',
   'one',
@@ -171,7 +171,7 @@ export const itemsWithFiles = statement(
 /** Replies that were settled without an acknowledgement in the outbox or sent. */
 export const unansweredReplies = statement('verify/letters', 'many', z.object({}), z.object({ packet: z.string() }))
 
-/** Rows that contradict each other. */
+/** Rows that contradict each other; no rows is good. */
 export const lifeFaults = statement(
   'verify/lives',
   'many',
@@ -190,5 +190,5 @@ export const talkativeLog = statement(
 /** Finished import runs that do not add up. */
 export const unbalancedRuns = statement('verify/runs', 'many', z.object({}), z.object({ run: z.number() }))
 
-/** Seals the finished rows of the audit; how many. */
+/** Appends a sealed block over all finished, unsealed audit rows; returns how many. */
 export const sealAudit = statement('verify/seal', 'one', z.object({}), z.object({ sealed: z.number().nullable() }))

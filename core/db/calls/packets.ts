@@ -5,7 +5,7 @@ import { PacketOpened, PacketStillOpen } from '../shapes/packets.ts'
 import { Refusal } from '../shapes/refusal.ts'
 import { Bytes, statement } from '../statement.ts'
 
-/** To whom an open packet went, by a letter about it or by its id. */
+/** To whom an open packet went, by a letter about it or by its id: {mailto, packet, packet_id, language}; null for none. */
 export const packetHolder = statement(
   'packets/holder',
   'one',
@@ -15,7 +15,7 @@ export const packetHolder = statement(
   }),
 )
 
-/** Open packets of a record that colleagues who left have, and nobody got instead. */
+/** Open packets, of a record and what went along with it, of colleagues who left, and which nobody has got instead: for whom the record is handed to. */
 export const packetsLeft = statement(
   'packets/left',
   'many',
@@ -45,7 +45,7 @@ export const listPackets = statement(
   }),
 )
 
-/** Opens a person's own form. */
+/** Opens a person's own form: entity key, address (null: the best on file), form, packet id, hashes of three tokens, mark of the address, whether they asked, days. */
 export const openOwnPacket = statement(
   'packets/open-own',
   'one',
@@ -64,7 +64,7 @@ export const openOwnPacket = statement(
   z.object({ opened: z.union([Refusal, PacketOpened]) }),
 )
 
-/** Opens a packet under the recipient's role. */
+/** Opens a packet: entity key, staff hid, form name, packet id, hashes of the two tokens, days it lives, work or edit, and whether also beside one that is still open: else {open} names that. Reads under the recipient's role. */
 export const openPacket = statement(
   'packets/open',
   'one',
@@ -105,7 +105,7 @@ export const ownAddresses = statement(
   z.object({ mailto: z.string().nullable() }),
 )
 
-/** Queues the letter of a packet opened in this transaction. */
+/** Queues the letter of a packet that open_packet made in the same transaction. */
 export const postPacket = statement(
   'packets/post',
   'one',
@@ -120,7 +120,7 @@ export const postPacket = statement(
   z.object({ letter: z.number().nullable() }),
 )
 
-/** Records that packets are of. */
+/** Records that packets are of: replies to one record are merged one after the other. */
 export const packetRecords = statement(
   'packets/records',
   'many',
@@ -131,7 +131,7 @@ export const packetRecords = statement(
   z.object({ packet: z.string(), entity: z.number() }),
 )
 
-/** Revokes an open packet: replies to it are refused from now on. */
+/** Revokes an open packet; false when there is none. */
 export const revokePacket = statement(
   'packets/revoke',
   'one',

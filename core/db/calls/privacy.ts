@@ -5,7 +5,7 @@ import { Erased, MyData } from '../shapes/privacy.ts'
 import { Refusal } from '../shapes/refusal.ts'
 import { Bytes, statement } from '../statement.ts'
 
-/** Every e-mail address that is known of a person, to be marked where they said no. */
+/** Every e-mail address that is known of a person, also earlier ones: for the marks that erase_record asks for. */
 export const eraseAddresses = statement(
   'privacy/erase-addresses',
   'one',
@@ -19,7 +19,7 @@ export const eraseAddresses = statement(
   }),
 )
 
-/** Erases a person. */
+/** Erases a person and all records merged into it; marks of their addresses {address: mark}. {records, uuids, packets (and letters with their data), items, addresses} whose files are to go, too. */
 export const eraseRecord = statement(
   'privacy/erase',
   'one',
@@ -35,7 +35,7 @@ export const eraseRecord = statement(
   }),
 )
 
-/** Where a person's data may go by letter, or why nowhere. */
+/** Where a person's data may go, {mailto, language}: the best of their addresses, or this one; or {problem}. */
 export const myDataAddress = statement(
   'privacy/my-data-address',
   'one',
@@ -48,7 +48,7 @@ export const myDataAddress = statement(
   z.object({ address: z.union([z.object({ mailto: z.string(), language: z.string() }), Refusal]).nullable() }),
 )
 
-/** Everything about a person. */
+/** Everything about a person that the caller may read: rows, consents, what was sent about them, what came back, and the history. */
 export const myData = statement(
   'privacy/my-data',
   'one',
@@ -62,7 +62,7 @@ export const myData = statement(
   }),
 )
 
-/** Queues the letter with a person's data. */
+/** Queues the letter with a person's data, id my-data-RECORD-…: queued; same (there is a letter of that id); enough (three in a day). */
 export const queueMyData = statement(
   'privacy/queue-my-data',
   'one',
@@ -83,7 +83,7 @@ export const queueMyData = statement(
   }),
 )
 
-/** What of erased people may still lie in folders. */
+/** Packets and items of erased people, whose files must not be there, and who is there, to be held against the ledger. */
 export const erasedTraces = statement(
   'privacy/traces',
   'one',

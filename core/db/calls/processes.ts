@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { statement } from '../statement.ts'
 
-/** Takes a shipped process. */
+/** Takes one of the shipped processes: added, there already, or not known. */
 export const addProcess = statement(
   'processes/add',
   'one',
@@ -17,7 +17,7 @@ export const addProcess = statement(
   }),
 )
 
-/** A record enters a stage. */
+/** A record enters a stage, and leaves the one of that process before; null where there is no such stage. */
 export const enterStage = statement(
   'processes/enter',
   'one',
@@ -58,7 +58,7 @@ export const shippedProcesses = statement(
   z.object({ process: z.string().nullable(), name: z.string().nullable(), stages: z.string().nullable() }),
 )
 
-/** Gives a record, and what stands under it, to a colleague. */
+/** Gives a record and what stands under it to a colleague: how many records, -1 where there is no such colleague. */
 export const handOver = statement(
   'records/hand-over',
   'one',

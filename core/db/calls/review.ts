@@ -62,7 +62,7 @@ export const seeRefused = statement(
   }),
 )
 
-/** Accepts or refuses a held change. */
+/** Settles a held change: id, accepted | refused, stamp from held_changes(), note, the value that is put right. {problem: change/...} where nothing was settled: stale, already-there, no-report, value-needed, value-wrong. */
 export const settleChange = statement(
   'changes/settle',
   'one',
@@ -78,7 +78,7 @@ export const settleChange = statement(
   z.object({ outcome: z.union([Refusal, ReplyOutcome]) }),
 )
 
-/** Takes an inquiry off the queue. */
+/** Takes an inquiry off the queue; false when it is not in it. */
 export const endInquiry = statement(
   'inquiries/done',
   'one',
@@ -86,7 +86,7 @@ export const endInquiry = statement(
   z.object({ done: z.boolean().nullable() }),
 )
 
-/** Keeps what somebody wrote in their own words, beside a form or instead of one. */
+/** Keeps what somebody wrote in their own words as an inquiry, once an item: by the token that it came with, else the letter that it answers; {email, message, language, files}. Whom to tell: {packet, packet_id, language, mailto}; null where it belongs to nobody. */
 export const keepWords = statement(
   'inquiries/keep',
   'one',
@@ -105,7 +105,7 @@ export const keepWords = statement(
   }),
 )
 
-/** Puts an inquiry into its queue. */
+/** Puts an inquiry into its queue: {name, email, phone, message, language}. */
 export const noteInquiry = statement(
   'inquiries/note',
   'one',

@@ -5,7 +5,7 @@ import { StaffRefusal } from '../shapes/refusal.ts'
 import { StaffChanged } from '../shapes/staff.ts'
 import { statement } from '../statement.ts'
 
-/** Adds a staff member with a database role. */
+/** Adds a staff member: hid, name, e-mail, group role (sales, office ...), language. */
 export const addStaff = statement(
   'staff/add',
   'one',
@@ -23,7 +23,7 @@ export const addStaff = statement(
   }),
 )
 
-/** Ends the open sessions of somebody who left. */
+/** Ends the open sessions of somebody who left; returns how many. */
 export const endStaffSessions = statement(
   'staff/end-sessions',
   'one',
@@ -47,7 +47,7 @@ export const listStaff = statement(
   }),
 )
 
-/** Ends the login of somebody who leaves, and parks their packets. */
+/** Ends the login of somebody who leaves; answers to their packets are held from then on, and nothing is sent to them. Then end_staff_sessions, once this is committed. */
 export const turnStaffOff = statement(
   'staff/off',
   'one',
@@ -55,7 +55,7 @@ export const turnStaffOff = statement(
   z.object({ changed: z.union([StaffRefusal, StaffChanged]) }),
 )
 
-/** Lets somebody who left work again. */
+/** Lets somebody who left work again, with the role and the packets that they had. */
 export const turnStaffOn = statement(
   'staff/on',
   'one',
@@ -63,7 +63,7 @@ export const turnStaffOn = statement(
   z.object({ changed: z.union([StaffRefusal, StaffChanged]) }),
 )
 
-/** Database role of an active staff member. */
+/** The database role of an active staff member; null when there is none. */
 export const staffRole = statement(
   'staff/role',
   'one',
@@ -71,7 +71,7 @@ export const staffRole = statement(
   z.object({ role: z.string().nullable() }),
 )
 
-/** Says where the packets of a staff member go from now on. */
+/** Where the packets of a staff member go from now on; packets that are out keep their address. */
 export const setStaffEmail = statement(
   'staff/set-email',
   'one',
@@ -81,7 +81,7 @@ export const setStaffEmail = statement(
   }),
 )
 
-/** Puts a staff member under another. */
+/** Puts a staff member under another, null: under nobody. A manager has the records of all who stand under her. */
 export const setStaffManager = statement(
   'staff/set-manager',
   'one',
@@ -93,7 +93,7 @@ export const setStaffManager = statement(
   z.object({ changed: z.union([StaffRefusal, z.object({ hid: z.string(), manager: z.string().nullable() })]) }),
 )
 
-/** Gives the login of a staff member a password, as its SCRAM verifier. */
+/** Gives the login of a staff member a password, as its SCRAM verifier: {hid, name, login} or {problem: staff/not-known}. */
 export const setStaffPassword = statement(
   'staff/set-password',
   'one',
@@ -101,7 +101,7 @@ export const setStaffPassword = statement(
   z.object({ changed: z.union([StaffRefusal, z.object({ hid: z.string(), name: z.string(), login: z.string() })]) }),
 )
 
-/** Gives a staff member another role. */
+/** Gives a staff member another role (sales, office ...); {problem: staff/not-known, staff/last-admin}. */
 export const setStaffRole = statement(
   'staff/set-role',
   'one',

@@ -30,7 +30,8 @@ begin
   update audit_seal set audit_seal_digest = audit_block_digest(before, block) where audit_seal_id = block;
   return cardinality(rows_to_seal);
 end $$;
-comment on function seal_audit() is 'Appends a sealed block over all finished, unsealed audit rows; returns how many';
+comment on function seal_audit() is $$Appends a sealed block over all finished, unsealed audit rows; returns how many
+@query verify/seal @call sealAudit @column sealed$$;
 
 create or replace function verify_audit() returns table (fault text, audit_id bigint)
 language sql stable security definer set search_path = public, pg_temp
@@ -87,4 +88,5 @@ as $$
   select 'a token that was used more often than replies came', token_id from token
   where token_purpose = 'reply' and token_uses <> (select count(*) from reply where reply_packet = token_packet)
 $$;
-comment on function verify_lives() is 'Rows that contradict each other; no rows is good';
+comment on function verify_lives() is $$Rows that contradict each other; no rows is good
+@query verify/lives @call lifeFaults @column fault checked @column number checked$$;

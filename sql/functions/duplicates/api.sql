@@ -53,7 +53,9 @@ begin
   end loop;
   return (select count(*) from duplicate where duplicate_status = 'open' and duplicate_score >= p_least);
 end $$;
-comment on function find_duplicates(numeric, boolean) is 'Looks for pairs of people that may be one, beside those who are new or among all; returns how many open pairs of this score or more there are';
+comment on function find_duplicates(numeric, boolean) is $$Looks for pairs of people that may be one, beside those who are new or among all; returns how many open pairs of this score or more there are
+@query duplicates/find @call findDuplicates @param least Least score @param all Whether everybody is compared again
+@column pairs null Open pairs$$;
 
 create or replace function decide_different(p_pair bigint) returns boolean
 language plpgsql volatile security definer set search_path = public, pg_temp
@@ -66,7 +68,8 @@ begin
   where duplicate_id = p_pair and duplicate_status = 'open';
   return found;
 end $$;
-comment on function decide_different(bigint) is 'Remembers that two records are two; false where the pair is not open';
+comment on function decide_different(bigint) is $$Remembers that two records are two; false where the pair is not open
+@query duplicates/different @call decideDifferent @param pair Pair @column done null Whether it was open$$;
 
 create or replace function set_duplicate_points(p_rule text, p_points numeric) returns boolean
 language plpgsql volatile security invoker set search_path = public, pg_temp
@@ -75,7 +78,8 @@ begin
   update duplicate_rule set duplicate_rule_points = p_points where duplicate_rule_hid = p_rule;
   return found;
 end $$;
-comment on function set_duplicate_points(text, numeric) is 'Tunes a rule, -1 to 1; false where there is no such rule';
+comment on function set_duplicate_points(text, numeric) is $$Tunes a rule, -1 to 1; false where there is no such rule
+@query duplicates/tune @call tuneDuplicates @param rule Its name @param points -1 to 1; as shipped it changes nothing @column done$$;
 
 create or replace function merge_records(p_kept bigint, p_lost bigint) returns jsonb
 language plpgsql volatile security invoker set search_path = public, pg_temp
@@ -117,7 +121,9 @@ begin
   perform end_merge(merge_id);
   return jsonb_build_object('merge', merge_id, 'kept', p_kept, 'lost', p_lost, 'moved', moved);
 end $$;
-comment on function merge_records(bigint, bigint) is 'Merges the second record into the first, with the caller''s rights: {merge, kept, lost, moved: rows by table}';
+comment on function merge_records(bigint, bigint) is $$Merges the second record into the first, with the caller's rights: {merge, kept, lost, moved: rows by table}
+@query duplicates/merge @call mergeRecords @param kept Record that stays @param lost Record that goes @column merged null What was done
+@shape { merge: number, kept: number, lost: number, moved: Record<string, number> }$$;
 
 create or replace function undo_merge(p_merge bigint) returns jsonb
 language plpgsql volatile security definer set search_path = public, pg_temp set timezone = 'UTC'
@@ -167,4 +173,6 @@ begin
   update record_merge set record_merge_undone = clock_timestamp(), record_merge_undoer = acting_role() where record_merge_id = p_merge;
   return jsonb_build_object('merge', p_merge, 'undone', undone, 'kept', left_alone);
 end $$;
-comment on function undo_merge(bigint) is 'Takes a merge back from the audit: {undone: rows, kept: rows that have changed since and stay as they are}';
+comment on function undo_merge(bigint) is $$Takes a merge back from the audit: {undone: rows, kept: rows that have changed since and stay as they are}
+@query duplicates/undo @call undoMerge @param merge Merge @column undone null What was done
+@shape { merge: number, undone: number, kept: number }$$;

@@ -16,7 +16,8 @@ begin
   returning import_run_id into made;
   return made;
 end $$;
-comment on function begin_run(text) is 'Starts an import run; the caller holds the import lock';
+comment on function begin_run(text) is $$Starts an import run; the caller holds the import lock
+@query runs/begin @call beginRun @column run checked$$;
 
 create or replace function take_items(p_run bigint, p_door text, p_trust text, p_items jsonb) returns table (hash text, state text)
 language plpgsql security definer set search_path = public, pg_temp
@@ -33,7 +34,9 @@ begin
   update import_run set import_run_pulled = import_run_pulled + made where import_run_id = p_run and made > 0;
   return query select item_hid, item_state from item where item_hid = any (array(select value ->> 'hash' from jsonb_array_elements(p_items)));
 end $$;
-comment on function take_items(bigint, text, text, jsonb) is 'Makes files of the spool items, once each: [{hash, size, received}]; returns their states';
+comment on function take_items(bigint, text, text, jsonb) is $$Makes files of the spool items, once each: [{hash, size, received}]; returns their states
+@query items/take-many @call takeItems @param items @shape { hash: string, size: number, received: Date | null }[] @column hash checked
+@column state checked @shape ItemState$$;
 
 create or replace function waiting_items(p_after_received timestamptz, p_after bigint, p_limit integer)
 returns table (item bigint, hash text, door text, trust text, received timestamptz, attempts integer)
@@ -46,7 +49,9 @@ begin
     where item_state = 'waiting' and (p_after_received is null or (item_received, item_id) > (p_after_received, p_after))
     order by item_received, item_id limit p_limit;
 end $$;
-comment on function waiting_items(timestamptz, bigint, integer) is 'Waiting items by receipt, a page at a time';
+comment on function waiting_items(timestamptz, bigint, integer) is $$Waiting items by receipt, a page at a time
+@query items/waiting @call waitingItems @param after_received null @param after null @column item checked @column hash checked
+@column door checked @shape 'folder' | 'mail' | 'web' | 'carried' @column trust checked @column received checked @column attempts checked$$;
 
 create or replace function try_items(p_items jsonb) returns table (item bigint, attempts integer)
 language plpgsql security definer set search_path = public, pg_temp
@@ -58,7 +63,8 @@ begin
     where item_id = any (array(select value::bigint from jsonb_array_elements(p_items))) and item_state = 'waiting'
     returning item_id, item_attempts;
 end $$;
-comment on function try_items(jsonb) is 'Counts an attempt before the work, so that an item that kills the program is found out; those that wait no longer are left out';
+comment on function try_items(jsonb) is $$Counts an attempt before the work, so that an item that kills the program is found out; those that wait no longer are left out
+@query items/try-many @call tryItems @param items Their numbers @shape number[] @column item checked @column attempts checked$$;
 
 create or replace function untry_item(p_item bigint) returns void
 language plpgsql security definer set search_path = public, pg_temp
@@ -67,7 +73,8 @@ begin
   perform must_be_login('satchel_import');
   update item set item_attempts = item_attempts - 1 where item_id = p_item and item_state = 'waiting' and item_attempts > 0;
 end $$;
-comment on function untry_item(bigint) is 'Gives an attempt back that failed through no fault of the item';
+comment on function untry_item(bigint) is $$Gives an attempt back that failed through no fault of the item
+@query items/untry @call untryItem$$;
 
 create or replace function end_item(p_item bigint, p_run bigint, p_state text, p_problem text, p_message text) returns boolean
 language plpgsql security definer set search_path = public, pg_temp
@@ -79,7 +86,8 @@ begin
   where item_id = p_item and item_state = 'waiting';
   return found;
 end $$;
-comment on function end_item(bigint, bigint, text, text, text) is 'Gives an item its final state, in the transaction that has its effect';
+comment on function end_item(bigint, bigint, text, text, text) is $$Gives an item its final state, in the transaction that has its effect
+@query items/end @call endItem @param state @shape ItemState @param problem null @param message null @column ended$$;
 
 create or replace function note_part(p_item bigint) returns void
 language plpgsql security definer set search_path = public, pg_temp
@@ -88,7 +96,8 @@ begin
   perform must_be_login('satchel_import');
   update item set item_part = true where item_id = p_item and item_state = 'waiting';
 end $$;
-comment on function note_part(bigint) is 'Notes that part of an item goes in, in the transaction that puts the rest into quarantine';
+comment on function note_part(bigint) is $$Notes that part of an item goes in, in the transaction that puts the rest into quarantine
+@query items/part @call notePart$$;
 
 create or replace function end_items(p_run bigint, p_ends jsonb) returns bigint
 language plpgsql security definer set search_path = public, pg_temp
@@ -103,7 +112,9 @@ begin
   get diagnostics ended = row_count;
   return ended;
 end $$;
-comment on function end_items(bigint, jsonb) is 'As end_item, for many: [{item, state, problem, message}]; returns how many';
+comment on function end_items(bigint, jsonb) is $$Gives items their final state
+@query items/end-many @call endItems @param ends @shape { item: number, state: ItemState, problem: string | null, message: string | null }[]
+@column ended checked$$;
 
 create or replace function retry_item(p_hash text) returns boolean
 language plpgsql security definer set search_path = public, pg_temp
@@ -118,7 +129,8 @@ begin
   where item_hid = p_hash and item_state = 'quarantined';
   return found;
 end $$;
-comment on function retry_item(text) is 'Lets a quarantined item wait again; false when it is not in quarantine';
+comment on function retry_item(text) is $$Lets a quarantined item wait again; false when it is not in quarantine
+@query items/retry @call retryItem @column waiting$$;
 
 create or replace function end_run(p_run bigint) returns void
 language plpgsql security definer set search_path = public, pg_temp
@@ -127,7 +139,8 @@ begin
   perform must_be_login('satchel_import');
   perform close_run(p_run, null);
 end $$;
-comment on function end_run(bigint) is 'Closes a run';
+comment on function end_run(bigint) is $$Closes a run
+@query runs/end @call endRun$$;
 
 create or replace function run_balance(p_run bigint) returns jsonb
 language sql stable security definer set search_path = public, pg_temp
@@ -142,7 +155,8 @@ as $$
       from unnest(array['imported', 'partly-held', 'held', 'repeat', 'refused', 'quarantined', 'noted', 'attached']) state)
   from import_run where import_run_id = p_run
 $$;
-comment on function run_balance(bigint) is 'The conservation line of a run: nothing lost, nothing counted twice';
+comment on function run_balance(bigint) is $$The conservation line of a run: nothing lost, nothing counted twice
+@query runs/balance @call runBalance @column balance checked @shape Balance$$;
 
 create or replace function item_state(p_hash text) returns text
 language plpgsql stable security definer set search_path = public, pg_temp
@@ -151,7 +165,8 @@ begin
   perform must_be_login('satchel_import');
   return (select item_state from item where item_hid = p_hash);
 end $$;
-comment on function item_state(text) is 'State of an item by the hash of its bytes; null for one that is not known';
+comment on function item_state(text) is $$State of an item by the hash of its bytes; null for one that is not known
+@query items/state @call itemState @column state @shape ItemState$$;
 
 create or replace function see_item(p_hash text) returns boolean
 language plpgsql security definer set search_path = public, pg_temp
@@ -164,7 +179,8 @@ begin
   where item_hid = p_hash and item_state = 'quarantined' and item_seen is null;
   return found;
 end $$;
-comment on function see_item(text) is 'Takes an item in quarantine off the list of what waits for a person; false where it is not on it';
+comment on function see_item(text) is $$Takes an item in quarantine off the list of what waits for a person; false where it is not on it
+@query items/see @call seeItem @column seen$$;
 
 create or replace function await_files(p_item bigint) returns void
 language plpgsql security definer set search_path = public, pg_temp
@@ -173,7 +189,8 @@ begin
   perform must_be_login('satchel_import');
   update item set item_waits = true where item_id = p_item and item_state = 'waiting' and item_waits is null;
 end $$;
-comment on function await_files(bigint) is 'Notes that an item waits for its files: until they come, or for a day, there is nothing to import';
+comment on function await_files(bigint) is $$Notes that an item waits for its files: until they come, or for a day, there is nothing to import
+@query items/await-files @call awaitFiles$$;
 
 create or replace function files_missing(p_files jsonb) returns integer
 language plpgsql stable security definer set search_path = public, pg_temp
@@ -183,7 +200,8 @@ begin
   return (select count(*)::integer from jsonb_array_elements(p_files)
     where not exists (select from item where item_hid = value ->> 'item'));
 end $$;
-comment on function files_missing(jsonb) is 'How many of a submission''s files have not come yet';
+comment on function files_missing(jsonb) is $$How many of a submission's files have not come yet
+@query items/files-missing @call filesMissing @param files @shape Files @column missing$$;
 
 create or replace function attach_files(p_item bigint, p_run bigint, p_files jsonb) returns void
 language plpgsql security definer set search_path = public, pg_temp
@@ -208,7 +226,8 @@ begin
     end if;
   end loop;
 end $$;
-comment on function attach_files(bigint, bigint, jsonb) is 'Gives uploads that wait to the submission that names them: [{item, name, type}]';
+comment on function attach_files(bigint, bigint, jsonb) is $$Gives uploads that wait to the submission that names them: [{item, name, type}]
+@query items/attach @call attachFiles @param files @shape Files$$;
 
 create or replace function live_tokens(p_after text, p_limit integer) returns table (hash text)
 language plpgsql stable security definer set search_path = public, pg_temp
@@ -221,7 +240,8 @@ begin
       and token_purpose in ('reply', 'unsubscribe', 'form') and packet_status is distinct from 'erased'
     order by token_hid limit p_limit;
 end $$;
-comment on function live_tokens(text, integer) is 'Hashes of tokens that are good for something now, a page at a time, for the intake to tell them from noise';
+comment on function live_tokens(text, integer) is $$Hashes of tokens that are good for something now, a page at a time, for the intake to tell them from noise
+@query tokens/live @call liveTokens @column hash checked$$;
 
 create or replace function ended_items(p_hashes jsonb) returns table (hash text)
 language plpgsql stable security definer set search_path = public, pg_temp
@@ -232,7 +252,8 @@ begin
   return query select item_hid from item
     where item_hid in (select jsonb_array_elements_text(p_hashes)) and item_state <> 'waiting';
 end $$;
-comment on function ended_items(jsonb) is 'Which of these items have their final state, and may be settled';
+comment on function ended_items(jsonb) is $$Which of these items have their final state, and may be settled
+@query items/ended @call endedItems @param hashes @shape string[] @column hash checked$$;
 
 create or replace function known_items(p_hashes jsonb) returns table (hash text)
 language plpgsql stable security definer set search_path = public, pg_temp
@@ -241,7 +262,8 @@ begin
   perform must_be_login('satchel_import');
   return query select item_hid from item where item_hid in (select jsonb_array_elements_text(p_hashes));
 end $$;
-comment on function known_items(jsonb) is 'Which of these items the database knows';
+comment on function known_items(jsonb) is $$Which of these items the database knows
+@query items/known @call knownItems @param hashes @shape string[] @column hash checked$$;
 
 create or replace function next_pull() returns bigint
 language plpgsql security definer set search_path = public, pg_temp
@@ -250,4 +272,5 @@ begin
   perform must_be_login('satchel_import');
   return nextval('pull_number');
 end $$;
-comment on function next_pull() is 'Number of a pull: it rises, so that an intake can tell a copy of the core that was started by mistake';
+comment on function next_pull() is $$Number of a pull: it rises, so that an intake can tell a copy of the core that was started by mistake
+@query items/next-pull @call nextPull @column run$$;

@@ -1,3 +1,4 @@
+-- Generated from the function held_changes() and its comment by npm run generate. Do not edit.
 -- @name changes/held
 -- @call heldChanges
 -- @about Changes that wait for a person, oldest first.
@@ -21,4 +22,5 @@
 -- @column doubt text null Why it cannot be stored
 -- @column form_name text checked Form
 -- @column form_version integer checked Version of the form
-select change, stamp, entity, entity_name, slot, believed, now, wanted, reason, sender, received, packet, doubt, form_name, form_version from held_changes()
+select change, stamp, entity, entity_name, slot, believed, now, wanted, reason, sender, received, packet, doubt, form_name, form_version
+  from held_changes()

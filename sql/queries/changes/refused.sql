@@ -1,3 +1,4 @@
+-- Generated from the function refused_changes() and its comment by npm run generate. Do not edit.
 -- @name changes/refused
 -- @call refusedChanges
 -- @about Changes that were refused and that nobody has seen yet, oldest first.

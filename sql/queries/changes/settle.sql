@@ -1,6 +1,7 @@
+-- Generated from the function settle_change() and its comment by npm run generate. Do not edit.
 -- @name changes/settle
 -- @call settleChange
--- @about Accepts or refuses a held change.
+-- @about Settles a held change: id, accepted | refused, stamp from held_changes(), note, the value that is put right. {problem: change/...} where nothing was settled: stale, already-there, no-report, value-needed, value-wrong.
 -- @param change bigint
 -- @param decision text accepted or refused
 -- @shape 'accepted' | 'refused'

@@ -1,6 +1,7 @@
+-- Generated from the function note_consent() and its comment by npm run generate. Do not edit.
 -- @name consents/note
 -- @call noteConsent
--- @about The office's own entry of a yes or no.
+-- @about The office's own entry: mark of the address, yes or no, what it rests on, the address, whose it is. {person, out: how many people at the address said no for themselves}.
 -- @param mark text
 -- @param given boolean
 -- @param basis text

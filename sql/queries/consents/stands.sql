@@ -1,6 +1,7 @@
+-- Generated from the function consent_stands() and its comment by npm run generate. Do not edit.
 -- @name consents/stands
 -- @call consentStands
--- @about Whether anybody at an address may be written to unasked.
+-- @about Whether anybody at the address with this mark may be written to unasked, for the office.
 -- @param mark text
 -- @param mailto text
 -- @returns one

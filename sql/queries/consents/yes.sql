@@ -1,6 +1,7 @@
+-- Generated from the function note_yes() and its comment by npm run generate. Do not edit.
 -- @name consents/yes
 -- @call noteYes
--- @about Writes a person's own yes down.
+-- @about Writes a person's own yes down: item, token of a letter of theirs, mark of its address, sender whom our mail server vouches for, basis, receipt, token of a question. {evidence, ask: whom to ask whether it was meant, language} or {problem}.
 -- @param item bigint
 -- @param token text
 -- @param mark text null Of the address that the letter went to

@@ -1,6 +1,7 @@
+-- Generated from the function set_duplicate_points() and its comment by npm run generate. Do not edit.
 -- @name duplicates/tune
 -- @call tuneDuplicates
--- @about Tunes a rule by which duplicates are scored.
+-- @about Tunes a rule, -1 to 1; false where there is no such rule.
 -- @param rule text Its name
 -- @param points numeric -1 to 1; as shipped it changes nothing
 -- @returns one

@@ -1,3 +1,4 @@
+-- Generated from the function end_form_request() and its comment by npm run generate. Do not edit.
 -- @name form-requests/end
 -- @call endFormRequest
 -- @about Ends a wish for a form; its address is forgotten.

@@ -1,6 +1,7 @@
+-- Generated from the function keep_words() and its comment by npm run generate. Do not edit.
 -- @name inquiries/keep
 -- @call keepWords
--- @about Keeps what somebody wrote in their own words, beside a form or instead of one.
+-- @about Keeps what somebody wrote in their own words as an inquiry, once an item: by the token that it came with, else the letter that it answers; {email, message, language, files}. Whom to tell: {packet, packet_id, language, mailto}; null where it belongs to nobody.
 -- @param item bigint
 -- @param token text null Hash of the token that it came with
 -- @param letter text null The letter that it answers, where there is no token

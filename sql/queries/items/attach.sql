@@ -1,6 +1,7 @@
+-- Generated from the function attach_files() and its comment by npm run generate. Do not edit.
 -- @name items/attach
 -- @call attachFiles
--- @about Gives the waiting uploads that a submission names to it.
+-- @about Gives uploads that wait to the submission that names them: [{item, name, type}].
 -- @param item bigint
 -- @param run bigint
 -- @param files jsonb

@@ -1,3 +1,4 @@
+-- Generated from the function end_items() and its comment by npm run generate. Do not edit.
 -- @name items/end-many
 -- @call endItems
 -- @about Gives items their final state.

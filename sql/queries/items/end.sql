@@ -1,6 +1,7 @@
+-- Generated from the function end_item() and its comment by npm run generate. Do not edit.
 -- @name items/end
 -- @call endItem
--- @about Gives an item its final state.
+-- @about Gives an item its final state, in the transaction that has its effect.
 -- @param item bigint
 -- @param run bigint
 -- @param state text

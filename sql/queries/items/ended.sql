@@ -1,6 +1,7 @@
+-- Generated from the function ended_items() and its comment by npm run generate. Do not edit.
 -- @name items/ended
 -- @call endedItems
--- @about Which of these items have their final state.
+-- @about Which of these items have their final state, and may be settled.
 -- @param hashes jsonb
 -- @shape string[]
 -- @returns many

@@ -1,3 +1,4 @@
+-- Generated from the function files_missing() and its comment by npm run generate. Do not edit.
 -- @name items/files-missing
 -- @call filesMissing
 -- @about How many of a submission's files have not come yet.

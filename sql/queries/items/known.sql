@@ -1,3 +1,4 @@
+-- Generated from the function known_items() and its comment by npm run generate. Do not edit.
 -- @name items/known
 -- @call knownItems
 -- @about Which of these items the database knows.

@@ -1,6 +1,7 @@
+-- Generated from the function see_item() and its comment by npm run generate. Do not edit.
 -- @name items/see
 -- @call seeItem
--- @about Takes an item in quarantine off the list of what waits for a person.
+-- @about Takes an item in quarantine off the list of what waits for a person; false where it is not on it.
 -- @param hash text
 -- @returns one
 -- @column seen boolean null

@@ -1,3 +1,4 @@
+-- Generated from the function waiting_items() and its comment by npm run generate. Do not edit.
 -- @name items/waiting
 -- @call waitingItems
 -- @about Waiting items by receipt, a page at a time.

@@ -1,6 +1,7 @@
+-- Generated from the function queue_again() and its comment by npm run generate. Do not edit.
 -- @name letters/again
 -- @call queueAgain
--- @about Queues a reply's last acknowledgement again after a repeat, within limits.
+-- @about Queues a reply's last acknowledgement again, if it went out over an hour ago and not three times again.
 -- @param reply bigint
 -- @returns one
 -- @column queued boolean null

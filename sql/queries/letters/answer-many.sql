@@ -1,3 +1,4 @@
+-- Generated from the function queue_answers() and its comment by npm run generate. Do not edit.
 -- @name letters/answer-many
 -- @call queueAnswers
 -- @about Queues acknowledgements of replies, once per outcome.

@@ -1,6 +1,7 @@
+-- Generated from the function queue_answer() and its comment by npm run generate. Do not edit.
 -- @name letters/answer
 -- @call queueAnswer
--- @about Queues the acknowledgement of a reply, once per outcome.
+-- @about Queues the acknowledgement of a reply to the address its packet went to; false when that outcome has its letter.
 -- @param reply bigint
 -- @param letter text
 -- @param digest text

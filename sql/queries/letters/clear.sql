@@ -1,6 +1,7 @@
+-- Generated from the function clear_letters() and its comment by npm run generate. Do not edit.
 -- @name letters/clear
 -- @call clearLetters
--- @about Locks and returns letters whose bytes lie in the clear.
+-- @about Locks and returns letters whose bytes lie in the clear, as versions before the seal kept them.
 -- @param limit integer
 -- @returns many
 -- @column letter bigint checked

@@ -1,6 +1,7 @@
+-- Generated from the function end_load() and its comment by npm run generate. Do not edit.
 -- @name load/end
 -- @call endLoad
--- @about Notes what became of the file of this transaction; one that changed nothing is not noted.
+-- @about Of how many people the file of this transaction was new, filled gaps, said the same, asked; a file that changed nothing and is known as it is, is not noted (false).
 -- @param new integer
 -- @param filled integer
 -- @param same integer

@@ -1,6 +1,7 @@
+-- Generated from the function undo_load() and its comment by npm run generate. Do not edit.
 -- @name load/undo
 -- @call undoLoad
--- @about Takes a load back, all of it or nothing.
+-- @about Takes a load back, all of it or nothing: {state: unknown, undone, blocked, free (dry), done; blocked: [{record, why}], removed, restored, asked}.
 -- @param run bigint Its number
 -- @param dry boolean Only says what would happen
 -- @returns one

@@ -1,6 +1,7 @@
+-- Generated from the function packets_left() and its comment by npm run generate. Do not edit.
 -- @name packets/left
 -- @call packetsLeft
--- @about Open packets of a record that colleagues who left have, and nobody got instead.
+-- @about Open packets, of a record and what went along with it, of colleagues who left, and which nobody has got instead: for whom the record is handed to.
 -- @param entity bigint
 -- @returns many
 -- @column packet text null

@@ -1,6 +1,7 @@
+-- Generated from the function open_own_packet() and its comment by npm run generate. Do not edit.
 -- @name packets/open-own
 -- @call openOwnPacket
--- @about Opens a person's own form.
+-- @about Opens a person's own form: entity key, address (null: the best on file), form, packet id, hashes of three tokens, mark of the address, whether they asked, days.
 -- @param entity text
 -- @param mailto text null
 -- @param form text

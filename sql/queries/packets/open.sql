@@ -1,6 +1,7 @@
+-- Generated from the function open_packet() and its comment by npm run generate. Do not edit.
 -- @name packets/open
 -- @call openPacket
--- @about Opens a packet under the recipient's role.
+-- @about Opens a packet: entity key, staff hid, form name, packet id, hashes of the two tokens, days it lives, work or edit, and whether also beside one that is still open: else {open} names that. Reads under the recipient's role.
 -- @param entity text Human id or uuid of the record
 -- @param staff text Short name of the recipient
 -- @param form text

@@ -1,3 +1,4 @@
+-- Generated from the function own_form_addresses() and its comment by npm run generate. Do not edit.
 -- @name packets/own-addresses
 -- @call ownAddresses
 -- @about The addresses on file that a person's own form may go to, the best one first.

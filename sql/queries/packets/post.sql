@@ -1,6 +1,7 @@
+-- Generated from the function post_packet() and its comment by npm run generate. Do not edit.
 -- @name packets/post
 -- @call postPacket
--- @about Queues the letter of a packet opened in this transaction.
+-- @about Queues the letter of a packet that open_packet made in the same transaction.
 -- @param packet bigint
 -- @param digest text Of the packet file with its token masked
 -- @param letter text

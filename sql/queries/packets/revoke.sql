@@ -1,6 +1,7 @@
+-- Generated from the function revoke_packet() and its comment by npm run generate. Do not edit.
 -- @name packets/revoke
 -- @call revokePacket
--- @about Revokes an open packet: replies to it are refused from now on.
+-- @about Revokes an open packet; false when there is none.
 -- @param packet text
 -- @returns one
 -- @column revoked boolean null

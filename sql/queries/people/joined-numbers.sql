@@ -1,3 +1,4 @@
+-- Generated from the function joined_phones() and its comment by npm run generate. Do not edit.
 -- @name people/joined-numbers
 -- @about Telephone numbers of one record that were two spellings of one, and became one row when the rule or the calling code changed.
 -- @use people

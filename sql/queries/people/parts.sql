@@ -1,3 +1,4 @@
+-- Generated from the function record_parts() and its comment by npm run generate. Do not edit.
 -- @name people/parts
 -- @call partsOf
 -- @about Everything about a record that the acting role may see: each field of each row that is part of it.

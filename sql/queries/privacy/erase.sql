@@ -1,7 +1,7 @@
+-- Generated from the function erase_record() and its comment by npm run generate. Do not edit.
 -- @name privacy/erase
 -- @call eraseRecord
--- @about Erases a person.
--- @use program
+-- @about Erases a person and all records merged into it; marks of their addresses {address: mark}. {records, uuids, packets (and letters with their data), items, addresses} whose files are to go, too.
 -- @param entity bigint Record
 -- @param marks jsonb Marks of their addresses
 -- @shape Record<string, string>

@@ -1,7 +1,7 @@
+-- Generated from the function queue_my_data() and its comment by npm run generate. Do not edit.
 -- @name privacy/queue-my-data
 -- @call queueMyData
--- @about Queues the letter with a person's data.
--- @use program
+-- @about Queues the letter with a person's data, id my-data-RECORD-…: queued; same (there is a letter of that id); enough (three in a day).
 -- @param entity bigint Record
 -- @param mailto text As my-data-address said
 -- @param letter text Id

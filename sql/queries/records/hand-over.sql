@@ -1,7 +1,7 @@
+-- Generated from the function hand_over() and its comment by npm run generate. Do not edit.
 -- @name records/hand-over
 -- @call handOver
--- @about Gives a record, and what stands under it, to a colleague.
--- @use program
+-- @about Gives a record and what stands under it to a colleague: how many records, -1 where there is no such colleague.
 -- @param entity bigint Entity
 -- @param staff text Staff member
 -- @returns one

@@ -1,6 +1,7 @@
+-- Generated from the function apply_replies() and its comment by npm run generate. Do not edit.
 -- @name replies/apply-many
 -- @call applyReplies
--- @about Merges replies one after the other, each under its sender's role.
+-- @about Merges replies one after the other in one transaction: [{item, reply, evidence, received}]. Gives what apply_reply gives, null where it failed and left nothing behind.
 -- @param replies jsonb
 -- @shape { item: number, reply: unknown, evidence: 'weak' | 'strong', received: Date }[]
 -- @returns many

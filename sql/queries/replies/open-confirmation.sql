@@ -1,6 +1,7 @@
+-- Generated from the function open_confirmation() and its comment by npm run generate. Do not edit.
 -- @name replies/open-confirmation
 -- @call openConfirmation
--- @about Makes the one token that confirms what of a reply waits for stronger evidence.
+-- @about Makes the one token that confirms what of a reply waits for stronger evidence: {mailto, asked: [{slot, becomes, entry, hint}]}, whom to ask and what; null when nothing waits, or there is one.
 -- @param reply bigint
 -- @param token text
 -- @param days integer

@@ -1,6 +1,7 @@
+-- Generated from the function open_restore() and its comment by npm run generate. Do not edit.
 -- @name restore/begin
 -- @call beginRestore
--- @about Begins a new epoch in a restored or adopted database.
+-- @about Begins a new epoch: letters that waited are parked, and none leaves until all was read again.
 -- @param kind text restore or adopt
 -- @shape 'restore' | 'adopt'
 -- @param backup timestamptz null When the backup was taken

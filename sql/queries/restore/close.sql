@@ -1,3 +1,4 @@
+-- Generated from the function close_restore() and its comment by npm run generate. Do not edit.
 -- @name restore/close
 -- @call closeRestore
 -- @about Ends the waiting after a restore: everything was read again.

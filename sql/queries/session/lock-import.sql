@@ -1,6 +1,7 @@
+-- Generated from the function take_import() and its comment by npm run generate. Do not edit.
 -- @name session/lock-import
 -- @call lockImport
--- @about Takes the lock that keeps imports one at a time; held until the session ends.
+-- @about Makes this session the one that imports, until it ends; false while another does.
 -- @returns one
 -- @column got boolean null
 select take_import() as got

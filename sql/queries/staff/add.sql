@@ -1,6 +1,7 @@
+-- Generated from the function add_staff() and its comment by npm run generate. Do not edit.
 -- @name staff/add
 -- @call addStaff
--- @about Adds a staff member with a database role.
+-- @about Adds a staff member: hid, name, e-mail, group role (sales, office ...), language.
 -- @param hid text Short name, lower case
 -- @param name text
 -- @param email text

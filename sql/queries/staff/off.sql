@@ -1,6 +1,7 @@
+-- Generated from the function staff_off() and its comment by npm run generate. Do not edit.
 -- @name staff/off
 -- @call turnStaffOff
--- @about Ends the login of somebody who leaves, and parks their packets.
+-- @about Ends the login of somebody who leaves; answers to their packets are held from then on, and nothing is sent to them. Then end_staff_sessions, once this is committed.
 -- @param hid text
 -- @returns one
 -- @column changed jsonb checked

@@ -1,6 +1,7 @@
+-- Generated from the function staff_on() and its comment by npm run generate. Do not edit.
 -- @name staff/on
 -- @call turnStaffOn
--- @about Lets somebody who left work again.
+-- @about Lets somebody who left work again, with the role and the packets that they had.
 -- @param hid text
 -- @returns one
 -- @column changed jsonb checked

@@ -1,6 +1,7 @@
+-- Generated from the function staff_role_of() and its comment by npm run generate. Do not edit.
 -- @name staff/role
 -- @call staffRole
--- @about Database role of an active staff member.
+-- @about The database role of an active staff member; null when there is none.
 -- @param hid text
 -- @returns one
 -- @column role name null
