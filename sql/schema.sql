@@ -3415,7 +3415,8 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function record_hid(p_entity bigint) returns text; stable, rights of the caller; called by public
 -- function record_name(p_table name, p_row jsonb) returns text; immutable, rights of the caller; called by public
 -- function record_parts(p_entity bigint) returns TABLE(part text, title text, number bigint, fields jsonb); stable, rights of the caller, set TimeZone=UTC; called by public
--- function record_tables() returns TABLE(source name, key name, part text); immutable, rights of the caller; called by public
+-- function record_references() returns TABLE(source name, key name); immutable, rights of the caller; called by public
+-- function record_tables() returns TABLE(source name, key name, part text, record text, natural_key text[], is_loaded boolean, is_own boolean); immutable, rights of the caller; called by public
 -- function reference_keep() returns trigger; volatile, rights of the caller; called by no login
 -- function refused_changes() returns TABLE(change bigint, entity_name text, slot text, wanted jsonb, reason text, sender text, received timestamp with time zone, packet text); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function relationship_check() returns trigger; volatile, rights of the owner; called by no login
@@ -3435,7 +3436,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function revoke_packet(p_packet text) returns boolean; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function row_fault(p_form bigint, p_collection text, p_value jsonb) returns text; stable, rights of the owner; called by no login
 -- function row_key(p_table name, p_normal jsonb) returns text; immutable, rights of the caller; called by public
--- function row_moves(p_source name, p_key name) returns text; immutable, rights of the caller; called by public
+-- function row_moves(p_source name, p_key name, p_natural text[]) returns text; stable, rights of the caller; called by public
 -- function row_normal(p_change change, p_row bigint) returns jsonb; stable, rights of the owner; called by no login
 -- function row_prefix(p_table name) returns text; immutable, rights of the caller; called by public
 -- function rows_added() returns trigger; volatile, rights of the owner, set TimeZone=UTC; called by no login

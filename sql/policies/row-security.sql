@@ -53,9 +53,7 @@ begin
     using ((select my_staff()) is not null) with check ((select my_staff()) is not null);
 
   -- a person acting on their own record, and nothing else; the record is named by a table that only definer functions write
-  for t in select * from (values ('entity', 'entity_id'), ('person', 'person_id'), ('contact_point', 'contact_point_entity'),
-    ('address', 'address_entity')) v (source, key)
-  loop
+  for t in select 'entity' as source, 'entity_id' as key union all select source, key from record_tables() where is_own loop
     execute format('create policy %I on %I to satchel_subject '
       'using (%I = (select acting_subject())) with check (%I = (select acting_subject()))', t.source || '_subject', t.source, t.key, t.key);
   end loop;

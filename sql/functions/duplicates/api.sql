@@ -101,13 +101,10 @@ begin
   perform keep_first_choices(p_kept, p_lost);
 
   for t in
-    select source, key from record_tables() where part <> 'subtype' and source <> 'person_private'
-    -- references from other records
-    union all select 'activity', 'activity_with' union all select 'deal', 'deal_party' union all select 'deal', 'deal_contact'
-    union all select 'ticket', 'ticket_party' union all select 'ticket', 'ticket_contact' union all select 'staff', 'staff_person'
-    union all select 'entity', 'entity_parent'
+    select source, key, natural_key from record_tables() where part <> 'subtype' and key <> source || '_id'
+    union all select source, key, '{}' from record_references()
   loop
-    execute format('update %1$I set %2$I = $1 where %2$I = $2 and %3$s', t.source, t.key, row_moves(t.source, t.key))
+    execute format('update %1$I set %2$I = $1 where %2$I = $2 and %3$s', t.source, t.key, row_moves(t.source, t.key, t.natural_key))
     using p_kept, p_lost;
     get diagnostics touched = row_count;
     if touched > 0 then

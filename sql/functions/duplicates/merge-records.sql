@@ -13,26 +13,41 @@ create or replace function fill_gaps(p_subtype name, p_kept bigint, p_lost bigin
 language plpgsql volatile security invoker set search_path = public, pg_temp
 as $$
 declare
+  t record;
   columns text;
   sources text;
 begin
-  select string_agg(quote_ident(attname), ', '), string_agg(format('coalesce(k.%1$I, l.%1$I)', attname), ', ') into columns, sources
-  from pg_attribute where attrelid = p_subtype::regclass and attnum > 0 and not attisdropped and not attnotnull
-    and attname not in (p_subtype || '_id', p_subtype || '_hid');
-  execute format('update %1$I set (%2$s) = (select %3$s from %1$I k, %1$I l where k.%4$I = $1 and l.%4$I = $2) where %4$I = $1',
-    p_subtype, columns, sources, p_subtype || '_id')
-  using p_kept, p_lost;
-  if p_subtype = 'person' then
-    insert into person_private (person_private_id, person_private_document, person_private_taxcode, person_private_bank, person_private_note)
-    select p_kept, person_private_document, person_private_taxcode, person_private_bank, person_private_note from person_private where person_private_id = p_lost
-    on conflict (person_private_id) do update set
-      person_private_document = coalesce(person_private.person_private_document, excluded.person_private_document),
-      person_private_taxcode = coalesce(person_private.person_private_taxcode, excluded.person_private_taxcode),
-      person_private_bank = coalesce(person_private.person_private_bank, excluded.person_private_bank),
-      person_private_note = coalesce(person_private.person_private_note, excluded.person_private_note);
-  end if;
+  -- the record itself, and tables with one row of its number
+  for t in select source, key, part from record_tables() where record = p_subtype and key = source || '_id' loop
+    select string_agg(quote_ident(attname), ', '), string_agg(format('coalesce(k.%1$I, l.%1$I)', attname), ', ') into columns, sources
+    from pg_attribute where attrelid = t.source::text::regclass and attnum > 0 and not attisdropped and not attnotnull
+      and attname not in (t.key, t.source || '_hid');
+    execute format('update %1$I set (%2$s) = (select %3$s from %1$I k, %1$I l where k.%4$I = $1 and l.%4$I = $2) where %4$I = $1
+      and exists (select from %1$I where %4$I = $2)', t.source, columns, sources, t.key)
+    using p_kept, p_lost;
+    if t.part = 'row' then
+      execute format('insert into %1$I (%2$I, %3$s) select $1, %3$s from %1$I where %2$I = $2 on conflict (%2$I) do nothing',
+        t.source, t.key, columns)
+      using p_kept, p_lost;
+    end if;
+  end loop;
 end $$;
-comment on function fill_gaps(name, bigint, bigint) is 'What is empty of one record is taken from the other';
+comment on function fill_gaps(name, bigint, bigint) is 'Empty fields of one record are filled from the other';
+
+create or replace function row_moves(p_source name, p_key name, p_natural text[]) returns text
+language sql stable set search_path = public, pg_temp
+as $$
+  select concat_ws(' and ', 'true',
+    -- neither does a row join the survivor to itself, nor a record stand under itself
+    (select format('%I <> $1', o.key) from record_tables() o where o.source = p_source and o.key <> p_key and o.part in ('row', 'end')
+      and exists (select from record_tables() r where r.source = p_source and r.key = p_key)),
+    case when p_source = 'entity' or is_subtype(p_source) then format('%I <> $1', p_source || '_id') end,
+    -- rows that the survivor has already stay where they are, and are there when the merge is undone
+    case when cardinality(p_natural) > 0 then format('not exists (select from %1$I k where k.%2$I = $1 and %3$s)', p_source, p_key, (
+      select string_agg(format('%s is not distinct from %s', replace(part, '%s', 'k'), replace(part, '%s', p_source)), ' and ')
+      from unnest(p_natural) part)) end)
+$$;
+comment on function row_moves(name, name, text[]) is 'SQL: which rows of a table go along when the record in this column is merged into record $1';
 
 create or replace function begin_merge(p_kept bigint, p_lost bigint) returns bigint
 language plpgsql volatile security definer set search_path = public, pg_temp
@@ -105,25 +120,3 @@ begin
   update relationship set relationship_primary = false where relationship_left = p_lost and relationship_primary;
 end $$;
 comment on function keep_first_choices(bigint, bigint) is 'Before rows move: of two that come first, and of two open stays in one process, the kept record''s stays';
-
-create or replace function row_moves(p_source name, p_key name) returns text
-language sql immutable set search_path = public, pg_temp
-as $$
-  -- rows that the survivor has already stay where they are, and are there when the merge is undone
-  select case p_source
-    when 'contact_point' then 'not exists (select from contact_point k where k.contact_point_entity = $1
-      and k.contact_point_kind = contact_point.contact_point_kind and k.contact_point_normal = contact_point.contact_point_normal)'
-    when 'member' then format('not exists (select from member k where k.%1$I = $1 and k.%2$I = member.%2$I)', p_key,
-      case p_key when 'member_entity' then 'member_grp' else 'member_entity' end)
-    when 'participant' then 'not exists (select from participant k where k.participant_entity = $1
-      and k.participant_activity = participant.participant_activity)'
-    when 'relationship' then format('%1$I <> $1 and not exists (select from relationship k where k.%2$I = $1 and k.%1$I = relationship.%1$I
-      and k.relationship_kind = relationship.relationship_kind
-      and k.relationship_start is not distinct from relationship.relationship_start)',
-      case p_key when 'relationship_left' then 'relationship_right' else 'relationship_left' end, p_key)
-    when 'address' then 'not exists (select from address k where k.address_entity = $1
-      and row_key(''address'', normal_address(k)) = row_key(''address'', normal_address(address)))'
-    when 'entity' then 'entity_id <> $1'
-    else 'true' end
-$$;
-comment on function row_moves(name, name) is 'SQL that says whether a row of a table moves to the kept record $1, by the column that names the record';

@@ -10,7 +10,7 @@ as $$
     (select jsonb_object_agg(key, value order by a.audit_id) from audit a join audit_content on audit_content_id = a.audit_id, jsonb_each(audit_content_new)
       where a.audit_id = any (array_agg(audit.audit_id)))
   from audit
-  where audit_tx = p_run.load_run_tx and audit_at >= p_run.load_run_at and audit_table in ('entity', 'person', 'contact_point', 'address')
+  where audit_tx = p_run.load_run_tx and audit_at >= p_run.load_run_at and (audit_table = 'entity' or audit_table in (select t.source from record_tables() t where t.is_loaded))
     -- numbers of transactions may come again after a restore
     and not exists (select from restore_run where restore_run_at between p_run.load_run_at and audit_at)
   group by audit_entity, audit_table, audit_row

@@ -35,6 +35,8 @@ comment on function normal_slots(jsonb, jsonb, text[]) is 'The rows of a record,
 create or replace function row_key(p_table name, p_normal jsonb) returns text
 language sql immutable set search_path = public, pg_temp
 as $$
+  -- the natural keys of record_tables(), over values in normal form. By hand, for it runs for each row of each reply, and a statement
+  -- made from the catalog would be planned each time; a test compares the two
   select case p_table
     when 'contact_point' then concat_ws('|', p_normal ->> 'kind', p_normal ->> 'value')
     when 'address' then lower(concat_ws('|', p_normal ->> 'line1', p_normal ->> 'line2', p_normal ->> 'postcode',

@@ -1,19 +1,43 @@
--- Where a record's rows are. Triggers, row security, grants, merging, erasure, exports and the diagram all read this one list, so
--- that a new table is forgotten by none of them.
+-- The catalog of records: where a record's rows are, what makes two of them the same, and which columns name another record. Triggers,
+-- row security, grants, merging, erasing, exports, the load and the diagram read it, so that a new table is forgotten by none of them.
+-- tests/sql/record-catalog.test.ts adds a table here and sees each of them take it.
 
-create or replace function record_tables() returns table (source name, key name, part text)
+create or replace function record_tables() returns table (
+  source name, key name, part text, record text, natural_key text[], is_loaded boolean, is_own boolean)
 language sql immutable set search_path = public, pg_temp
 as $$
-  values ('person'::name, 'person_id'::name, 'subtype'), ('organization', 'organization_id', 'subtype'), ('staff', 'staff_id', 'subtype'),
-    ('product', 'product_id', 'subtype'), ('grp', 'grp_id', 'subtype'), ('deal', 'deal_id', 'subtype'), ('ticket', 'ticket_id', 'subtype'),
-    ('person_private', 'person_private_id', 'row'), ('contact_point', 'contact_point_entity', 'row'), ('address', 'address_entity', 'row'),
-    ('activity', 'activity_entity', 'row'), ('attachment', 'attachment_entity', 'row'), ('development_tracking', 'development_tracking_entity', 'row'),
-    ('deal_line', 'deal_line_deal', 'row'), ('member', 'member_entity', 'row'), ('relationship', 'relationship_left', 'row'),
-    ('participant', 'participant_entity', 'row'),
+  -- natural_key: SQL about the row %s; an empty one makes no two rows the same. Of a row of its record's own number there is one
+  values ('person'::name, 'person_id'::name, 'subtype', 'person', '{}'::text[], true, true),
+    ('organization', 'organization_id', 'subtype', 'organization', '{}', false, false),
+    ('staff', 'staff_id', 'subtype', 'staff', '{}', false, false), ('product', 'product_id', 'subtype', 'product', '{}', false, false),
+    ('grp', 'grp_id', 'subtype', 'grp', '{}', false, false), ('deal', 'deal_id', 'subtype', 'deal', '{}', false, false),
+    ('ticket', 'ticket_id', 'subtype', 'ticket', '{}', false, false),
+    ('person_private', 'person_private_id', 'row', 'person', '{}', false, false),
+    ('contact_point', 'contact_point_entity', 'row', null, '{%s.contact_point_kind,%s.contact_point_normal}', true, true),
+    ('address', 'address_entity', 'row', null, array['row_key(''address'', normal_address(%s))'], true, true),
+    ('activity', 'activity_entity', 'row', null, '{}', false, false), ('attachment', 'attachment_entity', 'row', null, '{}', false, false),
+    ('development_tracking', 'development_tracking_entity', 'row', null, '{}', false, false),
+    ('deal_line', 'deal_line_deal', 'row', 'deal', '{}', false, false),
+    ('member', 'member_entity', 'row', null, '{%s.member_grp}', false, false),
+    ('relationship', 'relationship_left', 'row', null,
+      '{%s.relationship_right,%s.relationship_kind,%s.relationship_start}', false, false),
+    ('participant', 'participant_entity', 'row', null, '{%s.participant_activity}', false, false),
     -- rows of another record that point here, too
-    ('relationship', 'relationship_right', 'end'), ('member', 'member_grp', 'end')
+    ('relationship', 'relationship_right', 'end', null,
+      '{%s.relationship_left,%s.relationship_kind,%s.relationship_start}', false, false),
+    ('member', 'member_grp', 'end', 'grp', '{%s.member_entity}', false, false)
 $$;
-comment on function record_tables() is 'Tables with a record''s rows, the column with its key, and what they are to it: subtype, row, or end (the other end of a row)';
+comment on function record_tables() is 'Tables with a record''s rows: the column with its key; subtype (the record itself), row, or end '
+  '(a row of another record); the type of record; what makes two rows the same; whether a file of people, and a person''s own form, write it';
+
+create or replace function record_references() returns table (source name, key name)
+language sql immutable set search_path = public, pg_temp
+as $$
+  values ('activity'::name, 'activity_with'::name), ('deal', 'deal_party'), ('deal', 'deal_contact'), ('deal', 'deal_campaign'),
+    ('ticket', 'ticket_party'), ('ticket', 'ticket_contact'), ('staff', 'staff_person'), ('entity', 'entity_parent')
+$$;
+comment on function record_references() is
+  'Columns in which one record names another: a merge moves them, erasing empties them. Owners, packets and replies have rules of their own';
 
 create or replace function is_subtype(p_table name) returns boolean
 language sql immutable set search_path = public, pg_temp

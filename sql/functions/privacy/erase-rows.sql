@@ -36,6 +36,8 @@ comment on function erase_begin(bigint) is 'Locks the records that go, and refus
 create or replace function erase_references(p_ids bigint[]) returns void
 language plpgsql volatile security definer set search_path = public, pg_temp
 as $$
+declare
+  t record;
 begin
   -- the file's row about them, as a digest that can be guessed
   delete from load_key where load_key_entity = any (p_ids);
@@ -44,12 +46,9 @@ begin
   delete from duplicate_key where duplicate_key_id = any (p_ids);
   update entity set entity_merged = null where entity_id = any (p_ids);
   delete from record_merge where record_merge_kept = any (p_ids) or record_merge_lost = any (p_ids);
-  update activity set activity_with = null where activity_with = any (p_ids);
-  update deal set deal_party = null where deal_party = any (p_ids);
-  update deal set deal_contact = null where deal_contact = any (p_ids);
-  update ticket set ticket_party = null where ticket_party = any (p_ids);
-  update ticket set ticket_contact = null where ticket_contact = any (p_ids);
-  update entity set entity_parent = null where entity_parent = any (p_ids);
+  for t in select source, key from record_references() loop
+    execute format('update %1$I set %2$I = null where %2$I = any ($1)', t.source, t.key) using p_ids;
+  end loop;
 end $$;
 comment on function erase_references(bigint[]) is 'Takes these records out of whatever refers to them';
 

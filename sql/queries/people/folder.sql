@@ -7,6 +7,7 @@
 -- @column what text null What
 -- @column value text null Value
 -- @column day date null Day
+-- By hand, since each part is put into words of its own; a test compares the tables with those of record_tables().
 with record as (select find_entity($1::text) as entity)
 select part, what, value, day from (
   select 0 as place, 'letters' as part, 'no' as what, 'No letters unasked' as value, no_letters(entity) as day from record where no_letters(entity) is not null
