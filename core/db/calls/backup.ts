@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { statement } from '../statement.ts'
 
-/** The newest backup that was finished. */
+/** The newest finished backup. */
 export const lastBackup = statement(
   'backup/last',
   'maybe',
@@ -11,15 +11,15 @@ export const lastBackup = statement(
   z.object({ at: z.date().nullable(), size: z.number().nullable() }),
 )
 
-/** When the snapshot of the newest backup was taken, for whoever settles items. */
+/** The time of the newest backup's snapshot, for acknowledging items to the intake. */
 export const newestBackup = statement('backup/newest', 'maybe', z.object({}), z.object({ at: z.date().nullable() }))
 
-/** Notes a finished backup. */
+/** Records a finished backup. */
 export const noteBackup = statement(
   'backup/note',
   'none',
   z.object({
-    /** When its snapshot was taken. */
+    /** Time of its snapshot. */
     at: z.date(),
     size: z.number(),
     digest: z.string(),
@@ -27,7 +27,7 @@ export const noteBackup = statement(
   z.object({}),
 )
 
-/** Sequences that gave out a number, and the last one. */
+/** Used sequences with their last number. */
 export const sequences = statement(
   'backup/sequences',
   'many',
@@ -43,7 +43,7 @@ export const setSequence = statement(
   z.object({ set: z.number().nullable() }),
 )
 
-/** Tables of this database but those that are not logged, which are made anew from the others, how each is copied out and in, and which others must be there before it. */
+/** Tables to back up, with the statements that copy each out and in, and the tables that must be filled before it. Tables that are not logged are left out, because they are recomputed. */
 export const tablesToCopy = statement(
   'backup/tables',
   'many',

@@ -33,7 +33,7 @@ export const findDuplicates = statement(
   }),
 )
 
-/** The last look for pairs of people that may be one, and what its weights were learned from. */
+/** The last search for duplicates, and the basis of its weights. */
 export const lastDuplicateRun = statement(
   'duplicates/last',
   'maybe',
@@ -66,7 +66,7 @@ export const mergeRecords = statement(
   }),
 )
 
-/** Pairs of records that may be one, likeliest first. */
+/** Pairs of records that may be the same, likeliest first. */
 export const openDuplicates = statement(
   'duplicates/open',
   'many',
@@ -83,7 +83,7 @@ export const openDuplicates = statement(
   }),
 )
 
-/** What the office adds to the score of two people who may be one: as far as points differ from those shipped. */
+/** The office's rules for the score of a pair; points as shipped change nothing. */
 export const duplicateRules = statement(
   'duplicates/rules',
   'many',

@@ -290,7 +290,7 @@ export const lastRuns = statement(
   }),
 )
 
-/** What waits, and since when. */
+/** The open work, and its age. */
 export const queues = statement(
   'runs/queues',
   'many',

@@ -3,13 +3,13 @@
 import { z } from 'zod'
 import { statement } from '../statement.ts'
 
-/** How far an installation has come, as the acting role sees it. */
+/** The progress of an installation, as the acting role sees it. */
 export const begun = statement(
   'instance/begun',
   'one',
   z.object({}),
   z.object({
-    /** Somebody works here beside the office's first login. */
+    /** There is staff besides the office's first login. */
     staff: z.boolean().nullable(),
     /** There are people. */
     people: z.boolean().nullable(),
@@ -26,7 +26,7 @@ export const keepInstance = statement(
   z.object({ instance: z.string(), epoch: z.number() }),
 )
 
-/** Which installation this database is. */
+/** The identity of this database's installation. */
 export const readInstanceRow = statement(
   'instance/read',
   'maybe',
@@ -62,7 +62,7 @@ export const listQueries = statement(
   z.object({ name: z.string(), about: z.string(), params: z.string() }),
 )
 
-/** A query of the acting colleague's own, by its name. */
+/** One of the acting colleague's own queries, by its name. */
 export const ownQuery = statement(
   'queries/own',
   'maybe',
@@ -78,7 +78,7 @@ export const runOwnQuery = statement(
   z.object({ row: z.record(z.string(), z.unknown()) }),
 )
 
-/** How many telephone numbers were a second spelling of one that the record has, and went into it when the rule changed. */
+/** The number of telephone numbers that were joined with another spelling on the same record when the number rules changed. */
 export const joinedNumbers = statement(
   'schema/joined',
   'one',
@@ -89,7 +89,7 @@ export const joinedNumbers = statement(
 /** Whether this database was ever migrated. */
 export const schemaTable = statement('schema/known', 'one', z.object({}), z.object({ known: z.boolean() }))
 
-/** Notes that a migration ran. */
+/** Records that a migration ran. */
 export const noteMigration = statement(
   'schema/note',
   'none',
@@ -109,10 +109,10 @@ export const ranMigrations = statement(
   }),
 )
 
-/** Takes on a role until the end of the transaction. */
+/** Switches to a role until the end of the transaction. */
 export const actAs = statement('session/act-as', 'none', z.object({ role: z.string() }), z.object({}))
 
-/** Staff logins whose sessions have made a session of the program wait for a lock: those that hold one for five seconds, those that wait in line before it themselves for ten. */
+/** Staff logins whose sessions block a session of the program: for five seconds by holding a lock, or for ten by waiting in line before it. */
 export const lockBlockers = statement(
   'session/blockers',
   'many',
@@ -123,7 +123,7 @@ export const lockBlockers = statement(
   z.object({ pid: z.number().nullable(), login: z.string().nullable() }),
 )
 
-/** Ends a session of the role that was taken on; what it has not committed is undone. */
+/** Ends a session of the current role; its uncommitted work is undone. */
 export const endSession = statement(
   'session/end',
   'one',
@@ -139,7 +139,7 @@ export const lockImport = statement(
   z.object({ got: z.boolean().nullable() }),
 )
 
-/** Hands a login and its password to sql/setup/login.sql or bootstrap.sql, for this session only. */
+/** Passes a login and its password to sql/setup/login.sql or bootstrap.sql, for this session only. */
 export const setLogin = statement(
   'session/login',
   'none',
@@ -147,7 +147,7 @@ export const setLogin = statement(
   z.object({}),
 )
 
-/** Places where the audit is not what was sealed. */
+/** Places where the audit differs from its seals. */
 export const auditFaults = statement(
   'verify/audit',
   'many',
@@ -155,7 +155,7 @@ export const auditFaults = statement(
   z.object({ fault: z.string(), row: z.number().nullable() }),
 )
 
-/** Items that must have a file, a page at a time: those that wait, are in quarantine, or are attached to something. */
+/** Items that must have a file, a page at a time: waiting, quarantined and attached items. */
 export const itemsWithFiles = statement(
   'verify/items',
   'many',
@@ -168,7 +168,7 @@ export const itemsWithFiles = statement(
   }),
 )
 
-/** Replies that were settled without an acknowledgement in the outbox or sent. */
+/** Finished replies without an acknowledgement, queued or sent. */
 export const unansweredReplies = statement('verify/letters', 'many', z.object({}), z.object({ packet: z.string() }))
 
 /** Rows that contradict each other; no rows is good. */
@@ -179,7 +179,7 @@ export const lifeFaults = statement(
   z.object({ fault: z.string(), number: z.number() }),
 )
 
-/** Settings of the server through which values of people can get into its log. */
+/** Settings of the server that may write values of people into its log. */
 export const talkativeLog = statement(
   'verify/log',
   'many',

@@ -28,7 +28,7 @@ export const packetsLeft = statement(
   }),
 )
 
-/** Work packets, newest first. Answered is what a reply came to, whatever became of it. */
+/** Work packets, newest first. A packet counts as answered once a reply came, with any outcome. */
 export const listPackets = statement(
   'packets/list',
   'many',

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { statement } from '../statement.ts'
 
-/** Phones, addresses of mail and web, and postal addresses of a record. */
+/** Telephone numbers, e-mail and web addresses, and postal addresses of a record. */
 export const contactsOf = statement(
   'people/contacts',
   'many',
@@ -16,7 +16,7 @@ export const contactsOf = statement(
   }),
 )
 
-/** People as they are exported and loaded, a page at a time by number; several contacts stand in lines of one text. */
+/** People as they are exported and loaded, a page at a time by number; several contacts are lines of one text. */
 export const exportPeople = statement(
   'people/export',
   'many',
@@ -63,7 +63,7 @@ export const findRecord = statement(
   }),
 )
 
-/** Who changed which row of a record, when, through which reply, and what was there before. */
+/** The changes of a record's rows, with their author, time, reply and old value. */
 export const historyOf = statement(
   'people/history',
   'many',
@@ -95,7 +95,7 @@ export const partsOf = statement(
   }),
 )
 
-/** Where a record stands in its processes. */
+/** The stages of a record in its processes. */
 export const stagesOf = statement(
   'people/stages',
   'many',
@@ -103,7 +103,7 @@ export const stagesOf = statement(
   z.object({ process: z.string(), stage: z.string(), since: z.date(), round: z.number() }),
 )
 
-/** What happened with a record, newest first. */
+/** Activities of a record, newest first. */
 export const timelineOf = statement(
   'people/timeline',
   'many',

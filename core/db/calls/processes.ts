@@ -35,7 +35,7 @@ export const enterStage = statement(
   }),
 )
 
-/** Processes and their stages, with what each asks for next. */
+/** Processes and their stages, with the next step of each. */
 export const listProcesses = statement(
   'processes/list',
   'many',
@@ -50,7 +50,7 @@ export const listProcesses = statement(
   }),
 )
 
-/** Processes that come with the program. */
+/** The processes that come with the program. */
 export const shippedProcesses = statement(
   'processes/shipped',
   'many',
@@ -74,7 +74,7 @@ export const handOver = statement(
   }),
 )
 
-/** Records that a staff member owns; what stands under another of them comes with it. */
+/** Records that a staff member owns; a record under another of them comes with that one. */
 export const ownedRecords = statement(
   'records/owned',
   'many',

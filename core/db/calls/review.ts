@@ -48,7 +48,7 @@ export const refusedChanges = statement(
   }),
 )
 
-/** Notes that refused changes were seen. */
+/** Marks refused changes as seen. */
 export const seeRefused = statement(
   'changes/see',
   'one',
@@ -113,7 +113,7 @@ export const noteInquiry = statement(
   z.object({ inquiry: z.string().nullable() }),
 )
 
-/** Inquiries that wait for a person, oldest first. */
+/** Open inquiries, oldest first. */
 export const openInquiries = statement(
   'inquiries/open',
   'many',
@@ -130,7 +130,7 @@ export const openInquiries = statement(
   }),
 )
 
-/** One inquiry, whole. */
+/** One inquiry with its whole content. */
 export const showInquiry = statement(
   'inquiries/show',
   'maybe',
@@ -146,14 +146,14 @@ export const showInquiry = statement(
     status: z.string(),
     note: z.string().nullable(),
     packet: z.string().nullable(),
-    /** Whose packet it is. */
+    /** Recipient of the packet. */
     recipient: z.string().nullable(),
     record: z.string().nullable(),
-    /** Name of the item that it came in. */
+    /** Name of its item. */
     item: z.string(),
     /** Files that came with it, sealed. */
     files: Files.nullable(),
-    /** Files that lie in the mail itself. */
+    /** Files inside the mail itself. */
     inside: InMail.nullable(),
   }),
 )

@@ -31,7 +31,7 @@ export const endStaffSessions = statement(
   z.object({ ended: z.number().nullable() }),
 )
 
-/** Everybody who works here. */
+/** All staff. */
 export const listStaff = statement(
   'staff/list',
   'many',

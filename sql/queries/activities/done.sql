@@ -1,5 +1,5 @@
 -- @name activities/done
--- @about What was done since a day, by kind and outcome.
+-- @about Activities since a day, by kind and outcome.
 -- @use people
 -- @param since date Since
 -- @returns many

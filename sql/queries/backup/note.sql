@@ -1,7 +1,7 @@
 -- @name backup/note
 -- @call noteBackup
--- @about Notes a finished backup.
--- @param at timestamptz When its snapshot was taken
+-- @about Records a finished backup.
+-- @param at timestamptz Time of its snapshot
 -- @param size bigint
 -- @param digest text
 -- @returns none

@@ -1,6 +1,6 @@
 -- @name backup/sequences
 -- @call sequences
--- @about Sequences that gave out a number, and the last one.
+-- @about Used sequences with their last number.
 -- @returns many
 -- @column name name null
 -- @column last bigint null

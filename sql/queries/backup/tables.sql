@@ -1,6 +1,6 @@
 -- @name backup/tables
 -- @call tablesToCopy
--- @about Tables of this database but those that are not logged, which are made anew from the others, how each is copied out and in, and which others must be there before it.
+-- @about Tables to back up, with the statements that copy each out and in, and the tables that must be filled before it. Tables that are not logged are left out, because they are recomputed.
 -- @returns many
 -- @column name name not-null
 -- @column columns text null

@@ -1,6 +1,6 @@
 -- @name changes/see
 -- @call seeRefused
--- @about Notes that refused changes were seen.
+-- @about Marks refused changes as seen.
 -- @param changes jsonb numbers
 -- @shape number[]
 -- @returns one

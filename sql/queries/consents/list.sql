@@ -1,5 +1,5 @@
 -- @name consents/list
--- @about Who said yes or no to being written to, newest first; addresses stand as marks.
+-- @about The answers yes or no to letters, newest first; addresses appear as marks.
 -- @use people
 -- @param limit integer=100 How many
 -- @returns many

@@ -1,5 +1,5 @@
 -- @name deals/forecast
--- @about What open deals may bring, by month and currency.
+-- @about Expected amounts of open deals, by month and currency.
 -- @use people
 -- @returns many
 -- @column month date null Month

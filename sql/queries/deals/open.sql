@@ -1,5 +1,5 @@
 -- @name deals/open
--- @about Open deals by the day that they are expected.
+-- @about Open deals by their expected day.
 -- @use people
 -- @param limit integer=100 How many
 -- @returns many

@@ -1,5 +1,5 @@
 -- @name deals/outcomes
--- @about How processes ended, by month: won and lost, done and stopped.
+-- @about Outcomes of processes by month: won and lost, done and stopped.
 -- @use people
 -- @returns many
 -- @column month date null Month

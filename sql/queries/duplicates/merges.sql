@@ -6,7 +6,7 @@
 -- @column merge bigint not-null Merge
 -- @column kept text null Stays
 -- @column kept_name text not-null Name
--- @column lost text null Went
+-- @column lost text null Merged record
 -- @column lost_name text not-null Name
 -- @column at timestamptz not-null When
 -- @column by name not-null Who

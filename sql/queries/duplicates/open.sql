@@ -1,6 +1,6 @@
 -- @name duplicates/open
 -- @call openDuplicates
--- @about Pairs of records that may be one, likeliest first.
+-- @about Pairs of records that may be the same, likeliest first.
 -- @use people
 -- @param limit integer=100 How many
 -- @returns many
@@ -9,7 +9,7 @@
 -- @column left_name text not-null Name
 -- @column right text null Other
 -- @column right_name text not-null Name
--- @column band text null How sure
+-- @column band text null Band
 -- @column score numeric not-null Score
 -- @column reason text not-null Why
 select duplicate_id as pair, record_hid(duplicate_left) as "left", l.entity_name as left_name, record_hid(duplicate_right) as "right", r.entity_name as right_name,

@@ -1,6 +1,6 @@
 -- @name duplicates/rules
 -- @call duplicateRules
--- @about What the office adds to the score of two people who may be one: as far as points differ from those shipped.
+-- @about The office's rules for the score of a pair; points as shipped change nothing.
 -- @use people
 -- @returns many
 -- @column rule text not-null Rule

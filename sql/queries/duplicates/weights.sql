@@ -1,10 +1,10 @@
 -- @name duplicates/weights
--- @about How often each field agrees in records of one person, of one household and of strangers: as learned here, else as shipped.
+-- @about The frequency with which each field agrees in records of one person, of one household and of strangers: as learned here, otherwise as shipped.
 -- @use people
 -- @returns many
 -- @column field text not-null Field
 -- @column level integer not-null Level
--- @column means text null Means
+-- @column means text null Meaning
 -- @column person numeric null One person
 -- @column household numeric null One household
 -- @column stranger numeric null Strangers

@@ -1,5 +1,5 @@
 -- @name groups/list
--- @about Groups: lists, segments, campaigns, households, tags, and how many belong to each.
+-- @about Groups (lists, segments, campaigns, households, tags) with their numbers of members.
 -- @use people
 -- @returns many
 -- @column entity bigint not-null Entity

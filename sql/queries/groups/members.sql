@@ -1,5 +1,5 @@
 -- @name groups/members
--- @about Who belongs to a group.
+-- @about The members of a group.
 -- @use people
 -- @param key text Human id or uuid
 -- @param limit integer=100 How many

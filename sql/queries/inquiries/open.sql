@@ -1,6 +1,6 @@
 -- @name inquiries/open
 -- @call openInquiries
--- @about Inquiries that wait for a person, oldest first.
+-- @about Open inquiries, oldest first.
 -- @use people
 -- @param limit bigint=100 How many
 -- @returns many
@@ -9,7 +9,7 @@
 -- @column name text null Name
 -- @column email text null E-mail
 -- @column packet text null Packet
--- @column recipient text null Whose packet
+-- @column recipient text null Recipient of the packet
 -- @column record text null Record
 -- @column files bigint null Files
 select inquiry_hid as inquiry, inquiry_received as received, inquiry_name as name, inquiry_email as email, packet_hid as packet,

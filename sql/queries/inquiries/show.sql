@@ -1,6 +1,6 @@
 -- @name inquiries/show
 -- @call showInquiry
--- @about One inquiry, whole.
+-- @about One inquiry with its whole content.
 -- @param inquiry text
 -- @returns maybe
 -- @column inquiry text not-null
@@ -13,12 +13,12 @@
 -- @column status text not-null
 -- @column note text null
 -- @column packet text null
--- @column recipient text null Whose packet it is
+-- @column recipient text null Recipient of the packet
 -- @column record text null
--- @column item text not-null Name of the item that it came in
+-- @column item text not-null Name of its item
 -- @column files jsonb null Files that came with it, sealed
 -- @shape Files
--- @column inside jsonb null Files that lie in the mail itself
+-- @column inside jsonb null Files inside the mail itself
 -- @shape InMail
 select inquiry_hid as inquiry, inquiry_received as received, inquiry_name as name, inquiry_email as email,
   inquiry_phone as phone, inquiry_message as message, inquiry_language as language, inquiry_status as status,

@@ -1,6 +1,6 @@
 -- @name instance/read
 -- @call readInstanceRow
--- @about Which installation this database is.
+-- @about The identity of this database's installation.
 -- @returns maybe
 -- @column instance text not-null
 -- @column epoch bigint not-null

@@ -1,6 +1,6 @@
 -- @name packets/list
 -- @call listPackets
--- @about Work packets, newest first. Answered is what a reply came to, whatever became of it.
+-- @about Work packets, newest first. A packet counts as answered once a reply came, with any outcome.
 -- @use people
 -- @param limit integer=100 How many
 -- @returns many

@@ -1,5 +1,5 @@
 -- @name packets/unanswered
--- @about Packets that are out and not answered yet, oldest first.
+-- @about Open packets without an answer, oldest first.
 -- @use people
 -- @param limit integer=100 How many
 -- @returns many

@@ -1,5 +1,5 @@
 -- @name people/birthdays
--- @about Whose birthday is in the next days.
+-- @about People with a birthday in the next days.
 -- @use people
 -- @param days integer Days
 -- @returns many

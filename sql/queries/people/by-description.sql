@@ -1,5 +1,5 @@
 -- @name people/by-description
--- @about People whose name or note has these words, or nearly: best first.
+-- @about People whose name or note has these words, or similar ones: best match first.
 -- @use people
 -- @param words text
 -- @param limit integer=100 How many

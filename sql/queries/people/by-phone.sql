@@ -1,5 +1,5 @@
 -- @name people/by-phone
--- @about Records with this phone number or e-mail address, however it is written.
+-- @about Records with this telephone number or e-mail address, in any spelling.
 -- @use people
 -- @param contact text Phone number or e-mail address
 -- @returns many

@@ -1,6 +1,6 @@
 -- @name people/contacts
 -- @call contactsOf
--- @about Phones, addresses of mail and web, and postal addresses of a record.
+-- @about Telephone numbers, e-mail and web addresses, and postal addresses of a record.
 -- @use people
 -- @param entity bigint
 -- @returns many

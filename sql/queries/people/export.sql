@@ -1,8 +1,8 @@
 -- @name people/export
 -- @call exportPeople
--- @about People as they are exported and loaded, a page at a time by number; several contacts stand in lines of one text.
+-- @about People as they are exported and loaded, a page at a time by number; several contacts are lines of one text.
 -- @use people
--- @param after bigint Number of the last one before
+-- @param after bigint Number of the last one on the previous page
 -- @param limit integer=100 How many
 -- @returns many
 -- @column entity bigint not-null Entity
@@ -25,7 +25,7 @@
 -- @column country text null Country
 -- @column note text null Note
 -- @column owner text null Owner
--- @column addresses bigint null How many addresses stand
+-- @column addresses bigint null Number of addresses
 select person_id as entity, person_hid as hid, person_given as given, person_family as family, person_prefix as prefix, person_title as title,
   to_char(person_born, 'YYYY-MM-DD') as born, person_language as language, person_prefers as prefers, phone, email, web,
   address_line1 as line1, address_line2 as line2, address_postcode as postcode, address_city as city, address_region as region, address_country as country,

@@ -1,10 +1,10 @@
 -- @name people/folder
--- @about Everything about a record in one list: whether they want letters, contacts, addresses, stages, relations, groups, what happened.
+-- @about Everything about a record in one list: consent to letters, contacts, addresses, stages, relations, groups, activities.
 -- @use people
 -- @param key text Human id or uuid
 -- @returns many
 -- @column part text null Part
--- @column what text null What
+-- @column what text null Subject
 -- @column value text null Value
 -- @column day date null Day
 -- By hand, since each part is put into words of its own; a test compares the tables with those of record_tables().

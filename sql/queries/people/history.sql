@@ -1,13 +1,13 @@
 -- @name people/history
 -- @call historyOf
--- @about Who changed which row of a record, when, through which reply, and what was there before.
+-- @about The changes of a record's rows, with their author, time, reply and old value.
 -- @use people
 -- @param entity bigint
 -- @param limit integer=100 How many
 -- @returns many
 -- @column at timestamptz not-null When
 -- @column by name not-null Role
--- @column verb text not-null Did
+-- @column verb text not-null Operation
 -- @column source name not-null Table
 -- @column row bigint not-null Row
 -- @column packet text null Packet

@@ -1,12 +1,12 @@
 -- @name people/organizations
--- @about Organisations that a person has to do with.
+-- @about Organisations that a person is related to.
 -- @use people
 -- @param key text Human id or uuid
 -- @returns many
 -- @column entity bigint not-null Entity
 -- @column hid text null Human id
 -- @column name text not-null Name
--- @column relation text null What they are to it
+-- @column relation text null Their relation to it
 -- @column since date null Since
 -- @column until date null Until
 select o.entity_id as entity, record_hid(o.entity_id) as hid, o.entity_name as name,

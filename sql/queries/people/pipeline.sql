@@ -1,5 +1,5 @@
 -- @name people/pipeline
--- @about How many records stand in each stage of each process.
+-- @about The number of records in each stage of each process.
 -- @use people
 -- @returns many
 -- @column process text not-null Process

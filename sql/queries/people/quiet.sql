@@ -1,5 +1,5 @@
 -- @name people/quiet
--- @about People with whom nothing was done for so many days, longest first.
+-- @about People without any activity for a number of days, longest first.
 -- @use people
 -- @param days integer Days
 -- @param limit integer=100 How many

@@ -1,12 +1,12 @@
 -- @name people/relations
--- @about Who a record belongs together with, and how.
+-- @about The relationships of a record.
 -- @use people
 -- @param key text Human id or uuid
 -- @returns many
 -- @column entity bigint not-null Entity
 -- @column hid text null Human id
 -- @column name text not-null Name
--- @column relation text null What it is to them
+-- @column relation text null Its relation to them
 -- @column since date null Since
 -- @column until date null Until
 select o.entity_id as entity, record_hid(o.entity_id) as hid, o.entity_name as name,

@@ -1,6 +1,6 @@
 -- @name people/stages
 -- @call stagesOf
--- @about Where a record stands in its processes.
+-- @about The stages of a record in its processes.
 -- @use people
 -- @param entity bigint
 -- @returns many

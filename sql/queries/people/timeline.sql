@@ -1,6 +1,6 @@
 -- @name people/timeline
 -- @call timelineOf
--- @about What happened with a record, newest first.
+-- @about Activities of a record, newest first.
 -- @use people
 -- @param entity bigint
 -- @param limit integer=100 How many

@@ -1,5 +1,5 @@
 -- @name people/under
--- @about What stands under a record, level by level.
+-- @about The records under a record, level by level.
 -- @use people
 -- @param key text Human id or uuid
 -- @returns many

@@ -1,5 +1,5 @@
 -- @name people/unreachable
--- @about People without any telephone number or e-mail address that works.
+-- @about People without a working telephone number or e-mail address.
 -- @use people
 -- @param limit integer=100 How many
 -- @returns many

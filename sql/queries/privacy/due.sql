@@ -1,5 +1,5 @@
 -- @name privacy/due
--- @about People with whom nothing has happened for so many years, and who are in no process: retention says whether they are to be erased.
+-- @about People without any activity for a number of years, and in no process: decide by your retention period whether to erase them.
 -- @use people
 -- @param years integer Years
 -- @param limit integer=100 How many

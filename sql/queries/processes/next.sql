@@ -1,12 +1,12 @@
 -- @name processes/next
--- @about What is next: open tasks, next steps with a day, and what stages ask for, by the day that it is due.
+-- @about The next work: open tasks, dated next steps, and the next steps of stages, by due day.
 -- @use people
 -- @param limit integer=100 How many
 -- @returns many
 -- @column entity bigint not-null Entity
 -- @column hid text null Human id
 -- @column name text not-null Name
--- @column what text null What
+-- @column what text null Subject
 -- @column form text null Form
 -- @column due date null Due
 -- @column owner text null Owner

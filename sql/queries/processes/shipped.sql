@@ -1,6 +1,6 @@
 -- @name processes/shipped
 -- @call shippedProcesses
--- @about Processes that come with the program.
+-- @about The processes that come with the program.
 -- @use people
 -- @returns many
 -- @column process text null Process

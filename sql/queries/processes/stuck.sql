@@ -1,5 +1,5 @@
 -- @name processes/stuck
--- @about Who has stood in a stage for longer than it may take, longest over first.
+-- @about Records that have exceeded the time of their stage, longest excess first.
 -- @use people
 -- @param limit integer=100 How many
 -- @returns many

@@ -1,5 +1,5 @@
 -- @name processes/time
--- @about How long stays in each stage took, of those that ended.
+-- @about The length of ended stays in each stage.
 -- @use people
 -- @param process text Process
 -- @returns many

@@ -1,5 +1,5 @@
 -- @name processes/where
--- @about Where everyone stands in a process, longest first.
+-- @about The current stage of each record in a process, longest stay first.
 -- @use people
 -- @param process text Process
 -- @param limit integer=100 How many

@@ -1,6 +1,6 @@
 -- @name queries/own
 -- @call ownQuery
--- @about A query of the acting colleague's own, by its name.
+-- @about One of the acting colleague's own queries, by its name.
 -- @param name text
 -- @returns maybe
 -- @column name text not-null

@@ -1,6 +1,6 @@
 -- @name records/owned
 -- @call ownedRecords
--- @about Records that a staff member owns; what stands under another of them comes with it.
+-- @about Records that a staff member owns; a record under another of them comes with that one.
 -- @use program
 -- @param staff text Staff member
 -- @returns many

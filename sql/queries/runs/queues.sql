@@ -1,6 +1,6 @@
 -- @name runs/queues
 -- @call queues
--- @about What waits, and since when.
+-- @about The open work, and its age.
 -- @use people
 -- @returns many
 -- @column queue text checked Queue

@@ -1,6 +1,6 @@
 -- @name schema/joined
 -- @call joinedNumbers
--- @about How many telephone numbers were a second spelling of one that the record has, and went into it when the rule changed.
+-- @about The number of telephone numbers that were joined with another spelling on the same record when the number rules changed.
 -- @returns one
 -- @column joined integer null
 select count(*)::integer as joined from instance

@@ -1,6 +1,6 @@
 -- @name schema/note
 -- @call noteMigration
--- @about Notes that a migration ran.
+-- @about Records that a migration ran.
 -- @param name text
 -- @param digest text
 -- @returns none

@@ -1,6 +1,6 @@
 -- @name session/act-as
 -- @call actAs
--- @about Takes on a role until the end of the transaction.
+-- @about Switches to a role until the end of the transaction.
 -- @param role text
 -- @returns none
 select set_config('role', $1::text, true)

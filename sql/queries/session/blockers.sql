@@ -1,6 +1,6 @@
 -- @name session/blockers
 -- @call lockBlockers
--- @about Staff logins whose sessions have made a session of the program wait for a lock: those that hold one for five seconds, those that wait in line before it themselves for ten.
+-- @about Staff logins whose sessions block a session of the program: for five seconds by holding a lock, or for ten by waiting in line before it.
 -- @param pid integer Session of the program
 -- @returns many
 -- @column pid integer null

@@ -1,6 +1,6 @@
 -- @name session/end
 -- @call endSession
--- @about Ends a session of the role that was taken on; what it has not committed is undone.
+-- @about Ends a session of the current role; its uncommitted work is undone.
 -- @param pid integer
 -- @returns one
 -- @column ended boolean null

@@ -1,6 +1,6 @@
 -- @name session/login
 -- @call setLogin
--- @about Hands a login and its password to sql/setup/login.sql or bootstrap.sql, for this session only.
+-- @about Passes a login and its password to sql/setup/login.sql or bootstrap.sql, for this session only.
 -- @param login text
 -- @param password text
 -- @returns none

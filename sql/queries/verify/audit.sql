@@ -1,6 +1,6 @@
 -- @name verify/audit
 -- @call auditFaults
--- @about Places where the audit is not what was sealed.
+-- @about Places where the audit differs from its seals.
 -- @returns many
 -- @column fault text checked
 -- @column row bigint null

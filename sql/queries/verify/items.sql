@@ -1,6 +1,6 @@
 -- @name verify/items
 -- @call itemsWithFiles
--- @about Items that must have a file, a page at a time: those that wait, are in quarantine, or are attached to something.
+-- @about Items that must have a file, a page at a time: waiting, quarantined and attached items.
 -- @param after bigint
 -- @param limit bigint
 -- @returns many

@@ -1,6 +1,6 @@
 -- @name verify/letters
 -- @call unansweredReplies
--- @about Replies that were settled without an acknowledgement in the outbox or sent.
+-- @about Finished replies without an acknowledgement, queued or sent.
 -- @returns many
 -- @column packet text not-null
 select packet_hid as packet from reply join packet on packet_id = reply_packet

@@ -1,6 +1,6 @@
 -- @name verify/log
 -- @call talkativeLog
--- @about Settings of the server through which values of people can get into its log.
+-- @about Settings of the server that may write values of people into its log.
 -- @returns many
 -- @column setting text null
 -- @column value text null
