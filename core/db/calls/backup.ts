@@ -57,14 +57,14 @@ export const tablesToCopy = statement(
   }),
 )
 
-/** Begins a new epoch: letters that waited are parked, and none leaves until all was read again. */
+/** Begins a new epoch: parks waiting letters, and lets none leave until everything was read again. */
 export const beginRestore = statement(
   'restore/begin',
   'one',
   z.object({
     /** restore or adopt. */
     kind: z.enum(['restore', 'adopt']),
-    /** When the backup was taken. */
+    /** Time of the backup. */
     backup: z.date().nullable(),
     /** Seconds since 1970. */
     epoch: z.number(),
@@ -72,7 +72,7 @@ export const beginRestore = statement(
   z.object({ epoch: z.number().nullable() }),
 )
 
-/** Ends the waiting after a restore: everything was read again. */
+/** Ends the waiting after a restore, once everything was read again. */
 export const closeRestore = statement(
   'restore/close',
   'one',
@@ -80,10 +80,10 @@ export const closeRestore = statement(
   z.object({ closed: z.boolean().nullable() }),
 )
 
-/** Whether this database was restored and has not yet read again what came since its backup. */
+/** Whether this database was restored and has not yet read again all items since its backup. */
 export const restoreOpen = statement('restore/open', 'one', z.object({}), z.object({ open: z.boolean().nullable() }))
 
-/** Ends the waiting after a restore because a person says so; for the owner's login. */
+/** Ends the waiting after a restore at a person's request; for the owner's login. */
 export const releaseRestore = statement(
   'restore/release',
   'one',
@@ -91,5 +91,5 @@ export const releaseRestore = statement(
   z.object({ closed: z.boolean().nullable() }),
 )
 
-/** Makes the roles of all staff of a restored database; returns how many are active. */
+/** Makes the roles of all staff in a restored database; returns the number of active ones. */
 export const remakeRoles = statement('restore/roles', 'one', z.object({}), z.object({ made: z.number().nullable() }))

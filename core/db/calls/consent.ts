@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { Refusal } from '../shapes/refusal.ts'
 import { statement } from '../statement.ts'
 
-/** What was said for the address with this mark, and by people who have the address, newest first. */
+/** The answers for the address with this mark, and of people who have the address, newest first. */
 export const consentHistory = statement(
   'consents/history',
   'many',
@@ -20,7 +20,7 @@ export const consentHistory = statement(
   }),
 )
 
-/** The office's own entry: mark of the address, yes or no, what it rests on, the address, whose it is. {person, out: how many people at the address said no for themselves}. */
+/** Records an answer that the office enters: mark of the address, yes or no, its reason, the address, the person. {person, out: the number of people at the address who said no for themselves}. */
 export const noteConsent = statement(
   'consents/note',
   'one',
@@ -35,7 +35,7 @@ export const noteConsent = statement(
   z.object({ noted: z.union([Refusal, z.object({ person: z.number().nullable(), out: z.number() })]) }),
 )
 
-/** Whether anybody at the address with this mark may be written to unasked, for the office. */
+/** Whether anybody at the address with this mark may get letters that they did not ask for; for the office. */
 export const consentStands = statement(
   'consents/stands',
   'one',
@@ -43,7 +43,7 @@ export const consentStands = statement(
   z.object({ stands: z.boolean().nullable() }),
 )
 
-/** Writes a no down: item, token or mark with address, basis, receipt. {case: new | repeat, mailto: whom to confirm it to} or {problem}. */
+/** Records a no: item, token or mark with address, basis, receipt. {case: new | repeat, mailto: the address for the confirmation} or {problem}. */
 export const noteUnsubscribe = statement(
   'consents/unsubscribe',
   'one',
@@ -60,22 +60,22 @@ export const noteUnsubscribe = statement(
   }),
 )
 
-/** Writes a person's own yes down: item, token of a letter of theirs, mark of its address, sender whom our mail server vouches for, basis, receipt, token of a question. {evidence, ask: whom to ask whether it was meant, language} or {problem}. */
+/** Records a person's own yes: item, token of a letter of theirs, mark of its address, sender for whom our mail server vouches, basis, receipt, token of the confirmation. {evidence, ask: the address to ask for a confirmation, language} or {problem}. */
 export const noteYes = statement(
   'consents/yes',
   'one',
   z.object({
     item: z.number(),
     token: z.string(),
-    /** Of the address that the letter went to. */
+    /** Of the letter's address. */
     mark: z.string().nullable(),
-    /** Whom a mail server of ours vouches for. */
+    /** The sender for whom our mail server vouches. */
     sender: z.string().nullable(),
     basis: z.string(),
     received: z.date(),
-    /** Hash of the token of the question whether it was meant. */
+    /** Hash of the token of the confirmation. */
     question: z.string(),
-    /** How long that is good. */
+    /** Validity of that token. */
     days: z.number(),
   }),
   z.object({

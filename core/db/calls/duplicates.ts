@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { statement } from '../statement.ts'
 
-/** Remembers that two records are two; false where the pair is not open. */
+/** Marks a pair of records as different; false if the pair is not open. */
 export const decideDifferent = statement(
   'duplicates/different',
   'one',
@@ -17,14 +17,14 @@ export const decideDifferent = statement(
   }),
 )
 
-/** Looks for pairs of people that may be one, beside those who are new or among all; returns how many open pairs of this score or more there are. */
+/** Searches for pairs of people that may be the same person, only for new people or among all; returns the number of open pairs of this score or more. */
 export const findDuplicates = statement(
   'duplicates/find',
   'one',
   z.object({
     /** Least score. */
     least: z.string(),
-    /** Whether everybody is compared again. */
+    /** Compare everybody again. */
     all: z.boolean(),
   }),
   z.object({
@@ -55,13 +55,13 @@ export const mergeRecords = statement(
   'duplicates/merge',
   'one',
   z.object({
-    /** Record that stays. */
+    /** Surviving record. */
     kept: z.number(),
-    /** Record that goes. */
+    /** Record to merge into the other. */
     lost: z.number(),
   }),
   z.object({
-    /** What was done. */
+    /** Result. */
     merged: z.object({ merge: z.number(), kept: z.number(), lost: z.number(), moved: z.record(z.string(), z.number()) }).nullable(),
   }),
 )
@@ -91,20 +91,20 @@ export const duplicateRules = statement(
   z.object({ rule: z.string(), points: z.string(), shipped: z.string(), about: z.string() }),
 )
 
-/** Tunes a rule, -1 to 1; false where there is no such rule. */
+/** Sets the points of a rule, -1 to 1; false if there is no such rule. */
 export const tuneDuplicates = statement(
   'duplicates/tune',
   'one',
   z.object({
     /** Its name. */
     rule: z.string(),
-    /** -1 to 1; as shipped it changes nothing. */
+    /** -1 to 1; the shipped value changes nothing. */
     points: z.string(),
   }),
   z.object({ done: z.boolean().nullable() }),
 )
 
-/** Takes a merge back from the audit: {undone: rows, kept: rows that have changed since and stay as they are}. */
+/** Undoes a merge from the audit: {undone: rows, kept: rows that have changed since and stay unchanged}. */
 export const undoMerge = statement(
   'duplicates/undo',
   'one',
@@ -113,7 +113,7 @@ export const undoMerge = statement(
     merge: z.number(),
   }),
   z.object({
-    /** What was done. */
+    /** Result. */
     undone: z.object({ merge: z.number(), undone: z.number(), kept: z.number() }).nullable(),
   }),
 )

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { LoadRows } from '../shapes/files.ts'
 import { statement } from '../statement.ts'
 
-/** Notes the file that this transaction loads: name, SHA-256, digests of its rows. */
+/** Records the file that this transaction loads: name, SHA-256, digests of its rows. */
 export const beginLoad = statement(
   'load/begin',
   'one',
@@ -13,13 +13,13 @@ export const beginLoad = statement(
     file: z.string(),
     /** SHA-256 of its bytes. */
     digest: z.string(),
-    /** Digests of what its rows say. */
+    /** Digests of the contents of its rows. */
     rows: z.array(z.string()),
   }),
   z.object({ load: z.number().nullable() }),
 )
 
-/** Of how many people the file of this transaction was new, filled gaps, said the same, asked; a file that changed nothing and is known as it is, is not noted (false). */
+/** Records how many people of this transaction's file were new, had gaps filled, were the same, or raised a question; a known file that changed nothing is not recorded (false). */
 export const endLoad = statement(
   'load/end',
   'one',
@@ -27,14 +27,14 @@ export const endLoad = statement(
   z.object({ noted: z.boolean().nullable() }),
 )
 
-/** Loads a page of rows; on a conflict with what stands hold, overwrite or keep. Per line new, filled, same, gone (its record was removed), fault, or wait (an earlier row of the page is about the same person). */
+/** Loads a page of rows; a value that differs from the current one is held, overwritten or kept. Per line new, filled, same, gone (its record was removed), fault, or wait (an earlier row of the page is about the same person). */
 export const loadPeople = statement(
   'load/people',
   'many',
   z.object({
     /** As load_row: line, hid, given, family ... contacts, address. */
     rows: LoadRows,
-    /** What becomes of what differs from what stands: hold, overwrite or keep. */
+    /** The treatment of values that differ from the current ones: hold, overwrite or keep. */
     conflict: z.enum(['hold', 'overwrite', 'keep']),
   }),
   z.object({
@@ -47,14 +47,14 @@ export const loadPeople = statement(
   }),
 )
 
-/** Takes a load back, all of it or nothing: {state: unknown, undone, blocked, free (dry), done; blocked: [{record, why}], removed, restored, asked}. */
+/** Undoes a load, all of it or nothing: {state: unknown, undone, blocked, free (dry), done; blocked: [{record, why}], removed, restored, asked}. */
 export const undoLoad = statement(
   'load/undo',
   'one',
   z.object({
     /** Its number. */
     run: z.number(),
-    /** Only says what would happen. */
+    /** Only reports the effects. */
     dry: z.boolean(),
   }),
   z.object({

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { statement } from '../statement.ts'
 
-/** Ends a wish for a form; its address is forgotten. */
+/** Ends a form request and deletes its address. */
 export const endFormRequest = statement(
   'form-requests/end',
   'none',
@@ -11,7 +11,7 @@ export const endFormRequest = statement(
   z.object({}),
 )
 
-/** Locks the oldest wish for a form: {request, mailto, mark, make: [records], status}; null when there is none. A form that is still good is queued again. */
+/** Locks the oldest form request: {request, mailto, mark, make: [records], status}; null if there is none. A form that is still valid is queued again. */
 export const nextFormRequest = statement(
   'form-requests/next',
   'one',
@@ -21,7 +21,7 @@ export const nextFormRequest = statement(
   }),
 )
 
-/** Queues a wish for one's own form; the dispatcher answers it. */
+/** Queues a form request; the dispatcher answers it. */
 export const noteFormRequest = statement(
   'form-requests/note',
   'none',
@@ -42,7 +42,7 @@ export const allForms = statement(
   }),
 )
 
-/** Why a form cannot be published; no rows is good. */
+/** The faults that prevent the publication of a form; no rows is good. */
 export const formFaults = statement(
   'forms/faults',
   'many',
@@ -56,7 +56,7 @@ export const formFaults = statement(
   }),
 )
 
-/** Adds a form version: new, known (same content), changed (same number, other content: refused), faults (form_faults says which). */
+/** Adds a form version: new, known (same content), changed (same number, other content: refused), faults (form_faults lists them). */
 export const publishForm = statement(
   'forms/publish',
   'one',

@@ -5,7 +5,7 @@ import { Applied, Balance, ItemState, ReplyOutcome } from '../shapes/import.ts'
 import { Files } from '../shapes/intake.ts'
 import { statement } from '../statement.ts'
 
-/** Gives uploads that wait to the submission that names them: [{item, name, type}]. */
+/** Attaches waiting uploads to the submission that names them: [{item, name, type}]. */
 export const attachFiles = statement(
   'items/attach',
   'none',
@@ -13,10 +13,10 @@ export const attachFiles = statement(
   z.object({}),
 )
 
-/** Notes that an item waits for its files: until they come, or for a day, there is nothing to import. */
+/** Records that an item waits for its files: until they arrive, or for a day, there is nothing to import. */
 export const awaitFiles = statement('items/await-files', 'none', z.object({ item: z.number() }), z.object({}))
 
-/** Notes what a report says of the letter that its Message-ID names. */
+/** Records a report about the letter that its Message-ID names. */
 export const noteBounceOf = statement(
   'items/bounce-of',
   'one',
@@ -24,7 +24,7 @@ export const noteBounceOf = statement(
   z.object({ known: z.boolean().nullable() }),
 )
 
-/** Notes what a report says of a letter that its token names, with its status (RFC 3463); false for a token that is none of a letter of ours. */
+/** Records a report about the letter that its token names, with its status (RFC 3463); false if the token belongs to no letter of ours. */
 export const noteBounce = statement(
   'items/bounce',
   'one',
@@ -57,7 +57,7 @@ export const endItem = statement(
   z.object({ ended: z.boolean().nullable() }),
 )
 
-/** Which of these items have their final state, and may be settled. */
+/** Those of these items that have their final state, and may be acknowledged to the intake. */
 export const endedItems = statement(
   'items/ended',
   'many',
@@ -65,7 +65,7 @@ export const endedItems = statement(
   z.object({ hash: z.string() }),
 )
 
-/** How many of a submission's files have not come yet. */
+/** The number of a submission's files that have not arrived yet. */
 export const filesMissing = statement(
   'items/files-missing',
   'one',
@@ -73,7 +73,7 @@ export const filesMissing = statement(
   z.object({ missing: z.number().nullable() }),
 )
 
-/** Which of these items the database knows. */
+/** Those of these items that the database knows. */
 export const knownItems = statement(
   'items/known',
   'many',
@@ -81,10 +81,10 @@ export const knownItems = statement(
   z.object({ hash: z.string() }),
 )
 
-/** Number of a pull: it rises, so that an intake can tell a copy of the core that was started by mistake. */
+/** The number of the next pull; it only rises, so that an intake can recognise a copy of the core that was started by mistake. */
 export const nextPull = statement('items/next-pull', 'one', z.object({}), z.object({ run: z.number().nullable() }))
 
-/** Notes that part of an item goes in, in the transaction that puts the rest into quarantine. */
+/** Records that a part of an item is imported, in the transaction that puts the rest into quarantine. */
 export const notePart = statement('items/part', 'none', z.object({ item: z.number() }), z.object({}))
 
 /** Items that could not be imported, oldest first. */
@@ -104,7 +104,7 @@ export const quarantinedItems = statement(
   }),
 )
 
-/** Lets a quarantined item wait again; false when it is not in quarantine. */
+/** Sets a quarantined item to waiting again; false if it is not in quarantine. */
 export const retryItem = statement(
   'items/retry',
   'one',
@@ -112,7 +112,7 @@ export const retryItem = statement(
   z.object({ waiting: z.boolean().nullable() }),
 )
 
-/** Takes an item in quarantine off the list of what waits for a person; false where it is not on it. */
+/** Removes an item in quarantine from the list of open work; false if it is not on the list. */
 export const seeItem = statement(
   'items/see',
   'one',
@@ -120,7 +120,7 @@ export const seeItem = statement(
   z.object({ seen: z.boolean().nullable() }),
 )
 
-/** State of an item by the hash of its bytes; null for one that is not known. */
+/** State of an item by the hash of its bytes; null for an unknown one. */
 export const itemState = statement(
   'items/state',
   'one',
@@ -128,7 +128,7 @@ export const itemState = statement(
   z.object({ state: ItemState.nullable() }),
 )
 
-/** Makes files of the spool items, once each: [{hash, size, received}]; returns their states. */
+/** Records files of the spool as items, once each: [{hash, size, received}]; returns their states. */
 export const takeItems = statement(
   'items/take-many',
   'many',
@@ -141,7 +141,7 @@ export const takeItems = statement(
   z.object({ hash: z.string(), state: ItemState }),
 )
 
-/** Counts an attempt before the work, so that an item that kills the program is found out; those that wait no longer are left out. */
+/** Counts an attempt before the work, so that an item that kills the program is detected; leaves out items that no longer wait. */
 export const tryItems = statement(
   'items/try-many',
   'many',
@@ -152,7 +152,7 @@ export const tryItems = statement(
   z.object({ item: z.number(), attempts: z.number() }),
 )
 
-/** Gives an attempt back that failed through no fault of the item. */
+/** Uncounts an attempt that failed without a fault of the item. */
 export const untryItem = statement('items/untry', 'none', z.object({ item: z.number() }), z.object({}))
 
 /** One waiting item by the hash of its bytes. */
@@ -185,7 +185,7 @@ export const waitingItems = statement(
   }),
 )
 
-/** Merges replies one after the other in one transaction: [{item, reply, evidence, received}]. Gives what apply_reply gives, null where it failed and left nothing behind. */
+/** Merges replies one after the other in one transaction: [{item, reply, evidence, received}]. Returns the result of apply_reply for each, or null if it failed and left nothing behind. */
 export const applyReplies = statement(
   'replies/apply-many',
   'many',
@@ -194,12 +194,12 @@ export const applyReplies = statement(
   }),
   z.object({
     item: z.number(),
-    /** As apply_reply; null: it failed, and has to be tried alone. */
+    /** As apply_reply; null if it failed and has to be tried alone. */
     outcome: Applied.nullable(),
   }),
 )
 
-/** Merges a reply under its sender's role: item, reply, evidence, receipt. Gives {case, reply, status, slots ...} or {problem}. */
+/** Merges a reply under its sender's role: item, reply, evidence, receipt. Returns {case, reply, status, slots ...} or {problem}. */
 export const applyReply = statement(
   'replies/apply',
   'one',
@@ -213,7 +213,7 @@ export const applyReply = statement(
   z.object({ outcome: Applied }),
 )
 
-/** Which of several copies of one packet count: {states, replies}. states: false where all came back as they were. replies: one; or those that disagree, each with its number as "copy", to be held. */
+/** The copies of one packet that count: {states, replies}. states: false if all came back unchanged. replies: one; or those that disagree, each with its number as "copy", to be held. */
 export const chooseCopies = statement(
   'replies/choose',
   'one',
@@ -224,36 +224,36 @@ export const chooseCopies = statement(
   z.object({ chosen: z.object({ states: z.boolean(), replies: z.array(z.record(z.string(), z.unknown())) }) }),
 )
 
-/** Lets in what of a reply waited for stronger evidence: hash of the confirming token. Gives what apply_reply gives. */
+/** Applies the changes of a reply that waited for stronger evidence: hash of the confirming token. Returns the result of apply_reply. */
 export const applyConfirmation = statement(
   'replies/confirm',
   'one',
   z.object({
     token: z.string(),
-    /** When the confirmation came. */
+    /** Time of the confirmation. */
     received: z.date(),
   }),
   z.object({ outcome: Applied }),
 )
 
-/** Makes the one token that confirms what of a reply waits for stronger evidence: {mailto, asked: [{slot, becomes, entry, hint}]}, whom to ask and what; null when nothing waits, or there is one. */
+/** Makes the one token that confirms the changes of a reply that wait for stronger evidence. Returns the address and the question, {mailto, asked: [{slot, becomes, entry, hint}]}; null if nothing waits, or a token exists. */
 export const openConfirmation = statement(
   'replies/open-confirmation',
   'one',
   z.object({ reply: z.number(), token: z.string(), days: z.number() }),
   z.object({
-    /** Whom to ask and what: {mailto, asked}. */
+    /** Address and question: {mailto, asked}. */
     opened: z.object({ mailto: z.string(), asked: z.array(z.object({ slot: z.string(), becomes: z.enum(['new', 'changed', 'removed']), entry: z.number().optional(), hint: z.object({ kind: z.enum(['phone', 'email']), part: z.string() }).optional() })) }).nullable(),
   }),
 )
 
-/** Replies with a hold that ended by itself, and whose sender does not know yet: as reply_outcome. */
+/** Replies with a hold that ended by itself, whose sender has not been informed yet: as reply_outcome. */
 export const untoldReplies = statement(
   'replies/untold',
   'many',
   z.object({ limit: z.number() }),
   z.object({
-    /** What became of the reply, as apply_reply gives it. */
+    /** The outcome of the reply, as apply_reply returns it. */
     outcome: ReplyOutcome,
   }),
 )

@@ -70,7 +70,7 @@ export const ownQuery = statement(
   z.object({ name: z.string(), params: z.string(), login: z.string() }),
 )
 
-/** Rows of a query of one's own, read-only, for 30 seconds and 10,000 rows at the most; its parameters are $1[1], $1[2] . */
+/** Rows of a colleague's own query, read-only, for at most 30 seconds and 10,000 rows; its parameters are $1[1], $1[2] . */
 export const runOwnQuery = statement(
   'queries/run-own',
   'many',
@@ -131,7 +131,7 @@ export const endSession = statement(
   z.object({ ended: z.boolean().nullable() }),
 )
 
-/** Makes this session the one that imports, until it ends; false while another does. */
+/** Makes this session the one that imports, until it ends; false while another one imports. */
 export const lockImport = statement(
   'session/lock-import',
   'one',
@@ -190,5 +190,5 @@ export const talkativeLog = statement(
 /** Finished import runs that do not add up. */
 export const unbalancedRuns = statement('verify/runs', 'many', z.object({}), z.object({ run: z.number() }))
 
-/** Appends a sealed block over all finished, unsealed audit rows; returns how many. */
+/** Appends a sealed block over all finished, unsealed audit rows; returns their number. */
 export const sealAudit = statement('verify/seal', 'one', z.object({}), z.object({ sealed: z.number().nullable() }))

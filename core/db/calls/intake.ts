@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { TokenAddress } from '../shapes/intake.ts'
 import { statement } from '../statement.ts'
 
-/** Whom a token was made for: {purpose, mark, mailto, kind, packet, language, live}; null for one that is not known. */
+/** The address for which a token was made: {purpose, mark, mailto, kind, packet, language, live}; null for an unknown one. */
 export const tokenAddress = statement(
   'tokens/address',
   'one',
@@ -12,7 +12,7 @@ export const tokenAddress = statement(
   z.object({ address: TokenAddress.nullable() }),
 )
 
-/** Hashes of tokens that are good for something now, a page at a time, for the intake to tell them from noise. */
+/** Hashes of the live tokens, a page at a time, so that the intake can recognise them. */
 export const liveTokens = statement(
   'tokens/live',
   'many',

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { Bytes, statement } from '../statement.ts'
 
-/** Queues the acknowledgement of the reply that an item held again, as for a repeat. */
+/** Queues the acknowledgement of a repeated item's reply again. */
 export const queueAgainItem = statement(
   'letters/again-item',
   'one',
@@ -11,7 +11,7 @@ export const queueAgainItem = statement(
   z.object({ queued: z.boolean().nullable() }),
 )
 
-/** Queues a reply's last acknowledgement again, if it went out over an hour ago and not three times again. */
+/** Queues a reply's last acknowledgement again, if it went out over an hour ago and was not repeated three times. */
 export const queueAgain = statement(
   'letters/again',
   'one',
@@ -30,7 +30,7 @@ export const queueAnswers = statement(
   z.object({ queued: z.number() }),
 )
 
-/** Queues the acknowledgement of a reply to the address its packet went to; false when that outcome has its letter. */
+/** Queues the acknowledgement of a reply to its packet's address; false if that outcome already has a letter. */
 export const queueAnswer = statement(
   'letters/answer',
   'one',
@@ -38,7 +38,7 @@ export const queueAnswer = statement(
   z.object({ queued: z.boolean().nullable() }),
 )
 
-/** Locks and returns letters whose bytes lie in the clear, as versions before the seal kept them. */
+/** Locks and returns letters whose bytes are not sealed, as earlier versions stored them. */
 export const clearLetters = statement(
   'letters/clear',
   'many',
@@ -46,7 +46,7 @@ export const clearLetters = statement(
   z.object({ letter: z.number(), hid: z.string(), mailto: z.string(), bytes: Bytes }),
 )
 
-/** Marks a queued letter as sent, or as failed with a problem code, and with the status by which its recipient was refused. */
+/** Marks a queued letter as sent, or as failed with a problem code, and with the status that refused its recipient. */
 export const letterDone = statement(
   'letters/done',
   'none',
@@ -54,7 +54,7 @@ export const letterDone = statement(
   z.object({}),
 )
 
-/** Lets go of the bytes of letters that went out, or were given up, over a week ago; returns of how many. */
+/** Deletes the bytes of letters that went out, or were given up, over a week ago; returns their number. */
 export const dropLetters = statement(
   'letters/drop',
   'one',
@@ -62,7 +62,7 @@ export const dropLetters = statement(
   z.object({ dropped: z.number().nullable() }),
 )
 
-/** Letters that could not be sent and that nobody has seen yet, oldest first. */
+/** Failed letters that nobody has seen yet, oldest first. */
 export const failedLetters = statement(
   'letters/failed',
   'many',
@@ -77,7 +77,7 @@ export const failedLetters = statement(
   }),
 )
 
-/** Puts sealed bytes in the place of those that lie in the clear; what is sealed stays as it is. */
+/** Replaces unsealed bytes of a letter by sealed ones; sealed bytes stay unchanged. */
 export const keepSealed = statement(
   'letters/keep-sealed',
   'none',
@@ -85,7 +85,7 @@ export const keepSealed = statement(
   z.object({}),
 )
 
-/** Puts a queued letter off, longer each time; true when it was the last try. */
+/** Postpones a queued letter, longer each time; true if it was the last attempt. */
 export const letterLater = statement(
   'letters/later',
   'one',
@@ -93,7 +93,7 @@ export const letterLater = statement(
   z.object({ failed: z.boolean().nullable() }),
 )
 
-/** Queues a notice, once per id and at most so many an address and day; false when it was not queued. */
+/** Queues a notice, once per id, and up to a limit per address and day; false if it was not queued. */
 export const queueNotice = statement(
   'letters/notice',
   'one',
@@ -108,10 +108,10 @@ export const queueNotice = statement(
   z.object({ queued: z.boolean().nullable() }),
 )
 
-/** When letters went out in the last hour, for the budget of the mail server. */
+/** The times at which letters went out in the last hour, for the budget of the mail server. */
 export const recentLetters = statement('letters/recent', 'many', z.object({}), z.object({ sent: z.date() }))
 
-/** Queues the letters that a restore had parked; returns how many. */
+/** Queues the letters that a restore has parked; returns their number. */
 export const releaseLetters = statement(
   'letters/release',
   'one',
@@ -119,7 +119,7 @@ export const releaseLetters = statement(
   z.object({ released: z.number().nullable() }),
 )
 
-/** Ends a letter that could not be sent: it is tried again, or somebody has seen it. done, not-stuck, or gone (nothing of it is left to send). */
+/** Closes a letter that could not be sent: it is retried, or a person has seen it. done, not-stuck, or gone (no bytes are left to send). */
 export const seeLetter = statement(
   'letters/see',
   'one',
@@ -130,7 +130,7 @@ export const seeLetter = statement(
   }),
 )
 
-/** Locks and returns queued letters, oldest first; letters that another sender holds are passed over. */
+/** Locks and returns queued letters, oldest first; skips letters that another sender has locked. */
 export const takeLetters = statement(
   'letters/take',
   'many',

@@ -5,7 +5,7 @@ import { PacketOpened, PacketStillOpen } from '../shapes/packets.ts'
 import { Refusal } from '../shapes/refusal.ts'
 import { Bytes, statement } from '../statement.ts'
 
-/** To whom an open packet went, by a letter about it or by its id: {mailto, packet, packet_id, language}; null for none. */
+/** The recipient of an open packet, found by a letter about it or by its id: {mailto, packet, packet_id, language}; null if there is none. */
 export const packetHolder = statement(
   'packets/holder',
   'one',
@@ -15,7 +15,7 @@ export const packetHolder = statement(
   }),
 )
 
-/** Open packets, of a record and what went along with it, of colleagues who left, and which nobody has got instead: for whom the record is handed to. */
+/** Open packets of a record, and of the records handed over with it, whose recipients have left, without a packet to a successor: for the new owner. */
 export const packetsLeft = statement(
   'packets/left',
   'many',
@@ -64,7 +64,7 @@ export const openOwnPacket = statement(
   z.object({ opened: z.union([Refusal, PacketOpened]) }),
 )
 
-/** Opens a packet: entity key, staff hid, form name, packet id, hashes of the two tokens, days it lives, work or edit, and whether also beside one that is still open: else {open} names that. Reads under the recipient's role. */
+/** Opens a packet: entity key, staff hid, form name, packet id, hashes of the two tokens, days until it expires, work or edit, and whether another open packet is allowed: otherwise {open} names it. Reads under the recipient's role. */
 export const openPacket = statement(
   'packets/open',
   'one',
@@ -84,22 +84,22 @@ export const openPacket = statement(
     days: z.number(),
     /** work or edit. */
     kind: z.enum(['work', 'edit']),
-    /** Also beside one that is still open. */
+    /** Also if another one is still open. */
     again: z.boolean(),
   }),
   z.object({
-    /** What was read, {open} with the packet that is still open, or {problem}. */
+    /** The values read, {open} with the packet that is still open, or {problem}. */
     opened: z.union([Refusal, PacketStillOpen, PacketOpened]),
   }),
 )
 
-/** The addresses on file that a person's own form may go to, the best one first. */
+/** The addresses on file for a person's own form, the best one first. */
 export const ownAddresses = statement(
   'packets/own-addresses',
   'many',
   z.object({
     entity: z.string(),
-    /** This one alone. */
+    /** Only this one. */
     mailto: z.string().nullable(),
   }),
   z.object({ mailto: z.string().nullable() }),
@@ -120,7 +120,7 @@ export const postPacket = statement(
   z.object({ letter: z.number().nullable() }),
 )
 
-/** Records that packets are of: replies to one record are merged one after the other. */
+/** The records of packets: replies to one record are merged one after the other. */
 export const packetRecords = statement(
   'packets/records',
   'many',
@@ -131,7 +131,7 @@ export const packetRecords = statement(
   z.object({ packet: z.string(), entity: z.number() }),
 )
 
-/** Revokes an open packet; false when there is none. */
+/** Revokes an open packet; false if there is none. */
 export const revokePacket = statement(
   'packets/revoke',
   'one',

@@ -82,7 +82,7 @@ export const historyOf = statement(
   }),
 )
 
-/** Everything about a record that the acting role may see: each field of each row that is part of it. */
+/** Everything about a record that the acting role may see: each field of each of its rows. */
 export const partsOf = statement(
   'people/parts',
   'many',

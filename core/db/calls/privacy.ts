@@ -5,7 +5,7 @@ import { Erased, MyData } from '../shapes/privacy.ts'
 import { Refusal } from '../shapes/refusal.ts'
 import { Bytes, statement } from '../statement.ts'
 
-/** Every e-mail address that is known of a person, also earlier ones: for the marks that erase_record asks for. */
+/** Every known e-mail address of a person, also earlier ones: for the marks that erase_record needs. */
 export const eraseAddresses = statement(
   'privacy/erase-addresses',
   'one',
@@ -19,7 +19,7 @@ export const eraseAddresses = statement(
   }),
 )
 
-/** Erases a person and all records merged into it; marks of their addresses {address: mark}. {records, uuids, packets (and letters with their data), items, addresses} whose files are to go, too. */
+/** Erases a person and all records merged into it; marks of their addresses {address: mark}. {records, uuids, packets (and letters with their data), items, addresses} whose files must be removed, too. */
 export const eraseRecord = statement(
   'privacy/erase',
   'one',
@@ -30,12 +30,12 @@ export const eraseRecord = statement(
     marks: z.record(z.string(), z.string()),
   }),
   z.object({
-    /** What is to go from the folders, too. */
+    /** Files to remove from the folders. */
     erased: Erased.nullable(),
   }),
 )
 
-/** Where a person's data may go, {mailto, language}: the best of their addresses, or this one; or {problem}. */
+/** The address to which a person's data may be mailed, {mailto, language}: the best of their addresses, or this one; or {problem}. */
 export const myDataAddress = statement(
   'privacy/my-data-address',
   'one',
@@ -48,7 +48,7 @@ export const myDataAddress = statement(
   z.object({ address: z.union([z.object({ mailto: z.string(), language: z.string() }), Refusal]).nullable() }),
 )
 
-/** Everything about a person that the caller may read: rows, consents, what was sent about them, what came back, and the history. */
+/** Everything about a person that the caller may read: rows, consents, packets and letters about them, replies, and the history. */
 export const myData = statement(
   'privacy/my-data',
   'one',
@@ -57,19 +57,19 @@ export const myData = statement(
     entity: z.number(),
   }),
   z.object({
-    /** All of it. */
+    /** The whole content. */
     data: MyData.nullable(),
   }),
 )
 
-/** Queues the letter with a person's data, id my-data-RECORD-…: queued; same (there is a letter of that id); enough (three in a day). */
+/** Queues the letter with a person's data, id my-data-RECORD-…: queued; same (a letter with that id exists); enough (three in a day). */
 export const queueMyData = statement(
   'privacy/queue-my-data',
   'one',
   z.object({
     /** Record. */
     entity: z.number(),
-    /** As my-data-address said. */
+    /** As returned by my-data-address. */
     mailto: z.string(),
     /** Id. */
     letter: z.string(),
@@ -83,13 +83,13 @@ export const queueMyData = statement(
   }),
 )
 
-/** Packets and items of erased people, whose files must not be there, and who is there, to be held against the ledger. */
+/** Packets and items of erased people, whose files must not exist, and the existing people, to compare with the ledger. */
 export const erasedTraces = statement(
   'privacy/traces',
   'one',
   z.object({}),
   z.object({
-    /** Packets, items, who is there. */
+    /** Packets, items and people. */
     traces: z.object({ packets: z.array(z.string()), items: z.array(z.string()), alive: z.array(z.object({ uuid: z.string(), entity: z.number() })) }).nullable(),
   }),
 )

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { statement } from '../statement.ts'
 
-/** Takes one of the shipped processes: added, there already, or not known. */
+/** Adds one of the shipped processes: added, already there, or not known. */
 export const addProcess = statement(
   'processes/add',
   'one',
@@ -17,7 +17,7 @@ export const addProcess = statement(
   }),
 )
 
-/** A record enters a stage, and leaves the one of that process before; null where there is no such stage. */
+/** A record enters a stage, and leaves its earlier stage of that process; null if there is no such stage. */
 export const enterStage = statement(
   'processes/enter',
   'one',
@@ -58,7 +58,7 @@ export const shippedProcesses = statement(
   z.object({ process: z.string().nullable(), name: z.string().nullable(), stages: z.string().nullable() }),
 )
 
-/** Gives a record and what stands under it to a colleague: how many records, -1 where there is no such colleague. */
+/** Gives a record and the records under it to a colleague: the number of records, or -1 if there is no such colleague. */
 export const handOver = statement(
   'records/hand-over',
   'one',
@@ -69,7 +69,7 @@ export const handOver = statement(
     staff: z.string(),
   }),
   z.object({
-    /** How many. */
+    /** Number. */
     records: z.number().nullable(),
   }),
 )

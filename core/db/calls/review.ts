@@ -7,7 +7,7 @@ import { Files } from '../shapes/intake.ts'
 import { Refusal } from '../shapes/refusal.ts'
 import { statement } from '../statement.ts'
 
-/** Changes that wait for a person, oldest first. */
+/** Held changes, oldest first. */
 export const heldChanges = statement(
   'changes/held',
   'many',
@@ -31,7 +31,7 @@ export const heldChanges = statement(
   }),
 )
 
-/** Changes that were refused and that nobody has seen yet, oldest first. */
+/** Refused changes that nobody has seen yet, oldest first. */
 export const refusedChanges = statement(
   'changes/refused',
   'many',
@@ -62,7 +62,7 @@ export const seeRefused = statement(
   }),
 )
 
-/** Settles a held change: id, accepted | refused, stamp from held_changes(), note, the value that is put right. {problem: change/...} where nothing was settled: stale, already-there, no-report, value-needed, value-wrong. */
+/** Resolves a held change: id, accepted | refused, stamp from held_changes(), note, the corrected value. {problem: change/...} if nothing was changed: stale, already-there, no-report, value-needed, value-wrong. */
 export const settleChange = statement(
   'changes/settle',
   'one',
@@ -72,13 +72,13 @@ export const settleChange = statement(
     decision: z.enum(['accepted', 'refused']),
     stamp: z.string(),
     note: z.string(),
-    /** the value put right; null takes it as it was written. */
+    /** the corrected value; null accepts it as it was written. */
     mended: z.unknown(),
   }),
   z.object({ outcome: z.union([Refusal, ReplyOutcome]) }),
 )
 
-/** Takes an inquiry off the queue; false when it is not in it. */
+/** Closes an inquiry; false if it is not open. */
 export const endInquiry = statement(
   'inquiries/done',
   'one',
@@ -86,26 +86,26 @@ export const endInquiry = statement(
   z.object({ done: z.boolean().nullable() }),
 )
 
-/** Keeps what somebody wrote in their own words as an inquiry, once an item: by the token that it came with, else the letter that it answers; {email, message, language, files}. Whom to tell: {packet, packet_id, language, mailto}; null where it belongs to nobody. */
+/** Stores a person's own words as an inquiry, once an item: by its token, otherwise by the letter that it answers; {email, message, language, files}. Returns the address to inform, {packet, packet_id, language, mailto}; null if it belongs to nobody. */
 export const keepWords = statement(
   'inquiries/keep',
   'one',
   z.object({
     item: z.number(),
-    /** Hash of the token that it came with. */
+    /** Hash of its token. */
     token: z.string().nullable(),
-    /** The letter that it answers, where there is no token. */
+    /** The letter that it answers, if there is no token. */
     letter: z.string().nullable(),
     said: z.object({ email: z.string().nullable(), message: z.string(), language: z.string().nullable(), files: InMail }),
     received: z.date(),
   }),
   z.object({
-    /** Whom to tell; null where it belongs to nobody. */
+    /** Address to inform; null if it belongs to nobody. */
     told: Told.nullable(),
   }),
 )
 
-/** Puts an inquiry into its queue: {name, email, phone, message, language}. */
+/** Adds an inquiry to the queue: {name, email, phone, message, language}. */
 export const noteInquiry = statement(
   'inquiries/note',
   'one',

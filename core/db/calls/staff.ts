@@ -23,7 +23,7 @@ export const addStaff = statement(
   }),
 )
 
-/** Ends the open sessions of somebody who left; returns how many. */
+/** Ends the open sessions of a staff member who left; returns their number. */
 export const endStaffSessions = statement(
   'staff/end-sessions',
   'one',
@@ -47,7 +47,7 @@ export const listStaff = statement(
   }),
 )
 
-/** Ends the login of somebody who leaves; answers to their packets are held from then on, and nothing is sent to them. Then end_staff_sessions, once this is committed. */
+/** Ends the login of a staff member who leaves; from then on answers to their packets are held, and nothing is sent to them. Run end_staff_sessions once this is committed. */
 export const turnStaffOff = statement(
   'staff/off',
   'one',
@@ -55,7 +55,7 @@ export const turnStaffOff = statement(
   z.object({ changed: z.union([StaffRefusal, StaffChanged]) }),
 )
 
-/** Lets somebody who left work again, with the role and the packets that they had. */
+/** Reactivates a staff member who had left, with their earlier role and packets. */
 export const turnStaffOn = statement(
   'staff/on',
   'one',
@@ -63,7 +63,7 @@ export const turnStaffOn = statement(
   z.object({ changed: z.union([StaffRefusal, StaffChanged]) }),
 )
 
-/** The database role of an active staff member; null when there is none. */
+/** The database role of an active staff member; null if there is none. */
 export const staffRole = statement(
   'staff/role',
   'one',
@@ -71,7 +71,7 @@ export const staffRole = statement(
   z.object({ role: z.string().nullable() }),
 )
 
-/** Where the packets of a staff member go from now on; packets that are out keep their address. */
+/** Sets the address for the packets of a staff member; open packets keep theirs. */
 export const setStaffEmail = statement(
   'staff/set-email',
   'one',
@@ -81,19 +81,19 @@ export const setStaffEmail = statement(
   }),
 )
 
-/** Puts a staff member under another, null: under nobody. A manager has the records of all who stand under her. */
+/** Sets the manager of a staff member; null for none. A manager has the records of all staff under them. */
 export const setStaffManager = statement(
   'staff/set-manager',
   'one',
   z.object({
     hid: z.string(),
-    /** Null: under nobody. */
+    /** Null: no manager. */
     manager: z.string().nullable(),
   }),
   z.object({ changed: z.union([StaffRefusal, z.object({ hid: z.string(), manager: z.string().nullable() })]) }),
 )
 
-/** Gives the login of a staff member a password, as its SCRAM verifier: {hid, name, login} or {problem: staff/not-known}. */
+/** Sets the password of a staff member's login, as a SCRAM verifier: {hid, name, login} or {problem: staff/not-known}. */
 export const setStaffPassword = statement(
   'staff/set-password',
   'one',
@@ -101,7 +101,7 @@ export const setStaffPassword = statement(
   z.object({ changed: z.union([StaffRefusal, z.object({ hid: z.string(), name: z.string(), login: z.string() })]) }),
 )
 
-/** Gives a staff member another role (sales, office ...); {problem: staff/not-known, staff/last-admin}. */
+/** Sets the role of a staff member (sales, office ...); {problem: staff/not-known, staff/last-admin}. */
 export const setStaffRole = statement(
   'staff/set-role',
   'one',

@@ -30,7 +30,7 @@ begin
   update audit_seal set audit_seal_digest = audit_block_digest(before, block) where audit_seal_id = block;
   return cardinality(rows_to_seal);
 end $$;
-comment on function seal_audit() is $$Appends a sealed block over all finished, unsealed audit rows; returns how many
+comment on function seal_audit() is $$Appends a sealed block over all finished, unsealed audit rows; returns their number
 @query verify/seal @call sealAudit @column sealed$$;
 
 create or replace function verify_audit() returns table (fault text, audit_id bigint)

@@ -12,7 +12,7 @@ begin
         when 'bounce' then packet_status = 'open' and packet_expires > clock_timestamp() else true end)
     from token left join packet on packet_id = token_packet where token_hid = p_token);
 end $$;
-comment on function token_address(text) is $$Whom a token was made for: {purpose, mark, mailto, kind, packet, language, live}; null for one that is not known
+comment on function token_address(text) is $$The address for which a token was made: {purpose, mark, mailto, kind, packet, language, live}; null for an unknown one
 @query tokens/address @call tokenAddress @column address @shape TokenAddress$$;
 
 create or replace function note_unsubscribe(p_item bigint, p_token text, p_mark text, p_mailto text, p_basis text, p_received timestamptz) returns jsonb
@@ -56,7 +56,7 @@ begin
     'mailto', case when record_id is not null and is_out then mailto end,
     'language', coalesce((select person_language from person where person_id = record_id), 'en'));
 end $$;
-comment on function note_unsubscribe(bigint, text, text, text, text, timestamptz) is $$Writes a no down: item, token or mark with address, basis, receipt. {case: new | repeat, mailto: whom to confirm it to} or {problem}
+comment on function note_unsubscribe(bigint, text, text, text, text, timestamptz) is $$Records a no: item, token or mark with address, basis, receipt. {case: new | repeat, mailto: the address for the confirmation} or {problem}
 @query consents/unsubscribe @call noteUnsubscribe @param token null @param mark null @param mailto null @column noted checked
 @shape Refusal | { case: 'new' | 'repeat', mailto: string | null, language: string }$$;
 
@@ -102,10 +102,10 @@ begin
   return jsonb_build_object('evidence', evidence, 'ask', case when asked then whose.mailto end,
     'language', coalesce((select person_language from person where person_id = entity_survivor(whose.id)), 'en'));
 end $$;
-comment on function note_yes(bigint, text, text, text, text, timestamptz, text, integer) is $$Writes a person's own yes down: item, token of a letter of theirs, mark of its address, sender whom our mail server vouches for, basis, receipt, token of a question. {evidence, ask: whom to ask whether it was meant, language} or {problem}
-@query consents/yes @call noteYes @param mark null Of the address that the letter went to
-@param sender null Whom a mail server of ours vouches for @param question Hash of the token of the question whether it was meant
-@param days How long that is good @column noted checked
+comment on function note_yes(bigint, text, text, text, text, timestamptz, text, integer) is $$Records a person's own yes: item, token of a letter of theirs, mark of its address, sender for whom our mail server vouches, basis, receipt, token of the confirmation. {evidence, ask: the address to ask for a confirmation, language} or {problem}
+@query consents/yes @call noteYes @param mark null Of the letter's address
+@param sender null The sender for whom our mail server vouches @param question Hash of the token of the confirmation
+@param days Validity of that token @column noted checked
 @shape Refusal | { evidence: 'weak' | 'strong' | null, ask: string | null = null, language: string = 'en' }$$;
 
 create or replace function note_consent(p_mark text, p_given boolean, p_basis text, p_mailto text default null, p_person text default null) returns jsonb
@@ -130,7 +130,7 @@ begin
   values (record_id, record_id is not null, p_mark, p_given, case when p_given then 'strong' end, p_basis, clock_timestamp());
   return jsonb_build_object('person', record_id, 'out', (select count(*) from unnest(people) id where person_no(id, 'all') is not null));
 end $$;
-comment on function note_consent(text, boolean, text, text, text) is $$The office's own entry: mark of the address, yes or no, what it rests on, the address, whose it is. {person, out: how many people at the address said no for themselves}
+comment on function note_consent(text, boolean, text, text, text) is $$Records an answer that the office enters: mark of the address, yes or no, its reason, the address, the person. {person, out: the number of people at the address who said no for themselves}
 @query consents/note @call noteConsent @param person null Human id or uuid @column noted checked
 @shape Refusal | { person: number | null, out: number }$$;
 
@@ -148,7 +148,7 @@ begin
       select f.id from unnest(people_at(p_mailto)) person_id, record_family(person_id) f)
     order by consent_received desc, consent_id desc;
 end $$;
-comment on function consent_history(text, text) is $$What was said for the address with this mark, and by people who have the address, newest first
+comment on function consent_history(text, text) is $$The answers for the address with this mark, and of people who have the address, newest first
 @query consents/history @call consentHistory @column received checked @column given checked @column purpose checked @column basis checked
 @column noted_by checked$$;
 
@@ -164,7 +164,7 @@ begin
   return may_write(p_mark, 'all')
     and (cardinality(people) = 0 or exists (select from unnest(people) id where may_send(id, p_mark, 'all')));
 end $$;
-comment on function consent_stands(text, text) is $$Whether anybody at the address with this mark may be written to unasked, for the office
+comment on function consent_stands(text, text) is $$Whether anybody at the address with this mark may get letters that they did not ask for; for the office
 @query consents/stands @call consentStands @column stands$$;
 
 create or replace function no_letters(p_entity bigint) returns date

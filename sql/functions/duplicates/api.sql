@@ -53,8 +53,8 @@ begin
   end loop;
   return (select count(*) from duplicate where duplicate_status = 'open' and duplicate_score >= p_least);
 end $$;
-comment on function find_duplicates(numeric, boolean) is $$Looks for pairs of people that may be one, beside those who are new or among all; returns how many open pairs of this score or more there are
-@query duplicates/find @call findDuplicates @param least Least score @param all Whether everybody is compared again
+comment on function find_duplicates(numeric, boolean) is $$Searches for pairs of people that may be the same person, only for new people or among all; returns the number of open pairs of this score or more
+@query duplicates/find @call findDuplicates @param least Least score @param all Compare everybody again
 @column pairs null Open pairs$$;
 
 create or replace function decide_different(p_pair bigint) returns boolean
@@ -68,7 +68,7 @@ begin
   where duplicate_id = p_pair and duplicate_status = 'open';
   return found;
 end $$;
-comment on function decide_different(bigint) is $$Remembers that two records are two; false where the pair is not open
+comment on function decide_different(bigint) is $$Marks a pair of records as different; false if the pair is not open
 @query duplicates/different @call decideDifferent @param pair Pair @column done null Whether it was open$$;
 
 create or replace function set_duplicate_points(p_rule text, p_points numeric) returns boolean
@@ -78,8 +78,8 @@ begin
   update duplicate_rule set duplicate_rule_points = p_points where duplicate_rule_hid = p_rule;
   return found;
 end $$;
-comment on function set_duplicate_points(text, numeric) is $$Tunes a rule, -1 to 1; false where there is no such rule
-@query duplicates/tune @call tuneDuplicates @param rule Its name @param points -1 to 1; as shipped it changes nothing @column done$$;
+comment on function set_duplicate_points(text, numeric) is $$Sets the points of a rule, -1 to 1; false if there is no such rule
+@query duplicates/tune @call tuneDuplicates @param rule Its name @param points -1 to 1; the shipped value changes nothing @column done$$;
 
 create or replace function merge_records(p_kept bigint, p_lost bigint) returns jsonb
 language plpgsql volatile security invoker set search_path = public, pg_temp
@@ -119,7 +119,7 @@ begin
   return jsonb_build_object('merge', merge_id, 'kept', p_kept, 'lost', p_lost, 'moved', moved);
 end $$;
 comment on function merge_records(bigint, bigint) is $$Merges the second record into the first, with the caller's rights: {merge, kept, lost, moved: rows by table}
-@query duplicates/merge @call mergeRecords @param kept Record that stays @param lost Record that goes @column merged null What was done
+@query duplicates/merge @call mergeRecords @param kept Surviving record @param lost Record to merge into the other @column merged null Result
 @shape { merge: number, kept: number, lost: number, moved: Record<string, number> }$$;
 
 create or replace function undo_merge(p_merge bigint) returns jsonb
@@ -170,6 +170,6 @@ begin
   update record_merge set record_merge_undone = clock_timestamp(), record_merge_undoer = acting_role() where record_merge_id = p_merge;
   return jsonb_build_object('merge', p_merge, 'undone', undone, 'kept', left_alone);
 end $$;
-comment on function undo_merge(bigint) is $$Takes a merge back from the audit: {undone: rows, kept: rows that have changed since and stay as they are}
-@query duplicates/undo @call undoMerge @param merge Merge @column undone null What was done
+comment on function undo_merge(bigint) is $$Undoes a merge from the audit: {undone: rows, kept: rows that have changed since and stay unchanged}
+@query duplicates/undo @call undoMerge @param merge Merge @column undone null Result
 @shape { merge: number, undone: number, kept: number }$$;

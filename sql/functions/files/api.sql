@@ -24,9 +24,9 @@ begin
   perform load_remember(page);
   return query select r.line, r.outcome, r.kept, r.held, r.faults, r.told from unnest(page) r order by r.line;
 end $$;
-comment on function load_people(jsonb, text) is $$Loads a page of rows; on a conflict with what stands hold, overwrite or keep. Per line new, filled, same, gone (its record was removed), fault, or wait (an earlier row of the page is about the same person)
+comment on function load_people(jsonb, text) is $$Loads a page of rows; a value that differs from the current one is held, overwritten or kept. Per line new, filled, same, gone (its record was removed), fault, or wait (an earlier row of the page is about the same person)
 @query load/people @call loadPeople @param rows As load_row: line, hid, given, family ... contacts, address @shape LoadRows
-@param conflict What becomes of what differs from what stands: hold, overwrite or keep @shape 'hold' | 'overwrite' | 'keep' @column outcome
+@param conflict The treatment of values that differ from the current ones: hold, overwrite or keep @shape 'hold' | 'overwrite' | 'keep' @column outcome
 @shape 'new' | 'filled' | 'same' | 'gone' | 'fault' | 'wait' @column faults
 @shape { field?: string, column?: number, contact?: number, fault: string }[] @column told @shape ('gone' | 'namesake')[]$$;
 
@@ -53,9 +53,9 @@ begin
   returning load_run_id into made;
   return made;
 end $$;
-comment on function begin_load(text, text, text[]) is $$Notes the file that this transaction loads: name, SHA-256, digests of its rows
+comment on function begin_load(text, text, text[]) is $$Records the file that this transaction loads: name, SHA-256, digests of its rows
 @query load/begin @call beginLoad @param file Its name, without a folder @param digest SHA-256 of its bytes
-@param rows Digests of what its rows say @column load$$;
+@param rows Digests of the contents of its rows @column load$$;
 
 create or replace function end_load(p_new integer, p_filled integer, p_same integer, p_held integer) returns boolean
 language plpgsql volatile security definer set search_path = public, pg_temp
@@ -72,7 +72,7 @@ begin
   where load_run_tx = (select current_work());
   return found;
 end $$;
-comment on function end_load(integer, integer, integer, integer) is $$Of how many people the file of this transaction was new, filled gaps, said the same, asked; a file that changed nothing and is known as it is, is not noted (false)
+comment on function end_load(integer, integer, integer, integer) is $$Records how many people of this transaction's file were new, had gaps filled, were the same, or raised a question; a known file that changed nothing is not recorded (false)
 @query load/end @call endLoad @column noted$$;
 
 create or replace function undo_load(p_run bigint, p_dry boolean) returns jsonb
@@ -127,7 +127,7 @@ begin
   return jsonb_build_object('state', 'done', 'blocked', '[]'::jsonb, 'removed', cardinality(news),
     'restored', (select count(distinct w.entity) from load_wrote(run) w where w.entity <> all (news)), 'asked', cardinality(asked));
 end $$;
-comment on function undo_load(bigint, boolean) is $$Takes a load back, all of it or nothing: {state: unknown, undone, blocked, free (dry), done; blocked: [{record, why}], removed, restored, asked}
-@query load/undo @call undoLoad @param run Its number @param dry Only says what would happen @column undone checked
+comment on function undo_load(bigint, boolean) is $$Undoes a load, all of it or nothing: {state: unknown, undone, blocked, free (dry), done; blocked: [{record, why}], removed, restored, asked}
+@query load/undo @call undoLoad @param run Its number @param dry Only reports the effects @column undone checked
 @shape { state: 'unknown' | 'undone' | 'blocked' | 'free' | 'done', blocked: { record: string | null, why: 'changed' | 'gone' | 'packet' |
    'referred' }[] = [], removed: number = 0, restored: number = 0, asked: number = 0 }$$;

@@ -39,7 +39,7 @@ as $$
     from field order by sort) faults
   where fault is not null and exists (select from entity_type where entity_type_hid = p_form ->> 'entity')
 $$;
-comment on function form_faults(jsonb) is $$Why a form cannot be published; no rows is good
+comment on function form_faults(jsonb) is $$The faults that prevent the publication of a form; no rows is good
 @query forms/faults @call formFaults @param form Parsed definition with its fields @shape unknown
 @column fault null Begins with the place in the definition$$;
 
@@ -75,7 +75,7 @@ begin
   left join meta_fields m on m.meta_fields_table = f.source and m.meta_fields_field = f.field and m.meta_fields_attribute = 'domain';
   return 'new';
 end $$;
-comment on function publish_form(jsonb) is $$Adds a form version: new, known (same content), changed (same number, other content: refused), faults (form_faults says which)
+comment on function publish_form(jsonb) is $$Adds a form version: new, known (same content), changed (same number, other content: refused), faults (form_faults lists them)
 @query forms/publish @call publishForm @param form Parsed definition with its fields @shape unknown
 @column result null new, known, changed or faults @shape 'new' | 'known' | 'changed' | 'faults'$$;
 
@@ -87,7 +87,7 @@ begin
   insert into form_request (form_request_item, form_request_mailto, form_request_mark, form_request_received)
   values (p_item, p_mailto, p_mark, least(p_received, clock_timestamp()));
 end $$;
-comment on function note_form_request(bigint, text, text, timestamptz) is $$Queues a wish for one's own form; the dispatcher answers it
+comment on function note_form_request(bigint, text, text, timestamptz) is $$Queues a form request; the dispatcher answers it
 @query form-requests/note @call noteFormRequest$$;
 
 create or replace function next_form_request() returns jsonb
@@ -144,7 +144,7 @@ begin
   return jsonb_build_object('request', wish.form_request_id, 'mailto', wish.form_request_mailto, 'mark', wish.form_request_mark,
     'make', make, 'status', case when jsonb_array_length(make) > 0 then 'sent' when again > 0 then 'sent-again' else 'unknown' end);
 end $$;
-comment on function next_form_request() is $$Locks the oldest wish for a form: {request, mailto, mark, make: [records], status}; null when there is none. A form that is still good is queued again
+comment on function next_form_request() is $$Locks the oldest form request: {request, mailto, mark, make: [records], status}; null if there is none. A form that is still valid is queued again
 @query form-requests/next @call nextFormRequest @column wish
 @shape { request: number, mailto?: string, mark?: string, make: string[], status: string }$$;
 
@@ -156,5 +156,5 @@ begin
   update form_request set form_request_status = p_status, form_request_mailto = null, form_request_ended = clock_timestamp()
   where form_request_id = p_request and form_request_status = 'queued';
 end $$;
-comment on function end_form_request(bigint, text) is $$Ends a wish for a form; its address is forgotten
+comment on function end_form_request(bigint, text) is $$Ends a form request and deletes its address
 @query form-requests/end @call endFormRequest$$;

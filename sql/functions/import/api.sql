@@ -46,14 +46,14 @@ begin
       where not exists (select from jsonb_array_elements(filled) other where not one -> 'says' @> (other -> 'says'))
       order by at limit 1), copies_together(filled))));
 end $$;
-comment on function choose_copies(jsonb) is $$Which of several copies of one packet count: {states, replies}. states: false where all came back as they were. replies: one; or those that disagree, each with its number as "copy", to be held
+comment on function choose_copies(jsonb) is $$The copies of one packet that count: {states, replies}. states: false if all came back unchanged. replies: one; or those that disagree, each with its number as "copy", to be held
 @query replies/choose @call chooseCopies @param copies Replies to one packet @shape unknown[] @column chosen checked
 @shape { states: boolean, replies: Record<string, unknown>[] }$$;
 
 create or replace function apply_reply(p_item bigint, p_reply jsonb, p_evidence text, p_received timestamptz) returns jsonb
 language sql security invoker set search_path = public, pg_temp
 as $$ select apply_taken(take_reply(p_item, p_reply, p_evidence, p_received)) $$;
-comment on function apply_reply(bigint, jsonb, text, timestamptz) is $$Merges a reply under its sender's role: item, reply, evidence, receipt. Gives {case, reply, status, slots ...} or {problem}
+comment on function apply_reply(bigint, jsonb, text, timestamptz) is $$Merges a reply under its sender's role: item, reply, evidence, receipt. Returns {case, reply, status, slots ...} or {problem}
 @query replies/apply @call applyReply @param reply @shape unknown @param evidence weak or strong @shape 'weak' | 'strong'
 @column outcome checked @shape Applied$$;
 
@@ -77,16 +77,16 @@ begin
     return next;
   end loop;
 end $$;
-comment on function apply_replies(jsonb) is $$Merges replies one after the other in one transaction: [{item, reply, evidence, received}]. Gives what apply_reply gives, null where it failed and left nothing behind
+comment on function apply_replies(jsonb) is $$Merges replies one after the other in one transaction: [{item, reply, evidence, received}]. Returns the result of apply_reply for each, or null if it failed and left nothing behind
 @query replies/apply-many @call applyReplies @param replies
 @shape { item: number, reply: unknown, evidence: 'weak' | 'strong', received: Date }[] @column item checked
-@column outcome null As apply_reply; null: it failed, and has to be tried alone @shape Applied$$;
+@column outcome null As apply_reply; null if it failed and has to be tried alone @shape Applied$$;
 
 create or replace function apply_confirmation(p_token text, p_received timestamptz) returns jsonb
 language sql security invoker set search_path = public, pg_temp
 as $$ select apply_taken(take_confirmation(p_token, p_received)) $$;
-comment on function apply_confirmation(text, timestamptz) is $$Lets in what of a reply waited for stronger evidence: hash of the confirming token. Gives what apply_reply gives
-@query replies/confirm @call applyConfirmation @param received When the confirmation came @column outcome checked @shape Applied$$;
+comment on function apply_confirmation(text, timestamptz) is $$Applies the changes of a reply that waited for stronger evidence: hash of the confirming token. Returns the result of apply_reply
+@query replies/confirm @call applyConfirmation @param received Time of the confirmation @column outcome checked @shape Applied$$;
 
 create or replace function untold_replies(p_limit integer) returns table (outcome jsonb)
 language plpgsql stable security definer set search_path = public, pg_temp
@@ -95,8 +95,8 @@ begin
   perform must_be_login('satchel_import');
   return query select reply_outcome(reply_id) from reply where reply_untold order by reply_id limit p_limit;
 end $$;
-comment on function untold_replies(integer) is $$Replies with a hold that ended by itself, and whose sender does not know yet: as reply_outcome
-@query replies/untold @call untoldReplies @column outcome checked What became of the reply, as apply_reply gives it @shape ReplyOutcome$$;
+comment on function untold_replies(integer) is $$Replies with a hold that ended by itself, whose sender has not been informed yet: as reply_outcome
+@query replies/untold @call untoldReplies @column outcome checked The outcome of the reply, as apply_reply returns it @shape ReplyOutcome$$;
 
 create or replace function acknowledged_replies() returns table (reply bigint)
 language plpgsql stable security definer set search_path = public, pg_temp
@@ -140,7 +140,7 @@ begin
         order by slot_place(sent.packet_form, change_slot), change_slot)
       from change where change_reply = p_reply and change_outcome = 'held' and change_reason = 'weak-evidence'));
 end $$;
-comment on function open_confirmation(bigint, text, integer) is $$Makes the one token that confirms what of a reply waits for stronger evidence: {mailto, asked: [{slot, becomes, entry, hint}]}, whom to ask and what; null when nothing waits, or there is one
-@query replies/open-confirmation @call openConfirmation @column opened null Whom to ask and what: {mailto, asked}
+comment on function open_confirmation(bigint, text, integer) is $$Makes the one token that confirms the changes of a reply that wait for stronger evidence. Returns the address and the question, {mailto, asked: [{slot, becomes, entry, hint}]}; null if nothing waits, or a token exists
+@query replies/open-confirmation @call openConfirmation @column opened null Address and question: {mailto, asked}
 @shape { mailto: string, asked: { slot: string, becomes: 'new' | 'changed' | 'removed', entry?: number, hint?: { kind: 'phone' | 'email',
    part: string } }[] }$$;

@@ -16,7 +16,7 @@ begin
   perform hold_import((select backend_start from pg_stat_activity where pid = pg_backend_pid()));
   return true;
 end $$;
-comment on function take_import() is $$Makes this session the one that imports, until it ends; false while another does
+comment on function take_import() is $$Makes this session the one that imports, until it ends; false while another one imports
 @query session/lock-import @call lockImport @column got$$;
 
 create or replace function prepare_queries() returns integer
@@ -69,13 +69,13 @@ begin
   end loop;
   close rows_of;
 end $$;
-comment on function run_own(text, text[]) is $$Rows of a query of one's own, read-only, for 30 seconds and 10,000 rows at the most; its parameters are $1[1], $1[2] 
+comment on function run_own(text, text[]) is $$Rows of a colleague's own query, read-only, for at most 30 seconds and 10,000 rows; its parameters are $1[1], $1[2] 
 @query queries/run-own @call runOwnQuery @param values @shape (string | null)[] @column row checked @shape Record<string, unknown>$$;
 
 create or replace function restore_open() returns boolean
 language sql stable security definer set search_path = public, pg_temp
 as $$ select exists (select from restore_run where restore_run_reread is null) $$;
-comment on function restore_open() is $$Whether this database was restored and has not yet read again what came since its backup
+comment on function restore_open() is $$Whether this database was restored and has not yet read again all items since its backup
 @query restore/open @call restoreOpen @column open$$;
 
 create or replace function newest_backup() returns timestamptz
@@ -108,8 +108,8 @@ begin
   update letter set letter_status = 'parked' where letter_status = 'queued';
   return epoch;
 end $$;
-comment on function open_restore(text, timestamptz, bigint) is $$Begins a new epoch: letters that waited are parked, and none leaves until all was read again
-@query restore/begin @call beginRestore @param kind restore or adopt @shape 'restore' | 'adopt' @param backup null When the backup was taken
+comment on function open_restore(text, timestamptz, bigint) is $$Begins a new epoch: parks waiting letters, and lets none leave until everything was read again
+@query restore/begin @call beginRestore @param kind restore or adopt @shape 'restore' | 'adopt' @param backup null Time of the backup
 @param epoch Seconds since 1970 @column epoch$$;
 
 create or replace function close_restore() returns boolean
@@ -120,7 +120,7 @@ begin
   update restore_run set restore_run_reread = clock_timestamp() where restore_run_reread is null;
   return found;
 end $$;
-comment on function close_restore() is $$Ends the waiting after a restore: everything was read again
+comment on function close_restore() is $$Ends the waiting after a restore, once everything was read again
 @query restore/close @call closeRestore @column closed$$;
 
 create or replace function release_restore() returns boolean
@@ -130,5 +130,5 @@ begin
   update restore_run set restore_run_reread = clock_timestamp(), restore_run_released = true where restore_run_reread is null;
   return found;
 end $$;
-comment on function release_restore() is $$Ends the waiting after a restore because a person says so; for the owner's login
+comment on function release_restore() is $$Ends the waiting after a restore at a person's request; for the owner's login
 @query restore/release @call releaseRestore @column closed$$;

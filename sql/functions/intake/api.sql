@@ -34,7 +34,7 @@ begin
   update import_run set import_run_pulled = import_run_pulled + made where import_run_id = p_run and made > 0;
   return query select item_hid, item_state from item where item_hid = any (array(select value ->> 'hash' from jsonb_array_elements(p_items)));
 end $$;
-comment on function take_items(bigint, text, text, jsonb) is $$Makes files of the spool items, once each: [{hash, size, received}]; returns their states
+comment on function take_items(bigint, text, text, jsonb) is $$Records files of the spool as items, once each: [{hash, size, received}]; returns their states
 @query items/take-many @call takeItems @param items @shape { hash: string, size: number, received: Date | null }[] @column hash checked
 @column state checked @shape ItemState$$;
 
@@ -63,7 +63,7 @@ begin
     where item_id = any (array(select value::bigint from jsonb_array_elements(p_items))) and item_state = 'waiting'
     returning item_id, item_attempts;
 end $$;
-comment on function try_items(jsonb) is $$Counts an attempt before the work, so that an item that kills the program is found out; those that wait no longer are left out
+comment on function try_items(jsonb) is $$Counts an attempt before the work, so that an item that kills the program is detected; leaves out items that no longer wait
 @query items/try-many @call tryItems @param items Their numbers @shape number[] @column item checked @column attempts checked$$;
 
 create or replace function untry_item(p_item bigint) returns void
@@ -73,7 +73,7 @@ begin
   perform must_be_login('satchel_import');
   update item set item_attempts = item_attempts - 1 where item_id = p_item and item_state = 'waiting' and item_attempts > 0;
 end $$;
-comment on function untry_item(bigint) is $$Gives an attempt back that failed through no fault of the item
+comment on function untry_item(bigint) is $$Uncounts an attempt that failed without a fault of the item
 @query items/untry @call untryItem$$;
 
 create or replace function end_item(p_item bigint, p_run bigint, p_state text, p_problem text, p_message text) returns boolean
@@ -96,7 +96,7 @@ begin
   perform must_be_login('satchel_import');
   update item set item_part = true where item_id = p_item and item_state = 'waiting';
 end $$;
-comment on function note_part(bigint) is $$Notes that part of an item goes in, in the transaction that puts the rest into quarantine
+comment on function note_part(bigint) is $$Records that a part of an item is imported, in the transaction that puts the rest into quarantine
 @query items/part @call notePart$$;
 
 create or replace function end_items(p_run bigint, p_ends jsonb) returns bigint
@@ -129,7 +129,7 @@ begin
   where item_hid = p_hash and item_state = 'quarantined';
   return found;
 end $$;
-comment on function retry_item(text) is $$Lets a quarantined item wait again; false when it is not in quarantine
+comment on function retry_item(text) is $$Sets a quarantined item to waiting again; false if it is not in quarantine
 @query items/retry @call retryItem @column waiting$$;
 
 create or replace function end_run(p_run bigint) returns void
@@ -165,7 +165,7 @@ begin
   perform must_be_login('satchel_import');
   return (select item_state from item where item_hid = p_hash);
 end $$;
-comment on function item_state(text) is $$State of an item by the hash of its bytes; null for one that is not known
+comment on function item_state(text) is $$State of an item by the hash of its bytes; null for an unknown one
 @query items/state @call itemState @column state @shape ItemState$$;
 
 create or replace function see_item(p_hash text) returns boolean
@@ -179,7 +179,7 @@ begin
   where item_hid = p_hash and item_state = 'quarantined' and item_seen is null;
   return found;
 end $$;
-comment on function see_item(text) is $$Takes an item in quarantine off the list of what waits for a person; false where it is not on it
+comment on function see_item(text) is $$Removes an item in quarantine from the list of open work; false if it is not on the list
 @query items/see @call seeItem @column seen$$;
 
 create or replace function await_files(p_item bigint) returns void
@@ -189,7 +189,7 @@ begin
   perform must_be_login('satchel_import');
   update item set item_waits = true where item_id = p_item and item_state = 'waiting' and item_waits is null;
 end $$;
-comment on function await_files(bigint) is $$Notes that an item waits for its files: until they come, or for a day, there is nothing to import
+comment on function await_files(bigint) is $$Records that an item waits for its files: until they arrive, or for a day, there is nothing to import
 @query items/await-files @call awaitFiles$$;
 
 create or replace function files_missing(p_files jsonb) returns integer
@@ -200,7 +200,7 @@ begin
   return (select count(*)::integer from jsonb_array_elements(p_files)
     where not exists (select from item where item_hid = value ->> 'item'));
 end $$;
-comment on function files_missing(jsonb) is $$How many of a submission's files have not come yet
+comment on function files_missing(jsonb) is $$The number of a submission's files that have not arrived yet
 @query items/files-missing @call filesMissing @param files @shape Files @column missing$$;
 
 create or replace function attach_files(p_item bigint, p_run bigint, p_files jsonb) returns void
@@ -226,7 +226,7 @@ begin
     end if;
   end loop;
 end $$;
-comment on function attach_files(bigint, bigint, jsonb) is $$Gives uploads that wait to the submission that names them: [{item, name, type}]
+comment on function attach_files(bigint, bigint, jsonb) is $$Attaches waiting uploads to the submission that names them: [{item, name, type}]
 @query items/attach @call attachFiles @param files @shape Files$$;
 
 create or replace function live_tokens(p_after text, p_limit integer) returns table (hash text)
@@ -240,7 +240,7 @@ begin
       and token_purpose in ('reply', 'unsubscribe', 'form') and packet_status is distinct from 'erased'
     order by token_hid limit p_limit;
 end $$;
-comment on function live_tokens(text, integer) is $$Hashes of tokens that are good for something now, a page at a time, for the intake to tell them from noise
+comment on function live_tokens(text, integer) is $$Hashes of the live tokens, a page at a time, so that the intake can recognise them
 @query tokens/live @call liveTokens @column hash checked$$;
 
 create or replace function ended_items(p_hashes jsonb) returns table (hash text)
@@ -252,7 +252,7 @@ begin
   return query select item_hid from item
     where item_hid in (select jsonb_array_elements_text(p_hashes)) and item_state <> 'waiting';
 end $$;
-comment on function ended_items(jsonb) is $$Which of these items have their final state, and may be settled
+comment on function ended_items(jsonb) is $$Those of these items that have their final state, and may be acknowledged to the intake
 @query items/ended @call endedItems @param hashes @shape string[] @column hash checked$$;
 
 create or replace function known_items(p_hashes jsonb) returns table (hash text)
@@ -262,7 +262,7 @@ begin
   perform must_be_login('satchel_import');
   return query select item_hid from item where item_hid in (select jsonb_array_elements_text(p_hashes));
 end $$;
-comment on function known_items(jsonb) is $$Which of these items the database knows
+comment on function known_items(jsonb) is $$Those of these items that the database knows
 @query items/known @call knownItems @param hashes @shape string[] @column hash checked$$;
 
 create or replace function next_pull() returns bigint
@@ -272,5 +272,5 @@ begin
   perform must_be_login('satchel_import');
   return nextval('pull_number');
 end $$;
-comment on function next_pull() is $$Number of a pull: it rises, so that an intake can tell a copy of the core that was started by mistake
+comment on function next_pull() is $$The number of the next pull; it only rises, so that an intake can recognise a copy of the core that was started by mistake
 @query items/next-pull @call nextPull @column run$$;

@@ -18,7 +18,7 @@ begin
       letter_to, letter_bytes from letter
     where letter_status = 'queued' and (letter_next is null or letter_next <= clock_timestamp()) and not letter_kept(letter_packet) order by letter_id limit p_limit for update skip locked;
 end $$;
-comment on function take_letters(integer) is $$Locks and returns queued letters, oldest first; letters that another sender holds are passed over
+comment on function take_letters(integer) is $$Locks and returns queued letters, oldest first; skips letters that another sender has locked
 @query letters/take @call takeLetters @column letter checked @column hid checked @column sending checked @column mailto checked
 @column bytes checked$$;
 
@@ -35,7 +35,7 @@ begin
   where letter_id = p_letter and letter_status = 'queued';
   perform mark_address((select letter_to from letter where letter_id = p_letter), p_refused);
 end $$;
-comment on function letter_done(bigint, text, text) is $$Marks a queued letter as sent, or as failed with a problem code, and with the status by which its recipient was refused
+comment on function letter_done(bigint, text, text) is $$Marks a queued letter as sent, or as failed with a problem code, and with the status that refused its recipient
 @query letters/done @call letterDone @param problem null @param refused null$$;
 
 create or replace function letters_recent() returns table (sent timestamptz)
@@ -45,7 +45,7 @@ begin
   perform must_be_login('satchel_dispatch');
   return query select letter_sent from letter where letter_sent between clock_timestamp() - interval '1 hour' and clock_timestamp() order by letter_sent;
 end $$;
-comment on function letters_recent() is $$When letters went out in the last hour, for the budget of the mail server
+comment on function letters_recent() is $$The times at which letters went out in the last hour, for the budget of the mail server
 @query letters/recent @call recentLetters @column sent checked$$;
 
 create or replace function letter_later(p_letter bigint, p_problem text) returns boolean
@@ -64,7 +64,7 @@ begin
   returning letter_status = 'failed' into failed;
   return failed;
 end $$;
-comment on function letter_later(bigint, text) is $$Puts a queued letter off, longer each time; true when it was the last try
+comment on function letter_later(bigint, text) is $$Postpones a queued letter, longer each time; true if it was the last attempt
 @query letters/later @call letterLater @column failed$$;
 
 create or replace function outbox() returns table (letter bigint, status text, queued timestamptz, mailto text, kind text, problem text, bounced timestamptz)
@@ -92,7 +92,7 @@ begin
     where letter_bytes is not null and substr(letter_bytes, 1, 1) <> '\x01'
     order by letter_id limit p_limit for update skip locked;
 end $$;
-comment on function clear_letters(integer) is $$Locks and returns letters whose bytes lie in the clear, as versions before the seal kept them
+comment on function clear_letters(integer) is $$Locks and returns letters whose bytes are not sealed, as earlier versions stored them
 @query letters/clear @call clearLetters @column letter checked @column hid checked @column mailto checked @column bytes checked$$;
 
 create or replace function seal_letter(p_letter bigint, p_bytes bytea) returns void
@@ -103,7 +103,7 @@ begin
   update letter set letter_bytes = p_bytes
   where letter_id = p_letter and letter_bytes is not null and substr(letter_bytes, 1, 1) <> '\x01';
 end $$;
-comment on function seal_letter(bigint, bytea) is $$Puts sealed bytes in the place of those that lie in the clear; what is sealed stays as it is
+comment on function seal_letter(bigint, bytea) is $$Replaces unsealed bytes of a letter by sealed ones; sealed bytes stay unchanged
 @query letters/keep-sealed @call keepSealed$$;
 
 create or replace function drop_letters(p_limit integer) returns integer
@@ -123,7 +123,7 @@ begin
   get diagnostics dropped = row_count;
   return dropped;
 end $$;
-comment on function drop_letters(integer) is $$Lets go of the bytes of letters that went out, or were given up, over a week ago; returns of how many
+comment on function drop_letters(integer) is $$Deletes the bytes of letters that went out, or were given up, over a week ago; returns their number
 @query letters/drop @call dropLetters @column dropped$$;
 
 create or replace function queue_answer(p_reply bigint, p_letter text, p_digest text, p_bytes bytea) returns boolean
@@ -145,7 +145,7 @@ begin
   on conflict (letter_hid) do nothing;
   return found;
 end $$;
-comment on function queue_answer(bigint, text, text, bytea) is $$Queues the acknowledgement of a reply to the address its packet went to; false when that outcome has its letter
+comment on function queue_answer(bigint, text, text, bytea) is $$Queues the acknowledgement of a reply to its packet's address; false if that outcome already has a letter
 @query letters/answer @call queueAnswer @column queued$$;
 
 create or replace function queue_answers(p_letters jsonb) returns bigint
@@ -170,7 +170,7 @@ begin
     and letter_sendings <= 3 and letter_bytes is not null;
   return found;
 end $$;
-comment on function queue_again(bigint) is $$Queues a reply's last acknowledgement again, if it went out over an hour ago and not three times again
+comment on function queue_again(bigint) is $$Queues a reply's last acknowledgement again, if it went out over an hour ago and was not repeated three times
 @query letters/again @call queueAgain @column queued$$;
 
 create or replace function queue_again_item(p_hash text) returns boolean
@@ -180,7 +180,7 @@ begin
   perform must_be_login('satchel_import');
   return coalesce((select bool_or(queue_again(reply_id)) from reply join item on item_id = reply_item where item_hid = p_hash), false);
 end $$;
-comment on function queue_again_item(text) is $$Queues the acknowledgement of the reply that an item held again, as for a repeat
+comment on function queue_again_item(text) is $$Queues the acknowledgement of a repeated item's reply again
 @query letters/again-item @call queueAgainItem @column queued$$;
 
 create or replace function failed_letters() returns table (letter text, queued timestamptz, mailto text, kind text, packet text, problem text)
@@ -193,7 +193,7 @@ begin
   return query select 'letter-' || letter_id, letter_queued, letter_to, letter_kind, packet_hid, letter_problem
     from letter l left join packet on packet_id = letter_packet where letter_stuck(l) order by letter_id;
 end $$;
-comment on function failed_letters() is $$Letters that could not be sent and that nobody has seen yet, oldest first
+comment on function failed_letters() is $$Failed letters that nobody has seen yet, oldest first
 @query letters/failed @call failedLetters @use people @column letter checked Letter @column queued checked Queued @column mailto checked To
 @column kind checked Kind @column packet null Packet @column problem null Problem$$;
 
@@ -219,7 +219,7 @@ begin
   end if;
   return 'done';
 end $$;
-comment on function see_letter(bigint, boolean) is $$Ends a letter that could not be sent: it is tried again, or somebody has seen it. done, not-stuck, or gone (nothing of it is left to send)
+comment on function see_letter(bigint, boolean) is $$Closes a letter that could not be sent: it is retried, or a person has seen it. done, not-stuck, or gone (no bytes are left to send)
 @query letters/see @call seeLetter @column became checked done, not-stuck, gone @shape 'done' | 'not-stuck' | 'gone'$$;
 
 create or replace function note_bounce(p_token text, p_status text, p_fate text default null, p_report boolean default false) returns boolean
@@ -239,7 +239,7 @@ begin
     coalesce(p_fate, case left(p_status, 1) when '4' then 'delayed' when '2' then 'delivered' else 'failed' end));
   return true;
 end $$;
-comment on function note_bounce(text, text, text, boolean) is $$Notes what a report says of a letter that its token names, with its status (RFC 3463); false for a token that is none of a letter of ours
+comment on function note_bounce(text, text, text, boolean) is $$Records a report about the letter that its token names, with its status (RFC 3463); false if the token belongs to no letter of ours
 @query items/bounce @call noteBounce @column known$$;
 
 create or replace function note_bounce_of(p_letter text, p_status text, p_fate text) returns boolean
@@ -256,7 +256,7 @@ begin
   perform letter_came_back(sent, p_status, p_fate);
   return true;
 end $$;
-comment on function note_bounce_of(text, text, text) is $$Notes what a report says of the letter that its Message-ID names
+comment on function note_bounce_of(text, text, text) is $$Records a report about the letter that its Message-ID names
 @query items/bounce-of @call noteBounceOf @column known$$;
 
 create or replace function queue_notice(p_letter text, p_packet bigint, p_mailto text, p_digest text, p_bytes bytea, p_per_day integer) returns boolean
@@ -274,7 +274,7 @@ begin
   on conflict (letter_hid) do nothing;
   return found;
 end $$;
-comment on function queue_notice(text, bigint, text, text, bytea, integer) is $$Queues a notice, once per id and at most so many an address and day; false when it was not queued
+comment on function queue_notice(text, bigint, text, text, bytea, integer) is $$Queues a notice, once per id, and up to a limit per address and day; false if it was not queued
 @query letters/notice @call queueNotice @param packet null @column queued$$;
 
 create or replace function release_letters() returns integer
@@ -290,5 +290,5 @@ begin
   get diagnostics released = row_count;
   return released;
 end $$;
-comment on function release_letters() is $$Queues the letters that a restore had parked; returns how many
+comment on function release_letters() is $$Queues the letters that a restore has parked; returns their number
 @query letters/release @call releaseLetters @column released$$;

@@ -25,7 +25,7 @@ begin
         where later.packet_entity = entity_id and later.packet_id > sent.packet_id and f.form_name = form.form_name and staff_active)
     order by sent.packet_entity, form_name, packet_id desc;
 end $$;
-comment on function packets_left(bigint) is $$Open packets, of a record and what went along with it, of colleagues who left, and which nobody has got instead: for whom the record is handed to
+comment on function packets_left(bigint) is $$Open packets of a record, and of the records handed over with it, whose recipients have left, without a packet to a successor: for the new owner
 @query packets/left @call packetsLeft @column record null Its uuid$$;
 
 create or replace function open_packet(
@@ -54,11 +54,11 @@ begin
   end if;
   return packet_end(begun, shown, record_id, p_packet, p_reply_token, p_bounce_token, p_days, p_again or p_kind <> 'work');
 end $$;
-comment on function open_packet(text, text, text, text, text, text, integer, text, boolean) is $$Opens a packet: entity key, staff hid, form name, packet id, hashes of the two tokens, days it lives, work or edit, and whether also beside one that is still open: else {open} names that. Reads under the recipient's role
+comment on function open_packet(text, text, text, text, text, text, integer, text, boolean) is $$Opens a packet: entity key, staff hid, form name, packet id, hashes of the two tokens, days until it expires, work or edit, and whether another open packet is allowed: otherwise {open} names it. Reads under the recipient's role
 @query packets/open @call openPacket @param entity Human id or uuid of the record @param staff Short name of the recipient
 @param packet Public id @param reply_token Hash @param bounce_token Hash @param days Until it expires @param kind work or edit
-@shape 'work' | 'edit' @param again Also beside one that is still open
-@column opened checked What was read, {open} with the packet that is still open, or {problem}
+@shape 'work' | 'edit' @param again Also if another one is still open
+@column opened checked The values read, {open} with the packet that is still open, or {problem}
 @shape Refusal | PacketStillOpen | PacketOpened$$;
 
 create or replace function post_packet(p_packet bigint, p_digest text, p_letter text, p_letter_digest text, p_bytes bytea) returns bigint
@@ -91,7 +91,7 @@ begin
   update packet set packet_status = 'revoked' where packet_hid = p_packet and packet_status = 'open';
   return found;
 end $$;
-comment on function revoke_packet(text) is $$Revokes an open packet; false when there is none
+comment on function revoke_packet(text) is $$Revokes an open packet; false if there is none
 @query packets/revoke @call revokePacket @column revoked$$;
 
 create or replace function packet_records(p_packets jsonb) returns table (packet text, entity bigint)
@@ -102,7 +102,7 @@ begin
   return query select packet_hid, entity_survivor(packet_entity) from packet
     where packet_hid = any (array(select value #>> '{}' from jsonb_array_elements(p_packets)));
 end $$;
-comment on function packet_records(jsonb) is $$Records that packets are of: replies to one record are merged one after the other
+comment on function packet_records(jsonb) is $$The records of packets: replies to one record are merged one after the other
 @query packets/records @call packetRecords @param packets Their public ids @shape string[] @column packet checked @column entity checked$$;
 
 create or replace function packet_holder(p_letter text, p_packet text) returns jsonb
@@ -116,7 +116,7 @@ begin
       (select letter_packet from letter where letter_hid = p_letter),
       (select named.packet_id from packet named where named.packet_hid = p_packet)));
 end $$;
-comment on function packet_holder(text, text) is $$To whom an open packet went, by a letter about it or by its id: {mailto, packet, packet_id, language}; null for none
+comment on function packet_holder(text, text) is $$The recipient of an open packet, found by a letter about it or by its id: {mailto, packet, packet_id, language}; null if there is none
 @query packets/holder @call packetHolder @param letter null @param packet null @column holder
 @shape { mailto: string, packet: string, packet_id: number, language: string }$$;
 
@@ -131,8 +131,8 @@ begin
       and contact_point_bounced is null and (p_mailto is null or contact_point_normal = normal_mail(p_mailto))
     order by contact_point_verified is null, contact_point_primary desc, contact_point_id;
 end $$;
-comment on function own_form_addresses(text, text) is $$The addresses on file that a person's own form may go to, the best one first
-@query packets/own-addresses @call ownAddresses @param mailto null This one alone$$;
+comment on function own_form_addresses(text, text) is $$The addresses on file for a person's own form, the best one first
+@query packets/own-addresses @call ownAddresses @param mailto null Only this one$$;
 
 create or replace function open_own_packet(p_entity text, p_mailto text, p_form text, p_packet text, p_reply_token text,
   p_bounce_token text, p_unsubscribe_token text, p_mark text, p_asked boolean, p_days integer) returns jsonb

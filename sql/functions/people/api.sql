@@ -40,8 +40,8 @@ begin
   get diagnostics handed = row_count;
   return handed;
 end $$;
-comment on function hand_over(bigint, text) is $$Gives a record and what stands under it to a colleague: how many records, -1 where there is no such colleague
-@query records/hand-over @call handOver @param entity Entity @param staff Staff member @column records null How many$$;
+comment on function hand_over(bigint, text) is $$Gives a record and the records under it to a colleague: the number of records, or -1 if there is no such colleague
+@query records/hand-over @call handOver @param entity Entity @param staff Staff member @column records null Number$$;
 
 create or replace function record_parts(p_entity bigint) returns table (part text, title text, number bigint, fields jsonb)
 language plpgsql stable security invoker set search_path = public, pg_temp set timezone = 'UTC'
@@ -79,8 +79,8 @@ begin
     using p_entity;
   end loop;
 end $$;
-comment on function record_parts(bigint) is $$Everything about a record that the acting role may see: each field of each row that is part of it
-@query people/parts @call partsOf @use people @param entity Entity @column part checked Table @column title null What the table is
+comment on function record_parts(bigint) is $$Everything about a record that the acting role may see: each field of each of its rows
+@query people/parts @call partsOf @use people @param entity Entity @column part checked Table @column title null Description of the table
 @column number null Number of the row @column fields null Fields: name, label, value
 @shape { name: string, label: string, value: unknown }[]$$;
 

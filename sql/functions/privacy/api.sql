@@ -23,7 +23,7 @@ begin
     union select normal_mail(packet_mailto) from packet where packet_kind = 'self-update' and packet_entity = any (ids) and packet_status <> 'erased'
     union select normal_mail(token_mailto) from token where token_entity = any (ids) and token_mailto is not null);
 end $$;
-comment on function erase_addresses(bigint) is $$Every e-mail address that is known of a person, also earlier ones: for the marks that erase_record asks for
+comment on function erase_addresses(bigint) is $$Every known e-mail address of a person, also earlier ones: for the marks that erase_record needs
 @query privacy/erase-addresses @call eraseAddresses @param entity Record @column addresses null Addresses$$;
 
 create or replace function erase_record(p_entity bigint, p_marks jsonb default '{}') returns jsonb
@@ -69,9 +69,9 @@ begin
     'items', (select coalesce(jsonb_agg(item_hid), '[]') from item where item_id = any (items)),
     'addresses', to_jsonb(reached));
 end $$;
-comment on function erase_record(bigint, jsonb) is $$Erases a person and all records merged into it; marks of their addresses {address: mark}. {records, uuids, packets (and letters with their data), items, addresses} whose files are to go, too
+comment on function erase_record(bigint, jsonb) is $$Erases a person and all records merged into it; marks of their addresses {address: mark}. {records, uuids, packets (and letters with their data), items, addresses} whose files must be removed, too
 @query privacy/erase @call eraseRecord @param entity Record @param marks Marks of their addresses @shape Record<string, string>
-@column erased null What is to go from the folders, too @shape Erased$$;
+@column erased null Files to remove from the folders @shape Erased$$;
 
 create or replace function erased_traces() returns jsonb
 language plpgsql stable security definer set search_path = public, pg_temp
@@ -89,8 +89,8 @@ begin
         and (exists (select from packet where packet_id = inquiry_packet and packet_status = 'erased') or exists (select from entity where entity_id = inquiry_entity and entity_name = 'erased'))),
     'alive', (select coalesce(jsonb_agg(jsonb_build_object('uuid', entity_uuid, 'entity', entity_id)), '[]') from person join entity on entity_id = person_id));
 end $$;
-comment on function erased_traces() is $$Packets and items of erased people, whose files must not be there, and who is there, to be held against the ledger
-@query privacy/traces @call erasedTraces @column traces null Packets, items, who is there
+comment on function erased_traces() is $$Packets and items of erased people, whose files must not exist, and the existing people, to compare with the ledger
+@query privacy/traces @call erasedTraces @column traces null Packets, items and people
 @shape { packets: string[], items: string[], alive: { uuid: string, entity: number }[] }$$;
 
 create or replace function my_data(p_entity bigint) returns jsonb
@@ -129,8 +129,8 @@ begin
         'before', readable_row(audit_table, audit_content_old), 'after', readable_row(audit_table, audit_content_new)) order by audit_id), '[]')
       from audit left join audit_content on audit_content_id = audit_id and history_open(audit_table, audit_row) where audit_entity = any (ids)));
 end $$;
-comment on function my_data(bigint) is $$Everything about a person that the caller may read: rows, consents, what was sent about them, what came back, and the history
-@query privacy/my-data @call myData @param entity Record @column data null All of it @shape MyData$$;
+comment on function my_data(bigint) is $$Everything about a person that the caller may read: rows, consents, packets and letters about them, replies, and the history
+@query privacy/my-data @call myData @param entity Record @column data null The whole content @shape MyData$$;
 
 create or replace function my_data_address(p_entity bigint, p_mailto text) returns jsonb
 language plpgsql stable security definer set search_path = public, pg_temp
@@ -159,7 +159,7 @@ begin
     when best.shared then '{"problem": "my-data/shared"}'
     else jsonb_build_object('mailto', best.mailto, 'language', best.language) end;
 end $$;
-comment on function my_data_address(bigint, text) is $$Where a person's data may go, {mailto, language}: the best of their addresses, or this one; or {problem}
+comment on function my_data_address(bigint, text) is $$The address to which a person's data may be mailed, {mailto, language}: the best of their addresses, or this one; or {problem}
 @query privacy/my-data-address @call myDataAddress @param entity Record @param mailto null One of their addresses; null: the best of them
 @column address @shape { mailto: string, language: string } | Refusal$$;
 
@@ -186,6 +186,6 @@ begin
   values (p_letter, 'notice', p_mailto, p_digest, p_bytes, clock_timestamp());
   return 'queued';
 end $$;
-comment on function queue_my_data(bigint, text, text, text, bytea) is $$Queues the letter with a person's data, id my-data-RECORD-…: queued; same (there is a letter of that id); enough (three in a day)
-@query privacy/queue-my-data @call queueMyData @param entity Record @param mailto As my-data-address said @param letter Id
+comment on function queue_my_data(bigint, text, text, text, bytea) is $$Queues the letter with a person's data, id my-data-RECORD-…: queued; same (a letter with that id exists); enough (three in a day)
+@query privacy/queue-my-data @call queueMyData @param entity Record @param mailto As returned by my-data-address @param letter Id
 @param digest SHA-256 of the bytes @column outcome null queued, same or enough @shape 'queued' | 'same' | 'enough'$$;

@@ -72,7 +72,7 @@ begin
   select process || '-' || stage, made, stage_name, sort, outcome, days, probability, task, wait, form from shipped_stages() where process = p_process;
   return 'added';
 end $$;
-comment on function add_process(text) is $$Takes one of the shipped processes: added, there already, or not known
+comment on function add_process(text) is $$Adds one of the shipped processes: added, already there, or not known
 @query processes/add @call addProcess @param process Process @column result null Result$$;
 
 create or replace function enter_stage(p_entity bigint, p_stage text, p_note text) returns bigint
@@ -82,5 +82,5 @@ as $$
   select p_entity, development_stage_id, my_staff(), nullif(btrim(p_note), '') from development_stage where development_stage_hid = p_stage
   returning development_tracking_id
 $$;
-comment on function enter_stage(bigint, text, text) is $$A record enters a stage, and leaves the one of that process before; null where there is no such stage
+comment on function enter_stage(bigint, text, text) is $$A record enters a stage, and leaves its earlier stage of that process; null if there is no such stage
 @query processes/enter @call enterStage @param entity Entity @param stage Stage @param note null Note @column tracking null Stay$$;

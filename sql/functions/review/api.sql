@@ -26,11 +26,11 @@ begin
     where c.change_outcome = 'held'
     order by c.change_id;
 end $$;
-comment on function held_changes() is $$Changes that wait for a person, oldest first
+comment on function held_changes() is $$Held changes, oldest first
 @query changes/held @call heldChanges @use people @column change checked Change @column stamp checked Stamp @column entity checked Entity
-@column entity_name checked Record @column slot checked Slot @column believed null The sender saw @shape unknown @column now null Stands now
+@column entity_name checked Record @column slot checked Slot @column believed null The sender saw @shape unknown @column now null Current value
 @shape unknown @column wanted null Wanted @shape unknown @column reason null Reason @column sender checked Sender
-@column received checked Received @column packet checked Packet @column doubt null Why it cannot be stored @column form_name checked Form
+@column received checked Received @column packet checked Packet @column doubt null Reason why it cannot be stored @column form_name checked Form
 @column form_version checked Version of the form$$;
 
 create or replace function settle_change(p_change bigint, p_decision text, p_stamp text, p_note text, p_mended jsonb default null) returns jsonb
@@ -64,9 +64,9 @@ begin
   end;
   return settle_end(p_change, p_decision, p_note, written);
 end $$;
-comment on function settle_change(bigint, text, text, text, jsonb) is $$Settles a held change: id, accepted | refused, stamp from held_changes(), note, the value that is put right. {problem: change/...} where nothing was settled: stale, already-there, no-report, value-needed, value-wrong
+comment on function settle_change(bigint, text, text, text, jsonb) is $$Resolves a held change: id, accepted | refused, stamp from held_changes(), note, the corrected value. {problem: change/...} if nothing was changed: stale, already-there, no-report, value-needed, value-wrong
 @query changes/settle @call settleChange @param decision accepted or refused @shape 'accepted' | 'refused'
-@param mended the value put right; null takes it as it was written @shape unknown @column outcome checked @shape Refusal | ReplyOutcome$$;
+@param mended the corrected value; null accepts it as it was written @shape unknown @column outcome checked @shape Refusal | ReplyOutcome$$;
 
 create or replace function refused_changes()
 returns table (change bigint, entity_name text, slot text, wanted jsonb, reason text, sender text, received timestamptz, packet text)
@@ -90,7 +90,7 @@ begin
       and packet_kind not in ('edit', 'load') and not (packet_snapshot ? c.change_slot and c.change_new = packet_snapshot -> c.change_slot)
     order by c.change_id;
 end $$;
-comment on function refused_changes() is $$Changes that were refused and that nobody has seen yet, oldest first
+comment on function refused_changes() is $$Refused changes that nobody has seen yet, oldest first
 @query changes/refused @call refusedChanges @use people @column change checked Change @column entity_name checked Record
 @column slot checked Slot @column wanted null Wanted @shape unknown @column reason null Reason @column sender checked Sender
 @column received checked Received @column packet checked Packet$$;
@@ -123,7 +123,7 @@ begin
     coalesce(normal_text(p_said ->> 'message'), '-'), normal_text(left(p_said ->> 'language', 10)));
   return 'inquiry-' || made;
 end $$;
-comment on function note_inquiry(bigint, jsonb, timestamptz) is $$Puts an inquiry into its queue: {name, email, phone, message, language}
+comment on function note_inquiry(bigint, jsonb, timestamptz) is $$Adds an inquiry to the queue: {name, email, phone, message, language}
 @query inquiries/note @call noteInquiry @param said @shape Record<string, string> @column inquiry$$;
 
 create or replace function keep_words(p_item bigint, p_token text, p_letter text, p_said jsonb, p_received timestamptz) returns jsonb
@@ -169,11 +169,11 @@ begin
     -- a packet that was called back is nobody's any more: nothing goes there
     'mailto', case when sent.packet_status is distinct from 'revoked' then coalesce(ticket.token_mailto, sent.packet_mailto, answered.letter_to) end);
 end $$;
-comment on function keep_words(bigint, text, text, jsonb, timestamptz) is $$Keeps what somebody wrote in their own words as an inquiry, once an item: by the token that it came with, else the letter that it answers; {email, message, language, files}. Whom to tell: {packet, packet_id, language, mailto}; null where it belongs to nobody
-@query inquiries/keep @call keepWords @param token null Hash of the token that it came with
-@param letter null The letter that it answers, where there is no token @param said
+comment on function keep_words(bigint, text, text, jsonb, timestamptz) is $$Stores a person's own words as an inquiry, once an item: by its token, otherwise by the letter that it answers; {email, message, language, files}. Returns the address to inform, {packet, packet_id, language, mailto}; null if it belongs to nobody
+@query inquiries/keep @call keepWords @param token null Hash of its token
+@param letter null The letter that it answers, if there is no token @param said
 @shape { email: string | null, message: string, language: string | null, files: InMail }
-@column told null Whom to tell; null where it belongs to nobody @shape Told$$;
+@column told null Address to inform; null if it belongs to nobody @shape Told$$;
 
 create or replace function inquiry_done(p_inquiry text, p_note text) returns boolean
 language plpgsql security definer set search_path = public, pg_temp
@@ -187,5 +187,5 @@ begin
   where inquiry_hid = p_inquiry and inquiry_status = 'new';
   return found;
 end $$;
-comment on function inquiry_done(text, text) is $$Takes an inquiry off the queue; false when it is not in it
+comment on function inquiry_done(text, text) is $$Closes an inquiry; false if it is not open
 @query inquiries/done @call endInquiry @column done$$;

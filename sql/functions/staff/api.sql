@@ -26,25 +26,25 @@ comment on function add_staff(text, text, text, text, text) is $$Adds a staff me
 create or replace function staff_role_of(p_hid text) returns name
 language sql stable security definer set search_path = public, pg_temp
 as $$ select staff_login from staff where staff_hid = lower(p_hid) and staff_active $$;
-comment on function staff_role_of(text) is $$The database role of an active staff member; null when there is none
+comment on function staff_role_of(text) is $$The database role of an active staff member; null if there is none
 @query staff/role @call staffRole @column role$$;
 
 create or replace function staff_role_set(p_hid text, p_role text) returns jsonb
 language sql volatile security invoker set search_path = public, pg_temp
 as $$ select staff_write(p_hid, p_role, null) $$;
-comment on function staff_role_set(text, text) is $$Gives a staff member another role (sales, office ...); {problem: staff/not-known, staff/last-admin}
+comment on function staff_role_set(text, text) is $$Sets the role of a staff member (sales, office ...); {problem: staff/not-known, staff/last-admin}
 @query staff/set-role @call setStaffRole @param role sales, office ... @column changed checked @shape StaffRefusal | StaffChanged$$;
 
 create or replace function staff_off(p_hid text) returns jsonb
 language sql volatile security invoker set search_path = public, pg_temp
 as $$ select staff_write(p_hid, null, false) $$;
-comment on function staff_off(text) is $$Ends the login of somebody who leaves; answers to their packets are held from then on, and nothing is sent to them. Then end_staff_sessions, once this is committed
+comment on function staff_off(text) is $$Ends the login of a staff member who leaves; from then on answers to their packets are held, and nothing is sent to them. Run end_staff_sessions once this is committed
 @query staff/off @call turnStaffOff @column changed checked @shape StaffRefusal | StaffChanged$$;
 
 create or replace function staff_on(p_hid text) returns jsonb
 language sql volatile security invoker set search_path = public, pg_temp
 as $$ select staff_write(p_hid, null, true) $$;
-comment on function staff_on(text) is $$Lets somebody who left work again, with the role and the packets that they had
+comment on function staff_on(text) is $$Reactivates a staff member who had left, with their earlier role and packets
 @query staff/on @call turnStaffOn @column changed checked @shape StaffRefusal | StaffChanged$$;
 
 create or replace function end_staff_sessions(p_hid text) returns bigint
@@ -53,7 +53,7 @@ as $$
   select count(*) filter (where pg_terminate_backend(pid)) from staff join pg_stat_activity on usename = staff_login
   where staff_hid = p_hid and not staff_active
 $$;
-comment on function end_staff_sessions(text) is $$Ends the open sessions of somebody who left; returns how many
+comment on function end_staff_sessions(text) is $$Ends the open sessions of a staff member who left; returns their number
 @query staff/end-sessions @call endStaffSessions @column ended$$;
 
 create or replace function staff_manager_set(p_hid text, p_manager text) returns jsonb
@@ -71,8 +71,8 @@ begin
   update entity set entity_parent = manager where entity_id = moved and entity_parent is distinct from manager;
   return jsonb_build_object('hid', p_hid, 'manager', p_manager);
 end $$;
-comment on function staff_manager_set(text, text) is $$Puts a staff member under another, null: under nobody. A manager has the records of all who stand under her
-@query staff/set-manager @call setStaffManager @param manager null Null: under nobody @column changed checked
+comment on function staff_manager_set(text, text) is $$Sets the manager of a staff member; null for none. A manager has the records of all staff under them
+@query staff/set-manager @call setStaffManager @param manager null Null: no manager @column changed checked
 @shape StaffRefusal | { hid: string, manager: string | null }$$;
 
 create or replace function staff_email_set(p_hid text, p_email text) returns jsonb
@@ -90,7 +90,7 @@ begin
   update staff set staff_email = p_email where staff_id = was.staff_id and staff_email <> p_email;
   return jsonb_build_object('hid', p_hid, 'email', p_email, 'earlier', was.staff_email);
 end $$;
-comment on function staff_email_set(text, text) is $$Where the packets of a staff member go from now on; packets that are out keep their address
+comment on function staff_email_set(text, text) is $$Sets the address for the packets of a staff member; open packets keep theirs
 @query staff/set-email @call setStaffEmail @column changed checked @shape StaffRefusal | { hid: string, email: string, earlier: string }$$;
 
 create or replace function staff_password_set(p_hid text, p_verifier text) returns jsonb
@@ -114,7 +114,7 @@ begin
 exception when insufficient_privilege then
   raise exception 'only the program''s own login sets passwords, for an administrator or for whose login it is' using errcode = '42501', constraint = 'staff_admin';
 end $$;
-comment on function staff_password_set(text, text) is $$Gives the login of a staff member a password, as its SCRAM verifier: {hid, name, login} or {problem: staff/not-known}
+comment on function staff_password_set(text, text) is $$Sets the password of a staff member's login, as a SCRAM verifier: {hid, name, login} or {problem: staff/not-known}
 @query staff/set-password @call setStaffPassword @column changed checked @shape StaffRefusal | { hid: string, name: string, login: string }$$;
 
 create or replace function remake_staff_roles() returns integer
@@ -145,5 +145,5 @@ begin
   end loop;
   return made;
 end $$;
-comment on function remake_staff_roles() is $$Makes the roles of all staff of a restored database; returns how many are active
+comment on function remake_staff_roles() is $$Makes the roles of all staff in a restored database; returns the number of active ones
 @query restore/roles @call remakeRoles @column made$$;

@@ -79,6 +79,6 @@ begin
     where audit_content_old is not null
     order by audit_id;
 end $$;
-comment on function joined_phones() is $$Telephone numbers of one record that were two spellings of one, and became one row when the rule or the calling code changed
+comment on function joined_phones() is $$Telephone numbers in two spellings on one record, which were joined when the number rules or the calling code changed
 @query people/joined-numbers @use people @column at null When @column entity null Entity @column name null Name @column stays null Stays
-@column joined null Went into it$$;
+@column joined null Joined number$$;

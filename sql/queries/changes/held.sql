@@ -1,7 +1,7 @@
 -- Generated from the function held_changes() and its comment by npm run generate. Do not edit.
 -- @name changes/held
 -- @call heldChanges
--- @about Changes that wait for a person, oldest first.
+-- @about Held changes, oldest first.
 -- @use people
 -- @returns many
 -- @column change bigint checked Change
@@ -11,7 +11,7 @@
 -- @column slot text checked Slot
 -- @column believed jsonb null The sender saw
 -- @shape unknown
--- @column now jsonb null Stands now
+-- @column now jsonb null Current value
 -- @shape unknown
 -- @column wanted jsonb null Wanted
 -- @shape unknown
@@ -19,7 +19,7 @@
 -- @column sender text checked Sender
 -- @column received timestamptz checked Received
 -- @column packet text checked Packet
--- @column doubt text null Why it cannot be stored
+-- @column doubt text null Reason why it cannot be stored
 -- @column form_name text checked Form
 -- @column form_version integer checked Version of the form
 select change, stamp, entity, entity_name, slot, believed, now, wanted, reason, sender, received, packet, doubt, form_name, form_version

@@ -1,7 +1,7 @@
 -- Generated from the function refused_changes() and its comment by npm run generate. Do not edit.
 -- @name changes/refused
 -- @call refusedChanges
--- @about Changes that were refused and that nobody has seen yet, oldest first.
+-- @about Refused changes that nobody has seen yet, oldest first.
 -- @use people
 -- @returns many
 -- @column change bigint checked Change

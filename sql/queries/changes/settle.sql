@@ -1,13 +1,13 @@
 -- Generated from the function settle_change() and its comment by npm run generate. Do not edit.
 -- @name changes/settle
 -- @call settleChange
--- @about Settles a held change: id, accepted | refused, stamp from held_changes(), note, the value that is put right. {problem: change/...} where nothing was settled: stale, already-there, no-report, value-needed, value-wrong.
+-- @about Resolves a held change: id, accepted | refused, stamp from held_changes(), note, the corrected value. {problem: change/...} if nothing was changed: stale, already-there, no-report, value-needed, value-wrong.
 -- @param change bigint
 -- @param decision text accepted or refused
 -- @shape 'accepted' | 'refused'
 -- @param stamp text
 -- @param note text
--- @param mended jsonb the value put right; null takes it as it was written
+-- @param mended jsonb the corrected value; null accepts it as it was written
 -- @shape unknown
 -- @returns one
 -- @column outcome jsonb checked

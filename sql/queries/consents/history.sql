@@ -1,7 +1,7 @@
 -- Generated from the function consent_history() and its comment by npm run generate. Do not edit.
 -- @name consents/history
 -- @call consentHistory
--- @about What was said for the address with this mark, and by people who have the address, newest first.
+-- @about The answers for the address with this mark, and of people who have the address, newest first.
 -- @param mark text
 -- @param mailto text
 -- @returns many

@@ -1,7 +1,7 @@
 -- Generated from the function note_consent() and its comment by npm run generate. Do not edit.
 -- @name consents/note
 -- @call noteConsent
--- @about The office's own entry: mark of the address, yes or no, what it rests on, the address, whose it is. {person, out: how many people at the address said no for themselves}.
+-- @about Records an answer that the office enters: mark of the address, yes or no, its reason, the address, the person. {person, out: the number of people at the address who said no for themselves}.
 -- @param mark text
 -- @param given boolean
 -- @param basis text

@@ -1,7 +1,7 @@
 -- Generated from the function note_unsubscribe() and its comment by npm run generate. Do not edit.
 -- @name consents/unsubscribe
 -- @call noteUnsubscribe
--- @about Writes a no down: item, token or mark with address, basis, receipt. {case: new | repeat, mailto: whom to confirm it to} or {problem}.
+-- @about Records a no: item, token or mark with address, basis, receipt. {case: new | repeat, mailto: the address for the confirmation} or {problem}.
 -- @param item bigint
 -- @param token text null
 -- @param mark text null

@@ -1,15 +1,15 @@
 -- Generated from the function note_yes() and its comment by npm run generate. Do not edit.
 -- @name consents/yes
 -- @call noteYes
--- @about Writes a person's own yes down: item, token of a letter of theirs, mark of its address, sender whom our mail server vouches for, basis, receipt, token of a question. {evidence, ask: whom to ask whether it was meant, language} or {problem}.
+-- @about Records a person's own yes: item, token of a letter of theirs, mark of its address, sender for whom our mail server vouches, basis, receipt, token of the confirmation. {evidence, ask: the address to ask for a confirmation, language} or {problem}.
 -- @param item bigint
 -- @param token text
--- @param mark text null Of the address that the letter went to
--- @param sender text null Whom a mail server of ours vouches for
+-- @param mark text null Of the letter's address
+-- @param sender text null The sender for whom our mail server vouches
 -- @param basis text
 -- @param received timestamptz
--- @param question text Hash of the token of the question whether it was meant
--- @param days integer How long that is good
+-- @param question text Hash of the token of the confirmation
+-- @param days integer Validity of that token
 -- @returns one
 -- @column noted jsonb checked
 -- @shape Refusal | { evidence: 'weak' | 'strong' | null, ask: string | null = null, language: string = 'en' }

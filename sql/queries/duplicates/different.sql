@@ -1,7 +1,7 @@
 -- Generated from the function decide_different() and its comment by npm run generate. Do not edit.
 -- @name duplicates/different
 -- @call decideDifferent
--- @about Remembers that two records are two; false where the pair is not open.
+-- @about Marks a pair of records as different; false if the pair is not open.
 -- @param pair bigint Pair
 -- @returns one
 -- @column done boolean null Whether it was open

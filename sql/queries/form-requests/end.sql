@@ -1,7 +1,7 @@
 -- Generated from the function end_form_request() and its comment by npm run generate. Do not edit.
 -- @name form-requests/end
 -- @call endFormRequest
--- @about Ends a wish for a form; its address is forgotten.
+-- @about Ends a form request and deletes its address.
 -- @param request bigint
 -- @param status text
 -- @returns none

@@ -1,7 +1,7 @@
 -- Generated from the function note_form_request() and its comment by npm run generate. Do not edit.
 -- @name form-requests/note
 -- @call noteFormRequest
--- @about Queues a wish for one's own form; the dispatcher answers it.
+-- @about Queues a form request; the dispatcher answers it.
 -- @param item bigint
 -- @param mailto text
 -- @param mark text

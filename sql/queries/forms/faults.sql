@@ -1,7 +1,7 @@
 -- Generated from the function form_faults() and its comment by npm run generate. Do not edit.
 -- @name forms/faults
 -- @call formFaults
--- @about Why a form cannot be published; no rows is good.
+-- @about The faults that prevent the publication of a form; no rows is good.
 -- @param form jsonb Parsed definition with its fields
 -- @shape unknown
 -- @returns many

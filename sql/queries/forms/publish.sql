@@ -1,7 +1,7 @@
 -- Generated from the function publish_form() and its comment by npm run generate. Do not edit.
 -- @name forms/publish
 -- @call publishForm
--- @about Adds a form version: new, known (same content), changed (same number, other content: refused), faults (form_faults says which).
+-- @about Adds a form version: new, known (same content), changed (same number, other content: refused), faults (form_faults lists them).
 -- @param form jsonb Parsed definition with its fields
 -- @shape unknown
 -- @returns one

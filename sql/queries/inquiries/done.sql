@@ -1,7 +1,7 @@
 -- Generated from the function inquiry_done() and its comment by npm run generate. Do not edit.
 -- @name inquiries/done
 -- @call endInquiry
--- @about Takes an inquiry off the queue; false when it is not in it.
+-- @about Closes an inquiry; false if it is not open.
 -- @param inquiry text
 -- @param note text
 -- @returns one

@@ -1,14 +1,14 @@
 -- Generated from the function keep_words() and its comment by npm run generate. Do not edit.
 -- @name inquiries/keep
 -- @call keepWords
--- @about Keeps what somebody wrote in their own words as an inquiry, once an item: by the token that it came with, else the letter that it answers; {email, message, language, files}. Whom to tell: {packet, packet_id, language, mailto}; null where it belongs to nobody.
+-- @about Stores a person's own words as an inquiry, once an item: by its token, otherwise by the letter that it answers; {email, message, language, files}. Returns the address to inform, {packet, packet_id, language, mailto}; null if it belongs to nobody.
 -- @param item bigint
--- @param token text null Hash of the token that it came with
--- @param letter text null The letter that it answers, where there is no token
+-- @param token text null Hash of its token
+-- @param letter text null The letter that it answers, if there is no token
 -- @param said jsonb
 -- @shape { email: string | null, message: string, language: string | null, files: InMail }
 -- @param received timestamptz
 -- @returns one
--- @column told jsonb null Whom to tell; null where it belongs to nobody
+-- @column told jsonb null Address to inform; null if it belongs to nobody
 -- @shape Told
 select keep_words($1::bigint, $2::text, $3::text, $4::jsonb, $5::timestamptz) as told

@@ -1,7 +1,7 @@
 -- Generated from the function note_inquiry() and its comment by npm run generate. Do not edit.
 -- @name inquiries/note
 -- @call noteInquiry
--- @about Puts an inquiry into its queue: {name, email, phone, message, language}.
+-- @about Adds an inquiry to the queue: {name, email, phone, message, language}.
 -- @param item bigint
 -- @param said jsonb
 -- @shape Record<string, string>

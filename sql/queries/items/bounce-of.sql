@@ -1,7 +1,7 @@
 -- Generated from the function note_bounce_of() and its comment by npm run generate. Do not edit.
 -- @name items/bounce-of
 -- @call noteBounceOf
--- @about Notes what a report says of the letter that its Message-ID names.
+-- @about Records a report about the letter that its Message-ID names.
 -- @param letter text
 -- @param status text
 -- @param fate text

@@ -1,7 +1,7 @@
 -- Generated from the function note_bounce() and its comment by npm run generate. Do not edit.
 -- @name items/bounce
 -- @call noteBounce
--- @about Notes what a report says of a letter that its token names, with its status (RFC 3463); false for a token that is none of a letter of ours.
+-- @about Records a report about the letter that its token names, with its status (RFC 3463); false if the token belongs to no letter of ours.
 -- @param token text
 -- @param status text
 -- @param fate text

@@ -1,7 +1,7 @@
 -- Generated from the function ended_items() and its comment by npm run generate. Do not edit.
 -- @name items/ended
 -- @call endedItems
--- @about Which of these items have their final state, and may be settled.
+-- @about Those of these items that have their final state, and may be acknowledged to the intake.
 -- @param hashes jsonb
 -- @shape string[]
 -- @returns many

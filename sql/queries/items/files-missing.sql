@@ -1,7 +1,7 @@
 -- Generated from the function files_missing() and its comment by npm run generate. Do not edit.
 -- @name items/files-missing
 -- @call filesMissing
--- @about How many of a submission's files have not come yet.
+-- @about The number of a submission's files that have not arrived yet.
 -- @param files jsonb
 -- @shape Files
 -- @returns one

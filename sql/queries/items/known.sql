@@ -1,7 +1,7 @@
 -- Generated from the function known_items() and its comment by npm run generate. Do not edit.
 -- @name items/known
 -- @call knownItems
--- @about Which of these items the database knows.
+-- @about Those of these items that the database knows.
 -- @param hashes jsonb
 -- @shape string[]
 -- @returns many

@@ -1,7 +1,7 @@
 -- Generated from the function next_pull() and its comment by npm run generate. Do not edit.
 -- @name items/next-pull
 -- @call nextPull
--- @about Number of a pull: it rises, so that an intake can tell a copy of the core that was started by mistake.
+-- @about The number of the next pull; it only rises, so that an intake can recognise a copy of the core that was started by mistake.
 -- @returns one
 -- @column run bigint null
 select next_pull() as run

@@ -1,7 +1,7 @@
 -- Generated from the function retry_item() and its comment by npm run generate. Do not edit.
 -- @name items/retry
 -- @call retryItem
--- @about Lets a quarantined item wait again; false when it is not in quarantine.
+-- @about Sets a quarantined item to waiting again; false if it is not in quarantine.
 -- @param hash text
 -- @returns one
 -- @column waiting boolean null

@@ -1,7 +1,7 @@
 -- Generated from the function see_item() and its comment by npm run generate. Do not edit.
 -- @name items/see
 -- @call seeItem
--- @about Takes an item in quarantine off the list of what waits for a person; false where it is not on it.
+-- @about Removes an item in quarantine from the list of open work; false if it is not on the list.
 -- @param hash text
 -- @returns one
 -- @column seen boolean null

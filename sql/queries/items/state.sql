@@ -1,7 +1,7 @@
 -- Generated from the function item_state() and its comment by npm run generate. Do not edit.
 -- @name items/state
 -- @call itemState
--- @about State of an item by the hash of its bytes; null for one that is not known.
+-- @about State of an item by the hash of its bytes; null for an unknown one.
 -- @param hash text
 -- @returns one
 -- @column state text null

@@ -1,7 +1,7 @@
 -- Generated from the function take_items() and its comment by npm run generate. Do not edit.
 -- @name items/take-many
 -- @call takeItems
--- @about Makes files of the spool items, once each: [{hash, size, received}]; returns their states.
+-- @about Records files of the spool as items, once each: [{hash, size, received}]; returns their states.
 -- @param run bigint
 -- @param door text
 -- @param trust text

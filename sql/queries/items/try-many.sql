@@ -1,7 +1,7 @@
 -- Generated from the function try_items() and its comment by npm run generate. Do not edit.
 -- @name items/try-many
 -- @call tryItems
--- @about Counts an attempt before the work, so that an item that kills the program is found out; those that wait no longer are left out.
+-- @about Counts an attempt before the work, so that an item that kills the program is detected; leaves out items that no longer wait.
 -- @param items jsonb Their numbers
 -- @shape number[]
 -- @returns many

@@ -1,7 +1,7 @@
 -- Generated from the function queue_answer() and its comment by npm run generate. Do not edit.
 -- @name letters/answer
 -- @call queueAnswer
--- @about Queues the acknowledgement of a reply to the address its packet went to; false when that outcome has its letter.
+-- @about Queues the acknowledgement of a reply to its packet's address; false if that outcome already has a letter.
 -- @param reply bigint
 -- @param letter text
 -- @param digest text

@@ -1,7 +1,7 @@
 -- Generated from the function clear_letters() and its comment by npm run generate. Do not edit.
 -- @name letters/clear
 -- @call clearLetters
--- @about Locks and returns letters whose bytes lie in the clear, as versions before the seal kept them.
+-- @about Locks and returns letters whose bytes are not sealed, as earlier versions stored them.
 -- @param limit integer
 -- @returns many
 -- @column letter bigint checked

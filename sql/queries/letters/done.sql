@@ -1,7 +1,7 @@
 -- Generated from the function letter_done() and its comment by npm run generate. Do not edit.
 -- @name letters/done
 -- @call letterDone
--- @about Marks a queued letter as sent, or as failed with a problem code, and with the status by which its recipient was refused.
+-- @about Marks a queued letter as sent, or as failed with a problem code, and with the status that refused its recipient.
 -- @param letter bigint
 -- @param problem text null
 -- @param refused text null

@@ -1,7 +1,7 @@
 -- Generated from the function drop_letters() and its comment by npm run generate. Do not edit.
 -- @name letters/drop
 -- @call dropLetters
--- @about Lets go of the bytes of letters that went out, or were given up, over a week ago; returns of how many.
+-- @about Deletes the bytes of letters that went out, or were given up, over a week ago; returns their number.
 -- @param limit integer
 -- @returns one
 -- @column dropped integer null

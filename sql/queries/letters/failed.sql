@@ -1,7 +1,7 @@
 -- Generated from the function failed_letters() and its comment by npm run generate. Do not edit.
 -- @name letters/failed
 -- @call failedLetters
--- @about Letters that could not be sent and that nobody has seen yet, oldest first.
+-- @about Failed letters that nobody has seen yet, oldest first.
 -- @use people
 -- @returns many
 -- @column letter text checked Letter

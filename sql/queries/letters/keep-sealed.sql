@@ -1,7 +1,7 @@
 -- Generated from the function seal_letter() and its comment by npm run generate. Do not edit.
 -- @name letters/keep-sealed
 -- @call keepSealed
--- @about Puts sealed bytes in the place of those that lie in the clear; what is sealed stays as it is.
+-- @about Replaces unsealed bytes of a letter by sealed ones; sealed bytes stay unchanged.
 -- @param letter bigint
 -- @param bytes bytea
 -- @returns none

@@ -1,7 +1,7 @@
 -- Generated from the function letter_later() and its comment by npm run generate. Do not edit.
 -- @name letters/later
 -- @call letterLater
--- @about Puts a queued letter off, longer each time; true when it was the last try.
+-- @about Postpones a queued letter, longer each time; true if it was the last attempt.
 -- @param letter bigint
 -- @param problem text
 -- @returns one

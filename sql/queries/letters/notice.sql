@@ -1,7 +1,7 @@
 -- Generated from the function queue_notice() and its comment by npm run generate. Do not edit.
 -- @name letters/notice
 -- @call queueNotice
--- @about Queues a notice, once per id and at most so many an address and day; false when it was not queued.
+-- @about Queues a notice, once per id, and up to a limit per address and day; false if it was not queued.
 -- @param letter text
 -- @param packet bigint null
 -- @param mailto text

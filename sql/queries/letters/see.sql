@@ -1,7 +1,7 @@
 -- Generated from the function see_letter() and its comment by npm run generate. Do not edit.
 -- @name letters/see
 -- @call seeLetter
--- @about Ends a letter that could not be sent: it is tried again, or somebody has seen it. done, not-stuck, or gone (nothing of it is left to send).
+-- @about Closes a letter that could not be sent: it is retried, or a person has seen it. done, not-stuck, or gone (no bytes are left to send).
 -- @param letter bigint
 -- @param again boolean
 -- @returns one

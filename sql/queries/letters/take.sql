@@ -1,7 +1,7 @@
 -- Generated from the function take_letters() and its comment by npm run generate. Do not edit.
 -- @name letters/take
 -- @call takeLetters
--- @about Locks and returns queued letters, oldest first; letters that another sender holds are passed over.
+-- @about Locks and returns queued letters, oldest first; skips letters that another sender has locked.
 -- @param limit integer
 -- @returns many
 -- @column letter bigint checked

@@ -1,7 +1,7 @@
 -- Generated from the function end_load() and its comment by npm run generate. Do not edit.
 -- @name load/end
 -- @call endLoad
--- @about Of how many people the file of this transaction was new, filled gaps, said the same, asked; a file that changed nothing and is known as it is, is not noted (false).
+-- @about Records how many people of this transaction's file were new, had gaps filled, were the same, or raised a question; a known file that changed nothing is not recorded (false).
 -- @param new integer
 -- @param filled integer
 -- @param same integer

@@ -1,10 +1,10 @@
 -- Generated from the function load_people() and its comment by npm run generate. Do not edit.
 -- @name load/people
 -- @call loadPeople
--- @about Loads a page of rows; on a conflict with what stands hold, overwrite or keep. Per line new, filled, same, gone (its record was removed), fault, or wait (an earlier row of the page is about the same person).
+-- @about Loads a page of rows; a value that differs from the current one is held, overwritten or kept. Per line new, filled, same, gone (its record was removed), fault, or wait (an earlier row of the page is about the same person).
 -- @param rows jsonb As load_row: line, hid, given, family ... contacts, address
 -- @shape LoadRows
--- @param conflict text What becomes of what differs from what stands: hold, overwrite or keep
+-- @param conflict text The treatment of values that differ from the current ones: hold, overwrite or keep
 -- @shape 'hold' | 'overwrite' | 'keep'
 -- @returns many
 -- @column line integer null

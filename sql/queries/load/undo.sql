@@ -1,9 +1,9 @@
 -- Generated from the function undo_load() and its comment by npm run generate. Do not edit.
 -- @name load/undo
 -- @call undoLoad
--- @about Takes a load back, all of it or nothing: {state: unknown, undone, blocked, free (dry), done; blocked: [{record, why}], removed, restored, asked}.
+-- @about Undoes a load, all of it or nothing: {state: unknown, undone, blocked, free (dry), done; blocked: [{record, why}], removed, restored, asked}.
 -- @param run bigint Its number
--- @param dry boolean Only says what would happen
+-- @param dry boolean Only reports the effects
 -- @returns one
 -- @column undone jsonb checked
 -- @shape { state: 'unknown' | 'undone' | 'blocked' | 'free' | 'done', blocked: { record: string | null, why: 'changed' | 'gone' | 'packet'

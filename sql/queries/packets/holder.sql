@@ -1,7 +1,7 @@
 -- Generated from the function packet_holder() and its comment by npm run generate. Do not edit.
 -- @name packets/holder
 -- @call packetHolder
--- @about To whom an open packet went, by a letter about it or by its id: {mailto, packet, packet_id, language}; null for none.
+-- @about The recipient of an open packet, found by a letter about it or by its id: {mailto, packet, packet_id, language}; null if there is none.
 -- @param letter text null
 -- @param packet text null
 -- @returns one

@@ -1,7 +1,7 @@
 -- Generated from the function packets_left() and its comment by npm run generate. Do not edit.
 -- @name packets/left
 -- @call packetsLeft
--- @about Open packets, of a record and what went along with it, of colleagues who left, and which nobody has got instead: for whom the record is handed to.
+-- @about Open packets of a record, and of the records handed over with it, whose recipients have left, without a packet to a successor: for the new owner.
 -- @param entity bigint
 -- @returns many
 -- @column packet text null

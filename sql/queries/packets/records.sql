@@ -1,7 +1,7 @@
 -- Generated from the function packet_records() and its comment by npm run generate. Do not edit.
 -- @name packets/records
 -- @call packetRecords
--- @about Records that packets are of: replies to one record are merged one after the other.
+-- @about The records of packets: replies to one record are merged one after the other.
 -- @param packets jsonb Their public ids
 -- @shape string[]
 -- @returns many

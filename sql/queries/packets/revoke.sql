@@ -1,7 +1,7 @@
 -- Generated from the function revoke_packet() and its comment by npm run generate. Do not edit.
 -- @name packets/revoke
 -- @call revokePacket
--- @about Revokes an open packet; false when there is none.
+-- @about Revokes an open packet; false if there is none.
 -- @param packet text
 -- @returns one
 -- @column revoked boolean null

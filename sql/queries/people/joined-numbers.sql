@@ -1,11 +1,11 @@
 -- Generated from the function joined_phones() and its comment by npm run generate. Do not edit.
 -- @name people/joined-numbers
--- @about Telephone numbers of one record that were two spellings of one, and became one row when the rule or the calling code changed.
+-- @about Telephone numbers in two spellings on one record, which were joined when the number rules or the calling code changed.
 -- @use people
 -- @returns many
 -- @column at timestamptz null When
 -- @column entity bigint null Entity
 -- @column name text null Name
 -- @column stays text null Stays
--- @column joined text null Went into it
+-- @column joined text null Joined number
 select at, entity, name, stays, joined from joined_phones()

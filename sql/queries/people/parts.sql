@@ -1,12 +1,12 @@
 -- Generated from the function record_parts() and its comment by npm run generate. Do not edit.
 -- @name people/parts
 -- @call partsOf
--- @about Everything about a record that the acting role may see: each field of each row that is part of it.
+-- @about Everything about a record that the acting role may see: each field of each of its rows.
 -- @use people
 -- @param entity bigint Entity
 -- @returns many
 -- @column part text checked Table
--- @column title text null What the table is
+-- @column title text null Description of the table
 -- @column number bigint null Number of the row
 -- @column fields jsonb null Fields: name, label, value
 -- @shape { name: string, label: string, value: unknown }[]

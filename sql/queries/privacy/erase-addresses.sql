@@ -1,7 +1,7 @@
 -- Generated from the function erase_addresses() and its comment by npm run generate. Do not edit.
 -- @name privacy/erase-addresses
 -- @call eraseAddresses
--- @about Every e-mail address that is known of a person, also earlier ones: for the marks that erase_record asks for.
+-- @about Every known e-mail address of a person, also earlier ones: for the marks that erase_record needs.
 -- @param entity bigint Record
 -- @returns one
 -- @column addresses text[] null Addresses

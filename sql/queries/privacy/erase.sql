@@ -1,11 +1,11 @@
 -- Generated from the function erase_record() and its comment by npm run generate. Do not edit.
 -- @name privacy/erase
 -- @call eraseRecord
--- @about Erases a person and all records merged into it; marks of their addresses {address: mark}. {records, uuids, packets (and letters with their data), items, addresses} whose files are to go, too.
+-- @about Erases a person and all records merged into it; marks of their addresses {address: mark}. {records, uuids, packets (and letters with their data), items, addresses} whose files must be removed, too.
 -- @param entity bigint Record
 -- @param marks jsonb Marks of their addresses
 -- @shape Record<string, string>
 -- @returns one
--- @column erased jsonb null What is to go from the folders, too
+-- @column erased jsonb null Files to remove from the folders
 -- @shape Erased
 select erase_record($1::bigint, $2::jsonb) as erased

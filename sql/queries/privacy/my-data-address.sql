@@ -1,7 +1,7 @@
 -- Generated from the function my_data_address() and its comment by npm run generate. Do not edit.
 -- @name privacy/my-data-address
 -- @call myDataAddress
--- @about Where a person's data may go, {mailto, language}: the best of their addresses, or this one; or {problem}.
+-- @about The address to which a person's data may be mailed, {mailto, language}: the best of their addresses, or this one; or {problem}.
 -- @param entity bigint Record
 -- @param mailto text null One of their addresses; null: the best of them
 -- @returns one

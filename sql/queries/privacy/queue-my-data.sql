@@ -1,9 +1,9 @@
 -- Generated from the function queue_my_data() and its comment by npm run generate. Do not edit.
 -- @name privacy/queue-my-data
 -- @call queueMyData
--- @about Queues the letter with a person's data, id my-data-RECORD-…: queued; same (there is a letter of that id); enough (three in a day).
+-- @about Queues the letter with a person's data, id my-data-RECORD-…: queued; same (a letter with that id exists); enough (three in a day).
 -- @param entity bigint Record
--- @param mailto text As my-data-address said
+-- @param mailto text As returned by my-data-address
 -- @param letter text Id
 -- @param digest text SHA-256 of the bytes
 -- @param bytes bytea

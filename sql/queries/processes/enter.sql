@@ -1,7 +1,7 @@
 -- Generated from the function enter_stage() and its comment by npm run generate. Do not edit.
 -- @name processes/enter
 -- @call enterStage
--- @about A record enters a stage, and leaves the one of that process before; null where there is no such stage.
+-- @about A record enters a stage, and leaves its earlier stage of that process; null if there is no such stage.
 -- @param entity bigint Entity
 -- @param stage text Stage
 -- @param note text null Note

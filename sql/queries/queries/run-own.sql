@@ -1,7 +1,7 @@
 -- Generated from the function run_own() and its comment by npm run generate. Do not edit.
 -- @name queries/run-own
 -- @call runOwnQuery
--- @about Rows of a query of one's own, read-only, for 30 seconds and 10,000 rows at the most; its parameters are $1[1], $1[2] .
+-- @about Rows of a colleague's own query, read-only, for at most 30 seconds and 10,000 rows; its parameters are $1[1], $1[2] .
 -- @param query text
 -- @param values text[]
 -- @shape (string | null)[]

@@ -1,11 +1,11 @@
 -- Generated from the function apply_replies() and its comment by npm run generate. Do not edit.
 -- @name replies/apply-many
 -- @call applyReplies
--- @about Merges replies one after the other in one transaction: [{item, reply, evidence, received}]. Gives what apply_reply gives, null where it failed and left nothing behind.
+-- @about Merges replies one after the other in one transaction: [{item, reply, evidence, received}]. Returns the result of apply_reply for each, or null if it failed and left nothing behind.
 -- @param replies jsonb
 -- @shape { item: number, reply: unknown, evidence: 'weak' | 'strong', received: Date }[]
 -- @returns many
 -- @column item bigint checked
--- @column outcome jsonb null As apply_reply; null: it failed, and has to be tried alone
+-- @column outcome jsonb null As apply_reply; null if it failed and has to be tried alone
 -- @shape Applied
 select item, outcome from apply_replies($1::jsonb)

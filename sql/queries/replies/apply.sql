@@ -1,7 +1,7 @@
 -- Generated from the function apply_reply() and its comment by npm run generate. Do not edit.
 -- @name replies/apply
 -- @call applyReply
--- @about Merges a reply under its sender's role: item, reply, evidence, receipt. Gives {case, reply, status, slots ...} or {problem}.
+-- @about Merges a reply under its sender's role: item, reply, evidence, receipt. Returns {case, reply, status, slots ...} or {problem}.
 -- @param item bigint
 -- @param reply jsonb
 -- @shape unknown

@@ -1,7 +1,7 @@
 -- Generated from the function choose_copies() and its comment by npm run generate. Do not edit.
 -- @name replies/choose
 -- @call chooseCopies
--- @about Which of several copies of one packet count: {states, replies}. states: false where all came back as they were. replies: one; or those that disagree, each with its number as "copy", to be held.
+-- @about The copies of one packet that count: {states, replies}. states: false if all came back unchanged. replies: one; or those that disagree, each with its number as "copy", to be held.
 -- @param copies jsonb Replies to one packet
 -- @shape unknown[]
 -- @returns one

@@ -1,12 +1,12 @@
 -- Generated from the function open_confirmation() and its comment by npm run generate. Do not edit.
 -- @name replies/open-confirmation
 -- @call openConfirmation
--- @about Makes the one token that confirms what of a reply waits for stronger evidence: {mailto, asked: [{slot, becomes, entry, hint}]}, whom to ask and what; null when nothing waits, or there is one.
+-- @about Makes the one token that confirms the changes of a reply that wait for stronger evidence. Returns the address and the question, {mailto, asked: [{slot, becomes, entry, hint}]}; null if nothing waits, or a token exists.
 -- @param reply bigint
 -- @param token text
 -- @param days integer
 -- @returns one
--- @column opened jsonb null Whom to ask and what: {mailto, asked}
+-- @column opened jsonb null Address and question: {mailto, asked}
 -- @shape { mailto: string, asked: { slot: string, becomes: 'new' | 'changed' | 'removed', entry?: number, hint?: { kind: 'phone' | 'email',
 --    part: string } }[] }
 select open_confirmation($1::bigint, $2::text, $3::integer) as opened

@@ -1,10 +1,10 @@
 -- Generated from the function open_restore() and its comment by npm run generate. Do not edit.
 -- @name restore/begin
 -- @call beginRestore
--- @about Begins a new epoch: letters that waited are parked, and none leaves until all was read again.
+-- @about Begins a new epoch: parks waiting letters, and lets none leave until everything was read again.
 -- @param kind text restore or adopt
 -- @shape 'restore' | 'adopt'
--- @param backup timestamptz null When the backup was taken
+-- @param backup timestamptz null Time of the backup
 -- @param epoch bigint Seconds since 1970
 -- @returns one
 -- @column epoch bigint null

@@ -1,7 +1,7 @@
 -- Generated from the function end_staff_sessions() and its comment by npm run generate. Do not edit.
 -- @name staff/end-sessions
 -- @call endStaffSessions
--- @about Ends the open sessions of somebody who left; returns how many.
+-- @about Ends the open sessions of a staff member who left; returns their number.
 -- @param hid text
 -- @returns one
 -- @column ended bigint null

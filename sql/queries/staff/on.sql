@@ -1,7 +1,7 @@
 -- Generated from the function staff_on() and its comment by npm run generate. Do not edit.
 -- @name staff/on
 -- @call turnStaffOn
--- @about Lets somebody who left work again, with the role and the packets that they had.
+-- @about Reactivates a staff member who had left, with their earlier role and packets.
 -- @param hid text
 -- @returns one
 -- @column changed jsonb checked

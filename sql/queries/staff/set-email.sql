@@ -1,7 +1,7 @@
 -- Generated from the function staff_email_set() and its comment by npm run generate. Do not edit.
 -- @name staff/set-email
 -- @call setStaffEmail
--- @about Where the packets of a staff member go from now on; packets that are out keep their address.
+-- @about Sets the address for the packets of a staff member; open packets keep theirs.
 -- @param hid text
 -- @param email text
 -- @returns one

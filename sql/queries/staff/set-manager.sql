@@ -1,9 +1,9 @@
 -- Generated from the function staff_manager_set() and its comment by npm run generate. Do not edit.
 -- @name staff/set-manager
 -- @call setStaffManager
--- @about Puts a staff member under another, null: under nobody. A manager has the records of all who stand under her.
+-- @about Sets the manager of a staff member; null for none. A manager has the records of all staff under them.
 -- @param hid text
--- @param manager text null Null: under nobody
+-- @param manager text null Null: no manager
 -- @returns one
 -- @column changed jsonb checked
 -- @shape StaffRefusal | { hid: string, manager: string | null }

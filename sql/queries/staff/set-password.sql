@@ -1,7 +1,7 @@
 -- Generated from the function staff_password_set() and its comment by npm run generate. Do not edit.
 -- @name staff/set-password
 -- @call setStaffPassword
--- @about Gives the login of a staff member a password, as its SCRAM verifier: {hid, name, login} or {problem: staff/not-known}.
+-- @about Sets the password of a staff member's login, as a SCRAM verifier: {hid, name, login} or {problem: staff/not-known}.
 -- @param hid text
 -- @param verifier text
 -- @returns one

@@ -1,7 +1,7 @@
 -- Generated from the function staff_role_set() and its comment by npm run generate. Do not edit.
 -- @name staff/set-role
 -- @call setStaffRole
--- @about Gives a staff member another role (sales, office ...); {problem: staff/not-known, staff/last-admin}.
+-- @about Sets the role of a staff member (sales, office ...); {problem: staff/not-known, staff/last-admin}.
 -- @param hid text
 -- @param role text sales, office ...
 -- @returns one

@@ -1,7 +1,7 @@
 -- Generated from the function token_address() and its comment by npm run generate. Do not edit.
 -- @name tokens/address
 -- @call tokenAddress
--- @about Whom a token was made for: {purpose, mark, mailto, kind, packet, language, live}; null for one that is not known.
+-- @about The address for which a token was made: {purpose, mark, mailto, kind, packet, language, live}; null for an unknown one.
 -- @param token text
 -- @returns one
 -- @column address jsonb null

@@ -1,7 +1,7 @@
 -- Generated from the function live_tokens() and its comment by npm run generate. Do not edit.
 -- @name tokens/live
 -- @call liveTokens
--- @about Hashes of tokens that are good for something now, a page at a time, for the intake to tell them from noise.
+-- @about Hashes of the live tokens, a page at a time, so that the intake can recognise them.
 -- @param after text
 -- @param limit integer
 -- @returns many
