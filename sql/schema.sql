@@ -3455,6 +3455,9 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function settle_begin(p_change bigint, p_stamp text, p_accepts boolean DEFAULT false, p_mended jsonb DEFAULT NULL::jsonb) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function settle_change(p_change bigint, p_decision text, p_stamp text, p_note text, p_mended jsonb DEFAULT NULL::jsonb) returns jsonb; volatile, rights of the caller; called by public
 -- function settle_end(p_change bigint, p_decision text, p_note text, p_row bigint) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_office
+-- function shipped_other_stages() returns TABLE(process text, sort integer, stage text, stage_name text, outcome text, days integer, probability integer, task text, wait integer, form text); immutable, rights of the caller; called by public
+-- function shipped_processes() returns TABLE(process text, process_name text, family text, entity text, repeat boolean); immutable, rights of the caller; called by public
+-- function shipped_sales_stages() returns TABLE(process text, sort integer, stage text, stage_name text, outcome text, days integer, probability integer, task text, wait integer, form text); immutable, rights of the caller; called by public
 -- function shipped_stages() returns TABLE(process text, process_name text, family text, entity text, repeat boolean, sort integer, stage text, stage_name text, outcome text, days integer, probability integer, task text, wait integer, form text); immutable, rights of the caller; called by public
 -- function shown_as(p_table name) returns text; stable, rights of the caller; called by public
 -- function shown_tables() returns TABLE(source name); stable, rights of the caller; called by public

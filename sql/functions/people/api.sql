@@ -75,7 +75,8 @@ begin
     return query execute format('select ''named-by'', ''Records that name it'', e.entity_id, jsonb_build_array(
         jsonb_build_object(''name'', ''record'', ''label'', ''record'', ''value'', e.entity_name),
         jsonb_build_object(''name'', ''field'', ''label'', ''field'', ''value'', %L::text))
-      from %I t join entity e on e.entity_id = t.%I where t.%I = $1 order by e.entity_id limit 100', t.label, t.source, t.source || '_id', t.key)
+      from %I t join entity e on e.entity_id = t.%I where t.%I = $1 order by e.entity_id limit 100',
+      t.label, t.source, t.source || '_id', t.key)
     using p_entity;
   end loop;
 end $$;
