@@ -64,20 +64,26 @@ grant select on person, organization, contact_point, address, product, grp, memb
 grant insert, update on grp to satchel_marketing;
 grant insert, update, delete on member to satchel_marketing;
 -- numbers, and nobody's name
-grant select (entity_id, entity_type, entity_parent, entity_owner, entity_level, entity_changed, entity_deleted, entity_created) on entity to satchel_analyst;
+grant select (entity_id, entity_type, entity_parent, entity_owner, entity_level, entity_changed, entity_deleted, entity_created) on entity
+  to satchel_analyst;
 grant select (person_id, person_language, person_prefers, person_source) on person to satchel_analyst;
 grant select (organization_id, organization_industry, organization_revenue, organization_staffcount) on organization to satchel_analyst;
-grant select (deal_id, deal_kind, deal_amount, deal_currency, deal_probability, deal_expected, deal_closed, deal_outcome, deal_campaign) on deal to satchel_analyst;
-grant select (activity_id, activity_kind, activity_entity, activity_staff, activity_status, activity_outcome, activity_start, activity_due, activity_done)
+grant select (deal_id, deal_kind, deal_amount, deal_currency, deal_probability, deal_expected, deal_closed, deal_outcome, deal_campaign)
+  on deal to satchel_analyst;
+grant select (activity_id, activity_kind, activity_entity, activity_staff, activity_status, activity_outcome,
+  activity_start, activity_due, activity_done)
   on activity to satchel_analyst;
-grant select (development_tracking_id, development_tracking_entity, development_tracking_stage, development_tracking_process, development_tracking_round,
+grant select (development_tracking_id, development_tracking_entity, development_tracking_stage,
+  development_tracking_process, development_tracking_round,
   development_tracking_owner, development_tracking_entered, development_tracking_finished) on development_tracking to satchel_analyst;
 grant select on product, member, deal_line to satchel_analyst;
 
 -- a person may see and change this of their own record; the notes of staff are not among it
 grant select (entity_id, entity_uuid, entity_type, entity_name, entity_version, entity_deleted) on entity to satchel_subject;
-grant select (person_id, person_hid, person_prefix, person_given, person_family, person_title, person_born, person_language, person_prefers),
-  update (person_prefix, person_given, person_family, person_title, person_born, person_language, person_prefers) on person to satchel_subject;
+grant select (person_id, person_hid, person_prefix, person_given, person_family, person_title,
+  person_born, person_language, person_prefers),
+  update (person_prefix, person_given, person_family, person_title, person_born, person_language,
+    person_prefers) on person to satchel_subject;
 grant select, insert, update, delete on contact_point to satchel_subject;
 grant select, insert, update on address to satchel_subject;
 grant select on lookup, meta_tables, meta_fields to satchel_subject;
@@ -96,20 +102,28 @@ grant execute on function restore_open() to public;
 grant execute on function close_restore(), newest_backup(), import_holder(), hold_import(timestamptz) to satchel_import;
 grant execute on function release_letters() to satchel_office, satchel_admin;
 grant select on load_run, load_key to satchel_office, satchel_admin, satchel_auditor, satchel_sales, satchel_manager;
-grant execute on function take_load_latch(), begin_load(text, text, text[]), end_load(integer, integer, integer, integer), load_ask(jsonb), this_load(), load_remember(load_row[]), undo_load(bigint, boolean) to satchel_office, satchel_admin, satchel_sales, satchel_manager;
-grant execute on function note_consent(text, boolean, text, text, text), consent_history(text, text), consent_stands(text, text), inquiry_done(text, text)
+grant execute on function take_load_latch(), begin_load(text, text, text[]), end_load(integer, integer, integer, integer), load_ask(jsonb),
+  this_load(), load_remember(load_row[]), undo_load(bigint, boolean) to satchel_office, satchel_admin, satchel_sales, satchel_manager;
+grant execute on function note_consent(text, boolean, text, text, text), consent_history(text, text),
+  consent_stands(text, text), inquiry_done(text, text)
   to satchel_office, satchel_admin;
 grant execute on function own_form_begin(text, text, text, text, boolean), own_form_end(jsonb, bigint, text, text),
   own_form_addresses(text, text), next_form_request(), end_form_request(bigint, text) to satchel_dispatch;
-grant execute on function choose_copies(jsonb), note_part(bigint), packet_holder(text, text), token_address(text), note_unsubscribe(bigint, text, text, text, text, timestamptz), note_yes(bigint, text, text, text, text, timestamptz, text, integer), note_bounce(text, text, text, boolean), note_bounce_of(text, text, text),
-  files_missing(jsonb), attach_files(bigint, bigint, jsonb), note_inquiry(bigint, jsonb, timestamptz), keep_words(bigint, text, text, jsonb, timestamptz),
+grant execute on function choose_copies(jsonb), note_part(bigint), packet_holder(text, text), token_address(text),
+  note_unsubscribe(bigint, text, text, text, text, timestamptz), note_yes(bigint, text, text, text, text, timestamptz, text, integer),
+note_bounce(text, text, text, boolean), note_bounce_of(text, text, text),
+  files_missing(jsonb), attach_files(bigint, bigint, jsonb), note_inquiry(bigint, jsonb, timestamptz),
+  keep_words(bigint, text, text, jsonb, timestamptz),
   note_form_request(bigint, text, text, timestamptz), open_confirmation(bigint, text, integer), take_confirmation(text, timestamptz),
-  queue_notice(text, bigint, text, text, bytea, integer), live_tokens(text, integer), ended_items(jsonb), known_items(jsonb), next_pull() to satchel_import;
-grant execute on function find_duplicates(numeric, boolean), decide_different(bigint), begin_merge(bigint, bigint), end_merge(bigint), undo_merge(bigint), erase_record(bigint, jsonb), erase_addresses(bigint), erased_traces(), my_data(bigint), my_data_address(bigint, text),
+  queue_notice(text, bigint, text, text, bytea, integer), live_tokens(text, integer), ended_items(jsonb),
+  known_items(jsonb), next_pull() to satchel_import;
+grant execute on function find_duplicates(numeric, boolean), decide_different(bigint), begin_merge(bigint, bigint), end_merge(bigint),
+  undo_merge(bigint), erase_record(bigint, jsonb), erase_addresses(bigint), erased_traces(), my_data(bigint), my_data_address(bigint, text),
   queue_my_data(bigint, text, text, text, bytea) to satchel_office, satchel_admin;
 grant select on record_merge to satchel_office, satchel_admin, satchel_auditor;
 grant execute on function acting_subject(), no_letters(bigint) to public;
-grant select on packet, reply, change, item, import_run, audit, audit_content, audit_seal, audit_sealed to satchel_office, satchel_admin, satchel_auditor;
+grant select on packet, reply, change, item, import_run, audit, audit_content, audit_seal, audit_sealed to satchel_office, satchel_admin,
+  satchel_auditor;
 grant execute on function activity_open(bigint), history_open(name, bigint) to satchel_office, satchel_admin, satchel_auditor;
 grant select on instance to satchel_office, satchel_admin, satchel_auditor, satchel_sales, satchel_manager;
 
@@ -118,18 +132,23 @@ grant execute on function is_office() to public;
 -- they ask who acts; without an administrator the office at the program's own login stands in
 grant execute on function change_staff(text, text, boolean), staff_manager_set(text, text) to satchel_office, satchel_admin;
 grant execute on function packets_left(bigint) to satchel_office, satchel_admin, satchel_manager;
-grant execute on function see_item(text), failed_letters(), see_letter(bigint, boolean), refused_changes(), see_refused(bigint[]) to satchel_office, satchel_admin;
-grant execute on function held_changes(), outbox(), revoke_packet(text), settle_begin(bigint, text, boolean, jsonb), settle_end(bigint, text, text, bigint), seal_audit(), verify_audit(), verify_lives(),
+grant execute on function see_item(text), failed_letters(), see_letter(bigint, boolean), refused_changes(),
+  see_refused(bigint[]) to satchel_office, satchel_admin;
+grant execute on function held_changes(), outbox(), revoke_packet(text), settle_begin(bigint, text, boolean, jsonb),
+  settle_end(bigint, text, text, bigint), seal_audit(), verify_audit(), verify_lives(),
   run_balance(bigint), reply_outcome(bigint), acknowledged_replies() to satchel_office, satchel_admin;
 grant execute on function queue_answer(bigint, text, text, bytea) to satchel_office, satchel_admin, satchel_import;
 
 grant execute on function await_files(bigint) to satchel_import;
 grant execute on function take_reply(bigint, jsonb, text, timestamptz), plan_reply(bigint, boolean), end_reply(bigint, jsonb),
   begin_run(text), take_items(bigint, text, text, jsonb), waiting_items(timestamptz, bigint, integer),
-  try_items(jsonb), end_items(bigint, jsonb), packet_records(jsonb), untold_replies(integer), untry_item(bigint), item_state(text), end_item(bigint, bigint, text, text, text), retry_item(text), end_run(bigint), run_balance(bigint), queue_again(bigint), queue_again_item(text), seal_audit()
+  try_items(jsonb), end_items(bigint, jsonb), packet_records(jsonb), untold_replies(integer), untry_item(bigint), item_state(text),
+  end_item(bigint, bigint, text, text, text), retry_item(text), end_run(bigint), run_balance(bigint), queue_again(bigint),
+  queue_again_item(text), seal_audit()
   to satchel_import;
 grant execute on function packet_begin(text, text, text), packet_end(jsonb, jsonb, bigint, text, text, text, integer, boolean),
-  post_packet(bigint, text, text, text, bytea), take_letters(integer), letter_done(bigint, text, text), letter_later(bigint, text), letters_recent(),
+  post_packet(bigint, text, text, text, bytea), take_letters(integer), letter_done(bigint, text, text),
+  letter_later(bigint, text), letters_recent(),
   clear_letters(integer), seal_letter(bigint, bytea), drop_letters(integer) to satchel_dispatch;
 
 -- A view is read by whoever reads the table below it; with their own rights, so it shows nothing more.

@@ -37,12 +37,14 @@ begin
     -- "returning" reads, for records that this transaction makes: one of the statement under way is not in its snapshot
     continue when t.source in ('relationship', 'person_private');
     execute format('create policy %I on %I to satchel_sales, satchel_manager '
-      'using (exists (select from entity where entity_id = %3$I) or %3$I >= (select first_made()) and entity_seen(%3$I)) with check (entity_seen(%3$I))',
+      'using (exists (select from entity where entity_id = %3$I) or %3$I >= (select first_made()) and entity_seen(%3$I)) '
+        'with check (entity_seen(%3$I))',
       t.source || '_sales', t.source, t.key);
   end loop;
   -- seen from either end; made by who sees both
   create policy relationship_sales on relationship to satchel_sales, satchel_manager
-    using (exists (select from entity where entity_id = relationship_left) or exists (select from entity where entity_id = relationship_right))
+    using (exists (select from entity where entity_id = relationship_left)
+      or exists (select from entity where entity_id = relationship_right))
     with check (entity_seen(relationship_left) and entity_seen(relationship_right));
   -- support moves the tickets that it has, and those that nobody has
   create policy development_tracking_support on development_tracking as restrictive for insert to satchel_support
@@ -74,7 +76,8 @@ begin
   end loop;
 
   -- tables with people's values, or about them, are closed to a group role without an active staff row, too
-  for t in select * from (values ('audit'), ('audit_content'), ('item'), ('import_run'), ('inquiry'), ('item_file'), ('form_request'), ('record_merge')) v (source) loop
+  for t in select * from (values ('audit'), ('audit_content'), ('item'), ('import_run'), ('inquiry'), ('item_file'),
+    ('form_request'), ('record_merge')) v (source) loop
     execute format('alter table %I enable row level security', t.source);
     execute format('create policy %I on %I to satchel_office, satchel_admin, satchel_auditor using ((select my_staff()) is not null)',
       t.source || '_office', t.source);
@@ -87,10 +90,12 @@ begin
   -- a salesperson sees the files that they loaded themselves
   alter table load_run enable row level security;
   create policy load_run_office on load_run to satchel_office, satchel_admin, satchel_auditor using ((select my_staff()) is not null);
-  create policy load_run_own on load_run to satchel_sales, satchel_manager using ((select my_staff()) is not null and load_run_by = (select acting_role()));
+  create policy load_run_own on load_run to satchel_sales,
+    satchel_manager using ((select my_staff()) is not null and load_run_by = (select acting_role()));
   alter table load_key enable row level security;
   create policy load_key_office on load_key to satchel_office, satchel_admin, satchel_auditor using ((select my_staff()) is not null);
-  create policy load_key_own on load_key to satchel_sales, satchel_manager using ((select my_staff()) is not null and load_key_by = (select acting_role()));
+  create policy load_key_own on load_key to satchel_sales,
+    satchel_manager using ((select my_staff()) is not null and load_key_by = (select acting_role()));
   alter table consent enable row level security;
   create policy consent_office on consent to satchel_office, satchel_admin
     using ((select my_staff()) is not null) with check ((select my_staff()) is not null);

@@ -1,5 +1,5 @@
--- Repairs that a migration of this transaction asked for, and that the triggers have to see. Nothing is done on any other migrate: what somebody
--- opened again by hand stays open.
+-- Repairs that a migration of this transaction asked for, and that the triggers have to see. Nothing is done on any other migrate: what
+-- somebody opened again by hand stays open.
 do $$
 begin
   if current_setting('satchel.mend_endings', true) = 'yes' then

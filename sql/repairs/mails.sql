@@ -8,7 +8,8 @@ declare
 begin
   for old in
     select * from contact_point where contact_point_kind = lookup_find('contact-kind', 'email')
-      and contact_point_normal ~ '[^!-~]|[@.]xn--|[.]$' and contact_point_normal <> normal_mail(contact_point_value) order by contact_point_id
+      and contact_point_normal ~ '[^!-~]|[@.]xn--|[.]$' and contact_point_normal <> normal_mail(contact_point_value)
+        order by contact_point_id
   loop
     fresh := normal_mail(old.contact_point_value);
     select * into twin from contact_point where contact_point_entity = old.contact_point_entity

@@ -24,9 +24,12 @@ from organization where organization_id = entity_id;
 do $$
 declare
   seed constant text := 'kilimo-1';
-  given constant text[] := array['Amani', 'Neema', 'Juma', 'Zawadi', 'Daudi', 'Rehema', 'Imani', 'Baraka', 'Furaha', 'Salim', 'Halima', 'Joseph',
-    'Mwajuma', 'Peter', 'Esther', 'Moses', 'Agnes', 'Simon', 'Mary', 'Hamisi', 'Fatuma', 'Elias', 'Joyce', 'Kato', 'Nakato', 'Wanjiku', 'Otieno', 'Akinyi', 'Kiptoo', 'Chebet'];
-  family constant text[] := array['Okello', 'Auma', 'Mushi', 'Massawe', 'Wanjiru', 'Kamau', 'Odhiambo', 'Njeri', 'Mwangi', 'Kimaro', 'Lyimo', 'Shayo',
+  given constant text[] := array['Amani', 'Neema', 'Juma', 'Zawadi', 'Daudi', 'Rehema', 'Imani', 'Baraka',
+    'Furaha', 'Salim', 'Halima', 'Joseph',
+    'Mwajuma', 'Peter', 'Esther', 'Moses', 'Agnes', 'Simon', 'Mary', 'Hamisi', 'Fatuma', 'Elias', 'Joyce', 'Kato', 'Nakato', 'Wanjiku',
+    'Otieno', 'Akinyi', 'Kiptoo', 'Chebet'];
+  family constant text[] := array['Okello', 'Auma', 'Mushi', 'Massawe', 'Wanjiru', 'Kamau', 'Odhiambo', 'Njeri',
+    'Mwangi', 'Kimaro', 'Lyimo', 'Shayo',
     'Achieng', 'Mutua', 'Nabirye', 'Ssemakula', 'Kariuki', 'Chepkoech', 'Mollel', 'Temba', 'O''Connor-Njoroge', 'Mwakasege'];
   village constant text[] := array['Machame', 'Marangu', 'Kibosho', 'Mwika', 'Rombo', 'Usangi', 'Kisangara', 'Mamba'];
   crop constant text[] := array['maize', 'beans', 'coffee', 'bananas', 'sunflower', 'sorghum', 'cassava'];
@@ -58,7 +61,8 @@ begin
         date '1950-01-01' + pg_temp.pick(seed, 'born', number, 12000) + case when person_of > 2 then 9000 else 0 end,
         case pg_temp.pick(seed, 'language', number, 4) when 0 then 'en' else 'sw' end,
         case pg_temp.pick(seed, 'prefers', number, 3) when 0 then 'visit' else 'phone' end,
-        lookup_find('source', case pg_temp.pick(seed, 'source', number, 3) when 0 then 'visit' when 1 then 'referral' else 'market-day' end),
+        lookup_find('source', case pg_temp.pick(seed, 'source', number, 3) when 0 then 'visit'
+          when 1 then 'referral' else 'market-day' end),
         case when person_of = 1 then 'Grows ' || crop[1 + pg_temp.pick(seed, 'crop', number, array_length(crop, 1))]
           || ' on ' || (1 + pg_temp.pick(seed, 'acres', number, 9)) || ' acres' end)
       returning person_id into member;
@@ -76,23 +80,29 @@ begin
       end if;
       if person_of = 1 then
         insert into address (address_entity, address_kind, address_line1, address_city, address_region, address_country)
-        values (member, lookup_find('address-kind', 'farm'), 'Plot ' || (1 + pg_temp.pick(seed, 'plot', household, 400)), place, 'Kilimanjaro', 'TZ');
+        values (member, lookup_find('address-kind', 'farm'), 'Plot ' || (1 + pg_temp.pick(seed, 'plot', household, 400)), place,
+          'Kilimanjaro', 'TZ');
 
         -- the head of the family goes through the farmer's process, up to some stage
         started := timestamptz '2026-01-05 08:00:00+03' + make_interval(days => pg_temp.pick(seed, 'started', household, 200));
         upto := 1 + pg_temp.pick(seed, 'stage', household, 5);
         for step in 1..least(upto, 4) loop
-          insert into development_tracking (development_tracking_entity, development_tracking_stage, development_tracking_owner, development_tracking_entered)
+          insert into development_tracking (development_tracking_entity, development_tracking_stage, development_tracking_owner,
+            development_tracking_entered)
           select member, development_stage_id, keeper, started + make_interval(days => 35 * (step - 1))
           from development_stage where development_stage_hid = case when step = 4 and upto = 5 then 'farmer-left' else stages[step] end;
         end loop;
 
-        insert into activity (activity_kind, activity_entity, activity_staff, activity_subject, activity_body, activity_status, activity_start, activity_outcome)
-        values (lookup_find('activity-kind', 'visit'), member, keeper, 'First visit', 'Showed the plot and the store. Asked for the price of seed.',
+        insert into activity (activity_kind, activity_entity, activity_staff, activity_subject, activity_body, activity_status,
+          activity_start, activity_outcome)
+        values (lookup_find('activity-kind', 'visit'), member, keeper, 'First visit',
+          'Showed the plot and the store. Asked for the price of seed.',
           'done', started, lookup_find('outcome', 'reached'));
         if pg_temp.pick(seed, 'call', household, 2) = 0 then
-          insert into activity (activity_kind, activity_entity, activity_staff, activity_body, activity_status, activity_start, activity_outcome, activity_next, activity_due)
-          values (lookup_find('activity-kind', 'call'), member, keeper, 'Wants to hear about the next training.', 'done', started + interval '20 days',
+          insert into activity (activity_kind, activity_entity, activity_staff, activity_body, activity_status, activity_start,
+            activity_outcome, activity_next, activity_due)
+          values (lookup_find('activity-kind', 'call'), member, keeper, 'Wants to hear about the next training.', 'done',
+            started + interval '20 days',
             lookup_find('outcome', 'call-back'), 'Call with the date', (started + interval '50 days')::date);
         end if;
       end if;

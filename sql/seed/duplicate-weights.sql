@@ -1,7 +1,8 @@
 -- How often a field agrees this well in records of one person, of one household, of strangers. They hold until this office's own pairs
 -- are enough to learn from; learned ones stand beside them. The last two: what is never learned beyond (docs/duplicates.md says why).
 
-insert into duplicate_weight (duplicate_weight_field, duplicate_weight_level, duplicate_weight_means, duplicate_weight_person, duplicate_weight_household,
+insert into duplicate_weight (duplicate_weight_field, duplicate_weight_level, duplicate_weight_means,
+  duplicate_weight_person, duplicate_weight_household,
   duplicate_weight_stranger, duplicate_weight_person_most, duplicate_weight_household_most) values
   ('given', 0, 'other given names', 0.08, 0.97, 0.94, 0.1, null),
   ('given', 1, 'given names alike', 0.07, 0.02, 0.05, 0.08, null),

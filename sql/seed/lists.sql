@@ -2,20 +2,27 @@
 insert into lookup (lookup_hid, lookup_domain, lookup_value, lookup_name, lookup_sort)
 select domain || '/' || word, domain, word, name, row_number() over (partition by domain)
 from (values
-  ('contact-kind', 'phone', 'Phone'), ('contact-kind', 'email', 'E-mail'), ('contact-kind', 'web', 'Web page'), ('contact-kind', 'other', 'Other'),
-  ('address-kind', 'home', 'Home'), ('address-kind', 'work', 'Work'), ('address-kind', 'postal', 'Postal'), ('address-kind', 'farm', 'Farm'),
-  ('activity-kind', 'call', 'Call'), ('activity-kind', 'visit', 'Visit'), ('activity-kind', 'mail', 'E-mail'), ('activity-kind', 'letter', 'Letter'),
-  ('activity-kind', 'sms', 'Text message'), ('activity-kind', 'meeting', 'Meeting'), ('activity-kind', 'task', 'Task'), ('activity-kind', 'note', 'Note'),
-  ('outcome', 'reached', 'Reached'), ('outcome', 'not-reached', 'Not reached'), ('outcome', 'busy', 'Busy'), ('outcome', 'wrong-number', 'Wrong number'),
+  ('contact-kind', 'phone', 'Phone'), ('contact-kind', 'email', 'E-mail'),
+  ('contact-kind', 'web', 'Web page'), ('contact-kind', 'other', 'Other'),
+  ('address-kind', 'home', 'Home'), ('address-kind', 'work', 'Work'),
+  ('address-kind', 'postal', 'Postal'), ('address-kind', 'farm', 'Farm'),
+  ('activity-kind', 'call', 'Call'), ('activity-kind', 'visit', 'Visit'), ('activity-kind', 'mail', 'E-mail'),
+  ('activity-kind', 'letter', 'Letter'),
+  ('activity-kind', 'sms', 'Text message'), ('activity-kind', 'meeting', 'Meeting'),
+  ('activity-kind', 'task', 'Task'), ('activity-kind', 'note', 'Note'),
+  ('outcome', 'reached', 'Reached'), ('outcome', 'not-reached', 'Not reached'), ('outcome', 'busy', 'Busy'),
+  ('outcome', 'wrong-number', 'Wrong number'),
   ('outcome', 'refused', 'Refused'), ('outcome', 'call-back', 'Call back'),
   ('priority', 'high', 'High'), ('priority', 'normal', 'Normal'), ('priority', 'low', 'Low'),
   ('source', 'visit', 'Visit'), ('source', 'referral', 'Referral'), ('source', 'market-day', 'Market day'), ('source', 'import', 'Import'),
   ('industry', 'farming', 'Farming'), ('industry', 'trade', 'Trade'), ('industry', 'school', 'School'), ('industry', 'health', 'Health'),
   ('industry', 'transport', 'Transport'), ('industry', 'other', 'Other'),
-  ('grp-kind', 'list', 'List'), ('grp-kind', 'segment', 'Segment'), ('grp-kind', 'campaign', 'Campaign'), ('grp-kind', 'household', 'Household'),
+  ('grp-kind', 'list', 'List'), ('grp-kind', 'segment', 'Segment'), ('grp-kind', 'campaign', 'Campaign'),
+  ('grp-kind', 'household', 'Household'),
   ('grp-kind', 'team', 'Team'), ('grp-kind', 'tag', 'Tag'), ('grp-kind', 'class', 'Class'),
   ('member-status', 'active', 'Active'), ('member-status', 'invited', 'Invited'), ('member-status', 'left', 'Left'),
-  ('deal-kind', 'opportunity', 'Opportunity'), ('deal-kind', 'quote', 'Quote'), ('deal-kind', 'order', 'Order'), ('deal-kind', 'invoice', 'Invoice'),
+  ('deal-kind', 'opportunity', 'Opportunity'), ('deal-kind', 'quote', 'Quote'), ('deal-kind', 'order', 'Order'),
+  ('deal-kind', 'invoice', 'Invoice'),
   ('deal-kind', 'contract', 'Contract'),
   ('origin', 'phone', 'Telephone'), ('origin', 'mail', 'E-mail'), ('origin', 'visit', 'Visit'), ('origin', 'web', 'Web page')
   union all select 'staff-role', role, title from staff_roles()) v (domain, word, name)
@@ -50,16 +57,21 @@ insert into meta_fields (meta_fields_table, meta_fields_field, meta_fields_attri
 select conrelid::regclass::text, attname, 'widget', 'jsisearch'
 from pg_constraint join pg_attribute on attrelid = conrelid and attnum = conkey[1]
 where contype = 'f' and connamespace = 'public'::regnamespace and attname <> conrelid::regclass::text || '_id'
-  and confrelid in (select source::text::regclass from record_tables() where part = 'subtype' union select 'entity'::regclass union select 'activity'::regclass)
+  and confrelid in (select source::text::regclass from record_tables() where part = 'subtype'
+    union select 'entity'::regclass union select 'activity'::regclass)
 on conflict (meta_fields_table, meta_fields_field, meta_fields_attribute) do nothing;
 
-insert into relationship_type (relationship_type_hid, relationship_type_forward, relationship_type_backward, relationship_type_left, relationship_type_right)
+insert into relationship_type (relationship_type_hid, relationship_type_forward, relationship_type_backward,
+  relationship_type_left, relationship_type_right)
 select hid, forward, backward, l.entity_type_id, r.entity_type_id
 from (values
-  ('works-for', 'works for', 'employs', 'person', 'organization'), ('contact-for', 'is the contact for', 'has as contact', 'person', 'organization'),
-  ('parent-of', 'is a parent of', 'is a child of', 'person', 'person'), ('married-to', 'is married to', 'is married to', 'person', 'person'),
+  ('works-for', 'works for', 'employs', 'person', 'organization'),
+  ('contact-for', 'is the contact for', 'has as contact', 'person', 'organization'),
+  ('parent-of', 'is a parent of', 'is a child of', 'person', 'person'),
+  ('married-to', 'is married to', 'is married to', 'person', 'person'),
   ('knows', 'knows', 'knows', 'person', 'person'), ('guarantor-of', 'stands surety for', 'has as surety', 'person', 'person'),
-  ('supplier-of', 'supplies', 'is supplied by', 'organization', 'organization'), ('part-of', 'is part of', 'has as part', 'organization', 'organization'))
+  ('supplier-of', 'supplies', 'is supplied by', 'organization', 'organization'),
+  ('part-of', 'is part of', 'has as part', 'organization', 'organization'))
   v (hid, forward, backward, left_type, right_type)
 join entity_type l on l.entity_type_hid = left_type join entity_type r on r.entity_type_hid = right_type
 on conflict (relationship_type_hid) do nothing;
@@ -70,7 +82,9 @@ select c.relname, a.attname, 'widget', 'readonly'
 from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and (
   a.atttypid in ('jsonb'::regtype, 'bigint[]'::regtype, 'text[]'::regtype)
-  or a.attname in ('entity_uuid', 'entity_level', 'entity_path', 'entity_version', 'entity_changed', 'entity_created', 'entity_creator', 'entity_merged',
+  or a.attname in ('entity_uuid', 'entity_level', 'entity_path', 'entity_version', 'entity_changed',
+    'entity_created', 'entity_creator', 'entity_merged',
     'contact_point_normal', 'activity_created', 'activity_creator', 'consent_creator', 'development_tracking_process',
-    'attachment_size', 'attachment_digest', 'attachment_created', 'attachment_creator', 'duplicate_score', 'duplicate_reason', 'duplicate_band'))
+    'attachment_size', 'attachment_digest', 'attachment_created', 'attachment_creator', 'duplicate_score',
+    'duplicate_reason', 'duplicate_band'))
 on conflict (meta_fields_table, meta_fields_field, meta_fields_attribute) do nothing;

@@ -6,7 +6,8 @@ declare
   f record;
 begin
   for f in select oid::regprocedure as name from pg_proc
-    where pronamespace = 'pg_catalog'::regnamespace and (proname ~ '^pg_(try_)?advisory_' or proname ~ '^lo_' or proname in ('loread', 'lowrite'))
+    where pronamespace = 'pg_catalog'::regnamespace
+      and (proname ~ '^pg_(try_)?advisory_' or proname ~ '^lo_' or proname in ('loread', 'lowrite'))
   loop
     execute format('revoke execute on function %s from public', f.name);
   end loop;

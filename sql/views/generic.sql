@@ -10,8 +10,10 @@ as $$
     when p_table in ('person', 'organization', 'staff', 'product', 'grp', 'deal', 'ticket') then
       format('(select entity_name from entity where entity_id = %I)', p_table || '_id')
     when p_table = 'activity' then 'concat_ws('' '', lookup_value(activity_kind), activity_subject)'
-    when exists (select from pg_attribute where attrelid = p_table::regclass and attname = p_table || '_name') then quote_ident(p_table || '_name')
-    when exists (select from pg_attribute where attrelid = p_table::regclass and attname = p_table || '_hid') then quote_ident(p_table || '_hid')
+    when exists (select from pg_attribute where attrelid = p_table::regclass and attname = p_table || '_name')
+      then quote_ident(p_table || '_name')
+    when exists (select from pg_attribute where attrelid = p_table::regclass and attname = p_table || '_hid')
+      then quote_ident(p_table || '_hid')
     else format('%I::text', p_table || '_id') end
 $$;
 comment on function shown_as(name) is 'SQL for what a row of a table is called';
@@ -20,7 +22,8 @@ create or replace function shown_tables() returns table (source name)
 language sql stable set search_path = public, pg_temp
 as $$
   select source from record_tables() where part <> 'end' group by source
-  union select unnest(array['entity', 'entity_type', 'entity_rule', 'lookup', 'relationship_type', 'development_type', 'development_process',
+  union select unnest(array['entity', 'entity_type', 'entity_rule', 'lookup', 'relationship_type',
+    'development_type', 'development_process',
     'development_stage', 'query', 'duplicate', 'duplicate_rule', 'consent', 'form', 'packet']::name[])
 $$;
 comment on function shown_tables() is 'Tables that people work with in an interface';
@@ -54,15 +57,19 @@ begin
           then format(' where exists (select from entity where entity_id = %I and entity_deleted is null)', t.source || '_id') else '' end);
     execute format('comment on view %I is %L', t.source || '_list', obj_description(t.relid, 'pg_class'));
     if exists (select from pg_constraint where confrelid = t.relid and contype = 'f') then
-      execute format('create view %I with (security_invoker = true) as select %I as id, %s as text, %s as meta_sort from %I%s', t.source || '_combo',
-        t.source || '_id', shown_as(t.source), case t.source when 'lookup' then 'lookup_domain || lpad(lookup_sort::text, 6, ''0'')' else shown_as(t.source) end,
+      execute format('create view %I with (security_invoker = true) as select %I as id, %s as text, %s as meta_sort from %I%s',
+        t.source || '_combo',
+        t.source || '_id', shown_as(t.source),
+        case t.source when 'lookup' then 'lookup_domain || lpad(lookup_sort::text, 6, ''0'')' else shown_as(t.source) end,
         t.source, case t.source when 'lookup' then ' where lookup_active' when 'entity' then ' where entity_deleted is null' else '' end);
       execute format('comment on view %I is %L', t.source || '_combo', obj_description(t.relid, 'pg_class'));
     end if;
   end loop;
   -- each list of words has a combo of its own, which the widget of its columns names
-  for t in select distinct meta_fields_value as domain, replace(meta_fields_value, '-', '_') || '_combo' as view from meta_fields where meta_fields_attribute = 'domain' loop
-    execute format('create view %I with (security_invoker = true) as select lookup_id as id, lookup_name as text, lpad(lookup_sort::text, 6, ''0'') as meta_sort '
+  for t in select distinct meta_fields_value as domain, replace(meta_fields_value, '-', '_') || '_combo' as view from meta_fields
+    where meta_fields_attribute = 'domain' loop
+    execute format('create view %I with (security_invoker = true) as select lookup_id as id, lookup_name as text, '
+      'lpad(lookup_sort::text, 6, ''0'') as meta_sort '
       'from lookup where lookup_active and lookup_domain = %L', t.view, t.domain);
     execute format('comment on view %I is %L', t.view, initcap(replace(t.domain, '-', ' ')));
   end loop;

@@ -47,7 +47,8 @@ begin
         where t.relnamespace = v.relnamespace and t.relname = regexp_replace(v.relname, '_(list|combo|rep)$', '')),
       initcap(left(w, 1)) || substr(w, 2)) as words
     from pg_class v join pg_attribute a on a.attrelid = v.oid and a.attnum > 0 and a.attname <> 'meta_sort',
-      lateral (select replace(regexp_replace(a.attname, '^' || regexp_replace(v.relname, '_(list|combo|rep)$', '') || '_', ''), '_', ' ') as w) x
+      lateral (select replace(regexp_replace(a.attname, '^' || regexp_replace(v.relname, '_(list|combo|rep)$', '') || '_', ''), '_',
+        ' ') as w) x
     where v.relnamespace = 'public'::regnamespace and v.relkind = 'v'
   loop
     execute format('comment on column %I.%I is %L', c.source, c.field, c.words);

@@ -1,5 +1,5 @@
--- The acting role, for queries. Inside a definer function current_user is the owner, so everything that records or judges a person asks here.
--- Written with RETURN where every row asks: its names are resolved once, here, whatever the caller's search path is, and the planner
+-- The acting role, for queries. Inside a definer function current_user is the owner, so everything that records or judges a person asks
+-- here. Written with RETURN where every row asks: its names are resolved once, here, whatever the caller's search path is, and the planner
 -- puts it into the query that calls it.
 
 create or replace function acting_role() returns name
@@ -28,7 +28,8 @@ begin
   -- by the staff row, which a lock on staff protects; the owner's login stands above, and who acts through it has no administrator
   -- to ask as long as there is none
   return pg_has_role(acting_role(), 'satchel_owner', 'member')
-    or exists (select from staff join lookup on lookup_id = staff_role where staff_login = acting_role() and staff_active and lookup_value = 'admin')
+    or exists (select from staff join lookup on lookup_id = staff_role where staff_login = acting_role()
+      and staff_active and lookup_value = 'admin')
     or my_staff() is not null and pg_has_role(session_user, 'satchel_owner', 'member')
       and not exists (select from staff join lookup on lookup_id = staff_role where staff_active and lookup_value = 'admin');
 end $$;

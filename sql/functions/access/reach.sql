@@ -19,7 +19,8 @@ begin
   -- its key, where a join could read all records
   return mine || array(select staff_id from staff where (select entity_path from entity where entity_id = staff_id) like below);
 end $$;
-comment on function my_people() is 'Staff for whose records the acting one may act: themselves, and of a manager all who stand under them; policies ask once per query';
+comment on function my_people() is
+  'Staff for whose records the acting one may act: themselves, and of a manager all who stand under them; policies ask once per query';
 
 create or replace function entity_seen(p_entity bigint) returns boolean
 language plpgsql volatile security invoker set search_path = public, pg_temp
@@ -35,4 +36,5 @@ language sql stable
 -- Where a policy asks the dear way. A login that sets it to something else sees no more, and makes its own statements slower, or fail.
 -- Never null, since "null and f()" calls f.
 return coalesce(nullif(current_setting('satchel.first_made', true), '')::bigint, 9223372036854775807);
-comment on function first_made() is 'The first record that this transaction made by a plain insert into the table of its type; the largest number before that';
+comment on function first_made() is
+  'The first record that this transaction made by a plain insert into the table of its type; the largest number before that';

@@ -34,4 +34,5 @@ begin
   end if;
   return mine;
 end $$;
-comment on function current_work() is 'Number of the work that this transaction does, drawn once; for definer functions: the table is closed to every login';
+comment on function current_work() is
+  'Number of the work that this transaction does, drawn once; for definer functions: the table is closed to every login';

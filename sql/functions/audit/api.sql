@@ -53,7 +53,8 @@ as $$
   union all
   -- sealing removes a number from work only with its rows sealed
   select 'never sealed', a.audit_id from audit a
-  where not exists (select from audit_sealed where audit_sealed_id = a.audit_id) and not exists (select from work where work_id = a.audit_tx)
+  where not exists (select from audit_sealed where audit_sealed_id = a.audit_id)
+    and not exists (select from work where work_id = a.audit_tx)
   union all
   select 'numbered ahead', min(a.audit_id) from audit a, work_number where a.audit_tx > last_value having count(*) > 0
 $$;
@@ -63,11 +64,14 @@ create or replace function readable_row(p_table name, p_row jsonb) returns jsonb
 language sql stable security invoker set search_path = public, pg_temp
 as $$
   -- for people: lists as their words, without what is empty, kept by triggers, or the row's own number
-  select nullif(coalesce(jsonb_object_agg(key, coalesce(to_jsonb(lookup_value(case when d.meta_fields_value is not null then value::text::bigint end)), value))
+  select nullif(coalesce(jsonb_object_agg(key,
+    coalesce(to_jsonb(lookup_value(case when d.meta_fields_value is not null then value::text::bigint end)), value))
     filter (where value <> 'null' and w.meta_fields_id is null and key <> p_table || '_id' and key <> p_table || '_entity'), '{}'), '{}')
   from jsonb_each(p_row)
-  left join meta_fields d on d.meta_fields_table = p_table and d.meta_fields_field = key and d.meta_fields_attribute = 'domain' and value <> 'null'
-  left join meta_fields w on w.meta_fields_table = p_table and w.meta_fields_field = key and w.meta_fields_attribute = 'widget' and w.meta_fields_value = 'readonly'
+  left join meta_fields d on d.meta_fields_table = p_table and d.meta_fields_field = key
+    and d.meta_fields_attribute = 'domain' and value <> 'null'
+  left join meta_fields w on w.meta_fields_table = p_table and w.meta_fields_field = key and w.meta_fields_attribute = 'widget'
+    and w.meta_fields_value = 'readonly'
 $$;
 comment on function readable_row(name, jsonb) is 'Fields of an audit content as a person reads them';
 

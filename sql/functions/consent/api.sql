@@ -15,7 +15,8 @@ end $$;
 comment on function token_address(text) is $$The address for which a token was made: {purpose, mark, mailto, kind, packet, language, live}; null for an unknown one
 @query tokens/address @call tokenAddress @column address @shape TokenAddress$$;
 
-create or replace function note_unsubscribe(p_item bigint, p_token text, p_mark text, p_mailto text, p_basis text, p_received timestamptz) returns jsonb
+create or replace function note_unsubscribe(p_item bigint, p_token text, p_mark text, p_mailto text, p_basis text, p_received timestamptz)
+  returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
@@ -88,7 +89,8 @@ begin
   else
     evidence := case when normal_mail(p_sender) = normal_mail(whose.mailto) then 'strong' else 'weak' end;
   end if;
-  insert into consent (consent_entity, consent_person, consent_mark, consent_given, consent_evidence, consent_basis, consent_item, consent_received)
+  insert into consent (consent_entity, consent_person, consent_mark, consent_given, consent_evidence,
+    consent_basis, consent_item, consent_received)
   values (whose.id, true, whose.mark, true, evidence, p_basis, p_item, p_received);
   if evidence = 'weak' and p_question is not null and not may_send(whose.id, whose.mark, 'all') then
     -- one question at a time
@@ -108,7 +110,8 @@ comment on function note_yes(bigint, text, text, text, text, timestamptz, text, 
 @param days Validity of that token @column noted checked
 @shape Refusal | { evidence: 'weak' | 'strong' | null, ask: string | null = null, language: string = 'en' }$$;
 
-create or replace function note_consent(p_mark text, p_given boolean, p_basis text, p_mailto text default null, p_person text default null) returns jsonb
+create or replace function note_consent(p_mark text, p_given boolean, p_basis text, p_mailto text default null, p_person text default null)
+  returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
@@ -180,4 +183,5 @@ begin
       and pg_has_role(acting_role(), r, 'member')), 'false')) into seen using p_entity;
   return case when seen then person_no(p_entity, 'all')::date end;
 end $$;
-comment on function no_letters(bigint) is 'Since when a person whom the caller sees wants no letters unasked; null where nothing speaks against them';
+comment on function no_letters(bigint) is
+  'Since when a person whom the caller sees wants no letters unasked; null where nothing speaks against them';

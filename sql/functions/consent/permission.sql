@@ -27,7 +27,8 @@ as $$
     where yes.consent_evidence = 'strong' and yes.consent_received - interval '10 minutes' > no.consent_received
       and yes.consent_received > greatest(y.since, n.since))
 $$;
-comment on function person_no(bigint, text) is 'The other half: when a person said a no that still stands, at every address; null where none does';
+comment on function person_no(bigint, text) is
+  'The other half: when a person said a no that still stands, at every address; null where none does';
 
 create or replace function may_send(p_entity bigint, p_mark text, p_purpose text) returns boolean
 language sql stable security definer set search_path = public, pg_temp
@@ -43,11 +44,13 @@ begin
   loop
     with due as (
       select letter_id, letter_packet from letter
-      where letter_status = 'queued' and (letter_next is null or letter_next <= clock_timestamp()) order by letter_id limit p_limit for update skip locked)
+      where letter_status = 'queued' and (letter_next is null or letter_next <= clock_timestamp()) order by letter_id
+      limit p_limit for update skip locked)
     update letter set letter_status = 'failed', letter_problem = 'consent/withdrawn'
     from due join packet on packet_id = due.letter_packet
     where letter.letter_id = due.letter_id and packet_gate is not null and not may_send(packet_entity, packet_gate, 'all');
     exit when not found;
   end loop;
 end $$;
-comment on function end_refused(integer) is 'Ends those of the next letters to be sent that nobody asked for and somebody has said no to since they were queued';
+comment on function end_refused(integer) is
+  'Ends those of the next letters to be sent that nobody asked for and somebody has said no to since they were queued';

@@ -17,6 +17,7 @@ begin
   new.consent_received := least(coalesce(new.consent_received, clock_timestamp()), clock_timestamp());
   new.consent_purpose := coalesce(new.consent_purpose, 'all');
   -- at a keyboard the office vouches for the yes that it enters
-  new.consent_evidence := case when new.consent_given then coalesce(new.consent_evidence, case when session_user = 'satchel_import' then 'weak' else 'strong' end) end;
+  new.consent_evidence := case when new.consent_given
+    then coalesce(new.consent_evidence, case when session_user = 'satchel_import' then 'weak' else 'strong' end) end;
   return new;
 end $$;

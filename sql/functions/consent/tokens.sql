@@ -33,12 +33,14 @@ begin
     select member, token_people.mark, token_people.mailto from members order by member <> token_people.id, member;
 end $$;
 comment on function token_people(text) is
-  'Whose letter a token came with: the record, and those that were one with it then; mark where the token has it, address. No row for one that is no person''s';
+  'Whose letter a token came with: the record, and those that were one with it then; mark where the token has it, address. No row '
+    'for one that is no person''s';
 
 create or replace function people_at(p_mailto text) returns bigint[]
 language sql stable security definer set search_path = public, pg_temp
 as $$
   select coalesce(array_agg(distinct entity_id), '{}') from contact_point join entity on entity_id = entity_survivor(contact_point_entity)
   join person on person_id = entity_id
-  where contact_point_kind = lookup_find('contact-kind', 'email') and contact_point_normal = normal_mail(p_mailto) and entity_deleted is null
+  where contact_point_kind = lookup_find('contact-kind', 'email') and contact_point_normal = normal_mail(p_mailto)
+    and entity_deleted is null
 $$;

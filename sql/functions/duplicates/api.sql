@@ -21,18 +21,23 @@ begin
   analyze entity, person, contact_point, address;
   raise notice 'duplicates: 1 of 5, people are read';
   create unlogged table duplicate_work_changed as
-  with alive as (select entity_id as id, entity_version as version from person join entity on entity_id = person_id where entity_deleted is null and entity_merged is null)
-  select coalesce(id, duplicate_look_id) as id from alive full join duplicate_look on duplicate_look_id = id where version is distinct from duplicate_look_version;
+  with alive as (select entity_id as id, entity_version as version from person join entity on entity_id = person_id
+    where entity_deleted is null and entity_merged is null)
+  select coalesce(id, duplicate_look_id) as id from alive full join duplicate_look on duplicate_look_id = id
+  where version is distinct from duplicate_look_version;
   analyze duplicate_work_changed;
   select * into last from duplicate_run order by duplicate_run_id desc limit 1;
   run := last;
   run.duplicate_run_by := acting_role();
   run.duplicate_run_at := clock_timestamp();
   run.duplicate_run_least := p_least;
-  select md5(coalesce(string_agg(duplicate_rule_hid || duplicate_rule_points, ' ' order by duplicate_rule_hid), '')) into run.duplicate_run_rules from duplicate_rule;
+  select md5(coalesce(string_agg(duplicate_rule_hid || duplicate_rule_points, ' ' order by duplicate_rule_hid),
+    '')) into run.duplicate_run_rules from duplicate_rule;
   select count(*) into run.duplicate_run_changed from duplicate_work_changed;
-  select count(*) into run.duplicate_run_people from person join entity on entity_id = person_id where entity_deleted is null and entity_merged is null;
-  run.duplicate_run_whole := p_all or last.duplicate_run_id is null or last.duplicate_run_rules <> run.duplicate_run_rules or last.duplicate_run_least <> p_least
+  select count(*) into run.duplicate_run_people from person join entity on entity_id = person_id
+  where entity_deleted is null and entity_merged is null;
+  run.duplicate_run_whole := p_all or last.duplicate_run_id is null or last.duplicate_run_rules <> run.duplicate_run_rules
+    or last.duplicate_run_least <> p_least
     or run.duplicate_run_changed > greatest(run.duplicate_run_people, 50) / 5;
   perform look_at_people(run.duplicate_run_whole);
   raise notice 'duplicates: 2 of 5, who is near whom';
@@ -48,7 +53,8 @@ begin
   perform write_duplicates(run.duplicate_run_whole, p_least);
   run.duplicate_run_id := nextval(pg_get_serial_sequence('duplicate_run', 'duplicate_run_id'));
   insert into duplicate_run select run.*;
-  for t in select relname from pg_class where relnamespace = 'public'::regnamespace and relname like 'duplicate\_work\_%' and relkind = 'r' loop
+  for t in select relname from pg_class where relnamespace = 'public'::regnamespace
+    and relname like 'duplicate\_work\_%' and relkind = 'r' loop
     execute format('drop table public.%I', t);
   end loop;
   return (select count(*) from duplicate where duplicate_status = 'open' and duplicate_score >= p_least);
@@ -145,13 +151,15 @@ begin
   for done in
     select audit_table as source, audit_row as row, audit_verb as verb, audit_content_old as before, audit_content_new as after
     from audit join audit_content on audit_content_id = audit_id
-    where audit_tx = merge.record_merge_tx and audit_id >= merge.record_merge_first and audit_id <= coalesce(merge.record_merge_last, audit_id)
+    where audit_tx = merge.record_merge_tx and audit_id >= merge.record_merge_first
+      and audit_id <= coalesce(merge.record_merge_last, audit_id)
       and audit_table <> 'duplicate' and is_of_merge(merge, audit_entity, audit_content_old, audit_content_new)
     order by audit_id desc
   loop
     if done.verb = 'update' then
       select string_agg(quote_ident(key), ', ') into columns from jsonb_object_keys(done.before) key;
-      execute format('update %1$I t set (%2$s) = (select %2$s from jsonb_populate_record(null::%1$I, $1)) where %3$I = $2 and to_jsonb(t) @> $3',
+      execute format('update %1$I t set (%2$s) = (select %2$s from jsonb_populate_record(null::%1$I, $1)) where '
+        '%3$I = $2 and to_jsonb(t) @> $3',
         done.source, columns, done.source || '_id')
       using done.before, done.row, done.after;
     elsif done.verb = 'insert' then
@@ -166,7 +174,8 @@ begin
   end loop;
   update change set change_entity = merge.record_merge_lost where change_id = any (merge.record_merge_holds) and change_outcome = 'held';
   update duplicate set duplicate_status = 'different', duplicate_decider = acting_role(), duplicate_decided = clock_timestamp()
-  where duplicate_left = least(merge.record_merge_kept, merge.record_merge_lost) and duplicate_right = greatest(merge.record_merge_kept, merge.record_merge_lost);
+  where duplicate_left = least(merge.record_merge_kept, merge.record_merge_lost)
+    and duplicate_right = greatest(merge.record_merge_kept, merge.record_merge_lost);
   update record_merge set record_merge_undone = clock_timestamp(), record_merge_undoer = acting_role() where record_merge_id = p_merge;
   return jsonb_build_object('merge', p_merge, 'undone', undone, 'kept', left_alone);
 end $$;

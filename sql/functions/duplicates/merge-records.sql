@@ -47,7 +47,8 @@ as $$
       select string_agg(format('%s is not distinct from %s', replace(part, '%s', 'k'), replace(part, '%s', p_source)), ' and ')
       from unnest(p_natural) part)) end)
 $$;
-comment on function row_moves(name, name, text[]) is 'SQL: which rows of a table go along when the record in this column is merged into record $1';
+comment on function row_moves(name, name, text[]) is
+  'SQL: which rows of a table go along when the record in this column is merged into record $1';
 
 create or replace function begin_merge(p_kept bigint, p_lost bigint) returns bigint
 language plpgsql volatile security definer set search_path = public, pg_temp
@@ -70,7 +71,8 @@ begin
     raise exception '%', fault using errcode = '23514', constraint = 'record_merge';
   end if;
   -- holds go along: they are settled on the record that stays
-  insert into record_merge (record_merge_kept, record_merge_lost, record_merge_tx, record_merge_first, record_merge_at, record_merge_by, record_merge_holds)
+  insert into record_merge (record_merge_kept, record_merge_lost, record_merge_tx, record_merge_first, record_merge_at,
+    record_merge_by, record_merge_holds)
   select p_kept, p_lost, current_work(), nextval(pg_get_serial_sequence('public.audit', 'audit_id')), clock_timestamp(), acting_role(),
     array(select change_id from change where change_entity = p_lost and change_outcome = 'held' order by change_id)
   returning record_merge_id into made;
@@ -87,7 +89,8 @@ begin
   -- Before the number that ends the merge in the audit, so that it is undone with the rest
   update entity set entity_merged = record_merge_kept, entity_deleted = clock_timestamp()
   from record_merge
-  where entity_id = record_merge_lost and record_merge_id = p_merge and record_merge_tx = (select current_work()) and record_merge_last is null;
+  where entity_id = record_merge_lost and record_merge_id = p_merge and record_merge_tx = (select current_work())
+    and record_merge_last is null;
   update record_merge set record_merge_last = nextval(pg_get_serial_sequence('public.audit', 'audit_id'))
   where record_merge_id = p_merge and record_merge_tx = (select current_work()) and record_merge_last is null
   returning * into merge;
@@ -102,7 +105,8 @@ end $$;
 create or replace function is_of_merge(p_merge record_merge, p_entity bigint, p_before jsonb, p_after jsonb) returns boolean
 language sql immutable
 return p_entity in (p_merge.record_merge_kept, p_merge.record_merge_lost) or exists (
-  select from jsonb_each(p_before) where value = to_jsonb(p_merge.record_merge_lost) and p_after -> key = to_jsonb(p_merge.record_merge_kept));
+  select from jsonb_each(p_before) where value = to_jsonb(p_merge.record_merge_lost)
+    and p_after -> key = to_jsonb(p_merge.record_merge_kept));
 comment on function is_of_merge(record_merge, bigint, jsonb, jsonb) is
   'Whether a row of the audit can be a merge''s: it is about one of the two records, or made another point from the one to the other';
 
@@ -116,7 +120,9 @@ begin
     select from development_tracking k where k.development_tracking_entity = p_kept and k.development_tracking_finished is null
       and k.development_tracking_process = development_tracking.development_tracking_process);
   update contact_point set contact_point_primary = false where contact_point_entity = p_lost and contact_point_primary
-    and exists (select from contact_point k where k.contact_point_entity = p_kept and k.contact_point_primary and k.contact_point_kind = contact_point.contact_point_kind);
+    and exists (select from contact_point k where k.contact_point_entity = p_kept and k.contact_point_primary
+      and k.contact_point_kind = contact_point.contact_point_kind);
   update relationship set relationship_primary = false where relationship_left = p_lost and relationship_primary;
 end $$;
-comment on function keep_first_choices(bigint, bigint) is 'Before rows move: of two that come first, and of two open stays in one process, the kept record''s stays';
+comment on function keep_first_choices(bigint, bigint) is
+  'Before rows move: of two that come first, and of two open stays in one process, the kept record''s stays';

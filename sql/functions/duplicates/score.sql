@@ -22,7 +22,8 @@ as $$
   from duplicate_rule, (select p_code & 7 as given, p_code >> 3 & 7 as family, p_code >> 9 & 7 as born, p_code >> 12 & 7 as phone,
     p_code >> 15 & 7 as email, p_code >> 21 & 7 as city) level
   where case duplicate_rule_hid when 'name' then given >= 3 and family >= 3 when 'contact-shared' then phone = 3 or email = 4
-    when 'born-same' then born = 6 when 'born-swapped' then born = 5 when 'born-digit' then born = 4 when 'born-other' then born between 1 and 3
+    when 'born-same' then born = 6 when 'born-swapped' then born = 5 when 'born-digit' then born = 4
+      when 'born-other' then born between 1 and 3
     when 'place-same' then city = 3 when 'place-other' then city = 1 when 'mail-other' then email = 1 end
 $$;
 comment on function duplicate_added(integer) is 'What the rules of the office add to the evidence of a pattern, as a logarithm of odds';
@@ -50,22 +51,28 @@ begin
   -- agreeing in a common value says less than the weight, in a rare one more, by eight times at the most; the pair itself does not count
   create unlogged table duplicate_work_rare as
   with same as (
-    select field, exp(u[place]) as u from (values ('given', 5), ('family', 13), ('born', 31), ('phone', 36), ('city', 60), ('postcode', 76)) v (field, place)),
+    select field, exp(u[place]) as u
+    from (values ('given', 5), ('family', 13), ('born', 31), ('phone', 36), ('city', 60), ('postcode', 76)) v (field, place)),
   said as (
-    select id, field, max(ln(least(greatest((greatest(coalesce(duplicate_often_count, 2) - 2, 0) + 50 * same.u) / (p_people + 50) / same.u, 0.125), 1e6))) as rare
+    select id, field, max(ln(least(greatest((greatest(coalesce(duplicate_often_count, 2) - 2, 0) + 50 * same.u) / (p_people + 50) / same.u,
+      0.125), 1e6))) as rare
     from (select duplicate_look_id as id, v.* from duplicate_look l, duplicate_values(l) v
-      where duplicate_look_id in (select l from duplicate_work_judged where not drawn union all select r from duplicate_work_judged where not drawn)) values
+      where duplicate_look_id in (select l from duplicate_work_judged where not drawn union all select r
+        from duplicate_work_judged where not drawn)) values
       join same using (field) left join duplicate_often on duplicate_often_id = hashtextextended(field || ':' || value, 0)
     group by id, field)
-  select id, coalesce(max(rare) filter (where field = 'given'), 0) as given, coalesce(max(rare) filter (where field = 'family'), 0) as family,
+  select id, coalesce(max(rare) filter (where field = 'given'), 0) as given,
+    coalesce(max(rare) filter (where field = 'family'), 0) as family,
     coalesce(max(rare) filter (where field = 'born'), 0) as born, coalesce(max(rare) filter (where field = 'phone'), 0) as phone,
     coalesce(max(rare) filter (where field = 'city'), 0) as city, coalesce(max(rare) filter (where field = 'postcode'), 0) as postcode
   from said group by id;
   create unlogged table duplicate_work_scored as
   with weighed as materialized (
     select code, a, b, d, e, i, k,
-      ln(p_person) + m[1 + a] + m[9 + b] + m[17 + c] + m[25 + d] + m[33 + e] + m[41 + f] + m[49 + g] + m[57 + i] + m[65 + j] + m[73 + k] + duplicate_added(code) as one,
-      ln(p_household) + h[1 + a] + h[9 + b] + h[17 + c] + h[25 + d] + h[33 + e] + h[41 + f] + h[49 + g] + h[57 + i] + h[65 + j] + h[73 + k] as home,
+      ln(p_person) + m[1 + a] + m[9 + b] + m[17 + c] + m[25 + d] + m[33 + e] + m[41 + f] + m[49 + g] + m[57 + i] + m[65 + j]
+        + m[73 + k] + duplicate_added(code) as one,
+      ln(p_household) + h[1 + a] + h[9 + b] + h[17 + c] + h[25 + d] + h[33 + e] + h[41 + f] + h[49 + g] + h[57 + i]
+        + h[65 + j] + h[73 + k] as home,
       ln(1 - p_person - p_household)
         + u[1 + a] + u[9 + b] + u[17 + c] + u[25 + d] + u[33 + e] + u[41 + f] + u[49 + g] + u[57 + i] + u[65 + j] + u[73 + k] as other
     from duplicate_work_pattern where not drawn)

@@ -13,7 +13,8 @@ as $$
 $$;
 comment on function duplicate_cells(text) is 'The weights of one kind of pairs as logarithms, by the place of field and level';
 
-create or replace function duplicate_shares(p_people bigint, p_learn boolean, p_rounds integer, inout person_share double precision, inout household_share double precision,
+create or replace function duplicate_shares(p_people bigint, p_learn boolean, p_rounds integer, inout person_share double precision,
+  inout household_share double precision,
   out person_pairs double precision)
 language plpgsql volatile set search_path = public, pg_temp
 as $$
@@ -29,16 +30,20 @@ begin
   for round in 1..p_rounds loop
     with weighed as materialized (
       select n, a, b, c, d, e, f, g, i, j, k,
-        ln(person_share) + m[1 + a] + m[9 + b] + m[17 + c] + m[25 + d] + m[33 + e] + m[41 + f] + m[49 + g] + m[57 + i] + m[65 + j] + m[73 + k] as one,
-        ln(household_share) + h[1 + a] + h[9 + b] + h[17 + c] + h[25 + d] + h[33 + e] + h[41 + f] + h[49 + g] + h[57 + i] + h[65 + j] + h[73 + k] as home,
+        ln(person_share) + m[1 + a] + m[9 + b] + m[17 + c] + m[25 + d] + m[33 + e] + m[41 + f] + m[49 + g] + m[57 + i]
+          + m[65 + j] + m[73 + k] as one,
+        ln(household_share) + h[1 + a] + h[9 + b] + h[17 + c] + h[25 + d] + h[33 + e] + h[41 + f] + h[49 + g] + h[57 + i]
+          + h[65 + j] + h[73 + k] as home,
         ln(1 - person_share - household_share)
           + u[1 + a] + u[9 + b] + u[17 + c] + u[25 + d] + u[33 + e] + u[41 + f] + u[49 + g] + u[57 + i] + u[65 + j] + u[73 + k] as other
       from duplicate_work_pattern where not drawn),
     judged as materialized (
       select n, a, b, c, d, e, f, g, i, j, k, n * of_kind(one, home, other) as one, n * of_kind(home, one, other) as home from weighed),
     summed as (
-      select case when grouping(a) = 0 then 1 + a when grouping(b) = 0 then 9 + b when grouping(c) = 0 then 17 + c when grouping(d) = 0 then 25 + d
-          when grouping(e) = 0 then 33 + e when grouping(f) = 0 then 41 + f when grouping(g) = 0 then 49 + g when grouping(i) = 0 then 57 + i
+      select case when grouping(a) = 0 then 1 + a when grouping(b) = 0 then 9 + b when grouping(c) = 0 then 17 + c
+        when grouping(d) = 0 then 25 + d
+          when grouping(e) = 0 then 33 + e when grouping(f) = 0 then 41 + f when grouping(g) = 0 then 49 + g
+            when grouping(i) = 0 then 57 + i
           when grouping(j) = 0 then 65 + j when grouping(k) = 0 then 73 + k else 81 end as place, sum(one) as one, sum(home) as home
       from judged group by grouping sets ((a), (b), (c), (d), (e), (f), (g), (i), (j), (k), ()))
     select array_agg(coalesce(one, 0) order by place), array_agg(coalesce(home, 0) order by place) into persons, households
@@ -60,15 +65,18 @@ comment on function duplicate_shares(bigint, boolean, integer, double precision,
 create or replace function of_kind(p_one double precision, p_other double precision, p_third double precision) returns double precision
 language sql immutable parallel safe
 return 1 / (1 + exp(least(greatest(p_other - p_one, -600), 600)) + exp(least(greatest(p_third - p_one, -600), 600)));
-comment on function of_kind(double precision, double precision, double precision) is 'The probability of the first of three, by their logarithms';
+comment on function of_kind(double precision, double precision, double precision) is
+  'The probability of the first of three, by their logarithms';
 
-create or replace function learn_duplicate_weights(p_every double precision, p_persons double precision[], p_households double precision[]) returns void
+create or replace function learn_duplicate_weights(p_every double precision, p_persons double precision[], p_households double precision[])
+  returns void
 language plpgsql volatile set search_path = public, pg_temp
 as $$
 begin
   -- as counted in this round, with as much of what was shipped as ten pairs would say
   update duplicate_weight w set duplicate_weight_learned_person = (one + 10 * duplicate_weight_person) / (one_all + 10),
-    duplicate_weight_learned_household = case when w.duplicate_weight_field in ('given', 'exchanged', 'born') then duplicate_weight_learned_household
+    duplicate_weight_learned_household = case when w.duplicate_weight_field in ('given', 'exchanged', 'born')
+      then duplicate_weight_learned_household
       else (home + 10 * duplicate_weight_household) / (home_all + 10) end,
     -- the sample of strangers has pairs of one person in it
     duplicate_weight_learned_stranger = case when w.duplicate_weight_field = 'exchanged' then 1
@@ -77,7 +85,8 @@ begin
   from (
     select duplicate_weight_id as id, p_persons[place] as one, sum(p_persons[place]) over field as one_all,
       p_households[place] as home, sum(p_households[place]) over field as home_all, same, seen, every, known
-    from (select duplicate_weight_id, duplicate_weight_field, 8 * array_position(duplicate_fields(), duplicate_weight_field) + duplicate_weight_level - 6 as place
+    from (select duplicate_weight_id, duplicate_weight_field, 8 * array_position(duplicate_fields(), duplicate_weight_field)
+      + duplicate_weight_level - 6 as place
       from duplicate_weight) places join duplicate_work_sampled on duplicate_weight_id = id
     window field as (partition by duplicate_weight_field)) counted
   where w.duplicate_weight_id = counted.id;
@@ -88,9 +97,11 @@ begin
   update duplicate_weight w set duplicate_weight_learned_person = duplicate_weight_learned_person / person,
     duplicate_weight_learned_household = case when w.duplicate_weight_field in ('given', 'exchanged') then duplicate_weight_household
       -- born on other days, but for twins, and a father and son of one name
-      when w.duplicate_weight_field = 'born' then 0.97 * duplicate_weight_learned_stranger + case duplicate_weight_level when 5 then 0.03 else 0 end
+      when w.duplicate_weight_field = 'born' then 0.97 * duplicate_weight_learned_stranger
+        + case duplicate_weight_level when 5 then 0.03 else 0 end
       else duplicate_weight_learned_household / household end
-  from (select duplicate_weight_field as field, sum(duplicate_weight_learned_person) as person, sum(duplicate_weight_learned_household) as household
+  from (select duplicate_weight_field as field, sum(duplicate_weight_learned_person) as person,
+    sum(duplicate_weight_learned_household) as household
     from duplicate_weight group by 1) total
   where w.duplicate_weight_field = field;
 end $$;
@@ -114,11 +125,15 @@ begin
         select 'born' as field, duplicate_look_born as value union all select 'phone', unnest(duplicate_look_phones)
         union all select 'email', unnest(duplicate_look_mails) union all select 'street', unnest(duplicate_look_streets)) v
       where value is not null group by 1, 2) counted group by field)
-  select duplicate_weight_id as id, coalesce(cell.n, 0)::double precision as seen, every::double precision as every, coalesce(known.n / nullif(every, 0), 0)::double precision as known,
-    case when share > 0 and known.n > 0 and duplicate_weight_level = max(duplicate_weight_level) over (partition by duplicate_weight_field) then share end as same
+  select duplicate_weight_id as id, coalesce(cell.n, 0)::double precision as seen, every::double precision as every,
+    coalesce(known.n / nullif(every, 0), 0)::double precision as known,
+    case when share > 0 and known.n > 0
+      and duplicate_weight_level = max(duplicate_weight_level) over (partition by duplicate_weight_field) then share end as same
   from duplicate_weight cross join total left join known on known.field = duplicate_weight_field
-    left join cell on cell.field = duplicate_weight_field and cell.level = duplicate_weight_level left join same on same.field = duplicate_weight_field;
-  update duplicate_weight set duplicate_weight_learned_person = duplicate_weight_person, duplicate_weight_learned_household = duplicate_weight_household,
+    left join cell on cell.field = duplicate_weight_field and cell.level = duplicate_weight_level
+    left join same on same.field = duplicate_weight_field;
+  update duplicate_weight set duplicate_weight_learned_person = duplicate_weight_person,
+    duplicate_weight_learned_household = duplicate_weight_household,
     duplicate_weight_learned_stranger = case when duplicate_weight_field = 'exchanged' then 1
       else coalesce(same, (seen + 5000 * duplicate_weight_stranger) / (every * known + 5000)) end
   from duplicate_work_sampled where id = duplicate_weight_id;

@@ -46,10 +46,12 @@ begin
     select load_key_load from load_key where load_key_kind = 'row' and load_key_value = any (p_rows) group by load_key_load
     having 2 * count(*) >= cardinality(p_rows)
       and 2 * count(*) >= (select count(*) from load_key k where k.load_key_load = load_key.load_key_load and k.load_key_kind = 'row')));
-  insert into load_run (load_run_tx, load_run_at, load_run_by, load_run_file, load_run_digest, load_run_new, load_run_filled, load_run_same, load_run_like)
+  insert into load_run (load_run_tx, load_run_at, load_run_by, load_run_file, load_run_digest, load_run_new,
+    load_run_filled, load_run_same, load_run_like)
   values (current_work(), clock_timestamp(), acting_role(), p_file, p_digest, 0, 0, 0,
     -- with what was itself such a file
-    array(select load_run_id from load_run where load_run_id = any (alike) or (load_run_by = acting_role() or is_office()) and load_run_like && alike order by 1))
+    array(select load_run_id from load_run where load_run_id = any (alike) or (load_run_by = acting_role() or is_office())
+      and load_run_like && alike order by 1))
   returning load_run_id into made;
   return made;
 end $$;
@@ -98,14 +100,17 @@ begin
   end if;
   news := array(select w.entity from load_wrote(run) w where w.source = 'entity' and w.made order by 1);
   perform from entity where entity_id in (select w.entity from load_wrote(run) w) order by entity_id for update;
-  asked := array(select change_id from change join reply on reply_id = change_reply where reply_load = p_run and change_outcome = 'held' order by 1);
+  asked := array(select change_id from change join reply on reply_id = change_reply where reply_load = p_run
+    and change_outcome = 'held' order by 1);
   -- a record that the acting role does not see is not named
-  select jsonb_agg(distinct jsonb_build_object('record', case when is_office() or entity_owner = any (my_people()) or entity_path like my_path() || '%'
+  select jsonb_agg(distinct jsonb_build_object('record',
+    case when is_office() or entity_owner = any (my_people()) or entity_path like my_path() || '%'
     then person_hid end, 'why', b.why)) into blocked
   from load_blocked(run) b left join entity on entity_id = b.entity left join person on person_id = b.entity;
   if blocked is not null or p_dry then
     return jsonb_build_object('state', case when blocked is null then 'free' else 'blocked' end, 'blocked', coalesce(blocked, '[]'),
-      'removed', cardinality(news), 'restored', (select count(distinct w.entity) from load_wrote(run) w where w.entity <> all (news)), 'asked', cardinality(asked));
+      'removed', cardinality(news), 'restored', (select count(distinct w.entity) from load_wrote(run) w where w.entity <> all (news)),
+      'asked', cardinality(asked));
   end if;
   for written in select * from load_wrote(run) w where w.source <> 'entity' and w.entity <> all (news) loop
     if written.made then
@@ -120,7 +125,8 @@ begin
   delete from duplicate where duplicate_status = 'open' and (duplicate_left = any (news) or duplicate_right = any (news));
   update entity set entity_deleted = clock_timestamp() where entity_id = any (news);
   update person set person_hid = 'P' || person_id || '-' || left(gen_random_uuid()::text, 8) where person_id = any (news);
-  update change set change_outcome = 'superseded', change_reason = 'load-undone', change_taken = false, change_new = 'null' where change_id = any (asked);
+  update change set change_outcome = 'superseded', change_reason = 'load-undone', change_taken = false,
+    change_new = 'null' where change_id = any (asked);
   update reply set reply_status = reply_result(reply_id), reply_hid = 'load-undone-' || reply_id where reply_load = p_run;
   delete from load_key where load_key_load = p_run;
   update load_run set load_run_undone = clock_timestamp(), load_run_undoer = acting_role() where load_run_id = p_run;

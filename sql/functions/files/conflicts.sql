@@ -35,7 +35,9 @@ begin
   on conflict (packet_entity, packet_recipient, packet_form) where packet_kind = 'load' do nothing;
   return form_id;
 end $$;
-comment on function load_packet(bigint[]) is 'Makes sure of the packets that stand for a loader''s word about these records; returns the form whose slots it has; null where no form is about people';
+comment on function load_packet(bigint[]) is
+  'Makes sure of the packets that stand for a loader''s word about these records; returns the form whose slots it has; null '
+  'where no form is about people';
 
 create or replace function load_ask(p_said jsonb) returns table (line integer, field text)
 language plpgsql security definer set search_path = public, pg_temp
@@ -47,20 +49,25 @@ declare
   made jsonb;
 begin
   perform take_latch('load');
-  select coalesce(jsonb_agg(jsonb_build_object('line', s.line, 'field', s.field, 'packet', packet_id, 'entity', s.entity, 'wanted', s.wanted,
+  select coalesce(jsonb_agg(jsonb_build_object('line', s.line, 'field', s.field, 'packet', packet_id,
+    'entity', s.entity, 'wanted', s.wanted,
     'stands', s.stands, 'slot', 'field/' || form_field_name)), '[]') into said
   from jsonb_to_recordset(p_said) s (line integer, entity bigint, field text, "column" name, stands text, wanted text)
   join packet on packet_entity = s.entity and packet_kind = 'load' and packet_recipient = my_staff() and packet_form = form_id
-  join form_field on form_field_form = form_id and form_field_place = 'field' and form_field_table = 'person' and form_field_column = s."column";
+  join form_field on form_field_form = form_id and form_field_place = 'field'
+    and form_field_table = 'person' and form_field_column = s."column";
   -- a file that says the same again asks nothing again, whatever was decided
   select coalesce(jsonb_agg(value), '[]') into fresh from jsonb_array_elements(said)
   where not exists (
-    select from change where change_packet = (value ->> 'packet')::bigint and change_slot = value ->> 'slot' and change_new = value -> 'wanted');
+    select from change where change_packet = (value ->> 'packet')::bigint and change_slot = value ->> 'slot'
+      and change_new = value -> 'wanted');
   with stated as (
     select packet, encode(sha256(convert_to(string_agg(slot || '=' || wanted, chr(10) order by slot), 'UTF8')), 'hex') as digest
-    from (select distinct packet, slot, wanted from jsonb_to_recordset(fresh) s (packet bigint, slot text, wanted text)) one group by packet),
+    from (select distinct packet, slot, wanted from jsonb_to_recordset(fresh) s (packet bigint, slot text, wanted text)) one
+    group by packet),
   written as (
-    insert into reply (reply_hid, reply_packet, reply_draft, reply_sequence, reply_received, reply_evidence, reply_digest, reply_status, reply_load, reply_at)
+    insert into reply (reply_hid, reply_packet, reply_draft, reply_sequence, reply_received, reply_evidence, reply_digest,
+      reply_status, reply_load, reply_at)
     select 'load-' || left(digest, 32), packet, 'load-' || left(digest, 32), 1, clock_timestamp(), 'strong', digest, 'held',
       (select load_run_id from load_run where load_run_tx = (select current_work())), clock_timestamp()
     from stated order by packet
@@ -85,7 +92,9 @@ begin
     select s.line, s.field from jsonb_to_recordset(said) s (line integer, field text, packet bigint, slot text, wanted text)
     join change on change_packet = s.packet and change_slot = s.slot and change_outcome = 'held' and change_new = to_jsonb(s.wanted);
 end $$;
-comment on function load_ask(jsonb) is 'Holds what the file of this transaction (begin_load) says against what stands: [{line, entity, field, column, stands, wanted}]; returns what waits for the office';
+comment on function load_ask(jsonb) is
+  'Holds what the file of this transaction (begin_load) says against what stands: [{line, entity, field, column, stands, wanted}]; '
+  'returns what waits for the office';
 
 create or replace function load_hold(p_page load_row[]) returns load_row[]
 language plpgsql volatile security invoker set search_path = public, pg_temp set enable_seqscan = off
@@ -94,9 +103,11 @@ declare
   said jsonb;
   asked jsonb;
 begin
-  select jsonb_agg(jsonb_build_object('line', r.line, 'entity', r.entity, 'field', w.field, 'column', w."column", 'stands', w.stands, 'wanted', w.wanted)) into said
+  select jsonb_agg(jsonb_build_object('line', r.line, 'entity', r.entity, 'field', w.field, 'column', w."column", 'stands',
+    w.stands, 'wanted', w.wanted)) into said
   from unnest(p_page) r join person on person_id = r.entity
-  cross join lateral (values ('given-name', 'person_given', person_given, r.given), ('family-name', 'person_family', person_family, r.family),
+  cross join lateral (values ('given-name', 'person_given', person_given, r.given),
+    ('family-name', 'person_family', person_family, r.family),
     ('prefix', 'person_prefix', person_prefix, r.prefix), ('title', 'person_title', person_title, r.title),
     ('born', 'person_born', to_char(person_born, 'YYYY-MM-DD'), to_char(r.born, 'YYYY-MM-DD')),
     ('language', 'person_language', person_language, r.language), ('prefers', 'person_prefers', person_prefers, r.prefers),
@@ -112,4 +123,5 @@ begin
       'kept', to_jsonb(r.kept) - array(select jsonb_array_elements_text(asked -> r.line::text)))) else r end)
     from unnest(p_page) r);
 end $$;
-comment on function load_hold(load_row[]) is 'Asks the office about what a page says against what stands; what no form has a slot for is kept';
+comment on function load_hold(load_row[]) is
+  'Asks the office about what a page says against what stands; what no form has a slot for is kept';

@@ -23,25 +23,30 @@ $$;
 comment on function load_called(bigint, text) is 'The record of this name that was merged into another one; null where there is none';
 
 create or replace function load_known(p_kind text, p_key text, p_loads bigint[]) returns table (person bigint, stands bigint)
-language sql stable security invoker set search_path = public, pg_temp set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+language sql stable security invoker set search_path = public, pg_temp set enable_seqscan = off
+  set enable_hashjoin = off set enable_mergejoin = off
 as $$
   -- one's own word first; of others the office knows, and of nobody else's a salesperson (row security)
   select load_key_entity, stands from (
     select load_key_entity, s.stands, rank() over (order by load_key_by <> acting_role()) as place
     from load_key join entity on entity_id = load_key_entity
     cross join lateral (select case when entity_merged is null then entity_id else load_survivor(entity_id) end as stands) s
-    where load_key_value = p_key and load_key_kind = p_kind and (p_loads is null or load_key_load = any (p_loads)) and s.stands is not null) found
+    where load_key_value = p_key and load_key_kind = p_kind and (p_loads is null or load_key_load = any (p_loads))
+      and s.stands is not null) found
   where place = 1
 $$;
-comment on function load_known(text, text, bigint[]) is 'What this key led to in earlier loads, or in some of them: the record, and the one that stands for it now';
+comment on function load_known(text, text, bigint[]) is
+  'What this key led to in earlier loads, or in some of them: the record, and the one that stands for it now';
 
 create or replace function load_place(p_row load_row, p_load bigint) returns bigint
-language sql stable security invoker set search_path = public, pg_temp set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+language sql stable security invoker set search_path = public, pg_temp set enable_seqscan = off
+  set enable_hashjoin = off set enable_mergejoin = off
 as $$
   with agrees as (
     select person_id from entity join person on person_id = entity_id
     left join lateral (
-      select bool_or(not load_differs(address_line1, p_row.address ->> 'line1') and not load_differs(address_city, p_row.address ->> 'city')) as same,
+      select bool_or(not load_differs(address_line1, p_row.address ->> 'line1')
+        and not load_differs(address_city, p_row.address ->> 'city')) as same,
         bool_and(load_differs(address_city, p_row.address ->> 'city')) as other
       from address where address_entity = person_id and (address_end is null or address_end >= current_date)) place on true
     where entity_name = concat_ws(' ', p_row.given, p_row.family) and entity_deleted is null and entity_merged is null
@@ -52,11 +57,13 @@ as $$
       and not exists (select from load_key where load_key_entity = person_id and load_key_load = p_load))
   select min(person_id) from agrees having count(*) = 1
 $$;
-comment on function load_place(load_row, bigint) is 'The one record of the same name with the same birthday, or the same street and town, where nothing contradicts';
+comment on function load_place(load_row, bigint) is
+  'The one record of the same name with the same birthday, or the same street and town, where nothing contradicts';
 
 create or replace function load_by_contact(p_row load_row, p_known bigint, p_stands bigint, p_load bigint)
 returns table (people bigint, first bigint, same boolean, person bigint)
-language sql stable security invoker set search_path = public, pg_temp set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+language sql stable security invoker set search_path = public, pg_temp set enable_seqscan = off
+  set enable_hashjoin = off set enable_mergejoin = off
 as $$
   select count(distinct entity_id), min(entity_id), bool_or(entity_id = p_stands), min(called) filter (where called <> entity_id)
   from jsonb_to_recordset(p_row.contacts) c (kind text, normal text)
@@ -73,7 +80,8 @@ as $$
       select from load_key where load_key_entity = person_id and load_key_load = p_load))
 $$;
 comment on function load_by_contact(load_row, bigint, bigint, bigint) is
-  'People of the row''s name with a telephone number or e-mail address of it: how many, the first, whether the one that its id stands for is among them';
+  'People of the row''s name with a telephone number or e-mail address of it: how many, the first, whether the one that its '
+    'id stands for is among them';
 
 create or replace function load_is_called(p_person bigint, p_name text) returns boolean
 language sql stable security invoker set search_path = public, pg_temp
@@ -81,7 +89,8 @@ as $$ select exists (select from person where person_id = p_person and load_name
 comment on function load_is_called(bigint, text) is 'Whether a person has this name, whatever their record is called';
 
 create or replace function load_has_namesake(p_row load_row) returns boolean
-language sql stable security invoker set search_path = public, pg_temp set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+language sql stable security invoker set search_path = public, pg_temp set enable_seqscan = off
+  set enable_hashjoin = off set enable_mergejoin = off
 as $$
   select exists (select from entity join person on person_id = entity_id
     where entity_name = concat_ws(' ', p_row.given, p_row.family) and entity_deleted is null and entity_merged is null

@@ -15,13 +15,16 @@ as $$
   from person
   cross join lateral (values ('hid', person_hid, p_row.hid), ('given', person_given, p_row.given), ('family', person_family, p_row.family),
     ('prefix', person_prefix, p_row.prefix), ('title', person_title, p_row.title), ('born', person_born::text, p_row.born::text),
-    ('language', person_language, p_row.language), ('prefers', person_prefers, p_row.prefers), ('note', person_note, p_row.note)) said (key, stands, given)
+    ('language', person_language, p_row.language), ('prefers', person_prefers, p_row.prefers), ('note', person_note, p_row.note)) said (key,
+    stands, given)
   where person_id = p_lost and not load_differs(said.stands, said.given)
 $$;
-comment on function load_no_news(load_row, bigint) is 'The fields of a row, as nulls, that say what a record said that was merged into another';
+comment on function load_no_news(load_row, bigint) is
+  'The fields of a row, as nulls, that say what a record said that was merged into another';
 
 create or replace function load_remember(p_page load_row[]) returns void
-language plpgsql volatile security definer set search_path = public, pg_temp set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+language plpgsql volatile security definer set search_path = public, pg_temp set enable_seqscan = off
+  set enable_hashjoin = off set enable_mergejoin = off
 as $$
 declare
   run bigint := (select id from this_load());
@@ -39,6 +42,7 @@ begin
       select from load_key k where k.load_key_value = value and k.load_key_kind = kind and k.load_key_by = acting_role()
         and (k.load_key_entity = r.entity or entity_survivor(k.load_key_entity) = r.entity))
   order by kind, value, r.line
-  on conflict (load_key_value, load_key_kind, load_key_by) do update set load_key_entity = excluded.load_key_entity, load_key_load = excluded.load_key_load;
+  on conflict (load_key_value, load_key_kind, load_key_by) do update set load_key_entity = excluded.load_key_entity,
+  load_key_load = excluded.load_key_load;
 end $$;
 comment on function load_remember(load_row[]) is 'Notes what the rows of a page, and their UIDs, led to, so that they lead there again';

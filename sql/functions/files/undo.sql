@@ -1,16 +1,20 @@
 -- The rows that a load wrote, and the reasons why it cannot be undone.
 
-create or replace function load_wrote(p_run load_run) returns table (entity bigint, source name, number bigint, made boolean, before jsonb, after jsonb)
+create or replace function load_wrote(p_run load_run)
+  returns table (entity bigint, source name, number bigint, made boolean, before jsonb, after jsonb)
 language sql stable security definer set search_path = public, pg_temp
 as $$
   -- the content of each row before the load and after it: the first entry of a field gives before, the last one after
   select audit_entity, audit_table, audit_row, bool_or(audit_verb = 'insert'),
-    (select jsonb_object_agg(key, value order by a.audit_id desc) from audit a join audit_content on audit_content_id = a.audit_id, jsonb_each(audit_content_old)
+    (select jsonb_object_agg(key, value order by a.audit_id desc) from audit a join audit_content on audit_content_id = a.audit_id,
+      jsonb_each(audit_content_old)
       where a.audit_id = any (array_agg(audit.audit_id))),
-    (select jsonb_object_agg(key, value order by a.audit_id) from audit a join audit_content on audit_content_id = a.audit_id, jsonb_each(audit_content_new)
+    (select jsonb_object_agg(key, value order by a.audit_id) from audit a join audit_content on audit_content_id = a.audit_id,
+      jsonb_each(audit_content_new)
       where a.audit_id = any (array_agg(audit.audit_id)))
   from audit
-  where audit_tx = p_run.load_run_tx and audit_at >= p_run.load_run_at and (audit_table = 'entity' or audit_table in (select t.source from record_tables() t where t.is_loaded))
+  where audit_tx = p_run.load_run_tx and audit_at >= p_run.load_run_at
+    and (audit_table = 'entity' or audit_table in (select t.source from record_tables() t where t.is_loaded))
     -- numbers of transactions may come again after a restore
     and not exists (select from restore_run where restore_run_at between p_run.load_run_at and audit_at)
   group by audit_entity, audit_table, audit_row
@@ -43,8 +47,10 @@ begin
   return query select distinct change_entity, 'changed' from change join reply on reply_id = change_reply
     where reply_load = p_run.load_run_id and change_outcome = 'applied';
   for link in
-    select conrelid::regclass::text as source, attname as field from pg_constraint join pg_attribute on attrelid = conrelid and attnum = conkey[1]
-    where contype = 'f' and connamespace = 'public'::regnamespace and confrelid::regclass::text in (select t.source::text from record_tables() t where t.part = 'subtype' union values ('entity'))
+    select conrelid::regclass::text as source, attname as field from pg_constraint join pg_attribute on attrelid = conrelid
+      and attnum = conkey[1]
+    where contype = 'f' and connamespace = 'public'::regnamespace
+      and confrelid::regclass::text in (select t.source::text from record_tables() t where t.part = 'subtype' union values ('entity'))
       and conrelid::regclass::text not in ('packet', 'change', 'load_key', 'duplicate', 'acting')
       and not exists (select from record_tables() t where t.source::text = conrelid::regclass::text and t.key = attname and t.part <> 'end')
   loop
@@ -53,4 +59,5 @@ begin
   return query select distinct unnest(array[duplicate_left, duplicate_right]), 'referred' from duplicate
     where duplicate_status <> 'open' and (duplicate_left = any (news) or duplicate_right = any (news));
 end $$;
-comment on function load_blocked(load_run) is 'Why a load cannot be taken back: records that were changed, removed or merged, sent or referred to since';
+comment on function load_blocked(load_run) is
+  'Why a load cannot be taken back: records that were changed, removed or merged, sent or referred to since';

@@ -16,11 +16,14 @@ as $$
         -- a short code is one where nothing stands beside it: else it may be the end of the number before
         'fault', case when p.fault <> 'phone-short' or c.beside > 1 or not phone_code(c.value) then p.fault end))
       from (select *, count(*) over (partition by "column") as beside
-        from rows from (jsonb_to_recordset(r.contacts) as (kind text, value text, "column" integer)) with ordinality said (kind, value, "column", place)) c
+        from rows from (jsonb_to_recordset(r.contacts) as (kind text, value text, "column" integer)) with ordinality said (kind, value,
+          "column", place)) c
       cross join lateral read_phones(case when c.kind = 'phone' then c.value end, calling.code) p
       cross join lateral unnest(case when p.fault is null and p.written is not null then p.written else array[c.value] end,
-        case when p.fault is null and p.numbers is not null then p.numbers else array[normal_value('contact', c.kind, c.value, calling.code)] end) n (value, normal)) as contacts
-    from jsonb_populate_recordset(null::load_row, p_rows) r, (select coalesce(max(instance_calling_code), '') as code from instance) calling),
+        case when p.fault is null and p.numbers is not null then p.numbers
+          else array[normal_value('contact', c.kind, c.value, calling.code)] end) n (value, normal)) as contacts
+    from jsonb_populate_recordset(null::load_row, p_rows) r,
+      (select coalesce(max(instance_calling_code), '') as code from instance) calling),
   keyed as (
     select r, name, contacts, array(
       select c ->> 'kind' || ' ' || (c ->> 'normal') || ' ' || name
@@ -30,12 +33,15 @@ as $$
     from said),
   first as (select key, min((r).line) as line from keyed, unnest(keys) key group by key),
   later as (select distinct (r).line as line from keyed, unnest(keys) key join first using (key) where first.line < (r).line)
-  select coalesce(array_agg(jsonb_populate_record(r, jsonb_build_object('name', name, 'contacts', coalesce(contacts, '[]'), 'keys', keys, 'kept', '{}'::text[],
+  select coalesce(array_agg(jsonb_populate_record(r,
+    jsonb_build_object('name', name, 'contacts', coalesce(contacts, '[]'), 'keys', keys, 'kept', '{}'::text[],
     -- of two rows for one person the second waits until the first is in
     'outcome', case when (r).line in (select line from later) then 'wait' end,
     'faults', coalesce((r).faults, '[]') || coalesce((
-      select jsonb_agg(jsonb_build_object('field', c ->> 'kind', 'column', c -> 'column', 'contact', c -> 'place', 'fault', coalesce(c ->> 'fault', 'not-' || (c ->> 'kind'))))
-      from jsonb_array_elements(contacts) c where c ->> 'fault' is not null or c ->> 'kind' <> 'phone' and not contact_valid(c ->> 'kind', c ->> 'value')), '[]')))), '{}')
+      select jsonb_agg(jsonb_build_object('field', c ->> 'kind', 'column', c -> 'column', 'contact', c -> 'place', 'fault',
+        coalesce(c ->> 'fault', 'not-' || (c ->> 'kind'))))
+      from jsonb_array_elements(contacts) c where c ->> 'fault' is not null or c ->> 'kind' <> 'phone'
+        and not contact_valid(c ->> 'kind', c ->> 'value')), '[]')))), '{}')
   from keyed
 $$;
 comment on function load_read(jsonb) is 'A page with normal forms, keys, and beside its faults so far the contacts that cannot be right';
@@ -57,7 +63,8 @@ begin
   on conflict (person_hid) do nothing;
   return (
     select coalesce(array_agg(case when r.outcome is distinct from 'new' then r else jsonb_populate_record(r, case
-        when person_id is null then jsonb_build_object('outcome', 'fault', 'faults', jsonb_build_array(jsonb_build_object('field', 'hid', 'fault', 'taken')))
+        when person_id is null then jsonb_build_object('outcome', 'fault', 'faults',
+          jsonb_build_array(jsonb_build_object('field', 'hid', 'fault', 'taken')))
         else jsonb_build_object('entity', person_id) end) end), '{}')
     from unnest(p_page) r left join entity on entity_uuid = r.uuid left join person on person_id = entity_id);
 end $$;
@@ -70,15 +77,19 @@ declare
   filled integer[];
 begin
   with written as (
-    update person set person_given = n.given, person_family = n.family, person_prefix = n.prefix, person_title = n.title, person_born = n.born,
+    update person set person_given = n.given, person_family = n.family, person_prefix = n.prefix,
+      person_title = n.title, person_born = n.born,
       person_language = n.language, person_prefers = n.prefers, person_note = n.note
     from unnest(p_page) r join person stands on stands.person_id = r.entity
-    cross join lateral (select load_pick(stands.person_given, r.given, p_overwrite) as given, load_pick(stands.person_family, r.family, p_overwrite) as family,
+    cross join lateral (select load_pick(stands.person_given, r.given, p_overwrite) as given,
+      load_pick(stands.person_family, r.family, p_overwrite) as family,
       load_pick(stands.person_prefix, r.prefix, p_overwrite) as prefix, load_pick(stands.person_title, r.title, p_overwrite) as title,
-      load_pick(stands.person_born::text, r.born::text, p_overwrite)::date as born, load_pick(stands.person_language, r.language, p_overwrite) as language,
+      load_pick(stands.person_born::text, r.born::text, p_overwrite)::date as born,
+      load_pick(stands.person_language, r.language, p_overwrite) as language,
       load_pick(stands.person_prefers, r.prefers, p_overwrite) as prefers, load_pick(stands.person_note, r.note, p_overwrite) as note) n
     where person.person_id = stands.person_id and r.outcome = 'same'
-      and (n.given, n.family, n.prefix, n.title, n.born, n.language, n.prefers, n.note) is distinct from (stands.person_given, stands.person_family,
+      and (n.given, n.family, n.prefix, n.title, n.born, n.language, n.prefers, n.note)
+        is distinct from (stands.person_given, stands.person_family,
         stands.person_prefix, stands.person_title, stands.person_born, stands.person_language, stands.person_prefers, stands.person_note)
     returning r.line)
   select array_agg(line) into filled from written;
@@ -98,7 +109,8 @@ begin
         case when entity_owner <> r.staff then 'owner' end], null))) end), '{}')
     from unnest(p_page) r left join person on person_id = r.entity left join entity on entity_id = r.entity);
 end $$;
-comment on function load_fill(load_row[], boolean) is 'Fills what is empty of the people of a page who were there, or overwrites what differs, and tells what differs and was kept';
+comment on function load_fill(load_row[], boolean) is
+  'Fills what is empty of the people of a page who were there, or overwrites what differs, and tells what differs and was kept';
 
 create or replace function load_contacts(p_page load_row[]) returns load_row[]
 language plpgsql volatile security invoker set search_path = public, pg_temp set enable_seqscan = off
@@ -108,10 +120,12 @@ declare
 begin
   with said as (
     select distinct on (r.entity, lookup_id, c.normal) r.line, r.entity, lookup_id as kind, c.value, c.at
-    from unnest(p_page) r cross join rows from (jsonb_to_recordset(r.contacts) as (kind text, value text, normal text)) with ordinality c (kind, value, normal, at)
+    from unnest(p_page) r cross join rows
+    from (jsonb_to_recordset(r.contacts) as (kind text, value text, normal text)) with ordinality c (kind, value, normal, at)
     join lookup on lookup_domain = 'contact-kind' and lookup_value = c.kind
     where r.outcome in ('new', 'same', 'filled') and not exists (
-      select from contact_point where contact_point_entity = r.entity and contact_point_kind = lookup_id and contact_point_normal = c.normal)
+      select from contact_point where contact_point_entity = r.entity and contact_point_kind = lookup_id
+        and contact_point_normal = c.normal)
     order by r.entity, lookup_id, c.normal, c.at),
   written as (
     insert into contact_point (contact_point_entity, contact_point_kind, contact_point_value)
@@ -119,7 +133,8 @@ begin
     on conflict (contact_point_entity, contact_point_kind, contact_point_normal) do nothing)
   select array_agg(distinct line) into added from said;
   return (
-    select coalesce(array_agg(case when r.outcome = 'same' and r.line = any (added) then jsonb_populate_record(r, '{"outcome": "filled"}') else r end), '{}')
+    select coalesce(array_agg(case when r.outcome = 'same' and r.line = any (added) then jsonb_populate_record(r, '{"outcome": "filled"}')
+      else r end), '{}')
     from unnest(p_page) r);
 end $$;
 comment on function load_contacts(load_row[]) is 'Adds the contacts of a page that are not there yet; those that are there stay';
@@ -141,18 +156,22 @@ begin
   standing as (
     select distinct on (said.line) said.line, address_id as id,
       num_nulls(load_differs(address_line1, said.line1), load_differs(address_line2, said.line2), load_differs(address_city, said.city),
-        load_differs(address_region, said.region), load_differs(address_postcode, said.postcode), load_differs(address_country, said.country)) < 6
+        load_differs(address_region, said.region), load_differs(address_postcode, said.postcode),
+        load_differs(address_country, said.country)) < 6
       and not coalesce(load_differs(address_line1, said.line1), false) and not coalesce(load_differs(address_line2, said.line2), false)
       and not coalesce(load_differs(address_city, said.city), false) and not coalesce(load_differs(address_region, said.region), false)
-      and not coalesce(load_differs(address_postcode, said.postcode), false) and not coalesce(load_differs(address_country, said.country), false)
+      and not coalesce(load_differs(address_postcode, said.postcode), false)
+        and not coalesce(load_differs(address_country, said.country), false)
       -- the one address that there is may be overwritten; of several nothing says which
       or p_overwrite and count(*) over (partition by said.line) = 1 as same
     from said join address on address_entity = said.entity and (address_end is null or address_end >= current_date)
     order by said.line, same desc, address_id),
   written as (
-    update address set address_line1 = load_pick(address_line1, said.line1, p_overwrite), address_line2 = load_pick(address_line2, said.line2, p_overwrite),
+    update address set address_line1 = load_pick(address_line1, said.line1, p_overwrite),
+      address_line2 = load_pick(address_line2, said.line2, p_overwrite),
       address_city = load_pick(address_city, said.city, p_overwrite), address_region = load_pick(address_region, said.region, p_overwrite),
-      address_postcode = load_pick(address_postcode, said.postcode, p_overwrite), address_country = load_pick(address_country, said.country, p_overwrite)
+      address_postcode = load_pick(address_postcode, said.postcode, p_overwrite),
+      address_country = load_pick(address_country, said.country, p_overwrite)
     from said join standing using (line)
     where address_id = standing.id and standing.same
       and (address_line1, address_line2, address_city, address_region, address_postcode, address_country) is distinct from (
@@ -161,7 +180,8 @@ begin
         load_pick(address_postcode, said.postcode, p_overwrite), load_pick(address_country, said.country, p_overwrite))
     returning said.line),
   added as (
-    insert into address (address_entity, address_kind, address_line1, address_line2, address_city, address_region, address_postcode, address_country)
+    insert into address (address_entity, address_kind, address_line1, address_line2, address_city, address_region,
+      address_postcode, address_country)
     select entity, home, line1, line2, city, region, postcode, country
     from said where not exists (select from standing where standing.line = said.line) order by line)
   select (select array_agg(line) from written),
@@ -174,4 +194,5 @@ begin
       'kept', case when r.line = any (others) then array_append(r.kept, 'address') end)))), '{}')
     from unnest(p_page) r);
 end $$;
-comment on function load_addresses(load_row[], boolean) is 'Fills the gaps of an address that is the same, adds one where there is none, keeps another or overwrites the only one';
+comment on function load_addresses(load_row[], boolean) is
+  'Fills the gaps of an address that is the same, adds one where there is none, keeps another or overwrites the only one';

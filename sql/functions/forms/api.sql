@@ -6,12 +6,15 @@ language sql stable security invoker set search_path = public, pg_temp
 as $$
   -- Faults that would show at the first packet, or lose answers. The words for the place are those of forms/definition/definition-check.ts.
   with field as (
-    select f.*, case f.place when 'field' then 'field ' || f.name when 'report' then 'report field ' || f.name when 'rows' then 'collection ' || f.name
+    select f.*, case f.place when 'field' then 'field ' || f.name when 'report' then 'report field ' || f.name
+      when 'rows' then 'collection ' || f.name
         else format('collection %s, field %s', f.collection, f.name) end as here,
       attnum, format_type(atttypid, null) as holds, m.meta_fields_value as domain,
       exists (select from pg_constraint where contype = 'f' and conrelid = attrelid and conkey = array[attnum]) as refers
-    from jsonb_to_recordset(p_form -> 'fields') f (place text, collection text, name text, source name, field name, type text, sort integer, choices text)
-    left join pg_attribute on attrelid = to_regclass(format('public.%I', f.source)) and attname = f.field and attnum > 0 and not attisdropped
+    from jsonb_to_recordset(p_form -> 'fields') f (place text, collection text, name text, source name, field name,
+      type text, sort integer, choices text)
+    left join pg_attribute on attrelid = to_regclass(format('public.%I', f.source)) and attname = f.field
+      and attnum > 0 and not attisdropped
     left join meta_fields m on m.meta_fields_table = f.source and m.meta_fields_field = f.field and m.meta_fields_attribute = 'domain'),
   fits as (select type, holds from (values ('date', array['date', 'timestamp with time zone']), ('boolean', array['boolean']),
     ('integer', array['smallint', 'integer', 'bigint', 'numeric'])) v (type, held), unnest(held) holds)
@@ -25,13 +28,16 @@ as $$
   union all
   select fault from (
     select sort, here || ': ' || case
-      when place = 'rows' and not exists (select from record_tables() r where r.source = field.source and part = 'row' and key = r.source || '_entity')
+      when place = 'rows' and not exists (select from record_tables() r where r.source = field.source and part = 'row'
+        and key = r.source || '_entity')
         then format('the table %s holds no rows that a form can list: contact_point and address do', source)
       when place = 'rows' then null
       when attnum is null then format('there is no column %s in the table %s', field, source)
-      when domain is not null and type <> 'choice' then format('the column %s holds a word of the list %s, so its type is choice', field, domain)
+      when domain is not null and type <> 'choice' then format('the column %s holds a word of the list %s, so its type is choice', field,
+        domain)
       when domain is not null then (select format('the choice %s is not in the list %s', choice, domain)
-        from unnest(string_to_array(choices, ' ')) choice where not exists (select from lookup where lookup_domain = domain and lookup_value = choice) limit 1)
+        from unnest(string_to_array(choices, ' ')) choice
+        where not exists (select from lookup where lookup_domain = domain and lookup_value = choice) limit 1)
       when refers then format('the column %s names another record, which no field of a form can hold', field)
       when not (exists (select from fits where fits.type = field.type and fits.holds = field.holds)
         or not exists (select from fits where fits.type = field.type) and holds in ('text', 'character varying', 'character'))
@@ -111,7 +117,8 @@ begin
     where contact_point_entity = entity_survivor(packet_entity) and contact_point_normal = normal_mail(wish.form_request_mailto)
       and contact_point_bounced is null and contact_point_verified is not null);
   if exists (select from letter join packet on packet_id = letter_packet
-    where lower(letter_to) in (lower(wish.form_request_mailto), normal_mail(wish.form_request_mailto)) and packet_kind = 'self-update' and letter_kind = 'packet'
+    where lower(letter_to) in (lower(wish.form_request_mailto), normal_mail(wish.form_request_mailto))
+      and packet_kind = 'self-update' and letter_kind = 'packet'
       and letter_problem is distinct from 'consent/withdrawn'
       -- also one that waits to be sent again; a clock that was ahead says nothing
       and greatest(letter_sent, letter_queued) between clock_timestamp() - interval '1 day' and clock_timestamp()) then
@@ -131,7 +138,8 @@ begin
     where letter_id = (
       select max(letter_id) from letter join packet on packet_id = letter_packet
       where packet_entity = one.entity_id and packet_kind = 'self-update' and letter_kind = 'packet' and packet_status = 'open'
-        and packet_expires > clock_timestamp() + interval '3 days' and lower(letter_to) in (lower(wish.form_request_mailto), normal_mail(wish.form_request_mailto))
+        and packet_expires > clock_timestamp() + interval '3 days'
+          and lower(letter_to) in (lower(wish.form_request_mailto), normal_mail(wish.form_request_mailto))
         and packet_version = (select entity_version from entity where entity_id = one.entity_id)
         and not exists (select from reply where reply_packet = packet_id))
       and letter_bytes is not null and letter_status = 'sent';

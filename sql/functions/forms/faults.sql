@@ -17,7 +17,8 @@ begin
     when p_field.form_field_type = 'boolean' and p_value not in ('true', 'false') then 'not-a-choice'
     when length(p_value) > p_field.form_field_max then 'too-long' end;
 end $$;
-comment on function value_fault(form_field, text) is 'Why a form field cannot hold this value: null (it can), or a reason that letters tell';
+comment on function value_fault(form_field, text) is
+  'Why a form field cannot hold this value: null (it can), or a reason that letters tell';
 
 create or replace function row_fault(p_form bigint, p_collection text, p_value jsonb) returns text
 language plpgsql stable security definer set search_path = public, pg_temp
@@ -38,9 +39,11 @@ begin
   end loop;
   return fault;
 end $$;
-comment on function row_fault(bigint, text, jsonb) is 'Why a row cannot hold these values: the first reason in the order of the form, null where it can';
+comment on function row_fault(bigint, text, jsonb) is
+  'Why a row cannot hold these values: the first reason in the order of the form, null where it can';
 
 create or replace function kept_fault(p_fault text, p_words boolean) returns text
 language sql immutable
 as $$ select case when p_words then 'held ' || p_fault else p_fault end $$;
-comment on function kept_fault(text, boolean) is 'Words that cannot be stored wait for a person as they were written; where there are none, nothing waits';
+comment on function kept_fault(text, boolean) is
+  'Words that cannot be stored wait for a person as they were written; where there are none, nothing waits';

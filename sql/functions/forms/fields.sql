@@ -4,7 +4,8 @@ create or replace function form_types(p_form bigint) returns jsonb
 language sql stable security definer set search_path = public, pg_temp
 as $$
   -- {"field/NAME": TYPE, "row/COLLECTION": {NAME: TYPE ...}, "report": {NAME: TYPE ...}, "code": CALLING CODE}
-  select coalesce(jsonb_object_agg(slot, types), '{}') || jsonb_build_object('code', coalesce((select instance_calling_code from instance), ''))
+  select coalesce(jsonb_object_agg(slot, types), '{}')
+    || jsonb_build_object('code', coalesce((select instance_calling_code from instance), ''))
   from (
     select 'field/' || form_field_name as slot, to_jsonb(form_field_type) as types from form_field
     where form_field_form = p_form and form_field_place = 'field'
@@ -33,5 +34,6 @@ comment on function form_tables(bigint) is 'Tables of a form''s collections';
 
 create or replace function droppable(p_form bigint) returns text[]
 language sql stable security definer set search_path = public, pg_temp
-as $$ select array(select form_field_collection from form_field where form_field_form = p_form and form_field_place = 'rows' and form_field_drop) $$;
+as $$ select array(select form_field_collection from form_field where form_field_form = p_form
+  and form_field_place = 'rows' and form_field_drop) $$;
 comment on function droppable(bigint) is 'Collections of a form whose rows may be dropped';

@@ -131,7 +131,8 @@ begin
       select contact_point_value from contact_point
       where contact_point_entity = entity_survivor(sent.packet_entity) and contact_point_kind = lookup_find('contact-kind', 'email')
         and contact_point_verified is not null and contact_point_bounced is null
-      order by contact_point_normal = normal_mail(sent.packet_mailto) desc, contact_point_primary desc, contact_point_id limit 1), sent.packet_mailto),
+      order by contact_point_normal = normal_mail(sent.packet_mailto) desc, contact_point_primary desc, contact_point_id limit 1),
+        sent.packet_mailto),
     'asked', (
       select jsonb_agg(jsonb_build_object('slot', slot_name(change_slot),
           'becomes', case when change_new = 'null' then 'removed' when change_slot like 'row/%/new-%' then 'new' else 'changed' end)

@@ -69,7 +69,8 @@ exception
       then jsonb_build_object(p_writes -> 0 ->> 'change', 'invalid') end;
 end $$;
 comment on function try_writes(text, jsonb, jsonb) is
-  'Makes planned writes under a role, all or none: {change: row}, given what came before; one write alone that is refused gives {change: reason}, several give null';
+  'Makes planned writes under a role, all or none: {change: row}, given what came before; one write alone that is refused gives '
+    '{change: reason}, several give null';
 
 create or replace function end_reply(p_reply bigint, p_results jsonb) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
@@ -92,8 +93,10 @@ begin
       update change set change_outcome = 'applied', change_reason = null, change_row = (result.row ->> 'row')::bigint,
         change_mended = coalesce(change_mended, change_new) - array(select jsonb_array_elements_text(result.row -> 'unfit'))
       where change_id = result.change;
-      insert into change (change_reply, change_packet, change_entity, change_slot, change_table, change_new, change_outcome, change_reason, change_doubt)
-      select change_reply, change_packet, change_entity, change_slot || '/' || name, change_table, change_new -> name, 'superseded', 'older-than-a-later-reply', 'invalid'
+      insert into change (change_reply, change_packet, change_entity, change_slot, change_table, change_new,
+        change_outcome, change_reason, change_doubt)
+      select change_reply, change_packet, change_entity, change_slot || '/' || name, change_table, change_new -> name, 'superseded',
+        'older-than-a-later-reply', 'invalid'
       from change, jsonb_array_elements_text(result.row -> 'unfit') name where change_id = result.change
       on conflict (change_reply, change_slot) do nothing;
     elsif result.row #>> '{}' = 'invalid' then
@@ -102,7 +105,8 @@ begin
       where change_id = result.change returning * into lost;
       perform write_lost(lost);
     else
-      update change set change_outcome = 'refused', change_reason = coalesce(nullif(result.row #>> '{}', ''), 'refused'), change_taken = false
+      update change set change_outcome = 'refused', change_reason = coalesce(nullif(result.row #>> '{}', ''), 'refused'),
+        change_taken = false
       where change_id = result.change returning * into lost;
       perform write_lost(lost);
     end if;
@@ -147,9 +151,11 @@ begin
   select * into author from reply where reply_id = earlier.change_reply;
   update change set change_taken = true,
     change_reason = case when change_outcome = 'superseded'
-      then coalesce(author.reply_held_reason, hold_need(sent.packet_form, change_slot, author.reply_evidence = 'strong'), 'changed-meanwhile')
+      then coalesce(author.reply_held_reason, hold_need(sent.packet_form, change_slot, author.reply_evidence = 'strong'),
+        'changed-meanwhile')
       else change_reason end,
     change_outcome = case when change_outcome = 'superseded' then 'held' else change_outcome end
   where change_id = earlier.change_id;
 end $$;
-comment on function write_lost(change) is 'After a write that was refused: finds the row that stands already, or makes the packet''s statement before it the taken one again';
+comment on function write_lost(change) is
+  'After a write that was refused: finds the row that stands already, or makes the packet''s statement before it the taken one again';

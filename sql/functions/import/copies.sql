@@ -4,7 +4,8 @@
 create or replace function copy_says(p_sent packet, p_copy jsonb) returns jsonb
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  select coalesce(jsonb_object_agg(case when slot like 'report/%' then regexp_replace(slot, '^report/[^/]+', 'report') else slot_name(slot) end, said)
+  select coalesce(jsonb_object_agg(case when slot like 'report/%' then regexp_replace(slot, '^report/[^/]+', 'report')
+    else slot_name(slot) end, said)
     filter (where fault is not null or said is distinct from shown), '{}')
   from unnest(stated_of(p_sent, p_copy, coalesce(p_copy ->> 'draft', 'copy')))
   -- a line that has to be filled in and is not says nothing

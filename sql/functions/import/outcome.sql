@@ -25,15 +25,20 @@ as $$
     'slots', coalesce((
       select jsonb_agg(jsonb_build_object('slot', slot_name(change_slot), 'reason', change_reason,
           -- a statement that says no more than the form was left as it was, also where a later reply counts
-          'outcome', case when shown and normal_slot(types, change_slot, change_new) = normal_slot(types, change_slot, packet_snapshot -> change_slot)
+          'outcome', case when shown
+            and normal_slot(types, change_slot, change_new) = normal_slot(types, change_slot, packet_snapshot -> change_slot)
             then 'untouched' else change_outcome end)
           || slot_entry(packet_snapshot, change_slot)
           -- by an earlier letter, or by the one about the reply that replaced it
-          || case when change_slot = any (reply_told) or reply_told is not null and change_outcome = 'superseded' then '{"told": true}'::jsonb else '{}' end
-          || case when change_outcome in ('held', 'refused') and change_reason in ('invalid', 'required', 'not-a-date', 'not-a-choice', 'too-long',
-              'not-a-number', 'not-a-phone', 'two-phones', 'not-an-email') then slot_misfit(packet_form, change_slot, change_new) else '{}' end
+          || case when change_slot = any (reply_told) or reply_told is not null
+            and change_outcome = 'superseded' then '{"told": true}'::jsonb else '{}' end
+          || case when change_outcome in ('held', 'refused')
+            and change_reason in ('invalid', 'required', 'not-a-date', 'not-a-choice', 'too-long',
+              'not-a-number', 'not-a-phone', 'two-phones', 'not-an-email') then slot_misfit(packet_form, change_slot, change_new)
+                else '{}' end
         order by slot_place(packet_form, change_slot), change_slot)
-      from change, lateral (select change_outcome in ('superseded', 'refused') and change_decision is null and packet_snapshot ? change_slot as shown) s,
+      from change, lateral (select change_outcome in ('superseded', 'refused') and change_decision is null
+        and packet_snapshot ? change_slot as shown) s,
         lateral (select case when shown then form_types(packet_form) end as types) t
       where change_reply = reply_id), '[]'))
   from reply join packet on packet_id = reply_packet join form on form_id = packet_form
@@ -48,7 +53,8 @@ as $$
   select coalesce((
     select jsonb_build_object('entry', entry) from (
       select key, row_number() over (order by substring(key from '[0-9]+$')::bigint) as entry
-      from jsonb_object_keys(p_snapshot) key where p_slot like 'row/%' and key like 'row/%' and split_part(key, '/', 2) = split_part(p_slot, '/', 2)) shown
+      from jsonb_object_keys(p_snapshot) key where p_slot like 'row/%' and key like 'row/%'
+        and split_part(key, '/', 2) = split_part(p_slot, '/', 2)) shown
     where key = p_slot), '{}')
 $$;
 comment on function slot_entry(jsonb, text) is 'Which of the entries that a packet showed a slot is, counted from one: {entry}, or nothing';
@@ -60,15 +66,19 @@ as $$
     select jsonb_build_object('misfit', jsonb_build_object('field', f.form_field_name, 'fault',
       case when said is null then 'empty' when value_fault(f, said) = 'too-long' then 'too-long' else 'form' end))
     from form_field f, lateral (
-      select normal_text(case when p_slot like 'field/%' or is_part(p_slot) then p_value #>> '{}' else p_value ->> f.form_field_name end) as said) v
+      select normal_text(case when p_slot like 'field/%' or is_part(p_slot) then p_value #>> '{}'
+        else p_value ->> f.form_field_name end) as said) v
     where f.form_field_form = p_form and case split_part(p_slot, '/', 1)
         when 'field' then f.form_field_place = 'field' and f.form_field_name = split_part(p_slot, '/', 2)
         when 'row' then f.form_field_place = 'row' and f.form_field_collection = split_part(p_slot, '/', 2)
         else f.form_field_place = 'report' and f.form_field_name = split_part(p_slot, '/', 3) end
-      and (value_fault(f, said) is not null or f.form_field_type = 'contact' and said is not null and not contact_valid(p_value ->> 'kind', said))
+      and (value_fault(f, said) is not null or f.form_field_type = 'contact' and said is not null
+        and not contact_valid(p_value ->> 'kind', said))
     order by f.form_field_sort limit 1), '{}')
 $$;
-comment on function slot_misfit(bigint, text, jsonb) is 'Which field of a slot holds a value that does not fit, and how: {misfit: {field, fault}}, fault empty, too-long or form; never the value';
+comment on function slot_misfit(bigint, text, jsonb) is
+  'Which field of a slot holds a value that does not fit, and how: {misfit: {field, fault}}, fault empty, '
+  'too-long or form; never the value';
 
 create or replace function slot_place(p_form bigint, p_slot text) returns integer
 language sql stable security definer set search_path = public, pg_temp

@@ -10,10 +10,13 @@ as $$
         -- a role that may resolve held changes needs nobody else to look at its own edit; the role is looked up for edits only
         case when p_sent.packet_kind <> 'edit' then hold_need(p_sent.packet_form, change_slot, strong)
           when not pg_has_role(p_sent.packet_role, 'satchel_office', 'member') then hold_need(p_sent.packet_form, change_slot, strong) end),
-      normal_slot(p_types, change_slot, counted.value), counted.value, normal_slot(p_types, change_slot, change_believed), change_believed, change_current,
-      case when doubt_open(change) then 'refused' when change_outcome = 'refused' and change_decision is not null then 'declined' else change_outcome end, change_reason, change_taken,
+      normal_slot(p_types, change_slot, counted.value), counted.value, normal_slot(p_types, change_slot, change_believed),
+      change_believed, change_current,
+      case when doubt_open(change) then 'refused' when change_outcome = 'refused' and change_decision is not null then 'declined'
+        else change_outcome end, change_reason, change_taken,
       case when change_slot not like 'row/%' then change_slot
-        when change_row is not null then 'row/' || split_part(change_slot, '/', 2) || '/' || row_prefix(change_table) || change_row end, null,
+        when change_row is not null then 'row/' || split_part(change_slot, '/', 2) || '/' || row_prefix(change_table) || change_row end,
+          null,
       change_outcome = 'applied' and change_current = 'null' and change_row is not null, null)::merge_statement order by change_id), '{}')
   from change join (
     select reply_id as id, reply_hid as hid, reply_sequence as sequence, reply_evidence = 'strong' as strong, reply_held_reason as held,
@@ -86,7 +89,8 @@ begin
       outcome, reason, taken, place, own, made, verb, at)
     where s.verb is not null or s.place like '%/new:%'), '[]');
 end $$;
-comment on function plan_reply(bigint, boolean) is 'Decides every slot of a taken reply; returns the writes to be made under the sender''s role';
+comment on function plan_reply(bigint, boolean) is
+  'Decides every slot of a taken reply; returns the writes to be made under the sender''s role';
 
 create or replace function write_plan(p_packet bigint, p_planned merge_statement[]) returns void
 language sql security definer set search_path = public, pg_temp
@@ -94,7 +98,8 @@ as $$
   update change set change_taken = s.taken, change_believed = s.believed_raw, change_current = coalesce(s.current_raw, 'null'),
     change_outcome = case s.outcome when 'declined' then 'refused' else s.outcome end, change_reason = s.reason,
     change_row = case when s.slot like 'field/%' then change_entity
-      when s.slot like 'report/%' then (select max(made.change_row) from change made where made.change_packet = p_packet and made.change_slot = s.slot)
+      when s.slot like 'report/%' then (select max(made.change_row) from change made where made.change_packet = p_packet
+        and made.change_slot = s.slot)
       else place_row(s.place) end
   -- by the packet too: its index is better than reading the table for a list whose length is not known
   from unnest(p_planned) s where change_packet = p_packet and change_id = s.id

@@ -41,4 +41,5 @@ as $$
     where form_field_form = (p_sent).packet_form and form_field_place = 'field' and form_field_change
       and coalesce((p_sent).packet_snapshot -> ('field/' || form_field_name), 'null') <> 'null') counted
 $$;
-comment on function clears_too_much(packet, jsonb) is 'A reply that clears every filled field, or more than half of at least four: rather a broken form than a wish';
+comment on function clears_too_much(packet, jsonb) is
+  'A reply that clears every filled field, or more than half of at least four: rather a broken form than a wish';

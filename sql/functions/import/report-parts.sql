@@ -6,14 +6,18 @@ language sql stable security definer set search_path = public, pg_temp
 as $$
   -- A correction that a person made once counts for everything of the packet that says the same again, in the same words.
   select case
-    when p_one.change_slot like 'report/%' and not is_part(p_one.change_slot) then coalesce(p_one.change_mended, p_one.change_new) || coalesce((
+    when p_one.change_slot like 'report/%' and not is_part(p_one.change_slot) then coalesce(p_one.change_mended, p_one.change_new)
+      || coalesce((
       select jsonb_object_agg(split_part(part.change_slot, '/', 3), known.change_mended) from change part
       join change known on known.change_packet = part.change_packet and known.change_slot = part.change_slot
         and known.change_new = part.change_new and known.change_decision = 'accepted'
-      where part.change_packet = p_one.change_packet and part.change_reply = p_one.change_reply and part.change_slot like p_one.change_slot || '/%'), '{}')
+      where part.change_packet = p_one.change_packet and part.change_reply = p_one.change_reply
+        and part.change_slot like p_one.change_slot || '/%'), '{}')
     when p_one.change_mended is not null or p_one.change_doubt is null then coalesce(p_one.change_mended, p_one.change_new)
-    else coalesce((select known.change_mended from change known where known.change_packet = p_one.change_packet and known.change_slot = p_one.change_slot
-      and known.change_new = p_one.change_new and known.change_decision = 'accepted' and known.change_mended is not null limit 1), p_one.change_new) end
+    else coalesce((select known.change_mended from change known where known.change_packet = p_one.change_packet
+      and known.change_slot = p_one.change_slot
+      and known.change_new = p_one.change_new and known.change_decision = 'accepted' and known.change_mended is not null limit 1),
+        p_one.change_new) end
 $$;
 comment on function counted_value(change) is 'The value that counts of a statement: as it was given, or as it was put right';
 
@@ -29,7 +33,8 @@ as $$
     where known.change_packet = p_one.change_packet and known.change_slot = p_one.change_slot and known.change_new = p_one.change_new
       and known.change_decision = 'accepted')
 $$;
-comment on function doubt_open(change) is 'Whether a value that does not fit waits for a person still: it is no statement that the merge rule could judge';
+comment on function doubt_open(change) is
+  'Whether a value that does not fit waits for a person still: it is no statement that the merge rule could judge';
 
 create or replace function part_row(p_packet bigint, p_slot text) returns bigint
 language sql stable security definer set search_path = public, pg_temp
@@ -64,7 +69,8 @@ begin
   end loop;
   return jsonb_build_object(change, jsonb_build_object('row', row_id, 'unfit', unfit));
 end $$;
-comment on function try_report(text, jsonb) is 'Writes a report that its table refused value by value: {change: {row, unfit: [names]}}, or {change: "invalid"}';
+comment on function try_report(text, jsonb) is
+  'Writes a report that its table refused value by value: {change: {row, unfit: [names]}}, or {change: "invalid"}';
 
 create or replace function plan_doubts(p_packet bigint) returns void
 language sql security definer set search_path = public, pg_temp
@@ -76,17 +82,23 @@ as $$
       max(reply_received) over (partition by reply_draft order by reply_sequence), reply_sequence, reply_hid) collate "C" as rank
     from reply where reply_packet = p_packet),
   planned as (
-    select c.change_id as id, part, own.change_outcome as own_outcome, own.change_reason as own_reason, part and not doubt_open(c) as settled,
+    select c.change_id as id, part, own.change_outcome as own_outcome, own.change_reason as own_reason,
+      part and not doubt_open(c) as settled,
       not author.apart and exists (select from change rival join author ranked on ranked.id = rival.change_reply
         where rival.change_packet = p_packet and rival.change_slot = case when part then own.change_slot else c.change_slot end
-          and not ranked.apart and ranked.rank > author.rank and (rival.change_outcome <> 'refused' or rival.change_decision is not null)) as replaced
+          and not ranked.apart and ranked.rank > author.rank
+            and (rival.change_outcome <> 'refused' or rival.change_decision is not null)) as replaced
     from change c join author on author.id = c.change_reply cross join lateral (select is_part(c.change_slot) as part) p
     left join change own on part and own.change_reply = c.change_reply and own.change_slot = regexp_replace(c.change_slot, '/[^/]+$', '')
-    where c.change_packet = p_packet and c.change_doubt is not null and c.change_decision is null and c.change_outcome in ('superseded', 'held')
+    where c.change_packet = p_packet and c.change_doubt is not null and c.change_decision is null
+      and c.change_outcome in ('superseded', 'held')
       and (part or doubt_open(c)))
   update change set change_row = case when part then part_row(change_packet, change_slot) else change_row end,
-    change_outcome = case when own_outcome = 'refused' then 'refused' when replaced then 'superseded' when settled then 'same' else 'held' end,
-    change_reason = case when own_outcome = 'refused' then own_reason when replaced then 'older-than-a-later-reply' when not settled then change_doubt end
+    change_outcome = case when own_outcome = 'refused' then 'refused' when replaced then 'superseded'
+      when settled then 'same' else 'held' end,
+    change_reason = case when own_outcome = 'refused' then own_reason when replaced then 'older-than-a-later-reply'
+      when not settled then change_doubt end
   from planned where change_id = planned.id
 $$;
-comment on function plan_doubts(bigint) is 'Decides the values of a packet that do not fit: which wait for a person, and which a later reply replaces';
+comment on function plan_doubts(bigint) is
+  'Decides the values of a packet that do not fit: which wait for a person, and which a later reply replaces';

@@ -28,7 +28,8 @@ begin
   now_normal := normal_slots(types, now_raw, array[p_change.change_slot]);
   mates := packet_statements(sent, array[p_change.change_slot], true, types);
   select * into one from unnest(mates) s where s.id = p_change.change_id;
-  select * into at from merge_standing(mates, one, normal_slots(types, sent.packet_snapshot, array[p_change.change_slot]), now_normal, form_tables(sent.packet_form));
+  select * into at from merge_standing(mates, one, normal_slots(types, sent.packet_snapshot, array[p_change.change_slot]),
+    now_normal, form_tables(sent.packet_form));
   return jsonb_build_object('value', coalesce(now_raw -> at.place, 'null'), 'normal', at.t, 'wanted', one.said,
     'row', case when p_change.change_slot like 'field/%' then p_change.change_entity
       when p_change.change_slot like 'report/%' then p_change.change_row else place_row(at.place) end);
@@ -44,14 +45,17 @@ as $$
     'own', split_part(change_slot, '/', 1) = 'field',
     'defaults', case when split_part(change_slot, '/', 1) = 'report' and not is_part(change_slot) then jsonb_build_object(
       'activity_staff', (select staff_id::text from staff where staff_id = packet_recipient),
-      'activity_kind', coalesce((select form_report_kind from form where form_id = packet_form), lookup_find('activity-kind', 'call'))::text, 'activity_status', 'done') else '{}' end,
+      'activity_kind', coalesce((select form_report_kind from form where form_id = packet_form),
+        lookup_find('activity-kind', 'call'))::text, 'activity_status', 'done') else '{}' end,
     'fields', (
       select jsonb_agg(jsonb_build_object('name', form_field_name, 'column', form_field_column, 'domain', form_field_domain,
-        'value', case when split_part(change_slot, '/', 1) = 'field' or is_part(change_slot) then said #>> '{}' else said ->> form_field_name end))
+        'value', case when split_part(change_slot, '/', 1) = 'field' or is_part(change_slot) then said #>> '{}'
+          else said ->> form_field_name end))
       from form_field where form_field_form = packet_form and case split_part(change_slot, '/', 1)
         when 'field' then form_field_place = 'field' and form_field_name = split_part(change_slot, '/', 2)
         when 'row' then form_field_place = 'row' and form_field_collection = split_part(change_slot, '/', 2)
         else form_field_place = 'report' and (not is_part(change_slot) or form_field_name = split_part(change_slot, '/', 3)) end))
-  from change join packet on packet_id = change_packet, lateral (select counted_value(change) as said offset 0) counted where change_id = p_change
+  from change join packet on packet_id = change_packet, lateral (select counted_value(change) as said offset 0) counted
+  where change_id = p_change
 $$;
 comment on function slot_write(bigint, text, bigint) is 'The write that makes a statement true, for write_slot';

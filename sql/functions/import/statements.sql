@@ -45,8 +45,10 @@ begin
       when not names_only(p_form, 'row', stated.collection, stated.fields) then 'not-in-form'
       else kept_fault(coalesce(doubts ->> slot_name(slot), row_fault(p_form, stated.collection, value)),
         -- a choice alone, such as the kind of a number that was not written, is nothing to keep
-        exists (select from jsonb_each_text(stated.fields) s (name, said) join form_field on form_field_form = p_form and form_field_place = 'row'
-          and form_field_collection = stated.collection and form_field_name = s.name and form_field_choices = '' where normal_text(s.said) is not null)) end;
+        exists (select from jsonb_each_text(stated.fields) s (name, said) join form_field on form_field_form = p_form
+          and form_field_place = 'row'
+          and form_field_collection = stated.collection and form_field_name = s.name and form_field_choices = ''
+            where normal_text(s.said) is not null)) end;
     return next;
   end loop;
   if jsonb_typeof(p_reply -> 'report') = 'object' then
@@ -54,7 +56,8 @@ begin
   end if;
 end $$;
 comment on function reply_statements(bigint, jsonb, jsonb, text) is
-  'Statements of a reply to a packet with this form and snapshot; fault: null, why it is refused, or "held" and why it waits as it was written';
+  'Statements of a reply to a packet with this form and snapshot; fault: null, why it is refused, or "held" and '
+    'why it waits as it was written';
 
 create or replace function report_statements(p_form bigint, p_reply jsonb, p_slot text) returns table (slot text, value jsonb, fault text)
 language plpgsql stable security definer set search_path = public, pg_temp
@@ -66,7 +69,8 @@ declare
   field form_field;
   given text;
 begin
-  select jsonb_object_agg(key, normal_text(v)) into said from jsonb_each_text(p_reply -> 'report') as g (key, v) where normal_text(v) is not null;
+  select jsonb_object_agg(key, normal_text(v)) into said from jsonb_each_text(p_reply -> 'report') as g (key, v)
+  where normal_text(v) is not null;
   if said is null then
     return;
   end if;
@@ -80,7 +84,8 @@ begin
     end if;
     fault := coalesce(p_reply -> 'doubts' ->> ('report/' || field.form_field_name), value_fault(field, given),
       case when field.form_field_column = 'activity_due' and given < (select fits ->> form_field_name from form_field
-        where form_field_form = p_form and form_field_place = 'report' and form_field_column = 'activity_start') then 'before-the-contact' end);
+        where form_field_form = p_form and form_field_place = 'report' and form_field_column = 'activity_start')
+          then 'before-the-contact' end);
     if fault is not null then
       beside := beside || row(p_slot || '/' || field.form_field_name, to_jsonb(given), 'held ' || fault, null, null)::reply_statement;
     elsif given is not null then

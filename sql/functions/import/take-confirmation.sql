@@ -13,7 +13,8 @@ begin
     return '{"problem": "token/not-known"}';
   end if;
   select * into sent from packet where packet_id = ticket.token_packet for update;
-  if ticket.token_uses >= ticket.token_limit or sent.packet_status <> 'open' or ticket.token_expires < least(p_received, clock_timestamp()) then
+  if ticket.token_uses >= ticket.token_limit or sent.packet_status <> 'open'
+    or ticket.token_expires < least(p_received, clock_timestamp()) then
     return take_result('repeat', ticket.token_reply, sent);
   end if;
   update token set token_uses = token_uses + 1 where token_id = ticket.token_id;
@@ -23,7 +24,8 @@ begin
   perform acting_for(ticket.token_reply);
   return take_result('stronger', ticket.token_reply, sent);
 end $$;
-comment on function take_confirmation(text, timestamptz) is 'Takes the confirmation of a reply, received then: as take_reply, {case: stronger | repeat} or {problem}';
+comment on function take_confirmation(text, timestamptz) is
+  'Takes the confirmation of a reply, received then: as take_reply, {case: stronger | repeat} or {problem}';
 
 create or replace function acting_for(p_reply bigint, p_change bigint default null) returns void
 language sql security definer set search_path = public, pg_temp
@@ -34,7 +36,8 @@ as $$
     case when packet_role = 'satchel_subject' then entity_survivor(packet_entity) end,
     entity_survivor(coalesce((select change_entity from change where change_id = p_change), packet_entity)), p_change
   from reply join packet on packet_id = reply_packet where reply_id = p_reply
-  on conflict (acting_id) do update set acting_at = excluded.acting_at, acting_reply = excluded.acting_reply, acting_subject = excluded.acting_subject,
+  on conflict (acting_id) do update set acting_at = excluded.acting_at, acting_reply = excluded.acting_reply,
+  acting_subject = excluded.acting_subject,
     acting_entity = excluded.acting_entity, acting_change = excluded.acting_change
 $$;
 comment on function acting_for(bigint, bigint) is

@@ -45,7 +45,8 @@ begin
   end if;
   said := without_tokens(p_reply::text)::jsonb - 'day';
   -- A contact without a date was on the day of the receipt. With an id, that day is no part of what makes two replies one.
-  day := jsonb_build_object('day', case when received = p_received then coalesce(p_reply ->> 'day', to_char(received at time zone 'UTC', 'YYYY-MM-DD'))
+  day := jsonb_build_object('day',
+    case when received = p_received then coalesce(p_reply ->> 'day', to_char(received at time zone 'UTC', 'YYYY-MM-DD'))
     else to_char(received at time zone 'UTC', 'YYYY-MM-DD') end);
   stated := stated_of(sent, case when is_plain then said || day else said end, draft);
   digest := reply_digest(stated);
@@ -99,8 +100,10 @@ begin
     'held', reason, p_item, clock_timestamp())
   returning * into made;
   -- written as superseded: plan_reply decides every slot, and a slot that loses to a later reply stays as it is here
-  insert into change (change_reply, change_packet, change_entity, change_slot, change_table, change_believed, change_new, change_outcome, change_reason, change_doubt)
-  select made.reply_id, sent.packet_id, record_id, slot, slot_table(sent.packet_form, slot), coalesce(sent.packet_snapshot -> slot, 'null'), value,
+  insert into change (change_reply, change_packet, change_entity, change_slot, change_table, change_believed, change_new,
+    change_outcome, change_reason, change_doubt)
+  select made.reply_id, sent.packet_id, record_id, slot, slot_table(sent.packet_form, slot), coalesce(sent.packet_snapshot -> slot, 'null'),
+    value,
     case when fault not like 'held %' or reason = 'revoked' then 'refused' else 'superseded' end,
     case when reason = 'revoked' then 'revoked' when fault not like 'held %' then fault else 'older-than-a-later-reply' end,
     case when fault like 'held %' then substr(fault, 6) end
@@ -115,7 +118,8 @@ begin
   return take_result('new', made.reply_id, sent);
 end $$;
 comment on function take_reply(bigint, jsonb, text, timestamptz) is
-  'Writes a reply and its statements down: {case: new | stronger | repeat, reply, role, entity} or {problem: code}. Login satchel_import only';
+  'Writes a reply and its statements down: {case: new | stronger | repeat, reply, role, entity} or {problem: '
+    'code}. Login satchel_import only';
 
 create or replace function stated_of(p_sent packet, p_said jsonb, p_draft text) returns reply_statement[]
 language plpgsql stable security definer set search_path = public, pg_temp
@@ -124,12 +128,15 @@ declare
   types jsonb := form_types(p_sent.packet_form);
 begin
   -- a value that the form showed says nothing new, so nothing is wrong with it either
-  return (select coalesce(array_agg(row(slot, value, wrong, case when wrong is null then normal else value end, shown)::reply_statement), '{}')
+  return (select coalesce(array_agg(row(slot, value, wrong, case when wrong is null then normal else value end, shown)::reply_statement),
+    '{}')
     from reply_statements(p_sent.packet_form, p_sent.packet_snapshot, p_said, p_draft),
-      lateral (select normal_slot(types, slot, value) as normal, normal_slot(types, slot, p_sent.packet_snapshot -> slot) as shown offset 0) n,
+      lateral (select normal_slot(types, slot, value) as normal,
+        normal_slot(types, slot, p_sent.packet_snapshot -> slot) as shown offset 0) n,
       lateral (select case when not (p_sent.packet_snapshot ? slot and normal = shown) then fault end as wrong) w);
 end $$;
-comment on function stated_of(packet, jsonb, text) is 'What a reply to a packet states, with the values in normal form beside those that its packet showed';
+comment on function stated_of(packet, jsonb, text) is
+  'What a reply to a packet states, with the values in normal form beside those that its packet showed';
 
 create or replace function take_result(p_case text, p_reply bigint, p_sent packet) returns jsonb
 language sql stable security definer set search_path = public, pg_temp

@@ -7,7 +7,8 @@ as $$
 declare
   target name := p_write ->> 'table';
   verb text := p_write ->> 'verb';
-  fields jsonb := case when verb in ('delete', 'merge') then '[]' else p_write -> 'fields' end; -- merge: what the row has become stands in another
+  -- merge: what the row has become stands in another
+  fields jsonb := case when verb in ('delete', 'merge') then '[]' else p_write -> 'fields' end;
   kind text;
   given text;
   statement text;
@@ -31,7 +32,8 @@ begin
   end if;
   return written;
 end $$;
-comment on function write_slot(jsonb) is 'Makes one planned write with the caller''s rights and returns the row''s key; 42501 where no row was touched';
+comment on function write_slot(jsonb) is
+  'Makes one planned write with the caller''s rights and returns the row''s key; 42501 where no row was touched';
 
 create or replace function keep_write(p_statement text, p_table name, p_verb text, p_own boolean, p_fields jsonb) returns void
 language plpgsql volatile security invoker set search_path = public, pg_temp

@@ -1,4 +1,5 @@
--- Backup and restore, the import's lock, people's own queries. What is called here runs as the owner's login, or as the program's own where it says so.
+-- Backup and restore, the import's lock, people's own queries. What is called here runs as the owner's login, or as the program's own where
+-- it says so.
 
 create or replace function take_import() returns boolean
 language plpgsql volatile security invoker set search_path = public, pg_temp
@@ -38,7 +39,8 @@ begin
   end loop;
   return prepared;
 end $$;
-comment on function prepare_queries() is 'Makes the shipped queries callable by name in this session: execute "people/by-phone"(''0700 000 001'')';
+comment on function prepare_queries() is
+  'Makes the shipped queries callable by name in this session: execute "people/by-phone"(''0700 000 001'')';
 
 create or replace function run_own(p_query text, p_values text[]) returns setof jsonb
 language plpgsql volatile security invoker set search_path = public, pg_temp
@@ -97,7 +99,8 @@ begin
   update instance set instance_epoch = greatest(instance_epoch + 1, p_epoch) returning instance_epoch into epoch;
   insert into restore_run (restore_run_at, restore_run_kind, restore_run_backup, restore_run_epoch)
   values (clock_timestamp(), p_kind, p_backup, epoch)
-  on conflict ((true)) where restore_run_reread is null do update set restore_run_at = excluded.restore_run_at, restore_run_epoch = excluded.restore_run_epoch;
+  on conflict ((true)) where restore_run_reread is null do update set restore_run_at = excluded.restore_run_at,
+  restore_run_epoch = excluded.restore_run_epoch;
   -- nobody acts in here yet, and what was noted of transactions is another server's
   delete from acting;
   delete from work;

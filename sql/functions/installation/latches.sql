@@ -13,7 +13,8 @@ begin
     raise exception 'there is no latch %', p_name using errcode = '55000';
   end if;
 end $$;
-comment on function take_latch(text, boolean) is 'Waits for a latch and holds it until the transaction ends, alone or together with others; for definer functions';
+comment on function take_latch(text, boolean) is
+  'Waits for a latch and holds it until the transaction ends, alone or together with others; for definer functions';
 
 create or replace function take_load_latch() returns void
 language plpgsql volatile security definer set search_path = public, pg_temp

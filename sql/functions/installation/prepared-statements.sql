@@ -20,7 +20,8 @@ begin
   end if;
   return 'satchel_' || md5(current_user || '/' || p_what);
 end $$;
-comment on function kept_name(text) is 'Name of the prepared statement that does this under the acting role; 42501 within a definer function';
+comment on function kept_name(text) is
+  'Name of the prepared statement that does this under the acting role; 42501 within a definer function';
 
 create or replace function is_kept(p_name text) returns boolean
 language sql stable set search_path = public, pg_temp

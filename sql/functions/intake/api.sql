@@ -32,7 +32,8 @@ begin
   on conflict (item_hid) do nothing;
   get diagnostics made = row_count;
   update import_run set import_run_pulled = import_run_pulled + made where import_run_id = p_run and made > 0;
-  return query select item_hid, item_state from item where item_hid = any (array(select value ->> 'hash' from jsonb_array_elements(p_items)));
+  return query select item_hid, item_state from item
+    where item_hid = any (array(select value ->> 'hash' from jsonb_array_elements(p_items)));
 end $$;
 comment on function take_items(bigint, text, text, jsonb) is $$Records files of the spool as items, once each: [{hash, size, received}]; returns their states
 @query items/take-many @call takeItems @param items @shape { hash: string, size: number, received: Date | null }[] @column hash checked
@@ -106,9 +107,11 @@ declare
   ended bigint;
 begin
   perform must_be_login('satchel_import');
-  update item set item_state = e.state, item_problem = e.problem, item_message = without_tokens(e.message), item_ended = clock_timestamp(), item_ended_run = p_run
+  update item set item_state = e.state, item_problem = e.problem, item_message = without_tokens(e.message),
+    item_ended = clock_timestamp(), item_ended_run = p_run
   from jsonb_to_recordset(p_ends) e (item bigint, state text, problem text, message text)
-  where item_id = e.item and item_id = any (array(select (value ->> 'item')::bigint from jsonb_array_elements(p_ends))) and item_state = 'waiting';
+  where item_id = e.item and item_id = any (array(select (value ->> 'item')::bigint from jsonb_array_elements(p_ends)))
+    and item_state = 'waiting';
   get diagnostics ended = row_count;
   return ended;
 end $$;

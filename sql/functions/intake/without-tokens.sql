@@ -13,7 +13,8 @@ begin
     for start in 1 .. length(run) - 25 loop
       word := substr(run, start, 26);
       -- the one way to write a token, as protocol/messages/token.ts has it
-      if exists (select from token where token_hid = encode(sha256(convert_to(translate(upper(word collate "C"), 'OIL', '011'), 'UTF8')), 'hex')) then
+      if exists (select from token
+        where token_hid = encode(sha256(convert_to(translate(upper(word collate "C"), 'OIL', '011'), 'UTF8')), 'hex')) then
         said := replace(said, word, repeat('*', 26));
       end if;
     end loop;

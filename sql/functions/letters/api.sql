@@ -1,4 +1,4 @@
--- Letters: queued, handed over, reported. Those that cannot be sent wait until somebody of the office has seen them.
+-- Letters: queued, handed over, reported.
 -- Their bytes hold tokens, so the program seals them before they come here, with a key that is not here: core/letters/seal-letter.ts.
 -- Letters that an earlier version queued lie in the clear until the program has sealed them.
 
@@ -16,7 +16,8 @@ begin
     -- a letter that is sent again is a letter of its own to the mailbox; its seal names the one that it is
     select letter_id, letter_hid, letter_hid || case when letter_sendings > 0 then '-again-' || letter_sendings else '' end,
       letter_to, letter_bytes from letter
-    where letter_status = 'queued' and (letter_next is null or letter_next <= clock_timestamp()) and not letter_kept(letter_packet) order by letter_id limit p_limit for update skip locked;
+    where letter_status = 'queued' and (letter_next is null or letter_next <= clock_timestamp()) and not letter_kept(letter_packet)
+    order by letter_id limit p_limit for update skip locked;
 end $$;
 comment on function take_letters(integer) is $$Locks and returns queued letters, oldest first; skips letters that another sender has locked
 @query letters/take @call takeLetters @column letter checked @column hid checked @column sending checked @column mailto checked
@@ -43,7 +44,8 @@ language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 begin
   perform must_be_login('satchel_dispatch');
-  return query select letter_sent from letter where letter_sent between clock_timestamp() - interval '1 hour' and clock_timestamp() order by letter_sent;
+  return query select letter_sent from letter where letter_sent between clock_timestamp() - interval '1 hour' and clock_timestamp()
+    order by letter_sent;
 end $$;
 comment on function letters_recent() is $$The times at which letters went out in the last hour, for the budget of the mail server
 @query letters/recent @call recentLetters @column sent checked$$;
@@ -59,7 +61,8 @@ begin
   update letter set letter_attempts = letter_attempts + 1, letter_problem = p_problem,
     letter_next = clock_timestamp() + least(interval '4 hours', interval '1 minute' * 2 ^ least(letter_attempts, 10)),
     letter_status = case when letter_queued < clock_timestamp() - interval '5 days' then 'failed' else 'queued' end,
-    letter_bytes = case when letter_hid like 'my-data-%' and letter_queued < clock_timestamp() - interval '5 days' then null else letter_bytes end
+    letter_bytes = case when letter_hid like 'my-data-%' and letter_queued < clock_timestamp() - interval '5 days' then null
+      else letter_bytes end
   where letter_id = p_letter and letter_status = 'queued'
   returning letter_status = 'failed' into failed;
   return failed;
@@ -67,7 +70,8 @@ end $$;
 comment on function letter_later(bigint, text) is $$Postpones a queued letter, longer each time; true if it was the last attempt
 @query letters/later @call letterLater @column failed$$;
 
-create or replace function outbox() returns table (letter bigint, status text, queued timestamptz, mailto text, kind text, problem text, bounced timestamptz)
+create or replace function outbox()
+  returns table (letter bigint, status text, queued timestamptz, mailto text, kind text, problem text, bounced timestamptz)
 language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 begin
@@ -135,7 +139,8 @@ begin
   end if;
   -- while something waits there will be a later letter: it need not tell again what this one tells
   update reply set reply_untold = false, reply_told = case when waits or reply_told is not null then ended else null end
-  from (select bool_or(change_outcome = 'held') as waits, coalesce(array_agg(change_slot order by change_slot) filter (where change_outcome in ('applied', 'same', 'refused')), '{}') as ended
+  from (select bool_or(change_outcome = 'held') as waits,
+    coalesce(array_agg(change_slot order by change_slot) filter (where change_outcome in ('applied', 'same', 'refused')), '{}') as ended
     from change where change_reply = p_reply) c
   where reply_id = p_reply and (reply_untold or waits or reply_told is not null);
   -- the letter's id is a hash of reply and outcome: one outcome, one letter
@@ -151,7 +156,8 @@ comment on function queue_answer(bigint, text, text, bytea) is $$Queues the ackn
 create or replace function queue_answers(p_letters jsonb) returns bigint
 language sql security invoker set search_path = public, pg_temp
 as $$
-  select count(*) filter (where queue_answer((value ->> 'reply')::bigint, value ->> 'letter', value ->> 'digest', decode(value ->> 'bytes', 'base64')))
+  select count(*) filter (where queue_answer((value ->> 'reply')::bigint, value ->> 'letter', value ->> 'digest',
+    decode(value ->> 'bytes', 'base64')))
   from jsonb_array_elements(p_letters)
 $$;
 comment on function queue_answers(jsonb) is $$Queues acknowledgements of replies, once per outcome
@@ -183,46 +189,8 @@ end $$;
 comment on function queue_again_item(text) is $$Queues the acknowledgement of a repeated item's reply again
 @query letters/again-item @call queueAgainItem @column queued$$;
 
-create or replace function failed_letters() returns table (letter text, queued timestamptz, mailto text, kind text, packet text, problem text)
-language plpgsql stable security definer set search_path = public, pg_temp
-as $$
-begin
-  if not is_office() then
-    raise exception 'the outbox is for the office' using errcode = '42501';
-  end if;
-  return query select 'letter-' || letter_id, letter_queued, letter_to, letter_kind, packet_hid, letter_problem
-    from letter l left join packet on packet_id = letter_packet where letter_stuck(l) order by letter_id;
-end $$;
-comment on function failed_letters() is $$Failed letters that nobody has seen yet, oldest first
-@query letters/failed @call failedLetters @use people @column letter checked Letter @column queued checked Queued @column mailto checked To
-@column kind checked Kind @column packet null Packet @column problem null Problem$$;
-
-create or replace function see_letter(p_letter bigint, p_again boolean) returns text
-language plpgsql security definer set search_path = public, pg_temp
-as $$
-declare
-  stuck letter;
-begin
-  if not is_office() then
-    raise exception 'the outbox is for the office' using errcode = '42501';
-  end if;
-  select * into stuck from letter where letter_id = p_letter for update;
-  if stuck.letter_id is null or not letter_stuck(stuck) then
-    return 'not-stuck';
-  elsif p_again and stuck.letter_bytes is null then
-    return 'gone';
-  elsif p_again then
-    update letter set letter_status = 'queued', letter_problem = null, letter_attempts = 0, letter_next = null, letter_queued = clock_timestamp()
-    where letter_id = p_letter;
-  else
-    update letter set letter_seen = clock_timestamp(), letter_seer = acting_role() where letter_id = p_letter;
-  end if;
-  return 'done';
-end $$;
-comment on function see_letter(bigint, boolean) is $$Closes a letter that could not be sent: it is retried, or a person has seen it. done, not-stuck, or gone (no bytes are left to send)
-@query letters/see @call seeLetter @column became checked done, not-stuck, gone @shape 'done' | 'not-stuck' | 'gone'$$;
-
-create or replace function note_bounce(p_token text, p_status text, p_fate text default null, p_report boolean default false) returns boolean
+create or replace function note_bounce(p_token text, p_status text, p_fate text default null, p_report boolean default false)
+  returns boolean
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
@@ -259,7 +227,8 @@ end $$;
 comment on function note_bounce_of(text, text, text) is $$Records a report about the letter that its Message-ID names
 @query items/bounce-of @call noteBounceOf @column known$$;
 
-create or replace function queue_notice(p_letter text, p_packet bigint, p_mailto text, p_digest text, p_bytes bytea, p_per_day integer) returns boolean
+create or replace function queue_notice(p_letter text, p_packet bigint, p_mailto text, p_digest text, p_bytes bytea, p_per_day integer)
+  returns boolean
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 begin
@@ -286,7 +255,8 @@ begin
   if not is_office() then
     raise exception 'only the office releases letters' using errcode = '42501';
   end if;
-  update letter set letter_status = 'queued', letter_attempts = 0, letter_next = null where letter_status = 'parked' and letter_bytes is not null;
+  update letter set letter_status = 'queued', letter_attempts = 0, letter_next = null
+  where letter_status = 'parked' and letter_bytes is not null;
   get diagnostics released = row_count;
   return released;
 end $$;

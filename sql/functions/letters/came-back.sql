@@ -34,4 +34,5 @@ begin
     where letter_packet = p_packet and letter_kind = 'packet';
   end if;
 end $$;
-comment on function letter_came_back(bigint, text, text) is 'Notes what a report says of the letter of a packet: failed, delayed or delivered';
+comment on function letter_came_back(bigint, text, text) is
+  'Notes what a report says of the letter of a packet: failed, delayed or delivered';

@@ -24,4 +24,5 @@ as $$
       then jsonb_build_object('hint', jsonb_build_object('kind', 'email', 'part', lower(left(p_value, 1)))) end
 $$;
 comment on function value_hint(text, text) is
-  'So much of a number or address that its owner knows it and nobody else: {hint: {kind, part}}, its last two digits or its first letter; null where it is short';
+  'So much of a number or address that its owner knows it and nobody else: {hint: {kind, part}}, its last two digits or its first '
+    'letter; null where it is short';

@@ -1,6 +1,7 @@
 -- The merge rule, and nothing but the rule: no table is read in here, so that thousands of histories can be run through it
 -- (history.sql) and a reply goes through the very same lines (import/plan-reply.sql). docs/merge.md says it in words.
--- Slots and places are keys of `now`: field/NAME, row/COLLECTION/c81, report/DRAFT; a row that is about to be made is row/COLLECTION/new:ID.
+-- Slots and places are keys of `now`: field/NAME, row/COLLECTION/c81, report/DRAFT; a row that is about to be made is
+-- row/COLLECTION/new:ID.
 
 create or replace function reply_place(p_strong boolean, p_effective timestamptz, p_sequence integer, p_hid text) returns text
 language sql immutable
@@ -17,7 +18,8 @@ language sql immutable
 as $$
   -- the lowest place first: of two rows with one key it is always the same that is met
   select coalesce(jsonb_object_agg(natural_key, place), '{}') from (
-    select distinct on (1) split_part(key, '/', 2) || '|' || row_key((p_tables ->> split_part(key, '/', 2))::name, value) as natural_key, key as place
+    select distinct on (1) split_part(key, '/', 2) || '|' || row_key((p_tables ->> split_part(key, '/', 2))::name, value) as natural_key,
+      key as place
     from jsonb_each(p_now) where key like 'row/%' order by 1, key collate "C") rows
   where natural_key is not null
 $$;
@@ -88,7 +90,8 @@ begin
       select * into at from merge_row(plan, held, here, winner.believed, winner.said, p_shown, now_normal, keys, p_tables) where is_row;
       place := case when is_row then at.standing else place end;
     end if;
-    winner.current_raw := coalesce(now_raw -> coalesce(place, case when is_row then case when t = 'null' then at.meets else here end end), 'null');
+    winner.current_raw := coalesce(now_raw -> coalesce(place, case when is_row then case when t = 'null' then at.meets else here end end),
+      'null');
     verdict := case
       -- it stands already in another row, or nothing of it may go: there is nothing to write
       when is_row and winner.said <> winner.believed and (at.meets is not null and (t = 'null' or t = winner.believed and not at.free)
@@ -107,7 +110,8 @@ begin
         when winner.said = 'null' then 'delete'
         when place is null or is_row and not at.free then 'insert'
         -- it becomes what another row is already: that row is it, and its own goes
-        when is_row and now_normal -> at.meets = winner.said and (not p_shown ? place or split_part(here, '/', 2) = any (p_droppable)) then 'merge'
+        when is_row and now_normal -> at.meets = winner.said
+          and (not p_shown ? place or split_part(here, '/', 2) = any (p_droppable)) then 'merge'
         else 'update' end;
       if winner.verb = 'insert' then
         winner.current_raw := 'null';
@@ -152,9 +156,11 @@ begin
   return planned;
 end $$;
 comment on function merge_plan(merge_statement[], bigint[], text[], jsonb, jsonb, jsonb, jsonb, jsonb, text[]) is
-  'Decides slots of a packet: its statements, those of the reply that came, the slots, what was shown and what stands (normal, raw), tables and droppable collections. Gives the statements that change, in the order of their writes';
+  'Decides slots of a packet: its statements, those of the reply that came, the slots, what was shown and what stands (normal, raw), '
+    'tables and droppable collections. Gives the statements that change, in the order of their writes';
 
-create or replace function merge_standing(p_statements merge_statement[], p_one merge_statement, p_shown jsonb, p_now jsonb, p_tables jsonb, out place text, out t jsonb)
+create or replace function merge_standing(p_statements merge_statement[], p_one merge_statement, p_shown jsonb, p_now jsonb,
+  p_tables jsonb, out place text, out t jsonb)
 language plpgsql immutable
 as $$
 declare
@@ -169,8 +175,10 @@ begin
     -- another row may hold the wanted value already; else the row as it was believed, or the same one as it is now
     place := case
       when p_now -> at.meets = p_one.said and (at.t = 'null' or at.standing is not null and not at.free) then at.meets
-      else coalesce(at.standing, case when at.t <> 'null' then case when p_now ? p_one.slot then p_one.slot else p_one.place end end, at.meets) end;
+      else coalesce(at.standing, case when at.t <> 'null' then case when p_now ? p_one.slot then p_one.slot else p_one.place end end,
+        at.meets) end;
   end if;
   t := coalesce(p_now -> place, 'null');
 end $$;
-comment on function merge_standing(merge_statement[], merge_statement, jsonb, jsonb, jsonb) is 'Place of a held statement, and what stands there';
+comment on function merge_standing(merge_statement[], merge_statement, jsonb, jsonb, jsonb) is
+  'Place of a held statement, and what stands there';

@@ -33,7 +33,8 @@ begin
       -- a row that is gone is not edited, and two rows of one key the tables would refuse
       select now_slots || coalesce(jsonb_object_agg(key, value), '{}') into now_slots from jsonb_each(event -> 'set')
       where (key not like 'row/%' or now_slots ? key or key like 'row/%/o%')
-        and not coalesce(merge_keys(now_slots, tables) ->> (split_part(key, '/', 2) || '|' || row_key((tables ->> split_part(key, '/', 2))::name, value)) <> key, false);
+        and not coalesce(merge_keys(now_slots, tables) ->> (split_part(key, '/', 2) || '|'
+          || row_key((tables ->> split_part(key, '/', 2))::name, value)) <> key, false);
       now_slots := jsonb_strip_nulls(now_slots);
     elsif event ->> 'do' = 'settle' then
       -- the oldest hold
@@ -41,7 +42,8 @@ begin
       continue when planned.id is null;
       mates := fold_statements(told, packets, authors, replies, packets[planned.id], p_history -> 'policy');
       select * into at from merge_standing(mates, planned, shown -> packets[planned.id], now_slots, tables);
-      target := coalesce(at.place, case when planned.slot like 'row/%' then 'row/' || split_part(planned.slot, '/', 2) || '/x' || planned.id else planned.slot end);
+      target := coalesce(at.place,
+        case when planned.slot like 'row/%' then 'row/' || split_part(planned.slot, '/', 2) || '/x' || planned.id else planned.slot end);
       -- a row that another one has come to equal the tables would refuse, and the hold stands
       continue when event ->> 'decision' = 'accepted' and planned.slot like 'row/%' and planned.said <> 'null'
         and coalesce(merge_keys(now_slots, tables) ->> (split_part(planned.slot, '/', 2)
@@ -64,8 +66,10 @@ begin
         told := told || row(cardinality(told) + 1, place, null, false, event ->> 'evidence' = 'strong', null,
           event -> 'says' -> place, event -> 'says' -> place, 'null', 'null', 'null',
           -- a row that its packet did not show and that is not new is another record's, for all we know
-          case when place like 'row/%' and place not like '%/new-%' and not shown -> (event ->> 'packet') ? place then 'refused' else 'superseded' end,
-          case when place like 'row/%' and place not like '%/new-%' and not shown -> (event ->> 'packet') ? place then 'other-record' else 'older-than-a-later-reply' end,
+          case when place like 'row/%' and place not like '%/new-%'
+            and not shown -> (event ->> 'packet') ? place then 'refused' else 'superseded' end,
+          case when place like 'row/%' and place not like '%/new-%' and not shown -> (event ->> 'packet') ? place then 'other-record'
+            else 'older-than-a-later-reply' end,
           false, case when place not like 'row/%' then place end, null, false, null)::merge_statement;
         packets := packets || (event ->> 'packet');
         authors := authors || jsonb_array_length(replies) - 1;
@@ -106,11 +110,13 @@ begin
   end loop;
   return jsonb_build_object('now', now_slots, 'writes', writes, 'statements', (
     select coalesce(jsonb_agg(jsonb_build_object('packet', packets[s.id], 'reply', replies -> authors[s.id] ->> 'id', 'slot', s.slot,
-      'said', s.said, 'outcome', case s.outcome when 'declined' then 'refused' else s.outcome end, 'reason', s.reason, 'taken', s.taken) order by s.id), '[]')
+      'said', s.said, 'outcome', case s.outcome when 'declined' then 'refused' else s.outcome end, 'reason', s.reason, 'taken', s.taken)
+        order by s.id), '[]')
     from unnest(told) s));
 end $$;
 comment on function merge_fold(jsonb) is
-  'A history through the merge rule: {start, tables, droppable, policy, events: [{do: open | office | reply | settle ...}]}. Gives {now, statements, writes}';
+  'A history through the merge rule: {start, tables, droppable, policy, events: [{do: open | office | reply | settle ...}]}. '
+    'Gives {now, statements, writes}';
 
 create or replace function fold_statements(
   p_told merge_statement[], p_packets text[], p_authors integer[], p_replies jsonb, p_packet text, p_policy jsonb) returns merge_statement[]
@@ -119,11 +125,13 @@ as $$
   -- those of one packet, ranked by what is known by now
   select coalesce(array_agg(row(s.id, s.slot, reply_place(s.strong,
       (select to_timestamp(max((other ->> 'second')::integer)) from jsonb_array_elements(p_replies) other
-        where other ->> 'packet' = p_packet and other ->> 'draft' = author ->> 'draft' and (other ->> 'sequence')::integer <= (author ->> 'sequence')::integer),
+        where other ->> 'packet' = p_packet and other ->> 'draft' = author ->> 'draft'
+          and (other ->> 'sequence')::integer <= (author ->> 'sequence')::integer),
       (author ->> 'sequence')::integer, author ->> 'id'), s.apart, s.strong,
     case coalesce(p_policy ->> s.slot, p_policy ->> ('row/' || split_part(s.slot, '/', 2)))
       when 'review' then 'needs-review' when 'strong' then case when not s.strong then 'weak-evidence' end end,
-    s.said, s.said_raw, s.believed, s.believed_raw, s.current_raw, s.outcome, s.reason, s.taken, s.place, s.own, s.made, null)::merge_statement order by s.id), '{}')
+    s.said, s.said_raw, s.believed, s.believed_raw, s.current_raw, s.outcome, s.reason, s.taken, s.place, s.own, s.made,
+    null)::merge_statement order by s.id), '{}')
   from unnest(p_told) s, lateral (select p_replies -> p_authors[s.id] as author) a
   where p_packets[s.id] = p_packet
 $$;

@@ -14,7 +14,8 @@ begin
     else 'held changed-meanwhile' end;
 end $$;
 comment on function judge_slot(jsonb, jsonb, jsonb, text, boolean) is
-  'The merge rule for one slot, on normal values: E, T, M and what makes a person necessary, if anything. Gives untouched, same, applied, or held REASON';
+  'The merge rule for one slot, on normal values: E, T, M and what makes a person necessary, if anything. Gives untouched, '
+    'same, applied, or held REASON';
 
 create or replace function merge_held(p_statements merge_statement[], p_shown jsonb) returns jsonb
 language sql immutable
@@ -27,7 +28,8 @@ $$;
 comment on function merge_held(merge_statement[], jsonb) is 'Row slots of a packet and the value that each stands for';
 
 create or replace function merge_row(
-  p_statements merge_statement[], p_held jsonb, p_slot text, p_believed jsonb, p_said jsonb, p_shown jsonb, p_now jsonb, p_keys jsonb, p_tables jsonb,
+  p_statements merge_statement[], p_held jsonb, p_slot text, p_believed jsonb, p_said jsonb, p_shown jsonb,
+  p_now jsonb, p_keys jsonb, p_tables jsonb,
   out standing text, out free boolean, out meets text, out t jsonb)
 language plpgsql immutable
 as $$
@@ -41,7 +43,8 @@ begin
   -- meets: another row that is what the sender wants. t: what stands.
   free := false;
   if p_believed <> 'null' then
-    standing := case when p_now -> p_slot = p_believed then p_slot else p_keys ->> (collection || '|' || row_key(natural_table, p_believed)) end;
+    standing := case when p_now -> p_slot = p_believed then p_slot
+      else p_keys ->> (collection || '|' || row_key(natural_table, p_believed)) end;
     if p_now -> standing is distinct from p_believed then
       standing := null;
     end if;
@@ -49,7 +52,8 @@ begin
   if standing is not null then
     t := p_believed;
     free := (p_shown ? standing or exists (select from unnest(p_statements) s where s.place = standing and s.made))
-      and not exists (select from jsonb_each(p_held) other where other.key <> p_slot and other.value = p_believed and split_part(other.key, '/', 2) = collection);
+      and not exists (select from jsonb_each(p_held) other where other.key <> p_slot and other.value = p_believed
+        and split_part(other.key, '/', 2) = collection);
   elsif p_believed <> 'null' then
     -- somebody changed the row that it was, or took it away
     select s.place into known from unnest(p_statements) s

@@ -15,7 +15,8 @@ begin
       and (entity_id = p_entity or entity_path like (select entity_path from entity where entity_id = p_entity) || '_%'
         and entity_owner = (select entity_owner from entity where entity_id = p_entity)));
   -- letters queued for a leaver never go out, even if they come back: the work is another's now
-  update letter set letter_status = 'failed', letter_problem = 'handed-over' where letter_packet = any (left_behind) and letter_status = 'queued';
+  update letter set letter_status = 'failed', letter_problem = 'handed-over' where letter_packet = any (left_behind)
+    and letter_status = 'queued';
   return query
     select distinct on (sent.packet_entity, form_name) packet_hid, entity_uuid, form_name
     from packet sent join form on form_id = packet_form join entity on entity_id = entity_survivor(packet_entity)

@@ -15,7 +15,8 @@ begin
   end if;
   select result || jsonb_build_object('form', form_id, 'form_name', form_name, 'form_version', form_version,
     'form_type', entity_type_hid)
-  into result from form join entity_type on entity_type_id = form_type where form_name = p_form and form_active order by form_version desc limit 1;
+  into result from form join entity_type on entity_type_id = form_type where form_name = p_form
+    and form_active order by form_version desc limit 1;
   return coalesce(result, '{"problem": "form/not-known"}');
 end $$;
 
@@ -41,16 +42,20 @@ as $$
   from entity join entity_type on entity_type_id = entity_type
   where entity_id = p_entity and entity_deleted is null
 $$;
-comment on function packet_read(bigint, bigint) is 'What a packet shows of a record, with the caller''s rights; null where the caller does not see it';
+comment on function packet_read(bigint, bigint) is
+  'What a packet shows of a record, with the caller''s rights; null where the caller does not see it';
 
 create or replace function packet_still_open(p_entity bigint, p_staff bigint, p_form text) returns bigint
 language sql stable security invoker set search_path = public, pg_temp
 as $$
   with recursive same as (select p_entity as id union select entity_id from entity join same on entity_merged = id)
   select max(packet_id) from same join packet on packet_entity = id join form on form_id = packet_form
-  where packet_recipient = p_staff and packet_kind = 'work' and form_name = p_form and packet_status = 'open' and packet_expires > clock_timestamp()
+  where packet_recipient = p_staff and packet_kind = 'work' and form_name = p_form and packet_status = 'open'
+    and packet_expires > clock_timestamp()
     and not exists (select from reply where reply_packet = packet_id)
     -- one whose letter did not arrive is nothing to wait for
-    and not exists (select from letter where letter_hid = 'packet-' || packet_hid and (letter_status = 'failed' or letter_bounced is not null))
+    and not exists (select from letter where letter_hid = 'packet-' || packet_hid
+      and (letter_status = 'failed' or letter_bounced is not null))
 $$;
-comment on function packet_still_open(bigint, bigint, text) is 'The newest packet of this record, recipient and form that is good and not answered yet; null when there is none';
+comment on function packet_still_open(bigint, bigint, text) is
+  'The newest packet of this record, recipient and form that is good and not answered yet; null when there is none';

@@ -13,15 +13,18 @@ begin
   end if;
   if p_slot like 'field/%' then
     types := p_types -> p_slot;
-    return case when types is null then 'null' else coalesce(to_jsonb(public.normal_value(types #>> '{}', null, p_value #>> '{}', code)), 'null') end;
+    return case when types is null then 'null'
+      else coalesce(to_jsonb(public.normal_value(types #>> '{}', null, p_value #>> '{}', code)), 'null') end;
   end if;
   types := p_types -> case when p_slot like 'row/%' then 'row/' || split_part(p_slot, '/', 2) else 'report' end;
   select jsonb_object_agg(name, normal) into result
-  from jsonb_each_text(types) as t (name, type), lateral (select public.normal_value(type, p_value ->> 'kind', p_value ->> name, code) as normal offset 0) n
+  from jsonb_each_text(types) as t (name, type),
+    lateral (select public.normal_value(type, p_value ->> 'kind', p_value ->> name, code) as normal offset 0) n
   where normal is not null;
   return coalesce(result, 'null');
 end $$;
-comment on function normal_slot(jsonb, text, jsonb) is 'A slot''s value in normal form, given form_types: two values are the same when these are equal';
+comment on function normal_slot(jsonb, text, jsonb) is
+  'A slot''s value in normal form, given form_types: two values are the same when these are equal';
 
 create or replace function normal_slots(p_types jsonb, p_values jsonb, p_slots text[]) returns jsonb
 language sql immutable set search_path = public, pg_temp

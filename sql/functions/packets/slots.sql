@@ -59,7 +59,8 @@ begin
   execute format('execute %I(%s)', statement, p_entity) into result;
   return result;
 end $$;
-comment on function read_slots(bigint, bigint) is 'All slots of a record that a form shows, with the caller''s rights: the snapshot of a packet, and the merge''s T';
+comment on function read_slots(bigint, bigint) is
+  'All slots of a record that a form shows, with the caller''s rights: the snapshot of a packet, and the merge''s T';
 
 create or replace function read_report(p_form bigint, p_row bigint, p_entity bigint) returns jsonb
 language plpgsql stable security invoker set search_path = public, pg_temp set timezone = 'UTC'

@@ -117,4 +117,5 @@ begin
   return hit;
 end $$;
 comment on function find_entity(text) is
-  'The record with this human id or uuid, in any case and without dashes where that names one only; null when there is none that the caller sees';
+  'The record with this human id or uuid, in any case and without dashes where that names one only; null when there '
+    'is none that the caller sees';

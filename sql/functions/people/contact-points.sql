@@ -29,15 +29,19 @@ begin
   if as_before then
     if not contact_proven() then
       -- that letters came back, or are refused, is told by the program's logins, and taken back by who vouches for the address
-      new.contact_point_bounced := case when session_user in ('satchel_import', 'satchel_dispatch') then new.contact_point_bounced else old.contact_point_bounced end;
-      new.contact_point_verified := coalesce(old.contact_point_verified, case when session_user = 'satchel_import' then new.contact_point_verified end);
+      new.contact_point_bounced := case when session_user in ('satchel_import', 'satchel_dispatch') then new.contact_point_bounced
+        else old.contact_point_bounced end;
+      new.contact_point_verified := coalesce(old.contact_point_verified,
+        case when session_user = 'satchel_import' then new.contact_point_verified end);
     end if;
   else
     -- another address has come back from nowhere, and nobody has shown yet that it is theirs
-    new.contact_point_bounced := case when tg_op = 'INSERT' and (contact_proven() or session_user = 'satchel_import') then new.contact_point_bounced end;
+    new.contact_point_bounced := case when tg_op = 'INSERT'
+      and (contact_proven() or session_user = 'satchel_import') then new.contact_point_bounced end;
     new.contact_point_verified := case
       -- moved and nothing else: the office entered it as somebody else's
-      when tg_op = 'UPDATE' and new.contact_point_normal = old.contact_point_normal and new.contact_point_kind = old.contact_point_kind then null
+      when tg_op = 'UPDATE' and new.contact_point_normal = old.contact_point_normal
+        and new.contact_point_kind = old.contact_point_kind then null
       when contact_proven() then coalesce(case when tg_op = 'INSERT' then new.contact_point_verified end, clock_timestamp()) end;
   end if;
   return new;

@@ -48,4 +48,5 @@ as $$
     where entity_merged is not null)
   select id, within, since from parts
 $$;
-comment on function record_family(bigint) is 'A record with all that were merged into one with it: each is part of itself, and of those it was merged into since then';
+comment on function record_family(bigint) is
+  'A record with all that were merged into one with it: each is part of itself, and of those it was merged into since then';

@@ -25,7 +25,8 @@ as $$
   select c.relname, attname, attname !~ '_(level|path|deleted)$'
   from pg_class c join pg_attribute on attrelid = c.oid and attnum > 0 and not attisdropped
   where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
-    and attname in (select c.relname || '_' || kept from unnest(array['id', 'uuid', 'version', 'created', 'creator', 'changed', 'merged', 'deleted', 'level', 'path']) kept)
+    and attname in (select c.relname || '_' || kept
+      from unnest(array['id', 'uuid', 'version', 'created', 'creator', 'changed', 'merged', 'deleted', 'level', 'path']) kept)
 $$;
 comment on function kept_columns() is 'Columns that no login sets, by their names, so that a new table is not forgotten';
 
@@ -34,4 +35,5 @@ language sql stable set search_path = public, pg_temp
 as $$
   select exists (select from pg_constraint where connamespace = 'public'::regnamespace and conname = p_constraint and contype = 'p')
 $$;
-comment on function is_key(text) is 'Whether a constraint is the number of a table''s rows: two rows of one number tell nothing about what they say';
+comment on function is_key(text) is
+  'Whether a constraint is the number of a table''s rows: two rows of one number tell nothing about what they say';

@@ -36,7 +36,8 @@ begin
   end if;
   -- where colleagues stand says whose records their manager has
   if tg_op = 'UPDATE' and (new.entity_parent is distinct from old.entity_parent or new.entity_type <> old.entity_type) and not is_admin()
-    and exists (select from staff join entity placed on placed.entity_id = staff_id where placed.entity_path like old.entity_path || '%') then
+    and exists (select from staff join entity placed on placed.entity_id = staff_id where placed.entity_path like old.entity_path || '%')
+      then
     raise exception 'where staff stand is for an administrator to say' using errcode = '42501', constraint = 'staff_place';
   end if;
   if tg_op = 'INSERT' then

@@ -59,7 +59,8 @@ declare
   row_data jsonb := to_jsonb(case when tg_op = 'DELETE' then old else new end);
   record_id bigint := (row_data ->> tg_argv[0])::bigint;
   name text;
-  since timestamptz := coalesce((select acting_at from acting where acting_id = (select current_work()) and acting_entity = record_id), transaction_timestamp());
+  since timestamptz := coalesce((select acting_at from acting where acting_id = (select current_work()) and acting_entity = record_id),
+    transaction_timestamp());
 begin
   -- All changes of one transaction to a record's rows, or of one reply in it, make one new version; trigger argument 0 is the column
   -- with the record's key.
@@ -95,7 +96,8 @@ begin
   perform holds_met(held.id) from (
     select distinct change_entity as id from change where change_outcome = 'held' and change_entity = any (records)) held;
 end $$;
-comment on function entity_added(name, name, jsonb[]) is 'Name and version of the records that these new rows of a table belong to, by the column with their key';
+comment on function entity_added(name, name, jsonb[]) is
+  'Name and version of the records that these new rows of a table belong to, by the column with their key';
 
 create or replace function rows_added() returns trigger
 language plpgsql security definer set search_path = public, pg_temp set timezone = 'UTC'

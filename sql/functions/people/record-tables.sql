@@ -28,7 +28,8 @@ as $$
     ('member', 'member_grp', 'end', 'grp', '{%s.member_entity}', false, false)
 $$;
 comment on function record_tables() is 'Tables with a record''s rows: the column with its key; subtype (the record itself), row, or end '
-  '(a row of another record); the type of record; what makes two rows the same; whether a file of people, and a person''s own form, write it';
+  '(a row of another record); the type of record; what makes two rows the same; whether a file of people, and a '
+    'person''s own form, write it';
 
 create or replace function record_references() returns table (source name, key name)
 language sql immutable set search_path = public, pg_temp
@@ -37,7 +38,8 @@ as $$
     ('ticket', 'ticket_party'), ('ticket', 'ticket_contact'), ('staff', 'staff_person'), ('entity', 'entity_parent')
 $$;
 comment on function record_references() is
-  'Columns in which one record names another: a merge moves them, erasing empties them. Owners, packets and replies have rules of their own';
+  'Columns in which one record names another: a merge moves them, erasing empties them. Owners, packets and '
+    'replies have rules of their own';
 
 create or replace function is_subtype(p_table name) returns boolean
 language sql immutable set search_path = public, pg_temp
@@ -49,7 +51,8 @@ language plpgsql stable security invoker set search_path = public, pg_temp
 as $$
 begin
   -- SQL for the row t of a table as a list of {name, label, value}, in the order of its columns; words in place of numbers
-  return (select string_agg(format('jsonb_build_object(''name'', %L, ''label'', %L, ''value'', %s)', regexp_replace(attname, '^' || p_table || '_', ''),
+  return (select string_agg(format('jsonb_build_object(''name'', %L, ''label'', %L, ''value'', %s)',
+    regexp_replace(attname, '^' || p_table || '_', ''),
     coalesce(col_description(attrelid, attnum), replace(regexp_replace(attname, '^' || p_table || '_', ''), '_', ' ')), case
       when confrelid is null or not has_table_privilege(confrelid, 'select') then format('t.%I', attname)
       when confrelid = 'lookup'::regclass then format('(select lookup_name from lookup where lookup_id = t.%I)', attname)

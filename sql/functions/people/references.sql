@@ -6,10 +6,13 @@ as $$
 begin
   perform from relationship_type
   where relationship_type_id = new.relationship_kind
-    and (relationship_type_left is null or relationship_type_left = (select entity_type from entity where entity_id = new.relationship_left))
-    and (relationship_type_right is null or relationship_type_right = (select entity_type from entity where entity_id = new.relationship_right));
+    and (relationship_type_left is null
+      or relationship_type_left = (select entity_type from entity where entity_id = new.relationship_left))
+    and (relationship_type_right is null
+      or relationship_type_right = (select entity_type from entity where entity_id = new.relationship_right));
   if not found then
-    raise exception 'this kind of relationship does not join records of these types' using errcode = '23514', constraint = 'relationship_ends';
+    raise exception 'this kind of relationship does not join records of these types'
+      using errcode = '23514', constraint = 'relationship_ends';
   end if;
   return null;
 end $$;
@@ -55,7 +58,8 @@ declare
 begin
   -- A foreign key looks past row security, and so tells which rows there are. Arguments: column, table that it points into, rule ...
   for i in 0..tg_nargs - 3 by 3 loop
-    if given ->> tg_argv[i] is not null and given -> tg_argv[i] is distinct from before -> tg_argv[i] and row_security_active(tg_argv[i + 1]) then
+    if given ->> tg_argv[i] is not null and given -> tg_argv[i] is distinct from before -> tg_argv[i]
+      and row_security_active(tg_argv[i + 1]) then
       if tg_argv[i + 1] = 'entity' then
         seen := entity_seen((given ->> tg_argv[i])::bigint); -- the common one, whose plan is kept: a load asks it for each record
       else

@@ -29,7 +29,8 @@ begin
   -- a denial wins; what no rule allows is not allowed
   return (
     select coalesce(bool_and(entity_rule_allowed), false)
-    from entity own join entity_rule rule on entity_rule_type = own.entity_type left join entity parent on parent.entity_id = own.entity_parent
+    from entity own join entity_rule rule on entity_rule_type = own.entity_type
+    left join entity parent on parent.entity_id = own.entity_parent
     where own.entity_id = p_entity and rule_met(rule, own, parent));
 end $$;
 comment on function entity_allowed(bigint) is 'Whether the rules let a record stand where it stands';
@@ -101,7 +102,8 @@ declare
 begin
   -- only the types that the rule reaches: its own, and those whose rules hang on it
   with recursive reached as (
-    select v.rule, v.type from (values (old.entity_rule_id, old.entity_rule_type), (new.entity_rule_id, new.entity_rule_type)) v (rule, type)
+    select v.rule, v.type from (values (old.entity_rule_id, old.entity_rule_type), (new.entity_rule_id, new.entity_rule_type)) v (rule,
+      type)
     union
     select entity_rule_id, entity_rule_type from entity_rule join reached on entity_rule_parent_rule = reached.rule)
   select entity_id into fault from entity

@@ -18,9 +18,11 @@ begin
     select contact_point_normal from contact_point where contact_point_entity = any (ids) and lookup_value(contact_point_kind) = 'email'
     -- addresses no longer on file that are known from the history and from letters
     union select value #>> '{}' from audit join audit_content on audit_content_id = audit_id,
-      jsonb_array_elements(jsonb_build_array(audit_content_old -> 'contact_point_normal', audit_content_new -> 'contact_point_normal')) value
+      jsonb_array_elements(jsonb_build_array(audit_content_old -> 'contact_point_normal',
+        audit_content_new -> 'contact_point_normal')) value
     where audit_table = 'contact_point' and audit_entity = any (ids) and value #>> '{}' like '%@%'
-    union select normal_mail(packet_mailto) from packet where packet_kind = 'self-update' and packet_entity = any (ids) and packet_status <> 'erased'
+    union select normal_mail(packet_mailto) from packet where packet_kind = 'self-update'
+      and packet_entity = any (ids) and packet_status <> 'erased'
     union select normal_mail(token_mailto) from token where token_entity = any (ids) and token_mailto is not null);
 end $$;
 comment on function erase_addresses(bigint) is $$Every known e-mail address of a person, also earlier ones: for the marks that erase_record needs
@@ -44,7 +46,8 @@ begin
     and not exists (select from contact_point o where o.contact_point_normal = contact_point.contact_point_normal
       and o.contact_point_entity <> all (ids));
   select coalesce(array_agg(packet_id), '{}') into packets from packet where packet_entity = any (ids);
-  select coalesce(array_agg(reply_id), '{}'), coalesce(array_agg(reply_item), '{}') into replies, items from reply where reply_packet = any (packets);
+  select coalesce(array_agg(reply_id), '{}'), coalesce(array_agg(reply_item), '{}') into replies,
+    items from reply where reply_packet = any (packets);
   select items || coalesce(array_agg(inquiry_item), '{}') into items from inquiry
   where normal_mail(inquiry_email) = any (reached) or inquiry_packet = any (packets) or inquiry_entity = any (ids);
   select items || coalesce(array_agg(item_file_upload), '{}') into items from item_file where item_file_item = any (items);
@@ -83,11 +86,14 @@ begin
   return jsonb_build_object(
     'packets', (select coalesce(jsonb_agg(packet_hid), '[]') from packet where packet_status = 'erased')
       || (select coalesce(jsonb_agg(letter_hid), '[]') from letter where letter_hid like 'my-data-%' and letter_to = 'erased'),
-    'items', (select coalesce(jsonb_agg(item_hid), '[]') from packet join reply on reply_packet = packet_id join item on item_id = reply_item
+    'items', (select coalesce(jsonb_agg(item_hid), '[]') from packet
+      join reply on reply_packet = packet_id join item on item_id = reply_item
       where packet_status = 'erased')
       || (select coalesce(jsonb_agg(item_hid), '[]') from inquiry join item on item_id = inquiry_item where inquiry_message = 'erased'
-        and (exists (select from packet where packet_id = inquiry_packet and packet_status = 'erased') or exists (select from entity where entity_id = inquiry_entity and entity_name = 'erased'))),
-    'alive', (select coalesce(jsonb_agg(jsonb_build_object('uuid', entity_uuid, 'entity', entity_id)), '[]') from person join entity on entity_id = person_id));
+        and (exists (select from packet where packet_id = inquiry_packet and packet_status = 'erased')
+          or exists (select from entity where entity_id = inquiry_entity and entity_name = 'erased'))),
+    'alive', (select coalesce(jsonb_agg(jsonb_build_object('uuid', entity_uuid, 'entity', entity_id)), '[]') from person
+      join entity on entity_id = person_id));
 end $$;
 comment on function erased_traces() is $$Packets and items of erased people, whose files must not exist, and the existing people, to compare with the ledger
 @query privacy/traces @call erasedTraces @column traces null Packets, items and people
@@ -106,28 +112,37 @@ begin
     raise exception 'the whole of a record is put together by the office' using errcode = '42501';
   end if;
   for t in select source, key from record_tables() where part <> 'end' order by part desc, source loop
-    execute format('select jsonb_agg(readable_row(%L, to_jsonb(r) - ''attachment_data'') order by %I) from %I r where %I = any ($1) and history_open(%L, %I)',
+    execute format('select jsonb_agg(readable_row(%L, to_jsonb(r) - ''attachment_data'') order by %I) from %I r where %I = any '
+      '($1) and history_open(%L, %I)',
       t.source, t.source || '_id', t.source, t.key, t.source, t.source || '_id') into rows using ids;
     if rows is not null then
       result := result || jsonb_build_object(t.source, rows);
     end if;
   end loop;
-  return jsonb_build_object('record', (select jsonb_build_object('name', entity_name, 'uuid', entity_uuid, 'since', entity_created) from entity where entity_id = p_entity),
+  return jsonb_build_object('record',
+    (select jsonb_build_object('name', entity_name, 'uuid', entity_uuid, 'since', entity_created) from entity where entity_id = p_entity),
     'data', result,
-    'consents', (select coalesce(jsonb_agg(jsonb_build_object('given', consent_given, 'purpose', consent_purpose, 'how', consent_basis, 'when', consent_received)
+    'consents', (select coalesce(jsonb_agg(jsonb_build_object('given', consent_given, 'purpose', consent_purpose, 'how',
+      consent_basis, 'when', consent_received)
       order by consent_received), '[]') from consent where consent_entity = any (ids)),
-    'sent', (select coalesce(jsonb_agg(jsonb_build_object('kind', packet_kind, 'to', r.entity_name, 'when', packet_issued, 'until', packet_expires) order by packet_id), '[]')
+    'sent', (select coalesce(jsonb_agg(jsonb_build_object('kind', packet_kind, 'to', r.entity_name, 'when', packet_issued, 'until',
+      packet_expires) order by packet_id), '[]')
       from packet join entity r on r.entity_id = packet_recipient where packet_entity = any (ids) and packet_kind <> 'load')
-      || (select coalesce(jsonb_agg(jsonb_build_object('kind', 'my-data', 'to', letter_to, 'when', letter_queued) order by letter_id), '[]') from letter
+      || (select coalesce(jsonb_agg(jsonb_build_object('kind', 'my-data', 'to', letter_to, 'when', letter_queued) order by letter_id), '[]')
+        from letter
         where letter_hid like 'my-data-%' and split_part(letter_hid, '-', 3) = any (ids::text[])),
-    'answers', (select coalesce(jsonb_agg(jsonb_build_object('when', reply_received, 'what', slot_name(change_slot), 'value', change_new, 'became', change_outcome) order by change_id), '[]')
+    'answers', (select coalesce(jsonb_agg(jsonb_build_object('when', reply_received, 'what', slot_name(change_slot), 'value', change_new,
+      'became', change_outcome) order by change_id), '[]')
       from change join reply on reply_id = change_reply where change_entity = any (ids)
         and (change_table is distinct from 'activity' or change_row is null or activity_open(change_row))),
-    'questions', (select coalesce(jsonb_agg(jsonb_build_object('when', inquiry_received, 'from', inquiry_email, 'text', inquiry_message, 'done', inquiry_note) order by inquiry_id), '[]')
+    'questions', (select coalesce(jsonb_agg(jsonb_build_object('when', inquiry_received, 'from', inquiry_email, 'text', inquiry_message,
+      'done', inquiry_note) order by inquiry_id), '[]')
       from inquiry where inquiry_entity = any (ids)),
     'history', (select coalesce(jsonb_agg(jsonb_build_object('when', audit_at, 'who', audit_by, 'what', audit_table, 'did', audit_verb,
-        'before', readable_row(audit_table, audit_content_old), 'after', readable_row(audit_table, audit_content_new)) order by audit_id), '[]')
-      from audit left join audit_content on audit_content_id = audit_id and history_open(audit_table, audit_row) where audit_entity = any (ids)));
+        'before', readable_row(audit_table, audit_content_old), 'after', readable_row(audit_table, audit_content_new)) order by audit_id),
+          '[]')
+      from audit left join audit_content on audit_content_id = audit_id and history_open(audit_table, audit_row)
+      where audit_entity = any (ids)));
 end $$;
 comment on function my_data(bigint) is $$Everything about a person that the caller may read: rows, consents, packets and letters about them, replies, and the history
 @query privacy/my-data @call myData @param entity Record @column data null The whole content @shape MyData$$;
@@ -147,7 +162,8 @@ begin
     exists (select from contact_point o
       where o.contact_point_normal = c.contact_point_normal and entity_survivor(o.contact_point_entity) <> p_entity)
     -- a colleague who was once written down with a record could answer its form, and so prove the address
-    or exists (select from staff where normal_mail(staff_email) = c.contact_point_normal and staff_person is distinct from p_entity) as shared
+    or exists (select from staff where normal_mail(staff_email) = c.contact_point_normal
+      and staff_person is distinct from p_entity) as shared
   into best
   from contact_point c join person on person_id = contact_point_entity join entity on entity_id = person_id
   where contact_point_entity = p_entity and entity_deleted is null and contact_point_kind = lookup_find('contact-kind', 'email')

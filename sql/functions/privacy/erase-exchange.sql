@@ -16,7 +16,8 @@ begin
   select coalesce(array_agg(letter_hid), '{}') into told from gone;
   return told;
 end $$;
-comment on function erase_my_data_letters(bigint[]) is 'Takes bytes and address from the letters with these people''s data; gives their ids';
+comment on function erase_my_data_letters(bigint[]) is
+  'Takes bytes and address from the letters with these people''s data; gives their ids';
 
 create or replace function erase_answers(p_ids bigint[], p_packets bigint[], p_replies bigint[]) returns void
 language plpgsql volatile security definer set search_path = public, pg_temp
@@ -42,7 +43,8 @@ begin
     letter_problem = case when letter_status in ('queued', 'parked') then 'erased' else letter_problem end
   where letter_packet = any (p_packets) or letter_reply = any (p_replies) or normal_mail(letter_to) = any (p_addresses);
 end $$;
-comment on function erase_letters(bigint[], bigint[], text[]) is 'Takes bytes and address from letters of these packets and replies and to these addresses';
+comment on function erase_letters(bigint[], bigint[], text[]) is
+  'Takes bytes and address from letters of these packets and replies and to these addresses';
 
 create or replace function keep_their_no(p_entity bigint, p_addresses text[], p_marks jsonb) returns void
 language plpgsql volatile security definer set search_path = public, pg_temp
@@ -70,7 +72,8 @@ begin
   update form_request set form_request_status = 'unknown', form_request_mailto = null, form_request_ended = clock_timestamp()
   where form_request_status = 'queued' and normal_mail(form_request_mailto) = any (p_addresses);
 end $$;
-comment on function erase_packets(bigint[], text[]) is 'Takes the values from these packets, and ends requests for forms from these addresses';
+comment on function erase_packets(bigint[], text[]) is
+  'Takes the values from these packets, and ends requests for forms from these addresses';
 
 create or replace function erase_inquiries(p_items bigint[]) returns void
 language plpgsql volatile security definer set search_path = public, pg_temp

@@ -6,7 +6,8 @@ as $$
   select exists (select from activity where activity_id = p_activity
     and (not activity_private or activity_staff = my_staff() or activity_creator = acting_role()))
 $$;
-comment on function activity_open(bigint) is 'Whether the acting role may read an activity that it can reach: a private note is its writer''s; false where there is none';
+comment on function activity_open(bigint) is
+  'Whether the acting role may read an activity that it can reach: a private note is its writer''s; false where there is none';
 
 create or replace function gone_value(p_table name, p_row bigint, p_field text) returns text
 language sql stable security definer set search_path = public, pg_temp

@@ -1,11 +1,13 @@
 -- Processes that come with the program, as data: an installation takes those that it wants, and changes them as it likes.
 
 create or replace function shipped_stages() returns table (
-  process text, process_name text, family text, entity text, repeat boolean, sort integer, stage text, stage_name text, outcome text, days integer,
+  process text, process_name text, family text, entity text, repeat boolean, sort integer, stage text,
+  stage_name text, outcome text, days integer,
   probability integer, task text, wait integer, form text)
 language sql immutable set search_path = public, pg_temp
 as $$
-  select p.process, p.process_name, p.family, p.entity, p.repeat, s.sort, s.stage, s.stage_name, s.outcome, s.days, s.probability, s.task, s.wait, s.form
+  select p.process, p.process_name, p.family, p.entity, p.repeat, s.sort, s.stage, s.stage_name, s.outcome, s.days,
+    s.probability, s.task, s.wait, s.form
   from shipped_processes() p
   join (select * from shipped_sales_stages() union all select * from shipped_other_stages()) s using (process)
 $$;
@@ -20,17 +22,21 @@ begin
   insert into development_type (development_type_hid, development_type_name)
   select distinct family, initcap(family) from shipped_stages() where process = p_process
   on conflict (development_type_hid) do nothing;
-  insert into development_process (development_process_hid, development_process_type, development_process_name, development_process_entity, development_process_repeat)
+  insert into development_process (development_process_hid, development_process_type, development_process_name,
+    development_process_entity, development_process_repeat)
   select distinct process, development_type_id, process_name, entity_type_id, repeat
-  from shipped_stages() join development_type on development_type_hid = family left join entity_type on entity_type_hid = entity where process = p_process
+  from shipped_stages() join development_type on development_type_hid = family left join entity_type on entity_type_hid = entity
+  where process = p_process
   on conflict (development_process_hid) do nothing
   returning development_process_id into made;
   if made is null then
     return case when exists (select from shipped_stages() where process = p_process) then 'there already' else 'not known' end;
   end if;
-  insert into development_stage (development_stage_hid, development_stage_process, development_stage_name, development_stage_sort, development_stage_outcome,
+  insert into development_stage (development_stage_hid, development_stage_process, development_stage_name,
+    development_stage_sort, development_stage_outcome,
     development_stage_days, development_stage_probability, development_stage_task, development_stage_wait, development_stage_form)
-  select process || '-' || stage, made, stage_name, sort, outcome, days, probability, task, wait, form from shipped_stages() where process = p_process;
+  select process || '-' || stage, made, stage_name, sort, outcome, days, probability, task, wait,
+    form from shipped_stages() where process = p_process;
   return 'added';
 end $$;
 comment on function add_process(text) is $$Adds one of the shipped processes: added, already there, or not known
@@ -39,7 +45,8 @@ comment on function add_process(text) is $$Adds one of the shipped processes: ad
 create or replace function enter_stage(p_entity bigint, p_stage text, p_note text) returns bigint
 language sql volatile security invoker set search_path = public, pg_temp
 as $$
-  insert into development_tracking (development_tracking_entity, development_tracking_stage, development_tracking_owner, development_tracking_note)
+  insert into development_tracking (development_tracking_entity, development_tracking_stage,
+    development_tracking_owner, development_tracking_note)
   select p_entity, development_stage_id, my_staff(), nullif(btrim(p_note), '') from development_stage where development_stage_hid = p_stage
   returning development_tracking_id
 $$;

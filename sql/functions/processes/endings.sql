@@ -9,7 +9,8 @@ begin
   select * into ending from development_stage where development_stage_id = p_stage;
   -- the day on which somebody closed it by hand stays; that of an ending before this one does not
   update deal set deal_closed = case when deal_outcome is null then coalesce(deal_closed, p_entered::date) else p_entered::date end,
-    deal_outcome = ending.development_stage_outcome, deal_probability = case ending.development_stage_outcome when 'won' then 100 when 'lost' then 0
+    deal_outcome = ending.development_stage_outcome,
+    deal_probability = case ending.development_stage_outcome when 'won' then 100 when 'lost' then 0
       else coalesce(ending.development_stage_probability, deal_probability) end
   where deal_id = p_entity;
   update ticket set ticket_closed = p_entered where ticket_id = p_entity and ticket_closed is null;
@@ -53,7 +54,8 @@ begin
   elsif new.development_tracking_finished is not null then
     -- a stage that was left already says nothing about now
     return null;
-  elsif exists (select from development_stage where development_stage_id = new.development_tracking_stage and development_stage_outcome is not null) then
+  elsif exists (select from development_stage where development_stage_id = new.development_tracking_stage
+    and development_stage_outcome is not null) then
     perform stage_closes(new.development_tracking_entity, new.development_tracking_stage, new.development_tracking_entered);
   elsif exists (select from development_stage where development_stage_id = before and development_stage_outcome is not null) then
     perform stage_reopens(new.development_tracking_entity, new.development_tracking_stage);

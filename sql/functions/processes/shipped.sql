@@ -58,7 +58,8 @@ as $$
     ('goods', 1, 'idea', 'Idea', null, 60, null, null, null, null),
     ('goods', 2, 'trial', 'Trial', null, 90, null, 'Ask those who tried it', 30, null),
     ('goods', 3, 'on-sale', 'On sale', null, null, null, null, null, null),
-    ('goods', 4, 'withdrawn', 'Withdrawn', 'done', null, null, null, null, null)) v (process, sort, stage, stage_name, outcome, days, probability, task, wait, form)
+    ('goods', 4, 'withdrawn', 'Withdrawn', 'done', null, null, null, null, null)) v (process, sort, stage, stage_name, outcome,
+    days, probability, task, wait, form)
 $$;
 comment on function shipped_sales_stages() is 'Stages of the processes of sales and goods';
 
@@ -91,6 +92,7 @@ as $$
     ('support-case', 2, 'in-work', 'In work', null, 5, null, null, null, null),
     ('support-case', 3, 'waiting', 'Waiting for the customer', null, 14, null, 'Ask again', 7, null),
     ('support-case', 4, 'solved', 'Solved', 'done', null, null, null, null, null),
-    ('support-case', 5, 'not-solved', 'Closed without a solution', 'stopped', null, null, null, null, null)) v (process, sort, stage, stage_name, outcome, days, probability, task, wait, form)
+    ('support-case', 5, 'not-solved', 'Closed without a solution', 'stopped', null, null, null, null, null)) v (process, sort, stage,
+    stage_name, outcome, days, probability, task, wait, form)
 $$;
 comment on function shipped_other_stages() is 'Stages of the processes of farms, schools, health and support';

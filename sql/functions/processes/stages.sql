@@ -20,7 +20,8 @@ begin
       using errcode = '23514', constraint = 'development_tracking_type';
   end if;
   -- a record that comes back to a repeatable process after its end starts a new round; else it stays in the round it is in
-  select t.development_tracking_round + case when development_stage_outcome is not null and process.development_process_repeat then 1 else 0 end
+  select t.development_tracking_round
+    + case when development_stage_outcome is not null and process.development_process_repeat then 1 else 0 end
   into round_now
   from development_tracking t join development_stage on development_stage_id = t.development_tracking_stage
   where t.development_tracking_entity = new.development_tracking_entity

@@ -1,5 +1,5 @@
--- The work that waits for a person: held and refused changes, inquiries. Of refused changes those that nobody has seen: the sender was told,
--- and the office sees it until somebody says so.
+-- The work that waits for a person: held and refused changes, letters that could not be sent, inquiries. Of refused changes those that
+-- nobody has seen: the sender was told, and the office sees it until somebody says so.
 
 create or replace function held_changes()
 returns table (change bigint, stamp text, entity bigint, entity_name text, slot text, believed jsonb, now jsonb, wanted jsonb,
@@ -12,7 +12,8 @@ begin
   end if;
   return query
     select c.change_id, change_stamp(c.change_id, state -> 'value'), c.change_entity, e.entity_name, slot_name(c.change_slot),
-      case when open then c.change_believed end, case when open then state -> 'value' end, case when open then counted_value(c) end, c.change_reason, s.entity_name, reply_received, coalesce(load_run_file, packet_hid),
+      case when open then c.change_believed end, case when open then state -> 'value' end, case when open then counted_value(c) end,
+        c.change_reason, s.entity_name, reply_received, coalesce(load_run_file, packet_hid),
       c.change_doubt, f.form_name, f.form_version
     from change c
     join reply on reply_id = c.change_reply
@@ -22,7 +23,8 @@ begin
     join entity s on s.entity_id = packet_recipient
     left join load_run on load_run_id = reply_load,
     -- a report whose note its writer made private since can be refused unread
-    lateral (select slot_state(c) as state, c.change_table is distinct from 'activity' or c.change_row is null or activity_open(c.change_row) as open) t
+    lateral (select slot_state(c) as state, c.change_table is distinct from 'activity' or c.change_row is null
+      or activity_open(c.change_row) as open) t
     where c.change_outcome = 'held'
     order by c.change_id;
 end $$;
@@ -33,7 +35,8 @@ comment on function held_changes() is $$Held changes, oldest first
 @column received checked Received @column packet checked Packet @column doubt null Reason why it cannot be stored @column form_name checked Form
 @column form_version checked Version of the form$$;
 
-create or replace function settle_change(p_change bigint, p_decision text, p_stamp text, p_note text, p_mended jsonb default null) returns jsonb
+create or replace function settle_change(p_change bigint, p_decision text, p_stamp text, p_note text, p_mended jsonb default null)
+  returns jsonb
 language plpgsql security invoker set search_path = public, pg_temp
 as $$
 declare
@@ -106,7 +109,49 @@ begin
   where change_id = any (p_changes) and change_outcome = 'refused' and change_seen is null;
   return (select count(*) from change where change_id = any (p_changes) and change_outcome = 'refused');
 end $$;
-comment on function see_refused(bigint[]) is 'Notes that these refused changes were seen; again changes nothing. Gives how many of them are refused changes';
+comment on function see_refused(bigint[]) is
+  'Notes that these refused changes were seen; again changes nothing. Gives how many of them are refused changes';
+
+create or replace function failed_letters()
+  returns table (letter text, queued timestamptz, mailto text, kind text, packet text, problem text)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  if not is_office() then
+    raise exception 'the outbox is for the office' using errcode = '42501';
+  end if;
+  return query select 'letter-' || letter_id, letter_queued, letter_to, letter_kind, packet_hid, letter_problem
+    from letter l left join packet on packet_id = letter_packet where letter_stuck(l) order by letter_id;
+end $$;
+comment on function failed_letters() is $$Failed letters that nobody has seen yet, oldest first
+@query letters/failed @call failedLetters @use people @column letter checked Letter @column queued checked Queued @column mailto checked To
+@column kind checked Kind @column packet null Packet @column problem null Problem$$;
+
+create or replace function see_letter(p_letter bigint, p_again boolean) returns text
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  stuck letter;
+begin
+  if not is_office() then
+    raise exception 'the outbox is for the office' using errcode = '42501';
+  end if;
+  select * into stuck from letter where letter_id = p_letter for update;
+  if stuck.letter_id is null or not letter_stuck(stuck) then
+    return 'not-stuck';
+  elsif p_again and stuck.letter_bytes is null then
+    return 'gone';
+  elsif p_again then
+    update letter set letter_status = 'queued', letter_problem = null, letter_attempts = 0,
+      letter_next = null, letter_queued = clock_timestamp()
+    where letter_id = p_letter;
+  else
+    update letter set letter_seen = clock_timestamp(), letter_seer = acting_role() where letter_id = p_letter;
+  end if;
+  return 'done';
+end $$;
+comment on function see_letter(bigint, boolean) is $$Closes a letter that could not be sent: it is retried, or a person has seen it. done, not-stuck, or gone (no bytes are left to send)
+@query letters/see @call seeLetter @column became checked done, not-stuck, gone @shape 'done' | 'not-stuck' | 'gone'$$;
 
 create or replace function note_inquiry(p_item bigint, p_said jsonb, p_received timestamptz) returns text
 language plpgsql security definer set search_path = public, pg_temp
@@ -150,24 +195,29 @@ begin
     end if;
   end if;
   select p.* into sent from packet p
-  where packet_id = coalesce(ticket.token_packet, answered.letter_packet, (select reply_packet from reply where reply_id = answered.letter_reply));
+  where packet_id = coalesce(ticket.token_packet, answered.letter_packet,
+    (select reply_packet from reply where reply_id = answered.letter_reply));
   if sent.packet_status = 'erased' then
     return null;
   end if;
-  about := coalesce(sent.packet_entity, ticket.token_entity, case when answered.letter_hid like 'my-data-%' then split_part(answered.letter_hid, '-', 3)::bigint end);
+  about := coalesce(sent.packet_entity, ticket.token_entity,
+    case when answered.letter_hid like 'my-data-%' then split_part(answered.letter_hid, '-', 3)::bigint end);
   if p_token is not null and about is null then
     return null;
   end if;
   p_said := without_tokens(p_said::text)::jsonb;
-  insert into inquiry (inquiry_id, inquiry_hid, inquiry_item, inquiry_received, inquiry_email, inquiry_message, inquiry_language, inquiry_packet,
+  insert into inquiry (inquiry_id, inquiry_hid, inquiry_item, inquiry_received, inquiry_email,
+    inquiry_message, inquiry_language, inquiry_packet,
     inquiry_entity, inquiry_files)
   values (made, 'inquiry-' || made, p_item, least(p_received, clock_timestamp()), normal_text(left(p_said ->> 'email', 254)),
-    coalesce(normal_text(p_said ->> 'message'), '-'), coalesce(sent.packet_language, normal_text(left(p_said ->> 'language', 10))), sent.packet_id, about,
+    coalesce(normal_text(p_said ->> 'message'), '-'), coalesce(sent.packet_language, normal_text(left(p_said ->> 'language', 10))),
+    sent.packet_id, about,
     coalesce(p_said -> 'files', '[]'))
   on conflict (inquiry_item) do nothing;
   return jsonb_build_object('packet', sent.packet_hid, 'packet_id', sent.packet_id, 'language', coalesce(sent.packet_language, 'en'),
     -- a packet that was called back is nobody's any more: nothing goes there
-    'mailto', case when sent.packet_status is distinct from 'revoked' then coalesce(ticket.token_mailto, sent.packet_mailto, answered.letter_to) end);
+    'mailto', case when sent.packet_status is distinct from 'revoked'
+      then coalesce(ticket.token_mailto, sent.packet_mailto, answered.letter_to) end);
 end $$;
 comment on function keep_words(bigint, text, text, jsonb, timestamptz) is $$Stores a person's own words as an inquiry, once an item: by its token, otherwise by the letter that it answers; {email, message, language, files}. Returns the address to inform, {packet, packet_id, language, mailto}; null if it belongs to nobody
 @query inquiries/keep @call keepWords @param token null Hash of its token

@@ -8,7 +8,8 @@ declare
   collection text := split_part(p_held.change_slot, '/', 2);
 begin
   if p_held.change_slot like 'row/%' then
-    return case when p_value = 'null' then null when not names_only(p_form, 'row', collection, p_value) then 'not-in-form' else row_fault(p_form, collection, p_value) end;
+    return case when p_value = 'null' then null when not names_only(p_form, 'row', collection, p_value) then 'not-in-form'
+      else row_fault(p_form, collection, p_value) end;
   elsif p_held.change_slot like 'report/%' and not is_part(p_held.change_slot) then
     return null;
   end if;
@@ -19,7 +20,8 @@ begin
 end $$;
 comment on function mended_fault(change, bigint, jsonb) is 'Why the slot of a held change cannot hold a value; null where it can';
 
-create or replace function settle_begin(p_change bigint, p_stamp text, p_accepts boolean default false, p_mended jsonb default null) returns jsonb
+create or replace function settle_begin(p_change bigint, p_stamp text, p_accepts boolean default false, p_mended jsonb default null)
+  returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
@@ -44,9 +46,11 @@ begin
     return '{"problem": "change/stale"}';
   end if;
   if p_accepts then
-    if is_part(held.change_slot) and (state -> 'row' = 'null' or not exists (select from activity where activity_id = (state ->> 'row')::bigint)) then
+    if is_part(held.change_slot)
+      and (state -> 'row' = 'null' or not exists (select from activity where activity_id = (state ->> 'row')::bigint)) then
       return '{"problem": "change/no-report"}';
-    elsif p_mended is null and sent.packet_kind <> 'load' and held.change_doubt is not null and mended_fault(held, sent.packet_form, counted_value(held)) is not null then
+    elsif p_mended is null and sent.packet_kind <> 'load' and held.change_doubt is not null
+      and mended_fault(held, sent.packet_form, counted_value(held)) is not null then
       return '{"problem": "change/value-needed"}';
     elsif p_mended is not null and (held.change_slot like 'report/%' and not is_part(held.change_slot)
       or mended_fault(held, sent.packet_form, p_mended) is not null) then
@@ -54,7 +58,8 @@ begin
     end if;
   end if;
   update change set change_current = state -> 'value', change_row = (state ->> 'row')::bigint,
-    change_mended = case when p_accepts then coalesce(p_mended, case when is_part(change_slot) then counted_value(change) end, change_mended) else change_mended end
+    change_mended = case when p_accepts then coalesce(p_mended, case when is_part(change_slot) then counted_value(change) end,
+      change_mended) else change_mended end
   where change_id = p_change returning * into held;
   perform acting_for(held.change_reply, p_change);
   return slot_write(p_change, case
@@ -95,14 +100,16 @@ begin
   where change_id = p_change and change_outcome in ('held', 'same')
   returning * into settled;
   if p_decision = 'accepted' and (settled.change_slot not like 'report/%' or is_part(settled.change_slot))
-    and (select state -> 'normal' <> state -> 'wanted' and row_normal(settled, p_row) is distinct from state -> 'wanted' from slot_state(settled) state) then
+    and (select state -> 'normal' <> state -> 'wanted' and row_normal(settled, p_row) is distinct from state -> 'wanted'
+      from slot_state(settled) state) then
     -- begun and ended by hand, with nothing written in between
     raise exception 'settle_change settles held changes' using errcode = '42501';
   end if;
   if p_decision = 'accepted' and settled.change_doubt is not null and not is_part(settled.change_slot)
     and not (select coalesce(reply_apart(reply_held_reason), false) from reply where reply_id = settled.change_reply) then
     -- put right, it is what the packet last got in
-    update change set change_taken = false where change_packet = settled.change_packet and change_slot = settled.change_slot and change_taken;
+    update change set change_taken = false where change_packet = settled.change_packet
+      and change_slot = settled.change_slot and change_taken;
     update change set change_taken = true where change_id = p_change;
   end if;
   -- statements beside a report go where the report goes

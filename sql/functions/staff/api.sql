@@ -112,7 +112,8 @@ begin
   perform set_config('role', acting, true);
   return noted;
 exception when insufficient_privilege then
-  raise exception 'only the program''s own login sets passwords, for an administrator or for whose login it is' using errcode = '42501', constraint = 'staff_admin';
+  raise exception 'only the program''s own login sets passwords, for an administrator or for whose login it is'
+    using errcode = '42501', constraint = 'staff_admin';
 end $$;
 comment on function staff_password_set(text, text) is $$Sets the password of a staff member's login, as a SCRAM verifier: {hid, name, login} or {problem: staff/not-known}
 @query staff/set-password @call setStaffPassword @column changed checked @shape StaffRefusal | { hid: string, name: string, login: string }$$;
@@ -126,7 +127,8 @@ declare
 begin
   -- roles are named after the database: restored under another name, its staff have other logins
   for member in
-    select staff_id, staff_login as earlier, current_database() || '_staff_' || staff_hid as login, lookup_value as role, staff_active as active
+    select staff_id, staff_login as earlier, current_database() || '_staff_' || staff_hid as login,
+      lookup_value as role, staff_active as active
     from staff join lookup on lookup_id = staff_role
   loop
     if member.earlier <> member.login then

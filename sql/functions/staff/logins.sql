@@ -4,7 +4,8 @@ create or replace function staff_login_free(p_login name) returns boolean
 language sql stable set search_path = public, pg_temp
 as $$
   -- never a role that may do more than staff: logins and groups of the program, its owner, superusers and their like
-  select p_login !~ '^(pg_|satchel_(owner|subject|import|dispatch)$)' and not exists (select from staff_roles() where p_login = 'satchel_' || role)
+  select p_login !~ '^(pg_|satchel_(owner|subject|import|dispatch)$)'
+    and not exists (select from staff_roles() where p_login = 'satchel_' || role)
     and not exists (select from pg_roles where rolname = p_login
       and (rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls or pg_has_role(oid, 'satchel_owner', 'member')))
 $$;
@@ -82,4 +83,5 @@ begin
   execute format('grant %I to %I', p_login, session_user);
   execute format('grant connect on database %I to %I', current_database(), p_login);
 end $$;
-comment on function make_staff_role(name, text) is 'The PostgreSQL role of a staff member, made where it is missing, with exactly one group';
+comment on function make_staff_role(name, text) is
+  'The PostgreSQL role of a staff member, made where it is missing, with exactly one group';

@@ -20,7 +20,8 @@ declare
 begin
   -- these words name PostgreSQL's roles: who renames one gives its rights away. What they are called is for everybody who keeps lists
   if 'staff-role' = any (domains) and not pg_has_role(acting_role(), 'satchel_owner', 'member')
-    and (tg_op <> 'UPDATE' or to_jsonb(new) - '{lookup_name,lookup_sort}'::text[] is distinct from to_jsonb(old) - '{lookup_name,lookup_sort}'::text[]) then
+    and (tg_op <> 'UPDATE' or to_jsonb(new) - '{lookup_name,lookup_sort}'::text[]
+      is distinct from to_jsonb(old) - '{lookup_name,lookup_sort}'::text[]) then
     raise exception 'the roles of staff are no list to be changed' using errcode = '42501', constraint = 'lookup_staff_role';
   end if;
   return case when tg_op = 'DELETE' then old else new end;
@@ -52,12 +53,15 @@ begin
     and (staff_role, staff_active) is distinct from (coalesce(became, staff_role), coalesce(p_active, staff_active))
   returning * into was;
   return (
-    select jsonb_build_object('hid', staff_hid, 'name', staff_name, 'login', staff_login, 'role', lookup_value(staff_role), 'active', staff_active,
-      'packets', (select count(*) from packet where packet_recipient = staff_id and packet_kind in ('work', 'edit') and packet_status = 'open'
+    select jsonb_build_object('hid', staff_hid, 'name', staff_name, 'login', staff_login, 'role',
+      lookup_value(staff_role), 'active', staff_active,
+      'packets', (select count(*) from packet where packet_recipient = staff_id
+        and packet_kind in ('work', 'edit') and packet_status = 'open'
         and packet_expires > now()))
     from staff where staff_hid = p_hid);
 end $$;
-comment on function change_staff(text, text, boolean) is 'The row of a staff member: role and whether they work here, null where it stays. For staff_role_set, staff_off and staff_on';
+comment on function change_staff(text, text, boolean) is
+  'The row of a staff member: role and whether they work here, null where it stays. For staff_role_set, staff_off and staff_on';
 
 create or replace function staff_write(p_hid text, p_role text, p_active boolean) returns jsonb
 language plpgsql security invoker set search_path = public, pg_temp

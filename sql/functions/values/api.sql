@@ -20,7 +20,9 @@ begin
   return case when said.fault in ('phone-short', 'phone-long', 'phone-country') and length(translate(seen, ' ()-./+', '')) < 18
     then translate(seen, ' ()-./', '') else lower(public.normal_text(regexp_replace(p_value, '[[:space:]]+', ' ', 'g'))) end;
 end $$;
-comment on function normal_phone(text, text) is 'A telephone number as +CODE NATIONAL (E.164), with ;ext= where it has an extension; national ones completed by the calling code. A text that is no number stays as it was written';
+comment on function normal_phone(text, text) is
+  'A telephone number as +CODE NATIONAL (E.164), with ;ext= where it has an extension; national ones completed by the calling code. A text '
+  'that is no number stays as it was written';
 
 create or replace function normal_mail(p_value text) returns text
 language plpgsql immutable
@@ -74,7 +76,8 @@ begin
     select audit_at, entity_id, entity_name, contact_point_value, audit_content_old ->> 'contact_point_value'
     from instance join audit on audit_tx = any (instance_joined) and audit_table = 'contact_point' and audit_verb = 'delete'
     join audit_content on audit_content_id = audit_id join entity on entity_id = audit_entity
-    left join contact_point on contact_point_entity = entity_id and contact_point_kind = (audit_content_old ->> 'contact_point_kind')::bigint
+    left join contact_point on contact_point_entity = entity_id
+      and contact_point_kind = (audit_content_old ->> 'contact_point_kind')::bigint
       and contact_point_normal = normal_value('contact', 'phone', audit_content_old ->> 'contact_point_value', instance_calling_code)
     where audit_content_old is not null
     order by audit_id;

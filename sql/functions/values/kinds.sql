@@ -27,7 +27,8 @@ as $$
   order by place limit 1
 $$;
 comment on function kind_by_shape(name, text, text) is
-  'The kind of a new row of a table that was left out: by the shape of its value, among these choices (all: empty); null where the list has none that fits';
+  'The kind of a new row of a table that was left out: by the shape of its value, among these choices (all: empty); null where '
+    'the list has none that fits';
 
 create or replace function with_kind(p_rows form_field, p_value jsonb, p_snapshot jsonb) returns jsonb
 language sql stable security definer set search_path = public, pg_temp

@@ -15,7 +15,8 @@ begin
       using errcode = '23514', constraint = p_table || '_domain';
   end if;
 end $$;
-comment on function lookup_judge(name, jsonb[]) is 'Refuses (23514) rows of a table that point into another list than their column is meant for';
+comment on function lookup_judge(name, jsonb[]) is
+  'Refuses (23514) rows of a table that point into another list than their column is meant for';
 
 create or replace function lookup_check() returns trigger
 language plpgsql security definer set search_path = public, pg_temp

@@ -4,13 +4,18 @@
 create or replace function mail_domain_valid(p_domain text) returns boolean
 language sql immutable
 -- labels of letters, digits and inner hyphens, two at least; the last is no number, as it is in an IP address
-return length(p_domain) <= 253 and p_domain ~ '[^0-9.][^.]*$' and p_domain ~ '^([^\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a0\u00ad\u1680\u2000-\u206f\u3000\ufeff\ufff9-\uffff]([^\u0001-\u002c\u002e\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a0\u00ad\u1680\u2000-\u206f\u3000\ufeff\ufff9-\uffff]{0,61}[^\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a0\u00ad\u1680\u2000-\u206f\u3000\ufeff\ufff9-\uffff])?(\.(?!$)|$)){2,}$';
+return length(p_domain) <= 253 and p_domain ~ '[^0-9.][^.]*$'
+  and p_domain ~ '^([^\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a0\u00ad\u1680\u2000-\u206f\u3000\ufeff\ufff9-\uffff]([^\u0001-'
+  '\u002c\u002e\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a0\u00ad\u1680\u2000-\u206f\u3000\ufeff\ufff9-\uffff]{0,61}[^\u0001-\u002f'
+  '\u003a-\u0040\u005b-\u0060\u007b-\u00a0\u00ad\u1680\u2000-\u206f\u3000\ufeff\ufff9-\uffff])?(\.(?!$)|$)){2,}$';
 
 create or replace function mail_valid(p_value text) returns boolean
 language sql immutable
 -- neither space nor anything without width is part of an address; quoted names are none that a letter of ours is sent to
 return octet_length(p_value) <= 254 and octet_length(split_part(p_value, '@', 1)) <= 64
-  and p_value ~ '^[^\u0001-\u0020"(),.:;<>@\[\\\]\u007f-\u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff9-\uffff]+(\.[^\u0001-\u0020"(),.:;<>@\[\\\]\u007f-\u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff9-\uffff]+)*@[^@]+$'
+  and p_value ~ '^[^\u0001-\u0020"(),.:;<>@\[\\\]\u007f-\u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff9-'
+    '\uffff]+(\.[^\u0001-\u0020"(),.:;<>@\[\\\]\u007f-\u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff'
+    '\ufff9-\uffff]+)*@[^@]+$'
   and mail_domain_valid(split_part(p_value, '@', 2));
 comment on function mail_valid(text) is 'Whether a text can be an e-mail address that letters go to';
 
@@ -29,7 +34,8 @@ begin
   end loop;
   return step + 36 * delta / (delta + 38);
 end $$;
-comment on function punycode_bias(bigint, boolean, integer) is 'How the next number of a punycode domain is to be read, after one of this size';
+comment on function punycode_bias(bigint, boolean, integer) is
+  'How the next number of a punycode domain is to be read, after one of this size';
 
 create or replace function punycode_letters(p_code text) returns text
 language plpgsql immutable
@@ -90,8 +96,10 @@ comment on function punycode_letters(text) is 'The letters that stand behind xn-
 create or replace function domain_letters(p_domain text) returns text
 language sql immutable
 as $$
-  select string_agg(case when label like 'xn--%' and letters ~ '[^\u0001-\u007f]' and letters = lower(normalize(letters, nfkc) collate "und-x-icu") then letters else label end, '.' order by place)
-  from regexp_split_to_table(rtrim(translate(lower(normalize(p_domain, nfkc) collate "und-x-icu"), U&'\3002', '.'), '.'), '\.') with ordinality labels (label, place),
+  select string_agg(case when label like 'xn--%' and letters ~ '[^\u0001-\u007f]'
+    and letters = lower(normalize(letters, nfkc) collate "und-x-icu") then letters else label end, '.' order by place)
+  from regexp_split_to_table(rtrim(translate(lower(normalize(p_domain, nfkc) collate "und-x-icu"), U&'\3002', '.'), '.'),
+    '\.') with ordinality labels (label, place),
     lateral (select case when label like 'xn--%' then public.punycode_letters(substr(label, 5)) end as letters offset 0) l
 $$;
 comment on function domain_letters(text) is 'A domain in lower case, in its own letters, without a dot at its end';

@@ -20,7 +20,9 @@ begin
   end if;
   seen := regexp_replace(seen, '^ *(callto:|tel(ephone|efon|\.|:)|phone|mobile?|mob\.|cell|handy|simu)[.:]* *(?=[+(0-9])', '');
   -- an extension, by every word for it, becomes xDIGITS: a part of the number before it, never a number of its own
-  seen := regexp_replace(seen, '(?<=[0-9)])[ ,;-]*(ext|e?xtn|extension|extensi[oó]n|durchwahl|dw|nebenstelle|nst|klappe|kl|poste|interno|int|anexo|ramal|toestel|wewn|доб|x|#)[.:= -]*([0-9]{1,15})#?(?![0-9])', 'x\2', 'g');
+  seen := regexp_replace(seen,
+    '(?<=[0-9)])[ ,;-]*(ext|e?xtn|extension|extensi[oó]n|durchwahl|dw|nebenstelle|nst|klappe|kl|poste|interno|int|anexo|ramal|toestel|wewn'
+    '|доб|x|#)[.:= -]*([0-9]{1,15})#?(?![0-9])', 'x\2', 'g');
   -- digits that a telephone dials after a pause
   return regexp_replace(seen, '(?<=[0-9)])(,+|;|p|w)([0-9]{1,5})#?(?=[,;[:space:]]|$)', 'x\2', 'g');
 end $$;
@@ -39,7 +41,8 @@ begin
     return;
   end if;
   -- a day, as sheets have it in a wrong column
-  if base ~ '^ *((0?[1-9]|[12][0-9]|3[01])([./-])(0?[1-9]|1[0-2])\3(19|20)[0-9]{2}|(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])) *$'
+  if base ~ '^ *((0?[1-9]|[12][0-9]|3[01])([./-])(0?[1-9]|1[0-2])\3(19|20)[0-9]{2}|(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]'
+    '|[12][0-9]|3[01])) *$'
     -- and a number that a program took for an amount
     or base ~ '^ *[0-9]+\.0 *$' then
     fault := 'not-phone';
@@ -54,7 +57,8 @@ begin
   end if;
   whole := number || coalesce(';ext=' || rtrim(extension), '');
 end $$;
-comment on function phone_single(text, text) is 'One number, as phone_text gives it: E.164, and with ;ext= where it has an extension; or why it is none';
+comment on function phone_single(text, text) is
+  'One number, as phone_text gives it: E.164, and with ;ext= where it has an extension; or why it is none';
 
 create or replace function phone_sides(p_piece text, p_home text, out sides text[], out fault text)
 language plpgsql immutable
@@ -90,7 +94,8 @@ begin
     end if;
   end if;
 end $$;
-comment on function phone_sides(text, text) is 'The numbers that stand beside each other in a piece of text, each as it was written; or why they cannot be told apart';
+comment on function phone_sides(text, text) is
+  'The numbers that stand beside each other in a piece of text, each as it was written; or why they cannot be told apart';
 
 create or replace function read_phones(p_value text, p_calling_code text, out written text[], out numbers text[], out fault text)
 language plpgsql immutable
@@ -114,7 +119,8 @@ begin
   numbers := null;
   home := public.phone_home(p_calling_code);
   -- marks that are always between two numbers; a plus begins one
-  seen := regexp_replace(public.phone_text(p_value), '(?<=[0-9)])[ ,/-]*(?=\(?\+)|;|\||&| (or|oder|ou|au|o|y|und|and|et|na) ', U&'\000A', 'g');
+  seen := regexp_replace(public.phone_text(p_value), '(?<=[0-9)])[ ,/-]*(?=\(?\+)|;|\||&| (or|oder|ou|au|o|y|und|and|et|na) ', U&'\000A',
+    'g');
   foreach piece in array string_to_array(seen, U&'\000A') loop
     piece := btrim(piece, ' ,/.-');
     continue when piece = '';
@@ -141,7 +147,8 @@ begin
   end if;
 end $$;
 comment on function read_phones(text, text) is
-  'The numbers that a value holds, each as it was written and in normal form; or why they cannot be told: not-phone, phone-words, phone-short, phone-long, phone-country, two-phones';
+  'The numbers that a value holds, each as it was written and in normal form; or why they cannot be told: not-phone, phone-words, '
+    'phone-short, phone-long, phone-country, two-phones';
 
 create or replace function phone_code(p_value text) returns boolean
 language sql immutable

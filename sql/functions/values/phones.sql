@@ -15,7 +15,8 @@ begin
   if p_plan ? 'rule' then
     carried := regexp_match(p_digits, prefix);
   end if;
-  bare := case when carried[cardinality(carried)] <> '' then regexp_replace(p_digits, prefix, p_plan ->> 'rule') else regexp_replace(p_digits, prefix, '') end;
+  bare := case when carried[cardinality(carried)] <> '' then regexp_replace(p_digits, prefix, p_plan ->> 'rule')
+    else regexp_replace(p_digits, prefix, '') end;
   -- a text that is a whole number as it is, or is none without its first digits, began with no trunk prefix
   if bare = p_digits or p_digits ~ (p_plan ->> 'pattern') and bare !~ (p_plan ->> 'pattern') or length(bare) < (p_plan ->> 'least')::integer
     or length(bare) < (p_plan ->> 'most')::integer and position(' ' || length(bare) || ' ' in p_plan ->> 'lengths') = 0 then
@@ -82,7 +83,8 @@ begin
   end if;
 end $$;
 comment on function phone_number(text, text) is
-  'Digits, perhaps with + before them, as +CODE NATIONAL (E.164) where that is a possible number; how long the national part is; else why not: phone-short, phone-long, phone-country';
+  'Digits, perhaps with + before them, as +CODE NATIONAL (E.164) where that is a possible number; how long the national part is; else why '
+    'not: phone-short, phone-long, phone-country';
 
 create or replace function phone_home(p_calling_code text) returns text
 language plpgsql immutable

@@ -1,12 +1,13 @@
--- When the rule of telephone numbers or e-mail addresses changes, or the installation's calling code, the normal forms that stand are worked
--- out anew, and rows of one record that are one number by it become one. What is kept elsewhere (snapshots of packets, holds, edits) has no normal
--- form of its own: it is worked out when it is compared, so an answer that comes late meets the same rule on both sides.
+-- When the rule of telephone numbers or e-mail addresses changes, or the installation's calling code, the normal forms that stand are
+-- worked out anew, and rows of one record that are one number by it become one. What is kept elsewhere (snapshots of packets, holds, edits)
+-- has no normal form of its own: it is worked out when it is compared, so an answer that comes late meets the same rule on both sides.
 
 create or replace function phone_rule() returns text
 language sql stable set search_path = public, pg_temp
 as $$
   select md5(string_agg(prosrc, '' order by proname)) || coalesce((select instance_calling_code from instance), '') from pg_proc
-  where pronamespace = 'public'::regnamespace and proname in ('normal_text', 'normal_value', 'normal_mail', 'normal_phone', 'phone_home', 'phone_national', 'phone_number',
+  where pronamespace = 'public'::regnamespace
+    and proname in ('normal_text', 'normal_value', 'normal_mail', 'normal_phone', 'phone_home', 'phone_national', 'phone_number',
     'phone_plan', 'phone_quick', 'phone_sides', 'phone_single', 'phone_text', 'punycode_bias', 'read_phones')
 $$;
 comment on function phone_rule() is 'What normal forms of telephone numbers depend on: the functions as they are, and the calling code';
@@ -19,7 +20,8 @@ as $$
     (select coalesce(max(instance_calling_code), '') as code from instance) calling,
     lateral (select normal_value('contact', lookup_value, contact_point_value, calling.code) as fresh offset 0) worked
 $$;
-comment on function fresh_phones() is 'Telephone numbers and e-mail addresses with the normal form that they have by the rule of today, and whether it is the one that stands';
+comment on function fresh_phones() is
+  'Telephone numbers and e-mail addresses with the normal form that they have by the rule of today, and whether it is the one that stands';
 
 create or replace function renew_phones() returns void
 language plpgsql volatile security definer set search_path = public, pg_temp
@@ -36,7 +38,8 @@ begin
   end if;
   for twice in
     -- the preferred one stays, else one that is proven, else the oldest
-    select array_agg(id order by contact_point_primary desc, contact_point_verified is null, id) as ids, min(contact_point_verified) as verified
+    select array_agg(id order by contact_point_primary desc, contact_point_verified is null, id) as ids,
+      min(contact_point_verified) as verified
     from fresh_phones() join contact_point on contact_point_id = id group by entity, kind, fresh having count(*) > 1
   loop
     delete from contact_point where contact_point_id = any (twice.ids[2:]);
@@ -61,9 +64,12 @@ begin
     end loop;
     exit when not changed;
   end loop;
-  update instance set instance_phones = rule, instance_joined = case when joined then instance_joined || (select current_work()) else instance_joined end;
+  update instance set instance_phones = rule,
+    instance_joined = case when joined then instance_joined || (select current_work()) else instance_joined end;
 end $$;
-comment on function renew_phones() is 'Works out the normal forms of telephone numbers anew where the rule or the calling code changed; two rows of a record that are one number become one';
+comment on function renew_phones() is
+  'Works out the normal forms of telephone numbers anew where the rule or the calling code changed; two rows of a record '
+  'that are one number become one';
 
 create or replace function calling_code_changed() returns trigger
 language plpgsql security definer set search_path = public, pg_temp

@@ -35,4 +35,5 @@ as $$
     when fault is not null and not (fault = 'phone-short' and phone_code(p_value)) then 'not-a-phone' end
   from read_phones(p_value, coalesce((select instance_calling_code from instance), ''))
 $$;
-comment on function phone_misfit(text) is 'Why a value is not one telephone number as this installation reads them: not-a-phone, two-phones';
+comment on function phone_misfit(text) is
+  'Why a value is not one telephone number as this installation reads them: not-a-phone, two-phones';

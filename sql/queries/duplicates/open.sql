@@ -12,7 +12,8 @@
 -- @column band text null Band
 -- @column score numeric not-null Score
 -- @column reason text not-null Why
-select duplicate_id as pair, record_hid(duplicate_left) as "left", l.entity_name as left_name, record_hid(duplicate_right) as "right", r.entity_name as right_name,
+select duplicate_id as pair, record_hid(duplicate_left) as "left", l.entity_name as left_name,
+  record_hid(duplicate_right) as "right", r.entity_name as right_name,
   duplicate_band as band, duplicate_score as score, duplicate_reason as reason
 from duplicate join entity l on l.entity_id = duplicate_left join entity r on r.entity_id = duplicate_right
 where duplicate_status = 'open' order by duplicate_score desc, duplicate_id limit $1::integer

@@ -7,4 +7,5 @@
 -- @column points numeric not-null Points
 -- @column shipped numeric not-null Points that change nothing
 -- @column about text not-null About
-select duplicate_rule_hid as rule, duplicate_rule_points as points, duplicate_rule_shipped as shipped, duplicate_rule_about as about from duplicate_rule order by duplicate_rule_id
+select duplicate_rule_hid as rule, duplicate_rule_points as points, duplicate_rule_shipped as shipped, duplicate_rule_about as about
+from duplicate_rule order by duplicate_rule_id

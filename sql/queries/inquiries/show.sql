@@ -27,7 +27,8 @@ select inquiry_hid as inquiry, inquiry_received as received, inquiry_name as nam
   (select coalesce(jsonb_agg(jsonb_build_object('name', item_file_name, 'type', item_file_type, 'item', item_hid)
     order by item_file_id), '[]') from item_file join item on item_id = item_file_upload where item_file_item = inquiry_item) as files,
   inquiry_files as inside
-from inquiry join item came on came.item_id = inquiry_item left join packet on packet_id = inquiry_packet left join entity r on r.entity_id = packet_recipient
+from inquiry join item came on came.item_id = inquiry_item left join packet on packet_id = inquiry_packet
+left join entity r on r.entity_id = packet_recipient
   left join lateral (
     with recursive chain as (
       select entity_name, entity_merged from entity where entity_id = inquiry_entity

@@ -12,5 +12,6 @@
 -- @column same integer not-null Same
 -- @column held integer not-null Held
 -- @column undone timestamptz null Undone
-select load_run_id as run, load_run_at as at, load_run_by as by, load_run_file as file, load_run_new as new, load_run_filled as filled, load_run_same as same, load_run_held as held, load_run_undone as undone
+select load_run_id as run, load_run_at as at, load_run_by as by, load_run_file as file, load_run_new as new, load_run_filled as filled,
+  load_run_same as same, load_run_held as held, load_run_undone as undone
 from load_run order by load_run_id desc limit $1::integer

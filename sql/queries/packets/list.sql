@@ -13,9 +13,11 @@
 -- @column replies bigint null Replies
 -- @column answered timestamptz null Answered
 select packet_hid as packet, e.entity_name as record, r.entity_name as recipient, case when packet_status <> 'open' then packet_status
-    when not staff_active then 'parked' when answers.count > 0 then 'answered' when packet_expires <= now() then 'expired' else 'open' end as status,
+    when not staff_active then 'parked' when answers.count > 0 then 'answered' when packet_expires <= now() then 'expired'
+      else 'open' end as status,
   packet_issued as issued, packet_expires as expires, answers.count as replies, answers.newest as answered
-from packet join entity e on e.entity_id = packet_entity join entity r on r.entity_id = packet_recipient left join staff on staff_id = packet_recipient,
+from packet join entity e on e.entity_id = packet_entity join entity r on r.entity_id = packet_recipient
+left join staff on staff_id = packet_recipient,
   lateral (select count(*) as count, max(reply_received) as newest from reply where reply_packet = packet_id) answers
 where packet_kind <> 'load'
 order by packet_id desc limit $1::integer

@@ -26,14 +26,18 @@
 -- @column note text null Note
 -- @column owner text null Owner
 -- @column addresses bigint null Number of addresses
-select person_id as entity, person_hid as hid, person_given as given, person_family as family, person_prefix as prefix, person_title as title,
+select person_id as entity, person_hid as hid, person_given as given, person_family as family,
+  person_prefix as prefix, person_title as title,
   to_char(person_born, 'YYYY-MM-DD') as born, person_language as language, person_prefers as prefers, phone, email, web,
-  address_line1 as line1, address_line2 as line2, address_postcode as postcode, address_city as city, address_region as region, address_country as country,
-  person_note as note, staff_hid as owner, (select count(*) from address where address_entity = person_id and (address_end is null or address_end >= current_date)) as addresses
+  address_line1 as line1, address_line2 as line2, address_postcode as postcode, address_city as city,
+  address_region as region, address_country as country,
+  person_note as note, staff_hid as owner,
+  (select count(*) from address where address_entity = person_id and (address_end is null or address_end >= current_date)) as addresses
 from person join entity on entity_id = person_id
 left join staff on staff_id = entity_owner
 left join lateral (
-  select string_agg(contact_point_value, E'\n' order by contact_point_primary desc, contact_point_id) filter (where kind = 'phone') as phone,
+  select string_agg(contact_point_value, E'\n' order by contact_point_primary desc, contact_point_id)
+    filter (where kind = 'phone') as phone,
     string_agg(contact_point_value, E'\n' order by contact_point_primary desc, contact_point_id) filter (where kind = 'email') as email,
     string_agg(contact_point_value, E'\n' order by contact_point_primary desc, contact_point_id) filter (where kind = 'web') as web
   from contact_point, lateral (select lookup_value(contact_point_kind) as kind) k where contact_point_entity = person_id) contacts on true

@@ -17,7 +17,8 @@
 -- @shape Record<string, unknown>
 -- @column after jsonb null After
 -- @shape Record<string, unknown>
-select audit_at as at, audit_by as by, audit_verb as verb, audit_table as source, audit_row as row, case when reply_load is null then packet_hid end as packet,
+select audit_at as at, audit_by as by, audit_verb as verb, audit_table as source, audit_row as row,
+  case when reply_load is null then packet_hid end as packet,
   case when reply_load is null then reply_hid end as reply, load_run_file as file, readable_row(audit_table, audit_content_old) as before,
   readable_row(audit_table, audit_content_new) as after
 from audit

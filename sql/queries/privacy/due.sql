@@ -9,9 +9,11 @@
 -- @column name text not-null Name
 -- @column last date null Last change
 -- @column owner text null Owner
-select person_id as entity, person_hid as hid, e.entity_name as name, greatest(e.entity_changed, last_done)::date as last, o.entity_name as owner
+select person_id as entity, person_hid as hid, e.entity_name as name, greatest(e.entity_changed, last_done)::date as last,
+  o.entity_name as owner
 from person join entity e on e.entity_id = person_id
-left join lateral (select max(coalesce(activity_start, activity_created)) as last_done from activity where activity_entity = person_id) a on true
+left join lateral (select max(coalesce(activity_start, activity_created)) as last_done from activity
+  where activity_entity = person_id) a on true
 left join entity o on o.entity_id = e.entity_owner
 where e.entity_merged is null and greatest(e.entity_changed, last_done) < now() - make_interval(years => $1::integer)
   and not exists (select from development_tracking join development_stage on development_stage_id = development_tracking_stage

@@ -11,7 +11,8 @@
 -- @column days integer null Days there
 -- @column over integer null Days too long
 -- @column owner text null Owner
-select e.entity_id as entity, record_hid(e.entity_id) as hid, e.entity_name as name, development_process_name as process, development_stage_name as stage,
+select e.entity_id as entity, record_hid(e.entity_id) as hid, e.entity_name as name,
+  development_process_name as process, development_stage_name as stage,
   (now()::date - development_tracking_entered::date) as days,
   (now()::date - development_tracking_entered::date) - development_stage_days as over, o.entity_name as owner
 from development_tracking

@@ -11,7 +11,8 @@
 select development_stage_name as stage, count(*) as stays,
   round(avg(extract(epoch from development_tracking_finished - development_tracking_entered)) / 86400, 1) as mean,
   round((percentile_cont(0.5) within group (
-    order by extract(epoch from development_tracking_finished - development_tracking_entered)::double precision) / 86400)::numeric, 1) as median,
+    order by extract(epoch from development_tracking_finished - development_tracking_entered)::double precision) / 86400)::numeric,
+      1) as median,
   round(max(extract(epoch from development_tracking_finished - development_tracking_entered)) / 86400, 1) as longest
 from development_tracking
 join development_stage on development_stage_id = development_tracking_stage

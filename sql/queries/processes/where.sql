@@ -18,5 +18,6 @@ join development_stage on development_stage_id = development_tracking_stage
 join development_process on development_process_id = development_tracking_process
 join entity e on e.entity_id = development_tracking_entity
 left join entity o on o.entity_id = e.entity_owner
-where development_process_hid = $1::text and development_tracking_finished is null and development_stage_outcome is null and e.entity_deleted is null
+where development_process_hid = $1::text and development_tracking_finished is null
+  and development_stage_outcome is null and e.entity_deleted is null
 order by development_stage_sort, development_tracking_entered, e.entity_id limit $2::integer

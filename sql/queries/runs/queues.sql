@@ -6,10 +6,13 @@
 -- @column queue text checked Queue
 -- @column count bigint checked How many
 -- @column oldest timestamptz null Oldest
-select 'waiting items' as queue, count(*) as count, min(item_received) as oldest from item where item_state = 'waiting' and (item_waits is null or item_received < now() - interval '1 day')
-union all select 'waiting for files', count(*), min(item_received) from item where item_state = 'waiting' and item_waits and item_received >= now() - interval '1 day'
+select 'waiting items' as queue, count(*) as count, min(item_received) as oldest from item where item_state = 'waiting'
+  and (item_waits is null or item_received < now() - interval '1 day')
+union all select 'waiting for files', count(*), min(item_received) from item where item_state = 'waiting' and item_waits
+  and item_received >= now() - interval '1 day'
 union all select 'quarantined items', count(*), min(item_received) from item where item_state = 'quarantined' and item_seen is null
-union all select 'held changes', count(*), min(reply_received) from change join reply on reply_id = change_reply where change_outcome = 'held'
+union all select 'held changes', count(*), min(reply_received) from change
+  join reply on reply_id = change_reply where change_outcome = 'held'
 union all select 'refused changes', count(*), min(received) from refused_changes()
 union all select 'letters to send', count(*), min(queued) from outbox() where status = 'queued'
 union all select 'letters put off', count(*), min(queued) from outbox() where status = 'put-off'

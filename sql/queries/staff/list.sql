@@ -11,5 +11,6 @@
 -- @column login name not-null Database role
 -- @column manager text null Manager
 select staff_hid as hid, staff_name as name, lookup_value(staff_role) as role, staff_email as email, staff_active as active,
-  staff_login as login, (select m.staff_hid from entity join staff m on m.staff_id = entity_parent where entity_id = staff.staff_id) as manager
+  staff_login as login, (select m.staff_hid from entity join staff m on m.staff_id = entity_parent
+    where entity_id = staff.staff_id) as manager
 from staff order by staff_hid
