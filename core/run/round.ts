@@ -1,7 +1,6 @@
 // One round of everything: mail in, pull, import, acknowledge, answers out. Each part on its own: one failing part is noted and
 // tried again in the next round, and the others go on. Nothing is kept here: a round that was killed is done again.
 
-import { prepareAll } from '../db/database.ts'
 import type { Database } from '../db/database.ts'
 import { loadCatalog } from '../forms/form-catalog.ts'
 import { openSpools } from '../home/item-spools.ts'
@@ -47,8 +46,6 @@ export async function round(tools: RoundTools, earlier: DoorStates): Promise<Rou
   const underWay: RoundUnderWay = { ...tools, parts, counts, isMailReceived: false }
   await parts.attempt(databasePart, () =>
     context.asImport(async database => {
-      // a stored query that does not fit stops the round before anything is done
-      await context.asOwner(prepareAll)
       await takeImportLock(database)
       await exchangeItems(underWay, database)
     }),

@@ -7,6 +7,7 @@ import { useCase } from '../context/use-case.ts'
 import { silentImport } from '../import/import-events.ts'
 import { makeAlarm } from './alarm.ts'
 import { DoorStates, readDoorStates, writeDoorStates } from './channel-states.ts'
+import { makeQueryCheck } from './check-queries.ts'
 import { type Round, round } from './round.ts'
 import type { RoundEvents } from './round-under-way.ts'
 import { lookAgain, quietMs, watchAll } from './watching.ts'
@@ -32,7 +33,11 @@ const silent: RunEvents = {
   notKept: () => undefined,
 }
 
-/** @returns how each part did in the last round. @throws what is wrong outside the parts, where it is one round only. */
+/**
+ * @returns how each part did in the last round.
+ * @throws Problem statement/wrong, before the round in which a stored query does not fit; what is wrong outside the parts, where it is one
+ * round only.
+ */
 export const runRounds = useCase(
   z.object({
     /** One round, then stop. */
@@ -41,6 +46,8 @@ export const runRounds = useCase(
   }),
   z.object({ states: DoorStates }),
   async (context, { once, events: listener = silent }) => {
+    const checkQueries = makeQueryCheck(context)
+    await checkQueries()
     if (once) return { states: await oneRound(context, listener, 0, readDoorStates(context.home)) }
     const ended = new AbortController()
     const alarm = makeAlarm(context.stop)
@@ -57,6 +64,7 @@ export const runRounds = useCase(
         }
         if (context.stop.aborted) break
         await alarm.wait(context.settings.everySeconds * 1000)
+        if (!context.stop.aborted) await checkQueries()
       }
     } finally {
       // whatever ends the rounds ends the watching: a process that lives and does nothing is taken for one that works

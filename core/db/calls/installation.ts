@@ -78,6 +78,14 @@ export const runOwnQuery = statement(
   z.object({ row: z.record(z.string(), z.unknown()) }),
 )
 
+/** Number of the stored query that came last; each migrate stores all of them anew. */
+export const storedQueries = statement(
+  'queries/stored',
+  'one',
+  z.object({}),
+  z.object({ stored: z.number().nullable() }),
+)
+
 /** The number of telephone numbers that were joined with another spelling on the same record when the number rules changed. */
 export const joinedNumbers = statement(
   'schema/joined',
