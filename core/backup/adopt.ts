@@ -1,18 +1,19 @@
 // satchel db adopt: a database that was restored by other means, and a home folder of the same installation that disagrees with
 // it about the epoch. Both get a new one, so that a copy of either is found out.
 
+import { z } from 'zod'
+import { useCase } from '../context/use-case.ts'
 import { withDatabase } from '../db/database.ts'
 import { loginUrl } from '../db/logins.ts'
 import { checkSchema } from '../db/migrate.ts'
 import { readInstance, writePrivate } from '../home/home.ts'
 import { letIn } from '../installation/install.ts'
 import { problem } from '../problems/problems.ts'
-import type { Context } from '../context/context.ts'
 import { beginRestore, remakeRoles } from '../db/calls/backup.ts'
 import { readInstanceRow } from '../db/calls/installation.ts'
 
 /** @throws Problem home/other-instance where the two are of different installations. */
-export async function adopt(context: Context): Promise<{ readonly epoch: number }> {
+export const adoptDatabase = useCase(z.object({}), z.object({ epoch: z.number() }), async context => {
   const { home, settings } = context
   const here = readInstance(home)
   return withDatabase(loginUrl(home, settings, 'owner'), async database => {
@@ -34,4 +35,4 @@ export async function adopt(context: Context): Promise<{ readonly epoch: number 
     writePrivate(home.instanceFile, `${JSON.stringify({ instance: here.instance, epoch })}\n`)
     return { epoch }
   })
-}
+})

@@ -21,7 +21,7 @@ import { filesToKeep, partOfFile, readKept } from './home-files.ts'
 import { sealSecrets } from './sealed-secrets.ts'
 import { inOrder } from './table-order.ts'
 
-export interface BackedUp {
+interface BackedUp {
   readonly file: string
   readonly bytes: number
   /** SHA-256 of the file. */
@@ -35,7 +35,7 @@ export interface BackedUp {
  * @param progress what is being written.
  * @throws Problem run/locked when an import holds the lock for a minute, disk/full.
  */
-export async function backup(context: Context, file: string, progress: (what: string) => void): Promise<BackedUp> {
+export async function writeBackup(context: Context, file: string, progress: (what: string) => void): Promise<BackedUp> {
   const growing = `${file}.part`
   rmSync(growing, { force: true })
   const gzip = createGzip()

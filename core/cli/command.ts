@@ -10,6 +10,9 @@ import { type Context, makeContext } from '../context/context.ts'
 import type { World } from '../context/world.ts'
 import { bar, type GlobalOptions, type Io, ioOf, report } from './io.ts'
 
+/** The whole command line: runs one command, and never throws. */
+export type Main = (args: readonly string[], world: World) => Promise<void>
+
 /** Crash tests name a step in SATCHEL_CRASH_AT; the process kills itself there, as a power cut would. */
 export function crashPoint(env: NodeJS.ProcessEnv): (step: string) => void {
   const wanted = env.SATCHEL_CRASH_AT

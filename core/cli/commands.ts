@@ -3,11 +3,12 @@
 
 import type { Command } from 'commander'
 import type { World } from '../context/world.ts'
+import type { Main } from './command.ts'
 import type { CommandName } from './summaries.ts'
 
 interface CommandFile {
   readonly names: readonly CommandName[]
-  readonly load: () => Promise<(program: Command, world: World) => void>
+  readonly load: () => Promise<(program: Command, world: World, main: Main) => void>
 }
 
 export const commandFiles: readonly CommandFile[] = [

@@ -35,7 +35,7 @@ export async function makeProgram(world: World, wanted = 'all'): Promise<Command
   // the arguments of a command are known once it is loaded
   program.configureHelp({ subcommandTerm: one => (one.parent === program ? one.name() : help.subcommandTerm(one)) })
   for (const { names, load } of commandFiles) {
-    if (wanted === 'all' || names.some(name => name === wanted)) (await load())(program, world)
+    if (wanted === 'all' || names.some(name => name === wanted)) (await load())(program, world, main)
     else for (const name of names) program.command(name).description(summaries[name])
   }
   return program

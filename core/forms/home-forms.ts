@@ -11,7 +11,7 @@ import { shipped } from '../db/shipped.ts'
 import type { Home } from '../home/home.ts'
 import { definitionFiles, notValid, parseWithLines, publish } from './publish-forms.ts'
 
-const HomeForms = z.object({
+export const HomeForms = z.object({
   /** Versions that are new. */
   added: z.array(z.string()),
   /** Versions that were published before. */

@@ -7,6 +7,7 @@ import { seal } from '@satchel/protocol/envelope/envelope-seal'
 import { itemName } from '@satchel/protocol/spool/item-name'
 import { Problem } from '@satchel/protocol/problem'
 import { readItem, type Spool } from '@satchel/protocol/spool/spool'
+import { z } from 'zod'
 import type { Database } from '../db/database.ts'
 import { attachmentPath, findItem, openSpools, type Spools } from '../home/item-spools.ts'
 import { corePrivateKey, earlierKeys, sealingKeys } from '../keys/core-keys.ts'
@@ -15,6 +16,7 @@ import { letterKeyFiles, readLetterKey } from '../keys/letter-keys.ts'
 import { addressMark } from '../keys/keyed-marks.ts'
 import { pullKey } from '../keys/pull-key.ts'
 import type { Context } from '../context/context.ts'
+import { useCase } from '../context/use-case.ts'
 import {
   auditFaults,
   itemsWithFiles,
@@ -25,33 +27,38 @@ import {
   unbalancedRuns,
 } from '../db/calls/installation.ts'
 
-export interface Finding {
-  readonly what: string
+const Finding = z.object({
+  what: z.string(),
   /** `nag`: nothing is wrong, but something should be done. */
-  readonly state: 'ok' | 'wrong' | 'nag'
-  readonly says: string
-}
+  state: z.enum(['ok', 'wrong', 'nag']),
+  says: z.string(),
+})
+type Finding = z.infer<typeof Finding>
 
 const pageSize = 500
 
-/** Every check, also after one that failed. @param progress called now and then with what is looked at. */
-export async function verify(context: Context, progress: (what: string) => void): Promise<readonly Finding[]> {
-  const findings: Finding[] = [...(await verifyKeys(context))]
-  await context.asStaff(async database => {
-    progress('runs')
-    findings.push(await verifyRuns(database))
-    progress('items and replies')
-    findings.push(await verifyLives(database))
-    progress('acknowledgements')
-    findings.push(await verifyAnswers(database))
-    progress('spools')
-    findings.push(await verifyFiles(database, context, progress))
-    progress('audit')
-    findings.push(await verifyAudit(database))
-    findings.push(await verifyLog(database))
-  })
-  return findings
-}
+/** Every check, also after one that failed. */
+export const verifyInstallation = useCase(
+  z.object({}),
+  z.array(Finding),
+  async (context, _input, { step: progress }) => {
+    const findings: Finding[] = [...(await verifyKeys(context))]
+    await context.asStaff(async database => {
+      progress('runs')
+      findings.push(await verifyRuns(database))
+      progress('items and replies')
+      findings.push(await verifyLives(database))
+      progress('acknowledgements')
+      findings.push(await verifyAnswers(database))
+      progress('spools')
+      findings.push(await verifyFiles(database, context, progress))
+      progress('audit')
+      findings.push(await verifyAudit(database))
+      findings.push(await verifyLog(database))
+    })
+    return findings
+  },
+)
 
 const finding = (what: string, wrong: readonly string[], good: string): Finding =>
   wrong.length === 0

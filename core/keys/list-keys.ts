@@ -3,16 +3,18 @@
 
 import { join } from 'node:path'
 import { readKeyHead } from '@satchel/protocol/envelope/key-head'
+import { z } from 'zod'
 import type { Home } from '../home/home.ts'
 import { earlierFiles, needKeyFile, pathOf, readKeyFile } from './key-files.ts'
 
-export interface KeyRow {
-  readonly key: string
-  readonly fingerprint: string
-  readonly made: string
-  readonly file: string
-  readonly note: string
-}
+export const KeyRow = z.object({
+  key: z.string(),
+  fingerprint: z.string(),
+  made: z.string(),
+  file: z.string(),
+  note: z.string(),
+})
+type KeyRow = z.infer<typeof KeyRow>
 
 /** @throws Problem key/missing, key/not-readable, key/not-public, key/not-compatible; whether a key can be used is not looked at. */
 export async function listKeys(home: Home): Promise<readonly KeyRow[]> {

@@ -1,20 +1,14 @@
 // satchel demo: the whole loop with sample people, in a home folder of its own.
 
-import { chmodSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Command } from 'commander'
-import { serveOn } from '../../demo/stay-open.ts'
-import { quietly } from '../../demo/stage.ts'
-import { tellStory } from '../../demo/story.ts'
-import { problem } from '../../problems/problems.ts'
-import { main } from '../main.ts'
-import { action } from '../command.ts'
-import type { GlobalOptions } from '../io.ts'
 import type { World } from '../../context/world.ts'
+import { problem } from '../../problems/problems.ts'
+import { action, type Main } from '../command.ts'
+import type { GlobalOptions } from '../io.ts'
 import { summaries } from '../summaries.ts'
 
-export function demoCommand(program: Command, world: World): void {
+/** @param main the command line itself: the story is told with real commands. */
+export function demoCommand(program: Command, world: World, main: Main): void {
   program
     .command('demo')
     .description(summaries.demo)
@@ -25,22 +19,11 @@ export function demoCommand(program: Command, world: World): void {
         if (command.optsWithGlobals<GlobalOptions>().json === true) {
           throw problem('usage/wrong', 'The demo tells a story; it has no --json.', { hint: 'leave --json out' })
         }
-        // its own folder, whatever SATCHEL_HOME says: a demo must never touch real records
-        const folder = mkdtempSync(join(tmpdir(), 'satchel-demo-'))
-        chmodSync(folder, 0o711)
-        const home = join(folder, 'home')
-        const env = Object.fromEntries(
-          Object.entries(world.env).filter(([name]) => !name.startsWith('SATCHEL_') && name !== 'DATABASE_URL'),
-        )
-        const stage = { world: { ...world, env }, main, home, tell: (line: string) => io.say(line) }
         const serves = command.opts<{ serve?: boolean }>().serve === true
-        try {
-          const balanced = await tellStory(stage, serves ? (host, sent) => serveOn(stage, host, sent) : undefined)
-          if (!balanced) return 1
-          return serves ? 'stopped' : 0
-        } finally {
-          await quietly(stage, ['db', 'stop'], world.streams.err, [0, 1, 2, 10])
-        }
+        const { playDemo } = await import('../../demo/play-demo.ts')
+        const balanced = await playDemo({ world, main, tell: line => io.say(line), serves })
+        if (!balanced) return 1
+        return serves ? 'stopped' : 0
       }),
     )
 }

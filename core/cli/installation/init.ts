@@ -1,14 +1,11 @@
 // satchel init: a home folder that works, from nothing. May be run again after it was stopped half-way.
 
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { checkSettings, homeFolder, readRaw } from '../../home/settings.ts'
-import { type Home, homePaths, writePrivate } from '../../home/home.ts'
-import { type Installation, loadSamples, makeInstallation } from '../../installation/install.ts'
-import { problem } from '../../problems/problems.ts'
-import { action, openContext, typedName } from '../command.ts'
+import { homeFolder } from '../../home/settings.ts'
+import { type Home, homePaths } from '../../home/home.ts'
+import type { Installation } from '../../installation/install.ts'
+import { action, openContext, progressOf, typedName } from '../command.ts'
 import type { World } from '../../context/world.ts'
 import type { Io, GlobalOptions } from '../io.ts'
 import { summaries } from '../summaries.ts'
@@ -40,33 +37,17 @@ Examples:
     .action(
       action(world, async (io, command) => {
         const options = command.optsWithGlobals<InitOptions>()
-        const folder = homeFolder(options.home, world.env)
-        const home = homePaths(folder)
-        if (existsSync(home.instanceFile)) {
-          throw problem('home/exists', `There is a finished home folder at ${folder} already.`, {
-            hint: 'choose another with --home FOLDER, or go on with this one: satchel status',
-          })
-        }
-        // a stopped init left settings: they stay, but for what is given now
-        const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli'
-        const earlier = existsSync(home.settingsFile) ? readRaw(home.settingsFile) : null
-        const chosen = Object.entries({
-          organisation: options.organisation,
-          mail: options.mail,
-          callingCode: options.callingCode,
-          databaseUrl: options.databaseUrl,
-        }).filter(([name, value]) => value !== undefined && (earlier === null || isGiven(name)))
-        const settings = { ...earlier, ...Object.fromEntries(chosen) }
-        checkSettings(settings, 'what you gave')
-        mkdirSync(folder, { recursive: true, mode: 0o700 })
-        writePrivate(home.settingsFile, `${JSON.stringify(settings, null, 2)}\n`)
+        const home = homePaths(homeFolder(options.home, world.env))
+        const { initHome, writeFirstSettings } = await import('../../installation/init-home.ts')
+        const { organisation, mail, callingCode, databaseUrl } = options
+        writeFirstSettings(
+          home,
+          { organisation, mail, callingCode, databaseUrl },
+          name => command.getOptionValueSource(name) === 'cli',
+        )
         const context = openContext(world, command)
-        mkdirSync(join(folder, context.settings.inbox), { recursive: true, mode: 0o700 })
-        const showMade = async (made: Installation) => {
-          if (options.samples === true) await loadSamples(context)
-          sayMade(io, typedName(world), folder, home, made)
-        }
-        await makeInstallation(context, randomBytes(8).toString('hex'), step => io.progress(step), showMade)
+        const events = { made: (made: Installation) => sayMade(io, typedName(world), home.folder, home, made) }
+        await initHome(context, { samples: options.samples === true, events }, progressOf(io))
         return 0
       }),
     )

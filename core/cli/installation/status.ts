@@ -1,10 +1,8 @@
 // satchel status: show what waits, since when, and what needs a decision.
 
 import type { Command } from 'commander'
-import { listKeys } from '../../keys/list-keys.ts'
+import type { Status } from '../../installation/read-status.ts'
 import { type DoorStates, kindOfFault, readDoorStates } from '../../run/channel-states.ts'
-import { lastBackup, restoreOpen } from '../../db/calls/backup.ts'
-import { lastRuns, queues } from '../../db/calls/import.ts'
 import { action, openContext } from '../command.ts'
 import type { World } from '../../context/world.ts'
 import { type Io, table } from '../io.ts'
@@ -41,66 +39,50 @@ export function statusCommand(program: Command, world: World): void {
     .action(
       action(world, async (io, command) => {
         const context = openContext(world, command)
-        const doors = readDoorStates(context.home)
-        const { waits, runs, backup, isRestoring } = await context
-          .asStaff(async database => ({
-            waits: await database.run(queues, {}),
-            runs: await database.run(lastRuns, { limit: 1 }),
-            backup: (await database.run(lastBackup, {}))?.at ?? null,
-            isRestoring: (await database.run(restoreOpen, {})).open === true,
-          }))
-          .catch((error: unknown) => {
-            // the doors' own report is for just this moment
-            sayDoors(io, doors, world.now())
-            throw error
-          })
-        const keys = await listKeys(context.home)
-        io.data({
-          home: context.home.folder,
-          queues: waits,
-          lastRun: runs[0] ?? null,
-          lastBackup: backup,
-          isRestoring,
-          keys,
-          doors,
+        const { readStatus } = await import('../../installation/read-status.ts')
+        const status = await readStatus(context, {}).catch((error: unknown) => {
+          // the doors' own report is for just this moment
+          sayDoors(io, readDoorStates(context.home), world.now())
+          throw error
         })
-        io.say(`${context.settings.organisation}: ${context.home.folder}`)
-        io.say('')
-        io.say(table(waits.map(row => ({ waits: row.queue, count: row.count, oldest: age(row.oldest, world.now()) }))))
-        const [run] = runs
-        io.say('')
-        io.say(
-          run === undefined
-            ? 'No import has run yet.'
-            : `Last import ${age(run.started, world.now())} ago: ${run.before} waiting + ${run.pulled} pulled = ${run.ended ?? 0} ended + ${run.after ?? '?'} waiting${run.problem === null ? '' : ` (${run.problem})`}.`,
-        )
-        sayDoors(io, doors, world.now())
-        io.say(
-          backup === null
-            ? 'There is no backup yet: satchel db backup FILE'
-            : `Last backup ${age(backup, world.now())} ago.`,
-        )
-        if (isRestoring)
-          io.say('RESTORED: no letter leaves until satchel run has read again what came since the backup.')
-        io.say(
-          `Keys: ${keys.map(key => `${key.key} made ${key.made}, ${daysSince(key.made, world.now())} days ago`).join(', ')}.`,
-        )
-        for (const key of keys.filter(row => /MISSING|still on this host/.test(row.note)))
-          io.say(`Key ${key.key}: ${key.note}.`)
-        const hint: Record<string, string> = {
-          'held changes': 'satchel review list',
-          'refused changes': 'satchel review list --refused',
-          'quarantined items': 'satchel quarantine list',
-          'letters to send': 'satchel send',
-          'letters failed': 'satchel letter list',
-          'letters parked': 'satchel db release --letters',
-          'waiting items': 'satchel import',
-          inquiries: 'satchel inquiry list',
-          'wishes for forms': 'satchel send',
-        }
-        for (const row of waits)
-          if (row.count > 0 && hint[row.queue] !== undefined) io.say(`hint: ${row.queue}: ${hint[row.queue]}`)
+        io.data(status)
+        sayStatus(io, context.settings.organisation, status, world.now())
         return 0
       }),
     )
+}
+
+function sayStatus(io: Io, organisation: string, status: Status, now: Date): void {
+  const { queues, lastRun: run, lastBackup: backup, keys } = status
+  io.say(`${organisation}: ${status.home}`)
+  io.say('')
+  io.say(table(queues.map(row => ({ waits: row.queue, count: row.count, oldest: age(row.oldest, now) }))))
+  io.say('')
+  io.say(
+    run === null
+      ? 'No import has run yet.'
+      : `Last import ${age(run.started, now)} ago: ${run.before} waiting + ${run.pulled} pulled = ${run.ended ?? 0} ended + ${run.after ?? '?'} waiting${run.problem === null ? '' : ` (${run.problem})`}.`,
+  )
+  sayDoors(io, status.doors, now)
+  io.say(backup === null ? 'There is no backup yet: satchel db backup FILE' : `Last backup ${age(backup, now)} ago.`)
+  if (status.isRestoring)
+    io.say('RESTORED: no letter leaves until satchel run has read again what came since the backup.')
+  io.say(`Keys: ${keys.map(key => `${key.key} made ${key.made}, ${daysSince(key.made, now)} days ago`).join(', ')}.`)
+  for (const key of keys.filter(row => /MISSING|still on this host/.test(row.note)))
+    io.say(`Key ${key.key}: ${key.note}.`)
+  for (const row of queues)
+    if (row.count > 0 && hints[row.queue] !== undefined) io.say(`hint: ${row.queue}: ${hints[row.queue]}`)
+}
+
+/** The command for what waits in a queue. */
+const hints: Readonly<Record<string, string>> = {
+  'held changes': 'satchel review list',
+  'refused changes': 'satchel review list --refused',
+  'quarantined items': 'satchel quarantine list',
+  'letters to send': 'satchel send',
+  'letters failed': 'satchel letter list',
+  'letters parked': 'satchel db release --letters',
+  'waiting items': 'satchel import',
+  inquiries: 'satchel inquiry list',
+  'wishes for forms': 'satchel send',
 }

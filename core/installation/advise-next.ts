@@ -1,0 +1,112 @@
+// What to do next in a home folder. Gathers the facts that next-steps.ts decides from; never fails where a part is away: it says that.
+
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { limits } from '@satchel/protocol/limits'
+import { Problem } from '@satchel/protocol/problem'
+import { pools } from '@satchel/protocol/spool/spool-layout'
+import type { Context } from '../context/context.ts'
+import { lastBackup, restoreOpen } from '../db/calls/backup.ts'
+import { queues } from '../db/calls/import.ts'
+import { begun } from '../db/calls/installation.ts'
+import type { Home } from '../home/home.ts'
+import { spoolDoors } from '../home/item-spools.ts'
+import { inboxFolder } from '../import/receive-files.ts'
+import { listKeys } from '../keys/list-keys.ts'
+import { kindOfFault, readDoorStates } from '../run/channel-states.ts'
+import { type Facts, nextSteps, type Step } from './next-steps.ts'
+
+const nothing: Facts = {
+  away: null,
+  isEmbedded: true,
+  queues: {},
+  begun: { staff: true, people: true, packets: true },
+  inboxFiles: 0,
+  inboxRefused: 0,
+  isRecoveryHere: false,
+  backupDays: 0,
+  isRestoring: false,
+  keysMissing: [],
+  doorsAway: [],
+  doorsRefused: [],
+}
+
+export interface Advice {
+  readonly home: string
+  readonly away: Facts['away']
+  readonly steps: readonly Step[]
+}
+
+/** @param open makes the context of the home folder; it is not called before the folder is whole. */
+export async function adviseNext(home: Home, open: () => Context): Promise<Advice> {
+  const facts = await gather(home, open)
+  return { home: home.folder, away: facts.away, steps: nextSteps(facts) }
+}
+
+async function gather(home: Home, open: () => Context): Promise<Facts> {
+  if (!existsSync(home.settingsFile)) return { ...nothing, away: 'no-home' }
+  if (!existsSync(home.instanceFile)) return { ...nothing, away: 'half-made' }
+  const context = open()
+  const isEmbedded = context.settings.databaseUrl === undefined
+  try {
+    // what is wrong with the keys is said first
+    const files = await fromFiles(context)
+    return { ...files, ...(await fromDatabase(context)), isEmbedded }
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'database/unreachable')
+      return { ...nothing, away: 'stopped', isEmbedded }
+    if (error instanceof Problem && error.code === 'schema/older')
+      return { ...nothing, away: 'not-migrated', isEmbedded }
+    throw error
+  }
+}
+
+async function fromFiles({ home }: Context) {
+  const keys = await listKeys(home)
+  const doors = Object.entries(readDoorStates(home)).filter(([, state]) => state.since !== null)
+  const isRefused = ([, { problem }]: (typeof doors)[number]) => kindOfFault(problem) === 'refused'
+  return {
+    isRecoveryHere: keys.some(key => key.note.includes('still on this host')),
+    keysMissing: keys.filter(key => key.note.includes('MISSING')).map(({ key }) => key),
+    doorsAway: doors.filter(door => !isRefused(door)).map(([name]) => name),
+    doorsRefused: doors
+      .filter(isRefused)
+      .map(([name, { message, hints = [] }]) => `${name}: ${[message, ...hints].join(' ')}`),
+  }
+}
+
+async function fromDatabase(context: Context) {
+  const { waits, far, backup, isRestoring } = await context.asStaff(async database => ({
+    waits: await database.run(queues, {}),
+    far: await database.run(begun, {}),
+    backup: (await database.run(lastBackup, {}))?.at ?? null,
+    isRestoring: (await database.run(restoreOpen, {})).open === true,
+  }))
+  // what waits has its file there, too
+  const waiting = ['waiting items', 'waiting for files']
+  const known = waits.reduce((sum, { queue, count }) => sum + (waiting.includes(queue) ? count : 0), 0)
+  const inbox = await scanInbox(context)
+  return {
+    away: null,
+    queues: Object.fromEntries(waits.map(({ queue, count }) => [queue, count])),
+    begun: { staff: far.staff === true, people: far.people === true, packets: far.packets === true },
+    inboxFiles: inbox.files.length + Math.max(0, spooledFiles(context.home) - known),
+    inboxRefused: inbox.passedOver.length,
+    backupDays: backup === null ? null : Math.floor((context.now().getTime() - backup.getTime()) / 86_400_000),
+    isRestoring,
+  }
+}
+
+/** The watcher of folders is loaded here alone: most commands look into none. */
+async function scanInbox(context: Context) {
+  const { scanFolder } = await import('@satchel/dispatcher/watched-folder')
+  return scanFolder(inboxFolder(context), { maxBytes: limits.itemBytes, now: context.now(), quietMs: 0 })
+}
+
+/** Files that a pull, a round or a killed import left for the next import. */
+function spooledFiles(home: Home): number {
+  return spoolDoors
+    .flatMap(door => pools.map(pool => join(home.spool, door, 'new', pool)))
+    .filter(folder => existsSync(folder))
+    .reduce((sum, folder) => sum + readdirSync(folder).length, 0)
+}

@@ -1,0 +1,65 @@
+// Makes a home folder that works, from nothing. May be run again after it was stopped half-way.
+
+import { existsSync, mkdirSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { events } from '../context/events.ts'
+import { useCase } from '../context/use-case.ts'
+import { type Home, writePrivate } from '../home/home.ts'
+import { checkSettings, readRaw } from '../home/settings.ts'
+import { problem } from '../problems/problems.ts'
+import { type Installation, loadSamples, makeInstallation } from './install.ts'
+
+/**
+ * Writes the settings of a new home folder, before it has a context. Those of a stopped init stay, but for what is given now.
+ * @param isGiven whether a value was chosen, and is not the usual one.
+ * @throws Problem home/exists, config/wrong.
+ */
+export function writeFirstSettings(
+  home: Home,
+  values: Readonly<Record<string, unknown>>,
+  isGiven: (name: string) => boolean,
+): void {
+  if (existsSync(home.instanceFile)) {
+    throw problem('home/exists', `There is a finished home folder at ${home.folder} already.`, {
+      hint: 'choose another with --home FOLDER, or go on with this one: satchel status',
+    })
+  }
+  const earlier = existsSync(home.settingsFile) ? readRaw(home.settingsFile) : null
+  const chosen = Object.entries(values).filter(
+    ([name, value]) => value !== undefined && (earlier === null || isGiven(name)),
+  )
+  const settings = { ...earlier, ...Object.fromEntries(chosen) }
+  checkSettings(settings, 'what you gave')
+  mkdirSync(home.folder, { recursive: true, mode: 0o700 })
+  writePrivate(home.settingsFile, `${JSON.stringify(settings, null, 2)}\n`)
+}
+
+interface InitEvents {
+  /** Called when all is made but the mark that it is: the passphrase is shown before nobody can make it again. */
+  made(installation: Installation): void
+}
+
+/** Makes database, tables, forms, identity and keys. @throws Problem home/..., server/..., database/... */
+export const initHome = useCase(
+  z.object({
+    /** With the sample co-operative. */
+    samples: z.boolean().default(false),
+    events: events<InitEvents>(),
+  }),
+  z.object({ instance: z.string(), recoveryPassphrase: z.string() }),
+  async (context, { samples, events: listener }, progress) => {
+    mkdirSync(join(context.home.folder, context.settings.inbox), { recursive: true, mode: 0o700 })
+    const seed = randomBytes(8).toString('hex')
+    return makeInstallation(
+      context,
+      seed,
+      step => progress.step(step),
+      async made => {
+        if (samples) await loadSamples(context)
+        listener?.made(made)
+      },
+    )
+  },
+)

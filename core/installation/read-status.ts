@@ -1,0 +1,39 @@
+// What waits, since when, and what needs a decision: queues, the last import and backup, the keys, how each channel did.
+
+import { z } from 'zod'
+import { useCase } from '../context/use-case.ts'
+import { lastBackup, restoreOpen } from '../db/calls/backup.ts'
+import { lastRuns, queues } from '../db/calls/import.ts'
+import { KeyRow, listKeys } from '../keys/list-keys.ts'
+import { DoorStates, readDoorStates } from '../run/channel-states.ts'
+
+const Status = z.object({
+  home: z.string(),
+  queues: z.array(queues.row),
+  lastRun: lastRuns.row.nullable(),
+  lastBackup: z.date().nullable(),
+  /** Restored, and not yet read again what came since. */
+  isRestoring: z.boolean(),
+  keys: z.array(KeyRow),
+  doors: DoorStates,
+})
+export type Status = z.infer<typeof Status>
+
+/** @throws Problem database/..., key/...: how the channels did is read without a database, by readDoorStates. */
+export const readStatus = useCase(z.object({}), Status, async context => {
+  const fromDatabase = await context.asStaff(async database => {
+    const [lastRun = null] = await database.run(lastRuns, { limit: 1 })
+    return {
+      queues: [...(await database.run(queues, {}))],
+      lastRun,
+      lastBackup: (await database.run(lastBackup, {}))?.at ?? null,
+      isRestoring: (await database.run(restoreOpen, {})).open === true,
+    }
+  })
+  return {
+    home: context.home.folder,
+    ...fromDatabase,
+    keys: [...(await listKeys(context.home))],
+    doors: readDoorStates(context.home),
+  }
+})
