@@ -38,27 +38,24 @@ type Finding = z.infer<typeof Finding>
 const pageSize = 500
 
 /** Every check, also after one that failed. */
-export const verifyInstallation = useCase(
-  z.object({}),
-  z.array(Finding),
-  async (context, _input, { step: progress }) => {
-    const findings: Finding[] = [...(await verifyKeys(context))]
-    await context.asStaff(async database => {
-      progress('runs')
-      findings.push(await verifyRuns(database))
-      progress('items and replies')
-      findings.push(await verifyLives(database))
-      progress('acknowledgements')
-      findings.push(await verifyAnswers(database))
-      progress('spools')
-      findings.push(await verifyFiles(database, context, progress))
-      progress('audit')
-      findings.push(await verifyAudit(database))
-      findings.push(await verifyLog(database))
-    })
-    return findings
-  },
-)
+export const verifyInstallation = useCase(z.object({}), z.array(Finding), async (context, _input, reporter) => {
+  const progress = (what: string) => reporter.step(what)
+  const findings: Finding[] = [...(await verifyKeys(context))]
+  await context.asStaff(async database => {
+    progress('runs')
+    findings.push(await verifyRuns(database))
+    progress('items and replies')
+    findings.push(await verifyLives(database))
+    progress('acknowledgements')
+    findings.push(await verifyAnswers(database))
+    progress('spools')
+    findings.push(await verifyFiles(database, context, progress))
+    progress('audit')
+    findings.push(await verifyAudit(database))
+    findings.push(await verifyLog(database))
+  })
+  return findings
+})
 
 const finding = (what: string, wrong: readonly string[], good: string): Finding =>
   wrong.length === 0
