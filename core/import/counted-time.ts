@@ -12,11 +12,3 @@ export function countedTime(said: Date | null, item: { readonly door: SpoolDoor;
   if (said === null || item.door !== 'web') return item.received
   return said < item.received ? said : item.received
 }
-
-/** The day of a time where the organisation is: a contact without a date was on the day that its report was received. */
-export function localDay(time: Date, zone: string): string {
-  // the calendar of Sweden writes year-month-day
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    time,
-  )
-}

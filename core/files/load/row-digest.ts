@@ -1,7 +1,7 @@
 // By what a row is known again in a later load: what it says, in whatever format and order of columns, and not where it stands.
 
 import { createHash } from 'node:crypto'
-import type { LoadRow } from '../db/shapes/files.ts'
+import type { LoadRow } from '../../db/shapes/files.ts'
 
 /** The rows with their digests; of rows that say the same each has its own, by their order. */
 export function withDigests(rows: readonly LoadRow[]): readonly LoadRow[] {

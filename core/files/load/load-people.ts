@@ -1,11 +1,11 @@
 // People of a file into the database: one transaction under the operator's own role, so that all of it is there or nothing.
 
-import type { Database } from '../db/database.ts'
-import type { Context } from '../context/context.ts'
-import { beginLoad, endLoad, loadPeople } from '../db/calls/files.ts'
-import type { LoadRow } from '../db/shapes/files.ts'
-import { loadLimits } from './file-limits.ts'
-import type { Fault, PeopleFile, Told } from './read-people.ts'
+import type { Database } from '../../db/database.ts'
+import type { Context } from '../../context/context.ts'
+import { beginLoad, endLoad, loadPeople } from '../../db/calls/files.ts'
+import type { LoadRow } from '../../db/shapes/files.ts'
+import { loadLimits } from '../file-limits.ts'
+import type { Fault, PeopleFile, Told } from '../read-people.ts'
 import { withDigests } from './row-digest.ts'
 
 export interface LoadOrder {

@@ -1,0 +1,9 @@
+// Days where the organisation is.
+
+/** The day of a time, as year-month-day. @param zone the setting `timezone`. */
+export function localDay(time: Date, zone: string): string {
+  // the calendar of Sweden writes year-month-day
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    time,
+  )
+}
