@@ -1,69 +1,76 @@
 // People to a file that any program reads and that `satchel load` takes back: the same fields, so a second load changes nothing.
 // Under the acting role, a page at a time: nobody gets more than they see, and memory stays small.
 
-import { cleanValue } from '@satchel/protocol/sexp/clean'
-import type { Database } from '../db/database.ts'
-import { cellText, csvLine, sexpRows } from '../queries/format-rows.ts'
+import { createWriteStream, renameSync, rmSync } from 'node:fs'
+import { z } from 'zod'
 import type { Context } from '../context/context.ts'
-import { exportPeople } from '../db/calls/people.ts'
-import type { LoadField } from './fields.ts'
-import type { FileFormat } from './read-people.ts'
-import { cardText } from './vcard/vcard-write.ts'
+import { type Progress, useCase } from '../context/use-case.ts'
+import { exportPeople as exportPage } from '../db/calls/people.ts'
+import type { Database } from '../db/database.ts'
+import { personOf, writers } from './export-formats.ts'
 
-const fields = [
-  'hid',
-  'given-name',
-  'family-name',
-  'prefix',
-  'title',
-  'born',
-  'language',
-  'prefers',
-  'phone',
-  'email',
-  'web',
-  'line1',
-  'line2',
-  'postcode',
-  'city',
-  'region',
-  'country',
-  'note',
-  'owner',
-] as const satisfies readonly LoadField[]
-type Field = (typeof fields)[number]
-type Person = Readonly<Partial<Record<Field, string>>>
-
-const contacts: ReadonlySet<Field> = new Set(['phone', 'email', 'web'])
 const pageSize = 1000
 
-export interface Exported {
-  readonly people: number
+const Format = z.enum(['csv', 'vcard', 'json', 'sx1'])
+const Exported = z.object({
+  people: z.number(),
   /** Of so many only the first address is in the file. */
-  readonly moreAddresses: number
-}
+  moreAddresses: z.number(),
+})
 
-/** Writes everybody whom the operator sees. @param write is waited for. */
-export async function exportTo(
+type Write = (text: string) => Promise<void>
+
+/** Writes everybody whom the operator sees to a function, which is waited for. */
+export const exportPeople = useCase(
+  z.object({ format: Format, write: z.custom<Write>(given => typeof given === 'function') }),
+  Exported,
+  (context, { format, write }, progress) => exportTo(context, format, write, progress),
+)
+
+/** Writes them to a file for its owner's eyes; it has another name until it is whole. */
+export const exportPeopleToFile = useCase(
+  z.object({ file: z.string().min(1), format: Format }),
+  z.object({ file: z.string(), format: Format, ...Exported.shape }),
+  async (context, { file, format }, progress) => {
+    const unfinished = `${file}.partial`
+    const stream = createWriteStream(unfinished, { mode: 0o600, flush: true })
+    // what goes wrong is said where it is written
+    stream.on('error', () => undefined)
+    try {
+      const write: Write = text =>
+        new Promise((resolve, reject) => stream.write(text, error => (error ? reject(error) : resolve())))
+      const exported = await exportTo(context, format, write, progress)
+      await new Promise<void>((resolve, reject) => stream.once('error', reject).end(resolve))
+      renameSync(unfinished, file)
+      return { file, format, ...exported }
+    } catch (error) {
+      stream.destroy()
+      rmSync(unfinished, { force: true })
+      throw error
+    }
+  },
+)
+
+async function exportTo(
   context: Context,
-  format: FileFormat,
-  write: (text: string) => Promise<void>,
-  onPeople: (count: number) => void,
-): Promise<Exported> {
+  format: z.infer<typeof Format>,
+  write: Write,
+  progress: Progress,
+): Promise<z.infer<typeof Exported>> {
   const { head, one, between, end } = writers[format]
   await write(head)
   let people = 0
   let moreAddresses = 0
   const all = async (database: Database) => {
     for (let after = 0; ; ) {
-      const page = await database.run(exportPeople, { after, limit: pageSize })
+      const page = await database.run(exportPage, { after, limit: pageSize })
       let text = ''
       for (const { given, family, addresses, ...rest } of page) {
         if ((addresses ?? 0) > 1) moreAddresses++
         text += (people++ > 0 ? between : '') + one(personOf({ ...rest, 'given-name': given, 'family-name': family }))
       }
       await write(text)
-      onPeople(people)
+      progress.step(`${people} people`)
       const last = page.at(-1)
       if (last === undefined || page.length < pageSize) break
       after = last.entity
@@ -72,45 +79,4 @@ export async function exportTo(
   await context.asStaff(all, true)
   await write(end)
   return { people, moreAddresses }
-}
-
-function personOf(row: Readonly<Record<string, unknown>>): Person {
-  return Object.fromEntries(
-    fields.flatMap(field => {
-      const value = row[field]
-      return typeof value === 'string' && value !== '' ? [[field, cleanValue(value).text]] : []
-    }),
-  )
-}
-
-interface Writer {
-  readonly head: string
-  readonly between: string
-  readonly end: string
-  readonly one: (person: Person) => string
-}
-
-/** Several contacts stand in lines; a sheet has them in one cell, data in a list. */
-const lines = (value: string) => value.split('\n')
-const cell = (field: Field, value: string) =>
-  field === 'web' || !contacts.has(field) ? value : lines(value).join('; ')
-const data = (person: Person) =>
-  Object.fromEntries(
-    fields.flatMap(field => {
-      const value = person[field]
-      if (value === undefined) return []
-      return [[field, contacts.has(field) && value.includes('\n') ? lines(value) : value]]
-    }),
-  )
-
-const writers: Readonly<Record<FileFormat, Writer>> = {
-  csv: {
-    head: csvLine(fields),
-    between: '',
-    end: '',
-    one: person => csvLine(fields.map(field => cellText(cell(field, person[field] ?? '')))),
-  },
-  json: { head: '[\n', between: ',\n', end: '\n]\n', one: person => JSON.stringify(data(person)) },
-  sx1: { head: '', between: '', end: '', one: person => sexpRows([data(person)]) },
-  vcard: { head: '', between: '', end: '', one: cardText },
 }

@@ -40,17 +40,17 @@ export interface ReadOptions {
   /** `HEADING=FIELD`, as readHeadings takes them. */
   readonly maps: readonly string[]
   /** The name of the file's encoding, where it is said. */
-  readonly encoding?: string
+  readonly encoding?: string | undefined
   /** Which number of a date is the day, where a date could be read in two ways. */
   readonly dates?: 'dmy' | 'mdy' | undefined
   /** Like 2026-11-28; nobody is born later. */
-  readonly today?: string
+  readonly today?: string | undefined
   /** Of a workbook, the name of the sheet that is read. */
-  readonly sheet?: string
+  readonly sheet?: string | undefined
   /** Of a workbook: rows and columns that are hidden are left out. */
-  readonly shownOnly?: boolean
+  readonly shownOnly?: boolean | undefined
   /** How whole names in one cell are parted where the cell does not tell. */
-  readonly names?: NamesWay
+  readonly names?: NamesWay | undefined
   /** The ready map by its name, or `none`; without it the headings decide. */
-  readonly mapSet?: string
+  readonly mapSet?: string | undefined
 }

@@ -1,13 +1,11 @@
 // satchel export: people to a file, as much of them as the acting staff member sees.
 
-import { createWriteStream, renameSync, rmSync } from 'node:fs'
 import { extname } from 'node:path'
 import type { Command } from 'commander'
-import { exportTo } from '../../files/export-people.ts'
-import type { FileFormat } from '../../files/read-people.ts'
-import { problem } from '../../problems/problems.ts'
-import { action, openContext } from '../command.ts'
 import type { World } from '../../context/world.ts'
+import type { FileFormat } from '../../files/people-file.ts'
+import { problem } from '../../problems/problems.ts'
+import { action, openContext, progressOf } from '../command.ts'
 import { asData } from '../shown.ts'
 import { summaries } from '../summaries.ts'
 
@@ -34,36 +32,26 @@ export function exportCommand(program: Command, world: World): void {
           })
         }
         const context = openContext(world, command)
-        const onPeople = (count: number) => io.progress(`${count} people`)
+        const { exportPeople, exportPeopleToFile } = await import('../../files/export-people.ts')
         if (path === '-') {
           const { out } = world.streams
-          await exportTo(context, format, text => written(out, asData(text, out)), onPeople)
+          const write = (text: string) =>
+            new Promise<void>((resolve, reject) =>
+              out.write(asData(text, out), error => (error ? reject(error) : resolve())),
+            )
+          await exportPeople(context, { format, write }, progressOf(io))
           io.progress(null)
           return 0
         }
-        // under another name until it is whole; for its owner's eyes
-        const unfinished = `${path}.partial`
-        const file = createWriteStream(unfinished, { mode: 0o600, flush: true })
-        try {
-          const exported = await exportTo(context, format, text => written(file, text), onPeople)
-          await new Promise<void>((resolve, reject) => file.once('error', reject).end(resolve))
-          renameSync(unfinished, path)
-          io.progress(null)
-          io.data({ file: path, format, ...exported })
-          io.say(
-            `${exported.people} people in ${path}. It lies outside the database now: nobody's rights guard it there.`,
-          )
-          if (exported.moreAddresses > 0)
-            io.note(`${exported.moreAddresses} have more addresses than the one in the file`)
-          return 0
-        } catch (error) {
-          file.destroy()
-          rmSync(unfinished, { force: true })
-          throw error
-        }
+        const exported = await exportPeopleToFile(context, { file: path, format }, progressOf(io))
+        io.progress(null)
+        io.data(exported)
+        io.say(
+          `${exported.people} people in ${path}. It lies outside the database now: nobody's rights guard it there.`,
+        )
+        if (exported.moreAddresses > 0)
+          io.note(`${exported.moreAddresses} have more addresses than the one in the file`)
+        return 0
       }),
     )
 }
-
-const written = (stream: NodeJS.WritableStream, text: string) =>
-  new Promise<void>((resolve, reject) => stream.write(text, error => (error ? reject(error) : resolve())))

@@ -36,7 +36,10 @@ const namesOf = (sheets: readonly { readonly name: string }[]) => sheets.map(({ 
  * @param options.shownOnly leaves out rows and columns that are hidden.
  * @throws Problem load/not-csv, usage/wrong.
  */
-export function readXlsx(bytes: Uint8Array, options: { readonly sheet?: string; readonly shownOnly?: boolean }): Sheet {
+export function readXlsx(
+  bytes: Uint8Array,
+  options: { readonly sheet?: string | undefined; readonly shownOnly?: boolean | undefined },
+): Sheet {
   const book = openBook(bytes)
   const visible = book.sheets.filter(sheet => sheet.isVisible)
   const chosen =

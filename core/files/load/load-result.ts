@@ -1,0 +1,42 @@
+// What became of the rows of a file.
+
+import { z } from 'zod'
+
+/** A fault of a cell or of a whole row. */
+export const Fault = z.object({
+  /** As the file counts: lines of a text, entries of data. */
+  line: z.number(),
+  /** The heading of its column; empty where the whole line is meant. */
+  column: z.string(),
+  fault: z.string(),
+})
+export type Fault = z.infer<typeof Fault>
+
+/** Something of a row that was left out or changed, and is no fault. */
+export const Told = z.object({ line: z.number(), column: z.string(), what: z.string() })
+export type Told = z.infer<typeof Told>
+
+/** The columns of a row that differ from the record. */
+export const Conflict = z.object({ line: z.number(), columns: z.array(z.string()) })
+export type Conflict = z.infer<typeof Conflict>
+
+export const RowsLoaded = z.object({
+  new: z.number(),
+  /** Known people whose gaps were filled. */
+  filled: z.number(),
+  same: z.number(),
+  /** Where the file differs from the record, and the record was kept. */
+  kept: z.array(Conflict),
+  /** The same, where the office is asked. */
+  held: z.array(Conflict),
+  faults: z.array(Fault),
+  /** What else the person should know of a row: such as what the database could not take of a card, and was left out. */
+  told: z.array(Told),
+})
+export type RowsLoaded = z.infer<typeof RowsLoaded>
+
+export const Loaded = RowsLoaded.extend({
+  /** Whether the rows without a fault are in the database now. */
+  done: z.boolean(),
+})
+export type Loaded = z.infer<typeof Loaded>
