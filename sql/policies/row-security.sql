@@ -8,27 +8,32 @@ begin
   for t in select policyname, tablename from pg_policies where schemaname = 'public' loop
     execute format('drop policy %I on %I', t.policyname, t.tablename);
   end loop;
+end $$;
 
-  alter table entity enable row level security;
-  create policy entity_office on entity to satchel_office, satchel_admin
-    using ((select my_staff()) is not null) with check ((select my_staff()) is not null);
-  -- under: a range of paths, which an index finds; LIKE with a value that is not known before would read the whole table
-  create policy entity_sales on entity to satchel_sales, satchel_manager
-    using (entity_owner = any ((select my_people())::bigint[])
-      or entity_path ~>=~ (select my_path()) and entity_path ~<~ (select rtrim(my_path(), '/') || '0'))
-    with check (entity_owner = any ((select my_people())::bigint[])
-      or entity_path ~>=~ (select my_path()) and entity_path ~<~ (select rtrim(my_path(), '/') || '0'));
-  -- goods are for everybody to sell
-  create policy entity_goods on entity for select to satchel_sales, satchel_manager
-    using (entity_type = (select entity_type_id from entity_type where entity_type_hid = 'product' and my_staff() is not null));
-  -- nothing is put below a record that one does not see: where it stood, and what it is called, would come out in the refusal
-  create policy entity_below on entity as restrictive for insert to satchel_sales, satchel_manager
-    with check (entity_parent is null or entity_seen(entity_parent));
-  create policy entity_moved_below on entity as restrictive for update to satchel_sales, satchel_manager
-    using (true) with check (entity_parent is null or entity_seen(entity_parent));
-  create policy entity_read on entity for select to satchel_support, satchel_marketing, satchel_analyst
-    using ((select my_staff()) is not null);
+alter table entity enable row level security;
+create policy entity_office on entity to satchel_office, satchel_admin
+  using ((select my_staff()) is not null) with check ((select my_staff()) is not null);
+-- under: a range of paths, which an index finds; LIKE with a value that is not known before would read the whole table
+create policy entity_sales on entity to satchel_sales, satchel_manager
+  using (entity_owner = any ((select my_people())::bigint[])
+    or entity_path ~>=~ (select my_path()) and entity_path ~<~ (select rtrim(my_path(), '/') || '0'))
+  with check (entity_owner = any ((select my_people())::bigint[])
+    or entity_path ~>=~ (select my_path()) and entity_path ~<~ (select rtrim(my_path(), '/') || '0'));
+-- goods are for everybody to sell
+create policy entity_goods on entity for select to satchel_sales, satchel_manager
+  using (entity_type = (select entity_type_id from entity_type where entity_type_hid = 'product' and my_staff() is not null));
+-- nothing is put below a record that one does not see: where it stood, and what it is called, would come out in the refusal
+create policy entity_below on entity as restrictive for insert to satchel_sales, satchel_manager
+  with check (entity_parent is null or entity_seen(entity_parent));
+create policy entity_moved_below on entity as restrictive for update to satchel_sales, satchel_manager
+  using (true) with check (entity_parent is null or entity_seen(entity_parent));
+create policy entity_read on entity for select to satchel_support, satchel_marketing, satchel_analyst
+  using ((select my_staff()) is not null);
 
+do $$
+declare
+  t record;
+begin
   for t in select source, min(key::text) as key from record_tables() where part <> 'end' group by source loop
     execute format('alter table %I enable row level security', t.source);
     execute format('create policy %I on %I to satchel_office, satchel_admin, satchel_support, satchel_marketing, satchel_analyst '
@@ -41,74 +46,92 @@ begin
         'with check (entity_seen(%3$I))',
       t.source || '_sales', t.source, t.key);
   end loop;
-  -- seen from either end; made by who sees both
-  create policy relationship_sales on relationship to satchel_sales, satchel_manager
-    using (exists (select from entity where entity_id = relationship_left)
-      or exists (select from entity where entity_id = relationship_right))
-    with check (entity_seen(relationship_left) and entity_seen(relationship_right));
-  -- support moves the tickets that it has, and those that nobody has
-  create policy development_tracking_support on development_tracking as restrictive for insert to satchel_support
-    with check (exists (select from ticket join entity on entity_id = ticket_id
-      where ticket_id = development_tracking_entity and (entity_owner is null or entity_owner = (select my_staff()))));
-  alter table duplicate enable row level security;
-  create policy duplicate_office on duplicate to satchel_office, satchel_admin
-    using ((select my_staff()) is not null) with check ((select my_staff()) is not null);
+end $$;
+-- seen from either end; made by who sees both
+create policy relationship_sales on relationship to satchel_sales, satchel_manager
+  using (exists (select from entity where entity_id = relationship_left)
+    or exists (select from entity where entity_id = relationship_right))
+  with check (entity_seen(relationship_left) and entity_seen(relationship_right));
+-- support moves the tickets that it has, and those that nobody has
+create policy development_tracking_support on development_tracking as restrictive for insert to satchel_support
+  with check (exists (select from ticket join entity on entity_id = ticket_id
+    where ticket_id = development_tracking_entity and (entity_owner is null or entity_owner = (select my_staff()))));
+alter table duplicate enable row level security;
+create policy duplicate_office on duplicate to satchel_office, satchel_admin
+  using ((select my_staff()) is not null) with check ((select my_staff()) is not null);
 
-  -- a person acting on their own record, and nothing else; the record is named by a table that only definer functions write
+-- a person acting on their own record, and nothing else; the record is named by a table that only definer functions write
+do $$
+declare
+  t record;
+begin
   for t in select 'entity' as source, 'entity_id' as key union all select source, key from record_tables() where is_own loop
     execute format('create policy %I on %I to satchel_subject '
       'using (%I = (select acting_subject())) with check (%I = (select acting_subject()))', t.source || '_subject', t.source, t.key, t.key);
   end loop;
+end $$;
 
-  -- a private note is for whom it was written by
-  create policy activity_private on activity as restrictive
-    using (not activity_private or activity_staff = (select my_staff()) or activity_creator = (select acting_role()));
-  -- its files and who took part, too
-  create policy attachment_private on attachment as restrictive
-    using (attachment_activity is null or exists (select from activity where activity_id = attachment_activity));
-  create policy participant_private on participant as restrictive
-    using (exists (select from activity where activity_id = participant_activity));
+-- a private note is for whom it was written by
+create policy activity_private on activity as restrictive
+  using (not activity_private or activity_staff = (select my_staff()) or activity_creator = (select acting_role()));
+-- its files and who took part, too
+create policy attachment_private on attachment as restrictive
+  using (attachment_activity is null or exists (select from activity where activity_id = attachment_activity));
+create policy participant_private on participant as restrictive
+  using (exists (select from activity where activity_id = participant_activity));
 
+do $$
+declare
+  t record;
+begin
   for t in select * from (values ('packet'), ('change'), ('reply')) v (source) loop
     execute format('alter table %I enable row level security', t.source);
     execute format('create policy %I on %I to satchel_office, satchel_admin, satchel_auditor using ((select my_staff()) is not null)',
       t.source || '_office', t.source);
   end loop;
+end $$;
 
-  -- tables with people's values, or about them, are closed to a group role without an active staff row, too
+-- tables with people's values, or about them, are closed to a group role without an active staff row, too
+do $$
+declare
+  t record;
+begin
   for t in select * from (values ('audit'), ('audit_content'), ('item'), ('import_run'), ('inquiry'), ('item_file'),
     ('form_request'), ('record_merge')) v (source) loop
     execute format('alter table %I enable row level security', t.source);
     execute format('create policy %I on %I to satchel_office, satchel_admin, satchel_auditor using ((select my_staff()) is not null)',
       t.source || '_office', t.source);
   end loop;
-  -- where a table's own rule is narrower than "the office reads everything", so is what was noted down of its rows
-  create policy audit_content_private on audit_content as restrictive using (exists (select from audit where audit_id = audit_content_id
-    and (audit_table not in ('activity', 'attachment', 'participant', 'person_private', 'query') or history_open(audit_table, audit_row))));
-  create policy change_private on change as restrictive
-    using (change_table is distinct from 'activity' or change_row is null or activity_open(change_row));
-  -- a salesperson sees the files that they loaded themselves
-  alter table load_run enable row level security;
-  create policy load_run_office on load_run to satchel_office, satchel_admin, satchel_auditor using ((select my_staff()) is not null);
-  create policy load_run_own on load_run to satchel_sales,
-    satchel_manager using ((select my_staff()) is not null and load_run_by = (select acting_role()));
-  alter table load_key enable row level security;
-  create policy load_key_office on load_key to satchel_office, satchel_admin, satchel_auditor using ((select my_staff()) is not null);
-  create policy load_key_own on load_key to satchel_sales,
-    satchel_manager using ((select my_staff()) is not null and load_key_by = (select acting_role()));
-  alter table consent enable row level security;
-  create policy consent_office on consent to satchel_office, satchel_admin
-    using ((select my_staff()) is not null) with check ((select my_staff()) is not null);
-  create policy consent_read on consent for select to satchel_marketing using ((select my_staff()) is not null);
-
-  -- shipped queries are read by everybody and changed by nobody: others run them under their own roles
-  alter table query enable row level security;
-  execute format('create policy query_read on query for select to %s using (query_shipped)', staff_groups());
-  create policy query_own on query to satchel_office, satchel_admin
-    using (not query_shipped and query_owner = (select acting_role()))
-    with check (not query_shipped and query_owner = (select acting_role()));
-
-  -- a table is hidden from who may not read it: a generic interface offers the others
-  alter table meta_tables enable row level security;
-  create policy meta_tables_read on meta_tables for select using (meta_tables_value <> '1 where unread' or table_unread(meta_tables_table));
 end $$;
+-- where a table's own rule is narrower than "the office reads everything", so is what was noted down of its rows
+create policy audit_content_private on audit_content as restrictive using (exists (select from audit where audit_id = audit_content_id
+  and (audit_table not in ('activity', 'attachment', 'participant', 'person_private', 'query') or history_open(audit_table, audit_row))));
+create policy change_private on change as restrictive
+  using (change_table is distinct from 'activity' or change_row is null or activity_open(change_row));
+-- a salesperson sees the files that they loaded themselves
+alter table load_run enable row level security;
+create policy load_run_office on load_run to satchel_office, satchel_admin, satchel_auditor using ((select my_staff()) is not null);
+create policy load_run_own on load_run to satchel_sales, satchel_manager
+  using ((select my_staff()) is not null and load_run_by = (select acting_role()));
+alter table load_key enable row level security;
+create policy load_key_office on load_key to satchel_office, satchel_admin, satchel_auditor using ((select my_staff()) is not null);
+create policy load_key_own on load_key to satchel_sales, satchel_manager
+  using ((select my_staff()) is not null and load_key_by = (select acting_role()));
+alter table consent enable row level security;
+create policy consent_office on consent to satchel_office, satchel_admin
+  using ((select my_staff()) is not null) with check ((select my_staff()) is not null);
+create policy consent_read on consent for select to satchel_marketing using ((select my_staff()) is not null);
+
+-- shipped queries are read by everybody and changed by nobody: others run them under their own roles
+alter table query enable row level security;
+do $$
+begin
+  execute format('create policy query_read on query for select to %s using (query_shipped)', staff_groups());
+end $$;
+create policy query_own on query to satchel_office, satchel_admin
+  using (not query_shipped and query_owner = (select acting_role()))
+  with check (not query_shipped and query_owner = (select acting_role()));
+
+-- a table is hidden from who may not read it: a generic interface offers the others
+alter table meta_tables enable row level security;
+create policy meta_tables_read on meta_tables for select using (meta_tables_value <> '1 where unread' or table_unread(meta_tables_table));

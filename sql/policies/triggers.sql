@@ -8,70 +8,98 @@ begin
   loop
     execute format('drop trigger %I on %s', t.tgname, t.source);
   end loop;
+end $$;
 
-  -- not for a new version or name alone, which every write to a record makes
+-- not for a new version or name alone, which every write to a record makes
+do $$
+begin
   execute format('create trigger a_place before insert or update of %s on entity for each row execute function entity_place()', (
     select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute
     where attrelid = 'entity'::regclass and attnum > 0 and not attisdropped
       and attname not in ('entity_version', 'entity_changed', 'entity_name')));
-  create trigger b_children after update of entity_parent, entity_type on entity for each row
-    when (old.entity_path is distinct from new.entity_path or old.entity_level is distinct from new.entity_level
-      or old.entity_type <> new.entity_type)
-    execute function entity_replace_children();
-  create trigger c_structure after insert on entity referencing new table as added for each statement execute function entity_check_added();
-  create constraint trigger c_structure_moved after update of entity_parent, entity_type on entity deferrable for each row
-    when (old.entity_path is distinct from new.entity_path or old.entity_level is distinct from new.entity_level
-      or old.entity_type <> new.entity_type)
-    execute function entity_check();
-  create trigger a_lock before insert or update or delete on entity_rule for each statement execute function entity_rule_lock();
-  create constraint trigger c_structure after insert or update or delete on entity_rule deferrable for each row
-    execute function entity_rule_check();
-  create constraint trigger c_ends after insert or update on relationship for each row execute function relationship_check();
-  create trigger a_keep before insert or update on attachment for each row execute function attachment_keep();
+end $$;
+create trigger b_children after update of entity_parent, entity_type on entity for each row
+  when (old.entity_path is distinct from new.entity_path or old.entity_level is distinct from new.entity_level
+    or old.entity_type <> new.entity_type)
+  execute function entity_replace_children();
+create trigger c_structure after insert on entity referencing new table as added for each statement execute function entity_check_added();
+create constraint trigger c_structure_moved after update of entity_parent, entity_type on entity deferrable for each row
+  when (old.entity_path is distinct from new.entity_path or old.entity_level is distinct from new.entity_level
+    or old.entity_type <> new.entity_type)
+  execute function entity_check();
+create trigger a_lock before insert or update or delete on entity_rule for each statement execute function entity_rule_lock();
+create constraint trigger c_structure after insert or update or delete on entity_rule deferrable for each row
+  execute function entity_rule_check();
+create constraint trigger c_ends after insert or update on relationship for each row execute function relationship_check();
+create trigger a_keep before insert or update on attachment for each row execute function attachment_keep();
+do $$
+declare
+  t record;
+begin
   for t in select * from (values ('attachment'), ('participant')) v (source) loop
-    execute format('create trigger a_private before update on %1$I for each row when (old.%1$s_activity is '
-      'distinct from new.%1$s_activity) '
+    execute format('create trigger a_private before update on %1$I for each row '
+      'when (old.%1$s_activity is distinct from new.%1$s_activity) '
       'execute function into_private()', t.source);
   end loop;
-  -- before what is made of the kind
+end $$;
+-- before what is made of the kind
+do $$
+declare
+  t record;
+begin
   for t in select * from (values ('contact_point'), ('address'), ('activity')) v (source) loop
     execute format('create trigger a_fill before insert on %1$I for each row when (new.%1$s_kind is null) execute function kind_fill()',
       t.source);
   end loop;
-  create trigger a_keep before insert or update on contact_point for each row execute function contact_point_keep();
-  create trigger m_phones after update of instance_calling_code on instance for each row
-    when (old.instance_calling_code is distinct from new.instance_calling_code) execute function calling_code_changed();
-  create trigger a_keep before insert or update or delete on lookup for each row execute function staff_role_keep();
-  create trigger a_keep before insert or update of staff_login on staff for each row execute function staff_keep();
-  create trigger a_keep before insert or update on activity for each row execute function activity_keep();
-  create trigger a_keep before insert or update or delete on consent for each row execute function consent_keep();
-  create constraint trigger c_ended after insert on acting deferrable initially deferred for each row
-    when (new.acting_change is not null) execute function acting_ended();
-  create trigger a_step before insert on development_tracking for each row execute function development_step();
-  create trigger m_ends after insert or delete or update of development_tracking_stage,
-    development_tracking_finished on development_tracking
-    for each row execute function development_end();
-  create trigger a_stay before update on development_tracking
-    for each row when (old.development_tracking_entity <> new.development_tracking_entity)
-    execute function development_stay();
-  create trigger a_guard before update or delete on audit for each row execute function audit_guard();
-  create trigger a_guard before update or delete on audit_seal for each row execute function audit_guard();
-  create trigger a_guard before update or delete on audit_sealed for each row execute function audit_guard();
-  create trigger a_guard before update on audit_content for each row execute function audit_guard();
-  create trigger a_keep before insert or update of person_given, person_family, person_born on person
-    for each row execute function person_keep();
+end $$;
+create trigger a_keep before insert or update on contact_point for each row execute function contact_point_keep();
+create trigger m_phones after update of instance_calling_code on instance for each row
+  when (old.instance_calling_code is distinct from new.instance_calling_code) execute function calling_code_changed();
+create trigger a_keep before insert or update or delete on lookup for each row execute function staff_role_keep();
+create trigger a_keep before insert or update of staff_login on staff for each row execute function staff_keep();
+create trigger a_keep before insert or update on activity for each row execute function activity_keep();
+create trigger a_keep before insert or update or delete on consent for each row execute function consent_keep();
+create constraint trigger c_ended after insert on acting deferrable initially deferred for each row
+  when (new.acting_change is not null) execute function acting_ended();
+create trigger a_step before insert on development_tracking for each row execute function development_step();
+create trigger m_ends after insert or delete or update of development_tracking_stage, development_tracking_finished
+  on development_tracking
+  for each row execute function development_end();
+create trigger a_stay before update on development_tracking
+  for each row when (old.development_tracking_entity <> new.development_tracking_entity)
+  execute function development_stay();
+create trigger a_guard before update or delete on audit for each row execute function audit_guard();
+create trigger a_guard before update or delete on audit_seal for each row execute function audit_guard();
+create trigger a_guard before update or delete on audit_sealed for each row execute function audit_guard();
+create trigger a_guard before update on audit_content for each row execute function audit_guard();
+create trigger a_keep before insert or update of person_given, person_family, person_born on person
+  for each row execute function person_keep();
+do $$
+declare
+  t record;
+begin
   for t in select * from (values ('audit'), ('audit_seal'), ('audit_sealed')) v (source) loop
     execute format('create trigger a_guard_all before truncate on %I for each statement execute function audit_guard()', t.source);
   end loop;
+end $$;
 
+do $$
+declare
+  t record;
+begin
   for t in select * from (values ('item', 'item_state'), ('change', 'change_outcome'), ('packet', 'packet_status'),
     ('letter', 'letter_status')) v (source, field) loop
     execute format('create trigger a_life before update of %2$I on %1$I for each row when (old.%2$I is distinct from new.%2$I) '
       'execute function life_keep(%2$L)',
       t.source, t.field);
   end loop;
+end $$;
 
-  -- explicit nulls take the default of the column; named to fire before the tables' own triggers
+-- explicit nulls take the default of the column; named to fire before the tables' own triggers
+do $$
+declare
+  t record;
+begin
   for t in select c.relname as source, string_agg(format('%L, %L', attname, pg_get_expr(adbin, adrelid)), ', ' order by attnum) as fills,
       string_agg(format('new.%I is null', attname), ' or ' order by attnum) as missing
     from pg_class c join pg_attribute on attrelid = c.oid join pg_attrdef on adrelid = c.oid and adnum = attnum
@@ -83,8 +111,13 @@ begin
     execute format('create trigger a_default before insert on %I for each row when (%s) execute function default_keep(%s)', t.source,
       t.missing, t.fills);
   end loop;
+end $$;
 
-  -- nobody points at a row that they do not see; where a policy asks already, the column is left to it
+-- nobody points at a row that they do not see; where a policy asks already, the column is left to it
+do $$
+declare
+  t record;
+begin
   for t in select c.relname as source, string_agg(format('%L, %L, %L', attname, f.relname, conname), ', ' order by attnum) as keys,
       string_agg(format('new.%I is not null', attname), ' or ' order by attnum) as given
     from pg_constraint join pg_class c on c.oid = conrelid join pg_class f on f.oid = confrelid
@@ -99,26 +132,36 @@ begin
     execute format('create trigger b_reference before insert or update on %I for each row when (%s) execute function reference_keep(%s)',
       t.source, t.given, t.keys);
   end loop;
+end $$;
 
-  -- numbers and stamps of rows, in every table that there is: a login neither chooses nor changes them
+-- numbers and stamps of rows, in every table that there is: a login neither chooses nor changes them
+do $$
+declare
+  t record;
+begin
   for t in select c.relname as source, attname as key, pg_get_serial_sequence(c.oid::regclass::text, attname) as ids
     from pg_class c join pg_attribute on attrelid = c.oid and attname = relname || '_id'
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and pg_get_serial_sequence(c.oid::regclass::text, attname) is not null
   loop
-    execute format('create trigger a_id before insert on %I for each row when (not pg_has_role(current_user, '
-      '''satchel_owner'', ''member'')) '
+    execute format('create trigger a_id before insert on %I for each row when '
+      '(not pg_has_role(current_user, ''satchel_owner'', ''member'')) '
       'execute function key_draw(%L, %L)', t.source, t.key, t.ids);
   end loop;
   for t in select source, string_agg(quote_ident(field), ', ' order by field) as fields,
       string_agg(format('old.%1$I is distinct from new.%1$I', field), ' or ' order by field) as differs
     from kept_columns() where refused group by source
   loop
-    execute format('create trigger a_stamps before update of %s on %I for each row when ((%s) and not pg_has_role(current_user, '
-      '''satchel_owner'', ''member'')) '
+    execute format('create trigger a_stamps before update of %s on %I for each row when '
+      '((%s) and not pg_has_role(current_user, ''satchel_owner'', ''member'')) '
       'execute function stamp_refuse(%L)', t.fields, t.source, t.differs, t.fields);
   end loop;
+end $$;
 
-  -- the supertype row is made first and kept in step
+-- the supertype row is made first and kept in step
+do $$
+declare
+  t record;
+begin
   for t in select source from record_tables() where part = 'subtype' loop
     execute format('create trigger a_make before insert on %I for each row execute function entity_make()', t.source);
   end loop;
@@ -127,8 +170,8 @@ begin
       'm_keep_' || t.key, t.source, t.key);
   end loop;
   for t in select distinct meta_fields_table as source from meta_fields where meta_fields_attribute = 'domain' loop
-    execute format('create trigger k_domain after update on %I referencing new table as written for each statement execute '
-      'function lookup_check()', t.source);
+    execute format('create trigger k_domain after update on %I referencing new table as written for each statement '
+      'execute function lookup_check()', t.source);
   end loop;
   for t in select source, key from record_tables() where part <> 'end'
     union all select * from (values ('entity', 'entity_id'), ('consent', 'consent_entity'), ('lookup', ''), ('form', ''), ('query', ''),
