@@ -5,16 +5,7 @@ import { useCase } from '../context/use-case.ts'
 import { loadCatalog } from '../forms/form-catalog.ts'
 import { answerRequests } from '../packets/own-form.ts'
 import { mailOut } from './mail-accounts.ts'
-import { send } from './send-letters.ts'
-
-const Sent = z.object({
-  sent: z.number(),
-  failed: z.number(),
-  /** Put off because of a fault that may pass. */
-  later: z.number(),
-  /** Those of them whose key is not there. */
-  noKey: z.number().optional(),
-})
+import { Sent, send } from './send-letters.ts'
 
 /** @throws Problem of the mail server when it seems to be away; disk/full. */
 export const deliverLetters = useCase(z.object({}), Sent, (context, _, progress) =>
@@ -26,7 +17,6 @@ export const deliverLetters = useCase(z.object({}), Sent, (context, _, progress)
       context,
       before => mailOut(context, before),
       count => progress.step(`${count} letters`),
-      context.stop,
     )
   }),
 )

@@ -3,20 +3,22 @@
 
 import type { MailOut } from '@satchel/dispatcher/transport'
 import { Problem } from '@satchel/protocol/problem'
+import { z } from 'zod'
 import type { Database } from '../db/database.ts'
 import { dropOldLetters, sealClearLetters } from './seal-old-letters.ts'
 import { openLetter } from '../keys/letter-keys.ts'
 import type { Context } from '../context/context.ts'
 import { letterDone, letterLater, recentLetters, takeLetters } from '../db/calls/letters.ts'
 
-export interface Sent {
-  readonly sent: number
-  readonly failed: number
+export const Sent = z.object({
+  sent: z.number(),
+  failed: z.number(),
   /** Put off because of a fault that may pass. */
-  readonly later: number
+  later: z.number(),
   /** Those of them whose key is not there. */
-  readonly noKey?: number
-}
+  noKey: z.number().optional(),
+})
+export type Sent = z.infer<typeof Sent>
 
 /** Faults that may pass and are of one letter; all others that may pass are of the way itself, and no letter's. */
 const ofOneLetter: readonly string[] = ['smtp/busy', 'smtp/unsure']
@@ -34,15 +36,14 @@ export async function send(
   database: Database,
   context: Context,
   open: (sentBefore: readonly Date[]) => MailOut,
-  progress: (done: number) => void,
-  stop: AbortSignal,
+  progress: (done: number) => void = () => undefined,
 ): Promise<Sent> {
   await dropOldLetters(database)
   await sealClearLetters(database, context)
   const recent = await database.run(recentLetters, {})
   const out = open(recent.map(letter => letter.sent))
   try {
-    return await drain(database, context, out, progress, stop)
+    return await drain(database, context, out, progress)
   } finally {
     await out.close()
   }
@@ -53,12 +54,11 @@ async function drain(
   context: Context,
   out: MailOut,
   progress: (done: number) => void,
-  stop: AbortSignal,
 ): Promise<Sent> {
   const count = { sent: 0, failed: 0, later: 0 }
   let shut = 0
   let faults = 0
-  while (!stop.aborted) {
+  while (!context.stop.aborted) {
     const taken = await database.inTransaction(async () => {
       const [letter] = await database.run(takeLetters, { limit: 1 })
       if (letter === undefined) return 'none'

@@ -1,5 +1,6 @@
 // Sends a record out: packet, tokens and letter in one transaction, the record read under the recipient's role.
 
+import { z } from 'zod'
 import type { Database } from '../db/database.ts'
 import { inTransaction } from '../db/dry-run.ts'
 import { openPacket } from '../db/calls/packets.ts'
@@ -16,11 +17,13 @@ export interface DispatchOrder {
   readonly again?: boolean
 }
 
-export interface Dispatched {
-  readonly packet: string
-  readonly to: string
-  readonly expires: string
-}
+export const Dispatched = z.object({
+  packet: z.string(),
+  /** Address of the recipient. */
+  to: z.string(),
+  expires: z.string(),
+})
+export type Dispatched = z.infer<typeof Dispatched>
 
 /** The packet that is still open, so that none was made beside it. */
 export interface LeftOut extends Dispatched {

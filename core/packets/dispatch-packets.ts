@@ -5,7 +5,7 @@ import type { Context } from '../context/context.ts'
 import { type Progress, useCase } from '../context/use-case.ts'
 import { loadCatalog } from '../forms/form-catalog.ts'
 import { problem } from '../problems/problems.ts'
-import { dispatch } from './dispatch-packet.ts'
+import { dispatch, Dispatched } from './dispatch-packet.ts'
 import { eachOnce, type NamedRecord, nameRecords, queriedKeys } from './find-records.ts'
 
 const Order = z.object({
@@ -22,23 +22,20 @@ const Order = z.object({
   again: z.boolean().default(false),
 })
 
-const Dispatched = z.object({
+const DispatchedRecord = z.object({
   /** As it was named. */
   record: z.string(),
   /** Null where the operator does not see it. */
   name: z.string().nullable(),
   state: z.enum(['queued', 'would-send', 'left-out']),
-  packet: z.string(),
-  /** Address of the recipient. */
-  to: z.string(),
-  expires: z.string(),
+  ...Dispatched.shape,
   /** Of the open packet for which it was left out. */
   issued: z.string().optional(),
 })
-export type DispatchedRecord = z.infer<typeof Dispatched>
+export type DispatchedRecord = z.infer<typeof DispatchedRecord>
 
 /** @throws Problem usage/wrong where no record is named; query/..., and those of core/problems/refusal.ts for a record. */
-export const dispatchPackets = useCase(Order, z.array(Dispatched), async (context, order, progress) => {
+export const dispatchPackets = useCase(Order, z.array(DispatchedRecord), async (context, order, progress) => {
   const keys = [...order.records, ...(order.query === undefined ? [] : await queriedKeys(context, order.query))]
   if (keys.length === 0) {
     throw problem('usage/wrong', 'No record is named.', { hint: 'satchel dispatch P12 --to anna' })

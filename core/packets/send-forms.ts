@@ -4,13 +4,12 @@ import { z } from 'zod'
 import { events } from '../context/events.ts'
 import { useCase } from '../context/use-case.ts'
 import { loadCatalog } from '../forms/form-catalog.ts'
+import { Dispatched } from './dispatch-packet.ts'
 import { sendOwnForm } from './own-form.ts'
-
-const SentForm = z.object({ packet: z.string(), to: z.string(), expires: z.string() })
 
 interface FormEvents {
   /** One form is queued, whatever becomes of those after it. */
-  queued(form: z.infer<typeof SentForm>): void
+  queued(form: Dispatched): void
 }
 
 const People = z.object({
@@ -22,11 +21,11 @@ const People = z.object({
 })
 
 /** @throws Problem entity/not-known, entity/no-address, consent/withdrawn for the first of whom that is so. */
-export const sendForms = useCase(People, z.array(SentForm), async (context, input) => {
+export const sendForms = useCase(People, z.array(Dispatched), async (context, input) => {
   const key = await context.coreKey()
   return context.asDispatch(async database => {
     const tools = { context, catalog: await loadCatalog(database), key }
-    const sent: z.infer<typeof SentForm>[] = []
+    const sent: Dispatched[] = []
     for (const person of input.people) {
       const form = await sendOwnForm(database, tools, person, input.dryRun)
       input.events?.queued(form)

@@ -1,7 +1,7 @@
 // The part of a round that each intake is: first its new items are fetched, and at the end those acknowledged that were imported.
 
 import type { Database } from '../db/database.ts'
-import type { Spools } from '../home/item-spools.ts'
+import { openSpools } from '../home/item-spools.ts'
 import { acknowledgeItems } from '../intake/acknowledge-items.ts'
 import { pushTokens } from '../intake/live-tokens.ts'
 import { pullFrom } from '../intake/pull-source.ts'
@@ -9,8 +9,9 @@ import { doorOf, sources, withSource } from '../intake/sources.ts'
 import type { RoundUnderWay } from './round-under-way.ts'
 
 /** After a restore also what was acknowledged once. */
-export async function pullAll(round: RoundUnderWay, database: Database, spools: Spools): Promise<void> {
+export async function pullAll(round: RoundUnderWay, database: Database): Promise<void> {
   const { context, events, parts, counts } = round
+  const spools = await openSpools(context.home)
   for (const entry of sources(context)) {
     await parts.attempt(entry.name, () =>
       withSource(database, context, entry, async source => {

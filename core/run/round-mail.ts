@@ -1,7 +1,7 @@
 // The part of a round that each mailbox is: its mails are made durable in the spool.
 
 import type { Database } from '../db/database.ts'
-import { openSpools, type Spools } from '../home/item-spools.ts'
+import { openSpools } from '../home/item-spools.ts'
 import { takeMail, takeMailAgain } from '../import/receive-mail.ts'
 import { known } from '../intake/pull-source.ts'
 import { type Mailbox, mailboxes } from '../letters/mail-accounts.ts'
@@ -39,8 +39,10 @@ export async function receiveMail(round: RoundUnderWay): Promise<void> {
 }
 
 /** After a restore: the mails that were received since the backup, too. */
-export async function receiveMailAgain(round: RoundUnderWay, database: Database, spools: Spools): Promise<void> {
+export async function receiveMailAgain(round: RoundUnderWay, database: Database): Promise<void> {
   const { context, parts, counts } = round
+  if (!counts.isRestoring) return
+  const spools = await openSpools(context.home)
   for (const { name, mail } of await readMailboxes(round)) {
     await parts.attempt(name, async () => {
       counts.mails += await takeMailAgain(context, spools.mail, mail, names => known(database, names), context.stop)

@@ -1,5 +1,6 @@
 // A round under way: what it works with, how its parts do, what came of them so far.
 
+import type { PrivateKey } from '@satchel/protocol/envelope/pgp-keys'
 import type { Context } from '../context/context.ts'
 import type { ImportEvents } from '../import/import-events.ts'
 import type { Sent } from '../letters/send-letters.ts'
@@ -33,6 +34,8 @@ export interface RoundCounts {
 export interface RoundUnderWay extends RoundTools {
   readonly parts: Parts
   readonly counts: { -readonly [Name in keyof RoundCounts]: RoundCounts[Name] }
+  /** Every key that an item may be sealed to. */
+  keys: readonly PrivateKey[]
   /** Whether the mailboxes were looked into. */
   isMailReceived: boolean
 }
