@@ -59,6 +59,6 @@ export interface FormDefinition {
   readonly fields: readonly FormField[]
   readonly collections: readonly FormCollection[]
   readonly report: readonly FormField[]
-  /** Kind of activity that a report becomes, of the list `activity-kind`; null: a call. */
+  /** Kind of activity that a report becomes, of the list `activity-kind`; null where the form has no report. */
   readonly reportKind: string | null
 }

@@ -56,12 +56,15 @@ function readDefinition(tree: Tree, faults: string[]): FormDefinition {
   }
 }
 
+/** What a report is whose definition does not say it. */
+const defaultReportKind = 'call'
+
 function readReport(tree: Tree | undefined, faults: string[]): Pick<FormDefinition, 'report' | 'reportKind'> {
   if (tree === undefined) return { report: [], reportKind: null }
   const parts = allOf(tree, 'the report', ['kind', 'field'], ['field'], faults)
   return {
     report: fieldsOf(parts, 'report field', 'append', faults),
-    reportKind: parts.has('kind') ? wordOf(parts, 'kind', 'the report', faults) : null,
+    reportKind: parts.has('kind') ? wordOf(parts, 'kind', 'the report', faults) : defaultReportKind,
   }
 }
 

@@ -45,8 +45,7 @@ as $$
     'own', split_part(change_slot, '/', 1) = 'field',
     'defaults', case when split_part(change_slot, '/', 1) = 'report' and not is_part(change_slot) then jsonb_build_object(
       'activity_staff', (select staff_id::text from staff where staff_id = packet_recipient),
-      'activity_kind', coalesce((select form_report_kind from form where form_id = packet_form),
-        lookup_find('activity-kind', 'call'))::text, 'activity_status', 'done') else '{}' end,
+      'activity_kind', (select form_report_kind::text from form where form_id = packet_form), 'activity_status', 'done') else '{}' end,
     'fields', (
       select jsonb_agg(jsonb_build_object('name', form_field_name, 'column', form_field_column, 'domain', form_field_domain,
         'value', case when split_part(change_slot, '/', 1) = 'field' or is_part(change_slot) then said #>> '{}'

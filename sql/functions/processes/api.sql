@@ -1,17 +1,4 @@
--- Processes that come with the program, as data: an installation takes those that it wants, and changes them as it likes.
-
-create or replace function shipped_stages() returns table (
-  process text, process_name text, family text, entity text, repeat boolean, sort integer, stage text,
-  stage_name text, outcome text, days integer,
-  probability integer, task text, wait integer, form text)
-language sql immutable set search_path = public, pg_temp
-as $$
-  select p.process, p.process_name, p.family, p.entity, p.repeat, s.sort, s.stage, s.stage_name, s.outcome, s.days,
-    s.probability, s.task, s.wait, s.form
-  from shipped_processes() p
-  join (select * from shipped_sales_stages() union all select * from shipped_other_stages()) s using (process)
-$$;
-comment on function shipped_stages() is 'Processes and stages that come with the program';
+-- An installation takes those of the shipped processes that it wants, and changes them as it likes. And records enter their stages.
 
 create or replace function add_process(p_process text) returns text
 language plpgsql volatile security invoker set search_path = public, pg_temp
