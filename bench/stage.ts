@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readSettings } from '@satchel/core/home/settings'
 import { type Home, homePaths } from '@satchel/core/home/home'
-import { sealingKeys } from '@satchel/core/keys/core-keys'
+import { corePrivateKey, sealingKeys } from '@satchel/core/keys/core-keys'
 import { type Context, makeContext } from '@satchel/core/context/context'
 import { openPacket } from '@satchel/core/db/calls/packets'
 import { PacketOpened } from '@satchel/core/db/shapes/packets'
@@ -77,6 +77,7 @@ export function furnish(folder: string, count: number): Context {
   satchel(folder, 'load', sheet, '--owner', 'anna')
   const settings = readSettings(folder, process.env)
   return makeContext({
+    readCoreKey: corePrivateKey,
     home: homePaths(folder),
     settings,
     env: process.env,

@@ -17,6 +17,7 @@ import { makeServer, startServer } from '../db/embedded-server.ts'
 import { type Home, homePaths, makeHome, writePrivate } from '../home/home.ts'
 import { bootstrap, letIn } from '../installation/install.ts'
 import { upgradeLetters } from '../letters/seal-old-letters.ts'
+import { corePrivateKey } from '../keys/core-keys.ts'
 import { problem } from '../problems/problems.ts'
 import { type Context, makeContext } from '../context/context.ts'
 import { beginRestore, remakeRoles, setSequence, tablesToCopy } from '../db/calls/backup.ts'
@@ -63,7 +64,7 @@ export async function restore(order: RestoreOrder, progress: (what: string) => v
   const settings = checkSettings(raw, 'the settings of the backup')
   const home = homePaths(order.folder)
   const { env, now, failpoint, stop } = order
-  const context = makeContext({ home, settings, env, now, failpoint, stop })
+  const context = makeContext({ home, settings, env, now, readCoreKey: corePrivateKey, failpoint, stop })
   makeHome(home)
   for (const [name, text] of Object.entries(secrets.keys)) writeFileSync(join(home.keys, name), text, { mode: 0o600 })
   writePrivate(home.settingsFile, `${JSON.stringify(raw, null, 2)}\n`)

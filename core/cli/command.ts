@@ -39,6 +39,7 @@ export function openContext(world: World, command: Command): Context {
     settings: options.as === undefined ? settings : { ...settings, operator: options.as },
     env: world.env,
     now: world.now,
+    readCoreKey: async home => (await import('../keys/core-keys.ts')).corePrivateKey(home),
     failpoint: crashPoint(world.env),
     stop: world.stop,
   })

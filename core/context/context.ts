@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly settings: Settings
   readonly env: NodeJS.ProcessEnv
   readonly now: () => Date
+  /** Reads the core's private key, when it is asked for: most work needs no OpenPGP. */
+  readonly readCoreKey: (home: Home) => Promise<PrivateKey>
   /** Called after each durable step by its name; crash tests stop the process there. */
   readonly failpoint: (step: string) => void
   /** Aborted when the process shall end: long work stops at the next item. */
@@ -76,8 +78,7 @@ export function makeContext(surroundings: Surroundings): Context {
   }
   return {
     ...surroundings,
-    // loaded when it is asked for: most commands need no OpenPGP
-    coreKey: () => (coreKey ??= import('../keys/core-keys.ts').then(keys => keys.corePrivateKey(home))),
+    coreKey: () => (coreKey ??= surroundings.readCoreKey(home)),
     asOwner: work => runAs('owner', work),
     asDispatch: work => runAs('dispatch', work),
     // a connection of its own: the lock of an import lasts as long as its connection

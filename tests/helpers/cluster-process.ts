@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeContext } from '@satchel/core/context/context'
 import { checkSettings } from '@satchel/core/home/settings'
+import { corePrivateKey } from '@satchel/core/keys/core-keys'
 import { sqlFiles } from '@satchel/core/db/sql-files'
 import { loginPasswords } from '@satchel/core/db/logins'
 import { makeServer, readServerState, startServer, stopServer } from '@satchel/core/db/embedded-server'
@@ -49,6 +50,7 @@ const settings = checkSettings(
   'the test cluster',
 )
 const context = makeContext({
+  readCoreKey: corePrivateKey,
   home,
   settings,
   env: {},

@@ -2,12 +2,14 @@
 
 import { type Context, makeContext } from '@satchel/core/context/context'
 import { readSettings } from '@satchel/core/home/settings'
+import { corePrivateKey } from '@satchel/core/keys/core-keys'
 import type { TestHome } from './home.ts'
 
 /** @param operator who acts, else the one of the settings. */
 export function contextOf({ home }: TestHome, operator?: string): Context {
   const settings = readSettings(home.folder, {})
   return makeContext({
+    readCoreKey: corePrivateKey,
     home,
     settings: operator === undefined ? settings : { ...settings, operator },
     env: {},
