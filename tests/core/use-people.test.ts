@@ -1,8 +1,12 @@
 // What people's records are shown, explained and handed over by, called as a program calls it: without a command line.
 
+import { existsSync, readFileSync } from 'node:fs'
+import { beginEdit } from '@satchel/core/people/begin-edit'
 import { handOver } from '@satchel/core/people/hand-over'
+import { checkEdit, mergeEdit } from '@satchel/core/people/merge-edit'
 import { recordHistory } from '@satchel/core/people/record-history'
 import { showRecord } from '@satchel/core/people/show-record'
+import { Problem } from '@satchel/protocol/problem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contextOf } from '../helpers/context.ts'
 import { makeHome, type TestHome } from '../helpers/home.ts'
@@ -64,4 +68,23 @@ test('records are handed over by name, or all of a colleague; an input that name
   expect(await ownerOf('P1')).toBe('baraka')
   expect(await handOver(grace, { from: 'anna', to: 'baraka' })).toMatchObject([{ records: 1 }])
   expect(await ownerOf('P2')).toBe('baraka')
+})
+
+test('a record is edited as a text form: begun, checked and merged', async () => {
+  await expect(beginEdit(grace, { record: 'P9', form: 'call-report' })).rejects.toMatchObject({
+    code: 'entity/not-seen',
+  })
+  const { file, text } = await beginEdit(grace, { record: 'P1', form: 'self-update' })
+  expect(readFileSync(file, 'utf8')).toBe(text)
+  await expect(checkEdit(grace, { text: 'no form' })).rejects.toBeInstanceOf(Problem)
+  const wrong = Reflect.apply(mergeEdit, undefined, [grace, { file }]) as Promise<unknown>
+  await expect(wrong).rejects.toMatchObject({ code: 'usage/wrong' })
+  expect(existsSync(file)).toBe(true)
+
+  const edited = text.replace('Jimmy', 'James')
+  await checkEdit(grace, { text: edited })
+  const { status, slots } = await mergeEdit(grace, { file, text: edited })
+  expect([status, slots.filter(({ outcome }) => outcome === 'applied')]).toMatchObject(['imported', [{}]])
+  expect(existsSync(file)).toBe(false)
+  expect((await showRecord(grace, { record: 'P1' })).record.name).toBe('James Okello')
 })

@@ -4,7 +4,6 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { Problem } from '@satchel/protocol/problem'
 import type { Command } from 'commander'
-import { beginEdit, checkEdit, type Editing, mergeEdit } from '../../people/edit-record.ts'
 import { problem } from '../../problems/problems.ts'
 import { action, openContext, typedName } from '../command.ts'
 import type { World } from '../../context/world.ts'
@@ -32,9 +31,11 @@ export function editCommand(program: Command, world: World): void {
             hint: 'set EDITOR, or satchel edit P12 --editor nano',
           })
         }
+        const { beginEdit } = await import('../../people/begin-edit.ts')
+        const { checkEdit, mergeEdit } = await import('../../people/merge-edit.ts')
         const editing =
           options.again === undefined
-            ? await beginEdit(context, entity ?? '', options.form)
+            ? await beginEdit(context, { record: entity ?? '', form: options.form })
             : readEditing(options.again)
         const { status } = spawnSync('sh', ['-c', `${editor} "$0"`, editing.file], { stdio: 'inherit', env: world.env })
         const goOn = `${typedName(world)} edit --again ${editing.file}`
@@ -48,11 +49,11 @@ export function editCommand(program: Command, world: World): void {
           return 0
         }
         // a fault in the text is told before anything is sent on: the file stays, and the editing can go on
-        await checkEdit(context, edited).catch((error: unknown) => {
+        await checkEdit(context, { text: edited }).catch((error: unknown) => {
           if (!(error instanceof Problem)) throw error
           throw problem('usage/wrong', error.message, { hint: [...error.hints, goOn], cause: error })
         })
-        const outcome = await mergeEdit(context, editing, edited)
+        const outcome = await mergeEdit(context, { text: edited, file: editing.file })
         const rows = outcome.slots
           .filter(slot => slot.outcome !== 'untouched')
           .map(({ slot, outcome: became, reason }) => ({ slot, became, why: reason ?? '' }))
@@ -63,7 +64,7 @@ export function editCommand(program: Command, world: World): void {
 }
 
 /** An edit that was begun before. */
-function readEditing(file: string): Editing {
+function readEditing(file: string): { readonly file: string; readonly text: string } {
   try {
     return { file, text: readFileSync(file, 'utf8') }
   } catch (cause) {
