@@ -6,13 +6,13 @@ import { type Forms, loadForms } from '@satchel/forms/loader'
 import type { Database } from '../db/database.ts'
 import { allForms } from '../db/calls/forms.ts'
 
-export interface FormShelf {
+export interface FormCatalog {
   readonly forms: Forms
   /** A published version; null for one that never was. */
   find(name: string, version: number): FormDefinition | null
 }
 
-export async function loadCatalog(database: Database): Promise<FormShelf> {
+export async function loadCatalog(database: Database): Promise<FormCatalog> {
   const published = new Map(
     (await database.run(allForms, {})).map(row => [`${row.name}/${row.version}`, row.definition]),
   )

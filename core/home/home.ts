@@ -12,12 +12,12 @@ export interface Home {
   readonly instanceFile: string
   readonly keys: string
   readonly database: string
-  /** Holds a spool for each door. */
+  /** Holds a spool for each channel. */
   readonly spool: string
   /** Files that came with submissions, sealed. */
   readonly attachments: string
-  /** How each door did last, for `status`. */
-  readonly doorsFile: string
+  /** How each channel did last, for `status`. */
+  readonly channelsFile: string
   readonly mail: string
   /** Definitions of forms of its own. */
   readonly forms: string
@@ -32,7 +32,7 @@ export function homePaths(folder: string): Home {
     database: join(folder, 'database'),
     spool: join(folder, 'spool'),
     attachments: join(folder, 'attachments'),
-    doorsFile: join(folder, 'doors.json'),
+    channelsFile: join(folder, 'doors.json'),
     mail: join(folder, 'mail'),
     forms: join(folder, 'forms'),
   }

@@ -1,4 +1,4 @@
-// The core's spools, one per door, so that where an item lies says how it came, whatever crashed in between:
+// The core's spools, one per channel, so that where an item lies says how it came, whatever crashed in between:
 //   spool/folder   dropped into the inbox        spool/web       pulled from an intake over a signed connection
 //   spool/mail     raw mail                      spool/carried   pulled from a copy of an intake's spool: a stick, rsync
 
@@ -8,12 +8,14 @@ import { linkNew, openSpool, syncFolder } from '@satchel/protocol/spool/spool'
 import { extensions, placeOf, pools, type Spool, type SpoolItem } from '@satchel/protocol/spool/spool-layout'
 import { type Home, makeFolder } from './home.ts'
 
-export const spoolDoors = ['folder', 'mail', 'web', 'carried'] as const
-export type SpoolDoor = (typeof spoolDoors)[number]
-export type Spools = Readonly<Record<SpoolDoor, Spool>>
+export const spoolChannels = ['folder', 'mail', 'web', 'carried'] as const
+export type SpoolChannel = (typeof spoolChannels)[number]
+export type Spools = Readonly<Record<SpoolChannel, Spool>>
 
 export async function openSpools(home: Home): Promise<Spools> {
-  const [folder, mail, web, carried] = await Promise.all(spoolDoors.map(door => openSpool(join(home.spool, door))))
+  const [folder, mail, web, carried] = await Promise.all(
+    spoolChannels.map(channel => openSpool(join(home.spool, channel))),
+  )
   if (folder === undefined || mail === undefined || web === undefined || carried === undefined)
     throw new Error('a spool is missing')
   return { folder, mail, web, carried }

@@ -13,12 +13,12 @@ import type { ActTools } from './apply/act-tools.ts'
 import { countedTime } from './counted-time.ts'
 import { localDay } from '../home/local-day.ts'
 import { askToConfirm } from './apply/notices.ts'
-import type { SpoolDoor } from '../home/item-spools.ts'
+import type { SpoolChannel } from '../home/item-spools.ts'
 
 export interface BatchItem {
   readonly item: number
   readonly hash: string
-  readonly door: SpoolDoor
+  readonly door: SpoolChannel
   readonly received: Date
 }
 

@@ -13,7 +13,7 @@ import { acknowledgeEnded } from './apply/acknowledgement.ts'
 import { endUploads } from './import-item.ts'
 import type { ImportTools, RunTools } from './import-tools.ts'
 import { importWaiting } from './import-waiting.ts'
-import { openSpools, spoolDoors } from '../home/item-spools.ts'
+import { openSpools, spoolChannels } from '../home/item-spools.ts'
 import { recordItems, takeFiles } from './receive-files.ts'
 
 /** Takes the import lock for this connection. @throws Problem run/locked. */
@@ -29,13 +29,13 @@ export async function importRun(database: Database, tools: ImportTools): Promise
   const { run } = await database.run(beginRun, { source: 'folder' })
   context.failpoint('import/begun')
   const spools = await openSpools(context.home)
-  for (const door of spoolDoors) {
+  for (const door of spoolChannels) {
     await cleanTmp(spools[door], context.now())
     await cleanDone(spools[door], context.now(), context.settings.keepDays)
   }
   const takeInbox = () => takeFiles(context, spools.folder, tools.events, tools.quietMs)
   await (tools.inbox ?? (work => work()))(takeInbox)
-  for (const door of spoolDoors) await recordItems(database, context, spools[door], door, run, tools.events)
+  for (const door of spoolChannels) await recordItems(database, context, spools[door], door, run, tools.events)
   const running: RunTools = { ...tools, spools, run, awaited: new Set(), uploads: [] }
   await importWaiting(database, running)
   await endUploads(database, running)

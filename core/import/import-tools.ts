@@ -3,8 +3,8 @@
 import type { PrivateKey } from '@satchel/protocol/envelope/pgp-keys'
 import type { SpoolItem } from '@satchel/protocol/spool/spool-layout'
 import type { Context } from '../context/context.ts'
-import type { FormShelf } from '../forms/form-catalog.ts'
-import type { SpoolDoor, Spools } from '../home/item-spools.ts'
+import type { FormCatalog } from '../forms/form-catalog.ts'
+import type { SpoolChannel, Spools } from '../home/item-spools.ts'
 import type { ActTools } from './apply/act-tools.ts'
 import type { ImportEvents } from './import-events.ts'
 import type { Act } from './read/act.ts'
@@ -13,7 +13,7 @@ export interface ImportTools {
   readonly context: Context
   /** Every key that an item may be sealed to. */
   readonly keys: readonly PrivateKey[]
-  readonly catalog: FormShelf
+  readonly catalog: FormCatalog
   readonly events: ImportEvents
   /** Aborted: the run ends after the item under way, the others wait. */
   readonly stop: AbortSignal
@@ -39,7 +39,7 @@ export interface RunTools extends ImportTools {
 export interface Waiting {
   readonly item: number
   readonly hash: string
-  readonly door: SpoolDoor
+  readonly door: SpoolChannel
   readonly trust: string
   readonly received: Date
   /** Tries before this one that did not come to an end. */

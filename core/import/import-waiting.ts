@@ -11,7 +11,7 @@ import { importItem, isPoison } from './import-item.ts'
 import { openAhead, type OpenAhead, worthAThread } from './open-ahead.ts'
 import { readItem, readOpened } from './read/read-item.ts'
 import type { Read, RunTools, Tried, Waiting } from './import-tools.ts'
-import { findItem, spoolDoors } from '../home/item-spools.ts'
+import { findItem, spoolChannels } from '../home/item-spools.ts'
 import { putAwayAll } from './receive-files.ts'
 
 const pageSize = 500
@@ -223,7 +223,7 @@ async function importBatch(
   }
   for (const { of } of result.ended) begun.delete(of.item)
   context.failpoint('import/committed')
-  for (const door of spoolDoors) {
+  for (const door of spoolChannels) {
     const here = result.ended.filter(({ of }) => of.waiting.door === door)
     for (const to of ['done', 'quarantine'] as const) {
       const files = here.filter(({ state }) => (state === 'quarantined') === (to === 'quarantine'))

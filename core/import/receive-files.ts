@@ -13,7 +13,7 @@ import { takeItems } from '../db/calls/import.ts'
 import { queueAgainItem } from '../db/calls/letters.ts'
 import type { ItemState } from '../db/shapes/import.ts'
 import type { ImportEvents } from './import-events.ts'
-import { keepAttachment, type SpoolDoor } from '../home/item-spools.ts'
+import { keepAttachment, type SpoolChannel } from '../home/item-spools.ts'
 
 const pageSize = 500
 
@@ -69,7 +69,7 @@ export async function recordItems(
   database: Database,
   context: Context,
   spool: Spool,
-  door: SpoolDoor,
+  door: SpoolChannel,
   run: number,
   events: ImportEvents,
 ): Promise<void> {

@@ -10,10 +10,10 @@ import { lastBackup, restoreOpen } from '../db/calls/backup.ts'
 import { queues } from '../db/calls/import.ts'
 import { begun } from '../db/calls/installation.ts'
 import type { Home } from '../home/home.ts'
-import { spoolDoors } from '../home/item-spools.ts'
+import { spoolChannels } from '../home/item-spools.ts'
 import { inboxFolder } from '../import/receive-files.ts'
 import { listKeys } from '../keys/list-keys.ts'
-import { kindOfFault, readDoorStates } from '../run/channel-states.ts'
+import { kindOfFault, readChannelStates } from '../run/channel-states.ts'
 import { type Facts, nextSteps, type Step } from './next-steps.ts'
 
 const nothing: Facts = {
@@ -63,7 +63,7 @@ async function gather(home: Home, open: () => Context): Promise<Facts> {
 
 async function fromFiles({ home }: Context) {
   const keys = await listKeys(home)
-  const doors = Object.entries(readDoorStates(home)).filter(([, state]) => state.since !== null)
+  const doors = Object.entries(readChannelStates(home)).filter(([, state]) => state.since !== null)
   const isRefused = ([, { problem }]: (typeof doors)[number]) => kindOfFault(problem) === 'refused'
   return {
     isRecoveryHere: keys.some(key => key.note.includes('still on this host')),
@@ -105,7 +105,7 @@ async function scanInbox(context: Context) {
 
 /** Files that a pull, a round or a killed import left for the next import. */
 function spooledFiles(home: Home): number {
-  return spoolDoors
+  return spoolChannels
     .flatMap(door => pools.map(pool => join(home.spool, door, 'new', pool)))
     .filter(folder => existsSync(folder))
     .reduce((sum, folder) => sum + readdirSync(folder).length, 0)

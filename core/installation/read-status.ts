@@ -5,7 +5,7 @@ import { useCase } from '../context/use-case.ts'
 import { lastBackup, restoreOpen } from '../db/calls/backup.ts'
 import { lastRuns, queues } from '../db/calls/import.ts'
 import { KeyRow, listKeys } from '../keys/list-keys.ts'
-import { DoorStates, readDoorStates } from '../run/channel-states.ts'
+import { ChannelStates, readChannelStates } from '../run/channel-states.ts'
 
 const Status = z.object({
   home: z.string(),
@@ -15,11 +15,11 @@ const Status = z.object({
   /** Restored, and not yet read again what came since. */
   isRestoring: z.boolean(),
   keys: z.array(KeyRow),
-  doors: DoorStates,
+  doors: ChannelStates,
 })
 export type Status = z.infer<typeof Status>
 
-/** @throws Problem database/..., key/...: how the channels did is read without a database, by readDoorStates. */
+/** @throws Problem database/..., key/...: how the channels did is read without a database, by readChannelStates. */
 export const readStatus = useCase(z.object({}), Status, async context => {
   const fromDatabase = await context.asStaff(async database => {
     const [lastRun = null] = await database.run(lastRuns, { limit: 1 })
@@ -34,6 +34,6 @@ export const readStatus = useCase(z.object({}), Status, async context => {
     home: context.home.folder,
     ...fromDatabase,
     keys: [...(await listKeys(context.home))],
-    doors: readDoorStates(context.home),
+    doors: readChannelStates(context.home),
   }
 })

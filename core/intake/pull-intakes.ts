@@ -10,7 +10,7 @@ import { problem } from '../problems/problems.ts'
 import { acknowledgeItems } from './acknowledge-items.ts'
 import { pushTokens } from './live-tokens.ts'
 import { pullFrom } from './pull-source.ts'
-import { doorOf, type SourceEntry, sources, withSource } from './sources.ts'
+import { channelOf, type SourceEntry, sources, withSource } from './sources.ts'
 
 const Pulled = z.object({
   from: z.string(),
@@ -60,7 +60,7 @@ export const pullIntakes = useCase(
           const pulled = await withSource(database, context, entry, async source => {
             const settled = await acknowledgeItems(database, context, source)
             const passedOver = (reason: string) => listener?.passedOver(reason)
-            const counts = await pullFrom(database, context, spools[doorOf(entry)], source, passedOver)
+            const counts = await pullFrom(database, context, spools[channelOf(entry)], source, passedOver)
             await pushTokens(database, source)
             return { from: entry.name, ...counts, settled }
           })

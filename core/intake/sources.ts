@@ -29,7 +29,7 @@ function nameOf(place: string): string {
 }
 
 /** The spool that its items go to. A folder is signed by nobody: who carried it may have put more into it. */
-export const doorOf = (entry: SourceEntry): 'web' | 'carried' =>
+export const channelOf = (entry: SourceEntry): 'web' | 'carried' =>
   /^(https?|unix):/.test(entry.place) ? 'web' : 'carried'
 
 /** Opens one intake with a run number of its own: an intake that has seen a higher one refuses, and the core stops. */
@@ -43,7 +43,8 @@ export async function withSource<T>(
   const epoch = readInstance(context.home)?.epoch
   if (run === null || epoch === undefined) throw problem('home/other-instance', 'The home folder is not finished.')
   const order = { privateKey: pullKey(context.home), epoch, run, now: context.now }
-  const source = doorOf(entry) === 'web' ? openIntake(entry.place, order) : await openIntakeFolder(entry.place, order)
+  const source =
+    channelOf(entry) === 'web' ? openIntake(entry.place, order) : await openIntakeFolder(entry.place, order)
   try {
     return await work(source)
   } finally {

@@ -16,7 +16,7 @@ import type { Context } from '../context/context.ts'
 import { postPacket } from '../db/calls/packets.ts'
 import type { PacketOpened } from '../db/shapes/packets.ts'
 import { refusal } from '../problems/refusal.ts'
-import type { FormShelf } from '../forms/form-catalog.ts'
+import type { FormCatalog } from '../forms/form-catalog.ts'
 import { buildPacket, replyAddress } from './packet-file.ts'
 
 /** Secrets of one packet, made before it; the database gets hashes only. */
@@ -39,7 +39,7 @@ export const tokenHashes = (tokens: PacketTokens) => ({
 
 export interface PacketTools {
   readonly context: Context
-  readonly catalog: FormShelf
+  readonly catalog: FormCatalog
   readonly key: PrivateKey
 }
 

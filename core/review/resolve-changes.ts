@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Context } from '../context/context.ts'
 import { useCase } from '../context/use-case.ts'
 import type { Database } from '../db/database.ts'
-import { type FormShelf, loadCatalog } from '../forms/form-catalog.ts'
+import { type FormCatalog, loadCatalog } from '../forms/form-catalog.ts'
 import { acknowledge } from '../import/apply/acknowledgement.ts'
 import { type CoreCode, isCoreCode, problem } from '../problems/problems.ts'
 import { refusal } from '../problems/refusal.ts'
@@ -51,7 +51,7 @@ export const resolveChanges = useCase(
 async function resolveAll(
   database: Database,
   context: Context,
-  catalog: FormShelf,
+  catalog: FormCatalog,
   ids: readonly string[],
   resolution: Resolution,
 ): Promise<void> {
@@ -68,7 +68,7 @@ async function resolveAll(
 
 async function resolveOne(
   database: Database,
-  catalog: FormShelf,
+  catalog: FormCatalog,
   typed: string,
   { decision, why, value }: Resolution,
 ): Promise<ReplyOutcome> {
@@ -82,7 +82,7 @@ async function resolveOne(
 /** The value put right, as the database takes it. @throws Problem change/not-held, change/value-wrong. */
 async function mend(
   database: Database,
-  catalog: FormShelf,
+  catalog: FormCatalog,
   change: number,
   value: readonly string[],
 ): Promise<unknown> {

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { type Home, writePrivate } from '../home/home.ts'
 
-const DoorState = z.strictObject({
+const ChannelState = z.strictObject({
   /** When it last did its work. */
   ok: z.string().nullable(),
   /** Since when it fails; null: it does not. */
@@ -15,15 +15,15 @@ const DoorState = z.strictObject({
   /** Hints; missing in states of earlier versions. */
   hints: z.array(z.string()).optional(),
 })
-export type DoorState = z.infer<typeof DoorState>
+export type ChannelState = z.infer<typeof ChannelState>
 
-export const DoorStates = z.record(z.string(), DoorState)
-export type DoorStates = Readonly<Record<string, DoorState>>
+export const ChannelStates = z.record(z.string(), ChannelState)
+export type ChannelStates = Readonly<Record<string, ChannelState>>
 
 /** The states after the last round; empty before the first, and where the file is damaged: it is a report, not a record. */
-export function readDoorStates(home: Home): DoorStates {
+export function readChannelStates(home: Home): ChannelStates {
   try {
-    return DoorStates.parse(JSON.parse(readFileSync(home.doorsFile, 'utf8')))
+    return ChannelStates.parse(JSON.parse(readFileSync(home.channelsFile, 'utf8')))
   } catch {
     return {}
   }
@@ -31,10 +31,10 @@ export function readDoorStates(home: Home): DoorStates {
 
 /** The state after a try. @param fault what went wrong; null: nothing. */
 export function afterTry(
-  earlier: DoorState | undefined,
+  earlier: ChannelState | undefined,
   now: Date,
   fault: { readonly code: string; readonly message: string; readonly hints: readonly string[] } | null,
-): DoorState {
+): ChannelState {
   const at = now.toISOString()
   if (fault === null) return { ok: at, since: null, problem: null, message: null }
   return {
@@ -46,8 +46,8 @@ export function afterTry(
   }
 }
 
-export function writeDoorStates(home: Home, states: DoorStates): void {
-  writePrivate(home.doorsFile, `${JSON.stringify(states, null, 2)}\n`)
+export function writeChannelStates(home: Home, states: ChannelStates): void {
+  writePrivate(home.channelsFile, `${JSON.stringify(states, null, 2)}\n`)
 }
 
 /** Somebody answers, and does not want us: that is mended here or there, and never by waiting. */

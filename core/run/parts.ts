@@ -2,7 +2,7 @@
 
 import { Problem } from '@satchel/protocol/problem'
 import type { Context } from '../context/context.ts'
-import { afterTry, type DoorState, type DoorStates } from './channel-states.ts'
+import { afterTry, type ChannelState, type ChannelStates } from './channel-states.ts'
 
 export interface PartEvents {
   /** A part of the round failed, or works again after it had failed. */
@@ -11,15 +11,15 @@ export interface PartEvents {
 
 export interface Parts {
   /** How the parts did in the round before. */
-  readonly earlier: DoorStates
+  readonly earlier: ChannelStates
   /** How those did that were tried in this one. */
-  readonly states: DoorStates
+  readonly states: ChannelStates
   /** Tries one part. Told to stop, it tries none and keeps the state of before. @returns whether it went well. */
   attempt(name: string, work: () => Promise<void>): Promise<boolean>
 }
 
-export function makeParts(context: Context, events: PartEvents, earlier: DoorStates): Parts {
-  const states: Record<string, DoorState> = {}
+export function makeParts(context: Context, events: PartEvents, earlier: ChannelStates): Parts {
+  const states: Record<string, ChannelState> = {}
   return {
     earlier,
     states,

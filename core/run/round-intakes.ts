@@ -5,7 +5,7 @@ import { openSpools } from '../home/item-spools.ts'
 import { acknowledgeItems } from '../intake/acknowledge-items.ts'
 import { pushTokens } from '../intake/live-tokens.ts'
 import { pullFrom } from '../intake/pull-source.ts'
-import { doorOf, sources, withSource } from '../intake/sources.ts'
+import { channelOf, sources, withSource } from '../intake/sources.ts'
 import type { RoundUnderWay } from './round-under-way.ts'
 
 /** After a restore also what was acknowledged once. */
@@ -16,7 +16,7 @@ export async function pullAll(round: RoundUnderWay, database: Database): Promise
     await parts.attempt(entry.name, () =>
       withSource(database, context, entry, async source => {
         for (const from of counts.isRestoring ? (['done', 'new'] as const) : (['new'] as const)) {
-          const spool = spools[doorOf(entry)]
+          const spool = spools[channelOf(entry)]
           const passedOver = (reason: string) => events.passedOver(reason)
           counts.pulled += (await pullFrom(database, context, spool, source, passedOver, from)).fetched
         }

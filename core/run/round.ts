@@ -5,7 +5,7 @@ import { restoreOpen } from '../db/calls/backup.ts'
 import type { Database } from '../db/database.ts'
 import { takeImportLock } from '../import/import-run.ts'
 import { openingKeys } from '../keys/core-keys.ts'
-import type { DoorStates } from './channel-states.ts'
+import type { ChannelStates } from './channel-states.ts'
 import { makeParts } from './parts.ts'
 import { endRestore, importAll } from './round-import.ts'
 import { acknowledgeAll, pullAll } from './round-intakes.ts'
@@ -14,7 +14,7 @@ import { receiveMail, receiveMailAgain } from './round-mail.ts'
 import type { RoundCounts, RoundTools, RoundUnderWay } from './round-under-way.ts'
 
 export interface Round extends RoundCounts {
-  readonly states: DoorStates
+  readonly states: ChannelStates
 }
 
 /** All that comes in, in this order, under the lock of the import. */
@@ -32,10 +32,10 @@ const databasePart = 'database and import'
 /** This home folder and this database do not belong together: nothing that came is for this core. */
 const foreign: ReadonlySet<string> = new Set(['home/other-instance', 'schema/newer'])
 
-const isCopy = (states: DoorStates) => Object.values(states).some(state => state.problem === 'pull/newer-run')
+const isCopy = (states: ChannelStates) => Object.values(states).some(state => state.problem === 'pull/newer-run')
 
 /** @param earlier how the parts did in the round before. */
-export async function round(tools: RoundTools, earlier: DoorStates): Promise<Round> {
+export async function round(tools: RoundTools, earlier: ChannelStates): Promise<Round> {
   const { context, events } = tools
   const parts = makeParts(context, events, earlier)
   const { states } = parts

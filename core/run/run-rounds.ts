@@ -6,7 +6,7 @@ import { events } from '../context/events.ts'
 import { useCase } from '../context/use-case.ts'
 import { silentImport } from '../import/import-events.ts'
 import { makeAlarm } from './alarm.ts'
-import { DoorStates, readDoorStates, writeDoorStates } from './channel-states.ts'
+import { ChannelStates, readChannelStates, writeChannelStates } from './channel-states.ts'
 import { makeQueryCheck } from './check-queries.ts'
 import { type Round, round } from './round.ts'
 import type { RoundEvents } from './round-under-way.ts'
@@ -44,17 +44,17 @@ export const runRounds = useCase(
     once: z.boolean().default(false),
     events: events<RunEvents>(),
   }),
-  z.object({ states: DoorStates }),
+  z.object({ states: ChannelStates }),
   async (context, { once, events: listener = silent }) => {
     const checkQueries = makeQueryCheck(context)
     await checkQueries()
-    if (once) return { states: await oneRound(context, listener, 0, readDoorStates(context.home)) }
+    if (once) return { states: await oneRound(context, listener, 0, readChannelStates(context.home)) }
     const ended = new AbortController()
     const alarm = makeAlarm(context.stop)
     const watching = watchAll(context, alarm.ring, AbortSignal.any([context.stop, ended.signal]))
     const told: RunEvents = { ...listener, growing: lookAgain(alarm.ring) }
     listener.running()
-    let states = readDoorStates(context.home)
+    let states = readChannelStates(context.home)
     try {
       for (;;) {
         try {
@@ -79,12 +79,12 @@ async function oneRound(
   context: Context,
   listener: RunEvents,
   growingMs: number,
-  earlier: DoorStates,
-): Promise<DoorStates> {
+  earlier: ChannelStates,
+): Promise<ChannelStates> {
   const done = await round({ context, events: listener, quietMs: growingMs }, earlier)
   listener.roundDone(done)
   try {
-    writeDoorStates(context.home, done.states)
+    writeChannelStates(context.home, done.states)
   } catch (error) {
     // what status shows is a report, not a record: the rounds go on
     listener.notKept(error)

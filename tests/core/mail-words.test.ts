@@ -3,7 +3,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { FormShelf } from '@satchel/core/forms/form-catalog'
+import type { FormCatalog } from '@satchel/core/forms/form-catalog'
 import { wordOf } from '@satchel/core/import/mail-words/mail-phrases'
 import { saidInWords } from '@satchel/core/import/mail-words/sender-words'
 import { ourWords } from '@satchel/core/import/mail-words/own-letter-lines'
@@ -14,7 +14,7 @@ import { describe, expect, test } from 'vitest'
 import { callReport, samplePacket } from '../forms/samples.ts'
 
 const forms = loadForms()
-const catalog: FormShelf = {
+const catalog: FormCatalog = {
   forms,
   find: (name, version) => forms.definitions.find(form => form.name === name && form.version === version) ?? null,
 }

@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
 import { bugText } from '../../problems/bug-text.ts'
 import { fileProblem } from '../../problems/file-problem.ts'
-import { type DoorStates, kindOfFault } from '../../run/channel-states.ts'
+import { type ChannelStates, kindOfFault } from '../../run/channel-states.ts'
 import type { Round } from '../../run/round.ts'
 import type { RunEvents } from '../../run/run-rounds.ts'
 import { action, openContext, progressOf } from '../command.ts'
@@ -40,7 +40,7 @@ Examples:
     )
 }
 
-function exitCode(states: DoorStates): number {
+function exitCode(states: ChannelStates): number {
   const away = Object.values(states).filter(state => state.since !== null)
   return away.some(state => state.problem === 'bug') ? 1 : away.length > 0 ? 3 : 0
 }

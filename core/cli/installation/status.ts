@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander'
 import type { Status } from '../../installation/read-status.ts'
-import { type DoorStates, kindOfFault, readDoorStates } from '../../run/channel-states.ts'
+import { type ChannelStates, kindOfFault, readChannelStates } from '../../run/channel-states.ts'
 import { action, openContext } from '../command.ts'
 import type { World } from '../../context/world.ts'
 import { type Io, table } from '../io.ts'
@@ -18,7 +18,7 @@ function age(since: Date | null, now: Date): string {
 
 const daysSince = (day: string, now: Date) => Math.max(0, Math.floor((now.getTime() - Date.parse(day)) / 86_400_000))
 
-function sayDoors(io: Io, doors: DoorStates, now: Date): void {
+function sayDoors(io: Io, doors: ChannelStates, now: Date): void {
   const away = Object.entries(doors).filter(([, state]) => state.since !== null)
   if (Object.keys(doors).length > 0 && away.length === 0) io.say('All doors worked in the last round.')
   for (const [name, { since, ok, problem, message, hints = [] }] of away) {
@@ -42,7 +42,7 @@ export function statusCommand(program: Command, world: World): void {
         const { readStatus } = await import('../../installation/read-status.ts')
         const status = await readStatus(context, {}).catch((error: unknown) => {
           // the doors' own report is for just this moment
-          sayDoors(io, readDoorStates(context.home), world.now())
+          sayDoors(io, readChannelStates(context.home), world.now())
           throw error
         })
         io.data(status)

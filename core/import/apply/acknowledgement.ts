@@ -8,7 +8,7 @@ import type { ChangeToConfirm } from '@satchel/forms/letters/notice-letters'
 import { printOutcome } from '@satchel/protocol/messages/outcome'
 import { sha256 } from '@satchel/protocol/sha256'
 import type { Database } from '../../db/database.ts'
-import type { FormShelf } from '../../forms/form-catalog.ts'
+import type { FormCatalog } from '../../forms/form-catalog.ts'
 import { replyAddress } from '../../packets/packet-file.ts'
 import { sealLetter } from '../../keys/letter-keys.ts'
 import { problem } from '../../problems/problems.ts'
@@ -72,7 +72,7 @@ export interface Answer {
  */
 export async function answerTo(
   context: Context,
-  catalog: FormShelf,
+  catalog: FormCatalog,
   result: ReplyOutcome,
   beside?: Kept,
   question?: ChangeToConfirm,
@@ -102,7 +102,7 @@ export async function answerTo(
 export async function acknowledge(
   database: Database,
   context: Context,
-  catalog: FormShelf,
+  catalog: FormCatalog,
   result: ReplyOutcome,
   beside?: Kept,
   question?: ChangeToConfirm,
@@ -114,7 +114,7 @@ export async function acknowledge(
 const pageSize = 50
 
 /** Tells senders of holds that ended by themselves, because the record came to what they asked for. */
-export async function acknowledgeEnded(database: Database, context: Context, catalog: FormShelf): Promise<void> {
+export async function acknowledgeEnded(database: Database, context: Context, catalog: FormCatalog): Promise<void> {
   for (;;) {
     const told = await database.inTransaction(async () => {
       const rows = await database.run(untoldReplies, { limit: pageSize })

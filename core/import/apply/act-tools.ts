@@ -1,8 +1,8 @@
 // What every part of applying an item works with: its tools, the item, and how it ended.
 
 import type { Context } from '../../context/context.ts'
-import type { FormShelf } from '../../forms/form-catalog.ts'
-import type { SpoolDoor, Spools } from '../../home/item-spools.ts'
+import type { FormCatalog } from '../../forms/form-catalog.ts'
+import type { SpoolChannel, Spools } from '../../home/item-spools.ts'
 import type { ItemState, ReplyOutcome } from '../../db/shapes/import.ts'
 import type { Kept } from '../read/act.ts'
 import type { Reader } from '../read/reader.ts'
@@ -11,7 +11,7 @@ export interface ActTools {
   readonly context: Context
   readonly spools: Spools
   readonly keys: Reader['keys']
-  readonly catalog: FormShelf
+  readonly catalog: FormCatalog
   readonly run: number
   /** Names of files that an item waits for, which is here already or not. */
   readonly awaited: Set<string>
@@ -26,7 +26,7 @@ export interface ActTools {
 export interface ActItem {
   readonly item: number
   readonly hash: string
-  readonly door: SpoolDoor
+  readonly door: SpoolChannel
   readonly received: Date
 }
 

@@ -18,7 +18,7 @@ import { newToken, tokenHash } from '@satchel/protocol/messages/token'
 import { sha256 } from '@satchel/protocol/sha256'
 import { intakePage } from '../../home/settings.ts'
 import type { Database } from '../../db/database.ts'
-import type { FormShelf } from '../../forms/form-catalog.ts'
+import type { FormCatalog } from '../../forms/form-catalog.ts'
 import { replyAddress } from '../../packets/packet-file.ts'
 import { sealLetter } from '../../keys/letter-keys.ts'
 import type { Context } from '../../context/context.ts'
@@ -31,7 +31,7 @@ import type { Kept } from '../read/act.ts'
 
 export interface NoticeTools {
   readonly context: Context
-  readonly catalog: FormShelf
+  readonly catalog: FormCatalog
   readonly beside?: Kept
 }
 

@@ -6,7 +6,7 @@ import type { FormDefinition } from '@satchel/forms/definition/definition'
 import { foldWords } from '@satchel/forms/clean-text/text-form-clean'
 import type { Words } from '@satchel/forms/words/form-words'
 import type { Packet } from '@satchel/protocol/messages/packet'
-import type { FormShelf } from '../../forms/form-catalog.ts'
+import type { FormCatalog } from '../../forms/form-catalog.ts'
 
 /** A piece of this length says by itself where it comes from. */
 const telling = 24
@@ -33,7 +33,7 @@ export class OurWords {
   readonly #greetings: ReadonlySet<string>
   readonly #subjects: readonly string[]
 
-  constructor(catalog: FormShelf, organisation: string, forms: readonly FormDefinition[]) {
+  constructor(catalog: FormCatalog, organisation: string, forms: readonly FormDefinition[]) {
     const texts: string[] = []
     const named = (text: string) => text.replaceAll('{org}', organisation)
     const languages = [...catalog.forms.words.values()]
@@ -130,10 +130,10 @@ function paragraphsOf(form: FormDefinition, words: Words, name: string): readonl
   })
 }
 
-const made = new WeakMap<FormShelf, Map<string, OurWords>>()
+const made = new WeakMap<FormCatalog, Map<string, OurWords>>()
 
 /** @param texts where the header of a form may stand: forms that are not shipped are found by it. */
-export function ourWords(catalog: FormShelf, organisation: string, text: string): OurWords {
+export function ourWords(catalog: FormCatalog, organisation: string, text: string): OurWords {
   const forms = [...text.matchAll(/\b([a-z][a-z0-9-]{0,63}) ([1-9][0-9]{0,8}) [0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b/gi)]
     .slice(0, 3)
     .flatMap(([, name = '', version = '']) => catalog.find(name.toLowerCase(), Number(version)) ?? [])

@@ -5,7 +5,7 @@ import { looksLikeTextForm, parseTextForms } from '@satchel/forms/text/text-form
 import { Problem } from '@satchel/protocol/problem'
 import { parseReply } from '@satchel/protocol/messages/reply'
 import { foldToken, tokenHash } from '@satchel/protocol/messages/token'
-import type { FormShelf } from '../../forms/form-catalog.ts'
+import type { FormCatalog } from '../../forms/form-catalog.ts'
 import { problem } from '../../problems/problems.ts'
 import type { Act, Copy, Fault, Hints, NamedFile } from './act.ts'
 import { dataOfForm, dataOfReply, type ReplyData } from './reply-data.ts'
@@ -16,7 +16,7 @@ export type Found =
   | { readonly fault: Problem; readonly packet: string | null; readonly token: string }
 
 /** The reply file or the text forms of a text; none where it is neither. */
-export function findCopies(text: string, catalog: FormShelf): readonly Found[] {
+export function findCopies(text: string, catalog: FormCatalog): readonly Found[] {
   try {
     if (/^\s*\(satchel-reply[\s)]/.test(text)) {
       const reply = parseReply(text)

@@ -10,13 +10,13 @@ import { readMailItem } from './read-mail-item.ts'
 import { readSubmission } from './read-submission.ts'
 import { saidInText } from './read-mail-words.ts'
 import { openText, type Reader } from './reader.ts'
-import type { SpoolDoor } from '../../home/item-spools.ts'
+import type { SpoolChannel } from '../../home/item-spools.ts'
 
 /**
  * @param trusted the item was written by one of us (a local folder or mailbox), so an unsealed reply in it is strong evidence.
  * @throws Problem of protocol, forms, dispatcher or core: the item goes to quarantine.
  */
-export async function readItem(bytes: Uint8Array, door: SpoolDoor, trusted: boolean, reader: Reader): Promise<Act> {
+export async function readItem(bytes: Uint8Array, door: SpoolChannel, trusted: boolean, reader: Reader): Promise<Act> {
   if (door === 'mail') return readMailItem(bytes, trusted, reader)
   if (isSealed(bytes)) return readOpened(await openText(bytes, reader), door, reader)
   // a file that was saved on another system: its line ends are no part of what it says
@@ -25,13 +25,13 @@ export async function readItem(bytes: Uint8Array, door: SpoolDoor, trusted: bool
 }
 
 /** Reads sealed content by its text. Sealed means private, not proven: the evidence is weak, wherever the file has been since. */
-export async function readOpened(opened: string, door: SpoolDoor, reader: Reader): Promise<Act> {
+export async function readOpened(opened: string, door: SpoolChannel, reader: Reader): Promise<Act> {
   if (/^\s*\(satchel-submission[\s)]/.test(opened)) return readSubmission(opened, reader)
   if (/^\s*\(satchel-upload[\s)]/.test(opened)) return { act: 'upload' }
   return readReply(opened, 'weak', door, reader)
 }
 
-function readReply(text: string, evidence: 'weak' | 'strong', door: SpoolDoor, reader: Reader): Act {
+function readReply(text: string, evidence: 'weak' | 'strong', door: SpoolChannel, reader: Reader): Act {
   const found = findCopies(text, reader.catalog)
   // who answers by the web sees on the page what went wrong
   if (door !== 'folder') return { ...actOfCopies(found, { evidence }), ...saidInText(text, reader) }

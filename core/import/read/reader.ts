@@ -3,12 +3,12 @@
 import { open } from '@satchel/protocol/envelope/envelope-open'
 import type { PrivateKey } from '@satchel/protocol/envelope/pgp-keys'
 import { limits } from '@satchel/protocol/limits'
-import type { FormShelf } from '../../forms/form-catalog.ts'
+import type { FormCatalog } from '../../forms/form-catalog.ts'
 
 export interface Reader {
   /** Every key that an item may be sealed to. */
   readonly keys: readonly PrivateKey[]
-  readonly catalog: FormShelf
+  readonly catalog: FormCatalog
   readonly failpoint: (step: string) => void
   /** The installation's own address: what came to it and to its plus-addresses is for us. */
   readonly mail: string
