@@ -143,7 +143,7 @@ describe('docs', () => {
     expect(said).toContain('Ask what they need')
   })
 
-  test('load.md', async () => {
+  test('files.md', async () => {
     // the people are there from the README's page; these sheets are nobody's
     const phones = (names: readonly string[]) => names.map((name, index) => `${name};0700 000 98${index}\n`).join('')
     const sheets: Readonly<Record<string, string | Uint8Array>> = {
@@ -157,7 +157,7 @@ describe('docs', () => {
     }
     for (const [name, content] of Object.entries(sheets)) writeFileSync(join(above, name), content)
     // no load has this number
-    await followAll(linesOf('docs/load.md'), { 'load --undo 12 --dry-run': 2, 'load --undo 12': 2 })
+    await followAll(linesOf('docs/files.md'), { 'load --undo 12 --dry-run': 2, 'load --undo 12': 2 })
   })
 
   test('phones.md', async () => {
@@ -208,8 +208,8 @@ describe('docs', () => {
       'consent',
       'database',
       'duplicates',
+      'files',
       'forms',
-      'load',
       'phones',
       'privacy',
       'processes',

@@ -155,7 +155,7 @@ test('a form that asks for a language offers each', () => {
 
 test('the page about files names the languages of headings', () => {
   const english = new Intl.DisplayNames(['en'], { type: 'language' })
-  const sentence = /knows these fields by their (.*) names:/.exec(read('docs/load.md'))?.[1] ?? ''
+  const sentence = /knows these fields by their (.*) names:/.exec(read('docs/files.md'))?.[1] ?? ''
   expect(sorted(sentence.split(/, | and /))).toEqual(
     sorted(languagesWith('headings').map(code => (code === 'lg' ? 'Luganda' : (english.of(code) ?? '')))),
   )
