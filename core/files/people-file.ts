@@ -1,12 +1,26 @@
 // A file of people as it was read: its rows for the database, and every fault that the file alone shows.
 
+import { z } from 'zod'
 import type { LoadRow } from '../db/shapes/files.ts'
 import type { Column } from './fields.ts'
-import type { Fault, Told } from './load/load-result.ts'
 import type { Delimiter } from './text/csv.ts'
 
 /** Those that a file is written in, too. */
 export type FileFormat = 'csv' | 'vcard' | 'json' | 'sx1'
+
+/** A fault of a cell or of a whole row. */
+export const Fault = z.object({
+  /** As the file counts: lines of a text, entries of data. */
+  line: z.number(),
+  /** The heading of its column; empty where the whole line is meant. */
+  column: z.string(),
+  fault: z.string(),
+})
+export type Fault = z.infer<typeof Fault>
+
+/** Something of a row that was left out or changed, and is no fault. */
+export const Told = z.object({ line: z.number(), column: z.string(), what: z.string() })
+export type Told = z.infer<typeof Told>
 
 export interface PeopleFile {
   readonly encoding: string

@@ -7,7 +7,8 @@ import type { CellNote, FileRecord, ReadOptions } from './file-record.ts'
 import { takenCells } from './row-cells.ts'
 import { nameOf } from './values/row-name.ts'
 import { cleanCell } from './text/cell-text.ts'
-import { type Cell, checked, type ValueRules } from './values/values.ts'
+import type { Cell, ValueRules } from './values/cell.ts'
+import { checked } from './values/values.ts'
 
 const addressFields = ['line1', 'line2', 'city', 'region', 'postcode', 'country'] as const
 const contactFields = ['phone', 'email', 'web'] as const

@@ -1,6 +1,6 @@
 // Exports of other programs, known by their headings: what each column becomes, what is left out and said, and how to say otherwise.
 
-import { readyMaps } from '@satchel/core/files/headings/ready-map'
+import { readyMaps } from '@satchel/core/files/headings/find-ready-map'
 import { describe, expect, test } from 'vitest'
 import { csv, mapOf, quoted, read } from '../helpers/ready-sheets.ts'
 

@@ -31,6 +31,14 @@ function saidOf(run: DuplicateRun): string {
 export function duplicateCommands(program: Command, world: World): void {
   const duplicate = program.command('duplicate').description(summaries.duplicate)
 
+  findCommand(duplicate, world)
+  listCommand(duplicate, world)
+  ruleCommand(duplicate, world)
+  differentCommand(duplicate, world)
+  duplicateMergeCommands(duplicate, world)
+}
+
+function findCommand(duplicate: Command, world: World): void {
   duplicate
     .command('find')
     .description('look for pairs of records that may be the same person')
@@ -53,7 +61,9 @@ export function duplicateCommands(program: Command, world: World): void {
         found => (found === null ? undefined : { pairs: found.pairs, ...found.run }),
       ),
     )
+}
 
+function listCommand(duplicate: Command, world: World): void {
   duplicate
     .command('list')
     .description('pairs that need a decision, likeliest first')
@@ -67,7 +77,26 @@ export function duplicateCommands(program: Command, world: World): void {
         (io, pairs) => io.table(pairs, 'No pairs wait: satchel duplicate find looks for some'),
       ),
     )
+}
 
+function differentCommand(duplicate: Command, world: World): void {
+  duplicate
+    .command('different')
+    .description('mark the pair as different people; you are not asked again')
+    .argument('<pair...>', 'numbers of pairs, as duplicate list shows them')
+    .addHelpText('after', '\nExample:\n  satchel duplicate different 12 15')
+    .action(
+      call(
+        world,
+        async () => (await import('../../duplicates/decide-duplicates.ts')).markDifferent,
+        (_, pairs: readonly string[]) => ({ pairs: pairs.map(pair => wholeNumber(pair, 'A pair')) }),
+        (io, { different }) => io.say(`Remembered: ${different.join(', ')} are two each.`),
+        ({ different }) => ({ different: different.map(String) }),
+      ),
+    )
+}
+
+function ruleCommand(duplicate: Command, world: World): void {
   duplicate
     .command('rule')
     .description('show your adjustments to the learned weights; with a rule and points, change one')
@@ -93,21 +122,4 @@ export function duplicateCommands(program: Command, world: World): void {
         },
       ),
     )
-
-  duplicate
-    .command('different')
-    .description('mark the pair as different people; you are not asked again')
-    .argument('<pair...>', 'numbers of pairs, as duplicate list shows them')
-    .addHelpText('after', '\nExample:\n  satchel duplicate different 12 15')
-    .action(
-      call(
-        world,
-        async () => (await import('../../duplicates/decide-duplicates.ts')).markDifferent,
-        (_, pairs: readonly string[]) => ({ pairs: pairs.map(pair => wholeNumber(pair, 'A pair')) }),
-        (io, { different }) => io.say(`Remembered: ${different.join(', ')} are two each.`),
-        ({ different }) => ({ different: different.map(String) }),
-      ),
-    )
-
-  duplicateMergeCommands(duplicate, world)
 }

@@ -5,7 +5,7 @@ import { type Command, Option } from 'commander'
 import type { World } from '../../context/world.ts'
 import { bytesOfFile } from '../../files/bytes-of-file.ts'
 import { loadFields } from '../../files/fields.ts'
-import { readyMaps } from '../../files/headings/ready-map.ts'
+import { readyMaps } from '../../files/headings/find-ready-map.ts'
 import { type NamesWay, namesWays } from '../../files/values/person-names.ts'
 import { action, openContext, progressOf } from '../command.ts'
 import { summaries } from '../summaries.ts'
@@ -31,6 +31,24 @@ interface LoadOptions {
 const fieldList = Object.entries(loadFields)
   .map(([field, { about }]) => `  ${field.padEnd(12)} ${about}`)
   .join('\n')
+
+const helpText = `
+Fields (headings in English, German, French, Spanish, Swahili, Arabic and Luganda are known):
+${fieldList}
+
+A row is about a known person if its hid is known, or if a phone number or e-mail address and the whole name match.
+
+Examples:
+  satchel load people.csv --dry-run
+  satchel load people.csv --owner anna
+  satchel load members.csv --map "Shoe size=-" "Known as=given-name"
+  satchel load members.xlsx --map-file members.map
+  satchel load old.csv --encoding windows-1252 --dry-run
+  satchel load list.csv --names family-first --dry-run
+  satchel load contacts.csv --map-set google --map "Nickname=note"
+  satchel load corrected.csv --on-conflict overwrite --dry-run
+  satchel load contacts.vcf --owner anna --dry-run
+  satchel load --undo 12 --dry-run`
 
 export function loadCommand(program: Command, world: World): void {
   program
@@ -75,26 +93,7 @@ export function loadCommand(program: Command, world: World): void {
     )
     .option('--undo <run>', 'undo a load whose rows nobody has changed since; satchel query load/runs shows its number')
     .option('--skip-faulty', 'leave out faulty lines and load the others')
-    .addHelpText(
-      'after',
-      `
-Fields (headings in English, German, French, Spanish, Swahili, Arabic and Luganda are known):
-${fieldList}
-
-A row is about a known person if its hid is known, or if a phone number or e-mail address and the whole name match.
-
-Examples:
-  satchel load people.csv --dry-run
-  satchel load people.csv --owner anna
-  satchel load members.csv --map "Shoe size=-" "Known as=given-name"
-  satchel load members.xlsx --map-file members.map
-  satchel load old.csv --encoding windows-1252 --dry-run
-  satchel load list.csv --names family-first --dry-run
-  satchel load contacts.csv --map-set google --map "Nickname=note"
-  satchel load corrected.csv --on-conflict overwrite --dry-run
-  satchel load contacts.vcf --owner anna --dry-run
-  satchel load --undo 12 --dry-run`,
-    )
+    .addHelpText('after', helpText)
     .action((path: string | undefined, options: LoadOptions, command: Command) =>
       (path === undefined ? undoCall(world) : loadFile(world))(path, options, command),
     )

@@ -12,6 +12,11 @@ interface EraseOptions {
 }
 
 export function privacyCommands(program: Command, world: World): void {
+  myDataCommand(program, world)
+  eraseCommand(program, world)
+}
+
+function myDataCommand(program: Command, world: World): void {
   program
     .command('my-data')
     .description(summaries['my-data'])
@@ -44,7 +49,9 @@ export function privacyCommands(program: Command, world: World): void {
         },
       ),
     )
+}
 
+function eraseCommand(program: Command, world: World): void {
   const eraseOne = call(
     world,
     async () => (await import('../../privacy/erase-person.ts')).erasePerson,

@@ -3,7 +3,8 @@
 import { problem } from '../../problems/problems.ts'
 import type { Column } from '../fields.ts'
 import { readHeadings } from './headings.ts'
-import { findReadyMap, type ReadyMap, readyMaps } from './ready-map.ts'
+import { findReadyMap, readyMaps } from './find-ready-map.ts'
+import type { ReadyMap } from '../ready-maps/ready-map.ts'
 import type { FaultyLine, FileRecord, ReadOptions } from '../file-record.ts'
 
 export interface Sheet {

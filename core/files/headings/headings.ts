@@ -3,8 +3,8 @@
 import { problem } from '../../problems/problems.ts'
 import { type Column, isField, type LoadField, loadFields } from '../fields.ts'
 import { type Beside, familyFirstHeadings, plainHeading, questions, synonyms } from './heading-words.ts'
-import type { ReadyMap } from './ready-map.ts'
-import { columnOf } from './ready-map.ts'
+import { columnOf } from './find-ready-map.ts'
+import type { ReadyMap } from '../ready-maps/ready-map.ts'
 
 /** These may stand in several columns of one file. */
 const repeatable: ReadonlySet<LoadField> = new Set(['phone', 'email', 'web'])

@@ -7,8 +7,8 @@ import { beginLoad, endLoad, loadPeople as loadPage } from '../../db/calls/files
 import type { Database } from '../../db/database.ts'
 import type { LoadRow } from '../../db/shapes/files.ts'
 import { loadLimits } from '../file-limits.ts'
-import type { PeopleFile } from '../people-file.ts'
-import { type Fault, Loaded, type RowsLoaded } from './load-result.ts'
+import type { Fault, PeopleFile } from '../people-file.ts'
+import { Loaded, type RowsLoaded } from './load-result.ts'
 import { withDigests } from './row-digest.ts'
 import { RowOutcomes } from './row-outcomes.ts'
 

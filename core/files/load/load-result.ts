@@ -1,20 +1,7 @@
 // What became of the rows of a file.
 
 import { z } from 'zod'
-
-/** A fault of a cell or of a whole row. */
-export const Fault = z.object({
-  /** As the file counts: lines of a text, entries of data. */
-  line: z.number(),
-  /** The heading of its column; empty where the whole line is meant. */
-  column: z.string(),
-  fault: z.string(),
-})
-export type Fault = z.infer<typeof Fault>
-
-/** Something of a row that was left out or changed, and is no fault. */
-export const Told = z.object({ line: z.number(), column: z.string(), what: z.string() })
-export type Told = z.infer<typeof Told>
+import { Fault, Told } from '../people-file.ts'
 
 /** The columns of a row that differ from the record. */
 export const Conflict = z.object({ line: z.number(), columns: z.array(z.string()) })

@@ -1,6 +1,6 @@
 // CiviCRM, contacts: "primary fields", or the fields of a mapping under their English labels.
 
-import type { ReadyMap } from '../headings/ready-map.ts'
+import type { ReadyMap } from './ready-map.ts'
 
 export const civicrm: ReadyMap = {
   name: 'civicrm',

@@ -1,6 +1,6 @@
 // EspoCRM, contacts: a CSV has the names of its attributes, an Excel file their English labels.
 
-import type { ReadyMap } from '../headings/ready-map.ts'
+import type { ReadyMap } from './ready-map.ts'
 
 export const espocrm: ReadyMap = {
   name: 'espocrm',

@@ -1,6 +1,6 @@
 // Google Contacts, "Google CSV": of before 2024 (Given Name, E-mail 1 - Type) and of today (First Name, E-mail 1 - Label).
 
-import type { ReadyMap } from '../headings/ready-map.ts'
+import type { ReadyMap } from './ready-map.ts'
 
 export const google: ReadyMap = {
   name: 'google',

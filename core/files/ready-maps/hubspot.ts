@@ -1,6 +1,6 @@
 // HubSpot, contacts: the columns of a view, or all properties (about 200, most of them about mails and visits).
 
-import type { ReadyMap } from '../headings/ready-map.ts'
+import type { ReadyMap } from './ready-map.ts'
 
 export const hubspot: ReadyMap = {
   name: 'hubspot',

@@ -1,6 +1,6 @@
 // LinkedIn, Connections.csv: some lines of remarks stand above its headings.
 
-import type { ReadyMap } from '../headings/ready-map.ts'
+import type { ReadyMap } from './ready-map.ts'
 
 export const linkedin: ReadyMap = {
   name: 'linkedin',

@@ -1,6 +1,6 @@
 // Mailchimp, an audience: subscribed, unsubscribed, cleaned and non-subscribed members.
 
-import type { ReadyMap } from '../headings/ready-map.ts'
+import type { ReadyMap } from './ready-map.ts'
 
 const unsubscribed = 'says that this person unsubscribed: loaded, they would get letters again'
 

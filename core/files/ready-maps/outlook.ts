@@ -1,6 +1,6 @@
 // Outlook's "comma separated values": the program (English, German, French) and Outlook on the web.
 
-import type { ReadyMap } from '../headings/ready-map.ts'
+import type { ReadyMap } from './ready-map.ts'
 
 export const outlook: ReadyMap = {
   name: 'outlook',

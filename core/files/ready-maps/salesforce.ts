@@ -1,6 +1,6 @@
 // Salesforce, contacts: the data export (FirstName, MailingStreet) and reports (First Name, Mailing Street).
 
-import type { ReadyMap } from '../headings/ready-map.ts'
+import type { ReadyMap } from './ready-map.ts'
 
 export const salesforce: ReadyMap = {
   name: 'salesforce',

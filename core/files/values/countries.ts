@@ -10,7 +10,7 @@ import {
   secondCodes,
 } from './country-names.ts'
 import { displayed, Names, onceOnly, others, spoken } from './plain-name.ts'
-import type { Cell } from './values.ts'
+import type { Cell } from './cell.ts'
 
 const codes: ReadonlyMap<string, string> = new Map([
   ...countryCodes.flatMap(pair => [

@@ -1,7 +1,7 @@
 // A day of birth in a file to a day in the database. A date that could be two days is asked about: --dates says which number is the day.
 
 import { readDate } from '@satchel/forms/definition/written-dates'
-import type { Cell, ValueRules } from './values.ts'
+import type { Cell, ValueRules } from './cell.ts'
 
 /** Values that programs write where they know no day: zeros, or Excel's day 0. */
 const noDay = /^(?:[0-]*0[0 .:/T-]*|0?1[/-]0?0[/-]1900|0?0[./-]0?1[./-]1900|1900-01-00)(?: 0?0:00.*)?$/

@@ -3,7 +3,7 @@
 import { countryOf } from './countries.ts'
 import { languageCodes } from './language-codes.ts'
 import { displayed, Names, onceOnly, others, spoken } from './plain-name.ts'
-import type { Cell } from './values.ts'
+import type { Cell } from './cell.ts'
 
 /** Names that the language data does not have. */
 const otherNames: Readonly<Record<string, string>> = {

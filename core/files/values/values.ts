@@ -1,24 +1,10 @@
 // Checks a cell by its field: values that stand for something else, or are of a few words.
 
+import type { Cell, ValueRules } from './cell.ts'
 import { countryOf } from './countries.ts'
 import { dayOf } from './file-dates.ts'
 import type { LoadField } from '../fields.ts'
 import { languageOf } from './languages.ts'
-
-export interface Cell {
-  readonly value?: string
-  readonly fault?: string
-  /** Parts that were left out or changed: reported, and no fault. */
-  readonly told?: string
-}
-
-/** The options about the values of the file, and today's date. */
-export interface ValueRules {
-  /** Which number of a date with slashes, dashes or dots is the day. */
-  readonly dates?: 'dmy' | 'mdy' | undefined
-  /** Like 2026-11-28. */
-  readonly today: string
-}
 
 /** The value as it is kept, or why it cannot be kept. */
 export function checked(field: LoadField, value: string, rules: ValueRules): Cell {
