@@ -14,7 +14,7 @@ import { endUploads } from './import-item.ts'
 import type { ImportTools, RunTools } from './import-tools.ts'
 import { importWaiting } from './import-waiting.ts'
 import { openSpools, spoolChannels } from '../home/item-spools.ts'
-import { recordItems, takeFiles } from './receive-files.ts'
+import { recordItems, receiveFiles } from './receive-files.ts'
 
 /** Takes the import lock for this connection. @throws Problem run/locked. */
 export async function takeImportLock(database: Database): Promise<void> {
@@ -33,8 +33,8 @@ export async function importRun(database: Database, tools: ImportTools): Promise
     await cleanTmp(spools[door], context.now())
     await cleanDone(spools[door], context.now(), context.settings.keepDays)
   }
-  const takeInbox = () => takeFiles(context, spools.folder, tools.events, tools.quietMs)
-  await (tools.inbox ?? (work => work()))(takeInbox)
+  const receiveInbox = () => receiveFiles(context, spools.folder, tools.events, tools.quietMs)
+  await (tools.inbox ?? (work => work()))(receiveInbox)
   for (const door of spoolChannels) await recordItems(database, context, spools[door], door, run, tools.events)
   const running: RunTools = { ...tools, spools, run, awaited: new Set(), uploads: [] }
   await importWaiting(database, running)

@@ -23,7 +23,12 @@ export function inboxFolder(context: Context): string {
 }
 
 /** Moves complete files of the inbox into the spool. Bytes that came twice are one item: its name is their hash. */
-export async function takeFiles(context: Context, spool: Spool, events: ImportEvents, quietMs: number): Promise<void> {
+export async function receiveFiles(
+  context: Context,
+  spool: Spool,
+  events: ImportEvents,
+  quietMs: number,
+): Promise<void> {
   const scan = await scanFolder(inboxFolder(context), {
     maxBytes: limits.itemBytes,
     now: context.now(),
@@ -82,7 +87,7 @@ export async function recordItems(
   for await (const page of allItems(spool, pageSize)) {
     const items = await Promise.all(
       // items are imported in the order in which they were taken, not in that of their names
-      page.map(async item => ({ hash: item.name, size: item.size, received: await takenAt(spool, item) })),
+      page.map(async item => ({ hash: item.name, size: item.size, received: await receivedAt(spool, item) })),
     )
     const states = new Map(
       (await database.run(takeItems, { run, door, trust, items })).map(row => [row.hash, row.state]),
@@ -119,7 +124,7 @@ export async function putAwayAll(
 }
 
 /** When a file of new/ came into the spool; null for one that was moved meanwhile. */
-async function takenAt(spool: Spool, item: SpoolItem): Promise<Date | null> {
+async function receivedAt(spool: Spool, item: SpoolItem): Promise<Date | null> {
   const path = join(spool.folder, 'new', item.pool, `${item.name}.${item.extension}`)
   return stat(path).then(
     found => found.mtime,

@@ -6,11 +6,11 @@ import { type Spool, writeItem } from '@satchel/protocol/spool/spool'
 import type { Context } from '../context/context.ts'
 
 /**
- * Takes what waits in a mailbox into the spool. The file's time is the mail's receipt, and so the order of import. A mail that
- * is taken twice has the same bytes and so the same name.
+ * Receives what waits in a mailbox into the spool. The file's time is the mail's receipt, and so the order of import. A mail that
+ * is received twice has the same bytes and so the same name.
  * @returns how many, and what was passed over.
  */
-export async function takeMail(
+export async function receiveMail(
   context: Context,
   spool: Spool,
   mailbox: MailIn,
@@ -22,8 +22,8 @@ export async function takeMail(
   }, stop)
 }
 
-/** Takes the mails of Done once more, those that the database does not know. @returns how many. */
-export async function takeMailAgain(
+/** Receives the mails of Done once more, those that the database does not know. @returns how many. */
+export async function receiveMailAgain(
   context: Context,
   spool: Spool,
   mailbox: MailIn,

@@ -2,7 +2,7 @@
 
 import type { Database } from '../db/database.ts'
 import { openSpools } from '../home/item-spools.ts'
-import { takeMail, takeMailAgain } from '../import/receive-mail.ts'
+import { receiveMail, receiveMailAgain } from '../import/receive-mail.ts'
 import { known } from '../intake/pull-source.ts'
 import { type Mailbox, mailboxes } from '../letters/mail-accounts.ts'
 import type { RoundUnderWay } from './round-under-way.ts'
@@ -25,13 +25,13 @@ async function readMailboxes({ context, parts }: RoundUnderWay): Promise<readonl
   return found
 }
 
-export async function receiveMail(round: RoundUnderWay): Promise<void> {
+export async function receiveAllMail(round: RoundUnderWay): Promise<void> {
   const { context, events, parts, counts } = round
   round.isMailReceived = true
   const spools = await openSpools(context.home)
   for (const { name, mail } of await readMailboxes(round)) {
     await parts.attempt(name, async () => {
-      const { taken, passedOver } = await takeMail(context, spools.mail, mail, context.stop)
+      const { taken, passedOver } = await receiveMail(context, spools.mail, mail, context.stop)
       counts.mails += taken
       for (const { which, reason } of passedOver) events.passedOver(`${which}: ${reason}`)
     })
@@ -39,13 +39,13 @@ export async function receiveMail(round: RoundUnderWay): Promise<void> {
 }
 
 /** After a restore: the mails that were received since the backup, too. */
-export async function receiveMailAgain(round: RoundUnderWay, database: Database): Promise<void> {
+export async function receiveAllMailAgain(round: RoundUnderWay, database: Database): Promise<void> {
   const { context, parts, counts } = round
   if (!counts.isRestoring) return
   const spools = await openSpools(context.home)
   for (const { name, mail } of await readMailboxes(round)) {
     await parts.attempt(name, async () => {
-      counts.mails += await takeMailAgain(context, spools.mail, mail, names => known(database, names), context.stop)
+      counts.mails += await receiveMailAgain(context, spools.mail, mail, names => known(database, names), context.stop)
     })
   }
 }

@@ -10,7 +10,7 @@ import { makeParts } from './parts.ts'
 import { endRestore, importAll } from './round-import.ts'
 import { acknowledgeAll, pullAll } from './round-intakes.ts'
 import { sendAll } from './round-letters.ts'
-import { receiveMail, receiveMailAgain } from './round-mail.ts'
+import { receiveAllMail, receiveAllMailAgain } from './round-mail.ts'
 import type { RoundCounts, RoundTools, RoundUnderWay } from './round-under-way.ts'
 
 export interface Round extends RoundCounts {
@@ -20,8 +20,8 @@ export interface Round extends RoundCounts {
 /** All that comes in, in this order, under the lock of the import. */
 const underLock: readonly ((round: RoundUnderWay, database: Database) => Promise<void>)[] = [
   pullAll,
-  receiveMail,
-  receiveMailAgain,
+  receiveAllMail,
+  receiveAllMailAgain,
   importAll,
   endRestore,
   acknowledgeAll,
@@ -62,7 +62,7 @@ export async function round(tools: RoundTools, earlier: ChannelStates): Promise<
   )
   const mayAct = !isCopy(states) && !foreign.has(states[databasePart]?.problem ?? '')
   // mail is made durable also while the database is away
-  if (mayAct && !underWay.isMailReceived) await parts.attempt('spools', () => receiveMail(underWay))
+  if (mayAct && !underWay.isMailReceived) await parts.attempt('spools', () => receiveAllMail(underWay))
   if (mayAct) await parts.attempt('letters out', () => sendAll(underWay))
   // between rounds a database may be stopped, upgraded or restored: the next round checks it anew
   await context.close()
