@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
-import { refusal } from '../problems/refusal.ts'
+import { accepted, refusal } from '../problems/refusal.ts'
 import { noteConsent as noteRow } from '../db/calls/consent.ts'
 import { consentAddress } from './consent-address.ts'
 
@@ -28,7 +28,6 @@ export const noteConsent = useCase(Said, Noted, async (context, { address, given
   const about = consentAddress(context.home, address)
   return context.asStaff(async database => {
     const { noted } = await database.run(noteRow, { ...about, given, basis, person })
-    if ('problem' in noted) throw refusal(noted.problem, { entity: person ?? '' })
-    return { given, ...noted }
+    return { given, ...accepted(noted, code => refusal(code, { entity: person ?? '' })) }
   })
 })

@@ -3,7 +3,8 @@
 
 import { Problem } from '@satchel/protocol/problem'
 import type { Database } from '../db/database.ts'
-import { coreProblems, isCoreCode } from '../problems/problems.ts'
+import { coreProblems } from '../problems/problems.ts'
+import { refusalCode } from '../problems/refusal.ts'
 import { applyReplies, endItems } from '../db/calls/import.ts'
 import { queueAgain, queueAnswers } from '../db/calls/letters.ts'
 import type { ItemState } from '../db/shapes/import.ts'
@@ -73,8 +74,7 @@ export async function applyBatch<T extends BatchItem>(
         continue
       }
       if ('problem' in outcome) {
-        const code = outcome.problem
-        if (!isCoreCode(code)) throw new Error(`the database answered with an unknown problem ${code}`)
+        const code = refusalCode(outcome)
         ended.push({ of, state: 'quarantined', code, message: coreProblems[code].about })
         continue
       }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Database } from '../db/database.ts'
 import { inTransaction } from '../db/dry-run.ts'
 import { openPacket } from '../db/calls/packets.ts'
-import { refusal } from '../problems/refusal.ts'
+import { accepted, refusal } from '../problems/refusal.ts'
 import { newPacketTokens, type PacketTools, queuePacket, tokenHashes } from './queue-packet.ts'
 
 export interface DispatchOrder {
@@ -44,14 +44,14 @@ export async function dispatch(
   const tokens = newPacketTokens()
   const { again = false, ...named } = order
   const dispatched = await inTransaction(database, dryRun, async () => {
-    const { opened } = await database.run(openPacket, {
+    const answer = await database.run(openPacket, {
       ...named,
       ...tokenHashes(tokens),
       days: context.settings.packetDays,
       kind: 'work',
       again,
     })
-    if ('problem' in opened) throw refusal(opened.problem, { ...named })
+    const opened = accepted(answer.opened, code => refusal(code, { ...named }))
     if ('open' in opened)
       return { packet: opened.open, to: opened.mailto, expires: opened.expires, issued: opened.issued }
     context.failpoint('dispatch/opened')

@@ -7,7 +7,7 @@ import { addressMark } from '../keys/keyed-marks.ts'
 import { endFormRequest, nextFormRequest } from '../db/calls/forms.ts'
 import { openOwnPacket, ownAddresses } from '../db/calls/packets.ts'
 import { inTransaction } from '../db/dry-run.ts'
-import { refusal } from '../problems/refusal.ts'
+import { accepted, refusal } from '../problems/refusal.ts'
 import type { Dispatched } from './dispatch-packet.ts'
 import { newPacketTokens, type PacketTools, queuePacket, tokenHashes } from './queue-packet.ts'
 
@@ -46,10 +46,10 @@ async function openOwn(database: Database, tools: PacketTools, order: OwnOrder):
     if (!('problem' in opened) || opened.problem !== 'consent/withdrawn') break
     opened = await open(mailto)
   }
-  if ('problem' in opened) throw refusal(opened.problem, { entity: order.entity })
+  const packet = accepted(opened, code => refusal(code, { entity: order.entity }))
   context.failpoint('own-form/opened')
-  await queuePacket(database, tools, opened, tokens)
-  return { packet: tokens.id, to: opened.mailto, expires: opened.expires }
+  await queuePacket(database, tools, packet, tokens)
+  return { packet: tokens.id, to: packet.mailto, expires: packet.expires }
 }
 
 /** The office sends somebody their form. @throws Problem entity/not-known, entity/no-address, consent/withdrawn. */

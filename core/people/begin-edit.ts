@@ -11,7 +11,7 @@ import { openPacket } from '../db/calls/packets.ts'
 import { loadCatalog } from '../forms/form-catalog.ts'
 import { buildPacket } from '../packets/packet-file.ts'
 import { newPacketTokens, tokenHashes } from '../packets/queue-packet.ts'
-import { refusal } from '../problems/refusal.ts'
+import { accepted, refusal } from '../problems/refusal.ts'
 
 /** Opens a packet to the operator and writes its text form. @throws Problem of the packet: not seen, no such form. */
 export const beginEdit = useCase(
@@ -32,14 +32,14 @@ export const beginEdit = useCase(
       const catalog = await loadCatalog(database)
       const tokens = newPacketTokens()
       const order = { entity: record, staff: context.settings.operator, form: formName }
-      const { opened } = await database.run(openPacket, {
+      const answer = await database.run(openPacket, {
         ...order,
         ...tokenHashes(tokens),
         days: 1,
         kind: 'edit',
         again: true,
       })
-      if ('problem' in opened) throw refusal(opened.problem, order)
+      const opened = accepted(answer.opened, code => refusal(code, order))
       if ('open' in opened) throw new Error('an edit was left out for a packet that is open')
       const form = catalog.find(opened.form_name, opened.form_version)
       if (form === null) throw refusal('form/not-known', { form: formName })

@@ -7,7 +7,7 @@ import { detachedSign } from '@satchel/protocol/envelope/envelope-sign'
 import { z } from 'zod'
 import type { Database } from '../db/database.ts'
 import { loadCatalog } from '../forms/form-catalog.ts'
-import { refusal } from '../problems/refusal.ts'
+import { accepted, refusal, type Refusals } from '../problems/refusal.ts'
 import { sha256 } from '@satchel/protocol/sha256'
 import { sealLetter } from '../keys/letter-keys.ts'
 import { problem } from '../problems/problems.ts'
@@ -34,9 +34,9 @@ export async function mailMyData(
   data: MyData,
   mailto: string | null,
 ): Promise<z.infer<typeof MailedData>> {
-  const { address } = await database.run(myDataAddress, { entity, mailto })
-  if (address === null) throw new Error('the database gave no answer')
-  if ('problem' in address) throw refused(address.problem, mailto)
+  const answer = await database.run(myDataAddress, { entity, mailto })
+  if (answer.address === null) throw new Error('the database gave no answer')
+  const address = accepted(answer.address, code => refusal(code, {}, noAddress(mailto)))
   // the letters themselves are part of what is kept; they alone make no new one
   const said = { ...data, sent: data.sent.filter(({ kind }) => kind !== 'my-data') }
   const { settings } = context
@@ -76,15 +76,13 @@ export async function mailMyData(
   return { to: address.mailto, isNew: outcome === 'queued' }
 }
 
-/** Why there is no letter; no address is in the text. */
-function refused(code: string, mailto: string | null): Error {
-  if (code !== 'entity/no-address') return refusal(code, {})
-  const message =
-    mailto === null ? 'No e-mail address of theirs is on file.' : 'That is no e-mail address that is on file for them.'
-  return problem(code, message, {
-    hint: [
+/** No address is in the text. */
+const noAddress = (mailto: string | null): Refusals => ({
+  'entity/no-address': [
+    mailto === null ? 'No e-mail address of theirs is on file.' : 'That is no e-mail address that is on file for them.',
+    [
       'satchel form ENTITY sends their form, without the data, to an address on file; once they answer, that address is theirs',
       '--out, and hand it to them',
     ],
-  })
-}
+  ],
+})

@@ -1,8 +1,12 @@
 // The refusals of the database, in words for the operator.
 
+import type { Problem } from '@satchel/protocol/problem'
 import { type CoreCode, isCoreCode, problem } from './problems.ts'
 
-const refusals: Readonly<Partial<Record<CoreCode, readonly [string, string]>>> = {
+/** Message and hint of each refusal. */
+export type Refusals = Readonly<Partial<Record<CoreCode, readonly [string, string | readonly string[]]>>>
+
+const refusals: Refusals = {
   'staff/not-known': ['There is no active staff member of that id.', 'satchel staff list shows who there is'],
   'form/not-known': ['There is no active form of that name.', 'satchel db migrate publishes the shipped forms'],
   'form/other-type': ['The form is made for another type of record.', 'choose another with --form NAME'],
@@ -29,9 +33,30 @@ const refusals: Readonly<Partial<Record<CoreCode, readonly [string, string]>>> =
   ],
 }
 
-/** The Problem for a refusal that a database function answered with. */
-export function refusal(code: string, details: Readonly<Record<string, string>>): Error {
-  if (!isCoreCode(code)) return new Error(`the database answered with an unknown problem ${code}`)
-  const [message, hint] = refusals[code] ?? [code, undefined]
+/** A function of the database answers with it instead of its result when it refuses. */
+interface Refused {
+  readonly problem: string
+  /** Short name of the colleague whom it is about. */
+  readonly hid?: string | undefined
+}
+
+/** @throws Error where the code is none of ours, which is a bug. */
+export function refusalCode({ problem: code }: Refused): CoreCode {
+  if (isCoreCode(code)) return code
+  throw new Error(`the database answered with an unknown problem ${code}`)
+}
+
+/** The Problem of a refusal. @param own words that say more here than the general ones. */
+export function refusal(code: CoreCode, details: Readonly<Record<string, string>> = {}, own: Refusals = {}): Problem {
+  const [message, hint] = own[code] ?? refusals[code] ?? [code, undefined]
   return problem(code, message, { details, ...(hint === undefined ? {} : { hint }) })
+}
+
+/** @returns the answer where it is no refusal. @throws the Problem that `problemOf` makes of the refusal. */
+export function accepted<T extends object>(
+  answer: T | Refused,
+  problemOf: (code: CoreCode, refused: Refused) => Problem = code => refusal(code),
+): Exclude<T, Refused> {
+  if ('problem' in answer) throw problemOf(refusalCode(answer), answer)
+  return answer as Exclude<T, Refused>
 }

@@ -6,8 +6,8 @@ import { useCase } from '../context/use-case.ts'
 import type { Database } from '../db/database.ts'
 import { type FormCatalog, loadCatalog } from '../forms/form-catalog.ts'
 import { acknowledge } from '../import/apply/acknowledgement.ts'
-import { type CoreCode, isCoreCode, problem } from '../problems/problems.ts'
-import { refusal } from '../problems/refusal.ts'
+import { problem } from '../problems/problems.ts'
+import { accepted, refusal, type Refusals } from '../problems/refusal.ts'
 import type { ReplyOutcome } from '../db/shapes/import.ts'
 import { heldChanges, settleChange } from '../db/calls/review.ts'
 import { mendedValue } from './corrected-value.ts'
@@ -75,8 +75,7 @@ async function resolveOne(
   const id = parseHeldId(typed)
   const mended = value.length === 0 ? null : await mend(database, catalog, id.change, value)
   const { outcome } = await database.run(settleChange, { ...id, decision, note: why, mended })
-  if ('problem' in outcome) throw resolutionProblem(outcome.problem)
-  return outcome
+  return accepted(outcome, code => refusal(code, {}, refusals))
 }
 
 /** The value put right, as the database takes it. @throws Problem change/not-held, change/value-wrong. */
@@ -88,12 +87,12 @@ async function mend(
 ): Promise<unknown> {
   const held = (await database.run(heldChanges, {})).find(row => row.change === change)
   const form = held && catalog.find(held.form_name, held.form_version)
-  if (held === undefined || !form) throw resolutionProblem('change/not-held')
+  if (held === undefined || !form) throw refusal('change/not-held', {}, refusals)
   return mendedValue(form, held, value)
 }
 
 /** Why the database did not resolve a change, and what to do then. */
-const refusals: Readonly<Partial<Record<CoreCode, readonly [string, string | readonly string[]]>>> = {
+const refusals: Refusals = {
   'change/stale': [
     'The record changed since this was shown; nothing was settled.',
     'satchel review list shows what stands now, with a new stamp',
@@ -118,11 +117,4 @@ const refusals: Readonly<Partial<Record<CoreCode, readonly [string, string | rea
     'The report that this value belongs to is not on file; nothing was settled.',
     'where the report itself waits, accept that first: satchel review list',
   ],
-}
-
-function resolutionProblem(code: string): Error {
-  const known = isCoreCode(code) ? refusals[code] : undefined
-  if (known === undefined || !isCoreCode(code)) return refusal(code, {})
-  const [message, hint] = known
-  return problem(code, message, { hint })
 }

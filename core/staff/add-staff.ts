@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { problem } from '../problems/problems.ts'
+import { accepted } from '../problems/refusal.ts'
 import { addStaff as addStaffRow, listStaff as listStaffRows } from '../db/calls/staff.ts'
 import { setStaffManager } from '../db/calls/staff.ts'
 import { Role, StaffAddress } from './roles.ts'
@@ -31,11 +32,11 @@ export const addStaff = useCase(
           const { added } = await database.run(addStaffRow, { hid, name, email, role, language })
           if (manager !== undefined) {
             const { changed } = await database.run(setStaffManager, { hid, manager })
-            if ('problem' in changed) {
-              throw problem('staff/not-known', `There is no active staff member "${manager}".`, {
+            accepted(changed, () =>
+              problem('staff/not-known', `There is no active staff member "${manager}".`, {
                 hint: 'satchel staff list',
-              })
-            }
+              }),
+            )
           }
           return added
         } catch (error) {

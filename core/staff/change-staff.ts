@@ -7,7 +7,8 @@ import type { Database } from '../db/database.ts'
 import { staffUrl } from '../db/logins.ts'
 import { scramVerifier } from '../db/scram.ts'
 import { inTransaction } from '../db/dry-run.ts'
-import { isCoreCode, problem } from '../problems/problems.ts'
+import { problem } from '../problems/problems.ts'
+import { accepted } from '../problems/refusal.ts'
 import { actAs } from '../db/calls/installation.ts'
 import {
   endStaffSessions,
@@ -46,10 +47,10 @@ async function change<T extends object>(
     const done = await inTransaction(database, dryRun, async () => {
       await database.run(actAs, { role })
       const { changed } = await work(database).catch((error: unknown) => Promise.reject(adminOnly(error, operator)))
-      if (!('problem' in changed)) return changed
-      if (!isCoreCode(changed.problem)) throw new Error(`the database refused with ${changed.problem}`)
-      const [said = 'This is refused:', hint = ''] = refusals[changed.problem] ?? []
-      throw problem(changed.problem, `${said} "${changed.hid ?? hid}".`, { hint })
+      return accepted(changed, (code, about) => {
+        const [said = 'This is refused:', hint = ''] = refusals[code] ?? []
+        return problem(code, `${said} "${about.hid ?? hid}".`, { hint })
+      })
     })
     if (!dryRun) await after?.(database)
     return done

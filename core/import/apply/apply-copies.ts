@@ -12,7 +12,8 @@ import type { ActItem, ActTools, Ended } from './act-tools.ts'
 import { countedTime } from '../counted-time.ts'
 import { localDay } from '../../home/local-day.ts'
 import type { ReplyData } from '../read/reply-data.ts'
-import { notStorable, refused, settleOutcome, type TakenReply } from './finish-reply.ts'
+import { refusalCode } from '../../problems/refusal.ts'
+import { notStorable, refusedItem, settleOutcome, type TakenReply } from './finish-reply.ts'
 import { tellHolder } from './tell-holder.ts'
 
 type Copies = Extract<Act, { act: 'copies' }>
@@ -105,8 +106,8 @@ async function applyGroup(
       .run(applyReply, { item: item.item, reply: { ...reply, day }, evidence: act.evidence, received })
       .catch((error: unknown) => Promise.reject(notStorable(error)))
     if ('problem' in outcome) {
-      const problem = refused(outcome.problem)
-      if (taken.length > 0 || !(problem instanceof Problem)) throw problem
+      const problem = refusedItem(refusalCode(outcome))
+      if (taken.length > 0) throw problem
       return problem
     }
     taken.push(outcome)

@@ -13,7 +13,8 @@ import type { Act, Kept } from '../read/act.ts'
 import type { ActItem, ActTools, Ended } from './act-tools.ts'
 import { keepAlone, keepBeside, letterAnswered } from './keep-words.ts'
 import { answerUnreadable, askAgain, confirmDays, confirmUnsubscribed } from './notices.ts'
-import { refused, settleOutcome } from './finish-reply.ts'
+import { accepted } from '../../problems/refusal.ts'
+import { refusedItem, settleOutcome } from './finish-reply.ts'
 import { tellHolder } from './tell-holder.ts'
 
 interface Leaving {
@@ -31,8 +32,8 @@ export async function unsubscribe(
   item: ActItem,
   leaving: Leaving,
 ): Promise<Ended> {
-  const { noted } = await database.run(noteUnsubscribe, { item: item.item, ...leaving })
-  if ('problem' in noted) throw refused(noted.problem)
+  const answer = await database.run(noteUnsubscribe, { item: item.item, ...leaving })
+  const noted = accepted(answer.noted, refusedItem)
   const state = noted.case === 'new' ? 'imported' : 'repeat'
   if (noted.case === 'new' && noted.mailto !== null) {
     try {
@@ -54,7 +55,7 @@ async function agree(
   { token, mailto, sender }: { readonly token: string; readonly mailto: string | null; readonly sender: string | null },
 ): Promise<Ended> {
   const question = newToken()
-  const { noted } = await database.run(noteYes, {
+  const answer = await database.run(noteYes, {
     item: item.item,
     token,
     mark: mailto === null ? null : addressMark(tools.context.home, mailto),
@@ -64,7 +65,7 @@ async function agree(
     question: tokenHash(question),
     days: confirmDays,
   })
-  if ('problem' in noted) throw refused(noted.problem)
+  const noted = accepted(answer.noted, refusedItem)
   if (noted.ask === null) return { state: 'noted', untold: 'alone' }
   await askAgain(database, tools, item.hash, question, noted.ask, noted.language)
   return { state: 'noted' }

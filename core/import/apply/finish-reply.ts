@@ -1,7 +1,9 @@
 // Turns the outcome of a reply into the letter that is owed and the final state of its item.
 
+import type { Problem } from '@satchel/protocol/problem'
 import type { Database } from '../../db/database.ts'
-import { coreProblems, isCoreCode, problem } from '../../problems/problems.ts'
+import { type CoreCode, coreProblems, problem } from '../../problems/problems.ts'
+import { accepted } from '../../problems/refusal.ts'
 import { queueAgain } from '../../db/calls/letters.ts'
 import type { ReplyOutcome } from '../../db/shapes/import.ts'
 import { acknowledge } from './acknowledgement.ts'
@@ -11,9 +13,9 @@ import { askToConfirm } from './notices.ts'
 export type TakenReply = { case: 'repeat'; reply: number } | (ReplyOutcome & { case: 'new' | 'stronger' })
 export type Outcome = { problem: string } | TakenReply
 
-export async function settleOutcome(database: Database, tools: ActTools, outcome: Outcome): Promise<Ended> {
+export async function settleOutcome(database: Database, tools: ActTools, answer: Outcome): Promise<Ended> {
   const { context, catalog } = tools
-  if ('problem' in outcome) throw refused(outcome.problem)
+  const outcome = accepted(answer, refusedItem)
   let isRepeat = false
   if (outcome.case === 'repeat') {
     // words that came with it have a letter of their own, which says so, too
@@ -35,10 +37,8 @@ export async function settleOutcome(database: Database, tools: ActTools, outcome
   return { state: isRepeat ? 'repeat' : outcome.status }
 }
 
-export function refused(code: string): Error {
-  if (!isCoreCode(code)) return new Error(`the database answered with an unknown problem ${code}`)
-  return problem(code, coreProblems[code].about)
-}
+/** The Problem of a refusal, in the words of the catalog: it stands beside the item in quarantine. */
+export const refusedItem = (code: CoreCode): Problem => problem(code, coreProblems[code].about)
 
 /** Data that the database cannot hold at all (class 22) is the sender's fault, not ours. */
 export function notStorable(error: unknown): unknown {
