@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config'
 // Tests run on the sources (satchel-source condition), two files at a time: two cores are what is promised.
 const conditions = ['satchel-source', 'node']
 const shared = { resolve: { conditions }, ssr: { resolve: { conditions } } }
-const limits = { testTimeout: 240_000, hookTimeout: 300_000 }
+const limits = {
+  testTimeout: 240_000,
+  hookTimeout: 300_000,
+  // files of one worker share the loaded modules, which keep no state but caches: half of a small file's time was loading them
+  isolate: false,
+}
 
 /** What needs more than Node and the npm packages: browsers, other programs. npm run test:system runs it. */
 const system = 'tests/**/*.system.test.ts'

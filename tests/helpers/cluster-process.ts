@@ -2,7 +2,7 @@
 // database once, says where it is in one line of JSON, and removes everything when its input ends.
 
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeContext } from '@satchel/core/context/context'
@@ -26,9 +26,12 @@ makeHome(home)
 async function superAddress(): Promise<string> {
   if (outside !== undefined) return outside
   await makeServer(home, 'satchel')
-  await startServer(home, 'satchel')
   const state = readServerState(home)
   if (state === null) throw new Error('the test server was not made')
+  // it never outlives its machine: a test of a server that is killed makes one of its own
+  const careless = ['fsync', 'synchronous_commit', 'full_page_writes'].map(name => `${name} = off\n`)
+  appendFileSync(join(state.data, 'postgresql.auto.conf'), careless.join(''))
+  await startServer(home, 'satchel')
   return `postgresql://postgres:${state.superPassword}@localhost/postgres?host=${encodeURIComponent(state.socket)}`
 }
 

@@ -33,7 +33,7 @@ export async function copyDatabase(template = inject('cluster').template): Promi
     // two files may copy at once: the template must have nobody connected
     for (let attempt = 1; ; attempt++) {
       try {
-        await client.query(`create database ${name} template ${template} owner satchel`)
+        await client.query(`create database ${name} template ${template} owner satchel strategy file_copy`)
         break
       } catch (error) {
         if (attempt >= 50 || !(error instanceof Error && 'code' in error && error.code === '55006')) throw error
