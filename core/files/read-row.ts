@@ -30,7 +30,7 @@ export interface ReadRow {
 }
 
 export function readRow(record: FileRecord, columns: readonly Column[], options: ReadOptions & ValueRules): ReadRow {
-  const { line, told: before = [], faulty = [], several = [], isCard = false } = record
+  const { line, told: before = [], isCard = false } = record
   if (record.cells.length !== columns.length) {
     const fault = `has ${record.cells.length} cells, and the heading ${columns.length}`
     return { row: { line, contacts: [], faults: [{ fault }] }, told: before }
@@ -52,25 +52,10 @@ export function readRow(record: FileRecord, columns: readonly Column[], options:
   const values = new Map(
     read.flatMap(({ field, value }) => (field === null || value === undefined ? [] : [[field, value]])),
   )
-  const contacts = read.flatMap(({ column, field, value }) =>
-    field === null || value === undefined || !isContact(field)
-      ? []
-      : (field === 'email' ? mailsOf(value).addresses : value.split(isCard ? '\n' : separators[field]))
-          .map(part => part.trim())
-          .filter(part => part !== '')
-          .map((part): LoadContact => ({ kind: field, value: part, column })),
-  )
+  const contacts = read.flatMap(one => contactsOf(one, isCard))
   const name = nameOf(values, columns, options.names)
   const faults = [
-    ...faulty.flatMap(({ column, what }) =>
-      column !== undefined && columns[column]?.field === null
-        ? []
-        : [{ ...(column === undefined ? {} : { column }), fault: what }],
-    ),
-    ...several.flatMap(column => {
-      const field = columns[column]?.field ?? null
-      return field === null || field === 'note' || isContact(field) ? [] : [{ column, fault: 'has several values' }]
-    }),
+    ...recordFaults(record, columns),
     ...read.flatMap(({ column, field, fault, value }) => {
       const isThird = field === 'line1' && value?.includes('\n') === true && values.has('line2')
       const found = isThird ? 'has two lines, and there is a line2 beside it' : fault
@@ -99,6 +84,36 @@ export function readRow(record: FileRecord, columns: readonly Column[], options:
     ...(name.generation === undefined ? {} : { generation: name.generation }),
     ...(name.sample === undefined ? {} : { sample: name.sample }),
   }
+}
+
+interface SaidCell {
+  readonly column: number
+  readonly field: LoadField | null
+  readonly value?: string
+}
+
+/** The ways to reach somebody that stand in a cell. */
+function contactsOf({ column, field, value }: SaidCell, isCard: boolean): readonly LoadContact[] {
+  if (field === null || value === undefined || !isContact(field)) return []
+  return (field === 'email' ? mailsOf(value).addresses : value.split(isCard ? '\n' : separators[field]))
+    .map(part => part.trim())
+    .filter(part => part !== '')
+    .map(part => ({ kind: field, value: part, column }))
+}
+
+/** Faults that were found when the record was read, but for columns that are left out. */
+function recordFaults({ faulty = [], several = [] }: FileRecord, columns: readonly Column[]) {
+  return [
+    ...faulty.flatMap(({ column, what }) =>
+      column !== undefined && columns[column]?.field === null
+        ? []
+        : [{ ...(column === undefined ? {} : { column }), fault: what }],
+    ),
+    ...several.flatMap(column => {
+      const field = columns[column]?.field ?? null
+      return field === null || field === 'note' || isContact(field) ? [] : [{ column, fault: 'has several values' }]
+    }),
+  ]
 }
 
 /** A street of two lines in one cell, as Alt+Enter makes it, is the first and the second line. */

@@ -71,14 +71,17 @@ function beforeAnything({ away, isEmbedded }: Facts): readonly Step[] {
   }
 }
 
-function dueSteps(facts: Facts): readonly Step[] {
-  const { queues, begun } = facts
-  const many = (count: number, one: string, more = `${one}s`) => `${count} ${count === 1 ? one : more}`
-  const waits = (queue: string, command: string, one: string, more?: string): readonly Step[] => {
-    const count = queues[queue] ?? 0
-    return count === 0 ? [] : [{ why: many(count, one, more), command }]
-  }
-  const when = (condition: boolean, step: Step): readonly Step[] => (condition ? [step] : [])
+const many = (count: number, one: string, more = `${one}s`) => `${count} ${count === 1 ? one : more}`
+const when = (condition: boolean, step: Step): readonly Step[] => (condition ? [step] : [])
+
+const dueSteps = (facts: Facts): readonly Step[] => [
+  ...faultSteps(facts),
+  ...waitingSteps(facts),
+  ...beginnerSteps(facts),
+]
+
+/** What is broken or away, before anything that waits. */
+function faultSteps(facts: Facts): readonly Step[] {
   return [
     ...facts.keysMissing.map(key => ({
       why: `the ${key} key is missing: bring it back from a backup`,
@@ -93,6 +96,17 @@ function dueSteps(facts: Facts): readonly Step[] {
       why: 'restored from a backup: no letter leaves until what came since was read again',
       command: 'satchel run',
     }),
+  ]
+}
+
+/** What waits for somebody. */
+function waitingSteps(facts: Facts): readonly Step[] {
+  const { queues } = facts
+  const waits = (queue: string, command: string, one: string, more?: string): readonly Step[] => {
+    const count = queues[queue] ?? 0
+    return count === 0 ? [] : [{ why: many(count, one, more), command }]
+  }
+  return [
     ...waits(
       'letters parked',
       'satchel db release --letters',
@@ -127,6 +141,13 @@ function dueSteps(facts: Facts): readonly Step[] {
       why: `${many((queues['letters to send'] ?? 0) + (queues['wishes for forms'] ?? 0), 'letter')} to send`,
       command: 'satchel send',
     }),
+  ]
+}
+
+/** What has not been done yet, or not for some days. */
+function beginnerSteps(facts: Facts): readonly Step[] {
+  const { begun } = facts
+  return [
     ...when(!begun.staff, {
       why: 'nobody works here yet: whoever shall get packets needs a name and an address',
       command: 'satchel staff add anna --name "Anna Auma" --email anna@example.org',

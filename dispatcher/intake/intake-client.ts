@@ -54,6 +54,21 @@ async function* itemBytes(answer: Answer, item: ListedItem, offset: number): Asy
 
 const textOf = (list: NameList) => new TextEncoder().encode(printNameList(list))
 
+/** Asks, and reads the answer whole. */
+async function askText(
+  asker: ReturnType<typeof makeAsker>,
+  limits: IntakeClientLimits,
+  asked: Omit<Ask, 'withinMs'>,
+): Promise<string> {
+  const slowMs = ((asked.body?.length ?? 0) / limits.bytesPerSecond) * 1000
+  const answer = await asker.ask({ ...asked, withinMs: limits.answerMs + slowMs })
+  try {
+    return await readText(answer)
+  } finally {
+    answer.close()
+  }
+}
+
 /**
  * Opens an intake; nothing is sent before the first question.
  * @param address `http://HOST:PORT`, `https://HOST[:PORT]` or `unix:/PATH`.
@@ -63,15 +78,7 @@ export function openIntake(address: string, order: IntakeOrder): IntakeSource {
   const limits: IntakeClientLimits = order.limits ?? intakeClientLimits
   const asker = makeAsker(address, order)
   const { epoch, run } = order
-  const ask = async (asked: Omit<Ask, 'withinMs'>): Promise<string> => {
-    const slowMs = ((asked.body?.length ?? 0) / limits.bytesPerSecond) * 1000
-    const answer = await asker.ask({ ...asked, withinMs: limits.answerMs + slowMs })
-    try {
-      return await readText(answer)
-    } finally {
-      answer.close()
-    }
-  }
+  const ask = (asked: Omit<Ask, 'withinMs'>) => askText(asker, limits, asked)
   return {
     name: address.startsWith('unix:') ? address : new URL(address).host,
     async list(after, limit, from = 'new') {

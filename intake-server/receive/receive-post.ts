@@ -3,6 +3,7 @@
 import type { KeyObject } from 'node:crypto'
 import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import type { Submission } from '@satchel/protocol/messages/submission'
 import type { Reach, Spool } from '@satchel/protocol/spool/spool'
 import { type Gate, makeGate } from './pool-gate.ts'
 import { isTrapped, type Kind, kindRules, newReceiptCode, withoutGuards } from './kinds.ts'
@@ -83,38 +84,9 @@ export async function takePost(taker: Taker, request: IncomingMessage, post: Pos
     }
     const fields = rule.guarded ? withoutGuards(given) : given
     rule.check({ fields, files: posted.files })
-    const storeIt = async () => {
-      const pool = await gate.poolFor(fields)
-      const bytes = fields.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), 0)
-      const settle = await taker.room.reserve(pool, bytes * sealedFactor + sealedExtra)
-      let size = 0
-      try {
-        const [received, code] = [moment(now), newReceiptCode()]
-        const { door, files } = posted
-        const submission = {
-          version: 1,
-          door,
-          kind: post.kind,
-          received,
-          receipt: code,
-          cleaned: 0,
-          fields,
-          files,
-        } as const
-        const item = await storeSubmission(store, submission, pool)
-        size = item.size
-        taker.failpoint('intake/stored')
-        taker.log('stored', {
-          kind: post.kind,
-          pool,
-          size: sizeBucket(size),
-          ms: Math.round(performance.now() - started),
-        })
-        return giveReceipt(taker.receiptKey, item.name, code, received)
-      } finally {
-        settle(size)
-      }
-    }
+    const { door, files } = posted
+    const content = { door, kind: post.kind, received: moment(now), fields, files }
+    const storeIt = async () => storePost(taker, store, content, { pool: await gate.poolFor(fields), started })
     const secret = rule.secret(given)
     const parts = [post.kind, secret ?? '', ...fields.flat(), '', ...uploads.digests]
     const { answer, repeated } =
@@ -129,6 +101,31 @@ export async function takePost(taker: Taker, request: IncomingMessage, post: Pos
   } catch (error) {
     await uploads.discard()
     throw error
+  }
+}
+
+type Content = Pick<Submission, 'door' | 'kind' | 'received' | 'fields' | 'files'>
+
+/** Seals and stores a post that was judged. @returns its receipt, once the item is durable. */
+async function storePost(
+  taker: Taker,
+  store: Store,
+  content: Content,
+  { pool, started }: { readonly pool: Pool; readonly started: number },
+): Promise<GivenReceipt> {
+  const { fields, kind, received } = content
+  const bytes = fields.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), 0)
+  const settle = await taker.room.reserve(pool, bytes * sealedFactor + sealedExtra)
+  let size = 0
+  try {
+    const code = newReceiptCode()
+    const item = await storeSubmission(store, { version: 1, ...content, receipt: code, cleaned: 0 }, pool)
+    size = item.size
+    taker.failpoint('intake/stored')
+    taker.log('stored', { kind, pool, size: sizeBucket(size), ms: Math.round(performance.now() - started) })
+    return giveReceipt(taker.receiptKey, item.name, code, received)
+  } finally {
+    settle(size)
   }
 }
 

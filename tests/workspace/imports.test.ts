@@ -2,6 +2,7 @@
 
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { circles, type Graph, grouped } from './circles.ts'
 import { filesBelow, read, withoutComments } from './sources.ts'
 
 interface Rule {
@@ -66,7 +67,7 @@ const packageOf = (from: string) =>
 
 test('the reader of imports sees every form of them', () => {
   const shapes = importsOf('tests/workspace/imports.test.ts').map(({ from }) => from)
-  expect(shapes).toEqual(['node:path', 'vitest', './sources.ts'])
+  expect(shapes).toEqual(['node:path', 'vitest', './circles.ts', './sources.ts'])
 })
 
 describe.each(Object.entries(table))('%s', (folder, rule) => {
@@ -111,6 +112,55 @@ describe.each(Object.entries(table))('%s', (folder, rule) => {
     expect(imports.filter(({ from }) => rule.never?.includes(from)).map(show)).toEqual([])
     const wrong = imports.filter(({ file, from }) => rule.only?.[from]?.includes(file) === false)
     expect(wrong.map(show)).toEqual([])
+  })
+})
+
+describe('no import leads back to where it came from', () => {
+  const files = Object.keys(table).flatMap(sourcesOf)
+  /** The file that an import of ours names; null for packages of others and modules of Node. */
+  const target = ({ file, from }: Import) =>
+    from.startsWith('.')
+      ? join(dirname(file), from)
+      : from.startsWith('@satchel/')
+        ? `${from.slice('@satchel/'.length)}.ts`
+        : null
+  const graph: Graph = new Map(
+    files.map(file => [file, new Set(importsOf(file).flatMap(one => target(one) ?? []))] as const),
+  )
+  /** A folder of a package is a room; a file beside the rooms stands for itself. */
+  const roomOf = (file: string) => (file.split('/').length > 2 ? file.split('/').slice(0, 2).join('/') : file)
+
+  test('every import of ours names a file that is there', () => {
+    const lost = [...graph.values()].flatMap(nexts => [...nexts]).filter(next => !graph.has(next))
+    expect(lost.filter(next => !next.endsWith('.d.ts'))).toEqual([])
+    expect([...graph.values()].reduce((sum, nexts) => sum + nexts.size, 0)).toBeGreaterThan(500)
+  })
+
+  test('from file to file, imports of types and imports when called included', () => {
+    expect(circles(graph)).toEqual([])
+  })
+
+  test('from room to room', () => {
+    expect(circles(grouped(graph, roomOf))).toEqual([])
+  })
+
+  test('a circle that is made up is found, and what only leads into it is no part of it', () => {
+    const made: Graph = new Map([
+      ['core/a/one.ts', new Set(['core/a/two.ts'])],
+      ['core/a/two.ts', new Set(['core/b/three.ts'])],
+      ['core/b/three.ts', new Set(['core/a/one.ts', 'core/c/four.ts'])],
+      ['core/c/four.ts', new Set<string>()],
+      ['core/c/five.ts', new Set(['core/a/one.ts'])],
+    ])
+    expect(circles(made)).toEqual([['core/a/one.ts', 'core/a/two.ts', 'core/b/three.ts']])
+    // no file of core/c is in a circle, and yet the room is
+    expect(circles(grouped(made, roomOf))).toEqual([['core/a', 'core/b', 'core/c']])
+    const straight: Graph = new Map([
+      ['core/a/one.ts', new Set(['core/b/two.ts'])],
+      ['core/b/two.ts', new Set(['core/c/three.ts'])],
+      ['core/c/three.ts', new Set<string>()],
+    ])
+    expect([circles(straight), circles(grouped(straight, roomOf))]).toEqual([[], []])
   })
 })
 

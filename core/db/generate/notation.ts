@@ -18,10 +18,9 @@ const simple: Readonly<Record<string, string>> = {
   Date: 'z.date()',
 }
 
-/** @throws Error that shows where the notation is none. */
-export function readShape(text: string): Shape {
+/** The words and signs of a notation, one after the other. */
+function tokensOf(text: string) {
   const tokens = text.match(/'[^']*'|[A-Za-z_][A-Za-z_0-9]*|-?\d+|\[\]|\S/g) ?? []
-  const names = new Set<string>()
   let at = 0
   const fail = (): never => {
     throw new Error(`a shape cannot be read at "${tokens.slice(at).join(' ')}": ${text}`)
@@ -31,23 +30,26 @@ export function readShape(text: string): Shape {
     at += 1
     return true
   }
-  const need = (wanted: string): void => {
-    if (!take(wanted)) fail()
+  return {
+    fail,
+    take,
+    need: (wanted: string): void => {
+      if (!take(wanted)) fail()
+    },
+    next: (): string => tokens[at++] ?? fail(),
+    peek: () => tokens[at],
   }
-  const next = (): string => tokens[at++] ?? fail()
+}
+
+/** @throws Error that shows where the notation is none. */
+export function readShape(text: string): Shape {
+  const { fail, take, need, next, peek } = tokensOf(text)
+  const names = new Set<string>()
 
   function union(): string {
     const parts = [list()]
     while (take('|')) parts.push(list())
-    const filled = parts.filter(part => part !== 'null')
-    const words = filled.filter(part => part.startsWith("'"))
-    const code =
-      words.length > 1 && words.length === filled.length
-        ? `z.enum([${words.join(', ')}])`
-        : filled.length > 1
-          ? `z.union([${filled.map(literal).join(', ')}])`
-          : literal(filled[0] ?? fail())
-    return filled.length < parts.length ? `${code}.nullable()` : code
+    return unionOf(parts) ?? fail()
   }
   function list(): string {
     let code = single()
@@ -85,14 +87,29 @@ export function readShape(text: string): Shape {
       const code = union()
       const standard = take('=') ? `.default(${next()})` : ''
       fields.push(`${name}: ${code}${isOptional ? '.optional()' : ''}${standard}`)
-      if (tokens[at] !== '}') need(',')
+      if (peek() !== '}') need(',')
     }
     return `z.object({ ${fields.join(', ')} })`
   }
 
   const code = union()
-  if (at < tokens.length) fail()
+  if (peek() !== undefined) fail()
   return { code, names: [...names] }
+}
+
+/** One of several; of words alone a list of them. Undefined where it is null and nothing else. */
+function unionOf(parts: readonly string[]): string | undefined {
+  const filled = parts.filter(part => part !== 'null')
+  const words = filled.filter(part => part.startsWith("'"))
+  const [first] = filled
+  if (first === undefined) return undefined
+  const code =
+    words.length > 1 && words.length === filled.length
+      ? `z.enum([${words.join(', ')}])`
+      : filled.length > 1
+        ? `z.union([${filled.map(literal).join(', ')}])`
+        : literal(first)
+  return filled.length < parts.length ? `${code}.nullable()` : code
 }
 
 const literal = (code: string): string => (code.startsWith("'") ? `z.literal(${code})` : code)

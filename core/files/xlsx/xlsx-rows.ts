@@ -28,6 +28,20 @@ const covered =
 /** Of a sheet of Excel. */
 const mostColumns = 16_384
 
+/** A cell as it is read, before its end. */
+const newCell = (type = 'n', style = '0') => ({
+  type,
+  style: Number(style),
+  value: null as string | null,
+  inline: null as string | null,
+  isFormula: false,
+})
+
+function shownCell(cell: ReturnType<typeof newCell>, styles: ReturnType<typeof readStyles>, book: Book): Shown {
+  const inline = cell.inline === null ? null : unescaped(cell.inline)
+  return shownOf({ ...cell, format: styles[cell.style] ?? general, inline }, book.strings, book.is1904)
+}
+
 /** @throws Problem load/not-csv. */
 export function readSheet(part: Uint8Array, book: Book): SheetRows {
   const styles = readStyles(book.styles)
@@ -42,28 +56,19 @@ export function readSheet(part: Uint8Array, book: Book): SheetRows {
   let isHiddenByDefault = false
   let row: SheetRow = { line: 0, isHidden: false, cells: new Map() }
   let column = 0
-  let cell = { type: 'n', style: 0, value: null as string | null, inline: null as string | null, isFormula: false }
+  let cell = newCell()
   let into: 'value' | 'inline' | null = null
   walk(part, {
     open(name, attribute, parent) {
       into = null
       if (name === 'row' && parent === 'sheetData') {
-        row = {
-          line: lineOf(attribute('r'), row.line),
-          isHidden: isHidden(attribute, 'ht', isHiddenByDefault),
-          cells: new Map(),
-        }
+        const isAway = isHidden(attribute, 'ht', isHiddenByDefault)
+        row = { line: lineOf(attribute('r'), row.line), isHidden: isAway, cells: new Map() }
         column = 0
       } else if (name === 'c' && parent === 'row') {
         const reference = attribute('r')
         column = reference === undefined ? column + 1 : columnOf(reference, row.line, column)
-        cell = {
-          type: attribute('t') ?? 'n',
-          style: Number(attribute('s') ?? 0),
-          value: null,
-          inline: null,
-          isFormula: false,
-        }
+        cell = newCell(attribute('t'), attribute('s'))
       } else if (name === 'v' && parent === 'c') {
         into = 'value'
         cell.value ??= ''
@@ -81,13 +86,8 @@ export function readSheet(part: Uint8Array, book: Book): SheetRows {
     close(name) {
       into = null
       if (name === 'c') {
-        const { type, style, value, isFormula } = cell
-        const inline = cell.inline === null ? null : unescaped(cell.inline)
-        const shown = shownOf(
-          { type, format: styles[style] ?? general, value, inline, isFormula },
-          book.strings,
-          book.is1904,
-        )
+        const { value, isFormula } = cell
+        const shown = shownCell(cell, styles, book)
         if (isFormula && shown.text === '' && shown.fault === undefined) emptyResults.push([row.cells, column])
         else if (isFormula && shown.fault !== undefined && (value ?? '') === '') isUncalculated = true
         put(row, column, isFormula && book.isUncalculated ? { text: '', fault: uncalculated } : shown)

@@ -48,18 +48,7 @@ export function walk(part: Uint8Array | undefined, walker: Walker): void {
   const parser = new Parser().ns(namespaces)
   const parents: string[] = []
   let skipped = 0
-  let fault: Error | null = null
-  const guarded =
-    <T extends readonly unknown[]>(call: (...args: T) => void) =>
-    (...args: T) => {
-      if (fault !== null) return
-      try {
-        call(...args)
-      } catch (error) {
-        fault = error instanceof Error ? error : new Error(String(error))
-        parser.stop()
-      }
-    }
+  const { guarded, throwFault } = guardOf(parser)
   const bare = (name: string) => (name.startsWith('m:') ? name.slice(2) : name)
   const refuse = (what: string) =>
     guarded(() => {
@@ -72,15 +61,7 @@ export function walk(part: Uint8Array | undefined, walker: Walker): void {
         if (skipped > 0 || prefixed === 'mc:Choice') skipped++
         else if (prefixed !== 'mc:AlternateContent' && prefixed !== 'mc:Fallback') {
           const name = bare(prefixed)
-          let read: Record<string, string> | undefined
-          walker.open?.(
-            name,
-            key => {
-              const value = (read ??= attributes())[key]
-              return value === undefined ? undefined : decoded(value)
-            },
-            parents.at(-1) ?? '',
-          )
+          walker.open?.(name, attributesOf(attributes), parents.at(-1) ?? '')
           parents.push(name)
         }
       }),
@@ -113,7 +94,37 @@ export function walk(part: Uint8Array | undefined, walker: Walker): void {
     // an attribute that saxen would leave out with a warning
     .on('warn', refuse('its XML is damaged'))
   parser.parse(textOf(part))
-  if (fault !== null) throw fault
+  throwFault()
+}
+
+/** Read when the first of them is asked for. */
+function attributesOf(attributes: () => Record<string, string>): Attributes {
+  let read: Record<string, string> | undefined
+  return key => {
+    const value = (read ??= attributes())[key]
+    return value === undefined ? undefined : decoded(value)
+  }
+}
+
+/** The parser's own callers swallow what a listener throws: the first fault stops the parser, and is thrown afterwards. */
+function guardOf(parser: Parser) {
+  let fault: Error | null = null
+  return {
+    guarded:
+      <T extends readonly unknown[]>(call: (...args: T) => void) =>
+      (...args: T) => {
+        if (fault !== null) return
+        try {
+          call(...args)
+        } catch (error) {
+          fault = error instanceof Error ? error : new Error(String(error))
+          parser.stop()
+        }
+      },
+    throwFault: () => {
+      if (fault !== null) throw fault
+    },
+  }
 }
 
 /** As XML wants it: a CR that is meant is written as `&#13;`. */
