@@ -1,5 +1,7 @@
 // Every limit of the public server, with its reason. Checked before work; what is over one is refused, never cut.
 
+import { fileBytes } from '@satchel/protocol/limits'
+
 const kib = 1024
 const mib = 1024 * kib
 
@@ -7,7 +9,7 @@ export const intakeLimits = {
   /** Fields of a form, a text form or a sealed reply: replies are under 256 KiB, in another encoding under three times that. */
   bodyBytes: mib,
   /** A photograph of a document; in base64 it still fits what the core opens. */
-  uploadBytes: 10 * mib,
+  uploadBytes: fileBytes,
   uploads: 3,
   /** The largest form of ours has fewer inputs; each costs a step in three places. */
   fields: 200,

@@ -1,5 +1,10 @@
 // Every limit on what comes from outside, with its reason. Checked before work; tested at the limit and one over.
 
+/** The largest file that a visitor may attach: a photograph of a document. What is sealed around it follows below. */
+export const fileBytes = 10 * 1024 * 1024
+/** In base64 with its tags: a third more, and room. */
+const uploadBytes = (8 * fileBytes) / 5
+
 export const limits = {
   /** A person's record with years of history is under 100 KiB; more is no form. */
   replyBytes: 256 * 1024,
@@ -9,12 +14,12 @@ export const limits = {
   submissionBytes: 4 * 1024 * 1024,
   /** A sealed file or a file of the inbox: the largest thing that is looked at. */
   itemBytes: 8 * 1024 * 1024,
-  /** An attached file of 10 MiB in base64 with its tags. */
-  uploadBytes: 16 * 1024 * 1024,
+  /** An attached file in base64 with its tags. */
+  uploadBytes,
   /** Ours nest 6 deep; the reader below recurses and fails from about 5,000. */
   depth: 32,
   /** An upload of the limit above, padded, in its seal: a few bytes for each 64 KiB. */
-  sealedUploadBytes: 16 * 1024 * 1024 + 64 * 1024,
+  sealedUploadBytes: uploadBytes + 64 * 1024,
   /** Lists, strings, symbols and integers in one file. */
   nodes: 100_000,
   symbolLength: 64,

@@ -13,12 +13,10 @@ export type SpoolChannel = (typeof spoolChannels)[number]
 export type Spools = Readonly<Record<SpoolChannel, Spool>>
 
 export async function openSpools(home: Home): Promise<Spools> {
-  const [folder, mail, web, carried] = await Promise.all(
-    spoolChannels.map(channel => openSpool(join(home.spool, channel))),
+  const opened = await Promise.all(
+    spoolChannels.map(async channel => [channel, await openSpool(join(home.spool, channel))] as const),
   )
-  if (folder === undefined || mail === undefined || web === undefined || carried === undefined)
-    throw new Error('a spool is missing')
-  return { folder, mail, web, carried }
+  return Object.fromEntries(opened) as Spools
 }
 
 /** The file of an item, wherever in the spool it is; null when it is nowhere. */

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { Applied, Balance, ItemState, ReplyOutcome } from '../shapes/import.ts'
-import { Files } from '../shapes/intake.ts'
+import { Channel, Files } from '../shapes/intake.ts'
 import { statement } from '../statement.ts'
 
 /** Attaches waiting uploads to the submission that names them: [{item, name, type}]. */
@@ -163,7 +163,7 @@ export const waitingItem = statement(
   z.object({
     item: z.number(),
     hash: z.string(),
-    door: z.enum(['folder', 'mail', 'web', 'carried']),
+    door: Channel,
     trust: z.string(),
     received: z.date(),
     attempts: z.number(),
@@ -178,7 +178,7 @@ export const waitingItems = statement(
   z.object({
     item: z.number(),
     hash: z.string(),
-    door: z.enum(['folder', 'mail', 'web', 'carried']),
+    door: Channel,
     trust: z.string(),
     received: z.date(),
     attempts: z.number(),

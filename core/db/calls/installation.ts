@@ -1,6 +1,7 @@
 // Generated from the headers of sql/queries by npm run generate. Do not edit.
 
 import { z } from 'zod'
+import { Channel } from '../shapes/intake.ts'
 import { statement } from '../statement.ts'
 
 /** The progress of an installation, as the acting role sees it. */
@@ -168,12 +169,7 @@ export const itemsWithFiles = statement(
   'verify/items',
   'many',
   z.object({ after: z.number(), limit: z.number() }),
-  z.object({
-    id: z.number(),
-    hash: z.string(),
-    door: z.enum(['folder', 'mail', 'web', 'carried']),
-    state: z.enum(['waiting', 'quarantined', 'attached']),
-  }),
+  z.object({ id: z.number(), hash: z.string(), door: Channel, state: z.enum(['waiting', 'quarantined', 'attached']) }),
 )
 
 /** Finished replies without an acknowledgement, queued or sent. */

@@ -1,6 +1,10 @@
 // The address of a token, and the files that a submission names.
 
 import { z } from 'zod'
+import { spoolChannels } from '../../home/item-spools.ts'
+
+/** How an item came. */
+export const Channel = z.enum(spoolChannels)
 
 /** The address that a token was made for. */
 export const TokenAddress = z.object({

@@ -52,7 +52,7 @@ begin
 end $$;
 comment on function waiting_items(timestamptz, bigint, integer) is $$Waiting items by receipt, a page at a time
 @query items/waiting @call waitingItems @param after_received null @param after null @column item checked @column hash checked
-@column door checked @shape 'folder' | 'mail' | 'web' | 'carried' @column trust checked @column received checked @column attempts checked$$;
+@column door checked @shape Channel @column trust checked @column received checked @column attempts checked$$;
 
 create or replace function try_items(p_items jsonb) returns table (item bigint, attempts integer)
 language plpgsql security definer set search_path = public, pg_temp

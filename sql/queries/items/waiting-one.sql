@@ -6,7 +6,7 @@
 -- @column item bigint checked
 -- @column hash text checked
 -- @column door text checked
--- @shape 'folder' | 'mail' | 'web' | 'carried'
+-- @shape Channel
 -- @column trust text checked
 -- @column received timestamptz checked
 -- @column attempts integer checked

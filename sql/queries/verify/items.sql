@@ -7,7 +7,7 @@
 -- @column id bigint not-null
 -- @column hash text not-null
 -- @column door text not-null
--- @shape 'folder' | 'mail' | 'web' | 'carried'
+-- @shape Channel
 -- @column state text not-null
 -- @shape 'waiting' | 'quarantined' | 'attached'
 select item_id as id, item_hid as hash, item_door as door, item_state as state from item
