@@ -15,8 +15,9 @@ test('there are sources to look at', () => {
 })
 
 test(`no source is longer than ${maxLines} lines`, () => {
-  // sql/schema.sql is made by a tool, one list of everything that there is, and read by searching it
-  const long = [...sources, ...all.filter(file => file.endsWith('.sql') && file !== 'sql/schema.sql')]
+  // sql/schema.sql is made by a tool, one list of everything that there is, and read by searching it; so is core/db/calls
+  const byHand = sources.filter(file => !file.startsWith('core/db/calls/'))
+  const long = [...byHand, ...all.filter(file => file.endsWith('.sql') && file !== 'sql/schema.sql')]
     .map(file => ({ file, lines: read(file).trimEnd().split('\n').length }))
     .filter(({ lines }) => lines > maxLines)
   expect(long).toEqual([])
