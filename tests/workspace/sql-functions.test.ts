@@ -17,7 +17,9 @@ const made = new Map(
 test('each domain is a folder with an api.sql, and no file has a number for its place', () => {
   expect(domains.filter(folder => !files.includes(`${folder}/api.sql`))).toEqual([])
   expect(domains.filter(folder => dirname(folder) !== 'sql/functions')).toEqual([])
-  const ordered = ['functions', 'policies', 'views', 'seed', 'repairs', 'samples'].flatMap(folder => filesBelow(`sql/${folder}`))
+  const ordered = ['functions', 'policies', 'views', 'seed', 'repairs', 'samples'].flatMap(folder =>
+    filesBelow(`sql/${folder}`),
+  )
   expect(ordered.filter(file => /^\d/.test(basename(file)))).toEqual([])
 })
 
