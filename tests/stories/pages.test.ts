@@ -1,4 +1,4 @@
-// Every command line of the README and of docs/ is run by the real program: on one home folder with an embedded database, in
+// Every command line of the README and of docs/ is run through the program's entry: on one home folder with an embedded database, in
 // the order of the pages. What each shall end with stands here where it is not 0; a line that is new in a page runs, too.
 
 import {
@@ -18,6 +18,7 @@ import { homePaths } from '@satchel/core/home/home'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ended, run, start } from '../helpers/command.ts'
 import { arrive, sealedSubmission } from '../helpers/home.ts'
+import { runHere } from '../helpers/in-process.ts'
 import { publicKeysOf, runIntake, startIntake } from '../helpers/intake.ts'
 import { textRow, workbook } from '../helpers/xlsx.ts'
 import { commandLines, shellLines, triedBlock, words } from '../workspace/command-lines.ts'
@@ -35,10 +36,15 @@ let passphrase = ''
 /** These go on until they are told to stop. */
 const lasting = new Set(['run'])
 
+/** Processes of their own: they wait for a signal, or hand the terminal on. */
+const own = /^(run|demo.*|db psql.*)$/
+
 /** A line of a page in this test's folders; what lies in /srv lies below them. */
 async function follow(line: string): Promise<Ended> {
   const args = words(line).map(word => word.replace(/^\/srv\//, `${above}/srv/`))
-  const options = { cwd: above, env: { SATCHEL_HOME: home } }
+  const env = { SATCHEL_HOME: home }
+  if (!own.test(args.join(' '))) return runHere(args, { env })
+  const options = { cwd: above, env }
   if (!lasting.has(args.join(' '))) return run(args, options)
   const running = start(args, options)
   await running.until(/until it is stopped|Ctrl-C|stops it/i)
@@ -71,12 +77,15 @@ const linesOf = (page: string) =>
     .map(({ line }) => line)
     .filter(line => page !== 'README.md' || !(walked.has(line) || line.includes('1-fee2b8e5')))
 
+const before = process.cwd()
 beforeAll(async () => {
+  process.chdir(above) // the pages name files beside the reader
   copyFileSync(join(import.meta.dirname, '../../docs/people.csv'), join(above, 'people.csv'))
   writeFileSync(join(above, 'members.csv'), 'Known as,Surname,Phone,Shoe size\nJim,Massawe,0700 000 977,43\n')
 })
 afterAll(async () => {
-  for (const each of [home, join(above, 'restored')]) await run(['--home', each, 'db', 'stop'])
+  process.chdir(before)
+  for (const each of [home, join(above, 'restored')]) await runHere(['--home', each, 'db', 'stop'])
   rmSync(above, { recursive: true, force: true })
 })
 
@@ -190,7 +199,7 @@ describe('docs', () => {
     await followAll([all, mailed, send, look, sure])
     copyFileSync(join(home, 'erasures.log'), join(above, 'erasures.log'))
     expect(await followAll([again, restored, due])).toContain('Erased again: 1 records')
-    await run(['--home', join(above, 'forgotten'), 'db', 'stop'])
+    await runHere(['--home', join(above, 'forgotten'), 'db', 'stop'])
   })
 
   test('forms.md', async () => {
