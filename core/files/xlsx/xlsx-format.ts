@@ -1,6 +1,9 @@
 // Number formats of a spreadsheet: from a number to the text that its cell shows, with two liberties. Separators of thousands are left out,
 // and the decimal mark is a dot: a sheet shows both as the settings of each computer want them. A format that is not understood is none.
 
+import { plainNumber, roundedTo, shifted } from './xlsx-decimals.ts'
+import { readSection, type Section, splitSections, type Token } from './xlsx-format-code.ts'
+
 /** The order of day and month that a date itself shows. */
 export type DatePart = 'day' | 'part' | 'time'
 
@@ -15,20 +18,8 @@ export interface Format {
   ) => { readonly text: string; readonly isRounded?: boolean; readonly isPlain?: boolean } | null
 }
 
-type Token = readonly [
-  kind: 'text' | 'digit' | 'point' | 'percent' | 'letters' | 'general' | 'at' | 'comma' | 'e' | 'slash',
-  text: string,
-]
-
-interface Section {
-  readonly condition: ((value: number) => boolean) | null
-  readonly tokens: readonly Token[]
-}
-
 const generalSection: Section = { condition: null, tokens: [['general', '']] }
 const longest = 255
-const pieces =
-  /"([^"]*)"|\\([\s\S])|_[\s\S]|\*[\s\S]|\[([^\]]*)\]|(General|Standard)|(AM\/PM|A\/P|上午\/下午)|E[+-]|([0#?])|([a-z]+|[\p{Lu}\p{Ll}])|([\s\S])/giu
 
 /** @param code as the workbook holds it, in English letters whatever the language of the program is. */
 export function readFormat(code: string): Format {
@@ -62,49 +53,6 @@ export function readFormat(code: string): Format {
 
 const usual = (place: number, count: number) => (value: number) =>
   place === 0 ? count === 1 || (count === 2 ? value >= 0 : value > 0) : place === 1 && count === 3 ? value < 0 : true
-
-/** At semicolons outside of texts. */
-const splitSections = (code: string) =>
-  [...`${code};`.matchAll(/((?:"[^"]*"|\\[\s\S]|_[\s\S]|\*[\s\S]|\[[^\]]*\]|[^;])*);/g)].map(
-    ([, section = '']) => section,
-  )
-
-function readSection(code: string): Section | null {
-  const tokens: Token[] = []
-  let condition: Section['condition'] = null
-  for (const [all, quoted, escaped, bracket, general, noon, digit, letters, other] of code.matchAll(pieces)) {
-    if (quoted !== undefined || escaped !== undefined) tokens.push(['text', quoted ?? escaped ?? ''])
-    else if (all.startsWith('_') && all.length > 1) tokens.push(['text', ' '])
-    else if (all.startsWith('*') && all.length > 1) continue
-    else if (bracket !== undefined) {
-      const [, sign, limit] = /^(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)$/.exec(bracket) ?? []
-      if (sign !== undefined) condition = compare(sign, Number(limit))
-      else if (bracket.startsWith('$')) tokens.push(['text', bracket.slice(1).replace(/-[^-]*$/, '')])
-      else if (/^(h+|m+|s+)$/i.test(bracket)) tokens.push(['letters', 'h'])
-      else if (!/^(black|blue|cyan|green|magenta|red|white|yellow|color ?[0-9]+)$/i.test(bracket)) return null
-    } else if (general !== undefined) tokens.push(['general', ''])
-    else if (noon !== undefined) tokens.push(['letters', 'h'])
-    else if (/^E[+-]$/i.test(all)) tokens.push(['e', all])
-    else if (digit !== undefined) tokens.push(['digit', digit])
-    else if (letters !== undefined) tokens.push(...runs(letters))
-    else if (other !== undefined)
-      tokens.push([
-        ({ '.': 'point', '%': 'percent', '@': 'at', ',': 'comma', '/': 'slash' } as const)[other] ?? 'text',
-        other,
-      ])
-  }
-  return { condition, tokens }
-}
-
-const runs = (letters: string) => [...letters.toLowerCase().matchAll(/(.)\1*/g)].map(([run]): Token => ['letters', run])
-
-function compare(sign: string, limit: number): (value: number) => boolean {
-  if (sign === '<') return value => value < limit
-  if (sign === '>') return value => value > limit
-  if (sign === '<=') return value => value <= limit
-  if (sign === '>=') return value => value >= limit
-  return sign === '=' ? value => value === limit : value => value !== limit
-}
 
 /** Months and minutes have one letter: minutes stand after hours or before seconds. */
 function dateOf(tokens: readonly Token[]): DatePart | 'unknown' | null {
@@ -190,31 +138,4 @@ function fraction(tokens: readonly Token[], value: number): ReturnType<Format['s
     return { text: `${whole === 0 ? '' : `${whole} `}${above}/${below}` }
   }
   return null
-}
-
-/** All of its digits (a spreadsheet keeps 15 of them), never with an exponent. */
-export function plainNumber(value: number): string {
-  const [digits = '', exponent = '0'] = value.toExponential(14).split('e')
-  const [first = '', rest = ''] = digits.split('.')
-  const moved = shifted(`${first}.${rest}`, Number(exponent))
-  return moved.includes('.') ? moved.replace(/\.?0+$/, '') : moved
-}
-
-/** With the point moved to the right by that many places, to the left where there are less than none. */
-function shifted(text: string, places: number): string {
-  const sign = text.startsWith('-') ? '-' : ''
-  const [whole = '', part = ''] = text.slice(sign.length).split('.')
-  const digits = '0'.repeat(Math.max(0, -places)) + whole + part + '0'.repeat(Math.max(0, places - part.length))
-  const at = Math.max(0, -places) + whole.length + places
-  const moved = `${digits.slice(0, at).replace(/^0+(?=[0-9])/, '') || '0'}.${digits.slice(at)}`
-  return sign + moved.replace(/\.$/, '')
-}
-
-/** Half of the last place goes up, as spreadsheets do it. */
-function roundedTo(text: string, places: number): string {
-  const [whole = '', part = ''] = text.split('.')
-  const digits = whole + part.slice(0, places).padEnd(places, '0')
-  const up = (part[places] ?? '0') >= '5' ? 1n : 0n
-  const rounded = (BigInt(digits) + up).toString().padStart(places + 1, '0')
-  return places === 0 ? rounded : `${rounded.slice(0, -places)}.${rounded.slice(-places)}`
 }

@@ -1,7 +1,8 @@
 // The text that a person sees in a cell of a workbook: numbers by their format, dates by their style, texts. A value that cannot be said for sure is a
 // fault of its cell.
 
-import { type DatePart, type Format, plainNumber, readFormat } from './xlsx-format.ts'
+import { plainNumber } from './xlsx-decimals.ts'
+import { type DatePart, type Format, readFormat } from './xlsx-format.ts'
 import { unescaped } from './xlsx-book.ts'
 import { walk } from './xlsx-xml.ts'
 
