@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { problem } from '../problems/problems.ts'
 import { dropAllStored, keepQuery, noteMigration, ranMigrations, schemaTable } from './calls/installation.ts'
 import { type Database, shippedQueries } from './database.ts'
-import { type SqlFile, sqlFiles, sqlFunctions } from './sql-files.ts'
+import { type SqlFile, sqlFiles, sqlFunctions, sqlNames } from './sql-files.ts'
 
 export interface Migrated {
   readonly ran: readonly string[]
@@ -126,13 +126,13 @@ async function checkServerVersion(database: Database): Promise<void> {
 
 /** Stops a program that does not fit the database before it works. @throws Problem schema/newer, schema/older. */
 export async function checkSchema(database: Database): Promise<void> {
-  const files = sqlFiles('migrations')
+  const files = sqlNames('migrations')
   const { known } = await database.run(schemaTable, {})
   const names = known ? (await database.run(ranMigrations, {})).map(row => row.name) : []
-  const newest = files.at(-1)?.name ?? ''
+  const newest = files.at(-1) ?? ''
   const newer = names.find(name => name > newest)
   if (newer !== undefined) throw newerSchema(newer)
-  if (files.some(file => !names.includes(file.name))) {
+  if (files.some(file => !names.includes(file))) {
     throw problem('schema/older', 'The database waits for a migration.', { hint: 'satchel db migrate' })
   }
 }

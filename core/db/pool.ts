@@ -22,18 +22,20 @@ export function makePool(url: string): Pool {
   }
   return {
     async use(work) {
-      const opened = takeIdle() ?? (await openDatabase(url))
-      let isClean = false
+      const used = takeIdle()
+      const opened = used ?? (await openDatabase(url))
+      let isWhole = false
       try {
+        // it must not find a role, a setting or a table of the work before it; advisory locks are closed to every login. Asked for when
+        // there is a next piece of work: most commands do one
+        if (used !== undefined) await used.database.client.query('reset role; reset all; discard temp')
         const result = await work(opened.database)
-        // the next piece of work must not find a role, a setting or a table of this one; advisory locks are closed to every login
-        await opened.database.client.query('reset role; reset all; discard temp')
-        isClean = true
+        isWhole = true
         return result
       } catch (error) {
         throw databaseProblem(error)
       } finally {
-        if (isClean && idle.length < kept) idle.push(opened)
+        if (isWhole && idle.length < kept) idle.push(opened)
         else await opened.close()
       }
     },

@@ -10,13 +10,18 @@ export interface SqlFile {
   readonly text: string
 }
 
+/** Names of the files of one folder of sql/, in their order. */
+export function sqlNames(folder: string): readonly string[] {
+  return readdirSync(join(shipped('sql'), folder))
+    .filter(file => file.endsWith('.sql'))
+    .map(file => file.replace(/\.sql$/, ''))
+    .sort()
+}
+
 /** Files of one folder of sql/: first those named here, in this order, then the others in the order of their names. */
 export function sqlFiles(folder: string, first: readonly string[] = []): readonly SqlFile[] {
   const path = join(shipped('sql'), folder)
-  const names = readdirSync(path)
-    .filter(file => file.endsWith('.sql'))
-    .map(file => file.replace(/\.sql$/, ''))
-  return [...new Set([...first, ...names.sort()])].map(name => ({
+  return [...new Set([...first, ...sqlNames(folder)])].map(name => ({
     name,
     text: readFileSync(join(path, `${name}.sql`), 'utf8'),
   }))

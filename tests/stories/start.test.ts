@@ -56,7 +56,7 @@ test('satchel --help and --version load the table of commands, and no command, n
   }
 })
 
-test.each(['status', 'show P1', 'history P1', 'staff list', 'letter list', 'query'])(
+test.each(['status', 'db status', 'show P1', 'history P1', 'staff list', 'letter list', 'query'])(
   'satchel %s loads the driver of the database, and neither OpenPGP nor mail nor forms',
   line => {
     const { status, packages, ours } = loadedBy(line.split(' '))
@@ -66,6 +66,13 @@ test.each(['status', 'show P1', 'history P1', 'staff list', 'letter list', 'quer
     expect(ours.length).toBeLessThan(60)
   },
 )
+
+test('the files of all commands together load neither OpenPGP nor mail nor forms: what a command needs comes when it is called', () => {
+  const { status, packages, ours } = loadedBy(['completion', 'bash'])
+  expect(status).toBe(0)
+  expect(ours.filter(file => file.startsWith('core/cli/')).length).toBeGreaterThan(40)
+  expect(packages.filter(name => !database.test(name))).toEqual([])
+})
 
 test('the program is kept compiled beside its code by the owner of the code, and by nobody else', () => {
   const { kept, status } = loadedBy(['--help'])
