@@ -3135,6 +3135,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function begin_load(p_file text, p_digest text, p_rows text[] DEFAULT '{}'::text[]) returns bigint; volatile, rights of the owner; called by satchel_admin, satchel_manager, satchel_office, satchel_sales
 -- function begin_merge(p_kept bigint, p_lost bigint) returns bigint; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function begin_run(p_source text) returns bigint; volatile, rights of the owner; called by satchel_import
+-- function best_emails(p_entity bigint) returns TABLE(place bigint, value text, normal text, is_verified boolean, is_bounced boolean); stable, rights of the caller; called by public
 -- function best_level(p_kind text, p_left text[], p_right text[]) returns integer; immutable, rights of the caller; called by public
 -- function born_level(p_left text, p_right text) returns integer; immutable, rights of the caller; called by public
 -- function calling_code_changed() returns trigger; volatile, rights of the owner; called by no login
@@ -3462,6 +3463,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function shown_as(p_table name) returns text; stable, rights of the caller; called by public
 -- function shown_tables() returns TABLE(source name); stable, rights of the caller; called by public
 -- function slot_entry(p_snapshot jsonb, p_slot text) returns jsonb; immutable, rights of the caller; called by public
+-- function slot_fields(p_form bigint, p_slot text) returns SETOF form_field; stable, rights of the caller; called by public
 -- function slot_hint(p_form bigint, p_slot text, p_value jsonb) returns jsonb; stable, rights of the owner; called by no login
 -- function slot_misfit(p_form bigint, p_slot text, p_value jsonb) returns jsonb; stable, rights of the owner; called by no login
 -- function slot_name(p_slot text) returns text; immutable, rights of the caller; called by public

@@ -1,5 +1,16 @@
 -- The fields of a form: types, tables, which rows may be dropped, what may be changed.
 
+create or replace function slot_fields(p_form bigint, p_slot text) returns setof form_field
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  select f.* from form_field f where f.form_field_form = p_form and case split_part(p_slot, '/', 1)
+    when 'field' then f.form_field_place = 'field' and f.form_field_name = split_part(p_slot, '/', 2)
+    when 'row' then f.form_field_place in ('row', 'rows') and f.form_field_collection = split_part(p_slot, '/', 2)
+    else f.form_field_place = 'report' and (split_part(p_slot, '/', 3) = '' or f.form_field_name = split_part(p_slot, '/', 3)) end
+$$;
+comment on function slot_fields(bigint, text) is
+  'The fields of a form that a slot means: of a row its fields and the collection (rows), of a report all, or the one that the slot names';
+
 create or replace function form_types(p_form bigint) returns jsonb
 language sql stable security definer set search_path = public, pg_temp
 as $$

@@ -128,11 +128,8 @@ begin
   return jsonb_build_object(
     -- the address that somebody vouched for, first the one that the form went to; only where there is none, the form's own
     'mailto', coalesce((
-      select contact_point_value from contact_point
-      where contact_point_entity = entity_survivor(sent.packet_entity) and contact_point_kind = lookup_find('contact-kind', 'email')
-        and contact_point_verified is not null and contact_point_bounced is null
-      order by contact_point_normal = normal_mail(sent.packet_mailto) desc, contact_point_primary desc, contact_point_id limit 1),
-        sent.packet_mailto),
+      select value from best_emails(entity_survivor(sent.packet_entity)) where is_verified and not is_bounced
+      order by normal = normal_mail(sent.packet_mailto) desc, place limit 1), sent.packet_mailto),
     'asked', (
       select jsonb_agg(jsonb_build_object('slot', slot_name(change_slot),
           'becomes', case when change_new = 'null' then 'removed' when change_slot like 'row/%/new-%' then 'new' else 'changed' end)

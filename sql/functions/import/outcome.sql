@@ -65,13 +65,11 @@ as $$
   select coalesce((
     select jsonb_build_object('misfit', jsonb_build_object('field', f.form_field_name, 'fault',
       case when said is null then 'empty' when value_fault(f, said) = 'too-long' then 'too-long' else 'form' end))
-    from form_field f, lateral (
+    from slot_fields(p_form, p_slot) f, lateral (
       select normal_text(case when p_slot like 'field/%' or is_part(p_slot) then p_value #>> '{}'
         else p_value ->> f.form_field_name end) as said) v
-    where f.form_field_form = p_form and case split_part(p_slot, '/', 1)
-        when 'field' then f.form_field_place = 'field' and f.form_field_name = split_part(p_slot, '/', 2)
-        when 'row' then f.form_field_place = 'row' and f.form_field_collection = split_part(p_slot, '/', 2)
-        else f.form_field_place = 'report' and f.form_field_name = split_part(p_slot, '/', 3) end
+    -- of a report only a value by itself can be the one that does not fit
+    where f.form_field_place <> 'rows' and (f.form_field_place <> 'report' or is_part(p_slot))
       and (value_fault(f, said) is not null or f.form_field_type = 'contact' and said is not null
         and not contact_valid(p_value ->> 'kind', said))
     order by f.form_field_sort limit 1), '{}')
@@ -83,10 +81,7 @@ comment on function slot_misfit(bigint, text, jsonb) is
 create or replace function slot_place(p_form bigint, p_slot text) returns integer
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  select coalesce(min(form_field_sort), 1000000) from form_field
-  where form_field_form = p_form and case split_part(p_slot, '/', 1)
-    when 'field' then form_field_place = 'field' and form_field_name = split_part(p_slot, '/', 2)
-    when 'row' then form_field_place = 'rows' and form_field_collection = split_part(p_slot, '/', 2)
-    else form_field_place = 'report' end
+  select coalesce(min(form_field_sort), 1000000) from slot_fields(p_form, regexp_replace(p_slot, '^(report/[^/]+)/.*$', '\1'))
+  where form_field_place <> 'row'
 $$;
 comment on function slot_place(bigint, text) is 'Where a slot stands in its form, so that letters tell it in that order';

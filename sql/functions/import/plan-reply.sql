@@ -36,10 +36,7 @@ as $$
   select case
       when not p_strong and bool_or(form_field_needs = 'strong') then 'weak-evidence'
       when bool_or(form_field_policy = 'review') then 'needs-review' end
-  from form_field where form_field_form = p_form and case split_part(p_slot, '/', 1)
-    when 'field' then form_field_place = 'field' and form_field_name = split_part(p_slot, '/', 2)
-    when 'row' then form_field_place in ('row', 'rows') and form_field_collection = split_part(p_slot, '/', 2)
-    else form_field_place = 'report' end
+  from slot_fields(p_form, regexp_replace(p_slot, '^(report/[^/]+)/.*$', '\1'))
 $$;
 comment on function hold_need(bigint, text, boolean) is 'What the form says makes a person necessary for a slot';
 

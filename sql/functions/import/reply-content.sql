@@ -8,11 +8,8 @@ comment on function reply_apart(text) is 'Replies that stand apart from the orde
 create or replace function slot_table(p_form bigint, p_slot text) returns name
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  select form_field_table from form_field
-  where form_field_form = p_form and case split_part(p_slot, '/', 1)
-    when 'field' then form_field_place = 'field' and form_field_name = split_part(p_slot, '/', 2)
-    when 'row' then form_field_place = 'rows' and form_field_collection = split_part(p_slot, '/', 2)
-    else form_field_place = 'report' end
+  select form_field_table from slot_fields(p_form, regexp_replace(p_slot, '^(report/[^/]+)/.*$', '\1'))
+  where form_field_place <> 'row'
   limit 1
 $$;
 

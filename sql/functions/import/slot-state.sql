@@ -50,10 +50,7 @@ as $$
       select jsonb_agg(jsonb_build_object('name', form_field_name, 'column', form_field_column, 'domain', form_field_domain,
         'value', case when split_part(change_slot, '/', 1) = 'field' or is_part(change_slot) then said #>> '{}'
           else said ->> form_field_name end))
-      from form_field where form_field_form = packet_form and case split_part(change_slot, '/', 1)
-        when 'field' then form_field_place = 'field' and form_field_name = split_part(change_slot, '/', 2)
-        when 'row' then form_field_place = 'row' and form_field_collection = split_part(change_slot, '/', 2)
-        else form_field_place = 'report' and (not is_part(change_slot) or form_field_name = split_part(change_slot, '/', 3)) end))
+      from slot_fields(packet_form, change_slot) where form_field_place <> 'rows'))
   from change join packet on packet_id = change_packet, lateral (select counted_value(change) as said offset 0) counted
   where change_id = p_change
 $$;

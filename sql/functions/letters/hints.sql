@@ -6,9 +6,7 @@ as $$
   select coalesce((
     select value_hint(case when form_field_type = 'contact' then p_value ->> 'kind' else form_field_type end,
       case when p_slot like 'field/%' then p_value #>> '{}' else p_value ->> form_field_name end)
-    from form_field where form_field_form = p_form and form_field_type in ('phone', 'email', 'contact') and case split_part(p_slot, '/', 1)
-      when 'field' then form_field_place = 'field' and form_field_name = split_part(p_slot, '/', 2)
-      when 'row' then form_field_place = 'row' and form_field_collection = split_part(p_slot, '/', 2) end
+    from slot_fields(p_form, p_slot) where form_field_type in ('phone', 'email', 'contact') and form_field_place in ('field', 'row')
     order by form_field_sort limit 1), '{}')
 $$;
 comment on function slot_hint(bigint, text, jsonb) is 'What a letter may show of the number or address in a slot: as value_hint';

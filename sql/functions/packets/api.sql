@@ -127,10 +127,9 @@ as $$
 begin
   perform must_be_login('satchel_dispatch');
   return query
-    select contact_point_normal from contact_point
-    where contact_point_entity = entity_survivor(find_entity(p_entity)) and contact_point_kind = lookup_find('contact-kind', 'email')
-      and contact_point_bounced is null and (p_mailto is null or contact_point_normal = normal_mail(p_mailto))
-    order by contact_point_verified is null, contact_point_primary desc, contact_point_id;
+    select normal from best_emails(entity_survivor(find_entity(p_entity)))
+    where not is_bounced and (p_mailto is null or normal = normal_mail(p_mailto))
+    order by place;
 end $$;
 comment on function own_form_addresses(text, text) is $$The addresses on file for a person's own form, the best one first
 @query packets/own-addresses @call ownAddresses @param mailto null Only this one$$;

@@ -14,17 +14,17 @@ begin
     return '{"problem": "consent/withdrawn"}';
   end if;
   -- the address on file, never one that somebody asks from: bounced ones last, the primary one first
-  select jsonb_build_object('kind', 'self-update', 'staff', record_id, 'role', 'satchel_subject', 'mailto', contact_point_value,
+  select jsonb_build_object('kind', 'self-update', 'staff', record_id, 'role', 'satchel_subject', 'mailto', mail.value,
     'language', coalesce(person_language, 'en'), 'name', entity_name, 'asked', p_asked)
   into result
   from entity
   join person on person_id = entity_id
-  join contact_point on contact_point_entity = entity_id and contact_point_kind = lookup_find('contact-kind', 'email')
-  where entity_id = record_id and entity_deleted is null and contact_point_bounced is null
-    and (p_mailto is null or contact_point_normal = normal_mail(p_mailto))
+  join best_emails(record_id) mail on true
+  where entity_id = record_id and entity_deleted is null and not is_bounced
+    and (p_mailto is null or normal = normal_mail(p_mailto))
     -- a request from an address that nobody vouched for gets nothing; the office may send there, and vouches by that
-    and (not p_asked or contact_point_verified is not null)
-  order by contact_point_verified is null, contact_point_primary desc, contact_point_id limit 1;
+    and (not p_asked or is_verified)
+  order by place limit 1;
   if record_id is null or not exists (select from person where person_id = record_id) then
     return '{"problem": "entity/not-known"}';
   elsif result is null then

@@ -46,3 +46,17 @@ begin
   end if;
   return new;
 end $$;
+
+create or replace function best_emails(p_entity bigint)
+returns table (place bigint, value text, normal text, is_verified boolean, is_bounced boolean)
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  select row_number() over (order by contact_point_bounced is not null, contact_point_verified is null, contact_point_primary desc,
+      contact_point_id),
+    contact_point_value, contact_point_normal, contact_point_verified is not null, contact_point_bounced is not null
+  from contact_point
+  where contact_point_entity = p_entity and contact_point_kind = lookup_find('contact-kind', 'email')
+  order by 1
+$$;
+comment on function best_emails(bigint) is
+  'E-mail addresses of a record, the best one first: one that did not bounce, was verified, is the primary one';

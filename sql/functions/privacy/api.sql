@@ -156,19 +156,17 @@ begin
   if not is_office() then
     raise exception 'the whole of a record is put together by the office' using errcode = '42501';
   end if;
-  select contact_point_value as mailto, coalesce(person_language, 'en') as language,
-    contact_point_verified is not null and contact_point_bounced is null as proven,
+  select mail.value as mailto, coalesce(person_language, 'en') as language, is_verified and not is_bounced as proven,
     -- somebody whose record was removed reads their mail all the same; a double that was merged into this record is nobody else
     exists (select from contact_point o
-      where o.contact_point_normal = c.contact_point_normal and entity_survivor(o.contact_point_entity) <> p_entity)
+      where o.contact_point_normal = mail.normal and entity_survivor(o.contact_point_entity) <> p_entity)
     -- a colleague who was once written down with a record could answer its form, and so prove the address
-    or exists (select from staff where normal_mail(staff_email) = c.contact_point_normal
+    or exists (select from staff where normal_mail(staff_email) = mail.normal
       and staff_person is distinct from p_entity) as shared
   into best
-  from contact_point c join person on person_id = contact_point_entity join entity on entity_id = person_id
-  where contact_point_entity = p_entity and entity_deleted is null and contact_point_kind = lookup_find('contact-kind', 'email')
-    and (p_mailto is null or contact_point_normal = normal_mail(p_mailto))
-  order by proven desc, shared, contact_point_primary desc, contact_point_id limit 1;
+  from best_emails(p_entity) mail join person on person_id = p_entity join entity on entity_id = person_id
+  where entity_deleted is null and (p_mailto is null or mail.normal = normal_mail(p_mailto))
+  order by proven desc, shared, place limit 1;
   return case
     when best.mailto is null then '{"problem": "entity/no-address"}'
     when not best.proven then '{"problem": "my-data/not-proven"}'
