@@ -28,7 +28,7 @@ export function samplePacket(changes: Partial<Packet> = {}): Packet {
     id: '7QK2-M9XA-3F0T',
     epoch: 3,
     kind: 'work',
-    form: { name: 'call-report', version: 1 },
+    form: { name: 'call-report', version: callReport().version },
     language: 'en',
     issued: '2026-11-22T08:00:00Z',
     expires: '2026-12-22T08:00:00Z',

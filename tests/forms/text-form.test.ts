@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseDefinition } from '@satchel/forms/definition/read-definition'
 import { throughTextForm } from '@satchel/forms/clean-text/text-form-clean'
 import { looksLikeTextForm, parseTextForm, type Statements } from '@satchel/forms/text/text-form-parse'
 import { printTextForm } from '@satchel/forms/text/text-form-print'
@@ -10,8 +11,12 @@ import { describe, expect, test } from 'vitest'
 import { callReport, forms, ownPacket, samplePacket, selfUpdate, texts, token, words } from './samples.ts'
 
 const def = callReport()
+/** The versions that were printed into the letters of the vectors; a shipped form may have a later one by now. */
+const printed = ['call-report-1', 'self-update-1'].map(name =>
+  parseDefinition(readFileSync(join(import.meta.dirname, '../vectors/forms', `${name}.sexp`), 'utf8')),
+)
 const findForm = (name: string, version: number) =>
-  forms.definitions.find(each => each.name === name && each.version === version) ?? null
+  [...forms.definitions, ...printed].find(each => each.name === name && each.version === version) ?? null
 const languages = ['en', 'sw', 'fr', 'de']
 
 interface Vector {

@@ -29,16 +29,19 @@ const ways = chapter
     ),
   }))
 
-/** Puts the lines with `+` below the lines that stand before them. @throws Error where these are not in the file, or twice. */
+/** Replaces the lines with a space or `-` before them by those with a space or `+`. @throws Error where the first are not in the file, or twice. */
 function putIn(file: string, text: string): void {
   const before = readFileSync(file, 'utf8')
   const lines = text.trimEnd().split('\n')
-  const known = lines.filter(line => line.startsWith(' ')).map(line => line.slice(1))
-  const place = `${known.join('\n')}\n`
-  if (before.split(place).length !== 2) throw new Error(`${file} does not have this once: ${place}`)
+  const side = (sign: string) =>
+    lines
+      .filter(line => line.startsWith(' ') || line.startsWith(sign))
+      .map(line => `${line.slice(1)}\n`)
+      .join('')
+  if (before.split(side('-')).length !== 2) throw new Error(`${file} does not have this once: ${side('-')}`)
   writeFileSync(
     file,
-    before.replace(place, () => `${lines.map(line => line.slice(1)).join('\n')}\n`),
+    before.replace(side('-'), () => side('+')),
   )
 }
 
@@ -49,8 +52,8 @@ function faultOf(copy: string, line: string, fails: boolean): string | null {
   return `${line} ended with ${ended.status}: ${ended.stdout.slice(-3000)}${ended.stderr.slice(-2000)}`
 }
 
-test('there is a way to add a query, a command, a form and a language', () => {
-  expect(ways.map(({ name }) => name)).toEqual(['A query', 'A command', 'A form', 'A language'])
+test('there is a way to add a query, a command, a form, a field and a language', () => {
+  expect(ways.map(({ name }) => name)).toEqual(['A query', 'A command', 'A form', 'A field', 'A language'])
   for (const { blocks } of ways) expect(blocks.some(({ kind }) => kind === 'sh')).toBe(true)
 })
 
