@@ -10,7 +10,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { to as copyTo } from 'pg-copy-streams'
 import type { Database } from '../db/database.ts'
-import { takeImportLock } from '../import/import-run.ts'
+import { claimImportLock } from '../import/import-run.ts'
 import { Problem } from '@satchel/protocol/problem'
 import { readInstance } from '../home/home.ts'
 import type { Context } from '../context/context.ts'
@@ -98,7 +98,7 @@ const lockPauseMs = 500
 async function waitForLock(database: Database): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await takeImportLock(database)
+      return await claimImportLock(database)
     } catch (error) {
       if (attempt >= lockTries || !(error instanceof Problem && error.code === 'run/locked')) throw error
       await new Promise(resolve => setTimeout(resolve, lockPauseMs))

@@ -16,13 +16,13 @@ const kept = 2
 export function makePool(url: string): Pool {
   const idle: OpenDatabase[] = []
 
-  const takeIdle = (): OpenDatabase | undefined => {
+  const popIdle = (): OpenDatabase | undefined => {
     const found = idle.pop()
-    return found === undefined || found.isOpen() ? found : takeIdle()
+    return found === undefined || found.isOpen() ? found : popIdle()
   }
   return {
     async use(work) {
-      const used = takeIdle()
+      const used = popIdle()
       const opened = used ?? (await openDatabase(url))
       let isWhole = false
       try {

@@ -131,7 +131,7 @@ export function readRaw(file: string): Record<string, unknown> {
   } catch (error) {
     if (error instanceof SyntaxError) {
       // the parser's own message would quote the file, which may hold a password
-      throw problem('config/wrong', `${file} is not a JSON object.`, { hint: 'mend the file by hand', cause: error })
+      throw problem('config/wrong', `${file} is not a JSON object.`, { hint: 'correct the file by hand', cause: error })
     }
     if (!(error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')))
       throw error

@@ -6,9 +6,12 @@ import type { SpoolChannel } from '../home/item-spools.ts'
 /**
  * @param said what stands inside the seal. Believed of an item alone that the core fetched itself over a signed connection with an
  * intake, and never for later than it came here. Anybody may have written a file that lay in a folder.
- * @param item its door, and when it came to the core (a mail: to our mailbox, as our mail server says).
+ * @param item its channel, and when it came to the core (a mail: to our mailbox, as our mail server says).
  */
-export function countedTime(said: Date | null, item: { readonly door: SpoolChannel; readonly received: Date }): Date {
-  if (said === null || item.door !== 'web') return item.received
+export function countedTime(
+  said: Date | null,
+  item: { readonly channel: SpoolChannel; readonly received: Date },
+): Date {
+  if (said === null || item.channel !== 'web') return item.received
   return said < item.received ? said : item.received
 }

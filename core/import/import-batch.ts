@@ -19,7 +19,7 @@ import type { SpoolChannel } from '../home/item-spools.ts'
 export interface BatchItem {
   readonly item: number
   readonly hash: string
-  readonly door: SpoolChannel
+  readonly channel: SpoolChannel
   readonly received: Date
 }
 
@@ -81,7 +81,7 @@ export async function applyBatch<T extends BatchItem>(
       let state: ItemState = outcome.case === 'repeat' ? 'repeat' : outcome.status
       if (outcome.case === 'repeat') await database.run(queueAgain, { reply: outcome.reply })
       else if (outcome.case === 'stronger') {
-        // the same reply by a surer door that let nothing more in is a repeat: its answer stands there already
+        // the same reply by a surer channel that let nothing more in is a repeat: its answer stands there already
         await queueAll(database, answers.splice(0))
         if (!(await acknowledge(database, context, catalog, outcome))) state = 'repeat'
       } else {

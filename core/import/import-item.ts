@@ -2,7 +2,7 @@
 
 import { Problem } from '@satchel/protocol/problem'
 import type { Database } from '../db/database.ts'
-import { endItem, itemState, untryItem } from '../db/calls/import.ts'
+import { endItem, itemState, releaseAttempt } from '../db/calls/import.ts'
 import type { ItemState } from '../db/shapes/import.ts'
 import { awaitFiles } from '../db/calls/import.ts'
 import type { Act } from './read/act.ts'
@@ -23,7 +23,7 @@ export const isPoison = (attempts: number) => attempts > maxAttempts
 export async function importItem(database: Database, tools: RunTools, read: Read): Promise<void> {
   const { context, events, spools, run } = tools
   const { waiting, attempts, file } = read.tried
-  const spool = spools[waiting.door]
+  const spool = spools[waiting.channel]
   const ended = async (state: ItemState, code: string | null, message: string | null) => {
     await putAway(context, spool, file, state)
     events.ended(waiting.hash, state, code, message)
@@ -65,7 +65,7 @@ export async function importItem(database: Database, tools: RunTools, read: Read
       // a full disk, a busy or lost database, a missing key: nothing is wrong with the item, so it waits, without a mark; what
       // all others would meet, too, ends the run, and whoever began the attempt gives it back
       if (error.code !== 'database/busy') throw error
-      await database.run(untryItem, { item: waiting.item }).catch(() => undefined)
+      await database.run(releaseAttempt, { item: waiting.item }).catch(() => undefined)
       events.failed(waiting.hash, error)
       return
     }
@@ -79,7 +79,7 @@ export async function importItem(database: Database, tools: RunTools, read: Read
   }
   if (result === null) {
     // it waits for others, which is no attempt
-    await database.run(untryItem, { item: waiting.item })
+    await database.run(releaseAttempt, { item: waiting.item })
     if ('act' in read && read.act.act === 'upload') tools.uploads.push(read.tried)
     else await database.run(awaitFiles, { item: waiting.item })
     return
@@ -116,7 +116,7 @@ export async function endUploads(database: Database, tools: RunTools): Promise<v
     })
     if (ended !== true) continue
     context.failpoint('import/committed')
-    await putAway(context, spools[waiting.door], file, 'quarantined')
+    await putAway(context, spools[waiting.channel], file, 'quarantined')
     events.ended(waiting.hash, 'quarantined', code, message)
   }
 }

@@ -10,7 +10,7 @@ import { loadCatalog } from '../forms/form-catalog.ts'
 import { openingKeys, readRecoveryKey } from '../keys/core-keys.ts'
 import { Balance } from '../db/shapes/import.ts'
 import { type ImportEvents, silentImport } from './import-events.ts'
-import { importRun, takeImportLock } from './import-run.ts'
+import { importRun, claimImportLock } from './import-run.ts'
 import type { ImportTools } from './import-tools.ts'
 
 /** Files with the recovery key and its passphrase, where a core key was lost: they open what was sealed to it. */
@@ -49,7 +49,7 @@ export async function lockedImport(
   context: Context,
   { keys, quietMs, listener = silentImport, progress }: ImportOrder,
 ): Promise<ImportTools> {
-  await takeImportLock(database)
+  await claimImportLock(database)
   let count = 0
   return {
     context,

@@ -1,5 +1,5 @@
 // One import run. The life of an item:
-//   file of a door -> its spool's new/ (durable) -> waiting (row) -> one transaction: effect, acknowledgement, final state -> spool/done
+//   file of a channel -> its spool's new/ (durable) -> waiting (row) -> one transaction: effect, acknowledgement, final state -> spool/done
 // Killed anywhere, the next run goes on: a spooled file is recorded once, a waiting item is tried again, an ended item is
 // only moved. Five tries that killed the program put an item into quarantine, so that it cannot stop the others.
 
@@ -17,7 +17,7 @@ import { openSpools, spoolChannels } from '../home/item-spools.ts'
 import { recordItems, receiveFiles } from './receive-files.ts'
 
 /** Takes the import lock for this connection. @throws Problem run/locked. */
-export async function takeImportLock(database: Database): Promise<void> {
+export async function claimImportLock(database: Database): Promise<void> {
   const { got } = await database.run(lockImport, {})
   if (got !== true)
     throw problem('run/locked', 'Another import is under way.', { hint: 'wait until it is done; nothing was changed' })
@@ -29,13 +29,13 @@ export async function importRun(database: Database, tools: ImportTools): Promise
   const { run } = await database.run(beginRun, { source: 'folder' })
   context.failpoint('import/begun')
   const spools = await openSpools(context.home)
-  for (const door of spoolChannels) {
-    await cleanTmp(spools[door], context.now())
-    await cleanDone(spools[door], context.now(), context.settings.keepDays)
+  for (const channel of spoolChannels) {
+    await cleanTmp(spools[channel], context.now())
+    await cleanDone(spools[channel], context.now(), context.settings.keepDays)
   }
   const receiveInbox = () => receiveFiles(context, spools.folder, tools.events, tools.quietMs)
   await (tools.inbox ?? (work => work()))(receiveInbox)
-  for (const door of spoolChannels) await recordItems(database, context, spools[door], door, run, tools.events)
+  for (const channel of spoolChannels) await recordItems(database, context, spools[channel], channel, run, tools.events)
   const running: RunTools = { ...tools, spools, run, awaited: new Set(), uploads: [] }
   await importWaiting(database, running)
   await endUploads(database, running)

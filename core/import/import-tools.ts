@@ -39,7 +39,7 @@ export interface RunTools extends ImportTools {
 export interface Waiting {
   readonly item: number
   readonly hash: string
-  readonly door: SpoolChannel
+  readonly channel: SpoolChannel
   readonly trust: string
   readonly received: Date
   /** Tries before this one that did not come to an end. */

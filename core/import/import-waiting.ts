@@ -4,7 +4,7 @@
 import { readItem as readSpooled } from '@satchel/protocol/spool/spool'
 import { type Database, withDatabase } from '../db/database.ts'
 import { loginUrl } from '../db/logins.ts'
-import { tryItems, untryItem, waitingItems } from '../db/calls/import.ts'
+import { tryItems, releaseAttempt, waitingItems } from '../db/calls/import.ts'
 import { packetRecords } from '../db/calls/packets.ts'
 import { applyBatch, type BatchItem, isPlain, mayGoAlone, type PlainReply } from './import-batch.ts'
 import { importItem, isPoison } from './import-item.ts'
@@ -64,14 +64,14 @@ async function importLanes(lanes: readonly Database[], tools: RunTools, ahead: O
   } finally {
     await next
     // stopped, or the moment was to blame (a full disk, a lost lock): that was no attempt at these
-    await giveBack(database, tools, [...begun])
+    await releaseAttempts(database, tools, [...begun])
   }
 }
 
 /** Gives attempts back, over a new connection where the old one is the trouble. */
-async function giveBack(database: Database, { context }: RunTools, items: readonly number[]): Promise<void> {
+async function releaseAttempts(database: Database, { context }: RunTools, items: readonly number[]): Promise<void> {
   const all = async (through: Database) => {
-    for (const item of items) await through.run(untryItem, { item })
+    for (const item of items) await through.run(releaseAttempt, { item })
   }
   const url = loginUrl(context.home, context.settings, 'import')
   await all(database)
@@ -112,7 +112,7 @@ async function tryGroup(database: Database, tools: RunTools, group: readonly Wai
       .map(async waiting => ({
         waiting,
         attempts: attempts.get(waiting.item) ?? 0,
-        file: (await findItem(tools.spools[waiting.door], waiting.hash)) ?? {
+        file: (await findItem(tools.spools[waiting.channel], waiting.hash)) ?? {
           pool: 'reply',
           name: waiting.hash,
           extension: 'raw',
@@ -127,16 +127,16 @@ async function readTried(tools: RunTools, tried: Tried, ahead: OpenAhead | undef
   if (isPoison(tried.attempts)) return { tried, error: null }
   const { context } = tools
   const { file, waiting } = tried
-  const spool = tools.spools[waiting.door]
+  const spool = tools.spools[waiting.channel]
   context.failpoint('import/tried')
   try {
     const { mail, mailServers, organisation } = context.settings
     const reader = { ...tools, failpoint: context.failpoint, mail, mailServers, organisation }
-    const opened = waiting.door === 'mail' ? null : ((await ahead?.open(spool, file)) ?? null)
+    const opened = waiting.channel === 'mail' ? null : ((await ahead?.open(spool, file)) ?? null)
     const act =
       opened === null
-        ? await readItem(await readSpooled(spool, file), waiting.door, waiting.trust === 'local', reader)
-        : await readOpened(opened, waiting.door, reader)
+        ? await readItem(await readSpooled(spool, file), waiting.channel, waiting.trust === 'local', reader)
+        : await readOpened(opened, waiting.channel, reader)
     context.failpoint('import/parsed')
     return { tried, act }
   } catch (error) {
@@ -223,13 +223,13 @@ async function importBatch(
   }
   for (const { of } of result.ended) begun.delete(of.item)
   context.failpoint('import/committed')
-  for (const door of spoolChannels) {
-    const here = result.ended.filter(({ of }) => of.waiting.door === door)
+  for (const channel of spoolChannels) {
+    const here = result.ended.filter(({ of }) => of.waiting.channel === channel)
     for (const to of ['done', 'quarantine'] as const) {
       const files = here.filter(({ state }) => (state === 'quarantined') === (to === 'quarantine'))
       await putAwayAll(
         context,
-        tools.spools[door],
+        tools.spools[channel],
         files.map(({ of }) => of.file),
         to,
       )

@@ -9,7 +9,7 @@ import { allItems, moveItem, moveItems, type Spool, type SpoolItem, writeItem } 
 import { mailTrust } from '../home/settings.ts'
 import type { Database } from '../db/database.ts'
 import type { Context } from '../context/context.ts'
-import { takeItems } from '../db/calls/import.ts'
+import { receiveItems } from '../db/calls/import.ts'
 import { queueAgainItem } from '../db/calls/letters.ts'
 import type { ItemState } from '../db/shapes/import.ts'
 import type { ImportEvents } from './import-events.ts'
@@ -74,7 +74,7 @@ export async function recordItems(
   database: Database,
   context: Context,
   spool: Spool,
-  door: SpoolChannel,
+  channel: SpoolChannel,
   run: number,
   events: ImportEvents,
 ): Promise<void> {
@@ -83,14 +83,14 @@ export async function recordItems(
     mail: mailTrust(context.settings),
     web: 'none',
     carried: 'none',
-  }[door]
+  }[channel]
   for await (const page of allItems(spool, pageSize)) {
     const items = await Promise.all(
       // items are imported in the order in which they were taken, not in that of their names
       page.map(async item => ({ hash: item.name, size: item.size, received: await receivedAt(spool, item) })),
     )
     const states = new Map(
-      (await database.run(takeItems, { run, door, trust, items })).map(row => [row.hash, row.state]),
+      (await database.run(receiveItems, { run, channel, trust, items })).map(row => [row.hash, row.state]),
     )
     for (const item of page) {
       context.failpoint('import/recorded')

@@ -27,8 +27,8 @@ const nothing: Facts = {
   backupDays: 0,
   isRestoring: false,
   keysMissing: [],
-  doorsAway: [],
-  doorsRefused: [],
+  channelsAway: [],
+  channelsRefused: [],
 }
 
 export interface Advice {
@@ -63,13 +63,13 @@ async function gather(home: Home, open: () => Context): Promise<Facts> {
 
 async function fromFiles({ home }: Context) {
   const keys = await listKeys(home)
-  const doors = Object.entries(readChannelStates(home)).filter(([, state]) => state.since !== null)
-  const isRefused = ([, { problem }]: (typeof doors)[number]) => kindOfFault(problem) === 'refused'
+  const channels = Object.entries(readChannelStates(home)).filter(([, state]) => state.since !== null)
+  const isRefused = ([, { problem }]: (typeof channels)[number]) => kindOfFault(problem) === 'refused'
   return {
     isRecoveryHere: keys.some(key => key.note.includes('still on this host')),
     keysMissing: keys.filter(key => key.note.includes('MISSING')).map(({ key }) => key),
-    doorsAway: doors.filter(door => !isRefused(door)).map(([name]) => name),
-    doorsRefused: doors
+    channelsAway: channels.filter(channel => !isRefused(channel)).map(([name]) => name),
+    channelsRefused: channels
       .filter(isRefused)
       .map(([name, { message, hints = [] }]) => `${name}: ${[message, ...hints].join(' ')}`),
   }
@@ -106,7 +106,7 @@ async function scanInbox(context: Context) {
 /** Files that a pull, a round or a killed import left for the next import. */
 function spooledFiles(home: Home): number {
   return spoolChannels
-    .flatMap(door => pools.map(pool => join(home.spool, door, 'new', pool)))
+    .flatMap(channel => pools.map(pool => join(home.spool, channel, 'new', pool)))
     .filter(folder => existsSync(folder))
     .reduce((sum, folder) => sum + readdirSync(folder).length, 0)
 }

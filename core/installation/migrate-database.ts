@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
-import { joinedNumbers } from '../db/calls/installation.ts'
+import { joinedNumbers, oldNames } from '../db/calls/installation.ts'
 import { withDatabase } from '../db/database.ts'
 import { loginUrl } from '../db/logins.ts'
 import { HomeForms, publishHomeForms } from '../forms/home-forms.ts'
@@ -17,6 +17,8 @@ export const migrateDatabase = useCase(
     ran: z.array(z.string()),
     /** Telephone numbers that were a second spelling, and are one row now. */
     joined: z.number(),
+    /** Queries of people that say a table or column by an earlier name. */
+    outdated: z.array(oldNames.row),
     letters: z.object({ sealed: z.number(), dropped: z.number(), rewritten: z.boolean() }),
     forms: HomeForms,
   }),
@@ -26,5 +28,6 @@ export const migrateDatabase = useCase(
       joined: (await database.run(joinedNumbers, {})).joined ?? 0,
       letters: await upgradeLetters(database, context, count => progress.step(`${count} letters sealed`)),
       forms: await publishHomeForms(database, context.home),
+      outdated: [...(await database.run(oldNames, {}))],
     })),
 )

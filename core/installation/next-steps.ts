@@ -23,10 +23,10 @@ export interface Facts {
   /** Restored, and not yet read again what came since. */
   readonly isRestoring: boolean
   readonly keysMissing: readonly string[]
-  /** Doors that did not work in the last round. */
-  readonly doorsAway: readonly string[]
+  /** Channels that did not work in the last round. */
+  readonly channelsAway: readonly string[]
   /** Channels that answered in the last round and refused us: name, what they refuse, and what to do. */
-  readonly doorsRefused: readonly string[]
+  readonly channelsRefused: readonly string[]
 }
 
 /** A week's work is what most offices can type in again. */
@@ -87,9 +87,9 @@ function faultSteps(facts: Facts): readonly Step[] {
       why: `the ${key} key is missing: bring it back from a backup`,
       command: 'satchel keys list',
     })),
-    ...facts.doorsRefused.map(why => ({ why, command: 'satchel status' })),
-    ...when(facts.doorsAway.length > 0, {
-      why: `away in the last round: ${facts.doorsAway.join(', ')}; satchel status says why, and another round tries again`,
+    ...facts.channelsRefused.map(why => ({ why, command: 'satchel status' })),
+    ...when(facts.channelsAway.length > 0, {
+      why: `away in the last round: ${facts.channelsAway.join(', ')}; satchel status says why, and another round tries again`,
       command: 'satchel run --once',
     }),
     ...when(facts.isRestoring, {

@@ -15,7 +15,7 @@ const Status = z.object({
   /** Restored, and not yet read again what came since. */
   isRestoring: z.boolean(),
   keys: z.array(KeyRow),
-  doors: ChannelStates,
+  channels: ChannelStates,
 })
 export type Status = z.infer<typeof Status>
 
@@ -34,6 +34,6 @@ export const readStatus = useCase(z.object({}), Status, async context => {
     home: context.home.folder,
     ...fromDatabase,
     keys: [...(await listKeys(context.home))],
-    doors: readChannelStates(context.home),
+    channels: readChannelStates(context.home),
   }
 })

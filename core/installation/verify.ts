@@ -20,7 +20,7 @@ import { useCase } from '../context/use-case.ts'
 import {
   auditFaults,
   itemsWithFiles,
-  lifeFaults,
+  stateFaults,
   sealAudit,
   talkativeLog,
   unansweredReplies,
@@ -76,7 +76,7 @@ async function verifyRuns(database: Database): Promise<Finding> {
 }
 
 async function verifyLives(database: Database): Promise<Finding> {
-  const rows = await database.run(lifeFaults, {})
+  const rows = await database.run(stateFaults, {})
   return finding(
     'items and replies',
     rows.map(row => `${row.fault} (${row.number})`),
@@ -131,7 +131,7 @@ async function verifyFiles(database: Database, context: Context, progress: (what
 
 interface ItemWithFile {
   readonly hash: string
-  readonly door: keyof Spools
+  readonly channel: keyof Spools
   readonly state: 'waiting' | 'quarantined' | 'attached'
 }
 
@@ -140,7 +140,7 @@ async function fileFault(context: Context, spools: Spools, item: ItemWithFile): 
     const kept = await readFile(attachmentPath(context.home, item.hash)).catch(() => null)
     if (kept !== null) return itemName(kept) === item.hash ? null : 'was changed'
   }
-  const spool: Spool = spools[item.door]
+  const spool: Spool = spools[item.channel]
   const found = await findItem(spool, item.hash, item.state === 'quarantined' ? ['quarantine'] : undefined)
   if (found === null) return 'has no file'
   try {

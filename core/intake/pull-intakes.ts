@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { events } from '../context/events.ts'
 import { useCase } from '../context/use-case.ts'
 import { openSpools } from '../home/item-spools.ts'
-import { takeImportLock } from '../import/import-run.ts'
+import { claimImportLock } from '../import/import-run.ts'
 import { problem } from '../problems/problems.ts'
 import { acknowledgeItems } from './acknowledge-items.ts'
 import { pushTokens } from './live-tokens.ts'
@@ -52,7 +52,7 @@ export const pullIntakes = useCase(
       })
     }
     return context.asImport(async database => {
-      await takeImportLock(database)
+      await claimImportLock(database)
       const spools = await openSpools(context.home)
       const done: Pulled[] = []
       for (const entry of entries) {

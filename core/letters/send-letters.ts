@@ -8,7 +8,7 @@ import type { Database } from '../db/database.ts'
 import { dropOldLetters, sealClearLetters } from './seal-old-letters.ts'
 import { openLetter } from '../keys/letter-keys.ts'
 import type { Context } from '../context/context.ts'
-import { letterDone, letterLater, recentLetters, takeLetters } from '../db/calls/letters.ts'
+import { letterDone, letterLater, recentLetters, claimLetters } from '../db/calls/letters.ts'
 
 export const Sent = z.object({
   sent: z.number(),
@@ -60,7 +60,7 @@ async function drain(
   let faults = 0
   while (!context.stop.aborted) {
     const taken = await database.inTransaction(async () => {
-      const [letter] = await database.run(takeLetters, { limit: 1 })
+      const [letter] = await database.run(claimLetters, { limit: 1 })
       if (letter === undefined) return 'none'
       const fault = await deliverOne(out, context, letter)
       context.failpoint('send/delivered')

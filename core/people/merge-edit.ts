@@ -7,14 +7,14 @@ import { writeItem } from '@satchel/protocol/spool/spool'
 import { z } from 'zod'
 import type { Context } from '../context/context.ts'
 import { useCase } from '../context/use-case.ts'
-import { beginRun, endRun, takeItems, tryItems, waitingItem } from '../db/calls/import.ts'
+import { beginRun, endRun, receiveItems, tryItems, waitingItem } from '../db/calls/import.ts'
 import type { Database } from '../db/database.ts'
 import { ReplyOutcome } from '../db/shapes/import.ts'
 import { loadCatalog } from '../forms/form-catalog.ts'
 import { openSpools } from '../home/item-spools.ts'
 import type { ImportEvents } from '../import/import-events.ts'
 import { importItem } from '../import/import-item.ts'
-import { takeImportLock } from '../import/import-run.ts'
+import { claimImportLock } from '../import/import-run.ts'
 import type { RunTools } from '../import/import-tools.ts'
 import { readItem } from '../import/read/read-item.ts'
 import { saidInText } from '../import/read/read-mail-words.ts'
@@ -53,7 +53,7 @@ export const mergeEdit = useCase(
     context.failpoint('edit/spooled')
     if (file !== undefined) await rm(file, { force: true })
     return context.asImport(async database => {
-      await takeImportLock(database)
+      await claimImportLock(database)
       const { run } = await database.run(beginRun, { source: 'edit' })
       let outcome: ReplyOutcome | undefined
       let fault: unknown
@@ -99,7 +99,7 @@ async function importEdit(
   { name, bytes }: { readonly name: string; readonly bytes: Uint8Array },
 ): Promise<void> {
   const file = { hash: name, size: bytes.length, received: null }
-  await database.run(takeItems, { run: tools.run, door: 'folder', trust: 'local', items: [file] })
+  await database.run(receiveItems, { run: tools.run, channel: 'folder', trust: 'local', items: [file] })
   const waiting = await database.run(waitingItem, { hash: name })
   if (waiting === null) throw new Error('an edit is no item of the database')
   const [tried] = await database.run(tryItems, { items: [waiting.item] })

@@ -20,7 +20,7 @@ export function fileProblem(error: unknown): unknown {
   const reason = reasons[String(error.code)]
   if (reason === undefined) return diskProblem(error)
   return problem('home/not-writable', `${String(error.path)} cannot be used: ${reason}.`, {
-    hint: 'mend that, then run the command again; nothing was lost',
+    hint: 'fix that, then run the command again; nothing was lost',
     cause: error,
   })
 }

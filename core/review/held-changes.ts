@@ -96,7 +96,7 @@ export function stampOf(rows: readonly { readonly id: string }[]): string {
 export async function heldTogether(database: Database, reason: string, stamp: string): Promise<readonly HeldChange[]> {
   const rows = (await readHeld(database)).filter(row => row.reason === reason)
   if (rows.length > 0 && stampOf(rows) === stamp) return rows
-  throw problem('change/stale', 'These are not the changes that were shown; nothing was settled.', {
+  throw problem('change/stale', 'These are not the changes that were shown; nothing was changed.', {
     hint: `satchel review list --reason ${reason} shows them, with a new stamp`,
   })
 }

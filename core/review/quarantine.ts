@@ -4,7 +4,7 @@ import { moveItem, readItem, type Spool, type SpoolItem } from '@satchel/protoco
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import type { Database } from '../db/database.ts'
-import { takeImportLock } from '../import/import-run.ts'
+import { claimImportLock } from '../import/import-run.ts'
 import { findItem, openSpools } from '../home/item-spools.ts'
 import { problem } from '../problems/problems.ts'
 import type { Context } from '../context/context.ts'
@@ -93,7 +93,7 @@ async function quarantinedBytes(context: Context, hash: string): Promise<Uint8Ar
  * import finds an ended item in new/ and puts it away again.
  */
 async function retryQuarantined(database: Database, context: Context, hash: string): Promise<void> {
-  await takeImportLock(database)
+  await claimImportLock(database)
   const { spool, item } = await quarantinedFile(context, hash)
   await moveItem(spool, item, 'new', context.now())
   const { waiting } = await database.run(retryItem, { hash })

@@ -9,7 +9,7 @@ import { acknowledge } from '../import/apply/acknowledgement.ts'
 import { problem } from '../problems/problems.ts'
 import { accepted, refusal, type Refusals } from '../problems/refusal.ts'
 import type { ReplyOutcome } from '../db/shapes/import.ts'
-import { heldChanges, settleChange } from '../db/calls/review.ts'
+import { heldChanges, resolveChange } from '../db/calls/review.ts'
 import { mendedValue } from './corrected-value.ts'
 import { heldTogether, parseHeldId } from './held-changes.ts'
 
@@ -74,7 +74,7 @@ async function resolveOne(
 ): Promise<ReplyOutcome> {
   const id = parseHeldId(typed)
   const mended = value.length === 0 ? null : await mend(database, catalog, id.change, value)
-  const { outcome } = await database.run(settleChange, { ...id, decision, note: why, mended })
+  const { outcome } = await database.run(resolveChange, { ...id, decision, note: why, mended })
   return accepted(outcome, code => refusal(code, {}, refusals))
 }
 
@@ -94,27 +94,27 @@ async function mend(
 /** Why the database did not resolve a change, and what to do then. */
 const refusals: Refusals = {
   'change/stale': [
-    'The record changed since this was shown; nothing was settled.',
+    'The record changed since this was shown; nothing was changed.',
     'satchel review list shows what stands now, with a new stamp',
   ],
   'change/not-held': [
-    'There is no such held change; it may be settled already.',
+    'There is no such held change; it may be resolved already.',
     'satchel review list shows what is held',
   ],
   'change/already-there': [
-    'Another row of the record holds this already; nothing was settled.',
+    'Another row of the record holds this already; nothing was changed.',
     'satchel edit ENTITY drops one of the two, satchel review refuse leaves both as they are',
   ],
   'change/value-needed': [
-    'It cannot be stored as it was written; nothing was settled.',
+    'It cannot be stored as it was written; nothing was changed.',
     ['satchel review accept ID --value TEXT stores what you put in its place', 'satchel review refuse ID declines it'],
   ],
   'change/value-wrong': [
-    'The record cannot hold that value; nothing was settled.',
+    'The record cannot hold that value; nothing was changed.',
     'satchel review show ID says what was wrong with the one before',
   ],
   'change/no-report': [
-    'The report that this value belongs to is not on file; nothing was settled.',
+    'The report that this value belongs to is not on file; nothing was changed.',
     'where the report itself waits, accept that first: satchel review list',
   ],
 }

@@ -3,7 +3,7 @@
 
 import { restoreOpen } from '../db/calls/backup.ts'
 import type { Database } from '../db/database.ts'
-import { takeImportLock } from '../import/import-run.ts'
+import { claimImportLock } from '../import/import-run.ts'
 import { openingKeys } from '../keys/core-keys.ts'
 import type { ChannelStates } from './channel-states.ts'
 import { makeParts } from './parts.ts'
@@ -51,7 +51,7 @@ export async function round(tools: RoundTools, earlier: ChannelStates): Promise<
   const underWay: RoundUnderWay = { ...tools, parts, counts, keys: [], isMailReceived: false }
   await parts.attempt(databasePart, () =>
     context.asImport(async database => {
-      await takeImportLock(database)
+      await claimImportLock(database)
       underWay.keys = await openingKeys(context.home)
       counts.isRestoring = (await database.run(restoreOpen, {})).open === true
       for (const work of underLock) {

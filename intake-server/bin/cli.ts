@@ -8,7 +8,7 @@ import { problem } from '../problems.ts'
 import { serve } from '../commands/serve.ts'
 import { intakeHome } from '../host/intake-settings.ts'
 
-const help = `satchel-intake: the public door of Satchel. Stores what visitors send as files that nobody here can read.
+const help = `satchel-intake: the public side of Satchel. Stores what visitors send as files that nobody here can read.
 
   satchel-intake check [--home FOLDER]   proves settings, keys, disk, clock and host; prints the receipt key
   satchel-intake serve [--home FOLDER]   takes posts until SIGTERM; SIGHUP reads the keys again

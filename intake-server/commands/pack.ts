@@ -75,7 +75,7 @@ function pack(into: string): string {
       name: 'satchel-intake',
       version,
       license,
-      description: 'The public door of Satchel: stores what visitors send as files that nobody there can read',
+      description: 'The public side of Satchel: stores what visitors send as files that nobody there can read',
       type: 'module',
       engines,
       bin: { 'satchel-intake': 'bin/satchel-intake.cjs' },

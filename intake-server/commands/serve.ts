@@ -115,7 +115,7 @@ async function watchKeys(world: World): Promise<{ current: () => PublicKeys; ala
   return { current: () => keys, alarm }
 }
 
-/** The core's own door; null where it pulls by folder only. */
+/** The core's own way in; null where it pulls by folder only. */
 function openPull(world: World, settings: IntakeSettings, taker: Taker, pullKey: KeyObject, state: PullState) {
   const { home, now, log } = world
   const refused = makeTally(log, 'pull-refused-connections')

@@ -84,7 +84,7 @@ function parseObject(text: string, file: string): Raw {
   } catch {
     // said below, without the parser's message, which would quote the file
   }
-  throw problem('intake/settings-wrong', `${file} is not a JSON object.`, { hint: 'mend the file by hand' })
+  throw problem('intake/settings-wrong', `${file} is not a JSON object.`, { hint: 'correct the file by hand' })
 }
 
 const isObject = (value: unknown): value is Raw => typeof value === 'object' && value !== null && !Array.isArray(value)

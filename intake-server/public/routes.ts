@@ -18,7 +18,7 @@ import {
 import type { Kind } from '../receive/kinds.ts'
 import { isFormType, type PostedField, typeOf } from '../receive/posted-fields.ts'
 import type { GivenReceipt } from '../receive/receipts.ts'
-import { type Taker, takePost } from '../receive/receive-post.ts'
+import { type Taker, receivePost } from '../receive/receive-post.ts'
 
 interface Asked {
   readonly taker: Taker
@@ -55,7 +55,7 @@ const post =
   (kind: Kind): Handler =>
   async ({ taker, request, page }) => {
     const script = isScript(request)
-    const receipt = await takePost(taker, request, { kind, named: [], isScript: script })
+    const receipt = await receivePost(taker, request, { kind, named: [], isScript: script })
     if (script) return stored(receipt)
     const language = page.isChosen ? `&lang=${page.language}` : ''
     return { status: 303, body: '', headers: { Location: `/thanks?code=${receipt.code}${language}` } }
@@ -64,7 +64,7 @@ const post =
 /** RFC 8058: no redirect, no cookie, the same answer whatever the token. */
 const unsubscribe: Handler = async ({ taker, request, page, rest }) => {
   const named: readonly PostedField[] = rest === null ? [] : [['token', rest]]
-  const receipt = await takePost(taker, request, { kind: 'unsubscribe', named, isScript: asksJson(request) })
+  const receipt = await receivePost(taker, request, { kind: 'unsubscribe', named, isScript: asksJson(request) })
   return asksJson(request) ? stored(receipt) : { status: 200, body: unsubscribedPage(page) }
 }
 
@@ -104,7 +104,7 @@ export function findRoute(path: string): { readonly route: Route; readonly rest:
   }
 }
 
-/** @throws Problem of `takePost`. */
+/** @throws Problem of `receivePost`. */
 export function answerTo(route: Route, asked: Asked): Answer | Promise<Answer> {
   const { method = '' } = asked.request
   if (method === 'OPTIONS') return allow(route)

@@ -14,7 +14,7 @@ type PostedFile = Submission['files'][number]
 export interface Posted {
   readonly fields: readonly PostedField[]
   readonly files: readonly PostedFile[]
-  readonly door: 'web' | 'sealed-web'
+  readonly channel: 'web' | 'sealed-web'
 }
 
 export interface PostedOptions {
@@ -47,12 +47,12 @@ export async function readPosted(request: IncomingMessage, options: PostedOption
   if (type === 'multipart/form-data') return readMultipart(request, options)
   const small = () => collect(bodyChunks(request, limits.bodyBytes, limits, pay), limits.bodyBytes)
   if (type === 'application/x-www-form-urlencoded') {
-    return { fields: readUrlencoded(await small(), limits), files: [], door: 'web' }
+    return { fields: readUrlencoded(await small(), limits), files: [], channel: 'web' }
   }
   if (!options.wholeFiles || !wholeTypes.includes(type)) throw notForm('is of a type that this page does not take')
   const whole = wholeFile(await small())
   if (whole === null) throw notForm('is neither a text nor a sealed reply')
-  return { fields: [whole], files: [], door: doorOf([whole]) }
+  return { fields: [whole], files: [], channel: channelOf([whole]) }
 }
 
 /** `body` for a text, `sealed` (base64) for what was sealed to the core already; null for anything else, or nothing. */
@@ -62,7 +62,7 @@ function wholeFile(bytes: Uint8Array): PostedField | null {
   return text === null || text.trim() === '' ? null : ['body', text]
 }
 
-const doorOf = (fields: readonly PostedField[]): Posted['door'] =>
+const channelOf = (fields: readonly PostedField[]): Posted['channel'] =>
   fields.some(([name]) => name === 'sealed') ? 'sealed-web' : 'web'
 
 function readUrlencoded(bytes: Buffer, limits: IntakeLimits): readonly PostedField[] {
@@ -98,7 +98,7 @@ async function readMultipart(request: IncomingMessage, options: PostedOptions): 
       fields.push([part.name, new TextDecoder('utf-8', { ignoreBOM: true }).decode(value)])
       continue
     }
-    const isWhole = options.wholeFiles && part.name === 'file' && doorOf(fields) === 'web'
+    const isWhole = options.wholeFiles && part.name === 'file' && channelOf(fields) === 'web'
     const read = await readFile(part, isWhole ? room : 0, limits)
     if (read === null) continue
     if ('whole' in read) {
@@ -110,7 +110,7 @@ async function readMultipart(request: IncomingMessage, options: PostedOptions): 
     if (files.length === limits.uploads) throw tooLarge(`more than ${limits.uploads} files`)
     files.push(await takeFile({ ...part, data: read.upload }, fields))
   }
-  return { fields, files, door: doorOf(fields) }
+  return { fields, files, channel: channelOf(fields) }
 }
 
 type ReadFile = { readonly whole: PostedField; readonly size: number } | { readonly upload: AsyncIterable<Uint8Array> }

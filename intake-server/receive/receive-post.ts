@@ -50,7 +50,7 @@ const sealedExtra = 8 * 1024
  * @returns a receipt, when the item is durable; one of the same look where nothing is stored because a program was caught.
  * @throws Problem request/..., intake/busy, disk/full, key/..., sexp/...: nothing is stored then.
  */
-export async function takePost(taker: Taker, request: IncomingMessage, post: Post): Promise<GivenReceipt> {
+export async function receivePost(taker: Taker, request: IncomingMessage, post: Post): Promise<GivenReceipt> {
   const started = performance.now()
   const rule = kindRules[post.kind]
   const now = taker.now()
@@ -84,8 +84,8 @@ export async function takePost(taker: Taker, request: IncomingMessage, post: Pos
     }
     const fields = rule.guarded ? withoutGuards(given) : given
     rule.check({ fields, files: posted.files })
-    const { door, files } = posted
-    const content = { door, kind: post.kind, received: moment(now), fields, files }
+    const { channel, files } = posted
+    const content = { channel, kind: post.kind, received: moment(now), fields, files }
     const storeIt = async () => storePost(taker, store, content, { pool: await gate.poolFor(fields), started })
     const secret = rule.secret(given)
     const parts = [post.kind, secret ?? '', ...fields.flat(), '', ...uploads.digests]
@@ -104,7 +104,7 @@ export async function takePost(taker: Taker, request: IncomingMessage, post: Pos
   }
 }
 
-type Content = Pick<Submission, 'door' | 'kind' | 'received' | 'fields' | 'files'>
+type Content = Pick<Submission, 'channel' | 'kind' | 'received' | 'fields' | 'files'>
 
 /** Seals and stores a post that was judged. @returns its receipt, once the item is durable. */
 async function storePost(

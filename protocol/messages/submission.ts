@@ -6,12 +6,12 @@ import { list, type SexpList, symbol } from '../sexp/sexp.ts'
 import { printSexp } from '../sexp/sexp-print.ts'
 import { parseSexp } from '../sexp/sexp-read.ts'
 
-const doors = ['web', 'sealed-web', 'mail', 'mail-text', 'folder'] as const
+const channels = ['web', 'sealed-web', 'mail', 'mail-text', 'folder'] as const
 const kinds = ['reply', 'form-request', 'unsubscribe', 'inquiry'] as const
 
 export interface Submission {
   readonly version: 1
-  readonly door: (typeof doors)[number]
+  readonly channel: (typeof channels)[number]
   readonly kind: (typeof kinds)[number]
   readonly received: string
   /** Code that the sender can ask with what became of it. */
@@ -28,7 +28,7 @@ export function printSubmission(submission: Submission): string {
     list(
       'satchel-submission',
       list('version', submission.version),
-      list('door', symbol(submission.door)),
+      list('door', symbol(submission.channel)),
       list('kind', symbol(submission.kind)),
       list('received', submission.received),
       list('receipt', submission.receipt),
@@ -52,7 +52,7 @@ export function parseSubmission(text: string): Submission {
   parts.integer('version', 1, 1)
   return {
     version: 1,
-    door: parts.symbol('door', doors),
+    channel: parts.symbol('door', channels),
     kind: parts.symbol('kind', kinds),
     received: moment(parts.string('received'), 'received'),
     receipt: parts.string('receipt'),

@@ -48,7 +48,8 @@ grant update (staff_name, staff_person, staff_language) on staff to satchel_offi
 -- the lists, for all staff, and what they do for themselves: these ask who acts
 do $$
 begin
-  execute 'grant select on arrow, meta_tables, meta_fields, lookup, entity_type, entity_rule, relationship_type, development_type, '
+  execute 'grant select on state_transition, meta_tables, meta_fields, lookup, entity_type, entity_rule, '
+    'relationship_type, development_type, '
     'development_process, development_stage, query, form, form_field to ' || staff_groups();
   execute 'grant execute on function staff_email_set(text, text), note_staff_password(text) to ' || staff_groups();
 end $$;
@@ -102,10 +103,10 @@ grant execute on function restore_open() to public;
 grant execute on function close_restore(), newest_backup(), import_holder(), hold_import(timestamptz) to satchel_import;
 grant execute on function release_letters() to satchel_office, satchel_admin;
 grant select on load_run, load_key to satchel_office, satchel_admin, satchel_auditor, satchel_sales, satchel_manager;
-grant execute on function take_load_latch(), begin_load(text, text, text[]), end_load(integer, integer, integer, integer), load_ask(jsonb),
+grant execute on function lock_load(), begin_load(text, text, text[]), end_load(integer, integer, integer, integer), load_ask(jsonb),
   this_load(), load_remember(load_row[]), undo_load(bigint, boolean) to satchel_office, satchel_admin, satchel_sales, satchel_manager;
 grant execute on function note_consent(text, boolean, text, text, text), consent_history(text, text),
-  consent_stands(text, text), inquiry_done(text, text)
+  consent_in_force(text, text), inquiry_done(text, text)
   to satchel_office, satchel_admin;
 grant execute on function own_form_begin(text, text, text, text, boolean), own_form_end(jsonb, bigint, text, text),
   own_form_addresses(text, text), next_form_request(), end_form_request(bigint, text) to satchel_dispatch;
@@ -114,7 +115,7 @@ grant execute on function choose_copies(jsonb), note_part(bigint), packet_holder
 note_bounce(text, text, text, boolean), note_bounce_of(text, text, text),
   files_missing(jsonb), attach_files(bigint, bigint, jsonb), note_inquiry(bigint, jsonb, timestamptz),
   keep_words(bigint, text, text, jsonb, timestamptz),
-  note_form_request(bigint, text, text, timestamptz), open_confirmation(bigint, text, integer), take_confirmation(text, timestamptz),
+  note_form_request(bigint, text, text, timestamptz), open_confirmation(bigint, text, integer), read_confirmation(text, timestamptz),
   queue_notice(text, bigint, text, text, bytea, integer), live_tokens(text, integer), ended_items(jsonb),
   known_items(jsonb), next_pull() to satchel_import;
 grant execute on function find_duplicates(numeric, boolean), decide_different(bigint), begin_merge(bigint, bigint), end_merge(bigint),
@@ -134,20 +135,20 @@ grant execute on function change_staff(text, text, boolean), staff_manager_set(t
 grant execute on function packets_left(bigint) to satchel_office, satchel_admin, satchel_manager;
 grant execute on function see_item(text), failed_letters(), see_letter(bigint, boolean), refused_changes(),
   see_refused(bigint[]) to satchel_office, satchel_admin;
-grant execute on function held_changes(), outbox(), revoke_packet(text), settle_begin(bigint, text, boolean, jsonb),
-  settle_end(bigint, text, text, bigint), seal_audit(), verify_audit(), verify_lives(),
+grant execute on function held_changes(), outbox(), revoke_packet(text), resolve_begin(bigint, text, boolean, jsonb),
+  resolve_end(bigint, text, text, bigint), seal_audit(), verify_audit(), verify_states(),
   run_balance(bigint), reply_outcome(bigint), acknowledged_replies() to satchel_office, satchel_admin;
 grant execute on function queue_answer(bigint, text, text, bytea) to satchel_office, satchel_admin, satchel_import;
 
 grant execute on function await_files(bigint) to satchel_import;
-grant execute on function take_reply(bigint, jsonb, text, timestamptz), plan_reply(bigint, boolean), end_reply(bigint, jsonb),
-  begin_run(text), take_items(bigint, text, text, jsonb), waiting_items(timestamptz, bigint, integer),
-  try_items(jsonb), end_items(bigint, jsonb), packet_records(jsonb), untold_replies(integer), untry_item(bigint), item_state(text),
+grant execute on function read_reply(bigint, jsonb, text, timestamptz), plan_reply(bigint, boolean), end_reply(bigint, jsonb),
+  begin_run(text), receive_items(bigint, text, text, jsonb), waiting_items(timestamptz, bigint, integer),
+  try_items(jsonb), end_items(bigint, jsonb), packet_records(jsonb), untold_replies(integer), release_attempt(bigint), item_state(text),
   end_item(bigint, bigint, text, text, text), retry_item(text), end_run(bigint), run_balance(bigint), queue_again(bigint),
   queue_again_item(text), seal_audit()
   to satchel_import;
 grant execute on function packet_begin(text, text, text), packet_end(jsonb, jsonb, bigint, text, text, text, integer, boolean),
-  post_packet(bigint, text, text, text, bytea), take_letters(integer), letter_done(bigint, text, text),
+  post_packet(bigint, text, text, text, bytea), claim_letters(integer), letter_done(bigint, text, text),
   letter_later(bigint, text), letters_recent(),
   clear_letters(integer), seal_letter(bigint, bytea), drop_letters(integer) to satchel_dispatch;
 

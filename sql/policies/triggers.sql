@@ -89,8 +89,8 @@ declare
 begin
   for t in select * from (values ('item', 'item_state'), ('change', 'change_outcome'), ('packet', 'packet_status'),
     ('letter', 'letter_status')) v (source, field) loop
-    execute format('create trigger a_life before update of %2$I on %1$I for each row when (old.%2$I is distinct from new.%2$I) '
-      'execute function life_keep(%2$L)',
+    execute format('create trigger a_state before update of %2$I on %1$I for each row when (old.%2$I is distinct from new.%2$I) '
+      'execute function state_transition_keep(%2$L)',
       t.source, t.field);
   end loop;
 end $$;

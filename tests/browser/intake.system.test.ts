@@ -25,7 +25,7 @@ describe('a page that posts to the real intake', () => {
     expect(readHtmlHeader(said.fields).token).toBe(token)
     const { set, drops } = replyFromHtmlFields(said.fields, selfUpdate())
     expect([set.get('given-name'), set.get('family-name'), set.get('language'), drops]).toEqual([name, null, 'lg', []])
-    expect([said.kind, said.door]).toEqual(['reply', 'web'])
+    expect([said.kind, said.channel]).toEqual(['reply', 'web'])
   })
 
   systemTest([browserProgram], 'brings the answer to a question whether a change was meant', async () => {

@@ -87,8 +87,8 @@ describe('what to do next', () => {
     backupDays: 0,
     isRestoring: false,
     keysMissing: [],
-    doorsAway: [],
-    doorsRefused: [],
+    channelsAway: [],
+    channelsRefused: [],
   }
   const commands = (facts: Partial<Facts>) => nextSteps({ ...calm, ...facts }).map(step => step.command)
 
@@ -103,8 +103,8 @@ describe('what to do next', () => {
     ['an outside one that is away', { away: 'stopped', isEmbedded: false }, /^satchel db status$/],
     ['an older schema', { away: 'not-migrated' }, /^satchel db migrate$/],
     ['a missing key', { keysMissing: ['core'] }, /^satchel keys list$/],
-    ['a door that refuses us', { doorsRefused: ['intake at x: refuses us'] }, /^satchel status$/],
-    ['a door away', { doorsAway: ['mail out'] }, /^satchel run --once$/],
+    ['a channel that refuses us', { channelsRefused: ['intake at x: refuses us'] }, /^satchel status$/],
+    ['a channel away', { channelsAway: ['mail out'] }, /^satchel run --once$/],
     ['a restore that is not done', { isRestoring: true }, /^satchel run$/],
     ['letters of before the restore', { queues: { 'letters parked': 1 } }, /^satchel db release --letters$/],
     ['no backup', { backupDays: null }, /^satchel db backup/],
@@ -137,7 +137,7 @@ describe('what to do next', () => {
     const all = nextSteps({
       ...calm,
       keysMissing: ['core'],
-      doorsAway: ['mail out'],
+      channelsAway: ['mail out'],
       inboxFiles: 3,
       queues: { 'held changes': 1, 'quarantined items': 4, inquiries: 2, 'letters to send': 9 },
     })

@@ -245,7 +245,7 @@ export async function sealedSubmission(
       { spool, recipients, now: () => received },
       {
         version: 1,
-        door: 'web',
+        channel: 'web',
         received: `${received.toISOString().slice(0, 19)}Z`,
         receipt: 'ABCD-EFGH',
         cleaned: 0,

@@ -105,7 +105,7 @@ async function settleOldest(stage: Stage, person: number, decision: 'accepted' |
   await client.query('begin')
   try {
     await client.query("select set_config('role', staff_role_of('office'), true)")
-    await client.query('select settle_change(change, $2, stamp, null) from held_changes() where change = $1', [
+    await client.query('select resolve_change(change, $2, stamp, null) from held_changes() where change = $1', [
       held.id,
       decision,
     ])

@@ -102,12 +102,12 @@ export async function openStage() {
       )
       return Number(id)
     },
-    /** An item that waits, as something that came through a door. */
-    async item(door = 'web'): Promise<{ id: number; hash: string }> {
+    /** An item that waits, as something that came through a channel. */
+    async item(channel = 'web'): Promise<{ id: number; hash: string }> {
       const item = hash(hex(16))
       await as('satchel_import').query(
-        "select take_items($1, $3, 'none', jsonb_build_array(jsonb_build_object('hash', $2::text, 'size', 10)))",
-        [runId, item, door],
+        "select receive_items($1, $3, 'none', jsonb_build_array(jsonb_build_object('hash', $2::text, 'size', 10)))",
+        [runId, item, channel],
       )
       return {
         id: Number((await one<{ id: string }>('select item_id as id from item where item_hid = $1', [item])).id),
@@ -174,7 +174,7 @@ export async function openStage() {
     async reply(packet: SentPacket, said: Said, client = as('satchel_import')): Promise<Told> {
       const item = hash(hex(16))
       await client.query(
-        "select take_items($1, 'folder', 'local', jsonb_build_array(jsonb_build_object('hash', $2::text, 'size', 10)))",
+        "select receive_items($1, 'folder', 'local', jsonb_build_array(jsonb_build_object('hash', $2::text, 'size', 10)))",
         [runId, item],
       )
       const { rows: found } = await client.query<{ item: string }>(
@@ -271,7 +271,7 @@ export async function openStage() {
         const results = []
         for (const row of held) {
           const { rows: settled } = await client.query<{ r: { problem?: string } }>(
-            'select settle_change($1, $2, $3, $4) as r',
+            'select resolve_change($1, $2, $3, $4) as r',
             [row.change, decision, stamp ?? row.stamp, 'test'],
           )
           results.push(settled[0]?.r.problem ?? decision)

@@ -1,4 +1,4 @@
-// The promise itself: whatever one network does to the door, a visitor from another is served within a second.
+// The promise itself: whatever one network does to the channel, a visitor from another is served within a second.
 import type { Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { eachWithIntake, liveToken } from './posts.ts'

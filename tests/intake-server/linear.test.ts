@@ -26,7 +26,7 @@ const part = (headers: string) => readBody([Buffer.from(`--b\r\n${headers}\r\n\r
 const submission = (text: string) =>
   ({
     version: 1,
-    door: 'web',
+    channel: 'web',
     kind: 'reply',
     received: '2026-01-01T00:00:00Z',
     receipt: 'A'.repeat(26),

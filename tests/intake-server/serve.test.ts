@@ -27,7 +27,7 @@ describe('a reply', () => {
     expect(await page.text()).toContain(submission?.receipt)
     expect(pool).toBe('reply')
     expect(submission).toMatchObject({
-      door: 'web',
+      channel: 'web',
       kind: 'reply',
       fields: [
         ['token', liveToken],
@@ -71,7 +71,7 @@ describe('a reply', () => {
     }
     const { submission } = await only()
     expect(submission).toMatchObject({
-      door: 'sealed-web',
+      channel: 'sealed-web',
       fields: [['sealed', Buffer.from(sealed).toString('base64')]],
     })
   })
@@ -82,7 +82,7 @@ describe('a reply', () => {
       (await postBody(`${host.intake.url}/reply`, multipart({ language: 'en', file: ['[form]\na'] }))).status,
     ).toBe(303)
     expect((await postBody(`${host.intake.url}/reply`, multipart({ file: [sealed] }))).status).toBe(303)
-    const all = (await host.held()).map(({ submission }) => [submission?.door, submission?.fields])
+    const all = (await host.held()).map(({ submission }) => [submission?.channel, submission?.fields])
     expect(all).toHaveLength(2)
     expect(all).toContainEqual([
       'web',
@@ -221,7 +221,7 @@ test('an inquiry keeps its fields and up to three files', async () => {
   const all = await host.held()
   expect(all.every(({ pool }) => pool === 'open')).toBe(true)
   const submission = all.find(each => each.submission !== undefined)?.submission
-  expect(submission).toMatchObject({ kind: 'inquiry', door: 'web' })
+  expect(submission).toMatchObject({ kind: 'inquiry', channel: 'web' })
   expect(submission?.fields.map(([name]) => name)).toEqual(['name', 'email', 'phone', 'message'])
   const bytes = submission?.files.map(({ sha256 }) => all.find(each => each.name === sha256)?.upload?.bytes)
   expect(bytes).toEqual(files)

@@ -13,7 +13,7 @@ import { makeTestKeys, openingId, type TestKeys } from '../protocol/envelopes.ts
 const canary = 'Jimmy-Okello-canary-7f3a'
 const submission: Submission = {
   version: 1,
-  door: 'web',
+  channel: 'web',
   kind: 'reply',
   received: '2026-11-22T10:12:00Z',
   receipt: 'Q7N4-M9XA',
@@ -112,7 +112,7 @@ describe('a stored submission', () => {
   })
 })
 
-describe('what was pasted is not refused at the door', () => {
+describe('what was pasted is not refused on arrival', () => {
   const stored = async (given: Submission) => {
     await storeSubmission(store, given)
     const opened = await open(await readItem(spool, await onlyItem()), { keys: [keys.corePrivate] })

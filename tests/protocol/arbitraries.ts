@@ -114,7 +114,7 @@ export const reply: fc.Arbitrary<Reply> = fc
 
 export const submission: fc.Arbitrary<Submission> = fc.record({
   version: fc.constant(1 as const),
-  door: fc.constantFrom('web', 'sealed-web', 'mail', 'mail-text', 'folder'),
+  channel: fc.constantFrom('web', 'sealed-web', 'mail', 'mail-text', 'folder'),
   kind: fc.constantFrom('reply', 'form-request', 'unsubscribe', 'inquiry'),
   received: moment,
   receipt: text,

@@ -18,7 +18,7 @@ describe('a submission', () => {
   test('says everything that is in it', () => {
     expect(parseSubmission(good)).toEqual({
       version: 1,
-      door: 'web',
+      channel: 'web',
       kind: 'inquiry',
       received: '2026-11-22T10:12:00Z',
       receipt: '5F3K-9QTM',
@@ -59,7 +59,7 @@ describe('a submission', () => {
     ['of another kind', '(satchel-submission', '(satchel-reply', /not a submission/],
     ['of a later version', '(version 1)', '(version 2)', /version/],
     ['in a submission is not nested', '(cleaned 0)', '(cleaned 0) (satchel-submission)', /unknown part/],
-    ['through an unknown door', '(door web)', '(door window)', /door/],
+    ['through an unknown way in', '(door web)', '(door window)', /channel/],
     ['of an unknown purpose', '(kind inquiry)', '(kind order)', /kind/],
     ['received at no time', '10:12:00Z', '10:61:00Z', /received/],
     ['cleaned of less than nothing', '(cleaned 0)', '(cleaned -1)', /cleaned/],

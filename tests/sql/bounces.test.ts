@@ -128,14 +128,14 @@ describe('a bounce', () => {
     expect((await bounced('headers@example.org')).at).toBeInstanceOf(Date)
   })
 
-  test('at the door of a mail server marks the address, where it is about the recipient', async () => {
+  test('on arrival of a mail server marks the address, where it is about the recipient', async () => {
     for (const [status, isMarked] of [
       [null, false],
       ['5.7.1', false],
       ['5.1.8', false],
       ['5.1.1', true],
     ] as const) {
-      const mail = `door-${status}@example.org`
+      const mail = `channel-${status}@example.org`
       const { letter } = await letterTo(mail)
       await dispatcher("letter_done($1, 'smtp/refused', $2)", [letter, status])
       expect((await bounced(mail)).at !== null).toBe(isMarked)

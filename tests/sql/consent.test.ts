@@ -117,7 +117,7 @@ describe('an unsubscribe', () => {
     expect(await leave({ token: packet.token })).toEqual({ problem: 'token/not-known' })
   })
 
-  test('through two doors in one moment makes one confirmation', async () => {
+  test('through two channels in one moment makes one confirmation', async () => {
     const second = new pg.Client({ connectionString: stage.database.url('satchel_import') })
     await second.connect()
     try {

@@ -45,7 +45,7 @@ test('asks about people of their own once, whoever asks again', async () => {
     { change_new: 'Prof', change_outcome: 'superseded', change_taken: false },
     { change_new: 'Dr', change_outcome: 'held', change_taken: true },
   ])
-  expect(await stage.rows('select * from verify_lives()')).toEqual([])
+  expect(await stage.rows('select * from verify_states()')).toEqual([])
 })
 
 test("nothing about another's, and nothing by somebody who does not work here", async () => {

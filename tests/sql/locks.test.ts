@@ -23,7 +23,7 @@ describe('what one does at a time', () => {
   const import_ = async () => {
     const client = new Client({ connectionString: stage.database.url('satchel_import') })
     await client.connect()
-    const take = async () => (await client.query<{ got: boolean }>('select take_import() as got')).rows[0]?.got
+    const take = async () => (await client.query<{ got: boolean }>('select claim_import_lock() as got')).rows[0]?.got
     return { take, end: () => client.end() }
   }
 
@@ -64,10 +64,10 @@ describe('what one does at a time', () => {
     'select * from latch for update',
     'do $$ begin lock table latch in access share mode; end $$',
     "update latch set latch_pid = 1 where latch_hid = 'import'",
-    "select take_latch('seal')",
+    "select lock_latch('seal')",
     'select import_holder()',
     'select hold_import(now())',
-    'select take_import()',
+    'select claim_import_lock()',
     'do $$ begin lock table work in access share mode; end $$',
   ])('%s: is for no login', async text => {
     for (const name of ['anna', 'olga'] as const)

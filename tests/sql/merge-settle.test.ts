@@ -110,13 +110,13 @@ describe('settling what is held', () => {
     expect(await stage.held(packet.person)).toEqual([`${slot} changed-meanwhile`])
   })
 
-  /** Calls settle_change as a staff member's role, in a transaction of its own. */
+  /** Calls resolve_change as a staff member's role, in a transaction of its own. */
   const settleAs = async (staff: string, change: string, stamp: string, decision = 'accepted') => {
     const client = stage.as('satchel')
     await client.query('begin')
     try {
       await client.query("select set_config('role', staff_role_of($1), true)", [staff])
-      const { rows } = await client.query<{ r: { problem?: string } }>('select settle_change($1, $2, $3, null) as r', [
+      const { rows } = await client.query<{ r: { problem?: string } }>('select resolve_change($1, $2, $3, null) as r', [
         change,
         decision,
         stamp,

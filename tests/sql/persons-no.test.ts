@@ -216,7 +216,7 @@ describe('a letter that waits', () => {
       .as('satchel_dispatch')
       .query("select post_packet($1, 'd', 'packet-' || $2, 'd', 'bytes')", [packet.id, packet.hid])
     return async () => {
-      await stage.as('satchel_dispatch').query('select letter from take_letters(100)')
+      await stage.as('satchel_dispatch').query('select letter from claim_letters(100)')
       return stage.one<{ status: string; problem: string | null }>(
         "select letter_status as status, letter_problem as problem from letter where letter_hid = 'packet-' || $1",
         [packet.hid],

@@ -34,7 +34,7 @@ async function mend(packet: SentPacket, values: Readonly<Record<string, unknown>
     const name = slot.replace(/^report\/[^/]+/, 'report')
     const value = values[name]
     const { rows: settled } = await client.query<{ r: { problem?: string } }>(
-      "select settle_change($1, 'accepted', $2, 'asked', $3) as r",
+      "select resolve_change($1, 'accepted', $2, 'asked', $3) as r",
       [change, stamp, value === undefined ? null : JSON.stringify(value)],
     )
     told[name] = settled[0]?.r.problem ?? 'accepted'
@@ -254,7 +254,7 @@ describe('a value of the record that does not fit', () => {
     await client.query('begin')
     await client.query("select set_config('role', staff_role_of('anna'), true)")
     const call = client.query(
-      "select settle_change(change_id, 'accepted', 'x', '', '\"lg\"') from change where change_packet = $1",
+      "select resolve_change(change_id, 'accepted', 'x', '', '\"lg\"') from change where change_packet = $1",
       [packet.id],
     )
     await expect(call).rejects.toMatchObject({ code: '42501' })

@@ -144,7 +144,6 @@ describe('the catalog', () => {
          and not (relrowsecurity and exists (select from pg_policy where polrelid = c.oid)) order by 1`,
     )
     expect(open.map(row => row.name)).toEqual([
-      'arrow',
       'audit_seal',
       'audit_sealed',
       'backup_run',
@@ -163,6 +162,7 @@ describe('the catalog', () => {
       'meta_fields',
       'relationship_type',
       'restore_run',
+      'state_transition',
     ])
   })
 

@@ -41,7 +41,7 @@ describe('settling', () => {
     await stage.reply(packet, { set: said })
     return { ...packet, held: await held(packet.person) }
   }
-  const begin = 'select settle_begin($1, $2)'
+  const begin = 'select resolve_begin($1, $2)'
   const packetsOf = async (person: number) =>
     (
       await stage.rows<{ packet: string }>(
@@ -68,7 +68,7 @@ describe('settling', () => {
     await olga.query(rename, [other, 'X'])
     await olga.query("insert into person (person_hid, person_given) values ('besides', 'Amani')")
     const { rows: written } = await olga.query<{ row: string }>('select write_slot($1) as row', [rows[0]?.s])
-    await olga.query("select settle_end($1, 'accepted', 'test', $2)", [one?.change, written[0]?.row])
+    await olga.query("select resolve_end($1, 'accepted', 'test', $2)", [one?.change, written[0]?.row])
     await olga.query('commit')
     expect(await stage.given(person)).toBe('James')
     expect(await packetsOf(person)).toEqual([hid])
@@ -89,7 +89,7 @@ describe('settling', () => {
     )
     await olga.query('update entity set entity_owner = null where entity_id = $1', [person])
     const { rows: written } = await olga.query<{ row: string }>('select write_slot($1) as row', [rows[0]?.s])
-    await olga.query("select settle_end($1, 'accepted', 'test', $2)", [one?.change, written[0]?.row])
+    await olga.query("select resolve_end($1, 'accepted', 'test', $2)", [one?.change, written[0]?.row])
     await olga.query('commit')
     const named = await stage.rows(
       'select audit_table as of, audit_fields as fields from audit join reply on reply_id = audit_reply join packet on packet_id = reply_packet where packet_hid = $1 order by audit_id',
@@ -106,7 +106,7 @@ describe('settling', () => {
     const [one] = changes
     const empty = inTransaction(
       [begin, [one?.change, one?.stamp]],
-      ["select settle_end($1, 'accepted', 'test', $2)", [one?.change, person]],
+      ["select resolve_end($1, 'accepted', 'test', $2)", [one?.change, person]],
     )
     await expect(empty).rejects.toMatchObject({ code: '42501' })
     expect(await held(person)).toEqual(changes)
@@ -123,7 +123,7 @@ describe('settling', () => {
       [
         [begin, given],
         ['savepoint a', []],
-        ["select settle_end($1, 'refused', null, null)", given.slice(0, 1)],
+        ["select resolve_end($1, 'refused', null, null)", given.slice(0, 1)],
         ['rollback to savepoint a', []],
       ],
       [
@@ -145,10 +145,13 @@ describe('settling', () => {
       inTransaction(
         [begin, given[0] ?? []],
         [begin, [other.held[0]?.change, other.held[0]?.stamp]],
-        ["select settle_end($1, 'refused', null, null)", [other.held[0]?.change]],
+        ["select resolve_end($1, 'refused', null, null)", [other.held[0]?.change]],
       ),
     ).rejects.toMatchObject({ code: '42501' })
-    for (const end of ["select settle_end($1, 'accepted', null, 1)", "select settle_end($1, 'refused', null, null)"]) {
+    for (const end of [
+      "select resolve_end($1, 'accepted', null, 1)",
+      "select resolve_end($1, 'refused', null, null)",
+    ]) {
       const ended = inTransaction([begin, given[0] ?? []], [end, [given[1]?.[0]]])
       await expect(ended).rejects.toMatchObject({ code: '42501' })
     }

@@ -44,7 +44,7 @@ const office = async <T extends pg.QueryResultRow>(text: string, values: unknown
   return as<T>(role, text, values)
 }
 const settle = (person: number, slot: string, decision: 'accepted' | 'refused') =>
-  office("select settle_change(change, $3, stamp, 'test') from held_changes() where entity = $1 and slot = $2", [
+  office("select resolve_change(change, $3, stamp, 'test') from held_changes() where entity = $1 and slot = $2", [
     person,
     slot,
     decision,

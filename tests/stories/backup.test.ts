@@ -15,43 +15,43 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { run } from '../helpers/command.ts'
-import { type Doors, openDoors } from '../helpers/doors.ts'
+import { type Channels, openChannels } from '../helpers/channels.ts'
 import { mails, recoveryPassphrase, replyTo } from '../helpers/home.ts'
 import { runHere } from '../helpers/in-process.ts'
 import { lettersOf } from '../helpers/letters.ts'
 
-let doors: Doors
+let channels: Channels
 let above: string
 const restored: string[] = []
 
 beforeAll(async () => {
   above = mkdtempSync(join(tmpdir(), 'satchel-backup-'))
   chmodSync(above, 0o711) // as root, the server's own user goes through it
-  doors = await openDoors(['P1', 'P2'])
+  channels = await openChannels(['P1', 'P2'])
   writeFileSync(join(above, 'passphrase'), `${await recoveryPassphrase()}\n`)
-  copyFileSync(join(doors.home.home.keys, 'recovery-private.asc'), join(above, 'recovery.asc'))
-  await doors.satchel('dispatch', 'P1', 'P2', '--to', 'anna')
-  await doors.satchel('send')
+  copyFileSync(join(channels.home.home.keys, 'recovery-private.asc'), join(above, 'recovery.asc'))
+  await channels.satchel('dispatch', 'P1', 'P2', '--to', 'anna')
+  await channels.satchel('send')
 })
 afterEach(async () => {
   for (const home of restored.splice(0)) await runHere(['--home', home, 'db', 'stop'])
 })
 afterAll(async () => {
-  await doors.close()
+  await channels.close()
   rmSync(above, { recursive: true, force: true })
 })
 
 const packetOf = (index: number) => {
-  const packet = doors.home.packets(mails.anna).toReversed()[index]
+  const packet = channels.home.packets(mails.anna).toReversed()[index]
   if (packet === undefined) throw new Error('no packet')
   return packet
 }
 const post = (path: string, body: string, type = 'text/plain') =>
-  fetch(`${doors.intake().url}/${path}`, { method: 'POST', body, headers: { 'content-type': type } })
+  fetch(`${channels.intake().url}/${path}`, { method: 'POST', body, headers: { 'content-type': type } })
 
 async function backup(name: string): Promise<string> {
   const file = join(above, name)
-  const ended = await doors.satchel('db', 'backup', file)
+  const ended = await channels.satchel('db', 'backup', file)
   expect([ended.code, ended.err]).toEqual([0, ''])
   return file
 }
@@ -74,7 +74,7 @@ async function restore(name: string, file: string) {
   restored.push(home)
   const ended = await runHere(restoring(name, file))
   expect([ended.code, ended.err]).toEqual([0, ''])
-  const satchel = (...args: readonly string[]) => runHere(['--home', home, ...args], { env: doors.env() })
+  const satchel = (...args: readonly string[]) => runHere(['--home', home, ...args], { env: channels.env() })
   return { home, satchel, said: ended.out }
 }
 
@@ -99,24 +99,24 @@ const steady = (value: unknown): unknown =>
 describe('a restore', () => {
   test('R1: brings back what the backup held, reads again what came since, and writes to nobody before that', async () => {
     await post('reply', replyTo(packetOf(0), { set: { note: 'before the backup', born: '1970-01-02' } }))
-    await doors.round()
-    await doors.satchel('dispatch', 'P2', '--to', 'grace') // its letter waits when the backup is taken
-    const before = await seen((...args) => doors.satchel(...args))
+    await channels.round()
+    await channels.satchel('dispatch', 'P2', '--to', 'grace') // its letter waits when the backup is taken
+    const before = await seen((...args) => channels.satchel(...args))
     const file = await backup('whole.backup')
     expect(statSync(file).mode & 0o777).toBe(0o600)
 
     // after the backup: a letter leaves, a reply comes, somebody leaves; all of it is settled at the intake
-    await doors.satchel('send')
+    await channels.satchel('send')
     await post('reply', replyTo(packetOf(1), { set: { note: 'after the backup' } }))
     await post('unsubscribe', 'email=jimmy%40example.org', 'application/x-www-form-urlencoded')
-    await doors.round()
-    expect(doors.waiting()).toEqual([])
+    await channels.round()
+    expect(channels.waiting()).toEqual([])
     const ids = (mail: string) =>
       lettersOf(mail, mails.anna).flatMap(letter => {
         const id = letter.headers.get('message-id') ?? ''
         return id.startsWith('<outcome-') ? [id] : []
       })
-    const answered = ids(doors.home.home.mail)
+    const answered = ids(channels.home.home.mail)
     expect(answered).toHaveLength(2)
 
     const again = await restore('again', file)
@@ -131,7 +131,7 @@ describe('a restore', () => {
     const earlier = letters()
     await again.satchel('form', 'P1')
     const away = await runHere(['--home', again.home, 'run', '--once'], {
-      env: { ...doors.env(), SATCHEL_INTAKES: 'http://127.0.0.1:9' },
+      env: { ...channels.env(), SATCHEL_INTAKES: 'http://127.0.0.1:9' },
     })
     expect(away.code).toBe(3)
     expect(lettersOf(join(again.home, 'mail'), 'jimmy@example.org')).toEqual([])
@@ -149,13 +149,13 @@ describe('a restore', () => {
     expect(new Set(ids(join(again.home, 'mail')))).toEqual(new Set(answered))
 
     // R3: the old core may no longer pull or settle
-    const old = await doors.satchel('pull')
+    const old = await channels.satchel('pull')
     expect([old.code, old.err]).toMatchObject([11, expect.stringContaining('pull/newer-run')])
     // nor write to anybody
-    const sentByOld = () => lettersOf(doors.home.home.mail, mails.grace).length
+    const sentByOld = () => lettersOf(channels.home.home.mail, mails.grace).length
     const silent = sentByOld()
-    expect((await doors.satchel('dispatch', 'P1', '--to', 'grace')).code).toBe(0)
-    expect((await doors.satchel('run', '--once')).code).toBe(3)
+    expect((await channels.satchel('dispatch', 'P1', '--to', 'grace')).code).toBe(0)
+    expect((await channels.satchel('run', '--once')).code).toBe(3)
     expect(sentByOld()).toBe(silent)
 
     // what was parked leaves when a person says so
@@ -168,7 +168,7 @@ describe('a restore', () => {
 
   test('may be released by a person where an intake is gone for good', async () => {
     const again = await restore('released', await backup('released.backup'))
-    const gone = { ...doors.env(), SATCHEL_INTAKES: 'http://127.0.0.1:9' }
+    const gone = { ...channels.env(), SATCHEL_INTAKES: 'http://127.0.0.1:9' }
     const satchel = (...args: readonly string[]) => runHere(['--home', again.home, ...args], { env: gone })
     await satchel('dispatch', 'P1', '--to', 'anna')
     const count = () => lettersOf(join(again.home, 'mail'), mails.anna).length
@@ -227,30 +227,32 @@ describe('a backup', () => {
     const text = gunzipSync(readFileSync(file)).toString('latin1')
     expect(text).toContain('part secrets')
     expect(text).not.toMatch(/PRIVATE KEY/)
-    expect(text).not.toContain(readFileSync(join(doors.home.home.keys, 'mark.key'), 'utf8').trim())
+    expect(text).not.toContain(readFileSync(join(channels.home.home.keys, 'mark.key'), 'utf8').trim())
   })
 
   test('replaces no file, and goes into no home that is there', async () => {
     const file = await backup('once.backup')
-    expect((await doors.satchel('db', 'backup', file)).code).toBe(2)
-    const args = restoring('never', file).map(word => (word === join(above, 'never') ? doors.home.home.folder : word))
+    expect((await channels.satchel('db', 'backup', file)).code).toBe(2)
+    const args = restoring('never', file).map(word =>
+      word === join(above, 'never') ? channels.home.home.folder : word,
+    )
     expect((await runHere(args)).err).toContain('home/exists')
   })
 
   test('killed in the middle leaves no file under its name, and the next one is whole', async () => {
     const file = join(above, 'killed.backup')
     for (const step of ['backup/tables', 'backup/written']) {
-      const killed = await doors.home.process(['db', 'backup', file], { env: { SATCHEL_CRASH_AT: step } })
+      const killed = await channels.home.process(['db', 'backup', file], { env: { SATCHEL_CRASH_AT: step } })
       expect([step, killed.signal, existsSync(file)]).toEqual([step, 'SIGKILL', false])
     }
-    expect((await doors.satchel('db', 'backup', file)).code).toBe(0)
+    expect((await channels.satchel('db', 'backup', file)).code).toBe(0)
     expect((await runHere(['db', 'restore', file, '--dry-run'])).out).toContain('Whole.')
   })
 
   test('waits for an import that is under way, and no import begins while it reads', async () => {
     const [, ended] = await Promise.all([
-      doors.satchel('run', '--once'),
-      doors.satchel('db', 'backup', join(above, 'beside.backup')),
+      channels.satchel('run', '--once'),
+      channels.satchel('db', 'backup', join(above, 'beside.backup')),
     ])
     expect([ended.code, ended.err]).toEqual([0, ''])
   })
@@ -272,7 +274,7 @@ test('a restore killed in the middle is no home that any command works on', asyn
 })
 
 test('a database that was restored by other means is adopted, with a new epoch, and sends nothing at first', async () => {
-  const { home } = doors
+  const { home } = channels
   await home.satchel(['send'])
   await home.satchel(['dispatch', 'P1', '--to', 'grace', '--again'])
   // as pg_restore of last week's dump leaves it
@@ -287,7 +289,7 @@ test('a database that was restored by other means is adopted, with a new epoch, 
   expect(row).toEqual({ epoch: adopted.json<{ epoch: number }>().epoch, parked: 1 })
   expect((await home.satchel(['send'])).code).toBe(0)
   expect(home.letters(mails.grace)).toHaveLength(before)
-  const round = await home.satchel(['run', '--once'], { env: doors.env() })
+  const round = await home.satchel(['run', '--once'], { env: channels.env() })
   expect(round.err).toContain('read again')
   expect((await home.satchel(['db', 'release', '--letters'])).out).toContain('1 letter waits')
   await home.satchel(['send'])

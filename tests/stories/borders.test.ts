@@ -1,4 +1,4 @@
-// Ways around the doors that must stay shut: a receipt that the sender wrote, a settling without a look, a home folder over
+// Ways around the channels that must stay shut: a receipt that the sender wrote, a settling without a look, a home folder over
 // another one's database, an attempt that another's lock cost.
 
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -28,7 +28,7 @@ test('a submission without a seal is put aside: it could name any time of receip
   const body = replyTo(packet(), { set: { 'given-name': 'James' } })
   const submission = {
     version: 1,
-    door: 'web',
+    channel: 'web',
     kind: 'reply',
     received: packet().issued,
     receipt: 'x',
@@ -49,7 +49,7 @@ test('the last step of settling is no way of its own', async () => {
   expect((await home.satchel(['import', '--json'])).json()).toMatchObject({ held: 1 })
   const alone = `with me as (select set_config('role', staff_role_of('grace'), false)),
     held as (select change_id from change where change_outcome = 'held')
-    select settle_end(change_id, 'accepted', '', change_id) from me, held`
+    select resolve_end(change_id, 'accepted', '', change_id) from me, held`
   await expect(home.rows(alone)).rejects.toMatchObject({ code: '42501' })
   expect(await home.rows("select 1 from change where change_outcome = 'held'")).toHaveLength(1)
 })
@@ -64,12 +64,12 @@ test("a home folder made over another one's database is refused, and the first o
 
 test("an attempt that failed through somebody else's lock is given back", async () => {
   await home.rows(
-    "insert into item (item_hid, item_door, item_trust, item_size, item_received, item_pulled_run) select repeat('a', 64), 'folder', 'local', 1, now(), max(import_run_id) from import_run",
+    "insert into item (item_hid, item_channel, item_trust, item_size, item_received, item_pulled_run) select repeat('a', 64), 'folder', 'local', 1, now(), max(import_run_id) from import_run",
   )
   await home.rows("update item set item_attempts = 3 where item_hid = repeat('a', 64)")
   const { withClient } = await import('../helpers/database.ts')
   await withClient(home.database.url('satchel_import'), client =>
-    client.query("select untry_item(item) from waiting_items(null, null, 10) where hash = repeat('a', 64)"),
+    client.query("select release_attempt(item) from waiting_items(null, null, 10) where hash = repeat('a', 64)"),
   )
   expect(await home.rows("select item_attempts as v from item where item_hid = repeat('a', 64)")).toEqual([{ v: 2 }])
 })

@@ -51,14 +51,14 @@ const notes = async () =>
   )
 const lateOnes = () =>
   home.rows(
-    "select item_door as door, change_reason as reason from change join reply on reply_id = change_reply join item on item_id = reply_item where change_outcome = 'held' order by reply_id",
+    "select item_channel as channel, change_reason as reason from change join reply on reply_id = change_reply join item on item_id = reply_item where change_outcome = 'held' order by reply_id",
   )
 
 describe('a reply that dates itself before the end of its packet', () => {
   test('and is dropped into the inbox is late', async () => {
     home.drop('old.sexp.pgp', await dated(0))
     expect((await home.satchel(['import', '--json'])).json()).toMatchObject({ held: 1, imported: 0 })
-    expect(await lateOnes()).toEqual([{ door: 'folder', reason: 'late' }])
+    expect(await lateOnes()).toEqual([{ channel: 'folder', reason: 'late' }])
   })
 
   test('and comes in a copy of a spool is late, pulled by hand or by a round', async () => {
@@ -69,8 +69,8 @@ describe('a reply that dates itself before the end of its packet', () => {
     const round = await home.satchel(['run', '--once', '--json'], { env: { SATCHEL_INTAKES: folder } })
     expect(round.json()).toMatchObject({ pulled: 1, settled: 1, balance: { held: 1, imported: 0 } })
     expect((await lateOnes()).slice(1)).toEqual([
-      { door: 'carried', reason: 'late' },
-      { door: 'carried', reason: 'late' },
+      { channel: 'carried', reason: 'late' },
+      { channel: 'carried', reason: 'late' },
     ])
     expect(await notes()).toEqual([])
     expect((await home.satchel(['verify'])).out).not.toContain('WRONG')
@@ -86,8 +86,8 @@ describe('a reply that dates itself before the end of its packet', () => {
 describe('the time that counts', () => {
   const came = new Date('2026-11-20T12:00:00Z')
   const at = (time: string) => new Date(`2026-11-20T${time}Z`)
-  const counted = (door: 'web' | 'carried' | 'folder' | 'mail', said: Date | null) =>
-    countedTime(said, { door, received: came })
+  const counted = (channel: 'web' | 'carried' | 'folder' | 'mail', said: Date | null) =>
+    countedTime(said, { channel, received: came })
 
   test('is what the intake says, up to the moment at which the item came here', () => {
     expect(counted('web', at('11:59:59'))).toEqual(at('11:59:59'))
@@ -97,9 +97,9 @@ describe('the time that counts', () => {
     expect(counted('web', null)).toEqual(came)
   })
 
-  test('is when it came here by any other door, whatever it says', () => {
-    for (const door of ['carried', 'folder', 'mail'] as const) {
-      for (const said of [at('11:59:59'), at('12:00:01'), null]) expect(counted(door, said)).toEqual(came)
+  test('is when it came here by any other channel, whatever it says', () => {
+    for (const channel of ['carried', 'folder', 'mail'] as const) {
+      for (const said of [at('11:59:59'), at('12:00:01'), null]) expect(counted(channel, said)).toEqual(came)
     }
   })
 })

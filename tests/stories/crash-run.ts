@@ -1,4 +1,4 @@
-// npm run crash [COUNT [SEED]]: the random kills of crash.test.ts and crash-doors.test.ts, COUNT each, and some of the database
+// npm run crash [COUNT [SEED]]: the random kills of crash.test.ts and crash-channels.test.ts, COUNT each, and some of the database
 // server (server-killed.test.ts) (50 where none is given). The seed is printed,
 // so that a run can be repeated; the moments themselves depend on the machine.
 

@@ -8,10 +8,12 @@ import { fillForm, mails, makeHome, replyTo, sealedReply, type TestHome } from '
 import { attachmentOf } from '../helpers/letters.ts'
 import { randoms } from '../helpers/randoms.ts'
 import { filesOf, tablesOf } from '../helpers/state.ts'
-import { doorSteps } from './crash-door-steps.ts'
+import { channelSteps } from './crash-channel-steps.ts'
 
 /** Every step that can be named in SATCHEL_CRASH_AT, and which of its times is the most telling one. */
-const steps: Readonly<Record<'import' | 'dispatch' | 'send' | 'doors' | 'others', Readonly<Record<string, number>>>> = {
+const steps: Readonly<
+  Record<'import' | 'dispatch' | 'send' | 'channels' | 'others', Readonly<Record<string, number>>>
+> = {
   import: {
     'import/begun': 1,
     'spool/created': 2,
@@ -46,8 +48,8 @@ const steps: Readonly<Record<'import' | 'dispatch' | 'send' | 'doors' | 'others'
     'edit/spooled': 1,
     'letters/sealed': 1,
   },
-  /** Of the doors: tests/stories/crash-doors.test.ts kills there. */
-  doors: doorSteps,
+  /** Of the channels: tests/stories/crash-channels.test.ts kills there. */
+  channels: channelSteps,
   send: { 'maildir/written': 1, 'maildir/linked': 2, 'maildir/synced': 1, 'send/delivered': 2, 'send/marked': 1 },
 }
 

@@ -175,7 +175,7 @@ describe('erased', () => {
     const verified = (await home.satchel(['verify', '--json'])).json<readonly { state: string }[]>()
     expect(verified.filter(({ state }) => state !== 'ok' && state !== 'nag')).toEqual([])
     expect((await home.rows('select * from verify_audit()')).length).toBe(0)
-    expect((await home.rows('select * from verify_lives()')).length).toBe(0)
+    expect((await home.rows('select * from verify_states()')).length).toBe(0)
   })
 
   test('C4: a late answer is refused, and brings nobody back', async () => {

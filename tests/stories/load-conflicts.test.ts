@@ -36,7 +36,7 @@ const settle = async (word: 'accept' | 'refuse', slot: string) => {
 }
 const statements = () => home.rows('select change_slot, change_new, change_outcome from change order by change_id')
 const sound = async () => {
-  expect(await home.rows('select * from verify_lives()')).toEqual([])
+  expect(await home.rows('select * from verify_states()')).toEqual([])
   expect(await home.rows('select 1 from letter')).toEqual([])
 }
 

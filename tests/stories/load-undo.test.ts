@@ -58,7 +58,7 @@ describe('a load', () => {
     expect(await undo()).toMatchObject({ code: 0, state: 'done', removed: 2, restored: 1, asked: 1 })
     expect(await standing()).toEqual(before)
     expect(await home.rows("select from change where change_outcome = 'held'")).toEqual([])
-    expect(await home.rows('select * from verify_lives()')).toEqual([])
+    expect(await home.rows('select * from verify_states()')).toEqual([])
     const runs = await home.satchel(['--json', 'query', 'load/runs'])
     expect(runs.json()).toMatchObject([{ file: 'people.csv', undone: expect.any(String) }])
     expect(await undo()).toMatchObject({ code: 2, problem: { code: 'load/undone' } })

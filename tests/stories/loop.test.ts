@@ -1,4 +1,4 @@
-// The whole loop through the real command: a record leaves as a packet, answers come back by every door, each is merged once,
+// The whole loop through the real command: a record leaves as a packet, answers come back by every channel, each is merged once,
 // and its sender is told at the address the packet went to.
 
 import { readdirSync } from 'node:fs'
@@ -80,7 +80,7 @@ describe('an answer', () => {
     expect(answer.headers.get('auto-submitted')).toBe('auto-replied')
   })
 
-  test('by reply file is merged, by another door it is a repeat, and a second import changes nothing', async () => {
+  test('by reply file is merged, by another channel it is a repeat, and a second import changes nothing', async () => {
     const packet = packetFor('P2')
     const file = replyTo(packet, { set: { 'given-name': 'Jacob', 'family-name': 'Okello' } })
     home.drop('answer.sexp', file)

@@ -140,7 +140,7 @@ describe('the answer', () => {
     expect((await person())?.mails).toEqual([jimmy])
   })
 
-  test('by three doors counts once', async () => {
+  test('by three channels counts once', async () => {
     await home.satchel(['form', 'P1'], { env: outside })
     await home.satchel(['send'], { env: outside })
     const letter = newest('packet-')

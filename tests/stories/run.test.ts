@@ -50,8 +50,8 @@ async function freePort(): Promise<number> {
 
 const status = async () =>
   (await home.satchel(['status', '--json'])).json<{
-    doors: Record<string, { since: string | null; problem: string | null }>
-  }>().doors
+    channels: Record<string, { since: string | null; problem: string | null }>
+  }>().channels
 
 describe('satchel run', () => {
   test('imports what is dropped and what is mailed, answers it, and stops on SIGTERM with 0', async () => {
@@ -65,7 +65,7 @@ describe('satchel run', () => {
     expect(await running.ended).toMatchObject({ code: 0, signal: null })
     expect(await given()).toBe('James Amina Jimmy Jimmy')
     expect(home.letters(mails.anna).filter(one => one.file.startsWith('outcome-'))).toHaveLength(2)
-    expect((await home.satchel(['status'])).out).toContain('All doors worked in the last round.')
+    expect((await home.satchel(['status'])).out).toContain('All channels worked in the last round.')
   })
 
   test('beside another import says so, and does the rest', async () => {
@@ -135,14 +135,14 @@ describe('satchel run', () => {
     }
     running = home.start(['run'], { env })
     await running.until(/running for Kilimo/)
-    // a password file that is gone: said, and the other doors go on
+    // a password file that is gone: said, and the other channels go on
     renameSync(inFolder('imap-password'), inFolder('imap-password.away'))
     await running.until(/mail settings: away/)
     home.drop('five.txt', fillForm(attachmentOf(letterAt(3), '.txt'), { 'Given name': 'Furaha' }))
     await running.until(/1 pulled/)
     renameSync(inFolder('imap-password.away'), inFolder('imap-password'))
     await running.until(/mail settings: works again/)
-    // an inbox that is no folder: what comes by other doors is imported all the same
+    // an inbox that is no folder: what comes by other channels is imported all the same
     renameSync(home.inbox, `${home.inbox}.away`)
     writeFileSync(home.inbox, '')
     await running.until(/inbox: away/)
@@ -158,7 +158,7 @@ describe('satchel run', () => {
     // a report that cannot be written ends nothing, and at the end the process ends
     rmSync(inFolder('doors.json'), { force: true })
     mkdirSync(inFolder('doors.json'))
-    await running.until(/doors\.json\S* cannot be used/)
+    await running.until(/channels\.json\S* cannot be used/)
     await arrive(
       home.home,
       await sealedSubmission(home.home, { kind: 'inquiry', fields: [['message', 'Beans?']] }),

@@ -4,55 +4,55 @@
 import { join } from 'node:path'
 import { openSpool, writeItem } from '@satchel/protocol/spool/spool'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Doors, filesBelow, openDoors } from '../helpers/doors.ts'
+import { type Channels, filesBelow, openChannels } from '../helpers/channels.ts'
 import { mails, replyTo, sealedSubmission } from '../helpers/home.ts'
 
 const dayMs = 86_400_000
 const people = ['P1', 'P2']
-let doors: Doors
+let channels: Channels
 beforeAll(async () => {
-  doors = await openDoors(people)
-  expect((await doors.satchel('dispatch', ...people, '--to', 'anna')).code).toBe(0)
-  expect((await doors.satchel('send')).code).toBe(0)
+  channels = await openChannels(people)
+  expect((await channels.satchel('dispatch', ...people, '--to', 'anna')).code).toBe(0)
+  expect((await channels.satchel('send')).code).toBe(0)
   // the packets went out seventy days ago, and were good for thirty
-  await doors.home.rows(
+  await channels.home.rows(
     "update packet set packet_issued = packet_issued - interval '70 days', packet_expires = packet_issued - interval '40 days'",
   )
 })
-afterAll(() => doors.close())
+afterAll(() => channels.close())
 
 test('Q3: sixty days without the core: nothing old is removed, and what came in time is in time', async () => {
-  const packets = doors.home.packets(mails.anna)
+  const packets = channels.home.packets(mails.anna)
   expect(packets).toHaveLength(2)
-  const spool = await openSpool(doors.intake().spool)
+  const spool = await openSpool(channels.intake().spool)
   // one reply while its packet was good, one after
   for (const [index, days] of [60, 20].entries()) {
     const packet = packets[index]
     if (packet === undefined) throw new Error('no packet')
     const received = new Date(Date.now() - days * dayMs)
-    const bytes = await sealedSubmission(doors.home.home, {
+    const bytes = await sealedSubmission(channels.home.home, {
       kind: 'reply',
       received: `${received.toISOString().slice(0, 19)}Z`,
       fields: [['body', replyTo(packet, { set: { note: `After ${days} days` } })]],
     })
     await writeItem(spool, 'reply', 'sexp.pgp', bytes, () => undefined, received)
   }
-  for (let start = 0; start < 2; start++) await doors.restart()
-  expect(doors.waiting()).toHaveLength(2)
-  const unsubscribed = await fetch(`${doors.intake().url}/unsubscribe`, {
+  for (let start = 0; start < 2; start++) await channels.restart()
+  expect(channels.waiting()).toHaveLength(2)
+  const unsubscribed = await fetch(`${channels.intake().url}/unsubscribe`, {
     method: 'POST',
     body: 'email=jimmy%40example.org',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   })
   expect(unsubscribed.status).toBe(200)
 
-  const { pulled, balance } = await doors.round()
+  const { pulled, balance } = await channels.round()
   expect([pulled, balance.imported, balance.held]).toEqual([3, 2, 1])
-  const notes = await doors.home.rows<{ note: string }>('select person_note as note from person order by person_hid')
+  const notes = await channels.home.rows<{ note: string }>('select person_note as note from person order by person_hid')
   expect(notes.map(row => row.note).sort()).toEqual(['After 60 days', 'Grows maize'])
-  const held = await doors.home.rows("select change_reason as reason from change where change_outcome = 'held'")
+  const held = await channels.home.rows("select change_reason as reason from change where change_outcome = 'held'")
   expect(held).toEqual([{ reason: 'late' }])
   // settled, and kept at the intake for a restore until a backup has them
-  expect(doors.waiting()).toEqual([])
-  expect(filesBelow(join(doors.intake().spool, 'done'))).toHaveLength(3)
+  expect(channels.waiting()).toEqual([])
+  expect(filesBelow(join(channels.intake().spool, 'done'))).toHaveLength(3)
 })

@@ -126,7 +126,7 @@ test('a no and a yes of before still hold', async () => {
     expect((await old.satchel('form', hid)).err).toContain('consent/withdrawn')
 })
 
-test('answers to forms of before come by every door: mails in four languages, posts, a file, a sealed item', async () => {
+test('answers to forms of before come by every channel: mails in four languages, posts, a file, a sealed item', async () => {
   const { statuses, round } = await answered()
   expect(statuses).toEqual([303, 303, 303])
   expect(round).toMatchObject({ mails: 4, pulled: 3, balance: { pulled: 9, quarantined: 0, refused: 0, after: 0 } })

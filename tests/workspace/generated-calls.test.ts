@@ -37,7 +37,7 @@ describe('the typed calls', () => {
   })
 
   test.each([
-    ['another name', '@call settleChange', '@call endChange'],
+    ['another name', '@call resolveChange', '@call endChange'],
     ['another parameter', '@param stamp text', '@param mark text'],
     ['another type', '@param note text', '@param note bigint'],
     ['another shape', "'accepted' | 'refused'", "'accepted'"],
@@ -45,7 +45,7 @@ describe('the typed calls', () => {
     ['a column that may be empty', 'jsonb checked', 'jsonb null'],
     ['a shape of one kind less', 'Refusal | ReplyOutcome', 'ReplyOutcome'],
   ])('differ when a header has %s', (_, from, to) => {
-    const path = 'changes/settle'
+    const path = 'changes/resolve'
     const text = readFileSync(join(shipped('sql'), 'queries', `${path}.sql`), 'utf8')
     expect(text).toContain(from)
     const queries = new Map(readQueries()).set(path, parseQuery(path, text.replace(from, to)))

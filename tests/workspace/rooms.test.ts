@@ -1,47 +1,88 @@
-// ARCHITECTURE.md names every room, and no room that is not there.
+// The house is kept: rooms of a size that one look takes in, functions on one screen.
 
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { filesBelow, read, root } from './sources.ts'
+import { filesBelow, root } from './sources.ts'
 
-const packages = ['core', 'dispatcher', 'forms', 'intake-server', 'protocol', 'sql']
-const page = read('ARCHITECTURE.md')
+const packages = ['core', 'dispatcher', 'intake-server', 'protocol', 'forms', 'sql']
 
-/** Rooms of a table: the paths in its first column. @param inside where the names of the column lie. */
-function roomsOf(heading: string, inside: string): readonly string[] {
-  const table = page.slice(page.indexOf(`| ${heading} |`)).split('\n\n')[0] ?? ''
-  return (
-    table
-      .split('\n')
-      .slice(2)
-      .flatMap(row =>
-        [...(row.split(' | ')[0] ?? '').matchAll(/`([\w/-]+)\/`/g)].map(match => inside + (match[1] ?? '')),
-      )
-      // the domains inside sql/functions have lines of their own
-      .filter(room => room.split('/').length === 2)
-  )
+/**
+ * Lists that grow with time, data, and what is written by a program are no rooms. Nor are the folders of sql/queries: each is half of a
+ * query's name, which people type.
+ */
+const uncounted = /^(sql\/(migrations|seed|samples|queries)|forms\/definitions|core\/db\/calls)(\/|$)/
+
+/** What stands beside the rooms of a package is shared by all of them, and may be little. */
+const isRoot = (folder: string) => packages.includes(folder)
+
+/** Files of programs, templates and words of each folder that has any. */
+function furnished(files: readonly string[]): ReadonlyMap<string, number> {
+  const rooms = new Map<string, number>()
+  for (const file of files) {
+    const folder = dirname(file)
+    if (!/\.(ts|mjs|cjs|sql|hbs|json|sexp)$/.test(file) || /\/(package|tsconfig)\.json$/.test(file)) continue
+    if (uncounted.test(folder)) continue
+    rooms.set(folder, (rooms.get(folder) ?? 0) + 1)
+  }
+  return rooms
 }
 
-/** The folders of the second level that hold files. */
-const rooms = new Set(
-  packages.flatMap(filesBelow).flatMap(file => {
-    const parts = file.split('/')
-    return parts.length > 2 ? [parts.slice(0, 2).join('/')] : []
-  }),
-)
+const misfits = (files: readonly string[]) =>
+  [...furnished(files)]
+    .filter(([folder, count]) => count > 15 || (count < 3 && !isRoot(folder)))
+    .map(([folder, count]) => `${folder}: ${count}`)
 
-test('every room is named, once', () => {
-  const named = [...roomsOf('Room of `core/`', 'core/'), ...roomsOf('Room elsewhere', '')]
-  expect(named.toSorted()).toEqual([...rooms].filter(room => room !== 'intake-server/examples').toSorted())
+test('a room holds 3 to 15 source files', () => {
+  expect(misfits(packages.flatMap(filesBelow))).toEqual([])
 })
 
-test('a folder that a room is said to have is there', () => {
-  const core = page.slice(page.indexOf('| Room of `core/` |')).split('\n\n')[0] ?? ''
-  const inner = core.split('\n').flatMap(row => {
-    const [room = '', about = ''] = row.split(' | ').map(cell => cell.replace(/^\| /, ''))
-    return [...about.matchAll(/`([\w-]+)\/`/g)].map(match => join('core', room.replaceAll('`', ''), match[1] ?? ''))
-  })
-  expect(inner.length).toBeGreaterThan(8)
-  expect(inner.filter(folder => !existsSync(join(root, folder)))).toEqual([])
+test('a room with too few or too many is found', () => {
+  const some = (folder: string, count: number) => Array.from({ length: count }, (_, at) => `${folder}/file-${at}.ts`)
+  const house = [...some('core/full', 15), ...some('core/over', 16), ...some('core/bare', 2), ...some('forms', 1)]
+  expect(misfits([...house, ...some('sql/migrations', 90)])).toEqual(['core/over: 16', 'core/bare: 2'])
+})
+
+const longest = 59
+
+/** Functions that are longer, by file and name. The judge is the linter, with this one rule. */
+function longFunctions(folders: readonly string[], cwd: string): readonly string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'satchel-rooms-'))
+  try {
+    const config = join(folder, 'oxlint.json')
+    const rule = { max: longest, skipBlankLines: false, skipComments: false, IIFEs: true }
+    const rules = { 'max-lines-per-function': ['error', rule] }
+    writeFileSync(config, JSON.stringify({ plugins: [], categories: { correctness: 'off' }, rules }))
+    const program = join(root, 'node_modules/oxlint/bin/oxlint')
+    const args = ['-c', config, '--format=json', '--ignore-pattern', '**/dist/**', ...folders]
+    const { stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd, encoding: 'utf8' })
+    if (!stdout.startsWith('{')) throw new Error(`the linter said: ${stderr}${stdout}`)
+    const { diagnostics } = JSON.parse(stdout) as { diagnostics: readonly { message: string; filename: string }[] }
+    return diagnostics
+      .map(({ filename, message }) => `${filename}: ${/`(.*)`/.exec(message)?.[1] ?? 'an arrow'}`)
+      .sort()
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+test('no function is 60 lines long, but inside the import', () => {
+  const all = longFunctions(
+    packages.filter(name => name !== 'sql'),
+    root,
+  )
+  expect(all.filter(one => !one.startsWith('core/import/'))).toEqual([])
+})
+
+test('a function of 60 lines is found, one of 59 is not', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'satchel-long-'))
+  try {
+    const body = (lines: number) => `{\n${'  work()\n'.repeat(lines - 2)}}\n`
+    writeFileSync(join(folder, 'made.ts'), `export function fits() ${body(59)}export const long = () => ${body(60)}`)
+    expect(longFunctions([folder], folder).map(one => basename(one))).toEqual(['made.ts: an arrow'])
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 })

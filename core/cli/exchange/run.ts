@@ -47,7 +47,7 @@ function exitCode(states: ChannelStates): number {
 
 const turnedWords = {
   away: 'away, tried again in each round',
-  refused: 'it answers, and refuses us: this has to be mended; tried again in each round',
+  refused: 'it answers, and refuses us: this has to be fixed; tried again in each round',
   failed: 'it failed, tried again in each round',
 }
 
@@ -72,7 +72,7 @@ const eventsOf = (io: Io, organisation: string): RunEvents => ({
   roundDone: done => sayRound(io, done),
   roundFailed: error => void report(io, fileProblem(error)),
   notKept(error) {
-    io.note('how the doors did cannot be kept for satchel status:')
+    io.note('the states of the channels could not be saved for satchel status:')
     report(io, fileProblem(error))
   },
 })

@@ -13,9 +13,9 @@ export function migrateCommand(db: Command, world: World): void {
         const context = openContext(world, command)
         const { migrateDatabase } = await import('../../installation/migrate-database.ts')
         const { refuseFaults } = await import('../../forms/home-forms.ts')
-        const { ran, joined, letters, forms } = await migrateDatabase(context, {}, progressOf(io))
+        const { ran, joined, outdated, letters, forms } = await migrateDatabase(context, {}, progressOf(io))
         const added = [...ran, ...forms.added]
-        if (forms.faults.length === 0) io.data({ ran: added, joined, letters })
+        if (forms.faults.length === 0) io.data({ ran: added, joined, outdated, letters })
         io.say(added.length === 0 ? 'Nothing new; functions and policies were made anew.' : `New: ${added.join(', ')}.`)
         if (joined > 0) {
           io.say(
@@ -23,6 +23,8 @@ export function migrateCommand(db: Command, world: World): void {
           )
           io.say('satchel query people/joined-numbers')
         }
+        for (const { query, owner, earlier, now } of outdated)
+          io.say(`The query ${query} of ${owner} says ${earlier}, which is called ${now} now: change its text.`)
         if (letters.sealed > 0) {
           io.say(`Letters that lay in the clear are sealed now: ${letters.sealed}. Earlier backups still hold them so:`)
           io.say('keep those locked away, or remove them once you have taken a new one.')

@@ -18,9 +18,9 @@ function age(since: Date | null, now: Date): string {
 
 const daysSince = (day: string, now: Date) => Math.max(0, Math.floor((now.getTime() - Date.parse(day)) / 86_400_000))
 
-function sayDoors(io: Io, doors: ChannelStates, now: Date): void {
-  const away = Object.entries(doors).filter(([, state]) => state.since !== null)
-  if (Object.keys(doors).length > 0 && away.length === 0) io.say('All doors worked in the last round.')
+function sayChannels(io: Io, channels: ChannelStates, now: Date): void {
+  const away = Object.entries(channels).filter(([, state]) => state.since !== null)
+  if (Object.keys(channels).length > 0 && away.length === 0) io.say('All channels worked in the last round.')
   for (const [name, { since, ok, problem, message, hints = [] }] of away) {
     const lasting = age(since === null ? null : new Date(since), now)
     const last = ok === null ? 'never worked' : `last worked ${age(new Date(ok), now)} ago`
@@ -41,8 +41,8 @@ export function statusCommand(program: Command, world: World): void {
         const context = openContext(world, command)
         const { readStatus } = await import('../../installation/read-status.ts')
         const status = await readStatus(context, {}).catch((error: unknown) => {
-          // the doors' own report is for just this moment
-          sayDoors(io, readChannelStates(context.home), world.now())
+          // the channels' own report is for just this moment
+          sayChannels(io, readChannelStates(context.home), world.now())
           throw error
         })
         io.data(status)
@@ -63,7 +63,7 @@ function sayStatus(io: Io, organisation: string, status: Status, now: Date): voi
       ? 'No import has run yet.'
       : `Last import ${age(run.started, now)} ago: ${run.before} waiting + ${run.pulled} pulled = ${run.ended ?? 0} ended + ${run.after ?? '?'} waiting${run.problem === null ? '' : ` (${run.problem})`}.`,
   )
-  sayDoors(io, status.doors, now)
+  sayChannels(io, status.channels, now)
   io.say(backup === null ? 'There is no backup yet: satchel db backup FILE' : `Last backup ${age(backup, now)} ago.`)
   if (status.isRestoring)
     io.say('RESTORED: no letter leaves until satchel run has read again what came since the backup.')

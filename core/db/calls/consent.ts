@@ -20,6 +20,14 @@ export const consentHistory = statement(
   }),
 )
 
+/** Whether anybody at the address with this mark may get letters that they did not ask for; for the office. */
+export const consentInForce = statement(
+  'consents/in-force',
+  'one',
+  z.object({ mark: z.string(), mailto: z.string() }),
+  z.object({ stands: z.boolean().nullable() }),
+)
+
 /** Records an answer that the office enters: mark of the address, yes or no, its reason, the address, the person. {person, out: the number of people at the address who said no for themselves}. */
 export const noteConsent = statement(
   'consents/note',
@@ -33,14 +41,6 @@ export const noteConsent = statement(
     person: z.string().nullable(),
   }),
   z.object({ noted: z.union([Refusal, z.object({ person: z.number().nullable(), out: z.number() })]) }),
-)
-
-/** Whether anybody at the address with this mark may get letters that they did not ask for; for the office. */
-export const consentStands = statement(
-  'consents/stands',
-  'one',
-  z.object({ mark: z.string(), mailto: z.string() }),
-  z.object({ stands: z.boolean().nullable() }),
 )
 
 /** Records a no: item, token or mark with address, basis, receipt. {case: new | repeat, mailto: the address for the confirmation} or {problem}. */

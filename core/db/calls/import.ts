@@ -95,7 +95,7 @@ export const quarantinedItems = statement(
   z.object({
     item: z.string(),
     received: z.date(),
-    door: z.string(),
+    channel: z.string(),
     size: z.number(),
     attempts: z.number(),
     problem: z.string().nullable(),
@@ -103,6 +103,22 @@ export const quarantinedItems = statement(
     seen: z.date().nullable(),
   }),
 )
+
+/** Records files of the spool as items, once each: [{hash, size, received}]; returns their states. */
+export const receiveItems = statement(
+  'items/receive-many',
+  'many',
+  z.object({
+    run: z.number(),
+    channel: z.string(),
+    trust: z.string(),
+    items: z.array(z.object({ hash: z.string(), size: z.number(), received: z.date().nullable() })),
+  }),
+  z.object({ hash: z.string(), state: ItemState }),
+)
+
+/** Uncounts an attempt that failed without a fault of the item. */
+export const releaseAttempt = statement('items/release-attempt', 'none', z.object({ item: z.number() }), z.object({}))
 
 /** Sets a quarantined item to waiting again; false if it is not in quarantine. */
 export const retryItem = statement(
@@ -128,19 +144,6 @@ export const itemState = statement(
   z.object({ state: ItemState.nullable() }),
 )
 
-/** Records files of the spool as items, once each: [{hash, size, received}]; returns their states. */
-export const takeItems = statement(
-  'items/take-many',
-  'many',
-  z.object({
-    run: z.number(),
-    door: z.string(),
-    trust: z.string(),
-    items: z.array(z.object({ hash: z.string(), size: z.number(), received: z.date().nullable() })),
-  }),
-  z.object({ hash: z.string(), state: ItemState }),
-)
-
 /** Counts an attempt before the work, so that an item that kills the program is detected; leaves out items that no longer wait. */
 export const tryItems = statement(
   'items/try-many',
@@ -152,9 +155,6 @@ export const tryItems = statement(
   z.object({ item: z.number(), attempts: z.number() }),
 )
 
-/** Uncounts an attempt that failed without a fault of the item. */
-export const untryItem = statement('items/untry', 'none', z.object({ item: z.number() }), z.object({}))
-
 /** One waiting item by the hash of its bytes. */
 export const waitingItem = statement(
   'items/waiting-one',
@@ -163,7 +163,7 @@ export const waitingItem = statement(
   z.object({
     item: z.number(),
     hash: z.string(),
-    door: Channel,
+    channel: Channel,
     trust: z.string(),
     received: z.date(),
     attempts: z.number(),
@@ -178,7 +178,7 @@ export const waitingItems = statement(
   z.object({
     item: z.number(),
     hash: z.string(),
-    door: Channel,
+    channel: Channel,
     trust: z.string(),
     received: z.date(),
     attempts: z.number(),

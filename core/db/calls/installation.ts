@@ -63,6 +63,23 @@ export const listQueries = statement(
   z.object({ name: z.string(), about: z.string(), params: z.string() }),
 )
 
+/** Queries that people stored with the earlier name of a table or column. */
+export const oldNames = statement(
+  'queries/old-names',
+  'many',
+  z.object({}),
+  z.object({
+    /** Name. */
+    query: z.string(),
+    /** Owner. */
+    owner: z.string(),
+    /** Earlier name. */
+    earlier: z.string().nullable(),
+    /** Name now. */
+    now: z.string().nullable(),
+  }),
+)
+
 /** One of the acting colleague's own queries, by its name. */
 export const ownQuery = statement(
   'queries/own',
@@ -169,19 +186,16 @@ export const itemsWithFiles = statement(
   'verify/items',
   'many',
   z.object({ after: z.number(), limit: z.number() }),
-  z.object({ id: z.number(), hash: z.string(), door: Channel, state: z.enum(['waiting', 'quarantined', 'attached']) }),
+  z.object({
+    id: z.number(),
+    hash: z.string(),
+    channel: Channel,
+    state: z.enum(['waiting', 'quarantined', 'attached']),
+  }),
 )
 
 /** Finished replies without an acknowledgement, queued or sent. */
 export const unansweredReplies = statement('verify/letters', 'many', z.object({}), z.object({ packet: z.string() }))
-
-/** Rows that contradict each other; no rows is good. */
-export const lifeFaults = statement(
-  'verify/lives',
-  'many',
-  z.object({}),
-  z.object({ fault: z.string(), number: z.number() }),
-)
 
 /** Settings of the server that may write values of people into its log. */
 export const talkativeLog = statement(
@@ -196,3 +210,11 @@ export const unbalancedRuns = statement('verify/runs', 'many', z.object({}), z.o
 
 /** Appends a sealed block over all finished, unsealed audit rows; returns their number. */
 export const sealAudit = statement('verify/seal', 'one', z.object({}), z.object({ sealed: z.number().nullable() }))
+
+/** Rows that contradict each other; no rows is good. */
+export const stateFaults = statement(
+  'verify/states',
+  'many',
+  z.object({}),
+  z.object({ fault: z.string(), number: z.number() }),
+)

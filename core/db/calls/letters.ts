@@ -38,6 +38,14 @@ export const queueAnswer = statement(
   z.object({ queued: z.boolean().nullable() }),
 )
 
+/** Locks and returns queued letters, oldest first; skips letters that another sender has locked. */
+export const claimLetters = statement(
+  'letters/claim',
+  'many',
+  z.object({ limit: z.number() }),
+  z.object({ letter: z.number(), hid: z.string(), sending: z.string(), mailto: z.string(), bytes: Bytes }),
+)
+
 /** Locks and returns letters whose bytes are not sealed, as earlier versions stored them. */
 export const clearLetters = statement(
   'letters/clear',
@@ -128,12 +136,4 @@ export const seeLetter = statement(
     /** done, not-stuck, gone. */
     became: z.enum(['done', 'not-stuck', 'gone']),
   }),
-)
-
-/** Locks and returns queued letters, oldest first; skips letters that another sender has locked. */
-export const takeLetters = statement(
-  'letters/take',
-  'many',
-  z.object({ limit: z.number() }),
-  z.object({ letter: z.number(), hid: z.string(), sending: z.string(), mailto: z.string(), bytes: Bytes }),
 )

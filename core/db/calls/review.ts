@@ -48,6 +48,22 @@ export const refusedChanges = statement(
   }),
 )
 
+/** Resolves a held change: id, accepted | refused, stamp from held_changes(), note, the corrected value. {problem: change/...} if nothing was changed: stale, already-there, no-report, value-needed, value-wrong. */
+export const resolveChange = statement(
+  'changes/resolve',
+  'one',
+  z.object({
+    change: z.number(),
+    /** accepted or refused. */
+    decision: z.enum(['accepted', 'refused']),
+    stamp: z.string(),
+    note: z.string(),
+    /** the corrected value; null accepts it as it was written. */
+    mended: z.unknown(),
+  }),
+  z.object({ outcome: z.union([Refusal, ReplyOutcome]) }),
+)
+
 /** Marks refused changes as seen. */
 export const seeRefused = statement(
   'changes/see',
@@ -60,22 +76,6 @@ export const seeRefused = statement(
     /** How many of them are refused changes. */
     refused: z.number().nullable(),
   }),
-)
-
-/** Resolves a held change: id, accepted | refused, stamp from held_changes(), note, the corrected value. {problem: change/...} if nothing was changed: stale, already-there, no-report, value-needed, value-wrong. */
-export const settleChange = statement(
-  'changes/settle',
-  'one',
-  z.object({
-    change: z.number(),
-    /** accepted or refused. */
-    decision: z.enum(['accepted', 'refused']),
-    stamp: z.string(),
-    note: z.string(),
-    /** the corrected value; null accepts it as it was written. */
-    mended: z.unknown(),
-  }),
-  z.object({ outcome: z.union([Refusal, ReplyOutcome]) }),
 )
 
 /** Closes an inquiry; false if it is not open. */

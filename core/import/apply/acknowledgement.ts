@@ -18,7 +18,7 @@ import { queueAnswer } from '../../db/calls/letters.ts'
 import type { ReplyOutcome } from '../../db/shapes/import.ts'
 import type { Kept } from '../read/act.ts'
 
-/** The outcome of what apply_reply or settle_change gave, as the outcome file and its letter tell it. */
+/** The outcome of what apply_reply or resolve_change gave, as the outcome file and its letter tell it. */
 export function outcomeOf(result: ReplyOutcome): ToldOutcome {
   return {
     version: 1,
@@ -66,7 +66,7 @@ export interface Answer {
 }
 
 /**
- * Writes the acknowledgement of what apply_reply or settle_change gave.
+ * Writes the acknowledgement of what apply_reply or resolve_change gave.
  * @param beside what came with it and is read by a person.
  * @param question for the address that the acknowledgement goes to. @throws Problem form/not-known.
  */

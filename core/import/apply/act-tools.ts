@@ -26,7 +26,7 @@ export interface ActTools {
 export interface ActItem {
   readonly item: number
   readonly hash: string
-  readonly door: SpoolChannel
+  readonly channel: SpoolChannel
   readonly received: Date
 }
 

@@ -15,7 +15,7 @@ import { mailWithoutReply, unsubscribe } from './apply-mail.ts'
 import { countedTime } from '../counted-time.ts'
 import { localDay } from '../../home/local-day.ts'
 import { keepBeside } from './keep-words.ts'
-import { notStorable, settleOutcome } from './finish-reply.ts'
+import { notStorable, finishReply } from './finish-reply.ts'
 import { uploadsAmong } from '../read/uploads.ts'
 
 /** Files and the submission that names them come apart: what is missing after a day does not come. */
@@ -59,7 +59,7 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
       .catch((error: unknown) => Promise.reject(notStorable(error)))
     tools.context.failpoint('import/applied')
     const attached = await attach(database, tools, item, act.files)
-    return { ...(await settleOutcome(database, tools, outcome)), attached }
+    return { ...(await finishReply(database, tools, outcome)), attached }
   },
   async copies(database, tools, item, act) {
     if (await mustWait(database, tools, item, act.files)) return null
@@ -73,7 +73,7 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
       token: act.token,
       received: countedTime(act.received, item),
     })
-    return settleOutcome(database, tools, outcome)
+    return finishReply(database, tools, outcome)
   },
   async unsubscribe(database, tools, item, act) {
     const { home } = tools.context

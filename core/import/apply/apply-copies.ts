@@ -13,7 +13,7 @@ import { countedTime } from '../counted-time.ts'
 import { localDay } from '../../home/local-day.ts'
 import type { ReplyData } from '../read/reply-data.ts'
 import { refusalCode } from '../../problems/refusal.ts'
-import { notStorable, refusedItem, settleOutcome, type TakenReply } from './finish-reply.ts'
+import { notStorable, refusedItem, finishReply, type TakenReply } from './finish-reply.ts'
 import { tellHolder } from './tell-holder.ts'
 
 type Copies = Extract<Act, { act: 'copies' }>
@@ -113,7 +113,7 @@ async function applyGroup(
     taken.push(outcome)
   }
   tools.context.failpoint('import/applied')
-  return (await settleOutcome(database, tools, oneOutcome(taken))).state
+  return (await finishReply(database, tools, oneOutcome(taken))).state
 }
 
 /** Copies that disagree are told of in one letter: no slot twice, what waits before what does not. */

@@ -14,7 +14,7 @@ import type { ActItem, ActTools, Ended } from './act-tools.ts'
 import { keepAlone, keepBeside, letterAnswered } from './keep-words.ts'
 import { answerUnreadable, askAgain, confirmDays, confirmUnsubscribed } from './notices.ts'
 import { accepted } from '../../problems/refusal.ts'
-import { refusedItem, settleOutcome } from './finish-reply.ts'
+import { refusedItem, finishReply } from './finish-reply.ts'
 import { tellHolder } from './tell-holder.ts'
 
 interface Leaving {
@@ -146,7 +146,7 @@ async function applyWord(
   const { purpose, mailto } = address
   if (purpose === 'form' && word === 'yes') {
     const { outcome } = await database.run(applyConfirmation, { token, received: item.received })
-    return settleOutcome(database, tools, outcome)
+    return finishReply(database, tools, outcome)
   }
   const mayLeave = purpose === 'unsubscribe' || address.kind === 'self-update'
   if (mayLeave && (word === 'stop' || purpose === 'unsubscribe')) {

@@ -13,7 +13,7 @@ import { askToConfirm } from './notices.ts'
 export type TakenReply = { case: 'repeat'; reply: number } | (ReplyOutcome & { case: 'new' | 'stronger' })
 export type Outcome = { problem: string } | TakenReply
 
-export async function settleOutcome(database: Database, tools: ActTools, answer: Outcome): Promise<Ended> {
+export async function finishReply(database: Database, tools: ActTools, answer: Outcome): Promise<Ended> {
   const { context, catalog } = tools
   const outcome = accepted(answer, refusedItem)
   let isRepeat = false
@@ -29,7 +29,7 @@ export async function settleOutcome(database: Database, tools: ActTools, answer:
       return { state: outcome.status }
     const question = outcome.case === 'new' ? await askToConfirm(database, tools, outcome) : undefined
     const isTold = await acknowledge(database, context, catalog, outcome, tools.beside, question)
-    // the same reply by a surer door that let nothing more in
+    // the same reply by a surer channel that let nothing more in
     isRepeat = outcome.case === 'stronger' && !isTold
   }
   context.failpoint('import/acknowledged')

@@ -16,25 +16,30 @@ import type { SpoolChannel } from '../../home/item-spools.ts'
  * @param trusted the item was written by one of us (a local folder or mailbox), so an unsealed reply in it is strong evidence.
  * @throws Problem of protocol, forms, dispatcher or core: the item goes to quarantine.
  */
-export async function readItem(bytes: Uint8Array, door: SpoolChannel, trusted: boolean, reader: Reader): Promise<Act> {
-  if (door === 'mail') return readMailItem(bytes, trusted, reader)
-  if (isSealed(bytes)) return readOpened(await openText(bytes, reader), door, reader)
+export async function readItem(
+  bytes: Uint8Array,
+  channel: SpoolChannel,
+  trusted: boolean,
+  reader: Reader,
+): Promise<Act> {
+  if (channel === 'mail') return readMailItem(bytes, trusted, reader)
+  if (isSealed(bytes)) return readOpened(await openText(bytes, reader), channel, reader)
   // a file that was saved on another system: its line ends are no part of what it says
   const text = (textOfFile(bytes, undefined) ?? '').replace(/\r\n?/g, '\n')
-  return readReply(text, trusted ? 'strong' : 'weak', door, reader)
+  return readReply(text, trusted ? 'strong' : 'weak', channel, reader)
 }
 
 /** Reads sealed content by its text. Sealed means private, not proven: the evidence is weak, wherever the file has been since. */
-export async function readOpened(opened: string, door: SpoolChannel, reader: Reader): Promise<Act> {
+export async function readOpened(opened: string, channel: SpoolChannel, reader: Reader): Promise<Act> {
   if (/^\s*\(satchel-submission[\s)]/.test(opened)) return readSubmission(opened, reader)
   if (/^\s*\(satchel-upload[\s)]/.test(opened)) return { act: 'upload' }
-  return readReply(opened, 'weak', door, reader)
+  return readReply(opened, 'weak', channel, reader)
 }
 
-function readReply(text: string, evidence: 'weak' | 'strong', door: SpoolChannel, reader: Reader): Act {
+function readReply(text: string, evidence: 'weak' | 'strong', channel: SpoolChannel, reader: Reader): Act {
   const found = findCopies(text, reader.catalog)
   // who answers by the web sees on the page what went wrong
-  if (door !== 'folder') return { ...actOfCopies(found, { evidence }), ...saidInText(text, reader) }
+  if (channel !== 'folder') return { ...actOfCopies(found, { evidence }), ...saidInText(text, reader) }
   const hints = hintsIn(found)
   try {
     return { ...actOfCopies(found, { evidence, hints }), ...saidInText(text, reader) }

@@ -10,7 +10,7 @@ import type { NamedFile } from './act.ts'
 import { openText, type Reader } from './reader.ts'
 import { findItem, type Spools } from '../../home/item-spools.ts'
 
-/** Where an item waits, or lies in quarantine, whatever door it came by; null when it does neither. */
+/** Where an item waits, or lies in quarantine, whatever channel it came by; null when it does neither. */
 export async function findWaiting(
   spools: Spools,
   name: string,

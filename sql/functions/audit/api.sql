@@ -10,7 +10,7 @@ declare
   block bigint;
   before text;
 begin
-  perform take_latch('seal');
+  perform lock_latch('seal');
   oldest := pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
   -- every row that is seen was finished, but for those of the transaction that asks
   select array_agg(audit_id) into rows_to_seal from audit
@@ -75,7 +75,7 @@ as $$
 $$;
 comment on function readable_row(name, jsonb) is 'Fields of an audit content as a person reads them';
 
-create or replace function verify_lives() returns table (fault text, number bigint)
+create or replace function verify_states() returns table (fault text, number bigint)
 language sql stable security definer set search_path = public, pg_temp
 as $$
   select 'a reply is not what became of its slots', reply_id from reply where reply_status <> reply_result(reply_id)
@@ -92,5 +92,5 @@ as $$
   select 'a token that was used more often than replies came', token_id from token
   where token_purpose = 'reply' and token_uses <> (select count(*) from reply where reply_packet = token_packet)
 $$;
-comment on function verify_lives() is $$Rows that contradict each other; no rows is good
-@query verify/lives @call lifeFaults @column fault checked @column number checked$$;
+comment on function verify_states() is $$Rows that contradict each other; no rows is good
+@query verify/states @call stateFaults @column fault checked @column number checked$$;

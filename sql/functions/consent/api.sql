@@ -45,8 +45,8 @@ begin
     select contact_point_entity into record_id from contact_point join lookup on lookup_id = contact_point_kind
     where lookup_value = 'email' and contact_point_normal = normal_mail(p_mailto) order by contact_point_id limit 1;
   end if;
-  -- two doors at once: one of them writes the confirmation
-  perform take_latch('consent');
+  -- two channels at once: one of them writes the confirmation
+  perform lock_latch('consent');
   was_out := not may_write(mark, 'all') and (not by_person or person_no(record_id, 'all') is not null);
   insert into consent (consent_entity, consent_person, consent_mark, consent_given, consent_basis, consent_item, consent_received)
   select id, by_person, mark, false, p_basis, p_item, p_received from unnest(case when by_person then people else array[record_id] end) id;
@@ -155,7 +155,7 @@ comment on function consent_history(text, text) is $$The answers for the address
 @query consents/history @call consentHistory @column received checked @column given checked @column purpose checked @column basis checked
 @column noted_by checked$$;
 
-create or replace function consent_stands(p_mark text, p_mailto text default null) returns boolean
+create or replace function consent_in_force(p_mark text, p_mailto text default null) returns boolean
 language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 declare
@@ -167,8 +167,8 @@ begin
   return may_write(p_mark, 'all')
     and (cardinality(people) = 0 or exists (select from unnest(people) id where may_send(id, p_mark, 'all')));
 end $$;
-comment on function consent_stands(text, text) is $$Whether anybody at the address with this mark may get letters that they did not ask for; for the office
-@query consents/stands @call consentStands @column stands$$;
+comment on function consent_in_force(text, text) is $$Whether anybody at the address with this mark may get letters that they did not ask for; for the office
+@query consents/in-force @call consentInForce @column stands$$;
 
 create or replace function no_letters(p_entity bigint) returns date
 language plpgsql stable security definer set search_path = public, pg_temp

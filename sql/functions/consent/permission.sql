@@ -3,7 +3,7 @@
 create or replace function may_write(p_mark text, p_purpose text) returns boolean
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  -- a no within ten minutes of the last yes wins: clocks and doors differ by that much
+  -- a no within ten minutes of the last yes wins: clocks and channels differ by that much
   select not exists (
     select from consent
     where consent_mark = p_mark and consent_purpose in ('all', p_purpose) and not consent_given

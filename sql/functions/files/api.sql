@@ -16,7 +16,7 @@ begin
     raise exception 'on a conflict a load holds, overwrites, or keeps' using errcode = '22023';
   end if;
   -- two loads at once would each add the person that the other is adding
-  perform take_load_latch();
+  perform lock_load();
   page := load_addresses(load_contacts(load_fill(load_add(load_match(load_read(p_rows))), overwrite)), overwrite);
   if p_conflict = 'hold' then
     page := load_hold(page);
@@ -91,7 +91,7 @@ begin
   if my_staff() is null then
     raise exception 'only a staff member takes a load back' using errcode = '42501';
   end if;
-  perform take_latch('load');
+  perform lock_latch('load');
   select * into run from load_run where load_run_id = p_run and (load_run_by = acting_role() or is_office()) for update;
   if run.load_run_id is null then
     return jsonb_build_object('state', 'unknown');

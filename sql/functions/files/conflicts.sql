@@ -48,7 +48,7 @@ declare
   fresh jsonb;
   made jsonb;
 begin
-  perform take_latch('load');
+  perform lock_latch('load');
   select coalesce(jsonb_agg(jsonb_build_object('line', s.line, 'field', s.field, 'packet', packet_id,
     'entity', s.entity, 'wanted', s.wanted,
     'stands', s.stands, 'slot', 'field/' || form_field_name)), '[]') into said

@@ -1,5 +1,5 @@
 -- Replies: apply_reply lets one in, in one transaction. SECURITY INVOKER, because SET ROLE cannot stand in a definer function.
--- Its order: take_reply, plan_reply (before the role switch), the writes under the sender's role, end_reply.
+-- Its order: read_reply, plan_reply (before the role switch), the writes under the sender's role, end_reply.
 
 create or replace function choose_copies(p_copies jsonb) returns jsonb
 language plpgsql stable security definer set search_path = public, pg_temp
@@ -52,7 +52,7 @@ comment on function choose_copies(jsonb) is $$The copies of one packet that coun
 
 create or replace function apply_reply(p_item bigint, p_reply jsonb, p_evidence text, p_received timestamptz) returns jsonb
 language sql security invoker set search_path = public, pg_temp
-as $$ select apply_taken(take_reply(p_item, p_reply, p_evidence, p_received)) $$;
+as $$ select apply_read_reply(read_reply(p_item, p_reply, p_evidence, p_received)) $$;
 comment on function apply_reply(bigint, jsonb, text, timestamptz) is $$Merges a reply under its sender's role: item, reply, evidence, receipt. Returns {case, reply, status, slots ...} or {problem}
 @query replies/apply @call applyReply @param reply @shape unknown @param evidence weak or strong @shape 'weak' | 'strong'
 @column outcome checked @shape Applied$$;
@@ -84,7 +84,7 @@ comment on function apply_replies(jsonb) is $$Merges replies one after the other
 
 create or replace function apply_confirmation(p_token text, p_received timestamptz) returns jsonb
 language sql security invoker set search_path = public, pg_temp
-as $$ select apply_taken(take_confirmation(p_token, p_received)) $$;
+as $$ select apply_read_reply(read_confirmation(p_token, p_received)) $$;
 comment on function apply_confirmation(text, timestamptz) is $$Applies the changes of a reply that waited for stronger evidence: hash of the confirming token. Returns the result of apply_reply
 @query replies/confirm @call applyConfirmation @param received Time of the confirmation @column outcome checked @shape Applied$$;
 

@@ -1,6 +1,6 @@
 -- The steps of apply_reply after the plan: writes under the sender's role, and what became of them.
 
-create or replace function apply_taken(taken jsonb) returns jsonb
+create or replace function apply_read_reply(taken jsonb) returns jsonb
 language plpgsql security invoker set search_path = public, pg_temp
 as $$
 declare
@@ -32,7 +32,8 @@ begin
   end if;
   return taken || end_reply((taken ->> 'reply')::bigint, results);
 end $$;
-comment on function apply_taken(jsonb) is 'What take_reply or take_confirmation wrote down, judged and written under the sender''s role';
+comment on function apply_read_reply(jsonb) is
+  'What read_reply or read_confirmation wrote down, judged and written under the sender''s role';
 
 create or replace function try_writes(p_role text, p_writes jsonb, p_before jsonb) returns jsonb
 language plpgsql security invoker set search_path = public, pg_temp

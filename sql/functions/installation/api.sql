@@ -1,7 +1,7 @@
 -- Backup and restore, the import's lock, people's own queries. What is called here runs as the owner's login, or as the program's own where
 -- it says so.
 
-create or replace function take_import() returns boolean
+create or replace function claim_import_lock() returns boolean
 language plpgsql volatile security invoker set search_path = public, pg_temp
 as $$
 declare
@@ -17,7 +17,7 @@ begin
   perform hold_import((select backend_start from pg_stat_activity where pid = pg_backend_pid()));
   return true;
 end $$;
-comment on function take_import() is $$Makes this session the one that imports, until it ends; false while another one imports
+comment on function claim_import_lock() is $$Makes this session the one that imports, until it ends; false while another one imports
 @query session/lock-import @call lockImport @column got$$;
 
 create or replace function prepare_queries() returns integer

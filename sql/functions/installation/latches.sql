@@ -1,6 +1,6 @@
 -- Steps that only one session may take at a time. Locks on rows of a table that is closed to every login.
 
-create or replace function take_latch(p_name text, p_shared boolean default false) returns void
+create or replace function lock_latch(p_name text, p_shared boolean default false) returns void
 language plpgsql volatile set search_path = public, pg_temp
 as $$
 begin
@@ -13,26 +13,26 @@ begin
     raise exception 'there is no latch %', p_name using errcode = '55000';
   end if;
 end $$;
-comment on function take_latch(text, boolean) is
+comment on function lock_latch(text, boolean) is
   'Waits for a latch and holds it until the transaction ends, alone or together with others; for definer functions';
 
-create or replace function take_load_latch() returns void
+create or replace function lock_load() returns void
 language plpgsql volatile security definer set search_path = public, pg_temp
 as $$
 begin
   if my_staff() is null then
     raise exception 'only a staff member loads files' using errcode = '42501';
   end if;
-  perform take_latch('load');
+  perform lock_latch('load');
 end $$;
-comment on function take_load_latch() is 'Two loads at once would each add the person that the other is adding';
+comment on function lock_load() is 'Two loads at once would each add the person that the other is adding';
 
 create or replace function import_holder() returns latch
 language plpgsql volatile security definer set search_path = public, pg_temp
 as $$
 begin
   perform must_be_login('satchel_import');
-  perform take_latch('import');
+  perform lock_latch('import');
   return (select row(l.*)::latch from latch l where latch_hid = 'import');
 end $$;
 comment on function import_holder() is 'The session that took the import last; nobody else takes it in this transaction';

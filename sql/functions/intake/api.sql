@@ -1,5 +1,5 @@
 -- Items and runs. All for the login satchel_import; each function is one step of an item's life:
--- (file in the spool) -> take_items: waiting -> try_items counts the attempt -> end_item(s): one final state, with the effect.
+-- (file in the spool) -> receive_items: waiting -> try_items counts the attempt -> end_item(s): one final state, with the effect.
 -- An item in quarantine waits until somebody of the office has seen it. Nothing is removed.
 
 create or replace function begin_run(p_source text) returns bigint
@@ -19,15 +19,15 @@ end $$;
 comment on function begin_run(text) is $$Starts an import run; the caller holds the import lock
 @query runs/begin @call beginRun @column run checked$$;
 
-create or replace function take_items(p_run bigint, p_door text, p_trust text, p_items jsonb) returns table (hash text, state text)
+create or replace function receive_items(p_run bigint, p_channel text, p_trust text, p_items jsonb) returns table (hash text, state text)
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
   made bigint;
 begin
   perform must_be_login('satchel_import');
-  insert into item (item_hid, item_door, item_trust, item_size, item_received, item_pulled_run)
-  select i.hash, p_door, p_trust, i.size, least(coalesce(i.received, clock_timestamp()), clock_timestamp()), p_run
+  insert into item (item_hid, item_channel, item_trust, item_size, item_received, item_pulled_run)
+  select i.hash, p_channel, p_trust, i.size, least(coalesce(i.received, clock_timestamp()), clock_timestamp()), p_run
   from jsonb_to_recordset(p_items) i (hash text, size bigint, received timestamptz) order by i.received, i.hash
   on conflict (item_hid) do nothing;
   get diagnostics made = row_count;
@@ -35,24 +35,24 @@ begin
   return query select item_hid, item_state from item
     where item_hid = any (array(select value ->> 'hash' from jsonb_array_elements(p_items)));
 end $$;
-comment on function take_items(bigint, text, text, jsonb) is $$Records files of the spool as items, once each: [{hash, size, received}]; returns their states
-@query items/take-many @call takeItems @param items @shape { hash: string, size: number, received: Date | null }[] @column hash checked
+comment on function receive_items(bigint, text, text, jsonb) is $$Records files of the spool as items, once each: [{hash, size, received}]; returns their states
+@query items/receive-many @call receiveItems @param items @shape { hash: string, size: number, received: Date | null }[] @column hash checked
 @column state checked @shape ItemState$$;
 
 create or replace function waiting_items(p_after_received timestamptz, p_after bigint, p_limit integer)
-returns table (item bigint, hash text, door text, trust text, received timestamptz, attempts integer)
+returns table (item bigint, hash text, channel text, trust text, received timestamptz, attempts integer)
 language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 begin
   perform must_be_login('satchel_import');
   return query
-    select item_id, item_hid, item_door, item_trust, item_received, item_attempts from item
+    select item_id, item_hid, item_channel, item_trust, item_received, item_attempts from item
     where item_state = 'waiting' and (p_after_received is null or (item_received, item_id) > (p_after_received, p_after))
     order by item_received, item_id limit p_limit;
 end $$;
 comment on function waiting_items(timestamptz, bigint, integer) is $$Waiting items by receipt, a page at a time
 @query items/waiting @call waitingItems @param after_received null @param after null @column item checked @column hash checked
-@column door checked @shape Channel @column trust checked @column received checked @column attempts checked$$;
+@column channel checked @shape Channel @column trust checked @column received checked @column attempts checked$$;
 
 create or replace function try_items(p_items jsonb) returns table (item bigint, attempts integer)
 language plpgsql security definer set search_path = public, pg_temp
@@ -67,15 +67,15 @@ end $$;
 comment on function try_items(jsonb) is $$Counts an attempt before the work, so that an item that kills the program is detected; leaves out items that no longer wait
 @query items/try-many @call tryItems @param items Their numbers @shape number[] @column item checked @column attempts checked$$;
 
-create or replace function untry_item(p_item bigint) returns void
+create or replace function release_attempt(p_item bigint) returns void
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 begin
   perform must_be_login('satchel_import');
   update item set item_attempts = item_attempts - 1 where item_id = p_item and item_state = 'waiting' and item_attempts > 0;
 end $$;
-comment on function untry_item(bigint) is $$Uncounts an attempt that failed without a fault of the item
-@query items/untry @call untryItem$$;
+comment on function release_attempt(bigint) is $$Uncounts an attempt that failed without a fault of the item
+@query items/release-attempt @call releaseAttempt$$;
 
 create or replace function end_item(p_item bigint, p_run bigint, p_state text, p_problem text, p_message text) returns boolean
 language plpgsql security definer set search_path = public, pg_temp

@@ -2,7 +2,7 @@
 -- Their bytes hold tokens, so the program seals them before they come here, with a key that is not here: core/letters/seal-letter.ts.
 -- Letters that an earlier version queued lie in the clear until the program has sealed them.
 
-create or replace function take_letters(p_limit integer) returns table (letter bigint, hid text, sending text, mailto text, bytes bytea)
+create or replace function claim_letters(p_limit integer) returns table (letter bigint, hid text, sending text, mailto text, bytes bytea)
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 begin
@@ -19,8 +19,8 @@ begin
     where letter_status = 'queued' and (letter_next is null or letter_next <= clock_timestamp()) and not letter_kept(letter_packet)
     order by letter_id limit p_limit for update skip locked;
 end $$;
-comment on function take_letters(integer) is $$Locks and returns queued letters, oldest first; skips letters that another sender has locked
-@query letters/take @call takeLetters @column letter checked @column hid checked @column sending checked @column mailto checked
+comment on function claim_letters(integer) is $$Locks and returns queued letters, oldest first; skips letters that another sender has locked
+@query letters/claim @call claimLetters @column letter checked @column hid checked @column sending checked @column mailto checked
 @column bytes checked$$;
 
 create or replace function letter_done(p_letter bigint, p_problem text, p_refused text default null) returns void

@@ -96,7 +96,7 @@ begin
       -- it stands already in another row, or nothing of it may go: there is nothing to write
       when is_row and winner.said <> winner.believed and (at.meets is not null and (t = 'null' or t = winner.believed and not at.free)
         and now_normal -> at.meets = winner.said or winner.said = 'null' and place is not null and not at.free) then 'same'
-      else judge_slot(winner.believed, t, winner.said, winner.needs, is_row) end;
+      else three_way_merge(winner.believed, t, winner.said, winner.needs, is_row) end;
     -- a statement that went in once and is on file again has gone in
     if winner.outcome not in ('applied', 'same') or verdict not in ('untouched', 'same') then
       winner.outcome := split_part(verdict, ' ', 1);

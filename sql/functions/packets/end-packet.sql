@@ -11,7 +11,7 @@ begin
   perform must_be_login('satchel_dispatch');
   if not p_again then
     -- held until this packet is committed: of two dispatches at once the second one sees what the first one sent
-    perform take_latch('dispatch');
+    perform lock_latch('dispatch');
     select * into made from packet
     where packet_id = packet_still_open(p_entity, (p_begin ->> 'staff')::bigint, p_begin ->> 'form_name');
     if found then

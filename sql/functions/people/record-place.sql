@@ -8,11 +8,11 @@ declare
   parent entity;
 begin
   -- Placements share this lock; whoever changes rules takes it exclusively.
-  perform take_latch('structure', true);
+  perform lock_latch('structure', true);
   if tg_op = 'UPDATE' and (new.entity_parent is distinct from old.entity_parent or new.entity_type <> old.entity_type)
     and exists (select from entity where entity_parent = new.entity_id) then
     -- moved or retyped with all that stands below: nothing else is placed meanwhile
-    perform take_latch('structure');
+    perform lock_latch('structure');
   end if;
   new.entity_created := case when tg_op = 'INSERT' then clock_timestamp() else old.entity_created end;
   new.entity_creator := case when tg_op = 'INSERT' then acting_role() else old.entity_creator end;

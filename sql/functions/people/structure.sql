@@ -90,7 +90,7 @@ language plpgsql security definer set search_path = public, pg_temp
 as $$
 begin
   -- placements share this lock: none is under way while rules change, and none judges by rules that are changing
-  perform take_latch('structure');
+  perform lock_latch('structure');
   return null;
 end $$;
 

@@ -189,7 +189,7 @@ begin
   if p_letter not like 'my-data-' || p_entity || '-%' then
     raise exception 'this is no id of a letter with this person''s data' using errcode = '42501';
   end if;
-  perform take_latch('my-data');
+  perform lock_latch('my-data');
   if exists (select from letter where letter_hid = p_letter) then
     return 'same';
   elsif (select count(*) from letter where letter_hid like 'my-data-%' and lower(letter_to) in (lower(p_mailto), normal_mail(p_mailto))

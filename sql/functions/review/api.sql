@@ -35,7 +35,7 @@ comment on function held_changes() is $$Held changes, oldest first
 @column received checked Received @column packet checked Packet @column doubt null Reason why it cannot be stored @column form_name checked Form
 @column form_version checked Version of the form$$;
 
-create or replace function settle_change(p_change bigint, p_decision text, p_stamp text, p_note text, p_mended jsonb default null)
+create or replace function resolve_change(p_change bigint, p_decision text, p_stamp text, p_note text, p_mended jsonb default null)
   returns jsonb
 language plpgsql security invoker set search_path = public, pg_temp
 as $$
@@ -48,7 +48,7 @@ begin
     raise exception 'a held change is accepted or refused' using errcode = '22023';
   end if;
   begin
-    planned := settle_begin(p_change, p_stamp, p_decision = 'accepted', p_mended);
+    planned := resolve_begin(p_change, p_stamp, p_decision = 'accepted', p_mended);
     if planned ? 'problem' then
       return planned;
     elsif p_decision = 'accepted' then
@@ -65,10 +65,10 @@ begin
     when data_exception or integrity_constraint_violation then
       return jsonb_build_object('problem', case when p_mended is null then 'change/value-needed' else 'change/value-wrong' end);
   end;
-  return settle_end(p_change, p_decision, p_note, written);
+  return resolve_end(p_change, p_decision, p_note, written);
 end $$;
-comment on function settle_change(bigint, text, text, text, jsonb) is $$Resolves a held change: id, accepted | refused, stamp from held_changes(), note, the corrected value. {problem: change/...} if nothing was changed: stale, already-there, no-report, value-needed, value-wrong
-@query changes/settle @call settleChange @param decision accepted or refused @shape 'accepted' | 'refused'
+comment on function resolve_change(bigint, text, text, text, jsonb) is $$Resolves a held change: id, accepted | refused, stamp from held_changes(), note, the corrected value. {problem: change/...} if nothing was changed: stale, already-there, no-report, value-needed, value-wrong
+@query changes/resolve @call resolveChange @param decision accepted or refused @shape 'accepted' | 'refused'
 @param mended the corrected value; null accepts it as it was written @shape unknown @column outcome checked @shape Refusal | ReplyOutcome$$;
 
 create or replace function refused_changes()

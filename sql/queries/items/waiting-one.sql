@@ -5,9 +5,9 @@
 -- @returns maybe
 -- @column item bigint checked
 -- @column hash text checked
--- @column door text checked
+-- @column channel text checked
 -- @shape Channel
 -- @column trust text checked
 -- @column received timestamptz checked
 -- @column attempts integer checked
-select item, hash, door, trust, received, attempts from waiting_items(null, null, 1000000) where hash = $1::text
+select item, hash, channel, trust, received, attempts from waiting_items(null, null, 1000000) where hash = $1::text

@@ -8,9 +8,9 @@
 -- @returns many
 -- @column item bigint checked
 -- @column hash text checked
--- @column door text checked
+-- @column channel text checked
 -- @shape Channel
 -- @column trust text checked
 -- @column received timestamptz checked
 -- @column attempts integer checked
-select item, hash, door, trust, received, attempts from waiting_items($1::timestamptz, $2::bigint, $3::integer)
+select item, hash, channel, trust, received, attempts from waiting_items($1::timestamptz, $2::bigint, $3::integer)

@@ -6,10 +6,10 @@
 -- @returns many
 -- @column id bigint not-null
 -- @column hash text not-null
--- @column door text not-null
+-- @column channel text not-null
 -- @shape Channel
 -- @column state text not-null
 -- @shape 'waiting' | 'quarantined' | 'attached'
-select item_id as id, item_hid as hash, item_door as door, item_state as state from item
+select item_id as id, item_hid as hash, item_channel as channel, item_state as state from item
 where item_state in ('waiting', 'quarantined', 'attached') and item_id > $1::bigint
 order by item_id limit $2::bigint

@@ -1,4 +1,4 @@
-// The public doors on real processes, down to the row: scripts post to the intake, the core pulls, imports,
+// The public channels on real processes, down to the row: scripts post to the intake, the core pulls, imports,
 // settles and answers. Between them lie sealed files only.
 
 import { readdirSync, readFileSync } from 'node:fs'
@@ -6,23 +6,23 @@ import { join } from 'node:path'
 import { seal } from '@satchel/protocol/envelope/envelope-seal'
 import { readPublicKey } from '@satchel/protocol/envelope/pgp-keys'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Doors, filesBelow, openDoors } from '../helpers/doors.ts'
+import { type Channels, filesBelow, openChannels } from '../helpers/channels.ts'
 import { fillForm, mails, replyTo } from '../helpers/home.ts'
 import { publicKeysOf } from '../helpers/intake.ts'
 import { attachmentOf, packetOf, type ReceivedLetter } from '../helpers/letters.ts'
 
 const jimmy = 'jimmy@example.org'
-/** Said through the doors; none of it may be found on the public host. */
+/** Said through the channels; none of it may be found on the public host. */
 const values = ['Jacaranda', 'Bougainvillea', 'Frangipani', 'Hibiscus-7781', 'neema.hibiscus@example.org', 'Oleander']
 
-let doors: Doors
+let channels: Channels
 beforeAll(async () => {
-  doors = await openDoors(['P1', 'P2'])
+  channels = await openChannels(['P1', 'P2'])
 })
-afterAll(() => doors.close())
+afterAll(() => channels.close())
 
 const newest = (address: string, kind: string): ReceivedLetter => {
-  const letter = doors.home
+  const letter = channels.home
     .letters(address)
     .filter(one => one.file.startsWith(kind))
     .at(-1)
@@ -31,31 +31,31 @@ const newest = (address: string, kind: string): ReceivedLetter => {
 }
 const person = async (hid: string) =>
   (
-    await doors.home.rows<{ given: string; family: string }>(
+    await channels.home.rows<{ given: string; family: string }>(
       'select person_given as given, person_family as family from person where person_hid = $1',
       [hid],
     )
   )[0]
 const ownForm = async (hid: string) => {
-  await doors.satchel('form', hid)
-  await doors.satchel('send')
+  await channels.satchel('form', hid)
+  await channels.satchel('send')
   return newest(jimmy, 'packet-')
 }
 
 describe('a form posted to the intake', () => {
   test('as a whole file, open or sealed, reaches the row; posted again it is no second reply', async () => {
-    await doors.satchel('dispatch', 'P1', 'P2', '--to', 'anna')
-    await doors.satchel('send')
-    const [second, first] = doors.home.packets(mails.anna)
+    await channels.satchel('dispatch', 'P1', 'P2', '--to', 'anna')
+    await channels.satchel('send')
+    const [second, first] = channels.home.packets(mails.anna)
     if (first === undefined || second === undefined) throw new Error('no packets')
     const post = (body: string | Uint8Array, type: string) =>
-      fetch(`${doors.intake().url}/reply`, {
+      fetch(`${channels.intake().url}/reply`, {
         method: 'POST',
         body: typeof body === 'string' ? body : new Blob([Uint8Array.from(body)]),
         headers: { 'content-type': type },
       })
     const open = replyTo(first, { set: { 'family-name': 'Bougainvillea' } })
-    const keys = publicKeysOf(doors.home.home.keys)
+    const keys = publicKeysOf(channels.home.home.keys)
     const recipients = [await readPublicKey(keys.core), await readPublicKey(keys.recovery)] as const
     const sealed = await seal(replyTo(second, { set: { 'family-name': 'Frangipani' } }), recipients)
     const answers = [
@@ -64,29 +64,32 @@ describe('a form posted to the intake', () => {
       await post(sealed, 'application/octet-stream'),
     ]
     expect(answers.map(answer => answer.status)).toEqual([201, 201, 201])
-    expect(await doors.round()).toMatchObject({ balance: { imported: 2 } })
+    expect(await channels.round()).toMatchObject({ balance: { imported: 2 } })
     const names = [(await person('P1'))?.family, (await person('P2'))?.family]
     expect(new Set(names)).toEqual(new Set(['Bougainvillea', 'Frangipani']))
   })
 
-  test('D1: by three doors, in any order, counts once and is acknowledged once', async () => {
+  test('D1: by three channels, in any order, counts once and is acknowledged once', async () => {
     const letter = await ownForm('P1')
     const packet = packetOf(letter)
     if (packet === null) throw new Error('no packet')
-    const before = await doors.home.rows('select 1 from reply')
+    const before = await channels.home.rows('select 1 from reply')
     const file = replyTo(packet, { set: { 'given-name': 'Oleander' } })
-    await fetch(`${doors.intake().url}/reply`, {
+    await fetch(`${channels.intake().url}/reply`, {
       method: 'POST',
       body: file,
       headers: { 'content-type': 'text/plain' },
     })
-    doors.home.drop('reply.sexp', file)
-    doors.home.drop('reply.txt', fillForm(attachmentOf(letter, '.txt'), { 'Given name': 'Oleander' }))
-    expect(await doors.round()).toMatchObject({ balance: { pulled: 3, imported: 1, repeat: 2 }, letters: { sent: 1 } })
+    channels.home.drop('reply.sexp', file)
+    channels.home.drop('reply.txt', fillForm(attachmentOf(letter, '.txt'), { 'Given name': 'Oleander' }))
+    expect(await channels.round()).toMatchObject({
+      balance: { pulled: 3, imported: 1, repeat: 2 },
+      letters: { sent: 1 },
+    })
     expect((await person('P1'))?.given).toBe('Oleander')
-    expect(await doors.home.rows('select 1 from reply')).toHaveLength(before.length + 1)
+    expect(await channels.home.rows('select 1 from reply')).toHaveLength(before.length + 1)
     expect(
-      await doors.home.rows(
+      await channels.home.rows(
         "select 1 from change where change_slot = 'field/given-name' and change_new = '\"Oleander\"' and change_outcome = 'applied'",
       ),
     ).toHaveLength(1)
@@ -101,7 +104,7 @@ describe('the pages', () => {
       .match(/https?:\/\/[^\s"'<>;)]+/g)
     expect(links?.some(link => link.includes('/unsubscribe/'))).toBe(true)
     const state = () =>
-      doors.home.rows('select (select count(*) from consent) as consents, (select count(*) from reply) as replies')
+      channels.home.rows('select (select count(*) from consent) as consents, (select count(*) from reply) as replies')
     const before = await state()
     for (const link of links ?? []) {
       for (const method of ['GET', 'HEAD']) {
@@ -109,17 +112,17 @@ describe('the pages', () => {
         expect(answer.headers.get('set-cookie')).toBeNull()
       }
     }
-    expect(doors.waiting()).toEqual([])
+    expect(channels.waiting()).toEqual([])
     expect(await state()).toEqual(before)
   })
 
   test('"send me my form": the same answer for every address; the letter goes to the one on file', async () => {
-    await doors.home.rows(
+    await channels.home.rows(
       "update letter set letter_sent = letter_sent - interval '2 days', letter_queued = letter_queued - interval '2 days'",
     )
     const ask = async (email: string) => {
       const shown = String(Math.floor(Date.now() / 1000) - 30)
-      const answer = await fetch(`${doors.intake().url}/update`, {
+      const answer = await fetch(`${channels.intake().url}/update`, {
         method: 'POST',
         body: new URLSearchParams({ email, shown, website: '' }),
         redirect: 'manual',
@@ -128,11 +131,11 @@ describe('the pages', () => {
       const location = answer.headers.get('location')?.replace(/[0-9A-Z]{26}/, 'CODE')
       return [answer.status, location, (await answer.text()).length]
     }
-    const sent = doors.home.letters(jimmy).length
+    const sent = channels.home.letters(jimmy).length
     expect(await ask(jimmy)).toEqual(await ask('neema.hibiscus@example.org'))
-    expect(await doors.round()).toMatchObject({ requests: 2, balance: { noted: 2 } })
-    expect(doors.home.letters(jimmy).length).toBeGreaterThan(sent)
-    expect(doors.home.letters('neema.hibiscus@example.org')).toEqual([])
+    expect(await channels.round()).toMatchObject({ requests: 2, balance: { noted: 2 } })
+    expect(channels.home.letters(jimmy).length).toBeGreaterThan(sent)
+    expect(channels.home.letters('neema.hibiscus@example.org')).toEqual([])
   })
 
   test('one click ends the letters: no cookie, no page before; again it is the same answer', async () => {
@@ -141,12 +144,14 @@ describe('the pages', () => {
       fetch(to, { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }), redirect: 'manual' })
     const answers = [await click(), await click()]
     expect(answers.map(answer => answer.status)).toEqual([200, 200])
-    const invented = await click(`${doors.intake().url}/unsubscribe/${'Z'.repeat(26)}`)
+    const invented = await click(`${channels.intake().url}/unsubscribe/${'Z'.repeat(26)}`)
     expect([invented.status, await invented.text()]).toEqual([200, await answers[0]?.text()])
-    const ended = await doors.satchel('run', '--once', '--json')
+    const ended = await channels.satchel('run', '--once', '--json')
     expect(ended.err).toContain('token/not-known')
     expect(ended.json()).toMatchObject({ balance: { imported: 1, quarantined: 1 }, letters: { sent: 1 } })
-    const { mayWrite } = (await doors.home.satchel(['consent', 'show', jimmy, '--json'])).json<{ mayWrite: boolean }>()
+    const { mayWrite } = (await channels.home.satchel(['consent', 'show', jimmy, '--json'])).json<{
+      mayWrite: boolean
+    }>()
     expect(mayWrite).toBe(false)
   })
 
@@ -159,13 +164,15 @@ describe('the pages', () => {
     form.set('shown', String(Math.floor(Date.now() / 1000) - 30))
     form.set('website', '')
     form.append('file', new Blob([file]), '../../etc/passwd.bin')
-    const answer = await fetch(`${doors.intake().url}/inquiry`, { method: 'POST', body: form, redirect: 'manual' })
+    const answer = await fetch(`${channels.intake().url}/inquiry`, { method: 'POST', body: form, redirect: 'manual' })
     expect(answer.status).toBe(303)
-    expect(await doors.round()).toMatchObject({ balance: { noted: 1, attached: 1, after: 0 }, letters: { sent: 0 } })
-    const [row] = (await doors.home.satchel(['inquiry', 'list', '--json'])).json<{ inquiry: string; files: number }[]>()
+    expect(await channels.round()).toMatchObject({ balance: { noted: 1, attached: 1, after: 0 }, letters: { sent: 0 } })
+    const [row] = (await channels.home.satchel(['inquiry', 'list', '--json'])).json<
+      { inquiry: string; files: number }[]
+    >()
     expect(row?.files).toBe(1)
-    const saved = join(doors.home.home.folder, 'saved')
-    const shown = await doors.home.satchel(['inquiry', 'show', row?.inquiry ?? '', '--save', saved])
+    const saved = join(channels.home.home.folder, 'saved')
+    const shown = await channels.home.satchel(['inquiry', 'show', row?.inquiry ?? '', '--save', saved])
     expect(shown.err).toBe('')
     expect(shown.out).toContain('Hibiscus-7781')
     expect(readdirSync(saved)).toEqual([`${row?.inquiry}-1.bin`])
@@ -174,8 +181,8 @@ describe('the pages', () => {
 })
 
 test("nothing that was said is found on the public host: not in its folders, its log, or its process's temp files", () => {
-  for (const file of filesBelow(doors.intake().home)) {
-    const bytes = readFileSync(join(doors.intake().home, file))
+  for (const file of filesBelow(channels.intake().home)) {
+    const bytes = readFileSync(join(channels.intake().home, file))
     for (const value of [...values, jimmy]) {
       for (const form of [
         value,
@@ -186,5 +193,5 @@ test("nothing that was said is found on the public host: not in its folders, its
       }
     }
   }
-  for (const value of [...values, jimmy]) expect(doors.intake().log()).not.toContain(value)
+  for (const value of [...values, jimmy]) expect(channels.intake().log()).not.toContain(value)
 })

@@ -18,9 +18,9 @@ interface Arrow {
   readonly becomes: string
   readonly why: string
 }
-const arrows = () =>
+const transitions = () =>
   stage.rows<Arrow & Record<string, unknown>>(
-    'select arrow_table as life, arrow_from as was, arrow_to as becomes, arrow_why as why from arrow order by arrow_id',
+    'select state_transition_table as life, state_transition_from as was, state_transition_to as becomes, state_transition_why as why from state_transition order by state_transition_id',
   )
 
 /** Columns that hold a state, and the states that their check allows. */
@@ -31,12 +31,12 @@ const lives: Readonly<Record<string, string>> = {
   letter: 'letter_status',
 }
 
-test('docs/state-machine.md tells every arrow, and no other', async () => {
+test('docs/state-machine.md tells every transition, and no other', async () => {
   const page = readFileSync(join(import.meta.dirname, '../../docs/state-machine.md'), 'utf8')
   const told = [...page.matchAll(/^\| ([a-z][a-z-]*) \| ([a-z][a-z-]*) \| ([^|]+) \|$/gm)].map(
     ([, was, becomes, why]) => [was, becomes, why],
   )
-  expect(told).toEqual((await arrows()).map(({ was, becomes, why }) => [was, becomes, why]))
+  expect(told).toEqual((await transitions()).map(({ was, becomes, why }) => [was, becomes, why]))
 })
 
 describe('a state is changed', () => {
@@ -48,9 +48,11 @@ describe('a state is changed', () => {
     return [...text.matchAll(/'([a-z-]+)'::text/g)].map(match => match[1] ?? '')
   }
 
-  test.each(Object.keys(lives))('along its arrows only: %s', async life => {
+  test.each(Object.keys(lives))('along its transitions only: %s', async life => {
     const known = new Set(
-      (await arrows()).filter(arrow => arrow.life === life).map(({ was, becomes }) => `${was} ${becomes}`),
+      (await transitions())
+        .filter(transition => transition.life === life)
+        .map(({ was, becomes }) => `${was} ${becomes}`),
     )
     const states = await statesOf(life)
     expect(states.length).toBeGreaterThan(2)
@@ -68,7 +70,7 @@ describe('a state is changed', () => {
       for (const was of states) {
         for (const becomes of states.filter(state => state !== was)) {
           await client.query('begin')
-          await client.query(`alter table ${life} disable trigger a_life`)
+          await client.query(`alter table ${life} disable trigger a_state`)
           const put = await client
             .query(`update ${life} set ${lives[life]} = $2 where ${life}_id = $1`, [rows[0]?.id, was])
             .then(
@@ -76,16 +78,16 @@ describe('a state is changed', () => {
               (error: Error & { constraint?: string }) => error,
             )
           if (put === null) {
-            await client.query(`alter table ${life} enable trigger a_life`)
+            await client.query(`alter table ${life} enable trigger a_state`)
             const moved = await client
               .query(`update ${life} set ${lives[life]} = $2 where ${life}_id = $1`, [rows[0]?.id, becomes])
               .then(
                 () => null,
                 (error: Error & { constraint?: string }) => error.constraint,
               )
-            // an arrow may still meet another check of the table, but never that of the lives
-            if (known.has(`${was} ${becomes}`)) expect(moved, `${was} ${becomes}`).not.toBe(`${life}_life`)
-            else expect(moved, `${was} ${becomes}`).toBe(`${life}_life`)
+            // an transition may still meet another check of the table, but never that of the lives
+            if (known.has(`${was} ${becomes}`)) expect(moved, `${was} ${becomes}`).not.toBe(`${life}_state`)
+            else expect(moved, `${was} ${becomes}`).toBe(`${life}_state`)
           }
           await client.query('rollback')
         }
@@ -102,7 +104,7 @@ describe('rows that contradict each other are found', () => {
     await client.query('begin; set local role satchel_owner; set local row_security = off')
     try {
       await client.query(spoil, values)
-      const { rows } = await client.query<{ fault: string }>('select fault from verify_lives()')
+      const { rows } = await client.query<{ fault: string }>('select fault from verify_states()')
       return rows.map(row => row.fault)
     } finally {
       await client.query('rollback')
@@ -131,7 +133,7 @@ describe('rows that contradict each other are found', () => {
     const packet = await stage.packet(await stage.person())
     await stage.reply(packet, { set: { 'given-name': 'James' } })
     await stage.reply(packet, { set: { 'given-name': 'Jim', born: '1970-01-01' } })
-    expect(await faults(`alter table item disable trigger a_life; ${spoil}`)).toContain(fault)
+    expect(await faults(`alter table item disable trigger a_state; ${spoil}`)).toContain(fault)
   })
 
   test('a hold that no reply stands behind', async () => {

@@ -1,6 +1,7 @@
 -- Every way from state to state. Run on each migrate; this file is the whole truth.
-delete from arrow;
-insert into arrow (arrow_hid, arrow_table, arrow_from, arrow_to, arrow_why)
+delete from state_transition;
+insert into state_transition (state_transition_hid, state_transition_table, state_transition_from, state_transition_to,
+  state_transition_why)
 select concat_ws('/', life, was, becomes), life, was, becomes, why
 from (values
   ('item', 'waiting', 'imported', 'its reply was merged, or its request was done'),
@@ -42,4 +43,4 @@ from (values
   ('letter', 'queued', 'parked', 'the database was restored before it went out'),
   ('letter', 'sent', 'queued', 'the server''s answer may have been lost: the same bytes go out once more'),
   ('letter', 'parked', 'queued', 'a person releases it'),
-  ('letter', 'failed', 'queued', 'a person allows another attempt')) arrows (life, was, becomes, why);
+  ('letter', 'failed', 'queued', 'a person allows another attempt')) transitions (life, was, becomes, why);

@@ -1,4 +1,4 @@
-// The door of mail, through the real command and a mailbox on disk: what is a reply is merged, what is none is noted and never
+// The channel of mail, through the real command and a mailbox on disk: what is a reply is merged, what is none is noted and never
 // answered, and what cannot be read is answered with what was wrong.
 
 import { readdirSync, readFileSync } from 'node:fs'

@@ -1,6 +1,6 @@
 -- The confirmation of a reply, and under whose role a reply is written.
 
-create or replace function take_confirmation(p_token text, p_received timestamptz) returns jsonb
+create or replace function read_confirmation(p_token text, p_received timestamptz) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
@@ -15,17 +15,17 @@ begin
   select * into sent from packet where packet_id = ticket.token_packet for update;
   if ticket.token_uses >= ticket.token_limit or sent.packet_status <> 'open'
     or ticket.token_expires < least(p_received, clock_timestamp()) then
-    return take_result('repeat', ticket.token_reply, sent);
+    return read_result('repeat', ticket.token_reply, sent);
   end if;
   update token set token_uses = token_uses + 1 where token_id = ticket.token_id;
   perform lock_record(sent.packet_form, entity_survivor(sent.packet_entity));
   -- it went to the address on file and to no other: who has it is who has that mailbox
   update reply set reply_evidence = 'strong' where reply_id = ticket.token_reply;
   perform acting_for(ticket.token_reply);
-  return take_result('stronger', ticket.token_reply, sent);
+  return read_result('stronger', ticket.token_reply, sent);
 end $$;
-comment on function take_confirmation(text, timestamptz) is
-  'Takes the confirmation of a reply, received then: as take_reply, {case: stronger | repeat} or {problem}';
+comment on function read_confirmation(text, timestamptz) is
+  'Takes the confirmation of a reply, received then: as read_reply, {case: stronger | repeat} or {problem}';
 
 create or replace function acting_for(p_reply bigint, p_change bigint default null) returns void
 language sql security definer set search_path = public, pg_temp
@@ -41,4 +41,4 @@ as $$
     acting_entity = excluded.acting_entity, acting_change = excluded.acting_change
 $$;
 comment on function acting_for(bigint, bigint) is
-  'Notes, until end_reply or settle_end, that this transaction writes to the record of a reply, or of one held change of it, on its behalf';
+  'Notes, until end_reply or resolve_end, that this transaction writes to the record of a reply, or of one held change, on its behalf';

@@ -1,9 +1,9 @@
--- Generated from the function take_items() and its comment by npm run generate. Do not edit.
--- @name items/take-many
--- @call takeItems
+-- Generated from the function receive_items() and its comment by npm run generate. Do not edit.
+-- @name items/receive-many
+-- @call receiveItems
 -- @about Records files of the spool as items, once each: [{hash, size, received}]; returns their states.
 -- @param run bigint
--- @param door text
+-- @param channel text
 -- @param trust text
 -- @param items jsonb
 -- @shape { hash: string, size: number, received: Date | null }[]
@@ -11,4 +11,4 @@
 -- @column hash text checked
 -- @column state text checked
 -- @shape ItemState
-select hash, state from take_items($1::bigint, $2::text, $3::text, $4::jsonb)
+select hash, state from receive_items($1::bigint, $2::text, $3::text, $4::jsonb)

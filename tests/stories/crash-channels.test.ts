@@ -1,4 +1,4 @@
-// Killed at every step of the doors: after the next round, each mail, wish and answer had its effect once, and every letter it
+// Killed at every step of the channels: after the next round, each mail, wish and answer had its effect once, and every letter it
 // owes lies in its mailbox once.
 
 import { readdirSync } from 'node:fs'
@@ -7,13 +7,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { arrive, fillForm, mails, makeHome, sealedSubmission, type TestHome } from '../helpers/home.ts'
 import { core, deliverTo, mailOf, replyAddressOf } from '../helpers/mailing.ts'
 import { randoms } from '../helpers/randoms.ts'
-import { doorSteps } from './crash-door-steps.ts'
+import { channelSteps } from './crash-channel-steps.ts'
 
 const jimmy = 'jimmy@example.org'
 let prepared: TestHome
 let expected: unknown
 
-/** What the doors did, without ids, times and tokens. */
+/** What the channels did, without ids, times and tokens. */
 async function effects(home: TestHome) {
   const rows = await home.rows(
     `select (select count(*)::int from reply) as replies, (select count(*)::int from consent) as consents,
@@ -29,9 +29,9 @@ async function effects(home: TestHome) {
       .map(letter => letter.file.split('-')[0] ?? '')
       .toSorted((a, b) => a.localeCompare(b)),
   )
-  const spools = ['mail', 'web'].map(door => [
-    ...readdirSync(join(home.home.spool, door, 'new/reply')),
-    ...readdirSync(join(home.home.spool, door, 'new/open')),
+  const spools = ['mail', 'web'].map(channel => [
+    ...readdirSync(join(home.home.spool, channel, 'new/reply')),
+    ...readdirSync(join(home.home.spool, channel, 'new/open')),
   ])
   const waiting = readdirSync(join(home.home.mail, core, 'new'))
   return { rows, boxes, spools, waiting }
@@ -73,7 +73,7 @@ test('what is compared is not empty', () => {
 })
 
 describe('a round that is killed at', () => {
-  for (const [step, nth] of Object.entries(doorSteps).filter(([name]) => !name.startsWith('pull/'))) {
+  for (const [step, nth] of Object.entries(channelSteps).filter(([name]) => !name.startsWith('pull/'))) {
     test(`${step} is gone on with by the next`, async () => {
       const home = await makeHome({ from: prepared })
       try {

@@ -1,6 +1,6 @@
--- Generated from the function settle_change() and its comment by npm run generate. Do not edit.
--- @name changes/settle
--- @call settleChange
+-- Generated from the function resolve_change() and its comment by npm run generate. Do not edit.
+-- @name changes/resolve
+-- @call resolveChange
 -- @about Resolves a held change: id, accepted | refused, stamp from held_changes(), note, the corrected value. {problem: change/...} if nothing was changed: stale, already-there, no-report, value-needed, value-wrong.
 -- @param change bigint
 -- @param decision text accepted or refused
@@ -12,4 +12,4 @@
 -- @returns one
 -- @column outcome jsonb checked
 -- @shape Refusal | ReplyOutcome
-select settle_change($1::bigint, $2::text, $3::text, $4::text, $5::jsonb) as outcome
+select resolve_change($1::bigint, $2::text, $3::text, $4::text, $5::jsonb) as outcome

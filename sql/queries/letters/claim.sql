@@ -1,6 +1,6 @@
--- Generated from the function take_letters() and its comment by npm run generate. Do not edit.
--- @name letters/take
--- @call takeLetters
+-- Generated from the function claim_letters() and its comment by npm run generate. Do not edit.
+-- @name letters/claim
+-- @call claimLetters
 -- @about Locks and returns queued letters, oldest first; skips letters that another sender has locked.
 -- @param limit integer
 -- @returns many
@@ -9,4 +9,4 @@
 -- @column sending text checked
 -- @column mailto text checked
 -- @column bytes bytea checked
-select letter, hid, sending, mailto, bytes from take_letters($1::integer)
+select letter, hid, sending, mailto, bytes from claim_letters($1::integer)

@@ -1,4 +1,4 @@
--- The steps of settle_change: a person decides on a held change.
+-- The steps of resolve_change: a person decides on a held change.
 
 create or replace function mended_fault(p_held change, p_form bigint, p_value jsonb) returns text
 language plpgsql stable security definer set search_path = public, pg_temp
@@ -20,7 +20,7 @@ begin
 end $$;
 comment on function mended_fault(change, bigint, jsonb) is 'Why the slot of a held change cannot hold a value; null where it can';
 
-create or replace function settle_begin(p_change bigint, p_stamp text, p_accepts boolean default false, p_mended jsonb default null)
+create or replace function resolve_begin(p_change bigint, p_stamp text, p_accepts boolean default false, p_mended jsonb default null)
   returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
 as $$
@@ -33,7 +33,7 @@ begin
     raise exception 'held changes are for the office' using errcode = '42501';
   end if;
   if exists (select from acting where acting_id = (select current_work())) then
-    raise exception 'settle_change settles held changes' using errcode = '42501';
+    raise exception 'resolve_change settles held changes' using errcode = '42501';
   end if;
   select p.* into sent from packet p join change on change_packet = packet_id where change_id = p_change for update of p;
   select * into held from change where change_id = p_change for update;
@@ -79,7 +79,7 @@ $$;
 comment on function row_normal(change, bigint) is
   'What a row of a held change holds in normal form: once it is written, its slot may be looked for in another row that it once stood in';
 
-create or replace function settle_end(p_change bigint, p_decision text, p_note text, p_row bigint) returns jsonb
+create or replace function resolve_end(p_change bigint, p_decision text, p_note text, p_row bigint) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
@@ -88,10 +88,10 @@ begin
   if not is_office() then
     raise exception 'held changes are for the office' using errcode = '42501';
   end if;
-  -- the last step of settle_change, never a way of its own: settle_begin checked stamp and hold in this transaction
+  -- the last step of resolve_change, never a way of its own: resolve_begin checked stamp and hold in this transaction
   perform from acting where acting_id = (select current_work()) and acting_change = p_change;
   if not found or p_decision = 'accepted' and p_row is null then
-    raise exception 'settle_change settles held changes' using errcode = '42501';
+    raise exception 'resolve_change settles held changes' using errcode = '42501';
   end if;
   update change set change_decision = p_decision, change_decider = acting_role(), change_decided = clock_timestamp(),
     change_note = nullif(btrim(p_note), ''), change_row = coalesce(p_row, change_row),
@@ -103,7 +103,7 @@ begin
     and (select state -> 'normal' <> state -> 'wanted' and row_normal(settled, p_row) is distinct from state -> 'wanted'
       from slot_state(settled) state) then
     -- begun and ended by hand, with nothing written in between
-    raise exception 'settle_change settles held changes' using errcode = '42501';
+    raise exception 'resolve_change settles held changes' using errcode = '42501';
   end if;
   if p_decision = 'accepted' and settled.change_doubt is not null and not is_part(settled.change_slot)
     and not (select coalesce(reply_apart(reply_held_reason), false) from reply where reply_id = settled.change_reply) then

@@ -1,6 +1,6 @@
 -- One slot, one row: what merge_plan asks for each statement.
 
-create or replace function judge_slot(p_believed jsonb, p_now jsonb, p_said jsonb, p_needs text, p_row boolean) returns text
+create or replace function three_way_merge(p_believed jsonb, p_now jsonb, p_said jsonb, p_needs text, p_row boolean) returns text
 language plpgsql immutable
 as $$
 begin
@@ -13,7 +13,7 @@ begin
     when p_now = 'null' and p_row then 'held row-gone'
     else 'held changed-meanwhile' end;
 end $$;
-comment on function judge_slot(jsonb, jsonb, jsonb, text, boolean) is
+comment on function three_way_merge(jsonb, jsonb, jsonb, text, boolean) is
   'The merge rule for one slot, on normal values: E, T, M and what makes a person necessary, if anything. Gives untouched, '
     'same, applied, or held REASON';
 

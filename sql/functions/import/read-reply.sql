@@ -1,6 +1,6 @@
 -- First half of apply_reply: which packet, whether the reply is new, its statements written down. Before the role switch.
 
-create or replace function take_reply(p_item bigint, p_reply jsonb, p_evidence text, p_received timestamptz) returns jsonb
+create or replace function read_reply(p_item bigint, p_reply jsonb, p_evidence text, p_received timestamptz) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
@@ -70,9 +70,9 @@ begin
       perform lock_record(sent.packet_form, entity_survivor(sent.packet_entity));
       update reply set reply_evidence = 'strong' where reply_id = twin.reply_id;
       perform acting_for(twin.reply_id);
-      return take_result('stronger', twin.reply_id, sent);
+      return read_result('stronger', twin.reply_id, sent);
     end if;
-    return take_result('repeat', twin.reply_id, sent);
+    return read_result('repeat', twin.reply_id, sent);
   end if;
   if is_plain then
     reason := case when exists (select from reply where reply_packet = sent.packet_id and reply_digest = digest
@@ -115,9 +115,9 @@ begin
     where contact_point_entity = record_id and contact_point_kind = lookup_find('contact-kind', 'email')
       and contact_point_normal = normal_mail(sent.packet_mailto) and contact_point_verified is null;
   end if;
-  return take_result('new', made.reply_id, sent);
+  return read_result('new', made.reply_id, sent);
 end $$;
-comment on function take_reply(bigint, jsonb, text, timestamptz) is
+comment on function read_reply(bigint, jsonb, text, timestamptz) is
   'Writes a reply and its statements down: {case: new | stronger | repeat, reply, role, entity} or {problem: '
     'code}. Login satchel_import only';
 
@@ -138,7 +138,7 @@ end $$;
 comment on function stated_of(packet, jsonb, text) is
   'What a reply to a packet states, with the values in normal form beside those that its packet showed';
 
-create or replace function take_result(p_case text, p_reply bigint, p_sent packet) returns jsonb
+create or replace function read_result(p_case text, p_reply bigint, p_sent packet) returns jsonb
 language sql stable security definer set search_path = public, pg_temp
 as $$
   select jsonb_build_object('case', p_case, 'reply', p_reply, 'role', (p_sent).packet_role,

@@ -16,7 +16,7 @@ interface Facts {
   readonly letters: { readonly sent: number }
 }
 
-export interface Doors {
+export interface Channels {
   readonly home: TestHome
   intake(): RunningIntake
   /** Settings that lead the core to the intake. */
@@ -34,7 +34,7 @@ export interface Doors {
 export const filesBelow = (folder: string): readonly string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => statSync(join(folder, file)).isFile())
 
-export async function openDoors(people: readonly string[]): Promise<Doors> {
+export async function openChannels(people: readonly string[]): Promise<Channels> {
   const home = await makeHome()
   for (const hid of people) await home.person(hid)
   const folder = join(mkdtempSync(join(tmpdir(), 'satchel-public-')), 'intake')

@@ -3,21 +3,21 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { browserProgram, withPage, withSavedFile } from '../browser/browser.ts'
-import { type Doors, filesBelow, openDoors } from '../helpers/doors.ts'
+import { type Channels, filesBelow, openChannels } from '../helpers/channels.ts'
 import { mails } from '../helpers/home.ts'
 import { attachmentOf, type ReceivedLetter } from '../helpers/letters.ts'
 import { systemTest } from '../helpers/system.ts'
 
 const jimmy = 'jimmy@example.org'
 
-let doors: Doors
+let channels: Channels
 beforeAll(async () => {
-  doors = await openDoors(['P1', 'P2'])
+  channels = await openChannels(['P1', 'P2'])
 })
-afterAll(() => doors.close())
+afterAll(() => channels.close())
 
 const newest = (address: string, kind: string): ReceivedLetter => {
-  const letter = doors.home.letters(address).findLast(one => one.file.startsWith(kind))
+  const letter = channels.home.letters(address).findLast(one => one.file.startsWith(kind))
   if (letter === undefined) throw new Error(`no letter ${kind}`)
   return letter
 }
@@ -27,24 +27,24 @@ describe('a form posted to the intake', () => {
     [browserProgram],
     'from a saved page in a browser without JavaScript reaches the row, is settled, and is acknowledged',
     async () => {
-      await doors.satchel('form', 'P1')
-      await doors.satchel('send')
+      await channels.satchel('form', 'P1')
+      await channels.satchel('send')
       const page = attachmentOf(newest(jimmy, 'packet-'), '.html')
       await withSavedFile('packet.html', page, url =>
         withPage({ javaScriptEnabled: false, locale: 'en', width: 320 }, async opened => {
           await opened.goto(url)
           await opened.getByLabel('Given name').fill('Jacaranda')
           await opened.getByRole('button').click()
-          await opened.waitForURL(`${doors.intake().url}/thanks**`)
+          await opened.waitForURL(`${channels.intake().url}/thanks**`)
         }),
       )
-      expect(doors.waiting()).toHaveLength(1)
-      const facts = await doors.round()
+      expect(channels.waiting()).toHaveLength(1)
+      const facts = await channels.round()
       expect(facts).toMatchObject({ pulled: 1, settled: 1, balance: { imported: 1 }, letters: { sent: 1 } })
-      expect((await doors.satchel('show', 'P1')).out).toContain('Jacaranda')
+      expect((await channels.satchel('show', 'P1')).out).toContain('Jacaranda')
       expect(newest(jimmy, 'outcome-').headers.get('to')).toBe(jimmy)
-      expect(doors.waiting()).toEqual([])
-      expect(filesBelow(join(doors.intake().spool, 'done'))).toHaveLength(1)
+      expect(channels.waiting()).toEqual([])
+      expect(filesBelow(join(channels.intake().spool, 'done'))).toHaveLength(1)
     },
   )
 
@@ -52,8 +52,8 @@ describe('a form posted to the intake', () => {
     [browserProgram],
     'of a work packet reaches the row with its report, as the salesperson that it went to',
     async () => {
-      await doors.satchel('dispatch', 'P2', '--to', 'anna')
-      await doors.satchel('send')
+      await channels.satchel('dispatch', 'P2', '--to', 'anna')
+      await channels.satchel('send')
       const page = attachmentOf(newest(mails.anna, 'packet-'), '.html')
       await withSavedFile('packet.html', page, url =>
         withPage({ javaScriptEnabled: false, locale: 'en' }, async opened => {
@@ -62,11 +62,11 @@ describe('a form posted to the intake', () => {
           await opened.getByLabel('Date of the contact').fill('2026-11-20')
           await opened.getByLabel('What was said').fill('Called back')
           await opened.getByRole('button').click()
-          await opened.waitForURL(`${doors.intake().url}/thanks**`)
+          await opened.waitForURL(`${channels.intake().url}/thanks**`)
         }),
       )
-      expect(await doors.round()).toMatchObject({ balance: { imported: 1 }, letters: { sent: 1 } })
-      const rows = await doors.home.rows(
+      expect(await channels.round()).toMatchObject({ balance: { imported: 1 }, letters: { sent: 1 } })
+      const rows = await channels.home.rows(
         `select person_note as note, activity_body as said, audit_by as by from person
        join activity on activity_entity = person_id join audit on audit_table = 'activity' and audit_row = activity_id
        where person_hid = 'P2' order by activity_id desc limit 1`,

@@ -142,7 +142,7 @@ describe('a letter that cannot go now', () => {
     await stage.rows("update letter set letter_status = 'sent', letter_sent = now() where letter_status = 'queued'")
     await importer('queue_notice($1, null, $2, $3, $4, 9)', ['later', 'later@example.org', 'd', Buffer.from('x')])
     const take = async () =>
-      (await stage.as('satchel_dispatch').query<{ letter: string }>('select letter from take_letters(9)')).rows
+      (await stage.as('satchel_dispatch').query<{ letter: string }>('select letter from claim_letters(9)')).rows
     const [letter] = await take()
     const later = () => dispatcher<boolean>('letter_later($1, $2)', [letter?.letter, 'mail/busy'])
     const waits = async () =>
