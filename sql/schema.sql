@@ -2102,8 +2102,8 @@ create table state_transition ( -- From which state to which a row may go
   state_transition_why text not null, -- Why
   constraint state_transition_pkey primary key (state_transition_id),
   constraint state_transition_state_transition_hid_key unique (state_transition_hid),
-  constraint arrow_check check (state_transition_hid = ((((state_transition_table || '/') || state_transition_from) || '/') || state_transition_to)),
-  constraint arrow_check1 check (state_transition_from <> state_transition_to)
+  constraint state_transition_check check (state_transition_hid = ((((state_transition_table || '/') || state_transition_from) || '/') || state_transition_to)),
+  constraint state_transition_check1 check (state_transition_from <> state_transition_to)
 );
 create trigger a_id before insert on state_transition for each row
   when (not pg_has_role(current_user, 'satchel_owner', 'member'))

@@ -11,6 +11,8 @@ alter table state_transition rename column arrow_why to state_transition_why;
 alter index arrow_pkey rename to state_transition_pkey;
 alter index arrow_arrow_hid_key rename to state_transition_state_transition_hid_key;
 alter sequence arrow_arrow_id_seq rename to state_transition_state_transition_id_seq;
+alter table state_transition rename constraint arrow_check to state_transition_check;
+alter table state_transition rename constraint arrow_check1 to state_transition_check1;
 comment on table state_transition is 'From which state to which a row may go';
 
 alter table item rename column item_door to item_channel;
