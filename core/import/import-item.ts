@@ -11,7 +11,7 @@ import { applyAct } from './apply/apply-act.ts'
 import { coreProblems, problem } from '../problems/problems.ts'
 import type { Read, RunTools, Waiting } from './import-tools.ts'
 import { putAway } from './receive-files.ts'
-import { hintsOf, tellHolder } from './apply/tell-holder.ts'
+import { hintsOf, tellHolder } from './apply/not-understood.ts'
 import { findWaiting } from './read/uploads.ts'
 
 /** More tries that stopped the program than an item gets. */

@@ -10,7 +10,7 @@ import { ChannelStates, readChannelStates, writeChannelStates } from './channel-
 import { makeQueryCheck } from './check-queries.ts'
 import { type Round, round } from './round.ts'
 import type { RoundEvents } from './round-under-way.ts'
-import { lookAgain, quietMs, watchAll } from './watching.ts'
+import { lookAgain, quietMs, watchAll } from './watch-channels.ts'
 
 export interface RunEvents extends RoundEvents {
   /** It goes on until told to stop. */

@@ -9,7 +9,7 @@ import { importRun } from '../import/import-run.ts'
 import { inboxFolder } from '../import/receive-files.ts'
 import type { Balance } from '../db/shapes/import.ts'
 import { makeAlarm } from './alarm.ts'
-import { lookAgain, quietMs, watchInboxFolder } from './watching.ts'
+import { lookAgain, quietMs, watchInboxFolder } from './watch-channels.ts'
 
 export interface WatchEvents extends ImportEvents {
   /** It begins. */

@@ -8,7 +8,7 @@ import { intakeLimits } from '../limits.ts'
 import type { IntakeSettings } from '../host/intake-settings.ts'
 import { style } from '../http/page-style.ts'
 import { wordsOf } from '../words/page-words.ts'
-import type { Words } from '../words/words.ts'
+import type { Words } from '../words/word-keys.ts'
 
 export interface PageContext {
   readonly settings: Pick<IntakeSettings, 'organisation' | 'mail' | 'languages'>

@@ -1,6 +1,6 @@
 // Arabic words of the public pages.
 
-import type { Words } from './words.ts'
+import type { Words } from './word-keys.ts'
 
 export const ar: Words = {
   language: 'اللغة',

@@ -1,6 +1,6 @@
 // Spanish words of the public pages.
 
-import type { Words } from './words.ts'
+import type { Words } from './word-keys.ts'
 
 export const es: Words = {
   language: 'Idioma',

@@ -6,7 +6,7 @@ import { en } from './en.ts'
 import { es } from './es.ts'
 import { fr } from './fr.ts'
 import { sw } from './sw.ts'
-import type { Words } from './words.ts'
+import type { Words } from './word-keys.ts'
 
 const table: Readonly<Record<string, Words>> = { en, de, fr, es, sw, ar }
 

@@ -1,6 +1,6 @@
 // Swahili words of the public pages.
 
-import type { Words } from './words.ts'
+import type { Words } from './word-keys.ts'
 
 export const sw: Words = {
   language: 'Lugha',

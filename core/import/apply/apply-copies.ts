@@ -14,7 +14,7 @@ import { localDay } from '../../home/local-day.ts'
 import type { ReplyData } from '../read/reply-data.ts'
 import { refusalCode } from '../../problems/refusal.ts'
 import { notStorable, refusedItem, finishReply, type TakenReply } from './finish-reply.ts'
-import { tellHolder } from './tell-holder.ts'
+import { tellHolder } from './not-understood.ts'
 
 type Copies = Extract<Act, { act: 'copies' }>
 

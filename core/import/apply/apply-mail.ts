@@ -15,7 +15,7 @@ import { keepAlone, keepBeside, letterAnswered } from './keep-words.ts'
 import { answerUnreadable, askAgain, confirmDays, confirmUnsubscribed } from './notices.ts'
 import { accepted } from '../../problems/refusal.ts'
 import { refusedItem, finishReply } from './finish-reply.ts'
-import { tellHolder } from './tell-holder.ts'
+import { tellHolder } from './not-understood.ts'
 
 interface Leaving {
   readonly token: string | null

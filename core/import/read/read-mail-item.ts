@@ -7,7 +7,7 @@ import { Problem } from '@satchel/protocol/problem'
 import { tokenHash } from '@satchel/protocol/messages/token'
 import { problem } from '../../problems/problems.ts'
 import type { Act } from './act.ts'
-import { actOfCopies, faultOf, type Found, findCopies } from './find-copies.ts'
+import { actOfCopies, faultOf, type Found, findCopies } from './find-forms.ts'
 import { openText, type Reader } from './reader.ts'
 import { saidInMail } from './read-mail-words.ts'
 

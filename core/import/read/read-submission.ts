@@ -7,7 +7,7 @@ import { parseSubmission, type Submission } from '@satchel/protocol/messages/sub
 import { tokenHash } from '@satchel/protocol/messages/token'
 import { problem } from '../../problems/problems.ts'
 import type { Act, NamedFile } from './act.ts'
-import { actOfCopies, findCopies, notReply } from './find-copies.ts'
+import { actOfCopies, findCopies, notReply } from './find-forms.ts'
 import { openText, type Reader } from './reader.ts'
 import { dataOfForm } from './reply-data.ts'
 
