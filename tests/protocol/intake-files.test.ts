@@ -59,7 +59,7 @@ describe('a submission', () => {
     ['of another kind', '(satchel-submission', '(satchel-reply', /not a submission/],
     ['of a later version', '(version 1)', '(version 2)', /version/],
     ['in a submission is not nested', '(cleaned 0)', '(cleaned 0) (satchel-submission)', /unknown part/],
-    ['through an unknown way in', '(door web)', '(door window)', /channel/],
+    ['through an unknown way in', '(door web)', '(door window)', /door/],
     ['of an unknown purpose', '(kind inquiry)', '(kind order)', /kind/],
     ['received at no time', '10:12:00Z', '10:61:00Z', /received/],
     ['cleaned of less than nothing', '(cleaned 0)', '(cleaned -1)', /cleaned/],

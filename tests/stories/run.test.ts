@@ -158,7 +158,7 @@ describe('satchel run', () => {
     // a report that cannot be written ends nothing, and at the end the process ends
     rmSync(inFolder('doors.json'), { force: true })
     mkdirSync(inFolder('doors.json'))
-    await running.until(/channels\.json\S* cannot be used/)
+    await running.until(/doors\.json\S* cannot be used/)
     await arrive(
       home.home,
       await sealedSubmission(home.home, { kind: 'inquiry', fields: [['message', 'Beans?']] }),
