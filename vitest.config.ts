@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-// Tests run on the sources (satchel-source condition), two files at a time: two cores are what is promised.
+// Tests run on the sources (satchel-source condition), three files at a time: two cores are what is promised, and much of a story is
+// waiting for a process, a server or a lock.
 const conditions = ['satchel-source', 'node']
 const shared = { resolve: { conditions }, ssr: { resolve: { conditions } } }
 const limits = {
@@ -15,7 +16,7 @@ const system = 'tests/**/*.system.test.ts'
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    maxWorkers: 3,
     projects: [
       {
         ...shared,
