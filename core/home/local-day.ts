@@ -1,9 +1,12 @@
 // Days where the organisation is.
 
-/** The day of a time, as year-month-day. @param zone the setting `timezone`. */
-export function localDay(time: Date, zone: string): string {
+/** The day of a time, as year-month-day. @param zone the setting `timezone`; undefined: the zone of this computer. */
+export function localDay(time: Date, zone: string | undefined): string {
   // the calendar of Sweden writes year-month-day
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    time,
-  )
+  return new Intl.DateTimeFormat('sv-SE', {
+    ...(zone === undefined ? {} : { timeZone: zone }),
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(time)
 }

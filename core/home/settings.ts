@@ -38,7 +38,8 @@ const Settings = z.strictObject({
   timezone: z
     .string()
     .refine(isZone, 'must be the name of a time zone, like Africa/Kampala')
-    .default(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
+    // no default is made here: asking the system takes longer than all other settings together
+    .optional(),
   /** An outside PostgreSQL >= 15. Without it the embedded one runs. */
   databaseUrl: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** System user of the embedded server where Satchel runs as root. */

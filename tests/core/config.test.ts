@@ -27,7 +27,6 @@ describe('settings', () => {
     expect(checkSettings(least, 'here')).toEqual({
       ...least,
       callingCode: '',
-      timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       osUser: 'satchel',
       operator: 'office',
       inbox: 'inbox',
