@@ -1,4 +1,4 @@
-// What a file is, and its columns and rows as texts, whatever program wrote it.
+// Finds the format of a file, and gives its columns and rows as texts, whatever program wrote it.
 
 import { Problem } from '@satchel/protocol/problem'
 import { problem } from '../problems/problems.ts'

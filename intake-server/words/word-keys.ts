@@ -1,4 +1,4 @@
-// What each language has to say on the public pages.
+// The words that each language needs for the public pages.
 
 export interface Words {
   readonly language: string

@@ -1,4 +1,4 @@
--- Keys, references and checks of tables: source, line. What may not be missing stands with its column.
+-- Keys, references and checks of tables: source, line. A required column says so in its own line.
 select c.relname as source, format('constraint %I %s', conname, pg_get_constraintdef(p.oid, true)) as line
 from pg_constraint p join pg_class c on c.oid = conrelid
 where connamespace = 'public'::regnamespace and contype in ('p', 'u', 'c', 'f', 'x')

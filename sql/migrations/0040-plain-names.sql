@@ -22,3 +22,8 @@ update meta_tables set meta_tables_table = 'state_transition' where meta_tables_
 update meta_fields set meta_fields_table = 'state_transition', meta_fields_field = replace(meta_fields_field, 'arrow_', 'state_transition_')
 where meta_fields_table = 'arrow';
 update meta_fields set meta_fields_field = 'item_channel' where meta_fields_table = 'item' and meta_fields_field = 'item_door';
+
+-- labels that read like riddles
+comment on table activity is 'Calls, visits, letters, tasks and notes, done or planned';
+comment on column change.change_mended is 'The value that counts instead of the written one: corrected by a person, or without the parts that wait on their own';
+comment on table duplicate_look is 'The data that a person was compared by at the last search; deleted with the person';

@@ -15,7 +15,7 @@ select date_trunc('month', deal_expected)::date as forecast_month, deal_currency
   sum(deal_amount) as forecast_amount, round(sum(deal_amount * coalesce(deal_probability, 0)) / 100, 2) as forecast_weighted
 from deal where deal_closed is null and deal_expected is not null and deal_amount is not null
 group by 1, 2;
-comment on view forecast_rep is 'What open deals may bring, by month';
+comment on view forecast_rep is 'Expected income of open deals, by month';
 
 create view outcome_rep with (security_invoker = true) as
 select date_trunc('month', development_tracking_entered)::date as outcome_month, development_process_name as outcome_process,

@@ -1,4 +1,4 @@
-// What an installation is looked after by, called as a program calls it: without a command line.
+// The use cases that look after an installation, called by a program: without a command line.
 
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

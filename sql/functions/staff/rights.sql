@@ -18,7 +18,7 @@ as $$
 declare
   domains text[] := array[case when tg_op <> 'INSERT' then old.lookup_domain end, case when tg_op <> 'DELETE' then new.lookup_domain end];
 begin
-  -- these words name PostgreSQL's roles: who renames one gives its rights away. What they are called is for everybody who keeps lists
+  -- these words name PostgreSQL's roles: renaming one gives its rights away. Their titles belong to everybody who keeps lists
   if 'staff-role' = any (domains) and not pg_has_role(acting_role(), 'satchel_owner', 'member')
     and (tg_op <> 'UPDATE' or to_jsonb(new) - '{lookup_name,lookup_sort}'::text[]
       is distinct from to_jsonb(old) - '{lookup_name,lookup_sort}'::text[]) then

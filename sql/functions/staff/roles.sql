@@ -1,4 +1,4 @@
--- What staff may be. The one list: logins, lookup values, and what is granted to all staff read it. Two more places name each role,
+-- The roles of staff, listed once: logins, lookup values and the grants to all staff read this list. Two more places name each role,
 -- and tests compare them: sql/setup/roles.sql makes its group, before there are functions; core/staff/roles.ts offers it in the help.
 
 create or replace function staff_roles() returns table (role text, title text)
