@@ -78,7 +78,14 @@ export function makeContext(surroundings: Surroundings): Context {
   }
   return {
     ...surroundings,
-    coreKey: () => (coreKey ??= surroundings.readCoreKey(home)),
+    coreKey() {
+      // one that could not be read is asked for again: somebody may bring the file back
+      coreKey ??= surroundings.readCoreKey(home).catch((error: unknown) => {
+        coreKey = undefined
+        throw error
+      })
+      return coreKey
+    },
     asOwner: work => runAs('owner', work),
     asDispatch: work => runAs('dispatch', work),
     // a connection of its own: the lock of an import lasts as long as its connection

@@ -1,5 +1,7 @@
 // Connections of a context: what a piece of work leaves behind on one is not found by the next.
 
+import { renameSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contextOf } from '../helpers/context.ts'
 import { makeHome, type TestHome } from '../helpers/home.ts'
@@ -44,4 +46,12 @@ test('work inside work has a connection of its own; work that failed leaves none
   })
   await expect(failed).rejects.toThrow('in the middle')
   expect(await office.asOwner(({ client }) => client.query('commit').then(({ command }) => command))).toBe('COMMIT')
+})
+
+test('a key that was missing is read once it is back', async () => {
+  const file = join(home.home.keys, 'core-private.asc')
+  renameSync(file, `${file}.away`)
+  await expect(office.coreKey()).rejects.toMatchObject({ code: 'key/missing' })
+  renameSync(`${file}.away`, file)
+  expect((await office.coreKey()).isPrivate()).toBe(true)
 })
