@@ -63,10 +63,7 @@ export function makeContext(surroundings: Surroundings): Context {
   }
   // it reads with the owner's login, since the others may read nothing; one that failed is made again
   const check = (): Promise<void> => {
-    checked ??= use('owner', async owner => {
-      await checkSchema(owner)
-      checkInstance(home, await owner.run(readInstanceRow, {}))
-    }).catch((error: unknown) => {
+    checked ??= use('owner', owner => checkDatabase(owner, home)).catch((error: unknown) => {
       checked = undefined
       throw error
     })
@@ -94,14 +91,7 @@ export function makeContext(surroundings: Surroundings): Context {
       return withDatabase(loginUrl(home, settings, 'import'), work)
     },
     asStaff: (work, isOnePicture = false) =>
-      runAs('owner', async database => {
-        const role = await operatorRole(database, settings.operator)
-        return database.inTransaction(async () => {
-          if (isOnePicture) await database.client.query('set transaction isolation level repeatable read read only')
-          await database.run(actAs, { role })
-          return work(database)
-        })
-      }),
+      runAs('owner', database => workAsStaff(database, settings.operator, work, isOnePicture)),
     async close() {
       checked = undefined
       coreKey = undefined
@@ -110,6 +100,22 @@ export function makeContext(surroundings: Surroundings): Context {
       await Promise.all(open.map(pool => pool.close()))
     },
   }
+}
+
+/** Whether this is the database of this home, at this program's schema. */
+async function checkDatabase(owner: Database, home: Home): Promise<void> {
+  await checkSchema(owner)
+  checkInstance(home, await owner.run(readInstanceRow, {}))
+}
+
+/** Runs in one transaction under the operator's role. */
+async function workAsStaff<T>(database: Database, operator: string, work: Work<T>, isOnePicture: boolean): Promise<T> {
+  const role = await operatorRole(database, operator)
+  return database.inTransaction(async () => {
+    if (isOnePicture) await database.client.query('set transaction isolation level repeatable read read only')
+    await database.run(actAs, { role })
+    return work(database)
+  })
 }
 
 /** The database role of the staff member who acts. @throws Problem staff/not-known. */

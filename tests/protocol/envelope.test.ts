@@ -171,7 +171,11 @@ test('a file is taken for a sealed one by its first octet, an armoured one is no
 })
 
 describe('a detached signature', () => {
-  const at = new Date()
+  // not before the keys were made, on whichever side of a second
+  let at: Date
+  beforeAll(() => {
+    at = new Date()
+  })
   const bytes = (text: string) => new TextEncoder().encode(text)
 
   test('holds for exactly the bytes that were signed, by exactly that key', async () => {
