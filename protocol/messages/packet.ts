@@ -14,6 +14,7 @@ import {
 import { list, type SexpList, symbol } from '../sexp/sexp.ts'
 import { printSexp } from '../sexp/sexp-print.ts'
 import { parseSexp } from '../sexp/sexp-read.ts'
+import { caseList, type PacketCase, readCase } from './packet-case.ts'
 
 export interface PacketRow {
   /** Like c81; says where a change belongs, means nothing else. */
@@ -23,7 +24,8 @@ export interface PacketRow {
 }
 
 export interface Packet {
-  readonly version: 1
+  /** 2 has a case. 1 has none, and is readable for ever. */
+  readonly version: 1 | 2
   /** Public, like 7QK2-M9XA-3F0T. */
   readonly id: string
   readonly epoch: number
@@ -43,6 +45,7 @@ export interface Packet {
     readonly fields: ReadonlyMap<string, string>
     readonly rows: ReadonlyMap<string, readonly PacketRow[]>
   }
+  readonly case?: PacketCase
   readonly background: readonly { readonly date: string; readonly kind: string; readonly text: string }[]
   /** Names of the fields that a report asks for. */
   readonly report: readonly string[]
@@ -82,6 +85,7 @@ export function printPacket(packet: Packet): string {
           list('rows', symbol(name), ...rows.map(row => list('row', row.id, ...fieldLists(filled(row.fields))))),
         ),
       ),
+      ...(packet.case === undefined ? [] : [caseList(packet.case)]),
       list('background', ...packet.background.map(line => list('line', line.date, line.kind, line.text))),
       list('report', ...packet.report.map(name => list('field', symbol(name)))),
     ),
@@ -105,10 +109,14 @@ export function parsePacket(text: string): Packet {
     'reply-to',
     'key',
     'record',
+    'case',
     'background',
     'report',
   ])
-  parts.integer('version', 1, 1)
+  const version = parts.integer('version', 1, 2) === 2 ? 2 : 1
+  const about = parts.maybe('case')
+  if ((about !== undefined) !== (version === 2))
+    throw notValid('A packet of version 2 has (case ...), one of version 1 has none')
   const [form, formVersion, ...more] = parts.one('form').items
   if (typeof form !== 'string' || typeof formVersion !== 'number' || formVersion < 1 || more.length > 0) {
     throw notValid('(form ...) is not a name and a version')
@@ -117,7 +125,7 @@ export function parsePacket(text: string): Packet {
   const web = replyTo.maybe('web')
   const [url = '', receiptKey = ''] = web === undefined ? [] : stringsOf(web, 2)
   return {
-    version: 1,
+    version,
     id: parts.string('id'),
     epoch: parts.integer('epoch', 1, Number.MAX_SAFE_INTEGER),
     kind: parts.symbol('kind', ['work', 'self-update']),
@@ -129,6 +137,7 @@ export function parsePacket(text: string): Packet {
     replyTo: { mail: replyTo.string('mail'), ...(web === undefined ? {} : { web: { url, receiptKey } }) },
     key: parts.string('key'),
     record: parseRecord(parts.one('record')),
+    ...(about === undefined ? {} : { case: readCase(about) }),
     background: new Parts(parts.one('background'), [], ['line']).all('line').map(line => {
       const [date = '', kind = '', said = ''] = stringsOf(line, 3)
       return { date, kind, text: said }

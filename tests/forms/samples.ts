@@ -3,6 +3,7 @@
 import type { FormDefinition } from '@satchel/forms/definition/definition'
 import { loadForms, wordsFor } from '@satchel/forms/loader'
 import type { Packet } from '@satchel/protocol/messages/packet'
+import type { PacketCase } from '@satchel/protocol/messages/packet-case'
 
 export const forms = loadForms()
 export const org = { name: 'Green Valley Co-operative' }
@@ -65,3 +66,40 @@ export function ownPacket(changes: Partial<Packet> = {}): Packet {
   const fields = texts({ 'given-name': 'Jimmy', 'family-name': 'Okello', language: 'lg', preferred: 'phone' })
   return { ...packet, background: [], report: [], record: { ...packet.record, fields }, ...changes }
 }
+
+/** What a salesperson reads first, with one of everything. */
+export const sampleCase: PacketCase = {
+  name: 'Jimmy Okello',
+  place: 'Gulu, Northern Region',
+  sender: 'Ruth Nakato',
+  'sender-phone': '+256 700 000 010',
+  why: 'He asked twice for the price of maize seed.',
+  tasks: [{ text: 'Agree on a day to measure his plot', due: '2026-11-30' }],
+  promises: [{ text: 'call back with the price', due: '2026-11-24', made: '2026-11-16' }],
+  processes: [
+    {
+      name: 'Land',
+      stages: [
+        { name: 'Education', state: 'done', entered: '2026-08-26', days: 54, planned: 60 },
+        { name: 'Land report', state: 'now', entered: '2026-10-19', days: 34, planned: 30 },
+        { name: 'Exchange of goods', state: 'next', planned: 120 },
+      ],
+    },
+  ],
+  contacts: [
+    { date: '2026-11-16', kind: 'call', outcome: 'reached', by: 'you', text: 'Asked for the price of maize seed' },
+    { date: '2026-11-12', kind: 'call', outcome: 'not-reached', by: 'colleague' },
+    { date: '2026-11-02', kind: 'letter', by: 'office', text: 'The letter came back' },
+  ],
+  relations: [
+    { name: 'Elias Okello', kind: 'brother', phone: '+256 700 000 003' },
+    { name: "Gulu Women's Group", kind: 'member of', since: '2024-02-01' },
+  ],
+  deals: [{ id: 'D-4', name: 'Maize seed, 20 bags', stage: 'Quote', amount: '250000 UGX', expected: '2026-12-15' }],
+  tickets: [{ id: 'T-7', name: 'Wet bags', priority: 'high', opened: '2026-11-01' }],
+  files: [{ name: 'price-list.txt', type: 'text/plain', size: 20, data: 'bWFpemUgc2VlZCAxMiw1MDAK' }],
+}
+
+/** A packet of version 2: the same record with its case. */
+export const casePacket = (changes: Partial<Packet> = {}): Packet =>
+  samplePacket({ version: 2, background: [], case: sampleCase, ...changes })

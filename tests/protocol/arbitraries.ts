@@ -1,6 +1,7 @@
 // Random values of every format, for property tests. Nothing here is anybody's data.
 import type { Outcome, SlotOutcome } from '@satchel/protocol/messages/outcome'
 import type { Packet, PacketRow } from '@satchel/protocol/messages/packet'
+import type { PacketCase } from '@satchel/protocol/messages/packet-case'
 import type { Receipt } from '@satchel/protocol/messages/receipt'
 import type { Reply } from '@satchel/protocol/messages/reply'
 import { isSymbolName, list, type SexpList, type SexpNode, symbol } from '@satchel/protocol/sexp/sexp'
@@ -57,11 +58,44 @@ const maybe = <Key extends string, Value>(key: Key, values: fc.Arbitrary<Value>)
 
 const packetRow: fc.Arbitrary<PacketRow> = fc.record({ id: value, fields: mapOf(value) })
 
-export const packet: fc.Arbitrary<Packet> = fc.record({
-  version: fc.constant(1 as const),
+/** Each optional key there or not. */
+const entry = <Needed extends Record<string, unknown>, Rest extends Record<string, unknown>>(
+  needed: { [Key in keyof Needed]: fc.Arbitrary<Needed[Key]> },
+  optional: { [Key in keyof Rest]: fc.Arbitrary<Rest[Key]> },
+) => fc.tuple(fc.record(needed), fc.record(optional, { requiredKeys: [] })).map(([a, b]) => ({ ...a, ...b }))
+const some = <Value>(values: fc.Arbitrary<Value>) => fc.array(values, { maxLength: 2 })
+const count = fc.maxSafeNat()
+
+const packetCase: fc.Arbitrary<PacketCase> = fc
+  .tuple(
+    entry({ name: text, sender: text }, { place: text, 'sender-phone': text, why: text }),
+    fc.record({
+      tasks: some(entry({ text }, { due: text })),
+      promises: some(entry({ text }, { due: text, made: text })),
+      processes: some(
+        fc.record({
+          name: text,
+          stages: some(
+            entry(
+              { name: text, state: fc.constantFrom('done', 'now', 'next') },
+              { entered: text, days: count, planned: count },
+            ),
+          ),
+        }),
+      ),
+      contacts: some(entry({ date: text, kind: text }, { outcome: text, by: text, text })),
+      relations: some(entry({ name: text, kind: text }, { since: text, phone: text })),
+      deals: some(entry({ id: text, name: text }, { stage: text, amount: text, expected: text })),
+      tickets: some(entry({ id: text, name: text }, { priority: text, stage: text, opened: text })),
+      files: some(entry({ name: text, type: text, size: count }, { data: text })),
+    }),
+  )
+  .map(([head, rest]) => ({ ...head, ...rest }))
+
+const packetWithoutCase = fc.record({
   id: value,
   epoch,
-  kind: fc.constantFrom('work', 'self-update'),
+  kind: fc.constantFrom('work' as const, 'self-update' as const),
   form: fc.record({ name: value, version: epoch }),
   language: value,
   issued: moment,
@@ -80,6 +114,10 @@ export const packet: fc.Arbitrary<Packet> = fc.record({
   background: fc.array(fc.record({ date: text, kind: text, text }), { maxLength: 3 }),
   report: fc.uniqueArray(symbolName, { maxLength: 4 }),
 })
+
+export const packet: fc.Arbitrary<Packet> = fc
+  .tuple(packetWithoutCase, fc.option(packetCase))
+  .map(([rest, about]) => (about === null ? { version: 1, ...rest } : { version: 2, ...rest, case: about }))
 
 const stated = mapOf(fc.option(value))
 const rowKey = { collection: symbolName, row: text }

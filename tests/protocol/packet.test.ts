@@ -3,6 +3,7 @@ import { type Packet, parsePacket, printPacket } from '@satchel/protocol/message
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { packet } from './arbitraries.ts'
+import { casePacket, sampleCase } from '../forms/samples.ts'
 import { caught } from './caught.ts'
 import { changed, refusal } from './changed.ts'
 import { example } from './examples.ts'
@@ -126,5 +127,36 @@ describe('a packet file', () => {
   test(`of ${limits.packetBytes} bytes is read, of one more is not`, () => {
     expect(parsePacket(good.padEnd(limits.packetBytes)).epoch).toBe(3)
     expect(caught(() => parsePacket(good.padEnd(limits.packetBytes + 1))).code).toBe('sexp/too-large')
+  })
+})
+
+describe('the case of a packet', () => {
+  const withCase = () => casePacket()
+
+  test('reads as it was written, with all that is in it', () => {
+    expect(parsePacket(printPacket(withCase())).case).toEqual(sampleCase)
+  })
+
+  test('belongs to version 2 alone, and version 2 always has one', () => {
+    const { case: about, ...rest } = withCase()
+    expect(about).toBeDefined()
+    expect(caught(() => parsePacket(printPacket({ ...rest, version: 2 })))).toMatchObject({ code: 'record/not-valid' })
+    expect(caught(() => parsePacket(printPacket({ ...withCase(), version: 1 })))).toMatchObject({
+      code: 'record/not-valid',
+    })
+  })
+
+  test('has no part that nobody knows, none twice, and no stage without a known state', () => {
+    const good = printPacket(withCase())
+    for (const [from, to] of [
+      ['(sender "Ruth Nakato")', '(sender "Ruth Nakato") (sender "Ruth Nakato")'],
+      ['(sender "Ruth Nakato")', '(sender "Ruth Nakato") (secret "x")'],
+      ['(state "now")', '(state "later")'],
+      ['(days 34)', '(days "34")'],
+      ['(planned 30)', '(planned -30)'],
+    ] as const) {
+      expect(good).toContain(from)
+      expect(caught(() => parsePacket(good.replace(from, to)))).toMatchObject({ code: 'record/not-valid' })
+    }
   })
 })
