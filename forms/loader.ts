@@ -17,10 +17,20 @@ export interface Forms {
   readonly htmlForm: HtmlTemplate
   /** The page with one button that confirms a change. */
   readonly confirmPage: HtmlTemplate
+  /** Scripts of pages by name: `scripts.get('packet-page')`. */
+  readonly scripts: ReadonlyMap<string, PageScript>
+}
+
+/** A script of a page, bundled from sources in this folder by `npm run generate`. */
+export interface PageScript {
+  /** Stands between `<script>` and `</script>` as it is, to the last character. */
+  readonly text: string
+  /** CSP source of this text: `'sha256-...'`. */
+  readonly source: string
 }
 
 /**
- * Loads what is shipped in this folder: `definitions/*.sexp`, `words/*.sexp`, `templates/*.hbs`.
+ * Loads what is shipped in this folder: `definitions/*.sexp`, `words/*.sexp`, `templates/*.hbs`, `templates/scripts/*.js`.
  * @param folder another folder of the same shape.
  * @throws Problem form/not-valid, words/not-valid, form-file/not-readable.
  */
@@ -31,6 +41,7 @@ export function loadForms(folder: string = shippedFolder()): Forms {
     words: loadWords(join(folder, 'words')),
     htmlForm: template('html-form'),
     confirmPage: template('confirm-page'),
+    scripts: loadScripts(join(folder, 'templates', 'scripts')),
   }
 }
 
@@ -62,16 +73,27 @@ function loadTemplates(folder: string): (name: string) => HtmlTemplate {
   const options = { strict: true, knownHelpersOnly: true, preventIndent: true } as const
   const sources = new Map(readAll(folder, '.hbs').map(({ name, text }) => [name, text]))
   for (const [name, text] of sources) handlebars.registerPartial(name, handlebars.compile(text, options))
-  const style = createHash('sha256')
-    .update(sources.get('style') ?? '')
-    .digest('base64')
+  const styleSource = hashSource(sources.get('style') ?? '')
   return name => {
     const text = sources.get(name)
     if (text === undefined) throw problem('form-file/not-readable', `There is no template ${name} in ${folder}.`)
     const page = handlebars.compile<Readonly<Record<string, unknown>>>(text, options)
-    return { render: view => page(view), styleSource: `'sha256-${style}'` }
+    return { render: view => page(view), styleSource }
   }
 }
+
+function loadScripts(folder: string): ReadonlyMap<string, PageScript> {
+  return new Map(
+    readAll(folder, '.js').map(({ name, text }) => {
+      // the page would end there, and the rest of the script would stand on it as text
+      if (/<\/?script|<!--/i.test(text))
+        throw problem('form-file/not-readable', `The script ${name} in ${folder} cannot stand in a page.`)
+      return [name, { text, source: hashSource(text) }]
+    }),
+  )
+}
+
+const hashSource = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 function readAll(folder: string, extension: string): readonly { readonly name: string; readonly text: string }[] {
   try {

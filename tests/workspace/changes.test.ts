@@ -42,6 +42,7 @@ test('there is a row for each change', () => {
     'a channel',
     'a language',
     'a query',
+    'the script of a page',
     'a role of staff',
     'a value of a lookup list',
     'a form for another type of record',

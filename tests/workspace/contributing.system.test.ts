@@ -52,8 +52,9 @@ function faultOf(copy: string, line: string, fails: boolean): string | null {
   return `${line} ended with ${ended.status}: ${ended.stdout.slice(-3000)}${ended.stderr.slice(-2000)}`
 }
 
-test('there is a way to add a query, a command, a form, a field and a language', () => {
-  expect(ways.map(({ name }) => name)).toEqual(['A query', 'A command', 'A form', 'A field', 'A language'])
+test('there is a way to add a query, a command, a form, a field, a page script and a language', () => {
+  const names = ['A query', 'A command', 'A form', 'A field', 'A page script', 'A language']
+  expect(ways.map(({ name }) => name)).toEqual(names)
   for (const { blocks } of ways) expect(blocks.some(({ kind }) => kind === 'sh')).toBe(true)
 })
 
