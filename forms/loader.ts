@@ -1,12 +1,13 @@
 // Definitions, words and templates from their folders, read once at start: everything fits, or nothing starts.
 // The only file here that touches the disk.
-import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Handlebars from 'handlebars'
 import type { FormDefinition } from './definition/definition.ts'
 import { parseDefinition } from './definition/read-definition.ts'
 import type { HtmlTemplate } from './html/html-form.ts'
+import { hashSource } from './html/page-policy.ts'
+import { tokenSheet } from './look/tokens.ts'
 import { problem } from './problems.ts'
 import { differingKeys, parseWords, type Words } from './words/form-words.ts'
 
@@ -72,14 +73,28 @@ function loadTemplates(folder: string): (name: string) => HtmlTemplate {
   const handlebars = Handlebars.create()
   const options = { strict: true, knownHelpersOnly: true, preventIndent: true } as const
   const sources = new Map(readAll(folder, '.hbs').map(({ name, text }) => [name, text]))
+  handlebars.registerPartial('tokens', tokenSheet())
   for (const [name, text] of sources) handlebars.registerPartial(name, handlebars.compile(text, options))
-  const styleSource = hashSource(sources.get('style') ?? '')
   return name => {
-    const text = sources.get(name)
-    if (text === undefined) throw problem('form-file/not-readable', `There is no template ${name} in ${folder}.`)
+    const source = sources.get(name)
+    if (source === undefined) throw problem('form-file/not-readable', `There is no template ${name} in ${folder}.`)
+    // The sheet of a page is made here, once, of all its partials: no value gets into it, and its hash holds for every print.
+    const [whole = '', inside = ''] = /<style>([^]*?)<\/style>/.exec(source) ?? []
+    const sheet = compact(handlebars.compile(inside, options)({}))
+    const text = source.replace(whole, () => `<style>${sheet}</style>`)
     const page = handlebars.compile<Readonly<Record<string, unknown>>>(text, options)
-    return { render: view => page(view), styleSource }
+    return { render: view => page(view), styleSource: hashSource(sheet) }
   }
+}
+
+/** A style sheet without comments and line breaks: every letter carries it. */
+function compact(sheet: string): string {
+  return sheet
+    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/\s*\n\s*/g, '')
+    .replace(/ *([{}:;,]) */g, (found, mark: string) => (mark === ':' && found.startsWith(' ') ? ' :' : mark))
+    .replace(/;}/g, '}')
+    .trim()
 }
 
 function loadScripts(folder: string): ReadonlyMap<string, PageScript> {
@@ -92,8 +107,6 @@ function loadScripts(folder: string): ReadonlyMap<string, PageScript> {
     }),
   )
 }
-
-const hashSource = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 function readAll(folder: string, extension: string): readonly { readonly name: string; readonly text: string }[] {
   try {

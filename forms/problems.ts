@@ -13,6 +13,7 @@ export const formProblems = {
     about: 'A fixed text that the program needs is not in the words of that language.',
   },
   'form-file/not-readable': { ...setup, about: 'A file of definitions, words or templates cannot be read.' },
+  'look/not-a-logo': { ...setup, about: 'The file of a logo is too large, too wide, or neither PNG nor JPEG.' },
   'packet/other-form': { ...setup, about: 'A packet was to be printed with a form that is not its own.' },
   'text-form/too-large': { ...sent, about: 'The text that holds the form is larger than a reply may be.' },
   'text-form/no-form': { ...sent, about: 'The text has no line [form], so it holds no form.' },

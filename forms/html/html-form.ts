@@ -3,23 +3,13 @@
 import type { Packet } from '@satchel/protocol/messages/packet'
 import type { FormCollection, FormDefinition, FormField } from '../definition/definition.ts'
 import { dropName, fieldName, reportName, rowFieldName } from './html-fields.ts'
-import { pagePolicy } from './page-policy.ts'
+import { type HtmlTemplate, type Organization, pageFrame } from './page-frame.ts'
 import { oneLine, withoutControls } from '../clean-text/plain-text.ts'
 import { answerRows, askedReport, checkFits, fixedValues, requiredWord } from '../text/text-form-print.ts'
 import { displayValue, validateValue } from '../definition/field-value.ts'
 import { inLanguage, say, type Words } from '../words/form-words.ts'
 
-/** A compiled template with the source of its style sheet, as the loader gives it. */
-export interface HtmlTemplate {
-  readonly render: (view: Readonly<Record<string, unknown>>) => string
-  /** CSP source of the style sheet inside, such as `'sha256-...'`. */
-  readonly styleSource: string
-}
-
-export interface Organization {
-  /** Shown on pages and in letters. */
-  readonly name: string
-}
+export type { HtmlTemplate, Organization } from './page-frame.ts'
 
 /** The intake takes 200 fields; six of them are ours, and a margin is left for what mail programs add. */
 const inputsMax = 180
@@ -68,10 +58,10 @@ export function printHtmlForm(
   )
   const web = names.length <= inputsMax ? packet.replyTo.web : undefined
   return template.render({
-    language,
-    direction: words.direction,
-    organization: oneLine(org.name),
-    policy: pagePolicy(template.styleSource, web?.url),
+    ...pageFrame(template, words, org, {
+      title: say(words, 'page-packet', { packet: isolated(packet.id, words) }),
+      url: web?.url,
+    }),
     title: inLanguage(def.title, language),
     intro: inLanguage(def.intro, language),
     ...linesOf(packet, words, org, textFile),

@@ -1,7 +1,7 @@
 // A page with one button that confirms a change by post. Script-free; shows labels, never a value.
 import type { HtmlTemplate, Organization } from '../html/html-form.ts'
 import { shortId } from './letter-parts.ts'
-import { pagePolicy } from '../html/page-policy.ts'
+import { pageFrame } from '../html/page-frame.ts'
 import { oneLine } from '../clean-text/plain-text.ts'
 import { say, type Words } from '../words/form-words.ts'
 
@@ -22,12 +22,10 @@ interface Confirmation {
 export function printConfirmPage(words: Words, confirmation: Confirmation, template: HtmlTemplate): string {
   const { packet, labels, token, url } = confirmation
   const org = oneLine(confirmation.organization.name)
+  const title = say(words, 'confirm-subject', { packet: shortId(packet) })
   return template.render({
-    language: words.language,
-    direction: words.direction,
-    organization: org,
-    policy: pagePolicy(template.styleSource, url),
-    title: say(words, 'confirm-subject', { packet: shortId(packet) }),
+    ...pageFrame(template, words, confirmation.organization, { title, url }),
+    title,
     intro: say(words, 'confirm-text', { org }),
     action: url,
     token,
