@@ -65,7 +65,7 @@ export async function queuePacket(
     { name: settings.organisation },
     {
       htmlForm: catalog.forms.htmlForm,
-      signature,
+      packetFile: { signature },
       ...(ways === undefined
         ? {}
         : { unsubscribe: { mail: ways.mailto, ...('url' in ways ? { url: ways.url } : {}) } }),
@@ -78,6 +78,7 @@ export async function queuePacket(
     messageId: `${hid}@${settings.mail.split('@')[1]}`,
     date: issued,
     from: settings.mail,
+    fromName: settings.organisation,
     to: opened.mailto,
     replyTo: packet.replyTo.mail,
     envelopeFrom: replyAddress(settings.mail, tokens.bounce),

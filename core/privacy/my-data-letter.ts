@@ -56,6 +56,7 @@ export async function mailMyData(
     messageId: `${hid}@${settings.mail.split('@')[1]}`,
     date: now,
     from: settings.mail,
+    fromName: settings.organisation,
     to: address.mailto,
     autoSubmitted: 'auto-generated' as const,
     ...letter,

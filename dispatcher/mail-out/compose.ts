@@ -14,14 +14,16 @@ export interface Letter {
   readonly messageId: string
   readonly date: Date
   readonly from: string
+  /** The name that mail programs show in place of the sender's address: the organisation's. */
+  readonly fromName?: string
   readonly to: string
   readonly replyTo?: string
   /** Where bounces go; becomes Return-Path for a mailbox on disk, the envelope sender elsewhere. */
   readonly envelopeFrom?: string
   readonly subject: string
   readonly text: string
-  /** There is none: what should be read as HTML is an attachment, so that no mail program changes it. */
-  readonly html?: never
+  /** The same once more for mail programs that show HTML. Nothing in it is fetched; a page with a form is an attachment. */
+  readonly html?: string
   readonly attachments: readonly {
     /** A plain file name with an ending, or with two where it is a signature (.sexp.asc), without anything about a person. */
     readonly name: string
@@ -45,11 +47,15 @@ export function checkAddress(address: string): string {
 }
 
 const maxSubject = 150
+const maxName = 80
 
 /** One line without control characters. */
-function cleanSubject(subject: string): string {
-  return [...subject.replace(/\p{C}+/gu, ' ').trim()].slice(0, maxSubject).join('')
+function cleanLine(text: string, max: number): string {
+  return [...text.replace(/\p{C}+/gu, ' ').trim()].slice(0, max).join('')
 }
+
+/** Nothing in it that a program could read as an address beside the real one. */
+const cleanName = (name: string) => cleanLine(name.replace(/[<>@"\\]+/g, ' '), maxName)
 
 /** Headers are ASCII: an international domain in its xn-- form; nothing behind the @ for what no domain can be. */
 export function asciiDomain(address: string): string {
@@ -106,14 +112,15 @@ export async function compose(letter: Letter, sign?: Signer): Promise<Uint8Array
     disableFileAccess: true,
     disableUrlAccess: true,
     // objects, so that nothing in an address is read as a second one
-    from: { name: '', address: checkAddress(letter.from) },
+    from: { name: cleanName(letter.fromName ?? ''), address: checkAddress(letter.from) },
     to: { name: '', address: checkAddress(letter.to) },
     ...(letter.replyTo === undefined ? {} : { replyTo: { name: '', address: checkAddress(letter.replyTo) } }),
-    subject: cleanSubject(letter.subject),
+    subject: cleanLine(letter.subject, maxSubject),
     date: letter.date,
     messageId: `<${asciiDomain(letter.messageId)}>`,
     // a signature covers spaces at line ends, which servers trim, and From at line beginnings, which they mark
     text: sign === undefined ? cleanText(letter.text) : encodedText(cleanText(letter.text)),
+    ...(letter.html === undefined ? {} : { html: encodedText(cleanText(letter.html)) }),
     textEncoding: 'quoted-printable',
     baseBoundary: boundary,
     headers: {

@@ -14,6 +14,8 @@ export interface LetterText {
   readonly subject: string
   /** LF line ends, no control characters but tab and LF. */
   readonly text: string
+  /** The same for mail programs that show HTML; absent where a letter has text alone. */
+  readonly html?: string
   readonly attachments: readonly LetterAttachment[]
 }
 

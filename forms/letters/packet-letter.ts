@@ -1,10 +1,17 @@
-// The letters that the core sends: a packet, and what became of a reply. Plain text bodies and attachments, no MIME.
+// The letter that carries a packet: its text, the same as HTML, and its files. No MIME.
 // Subjects and file names say only the packet's id, never a person's name.
 import { type Packet, printPacket } from '@satchel/protocol/messages/packet'
 import type { FormDefinition } from '../definition/definition.ts'
 import { type HtmlTemplate, type Organization, printHtmlForm } from '../html/html-form.ts'
-import { type LetterText, orgName, packetType, shortId } from './letter-parts.ts'
-import { withoutControls, wrap } from '../clean-text/plain-text.ts'
+import type { LetterBlock } from './letter-blocks.ts'
+import { printText } from './letter-blocks.ts'
+import { printHtml } from './letter-html.ts'
+import { letterDay } from './letter-dates.ts'
+import { nextDay } from './case-blocks.ts'
+import { type LetterText, packetType, shortId } from './letter-parts.ts'
+import { ownBlocks } from './own-letter.ts'
+import { workBlocks } from './work-letter.ts'
+import { withoutControls } from '../clean-text/plain-text.ts'
 import { printTextForm } from '../text/text-form-print.ts'
 import { say, type Words } from '../words/form-words.ts'
 
@@ -13,14 +20,14 @@ export { outcomeLetter, type ToldOutcome } from './outcome-letter.ts'
 
 interface PacketLetterParts {
   readonly htmlForm: HtmlTemplate
-  /** Armored detached signature over the bytes of {@link printPacket}. */
-  readonly signature?: string
+  /** The packet as data, for recipients whose programs read it: with an armored detached signature over its bytes, or without. */
+  readonly packetFile?: { readonly signature?: string }
   /** Where the reader can say that they want no more letters: an address, and a page where there is one. */
   readonly unsubscribe?: { readonly mail: string; readonly url?: string }
 }
 
 /**
- * The letter that carries a packet: how to answer, then the text form; attached as text, page and packet file.
+ * The letter that carries a packet. Attached: the page, the long text form, and the packet file where somebody asked for it.
  * Same input, same bytes.
  * @throws Problem packet/other-form when the packet was made for another form.
  */
@@ -32,62 +39,43 @@ export function packetLetter(
   parts: PacketLetterParts,
 ): LetterText {
   const base = `packet-${shortId(packet.id)}`
+  const files = { text: `${base}.txt`, page: `${base}.html` }
   const form = withoutControls(printTextForm(def, packet, words))
-  const kind = packet.kind === 'work' ? 'work' : 'self'
-  const body = kind === 'work' ? workParagraphs(packet, words, base) : ownParagraphs(packet, words, base)
-  const paragraphs = [
-    say(words, 'letter-greeting'),
-    say(words, `letter-${kind}`, { org: orgName(org) }),
-    ...body,
-    ...stopParagraphs(words, parts.unsubscribe),
-  ]
+  const letter = { def, packet, words, org, files }
+  const blocks = packet.kind === 'work' ? workBlocks(letter) : ownBlocks({ ...letter, form, ...parts })
+  const subject = subjectOf(packet, words)
   return {
-    subject: say(words, `letter-subject-${kind}`, { packet: shortId(packet.id) }),
-    text: `${paragraphs.map(paragraph => wrap(paragraph)).join('\n')}\n${form}`,
+    subject,
+    ...letterParts(blocks, words, subject),
     attachments: [
-      { name: `${base}.txt`, type: 'text/plain; charset=utf-8', content: form },
       {
-        name: `${base}.html`,
+        name: files.page,
         type: 'text/html; charset=utf-8',
-        content: printHtmlForm(def, packet, words, org, parts.htmlForm, `${base}.txt`),
+        content: printHtmlForm(def, packet, words, org, parts.htmlForm, files.text),
       },
-      { name: `${base}.sexp`, type: packetType, content: printPacket(packet) },
-      ...(parts.signature === undefined
-        ? []
-        : [{ name: `${base}.sexp.asc`, type: 'application/pgp-signature', content: parts.signature }]),
+      { name: files.text, type: 'text/plain; charset=utf-8', content: form },
+      ...(parts.packetFile === undefined ? [] : packetFiles(base, packet, parts.packetFile)),
     ],
   }
 }
 
-/** For somebody who works on records: mail first, and the file for programs. */
-function workParagraphs(packet: Packet, words: Words, base: string): readonly string[] {
-  return [
-    say(words, 'letter-how-text'),
-    ...(packet.replyTo.web ? [say(words, 'letter-how-page', { file: `${base}.html` })] : []),
-    say(words, 'letter-how-files', { file: `${base}.txt`, mail: packet.replyTo.mail }),
-    untilWhen(packet, words),
-  ]
+/** Text and HTML of the same blocks. @param subject neutral: it stands in the HTML, too. */
+export function letterParts(blocks: readonly LetterBlock[], words: Words, subject: string) {
+  return { text: withoutControls(printText(blocks)), html: printHtml(blocks, words, subject) }
 }
 
-/** For the person concerned: the page first, which needs no explanation of labels. */
-function ownParagraphs(packet: Packet, words: Words, base: string): readonly string[] {
-  return [
-    ...(packet.replyTo.web ? [say(words, 'letter-self-page', { file: `${base}.html` })] : []),
-    say(words, 'letter-self-text'),
-    say(words, 'letter-self-files', { file: `${base}.txt`, mail: packet.replyTo.mail }),
-    say(words, 'letter-self-after'),
-    untilWhen(packet, words),
-  ]
+/** Shown on a locked screen: what it is, and by when; never about whom. */
+function subjectOf({ id, kind, issued, case: about }: Packet, words: Words): string {
+  const packet = shortId(id)
+  if (kind !== 'work') return say(words, 'letter-subject-self', { packet })
+  const day = about === undefined ? null : nextDay(about, issued)
+  if (day === null) return say(words, 'letter-subject-work', { packet })
+  return say(words, 'letter-subject-work-by', { packet, date: letterDay(day, issued, words.language) })
 }
 
-function untilWhen(packet: Packet, words: Words): string {
-  return `${say(words, 'letter-expires', { date: packet.expires.slice(0, 10) })} ${say(words, 'letter-private')}`
-}
-
-function stopParagraphs(words: Words, unsubscribe: PacketLetterParts['unsubscribe']): readonly string[] {
-  if (!unsubscribe) return []
-  const { mail, url } = unsubscribe
-  return [
-    url === undefined ? say(words, 'letter-self-stop', { mail }) : say(words, 'letter-self-stop-web', { mail, url }),
-  ]
+function packetFiles(base: string, packet: Packet, { signature }: { readonly signature?: string }) {
+  const file = { name: `${base}.sexp`, type: packetType, content: printPacket(packet) }
+  return signature === undefined
+    ? [file]
+    : [file, { name: `${base}.sexp.asc`, type: 'application/pgp-signature', content: signature }]
 }

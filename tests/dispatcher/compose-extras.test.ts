@@ -60,6 +60,61 @@ describe('unsubscribing', () => {
   })
 })
 
+describe('a letter with HTML', () => {
+  const html = '<p>Habari \u00e9</p>'
+
+  test('has it beside the text, the plain one first, and the attachments around both', async () => {
+    const mail = await textOf({ html })
+    const types = [...mail.matchAll(/^Content-Type: ([a-z]+\/[a-z]+)/gm)].map(([, type]) => type)
+    expect(types).toEqual(['multipart/mixed', 'multipart/alternative', 'text/plain', 'text/html', 'text/plain'])
+    expect(mail).toContain('<p>Habari =C3=A9</p>')
+  })
+
+  test('is the same bytes each time, and reads as the text', async () => {
+    const [first, second] = [await compose({ ...letter, html }), await compose({ ...letter, html })]
+    expect(Buffer.compare(first, second)).toBe(0)
+    const read = await judgeMail(first, { ours: 'core@kilimo.example', trustedServers: [], maxima: mailMaxima })
+    expect(read.text).toContain('From here on')
+    expect(read.attachments.map(({ name }) => name)).toEqual(['a.txt'])
+  })
+
+  test('is content, never a file or an address to be fetched, and pictures of it stay where they are', async () => {
+    for (const odd of ['/etc/hostname', '<img src="http://127.0.0.1:1/x.png"><img src="data:image/png;base64,AAAA">']) {
+      const mail = await textOf({ html: odd, attachments: [] })
+      expect(mail.replace(/=\r\n/g, '').replaceAll('=3D', '=')).toContain(odd)
+      expect(mail).not.toContain('Content-ID')
+    }
+  })
+})
+
+describe('the sender', () => {
+  const fromOf = async (fromName: string) => (await headOf({ fromName })).find(line => line.startsWith('From:'))
+
+  test('has a name before the address', async () => {
+    expect(await fromOf('Kilimo Co-operative')).toBe('From: "Kilimo Co-operative" <core@kilimo.example>')
+    expect(await fromOf('')).toBe('From: core@kilimo.example')
+    expect(await fromOf('Größe')).toMatch(/^From: =\?UTF-8\?\S+\?= <core@kilimo\.example>$/)
+  })
+
+  test('stays one address, whatever the name holds', async () => {
+    for (const name of [
+      'a\r\nBcc: thief@evil.example',
+      'x <thief@evil.example>,',
+      '"x" <thief@evil.example>',
+      'a, b'.repeat(90),
+    ]) {
+      const head = await headOf({ fromName: name })
+      expect(head.filter(line => /^(?:From|Bcc):/.test(line))).toHaveLength(1)
+      const read = await judgeMail(await compose({ ...letter, fromName: name }), {
+        ours: 'other@kilimo.example',
+        trustedServers: [],
+        maxima: mailMaxima,
+      })
+      expect(read.author).toBe('core@kilimo.example')
+    }
+  })
+})
+
 describe('PGP/MIME', () => {
   /** The beginning of a v4 signature packet, its hash SHA-256, SHA-512 or MD5. */
   const armored = (hash: number, prefix: readonly number[] = [0xc2, 0x10]) =>
@@ -83,6 +138,9 @@ describe('PGP/MIME', () => {
     expect(signedOver.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
     // neither a mailbox file nor a server that trims lines may change it
     expect(signedOver).not.toMatch(/^From |[ \t]\r\n/m)
+    const both = await signed(10, undefined, { html: '<p>a </p>\n<p>  \nFrom \u00e9</p>\n' })
+    expect(both.signedOver).toContain('multipart/alternative')
+    expect(both.signedOver).not.toMatch(/^From |[ \t]\r\n|[\u0080-\uffff]/m)
   })
 
   test('keeps the other headers, names the hash of the signature, and reads as the same letter', async () => {

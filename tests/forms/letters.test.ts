@@ -8,30 +8,37 @@ const def = callReport()
 const parts = { htmlForm: forms.htmlForm }
 
 describe('a packet letter', () => {
-  const letter = packetLetter(def, samplePacket(), words('en'), org, { ...parts, signature: 'SIGNATURE' })
+  const letter = packetLetter(def, samplePacket(), words('en'), org, {
+    ...parts,
+    packetFile: { signature: 'SIGNATURE' },
+  })
 
   test('says nothing about the person in subject and file names', () => {
     expect(letter.subject).toBe('Work packet 7QK2')
     expect(letter.attachments.map(({ name, type }) => `${name} ${type}`)).toEqual([
-      'packet-7QK2.txt text/plain; charset=utf-8',
       'packet-7QK2.html text/html; charset=utf-8',
+      'packet-7QK2.txt text/plain; charset=utf-8',
       'packet-7QK2.sexp application/x-satchel',
       'packet-7QK2.sexp.asc application/pgp-signature',
     ])
   })
 
-  test('carries the form in its body and in its text attachment, and the packet as data', () => {
-    const [form, , packet] = letter.attachments
-    expect(parseTextForm(letter.text, () => def)).toEqual(parseTextForm(form?.content ?? '', () => def))
+  test('carries the report in its body, the whole form in its text attachment, and the packet as data', () => {
+    const [, form, packet] = letter.attachments
+    const [short, long] = [letter.text, form?.content ?? ''].map(text => parseTextForm(text, () => def))
+    expect(short?.statements).toMatchObject({ set: new Map(), rows: [], drops: [] })
+    expect(short).toMatchObject({ form: long?.form, packet: long?.packet, token: '' })
+    expect(letter.text).not.toContain('[Given name]')
+    expect(long?.statements.set.get('given-name')).toBe('Jimmy')
     expect(packet?.content).toBe(printPacket(samplePacket()))
   })
 
   test('without a signature has none attached, and without the web does not speak of the button', () => {
     const { web: _, ...replyTo } = samplePacket().replyTo
     const plain = packetLetter(def, samplePacket({ replyTo }), words('en'), org, parts)
-    expect(plain.attachments).toHaveLength(3)
-    expect(plain.text).not.toContain('button')
-    expect(letter.text).toContain('button')
+    expect(plain.attachments).toHaveLength(2)
+    expect(plain.text).not.toContain('.html')
+    expect(letter.text).toContain('Open the attached packet-7QK2.html')
   })
 
   test('to the person concerned has its own words, in every language, and shows the page before the text', () => {
@@ -73,7 +80,7 @@ describe('a packet letter', () => {
     const packet = samplePacket()
     const fields = texts({ 'given-name': 'a\u001b[31m' })
     const odd = { ...packet, record: { ...packet.record, fields } }
-    expect(() => packetLetter(def, odd, words('en'), org, parts)).toThrow('control character')
+    expect(() => packetLetter(def, odd, words('en'), org, { ...parts, packetFile: {} })).toThrow('control character')
   })
 
   test('is not opened by an organisation that calls itself [form]', () => {
@@ -88,6 +95,8 @@ describe('a packet letter', () => {
   })
 
   test('is the same bytes each time', () => {
-    expect(packetLetter(def, samplePacket(), words('en'), org, { ...parts, signature: 'SIGNATURE' })).toEqual(letter)
+    expect(
+      packetLetter(def, samplePacket(), words('en'), org, { ...parts, packetFile: { signature: 'SIGNATURE' } }),
+    ).toEqual(letter)
   })
 })

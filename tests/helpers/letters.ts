@@ -11,6 +11,10 @@ export interface ReceivedLetter {
   readonly file: string
   readonly headers: ReadonlyMap<string, string>
   readonly text: string
+  /** The same as HTML; empty where a letter has text alone. */
+  readonly html: string
+  /** The whole text form: a file beside the letter of a packet, or in the letter itself. */
+  readonly form: string
   /** Attachments by file name. */
   readonly attachments: ReadonlyMap<string, string>
 }
@@ -38,7 +42,7 @@ function readLetter(file: string, mail: string): ReceivedLetter {
   const split = boundaries.reduce((found, line) => found.flatMap(one => one.split(line)), [mail])
   const parts = boundaries.length === 0 ? [mail] : split.slice(1)
   const attachments = new Map<string, string>()
-  let text = ''
+  let [text, html] = ['', '']
   for (const part of parts) {
     const [partHead = '', ...body] = part.replace(/^\r?\n/, '').split(/\r?\n\r?\n/)
     const partHeaders = headersOf(partHead)
@@ -46,8 +50,10 @@ function readLetter(file: string, mail: string): ReceivedLetter {
     const content = decode(body.join('\n\n'), partHeaders.get('content-transfer-encoding') ?? '7bit')
     if (name !== undefined) attachments.set(name, content)
     else if (text === '' && partHeaders.get('content-type')?.startsWith('text/plain') === true) text = content
+    else if (html === '' && partHeaders.get('content-type')?.startsWith('text/html') === true) html = content
   }
-  return { file, headers, text, attachments }
+  const form = [...attachments].find(([name]) => /^packet-.*\.txt$/.test(name))?.[1] ?? text
+  return { file, headers, text, html, form, attachments }
 }
 
 function headersOf(head: string): ReadonlyMap<string, string> {

@@ -43,7 +43,7 @@ beforeAll(async () => {
   expect(await prepared.satchel(['dispatch', 'P1', 'P2', '--to', 'anna'])).toMatchObject({ code: 0 })
   expect(await prepared.satchel(['send'])).toMatchObject({ code: 0 })
   for (const [index, letter] of prepared.letters(mails.anna).entries()) {
-    const text = fillForm(letter.text, { 'Given name': `James ${index}` })
+    const text = fillForm(letter.form, { 'Given name': `James ${index}` })
     deliverTo(prepared, await mailOf({ from: mails.anna, to: replyAddressOf(letter), text }))
   }
   deliverTo(

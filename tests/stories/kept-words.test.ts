@@ -88,7 +88,7 @@ describe('words beside a form', () => {
   })
 
   test('below and between, of a form that is filled in, are kept as well; the form counts', async () => {
-    const form = fillForm(letterFor('P2').text, { 'Given name': 'Neema' })
+    const form = fillForm(letterFor('P2').form, { 'Given name': 'Neema' })
     const at = form.indexOf('\n\n') + 2
     const text = `${quoted(form.slice(0, at))}\nIs she the sister?\n${quoted(form.slice(at))}\n\nShe has no phone.`
     deliverTo(home, await answer(letterFor('P2'), { text }))
@@ -102,7 +102,7 @@ describe('words beside a form', () => {
 
   test('an ordinary answer with thanks, a signature and a notice asks nothing', async () => {
     const before = (await list()).length
-    const form = fillForm(letterFor('P3').text, { 'Given name': 'Juma' })
+    const form = fillForm(letterFor('P3').form, { 'Given name': 'Juma' })
     const text = `Hello Grace,\n\nplease find it below. Thank you!\n\nBest regards,\nAnna Mollel\nSales\n+255 700 000 001\n\nSent from my iPhone\n\nOn Monday Kilimo <${core}> wrote:\n${quoted(form)}\n\nThis e-mail is confidential and intended for its addressee.`
     deliverTo(home, await answer(letterFor('P3'), { text }))
     expect(await round()).toMatchObject({ balance: { imported: 1 }, letters: { sent: 1 } })
@@ -111,7 +111,7 @@ describe('words beside a form', () => {
   })
 
   test('a form that comes again with new words: they are kept, and one letter says so', async () => {
-    const form = fillForm(letterFor('P3').text, { 'Given name': 'Juma' })
+    const form = fillForm(letterFor('P3').form, { 'Given name': 'Juma' })
     deliverTo(home, await answer(letterFor('P3'), { text: `Did you get this?\n\n${form}` }))
     expect(await round()).toMatchObject({ balance: { repeat: 1 }, letters: { sent: 1 } })
     expect((await newest()).message).toBe('Did you get this?')
@@ -169,7 +169,7 @@ describe('a file that cannot be read', () => {
   const pdf = Buffer.from('%PDF-1.7\n\0binary')
 
   test('beside a filled form is kept and named, and comes out whole; the form counts', async () => {
-    const text = fillForm(letterFor('P6').text, { 'Given name': 'Rehema' })
+    const text = fillForm(letterFor('P6').form, { 'Given name': 'Rehema' })
     const attachments = [
       { filename: 'IMG_2041.jpg', content: photo },
       { filename: '../form.pdf', content: pdf },

@@ -51,7 +51,7 @@ const reply = (hid: string, mail: Partial<Mail>): Promise<Buffer> =>
 
 describe('a mail that answers a packet', () => {
   test('with the form edited in the body, top of a quoted letter, is merged and acknowledged to the address on file', async () => {
-    const form = fillForm(letterFor('P1').text, { 'Given name': 'James', 'Date of the contact': '2026-11-20' })
+    const form = fillForm(letterFor('P1').form, { 'Given name': 'James', 'Date of the contact': '2026-11-20' })
     const text = `Dear colleagues, here it is.\n\nOn Monday the office wrote:\n${quoted(form)}\n`
     deliverTo(home, await reply('P1', { text, from: 'anna.private@example.com' }))
     const { facts } = await round()
@@ -79,7 +79,7 @@ describe('a mail that answers a packet', () => {
   })
 
   test('whose form lost its token is known by the address that it came to', async () => {
-    const whole = fillForm(letterFor('P4').text, { 'Given name': 'Zawadi' })
+    const whole = fillForm(letterFor('P4').form, { 'Given name': 'Zawadi' })
     const form = whole.replace(/\[token\]\r?\n[^\n]*\n/, '[token]\n\n')
     expect(form).not.toBe(whole)
     deliverTo(home, await reply('P4', { text: form }))
@@ -88,7 +88,7 @@ describe('a mail that answers a packet', () => {
   })
 
   test('D4: taken twice, because it could not be moved, counts once', async () => {
-    const mail = await reply('P5', { text: fillForm(letterFor('P5').text, { 'Given name': 'Juma' }) })
+    const mail = await reply('P5', { text: fillForm(letterFor('P5').form, { 'Given name': 'Juma' }) })
     deliverTo(home, mail)
     deliverTo(home, mail)
     expect((await round()).facts).toMatchObject({ mails: 2, balance: { pulled: 1, imported: 1 } })
@@ -102,7 +102,7 @@ describe('a mail that answers a packet', () => {
 
 test('a mail of 700,000 parts is put aside with a plain reason, and the mail behind it is read', async () => {
   deliverTo(home, Buffer.from(floods['parts of one letter'](7 * 1024 * 1024)))
-  deliverTo(home, await reply('P9', { text: fillForm(letterFor('P9').text, { 'Given name': 'Rehema' }) }))
+  deliverTo(home, await reply('P9', { text: fillForm(letterFor('P9').form, { 'Given name': 'Rehema' }) }))
   const { facts, err } = await round()
   expect(facts).toMatchObject({ mails: 2, balance: { imported: 1, quarantined: 1, after: 0 } })
   expect(err).toMatch(/takes more memory than a mail may take/)
@@ -131,7 +131,7 @@ describe('a mail that is no reply', () => {
     ['a copy from a list', { text: 'QUOTED', headers: { 'List-Id': '<all.example.org>', Precedence: 'list' } }],
   ] as const)('%s is noted, and nothing happens', async (_what, mail) => {
     const before = await state()
-    const text = mail.text === 'QUOTED' ? fillForm(letterFor('P6').text, { 'Given name': 'Nobody' }) : mail.text
+    const text = mail.text === 'QUOTED' ? fillForm(letterFor('P6').form, { 'Given name': 'Nobody' }) : mail.text
     deliverTo(home, await reply('P6', { ...mail, text }))
     expect((await round()).facts).toMatchObject({ mails: 1, balance: { noted: 1 }, letters: { sent: 0 } })
     expect(await state()).toEqual(before)
@@ -188,7 +188,7 @@ describe('a mail that is no reply', () => {
 
 describe('a mail that cannot be read', () => {
   test('from somebody with a live packet is kept, and answered with what was wrong, once', async () => {
-    const [cut = ''] = fillForm(letterFor('P7').text, { 'Given name': 'James' }).split('[end]')
+    const [cut = ''] = fillForm(letterFor('P7').form, { 'Given name': 'James' }).split('[end]')
     deliverTo(home, await reply('P7', { text: cut }))
     const { facts } = await round()
     expect(facts).toMatchObject({ balance: { quarantined: 1 }, letters: { sent: 1 } })
@@ -203,7 +203,7 @@ describe('a mail that cannot be read', () => {
   test('without a token of ours is kept, and answered to nobody', async () => {
     const before = home.letters(mails.anna).length
     deliverTo(home, await mailOf({ from: 'stranger@example.org', to: core, text: 'Buy now!' }))
-    const forged = fillForm(letterFor('P8').text, { 'Given name': 'Mallory' }).replace(
+    const forged = fillForm(letterFor('P8').form, { 'Given name': 'Mallory' }).replace(
       /(\[token\]\r?\n)[^\r\n]+/,
       '$1ZZZZZZZZZZZZZZZZZZZZZZZZZZ',
     )
@@ -226,7 +226,7 @@ describe('evidence', () => {
       headers: Record<string, string> = {},
       from = mails.anna,
     ) => {
-      const text = fillForm(letterFor('P8').text, { 'Note about the person': note })
+      const text = fillForm(letterFor('P8').form, { 'Note about the person': note })
       deliverTo(home, await reply('P8', { text, headers, from }))
       await round(env)
       return (await evidence())[0]?.e
@@ -241,7 +241,7 @@ describe('evidence', () => {
 
   test('a mail of no one author is weak, in our own mailbox too', async () => {
     const send = async (note: string, change: (raw: string) => string) => {
-      const text = fillForm(letterFor('P8').text, { 'Note about the person': note })
+      const text = fillForm(letterFor('P8').form, { 'Note about the person': note })
       const raw = await reply('P8', { text })
       deliverTo(home, Buffer.from(change(raw.toString('latin1')), 'latin1'))
       await round()

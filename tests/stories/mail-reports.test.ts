@@ -110,7 +110,7 @@ describe('what a server says of a letter', () => {
   })
 
   test('is no answer of a person, whose words to that address are read', async () => {
-    const text = fillForm(letterFor('P5').text, { 'Given name': 'Neema' })
+    const text = fillForm(letterFor('P5').form, { 'Given name': 'Neema' })
     const id = letterFor('P5').headers.get('message-id') ?? ''
     deliverTo(home, await mailOf({ from: mails.anna, to: bounceTo('P5'), text, headers: { 'In-Reply-To': id } }))
     expect((await round()).facts).toMatchObject({ balance: { imported: 1 } })

@@ -89,6 +89,7 @@ export async function answerTo(
     messageId: `${hid}@${context.settings.mail.split('@')[1]}`,
     date: context.now(),
     from: context.settings.mail,
+    fromName: context.settings.organisation,
     to: result.mailto,
     ...(question === undefined ? {} : { replyTo: replyAddress(context.settings.mail, question.token) }),
     autoSubmitted: 'auto-replied',

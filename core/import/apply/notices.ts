@@ -57,6 +57,7 @@ async function queue(
     messageId: `${hid}@${context.settings.mail.split('@')[1]}`,
     date: context.now(),
     from: context.settings.mail,
+    fromName: context.settings.organisation,
     to: to.mailto,
     ...(to.replyTo === undefined ? {} : { replyTo: to.replyTo }),
     autoSubmitted: 'auto-replied',

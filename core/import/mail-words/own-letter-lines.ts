@@ -12,7 +12,19 @@ import type { FormCatalog } from '../../forms/form-catalog.ts'
 const telling = 24
 
 /** Texts that stand in letters as whole sentences; of a page or a list, "no change" could be anybody's. */
-const sentences = /^(?:letter|guide|outcome|unsubscribed|again|unreadable|fault|confirm|my-data|kept|beside)-/
+const sentences = /^(?:letter|case-open|guide|outcome|unsubscribed|again|unreadable|fault|confirm|my-data|kept|beside)-/
+
+/** Days as letters write them, in every language of theirs: "30 November", "30. November 2026". */
+const dayNames = new RegExp(
+  `\\b\\d{1,2}(?:er|\\.)? (?:${['en-GB', 'sw', 'fr', 'de']
+    .flatMap(language => Array.from({ length: 12 }, (_, month) => monthName(language, month)))
+    .join('|')})(?: \\d{4})?`,
+  'giu',
+)
+
+function monthName(language: string, month: number): string {
+  return new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, month, 5))
+}
 
 /** One spelling: what differs from letter to letter is `#`. */
 const spelled = (text: string): string =>
@@ -24,23 +36,32 @@ const spelled = (text: string): string =>
       .replace(/\b(?:packet|confirm|my-data)-?[0-9A-Z]{0,8}\.(?:html|txt|sexp|json)\b/gi, '#')
       .replace(/\b\d{4}-\d{2}-\d{2}\b/g, '#')
       .replace(/\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b/g, '#')
+      .replace(dayNames, '#')
       .replace(/\{[a-z]+\}/g, '#'),
   ).replace(/^[-*•·o|]\s+/u, '')
 
 export class OurWords {
   readonly #whole = new Set<string>()
   #all = ''
+  readonly #organisation: string
   readonly #greetings: ReadonlySet<string>
-  readonly #subjects: readonly string[]
+  readonly #subjects: readonly RegExp[]
+  readonly #opening = new Set<string>()
+  readonly #inCase: readonly RegExp[]
+  readonly #questions: readonly string[]
 
   constructor(catalog: FormCatalog, organisation: string, forms: readonly FormDefinition[]) {
     const texts: string[] = []
+    this.#organisation = spelled(organisation)
     const named = (text: string) => text.replaceAll('{org}', organisation)
     const languages = [...catalog.forms.words.values()]
     this.#greetings = new Set(languages.map(words => spelled(words.texts.get('letter-greeting') ?? '')))
     this.#subjects = languages.flatMap(words =>
-      [...words.texts].filter(([key]) => /-subject(?:-|$)/.test(key)).map(([, text]) => foldWords(named(text))),
+      [...words.texts].filter(([key]) => /-subject(?:-|$)/.test(key)).map(([, text]) => patternOf(named(text))),
     )
+    this.#inCase = languages.flatMap(casePatterns)
+    for (const words of languages) for (const key of openings) this.#opening.add(spelled(words.texts.get(key) ?? ''))
+    this.#questions = languages.map(words => foldWords(`${words.texts.get('case-questions') ?? ''}:`))
     for (const words of languages) {
       for (const [key, text] of words.texts)
         if (sentences.test(key) && key !== 'confirm-button') texts.push(spelled(named(text)))
@@ -55,10 +76,11 @@ export class OurWords {
   /** Whether a subject is one of a letter of ours. */
   isSubject(text: string): boolean {
     const folded = foldWords(text)
-    return this.#subjects.some(subject => {
-      const [before = '', after = ''] = subject.split(/\{[a-z]+\}/)
-      return folded.startsWith(before) && folded.endsWith(after)
-    })
+    return this.#subjects.some(subject => subject.test(folded))
+  }
+
+  #isQuestions(text: string, isBelowOurs: boolean): boolean {
+    return this.#questions.some(label => text.startsWith(label)) && (isBelowOurs || text.endsWith(this.#organisation))
   }
 
   /** Reads lines from top to bottom. */
@@ -67,18 +89,24 @@ export class OurWords {
     // the line before this one is ours beyond doubt, and a list may follow
     let isList = false
     let count = 0
-    return line => {
+    // below the sentence that opens a case stand its facts, each behind a label of ours
+    let inCase = false
+    return (line, next = '') => {
       // no letter of ours has longer or more lines
       if (line.length > 2000 || ++count > 5000) return false
       const text = spelled(line)
       // an empty line, or one that only draws a line, ends nothing: some programs put one behind each line
       if (!/[\p{L}\p{N}]/u.test(text)) return false
-      const isBullet = /^\s*[-|•·]\s|^\s{2,}\S/.test(line)
+      const isBullet = /^\s*(?:[-|•·]|\d\.)\s|^\s{2,}\S/.test(line)
+      const isOpening = this.#opening.has(text)
+      if (isOpening) inCase = true
+      const isFact = (inCase && this.#inCase.some(fact => fact.test(text))) || this.#opening.has(spelled(next))
       const joined = run === '' ? text : `${run} ${text}`
       const goesOn = run !== '' && this.#all.includes(joined)
       const isOurs = goesOn || this.#whole.has(text) || (text.length >= telling && this.#all.includes(text))
       run = goesOn ? joined : isOurs ? text : ''
-      if (isOurs) {
+      if (isOurs && !isOpening) inCase = false
+      if (isOurs || isFact || this.#isQuestions(text, isList)) {
         isList = !this.#greetings.has(text)
         return true
       }
@@ -88,8 +116,34 @@ export class OurWords {
   }
 }
 
-/** Whether a line is ours, seen after the lines before it. Quoted lines are shown to it, too: a tail of theirs may be unquoted. */
-export type OurReader = (line: string) => boolean
+/**
+ * Whether a line is ours, seen after the lines before it. Quoted lines are shown to it, too: a tail of theirs may be unquoted.
+ * `next`: the next line that is not empty; a name stands above the sentence that opens a case.
+ */
+export type OurReader = (line: string, next?: string) => boolean
+
+const openings = ['case-open', 'case-open-by', 'case-open-edit'] as const
+
+/** A text of ours with anything in its places. */
+function patternOf(text: string): RegExp {
+  const parts = text.split(/\{[a-z]+\}/).map(part => foldWords(`|${part}|`).slice(1, -1))
+  return new RegExp(`^${parts.map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.{1,400}')}$`, 'u')
+}
+
+/** The facts of a case, each by its label, and the links to a person. */
+function casePatterns({ texts }: Words): readonly RegExp[] {
+  const labels = ['why', 'place', 'promised', 'last', 'stage', 'language'].flatMap(
+    key => texts.get(`case-${key}`) ?? [],
+  )
+  const links = ['case-call', 'case-mail'].flatMap(key => texts.get(key) ?? [])
+  return [
+    ...labels.map(label => patternOf(`${label}: {value}`)),
+    ...links.flatMap(link => [patternOf(link), patternOf(`${link} ({note})`)]),
+    patternOf(texts.get('link-sms') ?? ''),
+    patternOf(texts.get('link-map') ?? ''),
+    patternOf(`${texts.get('link-sms') ?? ''} · ${texts.get('link-map') ?? ''}`),
+  ]
+}
 
 /** Paragraphs of a letter with this form, in one line each: how to answer, and the guide above the form. */
 function paragraphsOf(form: FormDefinition, words: Words, name: string): readonly string[] {
@@ -119,16 +173,20 @@ function paragraphsOf(form: FormDefinition, words: Words, name: string): readonl
       words,
       { name },
       { htmlForm: render, ...(kind === 'work' ? {} : { unsubscribe: stop }) },
-    ).text
+    )
   const letters = [
     of('work', true, { mail: '' }),
     of('self-update', true, { mail: 'a@example.org', url: 'https://example.org/' }),
   ]
-  return letters.flatMap(text => {
+  // the guide stands in the file beside the letter, above the whole form
+  const texts = letters.flatMap(({ text, attachments }) => [text, attachments.find(isTextFile)?.content ?? ''])
+  return texts.flatMap(text => {
     const [guide = ''] = text.split('\n[form]\n')
     return guide.split(/\n(?=\s*\n|- |-{3,}$)/m).map(paragraph => paragraph.replace(/^-{3,}$/gm, ''))
   })
 }
+
+const isTextFile = ({ name }: { readonly name: string }) => name.endsWith('.txt')
 
 const made = new WeakMap<FormCatalog, Map<string, OurWords>>()
 

@@ -93,12 +93,16 @@ export function ownLines(text: string, ours: OurWords): readonly string[] {
     // its first paragraph is one, whatever stands there; further ones as long as they look like it
     else if (signature !== 'none' && line.trim() === '') signature = 'later'
     else if (signature === 'later' && !isOfSignature(line.trim(), 0)) signature = 'none'
-    const isMine = !isOurs(line) && signature === 'none' && !isSeparator(line)
+    const isMine = !isOurs(line, nextOf(lines, at)) && signature === 'none' && !isSeparator(line)
     if (isMine && line.trim() !== '') own.push(line.trim())
     else skip()
   }
   return own
 }
+
+/** The next line that says something; far enough to see over the empty ones of a mail program. */
+const nextOf = (lines: readonly string[], at: number) =>
+  lines.slice(at + 1, at + 4).find(line => line.trim() !== '') ?? ''
 
 /** How many lines from here on a mail program wrote about what it quotes. */
 function besideQuote(lines: readonly string[], at: number): number {

@@ -1,0 +1,173 @@
+// What a letter says of the case before it asks: the name, by when, why now, how to reach the person, what was promised and said.
+
+import { isPlainAddress } from '@satchel/protocol/mail-address'
+import type { Packet } from '@satchel/protocol/messages/packet'
+import type { CaseContact, CaseStage, PacketCase } from '@satchel/protocol/messages/packet-case'
+import { oneLine } from '../clean-text/plain-text.ts'
+import type { FormDefinition } from '../definition/definition.ts'
+import { displayValue } from '../definition/field-value.ts'
+import { say, type Words } from '../words/form-words.ts'
+import type { Fact, LetterBlock, Piece } from './letter-blocks.ts'
+import { letterDay } from './letter-dates.ts'
+
+/** A letter is short: what is beyond these stands on the attached page. */
+const most = { phones: 2, mails: 2, promises: 2, stages: 2, points: 5 }
+
+/** The day that a promise or a task names next; null where none lies ahead. */
+export function nextDay({ promises, tasks }: PacketCase, issued: string): string | null {
+  const days = [...promises, ...tasks].flatMap(({ due }) => (due === undefined ? [] : [due.slice(0, 10)]))
+  return days.filter(day => day >= issued.slice(0, 10)).sort()[0] ?? null
+}
+
+export function caseBlocks(def: FormDefinition, packet: Packet, about: PacketCase, words: Words): LetterBlock[] {
+  const day = (date: string) => letterDay(date, packet.issued, words.language)
+  const next = nextDay(about, packet.issued)
+  const facts = [
+    ...promises(about, packet.issued, words),
+    ...lastContact(def, about, words, day),
+    ...stages(about, words),
+  ]
+  const points = about.tasks.slice(0, most.points).map(({ text, due }) => withDay(text, due, words, day))
+  return [
+    { is: 'name', text: about.name },
+    { is: 'line', near: true, line: [opening(packet, next, words, day)] },
+    ...(about.why === undefined ? [] : [{ is: 'line' as const, line: [`${say(words, 'case-why')}: ${about.why}`] }]),
+    ...reachBlocks(def, packet, about, words),
+    ...(facts.length === 0 ? [] : [{ is: 'facts' as const, facts }]),
+    ...(points.length === 0 ? [] : [{ is: 'points' as const, points }]),
+  ]
+}
+
+type Day = (date: string) => string
+
+function opening({ report }: Packet, next: string | null, words: Words, day: Day): string {
+  if (report.length === 0) return say(words, 'case-open-edit')
+  return next === null ? say(words, 'case-open') : say(words, 'case-open-by', { date: day(next) })
+}
+
+const withDay = (text: string, due: string | undefined, words: Words, day: Day) =>
+  due === undefined ? oneLine(text) : say(words, 'case-by', { what: oneLine(text), date: day(due) })
+
+/** Where the person is, and the ways to them: each is one tap. */
+function reachBlocks(def: FormDefinition, packet: Packet, { place }: PacketCase, words: Words): LetterBlock[] {
+  const contacts = contactsOf(def, packet)
+  const phones = contacts.filter(({ kind }) => kind === 'phone').slice(0, most.phones)
+  const mails = contacts.filter(({ kind }) => kind === 'email').slice(0, most.mails)
+  const [first] = phones.filter(({ cameBack }) => !cameBack)
+  const actions = [
+    ...(first === undefined ? [] : [{ text: say(words, 'link-sms'), href: `sms:${dialled(first.value)}` }]),
+    // the village, never the plot or the name: whoever runs the map learns no more
+    ...(place === undefined
+      ? []
+      : [
+          {
+            text: say(words, 'link-map'),
+            href: `https://www.openstreetmap.org/search?query=${encodeURIComponent(oneLine(place))}`,
+          },
+        ]),
+  ]
+  const linked = (link: { text: string; href: string }, at: number): readonly Piece[] =>
+    at === 0 ? [link] : [' \u00b7 ', link]
+  const cameBack = (contact: Contact): readonly Piece[] =>
+    contact.cameBack ? [` (${say(words, 'case-came-back')})`] : []
+  return [
+    ...(place === undefined
+      ? []
+      : [{ is: 'facts' as const, facts: [{ label: say(words, 'case-place'), value: [place] }] }]),
+    ...phones.map((phone): LetterBlock => {
+      const call = {
+        text: say(words, 'case-call', { number: oneLine(phone.value) }),
+        href: `tel:${dialled(phone.value)}`,
+      }
+      return phone === first
+        ? { is: 'button', near: true, ...call }
+        : { is: 'line', near: true, line: [call, ...cameBack(phone)] }
+    }),
+    ...(actions.length === 0
+      ? []
+      : [{ is: 'line' as const, near: true, only: 'html' as const, line: actions.flatMap(linked) }]),
+    ...mails.map((mail): LetterBlock => {
+      const write = {
+        text: say(words, 'case-mail', { address: mail.value }),
+        href: `mailto:${linkedAddress(mail.value)}`,
+      }
+      return { is: 'line', near: true, line: [write, ...cameBack(mail)] }
+    }),
+  ]
+}
+
+interface Contact {
+  readonly kind: string
+  readonly value: string
+  /** A letter to it, or a call, did not arrive. */
+  readonly cameBack: boolean
+}
+
+export const dialled = (phone: string) => phone.replace(/[^+0-9]/g, '')
+/** In a link: everything that could end the address or add to it is encoded. */
+export const linkedAddress = (address: string) => address.split('@').map(encodeURIComponent).join('@')
+
+/** Phone numbers and mail addresses on file that a link can hold. */
+function contactsOf(def: FormDefinition, packet: Packet): readonly Contact[] {
+  return def.collections.flatMap(({ name, fields }) => {
+    const field = fields.find(({ type }) => type === 'contact')
+    if (field === undefined) return []
+    return (packet.record.rows.get(name) ?? []).flatMap(row => {
+      const [kind = '', value = ''] = [row.fields.get('kind'), row.fields.get(field.name)]
+      const isGood = kind === 'phone' ? /^\+?[0-9 ()./-]{3,40}$/.test(value) : isPlainAddress(value)
+      const state = row.fields.get('status') ?? ''
+      return isGood ? [{ kind, value, cameBack: ['bounced', 'bad', 'wrong', 'failed', 'invalid'].includes(state) }] : []
+    })
+  })
+}
+
+function promises({ promises: all }: PacketCase, issued: string, words: Words): readonly Fact[] {
+  const label = say(words, 'case-promised')
+  return all.slice(0, most.promises).map(({ text, due }) => ({
+    label,
+    value: [
+      {
+        text: withDay(text, due, words, date => letterDay(date, issued, words.language)),
+        as: due === undefined ? ('strong' as const) : ('due' as const),
+      },
+    ],
+  }))
+}
+
+/** The newest contact that had an outcome; else the newest one. */
+function lastContact(def: FormDefinition, { contacts }: PacketCase, words: Words, day: Day): readonly Fact[] {
+  const contact = contacts.find(({ outcome }) => outcome !== undefined) ?? contacts[0]
+  if (contact === undefined) return []
+  const by = contact.by === undefined ? [] : [`, ${say(words, `case-by-${byWord(contact)}`)}`]
+  const outcome = outcomeWord(def, contact, words)
+  const said: readonly Piece[] = outcome === '' ? [] : [{ text: outcome, as: 'strong' }, ', ']
+  return [
+    { label: say(words, 'case-last'), value: [...said, say(words, 'case-on', { date: day(contact.date) }), ...by] },
+  ]
+}
+
+const byWord = ({ by }: CaseContact) => (by === 'you' || by === 'colleague' ? by : 'office')
+
+function outcomeWord(def: FormDefinition, { outcome }: CaseContact, words: Words): string {
+  const field = def.report.find(({ name }) => name === 'outcome')
+  if (outcome === undefined) return ''
+  return field === undefined ? oneLine(outcome) : displayValue(field, outcome, words.language)
+}
+
+function stages({ processes }: PacketCase, words: Words): readonly Fact[] {
+  const now = processes.flatMap(({ name, stages: all }) => {
+    const stage = all.find(({ state }) => state === 'now')
+    return stage === undefined ? [] : [{ process: name, stage }]
+  })
+  return now.slice(0, most.stages).map(({ process, stage }) => ({
+    label: now.length > 1 ? oneLine(process) : say(words, 'case-stage'),
+    value: [oneLine(stage.name), ...daysIn(stage, words)],
+  }))
+}
+
+function daysIn({ days, planned }: CaseStage, words: Words): readonly Piece[] {
+  if (days === undefined) return []
+  if (planned === undefined) return [', ', say(words, 'case-day', { days: String(days) })]
+  const text = say(words, 'case-day-of', { days: String(days), planned: String(planned) })
+  return [', ', days > planned ? { text, as: 'due' } : text]
+}

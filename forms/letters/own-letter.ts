@@ -1,0 +1,43 @@
+// The letter with a person's own form: the page first, which needs no explanation of labels.
+
+import type { Packet } from '@satchel/protocol/messages/packet'
+import type { Organization } from '../html/html-form.ts'
+import { say, type Words } from '../words/form-words.ts'
+import type { LetterBlock } from './letter-blocks.ts'
+import { letterDay } from './letter-dates.ts'
+import { orgName } from './letter-parts.ts'
+
+interface OwnLetter {
+  readonly packet: Packet
+  readonly words: Words
+  readonly org: Organization
+  readonly files: { readonly text: string; readonly page: string }
+  /** The whole text form. */
+  readonly form: string
+  /** Where the reader can say that they want no more letters: an address, and a page where there is one. */
+  readonly unsubscribe?: { readonly mail: string; readonly url?: string }
+}
+
+export function ownBlocks({ packet, words, org, files, form, unsubscribe }: OwnLetter): readonly LetterBlock[] {
+  const { mail, web } = packet.replyTo
+  const until = say(words, 'letter-expires', { date: letterDay(packet.expires, packet.issued, words.language) })
+  return [
+    line(say(words, 'letter-greeting')),
+    line(say(words, 'letter-self', { org: orgName(org) })),
+    ...(web === undefined ? [] : [line(say(words, 'letter-self-page', { file: files.page }))]),
+    line(say(words, 'letter-self-text')),
+    line(say(words, 'letter-self-files', { file: files.text, mail })),
+    line(say(words, 'letter-self-after')),
+    line(`${until} ${say(words, 'letter-private')}`),
+    ...(unsubscribe === undefined ? [] : [line(stopLine(words, unsubscribe))]),
+    { is: 'form', text: form },
+  ]
+}
+
+const line = (text: string): LetterBlock => ({ is: 'line', line: [text] })
+
+function stopLine(words: Words, { mail, url }: NonNullable<OwnLetter['unsubscribe']>): string {
+  return url === undefined
+    ? say(words, 'letter-self-stop', { mail })
+    : say(words, 'letter-self-stop-web', { mail, url })
+}

@@ -1,0 +1,83 @@
+// The letter to somebody who works on a record: who and why now, how to answer, the shortest way first, and until when.
+
+import type { Packet } from '@satchel/protocol/messages/packet'
+import type { FormDefinition } from '../definition/definition.ts'
+import { displayValue } from '../definition/field-value.ts'
+import type { Organization } from '../html/html-form.ts'
+import { askedReport } from '../text/text-form-print.ts'
+import { printShortForm } from '../text/text-form-short.ts'
+import { inLanguage, say, type Words } from '../words/form-words.ts'
+import { caseBlocks, dialled } from './case-blocks.ts'
+import type { LetterBlock, Piece } from './letter-blocks.ts'
+import { letterDay } from './letter-dates.ts'
+import { orgName } from './letter-parts.ts'
+
+interface WorkLetter {
+  readonly def: FormDefinition
+  readonly packet: Packet
+  readonly words: Words
+  readonly org: Organization
+  /** Names of the attached files; the page is there where answers by web are taken. */
+  readonly files: { readonly text: string; readonly page: string }
+}
+
+export function workBlocks(letter: WorkLetter): readonly LetterBlock[] {
+  const { def, packet, words, org } = letter
+  const about =
+    packet.case === undefined
+      ? [line(say(words, 'letter-greeting')), line(say(words, 'letter-work', { org: orgName(org) }))]
+      : caseBlocks(def, packet, packet.case, words)
+  return [...about, ...answerBlocks(letter), ...closingBlocks(letter), ...formBlocks(letter)]
+}
+
+const line = (text: string): LetterBlock => ({ is: 'line', line: [text] })
+const small = (text: Piece, ...more: readonly Piece[]): LetterBlock => ({
+  is: 'line',
+  small: true,
+  near: true,
+  line: [text, ...more],
+})
+
+/** The shortest way first. */
+function answerBlocks({ packet, words, files }: WorkLetter): readonly LetterBlock[] {
+  const page = packet.replyTo.web === undefined ? [] : [line(say(words, 'letter-answer-page', { file: files.page }))]
+  const file = line(say(words, 'letter-answer-file', { file: files.text }))
+  if (packet.report.length === 0) return [...page, file]
+  return [
+    { is: 'heading', text: say(words, 'letter-answer-title') },
+    line(say(words, 'letter-answer-text')),
+    ...page,
+    file,
+  ]
+}
+
+function closingBlocks({ packet, words, org }: WorkLetter): readonly LetterBlock[] {
+  const { sender, 'sender-phone': phone } = packet.case ?? {}
+  const until = say(words, 'letter-expires', { date: letterDay(packet.expires, packet.issued, words.language) })
+  const tel = phone === undefined ? [] : [{ text: phone, href: `tel:${dialled(phone)}` }, ', ']
+  const from = sender === undefined ? [] : [`${sender}, `]
+  return [
+    { is: 'line', small: true, line: [until] },
+    small(say(words, 'letter-private')),
+    small(`${say(words, 'case-questions')}: `, ...from, ...tel, orgName(org)),
+  ]
+}
+
+/** The form that an answer to the letter brings back, with the words to choose from above it. */
+function formBlocks({ def, packet, words }: WorkLetter): readonly LetterBlock[] {
+  const asked = askedReport(def, packet)
+  if (asked.length === 0) return []
+  const outcome = asked.find(({ choices }) => choices.length > 0)
+  const hints =
+    outcome === undefined
+      ? []
+      : [
+          line(
+            say(words, 'letter-choices', {
+              label: inLanguage(outcome.label, words.language),
+              choices: outcome.choices.map(({ value }) => displayValue(outcome, value, words.language)).join(', '),
+            }),
+          ),
+        ]
+  return [...hints, { is: 'form', text: printShortForm(def, packet, words.language) }]
+}

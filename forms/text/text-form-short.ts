@@ -1,0 +1,42 @@
+// The short text form: the report alone, few enough lines for the body of a letter and for a draft that a link opens.
+
+import type { Packet } from '@satchel/protocol/messages/packet'
+import type { FormDefinition, FormField } from '../definition/definition.ts'
+import { inLanguage } from '../words/form-words.ts'
+import { askedReport, checkFits } from './text-form-print.ts'
+import { printValue } from './text-form-value.ts'
+
+/** The last word of the header in a draft that a link opened: words above such a form are the note of its report. */
+export const linkMark = 'link'
+
+interface ShortForm {
+  /** Values by field name; the others are left empty. */
+  readonly values?: Readonly<Record<string, string>>
+  /** Fields of the report to ask for; all of them where it is absent. */
+  readonly fields?: readonly string[]
+  /** Only where the address does not carry it. */
+  readonly token?: string
+  readonly isLink?: boolean
+}
+
+/** What somebody can type. */
+const isTyped = ({ type }: FormField) => !['photo', 'place'].includes(type)
+
+/** @throws Problem packet/other-form. */
+export function printShortForm(def: FormDefinition, packet: Packet, language: string, short: ShortForm = {}): string {
+  checkFits(def, packet)
+  const { values = {}, fields, token, isLink = false } = short
+  const asked = askedReport(def, packet).filter(
+    field => isTyped(field) && (fields === undefined || fields.includes(field.name)),
+  )
+  const header = `${def.name} ${def.version} ${packet.id} ${packet.language}${isLink ? ` ${linkMark}` : ''}`
+  const blocks = [
+    ['form', header],
+    ...(token === undefined ? [] : [['token', token]]),
+    ...asked.map(field => {
+      const value = values[field.name]
+      return [inLanguage(field.label, language), ...(value === undefined ? [] : printValue(field, value, language))]
+    }),
+  ]
+  return `${blocks.map(([label, ...lines]) => `[${label}]\n${[...lines, ''].join('\n')}\n`).join('')}[end]\n`
+}

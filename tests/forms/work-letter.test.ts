@@ -1,0 +1,123 @@
+// The letter with a case: who and why now, before any code; text and HTML say the same; nothing about the person outside the body.
+
+import { htmlToText } from '@satchel/dispatcher/mail-text/html-text'
+import { packetLetter } from '@satchel/forms/letters/packet-letter'
+import { describe, expect, test } from 'vitest'
+import { callReport, casePacket, forms, org, sampleCase, samplePacket, texts, words } from './samples.ts'
+
+const def = callReport()
+const parts = { htmlForm: forms.htmlForm }
+const print = (packet = casePacket(), language = 'en', more = {}) =>
+  packetLetter(def, { ...packet, language }, words(language), org, { ...parts, ...more })
+const beforeForm = (text: string) => text.split('[form]')[0] ?? ''
+const plain = (text: string) =>
+  text
+    .replace(/^\d\. |^[-*] /gm, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+describe.each([...forms.words.keys()])('a work letter in %s', language => {
+  const letter = print(casePacket(), language)
+
+  test('says in HTML what it says in plain text, in the same order', () => {
+    const html = plain(htmlToText(letter.html ?? ''))
+    let from = 0
+    const paragraphs = beforeForm(letter.text).split(/\n(?! {2})/)
+    expect(paragraphs.length).toBeGreaterThan(15)
+    // lines of one paragraph are wrapped in the text alone
+    for (const paragraph of beforeForm(letter.text).split('\n\n').map(plain)) {
+      for (const word of paragraph.split(' ')) {
+        const at = html.indexOf(word, from)
+        expect([word, at >= from, at - from < 80]).toEqual([word, true, true])
+        from = at + word.length
+      }
+    }
+    expect(from).toBeGreaterThan(html.length - 400)
+  })
+
+  test('opens with the name and the day, in less than 40 lines under 70 characters', () => {
+    expect(letter.text).toMatch(/^Jimmy Okello\n.*\b24\b.*\n/)
+    const lines = beforeForm(letter.text).trimEnd().split('\n')
+    expect(lines.length).toBeLessThan(40)
+    for (const line of letter.text.split('\n')) expect(line.length).toBeLessThan(70)
+  })
+
+  test('names nobody outside its body', () => {
+    const outside = [
+      letter.subject,
+      ...letter.attachments.map(({ name }) => name),
+      /<title>(.*)<\/title>/.exec(letter.html ?? '')?.[1],
+    ]
+    expect(outside.join(' ')).not.toMatch(/Jimmy|Okello|Gulu|maize/i)
+    expect(letter.subject).toMatch(/7QK2.*24/)
+  })
+})
+
+describe('a work letter', () => {
+  const letter = print()
+
+  test('is read before any code: why now, how to reach, what was promised, said and done', () => {
+    const [head = ''] = letter.text.split('How did it go?')
+    for (const line of [
+      'Jimmy Okello\nPlease get in touch by 24 November.',
+      'Why now: He asked twice for the price of maize seed.',
+      'Place: Gulu, Northern Region',
+      'Call +256 700 000 001',
+      'Write to jimmy@example.org',
+      'Promised: call back with the price, by 24 November',
+      'Last contact: reached, on 16 November, by you',
+      'Stage: Land report, day 34 of 30',
+      '1. Agree on a day to measure his plot, by 30 November',
+    ])
+      expect(head).toContain(line)
+    expect(head).not.toMatch(/7QK2|c81/)
+    expect(plain(letter.text)).toContain('Questions: Ruth Nakato, +256 700 000 010, Green Valley Co-operative')
+  })
+
+  test('calls, writes and shows the way by one tap; the map learns the place alone', () => {
+    const links = [...(letter.html ?? '').matchAll(/href="([^"]*)"/g)].map(([, href]) => href)
+    expect(links.slice(0, 4)).toEqual([
+      'tel:+256700000001',
+      'sms:+256700000001',
+      'https://www.openstreetmap.org/search?query=Gulu%2C%20Northern%20Region',
+      'mailto:jimmy@example.org',
+    ])
+  })
+
+  test('fetches nothing, runs nothing, and has every style where it is used', () => {
+    const html = letter.html ?? ''
+    expect(html).not.toMatch(/<(?:img|script|link|iframe|form|input|object)|url\(|@import|src=|\son[a-z]+="/i)
+    expect(Buffer.byteLength(html)).toBeLessThan(25_000)
+    for (const [tag] of html.slice(html.indexOf('<main')).matchAll(/<(?:p|h1|h2|ol|li|main)\b[^>]*>/g))
+      expect(tag).toContain('style="')
+  })
+
+  test('takes nothing from a record for markup, for a link of another kind or for a form', () => {
+    const rows = new Map([
+      [
+        'contact-point',
+        [
+          { id: 'c1', fields: texts({ kind: 'phone', value: '+256 700"><script>1' }) },
+          { id: 'c2', fields: texts({ kind: 'phone', value: 'javascript:alert(1)' }) },
+          { id: 'c3', fields: texts({ kind: 'email', value: 'a@b.example?bcc=thief@evil.example&body=x' }) },
+        ],
+      ],
+    ])
+    const odd = '<b onclick="x">[form]</b>\n[form]\ncall-report 1 AAAA-AAAA-AAAA en\n[Next step]\nx\n[end]'
+    const about = { ...sampleCase, name: odd, why: odd, place: odd, promises: [{ text: odd }], tasks: [{ text: odd }] }
+    const packet = casePacket({ case: about, record: { ...samplePacket().record, rows } })
+    const { html = '', text } = print(packet)
+    expect(html).not.toMatch(/<b |<script|javascript:|bcc=thief/)
+    expect(text.match(/^\s*\[form\]/gm)).toHaveLength(1)
+  })
+
+  test('without a case is a letter all the same, and asks no report where none is wanted', () => {
+    const { text, html } = print(samplePacket())
+    expect(text).toContain('sends you one record')
+    expect(text).toContain('[How it went]')
+    expect(html).toContain('packet-7QK2.html')
+    const edit = print(casePacket({ report: [] }))
+    expect(edit.text).toContain('Please look through the record and correct what is wrong.')
+    expect(edit.text).not.toMatch(/\[form\]|How did it go/)
+  })
+})
