@@ -42,21 +42,17 @@ export function printText(blocks: readonly LetterBlock[]): string {
     .join('')
 }
 
-function textBlock(block: Block): string {
-  switch (block.is) {
-    case 'name':
-    case 'heading':
-    case 'button':
-      return wrap(block.text)
-    case 'line':
-      return wrap(said(block.line))
-    case 'facts':
-      return block.facts.map(({ label, value }) => wrap(`${label}: ${said(value)}`, '', '  ')).join('')
-    case 'points':
-      return block.points.map((point, at) => wrap(point, `${at + 1}. `, '   ')).join('')
-    case 'choices':
-      return block.choices.map(({ text }) => wrap(text, '- ', '  ')).join('')
-    case 'form':
-      return block.text
-  }
+type Printers = { readonly [Is in Block['is']]: (block: Extract<Block, { is: Is }>) => string }
+
+const printers: Printers = {
+  name: ({ text }) => wrap(text),
+  heading: ({ text }) => wrap(text),
+  button: ({ text }) => wrap(text),
+  line: ({ line }) => wrap(said(line)),
+  facts: ({ facts }) => facts.map(({ label, value }) => wrap(`${label}: ${said(value)}`, '', '  ')).join(''),
+  points: ({ points }) => points.map((point, at) => wrap(point, `${at + 1}. `, '   ')).join(''),
+  choices: ({ choices }) => choices.map(({ text }) => wrap(text, '- ', '  ')).join(''),
+  form: ({ text }) => text,
 }
+
+const textBlock = (block: Block): string => (printers[block.is] as (block: Block) => string)(block)

@@ -1,6 +1,9 @@
 // The HTML part of a letter: one column, every style inline, no picture, nothing that is fetched. Where a mail program takes the
 // styles away, the same words stand in the same order.
 
+import type { Organization } from '../html/page-frame.ts'
+import { letterColours } from '../look/brand.ts'
+import { type Colours, tokens } from '../look/tokens.ts'
 import type { Words } from '../words/form-words.ts'
 import { oneLine, withoutControls } from '../clean-text/plain-text.ts'
 import type { Block, Fact, LetterBlock, Look, Piece } from './letter-blocks.ts'
@@ -20,37 +23,31 @@ export const escapeHtml = (text: string): string =>
 /** What stands in no link of a letter is written by nobody: a scheme that runs something, a space, a quotation mark. */
 const isLink = (href: string) => /^(?:tel:|sms:|mailto:|https?:\/\/)[!#-;=?-~]*$/.test(href)
 
-/** Colours of a letter by day; a dark screen has its own. */
-export interface LetterColours {
-  readonly paper: string
-  readonly card: string
-  readonly ink: string
-  readonly soft: string
-  readonly accent: string
-  readonly 'on-accent': string
-  readonly due: string
-}
-
-const plainColours: LetterColours = {
-  paper: '#f7f5f0',
-  card: '#fffefc',
-  ink: '#1b2422',
-  soft: '#55605c',
-  accent: '#14605a',
-  'on-accent': '#ffffff',
-  due: '#85480a',
-}
-
 const font = "system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif"
 /** For mail programs that keep a style sheet: the colours of a dark screen. */
-const dark = `<style>:root{color-scheme:light dark}
-@media (prefers-color-scheme:dark){.pg,.pg body{background:#141817!important}.pg,.in{color:#edf0ed!important}.so{color:#abb5b1!important}.ac{color:#7fd0c5!important}
-.bt{background:#1d2322!important;border-color:#7fd0c5!important;color:#7fd0c5!important}.fu{background:#7fd0c5!important;border-color:#7fd0c5!important;color:#06211e!important}.du{color:#f3c27c!important}}</style>`
+function darkSheet(dark: Colours): string {
+  const rules = {
+    '.pg,.pg body': { background: dark.paper },
+    '.pg,.in': { color: dark.ink },
+    '.so': { color: dark.soft },
+    '.ac': { color: dark.accent },
+    '.bt': { background: dark.card, 'border-color': dark.accent, color: dark.accent },
+    '.fu': { background: dark.accent, 'border-color': dark.accent, color: dark['on-accent'] },
+    '.du': { color: dark.due },
+  }
+  const printed = Object.entries(rules).map(
+    ([name, styles]) =>
+      `${name}{${Object.entries(styles)
+        .map(([key, value]) => `${key}:${value}!important`)
+        .join(';')}}`,
+  )
+  return `<style>:root{color-scheme:light dark}\n@media (prefers-color-scheme:dark){${printed.join('\n')}}</style>`
+}
 const classes: Readonly<Record<Look, string>> = { strong: 'in', due: 'du', soft: 'so' }
 
 type Styles = ReturnType<typeof stylesOf>
 
-function stylesOf(colours: LetterColours) {
+function stylesOf(colours: Colours) {
   const pressed = `display:block;padding:13px 4px;border:2px solid ${colours.accent};border-radius:8px;font-weight:bold;text-align:center;text-decoration:none`
   return {
     looks: {
@@ -103,37 +100,38 @@ function choices(all: readonly Choice[], styles: Styles): string {
   return `<table role="presentation" style="width:100%;border-collapse:collapse;margin:0 0 8px">\n${rows.join('\n')}\n</table>`
 }
 
-function htmlBlock(block: Block, styles: Styles): string {
-  switch (block.is) {
-    case 'name':
-      return `<h1 style="margin:0 0 4px;font-size:27px;line-height:1.2">${escapeHtml(oneLine(block.text))}</h1>`
-    case 'line':
-      return block.small
-        ? `<p class="so" style="margin:0 0 8px;${styles.looks.soft};font-size:15px">${line(block.line, styles)}</p>`
-        : `<p style="margin:0 0 14px">${line(block.line, styles)}</p>`
-    case 'facts':
-      return `<div style="margin:0 0 14px">\n${block.facts.map(each => fact(each, styles)).join('\n')}\n</div>`
-    case 'points':
-      return `<ol style="margin:0 0 14px;padding:0 0 0 24px">\n${block.points.map(text => `<li style="margin:0 0 6px">${escapeHtml(oneLine(text))}</li>`).join('\n')}\n</ol>`
-    case 'heading':
-      return `<h2 style="margin:26px 0 4px;font-size:20px;line-height:1.3">${escapeHtml(block.text)}</h2>`
-    case 'button':
-      return `<p style="margin:0 0 8px">${linked(block.href, 'fu', styles.full, escapeHtml(block.text))}</p>`
-    case 'choices':
-      return choices(block.choices, styles)
-    case 'form':
-      return `<pre style="margin:14px 0;white-space:pre-wrap;font-family:inherit">${escapeHtml(block.text)}</pre>`
-  }
+type Printers = { readonly [Is in Block['is']]: (block: Extract<Block, { is: Is }>, styles: Styles) => string }
+
+const printers: Printers = {
+  name: ({ text }) => `<h1 style="margin:0 0 4px;font-size:27px;line-height:1.2">${escapeHtml(oneLine(text))}</h1>`,
+  line: (block, styles) => {
+    const style = block.small ? `margin:0 0 8px;${styles.looks.soft};font-size:15px` : 'margin:0 0 14px'
+    return `<p${block.small ? ' class="so"' : ''} style="${style}">${line(block.line, styles)}</p>`
+  },
+  facts: ({ facts }, styles) =>
+    `<div style="margin:0 0 14px">\n${facts.map(each => fact(each, styles)).join('\n')}\n</div>`,
+  points: ({ points }) => {
+    const items = points.map(text => `<li style="margin:0 0 6px">${escapeHtml(oneLine(text))}</li>`)
+    return `<ol style="margin:0 0 14px;padding:0 0 0 24px">\n${items.join('\n')}\n</ol>`
+  },
+  heading: ({ text }) => `<h2 style="margin:26px 0 4px;font-size:20px;line-height:1.3">${escapeHtml(text)}</h2>`,
+  button: ({ text, href }, styles) =>
+    `<p style="margin:0 0 8px">${linked(href, 'fu', styles.full, escapeHtml(text))}</p>`,
+  choices: (block, styles) => choices(block.choices, styles),
+  form: ({ text }) => `<pre style="margin:14px 0;white-space:pre-wrap;font-family:inherit">${escapeHtml(text)}</pre>`,
 }
+
+const htmlBlock = (block: Block, styles: Styles): string =>
+  (printers[block.is] as (block: Block, styles: Styles) => string)(block, styles)
 
 /** Same blocks, same bytes. @param title stands in no mail program; it is the neutral subject. */
 export function printHtml(
   blocks: readonly LetterBlock[],
   words: Words,
+  org: Pick<Organization, 'brand'>,
   title: string,
-  colours: LetterColours = plainColours,
 ): string {
-  const styles = stylesOf(colours)
+  const styles = stylesOf(letterColours(org.brand))
   const shown = blocks.filter(({ only }) => only !== 'text')
   return `<!DOCTYPE html>
 <html lang="${escapeHtml(words.language)}" dir="${words.direction}">
@@ -142,7 +140,7 @@ export function printHtml(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)}</title>
-${dark}
+${darkSheet({ ...tokens.dark, ...org.brand?.dark })}
 </head>
 <body class="pg" style="${styles.body}">
 <main style="max-width:34em;margin:0 auto;padding:20px 16px 28px">

@@ -46,7 +46,7 @@ export function packetLetter(
   const subject = subjectOf(packet, words)
   return {
     subject,
-    ...letterParts(blocks, words, subject),
+    ...letterParts(blocks, words, org, subject),
     attachments: [
       {
         name: files.page,
@@ -60,8 +60,8 @@ export function packetLetter(
 }
 
 /** Text and HTML of the same blocks. @param subject neutral: it stands in the HTML, too. */
-export function letterParts(blocks: readonly LetterBlock[], words: Words, subject: string) {
-  return { text: withoutControls(printText(blocks)), html: printHtml(blocks, words, subject) }
+export function letterParts(blocks: readonly LetterBlock[], words: Words, org: Organization, subject: string) {
+  return { text: withoutControls(printText(blocks)), html: printHtml(blocks, words, org, subject) }
 }
 
 /** Shown on a locked screen: what it is, and by when; never about whom. */
