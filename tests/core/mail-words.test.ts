@@ -7,12 +7,11 @@ import type { FormCatalog } from '@satchel/core/forms/form-catalog'
 import { wordOf } from '@satchel/core/import/mail-words/mail-phrases'
 import { saidInWords } from '@satchel/core/import/mail-words/sender-words'
 import { ourWords } from '@satchel/core/import/mail-words/own-letter-lines'
-import { htmlToText } from '@satchel/dispatcher/mail-text/html-text'
 import { packetLetter } from '@satchel/forms/letters/packet-letter'
 import { loadForms, wordsFor } from '@satchel/forms/loader'
 import { confirmChangeLetter } from '@satchel/forms/letters/notice-letters'
 import { describe, expect, test } from 'vitest'
-import { callReport, casePacket, samplePacket } from '../forms/samples.ts'
+import { callReport, samplePacket } from '../forms/samples.ts'
 
 const forms = loadForms()
 const catalog: FormCatalog = {
@@ -24,9 +23,9 @@ const said = (text: string, author: string | null = 'anna@kilimo.example', org =
 const words = (text: string) => said(text).words
 
 const languages = ['en', 'de', 'fr', 'sw'] as const
-const letterIn = (language: string, of = samplePacket()) => {
+const letterIn = (language: string) => {
   const def = callReport()
-  const packet = { ...of, language }
+  const packet = { ...samplePacket(), language }
   const render = { render: () => '', styleSource: '' }
   return packetLetter(def, packet, wordsFor(forms.words, language), { name: 'Kilimo' }, { htmlForm: render }).text
 }
@@ -49,37 +48,6 @@ describe.each(languages)('our own letter in %s is nobody’s words', language =>
     expect(words(text)).toBeNull()
     expect(words(`Her name is Zoe now.\n\n${text}`)).toBe('Her name is Zoe now.')
     expect(words(`${text}\n\nWhen is the meeting?`)).toBe('When is the meeting?')
-  })
-
-  test.each([
-    ['as it is', (text: string) => text],
-    ['quoted', quoted],
-    [
-      'below a head',
-      (text: string) => `Von: Kilimo <core@kilimo.example>\nGesendet: Montag\nAn: Anna\nBetreff: x\n\n${text}`,
-    ],
-    ['with an empty line between all lines', (text: string) => text.replaceAll('\n', '\n\n')],
-  ])('with a case in it, %s', (_, as) => {
-    const text = as(letterIn(language, casePacket()))
-    expect(words(text)).toBeNull()
-    expect(words(`Her name is Zoe now.\n\n${text}`)).toBe('Her name is Zoe now.')
-    expect(words(`Call +255 700 000 009\n\n${text}`)).toBe('Call +255 700 000 009')
-    expect(words(`${text}\n\nWhen is the meeting?`)).toBe('When is the meeting?')
-  })
-
-  test('its HTML is none either, read as text', () => {
-    const render = { render: () => '', styleSource: '' }
-    const packet = { ...casePacket(), language }
-    const made = packetLetter(
-      callReport(),
-      packet,
-      wordsFor(forms.words, language),
-      { name: 'Kilimo' },
-      { htmlForm: render },
-    )
-    const text = htmlToText(made.html ?? '')
-    expect(words(text)).toBeNull()
-    expect(words(`She moved.\n\n${text}`)).toBe('She moved.')
   })
 
   test('words between its paragraphs are found', () => {
