@@ -3,6 +3,7 @@
 import type { KeyObject } from 'node:crypto'
 import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import type { SealedPost } from '@satchel/protocol/messages/receipt'
 import type { Submission } from '@satchel/protocol/messages/submission'
 import type { Reach, Spool } from '@satchel/protocol/spool/spool'
 import { type Gate, makeGate } from './pool-gate.ts'
@@ -14,7 +15,7 @@ import type { Part } from '../http/multipart.ts'
 import type { Networks } from '../http/networks.ts'
 import { type PostedField, readPosted } from './posted-fields.ts'
 import type { PublicKeys } from '../host/public-keys.ts'
-import { type GivenReceipt, giveReceipt } from './receipts.ts'
+import { type GivenReceipt, giveReceipt, sealedPost } from './receipts.ts'
 import type { Repeats } from './repeats.ts'
 import { busy, type Room } from './room.ts'
 import { type Pool, removeUpload, type Store, storeSubmission, storeUpload } from './store-submission.ts'
@@ -75,18 +76,15 @@ export async function receivePost(taker: Taker, request: IncomingMessage, post: 
     if (rule.guarded && !post.isScript && isTrapped(given, now)) {
       taker.refusals.count('trapped')
       await uploads.discard()
-      return giveReceipt(
-        taker.receiptKey,
-        createHash('sha256').update(newReceiptCode()).digest('hex'),
-        newReceiptCode(),
-        moment(now),
-      )
+      const item = createHash('sha256').update(newReceiptCode()).digest('hex')
+      return giveReceipt(taker.receiptKey, { item, code: newReceiptCode(), received: moment(now) }, null)
     }
     const fields = rule.guarded ? withoutGuards(given) : given
     rule.check({ fields, files: posted.files })
     const { channel, files } = posted
     const content = { channel, kind: post.kind, received: moment(now), fields, files }
-    const storeIt = async () => storePost(taker, store, content, { pool: await gate.poolFor(fields), started })
+    const sealed = sealedPost(posted, uploads.digests)
+    const storeIt = async () => storePost(taker, store, content, { pool: await gate.poolFor(fields), started, sealed })
     const secret = rule.secret(given)
     const parts = [post.kind, secret ?? '', ...fields.flat(), '', ...uploads.digests]
     const { answer, repeated } =
@@ -111,7 +109,7 @@ async function storePost(
   taker: Taker,
   store: Store,
   content: Content,
-  { pool, started }: { readonly pool: Pool; readonly started: number },
+  { pool, started, sealed }: { readonly pool: Pool; readonly started: number; readonly sealed: SealedPost | null },
 ): Promise<GivenReceipt> {
   const { fields, kind, received } = content
   const bytes = fields.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), 0)
@@ -123,7 +121,7 @@ async function storePost(
     size = item.size
     taker.failpoint('intake/stored')
     taker.log('stored', { kind, pool, size: sizeBucket(size), ms: Math.round(performance.now() - started) })
-    return giveReceipt(taker.receiptKey, item.name, code, received)
+    return giveReceipt(taker.receiptKey, { item: item.name, code, received }, sealed)
   } finally {
     settle(size)
   }

@@ -152,7 +152,7 @@ describe('a receipt', () => {
 
   test.each([
     ['of another kind', '(satchel-receipt', '(satchel-reply', /not a receipt/],
-    ['of a later version', '(version 1)', '(version 2)', /version/],
+    ['of a later version', '(version 1)', '(version 3)', /version/],
     ['for something that is no item', sha256, `../${sha256.slice(3)}`, /SHA-256/],
     ['without a code', '(code "5F3K-9QTM")', '', /lacks \(code/],
     ['given at no time', '2026-11-22T', '2026-13-22T', /received/],

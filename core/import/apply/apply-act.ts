@@ -130,7 +130,9 @@ const age = (tools: ActTools, item: ActItem) => tools.context.now().getTime() - 
 
 async function mustWait(database: Database, tools: ActTools, item: ActItem, files: readonly NamedFile[]) {
   if (files.length === 0 || age(tools, item) > filesWaitMs) return false
-  const { missing } = await database.run(filesMissing, { files: [...files] })
+  const { missing } = await database.run(filesMissing, {
+    files: files.map(({ item, name, type }) => ({ item, name, type })),
+  })
   if ((missing ?? 0) === 0) return false
   for (const file of files) tools.awaited.add(file.item)
   return true

@@ -3,6 +3,7 @@
 
 import type { MailReport } from '@satchel/dispatcher/mail-kind/judge-mail'
 import type { Problem } from '@satchel/protocol/problem'
+import type { Reply } from '@satchel/protocol/messages/reply'
 import type { ReplyData } from './reply-data.ts'
 
 /** A file that came with a submission: the item name of the sealed upload, the sender's words for it. */
@@ -10,6 +11,8 @@ export interface NamedFile {
   readonly item: string
   readonly name: string
   readonly type: string
+  /** Where the sender sealed the reply: the files that it announces. This one has to be one of them, whatever it is called outside. */
+  readonly announced?: Reply['files']
 }
 
 /** By what the letter that an item answers may be known where nothing of the item can be taken: its holder is told. */

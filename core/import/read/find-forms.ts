@@ -3,7 +3,7 @@
 
 import { looksLikeTextForm, parseTextForms } from '@satchel/forms/text/text-form-parse'
 import { Problem } from '@satchel/protocol/problem'
-import { parseReply } from '@satchel/protocol/messages/reply'
+import { parseReply, type Reply } from '@satchel/protocol/messages/reply'
 import { foldToken, tokenHash } from '@satchel/protocol/messages/token'
 import type { FormCatalog } from '../../forms/form-catalog.ts'
 import { problem } from '../../problems/problems.ts'
@@ -12,7 +12,11 @@ import { dataOfForm, dataOfReply, type ReplyData } from './reply-data.ts'
 
 /** A form as it was read, with the token as it is written there; or what is wrong with it. */
 export type Found =
-  | { readonly reply: ReplyData; readonly token: string }
+  | {
+      readonly reply: ReplyData
+      readonly token: string /** Of a reply file: what it announces. */
+      readonly files?: Reply['files']
+    }
   | { readonly fault: Problem; readonly packet: string | null; readonly token: string }
 
 /** The reply file or the text forms of a text; none where it is neither. */
@@ -20,7 +24,7 @@ export function findCopies(text: string, catalog: FormCatalog): readonly Found[]
   try {
     if (/^\s*\(satchel-reply[\s)]/.test(text)) {
       const reply = parseReply(text)
-      return [{ reply: dataOfReply(reply), token: reply.token }]
+      return [{ reply: dataOfReply(reply), token: reply.token, files: reply.files }]
     }
     if (!looksLikeTextForm(text)) return []
     return parseTextForms(text, (name, version) => catalog.find(name, version)).map(found =>

@@ -7,7 +7,7 @@ import { parseSubmission, type Submission } from '@satchel/protocol/messages/sub
 import { tokenHash } from '@satchel/protocol/messages/token'
 import { problem } from '../../problems/problems.ts'
 import type { Act, NamedFile } from './act.ts'
-import { actOfCopies, findCopies, notReply } from './find-forms.ts'
+import { actOfCopies, type Found, findCopies, notReply } from './find-forms.ts'
 import { openText, type Reader } from './reader.ts'
 import { dataOfForm } from './reply-data.ts'
 
@@ -58,7 +58,8 @@ async function readReply(submission: Submission, field: Field, received: Date, r
     // sealed in the browser, so that even the intake learned nothing
     const inner = new Uint8Array(Buffer.from(sealed, 'base64'))
     if (!isSealed(inner)) throw notReply()
-    return actOfCopies(findCopies(await openText(inner, reader), reader.catalog), { evidence: 'weak', received, files })
+    const found = findCopies(await openText(inner, reader), reader.catalog)
+    return actOfCopies(found, { evidence: 'weak', received, files: announcedBy(found, files) })
   }
   if (body !== null) {
     return actOfCopies(findCopies(body.replace(/\r\n?/g, '\n'), reader.catalog), { evidence: 'weak', received, files })
@@ -71,6 +72,13 @@ async function readReply(submission: Submission, field: Field, received: Date, r
   const said = replyFromHtmlFields(submission.fields, form)
   const reply = dataOfForm(header.packet, header.token, said)
   return { act: 'reply', reply, evidence: 'weak', received, files }
+}
+
+/** A reply file says which files belong to it; so nobody on the way can put in another. */
+function announcedBy(found: readonly Found[], files: readonly NamedFile[]): readonly NamedFile[] {
+  const announced = found.flatMap(one => ('reply' in one ? (one.files ?? []) : []))
+  const isReplyFile = found.some(one => 'reply' in one && one.files !== undefined)
+  return isReplyFile ? files.map(file => ({ ...file, announced })) : files
 }
 
 const filesOf = (submission: Submission): readonly NamedFile[] =>

@@ -1,11 +1,12 @@
 // Files that a submission names. It may name whatever it likes, since everybody can seal one: a colleague's reply, a mail, a file
 // of somebody else's. Only an upload is a file, and only by the name and type that it says of itself.
 
+import { createHash } from 'node:crypto'
 import { isSealed } from '@satchel/protocol/envelope/envelope-open'
 import { Problem } from '@satchel/protocol/problem'
 import { readItem } from '@satchel/protocol/spool/spool'
 import { pools, type Spool, type SpoolItem } from '@satchel/protocol/spool/spool-layout'
-import { parseUpload } from '@satchel/protocol/messages/upload'
+import { parseUpload, type Upload } from '@satchel/protocol/messages/upload'
 import type { NamedFile } from './act.ts'
 import { openText, type Reader } from './reader.ts'
 import { findItem, type Spools } from '../../home/item-spools.ts'
@@ -31,20 +32,42 @@ export async function uploadsAmong(
   const uploads: NamedFile[] = []
   for (const file of files) {
     const found = await findWaiting(spools, file.item)
-    if (found !== null && (await isUpload(found.spool, found.item, reader, file))) uploads.push(file)
+    if (found === null) continue
+    const upload = await readUpload(found.spool, found.item, reader)
+    const named = upload === null ? null : await nameOf(upload, file, reader)
+    if (named !== null) uploads.push({ item: file.item, ...named })
   }
   return uploads
 }
 
-async function isUpload(spool: Spool, item: SpoolItem, reader: Pick<Reader, 'keys' | 'failpoint'>, file: NamedFile) {
+async function readUpload(spool: Spool, item: SpoolItem, reader: Pick<Reader, 'keys' | 'failpoint'>) {
+  return openedUpload(() => readItem(spool, item), reader)
+}
+
+/** Null for what is no upload that we can open: its own turn says what is wrong with it. */
+async function openedUpload(
+  read: () => Promise<Uint8Array>,
+  reader: Pick<Reader, 'keys' | 'failpoint'>,
+): Promise<Upload | null> {
   try {
-    const bytes = await readItem(spool, item)
-    if (!isSealed(bytes)) return false
-    const upload = parseUpload(await openText(bytes, reader))
-    return upload.name === file.name && upload.type === file.type
+    const bytes = await read()
+    return isSealed(bytes) ? parseUpload(await openText(bytes, reader)) : null
   } catch (error) {
-    // what cannot be opened or read is no file of anybody's; its own turn says what is wrong with it
-    if (error instanceof Problem && (error.blame === 'sender' || error.code.startsWith('spool/'))) return false
+    if (error instanceof Problem && (error.blame === 'sender' || error.code.startsWith('spool/'))) return null
     throw error
   }
+}
+
+/** The name and type of an upload that is the file which a submission, or the reply that its sender sealed, means; null for any other. */
+async function nameOf(upload: Upload, file: NamedFile, reader: Pick<Reader, 'keys' | 'failpoint'>) {
+  if (upload.name !== file.name || upload.type !== file.type) return null
+  if (file.announced === undefined) return { name: upload.name, type: upload.type }
+  // sealed by its sender, or as it is
+  const sent = isSealed(upload.bytes) ? await openedUpload(async () => upload.bytes, reader) : upload
+  if (sent === null) return null
+  const sha256 = createHash('sha256').update(sent.bytes).digest('hex')
+  const isMeant = file.announced.some(
+    one => one.sha256 === sha256 && one.name === sent.name && one.type === sent.type && one.size === sent.bytes.length,
+  )
+  return isMeant ? { name: sent.name, type: sent.type } : null
 }

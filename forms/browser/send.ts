@@ -1,0 +1,128 @@
+// Sends a sealed reply from a page to the intake, and believes nothing but the intake's signed receipt: a captive portal, a broken proxy
+// and a stranger's server all answer, too. The receipt has to name the very octets that were sent, so an old one proves nothing.
+
+import { limits } from '@satchel/protocol/limits'
+import { type Bytes, fromBase64, toHex } from './bytes.ts'
+import { padText, padUpload, type SentFile } from './padding.ts'
+import { seal, type SealKeys } from './seal.ts'
+
+/** Files that one reply may have beside it. */
+export const mostFiles = 3
+
+export interface Sending {
+  /** The packet's address for replies by web. */
+  readonly url: string
+  /** The packet's key of receipts: SPKI in base64. */
+  readonly receiptKey: string
+  readonly keys: SealKeys
+  /** `(satchel-reply ...)`, which announces each file: name, type, size and SHA-256 as in `files`. */
+  readonly reply: string
+  /** The packet's token: a part of its hash is sent, by which the intake knows that a letter is answered. */
+  readonly token: string
+  readonly files?: readonly SentFile[]
+  readonly timeoutMs?: number
+  /** Called as each step is done. */
+  readonly step?: (step: 'sealed' | 'sent') => void
+}
+
+export type Sent =
+  /** The intake has it: its receipt is genuine, and names what was sent. */
+  | { readonly state: 'arrived'; readonly code: string }
+  /** No connection, no answer in time, or a server that asks to come again. It may have arrived all the same: sending again is safe. */
+  | { readonly state: 'no-answer' }
+  /** Something answered that is not the intake, or for something else than what was sent. */
+  | { readonly state: 'not-genuine' }
+  /** The intake takes no such reply: too large, say. Sending the same again does not help. */
+  | { readonly state: 'refused' }
+
+/** @throws TypeError where nothing can be sealed here (see canSeal), RangeError for a file that is too long to be sealed. */
+export async function sendReply(sending: Sending): Promise<Sent> {
+  const { url, keys, token, step, files = [], timeoutMs = 60_000 } = sending
+  const text = padText(sending.reply)
+  // the core would not read it
+  if (text.length > limits.replyBytes) return { state: 'refused' }
+  const reply = await seal(text, keys)
+  const uploads: Bytes[] = []
+  for (const file of files) uploads.push(await seal(padUpload(file), keys))
+  const digests = await Promise.all([reply, ...uploads].map(digestOf))
+  step?.('sealed')
+  const form = new FormData()
+  // the same words for every reply: only the core learns the names of files
+  form.append('file', new Blob([reply], { type: sealedType }), 'reply.sexp.pgp')
+  for (const upload of uploads) form.append('upload', new Blob([upload], { type: sealedType }), 'upload.sexp.pgp')
+  const headers = { Accept: 'application/json', 'Satchel-Token-Hash': await tokenHash(token) }
+  const stop = new AbortController()
+  const timer = setTimeout(() => stop.abort(), timeoutMs)
+  let answer: { readonly status: number; readonly text: string }
+  try {
+    const response = await fetch(url, { method: 'POST', body: form, headers, signal: stop.signal, ...quiet })
+    answer = { status: response.status, text: await response.text() }
+  } catch {
+    return { state: 'no-answer' }
+  } finally {
+    clearTimeout(timer)
+  }
+  step?.('sent')
+  return judge(answer.status, read(answer.text), sending.receiptKey, digests)
+}
+
+const sealedType = 'application/octet-stream'
+/** Nothing of this browser goes along, and nothing is followed: the intake answers where it is asked. */
+const quiet = { credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer', cache: 'no-store' } as const
+
+/** The fields of an answer that are texts; none where it is no such answer. */
+function read(text: string): Readonly<Record<string, string>> {
+  try {
+    const value: unknown = JSON.parse(text)
+    return Object.fromEntries(Object.entries(value ?? {}).filter(([, each]) => typeof each === 'string'))
+  } catch {
+    return {}
+  }
+}
+
+async function judge(
+  status: number,
+  answer: Readonly<Record<string, string>>,
+  receiptKey: string,
+  digests: readonly string[],
+): Promise<Sent> {
+  const { receipt = '', signature = '', problem } = answer
+  if (status === 201) {
+    const code = (await isSigned(receipt, signature, receiptKey)) ? codeFor(receipt, digests) : null
+    return code === null ? { state: 'not-genuine' } : { state: 'arrived', code }
+  }
+  if (problem === undefined) return { state: status >= 500 ? 'no-answer' : 'not-genuine' }
+  return { state: status >= 500 || status === 429 ? 'no-answer' : 'refused' }
+}
+
+/** ECDSA P-256 over the exact text. Anything damaged is false. */
+async function isSigned(text: string, signature: string, keyText: string): Promise<boolean> {
+  try {
+    const way = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+    const key = await crypto.subtle.importKey('spki', fromBase64(keyText), way, false, ['verify'])
+    return await crypto.subtle.verify(way, key, fromBase64(signature), new TextEncoder().encode(text))
+  } catch {
+    return false
+  }
+}
+
+/** Protocol: messages/receipt.ts, version 2. */
+const receiptForm =
+  /^\(satchel-receipt\s+\(version 2\)\s+\(item "[0-9a-f]{64}"\)\s+\(code "([0-9A-Z]{26})"\)\s+\(received "[0-9TZ:-]+"\)\s+\(sealed "([0-9a-f]{64})"\)((?:\s+\(file "[0-9a-f]{64}"\))*)\)\s*$/
+
+/** The code of a signed receipt, where it names exactly what was sent; null where it is for anything else. */
+function codeFor(receipt: string, [reply, ...uploads]: readonly string[]): string | null {
+  const [, code = '', sealed, files = ''] = receiptForm.exec(receipt) ?? []
+  const named = [...files.matchAll(/[0-9a-f]{64}/g)].map(([digest]) => digest)
+  const isAll = sealed === reply && named.length === uploads.length && uploads.every(each => named.includes(each))
+  return isAll ? code : null
+}
+
+async function digestOf(bytes: Bytes): Promise<string> {
+  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
+}
+
+/** The first 16 digits of the SHA-256 of a token as the core writes it. */
+async function tokenHash(token: string): Promise<string> {
+  return (await digestOf(new TextEncoder().encode(token))).slice(0, 16)
+}
