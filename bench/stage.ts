@@ -107,6 +107,7 @@ export async function openPackets(context: Context, first: number, count: number
             form: 'call-report',
             packet: id,
             reply_token: tokenHash(token),
+            address_token: tokenHash(newToken()),
             bounce_token: tokenHash(newToken()),
             days: 30,
             kind: 'work',

@@ -87,6 +87,7 @@ export async function upgrade(database: Database, context: Context): Promise<rea
         email: context.settings.mail,
         role: 'office',
         language: 'en',
+        protection: null,
       }),
     )
   }

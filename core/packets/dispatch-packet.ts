@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Database } from '../db/database.ts'
 import { inTransaction } from '../db/dry-run.ts'
 import { openPacket } from '../db/calls/packets.ts'
-import { accepted, refusal } from '../problems/refusal.ts'
+import { accepted, type Refusals, refusal } from '../problems/refusal.ts'
 import { newPacketTokens, type PacketTools, queuePacket, tokenHashes } from './queue-packet.ts'
 
 export interface DispatchOrder {
@@ -51,7 +51,7 @@ export async function dispatch(
       kind: 'work',
       again,
     })
-    const opened = accepted(answer.opened, code => refusal(code, { ...named }))
+    const opened = accepted(answer.opened, code => refusal(code, { ...named }, notChosen(order.staff)))
     if ('open' in opened)
       return { packet: opened.open, to: opened.mailto, expires: opened.expires, issued: opened.issued }
     context.failpoint('dispatch/opened')
@@ -62,3 +62,11 @@ export async function dispatch(
   context.failpoint('dispatch/committed')
   return dispatched
 }
+
+/** Nothing is chosen for anybody: not at an upgrade either. */
+const notChosen = (staff: string): Refusals => ({
+  'staff/no-protection': [
+    `Nobody has chosen how letters to "${staff}" are protected, so nothing is sent to them.`,
+    `satchel staff protection ${staff} passphrase (or pgp; or plain, and everybody on the way can read them)`,
+  ],
+})

@@ -6,7 +6,7 @@ import { wordsFor } from '@satchel/forms/loader'
 import { say } from '@satchel/forms/words/form-words'
 import { detachedSign } from '@satchel/protocol/envelope/envelope-sign'
 import type { PrivateKey } from '@satchel/protocol/envelope/pgp-keys'
-import { printPacket } from '@satchel/protocol/messages/packet'
+import { type Packet, printPacket } from '@satchel/protocol/messages/packet'
 import { newPacketId, newToken, tokenHash } from '@satchel/protocol/messages/token'
 import { sha256 } from '@satchel/protocol/sha256'
 import { intakePage } from '../home/settings.ts'
@@ -18,23 +18,27 @@ import type { PacketOpened } from '../db/shapes/packets.ts'
 import { refusal } from '../problems/refusal.ts'
 import type { FormCatalog } from '../forms/form-catalog.ts'
 import { buildPacket, replyAddress } from './packet-file.ts'
+import { isGuarded, protectLetter } from './protect-packet.ts'
 
 /** Secrets of one packet, made before it; the database gets hashes only. */
 export interface PacketTokens {
   readonly id: string
   readonly reply: string
   readonly bounce: string
+  /** Stands in the address of a protected letter: it says whose it is, and lets nothing in. */
+  readonly address: string
   /** For letters that nobody asked for or that come again: whoever has it can end them. */
   readonly unsubscribe?: string
 }
 
-export const newPacketTokens = () => ({ id: newPacketId(), reply: newToken(), bounce: newToken() })
+export const newPacketTokens = () => ({ id: newPacketId(), reply: newToken(), bounce: newToken(), address: newToken() })
 
 /** The token parameters of `open_packet` and `open_own_packet`. */
 export const tokenHashes = (tokens: PacketTokens) => ({
   packet: tokens.id,
   reply_token: tokenHash(tokens.reply),
   bounce_token: tokenHash(tokens.bounce),
+  address_token: tokenHash(tokens.address),
 })
 
 export interface PacketTools {
@@ -71,6 +75,7 @@ export async function queuePacket(
         : { unsubscribe: { mail: ways.mailto, ...('url' in ways ? { url: ways.url } : {}) } }),
     },
   )
+  const guarded = await protectLetter(opened, letter)
   const hid = `packet-${tokens.id}`
   const issued = new Date(opened.issued)
   const mail = {
@@ -80,28 +85,27 @@ export async function queuePacket(
     from: settings.mail,
     fromName: settings.organisation,
     to: opened.mailto,
-    replyTo: packet.replyTo.mail,
+    replyTo: isGuarded(opened) ? replyAddress(settings.mail, tokens.address) : packet.replyTo.mail,
     envelopeFrom: replyAddress(settings.mail, tokens.bounce),
     autoSubmitted: 'auto-generated' as const,
     ...(ways === undefined ? {} : { listUnsubscribe: ways }),
-    ...letter,
+    ...guarded.letter,
   }
   // PGP/MIME: the part that is signed is 7-bit, so its text and its bytes are the same
-  const bytes = await compose(mail, part => detachedSign(Buffer.from(part).toString('latin1'), key, issued))
-  // the file with its token masked: an audit can make it again and compare
-  const masked = printPacket({
-    ...packet,
-    token: 'masked',
-    replyTo: { ...packet.replyTo, mail: settings.mail },
-  })
+  const signed = await compose(mail, part => detachedSign(Buffer.from(part).toString('latin1'), key, issued))
+  const bytes = await guarded.seal(signed)
   await database.run(postPacket, {
     packet: opened.id,
-    digest: sha256(masked),
+    digest: sha256(maskedFile(packet, settings.mail)),
     letter: hid,
     letter_digest: sha256(bytes),
     bytes: await sealLetter(context, { hid, mailto: opened.mailto }, bytes),
   })
 }
+
+/** The file with its token masked: an audit can make it again and compare. */
+const maskedFile = (packet: Packet, mail: string) =>
+  printPacket({ ...packet, token: 'masked', replyTo: { ...packet.replyTo, mail } })
 
 /** Where one click, or one mail, ends it (RFC 8058). */
 function waysOut({ settings }: Context, token: string): { readonly mailto: string; readonly url?: string } {

@@ -116,6 +116,19 @@ export const coreProblems = {
     exit: 2,
     about: 'The last administrator cannot lose that role.',
   },
+  'staff/no-protection': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'Nobody has chosen how the letters of this staff member are protected.',
+  },
+  'staff/no-key': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'There is no OpenPGP key of this staff member with a confirmed fingerprint.',
+  },
+  'staff/no-phrase': { blame: 'operator', retry: 'never', exit: 2, about: 'No phrase was made for this staff member.' },
   'staff/no-login': { blame: 'operator', retry: 'never', exit: 2, about: 'This password does not open the login.' },
   'staff/self': { blame: 'operator', retry: 'never', exit: 2, about: 'Nobody ends their own login.' },
   'process/not-known': {

@@ -6,6 +6,7 @@ import { problem } from '../problems/problems.ts'
 import { accepted } from '../problems/refusal.ts'
 import { addStaff as addStaffRow, listStaff as listStaffRows } from '../db/calls/staff.ts'
 import { setStaffManager } from '../db/calls/staff.ts'
+import { plainWarning, ProtectionWord } from './protect-staff.ts'
 import { Role, StaffAddress } from './roles.ts'
 
 const AddStaff = z.object({
@@ -17,6 +18,8 @@ const AddStaff = z.object({
   role: Role,
   /** Language of their letters. */
   language: z.string(),
+  /** Of their letters. Without it none is chosen, and no packet goes to them; the others need a phrase or a key first. */
+  protection: ProtectionWord.optional(),
   /** Short name of the manager whom they stand under. */
   manager: z.string().optional(),
 })
@@ -25,11 +28,17 @@ const AddStaff = z.object({
 export const addStaff = useCase(
   AddStaff,
   z.object({ staff: z.number(), hid: z.string(), login: z.string(), role: z.string() }).nullable(),
-  (context, { hid, name, email, role, language, manager }) =>
+  (context, { hid, name, email, role, language, protection, manager }, progress) =>
     context.asOwner(database =>
       database.inTransaction(async () => {
+        const given = protection === 'plain' ? protection : null
+        if (given === null)
+          progress.note(
+            `No packet goes to ${hid} before satchel staff protection ${hid} chooses how their letters are protected.`,
+          )
+        else progress.note(plainWarning)
         try {
-          const { added } = await database.run(addStaffRow, { hid, name, email, role, language })
+          const { added } = await database.run(addStaffRow, { hid, name, email, role, language, protection: given })
           if (manager !== undefined) {
             const { changed } = await database.run(setStaffManager, { hid, manager })
             accepted(changed, () =>

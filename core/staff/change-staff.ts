@@ -23,7 +23,7 @@ import { StaffChanged } from '../db/shapes/staff.ts'
 import { Role, StaffAddress } from './roles.ts'
 
 /** Every change names a staff member; a dry run does all of it and undoes it. */
-const Named = z.object({ hid: z.string(), dryRun: z.boolean().default(false) })
+export const Named = z.object({ hid: z.string(), dryRun: z.boolean().default(false) })
 
 const refusals: Readonly<Record<string, readonly [string, string]>> = {
   'staff/not-known': ['There is no staff member', 'satchel staff list shows who there is'],
@@ -31,11 +31,16 @@ const refusals: Readonly<Record<string, readonly [string, string]>> = {
     'There would be no administrator left without',
     'satchel staff role NAME admin makes another first',
   ],
+  'staff/no-key': [
+    'Letters can only be encrypted to a key whose fingerprint was compared. There is none of',
+    'satchel staff key import NAME FILE',
+  ],
+  'staff/no-phrase': ['No phrase was made yet for', 'satchel staff phrase new NAME makes one, and shows it once'],
   'staff/self': ['Nobody ends their own login:', 'another administrator does it, with --as'],
 }
 
 /** One change in one transaction, under the name of who acts. @throws Problem staff/admin-only, staff/not-known, staff/last-admin. */
-async function change<T extends object>(
+export async function changeStaff<T extends object>(
   context: Context,
   { hid, dryRun }: { readonly hid: string; readonly dryRun: boolean },
   work: (database: Database) => Promise<{ changed: T | { problem: string; hid?: string | undefined } }>,
@@ -66,21 +71,21 @@ function adminOnly(error: unknown, operator: string): unknown {
 }
 
 export const changeRole = useCase(Named.extend({ role: Role }), StaffChanged, (context, input) =>
-  change(context, input, database => database.run(setStaffRole, { hid: input.hid, role: input.role })),
+  changeStaff(context, input, database => database.run(setStaffRole, { hid: input.hid, role: input.role })),
 )
 
 export const changeManager = useCase(
   Named.extend({ manager: z.string().nullable() }),
   z.object({ hid: z.string(), manager: z.string().nullable() }),
   (context, input) =>
-    change(context, input, database => database.run(setStaffManager, { hid: input.hid, manager: input.manager })),
+    changeStaff(context, input, database => database.run(setStaffManager, { hid: input.hid, manager: input.manager })),
 )
 
 export const changeAddress = useCase(
   Named.extend({ email: StaffAddress }),
   z.object({ hid: z.string(), email: z.string(), earlier: z.string() }),
   (context, input) =>
-    change(context, input, database => database.run(setStaffEmail, { hid: input.hid, email: input.email })),
+    changeStaff(context, input, database => database.run(setStaffEmail, { hid: input.hid, email: input.email })),
 )
 
 /** One that two programs could read in two ways is refused. */
@@ -97,7 +102,7 @@ export const changePassword = useCase(
   z.object({ hid: z.string(), name: z.string(), login: z.string(), address: z.string() }),
   async (context, { hid, password }) => {
     const verifier = scramVerifier(password)
-    const now = await change(context, { hid, dryRun: false }, database =>
+    const now = await changeStaff(context, { hid, dryRun: false }, database =>
       database.run(setStaffPassword, { hid, verifier }),
     )
     return { ...now, address: staffUrl(context.home, context.settings, now.login) }
@@ -108,7 +113,7 @@ export const changePassword = useCase(
 export const turnOff = useCase(Named, StaffChanged.extend({ sessions: z.number() }), async (context, input) => {
   const { hid } = input
   let sessions = 0
-  const now = await change(
+  const now = await changeStaff(
     context,
     input,
     database => database.run(turnStaffOff, { hid }),
@@ -121,5 +126,5 @@ export const turnOff = useCase(Named, StaffChanged.extend({ sessions: z.number()
 })
 
 export const turnOn = useCase(Named, StaffChanged, (context, input) =>
-  change(context, input, database => database.run(turnStaffOn, { hid: input.hid })),
+  changeStaff(context, input, database => database.run(turnStaffOn, { hid: input.hid })),
 )

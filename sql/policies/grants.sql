@@ -40,8 +40,8 @@ begin
     execute format('grant delete on %I to satchel_sales, satchel_manager', t.source);
   end loop;
 end $$;
--- logins, roles and who is active say whose rights somebody has, and the address says who gets the packets: an administrator alone
--- changes them, by functions
+-- logins, roles and who is active say whose rights somebody has, the address says who gets the packets, and the protection who else can
+-- read them: an administrator alone changes them, by functions
 revoke insert, update on staff from satchel_office, satchel_admin;
 grant update (staff_name, staff_person, staff_language) on staff to satchel_office, satchel_admin;
 
@@ -51,7 +51,8 @@ begin
   execute 'grant select on state_transition, meta_tables, meta_fields, lookup, entity_type, entity_rule, '
     'relationship_type, development_type, '
     'development_process, development_stage, query, form, form_field to ' || staff_groups();
-  execute 'grant execute on function staff_email_set(text, text), note_staff_password(text) to ' || staff_groups();
+  execute 'grant execute on function staff_email_set(text, text), note_staff_password(text), '
+    'staff_protection_set(text, text), staff_phrase_set(text, bytea, bytea, integer) to ' || staff_groups();
 end $$;
 grant execute on function my_staff(), my_path(), my_people(), lookup_value(bigint), lookup_find(text, text) to public;
 
@@ -140,14 +141,14 @@ grant execute on function held_changes(), outbox(), revoke_packet(text), resolve
   run_balance(bigint), reply_outcome(bigint), acknowledged_replies() to satchel_office, satchel_admin;
 grant execute on function queue_answer(bigint, text, text, bytea) to satchel_office, satchel_admin, satchel_import;
 
-grant execute on function await_files(bigint) to satchel_import;
+grant execute on function await_files(bigint), packet_guard(bigint) to satchel_import;
 grant execute on function read_reply(bigint, jsonb, text, timestamptz), plan_reply(bigint, boolean), end_reply(bigint, jsonb),
   begin_run(text), receive_items(bigint, text, text, jsonb), waiting_items(timestamptz, bigint, integer),
   try_items(jsonb), end_items(bigint, jsonb), packet_records(jsonb), untold_replies(integer), release_attempt(bigint), item_state(text),
   end_item(bigint, bigint, text, text, text), retry_item(text), end_run(bigint), run_balance(bigint), queue_again(bigint),
   queue_again_item(text), seal_audit()
   to satchel_import;
-grant execute on function packet_begin(text, text, text), packet_end(jsonb, jsonb, bigint, text, text, text, integer, boolean),
+grant execute on function packet_begin(text, text, text), packet_end(jsonb, jsonb, bigint, text, text, text, text, integer, boolean),
   post_packet(bigint, text, text, text, bytea), claim_letters(integer), letter_done(bigint, text, text),
   letter_later(bigint, text), letters_recent(),
   clear_letters(integer), seal_letter(bigint, bytea), drop_letters(integer) to satchel_dispatch;

@@ -154,7 +154,7 @@ async function furnish(home: Home, database: TestDatabase, samples: boolean): Pr
         ['baraka', 'sales'],
         ['grace', 'office'],
       ] as const)
-        await client.query('select add_staff($1::text, $1, $2, $3, $4)', [hid, mails[hid], role, 'en'])
+        await client.query("select add_staff($1::text, $1, $2, $3, $4, 'plain')", [hid, mails[hid], role, 'en'])
   })
 }
 

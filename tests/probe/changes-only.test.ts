@@ -81,8 +81,8 @@ async function tryTable(target: Target) {
 
 beforeAll(async () => {
   stage = await openStage()
-  await stage.one("select add_staff('ada', 'ada', 'ada@kilimo.example', 'admin', 'en')")
-  await stage.one("select add_staff('olga', 'olga', 'olga@kilimo.example', 'office', 'en')")
+  await stage.one("select add_staff('ada', 'ada', 'ada@kilimo.example', 'admin', 'en', 'plain')")
+  await stage.one("select add_staff('olga', 'olga', 'olga@kilimo.example', 'office', 'en', 'plain')")
   role = (await stage.one<{ role: string }>("select staff_role_of('ada') as role")).role
   await makeCommonRows(stage)
   await makeWorld(stage, 'baraka')

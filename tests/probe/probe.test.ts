@@ -56,7 +56,7 @@ beforeAll(async () => {
   for (const [hid, role] of Object.entries(actors)) {
     const known = await stage.rows('select from staff where staff_hid = $1', [hid])
     if (known.length === 0)
-      await stage.one("select add_staff($1::text, $1, $1 || '@kilimo.example', $2, 'en')", [hid, role])
+      await stage.one("select add_staff($1::text, $1, $1 || '@kilimo.example', $2, 'en', 'plain')", [hid, role])
     roles.set(hid, (await stage.one<{ r: string }>('select staff_role_of($1) as r', [hid])).r)
   }
   const staffOf = async (hid: string) =>

@@ -115,6 +115,10 @@ export async function makeWorld(stage: Stage, owner: string): Promise<void> {
     letter_bytes: Buffer.from('x'),
     letter_queued: new Date(),
   })
+  await stage.rows(
+    'insert into staff_phrase (staff_phrase_id, staff_phrase_key, staff_phrase_salt, staff_phrase_rounds) values ($1, $2, $3, 600000)',
+    [staff, Buffer.alloc(150), Buffer.alloc(16)],
+  )
   const load = await add('load_run', {
     load_run_tx: stamp(),
     load_run_at: new Date(),

@@ -7,7 +7,7 @@ import { openStage, type Stage } from '../helpers/stage.ts'
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-  await stage.one("select add_staff('grace', 'Grace', 'grace@kilimo.example', 'office', 'en')")
+  await stage.one("select add_staff('grace', 'Grace', 'grace@kilimo.example', 'office', 'en', 'plain')")
 })
 afterAll(() => stage.close())
 

@@ -10,7 +10,7 @@ let stage: Stage
 const logins: Record<string, Client> = {}
 beforeAll(async () => {
   stage = await openStage()
-  await stage.one("select add_staff('grace', 'Grace', 'grace@kilimo.example', 'office', 'en')")
+  await stage.one("select add_staff('grace', 'Grace', 'grace@kilimo.example', 'office', 'en', 'plain')")
   await stage.one("select add_process('lead')")
   for (const hid of ['anna', 'grace']) {
     const { login } = await stage.one<{ login: string }>(

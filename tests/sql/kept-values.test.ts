@@ -16,7 +16,7 @@ beforeAll(async () => {
   for (const [hid, role] of Object.entries(staff)) {
     const known = await stage.rows('select from staff where staff_hid = $1', [hid])
     if (known.length === 0)
-      await stage.one('select add_staff($1::text, $1, $1 || $2, $3, $4)', [hid, '@kilimo.example', role, 'en'])
+      await stage.one("select add_staff($1::text, $1, $1 || $2, $3, $4, 'plain')", [hid, '@kilimo.example', role, 'en'])
     const { login } = await stage.one<{ login: string }>('select staff_role_of($1) as login', [hid])
     await stage.rows(`alter role ${login} password 'for-this-test'`)
     const address = addressOf(inject('cluster').superUrl, login, 'for-this-test', stage.database.name)

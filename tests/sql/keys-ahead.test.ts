@@ -10,7 +10,7 @@ const logins = new Map<string, Client>()
 const as = (name: 'anna' | 'olga') => logins.get(name) as Client
 beforeAll(async () => {
   stage = await openStage()
-  await stage.one("select add_staff('olga', 'Olga', 'olga@kilimo.example', 'office', 'en')")
+  await stage.one("select add_staff('olga', 'Olga', 'olga@kilimo.example', 'office', 'en', 'plain')")
   for (const name of ['anna', 'olga']) {
     const { login } = await stage.one<{ login: string }>('select staff_role_of($1) as login', [name])
     await stage.rows(`alter role ${login} password 'for-this-test'`)
@@ -57,7 +57,7 @@ describe('numbers taken in advance', () => {
         [person],
       )
     }
-    await stage.one("select add_staff('late', 'Late', 'late@kilimo.example', 'sales', 'en')")
+    await stage.one("select add_staff('late', 'Late', 'late@kilimo.example', 'sales', 'en', 'plain')")
     const packet = await stage.packet(await stage.person('late'), 'late')
     const told = await stage.reply(packet, {
       rows: [{ collection: 'contact-point', row: 'new-1', fields: { kind: 'phone', value: '+255 700 000 777' } }],

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const made = async (text: string, values: unknown[] = []) =>
     (await stage.one<{ id: string }>(`${text} as id`, values)).id
   for (const role of roles) {
-    await stage.one("select add_staff($1::text, $1, $1 || '@kilimo.example', $2, 'en')", [`x_${role}`, role])
+    await stage.one("select add_staff($1::text, $1, $1 || '@kilimo.example', $2, 'en', 'plain')", [`x_${role}`, role])
     const { login } = await stage.one<{ login: string }>('select staff_role_of($1) as login', [`x_${role}`])
     await stage.rows(`alter role ${login} password 'for-this-test'`)
     const client = new Client({

@@ -6,7 +6,7 @@ import { openStage, type Stage } from '../helpers/stage.ts'
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-  await stage.rows("select add_staff('grace', 'Grace', 'grace@kilimo.example', 'office', 'en')")
+  await stage.rows("select add_staff('grace', 'Grace', 'grace@kilimo.example', 'office', 'en', 'plain')")
 })
 afterAll(() => stage.close())
 

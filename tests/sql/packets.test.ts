@@ -18,9 +18,9 @@ const dispatcher = async () => {
 let made = 0
 const open = async (client: pg.Client, person: number, again = false) => {
   const hid = `7QK2-M9XA-${String(++made).padStart(4, '0')}`
-  const hashes = ['1', '2'].map(end => `${String(made).padStart(63, '0')}${end}`)
+  const hashes = ['1', '2', '3'].map(end => `${String(made).padStart(63, '0')}${end}`)
   const { rows } = await client.query<{ r: { id?: number; open?: string; problem?: string } }>(
-    "select open_packet('P' || $1::bigint, 'anna', 'call-report', $2, $3, $4, 30, 'work', $5) as r",
+    "select open_packet('P' || $1::bigint, 'anna', 'call-report', $2, $3, $4, $5, 30, 'work', $6) as r",
     [person, hid, ...hashes, again],
   )
   return { hid, ...rows[0]?.r }

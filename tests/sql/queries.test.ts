@@ -63,7 +63,7 @@ test('that belong to the program are not offered to people', async () => {
 describe("a query of one's own", () => {
   let grace: Client
   beforeAll(async () => {
-    await stage.one("select add_staff('grace', 'Grace', 'grace@kilimo.example', 'office', 'en')")
+    await stage.one("select add_staff('grace', 'Grace', 'grace@kilimo.example', 'office', 'en', 'plain')")
     const { login } = await stage.one<{ login: string }>("select staff_role_of('grace') as login")
     await stage.rows(`alter role ${login} password 'for-this-test'`)
     grace = new Client({

@@ -10,7 +10,7 @@ let school: number
 let order: number
 beforeAll(async () => {
   stage = await openStage()
-  await stage.one("select add_staff('grace', 'Grace', 'grace@kilimo.example', 'office', 'en')")
+  await stage.one("select add_staff('grace', 'Grace', 'grace@kilimo.example', 'office', 'en', 'plain')")
   await stage.one("select add_process('opportunity'), add_process('support-case')")
   const made = async (text: string) => Number((await stage.one<{ id: string }>(text)).id)
   amina = await stage.person('anna')

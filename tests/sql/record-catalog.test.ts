@@ -25,7 +25,7 @@ const withLines = (text: string) =>
 
 beforeAll(async () => {
   stage = await openStage()
-  await stage.one("select add_staff('grace', 'Grace', 'grace@kilimo.example', 'office', 'en')")
+  await stage.one("select add_staff('grace', 'Grace', 'grace@kilimo.example', 'office', 'en', 'plain')")
   // as a migrate does it
   await stage.rows('set role satchel_owner')
   await stage.rows('begin')

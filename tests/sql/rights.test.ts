@@ -61,7 +61,7 @@ describe("the program's logins", () => {
     await client.query('begin')
     try {
       await client.query('alter role satchel_import inherit')
-      await client.query("select add_staff('late', 'Late', 'late@kilimo.example', 'office', 'en')")
+      await client.query("select add_staff('late', 'Late', 'late@kilimo.example', 'office', 'en', 'plain')")
       await client.query('alter role satchel_import noinherit')
       const { rows } = await client.query<{ more: boolean }>(
         "select pg_has_role('satchel_import', staff_role_of('late'), 'usage') as more",

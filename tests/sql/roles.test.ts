@@ -16,7 +16,7 @@ beforeAll(async () => {
   for (const [hid, role] of Object.entries(staff)) {
     const known = await stage.rows('select 1 from staff where staff_hid = $1', [hid])
     if (known.length === 0) {
-      await stage.one('select add_staff($1::text, $1, $1 || $2, $3, $4)', [hid, '@kilimo.example', role, 'en'])
+      await stage.one("select add_staff($1::text, $1, $1 || $2, $3, $4, 'plain')", [hid, '@kilimo.example', role, 'en'])
     }
     const { login } = await stage.one<{ login: string }>(
       'select staff_login as login from staff where staff_hid = $1',

@@ -141,7 +141,7 @@ describe('what staff may do', () => {
   })
 
   test('leaves one administrator, when two turn each other off at once', async () => {
-    await stage.one("select add_staff('toma', 'toma', 'toma@kilimo.example', 'admin', 'en')")
+    await stage.one("select add_staff('toma', 'toma', 'toma@kilimo.example', 'admin', 'en', 'plain')")
     const two = [new Client(stage.database.url('satchel')), new Client(stage.database.url('satchel'))] as const
     for (const [number, name] of ['tina', 'toma'].entries()) {
       await two[number]?.connect()

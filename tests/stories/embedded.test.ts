@@ -213,7 +213,17 @@ describe('a normal user', () => {
       expect([made.code, made.err]).toEqual([0, ''])
       expect(statSync(stateOf(place).data).uid).toBe(nobody.uid)
       expect(await place.satchel('status')).toMatchObject({ code: 0, err: '' })
-      const added = await place.satchel('staff', 'add', 'anna', '--name', 'Anna', '--email', 'anna@example.org')
+      const added = await place.satchel(
+        'staff',
+        'add',
+        'anna',
+        '--name',
+        'Anna',
+        '--email',
+        'anna@example.org',
+        '--protection',
+        'plain',
+      )
       expect([added.code, added.err]).toEqual([0, ''])
       expect(await place.satchel('import')).toMatchObject({ code: 0, err: '' })
     } finally {

@@ -21,7 +21,7 @@ beforeAll(async () => {
     ['tina', 'admin'],
     ['olga', 'office'],
   ]) {
-    await home.rows('select add_staff($1::text, $1, $1 || $2, $3, $4)', [hid, '@kilimo.example', role, 'en'])
+    await home.rows("select add_staff($1::text, $1, $1 || $2, $3, $4, 'plain')", [hid, '@kilimo.example', role, 'en'])
   }
   await home.person('P1')
   file = join(home.home.folder, 'password.txt')

@@ -275,6 +275,7 @@ test('commands named in running text do what the text says, or say what they lac
     'quarantine show': 2,
     'query people/find': 2,
     'staff add': 2,
+    'staff protection NAME passphrase': 2,
     show: 2,
     'staff off': 2,
     'staff role NAME ROLE': 2,

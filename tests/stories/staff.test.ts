@@ -190,7 +190,17 @@ describe('who leaves', () => {
     try {
       const made = await place.satchel('init', '--organisation', 'Kilimo', '--mail', 'core@kilimo.example')
       expect(made.code, made.err).toBe(0)
-      const tina = ['tina', '--name', 'Tina', '--email', 'tina@kilimo.example', '--role', 'admin']
+      const tina = [
+        'tina',
+        '--name',
+        'Tina',
+        '--email',
+        'tina@kilimo.example',
+        '--role',
+        'admin',
+        '--protection',
+        'plain',
+      ]
       expect(await place.satchel('staff', 'add', ...tina)).toMatchObject({ code: 0 })
       expect(await place.satchel('--as', 'tina', 'staff', 'off', 'office')).toMatchObject({ code: 0 })
       const migrated = await place.satchel('db', 'migrate')

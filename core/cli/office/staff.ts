@@ -6,6 +6,7 @@ import type { World } from '../../context/world.ts'
 import { roles } from '../../staff/roles.ts'
 import { call } from '../command.ts'
 import { summaries } from '../summaries.ts'
+import { staffProtectionCommands } from './staff-protection.ts'
 import { staffRightsCommands } from './staff-rights.ts'
 
 interface AddOptions {
@@ -13,6 +14,7 @@ interface AddOptions {
   readonly email: string
   readonly role: string
   readonly language: string
+  readonly protection?: string
   readonly manager?: string
 }
 
@@ -28,6 +30,7 @@ export function staffCommands(program: Command, world: World): void {
     .option('--role <role>', `one of ${roles.join(', ')}`, 'sales')
     .option('--manager <staff>', 'short name of their manager')
     .option('--language <code>', `language of their letters: ${languagesWith('letters').join(', ')}`, 'en')
+    .option('--protection <how>', 'how their letters are protected: plain, pgp or passphrase')
     .addHelpText(
       'after',
       '\nExample:\n  satchel staff add anna --name "Anna Auma" --email anna@example.org --language sw',
@@ -45,6 +48,7 @@ export function staffCommands(program: Command, world: World): void {
     )
 
   staffRightsCommands(staff, world)
+  staffProtectionCommands(staff, world)
 
   staff
     .command('list')

@@ -1,9 +1,17 @@
 // Generated from the headers of sql/queries by npm run generate. Do not edit.
 
 import { z } from 'zod'
-import { PacketOpened, PacketStillOpen } from '../shapes/packets.ts'
+import { Guard, PacketOpened, PacketStillOpen } from '../shapes/packets.ts'
 import { Refusal } from '../shapes/refusal.ts'
 import { Bytes, statement } from '../statement.ts'
+
+/** How letters about a packet are protected: {protection, pgp_key}; of passphrase they tell numbers alone. */
+export const packetGuard = statement(
+  'packets/guard',
+  'one',
+  z.object({ packet: z.number() }),
+  z.object({ guard: Guard }),
+)
 
 /** The recipient of an open packet, found by a letter about it or by its id: {mailto, packet, packet_id, language}; null if there is none. */
 export const packetHolder = statement(
@@ -64,7 +72,7 @@ export const openOwnPacket = statement(
   z.object({ opened: z.union([Refusal, PacketOpened]) }),
 )
 
-/** Opens a packet: entity key, staff hid, form name, packet id, hashes of the two tokens, days until it expires, work or edit, and whether another open packet is allowed: otherwise {open} names it. Reads under the recipient's role. */
+/** Opens a packet: entity key, staff hid, form name, packet id, hashes of the tokens, days until it expires, work or edit, and whether another open packet is allowed: otherwise {open} names it. Reads under the recipient's role. */
 export const openPacket = statement(
   'packets/open',
   'one',
@@ -80,6 +88,8 @@ export const openPacket = statement(
     reply_token: z.string(),
     /** Hash. */
     bounce_token: z.string(),
+    /** Hash, for the address of a protected letter. */
+    address_token: z.string(),
     /** Until it expires. */
     days: z.number(),
     /** work or edit. */

@@ -2,10 +2,10 @@
 
 import { z } from 'zod'
 import { StaffRefusal } from '../shapes/refusal.ts'
-import { StaffChanged } from '../shapes/staff.ts'
-import { statement } from '../statement.ts'
+import { StaffChanged, StaffPhraseSet, StaffProtected } from '../shapes/staff.ts'
+import { Bytes, statement } from '../statement.ts'
 
-/** Adds a staff member: hid, name, e-mail, group role (sales, office ...), language. */
+/** Adds a staff member: hid, name, e-mail, group role (sales, office ...), language, and how their letters are protected: plain, or null for not chosen yet. */
 export const addStaff = statement(
   'staff/add',
   'one',
@@ -17,6 +17,8 @@ export const addStaff = statement(
     /** Role, of those in staff_roles(). */
     role: z.string(),
     language: z.string(),
+    /** Null: not chosen. */
+    protection: z.string().nullable(),
   }),
   z.object({
     added: z.object({ staff: z.number(), hid: z.string(), login: z.string(), role: z.string() }).nullable(),
@@ -41,6 +43,7 @@ export const listStaff = statement(
     name: z.string(),
     role: z.string().nullable(),
     email: z.string(),
+    protection: z.string().nullable(),
     active: z.boolean(),
     login: z.string(),
     manager: z.string().nullable(),
@@ -99,6 +102,32 @@ export const setStaffPassword = statement(
   'one',
   z.object({ hid: z.string(), verifier: z.string() }),
   z.object({ changed: z.union([StaffRefusal, z.object({ hid: z.string(), name: z.string(), login: z.string() })]) }),
+)
+
+/** Keeps the key of a new phrase, sealed to the core key, and revokes the packets that open with the earlier one: {hid, name, protection, revoked}. */
+export const setStaffPhrase = statement(
+  'staff/set-phrase',
+  'one',
+  z.object({
+    hid: z.string(),
+    /** Derived from the phrase, sealed. */
+    key: Bytes,
+    salt: Bytes,
+    rounds: z.number(),
+  }),
+  z.object({ changed: z.union([StaffRefusal, StaffPhraseSet]) }),
+)
+
+/** Sets how the letters of a staff member are protected: {hid, name, protection, earlier} or {problem: staff/not-known, staff/no-key, staff/no-phrase}. */
+export const setStaffProtection = statement(
+  'staff/set-protection',
+  'one',
+  z.object({
+    hid: z.string(),
+    /** plain, pgp or passphrase. */
+    protection: z.enum(['plain', 'pgp', 'passphrase']),
+  }),
+  z.object({ changed: z.union([StaffRefusal, StaffProtected]) }),
 )
 
 /** Sets the role of a staff member (sales, office ...); {problem: staff/not-known, staff/last-admin}. */

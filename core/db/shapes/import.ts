@@ -1,6 +1,7 @@
 // States of items, the balance of a run, the outcome of a reply.
 
 import { z } from 'zod'
+import { Guard } from './packets.ts'
 
 export const ItemState = z.enum([
   'waiting',
@@ -48,6 +49,7 @@ export const ReplyOutcome = z.object({
   kind: z.string(),
   /** An earlier letter told of some of it. */
   later: z.boolean(),
+  guard: Guard,
   slots: z.array(
     z.object({
       slot: z.string(),

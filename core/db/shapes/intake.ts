@@ -8,7 +8,7 @@ export const Channel = z.enum(spoolChannels)
 
 /** The address that a token was made for. */
 export const TokenAddress = z.object({
-  purpose: z.enum(['reply', 'bounce', 'unsubscribe', 'form', 'yes']),
+  purpose: z.enum(['reply', 'bounce', 'unsubscribe', 'form', 'yes', 'address']),
   mark: z.string().nullable(),
   mailto: z.string().nullable(),
   kind: z.string().nullable(),

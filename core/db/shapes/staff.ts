@@ -1,6 +1,7 @@
 // A colleague as the database shows them.
 
 import { z } from 'zod'
+import { Protection } from './packets.ts'
 
 /** A staff member as they are now, and how many packets are out to them. */
 export const StaffChanged = z.object({
@@ -10,4 +11,19 @@ export const StaffChanged = z.object({
   role: z.string(),
   active: z.boolean(),
   packets: z.number(),
+})
+
+export const StaffProtected = z.object({
+  hid: z.string(),
+  name: z.string(),
+  protection: Protection,
+  earlier: Protection.nullable(),
+})
+
+/** A new phrase, and the packets that opened with the earlier one. */
+export const StaffPhraseSet = z.object({
+  hid: z.string(),
+  name: z.string(),
+  protection: Protection.nullable(),
+  revoked: z.array(z.string()),
 })

@@ -8,8 +8,8 @@ begin
   return (
     select jsonb_build_object('purpose', token_purpose, 'mark', token_mark, 'mailto', coalesce(token_mailto, packet_mailto),
       'kind', packet_kind, 'packet', packet_hid, 'packet_id', packet_id, 'language', coalesce(packet_language, 'en'),
-      'live', case token_purpose when 'reply' then packet_status = 'open' and token_expires > clock_timestamp()
-        when 'bounce' then packet_status = 'open' and packet_expires > clock_timestamp() else true end)
+      'live', case when token_purpose in ('reply', 'address') then packet_status = 'open' and token_expires > clock_timestamp()
+        when token_purpose = 'bounce' then packet_status = 'open' and packet_expires > clock_timestamp() else true end)
     from token left join packet on packet_id = token_packet where token_hid = p_token);
 end $$;
 comment on function token_address(text) is $$The address for which a token was made: {purpose, mark, mailto, kind, packet, language, live}; null for an unknown one

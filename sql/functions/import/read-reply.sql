@@ -35,7 +35,9 @@ begin
     return '{"problem": "packet/other-epoch"}';
   end if;
   -- strong too: the one sender whom a mail server of ours vouches for is the one that the packet went to
-  evidence := case when normal_mail(p_reply ->> 'sender') = normal_mail(sent.packet_mailto) then 'strong' else p_evidence end;
+  -- and a token that left inside a protected packet alone comes from who could open it
+  evidence := case when normal_mail(p_reply ->> 'sender') = normal_mail(sent.packet_mailto)
+    or sent.packet_kind = 'work' and sent.packet_protection in ('pgp', 'passphrase') then 'strong' else p_evidence end;
   received := least(greatest(p_received, sent.packet_issued), clock_timestamp());
   hid := coalesce(p_reply ->> 'id', 'plain-' || (select item_hid from item where item_id = p_item)
     || case when (p_reply ->> 'copy')::integer > 1 then '-' || (p_reply ->> 'copy') else '' end);

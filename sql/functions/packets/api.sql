@@ -30,8 +30,8 @@ comment on function packets_left(bigint) is $$Open packets of a record, and of t
 @query packets/left @call packetsLeft @column record null Its uuid$$;
 
 create or replace function open_packet(
-  p_entity text, p_staff text, p_form text, p_packet text, p_reply_token text, p_bounce_token text, p_days integer,
-  p_kind text default 'work', p_again boolean default false)
+  p_entity text, p_staff text, p_form text, p_packet text, p_reply_token text, p_bounce_token text, p_address_token text,
+  p_days integer, p_kind text default 'work', p_again boolean default false)
 returns jsonb
 language plpgsql security invoker set search_path = public, pg_temp
 as $$
@@ -53,11 +53,12 @@ begin
   if begun ->> 'form_type' <> shown ->> 'type' then
     return '{"problem": "form/other-type"}';
   end if;
-  return packet_end(begun, shown, record_id, p_packet, p_reply_token, p_bounce_token, p_days, p_again or p_kind <> 'work');
+  return packet_end(begun, shown, record_id, p_packet, p_reply_token, p_bounce_token, p_address_token, p_days,
+    p_again or p_kind <> 'work');
 end $$;
-comment on function open_packet(text, text, text, text, text, text, integer, text, boolean) is $$Opens a packet: entity key, staff hid, form name, packet id, hashes of the two tokens, days until it expires, work or edit, and whether another open packet is allowed: otherwise {open} names it. Reads under the recipient's role
+comment on function open_packet(text, text, text, text, text, text, text, integer, text, boolean) is $$Opens a packet: entity key, staff hid, form name, packet id, hashes of the tokens, days until it expires, work or edit, and whether another open packet is allowed: otherwise {open} names it. Reads under the recipient's role
 @query packets/open @call openPacket @param entity Human id or uuid of the record @param staff Short name of the recipient
-@param packet Public id @param reply_token Hash @param bounce_token Hash @param days Until it expires @param kind work or edit
+@param packet Public id @param reply_token Hash @param bounce_token Hash @param address_token Hash, for the address of a protected letter @param days Until it expires @param kind work or edit
 @shape 'work' | 'edit' @param again Also if another one is still open
 @column opened checked The values read, {open} with the packet that is still open, or {problem}
 @shape Refusal | PacketStillOpen | PacketOpened$$;
@@ -152,9 +153,19 @@ begin
   if shown is null then
     return '{"problem": "entity/not-seen"}';
   end if;
-  opened := packet_end(begun, shown, (begun ->> 'staff')::bigint, p_packet, p_reply_token, p_bounce_token, p_days, true);
+  opened := packet_end(begun, shown, (begun ->> 'staff')::bigint, p_packet, p_reply_token, p_bounce_token, null, p_days, true);
   perform own_form_end(begun, (opened ->> 'id')::bigint, p_unsubscribe_token, p_mark);
   return opened;
 end $$;
 comment on function open_own_packet(text, text, text, text, text, text, text, text, boolean, integer) is $$Opens a person's own form: entity key, address (null: the best on file), form, packet id, hashes of three tokens, mark of the address, whether they asked, days
 @query packets/open-own @call openOwnPacket @param mailto null @column opened checked @shape Refusal | PacketOpened$$;
+
+create or replace function packet_guard(p_packet bigint) returns jsonb
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  return letter_guard(p_packet);
+end $$;
+comment on function packet_guard(bigint) is $$How letters about a packet are protected: {protection, pgp_key}; of passphrase they tell numbers alone
+@query packets/guard @call packetGuard @column guard checked @shape Guard$$;

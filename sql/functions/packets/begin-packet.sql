@@ -8,10 +8,13 @@ declare
 begin
   perform must_be_login('satchel_dispatch');
   select jsonb_build_object('staff', staff_id, 'role', staff_login, 'mailto', staff_email, 'language', staff_language,
-    'name', staff_name, 'kind', p_kind) into result
-  from staff where staff_hid = lower(p_staff) and staff_active;
+    'name', staff_name, 'kind', p_kind) || staff_secrets(staff_id) into result
+  -- held until the packet is committed: a new phrase or key finds it, and it finds a new one
+  from staff where staff_hid = lower(p_staff) and staff_active for share;
   if result is null then
     return '{"problem": "staff/not-known"}';
+  elsif p_kind = 'work' and result ->> 'protection' is null then
+    return '{"problem": "staff/no-protection"}';
   end if;
   select result || jsonb_build_object('form', form_id, 'form_name', form_name, 'form_version', form_version,
     'form_type', entity_type_hid)

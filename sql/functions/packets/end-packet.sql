@@ -1,7 +1,8 @@
 -- Second half of open_packet: the packet and its letter are written down.
 
 create or replace function packet_end(
-  p_begin jsonb, p_read jsonb, p_entity bigint, p_packet text, p_reply_token text, p_bounce_token text, p_days integer, p_again boolean)
+  p_begin jsonb, p_read jsonb, p_entity bigint, p_packet text, p_reply_token text, p_bounce_token text, p_address_token text,
+  p_days integer, p_again boolean)
 returns jsonb
 language plpgsql security definer set search_path = public, pg_temp set timezone = 'UTC'
 as $$
@@ -21,15 +22,22 @@ begin
     end if;
   end if;
   insert into packet (packet_hid, packet_kind, packet_entity, packet_recipient, packet_role, packet_mailto, packet_form,
-    packet_language, packet_epoch, packet_version, packet_snapshot, packet_issued, packet_expires, packet_creator)
+    packet_language, packet_epoch, packet_version, packet_snapshot, packet_issued, packet_expires, packet_creator,
+    packet_protection)
   select p_packet, coalesce(p_begin ->> 'kind', 'work'), p_entity, (p_begin ->> 'staff')::bigint, p_begin ->> 'role', p_begin ->> 'mailto',
     (p_begin ->> 'form')::bigint, p_begin ->> 'language', instance_epoch, (p_read ->> 'version')::integer, p_read -> 'slots',
-    date_trunc('second', clock_timestamp()), date_trunc('second', clock_timestamp()) + make_interval(days => p_days), session_user
+    date_trunc('second', clock_timestamp()), date_trunc('second', clock_timestamp()) + make_interval(days => p_days), session_user,
+    p_begin ->> 'protection'
   from instance
   returning * into made;
   insert into token (token_hid, token_purpose, token_packet, token_expires, token_limit) values
     (p_reply_token, 'reply', made.packet_id, made.packet_expires, 50),
     (p_bounce_token, 'bounce', made.packet_id, null, null);
+  -- what answers a protected packet stands inside alone
+  if made.packet_protection in ('pgp', 'passphrase') then
+    insert into token (token_hid, token_purpose, token_packet, token_expires)
+    values (p_address_token, 'address', made.packet_id, made.packet_expires);
+  end if;
   return p_begin || p_read || jsonb_build_object('id', made.packet_id, 'epoch', made.packet_epoch,
     'issued', to_char(made.packet_issued, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
     'expires', to_char(made.packet_expires, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));

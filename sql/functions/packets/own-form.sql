@@ -15,7 +15,7 @@ begin
   end if;
   -- the address on file, never one that somebody asks from: bounced ones last, the primary one first
   select jsonb_build_object('kind', 'self-update', 'staff', record_id, 'role', 'satchel_subject', 'mailto', mail.value,
-    'language', coalesce(person_language, 'en'), 'name', entity_name, 'asked', p_asked)
+    'language', coalesce(person_language, 'en'), 'name', entity_name, 'asked', p_asked, 'protection', 'plain')
   into result
   from entity
   join person on person_id = entity_id

@@ -2,7 +2,8 @@
 -- A password comes as a SCRAM verifier, as psql sends it: no log of the server can hold the password, and the audit has that it was set,
 -- and by whom.
 
-create or replace function add_staff(p_hid text, p_name text, p_email text, p_role text, p_language text) returns jsonb
+create or replace function add_staff(p_hid text, p_name text, p_email text, p_role text, p_language text, p_protection text default null)
+  returns jsonb
 language plpgsql security invoker set search_path = public, pg_temp
 as $$
 declare
@@ -13,14 +14,14 @@ begin
   if length(current_database() || '_staff_' || p_hid) > 63 then
     raise exception 'the role name would be longer than 63 characters' using errcode = '22001';
   end if;
-  insert into staff (staff_hid, staff_name, staff_login, staff_role, staff_email, staff_language)
-  values (p_hid, p_name, login, lookup_find('staff-role', p_role), p_email, p_language)
+  insert into staff (staff_hid, staff_name, staff_login, staff_role, staff_email, staff_language, staff_protection)
+  values (p_hid, p_name, login, lookup_find('staff-role', p_role), p_email, p_language, p_protection)
   returning staff_id into made;
   perform make_staff_role(login, p_role);
   return jsonb_build_object('staff', made, 'hid', p_hid, 'login', login, 'role', p_role);
 end $$;
-comment on function add_staff(text, text, text, text, text) is $$Adds a staff member: hid, name, e-mail, group role (sales, office ...), language
-@query staff/add @call addStaff @param hid Short name, lower case @param role Role, of those in staff_roles() @column added
+comment on function add_staff(text, text, text, text, text, text) is $$Adds a staff member: hid, name, e-mail, group role (sales, office ...), language, and how their letters are protected: plain, or null for not chosen yet
+@query staff/add @call addStaff @param hid Short name, lower case @param role Role, of those in staff_roles() @param protection null Null: not chosen @column added
 @shape { staff: number, hid: string, login: string, role: string }$$;
 
 create or replace function staff_role_of(p_hid text) returns name
@@ -117,6 +118,57 @@ exception when insufficient_privilege then
 end $$;
 comment on function staff_password_set(text, text) is $$Sets the password of a staff member's login, as a SCRAM verifier: {hid, name, login} or {problem: staff/not-known}
 @query staff/set-password @call setStaffPassword @column changed checked @shape StaffRefusal | { hid: string, name: string, login: string }$$;
+
+create or replace function staff_protection_set(p_hid text, p_protection text) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  was staff := staff_protecting(p_hid, p_protection in ('pgp', 'passphrase')
+    and exists (select from staff where staff_hid = lower(p_hid) and coalesce(staff_protection, 'plain') = 'plain'));
+begin
+  if was.staff_id is null then
+    return '{"problem": "staff/not-known"}';
+  elsif p_protection = 'pgp' and was.staff_pgp_confirmed is null then
+    return '{"problem": "staff/no-key"}';
+  elsif p_protection = 'passphrase' and not exists (select from staff_phrase where staff_phrase_id = was.staff_id) then
+    return '{"problem": "staff/no-phrase"}';
+  end if;
+  update staff set staff_protection = p_protection where staff_id = was.staff_id and staff_protection is distinct from p_protection;
+  return jsonb_build_object('hid', was.staff_hid, 'name', was.staff_name, 'protection', p_protection, 'earlier', was.staff_protection);
+end $$;
+comment on function staff_protection_set(text, text) is $$Sets how the letters of a staff member are protected: {hid, name, protection, earlier} or {problem: staff/not-known, staff/no-key, staff/no-phrase}
+@query staff/set-protection @call setStaffProtection @param protection plain, pgp or passphrase @shape 'plain' | 'pgp' | 'passphrase'
+@column changed checked @shape StaffRefusal | StaffProtected$$;
+
+create or replace function staff_phrase_set(p_hid text, p_key bytea, p_salt bytea, p_rounds integer) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  was staff := staff_protecting(p_hid, true);
+  revoked text[];
+begin
+  if was.staff_id is null then
+    return '{"problem": "staff/not-known"}';
+  end if;
+  insert into staff_phrase values (was.staff_id, p_key, p_salt, p_rounds)
+  on conflict (staff_phrase_id) do update set staff_phrase_key = excluded.staff_phrase_key,
+    staff_phrase_salt = excluded.staff_phrase_salt, staff_phrase_rounds = excluded.staff_phrase_rounds;
+  update staff set staff_phrase_made = clock_timestamp() where staff_id = was.staff_id;
+  -- a phrase that was lost may have been found by somebody else
+  with gone as (
+    update packet set packet_status = 'revoked' where packet_recipient = was.staff_id and packet_protection = 'passphrase'
+      and packet_kind = 'work' and packet_status = 'open' and packet_expires > clock_timestamp()
+    returning packet_hid, packet_id
+  ), stopped as (
+    update letter set letter_status = 'failed', letter_problem = 'packet-revoked' from gone
+    where letter_packet = packet_id and letter_kind = 'packet' and letter_status = 'queued'
+  )
+  select coalesce(array_agg(packet_hid order by packet_id), '{}') into revoked from gone;
+  return jsonb_build_object('hid', was.staff_hid, 'name', was.staff_name, 'protection', was.staff_protection, 'revoked', revoked);
+end $$;
+comment on function staff_phrase_set(text, bytea, bytea, integer) is $$Keeps the key of a new phrase, sealed to the core key, and revokes the packets that open with the earlier one: {hid, name, protection, revoked}
+@query staff/set-phrase @call setStaffPhrase @param key Derived from the phrase, sealed @column changed checked
+@shape StaffRefusal | StaffPhraseSet$$;
 
 create or replace function remake_staff_roles() returns integer
 language plpgsql security invoker set search_path = public, pg_temp

@@ -1,13 +1,14 @@
 -- Generated from the function add_staff() and its comment by npm run generate. Do not edit.
 -- @name staff/add
 -- @call addStaff
--- @about Adds a staff member: hid, name, e-mail, group role (sales, office ...), language.
+-- @about Adds a staff member: hid, name, e-mail, group role (sales, office ...), language, and how their letters are protected: plain, or null for not chosen yet.
 -- @param hid text Short name, lower case
 -- @param name text
 -- @param email text
 -- @param role text Role, of those in staff_roles()
 -- @param language text
+-- @param protection text null Null: not chosen
 -- @returns one
 -- @column added jsonb null
 -- @shape { staff: number, hid: string, login: string, role: string }
-select add_staff($1::text, $2::text, $3::text, $4::text, $5::text) as added
+select add_staff($1::text, $2::text, $3::text, $4::text, $5::text, $6::text) as added

@@ -1,0 +1,12 @@
+-- Generated from the function staff_phrase_set() and its comment by npm run generate. Do not edit.
+-- @name staff/set-phrase
+-- @call setStaffPhrase
+-- @about Keeps the key of a new phrase, sealed to the core key, and revokes the packets that open with the earlier one: {hid, name, protection, revoked}.
+-- @param hid text
+-- @param key bytea Derived from the phrase, sealed
+-- @param salt bytea
+-- @param rounds integer
+-- @returns one
+-- @column changed jsonb checked
+-- @shape StaffRefusal | StaffPhraseSet
+select staff_phrase_set($1::text, $2::bytea, $3::bytea, $4::integer) as changed

@@ -1,0 +1,11 @@
+-- Generated from the function staff_protection_set() and its comment by npm run generate. Do not edit.
+-- @name staff/set-protection
+-- @call setStaffProtection
+-- @about Sets how the letters of a staff member are protected: {hid, name, protection, earlier} or {problem: staff/not-known, staff/no-key, staff/no-phrase}.
+-- @param hid text
+-- @param protection text plain, pgp or passphrase
+-- @shape 'plain' | 'pgp' | 'passphrase'
+-- @returns one
+-- @column changed jsonb checked
+-- @shape StaffRefusal | StaffProtected
+select staff_protection_set($1::text, $2::text) as changed
