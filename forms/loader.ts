@@ -16,6 +16,8 @@ export interface Forms {
   /** Words by language; English is always there. */
   readonly words: ReadonlyMap<string, Words>
   readonly htmlForm: HtmlTemplate
+  /** The page of a person's own details. */
+  readonly ownForm: HtmlTemplate
   /** The page with one button that confirms a change. */
   readonly confirmPage: HtmlTemplate
   /** Scripts of pages by name: `scripts.get('packet-page')`. */
@@ -41,6 +43,7 @@ export function loadForms(folder: string = shippedFolder()): Forms {
     definitions: readAll(join(folder, 'definitions'), '.sexp').map(({ text }) => parseDefinition(text)),
     words: loadWords(join(folder, 'words')),
     htmlForm: template('html-form'),
+    ownForm: template('own-form'),
     confirmPage: template('confirm-page'),
     scripts: loadScripts(join(folder, 'templates', 'scripts')),
   }

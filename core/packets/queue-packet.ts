@@ -68,7 +68,7 @@ export async function queuePacket(
     words,
     { name: settings.organisation },
     {
-      htmlForm: catalog.forms.htmlForm,
+      htmlForm: packet.kind === 'work' ? catalog.forms.htmlForm : catalog.forms.ownForm,
       packetFile: { signature },
       ...(ways === undefined
         ? {}

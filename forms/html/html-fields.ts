@@ -10,6 +10,8 @@ export const rowFieldName = (collection: FormCollection, row: string, field: For
   `row.${collection.name}.${row}.${field.name}`
 export const dropName = (collection: FormCollection, row: string): string => `drop.${collection.name}.${row}`
 export const reportName = (field: FormField): string => `report.${field.name}`
+/** The button that says that nothing has changed. */
+export const nothingName = 'nothing'
 
 /** Hidden inputs: form and version, packet id, token, language, and the names of all inputs shown. */
 export interface HtmlReplyHeader {
@@ -42,6 +44,8 @@ export function readHtmlHeader(fields: PostedFields): HtmlReplyHeader {
  */
 export function replyFromHtmlFields(fields: PostedFields, def: FormDefinition): Statements {
   const posted = collectFields(fields)
+  // a button alone in its form: it shows nothing, so it states nothing
+  if (posted.get(nothingName) === 'yes') return { set: new Map(), rows: [], drops: [], confirms: true }
   const shown = posted
     .get('shown')
     ?.split(/\s+/u)

@@ -1,34 +1,18 @@
 // A packet as one HTML file without script: opens from a mail attachment, posts to the intake, needs nothing else.
 // Values reach the page only through the template, which escapes them; no value is ever put into markup here.
 import type { Packet } from '@satchel/protocol/messages/packet'
-import type { FormCollection, FormDefinition, FormField } from '../definition/definition.ts'
+import type { FormCollection, FormDefinition } from '../definition/definition.ts'
+import { type Control, control } from './control.ts'
 import { dropName, fieldName, reportName, rowFieldName } from './html-fields.ts'
 import { type HtmlTemplate, type Organization, pageFrame } from './page-frame.ts'
 import { oneLine, withoutControls } from '../clean-text/plain-text.ts'
-import { answerRows, askedReport, checkFits, fixedValues, requiredWord } from '../text/text-form-print.ts'
-import { displayValue, validateValue } from '../definition/field-value.ts'
+import { answerRows, askedReport, checkFits, fixedValues } from '../text/text-form-print.ts'
 import { inLanguage, say, type Words } from '../words/form-words.ts'
 
 export type { HtmlTemplate, Organization } from './page-frame.ts'
 
 /** The intake takes 200 fields; six of them are ours, and a margin is left for what mail programs add. */
-const inputsMax = 180
-
-interface Control {
-  readonly id: string
-  readonly name: string
-  readonly label: string
-  readonly help: string
-  readonly value: string
-  /** Empty where the value may stay away. */
-  readonly requiredWord: string
-  /** Whether the page keeps back what is sent without it. */
-  readonly must: boolean
-  readonly area: boolean
-  readonly type: string
-  readonly max: number
-  readonly options: readonly { readonly value: string; readonly label: string; readonly selected: boolean }[]
-}
+export const inputsMax = 180
 
 /**
  * Prints the HTML form. With `packet.replyTo.web` it is a form that posts there; without it, or with more inputs than
@@ -99,11 +83,12 @@ function linesOf(packet: Packet, words: Words, org: Organization, textFile: stri
 }
 
 /** Between right-to-left words a date would read day first and an id back to front. */
-function isolated(text: string, words: Words): string {
+export function isolated(text: string, words: Words): string {
   return words.direction === 'rtl' ? `\u2068${text}\u2069` : text
 }
 
-function hiddenInputs(packet: Packet, names: readonly string[]) {
+/** The inputs that nobody sees: which form, whose, in which language, and what was shown. */
+export function hiddenInputs(packet: Packet, names: readonly string[]) {
   return Object.entries({
     form: `${packet.form.name} ${packet.form.version}`,
     packet: packet.id,
@@ -127,43 +112,6 @@ function collectionView(collection: FormCollection, packet: Packet, words: Words
       .map(field => control(rowFieldName(collection, row.id, field), field, row.fields.get(field.name), words, false)),
   }))
   return { label, rows }
-}
-
-const inputTypes: Readonly<Partial<Record<FormField['type'], string>>> = { date: 'date', phone: 'tel', email: 'email' }
-
-function control(name: string, field: FormField, stored: string | undefined, words: Words, must: boolean): Control {
-  const { language } = words
-  const value = withoutControls(stored ?? '')
-  const fits = value === '' || validateValue(field, value) === null
-  const type = fits ? (inputTypes[field.type] ?? 'text') : 'text'
-  return {
-    id: name,
-    name,
-    label: inLanguage(field.label, language),
-    // A date box shows dates in the reader's own order, which a sentence about the order would contradict.
-    help: type === 'date' ? '' : inLanguage(field.help, language),
-    value,
-    requiredWord: requiredWord(field, words),
-    // Only where something is on file: a gap that nobody knows how to fill must not block the rest.
-    must: must && field.required && value !== '',
-    area: field.type === 'long-text' || value.includes('\n'),
-    // A date or e-mail box would empty or refuse an odd value that is on file, so that one is shown as plain text.
-    type,
-    max: Math.max(field.max * 2, value.length),
-    options: optionsOf(field, value, words),
-  }
-}
-
-/** Choices, with none first, and with a stored value that is no choice any more. */
-function optionsOf(field: FormField, value: string, words: Words): Control['options'] {
-  if (field.choices.length === 0) return []
-  const known = field.choices.map(choice => choice.value)
-  const values = known.includes(value) || value === '' ? ['', ...known] : ['', ...known, value]
-  return values.map(each => ({
-    value: each,
-    label: each === '' ? say(words, 'page-none') : displayValue(field, each, words.language),
-    selected: each === value,
-  }))
 }
 
 function changeableValues(

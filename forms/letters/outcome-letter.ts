@@ -33,6 +33,8 @@ export interface ToldOutcome extends Outcome {
   readonly slots: readonly ToldSlot[]
   /** There was a letter about the same reply, while something waited. */
   readonly isLater?: boolean
+  /** The sender said that everything on file is still right. */
+  readonly confirms?: boolean
 }
 
 /** In the order in which they are told. */
@@ -60,8 +62,9 @@ export function outcomeLetter(
   )
   const of = (group: ToldSlot['outcome']) => named.filter(slot => slot.outcome === group)
   const isRefused = of('refused').length > 0
+  const isConfirmed = touched.length === 0 && outcome.confirms === true
   const canMend = named.some(({ reason, misfit }) => misfit !== undefined || reason === 'invalid')
-  const needsAnswer = isRefused || touched.length === 0 || asked !== undefined
+  const needsAnswer = isRefused || (touched.length === 0 && !isConfirmed) || asked !== undefined
   // a sentence of its own each: so a letter that comes back is known by them
   const paragraph = (key: string) => wrap(say(words, key))
   return {
@@ -70,11 +73,11 @@ export function outcomeLetter(
     }),
     text: [
       paragraph('letter-greeting'),
-      ...opening(touched, outcome.isLater === true).map(paragraph),
+      ...(isConfirmed ? ['outcome-confirmed'] : opening(touched, outcome.isLater === true)).map(paragraph),
       ...groups
         .filter(group => of(group).length > 0)
         .map(group => `${paragraph(`outcome-${group}`)}${listed(of(group).map(slot => slotLine(def, slot, words)))}`),
-      ...(touched.length === 0 ? [paragraph('outcome-nothing-how')] : []),
+      ...(touched.length === 0 && !isConfirmed ? [paragraph('outcome-nothing-how')] : []),
       ...besideLines(words, beside).map(line => wrap(line)),
       ...(canMend ? [paragraph('outcome-again')] : []),
       ...(asked === undefined ? [] : [`${paragraph('outcome-asked')}${asked.text.join('\n')}`]),

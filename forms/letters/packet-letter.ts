@@ -3,6 +3,7 @@
 import { type Packet, printPacket } from '@satchel/protocol/messages/packet'
 import type { FormDefinition } from '../definition/definition.ts'
 import { type HtmlTemplate, type Organization, printHtmlForm } from '../html/html-form.ts'
+import { printOwnForm } from '../html/own-form.ts'
 import type { LetterBlock } from './letter-blocks.ts'
 import { printText } from './letter-blocks.ts'
 import { printHtml } from './letter-html.ts'
@@ -19,6 +20,7 @@ export type { LetterText } from './letter-parts.ts'
 export { outcomeLetter, type ToldOutcome } from './outcome-letter.ts'
 
 interface PacketLetterParts {
+  /** The page's template: of a work packet the one of a form, else that of a person's own details. */
   readonly htmlForm: HtmlTemplate
   /** The packet as data, for recipients whose programs read it: with an armored detached signature over its bytes, or without. */
   readonly packetFile?: { readonly signature?: string }
@@ -51,7 +53,7 @@ export function packetLetter(
       {
         name: files.page,
         type: 'text/html; charset=utf-8',
-        content: printHtmlForm(def, packet, words, org, parts.htmlForm, files.text),
+        content: (packet.kind === 'work' ? printHtmlForm : printOwnForm)(def, packet, words, org, parts.htmlForm, files.text),
       },
       { name: files.text, type: 'text/plain; charset=utf-8', content: form },
       ...(parts.packetFile === undefined ? [] : packetFiles(base, packet, parts.packetFile)),

@@ -20,6 +20,8 @@ export interface Statements {
   readonly drops: Reply['drops']
   /** Absent when nothing of the report was filled in. */
   readonly report?: ReadonlyMap<string, string>
+  /** The sender says that everything on file is still right. Counts only where nothing else is stated. */
+  readonly confirms?: boolean
   /** Why a person has to look at a value as it was written: `field/NAME`, `row/COLLECTION/ROW` or `report/NAME` to a reason. */
   readonly doubts?: ReadonlyMap<string, string>
 }
@@ -45,6 +47,9 @@ export type FoundForm =
 
 /** Looks a form up; null when there is none of that name and version. */
 type FindForm = (name: string, version: number) => FormDefinition | null
+
+/** Label, folded, of the line by which somebody says that everything on file is still right, with any word below it. */
+export const nothingLabel = 'nothing has changed'
 
 /** A thread of that many letters is looked at; each costs a pass over what follows it. */
 const maxForms = 20
@@ -149,9 +154,14 @@ function readStatements(
 ): Statements {
   const answers = new Map<string, Answer>()
   const unread = new Map<string, string>()
+  let confirms = false
   for (const section of sections) {
     if (section.label === 'form' || section.label === 'token') continue
     const meaning = readLabel(section.label)
+    if (!meaning && section.label === nothingLabel) {
+      confirms ||= textBelow(section) !== ''
+      continue
+    }
     if (!meaning) {
       if (strict || unread.size === unknownMost) throw unknownLabel(section)
       unread.set(`${unreadName}${section.line}`, `${section.written}\n${textBelow(section)}`.trim())
@@ -171,7 +181,7 @@ function readStatements(
     }
   }
   const said = collect([...answers.values()])
-  return { ...said, set: new Map([...said.set, ...unread]) }
+  return { ...said, set: new Map([...said.set, ...unread]), ...(confirms ? { confirms } : {}) }
 }
 
 const written = (value: ReadValue) => (value.is === 'value' ? value.text : value.is === 'delete' ? '(delete)' : '')

@@ -37,6 +37,8 @@ export interface Reply {
   }[]
   readonly drops: readonly { readonly collection: string; readonly row: string }[]
   readonly report?: ReadonlyMap<string, string>
+  /** The sender says that everything on file is still right. */
+  readonly confirms?: boolean
   readonly files: readonly {
     readonly name: string
     readonly type: string
@@ -62,6 +64,7 @@ export function printReply(reply: Reply): string {
       ...reply.rows.map(row => list('row', symbol(row.collection), row.row, ...fieldLists(row.fields))),
       ...reply.drops.map(drop => list('drop', symbol(drop.collection), drop.row)),
       ...(reply.report === undefined ? [] : [list('report', ...fieldLists(reply.report))]),
+      ...(reply.confirms === true ? [list('confirms', symbol('true'))] : []),
       ...reply.files.map(file => list('file', file.name, file.type, file.size, file.sha256)),
     ),
   )
@@ -71,12 +74,13 @@ export function printReply(reply: Reply): string {
 export function parseReply(text: string): Reply {
   const tree = parseSexp(text, { maxBytes: limits.replyBytes })
   if (tree.tag !== 'satchel-reply') throw notValid('This is not a reply file')
-  const once = ['version', 'id', 'draft', 'sequence', 'packet', 'epoch', 'token', 'written', 'set', 'report']
+  const once = ['version', 'id', 'draft', 'sequence', 'packet', 'epoch', 'token', 'written', 'set', 'report', 'confirms']
   const parts = new Parts(tree, once, ['row', 'drop', 'file'])
   parts.integer('version', 1, 1)
   const written = parts.maybe('written')
   const set = parts.maybe('set')
   const report = parts.maybe('report')
+  const confirms = parts.maybe('confirms') !== undefined && parts.symbol('confirms', ['true', 'false']) === 'true'
   const rows = parts.all('row').map(parseRow)
   const drops = parts.all('drop').map(parseDrop)
   const named = [...rows, ...drops].map(({ collection, row }) => `${collection}/${row}`)
@@ -95,6 +99,7 @@ export function parseReply(text: string): Reply {
     rows,
     drops,
     ...(report === undefined ? {} : { report: filledFieldsOf(new Parts(report, [], ['field']).all('field')) }),
+    ...(confirms ? { confirms } : {}),
     files: parts.all('file').map(parseFile),
   }
 }

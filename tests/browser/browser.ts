@@ -68,9 +68,13 @@ export async function findBarriers(page: Page): Promise<readonly string[]> {
   return violations.flatMap(({ id, impact, nodes }) => nodes.map(({ html }) => `${id} (${impact ?? '?'}): ${html}`))
 }
 
-/** `tag#id` or `tag[name]` of what has the focus, as the keyboard reaches it; `body` when nothing has. */
+/** Id, name or type of what has the focus, as the keyboard reaches it; `body` when nothing has. */
 export async function focused(page: Page): Promise<string> {
   const active = page.locator(':focus')
   if ((await active.count()) === 0) return 'body'
-  return (await active.getAttribute('id')) ?? (await active.getAttribute('type')) ?? 'unnamed'
+  for (const attribute of ['id', 'name', 'type']) {
+    const said = await active.getAttribute(attribute)
+    if (said !== null) return said
+  }
+  return 'unnamed'
 }

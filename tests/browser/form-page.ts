@@ -4,6 +4,7 @@ import { printConfirmPage } from '@satchel/forms/letters/confirm-page'
 import type { FormDefinition } from '@satchel/forms/definition/definition'
 import { replyFromHtmlFields } from '@satchel/forms/html/html-fields'
 import { printHtmlForm } from '@satchel/forms/html/html-form'
+import { printOwnForm } from '@satchel/forms/html/own-form'
 import type { Statements } from '@satchel/forms/text/text-form-parse'
 import type { Packet } from '@satchel/protocol/messages/packet'
 import type { Page } from 'playwright-core'
@@ -13,7 +14,9 @@ import { type PostServer, type ReceivedPost, thanks, withPostServer } from './po
 
 /** The HTML form of a packet, in the packet's language where no other words are given. */
 export function printPage(def: FormDefinition, packet: Packet, spoken = words(packet.language)): string {
-  return printHtmlForm(def, packet, spoken, org, forms.htmlForm, 'packet-7QK2.txt')
+  return packet.kind === 'work'
+    ? printHtmlForm(def, packet, spoken, org, forms.htmlForm, 'packet-7QK2.txt')
+    : printOwnForm(def, packet, spoken, org, forms.ownForm, 'packet-7QK2.txt')
 }
 
 /** The page that confirms a change, posting to the url. */

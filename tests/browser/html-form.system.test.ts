@@ -50,7 +50,9 @@ describe('a form that is filled in without script', () => {
   })
 
   systemTest([browserProgram], 'and not touched states what is on file and nothing new', async () => {
-    const { statements, post } = await fillPage(selfUpdate(), ownPacket(), page => page.getByRole('button').click())
+    const { statements, post } = await fillPage(selfUpdate(), ownPacket(), page =>
+      page.getByRole('button', { name: 'Send my changes' }).click(),
+    )
     expect(readHtmlHeader(post.fields)).toEqual({
       form: { name: 'self-update', version: 1 },
       packet: '7QK2-M9XA-3F0T',
@@ -72,7 +74,7 @@ describe('a form that is filled in without script', () => {
     const { statements } = await fillPage(selfUpdate(), odd, async page => {
       expect(await page.getByLabel('Given name').inputValue()).toBe(attack)
       expect(await page.locator('script, img').count()).toBe(0)
-      await page.getByRole('button').click()
+      await page.getByRole('button', { name: 'Send my changes' }).click()
     })
     expect(statements.set.get('given-name')).toBe(attack)
   })
@@ -83,11 +85,19 @@ describe('a form that is filled in without script', () => {
         printPage(selfUpdate(), ownPacket({ replyTo: replyTo(server) })),
         { javaScriptEnabled: false },
         async page => {
+          const send = page.getByRole('button', { name: 'Send my changes' })
+          await page.getByText('Jimmy Okello').click()
           await page.getByLabel('Given name').fill('')
-          await page.getByRole('button').click()
+          await send.click()
+          expect(await focused(page)).toBe('set.given-name')
+          // closed by hand, with the keyboard: what keeps the page back is shown all the same
+          await page.locator('summary', { hasText: 'Jimmy Okello' }).focus()
+          await page.keyboard.press('Enter')
+          expect(await page.getByLabel('Given name').isVisible()).toBe(true)
+          await send.click()
           expect(await focused(page)).toBe('set.given-name')
           await page.getByLabel('Given name').fill('James')
-          await page.getByRole('button').click()
+          await send.click()
           await page.getByText(thanks).waitFor()
           expect(server.posts).toHaveLength(1)
         },
@@ -110,22 +120,34 @@ describe('a form that is filled in without script', () => {
     )
   })
 
-  systemTest([browserProgram], 'a form is changed, a new entry opened and filled in, and all of it sent', async () => {
+  systemTest([browserProgram], 'a row opens and stays open, a number is added and one removed, with the keyboard too', async () => {
     const { statements } = await fillPage(selfUpdate(), ownPacket(), async page => {
-      await page.locator('#set\\.given-name').focus()
-      await page.keyboard.press('ControlOrMeta+A')
-      await page.keyboard.type('James')
-      await page.locator('summary').first().focus()
+      await page.getByText('Jimmy Okello').click()
+      // a second press, by a finger that trembles, hides nothing
+      await page.getByText('Jimmy Okello').click({ force: true })
+      await page.getByLabel('Given name').fill('James')
+      await page.locator('summary', { hasText: 'Add a phone number' }).focus()
       await page.keyboard.press('Enter')
-      await page.keyboard.press('Tab')
-      await page.keyboard.type('phone')
       await page.keyboard.press('Tab')
       await page.keyboard.type('+256 700 000 009')
+      await page.getByText('jimmy@example.org').click()
+      await page.getByLabel('Remove this address').check()
+      const struck = `getComputedStyle(document.querySelector('.row:has(.drop:checked) bdi')).textDecorationLine`
+      expect(await page.evaluate(struck)).toBe('line-through')
+      await page.getByLabel('Phone number').focus()
+      // the key that sends a form sends this one, and never says that nothing has changed
       await page.keyboard.press('Enter')
     })
+    expect(statements.confirms).toBeUndefined()
     expect(statements.set.get('given-name')).toBe('James')
-    expect(statements.rows.find(({ row }) => row === 'new-1')?.fields).toEqual(
-      texts({ kind: 'phone', value: '+256 700 000 009' }),
+    expect(statements.rows.find(({ row }) => row === 'new-1')?.fields).toEqual(texts({ value: '+256 700 000 009' }))
+    expect(statements.drops).toEqual([{ collection: 'contact-point', row: 'c82' }])
+  })
+
+  systemTest([browserProgram], 'says with one press that nothing has changed, and nothing else', async () => {
+    const { statements } = await fillPage(selfUpdate(), ownPacket(), page =>
+      page.getByRole('button', { name: 'Yes, nothing has changed' }).click(),
     )
+    expect(statements).toEqual({ set: new Map(), rows: [], drops: [], confirms: true })
   })
 })

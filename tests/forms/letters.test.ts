@@ -6,6 +6,7 @@ import { callReport, forms, org, ownPacket, samplePacket, selfUpdate, texts, wor
 
 const def = callReport()
 const parts = { htmlForm: forms.htmlForm }
+const ownParts = { htmlForm: forms.ownForm }
 
 describe('a packet letter', () => {
   const letter = packetLetter(def, samplePacket(), words('en'), org, {
@@ -43,7 +44,7 @@ describe('a packet letter', () => {
 
   test('to the person concerned has its own words, in every language, and shows the page before the text', () => {
     for (const language of forms.words.keys()) {
-      const own = packetLetter(selfUpdate(), ownPacket({ language }), words(language), org, parts)
+      const own = packetLetter(selfUpdate(), ownPacket({ language }), words(language), org, ownParts)
       const [page, text] = ['packet-7QK2.html', 'packet-7QK2.txt'].map(file => own.text.indexOf(file))
       expect(page).toBeGreaterThan(0)
       expect(page).toBeLessThan(text ?? 0)
@@ -51,7 +52,7 @@ describe('a packet letter', () => {
       expect(own.subject).not.toMatch(/Jimmy|Okello/)
       expect(parseTextForm(own.text, () => selfUpdate()).packet).toBe('7QK2-M9XA-3F0T')
     }
-    const own = packetLetter(selfUpdate(), ownPacket(), words('en'), org, parts)
+    const own = packetLetter(selfUpdate(), ownPacket(), words('en'), org, ownParts)
     expect(own.subject).toBe('Your details: form 7QK2')
     expect(own.text).toContain('on file about you')
     expect(own.text).toContain('If everything is\nright, you need not answer.')
@@ -61,12 +62,12 @@ describe('a packet letter', () => {
     const mail = 'core+u.token@example.org'
     const url = 'https://intake.example.org/unsubscribe/TOKEN'
     const print = (unsubscribe: { mail: string; url?: string }) =>
-      packetLetter(selfUpdate(), ownPacket(), words('en'), org, { ...parts, unsubscribe }).text
+      packetLetter(selfUpdate(), ownPacket(), words('en'), org, { ...ownParts, unsubscribe }).text
     expect(print({ mail })).toContain(mail)
     expect(print({ mail, url })).toContain(url)
     expect(print({ mail, url })).toContain(mail)
     expect(parseTextForm(print({ mail, url }), () => selfUpdate()).packet).toBe('7QK2-M9XA-3F0T')
-    expect(packetLetter(selfUpdate(), ownPacket(), words('en'), org, parts).text).not.toContain('no more letters')
+    expect(packetLetter(selfUpdate(), ownPacket(), words('en'), org, ownParts).text).not.toContain('no more letters')
   })
 
   test('holds no control characters, whatever is on file', () => {
@@ -89,7 +90,7 @@ describe('a packet letter', () => {
       samplePacket({ kind: 'self-update' }),
       words('en'),
       { name: `${'x'.repeat(64)} [form] ${'x'.repeat(64)}` },
-      parts,
+      ownParts,
     )
     expect(parseTextForm(odd.text, () => def).packet).toBe('7QK2-M9XA-3F0T')
   })

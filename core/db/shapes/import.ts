@@ -47,6 +47,8 @@ export const ReplyOutcome = z.object({
   form_name: z.string(),
   form_version: z.number(),
   kind: z.string(),
+  /** The sender said that everything on file is still right. */
+  confirms: z.boolean(),
   /** An earlier letter told of some of it. */
   later: z.boolean(),
   guard: Guard,

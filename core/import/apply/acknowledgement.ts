@@ -27,6 +27,7 @@ export function outcomeOf(result: ReplyOutcome): ToldOutcome {
     epoch: result.epoch,
     status: result.status,
     isLater: result.later,
+    confirms: result.confirms,
     slots: result.slots.map(({ slot, outcome, reason, entry, misfit, told }) => ({
       ...nameOf(slot),
       outcome,

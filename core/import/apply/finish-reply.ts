@@ -25,7 +25,8 @@ export async function finishReply(database: Database, tools: ActTools, answer: O
       tools.show(outcome)
       return { state: outcome.status }
     }
-    if (tools.isQuiet === true && outcome.slots.every(slot => ['untouched', 'same'].includes(slot.outcome)))
+    const saysNothing = !outcome.confirms && outcome.slots.every(slot => ['untouched', 'same'].includes(slot.outcome))
+    if (tools.isQuiet === true && saysNothing)
       return { state: outcome.status }
     const question = outcome.case === 'new' ? await askToConfirm(database, tools, outcome) : undefined
     const isTold = await acknowledge(database, context, catalog, outcome, tools.beside, question)

@@ -23,6 +23,8 @@ export interface ReplyData {
   }[]
   readonly drops: readonly { readonly collection: string; readonly row: string }[]
   readonly report: Readonly<Record<string, string>> | null
+  /** The sender says that everything on file is still right. */
+  readonly confirms?: boolean
   /** The one address that a mail server of ours vouches for as this mail's sender; the database compares it. */
   readonly sender?: string | null
   /** Values that a person has to look at as they were written: `field/NAME`, `row/COLLECTION/ROW`, `report/NAME` to a reason. */
@@ -48,6 +50,7 @@ function statementsOf(said: Statements) {
     rows: said.rows.map(row => ({ ...row, fields: Object.fromEntries(row.fields) })),
     drops: said.drops,
     report: said.report === undefined ? null : Object.fromEntries(said.report),
+    ...(said.confirms === true ? { confirms: true } : {}),
     // letters that were lost on the way (U+FFFD) come before anything else that may be wrong
     doubts: Object.fromEntries([...(said.doubts ?? []), ...damaged.map(slot => [slot, 'damaged-text'] as const)]),
   }

@@ -30,7 +30,7 @@ begin
     return jsonb_build_object('states', false, 'replies', (
       select jsonb_agg(copy) from (
         select copy from jsonb_array_elements(p_copies) with ordinality c (copy, at)
-        where copy_says(sent, copy) = '{}' order by at limit 1) untouched));
+        where copy_says(sent, copy) = '{}' order by copy ->> 'confirms' nulls last, at limit 1) untouched));
   end if;
   if exists (
     select from jsonb_array_elements(filled) with ordinality a (one, at), jsonb_array_elements(filled) with ordinality b (one, at)

@@ -22,7 +22,7 @@ as $$
   select jsonb_build_object('reply', reply_hid, 'reply_id', reply_id, 'packet', packet_hid, 'packet_id', packet_id,
     'epoch', packet_epoch, 'status', reply_status, 'mailto', packet_mailto, 'language', packet_language,
     'form_name', form_name, 'form_version', form_version, 'kind', packet_kind, 'later', reply_told is not null,
-    'guard', letter_guard(packet_id),
+    'confirms', reply_confirms, 'guard', letter_guard(packet_id),
     'slots', coalesce((
       select jsonb_agg(jsonb_build_object('slot', slot_name(change_slot), 'reason', change_reason,
           -- a statement that says no more than the form was left as it was, also where a later reply counts

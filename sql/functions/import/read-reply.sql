@@ -21,6 +21,7 @@ declare
   received timestamptz;
   reason text;
   evidence text;
+  confirms boolean;
 begin
   perform must_be_login('satchel_import');
   select * into ticket from token where token_hid = p_reply ->> 'token' and token_purpose = 'reply' for update;
@@ -67,7 +68,11 @@ begin
     else reply_hid = hid or reply_hid = hid || '~' || left(digest, 16)
       or (reply_draft = draft and reply_sequence = (p_reply ->> 'sequence')::integer) end
   limit 1;
+  -- nothing has changed: said on purpose, and only where nothing else is said
+  confirms := coalesce((p_reply ->> 'confirms')::boolean, false)
+    and not exists (select from unnest(stated) s where s.fault is not null or s.said is distinct from s.shown);
   if twin.reply_id is not null then
+    update reply set reply_confirms = true where reply_id = twin.reply_id and confirms and not reply_confirms;
     if evidence = 'strong' and twin.reply_evidence = 'weak' then
       perform lock_record(sent.packet_form, entity_survivor(sent.packet_entity));
       update reply set reply_evidence = 'strong' where reply_id = twin.reply_id;
@@ -97,9 +102,9 @@ begin
     case when exists (select from entity where entity_id = record_id and entity_deleted is not null) then 'record-deleted' end,
     case when clears_too_much(sent, p_reply) then 'clears-too-much' end);
   insert into reply (reply_hid, reply_packet, reply_draft, reply_sequence, reply_received, reply_evidence, reply_digest,
-    reply_status, reply_held_reason, reply_item, reply_at)
+    reply_status, reply_held_reason, reply_item, reply_at, reply_confirms)
   values (hid, sent.packet_id, draft, coalesce((p_reply ->> 'sequence')::integer, 1), received, evidence, digest,
-    'held', reason, p_item, clock_timestamp())
+    'held', reason, p_item, clock_timestamp(), confirms)
   returning * into made;
   -- written as superseded: plan_reply decides every slot, and a slot that loses to a later reply stays as it is here
   insert into change (change_reply, change_packet, change_entity, change_slot, change_table, change_believed, change_new,
