@@ -1999,6 +1999,7 @@ create table reply ( -- Answers to packets, once each
   reply_untold boolean default false not null, -- Untold
   reply_load bigint, -- Load
   reply_told text[], -- Slots whose end its letters have told; null where nothing waited by its first letter
+  reply_confirms boolean default false not null, -- The sender says that everything on file is still right
   constraint reply_pkey primary key (reply_id),
   constraint reply_reply_packet_reply_hid_key unique (reply_packet, reply_hid),
   constraint reply_check check (num_nonnulls(reply_item, reply_load) = 1),

@@ -26,7 +26,13 @@ export interface Control {
 const inputTypes: Readonly<Partial<Record<FormField['type'], string>>> = { date: 'date', phone: 'tel', email: 'email' }
 
 /** @param must whether the page keeps back what is sent without a value, where one is on file. */
-export function control(name: string, field: FormField, stored: string | undefined, words: Words, must: boolean): Control {
+export function control(
+  name: string,
+  field: FormField,
+  stored: string | undefined,
+  words: Words,
+  must: boolean,
+): Control {
   const { language } = words
   const value = withoutControls(stored ?? '')
   const fits = value === '' || validateValue(field, value) === null

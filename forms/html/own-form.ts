@@ -125,7 +125,8 @@ function sectionsOf(def: FormDefinition, packet: Packet, words: Words) {
   ].filter(({ rows }) => rows.length > 0)
 }
 
-const contactField = ({ fields }: FormCollection): FormField | undefined => fields.find(({ type }) => type === 'contact')
+const contactField = ({ fields }: FormCollection): FormField | undefined =>
+  fields.find(({ type }) => type === 'contact')
 const isContacts = (collection: FormCollection): boolean => contactField(collection) !== undefined
 
 function fieldRow(label: string, fields: readonly FormField[], packet: Packet, words: Words): Row {

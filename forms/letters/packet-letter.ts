@@ -53,13 +53,16 @@ export function packetLetter(
       {
         name: files.page,
         type: 'text/html; charset=utf-8',
-        content: (packet.kind === 'work' ? printHtmlForm : printOwnForm)(def, packet, words, org, parts.htmlForm, files.text),
+        content: pageOf(packet)(def, packet, words, org, parts.htmlForm, files.text),
       },
       { name: files.text, type: 'text/plain; charset=utf-8', content: form },
       ...(parts.packetFile === undefined ? [] : packetFiles(base, packet, parts.packetFile)),
     ],
   }
 }
+
+/** What prints the page of a packet; its template is the one that the parts hold. */
+const pageOf = ({ kind }: Packet) => (kind === 'work' ? printHtmlForm : printOwnForm)
 
 /** Text and HTML of the same blocks. @param subject neutral: it stands in the HTML, too. */
 export function letterParts(blocks: readonly LetterBlock[], words: Words, org: Organization, subject: string) {

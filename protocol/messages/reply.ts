@@ -74,7 +74,19 @@ export function printReply(reply: Reply): string {
 export function parseReply(text: string): Reply {
   const tree = parseSexp(text, { maxBytes: limits.replyBytes })
   if (tree.tag !== 'satchel-reply') throw notValid('This is not a reply file')
-  const once = ['version', 'id', 'draft', 'sequence', 'packet', 'epoch', 'token', 'written', 'set', 'report', 'confirms']
+  const once = [
+    'version',
+    'id',
+    'draft',
+    'sequence',
+    'packet',
+    'epoch',
+    'token',
+    'written',
+    'set',
+    'report',
+    'confirms',
+  ]
   const parts = new Parts(tree, once, ['row', 'drop', 'file'])
   parts.integer('version', 1, 1)
   const written = parts.maybe('written')

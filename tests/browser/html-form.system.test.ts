@@ -120,29 +120,33 @@ describe('a form that is filled in without script', () => {
     )
   })
 
-  systemTest([browserProgram], 'a row opens and stays open, a number is added and one removed, with the keyboard too', async () => {
-    const { statements } = await fillPage(selfUpdate(), ownPacket(), async page => {
-      await page.getByText('Jimmy Okello').click()
-      // a second press, by a finger that trembles, hides nothing
-      await page.getByText('Jimmy Okello').click({ force: true })
-      await page.getByLabel('Given name').fill('James')
-      await page.locator('summary', { hasText: 'Add a phone number' }).focus()
-      await page.keyboard.press('Enter')
-      await page.keyboard.press('Tab')
-      await page.keyboard.type('+256 700 000 009')
-      await page.getByText('jimmy@example.org').click()
-      await page.getByLabel('Remove this address').check()
-      const struck = `getComputedStyle(document.querySelector('.row:has(.drop:checked) bdi')).textDecorationLine`
-      expect(await page.evaluate(struck)).toBe('line-through')
-      await page.getByLabel('Phone number').focus()
-      // the key that sends a form sends this one, and never says that nothing has changed
-      await page.keyboard.press('Enter')
-    })
-    expect(statements.confirms).toBeUndefined()
-    expect(statements.set.get('given-name')).toBe('James')
-    expect(statements.rows.find(({ row }) => row === 'new-1')?.fields).toEqual(texts({ value: '+256 700 000 009' }))
-    expect(statements.drops).toEqual([{ collection: 'contact-point', row: 'c82' }])
-  })
+  systemTest(
+    [browserProgram],
+    'a row opens and stays open, a number is added and one removed, with the keyboard too',
+    async () => {
+      const { statements } = await fillPage(selfUpdate(), ownPacket(), async page => {
+        await page.getByText('Jimmy Okello').click()
+        // a second press, by a finger that trembles, hides nothing
+        await page.getByText('Jimmy Okello').click({ force: true })
+        await page.getByLabel('Given name').fill('James')
+        await page.locator('summary', { hasText: 'Add a phone number' }).focus()
+        await page.keyboard.press('Enter')
+        await page.keyboard.press('Tab')
+        await page.keyboard.type('+256 700 000 009')
+        await page.getByText('jimmy@example.org').click()
+        await page.getByLabel('Remove this address').check()
+        const struck = `getComputedStyle(document.querySelector('.row:has(.drop:checked) bdi')).textDecorationLine`
+        expect(await page.evaluate(struck)).toBe('line-through')
+        await page.getByLabel('Phone number').focus()
+        // the key that sends a form sends this one, and never says that nothing has changed
+        await page.keyboard.press('Enter')
+      })
+      expect(statements.confirms).toBeUndefined()
+      expect(statements.set.get('given-name')).toBe('James')
+      expect(statements.rows.find(({ row }) => row === 'new-1')?.fields).toEqual(texts({ value: '+256 700 000 009' }))
+      expect(statements.drops).toEqual([{ collection: 'contact-point', row: 'c82' }])
+    },
+  )
 
   systemTest([browserProgram], 'says with one press that nothing has changed, and nothing else', async () => {
     const { statements } = await fillPage(selfUpdate(), ownPacket(), page =>

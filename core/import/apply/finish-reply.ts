@@ -26,8 +26,7 @@ export async function finishReply(database: Database, tools: ActTools, answer: O
       return { state: outcome.status }
     }
     const saysNothing = !outcome.confirms && outcome.slots.every(slot => ['untouched', 'same'].includes(slot.outcome))
-    if (tools.isQuiet === true && saysNothing)
-      return { state: outcome.status }
+    if (tools.isQuiet === true && saysNothing) return { state: outcome.status }
     const question = outcome.case === 'new' ? await askToConfirm(database, tools, outcome) : undefined
     const isTold = await acknowledge(database, context, catalog, outcome, tools.beside, question)
     // the same reply by a surer channel that let nothing more in
