@@ -29,6 +29,10 @@ export const commandFiles: readonly CommandFile[] = [
     load: async () => (await import('./installation/keys.ts')).keyCommands,
   },
   {
+    names: ['look'],
+    load: async () => (await import('./installation/look.ts')).lookCommand,
+  },
+  {
     names: ['load'],
     load: async () => (await import('./records/load.ts')).loadCommand,
   },

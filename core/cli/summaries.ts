@@ -6,6 +6,7 @@ export const summaries = {
   db: 'the database: start, stop, status, migrate, psql, backup, restore',
   staff: 'people who work here: add, list, role, manager, email, login, off, on',
   keys: 'the keys: list, export, rotate, drill',
+  look: "the organisation's colour and logo on letters and pages: show, set",
   load: 'load people from a file: new people are added, gaps of known ones filled, nothing is emptied',
   export: 'export everybody whom you may see to a file that satchel load reads',
   edit: 'edit a record yourself: its form opens in your editor and is merged like any reply',

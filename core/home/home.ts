@@ -59,8 +59,8 @@ export function makeFolder(folder: string): void {
 }
 
 /** Writes a small file whole: readers see the old or the new one, never half. Mode 0600. */
-export function writePrivate(file: string, text: string): void {
-  writeFileSync(`${file}.part`, text, { mode: 0o600, flush: true })
+export function writePrivate(file: string, content: string | Uint8Array): void {
+  writeFileSync(`${file}.part`, content, { mode: 0o600, flush: true })
   renameSync(`${file}.part`, file)
 }
 

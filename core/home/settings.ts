@@ -3,6 +3,8 @@
 
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { brandOf, faintPairs, sayFaint } from '@satchel/forms/look/brand'
+import { isColour } from '@satchel/forms/look/colour'
 import { isPlainAddress } from '@satchel/protocol/mail-address'
 import { z } from 'zod'
 import { type Home, writePrivate } from './home.ts'
@@ -16,6 +18,8 @@ const list = z.preprocess(
   z.array(z.string().min(1)),
 )
 
+const colour = z.string().refine(isColour, 'must be like #14605a')
+
 function isZone(name: string): boolean {
   try {
     return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
@@ -24,9 +28,14 @@ function isZone(name: string): boolean {
   }
 }
 
-const Settings = z.strictObject({
+const Fields = z.strictObject({
   /** Shown in letters and forms. */
   organisation: z.string().min(1).max(100),
+  /** The organisation's own colour in letters and on pages, and the same by night, which follows from it where it is not set. */
+  accent: colour.optional(),
+  accentDark: colour.optional(),
+  /** File of the logo on pages, relative to the home folder. */
+  logo: z.string().min(1).optional(),
   /** The sender's address of letters, to which text forms are mailed back. */
   mail: address,
   /** Completes phone numbers in national form: "+256". Empty: they stay as they are. */
@@ -80,6 +89,14 @@ const Settings = z.strictObject({
   packetDays: z.coerce.number().int().min(1).max(365).default(30),
   /** Days that items stay in the spool after their import. */
   keepDays: z.coerce.number().int().min(1).max(3650).default(30),
+})
+
+const Settings = Fields.superRefine(({ accent, accentDark }, faults) => {
+  if (accent === undefined && accentDark === undefined) return
+  const faint = accent === undefined ? [] : faintPairs(brandOf(accent, accentDark)).map(sayFaint)
+  const found = accent === undefined ? ['needs accent, the colour by day'] : faint
+  const path = [faint.some(each => each.startsWith('by day')) ? 'accent' : 'accentDark']
+  for (const message of found) faults.addIssue({ code: 'custom', path, message })
 })
 
 export type Settings = z.infer<typeof Settings>
@@ -147,16 +164,16 @@ export function readRaw(file: string): Record<string, unknown> {
 export function readSettings(home: string, env: NodeJS.ProcessEnv): Settings {
   const file = join(home, 'satchel.json')
   const raw = readRaw(file)
-  for (const key of Object.keys(Settings.shape)) {
+  for (const key of Object.keys(Fields.shape)) {
     const value = env[variableOf(key)] ?? (key === 'databaseUrl' ? env.DATABASE_URL : undefined)
     if (value !== undefined && value !== '') raw[key] = value
   }
   return checkSettings(raw, file)
 }
 
-/** Puts one setting into satchel.json, checked together with the others. @throws Problem config/wrong. */
-export function writeSetting(home: Home, key: keyof Settings, value: unknown): void {
-  const raw = { ...readRaw(home.settingsFile), [key]: value }
+/** Puts settings into satchel.json, checked together with the others; undefined takes one out. @throws Problem config/wrong. */
+export function writeSettings(home: Home, changes: Readonly<Partial<Record<keyof Settings, unknown>>>): void {
+  const raw = { ...readRaw(home.settingsFile), ...changes }
   checkSettings(raw, home.settingsFile)
   writePrivate(home.settingsFile, `${JSON.stringify(raw, null, 2)}\n`)
 }

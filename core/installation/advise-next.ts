@@ -11,6 +11,7 @@ import { queues } from '../db/calls/import.ts'
 import { begun } from '../db/calls/installation.ts'
 import type { Home } from '../home/home.ts'
 import { spoolChannels } from '../home/item-spools.ts'
+import { findLogo } from '../home/organization.ts'
 import { inboxFolder } from '../import/receive-files.ts'
 import { listKeys } from '../keys/list-keys.ts'
 import { kindOfFault, readChannelStates } from '../run/channel-states.ts'
@@ -27,6 +28,7 @@ const nothing: Facts = {
   backupDays: 0,
   isRestoring: false,
   keysMissing: [],
+  logoFault: null,
   channelsAway: [],
   channelsRefused: [],
 }
@@ -61,13 +63,14 @@ async function gather(home: Home, open: () => Context): Promise<Facts> {
   }
 }
 
-async function fromFiles({ home }: Context) {
+async function fromFiles({ home, settings }: Context) {
   const keys = await listKeys(home)
   const channels = Object.entries(readChannelStates(home)).filter(([, state]) => state.since !== null)
   const isRefused = ([, { problem }]: (typeof channels)[number]) => kindOfFault(problem) === 'refused'
   return {
     isRecoveryHere: keys.some(key => key.note.includes('still on this host')),
     keysMissing: keys.filter(key => key.note.includes('MISSING')).map(({ key }) => key),
+    logoFault: findLogo({ home, settings }).fault,
     channelsAway: channels.filter(channel => !isRefused(channel)).map(([name]) => name),
     channelsRefused: channels
       .filter(isRefused)

@@ -23,6 +23,8 @@ export interface Facts {
   /** Restored, and not yet read again what came since. */
   readonly isRestoring: boolean
   readonly keysMissing: readonly string[]
+  /** Why the logo of the settings is not shown. */
+  readonly logoFault: string | null
   /** Channels that did not work in the last round. */
   readonly channelsAway: readonly string[]
   /** Channels that answered in the last round and refused us: name, what they refuse, and what to do. */
@@ -91,6 +93,10 @@ function faultSteps(facts: Facts): readonly Step[] {
     ...when(facts.channelsAway.length > 0, {
       why: `away in the last round: ${facts.channelsAway.join(', ')}; satchel status says why, and another round tries again`,
       command: 'satchel run --once',
+    }),
+    ...when(facts.logoFault !== null, {
+      why: `letters and pages leave without the logo: ${facts.logoFault}`,
+      command: 'satchel look',
     }),
     ...when(facts.isRestoring, {
       why: 'restored from a backup: no letter leaves until what came since was read again',

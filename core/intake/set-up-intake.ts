@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
-import { readSettings, writeSetting } from '../home/settings.ts'
+import { readSettings, writeSettings } from '../home/settings.ts'
 import { exportKey } from '../keys/key-files.ts'
 import { pullPublicKey } from '../keys/pull-key.ts'
 import { problem } from '../problems/problems.ts'
@@ -26,7 +26,7 @@ export const setUpIntake = useCase(
   z.object({ folder: z.string(), files: z.array(z.string()) }),
   async (context, { folder, url, listen, pullListen }) => {
     const { home } = context
-    if (url !== undefined) writeSetting(home, 'intakeUrl', url)
+    if (url !== undefined) writeSettings(home, { intakeUrl: url })
     const { intakeUrl, organisation, mail } = readSettings(home.folder, context.env)
     if (intakeUrl === undefined) {
       throw problem('config/wrong', 'The setting intakeUrl is missing.', {

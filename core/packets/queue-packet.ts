@@ -9,6 +9,7 @@ import type { PrivateKey } from '@satchel/protocol/envelope/pgp-keys'
 import { type Packet, printPacket } from '@satchel/protocol/messages/packet'
 import { newPacketId, newToken, tokenHash } from '@satchel/protocol/messages/token'
 import { sha256 } from '@satchel/protocol/sha256'
+import { organizationOf } from '../home/organization.ts'
 import { intakePage } from '../home/settings.ts'
 import type { Database } from '../db/database.ts'
 import { sealLetter } from '../keys/letter-keys.ts'
@@ -62,19 +63,11 @@ export async function queuePacket(
   const packet = buildPacket(opened, secrets, form, settings, say(words, 'packet-no-letters'))
   const signature = await detachedSign(printPacket(packet), key, new Date(opened.issued))
   const ways = tokens.unsubscribe === undefined ? undefined : waysOut(context, tokens.unsubscribe)
-  const letter = packetLetter(
-    form,
-    packet,
-    words,
-    { name: settings.organisation },
-    {
-      htmlForm: packet.kind === 'work' ? catalog.forms.htmlForm : catalog.forms.ownForm,
-      packetFile: { signature },
-      ...(ways === undefined
-        ? {}
-        : { unsubscribe: { mail: ways.mailto, ...('url' in ways ? { url: ways.url } : {}) } }),
-    },
-  )
+  const letter = packetLetter(form, packet, words, organizationOf(context), {
+    htmlForm: packet.kind === 'work' ? catalog.forms.htmlForm : catalog.forms.ownForm,
+    packetFile: { signature },
+    ...(ways === undefined ? {} : { unsubscribe: { mail: ways.mailto, ...('url' in ways ? { url: ways.url } : {}) } }),
+  })
   const guarded = await protectLetter(opened, letter)
   const hid = `packet-${tokens.id}`
   const issued = new Date(opened.issued)

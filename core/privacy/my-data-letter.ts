@@ -11,6 +11,7 @@ import { accepted, refusal, type Refusals } from '../problems/refusal.ts'
 import { sha256 } from '@satchel/protocol/sha256'
 import { sealLetter } from '../keys/letter-keys.ts'
 import { problem } from '../problems/problems.ts'
+import { organizationOf } from '../home/organization.ts'
 import type { Context } from '../context/context.ts'
 import { myDataAddress, queueMyData } from '../db/calls/privacy.ts'
 import type { MyData } from '../db/shapes/privacy.ts'
@@ -46,11 +47,10 @@ export async function mailMyData(
   const hid = `my-data-${entity}-${day}-${sha256(`${address.mailto}\n${JSON.stringify(said)}`).slice(0, 32)}`
   const catalog = await loadCatalog(database)
   const key = await context.coreKey()
-  const letter = myDataLetter(
-    wordsFor(catalog.forms.words, address.language),
-    { name: settings.organisation },
-    { html: myDataPage(data, now), json: `${JSON.stringify(data, null, 2)}\n` },
-  )
+  const letter = myDataLetter(wordsFor(catalog.forms.words, address.language), organizationOf(context), {
+    html: myDataPage(data, now),
+    json: `${JSON.stringify(data, null, 2)}\n`,
+  })
   const mail = {
     id: hid,
     messageId: `${hid}@${settings.mail.split('@')[1]}`,

@@ -11,6 +11,12 @@ export const coreProblems = {
     exit: 2,
     about: 'The configuration has faults; all are listed.',
   },
+  'look/too-faint': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'Words in this colour could not be read by everybody.',
+  },
   'home/missing': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no Satchel home folder here.' },
   'home/exists': { blame: 'operator', retry: 'never', exit: 2, about: 'This folder is a Satchel home already.' },
   'home/other-instance': {

@@ -40,19 +40,47 @@ export interface FaintPair {
 }
 
 /**
- * The colours of an organisation.
- * @param accent by day, #rrggbb.
+ * The colours of an organisation, and its logo.
+ * @param accent by day, #rrggbb; Satchel's own where it is not given.
  * @param accentDark by night; made from the other one where it is not given.
  */
-export function brandOf(accent: string, accentDark?: string, logo?: Logo): Brand {
-  const light = colourSet(accent.toLowerCase(), 'light')
-  const dark = accentDark === undefined ? byNight(light.accent) : colourSet(accentDark.toLowerCase(), 'dark')
-  return { light, dark, ...(logo ? { logo } : {}) }
+export function brandOf(accent?: string, accentDark?: string, logo?: Logo): Brand {
+  const own = accent === undefined ? { light: ownColours('light'), dark: ownColours('dark') } : both(accent, accentDark)
+  return { ...own, ...(logo ? { logo } : {}) }
+}
+
+/** The same colour with as much black as it needs by day; null where it needs none, or black does not help. */
+export function readableLike(accent: string): string | null {
+  const darker = Array.from({ length: 20 }, (_each, step) => mix('#000000', accent.toLowerCase(), step / 20))
+  const found = darker.findIndex(each => faintIn('light', colourSet(each, 'light')).length === 0)
+  return found < 1 ? null : (darker[found] ?? null)
 }
 
 /** Pairs that cannot be told apart well enough; empty where all can. */
 export function faintPairs(brand: Pick<Brand, 'light' | 'dark'>): readonly FaintPair[] {
   return [...faintIn('light', brand.light), ...faintIn('dark', brand.dark)]
+}
+
+const fronts: Readonly<Record<string, string>> = {
+  accent: 'the colour as text',
+  'on-accent': 'words on a full button',
+  ink: 'text',
+  soft: 'second text',
+  line: 'the edge of a box',
+}
+const grounds: Readonly<Record<string, string>> = {
+  paper: 'on the page',
+  card: 'on a card',
+  sunk: 'on a quiet mark',
+  'accent-soft': 'on a chosen field',
+  accent: 'in the colour',
+}
+
+/** `by day, the colour as text on the page: 1.4, where 4.5 is needed`. Rounded down: what is shown is never better than what is. */
+export function sayFaint({ scheme, front, ground, contrast: found, needed: least }: FaintPair): string {
+  const when = scheme === 'light' ? 'by day' : 'by night'
+  const shown = (Math.floor(found * 10) / 10).toFixed(1)
+  return `${when}, ${fronts[front] ?? front} ${grounds[ground] ?? ground}: ${shown}, where ${least} is needed`
 }
 
 function faintIn(scheme: 'light' | 'dark', own: BrandColours): readonly FaintPair[] {
@@ -66,6 +94,16 @@ function faintIn(scheme: 'light' | 'dark', own: BrandColours): readonly FaintPai
 /** The colours of a letter: those of the day, with the organisation's own. */
 export function letterColours(brand: Brand | undefined): Colours {
   return { ...tokens.light, ...brand?.light }
+}
+
+function ownColours(scheme: 'light' | 'dark'): BrandColours {
+  const { accent, 'accent-soft': soft, 'on-accent': on } = tokens[scheme]
+  return { accent, 'accent-soft': soft, 'on-accent': on }
+}
+
+function both(accent: string, accentDark: string | undefined) {
+  const light = colourSet(accent.toLowerCase(), 'light')
+  return { light, dark: accentDark === undefined ? byNight(light.accent) : colourSet(accentDark.toLowerCase(), 'dark') }
 }
 
 function colourSet(accent: string, scheme: 'light' | 'dark'): BrandColours {

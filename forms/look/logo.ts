@@ -15,12 +15,17 @@ export const logoBytesMax = 32_768
 /** Pixels a side: a small file can unfold to a picture that fills the memory of a phone. */
 const sideMax = 2000
 
-/** @throws Problem look/not-a-logo. */
-export function readLogo(bytes: Uint8Array): Logo {
-  if (bytes.length > logoBytesMax)
-    throw problem('look/not-a-logo', `The logo has ${bytes.length} bytes; ${logoBytesMax} are the most.`, {
+/** To be asked before the file is read. @throws Problem look/not-a-logo. */
+export function checkLogoSize(bytes: number): void {
+  if (bytes > logoBytesMax)
+    throw problem('look/not-a-logo', `The logo has ${bytes} bytes; ${logoBytesMax} are the most.`, {
       hint: 'save it smaller: 400 pixels wide are enough',
     })
+}
+
+/** @throws Problem look/not-a-logo. */
+export function readLogo(bytes: Uint8Array): Logo {
+  checkLogoSize(bytes.length)
   const file = Buffer.from(bytes)
   const found = readPng(file) ?? readJpeg(file)
   if (!found)

@@ -87,6 +87,7 @@ describe('what to do next', () => {
     backupDays: 0,
     isRestoring: false,
     keysMissing: [],
+    logoFault: null,
     channelsAway: [],
     channelsRefused: [],
   }
@@ -103,6 +104,7 @@ describe('what to do next', () => {
     ['an outside one that is away', { away: 'stopped', isEmbedded: false }, /^satchel db status$/],
     ['an older schema', { away: 'not-migrated' }, /^satchel db migrate$/],
     ['a missing key', { keysMissing: ['core'] }, /^satchel keys list$/],
+    ['a logo that cannot be read', { logoFault: 'The file of the logo cannot be read.' }, /^satchel look$/],
     ['a channel that refuses us', { channelsRefused: ['intake at x: refuses us'] }, /^satchel status$/],
     ['a channel away', { channelsAway: ['mail out'] }, /^satchel run --once$/],
     ['a restore that is not done', { isRestoring: true }, /^satchel run$/],

@@ -9,6 +9,7 @@ import { printOutcome } from '@satchel/protocol/messages/outcome'
 import { sha256 } from '@satchel/protocol/sha256'
 import type { Database } from '../../db/database.ts'
 import type { FormCatalog } from '../../forms/form-catalog.ts'
+import { organizationOf } from '../../home/organization.ts'
 import { replyAddress } from '../../packets/packet-file.ts'
 import { sealLetter } from '../../keys/letter-keys.ts'
 import { problem } from '../../problems/problems.ts'
@@ -94,7 +95,7 @@ export async function answerTo(
     to: result.mailto,
     ...(question === undefined ? {} : { replyTo: replyAddress(context.settings.mail, question.token) }),
     autoSubmitted: 'auto-replied',
-    ...outcomeLetter(form, outcome, words, { name: context.settings.organisation }, also, question),
+    ...outcomeLetter(form, outcome, words, organizationOf(context), also, question),
   })
   const sealed = await sealLetter(context, { hid, mailto: result.mailto }, bytes)
   return { reply: result.reply_id, letter: hid, digest: sha256(bytes), bytes: sealed }

@@ -16,6 +16,7 @@ import {
 import type { Problem } from '@satchel/protocol/problem'
 import { newToken, tokenHash } from '@satchel/protocol/messages/token'
 import { sha256 } from '@satchel/protocol/sha256'
+import { organizationOf } from '../../home/organization.ts'
 import { intakePage } from '../../home/settings.ts'
 import type { Database } from '../../db/database.ts'
 import type { FormCatalog } from '../../forms/form-catalog.ts'
@@ -82,7 +83,7 @@ export async function confirmUnsubscribed(
   language: string,
 ): Promise<void> {
   const words = wordsFor(tools.catalog.forms.words, language)
-  const letter = unsubscribedLetter(words, { name: tools.context.settings.organisation }, besideIn(tools))
+  const letter = unsubscribedLetter(words, organizationOf(tools.context), besideIn(tools))
   await queue(database, tools, `unsubscribed-${item.slice(0, 32)}`, letter, { mailto, packet: null })
 }
 
@@ -95,8 +96,12 @@ export async function askAgain(
   mailto: string,
   language: string,
 ): Promise<void> {
-  const { mail, organisation } = tools.context.settings
-  const letter = againLetter(wordsFor(tools.catalog.forms.words, language), { name: organisation }, besideIn(tools))
+  const { mail } = tools.context.settings
+  const letter = againLetter(
+    wordsFor(tools.catalog.forms.words, language),
+    organizationOf(tools.context),
+    besideIn(tools),
+  )
   const to = { mailto, packet: null, replyTo: replyAddress(mail, token) }
   await queue(database, tools, `again-${item.slice(0, 32)}`, letter, to)
 }
@@ -123,7 +128,7 @@ export async function askToConfirm(
   })
   if (opened === null) return undefined
   const question: ChangeToConfirm = {
-    organization: { name: settings.organisation },
+    organization: organizationOf(tools.context),
     packet: result.packet,
     asked: opened.asked.map(({ slot, becomes, entry, hint }) => ({
       slot: { ...nameOf(slot), ...(entry === undefined ? {} : { entry }) },
@@ -155,7 +160,7 @@ export async function answerKept(
 ): Promise<void> {
   if (told.mailto === null) return
   const words = wordsFor(tools.catalog.forms.words, told.language)
-  const organization = { name: tools.context.settings.organisation }
+  const organization = organizationOf(tools.context)
   const beside = besideOf(kept)
   const letter =
     how === 'repeat' ? repeatLetter(words, organization, beside) : keptLetter(words, { organization, beside, how })
@@ -181,7 +186,7 @@ export async function answerUnreadable(
   const words = wordsFor(tools.catalog.forms.words, to.language)
   const line = fault.details?.line
   const letter = unreadableLetter(words, {
-    organization: { name: tools.context.settings.organisation },
+    organization: organizationOf(tools.context),
     packet: to.packet,
     faults: [{ code: fault.code, ...(typeof line === 'number' ? { line } : {}) }],
     part,
