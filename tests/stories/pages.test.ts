@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { homePaths } from '@satchel/core/home/home'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pngOf } from '../forms/pictures.ts'
 import { type Ended, run, start } from '../helpers/command.ts'
 import { arrive, sealedSubmission } from '../helpers/home.ts'
 import { runHere } from '../helpers/in-process.ts'
@@ -211,6 +212,11 @@ describe('docs', () => {
     expect(await followAll(linesOf('docs/forms.md'))).toContain('visit')
   })
 
+  test('look.md', async () => {
+    writeFileSync(join(above, 'logo.png'), pngOf(120, 40))
+    expect(await followAll(linesOf('docs/look.md'))).toContain('Logo: 120 by 40 pixels')
+  })
+
   test('no other page has shell lines that nobody runs', () => {
     const followed = [
       'backup',
@@ -219,6 +225,7 @@ describe('docs', () => {
       'duplicates',
       'files',
       'forms',
+      'look',
       'phones',
       'privacy',
       'processes',
