@@ -3288,6 +3288,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function joined_phones() returns TABLE(at timestamp with time zone, entity bigint, name text, stays text, joined text); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function judge_pairs() returns void; volatile, rights of the caller; called by public
 -- function keep_first_choices(p_kept bigint, p_lost bigint) returns void; volatile, rights of the caller; called by public
+-- function keep_report_file(p_item bigint, p_name text, p_type text, p_data bytea) returns boolean; volatile, rights of the caller; called by satchel_import, public
 -- function keep_staff_login(p_login name, p_role text, p_active boolean) returns void; volatile, rights of the caller; called by public
 -- function keep_statement(p_name text, p_types text, p_sql text) returns void; volatile, rights of the caller; called by public
 -- function keep_their_no(p_entity bigint, p_addresses text[], p_marks jsonb) returns void; volatile, rights of the owner; called by no login
@@ -3476,6 +3477,8 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function reply_place(p_strong boolean, p_effective timestamp with time zone, p_sequence integer, p_hid text) returns text; immutable, rights of the caller; called by public
 -- function reply_result(p_reply bigint) returns text; stable, rights of the owner; called by no login
 -- function reply_statements(p_form bigint, p_snapshot jsonb, p_reply jsonb, p_draft text) returns TABLE(slot text, value jsonb, fault text); stable, rights of the owner; called by no login
+-- function report_begin(p_item bigint) returns jsonb; volatile, rights of the owner; called by satchel_import
+-- function report_end() returns void; volatile, rights of the owner; called by satchel_import
 -- function report_statements(p_form bigint, p_reply jsonb, p_slot text) returns TABLE(slot text, value jsonb, fault text); stable, rights of the owner; called by no login
 -- function resolve_begin(p_change bigint, p_stamp text, p_accepts boolean DEFAULT false, p_mended jsonb DEFAULT NULL::jsonb) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function resolve_change(p_change bigint, p_decision text, p_stamp text, p_note text, p_mended jsonb DEFAULT NULL::jsonb) returns jsonb; volatile, rights of the caller; called by public

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { Applied, Balance, ItemState, ReplyOutcome } from '../shapes/import.ts'
 import { Channel, Files } from '../shapes/intake.ts'
-import { statement } from '../statement.ts'
+import { Bytes, statement } from '../statement.ts'
 
 /** Attaches waiting uploads to the submission that names them: [{item, name, type}]. */
 export const attachFiles = statement(
@@ -71,6 +71,20 @@ export const filesMissing = statement(
   'one',
   z.object({ files: Files }),
   z.object({ missing: z.number().nullable() }),
+)
+
+/** Adds a file of an item to the activity that its report became, under the sender's role; false if there is none, or the role may not. */
+export const keepReportFile = statement(
+  'items/keep-file',
+  'one',
+  z.object({
+    item: z.number(),
+    name: z.string(),
+    type: z.string(),
+    /** The bytes of the file. */
+    data: Bytes,
+  }),
+  z.object({ kept: z.boolean().nullable() }),
 )
 
 /** Those of these items that the database knows. */

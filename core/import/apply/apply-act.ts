@@ -4,7 +4,14 @@
 import type { Database } from '../../db/database.ts'
 import { addressMark, spelledAddress } from '../../keys/keyed-marks.ts'
 import { noteFormRequest } from '../../db/calls/forms.ts'
-import { applyConfirmation, attachFiles, filesMissing, noteBounce, noteBounceOf } from '../../db/calls/import.ts'
+import {
+  applyConfirmation,
+  attachFiles,
+  filesMissing,
+  keepReportFile,
+  noteBounce,
+  noteBounceOf,
+} from '../../db/calls/import.ts'
 import { tokenAddress } from '../../db/calls/intake.ts'
 import { noteInquiry } from '../../db/calls/review.ts'
 import { applyReply } from '../../db/calls/import.ts'
@@ -126,6 +133,9 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
   mail: (database, tools, item, act) => mailWithoutReply(database, tools, item, { act, applyAct }),
 }
 
+/** As the database gets it. */
+const bare = ({ item, name, type }: NamedFile) => ({ item, name, type })
+
 const age = (tools: ActTools, item: ActItem) => tools.context.now().getTime() - item.received.getTime()
 
 async function mustWait(database: Database, tools: ActTools, item: ActItem, files: readonly NamedFile[]) {
@@ -138,9 +148,13 @@ async function mustWait(database: Database, tools: ActTools, item: ActItem, file
   return true
 }
 
-async function attach(database: Database, tools: ActTools, item: ActItem, files: readonly NamedFile[]) {
-  if (files.length === 0) return []
-  const uploads = await uploadsAmong(tools.spools, { keys: tools.keys, failpoint: tools.context.failpoint }, files)
-  await database.run(attachFiles, { item: item.item, run: tools.run, files: [...uploads] })
+async function attach(database: Database, tools: ActTools, item: ActItem, named: readonly NamedFile[]) {
+  if (named.length === 0) return []
+  const uploads = await uploadsAmong(tools.spools, { keys: tools.keys, failpoint: tools.context.failpoint }, named)
+  const files = uploads.map(bare)
+  await database.run(attachFiles, { item: item.item, run: tools.run, files })
+  for (const { name, type, content } of uploads)
+    if (content !== undefined)
+      await database.run(keepReportFile, { item: item.item, name, type, data: Buffer.from(content) })
   return uploads.map(file => file.item)
 }

@@ -23,13 +23,18 @@ export async function findWaiting(
   return null
 }
 
+/** A file that belongs to its submission; with its content where the sender's own reply announces it. */
+export interface FoundFile extends NamedFile {
+  readonly content?: Uint8Array
+}
+
 /** @returns those of the named files that are here and are uploads of that name and type; the others stay what they are. */
 export async function uploadsAmong(
   spools: Spools,
   reader: Pick<Reader, 'keys' | 'failpoint'>,
   files: readonly NamedFile[],
-): Promise<readonly NamedFile[]> {
-  const uploads: NamedFile[] = []
+): Promise<readonly FoundFile[]> {
+  const uploads: FoundFile[] = []
   for (const file of files) {
     const found = await findWaiting(spools, file.item)
     if (found === null) continue
@@ -69,5 +74,5 @@ async function nameOf(upload: Upload, file: NamedFile, reader: Pick<Reader, 'key
   const isMeant = file.announced.some(
     one => one.sha256 === sha256 && one.name === sent.name && one.type === sent.type && one.size === sent.bytes.length,
   )
-  return isMeant ? { name: sent.name, type: sent.type } : null
+  return isMeant ? { name: sent.name, type: sent.type, content: sent.bytes } : null
 }

@@ -142,3 +142,29 @@ comment on function open_confirmation(bigint, text, integer) is $$Makes the one 
 @query replies/open-confirmation @call openConfirmation @column opened null Address and question: {mailto, asked}
 @shape { mailto: string, asked: { slot: string, becomes: 'new' | 'changed' | 'removed', entry?: number, hint?: { kind: 'phone' | 'email',
    part: string } }[] }$$;
+
+create or replace function keep_report_file(p_item bigint, p_name text, p_type text, p_data bytea) returns boolean
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  report jsonb := report_begin(p_item);
+  kept boolean := true;
+begin
+  if report is null then
+    return false;
+  end if;
+  begin
+    perform set_config('role', report ->> 'role', true);
+    insert into attachment (attachment_entity, attachment_activity, attachment_filename, attachment_type, attachment_data)
+    values ((report ->> 'entity')::bigint, (report ->> 'activity')::bigint,
+      coalesce(nullif(left(regexp_replace(p_name, '[/\\[:cntrl:]]', '_', 'g'), 255), ''), 'file'), left(p_type, 100), p_data);
+    set constraints all immediate;
+    perform set_config('role', 'none', true);
+  exception when insufficient_privilege or data_exception or integrity_constraint_violation then
+    kept := false;
+  end;
+  perform report_end();
+  return kept;
+end $$;
+comment on function keep_report_file(bigint, text, text, bytea) is $$Adds a file of an item to the activity that its report became, under the sender's role; false if there is none, or the role may not
+@query items/keep-file @call keepReportFile @param data The bytes of the file @column kept$$;

@@ -1,0 +1,32 @@
+-- Files that came with a report belong to its activity. As every write of a reply they are written under the sender's role; one that this
+-- role may not write stays with the item alone.
+
+create or replace function report_begin(p_item bigint) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  found_report jsonb;
+begin
+  perform must_be_login('satchel_import');
+  select jsonb_build_object('role', packet_role, 'entity', activity_entity, 'activity', activity_id, 'reply', reply_id) into found_report
+  from reply join packet on packet_id = reply_packet
+  join change on change_reply = reply_id and change_table = 'activity' and change_slot like 'report/%' and change_outcome = 'applied'
+  join activity on activity_id = change_row
+  where reply_item = p_item;
+  if found_report is not null then
+    perform acting_for((found_report ->> 'reply')::bigint);
+  end if;
+  return found_report;
+end $$;
+comment on function report_begin(bigint) is
+  'The activity that the report of an item became, and its sender''s role; null where there is none. Until report_end the transaction '
+    'writes on behalf of that reply';
+
+create or replace function report_end() returns void
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  delete from acting where acting_id = (select current_work());
+end $$;
+comment on function report_end() is 'Ends the writing that report_begin began';
