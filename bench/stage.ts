@@ -112,6 +112,9 @@ export async function openPackets(context: Context, first: number, count: number
             days: 30,
             kind: 'work',
             again: true,
+            operator: 'office',
+            zone: 'UTC',
+            files: 0,
           })
           sent.push({ packet: PacketOpened.parse(opened), id, token })
         }

@@ -8,8 +8,12 @@ const uploadBytes = (8 * fileBytes) / 5
 export const limits = {
   /** A person's record with years of history is under 100 KiB; more is no form. */
   replyBytes: 256 * 1024,
-  /** A packet is read back by the same parser as a reply. */
-  packetBytes: 256 * 1024,
+  /** A packet: what a reply may hold, and the files of the record in base64. */
+  packetBytes: 1024 * 1024,
+  /** Files of a record that travel in a packet, together: three photographs of a telephone, made smaller. Mail is for small things. */
+  packetFilesBytes: 512 * 1024,
+  /** The reason of a packet in the sender's words: two sentences. */
+  whyLength: 300,
   /** A reply, its fields twice, and file names: what an intake may seal. */
   submissionBytes: 4 * 1024 * 1024,
   /** A sealed file or a file of the inbox: the largest thing that is looked at. */

@@ -94,6 +94,7 @@ export async function publish(database: Database, file: string, definition: stri
     definition,
     digest: sha256(definition),
     report_kind: parsed.reportKind,
+    shows: parsed.shows.join(' '),
     fields: fieldRows(parsed),
   }
   const { result } = await database.run(publishForm, { form })

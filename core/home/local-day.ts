@@ -10,3 +10,6 @@ export function localDay(time: Date, zone: string | undefined): string {
     day: '2-digit',
   }).format(time)
 }
+
+/** The time zone of the installation. @param zone the setting `timezone`; undefined: the zone of this computer. */
+export const zoneOf = (zone: string | undefined): string => zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone

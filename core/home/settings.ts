@@ -49,6 +49,11 @@ const Fields = z.strictObject({
     .refine(isZone, 'must be the name of a time zone, like Africa/Kampala')
     // no default is made here: asking the system takes longer than all other settings together
     .optional(),
+  /** Where who works with packets reaches the office. Without it: the number of the colleague who sends one. */
+  officePhone: z
+    .string()
+    .regex(/^\+?[0-9][0-9 ()./-]{2,30}$/, 'must be a telephone number, like +256 700 000 010')
+    .optional(),
   /** An outside PostgreSQL >= 15. Without it the embedded one runs. */
   databaseUrl: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** System user of the embedded server where Satchel runs as root. */

@@ -5,7 +5,7 @@ import type { Database } from '../db/database.ts'
 import { inTransaction } from '../db/dry-run.ts'
 import { openPacket } from '../db/calls/packets.ts'
 import { accepted, type Refusals, refusal } from '../problems/refusal.ts'
-import { newPacketTokens, type PacketTools, queuePacket, tokenHashes } from './queue-packet.ts'
+import { caseSources, newPacketTokens, type PacketTools, queuePacket, tokenHashes } from './queue-packet.ts'
 
 export interface DispatchOrder {
   /** Human id or uuid of the record. */
@@ -15,6 +15,8 @@ export interface DispatchOrder {
   readonly form: string
   /** Also where a packet of this record, recipient and form is still open. */
   readonly again?: boolean
+  /** Why it comes now, for the recipient. */
+  readonly why?: string
 }
 
 export const Dispatched = z.object({
@@ -42,11 +44,12 @@ export async function dispatch(
 ): Promise<Dispatched | LeftOut> {
   const { context } = tools
   const tokens = newPacketTokens()
-  const { again = false, ...named } = order
+  const { again = false, why, ...named } = order
   const dispatched = await inTransaction(database, dryRun, async () => {
     const answer = await database.run(openPacket, {
       ...named,
       ...tokenHashes(tokens),
+      ...caseSources(context),
       days: context.settings.packetDays,
       kind: 'work',
       again,
@@ -55,7 +58,7 @@ export async function dispatch(
     if ('open' in opened)
       return { packet: opened.open, to: opened.mailto, expires: opened.expires, issued: opened.issued }
     context.failpoint('dispatch/opened')
-    await queuePacket(database, tools, opened, tokens)
+    await queuePacket(database, tools, opened, tokens, why)
     context.failpoint('dispatch/posted')
     return { packet: tokens.id, to: opened.mailto, expires: opened.expires }
   })

@@ -1,5 +1,7 @@
 // Sends records to one recipient, each as a packet of its own. A record whose packet is still open for the recipient is left out.
 
+import { cleanText } from '@satchel/forms/clean-text/text-form-clean'
+import { limits } from '@satchel/protocol/limits'
 import { z } from 'zod'
 import type { Context } from '../context/context.ts'
 import { type Progress, useCase } from '../context/use-case.ts'
@@ -20,6 +22,17 @@ const Order = z.object({
   dryRun: z.boolean().default(false),
   /** Also what the recipient has in an open packet already. */
   again: z.boolean().default(false),
+  /** Why the records come now, in the sender's words: the recipients read it first. */
+  why: z
+    .string()
+    .transform(text => cleanText(text).replace(/\s+/gu, ' ').trim())
+    .pipe(
+      z
+        .string()
+        .min(1, 'A reason without words is none: leave --why out.')
+        .max(limits.whyLength, `A reason has ${limits.whyLength} characters at most.`),
+    )
+    .optional(),
 })
 
 const DispatchedRecord = z.object({
@@ -48,7 +61,7 @@ export const dispatchPackets = useCase(Order, z.array(DispatchedRecord), async (
 async function dispatchEach(
   context: Context,
   progress: Progress,
-  { to, form, dryRun, again }: z.output<typeof Order>,
+  { to, form, dryRun, again, why }: z.output<typeof Order>,
   records: readonly NamedRecord[],
 ): Promise<DispatchedRecord[]> {
   const key = await context.coreKey()
@@ -57,7 +70,12 @@ async function dispatchEach(
     const tools = { context, catalog: await loadCatalog(database), key }
     for (const record of records) {
       try {
-        const sent = await dispatch(database, tools, { entity: record.key, staff: to, form, again }, dryRun)
+        const sent = await dispatch(
+          database,
+          tools,
+          { entity: record.key, staff: to, form, again, ...(why === undefined ? {} : { why }) },
+          dryRun,
+        )
         const state = 'issued' in sent ? 'left-out' : dryRun ? 'would-send' : 'queued'
         done.push({ record: record.key, name: record.name, state, ...sent })
       } catch (error) {

@@ -1,6 +1,7 @@
 // From what open_packet read to the packet as a value. Pure.
 
 import type { Packet, PacketRow } from '@satchel/protocol/messages/packet'
+import type { PacketCase } from '@satchel/protocol/messages/packet-case'
 import type { FormDefinition } from '@satchel/forms/definition/definition'
 import { intakePage, type Settings } from '../home/settings.ts'
 import type { PacketOpened } from '../db/shapes/packets.ts'
@@ -23,9 +24,18 @@ export function replyAddress(mail: string, token: string): string {
 const carried = (value: string) =>
   value.replace(/\r\n?/g, '\n').replace(/[\u0001-\u0008\u000B-\u001F\u007F-\u009F\uFEFF]/g, '')
 
+/** The same of every text in a value. */
+function carriedAll(value: unknown): unknown {
+  if (typeof value === 'string') return carried(value)
+  if (Array.isArray(value)) return value.map(carriedAll)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, carriedAll(each)]))
+}
+
 /**
  * Builds the packet. Slots come as `field/NAME` and `row/COLLECTION/KEY`; fields without a value are left out.
  * @param noLetters what staff read of a person who wants no letters unasked.
+ * @param why the reason in the sender's own words.
  */
 export function buildPacket(
   opened: PacketOpened,
@@ -33,6 +43,7 @@ export function buildPacket(
   form: FormDefinition,
   settings: Settings,
   noLetters: string,
+  why?: string,
 ): Packet {
   const replyPage = intakePage(settings, 'reply')
   const fields = new Map<string, string>()
@@ -54,7 +65,7 @@ export function buildPacket(
   }
   const refused = opened.no_letters === null ? [] : [{ date: opened.no_letters, kind: 'letters', text: noLetters }]
   return {
-    version: 1,
+    version: 2,
     id: secrets.id,
     epoch: opened.epoch,
     kind: opened.kind === 'self-update' ? 'self-update' : 'work',
@@ -69,13 +80,23 @@ export function buildPacket(
     },
     key: secrets.key,
     record: { kind: opened.type, version: opened.version, fields, rows },
-    background: [...refused, ...opened.stages, ...opened.background].map(line => ({
-      ...line,
-      text: carried(line.text),
-    })),
+    case: caseOf(opened, settings, why),
+    background: refused,
     // who edits a record reports on nobody
     report: opened.kind === 'edit' ? [] : form.report.map(field => field.name),
   }
+}
+
+function caseOf({ case: read, sender }: PacketOpened, settings: Settings, why: string | undefined): PacketCase {
+  const phone = settings.officePhone ?? sender?.phone
+  const told = {
+    ...read,
+    sender: sender?.name ?? settings.organisation,
+    ...(phone === undefined ? {} : { 'sender-phone': phone }),
+    ...(why === undefined ? {} : { why }),
+  }
+  // the names and types of the entries are those that the functions of the database give; printing takes no others
+  return carriedAll(told) as PacketCase
 }
 
 const rowNumber = (slot: string) => Number(/[0-9]+$/.exec(slot)?.[0] ?? 0)

@@ -10,6 +10,8 @@ import { type Packet, printPacket } from '@satchel/protocol/messages/packet'
 import { newPacketId, newToken, tokenHash } from '@satchel/protocol/messages/token'
 import { sha256 } from '@satchel/protocol/sha256'
 import { organizationOf } from '../home/organization.ts'
+import { zoneOf } from '../home/local-day.ts'
+import { limits } from '@satchel/protocol/limits'
 import { intakePage } from '../home/settings.ts'
 import type { Database } from '../db/database.ts'
 import { sealLetter } from '../keys/letter-keys.ts'
@@ -42,6 +44,13 @@ export const tokenHashes = (tokens: PacketTokens) => ({
   address_token: tokenHash(tokens.address),
 })
 
+/** The parameters of `open_packet` that the case of a packet is made with. */
+export const caseSources = ({ settings }: Context) => ({
+  operator: settings.operator,
+  zone: zoneOf(settings.timezone),
+  files: limits.packetFilesBytes,
+})
+
 export interface PacketTools {
   readonly context: Context
   readonly catalog: FormCatalog
@@ -54,13 +63,14 @@ export async function queuePacket(
   { context, catalog, key }: PacketTools,
   opened: PacketOpened,
   tokens: PacketTokens,
+  why?: string,
 ): Promise<void> {
   const { settings } = context
   const form = catalog.find(opened.form_name, opened.form_version)
   if (form === null) throw refusal('form/not-known', { form: opened.form_name })
   const secrets = { id: tokens.id, token: tokens.reply, key: key.getFingerprint().toUpperCase() }
   const words = wordsFor(catalog.forms.words, opened.language)
-  const packet = buildPacket(opened, secrets, form, settings, say(words, 'packet-no-letters'))
+  const packet = buildPacket(opened, secrets, form, settings, say(words, 'packet-no-letters'), why)
   const signature = await detachedSign(printPacket(packet), key, new Date(opened.issued))
   const ways = tokens.unsubscribe === undefined ? undefined : waysOut(context, tokens.unsubscribe)
   const letter = packetLetter(form, packet, words, organizationOf(context), {

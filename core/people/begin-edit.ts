@@ -10,7 +10,7 @@ import { useCase } from '../context/use-case.ts'
 import { openPacket } from '../db/calls/packets.ts'
 import { loadCatalog } from '../forms/form-catalog.ts'
 import { buildPacket } from '../packets/packet-file.ts'
-import { newPacketTokens, tokenHashes } from '../packets/queue-packet.ts'
+import { caseSources, newPacketTokens, tokenHashes } from '../packets/queue-packet.ts'
 import { accepted, refusal } from '../problems/refusal.ts'
 
 /** Opens a packet to the operator and writes its text form. @throws Problem of the packet: not seen, no such form. */
@@ -35,6 +35,7 @@ export const beginEdit = useCase(
       const answer = await database.run(openPacket, {
         ...order,
         ...tokenHashes(tokens),
+        ...caseSources(context),
         days: 1,
         kind: 'edit',
         again: true,

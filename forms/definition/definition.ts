@@ -12,11 +12,14 @@ export const fieldTypes = [
   'boolean',
   'contact',
 ] as const
+/** Parts of the case of a packet, see protocol/messages/packet-case.ts. */
+export const caseParts = ['stages', 'contacts', 'promises', 'tasks', 'relations', 'deals', 'tickets', 'files'] as const
 export const policies = ['auto', 'review', 'append'] as const
 export const evidence = ['weak', 'strong'] as const
 
 /** `contact`: a phone number, an e-mail address or another way to reach, as the row's field `kind` says. */
 export type FieldType = (typeof fieldTypes)[number]
+export type CasePart = (typeof caseParts)[number]
 export type Policy = (typeof policies)[number]
 export type Evidence = (typeof evidence)[number]
 /** Language (BCP 47) to text; English is always there in a checked definition. */
@@ -56,6 +59,8 @@ export interface FormDefinition {
   readonly entity: string
   readonly title: Texts
   readonly intro: Texts
+  /** What it tells about a record besides its fields, as far as its recipient may see it. */
+  readonly shows: readonly CasePart[]
   readonly fields: readonly FormField[]
   readonly collections: readonly FormCollection[]
   readonly report: readonly FormField[]

@@ -2,6 +2,8 @@
 
 import { problem } from '../problems.ts'
 import {
+  type CasePart,
+  caseParts,
   evidence,
   type FieldType,
   fieldTypes,
@@ -42,7 +44,7 @@ export function parseDefinition(text: string): FormDefinition {
 
 function readDefinition(tree: Tree, faults: string[]): FormDefinition {
   if (tree.tag !== 'satchel-form') faults.push('the file does not open with (satchel-form')
-  const tags = ['name', 'version', 'entity', 'title', 'intro', 'field', 'collection', 'report']
+  const tags = ['name', 'version', 'entity', 'title', 'intro', 'shows', 'field', 'collection', 'report']
   const parts = allOf(tree, 'the form', tags, ['field', 'collection'], faults)
   return {
     name: wordOf(parts, 'name', 'the form', faults),
@@ -50,10 +52,20 @@ function readDefinition(tree: Tree, faults: string[]): FormDefinition {
     entity: wordOf(parts, 'entity', 'the form', faults),
     title: languages(parts, 'title', 'the form', faults),
     intro: languages(parts, 'intro', 'the form', faults),
+    shows: showsOf(parts.get('shows')?.[0], faults),
     fields: fieldsOf(parts, 'field', 'auto', faults),
     collections: (parts.get('collection') ?? []).map(part => readCollection(part, faults)),
     ...readReport(parts.get('report')?.[0], faults),
   }
+}
+
+/** `(shows stages contacts)`; without the tag what packets held before there was one. */
+function showsOf(tree: Tree | undefined, faults: string[]): readonly CasePart[] {
+  if (tree === undefined) return ['stages', 'contacts']
+  const shows = tree.words.flatMap(word => caseParts.filter(part => part === word))
+  if (shows.length !== tree.words.length || tree.lists.length > 0 || new Set(shows).size !== shows.length)
+    faults.push(`the form: (shows ...) holds words, each once, out of ${caseParts.join(', ')}`)
+  return shows
 }
 
 /** What a report is whose definition does not say it. */

@@ -49,7 +49,7 @@ export function printHtmlForm(
     title: inLanguage(def.title, language),
     intro: inLanguage(def.intro, language),
     ...linesOf(packet, words, org, textFile),
-    background: packet.background.map(line => ({
+    background: [...packet.background, ...earlierContacts(packet)].map(line => ({
       date: oneLine(line.date),
       kind: oneLine(line.kind),
       text: withoutControls(line.text),
@@ -63,6 +63,10 @@ export function printHtmlForm(
     report,
   })
 }
+
+/** The earlier contacts of a packet of version 2, as one of version 1 has them. */
+const earlierContacts = ({ kind, case: of }: Packet): Packet['background'] =>
+  kind === 'work' ? (of?.contacts ?? []).map(({ date, kind: how, text = '' }) => ({ date, kind: how, text })) : []
 
 /** The fixed sentences of the page, each under the name that the template uses. */
 function linesOf(packet: Packet, words: Words, org: Organization, textFile: string) {

@@ -4,6 +4,7 @@ import type { Packet, PacketRow } from '@satchel/protocol/messages/packet'
 import type { FormCollection, FormDefinition, FormField } from '../definition/definition.ts'
 import { lineWidth, oneLine, wrap } from '../clean-text/plain-text.ts'
 import { problem } from '../problems.ts'
+import { caseSections, printCaseSection } from './text-form-case.ts'
 import { printValue } from './text-form-value.ts'
 import { displayValue } from '../definition/field-value.ts'
 import { inLanguage, say, type Words } from '../words/form-words.ts'
@@ -80,7 +81,7 @@ function printGuide(def: FormDefinition, packet: Packet, words: Words): string {
   const { language } = words
   const paragraphs = [
     `${heading(inLanguage(def.title, language))}${wrap(inLanguage(def.intro, language))}`,
-    printBackground(packet, words),
+    ...printCase(def, packet, words),
     printFixed(def, packet, words),
     `${heading(say(words, 'guide-title'))}${guideLines(def, words).join('')}`,
     printChoices(def, packet, words),
@@ -88,11 +89,12 @@ function printGuide(def: FormDefinition, packet: Packet, words: Words): string {
   return paragraphs.filter(paragraph => paragraph !== '').join('\n')
 }
 
-/** The history: other people's words, so every line opens with a mark and can never be taken for a label. */
-function printBackground(packet: Packet, words: Words): string {
-  if (packet.background.length === 0) return ''
-  const lines = packet.background.map(({ date, kind, text }) => wrap(`${date} ${kind}: ${text}`, '- ', '| '))
-  return heading(say(words, 'guide-background')) + lines.join('')
+/** What a packet of version 2 tells as its case, one of version 1 as its history alone. */
+function printCase(def: FormDefinition, packet: Packet, words: Words): readonly string[] {
+  const lines = packet.background.map(({ date, kind, text }) => `${date} ${kind}: ${text}`)
+  const history = lines.length === 0 ? [] : [{ title: say(words, 'guide-background'), lines }]
+  const sections = packet.case === undefined ? history : caseSections(def, packet, words)
+  return sections.map(section => heading(section.title) + printCaseSection(section))
 }
 
 function printFixed(def: FormDefinition, packet: Packet, words: Words): string {

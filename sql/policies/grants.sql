@@ -51,7 +51,7 @@ begin
   execute 'grant select on state_transition, meta_tables, meta_fields, lookup, entity_type, entity_rule, '
     'relationship_type, development_type, '
     'development_process, development_stage, query, form, form_field to ' || staff_groups();
-  execute 'grant execute on function staff_email_set(text, text), note_staff_password(text), '
+  execute 'grant execute on function staff_email_set(text, text), note_staff_password(text), contact_by(bigint, name), '
     'staff_protection_set(text, text), staff_phrase_set(text, bytea, bytea, integer) to ' || staff_groups();
 end $$;
 grant execute on function my_staff(), my_path(), my_people(), lookup_value(bigint), lookup_find(text, text) to public;
@@ -150,7 +150,7 @@ grant execute on function read_reply(bigint, jsonb, text, timestamptz), plan_rep
   queue_again_item(text), seal_audit()
   to satchel_import;
 grant execute on function packet_begin(text, text, text), packet_end(jsonb, jsonb, bigint, text, text, text, text, integer, boolean),
-  post_packet(bigint, text, text, text, bytea), claim_letters(integer), letter_done(bigint, text, text),
+  post_packet(bigint, text, text, text, bytea), packet_sender(text), claim_letters(integer), letter_done(bigint, text, text),
   letter_later(bigint, text), letters_recent(),
   clear_letters(integer), seal_letter(bigint, bytea), drop_letters(integer) to satchel_dispatch;
 

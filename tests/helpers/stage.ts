@@ -121,7 +121,7 @@ export async function openStage() {
       const hid = `${crockford(4)}-${crockford(4)}-${crockford(4)}`
       const tokens = { reply: crockford(26), bounce: crockford(26), unsubscribe: crockford(26) }
       const { rows: made } = await as('satchel_dispatch').query<{
-        r: { id?: number; problem?: string; slots: Record<string, unknown>; background: unknown[]; mailto: string }
+        r: { id?: number; problem?: string; slots: Record<string, unknown>; case: unknown; mailto: string }
       }>("select open_own_packet('P' || $1::bigint, $2, 'self-update', $3, $4, $5, $6, $7, $8, 30) as r", [
         person,
         order.mailto ?? null,

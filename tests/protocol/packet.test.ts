@@ -12,8 +12,10 @@ const good = example('packet')
 
 describe('a packet file', () => {
   test('says everything that is in it', () => {
-    expect(parsePacket(good)).toEqual({
-      version: 1,
+    const { case: about, ...packet } = parsePacket(good)
+    expect(about).toMatchObject({ name: 'Jimmy Okello', why: 'He asked twice for the price of maize seed.' })
+    expect(packet).toEqual({
+      version: 2,
       id: '7QK2-M9XA-3F0T',
       epoch: 3,
       kind: 'work',
@@ -83,8 +85,8 @@ describe('a packet file', () => {
 
   test.each([
     ['of another kind', '(satchel-packet', '(satchel-reply', /not a packet file/],
-    ['of a later version', '(version 1)', '(version 2)', /version/],
-    ['without a version', '(version 1)', '', /lacks \(version/],
+    ['of a later version', '(version 2)', '(version 3)', /version/],
+    ['without a version', '(version 2)', '', /lacks \(version/],
     ['with an unknown part', '(epoch 3)', '(epoch 3) (shoe-size 43)', /unknown part \(shoe-size/],
     ['with a part twice', '(epoch 3)', '(epoch 3) (epoch 3)', /\(epoch \.\.\.\) twice/],
     ['with something loose', '(epoch 3)', '(epoch 3) 4', /no list/],

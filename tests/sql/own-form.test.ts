@@ -33,7 +33,7 @@ describe('what it shows', () => {
     expect(packet.mailto).toBe('jimmy@example.org')
     expect(packet.slots).toMatchObject({ 'field/given-name': 'Jimmy', 'field/family-name': 'Okello' })
     expect(JSON.stringify(packet)).not.toMatch(/Pays late|Grows maize/)
-    expect(packet.background).toEqual([])
+    expect(packet.case).toEqual({ name: 'Jimmy Okello' })
   })
 
   test('nothing where there is no person, or no address that letters reach', async () => {

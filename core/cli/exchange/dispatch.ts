@@ -15,6 +15,7 @@ interface DispatchOptions {
   readonly param?: readonly string[]
   readonly dryRun?: boolean
   readonly again?: boolean
+  readonly why?: string
 }
 
 export function dispatchCommand(program: Command, world: World): void {
@@ -26,6 +27,7 @@ export function dispatchCommand(program: Command, world: World): void {
     .option('--form <name>', 'form of the packet', 'call-report')
     .option('--query <name>', 'every record that a stored query returns (its column hid or uuid)')
     .option('--param <name=value...>', 'parameters of the query, by name')
+    .option('--why <text>', 'why it comes now, in your own words: the recipient reads it first')
     .option('--dry-run', 'build everything and report it, send nothing')
     .option('--again', 'send records too that the recipient already has in an open packet')
     .addHelpText(
@@ -34,7 +36,7 @@ export function dispatchCommand(program: Command, world: World): void {
 A record is left out, and reported, if the recipient still has an open packet of it with this form: not expired, not answered.
 
 Examples:
-  satchel dispatch P12 --to anna
+  satchel dispatch P12 --to anna --why "She asked twice for the price of maize seed."
   satchel dispatch --query people/by-description --param words="maize seed" limit=20 --to anna --dry-run`,
     )
     .action(

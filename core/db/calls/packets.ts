@@ -96,6 +96,12 @@ export const openPacket = statement(
     kind: z.enum(['work', 'edit']),
     /** Also if another one is still open. */
     again: z.boolean(),
+    /** Short name of the colleague who sends it. */
+    operator: z.string(),
+    /** Time zone of the days. */
+    zone: z.string(),
+    /** Bytes of files at most. */
+    files: z.number(),
   }),
   z.object({
     /** The values read, {open} with the packet that is still open, or {problem}. */

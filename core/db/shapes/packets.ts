@@ -3,7 +3,32 @@
 import { z } from 'zod'
 
 const SlotValue = z.union([z.string(), z.record(z.string(), z.string()), z.null()])
-const Line = z.object({ date: z.string(), kind: z.string(), text: z.string() })
+
+/** Texts and numbers by name. */
+const Entry = z.record(z.string(), z.union([z.string(), z.number()]))
+/** A part that the form does not show, or the recipient's role does not read, is null. */
+const Entries = z
+  .array(Entry)
+  .nullish()
+  .transform(entries => entries ?? [])
+
+/** What protocol/messages/packet-case.ts names, as the database read it. */
+const OpenedCase = z.object({
+  name: z.string(),
+  place: z.string().optional(),
+  tasks: Entries,
+  promises: Entries,
+  processes: z
+    .array(z.object({ name: z.string(), stages: z.array(Entry) }))
+    .nullish()
+    .transform(processes => processes ?? []),
+  contacts: Entries,
+  relations: Entries,
+  deals: Entries,
+  tickets: Entries,
+  files: Entries,
+})
+export type OpenedCase = z.infer<typeof OpenedCase>
 
 /** How the letters of somebody are protected. */
 export const Protection = z.enum(['plain', 'pgp', 'passphrase'])
@@ -32,8 +57,9 @@ export const PacketOpened = z.object({
   issued: z.string(),
   expires: z.string(),
   slots: z.record(z.string(), SlotValue),
-  background: z.array(Line),
-  stages: z.array(Line),
+  case: OpenedCase,
+  /** The colleague who sends it; null where nobody is named. */
+  sender: z.object({ name: z.string(), phone: z.string().optional() }).nullable().default(null),
   /** Since when the person wants no letters unasked. */
   no_letters: z.string().nullable().default(null),
   /** Null for an edit of one who has not chosen: it leaves by no letter. */

@@ -64,10 +64,12 @@ begin
   if exists (select from form_faults(p_form)) then
     return 'faults';
   end if;
-  insert into form (form_hid, form_name, form_version, form_type, form_definition, form_digest, form_report_kind)
+  insert into form (form_hid, form_name, form_version, form_type, form_definition, form_digest, form_report_kind,
+    form_shows)
   select p_form ->> 'name' || '/' || (p_form ->> 'version'), p_form ->> 'name', (p_form ->> 'version')::integer,
     entity_type_id, p_form ->> 'definition', p_form ->> 'digest',
-    (select lookup_id from lookup where lookup_domain = 'activity-kind' and lookup_value = p_form ->> 'report_kind')
+    (select lookup_id from lookup where lookup_domain = 'activity-kind' and lookup_value = p_form ->> 'report_kind'),
+    coalesce(p_form ->> 'shows', 'stages contacts')
   from entity_type where entity_type_hid = p_form ->> 'entity'
   returning form_id into made;
   insert into form_field (form_field_hid, form_field_form, form_field_place, form_field_collection, form_field_name,

@@ -23,30 +23,19 @@ begin
   return coalesce(result, '{"problem": "form/not-known"}');
 end $$;
 
-create or replace function packet_read(p_form bigint, p_entity bigint) returns jsonb
+create or replace function packet_read(p_form bigint, p_entity bigint, p_zone text, p_files bigint) returns jsonb
 language sql stable security invoker set search_path = public, pg_temp set timezone = 'UTC'
 as $$
   select jsonb_build_object(
     'type', entity_type_hid, 'version', entity_version, 'uuid', entity_uuid,
     'slots', read_slots(p_form, p_entity), 'no_letters', no_letters(p_entity),
-    'background', coalesce((
-      select jsonb_agg(jsonb_build_object('date', day, 'kind', kind, 'text', text) order by day desc, id desc) from (
-        select activity_id as id, to_char(coalesce(activity_start, activity_created), 'YYYY-MM-DD') as day,
-          lookup_value(activity_kind) as kind, concat_ws(': ', activity_subject, activity_body) as text
-        from activity where activity_entity = p_entity and concat_ws(': ', activity_subject, activity_body) <> ''
-        order by coalesce(activity_start, activity_created) desc limit 10) recent), '[]'),
-    'stages', coalesce((
-      select jsonb_agg(jsonb_build_object('date', to_char(development_tracking_entered, 'YYYY-MM-DD'),
-        'kind', 'stage', 'text', development_process_name || ': ' || development_stage_name) order by development_process_hid)
-      from development_tracking
-      join development_stage on development_stage_id = development_tracking_stage
-      join development_process on development_process_id = development_tracking_process
-      where development_tracking_entity = p_entity and development_tracking_finished is null), '[]'))
+    'case', packet_case((select form_shows from form where form_id = p_form), p_entity, p_zone, p_files))
   from entity join entity_type on entity_type_id = entity_type
   where entity_id = p_entity and entity_deleted is null
 $$;
-comment on function packet_read(bigint, bigint) is
-  'What a packet shows of a record, with the caller''s rights; null where the caller does not see it';
+comment on function packet_read(bigint, bigint, text, bigint) is
+  'What a packet shows of a record, with the caller''s rights, its days in a time zone, its files up to so many bytes; '
+  'null where the caller does not see it';
 
 create or replace function packet_still_open(p_entity bigint, p_staff bigint, p_form text) returns bigint
 language sql stable security invoker set search_path = public, pg_temp

@@ -44,9 +44,9 @@ end $$;
 create or replace function own_form_read(p_form bigint, p_entity bigint) returns jsonb
 language sql stable security invoker set search_path = public, pg_temp set timezone = 'UTC'
 as $$
-  -- no background: what staff noted is not in a person's own form
+  -- the name alone: what staff noted is not in a person's own form
   select jsonb_build_object('type', 'person', 'version', entity_version, 'uuid', entity_uuid,
-    'slots', read_slots(p_form, p_entity), 'background', '[]'::jsonb, 'stages', '[]'::jsonb)
+    'slots', read_slots(p_form, p_entity), 'case', jsonb_build_object('name', entity_name))
   from entity where entity_id = p_entity
 $$;
 
