@@ -36,6 +36,7 @@ export const beginEdit = useCase(
         ...order,
         ...tokenHashes(tokens),
         ...caseSources(context),
+        files: 0,
         days: 1,
         kind: 'edit',
         again: true,
@@ -46,8 +47,15 @@ export const beginEdit = useCase(
       if (form === null) throw refusal('form/not-known', { form: formName })
       const secrets = { id: tokens.id, token: tokens.reply, key: key.getFingerprint().toUpperCase() }
       const words = wordsFor(catalog.forms.words, opened.language)
-      const packet = buildPacket(opened, secrets, form, context.settings, say(words, 'packet-no-letters'))
-      const text = printTextForm(form, packet, words)
+      // who edits a record has it before them: the form alone
+      const { case: _, ...packet } = buildPacket(
+        opened,
+        secrets,
+        form,
+        context.settings,
+        say(words, 'packet-no-letters'),
+      )
+      const text = printTextForm(form, { ...packet, version: 1 }, words)
       const file = join(context.home.folder, `edit-${tokens.id}.txt`)
       await writeFile(file, text, { mode: 0o600, flag: 'wx' })
       return { file, text }

@@ -28,6 +28,11 @@ from (values
   union all select 'staff-role', role, title from staff_roles()) v (domain, word, name)
 on conflict (lookup_hid) do nothing;
 
+create or replace function unreached_outcomes() returns text[]
+language sql immutable set search_path = public, pg_temp
+as $$ select array['not-reached', 'busy', 'wrong-number'] $$;
+comment on function unreached_outcomes() is 'Outcomes of the list outcome that say that nobody was reached';
+
 insert into meta_fields (meta_fields_table, meta_fields_field, meta_fields_attribute, meta_fields_value) values
   ('contact_point', 'contact_point_kind', 'domain', 'contact-kind'),
   ('address', 'address_kind', 'domain', 'address-kind'),

@@ -81,4 +81,5 @@ begin
   end loop;
   return result;
 end $$;
-comment on function case_files(bigint, bigint) is 'Files of a record: with their bytes as far as these have room, the others by name and size';
+comment on function case_files(bigint, bigint) is
+  'Files of a record: with their bytes as far as these have room, the others by name and size';

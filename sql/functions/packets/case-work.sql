@@ -35,7 +35,8 @@ begin
     join development_process on development_process_id = here.development_tracking_process
     where here.development_tracking_entity = p_entity and here.development_tracking_finished is null);
 end $$;
-comment on function case_processes(bigint, text) is 'Each process that a record is in: earlier stages of this round, the one it is in, and the next ones';
+comment on function case_processes(bigint, text) is
+  'Each process that a record is in: earlier stages of this round, the one it is in, and the next ones';
 
 create or replace function case_contacts(p_entity bigint, p_zone text) returns jsonb
 language plpgsql stable security invoker set search_path = public, pg_temp
@@ -64,7 +65,8 @@ as $$
     when 'note' then false when 'task' then true
     else p_activity.activity_start > now() or p_activity.activity_due is not null and p_activity.activity_next is null end
 $$;
-comment on function is_planned(activity) is 'Whether an activity is still to be done: an open task, or a contact that has a day and did not happen';
+comment on function is_planned(activity) is
+  'Whether an activity is still to be done: an open task, or a contact that has a day and did not happen';
 
 create or replace function case_promises(p_entity bigint, p_zone text) returns jsonb
 language plpgsql stable security invoker set search_path = public, pg_temp
@@ -80,7 +82,7 @@ begin
         and (activity_due >= day_in(now(), p_zone) or not exists (
           select from activity later
           where later.activity_entity = p_entity and later.activity_status = 'done'
-            and coalesce(lookup_value(later.activity_outcome), '') not in ('not-reached', 'busy', 'wrong-number')
+            and coalesce(lookup_value(later.activity_outcome), '') <> all (unreached_outcomes())
             and (coalesce(later.activity_start, later.activity_created), later.activity_id)
               > (coalesce(a.activity_start, a.activity_created), a.activity_id)))
       union all
@@ -107,7 +109,8 @@ begin
       select * from case_stage_tasks(p_entity, p_zone)
       order by due limit 20) open);
 end $$;
-comment on function case_tasks(bigint, text) is 'What the acting staff member is to do with a record: their open tasks, and those of its stages';
+comment on function case_tasks(bigint, text) is
+  'What the acting staff member is to do with a record: their open tasks, and those of its stages';
 
 create or replace function case_stage_tasks(p_entity bigint, p_zone text) returns table (task text, due date)
 language plpgsql stable security invoker set search_path = public, pg_temp
