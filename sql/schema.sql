@@ -1641,13 +1641,16 @@ create table packet ( -- Records that went out, each to one recipient
   packet_expires timestamp with time zone not null, -- Expires
   packet_creator name not null, -- Creator
   packet_gate text, -- Mark to ask about when it is sent
+  packet_protection text, -- How it left; letters about it are protected no less
   constraint packet_pkey primary key (packet_id),
   constraint packet_packet_hid_key unique (packet_hid),
   constraint packet_check check (packet_expires > packet_issued),
   constraint packet_check1 check ((packet_snapshot is null) = (packet_status = 'erased')),
   constraint packet_packet_hid_check check (packet_hid ~ '^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$'),
   constraint packet_packet_kind_check check (packet_kind = any (array['work', 'self-update', 'my-data', 'edit', 'load'])),
+  constraint packet_packet_protection_check check (packet_protection = any (array['plain', 'pgp', 'passphrase'])),
   constraint packet_packet_status_check check (packet_status = any (array['open', 'revoked', 'erased'])),
+  constraint packet_protection_chosen_check check (packet_protection is not null or (packet_kind = any (array['edit', 'load']))),
   constraint packet_packet_entity_fkey foreign key (packet_entity) references entity(entity_id),
   constraint packet_packet_form_fkey foreign key (packet_form) references form(form_id),
   constraint packet_packet_recipient_fkey foreign key (packet_recipient) references entity(entity_id)
@@ -2055,12 +2058,23 @@ create table staff ( -- People who work here, each with a database role
   staff_language text default 'en' not null, -- Language
   staff_active boolean default true not null, -- Active
   staff_password_set timestamp with time zone, -- When their login last got a password
+  staff_protection text, -- How their letters are protected; empty: not chosen, and no packet goes to them
+  staff_pgp_key text, -- Their public OpenPGP key, armored
+  staff_pgp_fingerprint text, -- Pgp fingerprint
+  staff_pgp_confirmed timestamp with time zone, -- When the fingerprint of their key was compared
+  staff_phrase_made timestamp with time zone, -- When their phrase was last made
   constraint staff_pkey primary key (staff_id),
   constraint staff_staff_hid_key unique (staff_hid),
   constraint staff_staff_login_key unique (staff_login),
+  constraint staff_pgp_check check ((staff_pgp_key is null) = (staff_pgp_fingerprint is null) and (staff_pgp_confirmed is null or staff_pgp_key is not null)),
+  constraint staff_protection_pgp_check check (staff_protection <> 'pgp' or staff_pgp_confirmed is not null),
+  constraint staff_protection_phrase_check check (staff_protection <> 'passphrase' or staff_phrase_made is not null),
   constraint staff_staff_email_check check (staff_email ~ '^[^\s@<>",;:()\[\]\\]+@[^\s@<>"'',;:()\[\]\\]+$'),
   constraint staff_staff_hid_check check (staff_hid ~ '^[a-z][a-z0-9_]{0,30}$'),
   constraint staff_staff_name_check check (staff_name <> ''),
+  constraint staff_staff_pgp_fingerprint_check check (staff_pgp_fingerprint ~ '^([0-9A-F]{40}|[0-9A-F]{64})$'),
+  constraint staff_staff_pgp_key_check check (staff_pgp_key ~~ '-----BEGIN PGP PUBLIC KEY BLOCK-----%'),
+  constraint staff_staff_protection_check check (staff_protection = any (array['plain', 'pgp', 'passphrase'])),
   constraint staff_staff_id_fkey foreign key (staff_id) references entity(entity_id),
   constraint staff_staff_person_fkey foreign key (staff_person) references person(person_id),
   constraint staff_staff_role_fkey foreign key (staff_role) references lookup(lookup_id)
@@ -2094,6 +2108,21 @@ create policy staff_sales on staff for all to satchel_manager, satchel_sales
   with check (entity_seen(staff_id));
 grant select on staff to satchel_manager, satchel_marketing, satchel_sales, satchel_support;
 grant select, update (staff_name, staff_person, staff_language) on staff to satchel_admin, satchel_office;
+
+create table staff_phrase ( -- What the locked pages of a member of staff are sealed with; never the phrase itself
+  staff_phrase_id bigint not null, -- Number
+  staff_phrase_key bytea not null, -- The key derived from the phrase, sealed to the core key
+  staff_phrase_salt bytea not null, -- Salt
+  staff_phrase_rounds integer not null, -- Rounds
+  constraint staff_phrase_pkey primary key (staff_phrase_id),
+  constraint staff_phrase_staff_phrase_key_check check (octet_length(staff_phrase_key) >= 100 and octet_length(staff_phrase_key) <= 10000),
+  constraint staff_phrase_staff_phrase_rounds_check check (staff_phrase_rounds >= 600000),
+  constraint staff_phrase_staff_phrase_salt_check check (octet_length(staff_phrase_salt) >= 16),
+  constraint staff_phrase_staff_phrase_id_fkey foreign key (staff_phrase_id) references staff(staff_id)
+);
+create trigger a_stamps before update of staff_phrase_id on staff_phrase for each row
+  when (old.staff_phrase_id is distinct from new.staff_phrase_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
+  execute function stamp_refuse('staff_phrase_id');
 
 create table state_transition ( -- From which state to which a row may go
   state_transition_id bigint generated by default as identity not null, -- Number
@@ -2183,7 +2212,7 @@ create table token ( -- What may be done with a secret that went out; only its h
   constraint token_check3 check (token_purpose <> 'yes' or token_mark is not null and token_limit = 1 and token_expires is not null),
   constraint token_token_hid_check check (length(token_hid) = 64 and token_hid !~ '[^0-9a-f]'),
   constraint token_token_limit_check check (token_limit > 0),
-  constraint token_token_purpose_check check (token_purpose = any (array['reply', 'bounce', 'unsubscribe', 'form', 'yes'])),
+  constraint token_token_purpose_check check (token_purpose = any (array['reply', 'bounce', 'unsubscribe', 'form', 'yes', 'address'])),
   constraint token_token_uses_check check (token_uses >= 0),
   constraint token_token_entity_fkey foreign key (token_entity) references entity(entity_id),
   constraint token_token_packet_fkey foreign key (token_packet) references packet(packet_id),
@@ -2843,6 +2872,7 @@ create view packet_list with (security_invoker=true) as -- Records that went out
     packet_expires,
     packet_creator,
     packet_gate,
+    packet_protection,
     packet_hid as meta_sort
    from packet t;
 grant select on packet_list to satchel_admin, satchel_office;
@@ -3050,6 +3080,11 @@ create view staff_list with (security_invoker=true) as -- People who work here, 
     staff_language,
     staff_active,
     staff_password_set,
+    staff_protection,
+    staff_pgp_key,
+    staff_pgp_fingerprint,
+    staff_pgp_confirmed,
+    staff_phrase_made,
     ( select entity_name
            from entity
           where entity_id = staff_id) as meta_sort
@@ -3121,7 +3156,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function activity_keep() returns trigger; volatile, rights of the owner; called by no login
 -- function activity_open(p_activity bigint) returns boolean; stable, rights of the owner; called by satchel_admin, satchel_auditor, satchel_office
 -- function add_process(p_process text) returns text; volatile, rights of the caller; called by public
--- function add_staff(p_hid text, p_name text, p_email text, p_role text, p_language text) returns jsonb; volatile, rights of the caller; called by public
+-- function add_staff(p_hid text, p_name text, p_email text, p_role text, p_language text, p_protection text DEFAULT NULL::text) returns jsonb; volatile, rights of the caller; called by public
 -- function apply_confirmation(p_token text, p_received timestamp with time zone) returns jsonb; volatile, rights of the caller; called by public
 -- function apply_read_reply(taken jsonb) returns jsonb; volatile, rights of the caller; called by public
 -- function apply_replies(p_replies jsonb) returns TABLE(item bigint, outcome jsonb); volatile, rights of the caller; called by public
@@ -3286,6 +3321,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function learn_duplicate_weights(p_every double precision, p_persons double precision[], p_households double precision[]) returns void; volatile, rights of the caller; called by public
 -- function letter_came_back(p_packet bigint, p_status text, p_fate text) returns void; volatile, rights of the owner; called by no login
 -- function letter_done(p_letter bigint, p_problem text, p_refused text DEFAULT NULL::text) returns void; volatile, rights of the owner; called by satchel_dispatch
+-- function letter_guard(p_packet bigint) returns jsonb; stable, rights of the owner; called by no login
 -- function letter_kept(p_packet bigint) returns boolean; stable, rights of the owner; called by no login
 -- function letter_later(p_letter bigint, p_problem text) returns boolean; volatile, rights of the owner; called by satchel_dispatch
 -- function letter_stuck(p_letter letter) returns boolean; stable, rights of the caller; called by public
@@ -3378,7 +3414,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function one_spaced(p_value text) returns text; immutable, rights of the caller; called by public
 -- function open_confirmation(p_reply bigint, p_token text, p_days integer) returns jsonb; volatile, rights of the owner; called by satchel_import
 -- function open_own_packet(p_entity text, p_mailto text, p_form text, p_packet text, p_reply_token text, p_bounce_token text, p_unsubscribe_token text, p_mark text, p_asked boolean, p_days integer) returns jsonb; volatile, rights of the caller; called by public
--- function open_packet(p_entity text, p_staff text, p_form text, p_packet text, p_reply_token text, p_bounce_token text, p_days integer, p_kind text DEFAULT 'work'::text, p_again boolean DEFAULT false, p_operator text DEFAULT ''::text, p_zone text DEFAULT 'UTC'::text, p_files bigint DEFAULT 0) returns jsonb; volatile, rights of the caller; called by public
+-- function open_packet(p_entity text, p_staff text, p_form text, p_packet text, p_reply_token text, p_bounce_token text, p_address_token text, p_days integer, p_kind text DEFAULT 'work'::text, p_again boolean DEFAULT false, p_operator text DEFAULT ''::text, p_zone text DEFAULT 'UTC'::text, p_files bigint DEFAULT 0) returns jsonb; volatile, rights of the caller; called by public
 -- function open_restore(p_kind text, p_backup timestamp with time zone, p_epoch bigint) returns bigint; volatile, rights of the caller; called by public
 -- function outbox() returns TABLE(letter bigint, status text, queued timestamp with time zone, mailto text, kind text, problem text, bounced timestamp with time zone); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function own_form_addresses(p_entity text, p_mailto text) returns TABLE(mailto text); volatile, rights of the owner; called by satchel_dispatch
@@ -3387,7 +3423,8 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function own_form_read(p_form bigint, p_entity bigint) returns jsonb; stable, rights of the caller, set TimeZone=UTC; called by public
 -- function packet_begin(p_staff text, p_form text, p_kind text) returns jsonb; volatile, rights of the owner; called by satchel_dispatch
 -- function packet_case(p_shows text, p_entity bigint, p_zone text, p_files bigint) returns jsonb; stable, rights of the caller, set TimeZone=UTC; called by public
--- function packet_end(p_begin jsonb, p_read jsonb, p_entity bigint, p_packet text, p_reply_token text, p_bounce_token text, p_days integer, p_again boolean) returns jsonb; volatile, rights of the owner, set TimeZone=UTC; called by satchel_dispatch
+-- function packet_end(p_begin jsonb, p_read jsonb, p_entity bigint, p_packet text, p_reply_token text, p_bounce_token text, p_address_token text, p_days integer, p_again boolean) returns jsonb; volatile, rights of the owner, set TimeZone=UTC; called by satchel_dispatch
+-- function packet_guard(p_packet bigint) returns jsonb; stable, rights of the owner; called by satchel_import
 -- function packet_holder(p_letter text, p_packet text) returns jsonb; stable, rights of the owner; called by satchel_import
 -- function packet_read(p_form bigint, p_entity bigint, p_zone text, p_files bigint) returns jsonb; stable, rights of the caller, set TimeZone=UTC; called by public
 -- function packet_records(p_packets jsonb) returns TABLE(packet text, entity bigint); stable, rights of the owner; called by satchel_import
@@ -3509,10 +3546,14 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function staff_off(p_hid text) returns jsonb; volatile, rights of the caller; called by public
 -- function staff_on(p_hid text) returns jsonb; volatile, rights of the caller; called by public
 -- function staff_password_set(p_hid text, p_verifier text) returns jsonb; volatile, rights of the caller; called by public
+-- function staff_phrase_set(p_hid text, p_key bytea, p_salt bytea, p_rounds integer) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
+-- function staff_protecting(p_hid text, p_safer boolean) returns staff; volatile, rights of the owner; called by no login
+-- function staff_protection_set(p_hid text, p_protection text) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function staff_role_keep() returns trigger; volatile, rights of the owner; called by no login
 -- function staff_role_of(p_hid text) returns name; stable, rights of the owner; called by no login
 -- function staff_role_set(p_hid text, p_role text) returns jsonb; volatile, rights of the caller; called by public
 -- function staff_roles() returns TABLE(role text, title text); immutable, rights of the caller; called by public
+-- function staff_secrets(p_staff bigint) returns jsonb; stable, rights of the owner; called by no login
 -- function staff_write(p_hid text, p_role text, p_active boolean) returns jsonb; volatile, rights of the caller; called by public
 -- function stage_closes(p_entity bigint, p_stage bigint, p_entered timestamp with time zone) returns void; volatile, rights of the owner; called by no login
 -- function stage_reopens(p_entity bigint, p_stage bigint) returns void; volatile, rights of the owner; called by no login
@@ -3533,6 +3574,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function try_writes(p_role text, p_writes jsonb, p_before jsonb) returns jsonb; volatile, rights of the caller; called by public
 -- function undo_load(p_run bigint, p_dry boolean) returns jsonb; volatile, rights of the owner, set TimeZone=UTC; called by satchel_admin, satchel_manager, satchel_office, satchel_sales
 -- function undo_merge(p_merge bigint) returns jsonb; volatile, rights of the owner, set TimeZone=UTC; called by satchel_admin, satchel_office
+-- function unreached_outcomes() returns text[]; immutable, rights of the caller; called by public
 -- function untold_replies(p_limit integer) returns TABLE(outcome jsonb); stable, rights of the owner; called by satchel_import
 -- function value_fault(p_field form_field, p_value text) returns text; stable, rights of the owner; called by no login
 -- function value_hint(p_kind text, p_value text) returns jsonb; immutable, rights of the caller; called by public

@@ -1,13 +1,14 @@
 -- Generated from the function open_packet() and its comment by npm run generate. Do not edit.
 -- @name packets/open
 -- @call openPacket
--- @about Opens a packet: entity key, staff hid, form name, packet id, hashes of the two tokens, days until it expires, work or edit, and whether another open packet is allowed: otherwise {open} names it. Reads under the recipient's role.
+-- @about Opens a packet: entity key, staff hid, form name, packet id, hashes of the tokens, days until it expires, work or edit, and whether another open packet is allowed: otherwise {open} names it. Reads under the recipient's role.
 -- @param entity text Human id or uuid of the record
 -- @param staff text Short name of the recipient
 -- @param form text
 -- @param packet text Public id
 -- @param reply_token text Hash
 -- @param bounce_token text Hash
+-- @param address_token text Hash, for the address of a protected letter
 -- @param days integer Until it expires
 -- @param kind text work or edit
 -- @shape 'work' | 'edit'
@@ -18,5 +19,5 @@
 -- @returns one
 -- @column opened jsonb checked The values read, {open} with the packet that is still open, or {problem}
 -- @shape Refusal | PacketStillOpen | PacketOpened
-select open_packet($1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::integer, $8::text, $9::boolean, $10::text, $11::text,
-  $12::bigint) as opened
+select open_packet($1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::integer, $9::text, $10::boolean, $11::text,
+  $12::text, $13::bigint) as opened
