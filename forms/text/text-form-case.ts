@@ -71,9 +71,9 @@ function stageLine(stages: readonly CaseStage[], words: Words): string {
 /** How long the record has been in a stage, against the days that are planned for it. */
 export function daysOf({ days, planned }: CaseStage, words: Words): string | undefined {
   if (days === undefined) return undefined
-  if (planned === undefined)
-    return days === 1 ? say(words, 'case-day') : say(words, 'case-days', { days: String(days) })
-  return say(words, 'case-days-planned', { days: String(days), planned: String(planned) })
+  return planned === undefined
+    ? say(words, 'case-day', { days: String(days) })
+    : say(words, 'case-day-of', { days: String(days), planned: String(planned) })
 }
 
 function contactLine(def: FormDefinition, words: Words) {
