@@ -20,6 +20,8 @@ export interface Forms {
   readonly ownForm: HtmlTemplate
   /** The page with one button that confirms a change. */
   readonly confirmPage: HtmlTemplate
+  /** The work packet as one page. */
+  readonly packetPage: HtmlTemplate
   /** Scripts of pages by name: `scripts.get('packet-page')`. */
   readonly scripts: ReadonlyMap<string, PageScript>
 }
@@ -45,6 +47,7 @@ export function loadForms(folder: string = shippedFolder()): Forms {
     htmlForm: template('html-form'),
     ownForm: template('own-form'),
     confirmPage: template('confirm-page'),
+    packetPage: template('packet-page'),
     scripts: loadScripts(join(folder, 'templates', 'scripts')),
   }
 }
@@ -75,7 +78,8 @@ function loadWords(folder: string): ReadonlyMap<string, Words> {
 function loadTemplates(folder: string): (name: string) => HtmlTemplate {
   const handlebars = Handlebars.create()
   const options = { strict: true, knownHelpersOnly: true, preventIndent: true } as const
-  const sources = new Map(readAll(folder, '.hbs').map(({ name, text }) => [name, text]))
+  const files = [folder, join(folder, 'packet')].flatMap(each => readAll(each, '.hbs'))
+  const sources = new Map(files.map(({ name, text }) => [name, text]))
   handlebars.registerPartial('tokens', tokenSheet())
   for (const [name, text] of sources) handlebars.registerPartial(name, handlebars.compile(text, options))
   return name => {

@@ -3,6 +3,7 @@
 import { compose } from '@satchel/dispatcher/mail-out/compose'
 import { packetLetter } from '@satchel/forms/letters/packet-letter'
 import { wordsFor } from '@satchel/forms/loader'
+import { type PacketPageParts, printPacketPage } from '@satchel/forms/page/packet-page'
 import { say } from '@satchel/forms/words/form-words'
 import { detachedSign } from '@satchel/protocol/envelope/envelope-sign'
 import type { PrivateKey } from '@satchel/protocol/envelope/pgp-keys'
@@ -20,6 +21,7 @@ import { postPacket } from '../db/calls/packets.ts'
 import type { PacketOpened } from '../db/shapes/packets.ts'
 import { refusal } from '../problems/refusal.ts'
 import type { FormCatalog } from '../forms/form-catalog.ts'
+import { pageKeys } from './page-keys.ts'
 import { buildPacket, replyAddress } from './packet-file.ts'
 import { isGuarded, protectLetter } from './protect-packet.ts'
 
@@ -73,7 +75,12 @@ export async function queuePacket(
   const packet = buildPacket(opened, secrets, form, settings, say(words, 'packet-no-letters'), why)
   const signature = await detachedSign(printPacket(packet), key, new Date(opened.issued))
   const ways = tokens.unsubscribe === undefined ? undefined : waysOut(context, tokens.unsubscribe)
-  const letter = packetLetter(form, packet, words, organizationOf(context), {
+  const organization = organizationOf(context)
+  const page = await workPage(context, catalog, packet, isGuarded(opened), parts =>
+    printPacketPage(form, packet, words, organization, parts),
+  )
+  const letter = packetLetter(form, packet, words, organization, {
+    ...(page === undefined ? {} : { page }),
     htmlForm: packet.kind === 'work' ? catalog.forms.htmlForm : catalog.forms.ownForm,
     packetFile: { signature },
     ...(ways === undefined ? {} : { unsubscribe: { mail: ways.mailto, ...('url' in ways ? { url: ways.url } : {}) } }),
@@ -109,6 +116,19 @@ export async function queuePacket(
 /** The file with its token masked: an audit can make it again and compare. */
 const maskedFile = (packet: Packet, mail: string) =>
   printPacket({ ...packet, token: 'masked', replyTo: { ...packet.replyTo, mail } })
+
+/** The page of a work packet; undefined for a person's own form. */
+async function workPage(
+  context: Context,
+  { forms }: FormCatalog,
+  packet: Packet,
+  guarded: boolean,
+  print: (parts: PacketPageParts) => string,
+): Promise<string | undefined> {
+  const script = forms.scripts.get('packet-page')
+  if (packet.kind !== 'work' || script === undefined) return undefined
+  return print({ template: forms.packetPage, script, keys: await pageKeys(context), plain: !guarded })
+}
 
 /** Where one click, or one mail, ends it (RFC 8058). */
 function waysOut({ settings }: Context, token: string): { readonly mailto: string; readonly url?: string } {

@@ -22,6 +22,8 @@ export { outcomeLetter, type ToldOutcome } from './outcome-letter.ts'
 interface PacketLetterParts {
   /** The page's template: of a work packet the one of a form, else that of a person's own details. */
   readonly htmlForm: HtmlTemplate
+  /** The attached page, printed already. */
+  readonly page?: string
   /** The packet as data, for recipients whose programs read it: with an armored detached signature over its bytes, or without. */
   readonly packetFile?: { readonly signature?: string }
   /** Where the reader can say that they want no more letters: an address, and a page where there is one. */
@@ -53,7 +55,7 @@ export function packetLetter(
       {
         name: files.page,
         type: 'text/html; charset=utf-8',
-        content: pageOf(packet)(def, packet, words, org, parts.htmlForm, files.text),
+        content: parts.page ?? pageOf(packet)(def, packet, words, org, parts.htmlForm, files.text),
       },
       { name: files.text, type: 'text/plain; charset=utf-8', content: form },
       ...(parts.packetFile === undefined ? [] : packetFiles(base, packet, parts.packetFile)),

@@ -14,6 +14,8 @@ export interface PageOptions {
   /** Off shows what a page without script can do. On where axe has to run. */
   readonly javaScriptEnabled?: boolean
   readonly colorScheme?: 'light' | 'dark'
+  /** `reduce`: what changes is there at once. */
+  readonly reducedMotion?: 'reduce'
   /** CSS pixels; the height is 800. */
   readonly width?: number
   readonly locale?: string

@@ -1,0 +1,177 @@
+// A work packet as one HTML file: opens from a mail attachment, is read and filled in without a network, and posts without its
+// script. Values reach the page only through the template, which escapes them; no value is ever put into markup here.
+
+import type { Packet } from '@satchel/protocol/messages/packet'
+import type { FormDefinition } from '../definition/definition.ts'
+import type { PageScript } from '../loader.ts'
+import { inputsMax } from '../html/html-form.ts'
+import { type HtmlTemplate, type Organization, pageFrame } from '../html/page-frame.ts'
+import { oneLine } from '../clean-text/plain-text.ts'
+import { checkFits, fixedValues } from '../text/text-form-print.ts'
+import { inLanguage, say, type Words } from '../words/form-words.ts'
+import { askView, sideView, telephone } from './page-case.ts'
+import { shortDay } from './page-dates.ts'
+import { collectionRows, fieldRows, type PageRow } from './page-record.ts'
+import { reportBoxes, reportView, stepChips, dayChips } from './page-report.ts'
+
+export interface PacketPageParts {
+  readonly template: HtmlTemplate
+  readonly script: PageScript
+  /** Sealing parts of the core's and the recovery key. Without them the page cannot send by itself. */
+  readonly keys?: readonly [core: string, recovery: string] | undefined
+  /** Whether an answer may leave unsealed: by the page's form without a script, or as a mail. */
+  readonly plain: boolean
+}
+
+/**
+ * Prints the page. With `packet.replyTo.web` it posts there without a script; without it, or with more inputs than the intake takes,
+ * it shows the record and says how to answer. Same input, same bytes.
+ * @throws Problem packet/other-form.
+ */
+export function printPacketPage(
+  def: FormDefinition,
+  packet: Packet,
+  words: Words,
+  org: Organization,
+  parts: PacketPageParts,
+): string {
+  checkFits(def, packet)
+  const report = reportView(def, packet, words)
+  const rows = collectionRows(def, packet, words)
+  const fields = fieldRows(def, packet, words)
+  const shown = [...[...rows, ...fields].flatMap(({ controls }) => controls), ...reportBoxes(report)].map(
+    ({ name }) => name,
+  )
+  const web = parts.plain && shown.length + 1 <= inputsMax ? packet.replyTo.web : undefined
+  const name = nameOf(packet)
+  const page = parts.template.render({
+    ...pageFrame(parts.template, words, org, {
+      title: `${inLanguage(def.title, words.language)} ${packet.id}`,
+      url: packet.replyTo.web?.url,
+      scripts: [parts.script.source],
+      pictures: ['data:'],
+    }),
+    action: web?.url ?? '',
+    hidden: web === undefined ? [] : hiddenInputs(packet, shown),
+    head: headView(packet, name, rows, words),
+    ask: askView({ def, packet, words }),
+    report,
+    chips: stepChips(words),
+    dayChips: dayChips(words),
+    data: pageData(packet, parts),
+    scriptWords: scriptWords(words),
+    side: sideView({ def, packet, words }),
+    fixed: fixedValues(def, packet, words.language),
+    rows,
+    fields,
+    say: linesOf(def, packet, words, org, fields),
+  })
+  // the template holds no other script, and what it escapes can make none
+  return page.replace('<script></script>', () => `<script>${parts.script.text}</script>`)
+}
+
+/** What the script knows of the packet; it stands in an attribute, so the template escapes it as any value. */
+function pageData(packet: Packet, { keys, plain }: PacketPageParts): string {
+  const { id, epoch, token, form, language, issued, replyTo } = packet
+  return JSON.stringify({
+    id,
+    epoch,
+    token,
+    form: `${form.name} ${form.version}`,
+    language,
+    issued,
+    mail: replyTo.mail,
+    url: replyTo.web?.url ?? '',
+    receiptKey: replyTo.web?.receiptKey ?? '',
+    keys: keys ?? null,
+    plain,
+  })
+}
+
+/** The words of the script, one a line: the key without its prefix, a space, the text. As JSON, half of it would be escaped quotes. */
+function scriptWords(words: Words): string {
+  const own = [...words.texts].flatMap(([key, text]) =>
+    key.startsWith(scriptPrefix) ? [`${key.slice(scriptPrefix.length)} ${text}`] : [],
+  )
+  return own.join('\n')
+}
+
+/** The name that the page opens with. A packet of version 1 has no case, so its record says it. */
+function nameOf(packet: Packet): string {
+  const { fields } = packet.record
+  const given = ['given-name', 'family-name', 'name'].map(each => fields.get(each) ?? '')
+  return oneLine(packet.case?.name ?? given.join(' ')) || packet.id
+}
+
+function headView(packet: Packet, name: string, rows: readonly PageRow[], words: Words) {
+  const place = oneLine(packet.case?.place ?? '')
+  const phones = rows.flatMap(({ controls }) => controls).filter(({ type }) => type === 'tel')
+  const call = telephone(phones[0]?.value)
+  return {
+    name,
+    place,
+    from: packet.case === undefined ? '' : say(words, 'work-from', { name: oneLine(packet.case.sender) }),
+    call,
+    sms: call.replace('tel:', 'sms:'),
+    // the village only: neither the name nor the plot leaves by a map
+    map: place === '' ? '' : `geo:0,0?q=${encodeURIComponent(place)}`,
+  }
+}
+
+function hiddenInputs(packet: Packet, shown: readonly string[]) {
+  return Object.entries({
+    form: `${packet.form.name} ${packet.form.version}`,
+    packet: packet.id,
+    token: packet.token,
+    language: packet.language,
+    shown: shown.join(' '),
+  }).map(([name, value]) => ({ name, value }))
+}
+
+const scriptPrefix = 'work-do-'
+
+/** Fixed words of the page that hold nothing of the packet. */
+const plainLines = [
+  'plain',
+  'call',
+  'map',
+  'sms',
+  'how',
+  'choose',
+  'before',
+  'stands',
+  'people',
+  'deals',
+  'tickets',
+  'files',
+  'record',
+  'change',
+  'later',
+  'private',
+  'sealed',
+  'back',
+  'photo',
+  'step',
+  'when',
+  'contact-day',
+] as const
+
+/** The fixed sentences of the page, each under the name that the template uses. */
+function linesOf(def: FormDefinition, packet: Packet, words: Words, org: Organization, fields: readonly PageRow[]) {
+  const isolated = (text: string) => (words.direction === 'rtl' ? `\u2068${text}\u2069` : text)
+  const labels = fields.map(({ what }) => what)
+  return {
+    ...Object.fromEntries(plainLines.map(key => [key, say(words, `work-${key}`)])),
+    rest: say(words, 'work-rest', { names: labels.slice(0, 3).join(', ') + (labels.length > 3 ? ' …' : '') }),
+    expires: say(words, 'page-expires', {
+      date: isolated(shortDay(packet.expires.slice(0, 10), words.language, packet.issued)),
+    }),
+    packet: say(words, 'page-packet', { packet: isolated(packet.id) }),
+    send: say(words, 'page-send', { org: oneLine(org.name) }),
+    privacy: say(words, 'page-privacy', { org: oneLine(org.name) }),
+    sent: say(words, 'page-sent'),
+    fixed: say(words, 'page-fixed'),
+    readOnly: say(words, 'page-read-only', { file: isolated(`packet-${packet.id.split('-')[0]}.txt`) }),
+    title: inLanguage(def.title, words.language),
+  }
+}

@@ -1,0 +1,81 @@
+// The boxes of the form, and what was changed in them, read off the form itself: the browser remembers what stood there.
+
+import { all, first } from './dom.ts'
+import { dayWord, form } from './page-data.ts'
+
+export type Box = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
+
+/** Name on the wire, taken apart: set.NAME, row.COLLECTION.ROW.NAME, drop.COLLECTION.ROW, report.NAME. */
+export interface Slot {
+  readonly kind: 'set' | 'row' | 'drop' | 'report'
+  readonly collection: string
+  readonly row: string
+  readonly name: string
+}
+
+export function slotOf(name: string): Slot | null {
+  const [kind, first = '', second = '', third = ''] = name.split('.')
+  if (kind === 'set' || kind === 'report') return { kind, collection: '', row: '', name: first }
+  if (kind === 'drop') return { kind, collection: first, row: second, name: '' }
+  return kind === 'row' ? { kind, collection: first, row: second, name: third } : null
+}
+
+/** Everything that an answer may state; of radios only what is pressed. */
+export function allBoxes(): readonly Box[] {
+  return [...form.elements].filter(
+    (one): one is Box =>
+      (one instanceof HTMLInputElement || one instanceof HTMLSelectElement || one instanceof HTMLTextAreaElement) &&
+      slotOf(one.name) !== null &&
+      (one.type !== 'radio' || (one as HTMLInputElement).checked),
+  )
+}
+
+export const boxNamed = (name: string): Box | null => first<Box>(`[name="${CSS.escape(name)}"]:not([type=radio])`, form)
+
+export const radios = (): readonly HTMLInputElement[] => [
+  ...all<HTMLInputElement>('[type=radio][name^="report."]', form),
+]
+
+/** What the box had when the page was printed. A ticked box says true. */
+export function before(box: Box): string {
+  if (box instanceof HTMLSelectElement) return [...box.options].find(one => one.defaultSelected)?.value ?? ''
+  return box.type === 'checkbox' || box.type === 'radio' ? '' : box.defaultValue
+}
+
+/** What stands there now, as the core takes it: without white space around it. */
+export function now(box: Box): string {
+  if (box.type === 'checkbox' || box.type === 'radio') return (box as HTMLInputElement).checked ? box.value : ''
+  return box.value.trim()
+}
+
+export const isChanged = (box: Box): boolean => now(box) !== before(box).trim()
+
+/** A value as its reader sees it: the word of a choice, a day as people write it. */
+export function shown(box: Box, value = now(box)): string {
+  if (box instanceof HTMLSelectElement) return [...box.options].find(one => one.value === value)?.text ?? value
+  if (box.type === 'radio') return box.closest('label')?.textContent?.trim() ?? value
+  return box.type === 'date' && value !== '' ? dayWord(value) : value
+}
+
+/** The boxes inside a part of the page. */
+export const boxesIn = (part: ParentNode): readonly Box[] => [
+  ...all<Box>('[name^="row."], [name^="set."], [name^="report."]', part),
+]
+
+/** The line of the text form that stands for a box. */
+export function lineOf(box: Box): string {
+  const label = box.closest<HTMLElement>('[data-line]')?.dataset.line ?? labelOf(box)
+  const list = box.closest<HTMLElement>('[data-list]')?.dataset.list
+  return list === undefined ? label : `${list} ${slotOf(box.name)?.row}: ${label}`
+}
+
+export function labelOf(box: Box): string {
+  const label = box.labels?.[0]
+  return label?.firstChild?.textContent?.trim() ?? ''
+}
+
+/** Puts a value in without the reader's hand. */
+export function put(box: Box, value: string): void {
+  if (box.type === 'checkbox' || box.type === 'radio') (box as HTMLInputElement).checked = value !== ''
+  else box.value = value
+}

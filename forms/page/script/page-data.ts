@@ -1,0 +1,57 @@
+// What the page carries for its script: facts of the packet, and the words in its language. Both stand in attributes of the form,
+// escaped by the template.
+
+import { need } from './dom.ts'
+import type { SealKeys } from '../../browser/seal.ts'
+
+interface PageData {
+  readonly id: string
+  readonly epoch: number
+  readonly token: string
+  /** Name and version. */
+  readonly form: string
+  readonly language: string
+  readonly issued: string
+  readonly mail: string
+  /** Where a sealed answer is sent; empty without an intake. */
+  readonly url: string
+  readonly receiptKey: string
+  /** Null where the page cannot seal: it has no key. */
+  readonly keys: SealKeys | null
+  /** Whether an answer may leave unsealed: as a mail, or as a file that can be read. */
+  readonly plain: boolean
+}
+
+export const form = need<HTMLFormElement>('form')
+export const packet = JSON.parse(form.dataset.packet ?? '{}') as PageData
+const words = new Map(
+  (form.dataset.words ?? '').split('\n').map(line => [line.replace(/ .*/, ''), line.replace(/^\S* /, '')]),
+)
+
+/** First group of the packet's id, for names of files. */
+export const shortId = packet.id.split('-')[0] ?? ''
+
+/** A text of the page, its placeholders filled in. */
+export function say(key: string, values: Readonly<Record<string, string | number>> = {}): string {
+  return (words.get(key) ?? key).replace(/\{([a-z]+)\}/g, (_, name: string) => String(values[name] ?? ''))
+}
+
+const locale = packet.language === 'en' ? 'en-GB' : packet.language
+
+/** Today where the reader is, as the form writes days. */
+export function today(ahead = 0): string {
+  const day = new Date()
+  day.setDate(day.getDate() + ahead)
+  return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map(part => String(part).padStart(2, '0')).join('-')
+}
+
+/** A day as people read it, with the year where it is another one; what is no day stays as it is. */
+export function dayWord(day: string, options: Intl.DateTimeFormatOptions = { month: 'short' }): string {
+  const date = new Date(`${day}T12:00:00`)
+  const year = day.slice(0, 4) === today().slice(0, 4) ? {} : ({ year: 'numeric' } as const)
+  if (Number.isNaN(date.getTime())) return day
+  return new Intl.DateTimeFormat([locale, 'en-GB'], { day: 'numeric', ...year, ...options }).format(date)
+}
+
+export const clock = (at = new Date()): string =>
+  new Intl.DateTimeFormat([locale, 'en-GB'], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)

@@ -1,0 +1,130 @@
+// What goes out, and nothing else: the old value struck through above the new one. And what stands in the way of sending.
+
+import { allBoxes, type Box, before, boxesIn, isChanged, labelOf, now, shown, slotOf } from './boxes.ts'
+import { all, element, maybe, need, on, first } from './dom.ts'
+import { form, say } from './page-data.ts'
+import { copy } from './draft.ts'
+import { outcome } from './report-help.ts'
+import { dropOf, reveal } from './rows.ts'
+
+interface Change {
+  readonly what: string
+  readonly is: string
+  readonly was: string
+}
+
+/** Report first, then the record in the order of the page. */
+export function changes(): readonly Change[] {
+  const found: Change[] = []
+  const reported = allBoxes().filter(box => slotOf(box.name)?.kind === 'report' && now(box) !== '')
+  const day = maybe('day')?.querySelector<Box>('input')
+  if (reported.some(box => box !== day) || copy.photos.length > 0)
+    for (const box of reported)
+      found.push({
+        what:
+          box.type === 'radio' ? (box.closest('fieldset')?.querySelector('legend')?.textContent ?? '') : labelOf(box),
+        is: shown(box, now(box)),
+        was: '',
+      })
+  if (copy.photos.length > 0)
+    found.push({ what: say('photos'), is: copy.photos.map(({ name }) => name).join('\n'), was: '' })
+  for (const row of all('details.row', form)) {
+    const boxes = boxesIn(row)
+    const what = first('.what', row)?.textContent ?? first('.add', row)?.dataset.old ?? ''
+    if (dropOf(row)?.checked) {
+      const value = boxes.filter(box => !box.name.endsWith('.kind')).map(box => shown(box, before(box)))
+      found.push({ what, is: say('removed'), was: value.filter(text => text !== '').join(', ') })
+      continue
+    }
+    for (const box of boxes.filter(isChanged)) {
+      const label = labelOf(box)
+      const named = boxes.length === 1 || label === what ? what : `${what}: ${label}`
+      found.push({ what: named, is: shown(box, now(box)) || say('emptied'), was: shown(box, before(box)) })
+    }
+  }
+  return found
+}
+
+export function changeList(all: readonly Change[]): HTMLElement {
+  const list = element('dl', 'diff card rows')
+  for (const { what, is, was } of all) {
+    const value = element('dd', '')
+    if (was !== '') value.append(element('del', '', was), element('br', ''))
+    value.append(is)
+    list.append(element('div', '', element('dt', '', what), value))
+  }
+  return list
+}
+
+interface Fault {
+  readonly box: HTMLElement
+  readonly text: string
+}
+
+/** What keeps the answer back. */
+function faults(): readonly Fault[] {
+  const found: Fault[] = []
+  const hasReport =
+    changes().length > 0 &&
+    allBoxes().some(box => slotOf(box.name)?.kind === 'report' && box.type !== 'radio' && isTyped(box))
+  const outcomes = first('.outcomes input', form)
+  const isNothing = changes().length === 0
+  if (outcomes !== null && outcome() === '' && (isNothing || hasReport || copy.photos.length > 0))
+    found.push({ box: outcomes, text: need('choose').textContent })
+  for (const box of allBoxes()) {
+    if (!isChanged(box) || box.closest('.row.gone') !== null) continue
+    const value = now(box)
+    if (value === '' && box.required) found.push({ box, text: say('fault-empty', { what: labelOf(box) }) })
+    else if (box.type === 'email' && value !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value))
+      found.push({ box, text: say('fault-email', { what: labelOf(box) }) })
+    else if (box.type === 'tel' && value !== '' && !/^\+?[0-9(][0-9 ()./-]{2,}/.test(value))
+      found.push({ box, text: say('fault-phone', { what: labelOf(box) }) })
+  }
+  const [day, due] = ['day', 'due'].map(id => maybe(id)?.querySelector<Box>('#duepick input, #day > label > input'))
+  if (day && due && due.value !== '' && day.value !== '' && due.value < day.value)
+    found.push({ box: due, text: say('fault-day', { what: labelOf(due) }) })
+  return found
+}
+
+const isTyped = (box: Box): boolean => now(box) !== '' && box.closest('#day') === null
+
+/** Shows the faults above the form, each with a link to its box. @returns whether there are none. */
+export function passes(): boolean {
+  for (const box of all('[aria-invalid]', form)) {
+    box.removeAttribute('aria-invalid')
+    box.removeAttribute('aria-describedby')
+  }
+  const found = faults()
+  const summary = maybe('faults')
+  const isRadio = ({ box }: Fault) => box instanceof HTMLInputElement && box.type === 'radio'
+  const onlyOutcome = found.length === 1 && found.every(isRadio)
+  maybe('choose')?.toggleAttribute('hidden', !found.some(isRadio))
+  if (summary !== null) {
+    summary.hidden = found.length === 0 || onlyOutcome
+    summary.replaceChildren(
+      element('p', '', say('faults')),
+      ...found.map(({ box, text }) => {
+        const link = element('a', '', text)
+        link.href = '#form'
+        on(link, 'click', event => {
+          event.preventDefault()
+          reveal(box)
+        })
+        return element('p', '', link)
+      }),
+    )
+  }
+  for (const fault of found) {
+    fault.box.setAttribute('aria-invalid', 'true')
+    fault.box.setAttribute('aria-describedby', isRadio(fault) ? 'choose' : 'faults')
+  }
+  const [first] = found
+  if (first !== undefined) {
+    if (onlyOutcome || summary === null) reveal(first.box)
+    else {
+      summary.focus()
+      summary.scrollIntoView({ block: 'center' })
+    }
+  }
+  return found.length === 0
+}

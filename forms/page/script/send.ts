@@ -1,0 +1,182 @@
+// From "Check and send" to the checked receipt: each step says what is true, or what failed. The draft stays until the receipt of
+// the office's intake is genuine; an answer of any other server is none.
+
+import { toHex } from '../../browser/bytes.ts'
+import { type Sent, sendReply } from '../../browser/send.ts'
+import { canSeal } from '../../browser/seal.ts'
+import { answerOf, statedBy } from './answer.ts'
+import { button, download, element, icon, need, on } from './dom.ts'
+import { copy, forgetDraft } from './draft.ts'
+import { mailLink } from './mail-text.ts'
+import { clock, form, packet, say, shortId } from './page-data.ts'
+import { photoBytes } from './photos.ts'
+import { newId, replyText } from './reply-text.ts'
+import { changeList, changes } from './review.ts'
+
+export type SendState = 'writing' | 'waiting' | 'sending' | 'arrived' | 'unsent'
+
+const box = need<HTMLDialogElement>('box')
+/** Whether the page has what it seals to, and what it checks a receipt with. */
+const canReceive = packet.url !== '' && packet.receiptKey !== '' && packet.keys !== null
+let state: SendState = 'writing'
+let tell: (state: SendState) => void = () => {}
+
+export function startSending(told: (state: SendState) => void): void {
+  tell = told
+  on(need('shut'), 'click', () => box.close())
+  addEventListener('online', () => {
+    if (state === 'waiting') void post()
+  })
+}
+
+function enter(next: SendState): void {
+  state = next
+  tell(next)
+}
+
+/** Typing again after a send is a new draft of the same answer. */
+export function writingAgain(): void {
+  if (state === 'arrived' || state === 'waiting' || state === 'unsent') enter('writing')
+}
+
+export const isSending = (): boolean => state === 'sending'
+
+function screen(title: string, body: readonly Node[], acts: readonly Node[]): void {
+  const head = need('boxtitle')
+  head.textContent = title
+  need('body').replaceChildren(...body)
+  need('acts').replaceChildren(...acts)
+  if (!box.open) box.showModal()
+  head.focus()
+}
+
+const line = (text: string, className = 'lead'): HTMLElement => element('p', className, text)
+const close = (label: string, className: string): HTMLElement =>
+  button(say(label), `wide ${className}`, () => box.close())
+
+/** Only what goes out. */
+export function review(): void {
+  if (state === 'sending') {
+    box.showModal()
+    return
+  }
+  const list = changeList(changes())
+  const canPost = canReceive || form.hasAttribute('action')
+  const go = canPost ? [button(say('send-now'), 'full wide', () => void post())] : otherWays('full')
+  screen(say('review'), [list], [...go, close('go-on', '')])
+}
+
+/** The reply of what stands in the form now. What was sent already and is unchanged keeps its identity, so that it is a repeat. */
+async function reply(): Promise<string> {
+  const answer = answerOf(copy.stated)
+  const files = await Promise.all(
+    copy.photos.map(async photo => {
+      const bytes = photoBytes(photo)
+      const sha256 = toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
+      return { name: photo.name, type: photo.type, size: bytes.length, sha256 }
+    }),
+  )
+  const head = { packet: packet.id, epoch: packet.epoch, token: packet.token }
+  const same = { ...head, id: '', draft: copy.draft, sequence: 0, written: '' }
+  const said = replyText(same, answer, files)
+  if (copy.last?.said === said) return copy.last.text
+  copy.sequence += 1
+  const written = `${new Date().toISOString().slice(0, 19)}Z`
+  const text = replyText({ ...same, id: newId(), sequence: copy.sequence, written }, answer, files)
+  copy.last = { text, said }
+  return text
+}
+
+async function post(): Promise<void> {
+  if (state === 'sending') return
+  // an intake whose receipts cannot be checked here: the form posts as it does without a script, and its page of thanks counts
+  if (!canReceive && form.hasAttribute('action')) return form.submit()
+  if (!canSeal() || packet.keys === null) {
+    screen(say('not-sent'), [line(say('open-in-browser'))], [...otherWays('full'), close('back', '')])
+    return
+  }
+  const text = await reply()
+  const stated = statedBy(answerOf(copy.stated))
+  if (!navigator.onLine) return waiting()
+  enter('sending')
+  screen(say('sending'), [steps(0), line(say('keep-open'), 'soft')], [])
+  const files = copy.photos.map(photo => ({ name: photo.name, type: photo.type, bytes: photoBytes(photo) }))
+  const { url, receiptKey, keys, token } = packet
+  const outcome = await sendReply({
+    url,
+    receiptKey,
+    keys,
+    token,
+    reply: text,
+    files,
+    step: done => show(steps(done === 'sealed' ? 1 : 2)),
+  })
+  if (outcome.state === 'arrived') {
+    copy.stated = [...new Set([...copy.stated, ...stated])]
+    return arrived(outcome.code)
+  }
+  return failed(outcome.state)
+}
+
+const show = (list: HTMLElement): void => need('body').firstElementChild?.replaceWith(list)
+
+/** Sealing, sending, checking the receipt. @param at the one that runs, or that failed. */
+function steps(at: number, isBad = false): HTMLElement {
+  const list = element('ol', 'way')
+  for (const [number, name] of ['sealing', 'sending', 'checking'].entries()) {
+    const isDone = number < at
+    const isAt = number === at
+    const mark = isDone ? 'yes' : isAt ? (isBad ? 'no' : 'spin') : 'dot'
+    const text = say(isDone ? `${name}-done` : isAt && isBad ? (at === 2 ? 'checking-not' : 'not-sent') : name)
+    list.append(element('li', isDone ? 'ok' : isAt ? (isBad ? 'not' : 'on') : '', icon(mark), text))
+  }
+  return list
+}
+
+function arrived(code: string): void {
+  const list = changeList(changes())
+  const receipt = element('p', 'soft num', say('receipt', { code }))
+  forgetDraft()
+  enter('arrived')
+  const sent = () => screen(say('see-sent'), [list], [close('done', 'full')])
+  screen(
+    say('arrived'),
+    [steps(3), line(say('arrived-next')), receipt],
+    [close('done', 'full'), button(say('see-sent'), 'wide', sent)],
+  )
+}
+
+function waiting(): void {
+  enter('waiting')
+  screen(say('waiting'), [line(say('waiting-next'))], [close('wait', 'full'), ...otherWays('')])
+}
+
+function failed(why: Exclude<Sent['state'], 'arrived'>): void {
+  enter('unsent')
+  const at = why === 'not-genuine' ? 2 : 1
+  const again = button(say('again'), 'full wide', () => void post())
+  screen(say('not-sent'), [steps(at, true), line(say(`why-${why}`))], [again, ...otherWays('')])
+}
+
+/** Mail and the reply file. Photos do not go with either. */
+function otherWays(first: string): readonly Node[] {
+  const answer = answerOf(copy.stated)
+  const mail = packet.plain ? mailLink(answer) : null
+  const ways: Node[] = copy.photos.length === 0 ? [] : [line(say('photos-apart'), 'soft')]
+  if (mail !== null) {
+    const link = element('a', `btn wide ${first}`, say('by-mail'))
+    link.href = mail
+    ways.push(link)
+  }
+  const save = button(say('save-reply'), `wide ${mail === null ? first : ''}`, () => {
+    void saveReply()
+  })
+  return [...ways, save]
+}
+
+async function saveReply(): Promise<void> {
+  const text = await reply()
+  const link = download('', '', `reply-${shortId}.sexp`, 'application/octet-stream', text)
+  link.click()
+  need('body').append(line(say('reply-saved', { mail: packet.mail, time: clock() }), 'soft'))
+}

@@ -1,0 +1,249 @@
+import { createHash } from 'node:crypto'
+import { readHtmlHeader, replyFromHtmlFields } from '@satchel/forms/html/html-fields'
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { workPage } from '../browser/work-page.ts'
+import { callReport, casePacket, sampleCase, samplePacket, texts, token } from './samples.ts'
+
+const languages = ['en', 'sw', 'fr', 'de']
+const { web: _, ...mailOnly } = casePacket().replyTo
+
+describe('the page of a work packet', () => {
+  test('is one file that loads nothing, and whose policy lets its own script run and nothing else', () => {
+    for (const language of languages) {
+      const page = workPage({ packet: casePacket({ language }) })
+      expect(page).toContain(`<html lang="${language}" dir="ltr">`)
+      expect(page.replace(/<script>[^]*<\/script>/, '')).not.toMatch(
+        /\son[a-z]+=|javascript:|style="|<link|@import|url\(|<script/i,
+      )
+      const policy = Object.fromEntries(
+        attributeOf(page, 'http-equiv="Content-Security-Policy" content')
+          .split('; ')
+          .map(part => [part.split(' ')[0], part.split(' ').slice(1).join(' ')]),
+      )
+      expect(policy).toMatchObject({
+        'default-src': "'none'",
+        'script-src': hashOf(page, 'script'),
+        'style-src': hashOf(page, 'style'),
+        'connect-src': 'https://intake.example.org',
+        'form-action': 'https://intake.example.org',
+        'base-uri': "'none'",
+      })
+    }
+  })
+
+  test('opens with the person and why now, and asks how it went before it shows the record', () => {
+    const page = workPage()
+    const order = [
+      'Jimmy Okello',
+      'He asked twice',
+      'How did it go?',
+      'Reached',
+      'What happened before',
+      '+256 700 000 001',
+    ]
+    const at = order.map(text => visible(page).indexOf(text))
+    expect(at).toEqual([...at].sort((a, b) => a - b))
+    expect(at.every(each => each >= 0)).toBe(true)
+    expect(page).not.toMatch(/<title>[^<]*Jimmy/)
+  })
+
+  test('shows the whole case: promise, stages with their days, contacts, relations, deals, tickets, files', () => {
+    const text = visible(workPage())
+    for (const part of [
+      'call back with the price, by 24 Nov',
+      'Land report, day 34 of 30',
+      '54 days of 60',
+      'Call: not reached 12 Nov, a colleague',
+      'Elias Okello',
+      'since 1 Feb 2024',
+      'Maize seed, 20 bags',
+      'Wet bags',
+      'price-list.txt',
+    ])
+      expect(text).toContain(part)
+  })
+
+  test('folds contacts from the fourth on, and hands over a file only with its bytes', () => {
+    const contacts = [1, 2, 3, 4, 5].map(day => ({ date: `2026-10-0${day}`, kind: 'call', text: `contact ${day}` }))
+    const files = [{ name: 'big.pdf', type: 'application/pdf', size: 9_000_000 }]
+    const page = workPage({ packet: casePacket({ case: { ...sampleCase, contacts, files } }) })
+    expect(visible(page)).toContain('2 older')
+    expect(visible(page)).toContain('too large to travel')
+    expect(page).not.toMatch(/href="data:/)
+  })
+
+  test('names each row by what it is, never by its id', () => {
+    const text = visible(workPage())
+    expect(text).toMatch(/Phone \+256 700 000 001 Change/)
+    expect(text).toMatch(/Farm Gulu, UG Change/)
+    expect(text).not.toMatch(/c81|c82|\ba5\b/)
+  })
+
+  test('of version 1, which has no case, and without a report, still prints', () => {
+    const edited = workPage({ packet: samplePacket({ report: [] }) })
+    expect(visible(edited)).toContain('Jimmy Okello')
+    expect(visible(edited)).toContain('Asked for the price of maize seed')
+    expect(edited).not.toContain('How did it go?')
+  })
+
+  test('gives every box a label', () => {
+    const page = workPage()
+    const boxes = [...page.matchAll(/<(?:input|select|textarea) (?!type="hidden"| *type="file")/g)]
+    expect(boxes.length).toBeGreaterThan(30)
+    const outside = page.replace(/<label[^>]*>[^]*?<\/label>/g, '')
+    expect(outside).not.toMatch(/<(?:select|textarea)|<input (?!type="hidden")/)
+  })
+})
+
+describe('without a script', () => {
+  test('posts as statements of exactly what it showed, and no report while none is written', () => {
+    const posted = submit(workPage())
+    expect(readHtmlHeader(posted)).toEqual({
+      form: { name: 'call-report', version: callReport().version },
+      packet: '7QK2-M9XA-3F0T',
+      token,
+      language: 'en',
+    })
+    const { set, rows, drops, report } = replyFromHtmlFields(posted, callReport())
+    expect(Object.fromEntries(set)).toEqual({
+      'given-name': 'Jimmy',
+      'family-name': 'Okello',
+      title: null,
+      born: '1980-02-29',
+      language: 'lg',
+      preferred: null,
+      note: null,
+    })
+    expect(rows.map(({ row, fields }) => [row, fields.get('kind')])).toEqual([
+      ['c81', 'phone'],
+      ['c82', 'email'],
+      ['a5', 'farm'],
+    ])
+    expect([drops, report]).toEqual([[], undefined])
+  })
+
+  test('a pressed outcome is posted as the report’s', () => {
+    const page = workPage().replace('name="report.outcome" value="reached"', '$& checked')
+    const { report } = replyFromHtmlFields(submit(page), callReport())
+    expect(report?.get('outcome')).toBe('reached')
+  })
+
+  test('says first what to do where the button is blocked', () => {
+    for (const language of languages) {
+      const page = workPage({ packet: casePacket({ language }) })
+      const line = page.indexOf('data-plain')
+      expect(line).toBeGreaterThan(0)
+      expect(line).toBeLessThan(page.indexOf('name="report.outcome"'))
+    }
+    expect(visible(workPage())).toContain('save this file and open it in your browser')
+  })
+
+  test('is no form that posts where an answer may not leave unsealed, and holds no hidden token then', () => {
+    const page = workPage({ plain: false })
+    expect(page).not.toMatch(/<form[^>]* action=|<input type="hidden"/)
+    expect(workPage({ packet: casePacket({ replyTo: mailOnly }) })).not.toMatch(
+      /<form[^>]* action=|<input type="hidden"/,
+    )
+  })
+})
+
+describe('what is on file', () => {
+  test('never becomes markup, script or an address that runs', () => {
+    const attack = `"><script>alert(1)</script>{{token}}'\`=&lt;</style>\u0000\u001b`
+    const of = (value: string) => ({ name: value, place: value, sender: value, why: value })
+    const page = workPage({
+      packet: casePacket({
+        case: {
+          ...of(attack),
+          tasks: [{ text: attack, due: attack }],
+          promises: [{ text: attack }],
+          processes: [{ name: attack, stages: [{ name: attack, state: 'now', days: 3 }] }],
+          contacts: [{ date: attack, kind: attack, outcome: attack, by: attack, text: attack }],
+          relations: [{ name: attack, kind: attack, phone: 'javascript:alert(1)' }],
+          deals: [{ id: attack, name: attack }],
+          tickets: [{ id: attack, name: attack }],
+          files: [{ name: attack, type: 'text/html"><script>', size: 3, data: 'PHNjcmlwdD4=' }],
+        },
+        record: {
+          ...casePacket().record,
+          fields: texts({ 'given-name': attack, language: attack, note: attack }),
+          rows: new Map([['contact-point', [{ id: 'c1', fields: texts({ kind: attack, value: attack }) }]]]),
+        },
+      }),
+    })
+    const clean = workPage()
+    expect(page.match(/<script/g)).toHaveLength(1)
+    expect(page.match(/<style/g)).toHaveLength(clean.match(/<style/g)?.length ?? 0)
+    expect(page.match(/<form /g)).toHaveLength(1)
+    expect(page).not.toMatch(/[\u0000\u001b]/)
+    expect(page).not.toMatch(/href="javascript/)
+    expect(page).toContain('href="data:application/octet-stream;base64,')
+    expect(hashOf(page, 'script')).toBe(hashOf(clean, 'script'))
+  })
+
+  test('comes through the page and back as it was', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }), value => {
+        const name = `x${value.replace(/[\s\p{C}]/gu, ' ')}x`.replace(/ +/g, ' ').normalize('NFC')
+        const fields = texts({ 'given-name': name, note: `\n${name}\n${name}` })
+        const posted = submit(workPage({ packet: casePacket({ record: { ...casePacket().record, fields } }) }))
+        const { set } = replyFromHtmlFields(posted, callReport())
+        expect(set.get('given-name')).toBe(name)
+        expect(set.get('note')).toBe(`${name}\n${name}`)
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
+
+type Posted = readonly (readonly [string, string])[]
+
+/** What a browser would post: every box of the form with its value, as it stands in the page. */
+function submit(page: string): Posted {
+  const form = /<form [^]*?<\/form>/.exec(page)?.[0] ?? ''
+  const fields: [string, string][] = []
+  const boxes = /<input ([^>]*)>|<select ([^>]*)>[^]*?<\/select>|<textarea ([^>]*)>[^]*?<\/textarea>/g
+  for (const [tag, one, two, three] of form.matchAll(boxes)) {
+    const attributes = one ?? two ?? three ?? ''
+    const name = /\bname="([^"]*)"/.exec(attributes)?.[1]
+    if (name === undefined) continue
+    const type = /\btype="([^"]*)"/.exec(attributes)?.[1]
+    if (type === 'file' || (['checkbox', 'radio'].includes(type ?? '') && !/ checked/.test(attributes))) continue
+    const value = tag.startsWith('<select')
+      ? (/<option value="([^"]*)" selected/.exec(tag)?.[1] ?? '')
+      : tag.startsWith('<textarea')
+        ? tag.replace(/^<textarea [^>]*>\n?/, '').replace(/<\/textarea>$/, '')
+        : (/\bvalue="([^"]*)"/.exec(attributes)?.[1] ?? '')
+    fields.push([unescaped(name), unescaped(value)])
+  }
+  return fields
+}
+
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  '#x27': "'",
+  '#x60': '`',
+  '#x3D': '=',
+}
+const unescaped = (text: string) =>
+  text.replace(/&([a-z]+|#x[0-9A-F]+);/g, (all, name: string) => entities[name] ?? all)
+
+const attributeOf = (page: string, name: string) => unescaped(new RegExp(`${name}="([^"]*)"`).exec(page)?.[1] ?? '')
+
+function hashOf(page: string, tag: 'script' | 'style'): string {
+  const text = new RegExp(`<${tag}>([^]*?)</${tag}>`).exec(page)?.[1] ?? ''
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+}
+
+/** The words of the page in their order, without the words of its script. */
+const visible = (page: string) =>
+  unescaped(
+    page
+      .replace(/<(script|style)>[^]*?<\/\1>/g, '')
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/\s+/g, ' '),
+  )
