@@ -58,6 +58,8 @@ describe('a form posted to the intake', () => {
       await withSavedFile('packet.html', page, url =>
         withPage({ javaScriptEnabled: false, locale: 'en' }, async opened => {
           await opened.goto(url)
+          for (const fold of ['More: Name', 'Note about the person', 'Day of the contact'])
+            await opened.locator('summary', { hasText: fold }).click()
           await opened.getByLabel('Note about the person').fill('Grows vanilla,\nand sells it.')
           await opened.getByLabel('Date of the contact').fill('2026-11-20')
           await opened.getByLabel('What was said').fill('Called back')
