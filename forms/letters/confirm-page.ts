@@ -22,17 +22,20 @@ interface Confirmation {
 export function printConfirmPage(words: Words, confirmation: Confirmation, template: HtmlTemplate): string {
   const { packet, labels, token, url } = confirmation
   const org = oneLine(confirmation.organization.name)
-  const title = say(words, 'confirm-subject', { packet: shortId(packet) })
   return template.render({
-    ...pageFrame(template, words, confirmation.organization, { title, url }),
-    title,
-    intro: say(words, 'confirm-text', { org }),
+    ...pageFrame(template, words, confirmation.organization, {
+      title: say(words, 'confirm-subject', { packet: shortId(packet) }),
+      url,
+    }),
+    title: say(words, 'confirm-title'),
+    intro: say(words, 'confirm-intro', { org }),
     action: url,
     token,
     labels,
     buttonWord: say(words, 'confirm-button'),
-    noLine: say(words, 'confirm-no'),
-    saveLine: say(words, 'page-save'),
+    notTitle: say(words, 'confirm-not-title'),
+    notLine: say(words, 'confirm-not'),
+    saveLine: say(words, 'confirm-save'),
     sentLine: say(words, 'page-sent'),
   })
 }

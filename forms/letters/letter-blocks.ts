@@ -15,6 +15,8 @@ export type Block =
   | { readonly is: 'line'; readonly line: readonly Piece[]; readonly near?: boolean; readonly small?: boolean }
   | { readonly is: 'facts'; readonly facts: readonly Fact[]; readonly near?: boolean }
   | { readonly is: 'points'; readonly points: readonly string[] }
+  /** A list that belongs to what stands above. */
+  | { readonly is: 'list'; readonly lines: readonly (readonly Piece[])[] }
   | { readonly is: 'heading'; readonly text: string }
   /** The one full button of a letter. */
   | { readonly is: 'button'; readonly text: string; readonly href: string; readonly near?: boolean }
@@ -37,10 +39,10 @@ const said = (line: readonly Piece[]): string => oneLine(line.map(textOf).join('
 /** Lines of ours are under 70 characters; LF line ends. */
 export function printText(blocks: readonly LetterBlock[]): string {
   const shown = blocks.filter(({ only }) => only !== 'html')
-  return shown
-    .map((block, at) => `${at > 0 && !('near' in block && block.near) ? '\n' : ''}${textBlock(block)}`)
-    .join('')
+  return shown.map((block, at) => `${at > 0 && !isNear(block) ? '\n' : ''}${textBlock(block)}`).join('')
 }
+
+const isNear = (block: Block): boolean => block.is === 'list' || ('near' in block && block.near === true)
 
 type Printers = { readonly [Is in Block['is']]: (block: Extract<Block, { is: Is }>) => string }
 
@@ -51,6 +53,7 @@ const printers: Printers = {
   line: ({ line }) => wrap(said(line)),
   facts: ({ facts }) => facts.map(({ label, value }) => wrap(`${label}: ${said(value)}`, '', '  ')).join(''),
   points: ({ points }) => points.map((point, at) => wrap(point, `${at + 1}. `, '   ')).join(''),
+  list: ({ lines }) => lines.map(line => wrap(said(line), '- ', '  ')).join(''),
   choices: ({ choices }) => choices.map(({ text }) => wrap(text, '- ', '  ')).join(''),
   form: ({ text }) => text,
 }

@@ -114,6 +114,10 @@ const printers: Printers = {
     const items = points.map(text => `<li style="margin:0 0 6px">${escapeHtml(oneLine(text))}</li>`)
     return `<ol style="margin:0 0 14px;padding:0 0 0 24px">\n${items.join('\n')}\n</ol>`
   },
+  list: ({ lines }, styles) => {
+    const items = lines.map(each => `<li style="margin:0 0 6px">${line(each, styles)}</li>`)
+    return `<ul style="margin:0 0 14px;padding:0 0 0 22px">\n${items.join('\n')}\n</ul>`
+  },
   heading: ({ text }) => `<h2 style="margin:26px 0 4px;font-size:20px;line-height:1.3">${escapeHtml(text)}</h2>`,
   button: ({ text, href }, styles) =>
     `<p style="margin:0 0 8px">${linked(href, 'fu', styles.full, escapeHtml(text))}</p>`,

@@ -10,42 +10,41 @@ import {
   type Beside,
   besideLines,
   type LetterText,
-  listed,
   orgName,
   shortId,
 } from './letter-parts.ts'
-import { wrap } from '../clean-text/plain-text.ts'
+import { listOf, paragraph, plainLetter } from './plain-letter.ts'
 import { say, type Words } from '../words/form-words.ts'
 
 /** The one confirmation of an opt-out; it says how to come back. */
 export function unsubscribedLetter(words: Words, org: Organization, beside: readonly Beside[] = []): LetterText {
-  return {
-    subject: say(words, 'unsubscribed-subject'),
-    text: joined([
+  return plainLetter(
+    words,
+    org,
+    say(words, 'unsubscribed-subject'),
+    [
       say(words, 'letter-greeting'),
       say(words, 'unsubscribed-text', { org: orgName(org) }),
       say(words, 'unsubscribed-back'),
       ...besideLines(words, beside),
-      orgName(org),
-    ]),
-    attachments: [],
-  }
+    ].map(paragraph),
+  )
 }
 
 /** Whether somebody wants letters again, asked where the wish could be anybody's. */
 export function againLetter(words: Words, org: Organization, beside: readonly Beside[] = []): LetterText {
-  return {
-    subject: say(words, 'again-subject'),
-    text: joined([
+  return plainLetter(
+    words,
+    org,
+    say(words, 'again-subject'),
+    [
       say(words, 'letter-greeting'),
       say(words, 'again-text', { org: orgName(org) }),
       say(words, 'confirm-yes'),
       say(words, 'again-no'),
       ...besideLines(words, beside),
-      orgName(org),
-    ]),
-    attachments: [],
-  }
+    ].map(paragraph),
+  )
 }
 
 interface KeptWords {
@@ -59,32 +58,24 @@ interface KeptWords {
 /** A mail in somebody's own words has arrived: a person reads it. How it goes with a form, for whom meant that. */
 export function keptLetter(words: Words, { organization, beside, how }: KeptWords): LetterText {
   const ways = ['letter', 'labels', 'page'].map(key => say(words, `unreadable-how-${key}`))
-  return {
-    subject: say(words, 'kept-subject'),
-    text: [
-      wrap(say(words, 'letter-greeting')),
-      wrap(say(words, 'kept-text')),
-      ...(beside.includes('files') ? [wrap(say(words, 'kept-files'))] : []),
-      ...(how === 'form' ? [`${wrap(say(words, 'kept-how'))}${listed(ways)}`] : []),
-      ...(how === 'yes' ? [wrap(say(words, 'kept-yes'))] : []),
-      wrap(orgName(organization)),
-    ].join('\n'),
-    attachments: [],
-  }
+  const told = (key: string) => paragraph(say(words, key))
+  return plainLetter(words, organization, say(words, 'kept-subject'), [
+    told('letter-greeting'),
+    told('kept-text'),
+    ...(beside.includes('files') ? [told('kept-files')] : []),
+    ...(how === 'form' ? [told('kept-how'), listOf(ways)] : []),
+    ...(how === 'yes' ? [told('kept-yes')] : []),
+  ])
 }
 
 /** The same form once more, with words beside it that are new. */
 export function repeatLetter(words: Words, organization: Organization, beside: readonly Beside[]): LetterText {
-  return {
-    subject: say(words, 'kept-subject'),
-    text: joined([
-      say(words, 'letter-greeting'),
-      say(words, 'kept-repeat'),
-      ...besideLines(words, beside),
-      orgName(organization),
-    ]),
-    attachments: [],
-  }
+  return plainLetter(
+    words,
+    organization,
+    say(words, 'kept-subject'),
+    [say(words, 'letter-greeting'), say(words, 'kept-repeat'), ...besideLines(words, beside)].map(paragraph),
+  )
 }
 
 interface Unreadable {
@@ -127,18 +118,14 @@ export function unreadableLetter(words: Words, { organization, packet, faults, p
     return line === undefined ? fault : say(words, 'unreadable-line', { line: String(line), fault })
   })
   const how = ['letter', 'labels', 'page', 'own'].map(key => say(words, `unreadable-how-${key}`))
-  return {
-    subject: say(words, 'unreadable-subject', { packet: shortId(packet) }),
-    text: [
-      wrap(say(words, 'letter-greeting')),
-      wrap(say(words, part ? 'unreadable-text-part' : 'unreadable-text')),
-      listed(lines.length > 0 ? lines : [say(words, 'fault-other')]),
-      `${wrap(say(words, 'unreadable-how'))}${listed(how)}`,
-      wrap(say(words, 'unreadable-close', { org: orgName(organization) })),
-      wrap(orgName(organization)),
-    ].join('\n'),
-    attachments: [],
-  }
+  return plainLetter(words, organization, say(words, 'unreadable-subject', { packet: shortId(packet) }), [
+    paragraph(say(words, 'letter-greeting')),
+    paragraph(say(words, part ? 'unreadable-text-part' : 'unreadable-text')),
+    listOf(lines.length > 0 ? lines : [say(words, 'fault-other')]),
+    paragraph(say(words, 'unreadable-how')),
+    listOf(how),
+    paragraph(say(words, 'unreadable-close', { org: orgName(organization) })),
+  ])
 }
 
 /** The letter with all that is kept of somebody, as they asked. The file names say nothing about them. */
@@ -147,19 +134,20 @@ export function myDataLetter(
   organization: Organization,
   files: { readonly html: string; readonly json: string },
 ): LetterText {
-  return {
-    subject: say(words, 'my-data-subject', { org: orgName(organization) }),
-    text: [
-      wrap(say(words, 'letter-greeting')),
-      wrap(say(words, 'my-data-text', { org: orgName(organization), page: 'my-data.html', data: 'my-data.json' })),
-      wrap(say(words, 'my-data-close')),
-      wrap(orgName(organization)),
-    ].join('\n'),
-    attachments: [
+  return plainLetter(
+    words,
+    organization,
+    say(words, 'my-data-subject', { org: orgName(organization) }),
+    [
+      say(words, 'letter-greeting'),
+      say(words, 'my-data-text', { org: orgName(organization), page: 'my-data.html', data: 'my-data.json' }),
+      say(words, 'my-data-close'),
+    ].map(paragraph),
+    [
       { name: 'my-data.html', type: 'text/html; charset=utf-8', content: files.html },
       { name: 'my-data.json', type: 'application/json', content: files.json },
     ],
-  }
+  )
 }
 
 export interface ChangeToConfirm {
@@ -180,17 +168,18 @@ export interface ChangeToConfirm {
  * @throws Problem packet/other-form when the url is no http address.
  */
 export function confirmChangeLetter(def: FormDefinition, words: Words, change: ChangeToConfirm): LetterText {
-  const { text, attachments } = questionParts(def, words, change)
-  return {
-    subject: say(words, 'confirm-subject', { packet: shortId(change.packet) }),
-    text: [
-      wrap(say(words, 'letter-greeting')),
-      wrap(say(words, 'confirm-text', { org: orgName(change.organization) })),
-      ...text,
-      wrap(orgName(change.organization)),
-    ].join('\n'),
+  const { blocks, attachments } = questionParts(def, words, change)
+  return plainLetter(
+    words,
+    change.organization,
+    say(words, 'confirm-subject', { packet: shortId(change.packet) }),
+    [
+      paragraph(say(words, 'letter-greeting')),
+      paragraph(say(words, 'confirm-text', { org: orgName(change.organization) })),
+      ...blocks,
+    ],
     attachments,
-  }
+  )
 }
 
 /** The question and how to say yes, for a letter of its own and for an acknowledgement alike. */
@@ -203,14 +192,12 @@ export function questionParts(def: FormDefinition, words: Words, change: ChangeT
       ? [{ name: file, content: printConfirmPage(words, { organization, packet, labels, token, url }, page) }]
       : []
   return {
-    text: [
-      listed(labels),
-      wrap(say(words, 'confirm-yes')),
-      ...attached.map(() => wrap(say(words, 'confirm-page', { file }))),
-      wrap(say(words, 'confirm-no')),
+    blocks: [
+      listOf(labels),
+      paragraph(say(words, 'confirm-yes')),
+      ...attached.map(() => paragraph(say(words, 'confirm-page', { file }))),
+      paragraph(say(words, 'confirm-no')),
     ],
     attachments: attached.map(each => ({ ...each, type: 'text/html; charset=utf-8' })),
   }
 }
-
-const joined = (paragraphs: readonly string[]): string => paragraphs.map(paragraph => wrap(paragraph)).join('\n')

@@ -7,15 +7,14 @@ import {
   type Beside,
   besideLines,
   type LetterText,
-  listed,
-  orgName,
   packetType,
   shortId,
   slotFields,
   slotLabel,
 } from './letter-parts.ts'
 import { type ChangeToConfirm, questionParts } from './notice-letters.ts'
-import { wrap } from '../clean-text/plain-text.ts'
+import type { Piece } from './letter-blocks.ts'
+import { heading, listOf, paragraph, plainLetter } from './plain-letter.ts'
 import { displayValue } from '../definition/field-value.ts'
 import { inLanguage, say, type Words } from '../words/form-words.ts'
 
@@ -66,30 +65,35 @@ export function outcomeLetter(
   const canMend = named.some(({ reason, misfit }) => misfit !== undefined || reason === 'invalid')
   const needsAnswer = isRefused || (touched.length === 0 && !isConfirmed) || asked !== undefined
   // a sentence of its own each: so a letter that comes back is known by them
-  const paragraph = (key: string) => wrap(say(words, key))
-  return {
-    subject: say(words, asked === undefined ? 'outcome-subject' : 'confirm-subject', {
-      packet: shortId(outcome.packet),
-    }),
-    text: [
-      paragraph('letter-greeting'),
-      ...(isConfirmed ? ['outcome-confirmed'] : opening(touched, outcome.isLater === true)).map(paragraph),
+  const told = (key: string) => paragraph(say(words, key))
+  const subject = say(words, asked === undefined ? 'outcome-subject' : 'confirm-subject', {
+    packet: shortId(outcome.packet),
+  })
+  return plainLetter(
+    words,
+    org,
+    subject,
+    [
+      told('letter-greeting'),
+      ...(isConfirmed ? ['outcome-confirmed'] : opening(touched, outcome.isLater === true)).map(told),
       ...groups
         .filter(group => of(group).length > 0)
-        .map(group => `${paragraph(`outcome-${group}`)}${listed(of(group).map(slot => slotLine(def, slot, words)))}`),
-      ...(touched.length === 0 && !isConfirmed ? [paragraph('outcome-nothing-how')] : []),
-      ...besideLines(words, beside).map(line => wrap(line)),
-      ...(canMend ? [paragraph('outcome-again')] : []),
-      ...(asked === undefined ? [] : [`${paragraph('outcome-asked')}${asked.text.join('\n')}`]),
-      ...(needsAnswer ? [] : [paragraph('outcome-no-answer')]),
-      paragraph('outcome-copy'),
-      wrap(orgName(org)),
-    ].join('\n'),
-    attachments: [
+        .flatMap(group => [
+          heading(say(words, `outcome-${group}`)),
+          listOf(of(group).map(slot => slotLine(def, slot, words))),
+        ]),
+      ...(touched.length === 0 && !isConfirmed ? [told('outcome-nothing-how')] : []),
+      ...besideLines(words, beside).map(paragraph),
+      ...(canMend ? [told('outcome-again')] : []),
+      ...(asked === undefined ? [] : [heading(say(words, 'outcome-asked')), ...asked.blocks]),
+      ...(needsAnswer ? [] : [told('outcome-no-answer')]),
+      told('outcome-copy'),
+    ],
+    [
       { name: `outcome-${shortId(outcome.packet)}.sexp`, type: packetType, content: printOutcome(outcome) },
       ...(asked?.attachments ?? []),
     ],
-  }
+  )
 }
 
 /** The first sentences. */
@@ -100,16 +104,21 @@ function opening(touched: readonly ToldSlot[], isLater: boolean): readonly strin
   return ['outcome-later', ...(isOpen ? [] : [became])]
 }
 
-function slotLine(def: FormDefinition, slot: ToldSlot, words: Words): string {
+/** The label, and what is wrong with the value or what happens with it. */
+function slotLine(def: FormDefinition, slot: ToldSlot, words: Words): readonly Piece[] {
   const label = slotLabel(def, slot, words)
-  if (slot.outcome !== 'held' && slot.outcome !== 'refused') return label
+  const line = (name: string, said?: string): readonly Piece[] => [
+    { text: name, as: 'strong' },
+    ...(said === undefined ? [] : [`: ${said}`]),
+  ]
+  if (slot.outcome !== 'held' && slot.outcome !== 'refused') return line(label)
   const field = slotFields(def, slot).find(({ name }) => name === slot.misfit?.field)
   if (slot.misfit !== undefined && field !== undefined) {
     const named = slot.kind === 'row' ? `${label} (${inLanguage(field.label, words.language)})` : label
-    return `${named}: ${misfitWords(field, slot.misfit.fault, words)}`
+    return line(named, misfitWords(field, slot.misfit.fault, words))
   }
   const reason = say(words, `reason-${slot.reason ?? 'refused'}`)
-  return `${label}: ${slot.outcome === 'held' ? reason : `${reason} ${say(words, `advice-${slot.reason ?? 'refused'}`)}`}`
+  return line(label, slot.outcome === 'held' ? reason : `${reason} ${say(words, `advice-${slot.reason ?? 'refused'}`)}`)
 }
 
 /** The sentence about a wrong value: its fault, and what to write instead. */

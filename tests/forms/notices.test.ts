@@ -9,7 +9,7 @@ import {
 import { looksLikeTextForm, parseTextForm } from '@satchel/forms/text/text-form-parse'
 import { Problem } from '@satchel/protocol/problem'
 import { describe, expect, test } from 'vitest'
-import { callReport, forms, org, token, words } from './samples.ts'
+import { callReport, forms, org, sameText, token, words } from './samples.ts'
 
 const def = callReport()
 const languages = [...forms.words.keys()]
@@ -59,6 +59,11 @@ const shippedFaults = [
   .concat('text-form/too-large', 'html-form/mangled')
 
 describe('every notice', () => {
+  test('says in its HTML what it says in its text', () => {
+    for (const language of languages)
+      for (const { text, html = '' } of everyNotice(language)) expect(sameText(html)).toBe(sameText(text))
+  })
+
   test('names the packet by its first group only, has lines that mail programs leave alone, and ends with who writes', () => {
     for (const language of languages)
       for (const { subject, text } of everyNotice(language)) {

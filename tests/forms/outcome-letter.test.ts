@@ -4,7 +4,7 @@ import { differingKeys } from '@satchel/forms/words/form-words'
 import { outcomeLetter, type ToldOutcome } from '@satchel/forms/letters/packet-letter'
 import { printOutcome } from '@satchel/protocol/messages/outcome'
 import { describe, expect, test } from 'vitest'
-import { callReport, forms, org, selfUpdate, words } from './samples.ts'
+import { callReport, forms, org, sameText, selfUpdate, words } from './samples.ts'
 
 const outcome: ToldOutcome = {
   version: 1,
@@ -41,6 +41,15 @@ const letter = (slots: ToldOutcome['slots'], language = 'en', def = callReport()
   outcomeLetter(def, { ...outcome, slots }, words(language), org).text
 
 describe('an outcome letter', () => {
+  test('says in its HTML what it says in its text, in every language, and no more', () => {
+    for (const language of forms.words.keys()) {
+      const { text, html = '' } = outcomeLetter(callReport(), outcome, words(language), org)
+      expect(sameText(html)).toBe(sameText(text))
+      expect(html).not.toMatch(/<script|<img|<form|M9XA/)
+      expect(Buffer.byteLength(html)).toBeLessThan(25_000)
+    }
+  })
+
   test('names what changed, what is checked and what failed, with what to write instead', () => {
     const { subject, text, attachments } = outcomeLetter(callReport(), outcome, words('en'), org)
     expect(subject).toBe('Your reply to 7QK2')

@@ -103,3 +103,17 @@ export const sampleCase: PacketCase = {
 /** A packet of version 2: the same record with its case. */
 export const casePacket = (changes: Partial<Packet> = {}): Packet =>
   samplePacket({ version: 2, background: [], case: sampleCase, ...changes })
+
+/** The words of a letter, of its text or its HTML, without the marks of lists and the ends of lines. */
+export function sameText(letter: string): string {
+  const body = letter.replace(/^[^]*<body[^>]*>/, '').replace(/<\/?(?:a|b|bdi|span)\b[^>]*>/g, '')
+  const said = body
+    .replace(/<[^>]+>/g, '\n')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&')
+  return said
+    .replace(/^(?:- | {2})/gm, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
