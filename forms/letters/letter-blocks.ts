@@ -42,7 +42,7 @@ export function printText(blocks: readonly LetterBlock[]): string {
   return shown.map((block, at) => `${at > 0 && !isNear(block) ? '\n' : ''}${textBlock(block)}`).join('')
 }
 
-const isNear = (block: Block): boolean => block.is === 'list' || ('near' in block && block.near === true)
+const isNear = (block: Block) => block.is === 'list' || ('near' in block && block.near)
 
 type Printers = { readonly [Is in Block['is']]: (block: Extract<Block, { is: Is }>) => string }
 
