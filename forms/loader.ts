@@ -22,6 +22,8 @@ export interface Forms {
   readonly confirmPage: HtmlTemplate
   /** The work packet as one page. */
   readonly packetPage: HtmlTemplate
+  /** The page that opens with a phrase. */
+  readonly lockedPage: HtmlTemplate
   /** Scripts of pages by name: `scripts.get('packet-page')`. */
   readonly scripts: ReadonlyMap<string, PageScript>
 }
@@ -35,7 +37,8 @@ export interface PageScript {
 }
 
 /**
- * Loads what is shipped in this folder: `definitions/*.sexp`, `words/*.sexp`, `templates/*.hbs`, `templates/scripts/*.js`.
+ * Loads what is shipped in this folder: `definitions/*.sexp`, `words/*.sexp`, `templates/*.hbs`, `locked/*.hbs`,
+ * `templates/scripts/*.js`.
  * @param folder another folder of the same shape.
  * @throws Problem form/not-valid, words/not-valid, form-file/not-readable.
  */
@@ -48,6 +51,7 @@ export function loadForms(folder: string = shippedFolder()): Forms {
     ownForm: template('own-form'),
     confirmPage: template('confirm-page'),
     packetPage: template('packet-page'),
+    lockedPage: template('locked-page'),
     scripts: loadScripts(join(folder, 'templates', 'scripts')),
   }
 }
@@ -78,7 +82,7 @@ function loadWords(folder: string): ReadonlyMap<string, Words> {
 function loadTemplates(folder: string): (name: string) => HtmlTemplate {
   const handlebars = Handlebars.create()
   const options = { strict: true, knownHelpersOnly: true, preventIndent: true } as const
-  const files = [folder, join(folder, 'packet')].flatMap(each => readAll(each, '.hbs'))
+  const files = [folder, join(folder, 'packet'), join(folder, '..', 'locked')].flatMap(each => readAll(each, '.hbs'))
   const sources = new Map(files.map(({ name, text }) => [name, text]))
   handlebars.registerPartial('tokens', tokenSheet())
   for (const [name, text] of sources) handlebars.registerPartial(name, handlebars.compile(text, options))

@@ -85,7 +85,7 @@ export async function queuePacket(
     packetFile: { signature },
     ...(ways === undefined ? {} : { unsubscribe: { mail: ways.mailto, ...('url' in ways ? { url: ways.url } : {}) } }),
   })
-  const guarded = await protectLetter(opened, letter)
+  const guarded = await protectLetter(opened, letter, { context, catalog, form, packet, words })
   const hid = `packet-${tokens.id}`
   const issued = new Date(opened.issued)
   const mail = {

@@ -33,7 +33,7 @@ const refusals: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'staff/no-key': [
     'Letters can only be encrypted to a key whose fingerprint was compared. There is none of',
-    'satchel staff key import NAME FILE',
+    'import their key first, and compare its fingerprint with them',
   ],
   'staff/no-phrase': ['No phrase was made yet for', 'satchel staff phrase new NAME makes one, and shows it once'],
   'staff/self': ['Nobody ends their own login:', 'another administrator does it, with --as'],

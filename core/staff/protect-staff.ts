@@ -6,13 +6,13 @@ import { setStaffProtection } from '../db/calls/staff.ts'
 import { Protection } from '../db/shapes/packets.ts'
 import { StaffProtected } from '../db/shapes/staff.ts'
 import { changeStaff, Named } from './change-staff.ts'
+import { makePhrase } from './staff-phrase.ts'
 
-/** The three choices, as they are typed. */
-export const protections = Protection.options
+const words = Protection.options
 
 export const ProtectionWord = z.string().pipe(
-  z.enum(protections, {
-    error: issue => `There is no protection "${String(issue.input)}": ${protections.join(', ')}.`,
+  z.enum(words, {
+    error: issue => `There is no protection "${String(issue.input)}": ${words.join(', ')}.`,
   }),
 )
 
@@ -20,14 +20,27 @@ export const ProtectionWord = z.string().pipe(
 export const plainWarning =
   'Their letters and packets travel in the clear: every mail server and network on the way can read them, and keep them.'
 
-/** @throws Problem staff/admin-only, staff/not-known, staff/no-key, staff/no-phrase. */
+/** Where passphrase is chosen for one who has none, it is made. @throws Problem staff/admin-only, staff/not-known, staff/no-key. */
 export const changeProtection = useCase(
   Named.extend({ protection: ProtectionWord }),
-  StaffProtected,
+  StaffProtected.extend({
+    /** Shown this once; null where none was made. */
+    phrase: z.string().nullable(),
+  }),
   async (context, input, progress) => {
     const { hid, protection } = input
-    const now = await changeStaff(context, input, database => database.run(setStaffProtection, { hid, protection }))
+    let phrase: string | null = null
+    const now = await changeStaff(context, input, async database => {
+      const answer = await database.run(setStaffProtection, { hid, protection })
+      if (!('problem' in answer.changed && answer.changed.problem === 'staff/no-phrase')) return answer
+      const made = await makePhrase(context)
+      phrase = made.phrase
+      const kept = await made.keep(database, hid)
+      return 'problem' in kept.changed
+        ? { changed: kept.changed }
+        : database.run(setStaffProtection, { hid, protection })
+    })
     if (protection === 'plain') progress.note(plainWarning)
-    return now
+    return { ...now, phrase: input.dryRun ? null : phrase }
   },
 )

@@ -1,8 +1,7 @@
 // Tokens and ids made here. A token authorises one purpose; only its hash is ever kept.
 
 import { createHash, randomBytes } from 'node:crypto'
-
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+import { alphabet, fold, phraseSigns } from './fold-typed.ts'
 
 /** So many random characters of Crockford's base32, 5 bits each. */
 function randomText(length: number): string {
@@ -12,19 +11,6 @@ function randomText(length: number): string {
 /** 26 characters: 130 bits. */
 export function newToken(): string {
   return randomText(26)
-}
-
-/** No token or id is longer however it is spaced. */
-const maxTyped = 200
-
-/** Upper case, O as 0, I and L as 1, spaces and dashes of any kind gone; null where other characters remain. */
-function fold(text: string): string | null {
-  if (text.length > maxTyped) return null
-  const typed = text.replace(/[\s\p{Pd}]/gu, '')
-  // before upper case, which would make an I of a Turkish letter
-  if (!/^[0-9a-z]*$/i.test(typed)) return null
-  const folded = typed.toUpperCase().replaceAll('O', '0').replace(/[IL]/g, '1')
-  return folded.includes('U') ? null : folded
 }
 
 /** The one way to write a token, as people type it; null for what is none. */
@@ -49,6 +35,11 @@ export function newPacketId(): string {
 export function foldPacketId(text: string): string | null {
   const folded = fold(text)
   return folded?.length === 12 ? folded.replace(/(.{4})(?=.)/g, '$1-') : null
+}
+
+/** A phrase to be told aloud: 7QK2-M9XA-3F0T-8WVB, 80 bits. */
+export function newPhrase(): string {
+  return randomText(phraseSigns).replace(/(.{4})(?=.)/g, '$1-')
 }
 
 /** 128 random bits as 32 hex digits: ids of replies and drafts. */

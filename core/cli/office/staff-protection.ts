@@ -1,10 +1,16 @@
-// satchel staff protection: how the letters of a colleague are protected.
+// satchel staff protection, phrase new: how the letters of a colleague are protected.
 
 import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
 import { call } from '../command.ts'
+import type { Io } from '../io.ts'
 
 export function staffProtectionCommands(staff: Command, world: World): void {
+  protectionCommand(staff, world)
+  phraseCommand(staff, world)
+}
+
+function protectionCommand(staff: Command, world: World): void {
   staff
     .command('protection')
     .description(
@@ -31,12 +37,53 @@ Examples:
         world,
         async () => (await import('../../staff/protect-staff.ts')).changeProtection,
         (command, hid: string, protection: string) => ({ hid, protection, dryRun: isDry(command) }),
-        (io, { hid, name, protection }, command) =>
+        (io, { hid, name, protection, phrase }, command) => {
           io.say(
             `Letters to ${name} ("${hid}"): ${protection}.${isDry(command) ? ' Nothing was changed: a dry run.' : ''}`,
-          ),
+          )
+          if (phrase !== null) sayPhrase(io, name, phrase)
+        },
       ),
     )
+}
+
+function phraseCommand(staff: Command, world: World): void {
+  staff
+    .command('phrase')
+    .description('the phrase that opens the packets of a staff member')
+    .command('new')
+    .description('make a new phrase and show it once (administrators, or the staff member)')
+    .argument('<hid>', 'short name')
+    .addHelpText(
+      'after',
+      `
+Tell it to them in person or by telephone, never by mail. Satchel keeps a key made from it, sealed to the core key, never the phrase.
+Packets that open with an earlier phrase are revoked: it may be lost where somebody finds it.
+
+Example:
+  satchel staff phrase new anna --as tina`,
+    )
+    .action(
+      call(
+        world,
+        async () => (await import('../../staff/staff-phrase.ts')).renewPhrase,
+        (_command, hid: string) => ({ hid }),
+        (io, { hid, name, protection, phrase, revoked }) => {
+          sayPhrase(io, name, phrase)
+          if (revoked.length > 0)
+            io.say(`Revoked, since the earlier phrase opens them: ${revoked.join(', ')}. Send them again.`)
+          if (protection !== 'passphrase')
+            io.say(`It counts once it is chosen: satchel staff protection ${hid} passphrase`)
+        },
+      ),
+    )
+}
+
+/** On the terminal alone, and once. */
+function sayPhrase(io: Io, name: string, phrase: string): void {
+  io.say(`The phrase of ${name}, shown this once:`)
+  io.say(`  ${phrase}`)
+  io.say('Tell it to them in person or by telephone, never by mail.')
 }
 
 const isDry = (command: Command) => command.opts<{ dryRun?: boolean }>().dryRun === true

@@ -1,0 +1,144 @@
+// A locked page in a real Chromium, opened from disk as it comes by mail: with the right phrase it becomes the page inside, whose script
+// runs under the policy of both; with any other it says so, and shows nothing.
+
+import { keyOfPhrase, type PhraseKey } from '@satchel/forms/locked/lock'
+import { printLockedPage } from '@satchel/forms/locked/locked-page'
+import { hashSource, pagePolicy } from '@satchel/forms/html/page-policy'
+import { loadForms, wordsFor } from '@satchel/forms/loader'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect } from 'vitest'
+import { systemTest } from '../helpers/system.ts'
+import { browserProgram, findBarriers, type PageOptions, withPage, withSavedFile } from './browser.ts'
+import { withPostServer } from './post-server.ts'
+
+const forms = loadForms()
+const phrase = '7QK2-M9XA-3F0T-8WVB'
+let key: PhraseKey
+beforeAll(async () => {
+  key = await keyOfPhrase(phrase)
+})
+
+/** A page with a sheet and a script of its own, which also tries what its policy does not allow. */
+function innerPage(url: string): string {
+  const sheet = 'h1{color:rgb(1,2,3)}'
+  const script =
+    "addEventListener('DOMContentLoaded',()=>{localStorage.setItem('draft','kept');document.title=localStorage.getItem('draft')});addEventListener('securitypolicyviolation',event=>{document.body.dataset.stopped=event.effectiveDirective});function send(){return fetch(document.forms[0].action,{method:'POST',body:'x',mode:'no-cors'}).then(answer=>answer.status,()=>'stopped')}"
+  const policy = pagePolicy({ styles: [hashSource(sheet)], scripts: [hashSource(script)], url })
+  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>inside</title><style>${sheet}</style></head><body><h1>Agnes Okello 👩‍🌾</h1><form method="post" action="${url}"><button>Send</button></form><script>${script}</script></body></html>`
+}
+
+const locked = (page: string, language = 'en') =>
+  printLockedPage(
+    page,
+    '7QK2-M9XA-3F0T',
+    wordsFor(forms.words, language),
+    { name: 'Kilimo' },
+    {
+      template: forms.lockedPage,
+      script: forms.scripts.get('locked-page') ?? { text: '', source: '' },
+      key,
+    },
+  )
+
+const opened = <T>(content: string, work: (page: Page) => Promise<T>, options: PageOptions = { width: 360 }) =>
+  withSavedFile('packet-7QK2.html', content, url =>
+    withPage(options, async page => {
+      await page.goto(url)
+      return work(page)
+    }),
+  )
+
+const type = async (page: Page, text: string) => {
+  await page.getByLabel('Your phrase').fill(text)
+  await page.getByRole('button', { name: 'Open' }).click()
+}
+
+describe('a locked page', () => {
+  systemTest(
+    [browserProgram],
+    'becomes the page inside, whose script and sheet work, however the phrase is typed',
+    async () => {
+      await withPostServer(async server => {
+        for (const typed of [phrase, ' 7qk2 m9xa 3fot 8wvb '])
+          await opened(locked(innerPage(server.url)), async page => {
+            await type(page, typed)
+            await page.getByRole('heading', { name: 'Agnes Okello' }).waitFor()
+            expect(await page.title()).toBe('kept')
+            expect(await page.evaluate("getComputedStyle(document.querySelector('h1')).color")).toBe('rgb(1, 2, 3)')
+            expect(await page.locator('#sealed').count()).toBe(0)
+            expect(await page.evaluate('send()')).not.toBe('stopped')
+          })
+      })
+    },
+  )
+
+  systemTest([browserProgram], 'gives the page inside no more than its own policy allows', async () => {
+    await opened(locked(innerPage('https://intake.example.org/reply')), async page => {
+      await type(page, phrase)
+      await page.getByRole('heading', { name: 'Agnes Okello' }).waitFor()
+      await page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'),{textContent:'document.title=\"broken\"'}))",
+      )
+      expect(await page.title()).toBe('kept')
+      expect(await page.locator('body').getAttribute('data-stopped')).toMatch(/^script-src/)
+      expect(await page.evaluate("fetch('https://elsewhere.example.org').then(()=>'went',()=>'stopped')")).toBe(
+        'stopped',
+      )
+    })
+  })
+
+  systemTest(
+    [browserProgram],
+    'says that a phrase is wrong or none, and that a changed page does not open',
+    async () => {
+      const content = locked(innerPage('https://intake.example.org/reply'))
+      await opened(content, async page => {
+        await type(page, '7QK2-M9XA-3F0T-8WVC')
+        await page.getByText('This phrase does not open the packet').waitFor()
+        await type(page, '7QK2')
+        await page.getByText('four groups of four signs, like').waitFor()
+        expect(await page.getByLabel('Your phrase').getAttribute('aria-invalid')).toBe('true')
+        expect(await page.content()).not.toContain('Okello')
+        await type(page, phrase)
+        await page.getByRole('heading', { name: 'Agnes Okello' }).waitFor()
+      })
+      for (const [from, to] of [
+        ['data-packet="7QK2-M9XA-3F0T"', 'data-packet="7QK2-M9XA-3F0V"'],
+        [
+          /data-nonce="./.exec(content)?.[0] ?? '',
+          'data-nonce="_'.replace('_', content.includes('data-nonce="A') ? 'B' : 'A'),
+        ],
+      ] as const)
+        await opened(content.replace(from, to), async page => {
+          await type(page, phrase)
+          await page.getByText('This phrase does not open the packet').waitFor()
+          expect(await page.content()).not.toContain('Okello')
+        })
+    },
+  )
+
+  systemTest([browserProgram], 'without a script says what it needs; has no barrier in any language', async () => {
+    const content = locked(innerPage('https://intake.example.org/reply'))
+    expect(content).not.toContain('Okello')
+    expect(Buffer.byteLength(content)).toBeLessThan(20_000)
+    await opened(
+      content,
+      async page => {
+        await page.getByText('This page needs JavaScript').waitFor()
+        expect(await page.getByLabel('Your phrase').isVisible()).toBe(false)
+      },
+      { javaScriptEnabled: false },
+    )
+    for (const language of forms.words.keys())
+      for (const colorScheme of ['light', 'dark'] as const)
+        await opened(
+          locked(innerPage('https://intake.example.org/reply'), language),
+          async page => {
+            expect(await findBarriers(page)).toEqual([])
+            if (process.env.SATCHEL_SHOTS !== undefined)
+              await page.screenshot({ path: `${process.env.SATCHEL_SHOTS}/locked-${language}-${colorScheme}.png` })
+          },
+          { width: 360, colorScheme },
+        )
+  })
+})
