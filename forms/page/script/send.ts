@@ -6,7 +6,7 @@ import { type Sent, sendReply } from '../../browser/send.ts'
 import { canSeal } from '../../browser/seal.ts'
 import { answerOf, statedBy } from './answer.ts'
 import { button, download, element, icon, need, on } from './dom.ts'
-import { copy, forgetDraft } from './draft.ts'
+import { copy, currentDraft, forgetDraft, keepDraft } from './draft.ts'
 import { mailLink } from './mail-text.ts'
 import { clock, form, packet, say, shortId } from './page-data.ts'
 import { photoBytes } from './photos.ts'
@@ -68,6 +68,8 @@ export function review(): void {
 
 /** The reply of what stands in the form now. What was sent already and is unchanged keeps its identity, so that it is a repeat. */
 async function reply(): Promise<string> {
+  // what is sent in the moment of the first edit has its draft, too
+  currentDraft()
   const answer = answerOf(copy.stated)
   const files = await Promise.all(
     copy.photos.map(async photo => {
@@ -84,6 +86,8 @@ async function reply(): Promise<string> {
   const written = `${new Date().toISOString().slice(0, 19)}Z`
   const text = replyText({ ...same, id: newId(), sequence: copy.sequence, written }, answer, files)
   copy.last = { text, said }
+  // sent again after a crash, it is still the same reply
+  keepDraft()
   return text
 }
 

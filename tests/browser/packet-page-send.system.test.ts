@@ -1,0 +1,156 @@
+// Sending from the work packet's page where it does not arrive: nothing of the answer is lost, and the page says what is.
+
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { generateKeyPairSync } from 'node:crypto'
+import { sealingPart } from '@satchel/protocol/envelope/sealing-part'
+import { makeCoreKey, makeRecoveryKey, readPublicKey } from '@satchel/protocol/envelope/pgp-keys'
+import { parseTextForm } from '@satchel/forms/text/text-form-parse'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect } from 'vitest'
+import { callReport, casePacket } from '../forms/samples.ts'
+import { systemTest } from '../helpers/system.ts'
+import { browserProgram, withPage } from './browser.ts'
+import { replyTo, withSavedPage } from './form-page.ts'
+import { withPostServer } from './post-server.ts'
+import { workPage } from './work-page.ts'
+
+const phone = { width: 360, locale: 'en' }
+let keys: readonly [string, string]
+beforeAll(async () => {
+  const order = { name: 'Test', email: 'core@example.org', now: new Date(Date.now() - 60_000) }
+  const made = [
+    await makeCoreKey(order),
+    await makeRecoveryKey({ ...order, passphrase: 'correct horse battery staple' }),
+  ]
+  const parts = await Promise.all(
+    made.map(async key => sealingPart(await readPublicKey(key.publicArmored), new Date())),
+  )
+  keys = [parts[0] ?? '', parts[1] ?? '']
+})
+const receiptKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'der' })
+
+/** A server in the place of the intake, which lets pages read what it answers. */
+async function withServer<Result>(
+  answer: (response: ServerResponse, body: string) => void,
+  work: (url: string) => Promise<Result>,
+): Promise<Result> {
+  const server = createServer((request, response) => {
+    for (const what of ['Origin', 'Headers', 'Methods']) response.setHeader(`Access-Control-Allow-${what}`, '*')
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      if (request.method === 'OPTIONS') response.writeHead(204).end()
+      else answer(response, Buffer.concat(chunks).toString('latin1'))
+    })
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  try {
+    return await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  } finally {
+    server.closeAllConnections()
+    await new Promise(resolve => server.close(resolve))
+  }
+}
+
+const packetFor = (url: string) =>
+  casePacket({
+    replyTo: {
+      mail: 'core+reply@example.org',
+      web: { url: `${url}/reply`, receiptKey: receiptKey.toString('base64') },
+    },
+  })
+
+async function answerAndSend(page: Page): Promise<void> {
+  await page.locator('.outcomes label', { hasText: /^Reached$/ }).click()
+  await page.getByLabel('What was said').fill('Wants [20] bags\n[end]\n> of "seed"')
+  await page.getByRole('button', { name: 'Check and send' }).click()
+  await page.getByRole('button', { name: 'Send to the office' }).click()
+}
+
+describe('an answer that does not arrive', () => {
+  systemTest([browserProgram], 'is not said to be sent where something else answers, and the draft stays', async () => {
+    const bodies: string[] = []
+    await withServer(
+      (response, body) => {
+        bodies.push(body)
+        response.writeHead(200, { 'Content-Type': 'text/html' }).end('<h1>Welcome to Hotel Wi-Fi</h1>')
+      },
+      url =>
+        withSavedPage(workPage({ packet: packetFor(url), keys }), phone, async page => {
+          await answerAndSend(page)
+          await page.getByText('Something answered, but not the office').waitFor()
+          expect(await page.getByRole('heading', { level: 2, name: 'Not sent' }).isVisible()).toBe(true)
+          expect(await page.locator('#draft').innerText()).toMatch(/^Not sent\n/)
+          await page.reload()
+          expect(await page.getByLabel('What was said').inputValue()).toContain('of "seed"')
+        }),
+    )
+    expect(bodies).toHaveLength(1)
+    // sealed before it left: whoever answered could not read it
+    expect(bodies[0]).not.toMatch(/bags|seed|7QK2|satchel-reply/)
+  })
+
+  systemTest(
+    [browserProgram],
+    'is told apart where nobody answers or it is refused, and can be tried again or mailed',
+    async () => {
+      await withSavedPage(workPage({ packet: packetFor('http://127.0.0.1:9'), keys }), phone, async page => {
+        await answerAndSend(page)
+        await page.getByText('No answer from the office’s server').waitFor()
+        expect(await page.getByRole('button', { name: 'Try again' }).isVisible()).toBe(true)
+        const mail = new URL((await page.getByRole('link', { name: 'Send it by mail' }).getAttribute('href')) ?? '')
+        expect(mail.pathname).toBe('core+reply@example.org')
+        const { report, set } = parseTextForm(mail.searchParams.get('body') ?? '', () => callReport()).statements
+        expect([report?.get('outcome'), report?.get('note'), set.size]).toEqual([
+          'reached',
+          'Wants [20] bags\n[end]\n> of "seed"',
+          0,
+        ])
+      })
+      await withServer(
+        response =>
+          response.writeHead(413, { 'Content-Type': 'application/json' }).end('{"problem":"request/too-large"}'),
+        url =>
+          withSavedPage(workPage({ packet: packetFor(url), keys }), phone, async page => {
+            await answerAndSend(page)
+            await page.getByText('The office’s server did not take it').waitFor()
+          }),
+      )
+    },
+  )
+
+  systemTest([browserProgram], 'from a page that knows no key of receipts is posted as without a script', async () => {
+    await withPostServer(server =>
+      withSavedPage(
+        workPage({ packet: casePacket({ replyTo: replyTo(server) }), keys: undefined }),
+        phone,
+        async page => {
+          await answerAndSend(page)
+          await page.waitForURL(`${server.url}/**`)
+          const [post] = server.posts
+          expect(post?.fields.find(([name]) => name === 'report.outcome')?.[1]).toBe('reached')
+        },
+      ),
+    )
+  })
+})
+
+describe('inside a frame that lets nothing run', () => {
+  systemTest([browserProgram], 'the page says first to save it and open it in the browser', async () => {
+    const html = workPage({ packet: packetFor('http://127.0.0.1:9'), keys })
+    const quoted = html.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+    for (const [sandbox, said] of [
+      ['sandbox', 'save this file and open it in your browser'],
+      ['sandbox="allow-scripts"', 'Not kept'],
+    ])
+      await withPage({ width: 800 }, async page => {
+        await page.setContent(`<iframe ${sandbox} width="700" height="700" srcdoc="${quoted}"></iframe>`)
+        await page
+          .frameLocator('iframe')
+          .getByText(said ?? '')
+          .first()
+          .waitFor()
+      })
+  })
+})
