@@ -35,6 +35,8 @@ export const limits = {
   packetParts: 4096,
   /** A key with its user id, a subkey and signatures is under 4 KiB; one that was signed by hundreds is none of ours. */
   keyBytes: 64 * 1024,
+  /** A key as its owner exports it, with pictures and the signatures of hundreds. */
+  keyFileBytes: 1024 * 1024,
   /** Raw mail as providers let it through; nothing larger lies in a spool. */
   spoolFileBytes: 30 * 1024 * 1024,
   /** Padded items are at least this long, so that small ones look alike. */

@@ -2063,10 +2063,12 @@ create table staff ( -- People who work here, each with a database role
   staff_pgp_fingerprint text, -- Pgp fingerprint
   staff_pgp_confirmed timestamp with time zone, -- When the fingerprint of their key was compared
   staff_phrase_made timestamp with time zone, -- When their phrase was last made
+  staff_pgp_expires timestamp with time zone, -- When their OpenPGP key ends; empty: never
   constraint staff_pkey primary key (staff_id),
   constraint staff_staff_hid_key unique (staff_hid),
   constraint staff_staff_login_key unique (staff_login),
   constraint staff_pgp_check check ((staff_pgp_key is null) = (staff_pgp_fingerprint is null) and (staff_pgp_confirmed is null or staff_pgp_key is not null)),
+  constraint staff_pgp_expires_check check (staff_pgp_expires is null or staff_pgp_key is not null),
   constraint staff_protection_pgp_check check (staff_protection <> 'pgp' or staff_pgp_confirmed is not null),
   constraint staff_protection_phrase_check check (staff_protection <> 'passphrase' or staff_phrase_made is not null),
   constraint staff_staff_email_check check (staff_email ~ '^[^\s@<>",;:()\[\]\\]+@[^\s@<>"'',;:()\[\]\\]+$'),
@@ -3085,6 +3087,7 @@ create view staff_list with (security_invoker=true) as -- People who work here, 
     staff_pgp_fingerprint,
     staff_pgp_confirmed,
     staff_phrase_made,
+    staff_pgp_expires,
     ( select entity_name
            from entity
           where entity_id = staff_id) as meta_sort
@@ -3541,6 +3544,8 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function staff_email_set(p_hid text, p_email text) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function staff_groups() returns text; immutable, rights of the caller; called by public
 -- function staff_keep() returns trigger; volatile, rights of the owner; called by no login
+-- function staff_key_set(p_hid text, p_key text, p_fingerprint text, p_expires timestamp with time zone) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_office
+-- function staff_keys(p_hid text) returns TABLE(hid text, name text, protection text, fingerprint text, expires timestamp with time zone, confirmed timestamp with time zone, key text); stable, rights of the owner; called by no login
 -- function staff_login_free(p_login name) returns boolean; stable, rights of the caller; called by public
 -- function staff_manager_set(p_hid text, p_manager text) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function staff_off(p_hid text) returns jsonb; volatile, rights of the caller; called by public
@@ -3554,6 +3559,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function staff_role_set(p_hid text, p_role text) returns jsonb; volatile, rights of the caller; called by public
 -- function staff_roles() returns TABLE(role text, title text); immutable, rights of the caller; called by public
 -- function staff_secrets(p_staff bigint) returns jsonb; stable, rights of the owner; called by no login
+-- function staff_signers() returns TABLE(fingerprint text, key text); stable, rights of the owner; called by satchel_import
 -- function staff_write(p_hid text, p_role text, p_active boolean) returns jsonb; volatile, rights of the caller; called by public
 -- function stage_closes(p_entity bigint, p_stage bigint, p_entered timestamp with time zone) returns void; volatile, rights of the owner; called by no login
 -- function stage_reopens(p_entity bigint, p_stage bigint) returns void; volatile, rights of the owner; called by no login

@@ -25,6 +25,33 @@ export async function readPassword(world: World, file: string | undefined, isNew
   return password
 }
 
+/** One line that is shown while it is typed. @throws Problem usage/wrong where there is no terminal, with the given words; for its end. */
+export async function readLine(
+  world: World,
+  prompt: string,
+  none: { readonly message: string; readonly hint: string },
+): Promise<string> {
+  const { keys, err } = world.streams
+  if (keys?.isTTY !== true) throw problem('usage/wrong', none.message, { hint: none.hint })
+  err.write(prompt)
+  keys.setEncoding('utf8')
+  return await new Promise<string>((resolve, reject) => {
+    let typed = ''
+    const end = (work: () => void) => {
+      keys.removeAllListeners('data').removeAllListeners('end')
+      keys.pause()
+      work()
+    }
+    keys.on('data', (chunk: string | Buffer) => {
+      typed += chunk.toString()
+      const [line, ...more] = typed.split(/\r\n|[\r\n]/)
+      if (more.length > 0) end(() => resolve(line ?? ''))
+    })
+    keys.on('end', () => end(() => reject(problem('usage/wrong', none.message, { hint: none.hint }))))
+    keys.resume()
+  })
+}
+
 function passwordOf(file: string): string {
   try {
     return readFileSync(file, 'utf8').replace(/\r?\n$/, '')

@@ -7,6 +7,7 @@ import { events } from '../context/events.ts'
 import { type Progress, useCase } from '../context/use-case.ts'
 import type { Database } from '../db/database.ts'
 import { loadCatalog } from '../forms/form-catalog.ts'
+import { loadSigners } from '../staff/staff-signers.ts'
 import { openingKeys, readRecoveryKey } from '../keys/core-keys.ts'
 import { Balance } from '../db/shapes/import.ts'
 import { type ImportEvents, silentImport } from './import-events.ts'
@@ -55,6 +56,7 @@ export async function lockedImport(
     context,
     keys,
     quietMs,
+    signers: await loadSigners(database),
     catalog: await loadCatalog(database),
     stop: context.stop,
     events: {

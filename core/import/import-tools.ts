@@ -8,11 +8,14 @@ import type { SpoolChannel, Spools } from '../home/item-spools.ts'
 import type { ActTools } from './apply/act-tools.ts'
 import type { ImportEvents } from './import-events.ts'
 import type { Act } from './read/act.ts'
+import type { Reader } from './read/reader.ts'
 
 export interface ImportTools {
   readonly context: Context
   /** Every key that an item may be sealed to. */
   readonly keys: readonly PrivateKey[]
+  /** See Reader. */
+  readonly signers: Reader['signers']
   readonly catalog: FormCatalog
   readonly events: ImportEvents
   /** Aborted: the run ends after the item under way, the others wait. */

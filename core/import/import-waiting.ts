@@ -131,7 +131,7 @@ async function readTried(tools: RunTools, tried: Tried, ahead: OpenAhead | undef
   context.failpoint('import/tried')
   try {
     const { mail, mailServers, organisation } = context.settings
-    const reader = { ...tools, failpoint: context.failpoint, mail, mailServers, organisation }
+    const reader = { ...tools, failpoint: context.failpoint, now: context.now, mail, mailServers, organisation }
     const opened = waiting.channel === 'mail' ? null : ((await ahead?.open(spool, file)) ?? null)
     const act =
       opened === null

@@ -119,6 +119,12 @@ function waitingSteps(facts: Facts): readonly Step[] {
       'letter waits since the restore',
       'letters wait since the restore',
     ),
+    ...waits(
+      'keys of staff that end',
+      'satchel staff key show',
+      'colleague gets letters to a key that ends, or has ended',
+      'colleagues get letters to keys that end, or have ended',
+    ),
     ...waits('letters failed', 'satchel letter list', 'letter could not be sent', 'letters could not be sent'),
     ...waits('held changes', 'satchel review list', 'change waits for you', 'changes wait for you'),
     ...waits(

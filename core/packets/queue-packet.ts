@@ -1,6 +1,5 @@
 // From an opened packet to its letter in the outbox, in the transaction that opened it.
 
-import { compose } from '@satchel/dispatcher/mail-out/compose'
 import { packetLetter } from '@satchel/forms/letters/packet-letter'
 import { wordsFor } from '@satchel/forms/loader'
 import { type PacketPageParts, printPacketPage } from '@satchel/forms/page/packet-page'
@@ -85,7 +84,7 @@ export async function queuePacket(
     packetFile: { signature },
     ...(ways === undefined ? {} : { unsubscribe: { mail: ways.mailto, ...('url' in ways ? { url: ways.url } : {}) } }),
   })
-  const guarded = await protectLetter(opened, letter, { context, catalog, form, packet, words })
+  const guarded = await protectLetter(opened, letter, { context, catalog, form, packet, words, key })
   const hid = `packet-${tokens.id}`
   const issued = new Date(opened.issued)
   const mail = {
@@ -101,9 +100,7 @@ export async function queuePacket(
     ...(ways === undefined ? {} : { listUnsubscribe: ways }),
     ...guarded.letter,
   }
-  // PGP/MIME: the part that is signed is 7-bit, so its text and its bytes are the same
-  const signed = await compose(mail, part => detachedSign(Buffer.from(part).toString('latin1'), key, issued))
-  const bytes = await guarded.seal(signed)
+  const bytes = await guarded.seal(mail)
   await database.run(postPacket, {
     packet: opened.id,
     digest: sha256(maskedFile(packet, settings.mail)),

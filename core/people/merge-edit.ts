@@ -62,6 +62,8 @@ export const mergeEdit = useCase(
         uploads: [],
         context,
         keys: await openingKeys(context.home),
+        // nobody signs an edit: its writer sits here
+        signers: () => Promise.resolve([]),
         catalog: await loadCatalog(database),
         events: faultsOnly(error => {
           fault = error
@@ -109,6 +111,7 @@ async function importEdit(
   const { kept: _, ...act } = await readItem(bytes, 'folder', true, {
     ...tools,
     failpoint,
+    now: context.now,
     mail,
     mailServers,
     organisation,

@@ -134,6 +134,18 @@ export const coreProblems = {
     exit: 2,
     about: 'There is no OpenPGP key of this staff member with a confirmed fingerprint.',
   },
+  'staff/key-ended': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'Nothing can be encrypted to the key of this staff member any more.',
+  },
+  'staff/wrong-fingerprint': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'The fingerprint is not the one of the key.',
+  },
   'staff/no-phrase': { blame: 'operator', retry: 'never', exit: 2, about: 'No phrase was made for this staff member.' },
   'staff/no-login': { blame: 'operator', retry: 'never', exit: 2, about: 'This password does not open the login.' },
   'staff/self': { blame: 'operator', retry: 'never', exit: 2, about: 'Nobody ends their own login.' },

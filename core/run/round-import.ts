@@ -4,6 +4,7 @@ import { closeRestore } from '../db/calls/backup.ts'
 import type { Database } from '../db/database.ts'
 import { loadCatalog } from '../forms/form-catalog.ts'
 import { importRun } from '../import/import-run.ts'
+import { loadSigners } from '../staff/staff-signers.ts'
 import type { RoundUnderWay } from './round-under-way.ts'
 
 const inboxPart = 'inbox'
@@ -13,6 +14,7 @@ export async function importAll(round: RoundUnderWay, database: Database): Promi
   counts.balance = await importRun(database, {
     context,
     keys,
+    signers: await loadSigners(database),
     catalog: await loadCatalog(database),
     events,
     stop: context.stop,

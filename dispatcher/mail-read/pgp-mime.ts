@@ -29,9 +29,9 @@ function micalgOf(armored: string): string {
 }
 
 /** A header with the lines that continue it. */
-const headerLines = (head: string) => head.match(/[^\r\n]+\r\n(?:[ \t][^\r\n]*\r\n)*/g) ?? []
+export const headerLines = (head: string): readonly string[] => head.match(/[^\r\n]+\r\n(?:[ \t][^\r\n]*\r\n)*/g) ?? []
 
-const isOfContent = (line: string) => /^content-/i.test(line)
+export const isOfContent = (line: string): boolean => /^content-/i.test(line)
 
 /**
  * Signs a compiled letter: its Content headers and body become the first part of a multipart/signed, the rest of its headers

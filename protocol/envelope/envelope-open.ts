@@ -31,7 +31,17 @@ export async function open(
   keyring: Keyring,
   options: { readonly maxBytes?: number } = {},
 ): Promise<Opened> {
-  const { maxBytes = limits.itemBytes } = options
+  const { packets, recipient } = await openPackets(bytes, keyring, options.maxBytes ?? limits.itemBytes)
+  const literal = literalOf(packets)
+  return { text: textOf(literal.data, literal.isText), recipient }
+}
+
+/** The packets inside, as bytes: whole, but of any kind. `open` and `openMessage` judge them. @throws as `open` does. */
+export async function openPackets(
+  bytes: Uint8Array,
+  keyring: Keyring,
+  maxBytes: number,
+): Promise<{ readonly packets: Uint8Array; readonly recipient: string }> {
   if (bytes.length > maxBytes) {
     throw problem('envelope/too-large', `The sealed file is larger than ${maxBytes} bytes.`)
   }
@@ -43,8 +53,7 @@ export async function open(
       hint: 'an older key may open it: satchel keys list; the sender may have used the key of somebody else',
     })
   }
-  const literal = literalOf(decryptData(encrypted, await sessionKey(bytes, match.key)))
-  return { text: textOf(literal.data, literal.isText), recipient: match.id }
+  return { packets: decryptData(encrypted, await sessionKey(bytes, match.key)), recipient: match.id }
 }
 
 /** Key octets by cipher; older ciphers are in no message of ours. */

@@ -4,7 +4,9 @@
 import { limits } from '../limits.ts'
 import { problem } from '../problems.ts'
 
-const tags = { pkesk: 1, literal: 11, seipd: 18 } as const
+const tags = { pkesk: 1, compressed: 8, literal: 11, seipd: 18 } as const
+
+const compressedToEnd = 0x80 | (tags.compressed << 2) | 3
 
 /** Smallest PKESK: version, key id, algorithm, one octet of key. */
 const leastPkesk = 11
@@ -34,7 +36,7 @@ export function isSealed(bytes: Uint8Array): boolean {
   return first === 0xc1 || (first >= 0x84 && first <= 0x87)
 }
 
-interface PacketPart {
+export interface PacketPart {
   readonly tag: number
   /** The body, in parts where its length was; not copied. */
   readonly parts: readonly Uint8Array[]
@@ -43,7 +45,7 @@ interface PacketPart {
 }
 
 /** @throws Problem envelope/damaged. */
-function packetAt(bytes: Uint8Array, at: number): PacketPart {
+export function packetAt(bytes: Uint8Array, at: number): PacketPart {
   const first = bytes[at] ?? 0
   if ((first & 0x80) === 0) throw damaged('holds something that is no OpenPGP packet')
   if ((first & 0x40) === 0) return oldPacketAt(bytes, at, first)
@@ -52,7 +54,7 @@ function packetAt(bytes: Uint8Array, at: number): PacketPart {
   let position = at + 1
   for (;;) {
     const { length, size, partial } = lengthAt(bytes, position)
-    if (partial && tag !== tags.seipd && tag !== tags.literal)
+    if (partial && tag !== tags.seipd && tag !== tags.literal && tag !== tags.compressed)
       throw damaged('has a packet in parts that is none of data')
     if (partial && parts.length === 0 && length < leastFirstPart) throw damaged('begins with too small a part')
     const start = position + size
@@ -75,6 +77,10 @@ function lengthAt(bytes: Uint8Array, at: number): { length: number; size: number
 
 function oldPacketAt(bytes: Uint8Array, at: number, first: number): PacketPart {
   const size = [1, 2, 4][first & 3]
+  // GnuPG ends a compressed packet with the message
+  if (size === undefined && first === compressedToEnd) {
+    return { tag: tags.compressed, parts: [bytes.subarray(at + 1)], end: bytes.length }
+  }
   if (size === undefined) throw damaged('has a packet without a length')
   const start = at + 1 + size
   const end = start + numberAt(bytes, at + 1, size)
@@ -94,7 +100,7 @@ function octetAt(bytes: Uint8Array, at: number): number {
   return octet
 }
 
-function bodyOf(packet: PacketPart): Uint8Array {
+export function bodyOf(packet: PacketPart): Uint8Array {
   const [only] = packet.parts
   return packet.parts.length === 1 && only !== undefined ? only : Buffer.concat(packet.parts)
 }
@@ -139,6 +145,11 @@ export function literalOf(message: Uint8Array): { readonly isText: boolean; read
   if (packet.tag !== tags.literal || packet.end !== message.length) {
     throw damaged('holds something else than one plain text')
   }
+  return literalIn(packet)
+}
+
+/** The content of a literal packet. @throws Problem envelope/damaged. */
+export function literalIn(packet: PacketPart): { readonly isText: boolean; readonly data: Uint8Array } {
   const body = bodyOf(packet)
   // format, length of a file name, the name, four octets of date
   const format = String.fromCharCode(octetAt(body, 0))

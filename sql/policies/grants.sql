@@ -118,7 +118,7 @@ note_bounce(text, text, text, boolean), note_bounce_of(text, text, text),
   keep_words(bigint, text, text, jsonb, timestamptz),
   note_form_request(bigint, text, text, timestamptz), open_confirmation(bigint, text, integer), read_confirmation(text, timestamptz),
   queue_notice(text, bigint, text, text, bytea, integer), live_tokens(text, integer), ended_items(jsonb),
-  known_items(jsonb), next_pull() to satchel_import;
+  known_items(jsonb), next_pull(), staff_signers() to satchel_import;
 grant execute on function find_duplicates(numeric, boolean), decide_different(bigint), begin_merge(bigint, bigint), end_merge(bigint),
   undo_merge(bigint), erase_record(bigint, jsonb), erase_addresses(bigint), erased_traces(), my_data(bigint), my_data_address(bigint, text),
   queue_my_data(bigint, text, text, text, bytea) to satchel_office, satchel_admin;
@@ -132,7 +132,8 @@ grant select on instance to satchel_office, satchel_admin, satchel_auditor, satc
 grant select on form to satchel_import, satchel_dispatch;
 grant execute on function is_office() to public;
 -- they ask who acts; without an administrator the office at the program's own login stands in
-grant execute on function change_staff(text, text, boolean), staff_manager_set(text, text) to satchel_office, satchel_admin;
+grant execute on function change_staff(text, text, boolean), staff_manager_set(text, text),
+  staff_key_set(text, text, text, timestamptz) to satchel_office, satchel_admin;
 grant execute on function packets_left(bigint) to satchel_office, satchel_admin, satchel_manager;
 grant execute on function see_item(text), failed_letters(), see_letter(bigint, boolean), refused_changes(),
   see_refused(bigint[]) to satchel_office, satchel_admin;

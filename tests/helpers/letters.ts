@@ -34,7 +34,7 @@ export function lettersOf(mailRoot: string, address: string): readonly ReceivedL
     .map(({ file, path }) => readLetter(file, readFileSync(path, 'utf8')))
 }
 
-function readLetter(file: string, mail: string): ReceivedLetter {
+export function readLetter(file: string, mail: string): ReceivedLetter {
   const [head = ''] = mail.split(/\r?\n\r?\n/)
   const headers = headersOf(head)
   // a signed letter has parts in parts

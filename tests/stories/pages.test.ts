@@ -283,6 +283,7 @@ test('commands named in running text do what the text says, or say what they lac
     'query people/find': 2,
     'staff add': 2,
     'staff protection NAME passphrase': 2,
+    'staff key import NAME FILE': 2,
     show: 2,
     'staff off': 2,
     'staff role NAME ROLE': 2,

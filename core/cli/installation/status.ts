@@ -77,6 +77,7 @@ function sayStatus(io: Io, organisation: string, status: Status, now: Date): voi
 /** The command for what waits in a queue. */
 const hints: Readonly<Record<string, string>> = {
   'held changes': 'satchel review list',
+  'keys of staff that end': 'satchel staff key show',
   'refused changes': 'satchel review list --refused',
   'quarantined items': 'satchel quarantine list',
   'letters to send': 'satchel send',

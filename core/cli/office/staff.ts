@@ -6,6 +6,7 @@ import type { World } from '../../context/world.ts'
 import { roles } from '../../staff/roles.ts'
 import { call } from '../command.ts'
 import { summaries } from '../summaries.ts'
+import { staffKeyCommands } from './staff-key.ts'
 import { staffProtectionCommands } from './staff-protection.ts'
 import { staffRightsCommands } from './staff-rights.ts'
 
@@ -49,6 +50,7 @@ export function staffCommands(program: Command, world: World): void {
 
   staffRightsCommands(staff, world)
   staffProtectionCommands(staff, world)
+  staffKeyCommands(staff, world)
 
   staff
     .command('list')

@@ -1,8 +1,9 @@
 // Generated from the headers of sql/queries by npm run generate. Do not edit.
 
 import { z } from 'zod'
+import { Protection } from '../shapes/packets.ts'
 import { StaffRefusal } from '../shapes/refusal.ts'
-import { StaffChanged, StaffPhraseSet, StaffProtected } from '../shapes/staff.ts'
+import { StaffChanged, StaffKeySet, StaffPhraseSet, StaffProtected } from '../shapes/staff.ts'
 import { Bytes, statement } from '../statement.ts'
 
 /** Adds a staff member: hid, name, e-mail, group role (sales, office ...), language, and how their letters are protected: plain, or null for not chosen yet. */
@@ -31,6 +32,25 @@ export const endStaffSessions = statement(
   'one',
   z.object({ hid: z.string() }),
   z.object({ ended: z.number().nullable() }),
+)
+
+/** The key of a staff member, or the keys of all that have one. */
+export const staffKeys = statement(
+  'staff/keys',
+  'many',
+  z.object({
+    /** Null: all. */
+    hid: z.string().nullable(),
+  }),
+  z.object({
+    hid: z.string(),
+    name: z.string(),
+    protection: Protection.nullable(),
+    fingerprint: z.string().nullable(),
+    expires: z.date().nullable(),
+    confirmed: z.date().nullable(),
+    key: z.string().nullable(),
+  }),
 )
 
 /** All staff. */
@@ -82,6 +102,22 @@ export const setStaffEmail = statement(
   z.object({
     changed: z.union([StaffRefusal, z.object({ hid: z.string(), email: z.string(), earlier: z.string() })]),
   }),
+)
+
+/** Registers the public key of a staff member. Its fingerprint was compared: {hid, name, protection, earlier} or {problem: staff/not-known}. */
+export const setStaffKey = statement(
+  'staff/set-key',
+  'one',
+  z.object({
+    hid: z.string(),
+    /** Armored. */
+    key: z.string(),
+    /** Upper-case hex. */
+    fingerprint: z.string(),
+    /** Null: never. */
+    expires: z.date().nullable(),
+  }),
+  z.object({ changed: z.union([StaffRefusal, StaffKeySet]) }),
 )
 
 /** Sets the manager of a staff member; null for none. A manager has the records of all staff under them. */
@@ -140,4 +176,12 @@ export const setStaffRole = statement(
     role: z.string(),
   }),
   z.object({ changed: z.union([StaffRefusal, StaffChanged]) }),
+)
+
+/** Confirmed keys of colleagues: a signature by one of them is proof where the packet went to that colleague. */
+export const staffSigners = statement(
+  'staff/signers',
+  'many',
+  z.object({}),
+  z.object({ fingerprint: z.string(), key: z.string() }),
 )

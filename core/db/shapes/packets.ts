@@ -39,6 +39,9 @@ export const Guard = z.object({
   protection: Protection,
   /** Armored, for pgp. */
   pgp_key: z.string().nullable(),
+  /** Number and language of the packet. */
+  packet: z.string(),
+  language: z.string(),
 })
 export type Guard = z.infer<typeof Guard>
 

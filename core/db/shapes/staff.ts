@@ -27,3 +27,11 @@ export const StaffPhraseSet = z.object({
   protection: Protection.nullable(),
   revoked: z.array(z.string()),
 })
+
+/** A key that was registered, and the fingerprint of the one before it. */
+export const StaffKeySet = z.object({
+  hid: z.string(),
+  name: z.string(),
+  protection: Protection.nullable(),
+  earlier: z.string().nullable(),
+})

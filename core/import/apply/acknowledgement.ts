@@ -1,7 +1,7 @@
 // The letter that tells a sender what became of each field. Built from the outcome alone: no values, no colleague's name.
 
-import { compose } from '@satchel/dispatcher/mail-out/compose'
 import type { Beside } from '@satchel/forms/letters/letter-parts'
+import { numbersLetter } from '@satchel/forms/letters/numbers-letter'
 import { outcomeLetter, type ToldOutcome } from '@satchel/forms/letters/packet-letter'
 import { wordsFor } from '@satchel/forms/loader'
 import type { ChangeToConfirm } from '@satchel/forms/letters/notice-letters'
@@ -11,6 +11,7 @@ import type { Database } from '../../db/database.ts'
 import type { FormCatalog } from '../../forms/form-catalog.ts'
 import { organizationOf } from '../../home/organization.ts'
 import { replyAddress } from '../../packets/packet-file.ts'
+import { protectMail } from '../../packets/protect-mail.ts'
 import { sealLetter } from '../../keys/letter-keys.ts'
 import { problem } from '../../problems/problems.ts'
 import type { Context } from '../../context/context.ts'
@@ -86,7 +87,8 @@ export async function answerTo(
   const said = [result.reply_id, printOutcome(outcome), ...also].join('\n')
   const hid = `outcome-${sha256(said).slice(0, 32)}`
   const words = wordsFor(catalog.forms.words, result.language)
-  const bytes = await compose({
+  const organization = organizationOf(context)
+  const mail = {
     id: hid,
     messageId: `${hid}@${context.settings.mail.split('@')[1]}`,
     date: context.now(),
@@ -94,8 +96,12 @@ export async function answerTo(
     fromName: context.settings.organisation,
     to: result.mailto,
     ...(question === undefined ? {} : { replyTo: replyAddress(context.settings.mail, question.token) }),
-    autoSubmitted: 'auto-replied',
-    ...outcomeLetter(form, outcome, words, organizationOf(context), also, question),
+    autoSubmitted: 'auto-replied' as const,
+    ...outcomeLetter(form, outcome, words, organization, also, question),
+  }
+  const bytes = await protectMail(context, mail, result.guard, {
+    packet: result.packet,
+    instead: () => numbersLetter(words, organization, result.packet, outcome),
   })
   const sealed = await sealLetter(context, { hid, mailto: result.mailto }, bytes)
   return { reply: result.reply_id, letter: hid, digest: sha256(bytes), bytes: sealed }

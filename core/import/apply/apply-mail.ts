@@ -71,6 +71,9 @@ async function agree(
   return { state: 'noted' }
 }
 
+/** The token that answers a packet, and the one that stands in the address of a protected letter and lets nothing in: both say whose it is. */
+const isOfPacket = (purpose: string) => ['reply', 'address'].includes(purpose)
+
 /** Says that nothing in it can be a form, which is no fault of a mail in plain words. */
 const isNoForm = (code: string) => ['mail/no-form', 'item/not-a-reply', 'text-form/no-form'].includes(code)
 
@@ -102,10 +105,10 @@ export async function mailWithoutReply(
     }
     if (act.otherwise !== undefined || purpose === 'bounce') continue
     if (kept !== undefined && isNoForm(fault.code)) {
-      const how = purpose === 'reply' ? 'form' : 'yes'
+      const how = isOfPacket(purpose) ? 'form' : 'yes'
       if (await keepAlone(database, tools, item, { kept, token, letter: null, how })) return { state: 'noted' }
     }
-    if (purpose === 'reply' && address.live === true && mailto !== null && packet !== null && packetId !== null) {
+    if (isOfPacket(purpose) && address.live === true && mailto !== null && packet !== null && packetId !== null) {
       const to = { mailto, packet, packetId, language: address.language }
       await answerUnreadable(database, tools, item.hash, act.fault, to)
       // what stands beside a form that cannot be read can be read all the same

@@ -37,7 +37,7 @@ export async function tellHolder(
 async function findHolder(database: Database, { context }: NoticeTools, hints: Hints): Promise<Holder | null> {
   for (const token of new Set(hints.tokens)) {
     const { address } = await database.run(tokenAddress, { token })
-    if (address === null || !['reply', 'bounce'].includes(address.purpose) || address.live !== true) continue
+    if (address === null || !['reply', 'address', 'bounce'].includes(address.purpose) || address.live !== true) continue
     const { mailto, packet, packet_id: packetId, language } = address
     if (mailto !== null && packet !== null && packetId !== null) return { mailto, packet, packetId, language }
   }

@@ -1,7 +1,8 @@
 // Letters that the import owes beside acknowledgements: the one confirmation of an opt-out, the question whether a risky change
 // was meant, and what could not be read of a mail. Each at most once, and few an address and day; never a value.
 
-import { compose } from '@satchel/dispatcher/mail-out/compose'
+import { compose, type Letter } from '@satchel/dispatcher/mail-out/compose'
+import { numbersLetter } from '@satchel/forms/letters/numbers-letter'
 import type { LetterText } from '@satchel/forms/letters/packet-letter'
 import { wordsFor } from '@satchel/forms/loader'
 import {
@@ -21,6 +22,8 @@ import { intakePage } from '../../home/settings.ts'
 import type { Database } from '../../db/database.ts'
 import type { FormCatalog } from '../../forms/form-catalog.ts'
 import { replyAddress } from '../../packets/packet-file.ts'
+import { protectMail } from '../../packets/protect-mail.ts'
+import { packetGuard } from '../../db/calls/packets.ts'
 import { sealLetter } from '../../keys/letter-keys.ts'
 import type { Context } from '../../context/context.ts'
 import { openConfirmation } from '../../db/calls/import.ts'
@@ -46,14 +49,14 @@ export const confirmDays = 14
 
 async function queue(
   database: Database,
-  { context }: NoticeTools,
+  { context, catalog }: NoticeTools,
   id: string,
   letter: LetterText,
   to: { readonly mailto: string; readonly packet: number | null; readonly replyTo?: string },
   most = perDay,
 ): Promise<void> {
   const hid = `notice-${id}`
-  const bytes = await compose({
+  const mail = {
     id: hid,
     messageId: `${hid}@${context.settings.mail.split('@')[1]}`,
     date: context.now(),
@@ -61,9 +64,11 @@ async function queue(
     fromName: context.settings.organisation,
     to: to.mailto,
     ...(to.replyTo === undefined ? {} : { replyTo: to.replyTo }),
-    autoSubmitted: 'auto-replied',
+    autoSubmitted: 'auto-replied' as const,
     ...letter,
-  })
+  }
+  const bytes =
+    to.packet === null ? await compose(mail) : await protectNotice(database, { context, catalog }, mail, to.packet)
   await database.run(queueNotice, {
     letter: hid,
     packet: to.packet,
@@ -71,6 +76,22 @@ async function queue(
     digest: sha256(bytes),
     bytes: await sealLetter(context, { hid, mailto: to.mailto }, bytes),
     per_day: most,
+  })
+}
+
+/** No less than the packet that it is about. */
+async function protectNotice(
+  database: Database,
+  tools: NoticeTools,
+  mail: Letter,
+  packet: number,
+): Promise<Uint8Array> {
+  const { context, catalog } = tools
+  const { guard } = await database.run(packetGuard, { packet })
+  return protectMail(context, mail, guard, {
+    packet: guard.packet,
+    instead: () =>
+      numbersLetter(wordsFor(catalog.forms.words, guard.language), organizationOf(context), guard.packet, null),
   })
 }
 

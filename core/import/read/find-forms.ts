@@ -14,8 +14,11 @@ import { dataOfForm, dataOfReply, type ReplyData } from './reply-data.ts'
 export type Found =
   | {
       readonly reply: ReplyData
-      readonly token: string /** Of a reply file: what it announces. */
+      readonly token: string
+      /** Of a reply file: what it announces. */
       readonly files?: Reply['files']
+      /** Fingerprint of the registered key that signed all of it. */
+      readonly signer?: string | null
     }
   | { readonly fault: Problem; readonly packet: string | null; readonly token: string }
 
@@ -36,6 +39,10 @@ export function findCopies(text: string, catalog: FormCatalog): readonly Found[]
     return [faultOf(error, text)]
   }
 }
+
+/** Forms of a text, with the fingerprint of the key that signed all of it. */
+export const signedCopies = (text: string, catalog: FormCatalog, signer: string | null): readonly Found[] =>
+  findCopies(text, catalog).map(found => ('reply' in found ? { ...found, signer } : found))
 
 /** The fault of a part of an item, in its place among the others. @throws errors that its sender cannot mend. */
 export function faultOf(error: unknown, text = ''): Found {
@@ -66,10 +73,11 @@ export function actOfCopies(found: readonly Found[], came: Came): Act {
     'fault' in one ? [{ problem: one.fault, packet: one.packet }] : [],
   )
   const written = found.flatMap(one => foldToken(one.token) ?? [])
-  const copies = read.map(({ reply, token }): Copy => {
+  const copies = read.map(({ reply, token, signer = null }): Copy => {
     const tokens = meant(token, addressed, written).map(tokenHash)
+    const proof = { ...(sender === undefined ? {} : { sender }), ...(signer === null ? {} : { signer }) }
     return {
-      reply: { ...reply, token: tokens[0] ?? reply.token, ...(sender === undefined ? {} : { sender }) },
+      reply: { ...reply, token: tokens[0] ?? reply.token, ...proof },
       tokens,
     }
   })

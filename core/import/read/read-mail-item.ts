@@ -2,26 +2,29 @@
 // in mails that are attached; their tokens, then those of the addresses that the mail came to, say what they answer.
 
 import { type ReadMail, readMail } from '@satchel/dispatcher/mail-reader/read-mail'
-import { isSealed } from '@satchel/protocol/envelope/envelope-open'
+import { textOfFile } from '@satchel/dispatcher/mail-text/charset'
 import { Problem } from '@satchel/protocol/problem'
 import { tokenHash } from '@satchel/protocol/messages/token'
 import { problem } from '../../problems/problems.ts'
 import type { Act } from './act.ts'
-import { actOfCopies, faultOf, type Found, findCopies } from './find-forms.ts'
-import { openText, type Reader } from './reader.ts'
+import { actOfCopies, faultOf, type Found, signedCopies } from './find-forms.ts'
+import { isMime, messageIn, type ProtectedMail, readProtectedMail } from './protected-mail.ts'
+import { openPart, type Reader } from './reader.ts'
 import { saidInMail } from './read-mail-words.ts'
 
 export async function readMailItem(bytes: Uint8Array, trusted: boolean, reader: Reader): Promise<Act> {
-  const mail = await readMail(bytes, { ours: reader.mail, trustedServers: reader.mailServers })
+  const read = await readProtectedMail(bytes, reader)
+  const { mail } = read
   const { report } = mail
   const tokens = mail.tokens.map(({ token }) => tokenHash(token))
   if (mail.kind === 'bounce' && report !== null) return { act: 'bounce', tokens, report, otherwise: null }
-  const act = await readNoReport(mail, trusted, reader)
+  const act = await readNoReport(read, trusted, reader)
   // whether it came to a bounce address is known where tokens are
   return report === null || tokens.length === 0 ? act : { act: 'bounce', tokens, report, otherwise: act }
 }
 
-async function readNoReport(mail: ReadMail, trusted: boolean, reader: Reader): Promise<Act> {
+async function readNoReport(read: ProtectedMail, trusted: boolean, reader: Reader): Promise<Act> {
+  const { mail } = read
   const tokens = (purpose?: string) =>
     mail.tokens.filter(entry => purpose === undefined || entry.purpose === purpose).map(entry => entry.token)
   const hashes = (purpose?: string) => tokens(purpose).map(tokenHash)
@@ -36,8 +39,8 @@ async function readNoReport(mail: ReadMail, trusted: boolean, reader: Reader): P
   const sender = mail.authenticated ?? (trusted ? mail.author : null)
   const hints = { tokens: hashes(), answers: mail.inReplyTo }
   try {
-    const found = await formsIn(mail, reader)
-    if (found.length === 0) throw noForm()
+    const found = await formsIn({ ...read, attachments: mail.attachments }, reader)
+    if (found.length === 0) throw read.fault ?? noForm()
     // a mail that names no author, or several, says nothing about who wrote it, wherever it lies
     const isStrong = trusted && mail.author !== null
     const act = actOfCopies(found, {
@@ -71,28 +74,37 @@ const maxDepth = 3
 /** Each is read in a thread of its own. */
 const maxMails = 10
 
-/** The forms of a mail's files, of the mails among them, and of its text. */
+/** The forms of a mail's files, of the mails among them, and of its text; each with the key that signed all around it. */
 async function formsIn(
-  mail: Pick<ReadMail, 'attachments' | 'text'>,
+  { attachments, texts, signer }: Pick<ProtectedMail, 'texts' | 'signer'> & Pick<ReadMail, 'attachments'>,
   reader: Reader,
   depth = 0,
   seen = { mails: 0 },
 ): Promise<readonly Found[]> {
   const found: Found[] = []
-  for (const file of mail.attachments) {
+  const inner = async (mail: Pick<ReadMail, 'attachments' | 'text'>, by: string | null) =>
+    formsIn({ ...mail, texts: [{ text: mail.text, signer: by }], signer: by }, reader, depth + 1, seen)
+  const isTooMany = () => depth === maxDepth || ++seen.mails > maxMails
+  for (const file of attachments) {
     try {
-      if (isSealed(file.bytes)) found.push(...findCopies(await openText(file.bytes, reader), reader.catalog))
-      else if (file.mail !== null || isMail(file)) {
-        if (depth === maxDepth || ++seen.mails > maxMails) continue
-        const inner = file.mail ?? (await readMail(file.bytes, { ours: reader.mail, trustedServers: [] }))
-        found.push(...(await formsIn(inner, reader, depth + 1, seen)))
-      } else if (file.text !== null) found.push(...findCopies(file.text, reader.catalog))
+      const message = messageIn(file)
+      if (message !== null) {
+        const opened = await openPart(message, reader)
+        const by = opened.signer ?? signer
+        if (!isMime(opened.data))
+          found.push(...signedCopies(textOfFile(opened.data, undefined) ?? '', reader.catalog, by))
+        else if (!isTooMany()) found.push(...(await inner(await readInner(opened.data, reader), by)))
+      } else if (file.mail !== null || isMail(file)) {
+        if (!isTooMany()) found.push(...(await inner(file.mail ?? (await readInner(file.bytes, reader)), signer)))
+      } else if (file.text !== null) found.push(...signedCopies(file.text, reader.catalog, signer))
     } catch (error) {
       found.push(faultOf(error))
     }
   }
-  return [...found, ...findCopies(mail.text, reader.catalog)]
+  return [...found, ...texts.flatMap(({ text, signer: by }) => signedCopies(text, reader.catalog, by))]
 }
+
+const readInner = (bytes: Uint8Array, reader: Reader) => readMail(bytes, { ours: reader.mail, trustedServers: [] })
 
 const isMail = ({ type, name }: ReadMail['attachments'][number]) =>
   /^message\/(rfc822|global)$/.test(type) || name.toLowerCase().endsWith('.eml')

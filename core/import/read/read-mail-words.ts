@@ -2,14 +2,15 @@
 // none that we can read.
 
 import type { ReadMail } from '@satchel/dispatcher/mail-reader/read-mail'
+import { textOfFile } from '@satchel/dispatcher/mail-text/charset'
 import { looksLikeTextForm } from '@satchel/forms/text/text-form-parse'
-import { isSealed } from '@satchel/protocol/envelope/envelope-open'
 import type { Kept } from './act.ts'
 import { findCopies } from './find-forms.ts'
 import { type Word, wordOf } from '../mail-words/mail-phrases.ts'
 import { type SaidInWords, saidInWords } from '../mail-words/sender-words.ts'
 import { ourWords } from '../mail-words/own-letter-lines.ts'
-import { openText, type Reader } from './reader.ts'
+import { messageIn } from './protected-mail.ts'
+import { openPart, type Reader } from './reader.ts'
 
 type MailFile = ReadMail['attachments'][number]
 
@@ -72,7 +73,11 @@ const bounded = (text: string) => (text.length <= longest ? text : `${text.slice
 /** The text around the forms in a file; null where it holds none that can be read. */
 async function readFile(file: MailFile, reader: Reader): Promise<string | null> {
   try {
-    if (isSealed(file.bytes)) return aroundForm(await openText(file.bytes, reader), reader)
+    const message = messageIn(file)
+    if (message !== null) {
+      const { data } = await openPart(message, reader)
+      return aroundForm(textOfFile(data, undefined) ?? '', reader)
+    }
     if (file.mail !== null) {
       const isInFile = file.mail.attachments.some(({ text }) => text !== null && aroundForm(text, reader) !== null)
       return aroundForm(file.mail.text, reader) ?? (isInFile ? '' : null)

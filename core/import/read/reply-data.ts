@@ -27,6 +27,8 @@ export interface ReplyData {
   readonly confirms?: boolean
   /** The one address that a mail server of ours vouches for as this mail's sender; the database compares it. */
   readonly sender?: string | null
+  /** Fingerprint of the registered key whose signature covers all of it; the database compares it with the recipient's. */
+  readonly signer?: string
   /** Values that a person has to look at as they were written: `field/NAME`, `row/COLLECTION/ROW`, `report/NAME` to a reason. */
   readonly doubts: Readonly<Record<string, string>>
 }

@@ -60,6 +60,12 @@ begin
     return '{"problem": "reply/states-twice"}';
   end if;
 
+  -- strong as well: signed, as a whole, by the registered key of whom the packet went to
+  if exists (select from staff where staff_id = sent.packet_recipient and staff_pgp_confirmed is not null
+    and staff_pgp_fingerprint = p_reply ->> 'signer') then
+    evidence := 'strong';
+  end if;
+
   -- same or new
   select * into twin from reply where reply_packet = sent.packet_id and reply_digest = digest and case
     when is_copy and is_plain then reply_held_reason = 'copies-disagree'

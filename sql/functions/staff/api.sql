@@ -201,3 +201,46 @@ begin
 end $$;
 comment on function remake_staff_roles() is $$Makes the roles of all staff in a restored database; returns the number of active ones
 @query restore/roles @call remakeRoles @column made$$;
+
+-- OpenPGP keys: what letters are encrypted to, and whose signature proves a reply. A key counts once its fingerprint was compared.
+
+create or replace function staff_key_set(p_hid text, p_key text, p_fingerprint text, p_expires timestamptz) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  was staff := staff_protecting(p_hid, false);
+begin
+  if was.staff_id is null then
+    return '{"problem": "staff/not-known"}';
+  end if;
+  update staff set staff_pgp_key = p_key, staff_pgp_fingerprint = p_fingerprint, staff_pgp_expires = p_expires,
+    staff_pgp_confirmed = clock_timestamp()
+  where staff_id = was.staff_id;
+  return jsonb_build_object('hid', was.staff_hid, 'name', was.staff_name, 'protection', was.staff_protection,
+    'earlier', was.staff_pgp_fingerprint);
+end $$;
+comment on function staff_key_set(text, text, text, timestamptz) is $$Registers the public key of a staff member. Its fingerprint was compared: {hid, name, protection, earlier} or {problem: staff/not-known}
+@query staff/set-key @call setStaffKey @param key Armored @param fingerprint Upper-case hex @param expires null Null: never
+@column changed checked @shape StaffRefusal | StaffKeySet$$;
+
+create or replace function staff_signers() returns table (fingerprint text, key text)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  return query select staff_pgp_fingerprint, staff_pgp_key from staff where staff_pgp_confirmed is not null and staff_active;
+end $$;
+comment on function staff_signers() is $$Confirmed keys of colleagues: a signature by one of them is proof where the packet went to that colleague
+@query staff/signers @call staffSigners @column fingerprint checked @column key checked$$;
+
+create or replace function staff_keys(p_hid text) returns table (hid text, name text, protection text, fingerprint text,
+  expires timestamptz, confirmed timestamptz, key text)
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select staff_hid, staff_name, staff_protection, staff_pgp_fingerprint, staff_pgp_expires, staff_pgp_confirmed, staff_pgp_key
+  from staff where staff_active and case when p_hid is null then staff_pgp_key is not null else staff_hid = lower(p_hid) end
+  order by staff_hid
+$$;
+comment on function staff_keys(text) is $$The key of a staff member, or the keys of all that have one
+@query staff/keys @call staffKeys @param hid null Null: all @column hid checked @column name checked
+@column protection null @shape Protection @column fingerprint null @column expires null @column confirmed null @column key null$$;

@@ -31,7 +31,8 @@ comment on function staff_secrets(bigint) is 'What seals the letters of a staff 
 create or replace function letter_guard(p_packet bigint) returns jsonb
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  select jsonb_build_object('protection', how, 'pgp_key', case how when 'pgp' then staff_pgp_key end)
+  select jsonb_build_object('protection', how, 'pgp_key', case how when 'pgp' then staff_pgp_key end, 'packet', packet_hid,
+    'language', packet_language)
   from packet left join staff on staff_id = packet_recipient, lateral (
     -- as it left, or as its recipient wants letters by now where it left plain; where nobody ever said, numbers alone are told
     select case when coalesce(packet_protection, 'plain') <> 'plain' then packet_protection

@@ -23,3 +23,6 @@ union all select 'open packets', count(*), min(packet_issued) from packet where 
 union all select 'inquiries', count(*), min(inquiry_received) from inquiry where inquiry_status = 'new'
 union all select 'wishes for forms', count(*), min(form_request_received) from form_request where form_request_status = 'queued'
 union all select 'letters that came back', count(*), min(bounced) from outbox() where bounced > now() - interval '30 days'
+-- long enough to make another key, and to meet; no row where there is none
+union all select 'keys of staff that end', count(*), min(staff_pgp_expires) from staff
+  where staff_active and staff_protection = 'pgp' and staff_pgp_expires < now() + interval '30 days' having count(*) > 0

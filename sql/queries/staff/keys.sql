@@ -1,0 +1,15 @@
+-- Generated from the function staff_keys() and its comment by npm run generate. Do not edit.
+-- @name staff/keys
+-- @call staffKeys
+-- @about The key of a staff member, or the keys of all that have one.
+-- @param hid text null Null: all
+-- @returns many
+-- @column hid text checked
+-- @column name text checked
+-- @column protection text null
+-- @shape Protection
+-- @column fingerprint text null
+-- @column expires timestamptz null
+-- @column confirmed timestamptz null
+-- @column key text null
+select hid, name, protection, fingerprint, expires, confirmed, key from staff_keys($1::text)

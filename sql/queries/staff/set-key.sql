@@ -1,0 +1,12 @@
+-- Generated from the function staff_key_set() and its comment by npm run generate. Do not edit.
+-- @name staff/set-key
+-- @call setStaffKey
+-- @about Registers the public key of a staff member. Its fingerprint was compared: {hid, name, protection, earlier} or {problem: staff/not-known}.
+-- @param hid text
+-- @param key text Armored
+-- @param fingerprint text Upper-case hex
+-- @param expires timestamptz null Null: never
+-- @returns one
+-- @column changed jsonb checked
+-- @shape StaffRefusal | StaffKeySet
+select staff_key_set($1::text, $2::text, $3::text, $4::timestamptz) as changed
