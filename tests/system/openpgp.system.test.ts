@@ -4,9 +4,12 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { padText } from '@satchel/forms/browser/padding'
+import { agreeByHand, seal as sealInPage } from '@satchel/forms/browser/seal'
 import { open } from '@satchel/protocol/envelope/envelope-open'
 import { seal } from '@satchel/protocol/envelope/envelope-seal'
 import { detachedSign } from '@satchel/protocol/envelope/envelope-sign'
+import { sealingPart } from '@satchel/protocol/envelope/sealing-part'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemTest } from '../helpers/system.ts'
 import { makeTestKeys, type TestKeys } from '../protocol/envelopes.ts'
@@ -100,17 +103,71 @@ systemTest(['gpg', 'gpgconf'], 'gpg verifies the signature of a packet file, and
 })
 
 systemTest(['sq'], 'sq opens a sealed item with the core key and with the recovery key', () => {
+  // sq asks a terminal for passphrases
+  for (const key of [keys.core.privateArmored, keys.recoveryPrivate.armor()])
+    expect(openedBySq(key, item).trimEnd()).toBe(text)
+})
+
+function openedBySq(key: string, file: string): string {
   // the option has another name since sq 0.32
   const help = execFileSync('sq', ['decrypt', '--help'], { encoding: 'utf8' })
   const option = help.includes('--recipient-file') ? '--recipient-file' : '--recipient-key'
-  // sq asks a terminal for passphrases
-  const unlocked = [keys.core.privateArmored, keys.recoveryPrivate.armor()]
-  for (const key of unlocked) {
-    const output = join(folder, 'sq-opened')
-    rmSync(output, { force: true })
-    execFileSync('sq', ['decrypt', option, fileOf('sq-key.asc', key), '--output', output, item], { stdio: 'pipe' })
-    expect(readFileSync(output, 'utf8').trimEnd()).toBe(text)
-  }
+  const output = join(folder, 'sq-opened')
+  rmSync(output, { force: true })
+  execFileSync('sq', ['decrypt', option, fileOf('sq-key.asc', key), '--output', output, file], { stdio: 'pipe' })
+  return readFileSync(output, 'utf8')
+}
+
+/** What a page seals, with WebCrypto's X25519 and with the second way; short, and so long that its length takes five octets. */
+async function pageItems(): Promise<readonly { readonly file: string; readonly said: string }[]> {
+  const [core = '', recovery = ''] = await Promise.all(keys.publicKeys.map(key => sealingPart(key, new Date())))
+  const items: { readonly file: string; readonly said: string }[] = []
+  for (const [name, agree] of [['native', {}] as const, ['by-hand', { agree: agreeByHand }] as const])
+    for (const said of [text, `(note "${'x'.repeat(20_000)}")`]) {
+      const sealed = await sealInPage(padText(said), [core, recovery], agree)
+      items.push({ file: fileOf(`page-${name}-${said.length}.sexp.pgp`, sealed), said })
+    }
+  return items
+}
+
+systemTest(
+  ['gpg', 'gpgconf'],
+  'gpg opens what a page sealed with the core key, and with the recovery key',
+  async () => {
+    const items = await pageItems()
+    for (const [name, key, passphrase] of [
+      ['core', keys.core.privateArmored, ''],
+      ['recovery', keys.recovery.privateArmored, keys.passphrase],
+    ] as const)
+      withGpg(gpg => {
+        gpg('--passphrase', passphrase, '--import', fileOf(`${name}.asc`, key))
+        for (const { file, said } of items) {
+          const opened = gpg('--passphrase', passphrase, '--decrypt', file)
+          expect(opened.toString().trimEnd()).toBe(said)
+          // it can end well and open nothing: this line alone says that the integrity was checked
+          const status = gpg(
+            '--passphrase',
+            passphrase,
+            '--status-fd',
+            '1',
+            '--output',
+            '/dev/null',
+            '--yes',
+            '--decrypt',
+            file,
+          )
+          expect(status.toString()).toContain('DECRYPTION_OKAY')
+          const changed = readFileSync(file)
+          changed[changed.length - 30] = (changed[changed.length - 30] ?? 0) ^ 1
+          expect(() => gpg('--passphrase', passphrase, '--decrypt', fileOf('changed.pgp', changed))).toThrow()
+        }
+      })
+  },
+)
+
+systemTest(['sq'], 'sq opens what a page sealed with the core key, and with the recovery key', async () => {
+  for (const key of [keys.core.privateArmored, keys.recoveryPrivate.armor()])
+    for (const { file, said } of await pageItems()) expect(openedBySq(key, file).trimEnd()).toBe(said)
 })
 
 test('the item of these tests opens with our own keys', async () => {
