@@ -159,7 +159,7 @@ systemTest(
           expect(status.toString()).toContain('DECRYPTION_OKAY')
           const changed = readFileSync(file)
           changed[changed.length - 30] = (changed[changed.length - 30] ?? 0) ^ 1
-          expect(() => gpg('--passphrase', passphrase, '--decrypt', fileOf('changed.pgp', changed))).toThrow()
+          expect(() => gpg('--passphrase', passphrase, '--decrypt', fileOf('changed.pgp', changed))).toThrow('failed')
         }
       })
   },
