@@ -19,6 +19,8 @@ const debianPrograms = '/usr/lib/postgresql/15/bin/initdb'
 /** Programs of the operating system that some tests need, and the Debian packages that bring them. */
 const programs: Readonly<Record<string, string>> = {
   chromium: 'chromium',
+  'firefox-esr': 'firefox-esr',
+  mutt: 'mutt',
   gpg: 'gnupg',
   sq: 'sq',
   emacs: 'emacs-nox',
