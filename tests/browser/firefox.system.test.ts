@@ -110,10 +110,11 @@ describe('in Firefox, from a file', () => {
   )
 
   systemTest([firefoxProgram], 'nothing has to be scrolled sideways, from right to left neither', async () => {
-    for (const direction of ['ltr', 'rtl'])
-      await inFirefox(own(), {}, async page => {
+    await inFirefox(own(), {}, async page => {
+      for (const direction of ['ltr', 'rtl']) {
         await page.evaluate(`document.documentElement.dir = ${JSON.stringify(direction)}`)
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360)
-      })
+      }
+    })
   })
 })
