@@ -102,7 +102,7 @@ export class FirefoxPage {
   }
 
   /** Replaces what stands in a box. */
-  async fill(found: Found, text: string): Promise<void> {
+  async write(found: Found, text: string): Promise<void> {
     await this.click(found)
     const control = '\uE009'
     await this.#act({
