@@ -2064,6 +2064,8 @@ create table staff ( -- People who work here, each with a database role
   staff_pgp_confirmed timestamp with time zone, -- When the fingerprint of their key was compared
   staff_phrase_made timestamp with time zone, -- When their phrase was last made
   staff_pgp_expires timestamp with time zone, -- When their OpenPGP key ends; empty: never
+  staff_packet_file boolean default false not null, -- Whether the packet file, for programs, is attached to their letters
+  staff_answer_links boolean, -- Whether their letters have links that answer by mail in the clear; empty: plain letters alone
   constraint staff_pkey primary key (staff_id),
   constraint staff_staff_hid_key unique (staff_hid),
   constraint staff_staff_login_key unique (staff_login),
@@ -2083,8 +2085,8 @@ create table staff ( -- People who work here, each with a database role
 );
 alter table staff enable row level security;
 create trigger a_default before insert on staff for each row
-  when (new.staff_language is null or new.staff_active is null)
-  execute function default_keep('staff_language', '''en''', 'staff_active', 'true');
+  when (new.staff_language is null or new.staff_active is null or new.staff_packet_file is null)
+  execute function default_keep('staff_language', '''en''', 'staff_active', 'true', 'staff_packet_file', 'false');
 create trigger a_keep before insert or update of staff_login on staff for each row execute function staff_keep();
 create trigger a_make before insert on staff for each row execute function entity_make();
 create trigger a_stamps before update of staff_id on staff for each row
@@ -3088,6 +3090,8 @@ create view staff_list with (security_invoker=true) as -- People who work here, 
     staff_pgp_confirmed,
     staff_phrase_made,
     staff_pgp_expires,
+    staff_packet_file,
+    staff_answer_links,
     ( select entity_name
            from entity
           where entity_id = staff_id) as meta_sort
@@ -3546,6 +3550,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function staff_keep() returns trigger; volatile, rights of the owner; called by no login
 -- function staff_key_set(p_hid text, p_key text, p_fingerprint text, p_expires timestamp with time zone) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function staff_keys(p_hid text) returns TABLE(hid text, name text, protection text, fingerprint text, expires timestamp with time zone, confirmed timestamp with time zone, key text); stable, rights of the owner; called by no login
+-- function staff_letters_set(p_hid text, p_packet_file boolean, p_answer_links boolean) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function staff_login_free(p_login name) returns boolean; stable, rights of the caller; called by public
 -- function staff_manager_set(p_hid text, p_manager text) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function staff_off(p_hid text) returns jsonb; volatile, rights of the caller; called by public

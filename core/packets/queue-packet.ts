@@ -72,7 +72,6 @@ export async function queuePacket(
   const secrets = { id: tokens.id, token: tokens.reply, key: key.getFingerprint().toUpperCase() }
   const words = wordsFor(catalog.forms.words, opened.language)
   const packet = buildPacket(opened, secrets, form, settings, say(words, 'packet-no-letters'), why)
-  const signature = await detachedSign(printPacket(packet), key, new Date(opened.issued))
   const ways = tokens.unsubscribe === undefined ? undefined : waysOut(context, tokens.unsubscribe)
   const organization = organizationOf(context)
   const page = await workPage(context, catalog, packet, isGuarded(opened), parts =>
@@ -80,8 +79,7 @@ export async function queuePacket(
   )
   const letter = packetLetter(form, packet, words, organization, {
     ...(page === undefined ? {} : { page }),
-    htmlForm: packet.kind === 'work' ? catalog.forms.htmlForm : catalog.forms.ownForm,
-    packetFile: { signature },
+    ...(await letterParts(catalog, key, opened, packet)),
     ...(ways === undefined ? {} : { unsubscribe: { mail: ways.mailto, ...('url' in ways ? { url: ways.url } : {}) } }),
   })
   const guarded = await protectLetter(opened, letter, { context, catalog, form, packet, words, key })
@@ -108,6 +106,19 @@ export async function queuePacket(
     letter_digest: sha256(bytes),
     bytes: await sealLetter(context, { hid, mailto: opened.mailto }, bytes),
   })
+}
+
+/** The packet file travels only where the recipient's programs read it: it is the whole record once more. */
+async function letterParts({ forms }: FormCatalog, key: PrivateKey, opened: PacketOpened, packet: Packet) {
+  const { protection, answer_links: answerLinks } = opened
+  return {
+    htmlForm: packet.kind === 'work' ? forms.htmlForm : forms.ownForm,
+    protection: protection === 'pgp' ? ('pgp' as const) : ('plain' as const),
+    ...(answerLinks === null ? {} : { answerLinks }),
+    ...(opened.packet_file
+      ? { packetFile: { signature: await detachedSign(printPacket(packet), key, new Date(opened.issued)) } }
+      : {}),
+  }
 }
 
 /** The file with its token masked: an audit can make it again and compare. */

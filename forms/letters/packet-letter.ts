@@ -24,6 +24,10 @@ interface PacketLetterParts {
   readonly htmlForm: HtmlTemplate
   /** The attached page, printed already. */
   readonly page?: string
+  /** How the letter travels; the reply address carries the token where it is plain. */
+  readonly protection?: 'plain' | 'pgp'
+  /** Links that open a draft with the answer in it; where nothing is said, plain letters have them. */
+  readonly answerLinks?: boolean
   /** The packet as data, for recipients whose programs read it: with an armored detached signature over its bytes, or without. */
   readonly packetFile?: { readonly signature?: string }
   /** Where the reader can say that they want no more letters: an address, and a page where there is one. */
@@ -46,7 +50,10 @@ export function packetLetter(
   const files = { text: `${base}.txt`, page: `${base}.html` }
   const form = withoutControls(printTextForm(def, packet, words))
   const letter = { def, packet, words, org, files }
-  const blocks = packet.kind === 'work' ? workBlocks(letter) : ownBlocks({ ...letter, form, ...parts })
+  const blocks =
+    packet.kind === 'work'
+      ? workBlocks({ ...letter, links: linksOf(parts), isSealed: parts.protection === 'pgp' })
+      : ownBlocks({ ...letter, form, ...parts })
   const subject = subjectOf(packet, words)
   return {
     subject,
@@ -65,6 +72,12 @@ export function packetLetter(
 
 /** What prints the page of a packet; its template is the one that the parts hold. */
 const pageOf = ({ kind }: Packet) => (kind === 'work' ? printHtmlForm : printOwnForm)
+
+/** An answer by link travels in the clear, so a sealed letter has links only where somebody asked for them. */
+function linksOf({ protection = 'plain', answerLinks = protection === 'plain' }: PacketLetterParts) {
+  if (!answerLinks) return 'none'
+  return protection === 'plain' ? 'plain' : 'open'
+}
 
 /** Text and HTML of the same blocks. @param subject neutral: it stands in the HTML, too. */
 export function letterParts(blocks: readonly LetterBlock[], words: Words, org: Organization, subject: string) {

@@ -7,6 +7,7 @@ import type { Organization } from '../html/html-form.ts'
 import { askedReport } from '../text/text-form-print.ts'
 import { printShortForm } from '../text/text-form-short.ts'
 import { inLanguage, say, type Words } from '../words/form-words.ts'
+import { type AnswerLink, answerLinks } from './answer-links.ts'
 import { caseBlocks, dialled } from './case-blocks.ts'
 import type { LetterBlock, Piece } from './letter-blocks.ts'
 import { letterDay } from './letter-dates.ts'
@@ -19,6 +20,10 @@ interface WorkLetter {
   readonly org: Organization
   /** Names of the attached files; the page is there where answers by web are taken. */
   readonly files: { readonly text: string; readonly page: string }
+  /** Whether answers are one tap away; `open`: also where the letter itself travels sealed, with a warning. */
+  readonly links: 'none' | 'plain' | 'open'
+  /** Whether the letter travels sealed: its address carries no token that lets an answer in, so its form does. */
+  readonly isSealed: boolean
 }
 
 export function workBlocks(letter: WorkLetter): readonly LetterBlock[] {
@@ -27,7 +32,8 @@ export function workBlocks(letter: WorkLetter): readonly LetterBlock[] {
     packet.case === undefined
       ? [line(say(words, 'letter-greeting')), line(say(words, 'letter-work', { org: orgName(org) }))]
       : caseBlocks(def, packet, packet.case, words)
-  return [...about, ...answerBlocks(letter), ...closingBlocks(letter), ...formBlocks(letter)]
+  const links = letter.links === 'none' ? [] : answerLinks(def, packet, words)
+  return [...about, ...answerBlocks(letter, links), ...closingBlocks(letter), ...formBlocks(letter, links)]
 }
 
 const line = (text: string): LetterBlock => ({ is: 'line', line: [text] })
@@ -39,15 +45,24 @@ const small = (text: Piece, ...more: readonly Piece[]): LetterBlock => ({
 })
 
 /** The shortest way first. */
-function answerBlocks({ packet, words, files }: WorkLetter): readonly LetterBlock[] {
+function answerBlocks(letter: WorkLetter, choices: readonly AnswerLink[]): readonly LetterBlock[] {
+  const { packet, words, files } = letter
   const page = packet.replyTo.web === undefined ? [] : [line(say(words, 'letter-answer-page', { file: files.page }))]
   const file = line(say(words, 'letter-answer-file', { file: files.text }))
   if (packet.report.length === 0) return [...page, file]
+  const title: LetterBlock = { is: 'heading', text: say(words, 'letter-answer-title') }
+  const byMail = line(say(words, 'letter-answer-text'))
+  if (choices.length === 0) return [title, byMail, ...page, file]
+  return [title, ...linkBlocks(letter, choices), { ...byMail, only: 'text' }, ...page, file]
+}
+
+/** Plain text has no room for links of that length: there the form itself stands. */
+function linkBlocks({ words, links }: WorkLetter, choices: readonly AnswerLink[]): readonly LetterBlock[] {
+  const warning = links === 'open' ? [{ ...line(say(words, 'letter-answer-open')), only: 'html' as const }] : []
   return [
-    { is: 'heading', text: say(words, 'letter-answer-title') },
-    line(say(words, 'letter-answer-text')),
-    ...page,
-    file,
+    { ...line(say(words, 'letter-answer-links')), only: 'html' },
+    ...warning,
+    { is: 'choices', choices, only: 'html' },
   ]
 }
 
@@ -64,7 +79,10 @@ function closingBlocks({ packet, words, org }: WorkLetter): readonly LetterBlock
 }
 
 /** The form that an answer to the letter brings back, with the words to choose from above it. */
-function formBlocks({ def, packet, words }: WorkLetter): readonly LetterBlock[] {
+function formBlocks(
+  { def, packet, words, isSealed }: WorkLetter,
+  links: readonly AnswerLink[],
+): readonly LetterBlock[] {
   const asked = askedReport(def, packet)
   if (asked.length === 0) return []
   const outcome = asked.find(({ choices }) => choices.length > 0)
@@ -79,5 +97,7 @@ function formBlocks({ def, packet, words }: WorkLetter): readonly LetterBlock[] 
             }),
           ),
         ]
-  return [...hints, { is: 'form', text: printShortForm(def, packet, words.language) }]
+  const form = printShortForm(def, packet, words.language, isSealed ? { token: packet.token } : {})
+  const blocks: readonly LetterBlock[] = [...hints, { is: 'form', text: form }]
+  return links.length === 0 ? blocks : blocks.map(block => ({ ...block, only: 'text' as const }))
 }

@@ -5,7 +5,7 @@ import { limits } from '@satchel/protocol/limits'
 import { Problem } from '@satchel/protocol/problem'
 import type { FormDefinition } from '../definition/definition.ts'
 import { problem } from '../problems.ts'
-import { foldWords } from '../clean-text/text-form-clean.ts'
+import { foldWords, quoteDepth } from '../clean-text/text-form-clean.ts'
 import { type LabelMeaning, type LabelReader, labelReader } from './text-form-labels.ts'
 import { answerLines, cutOff, cutSections, nextForm, type Section, textLines } from './text-form-sections.ts'
 import { writtenToken } from './text-form-token.ts'
@@ -38,6 +38,8 @@ export interface TextReply {
   /** The packet's language as the form says it, "en" when it says none. */
   readonly language: string
   readonly statements: Statements
+  /** A link opened it as a draft: what was written above it, unquoted, is the note; and the text from the form on. */
+  readonly link?: { readonly above: string; readonly rest: string }
 }
 
 /** A form of a text: read, or what is wrong with it, and which letter it may answer all the same. */
@@ -102,14 +104,22 @@ function readForm(
       })
     const readLabel = labelReader(def)
     const { sections } = cutSections(lines, start, label => readLabel(label) !== null)
-    return { form: { ...header, token, statements: readStatements(sections, readLabel, header.language, strict) } }
+    const { isLink, ...named } = header
+    const statements = readStatements(sections, readLabel, header.language, strict)
+    return { form: { ...named, token, statements, ...(isLink ? linkAround(lines, start) : {}) } }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return { fault: cut.end === null ? cutOff(start) : error, packet, token }
   }
 }
 
-/** `call-report 1 7QK2-M9XA-3F0T en`: form, version, packet, and the language where it is given. */
+/** Only in a draft that was sent as it is: where somebody quotes it, the words above it are another mail's. */
+function linkAround(lines: readonly string[], start: number): Pick<TextReply, 'link'> {
+  const [above, rest] = [lines.slice(0, start).join('\n'), lines.slice(start).join('\n')]
+  return quoteDepth(lines[start] ?? '') > 0 || nextForm(lines, 0) < start ? {} : { link: { above, rest } }
+}
+
+/** `call-report 1 7QK2-M9XA-3F0T en`: form, version, packet, the language where it is given, and "link" where a link made it. */
 function readHeader(sections: readonly Section[]) {
   const section = sections[0]
   // it may be broken in two, and a gateway may have put something below it: the most lines that make one
@@ -124,12 +134,17 @@ function readHeader(sections: readonly Section[]) {
         details: { line: section?.line ?? 1 },
       },
     )
-  const [, name = '', version = '', packet = '', language = 'en'] = match
-  return { form: { name, version: Number(version) }, packet: packet.toUpperCase(), language }
+  const [, name = '', version = '', packet = '', language = 'en', link] = match
+  return {
+    form: { name, version: Number(version) },
+    packet: packet.toUpperCase(),
+    language,
+    isLink: link !== undefined,
+  }
 }
 
 function matchHeader(text: string) {
-  return /^([a-z][a-z0-9-]{0,63}) ([1-9][0-9]{0,8}) ([a-z0-9-]{4,40})(?: ([a-z]{2,3}(?:-[a-z0-9]{1,8})*))?$/u.exec(
+  return /^([a-z][a-z0-9-]{0,63}) ([1-9][0-9]{0,8}) ([a-z0-9-]{4,40})(?: ([a-z]{2,3}(?:-[a-z0-9]{1,8})*)(?: (link))?)?$/u.exec(
     foldWords(text),
   )
 }

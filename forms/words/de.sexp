@@ -9,6 +9,7 @@
   (text letter-work "{org} schickt Ihnen einen Datensatz zur Bearbeitung. Das geht ohne Netz, in jedem Mailprogramm oder Texteditor.")
   (text letter-answer-title "Wie war es?")
   (text letter-answer-links "Drücken Sie eines. Ihre Antwort öffnet sich als E-Mail: Schreiben Sie Ihre Notiz ganz oben hinein und senden Sie sie. Ohne Netz wartet sie im Postausgang.")
+  (text letter-answer-open "Eine solche Antwort reist wie eine Postkarte: Unterwegs kann sie jeder lesen.")
   (text letter-answer-text "So antworten Sie: auf diesen Brief antworten, unter die Wörter in Klammern schreiben, absenden.")
   (text letter-answer-page "Mehr zu sagen? Öffnen Sie die angehängte Datei {file}: was vorher war, und der Datensatz zum Berichtigen.")
   (text letter-answer-file "Oder füllen Sie die angehängte Datei {file} mit einem Texteditor aus und schicken sie zurück.")

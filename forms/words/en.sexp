@@ -9,6 +9,7 @@
   (text letter-work "{org} sends you one record to work on. You can do it offline, in any mail program or text editor.")
   (text letter-answer-title "How did it go?")
   (text letter-answer-links "Press one. Your answer opens as a mail: write your note at its top and send. Without a network it waits in your outbox.")
+  (text letter-answer-open "Such an answer travels like a postcard: everybody on its way can read it.")
   (text letter-answer-text "To answer: reply to this letter, write below the words in brackets, and send.")
   (text letter-answer-page "More to say? Open the attached {file}: what happened before, and the record to correct.")
   (text letter-answer-file "Or fill in the attached {file} with any text editor, and send it back.")

@@ -9,6 +9,7 @@
   (text letter-work "{org} vous envoie une fiche à traiter. Vous pouvez le faire hors ligne, dans n'importe quelle messagerie ou éditeur de texte.")
   (text letter-answer-title "Comment cela s'est-il passé ?")
   (text letter-answer-links "Appuyez sur l'une d'elles. Votre réponse s'ouvre comme un courriel : écrivez votre note tout en haut et envoyez. Sans réseau, elle attend dans votre boîte d'envoi.")
+  (text letter-answer-open "Une telle réponse voyage comme une carte postale : chacun en chemin peut la lire.")
   (text letter-answer-text "Pour répondre : répondez à cette lettre, écrivez sous les mots entre crochets et envoyez.")
   (text letter-answer-page "Plus à dire ? Ouvrez le fichier joint {file} : ce qui s'est passé avant, et la fiche à corriger.")
   (text letter-answer-file "Ou remplissez le fichier joint {file} avec un éditeur de texte et renvoyez-le.")

@@ -9,6 +9,7 @@
   (text letter-work "{org} inakutumia rekodi moja ya kufanyia kazi. Unaweza kuifanya bila mtandao, kwa programu yoyote ya barua pepe au ya maandishi.")
   (text letter-answer-title "Ilikuwaje?")
   (text letter-answer-links "Bonyeza moja. Jibu lako litafunguka kama barua pepe: andika maelezo yako juu kabisa, kisha tuma. Bila mtandao litasubiri kwenye kikasha cha kutuma.")
+  (text letter-answer-open "Jibu la namna hii husafiri kama kadi ya posta: yeyote njiani anaweza kulisoma.")
   (text letter-answer-text "Kujibu: jibu barua hii, andika chini ya maneno yaliyo kwenye mabano, kisha tuma.")
   (text letter-answer-page "Una mengi ya kusema? Fungua {file} iliyoambatishwa: yaliyotokea awali, na rekodi ya kusahihisha.")
   (text letter-answer-file "Au jaza {file} iliyoambatishwa kwa programu yoyote ya maandishi, kisha uirudishe.")

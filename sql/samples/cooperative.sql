@@ -6,6 +6,8 @@
 select add_staff('anna', 'Anna Auma', 'anna@kilimo.example', 'sales', 'en', 'plain');
 select add_staff('baraka', 'Baraka Mushi', 'baraka@kilimo.example', 'sales', 'sw', 'plain');
 select add_staff('grace', 'Grace Wanjiru', 'grace@kilimo.example', 'office', 'en', 'plain');
+-- Baraka's own program reads packet files
+update staff set staff_packet_file = true where staff_hid = 'baraka';
 
 select add_process('farmer');
 

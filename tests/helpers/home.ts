@@ -155,6 +155,8 @@ async function furnish(home: Home, database: TestDatabase, samples: boolean): Pr
         ['grace', 'office'],
       ] as const)
         await client.query("select add_staff($1::text, $1, $2, $3, $4, 'plain')", [hid, mails[hid], role, 'en'])
+    // their programs answer with reply files
+    await client.query('update staff set staff_packet_file = true')
   })
 }
 

@@ -5,7 +5,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { mailboxFolder } from '@satchel/dispatcher/mail-out/maildir-out'
 import { parseOutcome } from '@satchel/protocol/messages/outcome'
-import { parsePacket } from '@satchel/protocol/messages/packet'
+import { loadForms } from '@satchel/forms/loader'
+import { parseTextForm } from '@satchel/forms/text/text-form-parse'
+import { type Packet, type PacketRow, parsePacket } from '@satchel/protocol/messages/packet'
 
 export interface ReceivedLetter {
   readonly file: string
@@ -82,9 +84,42 @@ export function attachmentOf(letter: ReceivedLetter, ending: string): string {
   return found[1]
 }
 
-/** The packet of a letter that carries one; null for other letters. */
-export function packetOf(letter: ReceivedLetter) {
-  return letter.file.startsWith('packet-') ? parsePacket(attachmentOf(letter, '.sexp')) : null
+const shipped = loadForms()
+
+/** The packet of a letter that carries one; null for other letters. Where no packet file came, what its text form says of it. */
+export function packetOf(letter: ReceivedLetter): Packet | null {
+  if (!letter.file.startsWith('packet-')) return null
+  const file = [...letter.attachments].find(([name]) => name.endsWith('.sexp'))?.[1]
+  return file === undefined ? packetOfForm(letter) : parsePacket(file)
+}
+
+function packetOfForm(letter: ReceivedLetter): Packet {
+  const { form, packet, token, language, statements } = parseTextForm(
+    letter.form,
+    (name, version) => shipped.definitions.find(one => one.name === name && one.version === version) ?? null,
+  )
+  const kept = (fields: ReadonlyMap<string, string | null>) =>
+    new Map([...fields].flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])))
+  const rows = new Map<string, PacketRow[]>()
+  for (const { collection, row, fields } of statements.rows)
+    rows.set(collection, [...(rows.get(collection) ?? []), { id: row, fields: kept(fields) }])
+  return {
+    version: 1,
+    id: packet,
+    // of a home that was never restored
+    epoch: 1,
+    kind: form.name === 'self-update' ? 'self-update' : 'work',
+    form,
+    language,
+    issued: new Date(letter.headers.get('date') ?? 0).toISOString(),
+    expires: '',
+    token,
+    replyTo: { mail: letter.headers.get('reply-to') ?? '' },
+    key: '',
+    record: { kind: 'person', version: 1, fields: kept(statements.set), rows },
+    background: [],
+    report: [],
+  }
 }
 
 /** Outcome and reason by slot, from the outcome file of an acknowledgement: `applied`, `held needs-review`. */

@@ -40,6 +40,27 @@ export async function mailOf(mail: Mail): Promise<Buffer> {
 /** Where answers to a letter go, as its recipient's mail program reads it. */
 export const replyAddressOf = (letter: ReceivedLetter) => letter.headers.get('reply-to') ?? core
 
+interface MailLink {
+  readonly href: string
+  readonly to: string
+  readonly subject: string
+  readonly body: string
+}
+
+/** The links of an HTML letter that open a draft, decoded as a mail program does it. */
+export function linksIn(html: string): readonly MailLink[] {
+  return [...html.matchAll(/href="(mailto:[^"]*)"/g)].map(([, escaped = '']) => {
+    const href = escaped.replaceAll('&amp;', '&')
+    const { pathname, searchParams } = new URL(href)
+    return {
+      href,
+      to: decodeURIComponent(pathname),
+      subject: searchParams.get('subject') ?? '',
+      body: searchParams.get('body') ?? '',
+    }
+  })
+}
+
 /** Quotes a text as mail programs do. */
 export const quoted = (text: string) =>
   text

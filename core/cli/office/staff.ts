@@ -7,6 +7,7 @@ import { roles } from '../../staff/roles.ts'
 import { call } from '../command.ts'
 import { summaries } from '../summaries.ts'
 import { staffKeyCommands } from './staff-key.ts'
+import { staffLettersCommands } from './staff-letters.ts'
 import { staffProtectionCommands } from './staff-protection.ts'
 import { staffRightsCommands } from './staff-rights.ts'
 
@@ -51,6 +52,7 @@ export function staffCommands(program: Command, world: World): void {
   staffRightsCommands(staff, world)
   staffProtectionCommands(staff, world)
   staffKeyCommands(staff, world)
+  staffLettersCommands(staff, world)
 
   staff
     .command('list')

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { Protection } from '../shapes/packets.ts'
 import { StaffRefusal } from '../shapes/refusal.ts'
-import { StaffChanged, StaffKeySet, StaffPhraseSet, StaffProtected } from '../shapes/staff.ts'
+import { StaffChanged, StaffKeySet, StaffLetters, StaffPhraseSet, StaffProtected } from '../shapes/staff.ts'
 import { Bytes, statement } from '../statement.ts'
 
 /** Adds a staff member: hid, name, e-mail, group role (sales, office ...), language, and how their letters are protected: plain, or null for not chosen yet. */
@@ -118,6 +118,20 @@ export const setStaffKey = statement(
     expires: z.date().nullable(),
   }),
   z.object({ changed: z.union([StaffRefusal, StaffKeySet]) }),
+)
+
+/** Sets what travels with the letters of a staff member; null leaves it as it is: {hid, name, protection, packet_file, answer_links} or {problem: staff/not-known}. */
+export const setStaffLetters = statement(
+  'staff/set-letters',
+  'one',
+  z.object({
+    hid: z.string(),
+    /** Whether the packet file is attached. */
+    packet_file: z.boolean().nullable(),
+    /** Whether answers are one tap away. */
+    answer_links: z.boolean().nullable(),
+  }),
+  z.object({ changed: z.union([StaffRefusal, StaffLetters]) }),
 )
 
 /** Sets the manager of a staff member; null for none. A manager has the records of all staff under them. */

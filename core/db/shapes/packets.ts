@@ -69,6 +69,10 @@ export const PacketOpened = z.object({
   protection: Protection.nullable(),
   /** Armored, for pgp. */
   pgp_key: z.string().nullable().default(null),
+  /** Whether the packet file is attached. */
+  packet_file: z.boolean().default(false),
+  /** Whether answers are one tap away; null: as the protection says. */
+  answer_links: z.boolean().nullable().default(null),
   /** For passphrase: the key derived from the phrase, sealed to the core key, base64; the salt, hex; the rounds. */
   phrase: z.object({ key: z.string(), salt: z.string(), rounds: z.number() }).nullable().default(null),
 })

@@ -20,6 +20,15 @@ export const StaffProtected = z.object({
   earlier: Protection.nullable(),
 })
 
+/** What travels with somebody's letters. */
+export const StaffLetters = z.object({
+  hid: z.string(),
+  name: z.string(),
+  protection: Protection.nullable(),
+  packet_file: z.boolean(),
+  answer_links: z.boolean(),
+})
+
 /** A new phrase, and the packets that opened with the earlier one. */
 export const StaffPhraseSet = z.object({
   hid: z.string(),

@@ -97,7 +97,7 @@ export class OurWords {
       const text = spelled(line)
       // an empty line, or one that only draws a line, ends nothing: some programs put one behind each line
       if (!/[\p{L}\p{N}]/u.test(text)) return false
-      const isBullet = /^\s*(?:[-|•·]|\d\.)\s|^\s{2,}\S/.test(line)
+      const isBullet = /^\s*(?:[-|•·✓✗↩]|\d\.)\s|^\s{2,}\S/.test(line)
       const isOpening = this.#opening.has(text)
       if (isOpening) inCase = true
       const isFact = (inCase && this.#inCase.some(fact => fact.test(text))) || this.#opening.has(spelled(next))

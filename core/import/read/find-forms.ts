@@ -1,7 +1,7 @@
 // Every form that a text holds, and the act that they make together. Which token each means is prepared here; which copies count
 // is for the database to say, which knows what their packets showed (choose_copies).
 
-import { looksLikeTextForm, parseTextForms } from '@satchel/forms/text/text-form-parse'
+import { looksLikeTextForm, parseTextForms, type TextReply } from '@satchel/forms/text/text-form-parse'
 import { Problem } from '@satchel/protocol/problem'
 import { parseReply, type Reply } from '@satchel/protocol/messages/reply'
 import { foldToken, tokenHash } from '@satchel/protocol/messages/token'
@@ -19,11 +19,19 @@ export type Found =
       readonly files?: Reply['files']
       /** Fingerprint of the registered key that signed all of it. */
       readonly signer?: string | null
+      /** The text from the form on, where the words above it became the note of its report. */
+      readonly rest?: string
     }
   | { readonly fault: Problem; readonly packet: string | null; readonly token: string }
 
-/** The reply file or the text forms of a text; none where it is neither. */
-export function findCopies(text: string, catalog: FormCatalog): readonly Found[] {
+/** The words in a text that are its sender's own; null where nobody has to read them. */
+type OwnWords = (text: string) => string | null
+
+/**
+ * The reply file or the text forms of a text; none where it is neither.
+ * @param ownWords given for the text of a mail: what stands above a form that a link opened is the note of its report.
+ */
+export function findCopies(text: string, catalog: FormCatalog, ownWords?: OwnWords): readonly Found[] {
   try {
     if (/^\s*\(satchel-reply[\s)]/.test(text)) {
       const reply = parseReply(text)
@@ -31,9 +39,7 @@ export function findCopies(text: string, catalog: FormCatalog): readonly Found[]
     }
     if (!looksLikeTextForm(text)) return []
     return parseTextForms(text, (name, version) => catalog.find(name, version)).map(found =>
-      'fault' in found
-        ? found
-        : { reply: dataOfForm(found.form.packet, found.form.token, found.form.statements), token: found.form.token },
+      'fault' in found ? found : { ...replyOf(found.form, catalog, ownWords), token: found.form.token },
     )
   } catch (error) {
     return [faultOf(error, text)]
@@ -41,8 +47,24 @@ export function findCopies(text: string, catalog: FormCatalog): readonly Found[]
 }
 
 /** Forms of a text, with the fingerprint of the key that signed all of it. */
-export const signedCopies = (text: string, catalog: FormCatalog, signer: string | null): readonly Found[] =>
-  findCopies(text, catalog).map(found => ('reply' in found ? { ...found, signer } : found))
+export const signedCopies = (
+  text: string,
+  catalog: FormCatalog,
+  signer: string | null,
+  ownWords?: OwnWords,
+): readonly Found[] =>
+  findCopies(text, catalog, ownWords).map(found => ('reply' in found ? { ...found, signer } : found))
+
+function replyOf(form: TextReply, catalog: FormCatalog, ownWords?: OwnWords) {
+  const { packet, token, statements, link } = form
+  const field = catalog.find(form.form.name, form.form.version)?.report.find(({ type }) => type === 'long-text')?.name
+  const words = link === undefined || field === undefined ? null : (ownWords?.(link.above) ?? null)
+  if (link === undefined || field === undefined || words === null)
+    return { reply: dataOfForm(packet, token, statements) }
+  const note = [words, statements.report?.get(field)].filter(part => part !== undefined).join('\n')
+  const report = new Map([...(statements.report ?? []), [field, note]])
+  return { reply: dataOfForm(packet, token, { ...statements, report }), rest: link.rest }
+}
 
 /** The fault of a part of an item, in its place among the others. @throws errors that its sender cannot mend. */
 export function faultOf(error: unknown, text = ''): Found {

@@ -10,7 +10,7 @@ import type { Act } from './act.ts'
 import { actOfCopies, faultOf, type Found, signedCopies } from './find-forms.ts'
 import { isMime, messageIn, type ProtectedMail, readProtectedMail } from './protected-mail.ts'
 import { openPart, type Reader } from './reader.ts'
-import { saidInMail } from './read-mail-words.ts'
+import { saidInLetter, saidInMail } from './read-mail-words.ts'
 
 export async function readMailItem(bytes: Uint8Array, trusted: boolean, reader: Reader): Promise<Act> {
   const read = await readProtectedMail(bytes, reader)
@@ -39,7 +39,10 @@ async function readNoReport(read: ProtectedMail, trusted: boolean, reader: Reade
   const sender = mail.authenticated ?? (trusted ? mail.author : null)
   const hints = { tokens: hashes(), answers: mail.inReplyTo }
   try {
-    const found = await formsIn({ ...read, attachments: mail.attachments }, reader)
+    // of a mail with one text it is known which words stand above the form
+    const ownWords =
+      read.texts.length > 1 ? undefined : (above: string) => saidInLetter(above, mail.author, reader).words
+    const found = await formsIn({ ...read, attachments: mail.attachments }, reader, ownWords)
     if (found.length === 0) throw read.fault ?? noForm()
     // a mail that names no author, or several, says nothing about who wrote it, wherever it lies
     const isStrong = trusted && mail.author !== null
@@ -50,7 +53,7 @@ async function readNoReport(read: ProtectedMail, trusted: boolean, reader: Reade
       hints,
     })
     // "stop" or "start" above a form that came back as it was: the word is what was meant, where the form is one's own
-    const { word, kept, ...beside } = await saidInMail(mail, reader, true)
+    const { word, kept, ...beside } = await saidInMail(withoutNote(mail, found), reader, true)
     const whole = kept === undefined ? act : { ...act, kept }
     if (word !== 'stop' && word !== 'start') return whole
     const named = act.act === 'copies' ? act.copies.flatMap(copy => copy.tokens) : []
@@ -69,6 +72,12 @@ const noForm = () =>
     hint: 'answer below the labels of the form in the letter, and keep the labels',
   })
 
+/** What became the note of a report is nothing that somebody has to read once more. */
+function withoutNote(mail: ReadMail, found: readonly Found[]): ReadMail {
+  const rest = found.flatMap(one => ('rest' in one && one.rest !== undefined ? [one.rest] : []))[0]
+  return rest === undefined ? mail : { ...mail, text: rest }
+}
+
 /** A letter that is attached to a letter that is attached; more is a chain that nobody answers. */
 const maxDepth = 3
 /** Each is read in a thread of its own. */
@@ -78,12 +87,13 @@ const maxMails = 10
 async function formsIn(
   { attachments, texts, signer }: Pick<ProtectedMail, 'texts' | 'signer'> & Pick<ReadMail, 'attachments'>,
   reader: Reader,
+  ownWords?: (text: string) => string | null,
   depth = 0,
   seen = { mails: 0 },
 ): Promise<readonly Found[]> {
   const found: Found[] = []
   const inner = async (mail: Pick<ReadMail, 'attachments' | 'text'>, by: string | null) =>
-    formsIn({ ...mail, texts: [{ text: mail.text, signer: by }], signer: by }, reader, depth + 1, seen)
+    formsIn({ ...mail, texts: [{ text: mail.text, signer: by }], signer: by }, reader, undefined, depth + 1, seen)
   const isTooMany = () => depth === maxDepth || ++seen.mails > maxMails
   for (const file of attachments) {
     try {
@@ -101,7 +111,7 @@ async function formsIn(
       found.push(faultOf(error))
     }
   }
-  return [...found, ...texts.flatMap(({ text, signer: by }) => signedCopies(text, reader.catalog, by))]
+  return [...found, ...texts.flatMap(({ text, signer: by }) => signedCopies(text, reader.catalog, by, ownWords))]
 }
 
 const readInner = (bytes: Uint8Array, reader: Reader) => readMail(bytes, { ours: reader.mail, trustedServers: [] })

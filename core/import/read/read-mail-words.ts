@@ -23,7 +23,7 @@ export interface SaidInMail {
 
 /** @param hasForm what came back as it was sent is no file that somebody has to look at. */
 export async function saidInMail(mail: ReadMail, reader: Reader, hasForm: boolean): Promise<SaidInMail> {
-  const said = wordsIn(mail.text, mail.author, reader)
+  const said = saidInLetter(mail.text, mail.author, reader)
   const subject = ownSubject(mail.subject, reader)
   const files: MailFile[] = []
   const around: string[] = []
@@ -50,12 +50,16 @@ export async function saidInMail(mail: ReadMail, reader: Reader, hasForm: boolea
 export function saidInText(text: string, reader: Pick<Reader, 'catalog' | 'organisation'>): { readonly kept?: Kept } {
   // a reply file says nothing but its statements
   if (!looksLikeTextForm(text)) return {}
-  const { words } = wordsIn(text, null, reader)
+  const { words } = saidInLetter(text, null, reader)
   return words === null ? {} : { kept: { email: null, message: bounded(words), language: null, files: [] } }
 }
 
-const wordsIn = (text: string, author: string | null, reader: Pick<Reader, 'catalog' | 'organisation'>): SaidInWords =>
-  saidInWords(text, ourWords(reader.catalog, reader.organisation, text), author)
+/** The words of a text that are its author's own. */
+export const saidInLetter = (
+  text: string,
+  author: string | null,
+  reader: Pick<Reader, 'catalog' | 'organisation'>,
+): SaidInWords => saidInWords(text, ourWords(reader.catalog, reader.organisation, text), author)
 
 function keptOf({ author, language }: ReadMail, message: string, files: readonly MailFile[]): Kept {
   return {
@@ -92,7 +96,7 @@ async function readFile(file: MailFile, reader: Reader): Promise<string | null> 
 function aroundForm(text: string, reader: Reader): string | null {
   const found = findCopies(text, reader.catalog)
   if (found.length === 0 || found.some(one => 'fault' in one)) return null
-  return looksLikeTextForm(text) ? (wordsIn(text, null, reader).words ?? '') : ''
+  return looksLikeTextForm(text) ? (saidInLetter(text, null, reader).words ?? '') : ''
 }
 
 /** Parts that mail programs add: signatures, keys, small pictures of a signature. */

@@ -244,3 +244,25 @@ $$;
 comment on function staff_keys(text) is $$The key of a staff member, or the keys of all that have one
 @query staff/keys @call staffKeys @param hid null Null: all @column hid checked @column name checked
 @column protection null @shape Protection @column fingerprint null @column expires null @column confirmed null @column key null$$;
+
+create or replace function staff_letters_set(p_hid text, p_packet_file boolean, p_answer_links boolean) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  -- an answer by link travels in the clear: a colleague may end that for themselves, an administrator alone begins it
+  was staff := staff_protecting(p_hid, p_answer_links is distinct from true);
+begin
+  if was.staff_id is null then
+    return '{"problem": "staff/not-known"}';
+  end if;
+  update staff set staff_packet_file = coalesce(p_packet_file, staff_packet_file),
+    staff_answer_links = coalesce(p_answer_links, staff_answer_links)
+  where staff_id = was.staff_id
+  returning * into was;
+  return jsonb_build_object('hid', was.staff_hid, 'name', was.staff_name, 'protection', was.staff_protection,
+    'packet_file', was.staff_packet_file,
+    'answer_links', coalesce(was.staff_answer_links, was.staff_protection = 'plain', false));
+end $$;
+comment on function staff_letters_set(text, boolean, boolean) is $$Sets what travels with the letters of a staff member; null leaves it as it is: {hid, name, protection, packet_file, answer_links} or {problem: staff/not-known}
+@query staff/set-letters @call setStaffLetters @param packet_file null Whether the packet file is attached @param answer_links null Whether answers are one tap away
+@column changed checked @shape StaffRefusal | StaffLetters$$;

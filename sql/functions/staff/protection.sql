@@ -20,13 +20,14 @@ comment on function staff_protecting(text, boolean) is
 create or replace function staff_secrets(p_staff bigint) returns jsonb
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  select jsonb_build_object('protection', staff_protection,
+  select jsonb_build_object('protection', staff_protection, 'packet_file', staff_packet_file, 'answer_links', staff_answer_links,
     'pgp_key', case staff_protection when 'pgp' then staff_pgp_key end,
     'phrase', case staff_protection when 'passphrase' then jsonb_build_object('key', encode(staff_phrase_key, 'base64'),
       'salt', encode(staff_phrase_salt, 'hex'), 'rounds', staff_phrase_rounds) end)
   from staff left join staff_phrase on staff_phrase_id = staff_id where staff_id = p_staff
 $$;
-comment on function staff_secrets(bigint) is 'What seals the letters of a staff member: {protection, pgp_key, phrase: {key, salt, rounds}}';
+comment on function staff_secrets(bigint) is
+  'What seals the letters of a staff member, and what travels with them: {protection, pgp_key, phrase ...}';
 
 create or replace function letter_guard(p_packet bigint) returns jsonb
 language sql stable security definer set search_path = public, pg_temp

@@ -1,0 +1,11 @@
+-- Generated from the function staff_letters_set() and its comment by npm run generate. Do not edit.
+-- @name staff/set-letters
+-- @call setStaffLetters
+-- @about Sets what travels with the letters of a staff member; null leaves it as it is: {hid, name, protection, packet_file, answer_links} or {problem: staff/not-known}.
+-- @param hid text
+-- @param packet_file boolean null Whether the packet file is attached
+-- @param answer_links boolean null Whether answers are one tap away
+-- @returns one
+-- @column changed jsonb checked
+-- @shape StaffRefusal | StaffLetters
+select staff_letters_set($1::text, $2::boolean, $3::boolean) as changed

@@ -1,0 +1,73 @@
+// An answer by one tap: the link of a delivered letter becomes a mail, the mail a report. Words above its form are the note; beside
+// any other form they stay words that a person reads.
+
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mails, makeHome, type TestHome } from '../helpers/home.ts'
+import type { ReceivedLetter } from '../helpers/letters.ts'
+import { deliverTo, linksIn, mailOf, quoted, replyAddressOf } from '../helpers/mailing.ts'
+
+let home: TestHome
+let letters: readonly ReceivedLetter[]
+beforeAll(async () => {
+  home = await makeHome()
+  for (const hid of ['P1', 'P2', 'P3', 'P4']) await home.person(hid)
+  await home.satchel(['dispatch', 'P1', 'P2', 'P3', 'P4', '--to', 'anna'])
+  await home.satchel(['send'])
+  letters = home.letters(mails.anna)
+})
+afterAll(() => home.close())
+
+/** The draft that a link of a letter opens: which of the four, in their order. */
+function draftOf(at: number, which: number) {
+  const letter = letters[at] as ReceivedLetter
+  const answers = linksIn(letter.html).filter(({ to }) => to === replyAddressOf(letter))
+  expect(answers).toHaveLength(4)
+  return answers[which] as (typeof answers)[number]
+}
+
+async function send(draft: { readonly to: string; readonly subject: string }, text: string) {
+  const before = home.letters(mails.anna).length
+  deliverTo(home, await mailOf({ from: mails.anna, to: draft.to, subject: draft.subject, text }))
+  const ended = await home.satchel(['run', '--once', '--json'])
+  expect(ended.err).not.toMatch(/bug|quarantine/)
+  return home.letters(mails.anna).slice(before)
+}
+
+const reports = () =>
+  home.rows<{ outcome: string; note: string | null; isToday: boolean }>(
+    `select l.lookup_value as outcome, activity_body as note, activity_start::date = current_date as "isToday"
+     from activity left join lookup l on l.lookup_id = activity_outcome order by activity_id`,
+  )
+const inquiries = async () => (await home.rows('select from inquiry')).length
+
+test('a tap and one sentence: outcome, note and the day of receipt are on file, and its sender is thanked', async () => {
+  const draft = draftOf(0, 0)
+  const told = await send(draft, `He wants ten bags.\r\nCall on Monday.${draft.body}`)
+  expect(await reports()).toEqual([{ outcome: 'reached', note: 'He wants ten bags.\nCall on Monday.', isToday: true }])
+  expect(await inquiries()).toBe(0)
+  expect(told).toHaveLength(1)
+  expect(told[0]?.text).not.toMatch(/bags|outside the form/)
+})
+
+test('a tap alone is a report, whatever a phone writes below it', async () => {
+  const draft = draftOf(1, 1)
+  await send(draft, `${draft.body}\r\nSent from my phone\r\n`)
+  expect((await reports()).at(-1)).toEqual({ outcome: 'not-reached', note: null, isToday: true })
+  expect(await inquiries()).toBe(0)
+})
+
+test('words above a form that no link made are kept for the office, and are no note', async () => {
+  const letter = letters[2] as ReceivedLetter
+  const form = letter.text.slice(letter.text.indexOf('[form]')).replace('[How it went]\n', '[How it went]\nbusy\n')
+  const told = await send({ to: replyAddressOf(letter), subject: 'Re: Work packet' }, `Is she on leave?\n\n${form}`)
+  expect((await reports()).at(-1)).toEqual({ outcome: 'busy', note: null, isToday: true })
+  expect(await inquiries()).toBe(1)
+  expect(told[0]?.text).toMatch(/outside the form/)
+})
+
+test('what somebody writes above the copy of an answer by link is no note of it', async () => {
+  const draft = draftOf(3, 2)
+  await send(draft, `Please look at this one.\n\nOn Monday Anna wrote:\n${quoted(`He asked again.${draft.body}`)}`)
+  expect((await reports()).at(-1)?.note ?? '').not.toContain('Please look')
+  expect(await inquiries()).toBe(2)
+})
