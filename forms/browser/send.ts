@@ -20,6 +20,7 @@ export interface Sending {
   /** The packet's token: a part of its hash is sent, by which the intake knows that a letter is answered. */
   readonly token: string
   readonly files?: readonly SentFile[]
+  /** By its size where it is not given. */
   readonly timeoutMs?: number
   /** Called as each step is done. */
   readonly step?: (step: 'sealed' | 'sent') => void
@@ -37,7 +38,7 @@ export type Sent =
 
 /** @throws TypeError where nothing can be sealed here (see canSeal), RangeError for a file that is too long to be sealed. */
 export async function sendReply(sending: Sending): Promise<Sent> {
-  const { url, keys, token, step, files = [], timeoutMs = 60_000 } = sending
+  const { url, keys, token, step, files = [] } = sending
   const text = padText(sending.reply)
   // the core would not read it
   if (text.length > limits.replyBytes) return { state: 'refused' }
@@ -52,7 +53,7 @@ export async function sendReply(sending: Sending): Promise<Sent> {
   for (const upload of uploads) form.append('upload', new Blob([upload], { type: sealedType }), 'upload.sexp.pgp')
   const headers = { Accept: 'application/json', 'Satchel-Token-Hash': await tokenHash(token) }
   const stop = new AbortController()
-  const timer = setTimeout(() => stop.abort(), timeoutMs)
+  const timer = setTimeout(() => stop.abort(), sending.timeoutMs ?? patience(reply.length + lengthOf(uploads)))
   let answer: { readonly status: number; readonly text: string }
   try {
     const response = await fetch(url, { method: 'POST', body: form, headers, signal: stop.signal, ...quiet })
@@ -65,6 +66,11 @@ export async function sendReply(sending: Sending): Promise<Sent> {
   step?.('sent')
   return judge(answer.status, read(answer.text), sending.receiptKey, digests)
 }
+
+const lengthOf = (uploads: readonly Bytes[]): number => uploads.reduce((sum, upload) => sum + upload.length, 0)
+
+/** Milliseconds for so many octets: a minute, and a second more per 16 KiB, which is as long as the intake waits for a slow phone. */
+const patience = (octets: number): number => 60_000 + octets / 16
 
 const sealedType = 'application/octet-stream'
 /** Nothing of this browser goes along, and nothing is followed: the intake answers where it is asked. */

@@ -6,17 +6,20 @@ import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import type { SentFile } from '@satchel/forms/browser/padding'
-import type { SealKeys } from '@satchel/forms/browser/seal'
+import { padText, padUpload, type SentFile } from '@satchel/forms/browser/padding'
+import { seal, type SealKeys } from '@satchel/forms/browser/seal'
 import { sendReply } from '@satchel/forms/browser/send'
 import { readPublicKey } from '@satchel/protocol/envelope/pgp-keys'
 import { sealingPart } from '@satchel/protocol/envelope/sealing-part'
+import { printSubmission } from '@satchel/protocol/messages/submission'
 import type { Packet } from '@satchel/protocol/messages/packet'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Channels, filesBelow, openChannels } from '../helpers/channels.ts'
 import { mails, replyTo } from '../helpers/home.ts'
 import { publicKeysOf } from '../helpers/intake.ts'
+import { makeTestKeys } from '../protocol/envelopes.ts'
 
+const people = ['S1', 'S2', 'S3', 'S4', 'S5']
 let channels: Channels
 let keys: SealKeys
 /** All octets that went through between page and intake, either way. */
@@ -24,7 +27,7 @@ const wire: Buffer[] = []
 let proxy: Server
 
 beforeAll(async () => {
-  channels = await openChannels(['S1', 'S2', 'S3', 'S4'])
+  channels = await openChannels(people)
   const { core, recovery } = publicKeysOf(channels.home.home.keys)
   const [first = '', second = ''] = await Promise.all(
     [core, recovery].map(async key => sealingPart(await readPublicKey(key), new Date())),
@@ -49,7 +52,7 @@ beforeAll(async () => {
     })
   })
   await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve))
-  await channels.satchel('dispatch', 'S1', 'S2', 'S3', 'S4', '--to', 'anna')
+  await channels.satchel('dispatch', ...people, '--to', 'anna')
   await channels.satchel('send')
 })
 afterAll(async () => {
@@ -89,6 +92,11 @@ const photo = (name: string): SentFile => ({
   type: 'image/jpeg',
   bytes: new Uint8Array(Buffer.concat([Buffer.from('Nyumba ya mawe '), randomBytes(60_000)])),
 })
+
+async function strangersKeys(): Promise<readonly string[]> {
+  const { publicKeys } = await makeTestKeys(new Date(Date.now() - 60_000))
+  return Promise.all(publicKeys.map(key => sealingPart(key, new Date())))
+}
 
 const twice = photo('twice.jpg')
 
@@ -171,4 +179,40 @@ test('sent twice, because no answer came, is one report with its photo once', as
   expect((await attached()).slice(before.length).map(({ digest, text }) => [digest, text])).toEqual([
     [announce(twice).sha256, 'Twice'],
   ])
+})
+
+test('takes no sealed file for anything but a photo that the reply announces, whatever is in it', async () => {
+  const before = await attached()
+  const to = packet(4)
+  const mine = photo('mine.jpg')
+  const [own = '', recovery = ''] = await strangersKeys()
+  const late = printSubmission({
+    version: 1,
+    channel: 'web',
+    kind: 'reply',
+    received: '2020-01-01T00:00:00Z',
+    receipt: 'x',
+    cleaned: 0,
+    fields: [['body', replyTo(to, { set: { note: 'Forged' } })]],
+    files: [],
+  })
+  const hostile = {
+    'a submission of long ago': await seal(padText(late), keys),
+    'a file for others': await seal(padUpload(mine), [own, recovery]),
+    'a file that is cut': (await seal(padUpload(mine), keys)).slice(0, -1000),
+  }
+  for (const file of Object.values(hostile)) {
+    const form = new FormData()
+    const reply = replyTo(to, { report: { when: '2026-11-23', note: 'Hostile' }, files: [announce(mine)] })
+    form.append('file', new Blob([await seal(padText(reply), keys)]), 'reply.sexp.pgp')
+    form.append('upload', new Blob([file]), 'upload.sexp.pgp')
+    const headers = { Accept: 'application/json' }
+    const answer = await fetch(`${channels.intake().url}/reply`, { method: 'POST', body: form, headers })
+    expect(answer.status).toBe(201)
+  }
+  const ended = await channels.satchel('run', '--once', '--json')
+  expect(ended.json()).toMatchObject({ balance: { imported: 3, attached: 0, quarantined: 3 } })
+  expect(await attached()).toEqual(before)
+  expect(await channels.home.rows("select 1 from person where person_note = 'Forged'")).toEqual([])
+  expect(await channels.home.rows("select 1 from activity where activity_body = 'Hostile'")).not.toEqual([])
 })
