@@ -82,8 +82,9 @@ function loadWords(folder: string): ReadonlyMap<string, Words> {
 function loadTemplates(folder: string): (name: string) => HtmlTemplate {
   const handlebars = Handlebars.create()
   const options = { strict: true, knownHelpersOnly: true, preventIndent: true } as const
-  const files = [folder, join(folder, 'packet'), join(folder, '..', 'locked')].flatMap(each => readAll(each, '.hbs'))
-  const sources = new Map(files.map(({ name, text }) => [name, text]))
+  const files = [folder, join(folder, '..', 'locked')].flatMap(each => readAll(each, '.hbs'))
+  const lean = readAll(join(folder, 'packet'), '.hbs').map(({ name, text }) => ({ name, text: leanMarkup(text) }))
+  const sources = new Map([...files, ...lean].map(({ name, text }) => [name, text]))
   handlebars.registerPartial('tokens', tokenSheet())
   for (const [name, text] of sources) handlebars.registerPartial(name, handlebars.compile(text, options))
   return name => {
@@ -96,6 +97,14 @@ function loadTemplates(folder: string): (name: string) => HtmlTemplate {
     const page = handlebars.compile<Readonly<Record<string, unknown>>>(text, options)
     return { render: view => page(view), styleSource: hashSource(sheet) }
   }
+}
+
+/**
+ * A template without line ends between tags, and without quotes around plain words: the page of a packet comes by mail to phones.
+ * Before a text area's value a line end stays, since a browser takes the first one away. What is filled in keeps its quotes.
+ */
+function leanMarkup(template: string): string {
+  return template.replace(/([>}])\n+(?=<|\{\{(?!value))/g, '$1').replace(/(?<= [a-z-]+=)"([\w-]+)"(?=[ >{])/g, '$1')
 }
 
 /** A style sheet without comments and line breaks: every letter carries it. */

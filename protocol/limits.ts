@@ -5,9 +5,14 @@ export const fileBytes = 10 * 1024 * 1024
 /** In base64 with its tags: a third more, and room. */
 const uploadBytes = (8 * fileBytes) / 5
 
+/** Those that a page's script knows stand alone, so that it carries no other. */
+export const replyBytes = 256 * 1024
+export const paddedFloor = 4096
+export const sealedUploadBytes = uploadBytes + 64 * 1024
+
 export const limits = {
   /** A person's record with years of history is under 100 KiB; more is no form. */
-  replyBytes: 256 * 1024,
+  replyBytes,
   /** A packet: what a reply may hold, and the files of the record in base64. */
   packetBytes: 1024 * 1024,
   /** Files of a record that travel in a packet, together: three photographs of a telephone, made smaller. Mail is for small things. */
@@ -23,7 +28,7 @@ export const limits = {
   /** Ours nest 6 deep; the reader below recurses and fails from about 5,000. */
   depth: 32,
   /** An upload of the limit above, padded, in its seal: a few bytes for each 64 KiB. */
-  sealedUploadBytes: uploadBytes + 64 * 1024,
+  sealedUploadBytes,
   /** Lists, strings, symbols and integers in one file. */
   nodes: 100_000,
   symbolLength: 64,
@@ -40,7 +45,7 @@ export const limits = {
   /** Raw mail as providers let it through; nothing larger lies in a spool. */
   spoolFileBytes: 30 * 1024 * 1024,
   /** Padded items are at least this long, so that small ones look alike. */
-  paddedFloor: 4096,
+  paddedFloor,
   /** Files that one reply may announce. */
   files: 20,
   /** Rows that one reply may state or drop: a person's record has some twenty, and 300 new ones take the database 3 seconds. */

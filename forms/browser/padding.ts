@@ -1,7 +1,7 @@
 // What goes inside a seal, padded so that its size tells little: a text with spaces, which SX1 reads as nothing, and a file as an
 // upload with its own padding. The steps of length are the core's (padmeLength in protocol/envelope/envelope-seal.ts).
 
-import { limits } from '@satchel/protocol/limits'
+import { paddedFloor } from '@satchel/protocol/limits'
 import { list } from '@satchel/protocol/sexp/sexp'
 import { type Bytes, toBase64 } from './bytes.ts'
 import { printSx1 } from './sx1.ts'
@@ -15,7 +15,7 @@ export interface SentFile {
 
 /** Padmé (Nikitin et al. 2019). */
 export function paddedLength(length: number): number {
-  if (length <= limits.paddedFloor) return limits.paddedFloor
+  if (length <= paddedFloor) return paddedFloor
   const exponent = Math.floor(Math.log2(length))
   const unit = 2 ** (exponent - Math.floor(Math.log2(exponent)) - 1)
   return Math.ceil(length / unit) * unit

@@ -3,7 +3,7 @@
 // RFC 9580: 5.1.5 and 11.5 (ECDH), 5.13.1 (SEIPD version 1), 5.9 (literal), 4.2.1 (lengths). Nothing in here can open anything.
 // Ciphers and hashes are WebCrypto's; only X25519 has a second way, for browsers that lack it.
 
-import { limits } from '@satchel/protocol/limits'
+import { sealedUploadBytes } from '@satchel/protocol/limits'
 import { type Bytes, fromBase64, joinBytes } from './bytes.ts'
 import { basePoint, x25519 } from './x25519.ts'
 
@@ -35,7 +35,7 @@ export async function seal(octets: Bytes, keys: SealKeys, options: SealOptions =
   const [core, recovery] = keys.map(fromBase64)
   if (core?.length !== 52 || recovery?.length !== 52 || keys[0] === keys[1])
     throw new TypeError('everything is sealed to two keys: core and recovery')
-  if (octets.length + wrappingOctets > limits.sealedUploadBytes) throw new RangeError('too long to be sealed')
+  if (octets.length + wrappingOctets > sealedUploadBytes) throw new RangeError('too long to be sealed')
   const key = crypto.getRandomValues(new Uint8Array(32))
   const agree = options.agree ?? agreeNatively
   return joinBytes([

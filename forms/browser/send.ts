@@ -1,7 +1,7 @@
 // Sends a sealed reply from a page to the intake, and believes nothing but the intake's signed receipt: a captive portal, a broken proxy
 // and a stranger's server all answer, too. The receipt has to name the very octets that were sent, so an old one proves nothing.
 
-import { limits } from '@satchel/protocol/limits'
+import { replyBytes } from '@satchel/protocol/limits'
 import { type Bytes, fromBase64, toHex } from './bytes.ts'
 import { padText, padUpload, type SentFile } from './padding.ts'
 import { seal, type SealKeys } from './seal.ts'
@@ -41,7 +41,7 @@ export async function sendReply(sending: Sending): Promise<Sent> {
   const { url, keys, token, step, files = [] } = sending
   const text = padText(sending.reply)
   // the core would not read it
-  if (text.length > limits.replyBytes) return { state: 'refused' }
+  if (text.length > replyBytes) return { state: 'refused' }
   const reply = await seal(text, keys)
   const uploads: Bytes[] = []
   for (const file of files) uploads.push(await seal(padUpload(file), keys))

@@ -70,22 +70,22 @@ export function printPacketPage(
   return page.replace('<script></script>', () => `<script>${parts.script.text}</script>`)
 }
 
-/** What the script knows of the packet; it stands in an attribute, so the template escapes it as any value. */
+/** What the script knows of the packet, one a line, in the order in which forms/page/script/page-data.ts takes it. */
 function pageData(packet: Packet, { keys, plain }: PacketPageParts): string {
-  const { id, epoch, token, form, language, issued, replyTo } = packet
-  return JSON.stringify({
+  const { id, epoch, token, form, language, replyTo } = packet
+  const { url = '', receiptKey = '' } = replyTo.web ?? {}
+  return [
     id,
     epoch,
     token,
-    form: `${form.name} ${form.version}`,
+    `${form.name} ${form.version}`,
     language,
-    issued,
-    mail: replyTo.mail,
-    url: replyTo.web?.url ?? '',
-    receiptKey: replyTo.web?.receiptKey ?? '',
-    keys: keys ?? null,
-    plain,
-  })
+    replyTo.mail,
+    url,
+    receiptKey,
+    ...(keys ?? ['', '']),
+    plain ? 'plain' : '',
+  ].join('\n')
 }
 
 /** The words of the script, one a line: the key without its prefix, a space, the text. As JSON, half of it would be escaped quotes. */

@@ -112,9 +112,7 @@ const icons: Readonly<Record<string, string>> = {
   mail: 'mail',
   letter: 'mail',
   sms: 'sms',
-  meeting: 'people',
-  task: 'step',
-  note: 'page',
+  meeting: 'walk',
 }
 
 function contactView(contact: CaseContact, { def, packet, words }: CaseInputs) {

@@ -15,16 +15,23 @@ export interface PageControl {
   readonly area: boolean
   /** Empty: a line of text. */
   readonly type: string
-  /** Whether its direction follows what is typed. */
-  readonly auto: boolean
   /** Whether a button beside it asks the device where it is. */
   readonly place: boolean
   /** The keyboard of a telephone; empty: the usual one. */
   readonly keyboard: string
+  /** Characters that a short line takes; 0: as many as one likes, and the office judges. */
   readonly max: number
-  readonly options: readonly { readonly value: string; readonly label: string; readonly selected: boolean }[]
+  readonly options: readonly PageOption[]
   /** What stands on file, as people read it. */
   readonly shown: string
+}
+
+interface PageOption {
+  readonly value: string
+  readonly label: string
+  readonly selected: boolean
+  /** Whether the value is another one than the word that is shown. */
+  readonly worded: boolean
 }
 
 interface Asked {
@@ -51,17 +58,16 @@ export function pageControl({ name, field, stored, kind, must }: Asked, words: W
     name,
     label: inLanguage(field.label, language),
     // A date box shows dates in the reader's own order, which a sentence about the order would contradict.
-    help: type === 'date' ? '' : inLanguage(field.help, language),
+    help: type === 'date' || (field.type === 'contact' && value !== '') ? '' : inLanguage(field.help, language),
     value,
     // Only where something is on file: a gap that nobody knows how to fill must not block the rest.
     must: must === true && field.required && value !== '',
     area: field.type === 'long-text' || value.includes('\n'),
     // A date or e-mail box would empty or refuse an odd value that is on file, so that one is shown as plain text.
     type,
-    auto: type === '',
     place: (field.type as string) === 'place',
     keyboard: keyboards[sort] ?? '',
-    max: Math.max(field.max * 2, value.length),
+    max: field.max < 100 && type === '' ? Math.max(field.max * 2, value.length) : 0,
     options,
     shown:
       options.find(({ selected, value: each }) => selected && each !== '')?.label ??
@@ -81,5 +87,9 @@ function optionsOf(field: FormField, value: string, words: Words): PageControl['
   if (known.length === 0) return []
   const odd = value === '' || known.some(each => each.value === value) ? [] : [{ value, label: value }]
   const none = { value: '', label: say(words, 'page-none') }
-  return [none, ...known, ...odd].map(each => ({ ...each, selected: each.value === value }))
+  return [none, ...known, ...odd].map(each => ({
+    ...each,
+    selected: each.value === value,
+    worded: each.value !== each.label,
+  }))
 }

@@ -25,7 +25,6 @@ export function answerOf(stated: Stated = []): Answer {
   const report = new Map<string, string>()
   for (const box of allBoxes()) {
     const slot = slotOf(box.name)
-    if (slot === null) continue
     const { kind, name } = slot
     const value = now(box)
     const row = `${slot.collection}/${slot.row}`

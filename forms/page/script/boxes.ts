@@ -6,29 +6,21 @@ import { dayWord, form } from './page-data.ts'
 export type Box = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
 
 /** Name on the wire, taken apart: set.NAME, row.COLLECTION.ROW.NAME, drop.COLLECTION.ROW, report.NAME. */
-export interface Slot {
-  readonly kind: 'set' | 'row' | 'drop' | 'report'
+interface Slot {
+  readonly kind: string
   readonly collection: string
   readonly row: string
   readonly name: string
 }
 
-export function slotOf(name: string): Slot | null {
-  const [kind, first = '', second = '', third = ''] = name.split('.')
-  if (kind === 'set' || kind === 'report') return { kind, collection: '', row: '', name: first }
-  if (kind === 'drop') return { kind, collection: first, row: second, name: '' }
-  return kind === 'row' ? { kind, collection: first, row: second, name: third } : null
+export function slotOf(wire: string): Slot {
+  const [kind = '', first = '', row = '', last] = wire.split('.')
+  return { kind, collection: first, row, name: last ?? first }
 }
 
-/** Everything that an answer may state; of radios only what is pressed. */
-export function allBoxes(): readonly Box[] {
-  return [...form.elements].filter(
-    (one): one is Box =>
-      (one instanceof HTMLInputElement || one instanceof HTMLSelectElement || one instanceof HTMLTextAreaElement) &&
-      slotOf(one.name) !== null &&
-      (one.type !== 'radio' || (one as HTMLInputElement).checked),
-  )
-}
+/** Everything that an answer may state has a dot in its name; of radios only what is pressed. */
+export const allBoxes = (): readonly Box[] =>
+  all<Box>('[name*="."]', form).filter(box => box.type !== 'radio' || (box as HTMLInputElement).checked)
 
 export const boxNamed = (name: string): Box | null => first<Box>(`[name="${CSS.escape(name)}"]:not([type=radio])`, form)
 
@@ -58,15 +50,13 @@ export function shown(box: Box, value = now(box)): string {
 }
 
 /** The boxes inside a part of the page. */
-export const boxesIn = (part: ParentNode): readonly Box[] => [
-  ...all<Box>('[name^="row."], [name^="set."], [name^="report."]', part),
-]
+export const boxesIn = (part: ParentNode): readonly Box[] => all<Box>('[name*="."]:not([name^="drop."])', part)
 
 /** The line of the text form that stands for a box. */
 export function lineOf(box: Box): string {
   const label = box.closest<HTMLElement>('[data-line]')?.dataset.line ?? labelOf(box)
   const list = box.closest<HTMLElement>('[data-list]')?.dataset.list
-  return list === undefined ? label : `${list} ${slotOf(box.name)?.row}: ${label}`
+  return list === undefined ? label : `${list} ${slotOf(box.name).row}: ${label}`
 }
 
 export function labelOf(box: Box): string {

@@ -53,16 +53,10 @@ export function button(label: string, className: string, press: () => void): HTM
   return made
 }
 
-/** A link that saves bytes made here as a file. */
-export function download(
-  label: string,
-  className: string,
-  name: string,
-  type: string,
-  content: string,
-): HTMLAnchorElement {
-  const made = element('a', `btn ${className}`, label)
-  made.href = URL.createObjectURL(new Blob([content], { type }))
-  made.download = name
-  return made
+/** Saves what was made here as a file. */
+export function download(name: string, content: BlobPart): void {
+  const link = element('a', '')
+  link.href = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }))
+  link.download = name
+  link.click()
 }

@@ -85,15 +85,13 @@ function write(draft: Draft): Kept {
 }
 
 /** Whether this browser keeps anything for this page. */
-export function canKeep(): boolean {
+export const isKept = ((): boolean => {
   try {
-    localStorage.setItem(`${key}-try`, '1')
-    localStorage.removeItem(`${key}-try`)
-    return true
+    return localStorage.length >= 0
   } catch {
     return false
   }
-}
+})()
 
 export function keptDraft(): Draft | null {
   try {

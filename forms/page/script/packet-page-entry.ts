@@ -5,7 +5,7 @@ import { canSeal } from '../../browser/seal.ts'
 import { type Box, radios } from './boxes.ts'
 import { all, button, download, element, icon, maybe, need, on } from './dom.ts'
 import {
-  canKeep,
+  isKept,
   copy,
   currentDraft,
   type Draft,
@@ -49,7 +49,7 @@ function changed(): void {
   show()
   writingAgain()
   clearTimeout(timer)
-  tell(count(), say('keeping'))
+  tell(count(), '…')
   timer = setTimeout(() => keep(), pause)
 }
 
@@ -115,7 +115,7 @@ function draftFiles(): void {
   open.accept = '.json,application/json'
   const label = element('label', 'btn plain file', say('draft-open'), open)
   const save = button(say('draft-save'), 'plain', () => {
-    download('', '', `draft-${shortId}.json`, 'application/json', JSON.stringify(currentDraft())).click()
+    download(`draft-${shortId}.json`, JSON.stringify(currentDraft()))
   })
   on(open, 'change', () => {
     void open.files?.[0]?.text().then(text => {
@@ -155,7 +155,7 @@ function begin(): void {
   show()
   sendState('writing')
   const hasWords = draft !== null && changes().length > 0
-  if (!canKeep()) tell(count(), say('not-kept'))
+  if (!isKept) tell(count(), say('not-kept'))
   else if (hasWords) tellDraft(draft)
   else tell(count(), say('saves-itself'))
   if (!canSeal() && packet.url !== '') banner(element('p', '', say('open-in-browser')))

@@ -4,39 +4,52 @@
 import { need } from './dom.ts'
 import type { SealKeys } from '../../browser/seal.ts'
 
-interface PageData {
-  readonly id: string
-  readonly epoch: number
-  readonly token: string
+export const form = need<HTMLFormElement>('form')
+
+const [
+  id = '',
+  epoch = '',
+  token = '',
+  name = '',
+  language = '',
+  mail = '',
+  url = '',
+  receiptKey = '',
+  core = '',
+  recovery = '',
+  plain,
+] = (form.dataset.packet ?? '').split('\n')
+
+export const packet = {
+  id,
+  epoch: Number(epoch),
+  token,
   /** Name and version. */
-  readonly form: string
-  readonly language: string
-  readonly issued: string
-  readonly mail: string
+  form: name,
+  language,
+  mail,
   /** Where a sealed answer is sent; empty without an intake. */
-  readonly url: string
-  readonly receiptKey: string
+  url,
+  receiptKey,
   /** Null where the page cannot seal: it has no key. */
-  readonly keys: SealKeys | null
+  keys: core === '' ? null : ([core, recovery] satisfies SealKeys),
   /** Whether an answer may leave unsealed: as a mail, or as a file that can be read. */
-  readonly plain: boolean
+  plain: plain !== '',
 }
 
-export const form = need<HTMLFormElement>('form')
-export const packet = JSON.parse(form.dataset.packet ?? '{}') as PageData
 const words = new Map(
   (form.dataset.words ?? '').split('\n').map(line => [line.replace(/ .*/, ''), line.replace(/^\S* /, '')]),
 )
 
 /** First group of the packet's id, for names of files. */
-export const shortId = packet.id.split('-')[0] ?? ''
+export const shortId = id.split('-')[0] ?? ''
 
 /** A text of the page, its placeholders filled in. */
 export function say(key: string, values: Readonly<Record<string, string | number>> = {}): string {
   return (words.get(key) ?? key).replace(/\{([a-z]+)\}/g, (_, name: string) => String(values[name] ?? ''))
 }
 
-const locale = packet.language === 'en' ? 'en-GB' : packet.language
+const locale = language === 'en' ? 'en-GB' : language
 
 /** Today where the reader is, as the form writes days. */
 export function today(ahead = 0): string {

@@ -3,7 +3,7 @@
 import { type Bytes, fromBase64, toBase64 } from '../../browser/bytes.ts'
 import { shrinkPhoto } from '../../browser/photos.ts'
 import { mostFiles } from '../../browser/send.ts'
-import { all, button, element, icon, maybe, on } from './dom.ts'
+import { all, button, element, icon, maybe, need, on } from './dom.ts'
 import { form, say } from './page-data.ts'
 import { copy, type Photo } from './draft.ts'
 
@@ -23,26 +23,16 @@ export function startPhotos(changed: () => void): void {
 }
 
 async function addPhotos(files: readonly File[]): Promise<void> {
-  const list = maybe('photos')
+  const notice = need('photosay')
+  notice.textContent = ''
   for (const file of files) {
-    if (copy.photos.length >= mostFiles) {
-      list?.after(notice(say('photo-most', { count: mostFiles })))
-      return
-    }
     try {
-      copy.photos.push(await smaller(file, copy.photos.length + 1))
+      if (copy.photos.length < mostFiles) copy.photos.push(await smaller(file, copy.photos.length + 1))
+      else notice.textContent = say('photo-most', { count: mostFiles })
     } catch {
-      list?.after(notice(say('photo-unread')))
+      notice.textContent = say('photo-unread')
     }
   }
-}
-
-function notice(text: string): HTMLElement {
-  maybe('photo-notice')?.remove()
-  const made = element('p', 'error', text)
-  made.id = 'photo-notice'
-  made.setAttribute('role', 'alert')
-  return made
 }
 
 async function smaller(file: File, number: number): Promise<Photo> {

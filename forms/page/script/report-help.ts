@@ -156,7 +156,7 @@ export function startPlaces(changed: () => void): void {
       says.textContent = say('place-asking')
       navigator.geolocation.getCurrentPosition(
         ({ coords }) => {
-          box.value = `${coords.latitude.toFixed(5)} ${coords.longitude.toFixed(5)}`
+          box.value = `${coords.latitude.toFixed(5)}, ${coords.longitude.toFixed(5)} (${Math.ceil(coords.accuracy)} m)`
           says.textContent = say('place-found', { metres: Math.ceil(coords.accuracy) })
           changed()
         },
@@ -165,6 +165,6 @@ export function startPlaces(changed: () => void): void {
       )
     })
     ask.prepend(icon('pin'))
-    if ('geolocation' in navigator) box.closest('.box')?.append(ask, says)
+    if ('geolocation' in navigator) box.closest('label')?.after(ask, says)
   }
 }

@@ -1,7 +1,7 @@
 // What goes out, and nothing else: the old value struck through above the new one. And what stands in the way of sending.
 
 import { allBoxes, type Box, before, boxesIn, isChanged, labelOf, now, shown, slotOf } from './boxes.ts'
-import { all, element, maybe, need, on, first } from './dom.ts'
+import { all, button, element, maybe, need, first } from './dom.ts'
 import { form, say } from './page-data.ts'
 import { copy } from './draft.ts'
 import { outcome } from './report-help.ts'
@@ -16,7 +16,7 @@ interface Change {
 /** Report first, then the record in the order of the page. */
 export function changes(): readonly Change[] {
   const found: Change[] = []
-  const reported = allBoxes().filter(box => slotOf(box.name)?.kind === 'report' && now(box) !== '')
+  const reported = allBoxes().filter(box => slotOf(box.name).kind === 'report' && now(box) !== '')
   const day = maybe('day')?.querySelector<Box>('input')
   if (reported.some(box => box !== day) || copy.photos.length > 0)
     for (const box of reported)
@@ -66,23 +66,16 @@ function faults(): readonly Fault[] {
   const found: Fault[] = []
   const hasReport =
     changes().length > 0 &&
-    allBoxes().some(box => slotOf(box.name)?.kind === 'report' && box.type !== 'radio' && isTyped(box))
+    allBoxes().some(box => slotOf(box.name).kind === 'report' && box.type !== 'radio' && isTyped(box))
   const outcomes = first('.outcomes input', form)
   const isNothing = changes().length === 0
   if (outcomes !== null && outcome() === '' && (isNothing || hasReport || copy.photos.length > 0))
     found.push({ box: outcomes, text: need('choose').textContent })
-  for (const box of allBoxes()) {
-    if (!isChanged(box) || box.closest('.row.gone') !== null) continue
-    const value = now(box)
-    if (value === '' && box.required) found.push({ box, text: say('fault-empty', { what: labelOf(box) }) })
-    else if (box.type === 'email' && value !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value))
-      found.push({ box, text: say('fault-email', { what: labelOf(box) }) })
-    else if (box.type === 'tel' && value !== '' && !/^\+?[0-9(][0-9 ()./-]{2,}/.test(value))
-      found.push({ box, text: say('fault-phone', { what: labelOf(box) }) })
-  }
-  const [day, due] = ['day', 'due'].map(id => maybe(id)?.querySelector<Box>('#duepick input, #day > label > input'))
-  if (day && due && due.value !== '' && day.value !== '' && due.value < day.value)
-    found.push({ box: due, text: say('fault-day', { what: labelOf(due) }) })
+  const [day, due] = ['day', 'due'].map(part => first<HTMLInputElement>(`#${part} input[type=date]`))
+  if (day && due) due.min = day.value
+  for (const box of allBoxes())
+    if (isChanged(box) && box.closest('.gone') === null && !box.checkValidity())
+      found.push({ box, text: `${labelOf(box)}: ${box.validationMessage}` })
   return found
 }
 
@@ -103,15 +96,7 @@ export function passes(): boolean {
     summary.hidden = found.length === 0 || onlyOutcome
     summary.replaceChildren(
       element('p', '', say('faults')),
-      ...found.map(({ box, text }) => {
-        const link = element('a', '', text)
-        link.href = '#form'
-        on(link, 'click', event => {
-          event.preventDefault()
-          reveal(box)
-        })
-        return element('p', '', link)
-      }),
+      ...found.map(({ box, text }) => button(text, 'plain', () => reveal(box))),
     )
   }
   for (const fault of found) {

@@ -3,7 +3,8 @@
 
 import { toHex } from '../../browser/bytes.ts'
 import { type Sent, sendReply } from '../../browser/send.ts'
-import { canSeal } from '../../browser/seal.ts'
+import { padText } from '../../browser/padding.ts'
+import { canSeal, seal } from '../../browser/seal.ts'
 import { answerOf, statedBy } from './answer.ts'
 import { button, download, element, icon, need, on } from './dom.ts'
 import { copy, currentDraft, forgetDraft, keepDraft } from './draft.ts'
@@ -166,6 +167,7 @@ function failed(why: Exclude<Sent['state'], 'arrived'>): void {
 function otherWays(first: string): readonly Node[] {
   const answer = answerOf(copy.stated)
   const mail = packet.plain ? mailLink(answer) : null
+  if (!packet.plain && !canSeal()) return []
   const ways: Node[] = copy.photos.length === 0 ? [] : [line(say('photos-apart'), 'soft')]
   if (mail !== null) {
     const link = element('a', `btn wide ${first}`, say('by-mail'))
@@ -180,7 +182,8 @@ function otherWays(first: string): readonly Node[] {
 
 async function saveReply(): Promise<void> {
   const text = await reply()
-  const link = download('', '', `reply-${shortId}.sexp`, 'application/octet-stream', text)
-  link.click()
+  // what may not leave unsealed is sealed here, too: the office opens it as one that was sent
+  const sealed = packet.plain || packet.keys === null ? null : await seal(padText(text), packet.keys)
+  download(`reply-${shortId}.sexp${sealed === null ? '' : '.pgp'}`, sealed ?? text)
   need('body').append(line(say('reply-saved', { mail: packet.mail, time: clock() }), 'soft'))
 }
