@@ -58,7 +58,7 @@ export async function tellStory(
 async function beginPrivately(stage: Stage): Promise<void> {
   stage.tell('1. A private database. Nothing of it listens on a network.\n')
   const organisation = ['--organisation', 'Kilimo Co-operative', '--mail', core, '--calling-code', '+255']
-  await run(stage, ['init', '--samples', ...organisation])
+  await run(stage, ['init', '--samples', ...organisation, '--protection', 'plain'])
 }
 
 async function openPublicHost(stage: Stage): Promise<PublicHost> {

@@ -90,6 +90,8 @@ const Fields = z.strictObject({
   intakes: list.default([]),
   /** Seconds between two rounds of satchel run. */
   everySeconds: z.coerce.number().int().min(1).max(86_400).default(60),
+  /** Whether people's own forms leave: they travel in the clear, for a person has no key and no phrase with us. */
+  ownForms: z.enum(['plain', 'none']).default('plain'),
   /** How long a packet may be answered, in days. */
   packetDays: z.coerce.number().int().min(1).max(365).default(30),
   /** Days that items stay in the spool after their import. */

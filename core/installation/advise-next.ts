@@ -9,6 +9,7 @@ import type { Context } from '../context/context.ts'
 import { lastBackup, restoreOpen } from '../db/calls/backup.ts'
 import { queues } from '../db/calls/import.ts'
 import { begun } from '../db/calls/installation.ts'
+import { staffProtections } from '../db/calls/staff.ts'
 import type { Home } from '../home/home.ts'
 import { spoolChannels } from '../home/item-spools.ts'
 import { findLogo } from '../home/organization.ts'
@@ -21,6 +22,7 @@ const nothing: Facts = {
   away: null,
   isEmbedded: true,
   queues: {},
+  unprotected: [],
   begun: { staff: true, people: true, packets: true },
   inboxFiles: 0,
   inboxRefused: 0,
@@ -79,9 +81,10 @@ async function fromFiles({ home, settings }: Context) {
 }
 
 async function fromDatabase(context: Context) {
-  const { waits, far, backup, isRestoring } = await context.asStaff(async database => ({
+  const { waits, far, backup, isRestoring, protections } = await context.asStaff(async database => ({
     waits: await database.run(queues, {}),
     far: await database.run(begun, {}),
+    protections: await database.run(staffProtections, {}),
     backup: (await database.run(lastBackup, {}))?.at ?? null,
     isRestoring: (await database.run(restoreOpen, {})).open === true,
   }))
@@ -92,6 +95,7 @@ async function fromDatabase(context: Context) {
   return {
     away: null,
     queues: Object.fromEntries(waits.map(({ queue, count }) => [queue, count])),
+    unprotected: protections.find(({ protection }) => protection === null)?.staff.split(' ') ?? [],
     begun: { staff: far.staff === true, people: far.people === true, packets: far.packets === true },
     inboxFiles: inbox.files.length + Math.max(0, spooledFiles(context.home) - known),
     inboxRefused: inbox.passedOver.length,

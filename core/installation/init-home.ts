@@ -9,7 +9,21 @@ import { useCase } from '../context/use-case.ts'
 import { type Home, writePrivate } from '../home/home.ts'
 import { checkSettings, readRaw } from '../home/settings.ts'
 import { problem } from '../problems/problems.ts'
+import { accepted } from '../problems/refusal.ts'
+import type { Context } from '../context/context.ts'
+import { setStaffProtection, staffRole } from '../db/calls/staff.ts'
+import { withDatabase } from '../db/database.ts'
+import { loginUrl } from '../db/logins.ts'
+import { protectByPhrase, ProtectionWord } from '../staff/protect-staff.ts'
 import { type Installation, loadSamples, makeInstallation } from './install.ts'
+
+/** @throws Problem home/exists. */
+export function checkUnfinished(home: Home): void {
+  if (!existsSync(home.instanceFile)) return
+  throw problem('home/exists', `There is a finished home folder at ${home.folder} already.`, {
+    hint: 'choose another with --home FOLDER, or go on with this one: satchel status',
+  })
+}
 
 /**
  * Writes the settings of a new home folder, before it has a context. Those of a stopped init stay, but for what is given now.
@@ -21,11 +35,7 @@ export function writeFirstSettings(
   values: Readonly<Record<string, unknown>>,
   isGiven: (name: string) => boolean,
 ): void {
-  if (existsSync(home.instanceFile)) {
-    throw problem('home/exists', `There is a finished home folder at ${home.folder} already.`, {
-      hint: 'choose another with --home FOLDER, or go on with this one: satchel status',
-    })
-  }
+  checkUnfinished(home)
   const earlier = existsSync(home.settingsFile) ? readRaw(home.settingsFile) : null
   const chosen = Object.entries(values).filter(
     ([name, value]) => value !== undefined && (earlier === null || isGiven(name)),
@@ -37,8 +47,8 @@ export function writeFirstSettings(
 }
 
 interface InitEvents {
-  /** Called when all is made but the mark that it is: the passphrase is shown before nobody can make it again. */
-  made(installation: Installation): void
+  /** Called when all is made but the mark that it is: the passphrase, and the office's phrase where one is made, are shown before nobody can make them again. */
+  made(installation: Installation, phrase: string | null): void
 }
 
 /** Makes database, tables, forms, identity and keys. @throws Problem home/..., server/..., database/... */
@@ -46,10 +56,12 @@ export const initHome = useCase(
   z.object({
     /** With the sample co-operative. */
     samples: z.boolean().default(false),
+    /** Of the letters to the office. */
+    protection: ProtectionWord,
     events: events<InitEvents>(),
   }),
   z.object({ instance: z.string(), recoveryPassphrase: z.string() }),
-  async (context, { samples, events: listener }, progress) => {
+  async (context, { samples, protection, events: listener }, progress) => {
     mkdirSync(join(context.home.folder, context.settings.inbox), { recursive: true, mode: 0o700 })
     const seed = randomBytes(8).toString('hex')
     return makeInstallation(
@@ -58,8 +70,20 @@ export const initHome = useCase(
       step => progress.step(step),
       async made => {
         if (samples) await loadSamples(context)
-        listener?.made(made)
+        const phrase = await protectOffice(context, protection)
+        listener?.made(made, phrase)
       },
     )
   },
 )
+
+/** Pgp is chosen once there is a key. @returns the phrase, where one was made. */
+function protectOffice(context: Context, protection: z.infer<typeof ProtectionWord>): Promise<string | null> {
+  return withDatabase(loginUrl(context.home, context.settings, 'owner'), async database => {
+    const hid = 'office'
+    if (protection === 'pgp' || (await database.run(staffRole, { hid })).role === null) return null
+    if (protection === 'passphrase') return protectByPhrase(context, database, hid)
+    accepted((await database.run(setStaffProtection, { hid, protection })).changed)
+    return null
+  })
+}

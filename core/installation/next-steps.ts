@@ -12,6 +12,8 @@ export interface Facts {
   readonly isEmbedded: boolean
   /** Numbers by the queues' names, as `satchel status` shows them. */
   readonly queues: Readonly<Record<string, number>>
+  /** Short names of those who work here and for whom nobody has chosen how their letters are protected. */
+  readonly unprotected: readonly string[]
   readonly begun: { readonly staff: boolean; readonly people: boolean; readonly packets: boolean }
   /** Files in the inbox and in the spools that no import has taken. */
   readonly inboxFiles: number
@@ -74,6 +76,8 @@ function beforeAnything({ away, isEmbedded }: Facts): readonly Step[] {
 }
 
 const many = (count: number, one: string, more = `${one}s`) => `${count} ${count === 1 ? one : more}`
+const listed = (names: readonly string[]) =>
+  names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} others` : names.join(', ')
 const when = (condition: boolean, step: Step): readonly Step[] => (condition ? [step] : [])
 
 const dueSteps = (facts: Facts): readonly Step[] => [
@@ -119,6 +123,10 @@ function waitingSteps(facts: Facts): readonly Step[] {
       'letter waits since the restore',
       'letters wait since the restore',
     ),
+    ...when(facts.unprotected.length > 0, {
+      why: `no packet goes to ${listed(facts.unprotected)}: nobody has chosen how their letters are protected (passphrase, pgp or plain)`,
+      command: `satchel staff protection ${facts.unprotected[0]} passphrase`,
+    }),
     ...waits(
       'keys of staff that end',
       'satchel staff key show',

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { lastBackup, restoreOpen } from '../db/calls/backup.ts'
 import { lastRuns, queues } from '../db/calls/import.ts'
+import { staffProtections } from '../db/calls/staff.ts'
 import { KeyRow, listKeys } from '../keys/list-keys.ts'
 import { ChannelStates, readChannelStates } from '../run/channel-states.ts'
 
@@ -14,6 +15,8 @@ const Status = z.object({
   lastBackup: z.date().nullable(),
   /** Restored, and not yet read again what came since. */
   isRestoring: z.boolean(),
+  /** How the letters of those who work here are protected. */
+  protections: z.array(staffProtections.row),
   keys: z.array(KeyRow),
   channels: ChannelStates,
 })
@@ -26,6 +29,7 @@ export const readStatus = useCase(z.object({}), Status, async context => {
     return {
       queues: [...(await database.run(queues, {}))],
       lastRun,
+      protections: [...(await database.run(staffProtections, {}))],
       lastBackup: (await database.run(lastBackup, {}))?.at ?? null,
       isRestoring: (await database.run(restoreOpen, {})).open === true,
     }

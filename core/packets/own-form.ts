@@ -23,6 +23,7 @@ interface OwnOrder {
 /** Opens a person's own form and queues its letter, in the transaction under way. @throws Problem. */
 async function openOwn(database: Database, tools: PacketTools, order: OwnOrder): Promise<Dispatched> {
   const { context } = tools
+  if (context.settings.ownForms !== 'plain') throw refusal('form/not-in-clear')
   const found = await database.run(ownAddresses, { entity: order.entity, mailto: order.mailto })
   const tokens = { ...newPacketTokens(), unsubscribe: newToken() }
   const open = async (mailto: string | null) => {

@@ -122,6 +122,12 @@ export const coreProblems = {
     exit: 2,
     about: 'The last administrator cannot lose that role.',
   },
+  'form/not-in-clear': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: "People's own forms are not sent: they would travel in the clear.",
+  },
   'staff/no-protection': {
     blame: 'operator',
     retry: 'never',

@@ -10,6 +10,10 @@ const refusals: Refusals = {
   'staff/not-known': ['There is no active staff member of that id.', 'satchel staff list shows who there is'],
   'form/not-known': ['There is no active form of that name.', 'satchel db migrate publishes the shipped forms'],
   'form/other-type': ['The form is made for another type of record.', 'choose another with --form NAME'],
+  'form/not-in-clear': [
+    "This organisation sends no people's own forms: they would travel in the clear.",
+    'the setting ownForms says so; "plain" sends them',
+  ],
   'entity/not-seen': [
     'There is no such record, or the recipient may not see it.',
     'satchel show ENTITY shows what the office sees; sales see what they own and what stands under them',

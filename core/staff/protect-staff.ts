@@ -1,10 +1,13 @@
 // How the letters of a staff member are protected: in the clear by an explicit word, to their OpenPGP key, or behind a phrase.
 
 import { z } from 'zod'
+import type { Context } from '../context/context.ts'
 import { useCase } from '../context/use-case.ts'
 import { setStaffProtection } from '../db/calls/staff.ts'
 import { Protection } from '../db/shapes/packets.ts'
 import { StaffProtected } from '../db/shapes/staff.ts'
+import type { Database } from '../db/database.ts'
+import { accepted } from '../problems/refusal.ts'
 import { changeStaff, Named } from './change-staff.ts'
 import { makePhrase } from './staff-phrase.ts'
 
@@ -16,10 +19,6 @@ export const ProtectionWord = z.string().pipe(
   }),
 )
 
-/** Said wherever somebody chooses it, so that nobody chooses it unknowing. */
-export const plainWarning =
-  'Their letters and packets travel in the clear: every mail server and network on the way can read them, and keep them.'
-
 /** Where passphrase is chosen for one who has none, it is made. @throws Problem staff/admin-only, staff/not-known, staff/no-key. */
 export const changeProtection = useCase(
   Named.extend({ protection: ProtectionWord }),
@@ -27,7 +26,7 @@ export const changeProtection = useCase(
     /** Shown this once; null where none was made. */
     phrase: z.string().nullable(),
   }),
-  async (context, input, progress) => {
+  async (context, input) => {
     const { hid, protection } = input
     let phrase: string | null = null
     const now = await changeStaff(context, input, async database => {
@@ -40,7 +39,16 @@ export const changeProtection = useCase(
         ? { changed: kept.changed }
         : database.run(setStaffProtection, { hid, protection })
     })
-    if (protection === 'plain') progress.note(plainWarning)
     return { ...now, phrase: input.dryRun ? null : phrase }
   },
 )
+
+/** Makes a phrase for one who was just added, and chooses it. @returns the phrase, to be shown once. */
+export async function protectByPhrase(context: Context, database: Database, hid: string): Promise<string> {
+  const made = await makePhrase(context)
+  await database.inTransaction(async () => {
+    accepted((await made.keep(database, hid)).changed)
+    accepted((await database.run(setStaffProtection, { hid, protection: 'passphrase' })).changed)
+  })
+  return made.phrase
+}

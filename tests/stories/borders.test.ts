@@ -56,7 +56,15 @@ test('the last step of settling is no way of its own', async () => {
 
 test("a home folder made over another one's database is refused, and the first one goes on working", async () => {
   const other = join(mkdtempSync(join(tmpdir(), 'satchel-other-')), 'home')
-  const made = await runHere(['--home', other, 'init', '--database-url', home.database.url('satchel')])
+  const made = await runHere([
+    '--home',
+    other,
+    'init',
+    '--protection',
+    'plain',
+    '--database-url',
+    home.database.url('satchel'),
+  ])
   expect([made.code, made.err]).toMatchObject([2, expect.stringContaining('home/other-instance')])
   expect(await home.satchel(['import', '--json'])).toMatchObject({ code: 0 })
   rmSync(join(other, '..'), { recursive: true })

@@ -10,7 +10,16 @@ describe('an embedded database', () => {
   let place: Place
   beforeAll(async () => {
     place = makePlace()
-    const made = await place.satchel('init', '--organisation', 'Kilimo', '--mail', 'core@kilimo.example', '--samples')
+    const made = await place.satchel(
+      'init',
+      '--organisation',
+      'Kilimo',
+      '--mail',
+      'core@kilimo.example',
+      '--samples',
+      '--protection',
+      'plain',
+    )
     expect([made.code, made.err]).toEqual([0, ''])
   })
   afterAll(() => place.remove())

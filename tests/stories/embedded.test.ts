@@ -56,7 +56,16 @@ describe('an embedded database', () => {
   let made: Ended
   beforeAll(async () => {
     place = makePlace()
-    made = await place.satchel('init', '--organisation', 'Kilimo', '--mail', 'core@kilimo.example', '--samples')
+    made = await place.satchel(
+      'init',
+      '--organisation',
+      'Kilimo',
+      '--mail',
+      'core@kilimo.example',
+      '--samples',
+      '--protection',
+      'plain',
+    )
   })
   afterAll(() => place.remove())
 
@@ -174,7 +183,7 @@ describe('an embedded database', () => {
 })
 
 describe('an init that is killed', () => {
-  const init = ['init', '--organisation', 'Kilimo', '--mail', 'core@kilimo.example']
+  const init = ['init', '--organisation', 'Kilimo', '--mail', 'core@kilimo.example', '--protection', 'plain']
   for (const [moment, ...path] of [
     ['while the database is made', 'home', 'database', 'data', 'PG_VERSION'],
     ['when the server was made', 'home', 'database', 'server.json'],
@@ -189,7 +198,7 @@ describe('an init that is killed', () => {
         for (const name of path) at = await appears(at, name)
         running.child.kill('SIGKILL')
         expect((await running.ended).signal).toBe('SIGKILL')
-        const again = await place.satchel('init')
+        const again = await place.satchel('init', '--protection', 'plain')
         expect([again.code, again.err]).toEqual([0, ''])
         expect(again.out).toMatch(/passphrase, shown this once:\n {2}[0-9A-Z-]{30,}\n/)
         const status = await place.satchel('status')
@@ -209,7 +218,7 @@ describe('a normal user', () => {
     const place = makePlace(`${'long-'.repeat(30)}home`, nobody)
     try {
       expect(place.folder.length).toBeGreaterThan(107)
-      const made = await place.satchel('init')
+      const made = await place.satchel('init', '--protection', 'plain')
       expect([made.code, made.err]).toEqual([0, ''])
       expect(statSync(stateOf(place).data).uid).toBe(nobody.uid)
       expect(await place.satchel('status')).toMatchObject({ code: 0, err: '' })

@@ -8,7 +8,8 @@ import { pbkdf2Sync } from 'node:crypto'
 import { foldPhrase } from '@satchel/protocol/messages/fold-typed'
 import { tokenHash } from '@satchel/protocol/messages/token'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { mails, makeHome, type TestHome } from '../helpers/home.ts'
+import { printReply } from '@satchel/protocol/messages/reply'
+import { arrive, mails, makeHome, sealedReply, type TestHome } from '../helpers/home.ts'
 import { readable, unlockPage } from '../helpers/unlock.ts'
 
 let home: TestHome
@@ -47,6 +48,14 @@ const valuesOf = async (packet: string) => {
         : [value]
       : Object.entries(value ?? {}).flatMap(([inner, each]) => walk(inner.split('/').at(-1) ?? '', each))
   return walk('', row?.slots)
+}
+/** The tokens of a text that answer a packet. */
+const answering = async (packet: string, text: string) => {
+  const [row] = await home.rows<{ hid: string }>(
+    "select token_hid as hid from token join packet on packet_id = token_packet where packet_hid = $1 and token_purpose = 'reply'",
+    [packet],
+  )
+  return [...text.matchAll(/[0-9A-Za-z]{26}/g)].map(([token]) => token).filter(token => tokenHash(token) === row?.hid)
 }
 const dispatch = async () =>
   (await satchel('--json', 'dispatch', 'P1', '--to', 'anna', '--again')).json<{ packet: string }[]>()[0]?.packet ?? ''
@@ -102,5 +111,51 @@ describe('a locked packet', () => {
     expect(tokens(inside).has(row?.reply ?? '')).toBe(true)
     expect(tokens(seen).has(row?.reply ?? '')).toBe(false)
     expect(tokens(letter?.headers.get('reply-to') ?? '').has(row?.address ?? '')).toBe(true)
+  })
+
+  test('is answered with strong evidence, and told of in numbers; so is what could not be read', async () => {
+    const packet = await dispatch()
+    await satchel('send')
+    const before = rawMails().length
+    const page =
+      home
+        .letters(mails.anna)
+        .at(-1)
+        ?.attachments.get(`packet-${packet.slice(0, 4)}.html`) ?? ''
+    const [token = ''] = await answering(packet, unlockPage(page, phrase))
+    const id = 'ab'.repeat(16)
+    const reply = (given: string) =>
+      printReply({
+        version: 1,
+        id,
+        draft: id,
+        sequence: 1,
+        packet,
+        epoch: 0,
+        token: given,
+        set: new Map([['given-name', 'Zacharia']]),
+        rows: [],
+        drops: [],
+        files: [],
+      })
+    const epoch = await home.rows<{ epoch: string }>('select instance_epoch as epoch from instance')
+    const text = (given: string) => reply(given).replace('(epoch 0)', `(epoch ${epoch[0]?.epoch})`)
+    // what stands outside opens nothing
+    const outside = /\+([0-9a-z]{26})@/.exec(home.letters(mails.anna).at(-1)?.headers.get('reply-to') ?? '')?.[1] ?? ''
+    await arrive(home.home, await sealedReply(home.home, text(outside.toUpperCase())))
+    expect((await home.satchel(['import'])).code).toBe(3)
+    expect(await home.rows('select person_given as given from person')).toEqual([{ given: 'Jimmy' }])
+    await arrive(home.home, await sealedReply(home.home, text(token)))
+    await home.satchel(['import'])
+    expect(await home.rows('select person_given as given from person')).toEqual([{ given: 'Zacharia' }])
+    expect(await home.rows('select reply_evidence as evidence from reply')).toEqual([{ evidence: 'strong' }])
+    home.drop('broken.txt', `[form]\ncall-report 1\n[packet]\n${packet}\n[token]\n${token}\n[Shoe size]\n43\n[end]\n`)
+    await home.satchel(['import'])
+    await satchel('send')
+    const after = rawMails().slice(before)
+    expect(after.length).toBeGreaterThan(0)
+    const values = [...(await valuesOf(packet)), 'Zacharia', 'Given name', 'given-name', 'Shoe size', token]
+    for (const mail of after) for (const value of values) expect(readable(mail), value).not.toContain(value)
+    expect(home.letters(mails.anna).at(-1)?.text).toContain(packet.slice(0, 4))
   })
 })

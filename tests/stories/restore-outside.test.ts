@@ -26,7 +26,7 @@ beforeAll(async () => {
   home.drop('1.sexp', replyTo(packet, { set: { 'given-name': 'James', born: '1971-01-01' } }))
   expect((await home.satchel(['import'])).code).toBe(3)
   // a server that somebody else runs: here the one of another installation
-  expect((await runHere(['--home', join(above, 'other'), 'init'])).code).toBe(0)
+  expect((await runHere(['--home', join(above, 'other'), 'init', '--protection', 'plain'])).code).toBe(0)
   const state = readServerState(homePaths(join(above, 'other')))
   if (state === null) throw new Error('no server')
   server = state

@@ -24,7 +24,7 @@ async function prepare(above: string) {
   const folder = join(above, 'home')
   const home = homePaths(folder)
   const satchel = (...args: readonly string[]) => run(['--home', folder, ...args])
-  expect(await satchel('init')).toMatchObject({ code: 0 })
+  expect(await satchel('init', '--protection', 'plain')).toMatchObject({ code: 0 })
   const anna = ['--name', 'Anna', '--email', 'anna@kilimo.example', '--role', 'sales', '--protection', 'plain']
   expect(await satchel('staff', 'add', 'anna', ...anna)).toMatchObject({ code: 0 })
   const people = Array.from(

@@ -26,6 +26,8 @@ beforeAll(async () => {
       `${hid}@kilimo.example`,
       '--role',
       role,
+      '--protection',
+      'plain',
     ])
     expect(added.code, added.err).toBe(0)
   }
@@ -101,6 +103,8 @@ test('a manager and an address are set by an administrator; an address also by w
     'n@kilimo.example',
     '--manager',
     'mona',
+    '--protection',
+    'plain',
   ])
   expect(added.code, added.err).toBe(0)
   for (const by of ['neema', 'tina']) {
@@ -188,7 +192,15 @@ describe('who leaves', () => {
     // its login belongs to a whole server: on that of the tests it would leave from under the other stories
     const place = makePlace()
     try {
-      const made = await place.satchel('init', '--organisation', 'Kilimo', '--mail', 'core@kilimo.example')
+      const made = await place.satchel(
+        'init',
+        '--organisation',
+        'Kilimo',
+        '--mail',
+        'core@kilimo.example',
+        '--protection',
+        'plain',
+      )
       expect(made.code, made.err).toBe(0)
       const tina = [
         'tina',

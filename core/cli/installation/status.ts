@@ -67,11 +67,23 @@ function sayStatus(io: Io, organisation: string, status: Status, now: Date): voi
   io.say(backup === null ? 'There is no backup yet: satchel db backup FILE' : `Last backup ${age(backup, now)} ago.`)
   if (status.isRestoring)
     io.say('RESTORED: no letter leaves until satchel run has read again what came since the backup.')
+  sayProtections(io, status.protections)
   io.say(`Keys: ${keys.map(key => `${key.key} made ${key.made}, ${daysSince(key.made, now)} days ago`).join(', ')}.`)
   for (const key of keys.filter(row => /MISSING|still on this host/.test(row.note)))
     io.say(`Key ${key.key}: ${key.note}.`)
   for (const row of queues)
     if (row.count > 0 && hints[row.queue] !== undefined) io.say(`hint: ${row.queue}: ${hints[row.queue]}`)
+}
+
+function sayProtections(io: Io, protections: Status['protections']): void {
+  const count = (how: string | null) => protections.find(({ protection }) => protection === how)?.count ?? 0
+  const unchosen = protections.find(({ protection }) => protection === null)
+  const all = ['passphrase', 'pgp', 'plain'].map(how => `${count(how)} ${how}`).join(', ')
+  io.say(`Letters to staff: ${all}${count('plain') === 0 ? '' : ' (in the clear on their way)'}.`)
+  if (unchosen !== undefined)
+    io.say(
+      `NOT CHOSEN, so no packet goes to them: ${unchosen.staff}. satchel staff protection NAME passphrase, pgp or plain`,
+    )
 }
 
 /** The command for what waits in a queue. */

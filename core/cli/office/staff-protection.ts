@@ -2,8 +2,8 @@
 
 import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
+import { sayPhrase, sayPlain } from '../choose-protection.ts'
 import { call } from '../command.ts'
-import type { Io } from '../io.ts'
 
 export function staffProtectionCommands(staff: Command, world: World): void {
   protectionCommand(staff, world)
@@ -41,6 +41,7 @@ Examples:
           io.say(
             `Letters to ${name} ("${hid}"): ${protection}.${isDry(command) ? ' Nothing was changed: a dry run.' : ''}`,
           )
+          if (protection === 'plain') sayPlain(io)
           if (phrase !== null) sayPhrase(io, name, phrase)
         },
       ),
@@ -77,13 +78,6 @@ Example:
         },
       ),
     )
-}
-
-/** On the terminal alone, and once. */
-function sayPhrase(io: Io, name: string, phrase: string): void {
-  io.say(`The phrase of ${name}, shown this once:`)
-  io.say(`  ${phrase}`)
-  io.say('Tell it to them in person or by telephone, never by mail.')
 }
 
 const isDry = (command: Command) => command.opts<{ dryRun?: boolean }>().dryRun === true

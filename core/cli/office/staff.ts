@@ -4,6 +4,7 @@ import { languagesWith } from '@satchel/protocol/languages'
 import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
 import { roles } from '../../staff/roles.ts'
+import { chooseProtection, protectionOption, sayPhrase, sayPlain } from '../choose-protection.ts'
 import { call } from '../command.ts'
 import { summaries } from '../summaries.ts'
 import { staffKeyCommands } from './staff-key.ts'
@@ -32,19 +33,24 @@ export function staffCommands(program: Command, world: World): void {
     .option('--role <role>', `one of ${roles.join(', ')}`, 'sales')
     .option('--manager <staff>', 'short name of their manager')
     .option('--language <code>', `language of their letters: ${languagesWith('letters').join(', ')}`, 'en')
-    .option('--protection <how>', 'how their letters are protected: plain, pgp or passphrase')
+    .option(...protectionOption)
     .addHelpText(
       'after',
-      '\nExample:\n  satchel staff add anna --name "Anna Auma" --email anna@example.org --language sw',
+      '\nExample:\n  satchel staff add anna --name "Anna Auma" --email anna@example.org --protection passphrase',
     )
     .action(
       call(
         world,
         async () => (await import('../../staff/add-staff.ts')).addStaff,
-        (command, hid: string) => ({ hid, ...command.opts<AddOptions>() }),
+        async (command, hid: string) => {
+          const { protection, ...options } = command.opts<AddOptions>()
+          return { hid, ...options, protection: await chooseProtection(world, protection, options.name) }
+        },
         (io, added, command) => {
           const { name, role } = command.opts<AddOptions>()
-          io.say(`Added ${name} as "${added?.hid}" (${role}), database role ${added?.login}.`)
+          io.say(`Added ${name} as "${added.hid}" (${role}), database role ${added.login}.`)
+          if (added.protection === 'plain') sayPlain(io)
+          if (added.phrase !== null) sayPhrase(io, name, added.phrase)
         },
       ),
     )

@@ -86,6 +86,14 @@ export const turnStaffOn = statement(
   z.object({ changed: z.union([StaffRefusal, StaffChanged]) }),
 )
 
+/** How the letters of those who work here are protected. */
+export const staffProtections = statement(
+  'staff/protections',
+  'many',
+  z.object({}),
+  z.object({ protection: z.string().nullable(), count: z.number(), staff: z.string() }),
+)
+
 /** The database role of an active staff member; null if there is none. */
 export const staffRole = statement(
   'staff/role',
