@@ -5,7 +5,10 @@ import { compose, type Letter } from '@satchel/dispatcher/mail-out/compose'
 import { encryptMail } from '@satchel/dispatcher/mail-out/encrypt-mail'
 import { judgeMail } from '@satchel/dispatcher/mail-kind/judge-mail'
 import { signedPartOf } from '@satchel/dispatcher/mail-read/pgp-signed'
+import { encryptSigned } from '@satchel/protocol/envelope/message-encrypt'
+import * as openpgp from 'openpgp'
 import { describe, expect, test } from 'vitest'
+import { makeTestKeys } from '../protocol/envelopes.ts'
 
 const letter: Letter = {
   id: 'packet-7QK2-M9XA-3F0T',
@@ -105,6 +108,31 @@ describe('a letter that is encrypted', () => {
       await expect(encrypted(subject)).rejects.toThrow(TypeError)
     }
   })
+})
+
+test('a thousand letters with their pages are encrypted in fifteen seconds on two cores', async () => {
+  const keys = await makeTestKeys()
+  const made = await openpgp.generateKey({
+    type: 'rsa',
+    rsaBits: 4096,
+    userIDs: [{ email: letter.to }],
+    date: new Date(Date.now() - 60_000),
+    format: 'object',
+  })
+  const page = { name: 'packet.html', type: 'text/html; charset=utf-8', content: '<p>Jimmy</p>'.repeat(5000) }
+  const start = process.cpuUsage()
+  for (let count = 0; count < 100; count++) {
+    const mail = await compose({ ...letter, id: `packet-${count}`, attachments: [page] })
+    const sealed = await encryptMail(
+      mail,
+      bytes => encryptSigned(bytes, made.publicKey, keys.corePrivate, new Date()),
+      { subject: '7QK2', key },
+    )
+    expect(sealed.length).toBeGreaterThan(80_000)
+  }
+  const { user, system } = process.cpuUsage(start)
+  // a tenth of them, on one core of two
+  expect((user + system) / 1000).toBeLessThan((15_000 * 2) / 10)
 })
 
 describe('the part that a signature covers', () => {

@@ -1,6 +1,6 @@
 // Letters encrypted to a person's own key, and what people's mail programs encrypt to ours.
 
-import { deflateRawSync, deflateSync } from 'node:zlib'
+import { deflateSync } from 'node:zlib'
 import { encryptSigned } from '@satchel/protocol/envelope/message-encrypt'
 import { messageOf, openMessage, signaturesOf, signerOf } from '@satchel/protocol/envelope/message-open'
 import { readPublicKey } from '@satchel/protocol/envelope/pgp-keys'
@@ -197,7 +197,7 @@ describe('a message to the core key', () => {
 
   test('of any other shape is refused', async () => {
     const sealed = (inner: Uint8Array) => sealRaw(inner, [keys.publicKeys[0]])
-    const bomb = packet(8, Buffer.concat([Buffer.from([1]), deflateRawSync(Buffer.alloc(limits.spoolFileBytes + 100))]))
+    const bomb = compressed(literal(Buffer.alloc(limits.spoolFileBytes + 100)))
     const whole = literal(text)
     const onePass = packet(4, Buffer.from([3, 0, 10, 22, ...Buffer.alloc(8), 1]))
     const signature = packet(2, Buffer.from([4, 0, 22, 10, 0, 0, 0, 0, 0, 0]))

@@ -250,6 +250,25 @@ describe('what cannot be opened', () => {
   })
 })
 
+test('a mail of many parts that unpack to a mail each costs little, and does not stop others', async () => {
+  const [bad, good] = [fresh(), fresh()]
+  const { zip } = openpgp.enums.compression
+  const bomb = await openpgp.encrypt({
+    message: await openpgp.createMessage({ binary: Buffer.alloc(29 * 1024 * 1024) }),
+    encryptionKeys: await coreKeyOf(home),
+    config: { preferredCompressionAlgorithm: zip },
+    format: 'armored',
+  })
+  const parts = Array.from({ length: 60 }, (_, index) => filePart(`${index}.asc`, bomb))
+  deliverTo(home, Buffer.from(mixed(bad.outside, [textPart(bad.form), ...parts])))
+  const start = process.cpuUsage()
+  expect(await round(plainMail(good.outside, good.form))).toMatchObject({ after: 0 })
+  const { user, system } = process.cpuUsage(start)
+  expect((user + system) / 1000).toBeLessThan(10_000)
+  expect(await evidence(good)).toEqual(weak)
+  expect(await evidence(bad)).toEqual(weak)
+})
+
 async function armored(text: string, signer: Owner): Promise<string> {
   return openpgp.encrypt({
     message: await openpgp.createMessage({ binary: Buffer.from(text) }),

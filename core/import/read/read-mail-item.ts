@@ -9,10 +9,11 @@ import { problem } from '../../problems/problems.ts'
 import type { Act } from './act.ts'
 import { actOfCopies, faultOf, type Found, signedCopies } from './find-forms.ts'
 import { isMime, messageIn, type ProtectedMail, readProtectedMail } from './protected-mail.ts'
-import { openPart, type Reader } from './reader.ts'
+import { openPart, type Reader, roomOfMail } from './reader.ts'
 import { saidInLetter, saidInMail } from './read-mail-words.ts'
 
-export async function readMailItem(bytes: Uint8Array, trusted: boolean, reader: Reader): Promise<Act> {
+export async function readMailItem(bytes: Uint8Array, trusted: boolean, all: Reader): Promise<Act> {
+  const reader = { ...all, room: roomOfMail() }
   const read = await readProtectedMail(bytes, reader)
   const { mail } = read
   const { report } = mail

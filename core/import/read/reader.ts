@@ -4,6 +4,7 @@ import { open } from '@satchel/protocol/envelope/envelope-open'
 import { type OpenedMessage, openMessage, signerOf } from '@satchel/protocol/envelope/message-open'
 import type { PrivateKey, PublicKey } from '@satchel/protocol/envelope/pgp-keys'
 import { limits } from '@satchel/protocol/limits'
+import { problem } from '@satchel/protocol/problems'
 import type { FormCatalog } from '../../forms/form-catalog.ts'
 
 export interface Reader {
@@ -20,7 +21,14 @@ export interface Reader {
   readonly mailServers: readonly string[]
   /** As letters name it. */
   readonly organisation: string
+  /** Of one mail: what may still be opened of it. Each part is opened for its forms, and again for the words around them. */
+  readonly room?: { bytes: number }
 }
+
+/** Twice the largest mail. */
+export const roomOfMail = () => ({ bytes: 2 * limits.spoolFileBytes })
+/** What an opening counts at least, so that a mail of many small parts ends, too. */
+const leastOpened = 1024 * 1024
 
 export async function openText(bytes: Uint8Array, reader: Pick<Reader, 'keys' | 'failpoint'>): Promise<string> {
   const opened = await open(bytes, { keys: reader.keys }, { maxBytes: limits.sealedUploadBytes })
@@ -38,9 +46,17 @@ export const signerIn = async (
 /** What a mail program encrypted, and the fingerprint of the registered key that signed exactly it. @throws Problem envelope/... */
 export async function openPart(
   bytes: Uint8Array,
-  reader: Pick<Reader, 'keys' | 'signers' | 'now' | 'failpoint'>,
+  reader: Pick<Reader, 'keys' | 'signers' | 'now' | 'failpoint' | 'room'>,
 ): Promise<{ readonly data: Uint8Array; readonly signer: string | null }> {
+  const { room = roomOfMail() } = reader
+  if (room.bytes <= 0) {
+    throw problem('envelope/too-large', 'The encrypted parts of the mail hold more than a mail may.', {
+      hint: 'send fewer or smaller files',
+    })
+  }
+  room.bytes -= leastOpened
   const opened = await openMessage(bytes, { keys: reader.keys })
+  room.bytes -= opened.data.length
   reader.failpoint('import/opened')
   return { data: opened.data, signer: await signerIn(opened, reader) }
 }
