@@ -21,6 +21,7 @@ import { makeTestKeys, type TestKeys } from '../protocol/envelopes.ts'
 import { bundle } from '../workspace/bundle.ts'
 import { root } from '../workspace/sources.ts'
 import { browserProgram, withPage, withSavedFile } from './browser.ts'
+import { firefoxProgram, withFirefox } from './firefox.ts'
 
 /** The parts of scripts, as the page of this test shows them. */
 interface Parts {
@@ -43,10 +44,7 @@ beforeAll(async () => {
     const imports = ['seal', 'padding', 'send', 'photos'].map(
       name => `import * as ${name} from '${join(root, 'forms/browser', name)}.ts'`,
     )
-    await writeFile(
-      entry,
-      `${imports.join('\n')}\nObject.assign(globalThis, { parts: { ...seal, ...padding, ...send, ...photos } })`,
-    )
+    await writeFile(entry, `${imports.join('\n')}\n${sendOnPress}`)
     script = await bundle(entry)
   } finally {
     await rm(folder, { recursive: true })
@@ -92,13 +90,29 @@ const photoAndItsCopies = `(async () => {
   return { before: [...marked], small: { ...small, bytes: [...small.bytes] }, tiny: tiny.bytes.length, refusal }
 })()`
 
-/** Opens a page from disk that may run its script, and connect to one origin. */
-function withScript<Result>(origin: string, work: (page: Page) => Promise<Result>): Promise<Result> {
+/** Makes the parts known to tests, and sends what the page holds when its button is pressed. */
+const sendOnPress = `
+const parts = { ...seal, ...padding, ...send, ...photos }
+Object.assign(globalThis, { parts })
+document.querySelector('button').addEventListener('click', async () => {
+  const files = [{ name: 'photo-1.jpg', type: 'image/jpeg', bytes: new Uint8Array(9000).fill(7) }]
+  const { state } = await parts.sendReply({ ...JSON.parse(document.body.dataset.sending), files })
+  document.querySelector('output').textContent = 'It is: ' + state
+})`
+
+/** A page that may run its script, and connect to one origin. @param sending without photos, which the page adds. */
+function pageFor(origin: string, sending: unknown = {}): string {
   const hash = createHash('sha256').update(script).digest('base64')
   const policy = `default-src 'none'; script-src 'sha256-${hash}'; connect-src ${origin}; form-action 'none'; base-uri 'none'`
-  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>x</title>
-<meta http-equiv="Content-Security-Policy" content="${policy}"></head><body><script>${script}</script></body></html>`
-  return withSavedFile('packet.html', html, url =>
+  const data = JSON.stringify(sending).replaceAll('&', '&amp;').replaceAll("'", '&#39;')
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>x</title>
+<meta http-equiv="Content-Security-Policy" content="${policy}"></head>
+<body data-sending='${data}'><button type="button">Send</button><output></output><script>${script}</script></body></html>`
+}
+
+/** Opens such a page from disk in Chromium. */
+function withScript<Result>(origin: string, work: (page: Page) => Promise<Result>): Promise<Result> {
+  return withSavedFile('packet.html', pageFor(origin), url =>
     withPage({}, async page => {
       await page.goto(url)
       return work(page)
@@ -194,4 +208,30 @@ describe('a page that was opened from disk', () => {
       expect(photo.refusal).toContain('InvalidStateError')
     }),
   )
+
+  systemTest([firefoxProgram], 'seals and sends from Firefox, too', async () => {
+    const intake = await startIntake({ keys: publicHalves(keys) })
+    try {
+      const receiptKey = (await (await fetch(`${intake.url}/receipt.pub`)).text()).trim()
+      const sending = { url: `${intake.url}/reply`, receiptKey, keys: to, reply: '(satchel-reply)', token: liveToken }
+      await withSavedFile('packet.html', pageFor(intake.url, sending), url =>
+        withFirefox({}, async page => {
+          await page.open(url)
+          await page.click({ role: 'button', name: 'Send' })
+          await page.waitForText('It is: arrived')
+        }),
+      )
+      const held = await heldIn(intake.spool, keys)
+      const inside = held.find(item => item.upload !== undefined)?.upload?.bytes ?? new Uint8Array()
+      for (const by of ['corePrivate', 'recoveryPrivate'] as const)
+        expect(parseUpload(await opened([...inside], by))).toMatchObject({ name: 'photo-1.jpg' })
+      const sealed = held.flatMap(({ submission }) => submission?.fields ?? [])
+      expect(sealed.map(([name]) => name)).toEqual(['sealed'])
+      expect((await opened([...Buffer.from(sealed[0]?.[1] ?? '', 'base64')], 'corePrivate')).trimEnd()).toBe(
+        '(satchel-reply)',
+      )
+    } finally {
+      await intake.close()
+    }
+  })
 })
