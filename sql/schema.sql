@@ -47,8 +47,10 @@ create table activity ( -- Calls, visits, letters, tasks and notes, done or plan
   activity_private boolean default false not null, -- Private
   activity_created timestamp with time zone not null, -- Created
   activity_creator name not null, -- Creator
+  activity_place text, -- Place
   constraint activity_pkey primary key (activity_id),
   constraint activity_activity_direction_check check (activity_direction = any (array['in', 'out'])),
+  constraint activity_activity_place_check check (activity_place ~ '^-?[0-9]{1,2}(\.[0-9]{1,6})?, -?[0-9]{1,3}(\.[0-9]{1,6})?( \([0-9]{1,6} m\))?$'),
   constraint activity_activity_status_check check (activity_status = any (array['open', 'active', 'done', 'cancelled'])),
   constraint activity_activity_entity_fkey foreign key (activity_entity) references entity(entity_id),
   constraint activity_activity_kind_fkey foreign key (activity_kind) references lookup(lookup_id),
@@ -2296,6 +2298,7 @@ create view activity_list with (security_invoker=true) as -- Calls, visits, lett
     activity_private,
     activity_created,
     activity_creator,
+    activity_place,
     concat_ws(' ', lookup_value(activity_kind), activity_subject) as meta_sort
    from activity t;
 grant select on activity_list to satchel_admin, satchel_manager, satchel_office, satchel_sales, satchel_support;
@@ -3461,6 +3464,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function place_level(p_left text, p_right text) returns integer; immutable, rights of the caller; called by public
 -- function place_levels(p_left text[], p_right text[]) returns integer; immutable, rights of the caller; called by public
 -- function place_row(p_place text) returns bigint; immutable, rights of the caller; called by public
+-- function place_text(p_value text) returns text; immutable, rights of the caller; called by public
 -- function plan_doubts(p_packet bigint) returns void; volatile, rights of the owner; called by no login
 -- function plan_reply(p_reply bigint, p_access boolean) returns jsonb; volatile, rights of the owner; called by satchel_import
 -- function post_packet(p_packet bigint, p_digest text, p_letter text, p_letter_digest text, p_bytes bytea) returns bigint; volatile, rights of the owner; called by satchel_dispatch

@@ -60,7 +60,9 @@ export function fieldRows(form: FormDefinition): readonly FieldRow[] {
     })
     rows.push(...collection.fields.map(field => row('row', name, table, field)))
   }
-  rows.push(...form.report.map(field => row('report', null, 'activity', field)))
+  // photos are files of the activity, and no column of it
+  const told = form.report.filter(({ type }) => type !== 'photo')
+  rows.push(...told.map(field => row('report', null, 'activity', field)))
   return rows.map((entry, index) => ({ ...entry, sort: index + 1 }))
 }
 

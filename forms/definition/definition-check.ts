@@ -20,6 +20,7 @@ export function checkDefinition(def: FormDefinition): readonly string[] {
     if (/[[\]]/.test(text)) faults.push(`the intro (${language}) holds a bracket, which the text form keeps for labels`)
   checkNames(def, faults)
   for (const field of def.fields) checkField(`field ${field.name}`, field, faults)
+  checkPhotos(def, faults)
   for (const field of def.report) checkField(`report field ${field.name}`, field, faults)
   for (const collection of def.collections) checkCollection(collection, faults)
   checkLabels(def, faults)
@@ -40,7 +41,8 @@ function checkNames(def: FormDefinition, faults: string[]): void {
 function checkField(where: string, field: FormField, faults: string[]): void {
   checkText(where, field.label, faults)
   if (!symbol.test(field.name)) faults.push(`${where}: the name is not a symbol`)
-  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(field.column)) faults.push(`${where}: the column is not a plain column name`)
+  if (field.type !== 'photo' && !/^[a-z_][a-z0-9_]{0,62}$/.test(field.column))
+    faults.push(`${where}: the column is not a plain column name`)
   if (!Number.isSafeInteger(field.max) || field.max < 1) faults.push(`${where}: max is not a number from 1`)
   const values = field.choices.map(({ value }) => value)
   findTwice(values).forEach(value => faults.push(`${where}: choice ${value} stands twice`))
@@ -50,6 +52,24 @@ function checkField(where: string, field: FormField, faults: string[]): void {
   if (field.type !== 'choice' && field.type !== 'boolean' && values.length > 0)
     faults.push(`${where}: only choices and booleans have choices`)
   checkChoices(where, field, faults)
+}
+
+/** Photos come as files beside a reply, so only its report can ask for them, and once. */
+function checkPhotos(def: FormDefinition, faults: string[]): void {
+  const others = [
+    ...def.fields.map(field => ({ where: `field ${field.name}`, field })),
+    ...def.collections.flatMap(({ name, fields }) =>
+      fields.map(field => ({ where: `collection ${name}, field ${field.name}`, field })),
+    ),
+  ]
+  for (const { where, field } of others)
+    if (field.type === 'photo') faults.push(`${where}: only a report asks for a photo`)
+  const photos = def.report.filter(({ type }) => type === 'photo')
+  for (const { name } of photos.slice(1)) faults.push(`report field ${name}: a report asks for photos once`)
+  for (const { name, column, required } of photos) {
+    if (column !== '') faults.push(`report field ${name}: a photo has no column`)
+    if (required) faults.push(`report field ${name}: a photo cannot be required`)
+  }
 }
 
 /** A choice is typed as its value or as its label in any language, so one word may mean one choice only. */

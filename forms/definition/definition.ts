@@ -11,13 +11,18 @@ export const fieldTypes = [
   'integer',
   'boolean',
   'contact',
+  'place',
+  'photo',
 ] as const
 /** Parts of the case of a packet, see protocol/messages/packet-case.ts. */
 export const caseParts = ['stages', 'contacts', 'promises', 'tasks', 'relations', 'deals', 'tickets', 'files'] as const
 export const policies = ['auto', 'review', 'append'] as const
 export const evidence = ['weak', 'strong'] as const
 
-/** `contact`: a phone number, an e-mail address or another way to reach, as the row's field `kind` says. */
+/**
+ * `place`: see written-places.ts. `photo`: files that come with a report, each on its own, so it has no column and no text.
+ * `contact`: a phone number, an e-mail address or another way to reach, as the row's field `kind` says.
+ */
 export type FieldType = (typeof fieldTypes)[number]
 export type CasePart = (typeof caseParts)[number]
 export type Policy = (typeof policies)[number]

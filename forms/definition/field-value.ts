@@ -3,6 +3,7 @@
 import { isMailAddress } from '@satchel/protocol/mail-address'
 import { type DateFault, isDay, plainDigits, readDate } from './written-dates.ts'
 import type { FormField } from './definition.ts'
+import { isPlace, readPlace } from './written-places.ts'
 import { foldWords, throughTextForm } from '../clean-text/text-form-clean.ts'
 
 /** Why a value does not fit its field. Letters say only "invalid"; details and tests use these words. */
@@ -16,6 +17,7 @@ export type Misfit =
   | 'not-a-phone'
   | 'not-an-email'
   | 'not-a-web-address'
+  | 'not-a-place'
 
 const checks: Readonly<Record<FormField['type'], (value: string, field: FormField, kind?: string) => Misfit | null>> = {
   text: () => null,
@@ -27,6 +29,8 @@ const checks: Readonly<Record<FormField['type'], (value: string, field: FormFiel
     /^(?:0|-?[1-9][0-9]{0,15})$/.test(value) && Number.isSafeInteger(Number(value)) ? null : 'not-a-number',
   phone: value => (isPhone(value) ? null : 'not-a-phone'),
   email: value => (isMailAddress(value) ? null : 'not-an-email'),
+  place: value => (isPlace(value) ? null : 'not-a-place'),
+  photo: () => null,
   contact: (value, field, kind) => {
     if (kind === 'phone') return checks.phone(value, field)
     if (kind === 'email') return checks.email(value, field)
@@ -79,6 +83,7 @@ const readers: Readonly<Partial<Record<FormField['type'], (field: FormField, lin
   phone: (_, line) => withoutLink(plainDashes(plainDigits(line))),
   email: (_, line) => withoutLink(plainDashes(line)),
   contact: (_, line) => withoutLink(plainDashes(line)),
+  place: (_, line) => readPlace(plainDashes(plainDigits(line))),
 }
 
 /** The text that shows a value: a choice's label in the language (English where it has none), else the value itself. */

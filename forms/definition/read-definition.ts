@@ -27,6 +27,8 @@ const usualMax: Readonly<Record<FieldType, number>> = {
   integer: 17,
   boolean: 5,
   contact: 254,
+  place: 60,
+  photo: 1,
 }
 
 /**
@@ -114,7 +116,8 @@ function readField(tree: Tree, where: string, policy: Policy, faults: string[]):
   const type = oneOf(parts, 'type', fieldTypes, undefined, where, faults)
   return {
     name: tree.word ?? '',
-    column: wordOf(parts, 'column', where, faults),
+    // a photo is no value of a row
+    column: type === 'photo' && !parts.has('column') ? '' : wordOf(parts, 'column', where, faults),
     type,
     label: languages(parts, 'label', where, faults),
     help: languages(parts, 'help', where, faults),

@@ -6,7 +6,7 @@ import { type Control, control } from './control.ts'
 import { dropName, fieldName, reportName, rowFieldName } from './html-fields.ts'
 import { type HtmlTemplate, type Organization, pageFrame } from './page-frame.ts'
 import { oneLine, withoutControls } from '../clean-text/plain-text.ts'
-import { answerRows, askedReport, checkFits, fixedValues } from '../text/text-form-print.ts'
+import { answerRows, askedReport, checkFits, fixedValues, photoLine } from '../text/text-form-print.ts'
 import { inLanguage, say, type Words } from '../words/form-words.ts'
 
 export type { HtmlTemplate, Organization } from './page-frame.ts'
@@ -36,7 +36,9 @@ export function printHtmlForm(
   const collections = def.collections
     .map(each => collectionView(each, packet, words))
     .filter(({ rows }) => rows.length > 0)
-  const report = askedReport(def, packet).map(field => control(reportName(field), field, undefined, words, false))
+  const asked = askedReport(def, packet)
+  const typed = asked.filter(({ type }) => type !== 'photo')
+  const report = typed.map(field => control(reportName(field), field, undefined, words, false))
   const names = [...controls, ...collections.flatMap(({ rows }) => rows.flatMap(row => row.controls)), ...report].map(
     ({ name }) => name,
   )
@@ -61,6 +63,7 @@ export function printHtmlForm(
     controls,
     collections,
     report,
+    photos: asked.filter(({ type }) => type === 'photo').map(({ label }) => photoLine(label, words)),
   })
 }
 

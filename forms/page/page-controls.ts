@@ -65,7 +65,7 @@ export function pageControl({ name, field, stored, kind, must }: Asked, words: W
     area: field.type === 'long-text' || value.includes('\n'),
     // A date or e-mail box would empty or refuse an odd value that is on file, so that one is shown as plain text.
     type,
-    place: (field.type as string) === 'place',
+    place: field.type === 'place',
     keyboard: keyboards[sort] ?? '',
     max: field.max < 100 && type === '' ? Math.max(field.max * 2, value.length) : 0,
     options,

@@ -52,7 +52,7 @@ export const reportBoxes = (report: ReportView | null): readonly PageControl[] =
   report === null ? [] : [...report.note, ...report.others, ...report.step, ...report.due, ...report.day]
 
 /** A photo is no box: the script takes it, and it travels as a file of its own. */
-const isPhoto = (field: FormField): boolean => (field.type as string) === 'photo'
+const isPhoto = (field: FormField): boolean => field.type === 'photo'
 
 /** Chips for the usual next steps, in the reader's own language, and for what is none of them. */
 export function stepChips(words: Words) {

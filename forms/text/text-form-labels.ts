@@ -19,7 +19,8 @@ export function labelReader(def: FormDefinition): LabelReader {
     if (!single.has(folded)) single.set(folded, meaning)
   }
   for (const field of def.fields) for (const word of wordsOf(field)) put(word, { kind: 'field', field })
-  for (const field of def.report) {
+  // no words stand for a photo
+  for (const field of def.report.filter(({ type }) => type !== 'photo')) {
     put(`report ${field.name}`, { kind: 'report', field })
     for (const word of wordsOf(field)) put(word, { kind: 'report', field })
   }

@@ -40,6 +40,10 @@ export function askedReport(def: FormDefinition, packet: Packet): readonly FormF
   return def.report.filter(({ name }) => asked.has(name))
 }
 
+/** What of it can be typed: a photo comes as a file. */
+const typedReport = (def: FormDefinition, packet: Packet) =>
+  askedReport(def, packet).filter(({ type }) => type !== 'photo')
+
 function printForm(def: FormDefinition, packet: Packet, language: string): string {
   const blocks = [
     block('form', [`${def.name} ${def.version} ${packet.id} ${packet.language}`]),
@@ -54,7 +58,7 @@ function printForm(def: FormDefinition, packet: Packet, language: string): strin
       for (const field of collection.fields)
         if (field.change || !row.onFile)
           put(rowLabel(collection, row.id, field, language), field, row.fields.get(field.name))
-  for (const field of askedReport(def, packet)) put(inLanguage(field.label, language), field, undefined)
+  for (const field of typedReport(def, packet)) put(inLanguage(field.label, language), field, undefined)
   return `${blocks.join('')}[end]\n`
 }
 
@@ -146,16 +150,23 @@ function printChoices(def: FormDefinition, packet: Packet, of: Words): string {
     ...def.collections.flatMap(collection =>
       collection.fields.map(field => ({ label: rowLabel(collection, '', field, language).replace(' :', ':'), field })),
     ),
-    ...askedReport(def, packet).map(field => ({ label: inLanguage(field.label, language), field })),
+    ...typedReport(def, packet).map(field => ({ label: inLanguage(field.label, language), field })),
   ]
+  const photos = askedReport(def, packet).filter(({ type }) => type === 'photo')
+  const photoLines = photos.map(({ label }) => wrap(photoLine(label, of), '- ', '  '))
   const lines = asked.flatMap(({ label, field }) => {
     const required = requiredWord(field, of)
     const words = field.choices.map(({ value }) => displayValue(field, value, language)).join(', ')
     const text = [required, words, inLanguage(field.help, language)].filter(part => part !== '').join('. ')
     return text === '' ? [] : [wrap(`${label} - ${text}`, '- ', '  ')]
   })
-  return lines.length === 0 ? '' : heading(say(of, 'guide-choices')) + lines.join('')
+  const all = [...lines, ...photoLines]
+  return all.length === 0 ? '' : heading(say(of, 'guide-choices')) + all.join('')
 }
+
+/** How a photo comes with an answer by mail. */
+export const photoLine = (label: FormField['label'], words: Words): string =>
+  say(words, 'guide-photo', { label: inLanguage(label, words.language) })
 
 function heading(text: string): string {
   const line = oneLine(text).slice(0, lineWidth)

@@ -75,13 +75,41 @@ describe('a definition', () => {
     expect(given).toMatchObject({ change: true, required: false, policy: 'auto', needs: 'weak', max: 200, choices: [] })
   })
 
+  test('asks for photos in a report alone, once, without a column', () => {
+    const photo = (more = '') => `(field photo (type photo) (label (en "Photos")) ${more})`
+    const when = '(field when (column "activity_start") (type date) (required true) (label (en "Day")))'
+    const { report } = parseDefinition(form(field, `(report ${when} ${photo()})`))
+    expect(report.map(({ name, type, column }) => [name, type, column])).toEqual([
+      ['when', 'date', 'activity_start'],
+      ['photo', 'photo', ''],
+    ])
+    const another = '(field more (type photo) (label (en "More")))'
+    expect(
+      faultsOf(form(photo(), `(report ${when} ${photo('(column "activity_body") (required true)')} ${another})`)),
+    ).toEqual([
+      'field photo: only a report asks for a photo',
+      'report field more: a report asks for photos once',
+      'report field photo: a photo cannot be required',
+      'report field photo: a photo has no column',
+      'the form: photo and report photo share the label "photos"',
+    ])
+  })
+
+  test('shows parts of the case by their names, each once; stages and contacts where it says nothing', () => {
+    expect(parseDefinition(form(field)).shows).toEqual(['stages', 'contacts'])
+    expect(parseDefinition(form(field, '(shows files deals)')).shows).toEqual(['files', 'deals'])
+    expect(parseDefinition(form(field, '(shows)')).shows).toEqual([])
+    for (const wrong of ['(shows stages stages)', '(shows secrets)', '(shows (stages))'])
+      expect(faultsOf(form(field, wrong))).toEqual([expect.stringContaining('(shows ...) holds words, each once')])
+  })
+
   test('that is wrong in several places is told all of them at once', () => {
     expect(faultsOf(form('(field a (type colour) (shape round))', '(wheel)', '(version 2)'))).toEqual(
       [
         'the form: (version ...) stands twice',
         'the form: (wheel ...) is not known here',
         'field a: (shape ...) is not known here',
-        'field a: (type ...) is not one of text, long-text, date, choice, phone, email, integer, boolean, contact',
+        'field a: (type ...) is not one of text, long-text, date, choice, phone, email, integer, boolean, contact, place, photo',
         'field a: (column ...) with one word is needed',
       ].toSorted((one, other) => one.localeCompare(other)),
     )
@@ -163,7 +191,7 @@ describe('the words', () => {
 
   test('have every reason of the fixed list', () => {
     const reasons =
-      'changed-meanwhile needs-review weak-evidence late record-deleted access-lost not-in-form other-record not-allowed invalid not-a-date date-two-ways date-short-year not-a-choice too-long not-a-number not-a-phone two-phones not-an-email required before-the-contact said-twice mixed-quotes older-than-a-later-reply same-id-other-content older-repeat copies-disagree clears-too-much damaged-text row-gone already-there revoked accepted-by-office refused-by-office'
+      'changed-meanwhile needs-review weak-evidence late record-deleted access-lost not-in-form other-record not-allowed invalid not-a-date date-two-ways date-short-year not-a-choice too-long not-a-number not-a-phone two-phones not-an-email not-a-place required before-the-contact said-twice mixed-quotes older-than-a-later-reply same-id-other-content older-repeat copies-disagree clears-too-much damaged-text row-gone already-there revoked accepted-by-office refused-by-office'
     for (const reason of reasons.split(' ')) expect(say(words('en'), `reason-${reason}`)).not.toBe('')
   })
 

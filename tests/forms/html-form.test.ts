@@ -42,7 +42,7 @@ describe('the HTML form', () => {
   test('posts back as statements of exactly what it showed', () => {
     const posted = submit(print(samplePacket()))
     expect(readHtmlHeader(posted)).toEqual({
-      form: { name: 'call-report', version: 1 },
+      form: { name: 'call-report', version: def.version },
       packet: '7QK2-M9XA-3F0T',
       token,
       language: 'en',

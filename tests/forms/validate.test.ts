@@ -37,12 +37,30 @@ describe('a value', () => {
       ],
     ],
     ['boolean', ['true', 'false'], ['yes', '1']],
+    [
+      'place',
+      ['-3.3673, 37.3423', '90, -180', '0, 0 (12 m)', '-3.367312, 37.3'],
+      ['91, 0', '0, 181', '-3.3673,37.3423', '-3.3673', '1.1234567, 2', 'Moshi', '0, 0 (12)', '0, 0 (1234567 m)'],
+    ],
   ]
   for (const [type, right, wrong] of cases)
     test(`of type ${type} fits or does not`, () => {
       for (const value of right) expect([value, validateValue(field(type), value)]).toEqual([value, null])
       for (const value of wrong) expect([value, validateValue(field(type), value) === null]).toEqual([value, false])
     })
+
+  test.each([
+    ['-3.36730 37.34230', '-3.3673, 37.3423'],
+    ['(-3.3673; 37.3423)', '-3.3673, 37.3423'],
+    ['3.3673° S, 37.3423° E', '-3.3673, 37.3423'],
+    ['\u22123.36730001, 37.34230 ±12.4 m', '-3.3673, 37.3423 (12 m)'],
+    ['-3.3673, 37.3423, 8', '-3.3673, 37.3423 (8 m)'],
+    ['-0.0000001, 0', '0, 0'],
+    ['91, 0', '91, 0'],
+    ['by the church', 'by the church'],
+  ])('of type place is read as %s', (written, read) => {
+    expect(normalizeValue(field('place'), written)).toBe(read)
+  })
 
   test('of a contact point is judged by the kind of its row', () => {
     expect(validateValue(field('contact'), 'a@b.example', 'email')).toBeNull()

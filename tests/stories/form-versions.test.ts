@@ -22,7 +22,7 @@ afterAll(() => home.close())
 async function publishNext(version: number): Promise<void> {
   const shipped = readFileSync(join(import.meta.dirname, '../../forms/definitions/call-report.sexp'), 'utf8')
   const definition = shipped
-    .replace('(version 1)', `(version ${version})`)
+    .replace('(version 2)', `(version ${version})`)
     .replace('(field given-name', '(field first-name')
     .replace('(column "person_note") (type long-text)', '(column "person_note") (type long-text) (policy review)')
     .replace(/ {2}\(field preferred [\s\S]*?(?= {2}\(field note)/, '')
@@ -46,7 +46,7 @@ const letterAt = (index: number) => {
   return letter
 }
 
-test('C4: an answer of version 1 that comes after version 3 is merged by version 1', async () => {
+test('C4: an answer of version 2 that comes after version 3 is merged by version 2', async () => {
   await home.satchel(['dispatch', 'P1', '--to', 'anna'])
   await home.satchel(['send'])
   const first = attachmentOf(letterAt(0), '.txt')
@@ -54,7 +54,7 @@ test('C4: an answer of version 1 that comes after version 3 is merged by version
   await publishNext(3)
   await home.satchel(['dispatch', 'P2', '--to', 'anna'])
   await home.satchel(['send'])
-  expect(home.packets(mails.anna).map(packet => packet.form.version)).toEqual([3, 1])
+  expect(home.packets(mails.anna).map(packet => packet.form.version)).toEqual([3, 2])
 
   const third = attachmentOf(letterAt(1), '.txt')
   home.drop('third.txt', fillForm(third, { 'Given name': 'Third', 'Note about the person': 'for review' }))

@@ -14,6 +14,7 @@ begin
     when p_field.form_field_type = 'phone' and not contact_valid('phone', p_value) then phone_misfit(p_value)
     when p_field.form_field_type = 'email' and not contact_valid('email', p_value) then 'not-an-email'
     when p_field.form_field_type = 'integer' and p_value !~ '^-?[0-9]{1,15}$' then 'not-a-number'
+    when p_field.form_field_type = 'place' and place_text(p_value) is null then 'not-a-place'
     when p_field.form_field_type = 'boolean' and p_value not in ('true', 'false') then 'not-a-choice'
     when length(p_value) > p_field.form_field_max then 'too-long' end;
 end $$;

@@ -35,8 +35,8 @@ as $$
             and change_outcome = 'superseded' then '{"told": true}'::jsonb else '{}' end
           || case when change_outcome in ('held', 'refused')
             and change_reason in ('invalid', 'required', 'not-a-date', 'not-a-choice', 'too-long',
-              'not-a-number', 'not-a-phone', 'two-phones', 'not-an-email') then slot_misfit(packet_form, change_slot, change_new)
-                else '{}' end
+              'not-a-number', 'not-a-phone', 'two-phones', 'not-an-email', 'not-a-place')
+              then slot_misfit(packet_form, change_slot, change_new) else '{}' end
         order by slot_place(packet_form, change_slot), change_slot)
       from change, lateral (select change_outcome in ('superseded', 'refused') and change_decision is null
         and packet_snapshot ? change_slot as shown) s,

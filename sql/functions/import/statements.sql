@@ -86,6 +86,9 @@ begin
       case when field.form_field_column = 'activity_due' and given < (select fits ->> form_field_name from form_field
         where form_field_form = p_form and form_field_place = 'report' and form_field_column = 'activity_start')
           then 'before-the-contact' end);
+    if field.form_field_type = 'place' and fault is null then
+      given := place_text(given);
+    end if;
     if fault is not null then
       beside := beside || row(p_slot || '/' || field.form_field_name, to_jsonb(given), 'held ' || fault, null, null)::reply_statement;
     elsif given is not null then

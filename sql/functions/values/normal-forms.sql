@@ -43,6 +43,7 @@ begin
     when p_type = 'email' or p_type = 'contact' and p_kind = 'email' then public.normal_mail(seen)
     when p_type = 'contact' and p_kind = 'web' then lower(seen)
     when p_type = 'text' then public.one_spaced(seen)
+    when p_type = 'place' then coalesce(public.place_text(seen), seen)
     else seen end;
 end $$;
 comment on function normal_value(text, text, text, text) is

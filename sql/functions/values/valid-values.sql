@@ -18,6 +18,23 @@ language sql stable
 return (clock_timestamp() at time zone 'UTC' + interval '14 hours')::date;
 comment on function latest_day() is 'Today where the day begins first: nobody is born later';
 
+create or replace function place_text(p_value text) returns text
+language plpgsql immutable set search_path = public, pg_temp
+as $$
+declare
+  -- latitude, longitude, metres: as a page, a text form or a reply file writes them
+  parts text[] := regexp_match(p_value,
+    '^\s*(-?[0-9]{1,2}(?:\.[0-9]{1,15})?)[\s,;]+(-?[0-9]{1,3}(?:\.[0-9]{1,15})?)(?:[\s,;(]+([0-9]{1,6}) ?m?\)?)?\s*$');
+begin
+  if parts is null or abs(parts[1]::numeric) > 90 or abs(parts[2]::numeric) > 180 then
+    return null;
+  end if;
+  return concat(trim_scale(round(parts[1]::numeric, 6)), ', ', trim_scale(round(parts[2]::numeric, 6)),
+    ' (' || parts[3]::integer || ' m)');
+end $$;
+comment on function place_text(text) is
+  'Normal form of a place: latitude and longitude in degrees, and the metres of doubt where they are given; null for what is none';
+
 create or replace function contact_valid(p_kind text, p_value text) returns boolean
 language sql stable set search_path = public, pg_temp
 as $$
