@@ -4,6 +4,7 @@
 import { mkdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { printConfirmPage } from '@satchel/forms/letters/confirm-page'
+import { askedLine } from '@satchel/forms/letters/letter-parts'
 import { outcomeLetter, packetLetter } from '@satchel/forms/letters/packet-letter'
 import type { PacketCase } from '@satchel/protocol/messages/packet-case'
 import {
@@ -70,10 +71,11 @@ function shownIn(language: string): Readonly<Record<string, string>> {
     spoken,
     org,
   )
+  const slot = { kind: 'row', name: 'contact-point', row: 'c81', entry: 1 } as const
   const confirmation = {
     organization: org,
     packet: packet.id,
-    labels: ['… 001'],
+    labels: [askedLine(selfUpdate(), { slot, becomes: 'changed', hint: { kind: 'phone', part: '001' } }, spoken)],
     token,
     url: 'https://intake.example.org/reply',
   }

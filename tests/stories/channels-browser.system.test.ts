@@ -33,8 +33,9 @@ describe('a form posted to the intake', () => {
       await withSavedFile('packet.html', page, url =>
         withPage({ javaScriptEnabled: false, locale: 'en', width: 320 }, async opened => {
           await opened.goto(url)
+          await opened.locator('summary', { hasText: 'Okello' }).first().click()
           await opened.getByLabel('Given name').fill('Jacaranda')
-          await opened.getByRole('button').click()
+          await opened.getByRole('button', { name: 'Send my changes' }).click()
           await opened.waitForURL(`${channels.intake().url}/thanks**`)
         }),
       )
