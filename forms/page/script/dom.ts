@@ -3,7 +3,7 @@
 /** @throws Error for a page that lacks it, which is a fault of its template. */
 export function need<Kind extends HTMLElement>(id: string): Kind {
   const found = document.getElementById(id)
-  if (found === null) throw new Error(`the page has no ${id}`)
+  if (found === null) throw new Error(id)
   return found as Kind
 }
 

@@ -98,10 +98,10 @@ function sendState(state: SendState): void {
     waiting: ['waits', 'waits-how'],
     sending: ['sending', 'saves-itself'],
     arrived: ['sent', 'checking-done'],
-    unsent: ['not-sent', 'not-sent-how'],
+    unsent: ['not-sent', 'kept'],
   }
   const said = words[state]
-  if (said !== null) tell(say(said[0], { time: clock() }), say(said[1]))
+  if (said !== null) tell(say(said[0], { time: clock() }), say(said[1], { time: clock() }))
   if (state === 'arrived') banner(icon('yes'), element('span', '', say('sent-banner', { time: clock() })))
   if (state !== 'writing') clearTimeout(timer)
   send.textContent = say(state === 'arrived' ? 'send-again' : 'check')

@@ -1,11 +1,11 @@
 // Help with the report: chips for the next step and its day, what follows from an outcome, the day of the contact.
 
-import { type Box, boxesIn, now, radios } from './boxes.ts'
+import { now, radios } from './boxes.ts'
 import { all, button, element, icon, maybe, on, first } from './dom.ts'
 import { dayWord, form, say, today } from './page-data.ts'
 import { dropOf, kindOf } from './rows.ts'
 
-const boxIn = (id: string): Box | null => boxesIn(maybe(id) ?? document.createElement('p'))[0] ?? null
+const boxIn = (id: string): HTMLInputElement | null => first(`#${id} input`)
 
 export const outcome = (): string => radios().find(one => one.checked)?.value ?? ''
 
@@ -25,7 +25,7 @@ export function startReport(changed: () => void): void {
 function startDay(): void {
   const box = boxIn('day')
   const fold = maybe('dayfold')
-  if (!(box instanceof HTMLInputElement) || fold === null) return
+  if (box === null || fold === null) return
   if (box.type === 'date') box.max = today()
   if (box.value === '') box.value = today()
   const line = first('summary', fold)
@@ -39,11 +39,11 @@ function startDay(): void {
 /** Chips write into the boxes below them, which stay the truth: they come out for "Other" only. */
 function startSteps(changed: () => void): void {
   const step = boxIn('step')
-  const due = boxIn('due')
+  const due = boxIn('duepick')
   const chips = maybe('chips')
   const stepBox = maybe('step')
   const dueBox = maybe('due')
-  if (!(step instanceof HTMLInputElement) || chips === null || stepBox === null) return
+  if (step === null || chips === null || stepBox === null) return
   const usual = all<HTMLInputElement>('input', chips)
     .map(one => one.value)
     .filter(value => !value.startsWith('-'))
@@ -72,10 +72,10 @@ function startSteps(changed: () => void): void {
   })
 }
 
-function startDays(due: Box | null, changed: () => void): () => void {
+function startDays(due: HTMLInputElement | null, changed: () => void): () => void {
   const chips = maybe('days')
   const single = maybe('duepick')
-  if (!(due instanceof HTMLInputElement) || chips === null || single === null) return () => {}
+  if (due === null || chips === null || single === null) return () => {}
   const inputs = all<HTMLInputElement>('input', chips)
   let isPicked = false
   chips.hidden = false
@@ -153,7 +153,7 @@ export function startPlaces(changed: () => void): void {
     const says = element('p', 'soft')
     says.setAttribute('role', 'status')
     const ask = button(say('place-add'), '', () => {
-      says.textContent = say('place-asking')
+      says.textContent = '…'
       navigator.geolocation.getCurrentPosition(
         ({ coords }) => {
           box.value = `${coords.latitude.toFixed(5)}, ${coords.longitude.toFixed(5)} (${Math.ceil(coords.accuracy)} m)`
