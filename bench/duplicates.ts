@@ -44,7 +44,7 @@ const sets: Readonly<Record<string, () => readonly Made[]>> = {
 for (const [name, make] of Object.entries(sets)) {
   const folder = mkdtempSync(join(tmpdir(), 'satchel-bench-'))
   try {
-    satchel(folder, 'init')
+    satchel(folder, 'init', '--protection', 'plain')
     const people = make()
     const client = new pg.Client({
       connectionString: loginUrl(homePaths(folder), readSettings(folder, process.env), 'owner'),

@@ -92,7 +92,7 @@ async function asSeller(client: pg.Client): Promise<void> {
 }
 
 try {
-  satchel(folder, 'init')
+  satchel(folder, 'init', '--protection', 'plain')
   for (let seller = 0; seller < sellers; seller++) {
     satchel(
       folder,
@@ -103,6 +103,8 @@ try {
       `Seller ${seller}`,
       '--email',
       `s${seller}@kilimo.example`,
+      '--protection',
+      'plain',
     )
   }
   mkdirSync(join(folder, 'bench'))

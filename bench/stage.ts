@@ -65,8 +65,9 @@ export function startImport(folder: string) {
 
 /** A new installation with `count` people of one salesperson's. */
 export function furnish(folder: string, count: number): Context {
-  satchel(folder, 'init')
-  satchel(folder, 'staff', 'add', 'anna', '--name', 'Anna', '--email', 'anna@kilimo.example', '--role', 'sales')
+  satchel(folder, 'init', '--protection', 'plain')
+  const anna = ['--name', 'Anna', '--email', 'anna@kilimo.example', '--role', 'sales', '--protection', 'plain']
+  satchel(folder, 'staff', 'add', 'anna', ...anna)
   const rows = Array.from({ length: count }, (_, index) => {
     const number = String(index + 1).padStart(6, '0')
     return `B-${number},Person${number},Benchmark,+25570${number.padStart(7, '0')},p${number}@people.example,Plot ${index + 1},Moshi,TZ`

@@ -1,15 +1,20 @@
 // A locked page in a real Chromium, opened from disk as it comes by mail: with the right phrase it becomes the page inside, whose script
 // runs under the policy of both; with any other it says so, and shows nothing.
 
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { keyOfPhrase, type PhraseKey } from '@satchel/forms/locked/lock'
 import { printLockedPage } from '@satchel/forms/locked/locked-page'
 import { hashSource, pagePolicy } from '@satchel/forms/html/page-policy'
 import { loadForms, wordsFor } from '@satchel/forms/loader'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect } from 'vitest'
+import { casePacket } from '../forms/samples.ts'
 import { systemTest } from '../helpers/system.ts'
 import { browserProgram, findBarriers, type PageOptions, withPage, withSavedFile } from './browser.ts'
+import { firefoxProgram, withFirefox } from './firefox.ts'
 import { withPostServer } from './post-server.ts'
+import { workPage } from './work-page.ts'
 
 const forms = loadForms()
 const phrase = '7QK2-M9XA-3F0T-8WVB'
@@ -47,6 +52,26 @@ const opened = <T>(content: string, work: (page: Page) => Promise<T>, options: P
       return work(page)
     }),
   )
+
+/** A server that lets pages read its answers, and is not the office. */
+async function withAnyServer(take: (body: string) => void, work: (url: string) => Promise<void>): Promise<void> {
+  const server = createServer((request, response) => {
+    for (const what of ['Origin', 'Headers', 'Methods']) response.setHeader(`Access-Control-Allow-${what}`, '*')
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      if (request.method === 'POST') take(Buffer.concat(chunks).toString('latin1'))
+      response.writeHead(request.method === 'OPTIONS' ? 204 : 200).end()
+    })
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  try {
+    await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}/reply`)
+  } finally {
+    server.closeAllConnections()
+    await new Promise(resolve => server.close(resolve))
+  }
+}
 
 const type = async (page: Page, text: string) => {
   await page.getByLabel('Your phrase').fill(text)
@@ -117,6 +142,34 @@ describe('a locked page', () => {
     },
   )
 
+  systemTest([browserProgram], 'opens the page of a work packet, which keeps a draft and sends sealed', async () => {
+    const bodies: string[] = []
+    await withAnyServer(
+      body => bodies.push(body),
+      async url => {
+        const [point, other] = [1, 2].map(octet => Buffer.alloc(52, octet).toString('base64'))
+        const packet = casePacket({ replyTo: { mail: 'core+reply@example.org', web: { url, receiptKey: 'AAAA' } } })
+        const page = workPage({ packet, keys: [point ?? '', other ?? ''], plain: false })
+        await opened(locked(page), async shown => {
+          await type(shown, phrase)
+          await shown.locator('.outcomes label', { hasText: /^Reached$/ }).click()
+          await shown.getByLabel('What was said').fill('Wants twenty bags')
+          await shown.waitForTimeout(600)
+          await shown.reload()
+          expect(await shown.content()).not.toContain('twenty bags')
+          await type(shown, phrase)
+          expect(await shown.getByLabel('What was said').inputValue()).toBe('Wants twenty bags')
+          expect(await shown.locator('a[href^="mailto:"]').count()).toBe(0)
+          await shown.getByRole('button', { name: 'Check and send' }).click()
+          await shown.getByRole('button', { name: 'Send to the office' }).click()
+          await shown.getByText('Something answered, but not the office').waitFor()
+        })
+      },
+    )
+    expect(bodies).toHaveLength(1)
+    expect(bodies[0]).not.toMatch(/bags|satchel-reply|7QK2/)
+  })
+
   systemTest([browserProgram], 'without a script says what it needs; has no barrier in any language', async () => {
     const content = locked(innerPage('https://intake.example.org/reply'))
     expect(content).not.toContain('Okello')
@@ -140,5 +193,21 @@ describe('a locked page', () => {
           },
           { width: 360, colorScheme },
         )
+  })
+})
+
+describe('in Firefox, from a file', () => {
+  systemTest([firefoxProgram], 'a locked page becomes the page of a work packet, with its script', async () => {
+    await withSavedFile('packet-7QK2.html', locked(workPage({ plain: false })), url =>
+      withFirefox({ width: 360 }, async page => {
+        await page.open(url)
+        await page.write({ label: 'Your phrase' }, '7QK2-M9XA-3F0T-8WVC')
+        await page.click({ role: 'button', name: 'Open' })
+        await page.waitForText('This phrase does not open the packet')
+        await page.write({ label: 'Your phrase' }, phrase)
+        await page.click({ role: 'button', name: 'Open' })
+        await page.waitForText('Check and send')
+      }),
+    )
   })
 })
