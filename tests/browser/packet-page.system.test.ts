@@ -124,6 +124,41 @@ describe('the page of a work packet', () => {
     })
   })
 
+  systemTest(
+    [browserProgram],
+    'makes a photo smaller, shows it, and takes it out again; asks where it is only when pressed',
+    async () => {
+      const packet = casePacket({ replyTo: mailOnly, report: [...casePacket().report, 'place', 'photo'] })
+      await withSavedPage(workPage({ packet }), phone, async page => {
+        await page.context().grantPermissions(['geolocation'])
+        await page.context().setGeolocation({ latitude: 2.7746, longitude: 32.299, accuracy: 12 })
+        await press(page, 'Reached')
+        const place = page.locator('[name="report.place"]')
+        expect(await place.inputValue()).toBe('')
+        await page.getByRole('button', { name: 'Add where you are' }).click()
+        await expect.poll(() => place.inputValue()).toBe('2.77460, 32.29900 (12 m)')
+        const png = await page.evaluate<string>(
+          `(() => { const canvas = document.createElement('canvas'); canvas.width = 3000; canvas.height = 1000
+            canvas.getContext('2d').fillRect(5, 5, 900, 900); return canvas.toDataURL('image/png').split(',')[1] })()`,
+        )
+        const photo = { name: 'IMG_2041.png', mimeType: 'image/png', buffer: Buffer.from(png, 'base64') }
+        const input = page.locator('[data-photo]')
+        await input.setInputFiles(photo)
+        await page.locator('#photos img').waitFor()
+        await input.setInputFiles(photo)
+        await expect.poll(() => page.locator('#photos img').count()).toBe(2)
+        await page.getByRole('button', { name: 'Remove the photo photo-2.jpg' }).click()
+        expect(await page.evaluate('document.querySelector("#photos img").naturalWidth')).toBe(1600)
+        await review(page)
+        expect(await listed(page)).toContain('Photos: photo-1.jpg')
+        const { text } = await savedBy(page, () => page.getByRole('button', { name: 'Save the reply file' }).click())
+        const reply = parseReply(text)
+        expect(reply.files.map(({ name, type }) => [name, type])).toEqual([['photo-1.jpg', 'image/jpeg']])
+        expect(reply.report?.get('place')).toBe('2.77460, 32.29900 (12 m)')
+      })
+    },
+  )
+
   systemTest([browserProgram], 'says what is missing, and goes there', async () => {
     await withSavedPage(workPage(), phone, async page => {
       await page.getByLabel('What was said').fill('x')

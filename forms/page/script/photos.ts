@@ -27,13 +27,16 @@ async function addPhotos(files: readonly File[]): Promise<void> {
   notice.textContent = ''
   for (const file of files) {
     try {
-      if (copy.photos.length < mostFiles) copy.photos.push(await smaller(file, copy.photos.length + 1))
+      if (copy.photos.length < mostFiles) copy.photos.push(await smaller(file, lastNumber() + 1))
       else notice.textContent = say('photo-most', { count: mostFiles })
     } catch {
       notice.textContent = say('photo-unread')
     }
   }
 }
+
+/** One that was taken out gives its number to nobody. */
+const lastNumber = (): number => Math.max(0, ...copy.photos.map(({ name }) => Number(/[0-9]+/.exec(name))))
 
 async function smaller(file: File, number: number): Promise<Photo> {
   const { type, bytes } = await shrinkPhoto(file, most)
