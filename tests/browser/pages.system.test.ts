@@ -2,7 +2,11 @@
 // that say what to do where a mail program's preview blocks the button.
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
-import { callReport, forms, ownPacket, samplePacket, selfUpdate } from '../forms/samples.ts'
+import { printOwnForm } from '@satchel/forms/html/own-form'
+import { brandOf } from '@satchel/forms/look/brand'
+import { readLogo } from '@satchel/forms/look/logo'
+import { pngOf } from '../forms/pictures.ts'
+import { callReport, forms, org, ownPacket, samplePacket, selfUpdate, words } from '../forms/samples.ts'
 import { systemTest } from '../helpers/system.ts'
 import { browserProgram, findBarriers, focused, withPage, withSavedFile } from './browser.ts'
 import { confirmPage, printPage, replyTo, withSavedPage } from './form-page.ts'
@@ -16,6 +20,14 @@ const pages: Readonly<Record<string, string>> = {
   'own form in German': printPage(selfUpdate(), ownPacket({ language: 'de' })),
   'own form from right to left': printPage(arabicForm(selfUpdate()), ownPacket({ language: 'ar' }), arabicWords(forms)),
   'page without an address on the web': printPage(selfUpdate(), ownPacket({ replyTo: mailOnly })),
+  "own form in an organisation's colour, with its logo": printOwnForm(
+    selfUpdate(),
+    ownPacket(),
+    words('en'),
+    { ...org, brand: brandOf('#7a1f5c', undefined, readLogo(pngOf(120, 40))) },
+    forms.ownForm,
+    'packet-7QK2.txt',
+  ),
   'page that confirms a change': confirmPage('https://intake.example.org/reply'),
 }
 
@@ -34,7 +46,7 @@ describe('every page', () => {
         await withSavedPage(html, {}, async page => {
           await page.evaluate('document.querySelectorAll("details").forEach(each => { each.open = true })')
           for (const colorScheme of ['light', 'dark'] as const)
-            for (const width of [320, 1280]) {
+            for (const width of [320, 360, 768, 1280]) {
               await page.emulateMedia({ colorScheme })
               await page.setViewportSize({ width, height: 800 })
               expect([colorScheme, width, ...(await findBarriers(page))]).toEqual([colorScheme, width])
