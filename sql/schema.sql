@@ -1465,15 +1465,17 @@ create table lookup ( -- Small lists, by domain
   lookup_name text not null, -- Name
   lookup_sort integer default 0 not null, -- Sort
   lookup_active boolean default true not null, -- Active
+  lookup_labels jsonb default '{}'::jsonb not null, -- Name in other languages, by language
   constraint lookup_pkey primary key (lookup_id),
   constraint lookup_lookup_hid_key unique (lookup_hid),
   constraint lookup_check check (lookup_hid = ((lookup_domain || '/') || lookup_value)),
   constraint lookup_lookup_domain_check check (lookup_domain ~ '^[a-z][a-z0-9-]*$'),
+  constraint lookup_lookup_labels_check check (jsonb_typeof(lookup_labels) = 'object'),
   constraint lookup_lookup_value_check check (lookup_value ~ '^[a-z][a-z0-9-]*$')
 );
 create trigger a_default before insert on lookup for each row
-  when (new.lookup_sort is null or new.lookup_active is null)
-  execute function default_keep('lookup_sort', '0', 'lookup_active', 'true');
+  when (new.lookup_sort is null or new.lookup_active is null or new.lookup_labels is null)
+  execute function default_keep('lookup_sort', '0', 'lookup_active', 'true', 'lookup_labels', '''{}''::jsonb');
 create trigger a_id before insert on lookup for each row
   when (not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function key_draw('lookup_id', 'public.lookup_lookup_id_seq');
@@ -2848,6 +2850,16 @@ create view outcome_rep with (security_invoker=true) as -- How processes ended, 
   group by (date_trunc('month', development_tracking_entered)::date), development_process_name, development_stage_outcome;
 grant select on outcome_rep to satchel_admin, satchel_analyst, satchel_manager, satchel_office, satchel_sales, satchel_support;
 
+create view own_consent with (security_invoker=true) as -- Purposes that a person is asked about in their own form, with the answer that counts
+ select lookup_id as own_consent_id,
+    person_id as own_consent_entity,
+    coalesce(lookup_labels ->> coalesce(person_language, 'en'), lookup_name) as own_consent_purpose,
+    person_answer(person_id, lookup_value) as own_consent_given
+   from person,
+    lookup
+  where lookup_domain = 'consent-purpose' and lookup_active;
+grant select, update (own_consent_given) on own_consent to satchel_subject;
+
 create view packet_combo with (security_invoker=true) as -- Records that went out, each to one recipient
  select packet_id as id,
     packet_hid as text,
@@ -3219,6 +3231,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function copies_differ(p_shown jsonb, p_one jsonb, p_other jsonb) returns boolean; immutable, rights of the caller; called by public
 -- function copies_together(p_filled jsonb) returns jsonb; immutable, rights of the caller; called by public
 -- function copy_says(p_sent packet, p_copy jsonb) returns jsonb; stable, rights of the owner; called by no login
+-- function count_noes(p_reply bigint) returns void; volatile, rights of the owner; called by no login
 -- function counted_value(p_one change) returns jsonb; stable, rights of the owner; called by no login
 -- function current_work() returns bigint; volatile, rights of the caller; called by public
 -- function day_in(p_at timestamp with time zone, p_zone text) returns date; stable, rights of the caller, set TimeZone=UTC; called by public
@@ -3248,6 +3261,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function end_items(p_run bigint, p_ends jsonb) returns bigint; volatile, rights of the owner; called by satchel_import
 -- function end_load(p_new integer, p_filled integer, p_same integer, p_held integer) returns boolean; volatile, rights of the owner; called by satchel_admin, satchel_manager, satchel_office, satchel_sales
 -- function end_merge(p_merge bigint) returns void; volatile, rights of the owner; called by satchel_admin, satchel_office
+-- function end_purpose(p_name text) returns boolean; volatile, rights of the caller; called by public
 -- function end_refused(p_limit integer) returns void; volatile, rights of the owner; called by no login
 -- function end_reply(p_reply bigint, p_results jsonb) returns jsonb; volatile, rights of the owner; called by satchel_import
 -- function end_run(p_run bigint) returns void; volatile, rights of the owner; called by satchel_import
@@ -3414,6 +3428,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function note_consent(p_mark text, p_given boolean, p_basis text, p_mailto text DEFAULT NULL::text, p_person text DEFAULT NULL::text) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function note_form_request(p_item bigint, p_mailto text, p_mark text, p_received timestamp with time zone) returns void; volatile, rights of the owner; called by satchel_import
 -- function note_inquiry(p_item bigint, p_said jsonb, p_received timestamp with time zone) returns text; volatile, rights of the owner; called by satchel_import
+-- function note_own_answer(p_reply bigint, p_entity bigint, p_purpose bigint, p_given boolean) returns void; volatile, rights of the owner; called by no login
 -- function note_part(p_item bigint) returns void; volatile, rights of the owner; called by satchel_import
 -- function note_staff_password(p_hid text) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function note_unsubscribe(p_item bigint, p_token text, p_mark text, p_mailto text, p_basis text, p_received timestamp with time zone) returns jsonb; volatile, rights of the owner; called by satchel_import
@@ -3427,6 +3442,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function open_packet(p_entity text, p_staff text, p_form text, p_packet text, p_reply_token text, p_bounce_token text, p_address_token text, p_days integer, p_kind text DEFAULT 'work'::text, p_again boolean DEFAULT false, p_operator text DEFAULT ''::text, p_zone text DEFAULT 'UTC'::text, p_files bigint DEFAULT 0) returns jsonb; volatile, rights of the caller; called by public
 -- function open_restore(p_kind text, p_backup timestamp with time zone, p_epoch bigint) returns bigint; volatile, rights of the caller; called by public
 -- function outbox() returns TABLE(letter bigint, status text, queued timestamp with time zone, mailto text, kind text, problem text, bounced timestamp with time zone); stable, rights of the owner; called by satchel_admin, satchel_office
+-- function own_consent_write() returns trigger; volatile, rights of the owner; called by no login
 -- function own_form_addresses(p_entity text, p_mailto text) returns TABLE(mailto text); volatile, rights of the owner; called by satchel_dispatch
 -- function own_form_begin(p_entity text, p_mailto text, p_form text, p_mark text, p_asked boolean) returns jsonb; volatile, rights of the owner; called by satchel_dispatch
 -- function own_form_end(p_begin jsonb, p_packet bigint, p_unsubscribe_token text, p_mark text) returns void; volatile, rights of the owner; called by satchel_dispatch
@@ -3446,6 +3462,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function part_fields(p_table name, p_key name) returns text; stable, rights of the caller; called by public
 -- function part_row(p_packet bigint, p_slot text) returns bigint; stable, rights of the owner; called by no login
 -- function people_at(p_mailto text) returns bigint[]; stable, rights of the owner; called by no login
+-- function person_answer(p_entity bigint, p_purpose text) returns boolean; stable, rights of the owner; called by satchel_subject
 -- function person_keep() returns trigger; volatile, rights of the owner; called by no login
 -- function person_no(p_entity bigint, p_purpose text) returns timestamp with time zone; stable, rights of the owner; called by no login
 -- function pg_input_is_date(p_value text) returns boolean; immutable, rights of the caller; called by public
@@ -3472,6 +3489,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function publish_form(p_form jsonb) returns text; volatile, rights of the caller; called by public
 -- function punycode_bias(p_delta bigint, p_first boolean, p_size integer) returns bigint; immutable, rights of the caller; called by public
 -- function punycode_letters(p_code text) returns text; immutable, rights of the caller; called by public
+-- function purposes() returns TABLE(purpose text, words text, languages text); stable, rights of the caller; called by public
 -- function queue_again(p_reply bigint) returns boolean; volatile, rights of the owner; called by satchel_import
 -- function queue_again_item(p_hash text) returns boolean; volatile, rights of the owner; called by satchel_import
 -- function queue_answer(p_reply bigint, p_letter text, p_digest text, p_bytes bytea) returns boolean; volatile, rights of the owner; called by satchel_admin, satchel_import, satchel_office
@@ -3533,6 +3551,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function see_letter(p_letter bigint, p_again boolean) returns text; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function see_refused(p_changes bigint[]) returns integer; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function set_duplicate_points(p_rule text, p_points numeric) returns boolean; volatile, rights of the caller; called by public
+-- function set_purpose(p_name text, p_labels jsonb) returns boolean; volatile, rights of the caller; called by public
 -- function shipped_other_stages() returns TABLE(process text, sort integer, stage text, stage_name text, outcome text, days integer, probability integer, task text, wait integer, form text); immutable, rights of the caller; called by public
 -- function shipped_processes() returns TABLE(process text, process_name text, family text, entity text, repeat boolean); immutable, rights of the caller; called by public
 -- function shipped_sales_stages() returns TABLE(process text, sort integer, stage text, stage_name text, outcome text, days integer, probability integer, task text, wait integer, form text); immutable, rights of the caller; called by public
@@ -3545,6 +3564,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function slot_misfit(p_form bigint, p_slot text, p_value jsonb) returns jsonb; stable, rights of the owner; called by no login
 -- function slot_name(p_slot text) returns text; immutable, rights of the caller; called by public
 -- function slot_place(p_form bigint, p_slot text) returns integer; stable, rights of the owner; called by no login
+-- function slot_purpose(p_snapshot jsonb, p_slot text) returns jsonb; immutable, rights of the caller; called by public
 -- function slot_state(p_change change) returns jsonb; stable, rights of the owner; called by no login
 -- function slot_table(p_form bigint, p_slot text) returns name; stable, rights of the owner; called by no login
 -- function slot_write(p_change bigint, p_verb text, p_row bigint) returns jsonb; stable, rights of the owner; called by no login

@@ -203,6 +203,12 @@ export const coreProblems = {
   },
   'my-data/shared': { blame: 'operator', retry: 'never', exit: 2, about: 'Somebody else has the address, too.' },
   'my-data/enough': { blame: 'operator', retry: 'later', exit: 2, about: 'Three such letters went there in a day.' },
+  'consent/purpose': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'This is no purpose, or it lacks words that fit.',
+  },
   'consent/withdrawn': { blame: 'operator', retry: 'never', exit: 2, about: 'They asked not to be written to.' },
   'inquiry/file-missing': {
     blame: 'operator',

@@ -70,6 +70,9 @@ export function printOwnForm(
       url: web?.url,
     }),
     action: web?.url ?? '',
+    asks: asksOf(def, packet, words),
+    mayTitle: mayTitleOf(def, words),
+    mayLine: say(words, 'own-may-line'),
     sections: sections.map(each => ({ ...each, rows: each.rows.filter(row => web !== undefined || !row.isAdd) })),
     hidden: hiddenInputs(packet, names),
     confirms: hiddenInputs(packet, []).filter(({ name }) => name !== 'shown'),
@@ -100,7 +103,8 @@ function linesOf(def: FormDefinition, packet: Packet, words: Words, textFile: st
 /** First how somebody is reached, then who they are and where they live. */
 function sectionsOf(def: FormDefinition, packet: Packet, words: Words) {
   const fields = def.fields.filter(({ change }) => change)
-  const reached = def.collections.filter(isContacts)
+  const collections = def.collections.filter(each => !isConsent(each))
+  const reached = collections.filter(isContacts)
   const rowsIn = (collections: readonly FormCollection[]) =>
     collections.flatMap(each => [...rowsOnFile(each, packet, words), ...rowsToAdd(each, words)])
   const fieldRows = (some: readonly FormField[]) =>
@@ -119,7 +123,7 @@ function sectionsOf(def: FormDefinition, packet: Packet, words: Words) {
       rows: [
         ...(named.length > 0 ? [fieldRow(say(words, 'own-name'), named, packet, words)] : []),
         ...fieldRows(rest),
-        ...rowsIn(def.collections.filter(each => !isContacts(each))),
+        ...rowsIn(collections.filter(each => !isContacts(each))),
       ],
     },
   ].filter(({ rows }) => rows.length > 0)
@@ -128,6 +132,28 @@ function sectionsOf(def: FormDefinition, packet: Packet, words: Words) {
 const contactField = ({ fields }: FormCollection): FormField | undefined =>
   fields.find(({ type }) => type === 'contact')
 const isContacts = (collection: FormCollection): boolean => contactField(collection) !== undefined
+
+/** Answers by purpose: yes and no, neither chosen where no answer is on file. What is not pressed is not sent, and states nothing. */
+const isConsent = ({ table }: FormCollection): boolean => table === 'own_consent'
+
+const mayTitleOf = ({ collections }: FormDefinition, { language }: Words): string =>
+  inLanguage(collections.find(isConsent)?.label ?? new Map(), language)
+
+function asksOf(def: FormDefinition, packet: Packet, words: Words) {
+  return def.collections.filter(isConsent).flatMap(collection => {
+    const answer = collection.fields.find(({ type }) => type === 'boolean')
+    if (answer === undefined) return []
+    return (packet.record.rows.get(collection.name) ?? []).map(({ id, fields }) => ({
+      name: rowFieldName(collection, id, answer),
+      purpose: oneLine(fields.get('purpose') ?? ''),
+      choices: answer.choices.map(({ value }) => ({
+        value,
+        word: upperFirst(displayValue(answer, value, words.language), words),
+        isChosen: fields.get(answer.name) === value,
+      })),
+    }))
+  })
+}
 
 function fieldRow(label: string, fields: readonly FormField[], packet: Packet, words: Words): Row {
   const values = packet.record.fields

@@ -35,6 +35,8 @@ export interface SlotName {
   readonly row?: string
   /** Which of the entries that the form showed, counted from one. */
   readonly entry?: number
+  /** What a yes or no is about, in the words of its form. */
+  readonly purpose?: string
 }
 
 /**
@@ -49,6 +51,7 @@ export function slotLabel(def: FormDefinition, slot: SlotName, words: Words): st
   if (line !== undefined) return say(words, 'slot-line', { line })
   const label = named ? inLanguage(named.label, words.language) : slot.name
   if (slot.row === undefined) return label
+  if (slot.purpose !== undefined) return `${label}: ${oneLine(slot.purpose)}`
   if (slot.entry !== undefined) return say(words, 'slot-entry', { list: label, number: String(slot.entry) })
   const added = /^new-(.+)$/.exec(slot.row)?.[1]
   return added === undefined ? `${label} ${slot.row}` : say(words, 'slot-new', { list: label, number: added })
@@ -63,6 +66,7 @@ export interface AskedChange {
 
 /** A change that waits for a yes, named without being shown. */
 export function askedLine(def: FormDefinition, { slot, becomes, hint }: AskedChange, words: Words): string {
+  if (slot.purpose !== undefined) return say(words, 'asked-yes', { what: oneLine(slot.purpose) })
   const what = hint === undefined ? slotLabel(def, slot, words) : say(words, `hint-${hint.kind}`, { part: hint.part })
   return say(words, `asked-${becomes}`, { what })
 }

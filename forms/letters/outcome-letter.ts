@@ -22,6 +22,8 @@ import { inLanguage, say, type Words } from '../words/form-words.ts'
 export interface ToldSlot extends SlotOutcome {
   /** Which of the entries that the form showed, counted from one. */
   readonly entry?: number
+  /** What a yes or no is about, in the words of its form. */
+  readonly purpose?: string
   /** Where the value of one field is to blame: its name, and what is wrong. */
   readonly misfit?: { readonly field: string; readonly fault: 'empty' | 'too-long' | 'form' }
   /** An earlier letter named it. */

@@ -91,6 +91,9 @@ grant select, insert, update, delete on contact_point to satchel_subject;
 grant select, insert, update on address to satchel_subject;
 grant select on lookup, meta_tables, meta_fields to satchel_subject;
 grant select on form_field to satchel_subject;
+-- a row is written whole; its trigger takes the answer alone
+grant select, update (own_consent_given, own_consent_purpose) on own_consent to satchel_subject;
+grant execute on function person_answer(bigint, text) to satchel_subject;
 
 grant select, insert, update on entity, lookup, relationship_type, development_type, development_process, development_stage, query
   to satchel_office, satchel_admin;
@@ -165,6 +168,8 @@ begin
     select v.relname as view, r.rolname as role
     from pg_class v, (select ('satchel_' || role)::name from staff_roles()) r (rolname)
     where v.relnamespace = 'public'::regnamespace and v.relkind = 'v'
+      -- a form's own view: nobody but the person concerned reads it
+      and v.relname <> 'own_consent'
       and not exists (select from pg_depend d join pg_rewrite w on w.oid = d.objid and w.ev_class = v.oid
         join pg_class c on c.oid = d.refobjid and c.relkind = 'r'
         where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0

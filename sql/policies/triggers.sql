@@ -185,3 +185,6 @@ begin
         (select string_agg(quote_literal(r.key), ', ') from record_tables() r where r.source = t.source)));
   end loop;
 end $$;
+
+-- an answer of a person's own form becomes a row of consent
+create trigger a_answer instead of update on own_consent for each row execute function own_consent_write();

@@ -24,9 +24,15 @@ from (values
   ('deal-kind', 'opportunity', 'Opportunity'), ('deal-kind', 'quote', 'Quote'), ('deal-kind', 'order', 'Order'),
   ('deal-kind', 'invoice', 'Invoice'),
   ('deal-kind', 'contract', 'Contract'),
+  ('consent-purpose', 'all', 'Letters that you did not ask for, such as this form'),
   ('origin', 'phone', 'Telephone'), ('origin', 'mail', 'E-mail'), ('origin', 'visit', 'Visit'), ('origin', 'web', 'Web page')
   union all select 'staff-role', role, title from staff_roles()) v (domain, word, name)
 on conflict (lookup_hid) do nothing;
+
+-- what people read of a purpose, in their own language
+update lookup set lookup_labels = '{"sw": "Barua ambazo hukuziomba, kama fomu hii", "fr": "Lettres que vous n''avez pas demandées, comme ce formulaire",
+  "de": "Briefe, um die Sie nicht gebeten haben, wie dieses Formular"}'
+where lookup_hid = 'consent-purpose/all' and lookup_labels = '{}';
 
 create or replace function unreached_outcomes() returns text[]
 language sql immutable set search_path = public, pg_temp

@@ -46,13 +46,15 @@ describe('the shipped form for the person concerned', () => {
       ['contact-point', 'strong', 'auto', true],
       // Its role may not delete addresses (sql/policies), so the form offers no such thing.
       ['address', 'weak', 'auto', false],
+      // a no is let in all the same, whatever it needs: tests/stories/own-form-consent.test.ts
+      ['consent', 'strong', 'auto', false],
     ])
   })
 
   test('knows the same choices as the call report, so that a value never fits only one of them', () => {
     const choices = (form: FormDefinition) =>
       [...form.fields, ...form.collections.flatMap(({ fields }) => fields)]
-        .filter(({ choices }) => choices.length > 0)
+        .filter(({ choices, column }) => choices.length > 0 && column !== 'own_consent_given')
         .map(({ column, choices }) => [column, choices.map(({ value }) => value)])
     expect(choices(def)).toEqual(choices(callReport()))
   })

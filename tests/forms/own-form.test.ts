@@ -24,10 +24,12 @@ const rowsOf = (page: string) =>
 
 const inputsOf = (page: string) => page.slice(page.lastIndexOf('<form '))
 const posted = (page: string) =>
-  [...inputsOf(page).matchAll(/<input (?!type="checkbox"|class)[^>]*>/g)].flatMap(([tag]) => {
-    const name = /name="([^"]+)"/.exec(tag)?.[1]
-    return name === undefined ? [] : [[name, /value="([^"]*)"/.exec(tag)?.[1] ?? ''] as const]
-  })
+  [...inputsOf(page).matchAll(/<input (?!type="checkbox"|class|type="radio"(?![^>]* checked))[^>]*>/g)].flatMap(
+    ([tag]) => {
+      const name = /name="([^"]+)"/.exec(tag)?.[1]
+      return name === undefined ? [] : [[name, /value="([^"]*)"/.exec(tag)?.[1] ?? ''] as const]
+    },
+  )
 const selected = (page: string) =>
   [...page.matchAll(/<select name="([^"]+)">([^]*?)<\/select>/g)].map(
     ([, name = '', options = '']) => [name, /value="([^"]*)" selected/.exec(options)?.[1] ?? ''] as const,
@@ -54,7 +56,7 @@ describe('the page of a person’s own details', () => {
       value,
     ])
     expect(fields).toEqual([
-      ['form', 'self-update 1'],
+      ['form', 'self-update 2'],
       ['packet', '7QK2-M9XA-3F0T'],
       ['token', token],
       ['language', 'en'],
@@ -91,8 +93,24 @@ describe('the page of a person’s own details', () => {
       ['c81', undefined, '+256 700 000 001'],
       ['c82', undefined, 'jimmy@example.org'],
       ['a5', 'farm', undefined],
+      ['o5', undefined, undefined],
     ])
+    expect(rows.at(-1)?.fields).toEqual(texts({ answer: 'true' }))
     expect(drops).toEqual([])
+  })
+
+  test('asks yes or no for each purpose, and chooses neither where no answer is on file', () => {
+    const page = print()
+    const asks = [...page.matchAll(/<legend class="label">([^<]+)<\/legend>([^]*?)<\/fieldset>/g)]
+    expect(asks.map(([, purpose, choices = '']) => [purpose, /value="([a-z]+)" checked/.exec(choices)?.[1]])).toEqual([
+      ['Letters that you did not ask for, such as this form', 'true'],
+      ['Training days near you, by SMS', undefined],
+    ])
+    // what is not pressed is not sent, and nothing is missed then
+    const { rows } = replyFromHtmlFields([...posted(page), ...selected(page)], def)
+    expect(rows.some(({ row }) => row === 'o6')).toBe(false)
+    const said = replyFromHtmlFields([...posted(page), ...selected(page), ['row.consent.o6.answer', 'false']], def)
+    expect(said.rows.find(({ row }) => row === 'o6')?.fields).toEqual(texts({ answer: 'false' }))
   })
 
   test('shows an odd address as plain text, and keeps a number under its keyboard', () => {
@@ -152,7 +170,7 @@ describe('nothing has changed, by mail', () => {
   const read = (text: string) => parseTextForm(text, () => def).statements
 
   test('is a line of the text form, with any word below it', () => {
-    const short = `[form]\nself-update 1 7QK2-M9XA-3F0T en\n\n[nothing has changed]\nyes\n\n[end]\n`
+    const short = `[form]\nself-update 2 7QK2-M9XA-3F0T en\n\n[nothing has changed]\nyes\n\n[end]\n`
     expect(read(short)).toEqual({ set: new Map(), rows: [], drops: [], confirms: true })
     expect(read(short.replace('yes\n', '')).confirms).toBeUndefined()
     expect(read(form).confirms).toBeUndefined()

@@ -64,7 +64,12 @@ export function samplePacket(changes: Partial<Packet> = {}): Packet {
 export function ownPacket(changes: Partial<Packet> = {}): Packet {
   const packet = samplePacket({ kind: 'self-update', form: { name: 'self-update', version: selfUpdate().version } })
   const fields = texts({ 'given-name': 'Jimmy', 'family-name': 'Okello', language: 'lg', preferred: 'phone' })
-  return { ...packet, background: [], report: [], record: { ...packet.record, fields }, ...changes }
+  const consent = [
+    { id: 'o5', fields: texts({ purpose: 'Letters that you did not ask for, such as this form', answer: 'true' }) },
+    { id: 'o6', fields: texts({ purpose: 'Training days near you, by SMS' }) },
+  ]
+  const rows = new Map([...packet.record.rows, ['consent', consent]])
+  return { ...packet, background: [], report: [], record: { ...packet.record, fields, rows }, ...changes }
 }
 
 /** What a salesperson reads first, with one of everything. */

@@ -19,7 +19,7 @@ export function posted(
   const shown = new Map<string, string>()
   for (const [tag] of page.matchAll(/<input\b[^>]*>/g)) {
     const name = /\bname="([^"]*)"/.exec(tag)?.[1]
-    if (name !== undefined && !/type="checkbox"/.test(tag))
+    if (name !== undefined && !/type="checkbox"|type="radio"(?![^>]* checked)/.test(tag))
       shown.set(name, decode(/\bvalue="([^"]*)"/.exec(tag)?.[1] ?? ''))
   }
   for (const [, name = '', options = ''] of page.matchAll(
@@ -33,7 +33,7 @@ export function posted(
     shown.set(name, decode(text))
   }
   for (const [name, value] of Object.entries(changes)) {
-    if (!shown.has(name)) throw new Error(`the page has no input ${name}`)
+    if (!page.includes(`name="${name}"`)) throw new Error(`the page has no input ${name}`)
     shown.set(name, value)
   }
   return [...shown]

@@ -47,6 +47,7 @@ describe('names', () => {
            when "table" ~ '_list$' then "column" <> 'meta_sort' and not exists (select from pg_attribute
              where attrelid = regexp_replace("table", '_list$', '')::regclass and attname = "column")
            when "table" ~ '_combo$' then "column" not in ('id', 'text', 'meta_sort')
+           when "table" = 'own_consent' then "column" not like 'own_consent_%'
            when "table" ~ '_rep$' then "column" not like regexp_replace("table", 'rep$', '') || '%'
            else true end`,
       ),

@@ -38,7 +38,7 @@ beforeAll(async () => {
   for (const text of functions) await stage.rows(text)
   for (const { text } of [
     ...sqlFiles('seed'),
-    ...sqlFiles('views', ['generic', 'reports', 'menu']),
+    ...sqlFiles('views', ['generic', 'own', 'reports', 'menu']),
     ...sqlFiles('policies'),
   ])
     await stage.rows(text)

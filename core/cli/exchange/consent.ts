@@ -24,6 +24,14 @@ export function consentCommands(program: Command, world: World): void {
         },
       ),
     )
+  consent
+    .command('purpose')
+    .description('purposes that people are asked about in their own form: list them, add or word one, end one')
+    .argument('[purpose]', 'word for it, like "offers"; without it, the list')
+    .option('--label <language=words...>', 'what people read, by language; English is needed')
+    .option('--end', 'ask nobody about it any more')
+    .addHelpText('after', '\nExample:\n  satchel consent purpose offers --label "en=Prices and offers" "sw=Bei na ofa"')
+    .action(purposeCommand(world))
   for (const verb of ['yes', 'no'] as const) {
     consent
       .command(verb)
@@ -35,6 +43,25 @@ export function consentCommands(program: Command, world: World): void {
       .action(noteConsent(world, verb === 'yes'))
   }
 }
+
+const purposeCommand = (world: World) =>
+  action(world, async (io, command, purpose: string | undefined) => {
+    const { label = [], end = false } = command.opts<{ label?: readonly string[]; end?: boolean }>()
+    const use = await import('../../consent/purposes.ts')
+    const context = openContext(world, command)
+    if (purpose === undefined) {
+      const all = await use.listPurposes(context, {})
+      io.data(all)
+      io.say(table(all))
+      return 0
+    }
+    const labels = Object.fromEntries(
+      label.map(each => [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)]),
+    )
+    io.data(end ? await use.endPurpose(context, { purpose }) : await use.setPurpose(context, { purpose, labels }))
+    io.say(end ? `Nobody is asked about ${purpose} any more.` : `Own forms ask about ${purpose} from now on.`)
+    return 0
+  })
 
 const noteConsent = (world: World, given: boolean) =>
   action(world, async (io, command, address: string) => {

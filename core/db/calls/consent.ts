@@ -4,6 +4,14 @@ import { z } from 'zod'
 import { Refusal } from '../shapes/refusal.ts'
 import { statement } from '../statement.ts'
 
+/** Asks nobody about a purpose any more; what was said stays. False where there is none. */
+export const endPurpose = statement(
+  'consents/end-purpose',
+  'one',
+  z.object({ name: z.string() }),
+  z.object({ ended: z.boolean() }),
+)
+
 /** The answers for the address with this mark, and of people who have the address, newest first. */
 export const consentHistory = statement(
   'consents/history',
@@ -41,6 +49,22 @@ export const noteConsent = statement(
     person: z.string().nullable(),
   }),
   z.object({ noted: z.union([Refusal, z.object({ person: z.number().nullable(), out: z.number() })]) }),
+)
+
+/** The purposes that people are asked about in their own form: word, English words, languages. */
+export const purposes = statement(
+  'consents/purposes',
+  'many',
+  z.object({}),
+  z.object({ purpose: z.string(), words: z.string(), languages: z.string() }),
+)
+
+/** Adds a purpose that people are asked about in their own form, or changes its words: name, words by language. False where a new one has no English words. */
+export const setPurpose = statement(
+  'consents/set-purpose',
+  'one',
+  z.object({ name: z.string(), labels: z.record(z.string(), z.string()) }),
+  z.object({ set: z.boolean() }),
 )
 
 /** Records a no: item, token or mark with address, basis, receipt. {case: new | repeat, mailto: the address for the confirmation} or {problem}. */

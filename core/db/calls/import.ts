@@ -257,7 +257,7 @@ export const openConfirmation = statement(
   z.object({ reply: z.number(), token: z.string(), days: z.number() }),
   z.object({
     /** Address and question: {mailto, asked}. */
-    opened: z.object({ mailto: z.string(), asked: z.array(z.object({ slot: z.string(), becomes: z.enum(['new', 'changed', 'removed']), entry: z.number().optional(), hint: z.object({ kind: z.enum(['phone', 'email']), part: z.string() }).optional() })) }).nullable(),
+    opened: z.object({ mailto: z.string(), asked: z.array(z.object({ slot: z.string(), becomes: z.enum(['new', 'changed', 'removed']), entry: z.number().optional(), purpose: z.string().optional(), hint: z.object({ kind: z.enum(['phone', 'email']), part: z.string() }).optional() })) }).nullable(),
   }),
 )
 

@@ -58,6 +58,8 @@ export const ReplyOutcome = z.object({
       outcome: z.enum(['applied', 'same', 'held', 'refused', 'superseded', 'untouched']),
       reason: z.string().nullable(),
       entry: z.number().optional(),
+      /** What a yes or no is about, in the packet's language. */
+      purpose: z.string().optional(),
       told: z.literal(true).optional(),
       misfit: z.object({ field: z.string(), fault: z.enum(['empty', 'too-long', 'form']) }).optional(),
     }),

@@ -30,11 +30,12 @@ export function outcomeOf(result: ReplyOutcome): ToldOutcome {
     status: result.status,
     isLater: result.later,
     confirms: result.confirms,
-    slots: result.slots.map(({ slot, outcome, reason, entry, misfit, told }) => ({
+    slots: result.slots.map(({ slot, outcome, reason, entry, purpose, misfit, told }) => ({
       ...nameOf(slot),
       outcome,
       ...(reason === null || (outcome === 'applied' && reason !== 'accepted-by-office') ? {} : { reason }),
       ...(entry === undefined ? {} : { entry }),
+      ...(purpose === undefined ? {} : { purpose }),
       ...(misfit === undefined ? {} : { misfit }),
       ...(told === undefined ? {} : { isTold: told }),
     })),

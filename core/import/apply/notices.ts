@@ -151,8 +151,12 @@ export async function askToConfirm(
   const question: ChangeToConfirm = {
     organization: organizationOf(tools.context),
     packet: result.packet,
-    asked: opened.asked.map(({ slot, becomes, entry, hint }) => ({
-      slot: { ...nameOf(slot), ...(entry === undefined ? {} : { entry }) },
+    asked: opened.asked.map(({ slot, becomes, entry, purpose, hint }) => ({
+      slot: {
+        ...nameOf(slot),
+        ...(entry === undefined ? {} : { entry }),
+        ...(purpose === undefined ? {} : { purpose }),
+      },
       becomes,
       ...(hint === undefined ? {} : { hint }),
     })),

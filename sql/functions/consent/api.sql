@@ -185,3 +185,48 @@ begin
 end $$;
 comment on function no_letters(bigint) is
   'Since when a person whom the caller sees wants no letters unasked; null where nothing speaks against them';
+
+create or replace function set_purpose(p_name text, p_labels jsonb) returns boolean
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+begin
+  if not is_office() then
+    raise exception 'purposes are set by the office' using errcode = '42501';
+  end if;
+  update lookup set lookup_name = coalesce(p_labels ->> 'en', lookup_name), lookup_labels = lookup_labels || (p_labels - 'en'),
+    lookup_active = true
+  where lookup_hid = 'consent-purpose/' || p_name;
+  if found then
+    return true;
+  elsif not p_labels ? 'en' then
+    return false;
+  end if;
+  insert into lookup (lookup_hid, lookup_domain, lookup_value, lookup_name, lookup_labels, lookup_sort)
+  select 'consent-purpose/' || p_name, 'consent-purpose', p_name, p_labels ->> 'en', p_labels - 'en',
+    coalesce(max(lookup_sort), 0) + 1 from lookup where lookup_domain = 'consent-purpose';
+  return true;
+end $$;
+comment on function set_purpose(text, jsonb) is $$Adds a purpose that people are asked about in their own form, or changes its words: name, words by language. False where a new one has no English words
+@query consents/set-purpose @call setPurpose @param labels @shape Record<string, string> @column set checked$$;
+
+create or replace function end_purpose(p_name text) returns boolean
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+begin
+  if not is_office() then
+    raise exception 'purposes are set by the office' using errcode = '42501';
+  end if;
+  update lookup set lookup_active = false where lookup_hid = 'consent-purpose/' || p_name;
+  return found;
+end $$;
+comment on function end_purpose(text) is $$Asks nobody about a purpose any more; what was said stays. False where there is none
+@query consents/end-purpose @call endPurpose @column ended checked$$;
+
+create or replace function purposes() returns table (purpose text, words text, languages text)
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  select lookup_value, lookup_name, concat_ws(' ', 'en', (select string_agg(key, ' ' order by key) from jsonb_object_keys(lookup_labels) key))
+  from lookup where lookup_domain = 'consent-purpose' and lookup_active order by lookup_sort, lookup_id
+$$;
+comment on function purposes() is $$The purposes that people are asked about in their own form: word, English words, languages
+@query consents/purposes @call purposes @column purpose checked @column words checked @column languages checked$$;

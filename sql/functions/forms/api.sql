@@ -28,6 +28,8 @@ as $$
   union all
   select fault from (
     select sort, here || ': ' || case
+      -- what a person may say yes or no to, in their own form alone
+      when place = 'rows' and source = 'own_consent' and p_form ->> 'name' = 'self-update' then null
       when place = 'rows' and not exists (select from record_tables() r where r.source = field.source and part = 'row'
         and key = r.source || '_entity')
         then format('the table %s holds no rows that a form can list: contact_point and address do', source)

@@ -133,14 +133,14 @@ begin
     'asked', (
       select jsonb_agg(jsonb_build_object('slot', slot_name(change_slot),
           'becomes', case when change_new = 'null' then 'removed' when change_slot like 'row/%/new-%' then 'new' else 'changed' end)
-          || slot_entry(sent.packet_snapshot, change_slot)
+          || slot_entry(sent.packet_snapshot, change_slot) || slot_purpose(sent.packet_snapshot, change_slot)
           || slot_hint(sent.packet_form, change_slot, coalesce(nullif(change_new, 'null'), change_believed))
         order by slot_place(sent.packet_form, change_slot), change_slot)
       from change where change_reply = p_reply and change_outcome = 'held' and change_reason = 'weak-evidence'));
 end $$;
 comment on function open_confirmation(bigint, text, integer) is $$Makes the one token that confirms the changes of a reply that wait for stronger evidence. Returns the address and the question, {mailto, asked: [{slot, becomes, entry, hint}]}; null if nothing waits, or a token exists
 @query replies/open-confirmation @call openConfirmation @column opened null Address and question: {mailto, asked}
-@shape { mailto: string, asked: { slot: string, becomes: 'new' | 'changed' | 'removed', entry?: number, hint?: { kind: 'phone' | 'email',
+@shape { mailto: string, asked: { slot: string, becomes: 'new' | 'changed' | 'removed', entry?: number, purpose?: string, hint?: { kind: 'phone' | 'email',
    part: string } }[] }$$;
 
 create or replace function keep_report_file(p_item bigint, p_name text, p_type text, p_data bytea) returns boolean

@@ -112,6 +112,7 @@ begin
       perform write_lost(lost);
     end if;
   end loop;
+  perform count_noes(p_reply);
   perform plan_doubts(of_packet);
   update reply set reply_status = reply_result(reply_id)
   where reply_packet = of_packet

@@ -30,6 +30,7 @@ as $$
             and normal_slot(types, change_slot, change_new) = normal_slot(types, change_slot, packet_snapshot -> change_slot)
             then 'untouched' else change_outcome end)
           || slot_entry(packet_snapshot, change_slot)
+          || slot_purpose(packet_snapshot, change_slot)
           -- by an earlier letter, or by the one about the reply that replaced it
           || case when change_slot = any (reply_told) or reply_told is not null
             and change_outcome = 'superseded' then '{"told": true}'::jsonb else '{}' end
@@ -59,6 +60,15 @@ as $$
     where key = p_slot), '{}')
 $$;
 comment on function slot_entry(jsonb, text) is 'Which of the entries that a packet showed a slot is, counted from one: {entry}, or nothing';
+
+create or replace function slot_purpose(p_snapshot jsonb, p_slot text) returns jsonb
+language sql immutable set search_path = public, pg_temp
+as $$
+  -- a purpose is a word of ours, and no value of the person
+  select case when p_slot ~ '^row/[^/]+/o[0-9]+$' and p_snapshot -> p_slot ? 'purpose'
+    then jsonb_build_object('purpose', p_snapshot -> p_slot ->> 'purpose') else '{}' end
+$$;
+comment on function slot_purpose(jsonb, text) is 'What an answer of an own form is about, as its packet showed it: {purpose}, or nothing';
 
 create or replace function slot_misfit(p_form bigint, p_slot text, p_value jsonb) returns jsonb
 language sql stable security definer set search_path = public, pg_temp

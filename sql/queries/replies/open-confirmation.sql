@@ -7,6 +7,6 @@
 -- @param days integer
 -- @returns one
 -- @column opened jsonb null Address and question: {mailto, asked}
--- @shape { mailto: string, asked: { slot: string, becomes: 'new' | 'changed' | 'removed', entry?: number, hint?: { kind: 'phone' | 'email',
---    part: string } }[] }
+-- @shape { mailto: string, asked: { slot: string, becomes: 'new' | 'changed' | 'removed', entry?: number, purpose?: string, hint?: { kind:
+--    'phone' | 'email', part: string } }[] }
 select open_confirmation($1::bigint, $2::text, $3::integer) as opened

@@ -1,0 +1,143 @@
+// Yes and no by purpose in a person's own form: from the page and the text form down to the row, with what each is worth.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { withClient } from '../helpers/database.ts'
+import { arrive, fillForm, makeHome, sealedSubmission, type TestHome } from '../helpers/home.ts'
+import { attachmentOf, outcomeIn, packetOf, type ReceivedLetter } from '../helpers/letters.ts'
+import { deliverTo, mailOf, replyAddressOf } from '../helpers/mailing.ts'
+import { posted } from '../helpers/posted.ts'
+
+const jimmy = 'jimmy@example.org'
+const outside = { SATCHEL_MAIL_TRUST: 'none', SATCHEL_INTAKE_URL: 'https://intake.kilimo.example' }
+const training = 'Training days near you, by SMS'
+
+let home: TestHome
+beforeAll(async () => {
+  home = await makeHome()
+  await home.person('P1')
+  const made = await home.satchel([
+    'consent',
+    'purpose',
+    'training',
+    '--label',
+    `en=${training}`,
+    '--label',
+    'de=Kurse',
+  ])
+  if (made.code !== 0) throw new Error(made.err)
+})
+afterAll(() => home.close())
+
+const round = async () => (await home.satchel(['run', '--once', '--json'], { env: outside })).json<object>()
+
+function newest(kind: string): ReceivedLetter {
+  const letter = home
+    .letters(jimmy)
+    .filter(({ file }) => file.startsWith(kind))
+    .at(-1)
+  if (letter === undefined) throw new Error(`no letter ${kind}`)
+  return letter
+}
+
+/** A new form, with the names of its answers by purpose. */
+async function form() {
+  const sent = await home.satchel(['form', 'P1'], { env: outside })
+  if (sent.code !== 0) throw new Error(sent.err)
+  await home.satchel(['send'], { env: outside })
+  const letter = newest('packet-')
+  const rows = packetOf(letter)?.record.rows.get('consent') ?? []
+  const idOf = (purpose: string) => rows.find(({ fields }) => fields.get('purpose')?.startsWith(purpose))?.id ?? ''
+  return { letter, rows, training: idOf('Training'), all: idOf('Letters') }
+}
+const answerName = (id: string) => `row.consent.${id}.answer`
+const answer = async (letter: ReceivedLetter, changes: Record<string, string>) => {
+  await arrive(home.home, await sealedSubmission(home.home, { kind: 'reply', fields: posted(letter, changes) }))
+  return round()
+}
+const noted = () =>
+  home.rows<{ purpose: string; given: boolean; evidence: string | null; basis: string }>(
+    `select consent_purpose as purpose, consent_given as given, consent_evidence as evidence, consent_basis as basis
+     from consent where consent_person order by consent_id desc`,
+  )
+const open = async (purpose: string) =>
+  withClient(home.database.url('satchel'), async client => {
+    await client.query('set role satchel_owner')
+    const { rows } = await client.query<{ no: Date | null }>(
+      `select person_no(person_id, $1) as no from person where person_hid = 'P1'`,
+      [purpose],
+    )
+    return rows[0]?.no === null
+  })
+const said = (letter: ReceivedLetter) => letter.text.replace(/\s+/g, ' ')
+
+describe('yes and no by purpose', () => {
+  test('are asked for every purpose on the list, and neither is chosen where no answer is on file', async () => {
+    const { letter, rows } = await form()
+    expect(rows.map(({ fields }) => Object.fromEntries(fields))).toEqual([
+      { purpose: 'Letters that you did not ask for, such as this form' },
+      { purpose: training },
+    ])
+    expect(attachmentOf(letter, '.html')).not.toMatch(/type="radio"[^>]*checked/)
+    await answer(letter, { 'set.given-name': 'James' })
+    expect(await noted()).toEqual([])
+  })
+
+  test('a no counts at once, for its purpose alone', async () => {
+    const { letter, training: id } = await form()
+    expect(await answer(letter, { [answerName(id)]: 'false' })).toMatchObject({ balance: { imported: 1 } })
+    expect(await noted()).toMatchObject([{ purpose: 'training', given: false, evidence: null }])
+    expect([await open('training'), await open('all')]).toEqual([false, true])
+    expect(said(newest('outcome-'))).toContain(`We have saved these changes: - What we may send you: ${training}`)
+    expect((await form()).rows.map(({ fields }) => fields.get('answer'))).toEqual([undefined, 'false'])
+  })
+
+  test('a yes waits until the address on file says that it was meant', async () => {
+    const { letter, training: id } = await form()
+    await answer(letter, { [answerName(id)]: 'true' })
+    expect(outcomeIn(newest('outcome-')).slots).toMatchObject({ [`row/consent/${id}`]: 'held weak-evidence' })
+    expect(said(newest('outcome-'))).toContain(`yes to: ${training}`)
+    expect(await noted()).toHaveLength(1)
+    // ten minutes go by between the no and the yes
+    await withClient(home.database.url('satchel'), async client => {
+      await client.query('set role satchel_owner')
+      await client.query('alter table consent disable trigger user')
+      await client.query("update consent set consent_received = consent_received - interval '1 hour'")
+      await client.query('alter table consent enable trigger user')
+    })
+    deliverTo(home, await mailOf({ from: jimmy, to: replyAddressOf(newest('outcome-')), text: 'Yes' }))
+    expect(await round()).toMatchObject({ balance: { imported: 1 } })
+    expect((await noted())[0]).toMatchObject({ purpose: 'training', given: true, evidence: 'strong' })
+    expect(await open('training')).toBe(true)
+    expect((await form()).rows.map(({ fields }) => fields.get('answer'))).toEqual([undefined, 'true'])
+  })
+
+  test('a no counts also where the office wrote a yes after the form had gone out, and where it comes late', async () => {
+    const { letter, all } = await form()
+    expect((await home.satchel(['consent', 'yes', jimmy, '--why', 'on the phone'])).code).toBe(0)
+    await home.rows(
+      "update packet set packet_expires = packet_issued + interval '1 second' where packet_status = 'open'",
+    )
+    await answer(letter, { [answerName(all)]: 'false' })
+    expect((await noted())[0]).toMatchObject({ purpose: 'all', given: false })
+    expect(await open('all')).toBe(false)
+    expect(outcomeIn(newest('outcome-')).slots).toMatchObject({ [`row/consent/${all}`]: 'applied' })
+    expect((await home.satchel(['form', 'P1'], { env: outside })).code).toBe(2)
+  })
+
+  test('are lines of the text form, too', async () => {
+    await home.satchel(['consent', 'yes', jimmy, '--why', 'asked at the counter'])
+    await withClient(home.database.url('satchel'), async client => {
+      await client.query('set role satchel_owner')
+      await client.query('alter table consent disable trigger user')
+      await client.query(
+        "update consent set consent_received = consent_received - interval '1 hour' where not consent_given",
+      )
+      await client.query('alter table consent enable trigger user')
+    })
+    const { letter, training: id } = await form()
+    const text = fillForm(attachmentOf(letter, '.txt'), { [`What we may send you ${id}: yes or no`]: 'no' })
+    deliverTo(home, await mailOf({ from: jimmy, to: replyAddressOf(letter), text }))
+    await round()
+    expect((await noted())[0]).toMatchObject({ purpose: 'training', given: false })
+  })
+})
