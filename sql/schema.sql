@@ -2858,7 +2858,7 @@ create view own_consent with (security_invoker=true) as -- Purposes that a perso
    from person,
     lookup
   where lookup_domain = 'consent-purpose' and lookup_active;
-grant select, update (own_consent_given) on own_consent to satchel_subject;
+grant select, update (own_consent_purpose, own_consent_given) on own_consent to satchel_subject;
 
 create view packet_combo with (security_invoker=true) as -- Records that went out, each to one recipient
  select packet_id as id,
