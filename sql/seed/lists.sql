@@ -1,7 +1,8 @@
 -- Lists that every installation starts with. Run on each migrate; only adds what is missing.
 insert into lookup (lookup_hid, lookup_domain, lookup_value, lookup_name, lookup_sort)
-select domain || '/' || word, domain, word, name, row_number() over (partition by domain)
-from (values
+select domain || '/' || word, domain, word, name, row_number() over (partition by domain order by place)
+-- in the order in which they stand here
+from (select *, row_number() over () as place from (values
   ('contact-kind', 'phone', 'Phone'), ('contact-kind', 'email', 'E-mail'),
   ('contact-kind', 'web', 'Web page'), ('contact-kind', 'other', 'Other'),
   ('address-kind', 'home', 'Home'), ('address-kind', 'work', 'Work'),
@@ -26,11 +27,12 @@ from (values
   ('deal-kind', 'contract', 'Contract'),
   ('consent-purpose', 'all', 'Letters that you did not ask for, such as this form'),
   ('origin', 'phone', 'Telephone'), ('origin', 'mail', 'E-mail'), ('origin', 'visit', 'Visit'), ('origin', 'web', 'Web page')
-  union all select 'staff-role', role, title from staff_roles()) v (domain, word, name)
+  union all select 'staff-role', role, title from staff_roles()) v (domain, word, name)) listed
 on conflict (lookup_hid) do nothing;
 
 -- what people read of a purpose, in their own language
-update lookup set lookup_labels = '{"sw": "Barua ambazo hukuziomba, kama fomu hii", "fr": "Lettres que vous n''avez pas demandées, comme ce formulaire",
+update lookup set lookup_labels = '{"sw": "Barua ambazo hukuziomba, kama fomu hii",
+  "fr": "Lettres que vous n''avez pas demandées, comme ce formulaire",
   "de": "Briefe, um die Sie nicht gebeten haben, wie dieses Formular"}'
 where lookup_hid = 'consent-purpose/all' and lookup_labels = '{}';
 

@@ -3,6 +3,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseDefinition } from '@satchel/forms/definition/read-definition'
 import type { FormCatalog } from '@satchel/core/forms/form-catalog'
 import { wordOf } from '@satchel/core/import/mail-words/mail-phrases'
 import { saidInWords } from '@satchel/core/import/mail-words/sender-words'
@@ -14,9 +15,12 @@ import { describe, expect, test } from 'vitest'
 import { callReport, samplePacket } from '../forms/samples.ts'
 
 const forms = loadForms()
+/** Version 1, which the sample mails answer. */
+const earlier = parseDefinition(readFileSync(join(import.meta.dirname, '../vectors/forms/self-update-1.sexp'), 'utf8'))
 const catalog: FormCatalog = {
   forms,
-  find: (name, version) => forms.definitions.find(form => form.name === name && form.version === version) ?? null,
+  find: (name, version) =>
+    [...forms.definitions, earlier].find(form => form.name === name && form.version === version) ?? null,
 }
 const said = (text: string, author: string | null = 'anna@kilimo.example', org = 'Kilimo') =>
   saidInWords(text, ourWords(catalog, org, text), author)

@@ -225,7 +225,8 @@ comment on function end_purpose(text) is $$Asks nobody about a purpose any more;
 create or replace function purposes() returns table (purpose text, words text, languages text)
 language sql stable security invoker set search_path = public, pg_temp
 as $$
-  select lookup_value, lookup_name, concat_ws(' ', 'en', (select string_agg(key, ' ' order by key) from jsonb_object_keys(lookup_labels) key))
+  select lookup_value, lookup_name, concat_ws(' ', 'en', (
+    select string_agg(key, ' ' order by key) from jsonb_object_keys(lookup_labels) key))
   from lookup where lookup_domain = 'consent-purpose' and lookup_active order by lookup_sort, lookup_id
 $$;
 comment on function purposes() is $$The purposes that people are asked about in their own form: word, English words, languages

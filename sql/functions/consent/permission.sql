@@ -45,7 +45,8 @@ begin
     with due as (
       select letter_id, letter_packet from letter
       -- what answers somebody is no letter that nobody asked for
-      where letter_status = 'queued' and letter_kind = 'packet' and (letter_next is null or letter_next <= clock_timestamp()) order by letter_id
+      where letter_status = 'queued' and letter_kind = 'packet'
+        and (letter_next is null or letter_next <= clock_timestamp()) order by letter_id
       limit p_limit for update skip locked)
     update letter set letter_status = 'failed', letter_problem = 'consent/withdrawn'
     from due join packet on packet_id = due.letter_packet
