@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withClient } from '../helpers/database.ts'
 import { arrive, fillForm, makeHome, sealedSubmission, type TestHome } from '../helpers/home.ts'
-import { attachmentOf, outcomeIn, packetOf, type ReceivedLetter } from '../helpers/letters.ts'
+import { attachmentOf, outcomeIn, type ReceivedLetter } from '../helpers/letters.ts'
 import { deliverTo, mailOf, replyAddressOf } from '../helpers/mailing.ts'
 import { posted } from '../helpers/posted.ts'
 
@@ -45,8 +45,14 @@ async function form() {
   if (sent.code !== 0) throw new Error(sent.err)
   await home.satchel(['send'], { env: outside })
   const letter = newest('packet-')
-  const rows = packetOf(letter)?.record.rows.get('consent') ?? []
-  const idOf = (purpose: string) => rows.find(({ fields }) => fields.get('purpose')?.startsWith(purpose))?.id ?? ''
+  const rows = [
+    ...attachmentOf(letter, '.html').matchAll(/<legend class="label">([^<]+)<\/legend>([^]*?)<\/fieldset>/g),
+  ].map(([, purpose = '', choices = '']) => ({
+    purpose,
+    id: /name="row\.consent\.(o[0-9]+)\.answer"/.exec(choices)?.[1] ?? '',
+    answer: /value="([a-z]+)" checked/.exec(choices)?.[1],
+  }))
+  const idOf = (words: string) => rows.find(({ purpose }) => purpose.startsWith(words))?.id ?? ''
   return { letter, rows, training: idOf('Training'), all: idOf('Letters') }
 }
 const answerName = (id: string) => `row.consent.${id}.answer`
@@ -73,9 +79,9 @@ const said = (letter: ReceivedLetter) => letter.text.replace(/\s+/g, ' ')
 describe('yes and no by purpose', () => {
   test('are asked for every purpose on the list, and neither is chosen where no answer is on file', async () => {
     const { letter, rows } = await form()
-    expect(rows.map(({ fields }) => Object.fromEntries(fields))).toEqual([
-      { purpose: 'Letters that you did not ask for, such as this form' },
-      { purpose: training },
+    expect(rows.map(({ purpose, answer }) => [purpose, answer])).toEqual([
+      ['Letters that you did not ask for, such as this form', undefined],
+      [training, undefined],
     ])
     expect(attachmentOf(letter, '.html')).not.toMatch(/type="radio"[^>]*checked/)
     await answer(letter, { 'set.given-name': 'James' })
@@ -88,7 +94,7 @@ describe('yes and no by purpose', () => {
     expect(await noted()).toMatchObject([{ purpose: 'training', given: false, evidence: null }])
     expect([await open('training'), await open('all')]).toEqual([false, true])
     expect(said(newest('outcome-'))).toContain(`We have saved these changes: - What we may send you: ${training}`)
-    expect((await form()).rows.map(({ fields }) => fields.get('answer'))).toEqual([undefined, 'false'])
+    expect((await form()).rows.map(one => one.answer)).toEqual([undefined, 'false'])
   })
 
   test('a yes waits until the address on file says that it was meant', async () => {
@@ -108,7 +114,7 @@ describe('yes and no by purpose', () => {
     expect(await round()).toMatchObject({ balance: { imported: 1 } })
     expect((await noted())[0]).toMatchObject({ purpose: 'training', given: true, evidence: 'strong' })
     expect(await open('training')).toBe(true)
-    expect((await form()).rows.map(({ fields }) => fields.get('answer'))).toEqual([undefined, 'true'])
+    expect((await form()).rows.map(one => one.answer)).toEqual([undefined, 'true'])
   })
 
   test('a no counts also where the office wrote a yes after the form had gone out, and where it comes late', async () => {
