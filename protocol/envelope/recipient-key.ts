@@ -21,7 +21,7 @@ const makeAnother =
   'make another one: in Thunderbird under Account Settings, End-To-End Encryption; or gpg --quick-generate-key ADDRESS'
 
 /**
- * @param bytes a key as programs export it, armoured or binary.
+ * @param bytes a key as programs export it, armoured or binary; or a mail as it was saved, whose Autocrypt header brings it.
  * @param now moment for which it must be good.
  * @throws Problem key/not-readable, key/not-public, and those of `checkRecipient`.
  */
@@ -58,11 +58,13 @@ async function readOne(bytes: Uint8Array, text: string): Promise<openpgp.PublicK
     hint: 'export the one that is meant alone',
   })
   const begin = '-----BEGIN PGP PUBLIC KEY BLOCK-----'
+  const inMail = keyOfMail(text)
   let keys: openpgp.Key[]
   try {
-    keys = text.includes(begin)
-      ? await openpgp.readKeys({ armoredKeys: text })
-      : await openpgp.readKeys({ binaryKeys: bytes })
+    keys =
+      inMail === null
+        ? await readAny(bytes, text, begin)
+        : await openpgp.readKeys({ binaryKeys: new Uint8Array(Buffer.from(inMail, 'base64')) })
   } catch (cause) {
     throw notKey(cause)
   }
@@ -70,6 +72,17 @@ async function readOne(bytes: Uint8Array, text: string): Promise<openpgp.PublicK
   if (key === undefined) throw notKey()
   if (more.length > 0 || text.split(begin, 3).length === 3) throw several
   return key.toPublic()
+}
+
+const readAny = (bytes: Uint8Array, text: string, begin: string) =>
+  text.includes(begin) ? openpgp.readKeys({ armoredKeys: text }) : openpgp.readKeys({ binaryKeys: bytes })
+
+/** The key that a saved mail brings in its Autocrypt header, in base64; null for a file that is no mail, or has several. */
+function keyOfMail(text: string): string | null {
+  const [head = ''] = text.split(/\r?\n\r?\n/, 1)
+  const lines = head.replace(/\r?\n[ \t]+/g, ' ').match(/^Autocrypt:.*$/gim) ?? []
+  const data = lines.length === 1 ? /;\s*keydata=([A-Za-z0-9+/=\s]+)$/i.exec(lines[0] ?? '')?.[1] : undefined
+  return data?.replace(/\s/g, '') ?? null
 }
 
 /** A key that was judged when it was registered; whether it is still good is asked where it is used. */

@@ -108,6 +108,19 @@ describe('a recipient key', () => {
     expect(await refusal(readRecipientKey(anna.privateKey.write(), now))).toBe('key/not-public')
   }, 30_000)
 
+  test('is read from the Autocrypt header of a saved mail, where there is one', async () => {
+    const data = Buffer.from(anna.publicKey.write())
+      .toString('base64')
+      .replace(/(.{60})/g, '$1\r\n ')
+    const header = `Autocrypt: addr=anna@kilimo.example; prefer-encrypt=mutual;\r\n keydata=${data}\r\n`
+    const mail = (headers: string) =>
+      Buffer.from(`From: anna@kilimo.example\r\n${headers}Subject: My key\r\n\r\nHere.\r\n`)
+    expect((await readRecipientKey(mail(header), now)).fingerprint).toBe(anna.publicKey.getFingerprint().toUpperCase())
+    for (const none of ['', header + header, header.replace('keydata', 'data')]) {
+      expect(await refusal(readRecipientKey(mail(none), now))).toBe('key/not-readable')
+    }
+  })
+
   test('of the newer algorithms of today is good', async () => {
     const { publicKey } = await person('Anna', { type: 'curve25519' })
     await expect(checkRecipient(publicKey, now)).resolves.toMatchObject({ expires: null })

@@ -23,7 +23,10 @@ function importCommand(key: Command, world: World): void {
     .command('import')
     .description('register the public key of a staff member, once its fingerprint was compared (administrators only)')
     .argument('<hid>', 'short name')
-    .argument('<file>', 'the public key, as their program exports it')
+    .argument(
+      '<file>',
+      'the public key, as their program exports it; or a saved mail of theirs that brings it (Autocrypt)',
+    )
     .option(
       '--fingerprint <hex>',
       'the fingerprint that they read out, or its last 16 digits; without it you are asked',
