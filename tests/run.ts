@@ -21,6 +21,7 @@ const programs: Readonly<Record<string, string>> = {
   chromium: 'chromium',
   'firefox-esr': 'firefox-esr',
   mutt: 'mutt',
+  script: 'bsdutils',
   gpg: 'gnupg',
   sq: 'sq',
   emacs: 'emacs-nox',
