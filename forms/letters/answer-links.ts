@@ -5,7 +5,7 @@ import type { Packet } from '@satchel/protocol/messages/packet'
 import type { FormDefinition } from '../definition/definition.ts'
 import { displayValue } from '../definition/field-value.ts'
 import { askedReport } from '../text/text-form-print.ts'
-import { printShortForm } from '../text/text-form-short.ts'
+import { printOneLine, printShortForm } from '../text/text-form-short.ts'
 import { say, type Words } from '../words/form-words.ts'
 import { linkedAddress } from './case-blocks.ts'
 import { shortId } from './letter-parts.ts'
@@ -42,10 +42,24 @@ export function answerLinks(def: FormDefinition, packet: Packet, words: Words): 
   })
 }
 
+/** For the person concerned: that all is right as it is, or that somebody is to call. The labels are the same in every language. */
+export function ownLinks(def: FormDefinition, packet: Packet, words: Words): readonly AnswerLink[] {
+  return [
+    {
+      text: `\u2713 ${say(words, 'link-nothing')}`,
+      href: draft(packet, words, printOneLine(def, packet, 'Nothing has changed')),
+    },
+    {
+      text: `\u260e ${say(words, 'link-call-me')}`,
+      href: draft(packet, words, printOneLine(def, packet, 'Please call me')),
+    },
+  ]
+}
+
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** Room for words stands first, where most programs put the cursor. */
-export function draft({ id, kind, replyTo }: Packet, words: Words, form: string): string {
+function draft({ id, kind, replyTo }: Packet, words: Words, form: string): string {
   const subject = `Re: ${say(words, kind === 'work' ? 'letter-subject-work' : 'letter-subject-self', { packet: shortId(id) })}`
   const body = `\n\n${form}`.replaceAll('\n', '\r\n')
   return `mailto:${linkedAddress(replyTo.mail)}?subject=${encoded(subject)}&body=${encoded(body)}`

@@ -23,7 +23,7 @@ export interface LetterText {
 export const packetType = 'application/x-satchel'
 
 /** Words that came beside a form, or instead of one. A person reads them. */
-export type Beside = 'words' | 'files'
+export type Beside = 'words' | 'files' | 'call'
 
 export const besideLines = (words: Words, beside: readonly Beside[]): readonly string[] =>
   beside.map(each => say(words, `beside-${each}`))

@@ -3,11 +3,14 @@
 import type { Packet } from '@satchel/protocol/messages/packet'
 import type { Organization } from '../html/html-form.ts'
 import { say, type Words } from '../words/form-words.ts'
+import type { FormDefinition } from '../definition/definition.ts'
+import { ownLinks } from './answer-links.ts'
 import type { LetterBlock } from './letter-blocks.ts'
 import { letterDay } from './letter-dates.ts'
 import { orgName } from './letter-parts.ts'
 
 interface OwnLetter {
+  readonly def: FormDefinition
   readonly packet: Packet
   readonly words: Words
   readonly org: Organization
@@ -16,25 +19,35 @@ interface OwnLetter {
   readonly form: string
   /** Where the reader can say that they want no more letters: an address, and a page where there is one. */
   readonly unsubscribe?: { readonly mail: string; readonly url?: string }
+  /** Whether an answer is one tap away; the form stands in plain text alone then. */
+  readonly hasLinks: boolean
 }
 
-export function ownBlocks({ packet, words, org, files, form, unsubscribe }: OwnLetter): readonly LetterBlock[] {
+export function ownBlocks(letter: OwnLetter): readonly LetterBlock[] {
+  const { packet, words, org, files, form, unsubscribe, hasLinks } = letter
   const { mail, web } = packet.replyTo
+  const inForm = hasLinks ? ({ only: 'text' } as const) : {}
   const until = say(words, 'letter-expires', { date: letterDay(packet.expires, packet.issued, words.language) })
   return [
     line(say(words, 'letter-greeting')),
     line(say(words, 'letter-self', { org: orgName(org) })),
     ...(web === undefined ? [] : [line(say(words, 'letter-self-page', { file: files.page }))]),
-    line(say(words, 'letter-self-text')),
+    ...(hasLinks ? linkBlocks(letter) : []),
+    { ...line(say(words, 'letter-self-text')), ...inForm },
     line(say(words, 'letter-self-files', { file: files.text, mail })),
     line(say(words, 'letter-self-after')),
     line(`${until} ${say(words, 'letter-private')}`),
     ...(unsubscribe === undefined ? [] : [line(stopLine(words, unsubscribe))]),
-    { is: 'form', text: form },
+    { is: 'form', text: form, ...inForm },
   ]
 }
 
 const line = (text: string): LetterBlock => ({ is: 'line', line: [text] })
+
+const linkBlocks = ({ def, packet, words }: OwnLetter): readonly LetterBlock[] => [
+  { ...line(say(words, 'letter-own-links')), only: 'html' },
+  { is: 'choices', choices: ownLinks(def, packet, words), only: 'html' },
+]
 
 function stopLine(words: Words, { mail, url }: NonNullable<OwnLetter['unsubscribe']>): string {
   return url === undefined

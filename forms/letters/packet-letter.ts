@@ -15,6 +15,7 @@ import { workBlocks } from './work-letter.ts'
 import { withoutControls } from '../clean-text/plain-text.ts'
 import { printTextForm } from '../text/text-form-print.ts'
 import { say, type Words } from '../words/form-words.ts'
+import { calendarFile } from './calendar.ts'
 
 export type { LetterText } from './letter-parts.ts'
 export { outcomeLetter, type ToldOutcome } from './outcome-letter.ts'
@@ -35,7 +36,8 @@ interface PacketLetterParts {
 }
 
 /**
- * The letter that carries a packet. Attached: the page, the long text form, and the packet file where somebody asked for it.
+ * The letter that carries a packet. Attached: the page, the long text form, the next step for a calendar where it
+ * has a day, and the packet file where somebody asked for it.
  * Same input, same bytes.
  * @throws Problem packet/other-form when the packet was made for another form.
  */
@@ -53,8 +55,9 @@ export function packetLetter(
   const blocks =
     packet.kind === 'work'
       ? workBlocks({ ...letter, links: linksOf(parts), isSealed: parts.protection === 'pgp' })
-      : ownBlocks({ ...letter, form, ...parts })
+      : ownBlocks({ ...letter, form, ...parts, hasLinks: linksOf(parts) !== 'none' })
   const subject = subjectOf(packet, words)
+  const calendar = packet.kind === 'work' ? calendarFile(packet, words, org) : null
   return {
     subject,
     ...letterParts(blocks, words, org, subject),
@@ -65,6 +68,7 @@ export function packetLetter(
         content: parts.page ?? pageOf(packet)(def, packet, words, org, parts.htmlForm, files.text),
       },
       { name: files.text, type: 'text/plain; charset=utf-8', content: form },
+      ...(calendar === null ? [] : [{ name: `${base}.ics`, type: 'text/calendar; charset=utf-8', content: calendar }]),
       ...(parts.packetFile === undefined ? [] : packetFiles(base, packet, parts.packetFile)),
     ],
   }

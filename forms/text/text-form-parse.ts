@@ -5,7 +5,8 @@ import { limits } from '@satchel/protocol/limits'
 import { Problem } from '@satchel/protocol/problem'
 import type { FormDefinition } from '../definition/definition.ts'
 import { problem } from '../problems.ts'
-import { foldWords, quoteDepth } from '../clean-text/text-form-clean.ts'
+import { quoteDepth } from '../clean-text/text-form-clean.ts'
+import { readHeader } from './text-form-header.ts'
 import { type LabelMeaning, type LabelReader, labelReader } from './text-form-labels.ts'
 import { answerLines, cutOff, cutSections, nextForm, type Section, textLines } from './text-form-sections.ts'
 import { writtenToken } from './text-form-token.ts'
@@ -22,6 +23,8 @@ export interface Statements {
   readonly report?: ReadonlyMap<string, string>
   /** The sender says that everything on file is still right. Counts only where nothing else is stated. */
   readonly confirms?: boolean
+  /** The sender asks to be called: an inquiry, whatever else is stated. */
+  readonly callMe?: boolean
   /** Why a person has to look at a value as it was written: `field/NAME`, `row/COLLECTION/ROW` or `report/NAME` to a reason. */
   readonly doubts?: ReadonlyMap<string, string>
 }
@@ -52,6 +55,9 @@ type FindForm = (name: string, version: number) => FormDefinition | null
 
 /** Label, folded, of the line by which somebody says that everything on file is still right, with any word below it. */
 export const nothingLabel = 'nothing has changed'
+
+/** Label, folded, of the line by which somebody asks to be called, with any word below it. */
+export const callLabel = 'please call me'
 
 /** A thread of that many letters is looked at; each costs a pass over what follows it. */
 const maxForms = 20
@@ -119,36 +125,6 @@ function linkAround(lines: readonly string[], start: number): Pick<TextReply, 'l
   return quoteDepth(lines[start] ?? '') > 0 || nextForm(lines, 0) < start ? {} : { link: { above, rest } }
 }
 
-/** `call-report 1 7QK2-M9XA-3F0T en`: form, version, packet, the language where it is given, and "link" where a link made it. */
-function readHeader(sections: readonly Section[]) {
-  const section = sections[0]
-  // it may be broken in two, and a gateway may have put something below it: the most lines that make one
-  const texts = (section?.lines ?? []).map(({ text }) => text).filter(text => text.trim() !== '')
-  const match = [4, 3, 2, 1].map(count => matchHeader(texts.slice(0, count).join(' '))).find(found => found !== null)
-  if (!match)
-    throw problem(
-      'text-form/bad-header',
-      `Line ${section?.line ?? 1}: below [form] there is no form, version and packet.`,
-      {
-        hint: 'keep the line below [form] as it was in the letter',
-        details: { line: section?.line ?? 1 },
-      },
-    )
-  const [, name = '', version = '', packet = '', language = 'en', link] = match
-  return {
-    form: { name, version: Number(version) },
-    packet: packet.toUpperCase(),
-    language,
-    isLink: link !== undefined,
-  }
-}
-
-function matchHeader(text: string) {
-  return /^([a-z][a-z0-9-]{0,63}) ([1-9][0-9]{0,8}) ([a-z0-9-]{4,40})(?: ([a-z]{2,3}(?:-[a-z0-9]{1,8})*)(?: (link))?)?$/u.exec(
-    foldWords(text),
-  )
-}
-
 interface Answer {
   readonly meaning: LabelMeaning
   readonly value: ReadValue
@@ -169,12 +145,16 @@ function readStatements(
 ): Statements {
   const answers = new Map<string, Answer>()
   const unread = new Map<string, string>()
-  let confirms = false
+  let [confirms, callMe] = [false, false]
   for (const section of sections) {
     if (section.label === 'form' || section.label === 'token') continue
     const meaning = readLabel(section.label)
     if (!meaning && section.label === nothingLabel) {
       confirms ||= textBelow(section) !== ''
+      continue
+    }
+    if (!meaning && section.label === callLabel) {
+      callMe ||= textBelow(section) !== ''
       continue
     }
     if (!meaning) {
@@ -196,7 +176,12 @@ function readStatements(
     }
   }
   const said = collect([...answers.values()])
-  return { ...said, set: new Map([...said.set, ...unread]), ...(confirms ? { confirms } : {}) }
+  return {
+    ...said,
+    set: new Map([...said.set, ...unread]),
+    ...(confirms ? { confirms } : {}),
+    ...(callMe ? { callMe } : {}),
+  }
 }
 
 const written = (value: ReadValue) => (value.is === 'value' ? value.text : value.is === 'delete' ? '(delete)' : '')

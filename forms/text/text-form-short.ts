@@ -29,14 +29,26 @@ export function printShortForm(def: FormDefinition, packet: Packet, language: st
   const asked = askedReport(def, packet).filter(
     field => isTyped(field) && (fields === undefined || fields.includes(field.name)),
   )
+  return printed(
+    def,
+    packet,
+    [
+      ...(token === undefined ? [] : [['token', token]]),
+      ...asked.map(field => {
+        const value = values[field.name]
+        return [inLanguage(field.label, language), ...(value === undefined ? [] : printValue(field, value, language))]
+      }),
+    ],
+    isLink,
+  )
+}
+
+/** A form whose whole answer is that a label of it has a word: nothing has changed, please call me. */
+export const printOneLine = (def: FormDefinition, packet: Packet, label: string): string =>
+  printed(def, packet, [[label, 'yes']], true)
+
+function printed(def: FormDefinition, packet: Packet, sections: readonly (readonly string[])[], isLink: boolean) {
   const header = `${def.name} ${def.version} ${packet.id} ${packet.language}${isLink ? ` ${linkMark}` : ''}`
-  const blocks = [
-    ['form', header],
-    ...(token === undefined ? [] : [['token', token]]),
-    ...asked.map(field => {
-      const value = values[field.name]
-      return [inLanguage(field.label, language), ...(value === undefined ? [] : printValue(field, value, language))]
-    }),
-  ]
+  const blocks = [['form', header], ...sections]
   return `${blocks.map(([label, ...lines]) => `[${label}]\n${[...lines, ''].join('\n')}\n`).join('')}[end]\n`
 }

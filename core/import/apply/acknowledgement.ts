@@ -54,8 +54,8 @@ export function nameOf(slot: string) {
 }
 
 /** The sentence of a letter about words and files that came beside a form. */
-export const besideOf = ({ message, files }: Kept): readonly Beside[] => [
-  ...(message === '' ? [] : (['words'] as const)),
+export const besideOf = ({ message, files, call }: Kept): readonly Beside[] => [
+  ...(call === true ? (['call'] as const) : message === '' ? [] : (['words'] as const)),
   ...(files.length === 0 ? [] : (['files'] as const)),
 ]
 

@@ -44,6 +44,8 @@ export interface Kept {
   readonly email: string | null
   readonly message: string
   readonly language: string | null
+  /** They asked to be called. */
+  readonly call?: boolean
   readonly files: readonly { readonly name: string; readonly type: string; readonly size: number }[]
 }
 

@@ -7,7 +7,7 @@ import { parseReply, type Reply } from '@satchel/protocol/messages/reply'
 import { foldToken, tokenHash } from '@satchel/protocol/messages/token'
 import type { FormCatalog } from '../../forms/form-catalog.ts'
 import { problem } from '../../problems/problems.ts'
-import type { Act, Copy, Fault, Hints, NamedFile } from './act.ts'
+import type { Act, Copy, Fault, Hints, Kept, NamedFile } from './act.ts'
 import { dataOfForm, dataOfReply, type ReplyData } from './reply-data.ts'
 
 /** A form as it was read, with the token as it is written there; or what is wrong with it. */
@@ -21,6 +21,8 @@ export type Found =
       readonly signer?: string | null
       /** The text from the form on, where the words above it became the note of its report. */
       readonly rest?: string
+      /** The sender asks to be called. */
+      readonly callMe?: boolean
     }
   | { readonly fault: Problem; readonly packet: string | null; readonly token: string }
 
@@ -58,12 +60,13 @@ export const signedCopies = (
 function replyOf(form: TextReply, catalog: FormCatalog, ownWords?: OwnWords) {
   const { packet, token, statements, link } = form
   const field = catalog.find(form.form.name, form.form.version)?.report.find(({ type }) => type === 'long-text')?.name
+  const called = statements.callMe === true ? { callMe: true } : {}
   const words = link === undefined || field === undefined ? null : (ownWords?.(link.above) ?? null)
   if (link === undefined || field === undefined || words === null)
-    return { reply: dataOfForm(packet, token, statements) }
+    return { reply: dataOfForm(packet, token, statements), ...called }
   const note = [words, statements.report?.get(field)].filter(part => part !== undefined).join('\n')
   const report = new Map([...(statements.report ?? []), [field, note]])
-  return { reply: dataOfForm(packet, token, { ...statements, report }), rest: link.rest }
+  return { reply: dataOfForm(packet, token, { ...statements, report }), rest: link.rest, ...called }
 }
 
 /** The fault of a part of an item, in its place among the others. @throws errors that its sender cannot mend. */
@@ -85,6 +88,17 @@ interface Came {
   /** See ReplyData. */
   readonly sender?: string | null
   readonly hints?: Hints
+}
+
+/** A wish to be called is an inquiry, with what was written beside it. */
+export function withCall(
+  found: readonly Found[],
+  kept: Kept | undefined,
+  { author, language }: { readonly author: string | null; readonly language: string | null },
+): Kept | undefined {
+  if (!found.some(one => 'reply' in one && one.callMe === true)) return kept
+  const said = kept ?? { email: author, language, files: [], message: '' }
+  return { ...said, call: true, message: ['Please call me.', said.message].filter(part => part !== '').join('\n\n') }
 }
 
 /** The act of an item, from all that was found in it. @throws Problem where nothing of it is a reply: the first fault. */

@@ -5,7 +5,7 @@ import { isSealed } from '@satchel/protocol/envelope/envelope-open'
 import { Problem } from '@satchel/protocol/problem'
 import { foldPacketId, foldToken, tokenHash } from '@satchel/protocol/messages/token'
 import type { Act } from './act.ts'
-import { actOfCopies, type Found, findCopies } from './find-forms.ts'
+import { actOfCopies, type Found, findCopies, withCall } from './find-forms.ts'
 import { readMailItem } from './read-mail-item.ts'
 import { readSubmission } from './read-submission.ts'
 import { saidInText } from './read-mail-words.ts'
@@ -38,11 +38,13 @@ export async function readOpened(opened: string, channel: SpoolChannel, reader: 
 
 function readReply(text: string, evidence: 'weak' | 'strong', channel: SpoolChannel, reader: Reader): Act {
   const found = findCopies(text, reader.catalog)
+  const kept = withCall(found, saidInText(text, reader).kept, { author: null, language: null })
+  const said = kept === undefined ? {} : { kept }
   // who answers by the web sees on the page what went wrong
-  if (channel !== 'folder') return { ...actOfCopies(found, { evidence }), ...saidInText(text, reader) }
+  if (channel !== 'folder') return { ...actOfCopies(found, { evidence }), ...said }
   const hints = hintsIn(found)
   try {
-    return { ...actOfCopies(found, { evidence, hints }), ...saidInText(text, reader) }
+    return { ...actOfCopies(found, { evidence, hints }), ...said }
   } catch (error) {
     if (!(error instanceof Problem) || error.blame !== 'sender') throw error
     return { act: 'unread', fault: error, hints }

@@ -7,7 +7,7 @@ import { Problem } from '@satchel/protocol/problem'
 import { tokenHash } from '@satchel/protocol/messages/token'
 import { problem } from '../../problems/problems.ts'
 import type { Act } from './act.ts'
-import { actOfCopies, faultOf, type Found, signedCopies } from './find-forms.ts'
+import { actOfCopies, faultOf, type Found, signedCopies, withCall } from './find-forms.ts'
 import { isMime, messageIn, type ProtectedMail, readProtectedMail } from './protected-mail.ts'
 import { openPart, type Reader, roomOfMail } from './reader.ts'
 import { saidInLetter, saidInMail } from './read-mail-words.ts'
@@ -54,7 +54,8 @@ async function readNoReport(read: ProtectedMail, trusted: boolean, reader: Reade
       hints,
     })
     // "stop" or "start" above a form that came back as it was: the word is what was meant, where the form is one's own
-    const { word, kept, ...beside } = await saidInMail(withoutNote(mail, found), reader, true)
+    const { word, kept: words, ...beside } = await saidInMail(withoutNote(mail, found), reader, true)
+    const kept = withCall(found, words, mail)
     const whole = kept === undefined ? act : { ...act, kept }
     if (word !== 'stop' && word !== 'start') return whole
     const named = act.act === 'copies' ? act.copies.flatMap(copy => copy.tokens) : []
