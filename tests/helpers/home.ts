@@ -29,7 +29,7 @@ import { inject } from 'vitest'
 import { type CommandOptions, type Ended, type Running, run, start } from './command.ts'
 import { copyDatabase, type TestDatabase, withClient } from './database.ts'
 import { type HereOptions, runHere } from './in-process.ts'
-import { lettersOf, packetOf, type ReceivedLetter } from './letters.ts'
+import { epochs, lettersOf, packetOf, type ReceivedLetter } from './letters.ts'
 
 export const mails = { anna: 'anna@kilimo.example', baraka: 'baraka@kilimo.example', grace: 'grace@kilimo.example' }
 
@@ -143,8 +143,11 @@ async function furnish(home: Home, database: TestDatabase, samples: boolean): Pr
   keys ??= newKeys()
   for (const [file, text] of (await keys).files) writeFileSync(join(home.keys, file), text, { mode: 0o600 })
   await withClient(database.url('satchel'), async client => {
-    const { rows } = await client.query('select instance_hid as instance, instance_epoch::int as epoch from instance')
+    const { rows } = await client.query<{ instance: string; epoch: number }>(
+      'select instance_hid as instance, instance_epoch::int as epoch from instance',
+    )
     writeFileSync(home.instanceFile, JSON.stringify(rows[0]), { mode: 0o600 })
+    epochs.ofHome = rows[0]?.epoch ?? 1
     // the office's login of the template belongs to every copy: a test that ends it would end it for the others, too
     await client.query('select remake_staff_roles()')
     await client.query("update staff set staff_protection = 'plain' where staff_hid = 'office'")

@@ -85,6 +85,8 @@ export function attachmentOf(letter: ReceivedLetter, ending: string): string {
 }
 
 const shipped = loadForms()
+/** Which the text form does not say; makeHome knows it. */
+export const epochs = { ofHome: 1 }
 
 /** The packet of a letter that carries one; null for other letters. Where no packet file came, what its text form says of it. */
 export function packetOf(letter: ReceivedLetter): Packet | null {
@@ -106,8 +108,7 @@ function packetOfForm(letter: ReceivedLetter): Packet {
   return {
     version: 1,
     id: packet,
-    // of a home that was never restored
-    epoch: 1,
+    epoch: epochs.ofHome,
     kind: form.name === 'self-update' ? 'self-update' : 'work',
     form,
     language,

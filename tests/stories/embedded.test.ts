@@ -115,6 +115,7 @@ describe('an embedded database', () => {
     const mine = (await place.satchel('--as', 'anna', 'query', 'people/mine', '--param', 'limit=2', '--json')).json<
       { hid: string }[]
     >()
+    await place.satchel('--as', 'anna', 'staff', 'letters', 'anna', '--packet-file', 'on')
     expect(await place.satchel('dispatch', ...mine.map(row => row.hid), '--to', 'anna')).toMatchObject({
       code: 0,
       err: '',

@@ -49,6 +49,8 @@ export class OurWords {
   readonly #opening = new Set<string>()
   readonly #inCase: readonly RegExp[]
   readonly #questions: readonly string[]
+  /** Titles above lists in a text form; a line is drawn below each. */
+  readonly #titles: ReadonlySet<string>
 
   constructor(catalog: FormCatalog, organisation: string, forms: readonly FormDefinition[]) {
     const texts: string[] = []
@@ -61,6 +63,9 @@ export class OurWords {
     )
     this.#inCase = languages.flatMap(casePatterns)
     for (const words of languages) for (const key of openings) this.#opening.add(spelled(words.texts.get(key) ?? ''))
+    this.#titles = new Set(
+      languages.flatMap(({ texts: all }) => titles.map(key => spelled(all.get(`case-${key}`) ?? ''))),
+    )
     this.#questions = languages.map(words => foldWords(`${words.texts.get('case-questions') ?? ''}:`))
     for (const words of languages) {
       for (const [key, text] of words.texts)
@@ -83,6 +88,11 @@ export class OurWords {
     return this.#questions.some(label => text.startsWith(label)) && (isBelowOurs || text.endsWith(this.#organisation))
   }
 
+  /** A name above the sentence that opens a case; a title above the line that is drawn below it. */
+  #isAbove(text: string, next: string): boolean {
+    return this.#opening.has(spelled(next)) || (/^-{3,}\s*$/.test(next) && this.#titles.has(text))
+  }
+
   /** Reads lines from top to bottom. */
   reader(): OurReader {
     let run = ''
@@ -100,7 +110,7 @@ export class OurWords {
       const isBullet = /^\s*(?:[-|•·✓✗↩]|\d\.)\s|^\s{2,}\S/.test(line)
       const isOpening = this.#opening.has(text)
       if (isOpening) inCase = true
-      const isFact = (inCase && this.#inCase.some(fact => fact.test(text))) || this.#opening.has(spelled(next))
+      const isFact = (inCase && this.#inCase.some(fact => fact.test(text))) || this.#isAbove(text, next)
       const joined = run === '' ? text : `${run} ${text}`
       const goesOn = run !== '' && this.#all.includes(joined)
       const isOurs = goesOn || this.#whole.has(text) || (text.length >= telling && this.#all.includes(text))
@@ -122,6 +132,7 @@ export class OurWords {
  */
 export type OurReader = (line: string, next?: string) => boolean
 
+const titles = ['glance', 'promised', 'tasks', 'stages', 'relations', 'deals', 'tickets', 'files']
 const openings = ['case-open', 'case-open-by', 'case-open-edit'] as const
 
 /** A text of ours with anything in its places. */
