@@ -98,6 +98,14 @@ test('it is restored, brought up to this program, and holds what it held', async
   expect((await old.satchel('verify')).out).not.toContain('WRONG')
 })
 
+test('nobody is chosen a protection for: a packet is refused with the command that chooses', async () => {
+  const staff = await json<{ hid: string; protection: string | null }[]>('staff', 'list')
+  expect(staff.filter(({ protection }) => protection !== null)).toEqual([])
+  const refused = await old.satchel('dispatch', 'A-10', '--to', 'anna', '--dry-run')
+  expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('satchel staff protection anna passphrase')])
+  expect((await old.satchel('next')).out).toContain('staff protection ada passphrase')
+})
+
 test('what waited in spool, inbox and mailbox is imported: sealed items, a text form in a file and one in a mail', async () => {
   expect(await waited()).toMatchObject({
     isRestoring: false,
