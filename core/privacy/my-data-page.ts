@@ -1,5 +1,7 @@
 // Everything about a person as one page that opens anywhere, without a network and without a script.
 
+import { hashSource } from '@satchel/forms/html/page-policy'
+import { tokenSheet } from '@satchel/forms/look/tokens'
 import type { MyData } from '../db/shapes/privacy.ts'
 
 const escaped = (text: string) =>
@@ -15,38 +17,44 @@ const label = (name: string, table = '') => escaped(name.replace(new RegExp(`^${
 
 type Rows = readonly (Readonly<Record<string, unknown>> | null)[]
 
-function tableOf(rows: Rows, table = ''): string {
-  const names = [...new Set(rows.flatMap(row => Object.keys(row ?? {})))]
-  if (names.length === 0) return '<p>–</p>'
-  const head = names.map(name => `<th scope="col">${label(name, table)}</th>`).join('')
-  const body = rows
-    .map(row => `<tr>${names.map(name => `<td>${escaped(text(row?.[name]))}</td>`).join('')}</tr>`)
-    .join('\n')
-  return `<table><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`
+/** One card a row, with what it holds: a person reads it from top to bottom, on a telephone too. What is empty is left out. */
+function cardsOf(rows: Rows, table = ''): string {
+  const cards = rows.map(row => {
+    const held = Object.entries(row ?? {}).filter(([, value]) => text(value) !== '')
+    const lines = held.map(([name, value]) => `<dt>${label(name, table)}</dt><dd>${escaped(text(value))}</dd>`)
+    return `<dl class="card">\n${lines.join('\n')}\n</dl>`
+  })
+  return cards.length === 0 ? '<p>–</p>' : cards.join('\n')
 }
+
+const style = `${tokenSheet()}
+* { box-sizing: border-box }
+body { font: var(--body)/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 42rem; padding: var(--s4); color: var(--ink); background: var(--paper); overflow-wrap: anywhere }
+h1 { font-size: var(--title); line-height: 1.2 }
+h2 { font-size: var(--lead); margin: var(--s6) 0 var(--s3) }
+h2::first-letter, dt::first-letter { text-transform: uppercase }
+.card { margin: 0 0 var(--s3); padding: var(--s3) var(--s4); border: 1px solid var(--rule); border-radius: var(--round); background: var(--card); break-inside: avoid }
+dt { color: var(--soft); font-size: var(--small) }
+dd { margin: 0 0 var(--s2); white-space: pre-line }
+`
 
 export function myDataPage(data: MyData, now: Date): string {
   const parts: readonly (readonly [string, string])[] = [
-    ...Object.entries(data.data).map(([table, rows]) => [label(table), tableOf(rows, table)] as const),
-    ['Consents', tableOf(data.consents)],
-    ['What was sent about this record', tableOf(data.sent)],
-    ['What came back', tableOf(data.answers)],
-    ['What was written in words', tableOf(data.questions)],
-    ['History: who did what, when', tableOf(data.history)],
+    ...Object.entries(data.data).map(([table, rows]) => [label(table), cardsOf(rows, table)] as const),
+    ['Consents', cardsOf(data.consents)],
+    ['What was sent about this record', cardsOf(data.sent)],
+    ['What came back', cardsOf(data.answers)],
+    ['What was written in words', cardsOf(data.questions)],
+    ['History: who did what, when', cardsOf(data.history)],
   ]
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${hashSource(style)}">
 <title>${escaped(data.record.name)}</title>
-<style>
-body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; color: #1b1b1b; background: #fff }
-table { border-collapse: collapse; display: block; overflow-x: auto }
-th, td { border: 1px solid #767676; padding: .25rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere }
-h2::first-letter { text-transform: uppercase }
-</style>
+<style>${style}</style>
 </head>
 <body>
 <h1>${escaped(data.record.name)}</h1>
