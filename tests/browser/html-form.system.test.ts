@@ -54,13 +54,13 @@ describe('a form that is filled in without script', () => {
       page.getByRole('button', { name: 'Send my changes' }).click(),
     )
     expect(readHtmlHeader(post.fields)).toEqual({
-      form: { name: 'self-update', version: 1 },
+      form: { name: 'self-update', version: 2 },
       packet: '7QK2-M9XA-3F0T',
       token,
       language: 'en',
     })
     expect(statements.set).toEqual(ownPacket().record.fields)
-    expect(statements.rows.map(({ row }) => row)).toEqual(['c81', 'c82', 'a5'])
+    expect(statements.rows.map(({ row }) => row)).toEqual(['c81', 'c82', 'a5', 'o5'])
     expect([statements.drops, statements.report]).toEqual([[], undefined])
   })
 

@@ -77,7 +77,13 @@ describe('with the keyboard alone', () => {
         expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid')
         reached.push(name)
       }
-      expect(reached).toEqual(['nothing', ...Array.from({ length: 9 }, (_each, index) => `r${index + 1}`), 'submit'])
+      expect(reached).toEqual([
+        'nothing',
+        ...Array.from({ length: 9 }, (_each, index) => `r${index + 1}`),
+        'row.consent.o5.answer',
+        'row.consent.o6.answer',
+        'submit',
+      ])
     })
   })
 
