@@ -18,9 +18,10 @@ describe('a page that posts to the real intake', () => {
     const name = 'جيمي 👩‍🌾 "O\'Brien"'
     const print = (intake: { url: string }) => printPage(selfUpdate(), ownPacket({ replyTo: replyTo(intake) }))
     const said = await post(print, async opened => {
+      await opened.getByText('Jimmy Okello').click()
       await opened.getByLabel('Given name').fill(name)
       await opened.getByLabel('Family name').fill('')
-      await opened.getByRole('button').click()
+      await opened.getByRole('button', { name: 'Send my changes' }).click()
     })
     expect(readHtmlHeader(said.fields).token).toBe(token)
     const { set, drops } = replyFromHtmlFields(said.fields, selfUpdate())
