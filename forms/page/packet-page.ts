@@ -10,7 +10,7 @@ import { oneLine } from '../clean-text/plain-text.ts'
 import { checkFits, fixedValues } from '../text/text-form-print.ts'
 import { inLanguage, say, type Words } from '../words/form-words.ts'
 import { askView, sideView, telephone } from './page-case.ts'
-import { shortDay } from './page-dates.ts'
+import { letterDay } from '../letters/letter-dates.ts'
 import { collectionRows, fieldRows, type PageRow } from './page-record.ts'
 import { reportBoxes, reportView, stepChips, dayChips } from './page-report.ts'
 
@@ -164,7 +164,7 @@ function linesOf(def: FormDefinition, packet: Packet, words: Words, org: Organiz
     ...Object.fromEntries(plainLines.map(key => [key, say(words, `work-${key}`)])),
     rest: say(words, 'work-rest', { names: labels.slice(0, 3).join(', ') + (labels.length > 3 ? ' …' : '') }),
     expires: say(words, 'page-expires', {
-      date: isolated(shortDay(packet.expires.slice(0, 10), words.language, packet.issued)),
+      date: isolated(letterDay(packet.expires, packet.issued, words.language)),
     }),
     packet: say(words, 'page-packet', { packet: isolated(packet.id) }),
     send: say(words, 'page-send', { org: oneLine(org.name) }),
