@@ -22,7 +22,10 @@ function inputsOf(page: string): Map<string, string> {
   const inputs = new Map<string, string>()
   for (const [tag] of page.matchAll(/<input\b[^>]*>/g)) {
     const name = attributeOf(tag, 'name')
-    if (name !== undefined && attributeOf(tag, 'type') !== 'checkbox') inputs.set(name, attributeOf(tag, 'value') ?? '')
+    const type = attributeOf(tag, 'type')
+    // of some that exclude each other only the chosen one is posted
+    if (name === undefined || type === 'checkbox' || (type === 'radio' && !/\bchecked\b/.test(tag))) continue
+    inputs.set(name, attributeOf(tag, 'value') ?? '')
   }
   for (const [, open = '', options = ''] of page.matchAll(/(<select\b[^>]*>)([\s\S]*?)<\/select>/g)) {
     const chosen = /<option\b[^>]*\bselected\b[^>]*>/.exec(options)?.[0]
