@@ -32,12 +32,12 @@ language plpgsql set search_path = public, pg_temp
 as $$
 declare
   given jsonb := to_jsonb(new);
-  filled text;
+  filled jsonb;
 begin
   -- Interfaces that write explicit nulls get the column's default all the same. Arguments: column, default, column, default ...
   for i in 0..tg_nargs - 2 by 2 loop
     if given -> tg_argv[i] = 'null' then
-      execute 'select (' || tg_argv[i + 1] || ')::text' into filled;
+      execute 'select to_jsonb(' || tg_argv[i + 1] || ')' into filled;
       new := jsonb_populate_record(new, jsonb_build_object(tg_argv[i], filled));
     end if;
   end loop;
