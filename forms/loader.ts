@@ -100,11 +100,16 @@ function loadTemplates(folder: string): (name: string) => HtmlTemplate {
 }
 
 /**
- * A template without line ends between tags, and without quotes around plain words: the page of a packet comes by mail to phones.
- * Before a text area's value a line end stays, since a browser takes the first one away. What is filled in keeps its quotes.
+ * A template without line ends between tags, without quotes around plain words, and without end tags that HTML leaves out: the page
+ * of a packet comes by mail to phones. Before a text area's value a line end stays, since a browser takes the first one away. What is
+ * filled in keeps its quotes.
  */
 function leanMarkup(template: string): string {
-  return template.replace(/([>}])\n+(?=<|\{\{(?!value))/g, '$1').replace(/(?<= [a-z-]+=)"([\w-]+)"(?=[ >{])/g, '$1')
+  return template
+    .trimEnd()
+    .replace(/([>}])\n+(?=<|\{\{(?!value))/g, '$1')
+    .replace(/(?<= [a-z-]+=)"([\w-]+)"(?=[ >{])/g, '$1')
+    .replace(/<\/(?:option|li|dt|dd)>/g, '')
 }
 
 /** A style sheet without comments and line breaks: every letter carries it. */
@@ -113,6 +118,8 @@ function compact(sheet: string): string {
     .replace(/\/\*[^]*?\*\//g, '')
     .replace(/\s*\n\s*/g, '')
     .replace(/ *([{}:;,]) */g, (found, mark: string) => (mark === ':' && found.startsWith(' ') ? ' :' : mark))
+    .replace(/ ([>+]) (?=[^;{}]*\{)/g, '$1')
+    .replace(/(?<=[:, (])0(?=\.[0-9])| (?=!important)/g, '')
     .replace(/;}/g, '}')
     .trim()
 }

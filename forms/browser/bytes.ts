@@ -1,9 +1,23 @@
-// Octets in a browser: joined, and as base64.
+// Octets in a browser: joined, random, hashed, and as text.
 
 export type Bytes = Uint8Array<ArrayBuffer>
 
-export function joinBytes(parts: readonly (Uint8Array | readonly number[])[]): Bytes {
-  const joined = new Uint8Array(parts.reduce((total, part) => total + part.length, 0))
+export type Octets = Uint8Array | readonly number[]
+
+export const lengthOf = (parts: readonly Octets[]): number => parts.reduce((total, part) => total + part.length, 0)
+
+export const utf8 = (text: string): Bytes => new TextEncoder().encode(text)
+
+export const randomBytes = (count: number): Bytes => crypto.getRandomValues(new Uint8Array(count))
+
+/** What WebCrypto gives, as octets. */
+export const octetsOf = async (given: Promise<ArrayBuffer>): Promise<Bytes> => new Uint8Array(await given)
+
+export const sha256 = async (bytes: Bytes): Promise<string> =>
+  toHex(await octetsOf(crypto.subtle.digest('SHA-256', bytes)))
+
+export function joinBytes(parts: readonly Octets[]): Bytes {
+  const joined = new Uint8Array(lengthOf(parts))
   let at = 0
   for (const part of parts) {
     joined.set(part, at)

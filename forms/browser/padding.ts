@@ -3,7 +3,7 @@
 
 import { paddedFloor } from '@satchel/protocol/limits'
 import { list } from '@satchel/protocol/sexp/sexp'
-import { type Bytes, toBase64 } from './bytes.ts'
+import { type Bytes, toBase64, utf8 } from './bytes.ts'
 import { printSx1 } from './sx1.ts'
 
 /** A file as it is sent: its name and type are seen by the core only. */
@@ -23,7 +23,7 @@ export function paddedLength(length: number): number {
 
 /** SX1 with spaces behind it. */
 export function padText(text: string): Bytes {
-  const bytes = new TextEncoder().encode(text)
+  const bytes = utf8(text)
   const padded = new Uint8Array(paddedLength(bytes.length)).fill(32)
   padded.set(bytes)
   return padded

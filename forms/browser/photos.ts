@@ -1,7 +1,7 @@
 // Makes a photo small enough to be sent from a phone. Only its points are drawn again: place, camera and time, which the file of a phone
 // names, stay behind.
 
-import type { Bytes } from './bytes.ts'
+import { type Bytes, octetsOf } from './bytes.ts'
 
 export interface PhotoLimits {
   /** Pixels of the longer side: 1600 are enough to read a document by. */
@@ -55,5 +55,5 @@ function draw(canvas: HTMLCanvasElement, picture: ImageBitmap): void {
 async function jpegOf(canvas: HTMLCanvasElement, quality: number): Promise<Bytes> {
   const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/jpeg', quality))
   if (blob === null) throw new TypeError('this browser cannot write pictures')
-  return new Uint8Array(await blob.arrayBuffer())
+  return octetsOf(blob.arrayBuffer())
 }

@@ -4,7 +4,7 @@
 // Ciphers and hashes are WebCrypto's; only X25519 has a second way, for browsers that lack it.
 
 import { sealedUploadBytes } from '@satchel/protocol/limits'
-import { type Bytes, fromBase64, joinBytes } from './bytes.ts'
+import { type Bytes, fromBase64, joinBytes, lengthOf, type Octets, octetsOf, randomBytes, utf8 } from './bytes.ts'
 import { basePoint, x25519 } from './x25519.ts'
 
 /** Core and recovery key: base64 of the fingerprint (20 octets) and the point (32) of the part that is sealed to. */
@@ -36,7 +36,7 @@ export async function seal(octets: Bytes, keys: SealKeys, options: SealOptions =
   if (core?.length !== 52 || recovery?.length !== 52 || keys[0] === keys[1])
     throw new TypeError('everything is sealed to two keys: core and recovery')
   if (octets.length + wrappingOctets > sealedUploadBytes) throw new RangeError('too long to be sealed')
-  const key = crypto.getRandomValues(new Uint8Array(32))
+  const key = randomBytes(32)
   const agree = options.agree ?? agreeNatively
   return joinBytes([
     await sessionKeyPacket(core, key, agree),
@@ -52,7 +52,7 @@ const wrappingOctets = 2048
 const derivation = joinBytes([
   // curve25519Legacy with its length (1.3.6.1.4.1.3029.1.5.1), ECDH; SHA-256 derives, AES-128 wraps
   [10, 43, 6, 1, 4, 1, 151, 85, 1, 5, 1, 18, 3, 1, 8, 7],
-  new TextEncoder().encode('Anonymous Sender    '),
+  utf8('Anonymous Sender    '),
 ])
 
 async function sessionKeyPacket(to: Bytes, key: Bytes, agree: NonNullable<SealOptions['agree']>): Promise<Bytes> {
@@ -66,7 +66,7 @@ async function sessionKeyPacket(to: Bytes, key: Bytes, agree: NonNullable<SealOp
   const encoded = joinBytes([[9], key, [(sum >> 8) & 255, sum & 255], [5, 5, 5, 5, 5]])
   // AES-KW wraps keys only: these octets are one of HMAC
   const wrapped = await subtle.importKey('raw', encoded, { name: 'HMAC', hash: 'SHA-256' }, true, ['sign'])
-  const octets = new Uint8Array(await subtle.wrapKey('raw', wrapped, wrapping, 'AES-KW'))
+  const octets = await octetsOf(subtle.wrapKey('raw', wrapped, wrapping, 'AES-KW'))
   // version, key id, ECDH; the point as a number of 263 bits: 0x40 and its octets
   return packet(1, [[3], fingerprint.subarray(12), [18, 1, 7, 64], ephemeral, [octets.length], octets])
 }
@@ -77,8 +77,8 @@ async function agreeNatively(theirs: Bytes): Promise<Agreed> {
     const pair = await subtle.generateKey('X25519', false, ['deriveBits'])
     const publicKey = await subtle.importKey('raw', theirs, 'X25519', false, [])
     return {
-      ephemeral: new Uint8Array(await subtle.exportKey('raw', pair.publicKey)),
-      shared: new Uint8Array(await subtle.deriveBits({ name: 'X25519', public: publicKey }, pair.privateKey, 256)),
+      ephemeral: await octetsOf(subtle.exportKey('raw', pair.publicKey)),
+      shared: await octetsOf(subtle.deriveBits({ name: 'X25519', public: publicKey }, pair.privateKey, 256)),
     }
   } catch {
     return agreeByHand(theirs)
@@ -87,7 +87,7 @@ async function agreeNatively(theirs: Bytes): Promise<Agreed> {
 
 /** The same without WebCrypto's X25519. @throws TypeError for a point that has nothing in common with any secret. */
 export function agreeByHand(theirs: Bytes): Agreed {
-  const secret = crypto.getRandomValues(new Uint8Array(32))
+  const secret = randomBytes(32)
   const shared = x25519(secret, theirs)
   if (shared.every(octet => octet === 0)) throw new TypeError('a key has no usable point')
   return { ephemeral: x25519(secret, basePoint), shared }
@@ -96,9 +96,9 @@ export function agreeByHand(theirs: Bytes): Agreed {
 async function dataPacket(data: Bytes, key: Bytes, now: Date): Promise<Bytes> {
   const literal = packet(11, [[98, 0], octets4(Math.floor(now.getTime() / 1000)), data])
   // a random block and its last two octets again, the literal (binary, without a name), the head of the MDC packet
-  const prefix = crypto.getRandomValues(new Uint8Array(16))
+  const prefix = randomBytes(16)
   const hashed = joinBytes([prefix, prefix.subarray(14), literal, [0xd3, 20]])
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-1', hashed))
+  const digest = await octetsOf(crypto.subtle.digest('SHA-1', hashed))
   return packet(18, [[1], await encryptCfb(joinBytes([hashed, digest]), key)])
 }
 
@@ -109,13 +109,12 @@ async function dataPacket(data: Bytes, key: Bytes, now: Date): Promise<Bytes> {
 async function encryptCfb(plain: Bytes, key: Bytes): Promise<Bytes> {
   const iv = new Uint8Array(16)
   const cbc = await crypto.subtle.importKey('raw', key, 'AES-CBC', false, ['encrypt'])
-  const stream = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-CBC', iv }, cbc, joinBytes([iv, plain])))
+  const stream = await octetsOf(crypto.subtle.encrypt({ name: 'AES-CBC', iv }, cbc, joinBytes([iv, plain])))
   return plain.map((octet, at) => octet ^ (stream[at] ?? 0))
 }
 
-function packet(tag: number, parts: readonly (Uint8Array | readonly number[])[]): Bytes {
-  const length = parts.reduce((total, part) => total + part.length, 0)
-  return joinBytes([[0xc0 | tag], lengthOctets(length), ...parts])
+function packet(tag: number, parts: readonly Octets[]): Bytes {
+  return joinBytes([[0xc0 | tag], lengthOctets(lengthOf(parts)), ...parts])
 }
 
 function lengthOctets(length: number): readonly number[] {

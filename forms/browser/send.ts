@@ -2,7 +2,7 @@
 // and a stranger's server all answer, too. The receipt has to name the very octets that were sent, so an old one proves nothing.
 
 import { replyBytes } from '@satchel/protocol/limits'
-import { type Bytes, fromBase64, toHex } from './bytes.ts'
+import { type Bytes, fromBase64, lengthOf, sha256, utf8 } from './bytes.ts'
 import { padText, padUpload, type SentFile } from './padding.ts'
 import { seal, type SealKeys } from './seal.ts'
 
@@ -45,7 +45,7 @@ export async function sendReply(sending: Sending): Promise<Sent> {
   const reply = await seal(text, keys)
   const uploads: Bytes[] = []
   for (const file of files) uploads.push(await seal(padUpload(file), keys))
-  const digests = await Promise.all([reply, ...uploads].map(digestOf))
+  const digests = await Promise.all([reply, ...uploads].map(sha256))
   step?.('sealed')
   const form = new FormData()
   // the same words for every reply: only the core learns the names of files
@@ -66,8 +66,6 @@ export async function sendReply(sending: Sending): Promise<Sent> {
   step?.('sent')
   return judge(answer.status, read(answer.text), sending.receiptKey, digests)
 }
-
-const lengthOf = (uploads: readonly Bytes[]): number => uploads.reduce((sum, upload) => sum + upload.length, 0)
 
 /** Milliseconds for so many octets: a minute, and a second more per 16 KiB, which is as long as the intake waits for a slow phone. */
 const patience = (octets: number): number => 60_000 + octets / 16
@@ -106,7 +104,7 @@ async function isSigned(text: string, signature: string, keyText: string): Promi
   try {
     const way = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
     const key = await crypto.subtle.importKey('spki', fromBase64(keyText), way, false, ['verify'])
-    return await crypto.subtle.verify(way, key, fromBase64(signature), new TextEncoder().encode(text))
+    return await crypto.subtle.verify(way, key, fromBase64(signature), utf8(text))
   } catch {
     return false
   }
@@ -124,11 +122,7 @@ function codeFor(receipt: string, [reply, ...uploads]: readonly string[]): strin
   return isAll ? code : null
 }
 
-async function digestOf(bytes: Bytes): Promise<string> {
-  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
-}
-
 /** The first 16 digits of the SHA-256 of a token as the core writes it. */
 async function tokenHash(token: string): Promise<string> {
-  return (await digestOf(new TextEncoder().encode(token))).slice(0, 16)
+  return (await sha256(utf8(token))).slice(0, 16)
 }

@@ -1,18 +1,22 @@
 // What a letter and a page may weigh: phones pay for each byte. In every language, with an organisation's own colour; a logo is not counted.
-// The work packet's page has its limit in packet-page.test.ts.
 
 import { packetLetter } from '@satchel/forms/letters/packet-letter'
 import { printOwnForm } from '@satchel/forms/html/own-form'
 import { brandOf } from '@satchel/forms/look/brand'
 import { expect, test } from 'vitest'
-import { callReport, casePacket, forms, org, ownPacket, selfUpdate, words } from './samples.ts'
+import { workPage } from '../browser/work-page.ts'
+import { callReport, casePacket, forms, org, ownPacket, sampleCase, selfUpdate, words } from './samples.ts'
 
-const kilobytes = { selfUpdate: 20, letter: 25 } as const
+const kilobytes = { workPacket: 60, selfUpdate: 20, letter: 25 } as const
 const own = { ...org, brand: brandOf('#7a1f5c') }
 
 test.each([...forms.words.keys()])('letters and pages in %s are as small as promised', language => {
   const spoken = words(language)
+  // everything that the form can ask; photos and files have their own limits
+  const report = callReport().report.map(({ name }) => name)
+  const workPacket = casePacket({ language, report, case: { ...sampleCase, files: [] } })
   const sizes = {
+    workPacket: workPage({ packet: workPacket, spoken }),
     selfUpdate: printOwnForm(selfUpdate(), ownPacket({ language }), spoken, own, forms.ownForm, 'packet-7QK2.txt'),
     letter: packetLetter(callReport(), casePacket({ language }), spoken, own, { htmlForm: forms.htmlForm }).html ?? '',
     ownLetter: packetLetter(selfUpdate(), ownPacket({ language }), spoken, own, { htmlForm: forms.ownForm }).html ?? '',
@@ -20,6 +24,7 @@ test.each([...forms.words.keys()])('letters and pages in %s are as small as prom
   const limits = { ...kilobytes, ownLetter: kilobytes.letter }
   expect(sizes.letter).toContain('#7a1f5c')
   expect(sizes.selfUpdate).toContain('#7a1f5c')
+  expect(sizes.workPacket).toMatch(/ data-place[^]* data-photo/)
   for (const [name, html] of Object.entries(sizes)) {
     expect([name, Buffer.byteLength(html) < limits[name as keyof typeof limits] * 1000]).toEqual([name, true])
   }

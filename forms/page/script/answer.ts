@@ -1,8 +1,7 @@
 // The answer as it stands in the form: what a reply states. Only what was changed; in a later send also what an earlier one stated,
 // so that what was taken back is taken back in the office, too.
 
-import { first } from './dom.ts'
-import { allBoxes, type Box, isChanged, now, slotOf } from './boxes.ts'
+import { allBoxes, boxIn, isChanged, now, slotOf } from './boxes.ts'
 
 export interface Answer {
   readonly set: ReadonlyMap<string, string | null>
@@ -51,13 +50,8 @@ export function answerOf(stated: Stated = []): Answer {
 }
 
 /** The day stands there from the beginning, so it alone is no report. */
-const isReport = (report: ReadonlyMap<string, string>): boolean => [...report.keys()].some(name => name !== dayName())
-
-let found: string | undefined
-function dayName(): string {
-  found ??= slotOf(first<Box>('#day input', document)?.name ?? '')?.name ?? ''
-  return found
-}
+const isReport = (report: ReadonlyMap<string, string>): boolean =>
+  [...report.keys()].some(name => name !== slotOf(boxIn('day')?.name ?? '').name)
 
 export function statedBy(answer: Answer): Stated {
   return [

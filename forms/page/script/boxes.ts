@@ -24,19 +24,24 @@ export const allBoxes = (): readonly Box[] =>
 
 export const boxNamed = (name: string): Box | null => first<Box>(`[name="${CSS.escape(name)}"]:not([type=radio])`, form)
 
+/** The one box of a part of the report. */
+export const boxIn = (id: string): HTMLInputElement | null => first(`#${id} input`)
+
 export const radios = (): readonly HTMLInputElement[] => [
   ...all<HTMLInputElement>('[type=radio][name^="report."]', form),
 ]
 
+const isTicked = (box: Box): box is HTMLInputElement => box.type === 'checkbox' || box.type === 'radio'
+
 /** What the box had when the page was printed. A ticked box says true. */
 export function before(box: Box): string {
   if (box instanceof HTMLSelectElement) return [...box.options].find(one => one.defaultSelected)?.value ?? ''
-  return box.type === 'checkbox' || box.type === 'radio' ? '' : box.defaultValue
+  return isTicked(box) ? '' : box.defaultValue
 }
 
 /** What stands there now, as the core takes it: without white space around it. */
 export function now(box: Box): string {
-  if (box.type === 'checkbox' || box.type === 'radio') return (box as HTMLInputElement).checked ? box.value : ''
+  if (isTicked(box)) return box.checked ? box.value : ''
   return box.value.trim()
 }
 
@@ -66,6 +71,6 @@ export function labelOf(box: Box): string {
 
 /** Puts a value in without the reader's hand. */
 export function put(box: Box, value: string): void {
-  if (box.type === 'checkbox' || box.type === 'radio') (box as HTMLInputElement).checked = value !== ''
+  if (isTicked(box)) box.checked = value !== ''
   else box.value = value
 }

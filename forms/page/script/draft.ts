@@ -56,13 +56,20 @@ export function readDraft(text: string | null): Draft | null {
   }
 }
 
-type Kept = 'kept' | 'without-photos' | 'other-window' | 'not-kept'
+/** @throws an error where this browser keeps nothing. */
+const stored = (): Draft | null => readDraft(localStorage.getItem(key))
+
+/** @throws an error where this browser keeps nothing, or has no room. */
+const store = (draft: Draft): void => localStorage.setItem(key, JSON.stringify(draft))
+
+/** Keys of the words that say it, but for the second window's. */
+type Kept = 'kept' | 'kept-words' | 'other-window' | 'not-kept'
 
 /** @param anyway over what another window wrote. */
 export function keepDraft(anyway = false): Kept {
   const draft = currentDraft()
   try {
-    const there = readDraft(localStorage.getItem(key))
+    const there = stored()
     if (there !== null && there.saved !== known && !anyway) return 'other-window'
     const kept = write(draft)
     known = draft.saved
@@ -74,13 +81,13 @@ export function keepDraft(anyway = false): Kept {
 
 function write(draft: Draft): Kept {
   try {
-    localStorage.setItem(key, JSON.stringify(draft))
+    store(draft)
     return 'kept'
   } catch (fault) {
     if (draft.photos.length === 0) throw fault
     // photos may be more than the browser gives; words come first
-    localStorage.setItem(key, JSON.stringify({ ...draft, photos: [] }))
-    return 'without-photos'
+    store({ ...draft, photos: [] })
+    return 'kept-words'
   }
 }
 
@@ -95,7 +102,7 @@ export const isKept = ((): boolean => {
 
 export function keptDraft(): Draft | null {
   try {
-    return readDraft(localStorage.getItem(key))
+    return stored()
   } catch {
     return null
   }
@@ -104,8 +111,8 @@ export function keptDraft(): Draft | null {
 /** After the receipt: the words go, but what was sent is remembered, so that a later send takes back what it must. */
 export function forgetDraft(): void {
   try {
-    localStorage.setItem(key, JSON.stringify({ ...currentDraft(), values: {}, photos: [], last: null }))
-    known = readDraft(localStorage.getItem(key))?.saved ?? 0
+    store({ ...currentDraft(), values: {}, photos: [], last: null })
+    known = stored()?.saved ?? 0
   } catch {
     // where nothing is kept, nothing needs to go
   }

@@ -58,13 +58,8 @@ function keep(anyway = false): void {
   const kept = keepDraft(anyway)
   if (kept === 'other-window') askWhich(keptDraft())
   else if (anyway) banner(null)
-  const words = {
-    kept: 'kept',
-    'without-photos': 'kept-words',
-    'other-window': 'not-kept',
-    'not-kept': 'not-kept',
-  }
-  tell(count(), changes().length === 0 && kept === 'kept' ? say('saves-itself') : say(words[kept], { time: clock() }))
+  const word = kept === 'other-window' ? 'not-kept' : kept === 'kept' && changes().length === 0 ? 'saves-itself' : kept
+  tell(count(), say(word, { time: clock() }))
 }
 
 function banner(...inside: readonly (Node | null)[]): void {
@@ -84,7 +79,7 @@ function askWhich(other: Draft | null): void {
     tellDraft(other)
   })
   const mine = button(say('keep-mine'), '', () => keep(true))
-  banner(element('div', 'stack', element('p', '', say('other-window')), element('p', 'ways', take, ' ', mine)))
+  banner(element('div', 'stack', element('p', '', say('other-window')), element('p', '', take, ' ', mine)))
 }
 
 function tellDraft({ saved }: Draft): void {
@@ -131,7 +126,6 @@ function draftFiles(): void {
 }
 
 function begin(): void {
-  document.documentElement.classList.add('scripted')
   form.noValidate = true
   for (const hidden of all('[data-scripted]')) hidden.hidden = false
   for (const plain of all('[data-plain]')) plain.hidden = true

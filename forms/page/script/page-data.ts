@@ -6,19 +6,10 @@ import type { SealKeys } from '../../browser/seal.ts'
 
 export const form = need<HTMLFormElement>('form')
 
-const [
-  id = '',
-  epoch = '',
-  token = '',
-  name = '',
-  language = '',
-  mail = '',
-  url = '',
-  receiptKey = '',
-  core = '',
-  recovery = '',
-  plain,
-] = (form.dataset.packet ?? '').split('\n')
+type Eleven = [string, string, string, string, string, string, string, string, string, string, string]
+const [id, epoch, token, name, language, mail, url, receiptKey, core, recovery, plain] = (
+  form.dataset.packet as string
+).split('\n') as Eleven
 
 export const packet = {
   id,
@@ -38,18 +29,20 @@ export const packet = {
 }
 
 const words = new Map(
-  (form.dataset.words ?? '').split('\n').map(line => [line.replace(/ .*/, ''), line.replace(/^\S* /, '')]),
+  (form.dataset.words as string).split('\n').map(line => [line.replace(/ .*/, ''), line.replace(/^\S* /, '')]),
 )
 
 /** First group of the packet's id, for names of files. */
-export const shortId = id.split('-')[0] ?? ''
+export const shortId = id.replace(/-.*/, '')
 
 /** A text of the page, its placeholders filled in. */
 export function say(key: string, values: Readonly<Record<string, string | number>> = {}): string {
   return (words.get(key) ?? key).replace(/\{([a-z]+)\}/g, (_, name: string) => String(values[name] ?? ''))
 }
 
-const locale = language === 'en' ? 'en-GB' : language
+/** Day first, and without a.m. and p.m., in English, too. */
+const inLocale = (date: Date, options: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat([language === 'en' ? 'en-GB' : language, 'en-GB'], options).format(date)
 
 /** Today where the reader is, as the form writes days. */
 export function today(ahead = 0): string {
@@ -63,8 +56,7 @@ export function dayWord(day: string, options: Intl.DateTimeFormatOptions = { mon
   const date = new Date(`${day}T12:00:00`)
   const year = day.slice(0, 4) === today().slice(0, 4) ? {} : ({ year: 'numeric' } as const)
   if (Number.isNaN(date.getTime())) return day
-  return new Intl.DateTimeFormat([locale, 'en-GB'], { day: 'numeric', ...year, ...options }).format(date)
+  return inLocale(date, { day: 'numeric', ...year, ...options })
 }
 
-export const clock = (at = new Date()): string =>
-  new Intl.DateTimeFormat([locale, 'en-GB'], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
+export const clock = (at = new Date()): string => inLocale(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })

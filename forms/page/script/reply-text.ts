@@ -1,7 +1,7 @@
 // The reply file, as protocol/messages/reply.ts reads it.
 
 import { list, type SexpNode, symbol } from '@satchel/protocol/sexp/sexp'
-import { toHex } from '../../browser/bytes.ts'
+import { randomBytes, toHex } from '../../browser/bytes.ts'
 import { cleanText, printSx1 } from '../../browser/sx1.ts'
 import type { Answer } from './answer.ts'
 
@@ -59,5 +59,5 @@ function place(row: string): readonly SexpNode[] {
 
 /** 32 hex digits. */
 export function newId(): string {
-  return toHex(crypto.getRandomValues(new Uint8Array(16)))
+  return toHex(randomBytes(16))
 }

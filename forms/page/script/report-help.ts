@@ -1,11 +1,9 @@
 // Help with the report: chips for the next step and its day, what follows from an outcome, the day of the contact.
 
-import { now, radios } from './boxes.ts'
+import { boxIn, now, radios } from './boxes.ts'
 import { all, button, element, icon, maybe, on, first } from './dom.ts'
 import { dayWord, form, say, today } from './page-data.ts'
 import { dropOf, kindOf } from './rows.ts'
-
-const boxIn = (id: string): HTMLInputElement | null => first(`#${id} input`)
 
 export const outcome = (): string => radios().find(one => one.checked)?.value ?? ''
 

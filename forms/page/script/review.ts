@@ -1,6 +1,6 @@
 // What goes out, and nothing else: the old value struck through above the new one. And what stands in the way of sending.
 
-import { allBoxes, type Box, before, boxesIn, isChanged, labelOf, now, shown, slotOf } from './boxes.ts'
+import { allBoxes, type Box, before, boxesIn, boxIn, isChanged, labelOf, now, shown, slotOf } from './boxes.ts'
 import { all, button, element, maybe, need, first } from './dom.ts'
 import { form, say } from './page-data.ts'
 import { copy } from './draft.ts'
@@ -17,7 +17,7 @@ interface Change {
 export function changes(): readonly Change[] {
   const found: Change[] = []
   const reported = allBoxes().filter(box => slotOf(box.name).kind === 'report' && now(box) !== '')
-  const day = maybe('day')?.querySelector<Box>('input')
+  const day = boxIn('day')
   if (reported.some(box => box !== day) || copy.photos.length > 0)
     for (const box of reported)
       found.push({

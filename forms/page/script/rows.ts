@@ -58,8 +58,12 @@ export function followKind(box: Box): void {
 
 /** `row.LIST.new-1` of an entry that is added, taken apart; null for any other row. */
 function newRow(row: HTMLElement): { readonly stem: string; readonly number: number } | null {
-  const [, stem = '', number = ''] = /^(row\..*\.new-)([0-9]+)\./.exec(boxesIn(row)[0]?.name ?? '') ?? []
-  return stem === '' ? null : { stem, number: Number(number) }
+  return newName(boxesIn(row)[0]?.name ?? '')
+}
+
+function newName(name: string): ReturnType<typeof newRow> {
+  const [, stem, number] = /^(row\..*\.new-)([0-9]+)\./.exec(name) ?? []
+  return stem === undefined ? null : { stem, number: Number(number) }
 }
 
 const rowNamed = (name: string): HTMLDetailsElement | null =>
@@ -91,8 +95,8 @@ function addRow(row: HTMLDetailsElement, stem: string, number: number): void {
 
 /** The box of a name; for a draft that had more entries than the page begins with, they are made. */
 export function boxFor(name: string): Box | null {
-  const [, stem = '', number = ''] = /^(row\..*\.new-)([0-9]+)\./.exec(name) ?? []
-  for (let at = 1; at < Math.min(9, Number(number)); at++) {
+  const { stem = '', number = 0 } = newName(name) ?? {}
+  for (let at = 1; at < Math.min(9, number); at++) {
     const row = rowNamed(`${stem}${at}`)
     if (row !== null && rowNamed(`${stem}${at + 1}`) === null) addRow(row, stem, at)
   }

@@ -1,7 +1,7 @@
 // From "Check and send" to the checked receipt: each step says what is true, or what failed. The draft stays until the receipt of
 // the office's intake is genuine; an answer of any other server is none.
 
-import { toHex } from '../../browser/bytes.ts'
+import { sha256 } from '../../browser/bytes.ts'
 import { type Sent, sendReply } from '../../browser/send.ts'
 import { padText } from '../../browser/padding.ts'
 import { canSeal, seal } from '../../browser/seal.ts'
@@ -75,8 +75,7 @@ async function reply(): Promise<string> {
   const files = await Promise.all(
     copy.photos.map(async photo => {
       const bytes = photoBytes(photo)
-      const sha256 = toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
-      return { name: photo.name, type: photo.type, size: bytes.length, sha256 }
+      return { name: photo.name, type: photo.type, size: bytes.length, sha256: await sha256(bytes) }
     }),
   )
   const head = { packet: packet.id, epoch: packet.epoch, token: packet.token }
@@ -105,13 +104,10 @@ async function post(): Promise<void> {
   if (!navigator.onLine) return waiting()
   enter('sending')
   screen(say('sending'), [steps(0), line(say('keep-open'), 'soft')], [])
-  const files = copy.photos.map(photo => ({ name: photo.name, type: photo.type, bytes: photoBytes(photo) }))
-  const { url, receiptKey, keys, token } = packet
+  const files = copy.photos.map(photo => ({ ...photo, bytes: photoBytes(photo) }))
   const outcome = await sendReply({
-    url,
-    receiptKey,
-    keys,
-    token,
+    ...packet,
+    keys: packet.keys,
     reply: text,
     files,
     step: done => show(steps(done === 'sealed' ? 1 : 2)),
