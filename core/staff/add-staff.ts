@@ -1,4 +1,4 @@
-// Adds a staff member with a database role of their own; lists everybody who works here.
+// Adds a staff member with a database role of their own.
 
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
@@ -6,7 +6,7 @@ import type { Database } from '../db/database.ts'
 import { Protection } from '../db/shapes/packets.ts'
 import { problem } from '../problems/problems.ts'
 import { accepted } from '../problems/refusal.ts'
-import { addStaff as addStaffRow, listStaff as listStaffRows } from '../db/calls/staff.ts'
+import { addStaff as addStaffRow } from '../db/calls/staff.ts'
 import { setStaffManager } from '../db/calls/staff.ts'
 import { protectByPhrase, ProtectionWord } from './protect-staff.ts'
 import { Role, StaffAddress } from './roles.ts'
@@ -70,7 +70,3 @@ async function addRow(database: Database, { manager, ...input }: z.infer<typeof 
   if (added === null) throw new Error('the database added nobody')
   return added
 }
-
-export const listStaff = useCase(z.object({}), z.array(listStaffRows.row), context =>
-  context.asOwner(async database => [...(await database.run(listStaffRows, {}))]),
-)

@@ -35,6 +35,7 @@ describe('settings', () => {
       smtpPerHour: 500,
       intakes: [],
       everySeconds: 60,
+      ownForms: 'plain',
       packetDays: 30,
       keepDays: 30,
     })

@@ -31,7 +31,7 @@ test('staff see it of whom they see, and of nobody else; in their packets, too',
     await client.query('begin')
     await client.query("select set_config('role', staff_role_of($1), true)", [hid])
     const { rows } = await client.query<{ sees: boolean; packet: string | null }>(
-      "select no_letters($1) is not null as sees, packet_read((select form_id from form where form_name = 'call-report' limit 1), $1) ->> 'no_letters' as packet",
+      "select no_letters($1) is not null as sees, packet_read((select form_id from form where form_name = 'call-report' limit 1), $1, 'UTC', 0) ->> 'no_letters' as packet",
       [person],
     )
     await client.query('rollback')

@@ -27,6 +27,8 @@ async function prepare(above: string) {
   expect(await satchel('init', '--protection', 'plain')).toMatchObject({ code: 0 })
   const anna = ['--name', 'Anna', '--email', 'anna@kilimo.example', '--role', 'sales', '--protection', 'plain']
   expect(await satchel('staff', 'add', 'anna', ...anna)).toMatchObject({ code: 0 })
+  // their program answers from the packet file
+  expect(await satchel('staff', 'letters', 'anna', '--packet-file', 'on')).toMatchObject({ code: 0 })
   const people = Array.from(
     { length: count },
     (_, index) => `K-${index},Given${index},Okello,+2557000${String(index).padStart(5, '0')}`,

@@ -67,7 +67,7 @@ export function staffCommands(program: Command, world: World): void {
     .action(
       call(
         world,
-        async () => (await import('../../staff/add-staff.ts')).listStaff,
+        async () => (await import('../../staff/list-staff.ts')).listStaff,
         () => ({}),
         (io, rows) => io.table(rows, 'Nobody yet: satchel staff add'),
       ),

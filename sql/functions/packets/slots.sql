@@ -37,6 +37,8 @@ as $$
         string_agg(format('%L, %s', form_field_name, shown), ', '), form_field_table, form_field_table || '_entity') end as part
     from form_field, lateral (select column_text(form_field_table, form_field_column, form_field_domain, form_field_type) as shown) c
     where form_field_form = p_form and form_field_place in ('field', 'row')
+      -- the rows of a view for the person alone are in nobody else's packet
+      and has_any_column_privilege(form_field_table, 'select')
     group by form_field_place, form_field_table, form_field_collection) parts
 $$;
 comment on function slots_statement(bigint) is 'SQL that reads all slots of a record that a form shows';
