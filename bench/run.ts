@@ -4,6 +4,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   import: () => import('./import.ts'),
   people: () => import('./people.ts'),
   duplicates: () => import('./duplicates.ts'),
+  letters: () => import('./letters.ts'),
   start: () => import('./start.ts'),
 }
 

@@ -256,10 +256,17 @@ function shownValues(
   return oneLine(shown.filter(text => text !== '').join(between))
 }
 
+/** By language and code: to look one up takes as long as the rest of a line. */
+const countryNames = new Map<string, string>()
+
 /** `Uganda` for UG; what is no code of two letters is shown as it is. */
 function countryName(value: string, language: string): string {
   if (!/^[A-Z]{2}$/.test(value)) return value
-  return new Intl.DisplayNames(language, { type: 'region', fallback: 'code' }).of(value) ?? value
+  const known = countryNames.get(`${language} ${value}`)
+  if (known !== undefined) return known
+  const name = new Intl.DisplayNames(language, { type: 'region', fallback: 'code' }).of(value) ?? value
+  countryNames.set(`${language} ${value}`, name)
+  return name
 }
 
 function upperFirst(text: string, { language }: Words): string {
