@@ -18,6 +18,8 @@ export interface Forms {
   readonly htmlForm: HtmlTemplate
   /** The page of a person's own details. */
   readonly ownForm: HtmlTemplate
+  /** The same, answered by a sealed reply only. */
+  readonly ownSealed: HtmlTemplate
   /** The page with one button that confirms a change. */
   readonly confirmPage: HtmlTemplate
   /** The work packet as one page. */
@@ -49,6 +51,7 @@ export function loadForms(folder: string = shippedFolder()): Forms {
     words: loadWords(join(folder, 'words')),
     htmlForm: template('html-form'),
     ownForm: template('own-form'),
+    ownSealed: template('own-sealed'),
     confirmPage: template('confirm-page'),
     packetPage: template('packet-page'),
     lockedPage: template('locked-page'),

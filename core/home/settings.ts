@@ -90,15 +90,19 @@ const Fields = z.strictObject({
   intakes: list.default([]),
   /** Seconds between two rounds of satchel run. */
   everySeconds: z.coerce.number().int().min(1).max(86_400).default(60),
-  /** Whether people's own forms leave: they travel in the clear, for a person has no key and no phrase with us. */
-  ownForms: z.enum(['plain', 'none']).default('plain'),
+  /** Whether people's own forms leave: readable, for a person has no key and no phrase with us. `sealed`: the answer is sealed in the page. */
+  ownForms: z.enum(['plain', 'sealed', 'none']).default('plain'),
   /** How long a packet may be answered, in days. */
   packetDays: z.coerce.number().int().min(1).max(365).default(30),
   /** Days that items stay in the spool after their import. */
   keepDays: z.coerce.number().int().min(1).max(3650).default(30),
 })
 
-const Settings = Fields.superRefine(({ accent, accentDark }, faults) => {
+const Settings = Fields.superRefine(({ accent, accentDark, ownForms, intakeUrl, intakeReceiptKey }, faults) => {
+  if (ownForms === 'sealed' && (intakeUrl === undefined || intakeReceiptKey === undefined)) {
+    const message = 'sealed needs intakeUrl and intakeReceiptKey: its page sends to the intake alone'
+    faults.addIssue({ code: 'custom', path: ['ownForms'], message })
+  }
   if (accent === undefined && accentDark === undefined) return
   const faint = accent === undefined ? [] : faintPairs(brandOf(accent, accentDark)).map(sayFaint)
   const found = accent === undefined ? ['needs accent, the colour by day'] : faint

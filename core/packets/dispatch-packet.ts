@@ -58,7 +58,7 @@ export async function dispatch(
     if ('open' in opened)
       return { packet: opened.open, to: opened.mailto, expires: opened.expires, issued: opened.issued }
     context.failpoint('dispatch/opened')
-    await queuePacket(database, tools, opened, tokens, why)
+    await queuePacket(database, tools, opened, tokens, { why })
     context.failpoint('dispatch/posted')
     return { packet: tokens.id, to: opened.mailto, expires: opened.expires }
   })

@@ -18,12 +18,14 @@ interface OwnOrder {
   /** One of the addresses on file; null: the best of them. */
   readonly mailto: string | null
   readonly asked: boolean
+  /** Answered by a sealed page only; the setting may ask for it, too. */
+  readonly sealed: boolean
 }
 
 /** Opens a person's own form and queues its letter, in the transaction under way. @throws Problem. */
 async function openOwn(database: Database, tools: PacketTools, order: OwnOrder): Promise<Dispatched> {
   const { context } = tools
-  if (context.settings.ownForms !== 'plain') throw refusal('form/not-in-clear')
+  if (context.settings.ownForms === 'none') throw refusal('form/not-in-clear')
   const found = await database.run(ownAddresses, { entity: order.entity, mailto: order.mailto })
   const tokens = { ...newPacketTokens(), unsubscribe: newToken() }
   const open = async (mailto: string | null) => {
@@ -49,18 +51,19 @@ async function openOwn(database: Database, tools: PacketTools, order: OwnOrder):
   }
   const packet = accepted(opened, code => refusal(code, { entity: order.entity }))
   context.failpoint('own-form/opened')
-  await queuePacket(database, tools, packet, tokens)
+  const sealed = order.sealed || context.settings.ownForms === 'sealed'
+  await queuePacket(database, tools, packet, tokens, { sealed })
   return { packet: tokens.id, to: packet.mailto, expires: packet.expires }
 }
 
-/** The office sends somebody their form. @throws Problem entity/not-known, entity/no-address, consent/withdrawn. */
+/** The office sends somebody their form. @throws Problem entity/not-known, entity/no-address, consent/withdrawn, form/cannot-seal. */
 export async function sendOwnForm(
   database: Database,
   tools: PacketTools,
   entity: string,
-  dryRun: boolean,
+  { dryRun, sealed }: { readonly dryRun: boolean; readonly sealed: boolean },
 ): Promise<Dispatched> {
-  return inTransaction(database, dryRun, () => openOwn(database, tools, { entity, mailto: null, asked: false }))
+  return inTransaction(database, dryRun, () => openOwn(database, tools, { entity, mailto: null, asked: false, sealed }))
 }
 
 /**
@@ -76,7 +79,7 @@ export async function answerRequests(database: Database, tools: PacketTools): Pr
         request = wish?.request ?? null
         if (wish === null) return null
         for (const entity of wish.make) {
-          await openOwn(database, tools, { entity, mailto: wish.mailto ?? null, asked: true })
+          await openOwn(database, tools, { entity, mailto: wish.mailto ?? null, asked: true, sealed: false })
         }
         await database.run(endFormRequest, { request: wish.request, status: wish.status })
         return wish.request

@@ -2,6 +2,7 @@
 
 import { packetLetter } from '@satchel/forms/letters/packet-letter'
 import { wordsFor } from '@satchel/forms/loader'
+import { printOwnSealed, type SealedParts } from '@satchel/forms/page/own-sealed'
 import { type PacketPageParts, printPacketPage } from '@satchel/forms/page/packet-page'
 import { say } from '@satchel/forms/words/form-words'
 import { detachedSign } from '@satchel/protocol/envelope/envelope-sign'
@@ -58,13 +59,20 @@ export interface PacketTools {
   readonly key: PrivateKey
 }
 
-/** Composes and queues the letter. @throws Problem form/not-known. */
+/** What somebody said about this packet when it was sent. */
+interface PacketWishes {
+  readonly why?: string | undefined
+  /** A person's own form whose answer is sealed in its page, and can leave by no other way. */
+  readonly sealed?: boolean
+}
+
+/** Composes and queues the letter. @throws Problem form/not-known, form/cannot-seal. */
 export async function queuePacket(
   database: Database,
   { context, catalog, key }: PacketTools,
   opened: PacketOpened,
   tokens: PacketTokens,
-  why?: string,
+  { why, sealed = false }: PacketWishes = {},
 ): Promise<void> {
   const { settings } = context
   const form = catalog.find(opened.form_name, opened.form_version)
@@ -74,11 +82,14 @@ export async function queuePacket(
   const packet = buildPacket(opened, secrets, form, settings, say(words, 'packet-no-letters'), why)
   const ways = tokens.unsubscribe === undefined ? undefined : waysOut(context, tokens.unsubscribe)
   const organization = organizationOf(context)
-  const page = await workPage(context, catalog, packet, isGuarded(opened), parts =>
-    printPacketPage(form, packet, words, organization, parts),
-  )
+  const page = sealed
+    ? await sealedPage(context, catalog, packet, parts => printOwnSealed(form, packet, words, organization, parts))
+    : await workPage(context, catalog, packet, isGuarded(opened), parts =>
+        printPacketPage(form, packet, words, organization, parts),
+      )
   const letter = packetLetter(form, packet, words, organization, {
     ...(page === undefined ? {} : { page }),
+    isSealed: sealed,
     ...(await letterParts(catalog, key, opened, packet)),
     ...(ways === undefined ? {} : { unsubscribe: { mail: ways.mailto, ...('url' in ways ? { url: ways.url } : {}) } }),
   })
@@ -136,6 +147,21 @@ async function workPage(
   const script = forms.scripts.get('packet-page')
   if (packet.kind !== 'work' || script === undefined) return undefined
   return print({ template: forms.packetPage, script, keys: await pageKeys(context), plain: !guarded })
+}
+
+/** The page of a person's own form that seals the answer. What it needs for that is there, or no form leaves. */
+async function sealedPage(
+  context: Context,
+  { forms }: FormCatalog,
+  packet: Packet,
+  print: (parts: SealedParts) => string,
+): Promise<string> {
+  const script = forms.scripts.get('own-sealed')
+  const keys = await pageKeys(context)
+  const { url, receiptKey = '' } = packet.replyTo.web ?? {}
+  if (script === undefined || keys === undefined || url === undefined || receiptKey === '')
+    throw refusal('form/cannot-seal')
+  return print({ template: forms.ownSealed, script, keys })
 }
 
 /** Where one click, or one mail, ends it (RFC 8058). */

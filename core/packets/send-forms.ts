@@ -17,6 +17,8 @@ const People = z.object({
   people: z.array(z.string()),
   /** Builds everything and sends nothing. */
   dryRun: z.boolean().default(false),
+  /** The page seals the answer; no other way to answer goes along. */
+  sealed: z.boolean().default(false),
   events: events<FormEvents>(),
 })
 
@@ -27,7 +29,7 @@ export const sendForms = useCase(People, z.array(Dispatched), async (context, in
     const tools = { context, catalog: await loadCatalog(database), key }
     const sent: Dispatched[] = []
     for (const person of input.people) {
-      const form = await sendOwnForm(database, tools, person, input.dryRun)
+      const form = await sendOwnForm(database, tools, person, input)
       input.events?.queued(form)
       sent.push(form)
     }

@@ -128,6 +128,12 @@ export const coreProblems = {
     exit: 2,
     about: "People's own forms are not sent: they would travel in the clear.",
   },
+  'form/cannot-seal': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'The page of a sealed form needs an intake and the key of its receipts.',
+  },
   'staff/no-protection': {
     blame: 'operator',
     retry: 'never',

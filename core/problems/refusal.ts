@@ -12,7 +12,11 @@ const refusals: Refusals = {
   'form/other-type': ['The form is made for another type of record.', 'choose another with --form NAME'],
   'form/not-in-clear': [
     "This organisation sends no people's own forms: they would travel in the clear.",
-    'the setting ownForms says so; "plain" sends them',
+    'the setting ownForms says so; "plain" sends them, "sealed" lets the page seal the answer',
+  ],
+  'form/cannot-seal': [
+    'No sealed form leaves: its page needs the address of an intake, and the key that checks its receipt.',
+    'set intakeUrl and intakeReceiptKey; satchel-intake check prints the key',
   ],
   'entity/not-seen': [
     'There is no such record, or the recipient may not see it.',

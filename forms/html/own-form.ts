@@ -56,28 +56,37 @@ export function printOwnForm(
   template: HtmlTemplate,
   textFile: string,
 ): string {
+  const view = ownFormView(def, packet, words, textFile)
+  const web = view.names.length <= inputsMax ? packet.replyTo.web : undefined
+  return template.render({
+    ...pageFrame(template, words, org, { title: windowTitle(packet, words), url: web?.url }),
+    ...view,
+    action: web?.url ?? '',
+    sections: view.sections.map(each => ({ ...each, rows: each.rows.filter(row => web !== undefined || !row.isAdd) })),
+    hidden: hiddenInputs(packet, view.names),
+    confirms: hiddenInputs(packet, []).filter(({ name }) => name !== 'shown'),
+  })
+}
+
+export const windowTitle = (packet: Packet, words: Words): string =>
+  say(words, 'page-packet', { packet: isolated(packet.id, words) })
+
+/** What the page shows, however its answer travels. @throws Problem packet/other-form. */
+export function ownFormView(def: FormDefinition, packet: Packet, words: Words, textFile: string) {
   checkFits(def, packet)
   let last = 0
   const sections = sectionsOf(def, packet, words).map(each => ({
     ...each,
     rows: each.rows.map(row => ({ ...row, id: `r${++last}` })),
   }))
-  const names = sections.flatMap(({ rows }) => rows.flatMap(row => row.controls)).map(({ name }) => name)
-  const web = names.length <= inputsMax ? packet.replyTo.web : undefined
-  return template.render({
-    ...pageFrame(template, words, org, {
-      title: say(words, 'page-packet', { packet: isolated(packet.id, words) }),
-      url: web?.url,
-    }),
-    action: web?.url ?? '',
+  return {
+    names: sections.flatMap(({ rows }) => rows.flatMap(row => row.controls)).map(({ name }) => name),
+    sections,
     asks: asksOf(def, packet, words),
     mayTitle: mayTitleOf(def, words),
     mayLine: say(words, 'own-may-line'),
-    sections: sections.map(each => ({ ...each, rows: each.rows.filter(row => web !== undefined || !row.isAdd) })),
-    hidden: hiddenInputs(packet, names),
-    confirms: hiddenInputs(packet, []).filter(({ name }) => name !== 'shown'),
     ...linesOf(def, packet, words, textFile),
-  })
+  }
 }
 
 function linesOf(def: FormDefinition, packet: Packet, words: Words, textFile: string) {

@@ -30,6 +30,8 @@ interface FrameParts {
   readonly scripts?: readonly string[]
   /** Pictures beside the logo, which the page holds (`data:`) or makes (`blob:`). */
   readonly pictures?: readonly ('data:' | 'blob:')[]
+  /** Only the script sends; the page has no form that posts. */
+  readonly scriptOnly?: boolean
 }
 
 /** The part of a page's view that `head` and `letterhead` need. @throws Problem packet/other-form when the url is no http address. */
@@ -47,6 +49,7 @@ export function pageFrame(template: HtmlTemplate, words: Words, org: Organizatio
       ...(parts.scripts ? { scripts: parts.scripts } : {}),
       pictures: [...pictures],
       url: parts.url,
+      scriptOnly: parts.scriptOnly ?? false,
     }),
     brandStyle: sheet.text,
     logo: logo ? { source: `data:${logo.type};base64,${logo.base64}`, width: logo.width, height: logo.height } : null,

@@ -13,17 +13,19 @@ interface Allowed {
   readonly pictures?: readonly ('data:' | 'blob:')[]
   /** Where the page's form posts to; undefined: it posts nowhere. */
   readonly url?: string | undefined
+  /** Only the script sends to `url`: no form may post, wherever the page is shown. */
+  readonly scriptOnly?: boolean
 }
 
 /** @throws Problem packet/other-form when the url is no http address, or holds a name or password. */
-export function pagePolicy({ styles, scripts = [], pictures = [], url }: Allowed): string {
+export function pagePolicy({ styles, scripts = [], pictures = [], url, scriptOnly = false }: Allowed): string {
   const origin = url === undefined ? "'none'" : originOf(url)
   return [
     "default-src 'none'",
     `style-src ${styles.filter(source => source !== '').join(' ')}`,
     ...(scripts.length === 0 ? [] : [`script-src ${scripts.join(' ')}`, `connect-src ${origin}`]),
     ...(pictures.length === 0 ? [] : [`img-src ${pictures.join(' ')}`]),
-    `form-action ${origin}`,
+    `form-action ${scriptOnly ? "'none'" : origin}`,
     "base-uri 'none'",
   ].join('; ')
 }

@@ -21,24 +21,34 @@ interface OwnLetter {
   readonly unsubscribe?: { readonly mail: string; readonly url?: string }
   /** Whether an answer is one tap away; the form stands in plain text alone then. */
   readonly hasLinks: boolean
+  /** Only the page answers: nothing here asks for an answer that could be read on its way. */
+  readonly isSealed: boolean
 }
 
 export function ownBlocks(letter: OwnLetter): readonly LetterBlock[] {
-  const { packet, words, org, files, form, unsubscribe, hasLinks } = letter
-  const { mail, web } = packet.replyTo
+  const { packet, words, org, files, form, unsubscribe, hasLinks, isSealed } = letter
   const inForm = hasLinks ? ({ only: 'text' } as const) : {}
   const until = say(words, 'letter-expires', { date: letterDay(packet.expires, packet.issued, words.language) })
   return [
     line(say(words, 'letter-greeting')),
     line(say(words, 'letter-self', { org: orgName(org) })),
-    ...(web === undefined ? [] : [line(say(words, 'letter-self-page', { file: files.page }))]),
-    ...(hasLinks ? linkBlocks(letter) : []),
-    { ...line(say(words, 'letter-self-text')), ...inForm },
-    line(say(words, 'letter-self-files', { file: files.text, mail })),
+    ...(isSealed ? [line(say(words, 'letter-self-sealed', { file: files.page }))] : wayBlocks(letter)),
     line(say(words, 'letter-self-after')),
     line(`${until} ${say(words, 'letter-private')}`),
     ...(unsubscribe === undefined ? [] : [line(stopLine(words, unsubscribe))]),
-    { is: 'form', text: form, ...inForm },
+    ...(isSealed ? [] : [{ is: 'form' as const, text: form, ...inForm }]),
+  ]
+}
+
+/** How to answer: by the page, by links, by mail, without a network. */
+function wayBlocks(letter: OwnLetter): readonly LetterBlock[] {
+  const { packet, words, files, hasLinks } = letter
+  const { mail, web } = packet.replyTo
+  return [
+    ...(web === undefined ? [] : [line(say(words, 'letter-self-page', { file: files.page }))]),
+    ...(hasLinks ? linkBlocks(letter) : []),
+    { ...line(say(words, 'letter-self-text')), ...(hasLinks ? ({ only: 'text' } as const) : {}) },
+    line(say(words, 'letter-self-files', { file: files.text, mail })),
   ]
 }
 

@@ -27,6 +27,8 @@ interface PacketLetterParts {
   readonly page?: string
   /** How the letter travels; the reply address carries the token where it is plain. */
   readonly protection?: 'plain' | 'pgp'
+  /** Only the attached page answers, sealed: no form in the clear and no link goes along. */
+  readonly isSealed?: boolean
   /** Links that open a draft with the answer in it; where nothing is said, plain letters have them. */
   readonly answerLinks?: boolean
   /** The packet as data, for recipients whose programs read it: with an armored detached signature over its bytes, or without. */
@@ -37,7 +39,7 @@ interface PacketLetterParts {
 
 /**
  * The letter that carries a packet. Attached: the page, the long text form, the next step for a calendar where it
- * has a day, and the packet file where somebody asked for it.
+ * has a day, and the packet file where somebody asked for it; of a form that is answered sealed, the page alone.
  * Same input, same bytes.
  * @throws Problem packet/other-form when the packet was made for another form.
  */
@@ -55,18 +57,20 @@ export function packetLetter(
   const blocks =
     packet.kind === 'work'
       ? workBlocks({ ...letter, links: linksOf(parts), isSealed: parts.protection === 'pgp' })
-      : ownBlocks({ ...letter, form, ...parts, hasLinks: linksOf(parts) !== 'none' })
+      : ownBlocks({ ...letter, form, ...parts, isSealed: parts.isSealed === true, hasLinks: linksOf(parts) !== 'none' })
   const subject = subjectOf(packet, words)
+  const page = {
+    name: files.page,
+    type: 'text/html; charset=utf-8',
+    content: parts.page ?? pageOf(packet)(def, packet, words, org, parts.htmlForm, files.text),
+  }
+  if (parts.isSealed === true) return { subject, ...letterParts(blocks, words, org, subject), attachments: [page] }
   const calendar = packet.kind === 'work' ? calendarFile(packet, words, org) : null
   return {
     subject,
     ...letterParts(blocks, words, org, subject),
     attachments: [
-      {
-        name: files.page,
-        type: 'text/html; charset=utf-8',
-        content: parts.page ?? pageOf(packet)(def, packet, words, org, parts.htmlForm, files.text),
-      },
+      page,
       { name: files.text, type: 'text/plain; charset=utf-8', content: form },
       ...(calendar === null ? [] : [{ name: `${base}.ics`, type: 'text/calendar; charset=utf-8', content: calendar }]),
       ...(parts.packetFile === undefined ? [] : packetFiles(base, packet, parts.packetFile)),
@@ -78,8 +82,8 @@ export function packetLetter(
 const pageOf = ({ kind }: Packet) => (kind === 'work' ? printHtmlForm : printOwnForm)
 
 /** An answer by link travels in the clear, so a sealed letter has links only where somebody asked for them. */
-function linksOf({ protection = 'plain', answerLinks = protection === 'plain' }: PacketLetterParts) {
-  if (!answerLinks) return 'none'
+function linksOf({ protection = 'plain', isSealed = false, answerLinks = protection === 'plain' }: PacketLetterParts) {
+  if (!answerLinks || isSealed) return 'none'
   return protection === 'plain' ? 'plain' : 'open'
 }
 

@@ -71,7 +71,7 @@ export function printPacketPage(
 }
 
 /** What the script knows of the packet, one a line, in the order in which forms/page/script/page-data.ts takes it. */
-function pageData(packet: Packet, { keys, plain }: PacketPageParts): string {
+export function pageData(packet: Packet, { keys, plain }: Pick<PacketPageParts, 'keys' | 'plain'>): string {
   const { id, epoch, token, form, language, replyTo } = packet
   const { url = '', receiptKey = '' } = replyTo.web ?? {}
   return [

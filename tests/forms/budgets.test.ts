@@ -6,8 +6,9 @@ import { brandOf } from '@satchel/forms/look/brand'
 import { expect, test } from 'vitest'
 import { workPage } from '../browser/work-page.ts'
 import { callReport, casePacket, forms, org, ownPacket, sampleCase, selfUpdate, words } from './samples.ts'
+import { sealedPage } from './sealed-page.ts'
 
-const kilobytes = { workPacket: 60, selfUpdate: 20, letter: 25 } as const
+const kilobytes = { workPacket: 60, selfUpdate: 20, ownSealed: 40, letter: 25 } as const
 const own = { ...org, brand: brandOf('#7a1f5c') }
 
 test.each([...forms.words.keys()])('letters and pages in %s are as small as promised', language => {
@@ -18,11 +19,13 @@ test.each([...forms.words.keys()])('letters and pages in %s are as small as prom
   const sizes = {
     workPacket: workPage({ packet: workPacket, spoken }),
     selfUpdate: printOwnForm(selfUpdate(), ownPacket({ language }), spoken, own, forms.ownForm, 'packet-7QK2.txt'),
+    ownSealed: sealedPage(ownPacket({ language }), own),
     letter: packetLetter(callReport(), casePacket({ language }), spoken, own, { htmlForm: forms.htmlForm }).html ?? '',
     ownLetter: packetLetter(selfUpdate(), ownPacket({ language }), spoken, own, { htmlForm: forms.ownForm }).html ?? '',
   }
   const limits = { ...kilobytes, ownLetter: kilobytes.letter }
   expect(sizes.letter).toContain('#7a1f5c')
+  expect(sizes.ownSealed).toContain('#7a1f5c')
   expect(sizes.selfUpdate).toContain('#7a1f5c')
   expect(sizes.workPacket).toMatch(/ data-place[^]* data-photo/)
   for (const [name, html] of Object.entries(sizes)) {

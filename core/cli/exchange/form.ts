@@ -11,15 +11,16 @@ export function formCommands(program: Command, world: World): void {
     .description(summaries.form)
     .argument('<person...>', 'human ids or uuids')
     .option('--dry-run', 'build everything, send nothing')
+    .option('--sealed', 'the page seals the answer before it leaves; there is no other way to answer')
     .addHelpText('after', '\nExample:\n  satchel form P12 && satchel send')
     .action(
       action(world, async (io, command, people: string[]) => {
-        const dryRun = command.opts<{ dryRun?: boolean }>().dryRun === true
+        const { dryRun = false, sealed = false } = command.opts<{ dryRun?: boolean; sealed?: boolean }>()
         const context = openContext(world, command)
         const { sendForms } = await import('../../packets/send-forms.ts')
         const queued = ({ packet, expires }: { readonly packet: string; readonly expires: string }) =>
           io.say(`${dryRun ? 'Would send' : 'Queued'} form ${packet}, good until ${expires.slice(0, 10)}.`)
-        io.data(await sendForms(context, { people, dryRun, events: { queued } }, progressOf(io)))
+        io.data(await sendForms(context, { people, dryRun, sealed, events: { queued } }, progressOf(io)))
         if (!dryRun) io.say('satchel send delivers the letters.')
         return 0
       }),
