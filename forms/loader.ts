@@ -85,7 +85,7 @@ function loadWords(folder: string): ReadonlyMap<string, Words> {
 function loadTemplates(folder: string): (name: string) => HtmlTemplate {
   const handlebars = Handlebars.create()
   const options = { strict: true, knownHelpersOnly: true, preventIndent: true } as const
-  const files = [folder, join(folder, '..', 'locked')].flatMap(each => readAll(each, '.hbs'))
+  const files = [folder, join(folder, 'own'), join(folder, '..', 'locked')].flatMap(each => readAll(each, '.hbs'))
   const lean = readAll(join(folder, 'packet'), '.hbs').map(({ name, text }) => ({ name, text: leanMarkup(text) }))
   const sources = new Map([...files, ...lean].map(({ name, text }) => [name, text]))
   handlebars.registerPartial('tokens', tokenSheet())

@@ -275,7 +275,7 @@
   (text own-may-line "You may say no to any of these. All else stays the same.")
   (text own-send "Send my changes")
   (text own-sealed-next "Nothing more to do. A letter will say what became of each entry.")
-  (text own-sealed-refused "The office’s server did not take it: this form may be closed. What you wrote is still here. Ask the office for a new form.")
+  (text own-sealed-refused "The office’s server did not take it: this form may be closed. Your answer is still here. Ask the office for a new form.")
   (text own-sealed-no-changes "You have not changed anything. Is everything right? Then press the first button.")
   (text own-sealed-has-changes "You have changed something on this page. To send it, press the button at the end.")
   (text own-privacy-title "What happens with what you send")
