@@ -36,8 +36,7 @@ const isTicked = (box: Box): box is HTMLInputElement => box.type === 'checkbox' 
 /** What the box had when the page was printed. A ticked box says true. */
 export function before(box: Box): string {
   if (box instanceof HTMLSelectElement) return [...box.options].find(one => one.defaultSelected)?.value ?? ''
-  if (box.type === 'radio') return (box as HTMLInputElement).defaultChecked ? box.value : ''
-  return isTicked(box) ? '' : box.defaultValue
+  return isTicked(box) ? (box.defaultChecked ? box.value : '') : box.defaultValue
 }
 
 /** What stands there now, as the core takes it: without white space around it. */

@@ -7,7 +7,7 @@ import { type Answer, answerOf, isEmpty, type Stated, statedBy } from './answer.
 import { allBoxes, isChanged, labelOf } from './boxes.ts'
 import { all, button, element, need, on } from './dom.ts'
 import { packet, say } from './page-data.ts'
-import { newId, replyText } from './reply-text.ts'
+import { newId, type ReplyHead, replyText } from './reply-text.ts'
 import { reveal } from './rows.ts'
 
 const told = need('told')
@@ -22,11 +22,16 @@ let last = { said: '', text: '' }
 const nothing: Answer = { set: new Map(), rows: new Map(), drops: new Set(), report: new Map() }
 
 function replyOf(answer: Answer): string {
-  const head = { packet: packet.id, epoch: packet.epoch, token: packet.token, draft, confirms: answer === nothing }
-  const said = replyText({ ...head, id: '', sequence: 0, written: '' }, answer, [])
+  const head = { packet: packet.id, epoch: packet.epoch, token: packet.token, draft }
+  const print = (own: Pick<ReplyHead, 'id' | 'sequence' | 'written'>) => {
+    const text = replyText({ ...head, ...own }, answer, [])
+    // that nothing has changed is the last item of the file
+    return answer === nothing ? text.replace(/\)\n$/, '\n  (confirms true))\n') : text
+  }
+  const said = print({ id: '', sequence: 0, written: '' })
   if (last.said === said) return last.text
   const written = `${new Date().toISOString().slice(0, 19)}Z`
-  last = { said, text: replyText({ ...head, id: newId(), sequence: ++sequence, written }, answer, []) }
+  last = { said, text: print({ id: newId(), sequence: ++sequence, written }) }
   return last.text
 }
 

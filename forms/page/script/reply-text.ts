@@ -14,8 +14,6 @@ export interface ReplyHead {
   readonly token: string
   /** UTC, to the second. */
   readonly written: string
-  /** The sender says that everything on file is still right. */
-  readonly confirms?: boolean
 }
 
 export interface ReplyFile {
@@ -42,7 +40,6 @@ export function replyText(head: ReplyHead, answer: Answer, files: readonly Reply
       ...[...rows].map(([row, values]) => list('row', ...place(row), ...fields(values))),
       ...[...drops].map(row => list('drop', ...place(row))),
       ...(report.size === 0 ? [] : [list('report', ...fields(report))]),
-      ...(head.confirms === true ? [list('confirms', symbol('true'))] : []),
       ...files.map(({ name, type, size, sha256 }) => list('file', name, type, size, sha256)),
     ),
   )
