@@ -1362,6 +1362,7 @@ create table letter ( -- The outbox: e-mails, built once and sent as they are
   letter_delay text, -- Delay
   letter_seen timestamp with time zone, -- When somebody of the office saw that it cannot be sent
   letter_seer name, -- Who saw it
+  letter_made timestamp with time zone default clock_timestamp() not null, -- When its bytes were made
   constraint letter_pkey primary key (letter_id),
   constraint letter_letter_hid_key unique (letter_hid),
   constraint letter_check check (letter_status <> 'queued' or letter_bytes is not null),
@@ -2070,6 +2071,7 @@ create table staff ( -- People who work here, each with a database role
   staff_pgp_expires timestamp with time zone, -- When their OpenPGP key ends; empty: never
   staff_packet_file boolean default false not null, -- Whether the packet file, for programs, is attached to their letters
   staff_answer_links boolean, -- Whether their letters have links that answer by mail in the clear; empty: plain letters alone
+  staff_protected timestamp with time zone default clock_timestamp() not null, -- Since when their letters are protected as they are, or nobody has chosen
   constraint staff_pkey primary key (staff_id),
   constraint staff_staff_hid_key unique (staff_hid),
   constraint staff_staff_login_key unique (staff_login),
@@ -2089,13 +2091,16 @@ create table staff ( -- People who work here, each with a database role
 );
 alter table staff enable row level security;
 create trigger a_default before insert on staff for each row
-  when (new.staff_language is null or new.staff_active is null or new.staff_packet_file is null)
-  execute function default_keep('staff_language', '''en''', 'staff_active', 'true', 'staff_packet_file', 'false');
+  when (new.staff_language is null or new.staff_active is null or new.staff_packet_file is null or new.staff_protected is null)
+  execute function default_keep('staff_language', '''en''', 'staff_active', 'true', 'staff_packet_file', 'false', 'staff_protected', 'clock_timestamp()');
 create trigger a_keep before insert or update of staff_login on staff for each row execute function staff_keep();
 create trigger a_make before insert on staff for each row execute function entity_make();
 create trigger a_stamps before update of staff_id on staff for each row
   when (old.staff_id is distinct from new.staff_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('staff_id');
+create trigger b_protected before update of staff_protection on staff for each row
+  when (new.staff_protection is distinct from old.staff_protection)
+  execute function staff_protected_keep();
 create trigger b_reference before insert or update on staff for each row
   when (new.staff_person is not null)
   execute function reference_keep('staff_person', 'person', 'staff_staff_person_fkey');
@@ -3107,6 +3112,7 @@ create view staff_list with (security_invoker=true) as -- People who work here, 
     staff_pgp_expires,
     staff_packet_file,
     staff_answer_links,
+    staff_protected,
     ( select entity_name
            from entity
           where entity_id = staff_id) as meta_sort
@@ -3266,6 +3272,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function end_reply(p_reply bigint, p_results jsonb) returns jsonb; volatile, rights of the owner; called by satchel_import
 -- function end_run(p_run bigint) returns void; volatile, rights of the owner; called by satchel_import
 -- function end_staff_sessions(p_hid text) returns bigint; volatile, rights of the caller; called by public
+-- function end_unprotected() returns void; volatile, rights of the owner; called by no login
 -- function ended_items(p_hashes jsonb) returns TABLE(hash text); stable, rights of the owner; called by satchel_import
 -- function enter_stage(p_entity bigint, p_stage text, p_note text) returns bigint; volatile, rights of the caller; called by public
 -- function entity_added(p_table name, p_key name, p_rows jsonb[]) returns void; volatile, rights of the owner; called by no login
@@ -3349,6 +3356,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function letter_kept(p_packet bigint) returns boolean; stable, rights of the owner; called by no login
 -- function letter_later(p_letter bigint, p_problem text) returns boolean; volatile, rights of the owner; called by satchel_dispatch
 -- function letter_stuck(p_letter letter) returns boolean; stable, rights of the caller; called by public
+-- function letter_unprotected(p_packet bigint, p_made timestamp with time zone) returns boolean; stable, rights of the owner; called by no login
 -- function letters_recent() returns TABLE(sent timestamp with time zone); stable, rights of the owner; called by satchel_dispatch
 -- function live_tokens(p_after text, p_limit integer) returns TABLE(hash text); stable, rights of the owner; called by satchel_import
 -- function load_add(p_page load_row[]) returns load_row[]; volatile, rights of the caller, set enable_seqscan=off; called by public
@@ -3581,6 +3589,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function staff_on(p_hid text) returns jsonb; volatile, rights of the caller; called by public
 -- function staff_password_set(p_hid text, p_verifier text) returns jsonb; volatile, rights of the caller; called by public
 -- function staff_phrase_set(p_hid text, p_key bytea, p_salt bytea, p_rounds integer) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
+-- function staff_protected_keep() returns trigger; volatile, rights of the caller; called by no login
 -- function staff_protecting(p_hid text, p_safer boolean) returns staff; volatile, rights of the owner; called by no login
 -- function staff_protection_set(p_hid text, p_protection text) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function staff_role_keep() returns trigger; volatile, rights of the owner; called by no login

@@ -7,6 +7,7 @@ import type { Database } from '../db/database.ts'
 import { loadCatalog } from '../forms/form-catalog.ts'
 import { dispatch } from '../packets/dispatch-packet.ts'
 import { problem } from '../problems/problems.ts'
+import { refusal } from '../problems/refusal.ts'
 import { listStaff } from '../db/calls/staff.ts'
 import { packetsLeft } from '../db/calls/packets.ts'
 import { handOver as handOverRecord, ownedRecords } from '../db/calls/processes.ts'
@@ -56,6 +57,10 @@ export const handOver = useCase(
           if (record !== null && form !== null) parked.push({ of, record, form })
         }
       }
+      // before anything is handed over: their packets could not follow
+      const receiver =
+        parked.length === 0 ? undefined : (await database.run(listStaff, {})).find(({ hid }) => hid === to)
+      if (receiver?.protection === null) throw refusal('staff/no-protection', { staff: to })
     })
     await sendInstead(context, parked, to)
     return handed

@@ -35,6 +35,8 @@ export async function mailMyData(
   data: MyData,
   mailto: string | null,
 ): Promise<z.infer<typeof MailedData>> {
+  // all that is kept of somebody travels no more openly than their form
+  if (context.settings.ownForms !== 'plain') throw refusal('form/not-in-clear')
   const answer = await database.run(myDataAddress, { entity, mailto })
   if (answer.address === null) throw new Error('the database gave no answer')
   const address = accepted(answer.address, code => refusal(code, {}, noAddress(mailto)))

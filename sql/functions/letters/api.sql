@@ -12,11 +12,13 @@ begin
     return;
   end if;
   perform end_refused(p_limit);
+  perform end_unprotected();
   return query
     -- a letter that is sent again is a letter of its own to the mailbox; its seal names the one that it is
     select letter_id, letter_hid, letter_hid || case when letter_sendings > 0 then '-again-' || letter_sendings else '' end,
       letter_to, letter_bytes from letter
     where letter_status = 'queued' and (letter_next is null or letter_next <= clock_timestamp()) and not letter_kept(letter_packet)
+      and not letter_unprotected(letter_packet, letter_made)
     order by letter_id limit p_limit for update skip locked;
 end $$;
 comment on function claim_letters(integer) is $$Locks and returns queued letters, oldest first; skips letters that another sender has locked
@@ -80,7 +82,7 @@ begin
     raise exception 'the outbox is for the office' using errcode = '42501';
   end if;
   return query select letter_id, case
-      when letter_status = 'queued' and letter_kept(letter_packet) then 'kept-back'
+      when letter_status = 'queued' and (letter_kept(letter_packet) or letter_unprotected(letter_packet, letter_made)) then 'kept-back'
       when letter_status = 'queued' and letter_next > clock_timestamp() then 'put-off'
       when letter_status = 'failed' and not letter_stuck(l) then 'ended'
       else letter_status end, letter_queued, letter_to, letter_kind, letter_problem, letter_bounced from letter l;

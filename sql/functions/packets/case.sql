@@ -64,8 +64,9 @@ begin
   return (
     select jsonb_strip_nulls(jsonb_build_object('name', staff_name, 'phone', (
       select contact_point_value from contact_point
-      where contact_point_entity in (staff_id, staff_person) and lookup_value(contact_point_kind) = 'phone'
-      order by contact_point_entity = staff_id desc, contact_point_primary desc, contact_point_id limit 1)))
+      -- that of their work: their own record is not for everybody
+      where contact_point_entity = staff_id and lookup_value(contact_point_kind) = 'phone'
+      order by contact_point_primary desc, contact_point_id limit 1)))
     from staff where staff_hid = lower(p_operator) and staff_active);
 end $$;
 comment on function packet_sender(text) is 'Name and telephone of the colleague who sends a packet; null where there is none of that name';

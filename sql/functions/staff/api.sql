@@ -133,7 +133,10 @@ begin
   elsif p_protection = 'passphrase' and not exists (select from staff_phrase where staff_phrase_id = was.staff_id) then
     return '{"problem": "staff/no-phrase"}';
   end if;
-  update staff set staff_protection = p_protection where staff_id = was.staff_id and staff_protection is distinct from p_protection;
+  update staff set staff_protection = p_protection,
+    -- links answer in the clear: that is said anew for each protection
+    staff_answer_links = case when p_protection = 'plain' or not staff_answer_links then staff_answer_links end
+  where staff_id = was.staff_id and staff_protection is distinct from p_protection;
   return jsonb_build_object('hid', was.staff_hid, 'name', was.staff_name, 'protection', p_protection, 'earlier', was.staff_protection);
 end $$;
 comment on function staff_protection_set(text, text) is $$Sets how the letters of a staff member are protected: {hid, name, protection, earlier} or {problem: staff/not-known, staff/no-key, staff/no-phrase}

@@ -17,6 +17,15 @@ end $$;
 comment on function staff_protecting(text, boolean) is
   'The row of a staff member whose protection changes, locked; null where there is none. Refused to who may not';
 
+create or replace function staff_protected_keep() returns trigger
+language plpgsql set search_path = public, pg_temp
+as $$
+begin
+  new.staff_protected := clock_timestamp();
+  return new;
+end $$;
+comment on function staff_protected_keep() is 'Dates a change of protection, whatever makes it';
+
 create or replace function staff_secrets(p_staff bigint) returns jsonb
 language sql stable security definer set search_path = public, pg_temp
 as $$
@@ -35,9 +44,10 @@ as $$
   select jsonb_build_object('protection', how, 'pgp_key', case how when 'pgp' then staff_pgp_key end, 'packet', packet_hid,
     'language', packet_language)
   from packet left join staff on staff_id = packet_recipient, lateral (
-    -- as it left, or as its recipient wants letters by now where it left plain; where nobody ever said, numbers alone are told
+    -- as it left, or as its recipient wants letters by now where it left plain; where nobody has chosen, numbers alone are told
     select case when coalesce(packet_protection, 'plain') <> 'plain' then packet_protection
-      else coalesce(staff_protection, packet_protection, 'passphrase') end as wanted) w, lateral (
+      when staff_id is not null then coalesce(staff_protection, 'passphrase')
+      else coalesce(packet_protection, 'passphrase') end as wanted) w, lateral (
     select case when wanted = 'pgp' and staff_pgp_confirmed is null then 'passphrase' else wanted end as how) h
   where packet_id = p_packet
 $$;
