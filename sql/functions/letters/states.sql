@@ -26,7 +26,7 @@ begin
   where letter_status = 'queued' and packet_id = letter_packet and staff_protection is not null
     and letter_unprotected(letter_packet, letter_made);
 end $$;
-comment on function end_unprotected() is 'Ends queued letters that were made before their recipient''s letters were protected as they are now';
+comment on function end_unprotected() is $$Ends queued letters that were made before their recipient's letters were protected as they are now$$;
 
 create or replace function letter_stuck(p_letter letter) returns boolean
 language sql stable set search_path = public, pg_temp
