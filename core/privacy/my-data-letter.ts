@@ -23,6 +23,13 @@ export const MailedData = z.object({
   isNew: z.boolean(),
 })
 
+const inClear: Refusals = {
+  'form/not-in-clear': [
+    'This organisation mails nothing of what it keeps of people in the clear: the setting ownForms says so.',
+    '--out FOLDER writes it: hand it to them',
+  ],
+}
+
 /**
  * Queues the letter, in the transaction under way.
  * @param mailto one of their addresses; null: the best of them.
@@ -36,7 +43,7 @@ export async function mailMyData(
   mailto: string | null,
 ): Promise<z.infer<typeof MailedData>> {
   // all that is kept of somebody travels no more openly than their form
-  if (context.settings.ownForms !== 'plain') throw refusal('form/not-in-clear')
+  if (context.settings.ownForms !== 'plain') throw refusal('form/not-in-clear', {}, inClear)
   const answer = await database.run(myDataAddress, { entity, mailto })
   if (answer.address === null) throw new Error('the database gave no answer')
   const address = accepted(answer.address, code => refusal(code, {}, noAddress(mailto)))

@@ -229,6 +229,10 @@ test('letters that waited are sent, whole, and their packets can be answered', a
   expect(packets()).toEqual([])
   expect((await old.satchel('db', 'release', '--letters')).out).toContain('2 letters wait')
   expect((await old.satchel('--json', 'send')).json()).toMatchObject({ failed: 0, later: 0 })
+  // hers was made in the clear: it waits until somebody says that it may leave so
+  expect(packets()).toEqual([])
+  expect((await old.satchel('--as', 'ada', 'staff', 'protection', 'anna', 'plain')).code).toBe(0)
+  expect((await old.satchel('--json', 'send')).json()).toMatchObject({ failed: 0, later: 0 })
   const [packet] = packets()
   expect(packet?.record.fields.get('family-name')).toBe('Shayo')
   expect(old.letters('b01@rombo.example').map(letter => packetOf(letter)?.language)).toEqual(['sw'])

@@ -82,7 +82,8 @@ begin
     raise exception 'the outbox is for the office' using errcode = '42501';
   end if;
   return query select letter_id, case
-      when letter_status = 'queued' and (letter_kept(letter_packet) or letter_unprotected(letter_packet, letter_made)) then 'kept-back'
+      when letter_status = 'queued' and (letter_kept(letter_packet) or letter_unprotected(letter_packet, letter_made))
+        then 'kept-back'
       when letter_status = 'queued' and letter_next > clock_timestamp() then 'put-off'
       when letter_status = 'failed' and not letter_stuck(l) then 'ended'
       else letter_status end, letter_queued, letter_to, letter_kind, letter_problem, letter_bounced from letter l;
