@@ -1,5 +1,6 @@
 // Undoes the changes that mail programs make to a text form: line ends, spaces, invisible characters, quoting, dashes.
 // Nothing here knows what a form asks; nothing here ever fails.
+import { opensForm } from './text-form-quotes.ts'
 
 /**
  * Brings a mail text to plain lines: BOM, CR, U+2028, U+2029, U+0085 to LF; no-break and typographic spaces to space;
@@ -81,7 +82,12 @@ export function meansDelete(text: string): boolean {
 
 /** True when a value's line has to be printed behind a backslash to come back as it is. */
 export function needsEscape(line: string): boolean {
-  return /^\s|^\\|^From /u.test(line) || opensLabel.test(plainBrackets(visible(line))) || meansDelete(line)
+  return (
+    /^\s|^\\|^From /u.test(line) ||
+    opensLabel.test(plainBrackets(visible(line))) ||
+    meansDelete(line) ||
+    opensForm(line)
+  )
 }
 
 /** How many `>` open the line; spaces between them are allowed. */

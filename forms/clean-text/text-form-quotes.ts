@@ -32,6 +32,9 @@ function quotingOf(line: string): Quoting | null {
   }
 }
 
+/** Whether a line looks like the first one of a form, quoted or not. */
+export const opensForm = (line: string): boolean => quotingOf(line) !== null
+
 /**
  * The text with the marks of its program as `>`, as deep as its form is quoted; a line that was "From ..." is that again.
  * A text without a form, and what is marked in no other way, stays as it is.
