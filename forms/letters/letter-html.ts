@@ -86,7 +86,7 @@ interface Choice {
 /** Two in a row. */
 function choices(all: readonly Choice[], styles: Styles): string {
   const cell = ({ text, href }: Choice) =>
-    `<td style="width:50%;padding:0 4px 8px">${linked(href, 'bt', styles.outlined, escapeHtml(text))}</td>`
+    `<td style="width:50%;padding:0 4px 8px;vertical-align:top">${linked(href, 'bt', styles.outlined, escapeHtml(text))}</td>`
   const rows = all.flatMap((_, at) =>
     at % 2 === 0
       ? [
@@ -147,7 +147,7 @@ export function printHtml(
 ${darkSheet({ ...tokens.dark, ...org.brand?.dark })}
 </head>
 <body class="pg" style="${styles.body}">
-<main style="max-width:34em;margin:0 auto;padding:20px 16px 28px">
+<main style="max-width:34em;margin:0 auto;padding:20px 16px 28px;overflow-wrap:break-word">
 ${shown.map(block => htmlBlock(block, styles)).join('\n')}
 </main>
 </body>

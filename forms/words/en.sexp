@@ -408,7 +408,7 @@
   (text work-do-why-not-genuine "Something answered, but not the office. This network may want you to log in first, as in a hotel. Your answer is still here, and nobody else could read it.")
   (text work-do-why-refused "The office’s server did not take it: the packet may be closed, or too much attached. Your answer is still here: mail it, or save the reply file.")
   (text work-do-again "Try again")
-  (text work-do-by-mail "Send it by mail")
+  (text work-do-by-mail "Send it by mail, unsealed")
   (text work-do-save-reply "Save the reply file")
   (text work-do-reply-saved "Saved at {time}. Mail it to {mail}, or bring it to the office.")
   (text work-do-photos-apart "Photos do not go with the mail or the file: attach them.")

@@ -408,7 +408,7 @@
   (text work-do-why-not-genuine "Kitu kilijibu, lakini si ofisi. Huenda mtandao unataka uingie kwanza, kama hotelini. Jibu lako bado liko hapa, na hakuna mwingine aliyeweza kulisoma.")
   (text work-do-why-refused "Seva ya ofisi haikulipokea: huenda pakiti imefungwa, au viambatisho vimezidi. Jibu lako bado liko hapa: litume kwa barua pepe, au hifadhi faili ya jibu.")
   (text work-do-again "Jaribu tena")
-  (text work-do-by-mail "Tuma kwa barua pepe")
+  (text work-do-by-mail "Tuma kwa barua pepe, bila kufungwa")
   (text work-do-save-reply "Hifadhi faili ya jibu")
   (text work-do-reply-saved "Imehifadhiwa saa {time}. Itume kwa {mail}, au ipeleke ofisini.")
   (text work-do-photos-apart "Picha haziendi na barua pepe wala faili: ziambatishe.")

@@ -53,15 +53,16 @@ async function faultsOf(page: Page, width: number): Promise<readonly string[]> {
   const wide = (await page.locator('pre').count()) > 0 && (await page.locator('[style]:not([style=""])').count()) === 0
   return places.flatMap((one, index) => [
     ...(!wide && (one.left < -1 || one.right > width + 1) ? [`"${one.text}" leaves the window`] : []),
-    ...places
-      .slice(index + 1)
-      .flatMap(other => [
-        ...(Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2 &&
-        Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 6
-          ? [`"${one.text}" and "${other.text}" are over each other`]
-          : []),
-        ...(other.bottom < one.top ? [`"${other.text}" stands above "${one.text}"`] : []),
-      ]),
+    ...places.slice(index + 1).flatMap(other => [
+      ...(Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2 &&
+      Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 6
+        ? [`"${one.text}" and "${other.text}" are over each other`]
+        : []),
+      // of two that stand side by side, one may have more lines
+      ...(other.bottom < one.top && Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2
+        ? [`"${other.text}" stands above "${one.text}"`]
+        : []),
+    ]),
   ])
 }
 
