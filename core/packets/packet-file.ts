@@ -9,6 +9,8 @@ import type { PacketOpened } from '../db/shapes/packets.ts'
 export interface PacketSecrets {
   readonly id: string
   readonly token: string
+  /** The token in the address that answers go to, where another one answers: mail shows addresses to everybody on its way. */
+  readonly address?: string
   /** Fingerprint of the core's key. */
   readonly key: string
 }
@@ -75,7 +77,7 @@ export function buildPacket(
     expires: opened.expires,
     token: secrets.token,
     replyTo: {
-      mail: replyAddress(settings.mail, secrets.token),
+      mail: replyAddress(settings.mail, secrets.address ?? secrets.token),
       ...(replyPage === null ? {} : { web: { url: replyPage, receiptKey: settings.intakeReceiptKey ?? '' } }),
     },
     key: secrets.key,

@@ -77,7 +77,12 @@ export async function queuePacket(
   const { settings } = context
   const form = catalog.find(opened.form_name, opened.form_version)
   if (form === null) throw refusal('form/not-known', { form: opened.form_name })
-  const secrets = { id: tokens.id, token: tokens.reply, key: key.getFingerprint().toUpperCase() }
+  const secrets = {
+    id: tokens.id,
+    token: tokens.reply,
+    ...(isGuarded(opened) ? { address: tokens.address } : {}),
+    key: key.getFingerprint().toUpperCase(),
+  }
   const words = wordsFor(catalog.forms.words, opened.language)
   const packet = buildPacket(opened, secrets, form, settings, say(words, 'packet-no-letters'), why)
   const ways = tokens.unsubscribe === undefined ? undefined : waysOut(context, tokens.unsubscribe)
@@ -91,6 +96,7 @@ export async function queuePacket(
     ...(page === undefined ? {} : { page }),
     isSealed: sealed,
     ...(await letterParts(catalog, key, opened, packet)),
+    linkAddress: replyAddress(settings.mail, tokens.reply),
     ...(ways === undefined ? {} : { unsubscribe: { mail: ways.mailto, ...('url' in ways ? { url: ways.url } : {}) } }),
   })
   const guarded = await protectLetter(opened, letter, { context, catalog, form, packet, words, key })
@@ -103,7 +109,7 @@ export async function queuePacket(
     from: settings.mail,
     fromName: settings.organisation,
     to: opened.mailto,
-    replyTo: isGuarded(opened) ? replyAddress(settings.mail, tokens.address) : packet.replyTo.mail,
+    replyTo: packet.replyTo.mail,
     envelopeFrom: replyAddress(settings.mail, tokens.bounce),
     autoSubmitted: 'auto-generated' as const,
     ...(ways === undefined ? {} : { listUnsubscribe: ways }),

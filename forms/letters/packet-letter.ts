@@ -31,6 +31,8 @@ interface PacketLetterParts {
   readonly isSealed?: boolean
   /** Links that open a draft with the answer in it; where nothing is said, plain letters have them. */
   readonly answerLinks?: boolean
+  /** Where the answers of work links go; it lets them in, as their drafts have no token. The packet's own address where it is absent. */
+  readonly linkAddress?: string
   /** The packet as data, for recipients whose programs read it: with an armored detached signature over its bytes, or without. */
   readonly packetFile?: { readonly signature?: string }
   /** Where the reader can say that they want no more letters: an address, and a page where there is one. */
@@ -53,7 +55,7 @@ export function packetLetter(
   const base = `packet-${shortId(packet.id)}`
   const files = { text: `${base}.txt`, page: `${base}.html` }
   const form = withoutControls(printTextForm(def, packet, words))
-  const letter = { def, packet, words, org, files }
+  const letter = { def, packet, words, org, files, linkAddress: parts.linkAddress ?? packet.replyTo.mail }
   const blocks =
     packet.kind === 'work'
       ? workBlocks({ ...letter, links: linksOf(parts), isSealed: parts.protection === 'pgp' })

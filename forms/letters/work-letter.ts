@@ -22,6 +22,8 @@ interface WorkLetter {
   readonly files: { readonly text: string; readonly page: string }
   /** Whether answers are one tap away; `open`: also where the letter itself travels sealed, with a warning. */
   readonly links: 'none' | 'plain' | 'open'
+  /** Where their drafts go. */
+  readonly linkAddress: string
   /** Whether the letter travels sealed: its address carries no token that lets an answer in, so its form does. */
   readonly isSealed: boolean
 }
@@ -32,7 +34,10 @@ export function workBlocks(letter: WorkLetter): readonly LetterBlock[] {
     packet.case === undefined
       ? [line(say(words, 'letter-greeting')), line(say(words, 'letter-work', { org: orgName(org) }))]
       : caseBlocks(def, packet, packet.case, words)
-  const links = letter.links === 'none' ? [] : answerLinks(def, packet, words)
+  const links =
+    letter.links === 'none'
+      ? []
+      : answerLinks(def, { ...packet, replyTo: { ...packet.replyTo, mail: letter.linkAddress } }, words)
   return [...about, ...answerBlocks(letter, links), ...closingBlocks(letter), ...formBlocks(letter, links)]
 }
 

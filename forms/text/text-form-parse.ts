@@ -41,6 +41,8 @@ export interface TextReply {
   /** The packet's language as the form says it, "en" when it says none. */
   readonly language: string
   readonly statements: Statements
+  /** What of them stands in quoted lines. Absent where nothing does. */
+  readonly quoted?: Statements
   /** A link opened it as a draft: what was written above it, unquoted, is the note; and the text from the form on. */
   readonly link?: { readonly above: string; readonly rest: string }
 }
@@ -111,8 +113,8 @@ function readForm(
     const readLabel = labelReader(def)
     const { sections } = cutSections(lines, start, label => readLabel(label) !== null)
     const { isLink, ...named } = header
-    const statements = readStatements(sections, readLabel, header.language, strict)
-    return { form: { ...named, token, statements, ...(isLink ? linkAround(lines, start) : {}) } }
+    const said = readStatements(sections, readLabel, header.language, strict)
+    return { form: { ...named, token, ...said, ...(isLink ? linkAround(lines, start) : {}) } }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return { fault: cut.end === null ? cutOff(start) : error, packet, token }
@@ -128,6 +130,7 @@ function linkAround(lines: readonly string[], start: number): Pick<TextReply, 'l
 interface Answer {
   readonly meaning: LabelMeaning
   readonly value: ReadValue
+  readonly quoted: boolean
 }
 
 /** More than these are no slips, and nobody could look through them. */
@@ -142,15 +145,16 @@ function readStatements(
   readLabel: LabelReader,
   language: string,
   strict: boolean,
-): Statements {
+): Pick<TextReply, 'statements' | 'quoted'> {
   const answers = new Map<string, Answer>()
   const unread = new Map<string, string>()
-  let [confirms, callMe] = [false, false]
+  let [confirms, confirmsQuoted, callMe] = [false, false, false]
   for (const section of sections) {
     if (section.label === 'form' || section.label === 'token') continue
     const meaning = readLabel(section.label)
     if (!meaning && section.label === nothingLabel) {
       confirms ||= textBelow(section) !== ''
+      confirmsQuoted ||= answerLines(section).quoted
       continue
     }
     if (!meaning && section.label === callLabel) {
@@ -163,25 +167,29 @@ function readStatements(
       continue
     }
     const key = keyOf(meaning)
-    const { lines, mixed } = answerLines(section)
+    const { lines, mixed, quoted } = answerLines(section)
     if (mixed && strict) throw mixedQuotes(section)
     const read = mixed
       ? ({ is: 'value', text: textBelow(section), doubt: 'mixed-quotes' } as const)
       : readValue(meaning.field, lines, language)
-    const earlier = answers.get(key)?.value
-    if (earlier === undefined || earlier.is === 'empty') answers.set(key, { meaning, value: read })
-    else if (read.is !== 'empty' && JSON.stringify(earlier) !== JSON.stringify(read)) {
+    const earlier = answers.get(key)
+    if (earlier === undefined || earlier.value.is === 'empty') answers.set(key, { meaning, value: read, quoted })
+    else if (read.is !== 'empty' && JSON.stringify(earlier.value) !== JSON.stringify(read)) {
       if (strict) throw labelTwice(section)
-      answers.set(key, { meaning, value: both(earlier, read, meaning.field.type === 'long-text' ? '\n' : ' / ') })
+      const value = both(earlier.value, read, meaning.field.type === 'long-text' ? '\n' : ' / ')
+      answers.set(key, { meaning, value, quoted: quoted || earlier.quoted })
     }
   }
   const said = collect([...answers.values()])
-  return {
+  const statements = {
     ...said,
     set: new Map([...said.set, ...unread]),
     ...(confirms ? { confirms } : {}),
     ...(callMe ? { callMe } : {}),
   }
+  const inQuotes = [...answers.values()].filter(({ value, quoted }) => quoted && value.is !== 'empty')
+  if (inQuotes.length === 0 && !confirmsQuoted) return { statements }
+  return { statements, quoted: { ...collect(inQuotes), ...(confirmsQuoted ? { confirms: true } : {}) } }
 }
 
 const written = (value: ReadValue) => (value.is === 'value' ? value.text : value.is === 'delete' ? '(delete)' : '')

@@ -8,6 +8,8 @@ interface SectionLine {
   readonly text: string
   /** True when the line is quoted less than the form: written between its lines as an answer. */
   readonly between: boolean
+  /** True when the line carries a quote mark: its text may be another's. */
+  readonly quoted: boolean
 }
 
 export interface Section {
@@ -65,10 +67,10 @@ export function cutSections(
     if (found?.label === 'form' && index > start) break
     // brackets of another script are a label where the form has it, else what somebody wrote
     if (found && (known || (found.rest === '' && found.isPlain))) {
-      const rest = found.rest === '' ? [] : [{ text: found.rest, between: false }]
+      const rest = found.rest === '' ? [] : [{ text: found.rest, between: false, quoted: depth > 0 }]
       sections.push({ label: found.label, written: line.trim(), line: index + 1, lines: rest })
       if (split) index += 1
-    } else sections.at(-1)?.lines.push({ text: line, between: quoteDepth(raw) < depth })
+    } else sections.at(-1)?.lines.push({ text: line, between: quoteDepth(raw) < depth, quoted: quoteDepth(raw) > 0 })
   }
   return { sections, end: null }
 }
@@ -88,12 +90,19 @@ export function cutOff(start: number) {
  * The lines that count as the value: what was written between quoted lines stands in place of the quoted. Mixed where the
  * unquoted lines may be the tail of a quoted line that was cut.
  */
-export function answerLines(section: Section): { readonly lines: readonly string[]; readonly mixed: boolean } {
+export function answerLines(section: Section): {
+  readonly lines: readonly string[]
+  readonly mixed: boolean
+  /** Whether any of the value stands in quoted lines. */
+  readonly quoted: boolean
+} {
   const written = section.lines.filter(({ text }) => text.trim() !== '')
   const first = written.findIndex(({ between }) => between)
   const mixed = first > 0 && written.slice(0, first).some(({ text }) => text.trim().length >= mayBeCut)
   const between = first >= 0 && !written.every(line => line.between)
-  return { lines: section.lines.filter(line => !between || line.between).map(({ text }) => text), mixed }
+  const lines = section.lines.filter(line => !between || line.between)
+  const quoted = (mixed ? section.lines : lines).some(line => line.quoted && line.text.trim() !== '')
+  return { lines: lines.map(({ text }) => text), mixed, quoted }
 }
 
 function opensForm(line: string): boolean {

@@ -73,7 +73,11 @@ describe('a printed text form', () => {
             .split('\n')
             .map(line => mark + line)
             .join(end)
-          expect(parseTextForm(mangled, findForm)).toEqual(parseTextForm(text, findForm))
+          const { quoted, ...read } = parseTextForm(mangled, findForm)
+          const plainly = parseTextForm(text, findForm)
+          expect(read).toEqual(plainly)
+          // and it is known to be quoted, every value of it
+          if (mark !== ' ') expect(quoted).toEqual(plainly.statements)
         },
       ),
       { numRuns: 200 },

@@ -19,6 +19,7 @@ import { sqlFiles } from '@satchel/core/db/sql-files'
 import { type Home, homePaths, makeHome as makeFolders } from '@satchel/core/home/home'
 import { makeKeys } from '@satchel/core/keys/core-keys'
 import { storeSubmission } from '@satchel/intake-server/receive/store-submission'
+import { seal } from '@satchel/protocol/envelope/envelope-seal'
 import { readPublicKey } from '@satchel/protocol/envelope/pgp-keys'
 import type { Packet } from '@satchel/protocol/messages/packet'
 import { printReply, type Reply } from '@satchel/protocol/messages/reply'
@@ -234,6 +235,14 @@ async function leftOpen(database: TestDatabase): Promise<number> {
 /** What the public page would store of a reply, sealed to the home's keys: the bytes of one item. */
 export function sealedReply(home: Home, body: string, received = new Date()): Promise<Uint8Array> {
   return sealedSubmission(home, { kind: 'reply', fields: [['body', body]] }, received)
+}
+
+/** What the public page would store of a reply that its sender's page sealed to the core. */
+export async function pageSealedReply(home: Home, text: string): Promise<Uint8Array> {
+  const keys = ['core-public.asc', 'recovery-public.asc']
+  const recipients = await Promise.all(keys.map(file => readPublicKey(readFileSync(join(home.keys, file), 'utf8'))))
+  const sealed = Buffer.from(await seal(text, recipients)).toString('base64')
+  return sealedSubmission(home, { kind: 'reply', fields: [['sealed', sealed]] })
 }
 
 /** What the public page would store of any submission: the bytes of one item. */

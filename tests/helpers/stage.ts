@@ -35,6 +35,8 @@ export interface Said {
   readonly day?: string
   /** The address that a mail server of ours vouches for. */
   readonly sender?: string
+  /** The core opened it from a seal. */
+  readonly sealed?: boolean
   /** For the call, not for the reply. */
   readonly evidence?: 'weak' | 'strong'
   readonly received?: Date
@@ -194,6 +196,7 @@ export async function openStage() {
         doubts: said.doubts ?? {},
         ...(said.day === undefined ? {} : { day: said.day }),
         sender: said.sender ?? null,
+        ...(said.sealed === undefined ? {} : { sealed: said.sealed }),
       }
       const { rows: told } = await client.query<{
         r: {

@@ -168,17 +168,25 @@ describe('a packet', () => {
     await choose('anna', 'plain')
   })
 
-  test('whose token stood inside alone is answered with strong evidence; a plain one is not', async () => {
+  test('whose token stood inside alone is answered with strong evidence from a seal; in the clear it is not, nor is a plain one', async () => {
     const evidence = async (packet: number) =>
       stage.one('select reply_evidence as e from reply where reply_packet = $1', [packet])
     const plain = await stage.packet(await stage.person())
-    await stage.reply(plain, { set: { 'given-name': 'Joan' }, evidence: 'weak' })
+    await stage.reply(plain, { set: { 'given-name': 'Joan' }, evidence: 'weak', sealed: true })
     expect(await evidence(plain.id)).toEqual({ e: 'weak' })
     await stage.rows(`select ${phrase('anna')}`)
     await choose('anna', 'passphrase')
     const locked = await stage.packet(await stage.person())
+    const open = await stage.packet(await stage.person())
     await choose('anna', 'plain')
-    await stage.reply(locked, { set: { 'given-name': 'Joan' }, evidence: 'weak' })
+    await stage.reply(open, { set: { 'given-name': 'Joan' }, evidence: 'weak' })
+    expect(await evidence(open.id)).toEqual({ e: 'weak' })
+    // one of us wrote it into a folder of ours
+    await stage.reply(open, { set: { 'given-name': 'Zoe' }, evidence: 'strong' })
+    expect(
+      await stage.rows('select from reply where reply_packet = $1 and reply_evidence = $2', [open.id, 'strong']),
+    ).toHaveLength(1)
+    await stage.reply(locked, { set: { 'given-name': 'Joan' }, evidence: 'weak', sealed: true })
     expect(await evidence(locked.id)).toEqual({ e: 'strong' })
   })
 

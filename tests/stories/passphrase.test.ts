@@ -9,7 +9,7 @@ import { foldPhrase } from '@satchel/protocol/messages/fold-typed'
 import { tokenHash } from '@satchel/protocol/messages/token'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { printReply } from '@satchel/protocol/messages/reply'
-import { arrive, mails, makeHome, sealedReply, type TestHome } from '../helpers/home.ts'
+import { arrive, mails, makeHome, pageSealedReply, sealedReply, type TestHome } from '../helpers/home.ts'
 import { readable, unlockPage } from '../helpers/unlock.ts'
 
 let home: TestHome
@@ -109,6 +109,11 @@ describe('a locked packet', () => {
     )
     const tokens = (text: string) => new Set([...text.matchAll(/[0-9A-Za-z]{26}/g)].map(([token]) => tokenHash(token)))
     expect(tokens(inside).has(row?.reply ?? '')).toBe(true)
+    // nor does it stand in an address that the page names: the reader would write it on the outside of a mail
+    const addresses = [...inside.matchAll(/core\+([0-9a-z]{26})@/g)].map(([, token = '']) =>
+      tokenHash(token.toUpperCase()),
+    )
+    expect(new Set(addresses)).toEqual(new Set([row?.address]))
     expect(tokens(seen).has(row?.reply ?? '')).toBe(false)
     expect(tokens(letter?.headers.get('reply-to') ?? '').has(row?.address ?? '')).toBe(true)
   })
@@ -142,10 +147,14 @@ describe('a locked packet', () => {
     const text = (given: string) => reply(given).replace('(epoch 0)', `(epoch ${epoch[0]?.epoch})`)
     // what stands outside opens nothing
     const outside = /\+([0-9a-z]{26})@/.exec(home.letters(mails.anna).at(-1)?.headers.get('reply-to') ?? '')?.[1] ?? ''
-    await arrive(home.home, await sealedReply(home.home, text(outside.toUpperCase())))
+    await arrive(home.home, await pageSealedReply(home.home, text(outside.toUpperCase())))
     expect((await home.satchel(['import'])).code).toBe(3)
     expect(await home.rows('select person_given as given from person')).toEqual([{ given: 'Jimmy' }])
+    // posted in the clear, it could be read on its way, and so be another's: only the intake sealed it
     await arrive(home.home, await sealedReply(home.home, text(token)))
+    await home.satchel(['import'])
+    expect(await home.rows('select reply_evidence as evidence from reply')).toEqual([{ evidence: 'weak' }])
+    await arrive(home.home, await pageSealedReply(home.home, text(token)))
     await home.satchel(['import'])
     expect(await home.rows('select person_given as given from person')).toEqual([{ given: 'Zacharia' }])
     expect(await home.rows('select reply_evidence as evidence from reply')).toEqual([{ evidence: 'strong' }])

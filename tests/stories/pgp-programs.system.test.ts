@@ -167,9 +167,13 @@ systemTest(programs, 'signed alone, as Thunderbird does it', async () => {
   await arrives(signedMail(sent.outside, thunderbird(sent.form, sent.outside)), sent)
 })
 
+/** The letter quoted, and the answers typed between its lines: what is signed inside quotes may be another's. */
+const typedBelow = (form: string) =>
+  Object.values(said).reduce((text, value) => text.replace(`\n> ${value}\n`, () => `\n${value}\n`), quoted(form))
+
 systemTest(programs, 'signed text, as mutt and KMail send it', async () => {
   const sent = fresh()
-  const part = `Content-Type: text/plain; charset=utf-8\r\nContent-Disposition: inline\r\nContent-Transfer-Encoding: 8bit\r\n\r\n${quoted(sent.form).replace(/\r?\n/g, '\r\n')}\r\n`
+  const part = `Content-Type: text/plain; charset=utf-8\r\nContent-Disposition: inline\r\nContent-Transfer-Encoding: 8bit\r\n\r\n${typedBelow(sent.form).replace(/\r?\n/g, '\r\n')}\r\n`
   await arrives(signedMail(sent.outside, part), sent)
 })
 

@@ -4,7 +4,7 @@ import * as openpgp from 'openpgp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fillForm, makeHome, mails, type TestHome } from '../helpers/home.ts'
 import { attachmentOf, type ReceivedLetter } from '../helpers/letters.ts'
-import { deliverTo, replyAddressOf } from '../helpers/mailing.ts'
+import { deliverTo, quoted, replyAddressOf } from '../helpers/mailing.ts'
 import {
   coreKeyOf,
   encryptedAs,
@@ -23,7 +23,7 @@ let home: TestHome
 let anna: Owner
 let baraka: Owner
 let stranger: Owner
-const people = Array.from({ length: 30 }, (_, index) => `P${index + 1}`)
+const people = Array.from({ length: 40 }, (_, index) => `P${index + 1}`)
 let letters: readonly ReceivedLetter[]
 let used = 0
 
@@ -115,6 +115,16 @@ describe('proven by a signature', () => {
     await round(plainMail(inline.outside, `Hello\n${await armored(inline.form, anna)}\nAnna\n`))
     expect(await evidence(inline)).toEqual(strong)
 
+    // typed below the labels of the letter that the program quotes
+    const between = fresh()
+    const typed = Object.values(said).reduce(
+      (text, value) => text.replace(`\n> ${value}\n`, () => `\n${value}\n`),
+      quoted(between.form).replace('\n> Zoe\n', '\n> Jimmy\n> Zoe\n'),
+    )
+    expect(typed).toContain('\n> Jimmy\nZoe\n')
+    await round(await signedMail(between.outside, textPart(`Here it is.\n\n${typed}`), anna))
+    expect(await evidence(between)).toEqual(strong)
+
     const file = fresh()
     await round(withFile(file.outside, 'report.txt.asc', await armored(file.form, anna)))
     expect(await evidence(file)).toEqual(strong)
@@ -181,6 +191,27 @@ describe('not proven, and not lost', () => {
             signingKeys: anna.privateKey,
           }),
         ),
+    ],
+    ['what she only quotes', sent => signedMail(sent.outside, textPart(`For you:\n\n${quoted(sent.form)}`), anna)],
+    [
+      'a mail that she only attaches',
+      async sent => signedMail(sent.outside, mixedPart([textPart('For you.\n'), forwarded(sent)]), anna),
+    ],
+    [
+      'a mail that she attaches to an encrypted one',
+      async sent => encryptedMail(home, sent.outside, mixedPart([textPart('For you.\n'), forwarded(sent)]), anna),
+    ],
+    [
+      'a form beside one that is signed, taken together with it',
+      async sent => {
+        const signed = fillForm(sent.form, { 'Given name': 'Jimmy' })
+        const beside = fillForm(sent.form, {
+          'Date of the contact': '',
+          'How it went': '',
+          'What was said': '',
+        })
+        return mixed(sent.outside, [filePart('a.asc', await armored(signed, anna)), filePart('b.txt', beside)])
+      },
     ],
     [
       'a file beside a signed file',
@@ -286,8 +317,11 @@ const detached = async (text: string, signer: Owner) =>
 
 const headOf = ({ from, to }: Outside) =>
   `From: ${from}\r\nTo: ${to}\r\nSubject: Re: ...\r\nMessage-ID: <${Math.random().toString(36).slice(2)}@mail.example.org>\r\nMIME-Version: 1.0\r\n`
-const mixed = (outside: Outside, parts: readonly string[]) =>
-  `${headOf(outside)}Content-Type: multipart/mixed; boundary="m"\r\n\r\n${parts.map(part => `--m\r\n${part}\r\n`).join('')}--m--\r\n`
+const mixedPart = (parts: readonly string[]) =>
+  `Content-Type: multipart/mixed; boundary="m"\r\n\r\n${parts.map(part => `--m\r\n${part}\r\n`).join('')}--m--\r\n`
+const mixed = (outside: Outside, parts: readonly string[]) => `${headOf(outside)}${mixedPart(parts)}`
+const forwarded = ({ outside, form }: Sent) =>
+  `Content-Type: message/rfc822\r\n\r\n${plainMail({ ...outside, from: 'stranger@evil.example' }, form).toString()}`
 const filePart = (name: string, text: string) =>
   `Content-Type: application/octet-stream; name="${name}"\r\nContent-Disposition: attachment; filename="${name}"\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(
     text,

@@ -17,14 +17,23 @@ export type Found =
       readonly token: string
       /** Of a reply file: what it announces. */
       readonly files?: Reply['files']
-      /** Fingerprint of the registered key that signed all of it. */
-      readonly signer?: string | null
+      readonly proof?: Proof
       /** The text from the form on, where the words above it became the note of its report. */
       readonly rest?: string
       /** The sender asks to be called. */
       readonly callMe?: boolean
     }
   | { readonly fault: Problem; readonly packet: string | null; readonly token: string }
+
+/** What is known of a text apart from what it says. */
+export interface Proof {
+  /** Fingerprint of the registered key that signed all of it. */
+  readonly signer: string | null
+  /** It was opened here: nobody on the way could read it, nor the token in it. */
+  readonly sealed: boolean
+}
+
+export const noProof: Proof = { signer: null, sealed: false }
 
 /** The words in a text that are its sender's own; null where nobody has to read them. */
 type OwnWords = (text: string) => string | null
@@ -48,25 +57,20 @@ export function findCopies(text: string, catalog: FormCatalog, ownWords?: OwnWor
   }
 }
 
-/** Forms of a text, with the fingerprint of the key that signed all of it. */
-export const signedCopies = (
-  text: string,
-  catalog: FormCatalog,
-  signer: string | null,
-  ownWords?: OwnWords,
-): readonly Found[] =>
-  findCopies(text, catalog, ownWords).map(found => ('reply' in found ? { ...found, signer } : found))
+/** Forms of a text, with what proves them. */
+export const provenCopies = (text: string, catalog: FormCatalog, proof: Proof, ownWords?: OwnWords): readonly Found[] =>
+  findCopies(text, catalog, ownWords).map(found => ('reply' in found ? { ...found, proof } : found))
 
 function replyOf(form: TextReply, catalog: FormCatalog, ownWords?: OwnWords) {
-  const { packet, token, statements, link } = form
+  const { packet, token, statements, quoted, link } = form
   const field = catalog.find(form.form.name, form.form.version)?.report.find(({ type }) => type === 'long-text')?.name
   const called = statements.callMe === true ? { callMe: true } : {}
   const words = link === undefined || field === undefined ? null : (ownWords?.(link.above) ?? null)
   if (link === undefined || field === undefined || words === null)
-    return { reply: dataOfForm(packet, token, statements), ...called }
+    return { reply: dataOfForm(packet, token, statements, quoted), ...called }
   const note = [words, statements.report?.get(field)].filter(part => part !== undefined).join('\n')
   const report = new Map([...(statements.report ?? []), [field, note]])
-  return { reply: dataOfForm(packet, token, { ...statements, report }), rest: link.rest, ...called }
+  return { reply: dataOfForm(packet, token, { ...statements, report }, quoted), rest: link.rest, ...called }
 }
 
 /** The fault of a part of an item, in its place among the others. @throws errors that its sender cannot mend. */
@@ -109,9 +113,13 @@ export function actOfCopies(found: readonly Found[], came: Came): Act {
     'fault' in one ? [{ problem: one.fault, packet: one.packet }] : [],
   )
   const written = found.flatMap(one => foldToken(one.token) ?? [])
-  const copies = read.map(({ reply, token, signer = null }): Copy => {
+  const copies = read.map(({ reply, token, proof: { signer, sealed } = noProof }): Copy => {
     const tokens = meant(token, addressed, written).map(tokenHash)
-    const proof = { ...(sender === undefined ? {} : { sender }), ...(signer === null ? {} : { signer }) }
+    const proof = {
+      ...(sender === undefined ? {} : { sender }),
+      ...(signer === null ? {} : { signer }),
+      ...(sealed ? { sealed: true as const } : {}),
+    }
     return {
       reply: { ...reply, token: tokens[0] ?? reply.token, ...proof },
       tokens,

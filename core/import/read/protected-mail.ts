@@ -8,21 +8,20 @@ import { textOfFile } from '@satchel/dispatcher/mail-text/charset'
 import { messageOf, signaturesOf } from '@satchel/protocol/envelope/message-open'
 import { isSealed } from '@satchel/protocol/envelope/envelope-open'
 import { Problem } from '@satchel/protocol/problem'
+import { noProof, type Proof } from './find-forms.ts'
 import { openPart, type Reader, signerIn } from './reader.ts'
 
-/** A text of a mail, and the fingerprint of the registered key that signed exactly it. */
-export interface SignedText {
+/** A text of a mail, and what proves exactly it. */
+export interface ProvenText extends Proof {
   readonly text: string
-  readonly signer: string | null
 }
 
-export interface ProtectedMail {
+/** With the proof that covers the mail as a whole. */
+export interface ProtectedMail extends Proof {
   /** Addresses and the kind as outside; text, files and subject as inside. */
   readonly mail: ReadMail
   /** The texts of the mail itself: more than one where some of it was encrypted. */
-  readonly texts: readonly SignedText[]
-  /** Of the key that signed the mail as a whole. */
-  readonly signer: string | null
+  readonly texts: readonly ProvenText[]
   /** Why it could not be opened. */
   readonly fault: Problem | null
 }
@@ -33,9 +32,9 @@ const maxLayers = 3
 /** @throws Problem mail/too-large, mail/not-readable. */
 export async function readProtectedMail(bytes: Uint8Array, reader: Reader): Promise<ProtectedMail> {
   let mail = await readMail(bytes, { ours: reader.mail, trustedServers: reader.mailServers })
-  let signer: string | null = null
+  let proof = noProof
   // reports and answers of programs are judged as they came, and carry nothing for us
-  if (mail.kind !== 'reply') return { mail, signer, fault: null, texts: [{ text: mail.text, signer }] }
+  if (mail.kind !== 'reply') return { mail, ...proof, fault: null, texts: [{ text: mail.text, ...proof }] }
   try {
     let layer: Layer = { bytes, mail }
     for (let count = 0; count < maxLayers; count++) {
@@ -44,13 +43,13 @@ export async function readProtectedMail(bytes: Uint8Array, reader: Reader): Prom
       const read = await readMail(inner.bytes, { ours: reader.mail, trustedServers: [] })
       layer = { bytes: inner.bytes, mail: read }
       // each layer covers all that lies in it
-      signer ??= inner.signer
+      proof = { signer: proof.signer ?? inner.signer, sealed: proof.sealed || inner.sealed }
       mail = { ...mail, text: read.text, attachments: read.attachments, subject: read.subject || mail.subject }
     }
-    return { signer, fault: null, ...(await openInline(mail, signer, reader)) }
+    return { ...proof, fault: null, ...(await openInline(mail, proof, reader)) }
   } catch (error) {
     if (!(error instanceof Problem) || error.blame !== 'sender') throw error
-    return { mail, signer: null, fault: error, texts: [{ text: mail.text, signer: null }] }
+    return { mail, ...noProof, fault: error, texts: [{ text: mail.text, ...noProof }] }
   }
 }
 
@@ -63,13 +62,13 @@ interface Layer {
 async function unwrapped(
   { bytes, mail }: Layer,
   reader: Reader,
-): Promise<{ readonly bytes: Uint8Array; readonly signer: string | null } | null> {
+): Promise<(Proof & { readonly bytes: Uint8Array }) | null> {
   const signed = signedPartOf(bytes)
   if (signed !== null) {
     const signatures = signaturesOf(signed.signature)
     const signer = await signerIn({ data: signed.bytes, signatures }, reader)
     // a signature that says nothing changes nothing
-    return signer === null ? null : { bytes: signed.bytes, signer }
+    return signer === null ? null : { bytes: signed.bytes, signer, sealed: false }
   }
   const [version, part, ...more] = mail.attachments
   if (version?.type !== 'application/pgp-encrypted' || part === undefined || more.length > 0 || mail.text.trim() !== '')
@@ -77,20 +76,20 @@ async function unwrapped(
   const message = messageIn(part)
   if (message === null) return null
   const { data, signer } = await openPart(message, reader)
-  return { bytes: isMime(data) ? data : asMime(data), signer }
+  return { bytes: isMime(data) ? data : asMime(data), signer, sealed: true }
 }
 
 /** Encrypted text in the place of text, as programs of before PGP/MIME write it. */
 async function openInline(
   mail: ReadMail,
-  signer: string | null,
+  proof: Proof,
   reader: Reader,
 ): Promise<Pick<ProtectedMail, 'mail' | 'texts'>> {
   const [before = '', rest] = mail.text.split(/^-----BEGIN PGP MESSAGE-----$/m, 2)
   const message = rest === undefined ? null : messageOf(mail.text)
   if (message === null) {
     const text = withoutSignature(mail.text)
-    return { mail: { ...mail, text }, texts: [{ text, signer }] }
+    return { mail: { ...mail, text }, texts: [{ text, ...proof }] }
   }
   const opened = await openPart(message, reader)
   const inside = (textOfFile(opened.data, undefined) ?? '').replace(/\r\n?/g, '\n')
@@ -98,8 +97,8 @@ async function openInline(
   return {
     mail: { ...mail, text: `${before}${inside}${after}` },
     texts: [
-      { text: inside, signer: opened.signer ?? signer },
-      { text: `${before}\n${after}`, signer },
+      { text: inside, signer: opened.signer ?? proof.signer, sealed: true },
+      { text: `${before}\n${after}`, ...proof },
     ],
   }
 }

@@ -5,7 +5,7 @@ import { isSealed } from '@satchel/protocol/envelope/envelope-open'
 import { Problem } from '@satchel/protocol/problem'
 import { foldPacketId, foldToken, tokenHash } from '@satchel/protocol/messages/token'
 import type { Act } from './act.ts'
-import { actOfCopies, type Found, findCopies, withCall } from './find-forms.ts'
+import { actOfCopies, type Found, noProof, provenCopies, withCall } from './find-forms.ts'
 import { readMailItem } from './read-mail-item.ts'
 import { readSubmission } from './read-submission.ts'
 import { saidInText } from './read-mail-words.ts'
@@ -26,18 +26,24 @@ export async function readItem(
   if (isSealed(bytes)) return readOpened(await openText(bytes, reader), channel, reader)
   // a file that was saved on another system: its line ends are no part of what it says
   const text = (textOfFile(bytes, undefined) ?? '').replace(/\r\n?/g, '\n')
-  return readReply(text, trusted ? 'strong' : 'weak', channel, reader)
+  return readReply(text, false, trusted ? 'strong' : 'weak', channel, reader)
 }
 
-/** Reads sealed content by its text. Sealed means private, not proven: the evidence is weak, wherever the file has been since. */
+/** Reads sealed content by its text. Sealed means private: it proves something only where the token left sealed, too. The database knows. */
 export async function readOpened(opened: string, channel: SpoolChannel, reader: Reader): Promise<Act> {
   if (/^\s*\(satchel-submission[\s)]/.test(opened)) return readSubmission(opened, reader)
   if (/^\s*\(satchel-upload[\s)]/.test(opened)) return { act: 'upload' }
-  return readReply(opened, 'weak', channel, reader)
+  return readReply(opened, true, 'weak', channel, reader)
 }
 
-function readReply(text: string, evidence: 'weak' | 'strong', channel: SpoolChannel, reader: Reader): Act {
-  const found = findCopies(text, reader.catalog)
+function readReply(
+  text: string,
+  sealed: boolean,
+  evidence: 'weak' | 'strong',
+  channel: SpoolChannel,
+  reader: Reader,
+): Act {
+  const found = provenCopies(text, reader.catalog, { ...noProof, sealed })
   const kept = withCall(found, saidInText(text, reader).kept, { author: null, language: null })
   const said = kept === undefined ? {} : { kept }
   // who answers by the web sees on the page what went wrong

@@ -7,7 +7,7 @@ import { Problem } from '@satchel/protocol/problem'
 import { tokenHash } from '@satchel/protocol/messages/token'
 import { problem } from '../../problems/problems.ts'
 import type { Act } from './act.ts'
-import { actOfCopies, faultOf, type Found, signedCopies, withCall } from './find-forms.ts'
+import { actOfCopies, faultOf, type Found, noProof, type Proof, provenCopies, withCall } from './find-forms.ts'
 import { isMime, messageIn, type ProtectedMail, readProtectedMail } from './protected-mail.ts'
 import { openPart, type Reader, roomOfMail } from './reader.ts'
 import { saidInLetter, saidInMail } from './read-mail-words.ts'
@@ -85,35 +85,43 @@ const maxDepth = 3
 /** Each is read in a thread of its own. */
 const maxMails = 10
 
-/** The forms of a mail's files, of the mails among them, and of its text; each with the key that signed all around it. */
+/**
+ * The forms of a mail's files, of the mails among them, and of its text; each with what proves it. A mail that is attached was written by
+ * somebody else, perhaps: what proves the mail around it says nothing of it.
+ */
 async function formsIn(
-  { attachments, texts, signer }: Pick<ProtectedMail, 'texts' | 'signer'> & Pick<ReadMail, 'attachments'>,
+  { attachments, texts, signer, sealed }: Pick<ProtectedMail, 'texts' | keyof Proof> & Pick<ReadMail, 'attachments'>,
   reader: Reader,
   ownWords?: (text: string) => string | null,
   depth = 0,
   seen = { mails: 0 },
 ): Promise<readonly Found[]> {
   const found: Found[] = []
-  const inner = async (mail: Pick<ReadMail, 'attachments' | 'text'>, by: string | null) =>
-    formsIn({ ...mail, texts: [{ text: mail.text, signer: by }], signer: by }, reader, undefined, depth + 1, seen)
+  const inner = async (mail: Pick<ReadMail, 'attachments' | 'text'>, proof: Proof) =>
+    formsIn({ ...mail, texts: [{ text: mail.text, ...proof }], ...proof }, reader, undefined, depth + 1, seen)
   const isTooMany = () => depth === maxDepth || ++seen.mails > maxMails
   for (const file of attachments) {
     try {
       const message = messageIn(file)
       if (message !== null) {
         const opened = await openPart(message, reader)
-        const by = opened.signer ?? signer
         if (!isMime(opened.data))
-          found.push(...signedCopies(textOfFile(opened.data, undefined) ?? '', reader.catalog, by))
-        else if (!isTooMany()) found.push(...(await inner(await readInner(opened.data, reader), by)))
+          found.push(
+            ...provenCopies(textOfFile(opened.data, undefined) ?? '', reader.catalog, {
+              signer: opened.signer ?? signer,
+              sealed: true,
+            }),
+          )
+        else if (!isTooMany())
+          found.push(...(await inner(await readInner(opened.data, reader), { signer: opened.signer, sealed: true })))
       } else if (file.mail !== null || isMail(file)) {
-        if (!isTooMany()) found.push(...(await inner(file.mail ?? (await readInner(file.bytes, reader)), signer)))
-      } else if (file.text !== null) found.push(...signedCopies(file.text, reader.catalog, signer))
+        if (!isTooMany()) found.push(...(await inner(file.mail ?? (await readInner(file.bytes, reader)), noProof)))
+      } else if (file.text !== null) found.push(...provenCopies(file.text, reader.catalog, { signer, sealed }))
     } catch (error) {
       found.push(faultOf(error))
     }
   }
-  return [...found, ...texts.flatMap(({ text, signer: by }) => signedCopies(text, reader.catalog, by, ownWords))]
+  return [...found, ...texts.flatMap(({ text, ...proof }) => provenCopies(text, reader.catalog, proof, ownWords))]
 }
 
 const readInner = (bytes: Uint8Array, reader: Reader) => readMail(bytes, { ours: reader.mail, trustedServers: [] })

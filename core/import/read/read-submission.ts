@@ -7,7 +7,7 @@ import { parseSubmission, type Submission } from '@satchel/protocol/messages/sub
 import { tokenHash } from '@satchel/protocol/messages/token'
 import { problem } from '../../problems/problems.ts'
 import type { Act, NamedFile } from './act.ts'
-import { actOfCopies, type Found, findCopies, notReply } from './find-forms.ts'
+import { actOfCopies, type Found, findCopies, noProof, notReply, provenCopies } from './find-forms.ts'
 import { openText, type Reader } from './reader.ts'
 import { dataOfForm } from './reply-data.ts'
 
@@ -58,9 +58,10 @@ async function readReply(submission: Submission, field: Field, received: Date, r
     // sealed in the browser, so that even the intake learned nothing
     const inner = new Uint8Array(Buffer.from(sealed, 'base64'))
     if (!isSealed(inner)) throw notReply()
-    const found = findCopies(await openText(inner, reader), reader.catalog)
+    const found = provenCopies(await openText(inner, reader), reader.catalog, { ...noProof, sealed: true })
     return actOfCopies(found, { evidence: 'weak', received, files: announcedBy(found, files) })
   }
+  // posted in the clear: the intake sealed it, not its sender
   if (body !== null) {
     return actOfCopies(findCopies(body.replace(/\r\n?/g, '\n'), reader.catalog), { evidence: 'weak', received, files })
   }

@@ -29,6 +29,10 @@ export interface ReplyData {
   readonly sender?: string | null
   /** Fingerprint of the registered key whose signature covers all of it; the database compares it with the recipient's. */
   readonly signer?: string
+  /** The core opened it from a seal or from encryption: the token in it went through nobody's hands. Never of what came in the clear. */
+  readonly sealed?: true
+  /** Of a text form: what it says in quoted lines. Its signer may only pass that on. */
+  readonly quoted?: ReturnType<typeof statementsOf>
   /** Values that a person has to look at as they were written: `field/NAME`, `row/COLLECTION/ROW`, `report/NAME` to a reason. */
   readonly doubts: Readonly<Record<string, string>>
 }
@@ -72,7 +76,7 @@ export function dataOfReply(reply: Reply): ReplyData {
 }
 
 /** From a form that makes no ids: a text form, a plain HTML form. */
-export function dataOfForm(packet: string, token: string, said: Statements): ReplyData {
+export function dataOfForm(packet: string, token: string, said: Statements, quoted?: Statements): ReplyData {
   return {
     id: null,
     draft: null,
@@ -81,5 +85,6 @@ export function dataOfForm(packet: string, token: string, said: Statements): Rep
     epoch: null,
     token: tokenHash(token),
     ...statementsOf(said),
+    ...(quoted === undefined ? {} : { quoted: statementsOf(quoted) }),
   }
 }

@@ -13,6 +13,15 @@ as $$
 $$;
 comment on function copy_says(packet, jsonb) is 'What a copy says beyond what its packet showed, by slot, in normal form';
 
+create or replace function says_in_quotes(p_sent packet, p_reply jsonb) returns boolean
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select coalesce((p_reply -> 'quoted' ->> 'confirms')::boolean, false)
+    or p_reply ? 'quoted' and copy_says(p_sent, p_reply -> 'quoted') <> '{}'
+$$;
+comment on function says_in_quotes(packet, jsonb) is
+  'Whether what a reply says in quoted lines is more than its packet showed: others may have written it';
+
 create or replace function copies_differ(p_shown jsonb, p_one jsonb, p_other jsonb) returns boolean
 language sql immutable set search_path = public, pg_temp
 as $$
@@ -35,6 +44,10 @@ as $$
     select one -> 'copy' as copy, one -> 'says' as says, at from jsonb_array_elements(p_filled) with ordinality f (one, at)
   )
   select (select copy from filled order by at limit 1) || jsonb_build_object('id', null, 'draft', null, 'sequence', null,
+    -- what proves one of them proves what they say together only where it proves the others, too
+    'signer', (select case when bool_and(copy ? 'signer' and not copy ? 'quoted') and count(distinct copy ->> 'signer') = 1
+      then min(copy ->> 'signer') end from filled),
+    'sealed', (select bool_and(coalesce((copy ->> 'sealed')::boolean, false)) from filled),
     'set', coalesce((select jsonb_object_agg(key, value) from filled, jsonb_each(copy -> 'set') where says ? ('field/' || key)), '{}'),
     'rows', coalesce((select jsonb_agg(jsonb_build_object('collection', collection, 'row', row_name, 'fields', fields)) from (
       select line ->> 'collection' as collection, line ->> 'row' as row_name, jsonb_object_agg(field.key, field.value) as fields

@@ -36,9 +36,11 @@ begin
     return '{"problem": "packet/other-epoch"}';
   end if;
   -- strong too: the one sender whom a mail server of ours vouches for is the one that the packet went to
-  -- and a token that left inside a protected packet alone comes from who could open it
+  -- and a token that left inside a protected packet alone comes from who could open it, where it came back as well hidden:
+  -- what is in the clear on its way can be read there, the token with it
   evidence := case when normal_mail(p_reply ->> 'sender') = normal_mail(sent.packet_mailto)
-    or sent.packet_kind = 'work' and sent.packet_protection in ('pgp', 'passphrase') then 'strong' else p_evidence end;
+    or sent.packet_kind = 'work' and sent.packet_protection in ('pgp', 'passphrase')
+      and coalesce((p_reply ->> 'sealed')::boolean, false) then 'strong' else p_evidence end;
   received := least(greatest(p_received, sent.packet_issued), clock_timestamp());
   hid := coalesce(p_reply ->> 'id', 'plain-' || (select item_hid from item where item_id = p_item)
     || case when (p_reply ->> 'copy')::integer > 1 then '-' || (p_reply ->> 'copy') else '' end);
@@ -60,9 +62,9 @@ begin
     return '{"problem": "reply/states-twice"}';
   end if;
 
-  -- strong as well: signed, as a whole, by the registered key of whom the packet went to
+  -- strong as well: signed, as a whole, by the registered key of whom the packet went to; but for what they only quote
   if exists (select from staff where staff_id = sent.packet_recipient and staff_pgp_confirmed is not null
-    and staff_pgp_fingerprint = p_reply ->> 'signer') then
+    and staff_pgp_fingerprint = p_reply ->> 'signer') and not says_in_quotes(sent, p_reply) then
     evidence := 'strong';
   end if;
 
