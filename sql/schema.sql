@@ -3552,6 +3552,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function run_own(p_query text, p_values text[]) returns SETOF jsonb; volatile, rights of the caller; called by public
 -- function same_words(p_value text) returns text; immutable, rights of the caller; called by public
 -- function sample_strangers() returns void; volatile, rights of the caller; called by public
+-- function says_in_quotes(p_sent packet, p_reply jsonb) returns boolean; stable, rights of the owner; called by no login
 -- function score_duplicates(p_people bigint, p_person double precision, p_household double precision) returns void; volatile, rights of the caller; called by public
 -- function seal_audit() returns integer; volatile, rights of the owner; called by satchel_admin, satchel_import, satchel_office
 -- function seal_letter(p_letter bigint, p_bytes bytea) returns void; volatile, rights of the owner; called by satchel_dispatch
