@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import * as openpgp from 'openpgp'
 import type { TestHome } from './home.ts'
 import { readLetter, type ReceivedLetter } from './letters.ts'
+import { quoted } from './mailing.ts'
 
 export interface Owner {
   readonly privateKey: openpgp.PrivateKey
@@ -100,3 +101,43 @@ export const signedBody = (part: string, signature: string) =>
 
 /** A mail whose text is what is given. */
 export const plainMail = (outside: Outside, text: string) => Buffer.from(`${head(outside)}${textPart(text)}`)
+
+export const detached = async (text: string, signer: Owner) =>
+  openpgp.sign({
+    message: await openpgp.createMessage({ binary: Buffer.from(text) }),
+    signingKeys: signer.privateKey,
+    detached: true,
+  })
+
+export const headOf = ({ from, to }: Outside) =>
+  `From: ${from}\r\nTo: ${to}\r\nSubject: Re: ...\r\nMessage-ID: <${Math.random().toString(36).slice(2)}@mail.example.org>\r\nMIME-Version: 1.0\r\n`
+export const mixedPart = (parts: readonly string[]) =>
+  `Content-Type: multipart/mixed; boundary="m"\r\n\r\n${parts.map(part => `--m\r\n${part}\r\n`).join('')}--m--\r\n`
+export const mixed = (outside: Outside, parts: readonly string[]) => `${headOf(outside)}${mixedPart(parts)}`
+export const filePart = (name: string, text: string) =>
+  `Content-Type: application/octet-stream; name="${name}"\r\nContent-Disposition: attachment; filename="${name}"\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(
+    text,
+  )
+    .toString('base64')
+    .replace(/(.{76})/g, '$1\r\n')}\r\n`
+export const withFile = (outside: Outside, name: string, text: string) =>
+  mixed(outside, [textPart('The report is attached.\n'), filePart(name, text)])
+
+export const armoredTo = async (home: TestHome, text: string, signer: Owner) =>
+  openpgp.encrypt({
+    message: await openpgp.createMessage({ binary: Buffer.from(text) }),
+    encryptionKeys: await coreKeyOf(home),
+    signingKeys: signer.privateKey,
+    format: 'armored',
+  })
+
+/** A stranger's mail with a form in it, as a part of another mail. */
+export const forwardedMail = (outside: Outside, form: string) =>
+  `Content-Type: message/rfc822\r\n\r\n${plainMail({ ...outside, from: 'stranger@evil.example' }, form).toString()}`
+
+/** The letter as a mail program quotes it, and answers typed between its lines. */
+export const typedBelow = (form: string, answers: Readonly<Record<string, string>>) =>
+  Object.values(answers).reduce(
+    (text, value) => text.replace(`\n> ${value}\n`, () => `\n> as it was\n${value}\n`),
+    quoted(form),
+  )

@@ -8,8 +8,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { fillForm, makeHome, mails, type TestHome } from '../helpers/home.ts'
 import { attachmentOf, readLetter, type ReceivedLetter } from '../helpers/letters.ts'
-import { deliverTo, quoted, replyAddressOf } from '../helpers/mailing.ts'
-import { encryptedAs, type Outside, plainMail, signedBody, textPart } from '../helpers/pgp.ts'
+import { deliverTo, replyAddressOf } from '../helpers/mailing.ts'
+import { encryptedAs, type Outside, plainMail, signedBody, textPart, typedBelow } from '../helpers/pgp.ts'
 import { findProgram, systemTest } from '../helpers/system.ts'
 
 const programs = ['gpg', 'gpgconf']
@@ -167,13 +167,9 @@ systemTest(programs, 'signed alone, as Thunderbird does it', async () => {
   await arrives(signedMail(sent.outside, thunderbird(sent.form, sent.outside)), sent)
 })
 
-/** The letter quoted, and the answers typed between its lines: what is signed inside quotes may be another's. */
-const typedBelow = (form: string) =>
-  Object.values(said).reduce((text, value) => text.replace(`\n> ${value}\n`, () => `\n${value}\n`), quoted(form))
-
 systemTest(programs, 'signed text, as mutt and KMail send it', async () => {
   const sent = fresh()
-  const part = `Content-Type: text/plain; charset=utf-8\r\nContent-Disposition: inline\r\nContent-Transfer-Encoding: 8bit\r\n\r\n${typedBelow(sent.form).replace(/\r?\n/g, '\r\n')}\r\n`
+  const part = `Content-Type: text/plain; charset=utf-8\r\nContent-Disposition: inline\r\nContent-Transfer-Encoding: 8bit\r\n\r\n${typedBelow(sent.form, said).replace(/\r?\n/g, '\r\n')}\r\n`
   await arrives(signedMail(sent.outside, part), sent)
 })
 

@@ -6,10 +6,17 @@ import { fillForm, makeHome, mails, type TestHome } from '../helpers/home.ts'
 import { attachmentOf, type ReceivedLetter } from '../helpers/letters.ts'
 import { deliverTo, quoted, replyAddressOf } from '../helpers/mailing.ts'
 import {
+  armoredTo,
   coreKeyOf,
+  detached,
   encryptedAs,
   encryptedMail,
+  filePart,
+  forwardedMail,
+  headOf,
   keyOf,
+  mixed,
+  mixedPart,
   type Outside,
   type Owner,
   plainMail,
@@ -17,6 +24,8 @@ import {
   signedBody,
   signedMail,
   textPart,
+  typedBelow,
+  withFile,
 } from '../helpers/pgp.ts'
 
 let home: TestHome
@@ -53,6 +62,8 @@ const said = {
   'How it went': 'reached',
   'What was said': 'Wants seed – é.',
 }
+
+const blank = { 'Date of the contact': '', 'How it went': '', 'What was said': '' }
 
 interface Sent {
   readonly form: string
@@ -117,11 +128,7 @@ describe('proven by a signature', () => {
 
     // typed below the labels of the letter that the program quotes
     const between = fresh()
-    const typed = Object.values(said).reduce(
-      (text, value) => text.replace(`\n> ${value}\n`, () => `\n${value}\n`),
-      quoted(between.form).replace('\n> Zoe\n', '\n> Jimmy\n> Zoe\n'),
-    )
-    expect(typed).toContain('\n> Jimmy\nZoe\n')
+    const typed = typedBelow(between.form, said)
     await round(await signedMail(between.outside, textPart(`Here it is.\n\n${typed}`), anna))
     expect(await evidence(between)).toEqual(strong)
 
@@ -195,21 +202,24 @@ describe('not proven, and not lost', () => {
     ['what she only quotes', sent => signedMail(sent.outside, textPart(`For you:\n\n${quoted(sent.form)}`), anna)],
     [
       'a mail that she only attaches',
-      async sent => signedMail(sent.outside, mixedPart([textPart('For you.\n'), forwarded(sent)]), anna),
+      async sent =>
+        signedMail(sent.outside, mixedPart([textPart('For you.\n'), forwardedMail(sent.outside, sent.form)]), anna),
     ],
     [
       'a mail that she attaches to an encrypted one',
-      async sent => encryptedMail(home, sent.outside, mixedPart([textPart('For you.\n'), forwarded(sent)]), anna),
+      async sent =>
+        encryptedMail(
+          home,
+          sent.outside,
+          mixedPart([textPart('For you.\n'), forwardedMail(sent.outside, sent.form)]),
+          anna,
+        ),
     ],
     [
       'a form beside one that is signed, taken together with it',
       async sent => {
         const signed = fillForm(sent.form, { 'Given name': 'Jimmy' })
-        const beside = fillForm(sent.form, {
-          'Date of the contact': '',
-          'How it went': '',
-          'What was said': '',
-        })
+        const beside = fillForm(sent.form, blank)
         return mixed(sent.outside, [filePart('a.asc', await armored(signed, anna)), filePart('b.txt', beside)])
       },
     ],
@@ -300,33 +310,4 @@ test('a mail of many parts that unpack to a mail each costs little, and does not
   expect(await evidence(bad)).toEqual(weak)
 })
 
-async function armored(text: string, signer: Owner): Promise<string> {
-  return openpgp.encrypt({
-    message: await openpgp.createMessage({ binary: Buffer.from(text) }),
-    encryptionKeys: await coreKeyOf(home),
-    signingKeys: signer.privateKey,
-    format: 'armored',
-  })
-}
-const detached = async (text: string, signer: Owner) =>
-  openpgp.sign({
-    message: await openpgp.createMessage({ binary: Buffer.from(text) }),
-    signingKeys: signer.privateKey,
-    detached: true,
-  })
-
-const headOf = ({ from, to }: Outside) =>
-  `From: ${from}\r\nTo: ${to}\r\nSubject: Re: ...\r\nMessage-ID: <${Math.random().toString(36).slice(2)}@mail.example.org>\r\nMIME-Version: 1.0\r\n`
-const mixedPart = (parts: readonly string[]) =>
-  `Content-Type: multipart/mixed; boundary="m"\r\n\r\n${parts.map(part => `--m\r\n${part}\r\n`).join('')}--m--\r\n`
-const mixed = (outside: Outside, parts: readonly string[]) => `${headOf(outside)}${mixedPart(parts)}`
-const forwarded = ({ outside, form }: Sent) =>
-  `Content-Type: message/rfc822\r\n\r\n${plainMail({ ...outside, from: 'stranger@evil.example' }, form).toString()}`
-const filePart = (name: string, text: string) =>
-  `Content-Type: application/octet-stream; name="${name}"\r\nContent-Disposition: attachment; filename="${name}"\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(
-    text,
-  )
-    .toString('base64')
-    .replace(/(.{76})/g, '$1\r\n')}\r\n`
-const withFile = (outside: Outside, name: string, text: string) =>
-  mixed(outside, [textPart('The report is attached.\n'), filePart(name, text)])
+const armored = (text: string, signer: Owner) => armoredTo(home, text, signer)
