@@ -141,3 +141,19 @@ export const typedBelow = (form: string, answers: Readonly<Record<string, string
     (text, value) => text.replace(`\n> ${value}\n`, () => `\n> as it was\n${value}\n`),
     quoted(form),
   )
+
+/** Signed as text, in the way of before PGP/MIME. */
+export const clearsigned = async (text: string, signer: Owner) =>
+  openpgp.sign({
+    message: await openpgp.createCleartextMessage({ text }),
+    signingKeys: signer.privateKey,
+  })
+
+/** Small on its way, as large as a mail may be once it is opened. */
+export const bombTo = async (home: TestHome) =>
+  openpgp.encrypt({
+    message: await openpgp.createMessage({ binary: Buffer.alloc(29 * 1024 * 1024) }),
+    encryptionKeys: await coreKeyOf(home),
+    config: { preferredCompressionAlgorithm: openpgp.enums.compression.zip },
+    format: 'armored',
+  })

@@ -7,7 +7,8 @@ import { attachmentOf, type ReceivedLetter } from '../helpers/letters.ts'
 import { deliverTo, quoted, replyAddressOf } from '../helpers/mailing.ts'
 import {
   armoredTo,
-  coreKeyOf,
+  bombTo,
+  clearsigned,
   detached,
   encryptedAs,
   encryptedMail,
@@ -188,33 +189,10 @@ describe('not proven, and not lost', () => {
       'a form around signed text',
       async sent => plainMail(sent.outside, `${await armored('I agree.\n', anna)}\n${sent.form}`),
     ],
-    [
-      'signed text in the clear',
-      async sent =>
-        plainMail(
-          sent.outside,
-          await openpgp.sign({
-            message: await openpgp.createCleartextMessage({ text: sent.form }),
-            signingKeys: anna.privateKey,
-          }),
-        ),
-    ],
+    ['signed text in the clear', async sent => plainMail(sent.outside, await clearsigned(sent.form, anna))],
     ['what she only quotes', sent => signedMail(sent.outside, textPart(`For you:\n\n${quoted(sent.form)}`), anna)],
-    [
-      'a mail that she only attaches',
-      async sent =>
-        signedMail(sent.outside, mixedPart([textPart('For you.\n'), forwardedMail(sent.outside, sent.form)]), anna),
-    ],
-    [
-      'a mail that she attaches to an encrypted one',
-      async sent =>
-        encryptedMail(
-          home,
-          sent.outside,
-          mixedPart([textPart('For you.\n'), forwardedMail(sent.outside, sent.form)]),
-          anna,
-        ),
-    ],
+    ['a mail that she only attaches', sent => signedMail(sent.outside, passedOn(sent), anna)],
+    ['a mail that she attaches, encrypted', sent => encryptedMail(home, sent.outside, passedOn(sent), anna)],
     [
       'a form beside one that is signed, taken together with it',
       async sent => {
@@ -293,13 +271,7 @@ describe('what cannot be opened', () => {
 
 test('a mail of many parts that unpack to a mail each costs little, and does not stop others', async () => {
   const [bad, good] = [fresh(), fresh()]
-  const { zip } = openpgp.enums.compression
-  const bomb = await openpgp.encrypt({
-    message: await openpgp.createMessage({ binary: Buffer.alloc(29 * 1024 * 1024) }),
-    encryptionKeys: await coreKeyOf(home),
-    config: { preferredCompressionAlgorithm: zip },
-    format: 'armored',
-  })
+  const bomb = await bombTo(home)
   const parts = Array.from({ length: 60 }, (_, index) => filePart(`${index}.asc`, bomb))
   deliverTo(home, Buffer.from(mixed(bad.outside, [textPart(bad.form), ...parts])))
   const start = process.cpuUsage()
@@ -310,4 +282,5 @@ test('a mail of many parts that unpack to a mail each costs little, and does not
   expect(await evidence(bad)).toEqual(weak)
 })
 
+const passedOn = ({ outside, form }: Sent) => mixedPart([textPart('For you.\n'), forwardedMail(outside, form)])
 const armored = (text: string, signer: Owner) => armoredTo(home, text, signer)
