@@ -273,6 +273,7 @@ test('commands named in running text do what the text says, or say what they lac
     'form K-001': 0,
     erase: 2,
     'form P12': 2,
+    'form PERSON --sealed': 2,
     'intake setup': 2,
     'packet revoke': 2,
     'quarantine retry': 2,
