@@ -293,9 +293,8 @@ test('commands named in running text do what the text says, or say what they lac
     'hand RECORD --to NAME': 2,
     'hand --from NAME --to NAME': 2,
   }
-  // the database is started and stopped last
-  const turns = (line: string) => /^db (start|stop)$/.test(line)
-  const order = [...named].toSorted((a, b) => Number(turns(a)) - Number(turns(b)))
+  const turns = (line: string) => Number(/^db (start|stop)$/.test(line)) // the database is started and stopped last
+  const order = [...named].toSorted((a, b) => turns(a) - turns(b))
   rmSync(join(above, 'intake'), { recursive: true }) // it is set up anew
   await followAll(order, lacking)
 })
