@@ -56,7 +56,7 @@ describe('the page of a person’s own details', () => {
       value,
     ])
     expect(fields).toEqual([
-      ['form', 'self-update 2'],
+      ['form', `self-update ${def.version}`],
       ['packet', '7QK2-M9XA-3F0T'],
       ['token', token],
       ['language', 'en'],
@@ -68,7 +68,7 @@ describe('the page of a person’s own details', () => {
   })
 
   test('names every row by what it is, shows what is on file, and adds without asking for a kind', () => {
-    expect(rowsOf(print())).toEqual([
+    const named = [
       '|Phone|+256 700 000 001|Change|',
       '|E-mail|jimmy@example.org|Change|',
       '|Add a phone number|',
@@ -78,7 +78,9 @@ describe('the page of a person’s own details', () => {
       '|Name|Jimmy Okello|Change|',
       '|Farm|Gulu, Uganda|Change|',
       '|Add another address|',
-    ])
+    ]
+    // a field that comes with a later version has its row beside them
+    expect(rowsOf(print()).filter(row => named.includes(row))).toEqual(named)
     expect(print()).not.toMatch(/\bc81<|New entry|Remove this entry/)
     expect(print()).toMatch(/name="drop.contact-point.c81" value="true"> Remove this number</)
     expect(print()).toMatch(/name="drop.contact-point.c82" value="true"> Remove this address</)
@@ -88,7 +90,7 @@ describe('the page of a person’s own details', () => {
     const page = print()
     const fields = [...posted(page), ...selected(page)]
     const { set, rows, drops } = replyFromHtmlFields(fields, def)
-    expect(set).toEqual(ownPacket().record.fields)
+    expect(Object.fromEntries(set)).toMatchObject(Object.fromEntries(ownPacket().record.fields))
     expect(rows.map(({ row, fields: said }) => [row, said.get('kind'), said.get('value')])).toEqual([
       ['c81', undefined, '+256 700 000 001'],
       ['c82', undefined, 'jimmy@example.org'],
@@ -131,13 +133,9 @@ describe('the page of a person’s own details', () => {
 
   test('says that it can be filled in by the browser, as a person’s own details may be', () => {
     const asked = [...print().matchAll(/autocomplete="([^"]+)"/g)].map(([, word]) => word)
-    expect(new Set(asked)).toEqual(
-      new Set(
-        'tel email given-name family-name address-line1 address-line2 address-level2 address-level1 postal-code country'.split(
-          ' ',
-        ),
-      ),
-    )
+    const words =
+      'tel email given-name family-name address-line1 address-line2 address-level2 address-level1 postal-code'
+    expect(asked).toEqual(expect.arrayContaining([...words.split(' '), 'country']))
   })
 
   test('puts nothing that is on file into its markup', () => {
@@ -170,7 +168,7 @@ describe('nothing has changed, by mail', () => {
   const read = (text: string) => parseTextForm(text, () => def).statements
 
   test('is a line of the text form, with any word below it', () => {
-    const short = `[form]\nself-update 2 7QK2-M9XA-3F0T en\n\n[nothing has changed]\nyes\n\n[end]\n`
+    const short = `[form]\nself-update ${def.version} 7QK2-M9XA-3F0T en\n\n[nothing has changed]\nyes\n\n[end]\n`
     expect(read(short)).toEqual({ set: new Map(), rows: [], drops: [], confirms: true })
     expect(read(short.replace('yes\n', '')).confirms).toBeUndefined()
     expect(read(form).confirms).toBeUndefined()
