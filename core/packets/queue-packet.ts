@@ -155,7 +155,7 @@ async function workPage(
   return print({ template: forms.packetPage, script, keys: await pageKeys(context), plain: !guarded })
 }
 
-/** The page of a person's own form that seals the answer. What it needs for that is there, or no form leaves. */
+/** The page of a person's own form that seals the answer. Without the keys and the address of the intake no form leaves. */
 async function sealedPage(
   context: Context,
   { forms }: FormCatalog,

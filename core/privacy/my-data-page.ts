@@ -17,7 +17,7 @@ const label = (name: string, table = '') => escaped(name.replace(new RegExp(`^${
 
 type Rows = readonly (Readonly<Record<string, unknown>> | null)[]
 
-/** One card a row, with what it holds: a person reads it from top to bottom, on a telephone too. What is empty is left out. */
+/** One card a row, with what it holds: a person reads it from top to bottom, on a telephone too. Empty values are left out. */
 function cardsOf(rows: Rows, table = ''): string {
   const cards = rows.map(row => {
     const held = Object.entries(row ?? {}).filter(([, value]) => text(value) !== '')

@@ -1,5 +1,5 @@
 // The two parts of a multipart/signed (RFC 3156) as bytes: a signature covers the first part exactly as it was sent, headers and all.
-// Anything that could be cut in two ways is no signed mail here; it is then read as any other mail is.
+// Anything that could be cut in two ways is no signed mail here; it is then read like a mail without a signature.
 
 import { headerLines } from './pgp-mime.ts'
 

@@ -142,7 +142,7 @@ const contactField = ({ fields }: FormCollection): FormField | undefined =>
   fields.find(({ type }) => type === 'contact')
 const isContacts = (collection: FormCollection): boolean => contactField(collection) !== undefined
 
-/** Answers by purpose: yes and no, neither chosen where no answer is on file. What is not pressed is not sent, and states nothing. */
+/** Answers by purpose: yes and no, neither chosen where no answer is on file. An answer that nobody pressed is not sent, and states nothing. */
 const isConsent = ({ table }: FormCollection): boolean => table === 'own_consent'
 
 const mayTitleOf = ({ collections }: FormDefinition, { language }: Words): string =>

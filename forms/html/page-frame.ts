@@ -1,4 +1,4 @@
-// What every page has around its content: language, title, policy, the organisation's name, colours and logo. The templates
+// The frame that every page has around its content: language, title, policy, the organisation's name, colours and logo. The templates
 // `head` and `letterhead` print it.
 
 import { oneLine } from '../clean-text/plain-text.ts'

@@ -1,5 +1,5 @@
 // The report as the packet page asks it: how it went as whole fields to press, then what was said, a photo, a place, the next step,
-// the day. A field that is none of these is asked as any other.
+// the day. All other fields are plain boxes.
 
 import type { Packet } from '@satchel/protocol/messages/packet'
 import type { FormDefinition, FormField } from '../definition/definition.ts'

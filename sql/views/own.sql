@@ -1,4 +1,4 @@
--- What a person is asked in their own form, and what they said: read with the rights of its reader, who sees their own record alone.
+-- The questions of a person's own form with the answers on file: read with the rights of its reader, who sees their own record alone.
 
 create view own_consent with (security_invoker = true) as
 select lookup_id as own_consent_id, person_id as own_consent_entity,

@@ -17,7 +17,7 @@ interface FirefoxOptions {
   /** No host but the files of this computer answers: every request goes to a proxy that is not there. */
   readonly isOffline?: boolean
   readonly colorScheme?: 'light' | 'dark'
-  /** CSS pixels. The window is as high as any page of ours, so that nothing has to be scrolled to. */
+  /** CSS pixels. The window is higher than every page of ours, so that nothing has to be scrolled to. */
   readonly width?: number
   readonly locale?: string
 }

@@ -1,4 +1,4 @@
-// What a letter and a page may weigh: phones pay for each byte. In every language, with an organisation's own colour; a logo is not counted.
+// Limits for the size of letters and pages: phones pay for each byte. In every language, with an organisation's own colour; a logo is not counted.
 
 import { packetLetter } from '@satchel/forms/letters/packet-letter'
 import { printOwnForm } from '@satchel/forms/html/own-form'

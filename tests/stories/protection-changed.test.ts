@@ -68,3 +68,18 @@ test('where people get no forms in the clear, they get all that is kept of them 
   const refused = await home.satchel(['my-data', 'P1', '--mail'], { env: { SATCHEL_OWN_FORMS: 'none' } })
   expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('(form/not-in-clear)')])
 })
+
+test('a hand-over to somebody without a choice changes nothing where a packet would have to follow', async () => {
+  await home.person('P6', 'grace')
+  await done('dispatch', 'P6', '--to', 'grace')
+  await home.rows("update staff set staff_active = false where staff_hid = 'grace'")
+  await home.rows("update staff set staff_protection = null where staff_hid = 'baraka'")
+  const refused = await home.satchel(['hand', 'P6', '--to', 'baraka'])
+  expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('(staff/no-protection)')])
+  expect(
+    await home.rows(
+      `select staff_hid as owner from person join entity on entity_id = person_id join staff on staff_id = entity_owner
+       where person_hid = 'P6'`,
+    ),
+  ).toEqual([{ owner: 'grace' }])
+})

@@ -1,5 +1,5 @@
-// Opens the layers of protection around a mail: encrypted to the core key, signed, one inside the other. What was opened is read as a
-// mail of its own, in the thread that has no keys. Whose words they are is said for each text apart: a signature speaks for exactly the
+// Opens the layers of protection around a mail: encrypted to the core key, signed, one inside the other. The opened content is read as a
+// mail of its own, in the thread that has no keys. Each text has its own signer: a signature speaks for exactly the
 // bytes that it covers, and for nothing that lies beside them.
 
 import { type ReadMail, readMail } from '@satchel/dispatcher/mail-reader/read-mail'

@@ -67,7 +67,7 @@ export function review(): void {
   screen(say('review'), [list], [...go, close('go-on', '')])
 }
 
-/** The reply of what stands in the form now. What was sent already and is unchanged keeps its identity, so that it is a repeat. */
+/** The reply that the form makes now. An unchanged one that was sent already keeps its identity, so that it is a repeat. */
 async function reply(): Promise<string> {
   // what is sent in the moment of the first edit has its draft, too
   currentDraft()
