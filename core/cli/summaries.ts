@@ -22,7 +22,7 @@ export const summaries = {
   consent: 'consent to unasked letters: show, yes, no',
   intake: 'set up the public intake server',
   pull: 'fetch sealed items from the intakes, and acknowledge imported ones',
-  import: 'import replies from the inbox, merge them field by field, queue the acknowledgements',
+  import: 'import replies from the inbox folder, merge them field by field, queue the acknowledgements; run reads mail',
   run: 'run everything continuously: mail and files in, pull, import, acknowledge, letters out',
   review: 'held and refused changes: list, show, accept, refuse, seen',
   quarantine: 'items that could not be imported: list, show, retry, done',

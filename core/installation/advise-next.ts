@@ -25,6 +25,7 @@ const nothing: Facts = {
   unprotected: [],
   begun: { staff: true, people: true, packets: true },
   inboxFiles: 0,
+  mails: 0,
   inboxRefused: 0,
   isRecoveryHere: false,
   backupDays: 0,
@@ -98,13 +99,14 @@ async function fromDatabase(context: Context) {
     unprotected: protections.find(({ protection }) => protection === null)?.staff.split(' ') ?? [],
     begun: { staff: far.staff === true, people: far.people === true, packets: far.packets === true },
     inboxFiles: inbox.files.length + Math.max(0, spooledFiles(context.home) - known),
+    mails: await waitingMails(context),
     inboxRefused: inbox.passedOver.length,
     backupDays: backup === null ? null : Math.floor((context.now().getTime() - backup.getTime()) / 86_400_000),
     isRestoring,
   }
 }
 
-/** The watcher of folders is loaded here alone: most commands look into none. */
+/** The watcher of folders and the ways of mail are loaded here alone: most commands look into none. */
 async function scanInbox(context: Context) {
   const { scanFolder } = await import('@satchel/dispatcher/watched-folder')
   return scanFolder(inboxFolder(context), { maxBytes: limits.itemBytes, now: context.now(), quietMs: 0 })
@@ -116,4 +118,15 @@ function spooledFiles(home: Home): number {
     .flatMap(channel => pools.map(pool => join(home.spool, channel, 'new', pool)))
     .filter(folder => existsSync(folder))
     .reduce((sum, folder) => sum + readdirSync(folder).length, 0)
+}
+
+/** What a round would take from the mailbox on this disk. */
+async function waitingMails(context: Context): Promise<number> {
+  const { mailFolder } = await import('../letters/mail-accounts.ts')
+  const folder = mailFolder(context)
+  if (folder === null) return 0
+  return ['new', 'cur']
+    .map(part => join(folder, part))
+    .filter(part => existsSync(part))
+    .reduce((sum, part) => sum + readdirSync(part).filter(name => !name.startsWith('.')).length, 0)
 }

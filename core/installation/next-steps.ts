@@ -17,6 +17,8 @@ export interface Facts {
   readonly begun: { readonly staff: boolean; readonly people: boolean; readonly packets: boolean }
   /** Files in the inbox and in the spools that no import has taken. */
   readonly inboxFiles: number
+  /** Mails in mailboxes on this disk that no round has taken; of an account on a server nobody knows without asking it. */
+  readonly mails: number
   /** Files in the inbox that no import will take: too large, or no plain files. */
   readonly inboxRefused: number
   readonly isRecoveryHere: boolean
@@ -148,6 +150,10 @@ function waitingSteps(facts: Facts): readonly Step[] {
       'items could not be imported',
     ),
     ...waits('inquiries', 'satchel inquiry list', 'question from outside', 'questions from outside'),
+    ...when(facts.mails > 0, {
+      why: `${many(facts.mails, 'mail')} in the mailbox to import`,
+      command: 'satchel run --once',
+    }),
     ...when(facts.inboxFiles + (queues['waiting items'] ?? 0) > 0, {
       why: `${many(facts.inboxFiles + (queues['waiting items'] ?? 0), 'item')} to import`,
       command: 'satchel import',

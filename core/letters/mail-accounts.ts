@@ -66,9 +66,16 @@ export interface Mailbox {
   readonly mail: MailIn
 }
 
+/** The mailbox on this disk that mail is read from; null where an account on a server alone is. */
+export function mailFolder(context: Context): string | null {
+  const { settings, home } = context
+  if (settings.mailIn !== undefined) return inHome(context, settings.mailIn)
+  return settings.imapUrl === undefined ? mailboxFolder(home.mail, settings.mail) : null
+}
+
 /** Where mail comes from: IMAP and a Maildir where they are named, else our own mailbox on disk. */
 export function mailboxes(context: Context): readonly Mailbox[] {
-  const { settings, home } = context
+  const { settings } = context
   const found: Mailbox[] = []
   if (settings.imapUrl !== undefined) {
     const password = passwordOf(context, settings.imapPasswordFile, 'imapPasswordFile')
@@ -86,9 +93,8 @@ export function mailboxes(context: Context): readonly Mailbox[] {
       }),
     })
   }
-  if (settings.mailIn !== undefined || settings.imapUrl === undefined) {
-    const folder =
-      settings.mailIn === undefined ? mailboxFolder(home.mail, settings.mail) : inHome(context, settings.mailIn)
+  const folder = mailFolder(context)
+  if (folder !== null) {
     found.push({
       name: 'mail from a folder',
       mail: maildirIn({ folder, maxBytes: limits.spoolFileBytes, failpoint: context.failpoint }),

@@ -83,6 +83,7 @@ describe('what to do next', () => {
     unprotected: [],
     begun: { staff: true, people: true, packets: true },
     inboxFiles: 0,
+    mails: 0,
     inboxRefused: 0,
     isRecoveryHere: false,
     backupDays: 0,
@@ -123,6 +124,7 @@ describe('what to do next', () => {
     ['quarantined items', { queues: { 'quarantined items': 2 } }, /^satchel quarantine list$/],
     ['questions', { queues: { inquiries: 1 } }, /^satchel inquiry list$/],
     ['files in the inbox', { inboxFiles: 1 }, /^satchel import$/],
+    ['mails in the mailbox', { mails: 2, inboxFiles: 1 }, /^satchel run --once$/],
     ['a file that no import takes', { inboxRefused: 1 }, /^satchel import$/],
     [
       'what waits for its files, or for its time',

@@ -9,6 +9,7 @@ import { limits } from '@satchel/protocol/limits'
 import { printUpload } from '@satchel/protocol/messages/upload'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { arrive, mails, makeHome, replyTo, sealedSubmission, type TestHome } from '../helpers/home.ts'
+import { deliverTo, linksIn, mailOf } from '../helpers/mailing.ts'
 
 let home: TestHome
 beforeAll(async () => {
@@ -182,4 +183,23 @@ test('a letter that failed is tried again where a person wants that, and one tha
   expect(await follow()).toEqual([])
   const again = await home.satchel(['letter', 'retry', 'letter-1'])
   expect([again.code, again.err]).toMatchObject([2, expect.stringContaining('(letter/not-stuck)')])
+})
+
+test('a mail in the mailbox is no work for an import, which says so; what next says instead takes it', async () => {
+  const answer = home
+    .letters(mails.anna)
+    .flatMap(({ html }) => linksIn(html).filter(({ to }) => to.startsWith('core+')))[0]
+  if (answer === undefined) throw new Error('no letter has an answer link')
+  deliverTo(home, await mailOf({ from: mails.anna, to: answer.to, subject: answer.subject, text: answer.body }))
+  const imported = await home.satchel(['import'])
+  expect([imported.code, imported.err]).toEqual([
+    0,
+    'nothing was there to import; mail is read by: satchel run --once\n',
+  ])
+  expect((await home.satchel(['import', '--help'])).out).toContain('satchel run --once')
+  expect(await next()).toContainEqual(
+    expect.objectContaining({ why: '1 mail in the mailbox to import', command: expect.stringMatching(/ run --once$/) }),
+  )
+  expect(await say('run', '--once')).toContain('1 mail taken')
+  expect((await next()).some(({ why }) => why.includes('mailbox'))).toBe(false)
 })

@@ -43,7 +43,13 @@ export function importCommands(program: Command, world: World): void {
     .option('--passphrase-file <file>', 'file that holds only its passphrase')
     .addHelpText(
       'after',
-      '\nExamples:\n  satchel import && satchel send\n  satchel import --recovery-key recovery-private.asc --passphrase-file passphrase.txt',
+      `
+Imports what lies in the inbox folder, and what a pull or a round left in the spools. It reads no mailbox and asks no intake:
+satchel run --once does all of it (mail, intakes, import, letters), satchel pull fetches from the intakes alone.
+
+Examples:
+  satchel import && satchel send
+  satchel import --recovery-key recovery-private.asc --passphrase-file passphrase.txt`,
     )
     .action(
       action(world, async (io, command) => {
@@ -72,6 +78,9 @@ export function importCommands(program: Command, world: World): void {
         const { importReplies } = await import('../../import/import-replies.ts')
         const balance = await importReplies(context, { recovery, events }, progressOf(io))
         imported(balance)
+        if (balance.before + balance.pulled === 0) {
+          io.note('nothing was there to import; mail is read by: satchel run --once')
+        }
         return bugs > 0 ? 1 : exitCode(balance)
       }),
     )

@@ -24,6 +24,8 @@ export function runCommand(program: Command, world: World): void {
 A round begins when a file or a mail comes, and every "everySeconds" seconds. A part that does not answer (the mail server, the intake,
 the database) is reported once, tried again in every round, and shown by satchel status.
 
+Mail is read from the account of the setting "imapUrl", from the Maildir of "mailIn", or, without both, from our own mailbox below mail/.
+
 Examples:
   satchel run
   satchel run --once`,
