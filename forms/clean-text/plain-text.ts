@@ -9,9 +9,11 @@ export function withoutControls(text: string): string {
   return text.toWellFormed().replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufeff]/g, '')
 }
 
-/** Makes one line of it: every run of white space is one space. */
+/** Makes one line of it: every run of white space is one space. A no-break space alone stays: French has it before a colon. */
 export function oneLine(text: string): string {
-  return withoutControls(text).replace(/\s+/gu, ' ').trim()
+  return withoutControls(text)
+    .replace(/\s+/gu, run => (run === '\u00a0' ? run : ' '))
+    .trim()
 }
 
 /**

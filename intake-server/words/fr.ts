@@ -6,7 +6,7 @@ export const fr: Words = {
   language: 'Langue',
   home: 'Vos données chez nous',
   homeText:
-    'Ici, vous écrivez à {org} au sujet des données que nous gardons sur vous. Tout ce que vous envoyez est scellé aussitôt ; cet ordinateur ne peut plus le lire.',
+    'Ici, vous écrivez à {org} au sujet des données que nous gardons sur vous. Tout ce que vous envoyez est scellé aussitôt ; cet ordinateur ne peut plus le lire.',
   writeUs: 'Vous pouvez aussi écrire à',
   update: 'Voir ou corriger mes données',
   updateText:
@@ -14,7 +14,7 @@ export const fr: Words = {
   email: 'Adresse électronique',
   send: 'Envoyer',
   reply: 'Envoyer un formulaire rempli',
-  replyText: 'Choisissez le fichier rempli : le formulaire en texte ou le fichier joint à notre lettre.',
+  replyText: 'Choisissez le fichier rempli : le formulaire en texte ou le fichier joint à notre lettre.',
   replyFile: 'Fichier',
   unsubscribe: 'Ne plus recevoir de messages',
   unsubscribeText: 'Appuyez sur le bouton et {org} ne vous enverra plus de messages de ce genre.',

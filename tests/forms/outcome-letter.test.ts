@@ -77,10 +77,10 @@ describe('an outcome letter', () => {
       - Language: this is none of the words to choose from. Please write
         one of these: English, Swahili, French, Luganda, German,
         Spanish, Arabic.
-      - Phone or e-mail, new entry 1 (number or address): this isn't of
-        the kind that stands beside it. Please write a phone number such
-        as +256 712 345 678, or an address like name@example.org, and
-        the kind that fits.
+      - Phone or e-mail, new entry 1 (number or address): this does not
+        fit the kind beside it. Please write a phone number such as +256
+        712 345 678, or an address like name@example.org, and the kind
+        that fits.
       - salary: the form does not ask for it. If it matters, write it to
         us in your own words.
 
@@ -172,7 +172,7 @@ describe('an outcome letter', () => {
           misfit: { field: 'born', fault: 'form' },
         },
       ]),
-    ).toContain("Date of birth: this isn't a date we can read; use 1980-05-31.")
+    ).toContain('Date of birth: this isn’t a date we can read; use 1980-05-31.')
   })
 
   test('has words for every reason, with advice for each that refuses', () => {
