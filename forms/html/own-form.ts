@@ -89,11 +89,16 @@ export function ownFormView(def: FormDefinition, packet: Packet, words: Words, t
   }
 }
 
-function linesOf(def: FormDefinition, packet: Packet, words: Words, textFile: string) {
+/** Asks by name whether it is still right. */
+export function ownTitle(def: FormDefinition, packet: Packet, words: Words): string {
   const given = def.fields.find(({ column }) => column === 'person_given')
   const name = oneLine(packet.record.fields.get(given?.name ?? '') ?? '')
+  return name === '' ? say(words, 'own-title-nameless') : say(words, 'own-title', { name })
+}
+
+function linesOf(def: FormDefinition, packet: Packet, words: Words, textFile: string) {
   return {
-    title: name === '' ? say(words, 'own-title-nameless') : say(words, 'own-title', { name }),
+    title: ownTitle(def, packet, words),
     intro: say(words, 'own-intro', { date: isolated(longDay(packet.expires, words.language), words) }),
     nothingWord: say(words, 'own-nothing'),
     saveLine: say(words, 'own-save'),

@@ -4,7 +4,7 @@
 import type { Packet } from '@satchel/protocol/messages/packet'
 import type { FormDefinition } from '../definition/definition.ts'
 import { displayValue } from '../definition/field-value.ts'
-import { askedReport } from '../text/text-form-print.ts'
+import { askedReport, ownAnswers } from '../text/text-form-print.ts'
 import { printOneLine, printShortForm } from '../text/text-form-short.ts'
 import { say, type Words } from '../words/form-words.ts'
 import { linkedAddress } from './case-blocks.ts'
@@ -44,15 +44,10 @@ export function answerLinks(def: FormDefinition, packet: Packet, words: Words): 
 
 /** For the person concerned: that all is right as it is, or that somebody is to call. The labels are the same in every language. */
 export function ownLinks(def: FormDefinition, packet: Packet, words: Words): readonly AnswerLink[] {
+  const [nothing, call] = ownAnswers
   return [
-    {
-      text: `\u2713 ${say(words, 'link-nothing')}`,
-      href: draft(packet, words, printOneLine(def, packet, 'Nothing has changed')),
-    },
-    {
-      text: `\u260e ${say(words, 'link-call-me')}`,
-      href: draft(packet, words, printOneLine(def, packet, 'Please call me')),
-    },
+    { text: `\u2713 ${say(words, 'link-nothing')}`, href: draft(packet, words, printOneLine(def, packet, nothing)) },
+    { text: `\u260e ${say(words, 'link-call-me')}`, href: draft(packet, words, printOneLine(def, packet, call)) },
   ]
 }
 

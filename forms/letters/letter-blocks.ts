@@ -18,8 +18,14 @@ export type Block =
   /** A list that belongs to what stands above. */
   | { readonly is: 'list'; readonly lines: readonly (readonly Piece[])[] }
   | { readonly is: 'heading'; readonly text: string }
-  /** The one full button of a letter. */
-  | { readonly is: 'button'; readonly text: string; readonly href: string; readonly near?: boolean }
+  /** The one full button of a letter. `quiet`: another one beside it. */
+  | {
+      readonly is: 'button'
+      readonly text: string
+      readonly href: string
+      readonly near?: boolean
+      readonly quiet?: boolean
+    }
   /** Answers of which one is pressed; plain text has a form in their place. */
   | { readonly is: 'choices'; readonly choices: readonly { readonly text: string; readonly href: string }[] }
   /** A text form, line by line as it is. */

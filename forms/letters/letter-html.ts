@@ -119,8 +119,12 @@ const printers: Printers = {
     return `<ul style="margin:0 0 14px;padding:0 0 0 22px">\n${items.join('\n')}\n</ul>`
   },
   heading: ({ text }) => `<h2 style="margin:26px 0 4px;font-size:20px;line-height:1.3">${escapeHtml(text)}</h2>`,
-  button: ({ text, href }, styles) =>
-    `<p style="margin:0 0 8px">${linked(href, 'fu', styles.full, escapeHtml(text))}</p>`,
+  button: ({ text, href, quiet }, styles) => {
+    const look = quiet
+      ? linked(href, 'bt', styles.outlined, escapeHtml(text))
+      : linked(href, 'fu', styles.full, escapeHtml(text))
+    return `<p style="margin:0 0 8px">${look}</p>`
+  },
   choices: (block, styles) => choices(block.choices, styles),
   form: ({ text }) => `<pre style="margin:14px 0;white-space:pre-wrap;font-family:inherit">${escapeHtml(text)}</pre>`,
 }

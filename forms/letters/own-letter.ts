@@ -1,11 +1,13 @@
-// The letter with a person's own form: the page first, which needs no explanation of labels.
+// The letter with a person's own form: the two answers that need one tap, what is on file, then how to correct it.
 
 import type { Packet } from '@satchel/protocol/messages/packet'
 import type { Organization } from '../html/html-form.ts'
+import { ownFormView, ownTitle } from '../html/own-form.ts'
 import { say, type Words } from '../words/form-words.ts'
 import type { FormDefinition } from '../definition/definition.ts'
 import { ownLinks } from './answer-links.ts'
-import type { LetterBlock } from './letter-blocks.ts'
+import { linkedAddress } from './case-blocks.ts'
+import type { Fact, LetterBlock } from './letter-blocks.ts'
 import { letterDay } from './letter-dates.ts'
 import { orgName } from './letter-parts.ts'
 
@@ -21,46 +23,73 @@ interface OwnLetter {
   readonly unsubscribe?: { readonly mail: string; readonly url?: string }
   /** Whether an answer is one tap away; the form stands in plain text alone then. */
   readonly hasLinks: boolean
-  /** Only the page answers: nothing here asks for an answer that could be read on its way. */
+  /** Only the page answers: nothing here asks for an answer that could be read on its way, and nothing on file is told. */
   readonly isSealed: boolean
 }
 
 export function ownBlocks(letter: OwnLetter): readonly LetterBlock[] {
   const { packet, words, org, files, form, unsubscribe, hasLinks, isSealed } = letter
   const inForm = hasLinks ? ({ only: 'text' } as const) : {}
-  const until = say(words, 'letter-expires', { date: letterDay(packet.expires, packet.issued, words.language) })
+  const date = letterDay(packet.expires, packet.issued, words.language)
   return [
-    line(say(words, 'letter-greeting')),
-    line(say(words, 'letter-self', { org: orgName(org) })),
+    { is: 'name', text: isSealed ? say(words, 'own-title-nameless') : ownTitle(letter.def, packet, words) },
+    line(say(words, 'letter-self', { org: orgName(org), date })),
     ...(isSealed ? [line(say(words, 'letter-self-sealed', { file: files.page }))] : wayBlocks(letter)),
     line(say(words, 'letter-self-after')),
-    line(`${until} ${say(words, 'letter-private')}`),
-    ...(unsubscribe === undefined ? [] : [line(stopLine(words, unsubscribe))]),
+    { ...line(say(words, 'letter-private')), small: true },
+    ...(unsubscribe === undefined ? [] : stopBlocks(words, unsubscribe)),
     ...(isSealed ? [] : [{ is: 'form' as const, text: form, ...inForm }]),
   ]
 }
 
-/** How to answer: by the page, by links, by mail, without a network. */
+/** How to answer: at once, by the page, by mail, without a network. */
 function wayBlocks(letter: OwnLetter): readonly LetterBlock[] {
   const { packet, words, files, hasLinks } = letter
-  const { mail, web } = packet.replyTo
+  const inText = hasLinks ? ({ only: 'text' } as const) : {}
   return [
-    ...(web === undefined ? [] : [line(say(words, 'letter-self-page', { file: files.page }))]),
     ...(hasLinks ? linkBlocks(letter) : []),
-    { ...line(say(words, 'letter-self-text')), ...(hasLinks ? ({ only: 'text' } as const) : {}) },
-    line(say(words, 'letter-self-files', { file: files.text, mail })),
+    { ...line(say(words, 'letter-own-lines')), ...inText },
+    ...(hasLinks ? fileBlocks(letter) : []),
+    { is: 'heading', text: say(words, 'own-changed') },
+    ...(packet.replyTo.web === undefined ? [] : [line(say(words, 'letter-own-page', { file: files.page }))]),
+    { ...line(say(words, 'letter-self-text')), ...inText },
+    line(say(words, 'letter-self-files', { file: files.text })),
   ]
 }
 
-const line = (text: string): LetterBlock => ({ is: 'line', line: [text] })
+const line = (text: string) => ({ is: 'line', line: [text] }) as const
 
-const linkBlocks = ({ def, packet, words }: OwnLetter): readonly LetterBlock[] => [
-  { ...line(say(words, 'letter-own-links')), only: 'html' },
-  { is: 'choices', choices: ownLinks(def, packet, words), only: 'html' },
-]
+function linkBlocks({ def, packet, words }: OwnLetter): readonly LetterBlock[] {
+  const buttons = ownLinks(def, packet, words).map(
+    (link, at) => ({ is: 'button', ...link, quiet: at > 0, only: 'html' }) as const,
+  )
+  return [...buttons, { ...line(say(words, 'letter-own-links')), only: 'html' }]
+}
 
-function stopLine(words: Words, { mail, url }: NonNullable<OwnLetter['unsubscribe']>): string {
-  return url === undefined
-    ? say(words, 'letter-self-stop', { mail })
-    : say(words, 'letter-self-stop-web', { mail, url })
+/** What is on file, for who sees no form in the letter: in plain text the form shows it. */
+function fileBlocks({ def, packet, words }: OwnLetter): readonly LetterBlock[] {
+  const { sections, asks } = ownFormView(def, packet, words, '')
+  const rows = sections.flatMap(section => section.rows).filter(({ isAdd }) => !isAdd)
+  const facts: readonly Fact[] = [
+    ...rows.map(({ what, is }) => ({ label: what, value: [{ text: is }] })),
+    ...asks.map(({ purpose, choices }) => ({
+      label: purpose,
+      value: [choices.find(({ isChosen }) => isChosen)?.word ?? say(words, 'page-nothing')],
+    })),
+  ]
+  return [
+    { is: 'heading', text: say(words, 'work-record'), only: 'html' },
+    { is: 'facts', facts, only: 'html' },
+  ]
+}
+
+/** In HTML a link of words; in plain text the addresses. */
+function stopBlocks(words: Words, { mail, url }: NonNullable<OwnLetter['unsubscribe']>): readonly LetterBlock[] {
+  const inText =
+    url === undefined ? say(words, 'letter-self-stop', { mail }) : say(words, 'letter-self-stop-web', { mail, url })
+  const link = { text: say(words, 'letter-self-none'), href: url ?? `mailto:${linkedAddress(mail)}` }
+  return [
+    { ...line(inText), only: 'text' },
+    { is: 'line', line: [link], small: true, only: 'html' },
+  ]
 }

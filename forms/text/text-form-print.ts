@@ -48,6 +48,7 @@ function printForm(def: FormDefinition, packet: Packet, language: string): strin
   const blocks = [
     block('form', [`${def.name} ${def.version} ${packet.id} ${packet.language}`]),
     block('token', [packet.token]),
+    ...(packet.kind === 'self-update' ? ownAnswers.map(label => block(label, [])) : []),
   ]
   const put = (label: string, field: FormField, value: string | undefined) =>
     blocks.push(block(label, value === undefined ? [] : printValue(field, value, language)))
@@ -61,6 +62,9 @@ function printForm(def: FormDefinition, packet: Packet, language: string): strin
   for (const field of typedReport(def, packet)) put(inLanguage(field.label, language), field, undefined)
   return `${blocks.join('')}[end]\n`
 }
+
+/** What the person concerned may say instead of correcting anything: a word below it says so. The same in every language, as in links. */
+export const ownAnswers = ['Nothing has changed', 'Please call me'] as const
 
 interface AnswerRow extends PacketRow {
   readonly onFile: boolean

@@ -2,7 +2,7 @@ import { packetLetter } from '@satchel/forms/letters/packet-letter'
 import { parseTextForm } from '@satchel/forms/text/text-form-parse'
 import { printPacket } from '@satchel/protocol/messages/packet'
 import { describe, expect, test } from 'vitest'
-import { callReport, forms, org, ownPacket, samplePacket, selfUpdate, texts, words } from './samples.ts'
+import { callReport, forms, org, ownPacket, sameText, samplePacket, selfUpdate, texts, words } from './samples.ts'
 
 const def = callReport()
 const parts = { htmlForm: forms.htmlForm }
@@ -55,7 +55,43 @@ describe('a packet letter', () => {
     const own = packetLetter(selfUpdate(), ownPacket(), words('en'), org, ownParts)
     expect(own.subject).toBe('Your details: form 7QK2')
     expect(own.text).toContain('on file about you')
-    expect(own.text).toContain('If everything is\nright, you need not answer.')
+    expect(own.text.replace(/\s+/g, ' ')).toContain('or leave it: then everything stays as it is.')
+  })
+
+  test('to the person concerned shows in its HTML all that is on file, after the two answers of one tap', () => {
+    const unsubscribe = { mail: 'core+u.token@example.org', url: 'https://intake.example.org/unsubscribe/TOKEN' }
+    for (const language of forms.words.keys()) {
+      const spoken = words(language)
+      const own = packetLetter(selfUpdate(), ownPacket({ language }), spoken, org, { ...ownParts, unsubscribe })
+      const html = sameText(own.html ?? '')
+      const shown = [
+        'Jimmy Okello',
+        '+256 700 000 001',
+        'jimmy@example.org',
+        'Gulu',
+        'Letters that you did not ask for',
+      ]
+      for (const value of shown) expect(html).toContain(value)
+      // the same answers are in the form of the text part
+      for (const value of [...shown.slice(1, 4), '[Nothing has changed]', '[Please call me]'])
+        expect(own.text).toContain(value)
+      const order = ['own-title', 'link-nothing', 'link-call-me', 'work-record', 'own-changed', 'letter-self-none']
+      const places = order.map(key => html.indexOf((spoken.texts.get(key) ?? '?').replace('{name}', 'Jimmy')))
+      expect(places).toEqual([...places].sort((a, b) => a - b))
+      expect(Math.min(...places)).toBeGreaterThanOrEqual(0)
+      // no address that is longer than words, and no riddle of a file for programs
+      expect(html).not.toMatch(/core\+|https:|\.sexp/)
+      expect(own.html).toContain(`href="${unsubscribe.url}"`)
+    }
+  })
+
+  test('that is answered by a sealed page alone tells nothing on file', () => {
+    const { text, html = '' } = packetLetter(selfUpdate(), ownPacket(), words('en'), org, {
+      ...ownParts,
+      page: 'a page',
+      isSealed: true,
+    })
+    expect(text + html).not.toMatch(/Jimmy|Okello|700 000|Gulu|\[form\]/)
   })
 
   test('says where to write against more of them, with the page where there is one', () => {
