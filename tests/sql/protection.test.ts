@@ -202,10 +202,11 @@ describe('a packet', () => {
     expect(await all()).toEqual(['passphrase', 'pgp', 'passphrase'])
     await choose('anna', 'plain')
     expect(await all()).toEqual(['plain', 'pgp', 'passphrase'])
+    // numbers alone, as letters behind a phrase are followed
     await choose('anna', null)
-    expect(await all()).toEqual(['plain', 'pgp', 'passphrase'])
+    expect(await all()).toEqual(['passphrase', 'pgp', 'passphrase'])
     await stage.rows("update staff set staff_pgp_confirmed = null where staff_hid = 'anna'")
-    expect(await all()).toEqual(['plain', 'passphrase', 'passphrase'])
+    expect(await all()).toEqual(['passphrase', 'passphrase', 'passphrase'])
     await choose('anna', 'plain')
     const own = await stage.ownPacket(await stage.person())
     expect(await guard(own.id)).toBe('plain')

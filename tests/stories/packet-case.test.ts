@@ -46,6 +46,23 @@ describe('a packet', () => {
     expect(parsePacket(printPacket(packet))).toEqual(packet)
   })
 
+  test("names no colleague's own number: their record as a person is not for everybody", async () => {
+    await home.person('G1')
+    await home.person('P5')
+    await home.rows(
+      "update staff set staff_person = person_id from person where person_hid = 'G1' and staff_hid = 'grace'",
+    )
+    await home.rows(
+      "insert into contact_point (contact_point_entity, contact_point_kind, contact_point_value, contact_point_primary) select person_id, lookup_find('contact-kind', 'phone'), '+255 700 000 666', true from person where person_hid = 'G1'",
+    )
+    const work = await home.rows<{ value: string }>(
+      "delete from contact_point using staff where contact_point_entity = staff_id and staff_hid = 'grace' returning contact_point_value as value",
+    )
+    expect(work).toEqual([{ value: '+255 700 000 099' }])
+    const { case: told } = await send(['P5'])
+    expect([told?.sender, told?.['sender-phone']]).toEqual(['grace', undefined])
+  })
+
   test('names the telephone of the office where the settings have one', async () => {
     const env = { SATCHEL_OFFICE_PHONE: '+255 700 000 010' }
     expect((await send(['P2'], env)).case).toMatchObject({ 'sender-phone': '+255 700 000 010' })

@@ -44,9 +44,10 @@ as $$
   select jsonb_build_object('protection', how, 'pgp_key', case how when 'pgp' then staff_pgp_key end, 'packet', packet_hid,
     'language', packet_language)
   from packet left join staff on staff_id = packet_recipient, lateral (
-    -- as it left, or as its recipient wants letters by now where it left plain; of one that left by no letter, numbers alone are told
+    -- as it left, or as its recipient wants letters by now where it left plain; while nobody has chosen for them, numbers alone are told
     select case when coalesce(packet_protection, 'plain') <> 'plain' then packet_protection
-      else coalesce(staff_protection, packet_protection, 'passphrase') end as wanted) w, lateral (
+      when staff_id is not null then coalesce(staff_protection, 'passphrase')
+      else coalesce(packet_protection, 'passphrase') end as wanted) w, lateral (
     select case when wanted = 'pgp' and staff_pgp_confirmed is null then 'passphrase' else wanted end as how) h
   where packet_id = p_packet
 $$;
