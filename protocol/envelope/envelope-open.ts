@@ -1,10 +1,12 @@
 // Opens sealed files. The only file that decrypts; the intake never imports it. Input is hostile: anybody can seal to a
-// public key. The library opens the session key only. What is inside is taken apart here, because the library decompresses
-// and keeps every packet it meets: 8 MiB of nested or tiny packets cost it minutes and gigabytes.
+// public key. The library opens the session key only, and not that of our own shape (envelope-session-key.ts). What is inside is taken
+// apart here, because the library decompresses and keeps every packet it meets: 8 MiB of nested or tiny packets cost it minutes and
+// gigabytes.
 
 import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto'
 import * as openpgp from 'openpgp'
 import { damaged, isSealed, literalOf, walkEnvelope } from './envelope-packets.ts'
+import { ownSessionKey } from './envelope-session-key.ts'
 import { limits } from '../limits.ts'
 import { problem } from '../problems.ts'
 
@@ -15,6 +17,13 @@ export interface Keyring {
   readonly keys: readonly openpgp.PrivateKey[]
 }
 
+interface OpenOptions {
+  /** Size of the sealed file; `limits.sealedUploadBytes` where an upload is expected. */
+  readonly maxBytes?: number
+  /** For tests: the library opens our own shape, too. */
+  readonly byLibrary?: boolean
+}
+
 export interface Opened {
   readonly text: string
   /** Id of the key that opened it, 16 hex digits. */
@@ -23,15 +32,10 @@ export interface Opened {
 
 /**
  * Size, then structure, then decryption; never the other way round.
- * @param options.maxBytes size of the sealed file; `limits.sealedUploadBytes` where an upload is expected.
  * @throws Problem envelope/too-large, envelope/damaged, envelope/recipients, envelope/not-ours.
  */
-export async function open(
-  bytes: Uint8Array,
-  keyring: Keyring,
-  options: { readonly maxBytes?: number } = {},
-): Promise<Opened> {
-  const { packets, recipient } = await openPackets(bytes, keyring, options.maxBytes ?? limits.itemBytes)
+export async function open(bytes: Uint8Array, keyring: Keyring, options: OpenOptions = {}): Promise<Opened> {
+  const { packets, recipient } = await openPackets(bytes, keyring, { maxBytes: limits.itemBytes, ...options })
   const literal = literalOf(packets)
   return { text: textOf(literal.data, literal.isText), recipient }
 }
@@ -40,7 +44,7 @@ export async function open(
 export async function openPackets(
   bytes: Uint8Array,
   keyring: Keyring,
-  maxBytes: number,
+  { maxBytes, byLibrary = false }: OpenOptions & { readonly maxBytes: number },
 ): Promise<{ readonly packets: Uint8Array; readonly recipient: string }> {
   if (bytes.length > maxBytes) {
     throw problem('envelope/too-large', `The sealed file is larger than ${maxBytes} bytes.`)
@@ -53,15 +57,14 @@ export async function openPackets(
       hint: 'an older key may open it: satchel keys list; the sender may have used the key of somebody else',
     })
   }
-  return { packets: decryptData(encrypted, await sessionKey(bytes, match.key)), recipient: match.id }
+  const own = byLibrary ? null : await ownSessionKey(bytes, match.key)
+  const key = own === null ? await sessionKey(bytes, match.key) : { cipher: ciphers.aes256, data: own }
+  return { packets: decryptData(encrypted, key), recipient: match.id }
 }
 
 /** Key octets by cipher; older ciphers are in no message of ours. */
-const ciphers: Readonly<Record<string, string>> = {
-  aes128: 'aes-128-cfb',
-  aes192: 'aes-192-cfb',
-  aes256: 'aes-256-cfb',
-}
+const ciphers = { aes128: 'aes-128-cfb', aes192: 'aes-192-cfb', aes256: 'aes-256-cfb' } as const
+const cipherOf = new Map<string, string>(Object.entries(ciphers))
 
 interface SessionKey {
   readonly cipher: string
@@ -73,7 +76,7 @@ async function sessionKey(bytes: Uint8Array, key: openpgp.PrivateKey): Promise<S
   try {
     const message = await openpgp.readMessage({ binaryMessage: bytes })
     const [first] = await openpgp.decryptSessionKeys({ message, decryptionKeys: key })
-    const cipher = ciphers[first?.algorithm ?? '']
+    const cipher = cipherOf.get(first?.algorithm ?? '')
     if (first !== undefined && cipher !== undefined) return { cipher, data: first.data }
   } catch (cause) {
     throw damaged('does not open', cause)

@@ -37,7 +37,7 @@ export function messageOf(text: string): Uint8Array | null {
  * @throws Problem envelope/too-large, envelope/damaged, envelope/recipients, envelope/not-ours.
  */
 export async function openMessage(bytes: Uint8Array, keyring: Keyring): Promise<OpenedMessage> {
-  const { packets } = await openPackets(bytes, keyring, limits.spoolFileBytes)
+  const { packets } = await openPackets(bytes, keyring, { maxBytes: limits.spoolFileBytes })
   const first = packetAt(packets, 0)
   if (first.tag !== tags.compressed) return signedOf(packets)
   if (first.end !== packets.length) throw damaged('has something behind its end')

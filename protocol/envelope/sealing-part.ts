@@ -22,7 +22,7 @@ export async function sealingPart(key: openpgp.PublicKey, now: Date): Promise<st
 }
 
 /** The point of a curve25519Legacy key that derives by SHA-256 and wraps by AES-128; null for any other. */
-function pointOf(part: ReturnType<openpgp.PublicKey['getKeys']>[number]): Uint8Array | null {
+export function pointOf(part: ReturnType<openpgp.Key['getKeys']>[number]): Uint8Array | null {
   const { publicParams } = part.keyPacket
   const { Q, kdfParams } = publicParams as {
     Q?: Uint8Array
