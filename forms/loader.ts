@@ -7,7 +7,7 @@ import type { FormDefinition } from './definition/definition.ts'
 import { parseDefinition } from './definition/read-definition.ts'
 import type { HtmlTemplate } from './html/html-form.ts'
 import { hashSource } from './html/page-policy.ts'
-import { tokenSheet } from './look/tokens.ts'
+import { tokenSheet, tokens } from './look/tokens.ts'
 import { problem } from './problems.ts'
 import { differingKeys, parseWords, type Words } from './words/form-words.ts'
 
@@ -115,8 +115,13 @@ function leanMarkup(template: string): string {
     .replace(/<\/(?:option|li|dt|dd)>/g, '')
 }
 
-/** A style sheet without comments and line breaks: every letter carries it. */
+/**
+ * A style sheet without comments and line breaks: every letter carries it. What follows the direction of lines, which run from top to
+ * bottom in every language of ours, gets its short name; what follows the direction of words keeps its own. Tokens are called by a
+ * letter or two, but for those that an organisation's colour replaces.
+ */
 function compact(sheet: string): string {
+  const side = (end: string) => (end === 'start' ? 'top' : 'bottom')
   return sheet
     .replace(/\/\*[^]*?\*\//g, '')
     .replace(/\s*\n\s*/g, '')
@@ -124,8 +129,18 @@ function compact(sheet: string): string {
     .replace(/ ([>+]) (?=[^;{}]*\{)/g, '$1')
     .replace(/(?<=[:, (])0(?=\.[0-9])| (?=!important)/g, '')
     .replace(/;}/g, '}')
+    .replace(/(?<=[{;]|min-|max-)(inline|block)-size(?=:)/g, (_, way) => (way === 'inline' ? 'width' : 'height'))
+    .replace(/(?<=[{;](?:margin|padding|border))-block-(start|end)(?=:)/g, (_, end: string) => `-${side(end)}`)
+    .replace(/--([a-z0-9-]+)/g, (whole, name: string) => shortTokens.get(name) ?? whole)
+    .replace(/(?<=[{;])inset-block-(start|end)(?=:)/g, (_, end: string) => side(end))
     .trim()
 }
+
+const shortTokens: ReadonlyMap<string, string> = new Map(
+  [...Object.keys(tokens.light), ...Object.keys(tokens.sizes)]
+    .filter(name => !/accent/.test(name))
+    .map((name, at) => [name, `--${at.toString(36)}`]),
+)
 
 function loadScripts(folder: string): ReadonlyMap<string, PageScript> {
   return new Map(

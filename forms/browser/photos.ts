@@ -40,12 +40,12 @@ export async function shrinkPhoto(file: Blob, most: PhotoLimits): Promise<SmallP
   } finally {
     picture.close()
   }
-  throw new RangeError('the photo cannot be made that small')
+  throw new RangeError('too large')
 }
 
 function draw(canvas: HTMLCanvasElement, picture: ImageBitmap): void {
   const paper = canvas.getContext('2d')
-  if (paper === null) throw new TypeError('this browser cannot draw')
+  if (paper === null) throw new TypeError('cannot draw')
   // what is transparent would become black
   paper.fillStyle = '#fff'
   paper.fillRect(0, 0, canvas.width, canvas.height)
@@ -54,6 +54,6 @@ function draw(canvas: HTMLCanvasElement, picture: ImageBitmap): void {
 
 async function jpegOf(canvas: HTMLCanvasElement, quality: number): Promise<Bytes> {
   const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/jpeg', quality))
-  if (blob === null) throw new TypeError('this browser cannot write pictures')
+  if (blob === null) throw new TypeError('cannot draw')
   return octetsOf(blob.arrayBuffer())
 }

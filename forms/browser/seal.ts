@@ -31,11 +31,10 @@ export const canSeal = (): boolean => globalThis.crypto?.subtle !== undefined
  * @throws TypeError without WebCrypto, and for anything but two different keys; RangeError for more than anybody would open.
  */
 export async function seal(octets: Bytes, keys: SealKeys, options: SealOptions = {}): Promise<Bytes> {
-  if (!canSeal()) throw new TypeError('this browser has no WebCrypto here')
+  if (!canSeal()) throw new TypeError('no WebCrypto here')
   const [core, recovery] = keys.map(fromBase64)
-  if (core?.length !== 52 || recovery?.length !== 52 || keys[0] === keys[1])
-    throw new TypeError('everything is sealed to two keys: core and recovery')
-  if (octets.length + wrappingOctets > sealedUploadBytes) throw new RangeError('too long to be sealed')
+  if (core?.length !== 52 || recovery?.length !== 52 || keys[0] === keys[1]) throw new TypeError('two keys are needed')
+  if (octets.length + wrappingOctets > sealedUploadBytes) throw new RangeError('too long')
   const key = randomBytes(32)
   const agree = options.agree ?? agreeNatively
   return joinBytes([
@@ -89,7 +88,7 @@ async function agreeNatively(theirs: Bytes): Promise<Agreed> {
 export function agreeByHand(theirs: Bytes): Agreed {
   const secret = randomBytes(32)
   const shared = x25519(secret, theirs)
-  if (shared.every(octet => octet === 0)) throw new TypeError('a key has no usable point')
+  if (shared.every(octet => octet === 0)) throw new TypeError('no usable point')
   return { ephemeral: x25519(secret, basePoint), shared }
 }
 

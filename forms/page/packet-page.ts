@@ -134,6 +134,7 @@ const scriptPrefix = 'work-do-'
 const plainLines = [
   'plain',
   'call',
+  'no-number',
   'map',
   'sms',
   'how',

@@ -1,5 +1,5 @@
-// The report as the packet page asks it: how it went as whole fields to press, then what was said, a photo, a place, the next step,
-// the day. All other fields are plain boxes.
+// The report as the packet page asks it: how it went as whole fields to press, then what was said, the next step and its day, all
+// other fields as plain boxes, a photo, the day of the contact.
 
 import type { Packet } from '@satchel/protocol/messages/packet'
 import type { FormDefinition, FormField } from '../definition/definition.ts'
@@ -18,13 +18,15 @@ export function reportView(def: FormDefinition, packet: Packet, words: Words) {
   const chosen = outcome?.type === 'choice' ? outcome : undefined
   const special = [chosen, at('activity_start'), at('activity_body'), at('activity_next'), at('activity_due')]
   const one = (field: FormField | undefined) => (field === undefined ? [] : [boxOf(field, words)])
+  const others = asked.filter(field => !special.includes(field) && !isPhoto(field)).map(field => boxOf(field, words))
   return {
     outcomes: chosen === undefined ? [] : outcomesOf(chosen, words),
     outcomeLabel: chosen === undefined ? '' : capital(inLanguage(chosen.label, words.language)),
     outcomeLine: chosen === undefined ? '' : inLanguage(chosen.label, words.language),
     photos: asked.some(isPhoto),
     note: one(at('activity_body')),
-    others: asked.filter(field => !special.includes(field) && !isPhoto(field)).map(field => boxOf(field, words)),
+    others,
+    more: others.length > 0 || asked.some(isPhoto),
     step: one(at('activity_next')),
     due: one(at('activity_due')),
     day: one(at('activity_start')),
@@ -49,7 +51,7 @@ export type ReportView = NonNullable<ReturnType<typeof reportView>>
 
 /** The boxes of a report, in the order in which the page shows them. */
 export const reportBoxes = (report: ReportView | null): readonly PageControl[] =>
-  report === null ? [] : [...report.note, ...report.others, ...report.step, ...report.due, ...report.day]
+  report === null ? [] : [...report.note, ...report.step, ...report.due, ...report.others, ...report.day]
 
 /** A photo is no box: the script takes it, and it travels as a file of its own. */
 const isPhoto = (field: FormField): boolean => field.type === 'photo'

@@ -1,10 +1,12 @@
 // Sending from the work packet's page where it does not arrive: nothing of the answer is lost, and the page says what is.
 
+import { readFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { generateKeyPairSync } from 'node:crypto'
 import { sealingPart } from '@satchel/protocol/envelope/sealing-part'
 import { makeCoreKey, makeRecoveryKey, readPublicKey } from '@satchel/protocol/envelope/pgp-keys'
+import { parseReply } from '@satchel/protocol/messages/reply'
 import { parseTextForm } from '@satchel/forms/text/text-form-parse'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect } from 'vitest'
@@ -120,20 +122,72 @@ describe('an answer that does not arrive', () => {
     },
   )
 
-  systemTest([browserProgram], 'from a page that knows no key of receipts is posted as without a script', async () => {
-    await withPostServer(server =>
-      withSavedPage(
-        workPage({ packet: casePacket({ replyTo: replyTo(server) }), keys: undefined }),
-        phone,
-        async page => {
-          await answerAndSend(page)
-          await page.waitForURL(`${server.url}/**`)
-          const [post] = server.posts
-          expect(post?.fields.find(([name]) => name === 'report.outcome')?.[1]).toBe('reached')
-        },
-      ),
-    )
-  })
+  systemTest(
+    [browserProgram],
+    'of a page that cannot check a receipt is never posted: it says so, mails and saves, also without a network',
+    async () => {
+      await withPostServer(async server => {
+        const { web, mail } = replyTo(server)
+        const noKey = casePacket({ replyTo: { mail, web: { url: web?.url ?? '', receiptKey: '' } } })
+        for (const html of [workPage({ packet: noKey, keys }), workPage({ packet: noKey, keys: undefined })])
+          await withSavedPage(html, phone, async page => {
+            await page.context().setOffline(true)
+            await page.locator('.outcomes label', { hasText: /^Reached$/ }).click()
+            await page.getByLabel('What was said').fill('Wants 20 bags')
+            await page.getByRole('button', { name: 'Check and send' }).click()
+            await page.getByText('This page cannot check that the office has it').waitFor()
+            expect(await page.getByRole('button', { name: 'Send to the office' }).count()).toBe(0)
+            const link = await page.getByRole('link', { name: 'Send it by mail' }).getAttribute('href')
+            expect(link).toContain('mailto:')
+            const [file] = await Promise.all([
+              page.waitForEvent('download'),
+              page.getByRole('button', { name: 'Save the reply file' }).click(),
+            ])
+            const reply = parseReply(readFileSync(await file.path(), 'utf8'))
+            expect(reply.report?.get('note')).toBe('Wants 20 bags')
+            await page.getByRole('button', { name: 'Go on editing' }).click()
+            await page.reload()
+            expect(await page.getByLabel('What was said').inputValue()).toBe('Wants 20 bags')
+          })
+        // one that may not leave unsealed, and has no key to seal to, stays where it is
+        await withSavedPage(workPage({ packet: noKey, keys: undefined, plain: false }), phone, async page => {
+          await page.locator('.outcomes label', { hasText: /^Reached$/ }).click()
+          await page.getByRole('button', { name: 'Check and send' }).click()
+          await page.getByRole('button', { name: 'Go on editing' }).waitFor()
+          expect(await page.locator('#acts a, #acts button').count()).toBe(1)
+        })
+        expect(server.requests).toEqual([])
+      })
+    },
+  )
+
+  systemTest(
+    [browserProgram],
+    'is told truly where a log-in page answers that no page may read: not sent, mail and file beside',
+    async () => {
+      const asked: string[] = []
+      const portal = createServer((request, response) => {
+        asked.push(request.method ?? '')
+        response.writeHead(200, { 'Content-Type': 'text/html' }).end('<h1>Welcome to Hotel Wi-Fi</h1>')
+      })
+      await new Promise<void>(resolve => portal.listen(0, '127.0.0.1', resolve))
+      const { port } = portal.address() as AddressInfo
+      await withSavedPage(workPage({ packet: packetFor(`http://127.0.0.1:${port}`), keys }), phone, async page => {
+        await answerAndSend(page)
+        await page.getByRole('heading', { name: 'Not sent' }).waitFor()
+        expect(await page.locator('#body').innerText()).toMatch(
+          /No answer from the office’s server\.\s+A log-in page of this network, as in a hotel or café, may stand between\./,
+        )
+        for (const way of ['link', 'button'] as const)
+          await page.getByRole(way, { name: way === 'link' ? 'Send it by mail' : 'Save the reply file' }).waitFor()
+        expect(await page.getByLabel('What was said').inputValue()).toContain('of "seed"')
+      }).finally(() => {
+        portal.closeAllConnections()
+        portal.close()
+      })
+      expect(asked).toContain('OPTIONS')
+    },
+  )
 })
 
 describe('inside a frame that lets nothing run', () => {

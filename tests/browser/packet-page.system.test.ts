@@ -186,7 +186,7 @@ describe('the draft', () => {
       await page.getByLabel('What was said').fill('Nobody knows him there')
       await page.locator('#draft', { hasText: /Draft kept [0-9]{2}:[0-9]{2}/ }).waitFor()
       await page.reload()
-      expect(await status(page)).toMatch(/^4 to send\nDraft from /)
+      expect(await status(page)).toMatch(/^3 to send\nDraft from /)
       expect(await page.getByLabel('What was said').inputValue()).toBe('Nobody knows him there')
       expect(await page.locator('.outcomes :checked').getAttribute('value')).toBe('wrong-number')
       expect(await page.getByLabel('Right number, if you know it').inputValue()).toBe('+256 700 000 009')

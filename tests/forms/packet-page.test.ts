@@ -48,6 +48,25 @@ describe('the page of a work packet', () => {
     expect(page).not.toMatch(/<title>[^<]*Jimmy/)
   })
 
+  test('asks in the order of a visit: outcome, note, next step, its day, then place and photo', () => {
+    const report = callReport().report.map(({ name }) => name)
+    const page = workPage({ packet: casePacket({ report }) })
+    const names = ['outcome', 'note', 'next-step', 'next-date', 'place'].map(name => `name="report.${name}"`)
+    const at = [...names, ' data-photo', 'id=review'].map(each => page.indexOf(each))
+    expect(at).toEqual([...at].sort((a, b) => a - b))
+    expect(at.every(each => each >= 0)).toBe(true)
+  })
+
+  test('says in the place of the button that no number is on file', () => {
+    const rows = new Map([
+      ['contact-point', [{ id: 'c82', fields: texts({ kind: 'email', value: 'jimmy@example.org' }) }]],
+    ])
+    const page = workPage({ packet: casePacket({ record: { ...casePacket().record, rows } }) })
+    expect(visible(page)).toMatch(/Gulu, Northern Region No number on file Map/)
+    expect(page).not.toContain('href="tel:+256700000001"')
+    expect(visible(workPage())).not.toContain('No number on file')
+  })
+
   test('shows the whole case: promise, stages with their days, contacts, relations, deals, tickets, files', () => {
     const text = visible(workPage())
     for (const part of [

@@ -5,6 +5,7 @@ import { type Sent, sendReply } from '../../browser/send.ts'
 import { canSeal } from '../../browser/seal.ts'
 import { type Answer, answerOf, isEmpty, type Stated, statedBy } from './answer.ts'
 import { allBoxes, isChanged, labelOf } from './boxes.ts'
+import { misfit } from './misfit.ts'
 import { all, button, element, need, on } from './dom.ts'
 import { packet, say } from './page-data.ts'
 import { newId, type ReplyHead, replyText } from './reply-text.ts'
@@ -49,7 +50,7 @@ function passes(): boolean {
   for (const box of bad) box.setAttribute('aria-invalid', 'true')
   const faults = need('faults')
   faults.hidden = bad.length === 0
-  const ways = bad.map(box => button(`${labelOf(box)}: ${box.validationMessage}`, 'plain', () => reveal(box)))
+  const ways = bad.map(box => button(`${labelOf(box)}: ${misfit(box)}`, 'plain', () => reveal(box)))
   faults.replaceChildren(element('p', '', say('faults')), ...ways)
   if (bad.length > 0) faults.focus()
   return bad.length === 0
@@ -67,7 +68,10 @@ async function send(answer: Answer): Promise<void> {
     sent = { state: 'refused' }
   }
   for (const each of buttons) each.disabled = false
-  if (sent.state !== 'arrived') return tell('bad', say('not-sent'), say(`why-${sent.state}`))
+  if (sent.state !== 'arrived') {
+    const login = sent.state === 'refused' ? [] : [say('login')]
+    return tell('bad', say('not-sent'), say(`why-${sent.state}`), ...login)
+  }
   stated = [...new Set([...stated, ...statedBy(answer)])]
   tell('good', say('arrived'), say('arrived-next'), say('receipt', { code: sent.code }))
 }

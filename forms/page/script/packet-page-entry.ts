@@ -34,8 +34,9 @@ function tell(first: string, second: string): void {
 }
 
 function count(): string {
-  const { length } = changes()
-  return length === 0 ? say('no-answer') : say('to-send', { count: length })
+  // the day of today was put in by the page
+  const found = changes().filter(({ preset }) => !preset)
+  return found.length === 0 ? say('no-answer') : say('to-send', { count: found.length })
 }
 
 function show(): void {

@@ -13,6 +13,7 @@ const most = { edge: 1600, bytes: 600_000 }
 export function startPhotos(changed: () => void): void {
   for (const input of all<HTMLInputElement>('input[type=file][data-photo]', form)) {
     input.closest<HTMLElement>('[hidden]')?.removeAttribute('hidden')
+    tell('soft', say('photo-most', { count: mostFiles }))
     on(input, 'change', () => {
       void addPhotos([...(input.files ?? [])]).then(() => {
         input.value = ''
@@ -22,15 +23,20 @@ export function startPhotos(changed: () => void): void {
   }
 }
 
+/** Where the limit stands before anybody meets it. */
+function tell(className: string, text: string): void {
+  const place = need('photosay')
+  place.className = className
+  place.textContent = text
+}
+
 async function addPhotos(files: readonly File[]): Promise<void> {
-  const notice = need('photosay')
-  notice.textContent = ''
+  tell('soft', say('photo-most', { count: mostFiles }))
   for (const file of files) {
     try {
-      if (copy.photos.length < mostFiles) copy.photos.push(await smaller(file, lastNumber() + 1))
-      else notice.textContent = say('photo-most', { count: mostFiles })
+      copy.photos.push(await smaller(file, lastNumber() + 1))
     } catch {
-      notice.textContent = say('photo-unread')
+      tell('error', say('photo-unread'))
     }
   }
 }
@@ -47,6 +53,7 @@ export const photoBytes = ({ data }: Photo): Bytes => fromBase64(data)
 
 export function showPhotos(changed: () => void): void {
   const list = maybe('photos')
+  maybe('photoadd')?.toggleAttribute('hidden', copy.photos.length >= mostFiles)
   list?.replaceChildren(
     ...copy.photos.map(photo => {
       const picture = element('img', 'photo')

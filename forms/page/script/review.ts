@@ -2,8 +2,9 @@
 
 import { allBoxes, type Box, before, boxesIn, boxIn, isChanged, labelOf, now, shown, slotOf } from './boxes.ts'
 import { all, button, element, maybe, need, first } from './dom.ts'
-import { form, say } from './page-data.ts'
+import { form, say, today } from './page-data.ts'
 import { copy } from './draft.ts'
+import { misfit } from './misfit.ts'
 import { outcome } from './report-help.ts'
 import { dropOf, reveal } from './rows.ts'
 
@@ -11,6 +12,8 @@ interface Change {
   readonly what: string
   readonly is: string
   readonly was: string
+  /** Goes out, and nobody wrote it. */
+  readonly preset?: boolean
 }
 
 /** Report first, then the record in the order of the page. */
@@ -25,6 +28,7 @@ export function changes(): readonly Change[] {
           box.type === 'radio' ? (box.closest('fieldset')?.querySelector('legend')?.textContent ?? '') : labelOf(box),
         is: shown(box, now(box)),
         was: '',
+        preset: box === day && now(box) === today(),
       })
   if (copy.photos.length > 0)
     found.push({ what: say('photos'), is: copy.photos.map(({ name }) => name).join('\n'), was: '' })
@@ -75,18 +79,19 @@ function faults(): readonly Fault[] {
   if (day && due) due.min = day.value
   for (const box of allBoxes())
     if (isChanged(box) && box.closest('.gone') === null && !box.checkValidity())
-      found.push({ box, text: `${labelOf(box)}: ${box.validationMessage}` })
+      found.push({ box, text: `${labelOf(box)}: ${misfit(box)}` })
   return found
 }
 
 const isTyped = (box: Box): boolean => now(box) !== '' && box.closest('#day') === null
 
-/** Shows the faults above the form, each with a link to its box. @returns whether there are none. */
+/** Shows the faults above the form, each with a way to its box, and below its box; the first box gets the focus. @returns whether there are none. */
 export function passes(): boolean {
   for (const box of all('[aria-invalid]', form)) {
     box.removeAttribute('aria-invalid')
     box.removeAttribute('aria-describedby')
   }
+  for (const note of all('.fault', form)) note.remove()
   const found = faults()
   const summary = maybe('faults')
   const isRadio = ({ box }: Fault) => box instanceof HTMLInputElement && box.type === 'radio'
@@ -99,17 +104,13 @@ export function passes(): boolean {
       ...found.map(({ box, text }) => button(text, 'plain', () => reveal(box))),
     )
   }
-  for (const fault of found) {
+  for (const [number, fault] of found.entries()) {
+    const note = element('p', 'error fault', fault.text)
+    note.id = `fault${number}`
+    if (!isRadio(fault)) fault.box.closest('label')?.after(note)
     fault.box.setAttribute('aria-invalid', 'true')
-    fault.box.setAttribute('aria-describedby', isRadio(fault) ? 'choose' : 'faults')
+    fault.box.setAttribute('aria-describedby', isRadio(fault) ? 'choose' : note.id)
   }
-  const [first] = found
-  if (first !== undefined) {
-    if (onlyOutcome || summary === null) reveal(first.box)
-    else {
-      summary.focus()
-      summary.scrollIntoView({ block: 'center' })
-    }
-  }
+  if (found[0] !== undefined) reveal(found[0].box)
   return found.length === 0
 }

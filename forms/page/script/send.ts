@@ -9,7 +9,7 @@ import { answerOf, statedBy } from './answer.ts'
 import { button, download, element, icon, need, on } from './dom.ts'
 import { copy, currentDraft, forgetDraft, keepDraft } from './draft.ts'
 import { mailLink } from './mail-text.ts'
-import { clock, form, packet, say, shortId } from './page-data.ts'
+import { clock, packet, say, shortId } from './page-data.ts'
 import { photoBytes } from './photos.ts'
 import { newId, replyText } from './reply-text.ts'
 import { changeList, changes } from './review.ts'
@@ -17,7 +17,8 @@ import { changeList, changes } from './review.ts'
 export type SendState = 'writing' | 'waiting' | 'sending' | 'arrived' | 'unsent'
 
 const box = need<HTMLDialogElement>('box')
-/** Whether the page has what it seals to, and what it checks a receipt with. */
+/** Whether the page has what it seals to, and what it checks a receipt with. Where it has not, nothing is posted: the page could not
+ * say whether it arrived, and without a network the browser would put its own page over what was typed. */
 const canReceive = packet.url !== '' && packet.receiptKey !== '' && packet.keys !== null
 let state: SendState = 'writing'
 let tell: (state: SendState) => void = () => {}
@@ -62,9 +63,9 @@ export function review(): void {
     return
   }
   const list = changeList(changes())
-  const canPost = canReceive || form.hasAttribute('action')
-  const go = canPost ? [button(say('send-now'), 'full wide', () => void post())] : otherWays('full')
-  screen(say('review'), [list], [...go, close('go-on', '')])
+  const go = canReceive ? [button(say('send-now'), 'full wide', () => void post())] : otherWays('full')
+  const why = canReceive || packet.url === '' ? [] : [line(say('no-receipt'))]
+  screen(say('review'), [list, ...why], [...go, close('go-on', '')])
 }
 
 /** The reply that the form makes now. An unchanged one that was sent already keeps its identity, so that it is a repeat. */
@@ -93,8 +94,6 @@ async function reply(): Promise<string> {
 
 async function post(): Promise<void> {
   if (state === 'sending') return
-  // an intake whose receipts cannot be checked here: the form posts as it does without a script, and its page of thanks counts
-  if (!canReceive && form.hasAttribute('action')) return form.submit()
   if (!canSeal() || packet.keys === null) {
     screen(say('not-sent'), [line(say('open-in-browser'))], [...otherWays('full'), close('back', '')])
     return
@@ -156,14 +155,15 @@ function failed(why: Exclude<Sent['state'], 'arrived'>): void {
   enter('unsent')
   const at = why === 'not-genuine' ? 2 : 1
   const again = button(say('again'), 'full wide', () => void post())
-  screen(say('not-sent'), [steps(at, true), line(say(`why-${why}`))], [again, ...otherWays('')])
+  const login = why === 'refused' ? [] : [line(say('login'), '')]
+  screen(say('not-sent'), [steps(at, true), line(say(`why-${why}`)), ...login], [again, ...otherWays('')])
 }
 
 /** Mail and the reply file. Photos do not go with either. */
 function otherWays(first: string): readonly Node[] {
   const answer = answerOf(copy.stated)
   const mail = packet.plain ? mailLink(answer) : null
-  if (!packet.plain && !canSeal()) return []
+  if (!packet.plain && (!canSeal() || packet.keys === null)) return []
   const ways: Node[] = copy.photos.length === 0 ? [] : [line(say('photos-apart'), 'soft')]
   if (mail !== null) {
     const link = element('a', `btn wide ${first}`, say('by-mail'))

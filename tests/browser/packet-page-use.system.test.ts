@@ -1,0 +1,99 @@
+// The work packet's page as people use it: by keyboard alone, in forced colours, in another language than the browser's, with files that
+// are no photos; and how many taps an answer takes.
+
+import type { Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
+import { casePacket } from '../forms/samples.ts'
+import { systemTest } from '../helpers/system.ts'
+import { browserProgram, findBarriers } from './browser.ts'
+import { withSavedPage } from './form-page.ts'
+import { workPage } from './work-page.ts'
+
+const phone = { width: 360, locale: 'en' }
+const { web: _, ...mailOnly } = casePacket().replyTo
+
+const press = (page: Page, word: string) => page.locator('label.choice', { hasText: new RegExp(`^${word}$`) }).click()
+const status = (page: Page) => page.locator('#draft').innerText()
+
+describe('what is counted as to send', () => {
+  systemTest([browserProgram], 'is what somebody wrote, not the day that the page put in', async () => {
+    await withSavedPage(workPage(), phone, async page => {
+      await press(page, 'Reached')
+      expect(await status(page)).toMatch(/^1 to send/)
+      await page.getByLabel('What was said').fill('Wants 20 bags')
+      expect(await status(page)).toMatch(/^2 to send/)
+      await page.locator('#dayfold summary').click()
+      await page.locator('#day input').fill('2026-01-05')
+      expect(await status(page)).toMatch(/^3 to send/)
+    })
+  })
+})
+
+describe('what does not fit', () => {
+  systemTest(
+    [browserProgram],
+    'is said in the language of the page, below its box and above the form, and the first box has the focus',
+    async () => {
+      const html = workPage({ packet: casePacket({ language: 'de' }) })
+      await withSavedPage(html, { width: 360, locale: 'en' }, async page => {
+        await press(page, 'Erreicht')
+        await page.evaluate('document.querySelectorAll("details").forEach(each => { each.open = true })')
+        await page.locator('input[type=email]').fill('jimmy')
+        await page.locator('[name="set.given-name"]').fill('')
+        await page.locator('#review').click()
+        const summary = page.locator('#faults')
+        expect(await summary.getAttribute('role')).toBe('alert')
+        expect(await summary.locator('button').allInnerTexts()).toEqual([
+          expect.stringMatching(/: bitte so: name@example.org$/),
+          expect.stringMatching(/: darf nicht leer sein$/),
+        ])
+        const email = page.locator('input[type=email]')
+        expect(await email.evaluate('box => box === document.activeElement')).toBe(true)
+        const note = await email.getAttribute('aria-describedby')
+        expect(await page.locator(`#${note}`).innerText()).toContain('bitte so: name@example.org')
+        expect(await findBarriers(page)).toEqual([])
+        await email.fill('jimmy@example.org')
+        await page.locator('[name="set.given-name"]').fill('Jim')
+        await page.locator('#review').click()
+        await page.locator('#box[open]').waitFor()
+        expect(await page.locator('.fault').count()).toBe(0)
+        expect(await page.locator('[aria-invalid]').count()).toBe(0)
+      })
+    },
+  )
+})
+
+describe('photos', () => {
+  systemTest(
+    [browserProgram],
+    'have a limit that stands there before it is met, and a file that is none is refused in words',
+    async () => {
+      const packet = casePacket({ replyTo: mailOnly, report: [...casePacket().report, 'photo'] })
+      await withSavedPage(workPage({ packet }), phone, async page => {
+        const said = page.locator('#photosay')
+        expect(await said.innerText()).toBe('Up to 3 photos.')
+        const input = page.locator('[data-photo]')
+        const text = { name: 'plot.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('No photo, but words.') }
+        await input.setInputFiles(text)
+        await expect
+          .poll(() => said.innerText())
+          .toBe('This is no picture, or cannot be opened here. Choose another one.')
+        expect(await page.locator('#photos img').count()).toBe(0)
+        expect(await status(page)).toMatch(/^No answer yet/)
+        const png = await page.evaluate<string>(
+          `(() => { const canvas = document.createElement('canvas'); canvas.width = canvas.height = 40
+            canvas.getContext('2d').fillRect(5, 5, 9, 9); return canvas.toDataURL('image/png').split(',')[1] })()`,
+        )
+        for (const count of [1, 2, 3]) {
+          expect(await page.locator('#photoadd').isVisible()).toBe(true)
+          await input.setInputFiles({ name: 'x.png', mimeType: 'image/png', buffer: Buffer.from(png, 'base64') })
+          await expect.poll(() => page.locator('#photos img').count()).toBe(count)
+        }
+        expect(await page.locator('#photoadd').isVisible()).toBe(false)
+        expect(await said.innerText()).toBe('Up to 3 photos.')
+        await page.getByRole('button', { name: 'Remove the photo photo-2.jpg' }).click()
+        expect(await page.locator('#photoadd').isVisible()).toBe(true)
+      })
+    },
+  )
+})
