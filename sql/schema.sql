@@ -79,6 +79,12 @@ create trigger b_reference before insert or update on activity for each row
   execute function reference_keep('activity_with', 'entity', 'activity_activity_with_fkey', 'activity_staff', 'staff', 'activity_activity_staff_fkey', 'activity_parent', 'activity', 'activity_activity_parent_fkey');
 create trigger k_domain after update on activity referencing new table as written for each statement execute function lookup_check();
 create trigger m_keep_activity_entity after delete or update on activity for each row execute function entity_keep('activity_entity');
+create trigger y_stated_added after insert on activity referencing new table as written for each statement
+  execute function stated_keep('activity_entity');
+create trigger y_stated_changed after update on activity referencing old table as was new table as written for each statement
+  execute function stated_keep('activity_entity');
+create trigger y_stated_removed after delete on activity referencing old table as was for each statement
+  execute function stated_keep('activity_entity');
 create trigger z_added after insert on activity referencing new table as added for each statement
   execute function rows_added('activity_entity', 'activity_entity');
 create trigger z_audit after delete or update on activity for each row execute function audit_write('activity_entity');
@@ -129,6 +135,12 @@ create trigger a_stamps before update of address_id on address for each row
   execute function stamp_refuse('address_id');
 create trigger k_domain after update on address referencing new table as written for each statement execute function lookup_check();
 create trigger m_keep_address_entity after delete or update on address for each row execute function entity_keep('address_entity');
+create trigger y_stated_added after insert on address referencing new table as written for each statement
+  execute function stated_keep('address_entity');
+create trigger y_stated_changed after update on address referencing old table as was new table as written for each statement
+  execute function stated_keep('address_entity');
+create trigger y_stated_removed after delete on address referencing old table as was for each statement
+  execute function stated_keep('address_entity');
 create trigger z_added after insert on address referencing new table as added for each statement
   execute function rows_added('address_entity', 'address_entity');
 create trigger z_audit after delete or update on address for each row execute function audit_write('address_entity');
@@ -182,6 +194,12 @@ create trigger a_stamps before update of attachment_created, attachment_creator,
   when ((old.attachment_created is distinct from new.attachment_created or old.attachment_creator is distinct from new.attachment_creator or old.attachment_id is distinct from new.attachment_id) and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('attachment_created, attachment_creator, attachment_id');
 create trigger m_keep_attachment_entity after delete or update on attachment for each row execute function entity_keep('attachment_entity');
+create trigger y_stated_added after insert on attachment referencing new table as written for each statement
+  execute function stated_keep('attachment_entity');
+create trigger y_stated_changed after update on attachment referencing old table as was new table as written for each statement
+  execute function stated_keep('attachment_entity');
+create trigger y_stated_removed after delete on attachment referencing old table as was for each statement
+  execute function stated_keep('attachment_entity');
 create trigger z_added after insert on attachment referencing new table as added for each statement
   execute function rows_added('attachment_entity', 'attachment_entity');
 create trigger z_audit after delete or update on attachment for each row execute function audit_write('attachment_entity');
@@ -444,6 +462,12 @@ create trigger a_stamps before update of contact_point_id on contact_point for e
 create trigger k_domain after update on contact_point referencing new table as written for each statement execute function lookup_check();
 create trigger m_keep_contact_point_entity after delete or update on contact_point for each row
   execute function entity_keep('contact_point_entity');
+create trigger y_stated_added after insert on contact_point referencing new table as written for each statement
+  execute function stated_keep('contact_point_entity');
+create trigger y_stated_changed after update on contact_point referencing old table as was new table as written for each statement
+  execute function stated_keep('contact_point_entity');
+create trigger y_stated_removed after delete on contact_point referencing old table as was for each statement
+  execute function stated_keep('contact_point_entity');
 create trigger z_added after insert on contact_point referencing new table as added for each statement
   execute function rows_added('contact_point_entity', 'contact_point_entity');
 create trigger z_audit after delete or update on contact_point for each row execute function audit_write('contact_point_entity');
@@ -507,6 +531,12 @@ create trigger b_reference before insert or update on deal for each row
   execute function reference_keep('deal_party', 'entity', 'deal_deal_party_fkey', 'deal_contact', 'person', 'deal_deal_contact_fkey', 'deal_campaign', 'grp', 'deal_deal_campaign_fkey');
 create trigger k_domain after update on deal referencing new table as written for each statement execute function lookup_check();
 create trigger m_keep_deal_id after delete or update on deal for each row execute function entity_keep('deal_id');
+create trigger y_stated_added after insert on deal referencing new table as written for each statement
+  execute function stated_keep('deal_id');
+create trigger y_stated_changed after update on deal referencing old table as was new table as written for each statement
+  execute function stated_keep('deal_id');
+create trigger y_stated_removed after delete on deal referencing old table as was for each statement
+  execute function stated_keep('deal_id');
 create trigger z_added after insert on deal referencing new table as added for each statement
   execute function rows_added('deal_id', 'deal_id');
 create trigger z_audit after delete or update on deal for each row execute function audit_write('deal_id');
@@ -556,6 +586,12 @@ create trigger b_reference before insert or update on deal_line for each row
   when (new.deal_line_product is not null)
   execute function reference_keep('deal_line_product', 'product', 'deal_line_deal_line_product_fkey');
 create trigger m_keep_deal_line_deal after delete or update on deal_line for each row execute function entity_keep('deal_line_deal');
+create trigger y_stated_added after insert on deal_line referencing new table as written for each statement
+  execute function stated_keep('deal_line_deal');
+create trigger y_stated_changed after update on deal_line referencing old table as was new table as written for each statement
+  execute function stated_keep('deal_line_deal');
+create trigger y_stated_removed after delete on deal_line referencing old table as was for each statement
+  execute function stated_keep('deal_line_deal');
 create trigger z_added after insert on deal_line referencing new table as added for each statement
   execute function rows_added('deal_line_deal', 'deal_line_deal');
 create trigger z_audit after delete or update on deal_line for each row execute function audit_write('deal_line_deal');
@@ -679,6 +715,12 @@ create trigger m_ends after insert or delete or update of development_tracking_s
   execute function development_end();
 create trigger m_keep_development_tracking_entity after delete or update on development_tracking for each row
   execute function entity_keep('development_tracking_entity');
+create trigger y_stated_added after insert on development_tracking referencing new table as written for each statement
+  execute function stated_keep('development_tracking_entity');
+create trigger y_stated_changed after update on development_tracking referencing old table as was new table as written for each statement
+  execute function stated_keep('development_tracking_entity');
+create trigger y_stated_removed after delete on development_tracking referencing old table as was for each statement
+  execute function stated_keep('development_tracking_entity');
 create trigger z_added after insert on development_tracking referencing new table as added for each statement
   execute function rows_added('development_tracking_entity', 'development_tracking_entity');
 create trigger z_audit after delete or update on development_tracking for each row
@@ -1144,6 +1186,11 @@ create trigger b_reference before insert or update on grp for each row
   execute function reference_keep('grp_query', 'query', 'grp_grp_query_fkey');
 create trigger k_domain after update on grp referencing new table as written for each statement execute function lookup_check();
 create trigger m_keep_grp_id after delete or update on grp for each row execute function entity_keep('grp_id');
+create trigger y_stated_added after insert on grp referencing new table as written for each statement
+  execute function stated_keep('grp_id');
+create trigger y_stated_changed after update on grp referencing old table as was new table as written for each statement
+  execute function stated_keep('grp_id');
+create trigger y_stated_removed after delete on grp referencing old table as was for each statement execute function stated_keep('grp_id');
 create trigger z_added after insert on grp referencing new table as added for each statement
   execute function rows_added('grp_id', 'grp_id');
 create trigger z_audit after delete or update on grp for each row execute function audit_write('grp_id');
@@ -1518,6 +1565,12 @@ create trigger b_reference before insert or update on member for each row
 create trigger k_domain after update on member referencing new table as written for each statement execute function lookup_check();
 create trigger m_keep_member_entity after delete or update on member for each row execute function entity_keep('member_entity');
 create trigger m_keep_member_grp after delete or update on member for each row execute function entity_keep('member_grp');
+create trigger y_stated_added after insert on member referencing new table as written for each statement
+  execute function stated_keep('member_entity');
+create trigger y_stated_changed after update on member referencing old table as was new table as written for each statement
+  execute function stated_keep('member_entity');
+create trigger y_stated_removed after delete on member referencing old table as was for each statement
+  execute function stated_keep('member_entity');
 create trigger z_added after insert on member referencing new table as added for each statement
   execute function rows_added('member_entity', 'member_entity', 'member_grp');
 create trigger z_audit after delete or update on member for each row execute function audit_write('member_entity');
@@ -1610,6 +1663,12 @@ create trigger a_stamps before update of organization_id on organization for eac
   execute function stamp_refuse('organization_id');
 create trigger k_domain after update on organization referencing new table as written for each statement execute function lookup_check();
 create trigger m_keep_organization_id after delete or update on organization for each row execute function entity_keep('organization_id');
+create trigger y_stated_added after insert on organization referencing new table as written for each statement
+  execute function stated_keep('organization_id');
+create trigger y_stated_changed after update on organization referencing old table as was new table as written for each statement
+  execute function stated_keep('organization_id');
+create trigger y_stated_removed after delete on organization referencing old table as was for each statement
+  execute function stated_keep('organization_id');
 create trigger z_added after insert on organization referencing new table as added for each statement
   execute function rows_added('organization_id', 'organization_id');
 create trigger z_audit after delete or update on organization for each row execute function audit_write('organization_id');
@@ -1701,6 +1760,12 @@ create trigger a_stamps before update of participant_id on participant for each 
   execute function stamp_refuse('participant_id');
 create trigger m_keep_participant_entity after delete or update on participant for each row
   execute function entity_keep('participant_entity');
+create trigger y_stated_added after insert on participant referencing new table as written for each statement
+  execute function stated_keep('participant_entity');
+create trigger y_stated_changed after update on participant referencing old table as was new table as written for each statement
+  execute function stated_keep('participant_entity');
+create trigger y_stated_removed after delete on participant referencing old table as was for each statement
+  execute function stated_keep('participant_entity');
 create trigger z_added after insert on participant referencing new table as added for each statement
   execute function rows_added('participant_entity', 'participant_entity');
 create trigger z_audit after delete or update on participant for each row execute function audit_write('participant_entity');
@@ -1753,6 +1818,12 @@ create trigger a_stamps before update of person_id on person for each row
   execute function stamp_refuse('person_id');
 create trigger k_domain after update on person referencing new table as written for each statement execute function lookup_check();
 create trigger m_keep_person_id after delete or update on person for each row execute function entity_keep('person_id');
+create trigger y_stated_added after insert on person referencing new table as written for each statement
+  execute function stated_keep('person_id');
+create trigger y_stated_changed after update on person referencing old table as was new table as written for each statement
+  execute function stated_keep('person_id');
+create trigger y_stated_removed after delete on person referencing old table as was for each statement
+  execute function stated_keep('person_id');
 create trigger z_added after insert on person referencing new table as added for each statement
   execute function rows_added('person_id', 'person_id');
 create trigger z_audit after delete or update on person for each row execute function audit_write('person_id');
@@ -1791,6 +1862,12 @@ create trigger a_stamps before update of person_private_id on person_private for
   execute function stamp_refuse('person_private_id');
 create trigger m_keep_person_private_id after delete or update on person_private for each row
   execute function entity_keep('person_private_id');
+create trigger y_stated_added after insert on person_private referencing new table as written for each statement
+  execute function stated_keep('person_private_id');
+create trigger y_stated_changed after update on person_private referencing old table as was new table as written for each statement
+  execute function stated_keep('person_private_id');
+create trigger y_stated_removed after delete on person_private referencing old table as was for each statement
+  execute function stated_keep('person_private_id');
 create trigger z_added after insert on person_private referencing new table as added for each statement
   execute function rows_added('person_private_id', 'person_private_id');
 create trigger z_audit after delete or update on person_private for each row execute function audit_write('person_private_id');
@@ -1827,6 +1904,12 @@ create trigger a_stamps before update of product_id on product for each row
   when (old.product_id is distinct from new.product_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('product_id');
 create trigger m_keep_product_id after delete or update on product for each row execute function entity_keep('product_id');
+create trigger y_stated_added after insert on product referencing new table as written for each statement
+  execute function stated_keep('product_id');
+create trigger y_stated_changed after update on product referencing old table as was new table as written for each statement
+  execute function stated_keep('product_id');
+create trigger y_stated_removed after delete on product referencing old table as was for each statement
+  execute function stated_keep('product_id');
 create trigger z_added after insert on product referencing new table as added for each statement
   execute function rows_added('product_id', 'product_id');
 create trigger z_audit after delete or update on product for each row execute function audit_write('product_id');
@@ -1950,6 +2033,12 @@ create trigger m_keep_relationship_left after delete or update on relationship f
   execute function entity_keep('relationship_left');
 create trigger m_keep_relationship_right after delete or update on relationship for each row
   execute function entity_keep('relationship_right');
+create trigger y_stated_added after insert on relationship referencing new table as written for each statement
+  execute function stated_keep('relationship_left');
+create trigger y_stated_changed after update on relationship referencing old table as was new table as written for each statement
+  execute function stated_keep('relationship_left');
+create trigger y_stated_removed after delete on relationship referencing old table as was for each statement
+  execute function stated_keep('relationship_left');
 create trigger z_added after insert on relationship referencing new table as added for each statement
   execute function rows_added('relationship_left', 'relationship_left', 'relationship_right');
 create trigger z_audit after delete or update on relationship for each row execute function audit_write('relationship_left');
@@ -2106,6 +2195,12 @@ create trigger b_reference before insert or update on staff for each row
   execute function reference_keep('staff_person', 'person', 'staff_staff_person_fkey');
 create trigger k_domain after update on staff referencing new table as written for each statement execute function lookup_check();
 create trigger m_keep_staff_id after delete or update on staff for each row execute function entity_keep('staff_id');
+create trigger y_stated_added after insert on staff referencing new table as written for each statement
+  execute function stated_keep('staff_id');
+create trigger y_stated_changed after update on staff referencing old table as was new table as written for each statement
+  execute function stated_keep('staff_id');
+create trigger y_stated_removed after delete on staff referencing old table as was for each statement
+  execute function stated_keep('staff_id');
 create trigger z_added after insert on staff referencing new table as added for each statement
   execute function rows_added('staff_id', 'staff_id');
 create trigger z_audit after delete or update on staff for each row execute function audit_write('staff_id');
@@ -2157,6 +2252,27 @@ create trigger a_stamps before update of state_transition_id on state_transition
   execute function stamp_refuse('state_transition_id');
 grant select on state_transition to satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support;
 
+create table stated_write ( -- What the reply that a transaction works on may write
+  stated_write_id bigint generated by default as identity not null, -- Number
+  stated_write_work bigint not null, -- Work
+  stated_write_reply bigint not null, -- Reply
+  stated_write_change bigint, -- Change that states it; none for a file of its item
+  stated_write_entity bigint not null, -- Record
+  stated_write_table name not null, -- Table
+  stated_write_verb text not null, -- What is done to the row
+  stated_write_row bigint, -- Row; of an insert, once it is made
+  stated_write_fields jsonb not null, -- Values by column: {column: {value, domain}}
+  constraint stated_write_pkey primary key (stated_write_id),
+  constraint stated_write_stated_write_verb_check check (stated_write_verb = any (array['insert', 'update', 'delete', 'merge']))
+);
+create index stated_write_stated_write_work_stated_write_table_stated_wr_idx on stated_write using btree (stated_write_work, stated_write_table, stated_write_row);
+create trigger a_id before insert on stated_write for each row
+  when (not pg_has_role(current_user, 'satchel_owner', 'member'))
+  execute function key_draw('stated_write_id', 'public.stated_write_stated_write_id_seq');
+create trigger a_stamps before update of stated_write_id on stated_write for each row
+  when (old.stated_write_id is distinct from new.stated_write_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
+  execute function stamp_refuse('stated_write_id');
+
 create table ticket ( -- Support cases and complaints
   ticket_id bigint not null, -- Number
   ticket_hid text not null, -- Human id
@@ -2189,6 +2305,12 @@ create trigger b_reference before insert or update on ticket for each row
   execute function reference_keep('ticket_party', 'entity', 'ticket_ticket_party_fkey', 'ticket_contact', 'person', 'ticket_ticket_contact_fkey');
 create trigger k_domain after update on ticket referencing new table as written for each statement execute function lookup_check();
 create trigger m_keep_ticket_id after delete or update on ticket for each row execute function entity_keep('ticket_id');
+create trigger y_stated_added after insert on ticket referencing new table as written for each statement
+  execute function stated_keep('ticket_id');
+create trigger y_stated_changed after update on ticket referencing old table as was new table as written for each statement
+  execute function stated_keep('ticket_id');
+create trigger y_stated_removed after delete on ticket referencing old table as was for each statement
+  execute function stated_keep('ticket_id');
 create trigger z_added after insert on ticket referencing new table as added for each statement
   execute function rows_added('ticket_id', 'ticket_id');
 create trigger z_audit after delete or update on ticket for each row execute function audit_write('ticket_id');
@@ -3322,7 +3444,9 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function inquiry_done(p_inquiry text, p_note text) returns boolean; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function into_private() returns trigger; volatile, rights of the owner; called by no login
 -- function is_admin() returns boolean; stable, rights of the owner; called by no login
+-- function is_as_stated(p_table name, p_fields jsonb, p_row jsonb) returns boolean; stable, rights of the owner; called by no login
 -- function is_bad_address(p_status text) returns boolean; immutable, rights of the caller; called by public
+-- function is_computed(p_table name, p_column text) returns boolean; immutable, rights of the caller; called by public
 -- function is_kept(p_name text) returns boolean; stable, rights of the caller; called by public
 -- function is_key(p_constraint text) returns boolean; stable, rights of the caller; called by public
 -- function is_of_change(p_change bigint, p_table name, p_row bigint, p_verb text, p_fields text[]) returns boolean; stable, rights of the owner; called by no login
@@ -3330,6 +3454,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function is_office() returns boolean; stable, rights of the caller; called by public
 -- function is_part(p_slot text) returns boolean; immutable, rights of the caller; called by public
 -- function is_planned(p_activity activity) returns boolean; stable, rights of the caller; called by public
+-- function is_stated_value(p_table name, p_column text, p_stated jsonb, p_value jsonb) returns boolean; stable, rights of the owner, set TimeZone=UTC; called by no login
 -- function is_subtype(p_table name) returns boolean; immutable, rights of the caller; called by public
 -- function item_state(p_hash text) returns text; stable, rights of the owner; called by satchel_import
 -- function joined_phones() returns TABLE(at timestamp with time zone, entity bigint, name text, stays text, joined text); stable, rights of the owner; called by satchel_admin, satchel_office
@@ -3410,6 +3535,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function merge_row(p_statements merge_statement[], p_held jsonb, p_slot text, p_believed jsonb, p_said jsonb, p_shown jsonb, p_now jsonb, p_keys jsonb, p_tables jsonb, OUT standing text, OUT free boolean, OUT meets text, OUT t jsonb) returns record; immutable, rights of the caller; called by public
 -- function merge_standing(p_statements merge_statement[], p_one merge_statement, p_shown jsonb, p_now jsonb, p_tables jsonb, OUT place text, OUT t jsonb) returns record; immutable, rights of the caller; called by public
 -- function must_be_login(p_login name) returns void; stable, rights of the caller; called by public
+-- function must_be_stated(p_table name, p_key name, p_verb text, p_olds jsonb[], p_news jsonb[]) returns void; volatile, rights of the owner, set TimeZone=UTC; called by public
 -- function my_data(p_entity bigint) returns jsonb; stable, rights of the owner, set TimeZone=UTC; called by satchel_admin, satchel_office
 -- function my_data_address(p_entity bigint, p_mailto text) returns jsonb; stable, rights of the owner; called by satchel_admin, satchel_office
 -- function my_path() returns text; stable, rights of the owner; called by public
@@ -3605,6 +3731,8 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function stamp_refuse() returns trigger; volatile, rights of the caller; called by no login
 -- function standing_slots(p_sent packet, p_entity bigint) returns jsonb; stable, rights of the owner; called by no login
 -- function state_transition_keep() returns trigger; volatile, rights of the owner; called by no login
+-- function state_writes(p_reply bigint, p_writes jsonb) returns void; volatile, rights of the owner; called by no login
+-- function stated_keep() returns trigger; volatile, rights of the caller, set TimeZone=UTC; called by no login
 -- function stated_of(p_sent packet, p_said jsonb, p_draft text) returns reply_statement[]; stable, rights of the owner; called by no login
 -- function street_level(p_left text, p_right text) returns integer; immutable, rights of the caller; called by public
 -- function street_levels(p_left text[], p_right text[]) returns integer; immutable, rights of the caller; called by public
@@ -3620,6 +3748,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function undo_load(p_run bigint, p_dry boolean) returns jsonb; volatile, rights of the owner, set TimeZone=UTC; called by satchel_admin, satchel_manager, satchel_office, satchel_sales
 -- function undo_merge(p_merge bigint) returns jsonb; volatile, rights of the owner, set TimeZone=UTC; called by satchel_admin, satchel_office
 -- function unreached_outcomes() returns text[]; immutable, rights of the caller; called by public
+-- function unstate_writes() returns void; volatile, rights of the owner; called by no login
 -- function untold_replies(p_limit integer) returns TABLE(outcome jsonb); stable, rights of the owner; called by satchel_import
 -- function value_fault(p_field form_field, p_value text) returns text; stable, rights of the owner; called by no login
 -- function value_hint(p_kind text, p_value text) returns jsonb; immutable, rights of the caller; called by public

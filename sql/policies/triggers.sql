@@ -188,5 +188,20 @@ begin
   end loop;
 end $$;
 
+-- no reply writes what it did not state
+do $$
+declare
+  t record;
+begin
+  for t in select source, key from record_tables() where part <> 'end' loop
+    execute format('create trigger y_stated_added after insert on %I referencing new table as written for each statement '
+      'execute function stated_keep(%L)', t.source, t.key);
+    execute format('create trigger y_stated_changed after update on %I referencing old table as was new table as written for each statement '
+      'execute function stated_keep(%L)', t.source, t.key);
+    execute format('create trigger y_stated_removed after delete on %I referencing old table as was for each statement '
+      'execute function stated_keep(%L)', t.source, t.key);
+  end loop;
+end $$;
+
 -- an answer of a person's own form becomes a row of consent
 create trigger a_answer instead of update on own_consent for each row execute function own_consent_write();

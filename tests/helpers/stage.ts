@@ -57,6 +57,26 @@ export const addressToken = (token: string) => `${token.slice(0, 25)}${token.end
 const crockford = (length: number) =>
   [...randomBytes(length)].map(byte => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[byte & 31]).join('')
 
+/** A reply as the program hands it to the database. */
+function replyData(packet: SentPacket, said: Said) {
+  return {
+    id: said.id === undefined ? hex(16) : said.id,
+    draft: said.draft === undefined ? hex(16) : said.draft,
+    sequence: said.sequence === undefined ? 1 : said.sequence,
+    packet: said.packet ?? packet.hid,
+    epoch: said.epoch ?? null,
+    token: hash(said.token ?? packet.token),
+    set: said.set ?? {},
+    rows: said.rows ?? [],
+    drops: said.drops ?? [],
+    report: said.report ?? null,
+    doubts: said.doubts ?? {},
+    ...(said.day === undefined ? {} : { day: said.day }),
+    sender: said.sender ?? null,
+    ...(said.sealed === undefined ? {} : { sealed: said.sealed }),
+  }
+}
+
 export async function openStage() {
   const database = await copyDatabase()
   const clients: Record<string, pg.Client> = {}
@@ -181,23 +201,7 @@ export async function openStage() {
         'select item from waiting_items(null, null, 100000) where hash = $1',
         [item],
       )
-      const draft = said.draft === undefined ? hex(16) : said.draft
-      const data = {
-        id: said.id === undefined ? hex(16) : said.id,
-        draft,
-        sequence: said.sequence === undefined ? 1 : said.sequence,
-        packet: said.packet ?? packet.hid,
-        epoch: said.epoch ?? null,
-        token: hash(said.token ?? packet.token),
-        set: said.set ?? {},
-        rows: said.rows ?? [],
-        drops: said.drops ?? [],
-        report: said.report ?? null,
-        doubts: said.doubts ?? {},
-        ...(said.day === undefined ? {} : { day: said.day }),
-        sender: said.sender ?? null,
-        ...(said.sealed === undefined ? {} : { sealed: said.sealed }),
-      }
+      const data = replyData(packet, said)
       const { rows: told } = await client.query<{
         r: {
           problem?: string
@@ -235,6 +239,19 @@ export async function openStage() {
           ]),
         ),
       }
+    },
+    /** Replies in one transaction: the status of each, or null where it has to be tried alone. */
+    async replies(all: readonly (readonly [SentPacket, Said])[]): Promise<(string | null)[]> {
+      const replies = []
+      for (const [packet, said] of all) {
+        const { id } = await stage.item('folder')
+        replies.push({ item: id, reply: replyData(packet, said), evidence: 'strong', received: new Date() })
+      }
+      const { rows: told } = await as('satchel_import').query<{ status: string | null }>(
+        "select outcome ->> 'status' as status from apply_replies($1)",
+        [JSON.stringify(replies)],
+      )
+      return told.map(row => row.status)
     },
     async given(person: number): Promise<string | null> {
       return (await one<{ v: string | null }>('select person_given as v from person where person_id = $1', [person])).v

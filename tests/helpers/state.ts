@@ -15,6 +15,7 @@ const leftOut =
 const leftOutTables = [
   'import_run',
   'acting',
+  'stated_write',
   'work',
   'latch',
   'migration',

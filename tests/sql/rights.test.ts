@@ -127,6 +127,7 @@ describe('the catalog', () => {
       'acting_subject',
       'lookup_find',
       'lookup_value',
+      'must_be_stated',
       'my_path',
       'my_people',
       'my_staff',

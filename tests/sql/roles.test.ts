@@ -235,6 +235,7 @@ describe('staff who log in', () => {
       'audit_content',
       'consent',
       'acting',
+      'stated_write',
     ]) {
       expect([table, await outcome(as('anna'), `select from ${table}`)]).toEqual([table, '42501'])
     }
@@ -242,7 +243,7 @@ describe('staff who log in', () => {
 
   test('tokens and letters are for nobody who logs in', async () => {
     for (const name of ['grace', 'tina'] as const) {
-      for (const table of ['letter', 'token', 'acting']) {
+      for (const table of ['letter', 'token', 'acting', 'stated_write']) {
         expect([table, await outcome(as(name), `select from ${table}`)]).toEqual([table, '42501'])
       }
     }

@@ -118,6 +118,7 @@ begin
   where reply_packet = of_packet
     and (reply_id = p_reply or reply_status <> reply_result(reply_id));
   delete from acting where acting_id = (select current_work());
+  perform unstate_writes();
   return reply_outcome(p_reply);
 end $$;
 

@@ -15,6 +15,9 @@ begin
   where reply_item = p_item;
   if found_report is not null then
     perform acting_for((found_report ->> 'reply')::bigint);
+    perform state_writes((found_report ->> 'reply')::bigint, jsonb_build_array(jsonb_build_object('table', 'attachment', 'verb', 'insert',
+      'entity', found_report -> 'entity', 'fields', jsonb_build_array(jsonb_build_object('column', 'attachment_activity',
+        'value', found_report -> 'activity')))));
   end if;
   return found_report;
 end $$;
@@ -28,5 +31,6 @@ as $$
 begin
   perform must_be_login('satchel_import');
   delete from acting where acting_id = (select current_work());
+  perform unstate_writes();
 end $$;
 comment on function report_end() is 'Ends the writing that report_begin began';

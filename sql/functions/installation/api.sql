@@ -103,6 +103,7 @@ begin
   restore_run_epoch = excluded.restore_run_epoch;
   -- nobody acts in here yet, and what was noted of transactions is another server's
   delete from acting;
+  delete from stated_write;
   delete from work;
   perform setval('work_number', greatest((select last_value from work_number), (select max(audit_tx) from audit),
     (select max(record_merge_tx) from record_merge), (select max(load_run_tx) from load_run)));
