@@ -196,8 +196,8 @@ begin
   for t in select source, key from record_tables() where part <> 'end' loop
     execute format('create trigger y_stated_added after insert on %I referencing new table as written for each statement '
       'execute function stated_keep(%L)', t.source, t.key);
-    execute format('create trigger y_stated_changed after update on %I referencing old table as was new table as written for each statement '
-      'execute function stated_keep(%L)', t.source, t.key);
+    execute format('create trigger y_stated_changed after update on %I referencing old table as was new table as written '
+      'for each statement execute function stated_keep(%L)', t.source, t.key);
     execute format('create trigger y_stated_removed after delete on %I referencing old table as was for each statement '
       'execute function stated_keep(%L)', t.source, t.key);
   end loop;

@@ -1,46 +1,12 @@
 // A stage for merge tests at the SQL level: people, packets and replies through the same functions that the program calls,
 // each under its own login. Nothing in here knows the merge rule.
 
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { copyDatabase } from './database.ts'
+import { hash, hex, replyData, type Said, type SentPacket } from './reply-data.ts'
 
-export interface SentPacket {
-  readonly id: number
-  readonly hid: string
-  readonly token: string
-  readonly person: number
-  /** Public row id of the n-th row of a collection in the packet, like c81. */
-  row(collection: string, index?: number): string
-}
-
-export interface Said {
-  readonly id?: string | null
-  readonly draft?: string | null
-  readonly sequence?: number | null
-  readonly epoch?: number
-  readonly packet?: string
-  readonly token?: string
-  readonly set?: Record<string, string | null>
-  readonly rows?: readonly {
-    readonly collection: string
-    readonly row: string
-    readonly fields: Record<string, string | null>
-  }[]
-  readonly drops?: readonly { readonly collection: string; readonly row: string }[]
-  readonly report?: Record<string, string> | null
-  /** Values that a person has to look at: slot, as the reply names it, to reason. */
-  readonly doubts?: Readonly<Record<string, string>>
-  /** Day of the receipt where the organisation is. */
-  readonly day?: string
-  /** The address that a mail server of ours vouches for. */
-  readonly sender?: string
-  /** The core opened it from a seal. */
-  readonly sealed?: boolean
-  /** For the call, not for the reply. */
-  readonly evidence?: 'weak' | 'strong'
-  readonly received?: Date
-}
+export type { Said, SentPacket }
 
 export interface Told {
   readonly problem?: string
@@ -50,32 +16,10 @@ export interface Told {
   readonly slots: Record<string, string>
 }
 
-const hex = (bytes: number) => randomBytes(bytes).toString('hex')
-const hash = (text: string) => createHash('sha256').update(text).digest('hex')
 /** The weak token in the address of a protected packet. */
 export const addressToken = (token: string) => `${token.slice(0, 25)}${token.endsWith('A') ? 'B' : 'A'}`
 const crockford = (length: number) =>
   [...randomBytes(length)].map(byte => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[byte & 31]).join('')
-
-/** A reply as the program hands it to the database. */
-function replyData(packet: SentPacket, said: Said) {
-  return {
-    id: said.id === undefined ? hex(16) : said.id,
-    draft: said.draft === undefined ? hex(16) : said.draft,
-    sequence: said.sequence === undefined ? 1 : said.sequence,
-    packet: said.packet ?? packet.hid,
-    epoch: said.epoch ?? null,
-    token: hash(said.token ?? packet.token),
-    set: said.set ?? {},
-    rows: said.rows ?? [],
-    drops: said.drops ?? [],
-    report: said.report ?? null,
-    doubts: said.doubts ?? {},
-    ...(said.day === undefined ? {} : { day: said.day }),
-    sender: said.sender ?? null,
-    ...(said.sealed === undefined ? {} : { sealed: said.sealed }),
-  }
-}
 
 export async function openStage() {
   const database = await copyDatabase()

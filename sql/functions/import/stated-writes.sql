@@ -36,7 +36,8 @@ begin
   end if;
   -- pairs by their keys, which never change
   if tg_op <> 'INSERT' then
-    olds := array(select j from (select to_jsonb(w) - 'attachment_data' as j from was w) r order by (j ->> (tg_table_name || '_id'))::bigint);
+    olds := array(select j from (select to_jsonb(w) - 'attachment_data' as j from was w) r
+      order by (j ->> (tg_table_name || '_id'))::bigint);
   end if;
   if tg_op <> 'DELETE' then
     news := array(select j from (select to_jsonb(w) - 'attachment_data' as j from written w) r
