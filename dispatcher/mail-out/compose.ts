@@ -6,6 +6,7 @@ import { isPlainAddress } from '@satchel/protocol/mail-address'
 import MailComposer from 'nodemailer/lib/mail-composer/index.js'
 import { type Signer, signMail } from '../mail-read/pgp-mime.ts'
 import { problem } from '../problems.ts'
+import { writeMail } from './write-mail.ts'
 
 export interface Letter {
   /** Unique and stable; the MIME boundary comes from it. */
@@ -106,6 +107,12 @@ function unsubscribeHeaders({ listUnsubscribe }: Letter): Readonly<Record<string
  * @throws TypeError a message id, file name, type or link that is not well-formed.
  */
 export async function compose(letter: Letter, sign?: Signer): Promise<Uint8Array> {
+  const bytes = await writeMail(mailOf(letter, sign !== undefined))
+  return sign === undefined ? bytes : signMail(bytes, sign)
+}
+
+/** The library's tree of a letter. @throws as `compose` does. */
+export function mailOf(letter: Letter, isSigned: boolean): ReturnType<MailComposer['compile']> {
   checkOwnNames(letter)
   const boundary = createHash('sha256').update(letter.id).digest('hex').slice(0, 24)
   const mail = new MailComposer({
@@ -119,7 +126,7 @@ export async function compose(letter: Letter, sign?: Signer): Promise<Uint8Array
     date: letter.date,
     messageId: `<${asciiDomain(letter.messageId)}>`,
     // a signature covers spaces at line ends, which servers trim, and From at line beginnings, which they mark
-    text: sign === undefined ? cleanText(letter.text) : encodedText(cleanText(letter.text)),
+    text: isSigned ? encodedText(cleanText(letter.text)) : cleanText(letter.text),
     ...(letter.html === undefined ? {} : { html: encodedText(cleanText(letter.html)) }),
     textEncoding: 'quoted-printable',
     baseBoundary: boundary,
@@ -133,8 +140,7 @@ export async function compose(letter: Letter, sign?: Signer): Promise<Uint8Array
     },
     attachments: letter.attachments.map(attachmentOf),
   })
-  const bytes = new Uint8Array(await mail.compile().build())
-  return sign === undefined ? bytes : signMail(bytes, sign)
+  return mail.compile()
 }
 
 /** Quoted-printable also where the library would choose 7bit. */
