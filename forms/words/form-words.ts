@@ -9,6 +9,8 @@ export interface Words {
   readonly direction: 'ltr' | 'rtl'
   /** Key to text; `{name}` in a text is a placeholder. */
   readonly texts: ReadonlyMap<string, string>
+  /** Texts of letters that are out: nobody says them any more, and answers still quote them. */
+  readonly earlier?: readonly string[]
 }
 
 /**
@@ -48,14 +50,14 @@ export function inLanguage(texts: ReadonlyMap<string, string>, language: string)
 }
 
 /**
- * Reads a file of fixed texts: `(satchel-words (language "sw") (direction "ltr") (text KEY "...") ...)`.
+ * Reads a file of fixed texts: `(satchel-words (language "sw") (direction "ltr") (text KEY "...") ... (earlier "...") ...)`.
  * @throws Problem words/not-valid with every fault as a hint; Problem of protocol when it is not SX1.
  */
 export function parseWords(text: string): Words {
   const faults: string[] = []
   const tree = readTree(text)
   if (tree.tag !== 'satchel-words') faults.push('the file does not open with (satchel-words')
-  const parts = allOf(tree, 'the words', ['language', 'direction', 'text'], ['text'], faults)
+  const parts = allOf(tree, 'the words', ['language', 'direction', 'text', 'earlier'], ['text', 'earlier'], faults)
   const language = wordOf(parts, 'language', 'the words', faults)
   const direction = oneOf(parts, 'direction', ['ltr', 'rtl'], 'ltr', 'the words', faults)
   const texts = new Map<string, string>()
@@ -67,5 +69,5 @@ export function parseWords(text: string): Words {
   }
   if (faults.length > 0)
     throw problem('words/not-valid', `The words for ${language} have ${faults.length} faults.`, { hint: faults })
-  return { language, direction, texts }
+  return { language, direction, texts, earlier: (parts.get('earlier') ?? []).flatMap(({ words }) => words) }
 }

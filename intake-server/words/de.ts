@@ -14,7 +14,7 @@ export const de: Words = {
   email: 'E-Mail-Adresse',
   send: 'Senden',
   reply: 'Ausgefülltes Formular senden',
-  replyText: 'Wählen Sie die ausgefüllte Datei: das Textformular oder die Formulardatei aus unserem Brief.',
+  replyText: 'Wählen Sie die ausgefüllte Datei: das Textformular oder die Formulardatei aus unserer E-Mail.',
   replyFile: 'Datei',
   unsubscribe: 'Nachrichten abbestellen',
   unsubscribeText: 'Drücken Sie den Knopf, und {org} sendet Ihnen keine Nachrichten dieser Art mehr.',

@@ -33,7 +33,7 @@ export const sw: Words = {
   leaveEmpty: 'Acha sehemu hii tupu',
   thanks: 'Asante',
   thanksText: 'Ulichotuma kimepokelewa na kimehifadhiwa salama.',
-  code: 'Stakabadhi',
+  code: 'Risiti',
   refused: 'Hatuwezi kukubali hiki',
   refusedTooLarge: 'Ni kikubwa mno au kina sehemu nyingi mno. Hakuna kilichohifadhiwa.',
   refusedNotForm: 'Si fomu iliyojazwa, au kuna kitu kinachokosekana. Hakuna kilichohifadhiwa.',

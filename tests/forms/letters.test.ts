@@ -55,7 +55,7 @@ describe('a packet letter', () => {
     const own = packetLetter(selfUpdate(), ownPacket(), words('en'), org, ownParts)
     expect(own.subject).toBe('Your details: form 7QK2')
     expect(own.text).toContain('on file about you')
-    expect(own.text.replace(/\s+/g, ' ')).toContain('or leave it: then everything stays as it is.')
+    expect(own.text.replace(/\s+/g, ' ')).toContain('If you do not answer, everything stays as it is.')
   })
 
   test('to the person concerned shows in its HTML all that is on file, after the two answers of one tap', () => {

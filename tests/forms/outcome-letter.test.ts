@@ -67,15 +67,15 @@ describe('an outcome letter', () => {
       These were on file already as you wrote them:
       - Address, entry 1
 
-      Some changes need checking by our staff. We write to you again
-      when that is done:
+      Some changes need checking by our staff. We will write to you
+      again when that is done:
       - Date of birth: staff check this field before changing it
       - Phone or e-mail, entry 1: somebody else changed it in the
         meantime
 
       These could not be saved:
-      - Language: this is none of the words to choose from. Please write
-        one of these: English, Swahili, French, Luganda, German,
+      - Language: this is not one of the words to choose from. Please
+        write one of these: English, Swahili, French, Luganda, German,
         Spanish, Arabic.
       - Phone or e-mail, new entry 1 (number or address): this does not
         fit the kind beside it. Please write a phone number such as +256
@@ -154,7 +154,7 @@ describe('an outcome letter', () => {
         selfUpdate(),
       ).replace(/\s+/g, ' ')
     expect(fault('kind', 'form')).toContain(
-      'Phone or e-mail, new entry 1 (kind): this is none of the words to choose from. Please write one of these: phone, e-mail, web page, other.',
+      'Phone or e-mail, new entry 1 (kind): this is not one of the words to choose from. Please write one of these: phone, e-mail, web page, other.',
     )
     expect(fault('value', 'too-long')).toContain(
       '(number or address): it is too long. Please write 254 characters at the most.',

@@ -49,7 +49,7 @@ describe('the page of a person’s own details', () => {
   test('opens with the name and one question, and one button that says no more than that nothing has changed', () => {
     const page = print()
     expect(page).toContain('<h1>Jimmy, is this still right?</h1>')
-    expect(page).toContain('Please answer by 22 December 2026, or leave it')
+    expect(page).toContain('Please answer by 22 December 2026. If you do not answer')
     const button = page.slice(page.indexOf('<form '), page.indexOf('</form>'))
     const fields = [...button.matchAll(/name="([^"]+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
       name,

@@ -57,7 +57,7 @@ test('one letter tells of all that a reply changed, what is checked and what fai
   expect(letters).toHaveLength(1)
   expect(letters[0]).toContain('We have saved these changes: - Given name ')
   expect(letters[0]).toContain('- Date of birth: staff check this field before changing it')
-  expect(letters[0]).toMatch(/- Language: this is none of the words to choose from/)
+  expect(letters[0]).toMatch(/- Language: this is not one of the words to choose from/)
   for (const value of [...Object.values(typed), 'Jimmy', 'Okello', '+255 700 000 001', 'jimmy@example.org'])
     expect(letters[0]).not.toContain(value)
   expect(letters[0]).not.toMatch(/processed|settled|Family name|Phone or e-mail/)

@@ -70,6 +70,7 @@ export class OurWords {
     for (const words of languages) {
       for (const [key, text] of words.texts)
         if (sentences.test(key) && key !== 'confirm-button') texts.push(spelled(named(text)))
+      for (const text of words.earlier ?? []) texts.push(spelled(named(text)))
       for (const form of new Set([...catalog.forms.definitions, ...forms]))
         for (const paragraph of paragraphsOf(form, words, organisation)) texts.push(spelled(paragraph))
     }
