@@ -949,6 +949,8 @@ create trigger a_default before insert on entity for each row
 create trigger a_id before insert on entity for each row
   when (not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function key_draw('entity_id', 'public.entity_entity_id_seq');
+create trigger a_lock before insert or update of entity_id, entity_uuid, entity_type, entity_parent, entity_owner, entity_level, entity_path, entity_merged, entity_deleted, entity_created, entity_creator on entity for each statement
+  execute function entity_place_lock();
 create trigger a_place before insert or update of entity_id, entity_uuid, entity_type, entity_parent, entity_owner, entity_level, entity_path, entity_merged, entity_deleted, entity_created, entity_creator on entity for each row
   execute function entity_place();
 create trigger a_stamps before update of entity_changed, entity_created, entity_creator, entity_id, entity_merged, entity_uuid, entity_version on entity for each row
@@ -3315,7 +3317,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function attachment_keep() returns trigger; volatile, rights of the owner; called by no login
 -- function audit_added(p_table oid, p_entity name, p_rows jsonb[]) returns void; volatile, rights of the owner, set TimeZone=UTC; called by no login
 -- function audit_block_digest(p_before text, p_seal bigint) returns text; stable, rights of the owner; called by no login
--- function audit_content_digest(p_salt text, p_old jsonb, p_new jsonb) returns text; immutable, rights of the caller; called by public
+-- function audit_content_digest(p_salt text, p_old jsonb, p_new jsonb) returns text; stable, rights of the caller; called by public
 -- function audit_guard() returns trigger; volatile, rights of the caller; called by no login
 -- function audit_row_digest(p_row audit) returns text; immutable, rights of the caller; called by public
 -- function audit_write() returns trigger; volatile, rights of the owner, set TimeZone=UTC; called by no login
@@ -3405,6 +3407,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function entity_make() returns trigger; volatile, rights of the owner; called by no login
 -- function entity_match(p_entity bigint, p_rule bigint) returns boolean; stable, rights of the owner; called by no login
 -- function entity_place() returns trigger; volatile, rights of the owner; called by no login
+-- function entity_place_lock() returns trigger; volatile, rights of the owner; called by no login
 -- function entity_replace_children() returns trigger; volatile, rights of the owner; called by no login
 -- function entity_rule_check() returns trigger; volatile, rights of the owner; called by no login
 -- function entity_rule_lock() returns trigger; volatile, rights of the owner; called by no login
@@ -3488,7 +3491,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function load_addresses(p_page load_row[], p_overwrite boolean) returns load_row[]; volatile, rights of the caller, set enable_seqscan=off; called by public
 -- function load_ask(p_said jsonb) returns TABLE(line integer, field text); volatile, rights of the owner; called by satchel_admin, satchel_manager, satchel_office, satchel_sales
 -- function load_blocked(p_run load_run) returns TABLE(entity bigint, why text); stable, rights of the owner, set TimeZone=UTC; called by no login
--- function load_by_contact(p_row load_row, p_known bigint, p_stands bigint, p_load bigint) returns TABLE(people bigint, first bigint, same boolean, person bigint); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
+-- function load_by_contact(p_row load_row, p_known bigint, p_stands bigint, p_load bigint) returns TABLE(people bigint, first bigint, same boolean, person bigint); stable, rights of the caller; called by public
 -- function load_called(p_entity bigint, p_name text) returns bigint; stable, rights of the caller; called by public
 -- function load_contacts(p_page load_row[]) returns load_row[]; volatile, rights of the caller, set enable_seqscan=off; called by public
 -- function load_differs(p_stands text, p_given text) returns boolean; immutable, rights of the caller; called by public
@@ -3497,7 +3500,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function load_has_namesake(p_row load_row) returns boolean; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function load_hold(p_page load_row[]) returns load_row[]; volatile, rights of the caller, set enable_seqscan=off; called by public
 -- function load_is_called(p_person bigint, p_name text) returns boolean; stable, rights of the caller; called by public
--- function load_known(p_kind text, p_key text, p_loads bigint[]) returns TABLE(person bigint, stands bigint); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
+-- function load_known(p_kind text, p_key text, p_loads bigint[]) returns TABLE(person bigint, stands bigint); stable, rights of the caller; called by public
 -- function load_match(p_page load_row[]) returns load_row[]; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function load_name(p_given text, p_family text) returns text; immutable, rights of the caller; called by public
 -- function load_no_news(p_row load_row, p_lost bigint) returns jsonb; stable, rights of the caller; called by public

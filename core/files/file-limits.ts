@@ -10,5 +10,5 @@ export const loadLimits = {
   /** A note of 4,000 characters in any alphabet. */
   cellLength: 10_000,
   /** Rows in one call: large enough to be fast, small enough for a lively progress bar. */
-  page: 500,
+  page: 1000,
 } as const

@@ -13,7 +13,8 @@ end $$;
 -- not for a new version or name alone, which every write to a record makes
 do $$
 begin
-  execute format('create trigger a_place before insert or update of %s on entity for each row execute function entity_place()', (
+  execute format('create trigger a_lock before insert or update of %1$s on entity for each statement execute function entity_place_lock(); '
+    'create trigger a_place before insert or update of %1$s on entity for each row execute function entity_place()', (
     select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute
     where attrelid = 'entity'::regclass and attnum > 0 and not attisdropped
       and attname not in ('entity_version', 'entity_changed', 'entity_name')));

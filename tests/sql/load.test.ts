@@ -76,3 +76,31 @@ test('where no form is about people, nothing can be asked, and nothing fails', a
   await stage.rows('update form set form_active = true')
   expect(await ask('anna', person)).toEqual([{ line: 2 }])
 })
+
+test('a row looks at the record that it may be about, however many there are', async () => {
+  const client = stage.as('satchel')
+  const page = (from: number, count: number) =>
+    JSON.stringify(
+      Array.from({ length: count }, (_, at) => ({
+        line: at + 2,
+        hid: `READS-${from + at}`,
+        given: 'Amani',
+        family: `Mushi${from + at}`,
+        contacts: [{ kind: 'phone', value: `0770${100_000 + from + at}`, column: 3 }],
+      })),
+    )
+  await client.query('begin')
+  try {
+    await client.query("select set_config('role', staff_role_of('grace'), true)")
+    await client.query("select begin_load('people.csv', repeat('1', 64))")
+    await client.query("select from load_people($1, 'hold')", [page(0, 1000)])
+    const read = "select seq_tup_read + idx_tup_fetch as rows from pg_stat_xact_user_tables where relname = 'entity'"
+    const before = await client.query<{ rows: number }>(read)
+    const { rows } = await client.query("select outcome from load_people($1, 'hold')", [page(995, 10)])
+    const after = await client.query<{ rows: number }>(read)
+    expect(rows.filter(row => row['outcome'] === 'new')).toHaveLength(5)
+    expect(Number(after.rows[0]?.rows) - Number(before.rows[0]?.rows)).toBeLessThan(300)
+  } finally {
+    await client.query('rollback')
+  }
+})

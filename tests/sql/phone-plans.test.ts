@@ -60,3 +60,22 @@ test('100,000 numbers of all regions, in thirteen forms', async () => {
   // the short way and the long one agree
   expect(read.filter(({ quick }) => quick === false)).toEqual([])
 }, 120_000)
+
+test('without a calling code a plain number stays as it was written, the short way and the long one', async () => {
+  const read = await stage.rows(
+    `select text from unnest($1::text[]) text, phone_single(phone_text(text), null) s
+     where phone_quick(text, '') is not null and (phone_quick(text, ''), null) is distinct from (s.whole, s.fault)
+       or phone_quick(text, '') is null and text ~ '^0[1-9][0-9]{8}$'`,
+    [
+      [
+        ...[...writtenNumbers(5000, 8)].map(one => one.text),
+        '0770956970',
+        '12',
+        '00255770956970',
+        '0770 956970',
+        '112',
+      ],
+    ],
+  )
+  expect(read).toEqual([])
+})

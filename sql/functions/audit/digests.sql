@@ -1,7 +1,7 @@
 -- The digests that the audit's seals are computed over.
 
 create or replace function audit_content_digest(p_salt text, p_old jsonb, p_new jsonb) returns text
-language sql immutable
+language sql stable -- and no more, as convert_to is: so it becomes part of the statement that asks for each of its rows
 return encode(sha256(convert_to(p_salt || chr(10) || coalesce(p_old::text, '-') || chr(10) || coalesce(p_new::text, '-'), 'UTF8')), 'hex');
 
 create or replace function audit_row_digest(p_row audit) returns text

@@ -1,5 +1,10 @@
 -- People whom a row of a file may be about, one key each: what the acting role sees, and nobody else.
 
+create or replace function load_name(p_given text, p_family text) returns text
+language sql immutable
+return same_words(coalesce(p_given, '') || ' ' || coalesce(p_family, ''));
+comment on function load_name(text, text) is 'What makes two names of people the same when a file is loaded';
+
 create or replace function load_survivor(p_entity bigint) returns bigint
 language sql stable security invoker set search_path = public, pg_temp
 as $$
@@ -23,9 +28,8 @@ $$;
 comment on function load_called(bigint, text) is 'The record of this name that was merged into another one; null where there is none';
 
 create or replace function load_known(p_kind text, p_key text, p_loads bigint[]) returns table (person bigint, stands bigint)
-language sql stable security invoker set search_path = public, pg_temp set enable_seqscan = off
-  set enable_hashjoin = off set enable_mergejoin = off
-as $$
+language sql stable security invoker
+begin atomic
   -- one's own word first; of others the office knows, and of nobody else's a salesperson (row security)
   select load_key_entity, stands from (
     select load_key_entity, s.stands, rank() over (order by load_key_by <> acting_role()) as place
@@ -33,8 +37,8 @@ as $$
     cross join lateral (select case when entity_merged is null then entity_id else load_survivor(entity_id) end as stands) s
     where load_key_value = p_key and load_key_kind = p_kind and (p_loads is null or load_key_load = any (p_loads))
       and s.stands is not null) found
-  where place = 1
-$$;
+  where place = 1;
+end;
 comment on function load_known(text, text, bigint[]) is
   'What this key led to in earlier loads, or in some of them: the record, and the one that stands for it now';
 
@@ -62,9 +66,8 @@ comment on function load_place(load_row, bigint) is
 
 create or replace function load_by_contact(p_row load_row, p_known bigint, p_stands bigint, p_load bigint)
 returns table (people bigint, first bigint, same boolean, person bigint)
-language sql stable security invoker set search_path = public, pg_temp set enable_seqscan = off
-  set enable_hashjoin = off set enable_mergejoin = off
-as $$
+language sql stable security invoker
+begin atomic
   select count(distinct entity_id), min(entity_id), bool_or(entity_id = p_stands), min(called) filter (where called <> entity_id)
   from jsonb_to_recordset(p_row.contacts) c (kind text, normal text)
   join contact_point on contact_point_normal = c.normal
@@ -77,8 +80,8 @@ as $$
   where c.kind in ('phone', 'email') and called is not null
     -- two ids in one file are two people, also a father and a son of one name with one telephone
     and not (p_row.hid is not null and p_known is null and called = entity_id and person_hid <> p_row.hid and exists (
-      select from load_key where load_key_entity = person_id and load_key_load = p_load))
-$$;
+      select from load_key where load_key_entity = person_id and load_key_load = p_load));
+end;
 comment on function load_by_contact(load_row, bigint, bigint, bigint) is
   'People of the row''s name with a telephone number or e-mail address of it: how many, the first, whether the one that its '
     'id stands for is among them';

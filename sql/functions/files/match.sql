@@ -9,14 +9,14 @@ returns table (r load_row, hid_person bigint, hid_stands bigint, hid_name text, 
 language sql stable security invoker set search_path = public, pg_temp set enable_seqscan = off
   set enable_hashjoin = off set enable_mergejoin = off
 as $$
-  with here as materialized (select id, loads from this_load()),
+  with here as materialized (select max(id) as id, coalesce(max(loads), '{}') as loads from this_load()),
   keyed as materialized (
     select r, by_hid.person as hid_person, by_hid.stands as hid_stands, by_hid.name as hid_name,
       by_uid.people as uid_people, by_uid.first as uid_first, by_uid.person as uid_person,
       by_contact.people as contact_people, by_contact.first as contact_first, by_contact.same as contact_same,
       by_contact.person as contact_person,
       r.uid is null and r.hid is null and not r.contacts @? '$[*] ? (@.kind != "web")' as bare
-    from unnest(p_page) r
+    from here cross join unnest(p_page) r
     left join lateral (
       select person_id as person, case when entity_merged is null then entity_id else load_survivor(entity_id) end as stands,
         load_name(person_given, person_family) as name
@@ -24,20 +24,21 @@ as $$
     left join lateral (
       select count(distinct stands) as people, min(stands) as first, min(person) as person
       from load_known('uid', r.uid, null) where r.uid is not null) by_uid on true
-    left join lateral load_by_contact(r, by_hid.person, by_hid.stands, (select id from here)) by_contact on true
+    left join lateral load_by_contact(r, by_hid.person, by_hid.stands, here.id) by_contact on true
     where r.outcome is null),
   -- the row itself: one that says little may stand in many files, and counts in the same file only
   remembered as materialized (
     select k.*, by_row.people as row_people, by_row.first as row_first, by_row.person as row_person,
       case when bare and by_row.people = 0
-        and ((r).born is not null or (r).address ?& array['line1', 'city']) then load_place(r, (select id from here)) end as place
-    from keyed k
+        and ((r).born is not null or (r).address ?& array['line1', 'city']) then load_place(r, here.id) end as place
+    from here cross join keyed k
     left join lateral (
       select count(distinct stands) as people, min(stands) as first, min(person) as person
       from load_known('row', (r).digest, case when bare and (r).born is null and not coalesce((r).address ?& array['line1', 'city'], false)
-        then coalesce((select loads from here), '{}') end)
+        then here.loads end)
       where (r).digest is not null) by_row on true),
-  said as (
+  -- "materialized", since row security does not take "coalesce" for free of leaks: it would look at every record for each row
+  said as materialized (
     select m.*, coalesce(hid_stands, uid_first, case when contact_people > 1 and row_people = 1 then row_first end,
       contact_first, row_first, place) as stands,
       -- records merged into it, where that led to it
@@ -51,8 +52,7 @@ as $$
     row_number() over (partition by entity_id order by (r).line) as turn,
     row_number() over (partition by (r).name order by (r).line) as namesake
   from said s
-  -- "case", since row security does not take "coalesce" for free of leaks and would look at every record
-  left join entity on entity_id = case when stands is not null then stands end
+  left join entity on entity_id = stands
   left join staff on staff_hid = (r).owner and staff_active
 $$;
 comment on function load_found(load_row[]) is 'Whom each row of a page leads to, by each of its keys, and the record that they all lead to';
@@ -61,11 +61,12 @@ create or replace function load_match(p_page load_row[]) returns load_row[]
 language sql stable security invoker set search_path = public, pg_temp set enable_seqscan = off
   set enable_hashjoin = off set enable_mergejoin = off
 as $$
-  with judged as (
+  with judged as materialized (
     select f.*, (r).faults
       || case when hid_person is not null and (entity_id is null or is_deleted) then '[{"field": "hid", "fault": "deleted"}]'
         -- a number of another list must not lead to a stranger
-        when contact_same is distinct from true and hid_name <> (r).name and not (uid_people = 1 and uid_first = hid_stands)
+        when hid_person is not null and contact_same is distinct from true and hid_name <> (r).name
+          and not (uid_people = 1 and uid_first = hid_stands)
           and not (row_people = 1 and row_first = hid_stands) and not load_is_called(hid_stands, (r).name)
           then '[{"field": "hid", "fault": "other-name"}]'
         when uid_people > 1 or uid_people = 1

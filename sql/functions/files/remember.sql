@@ -28,18 +28,20 @@ language plpgsql volatile security definer set search_path = public, pg_temp set
 as $$
 declare
   run bigint := (select id from this_load());
+  office boolean := is_office();
+  who name := acting_role();
 begin
   insert into load_key (load_key_load, load_key_by, load_key_kind, load_key_value, load_key_entity)
-  select distinct on (kind, value) run, acting_role(), kind, value,
+  select distinct on (kind, value) run, who, kind, value,
     -- the record that the row is about, also where it stands for another one now: a merge can be undone
-    case when r.known <> r.entity and entity_survivor(r.known) = r.entity then r.known else r.entity end
+    case when r.known is not null and r.known <> r.entity and entity_survivor(r.known) = r.entity then r.known else r.entity end
   from unnest(p_page) r cross join lateral (values ('row', r.digest), ('uid', r.uid)) said (kind, value)
   join entity on entity_id = r.entity
   where run is not null and value is not null and r.outcome in ('new', 'same', 'filled')
     -- of a record only by who sees it
-    and (is_office() or entity_owner = any (my_people()) or entity_path like my_path() || '%')
+    and (office or entity_owner = any ((select my_people())::bigint[]) or entity_path like (select my_path()) || '%')
     and not exists (
-      select from load_key k where k.load_key_value = value and k.load_key_kind = kind and k.load_key_by = acting_role()
+      select from load_key k where k.load_key_value = value and k.load_key_kind = kind and k.load_key_by = who
         and (k.load_key_entity = r.entity or entity_survivor(k.load_key_entity) = r.entity))
   order by kind, value, r.line
   on conflict (load_key_value, load_key_kind, load_key_by) do update set load_key_entity = excluded.load_key_entity,

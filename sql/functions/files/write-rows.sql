@@ -1,10 +1,5 @@
 -- The steps of load_people: a page of rows read into normal forms, new people added, gaps filled, contacts and addresses added.
 
-create or replace function load_name(p_given text, p_family text) returns text
-language sql immutable
-return same_words(coalesce(p_given, '') || ' ' || coalesce(p_family, ''));
-comment on function load_name(text, text) is 'What makes two names of people the same when a file is loaded';
-
 create or replace function load_read(p_rows jsonb) returns load_row[]
 language sql stable security invoker set search_path = public, pg_temp
 as $$

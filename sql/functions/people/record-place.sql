@@ -1,18 +1,27 @@
 -- Where a record stands: level and path, its own and its children's. Definer, because a trigger that reads or writes
 -- other rows under the caller's row security corrupts without a word.
 
+create or replace function entity_place_lock() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  -- Placements share this lock; whoever changes rules takes it exclusively. Once for a statement, before its rows.
+  perform lock_latch('structure', true);
+  return null;
+end $$;
+
 create or replace function entity_place() returns trigger
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
   parent entity;
 begin
-  -- Placements share this lock; whoever changes rules takes it exclusively.
-  perform lock_latch('structure', true);
-  if tg_op = 'UPDATE' and (new.entity_parent is distinct from old.entity_parent or new.entity_type <> old.entity_type)
-    and exists (select from entity where entity_parent = new.entity_id) then
-    -- moved or retyped with all that stands below: nothing else is placed meanwhile
-    perform lock_latch('structure');
+  if tg_op = 'UPDATE' then -- on its own: what is asked of tables within is not even planned for a new record
+    if (new.entity_parent is distinct from old.entity_parent or new.entity_type <> old.entity_type)
+      and exists (select from entity where entity_parent = new.entity_id) then
+      -- moved or retyped with all that stands below: nothing else is placed meanwhile
+      perform lock_latch('structure');
+    end if;
   end if;
   new.entity_created := case when tg_op = 'INSERT' then clock_timestamp() else old.entity_created end;
   new.entity_creator := case when tg_op = 'INSERT' then acting_role() else old.entity_creator end;
@@ -30,15 +39,17 @@ begin
     end if;
   end if;
   -- of another table's type it would be a record without a row, which is neither erased nor merged
-  if tg_op = 'UPDATE' and new.entity_type <> old.entity_type and not pg_has_role(acting_role(), 'satchel_owner', 'member')
-    and (select count(distinct entity_type_table) from entity_type where entity_type_id in (old.entity_type, new.entity_type)) > 1 then
-    raise exception 'a record becomes none of another table''s type' using errcode = '42501', constraint = 'entity_table';
-  end if;
-  -- where colleagues stand says whose records their manager has
-  if tg_op = 'UPDATE' and (new.entity_parent is distinct from old.entity_parent or new.entity_type <> old.entity_type) and not is_admin()
-    and exists (select from staff join entity placed on placed.entity_id = staff_id where placed.entity_path like old.entity_path || '%')
-      then
-    raise exception 'where staff stand is for an administrator to say' using errcode = '42501', constraint = 'staff_place';
+  if tg_op = 'UPDATE' then
+    if new.entity_type <> old.entity_type and not pg_has_role(acting_role(), 'satchel_owner', 'member')
+      and (select count(distinct entity_type_table) from entity_type where entity_type_id in (old.entity_type, new.entity_type)) > 1 then
+      raise exception 'a record becomes none of another table''s type' using errcode = '42501', constraint = 'entity_table';
+    end if;
+    -- where colleagues stand says whose records their manager has
+    if (new.entity_parent is distinct from old.entity_parent or new.entity_type <> old.entity_type) and not is_admin()
+      and exists (select from staff join entity placed on placed.entity_id = staff_id where placed.entity_path like old.entity_path || '%')
+        then
+      raise exception 'where staff stand is for an administrator to say' using errcode = '42501', constraint = 'staff_place';
+    end if;
   end if;
   if tg_op = 'INSERT' then
     new.entity_version := 1;

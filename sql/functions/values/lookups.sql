@@ -7,7 +7,10 @@ declare
   fault record;
 begin
   select m.meta_fields_field as field, m.meta_fields_value as domain into fault
-  from meta_fields m cross join unnest(p_rows) written join lookup l on l.lookup_id = (written ->> m.meta_fields_field)::bigint
+  from meta_fields m
+  -- hundreds of rows have few values of a list
+  cross join lateral (select distinct (written ->> m.meta_fields_field)::bigint as id from unnest(p_rows) written) given
+  join lookup l on l.lookup_id = given.id
   where m.meta_fields_table = p_table and m.meta_fields_attribute = 'domain' and l.lookup_domain <> m.meta_fields_value
   limit 1;
   if found then

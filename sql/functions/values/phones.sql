@@ -109,6 +109,9 @@ declare
   plan jsonb;
 begin
   -- nearly every value is one number in plain signs, as long as one, and valid as its plan says; the same answer as the long way's
+  if p_calling_code = '' and p_value ~ '^0?[1-9][0-9]{5,10}$' then
+    return p_value; -- nothing says whose number it is: as it was written
+  end if;
   if digits !~ '^(\+|0)?[1-9][0-9]{5,11}$' or p_value ~ '^[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}$|^[0-9]{4}-[0-9]{2}-[0-9]{2}$' then
     return null;
   end if;
