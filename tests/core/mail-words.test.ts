@@ -113,6 +113,18 @@ describe('what programs and gateways add is nobody’s words', () => {
     'Envoyé de mon iPhone',
     'Enviado desde mi iPhone',
     'Gesendet mit der GMX Mail App',
+    'Am 28.11.2026 um 09:00 schrieb Kilimo:',
+    'Op 28-11-2026 om 09:00 schreef Kilimo:',
+    'Zitat von Kilimo <core@kilimo.example>:',
+    '---- On Sat, 28 Nov 2026 09:00:00 +0300 Kilimo Co-operative <core@kilimo.example> wrote ----',
+    'Get [Outlook for Android](https://aka.ms/AAb9ysg)',
+    'Yahoo Mail: Search, Organize, Conquer',
+    'Von meinem/meiner Galaxy gesendet',
+    'أُرسلت من الـ iPhone',
+    '发自我的iPhone',
+    'Please excuse typos, sent from my phone',
+    'Anna Auma\nSales | Kilimo Co-operative',
+    'Anna Auma\nField Officer\nT +255 700 000 001',
     'Get Outlook for Android',
     'Get Outlook for iOS <https://aka.ms/o0ukef>',
     '-- \nAnna Mollel\nSales, Kilimo\n+255 700 000 001\nOur shop moved: come and see',
@@ -141,6 +153,12 @@ describe('what programs and gateways add is nobody’s words', () => {
 
 describe('somebody’s words are kept, whole', () => {
   test.each([
+    'Anna\nAgnes Mollel',
+    'Anna Auma\nAgnes moved to Arusha | new number +255 700 000 009',
+    'Am 3. Mai um 10:00 schrieb sie mir, dass sie kommt.',
+    'Von Agnes soll ich sagen: sie hat es gesendet und wartet',
+    'Get the outlook from Agnes first',
+    'Excuse the delay, she was ill.',
     'Thanks, but the street is wrong.',
     'Dear Grace, please call me.',
     'Wrong number',
@@ -295,4 +313,25 @@ test.each([
   ['many marks', () => `${'> '.repeat(2_000_000)}x`],
 ])('%s: read in a moment', (_, text) => {
   expect(said(text()).word).toBeNull()
+})
+
+describe('the note of a report is what was said, without what letters begin and end with', () => {
+  const note = (text: string) => said(text).note
+  test.each([
+    ['He wants ten bags.', 'He wants ten bags.'],
+    ['Hello,\n\nHe wants ten bags.\n\nKind regards\nAnna Auma\nSales, Kilimo\n+255 700 000 001', 'He wants ten bags.'],
+    ['Dear Grace,\nHe wants ten bags.\nAnna', 'He wants ten bags.'],
+    ['Hi Anna, he wants ten bags.', 'Hi Anna, he wants ten bags.'],
+    ['He wants ten bags.\n\nRegards, Anna\n\nHis brother wants two.', 'He wants ten bags.\n\nHis brother wants two.'],
+    ['He wants\n\nbest\n\nten bags', 'He wants\n\nten bags'],
+    ['Kind regards from her brother too.', 'Kind regards from her brother too.'],
+    ['He wants ten bags.\n\nSent from my iPhone', 'He wants ten bags.'],
+    ['stop', 'stop'],
+    ['10', '10'],
+    ['Anna\nAgnes', 'Anna\nAgnes'],
+    ['Hello', null],
+    ['Sent from my iPhone', null],
+  ])('%j', (text, expected) => {
+    expect(note(text)).toBe(expected)
+  })
 })

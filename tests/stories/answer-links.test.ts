@@ -6,12 +6,13 @@ import { mails, makeHome, type TestHome } from '../helpers/home.ts'
 import type { ReceivedLetter } from '../helpers/letters.ts'
 import { deliverTo, linksIn, mailOf, quoted, replyAddressOf } from '../helpers/mailing.ts'
 
+const records = ['P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7', 'P8']
 let home: TestHome
 let letters: readonly ReceivedLetter[]
 beforeAll(async () => {
   home = await makeHome()
-  for (const hid of ['P1', 'P2', 'P3', 'P4']) await home.person(hid)
-  await home.satchel(['dispatch', 'P1', 'P2', 'P3', 'P4', '--to', 'anna'])
+  for (const hid of records) await home.person(hid)
+  await home.satchel(['dispatch', ...records, '--to', 'anna'])
   await home.satchel(['send'])
   letters = home.letters(mails.anna)
 })
@@ -25,9 +26,9 @@ function draftOf(at: number, which: number) {
   return answers[which] as (typeof answers)[number]
 }
 
-async function send(draft: { readonly to: string; readonly subject: string }, text: string) {
+async function send(draft: { readonly to: string; readonly subject: string }, text: string, html?: string) {
   const before = home.letters(mails.anna).length
-  deliverTo(home, await mailOf({ from: mails.anna, to: draft.to, subject: draft.subject, text }))
+  deliverTo(home, await mailOf({ from: mails.anna, to: draft.to, subject: draft.subject, ...(html === undefined ? { text } : { html }) }))
   const ended = await home.satchel(['run', '--once', '--json'])
   expect(ended.err).not.toMatch(/bug|quarantine/)
   return home.letters(mails.anna).slice(before)
@@ -69,5 +70,24 @@ test('what somebody writes above the copy of an answer by link is no note of it'
   const draft = draftOf(3, 2)
   await send(draft, `Please look at this one.\n\nOn Monday Anna wrote:\n${quoted(`He asked again.${draft.body}`)}`)
   expect((await reports()).at(-1)?.note ?? '').not.toContain('Please look')
+  expect(await inquiries()).toBe(2)
+})
+
+/** A form as an office's mail program writes it in HTML: one paragraph a line, and its card below every mail. */
+const inParagraphs = (text: string) =>
+  text
+    .split('\r\n')
+    .map(line => `<p class="MsoNormal">${line === '' ? '&nbsp;' : line}<o:p></o:p></p>`)
+    .join('')
+
+test('a greeting, a closing and the card of an office program are neither note nor question', async () => {
+  const draft = draftOf(4, 0)
+  const card = 'Kind regards\r\n\r\nAnna Auma\r\nSales, Kilimo Co-operative\r\nT +255 700 000 001'
+  await send(draft, `Hello,\r\n\r\nHe wants ten bags.\r\n\r\n${card}${draft.body}`)
+  expect((await reports()).at(-1)).toEqual({ outcome: 'reached', note: 'He wants ten bags.', isToday: true })
+  const html = inParagraphs(`He wants more.${draft.body}\r\nAnna Auma\r\nSales | Kilimo Co-operative`)
+  const told = await send(draft, '', `<div class="WordSection1">${html}</div>`)
+  expect((await reports()).at(-1)).toEqual({ outcome: 'reached', note: 'He wants more.', isToday: true })
+  expect(told[0]?.text).not.toMatch(/outside the form/)
   expect(await inquiries()).toBe(2)
 })

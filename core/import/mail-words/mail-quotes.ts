@@ -7,6 +7,10 @@ const address = /[^\s<>@]{1,64}@[^\s<>@]{1,200}/u
 const wrote =
   /(?:wrote|writes|schrieb|schrieben|geschrieben|a écrit|écrit|aliandika|ameandika|imeandikwa|escribió|escreveu|ha scritto|scrisse|schreef|skrev|kirjoitti|написал[аи]?|пишет|napisał[a]?|كتب|كتبت)\s*(?:\([^)]*\)\s*)?:$/iu
 const when = /\d{1,2}[:.]\d{2}|\b(?:19|20)\d{2}\b/
+/** "Am 30.11.2026 um 08:00 schrieb Kilimo:": the name stands last, and without an address. */
+const verbFirst = /^(?:am|op|den|el|le|il)\s.{1,160}\s(?:schrieb|schreef|skrev|escribió|a écrit|ha scritto)\s.{1,120}:$/iu
+/** "Quoting Kilimo <core@...>:", as the mail pages of many providers have it. */
+const quoting = /^(?:quoting|zitat von|citando|citeren|citerar|quoth)\s.{0,120}:$/iu
 const opens = /^(?:on|am|le|el|il|em|mnamo|tarehe|op|den|dnia|at|в|في)\s/iu
 
 /** "On Monday Kilimo <core@...> wrote:", in any language: it ends with a colon, and names an address or a moment. */
@@ -14,12 +18,14 @@ export function isAttribution(text: string, beforeQuote: boolean): boolean {
   const line = text.trim()
   if (!has(line, /:$/)) return false
   if (wrote.test(line) && (opens.test(line) || address.test(line) || when.test(line))) return true
+  if (beforeQuote && ((verbFirst.test(line) && when.test(line)) || quoting.test(line))) return true
   // "Am 3. Mai um 10:00 schrieb Kilimo <core@...>:"
   return beforeQuote && address.test(line) && (when.test(line) || opens.test(line))
 }
 
 /** "-----Original Message-----", "Begin forwarded message:", and lines that only draw a line. */
 export const isSeparator = (line: string): boolean =>
+  has(line.trim(), /^-{2,}\s?(?:on|am|le|el|il|em|op|mnamo)\s.{4,300}\s(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|aliandika)\s?-{2,}$/iu) ||
   has(line.trim(), /^[-_=*~─—–]{2,}[^-_=*~]{0,60}[-_=*~─—–]{2,}$/u) ||
   has(
     line.trim(),
@@ -49,7 +55,11 @@ export const opensSignature = (line: string): boolean => /^--\s*$/.test(line)
 
 const footers: readonly RegExp[] = [
   /^(?:sent|gesendet|envoyé|enviado|inviato|verstuurd|verzonden|skickat|sendt|imetumwa|wysłane|отправлено|أرسلت|تم الإرسال)\s+(?:from|via|with|using|von|aus|mit|depuis|à partir|de mon|de|desde|dal|da|met|vanaf|från|fra|kutoka|z|с|من|do)\s+.{2,60}$/iu,
-  /^(?:get|outlook|holen sie sich|télécharge[rz]|obtener|scarica|pata)\s+(?:outlook|for|für|pour|para|bluemail|yahoo mail|gmail).{0,60}$/iu,
+  /^(?:get|outlook|holen sie sich|télécharge[rz]|obtener|scarica|pata)\s+\[?(?:outlook|for|für|pour|para|bluemail|yahoo mail|gmail).{0,60}$/iu,
+  /^yahoo mail\s?:\s.{2,60}$/iu,
+  /^(?:von\s.{2,40}\sgesendet|gesendet\s(?:von|mit)\s.{2,60})\.?$/iu,
+  /^(?:أُ?رسلت?\s+من|发自我的|從我的|iPhoneから送信).{0,40}$/iu,
+  /^(?:please |kindly )?(?:excuse|pardon|forgive)\s(?:my |any |the )?(?:brevity|typos?|spelling|short).{0,80}$/iu,
   /^(?:von meinem|diese nachricht wurde von meinem|this message was sent from my|envoyé de mon)\s.{2,80}$/iu,
   /^[[(*\s]*(?:caution|warning|external|extern|externe|achtung|vorsicht|attention|tahadhari|precaución|تنبيه)[\])*:!\s-]*(?:(?:external|extern|extérieur|externo)\s*)?(?:(?:e-?mail|mail|message|sender|absender|nachricht|expéditeur|courriel)[\])*:!.\s]*)?$/iu,
   /^[[(*\s]*(?:caution|warning|external|achtung|vorsicht|attention)\b.{0,80}(?:outside|external|externen|außerhalb|extérieur).{0,200}$/iu,
@@ -88,5 +98,5 @@ export function footerLines(lines: readonly string[], at: number): number {
 /** A line of a signature besides the name: telephone, address of a mail or a page, a street. */
 export const looksLikeContact = (line: string): boolean =>
   /@|www\.|https?:\/\//i.test(line) ||
-  /^(?:tel|phone|mobile|mob|cell|fax|t|m|p|f|simu|tél|móvil|handy|telefon|whatsapp|skype|هاتف)\s?[.:]/iu.test(line) ||
+  /^(?:tel|phone|mobile|mob|cell|fax|t|m|p|f|simu|tél|móvil|handy|telefon|whatsapp|skype|هاتف)(?:\s?[.:]|\s*\+?[\d(][\d()/\s.-]{5,}$)/iu.test(line) ||
   /^[+\d()/\s.-]{6,}$/.test(line)

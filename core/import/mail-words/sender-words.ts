@@ -21,6 +21,8 @@ export interface SaidInWords {
   readonly hasText: boolean
   /** Everything of one's own, as it was written; null where nobody has to read it. */
   readonly words: string | null
+  /** The same as the note of a report: without a greeting above it, and the closing and signature below it. */
+  readonly note: string | null
   /** The same without the line of the word. */
   readonly beside: string | null
 }
@@ -35,6 +37,7 @@ export function saidInWords(text: string, ours: OurWords, author: string | null)
     word,
     hasText: at >= 0,
     words: toRead(own, names),
+    note: toRead(own, names) === null ? null : joined(noteLines(own, names)),
     beside: word === null ? toRead(own, names) : beside(own.toSpliced(at, 1), word, names),
   }
 }
@@ -178,24 +181,45 @@ const folds = (text: string) =>
 
 /** The lines as they were written, when there is one among them that somebody has to read. */
 function toRead(own: readonly string[], names: readonly string[]): string | null {
-  const isSaid = withoutSignature(own).some(line => !saysNothing(line) && !isGreeting(line) && !isNameOf(line, names))
-  return isSaid
-    ? own
-        .join('\n')
-        .replace(/\n{3,}/g, '\n\n')
-        .trim()
-    : null
+  const isSaid = withoutSignature(own, names).some(line => !saysNothing(line) && !isGreeting(line) && !isNameOf(line, names))
+  return isSaid ? joined(own) : null
 }
+
+const joined = (own: readonly string[]) =>
+  own
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+
+/**
+ * Lines for the record: the report says already whose they are. What may be a name and what may be a thing that was said is in doubt
+ * only below a closing; there a line stays that is no name, title or number for sure.
+ */
+function noteLines(own: readonly string[], names: readonly string[]): readonly string[] {
+  const from = own.findIndex(line => line !== '' && !isGreeting(line))
+  const kept: string[] = []
+  for (let at = from; at < own.length; at++) {
+    const line = own[at] ?? ''
+    if (!isClosing(line) && !(isNameOf(line, names) && isLast(own, at))) kept.push(line)
+    else {
+      if (own[at + 1] === '') at++
+      for (let count = 0; count < 6 && isOfSignature(own[at + 1] ?? '', 0); count++) at++
+    }
+  }
+  return kept
+}
+
+const isLast = (own: readonly string[], at: number) => own.slice(at + 1).every(line => line === '')
 
 const isNameOf = (line: string, names: readonly string[]) =>
   looksLikeName(line) && folds(line).some(part => names.includes(part))
 
 /** Without "Best regards" and the few lines of name and address that follow it. */
-function withoutSignature(own: readonly string[]): readonly string[] {
+function withoutSignature(own: readonly string[], names: readonly string[]): readonly string[] {
   const kept: string[] = []
   for (let at = 0; at < own.length; at++) {
     const line = own[at] ?? ''
-    if (!isClosing(line)) {
+    if (!isClosing(line) && !opensCard(own, at, names)) {
       if (line !== '') kept.push(line)
       continue
     }
@@ -205,10 +229,22 @@ function withoutSignature(own: readonly string[]): readonly string[] {
   return kept
 }
 
+/** The sender's name, with title and company or a number below it: what an office's program puts below every mail, without a closing. */
+function opensCard(own: readonly string[], at: number, names: readonly string[]): boolean {
+  if (!isNameOf(own[at] ?? '', names)) return false
+  const until = own.indexOf('', at)
+  const below = own.slice(at + 1, until < 0 ? undefined : until)
+  return (
+    below.length <= 6 &&
+    below.every(line => isOfSignature(line, 0)) &&
+    below.some(line => /[|·•]/u.test(line) || looksLikeContact(line))
+  )
+}
+
 /** A name, then a title, a company, numbers and addresses; anything with a sentence in it is none. */
 function isOfSignature(line: string, count: number): boolean {
   if (line === '' || line.length > 80 || /[?¿؟]|^p\.?\s?s\b/iu.test(line)) return false
-  const words = line.split(/[\s|,/·•-]+/u).filter(word => /\p{L}/u.test(word))
+  const words = line.split(/[\s|,/·•]+/u).filter(word => /\p{L}/u.test(word))
   const isCapital = words.every(word => /^[^\p{L}]*(?:\p{Lu}|\p{Lo})/u.test(word))
   return isCapital || looksLikeContact(line) || (count > 0 && words.length <= 3)
 }

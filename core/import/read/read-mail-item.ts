@@ -42,7 +42,7 @@ async function readNoReport(read: ProtectedMail, trusted: boolean, reader: Reade
   try {
     // of a mail with one text it is known which words stand above the form
     const ownWords =
-      read.texts.length > 1 ? undefined : (above: string) => saidInLetter(above, mail.author, reader).words
+      read.texts.length > 1 ? undefined : (above: string) => saidInLetter(above, mail.author, reader).note
     const found = await formsIn({ ...read, attachments: mail.attachments }, reader, ownWords)
     if (found.length === 0) throw read.fault ?? noForm()
     // a mail that names no author, or several, says nothing about who wrote it, wherever it lies
