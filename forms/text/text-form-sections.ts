@@ -3,6 +3,7 @@
 import { cleanText, plainBrackets, quoteDepth, readLabelLine, unquote } from '../clean-text/text-form-clean.ts'
 import { problem } from '../problems.ts'
 import { plainQuotes } from '../clean-text/text-form-quotes.ts'
+import { spreadDraft } from '../clean-text/text-form-spread.ts'
 
 interface SectionLine {
   readonly text: string
@@ -30,7 +31,7 @@ export function looksLikeTextForm(text: string): boolean {
   return nextForm(textLines(text), 0) >= 0
 }
 
-export const textLines = (text: string): readonly string[] => plainQuotes(cleanText(text)).split('\n')
+export const textLines = (text: string): readonly string[] => plainQuotes(spreadDraft(cleanText(text))).split('\n')
 
 /** Index of the next line that opens a form; -1 where there is none. */
 export function nextForm(lines: readonly string[], from: number): number {

@@ -6,7 +6,7 @@ import { mails, makeHome, type TestHome } from '../helpers/home.ts'
 import type { ReceivedLetter } from '../helpers/letters.ts'
 import { deliverTo, linksIn, mailOf, quoted, replyAddressOf } from '../helpers/mailing.ts'
 
-const records = ['P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7', 'P8']
+const records = ['P1', 'P2', 'P3', 'P4', 'P5', 'P6']
 let home: TestHome
 let letters: readonly ReceivedLetter[]
 beforeAll(async () => {
@@ -28,7 +28,15 @@ function draftOf(at: number, which: number) {
 
 async function send(draft: { readonly to: string; readonly subject: string }, text: string, html?: string) {
   const before = home.letters(mails.anna).length
-  deliverTo(home, await mailOf({ from: mails.anna, to: draft.to, subject: draft.subject, ...(html === undefined ? { text } : { html }) }))
+  deliverTo(
+    home,
+    await mailOf({
+      from: mails.anna,
+      to: draft.to,
+      subject: draft.subject,
+      ...(html === undefined ? { text } : { html }),
+    }),
+  )
   const ended = await home.satchel(['run', '--once', '--json'])
   expect(ended.err).not.toMatch(/bug|quarantine/)
   return home.letters(mails.anna).slice(before)
@@ -90,4 +98,14 @@ test('a greeting, a closing and the card of an office program are neither note n
   expect((await reports()).at(-1)).toEqual({ outcome: 'reached', note: 'He wants more.', isToday: true })
   expect(told[0]?.text).not.toMatch(/outside the form/)
   expect(await inquiries()).toBe(2)
+})
+
+test('a draft whose line breaks were lost is read; where somebody quotes it, words above are no note', async () => {
+  const inOneLine = (which: number) => draftOf(5, which).body.replaceAll(/\s+/g, ' ')
+  await send(draftOf(5, 3), `It is her aunt's. ${inOneLine(3)} Sent from my phone`)
+  expect((await reports()).at(-1)).toEqual({ outcome: 'wrong-number', note: "It is her aunt's.", isToday: true })
+  expect(await inquiries()).toBe(2)
+  await send(draftOf(5, 1), `Look at this:\n>${inOneLine(1)}`)
+  expect((await reports()).at(-1)).toEqual({ outcome: 'not-reached', note: null, isToday: true })
+  expect(await inquiries()).toBe(3)
 })

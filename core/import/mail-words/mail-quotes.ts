@@ -8,7 +8,8 @@ const wrote =
   /(?:wrote|writes|schrieb|schrieben|geschrieben|a écrit|écrit|aliandika|ameandika|imeandikwa|escribió|escreveu|ha scritto|scrisse|schreef|skrev|kirjoitti|написал[аи]?|пишет|napisał[a]?|كتب|كتبت)\s*(?:\([^)]*\)\s*)?:$/iu
 const when = /\d{1,2}[:.]\d{2}|\b(?:19|20)\d{2}\b/
 /** "Am 30.11.2026 um 08:00 schrieb Kilimo:": the name stands last, and without an address. */
-const verbFirst = /^(?:am|op|den|el|le|il)\s.{1,160}\s(?:schrieb|schreef|skrev|escribió|a écrit|ha scritto)\s.{1,120}:$/iu
+const verbFirst =
+  /^(?:am|op|den|el|le|il)\s.{1,160}\s(?:schrieb|schreef|skrev|escribió|a écrit|ha scritto)\s.{1,120}:$/iu
 /** "Quoting Kilimo <core@...>:", as the mail pages of many providers have it. */
 const quoting = /^(?:quoting|zitat von|citando|citeren|citerar|quoth)\s.{0,120}:$/iu
 const opens = /^(?:on|am|le|el|il|em|mnamo|tarehe|op|den|dnia|at|в|في)\s/iu
@@ -25,7 +26,10 @@ export function isAttribution(text: string, beforeQuote: boolean): boolean {
 
 /** "-----Original Message-----", "Begin forwarded message:", and lines that only draw a line. */
 export const isSeparator = (line: string): boolean =>
-  has(line.trim(), /^-{2,}\s?(?:on|am|le|el|il|em|op|mnamo)\s.{4,300}\s(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|aliandika)\s?-{2,}$/iu) ||
+  has(
+    line.trim(),
+    /^-{2,}\s?(?:on|am|le|el|il|em|op|mnamo)\s.{4,300}\s(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|aliandika)\s?-{2,}$/iu,
+  ) ||
   has(line.trim(), /^[-_=*~─—–]{2,}[^-_=*~]{0,60}[-_=*~─—–]{2,}$/u) ||
   has(
     line.trim(),
@@ -98,5 +102,7 @@ export function footerLines(lines: readonly string[], at: number): number {
 /** A line of a signature besides the name: telephone, address of a mail or a page, a street. */
 export const looksLikeContact = (line: string): boolean =>
   /@|www\.|https?:\/\//i.test(line) ||
-  /^(?:tel|phone|mobile|mob|cell|fax|t|m|p|f|simu|tél|móvil|handy|telefon|whatsapp|skype|هاتف)(?:\s?[.:]|\s*\+?[\d(][\d()/\s.-]{5,}$)/iu.test(line) ||
+  /^(?:tel|phone|mobile|mob|cell|fax|t|m|p|f|simu|tél|móvil|handy|telefon|whatsapp|skype|هاتف)(?:\s?[.:]|\s*\+?[\d(][\d()/\s.-]{5,}$)/iu.test(
+    line,
+  ) ||
   /^[+\d()/\s.-]{6,}$/.test(line)

@@ -2,6 +2,7 @@
 // line is the person's: a question too many costs a look, a lost word costs trust.
 
 import { cleanText, readLabelLine } from '@satchel/forms/clean-text/text-form-clean'
+import { spreadDraft } from '@satchel/forms/clean-text/text-form-spread'
 import { isClosing, isGreeting, looksLikeName, saysNothing, type Word, wordOf } from './mail-phrases.ts'
 import {
   footerLines,
@@ -68,7 +69,7 @@ const unquoted = (line: string) => line.replace(marks, '')
 
 /** Lines of the text that are nobody's but the sender's, with an empty line where something else stood. */
 export function ownLines(text: string, ours: OurWords): readonly string[] {
-  const lines = cleanText(text).split('\n', mostLines)
+  const lines = spreadDraft(cleanText(text)).split('\n', mostLines)
   const inForm = formLines(lines)
   const isOurs = ours.reader()
   const own: string[] = []
@@ -181,7 +182,9 @@ const folds = (text: string) =>
 
 /** The lines as they were written, when there is one among them that somebody has to read. */
 function toRead(own: readonly string[], names: readonly string[]): string | null {
-  const isSaid = withoutSignature(own, names).some(line => !saysNothing(line) && !isGreeting(line) && !isNameOf(line, names))
+  const isSaid = withoutSignature(own, names).some(
+    line => !saysNothing(line) && !isGreeting(line) && !isNameOf(line, names),
+  )
   return isSaid ? joined(own) : null
 }
 
