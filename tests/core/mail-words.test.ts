@@ -314,24 +314,3 @@ test.each([
 ])('%s: read in a moment', (_, text) => {
   expect(said(text()).word).toBeNull()
 })
-
-describe('the note of a report is what was said, without what letters begin and end with', () => {
-  const note = (text: string) => said(text).note
-  test.each([
-    ['He wants ten bags.', 'He wants ten bags.'],
-    ['Hello,\n\nHe wants ten bags.\n\nKind regards\nAnna Auma\nSales, Kilimo\n+255 700 000 001', 'He wants ten bags.'],
-    ['Dear Grace,\nHe wants ten bags.\nAnna', 'He wants ten bags.'],
-    ['Hi Anna, he wants ten bags.', 'Hi Anna, he wants ten bags.'],
-    ['He wants ten bags.\n\nRegards, Anna\n\nHis brother wants two.', 'He wants ten bags.\n\nHis brother wants two.'],
-    ['He wants\n\nbest\n\nten bags', 'He wants\n\nten bags'],
-    ['Kind regards from her brother too.', 'Kind regards from her brother too.'],
-    ['He wants ten bags.\n\nSent from my iPhone', 'He wants ten bags.'],
-    ['stop', 'stop'],
-    ['10', '10'],
-    ['Anna\nAgnes', 'Anna\nAgnes'],
-    ['Hello', null],
-    ['Sent from my iPhone', null],
-  ])('%j', (text, expected) => {
-    expect(note(text)).toBe(expected)
-  })
-})

@@ -1,0 +1,29 @@
+// The note of an answer by link: the sender's own words, without what letters begin and end with.
+
+import { saidInWords } from '@satchel/core/import/mail-words/sender-words'
+import { ourWords } from '@satchel/core/import/mail-words/own-letter-lines'
+import { loadForms } from '@satchel/forms/loader'
+import { describe, expect, test } from 'vitest'
+
+const catalog = { forms: loadForms(), find: () => null }
+
+describe('the note of a report is what was said, without what letters begin and end with', () => {
+  const note = (text: string) => saidInWords(text, ourWords(catalog, 'Kilimo', text), 'anna@kilimo.example').note
+  test.each([
+    ['He wants ten bags.', 'He wants ten bags.'],
+    ['Hello,\n\nHe wants ten bags.\n\nKind regards\nAnna Auma\nSales, Kilimo\n+255 700 000 001', 'He wants ten bags.'],
+    ['Dear Grace,\nHe wants ten bags.\nAnna', 'He wants ten bags.'],
+    ['Hi Anna, he wants ten bags.', 'Hi Anna, he wants ten bags.'],
+    ['He wants ten bags.\n\nRegards, Anna\n\nHis brother wants two.', 'He wants ten bags.\n\nHis brother wants two.'],
+    ['He wants\n\nbest\n\nten bags', 'He wants\n\nten bags'],
+    ['Kind regards from her brother too.', 'Kind regards from her brother too.'],
+    ['He wants ten bags.\n\nSent from my iPhone', 'He wants ten bags.'],
+    ['stop', 'stop'],
+    ['10', '10'],
+    ['Anna\nAgnes', 'Anna\nAgnes'],
+    ['Hello', null],
+    ['Sent from my iPhone', null],
+  ])('%j', (text, expected) => {
+    expect(note(text)).toBe(expected)
+  })
+})
