@@ -1,4 +1,4 @@
-// The note of an answer by link: the sender's own words, without what letters begin and end with.
+// The note of an answer by link: the sender's own words, without what letters begin and end with, and what programs write around them.
 
 import { saidInWords } from '@satchel/core/import/mail-words/sender-words'
 import { ourWords } from '@satchel/core/import/mail-words/own-letter-lines'
@@ -26,4 +26,24 @@ describe('the note of a report is what was said, without what letters begin and 
   ])('%j', (text, expected) => {
     expect(note(text)).toBe(expected)
   })
+})
+
+test.each([
+  'Am 28.11.2026 um 09:00 schrieb Kilimo:',
+  'Op 28-11-2026 om 09:00 schreef Kilimo:',
+  'Zitat von Kilimo <core@kilimo.example>:',
+  '---- On Sat, 28 Nov 2026 09:00:00 +0300 Kilimo Co-operative <core@kilimo.example> wrote ----',
+  'Get [Outlook for Android](https://aka.ms/AAb9ysg)',
+  'Yahoo Mail: Search, Organize, Conquer',
+  'Von meinem/meiner Galaxy gesendet',
+  'أُرسلت من الـ iPhone',
+  '发自我的iPhone',
+  'Please excuse typos, sent from my phone',
+  'Anna Auma\nSales | Kilimo Co-operative',
+  'Anna Auma\nField Officer\nT +255 700 000 001',
+])('%j is nobody’s words', line => {
+  const quote = '> Agnes Mollel\n> Please get in touch.'
+  const words = (text: string) => saidInWords(text, ourWords(catalog, 'Kilimo', text), 'anna@kilimo.example').words
+  expect(words(`${line}\n\n${quote}`)).toBeNull()
+  expect(words(`Her phone is lost.\n\n${line}\n${quote}`)).toContain('Her phone is lost.')
 })
