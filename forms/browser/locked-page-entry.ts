@@ -29,7 +29,15 @@ async function opened(phrase: string): Promise<string> {
   const forThis = { name: 'HKDF', hash: 'SHA-256', salt: fromBase64(own), info: context }
   const key = await crypto.subtle.deriveKey(forThis, root, { name: 'AES-GCM', length: 256 }, false, ['decrypt'])
   const way = { name: 'AES-GCM', iv: fromBase64(nonce), additionalData: context }
-  return new TextDecoder().decode(await crypto.subtle.decrypt(way, key, fromBase64(sealed.textContent ?? '')))
+  const page = new TextDecoder().decode(await crypto.subtle.decrypt(way, key, fromBase64(sealed.textContent ?? '')))
+  // a second key, for what the page inside keeps in this browser: the phrase itself goes nowhere, and this key cannot be read out
+  const forDraft = { ...forThis, salt: new Uint8Array(), info: utf8(`satchel-draft 1 ${packet}`) }
+  const draftKey = await crypto.subtle.deriveKey(forDraft, root, { name: 'AES-GCM', length: 256 }, false, [
+    'encrypt',
+    'decrypt',
+  ])
+  Object.assign(globalThis, { satchelDraftKey: draftKey })
+  return page
 }
 
 async function unlock(): Promise<void> {

@@ -411,7 +411,7 @@
   (text work-do-not-sent "Nicht gesendet")
   (text work-do-why-no-answer "Keine Antwort vom Server des Büros.")
   (text work-do-why-not-genuine "Etwas hat geantwortet, aber nicht das Büro. Niemand sonst konnte Ihre Antwort lesen.")
-  (text work-do-login "Vielleicht steht eine Anmeldeseite dieses Netzes dazwischen, wie im Hotel oder Café. Nichts ist verloren: Ihre Antwort ist noch hier.")
+  (text work-do-login "Vielleicht steht eine Anmeldeseite dazwischen, wie im Hotel oder Café. Nichts ist verloren: Ihre Antwort ist noch hier.")
   (text work-do-why-refused "Der Server des Büros hat sie nicht angenommen: Das Paket ist vielleicht geschlossen, oder es ist zu viel angehängt. Ihre Antwort ist noch hier: Senden Sie sie als E-Mail, oder speichern Sie sie.")
   (text work-do-no-receipt "Diese Seite kann nicht prüfen, ob das Büro die Antwort hat, und sendet darum nicht selbst: als E-Mail senden oder als Datei speichern.")
   (text work-do-again "Noch einmal versuchen")

@@ -413,7 +413,7 @@
   (text work-do-why-not-genuine "Something answered, but not the office. Nobody else could read your answer.")
   (text work-do-login "A log-in page of this network, as in a hotel or café, may stand between. Nothing is lost: your answer is still here.")
   (text work-do-why-refused "The office’s server did not take it: the packet may be closed, or too much attached. Your answer is still here: mail it, or save the reply file.")
-  (text work-do-no-receipt "This page cannot check that the office has it, so it sends nothing by itself. Mail it, or save the reply file and mail that.")
+  (text work-do-no-receipt "This page cannot check that the office has it, so it sends nothing by itself: mail it, or save the reply file.")
   (text work-do-again "Try again")
   (text work-do-by-mail "Send it by mail, unsealed")
   (text work-do-save-reply "Save the reply file")

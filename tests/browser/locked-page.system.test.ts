@@ -1,6 +1,7 @@
 // A locked page in a real Chromium, opened from disk as it comes by mail: with the right phrase it becomes the page inside, whose script
 // runs under the policy of both; with any other it says so, and shows nothing.
 
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { keyOfPhrase, type PhraseKey } from '@satchel/forms/locked/lock'
@@ -154,7 +155,12 @@ describe('a locked page', () => {
           await type(shown, phrase)
           await shown.locator('.outcomes label', { hasText: /^Reached$/ }).click()
           await shown.getByLabel('What was said').fill('Wants twenty bags')
-          await shown.waitForTimeout(600)
+          await shown.locator('#draft', { hasText: 'Draft kept' }).waitFor()
+          // what this browser keeps holds no word: neither of the answer, nor the phrase, nor a key
+          const kept = await shown.evaluate<string>('JSON.stringify(localStorage)')
+          expect(kept).toContain('satchel-7QK2-M9XA-3F0T')
+          expect(kept).not.toMatch(/twenty|bags|reached|report|token|8WVB/i)
+          expect(await shown.evaluate('satchelDraftKey.extractable')).toBe(false)
           await shown.reload()
           expect(await shown.content()).not.toContain('twenty bags')
           await type(shown, phrase)
@@ -169,6 +175,51 @@ describe('a locked page', () => {
     expect(bodies).toHaveLength(1)
     expect(bodies[0]).not.toMatch(/bags|satchel-reply|7QK2/)
   })
+
+  systemTest(
+    [browserProgram],
+    'keeps its draft sealed for eight days, in two windows and as a file; one that stood open goes',
+    async () => {
+      const content = locked(workPage({ plain: false }))
+      await withSavedFile('packet-7QK2.html', content, url =>
+        withPage({ width: 360 }, async one => {
+          await one.goto(url)
+          await one.evaluate(
+            `localStorage.setItem('satchel-7QK2-M9XA-3F0T', JSON.stringify({ packet: '7QK2-M9XA-3F0T', draft: '0'.repeat(32), sequence: 0,
+              stated: [], last: null, photos: [], values: { 'report.note': 'stood open' }, saved: 1 }))`,
+          )
+          await type(one, phrase)
+          await one.locator('#draft', { hasText: 'No answer yet' }).waitFor()
+          expect(await one.evaluate('localStorage.length')).toBe(0)
+          await one.getByLabel('What was said').fill('from one')
+          await one.locator('#draft', { hasText: 'Draft kept' }).waitFor()
+          const two = await one.context().newPage()
+          await two.clock.install({ time: Date.now() + 8 * 24 * 3_600_000 })
+          await two.goto(url)
+          await type(two, phrase)
+          await two.locator('#draft', { hasText: 'Draft from ' }).waitFor()
+          expect(await two.getByLabel('What was said').inputValue()).toBe('from one')
+          await two.getByLabel('What was said').fill('from two')
+          await two.clock.runFor(1000)
+          await one.getByText('Another window has changed this draft').waitFor()
+          await one.getByRole('button', { name: 'Take the other one' }).click()
+          expect(await one.getByLabel('What was said').inputValue()).toBe('from two')
+          expect(await one.evaluate('JSON.stringify(localStorage)')).not.toMatch(/from (?:one|two)/)
+          const [file] = await Promise.all([
+            one.waitForEvent('download'),
+            one.getByRole('button', { name: 'Save the draft as a file' }).click(),
+          ])
+          const saved = readFileSync(await file.path())
+          expect(saved.toString()).not.toContain('from two')
+          await one.getByLabel('What was said').fill('from one again')
+          await one
+            .locator('#draftways input')
+            .setInputFiles({ name: 'draft.json', mimeType: 'application/json', buffer: saved })
+          await expect.poll(() => one.getByLabel('What was said').inputValue()).toBe('from two')
+        }),
+      )
+    },
+  )
 
   systemTest([browserProgram], 'without a script says what it needs; has no barrier in any language', async () => {
     const content = locked(innerPage('https://intake.example.org/reply'))

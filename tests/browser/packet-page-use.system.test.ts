@@ -1,6 +1,8 @@
 // The work packet's page as people use it: by keyboard alone, in forced colours, in another language than the browser's, with files that
 // are no photos; and how many taps an answer takes.
 
+import { parseReply } from '@satchel/protocol/messages/reply'
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { casePacket } from '../forms/samples.ts'
@@ -48,7 +50,7 @@ describe('what does not fit', () => {
           expect.stringMatching(/: darf nicht leer sein$/),
         ])
         const email = page.locator('input[type=email]')
-        expect(await email.evaluate('box => box === document.activeElement')).toBe(true)
+        expect(await page.evaluate('document.activeElement.type')).toBe('email')
         const note = await email.getAttribute('aria-describedby')
         expect(await page.locator(`#${note}`).innerText()).toContain('bitte so: name@example.org')
         expect(await findBarriers(page)).toEqual([])
@@ -93,6 +95,60 @@ describe('photos', () => {
         expect(await said.innerText()).toBe('Up to 3 photos.')
         await page.getByRole('button', { name: 'Remove the photo photo-2.jpg' }).click()
         expect(await page.locator('#photoadd').isVisible()).toBe(true)
+      })
+    },
+  )
+})
+
+/** Tabs until the focus is on what a selector finds; it must be seen and have a ring. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let step = 0; step < 60; step++) {
+    await page.keyboard.press('Tab')
+    if (await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) return
+  }
+  throw new Error(`the keyboard does not reach ${selector}`)
+}
+
+describe('without a mouse, and in forced colours', () => {
+  systemTest(
+    [browserProgram],
+    'an answer is written, reviewed, mended and saved by the keyboard alone, with no barrier that axe knows',
+    async () => {
+      const html = workPage({ packet: casePacket({ replyTo: mailOnly }) })
+      await withSavedPage(html, phone, async page => {
+        await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' })
+        await tabTo(page, '[name="report.outcome"]')
+        for (const key of ['Space', 'ArrowRight']) await page.keyboard.press(key)
+        expect(await page.locator('.outcomes :checked').getAttribute('value')).toBe('not-reached')
+        // in forced colours the system draws the edge: what is chosen, and what has the focus, is seen by it
+        const edge = await page.evaluate<string>(
+          "getComputedStyle(document.querySelector('.outcomes .choice:has(:checked)')).outlineStyle",
+        )
+        expect(edge).toBe('solid')
+        await tabTo(page, '[name="report.note"]')
+        await page.keyboard.type('Rang twice')
+        await tabTo(page, '[name=chip]')
+        await page.keyboard.press('Space')
+        await tabTo(page, '[name=daychip]')
+        await page.keyboard.press('Space')
+        expect(await findBarriers(page)).toEqual([])
+        await page.keyboard.press('Enter')
+        await page.locator('#box[open]').waitFor()
+        expect(await page.evaluate('document.activeElement.id')).toBe('boxtitle')
+        expect(await findBarriers(page)).toEqual([])
+        // back to the page and its focus, then again, to a way out
+        await page.keyboard.press('Escape')
+        await tabTo(page, '#review')
+        await page.keyboard.press('Enter')
+        await tabTo(page, '#acts button')
+        const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
+        const { report } = parseReply(readFileSync(await file.path(), 'utf8'))
+        expect([report?.get('outcome'), report?.get('note'), report?.get('next-step')]).toEqual([
+          'not-reached',
+          'Rang twice',
+          'Call again',
+        ])
+        expect(report?.get('next-date')).toMatch(/^20[0-9-]{8}$/)
       })
     },
   )

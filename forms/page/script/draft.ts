@@ -1,6 +1,7 @@
 // The draft: kept in this browser while its writer types, under the packet's id, and gone when the receipt is checked. A cache and no
-// more: a phone may empty it after a week, so the same draft can also be saved as a file.
+// more: a phone may empty it after a week, so the same draft can also be saved as a file. What a phrase protects is kept sealed.
 
+import { fromBase64, joinBytes, octetsOf, randomBytes, toBase64, utf8 } from '../../browser/bytes.ts'
 import { allBoxes, before, type Box, isChanged, now, put, radios } from './boxes.ts'
 import { packet } from './page-data.ts'
 import type { Stated } from './answer.ts'
@@ -45,10 +46,29 @@ export function currentDraft(): Draft {
   return { packet: packet.id, ...copy, values, saved: Date.now() }
 }
 
+/** Of a page that opened with a phrase: made from it by the locked page (forms/browser/locked-page-entry.ts), and gone with this window. */
+const lock = (globalThis as { readonly satchelDraftKey?: CryptoKey }).satchelDraftKey
+const way = (iv: BufferSource) => ({ name: 'AES-GCM', iv, additionalData: utf8(packet.id) })
+
+/** A draft as it is kept. `saved` stands open, so that another window's is seen without opening it. */
+export async function draftText(draft: Draft): Promise<string> {
+  const text = JSON.stringify(draft)
+  if (lock === undefined) return text
+  const iv = randomBytes(12)
+  const octets = await octetsOf(crypto.subtle.encrypt(way(iv), lock, utf8(text)))
+  return JSON.stringify({ saved: draft.saved, sealed: toBase64(joinBytes([iv, octets])) })
+}
+
+async function opened(text: string): Promise<string> {
+  if (lock === undefined) return text
+  const octets = fromBase64((JSON.parse(text) as { readonly sealed: string }).sealed)
+  return new TextDecoder().decode(await crypto.subtle.decrypt(way(octets.slice(0, 12)), lock, octets.slice(12)))
+}
+
 /** Null where there is none, or it is no draft of this packet. */
-export function readDraft(text: string | null): Draft | null {
+export async function readDraft(text: string | null): Promise<Draft | null> {
   try {
-    const draft = JSON.parse(text ?? 'null') as Draft | null
+    const draft = JSON.parse(await opened(text ?? 'null')) as Draft | null
     const isOurs = draft !== null && draft.packet === packet.id && typeof draft.values === 'object'
     return isOurs && /^[0-9a-f]{32}$/.test(draft.draft) ? draft : null
   } catch {
@@ -56,37 +76,39 @@ export function readDraft(text: string | null): Draft | null {
   }
 }
 
-/** @throws an error where this browser keeps nothing. */
-const stored = (): Draft | null => readDraft(localStorage.getItem(key))
+/** `saved` of what another window, or this one, kept; 0 where nothing is. @throws an error where this browser keeps nothing. */
+const savedThere = (): number => Number(/"saved":([0-9]+)/.exec(localStorage.getItem(key) ?? '')?.[1] ?? 0)
 
 /** @throws an error where this browser keeps nothing, or has no room. */
-const store = (draft: Draft): void => localStorage.setItem(key, JSON.stringify(draft))
+async function store(draft: Draft): Promise<void> {
+  localStorage.setItem(key, await draftText(draft))
+  known = draft.saved
+}
 
 /** Keys of the words that say it, but for the second window's. */
 type Kept = 'kept' | 'kept-words' | 'other-window' | 'not-kept'
 
+/** One after the other: sealing takes a moment, and the newest has to be the last. */
+let turn: Promise<unknown> = Promise.resolve()
+
 /** @param anyway over what another window wrote. */
-export function keepDraft(anyway = false): Kept {
+export function keepDraft(anyway = false): Promise<Kept> {
   const draft = currentDraft()
-  try {
-    const there = stored()
-    if (there !== null && there.saved !== known && !anyway) return 'other-window'
-    const kept = write(draft)
-    known = draft.saved
-    return kept
-  } catch {
-    return 'not-kept'
-  }
+  const kept = turn.then(() => write(draft, anyway)).catch((): Kept => 'not-kept')
+  turn = kept
+  return kept
 }
 
-function write(draft: Draft): Kept {
+async function write(draft: Draft, anyway: boolean): Promise<Kept> {
+  const there = savedThere()
+  if (there !== 0 && there !== known && !anyway) return 'other-window'
   try {
-    store(draft)
+    await store(draft)
     return 'kept'
   } catch (fault) {
     if (draft.photos.length === 0) throw fault
     // photos may be more than the browser gives; words come first
-    store({ ...draft, photos: [] })
+    await store({ ...draft, photos: [] })
     return 'kept-words'
   }
 }
@@ -100,9 +122,12 @@ export const isKept = ((): boolean => {
   }
 })()
 
-export function keptDraft(): Draft | null {
+/** What cannot be read goes: it is of another page, or was kept without a seal. */
+export async function keptDraft(): Promise<Draft | null> {
   try {
-    return stored()
+    const draft = await readDraft(localStorage.getItem(key))
+    if (draft === null) localStorage.removeItem(key)
+    return draft
   } catch {
     return null
   }
@@ -110,12 +135,8 @@ export function keptDraft(): Draft | null {
 
 /** After the receipt: the words go, but what was sent is remembered, so that a later send takes back what it must. */
 export function forgetDraft(): void {
-  try {
-    store({ ...currentDraft(), values: {}, photos: [], last: null })
-    known = stored()?.saved ?? 0
-  } catch {
-    // where nothing is kept, nothing needs to go
-  }
+  // where nothing is kept, nothing needs to go
+  turn = turn.then(() => store({ ...currentDraft(), values: {}, photos: [], last: null })).catch(() => {})
 }
 
 /** Puts a draft into the form. */
@@ -137,7 +158,9 @@ export function showDraft(draft: Draft): void {
 /** Calls when another window of this browser wrote the draft. */
 export function watchDraft(call: (draft: Draft) => void): void {
   addEventListener('storage', event => {
-    const draft = event.key === key ? readDraft(event.newValue) : null
-    if (draft !== null && draft.saved !== known) call(draft)
+    if (event.key !== key) return
+    void readDraft(event.newValue).then(draft => {
+      if (draft !== null && draft.saved !== known) call(draft)
+    })
   })
 }

@@ -9,6 +9,7 @@ import {
   copy,
   currentDraft,
   type Draft,
+  draftText,
   keepDraft,
   keptDraft,
   readDraft,
@@ -27,6 +28,8 @@ const pause = 350
 
 const status = need('draft')
 const send = need<HTMLButtonElement>('review')
+/** Counts what the status line was last told about. */
+let round = 0
 let timer: ReturnType<typeof setTimeout> | undefined
 
 function tell(first: string, second: string): void {
@@ -51,13 +54,17 @@ function changed(): void {
   writingAgain()
   clearTimeout(timer)
   tell(count(), '…')
-  timer = setTimeout(() => keep(), pause)
+  round += 1
+  timer = setTimeout(() => void keep(), pause)
 }
 
-function keep(anyway = false): void {
+async function keep(anyway = false): Promise<void> {
   clearTimeout(timer)
-  const kept = keepDraft(anyway)
-  if (kept === 'other-window') askWhich(keptDraft())
+  const mine = ++round
+  const kept = await keepDraft(anyway)
+  // somebody typed on, or sent, in the meantime: that has its own words
+  if (mine !== round) return
+  if (kept === 'other-window') askWhich(await keptDraft())
   else if (anyway) banner(null)
   const word = kept === 'other-window' ? 'not-kept' : kept === 'kept' && changes().length === 0 ? 'saves-itself' : kept
   tell(count(), say(word, { time: clock() }))
@@ -79,7 +86,7 @@ function askWhich(other: Draft | null): void {
     show()
     tellDraft(other)
   })
-  const mine = button(say('keep-mine'), '', () => keep(true))
+  const mine = button(say('keep-mine'), '', () => void keep(true))
   banner(element('div', 'stack', element('p', '', say('other-window')), element('p', '', take, ' ', mine)))
 }
 
@@ -99,6 +106,7 @@ function sendState(state: SendState): void {
   const said = words[state]
   if (said !== null) tell(say(said[0], { time: clock() }), say(said[1], { time: clock() }))
   if (state === 'arrived') banner(icon('yes'), element('span', '', say('sent-banner', { time: clock() })))
+  round += 1
   if (state !== 'writing') clearTimeout(timer)
   send.textContent = say(state === 'arrived' ? 'send-again' : 'check')
 }
@@ -111,22 +119,22 @@ function draftFiles(): void {
   open.accept = '.json,application/json'
   const label = element('label', 'btn plain file', say('draft-open'), open)
   const save = button(say('draft-save'), 'plain', () => {
-    download(`draft-${shortId}.json`, JSON.stringify(currentDraft()))
+    void draftText(currentDraft()).then(text => download(`draft-${shortId}.json`, text))
   })
   on(open, 'change', () => {
-    void open.files?.[0]?.text().then(text => {
-      const draft = readDraft(text)
+    void open.files?.[0]?.text().then(async text => {
+      const draft = await readDraft(text)
       open.value = ''
       if (draft === null) return banner(element('p', '', say('draft-not-ours')))
       showDraft(draft)
       show()
-      keep(true)
+      void keep(true)
     })
   })
   place.append(save, ' ', label)
 }
 
-function begin(): void {
+async function begin(): Promise<void> {
   form.noValidate = true
   for (const hidden of all('[data-scripted]')) hidden.hidden = false
   for (const plain of all('[data-plain]')) plain.hidden = true
@@ -145,7 +153,7 @@ function begin(): void {
     event.preventDefault()
     if (isSending() || passes()) review()
   })
-  const draft = keptDraft()
+  const draft = await keptDraft()
   if (draft !== null) showDraft(draft)
   show()
   sendState('writing')
@@ -163,4 +171,4 @@ function begin(): void {
   })
 }
 
-begin()
+void begin()

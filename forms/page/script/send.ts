@@ -88,7 +88,7 @@ async function reply(): Promise<string> {
   const text = replyText({ ...same, id: newId(), sequence: copy.sequence, written }, answer, files)
   copy.last = { text, said }
   // sent again after a crash, it is still the same reply
-  keepDraft()
+  await keepDraft()
   return text
 }
 
