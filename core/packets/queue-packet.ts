@@ -132,6 +132,7 @@ async function letterParts({ forms }: FormCatalog, key: PrivateKey, opened: Pack
     htmlForm: packet.kind === 'work' ? forms.htmlForm : forms.ownForm,
     protection: protection === 'pgp' ? ('pgp' as const) : ('plain' as const),
     ...(answerLinks === null ? {} : { answerLinks }),
+    ...(opened.calendar === null ? {} : { calendar: opened.calendar }),
     ...(opened.packet_file
       ? { packetFile: { signature: await detachedSign(printPacket(packet), key, new Date(opened.issued)) } }
       : {}),

@@ -7,8 +7,16 @@ import { nextDay } from './case-blocks.ts'
 import { orgName, shortId } from './letter-parts.ts'
 import { say, type Words } from '../words/form-words.ts'
 
-/** Null where no promise and no task has a day ahead. Same packet, same bytes. */
-export function calendarFile(packet: Packet, words: Words, org: Organization): string | null {
+/**
+ * Null where no promise and no task has a day ahead. Same packet, same bytes.
+ * @param entry the same for all packets of a record to one recipient: the file of a later letter moves the entry of an earlier one.
+ */
+export function calendarFile(
+  packet: Packet,
+  words: Words,
+  org: Organization,
+  entry = `packet-${packet.id}`,
+): string | null {
   const day = packet.case === undefined ? null : nextDay(packet.case, packet.issued)
   if (day === null) return null
   const id = shortId(packet.id)
@@ -18,7 +26,9 @@ export function calendarFile(packet: Packet, words: Words, org: Organization): s
     'PRODID:-//Satchel//EN',
     'METHOD:PUBLISH',
     'BEGIN:VEVENT',
-    `UID:packet-${packet.id}@${packet.replyTo.mail.split('@')[1] ?? 'satchel'}`,
+    `UID:${entry}@${packet.replyTo.mail.split('@')[1] ?? 'satchel'}`,
+    // programs keep the entry with the higher one: minutes, for it has to fit into 31 bits
+    `SEQUENCE:${Math.floor(Date.parse(packet.issued) / 60_000)}`,
     `DTSTAMP:${packet.issued.replace(/[-:]/g, '')}`,
     `DTSTART;VALUE=DATE:${day.replaceAll('-', '')}`,
     `SUMMARY:${escaped(say(words, 'letter-subject-work', { packet: id }))}`,

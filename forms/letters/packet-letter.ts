@@ -35,6 +35,8 @@ interface PacketLetterParts {
   readonly linkAddress?: string
   /** The packet as data, for recipients whose programs read it: with an armored detached signature over its bytes, or without. */
   readonly packetFile?: { readonly signature?: string }
+  /** The id of the day in the recipient's calendar: a later letter about the same record moves it. */
+  readonly calendar?: string
   /** Where the reader can say that they want no more letters: an address, and a page where there is one. */
   readonly unsubscribe?: { readonly mail: string; readonly url?: string }
 }
@@ -67,7 +69,7 @@ export function packetLetter(
     content: parts.page ?? pageOf(packet)(def, packet, words, org, parts.htmlForm, files.text),
   }
   if (parts.isSealed === true) return { subject, ...letterParts(blocks, words, org, subject), attachments: [page] }
-  const calendar = packet.kind === 'work' ? calendarFile(packet, words, org) : null
+  const calendar = packet.kind === 'work' ? calendarFile(packet, words, org, parts.calendar) : null
   return {
     subject,
     ...letterParts(blocks, words, org, subject),

@@ -5,9 +5,10 @@ import ICAL from 'ical.js'
 import { expect, test } from 'vitest'
 import { callReport, casePacket, forms, org, sampleCase, words } from './samples.ts'
 
-const fileOf = (packet = casePacket(), language = 'en') =>
+const fileOf = (packet = casePacket(), language = 'en', calendar?: string) =>
   packetLetter(callReport(), { ...packet, language }, words(language), org, {
     htmlForm: forms.htmlForm,
+    ...(calendar === undefined ? {} : { calendar }),
   }).attachments.find(({ type }) => type.startsWith('text/calendar'))
 
 test.each([...forms.words.keys()])('in %s it is one day, with a reminder that morning', language => {
@@ -40,4 +41,20 @@ test('there is none without a day ahead, and the name of the organisation cannot
   const [event] = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent')
   expect(event?.getAllSubcomponents('valarm')).toHaveLength(1)
   expect(event?.getFirstPropertyValue('description')).toContain(`${'é'.repeat(60)};a,b\\ BEGIN:VALARM`)
+})
+
+test('a later letter about the same record moves the day of an earlier one', () => {
+  const { id, issued } = casePacket()
+  const later = {
+    id: '8QK2-M9XA-3F0T',
+    issued: new Date(Date.parse(issued) + 60_000).toISOString().replace('.000', ''),
+  }
+  const [first, second] = [{ id, issued }, later].map(at => {
+    const file = fileOf(casePacket(at), 'en', 'abcdef0123456789')
+    const event = new ICAL.Component(ICAL.parse(file?.content ?? '')).getFirstSubcomponent('vevent')
+    return { uid: event?.getFirstPropertyValue('uid'), sequence: Number(event?.getFirstPropertyValue('sequence')) }
+  })
+  expect(first?.uid).toBe('abcdef0123456789@example.org')
+  expect(second).toEqual({ uid: first?.uid, sequence: (first?.sequence ?? 0) + 1 })
+  expect(second?.sequence).toBeLessThan(2 ** 31)
 })

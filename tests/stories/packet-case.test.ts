@@ -97,3 +97,21 @@ describe('a packet', () => {
     expect(parsePacket(printPacket(packet))).toEqual(packet)
   })
 })
+
+test('its day has one entry in the calendar of its recipient, whichever letter brings it', async () => {
+  await home.rows("update form set form_shows = 'tasks'")
+  await home.rows(
+    "insert into activity (activity_entity, activity_kind, activity_staff, activity_status, activity_subject, activity_due) select person_id, lookup_find('activity-kind', 'task'), staff_id, 'open', 'Bring seed', now() + interval '5 days' from person, staff where person_hid in ('P3', 'P4') and staff_hid = 'anna'",
+  )
+  const entries: string[] = []
+  for (const hid of ['P3', 'P3', 'P4']) {
+    await send([hid, '--again'])
+    const files = [...(home.letters(mails.anna).at(-1)?.attachments ?? [])]
+    const calendar = files.find(([name]) => name.endsWith('.ics'))?.[1] ?? ''
+    entries.push(/^UID:([0-9a-f]{32})@kilimo\.example\r?$/m.exec(calendar)?.[1] ?? calendar)
+  }
+  const [first, again, other] = entries
+  expect(first).toMatch(/^[0-9a-f]{32}$/)
+  expect(again).toBe(first)
+  expect(other).not.toBe(first)
+})

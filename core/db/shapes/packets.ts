@@ -59,6 +59,8 @@ export const PacketOpened = z.object({
   epoch: z.number(),
   issued: z.string(),
   expires: z.string(),
+  /** The same in all packets of a record to one recipient, and nothing to anybody else; null in a self-update. */
+  calendar: z.string().nullable().default(null),
   slots: z.record(z.string(), SlotValue),
   case: OpenedCase,
   /** The colleague who sends it; null where nobody is named. */

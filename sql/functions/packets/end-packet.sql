@@ -40,5 +40,8 @@ begin
   end if;
   return p_begin || p_read || jsonb_build_object('id', made.packet_id, 'epoch', made.packet_epoch,
     'issued', to_char(made.packet_issued, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-    'expires', to_char(made.packet_expires, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
+    'expires', to_char(made.packet_expires, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+    -- one for all packets of a record to one recipient: a later letter moves the day in their calendar. It tells nothing.
+    'calendar', (select left(encode(sha256(convert_to(entity_uuid || ' ' || made.packet_recipient, 'UTF8')), 'hex'), 32)
+      from entity where entity_id = made.packet_entity));
 end $$;
