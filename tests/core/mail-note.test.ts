@@ -6,9 +6,11 @@ import { loadForms } from '@satchel/forms/loader'
 import { describe, expect, test } from 'vitest'
 
 const catalog = { forms: loadForms(), find: () => null }
+const said = (text: string) => saidInWords(text, ourWords(catalog, 'Kilimo', text), 'anna@kilimo.example')
+const words = (text: string) => said(text).words
 
 describe('the note of a report is what was said, without what letters begin and end with', () => {
-  const note = (text: string) => saidInWords(text, ourWords(catalog, 'Kilimo', text), 'anna@kilimo.example').note
+  const note = (text: string) => said(text).note
   test.each([
     ['He wants ten bags.', 'He wants ten bags.'],
     ['Hello,\n\nHe wants ten bags.\n\nKind regards\nAnna Auma\nSales, Kilimo\n+255 700 000 001', 'He wants ten bags.'],
@@ -43,7 +45,17 @@ test.each([
   'Anna Auma\nField Officer\nT +255 700 000 001',
 ])('%j is nobody’s words', line => {
   const quote = '> Agnes Mollel\n> Please get in touch.'
-  const words = (text: string) => saidInWords(text, ourWords(catalog, 'Kilimo', text), 'anna@kilimo.example').words
   expect(words(`${line}\n\n${quote}`)).toBeNull()
   expect(words(`Her phone is lost.\n\n${line}\n${quote}`)).toContain('Her phone is lost.')
+})
+
+test.each([
+  'Anna\nAgnes Mollel',
+  'Anna Auma\nAgnes moved to Arusha | new number +255 700 000 009',
+  'Am 3. Mai um 10:00 schrieb sie mir, dass sie kommt.',
+  'Von Agnes soll ich sagen: sie hat es gesendet und wartet',
+  'Get the outlook from Agnes first',
+  'Excuse the delay, she was ill.',
+])('%j is somebody’s words, though it looks like them', text => {
+  expect(words(text)).toBe(text)
 })
