@@ -3340,6 +3340,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function case_stage_tasks(p_entity bigint, p_zone text) returns TABLE(task text, due date); stable, rights of the caller; called by public
 -- function case_tasks(p_entity bigint, p_zone text) returns jsonb; stable, rights of the caller; called by public
 -- function case_tickets(p_entity bigint, p_zone text) returns jsonb; stable, rights of the caller; called by public
+-- function case_troubles(p_entity bigint, p_slots jsonb, p_zone text) returns jsonb; stable, rights of the owner, set TimeZone=UTC; called by satchel_dispatch
 -- function change_staff(p_hid text, p_role text, p_active boolean) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function change_stamp(p_change bigint, p_now jsonb) returns text; immutable, rights of the caller; called by public
 -- function choose_copies(p_copies jsonb) returns jsonb; stable, rights of the owner; called by satchel_import
@@ -3486,6 +3487,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function letter_stuck(p_letter letter) returns boolean; stable, rights of the caller; called by public
 -- function letter_unprotected(p_packet bigint, p_made timestamp with time zone) returns boolean; stable, rights of the owner; called by no login
 -- function letters_recent() returns TABLE(sent timestamp with time zone); stable, rights of the owner; called by satchel_dispatch
+-- function link_said(p_sent packet, p_said jsonb, p_draft text) returns jsonb; stable, rights of the owner; called by no login
 -- function live_tokens(p_after text, p_limit integer) returns TABLE(hash text); stable, rights of the owner; called by satchel_import
 -- function load_add(p_page load_row[]) returns load_row[]; volatile, rights of the caller, set enable_seqscan=off; called by public
 -- function load_addresses(p_page load_row[], p_overwrite boolean) returns load_row[]; volatile, rights of the caller, set enable_seqscan=off; called by public
@@ -3766,3 +3768,4 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function write_lost(p_lost change) returns void; volatile, rights of the owner; called by no login
 -- function write_plan(p_packet bigint, p_planned merge_statement[]) returns void; volatile, rights of the owner; called by no login
 -- function write_slot(p_write jsonb) returns bigint; volatile, rights of the caller, set TimeZone=UTC, plan_cache_mode=force_generic_plan; called by public
+-- function wrong_numbers(p_entity bigint, p_zone text) returns jsonb; stable, rights of the owner, set TimeZone=UTC; called by no login

@@ -1,5 +1,6 @@
 // Sends a record out: packet, tokens and letter in one transaction, the record read under the recipient's role.
 
+import { isUnreachable } from '@satchel/forms/letters/reach'
 import { z } from 'zod'
 import type { Database } from '../db/database.ts'
 import { inTransaction } from '../db/dry-run.ts'
@@ -24,6 +25,8 @@ export const Dispatched = z.object({
   /** Address of the recipient. */
   to: z.string(),
   expires: z.string(),
+  /** The record has neither a telephone number nor an e-mail address that its recipient could use. Absent where it has one. */
+  unreachable: z.literal(true).optional(),
 })
 export type Dispatched = z.infer<typeof Dispatched>
 
@@ -58,9 +61,10 @@ export async function dispatch(
     if ('open' in opened)
       return { packet: opened.open, to: opened.mailto, expires: opened.expires, issued: opened.issued }
     context.failpoint('dispatch/opened')
-    await queuePacket(database, tools, opened, tokens, { why })
+    const { form, packet } = await queuePacket(database, tools, opened, tokens, { why })
     context.failpoint('dispatch/posted')
-    return { packet: tokens.id, to: opened.mailto, expires: opened.expires }
+    const unreachable = isUnreachable(form, packet) ? { unreachable: true as const } : {}
+    return { packet: tokens.id, to: opened.mailto, expires: opened.expires, ...unreachable }
   })
   context.failpoint('dispatch/committed')
   return dispatched

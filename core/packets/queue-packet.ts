@@ -1,5 +1,6 @@
 // From an opened packet to its letter in the outbox, in the transaction that opened it.
 
+import type { FormDefinition } from '@satchel/forms/definition/definition'
 import { packetLetter } from '@satchel/forms/letters/packet-letter'
 import { wordsFor } from '@satchel/forms/loader'
 import { printOwnSealed, type SealedParts } from '@satchel/forms/page/own-sealed'
@@ -66,14 +67,14 @@ interface PacketWishes {
   readonly sealed?: boolean
 }
 
-/** Composes and queues the letter. @throws Problem form/not-known, form/cannot-seal. */
+/** Composes and queues the letter. @returns the packet that it carries. @throws Problem form/not-known, form/cannot-seal. */
 export async function queuePacket(
   database: Database,
   { context, catalog, key }: PacketTools,
   opened: PacketOpened,
   tokens: PacketTokens,
   { why, sealed = false }: PacketWishes = {},
-): Promise<void> {
+): Promise<{ readonly form: FormDefinition; readonly packet: Packet }> {
   const { settings } = context
   const form = catalog.find(opened.form_name, opened.form_version)
   if (form === null) throw refusal('form/not-known', { form: opened.form_name })
@@ -123,6 +124,7 @@ export async function queuePacket(
     letter_digest: sha256(bytes),
     bytes: await sealLetter(context, { hid, mailto: opened.mailto }, bytes),
   })
+  return { form, packet }
 }
 
 /** The packet file travels only where the recipient's programs read it: it is the whole record once more. */

@@ -17,6 +17,8 @@ export interface HtmlTemplate {
 export interface Organization {
   /** Shown on pages and in letters. */
   readonly name: string
+  /** Where colleagues call the office, where the settings have it. */
+  readonly phone?: string
   /** Its own colours and logo, where it has set them. */
   readonly brand?: Brand | undefined
 }

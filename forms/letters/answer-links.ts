@@ -15,30 +15,46 @@ export interface AnswerLink {
   readonly href: string
 }
 
-/** The outcomes that need no more than a tap, each with its mark. */
-const outcomes = [
-  ['reached', '\u2713'],
-  ['not-reached', '\u2717'],
-  ['call-back', '\u21a9'],
-  ['wrong-number', '?'],
-] as const
+/** The marks of outcomes, in the order in which letters offer them; an outcome that an organisation added comes behind them. */
+const marks: Readonly<Record<string, string>> = {
+  reached: '\u2713',
+  'not-reached': '\u2717',
+  busy: '\u260e',
+  'call-back': '\u21a9',
+  refused: '\u2205',
+  'wrong-number': '?',
+}
+/** Three rows of buttons; the attached page has every outcome. */
+const mostLinks = 6
 
-/** Fields that the draft leaves room for; an empty day is the day of receipt, and words above the form are the note. */
-const inDraft = ['outcome', 'note', 'next-step', 'next-date']
+/** Some mail programs open no longer link. */
+export const longestLink = 1500
 
-/** None where the form asks for no outcome. */
+/** Fields that a draft leaves room for, as many as fit; an empty day is the day of receipt, and words above the form are the note. */
+const roomFor = [['outcome', 'note', 'next-step', 'next-date'], ['outcome', 'note'], ['outcome']]
+
+/** None where the form asks for no outcome. An outcome whose link is too long even without room has none. */
 export function answerLinks(def: FormDefinition, packet: Packet, words: Words): readonly AnswerLink[] {
   const field = askedReport(def, packet).find(({ name }) => name === 'outcome')
-  const known = outcomes.filter(([value]) => field?.choices.some(choice => choice.value === value) === true)
   if (field === undefined) return []
-  return known.map(([value, mark]) => {
+  const [known, own] = [Object.keys(marks), field.choices.map(({ value }) => value)]
+  const offered = [...known.filter(value => own.includes(value)), ...own.filter(value => !known.includes(value))]
+  return offered.slice(0, mostLinks).flatMap(value => {
     const shown = displayValue(field, value, words.language)
-    const form = printShortForm(def, packet, words.language, {
-      values: { outcome: value },
-      fields: inDraft,
-      isLink: true,
-    })
-    return { text: `${mark} ${capital(shown)}`, href: draft(packet, words, form) }
+    const href = roomFor
+      .map(fields => {
+        // somebody else answered: whoever knows the right number has a line for it
+        const adds = value === 'wrong-number' && fields.length > 1
+        const form = printShortForm(def, packet, words.language, {
+          values: { outcome: value },
+          fields,
+          adds,
+          isLink: true,
+        })
+        return draft(packet, words, form)
+      })
+      .find(link => link.length < longestLink)
+    return href === undefined ? [] : [{ text: `${marks[value] ?? '\u00b7'} ${capital(shown)}`, href }]
   })
 }
 

@@ -1,6 +1,5 @@
 // What a letter says of the case before it asks: the name, by when, why now, how to reach the person, what was promised and said.
 
-import { isPlainAddress } from '@satchel/protocol/mail-address'
 import type { Packet } from '@satchel/protocol/messages/packet'
 import type { CaseContact, CaseStage, PacketCase } from '@satchel/protocol/messages/packet-case'
 import { oneLine } from '../clean-text/plain-text.ts'
@@ -9,6 +8,7 @@ import { displayValue } from '../definition/field-value.ts'
 import { say, type Words } from '../words/form-words.ts'
 import type { Fact, LetterBlock, Piece } from './letter-blocks.ts'
 import { letterDay } from './letter-dates.ts'
+import { type Contact, contactsOf, isUnreachable, numberToCall, showsContacts } from './reach.ts'
 
 /** A letter is short: what is beyond these stands on the attached page. */
 const most = { phones: 2, mails: 2, promises: 2, stages: 2, points: 5 }
@@ -30,9 +30,9 @@ export function caseBlocks(def: FormDefinition, packet: Packet, about: PacketCas
   const points = about.tasks.slice(0, most.points).map(({ text, due }) => withDay(text, due, words, day))
   return [
     { is: 'name', text: about.name },
-    { is: 'line', near: true, line: [opening(packet, next, words, day)] },
+    { is: 'line', near: true, line: [opening(def, packet, next, words, day)] },
     ...(about.why === undefined ? [] : [{ is: 'line' as const, line: [`${say(words, 'case-why')}: ${about.why}`] }]),
-    ...reachBlocks(def, packet, about, words),
+    ...reachBlocks(def, packet, about, words, day),
     ...(facts.length === 0 ? [] : [{ is: 'facts' as const, facts }]),
     ...(points.length === 0 ? [] : [{ is: 'points' as const, points }]),
   ]
@@ -40,20 +40,28 @@ export function caseBlocks(def: FormDefinition, packet: Packet, about: PacketCas
 
 type Day = (date: string) => string
 
-function opening({ report }: Packet, next: string | null, words: Words, day: Day): string {
-  if (report.length === 0) return say(words, 'case-open-edit')
-  return next === null ? say(words, 'case-open') : say(words, 'case-open-by', { date: day(next) })
+/** What is asked; a person whom nothing on file reaches is no matter of a call. */
+function opening(def: FormDefinition, packet: Packet, next: string | null, words: Words, day: Day): string {
+  if (packet.report.length === 0) return say(words, 'case-open-edit')
+  const key = isUnreachable(def, packet) ? 'case-no-way' : 'case-open'
+  return next === null ? say(words, key) : say(words, `${key}-by`, { date: day(next) })
 }
 
 const withDay = (text: string, due: string | undefined, words: Words, day: Day) =>
   due === undefined ? oneLine(text) : say(words, 'case-by', { what: oneLine(text), date: day(due) })
 
 /** Where the person is, and the ways to them: each is one tap. */
-function reachBlocks(def: FormDefinition, packet: Packet, { place }: PacketCase, words: Words): LetterBlock[] {
+function reachBlocks(
+  def: FormDefinition,
+  packet: Packet,
+  { place }: PacketCase,
+  words: Words,
+  day: Day,
+): LetterBlock[] {
   const contacts = contactsOf(def, packet)
   const phones = contacts.filter(({ kind }) => kind === 'phone').slice(0, most.phones)
   const mails = contacts.filter(({ kind }) => kind === 'email').slice(0, most.mails)
-  const [first] = phones.filter(({ cameBack }) => !cameBack)
+  const first = numberToCall(contacts)
   const actions = [
     ...(first === undefined ? [] : [{ text: say(words, 'link-sms'), href: `sms:${dialled(first.value)}` }]),
     // the village, never the plot or the name: whoever runs the map learns no more
@@ -68,8 +76,7 @@ function reachBlocks(def: FormDefinition, packet: Packet, { place }: PacketCase,
   ]
   const linked = (link: { text: string; href: string }, at: number): readonly Piece[] =>
     at === 0 ? [link] : [' \u00b7 ', link]
-  const cameBack = (contact: Contact): readonly Piece[] =>
-    contact.cameBack ? [` (${say(words, 'case-came-back')})`] : []
+  const noPhone = phones.length === 0 && mails.length > 0 && showsContacts(def)
   return [
     ...(place === undefined
       ? []
@@ -81,8 +88,9 @@ function reachBlocks(def: FormDefinition, packet: Packet, { place }: PacketCase,
       }
       return phone === first
         ? { is: 'button', near: true, ...call }
-        : { is: 'line', near: true, line: [call, ...cameBack(phone)] }
+        : { is: 'line', near: true, line: [call, ...inDoubt(phone, words, day)] }
     }),
+    ...(noPhone ? [{ is: 'line' as const, near: true, line: [say(words, 'case-no-phone')] }] : []),
     ...(actions.length === 0
       ? []
       : [{ is: 'line' as const, near: true, only: 'html' as const, line: actions.flatMap(linked) }]),
@@ -91,35 +99,22 @@ function reachBlocks(def: FormDefinition, packet: Packet, { place }: PacketCase,
         text: say(words, 'case-mail', { address: mail.value }),
         href: `mailto:${linkedAddress(mail.value)}`,
       }
-      return { is: 'line', near: true, line: [write, ...cameBack(mail)] }
+      return { is: 'line', near: true, line: [write, ...inDoubt(mail, words, day)] }
     }),
   ]
 }
 
-interface Contact {
-  readonly kind: string
-  readonly value: string
-  /** A letter to it, or a call, did not arrive. */
-  readonly cameBack: boolean
+/** What was heard of a number or address, behind it. */
+function inDoubt({ trouble }: Contact, words: Words, day: Day): readonly Piece[] {
+  if (trouble === undefined) return []
+  const { state, date } = trouble
+  const isWrong = state === 'wrong-number' && date !== undefined
+  return [` (${isWrong ? say(words, 'case-reported-wrong', { date: day(date) }) : say(words, 'case-came-back')})`]
 }
 
 export const dialled = (phone: string) => phone.replace(/[^+0-9]/g, '')
 /** In a link: everything that could end the address or add to it is encoded. */
 export const linkedAddress = (address: string) => address.split('@').map(encodeURIComponent).join('@')
-
-/** Phone numbers and mail addresses on file that a link can hold. */
-function contactsOf(def: FormDefinition, packet: Packet): readonly Contact[] {
-  return def.collections.flatMap(({ name, fields }) => {
-    const field = fields.find(({ type }) => type === 'contact')
-    if (field === undefined) return []
-    return (packet.record.rows.get(name) ?? []).flatMap(row => {
-      const [kind = '', value = ''] = [row.fields.get('kind'), row.fields.get(field.name)]
-      const isGood = kind === 'phone' ? /^\+?[0-9 ()./-]{3,40}$/.test(value) : isPlainAddress(value)
-      const state = row.fields.get('status') ?? ''
-      return isGood ? [{ kind, value, cameBack: ['bounced', 'bad', 'wrong', 'failed', 'invalid'].includes(state) }] : []
-    })
-  })
-}
 
 function promises({ promises: all }: PacketCase, issued: string, words: Words): readonly Fact[] {
   const label = say(words, 'case-promised')

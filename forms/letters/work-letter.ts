@@ -18,7 +18,7 @@ interface WorkLetter {
   readonly packet: Packet
   readonly words: Words
   readonly org: Organization
-  /** Names of the attached files; the page is there where answers by web are taken. */
+  /** Names of the attached files. The page is worth opening without an intake, too: it shows the record, and makes a mail of the answer. */
   readonly files: { readonly text: string; readonly page: string }
   /** Whether answers are one tap away; `open`: also where the letter itself travels sealed, with a warning. */
   readonly links: 'none' | 'plain' | 'open'
@@ -52,13 +52,13 @@ const small = (text: Piece, ...more: readonly Piece[]): LetterBlock => ({
 /** The shortest way first. */
 function answerBlocks(letter: WorkLetter, choices: readonly AnswerLink[]): readonly LetterBlock[] {
   const { packet, words, files } = letter
-  const page = packet.replyTo.web === undefined ? [] : [line(say(words, 'letter-answer-page', { file: files.page }))]
+  const page = line(say(words, 'letter-answer-page', { file: files.page }))
   const file = line(say(words, 'letter-answer-file', { file: files.text }))
-  if (packet.report.length === 0) return [...page, file]
+  if (packet.report.length === 0) return [page, file]
   const title: LetterBlock = { is: 'heading', text: say(words, 'letter-answer-title') }
   const byMail = line(say(words, 'letter-answer-text'))
-  if (choices.length === 0) return [title, byMail, ...page, file]
-  return [title, ...linkBlocks(letter, choices), { ...byMail, only: 'text' }, ...page, file]
+  if (choices.length === 0) return [title, byMail, page, file]
+  return [title, ...linkBlocks(letter, choices), { ...byMail, only: 'text' }, page, file]
 }
 
 /** Plain text has no room for links of that length: there the form itself stands. */
@@ -72,7 +72,7 @@ function linkBlocks({ words, links }: WorkLetter, choices: readonly AnswerLink[]
 }
 
 function closingBlocks({ packet, words, org }: WorkLetter): readonly LetterBlock[] {
-  const { sender, 'sender-phone': phone } = packet.case ?? {}
+  const { sender, 'sender-phone': phone = org.phone } = packet.case ?? {}
   const until = say(words, 'letter-expires', { date: letterDay(packet.expires, packet.issued, words.language) })
   const tel = phone === undefined ? [] : [{ text: phone, href: `tel:${dialled(phone)}` }, ', ']
   const from = sender === undefined ? [] : [`${sender}, `]
@@ -102,7 +102,10 @@ function formBlocks(
             }),
           ),
         ]
+  const dates = asked.some(({ type }) => type === 'date')
+    ? [{ ...line(say(words, 'letter-dates', { date: packet.issued.slice(0, 10) })), near: true }]
+    : []
   const form = printShortForm(def, packet, words.language, isSealed ? { token: packet.token } : {})
-  const blocks: readonly LetterBlock[] = [...hints, { is: 'form', text: form }]
+  const blocks: readonly LetterBlock[] = [...hints, ...dates, { is: 'form', text: form }]
   return links.length === 0 ? blocks : blocks.map(block => ({ ...block, only: 'text' as const }))
 }

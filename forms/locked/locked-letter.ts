@@ -1,6 +1,7 @@
 // The letter around a locked page. Anybody on its way can read it: the packet's number, its form and its last day, and nothing of the record.
 
 import type { Packet } from '@satchel/protocol/messages/packet'
+import { oneLine } from '../clean-text/plain-text.ts'
 import type { FormDefinition } from '../definition/definition.ts'
 import type { Organization } from '../html/page-frame.ts'
 import { letterDay } from '../letters/letter-dates.ts'
@@ -23,7 +24,7 @@ export function lockedLetter(
   const lines = [
     say(words, 'letter-greeting'),
     say(words, 'locked-letter', { org: orgName(org), packet, form, file }),
-    say(words, 'locked-lost'),
+    org.phone === undefined ? say(words, 'locked-lost') : say(words, 'locked-lost-call', { phone: oneLine(org.phone) }),
     say(words, 'letter-expires', { date: letterDay(expires, issued, words.language) }),
   ]
   const blocks = lines.map(text => ({ is: 'line', line: [text] }) as const)

@@ -77,7 +77,7 @@ export function answerRows(collection: FormCollection, packet: Packet): readonly
   return collection.add ? [...shown, { id: 'new-1', fields: new Map(), onFile: false }] : shown
 }
 
-function rowLabel(collection: FormCollection, row: string, field: FormField, language: string): string {
+export function rowLabel(collection: FormCollection, row: string, field: FormField, language: string): string {
   return `${inLanguage(collection.label, language)} ${row}: ${inLanguage(field.label, language)}`
 }
 

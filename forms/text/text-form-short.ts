@@ -3,7 +3,7 @@
 import type { Packet } from '@satchel/protocol/messages/packet'
 import type { FormDefinition, FormField } from '../definition/definition.ts'
 import { inLanguage } from '../words/form-words.ts'
-import { askedReport, checkFits } from './text-form-print.ts'
+import { askedReport, checkFits, rowLabel } from './text-form-print.ts'
 import { printValue } from './text-form-value.ts'
 
 /** The last word of the header in a draft that a link opened: words above such a form are the note of its report. */
@@ -17,6 +17,8 @@ interface ShortForm {
   /** Only where the address does not carry it. */
   readonly token?: string
   readonly isLink?: boolean
+  /** Whether there is a line for a number or address that the form lets add. */
+  readonly adds?: boolean
 }
 
 /** What somebody can type. */
@@ -25,7 +27,7 @@ const isTyped = ({ type }: FormField) => !['photo', 'place'].includes(type)
 /** @throws Problem packet/other-form. */
 export function printShortForm(def: FormDefinition, packet: Packet, language: string, short: ShortForm = {}): string {
   checkFits(def, packet)
-  const { values = {}, fields, token, isLink = false } = short
+  const { values = {}, fields, token, isLink = false, adds = false } = short
   const asked = askedReport(def, packet).filter(
     field => isTyped(field) && (fields === undefined || fields.includes(field.name)),
   )
@@ -38,9 +40,17 @@ export function printShortForm(def: FormDefinition, packet: Packet, language: st
         const value = values[field.name]
         return [inLanguage(field.label, language), ...(value === undefined ? [] : printValue(field, value, language))]
       }),
+      ...(adds ? addedContact(def, language) : []),
     ],
     isLink,
   )
+}
+
+/** The line of a new number or address; which of both it is, is seen by its shape. */
+function addedContact(def: FormDefinition, language: string): readonly (readonly string[])[] {
+  const collection = def.collections.find(({ add, fields }) => add && fields.some(({ type }) => type === 'contact'))
+  const field = collection?.fields.find(({ type }) => type === 'contact')
+  return collection === undefined || field === undefined ? [] : [[rowLabel(collection, 'new-1', field, language)]]
 }
 
 /** A form whose whole answer is that a label of it has a word: nothing has changed, please call me. */

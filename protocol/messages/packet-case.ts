@@ -24,6 +24,8 @@ const shapes = {
   stage: { name: 'text', state: 'text', entered: 'text?', days: 'number?', planned: 'number?' },
   /** An earlier contact. `kind` and `outcome` are words of their lists; `by`: you, colleague or office. */
   contact: { date: 'text', kind: 'text', outcome: 'text?', by: 'text?', text: 'text?' },
+  /** A number or address of the record that is in doubt. `state`: wrong-number or came-back; `date`: the day on which that was heard. */
+  trouble: { value: 'text', state: 'text', date: 'text' },
   /** Another record that belongs to this one. */
   relation: { name: 'text', kind: 'text', since: 'text?', phone: 'text?' },
   deal: { id: 'text', name: 'text', stage: 'text?', amount: 'text?', expected: 'text?' },
@@ -44,6 +46,8 @@ export interface PacketCase extends Entry<(typeof shapes)['head']> {
   readonly processes: readonly { readonly name: string; readonly stages: readonly CaseStage[] }[]
   /** The newest first. */
   readonly contacts: readonly CaseContact[]
+  /** Absent where nothing is in doubt. */
+  readonly troubles?: readonly Entry<(typeof shapes)['trouble']>[]
   readonly relations: readonly Entry<(typeof shapes)['relation']>[]
   readonly deals: readonly Entry<(typeof shapes)['deal']>[]
   readonly tickets: readonly Entry<(typeof shapes)['ticket']>[]
@@ -61,6 +65,7 @@ export function caseList(of: PacketCase): SexpList {
       list('process', list('name', name), ...stages.map(each => entryList('stage', shapes.stage, each))),
     ),
     ...of.contacts.map(each => entryList('contact', shapes.contact, each)),
+    ...(of.troubles ?? []).map(each => entryList('trouble', shapes.trouble, each)),
     ...of.relations.map(each => entryList('relation', shapes.relation, each)),
     ...of.deals.map(each => entryList('deal', shapes.deal, each)),
     ...of.tickets.map(each => entryList('ticket', shapes.ticket, each)),
@@ -70,9 +75,10 @@ export function caseList(of: PacketCase): SexpList {
 
 /** @throws Problem record/not-valid. */
 export function readCase(tree: SexpList): PacketCase {
-  const several = ['task', 'promise', 'process', 'contact', 'relation', 'deal', 'ticket', 'file']
+  const several = ['task', 'promise', 'process', 'contact', 'trouble', 'relation', 'deal', 'ticket', 'file']
   const parts = new Parts(tree, Object.keys(shapes.head), several)
   const all = <Of extends Shape>(tag: string, shape: Of) => parts.all(tag).map(each => entryOf(each, shape))
+  const troubles = all('trouble', shapes.trouble)
   const head = tree.items.filter(item => !(typeof item === 'object' && 'tag' in item && several.includes(item.tag)))
   return {
     ...entryOf({ tag: 'case', items: head }, shapes.head),
@@ -87,6 +93,7 @@ export function readCase(tree: SexpList): PacketCase {
       return { name: process.string('name'), stages }
     }),
     contacts: all('contact', shapes.contact),
+    ...(troubles.length === 0 ? {} : { troubles }),
     relations: all('relation', shapes.relation),
     deals: all('deal', shapes.deal),
     tickets: all('ticket', shapes.ticket),

@@ -155,7 +155,8 @@ grant execute on function read_reply(bigint, jsonb, text, timestamptz), plan_rep
   queue_again_item(text), seal_audit()
   to satchel_import;
 grant execute on function packet_begin(text, text, text), packet_end(jsonb, jsonb, bigint, text, text, text, text, integer, boolean),
-  post_packet(bigint, text, text, text, bytea), packet_sender(text), claim_letters(integer), letter_done(bigint, text, text),
+  post_packet(bigint, text, text, text, bytea), packet_sender(text), case_troubles(bigint, jsonb, text),
+  claim_letters(integer), letter_done(bigint, text, text),
   letter_later(bigint, text), letters_recent(),
   clear_letters(integer), seal_letter(bigint, bytea), drop_letters(integer) to satchel_dispatch;
 

@@ -1,5 +1,6 @@
 // Links that open a draft with an answer in it: short enough for every mail program, without a token, and read as what was tapped.
 
+import { answerLinks } from '@satchel/forms/letters/answer-links'
 import { packetLetter } from '@satchel/forms/letters/packet-letter'
 import { parseTextForm } from '@satchel/forms/text/text-form-parse'
 import { describe, expect, test } from 'vitest'
@@ -15,8 +16,8 @@ const answersIn = (html = '') => linksIn(html).filter(({ to }) => to === packet.
 describe.each([...forms.words.keys()])('the answers of a letter in %s', language => {
   const links = answersIn(print(language).html)
 
-  test('are four, of less than 1,500 characters each', () => {
-    expect(links).toHaveLength(4)
+  test('are the six outcomes, of less than 1,500 characters each', () => {
+    expect(links).toHaveLength(6)
     for (const { href } of links) expect(href.length).toBeLessThan(1500)
   })
 
@@ -27,7 +28,8 @@ describe.each([...forms.words.keys()])('the answers of a letter in %s', language
       expect(form).toMatchObject({ packet: packet.id, token: '', language, link: { above: '\n' } })
       return Object.fromEntries(form.statements.report ?? [])
     })
-    expect(said).toEqual(['reached', 'not-reached', 'call-back', 'wrong-number'].map(outcome => ({ outcome })))
+    const outcomes = ['reached', 'not-reached', 'busy', 'call-back', 'refused', 'wrong-number']
+    expect(said).toEqual(outcomes.map(outcome => ({ outcome })))
     const all = links.map(({ href, subject, body }) => `${href} ${subject} ${body}`).join(' ')
     expect(all).not.toMatch(/\[token\]|Jimmy|Okello|maize/i)
     expect(all.toUpperCase()).not.toContain(token)
@@ -35,11 +37,47 @@ describe.each([...forms.words.keys()])('the answers of a letter in %s', language
 })
 
 describe('answers by link', () => {
+  test('of a wrong number have a line for the right one, and no other answer has it', () => {
+    const bodies = answersIn(print('en').html).map(({ body }) => body)
+    const withLine = bodies.filter(body => body.includes('new-1'))
+    expect(withLine).toEqual(bodies.slice(-1))
+    const [label = ''] = /^\[.*new-1.*\]$/m.exec(withLine[0]?.replaceAll('\r', '') ?? '') ?? []
+    const filled = withLine[0]?.replace(label, `${label}\r\n+256 700 000 009`) ?? ''
+    expect(parseTextForm(filled, () => def).statements).toMatchObject({
+      rows: [{ collection: 'contact-point', row: 'new-1', fields: new Map([['value', '+256 700 000 009']]) }],
+      report: new Map([['outcome', 'wrong-number']]),
+    })
+    expect(parseTextForm(withLine[0] ?? '', () => def).statements.rows).toEqual([])
+  })
+
+  test('stay under 1,500 characters however long the labels are; one that cannot is left out', () => {
+    const long = (count: number, letter = '\u0e01') => {
+      const label = new Map([['en', letter.repeat(count)]])
+      const report = def.report.map(field => {
+        if (field.name === 'next-step') return { ...field, label }
+        if (field.name !== 'outcome') return field
+        const choices = field.choices.map(choice => (choice.value === 'busy' ? { ...choice, label } : choice))
+        return { ...field, choices }
+      })
+      return answerLinks({ ...def, report }, packet, words('en'))
+    }
+    const [short = [], middle = [], longest = []] = [10, 140, 300].map(count => long(count))
+    expect([short, middle, longest].map(links => links.length)).toEqual([6, 6, 5])
+    for (const { href } of [...short, ...middle, ...longest]) expect(href.length).toBeLessThan(1500)
+    // room for more gives way first
+    expect(short[0]?.href).toContain('%E0%B8%81')
+    expect(longest[0]?.href).not.toContain('%E0%B8%81')
+    expect(longest[0]?.href).toContain('What%20was%20said')
+    // up to the limit, and no further
+    const lengths = Array.from({ length: 700 }, (_, count) => long(500 + count, 'x')[0]?.href.length ?? 0)
+    expect(Math.max(...lengths)).toBe(1499)
+  })
+
   test('are there for plain letters; for sealed ones only where somebody asked, with a warning', () => {
     const counted = (more: object) => answersIn(print('en', more).html).length
     expect(counted({ answerLinks: false })).toBe(0)
     expect(counted({ protection: 'pgp' })).toBe(0)
-    expect(counted({ protection: 'pgp', answerLinks: true })).toBe(4)
+    expect(counted({ protection: 'pgp', answerLinks: true })).toBe(6)
     const warning = 'travels like a postcard'
     expect(print('en', { protection: 'pgp', answerLinks: true }).html).toContain(warning)
     expect(print('en').html).not.toContain(warning)

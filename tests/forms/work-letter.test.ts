@@ -2,6 +2,7 @@
 
 import { htmlToText } from '@satchel/dispatcher/mail-text/html-text'
 import { packetLetter } from '@satchel/forms/letters/packet-letter'
+import { lockedLetter } from '@satchel/forms/locked/locked-letter'
 import { describe, expect, test } from 'vitest'
 import { callReport, casePacket, forms, org, sampleCase, samplePacket, texts, words } from './samples.ts'
 
@@ -73,7 +74,7 @@ describe('a work letter', () => {
       '1. Agree on a day to measure his plot, by 30 November',
     ])
       expect(head).toContain(line)
-    expect(head).not.toMatch(/7QK2|c81/)
+    expect(head).not.toMatch(/7QK2|c81|reported wrong/)
     expect(plain(letter.text)).toContain('Questions: Ruth Nakato, +256 700 000 010, Green Valley Co-operative')
   })
 
@@ -85,6 +86,57 @@ describe('a work letter', () => {
       'https://www.openstreetmap.org/search?query=Gulu%2C%20Northern%20Region',
       'mailto:jimmy@example.org',
     ])
+  })
+
+  test('says of a number that it was reported wrong, and offers another one to call', () => {
+    const number = (id: string, value: string) => ({ id, fields: texts({ kind: 'phone', value }) })
+    const wrong = { value: '+256 700 000 001', state: 'wrong-number', date: '2026-11-20' }
+    const of = (more: readonly ReturnType<typeof number>[], troubles = [wrong]) => {
+      const rows = new Map([['contact-point', [number('c81', wrong.value), ...more]]])
+      return print(casePacket({ case: { ...sampleCase, troubles }, record: { ...samplePacket().record, rows } }))
+    }
+    const both = of([number('c90', '+256 700 000 009')])
+    expect(both.text).toContain('Call +256 700 000 009\nCall +256 700 000 001 (reported wrong on 20 November)\n')
+    expect(both.html).toMatch(/class="fu" href="tel:\+256700000009"/)
+    expect(both.html).toContain('sms:+256700000009')
+    const alone = of([]).html ?? ''
+    expect(alone).not.toContain('class="fu"')
+    expect(alone).toContain('href="tel:+256700000001"')
+    expect(of([], []).html).toContain('class="fu" href="tel:+256700000001"')
+    const cameBack = of([], [{ ...wrong, state: 'came-back' }])
+    expect(cameBack.text).toContain('Call +256 700 000 001 (came back)')
+  })
+
+  test('says plainly where no number is on file, and does not ask to call where nothing is', () => {
+    const rows = (...kinds: readonly [string, string][]) =>
+      new Map([['contact-point', kinds.map(([kind, value], at) => ({ id: `c${at}`, fields: texts({ kind, value }) }))]])
+    const of = (on: ReturnType<typeof rows>) =>
+      print(casePacket({ record: { ...samplePacket().record, rows: on } })).text
+    const mail = of(rows(['email', 'jimmy@example.org']))
+    expect(mail).toContain('No telephone number is on file.')
+    expect(mail).toContain('Please get in touch by 24 November.')
+    const nothing = plain(of(rows()))
+    expect(nothing).toContain(
+      'Jimmy Okello No telephone number and no e-mail address is on file. Please find a way to get in touch by 24 November.',
+    )
+    expect(nothing).not.toContain('Please get in touch')
+    expect(of(rows(['phone', '+256 700 000 001']))).not.toContain('on file')
+  })
+
+  test('says how to write a date, and where to call the office', () => {
+    expect(letter.text).toContain('A date is written like this: 2026-11-22.')
+    const { sender: _, 'sender-phone': __, ...about } = sampleCase
+    const packet = casePacket({ case: { ...about, sender: 'Green Valley Co-operative' } })
+    const { text } = packetLetter(def, packet, words('en'), { ...org, phone: '+256 700 000 099' }, parts)
+    expect(text).toContain('+256 700 000 099')
+  })
+
+  test('that is locked names the number of the office, where one is set', () => {
+    const locked = (phone?: string) =>
+      lockedLetter(def, casePacket(), words('en'), phone === undefined ? org : { ...org, phone }, '<p>').text
+    expect(plain(locked('+256 700 000 099'))).toContain('Call the office, +256 700 000 099, or go there')
+    expect(plain(locked())).toContain('Call the office or go there')
+    expect(locked('+256 700 000 099')).not.toMatch(/Jimmy|Ruth|000 010/)
   })
 
   test('fetches nothing, runs nothing, and has every style where it is used', () => {

@@ -18,11 +18,11 @@ beforeAll(async () => {
 })
 afterAll(() => home.close())
 
-/** The draft that a link of a letter opens: which of the four, in their order. */
+/** The draft that a link of a letter opens: which of the six, in their order. */
 function draftOf(at: number, which: number) {
   const letter = letters[at] as ReceivedLetter
   const answers = linksIn(letter.html).filter(({ to }) => to === replyAddressOf(letter))
-  expect(answers).toHaveLength(4)
+  expect(answers).toHaveLength(6)
   return answers[which] as (typeof answers)[number]
 }
 
@@ -75,7 +75,7 @@ test('words above a form that no link made are kept for the office, and are no n
 })
 
 test('what somebody writes above the copy of an answer by link is no note of it', async () => {
-  const draft = draftOf(3, 2)
+  const draft = draftOf(3, 3)
   await send(draft, `Please look at this one.\n\nOn Monday Anna wrote:\n${quoted(`He asked again.${draft.body}`)}`)
   expect((await reports()).at(-1)?.note ?? '').not.toContain('Please look')
   expect(await inquiries()).toBe(2)
@@ -102,10 +102,34 @@ test('a greeting, a closing and the card of an office program are neither note n
 
 test('a draft whose line breaks were lost is read; where somebody quotes it, words above are no note', async () => {
   const inOneLine = (which: number) => draftOf(5, which).body.replaceAll(/\s+/g, ' ')
-  await send(draftOf(5, 3), `It is her aunt's. ${inOneLine(3)} Sent from my phone`)
+  await send(draftOf(5, 5), `It is her aunt's. ${inOneLine(5)} Sent from my phone`)
   expect((await reports()).at(-1)).toEqual({ outcome: 'wrong-number', note: "It is her aunt's.", isToday: true })
   expect(await inquiries()).toBe(2)
   await send(draftOf(5, 1), `Look at this:\n>${inOneLine(1)}`)
   expect((await reports()).at(-1)).toEqual({ outcome: 'not-reached', note: null, isToday: true })
   expect(await inquiries()).toBe(3)
+})
+
+test('two links of one letter on one day are one report: the later corrects it, and keeps the note; another day is another report', async () => {
+  await home.person('P9')
+  await home.satchel(['dispatch', 'P9', '--to', 'anna'])
+  await home.satchel(['send'])
+  letters = home.letters(mails.anna).slice(-1)
+  const before = (await reports()).length
+  const [reached, callBack] = [draftOf(0, 0), draftOf(0, 3)]
+  await send(reached, `He wants two bags.${reached.body}`)
+  await send(callBack, callBack.body)
+  expect((await reports()).slice(before)).toEqual([{ outcome: 'call-back', note: 'He wants two bags.', isToday: true }])
+  // the same answer once more is none; with other words it corrects them
+  await send(callBack, callBack.body)
+  await send(callBack, `On Friday.${callBack.body}`)
+  expect((await reports()).slice(before)).toEqual([{ outcome: 'call-back', note: 'On Friday.', isToday: true }])
+  await home.rows(
+    "update reply set reply_draft = 'link-2026-01-01' from packet join person on person_id = packet_entity where packet_id = reply_packet and person_hid = 'P9'",
+  )
+  await home.rows(
+    "update change set change_slot = 'report/link-2026-01-01' where change_slot like 'report/link-%' and change_packet = (select max(packet_id) from packet)",
+  )
+  await send(reached, `Now he wants three.${reached.body}`)
+  expect((await reports()).slice(before)).toMatchObject([{ note: 'On Friday.' }, { outcome: 'reached' }])
 })

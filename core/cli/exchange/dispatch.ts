@@ -69,6 +69,8 @@ function sayDispatched(
     if (dryRun === true) io.say(`Would send ${called(one)} to ${one.to}, ${until}`)
     else io.say(`Queued packet ${one.packet} to ${one.to}, ${until}`)
   }
+  for (const one of out.filter(({ unreachable }) => unreachable === true))
+    io.note(`${called(one)} has neither a telephone number nor an e-mail address on file: the letter says so.`)
   for (const one of left) {
     const { packet, issued = '', expires } = one
     io.say(

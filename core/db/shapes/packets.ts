@@ -23,6 +23,7 @@ const OpenedCase = z.object({
     .nullish()
     .transform(processes => processes ?? []),
   contacts: Entries,
+  troubles: Entries,
   relations: Entries,
   deals: Entries,
   tickets: Entries,

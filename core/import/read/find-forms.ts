@@ -66,11 +66,13 @@ function replyOf(form: TextReply, catalog: FormCatalog, ownWords?: OwnWords) {
   const field = catalog.find(form.form.name, form.form.version)?.report.find(({ type }) => type === 'long-text')?.name
   const called = statements.callMe === true ? { callMe: true } : {}
   const words = link === undefined || field === undefined ? null : (ownWords?.(link.above) ?? null)
+  const byLink = link === undefined ? {} : { link: true as const }
   if (link === undefined || field === undefined || words === null)
-    return { reply: dataOfForm(packet, token, statements, quoted), ...called }
+    return { reply: { ...dataOfForm(packet, token, statements, quoted), ...byLink }, ...called }
   const note = [words, statements.report?.get(field)].filter(part => part !== undefined).join('\n')
   const report = new Map([...(statements.report ?? []), [field, note]])
-  return { reply: dataOfForm(packet, token, { ...statements, report }, quoted), rest: link.rest, ...called }
+  const reply = { ...dataOfForm(packet, token, { ...statements, report }, quoted), ...byLink }
+  return { reply, rest: link.rest, ...called }
 }
 
 /** The fault of a part of an item, in its place among the others. @throws errors that its sender cannot mend. */

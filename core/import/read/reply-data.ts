@@ -31,6 +31,8 @@ export interface ReplyData {
   readonly signer?: string
   /** The core opened it from a seal or from encryption: the token in it went through nobody's hands. Never of what came in the clear. */
   readonly sealed?: true
+  /** A link of a letter opened it: all such answers to a packet on one day are one draft. */
+  readonly link?: true
   /** Of a text form: what it says in quoted lines. Its signer may only pass that on. */
   readonly quoted?: ReturnType<typeof statementsOf>
   /** Values that a person has to look at as they were written: `field/NAME`, `row/COLLECTION/ROW`, `report/NAME` to a reason. */

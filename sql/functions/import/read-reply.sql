@@ -16,6 +16,8 @@ declare
   is_plain boolean := p_reply ->> 'id' is null;
   -- one of several that came together and say different things: none of them is the answer
   is_copy boolean := p_reply ? 'copy';
+  -- answers by the links of one letter on one day: the later one corrects the earlier
+  is_link boolean := is_plain and not is_copy and coalesce((p_reply ->> 'link')::boolean, false);
   hid text;
   draft text;
   received timestamptz;
@@ -53,6 +55,10 @@ begin
   day := jsonb_build_object('day',
     case when received = p_received then coalesce(p_reply ->> 'day', to_char(received at time zone 'UTC', 'YYYY-MM-DD'))
     else to_char(received at time zone 'UTC', 'YYYY-MM-DD') end);
+  if is_link then
+    draft := 'link-' || (day ->> 'day');
+    said := link_said(sent, said, draft);
+  end if;
   stated := stated_of(sent, case when is_plain then said || day else said end, draft);
   digest := reply_digest(stated);
   if not is_plain and said -> 'report' <> 'null' then
@@ -111,7 +117,8 @@ begin
     case when clears_too_much(sent, p_reply) then 'clears-too-much' end);
   insert into reply (reply_hid, reply_packet, reply_draft, reply_sequence, reply_received, reply_evidence, reply_digest,
     reply_status, reply_held_reason, reply_item, reply_at, reply_confirms)
-  values (hid, sent.packet_id, draft, coalesce((p_reply ->> 'sequence')::integer, 1), received, evidence, digest,
+  values (hid, sent.packet_id, draft, coalesce((p_reply ->> 'sequence')::integer,
+    case when is_link then (select 1 + count(*) from reply where reply_packet = sent.packet_id and reply_draft = draft) end, 1), received, evidence, digest,
     'held', reason, p_item, clock_timestamp(), confirms)
   returning * into made;
   -- written as superseded: plan_reply decides every slot, and a slot that loses to a later reply stays as it is here
@@ -135,6 +142,18 @@ end $$;
 comment on function read_reply(bigint, jsonb, text, timestamptz) is
   'Writes a reply and its statements down: {case: new | stronger | repeat, reply, role, entity} or {problem: '
     'code}. Login satchel_import only';
+
+create or replace function link_said(p_sent packet, p_said jsonb, p_draft text) returns jsonb
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  -- what the later answer leaves empty stays as the earlier one said it
+  select case when jsonb_typeof(p_said -> 'report') = 'object' then jsonb_set(p_said, '{report}', coalesce((
+      select change_new from change join reply on reply_id = change_reply
+      where reply_packet = p_sent.packet_id and reply_draft = p_draft and change_slot = 'report/' || p_draft
+        and jsonb_typeof(change_new) = 'object' and reply_apart(reply_held_reason) is not true
+      order by reply_sequence desc, reply_id desc limit 1), '{}') || (p_said -> 'report')) else p_said end
+$$;
+comment on function link_said(packet, jsonb, text) is 'An answer by a link, with what an earlier one of its draft reported besides';
 
 create or replace function stated_of(p_sent packet, p_said jsonb, p_draft text) returns reply_statement[]
 language plpgsql stable security definer set search_path = public, pg_temp

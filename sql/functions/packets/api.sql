@@ -54,6 +54,7 @@ begin
   if begun ->> 'form_type' <> shown ->> 'type' then
     return '{"problem": "form/other-type"}';
   end if;
+  shown := jsonb_set_lax(shown, '{case,troubles}', case_troubles(record_id, shown -> 'slots', p_zone), true, 'return_target');
   return packet_end(begun, shown, record_id, p_packet, p_reply_token, p_bounce_token, p_address_token, p_days,
     p_again or p_kind <> 'work');
 end $$;
