@@ -44,6 +44,8 @@
   (text letter-self "Das hat {org} über Sie gespeichert. Bitte antworten Sie bis zum {date}. Wenn Sie nicht antworten, bleibt alles, wie es ist.")
   (text letter-expires "Bitte antworten Sie bis zum {date}. Eine spätere Antwort bewahren wir auf, und ein Mensch sieht sie sich an.")
   (text letter-private "Mit dieser E-Mail kann jeder an Ihrer Stelle antworten. Bitte leiten Sie sie nicht weiter.")
+  (text letter-earlier-self "das hat {org} über Sie gespeichert. Bitte sehen Sie es durch und berichtigen Sie, was nicht stimmt. Wenn alles stimmt, brauchen Sie nicht zu antworten.")
+  (text letter-earlier-answer "So antworten Sie: auf diesen Brief antworten, unter die Wörter in Klammern schreiben, absenden.")
   (text locked-title "Verschlossenes Paket {packet}")
   (text locked-intro "Diese Seite enthält Arbeit für Sie. Sie öffnet sich mit Ihrem Zugangscode, direkt hier und ohne Internet.")
   (text locked-label "Ihr Zugangscode")

@@ -44,6 +44,8 @@
   (text letter-self "This is what {org} has on file about you. Please answer by {date}. If you do not answer, everything stays as it is.")
   (text letter-expires "Please answer by {date}. A later answer is kept, and a person looks at it.")
   (text letter-private "Anybody who has this letter can answer in your place. Please do not pass it on.")
+  (text letter-earlier-self "this is what {org} has on file about you. Please look through it and correct what is wrong. If everything is right, you need not answer.")
+  (text letter-earlier-answer "To answer: reply to this letter, write below the words in brackets, and send.")
   (text locked-title "Locked packet {packet}")
   (text locked-intro "This page holds work for you. It opens with your phrase, here and without the internet.")
   (text locked-label "Your phrase")

@@ -44,6 +44,8 @@
   (text letter-self "Voici ce que {org} a noté à votre sujet. Merci de répondre d’ici au {date}. Sans réponse, tout reste comme avant.")
   (text letter-expires "Merci de répondre d’ici au {date}. Une réponse plus tardive est gardée, et quelqu’un l’examine.")
   (text letter-private "Avec ce message, n’importe qui peut répondre à votre place. Merci de ne pas le transmettre.")
+  (text letter-earlier-self "voici ce que {org} a noté à votre sujet. Merci de relire et de corriger ce qui est faux. Si tout est juste, il n’est pas nécessaire de répondre.")
+  (text letter-earlier-answer "Pour répondre : répondez à cette lettre, écrivez sous les mots entre crochets et envoyez.")
   (text locked-title "Dossier verrouillé {packet}")
   (text locked-intro "Cette page contient du travail pour vous. Elle s’ouvre avec votre code d’accès, ici même et sans internet.")
   (text locked-label "Votre code d’accès")

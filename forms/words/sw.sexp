@@ -44,6 +44,8 @@
   (text letter-self "Hizi ndizo taarifa zako ambazo {org} inazo. Tafadhali jibu ifikapo {date}. Usipojibu, kila kitu kitabaki kilivyo.")
   (text letter-expires "Tafadhali jibu ifikapo {date}. Jibu litakalochelewa litahifadhiwa, na mtu ataliangalia.")
   (text letter-private "Mtu yeyote mwenye barua hii anaweza kujibu kwa niaba yako. Tafadhali usimpe mtu mwingine.")
+  (text letter-earlier-self "hizi ndizo taarifa zako ambazo {org} inazo. Tafadhali zipitie na usahihishe yasiyo sahihi. Kama yote ni sahihi, huhitaji kujibu.")
+  (text letter-earlier-answer "Kujibu: jibu barua hii, andika chini ya maneno yaliyo kwenye mabano, kisha tuma.")
   (text locked-title "Kifurushi kilichofungwa {packet}")
   (text locked-intro "Ukurasa huu una kazi kwa ajili yako. Unafunguka kwa nenosiri lako, hapa hapa na bila mtandao.")
   (text locked-label "Nenosiri lako")

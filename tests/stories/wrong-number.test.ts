@@ -32,7 +32,7 @@ async function answer(letter: Letter, outcome: string, change = (body: string) =
   expect(ended.err).not.toMatch(/bug|quarantine/)
 }
 
-const button = ({ html = '' }: Letter) => /class="fu" href="tel:([^"]*)"/.exec(html)?.[1]
+const button = ({ html }: Letter) => /class="fu" href="tel:([^"]*)"/.exec(html)?.[1]
 const numbers = (hid: string) =>
   home.rows<{ value: string; kind: string }>(
     `select contact_point_value as value, lookup_value(contact_point_kind) as kind from contact_point

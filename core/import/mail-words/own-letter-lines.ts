@@ -12,7 +12,8 @@ import type { FormCatalog } from '../../forms/form-catalog.ts'
 const telling = 24
 
 /** Texts that stand in letters as whole sentences; of a page or a list, "no change" could be anybody's. */
-const sentences = /^(?:letter|case-open|guide|outcome|unsubscribed|again|unreadable|fault|confirm|my-data|kept|beside)-/
+const sentences =
+  /^(?:(?:letter|guide|outcome|unsubscribed|again|unreadable|fault|confirm|my-data|kept|beside)-|case-(?:open|no)(?:-|$)|locked-l)/
 
 /** Days as letters write them, in every language of theirs: "30 November", "30. November 2026". */
 const dayNames = new RegExp(
@@ -108,7 +109,7 @@ export class OurWords {
       const text = spelled(line)
       // an empty line, or one that only draws a line, ends nothing: some programs put one behind each line
       if (!/[\p{L}\p{N}]/u.test(text)) return false
-      const isBullet = /^\s*(?:[-|•·✓✗↩]|\d\.)\s|^\s{2,}\S/.test(line)
+      const isBullet = /^\s*(?:[-|•·✓✗☎↩∅?]|\d\.)\s|^\s{2,}\S/.test(line)
       const isOpening = this.#opening.has(text)
       if (isOpening) inCase = true
       const isFact = (inCase && this.#inCase.some(fact => fact.test(text))) || this.#isAbove(text, next)
@@ -134,7 +135,7 @@ export class OurWords {
 export type OurReader = (line: string, next?: string) => boolean
 
 const titles = ['glance', 'promised', 'tasks', 'stages', 'relations', 'deals', 'tickets', 'files']
-const openings = ['case-open', 'case-open-by', 'case-open-edit'] as const
+const openings = ['case-open', 'case-open-by', 'case-open-edit', 'case-no-way', 'case-no-way-by'] as const
 
 /** A text of ours with anything in its places. */
 function patternOf(text: string): RegExp {
