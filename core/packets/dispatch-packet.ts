@@ -1,6 +1,6 @@
 // Sends a record out: packet, tokens and letter in one transaction, the record read under the recipient's role.
 
-import { isUnreachable } from '@satchel/forms/letters/reach'
+import { isUnreachable } from '@satchel/forms/definition/reach'
 import { z } from 'zod'
 import type { Database } from '../db/database.ts'
 import { inTransaction } from '../db/dry-run.ts'

@@ -8,7 +8,7 @@ import { displayValue } from '../definition/field-value.ts'
 import { say, type Words } from '../words/form-words.ts'
 import type { Fact, LetterBlock, Piece } from './letter-blocks.ts'
 import { letterDay } from './letter-dates.ts'
-import { type Contact, contactsOf, isUnreachable, numberToCall, showsContacts } from './reach.ts'
+import { type Contact, contactsOf, isUnreachable, numberToCall, showsContacts } from '../definition/reach.ts'
 
 /** A letter is short: what is beyond these stands on the attached page. */
 const most = { phones: 2, mails: 2, promises: 2, stages: 2, points: 5 }
@@ -108,7 +108,7 @@ function reachBlocks(
 function inDoubt({ trouble }: Contact, words: Words, day: Day): readonly Piece[] {
   if (trouble === undefined) return []
   const { state, date } = trouble
-  const isWrong = state === 'wrong-number' && date !== undefined
+  const isWrong = state === 'reported-wrong' && date !== undefined
   return [` (${isWrong ? say(words, 'case-reported-wrong', { date: day(date) }) : say(words, 'case-came-back')})`]
 }
 

@@ -24,7 +24,7 @@ const shapes = {
   stage: { name: 'text', state: 'text', entered: 'text?', days: 'number?', planned: 'number?' },
   /** An earlier contact. `kind` and `outcome` are words of their lists; `by`: you, colleague or office. */
   contact: { date: 'text', kind: 'text', outcome: 'text?', by: 'text?', text: 'text?' },
-  /** A number or address of the record that is in doubt. `state`: wrong-number or came-back; `date`: the day on which that was heard. */
+  /** A number or address of the record that is in doubt. `state`: reported-wrong or came-back; `date`: the day on which that was heard. */
   trouble: { value: 'text', state: 'text', date: 'text' },
   /** Another record that belongs to this one. */
   relation: { name: 'text', kind: 'text', since: 'text?', phone: 'text?' },

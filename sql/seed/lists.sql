@@ -41,6 +41,11 @@ language sql immutable set search_path = public, pg_temp
 as $$ select array['not-reached', 'busy', 'wrong-number'] $$;
 comment on function unreached_outcomes() is 'Outcomes of the list outcome that say that nobody was reached';
 
+create or replace function wrong_outcome() returns text
+language sql immutable set search_path = public, pg_temp
+as $$ select 'wrong-number' $$;
+comment on function wrong_outcome() is 'The outcome of the list outcome that says that the number belongs to somebody else';
+
 insert into meta_fields (meta_fields_table, meta_fields_field, meta_fields_attribute, meta_fields_value) values
   ('contact_point', 'contact_point_kind', 'domain', 'contact-kind'),
   ('address', 'address_kind', 'domain', 'address-kind'),

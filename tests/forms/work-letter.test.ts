@@ -90,7 +90,7 @@ describe('a work letter', () => {
 
   test('says of a number that it was reported wrong, and offers another one to call', () => {
     const number = (id: string, value: string) => ({ id, fields: texts({ kind: 'phone', value }) })
-    const wrong = { value: '+256 700 000 001', state: 'wrong-number', date: '2026-11-20' }
+    const wrong = { value: '+256 700 000 001', state: 'reported-wrong', date: '2026-11-20' }
     const of = (more: readonly ReturnType<typeof number>[], troubles = [wrong]) => {
       const rows = new Map([['contact-point', [number('c81', wrong.value), ...more]]])
       return print(casePacket({ case: { ...sampleCase, troubles }, record: { ...samplePacket().record, rows } }))

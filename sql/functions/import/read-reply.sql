@@ -118,7 +118,8 @@ begin
   insert into reply (reply_hid, reply_packet, reply_draft, reply_sequence, reply_received, reply_evidence, reply_digest,
     reply_status, reply_held_reason, reply_item, reply_at, reply_confirms)
   values (hid, sent.packet_id, draft, coalesce((p_reply ->> 'sequence')::integer,
-    case when is_link then (select 1 + count(*) from reply where reply_packet = sent.packet_id and reply_draft = draft) end, 1), received, evidence, digest,
+    case when is_link then (select 1 + count(*) from reply where reply_packet = sent.packet_id and reply_draft = draft) end, 1),
+    received, evidence, digest,
     'held', reason, p_item, clock_timestamp(), confirms)
   returning * into made;
   -- written as superseded: plan_reply decides every slot, and a slot that loses to a later reply stays as it is here

@@ -1,5 +1,5 @@
--- Numbers and addresses of a record that are in doubt: reports named them wrong, or a letter to them came back. For the login that makes packets:
--- recipients may not read the replies of others.
+-- Numbers and addresses of a record that are in doubt: reports named them wrong, or a letter to them came back. For the login that
+-- makes packets: recipients may not read the replies of others.
 
 create or replace function case_troubles(p_entity bigint, p_slots jsonb, p_zone text) returns jsonb
 language plpgsql stable security definer set search_path = public, pg_temp set timezone = 'UTC'
@@ -9,7 +9,7 @@ begin
   return (
     select jsonb_agg(jsonb_build_object('value', contact_point_value, 'state', state, 'date', day) order by contact_point_id)
     from (
-      select contact_point.*, case when wrong is null then 'came-back' else 'wrong-number' end as state,
+      select contact_point.*, case when wrong is null then 'came-back' else 'reported-wrong' end as state,
         coalesce(wrong ->> 'day', day_in(contact_point_bounced, p_zone)::text) as day
       from contact_point
       left join jsonb_each(wrong_numbers(p_entity, p_zone)) as reported (key, wrong)
@@ -21,7 +21,8 @@ begin
     where exists (select from jsonb_object_keys(p_slots) slot where slot like 'row/%/' || row_prefix('contact_point') || contact_point_id));
 end $$;
 comment on function case_troubles(bigint, jsonb, text) is
-  'Numbers and addresses among the slots of a packet that are in doubt: {value, state: wrong-number | came-back, date}. Login satchel_dispatch only';
+  'Numbers and addresses among the slots of a packet that are in doubt: {value, state: reported-wrong | came-back, date}. '
+    'Login satchel_dispatch only';
 
 create or replace function wrong_numbers(p_entity bigint, p_zone text) returns jsonb
 language plpgsql stable security definer set search_path = public, pg_temp set timezone = 'UTC'
@@ -45,7 +46,7 @@ begin
       select slot from jsonb_each(report.packet_snapshot) shown (slot, shown)
       where slot like 'row/%' and jsonb_typeof(shown) = 'object' and shown ->> 'kind' = 'phone'
       order by coalesce((wrong -> slot ->> 'at')::timestamptz < report.packet_issued, false), length(slot), slot limit 1);
-    if report.outcome = 'wrong-number' and offered is not null then
+    if report.outcome = wrong_outcome() and offered is not null then
       wrong := wrong || jsonb_build_object(offered,
         jsonb_build_object('at', report.reply_received, 'day', report.day, 'row', report.packet_snapshot -> offered));
     elsif report.outcome <> all (unreached_outcomes()) then
@@ -55,4 +56,5 @@ begin
   return wrong;
 end $$;
 comment on function wrong_numbers(bigint, text) is
-  'Telephone numbers that reports from the field say are wrong, as their packets showed them: slot to {at, day, row}; a later talk over one clears it';
+  'Telephone numbers that reports from the field say are wrong, as their packets showed them: slot to {at, day, row}; '
+    'a later talk over one clears it';

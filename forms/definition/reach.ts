@@ -2,14 +2,14 @@
 
 import { isPlainAddress } from '@satchel/protocol/mail-address'
 import type { Packet } from '@satchel/protocol/messages/packet'
-import type { FormDefinition } from '../definition/definition.ts'
+import type { FormDefinition } from './definition.ts'
 
 export interface Contact {
   readonly kind: 'phone' | 'email'
   /** As it is on file; a link can hold it. */
   readonly value: string
   /** What was heard of it, and on which day, where that is known: a letter came back, or somebody else answered. */
-  readonly trouble?: { readonly state: 'came-back' | 'wrong-number'; readonly date?: string }
+  readonly trouble?: { readonly state: 'came-back' | 'reported-wrong'; readonly date?: string }
 }
 
 /** States of a row that say the same, where a form shows them. */
@@ -36,7 +36,7 @@ export function contactsOf(def: FormDefinition, packet: Packet): readonly Contac
 function troubleOf({ case: about }: Packet, value: string, status = ''): Pick<Contact, 'trouble'> {
   const found = about?.troubles?.find(each => each.value === value)
   if (found !== undefined)
-    return { trouble: { state: found.state === 'wrong-number' ? 'wrong-number' : 'came-back', date: found.date } }
+    return { trouble: { state: found.state === 'reported-wrong' ? 'reported-wrong' : 'came-back', date: found.date } }
   return cameBack.includes(status) ? { trouble: { state: 'came-back' } } : {}
 }
 
