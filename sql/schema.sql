@@ -3769,3 +3769,4 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function write_plan(p_packet bigint, p_planned merge_statement[]) returns void; volatile, rights of the owner; called by no login
 -- function write_slot(p_write jsonb) returns bigint; volatile, rights of the caller, set TimeZone=UTC, plan_cache_mode=force_generic_plan; called by public
 -- function wrong_numbers(p_entity bigint, p_zone text) returns jsonb; stable, rights of the owner, set TimeZone=UTC; called by no login
+-- function wrong_outcome() returns text; immutable, rights of the caller; called by public
