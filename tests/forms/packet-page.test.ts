@@ -92,6 +92,16 @@ describe('the page of a work packet', () => {
     expect(page).not.toMatch(/href="data:/)
   })
 
+  test('shows a file as a picture by its bytes, not by what it says of itself', () => {
+    const of = (bytes: Buffer) => ({ name: 'plot.jpg', type: 'image/jpeg', size: 9, data: bytes.toString('base64') })
+    const pageOf = (bytes: Buffer) => workPage({ packet: casePacket({ case: { ...sampleCase, files: [of(bytes)] } }) })
+    const picture = /data:image\/jpeg;base64,[^>]*><svg aria-hidden=true><use href="#i-photo"/
+    expect(pageOf(Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 74, 70, 73]))).toMatch(picture)
+    const words = pageOf(Buffer.from('<script>no photo</script>'))
+    expect(words).not.toMatch(/data:image/)
+    expect(words).toMatch(/data:application\/octet-stream;base64,[^>]*><svg aria-hidden=true><use href="#i-page"/)
+  })
+
   test('names each row by what it is, never by its id', () => {
     const text = visible(workPage())
     expect(text).toMatch(/Phone \+256 700 000 001 Change/)
