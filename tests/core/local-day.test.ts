@@ -13,3 +13,16 @@ test('is the day of the zone that the settings name', () => {
 test('is the day of this computer where they name none', () => {
   expect(localDay(late, undefined)).toBe(localDay(late, Intl.DateTimeFormat().resolvedOptions().timeZone))
 })
+
+test('follows the zone of this computer when it changes', () => {
+  const before = process.env['TZ']
+  try {
+    for (const zone of ['Asia/Tokyo', 'America/New_York', 'Asia/Tokyo']) {
+      process.env['TZ'] = zone
+      expect(localDay(late, undefined)).toBe(localDay(late, Intl.DateTimeFormat().resolvedOptions().timeZone))
+    }
+  } finally {
+    if (before === undefined) delete process.env['TZ']
+    else process.env['TZ'] = before
+  }
+})
