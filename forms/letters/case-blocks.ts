@@ -5,7 +5,7 @@ import type { CaseContact, CaseStage, PacketCase } from '@satchel/protocol/messa
 import { oneLine } from '../clean-text/plain-text.ts'
 import type { FormDefinition } from '../definition/definition.ts'
 import { displayValue } from '../definition/field-value.ts'
-import { say, type Words } from '../words/form-words.ts'
+import { labelled, say, type Words } from '../words/form-words.ts'
 import type { Fact, LetterBlock, Piece } from './letter-blocks.ts'
 import { letterDay } from './letter-dates.ts'
 import { type Contact, contactsOf, isUnreachable, numberToCall, showsContacts } from '../definition/reach.ts'
@@ -31,7 +31,9 @@ export function caseBlocks(def: FormDefinition, packet: Packet, about: PacketCas
   return [
     { is: 'name', text: about.name },
     { is: 'line', near: true, line: [opening(def, packet, next, words, day)] },
-    ...(about.why === undefined ? [] : [{ is: 'line' as const, line: [`${say(words, 'case-why')}: ${about.why}`] }]),
+    ...(about.why === undefined
+      ? []
+      : [{ is: 'line' as const, line: [`${labelled(words, say(words, 'case-why'))} ${about.why}`] }]),
     ...reachBlocks(def, packet, about, words, day),
     ...(facts.length === 0 ? [] : [{ is: 'facts' as const, facts }]),
     ...(points.length === 0 ? [] : [{ is: 'points' as const, points }]),
@@ -80,7 +82,7 @@ function reachBlocks(
   return [
     ...(place === undefined
       ? []
-      : [{ is: 'facts' as const, facts: [{ label: say(words, 'case-place'), value: [place] }] }]),
+      : [{ is: 'facts' as const, facts: [{ label: labelled(words, say(words, 'case-place')), value: [place] }] }]),
     ...phones.map((phone): LetterBlock => {
       const call = {
         text: say(words, 'case-call', { number: oneLine(phone.value) }),
@@ -117,7 +119,7 @@ export const dialled = (phone: string) => phone.replace(/[^+0-9]/g, '')
 export const linkedAddress = (address: string) => address.split('@').map(encodeURIComponent).join('@')
 
 function promises({ promises: all }: PacketCase, issued: string, words: Words): readonly Fact[] {
-  const label = say(words, 'case-promised')
+  const label = labelled(words, say(words, 'case-promised'))
   return all.slice(0, most.promises).map(({ text, due }) => ({
     label,
     value: [
@@ -137,7 +139,10 @@ function lastContact(def: FormDefinition, { contacts }: PacketCase, words: Words
   const outcome = outcomeWord(def, contact, words)
   const said: readonly Piece[] = outcome === '' ? [] : [{ text: outcome, as: 'strong' }, ', ']
   return [
-    { label: say(words, 'case-last'), value: [...said, say(words, 'case-on', { date: day(contact.date) }), ...by] },
+    {
+      label: labelled(words, say(words, 'case-last')),
+      value: [...said, say(words, 'case-on', { date: day(contact.date) }), ...by],
+    },
   ]
 }
 
@@ -155,7 +160,7 @@ function stages({ processes }: PacketCase, words: Words): readonly Fact[] {
     return stage === undefined ? [] : [{ process: name, stage }]
   })
   return now.slice(0, most.stages).map(({ process, stage }) => ({
-    label: now.length > 1 ? oneLine(process) : say(words, 'case-stage'),
+    label: labelled(words, now.length > 1 ? oneLine(process) : say(words, 'case-stage')),
     value: [oneLine(stage.name), ...daysIn(stage, words)],
   }))
 }

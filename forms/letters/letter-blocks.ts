@@ -32,6 +32,7 @@ export type Block =
   | { readonly is: 'form'; readonly text: string }
 
 export interface Fact {
+  /** With its colon, as the language writes it. */
   readonly label: string
   readonly value: readonly Piece[]
 }
@@ -57,7 +58,7 @@ const printers: Printers = {
   heading: ({ text }) => wrap(text),
   button: ({ text }) => wrap(text),
   line: ({ line }) => wrap(said(line)),
-  facts: ({ facts }) => facts.map(({ label, value }) => wrap(`${label}: ${said(value)}`, '', '  ')).join(''),
+  facts: ({ facts }) => facts.map(({ label, value }) => wrap(`${label} ${said(value)}`, '', '  ')).join(''),
   points: ({ points }) => points.map((point, at) => wrap(point, `${at + 1}. `, '   ')).join(''),
   list: ({ lines }) => lines.map(line => wrap(said(line), '- ', '  ')).join(''),
   choices: ({ choices }) => choices.map(({ text }) => wrap(text, '- ', '  ')).join(''),

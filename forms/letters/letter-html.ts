@@ -76,7 +76,7 @@ function piece(of: Piece, styles: Styles): string {
 
 const line = (pieces: readonly Piece[], styles: Styles) => pieces.map(each => piece(each, styles)).join('')
 const fact = ({ label, value }: Fact, styles: Styles) =>
-  `<p style="margin:0 0 4px"><span class="so" style="${styles.looks.soft}">${escapeHtml(label)}:</span> ${line(value, styles)}</p>`
+  `<p style="margin:0 0 4px"><span class="so" style="${styles.looks.soft}">${escapeHtml(label)}</span> ${line(value, styles)}</p>`
 
 interface Choice {
   readonly text: string

@@ -2,7 +2,7 @@
 import type { FormDefinition, FormField } from '../definition/definition.ts'
 import type { Organization } from '../html/html-form.ts'
 import { oneLine, wrap } from '../clean-text/plain-text.ts'
-import { inLanguage, say, type Words } from '../words/form-words.ts'
+import { inLanguage, labelled, say, type Words } from '../words/form-words.ts'
 
 interface LetterAttachment {
   readonly name: string
@@ -51,7 +51,7 @@ export function slotLabel(def: FormDefinition, slot: SlotName, words: Words): st
   if (line !== undefined) return say(words, 'slot-line', { line })
   const label = named ? inLanguage(named.label, words.language) : slot.name
   if (slot.row === undefined) return label
-  if (slot.purpose !== undefined) return `${label}: ${oneLine(slot.purpose)}`
+  if (slot.purpose !== undefined) return `${labelled(words, label)} ${oneLine(slot.purpose)}`
   if (slot.entry !== undefined) return say(words, 'slot-entry', { list: label, number: String(slot.entry) })
   const added = /^new-(.+)$/.exec(slot.row)?.[1]
   return added === undefined ? `${label} ${slot.row}` : say(words, 'slot-new', { list: label, number: added })

@@ -16,7 +16,7 @@ import { type ChangeToConfirm, questionParts } from './notice-letters.ts'
 import type { Piece } from './letter-blocks.ts'
 import { heading, listOf, paragraph, plainLetter } from './plain-letter.ts'
 import { displayValue } from '../definition/field-value.ts'
-import { inLanguage, say, type Words } from '../words/form-words.ts'
+import { inLanguage, labelled, say, type Words } from '../words/form-words.ts'
 
 /** A slot with what only the letter says of it. */
 export interface ToldSlot extends SlotOutcome {
@@ -111,7 +111,7 @@ function slotLine(def: FormDefinition, slot: ToldSlot, words: Words): readonly P
   const label = slotLabel(def, slot, words)
   const line = (name: string, said?: string): readonly Piece[] => [
     { text: name, as: 'strong' },
-    ...(said === undefined ? [] : [`: ${said}`]),
+    ...(said === undefined ? [] : [`${labelled(words, '')} ${said}`]),
   ]
   if (slot.outcome !== 'held' && slot.outcome !== 'refused') return line(label)
   const field = slotFields(def, slot).find(({ name }) => name === slot.misfit?.field)

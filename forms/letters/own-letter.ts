@@ -3,7 +3,7 @@
 import type { Packet } from '@satchel/protocol/messages/packet'
 import type { Organization } from '../html/html-form.ts'
 import { ownFormView, ownTitle } from '../html/own-form.ts'
-import { say, type Words } from '../words/form-words.ts'
+import { labelled, say, type Words } from '../words/form-words.ts'
 import type { FormDefinition } from '../definition/definition.ts'
 import { ownLinks } from './answer-links.ts'
 import { linkedAddress } from './case-blocks.ts'
@@ -71,9 +71,9 @@ function fileBlocks({ def, packet, words }: OwnLetter): readonly LetterBlock[] {
   const { sections, asks } = ownFormView(def, packet, words, '')
   const rows = sections.flatMap(section => section.rows).filter(({ isAdd }) => !isAdd)
   const facts: readonly Fact[] = [
-    ...rows.map(({ what, is }) => ({ label: what, value: [{ text: is }] })),
+    ...rows.map(({ what, is }) => ({ label: labelled(words, what), value: [{ text: is }] })),
     ...asks.map(({ purpose, choices }) => ({
-      label: purpose,
+      label: labelled(words, purpose),
       value: [choices.find(({ isChosen }) => isChosen)?.word ?? say(words, 'page-nothing')],
     })),
   ]

@@ -6,7 +6,7 @@ import { displayValue } from '../definition/field-value.ts'
 import type { Organization } from '../html/html-form.ts'
 import { askedReport } from '../text/text-form-print.ts'
 import { printShortForm } from '../text/text-form-short.ts'
-import { inLanguage, say, type Words } from '../words/form-words.ts'
+import { inLanguage, labelled, say, type Words } from '../words/form-words.ts'
 import { type AnswerLink, answerLinks } from './answer-links.ts'
 import { caseBlocks, dialled } from './case-blocks.ts'
 import type { LetterBlock, Piece } from './letter-blocks.ts'
@@ -79,7 +79,7 @@ function closingBlocks({ packet, words, org }: WorkLetter): readonly LetterBlock
   return [
     { is: 'line', small: true, line: [until] },
     small(say(words, 'letter-private')),
-    small(`${say(words, 'case-questions')}: `, ...from, ...tel, orgName(org)),
+    small(`${labelled(words, say(words, 'case-questions'))} `, ...from, ...tel, orgName(org)),
   ]
 }
 

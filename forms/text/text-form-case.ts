@@ -6,7 +6,7 @@ import type { CaseContact, CaseStage, PacketCase } from '@satchel/protocol/messa
 import { wrap } from '../clean-text/plain-text.ts'
 import { displayValue } from '../definition/field-value.ts'
 import type { FormDefinition } from '../definition/definition.ts'
-import { say, type Words } from '../words/form-words.ts'
+import { labelled, say, type Words } from '../words/form-words.ts'
 
 export interface CaseSection {
   readonly title: string
@@ -23,9 +23,12 @@ export function caseSections(def: FormDefinition, packet: Packet, words: Words):
     ['case-glance', personLines(of, words)],
     ['case-promised', of.promises.map(each => joined(', ', each.text, due(each.due)))],
     ['case-tasks', of.tasks.map(each => joined(', ', each.text, due(each.due)))],
-    ['case-stages', of.processes.map(({ name, stages }) => `${name}: ${stageLine(stages, words)}`)],
+    ['case-stages', of.processes.map(({ name, stages }) => `${labelled(words, name)} ${stageLine(stages, words)}`)],
     ['guide-background', [...packet.background.map(backgroundLine), ...of.contacts.map(contactLine(def, words))]],
-    ['case-relations', of.relations.map(each => `${each.kind}: ${joined(', ', each.name, each.phone)}`)],
+    [
+      'case-relations',
+      of.relations.map(each => `${labelled(words, each.kind)} ${joined(', ', each.name, each.phone)}`),
+    ],
     [
       'case-deals',
       of.deals.map(each => `${each.id} ${joined(', ', each.name, each.stage, each.amount, due(each.expected))}`),
@@ -52,8 +55,8 @@ const backgroundLine = ({ date, kind, text }: Packet['background'][number]) => `
 function personLines(of: PacketCase, words: Words): readonly string[] {
   return [
     joined(', ', of.name, of.place),
-    ...(of.why === undefined ? [] : [`${say(words, 'case-why')}: ${of.why}`]),
-    `${say(words, 'case-sender')}: ${joined(', ', of.sender, of['sender-phone'])}`,
+    ...(of.why === undefined ? [] : [`${labelled(words, say(words, 'case-why'))} ${of.why}`]),
+    `${labelled(words, say(words, 'case-sender'))} ${joined(', ', of.sender, of['sender-phone'])}`,
   ]
 }
 
@@ -64,7 +67,7 @@ function stageLine(stages: readonly CaseStage[], words: Words): string {
   return joined(
     '; ',
     now === undefined ? undefined : joined(', ', now.name, daysOf(now, words)),
-    next === undefined ? undefined : `${say(words, 'case-next')}: ${next.name}`,
+    next === undefined ? undefined : `${labelled(words, say(words, 'case-next'))} ${next.name}`,
   )
 }
 

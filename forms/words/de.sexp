@@ -29,6 +29,7 @@
   (text case-open "Bitte nehmen Sie Kontakt auf.")
   (text case-open-by "Bitte nehmen Sie bis zum {date} Kontakt auf.")
   (text case-open-edit "Bitte sehen Sie den Datensatz durch und berichtigen Sie, was nicht stimmt.")
+  (text labelled "{label}:")
   (text case-why "Warum jetzt")
   (text case-place "Ort")
   (text case-promised "Zugesagt")

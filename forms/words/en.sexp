@@ -29,6 +29,7 @@
   (text case-open "Please get in touch.")
   (text case-open-by "Please get in touch by {date}.")
   (text case-open-edit "Please look through the record and correct what is wrong.")
+  (text labelled "{label}:")
   (text case-why "Why now")
   (text case-place "Place")
   (text case-promised "Promised")

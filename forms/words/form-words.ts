@@ -44,6 +44,9 @@ function placeholders(text: string | undefined): string | undefined {
   return text === undefined ? undefined : [...new Set(text.match(/\{[a-z]+\}/g))].sort().join(' ')
 }
 
+/** A label with its colon, before which French has a space. */
+export const labelled = (words: Words, label: string): string => say(words, 'labelled', { label })
+
 /** A label in the language, in English where it has none; the empty string when there is neither. */
 export function inLanguage(texts: ReadonlyMap<string, string>, language: string): string {
   return texts.get(language) ?? texts.get('en') ?? ''

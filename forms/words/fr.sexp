@@ -29,6 +29,7 @@
   (text case-open "Merci de prendre contact.")
   (text case-open-by "Merci de prendre contact d’ici au {date}.")
   (text case-open-edit "Merci de relire la fiche et de corriger ce qui est faux.")
+  (text labelled "{label} :")
   (text case-why "Pourquoi maintenant")
   (text case-place "Lieu")
   (text case-promised "Promis")

@@ -29,6 +29,7 @@
   (text case-open "Tafadhali wasiliana naye.")
   (text case-open-by "Tafadhali wasiliana naye ifikapo {date}.")
   (text case-open-edit "Tafadhali pitia rekodi na usahihishe yasiyo sahihi.")
+  (text labelled "{label}:")
   (text case-why "Kwa nini sasa")
   (text case-place "Mahali")
   (text case-promised "Ahadi")

@@ -46,7 +46,7 @@ const swahili: PacketCase = {
     kind: ['kaka', 'mwanachama'][index] ?? '',
   })),
   deals: sampleCase.deals.map(deal => ({ ...deal, name: 'Mbegu za mahindi, mifuko 20', stage: 'Makadirio' })),
-  tickets: sampleCase.tickets.map(ticket => ({ ...ticket, name: 'Mifuko iliyolowa' })),
+  tickets: sampleCase.tickets.map(ticket => ({ ...ticket, name: 'Mifuko iliyolowa', priority: 'juu' })),
 }
 
 /** Each as HTML, by the name of its picture. */

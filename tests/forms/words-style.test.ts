@@ -3,9 +3,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { wrap } from '@satchel/forms/clean-text/plain-text'
+import { packetLetter } from '@satchel/forms/letters/packet-letter'
 import { languages as pageLanguages, wordsOf } from '@satchel/intake-server/words/page-words'
 import { describe, expect, test } from 'vitest'
-import { forms, words } from './samples.ts'
+import { callReport, casePacket, forms, org, words } from './samples.ts'
 
 interface Text {
   readonly key: string
@@ -79,5 +80,15 @@ describe('French', () => {
         expect(lines).not.toMatch(/^[:;!?»]/mu)
         expect(lines.split(noBreak)).toHaveLength(text.split(noBreak).length)
       }
+  })
+
+  test('has it before the colon behind a label of a letter, too', () => {
+    const packet = casePacket({ language: 'fr' })
+    const { text, html = '' } = packetLetter(callReport(), packet, words('fr'), org, { htmlForm: forms.htmlForm })
+    const head = text.slice(0, text.indexOf('[form]'))
+    expect(head).toContain(`Étape${noBreak}: Land report`)
+    expect(head).toMatch(/^Dernier contact\u00a0: /mu)
+    expect(head).not.toMatch(/\p{L}: /u)
+    expect(html).toContain(`Promis${noBreak}:</span>`)
   })
 })

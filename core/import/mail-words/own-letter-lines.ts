@@ -4,7 +4,7 @@
 import { packetLetter } from '@satchel/forms/letters/packet-letter'
 import type { FormDefinition } from '@satchel/forms/definition/definition'
 import { foldWords } from '@satchel/forms/clean-text/text-form-clean'
-import type { Words } from '@satchel/forms/words/form-words'
+import { labelled, type Words } from '@satchel/forms/words/form-words'
 import type { Packet } from '@satchel/protocol/messages/packet'
 import type { FormCatalog } from '../../forms/form-catalog.ts'
 
@@ -67,7 +67,7 @@ export class OurWords {
     this.#titles = new Set(
       languages.flatMap(({ texts: all }) => titles.map(key => spelled(all.get(`case-${key}`) ?? ''))),
     )
-    this.#questions = languages.map(words => foldWords(`${words.texts.get('case-questions') ?? ''}:`))
+    this.#questions = languages.map(words => foldWords(labelled(words, words.texts.get('case-questions') ?? '')))
     for (const words of languages) {
       for (const [key, text] of words.texts)
         if (sentences.test(key) && key !== 'confirm-button') texts.push(spelled(named(text)))
@@ -150,7 +150,7 @@ function casePatterns({ texts }: Words): readonly RegExp[] {
   )
   const links = ['case-call', 'case-mail'].flatMap(key => texts.get(key) ?? [])
   return [
-    ...labels.map(label => patternOf(`${label}: {value}`)),
+    ...labels.flatMap(label => [patternOf(`${label}: {value}`), patternOf(`${label} : {value}`)]),
     ...links.flatMap(link => [patternOf(link), patternOf(`${link} ({note})`)]),
     patternOf(texts.get('link-sms') ?? ''),
     patternOf(texts.get('link-map') ?? ''),
