@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { printConfirmPage } from '@satchel/forms/letters/confirm-page'
 import { askedLine } from '@satchel/forms/letters/letter-parts'
 import { outcomeLetter, packetLetter } from '@satchel/forms/letters/packet-letter'
+import type { Packet } from '@satchel/protocol/messages/packet'
 import type { PacketCase } from '@satchel/protocol/messages/packet-case'
 import {
   callReport,
@@ -49,6 +50,16 @@ const swahili: PacketCase = {
   tickets: sampleCase.tickets.map(ticket => ({ ...ticket, name: 'Mifuko iliyolowa', priority: 'juu' })),
 }
 
+/** The purposes of the organisation's list, in the other language. */
+function inSwahili(packet: Packet): Packet {
+  const purposes = ['Barua ambazo hukuziomba, kama fomu hii', 'Siku za mafunzo karibu nawe, kwa SMS']
+  const consent = (packet.record.rows.get('consent') ?? []).map((row, at) => ({
+    ...row,
+    fields: new Map([...row.fields, ['purpose', purposes[at] ?? '']]),
+  }))
+  return { ...packet, record: { ...packet.record, rows: new Map([...packet.record.rows, ['consent', consent]]) } }
+}
+
 /** Each as HTML, by the name of its picture. */
 function shownIn(language: string): Readonly<Record<string, string>> {
   const spoken = words(language)
@@ -82,7 +93,7 @@ function shownIn(language: string): Readonly<Record<string, string>> {
   return {
     letter: letter.html ?? '',
     packet: workPage({ packet }),
-    form: printPage(selfUpdate(), ownPacket({ language })),
+    form: printPage(selfUpdate(), language === 'sw' ? inSwahili(ownPacket({ language })) : ownPacket({ language })),
     acknowledgement: outcome.html ?? '',
     confirmation: printConfirmPage(spoken, confirmation, forms.confirmPage),
   }

@@ -67,12 +67,13 @@ describe.each(languages)('our own letter in %s is nobody’s words', language =>
   })
 
   test('is nobody’s words in the texts of an earlier version either', () => {
-    const earlier = wordsFor(forms.words, language).earlier ?? []
-    expect(earlier.length).toBeGreaterThan(10)
-    const letter = earlier.map(text => text.replaceAll('{org}', 'Kilimo').replaceAll('{mail}', 'core@kilimo.example'))
-    const filled = letter.map(text => text.replaceAll('{file}', 'packet-7QK2.html').replaceAll('{date}', '2026-12-22'))
-    for (const text of filled.filter(each => !/\{[a-z]+\}/.test(each) && each.length > 24))
-      expect([text, said(`Ja.\n\n${text}\n`).beside]).toEqual([text, null])
+    const filled = (text: string) =>
+      text
+        .replace('{org}', 'Kilimo')
+        .replace('{file}', 'packet.html')
+        .replace(/\{[a-z]+\}/g, '#')
+    for (const text of wordsFor(forms.words, language).earlier ?? [])
+      expect([text, said(`Ja.\n\n${filled(text)}\n`).beside]).toEqual([text, null])
   })
 
   test('a question of ours that came back without marks is none', () => {
