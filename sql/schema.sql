@@ -2163,6 +2163,7 @@ create table staff ( -- People who work here, each with a database role
   staff_packet_file boolean default false not null, -- Whether the packet file, for programs, is attached to their letters
   staff_answer_links boolean, -- Whether their letters have links that answer by mail in the clear; empty: plain letters alone
   staff_protected timestamp with time zone default clock_timestamp() not null, -- Since when their letters are protected as they are, or nobody has chosen
+  staff_protection_restored text, -- How their letters were protected in a backup; it waits until somebody confirms it
   constraint staff_pkey primary key (staff_id),
   constraint staff_staff_hid_key unique (staff_hid),
   constraint staff_staff_login_key unique (staff_login),
@@ -2170,12 +2171,14 @@ create table staff ( -- People who work here, each with a database role
   constraint staff_pgp_expires_check check (staff_pgp_expires is null or staff_pgp_key is not null),
   constraint staff_protection_pgp_check check (staff_protection <> 'pgp' or staff_pgp_confirmed is not null),
   constraint staff_protection_phrase_check check (staff_protection <> 'passphrase' or staff_phrase_made is not null),
+  constraint staff_protection_restored_check check (staff_protection is null or staff_protection_restored is null),
   constraint staff_staff_email_check check (staff_email ~ '^[^\s@<>",;:()\[\]\\]+@[^\s@<>"'',;:()\[\]\\]+$'),
   constraint staff_staff_hid_check check (staff_hid ~ '^[a-z][a-z0-9_]{0,30}$'),
   constraint staff_staff_name_check check (staff_name <> ''),
   constraint staff_staff_pgp_fingerprint_check check (staff_pgp_fingerprint ~ '^([0-9A-F]{40}|[0-9A-F]{64})$'),
   constraint staff_staff_pgp_key_check check (staff_pgp_key ~~ '-----BEGIN PGP PUBLIC KEY BLOCK-----%'),
   constraint staff_staff_protection_check check (staff_protection = any (array['plain', 'pgp', 'passphrase'])),
+  constraint staff_staff_protection_restored_check check (staff_protection_restored = any (array['plain', 'pgp', 'passphrase'])),
   constraint staff_staff_id_fkey foreign key (staff_id) references entity(entity_id),
   constraint staff_staff_person_fkey foreign key (staff_person) references person(person_id),
   constraint staff_staff_role_fkey foreign key (staff_role) references lookup(lookup_id)
@@ -2190,7 +2193,7 @@ create trigger a_stamps before update of staff_id on staff for each row
   when (old.staff_id is distinct from new.staff_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('staff_id');
 create trigger b_protected before update of staff_protection on staff for each row
-  when (new.staff_protection is distinct from old.staff_protection)
+  when (coalesce(new.staff_protection, new.staff_protection_restored) is distinct from coalesce(old.staff_protection, old.staff_protection_restored))
   execute function staff_protected_keep();
 create trigger b_reference before insert or update on staff for each row
   when (new.staff_person is not null)
@@ -3237,6 +3240,7 @@ create view staff_list with (security_invoker=true) as -- People who work here, 
     staff_packet_file,
     staff_answer_links,
     staff_protected,
+    staff_protection_restored,
     ( select entity_name
            from entity
           where entity_id = staff_id) as meta_sort
@@ -3723,6 +3727,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function staff_phrase_set(p_hid text, p_key bytea, p_salt bytea, p_rounds integer) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function staff_protected_keep() returns trigger; volatile, rights of the caller; called by no login
 -- function staff_protecting(p_hid text, p_safer boolean) returns staff; volatile, rights of the owner; called by no login
+-- function staff_protection_confirm(p_hid text) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function staff_protection_set(p_hid text, p_protection text) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function staff_role_keep() returns trigger; volatile, rights of the owner; called by no login
 -- function staff_role_of(p_hid text) returns name; stable, rights of the owner; called by no login
@@ -3730,6 +3735,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function staff_roles() returns TABLE(role text, title text); immutable, rights of the caller; called by public
 -- function staff_secrets(p_staff bigint) returns jsonb; stable, rights of the owner; called by no login
 -- function staff_signers() returns TABLE(fingerprint text, key text); stable, rights of the owner; called by satchel_import
+-- function staff_unconfirmed() returns TABLE(hid text, name text, protection text, phrase text, fingerprint text, answer_links boolean); stable, rights of the owner; called by no login
 -- function staff_write(p_hid text, p_role text, p_active boolean) returns jsonb; volatile, rights of the caller; called by public
 -- function stage_closes(p_entity bigint, p_stage bigint, p_entered timestamp with time zone) returns void; volatile, rights of the owner; called by no login
 -- function stage_reopens(p_entity bigint, p_stage bigint) returns void; volatile, rights of the owner; called by no login

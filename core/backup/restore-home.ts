@@ -2,6 +2,7 @@
 
 import { copyFileSync, existsSync } from 'node:fs'
 import { auditFaults } from '../db/calls/installation.ts'
+import { staffProtections } from '../db/calls/staff.ts'
 import { readRecoveryKey } from '../keys/core-keys.ts'
 import { eraseAgain } from '../privacy/erase-person.ts'
 import { ledgerFile } from '../privacy/erasure-ledger.ts'
@@ -28,10 +29,13 @@ export async function restoreHome(order: RestoreHomeOrder, progress: (what: stri
   const recovery = await readRecoveryKey(recoveryKey, passphraseFile)
   const { context, ...restored } = await restore({ ...rest, recovery }, progress)
   try {
-    const faults = await context.asStaff(database => database.run(auditFaults, {}))
+    const { faults, unconfirmed } = await context.asStaff(async database => ({
+      faults: await database.run(auditFaults, {}),
+      unconfirmed: (await database.run(staffProtections, {})).find(({ restored: is }) => is)?.count ?? 0,
+    }))
     if (erasures !== undefined) copyFileSync(erasures, ledgerFile(context.home))
     const erased = erasures === undefined ? null : await eraseAgain(context, {})
-    return { home: order.folder, ...restored, auditFaults: faults.length, erased }
+    return { home: order.folder, ...restored, auditFaults: faults.length, unconfirmed, erased }
   } finally {
     await context.close()
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { limits } from '@satchel/protocol/limits'
 import { Problem } from '@satchel/protocol/problem'
 import { pools } from '@satchel/protocol/spool/spool-layout'
+import type { z } from 'zod'
 import type { Context } from '../context/context.ts'
 import { lastBackup, restoreOpen } from '../db/calls/backup.ts'
 import { queues } from '../db/calls/import.ts'
@@ -23,6 +24,7 @@ const nothing: Facts = {
   isEmbedded: true,
   queues: {},
   unprotected: [],
+  unconfirmed: [],
   begun: { staff: true, people: true, packets: true },
   inboxFiles: 0,
   mails: 0,
@@ -35,6 +37,8 @@ const nothing: Facts = {
   channelsAway: [],
   channelsRefused: [],
 }
+
+type Protections = z.output<typeof staffProtections.row>
 
 export interface Advice {
   readonly home: string
@@ -96,7 +100,8 @@ async function fromDatabase(context: Context) {
   return {
     away: null,
     queues: Object.fromEntries(waits.map(({ queue, count }) => [queue, count])),
-    unprotected: protections.find(({ protection }) => protection === null)?.staff.split(' ') ?? [],
+    unprotected: unchosen(protections, false),
+    unconfirmed: unchosen(protections, true),
     begun: { staff: far.staff === true, people: far.people === true, packets: far.packets === true },
     inboxFiles: inbox.files.length + Math.max(0, spooledFiles(context.home) - known),
     mails: await waitingMails(context),
@@ -105,6 +110,9 @@ async function fromDatabase(context: Context) {
     isRestoring,
   }
 }
+
+const unchosen = (protections: readonly Protections[], isRestored: boolean) =>
+  protections.find(each => each.protection === null && each.restored === isRestored)?.staff.split(' ') ?? []
 
 /** The watcher of folders and the ways of mail are loaded here alone: most commands look into none. */
 async function scanInbox(context: Context) {

@@ -14,6 +14,8 @@ export interface Facts {
   readonly queues: Readonly<Record<string, number>>
   /** Short names of those who work here and for whom nobody has chosen how their letters are protected. */
   readonly unprotected: readonly string[]
+  /** Short names of those for whom nobody has confirmed since a restore how their letters are protected. */
+  readonly unconfirmed: readonly string[]
   readonly begun: { readonly staff: boolean; readonly people: boolean; readonly packets: boolean }
   /** Files in the inbox and in the spools that no import has taken. */
   readonly inboxFiles: number
@@ -103,6 +105,11 @@ function faultSteps(facts: Facts): readonly Step[] {
     ...when(facts.logoFault !== null, {
       why: `letters and pages leave without the logo: ${facts.logoFault}`,
       command: 'satchel look',
+    }),
+    // before what came since is read again: nobody is proven by what may have been replaced
+    ...when(facts.unconfirmed.length > 0, {
+      why: `check protection after the restore: no packet goes to ${listed(facts.unconfirmed)} until it is confirmed`,
+      command: 'satchel staff confirm',
     }),
     ...when(facts.isRestoring, {
       why: 'restored from a backup: no letter leaves until what came since was read again',

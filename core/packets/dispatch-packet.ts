@@ -76,4 +76,8 @@ const notChosen = (staff: string): Refusals => ({
     `Nobody has chosen how letters to "${staff}" are protected, so nothing is sent to them.`,
     `satchel staff protection ${staff} passphrase (or pgp; or plain, and everybody on the way can read them)`,
   ],
+  'staff/not-confirmed': [
+    `Since the restore nobody has confirmed how letters to "${staff}" are protected, so nothing is sent to them.`,
+    'satchel staff confirm shows what the backup says; with --all it counts again',
+  ],
 })

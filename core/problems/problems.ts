@@ -140,6 +140,12 @@ export const coreProblems = {
     exit: 2,
     about: 'Nobody has chosen how the letters of this staff member are protected.',
   },
+  'staff/not-confirmed': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'Since a restore nobody has confirmed how the letters of this staff member are protected.',
+  },
   'staff/no-key': {
     blame: 'operator',
     retry: 'never',

@@ -10,7 +10,7 @@ import type { Database } from '../db/database.ts'
 import { setStaffPhrase } from '../db/calls/staff.ts'
 import { StaffPhraseSet } from '../db/shapes/staff.ts'
 import { sealPhraseKey } from '../keys/phrase-keys.ts'
-import { changeStaff } from './change-staff.ts'
+import { changeStaff, Named } from './change-staff.ts'
 
 export interface MadePhrase {
   /** To be shown, and to be forgotten. */
@@ -32,11 +32,14 @@ export async function makePhrase(context: Context): Promise<MadePhrase> {
 
 /** A new phrase; packets that open with the earlier one are revoked. @throws Problem staff/admin-only, staff/not-known. */
 export const renewPhrase = useCase(
-  z.object({ hid: z.string() }),
-  StaffPhraseSet.extend({ phrase: z.string() }),
-  async (context, { hid }) => {
+  Named,
+  StaffPhraseSet.extend({
+    /** Null where nothing was changed. */
+    phrase: z.string().nullable(),
+  }),
+  async (context, input) => {
     const made = await makePhrase(context)
-    const now = await changeStaff(context, { hid, dryRun: false }, database => made.keep(database, hid))
-    return { ...now, phrase: made.phrase }
+    const now = await changeStaff(context, input, database => made.keep(database, input.hid))
+    return { ...now, phrase: input.dryRun ? null : made.phrase }
   },
 )

@@ -52,7 +52,7 @@ begin
     'relationship_type, development_type, '
     'development_process, development_stage, query, form, form_field to ' || staff_groups();
   execute 'grant execute on function staff_email_set(text, text), note_staff_password(text), contact_by(bigint, name), '
-    'staff_protection_set(text, text), staff_letters_set(text, boolean, boolean), '
+    'staff_protection_set(text, text), staff_protection_confirm(text), staff_letters_set(text, boolean, boolean), '
     'staff_phrase_set(text, bytea, bytea, integer) to ' || staff_groups();
 end $$;
 grant execute on function my_staff(), my_path(), my_people(), lookup_value(bigint), lookup_find(text, text) to public;

@@ -57,8 +57,10 @@ create trigger a_keep before insert or update on contact_point for each row exec
 create trigger m_phones after update of instance_calling_code on instance for each row
   when (old.instance_calling_code is distinct from new.instance_calling_code) execute function calling_code_changed();
 create trigger a_keep before insert or update or delete on lookup for each row execute function staff_role_keep();
+-- one that waits for its confirmation after a restore is the same
 create trigger b_protected before update of staff_protection on staff for each row
-  when (new.staff_protection is distinct from old.staff_protection) execute function staff_protected_keep();
+  when (coalesce(new.staff_protection, new.staff_protection_restored)
+    is distinct from coalesce(old.staff_protection, old.staff_protection_restored)) execute function staff_protected_keep();
 create trigger a_keep before insert or update of staff_login on staff for each row execute function staff_keep();
 create trigger a_keep before insert or update on activity for each row execute function activity_keep();
 create trigger a_keep before insert or update or delete on consent for each row execute function consent_keep();

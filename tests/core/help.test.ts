@@ -81,6 +81,7 @@ describe('what to do next', () => {
     isEmbedded: true,
     queues: {},
     unprotected: [],
+    unconfirmed: [],
     begun: { staff: true, people: true, packets: true },
     inboxFiles: 0,
     mails: 0,

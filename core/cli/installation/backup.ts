@@ -49,7 +49,10 @@ function adoptCommand(db: Command, world: World): void {
         world,
         async () => (await import('../../backup/adopt.ts')).adoptDatabase,
         () => ({}),
-        io => io.say('Adopted. No letter leaves yet: satchel run reads again what came since, then they do.'),
+        io => {
+          io.say('Adopted. No letter leaves yet: satchel run reads again what came since, then they do.')
+          io.say('How letters to staff are protected waits to be confirmed: satchel staff confirm')
+        },
       ),
     )
 }

@@ -70,6 +70,10 @@ async function restore(io: Io, world: World, file: string, options: RestoreOptio
   if (done.auditFaults > 0) io.say(`The audit is NOT what was sealed, at ${done.auditFaults} places: satchel verify`)
   if (done.erased !== null) io.say(`Erased again: ${done.erased.records} records, ${done.erased.files} files.`)
   else io.say('Was anybody erased since? --erasures takes the list of the old home folder: docs/privacy.md')
+  if (done.unconfirmed > 0)
+    io.say(
+      `How letters to ${done.unconfirmed} staff are protected is of that day, too, and waits to be confirmed: satchel staff confirm`,
+    )
   io.say('No letter leaves yet. satchel run reads again what came since the backup, then they do.')
   io.say('Letters that waited at the time are parked: satchel db release --letters sends them.')
   return done.auditFaults > 0 ? 3 : 0

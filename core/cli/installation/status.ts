@@ -77,13 +77,17 @@ function sayStatus(io: Io, organisation: string, status: Status, now: Date): voi
 
 function sayProtections(io: Io, protections: Status['protections']): void {
   const count = (how: string | null) => protections.find(({ protection }) => protection === how)?.count ?? 0
-  const unchosen = protections.find(({ protection }) => protection === null)
+  const [unchosen, restored] = [false, true].map(is =>
+    protections.find(each => each.protection === null && each.restored === is),
+  )
   const all = ['passphrase', 'pgp', 'plain'].map(how => `${count(how)} ${how}`).join(', ')
   io.say(`Letters to staff: ${all}${count('plain') === 0 ? '' : ' (in the clear on their way)'}.`)
   if (unchosen !== undefined)
     io.say(
       `NOT CHOSEN, so no packet goes to them: ${unchosen.staff}. satchel staff protection NAME passphrase, pgp or plain`,
     )
+  if (restored !== undefined)
+    io.say(`NOT CONFIRMED since the restore, so no packet goes to them: ${restored.staff}. satchel staff confirm`)
 }
 
 /** The command for what waits in a queue. */

@@ -2,11 +2,13 @@
 
 import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
+import type { Io } from '../io.ts'
 import { sayPhrase, sayPlain } from '../choose-protection.ts'
 import { call } from '../command.ts'
 
 export function staffProtectionCommands(staff: Command, world: World): void {
   protectionCommand(staff, world)
+  confirmCommand(staff, world)
   phraseCommand(staff, world)
 }
 
@@ -48,6 +50,43 @@ Examples:
     )
 }
 
+function confirmCommand(staff: Command, world: World): void {
+  staff
+    .command('confirm')
+    .description(
+      'after a restore: say that protection, phrases and keys of the backup are still right (administrators)',
+    )
+    .argument('[hid]', 'short name; without it and without --all, what waits is listed')
+    .option('--all', 'confirm everybody that is listed')
+    .addHelpText(
+      'after',
+      `
+A restore brings back the choices, phrases and keys of the day of the backup. Until they are confirmed no packet goes to these members,
+letters that waited stay, acknowledgements tell numbers alone, and nobody is proven by their phrase or key.
+Where something has changed since: satchel staff phrase new, staff key import, staff protection.
+
+Examples:
+  satchel staff confirm
+  satchel staff confirm anna --as tina
+  satchel staff confirm --all --as tina`,
+    )
+    .action(
+      call(
+        world,
+        async () => (await import('../../staff/confirm-staff.ts')).confirmProtection,
+        (command, hid: string | undefined) => ({
+          hid: hid ?? null,
+          all: command.opts<{ all?: boolean }>().all === true,
+        }),
+        (io, { waits, confirmed }) => {
+          for (const { hid, protection } of confirmed) io.say(`Confirmed: letters to "${hid}": ${protection}.`)
+          io.table(waits, 'Nothing waits to be confirmed.')
+          if (waits.length > 0) io.say('If all of it is still right: satchel staff confirm --all')
+        },
+      ),
+    )
+}
+
 function phraseCommand(staff: Command, world: World): void {
   staff
     .command('phrase')
@@ -55,29 +94,56 @@ function phraseCommand(staff: Command, world: World): void {
     .command('new')
     .description('make a new phrase and show it once (administrators, or the staff member)')
     .argument('<hid>', 'short name')
+    .option('--dry-run', 'report which packets would be revoked, change nothing')
     .addHelpText(
       'after',
       `
 Tell it to them in person or by telephone, never by mail. Satchel keeps a key made from it, sealed to the core key, never the phrase.
-Packets that open with an earlier phrase are revoked: it may be lost where somebody finds it.
+Packets that open with an earlier phrase are revoked: it may be lost where somebody finds it. What was not answered yet cannot be
+answered any more; the command says how the records are sent again, and --dry-run says it before.
 
-Example:
+Examples:
+  satchel staff phrase new anna --dry-run --as tina
   satchel staff phrase new anna --as tina`,
     )
     .action(
       call(
         world,
         async () => (await import('../../staff/staff-phrase.ts')).renewPhrase,
-        (_command, hid: string) => ({ hid }),
-        (io, { hid, name, protection, phrase, revoked }) => {
-          sayPhrase(io, name, phrase)
-          if (revoked.length > 0)
-            io.say(`Revoked, since the earlier phrase opens them: ${revoked.join(', ')}. Send them again.`)
-          if (protection !== 'passphrase')
+        (command, hid: string) => ({ hid, dryRun: isDry(command) }),
+        (io, { hid, name, protection, phrase, revoked, records }) => {
+          if (phrase !== null) sayPhrase(io, name, phrase)
+          sayRevoked(io, { hid, revoked, records, isDry: phrase === null })
+          if (phrase !== null && protection !== 'passphrase')
             io.say(`It counts once it is chosen: satchel staff protection ${hid} passphrase`)
         },
       ),
     )
 }
+
+interface Revoked {
+  readonly hid: string
+  readonly revoked: readonly string[]
+  readonly records: readonly { readonly record: string; readonly form: string }[]
+  readonly isDry: boolean
+}
+
+/** What becomes of the packets that are out, and how their records are sent again. */
+function sayRevoked(io: Io, { hid, revoked, records, isDry }: Revoked): void {
+  const count = revoked.length === 1 ? '1 open packet' : `${revoked.length} open packets`
+  if (isDry) io.say(`No phrase was made: a dry run. A new one would revoke ${count}${listed(revoked)}.`)
+  else if (revoked.length > 0)
+    io.say(
+      `Revoked: ${count}, since the earlier phrase opens ${revoked.length === 1 ? 'it' : 'them'}${listed(revoked)}.`,
+    )
+  if (revoked.length === 0) return
+  io.say(isDry ? 'The records would go out again with:' : 'Send the records again:')
+  for (const form of new Set(records.map(each => each.form))) {
+    const of = records.filter(each => each.form === form).map(each => each.record)
+    io.say(`  satchel dispatch ${of.join(' ')} --to ${hid} --form ${form}`)
+  }
+}
+
+const listed = (ids: readonly string[]) => (ids.length === 0 ? '' : `: ${ids.join(', ')}`)
 
 const isDry = (command: Command) => command.opts<{ dryRun?: boolean }>().dryRun === true

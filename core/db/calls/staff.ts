@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { Protection } from '../shapes/packets.ts'
 import { StaffRefusal } from '../shapes/refusal.ts'
-import { StaffChanged, StaffKeySet, StaffLetters, StaffPhraseSet, StaffProtected } from '../shapes/staff.ts'
+import { StaffChanged, StaffConfirmed, StaffKeySet, StaffLetters, StaffPhraseSet, StaffProtected } from '../shapes/staff.ts'
 import { Bytes, statement } from '../statement.ts'
 
 /** Adds a staff member: hid, name, e-mail, group role (sales, office ...), language, and how their letters are protected: plain, or null for not chosen yet. */
@@ -24,6 +24,17 @@ export const addStaff = statement(
   z.object({
     added: z.object({ staff: z.number(), hid: z.string(), login: z.string(), role: z.string() }).nullable(),
   }),
+)
+
+/** Says that the protection, phrase and key that a restore brought back are still right, for one or all: {confirmed: [{hid, protection}]} or {problem: staff/not-known}. */
+export const confirmStaff = statement(
+  'staff/confirm',
+  'one',
+  z.object({
+    /** Null: all. */
+    hid: z.string().nullable(),
+  }),
+  z.object({ changed: z.union([StaffRefusal, StaffConfirmed]) }),
 )
 
 /** Ends the open sessions of a staff member who left; returns their number. */
@@ -91,7 +102,7 @@ export const staffProtections = statement(
   'staff/protections',
   'many',
   z.object({}),
-  z.object({ protection: z.string().nullable(), count: z.number(), staff: z.string() }),
+  z.object({ protection: z.string().nullable(), restored: z.boolean(), count: z.number(), staff: z.string() }),
 )
 
 /** The database role of an active staff member; null if there is none. */
@@ -162,7 +173,7 @@ export const setStaffPassword = statement(
   z.object({ changed: z.union([StaffRefusal, z.object({ hid: z.string(), name: z.string(), login: z.string() })]) }),
 )
 
-/** Keeps the key of a new phrase, sealed to the core key, and revokes the packets that open with the earlier one: {hid, name, protection, revoked}. */
+/** Keeps the key of a new phrase, sealed to the core key, and revokes the packets that open with the earlier one: {hid, name, protection, revoked, records}. */
 export const setStaffPhrase = statement(
   'staff/set-phrase',
   'one',
@@ -206,4 +217,22 @@ export const staffSigners = statement(
   'many',
   z.object({}),
   z.object({ fingerprint: z.string(), key: z.string() }),
+)
+
+/** Those for whom nobody has confirmed since a restore how their letters are protected, and with what. */
+export const staffUnconfirmed = statement(
+  'staff/unconfirmed',
+  'many',
+  z.object({}),
+  z.object({
+    hid: z.string(),
+    name: z.string(),
+    protection: Protection,
+    /** Day on which their phrase was made. */
+    phrase: z.string().nullable(),
+    /** Of their key. */
+    fingerprint: z.string().nullable(),
+    /** Whether answers are one tap away. */
+    answer_links: z.boolean(),
+  }),
 )

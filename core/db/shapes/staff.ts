@@ -20,6 +20,9 @@ export const StaffProtected = z.object({
   earlier: Protection.nullable(),
 })
 
+/** Those whose protection of a backup counts again. */
+export const StaffConfirmed = z.object({ confirmed: z.array(z.object({ hid: z.string(), protection: Protection })) })
+
 /** What travels with somebody's letters. */
 export const StaffLetters = z.object({
   hid: z.string(),
@@ -35,6 +38,8 @@ export const StaffPhraseSet = z.object({
   name: z.string(),
   protection: Protection.nullable(),
   revoked: z.array(z.string()),
+  /** What those packets showed, to be sent again. */
+  records: z.array(z.object({ record: z.string(), form: z.string() })),
 })
 
 /** A key that was registered, and the fingerprint of the one before it. */

@@ -42,6 +42,8 @@ begin
   -- what is in the clear on its way can be read there, the token with it
   evidence := case when normal_mail(p_reply ->> 'sender') = normal_mail(sent.packet_mailto)
     or sent.packet_kind = 'work' and sent.packet_protection in ('pgp', 'passphrase')
+      -- nor does a phrase or key of a backup prove anybody before it is confirmed: it may have been replaced since
+      and not exists (select from staff where staff_id = sent.packet_recipient and staff_protection_restored is not null)
       and coalesce((p_reply ->> 'sealed')::boolean, false) then 'strong' else p_evidence end;
   received := least(greatest(p_received, sent.packet_issued), clock_timestamp());
   hid := coalesce(p_reply ->> 'id', 'plain-' || (select item_hid from item where item_id = p_item)

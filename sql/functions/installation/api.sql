@@ -110,6 +110,8 @@ begin
   perform seal_audit();
   -- somebody may have got them, and somebody may have left since: a person decides
   update letter set letter_status = 'parked' where letter_status = 'queued';
+  -- what was chosen, and every phrase and key, is of an earlier day: it counts again once a person has said so
+  update staff set staff_protection_restored = staff_protection, staff_protection = null where staff_protection is not null;
   return epoch;
 end $$;
 comment on function open_restore(text, timestamptz, bigint) is $$Begins a new epoch: parks waiting letters, and lets none leave until everything was read again

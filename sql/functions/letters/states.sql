@@ -10,7 +10,9 @@ language sql stable security definer set search_path = public, pg_temp
 as $$
   -- a letter is retried with the bytes that it had
   select exists (select from packet join staff on staff_id = packet_recipient
-    where packet_id = p_packet and coalesce(staff_protection, '') <> 'plain' and staff_protected > p_made)
+    where packet_id = p_packet and (coalesce(staff_protection, '') <> 'plain' and staff_protected > p_made
+      -- one of the backup waits until what it was protected by is confirmed
+      or staff_protection_restored is not null and p_made < (select max(restore_run_at) from restore_run)))
 $$;
 comment on function letter_unprotected(bigint, timestamptz) is
   'Whether a letter was made before its recipient''s letters got the protection that they have now, or while nobody has chosen one';

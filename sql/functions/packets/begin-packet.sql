@@ -14,7 +14,7 @@ begin
   if result is null then
     return '{"problem": "staff/not-known"}';
   elsif p_kind = 'work' and result ->> 'protection' is null then
-    return '{"problem": "staff/no-protection"}';
+    return jsonb_build_object('problem', case when result ->> 'restored' is null then 'staff/no-protection' else 'staff/not-confirmed' end);
   end if;
   select result || jsonb_build_object('form', form_id, 'form_name', form_name, 'form_version', form_version,
     'form_type', entity_type_hid)

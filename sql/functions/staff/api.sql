@@ -124,7 +124,7 @@ language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
   was staff := staff_protecting(p_hid, p_protection in ('pgp', 'passphrase')
-    and exists (select from staff where staff_hid = lower(p_hid) and coalesce(staff_protection, 'plain') = 'plain'));
+    and exists (select from staff where staff_hid = lower(p_hid) and coalesce(staff_protection, staff_protection_restored, 'plain') = 'plain'));
 begin
   if was.staff_id is null then
     return '{"problem": "staff/not-known"}';
@@ -133,22 +133,59 @@ begin
   elsif p_protection = 'passphrase' and not exists (select from staff_phrase where staff_phrase_id = was.staff_id) then
     return '{"problem": "staff/no-phrase"}';
   end if;
-  update staff set staff_protection = p_protection,
+  update staff set staff_protection = p_protection, staff_protection_restored = null,
     -- links answer in the clear: that is said anew for each protection
     staff_answer_links = case when p_protection = 'plain' or not staff_answer_links then staff_answer_links end
   where staff_id = was.staff_id and staff_protection is distinct from p_protection;
-  return jsonb_build_object('hid', was.staff_hid, 'name', was.staff_name, 'protection', p_protection, 'earlier', was.staff_protection);
+  return jsonb_build_object('hid', was.staff_hid, 'name', was.staff_name, 'protection', p_protection,
+    'earlier', coalesce(was.staff_protection, was.staff_protection_restored));
 end $$;
 comment on function staff_protection_set(text, text) is $$Sets how the letters of a staff member are protected: {hid, name, protection, earlier} or {problem: staff/not-known, staff/no-key, staff/no-phrase}
 @query staff/set-protection @call setStaffProtection @param protection plain, pgp or passphrase @shape 'plain' | 'pgp' | 'passphrase'
 @column changed checked @shape StaffRefusal | StaffProtected$$;
+
+create or replace function staff_protection_confirm(p_hid text) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  confirmed jsonb;
+begin
+  if not is_admin() then
+    raise exception 'how letters are protected is for an administrator to say' using errcode = '42501', constraint = 'staff_admin';
+  elsif p_hid is not null and not exists (select from staff where staff_hid = lower(p_hid)) then
+    return '{"problem": "staff/not-known"}';
+  end if;
+  with done as (
+    update staff set staff_protection = staff_protection_restored, staff_protection_restored = null
+    where staff_protection_restored is not null and (p_hid is null or staff_hid = lower(p_hid))
+    returning staff_hid, staff_protection
+  )
+  select coalesce(jsonb_agg(jsonb_build_object('hid', staff_hid, 'protection', staff_protection) order by staff_hid), '[]')
+  into confirmed from done;
+  return jsonb_build_object('confirmed', confirmed);
+end $$;
+comment on function staff_protection_confirm(text) is $$Says that the protection, phrase and key that a restore brought back are still right, for one or all: {confirmed: [{hid, protection}]} or {problem: staff/not-known}
+@query staff/confirm @call confirmStaff @param hid null Null: all @column changed checked @shape StaffRefusal | StaffConfirmed$$;
+
+create or replace function staff_unconfirmed() returns table (hid text, name text, protection text, phrase text, fingerprint text,
+  answer_links boolean)
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select staff_hid, staff_name, staff_protection_restored, to_char(staff_phrase_made at time zone 'UTC', 'YYYY-MM-DD'), staff_pgp_fingerprint,
+    coalesce(staff_answer_links, staff_protection_restored = 'plain')
+  from staff where staff_active and staff_protection_restored is not null order by staff_hid
+$$;
+comment on function staff_unconfirmed() is $$Those for whom nobody has confirmed since a restore how their letters are protected, and with what
+@query staff/unconfirmed @call staffUnconfirmed @column hid checked @column name checked @column protection checked
+@shape Protection @column phrase null Day on which their phrase was made @column fingerprint null Of their key @column answer_links checked Whether answers are one tap away$$;
 
 create or replace function staff_phrase_set(p_hid text, p_key bytea, p_salt bytea, p_rounds integer) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
   was staff := staff_protecting(p_hid, true);
-  revoked text[];
+  revoked jsonb;
+  records jsonb;
 begin
   if was.staff_id is null then
     return '{"problem": "staff/not-known"}';
@@ -156,20 +193,27 @@ begin
   insert into staff_phrase values (was.staff_id, p_key, p_salt, p_rounds)
   on conflict (staff_phrase_id) do update set staff_phrase_key = excluded.staff_phrase_key,
     staff_phrase_salt = excluded.staff_phrase_salt, staff_phrase_rounds = excluded.staff_phrase_rounds;
-  update staff set staff_phrase_made = clock_timestamp() where staff_id = was.staff_id;
+  -- a phrase of today needs no confirmation after a restore
+  update staff set staff_phrase_made = clock_timestamp(),
+    staff_protection = case when staff_protection_restored = 'passphrase' then staff_protection_restored else staff_protection end,
+    staff_protection_restored = case when staff_protection_restored <> 'passphrase' then staff_protection_restored end
+  where staff_id = was.staff_id returning * into was;
   -- a phrase that was lost may have been found by somebody else
   with gone as (
     update packet set packet_status = 'revoked' where packet_recipient = was.staff_id and packet_protection = 'passphrase'
       and packet_kind = 'work' and packet_status = 'open' and packet_expires > clock_timestamp()
-    returning packet_hid, packet_id
+    returning packet_hid, packet_id, packet_entity, packet_form
   ), stopped as (
     update letter set letter_status = 'failed', letter_problem = 'packet-revoked' from gone
-    where letter_packet = packet_id and letter_kind = 'packet' and letter_status = 'queued'
+    where letter_packet = packet_id and letter_kind = 'packet' and letter_status in ('queued', 'parked')
   )
-  select coalesce(array_agg(packet_hid order by packet_id), '{}') into revoked from gone;
-  return jsonb_build_object('hid', was.staff_hid, 'name', was.staff_name, 'protection', was.staff_protection, 'revoked', revoked);
+  select coalesce(jsonb_agg(packet_hid order by packet_id), '[]'),
+    coalesce(jsonb_agg(distinct jsonb_build_object('record', record_hid(entity_survivor(packet_entity)), 'form', form_name)), '[]')
+  into revoked, records from gone join form on form_id = packet_form;
+  return jsonb_build_object('hid', was.staff_hid, 'name', was.staff_name, 'protection', was.staff_protection, 'revoked', revoked,
+    'records', records);
 end $$;
-comment on function staff_phrase_set(text, bytea, bytea, integer) is $$Keeps the key of a new phrase, sealed to the core key, and revokes the packets that open with the earlier one: {hid, name, protection, revoked}
+comment on function staff_phrase_set(text, bytea, bytea, integer) is $$Keeps the key of a new phrase, sealed to the core key, and revokes the packets that open with the earlier one: {hid, name, protection, revoked, records}
 @query staff/set-phrase @call setStaffPhrase @param key Derived from the phrase, sealed @column changed checked
 @shape StaffRefusal | StaffPhraseSet$$;
 
@@ -231,7 +275,8 @@ language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 begin
   perform must_be_login('satchel_import');
-  return query select staff_pgp_fingerprint, staff_pgp_key from staff where staff_pgp_confirmed is not null and staff_active;
+  return query select staff_pgp_fingerprint, staff_pgp_key from staff where staff_pgp_confirmed is not null and staff_active
+    and staff_protection_restored is null;
 end $$;
 comment on function staff_signers() is $$Confirmed keys of colleagues: a signature by one of them is proof where the packet went to that colleague
 @query staff/signers @call staffSigners @column fingerprint checked @column key checked$$;

@@ -1,7 +1,7 @@
 -- Generated from the function staff_phrase_set() and its comment by npm run generate. Do not edit.
 -- @name staff/set-phrase
 -- @call setStaffPhrase
--- @about Keeps the key of a new phrase, sealed to the core key, and revokes the packets that open with the earlier one: {hid, name, protection, revoked}.
+-- @about Keeps the key of a new phrase, sealed to the core key, and revokes the packets that open with the earlier one: {hid, name, protection, revoked, records}.
 -- @param hid text
 -- @param key bytea Derived from the phrase, sealed
 -- @param salt bytea

@@ -1,0 +1,13 @@
+-- Generated from the function staff_unconfirmed() and its comment by npm run generate. Do not edit.
+-- @name staff/unconfirmed
+-- @call staffUnconfirmed
+-- @about Those for whom nobody has confirmed since a restore how their letters are protected, and with what.
+-- @returns many
+-- @column hid text checked
+-- @column name text checked
+-- @column protection text checked
+-- @shape Protection
+-- @column phrase text null Day on which their phrase was made
+-- @column fingerprint text null Of their key
+-- @column answer_links boolean checked Whether answers are one tap away
+select hid, name, protection, phrase, fingerprint, answer_links from staff_unconfirmed()
