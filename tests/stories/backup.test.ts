@@ -158,7 +158,8 @@ describe('a restore', () => {
     expect((await channels.satchel('run', '--once')).code).toBe(3)
     expect(sentByOld()).toBe(silent)
 
-    // what was parked leaves when a person says so
+    // what was parked leaves when a person says so, and that it may leave as it was protected
+    expect((await again.satchel('staff', 'confirm', '--all')).code).toBe(0)
     expect((await again.satchel('db', 'release', '--letters')).out).toContain('1 letter waits')
     await again.satchel('send')
     expect(lettersOf(join(again.home, 'mail'), mails.grace)).toHaveLength(1)
@@ -170,6 +171,7 @@ describe('a restore', () => {
     const again = await restore('released', await backup('released.backup'))
     const gone = { ...channels.env(), SATCHEL_INTAKES: 'http://127.0.0.1:9' }
     const satchel = (...args: readonly string[]) => runHere(['--home', again.home, ...args], { env: gone })
+    await satchel('staff', 'confirm', '--all')
     await satchel('dispatch', 'P1', '--to', 'anna')
     const count = () => lettersOf(join(again.home, 'mail'), mails.anna).length
     const before = count()
@@ -291,6 +293,7 @@ test('a database that was restored by other means is adopted, with a new epoch, 
   expect(home.letters(mails.grace)).toHaveLength(before)
   const round = await home.satchel(['run', '--once'], { env: channels.env() })
   expect(round.err).toContain('read again')
+  expect((await home.satchel(['staff', 'confirm', '--all'])).code).toBe(0)
   expect((await home.satchel(['db', 'release', '--letters'])).out).toContain('1 letter waits')
   await home.satchel(['send'])
   expect(home.letters(mails.grace)).toHaveLength(before + 1)

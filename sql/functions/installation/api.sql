@@ -118,6 +118,38 @@ comment on function open_restore(text, timestamptz, bigint) is $$Begins a new ep
 @query restore/begin @call beginRestore @param kind restore or adopt @shape 'restore' | 'adopt' @param backup null Time of the backup
 @param epoch Seconds since 1970 @column epoch$$;
 
+create or replace function remake_staff_roles() returns integer
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  member record;
+  made integer := 0;
+begin
+  -- roles are named after the database: restored under another name, its staff have other logins
+  for member in
+    select staff_id, staff_login as earlier, current_database() || '_staff_' || staff_hid as login,
+      lookup_value as role, staff_active as active
+    from staff join lookup on lookup_id = staff_role
+  loop
+    if member.earlier <> member.login then
+      update packet set packet_role = member.login where packet_role = member.earlier;
+      update query set query_owner = member.login where query_owner = member.earlier;
+      update activity set activity_creator = member.login where activity_creator = member.earlier;
+      update staff set staff_login = member.login where staff_id = member.staff_id;
+    end if;
+    if member.active then
+      perform make_staff_role(member.login, member.role);
+      made := made + 1;
+    else
+      -- one left over on this server lets nobody in who had left
+      perform keep_staff_login(member.login, member.role, false);
+    end if;
+  end loop;
+  return made;
+end $$;
+comment on function remake_staff_roles() is $$Makes the roles of all staff in a restored database; returns the number of active ones
+@query restore/roles @call remakeRoles @column made$$;
+
 create or replace function close_restore() returns boolean
 language plpgsql security definer set search_path = public, pg_temp
 as $$

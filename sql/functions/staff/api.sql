@@ -124,7 +124,8 @@ language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
   was staff := staff_protecting(p_hid, p_protection in ('pgp', 'passphrase')
-    and exists (select from staff where staff_hid = lower(p_hid) and coalesce(staff_protection, staff_protection_restored, 'plain') = 'plain'));
+    and exists (select from staff where staff_hid = lower(p_hid)
+      and coalesce(staff_protection, staff_protection_restored, 'plain') = 'plain'));
 begin
   if was.staff_id is null then
     return '{"problem": "staff/not-known"}';
@@ -171,8 +172,8 @@ create or replace function staff_unconfirmed() returns table (hid text, name tex
   answer_links boolean)
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  select staff_hid, staff_name, staff_protection_restored, to_char(staff_phrase_made at time zone 'UTC', 'YYYY-MM-DD'), staff_pgp_fingerprint,
-    coalesce(staff_answer_links, staff_protection_restored = 'plain')
+  select staff_hid, staff_name, staff_protection_restored, to_char(staff_phrase_made at time zone 'UTC', 'YYYY-MM-DD'),
+    staff_pgp_fingerprint, coalesce(staff_answer_links, staff_protection_restored = 'plain')
   from staff where staff_active and staff_protection_restored is not null order by staff_hid
 $$;
 comment on function staff_unconfirmed() is $$Those for whom nobody has confirmed since a restore how their letters are protected, and with what
@@ -216,38 +217,6 @@ end $$;
 comment on function staff_phrase_set(text, bytea, bytea, integer) is $$Keeps the key of a new phrase, sealed to the core key, and revokes the packets that open with the earlier one: {hid, name, protection, revoked, records}
 @query staff/set-phrase @call setStaffPhrase @param key Derived from the phrase, sealed @column changed checked
 @shape StaffRefusal | StaffPhraseSet$$;
-
-create or replace function remake_staff_roles() returns integer
-language plpgsql security invoker set search_path = public, pg_temp
-as $$
-declare
-  member record;
-  made integer := 0;
-begin
-  -- roles are named after the database: restored under another name, its staff have other logins
-  for member in
-    select staff_id, staff_login as earlier, current_database() || '_staff_' || staff_hid as login,
-      lookup_value as role, staff_active as active
-    from staff join lookup on lookup_id = staff_role
-  loop
-    if member.earlier <> member.login then
-      update packet set packet_role = member.login where packet_role = member.earlier;
-      update query set query_owner = member.login where query_owner = member.earlier;
-      update activity set activity_creator = member.login where activity_creator = member.earlier;
-      update staff set staff_login = member.login where staff_id = member.staff_id;
-    end if;
-    if member.active then
-      perform make_staff_role(member.login, member.role);
-      made := made + 1;
-    else
-      -- one left over on this server lets nobody in who had left
-      perform keep_staff_login(member.login, member.role, false);
-    end if;
-  end loop;
-  return made;
-end $$;
-comment on function remake_staff_roles() is $$Makes the roles of all staff in a restored database; returns the number of active ones
-@query restore/roles @call remakeRoles @column made$$;
 
 -- OpenPGP keys: what letters are encrypted to, and whose signature proves a reply. A key counts once its fingerprint was compared.
 

@@ -29,7 +29,8 @@ comment on function staff_protected_keep() is 'Dates a change of protection, wha
 create or replace function staff_secrets(p_staff bigint) returns jsonb
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  select jsonb_build_object('protection', staff_protection, 'restored', staff_protection_restored, 'packet_file', staff_packet_file, 'answer_links', staff_answer_links,
+  select jsonb_build_object('protection', staff_protection, 'restored', staff_protection_restored,
+    'packet_file', staff_packet_file, 'answer_links', staff_answer_links,
     'pgp_key', case staff_protection when 'pgp' then staff_pgp_key end,
     'phrase', case staff_protection when 'passphrase' then jsonb_build_object('key', encode(staff_phrase_key, 'base64'),
       'salt', encode(staff_phrase_salt, 'hex'), 'rounds', staff_phrase_rounds) end)
