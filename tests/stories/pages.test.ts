@@ -284,7 +284,6 @@ test('commands named in running text do what the text says, or say what they lac
     'query people/find': 2,
     'staff add': 2,
     'staff protection NAME passphrase': 2,
-    'staff protection NAME pgp': 2,
     'staff key import NAME FILE': 2,
     'staff phrase new NAME': 2,
     show: 2,
