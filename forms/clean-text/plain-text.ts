@@ -9,9 +9,12 @@ export function withoutControls(text: string): string {
   return text.toWellFormed().replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufeff]/g, '')
 }
 
+/** Marks that turn the direction of everything behind them: what a value says would change the order of the words around it. */
+export const withoutTurns = (text: string): string => text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+
 /** Makes one line of it: every run of white space is one space. A no-break space alone stays: French has it before a colon. */
 export function oneLine(text: string): string {
-  return withoutControls(text)
+  return withoutTurns(withoutControls(text))
     .replace(/\s+/gu, run => (run === '\u00a0' ? run : ' '))
     .trim()
 }

@@ -5,7 +5,7 @@ import type { Organization } from '../html/page-frame.ts'
 import { letterColours } from '../look/brand.ts'
 import { type Colours, tokens } from '../look/tokens.ts'
 import type { Words } from '../words/form-words.ts'
-import { oneLine, withoutControls } from '../clean-text/plain-text.ts'
+import { oneLine, withoutControls, withoutTurns } from '../clean-text/plain-text.ts'
 import type { Block, Fact, LetterBlock, Look, Piece } from './letter-blocks.ts'
 
 const escapes: Readonly<Record<string, string>> = {
@@ -18,7 +18,7 @@ const escapes: Readonly<Record<string, string>> = {
 
 /** Text and attribute values alike. */
 export const escapeHtml = (text: string): string =>
-  withoutControls(text).replace(/[&<>"']/g, found => escapes[found] ?? '')
+  withoutTurns(withoutControls(text)).replace(/[&<>"']/g, found => escapes[found] ?? '')
 
 /** What stands in no link of a letter is written by nobody: a scheme that runs something, a space, a quotation mark. */
 const isLink = (href: string) => /^(?:tel:|sms:|mailto:|https?:\/\/)[!#-;=?-~]*$/.test(href)

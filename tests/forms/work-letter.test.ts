@@ -166,6 +166,16 @@ describe('a work letter', () => {
     expect(text.match(/^\s*\[form\]/gm)).toHaveLength(1)
   })
 
+  test('is turned around by no mark in a value', () => {
+    const odd = 'Jimmy \u202eollekO\u2066 fdp'
+    const about = { ...sampleCase, name: odd, why: odd, promises: [{ text: odd }], tasks: [{ text: odd }] }
+    const { html = '', text } = print(casePacket({ case: about }))
+    for (const said of [html, text]) {
+      expect(said).toContain('Jimmy ollekO fdp')
+      expect(said).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
+    }
+  })
+
   test('without a case is a letter all the same, and asks no report where none is wanted', () => {
     const { text, html } = print(samplePacket())
     expect(text).toContain('sends you one record')
