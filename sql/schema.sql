@@ -3355,6 +3355,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function close_restore() returns boolean; volatile, rights of the owner; called by satchel_import
 -- function close_run(p_run bigint, p_problem text) returns void; volatile, rights of the owner; called by no login
 -- function column_text(p_table name, p_column name, p_domain text, p_type text) returns text; stable, rights of the caller; called by public
+-- function confirmed_on(p_entity bigint) returns date; stable, rights of the owner; called by public
 -- function consent_history(p_mark text, p_mailto text DEFAULT NULL::text) returns TABLE(received timestamp with time zone, given boolean, purpose text, basis text, noted_by name, person text, evidence text); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function consent_in_force(p_mark text, p_mailto text DEFAULT NULL::text) returns boolean; stable, rights of the owner; called by satchel_admin, satchel_office
 -- function consent_keep() returns trigger; volatile, rights of the owner; called by no login
@@ -3568,7 +3569,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function normal_value(p_type text, p_kind text, p_raw text, p_calling_code text) returns text; immutable, rights of the caller; called by public
 -- function note_bounce(p_token text, p_status text, p_fate text DEFAULT NULL::text, p_report boolean DEFAULT false) returns boolean; volatile, rights of the owner; called by satchel_import
 -- function note_bounce_of(p_letter text, p_status text, p_fate text) returns boolean; volatile, rights of the owner; called by satchel_import
--- function note_consent(p_mark text, p_given boolean, p_basis text, p_mailto text DEFAULT NULL::text, p_person text DEFAULT NULL::text) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_office
+-- function note_consent(p_mark text, p_given boolean, p_basis text, p_mailto text DEFAULT NULL::text, p_person text DEFAULT NULL::text, p_purpose text DEFAULT 'all'::text) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function note_form_request(p_item bigint, p_mailto text, p_mark text, p_received timestamp with time zone) returns void; volatile, rights of the owner; called by satchel_import
 -- function note_inquiry(p_item bigint, p_said jsonb, p_received timestamp with time zone) returns text; volatile, rights of the owner; called by satchel_import
 -- function note_own_answer(p_reply bigint, p_entity bigint, p_purpose bigint, p_given boolean) returns void; volatile, rights of the owner; called by no login
@@ -3652,6 +3653,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function record_name(p_table name, p_row jsonb) returns text; immutable, rights of the caller; called by public
 -- function record_parts(p_entity bigint) returns TABLE(part text, title text, number bigint, fields jsonb); stable, rights of the caller, set TimeZone=UTC; called by public
 -- function record_references() returns TABLE(source name, key name); immutable, rights of the caller; called by public
+-- function record_seen(p_entity bigint) returns boolean; stable, rights of the owner; called by no login
 -- function record_tables() returns TABLE(source name, key name, part text, record text, natural_key text[], is_loaded boolean, is_own boolean); immutable, rights of the caller; called by public
 -- function reference_keep() returns trigger; volatile, rights of the caller; called by no login
 -- function refused_changes() returns TABLE(change bigint, entity_name text, slot text, wanted jsonb, reason text, sender text, received timestamp with time zone, packet text); stable, rights of the owner; called by satchel_admin, satchel_office
@@ -3661,6 +3663,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function release_restore() returns boolean; volatile, rights of the caller; called by public
 -- function remake_staff_roles() returns integer; volatile, rights of the caller; called by public
 -- function renew_phones() returns void; volatile, rights of the owner; called by no login
+-- function reply_about(p_reply bigint) returns jsonb; stable, rights of the owner; called by no login
 -- function reply_apart(p_reason text) returns boolean; immutable, rights of the caller; called by public
 -- function reply_digest(p_stated reply_statement[]) returns text; immutable, rights of the caller; called by public
 -- function reply_outcome(p_reply bigint) returns jsonb; stable, rights of the owner; called by satchel_admin, satchel_office
@@ -3702,6 +3705,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function shipped_stages() returns TABLE(process text, process_name text, family text, entity text, repeat boolean, sort integer, stage text, stage_name text, outcome text, days integer, probability integer, task text, wait integer, form text); immutable, rights of the caller; called by public
 -- function shown_as(p_table name) returns text; stable, rights of the caller; called by public
 -- function shown_tables() returns TABLE(source name); stable, rights of the caller; called by public
+-- function slot_becomes(p_slot text, p_value jsonb) returns jsonb; immutable, rights of the caller; called by public
 -- function slot_entry(p_snapshot jsonb, p_slot text) returns jsonb; immutable, rights of the caller; called by public
 -- function slot_fields(p_form bigint, p_slot text) returns SETOF form_field; stable, rights of the caller; called by public
 -- function slot_hint(p_form bigint, p_slot text, p_value jsonb) returns jsonb; stable, rights of the owner; called by no login

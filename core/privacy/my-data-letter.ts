@@ -56,8 +56,10 @@ export async function mailMyData(
   const hid = `my-data-${entity}-${day}-${sha256(`${address.mailto}\n${JSON.stringify(said)}`).slice(0, 32)}`
   const catalog = await loadCatalog(database)
   const key = await context.coreKey()
-  const letter = myDataLetter(wordsFor(catalog.forms.words, address.language), organizationOf(context), {
-    html: myDataPage(data, now),
+  const words = wordsFor(catalog.forms.words, address.language)
+  const { definitions } = catalog.forms
+  const letter = myDataLetter(words, organizationOf(context), {
+    html: myDataPage(data, now, { words, definitions, dataFile: 'my-data.json' }),
     json: `${JSON.stringify(data, null, 2)}\n`,
   })
   const mail = {

@@ -1,12 +1,22 @@
 // All that is kept of a person, for them to see: written into files, sent to their own address, or both.
 
 import { writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { wordsFor } from '@satchel/forms/loader'
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { findRecord } from '../people/find-record.ts'
+import { loadCatalog } from '../forms/form-catalog.ts'
 import { myData } from '../db/calls/privacy.ts'
+import type { MyData } from '../db/shapes/privacy.ts'
 import { MailedData, mailMyData } from './my-data-letter.ts'
 import { myDataPage } from './my-data-page.ts'
+
+/** The person's language. */
+function languageOf({ data }: MyData): string {
+  const language = data.person?.[0]?.person_language
+  return typeof language === 'string' ? language : 'en'
+}
 
 /** @throws Problem entity/not-seen, entity/no-address, my-data/not-proven, my-data/shared, my-data/enough, and EEXIST for a file that is there. */
 export const giveMyData = useCase(
@@ -32,7 +42,10 @@ export const giveMyData = useCase(
       if (data === null) throw new Error('the database gave nothing')
       const queued = mail === undefined ? null : await mailMyData(database, context, entity, data, mail)
       // in the transaction: where a file is there already, no letter goes out either
-      const contents = [myDataPage(data, context.now()), `${JSON.stringify(data, null, 2)}\n`]
+      const { words: all, definitions } = (await loadCatalog(database)).forms
+      const words = wordsFor(all, languageOf(data))
+      const page = myDataPage(data, context.now(), { words, definitions, dataFile: basename(files[1] ?? '') })
+      const contents = [page, `${JSON.stringify(data, null, 2)}\n`]
       for (const [place, file] of files.entries())
         writeFileSync(file, contents[place] ?? '', { mode: 0o600, flag: 'wx' })
       return queued

@@ -1,6 +1,7 @@
 // Shared by all letters: how they name a packet, a slot and the organisation. Never a person's value.
 import type { FormDefinition, FormField } from '../definition/definition.ts'
 import type { Organization } from '../html/html-form.ts'
+import { displayValue, validateValue } from '../definition/field-value.ts'
 import { oneLine, wrap } from '../clean-text/plain-text.ts'
 import { inLanguage, labelled, say, type Words } from '../words/form-words.ts'
 
@@ -37,6 +38,15 @@ export interface SlotName {
   readonly entry?: number
   /** What a yes or no is about, in the words of its form. */
   readonly purpose?: string
+  /** The values of an entry that it is named by; only where the letter may tell them. */
+  readonly values?: Readonly<Record<string, string>>
+  /** So much of a number or address that its owner knows it. */
+  readonly hint?: Hint
+}
+
+export interface Hint {
+  readonly kind: 'phone' | 'email'
+  readonly part: string
 }
 
 /**
@@ -46,22 +56,42 @@ export interface SlotName {
 export function slotLabel(def: FormDefinition, slot: SlotName, words: Words): string {
   if (slot.kind === 'report') return say(words, 'slot-report')
   const all = { field: def.fields, row: def.collections, 'report-field': def.report }[slot.kind]
-  const named = [...all].find(({ name }) => name === slot.name)
-  const line = named ? undefined : /^unread-line-([0-9]+)$/.exec(slot.name)?.[1]
+  const asked = [...all].find(({ name }) => name === slot.name)
+  const line = asked ? undefined : /^unread-line-([0-9]+)$/.exec(slot.name)?.[1]
   if (line !== undefined) return say(words, 'slot-line', { line })
-  const label = named ? inLanguage(named.label, words.language) : slot.name
+  const label = asked ? inLanguage(asked.label, words.language) : slot.name
   if (slot.row === undefined) return label
   if (slot.purpose !== undefined) return `${labelled(words, label)} ${oneLine(slot.purpose)}`
+  if (slot.hint !== undefined) return capital(say(words, `hint-${slot.hint.kind}`, { part: slot.hint.part }))
+  const named = slot.values === undefined ? '' : entryName(def, slot, slot.values, words)
+  if (named !== '') return named
   if (slot.entry !== undefined) return say(words, 'slot-entry', { list: label, number: String(slot.entry) })
   const added = /^new-(.+)$/.exec(slot.row)?.[1]
   return added === undefined ? `${label} ${slot.row}` : say(words, 'slot-new', { list: label, number: added })
 }
 
+/** An entry by what it is: "Phone +256 700 000 001", "Farm, Gulu". Empty where its values name nothing, or do not fit. */
+function entryName(def: FormDefinition, slot: SlotName, values: Readonly<Record<string, string>>, words: Words) {
+  const fields = slotFields(def, slot)
+  const kind = fields.find(({ name }) => name === 'kind')
+  const what = kind === undefined || !values.kind ? '' : capital(displayValue(kind, values.kind, words.language))
+  const contact = fields.find(({ type }) => type === 'contact')
+  const value = values[contact?.name ?? ''] ?? ''
+  if (contact !== undefined)
+    return value === '' || validateValue(contact, value, values.kind) !== null ? '' : oneLine(`${what} ${value}`).trim()
+  const said = fields.filter(each => each !== kind && values[each.name]).slice(0, 2)
+  const shown = said.map(each => displayValue(each, values[each.name] ?? '', words.language))
+  const whole = oneLine([what, shown.join(', ')].filter(part => part !== '').join(', '))
+  return whole.length > 80 ? `${whole.slice(0, 79)}…` : whole
+}
+
+const capital = (text: string): string => text.replace(/^\p{Ll}/u, letter => letter.toUpperCase())
+
 /** A change that waits for a yes: what it becomes, and so much of the number or address that its owner knows it. */
 export interface AskedChange {
   readonly slot: SlotName
   readonly becomes: 'new' | 'changed' | 'removed'
-  readonly hint?: { readonly kind: 'phone' | 'email'; readonly part: string }
+  readonly hint?: Hint
 }
 
 /** A change that waits for a yes, named without being shown. */

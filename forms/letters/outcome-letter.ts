@@ -1,11 +1,12 @@
-// The acknowledgement: names what changed, what is being checked and what failed, with what to do about it. Never a value, and
-// nothing about what the sender left as it was. "Processed" is said only where nothing failed and nothing waits.
+// The acknowledgement: names what changed, what is being checked and what failed, with what to do about it. Of values only those that say
+// what it is about; nothing about what the sender left as it was. "Processed" is said only where nothing failed and nothing waits.
 import { type Outcome, printOutcome, type SlotOutcome } from '@satchel/protocol/messages/outcome'
 import type { FormDefinition, FormField } from '../definition/definition.ts'
 import type { Organization } from '../html/html-form.ts'
 import {
   type Beside,
   besideLines,
+  type Hint,
   type LetterText,
   packetType,
   shortId,
@@ -13,7 +14,8 @@ import {
   slotLabel,
 } from './letter-parts.ts'
 import { type ChangeToConfirm, questionParts } from './notice-letters.ts'
-import type { Piece } from './letter-blocks.ts'
+import type { LetterBlock, Piece } from './letter-blocks.ts'
+import { letterDay } from './letter-dates.ts'
 import { heading, listOf, paragraph, plainLetter } from './plain-letter.ts'
 import { displayValue } from '../definition/field-value.ts'
 import { inLanguage, labelled, say, type Words } from '../words/form-words.ts'
@@ -24,6 +26,10 @@ export interface ToldSlot extends SlotOutcome {
   readonly entry?: number
   /** What a yes or no is about, in the words of its form. */
   readonly purpose?: string
+  readonly becomes?: 'new' | 'changed' | 'removed'
+  /** The values that an entry is named by; to the person concerned a hint. */
+  readonly values?: Readonly<Record<string, string>>
+  readonly hint?: Hint
   /** Where the value of one field is to blame: its name, and what is wrong. */
   readonly misfit?: { readonly field: string; readonly fault: 'empty' | 'too-long' | 'form' }
   /** An earlier letter named it. */
@@ -36,6 +42,15 @@ export interface ToldOutcome extends Outcome {
   readonly isLater?: boolean
   /** The sender said that everything on file is still right. */
   readonly confirms?: boolean
+  /** Whom a colleague's reply is about, and what its report says; absent where the letter may not tell it. */
+  readonly about?: ReplyAbout
+}
+
+export interface ReplyAbout {
+  readonly name: string
+  readonly outcome?: string
+  readonly next?: string
+  readonly due?: string
 }
 
 /** In the order in which they are told. */
@@ -62,48 +77,68 @@ export function outcomeLetter(
       slot.isTold !== true && !(asked !== undefined && slot.outcome === 'held' && slot.reason === 'weak-evidence'),
   )
   const of = (group: ToldSlot['outcome']) => named.filter(slot => slot.outcome === group)
-  const isRefused = of('refused').length > 0
   const isConfirmed = touched.length === 0 && outcome.confirms === true
   const canMend = named.some(({ reason, misfit }) => misfit !== undefined || reason === 'invalid')
-  const needsAnswer = isRefused || (touched.length === 0 && !isConfirmed) || asked !== undefined
+  const isDone = !touched.some(each => each.outcome === 'held' || each.outcome === 'refused')
+  const needsNothing = isDone && (touched.length > 0 || isConfirmed) && asked === undefined
   // a sentence of its own each: so a letter that comes back is known by them
   const told = (key: string) => paragraph(say(words, key))
   const subject = say(words, asked === undefined ? 'outcome-subject' : 'confirm-subject', {
     packet: shortId(outcome.packet),
   })
+  const file = `outcome-${shortId(outcome.packet)}.sexp`
   return plainLetter(
     words,
     org,
     subject,
     [
-      told('letter-greeting'),
-      ...(isConfirmed ? ['outcome-confirmed'] : opening(touched, outcome.isLater === true)).map(told),
+      ...(outcome.about === undefined ? [] : [{ is: 'name', text: outcome.about.name } as const]),
+      told(isConfirmed ? 'outcome-confirmed' : opening(touched, outcome.isLater === true)),
+      ...(outcome.about === undefined ? [] : aboutBlocks(def, outcome.about, words)),
       ...groups
         .filter(group => of(group).length > 0)
         .flatMap(group => [
           heading(say(words, `outcome-${group}`)),
           listOf(of(group).map(slot => slotLine(def, slot, words))),
+          ...(group === 'held' ? [told('outcome-held-next')] : []),
         ]),
       ...(touched.length === 0 && !isConfirmed ? [told('outcome-nothing-how')] : []),
       ...besideLines(words, beside).map(paragraph),
       ...(canMend ? [told('outcome-again')] : []),
       ...(asked === undefined ? [] : [heading(say(words, 'outcome-asked')), ...asked.blocks]),
-      ...(needsAnswer ? [] : [told('outcome-no-answer')]),
-      told('outcome-copy'),
+      ...(needsNothing ? [told('outcome-no-answer')] : []),
+      { is: 'line', line: [say(words, 'outcome-copy', { file })], small: true },
     ],
-    [
-      { name: `outcome-${shortId(outcome.packet)}.sexp`, type: packetType, content: printOutcome(outcome) },
-      ...(asked?.attachments ?? []),
-    ],
+    [{ name: file, type: packetType, content: printOutcome(outcome) }, ...(asked?.attachments ?? [])],
   )
 }
 
-/** The first sentences. */
-function opening(touched: readonly ToldSlot[], isLater: boolean): readonly string[] {
-  const isOpen = touched.some(({ outcome }) => outcome === 'held' || outcome === 'refused')
-  const became = touched.length === 0 ? 'outcome-nothing' : isOpen ? 'outcome-arrived' : 'outcome-processed'
-  if (!isLater) return ['outcome-thanks', became]
-  return ['outcome-later', ...(isOpen ? [] : [became])]
+/** The first sentence. */
+function opening(touched: readonly ToldSlot[], isLater: boolean): string {
+  if (isLater) return 'outcome-later'
+  if (touched.length === 0) return 'outcome-nothing'
+  if (touched.some(({ outcome }) => outcome === 'held')) return 'outcome-arrived'
+  return touched.some(({ outcome }) => outcome === 'refused') ? 'outcome-part' : 'outcome-processed'
+}
+
+/** What the report said: its outcome, and the next step with its day. */
+function aboutBlocks(def: FormDefinition, { outcome, next, due }: ReplyAbout, words: Words): readonly LetterBlock[] {
+  const by = (column: string) => def.report.find(field => field.column === column)
+  const [went, step] = [by('activity_outcome'), by('activity_next') ?? by('activity_due')]
+  const day = due === undefined ? '' : letterDay(due, '', words.language)
+  const what = next === undefined ? day : day === '' ? next : say(words, 'case-by', { what: next, date: day })
+  const facts = [
+    ...(went === undefined || outcome === undefined
+      ? []
+      : [[went, displayValue(went, outcome, words.language)] as const]),
+    ...(step === undefined || what === '' ? [] : [[step, what] as const]),
+  ]
+  if (facts.length === 0) return []
+  return [
+    listOf(
+      facts.map(([{ label }, value]) => [`${inLanguage(label, words.language)}: `, { text: value, as: 'strong' }]),
+    ),
+  ]
 }
 
 /** The label, and what is wrong with the value or what happens with it. */
@@ -113,6 +148,8 @@ function slotLine(def: FormDefinition, slot: ToldSlot, words: Words): readonly P
     { text: name, as: 'strong' },
     ...(said === undefined ? [] : [`${labelled(words, '')} ${said}`]),
   ]
+  if (slot.outcome === 'applied' && slot.becomes !== undefined && slot.purpose === undefined)
+    return [say(words, `done-${slot.becomes}`, { what: label })]
   if (slot.outcome !== 'held' && slot.outcome !== 'refused') return line(label)
   const field = slotFields(def, slot).find(({ name }) => name === slot.misfit?.field)
   if (slot.misfit !== undefined && field !== undefined) {

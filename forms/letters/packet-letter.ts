@@ -18,7 +18,7 @@ import { say, type Words } from '../words/form-words.ts'
 import { calendarFile } from './calendar.ts'
 
 export type { LetterText } from './letter-parts.ts'
-export { outcomeLetter, type ToldOutcome } from './outcome-letter.ts'
+export { outcomeLetter, type ReplyAbout, type ToldOutcome } from './outcome-letter.ts'
 
 interface PacketLetterParts {
   /** The page's template: of a work packet the one of a form, else that of a person's own details. */

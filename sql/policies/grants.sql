@@ -110,7 +110,7 @@ grant execute on function release_letters() to satchel_office, satchel_admin;
 grant select on load_run, load_key to satchel_office, satchel_admin, satchel_auditor, satchel_sales, satchel_manager;
 grant execute on function lock_load(), begin_load(text, text, text[]), end_load(integer, integer, integer, integer), load_ask(jsonb),
   this_load(), load_remember(load_row[]), undo_load(bigint, boolean) to satchel_office, satchel_admin, satchel_sales, satchel_manager;
-grant execute on function note_consent(text, boolean, text, text, text), consent_history(text, text),
+grant execute on function note_consent(text, boolean, text, text, text, text), consent_history(text, text),
   consent_in_force(text, text), inquiry_done(text, text)
   to satchel_office, satchel_admin;
 grant execute on function own_form_begin(text, text, text, text, boolean), own_form_end(jsonb, bigint, text, text),
@@ -127,7 +127,8 @@ grant execute on function find_duplicates(numeric, boolean), decide_different(bi
   undo_merge(bigint), erase_record(bigint, jsonb), erase_addresses(bigint), erased_traces(), my_data(bigint), my_data_address(bigint, text),
   queue_my_data(bigint, text, text, text, bytea) to satchel_office, satchel_admin;
 grant select on record_merge to satchel_office, satchel_admin, satchel_auditor;
-grant execute on function acting_subject(), no_letters(bigint), must_be_stated(name, name, text, jsonb[], jsonb[]) to public;
+grant execute on function acting_subject(), no_letters(bigint), confirmed_on(bigint), must_be_stated(name, name, text, jsonb[], jsonb[])
+  to public;
 grant select on packet, reply, change, item, import_run, audit, audit_content, audit_seal, audit_sealed to satchel_office, satchel_admin,
   satchel_auditor;
 grant execute on function activity_open(bigint), history_open(name, bigint) to satchel_office, satchel_admin, satchel_auditor;

@@ -54,11 +54,7 @@ describe('an outcome letter', () => {
     const { subject, text, attachments } = outcomeLetter(callReport(), outcome, words('en'), org)
     expect(subject).toBe('Your reply to 7QK2')
     expect(text).toMatchInlineSnapshot(`
-      "Hello,
-
-      thank you for your reply.
-
-      It has arrived, and this is what became of it:
+      "Thank you. Your reply has arrived. Not all of it counts yet.
 
       We have saved these changes:
       - Given name
@@ -67,11 +63,13 @@ describe('an outcome letter', () => {
       These were on file already as you wrote them:
       - Address, entry 1
 
-      Some changes need checking by our staff. We will write to you
-      again when that is done:
+      Our staff check these before they count:
       - Date of birth: staff check this field before changing it
       - Phone or e-mail, entry 1: somebody else changed it in the
         meantime
+
+      You need not answer for these. We write to you when they are
+      decided.
 
       These could not be saved:
       - Language: this is not one of the words to choose from. Please
@@ -87,7 +85,8 @@ describe('an outcome letter', () => {
       To send something again, answer the letter with the form once more
       and correct it there.
 
-      A copy for programs is attached.
+      The attached file outcome-7QK2.sexp says the same for computer
+      programs. You need not open it.
 
       Green Valley Co-operative
       "
@@ -95,6 +94,63 @@ describe('an outcome letter', () => {
     expect(attachments).toEqual([
       { name: 'outcome-7QK2.sexp', type: 'application/x-satchel', content: printOutcome(outcome) },
     ])
+  })
+
+  test('to a colleague says first about whom, what the report says, and names entries by what they are', () => {
+    const told: ToldOutcome = {
+      ...outcome,
+      status: 'imported',
+      about: { name: 'Agnes Mollel', outcome: 'not-reached', next: 'call again', due: '2026-11-30' },
+      slots: [
+        { kind: 'report', name: 'report', outcome: 'applied' },
+        { kind: 'field', name: 'given-name', outcome: 'applied', becomes: 'changed' },
+        {
+          ...{ kind: 'row', name: 'contact-point', row: 'new-1', outcome: 'applied', becomes: 'new' },
+          values: { kind: 'phone', value: '+255 700 000 031' },
+        },
+        {
+          ...{ kind: 'row', name: 'address', row: 'a5', entry: 1, outcome: 'applied', becomes: 'changed' },
+          values: { kind: 'farm', city: 'Gulu', region: 'Northern Region', country: 'UG' },
+        },
+      ],
+    }
+    const { text, html = '', subject } = outcomeLetter(callReport(), told, words('en'), org)
+    expect(subject).not.toContain('Agnes')
+    expect(sameText(html)).toBe(sameText(text))
+    expect(text).toMatchInlineSnapshot(`
+      "Agnes Mollel
+
+      Thank you. We have processed your reply.
+      - How it went: not reached
+      - Next step: call again, by 30 November 2026
+
+      We have saved these changes:
+      - Report
+      - Given name: changed
+      - Phone +255 700 000 031: added
+      - Farm, Gulu, Northern Region: changed
+
+      You need not answer this letter.
+
+      The attached file outcome-7QK2.sexp says the same for computer
+      programs. You need not open it.
+
+      Green Valley Co-operative
+      "
+    `)
+  })
+
+  test('shows no value that is no number or address, and to the person concerned a hint alone', () => {
+    const slot = { kind: 'row', name: 'contact-point', row: 'new-1', outcome: 'applied', becomes: 'new' } as const
+    expect(letter([{ ...slot, values: { kind: 'phone', value: 'ring me at evil.example' } }])).not.toContain('evil')
+    const hint = { kind: 'phone', part: '31' } as const
+    expect(letter([{ ...slot, hint }], 'en', selfUpdate())).toContain('- Your phone number ending in 31: added')
+  })
+
+  test('tells one story of a change that waits: nobody has to answer, and a letter follows', () => {
+    const text = letter([{ kind: 'field', name: 'born', outcome: 'held', reason: 'needs-review' }]).replace(/\s+/g, ' ')
+    expect(text).toContain('You need not answer for these. We write to you when they are decided.')
+    expect(text).not.toMatch(/need not answer this letter|answer the letter|processed/)
   })
 
   test('says nothing about what was left as it was, in any language', () => {
@@ -122,17 +178,15 @@ describe('an outcome letter', () => {
 
   test('says plainly that nothing changed, and how to fill the form in', () => {
     expect(letter([{ kind: 'field', name: 'given-name', outcome: 'untouched' }])).toMatchInlineSnapshot(`
-      "Hello,
+      "Thank you. Your reply changed nothing.
 
-      thank you for your reply.
+      The form came back as we had sent it. To change something, answer
+      the letter with the form once more: write what is right below the
+      label, in place of what stands there, and send it. Or write to us
+      in your own words.
 
-      Your reply changed nothing: the form came back as we had sent it.
-
-      To change something, answer the letter with the form once more:
-      write what is right below the label, in place of what stands
-      there, and send it. Or write to us in your own words.
-
-      A copy for programs is attached.
+      The attached file outcome-7QK2.sexp says the same for computer
+      programs. You need not open it.
 
       Green Valley Co-operative
       "
@@ -172,7 +226,7 @@ describe('an outcome letter', () => {
           misfit: { field: 'born', fault: 'form' },
         },
       ]),
-    ).toContain('Date of birth: this isn’t a date we can read; use 1980-05-31.')
+    ).toContain('Date of birth: this isn’t a date we can read. Write it\n  year-month-day, for example 1980-05-31.')
   })
 
   test('has words for every reason, with advice for each that refuses', () => {

@@ -125,6 +125,7 @@ describe('the catalog', () => {
     )
     expect(found.map(row => row.proname)).toEqual([
       'acting_subject',
+      'confirmed_on',
       'lookup_find',
       'lookup_value',
       'must_be_stated',

@@ -1,5 +1,5 @@
 // Letters that agree with what became of a reply, read as their readers get them: one letter about one reply, every field named
-// that was changed, is checked or failed, nothing else, and never a value. Refused changes are shown until somebody has seen them.
+// that was changed, is checked or failed, nothing else, and no value that was typed. Refused changes are shown until somebody has seen them.
 
 import type { Packet } from '@satchel/protocol/messages/packet'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -48,17 +48,17 @@ test('a reply that came back as it was has changed nothing, and its letter says 
   expect(letters[0]).not.toMatch(/processed|settled|Given name|Phone/)
 })
 
-test('one letter tells of all that a reply changed, what is checked and what failed, and shows no value', async () => {
+test('one letter tells of all that a reply changed, what is checked and what failed, and shows nothing that was typed', async () => {
   const typed = { 'Given name': 'Zebedayo', 'Date of birth': '1981-07-09', Language: 'klingon' }
   const letters = await lettersAfter(async () => {
     home.drop('filled.txt', fillForm(forms.get('P2') ?? '', typed))
     await home.satchel(['import'])
   })
   expect(letters).toHaveLength(1)
-  expect(letters[0]).toContain('We have saved these changes: - Given name ')
+  expect(letters[0]).toContain('We have saved these changes: - Given name: changed ')
   expect(letters[0]).toContain('- Date of birth: staff check this field before changing it')
   expect(letters[0]).toMatch(/- Language: this is not one of the words to choose from/)
-  for (const value of [...Object.values(typed), 'Jimmy', 'Okello', '+255 700 000 001', 'jimmy@example.org'])
+  for (const value of [...Object.values(typed), '+255 700 000 001', 'jimmy@example.org'])
     expect(letters[0]).not.toContain(value)
   expect(letters[0]).not.toMatch(/processed|settled|Family name|Phone or e-mail/)
 })
@@ -70,7 +70,7 @@ test('what the office settles together has one letter, which is about that', asy
   )
   expect(held.map(({ slot }) => slot).sort()).toEqual(['field/born', 'field/language'])
   expect(letters).toHaveLength(1)
-  expect(letters[0]).toContain('some of an earlier reply of yours had to wait')
+  expect(letters[0]).toContain('Part of an earlier reply of yours had to wait')
   expect(letters[0]).toContain('- Date of birth: our staff have decided against it.')
   expect(letters[0]).not.toMatch(/processed|Given name/)
 })

@@ -2,16 +2,15 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withClient } from '../helpers/database.ts'
-import { arrive, fillForm, makeHome, sealedSubmission, type TestHome } from '../helpers/home.ts'
-import { attachmentOf, outcomeIn, type ReceivedLetter } from '../helpers/letters.ts'
+import { fillForm, makeHome, type TestHome } from '../helpers/home.ts'
+import { attachmentOf, outcomeIn } from '../helpers/letters.ts'
 import { deliverTo, mailOf, replyAddressOf } from '../helpers/mailing.ts'
-import { posted } from '../helpers/posted.ts'
+import { jimmy, outside, ownForms } from '../helpers/own-forms.ts'
 
-const jimmy = 'jimmy@example.org'
-const outside = { SATCHEL_MAIL_TRUST: 'none', SATCHEL_INTAKE_URL: 'https://intake.kilimo.example' }
 const training = 'Training days near you, by SMS'
 
 let home: TestHome
+const { answer, fresh, newest, round, said } = ownForms(() => home)
 beforeAll(async () => {
   home = await makeHome()
   await home.person('P1')
@@ -28,23 +27,9 @@ beforeAll(async () => {
 })
 afterAll(() => home.close())
 
-const round = async () => (await home.satchel(['run', '--once', '--json'], { env: outside })).json<object>()
-
-function newest(kind: string): ReceivedLetter {
-  const letter = home
-    .letters(jimmy)
-    .filter(({ file }) => file.startsWith(kind))
-    .at(-1)
-  if (letter === undefined) throw new Error(`no letter ${kind}`)
-  return letter
-}
-
 /** A new form, with the names of its answers by purpose. */
 async function form() {
-  const sent = await home.satchel(['form', 'P1'], { env: outside })
-  if (sent.code !== 0) throw new Error(sent.err)
-  await home.satchel(['send'], { env: outside })
-  const letter = newest('packet-')
+  const letter = await fresh()
   const rows = [
     ...attachmentOf(letter, '.html').matchAll(/<legend class="label">([^<]+)<\/legend>([^]*?)<\/fieldset>/g),
   ].map(([, purpose = '', choices = '']) => ({
@@ -56,10 +41,6 @@ async function form() {
   return { letter, rows, training: idOf('Training'), all: idOf('Letters') }
 }
 const answerName = (id: string) => `row.consent.${id}.answer`
-const answer = async (letter: ReceivedLetter, changes: Record<string, string>) => {
-  await arrive(home.home, await sealedSubmission(home.home, { kind: 'reply', fields: posted(letter, changes) }))
-  return round()
-}
 const noted = () =>
   home.rows<{ purpose: string; given: boolean; evidence: string | null; basis: string }>(
     `select consent_purpose as purpose, consent_given as given, consent_evidence as evidence, consent_basis as basis
@@ -74,7 +55,6 @@ const open = async (purpose: string) =>
     )
     return rows[0]?.no === null
   })
-const said = (letter: ReceivedLetter) => letter.text.replace(/\s+/g, ' ')
 
 describe('yes and no by purpose', () => {
   test('are asked for every purpose on the list, and neither is chosen where no answer is on file', async () => {
@@ -128,6 +108,16 @@ describe('yes and no by purpose', () => {
     expect(await open('all')).toBe(false)
     expect(outcomeIn(newest('outcome-')).slots).toMatchObject({ [`row/consent/${all}`]: 'applied' })
     expect((await home.satchel(['form', 'P1'], { env: outside })).code).toBe(2)
+  })
+
+  test('the office enters an answer for one purpose; without a word it is for letters unasked', async () => {
+    const no = ['consent', 'no', jimmy, '--person', 'P1', '--why', 'on the phone']
+    const entered = await home.satchel([...no, '--purpose', 'training', '--json'])
+    expect(entered.json()).toMatchObject({ given: false, purpose: 'training' })
+    expect((await noted())[0]).toMatchObject({ purpose: 'training', given: false })
+    expect(await open('training')).toBe(false)
+    expect((await home.satchel([...no, '--purpose', 'training'])).out).toContain('no to training, and to nothing else')
+    expect((await home.satchel([...no, '--purpose', 'parties'])).err).toContain('consent/purpose')
   })
 
   test('are lines of the text form, too', async () => {

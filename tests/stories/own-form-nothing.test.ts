@@ -1,31 +1,20 @@
 // Nothing has changed: said by the one button of a person's own form, or by a line of its text form, and what is noted of it.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { arrive, makeHome, sealedSubmission, type TestHome } from '../helpers/home.ts'
-import { attachmentOf, packetOf, type ReceivedLetter } from '../helpers/letters.ts'
+import { withClient } from '../helpers/database.ts'
+import { makeHome, type TestHome } from '../helpers/home.ts'
+import { attachmentOf, packetOf } from '../helpers/letters.ts'
 import { deliverTo, mailOf, replyAddressOf } from '../helpers/mailing.ts'
+import { jimmy, ownForms } from '../helpers/own-forms.ts'
 import { posted } from '../helpers/posted.ts'
 
-const jimmy = 'jimmy@example.org'
-const outside = { SATCHEL_MAIL_TRUST: 'none', SATCHEL_INTAKE_URL: 'https://intake.kilimo.example' }
-
 let home: TestHome
+const { fresh, newest, post, round, said } = ownForms(() => home)
 beforeAll(async () => {
   home = await makeHome()
   await home.person('P1')
 })
 afterAll(() => home.close())
-
-const round = async () => (await home.satchel(['run', '--once', '--json'], { env: outside })).json<object>()
-
-function newest(kind: string): ReceivedLetter {
-  const letter = home
-    .letters(jimmy)
-    .filter(({ file }) => file.startsWith(kind))
-    .at(-1)
-  if (letter === undefined) throw new Error(`no letter ${kind}`)
-  return letter
-}
 
 const givenName = async () =>
   (await home.rows<{ given: string }>(`select person_given as given from person where person_hid = 'P1'`))[0]?.given
@@ -36,28 +25,38 @@ describe('nothing has changed', () => {
       `select reply_confirms as confirms, (select count(*)::integer from change where change_reply = reply_id) as changes
        from reply order by reply_id desc limit 1`,
     )
-  const fresh = async () => {
-    await home.satchel(['form', 'P1'], { env: outside })
-    await home.satchel(['send'], { env: outside })
-    return newest('packet-')
-  }
-  const thanks = (letter: ReceivedLetter) => letter.text.replace(/\s+/g, ' ')
 
   test('said by the one button is noted and thanked for, changes nothing, and counts once', async () => {
-    const fields = [
-      ...posted(await fresh(), {}).filter(([name]) => !/^(?:set|row|shown)/.test(name)),
-      ['nothing', 'yes'],
-    ]
+    const shown = posted(await fresh(), {}).filter(([name]) => !/^(?:set|row|shown)/.test(name))
+    const fields = [...shown, ['nothing', 'yes']].map(([name = '', value = '']): [string, string] => [name, value])
     expect(fields.map(([name]) => name)).toEqual(['form', 'packet', 'token', 'language', 'nothing'])
     const before = await home.rows('select count(*) as changes from audit')
-    await arrive(home.home, await sealedSubmission(home.home, { kind: 'reply', fields: fields as [string, string][] }))
-    expect(await round()).toMatchObject({ balance: { imported: 1 }, letters: { sent: 1 } })
+    expect(await post(fields)).toMatchObject({ balance: { imported: 1 }, letters: { sent: 1 } })
     expect(await confirmed()).toEqual([{ confirms: true, changes: 0 }])
-    expect(thanks(newest('outcome-'))).toContain('You told us that nothing has changed, and we have noted it')
-    expect(thanks(newest('outcome-'))).not.toMatch(/changed nothing|To change something/)
+    expect(said(newest('outcome-'))).toContain('You told us that nothing has changed, and we have noted it')
+    expect(said(newest('outcome-'))).not.toMatch(/changed nothing|To change something/)
     expect(await home.rows('select count(*) as changes from audit')).toEqual(before)
-    await arrive(home.home, await sealedSubmission(home.home, { kind: 'reply', fields: fields as [string, string][] }))
-    expect(await round()).toMatchObject({ balance: { repeat: 1 } })
+    expect(await post(fields)).toMatchObject({ balance: { repeat: 1 } })
+  })
+
+  test('is seen with the record and in its history, by colleagues who see the record alone', async () => {
+    const shown = await home.satchel(['--as', 'grace', 'show', 'P1'])
+    expect(shown.out).toMatch(/^Confirmed on \d{4}-\d{2}-\d{2}: nothing has changed\.$/m)
+    const [latest] = (await home.satchel(['--as', 'grace', 'history', 'P1', '--json'])).json<object[]>()
+    expect(latest).toMatchObject({ verb: 'confirm', source: 'reply', after: { confirmed: 'nothing has changed' } })
+    expect((await home.satchel(['--as', 'grace', 'history', 'P1'])).out).toContain('confirmed: nothing has changed')
+    const [person] = await home.rows<{ id: string }>("select person_id as id from person where person_hid = 'P1'")
+    const told = (who: string) =>
+      withClient(home.database.url('satchel'), async client => {
+        await client.query('begin')
+        await client.query("select set_config('role', staff_role_of($1), true)", [who])
+        const { rows } = await client.query<{ told: boolean }>('select confirmed_on($1) is not null as told', [
+          person?.id,
+        ])
+        await client.query('rollback')
+        return rows[0]?.told
+      })
+    expect([await told('anna'), await told('baraka')]).toEqual([true, false])
   })
 
   test('said by mail above the letter as it came is noted; the letter alone says nothing', async () => {
@@ -81,6 +80,6 @@ describe('nothing has changed', () => {
     await round()
     expect((await confirmed())[0]?.confirms).toBe(false)
     expect(await givenName()).toBe('James')
-    expect(thanks(newest('outcome-'))).not.toContain('nothing has changed')
+    expect(said(newest('outcome-'))).not.toContain('nothing has changed')
   })
 })

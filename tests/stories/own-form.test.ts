@@ -4,40 +4,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withClient } from '../helpers/database.ts'
 import { arrive, fillForm, makeHome, sealedSubmission, type TestHome } from '../helpers/home.ts'
-import { attachmentOf, outcomeIn, packetOf, type ReceivedLetter } from '../helpers/letters.ts'
+import { attachmentOf, outcomeIn, packetOf } from '../helpers/letters.ts'
 import { core, deliverTo, mailOf, replyAddressOf } from '../helpers/mailing.ts'
+import { jimmy, outside, ownForms } from '../helpers/own-forms.ts'
 import { posted } from '../helpers/posted.ts'
 
-const jimmy = 'jimmy@example.org'
-const outside = {
-  SATCHEL_MAIL_TRUST: 'none',
-  SATCHEL_INTAKE_URL: 'https://intake.kilimo.example',
-}
-
 let home: TestHome
+const { newest, round } = ownForms(() => home)
 beforeAll(async () => {
   home = await makeHome()
   await home.person('P1')
 })
 afterAll(() => home.close())
 
-interface Facts {
-  readonly balance: Record<string, number>
-  readonly requests: number
-  readonly letters: { readonly sent: number }
-}
-async function round(): Promise<Facts> {
-  const ended = await home.satchel(['run', '--once', '--json'], { env: outside })
-  if (ended.out === '') throw new Error(`nothing was done: ${ended.err}`)
-  return ended.json<Facts>()
-}
-
 const letters = (kind: string) => home.letters(jimmy).filter(letter => letter.file.startsWith(kind))
-function newest(kind: string): ReceivedLetter {
-  const letter = letters(kind).at(-1)
-  if (letter === undefined) throw new Error(`no letter ${kind}`)
-  return letter
-}
 const person = async () =>
   (
     await home.rows<{ given: string; mails: string[] }>(
@@ -95,7 +75,7 @@ describe('the answer', () => {
     expect(question.headers.get('to')).toBe(jimmy)
     expect(question.text).not.toContain('james@example.org')
     const said = question.text.replace(/\s+/g, ' ')
-    expect(said).toContain('We have saved these changes: - Given name We ask you')
+    expect(said).toContain('We have saved these changes: - Given name: changed We ask you')
     expect(said).toContain('- your e-mail address beginning with j: in place of the one on file If it was you')
     expect(said).not.toMatch(/processed|need not answer|Family name/)
     // an out-of-office confirms nothing

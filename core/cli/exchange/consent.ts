@@ -39,6 +39,11 @@ export function consentCommands(program: Command, world: World): void {
       .argument('<address>', 'e-mail address')
       .requiredOption('--why <text>', 'basis, like "signed card of 3 May"')
       .option('--person <person>', 'person, for all their addresses: human id or uuid')
+      .option(
+        '--purpose <purpose>',
+        'what the answer is about, a word of "consent purpose"; "all": letters unasked',
+        'all',
+      )
       .addHelpText('after', `\nExample:\n  satchel consent ${verb} somebody@example.org --why "on the phone"`)
       .action(noteConsent(world, verb === 'yes'))
   }
@@ -63,13 +68,18 @@ const purposeCommand = (world: World) =>
     return 0
   })
 
+function notedAs(given: boolean, purpose: string): string {
+  if (purpose !== 'all') return `Noted: ${given ? 'yes' : 'no'} to ${purpose}, and to nothing else.`
+  return given ? 'Noted: this address may be written to.' : 'Noted: this address is not written to unasked.'
+}
+
 const noteConsent = (world: World, given: boolean) =>
   action(world, async (io, command, address: string) => {
-    const { why: basis, person = null } = command.opts<{ why: string; person?: string }>()
+    const { why: basis, person = null, purpose } = command.opts<{ why: string; person?: string; purpose: string }>()
     const use = await import('../../consent/note-consent.ts')
-    const noted = await use.noteConsent(openContext(world, command), { address, given, basis, person })
-    io.data({ given, person: noted.person })
-    io.say(given ? 'Noted: this address may be written to.' : 'Noted: this address is not written to unasked.')
+    const noted = await use.noteConsent(openContext(world, command), { address, given, basis, person, purpose })
+    io.data({ given, person: noted.person, purpose })
+    io.say(notedAs(given, purpose))
     if (noted.person !== null)
       io.say(`It is the person's own: ${given ? 'their no ends' : 'it counts at every address of theirs'}.`)
     if (given && noted.out > 0)

@@ -25,6 +25,7 @@ export function showCommands(program: Command, world: World): void {
             `${record.name}  (${record.type} ${key}, version ${record.version}, owner ${record.owner ?? 'nobody'})`,
           )
           if (record.no_letters !== null) io.say(`No letters unasked: said so on ${record.no_letters}.`)
+          if (record.confirmed !== null) io.say(`Confirmed on ${record.confirmed}: nothing has changed.`)
           for (const [title, rows] of [
             ['Contacts', contacts.map(({ what, value, row }) => ({ what, value, row }))],
             ['Stands in', stages],

@@ -36,7 +36,7 @@ export const consentInForce = statement(
   z.object({ stands: z.boolean().nullable() }),
 )
 
-/** Records an answer that the office enters: mark of the address, yes or no, its reason, the address, the person. {person, out: the number of people at the address who said no for themselves}. */
+/** Records an answer that the office enters: mark of the address, yes or no, its reason, the address, the person, the purpose. {person, out: the number of people at the address who said no for themselves}. */
 export const noteConsent = statement(
   'consents/note',
   'one',
@@ -47,6 +47,7 @@ export const noteConsent = statement(
     mailto: z.string(),
     /** Human id or uuid. */
     person: z.string().nullable(),
+    purpose: z.string(),
   }),
   z.object({ noted: z.union([Refusal, z.object({ person: z.number().nullable(), out: z.number() })]) }),
 )

@@ -60,10 +60,11 @@ export const findRecord = statement(
     owner: z.string().nullable(),
     deleted: z.date().nullable(),
     no_letters: z.string().nullable(),
+    confirmed: z.string().nullable(),
   }),
 )
 
-/** The changes of a record's rows, with their author, time, reply and old value. */
+/** The changes of a record's rows, with their author, time, reply and old value, and when the person confirmed that nothing has changed. */
 export const historyOf = statement(
   'people/history',
   'many',

@@ -34,7 +34,7 @@ export const Balance = z.object({
 })
 export type Balance = z.infer<typeof Balance>
 
-/** The outcome of a reply, slot by slot; no values. */
+/** The outcome of a reply, slot by slot. Values only as far as its letter may tell them. */
 export const ReplyOutcome = z.object({
   reply: z.string(),
   reply_id: z.number(),
@@ -52,6 +52,17 @@ export const ReplyOutcome = z.object({
   /** An earlier letter told of some of it. */
   later: z.boolean(),
   guard: Guard,
+  /** The language that the sender chose in this reply. */
+  speaks: z.string().nullable(),
+  /** Whom a colleague's reply is about, and what its report says; null where its letter may not tell it. */
+  about: z
+    .object({
+      name: z.string(),
+      outcome: z.string().optional(),
+      next: z.string().optional(),
+      due: z.string().optional(),
+    })
+    .nullable(),
   slots: z.array(
     z.object({
       slot: z.string(),
@@ -60,6 +71,10 @@ export const ReplyOutcome = z.object({
       entry: z.number().optional(),
       /** What a yes or no is about, in the packet's language. */
       purpose: z.string().optional(),
+      becomes: z.enum(['new', 'changed', 'removed']).optional(),
+      /** The values by which an entry is named, as it stood in the packet or as it was added. */
+      row: z.record(z.string(), z.string()).nullable().optional(),
+      hint: z.object({ kind: z.enum(['phone', 'email']), part: z.string() }).optional(),
       told: z.literal(true).optional(),
       misfit: z.object({ field: z.string(), fault: z.enum(['empty', 'too-long', 'form']) }).optional(),
     }),

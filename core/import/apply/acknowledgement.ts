@@ -1,8 +1,9 @@
-// The letter that tells a sender what became of each field. Built from the outcome alone: no values, no colleague's name.
+// The letter that tells a sender what became of each field. Built from the outcome alone: no colleague's name, and of values
+// only what the database says that this letter may tell.
 
 import type { Beside } from '@satchel/forms/letters/letter-parts'
 import { numbersLetter } from '@satchel/forms/letters/numbers-letter'
-import { outcomeLetter, type ToldOutcome } from '@satchel/forms/letters/packet-letter'
+import { outcomeLetter, type ReplyAbout, type ToldOutcome } from '@satchel/forms/letters/packet-letter'
 import { wordsFor } from '@satchel/forms/loader'
 import type { ChangeToConfirm } from '@satchel/forms/letters/notice-letters'
 import { printOutcome } from '@satchel/protocol/messages/outcome'
@@ -30,7 +31,8 @@ export function outcomeOf(result: ReplyOutcome): ToldOutcome {
     status: result.status,
     isLater: result.later,
     confirms: result.confirms,
-    slots: result.slots.map(({ slot, outcome, reason, entry, purpose, misfit, told }) => ({
+    ...(result.about === null ? {} : { about: aboutOf(result.about) }),
+    slots: result.slots.map(({ slot, outcome, reason, entry, purpose, misfit, told, becomes, row, hint }) => ({
       ...nameOf(slot),
       outcome,
       ...(reason === null || (outcome === 'applied' && reason !== 'accepted-by-office') ? {} : { reason }),
@@ -38,8 +40,25 @@ export function outcomeOf(result: ReplyOutcome): ToldOutcome {
       ...(purpose === undefined ? {} : { purpose }),
       ...(misfit === undefined ? {} : { misfit }),
       ...(told === undefined ? {} : { isTold: told }),
+      ...(becomes === undefined ? {} : { becomes }),
+      ...(row === undefined || row === null ? {} : { values: row }),
+      ...(hint === undefined ? {} : { hint }),
     })),
   }
+}
+
+function aboutOf({ name, outcome, next, due }: NonNullable<ReplyOutcome['about']>): ReplyAbout {
+  return {
+    name,
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(next === undefined ? {} : { next }),
+    ...(due === undefined ? {} : { due }),
+  }
+}
+
+/** The words of letters about a reply: in the language that the reply chose, where there are words in it, else in the one of its packet. */
+export function wordsOfReply({ forms }: FormCatalog, { speaks, language }: ReplyOutcome) {
+  return wordsFor(forms.words, speaks !== null && forms.words.has(speaks) ? speaks : language)
 }
 
 /** A slot as the core names it: `field/NAME`, `row/COLLECTION/ID`, `report/...`. */
@@ -87,7 +106,7 @@ export async function answerTo(
   const also = beside === undefined ? [] : besideOf(beside)
   const said = [result.reply_id, printOutcome(outcome), ...also].join('\n')
   const hid = `outcome-${sha256(said).slice(0, 32)}`
-  const words = wordsFor(catalog.forms.words, result.language)
+  const words = wordsOfReply(catalog, result)
   const organization = organizationOf(context)
   const mail = {
     id: hid,

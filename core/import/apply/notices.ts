@@ -30,7 +30,7 @@ import { openConfirmation } from '../../db/calls/import.ts'
 import { queueNotice } from '../../db/calls/letters.ts'
 import type { Told } from '../../db/shapes/inquiries.ts'
 import type { ReplyOutcome } from '../../db/shapes/import.ts'
-import { besideOf, nameOf } from './acknowledgement.ts'
+import { besideOf, nameOf, wordsOfReply } from './acknowledgement.ts'
 import type { Kept } from '../read/act.ts'
 
 export interface NoticeTools {
@@ -165,7 +165,7 @@ export async function askToConfirm(
   }
   // the token goes to the address on file and to no other
   if (opened.mailto.toLowerCase() === result.mailto.toLowerCase()) return question
-  const letter = confirmChangeLetter(form, wordsFor(tools.catalog.forms.words, result.language), question)
+  const letter = confirmChangeLetter(form, wordsOfReply(tools.catalog, result), question)
   await queue(database, tools, `confirm-${sha256(`${result.reply_id}`).slice(0, 32)}`, letter, {
     mailto: opened.mailto,
     packet: result.packet_id,

@@ -34,7 +34,7 @@ const spelled = (text: string): string =>
       .replace(/<(?:mailto:|https?:)[^>]{0,300}>/gi, '')
       .replace(/https?:\/\/\S{0,300}[^\s.,;:)>]/gi, '#')
       .replace(/[\w.+-]{1,100}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g, '#')
-      .replace(/\b(?:packet|confirm|my-data)-?[0-9A-Z]{0,8}\.(?:html|txt|sexp|json)\b/gi, '#')
+      .replace(/\b(?:packet|confirm|outcome|my-data)-?[0-9A-Z]{0,8}\.(?:html|txt|sexp|json)\b/gi, '#')
       .replace(/\b\d{4}-\d{2}-\d{2}\b/g, '#')
       .replace(/\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b/g, '#')
       .replace(dayNames, '#')
@@ -50,6 +50,7 @@ export class OurWords {
   readonly #opening = new Set<string>()
   readonly #inCase: readonly RegExp[]
   readonly #questions: readonly string[]
+  readonly #named: readonly RegExp[]
   /** Titles above lists in a text form; a line is drawn below each. */
   readonly #titles: ReadonlySet<string>
 
@@ -63,6 +64,7 @@ export class OurWords {
       [...words.texts].filter(([key]) => /-subject(?:-|$)/.test(key)).map(([, text]) => patternOf(named(text))),
     )
     this.#inCase = languages.flatMap(casePatterns)
+    this.#named = languages.map(words => patternOf(words.texts.get('own-title') ?? ''))
     for (const words of languages) for (const key of openings) this.#opening.add(spelled(words.texts.get(key) ?? ''))
     this.#titles = new Set(
       languages.flatMap(({ texts: all }) => titles.map(key => spelled(all.get(`case-${key}`) ?? ''))),
@@ -84,6 +86,11 @@ export class OurWords {
   isSubject(text: string): boolean {
     const folded = foldWords(text)
     return this.#subjects.some(subject => subject.test(folded))
+  }
+
+  /** A question to a person by their name. */
+  #isTitle(text: string): boolean {
+    return this.#named.some(title => title.test(text))
   }
 
   #isQuestions(text: string, isBelowOurs: boolean): boolean {
@@ -118,7 +125,7 @@ export class OurWords {
       const isOurs = goesOn || this.#whole.has(text) || (text.length >= telling && this.#all.includes(text))
       run = goesOn ? joined : isOurs ? text : ''
       if (isOurs && !isOpening) inCase = false
-      if (isOurs || isFact || this.#isQuestions(text, isList)) {
+      if (isOurs || isFact || this.#isTitle(text) || this.#isQuestions(text, isList)) {
         isList = !this.#greetings.has(text)
         return true
       }
@@ -135,7 +142,15 @@ export class OurWords {
 export type OurReader = (line: string, next?: string) => boolean
 
 const titles = ['glance', 'promised', 'tasks', 'stages', 'relations', 'deals', 'tickets', 'files']
+<<<<<<< HEAD
 const openings = ['case-open', 'case-open-by', 'case-open-edit', 'case-no-way', 'case-no-way-by'] as const
+=======
+/** Sentences that stand below a name. */
+const openings = [
+  ...['case-open', 'case-open-by', 'case-open-edit'],
+  ...['outcome-processed', 'outcome-arrived', 'outcome-part', 'outcome-nothing', 'outcome-later'],
+]
+>>>>>>> bf52787a (An acknowledgement tells whom it is about and names entries; confirmations are seen; consent names its purpose; all data in the person's language)
 
 /** A text of ours with anything in its places. */
 function patternOf(text: string): RegExp {

@@ -110,8 +110,8 @@ comment on function note_yes(bigint, text, text, text, text, timestamptz, text, 
 @param days Validity of that token @column noted checked
 @shape Refusal | { evidence: 'weak' | 'strong' | null, ask: string | null = null, language: string = 'en' }$$;
 
-create or replace function note_consent(p_mark text, p_given boolean, p_basis text, p_mailto text default null, p_person text default null)
-  returns jsonb
+create or replace function note_consent(p_mark text, p_given boolean, p_basis text, p_mailto text default null, p_person text default null,
+  p_purpose text default 'all') returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
@@ -121,6 +121,9 @@ begin
   if not is_office() then
     raise exception 'consent is noted by the office' using errcode = '42501';
   end if;
+  if p_purpose <> 'all' and not exists (select from purposes() where purpose = p_purpose) then
+    return '{"problem": "consent/purpose"}';
+  end if;
   if p_person is not null then
     select person_id into record_id from person where person_id = entity_survivor(find_entity(p_person));
     if record_id is null then
@@ -129,11 +132,13 @@ begin
   elsif p_given and cardinality(people) = 1 then
     record_id := people[1];
   end if;
-  insert into consent (consent_entity, consent_person, consent_mark, consent_given, consent_evidence, consent_basis, consent_received)
-  values (record_id, record_id is not null, p_mark, p_given, case when p_given then 'strong' end, p_basis, clock_timestamp());
-  return jsonb_build_object('person', record_id, 'out', (select count(*) from unnest(people) id where person_no(id, 'all') is not null));
+  insert into consent (consent_entity, consent_person, consent_mark, consent_given, consent_evidence, consent_basis, consent_received,
+    consent_purpose)
+  values (record_id, record_id is not null, p_mark, p_given, case when p_given then 'strong' end, p_basis, clock_timestamp(), p_purpose);
+  return jsonb_build_object('person', record_id, 'out', (
+    select count(*) from unnest(people) id where person_no(id, p_purpose) is not null));
 end $$;
-comment on function note_consent(text, boolean, text, text, text) is $$Records an answer that the office enters: mark of the address, yes or no, its reason, the address, the person. {person, out: the number of people at the address who said no for themselves}
+comment on function note_consent(text, boolean, text, text, text, text) is $$Records an answer that the office enters: mark of the address, yes or no, its reason, the address, the person, the purpose. {person, out: the number of people at the address who said no for themselves}
 @query consents/note @call noteConsent @param person null Human id or uuid @column noted checked
 @shape Refusal | { person: number | null, out: number }$$;
 
@@ -171,18 +176,8 @@ comment on function consent_in_force(text, text) is $$Whether anybody at the add
 @query consents/in-force @call consentInForce @column stands$$;
 
 create or replace function no_letters(p_entity bigint) returns date
-language plpgsql stable security definer set search_path = public, pg_temp
-as $$
-declare
-  seen boolean;
-begin
-  -- row security of the caller, which a definer function does not have by itself: of nobody else it is told what they said
-  execute format('select exists (select from entity where entity_id = $1 and (%s))', coalesce((
-    select string_agg(format('(%s)', qual), ' or ') from pg_policies, unnest(roles) r
-    where schemaname = 'public' and tablename = 'entity' and permissive = 'PERMISSIVE' and cmd in ('ALL', 'SELECT')
-      and pg_has_role(acting_role(), r, 'member')), 'false')) into seen using p_entity;
-  return case when seen then person_no(p_entity, 'all')::date end;
-end $$;
+language sql stable security definer set search_path = public, pg_temp
+as $$ select case when record_seen(p_entity) then person_no(p_entity, 'all')::date end $$;
 comment on function no_letters(bigint) is
   'Since when a person whom the caller sees wants no letters unasked; null where nothing speaks against them';
 

@@ -131,8 +131,7 @@ begin
       select value from best_emails(entity_survivor(sent.packet_entity)) where is_verified and not is_bounced
       order by normal = normal_mail(sent.packet_mailto) desc, place limit 1), sent.packet_mailto),
     'asked', (
-      select jsonb_agg(jsonb_build_object('slot', slot_name(change_slot),
-          'becomes', case when change_new = 'null' then 'removed' when change_slot like 'row/%/new-%' then 'new' else 'changed' end)
+      select jsonb_agg(jsonb_build_object('slot', slot_name(change_slot)) || slot_becomes(change_slot, change_new)
           || slot_entry(sent.packet_snapshot, change_slot) || slot_purpose(sent.packet_snapshot, change_slot)
           || slot_hint(sent.packet_form, change_slot, coalesce(nullif(change_new, 'null'), change_believed))
         order by slot_place(sent.packet_form, change_slot), change_slot)

@@ -22,7 +22,11 @@ as $$
   select jsonb_build_object('reply', reply_hid, 'reply_id', reply_id, 'packet', packet_hid, 'packet_id', packet_id,
     'epoch', packet_epoch, 'status', reply_status, 'mailto', packet_mailto, 'language', packet_language,
     'form_name', form_name, 'form_version', form_version, 'kind', packet_kind, 'later', reply_told is not null,
-    'confirms', reply_confirms, 'guard', letter_guard(packet_id),
+    'confirms', reply_confirms, 'guard', guard, 'about', case when tells then reply_about(reply_id) end,
+    -- what a reply changes of its sender's language counts for the letter about it
+    'speaks', case when packet_kind = 'self-update' then (select change_new #>> '{}' from change
+      join form_field on form_field_form = packet_form and form_field_place = 'field' and form_field_column = 'person_language'
+      where change_reply = reply_id and change_slot = 'field/' || form_field_name and change_outcome in ('applied', 'same')) end,
     'slots', coalesce((
       select jsonb_agg(jsonb_build_object('slot', slot_name(change_slot), 'reason', change_reason,
           -- a statement that says no more than the form was left as it was, also where a later reply counts
@@ -31,6 +35,11 @@ as $$
             then 'untouched' else change_outcome end)
           || slot_entry(packet_snapshot, change_slot)
           || slot_purpose(packet_snapshot, change_slot)
+          || slot_becomes(change_slot, change_new)
+          || case when change_slot not like 'row/%' then '{}'
+            when tells then jsonb_build_object('row', named)
+            when packet_kind = 'self-update' then slot_hint(packet_form, change_slot, named)
+            else '{}' end
           -- by an earlier letter, or by the one about the reply that replaced it
           || case when change_slot = any (reply_told) or reply_told is not null
             and change_outcome = 'superseded' then '{"told": true}'::jsonb else '{}' end
@@ -41,12 +50,52 @@ as $$
         order by slot_place(packet_form, change_slot), change_slot)
       from change, lateral (select change_outcome in ('superseded', 'refused') and change_decision is null
         and packet_snapshot ? change_slot as shown) s,
-        lateral (select case when shown then form_types(packet_form) end as types) t
+        lateral (select case when shown then form_types(packet_form) end as types) t,
+        -- as the packet showed an entry, or as it was saved: what was typed and does not count is told nowhere
+        lateral (select coalesce(nullif(packet_snapshot -> change_slot, 'null'),
+          case when change_outcome in ('applied', 'same') then change_new end) as named) n
       where change_reply = reply_id), '[]'))
-  from reply join packet on packet_id = reply_packet join form on form_id = packet_form
+  from reply join packet on packet_id = reply_packet join form on form_id = packet_form,
+    lateral (select letter_guard(packet_id) as guard) g,
+    -- to a colleague whose letters are encrypted, or who gets them in the clear by choice
+    lateral (select packet_kind <> 'self-update' and guard ->> 'protection' in ('pgp', 'plain') as tells) t
   where reply_id = p_reply
 $$;
-comment on function reply_outcome(bigint) is 'What an acknowledgement tells: slots, outcomes, reasons; no values';
+comment on function reply_outcome(bigint) is
+  'What an acknowledgement tells: slots, outcomes, reasons. Of values only how entries of lists are named and, about, whom and what '
+    'a report was about, where the letter may tell it; to the person concerned a hint';
+
+create or replace function reply_about(p_reply bigint) returns jsonb
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  -- as the packet showed it: what the reply says of the name is told nowhere
+  select jsonb_build_object('name', coalesce(nullif(record_name(of_table, shown), of_table), entity_name)) || coalesce((
+    select jsonb_strip_nulls(jsonb_build_object(
+      'outcome', max(change_new ->> form_field_name) filter (where form_field_column = 'activity_outcome'),
+      'next', max(change_new ->> form_field_name) filter (where form_field_column = 'activity_next'),
+      'due', max(change_new ->> form_field_name) filter (where form_field_column = 'activity_due')))
+    from change join form_field on form_field_form = packet_form and form_field_place = 'report'
+    where change_reply = reply_id and change_slot like 'report/%' and not is_part(change_slot)
+      and change_outcome in ('applied', 'same', 'held')), '{}')
+  from reply join packet on packet_id = reply_packet join entity on entity_id = entity_survivor(packet_entity), lateral (
+    select coalesce(max(form_field_table::text), '') as of_table,
+      jsonb_object_agg(form_field_column, packet_snapshot -> ('field/' || form_field_name)) as shown
+    from form_field where form_field_form = packet_form and form_field_place = 'field') f
+  where reply_id = p_reply and entity_deleted is null and not exists (select from change
+    where change_reply = reply_id and change_reason in ('access-lost', 'record-deleted'))
+$$;
+comment on function reply_about(bigint) is
+  'Whom a reply is about, and what its report says: {name, outcome, next, due}; null where its sender may not know it any more';
+
+create or replace function slot_becomes(p_slot text, p_value jsonb) returns jsonb
+language sql immutable set search_path = public, pg_temp
+as $$
+  select case when p_slot like 'report/%' then '{}'
+    else jsonb_build_object('becomes', case when p_value = 'null' then 'removed'
+      when p_slot like 'row/%/new-%' then 'new' else 'changed' end) end
+$$;
+comment on function slot_becomes(text, jsonb) is
+  'What becomes of a slot that a reply states: {becomes: new | changed | removed}; of a report nothing';
 
 create or replace function slot_entry(p_snapshot jsonb, p_slot text) returns jsonb
 language sql immutable set search_path = public, pg_temp

@@ -119,3 +119,12 @@ end $$;
 comment on function find_entity(text) is
   'The record with this human id or uuid, in any case and without dashes where that names one only; null when there '
     'is none that the caller sees';
+
+create or replace function confirmed_on(p_entity bigint) returns date
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select max(reply_received)::date from reply join packet on packet_id = reply_packet
+  where reply_confirms and packet_entity in (select id from record_family(p_entity)) and record_seen(p_entity)
+$$;
+comment on function confirmed_on(bigint) is
+  'When a person whom the caller sees last said that everything on file about them is still right; null where they never did';

@@ -50,3 +50,18 @@ as $$
 $$;
 comment on function record_family(bigint) is
   'A record with all that were merged into one with it: each is part of itself, and of those it was merged into since then';
+
+create or replace function record_seen(p_entity bigint) returns boolean
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+declare
+  seen boolean;
+begin
+  -- row security of the caller, which a definer function does not have by itself: of nobody else it is told what they said
+  execute format('select exists (select from entity where entity_id = $1 and (%s))', coalesce((
+    select string_agg(format('(%s)', qual), ' or ') from pg_policies, unnest(roles) r
+    where schemaname = 'public' and tablename = 'entity' and permissive = 'PERMISSIVE' and cmd in ('ALL', 'SELECT')
+      and pg_has_role(acting_role(), r, 'member')), 'false')) into seen using p_entity;
+  return seen;
+end $$;
+comment on function record_seen(bigint) is 'Whether the caller of a definer function sees a record';

@@ -1,13 +1,14 @@
 -- Generated from the function note_consent() and its comment by npm run generate. Do not edit.
 -- @name consents/note
 -- @call noteConsent
--- @about Records an answer that the office enters: mark of the address, yes or no, its reason, the address, the person. {person, out: the number of people at the address who said no for themselves}.
+-- @about Records an answer that the office enters: mark of the address, yes or no, its reason, the address, the person, the purpose. {person, out: the number of people at the address who said no for themselves}.
 -- @param mark text
 -- @param given boolean
 -- @param basis text
 -- @param mailto text
 -- @param person text null Human id or uuid
+-- @param purpose text
 -- @returns one
 -- @column noted jsonb checked
 -- @shape Refusal | { person: number | null, out: number }
-select note_consent($1::text, $2::boolean, $3::text, $4::text, $5::text) as noted
+select note_consent($1::text, $2::boolean, $3::text, $4::text, $5::text, $6::text) as noted
