@@ -142,15 +142,11 @@ export class OurWords {
 export type OurReader = (line: string, next?: string) => boolean
 
 const titles = ['glance', 'promised', 'tasks', 'stages', 'relations', 'deals', 'tickets', 'files']
-<<<<<<< HEAD
-const openings = ['case-open', 'case-open-by', 'case-open-edit', 'case-no-way', 'case-no-way-by'] as const
-=======
 /** Sentences that stand below a name. */
-const openings = [
-  ...['case-open', 'case-open-by', 'case-open-edit'],
-  ...['outcome-processed', 'outcome-arrived', 'outcome-part', 'outcome-nothing', 'outcome-later'],
-]
->>>>>>> bf52787a (An acknowledgement tells whom it is about and names entries; confirmations are seen; consent names its purpose; all data in the person's language)
+const openings =
+  'case-open case-open-by case-open-edit case-no-way case-no-way-by outcome-processed outcome-arrived outcome-part outcome-nothing outcome-later'.split(
+    ' ',
+  )
 
 /** A text of ours with anything in its places. */
 function patternOf(text: string): RegExp {

@@ -5,11 +5,11 @@
 -- @param entity bigint
 -- @param limit integer=100 How many
 -- @returns many
--- @column at timestamptz not-null When
--- @column by name not-null Role
--- @column verb text not-null Operation
--- @column source name not-null Table
--- @column row bigint not-null Row
+-- @column at timestamptz checked When
+-- @column by name checked Role
+-- @column verb text checked Operation
+-- @column source name checked Table
+-- @column row bigint checked Row
 -- @column packet text null Packet
 -- @column reply text null Reply
 -- @column file text null File
