@@ -236,7 +236,7 @@ describe('the draft', () => {
           mimeType: 'application/json',
           buffer: Buffer.from('{"packet":"x"}'),
         })
-        await page.getByText('This file is no draft of this packet.').waitFor()
+        await page.getByText('This file is not a draft of this packet.').waitFor()
         await open.setInputFiles({ name: saved.name, mimeType: 'application/json', buffer: Buffer.from(saved.text) })
         await page.locator('#draft', { hasText: 'Draft kept' }).waitFor()
         expect(await page.getByLabel('What was said').inputValue()).toBe('On a "file" </script>')
