@@ -82,12 +82,13 @@ async function timed(name: string, letters: number, work: () => Promise<unknown>
 }
 
 async function makeAll(tools: PacketTools, opened: readonly Opened[], recipient: string): Promise<void> {
+  const wishes = { entity: 'P1' }
   /** Takes a letter and keeps nothing. */
   const nowhere = { run: () => Promise.resolve(undefined) } as unknown as Database
   const bare = ({ packet, tokens }: Opened) => bareLetter(tools, packet, tokens)
-  const signed = ({ packet, tokens }: Opened) => queuePacket(nowhere, tools, packet, tokens)
+  const signed = ({ packet, tokens }: Opened) => queuePacket(nowhere, tools, packet, tokens, wishes)
   const encrypted = ({ packet, tokens }: Opened) =>
-    queuePacket(nowhere, tools, { ...packet, protection: 'pgp', pgp_key: recipient }, tokens)
+    queuePacket(nowhere, tools, { ...packet, protection: 'pgp', pgp_key: recipient }, tokens, wishes)
   for (const [name, make] of Object.entries({ 'without a signature': bare, signed, encrypted })) {
     for (const each of opened.slice(0, warm)) await make(each)
     await timed(`made, ${name}`, opened.length, async () => {

@@ -61,7 +61,7 @@ export async function dispatch(
     if ('open' in opened)
       return { packet: opened.open, to: opened.mailto, expires: opened.expires, issued: opened.issued }
     context.failpoint('dispatch/opened')
-    const { form, packet } = await queuePacket(database, tools, opened, tokens, { why })
+    const { form, packet } = await queuePacket(database, tools, opened, tokens, { entity: order.entity, why })
     context.failpoint('dispatch/posted')
     const unreachable = isUnreachable(form, packet) ? { unreachable: true as const } : {}
     return { packet: tokens.id, to: opened.mailto, expires: opened.expires, ...unreachable }

@@ -52,7 +52,7 @@ async function openOwn(database: Database, tools: PacketTools, order: OwnOrder):
   const packet = accepted(opened, code => refusal(code, { entity: order.entity }))
   context.failpoint('own-form/opened')
   const sealed = order.sealed || context.settings.ownForms === 'sealed'
-  await queuePacket(database, tools, packet, tokens, { sealed })
+  await queuePacket(database, tools, packet, tokens, { entity: order.entity, sealed })
   return { packet: tokens.id, to: packet.mailto, expires: packet.expires }
 }
 

@@ -20,6 +20,7 @@ import { sealLetter } from '../keys/letter-keys.ts'
 import type { Context } from '../context/context.ts'
 import { postPacket } from '../db/calls/packets.ts'
 import type { PacketOpened } from '../db/shapes/packets.ts'
+import { problem } from '../problems/problems.ts'
 import { refusal } from '../problems/refusal.ts'
 import type { FormCatalog } from '../forms/form-catalog.ts'
 import { pageKeys } from './page-keys.ts'
@@ -62,18 +63,20 @@ export interface PacketTools {
 
 /** What somebody said about this packet when it was sent. */
 interface PacketWishes {
+  /** The record as the order names it. */
+  readonly entity: string
   readonly why?: string | undefined
   /** A person's own form whose answer is sealed in its page, and can leave by no other way. */
   readonly sealed?: boolean
 }
 
-/** Composes and queues the letter. @returns the packet that it carries. @throws Problem form/not-known, form/cannot-seal. */
+/** Composes and queues the letter. @returns the packet that it carries. @throws Problem form/not-known, form/cannot-seal, packet/too-large. */
 export async function queuePacket(
   database: Database,
   { context, catalog, key }: PacketTools,
   opened: PacketOpened,
   tokens: PacketTokens,
-  { why, sealed = false }: PacketWishes = {},
+  { entity, why, sealed = false }: PacketWishes,
 ): Promise<{ readonly form: FormDefinition; readonly packet: Packet }> {
   const { settings } = context
   const form = catalog.find(opened.form_name, opened.form_version)
@@ -86,6 +89,7 @@ export async function queuePacket(
   }
   const words = wordsFor(catalog.forms.words, opened.language)
   const packet = buildPacket(opened, secrets, form, settings, say(words, 'packet-no-letters'), why)
+  if (Buffer.byteLength(printPacket(packet)) > limits.packetBytes) throw tooLarge(entity)
   const ways = tokens.unsubscribe === undefined ? undefined : waysOut(context, tokens.unsubscribe)
   const organization = organizationOf(context)
   const page = sealed
@@ -126,6 +130,12 @@ export async function queuePacket(
   })
   return { form, packet }
 }
+
+const tooLarge = (entity: string) =>
+  problem('packet/too-large', `The record ${entity} is too large for a letter: a packet holds 1 MiB.`, {
+    details: { entity },
+    hint: `satchel show ${entity} shows the record; shorten its longest text, or keep that text as a file of the record`,
+  })
 
 /** The packet file travels only where the recipient's programs read it: it is the whole record once more. */
 async function letterParts({ forms }: FormCatalog, key: PrivateKey, opened: PacketOpened, packet: Packet) {

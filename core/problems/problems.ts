@@ -134,6 +134,7 @@ export const coreProblems = {
     exit: 2,
     about: 'The page of a sealed form needs an intake and the key of its receipts.',
   },
+  'packet/too-large': { blame: 'operator', retry: 'never', exit: 2, about: 'A record is too large for a letter.' },
   'staff/no-protection': {
     blame: 'operator',
     retry: 'never',

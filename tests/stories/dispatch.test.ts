@@ -48,6 +48,19 @@ describe('a dispatch', () => {
     expect(await counts()).toEqual(before)
   })
 
+  test('of a record that is too large for a letter is refused, and nothing of it stays', async () => {
+    const before = await counts()
+    await home.rows("update person set person_note = repeat('maize ', 400000) where person_hid = 'P3'")
+    const refused = await home.satchel(['dispatch', 'P3', '--to', 'anna', '--again', '--json'])
+    expect([refused.code, refused.json()]).toMatchObject([2, { problem: { code: 'packet/too-large' } }])
+    expect(refused.err).toContain('The record P3 is too large for a letter')
+    expect(refused.err).not.toContain('maize')
+    expect(await counts()).toEqual(before)
+    await home.rows("update person set person_note = repeat('maize ', 10000) where person_hid = 'P3'")
+    const sent = await home.satchel(['dispatch', 'P3', '--to', 'anna', '--again', '--dry-run'])
+    expect(sent.code).toBe(0)
+  })
+
   test('of a stored query sends each of its records', async () => {
     const dry = await home.satchel([
       'dispatch',
