@@ -11,7 +11,7 @@ import { checkSettings, readRaw } from '../home/settings.ts'
 import { problem } from '../problems/problems.ts'
 import { accepted } from '../problems/refusal.ts'
 import type { Context } from '../context/context.ts'
-import { setStaffProtection, staffRole } from '../db/calls/staff.ts'
+import { listStaff, setStaffProtection } from '../db/calls/staff.ts'
 import { withDatabase } from '../db/database.ts'
 import { loginUrl } from '../db/logins.ts'
 import { protectByPhrase, ProtectionWord } from '../staff/protect-staff.ts'
@@ -46,9 +46,15 @@ export function writeFirstSettings(
   writePrivate(home.settingsFile, `${JSON.stringify(settings, null, 2)}\n`)
 }
 
+export interface StaffPhrase {
+  readonly hid: string
+  readonly name: string
+  readonly phrase: string
+}
+
 interface InitEvents {
-  /** Called when all is made but the mark that it is: the passphrase, and the office's phrase where one is made, are shown before nobody can make them again. */
-  made(installation: Installation, phrase: string | null): void
+  /** Called when all is made but the mark that it is: the passphrase and the phrases are shown before nobody can make them again. */
+  made(installation: Installation, phrases: readonly StaffPhrase[]): void
 }
 
 /** Makes database, tables, forms, identity and keys. @throws Problem home/..., server/..., database/... */
@@ -56,7 +62,7 @@ export const initHome = useCase(
   z.object({
     /** With the sample co-operative. */
     samples: z.boolean().default(false),
-    /** Of the letters to the office. */
+    /** Of the letters to the office, and to the staff of the samples. */
     protection: ProtectionWord,
     events: events<InitEvents>(),
   }),
@@ -70,20 +76,22 @@ export const initHome = useCase(
       step => progress.step(step),
       async made => {
         if (samples) await loadSamples(context)
-        const phrase = await protectOffice(context, protection)
-        listener?.made(made, phrase)
+        const phrases = await protectStaff(context, protection)
+        listener?.made(made, phrases)
       },
     )
   },
 )
 
-/** Pgp is chosen once there is a key. @returns the phrase, where one was made. */
-function protectOffice(context: Context, protection: z.infer<typeof ProtectionWord>): Promise<string | null> {
+/** One choice for everybody who is there by now; pgp is chosen once there is a key. @returns the phrases, where some were made. */
+function protectStaff(context: Context, protection: z.infer<typeof ProtectionWord>): Promise<readonly StaffPhrase[]> {
   return withDatabase(loginUrl(context.home, context.settings, 'owner'), async database => {
-    const hid = 'office'
-    if (protection === 'pgp' || (await database.run(staffRole, { hid })).role === null) return null
-    if (protection === 'passphrase') return protectByPhrase(context, database, hid)
-    accepted((await database.run(setStaffProtection, { hid, protection })).changed)
-    return null
+    const phrases: StaffPhrase[] = []
+    for (const { hid, name } of protection === 'pgp' ? [] : await database.run(listStaff, {})) {
+      if (protection === 'passphrase')
+        phrases.push({ hid, name, phrase: await protectByPhrase(context, database, hid) })
+      else accepted((await database.run(setStaffProtection, { hid, protection })).changed)
+    }
+    return phrases
   })
 }

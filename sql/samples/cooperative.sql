@@ -1,11 +1,11 @@
 -- A farmers' co-operative in East Africa: about 200 invented people in families, staff, organisations, and a farmer's process.
 -- Everything follows from the fixed seed below, so two loads into two databases are equal. Runs as the owner's login, once.
 -- No person, address or number here is real: telephone numbers are from a range that is not given out.
--- Their letters are plain, by an explicit word: nobody's data travels.
+-- How the letters of its staff are protected is chosen by what loads it.
 
-select add_staff('anna', 'Anna Auma', 'anna@kilimo.example', 'sales', 'en', 'plain');
-select add_staff('baraka', 'Baraka Mushi', 'baraka@kilimo.example', 'sales', 'sw', 'plain');
-select add_staff('grace', 'Grace Wanjiru', 'grace@kilimo.example', 'office', 'en', 'plain');
+select add_staff('anna', 'Anna Auma', 'anna@kilimo.example', 'sales', 'en');
+select add_staff('baraka', 'Baraka Mushi', 'baraka@kilimo.example', 'sales', 'sw');
+select add_staff('grace', 'Grace Wanjiru', 'grace@kilimo.example', 'office', 'en');
 -- Baraka's own program reads packet files
 update staff set staff_packet_file = true where staff_hid = 'baraka';
 

@@ -161,7 +161,7 @@ async function furnish(home: Home, database: TestDatabase, samples: boolean): Pr
       ] as const)
         await client.query("select add_staff($1::text, $1, $2, $3, $4, 'plain')", [hid, mails[hid], role, 'en'])
     // their programs answer with reply files
-    await client.query('update staff set staff_packet_file = true')
+    await client.query("update staff set staff_packet_file = true, staff_protection = 'plain'")
   })
 }
 

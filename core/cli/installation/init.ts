@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { homeFolder } from '../../home/settings.ts'
 import { type Home, homePaths } from '../../home/home.ts'
+import type { StaffPhrase } from '../../installation/init-home.ts'
 import type { Installation } from '../../installation/install.ts'
 import { chooseProtection, protectionOption, sayPhrase, sayPlain } from '../choose-protection.ts'
 import { action, openContext, progressOf, typedName } from '../command.ts'
@@ -52,8 +53,8 @@ Examples:
         )
         const context = openContext(world, command)
         const events = {
-          made: (made: Installation, phrase: string | null) =>
-            sayMade(io, typedName(world), home.folder, home, { ...made, phrase, protection }),
+          made: (made: Installation, phrases: readonly StaffPhrase[]) =>
+            sayMade(io, typedName(world), home.folder, home, { ...made, phrases, protection }),
         }
         await initHome(context, { samples: options.samples === true, protection, events }, progressOf(io))
         return 0
@@ -66,21 +67,27 @@ function sayMade(
   name: string,
   folder: string,
   home: Home,
-  made: Installation & { phrase: string | null; protection: string },
+  { phrases, ...made }: Installation & { phrases: readonly StaffPhrase[]; protection: string },
 ): void {
-  io.data({ home: folder, instance: made.instance, recoveryPassphrase: made.recoveryPassphrase, phrase: made.phrase })
+  const { instance, recoveryPassphrase } = made
+  const phrase = phrases.find(({ hid }) => hid === 'office')?.phrase ?? null
+  io.data({ home: folder, instance, recoveryPassphrase, phrase, phrases })
   io.say(`Made the home folder ${folder}.`)
   io.say('')
   io.say('The recovery key opens everything if this host is lost. Its passphrase, shown this once:')
-  io.say(`  ${made.recoveryPassphrase}`)
+  io.say(`  ${recoveryPassphrase}`)
   io.say(`Write it down, then move ${join(home.keys, 'recovery-private.asc')} off this host.`)
   if (made.protection === 'plain') {
     io.say('')
     sayPlain(io)
   }
-  if (made.phrase !== null) {
+  if (made.protection === 'pgp') {
     io.say('')
-    sayPhrase(io, 'the office', made.phrase)
+    io.say('No packet goes to anybody before their key is there, and chosen: satchel staff protection NAME pgp')
+  }
+  for (const { hid, name: whose, phrase } of phrases) {
+    io.say('')
+    sayPhrase(io, hid === 'office' ? 'the office' : whose, phrase)
   }
   io.say('')
   io.say('Next:')
