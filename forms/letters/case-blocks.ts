@@ -107,11 +107,17 @@ function reachBlocks(
 }
 
 /** What was heard of a number or address, behind it. */
-function inDoubt({ trouble }: Contact, words: Words, day: Day): readonly Piece[] {
-  if (trouble === undefined) return []
+function inDoubt(contact: Contact, words: Words, day: Day): readonly Piece[] {
+  const doubt = doubtOf(contact, words, day)
+  return doubt === '' ? [] : [` ${doubt}`]
+}
+
+/** In brackets; empty where nothing was heard of it. */
+export function doubtOf({ trouble }: Pick<Contact, 'trouble'>, words: Words, day: Day): string {
+  if (trouble === undefined) return ''
   const { state, date } = trouble
   const isWrong = state === 'reported-wrong' && date !== undefined
-  return [` (${isWrong ? say(words, 'case-reported-wrong', { date: day(date) }) : say(words, 'case-came-back')})`]
+  return `(${isWrong ? say(words, 'case-reported-wrong', { date: day(date) }) : say(words, 'case-came-back')})`
 }
 
 export const dialled = (phone: string) => phone.replace(/[^+0-9]/g, '')

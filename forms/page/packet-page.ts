@@ -7,9 +7,12 @@ import type { PageScript } from '../loader.ts'
 import { inputsMax } from '../html/html-form.ts'
 import { type HtmlTemplate, type Organization, pageFrame } from '../html/page-frame.ts'
 import { oneLine } from '../clean-text/plain-text.ts'
+import { contactsOf, numberToCall } from '../definition/reach.ts'
+import { doubtOf } from '../letters/case-blocks.ts'
 import { checkFits, fixedValues } from '../text/text-form-print.ts'
 import { inLanguage, say, type Words } from '../words/form-words.ts'
 import { askView, sideView, telephone } from './page-case.ts'
+import { shortDay } from './page-dates.ts'
 import { letterDay } from '../letters/letter-dates.ts'
 import { collectionRows, fieldRows, type PageRow } from './page-record.ts'
 import { reportBoxes, reportView, stepChips, dayChips } from './page-report.ts'
@@ -53,7 +56,7 @@ export function printPacketPage(
     }),
     action: web?.url ?? '',
     hidden: web === undefined ? [] : hiddenInputs(packet, shown),
-    head: headView(packet, name, rows, words),
+    head: headView(def, packet, name, words),
     ask: askView({ def, packet, words }),
     report,
     chips: stepChips(words),
@@ -103,16 +106,26 @@ function nameOf(packet: Packet): string {
   return oneLine(packet.case?.name ?? given.join(' ')) || packet.id
 }
 
-function headView(packet: Packet, name: string, rows: readonly PageRow[], words: Words) {
+/** Like the letter, it offers the first number that nobody has reported; one in doubt only where there is no other. */
+function headView(def: FormDefinition, packet: Packet, name: string, words: Words) {
   const place = oneLine(packet.case?.place ?? '')
-  const phones = rows.flatMap(({ controls }) => controls).filter(({ type }) => type === 'tel')
-  const call = telephone(phones[0]?.value)
+  const contacts = contactsOf(def, packet)
+  const call = telephone(numberToCall(contacts)?.value)
+  const doubted = call === '' ? contacts.find(({ kind }) => kind === 'phone') : undefined
   return {
     name,
     place,
     from: packet.case === undefined ? '' : say(words, 'work-from', { name: oneLine(packet.case.sender) }),
     call,
     sms: call.replace('tel:', 'sms:'),
+    doubted:
+      doubted === undefined
+        ? undefined
+        : {
+            number: oneLine(doubted.value),
+            call: telephone(doubted.value),
+            doubt: doubtOf(doubted, words, date => shortDay(date, words.language, packet.issued)),
+          },
     // the village only: neither the name nor the plot leaves by a map
     map: place === '' ? '' : `geo:0,0?q=${encodeURIComponent(place)}`,
   }

@@ -3,11 +3,14 @@
 import type { Packet } from '@satchel/protocol/messages/packet'
 import type { FormCollection, FormDefinition } from '../definition/definition.ts'
 import { displayValue } from '../definition/field-value.ts'
+import { contactsOf } from '../definition/reach.ts'
 import { dropName, fieldName, rowFieldName } from '../html/html-fields.ts'
+import { doubtOf } from '../letters/case-blocks.ts'
 import { oneLine } from '../clean-text/plain-text.ts'
 import { answerRows } from '../text/text-form-print.ts'
 import { inLanguage, say, type Words } from '../words/form-words.ts'
 import { capital } from './page-case.ts'
+import { shortDay } from './page-dates.ts'
 import { type PageControl, pageControl } from './page-controls.ts'
 
 export interface PageRow {
@@ -16,6 +19,8 @@ export interface PageRow {
   readonly is: string
   /** A number or address, which reads from left to right in every language. */
   readonly isNumber: boolean
+  /** What was heard of a number or address, in brackets; empty for everything else. */
+  readonly doubt: string
   readonly isNew: boolean
   /** A new number or address: what it is, is seen by its shape. */
   readonly isContact: boolean
@@ -31,14 +36,20 @@ const nameColumns = /^person_(?:title|prefix|given|middle|family|suffix)$/
 
 /** The rows of the collections, each with the empty one where one may be added. */
 export function collectionRows(def: FormDefinition, packet: Packet, words: Words): readonly PageRow[] {
+  const day = (date: string) => shortDay(date, words.language, packet.issued)
+  const doubts = new Map(contactsOf(def, packet).map(each => [each.value, doubtOf(each, words, day)]))
   return def.collections.flatMap(collection =>
-    answerRows(collection, packet).map(row => rowView(collection, row, words)),
+    answerRows(collection, packet).map(row => ({
+      ...rowView(collection, row, words),
+      doubt:
+        doubts.get(row.fields.get(collection.fields.find(({ type }) => type === 'contact')?.name ?? '') ?? '') ?? '',
+    })),
   )
 }
 
 type Row = ReturnType<typeof answerRows>[number]
 
-function rowView(collection: FormCollection, row: Row, words: Words): PageRow {
+function rowView(collection: FormCollection, row: Row, words: Words): Omit<PageRow, 'doubt'> {
   const { language } = words
   const label = inLanguage(collection.label, language)
   const kindField = collection.fields.find(({ name }) => name === 'kind')
@@ -99,6 +110,7 @@ function fieldRow(what: string, controls: readonly PageControl[], words: Words):
     what,
     is: is === '' ? say(words, 'page-nothing') : is,
     isNumber: false,
+    doubt: '',
     isNew: false,
     isContact: false,
     list: '',

@@ -67,6 +67,27 @@ describe('the page of a work packet', () => {
     expect(visible(workPage())).not.toContain('No number on file')
   })
 
+  test('offers the number that nobody reported, and says of the others what was heard, as the letter does', () => {
+    const wrong = { value: '+256 700 000 001', state: 'reported-wrong', date: '2026-11-20' }
+    const back = { value: 'jimmy@example.org', state: 'came-back', date: '2026-11-02' }
+    const more = { id: 'c90', fields: texts({ kind: 'phone', value: '+256 700 000 009' }) }
+    const of = (added: readonly (typeof more)[], language = 'en', troubles = [wrong, back]) => {
+      const rows = new Map(samplePacket().record.rows)
+      rows.set('contact-point', [...(rows.get('contact-point') ?? []), ...added])
+      const record = { ...samplePacket().record, rows }
+      return workPage({ packet: casePacket({ language, case: { ...sampleCase, troubles }, record }) })
+    }
+    const both = of([more])
+    expect(both).toMatch(/class="btn full icon" href="tel:\+256700000009"/)
+    expect(visible(both)).toContain('+256 700 000 001 (reported wrong on 20 Nov) ')
+    expect(visible(both)).toContain('jimmy@example.org (came back) ')
+    expect(both.match(/class="?late"?>\(/g)).toHaveLength(2)
+    const alone = of([])
+    expect(alone).not.toMatch(/class="btn full icon" href="tel:/)
+    expect(visible(alone)).toContain(`Northern Region ${wrong.value} (reported wrong on 20 Nov) Map`)
+    expect(visible(of([more], 'de'))).toContain('(am 20. Nov. als falsch gemeldet)')
+  })
+
   test('shows the whole case: promise, stages with their days, contacts, relations, deals, tickets, files', () => {
     const text = visible(workPage())
     for (const part of [
