@@ -143,7 +143,7 @@ describe('a mail in words alone', () => {
     expect(told?.file).toMatch(/^notice-kept-/)
     expect(told?.headers.get('auto-submitted')).toBe('auto-replied')
     expect(spaced(told?.text)).toContain(
-      'so a person reads it. Nothing was changed by it. If you wanted to send the form',
+      'so a person reads it. Nothing was changed. If you wanted to send the form',
     )
     expect(told?.text).not.toContain('James')
   })
@@ -202,7 +202,7 @@ describe('a file that cannot be read', () => {
     )
     expect(await round()).toMatchObject({ balance: { noted: 1 }, letters: { sent: 1 } })
     expect(await newest()).toMatchObject({ packet: packetFor('P7'), inside: [{ name: 'form.docx' }] })
-    expect(spaced(lastTo(mails.anna)?.text)).toContain('A person looks at the file that you sent, too.')
+    expect(spaced(lastTo(mails.anna)?.text)).toContain('A person also looks at the file that you sent.')
   })
 })
 

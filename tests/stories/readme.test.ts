@@ -44,8 +44,8 @@ test('from nothing to an answered packet', async () => {
     said.set(line, ended.out)
   }
   expect(said.get('satchel import')).toContain('1 pulled = 1 partly held')
-  expect(said.get('satchel show P044')).toContain('Maria')
-  expect(said.get('satchel history P044')).toMatch(/satchel_staff_neema .* -> Maria/)
+  expect(said.get('satchel show P045')).toContain('Maria')
+  expect(said.get('satchel history P045')).toMatch(/satchel_staff_neema .* -> Maria/)
   const [id = ''] = /\b1-[0-9a-f]{8}\b/.exec(said.get('satchel review list') ?? '') ?? []
   expect(id).not.toBe('')
 
