@@ -1356,13 +1356,16 @@ create table item_file ( -- Files that came with a submission, each a sealed ite
   item_file_upload bigint not null, -- Upload
   item_file_name text not null, -- Name
   item_file_type text not null, -- Type
+  item_file_reply bigint, -- Reply that announces it, as its sender sealed both; null where none does
   constraint item_file_pkey primary key (item_file_id),
   constraint item_file_item_file_upload_key unique (item_file_upload),
   constraint item_file_item_file_item_fkey foreign key (item_file_item) references item(item_id),
+  constraint item_file_item_file_reply_fkey foreign key (item_file_reply) references reply(reply_id) on delete set null,
   constraint item_file_item_file_upload_fkey foreign key (item_file_upload) references item(item_id)
 );
 alter table item_file enable row level security;
 create index item_file_item_index on item_file using btree (item_file_item);
+create index item_file_reply_index on item_file using btree (item_file_reply);
 create trigger a_id before insert on item_file for each row
   when (not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function key_draw('item_file_id', 'public.item_file_item_file_id_seq');
@@ -3304,6 +3307,7 @@ create type load_row as (line integer, hid text, given text, family text, prefix
 create type merge_statement as (id bigint, slot text, rank text, apart boolean, strong boolean, needs text, said jsonb, said_raw jsonb, believed jsonb, believed_raw jsonb, current_raw jsonb, outcome text, reason text, taken boolean, place text, own text, made boolean, verb text);
 create type reply_statement as (slot text, value jsonb, fault text, said jsonb, shown jsonb);
 
+-- function accepted_report(p_change bigint) returns jsonb; stable, rights of the owner; called by satchel_admin, satchel_office
 -- function acknowledged_replies() returns TABLE(reply bigint); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function acting_ended() returns trigger; volatile, rights of the owner; called by no login
 -- function acting_for(p_reply bigint, p_change bigint DEFAULT NULL::bigint) returns void; volatile, rights of the owner; called by no login
@@ -3431,6 +3435,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function erase_rows(p_ids bigint[]) returns void; volatile, rights of the owner; called by no login
 -- function erased_traces() returns jsonb; stable, rights of the owner; called by satchel_admin, satchel_office
 -- function failed_letters() returns TABLE(letter text, queued timestamp with time zone, mailto text, kind text, packet text, problem text); stable, rights of the owner; called by satchel_admin, satchel_office
+-- function file_name(p_name text) returns text; immutable, rights of the caller; called by public
 -- function files_missing(p_files jsonb) returns integer; stable, rights of the owner; called by satchel_import
 -- function fill_gaps(p_subtype name, p_kept bigint, p_lost bigint) returns void; volatile, rights of the caller; called by public
 -- function find_duplicates(p_least numeric, p_all boolean DEFAULT false) returns bigint; volatile, rights of the owner, set client_min_messages=notice, work_mem=128MB; called by satchel_admin, satchel_office
@@ -3468,8 +3473,9 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function item_state(p_hash text) returns text; stable, rights of the owner; called by satchel_import
 -- function joined_phones() returns TABLE(at timestamp with time zone, entity bigint, name text, stays text, joined text); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function judge_pairs() returns void; volatile, rights of the caller; called by public
+-- function keep_accepted_file(p_change bigint, p_name text, p_type text, p_data bytea) returns void; volatile, rights of the caller; called by public
 -- function keep_first_choices(p_kept bigint, p_lost bigint) returns void; volatile, rights of the caller; called by public
--- function keep_report_file(p_item bigint, p_name text, p_type text, p_data bytea) returns boolean; volatile, rights of the caller; called by satchel_import, public
+-- function keep_report_file(p_item bigint, p_reply text, p_name text, p_type text, p_data bytea) returns boolean; volatile, rights of the caller; called by satchel_import, public
 -- function keep_staff_login(p_login name, p_role text, p_active boolean) returns void; volatile, rights of the caller; called by public
 -- function keep_statement(p_name text, p_types text, p_sql text) returns void; volatile, rights of the caller; called by public
 -- function keep_their_no(p_entity bigint, p_addresses text[], p_marks jsonb) returns void; volatile, rights of the owner; called by no login
@@ -3670,7 +3676,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function reply_place(p_strong boolean, p_effective timestamp with time zone, p_sequence integer, p_hid text) returns text; immutable, rights of the caller; called by public
 -- function reply_result(p_reply bigint) returns text; stable, rights of the owner; called by no login
 -- function reply_statements(p_form bigint, p_snapshot jsonb, p_reply jsonb, p_draft text) returns TABLE(slot text, value jsonb, fault text); stable, rights of the owner; called by no login
--- function report_begin(p_item bigint) returns jsonb; volatile, rights of the owner; called by satchel_import
+-- function report_begin(p_item bigint, p_reply text) returns jsonb; volatile, rights of the owner; called by satchel_import
 -- function report_end() returns void; volatile, rights of the owner; called by satchel_import
 -- function report_statements(p_form bigint, p_reply jsonb, p_slot text) returns TABLE(slot text, value jsonb, fault text); stable, rights of the owner; called by no login
 -- function resolve_begin(p_change bigint, p_stamp text, p_accepts boolean DEFAULT false, p_mended jsonb DEFAULT NULL::jsonb) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_office

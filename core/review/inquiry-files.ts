@@ -13,7 +13,7 @@ import { openingKeys } from '../keys/core-keys.ts'
 import { problem } from '../problems/problems.ts'
 
 /** Kept beside the database; a run that was killed may have left it in the spool. */
-async function keptFile(context: Context, item: string, extension: string): Promise<Uint8Array> {
+export async function keptFile(context: Context, item: string, extension: string): Promise<Uint8Array> {
   const kept = attachmentPath(context.home, item, extension)
   if (existsSync(kept)) return new Uint8Array(readFileSync(kept))
   for (const spool of Object.values(await openSpools(context.home))) {

@@ -12,6 +12,7 @@ import type { ReplyOutcome } from '../db/shapes/import.ts'
 import { heldChanges, resolveChange } from '../db/calls/review.ts'
 import { mendedValue } from './corrected-value.ts'
 import { heldTogether, parseHeldId } from './held-changes.ts'
+import { keepFiles } from './report-files.ts'
 
 const Resolution = z.object({
   /** Ids like 12-3fa9c1d2; or all with one reason, if they are those that the stamp was shown with. */
@@ -28,7 +29,7 @@ type Resolution = z.output<typeof Resolution>
 export const resolveChanges = useCase(
   Resolution,
   z.object({ decision: z.enum(['accepted', 'refused']), changes: z.array(z.string()) }),
-  async (context, resolution) => {
+  async (context, resolution, progress) => {
     const { changes, decision, value } = resolution
     const named = Array.isArray(changes) ? changes : null
     if (value.length > 0 && named?.length !== 1)
@@ -42,6 +43,8 @@ export const resolveChanges = useCase(
         ? changes
         : (await heldTogether(database, changes.reason, changes.stamp)).map(row => row.id)
       await resolveAll(database, context, catalog, ids, resolution)
+      if (decision === 'accepted')
+        for (const id of ids) await keepFiles(context, database, parseHeldId(id).change, progress)
       return { decision, changes: ids }
     })
   },

@@ -147,8 +147,9 @@ grant execute on function held_changes(), outbox(), revoke_packet(text), resolve
   run_balance(bigint), reply_outcome(bigint), acknowledged_replies() to satchel_office, satchel_admin;
 grant execute on function queue_answer(bigint, text, text, bytea) to satchel_office, satchel_admin, satchel_import;
 
-grant execute on function await_files(bigint), packet_guard(bigint), report_begin(bigint), report_end(),
-  keep_report_file(bigint, text, text, bytea) to satchel_import;
+grant execute on function await_files(bigint), packet_guard(bigint), report_begin(bigint, text), report_end(),
+  keep_report_file(bigint, text, text, text, bytea) to satchel_import;
+grant execute on function accepted_report(bigint) to satchel_office, satchel_admin;
 grant execute on function read_reply(bigint, jsonb, text, timestamptz), plan_reply(bigint, boolean), end_reply(bigint, jsonb),
   begin_run(text), receive_items(bigint, text, text, jsonb), waiting_items(timestamptz, bigint, integer),
   try_items(jsonb), end_items(bigint, jsonb), packet_records(jsonb), untold_replies(integer), release_attempt(bigint), item_state(text),

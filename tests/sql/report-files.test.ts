@@ -15,17 +15,18 @@ const report = { when: '2026-11-20', outcome: 'reached', note: 'With a photo' }
 async function replied(said: Parameters<Stage['reply']>[1], owner = 'anna') {
   const packet = await stage.packet(await stage.person(owner), owner)
   await stage.reply(packet, said)
-  const { item } = await stage.one<{ item: string }>('select reply_item as item from reply where reply_packet = $1', [
-    packet.id,
-  ])
-  return { packet, item }
+  const { item, hid } = await stage.one<{ item: string; hid: string }>(
+    'select reply_item as item, reply_hid as hid from reply where reply_packet = $1',
+    [packet.id],
+  )
+  return { packet, item, reply: hid }
 }
 
-async function keep(item: string, name = 'photo-1.jpg'): Promise<boolean> {
+async function keep(item: string, reply: string, name = 'photo-1.jpg'): Promise<boolean> {
   const client = stage.as('satchel_import')
   const { rows } = await client.query<{ kept: boolean }>(
-    "select keep_report_file($1, $2, 'image/jpeg', 'points'::bytea) as kept",
-    [item, name],
+    "select keep_report_file($1, $2, $3, 'image/jpeg', 'points'::bytea) as kept",
+    [item, reply, name],
   )
   // whatever came of it, the next statement is the import's own again
   expect((await client.query<{ role: string }>('select current_user as role')).rows).toEqual([
@@ -44,8 +45,8 @@ const files = (packet: SentPacket) =>
   )
 
 test('a file is kept with the activity, as its sender wrote it, and the audit names the reply', async () => {
-  const { packet, item } = await replied({ report })
-  expect(await keep(item)).toBe(true)
+  const { packet, item, reply } = await replied({ report })
+  expect(await keep(item, reply)).toBe(true)
   expect(await files(packet)).toEqual([{ name: 'photo-1.jpg', data: 'points', note: 'With a photo', annas: true }])
   expect(
     await stage.rows(
@@ -56,30 +57,40 @@ test('a file is kept with the activity, as its sender wrote it, and the audit na
 })
 
 test('a sender who may not write to the record any more adds no file to it', async () => {
-  const { packet, item } = await replied({ report })
+  const { packet, item, reply } = await replied({ report })
   await stage.rows(
     "update entity set entity_owner = (select staff_id from staff where staff_hid = 'baraka') where entity_id = $1",
     [packet.person],
   )
-  expect(await keep(item)).toBe(false)
+  expect(await keep(item, reply)).toBe(false)
   expect(await files(packet)).toEqual([])
 })
 
 test('a reply without a report, and an item that is none, have no activity for a file', async () => {
-  const { packet, item } = await replied({ set: { 'given-name': 'James' } })
-  expect(await keep(item)).toBe(false)
+  const { packet, item, reply } = await replied({ set: { 'given-name': 'James' } })
+  expect(await keep(item, reply)).toBe(false)
   expect(await files(packet)).toEqual([])
-  expect(await keep('999999')).toBe(false)
+  expect(await keep('999999', reply)).toBe(false)
 })
 
 test('a name that no file may have is made one', async () => {
-  const { packet, item } = await replied({ report })
-  for (const name of ['../a/b\\c.jpg', 'x\ty', '', 'n'.repeat(400)]) expect(await keep(item, name)).toBe(true)
+  const { packet, item, reply } = await replied({ report })
+  for (const name of ['../a/b\\c.jpg', 'x\ty', '', 'n'.repeat(400)]) expect(await keep(item, reply, name)).toBe(true)
   expect((await files(packet)).map(({ name }) => name)).toEqual(['.._a_b_c.jpg', 'x_y', 'file', 'n'.repeat(255)])
+})
+
+test('of two reports in one item each has its own photos, and a report that is not there has none', async () => {
+  const [first, second] = [await replied({ report }), await replied({ report: { ...report, note: 'The other' } })]
+  await stage.rows('update reply set reply_item = $1 where reply_item = $2', [first.item, second.item])
+  expect(await keep(first.item, second.reply, 'second.jpg')).toBe(true)
+  expect(await keep(first.item, first.reply, 'first.jpg')).toBe(true)
+  expect(await keep(first.item, 'a-third')).toBe(false)
+  expect(await files(first.packet)).toMatchObject([{ name: 'first.jpg', note: 'With a photo' }])
+  expect(await files(second.packet)).toMatchObject([{ name: 'second.jpg', note: 'The other' }])
 })
 
 test('nobody but the import calls it', async () => {
   const { item } = await replied({ report })
-  for (const call of ['report_begin($1::bigint)', "keep_report_file($1::bigint, 'a', 'b', '')"])
+  for (const call of ["report_begin($1::bigint, 'r')", "keep_report_file($1::bigint, 'r', 'a', 'b', '')"])
     await expect(stage.as('satchel_dispatch').query(`select ${call}`, [item])).rejects.toThrow('permission denied')
 })

@@ -19,7 +19,7 @@ import { mails, replyTo } from '../helpers/home.ts'
 import { publicKeysOf } from '../helpers/intake.ts'
 import { makeTestKeys } from '../protocol/envelopes.ts'
 
-const people = ['S1', 'S2', 'S3', 'S4', 'S5']
+const people = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6']
 let channels: Channels
 let keys: SealKeys
 /** All octets that went through between page and intake, either way. */
@@ -215,4 +215,31 @@ test('takes no sealed file for anything but a photo that the reply announces, wh
   expect(await attached()).toEqual(before)
   expect(await channels.home.rows("select 1 from person where person_note = 'Forged'")).toEqual([])
   expect(await channels.home.rows("select 1 from activity where activity_body = 'Hostile'")).not.toEqual([])
+})
+
+test('photos of a report that waits go to its activity once a person accepts it', async () => {
+  const before = await attached()
+  const to = packet(5)
+  const photos = [photo('held-1.jpg'), photo('held-2.jpg')]
+  await channels.home.rows(
+    "update packet set packet_expires = packet_issued + interval '1 second' where packet_hid = $1",
+    [to.id],
+  )
+  expect(await send(to, { report: { when: '2026-11-24', note: 'It waited' } }, photos)).toMatchObject({
+    state: 'arrived',
+  })
+  expect(await channels.round()).toMatchObject({ balance: { held: 1, attached: 2, quarantined: 0 } })
+  expect(await attached()).toEqual(before)
+  const held = (await channels.satchel('--json', 'review', 'list')).json<{ id: string; slot: string }[]>()
+  const [report] = held.filter(({ slot }) => slot.startsWith('report'))
+  await channels.satchel('review', 'accept', report?.id ?? '')
+  expect((await attached()).slice(before.length)).toEqual(
+    photos.map(each => ({
+      name: each.name,
+      digest: announce(each).sha256,
+      creator: expect.stringMatching(/office$/) as string,
+      text: 'It waited',
+    })),
+  )
+  expect((await channels.satchel('verify')).out).not.toContain('WRONG')
 })

@@ -5,7 +5,7 @@ import { Applied, Balance, ItemState, ReplyOutcome } from '../shapes/import.ts'
 import { Channel, Files } from '../shapes/intake.ts'
 import { Bytes, statement } from '../statement.ts'
 
-/** Attaches waiting uploads to the submission that names them: [{item, name, type}]. */
+/** Attaches waiting uploads to the submission that names them: [{item, name, type, reply}]. */
 export const attachFiles = statement(
   'items/attach',
   'none',
@@ -73,12 +73,14 @@ export const filesMissing = statement(
   z.object({ missing: z.number().nullable() }),
 )
 
-/** Adds a file of an item to the activity that its report became, under the sender's role; false if there is none, or the role may not. */
+/** Adds a file of an item to the activity that the report of its reply became, under the sender's role; false if there is none, or the role may not. */
 export const keepReportFile = statement(
   'items/keep-file',
   'one',
   z.object({
     item: z.number(),
+    /** Id of the reply that announces it. */
+    reply: z.string(),
     name: z.string(),
     type: z.string(),
     /** The bytes of the file. */

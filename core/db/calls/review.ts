@@ -1,11 +1,11 @@
 // Generated from the headers of sql/queries by npm run generate. Do not edit.
 
 import { z } from 'zod'
-import { ReplyOutcome } from '../shapes/import.ts'
+import { AcceptedReport, ReplyOutcome } from '../shapes/import.ts'
 import { InMail, Told } from '../shapes/inquiries.ts'
 import { Files } from '../shapes/intake.ts'
 import { Refusal } from '../shapes/refusal.ts'
-import { statement } from '../statement.ts'
+import { Bytes, statement } from '../statement.ts'
 
 /** Held changes, oldest first. */
 export const heldChanges = statement(
@@ -31,6 +31,20 @@ export const heldChanges = statement(
   }),
 )
 
+/** Adds a file to the activity that an accepted report became. */
+export const keepAcceptedFile = statement(
+  'changes/keep-file',
+  'none',
+  z.object({
+    change: z.number(),
+    name: z.string(),
+    type: z.string(),
+    /** The bytes of the file. */
+    data: Bytes,
+  }),
+  z.object({}),
+)
+
 /** Refused changes that nobody has seen yet, oldest first. */
 export const refusedChanges = statement(
   'changes/refused',
@@ -45,6 +59,17 @@ export const refusedChanges = statement(
     sender: z.string(),
     received: z.date(),
     packet: z.string(),
+  }),
+)
+
+/** The activity that an accepted report became, and the files that its reply announces: {entity, activity, files}; null for any other change. */
+export const acceptedReport = statement(
+  'changes/report-files',
+  'one',
+  z.object({ change: z.number() }),
+  z.object({
+    /** Activity and files. */
+    report: AcceptedReport.nullable(),
   }),
 )
 

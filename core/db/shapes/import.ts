@@ -1,6 +1,7 @@
 // States of items, the balance of a run, the outcome of a reply.
 
 import { z } from 'zod'
+import { Files } from './intake.ts'
 import { Guard } from './packets.ts'
 
 export const ItemState = z.enum([
@@ -83,6 +84,9 @@ export const ReplyOutcome = z.object({
 export type ReplyOutcome = z.infer<typeof ReplyOutcome>
 
 /** The result of apply_reply and apply_confirmation. */
+/** What an accepted report became, and the sealed uploads that its reply announces. */
+export const AcceptedReport = z.object({ entity: z.number(), activity: z.number(), files: Files })
+
 export const Applied = z.union([
   z.object({ problem: z.string() }),
   z.object({ case: z.literal('repeat'), reply: z.number() }),

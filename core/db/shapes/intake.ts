@@ -19,5 +19,7 @@ export const TokenAddress = z.object({
 })
 export type TokenAddress = z.infer<typeof TokenAddress>
 
-/** Files that a submission names: the sealed upload's item name, and the sender's words for it. */
-export const Files = z.array(z.object({ item: z.string(), name: z.string(), type: z.string() }))
+/** Files that a submission names: the sealed upload's item name, the sender's words for it, and the reply that announces it. */
+export const Files = z.array(
+  z.object({ item: z.string(), name: z.string(), type: z.string(), reply: z.string().nullable().optional() }),
+)

@@ -23,7 +23,7 @@ import { countedTime } from '../counted-time.ts'
 import { localDay } from '../../home/local-day.ts'
 import { keepBeside } from './keep-words.ts'
 import { notStorable, finishReply } from './finish-reply.ts'
-import { uploadsAmong } from '../read/uploads.ts'
+import { type FoundFile, uploadsAmong } from '../read/uploads.ts'
 
 /** Files and the submission that names them come apart: what is missing after a day does not come. */
 const filesWaitMs = 24 * 3_600_000
@@ -134,7 +134,7 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
 }
 
 /** As the database gets it. */
-const bare = ({ item, name, type }: NamedFile) => ({ item, name, type })
+const bare = ({ item, name, type, reply = null }: FoundFile) => ({ item, name, type, reply })
 
 const age = (tools: ActTools, item: ActItem) => tools.context.now().getTime() - item.received.getTime()
 
@@ -153,8 +153,8 @@ async function attach(database: Database, tools: ActTools, item: ActItem, named:
   const uploads = await uploadsAmong(tools.spools, { keys: tools.keys, failpoint: tools.context.failpoint }, named)
   const files = uploads.map(bare)
   await database.run(attachFiles, { item: item.item, run: tools.run, files })
-  for (const { name, type, content } of uploads)
-    if (content !== undefined)
-      await database.run(keepReportFile, { item: item.item, name, type, data: Buffer.from(content) })
+  for (const { name, type, content, reply } of uploads)
+    if (content !== undefined && reply != null)
+      await database.run(keepReportFile, { item: item.item, reply, name, type, data: Buffer.from(content) })
   return uploads.map(file => file.item)
 }

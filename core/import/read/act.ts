@@ -12,7 +12,7 @@ export interface NamedFile {
   readonly name: string
   readonly type: string
   /** Where the sender sealed the reply: the files that it announces. This one has to be one of them, whatever it is called outside. */
-  readonly announced?: Reply['files']
+  readonly announced?: readonly (Reply['files'][number] & { readonly reply: string | null })[]
 }
 
 /** By what the letter that an item answers may be known where nothing of the item can be taken: its holder is told. */

@@ -77,7 +77,9 @@ async function readReply(submission: Submission, field: Field, received: Date, r
 
 /** A reply file says which files belong to it; so nobody on the way can put in another. */
 function announcedBy(found: readonly Found[], files: readonly NamedFile[]): readonly NamedFile[] {
-  const announced = found.flatMap(one => ('reply' in one ? (one.files ?? []) : []))
+  const announced = found.flatMap(one =>
+    'reply' in one ? (one.files ?? []).map(file => ({ ...file, reply: one.reply.id })) : [],
+  )
   const isReplyFile = found.some(one => 'reply' in one && one.files !== undefined)
   return isReplyFile ? files.map(file => ({ ...file, announced })) : files
 }

@@ -23,9 +23,10 @@ export async function findWaiting(
   return null
 }
 
-/** A file that belongs to its submission; with its content where the sender's own reply announces it. */
+/** A file that belongs to its submission; with its content where the sender's own reply announces it, and that reply's id. */
 export interface FoundFile extends NamedFile {
   readonly content?: Uint8Array
+  readonly reply?: string | null
 }
 
 /** @returns those of the named files that are here and are uploads of that name and type; the others stay what they are. */
@@ -63,16 +64,20 @@ async function openedUpload(
   }
 }
 
+/** The file that an upload holds: sealed by its sender, or as it is. */
+export async function insideOf(upload: Upload, reader: Pick<Reader, 'keys' | 'failpoint'>): Promise<Upload | null> {
+  return isSealed(upload.bytes) ? openedUpload(async () => upload.bytes, reader) : upload
+}
+
 /** The name and type of an upload that is the file which a submission, or the reply that its sender sealed, means; null for any other. */
 async function nameOf(upload: Upload, file: NamedFile, reader: Pick<Reader, 'keys' | 'failpoint'>) {
   if (upload.name !== file.name || upload.type !== file.type) return null
   if (file.announced === undefined) return { name: upload.name, type: upload.type }
-  // sealed by its sender, or as it is
-  const sent = isSealed(upload.bytes) ? await openedUpload(async () => upload.bytes, reader) : upload
+  const sent = await insideOf(upload, reader)
   if (sent === null) return null
   const sha256 = createHash('sha256').update(sent.bytes).digest('hex')
-  const isMeant = file.announced.some(
+  const meant = file.announced.find(
     one => one.sha256 === sha256 && one.name === sent.name && one.type === sent.type && one.size === sent.bytes.length,
   )
-  return isMeant ? { name: sent.name, type: sent.type, content: sent.bytes } : null
+  return meant ? { name: sent.name, type: sent.type, content: sent.bytes, reply: meant.reply } : null
 }

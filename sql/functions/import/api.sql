@@ -142,11 +142,12 @@ comment on function open_confirmation(bigint, text, integer) is $$Makes the one 
 @shape { mailto: string, asked: { slot: string, becomes: 'new' | 'changed' | 'removed', entry?: number, purpose?: string, hint?: { kind: 'phone' | 'email',
    part: string } }[] }$$;
 
-create or replace function keep_report_file(p_item bigint, p_name text, p_type text, p_data bytea) returns boolean
+create or replace function keep_report_file(p_item bigint, p_reply text, p_name text, p_type text, p_data bytea)
+  returns boolean
 language plpgsql security invoker set search_path = public, pg_temp
 as $$
 declare
-  report jsonb := report_begin(p_item);
+  report jsonb := report_begin(p_item, p_reply);
   kept boolean := true;
 begin
   if report is null then
@@ -155,8 +156,7 @@ begin
   begin
     perform set_config('role', report ->> 'role', true);
     insert into attachment (attachment_entity, attachment_activity, attachment_filename, attachment_type, attachment_data)
-    values ((report ->> 'entity')::bigint, (report ->> 'activity')::bigint,
-      coalesce(nullif(left(regexp_replace(p_name, '[/\\[:cntrl:]]', '_', 'g'), 255), ''), 'file'), left(p_type, 100), p_data);
+    values ((report ->> 'entity')::bigint, (report ->> 'activity')::bigint, file_name(p_name), left(p_type, 100), p_data);
     set constraints all immediate;
     perform set_config('role', 'none', true);
   exception when insufficient_privilege or data_exception or integrity_constraint_violation then
@@ -165,5 +165,5 @@ begin
   perform report_end();
   return kept;
 end $$;
-comment on function keep_report_file(bigint, text, text, bytea) is $$Adds a file of an item to the activity that its report became, under the sender's role; false if there is none, or the role may not
-@query items/keep-file @call keepReportFile @param data The bytes of the file @column kept$$;
+comment on function keep_report_file(bigint, text, text, text, bytea) is $$Adds a file of an item to the activity that the report of its reply became, under the sender's role; false if there is none, or the role may not
+@query items/keep-file @call keepReportFile @param reply Id of the reply that announces it @param data The bytes of the file @column kept$$;

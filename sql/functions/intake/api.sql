@@ -224,12 +224,13 @@ begin
       and (item_state = 'waiting' or item_state = 'quarantined' and item_problem = 'upload/alone')
     returning item_id into upload;
     if found then
-      insert into item_file (item_file_item, item_file_upload, item_file_name, item_file_type)
-      values (p_item, upload, left(named ->> 'name', 255), left(named ->> 'type', 100));
+      insert into item_file (item_file_item, item_file_upload, item_file_name, item_file_type, item_file_reply)
+      values (p_item, upload, left(named ->> 'name', 255), left(named ->> 'type', 100),
+        (select reply_id from reply where reply_item = p_item and reply_hid = named ->> 'reply'));
     end if;
   end loop;
 end $$;
-comment on function attach_files(bigint, bigint, jsonb) is $$Attaches waiting uploads to the submission that names them: [{item, name, type}]
+comment on function attach_files(bigint, bigint, jsonb) is $$Attaches waiting uploads to the submission that names them: [{item, name, type, reply}]
 @query items/attach @call attachFiles @param files @shape Files$$;
 
 create or replace function live_tokens(p_after text, p_limit integer) returns table (hash text)

@@ -71,6 +71,35 @@ comment on function resolve_change(bigint, text, text, text, jsonb) is $$Resolve
 @query changes/resolve @call resolveChange @param decision accepted or refused @shape 'accepted' | 'refused'
 @param mended the corrected value; null accepts it as it was written @shape unknown @column outcome checked @shape Refusal | ReplyOutcome$$;
 
+create or replace function accepted_report(p_change bigint) returns jsonb
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  if not is_office() then
+    raise exception 'held changes are for the office' using errcode = '42501';
+  end if;
+  return (select jsonb_build_object('entity', activity_entity, 'activity', activity_id, 'files', (
+      select coalesce(jsonb_agg(jsonb_build_object('item', item_hid, 'name', item_file_name, 'type', item_file_type)
+        order by item_file_id), '[]')
+      from item_file join item on item_id = item_file_upload where item_file_reply = change_reply))
+    from change join activity on activity_id = change_row
+    where change_id = p_change and change_table = 'activity' and change_slot like 'report/%' and not is_part(change_slot)
+      and change_outcome = 'applied' and change_decision = 'accepted');
+end $$;
+comment on function accepted_report(bigint) is $$The activity that an accepted report became, and the files that its reply announces: {entity, activity, files}; null for any other change
+@query changes/report-files @call acceptedReport @column report null Activity and files @shape AcceptedReport$$;
+
+create or replace function keep_accepted_file(p_change bigint, p_name text, p_type text, p_data bytea) returns void
+language sql security invoker set search_path = public, pg_temp
+as $$
+  -- as the report itself, under the deciding person's own role
+  insert into attachment (attachment_entity, attachment_activity, attachment_filename, attachment_type, attachment_data)
+  select (report ->> 'entity')::bigint, (report ->> 'activity')::bigint, file_name(p_name), left(p_type, 100), p_data
+  from accepted_report(p_change) report where report is not null
+$$;
+comment on function keep_accepted_file(bigint, text, text, bytea) is $$Adds a file to the activity that an accepted report became
+@query changes/keep-file @call keepAcceptedFile @param data The bytes of the file$$;
+
 create or replace function refused_changes()
 returns table (change bigint, entity_name text, slot text, wanted jsonb, reason text, sender text, received timestamptz, packet text)
 language plpgsql stable security definer set search_path = public, pg_temp

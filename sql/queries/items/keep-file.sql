@@ -1,11 +1,12 @@
 -- Generated from the function keep_report_file() and its comment by npm run generate. Do not edit.
 -- @name items/keep-file
 -- @call keepReportFile
--- @about Adds a file of an item to the activity that its report became, under the sender's role; false if there is none, or the role may not.
+-- @about Adds a file of an item to the activity that the report of its reply became, under the sender's role; false if there is none, or the role may not.
 -- @param item bigint
+-- @param reply text Id of the reply that announces it
 -- @param name text
 -- @param type text
 -- @param data bytea The bytes of the file
 -- @returns one
 -- @column kept boolean null
-select keep_report_file($1::bigint, $2::text, $3::text, $4::bytea) as kept
+select keep_report_file($1::bigint, $2::text, $3::text, $4::text, $5::bytea) as kept
