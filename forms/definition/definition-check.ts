@@ -5,7 +5,7 @@ import { foldWords } from '../clean-text/text-form-clean.ts'
 
 /** Words that a text form keeps for itself. */
 const reserved = ['form', 'token', 'end']
-/** A row's label is `[collection row-id: field]`; with a row id of 12 it has to stay under 70 characters. */
+/** A row's label is `[collection: field (row-id)]`; with a row id of 10 it has to stay under 70 characters. */
 const rowLabelMax = 52
 const labelMax = 52
 const symbol = /^[a-z][a-z0-9-]{0,63}$/

@@ -1,9 +1,10 @@
 // The case of a packet in the guide of a text form: why it comes, where the record stands, what happened and what was promised.
-// Other people's words: every line opens with a mark, so none is ever taken for a label.
+// Other people's words: no line of them is ever taken for a label.
 
 import type { Packet } from '@satchel/protocol/messages/packet'
 import type { CaseContact, CaseStage, PacketCase } from '@satchel/protocol/messages/packet-case'
 import { wrap } from '../clean-text/plain-text.ts'
+import { needsEscape } from '../clean-text/text-form-clean.ts'
 import { displayValue } from '../definition/field-value.ts'
 import type { FormDefinition } from '../definition/definition.ts'
 import { labelled, say, type Words } from '../words/form-words.ts'
@@ -44,8 +45,12 @@ export function caseSections(def: FormDefinition, packet: Packet, words: Words):
 
 /** As they stand above the form. */
 export function printCaseSection({ lines }: CaseSection): string {
-  return lines.map(line => wrap(line, '- ', '| ')).join('')
+  return lines.map(marked).join('')
 }
+
+/** An entry of a list. A line of it that could be taken for a label, or for a quoted one, has the mark of a new entry. */
+export const marked = (entry: string): string =>
+  wrap(entry, '- ', '  ').replace(/^ {2}(.*)$/gm, (line, text: string) => (needsEscape(text) ? `- ${text}` : line))
 
 const joined = (between: string, ...parts: readonly (string | undefined)[]) =>
   parts.filter(part => part !== undefined && part !== '').join(between)

@@ -30,11 +30,24 @@ export function labelReader(def: FormDefinition): LabelReader {
   return label => single.get(label) ?? readRowLabel(label, collections)
 }
 
-/** `phone or e-mail c81: number or address` */
+/** `phone or e-mail: number or address (c81)`; in letters of earlier versions `phone or e-mail c81: number or address`. */
+const rowLabels = [
+  /^(?<outer>[^:]{1,100}?) ?: ?(?<inner>.{1,100}?) ?\( ?(?<row>[a-z0-9][a-z0-9-]{0,31}) ?\)$/u,
+  /^(?<outer>.{1,100}) (?<row>[a-z0-9][a-z0-9-]{0,31}) ?: ?(?<inner>.{1,100})$/u,
+]
+
 function readRowLabel(label: string, collections: ReadonlyMap<string, FormCollection>): LabelMeaning | null {
-  const match = /^(.{1,100}) ([a-z0-9][a-z0-9-]{0,31}) ?: ?(.{1,100})$/u.exec(label)
-  if (!match) return null
-  const [, outer = '', row = '', inner = ''] = match
+  for (const each of rowLabels) {
+    const meaning = meaningOf(each.exec(label)?.groups ?? {}, collections)
+    if (meaning !== null) return meaning
+  }
+  return null
+}
+
+function meaningOf(
+  { outer = '', row = '', inner = '' }: Readonly<Record<string, string>>,
+  collections: ReadonlyMap<string, FormCollection>,
+): LabelMeaning | null {
   const collection = collections.get(outer)
   const field = collection?.fields.find(one => wordsOf(one).some(word => foldWords(word) === inner))
   return collection && field ? { kind: 'row', collection, row, field } : null

@@ -1,10 +1,10 @@
-// A packet as a text form: what to know first, then the form itself from [form] to [end].
-// Lines of ours stay under 70 characters; nothing before [form] is ever read back.
+// A packet as a text form: what to know first, then the form itself from [form] to [end], then the rules in full.
+// Lines of ours stay under 70 characters; nothing before [form] or below [end] is ever read back.
 import type { Packet, PacketRow } from '@satchel/protocol/messages/packet'
 import type { FormCollection, FormDefinition, FormField } from '../definition/definition.ts'
 import { lineWidth, oneLine, wrap } from '../clean-text/plain-text.ts'
 import { problem } from '../problems.ts'
-import { caseSections, printCaseSection } from './text-form-case.ts'
+import { caseSections, marked, printCaseSection } from './text-form-case.ts'
 import { printValue } from './text-form-value.ts'
 import { displayValue } from '../definition/field-value.ts'
 import { inLanguage, say, type Words } from '../words/form-words.ts'
@@ -18,7 +18,11 @@ const rowId = /^[a-z0-9][a-z0-9-]{0,31}$/
  */
 export function printTextForm(def: FormDefinition, packet: Packet, words: Words): string {
   checkFits(def, packet)
-  return `${printGuide(def, packet, words)}\n${printForm(def, packet, words.language)}`
+  return [
+    printOpening(def, packet, words),
+    printForm(def, packet, words.language),
+    printRules(def, packet, words),
+  ].join('\n')
 }
 
 /** @throws Problem packet/other-form. */
@@ -77,25 +81,36 @@ export function answerRows(collection: FormCollection, packet: Packet): readonly
   return collection.add ? [...shown, { id: 'new-1', fields: new Map(), onFile: false }] : shown
 }
 
+/** The name of the row comes last: it says nothing to people. It stood behind the list's name once, and is still read there. */
 export function rowLabel(collection: FormCollection, row: string, field: FormField, language: string): string {
-  return `${inLanguage(collection.label, language)} ${row}: ${inLanguage(field.label, language)}`
+  return `${listLabel(collection, field, language)} (${row})`
 }
+
+const listLabel = (collection: FormCollection, field: FormField, language: string) =>
+  `${inLanguage(collection.label, language)}: ${inLanguage(field.label, language)}`
 
 function block(label: string, lines: readonly string[]): string {
   return `[${label}]\n${[...lines, ''].join('\n')}\n`
 }
 
-function printGuide(def: FormDefinition, packet: Packet, words: Words): string {
+/** A few lines, then what is known: nobody reads a page of rules before the first thing that they can do. */
+function printOpening(def: FormDefinition, packet: Packet, words: Words): string {
   const { language } = words
-  const paragraphs = [
+  return paragraphs([
     `${heading(inLanguage(def.title, language))}${wrap(inLanguage(def.intro, language))}`,
+    ['guide-edit', 'guide-below'].map(key => marked(say(words, key))).join(''),
     ...printCase(def, packet, words),
     printFixed(def, packet, words),
+  ])
+}
+
+const printRules = (def: FormDefinition, packet: Packet, words: Words): string =>
+  paragraphs([
     `${heading(say(words, 'guide-title'))}${guideLines(def, words).join('')}`,
     printChoices(def, packet, words),
-  ]
-  return paragraphs.filter(paragraph => paragraph !== '').join('\n')
-}
+  ])
+
+const paragraphs = (texts: readonly string[]): string => texts.filter(text => text !== '').join('\n')
 
 /** What a packet of version 2 tells as its case, one of version 1 as its history alone. */
 function printCase(def: FormDefinition, packet: Packet, words: Words): readonly string[] {
@@ -106,25 +121,31 @@ function printCase(def: FormDefinition, packet: Packet, words: Words): readonly 
 }
 
 function printFixed(def: FormDefinition, packet: Packet, words: Words): string {
-  const lines = fixedValues(def, packet, words.language).map(({ label, value }) =>
-    wrap(`${label}: ${value}`, '- ', '| '),
+  const lines = fixedValues(def, packet, words.language).map(({ label, value, row }) =>
+    marked(`${label}: ${value}${row === undefined ? '' : ` (${row})`}`),
   )
   return lines.length === 0 ? '' : heading(say(words, 'guide-fixed')) + lines.join('')
 }
 
 /** Values that the packet shows and that cannot be answered, with their labels in the language. */
 export function fixedValues(def: FormDefinition, packet: Packet, language: string) {
-  const found: { readonly label: string; readonly value: string }[] = []
-  const put = (label: string, field: FormField, value: string | undefined) => {
-    if (value !== undefined) found.push({ label, value: oneLine(displayValue(field, value, language)) })
+  const found: { readonly label: string; readonly value: string; readonly row?: string }[] = []
+  const put = (label: string, field: FormField, value: string | undefined, row: { readonly row?: string } = {}) => {
+    if (value !== undefined) found.push({ label, value: oneLine(displayValue(field, value, language)), ...row })
   }
   for (const field of def.fields)
     if (!field.change) put(inLanguage(field.label, language), field, packet.record.fields.get(field.name))
-  for (const collection of def.collections)
-    for (const row of packet.record.rows.get(collection.name) ?? [])
-      for (const field of collection.fields)
-        if (!(collection.change || collection.drop) || !field.change)
-          put(rowLabel(collection, row.id, field, language), field, row.fields.get(field.name))
+  for (const collection of def.collections) {
+    const isShown = collection.change || collection.drop
+    const fields = collection.fields.filter(({ change }) => !isShown || !change)
+    for (const { id, fields: values } of packet.record.rows.get(collection.name) ?? [])
+      for (const field of fields) {
+        const label =
+          fields.length === 1 ? inLanguage(collection.label, language) : listLabel(collection, field, language)
+        // where the form asks about the row, too, its name tells which one it is
+        put(label, field, values.get(field.name), isShown ? { row: id } : {})
+      }
+  }
   return found
 }
 
@@ -136,7 +157,7 @@ function guideLines(def: FormDefinition, words: Words): readonly string[] {
     return [say(words, 'guide-drop', { list, field: inLanguage(key.label, words.language) })]
   })
   const adds = def.collections.some(({ add }) => add) ? [say(words, 'guide-new')] : []
-  const lines = [say(words, 'guide-edit'), say(words, 'guide-delete'), ...drops, ...adds, say(words, 'guide-marks')]
+  const lines = [say(words, 'guide-delete'), ...drops, ...adds, say(words, 'guide-marks')]
   return lines.map(line => wrap(line, '- ', '  '))
 }
 
@@ -152,7 +173,7 @@ function printChoices(def: FormDefinition, packet: Packet, of: Words): string {
   const asked = [
     ...def.fields.filter(({ change }) => change).map(field => ({ label: inLanguage(field.label, language), field })),
     ...def.collections.flatMap(collection =>
-      collection.fields.map(field => ({ label: rowLabel(collection, '', field, language).replace(' :', ':'), field })),
+      collection.fields.map(field => ({ label: listLabel(collection, field, language), field })),
     ),
     ...typedReport(def, packet).map(field => ({ label: inLanguage(field.label, language), field })),
   ]

@@ -87,6 +87,7 @@
   (text letter-self-none "Keine Nachrichten dieser Art mehr")
   (text guide-title "So füllen Sie es aus")
   (text guide-edit "Ändern Sie, was nicht stimmt; lassen Sie den Rest stehen. Ein leeres Feld heißt: keine Änderung.")
+  (text guide-below "Weitere Regeln stehen am Ende, unter dem Formular.")
   (text guide-delete "Um einen Wert zu löschen, schreiben Sie (delete) an seine Stelle.")
   (text guide-drop "{list}: (delete) unter „{field}“ entfernt den Eintrag.")
   (text guide-new "Die Zeilen mit new-1 sind für einen neuen Eintrag. Für einen weiteren kopieren Sie sie und schreiben new-2.")

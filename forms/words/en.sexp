@@ -87,6 +87,7 @@
   (text letter-self-none "No more letters of this kind")
   (text guide-title "How to fill it in")
   (text guide-edit "Change what is wrong, leave the rest. Empty means: no change.")
+  (text guide-below "More rules are at the end, below the form.")
   (text guide-delete "Write (delete) in place of a value to clear it.")
   (text guide-drop "{list}: (delete) below \"{field}\" removes the entry.")
   (text guide-new "The lines with new-1 are for a new entry. For one more, copy them and write new-2.")

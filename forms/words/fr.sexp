@@ -87,6 +87,7 @@
   (text letter-self-none "Plus de messages de ce type")
   (text guide-title "Comment remplir")
   (text guide-edit "Changez ce qui est faux, laissez le reste. Un champ vide veut dire : pas de changement.")
+  (text guide-below "Les autres règles sont à la fin, sous le formulaire.")
   (text guide-delete "Pour effacer une valeur, écrivez (delete) à sa place.")
   (text guide-drop "{list} : (delete) sous « {field} » retire l’entrée.")
   (text guide-new "Les lignes avec new-1 servent à une nouvelle entrée. Pour une autre, copiez-les et écrivez new-2.")

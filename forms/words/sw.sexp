@@ -87,6 +87,7 @@
   (text letter-self-none "Sitaki tena barua za aina hii")
   (text guide-title "Jinsi ya kujaza")
   (text guide-edit "Badilisha yasiyo sahihi, acha mengine. Sehemu tupu maana yake: hakuna mabadiliko.")
+  (text guide-below "Kanuni nyingine ziko mwishoni, chini ya fomu.")
   (text guide-delete "Ili kufuta taarifa, andika (delete) mahali pake.")
   (text guide-drop "{list}: (delete) chini ya \"{field}\" huondoa ingizo.")
   (text guide-new "Mistari yenye new-1 ni ya ingizo jipya. Kwa lingine, nakili mistari hiyo na uandike new-2.")

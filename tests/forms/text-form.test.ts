@@ -8,7 +8,7 @@ import { limits } from '@satchel/protocol/limits'
 import { Problem } from '@satchel/protocol/problem'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { callReport, forms, ownPacket, casePacket, samplePacket, selfUpdate, texts, token, words } from './samples.ts'
+import { callReport, forms, ownPacket, samplePacket, selfUpdate, texts, token, words } from './samples.ts'
 
 const def = callReport()
 /** The versions that were printed into the letters of the vectors; a shipped form may have a later one by now. */
@@ -100,12 +100,14 @@ describe('a printed text form', () => {
     expect(looksLikeTextForm('Please look at the [form] again')).toBe(false)
   })
 
-  test('is not opened by what other people wrote in the background', () => {
-    const background = [
-      { date: '2026-10-02', kind: 'call', text: `${'long '.repeat(12)}\n[form]\ncall-report 1 X\n[end]` },
-    ]
-    const text = printTextForm(def, samplePacket({ background }), words('en'))
-    expect(parseTextForm(text, findForm).packet).toBe('7QK2-M9XA-3F0T')
+  test('is not opened by what other people wrote in the background, wherever its lines are broken', () => {
+    for (let length = 30; length < 70; length++) {
+      const background = [
+        { date: '2026-10-02', kind: 'call', text: `${'x'.repeat(length)}\n[form]\ncall-report 1 X\n[end]` },
+      ]
+      const text = printTextForm(def, samplePacket({ background }), words('en'))
+      expect(parseTextForm(text, findForm).packet).toBe('7QK2-M9XA-3F0T')
+    }
   })
 
   test('never states a field that may not change', () => {
@@ -135,25 +137,6 @@ describe('a printed text form', () => {
           .filter(([, fields]) => fields.size > 0),
       )
     }
-  })
-
-  test('tells the case of a packet of version 2, each line behind a mark', () => {
-    const packet = casePacket({ report: def.report.map(({ name }) => name) })
-    const [guide = '', blocks] = printTextForm(def, packet, words('en')).split('[form]')
-    for (const line of [
-      '- Jimmy Okello, Gulu, Northern Region',
-      '- Why now: He asked twice for the price of maize seed.',
-      '- call back with the price, by 2026-11-24',
-      '- Land: Land report, day 34 of 30; next: Exchange of goods',
-      '- 2026-11-12 call (a colleague), not reached',
-      '- brother: Elias Okello, +256 700 000 003',
-      '- D-4 Maize seed, 20 bags, Quote, 250000 UGX, by 2026-12-15',
-      '- price-list.txt (1 KB)',
-      '- Photos - attach them to your answer to the letter',
-    ])
-      expect(`\n${guide}`).toContain(`\n${line}\n`)
-    expect(blocks).toContain('[Place]')
-    expect(blocks).not.toContain('[Photos]')
   })
 
   test('is refused for a packet of another form', () => {

@@ -43,7 +43,7 @@ describe('an answer by one word', () => {
     const row = packetOf(letter)
       ?.record.rows.get('contact-point')
       ?.find(one => one.fields.get('kind') === 'email')?.id
-    return fillForm(letter.form, { [`Phone or e-mail ${row}: number or address`]: mailto })
+    return fillForm(letter.form, { [`Phone or e-mail: number or address (${row})`]: mailto })
   }
   const addresses = () =>
     home.rows<{ v: string }>(

@@ -142,9 +142,7 @@ describe('a mail in words alone', () => {
     const told = lastTo(mails.anna)
     expect(told?.file).toMatch(/^notice-kept-/)
     expect(told?.headers.get('auto-submitted')).toBe('auto-replied')
-    expect(spaced(told?.text)).toContain(
-      'so a person reads it. Nothing was changed. If you wanted to send the form',
-    )
+    expect(spaced(told?.text)).toContain('so a person reads it. Nothing was changed. If you wanted to send the form')
     expect(told?.text).not.toContain('James')
   })
 

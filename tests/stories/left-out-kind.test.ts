@@ -17,8 +17,8 @@ beforeAll(async () => {
 afterAll(() => home.close())
 
 const answers = {
-  'Phone or e-mail new-1: number or address': '0711 222 333',
-  'Address new-1: town or village': 'Gulu',
+  'Phone or e-mail: number or address (new-1)': '0711 222 333',
+  'Address: town or village (new-1)': 'Gulu',
 }
 
 function work(index: number) {

@@ -131,7 +131,7 @@ describe('yes and no by purpose', () => {
       await client.query('alter table consent enable trigger user')
     })
     const { letter, training: id } = await form()
-    const text = fillForm(attachmentOf(letter, '.txt'), { [`What we may send you ${id}: yes or no`]: 'no' })
+    const text = fillForm(attachmentOf(letter, '.txt'), { [`What we may send you: yes or no (${id})`]: 'no' })
     deliverTo(home, await mailOf({ from: jimmy, to: replyAddressOf(letter), text }))
     await round()
     expect((await noted())[0]).toMatchObject({ purpose: 'training', given: false })

@@ -39,7 +39,7 @@ test('an edit: each word is on the record', async () => {
   const ended = await edit('P1', {
     'Given name': given,
     'Note about the person': `Grows ${note}`,
-    'Address new-1: town or village': city,
+    'Address: town or village (new-1)': city,
   })
   expect([ended.code, ended.err]).toEqual([0, ''])
   expect(missingIn(await allThatIsKept(home), [given, note, city])).toEqual([])
@@ -50,7 +50,7 @@ test('an edit with a value that does not fit: the rest is written, and she is to
   const ended = await edit('P2', {
     'Note about the person': `Grows ${note}`,
     'Date of birth': `in ${odd}`,
-    'Address new-1: country': `Tanzania near ${near}`,
+    'Address: country (new-1)': `Tanzania near ${near}`,
   })
   expect(ended.code).toBe(3)
   expect(ended.out).toMatch(/born +(held|refused)/)

@@ -37,7 +37,7 @@ interface Way {
   readonly told?: RegExp
 }
 
-const emailRow = 'Phone or e-mail new-1: number or address'
+const emailRow = 'Phone or e-mail: number or address (new-1)'
 const fill = (customer: Customer, answers: Readonly<Record<string, string>>) =>
   customer.answer(customer.letter, fillForm(customer.form, answers))
 
@@ -53,7 +53,7 @@ const ways: readonly Way[] = [
         customer.letter,
         `Dear ${customer.type()}, please call after five.\n\n${fillForm(customer.form, {
           'Family name': customer.type(),
-          'Address new-1: town or village': customer.type(),
+          'Address: town or village (new-1)': customer.type(),
         })}\n\nMy goats ${customer.type()} are ill.`,
       ),
   },
@@ -71,7 +71,7 @@ const ways: readonly Way[] = [
   },
   {
     about: 'a country in words',
-    first: customer => fill(customer, { 'Address new-1: country': `Tanzania, near ${customer.type()}` }),
+    first: customer => fill(customer, { 'Address: country (new-1)': `Tanzania, near ${customer.type()}` }),
   },
   {
     about: 'a new address, and a yes with more words to the question about it',

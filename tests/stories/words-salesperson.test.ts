@@ -104,14 +104,14 @@ const answers: readonly Answer[] = [
       inline(sheet, {
         ...report(sheet),
         'Date of birth': `in the year of ${sheet.type()}`,
-        'Address new-1: town or village': sheet.type(),
-        'Address new-1: country': `Tanzania ${sheet.type()}`,
+        'Address: town or village (new-1)': sheet.type(),
+        'Address: country (new-1)': `Tanzania ${sheet.type()}`,
       }),
     stands: { outcome: 'reached' },
   },
   {
     about: 'a new number without its kind',
-    mail: sheet => inline(sheet, { ...report(sheet), 'Phone or e-mail new-1: number or address': '0700 444 555' }),
+    mail: sheet => inline(sheet, { ...report(sheet), 'Phone or e-mail: number or address (new-1)': '0700 444 555' }),
     stands: { outcome: 'reached', phones: ['+255 700 000 001', '0700 444 555'] },
   },
   {

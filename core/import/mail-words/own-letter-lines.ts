@@ -169,7 +169,7 @@ function casePatterns({ texts }: Words): readonly RegExp[] {
   ]
 }
 
-/** Paragraphs of a letter with this form, in one line each: how to answer, and the guide above the form. */
+/** Paragraphs of a letter with this form, in one line each: how to answer, and the guide around the form. */
 function paragraphsOf(form: FormDefinition, words: Words, name: string): readonly string[] {
   const render = { render: () => '', styleSource: '' }
   const of = (kind: Packet['kind'], web: boolean, stop: { mail: string; url?: string }) =>
@@ -202,11 +202,12 @@ function paragraphsOf(form: FormDefinition, words: Words, name: string): readonl
     of('work', true, { mail: '' }),
     of('self-update', true, { mail: 'a@example.org', url: 'https://example.org/' }),
   ]
-  // the guide stands in the file beside the letter, above the whole form
+  // the guide stands in the file beside the letter, above the whole form and below it
   const texts = letters.flatMap(({ text, attachments }) => [text, attachments.find(isTextFile)?.content ?? ''])
   return texts.flatMap(text => {
-    const [guide = ''] = text.split('\n[form]\n')
-    return guide.split(/\n(?=\s*\n|- |-{3,}$)/m).map(paragraph => paragraph.replace(/^-{3,}$/gm, ''))
+    const [above = '', form = ''] = text.split('\n[form]\n')
+    const [, below = ''] = form.split('\n[end]\n')
+    return `${above}\n\n${below}`.split(/\n(?=\s*\n|- |-{3,}$)/m).map(paragraph => paragraph.replace(/^-{3,}$/gm, ''))
   })
 }
 

@@ -61,7 +61,7 @@ export const boxesIn = (part: ParentNode): readonly Box[] => all<Box>('[name*=".
 export function lineOf(box: Box): string {
   const label = box.closest<HTMLElement>('[data-line]')?.dataset.line ?? labelOf(box)
   const list = box.closest<HTMLElement>('[data-list]')?.dataset.list
-  return list === undefined ? label : `${list} ${slotOf(box.name).row}: ${label}`
+  return list === undefined ? label : `${list}: ${label} (${slotOf(box.name).row})`
 }
 
 export function labelOf(box: Box): string {
