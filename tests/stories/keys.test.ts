@@ -4,6 +4,8 @@ import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSyn
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { arrive, mails, makeHome, recoveryPassphrase, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
+import { attachmentOf } from '../helpers/letters.ts'
+import { unlockPage } from '../helpers/unlock.ts'
 
 let home: TestHome
 beforeEach(async () => {
@@ -96,4 +98,27 @@ test('K2: the drill proves that the recovery key opens what is sealed today, and
     ...files.slice(2),
   ])
   expect([other.code, other.err]).toEqual([12, expect.stringContaining('key/missing')])
+})
+
+test('a phrase goes on after the core key was changed, and where that key is lost the refusal says what to do', async () => {
+  const chosen = await home.satchel(['staff', 'protection', 'anna', 'passphrase'])
+  const phrase = /^ {2}((?:[0-9A-Z]{4}-){3}[0-9A-Z]{4})$/m.exec(chosen.out)?.[1] ?? ''
+  const kept = () => home.rows<{ key: string }>("select encode(staff_phrase_key, 'hex') as key from staff_phrase")
+  const before = await kept()
+  for (let turn = 0; turn < 2; turn++) expect((await home.satchel(['keys', 'rotate'])).code).toBe(0)
+  expect(await kept()).toEqual(before)
+  expect(await home.satchel(['dispatch', 'P1', '--to', 'anna', '--again'])).toMatchObject({ code: 0 })
+  await home.satchel(['send'])
+  const letter = home.letters(mails.anna).at(-1)
+  if (letter === undefined) throw new Error('no letter')
+  expect(unlockPage(attachmentOf(letter, '.html'), phrase)).toContain('<h1><bdi>Jimmy Okello')
+  // nothing leaves in the clear where the key is gone
+  for (const name of [...earlier(), 'core-private.asc']) rmSync(keyFile(name))
+  expect((await home.satchel(['keys', 'rotate'])).code).toBe(0)
+  const refused = await home.satchel(['dispatch', 'P1', '--to', 'anna', '--again'])
+  expect([refused.code, refused.err]).toEqual([expect.any(Number), expect.stringContaining('(staff/no-phrase)')])
+  expect(refused.code).not.toBe(0)
+  expect(refused.err).toContain('satchel staff phrase new')
+  expect((await home.satchel(['staff', 'phrase', 'new', 'anna'])).code).toBe(0)
+  expect(await home.satchel(['dispatch', 'P1', '--to', 'anna', '--again'])).toMatchObject({ code: 0 })
 })

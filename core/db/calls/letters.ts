@@ -38,7 +38,7 @@ export const queueAnswer = statement(
   z.object({ queued: z.boolean().nullable() }),
 )
 
-/** Locks and returns queued letters, oldest first; skips letters that another sender has locked. */
+/** Locks and returns queued letters, oldest first; skips letters that another sender has locked, and those whose protection somebody changes right now. */
 export const claimLetters = statement(
   'letters/claim',
   'many',

@@ -5,6 +5,9 @@
 create or replace function claim_letters(p_limit integer) returns table (letter bigint, hid text, sending text, mailto text, bytes bytea)
 language plpgsql security definer set search_path = public, pg_temp
 as $$
+declare
+  due record;
+  claimed integer := 0;
 begin
   perform must_be_login('satchel_dispatch');
   -- after a restore: somebody may have asked since not to be written to
@@ -13,15 +16,28 @@ begin
   end if;
   perform end_refused(p_limit);
   perform end_unprotected();
-  return query
-    -- a letter that is sent again is a letter of its own to the mailbox; its seal names the one that it is
-    select letter_id, letter_hid, letter_hid || case when letter_sendings > 0 then '-again-' || letter_sendings else '' end,
-      letter_to, letter_bytes from letter
+  for due in select letter_id, packet_recipient from letter left join packet on packet_id = letter_packet
     where letter_status = 'queued' and (letter_next is null or letter_next <= clock_timestamp()) and not letter_kept(letter_packet)
       and not letter_unprotected(letter_packet, letter_made)
-    order by letter_id limit p_limit for update skip locked;
+    order by letter_id loop
+    exit when claimed >= p_limit;
+    -- held until the letter is away: a change of protection or phrase waits for it, and where one is under way the letter waits.
+    -- First the colleague, then the letter, as such a change does.
+    perform from staff where staff_id = due.packet_recipient for share skip locked;
+    continue when not found and exists (select from staff where staff_id = due.packet_recipient);
+    return query
+      -- a letter that is sent again is a letter of its own to the mailbox; its seal names the one that it is
+      select letter_id, letter_hid, letter_hid || case when letter_sendings > 0 then '-again-' || letter_sendings else '' end,
+        letter_to, letter_bytes from letter
+      where letter_id = due.letter_id and letter_status = 'queued' and (letter_next is null or letter_next <= clock_timestamp())
+        and not letter_kept(letter_packet) and not letter_unprotected(letter_packet, letter_made)
+      for update skip locked;
+    if found then
+      claimed := claimed + 1;
+    end if;
+  end loop;
 end $$;
-comment on function claim_letters(integer) is $$Locks and returns queued letters, oldest first; skips letters that another sender has locked
+comment on function claim_letters(integer) is $$Locks and returns queued letters, oldest first; skips letters that another sender has locked, and those whose protection somebody changes right now
 @query letters/claim @call claimLetters @column letter checked @column hid checked @column sending checked @column mailto checked
 @column bytes checked$$;
 

@@ -7,10 +7,12 @@ declare
   result jsonb;
 begin
   perform must_be_login('satchel_dispatch');
+  -- held until the packet is committed: a new phrase or key finds it, and it finds a new one. A statement of its own: what this one waits
+  -- for, the next one reads
+  perform from staff where staff_hid = lower(p_staff) and staff_active for share;
   select jsonb_build_object('staff', staff_id, 'role', staff_login, 'mailto', staff_email, 'language', staff_language,
     'name', staff_name, 'kind', p_kind) || staff_secrets(staff_id) into result
-  -- held until the packet is committed: a new phrase or key finds it, and it finds a new one
-  from staff where staff_hid = lower(p_staff) and staff_active for share;
+  from staff where staff_hid = lower(p_staff) and staff_active;
   if result is null then
     return '{"problem": "staff/not-known"}';
   elsif p_kind = 'work' and result ->> 'protection' is null then

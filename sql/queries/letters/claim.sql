@@ -1,7 +1,7 @@
 -- Generated from the function claim_letters() and its comment by npm run generate. Do not edit.
 -- @name letters/claim
 -- @call claimLetters
--- @about Locks and returns queued letters, oldest first; skips letters that another sender has locked.
+-- @about Locks and returns queued letters, oldest first; skips letters that another sender has locked, and those whose protection somebody changes right now.
 -- @param limit integer
 -- @returns many
 -- @column letter bigint checked
