@@ -142,7 +142,7 @@ describe('a mail in words alone', () => {
     const told = lastTo(mails.anna)
     expect(told?.file).toMatch(/^notice-kept-/)
     expect(told?.headers.get('auto-submitted')).toBe('auto-replied')
-    expect(spaced(told?.text)).toContain('so a person reads it. Nothing was changed. If you wanted to send the form')
+    expect(spaced(told?.text)).toContain('A person in our office reads what you sent, so you need not send it again.')
     expect(told?.text).not.toContain('James')
   })
 

@@ -31,7 +31,7 @@ function monthName(language: string, month: number): string {
 const spelled = (text: string): string =>
   foldWords(
     text
-      .replace(/<(?:mailto:|https?:)[^>]{0,300}>/gi, '')
+      .replace(/ ?<(?:mailto:|tel:|sms:|https?:)[^>]{0,300}>/gi, '')
       .replace(/https?:\/\/\S{0,300}[^\s.,;:)>]/gi, '#')
       .replace(/[\w.+-]{1,100}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g, '#')
       .replace(/\b(?:packet|confirm|outcome|my-data)-?[0-9A-Z]{0,8}\.(?:html|txt|sexp|json)\b/gi, '#')
