@@ -2100,6 +2100,7 @@ create table reply ( -- Answers to packets, once each
   reply_load bigint, -- Load
   reply_told text[], -- Slots whose end its letters have told; null where nothing waited by its first letter
   reply_confirms boolean default false not null, -- The sender says that everything on file is still right
+  reply_sealed boolean default false not null, -- Came sealed
   constraint reply_pkey primary key (reply_id),
   constraint reply_reply_packet_reply_hid_key unique (reply_packet, reply_hid),
   constraint reply_check check (num_nonnulls(reply_item, reply_load) = 1),
@@ -3669,7 +3670,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function release_restore() returns boolean; volatile, rights of the caller; called by public
 -- function remake_staff_roles() returns integer; volatile, rights of the caller; called by public
 -- function renew_phones() returns void; volatile, rights of the owner; called by no login
--- function reply_about(p_reply bigint) returns jsonb; stable, rights of the owner; called by no login
+-- function reply_about(p_reply bigint, p_report boolean) returns jsonb; stable, rights of the owner; called by no login
 -- function reply_apart(p_reason text) returns boolean; immutable, rights of the caller; called by public
 -- function reply_digest(p_stated reply_statement[]) returns text; immutable, rights of the caller; called by public
 -- function reply_outcome(p_reply bigint) returns jsonb; stable, rights of the owner; called by satchel_admin, satchel_office

@@ -244,3 +244,34 @@ describe('what was refused', () => {
     expect(await office('select 1 from refused_changes() where packet = $1', [packet.hid])).toEqual([])
   })
 })
+
+test('a word of a reply that came sealed goes into no letter in the clear, and into one that is encrypted', async () => {
+  for (const [protection, sealed, told] of [
+    ['plain', true, false],
+    ['plain', false, true],
+    ['pgp', true, true],
+  ] as const) {
+    const packet = await stage.packet(await stage.person())
+    await stage.rows('update packet set packet_protection = $2 where packet_id = $1', [packet.id, protection])
+    await stage.rows(
+      "update staff set staff_protection = $1, staff_pgp_key = '-----BEGIN PGP PUBLIC KEY BLOCK-----', staff_pgp_fingerprint = repeat('A', 40), staff_pgp_confirmed = now() where staff_hid = 'anna'",
+      [protection],
+    )
+    const rows = [
+      phone(packet, '+255 700 000 055'),
+      { collection: 'contact-point', row: 'new-1', fields: { kind: 'phone', value: '+255 700 000 077' } },
+    ]
+    const report = { when: '2026-11-20', outcome: 'reached', 'next-step': 'call again' }
+    await stage.reply(packet, { sealed, rows, report })
+    const { about, slots } = await outcome(packet)
+    expect(about?.name).toBe('Jimmy Okello')
+    expect(JSON.stringify({ about, slots }).includes('call again')).toBe(told)
+    expect(JSON.stringify(slots).includes('+255 700 000 077')).toBe(told)
+    // the packet itself went out in the clear with this one
+    expect(JSON.stringify(slots)).toContain('+255 700 000 001')
+    expect(JSON.stringify(slots)).not.toContain('+255 700 000 055')
+  }
+  await stage.rows(
+    "update staff set staff_protection = 'plain', staff_pgp_key = null, staff_pgp_fingerprint = null, staff_pgp_confirmed = null where staff_hid = 'anna'",
+  )
+})

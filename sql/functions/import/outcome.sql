@@ -22,7 +22,7 @@ as $$
   select jsonb_build_object('reply', reply_hid, 'reply_id', reply_id, 'packet', packet_hid, 'packet_id', packet_id,
     'epoch', packet_epoch, 'status', reply_status, 'mailto', packet_mailto, 'language', packet_language,
     'form_name', form_name, 'form_version', form_version, 'kind', packet_kind, 'later', reply_told is not null,
-    'confirms', reply_confirms, 'guard', guard, 'about', case when tells then reply_about(reply_id) end,
+    'confirms', reply_confirms, 'guard', guard, 'about', case when tells then reply_about(reply_id, repeats) end,
     -- what a reply changes of its sender's language counts for the letter about it
     'speaks', case when packet_kind = 'self-update' then (select change_new #>> '{}' from change
       join form_field on form_field_form = packet_form and form_field_place = 'field' and form_field_column = 'person_language'
@@ -37,8 +37,8 @@ as $$
           || slot_purpose(packet_snapshot, change_slot)
           || slot_becomes(change_slot, change_new)
           || case when change_slot not like 'row/%' then '{}'
-            when tells then jsonb_build_object('row', named)
-            when packet_kind = 'self-update' then slot_hint(packet_form, change_slot, named)
+            when tells and (repeats or packet_snapshot ? change_slot) then jsonb_build_object('row', named)
+            when tells or packet_kind = 'self-update' then slot_hint(packet_form, change_slot, named)
             else '{}' end
           -- by an earlier letter, or by the one about the reply that replaced it
           || case when change_slot = any (reply_told) or reply_told is not null
@@ -58,14 +58,16 @@ as $$
   from reply join packet on packet_id = reply_packet join form on form_id = packet_form,
     lateral (select letter_guard(packet_id) as guard) g,
     -- to a colleague whose letters are encrypted, or who gets them in the clear by choice
-    lateral (select packet_kind <> 'self-update' and guard ->> 'protection' in ('pgp', 'plain') as tells) t
+    lateral (select packet_kind <> 'self-update' and guard ->> 'protection' in ('pgp', 'plain') as tells) t,
+    -- a word of a reply that came sealed travels in no letter that is in the clear
+    lateral (select not reply_sealed or guard ->> 'protection' = 'pgp' as repeats) r
   where reply_id = p_reply
 $$;
 comment on function reply_outcome(bigint) is
   'What an acknowledgement tells: slots, outcomes, reasons. Of values only how entries of lists are named and, about, whom and what '
     'a report was about, where the letter may tell it; to the person concerned a hint';
 
-create or replace function reply_about(p_reply bigint) returns jsonb
+create or replace function reply_about(p_reply bigint, p_report boolean) returns jsonb
 language sql stable security definer set search_path = public, pg_temp
 as $$
   -- as the packet showed it: what the reply says of the name is told nowhere
@@ -75,7 +77,7 @@ as $$
       'next', max(change_new ->> form_field_name) filter (where form_field_column = 'activity_next'),
       'due', max(change_new ->> form_field_name) filter (where form_field_column = 'activity_due')))
     from change join form_field on form_field_form = packet_form and form_field_place = 'report'
-    where change_reply = reply_id and change_slot like 'report/%' and not is_part(change_slot)
+    where p_report and change_reply = reply_id and change_slot like 'report/%' and not is_part(change_slot)
       and change_outcome in ('applied', 'same', 'held')), '{}')
   from reply join packet on packet_id = reply_packet join entity on entity_id = entity_survivor(packet_entity), lateral (
     select coalesce(max(form_field_table::text), '') as of_table,
@@ -84,8 +86,8 @@ as $$
   where reply_id = p_reply and entity_deleted is null and not exists (select from change
     where change_reply = reply_id and change_reason in ('access-lost', 'record-deleted'))
 $$;
-comment on function reply_about(bigint) is
-  'Whom a reply is about, and what its report says: {name, outcome, next, due}; null where its sender may not know it any more';
+comment on function reply_about(bigint, boolean) is
+  'Whom a reply is about, and what its report says, where that may be repeated: {name, outcome, next, due}; null where its sender may not know it any more';
 
 create or replace function slot_becomes(p_slot text, p_value jsonb) returns jsonb
 language sql immutable set search_path = public, pg_temp

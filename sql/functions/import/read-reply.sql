@@ -118,11 +118,11 @@ begin
     case when exists (select from entity where entity_id = record_id and entity_deleted is not null) then 'record-deleted' end,
     case when clears_too_much(sent, p_reply) then 'clears-too-much' end);
   insert into reply (reply_hid, reply_packet, reply_draft, reply_sequence, reply_received, reply_evidence, reply_digest,
-    reply_status, reply_held_reason, reply_item, reply_at, reply_confirms)
+    reply_status, reply_held_reason, reply_item, reply_at, reply_confirms, reply_sealed)
   values (hid, sent.packet_id, draft, coalesce((p_reply ->> 'sequence')::integer,
     case when is_link then (select 1 + count(*) from reply where reply_packet = sent.packet_id and reply_draft = draft) end, 1),
     received, evidence, digest,
-    'held', reason, p_item, clock_timestamp(), confirms)
+    'held', reason, p_item, clock_timestamp(), confirms, coalesce((p_reply ->> 'sealed')::boolean, false))
   returning * into made;
   -- written as superseded: plan_reply decides every slot, and a slot that loses to a later reply stays as it is here
   insert into change (change_reply, change_packet, change_entity, change_slot, change_table, change_believed, change_new,
