@@ -87,7 +87,8 @@ as $$
     where change_reply = reply_id and change_reason in ('access-lost', 'record-deleted'))
 $$;
 comment on function reply_about(bigint, boolean) is
-  'Whom a reply is about, and what its report says, where that may be repeated: {name, outcome, next, due}; null where its sender may not know it any more';
+  'Whom a reply is about, and what its report says, where that may be repeated: {name, outcome, next, due}; null where its '
+    'sender may not know it any more';
 
 create or replace function slot_becomes(p_slot text, p_value jsonb) returns jsonb
 language sql immutable set search_path = public, pg_temp
