@@ -1,9 +1,11 @@
 // What mail servers say of our letters, through the real command and a mailbox on disk: that one came back, that one is late.
 
+import { foldToken, tokenHash } from '@satchel/protocol/messages/token'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fillForm, mails, makeHome, type TestHome } from '../helpers/home.ts'
 import type { ReceivedLetter } from '../helpers/letters.ts'
 import { deliverTo, mailOf } from '../helpers/mailing.ts'
+import { readable } from '../helpers/unlock.ts'
 
 let home: TestHome
 const people = ['P4', 'P5']
@@ -95,6 +97,38 @@ describe('what a server says of a letter', () => {
       ...letterFor('P5').text.split(/\r?\n/),
     ])
     expect(await state('P5')).toMatchObject({ bounce: '5.7.1' })
+  })
+
+  test('counts for a locked letter by the weak token of its address, says nothing of the packet, and opens nothing', async () => {
+    await home.person('P6')
+    expect((await home.satchel(['staff', 'protection', 'anna', 'passphrase'])).code).toBe(0)
+    await home.satchel(['dispatch', 'P6', '--to', 'anna'])
+    await home.satchel(['send'])
+    const letter = home.letters(mails.anna).find(each => [...letters.values()].every(({ file }) => file !== each.file))
+    if (letter === undefined) throw new Error('no letter')
+    letters.set('P6', letter)
+    const weak = /[0-9A-Za-z]{26}/.exec(letter.headers.get('reply-to') ?? '')?.[0] ?? ''
+    const hash = tokenHash(foldToken(weak) ?? '')
+    expect(await home.rows('select token_purpose as purpose from token where token_hid = $1', [hash])).toEqual([
+      { purpose: 'address' },
+    ])
+    const before = home.letters(mails.anna).length
+    await arrives([
+      'Return-Path: <>',
+      'From: MAILER-DAEMON@mx.example.org',
+      `To: ${letter.headers.get('reply-to')}`,
+      ...report('failed', '5.1.1'),
+    ])
+    expect(await state('P6')).toEqual({ bounce: '5.1.1', delay: null })
+    // no letter about it, no reply and no quarantine; the office reads its number and status
+    expect(home.letters(mails.anna)).toHaveLength(before)
+    expect(
+      await home.rows('select 1 from reply join packet on packet_id = reply_packet where packet_hid = $1', [
+        letter.file.replace('packet-', ''),
+      ]),
+    ).toEqual([])
+    expect(readable([letter.text, ...letter.attachments.values()].join('\n'))).not.toContain('Okello')
+    await home.rows("update staff set staff_protection = 'plain' where staff_hid = 'anna'")
   })
 
   test('counts by the Message-ID in the headers that it returns, and by nothing that anybody could write', async () => {

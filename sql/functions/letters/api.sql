@@ -218,7 +218,7 @@ begin
   perform must_be_login('satchel_import');
   select token_packet into sent from token
   -- a report by its form is believed where answers go, too: the letter that it returns names no other address of ours
-  where token_hid = p_token and (token_purpose = 'bounce' or p_report and token_purpose = 'reply');
+  where token_hid = p_token and (token_purpose = 'bounce' or p_report and token_purpose in ('reply', 'address'));
   if sent is null then
     return false;
   end if;
