@@ -17,6 +17,9 @@ export interface Keyring {
   readonly keys: readonly openpgp.PrivateKey[]
 }
 
+/** RFC 9580, 5.1.8: a key id of zeros hides for whom a message is. */
+const hiddenRecipient = '0'.repeat(16)
+
 interface OpenOptions {
   /** Size of the sealed file; `limits.sealedUploadBytes` where an upload is expected. */
   readonly maxBytes?: number
@@ -52,6 +55,11 @@ export async function openPackets(
   const { recipients, encrypted } = walkEnvelope(bytes)
   const mine = keyring.keys.flatMap(key => key.getKeys().map(part => ({ key, id: part.getKeyID().toHex() })))
   const match = mine.find(entry => recipients.includes(entry.id))
+  if (match === undefined && recipients.includes(hiddenRecipient)) {
+    throw problem('envelope/not-ours', 'The file does not say to which key it is sealed, so it is not opened.', {
+      hint: 'ask for it again, encrypted without hidden recipients: to the key of satchel keys export core, by its name',
+    })
+  }
   if (match === undefined) {
     throw problem('envelope/not-ours', 'The file is not sealed to our key.', {
       hint: 'an older key may open it: satchel keys list; the sender may have used the key of somebody else',

@@ -39,7 +39,7 @@ export async function register(home: TestHome, hid: string, { publicKey, fingerp
   return home.satchel(['staff', 'key', 'import', hid, file, '--fingerprint', fingerprint])
 }
 
-const coreKeyOf = async (home: TestHome) =>
+export const coreKeyOf = async (home: TestHome) =>
   openpgp.readKey({ armoredKey: readFileSync(join(home.home.keys, 'core-public.asc'), 'utf8') })
 
 /** The inside of an encrypted letter, as its recipient reads it. @throws where it is not encrypted to them or not signed by the core. */

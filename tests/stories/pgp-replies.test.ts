@@ -9,6 +9,7 @@ import {
   armoredTo,
   bombTo,
   clearsigned,
+  coreKeyOf,
   detached,
   encryptedAs,
   encryptedMail,
@@ -284,3 +285,16 @@ test('a mail of many parts that unpack to a mail each costs little, and does not
 
 const passedOn = ({ outside, form }: Sent) => mixedPart([textPart('For you.\n'), forwardedMail(outside, form)])
 const armored = (text: string, signer: Owner) => armoredTo(home, text, signer)
+
+test('a message with hidden recipients is held, and the sentence says why', async () => {
+  const sent = fresh()
+  const message = await openpgp.encrypt({
+    message: await openpgp.createMessage({ binary: Buffer.from(textPart(sent.form)) }),
+    encryptionKeys: await coreKeyOf(home),
+    format: 'armored',
+    wildcard: true,
+  })
+  expect(await round(encryptedAs(sent.outside, message))).toMatchObject({ quarantined: 1 })
+  const listed = (await home.satchel(['quarantine', 'list', '--json'])).json<Record<string, unknown>[]>()
+  expect(JSON.stringify(listed)).toContain('does not say to which key it is sealed')
+})
