@@ -649,6 +649,7 @@ create table development_stage ( -- Stages of a process, in order
   development_stage_form text, -- Form that comes next
   development_stage_task text, -- Task that comes next
   development_stage_wait integer, -- Days until it is due
+  development_stage_kind bigint, -- Kind of contact that does the task
   constraint development_stage_pkey primary key (development_stage_id),
   constraint development_stage_development_stage_hid_key unique (development_stage_hid),
   constraint development_stage_development_stage_process_development_sta_key unique (development_stage_process, development_stage_sort),
@@ -657,6 +658,7 @@ create table development_stage ( -- Stages of a process, in order
   constraint development_stage_development_stage_probability_check check (development_stage_probability >= 0 and development_stage_probability <= 100),
   constraint development_stage_development_stage_task_check check (development_stage_task <> ''),
   constraint development_stage_development_stage_wait_check check (development_stage_wait >= 0),
+  constraint development_stage_development_stage_kind_fkey foreign key (development_stage_kind) references lookup(lookup_id),
   constraint development_stage_development_stage_process_fkey foreign key (development_stage_process)
   references development_process(development_process_id)
 );
@@ -666,6 +668,8 @@ create trigger a_id before insert on development_stage for each row
 create trigger a_stamps before update of development_stage_id on development_stage for each row
   when (old.development_stage_id is distinct from new.development_stage_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('development_stage_id');
+create trigger k_domain after update on development_stage referencing new table as written for each statement
+  execute function lookup_check();
 create trigger z_added after insert on development_stage referencing new table as added for each statement execute function rows_added('');
 create trigger z_audit after delete or update on development_stage for each row execute function audit_write('');
 grant select on development_stage to satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_sales, satchel_support;
@@ -2652,6 +2656,9 @@ create view development_stage_list with (security_invoker=true) as -- Stages of 
     development_stage_form,
     development_stage_task,
     development_stage_wait,
+    ( select lookup_name
+           from lookup
+          where lookup_id = development_stage_kind) as development_stage_kind,
     development_stage_name as meta_sort
    from development_stage t;
 grant select on development_stage_list to satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support;
@@ -3381,6 +3388,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function development_end() returns trigger; volatile, rights of the owner; called by no login
 -- function development_stay() returns trigger; volatile, rights of the owner; called by no login
 -- function development_step() returns trigger; volatile, rights of the owner; called by no login
+-- function does_task(p_activity activity, p_kind bigint) returns boolean; stable, rights of the caller; called by public
 -- function domain_letters(p_domain text) returns text; immutable, rights of the caller; called by public
 -- function doubt_open(p_one change) returns boolean; stable, rights of the owner; called by no login
 -- function drop_letters(p_limit integer) returns integer; volatile, rights of the owner; called by satchel_dispatch
@@ -3449,6 +3457,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function fresh_phones() returns TABLE(id bigint, entity bigint, kind bigint, fresh text, fits boolean); stable, rights of the owner; called by no login
 -- function gone_value(p_table name, p_row bigint, p_field text) returns text; stable, rights of the owner; called by no login
 -- function hand_over(p_entity bigint, p_staff text) returns bigint; volatile, rights of the caller; called by public
+-- function has_reached(p_activity activity) returns boolean; stable, rights of the caller; called by public
 -- function held_changes() returns TABLE(change bigint, stamp text, entity bigint, entity_name text, slot text, believed jsonb, now jsonb, wanted jsonb, reason text, sender text, received timestamp with time zone, packet text, doubt text, form_name text, form_version integer); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function history_open(p_table name, p_row bigint) returns boolean; stable, rights of the owner; called by satchel_admin, satchel_auditor, satchel_office
 -- function hold_import(p_begun timestamp with time zone) returns void; volatile, rights of the owner; called by satchel_import
@@ -3709,7 +3718,8 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function shipped_other_stages() returns TABLE(process text, sort integer, stage text, stage_name text, outcome text, days integer, probability integer, task text, wait integer, form text); immutable, rights of the caller; called by public
 -- function shipped_processes() returns TABLE(process text, process_name text, family text, entity text, repeat boolean); immutable, rights of the caller; called by public
 -- function shipped_sales_stages() returns TABLE(process text, sort integer, stage text, stage_name text, outcome text, days integer, probability integer, task text, wait integer, form text); immutable, rights of the caller; called by public
--- function shipped_stages() returns TABLE(process text, process_name text, family text, entity text, repeat boolean, sort integer, stage text, stage_name text, outcome text, days integer, probability integer, task text, wait integer, form text); immutable, rights of the caller; called by public
+-- function shipped_stage_kinds() returns TABLE(process text, stage text, kind text); immutable, rights of the caller; called by public
+-- function shipped_stages() returns TABLE(process text, process_name text, family text, entity text, repeat boolean, sort integer, stage text, stage_name text, outcome text, days integer, probability integer, task text, wait integer, form text, kind text); immutable, rights of the caller; called by public
 -- function shown_as(p_table name) returns text; stable, rights of the caller; called by public
 -- function shown_tables() returns TABLE(source name); stable, rights of the caller; called by public
 -- function slot_becomes(p_slot text, p_value jsonb) returns jsonb; immutable, rights of the caller; called by public

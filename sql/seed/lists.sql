@@ -51,6 +51,7 @@ insert into meta_fields (meta_fields_table, meta_fields_field, meta_fields_attri
   ('address', 'address_kind', 'domain', 'address-kind'),
   ('activity', 'activity_kind', 'domain', 'activity-kind'),
   ('form', 'form_report_kind', 'domain', 'activity-kind'),
+  ('development_stage', 'development_stage_kind', 'domain', 'activity-kind'),
   ('activity', 'activity_outcome', 'domain', 'outcome'),
   ('activity', 'activity_priority', 'domain', 'priority'),
   ('staff', 'staff_role', 'domain', 'staff-role'),

@@ -1,6 +1,7 @@
 -- Processes that come with the program: a line a process, then a line a stage. Nothing else is to be done to add one. An installation
 -- takes those that it wants (add_process); what it changes in its own is left alone. A stage has its place, an outcome where it ends the
--- process, the days after which it is late, a probability, a task with the days until it is due, and a form.
+-- process, the days after which it is late, a probability, a task with the days until it is due, a form, and the
+-- kind of contact that does the task (shipped_stage_kinds; others take any).
 
 create or replace function shipped_processes() returns table (
   process text, process_name text, family text, entity text, repeat boolean)
@@ -99,15 +100,24 @@ as $$
 $$;
 comment on function shipped_other_stages() is 'Stages of the processes of farms, schools, health and support';
 
+create or replace function shipped_stage_kinds() returns table (process text, stage text, kind text)
+language sql immutable set search_path = public, pg_temp
+as $$
+  select * from (values
+    ('sale-by-visit', 'visit', 'visit'), ('farmer', 'land-report', 'visit'), ('pupil', 'parents-visit', 'visit')) v (process, stage, kind)
+$$;
+comment on function shipped_stage_kinds() is 'Stages whose task one kind of contact alone does';
+
 create or replace function shipped_stages() returns table (
   process text, process_name text, family text, entity text, repeat boolean, sort integer, stage text,
   stage_name text, outcome text, days integer,
-  probability integer, task text, wait integer, form text)
+  probability integer, task text, wait integer, form text, kind text)
 language sql immutable set search_path = public, pg_temp
 as $$
   select p.process, p.process_name, p.family, p.entity, p.repeat, s.sort, s.stage, s.stage_name, s.outcome, s.days,
-    s.probability, s.task, s.wait, s.form
+    s.probability, s.task, s.wait, s.form, k.kind
   from shipped_processes() p
   join (select * from shipped_sales_stages() union all select * from shipped_other_stages()) s using (process)
+  left join shipped_stage_kinds() k using (process, stage)
 $$;
 comment on function shipped_stages() is 'Processes and stages that come with the program';

@@ -81,8 +81,7 @@ begin
       where activity_entity = p_entity and activity_next is not null and activity_status <> 'cancelled'
         and (activity_due >= day_in(now(), p_zone) or not exists (
           select from activity later
-          where later.activity_entity = p_entity and later.activity_status = 'done'
-            and coalesce(lookup_value(later.activity_outcome), '') <> all (unreached_outcomes())
+          where later.activity_entity = p_entity and has_reached(later)
             and (coalesce(later.activity_start, later.activity_created), later.activity_id)
               > (coalesce(a.activity_start, a.activity_created), a.activity_id)))
       union all
@@ -121,8 +120,9 @@ begin
       day_in(development_tracking_entered, p_zone) + coalesce(development_stage_wait, development_stage_days, 0)
     from development_tracking join development_stage on development_stage_id = development_tracking_stage
     where development_tracking_entity = p_entity and development_tracking_finished is null and development_stage_task is not null
-      -- nothing was done since the stage was entered
-      and not exists (select from activity where activity_entity = p_entity and activity_status = 'done'
-        and coalesce(activity_start, activity_created) > development_tracking_entered);
+      -- it was not done since the stage was entered
+      and not exists (select from activity done where done.activity_entity = p_entity
+        and coalesce(done.activity_start, done.activity_created) > development_tracking_entered
+        and does_task(done, development_stage_kind));
 end $$;
 comment on function case_stage_tasks(bigint, text) is 'The tasks of the stages that a record is in, with the days on which they are due';

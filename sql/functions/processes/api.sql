@@ -21,9 +21,10 @@ begin
   end if;
   insert into development_stage (development_stage_hid, development_stage_process, development_stage_name,
     development_stage_sort, development_stage_outcome,
-    development_stage_days, development_stage_probability, development_stage_task, development_stage_wait, development_stage_form)
+    development_stage_days, development_stage_probability, development_stage_task, development_stage_wait, development_stage_form,
+    development_stage_kind)
   select process || '-' || stage, made, stage_name, sort, outcome, days, probability, task, wait,
-    form from shipped_stages() where process = p_process;
+    form, lookup_find('activity-kind', kind) from shipped_stages() where process = p_process;
   return 'added';
 end $$;
 comment on function add_process(text) is $$Adds one of the shipped processes: added, already there, or not known
