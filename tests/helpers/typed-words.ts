@@ -68,14 +68,19 @@ export interface Typed {
   readonly letters: readonly ReceivedLetter[]
   /** What the sender must have been told where a word is not kept. */
   readonly told?: RegExp
+  /** The line with the next step that a colleague's letter shows of it: it says what the reply is about. */
+  readonly shown?: RegExp
 }
 
 /** Those of these words that are not in a text. */
 export const missingIn = (text: string, words: readonly (string | undefined)[]): readonly (string | undefined)[] =>
   words.filter(word => word === undefined || !text.toLowerCase().includes(word.toLowerCase()))
 
+const without = (text: string, shown: RegExp | undefined): string =>
+  shown === undefined ? text : text.replace(shown, '')
+
 /** Words that are neither kept nor told about, and letters that say more than is true. Empty is good. */
-export function lostOf({ words, letters, told }: Typed, kept: string): readonly string[] {
+export function lostOf({ words, letters, told, shown }: Typed, kept: string): readonly string[] {
   const missing = missingIn(kept, words)
   const said = letters.map(letter => letter.text.replace(/\s+/g, ' '))
   const isTold = told !== undefined && said.some(text => told.test(text))
@@ -85,7 +90,9 @@ export function lostOf({ words, letters, told }: Typed, kept: string): readonly 
       .filter(text => /have processed your reply|settled/.test(text))
       .map(text => `a letter says that all is done: ${text}`),
     // nothing that somebody wrote comes back to a wrong reader
-    ...words.filter(word => said.some(text => text.includes(word))).map(word => `a letter repeats ${word}`),
+    ...words
+      .filter(word => said.some(text => without(text, shown).includes(word)))
+      .map(word => `a letter repeats ${word}`),
     ...(letters.length === 0 ? ['the sender was told nothing'] : []),
   ]
 }

@@ -66,7 +66,9 @@ describe('an answer by the text form, written as people write', () => {
   test('is answered with the names of those fields and what to write, and never a value', async () => {
     await home.satchel(['send'])
     const letter = home.letters(mails.anna).findLast(({ file }) => file.includes('outcome'))
-    expect(letter?.text).toMatch(/Some changes need checking[^]*Language: [^]*Date of the next step: [^]*1980-05-31/)
+    expect(letter?.text).toMatch(
+      /check these before they count:[^]*Language: [^]*Date of the next step: [^]*1980-05-31/,
+    )
     expect(letter?.text).not.toMatch(/rains|hills|James|seed/)
   })
 
@@ -97,8 +99,8 @@ describe('an answer by the text form, written as people write', () => {
     // settled one after the other: each letter names what it is about, and nothing twice
     const told = letters
       .slice(-2)
-      .map(({ text }) => /We have saved these changes:\s+- (.*\S)\s+(?:Some|You)/.exec(text)?.[1])
-    expect(told).toEqual(['Date of the next step', 'Language'])
+      .map(({ text }) => /We have saved these changes:\s+- (.*\S)\s+(?:Our staff|You)/.exec(text)?.[1])
+    expect(told).toEqual(['Date of the next step', 'Language: changed'])
   })
 
   test('keeps what stands below a label that the form does not have, and takes the rest', async () => {

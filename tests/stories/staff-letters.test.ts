@@ -30,7 +30,7 @@ async function newLetter() {
 const usual = ['.html', '.txt', 'signature.asc']
 
 test('without a word the packet file stays at home, and a plain letter has its links', async () => {
-  expect(await newLetter()).toEqual({ files: usual, links: 4 })
+  expect(await newLetter()).toEqual({ files: usual, links: 6 })
 })
 
 test('the packet file travels where somebody asked for it, and the links are ended by whose letters they are', async () => {
@@ -51,7 +51,7 @@ test('links that answer in the clear are begun by an administrator alone, and a 
   expect((await as('anna', 'anna', '--packet-file', 'off', '--dry-run')).out).toContain('Nothing was changed')
   expect(await newLetter()).toMatchObject({ links: 0 })
   expect((await as('grace', 'anna', '--answer-links', 'on', '--packet-file', 'off')).code).toBe(0)
-  expect(await newLetter()).toEqual({ files: usual, links: 4 })
+  expect(await newLetter()).toEqual({ files: usual, links: 6 })
   await home.rows("update staff set staff_protection = null where staff_hid = 'baraka'")
   expect((await as('grace', 'baraka', '--answer-links', 'on')).err).toContain('travels in the clear')
 })

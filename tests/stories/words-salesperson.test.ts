@@ -20,6 +20,8 @@ interface Answer {
   readonly about: string
   readonly mail: (sheet: Sheet, other: Sheet) => Promise<Uint8Array> | Uint8Array
   readonly told?: RegExp
+  /** The line with her own next step that the acknowledgement shows. */
+  readonly shown?: RegExp
   /** What stands afterwards, besides her words. */
   readonly stands?: Readonly<Record<string, unknown>>
 }
@@ -52,6 +54,7 @@ const answers: readonly Answer[] = [
         'Date of the next step': '2026-12-24',
       }),
     stands: { outcome: 'reached', due: '2026-12-24', day: '2026-11-20' },
+    shown: /- Next step: Bring \w+, by 24 December/,
   },
   {
     about: 'the form inside the quoted letter',
@@ -97,6 +100,7 @@ const answers: readonly Answer[] = [
     mail: sheet =>
       inline(sheet, { ...report(sheet), 'Next step': `Call ${sheet.type()}`, 'Date of the next step': '2025-12-24' }),
     stands: { outcome: 'reached', day: '2026-11-20' },
+    shown: /- Next step: Call \w+/,
   },
   {
     about: 'a date of birth in words, and a country in letters that are too many',
@@ -250,12 +254,11 @@ afterAll(() => home.close())
 describe('she sends', () => {
   test.each(answers.map((answer, at) => ({ ...answer, at })))(
     'is kept, or she is told: $about',
-    async ({ at, told, stands }) => {
+    async ({ at, told, shown, stands }) => {
       const { hid, packet } = sheets[at] as Sheet
       const letters = await lettersAbout(home, mails.anna, packet)
-      expect(
-        lostOf({ words: words.get(packet) ?? [], letters, ...(told === undefined ? {} : { told }) }, kept),
-      ).toEqual([])
+      const typed = { words: words.get(packet) ?? [], letters, ...(told && { told }), ...(shown && { shown }) }
+      expect(lostOf(typed, kept)).toEqual([])
       const [row] = await home.rows(
         `select split_part(lookup_hid, '/', 2) as outcome, to_char(activity_start at time zone 'Africa/Dar_es_Salaam', 'YYYY-MM-DD') as day,
          activity_due::text as due, array(select contact_point_value from contact_point where contact_point_entity = person_id
