@@ -7,7 +7,7 @@ import type { FormDefinition } from '../definition/definition.ts'
 import { displayValue } from '../definition/field-value.ts'
 import { labelled, say, type Words } from '../words/form-words.ts'
 import type { Fact, LetterBlock, Piece } from './letter-blocks.ts'
-import { letterDay } from './letter-dates.ts'
+import { daysInStage, isOver, letterDay } from './letter-dates.ts'
 import { type Contact, contactsOf, isUnreachable, numberToCall, showsContacts } from '../definition/reach.ts'
 
 /** A letter is short: what is beyond these stands on the attached page. */
@@ -22,12 +22,8 @@ export function nextDay({ promises, tasks }: PacketCase, issued: string): string
 export function caseBlocks(def: FormDefinition, packet: Packet, about: PacketCase, words: Words): LetterBlock[] {
   const day = (date: string) => letterDay(date, packet.issued, words.language)
   const next = nextDay(about, packet.issued)
-  const facts = [
-    ...promises(about, packet.issued, words),
-    ...lastContact(def, about, words, day),
-    ...stages(about, words),
-  ]
-  const points = about.tasks.slice(0, most.points).map(({ text, due }) => withDay(text, due, words, day))
+  const facts = [...promises(about, packet, words), ...lastContact(def, about, words, day), ...stages(about, words)]
+  const points = about.tasks.slice(0, most.points).map(({ text, due }) => withDay(text, due, words, packet))
   return [
     { is: 'name', text: about.name },
     { is: 'line', near: true, line: [opening(def, packet, next, words, day)] },
@@ -49,8 +45,13 @@ function opening(def: FormDefinition, packet: Packet, next: string | null, words
   return next === null ? say(words, key) : say(words, `${key}-by`, { date: day(next) })
 }
 
-const withDay = (text: string, due: string | undefined, words: Words, day: Day) =>
-  due === undefined ? oneLine(text) : say(words, 'case-by', { what: oneLine(text), date: day(due) })
+/** What is to be done, and by when; a day that is over stands out, as it is no day to plan for. */
+function withDay(text: string, due: string | undefined, words: Words, { issued }: Pick<Packet, 'issued'>): Piece[] {
+  if (due === undefined) return [oneLine(text)]
+  const date = letterDay(due, issued, words.language)
+  if (!isOver(due, issued)) return [say(words, 'case-by', { what: oneLine(text), date })]
+  return [`${oneLine(text)}, `, { text: say(words, 'case-overdue', { date }), as: 'overdue' }]
+}
 
 /** Where the person is, and the ways to them: each is one tap. */
 function reachBlocks(
@@ -124,16 +125,15 @@ export const dialled = (phone: string) => phone.replace(/[^+0-9]/g, '')
 /** In a link: everything that could end the address or add to it is encoded. */
 export const linkedAddress = (address: string) => address.split('@').map(encodeURIComponent).join('@')
 
-function promises({ promises: all }: PacketCase, issued: string, words: Words): readonly Fact[] {
+function promises({ promises: all }: PacketCase, packet: Packet, words: Words): readonly Fact[] {
   const label = labelled(words, say(words, 'case-promised'))
   return all.slice(0, most.promises).map(({ text, due }) => ({
     label,
-    value: [
-      {
-        text: withDay(text, due, words, date => letterDay(date, issued, words.language)),
-        as: due === undefined ? ('strong' as const) : ('due' as const),
-      },
-    ],
+    value: withDay(text, due, words, packet).map(piece =>
+      typeof piece === 'string'
+        ? { text: piece, as: due === undefined ? ('strong' as const) : ('due' as const) }
+        : piece,
+    ),
   }))
 }
 
@@ -171,9 +171,9 @@ function stages({ processes }: PacketCase, words: Words): readonly Fact[] {
   }))
 }
 
-function daysIn({ days, planned }: CaseStage, words: Words): readonly Piece[] {
-  if (days === undefined) return []
-  if (planned === undefined) return [', ', say(words, 'case-day', { days: String(days) })]
-  const text = say(words, 'case-day-of', { days: String(days), planned: String(planned) })
+function daysIn(stage: CaseStage, words: Words): readonly Piece[] {
+  const text = daysInStage(stage, words)
+  if (text === '') return []
+  const { days = 0, planned = days } = stage
   return [', ', days > planned ? { text, as: 'due' } : text]
 }

@@ -5,8 +5,8 @@ import { oneLine, wrap } from '../clean-text/plain-text.ts'
 
 /** A piece of a line. A link is its words in plain text. */
 export type Piece = string | { readonly text: string; readonly as?: Look; readonly href?: string }
-/** `strong`: what counts; `due`: a day that presses; `soft`: said by the way. */
-export type Look = 'strong' | 'due' | 'soft'
+/** `strong`: what counts; `due`: a day that presses; `overdue`: a day that is over; `soft`: said by the way. */
+export type Look = 'strong' | 'due' | 'overdue' | 'soft'
 
 export type Block =
   /** The name of the person whom the letter is about. */
@@ -14,7 +14,7 @@ export type Block =
   /** A paragraph. `near`: it belongs to what stands above; `small`: at the end of the letter. */
   | { readonly is: 'line'; readonly line: readonly Piece[]; readonly near?: boolean; readonly small?: boolean }
   | { readonly is: 'facts'; readonly facts: readonly Fact[]; readonly near?: boolean }
-  | { readonly is: 'points'; readonly points: readonly string[] }
+  | { readonly is: 'points'; readonly points: readonly (readonly Piece[])[] }
   /** A list that belongs to what stands above. */
   | { readonly is: 'list'; readonly lines: readonly (readonly Piece[])[] }
   | { readonly is: 'heading'; readonly text: string }
@@ -59,7 +59,7 @@ const printers: Printers = {
   button: ({ text }) => wrap(text),
   line: ({ line }) => wrap(said(line)),
   facts: ({ facts }) => facts.map(({ label, value }) => wrap(`${label} ${said(value)}`, '', '  ')).join(''),
-  points: ({ points }) => points.map((point, at) => wrap(point, `${at + 1}. `, '   ')).join(''),
+  points: ({ points }) => points.map((point, at) => wrap(said(point), `${at + 1}. `, '   ')).join(''),
   list: ({ lines }) => lines.map(line => wrap(said(line), '- ', '  ')).join(''),
   choices: ({ choices }) => choices.map(({ text }) => wrap(text, '- ', '  ')).join(''),
   form: ({ text }) => text,

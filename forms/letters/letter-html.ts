@@ -34,6 +34,7 @@ function darkSheet(dark: Colours): string {
     '.bt': { background: dark.card, 'border-color': dark.accent, color: dark.accent },
     '.fu': { background: dark.accent, 'border-color': dark.accent, color: dark['on-accent'] },
     '.du': { color: dark.due },
+    '.ov': { color: dark.bad },
   }
   const printed = Object.entries(rules).map(
     ([name, styles]) =>
@@ -43,7 +44,7 @@ function darkSheet(dark: Colours): string {
   )
   return `<style>:root{color-scheme:light dark}\n@media (prefers-color-scheme:dark){${printed.join('\n')}}</style>`
 }
-const classes: Readonly<Record<Look, string>> = { strong: 'in', due: 'du', soft: 'so' }
+const classes: Readonly<Record<Look, string>> = { strong: 'in', due: 'du', overdue: 'ov', soft: 'so' }
 
 type Styles = ReturnType<typeof stylesOf>
 
@@ -53,6 +54,7 @@ function stylesOf(colours: Colours) {
     looks: {
       strong: 'font-weight:bold',
       due: `font-weight:bold;color:${colours.due}`,
+      overdue: `font-weight:bold;color:${colours.bad}`,
       soft: `color:${colours.soft}`,
     } satisfies Readonly<Record<Look, string>>,
     link: `color:${colours.accent}`,
@@ -110,8 +112,8 @@ const printers: Printers = {
   },
   facts: ({ facts }, styles) =>
     `<div style="margin:0 0 14px">\n${facts.map(each => fact(each, styles)).join('\n')}\n</div>`,
-  points: ({ points }) => {
-    const items = points.map(text => `<li style="margin:0 0 6px">${escapeHtml(oneLine(text))}</li>`)
+  points: ({ points }, styles) => {
+    const items = points.map(each => `<li style="margin:0 0 6px">${line(each, styles)}</li>`)
     return `<ol style="margin:0 0 14px;padding:0 0 0 24px">\n${items.join('\n')}\n</ol>`
   },
   list: ({ lines }, styles) => {

@@ -7,6 +7,7 @@ import type { FormDefinition } from '../definition/definition.ts'
 import { displayValue } from '../definition/field-value.ts'
 import { oneLine, withoutControls } from '../clean-text/plain-text.ts'
 import { inLanguage, say, type Words } from '../words/form-words.ts'
+import { daysInStage, isOver } from '../letters/letter-dates.ts'
 import { shortDay } from './page-dates.ts'
 
 /** Contacts that stand open; older ones are folded. */
@@ -24,15 +25,23 @@ export function askView(inputs: CaseInputs) {
   const about = packet.case
   const [promise] = about?.promises ?? []
   const day = (text: string) => shortDay(text, words.language, packet.issued)
-  const by = (text: string, due: string | undefined) =>
-    due === undefined ? oneLine(text) : say(words, 'work-due', { what: oneLine(text), date: day(due) })
-  const promised = promise === undefined ? '' : by(promise.text, promise.due)
-  const lead = about?.why ?? (promised === '' ? inLanguage(def.intro, words.language) : '')
+  // as of the packet's day, whenever the page is opened
+  const by = (text: string, due: string | undefined) => {
+    if (due === undefined) return { value: oneLine(text), overdue: '' }
+    if (!isOver(due, packet.issued))
+      return { value: say(words, 'work-due', { what: oneLine(text), date: day(due) }), overdue: '' }
+    return { value: `${oneLine(text)}, `, overdue: say(words, 'case-overdue', { date: day(due) }) }
+  }
+  const promised = promise === undefined ? undefined : by(promise.text, promise.due)
+  const why = about?.why ?? (promised === undefined ? inLanguage(def.intro, words.language) : '')
   return {
-    lead: lead === '' ? say(words, 'work-you-promised', { what: promised }) : oneLine(lead),
+    lead:
+      why === '' && promised !== undefined
+        ? say(words, 'work-you-promised', { what: promised.value + promised.overdue })
+        : oneLine(why),
     tasks: (about?.tasks ?? []).map(task => by(task.text, task.due)),
     facts: [
-      ...(promised === '' ? [] : [{ label: say(words, 'work-promised'), value: promised, due: true }]),
+      ...(promised === undefined || why === '' ? [] : [{ label: say(words, 'work-promised'), ...promised, due: true }]),
       ...lastContact(inputs),
       ...(about?.processes ?? []).flatMap(({ name, stages }) =>
         stages
@@ -169,11 +178,12 @@ function stageView(stage: CaseStage, words: Words) {
 const late = ({ days, planned, state }: CaseStage): boolean =>
   state === 'now' && days !== undefined && planned !== undefined && days > planned
 
-function daysOf({ days, planned, state }: CaseStage, words: Words): string {
+function daysOf(stage: CaseStage, words: Words): string {
+  const { days, planned, state } = stage
   const count = { days: String(days ?? ''), planned: String(planned ?? '') }
   if (days === undefined) return planned === undefined ? '' : say(words, 'work-planned', count)
-  const key = state === 'now' ? 'work-day' : 'work-took'
-  return say(words, planned === undefined ? `${key}-only` : key, count)
+  if (state === 'now') return daysInStage(stage, words)
+  return say(words, planned === undefined ? 'work-took-only' : 'work-took', count)
 }
 
 /** Types that a browser shows without running anything of them. */

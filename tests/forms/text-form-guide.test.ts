@@ -35,7 +35,7 @@ test('tells the case of a packet of version 2', () => {
     '- Jimmy Okello, Gulu, Northern Region',
     '- Why now: He asked twice for the price of maize seed.',
     '- call back with the price, by 2026-11-24',
-    '- Land: Land report, day 34 of 30; next: Exchange of goods',
+    '- Land: Land report, in this stage for 34 days (usually 30); next:\n  Exchange of goods',
     '- 2026-11-12 call (a colleague), not reached',
     '- brother: Elias Okello, +256 700 000 003',
     '- D-4 Maize seed, 20 bags, Quote, 250000 UGX, by 2026-12-15',

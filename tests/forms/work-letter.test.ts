@@ -70,12 +70,50 @@ describe('a work letter', () => {
       'Write to jimmy@example.org',
       'Promised: call back with the price, by 24 November',
       'Last contact: reached, on 16 November, by you',
-      'Stage: Land report, day 34 of 30',
+      'Stage: Land report, in this stage for 34 days (usually 30)',
       '1. Agree on a day to measure his plot, by 30 November',
     ])
       expect(head).toContain(line)
     expect(head).not.toMatch(/7QK2|c81|reported wrong/)
     expect(plain(letter.text)).toContain('Questions: Ruth Nakato, +256 700 000 010, Green Valley Co-operative')
+  })
+
+  test('says which days are over, and of what year a day is that is far away', () => {
+    const far = {
+      ...sampleCase,
+      promises: [{ text: 'Call with the date', due: '2026-02-26' }],
+      tasks: [
+        { text: 'Measure the plot', due: '2026-11-21' },
+        { text: 'Visit', due: '2026-11-22' },
+        { text: 'Bring seed', due: '2027-03-01' },
+      ],
+      contacts: [{ date: '2026-01-27', kind: 'call', outcome: 'call-back' }],
+    }
+    const { text, html = '' } = print(casePacket({ case: far }))
+    for (const said of [
+      'Promised: Call with the date, overdue since 26 February 2026',
+      'Last contact: call back, on 27 January 2026',
+      '1. Measure the plot, overdue since 21 November\n2. Visit, by 22 November\n3. Bring seed, by 1 March 2027\n',
+    ])
+      expect(text).toContain(said)
+    expect(text).toMatch(/^Jimmy Okello\nPlease get in touch by 22 November\./)
+    expect(html.match(/<span class="ov" style="font-weight:bold;color:#a02a20">/g)).toHaveLength(2)
+    const near = print(casePacket({ case: { ...far, promises: [{ text: 'Call', due: '2026-08-01' }] } })).text
+    expect(near).toContain('Call, overdue since 1 August\n')
+    for (const language of forms.words.keys())
+      expect(plain(print(casePacket({ case: far }), language).text)).toContain(
+        `Call with the date, ${(words(language).texts.get('case-overdue') ?? '?').split(' {')[0]}`,
+      )
+  })
+
+  test('counts one day in a stage as one', () => {
+    const of = (stage: object) => {
+      const stages = [{ name: 'Land report', state: 'now', ...stage }] as const
+      return print(casePacket({ case: { ...sampleCase, processes: [{ name: 'Land', stages }] } })).text
+    }
+    expect(of({ days: 1, planned: 30 })).toContain('Land report, in this stage for 1 day (usually 30)\n')
+    expect(of({ days: 276 })).toContain('Land report, in this stage for 276 days\n')
+    expect(of({})).toContain('Stage: Land report\n')
   })
 
   test('calls, writes and shows the way by one tap; the map learns the place alone', () => {
