@@ -241,7 +241,7 @@
   (text fault-too-large "es ist zu groß. Bitte schicken Sie das Formular allein.")
   (text fault-page "die Seite kam ohne einige ihrer Felder an.")
   (text fault-file "die angehängte Datei ist beschädigt oder nicht von uns.")
-  (text fault-token "der Code unter dem Wort token wurde unterwegs beschädigt oder gehört zu einer anderen E-Mail als das Formular.")
+  (text fault-token "der Code, der die E-Mail nennt, wurde unterwegs beschädigt oder gehört zu einer anderen E-Mail als das Formular. Er steht unter dem Wort token oder in der Adresse, an die die Antwort geht.")
   (text fault-other "es hat kein Format, das wir lesen können.")
   (text confirm-subject "Haben Sie Ihre Angaben geändert? {packet}")
   (text confirm-text "ein Formular mit Ihren Angaben kam zu {org} zurück. Es ändert etwas, wonach wir erst fragen, damit niemand anders es in Ihrem Namen tun kann:")

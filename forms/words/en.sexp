@@ -241,7 +241,7 @@
   (text fault-too-large "it is too large. Please send the form alone.")
   (text fault-page "the page came without some of its fields.")
   (text fault-file "the attached file is damaged or is not ours.")
-  (text fault-token "the code below the word token was damaged on the way, or it belongs to another letter than the form.")
+  (text fault-token "the code that names the letter was damaged on the way, or it belongs to another letter than the form. It stands below the word token, or in the address that the answer goes to.")
   (text fault-other "it is not in a form that we can read.")
   (text confirm-subject "Did you change your details? {packet}")
   (text confirm-text "a form with your details came back to {org}. It changes something that we ask about first, so that nobody else can do it in your name:")

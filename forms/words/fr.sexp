@@ -241,7 +241,7 @@
   (text fault-too-large "c’est trop grand. Merci d’envoyer le formulaire seul.")
   (text fault-page "la page est arrivée sans certains de ses champs.")
   (text fault-file "le fichier joint est abîmé ou n’est pas de nous.")
-  (text fault-token "le code sous le mot token a été abîmé en chemin, ou appartient à un autre message que le formulaire.")
+  (text fault-token "le code qui désigne le message a été abîmé en chemin, ou appartient à un autre message que le formulaire. Il se trouve sous le mot token, ou dans l'adresse à laquelle la réponse est envoyée.")
   (text fault-other "ce n’est pas dans un format que nous pouvons lire.")
   (text confirm-subject "Avez-vous changé vos coordonnées ? {packet}")
   (text confirm-text "un formulaire avec vos coordonnées est revenu à {org}. Il change quelque chose que nous vérifions d’abord auprès de vous, pour que personne d’autre ne puisse le faire en votre nom :")

@@ -241,7 +241,7 @@
   (text fault-too-large "ni kubwa mno. Tafadhali tuma fomu peke yake.")
   (text fault-page "ukurasa umefika bila baadhi ya sehemu zake.")
   (text fault-file "faili iliyoambatishwa imeharibika au si yetu.")
-  (text fault-token "msimbo ulio chini ya neno token uliharibika njiani, au ni wa barua nyingine kuliko fomu.")
+  (text fault-token "msimbo unaotaja barua uliharibika njiani, au ni wa barua nyingine kuliko fomu. Uko chini ya neno token, au katika anwani ambayo jibu linatumwa.")
   (text fault-other "haiko katika muundo tunaoweza kusoma.")
   (text confirm-subject "Je, umebadilisha taarifa zako? {packet}")
   (text confirm-text "fomu yenye taarifa zako imerudi kwa {org}. Inabadilisha jambo ambalo tunauliza kwanza, ili mtu mwingine asiweze kulibadilisha kwa jina lako:")

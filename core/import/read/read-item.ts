@@ -23,10 +23,25 @@ export async function readItem(
   reader: Reader,
 ): Promise<Act> {
   if (channel === 'mail') return readMailItem(bytes, trusted, reader)
+  if (channel === 'folder' && isMail(bytes)) return readSavedMail(bytes, trusted, reader)
   if (isSealed(bytes)) return readOpened(await openText(bytes, reader), channel, reader)
   // a file that was saved on another system: its line ends are no part of what it says
   const text = (textOfFile(bytes, undefined) ?? '').replace(/\r\n?/g, '\n')
   return readReply(text, false, trusted ? 'strong' : 'weak', channel, reader)
+}
+
+/** A mail that somebody saved as a file, with the headers that say where it went. */
+const isMail = (bytes: Uint8Array) => {
+  const [head = ''] = Buffer.from(bytes.subarray(0, 64 * 1024))
+    .toString('latin1')
+    .split(/\r?\n\r?\n/, 1)
+  return /^[!-9;-~]+:/.test(head) && /^(?:to|delivered-to|x-original-to):/im.test(head)
+}
+
+/** Its addresses name the letter that it answers. What it says about its sender is believed by nobody: no server of ours received it. */
+async function readSavedMail(bytes: Uint8Array, trusted: boolean, reader: Reader): Promise<Act> {
+  const act = await readMailItem(bytes, false, { ...reader, mailServers: [] })
+  return trusted && (act.act === 'reply' || act.act === 'copies') ? { ...act, evidence: 'strong' } : act
 }
 
 /** Reads sealed content by its text. Sealed means private: it proves something only where the token left sealed, too. The database knows. */
