@@ -30,12 +30,14 @@ const mostLinks = 6
 /** Some mail programs open no longer link. */
 export const longestLink = 1500
 
-/** Fields that a draft leaves room for, as many as fit; an empty day is the day of receipt, and words above the form are the note. */
-const roomFor = [['outcome', 'note', 'next-step', 'next-date'], ['outcome', 'note'], ['outcome']]
+/** Fields that a draft leaves room for, as many as fit; an empty day is the day of receipt, and words above the form are the note.
+ * The last one has the outcome alone, without a word on where to write. */
+const roomFor = [['outcome', 'note', 'next-step', 'next-date'], ['outcome', 'note'], ['outcome'], []]
 
 /** None where the form asks for no outcome. An outcome whose link is too long even without room has none. */
 export function answerLinks(def: FormDefinition, packet: Packet, words: Words): readonly AnswerLink[] {
-  const field = askedReport(def, packet).find(({ name }) => name === 'outcome')
+  const asked = askedReport(def, packet)
+  const field = asked.find(({ name }) => name === 'outcome')
   if (field === undefined) return []
   const [known, own] = [Object.keys(marks), field.choices.map(({ value }) => value)]
   const offered = [...known.filter(value => own.includes(value)), ...own.filter(value => !known.includes(value))]
@@ -47,11 +49,14 @@ export function answerLinks(def: FormDefinition, packet: Packet, words: Words): 
         const adds = value === 'wrong-number' && fields.length > 1
         const form = printShortForm(def, packet, words.language, {
           values: { outcome: value },
-          fields,
+          fields: ['outcome', ...fields],
           adds,
           isLink: true,
         })
-        return draft(packet, words, form)
+        if (fields.length === 0) return draft(packet, words, `\n\n${form}`)
+        const hasDate = asked.some(({ name, type }) => type === 'date' && fields.includes(name))
+        const date = hasDate ? `${say(words, 'letter-dates', { date: packet.issued.slice(0, 10) })}\n` : ''
+        return draft(packet, words, `\n\n${say(words, 'letter-note-above')}\n${date}\n${form}`)
       })
       .find(link => link.length < longestLink)
     return href === undefined ? [] : [{ text: `${marks[value] ?? '\u00b7'} ${capital(shown)}`, href }]
@@ -62,8 +67,14 @@ export function answerLinks(def: FormDefinition, packet: Packet, words: Words): 
 export function ownLinks(def: FormDefinition, packet: Packet, words: Words): readonly AnswerLink[] {
   const [nothing, call] = ownAnswers
   return [
-    { text: `\u2713 ${say(words, 'link-nothing')}`, href: draft(packet, words, printOneLine(def, packet, nothing)) },
-    { text: `\u260e ${say(words, 'link-call-me')}`, href: draft(packet, words, printOneLine(def, packet, call)) },
+    {
+      text: `\u2713 ${say(words, 'link-nothing')}`,
+      href: draft(packet, words, `\n\n${printOneLine(def, packet, nothing)}`),
+    },
+    {
+      text: `\u260e ${say(words, 'link-call-me')}`,
+      href: draft(packet, words, `\n\n${printOneLine(def, packet, call)}`),
+    },
   ]
 }
 
@@ -72,7 +83,7 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 /** Room for words stands first, where most programs put the cursor. */
 function draft({ id, kind, replyTo }: Packet, words: Words, form: string): string {
   const subject = `Re: ${say(words, kind === 'work' ? 'letter-subject-work' : 'letter-subject-self', { packet: shortId(id) })}`
-  const body = `\n\n${form}`.replaceAll('\n', '\r\n')
+  const body = form.replaceAll('\n', '\r\n')
   return `mailto:${linkedAddress(replyTo.mail)}?subject=${encoded(subject)}&body=${encoded(body)}`
 }
 

@@ -74,7 +74,11 @@ export function repeatLetter(words: Words, organization: Organization, beside: r
     words,
     organization,
     say(words, 'kept-subject'),
-    [say(words, 'letter-greeting'), say(words, 'kept-repeat'), ...besideLines(words, beside)].map(paragraph),
+    // a call is all that such a form asks for
+    [
+      ...(beside.includes('call') ? [] : [say(words, 'letter-greeting'), say(words, 'kept-repeat')]),
+      ...besideLines(words, beside),
+    ].map(paragraph),
   )
 }
 

@@ -77,6 +77,8 @@ export function outcomeLetter(
       slot.isTold !== true && !(asked !== undefined && slot.outcome === 'held' && slot.reason === 'weak-evidence'),
   )
   const of = (group: ToldSlot['outcome']) => named.filter(slot => slot.outcome === group)
+  // who wants a call and changed nothing has asked for nothing else
+  const isCall = beside.includes('call')
   const isConfirmed = touched.length === 0 && outcome.confirms === true
   const canMend = named.some(({ reason, misfit }) => misfit !== undefined || reason === 'invalid')
   const isDone = !touched.some(each => each.outcome === 'held' || each.outcome === 'refused')
@@ -93,7 +95,12 @@ export function outcomeLetter(
     subject,
     [
       ...(outcome.about === undefined ? [] : [{ is: 'name', text: outcome.about.name } as const]),
-      told(isConfirmed ? 'outcome-confirmed' : opening(touched, outcome.isLater === true)),
+      ...(isCall ? [told('beside-call')] : []),
+      ...(isConfirmed
+        ? [told('outcome-confirmed')]
+        : isCall && touched.length === 0
+          ? []
+          : [told(opening(touched, outcome.isLater === true))]),
       ...(outcome.about === undefined ? [] : aboutBlocks(def, outcome.about, words)),
       ...groups
         .filter(group => of(group).length > 0)
@@ -102,8 +109,11 @@ export function outcomeLetter(
           listOf(of(group).map(slot => slotLine(def, slot, words))),
           ...(group === 'held' ? [told('outcome-held-next')] : []),
         ]),
-      ...(touched.length === 0 && !isConfirmed ? [told('outcome-nothing-how')] : []),
-      ...besideLines(words, beside).map(paragraph),
+      ...(touched.length === 0 && !isConfirmed && !isCall ? [told('outcome-nothing-how')] : []),
+      ...besideLines(
+        words,
+        beside.filter(each => each !== 'call'),
+      ).map(paragraph),
       ...(canMend ? [told('outcome-again')] : []),
       ...(asked === undefined ? [] : [heading(say(words, 'outcome-asked')), ...asked.blocks]),
       ...(needsNothing ? [told('outcome-no-answer')] : []),

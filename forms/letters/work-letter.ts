@@ -62,12 +62,13 @@ function answerBlocks(letter: WorkLetter, choices: readonly AnswerLink[]): reado
 }
 
 /** Plain text has no room for links of that length: there the form itself stands. */
-function linkBlocks({ words, links }: WorkLetter, choices: readonly AnswerLink[]): readonly LetterBlock[] {
+function linkBlocks({ def, packet, words, links }: WorkLetter, choices: readonly AnswerLink[]): readonly LetterBlock[] {
   const warning = links === 'open' ? [{ ...line(say(words, 'letter-answer-open')), only: 'html' as const }] : []
   return [
     { ...line(say(words, 'letter-answer-links')), only: 'html' },
     ...warning,
     { is: 'choices', choices, only: 'html' },
+    ...dateBlocks(def, packet, words).map(block => ({ ...block, only: 'html' as const })),
   ]
 }
 
@@ -82,6 +83,12 @@ function closingBlocks({ packet, words, org }: WorkLetter): readonly LetterBlock
     small(`${labelled(words, say(words, 'case-questions'))} `, ...from, ...tel, orgName(org)),
   ]
 }
+
+/** How to write a date, where one is asked for. */
+const dateBlocks = (def: FormDefinition, packet: Packet, words: Words) =>
+  askedReport(def, packet).some(({ type }) => type === 'date')
+    ? [{ is: 'line', line: [say(words, 'letter-dates', { date: packet.issued.slice(0, 10) })] } as const]
+    : []
 
 /** The form that an answer to the letter brings back, with the words to choose from above it. */
 function formBlocks(
@@ -102,9 +109,7 @@ function formBlocks(
             }),
           ),
         ]
-  const dates = asked.some(({ type }) => type === 'date')
-    ? [{ ...line(say(words, 'letter-dates', { date: packet.issued.slice(0, 10) })), near: true }]
-    : []
+  const dates = dateBlocks(def, packet, words).map(block => ({ ...block, near: true }))
   const form = printShortForm(def, packet, words.language, isSealed ? { token: packet.token } : {})
   const blocks: readonly LetterBlock[] = [...hints, ...dates, { is: 'form', text: form }]
   return links.length === 0 ? blocks : blocks.map(block => ({ ...block, only: 'text' as const }))

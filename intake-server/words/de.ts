@@ -32,7 +32,8 @@ export const de: Words = {
   optional: 'freiwillig',
   leaveEmpty: 'Dieses Feld leer lassen',
   thanks: 'Vielen Dank',
-  thanksText: 'Was Sie gesendet haben, ist angekommen und sicher aufbewahrt.',
+  thanksText:
+    'Was Sie gesendet haben, ist angekommen und sicher aufbewahrt. Unsere Antwort folgt als E-Mail an die Adresse, die wir von Ihnen haben.',
   code: 'Quittung',
   refused: 'Das können wir nicht annehmen',
   refusedTooLarge: 'Es ist zu groß oder hat zu viele Teile. Nichts wurde gespeichert.',

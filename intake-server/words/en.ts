@@ -32,7 +32,8 @@ export const en: Words = {
   optional: 'optional',
   leaveEmpty: 'Leave this field empty',
   thanks: 'Thank you',
-  thanksText: 'What you sent was received and is kept safe.',
+  thanksText:
+    'What you sent was received and is kept safe. Our answer follows as a letter to the e-mail address that we have.',
   code: 'Receipt',
   refused: 'We cannot accept this',
   refusedTooLarge: 'It is too large or has too many parts. Nothing was stored.',

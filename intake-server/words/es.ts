@@ -32,7 +32,8 @@ export const es: Words = {
   optional: 'opcional',
   leaveEmpty: 'Deje este campo vacío',
   thanks: 'Gracias',
-  thanksText: 'Lo que envió ha llegado y está guardado con seguridad.',
+  thanksText:
+    'Lo que envió ha llegado y está guardado con seguridad. Nuestra respuesta llega por correo electrónico a la dirección que tenemos de usted.',
   code: 'Recibo',
   refused: 'No podemos aceptarlo',
   refusedTooLarge: 'Es demasiado grande o tiene demasiadas partes. No se guardó nada.',

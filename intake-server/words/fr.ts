@@ -32,7 +32,8 @@ export const fr: Words = {
   optional: 'facultatif',
   leaveEmpty: 'Laissez ce champ vide',
   thanks: 'Merci',
-  thanksText: 'Votre envoi est arrivé et il est gardé en sûreté.',
+  thanksText:
+    'Votre envoi est arrivé et il est gardé en sûreté. Notre réponse suit par courriel, à l’adresse que nous avons de vous.',
   code: 'Reçu',
   refused: 'Nous ne pouvons pas accepter cela',
   refusedTooLarge: 'C’est trop grand ou en trop de parties. Rien n’a été gardé.',

@@ -32,7 +32,8 @@ export const sw: Words = {
   optional: 'si lazima',
   leaveEmpty: 'Acha sehemu hii tupu',
   thanks: 'Asante',
-  thanksText: 'Ulichotuma kimepokelewa na kimehifadhiwa salama.',
+  thanksText:
+    'Ulichotuma kimepokelewa na kimehifadhiwa salama. Jibu letu litafuata kwa barua pepe, kwenye anwani yako tuliyo nayo.',
   code: 'Risiti',
   refused: 'Hatuwezi kukubali hiki',
   refusedTooLarge: 'Ni kikubwa mno au kina sehemu nyingi mno. Hakuna kilichohifadhiwa.',

@@ -9,6 +9,19 @@ const catalog = { forms: loadForms(), find: () => null }
 const said = (text: string) => saidInWords(text, ourWords(catalog, 'Kilimo', text), 'anna@kilimo.example')
 const words = (text: string) => said(text).words
 
+describe.each(['en', 'de', 'fr', 'sw'])('the lines of a draft in %s', language => {
+  const texts = catalog.forms.words.get(language)?.texts
+  const above = texts?.get('letter-note-above') ?? '?'
+  const draft = `${above}\n${texts?.get('letter-dates')?.replace('{date}', '2026-11-30')}`
+
+  test('are no note, and what stands above, between or below them is one', () => {
+    expect(said(`\n\n${draft}\n\n`).note).toBeNull()
+    expect(said(`He wants seed.\n\n${draft}\n`).note).toBe('He wants seed.')
+    expect(said(`- ten bags\n- by May\n${draft}\n\n- two more\n`).note).toBe('- ten bags\n- by May\n\n- two more')
+    expect(said(`${above}\n- ten bags\n`).note).toBe('- ten bags')
+  })
+})
+
 describe('the note of a report is what was said, without what letters begin and end with', () => {
   const note = (text: string) => said(text).note
   test.each([

@@ -23,9 +23,16 @@ describe.each([...forms.words.keys()])('the answers of a letter in %s', language
 
   test('say what was tapped, with room for words above, and hold neither a token nor a name', () => {
     const said = links.map(({ body }) => {
-      expect(body).toMatch(/^\r\n\r\n\[form\]\r\n/)
+      // room, the line that the note stands above, how to write a date where the form asks for one
+      const note = words(language).texts.get('letter-note-above') ?? '?'
+      const dates = words(language).texts.get('letter-dates')?.replace('{date}', '2026-11-22') ?? '?'
+      const lines = body.split('\r\n')
+      expect(lines.slice(0, 3)).toEqual(['', '', note])
+      expect(lines.indexOf('[form]')).toBeLessThan(6)
+      expect(body.includes(dates)).toBe(true)
       const form = parseTextForm(body, () => def)
-      expect(form).toMatchObject({ packet: packet.id, token: '', language, link: { above: '\n' } })
+      expect(form).toMatchObject({ packet: packet.id, token: '', language })
+      expect(form.link?.above.trim().split('\n')[0]).toBe(note)
       return Object.fromEntries(form.statements.report ?? [])
     })
     const outcomes = ['reached', 'not-reached', 'busy', 'call-back', 'refused', 'wrong-number']
@@ -99,7 +106,7 @@ describe('answers by link', () => {
   test('are known by the header of the form alone, and only where it is not quoted', () => {
     const body = answersIn(print('en').html)[0]?.body ?? ''
     const read = (text: string) => parseTextForm(text, () => def)
-    expect(read(`He wants seed.\n${body}`).link?.above.trim()).toBe('He wants seed.')
+    expect(read(`He wants seed.\n${body}`).link?.above).toMatch(/^He wants seed\.\s+Your note above this line\n/)
     expect(read(`He wants seed.\n${body.replace(' link', '')}`).link).toBeUndefined()
     expect(read(`He wants seed.\n${body.replace(/^/gm, '> ')}`).link).toBeUndefined()
     expect(read(body.replace('3F0T en link', '3F0T\r\nen link')).link).toBeDefined()

@@ -104,24 +104,6 @@ describe('the page of a work packet', () => {
       expect(text).toContain(part)
   })
 
-  test('says as of its own day what is over, with the year of a day far away, and each promise once', () => {
-    const { why: _, ...about } = sampleCase
-    const late = {
-      ...about,
-      promises: [{ text: 'Call with the date', due: '2026-02-26' }],
-      tasks: [{ text: 'Measure the plot', due: '2026-11-21' }],
-      contacts: [{ date: '2026-01-27', kind: 'call', outcome: 'call-back' }],
-    }
-    const of = (more: object) => workPage({ packet: casePacket({ case: { ...late, ...more } }) })
-    const text = visible(of({ why: 'He asked.' }))
-    expect(text).toMatch(/Promised Call with the date, overdue since 26 Feb 2026 /)
-    expect(text).toMatch(/Measure the plot, overdue since 21 Nov /)
-    expect(text).toContain('call back, 27 Jan 2026')
-    expect(of({ why: 'He asked.' }).match(/<b class="?over"?>/g)).toHaveLength(2)
-    expect(visible(of({})).match(/Call with the date/g)).toHaveLength(1)
-    expect(visible(of({}))).toContain('Promised: Call with the date, overdue since 26 Feb 2026.')
-  })
-
   test('folds contacts from the fourth on, and hands over a file only with its bytes', () => {
     const contacts = [1, 2, 3, 4, 5].map(day => ({ date: `2026-10-0${day}`, kind: 'call', text: `contact ${day}` }))
     const files = [{ name: 'big.pdf', type: 'application/pdf', size: 9_000_000 }]

@@ -55,5 +55,6 @@ test('please call me: an open inquiry about the person, with the words above it;
   expect(rows).toHaveLength(1)
   expect(rows[0]).toMatchObject({ hid: 'P1', status: 'new' })
   expect(rows[0]?.message).toMatch(/Please call me\.[^]*In the evening, please\./)
-  expect(told?.text).toContain('You asked for a call')
+  expect(told?.text).toMatch(/^We have your request: we will call you\.\n/)
+  expect(told?.text).not.toMatch(/changed nothing|To change something/)
 })

@@ -59,7 +59,12 @@ export class OurWords {
     this.#organisation = spelled(organisation)
     const named = (text: string) => text.replaceAll('{org}', organisation)
     const languages = [...catalog.forms.words.values()]
-    this.#greetings = new Set(languages.map(words => spelled(words.texts.get('letter-greeting') ?? '')))
+    this.#greetings = new Set(
+      // a list below one of these is the sender's
+      languages.flatMap(({ texts: all }) =>
+        ['letter-greeting', 'letter-note-above', 'letter-dates'].map(key => spelled(all.get(key) ?? '')),
+      ),
+    )
     this.#subjects = languages.flatMap(words =>
       [...words.texts].filter(([key]) => /-subject(?:-|$)/.test(key)).map(([, text]) => patternOf(named(text))),
     )
