@@ -3725,7 +3725,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function slot_becomes(p_slot text, p_value jsonb) returns jsonb; immutable, rights of the caller; called by public
 -- function slot_entry(p_snapshot jsonb, p_slot text) returns jsonb; immutable, rights of the caller; called by public
 -- function slot_fields(p_form bigint, p_slot text) returns SETOF form_field; stable, rights of the caller; called by public
--- function slot_hint(p_form bigint, p_slot text, p_value jsonb) returns jsonb; stable, rights of the owner; called by no login
+-- function slot_hint(p_form bigint, p_slot text, p_value jsonb, p_other jsonb DEFAULT NULL::jsonb) returns jsonb; stable, rights of the owner; called by no login
 -- function slot_misfit(p_form bigint, p_slot text, p_value jsonb) returns jsonb; stable, rights of the owner; called by no login
 -- function slot_name(p_slot text) returns text; immutable, rights of the caller; called by public
 -- function slot_place(p_form bigint, p_slot text) returns integer; stable, rights of the owner; called by no login
@@ -3783,7 +3783,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function unstate_writes() returns void; volatile, rights of the owner; called by no login
 -- function untold_replies(p_limit integer) returns TABLE(outcome jsonb); stable, rights of the owner; called by satchel_import
 -- function value_fault(p_field form_field, p_value text) returns text; stable, rights of the owner; called by no login
--- function value_hint(p_kind text, p_value text) returns jsonb; immutable, rights of the caller; called by public
+-- function value_hint(p_kind text, p_value text, p_other text DEFAULT NULL::text) returns jsonb; immutable, rights of the caller; called by public
 -- function verify_audit() returns TABLE(fault text, audit_id bigint); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function verify_states() returns TABLE(fault text, number bigint); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function waiting_items(p_after_received timestamp with time zone, p_after bigint, p_limit integer) returns TABLE(item bigint, hash text, channel text, trust text, received timestamp with time zone, attempts integer); stable, rights of the owner; called by satchel_import

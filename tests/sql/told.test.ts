@@ -199,6 +199,17 @@ describe('the question whether a change was meant', () => {
     // once a reply
     expect(await open(told.reply_id, 'b2'.repeat(32))).toBeNull()
   })
+
+  test('names a number by as many digits as tell it from the one that it replaces', async () => {
+    const packet = await stage.ownPacket(await stage.person())
+    const number = packet.row('contact-point', 0)
+    const fields = { kind: 'phone', value: '+255 700 009 901' }
+    await stage.reply(packet, { rows: [{ collection: 'contact-point', row: number, fields }], evidence: 'weak' })
+    const opened = await open((await outcome(packet)).reply_id, 'c3'.repeat(32))
+    expect(opened?.asked.map(({ becomes, hint }) => [becomes, hint])).toEqual([
+      ['changed', { kind: 'phone', part: '901' }],
+    ])
+  })
 })
 
 describe('what was refused', () => {

@@ -136,6 +136,8 @@ function sayRevoked(io: Io, { hid, revoked, records, isDry }: Revoked): void {
     io.say(
       `Revoked: ${count}, since the earlier phrase opens ${revoked.length === 1 ? 'it' : 'them'}${listed(revoked)}.`,
     )
+  // the packets that went out are named already: this is for a phrase that was made, or told, a moment ago
+  if (!isDry) io.say('An earlier phrase opens no new packets: forget it, and tell them this one.')
   if (revoked.length === 0) return
   io.say(isDry ? 'The records would go out again with:' : 'Send the records again:')
   for (const form of new Set(records.map(each => each.form))) {

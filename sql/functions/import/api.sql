@@ -133,7 +133,8 @@ begin
     'asked', (
       select jsonb_agg(jsonb_build_object('slot', slot_name(change_slot)) || slot_becomes(change_slot, change_new)
           || slot_entry(sent.packet_snapshot, change_slot) || slot_purpose(sent.packet_snapshot, change_slot)
-          || slot_hint(sent.packet_form, change_slot, coalesce(nullif(change_new, 'null'), change_believed))
+          || slot_hint(sent.packet_form, change_slot, coalesce(nullif(change_new, 'null'), change_believed),
+            sent.packet_snapshot -> change_slot)
         order by slot_place(sent.packet_form, change_slot), change_slot)
       from change where change_reply = p_reply and change_outcome = 'held' and change_reason = 'weak-evidence'));
 end $$;
