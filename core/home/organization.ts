@@ -22,12 +22,13 @@ const known = new WeakMap<Settings, Organization>()
 export function organizationOf({ home, settings }: Place): Organization {
   const found = known.get(settings)
   if (found) return found
-  const { organisation: name, officePhone: phone, accent, accentDark } = settings
+  const { organisation: name, officePhone: phone, callingCode, accent, accentDark } = settings
   const logo = findLogo({ home, settings })
   const hasBrand = accent !== undefined || logo.found !== null
   const organization = {
     name,
     ...(phone === undefined ? {} : { phone }),
+    ...(callingCode === '' ? {} : { callingCode }),
     ...(hasBrand ? { brand: brandOf(accent, accentDark, logo.found ?? undefined) } : {}),
   }
   known.set(settings, organization)

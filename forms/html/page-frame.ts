@@ -19,6 +19,8 @@ export interface Organization {
   readonly name: string
   /** Where colleagues call the office, where the settings have it. */
   readonly phone?: string
+  /** Of its country, like +255: examples of numbers begin with it. */
+  readonly callingCode?: string
   /** Its own colours and logo, where it has set them. */
   readonly brand?: Brand | undefined
 }

@@ -38,6 +38,8 @@ export interface ToldSlot extends SlotOutcome {
 
 export interface ToldOutcome extends Outcome {
   readonly slots: readonly ToldSlot[]
+  /** Of the letter, for the example of a day that lies ahead. */
+  readonly day?: string
   /** There was a letter about the same reply, while something waited. */
   readonly isLater?: boolean
   /** The sender said that everything on file is still right. */
@@ -106,7 +108,7 @@ export function outcomeLetter(
         .filter(group => of(group).length > 0)
         .flatMap(group => [
           heading(say(words, `outcome-${group}`)),
-          listOf(of(group).map(slot => slotLine(def, slot, words))),
+          listOf(of(group).map(slot => slotLine(def, slot, words, examplesFor(slot, outcome.day, org)))),
           ...(group === 'held' ? [told('outcome-held-next')] : []),
         ]),
       ...(touched.length === 0 && !isConfirmed && !isCall ? [told('outcome-nothing-how')] : []),
@@ -151,8 +153,17 @@ function aboutBlocks(def: FormDefinition, { outcome, next, due }: ReplyAbout, wo
   ]
 }
 
+type Examples = Readonly<Record<'date' | 'number', string>>
+
+/** A report asks for days of now and ahead, a record for those of a birth; a number is one of the organisation's country. */
+function examplesFor({ kind }: ToldSlot, day: string | undefined, { callingCode = '+256' }: Organization): Examples {
+  const ahead = day === undefined ? undefined : new Date(Date.parse(day) + 14 * 86_400_000).toISOString().slice(0, 10)
+  const date = kind === 'report' || kind === 'report-field' ? (ahead ?? '1980-05-31') : '1980-05-31'
+  return { date, number: `${callingCode} 712 345 678` }
+}
+
 /** The label, and what is wrong with the value or what happens with it. */
-function slotLine(def: FormDefinition, slot: ToldSlot, words: Words): readonly Piece[] {
+function slotLine(def: FormDefinition, slot: ToldSlot, words: Words, examples: Examples): readonly Piece[] {
   const label = slotLabel(def, slot, words)
   const line = (name: string, said?: string): readonly Piece[] => [
     { text: name, as: 'strong' },
@@ -164,14 +175,14 @@ function slotLine(def: FormDefinition, slot: ToldSlot, words: Words): readonly P
   const field = slotFields(def, slot).find(({ name }) => name === slot.misfit?.field)
   if (slot.misfit !== undefined && field !== undefined) {
     const named = slot.kind === 'row' ? `${label} (${inLanguage(field.label, words.language)})` : label
-    return line(named, misfitWords(field, slot.misfit.fault, words))
+    return line(named, misfitWords(field, slot.misfit.fault, words, examples))
   }
-  const reason = say(words, `reason-${slot.reason ?? 'refused'}`)
+  const reason = say(words, `reason-${slot.reason ?? 'refused'}`, examples)
   return line(label, slot.outcome === 'held' ? reason : `${reason} ${say(words, `advice-${slot.reason ?? 'refused'}`)}`)
 }
 
 /** The sentence about a wrong value: its fault, and what to write instead. */
-function misfitWords(field: FormField, fault: 'empty' | 'too-long' | 'form', words: Words): string {
+function misfitWords(field: FormField, fault: 'empty' | 'too-long' | 'form', words: Words, examples: Examples): string {
   if (fault === 'empty') return say(words, 'misfit-empty')
   if (fault === 'too-long') return say(words, 'misfit-too-long', { max: String(field.max) })
   if (field.choices.length > 0) {
@@ -179,6 +190,6 @@ function misfitWords(field: FormField, fault: 'empty' | 'too-long' | 'form', wor
     return say(words, 'misfit-choice', { choices })
   }
   return words.texts.has(`misfit-${field.type}`)
-    ? say(words, `misfit-${field.type}`)
+    ? say(words, `misfit-${field.type}`, examples)
     : `${say(words, 'reason-invalid')} ${say(words, 'advice-invalid')}`
 }

@@ -8,7 +8,7 @@ import { askedReport } from '../text/text-form-print.ts'
 import { printShortForm } from '../text/text-form-short.ts'
 import { inLanguage, labelled, say, type Words } from '../words/form-words.ts'
 import { type AnswerLink, answerLinks } from './answer-links.ts'
-import { caseBlocks, dialled } from './case-blocks.ts'
+import { caseBlocks, dialled, nextDay } from './case-blocks.ts'
 import type { LetterBlock, Piece } from './letter-blocks.ts'
 import { letterDay } from './letter-dates.ts'
 import { orgName } from './letter-parts.ts'
@@ -79,6 +79,9 @@ function closingBlocks({ packet, words, org }: WorkLetter): readonly LetterBlock
   const from = sender === undefined ? [] : [`${sender}, `]
   return [
     { is: 'line', small: true, line: [until] },
+    ...(packet.case !== undefined && nextDay(packet.case, packet.issued) !== null
+      ? [small(say(words, 'letter-calendar'))]
+      : []),
     small(say(words, 'letter-private')),
     small(`${labelled(words, say(words, 'case-questions'))} `, ...from, ...tel, orgName(org)),
   ]

@@ -238,6 +238,32 @@ describe('an outcome letter', () => {
     ).toContain('Date of birth: this isn’t a date we can read. Write it\n  year-month-day, for example 1980-05-31.')
   })
 
+  test('shows a number of the organisation’s country, and for a next step a day that lies ahead', () => {
+    const slot = { outcome: 'refused', reason: 'invalid' } as const
+    const { text } = outcomeLetter(
+      callReport(),
+      {
+        version: 1,
+        reply: '4F8A2C6E00000001',
+        packet: '7QK2-M9XA-3F0T',
+        epoch: 1,
+        status: 'refused',
+        day: '2026-12-24',
+        slots: [
+          { ...slot, kind: 'report-field', name: 'next-date', misfit: { field: 'next-date', fault: 'form' } },
+          { ...slot, kind: 'field', name: 'born', misfit: { field: 'born', fault: 'form' } },
+          { ...slot, kind: 'row', name: 'contact-point', row: 'c1', misfit: { field: 'value', fault: 'form' } },
+        ],
+      },
+      words('en'),
+      { ...org, callingCode: '+255' },
+    )
+    const said = text.replace(/\s+/g, ' ')
+    expect(said).toMatch(/next step: [^]*for example 2027-01-07\. - Date of birth: [^]*for example 1980-05-31\./)
+    expect(said).toContain('+255 712 345 678')
+    expect(said).not.toContain('+256')
+  })
+
   test('has words for every reason, with advice for each that refuses', () => {
     const keys = [...words('en').texts.keys()]
     for (const language of forms.words.keys()) expect(differingKeys(words(language), words('en'))).toEqual([])

@@ -106,6 +106,11 @@ describe('a work letter', () => {
       )
   })
 
+  test('names the file for a calendar where it has one', () => {
+    expect(letter.text).toContain('The attached .ics file puts the day into your calendar.')
+    expect(print(casePacket({ case: { ...sampleCase, promises: [], tasks: [] } })).text).not.toContain('.ics')
+  })
+
   test('counts one day in a stage as one', () => {
     const of = (stage: object) => {
       const stages = [{ name: 'Land report', state: 'now', ...stage }] as const

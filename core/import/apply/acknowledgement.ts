@@ -117,7 +117,14 @@ export async function answerTo(
     to: result.mailto,
     ...(question === undefined ? {} : { replyTo: replyAddress(context.settings.mail, question.token) }),
     autoSubmitted: 'auto-replied' as const,
-    ...outcomeLetter(form, outcome, words, organization, also, question),
+    ...outcomeLetter(
+      form,
+      { ...outcome, day: context.now().toISOString().slice(0, 10) },
+      words,
+      organization,
+      also,
+      question,
+    ),
   }
   const bytes = await protectMail(context, mail, result.guard, {
     packet: result.packet,
