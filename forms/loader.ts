@@ -112,7 +112,7 @@ function leanMarkup(template: string): string {
     .trimEnd()
     .replace(/([>}])\n+(?=<|\{\{(?!value))/g, '$1')
     .replace(/(?<= [a-z-]+=)"([\w-]+)"(?=[ >{])/g, '$1')
-    .replace(/<\/(?:option|li|dt|dd)>/g, '')
+    .replace(/<\/(?:option|li|dt|dd)>|<\/p>(?=<(?:p|[uod]l|div|section|fieldset|details|h[1-6])[ >])/g, '')
 }
 
 /**

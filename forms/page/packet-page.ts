@@ -69,8 +69,11 @@ export function printPacketPage(
     fields,
     say: linesOf(def, packet, words, org, fields),
   })
+  // Values escape their quotes, so each one that stands here is the template's. Plain words need none; the style sheet stays as hashed.
+  const [head = '', body = ''] = page.split(/(?<=<\/style>)(?=[^]*<body>)/)
+  const lean = body.replace(/(?<= [a-z-]+=)"([\w.-]+)"(?=[ >])/g, '$1').replace(/&#x3D;/g, '=')
   // the template holds no other script, and what it escapes can make none
-  return page.replace('<script></script>', () => `<script>${parts.script.text}</script>`)
+  return (head + lean).replace('<script></script>', () => `<script>${parts.script.text}</script>`)
 }
 
 /** What the script knows of the packet, one a line, in the order in which forms/page/script/page-data.ts takes it. */

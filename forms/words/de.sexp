@@ -418,6 +418,7 @@
   (text work-do-bad-date "bitte ein ganzes Datum")
   (text work-do-bad-email "bitte so: name@example.org")
   (text work-do-bad-empty "darf nicht leer sein")
+  (text work-do-bad-which "bitte schreiben, welcher")
   (text work-do-sending "Wird gesendet")
   (text work-do-keep-open "Lassen Sie diese Seite offen, bis das Büro Ihre Antwort hat.")
   (text work-do-sealing "Wird versiegelt")

@@ -418,6 +418,7 @@
   (text work-do-bad-date "write a whole date")
   (text work-do-bad-email "write it like name@example.org")
   (text work-do-bad-empty "must not be empty")
+  (text work-do-bad-which "write which")
   (text work-do-sending "Sending")
   (text work-do-keep-open "Leave this page open until the office has your answer.")
   (text work-do-sealing "Sealing")

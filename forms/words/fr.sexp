@@ -418,6 +418,7 @@
   (text work-do-bad-date "écrivez une date entière")
   (text work-do-bad-email "écrivez comme nom@example.org")
   (text work-do-bad-empty "ne peut pas rester vide")
+  (text work-do-bad-which "écrivez laquelle")
   (text work-do-sending "Envoi")
   (text work-do-keep-open "Laissez cette page ouverte jusqu’à la réponse du bureau.")
   (text work-do-sealing "Mise sous scellés")

@@ -418,6 +418,7 @@
   (text work-do-bad-date "andika tarehe kamili")
   (text work-do-bad-email "andika kama jina@example.org")
   (text work-do-bad-empty "isiwe tupu")
+  (text work-do-bad-which "andika ipi")
   (text work-do-sending "Linatumwa")
   (text work-do-keep-open "Acha ukurasa huu wazi hadi ofisi ilipate jibu lako.")
   (text work-do-sealing "Linafungwa kwa lakiri")

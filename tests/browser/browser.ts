@@ -19,6 +19,8 @@ export interface PageOptions {
   /** CSS pixels; the height is 800. */
   readonly width?: number
   readonly locale?: string
+  /** A screen that is tapped. */
+  readonly hasTouch?: boolean
 }
 
 /** Name on PATH of the browser that the tests run, for `systemTest`. */

@@ -51,7 +51,7 @@ describe('the page of a work packet', () => {
   test('asks in the order of a visit: outcome, note, next step, its day, then place and photo', () => {
     const report = callReport().report.map(({ name }) => name)
     const page = workPage({ packet: casePacket({ report }) })
-    const names = ['outcome', 'note', 'next-step', 'next-date', 'place'].map(name => `name="report.${name}"`)
+    const names = ['outcome', 'note', 'next-step', 'next-date', 'place'].map(name => `name=report.${name}`)
     const at = [...names, ' data-photo', 'id=review'].map(each => page.indexOf(each))
     expect(at).toEqual([...at].sort((a, b) => a - b))
     expect(at.every(each => each >= 0)).toBe(true)
@@ -174,7 +174,7 @@ describe('without a script', () => {
   })
 
   test('a pressed outcome is posted as the report’s', () => {
-    const page = workPage().replace('name="report.outcome" value="reached"', '$& checked')
+    const page = workPage().replace('name=report.outcome value=reached', '$& checked')
     const { report } = replyFromHtmlFields(submit(page), callReport())
     expect(report?.get('outcome')).toBe('reached')
   })
@@ -184,7 +184,7 @@ describe('without a script', () => {
       const page = workPage({ packet: casePacket({ language }) })
       const line = page.indexOf('data-plain')
       expect(line).toBeGreaterThan(0)
-      expect(line).toBeLessThan(page.indexOf('name="report.outcome"'))
+      expect(line).toBeLessThan(page.indexOf('name=report.outcome'))
     }
     expect(visible(workPage())).toContain('save this file and open it in your browser')
   })
@@ -254,18 +254,21 @@ function submit(page: string): Posted {
   const boxes = /<input ([^>]*)>|<select ([^>]*)>[^]*?<\/select>|<textarea ([^>]*)>[^]*?<\/textarea>/g
   for (const [tag, one, two, three] of form.matchAll(boxes)) {
     const attributes = one ?? two ?? three ?? ''
-    const name = /\bname="([^"]*)"/.exec(attributes)?.[1]
+    const name = /\bname="?([^\s">]*)/.exec(attributes)?.[1]
     if (name === undefined) continue
     const type = /\btype="?([a-z]+)"?/.exec(attributes)?.[1]
     if (type === 'file' || (['checkbox', 'radio'].includes(type ?? '') && !/ checked/.test(attributes))) continue
     const value = tag.startsWith('<select')
-      ? (/<option(?: value="([^"]*)")? selected>([^<]*)/
+      ? (/<option(?: value="?([^">]*?)"?)? selected>([^<]*)/
           .exec(tag)
           ?.slice(1)
           .find(each => each !== undefined) ?? '')
       : tag.startsWith('<textarea')
         ? tag.replace(/^<textarea [^>]*>\n?/, '').replace(/<\/textarea>$/, '')
-        : (/\bvalue="([^"]*)"/.exec(attributes)?.[1] ?? '')
+        : (/\bvalue=(?:"([^"]*)"|([\w.-]+))/
+            .exec(attributes)
+            ?.slice(1)
+            .find(each => each !== undefined) ?? '')
     fields.push([unescaped(name), unescaped(value)])
   }
   return fields

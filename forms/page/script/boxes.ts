@@ -1,7 +1,7 @@
 // The boxes of the form, and what was changed in them, read off the form itself: the browser remembers what stood there.
 
 import { all, first } from './dom.ts'
-import { dayWord, form } from './page-data.ts'
+import { dayWord, form, today } from './page-data.ts'
 
 export type Box = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
 
@@ -26,6 +26,12 @@ export const boxNamed = (name: string): Box | null => first<Box>(`[name="${CSS.e
 
 /** The one box of a part of the report. */
 export const boxIn = (id: string): HTMLInputElement | null => first(`#${id} input`)
+
+/** Today is the usual day of a contact. */
+export function presetDay(): void {
+  const day = boxIn('day')
+  if (day?.value === '') day.value = today()
+}
 
 export const radios = (): readonly HTMLInputElement[] => [
   ...all<HTMLInputElement>('[type=radio][name^="report."]', form),

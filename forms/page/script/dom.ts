@@ -35,14 +35,10 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made
 }
 
-/** A picture of the page's own set. */
+/** A picture of the page's own set: a copy of the one that shuts the dialog, with another name. */
 export function icon(name: string): SVGSVGElement {
-  const space = 'http://www.w3.org/2000/svg'
-  const made = document.createElementNS(space, 'svg')
-  const use = document.createElementNS(space, 'use')
-  use.setAttribute('href', `#i-${name}`)
-  made.setAttribute('aria-hidden', 'true')
-  made.append(use)
+  const made = need('shut').firstElementChild?.cloneNode(true) as SVGSVGElement
+  made.firstElementChild?.setAttribute('href', `#i-${name}`)
   return made
 }
 

@@ -2,7 +2,7 @@
 // more: a phone may empty it after a week, so the same draft can also be saved as a file. What a phrase protects is kept sealed.
 
 import { fromBase64, joinBytes, octetsOf, randomBytes, toBase64, utf8 } from '../../browser/bytes.ts'
-import { allBoxes, before, type Box, isChanged, now, put, radios } from './boxes.ts'
+import { allBoxes, before, type Box, isChanged, now, presetDay, put, radios } from './boxes.ts'
 import { packet } from './page-data.ts'
 import type { Stated } from './answer.ts'
 import { newId } from './reply-text.ts'
@@ -147,6 +147,7 @@ export function showDraft(draft: Draft): void {
     const box: Box | null = boxFor(name)
     if (box !== null) put(box, value)
   }
+  presetDay()
   copy.draft = draft.draft
   copy.sequence = Math.max(copy.sequence, draft.sequence)
   copy.stated = draft.stated

@@ -48,7 +48,8 @@ const inLocale = (date: Date, options: Intl.DateTimeFormatOptions): string =>
 export function today(ahead = 0): string {
   const day = new Date()
   day.setDate(day.getDate() + ahead)
-  return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map(part => String(part).padStart(2, '0')).join('-')
+  // Swedish days are written as the form writes them
+  return day.toLocaleDateString('sv')
 }
 
 /** A day as people read it, with the year where it is another one; what is no day stays as it is. */

@@ -1,6 +1,6 @@
 // Help with the report: chips for the next step and its day, what follows from an outcome, the day of the contact.
 
-import { boxIn, now, radios } from './boxes.ts'
+import { boxIn, now, presetDay, put, radios } from './boxes.ts'
 import { all, button, element, icon, maybe, on, first } from './dom.ts'
 import { dayWord, form, say, today } from './page-data.ts'
 import { dropOf, kindOf } from './rows.ts'
@@ -16,7 +16,7 @@ export const showReport = (): void => {
 export function startReport(changed: () => void): void {
   startDay()
   startSteps(changed)
-  startFollowUps(changed)
+  startFollowUps()
 }
 
 /** Today is the usual day; another one is behind a fold. */
@@ -25,7 +25,7 @@ function startDay(): void {
   const fold = maybe('dayfold')
   if (box === null || fold === null) return
   if (box.type === 'date') box.max = today()
-  if (box.value === '') box.value = today()
+  presetDay()
   const line = first('summary', fold)
   shows.push(() => {
     if (line === null) return
@@ -47,7 +47,8 @@ function startSteps(changed: () => void): void {
     .filter(value => !value.startsWith('-'))
   let isOther = false
   chips.hidden = false
-  on(chips, 'change', event => {
+  // before the form hears of it, which then shows the chips by the box below them
+  on(chips, 'input', event => {
     const { value } = event.target as HTMLInputElement
     isOther = value === '-other'
     step.value = value.startsWith('-') ? '' : value
@@ -84,7 +85,7 @@ function startDays(due: HTMLInputElement | null, changed: () => void): () => voi
     const small = one.closest('label')?.querySelector('small')
     if (small) small.textContent = dayWord(one.dataset.day, { weekday: 'short', month: 'short' })
   }
-  on(chips, 'change', event => {
+  on(chips, 'input', event => {
     const one = event.target as HTMLInputElement
     isPicked = one.value === '-pick'
     due.value = isPicked ? '' : (one.dataset.day ?? '')
@@ -101,20 +102,22 @@ function startDays(due: HTMLInputElement | null, changed: () => void): () => voi
 }
 
 /** Not reached or busy: an SMS. Wrong number: take it off, and the right one. */
-function startFollowUps(changed: () => void): void {
+function startFollowUps(): void {
   const sms = maybe('smsrow')
   const wrong = maybe('wrongrow')
-  const phones = all<HTMLInputElement>('details.row:not(.new) input[type=tel]', form)
-  if (wrong !== null) fillWrong(wrong, phones, changed)
+  if (wrong !== null) startWrong(wrong)
   shows.push(() => {
-    const said = outcome()
-    if (sms !== null) sms.hidden = !['not-reached', 'busy', 'call-back'].includes(said)
-    if (wrong !== null) wrong.hidden = said !== 'wrong-number'
+    if (sms !== null) sms.hidden = !['not-reached', 'busy', 'call-back'].includes(outcome())
   })
 }
 
-function fillWrong(place: HTMLElement, phones: readonly HTMLInputElement[], changed: () => void): void {
-  for (const phone of phones) {
+/**
+ * The numbers on file to take off, and the right one. Both are written into the record below, which stays the truth; with another outcome
+ * they are hidden here, so they leave the record, and come back with this outcome.
+ */
+function startWrong(place: HTMLElement): void {
+  const boxes: HTMLInputElement[] = []
+  for (const phone of all<HTMLInputElement>('details.row:not(.new) input[type=tel]', form)) {
     const row = phone.closest<HTMLElement>('.row')
     const drop = row && dropOf(row)
     if (!drop) continue
@@ -122,27 +125,38 @@ function fillWrong(place: HTMLElement, phones: readonly HTMLInputElement[], chan
     tick.type = 'checkbox'
     const number = element('bdi', 'num', phone.defaultValue)
     place.append(element('label', 'tick', tick, element('span', '', `${say('take-off')} `, number)))
-    on(tick, 'change', () => {
-      drop.checked = tick.checked
-      changed()
-    })
-    shows.push(() => {
-      tick.checked = drop.checked
-    })
+    // not at "change": by then the form has heard of it, and has shown here what stood in the record
+    on(tick, 'input', () => (drop.checked = tick.checked))
+    shows.push(() => (tick.checked = drop.checked))
+    boxes.push(drop)
   }
   const added = first<HTMLInputElement>('details.contact input', form)
-  if (added === null) return
-  const right = element('input', 'num')
-  right.type = 'tel'
-  right.autocomplete = 'off'
-  on(right, 'input', () => {
-    added.value = right.value
-    changed()
+  if (added !== null) {
+    const right = element('input', 'num')
+    right.type = 'tel'
+    on(right, 'input', () => (added.value = right.value))
+    shows.push(() => {
+      if (document.activeElement !== right) right.value = kindOf(now(added)) === 'phone' ? added.value : ''
+    })
+    place.append(element('label', '', say('right-number'), right))
+    boxes.push(added)
+  }
+  hideWrong(place, boxes)
+}
+
+function hideWrong(place: HTMLElement, boxes: readonly HTMLInputElement[]): void {
+  let held: readonly string[] = []
+  let was = false
+  shows.unshift(() => {
+    const is = outcome() === 'wrong-number'
+    if (is && !was) for (const [at, box] of boxes.entries()) if (now(box) === '') put(box, held[at] ?? '')
+    if (was && !is) {
+      held = boxes.map(now)
+      for (const box of boxes) put(box, '')
+    }
+    was = is
+    place.hidden = !is
   })
-  shows.push(() => {
-    if (document.activeElement !== right) right.value = kindOf(now(added)) === 'phone' ? added.value : ''
-  })
-  place.append(element('label', '', say('right-number'), right))
 }
 
 /** A place is asked for by pressing, never by itself. */

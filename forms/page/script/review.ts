@@ -80,6 +80,9 @@ function faults(): readonly Fault[] {
   for (const box of allBoxes())
     if (isChanged(box) && box.closest('.gone') === null && !box.checkValidity())
       found.push({ box, text: `${labelOf(box)}: ${misfit(box)}` })
+  const step = boxIn('step')
+  if (step?.value.trim() === '' && first('#chips [value="-other"]:checked', form))
+    found.push({ box: step, text: `${labelOf(step)}: ${say('bad-which')}` })
   return found
 }
 
