@@ -448,6 +448,7 @@
   (text work-do-again "Noch einmal versuchen")
   (text work-do-by-mail "Als E-Mail senden, unversiegelt")
   (text work-do-save-reply "Antwortdatei speichern")
+  (text work-do-save-plain "Antwortdatei speichern, unversiegelt")
   (text work-do-reply-saved "Um {time} gespeichert. Schicken Sie sie per E-Mail an {mail}, oder bringen Sie sie ins Büro.")
   (text work-do-photos-apart "Fotos bitte selbst anhängen: Mit E-Mail und Datei gehen sie nicht mit.")
   (text work-do-open-in-browser "Hier lässt sich nichts versiegeln: Öffnen Sie diese Datei im Browser und senden Sie von dort.")

@@ -448,6 +448,7 @@
   (text work-do-again "Try again")
   (text work-do-by-mail "Send it by mail, unsealed")
   (text work-do-save-reply "Save the reply file")
+  (text work-do-save-plain "Save the reply file, unsealed")
   (text work-do-reply-saved "Saved at {time}. Mail it to {mail}, or bring it to the office.")
   (text work-do-photos-apart "Photos do not go with the mail or the file: attach them.")
   (text work-do-open-in-browser "Nothing can be sealed here: open this file in your browser, and send from there.")

@@ -448,6 +448,7 @@
   (text work-do-again "Réessayer")
   (text work-do-by-mail "Envoyer par courriel, sans sceller")
   (text work-do-save-reply "Enregistrer le fichier de réponse")
+  (text work-do-save-plain "Enregistrer le fichier de réponse, sans sceller")
   (text work-do-reply-saved "Enregistré à {time}. Envoyez-le à {mail}, ou apportez-le au bureau.")
   (text work-do-photos-apart "Les photos ne partent ni avec le courriel ni avec le fichier : joignez-les.")
   (text work-do-open-in-browser "Impossible de sceller ici : ouvrez ce fichier dans votre navigateur et envoyez de là.")

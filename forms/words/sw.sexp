@@ -448,6 +448,7 @@
   (text work-do-again "Jaribu tena")
   (text work-do-by-mail "Tuma kwa barua pepe, bila lakiri")
   (text work-do-save-reply "Hifadhi faili ya jibu")
+  (text work-do-save-plain "Hifadhi faili ya jibu, bila lakiri")
   (text work-do-reply-saved "Imehifadhiwa saa {time}. Itume kwa {mail}, au ipeleke ofisini.")
   (text work-do-photos-apart "Picha haziendi na barua pepe wala faili: ziambatishe.")
   (text work-do-open-in-browser "Hapa jibu haliwezi kufungwa kwa lakiri: fungua faili hii kwenye kivinjari chako, kisha utume kutoka hapo.")

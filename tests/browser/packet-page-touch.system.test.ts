@@ -24,7 +24,7 @@ async function saved(page: Page) {
   await page.locator('#review').tap()
   const [file] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Save the reply file' }).tap(),
+    page.getByRole('button', { name: 'Save the reply file, unsealed' }).tap(),
   ])
   await page.getByRole('button', { name: 'Go on editing' }).tap()
   return parseReply(readFileSync(await file.path(), 'utf8'))

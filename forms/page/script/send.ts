@@ -170,7 +170,7 @@ function otherWays(first: string): readonly Node[] {
     link.href = mail
     ways.push(link)
   }
-  const save = button(say('save-reply'), `wide ${mail === null ? first : ''}`, () => {
+  const save = button(say(packet.plain ? 'save-plain' : 'save-reply'), `wide ${mail === null ? first : ''}`, () => {
     void saveReply()
   })
   return [...ways, save]
