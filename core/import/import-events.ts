@@ -9,8 +9,8 @@ export interface ImportEvents {
   again(item: string, state: ItemState): void
   /** A bug stopped the work on an item; it waits, and the others go on. */
   failed(item: string, error: unknown): void
-  /** An item has its final state. */
-  ended(item: string, state: ItemState, problem: string | null, message: string | null): void
+  /** An item has its final state. @param isTold a letter tells the holder of its packet what was wrong. */
+  ended(item: string, state: ItemState, problem: string | null, message: string | null, isTold?: boolean): void
   /** A file of the inbox was written to a moment ago: it is left, and worth another look soon. */
   growing?(): void
 }

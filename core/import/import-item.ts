@@ -24,9 +24,9 @@ export async function importItem(database: Database, tools: RunTools, read: Read
   const { context, events, spools, run } = tools
   const { waiting, attempts, file } = read.tried
   const spool = spools[waiting.channel]
-  const ended = async (state: ItemState, code: string | null, message: string | null) => {
+  const ended = async (state: ItemState, code: string | null, message: string | null, isTold = false) => {
     await putAway(context, spool, file, state)
-    events.ended(waiting.hash, state, code, message)
+    events.ended(waiting.hash, state, code, message, isTold)
   }
   const quarantine = async (code: string, message: string) => {
     await database.run(endItem, { item: waiting.item, run, state: 'quarantined', problem: code, message })
@@ -37,15 +37,16 @@ export async function importItem(database: Database, tools: RunTools, read: Read
   const putAside = async (error: Problem) => {
     const hints = 'act' in read && tools.show === undefined ? hintsOf(read.act) : undefined
     if (hints === undefined || error.blame !== 'sender') return quarantine(error.code, error.message)
-    await retryBusy(() =>
+    const isTold = await retryBusy(() =>
       database.inTransaction(async () => {
-        await tellHolder(database, tools, waiting.hash, error, hints)
+        const told = await tellHolder(database, tools, waiting.hash, error, hints)
         const end = { state: 'quarantined', problem: error.code, message: error.message } as const
         await database.run(endItem, { item: waiting.item, run, ...end })
+        return told
       }),
     )
     context.failpoint('import/committed')
-    await ended('quarantined', error.code, error.message)
+    await ended('quarantined', error.code, error.message, isTold)
   }
   if (isPoison(attempts)) {
     await quarantine('item/poison', `The program stopped ${maxAttempts} times while it worked on this item.`)

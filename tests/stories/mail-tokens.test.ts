@@ -33,8 +33,9 @@ test('a token with a lost or a changed letter, or none: the address says which l
 test('the whole token of another packet is never overridden, and the holder of the address is told', async () => {
   const [one, two] = [answers.fresh(), answers.fresh()]
   const other = /\[token\]\r?\n([^\r\n]+)/.exec(two.file)?.[1] ?? ''
-  const { balance, letters } = await answers.send(one, { text: filled(one, () => other) })
+  const { balance, letters, err } = await answers.send(one, { text: filled(one, () => other) })
   expect(balance).toMatchObject({ quarantined: 1 })
+  expect(err).toContain('; a letter tells the recipient of its packet')
   expect(letters.map(({ file }) => file.split('-')[1])).toEqual(['unread'])
   expect(await answers.stands(one)).toMatchObject({ given: 'Jimmy' })
   expect(await answers.stands(two)).toMatchObject({ given: 'Jimmy' })

@@ -43,6 +43,6 @@ test('to an address of no letter is put aside', async () => {
   answers.home.drop('answer.eml', Buffer.from(raw.replace(/^(?:In-Reply-To|References):.*\r\n/gm, ''), 'latin1'))
   const ended = await answers.home.satchel(['import'])
   expect(ended.code).toBe(3)
-  expect(ended.err).toContain('token/not-known')
+  expect(ended.err).toContain('(token/not-known)\n')
   expect(await answers.stands(of)).toMatchObject({ given: 'Jimmy' })
 })

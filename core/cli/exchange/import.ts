@@ -29,8 +29,10 @@ export const itemNotes = (io: Io): Pick<ImportEvents, 'again' | 'ended'> => ({
   again(item, state) {
     io.note(`item ${item.slice(0, 12)} was here before (${state.replace('-', ' ')}): nothing was done twice`)
   },
-  ended(item, state, code, message) {
-    if (state === 'quarantined') io.note(`item ${item.slice(0, 12)} quarantined: ${message ?? ''} (${code ?? ''})`)
+  ended(item, state, code, message, isTold) {
+    const told = isTold === true ? '; a letter tells the recipient of its packet' : ''
+    if (state === 'quarantined')
+      io.note(`item ${item.slice(0, 12)} quarantined: ${message ?? ''} (${code ?? ''})${told}`)
   },
 })
 

@@ -15,7 +15,7 @@ interface Holder {
   readonly language: string
 }
 
-/** Tells the holder of the first open packet that the hints lead to, once an item; nobody where they lead to none. @param part the rest went in. */
+/** Tells the holder of the first open packet that the hints lead to, once an item; nobody where they lead to none. @returns whether a letter goes out. @param part the rest went in. */
 export async function tellHolder(
   database: Database,
   tools: NoticeTools,
@@ -23,14 +23,16 @@ export async function tellHolder(
   fault: Problem,
   hints: Hints,
   part = false,
-): Promise<void> {
+): Promise<boolean> {
   const holder = await findHolder(database, tools, hints)
-  if (holder === null) return
+  if (holder === null) return false
   try {
     await answerUnreadable(database, tools, item, fault, holder, part)
+    return true
   } catch (error) {
     // an address that no letter can go to: the item is looked at all the same
     if (!(error instanceof Problem && error.code === 'address/not-valid')) throw error
+    return false
   }
 }
 
