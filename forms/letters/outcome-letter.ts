@@ -97,12 +97,7 @@ export function outcomeLetter(
     subject,
     [
       ...(outcome.about === undefined ? [] : [{ is: 'name', text: outcome.about.name } as const]),
-      ...(isCall ? [told('beside-call')] : []),
-      ...(isConfirmed
-        ? [told('outcome-confirmed')]
-        : isCall && touched.length === 0
-          ? []
-          : [told(opening(touched, outcome.isLater === true))]),
+      ...openings(touched, outcome, isCall).map(told),
       ...(outcome.about === undefined ? [] : aboutBlocks(def, outcome.about, words)),
       ...groups
         .filter(group => of(group).length > 0)
@@ -125,7 +120,14 @@ export function outcomeLetter(
   )
 }
 
-/** The first sentence. */
+/** The first sentences: the call that was asked for, and what became of the rest, where there is one. */
+function openings(touched: readonly ToldSlot[], outcome: ToldOutcome, isCall: boolean): readonly string[] {
+  const call = isCall ? ['beside-call'] : []
+  if (touched.length === 0 && outcome.confirms === true) return [...call, 'outcome-confirmed']
+  return isCall && touched.length === 0 ? call : [...call, opening(touched, outcome.isLater === true)]
+}
+
+/** The first sentence about what was stated. */
 function opening(touched: readonly ToldSlot[], isLater: boolean): string {
   if (isLater) return 'outcome-later'
   if (touched.length === 0) return 'outcome-nothing'

@@ -14,7 +14,7 @@ import { systemTest } from '../helpers/system.ts'
 let channels: Channels
 let receiptKey = ''
 beforeAll(async () => {
-  channels = await openChannels(['P1', 'P2', 'P3'])
+  channels = await openChannels(['P1', 'P2', 'P3', 'P4'])
   receiptKey = (await (await fetch(`${channels.intake().url}/receipt.pub`)).text()).trim()
 })
 afterAll(() => channels.close())
@@ -62,9 +62,9 @@ describe('the page of a work packet', () => {
         expect(await page.locator('#body').innerText()).toMatch(/Receipt [0-9A-Z]{26}, checked/)
         await press(page, 'Done')
         expect(await page.locator('#draft').innerText()).toMatch(/^Sent [0-9:]{5}\nReceipt checked$/)
-        // the draft goes once the office has it
+        // the draft goes once the office has it; that it was sent is said
         await page.reload()
-        expect(await page.locator('#draft').innerText()).toMatch(/^No answer yet/)
+        expect(await page.locator('#draft').innerText()).toMatch(/^Sent .* [0-9:]{5}\nReceipt checked$/)
       })
       expect(await channels.round()).toMatchObject({ pulled: 1, settled: 1, balance: { imported: 1 } })
       const rows = await channels.home.rows(
@@ -72,6 +72,36 @@ describe('the page of a work packet', () => {
        join audit on audit_table = 'activity' and audit_row = activity_id where person_hid = 'P1' order by activity_id desc limit 1`,
       )
       expect(rows).toEqual([{ outcome: 'not-reached', by: expect.stringMatching(/_staff_anna$/) }])
+    },
+  )
+
+  systemTest(
+    [browserProgram],
+    'answers once more after it was opened again: with a report of its own, and without taking back what arrived',
+    async () => {
+      await onPhone(await pageOf('P4'), async page => {
+        const answer = async (note: string) => {
+          await outcome(page, 'Reached')
+          await page.getByLabel('What was said').fill(note)
+          await press(page, 'Check and send')
+          await press(page, 'Send to the office')
+          await page.getByRole('heading', { name: 'The office has it' }).waitFor()
+        }
+        await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        await page.locator('[name="set.given-name"]').fill('Zuberi')
+        await answer('First call')
+        await page.reload()
+        await answer('Second call')
+      })
+      await channels.round()
+      const rows = await channels.home.rows(
+        `select person_given as given, activity_body as said from person join activity on activity_entity = person_id
+       where person_hid = 'P4' and activity_body like '% call' order by activity_body`,
+      )
+      expect(rows).toEqual([
+        { given: 'Zuberi', said: 'First call' },
+        { given: 'Zuberi', said: 'Second call' },
+      ])
     },
   )
 

@@ -133,10 +133,22 @@ export async function keptDraft(): Promise<Draft | null> {
   }
 }
 
-/** After the receipt: the words go, but what was sent is remembered, so that a later send takes back what it must. */
+/** Milliseconds of the last receipt; 0 where this browser knows of none. */
+export const sentAt = (): number => Number(isKept && localStorage.getItem(`${key}-sent`))
+
+/**
+ * After the receipt only its time is kept. This window goes on with its draft, whose boxes still say what was sent; a page that is opened
+ * again shows the packet as it came, and must not send that in place of what arrived: it begins a draft of its own.
+ */
 export function forgetDraft(): void {
   // where nothing is kept, nothing needs to go
-  turn = turn.then(() => store({ ...currentDraft(), values: {}, photos: [], last: null })).catch(() => {})
+  turn = turn
+    .then(() => {
+      localStorage.removeItem(key)
+      localStorage.setItem(`${key}-sent`, `${Date.now()}`)
+      known = 0
+    })
+    .catch(() => {})
 }
 
 /** Puts a draft into the form. */

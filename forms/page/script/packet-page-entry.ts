@@ -13,6 +13,7 @@ import {
   keepDraft,
   keptDraft,
   readDraft,
+  sentAt,
   showDraft,
   watchDraft,
 } from './draft.ts'
@@ -90,9 +91,13 @@ function askWhich(other: Draft | null): void {
   banner(element('div', 'stack', element('p', '', say('other-window')), element('p', '', take, ' ', mine)))
 }
 
-function tellDraft({ saved }: Draft): void {
+const moment = (saved: number) => {
   const at = new Date(saved)
-  tell(count(), say('draft-of', { date: dayWord(at.toISOString().slice(0, 10)), time: clock(at) }))
+  return { date: dayWord(at.toISOString().slice(0, 10)), time: clock(at) }
+}
+
+function tellDraft({ saved }: Draft): void {
+  tell(count(), say('draft-of', moment(saved)))
 }
 
 function sendState(state: SendState): void {
@@ -160,7 +165,9 @@ async function begin(): Promise<void> {
   const hasWords = draft !== null && changes().length > 0
   if (!isKept) tell(count(), say('not-kept'))
   else if (hasWords) tellDraft(draft)
-  else tell(count(), say('saves-itself'))
+  else if (sentAt() > 0) {
+    tell(say('sent', { time: Object.values(moment(sentAt())).join(', ') }), say('checking-done'))
+  } else tell(count(), say('saves-itself'))
   if (!canSeal() && packet.url !== '') banner(element('p', '', say('open-in-browser')))
   watchDraft(other => {
     if (changes().length === 0 || copy.draft === '') {
