@@ -40,7 +40,7 @@ const entities: Readonly<Record<string, string>> = {
   '#x60': '`',
   '#x3D': '=',
 }
-export const unescaped = (text: string) =>
+const unescaped = (text: string) =>
   text.replace(/&([a-z]+|#x[0-9A-F]+);/g, (all, name: string) => entities[name] ?? all)
 
 export const attributeOf = (page: string, name: string) =>
