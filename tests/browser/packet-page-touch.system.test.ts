@@ -4,7 +4,7 @@ import { parseReply } from '@satchel/protocol/messages/reply'
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
-import { casePacket } from '../forms/samples.ts'
+import { casePacket, words } from '../forms/samples.ts'
 import { systemTest } from '../helpers/system.ts'
 import { browserProgram } from './browser.ts'
 import { withSavedPage } from './form-page.ts'
@@ -98,4 +98,16 @@ describe('the next step', () => {
       expect((await saved(page)).report?.get('next-step')).toBe('Bring seeds')
     })
   })
+})
+
+systemTest([browserProgram], 'every choice fits its button, in every language', async () => {
+  for (const language of ['en', 'sw', 'fr', 'de']) {
+    const page = workPage({ packet: casePacket({ language }), spoken: words(language) })
+    await withSavedPage(page, phone, async shown => {
+      const wide = await shown.evaluate(
+        "[...document.querySelectorAll('.choice')].filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)",
+      )
+      expect([language, wide]).toEqual([language, []])
+    })
+  }
 })
