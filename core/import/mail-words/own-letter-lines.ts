@@ -41,12 +41,24 @@ const spelled = (text: string): string =>
       .replace(/\{[a-z]+\}/g, '#'),
   ).replace(/^[-*•·o|]\s+/u, '')
 
+/** A text of ours with its values, where a line ends. */
+const endOf = (text: string) =>
+  new RegExp(
+    `${text
+      .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
+      .replace(/\{[a-z]+\}/g, String.raw`\S{1,40}`)
+      .replace(/\s+/g, String.raw`\s`)}$`,
+    'iu',
+  )
+
 export class OurWords {
   readonly #whole = new Set<string>()
   #all = ''
   readonly #organisation: string
   readonly #greetings: ReadonlySet<string>
   readonly #subjects: readonly RegExp[]
+  /** What a draft by link says above its form, at the end of a line. */
+  readonly #above: readonly RegExp[]
   readonly #opening = new Set<string>()
   readonly #inCase: readonly RegExp[]
   readonly #questions: readonly string[]
@@ -64,6 +76,9 @@ export class OurWords {
       languages.flatMap(({ texts: all }) =>
         ['letter-greeting', 'letter-note-above', 'letter-dates'].map(key => spelled(all.get(key) ?? '')),
       ),
+    )
+    this.#above = ['letter-dates', 'letter-note-above'].flatMap(key =>
+      languages.map(({ texts: all }) => endOf(all.get(key) ?? '')),
     )
     this.#subjects = languages.flatMap(words =>
       [...words.texts].filter(([key]) => /-subject(?:-|$)/.test(key)).map(([, text]) => patternOf(named(text))),
@@ -85,6 +100,11 @@ export class OurWords {
     texts.push(spelled(organisation))
     for (const text of texts) if (text !== '') this.#whole.add(text)
     this.#all = [...this.#whole].join('\n')
+  }
+
+  /** A line above a form without what the draft says there: a program that loses line breaks puts it behind its sender's note. */
+  withoutAbove(line: string): string {
+    return this.#above.reduce((left, end) => left.replace(end, '').trimEnd(), line.trimEnd())
   }
 
   /** Whether a subject is one of a letter of ours. */

@@ -98,7 +98,10 @@ export function ownLines(text: string, ours: OurWords): readonly string[] {
     else if (signature !== 'none' && line.trim() === '') signature = 'later'
     else if (signature === 'later' && !isOfSignature(line.trim(), 0)) signature = 'none'
     const isMine = !isOurs(line, nextOf(lines, at)) && signature === 'none' && !isSeparator(line)
-    if (isMine && line.trim() !== '') own.push(line.trim())
+    const next = nextOf(lines, at)
+    // the form below it, or all that is above the form
+    const said = (next === '' || readLabelLine(next)?.label === 'form' ? ours.withoutAbove(line) : line).trim()
+    if (isMine && said !== '') own.push(said)
     else skip()
   }
   return own
