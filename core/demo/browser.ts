@@ -13,8 +13,8 @@ const decoded = (text: string) =>
   )
 
 const attributeOf = (tag: string, name: string) => {
-  const found = new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1]
-  return found === undefined ? undefined : decoded(found)
+  const found = new RegExp(`\\b${name}=(?:"([^"]*)"|([^\\s">]+))`).exec(tag)
+  return found === null ? undefined : decoded(found[1] ?? found[2] ?? '')
 }
 
 /** Names and values that a page would post as it stands. */
@@ -50,8 +50,12 @@ export async function fillAndSend(page: string, filled: Readonly<Record<string, 
   const url = action === undefined ? undefined : attributeOf(action, 'action')
   if (url === undefined) throw new Error('the page has no form')
   const inputs = inputsOf(page)
+  // one of some that exclude each other may be chosen where none was
+  const names = new Set(
+    [...page.matchAll(/<(?:input|select|textarea)\b[^>]*>/g)].map(([tag]) => attributeOf(tag, 'name')),
+  )
   for (const [name, value] of Object.entries(filled)) {
-    if (!inputs.has(name)) throw new Error(`the page has no input ${name}`)
+    if (!names.has(name)) throw new Error(`the page has no input ${name}`)
     inputs.set(name, value)
   }
   const answer = await fetch(url, {
