@@ -98,7 +98,7 @@ export async function withDatabase<T>(url: string, work: (database: Database) =>
 }
 
 /**
- * Statements here are short and many: none is worth compiling. What the import asks is always a few rows out of many, by a key; its
+ * Statements here are short and many: none is worth compiling. The import always asks for a few rows out of many, by a key; its
  * connections keep their plans while the tables grow, and a plan that read a small table through would read the large one through, too
  * (the price keeps PostgreSQL 18 from it where it compares two forms of a condition by price alone).
  */

@@ -1,5 +1,5 @@
 // Opens sealed files. The only file that decrypts; the intake never imports it. Input is hostile: anybody can seal to a
-// public key. The library opens the session key only, and not that of our own shape (envelope-session-key.ts). What is inside is taken
+// public key. The library opens the session key only, and not that of our own shape (envelope-session-key.ts). The content is taken
 // apart here, because the library decompresses and keeps every packet it meets: 8 MiB of nested or tiny packets cost it minutes and
 // gigabytes.
 

@@ -97,8 +97,8 @@ export function ownLines(text: string, ours: OurWords): readonly string[] {
     // its first paragraph is one, whatever stands there; further ones as long as they look like it
     else if (signature !== 'none' && line.trim() === '') signature = 'later'
     else if (signature === 'later' && !isOfSignature(line.trim(), 0)) signature = 'none'
-    const isMine = !isOurs(line, nextOf(lines, at)) && signature === 'none' && !isSeparator(line)
     const next = nextOf(lines, at)
+    const isMine = !isOurs(line, next) && signature === 'none' && !isSeparator(line)
     // the form below it, or all that is above the form
     const said = (next === '' || readLabelLine(next)?.label === 'form' ? ours.withoutAbove(line) : line).trim()
     if (isMine && said !== '') own.push(said)

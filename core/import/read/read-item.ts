@@ -38,7 +38,7 @@ const isMail = (bytes: Uint8Array) => {
   return /^[!-9;-~]+:/.test(head) && /^(?:to|delivered-to|x-original-to):/im.test(head)
 }
 
-/** Its addresses name the letter that it answers. What it says about its sender is believed by nobody: no server of ours received it. */
+/** Its addresses name the letter that it answers. Nobody believes its words about its sender: no server of ours received it. */
 async function readSavedMail(bytes: Uint8Array, trusted: boolean, reader: Reader): Promise<Act> {
   const act = await readMailItem(bytes, false, { ...reader, mailServers: [] })
   return trusted && (act.act === 'reply' || act.act === 'copies') ? { ...act, evidence: 'strong' } : act

@@ -1,5 +1,5 @@
 // The draft: kept in this browser while its writer types, under the packet's id, and gone when the receipt is checked. A cache and no
-// more: a phone may empty it after a week, so the same draft can also be saved as a file. What a phrase protects is kept sealed.
+// more: a phone may empty it after a week, so the same draft can also be saved as a file. The draft of a page with a phrase is kept sealed.
 
 import { fromBase64, joinBytes, octetsOf, randomBytes, toBase64, utf8 } from '../../browser/bytes.ts'
 import { allBoxes, before, type Box, isChanged, now, presetDay, put, radios } from './boxes.ts'

@@ -1,4 +1,4 @@
--- No reply writes what it did not state. What a reply may write is noted before the switch to its sender's role; a trigger on every table
+-- No reply writes what it did not state. Its writes are noted before the switch to its sender's role; a trigger on every table
 -- of records compares each row that is written then. Whatever the rights of that role and the code between are: another row, another
 -- column or another value ends the transaction with an error, which is a fault of the program and of no sender.
 
