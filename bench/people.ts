@@ -30,7 +30,8 @@ const say = (text: string) => process.stderr.write(`${text}\n`)
 
 /** Runs the command line. @returns what it printed, how long it took and the most memory that it had. */
 function timed(...args: readonly string[]) {
-  const hook = 'process.on("exit", () => console.error(`memory ${process.resourceUsage().maxRSS / 1024}`))'
+  const peak = JSON.stringify(import.meta.resolve('../tests/helpers/peak-memory.ts'))
+  const hook = `import { peakMemory } from ${peak}; process.on('exit', () => console.error('memory ' + peakMemory() / 2 ** 20))`
   const started = performance.now()
   const { status, stdout, stderr } = spawnSync(
     process.execPath,

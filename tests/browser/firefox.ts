@@ -274,7 +274,8 @@ function locatorOf(found: Found): object {
   if ('role' in found) return { type: 'accessibility', value: found }
   const words = 'text' in found ? found.text : found.label
   const holds = `contains(normalize-space(.), ${words.includes('"') ? `'${words}'` : `"${words}"`})`
-  const innermost = `//body//*[${holds}][not(*[${holds}])]`
+  // a page may hold sentences that it does not show yet
+  const innermost = `//body//*[${holds}][not(*[${holds}])][not(ancestor-or-self::*[@hidden])]`
   const labelled = `//*[@id = //label[${holds}]/@for] | //label[${holds}]//*[self::input or self::select or self::textarea]`
   return { type: 'xpath', value: 'text' in found ? innermost : labelled }
 }

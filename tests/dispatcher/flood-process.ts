@@ -3,6 +3,7 @@
 import { judgeMail } from '@satchel/dispatcher/mail-kind/judge-mail'
 import { mailMaxima } from '@satchel/dispatcher/mail-limits'
 import { Problem } from '@satchel/protocol/problem'
+import { peakMemory } from '../helpers/peak-memory.ts'
 import { type Flood, floods } from './floods.ts'
 
 const [name = '', bytes = ''] = process.argv.slice(2)
@@ -17,5 +18,5 @@ try {
   verdict = error.code
 }
 const { user, system } = process.cpuUsage(before)
-const peakBytes = process.resourceUsage().maxRSS * 1024
+const peakBytes = peakMemory()
 process.stdout.write(JSON.stringify({ verdict, cpuMs: (user + system) / 1000, peakBytes }))

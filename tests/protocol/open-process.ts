@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { open } from '@satchel/protocol/envelope/envelope-open'
 import { readPrivateKey } from '@satchel/protocol/envelope/pgp-keys'
+import { peakMemory } from '../helpers/peak-memory.ts'
 
 const [keyFile = '', file = ''] = process.argv.slice(2)
 const key = await readPrivateKey(readFileSync(keyFile, 'utf8'))
@@ -13,6 +14,4 @@ const code = await open(bytes, { keys: [key] }).then(
   (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error)),
 )
 const { user, system } = process.cpuUsage(start)
-process.stdout.write(
-  JSON.stringify({ code, ms: (user + system) / 1000, peakBytes: process.resourceUsage().maxRSS * 1024 }),
-)
+process.stdout.write(JSON.stringify({ code, ms: (user + system) / 1000, peakBytes: peakMemory() }))

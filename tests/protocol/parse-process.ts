@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { parseSubmission } from '@satchel/protocol/messages/submission'
 import { parseUpload } from '@satchel/protocol/messages/upload'
+import { peakMemory } from '../helpers/peak-memory.ts'
 
 const [format = '', file = ''] = process.argv.slice(2)
 const parse = { submission: parseSubmission, upload: parseUpload }[format]
@@ -15,6 +16,4 @@ try {
   code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }
 const { user, system } = process.cpuUsage(start)
-process.stdout.write(
-  JSON.stringify({ code, ms: (user + system) / 1000, peakBytes: process.resourceUsage().maxRSS * 1024 }),
-)
+process.stdout.write(JSON.stringify({ code, ms: (user + system) / 1000, peakBytes: peakMemory() }))

@@ -34,7 +34,7 @@ select at, by, verb, source, row, packet, reply, file, before, after from (
     order by audit_id desc limit $2::integer) changed
   union all
   -- a reply that changes no row: everything on file is still right
-  select reply_received, packet_role, 'confirm', 'reply', reply_id, packet_hid, reply_hid, null, null,
+  select reply_at, packet_role, 'confirm', 'reply', reply_id, packet_hid, reply_hid, null, null,
     '{"confirmed": "nothing has changed"}', null
   from reply join packet on packet_id = reply_packet
   where packet_entity = $1::bigint and reply_confirms) told
