@@ -4,21 +4,18 @@
 -- Functions stand here by their signatures: their bodies are in sql/functions already, and a second copy would only be long.
 -- The owner of everything is satchel_owner; functions without another word have "set search_path = public, pg_temp".
 
-create table acting ( -- The reply or run on whose behalf a transaction writes
+create table acting ( -- The reply or run on whose behalf a transaction writes to a record
   acting_id bigint not null, -- Number
   acting_reply bigint, -- Reply
   acting_run bigint, -- Run
-  acting_subject bigint, -- Subject
+  acting_subject bigint, -- Person as whom the transaction writes now
   acting_at timestamp with time zone default clock_timestamp() not null, -- At
-  acting_entity bigint, -- Entity
+  acting_entity bigint not null, -- Entity
   acting_change bigint, -- Change
-  constraint acting_pkey primary key (acting_id),
-  constraint acting_check check (acting_reply is null or acting_entity is not null),
-  constraint acting_acting_entity_fkey foreign key (acting_entity) references entity(entity_id),
-  constraint acting_acting_reply_fkey foreign key (acting_reply) references reply(reply_id),
-  constraint acting_acting_run_fkey foreign key (acting_run) references import_run(import_run_id),
-  constraint acting_acting_subject_fkey foreign key (acting_subject) references entity(entity_id)
+  acting_own boolean default false not null, -- Whether the reply answers the form of the person whose record it is
+  constraint acting_pkey primary key (acting_id, acting_entity)
 );
+create unique index acting_one_subject on acting using btree (acting_id) where (acting_subject is not null);
 create trigger a_stamps before update of acting_id on acting for each row
   when (old.acting_id is distinct from new.acting_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('acting_id');
@@ -3317,14 +3314,18 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 
 -- function accepted_report(p_change bigint) returns jsonb; stable, rights of the owner; called by satchel_admin, satchel_office
 -- function acknowledged_replies() returns TABLE(reply bigint); stable, rights of the owner; called by satchel_admin, satchel_office
+-- function act_as_subject(p_reply bigint) returns void; volatile, rights of the owner; called by satchel_import
 -- function acting_ended() returns trigger; volatile, rights of the owner; called by no login
 -- function acting_for(p_reply bigint, p_change bigint DEFAULT NULL::bigint) returns void; volatile, rights of the owner; called by no login
+-- function acting_for_replies(p_replies bigint[]) returns void; volatile, rights of the owner; called by no login
 -- function acting_role() returns name; stable, rights of the caller; called by public
+-- function acting_run() returns bigint; stable, rights of the owner; called by no login
 -- function acting_subject() returns bigint; stable, rights of the owner; called by public
 -- function activity_keep() returns trigger; volatile, rights of the owner; called by no login
 -- function activity_open(p_activity bigint) returns boolean; stable, rights of the owner; called by satchel_admin, satchel_auditor, satchel_office
 -- function add_process(p_process text) returns text; volatile, rights of the caller; called by public
 -- function add_staff(p_hid text, p_name text, p_email text, p_role text, p_language text, p_protection text DEFAULT NULL::text) returns jsonb; volatile, rights of the caller; called by public
+-- function answers_own_form(p_entity bigint) returns boolean; stable, rights of the owner; called by no login
 -- function apply_confirmation(p_token text, p_received timestamp with time zone) returns jsonb; volatile, rights of the caller; called by public
 -- function apply_read_reply(taken jsonb) returns jsonb; volatile, rights of the caller; called by public
 -- function apply_replies(p_replies jsonb) returns TABLE(item bigint, outcome jsonb); volatile, rights of the caller; called by public
@@ -3373,7 +3374,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function consent_keep() returns trigger; volatile, rights of the owner; called by no login
 -- function contact_by(p_staff bigint, p_creator name) returns text; stable, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function contact_point_keep() returns trigger; volatile, rights of the owner; called by no login
--- function contact_proven() returns boolean; stable, rights of the caller; called by public
+-- function contact_proven(p_entity bigint) returns boolean; stable, rights of the caller; called by public
 -- function contact_shape(p_value text) returns text; stable, rights of the caller; called by public
 -- function contact_valid(p_kind text, p_value text) returns boolean; stable, rights of the caller; called by public
 -- function copies_differ(p_shown jsonb, p_one jsonb, p_other jsonb) returns boolean; immutable, rights of the caller; called by public

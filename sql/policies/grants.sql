@@ -154,7 +154,7 @@ grant execute on function read_reply(bigint, jsonb, text, timestamptz), plan_rep
   begin_run(text), receive_items(bigint, text, text, jsonb), waiting_items(timestamptz, bigint, integer),
   try_items(jsonb), end_items(bigint, jsonb), packet_records(jsonb), untold_replies(integer), release_attempt(bigint), item_state(text),
   end_item(bigint, bigint, text, text, text), retry_item(text), end_run(bigint), run_balance(bigint), queue_again(bigint),
-  queue_again_item(text), seal_audit()
+  queue_again_item(text), seal_audit(), act_as_subject(bigint)
   to satchel_import;
 grant execute on function packet_begin(text, text, text), packet_end(jsonb, jsonb, bigint, text, text, text, text, integer, boolean),
   post_packet(bigint, text, text, text, bytea), packet_sender(text), case_troubles(bigint, jsonb, text),

@@ -76,8 +76,6 @@ describe('what hangs on a record', () => {
     )
     // owners and merges have rules of their own; packets and what came back are the exchange's
     expect(lost.map(row => row.name)).toEqual([
-      'acting.acting_entity',
-      'acting.acting_subject',
       'change.change_entity',
       'consent.consent_entity',
       'duplicate.duplicate_left',

@@ -81,6 +81,8 @@ describe('the number of a work', () => {
       "select nextval('work_number')",
       'select current_work()',
       'select acting_for(1)',
+      "select acting_for_replies('{1}')",
+      'select act_as_subject(1)',
     ])
       await expect(olga.query(text)).rejects.toMatchObject({ code: '42501' })
   })

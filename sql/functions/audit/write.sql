@@ -50,21 +50,17 @@ declare
   ids regclass := pg_get_serial_sequence('public.audit', 'audit_id');
   work_number bigint := current_work();
   who name := acting_role();
-  whose acting;
 begin
-  select * into whose from acting where acting_id = work_number
-    and (acting_change is null or is_of_change(acting_change, source, null, 'insert', null));
   with rows as materialized (
     select nextval(ids) as id, whole, gen_random_uuid()::text as salt from unnest(p_rows) whole),
   written as (
     insert into audit (audit_id, audit_at, audit_tx, audit_by, audit_login, audit_reply, audit_run, audit_entity, audit_table,
       audit_row, audit_verb, audit_fields, audit_digest)
     select id, clock_timestamp(), work_number, who, session_user,
-      case when (whole ->> p_entity)::bigint = whose.acting_entity then whose.acting_reply end,
-      case when (whole ->> p_entity)::bigint = whose.acting_entity then whose.acting_run end,
-      (whole ->> p_entity)::bigint, source, (whole ->> row_column)::bigint, 'insert', columns,
+      acting_reply, acting_run, (whole ->> p_entity)::bigint, source, (whole ->> row_column)::bigint, 'insert', columns,
       audit_content_digest(salt, null, whole)
-    from rows)
+    from rows left join acting on acting_id = work_number and acting_entity = (whole ->> p_entity)::bigint
+      and (acting_change is null or is_of_change(acting_change, source, null, 'insert', null)))
   insert into audit_content (audit_content_id, audit_content_salt, audit_content_old, audit_content_new)
   select id, salt, null, whole from rows;
 end $$;

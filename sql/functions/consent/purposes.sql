@@ -40,7 +40,8 @@ create or replace function own_consent_write() returns trigger
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
-  author bigint := (select acting_reply from acting where acting_id = (select current_work()));
+  author bigint := (select acting_reply from acting where acting_id = (select current_work())
+    and acting_entity = old.own_consent_entity);
 begin
   if author is null then
     raise exception 'an answer comes by the form of the person' using errcode = '42501';

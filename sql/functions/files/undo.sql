@@ -51,7 +51,7 @@ begin
       and attnum = conkey[1]
     where contype = 'f' and connamespace = 'public'::regnamespace
       and confrelid::regclass::text in (select t.source::text from record_tables() t where t.part = 'subtype' union values ('entity'))
-      and conrelid::regclass::text not in ('packet', 'change', 'load_key', 'duplicate', 'acting')
+      and conrelid::regclass::text not in ('packet', 'change', 'load_key', 'duplicate')
       and not exists (select from record_tables() t where t.source::text = conrelid::regclass::text and t.key = attname and t.part <> 'end')
   loop
     return query execute format('select distinct %2$I, ''referred'' from %1$I where %2$I = any ($1)', link.source, link.field) using news;

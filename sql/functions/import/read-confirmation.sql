@@ -30,15 +30,47 @@ comment on function read_confirmation(text, timestamptz) is
 create or replace function acting_for(p_reply bigint, p_change bigint default null) returns void
 language sql security definer set search_path = public, pg_temp
 as $$
-  insert into acting (acting_id, acting_reply, acting_run, acting_subject, acting_entity, acting_change)
-  select current_work(), p_reply,
-    case when session_user = 'satchel_import' then (select max(import_run_id) from import_run where import_run_finished is null) end,
+  delete from acting where acting_id = (select current_work());
+  insert into acting (acting_id, acting_reply, acting_run, acting_own, acting_subject, acting_entity, acting_change)
+  select current_work(), p_reply, acting_run(), packet_role = 'satchel_subject',
     case when packet_role = 'satchel_subject' then entity_survivor(packet_entity) end,
     entity_survivor(coalesce((select change_entity from change where change_id = p_change), packet_entity)), p_change
-  from reply join packet on packet_id = reply_packet where reply_id = p_reply
-  on conflict (acting_id) do update set acting_at = excluded.acting_at, acting_reply = excluded.acting_reply,
-  acting_subject = excluded.acting_subject,
-    acting_entity = excluded.acting_entity, acting_change = excluded.acting_change
+  from reply join packet on packet_id = reply_packet where reply_id = p_reply;
 $$;
 comment on function acting_for(bigint, bigint) is
-  'Notes, until end_reply or resolve_end, that this transaction writes to the record of a reply, or of one held change, on its behalf';
+  'Notes, until end_reply or resolve_end, that this transaction writes to the record of one reply, or of one held change, on its behalf';
+
+create or replace function acting_for_replies(p_replies bigint[]) returns void
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  work_number bigint := current_work();
+  run bigint := acting_run();
+begin
+  delete from acting where acting_id = work_number;
+  -- two replies to one record break the key: they take their turns
+  insert into acting (acting_id, acting_reply, acting_run, acting_own, acting_entity)
+  select work_number, reply_id, run, packet_role = 'satchel_subject', entity_survivor(packet_entity)
+  from reply join packet on packet_id = reply_packet where reply_id = any (p_replies);
+end $$;
+comment on function acting_for_replies(bigint[]) is
+  'Notes that this transaction writes to the records of these replies, to each on behalf of its own; as a person only by act_as_subject';
+
+create or replace function act_as_subject(p_reply bigint) returns void
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  work_number bigint := current_work();
+begin
+  perform must_be_login('satchel_import');
+  update acting set acting_subject = null where acting_id = work_number and acting_subject is not null;
+  update acting set acting_subject = acting_entity where acting_id = work_number and acting_reply = p_reply and acting_own;
+end $$;
+comment on function act_as_subject(bigint) is
+  'From here on satchel_subject reaches the record of this reply, of those that the transaction works for; none unless it answers the '
+    'person''s own form';
+
+create or replace function acting_run() returns bigint
+language sql stable security definer set search_path = public, pg_temp
+as $$ select max(import_run_id) from import_run where import_run_finished is null and session_user = 'satchel_import' $$;
+comment on function acting_run() is 'Number of the run under way, if an import asks';

@@ -36,8 +36,8 @@ begin
   if result is null then
     return '{"problem": "form/not-known"}';
   end if;
-  insert into acting (acting_id, acting_subject) values (current_work(), record_id)
-  on conflict (acting_id) do update set acting_subject = excluded.acting_subject;
+  delete from acting where acting_id = (select current_work());
+  insert into acting (acting_id, acting_entity, acting_subject) values (current_work(), record_id, record_id);
   return result;
 end $$;
 

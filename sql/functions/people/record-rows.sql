@@ -81,8 +81,10 @@ create or replace function entity_added(p_table name, p_key name, p_rows jsonb[]
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
-  since timestamptz := coalesce((select acting_at from acting where acting_id = (select current_work())), transaction_timestamp());
   records bigint[] := array(select (row_data ->> p_key)::bigint from unnest(p_rows) row_data);
+  -- a version of a record is one reply's: it begins when its reply came to write
+  begun jsonb := (select coalesce(jsonb_object_agg(acting_entity, acting_at), '{}') from acting
+    where acting_id = (select current_work()) and acting_entity = any (records));
   names jsonb := '{}';
 begin
   -- the same for the rows that one statement adds; most belong to records that this transaction has just made
@@ -90,9 +92,11 @@ begin
     select jsonb_object_agg(row_data ->> p_key, record_name(p_table, row_data)) into names from unnest(p_rows) row_data;
   end if;
   -- by a list, and no join: planned once for one row and for hundreds, while the tables grow, it goes by the key
-  update entity set entity_name = coalesce(names ->> entity_id::text, entity_name), entity_changed = since,
-    entity_version = entity_version + case when entity_changed = since then 0 else 1 end
-  where entity_id = any (records) and (entity_changed <> since or names ->> entity_id::text <> entity_name);
+  update entity set entity_name = coalesce(names ->> entity_id::text, entity_name),
+    entity_changed = coalesce((begun ->> entity_id::text)::timestamptz, transaction_timestamp()), entity_version = entity_version
+      + case when entity_changed = coalesce((begun ->> entity_id::text)::timestamptz, transaction_timestamp()) then 0 else 1 end
+  where entity_id = any (records) and (names ->> entity_id::text <> entity_name
+    or entity_changed <> coalesce((begun ->> entity_id::text)::timestamptz, transaction_timestamp()));
   perform holds_met(held.id) from (
     select distinct change_entity as id from change where change_outcome = 'held' and change_entity = any (records)) held;
 end $$;
