@@ -944,6 +944,7 @@ create index entity_name_index on entity using gin (entity_name gin_trgm_ops);
 create index entity_owner_index on entity using btree (entity_owner);
 create index entity_parent_index on entity using btree (entity_parent);
 create index entity_path_index on entity using btree (entity_path text_pattern_ops);
+create index entity_type_index on entity using btree (entity_type);
 create trigger a_default before insert on entity for each row
   when (new.entity_uuid is null or new.entity_level is null or new.entity_path is null or new.entity_version is null or new.entity_changed is null)
   execute function default_keep('entity_uuid', '(gen_random_uuid())::text', 'entity_level', '1', 'entity_path', '''/''', 'entity_version', '1', 'entity_changed', 'transaction_timestamp()');
@@ -974,7 +975,12 @@ create policy entity_below on entity as restrictive for insert to satchel_manage
   with check (entity_parent is null or entity_seen(entity_parent));
 create policy entity_goods on entity for select to satchel_manager, satchel_sales
  
-  using (entity_type = (( select entity_type.entity_type_id from entity_type where entity_type.entity_type_hid = 'product' and my_staff() is not null)));
+  using (entity_type >= (( select entity_type.entity_type_id from entity_type where entity_type.entity_type_hid = 'product' and my_staff() is not null)) and entity_type <= (( select entity_type.entity_type_id from entity_type where entity_type.entity_type_hid = 'product')));
+create policy entity_manager on entity for all to satchel_manager
+ 
+  using ((entity_owner = any ((select my_people())::bigint[])) or entity_path ~>=~ (select my_path()) and entity_path ~<~ (( select rtrim(my_path(), '/') || '0')))
+ 
+  with check ((entity_owner = any ((select my_people())::bigint[])) or entity_path ~>=~ (select my_path()) and entity_path ~<~ (( select rtrim(my_path(), '/') || '0')));
 create policy entity_moved_below on entity as restrictive for update to satchel_manager, satchel_sales
  
   using (true)
@@ -988,11 +994,11 @@ create policy entity_office on entity for all to satchel_admin, satchel_office
 create policy entity_read on entity for select to satchel_analyst, satchel_marketing, satchel_support
  
   using ((select my_staff()) is not null);
-create policy entity_sales on entity for all to satchel_manager, satchel_sales
+create policy entity_sales on entity for all to satchel_sales
  
-  using ((entity_owner = any ((select my_people())::bigint[])) or entity_path ~>=~ (select my_path()) and entity_path ~<~ (( select rtrim(my_path(), '/') || '0')))
+  using (entity_owner = (select my_staff()) or entity_path ~>=~ (select my_path()) and entity_path ~<~ (( select rtrim(my_path(), '/') || '0')))
  
-  with check ((entity_owner = any ((select my_people())::bigint[])) or entity_path ~>=~ (select my_path()) and entity_path ~<~ (( select rtrim(my_path(), '/') || '0')));
+  with check (entity_owner = (select my_staff()) or entity_path ~>=~ (select my_path()) and entity_path ~<~ (( select rtrim(my_path(), '/') || '0')));
 create policy entity_subject on entity for all to satchel_subject
  
   using (entity_id = (select acting_subject()))
