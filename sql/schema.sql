@@ -3457,7 +3457,6 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function find_duplicates(p_least numeric, p_all boolean DEFAULT false) returns bigint; volatile, rights of the owner, set client_min_messages=notice, work_mem=128MB; called by satchel_admin, satchel_office
 -- function find_entity(p_key text) returns bigint; stable, rights of the caller; called by public
 -- function first_made() returns bigint; stable, rights of the caller; called by public
--- function fold_statements(p_told merge_statement[], p_packets text[], p_authors integer[], p_replies jsonb, p_packet text, p_policy jsonb) returns merge_statement[]; immutable, rights of the caller; called by public
 -- function form_faults(p_form jsonb) returns TABLE(fault text); stable, rights of the caller; called by public
 -- function form_tables(p_form bigint) returns jsonb; stable, rights of the owner; called by no login
 -- function form_types(p_form bigint) returns jsonb; stable, rights of the owner; called by no login
@@ -3560,7 +3559,6 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function may_send(p_entity bigint, p_mark text, p_purpose text) returns boolean; stable, rights of the owner; called by no login
 -- function may_write(p_mark text, p_purpose text) returns boolean; stable, rights of the owner; called by no login
 -- function mended_fault(p_held change, p_form bigint, p_value jsonb) returns text; stable, rights of the owner; called by no login
--- function merge_fold(p_history jsonb) returns jsonb; immutable, rights of the caller; called by public
 -- function merge_held(p_statements merge_statement[], p_shown jsonb) returns jsonb; immutable, rights of the caller; called by public
 -- function merge_keys(p_now jsonb, p_tables jsonb) returns jsonb; immutable, rights of the caller; called by public
 -- function merge_plan(p_statements merge_statement[], p_mine bigint[], p_slots text[], p_shown jsonb, p_shown_raw jsonb, p_now jsonb, p_now_raw jsonb, p_tables jsonb, p_droppable text[]) returns merge_statement[]; immutable, rights of the caller; called by public
