@@ -1,78 +1,172 @@
-// npm run bench import [-- --items 10000]: an installation of its own, that many people, packets and sealed replies of 2 KB;
-// then satchel import as an operator runs it, and its peers on the same files. Prints the row for docs/benchmarks.md.
+// npm run bench import [-- --items 10000 --sets clean,mixed,self-update --steps 1000,10000 --split]: for each set an installation of its
+// own with people, packets and sealed replies; then satchel import as an operator runs it, the floor of its rows, and its peers on the
+// same files. Prints the rows for docs/benchmarks.md. With --steps the items of a set come step by step into one installation.
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { gpgRate, nncpRate } from './peers.ts'
-import { furnish, openPackets, replyOf, satchel, sealReplies, spooled, startImport } from './stage.ts'
+import type { Context } from '@satchel/core/context/context'
+import { readServerState } from '@satchel/core/db/embedded-server'
+import pg from 'pg'
+import { openFloor } from '../tests/helpers/floor.ts'
+import { watch } from './measure.ts'
+import { gpgRate, nncpPeer } from './peers.ts'
+import { checkOutcomes, type ReplySet, sealed, sets } from './sets.ts'
+import { printSplit, profiling } from './split.ts'
+import { furnish, satchel, startImport } from './stage.ts'
 
 const { values } = parseArgs({
   args: process.argv.slice(2).filter(word => word !== 'import'),
-  options: { items: { type: 'string', default: '10000' } },
+  options: {
+    items: { type: 'string', default: '10000' },
+    sets: { type: 'string', default: sets.map(({ name }) => name).join(',') },
+    steps: { type: 'string' },
+    split: { type: 'boolean', default: false },
+  },
 })
-const count = Number(values.items)
-if (!Number.isSafeInteger(count) || count < 1) throw new Error('npm run bench import [-- --items NUMBER]')
-const folder = mkdtempSync(join(tmpdir(), 'satchel-bench-'))
+const steps = (values.steps ?? values.items).split(',').map(Number)
+const chosen = values.sets.split(',').map(name => sets.find(set => set.name === name))
+if (
+  steps.some((step, place) => !Number.isSafeInteger(step) || step <= (steps[place - 1] ?? 0)) ||
+  chosen.includes(undefined)
+)
+  throw new Error(
+    'npm run bench import [-- --items NUMBER | --steps NUMBER,NUMBER] [--sets clean,mixed,self-update] [--split]',
+  )
+
+const root = mkdtempSync(join(tmpdir(), 'satchel-bench-'))
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
-/** Most memory that a process had, in MB, while it ran. */
-function watchMemory(pid: number) {
-  const read = () => Number(/VmHWM:\s+([0-9]+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
-  let most = 0
-  const timer = setInterval(() => {
-    try {
-      most = Math.max(most, read())
-    } catch {
-      // it has ended
-    }
-  }, 50)
-  return () => {
-    clearInterval(timer)
-    return most
+interface Measured {
+  readonly title: string
+  readonly rate: number
+  /** Packets a second of nncp-toss. */
+  readonly toss: number | null
+  readonly program: number
+  readonly database: number
+  readonly floor: number
+  readonly rows: number
+  readonly memory: number
+}
+
+/** Address of the superuser of an installation's own server. */
+function superUrl(context: Context, database: string): string {
+  const state = readServerState(context.home)
+  if (state === null) throw new Error('the installation has no server of its own')
+  return `postgresql://postgres:${state.superPassword}@localhost/${database}?host=${encodeURIComponent(state.socket)}`
+}
+
+/** A copy of the database as it is now; nobody may be connected. */
+async function copyNow(context: Context): Promise<void> {
+  await context.close()
+  const client = new pg.Client({ connectionString: superUrl(context, 'postgres') })
+  await client.connect()
+  try {
+    await client.query('drop database if exists floor with (force)')
+    // connections of the commands before end a moment after them
+    await client.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'satchel'")
+    await client.query('create database floor template satchel strategy file_copy')
+    await client.query('checkpoint')
+  } finally {
+    await client.end()
   }
 }
 
-/** Seconds of processor time that the whole machine spent on work so far: connections of the database end with the run. */
-const busySeconds = () =>
-  cpus().reduce((sum, { times }) => sum + (times.user + times.nice + times.sys + times.irq) / 1000, 0)
+const used = (threads: ReadonlyMap<string, number>) =>
+  [...threads]
+    .filter(([, ms]) => ms > 0)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([name, ms]) => `${name} ${ms.toFixed(0)} ms`)
+    .join(', ')
+
+async function measure(set: ReplySet): Promise<readonly Measured[]> {
+  const folder = join(root, set.name)
+  mkdirSync(folder)
+  try {
+    const people = set.people(steps.at(-1) ?? 0)
+    say(`${set.name}: ${people} people, packets and replies are made (minutes for 10,000) ...`)
+    const context = furnish(folder, people)
+    const { texts } = await set.prepare(context, people)
+    const all: Measured[] = []
+    let done = 0
+    for (const step of steps) {
+      const part = texts.slice(done, step === steps.at(-1) ? texts.length : step)
+      const expected = await sealed(context, part)
+      const toss = peersBeside(context, part)
+      await copyNow(context)
+      const floor = await openFloor(superUrl(context, 'satchel'), superUrl(context, 'floor'))
+      const split = values.split ? await profiling(superUrl(context, 'satchel'), folder) : null
+      say(`satchel imports ${part.length} ...`)
+      const started = performance.now()
+      const child = startImport(folder, ...(split?.arguments ?? []))
+      const watched = watch(context.home, child.pid)
+      const usage = await child.ended
+      const took = (performance.now() - started) / 1000
+      const { database, threads, memory } = watched()
+      await checkOutcomes(context, expected)
+      say(`threads of the program: ${used(threads)}`)
+      if (split !== null) await printSplit(superUrl(context, 'satchel'), folder, part.length)
+      say('the same rows, by bare statements ...')
+      const bare = await floor.write()
+      await floor.close()
+      all.push({
+        title: steps.length === 1 ? `${set.name}, ${part.length}` : `${set.name}, ${done + 1} to ${done + part.length}`,
+        rate: part.length / took,
+        toss,
+        program: (usage.seconds * 1000) / part.length,
+        database: database / part.length,
+        floor: bare.milliseconds / part.length,
+        rows: bare.rows / part.length,
+        memory,
+      })
+      done += part.length
+    }
+    await context.close()
+    return all
+  } finally {
+    satchel(folder, 'db', 'stop')
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Packets that nncp-toss takes, of the size of a clean reply, as many as it is compared with. */
+const peers: { nncp?: (() => number) | null; gpg: number | null } = { gpg: null }
+
+/** How fast nncp-toss is now: the machine's mood changes between the sets. */
+function peersBeside(context: Context, part: readonly { readonly text: string }[]): number | null {
+  if (peers.nncp === undefined) {
+    const folder = join(context.home.spool, 'folder', 'new', 'reply')
+    const files = readdirSync(folder).map(name => join(folder, name))
+    say('gpg opens them ...')
+    peers.gpg = gpgRate(root, join(context.home.keys, 'core-private.asc'), files)
+    peers.nncp = nncpPeer(root, part[0]?.text ?? '', Math.min(part.length, 10_000))
+  }
+  say('nncp-toss takes as many packets ...')
+  return peers.nncp?.() ?? null
+}
 
 try {
-  say(`${count} people, packets and replies are made (a few minutes for 10,000) ...`)
-  const context = furnish(folder, count)
-  const sent = await openPackets(context, 0, count)
-  await sealReplies(context, sent)
-  const files = readdirSync(spooled(context.home)).map(name => join(spooled(context.home), name))
-  const [first] = sent
-  if (first === undefined || files.length !== count) throw new Error('the stage is not what it should be')
-
-  say('gpg opens them ...')
-  const gpg = gpgRate(folder, join(context.home.keys, 'core-private.asc'), files)
-  say('nncp-toss takes as many packets ...')
-  const nncp = nncpRate(folder, replyOf(first, 0), count)
-
-  say('satchel imports them ...')
-  const [before, started] = [busySeconds(), performance.now()]
-  const child = startImport(folder)
-  const memory = watchMemory(child.pid)
-  const usage = await child.ended
-  const took = (performance.now() - started) / 1000
-  const most = memory()
-  const others = busySeconds() - before - usage.seconds
-  const rate = count / took
-  const ratio = (other: number | null) =>
-    other === null ? 'not installed' : `${other.toFixed(0)}/s (${(rate / other).toFixed(2)} times)`
-  console.log(
-    `Imported ${usage.imported} of ${count} in ${took.toFixed(1)} s on ${cpus().length} cores: ${rate.toFixed(0)} items/s.`,
+  const all: Measured[] = []
+  for (const set of chosen) if (set !== undefined) all.push(...(await measure(set)))
+  const line = (title: string, of: (one: Measured) => string) =>
+    console.log(`| ${[title, ...all.map(of)].join(' | ')} |`)
+  const times = (rate: number, other: number | null) => (other === null ? '-' : (rate / other).toFixed(2))
+  line(`${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores`, ({ title }) => title)
+  line('---', () => '---')
+  line('`satchel import`, items a second', ({ rate }) => rate.toFixed(0))
+  line('`nncp-toss` just before, packets a second', ({ toss }) => toss?.toFixed(0) ?? 'not installed')
+  line('times `nncp-toss`', ({ rate, toss }) => times(rate, toss))
+  line(`times \`gpg --multifile -d\` (${peers.gpg?.toFixed(0) ?? 'not installed'}/s)`, ({ rate }) =>
+    times(rate, peers.gpg),
   )
-  console.log(
-    `Processor time an item: program ${((usage.seconds / count) * 1000).toFixed(1)} ms, database ${((others / count) * 1000).toFixed(1)} ms.`,
-  )
-  console.log(`Memory of the program at most ${most.toFixed(0)} MB.`)
-  console.log(`gpg --multifile -d, opening alone: ${ratio(gpg)}`)
-  console.log(`nncp-toss, opening and writing a file: ${ratio(nncp)}`)
+  line('program, ms an item', ({ program }) => program.toFixed(2))
+  line('database, ms an item', ({ database }) => database.toFixed(2))
+  line('floor, ms an item', ({ floor }) => floor.toFixed(2))
+  line('database over floor', ({ database, floor }) => (database / floor).toFixed(1))
+  line('rows an item', ({ rows }) => rows.toFixed(1))
+  line('memory of the program at most', ({ memory }) => `${memory.toFixed(0)} MB`)
+  say(`load of the machine at the end: ${loadavg()[0]?.toFixed(1)}`)
 } finally {
-  satchel(folder, 'db', 'stop')
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(root, { recursive: true, force: true })
 }

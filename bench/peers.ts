@@ -57,8 +57,11 @@ interface Node {
   readonly text: string
 }
 
-/** A packet opened and a file written, each: no database, no merge, no answer. @returns packets a second. */
-export function nncpRate(folder: string, text: string, count: number): number | null {
+/**
+ * A packet opened and a file written, each: no database, no merge, no answer.
+ * @returns what tosses all of them and says how many a second; again and again, beside each of our own runs.
+ */
+export function nncpPeer(folder: string, text: string, count: number): (() => number) | null {
   if (!isThere('nncp-cfgnew', '-version')) return null
   const self = (): Node => {
     const text = run('nncp-cfgnew', ['-nocomments'])
@@ -83,13 +86,19 @@ export function nncpRate(folder: string, text: string, count: number): number | 
   writeFileSync(file, text)
   for (let index = 0; index < count; index++) run('nncp-file', ['-cfg', sender, '-quiet', file, `other:${index}.sexp`])
   // the packets go over as by a stick
-  mkdirSync(join(place('to'), from.id), { recursive: true })
-  renameSync(join(place('from'), to.id, 'tx'), join(place('to'), from.id, 'rx'))
-  rmSync(join(place('to'), from.id, 'rx', 'hdr'), { recursive: true, force: true })
-  const took = seconds(() => run('nncp-toss', ['-cfg', receiver, '-quiet', '-node', 'other']))
-  const tossed = readdirSync(place('incoming')).length
-  if (tossed !== count || readFileSync(join(place('incoming'), '0.sexp'), 'utf8') !== text) {
-    throw new Error(`nncp-toss wrote ${tossed} of ${count}`)
+  const packets = place('packets')
+  renameSync(join(place('from'), to.id, 'tx'), packets)
+  rmSync(join(packets, 'hdr'), { recursive: true, force: true })
+  return () => {
+    const spool = join(place('to'), from.id, 'rx')
+    for (const used of [place('to'), place('incoming')]) rmSync(used, { recursive: true, force: true })
+    for (const made of [spool, place('incoming')]) mkdirSync(made, { recursive: true })
+    for (const name of readdirSync(packets)) linkSync(join(packets, name), join(spool, name))
+    const took = seconds(() => run('nncp-toss', ['-cfg', receiver, '-quiet', '-node', 'other']))
+    const tossed = readdirSync(place('incoming')).length
+    if (tossed !== count || readFileSync(join(place('incoming'), '0.sexp'), 'utf8') !== text) {
+      throw new Error(`nncp-toss wrote ${tossed} of ${count}`)
+    }
+    return count / took
   }
-  return count / took
 }

@@ -1,6 +1,6 @@
 -- A whole history in memory: packets are opened, replies come, the office edits and settles. It goes through merge_plan and
--- merge_standing, as the import does, with no table, no role and no clock: thousands of histories take seconds.
--- tests/sql/histories.test.ts makes these two functions in its database, and compares the end of a history with that on the tables.
+-- merge_place, as the import does, with no table, no role and no clock: thousands of histories take seconds.
+-- tests/sql/histories.test.ts holds its end against the end of the same history on the tables.
 
 create or replace function merge_fold(p_history jsonb) returns jsonb
 language plpgsql immutable
