@@ -1,6 +1,8 @@
 // O2: random histories through the merge rule in memory, thousands of them, and a sample of the same on real tables.
 // SATCHEL_HISTORIES says how many; npm run histories runs 10,000.
 
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asFold, type Event, type Folded, histories, known, orders, type Says, standing } from '../helpers/histories.ts'
@@ -21,6 +23,7 @@ const options = (numRuns: number) => ({
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
+  await stage.as('satchel').query(readFileSync(join(import.meta.dirname, '../helpers/merge-fold.sql'), 'utf8'))
 })
 afterAll(() => stage.close())
 

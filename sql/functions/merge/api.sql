@@ -1,5 +1,5 @@
 -- The merge rule, and nothing but the rule: no table is read in here, so that thousands of histories can be run through it
--- (history.sql) and a reply goes through the very same lines (import/plan-reply.sql). docs/merge.md says it in words.
+-- (tests/helpers/merge-fold.sql) and a reply goes through the very same lines (import/plan-reply.sql). docs/merge.md says it in words.
 -- Slots and places are keys of `now`: field/NAME, row/COLLECTION/c81, report/DRAFT; a row that is about to be made is
 -- row/COLLECTION/new:ID.
 
@@ -158,27 +158,3 @@ end $$;
 comment on function merge_plan(merge_statement[], bigint[], text[], jsonb, jsonb, jsonb, jsonb, jsonb, text[]) is
   'Decides slots of a packet: its statements, those of the reply that came, the slots, what was shown and what stands (normal, raw), '
     'tables and droppable collections. Gives the statements that change, in the order of their writes';
-
-create or replace function merge_standing(p_statements merge_statement[], p_one merge_statement, p_shown jsonb, p_now jsonb,
-  p_tables jsonb, out place text, out t jsonb)
-language plpgsql immutable
-as $$
-declare
-  at record;
-begin
-  -- for a hold that a person looks at, or that the record may have come to meet
-  if p_one.slot not like 'row/%' then
-    place := case when p_now ? p_one.slot then p_one.slot end;
-  else
-    select * into at from merge_row(p_statements, merge_held(p_statements, p_shown), p_one.slot, p_one.believed, p_one.said, p_shown, p_now,
-      merge_keys(p_now, p_tables), p_tables);
-    -- another row may hold the wanted value already; else the row as it was believed, or the same one as it is now
-    place := case
-      when p_now -> at.meets = p_one.said and (at.t = 'null' or at.standing is not null and not at.free) then at.meets
-      else coalesce(at.standing, case when at.t <> 'null' then case when p_now ? p_one.slot then p_one.slot else p_one.place end end,
-        at.meets) end;
-  end if;
-  t := coalesce(p_now -> place, 'null');
-end $$;
-comment on function merge_standing(merge_statement[], merge_statement, jsonb, jsonb, jsonb) is
-  'Place of a held statement, and what stands there';

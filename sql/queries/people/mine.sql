@@ -7,9 +7,11 @@
 -- @column hid text null Human id
 -- @column name text not-null Name
 -- @column type text not-null Type
-select entity_id as entity, coalesce(person_hid, organization_hid) as hid, entity_name as name, entity_type_hid as type
+select entity_id as entity,
+  -- asked of the rows that are shown, not of all
+  coalesce((select person_hid from person where person_id = entity_id), (select organization_hid from organization
+    where organization_id = entity_id)) as hid,
+  entity_name as name, entity_type_hid as type
 from entity join entity_type on entity_type_id = entity_type
-left join person on person_id = entity_id
-left join organization on organization_id = entity_id
-where entity_owner = my_staff() and entity_deleted is null
+where entity_owner = (select my_staff()) and entity_deleted is null
 order by entity_name, entity_id limit $1::integer
