@@ -203,18 +203,23 @@ async function happen(
     ])
 }
 
-/** Two records become one, as the office does it. */
 async function merge(stage: Stage, kept: number, lost: number): Promise<void> {
   const client = stage.as('satchel')
   await client.query('begin')
   try {
-    await client.query("select set_config('role', staff_role_of('olga'), true)")
-    await client.query('select merge_records($1, $2)', [kept, lost])
+    await mergeAs(client, kept, lost)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')
     throw error
   }
+}
+
+/** Two records become one, as the office does it; in the transaction of the client, if there is one. */
+export async function mergeAs(client: pg.Client, kept: number, lost: number): Promise<void> {
+  await client.query("select set_config('role', staff_role_of('olga'), false)")
+  await client.query('select merge_records($1, $2)', [kept, lost])
+  await client.query('reset role')
 }
 
 function callOf(coming: Coming, item: number, packet: SentPacket & { self: boolean }, earlier: readonly Call[]): Call {
