@@ -74,17 +74,18 @@ create trigger a_stamps before update of activity_created, activity_creator, act
 create trigger b_reference before insert or update on activity for each row
   when (new.activity_with is not null or new.activity_staff is not null or new.activity_parent is not null)
   execute function reference_keep('activity_with', 'entity', 'activity_activity_with_fkey', 'activity_staff', 'staff', 'activity_activity_staff_fkey', 'activity_parent', 'activity', 'activity_activity_parent_fkey');
-create trigger k_domain after update on activity referencing new table as written for each statement execute function lookup_check();
-create trigger m_keep_activity_entity after delete or update on activity for each row execute function entity_keep('activity_entity');
 create trigger y_stated_added after insert on activity referencing new table as written for each statement
   execute function stated_keep('activity_entity');
 create trigger y_stated_changed after update on activity referencing old table as was new table as written for each statement
   execute function stated_keep('activity_entity');
 create trigger y_stated_removed after delete on activity referencing old table as was for each statement
   execute function stated_keep('activity_entity');
-create trigger z_added after insert on activity referencing new table as added for each statement
-  execute function rows_added('activity_entity', 'activity_entity');
-create trigger z_audit after delete or update on activity for each row execute function audit_write('activity_entity');
+create trigger z_added after insert on activity referencing new table as written for each statement
+  execute function rows_written('activity_entity', '{activity_kind,activity_outcome,activity_priority}', 'false', 'activity_entity');
+create trigger z_changed after update on activity referencing old table as was new table as written for each statement
+  execute function rows_written('activity_entity', '{activity_kind,activity_outcome,activity_priority}', 'false', 'activity_entity');
+create trigger z_removed after delete on activity referencing old table as was for each statement
+  execute function rows_written('activity_entity', '{activity_kind,activity_outcome,activity_priority}', 'false', 'activity_entity');
 create policy activity_office on activity for all to satchel_admin, satchel_analyst, satchel_marketing, satchel_office, satchel_support
  
   using ((select my_staff()) is not null)
@@ -130,17 +131,18 @@ create trigger a_id before insert on address for each row
 create trigger a_stamps before update of address_id on address for each row
   when (old.address_id is distinct from new.address_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('address_id');
-create trigger k_domain after update on address referencing new table as written for each statement execute function lookup_check();
-create trigger m_keep_address_entity after delete or update on address for each row execute function entity_keep('address_entity');
 create trigger y_stated_added after insert on address referencing new table as written for each statement
   execute function stated_keep('address_entity');
 create trigger y_stated_changed after update on address referencing old table as was new table as written for each statement
   execute function stated_keep('address_entity');
 create trigger y_stated_removed after delete on address referencing old table as was for each statement
   execute function stated_keep('address_entity');
-create trigger z_added after insert on address referencing new table as added for each statement
-  execute function rows_added('address_entity', 'address_entity');
-create trigger z_audit after delete or update on address for each row execute function audit_write('address_entity');
+create trigger z_added after insert on address referencing new table as written for each statement
+  execute function rows_written('address_entity', '{address_kind}', 'false', 'address_entity');
+create trigger z_changed after update on address referencing old table as was new table as written for each statement
+  execute function rows_written('address_entity', '{address_kind}', 'false', 'address_entity');
+create trigger z_removed after delete on address referencing old table as was for each statement
+  execute function rows_written('address_entity', '{address_kind}', 'false', 'address_entity');
 create policy address_office on address for all to satchel_admin, satchel_analyst, satchel_marketing, satchel_office, satchel_support
  
   using ((select my_staff()) is not null)
@@ -190,16 +192,18 @@ create trigger a_private before update on attachment for each row
 create trigger a_stamps before update of attachment_created, attachment_creator, attachment_id on attachment for each row
   when ((old.attachment_created is distinct from new.attachment_created or old.attachment_creator is distinct from new.attachment_creator or old.attachment_id is distinct from new.attachment_id) and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('attachment_created, attachment_creator, attachment_id');
-create trigger m_keep_attachment_entity after delete or update on attachment for each row execute function entity_keep('attachment_entity');
 create trigger y_stated_added after insert on attachment referencing new table as written for each statement
   execute function stated_keep('attachment_entity');
 create trigger y_stated_changed after update on attachment referencing old table as was new table as written for each statement
   execute function stated_keep('attachment_entity');
 create trigger y_stated_removed after delete on attachment referencing old table as was for each statement
   execute function stated_keep('attachment_entity');
-create trigger z_added after insert on attachment referencing new table as added for each statement
-  execute function rows_added('attachment_entity', 'attachment_entity');
-create trigger z_audit after delete or update on attachment for each row execute function audit_write('attachment_entity');
+create trigger z_added after insert on attachment referencing new table as written for each statement
+  execute function rows_written('attachment_entity', '{}', 'false', 'attachment_entity');
+create trigger z_changed after update on attachment referencing old table as was new table as written for each statement
+  execute function rows_written('attachment_entity', '{}', 'false', 'attachment_entity');
+create trigger z_removed after delete on attachment referencing old table as was for each statement
+  execute function rows_written('attachment_entity', '{}', 'false', 'attachment_entity');
 create policy attachment_office on attachment for all to satchel_admin, satchel_analyst, satchel_marketing, satchel_office, satchel_support
  
   using ((select my_staff()) is not null)
@@ -414,9 +418,12 @@ create trigger a_keep before insert or delete or update on consent for each row 
 create trigger a_stamps before update of consent_creator, consent_id on consent for each row
   when ((old.consent_creator is distinct from new.consent_creator or old.consent_id is distinct from new.consent_id) and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('consent_creator, consent_id');
-create trigger z_added after insert on consent referencing new table as added for each statement
-  execute function rows_added('consent_entity');
-create trigger z_audit after delete or update on consent for each row execute function audit_write('consent_entity');
+create trigger z_added after insert on consent referencing new table as written for each statement
+  execute function rows_written('consent_entity', '{}', 'false');
+create trigger z_changed after update on consent referencing old table as was new table as written for each statement
+  execute function rows_written('consent_entity', '{}', 'false');
+create trigger z_removed after delete on consent referencing old table as was for each statement
+  execute function rows_written('consent_entity', '{}', 'false');
 create policy consent_office on consent for all to satchel_admin, satchel_office
  
   using ((select my_staff()) is not null)
@@ -456,18 +463,18 @@ create trigger a_keep before insert or update on contact_point for each row exec
 create trigger a_stamps before update of contact_point_id on contact_point for each row
   when (old.contact_point_id is distinct from new.contact_point_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('contact_point_id');
-create trigger k_domain after update on contact_point referencing new table as written for each statement execute function lookup_check();
-create trigger m_keep_contact_point_entity after delete or update on contact_point for each row
-  execute function entity_keep('contact_point_entity');
 create trigger y_stated_added after insert on contact_point referencing new table as written for each statement
   execute function stated_keep('contact_point_entity');
 create trigger y_stated_changed after update on contact_point referencing old table as was new table as written for each statement
   execute function stated_keep('contact_point_entity');
 create trigger y_stated_removed after delete on contact_point referencing old table as was for each statement
   execute function stated_keep('contact_point_entity');
-create trigger z_added after insert on contact_point referencing new table as added for each statement
-  execute function rows_added('contact_point_entity', 'contact_point_entity');
-create trigger z_audit after delete or update on contact_point for each row execute function audit_write('contact_point_entity');
+create trigger z_added after insert on contact_point referencing new table as written for each statement
+  execute function rows_written('contact_point_entity', '{contact_point_kind}', 'false', 'contact_point_entity');
+create trigger z_changed after update on contact_point referencing old table as was new table as written for each statement
+  execute function rows_written('contact_point_entity', '{contact_point_kind}', 'false', 'contact_point_entity');
+create trigger z_removed after delete on contact_point referencing old table as was for each statement
+  execute function rows_written('contact_point_entity', '{contact_point_kind}', 'false', 'contact_point_entity');
 create policy contact_point_office on contact_point for all to satchel_admin, satchel_analyst, satchel_marketing, satchel_office, satchel_support
  
   using ((select my_staff()) is not null)
@@ -526,17 +533,18 @@ create trigger a_stamps before update of deal_id on deal for each row
 create trigger b_reference before insert or update on deal for each row
   when (new.deal_party is not null or new.deal_contact is not null or new.deal_campaign is not null)
   execute function reference_keep('deal_party', 'entity', 'deal_deal_party_fkey', 'deal_contact', 'person', 'deal_deal_contact_fkey', 'deal_campaign', 'grp', 'deal_deal_campaign_fkey');
-create trigger k_domain after update on deal referencing new table as written for each statement execute function lookup_check();
-create trigger m_keep_deal_id after delete or update on deal for each row execute function entity_keep('deal_id');
 create trigger y_stated_added after insert on deal referencing new table as written for each statement
   execute function stated_keep('deal_id');
 create trigger y_stated_changed after update on deal referencing old table as was new table as written for each statement
   execute function stated_keep('deal_id');
 create trigger y_stated_removed after delete on deal referencing old table as was for each statement
   execute function stated_keep('deal_id');
-create trigger z_added after insert on deal referencing new table as added for each statement
-  execute function rows_added('deal_id', 'deal_id');
-create trigger z_audit after delete or update on deal for each row execute function audit_write('deal_id');
+create trigger z_added after insert on deal referencing new table as written for each statement
+  execute function rows_written('deal_id', '{deal_kind}', 'true', 'deal_id');
+create trigger z_changed after update on deal referencing old table as was new table as written for each statement
+  execute function rows_written('deal_id', '{deal_kind}', 'true', 'deal_id');
+create trigger z_removed after delete on deal referencing old table as was for each statement
+  execute function rows_written('deal_id', '{deal_kind}', 'true', 'deal_id');
 create policy deal_office on deal for all to satchel_admin, satchel_analyst, satchel_marketing, satchel_office, satchel_support
  
   using ((select my_staff()) is not null)
@@ -582,16 +590,18 @@ create trigger a_stamps before update of deal_line_id on deal_line for each row
 create trigger b_reference before insert or update on deal_line for each row
   when (new.deal_line_product is not null)
   execute function reference_keep('deal_line_product', 'product', 'deal_line_deal_line_product_fkey');
-create trigger m_keep_deal_line_deal after delete or update on deal_line for each row execute function entity_keep('deal_line_deal');
 create trigger y_stated_added after insert on deal_line referencing new table as written for each statement
   execute function stated_keep('deal_line_deal');
 create trigger y_stated_changed after update on deal_line referencing old table as was new table as written for each statement
   execute function stated_keep('deal_line_deal');
 create trigger y_stated_removed after delete on deal_line referencing old table as was for each statement
   execute function stated_keep('deal_line_deal');
-create trigger z_added after insert on deal_line referencing new table as added for each statement
-  execute function rows_added('deal_line_deal', 'deal_line_deal');
-create trigger z_audit after delete or update on deal_line for each row execute function audit_write('deal_line_deal');
+create trigger z_added after insert on deal_line referencing new table as written for each statement
+  execute function rows_written('deal_line_deal', '{}', 'false', 'deal_line_deal');
+create trigger z_changed after update on deal_line referencing old table as was new table as written for each statement
+  execute function rows_written('deal_line_deal', '{}', 'false', 'deal_line_deal');
+create trigger z_removed after delete on deal_line referencing old table as was for each statement
+  execute function rows_written('deal_line_deal', '{}', 'false', 'deal_line_deal');
 create policy deal_line_office on deal_line for all to satchel_admin, satchel_analyst, satchel_marketing, satchel_office, satchel_support
  
   using ((select my_staff()) is not null)
@@ -628,9 +638,12 @@ create trigger a_id before insert on development_process for each row
 create trigger a_stamps before update of development_process_id on development_process for each row
   when (old.development_process_id is distinct from new.development_process_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('development_process_id');
-create trigger z_added after insert on development_process referencing new table as added for each statement
-  execute function rows_added('');
-create trigger z_audit after delete or update on development_process for each row execute function audit_write('');
+create trigger z_added after insert on development_process referencing new table as written for each statement
+  execute function rows_written('', '{}', 'false');
+create trigger z_changed after update on development_process referencing old table as was new table as written for each statement
+  execute function rows_written('', '{}', 'false');
+create trigger z_removed after delete on development_process referencing old table as was for each statement
+  execute function rows_written('', '{}', 'false');
 grant select on development_process to satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_sales, satchel_support;
 grant select, insert, update on development_process to satchel_admin, satchel_office;
 
@@ -665,10 +678,12 @@ create trigger a_id before insert on development_stage for each row
 create trigger a_stamps before update of development_stage_id on development_stage for each row
   when (old.development_stage_id is distinct from new.development_stage_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('development_stage_id');
-create trigger k_domain after update on development_stage referencing new table as written for each statement
-  execute function lookup_check();
-create trigger z_added after insert on development_stage referencing new table as added for each statement execute function rows_added('');
-create trigger z_audit after delete or update on development_stage for each row execute function audit_write('');
+create trigger z_added after insert on development_stage referencing new table as written for each statement
+  execute function rows_written('', '{development_stage_kind}', 'false');
+create trigger z_changed after update on development_stage referencing old table as was new table as written for each statement
+  execute function rows_written('', '{development_stage_kind}', 'false');
+create trigger z_removed after delete on development_stage referencing old table as was for each statement
+  execute function rows_written('', '{development_stage_kind}', 'false');
 grant select on development_stage to satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_sales, satchel_support;
 grant select, insert, update on development_stage to satchel_admin, satchel_office;
 
@@ -714,18 +729,18 @@ create trigger b_reference before insert or update on development_tracking for e
   execute function reference_keep('development_tracking_owner', 'staff', 'development_tracking_development_tracking_owner_fkey');
 create trigger m_ends after insert or delete or update of development_tracking_stage, development_tracking_finished on development_tracking for each row
   execute function development_end();
-create trigger m_keep_development_tracking_entity after delete or update on development_tracking for each row
-  execute function entity_keep('development_tracking_entity');
 create trigger y_stated_added after insert on development_tracking referencing new table as written for each statement
   execute function stated_keep('development_tracking_entity');
 create trigger y_stated_changed after update on development_tracking referencing old table as was new table as written for each statement
   execute function stated_keep('development_tracking_entity');
 create trigger y_stated_removed after delete on development_tracking referencing old table as was for each statement
   execute function stated_keep('development_tracking_entity');
-create trigger z_added after insert on development_tracking referencing new table as added for each statement
-  execute function rows_added('development_tracking_entity', 'development_tracking_entity');
-create trigger z_audit after delete or update on development_tracking for each row
-  execute function audit_write('development_tracking_entity');
+create trigger z_added after insert on development_tracking referencing new table as written for each statement
+  execute function rows_written('development_tracking_entity', '{}', 'false', 'development_tracking_entity');
+create trigger z_changed after update on development_tracking referencing old table as was new table as written for each statement
+  execute function rows_written('development_tracking_entity', '{}', 'false', 'development_tracking_entity');
+create trigger z_removed after delete on development_tracking referencing old table as was for each statement
+  execute function rows_written('development_tracking_entity', '{}', 'false', 'development_tracking_entity');
 create policy development_tracking_office on development_tracking for all to satchel_admin, satchel_analyst, satchel_marketing, satchel_office, satchel_support
  
   using ((select my_staff()) is not null)
@@ -793,8 +808,12 @@ create trigger a_id before insert on duplicate for each row
 create trigger a_stamps before update of duplicate_id on duplicate for each row
   when (old.duplicate_id is distinct from new.duplicate_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('duplicate_id');
-create trigger z_added after insert on duplicate referencing new table as added for each statement execute function rows_added('');
-create trigger z_audit after delete or update on duplicate for each row execute function audit_write('');
+create trigger z_added after insert on duplicate referencing new table as written for each statement
+  execute function rows_written('', '{}', 'false');
+create trigger z_changed after update on duplicate referencing old table as was new table as written for each statement
+  execute function rows_written('', '{}', 'false');
+create trigger z_removed after delete on duplicate referencing old table as was for each statement
+  execute function rows_written('', '{}', 'false');
 create policy duplicate_office on duplicate for all to satchel_admin, satchel_office
  
   using ((select my_staff()) is not null)
@@ -857,8 +876,12 @@ create trigger a_id before insert on duplicate_rule for each row
 create trigger a_stamps before update of duplicate_rule_id on duplicate_rule for each row
   when (old.duplicate_rule_id is distinct from new.duplicate_rule_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('duplicate_rule_id');
-create trigger z_added after insert on duplicate_rule referencing new table as added for each statement execute function rows_added('');
-create trigger z_audit after delete or update on duplicate_rule for each row execute function audit_write('');
+create trigger z_added after insert on duplicate_rule referencing new table as written for each statement
+  execute function rows_written('', '{}', 'false');
+create trigger z_changed after update on duplicate_rule referencing old table as was new table as written for each statement
+  execute function rows_written('', '{}', 'false');
+create trigger z_removed after delete on duplicate_rule referencing old table as was for each statement
+  execute function rows_written('', '{}', 'false');
 grant select, update (duplicate_rule_points) on duplicate_rule to satchel_admin, satchel_office;
 
 create table duplicate_run ( -- When duplicates were looked for, among how many people, and from how many pairs the weights were learned
@@ -968,8 +991,12 @@ create trigger c_structure after insert on entity referencing new table as added
 create constraint trigger c_structure_moved after update of entity_parent, entity_type on entity deferrable initially immediate for each row
   when (old.entity_path is distinct from new.entity_path or old.entity_level is distinct from new.entity_level or old.entity_type <> new.entity_type)
   execute function entity_check();
-create trigger z_added after insert on entity referencing new table as added for each statement execute function rows_added('entity_id');
-create trigger z_audit after delete or update on entity for each row execute function audit_write('entity_id');
+create trigger z_added after insert on entity referencing new table as written for each statement
+  execute function rows_written('entity_id', '{}', 'false');
+create trigger z_changed after update on entity referencing old table as was new table as written for each statement
+  execute function rows_written('entity_id', '{}', 'false');
+create trigger z_removed after delete on entity referencing old table as was for each statement
+  execute function rows_written('entity_id', '{}', 'false');
 create policy entity_below on entity as restrictive for insert to satchel_manager, satchel_sales
  
   with check (entity_parent is null or entity_seen(entity_parent));
@@ -1047,8 +1074,12 @@ create trigger a_stamps before update of entity_rule_id on entity_rule for each 
   execute function stamp_refuse('entity_rule_id');
 create constraint trigger c_structure after insert or delete or update on entity_rule deferrable initially immediate for each row
   execute function entity_rule_check();
-create trigger z_added after insert on entity_rule referencing new table as added for each statement execute function rows_added('');
-create trigger z_audit after delete or update on entity_rule for each row execute function audit_write('');
+create trigger z_added after insert on entity_rule referencing new table as written for each statement
+  execute function rows_written('', '{}', 'false');
+create trigger z_changed after update on entity_rule referencing old table as was new table as written for each statement
+  execute function rows_written('', '{}', 'false');
+create trigger z_removed after delete on entity_rule referencing old table as was for each statement
+  execute function rows_written('', '{}', 'false');
 grant select on entity_rule to satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support;
 grant select, insert, update, delete on entity_rule to satchel_admin;
 
@@ -1066,8 +1097,12 @@ create trigger a_id before insert on entity_type for each row
 create trigger a_stamps before update of entity_type_id on entity_type for each row
   when (old.entity_type_id is distinct from new.entity_type_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('entity_type_id');
-create trigger z_added after insert on entity_type referencing new table as added for each statement execute function rows_added('');
-create trigger z_audit after delete or update on entity_type for each row execute function audit_write('');
+create trigger z_added after insert on entity_type referencing new table as written for each statement
+  execute function rows_written('', '{}', 'false');
+create trigger z_changed after update on entity_type referencing old table as was new table as written for each statement
+  execute function rows_written('', '{}', 'false');
+create trigger z_removed after delete on entity_type referencing old table as was for each statement
+  execute function rows_written('', '{}', 'false');
 grant select on entity_type to satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support;
 grant select, insert, update, delete on entity_type to satchel_admin;
 
@@ -1095,9 +1130,12 @@ create trigger a_id before insert on form for each row
 create trigger a_stamps before update of form_id, form_version on form for each row
   when ((old.form_id is distinct from new.form_id or old.form_version is distinct from new.form_version) and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('form_id, form_version');
-create trigger k_domain after update on form referencing new table as written for each statement execute function lookup_check();
-create trigger z_added after insert on form referencing new table as added for each statement execute function rows_added('');
-create trigger z_audit after delete or update on form for each row execute function audit_write('');
+create trigger z_added after insert on form referencing new table as written for each statement
+  execute function rows_written('', '{form_report_kind}', 'false');
+create trigger z_changed after update on form referencing old table as was new table as written for each statement
+  execute function rows_written('', '{form_report_kind}', 'false');
+create trigger z_removed after delete on form referencing old table as was for each statement
+  execute function rows_written('', '{form_report_kind}', 'false');
 grant select on form to satchel_admin, satchel_analyst, satchel_auditor, satchel_dispatch, satchel_import, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support;
 
 create table form_field ( -- Fields of forms: where they stand in the database and what may be done with them
@@ -1193,16 +1231,17 @@ create trigger a_stamps before update of grp_id on grp for each row
 create trigger b_reference before insert or update on grp for each row
   when (new.grp_query is not null)
   execute function reference_keep('grp_query', 'query', 'grp_grp_query_fkey');
-create trigger k_domain after update on grp referencing new table as written for each statement execute function lookup_check();
-create trigger m_keep_grp_id after delete or update on grp for each row execute function entity_keep('grp_id');
 create trigger y_stated_added after insert on grp referencing new table as written for each statement
   execute function stated_keep('grp_id');
 create trigger y_stated_changed after update on grp referencing old table as was new table as written for each statement
   execute function stated_keep('grp_id');
 create trigger y_stated_removed after delete on grp referencing old table as was for each statement execute function stated_keep('grp_id');
-create trigger z_added after insert on grp referencing new table as added for each statement
-  execute function rows_added('grp_id', 'grp_id');
-create trigger z_audit after delete or update on grp for each row execute function audit_write('grp_id');
+create trigger z_added after insert on grp referencing new table as written for each statement
+  execute function rows_written('grp_id', '{grp_kind}', 'true', 'grp_id');
+create trigger z_changed after update on grp referencing old table as was new table as written for each statement
+  execute function rows_written('grp_id', '{grp_kind}', 'true', 'grp_id');
+create trigger z_removed after delete on grp referencing old table as was for each statement
+  execute function rows_written('grp_id', '{grp_kind}', 'true', 'grp_id');
 create policy grp_office on grp for all to satchel_admin, satchel_analyst, satchel_marketing, satchel_office, satchel_support
  
   using ((select my_staff()) is not null)
@@ -1543,8 +1582,12 @@ create trigger a_keep before insert or delete or update on lookup for each row e
 create trigger a_stamps before update of lookup_id on lookup for each row
   when (old.lookup_id is distinct from new.lookup_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('lookup_id');
-create trigger z_added after insert on lookup referencing new table as added for each statement execute function rows_added('');
-create trigger z_audit after delete or update on lookup for each row execute function audit_write('');
+create trigger z_added after insert on lookup referencing new table as written for each statement
+  execute function rows_written('', '{}', 'false');
+create trigger z_changed after update on lookup referencing old table as was new table as written for each statement
+  execute function rows_written('', '{}', 'false');
+create trigger z_removed after delete on lookup referencing old table as was for each statement
+  execute function rows_written('', '{}', 'false');
 grant select on lookup to satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_sales, satchel_subject, satchel_support;
 grant select, insert, update on lookup to satchel_admin, satchel_office;
 
@@ -1574,18 +1617,18 @@ create trigger a_stamps before update of member_id on member for each row
 create trigger b_reference before insert or update on member for each row
   when (new.member_grp is not null)
   execute function reference_keep('member_grp', 'grp', 'member_member_grp_fkey');
-create trigger k_domain after update on member referencing new table as written for each statement execute function lookup_check();
-create trigger m_keep_member_entity after delete or update on member for each row execute function entity_keep('member_entity');
-create trigger m_keep_member_grp after delete or update on member for each row execute function entity_keep('member_grp');
 create trigger y_stated_added after insert on member referencing new table as written for each statement
   execute function stated_keep('member_entity');
 create trigger y_stated_changed after update on member referencing old table as was new table as written for each statement
   execute function stated_keep('member_entity');
 create trigger y_stated_removed after delete on member referencing old table as was for each statement
   execute function stated_keep('member_entity');
-create trigger z_added after insert on member referencing new table as added for each statement
-  execute function rows_added('member_entity', 'member_entity', 'member_grp');
-create trigger z_audit after delete or update on member for each row execute function audit_write('member_entity');
+create trigger z_added after insert on member referencing new table as written for each statement
+  execute function rows_written('member_entity', '{member_status}', 'false', 'member_entity', 'member_grp');
+create trigger z_changed after update on member referencing old table as was new table as written for each statement
+  execute function rows_written('member_entity', '{member_status}', 'false', 'member_entity', 'member_grp');
+create trigger z_removed after delete on member referencing old table as was for each statement
+  execute function rows_written('member_entity', '{member_status}', 'false', 'member_entity', 'member_grp');
 create policy member_office on member for all to satchel_admin, satchel_analyst, satchel_marketing, satchel_office, satchel_support
  
   using ((select my_staff()) is not null)
@@ -1673,17 +1716,18 @@ create trigger a_make before insert on organization for each row execute functio
 create trigger a_stamps before update of organization_id on organization for each row
   when (old.organization_id is distinct from new.organization_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('organization_id');
-create trigger k_domain after update on organization referencing new table as written for each statement execute function lookup_check();
-create trigger m_keep_organization_id after delete or update on organization for each row execute function entity_keep('organization_id');
 create trigger y_stated_added after insert on organization referencing new table as written for each statement
   execute function stated_keep('organization_id');
 create trigger y_stated_changed after update on organization referencing old table as was new table as written for each statement
   execute function stated_keep('organization_id');
 create trigger y_stated_removed after delete on organization referencing old table as was for each statement
   execute function stated_keep('organization_id');
-create trigger z_added after insert on organization referencing new table as added for each statement
-  execute function rows_added('organization_id', 'organization_id');
-create trigger z_audit after delete or update on organization for each row execute function audit_write('organization_id');
+create trigger z_added after insert on organization referencing new table as written for each statement
+  execute function rows_written('organization_id', '{organization_industry}', 'true', 'organization_id');
+create trigger z_changed after update on organization referencing old table as was new table as written for each statement
+  execute function rows_written('organization_id', '{organization_industry}', 'true', 'organization_id');
+create trigger z_removed after delete on organization referencing old table as was for each statement
+  execute function rows_written('organization_id', '{organization_industry}', 'true', 'organization_id');
 create policy organization_office on organization for all to satchel_admin, satchel_analyst, satchel_marketing, satchel_office, satchel_support
  
   using ((select my_staff()) is not null)
@@ -1770,17 +1814,18 @@ create trigger a_private before update on participant for each row
 create trigger a_stamps before update of participant_id on participant for each row
   when (old.participant_id is distinct from new.participant_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('participant_id');
-create trigger m_keep_participant_entity after delete or update on participant for each row
-  execute function entity_keep('participant_entity');
 create trigger y_stated_added after insert on participant referencing new table as written for each statement
   execute function stated_keep('participant_entity');
 create trigger y_stated_changed after update on participant referencing old table as was new table as written for each statement
   execute function stated_keep('participant_entity');
 create trigger y_stated_removed after delete on participant referencing old table as was for each statement
   execute function stated_keep('participant_entity');
-create trigger z_added after insert on participant referencing new table as added for each statement
-  execute function rows_added('participant_entity', 'participant_entity');
-create trigger z_audit after delete or update on participant for each row execute function audit_write('participant_entity');
+create trigger z_added after insert on participant referencing new table as written for each statement
+  execute function rows_written('participant_entity', '{}', 'false', 'participant_entity');
+create trigger z_changed after update on participant referencing old table as was new table as written for each statement
+  execute function rows_written('participant_entity', '{}', 'false', 'participant_entity');
+create trigger z_removed after delete on participant referencing old table as was for each statement
+  execute function rows_written('participant_entity', '{}', 'false', 'participant_entity');
 create policy participant_office on participant for all to satchel_admin, satchel_analyst, satchel_marketing, satchel_office, satchel_support
  
   using ((select my_staff()) is not null)
@@ -1828,17 +1873,18 @@ create trigger a_make before insert on person for each row execute function enti
 create trigger a_stamps before update of person_id on person for each row
   when (old.person_id is distinct from new.person_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('person_id');
-create trigger k_domain after update on person referencing new table as written for each statement execute function lookup_check();
-create trigger m_keep_person_id after delete or update on person for each row execute function entity_keep('person_id');
 create trigger y_stated_added after insert on person referencing new table as written for each statement
   execute function stated_keep('person_id');
 create trigger y_stated_changed after update on person referencing old table as was new table as written for each statement
   execute function stated_keep('person_id');
 create trigger y_stated_removed after delete on person referencing old table as was for each statement
   execute function stated_keep('person_id');
-create trigger z_added after insert on person referencing new table as added for each statement
-  execute function rows_added('person_id', 'person_id');
-create trigger z_audit after delete or update on person for each row execute function audit_write('person_id');
+create trigger z_added after insert on person referencing new table as written for each statement
+  execute function rows_written('person_id', '{person_source}', 'true', 'person_id');
+create trigger z_changed after update on person referencing old table as was new table as written for each statement
+  execute function rows_written('person_id', '{person_source}', 'true', 'person_id');
+create trigger z_removed after delete on person referencing old table as was for each statement
+  execute function rows_written('person_id', '{person_source}', 'true', 'person_id');
 create policy person_office on person for all to satchel_admin, satchel_analyst, satchel_marketing, satchel_office, satchel_support
  
   using ((select my_staff()) is not null)
@@ -1872,17 +1918,18 @@ alter table person_private enable row level security;
 create trigger a_stamps before update of person_private_id on person_private for each row
   when (old.person_private_id is distinct from new.person_private_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('person_private_id');
-create trigger m_keep_person_private_id after delete or update on person_private for each row
-  execute function entity_keep('person_private_id');
 create trigger y_stated_added after insert on person_private referencing new table as written for each statement
   execute function stated_keep('person_private_id');
 create trigger y_stated_changed after update on person_private referencing old table as was new table as written for each statement
   execute function stated_keep('person_private_id');
 create trigger y_stated_removed after delete on person_private referencing old table as was for each statement
   execute function stated_keep('person_private_id');
-create trigger z_added after insert on person_private referencing new table as added for each statement
-  execute function rows_added('person_private_id', 'person_private_id');
-create trigger z_audit after delete or update on person_private for each row execute function audit_write('person_private_id');
+create trigger z_added after insert on person_private referencing new table as written for each statement
+  execute function rows_written('person_private_id', '{}', 'false', 'person_private_id');
+create trigger z_changed after update on person_private referencing old table as was new table as written for each statement
+  execute function rows_written('person_private_id', '{}', 'false', 'person_private_id');
+create trigger z_removed after delete on person_private referencing old table as was for each statement
+  execute function rows_written('person_private_id', '{}', 'false', 'person_private_id');
 create policy person_private_office on person_private for all to satchel_admin, satchel_analyst, satchel_marketing, satchel_office, satchel_support
  
   using ((select my_staff()) is not null)
@@ -1915,16 +1962,18 @@ create trigger a_make before insert on product for each row execute function ent
 create trigger a_stamps before update of product_id on product for each row
   when (old.product_id is distinct from new.product_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('product_id');
-create trigger m_keep_product_id after delete or update on product for each row execute function entity_keep('product_id');
 create trigger y_stated_added after insert on product referencing new table as written for each statement
   execute function stated_keep('product_id');
 create trigger y_stated_changed after update on product referencing old table as was new table as written for each statement
   execute function stated_keep('product_id');
 create trigger y_stated_removed after delete on product referencing old table as was for each statement
   execute function stated_keep('product_id');
-create trigger z_added after insert on product referencing new table as added for each statement
-  execute function rows_added('product_id', 'product_id');
-create trigger z_audit after delete or update on product for each row execute function audit_write('product_id');
+create trigger z_added after insert on product referencing new table as written for each statement
+  execute function rows_written('product_id', '{}', 'true', 'product_id');
+create trigger z_changed after update on product referencing old table as was new table as written for each statement
+  execute function rows_written('product_id', '{}', 'true', 'product_id');
+create trigger z_removed after delete on product referencing old table as was for each statement
+  execute function rows_written('product_id', '{}', 'true', 'product_id');
 create policy product_office on product for all to satchel_admin, satchel_analyst, satchel_marketing, satchel_office, satchel_support
  
   using ((select my_staff()) is not null)
@@ -1965,8 +2014,12 @@ create trigger a_id before insert on query for each row
 create trigger a_stamps before update of query_id on query for each row
   when (old.query_id is distinct from new.query_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('query_id');
-create trigger z_added after insert on query referencing new table as added for each statement execute function rows_added('');
-create trigger z_audit after delete or update on query for each row execute function audit_write('');
+create trigger z_added after insert on query referencing new table as written for each statement
+  execute function rows_written('', '{}', 'false');
+create trigger z_changed after update on query referencing old table as was new table as written for each statement
+  execute function rows_written('', '{}', 'false');
+create trigger z_removed after delete on query referencing old table as was for each statement
+  execute function rows_written('', '{}', 'false');
 create policy query_own on query for all to satchel_admin, satchel_office
  
   using (not query_shipped and query_owner = (select acting_role()))
@@ -2041,19 +2094,18 @@ create trigger a_stamps before update of relationship_id on relationship for eac
   execute function stamp_refuse('relationship_id');
 create constraint trigger c_ends after insert or update on relationship not deferrable initially immediate for each row
   execute function relationship_check();
-create trigger m_keep_relationship_left after delete or update on relationship for each row
-  execute function entity_keep('relationship_left');
-create trigger m_keep_relationship_right after delete or update on relationship for each row
-  execute function entity_keep('relationship_right');
 create trigger y_stated_added after insert on relationship referencing new table as written for each statement
   execute function stated_keep('relationship_left');
 create trigger y_stated_changed after update on relationship referencing old table as was new table as written for each statement
   execute function stated_keep('relationship_left');
 create trigger y_stated_removed after delete on relationship referencing old table as was for each statement
   execute function stated_keep('relationship_left');
-create trigger z_added after insert on relationship referencing new table as added for each statement
-  execute function rows_added('relationship_left', 'relationship_left', 'relationship_right');
-create trigger z_audit after delete or update on relationship for each row execute function audit_write('relationship_left');
+create trigger z_added after insert on relationship referencing new table as written for each statement
+  execute function rows_written('relationship_left', '{}', 'false', 'relationship_left', 'relationship_right');
+create trigger z_changed after update on relationship referencing old table as was new table as written for each statement
+  execute function rows_written('relationship_left', '{}', 'false', 'relationship_left', 'relationship_right');
+create trigger z_removed after delete on relationship referencing old table as was for each statement
+  execute function rows_written('relationship_left', '{}', 'false', 'relationship_left', 'relationship_right');
 create policy relationship_office on relationship for all to satchel_admin, satchel_analyst, satchel_marketing, satchel_office, satchel_support
  
   using ((select my_staff()) is not null)
@@ -2085,8 +2137,12 @@ create trigger a_id before insert on relationship_type for each row
 create trigger a_stamps before update of relationship_type_id on relationship_type for each row
   when (old.relationship_type_id is distinct from new.relationship_type_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('relationship_type_id');
-create trigger z_added after insert on relationship_type referencing new table as added for each statement execute function rows_added('');
-create trigger z_audit after delete or update on relationship_type for each row execute function audit_write('');
+create trigger z_added after insert on relationship_type referencing new table as written for each statement
+  execute function rows_written('', '{}', 'false');
+create trigger z_changed after update on relationship_type referencing old table as was new table as written for each statement
+  execute function rows_written('', '{}', 'false');
+create trigger z_removed after delete on relationship_type referencing old table as was for each statement
+  execute function rows_written('', '{}', 'false');
 grant select on relationship_type to satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_sales, satchel_support;
 grant select, insert, update on relationship_type to satchel_admin, satchel_office;
 
@@ -2209,17 +2265,18 @@ create trigger b_protected before update of staff_protection on staff for each r
 create trigger b_reference before insert or update on staff for each row
   when (new.staff_person is not null)
   execute function reference_keep('staff_person', 'person', 'staff_staff_person_fkey');
-create trigger k_domain after update on staff referencing new table as written for each statement execute function lookup_check();
-create trigger m_keep_staff_id after delete or update on staff for each row execute function entity_keep('staff_id');
 create trigger y_stated_added after insert on staff referencing new table as written for each statement
   execute function stated_keep('staff_id');
 create trigger y_stated_changed after update on staff referencing old table as was new table as written for each statement
   execute function stated_keep('staff_id');
 create trigger y_stated_removed after delete on staff referencing old table as was for each statement
   execute function stated_keep('staff_id');
-create trigger z_added after insert on staff referencing new table as added for each statement
-  execute function rows_added('staff_id', 'staff_id');
-create trigger z_audit after delete or update on staff for each row execute function audit_write('staff_id');
+create trigger z_added after insert on staff referencing new table as written for each statement
+  execute function rows_written('staff_id', '{staff_role}', 'true', 'staff_id');
+create trigger z_changed after update on staff referencing old table as was new table as written for each statement
+  execute function rows_written('staff_id', '{staff_role}', 'true', 'staff_id');
+create trigger z_removed after delete on staff referencing old table as was for each statement
+  execute function rows_written('staff_id', '{staff_role}', 'true', 'staff_id');
 create policy staff_office on staff for all to satchel_admin, satchel_analyst, satchel_marketing, satchel_office, satchel_support
  
   using ((select my_staff()) is not null)
@@ -2319,17 +2376,18 @@ create trigger a_stamps before update of ticket_id on ticket for each row
 create trigger b_reference before insert or update on ticket for each row
   when (new.ticket_party is not null or new.ticket_contact is not null)
   execute function reference_keep('ticket_party', 'entity', 'ticket_ticket_party_fkey', 'ticket_contact', 'person', 'ticket_ticket_contact_fkey');
-create trigger k_domain after update on ticket referencing new table as written for each statement execute function lookup_check();
-create trigger m_keep_ticket_id after delete or update on ticket for each row execute function entity_keep('ticket_id');
 create trigger y_stated_added after insert on ticket referencing new table as written for each statement
   execute function stated_keep('ticket_id');
 create trigger y_stated_changed after update on ticket referencing old table as was new table as written for each statement
   execute function stated_keep('ticket_id');
 create trigger y_stated_removed after delete on ticket referencing old table as was for each statement
   execute function stated_keep('ticket_id');
-create trigger z_added after insert on ticket referencing new table as added for each statement
-  execute function rows_added('ticket_id', 'ticket_id');
-create trigger z_audit after delete or update on ticket for each row execute function audit_write('ticket_id');
+create trigger z_added after insert on ticket referencing new table as written for each statement
+  execute function rows_written('ticket_id', '{ticket_origin,ticket_priority}', 'true', 'ticket_id');
+create trigger z_changed after update on ticket referencing old table as was new table as written for each statement
+  execute function rows_written('ticket_id', '{ticket_origin,ticket_priority}', 'true', 'ticket_id');
+create trigger z_removed after delete on ticket referencing old table as was for each statement
+  execute function rows_written('ticket_id', '{ticket_origin,ticket_priority}', 'true', 'ticket_id');
 create policy ticket_office on ticket for all to satchel_admin, satchel_analyst, satchel_marketing, satchel_office, satchel_support
  
   using ((select my_staff()) is not null)
@@ -3338,12 +3396,11 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function apply_reply(p_item bigint, p_reply jsonb, p_evidence text, p_received timestamp with time zone) returns jsonb; volatile, rights of the caller; called by public
 -- function attach_files(p_item bigint, p_run bigint, p_files jsonb) returns void; volatile, rights of the owner; called by satchel_import
 -- function attachment_keep() returns trigger; volatile, rights of the owner; called by no login
--- function audit_added(p_table oid, p_entity name, p_rows jsonb[]) returns void; volatile, rights of the owner, set TimeZone=UTC; called by no login
 -- function audit_block_digest(p_before text, p_seal bigint) returns text; stable, rights of the owner; called by no login
 -- function audit_content_digest(p_salt text, p_old jsonb, p_new jsonb) returns text; stable, rights of the caller; called by public
 -- function audit_guard() returns trigger; volatile, rights of the caller; called by no login
 -- function audit_row_digest(p_row audit) returns text; immutable, rights of the caller; called by public
--- function audit_write() returns trigger; volatile, rights of the owner, set TimeZone=UTC; called by no login
+-- function audit_rows(p_table name, p_entity name, p_verb text, p_work bigint, p_rows jsonb[], p_fields text[], p_olds jsonb[], p_news jsonb[]) returns void; volatile, rights of the owner, set TimeZone=UTC; called by no login
 -- function await_files(p_item bigint) returns void; volatile, rights of the owner; called by satchel_import
 -- function begin_load(p_file text, p_digest text, p_rows text[] DEFAULT '{}'::text[]) returns bigint; volatile, rights of the owner; called by satchel_admin, satchel_manager, satchel_office, satchel_sales
 -- function begin_merge(p_kept bigint, p_lost bigint) returns bigint; volatile, rights of the owner; called by satchel_admin, satchel_office
@@ -3425,11 +3482,9 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function end_unprotected() returns void; volatile, rights of the owner; called by no login
 -- function ended_items(p_hashes jsonb) returns TABLE(hash text); stable, rights of the owner; called by satchel_import
 -- function enter_stage(p_entity bigint, p_stage text, p_note text) returns bigint; volatile, rights of the caller; called by public
--- function entity_added(p_table name, p_key name, p_rows jsonb[]) returns void; volatile, rights of the owner; called by no login
 -- function entity_allowed(p_entity bigint) returns boolean; stable, rights of the owner; called by no login
 -- function entity_check() returns trigger; volatile, rights of the owner; called by no login
 -- function entity_check_added() returns trigger; volatile, rights of the owner; called by no login
--- function entity_keep() returns trigger; volatile, rights of the owner; called by no login
 -- function entity_make() returns trigger; volatile, rights of the owner; called by no login
 -- function entity_match(p_entity bigint, p_rule bigint) returns boolean; stable, rights of the owner; called by no login
 -- function entity_place() returns trigger; volatile, rights of the owner; called by no login
@@ -3545,7 +3600,6 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function lock_load() returns void; volatile, rights of the owner; called by satchel_admin, satchel_manager, satchel_office, satchel_sales
 -- function lock_record(p_form bigint, p_entity bigint) returns void; volatile, rights of the owner; called by no login
 -- function look_at_people(p_whole boolean) returns void; volatile, rights of the caller; called by public
--- function lookup_check() returns trigger; volatile, rights of the owner; called by no login
 -- function lookup_find(p_domain text, p_value text) returns bigint; stable, rights of the owner; called by public
 -- function lookup_judge(p_table name, p_rows jsonb[]) returns void; stable, rights of the owner; called by no login
 -- function lookup_value(p_lookup bigint) returns text; stable, rights of the owner; called by public
@@ -3671,11 +3725,12 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function receive_items(p_run bigint, p_channel text, p_trust text, p_items jsonb) returns TABLE(hash text, state text); volatile, rights of the owner; called by satchel_import
 -- function record_family(p_entity bigint) returns TABLE(id bigint, within bigint, since timestamp with time zone); stable, rights of the owner; called by no login
 -- function record_hid(p_entity bigint) returns text; stable, rights of the caller; called by public
--- function record_name(p_table name, p_row jsonb) returns text; immutable, rights of the caller; called by public
+-- function record_name(p_table name, p_row jsonb) returns text; stable, rights of the caller; called by public
 -- function record_parts(p_entity bigint) returns TABLE(part text, title text, number bigint, fields jsonb); stable, rights of the caller, set TimeZone=UTC; called by public
 -- function record_references() returns TABLE(source name, key name); immutable, rights of the caller; called by public
 -- function record_seen(p_entity bigint) returns boolean; stable, rights of the owner; called by no login
 -- function record_tables() returns TABLE(source name, key name, part text, record text, natural_key text[], is_loaded boolean, is_own boolean); immutable, rights of the caller; called by public
+-- function records_keep(p_table name, p_key name, p_named boolean, p_work bigint, p_rows jsonb[]) returns void; volatile, rights of the owner; called by no login
 -- function reference_keep() returns trigger; volatile, rights of the caller; called by no login
 -- function refused_changes() returns TABLE(change bigint, entity_name text, slot text, wanted jsonb, reason text, sender text, received timestamp with time zone, packet text); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function relationship_check() returns trigger; volatile, rights of the owner; called by no login
@@ -3705,7 +3760,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function row_moves(p_source name, p_key name, p_natural text[]) returns text; stable, rights of the caller; called by public
 -- function row_normal(p_change change, p_row bigint) returns jsonb; stable, rights of the owner; called by no login
 -- function row_prefix(p_table name) returns text; immutable, rights of the caller; called by public
--- function rows_added() returns trigger; volatile, rights of the owner, set TimeZone=UTC; called by no login
+-- function rows_written() returns trigger; volatile, rights of the owner, set TimeZone=UTC; called by no login
 -- function rule_met(p_rule entity_rule, p_own entity, p_parent entity) returns boolean; stable, rights of the caller; called by public
 -- function run_balance(p_run bigint) returns jsonb; stable, rights of the owner; called by satchel_admin, satchel_import, satchel_office
 -- function run_own(p_query text, p_values text[]) returns SETOF jsonb; volatile, rights of the caller; called by public
@@ -3784,6 +3839,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function try_writes(p_role text, p_writes jsonb, p_before jsonb) returns jsonb; volatile, rights of the caller; called by public
 -- function undo_load(p_run bigint, p_dry boolean) returns jsonb; volatile, rights of the owner, set TimeZone=UTC; called by satchel_admin, satchel_manager, satchel_office, satchel_sales
 -- function undo_merge(p_merge bigint) returns jsonb; volatile, rights of the owner, set TimeZone=UTC; called by satchel_admin, satchel_office
+-- function unlooked_columns() returns text[]; immutable, rights of the caller; called by public
 -- function unreached_outcomes() returns text[]; immutable, rights of the caller; called by public
 -- function unstate_writes() returns void; volatile, rights of the owner; called by no login
 -- function untold_replies(p_limit integer) returns TABLE(outcome jsonb); stable, rights of the owner; called by satchel_import

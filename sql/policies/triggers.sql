@@ -170,23 +170,22 @@ begin
   for t in select source from record_tables() where part = 'subtype' loop
     execute format('create trigger a_make before insert on %I for each row execute function entity_make()', t.source);
   end loop;
-  for t in select source, key from record_tables() loop
-    execute format('create trigger %I after update or delete on %I for each row execute function entity_keep(%L)',
-      'm_keep_' || t.key, t.source, t.key);
-  end loop;
-  for t in select distinct meta_fields_table as source from meta_fields where meta_fields_attribute = 'domain' loop
-    execute format('create trigger k_domain after update on %I referencing new table as written for each statement '
-      'execute function lookup_check()', t.source);
-  end loop;
   for t in select source, key from record_tables() where part <> 'end'
     union all select * from (values ('entity', 'entity_id'), ('consent', 'consent_entity'), ('lookup', ''), ('form', ''), ('query', ''),
       ('entity_type', ''), ('entity_rule', ''), ('relationship_type', ''), ('duplicate', ''), ('duplicate_rule', ''),
       ('development_process', ''), ('development_stage', '')) v (source, key)
   loop
-    execute format('create trigger z_audit after update or delete on %I for each row execute function audit_write(%L)', t.source, t.key);
-    execute format('create trigger z_added after insert on %I referencing new table as added for each statement '
-      'execute function rows_added(%s)',
+    -- of an update the rows before and after, of the others the rows alone
+    execute format('create trigger z_added after insert on %1$I referencing new table as written for each statement '
+      'execute function rows_written(%2$s); '
+      'create trigger z_changed after update on %1$I referencing old table as was new table as written for each statement '
+      'execute function rows_written(%2$s); '
+      'create trigger z_removed after delete on %1$I referencing old table as was for each statement '
+      'execute function rows_written(%2$s)',
       t.source, concat_ws(', ', quote_literal(t.key),
+        quote_literal(array(select meta_fields_field from meta_fields
+          where meta_fields_table = t.source and meta_fields_attribute = 'domain' order by 1)),
+        quote_literal(is_subtype(t.source)),
         (select string_agg(quote_literal(r.key), ', ') from record_tables() r where r.source = t.source)));
   end loop;
 end $$;

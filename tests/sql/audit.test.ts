@@ -106,11 +106,57 @@ describe('what is recorded', () => {
     expect(await entries(person, 'entity')).toEqual(records)
   })
 
+  test('of many rows in one statement each that changed has its own entry', async () => {
+    const people = [await stage.person(), await stage.person(), await stage.person()]
+    await stage.rows("update address set address_city = 'Arusha' where address_entity = $1", [people[1]])
+    const { last } = await stage.one<{ last: string }>('select max(audit_id) as last from audit')
+    const added = async () => {
+      const rows = await stage.rows<{ entity: string } & Pick<Entry, 'verb' | 'fields' | 'before' | 'after'>>(
+        `select audit_entity as entity, audit_verb as verb, audit_fields as fields, audit_content_old as before, audit_content_new as after
+         from audit join audit_content on audit_content_id = audit_id where audit_table = 'address' and audit_id > $1 order by audit_id`,
+        [last],
+      )
+      return people.map(person =>
+        rows
+          .filter(({ entity }) => Number(entity) === person)
+          .map(({ verb, fields, before, after }) => [verb, fields, before, after]),
+      )
+    }
+    // in another order than their numbers, to a value of each one's own, and of one to what it holds
+    await stage.rows(
+      `update address set address_city = case when address_entity = $2 then 'Arusha' else 'City ' || address_entity end, address_line1 = 'Plot 8'
+       from (select id from unnest($1::bigint[]) id order by id desc) p where address_entity = id`,
+      [people, people[1]],
+    )
+    const line = [{ address_line1: 'Plot 7' }, { address_line1: 'Plot 8' }] as const
+    const both = (person: number | undefined) => [
+      'update',
+      'address_city address_line1',
+      { address_city: 'Moshi', ...line[0] },
+      { address_city: `City ${person}`, ...line[1] },
+    ]
+    expect(await added()).toEqual([[both(people[0])], [['update', 'address_line1', ...line]], [both(people[2])]])
+    await stage.rows('delete from address where address_entity = any ($1)', [people])
+    expect((await added()).map(entry => entry.map(([verb]) => verb))).toEqual(people.map(() => ['update', 'delete']))
+    expect((await added()).map(entry => entry[1]?.[2])).toMatchObject([
+      { address_city: `City ${people[0]}`, address_entity: people[0] },
+      { address_city: 'Arusha', address_entity: people[1] },
+      { address_city: `City ${people[2]}`, address_entity: people[2] },
+    ])
+  })
+
+  test('the number of a row does not change, by the owner of the tables neither', async () => {
+    const person = await stage.person()
+    await expect(
+      stage.rows('update address set address_id = address_id + 100000 where address_entity = $1', [person]),
+    ).rejects.toMatchObject({ code: '55000' })
+  })
+
   test('every table of people is watched', async () => {
     const unwatched = await stage.rows(
       `select relname from pg_class c where relnamespace = 'public'::regnamespace and relkind = 'r'
          and (has_table_privilege('satchel_office', oid, 'insert') or has_table_privilege('satchel_sales', oid, 'insert'))
-         and not exists (select from pg_trigger where tgrelid = c.oid and tgname = 'z_audit')
+         and not exists (select from pg_trigger where tgrelid = c.oid and tgname = 'z_changed')
          and relname not in ('development_type') order by 1`,
     )
     expect(unwatched).toEqual([])

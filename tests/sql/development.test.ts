@@ -186,6 +186,17 @@ describe('structure', () => {
       ),
     ).rejects.toMatchObject({ constraint: 'contact_point_domain' })
   })
+
+  test('a word from the wrong list is refused in place of the right one, of one row among several', async () => {
+    const person = await stage.person()
+    await expect(
+      stage.rows(
+        `update contact_point set contact_point_kind = case when lookup_value(contact_point_kind) = 'phone' then lookup_find('outcome', 'busy')
+           else contact_point_kind end, contact_point_primary = true where contact_point_entity = $1`,
+        [person],
+      ),
+    ).rejects.toMatchObject({ constraint: 'contact_point_domain' })
+  })
 })
 
 describe('interfaces that write explicit nulls', () => {

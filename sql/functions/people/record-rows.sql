@@ -45,52 +45,25 @@ begin
 end $$;
 
 create or replace function record_name(p_table name, p_row jsonb) returns text
-language sql immutable
+language sql stable -- and no more, as concat_ws is: so it becomes part of the statement that asks for each of its rows
 return coalesce(
   nullif(btrim(p_row ->> (p_table || '_name')), ''),
   nullif(btrim(concat_ws(' ', p_row ->> (p_table || '_given'), p_row ->> (p_table || '_family'))), ''),
   p_table);
 comment on function record_name(name, jsonb) is 'What a record is called, from the row of its subtype';
 
-create or replace function entity_keep() returns trigger
+create or replace function records_keep(p_table name, p_key name, p_named boolean, p_work bigint, p_rows jsonb[]) returns void
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
-  row_data jsonb := to_jsonb(case when tg_op = 'DELETE' then old else new end);
-  record_id bigint := (row_data ->> tg_argv[0])::bigint;
-  name text;
-  since timestamptz := coalesce((select acting_at from acting where acting_id = (select current_work()) and acting_entity = record_id),
-    transaction_timestamp());
+  records bigint[];
+  names jsonb;
+  begun jsonb;
 begin
-  -- All changes of one transaction to a record's rows, or of one reply in it, make one new version; trigger argument 0 is the column
-  -- with the record's key.
-  if tg_op = 'UPDATE' and to_jsonb(old) = to_jsonb(new) then
-    return null;
-  end if;
-  if is_subtype(tg_table_name) then
-    name := record_name(tg_table_name, row_data);
-  end if;
-  update entity set entity_name = coalesce(name, entity_name), entity_changed = since,
-    entity_version = entity_version + case when entity_changed = since then 0 else 1 end
-  where entity_id = record_id and (entity_changed <> since or name <> entity_name);
-  perform holds_met(record_id);
-  return null;
-end $$;
-
-create or replace function entity_added(p_table name, p_key name, p_rows jsonb[]) returns void
-language plpgsql security definer set search_path = public, pg_temp
-as $$
-declare
-  records bigint[] := array(select (row_data ->> p_key)::bigint from unnest(p_rows) row_data);
-  -- a version of a record is one reply's: it begins when its reply came to write
-  begun jsonb := (select coalesce(jsonb_object_agg(acting_entity, acting_at), '{}') from acting
-    where acting_id = (select current_work()) and acting_entity = any (records));
-  names jsonb := '{}';
-begin
-  -- the same for the rows that one statement adds; most belong to records that this transaction has just made
-  if is_subtype(p_table) then
-    select jsonb_object_agg(row_data ->> p_key, record_name(p_table, row_data)) into names from unnest(p_rows) row_data;
-  end if;
+  select array_agg((r ->> p_key)::bigint), jsonb_object_agg(r ->> p_key, record_name(p_table, r)) filter (where p_named)
+  into records, names from unnest(p_rows) r;
+  -- All changes of one transaction to a record's rows, or of one reply in it, make one new version: it begins when the reply came to write.
+  select jsonb_object_agg(acting_entity, acting_at) into begun from acting where acting_id = p_work and acting_entity = any (records);
   -- by a list, and no join: planned once for one row and for hundreds, while the tables grow, it goes by the key
   update entity set entity_name = coalesce(names ->> entity_id::text, entity_name),
     entity_changed = coalesce((begun ->> entity_id::text)::timestamptz, transaction_timestamp()), entity_version = entity_version
@@ -100,22 +73,66 @@ begin
   perform holds_met(held.id) from (
     select distinct change_entity as id from change where change_outcome = 'held' and change_entity = any (records)) held;
 end $$;
-comment on function entity_added(name, name, jsonb[]) is
-  'Name and version of the records that these new rows of a table belong to, by the column with their key';
+comment on function records_keep(name, name, boolean, bigint, jsonb[]) is
+  'Version of the records that written rows of a table belong to, by the column with their key; and their name, where the rows are the '
+    'records themselves';
 
-create or replace function rows_added() returns trigger
+create or replace function rows_written() returns trigger
 language plpgsql security definer set search_path = public, pg_temp set timezone = 'UTC'
 as $$
 declare
-  -- read once for all that looks at them: of a file of people there are hundreds. A file is there as its size and digest
-  rows jsonb[] := array(select to_jsonb(a) - 'attachment_data' from added a);
+  row_column text := tg_table_name || '_id';
+  work_number bigint;
+  rows jsonb[];
+  befores jsonb[];
+  afters jsonb[];
+  fields text[];
+  key_changed boolean;
   key name;
 begin
-  -- arguments: the column that says for the audit whose row it is, and those with the keys of records
-  perform lookup_judge(tg_table_name, rows);
-  foreach key in array coalesce(tg_argv[1:], '{}') loop
-    perform entity_added(tg_table_name, key, rows);
+  -- Read once for all that looks at them: a statement writes one row or hundreds. A file is there as its size and digest.
+  if tg_op = 'UPDATE' then
+    -- Pairs by their place: both tables hold the rows in the order in which they were written, and a join that was planned for one row
+    -- would compare each with each. What changes by itself when other rows do is no change of a record's own.
+    select array_agg(n), array_agg(before), array_agg(after), array_agg(names), bool_or(o -> row_column is distinct from n -> row_column)
+    into rows, befores, afters, fields, key_changed
+    from unnest(array(select to_jsonb(w) - unlooked_columns() from was w), array(select to_jsonb(w) - unlooked_columns() from written w))
+      pair (o, n),
+    lateral (
+      select jsonb_object_agg(field, o -> field) as before, jsonb_object_agg(field, value) as after,
+        string_agg(field, ' ' order by field) as names
+      from jsonb_each(n) f (field, value) where value is distinct from o -> field) changed
+    where o <> n;
+    if key_changed then
+      raise exception 'the number of a row of % does not change', tg_table_name using errcode = '55000';
+    end if;
+  elsif tg_op = 'INSERT' then
+    rows := array(select to_jsonb(w) - 'attachment_data' from written w);
+    afters := rows;
+  else
+    rows := array(select to_jsonb(w) - 'attachment_data' from was w);
+    befores := rows;
+  end if;
+  if coalesce(cardinality(rows), 0) = 0 then
+    return null;
+  end if;
+  if tg_op <> 'UPDATE' then
+    fields := array_fill((select string_agg(field, ' ' order by field) from jsonb_object_keys(rows[1]) field), array[cardinality(rows)]);
+  end if;
+  -- arguments: the column that says for the audit whose row it is; those that take values of lists; whether the rows are the records
+  -- themselves; the columns with the keys of records
+  if tg_op = 'INSERT' or tg_op = 'UPDATE' and string_to_array(array_to_string(fields, ' '), ' ') && tg_argv[1]::text[] then
+    perform lookup_judge(tg_table_name, rows);
+  end if;
+  work_number := current_work();
+  foreach key in array coalesce(tg_argv[3:], '{}') loop
+    perform records_keep(tg_table_name, key, tg_argv[2]::boolean, work_number, rows);
   end loop;
-  perform audit_added(tg_relid, tg_argv[0], rows);
+  perform audit_rows(tg_table_name, tg_argv[0], lower(tg_op), work_number, rows, fields, befores, afters);
   return null;
 end $$;
+
+create or replace function unlooked_columns() returns text[]
+language sql immutable
+return array['attachment_data', 'entity_version', 'entity_changed', 'entity_path', 'entity_level'];
+comment on function unlooked_columns() is 'Columns of which an update is not looked at: files, and what entity keeps by itself';

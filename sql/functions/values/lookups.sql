@@ -20,11 +20,3 @@ begin
 end $$;
 comment on function lookup_judge(name, jsonb[]) is
   'Refuses (23514) rows of a table that point into another list than their column is meant for';
-
-create or replace function lookup_check() returns trigger
-language plpgsql security definer set search_path = public, pg_temp
-as $$
-begin
-  perform lookup_judge(tg_table_name, array(select to_jsonb(w) from written w));
-  return null;
-end $$;
