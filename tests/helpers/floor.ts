@@ -165,7 +165,6 @@ export async function openFloor(from: string, to: string): Promise<Floor> {
       const all: Written[] = []
       const came = await writtenSince(source, tables, from)
       for (const table of came) await setAside(source, copy, table, from)
-      await copy.query('checkpoint')
       for (const table of came) {
         all.push(await writeAll(table, inserting(table), 'new'))
         const change = await changing(copy, table)
