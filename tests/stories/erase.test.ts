@@ -190,7 +190,7 @@ describe('erased', () => {
     expect((await home.satchel(['erase', '--again', '--json'])).json()).toEqual({ records: 0, files: 0 })
   })
 
-  test('a restored backup forgets them again, with the list of the old home folder', async () => {
+  test('R5: a restored backup forgets them again, with the list of the old home folder', async () => {
     const passphrase = join(above, 'passphrase')
     writeFileSync(passphrase, `${await recoveryPassphrase()}\n`)
     copyFileSync(join(home.home.keys, 'recovery-private.asc'), join(above, 'recovery.asc'))
