@@ -104,6 +104,7 @@ async function measure(set: ReplySet): Promise<readonly Measured[]> {
       const usage = await child.ended
       const took = (performance.now() - started) / 1000
       const { database, threads, memory } = watched()
+      const tossAgain = peersBeside(context, part)
       await checkOutcomes(context, expected)
       say(`threads of the program: ${used(threads)}`)
       if (split !== null) await printSplit(superUrl(context, 'satchel'), folder, part.length)
@@ -113,7 +114,8 @@ async function measure(set: ReplySet): Promise<readonly Measured[]> {
       all.push({
         title: steps.length === 1 ? `${set.name}, ${part.length}` : `${set.name}, ${done + 1} to ${done + part.length}`,
         rate: part.length / took,
-        toss,
+        // packets over seconds of both
+        toss: toss === null || tossAgain === null ? null : 2 / (1 / toss + 1 / tossAgain),
         program: (usage.seconds * 1000) / part.length,
         database: database / part.length,
         floor: bare.milliseconds / part.length,
@@ -133,7 +135,7 @@ async function measure(set: ReplySet): Promise<readonly Measured[]> {
 /** Packets that nncp-toss takes, of the size of a clean reply, as many as it is compared with. */
 const peers: { nncp?: (() => number) | null; gpg: number | null } = { gpg: null }
 
-/** How fast nncp-toss is now: the machine's mood changes between the sets. */
+/** How fast nncp-toss is now, packets a second: it is asked before and after each of our runs, for the machine's mood changes. */
 function peersBeside(context: Context, part: readonly { readonly text: string }[]): number | null {
   if (peers.nncp === undefined) {
     const folder = join(context.home.spool, 'folder', 'new', 'reply')
@@ -155,7 +157,7 @@ try {
   line(`${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores`, ({ title }) => title)
   line('---', () => '---')
   line('`satchel import`, items a second', ({ rate }) => rate.toFixed(0))
-  line('`nncp-toss` just before, packets a second', ({ toss }) => toss?.toFixed(0) ?? 'not installed')
+  line('`nncp-toss` before and after it, packets a second', ({ toss }) => toss?.toFixed(0) ?? 'not installed')
   line('times `nncp-toss`', ({ rate, toss }) => times(rate, toss))
   line(`times \`gpg --multifile -d\` (${peers.gpg?.toFixed(0) ?? 'not installed'}/s)`, ({ rate }) =>
     times(rate, peers.gpg),

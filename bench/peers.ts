@@ -71,7 +71,7 @@ export function nncpPeer(folder: string, text: string, count: number): (() => nu
   const publicOf = (node: Node) => (node.text.match(/^\s*(id|exchpub|signpub|noisepub): \w+$/gm) ?? []).join('\n')
   const [from, to] = [self(), self()]
   const place = (name: string) => join(folder, 'nncp', name)
-  for (const name of ['from', 'to', 'incoming']) mkdirSync(place(name), { recursive: true })
+  mkdirSync(place('from'), { recursive: true })
   const config = (name: string, own: Node, other: Node, more = '') => {
     const file = place(`${name}.hjson`)
     writeFileSync(
@@ -81,7 +81,6 @@ export function nncpPeer(folder: string, text: string, count: number): (() => nu
     return file
   }
   const sender = config('from', from, to)
-  const receiver = config('to', to, from, `incoming: ${place('incoming')}\n`)
   const file = place('reply.sexp')
   writeFileSync(file, text)
   for (let index = 0; index < count; index++) run('nncp-file', ['-cfg', sender, '-quiet', file, `other:${index}.sexp`])
@@ -89,14 +88,17 @@ export function nncpPeer(folder: string, text: string, count: number): (() => nu
   const packets = place('packets')
   renameSync(join(place('from'), to.id, 'tx'), packets)
   rmSync(join(packets, 'hdr'), { recursive: true, force: true })
+  let round = 0
   return () => {
-    const spool = join(place('to'), from.id, 'rx')
-    for (const used of [place('to'), place('incoming')]) rmSync(used, { recursive: true, force: true })
-    for (const made of [spool, place('incoming')]) mkdirSync(made, { recursive: true })
+    // new folders each time: where thousands of files were just deleted, opening one is slow for a while
+    const incoming = place(`incoming-${++round}`)
+    const toRound = config(`to-${round}`, to, from, `incoming: ${incoming}\n`)
+    const spool = join(place(`to-${round}`), from.id, 'rx')
+    for (const made of [spool, incoming]) mkdirSync(made, { recursive: true })
     for (const name of readdirSync(packets)) linkSync(join(packets, name), join(spool, name))
-    const took = seconds(() => run('nncp-toss', ['-cfg', receiver, '-quiet', '-node', 'other']))
-    const tossed = readdirSync(place('incoming')).length
-    if (tossed !== count || readFileSync(join(place('incoming'), '0.sexp'), 'utf8') !== text) {
+    const took = seconds(() => run('nncp-toss', ['-cfg', toRound, '-quiet', '-node', 'other']))
+    const tossed = readdirSync(incoming).length
+    if (tossed !== count || readFileSync(join(incoming, '0.sexp'), 'utf8') !== text) {
       throw new Error(`nncp-toss wrote ${tossed} of ${count}`)
     }
     return count / took
