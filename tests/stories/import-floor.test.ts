@@ -56,7 +56,10 @@ afterAll(async () => {
 
 const middle = (all: readonly number[]) => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0
 
-test.skipIf(!existsSync('/proc/self/schedstat'))(
+/** The ratio was recorded on the server that ships; another version plans in another way. */
+const isOther = process.env.SATCHEL_TEST_DATABASE_URL !== undefined
+
+test.skipIf(isOther || !existsSync('/proc/self/schedstat'))(
   'an import costs at most twice what was recorded over a bare insert loop of its rows',
   async () => {
     const measured = await context.asImport(async database => {
