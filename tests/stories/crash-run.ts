@@ -1,6 +1,6 @@
-// npm run crash [COUNT [SEED]]: the random kills of crash.test.ts and crash-channels.test.ts, COUNT each, and some of the database
-// server (server-killed.test.ts) (50 where none is given). The seed is printed,
-// so that a run can be repeated; the moments themselves depend on the machine.
+// npm run crash [-- COUNT [SEED]]: the random kills of crash.test.ts, many.test.ts and crash-channels.test.ts, COUNT each, and some of the
+// database server (server-killed.test.ts) (50 where none is given). The seed is printed, so that a run can be repeated; the moments
+// themselves depend on the machine.
 
 import { spawnSync } from 'node:child_process'
 
@@ -17,6 +17,7 @@ const { status } = spawnSync(
     '--project',
     'database',
     'tests/stories/crash',
+    'tests/stories/many',
     'tests/stories/server-killed',
     '-t',
     'random moments|in the middle of imports',

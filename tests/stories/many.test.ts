@@ -1,13 +1,15 @@
 // Many items at once go in batches over several connections, opened in a thread ahead: what becomes of them is what becomes of
-// them one by one, also where the run is killed, the database gives up on a lock, or the server dies under it.
+// them one by one, also where the run is killed, the database gives up on a lock, or the server dies under it. SATCHEL_CRASHES and
+// SATCHEL_CRASH_SEED make the random kills a long run (npm run crash).
 
-import { setTimeout } from 'node:timers/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { randomBytes } from 'node:crypto'
 import { openSpool, writeItem } from '@satchel/protocol/spool/spool'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { mails, makeHome, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
+import { randoms } from '../helpers/randoms.ts'
 
 const people = Array.from({ length: 30 }, (_, index) => `P${index + 1}`)
 let prepared: TestHome
@@ -93,7 +95,7 @@ async function finish(home: TestHome): Promise<void> {
   let last = await home.satchel(['import', '--json'])
   // the server may hold the lock of a killed import until it notices that nobody is there
   for (let tries = 0; last.code === 11 && tries < 60; tries++) {
-    await setTimeout(1000)
+    await pause(1000)
     last = await home.satchel(['import', '--json'])
   }
   expect([0, 3], last.err).toContain(last.code)
@@ -131,6 +133,40 @@ describe('P2: a long import that is killed at', () => {
         await home.close()
       }
     })
+  }
+})
+
+test('P2: kills at random moments of long imports lose nothing and double nothing', {
+  timeout: 7_200_000,
+}, async () => {
+  const seed = Number(process.env.SATCHEL_CRASH_SEED ?? Date.now() % 1_000_000)
+  const wanted = Number(process.env.SATCHEL_CRASHES ?? 6)
+  const random = randoms(seed)
+  // how long a whole one takes here says when to kill
+  const whole = await makeHome({ from: prepared })
+  const began = performance.now()
+  await whole.process(['import'])
+  const takes = performance.now() - began
+  await whole.close()
+  let kills = 0
+  for (let round = 1; kills < wanted; round++) {
+    const home = await makeHome({ from: prepared })
+    try {
+      // at most four in a row: the fifth would make an item poison, which is another story
+      for (let time = 0; time < 4; time++) {
+        const running = home.start(['import'])
+        const timer = setTimeout(() => running.child.kill('SIGKILL'), takes * (0.2 + 0.6 * random()))
+        if ((await running.ended).signal === 'SIGKILL') kills++
+        clearTimeout(timer)
+        // what was tried before goes alone: in every second round that is forgotten, and all go in groups again
+        if (round % 2 === 0) await home.rows("update item set item_attempts = 0 where item_state = 'waiting'")
+      }
+      await finish(home)
+    } catch (error) {
+      throw new Error(`seed ${seed}, round ${round}`, { cause: error })
+    } finally {
+      await home.close()
+    }
   }
 })
 
