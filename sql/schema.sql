@@ -2338,7 +2338,7 @@ create table stated_write ( -- What the reply that a transaction works on may wr
   constraint stated_write_pkey primary key (stated_write_id),
   constraint stated_write_stated_write_verb_check check (stated_write_verb = any (array['insert', 'update', 'delete', 'merge']))
 );
-create index stated_write_stated_write_work_stated_write_table_stated_wr_idx on stated_write using btree (stated_write_work, stated_write_table, stated_write_row);
+create index stated_write_record_index on stated_write using btree (stated_write_work, stated_write_table, stated_write_entity);
 create trigger a_id before insert on stated_write for each row
   when (not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function key_draw('stated_write_id', 'public.stated_write_stated_write_id_seq');
@@ -3529,7 +3529,6 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function inquiry_done(p_inquiry text, p_note text) returns boolean; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function into_private() returns trigger; volatile, rights of the owner; called by no login
 -- function is_admin() returns boolean; stable, rights of the owner; called by no login
--- function is_as_stated(p_table name, p_fields jsonb, p_row jsonb) returns boolean; stable, rights of the owner; called by no login
 -- function is_bad_address(p_status text) returns boolean; immutable, rights of the caller; called by public
 -- function is_computed(p_table name, p_column text) returns boolean; immutable, rights of the caller; called by public
 -- function is_kept(p_name text) returns boolean; stable, rights of the caller; called by public
@@ -3620,7 +3619,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function merge_row(p_statements merge_statement[], p_held jsonb, p_slot text, p_believed jsonb, p_said jsonb, p_shown jsonb, p_now jsonb, p_keys jsonb, p_tables jsonb, OUT standing text, OUT free boolean, OUT meets text, OUT t jsonb) returns record; immutable, rights of the caller; called by public
 -- function merge_standing(p_statements merge_statement[], p_one merge_statement, p_shown jsonb, p_now jsonb, p_tables jsonb, OUT place text, OUT t jsonb) returns record; immutable, rights of the caller; called by public
 -- function must_be_login(p_login name) returns void; stable, rights of the caller; called by public
--- function must_be_stated(p_table name, p_key name, p_verb text, p_olds jsonb[], p_news jsonb[]) returns void; volatile, rights of the owner, set TimeZone=UTC; called by public
+-- function must_be_stated(p_table name, p_key name, p_verb text, p_olds jsonb[], p_news jsonb[]) returns void; volatile, rights of the owner, set TimeZone=UTC, enable_seqscan=off; called by public
 -- function my_data(p_entity bigint) returns jsonb; stable, rights of the owner, set TimeZone=UTC; called by satchel_admin, satchel_office
 -- function my_data_address(p_entity bigint, p_mailto text) returns jsonb; stable, rights of the owner; called by satchel_admin, satchel_office
 -- function my_path() returns text; stable, rights of the owner; called by public
@@ -3767,6 +3766,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function same_words(p_value text) returns text; immutable, rights of the caller; called by public
 -- function sample_strangers() returns void; volatile, rights of the caller; called by public
 -- function says_in_quotes(p_sent packet, p_reply jsonb) returns boolean; stable, rights of the owner; called by no login
+-- function says_now(p_work bigint, p_reply bigint, p_entity bigint) returns boolean; stable, rights of the caller; called by public
 -- function score_duplicates(p_people bigint, p_person double precision, p_household double precision) returns void; volatile, rights of the caller; called by public
 -- function seal_audit() returns integer; volatile, rights of the owner; called by satchel_admin, satchel_import, satchel_office
 -- function seal_letter(p_letter bigint, p_bytes bytea) returns void; volatile, rights of the owner; called by satchel_dispatch
@@ -3830,6 +3830,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function street_levels(p_left text[], p_right text[]) returns integer; immutable, rights of the caller; called by public
 -- function structure_refusal(p_entity bigint) returns void; volatile, rights of the owner; called by no login
 -- function table_unread(p_table name) returns boolean; stable, rights of the caller; called by public
+-- function take_statements(p_work bigint, p_table name, p_key name, p_rows jsonb[]) returns boolean; volatile, rights of the owner, set TimeZone=UTC; called by no login
 -- function this_load() returns TABLE(id bigint, loads bigint[]); stable, rights of the owner; called by satchel_admin, satchel_manager, satchel_office, satchel_sales
 -- function three_way_merge(p_believed jsonb, p_now jsonb, p_said jsonb, p_needs text, p_row boolean) returns text; immutable, rights of the caller; called by public
 -- function token_address(p_token text) returns jsonb; stable, rights of the owner; called by satchel_import

@@ -60,6 +60,22 @@ const inTransaction = async (work: () => Promise<void>) => {
     await client().query('rollback')
   }
 }
+/** Has the sender's role write, for these replies and what they state, and sees it refused as a fault of the program. */
+const refused = async (
+  replies: readonly Answered[],
+  stated: readonly unknown[],
+  text: string,
+  values: readonly unknown[],
+) => {
+  const role = await staffRole()
+  await expect(
+    inTransaction(async () => {
+      await client().query('select work_for($1, $2)', [replies.map(({ reply }) => reply), JSON.stringify(stated)])
+      await as(role)
+      await client().query(text, [...values])
+    }),
+  ).rejects.toMatchObject({ code: 'XX000' })
+}
 const authors = async (people: readonly Answered[], since: string) =>
   (
     await stage.rows<{ v: string }>(
@@ -181,5 +197,97 @@ describe('one transaction for many replies', () => {
       [[own.person, report.person]],
     )
     expect(verified).toEqual([{ v: true }, { v: false }])
+  })
+})
+
+describe('one statement for many replies', () => {
+  const renames =
+    'update person set person_family = v.name from unnest($1::bigint[], $2::text[]) v (id, name) where person_id = v.id'
+  const stand = (people: readonly Answered[]) =>
+    stage.rows(
+      'select person_family as family, contact_point_value as value from person left join contact_point on contact_point_entity = person_id where person_id = any ($1) order by person_id, contact_point_id',
+      [people.map(({ person }) => person)],
+    )
+
+  test("writes no record's values to another, of two that were exchanged", async () => {
+    const people = [await answered(false), await answered(false)] as const
+    const ids = people.map(({ person }) => person)
+    const before = await stand(people)
+    const names = people.map(({ person }) => `Of ${person}`)
+    await refused(
+      people,
+      people.map(its => family(its, `Of ${its.person}`)),
+      renames,
+      [ids, names.toReversed()],
+    )
+    const numbers = people.map(({ person }) => `+255 700 300 ${person}`)
+    await refused(
+      people,
+      people.map((its, at) => phone(its, numbers[at] ?? '')),
+      addPhones,
+      [ids, numbers.toReversed()],
+    )
+    expect(await stand(people)).toEqual(before)
+  })
+
+  test('writes no row of a record beside those that were stated', async () => {
+    const people = [await answered(false), await answered(false)] as const
+    const [one, other] = people
+    const ids = people.map(({ person }) => person)
+    const before = await stand(people)
+    const note = { ...family(other, 'Mushi'), fields: [{ column: 'person_note', value: 'Mushi' }] }
+    for (const stated of [[family(one, 'Mushi')], [family(one, 'Mushi'), note]])
+      await refused(people, stated, renames, [ids, ['Mushi', 'Mushi']])
+    await refused(people, [phone(one, '+255 700 400 001')], addPhones, [ids, ['+255 700 400 001', '+255 700 400 001']])
+    const gone = { ...family(one, ''), table: 'contact_point', verb: 'delete', row: 0 }
+    for (const at of [0, 1]) {
+      const { row } = await stage.one<{ row: string }>(
+        'select max(contact_point_id) as row from contact_point where contact_point_entity = $1',
+        [people[at]?.person],
+      )
+      // of the other record's rows, as if they were this one's
+      await refused(
+        people,
+        [{ ...gone, row: Number(row) }],
+        'delete from contact_point where contact_point_entity = any ($1)',
+        [ids],
+      )
+    }
+    expect(await stand(people)).toEqual(before)
+  })
+
+  test("writes nothing that another record's reply states", async () => {
+    const people = [await answered(false), await answered(false)] as const
+    const [one, other] = people
+    const before = await stand(people)
+    await refused(people, [{ ...family(one, 'Mushi'), reply: other.reply }], renames, [[one.person], ['Mushi']])
+    await refused(people, [{ ...phone(one, '+255 700 500 001'), reply: other.reply }], addPhones, [
+      [one.person],
+      ['+255 700 500 001'],
+    ])
+    expect(await stand(people)).toEqual(before)
+  })
+
+  test('two equal rows of a record are two statements', async () => {
+    const one = await answered(false)
+    const kind = "lookup_find('activity-kind', 'call')"
+    const report = {
+      reply: one.reply,
+      table: 'activity',
+      verb: 'insert',
+      entity: one.person,
+      fields: [{ column: 'activity_body', value: 'Called' }],
+    }
+    const add = `insert into activity (activity_entity, activity_kind, activity_body) select $1, ${kind}, 'Called' from generate_series(1, 2)`
+    await refused([one], [report], add, [one.person])
+    const role = await staffRole()
+    await inTransaction(async () => {
+      await client().query('select work_for($1, $2)', [[one.reply], JSON.stringify([report, report])])
+      await as(role)
+      await client().query(add, [one.person])
+      await as('none')
+      await client().query('select work_ends()')
+    })
+    expect(await stage.rows('select from activity where activity_entity = $1', [one.person])).toHaveLength(2)
   })
 })

@@ -49,61 +49,80 @@ end $$;
 
 create or replace function must_be_stated(p_table name, p_key name, p_verb text, p_olds jsonb[], p_news jsonb[]) returns void
 language plpgsql security definer set search_path = public, pg_temp set timezone = 'UTC'
+  -- planned while the table of statements was empty, a scan of it would read those of all replies for each row
+  set enable_seqscan = off
 as $$
 declare
   work bigint := current_work();
   row_column text := p_table || '_id';
-  was jsonb;
-  becomes jsonb;
-  whole jsonb;
-  found_id bigint;
 begin
   perform must_be_login('satchel_import');
-  for i in 1..greatest(cardinality(p_olds), cardinality(p_news)) loop
-    was := p_olds[i];
-    becomes := p_news[i];
-    whole := coalesce(becomes, was);
-    select stated_write_id into found_id from stated_write
-    where stated_write_work = work and stated_write_table = p_table and stated_write_entity = (whole ->> p_key)::bigint
-      and case p_verb
-        when 'insert' then stated_write_verb = 'insert' and stated_write_row is null and is_as_stated(p_table, stated_write_fields, whole)
-        when 'update' then stated_write_row = (whole ->> row_column)::bigint and stated_write_verb in ('insert', 'update')
-        else stated_write_row = (whole ->> row_column)::bigint and stated_write_verb in ('delete', 'merge') end
-    order by stated_write_id limit 1;
-    if found_id is null or p_verb = 'update' and exists (
-      select from jsonb_each(becomes) now
+  if p_verb = 'insert' and not take_statements(work, p_table, p_key, p_news) or p_verb <> 'insert' and exists (
+    select from unnest(p_olds, p_news) pair (was, becomes), lateral (select coalesce(becomes, was) as whole offset 0) r
+    where not exists (select from stated_write
+      where stated_write_work = work and stated_write_table = p_table and stated_write_entity = (whole ->> p_key)::bigint
+        and stated_write_row = (whole ->> row_column)::bigint and says_now(work, stated_write_reply, stated_write_entity)
+        and stated_write_verb = any (case p_verb when 'update' then '{insert,update}'::text[] else '{delete,merge}' end))
+    or exists (select from jsonb_each(becomes) now
       where now.value is distinct from was -> now.key and not is_computed(p_table, now.key)
         and not exists (select from stated_write
-          where stated_write_work = work and stated_write_table = p_table and stated_write_row = (whole ->> row_column)::bigint
-            and stated_write_entity = (whole ->> p_key)::bigint and stated_write_fields ? now.key
-            and is_stated_value(p_table, now.key, stated_write_fields -> now.key, now.value))) then
-      -- of the program's making: no refusal that the sender is told, and no value in a log
-      raise exception 'a write to % that no reply of this transaction stated (%)', p_table, p_verb using errcode = 'XX000';
-    end if;
-    if p_verb = 'insert' then
-      -- one statement makes one row, and may fill it later
-      update stated_write set stated_write_row = (whole ->> row_column)::bigint where stated_write_id = found_id;
-    end if;
-  end loop;
+          where stated_write_work = work and stated_write_table = p_table and stated_write_entity = (whole ->> p_key)::bigint
+            and stated_write_row = (whole ->> row_column)::bigint and says_now(work, stated_write_reply, stated_write_entity)
+            and stated_write_fields ? now.key
+            and is_stated_value(p_table, now.key, stated_write_fields -> now.key, now.value)))) then
+    -- of the program's making: no refusal that the sender is told, and no value in a log
+    raise exception 'a write to % that no reply of this transaction stated (%)', p_table, p_verb using errcode = 'XX000';
+  end if;
 end $$;
 comment on function must_be_stated(name, name, text, jsonb[], jsonb[]) is
-  'Raises unless each row, column and value of a write was stated by a reply that this transaction works on; rows in pairs, by their keys';
+  'Raises unless each row, column and value of a write was stated by the reply that this transaction works on for its record; rows in '
+    'pairs, by their keys';
 
-create or replace function is_as_stated(p_table name, p_fields jsonb, p_row jsonb) returns boolean
-language sql stable security definer set search_path = public, pg_temp
+create or replace function says_now(p_work bigint, p_reply bigint, p_entity bigint) returns boolean
+language plpgsql stable set search_path = public, pg_temp
 as $$
-  -- a value left out is no other value
-  select not exists (select from jsonb_each(p_fields) f
-    where p_row -> f.key <> 'null' and not is_stated_value(p_table, f.key, f.value, p_row -> f.key))
-$$;
-comment on function is_as_stated(name, jsonb, jsonb) is 'Whether a new row holds no other value in the columns that a statement names';
+begin
+  -- its record, or the one that this was merged into since
+  return exists (select from acting where acting_id = p_work and acting_entity = p_entity and acting_reply = p_reply)
+    or exists (select from acting where acting_id = p_work and acting_entity = entity_survivor(p_entity) and acting_reply = p_reply);
+end $$;
+comment on function says_now(bigint, bigint, bigint) is 'Whether a reply is the one that a transaction works on for a record';
+
+create or replace function take_statements(p_work bigint, p_table name, p_key name, p_rows jsonb[]) returns boolean
+language plpgsql security definer set search_path = public, pg_temp set timezone = 'UTC'
+as $$
+declare
+  fit record;
+  last bigint := 0;
+  taken bigint[] := '{}';
+  numbers bigint[] := '{}';
+begin
+  for fit in
+    select at, stated_write_id as id, (whole ->> (p_table || '_id'))::bigint as number
+    from unnest(p_rows) with ordinality r (whole, at) join stated_write
+      on stated_write_work = p_work and stated_write_table = p_table and stated_write_entity = (whole ->> p_key)::bigint
+    where stated_write_verb = 'insert' and stated_write_row is null and says_now(p_work, stated_write_reply, stated_write_entity)
+      -- a value left out is no other value
+      and not exists (select from jsonb_each(stated_write_fields) f
+        where whole -> f.key <> 'null' and not is_stated_value(p_table, f.key, f.value, whole -> f.key))
+    order by at, id
+  loop
+    -- one statement makes one row, and may fill it later
+    if fit.at <> last and fit.id <> all (taken) then
+      last := fit.at;
+      taken := taken || fit.id;
+      numbers := numbers || fit.number;
+    end if;
+  end loop;
+  update stated_write set stated_write_row = number from unnest(taken, numbers) made (id, number) where stated_write_id = id;
+  return cardinality(taken) = cardinality(p_rows);
+end $$;
+comment on function take_statements(bigint, name, name, jsonb[]) is
+  'Whether each of these new rows holds what a statement of its own makes: no other value in the columns that it names';
 
 create or replace function is_computed(p_table name, p_column text) returns boolean
-language sql immutable set search_path = public, pg_temp
-as $$
-  select p_column = any (array[p_table || '_changed', p_table || '_version']
-    || array['contact_point_normal', 'contact_point_verified', 'contact_point_bounced'])
-$$;
+language sql immutable
+return p_column in (p_table || '_changed', p_table || '_version', 'contact_point_normal', 'contact_point_verified', 'contact_point_bounced');
 comment on function is_computed(name, text) is 'Whether triggers work out a column anew with each write, so that nobody states it';
 
 create or replace function is_stated_value(p_table name, p_column text, p_stated jsonb, p_value jsonb) returns boolean
@@ -120,7 +139,7 @@ begin
       where attrelid = p_table::text::regclass and attname = p_column and atthasdef);
   elsif p_stated ->> 'domain' is not null then
     return p_value = coalesce(to_jsonb(lookup_find(p_stated ->> 'domain', stated)), 'null');
-  elsif jsonb_typeof(p_value) = 'string' and one_spaced(p_value #>> '{}') = one_spaced(stated) then
+  elsif p_value #>> '{}' = stated or jsonb_typeof(p_value) = 'string' and one_spaced(p_value #>> '{}') = one_spaced(stated) then
     return true;
   end if;
   select atttypid into kind from pg_attribute where attrelid = p_table::text::regclass and attname = p_column;
