@@ -3815,6 +3815,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function staff_role_set(p_hid text, p_role text) returns jsonb; volatile, rights of the caller; called by public
 -- function staff_roles() returns TABLE(role text, title text); immutable, rights of the caller; called by public
 -- function staff_secrets(p_staff bigint) returns jsonb; stable, rights of the owner; called by no login
+-- function staff_seen(p_staff bigint) returns boolean; volatile, rights of the caller; called by public
 -- function staff_signers() returns TABLE(fingerprint text, key text); stable, rights of the owner; called by satchel_import
 -- function staff_unconfirmed() returns TABLE(hid text, name text, protection text, phrase text, fingerprint text, answer_links boolean); stable, rights of the owner; called by no login
 -- function staff_write(p_hid text, p_role text, p_active boolean) returns jsonb; volatile, rights of the caller; called by public

@@ -31,6 +31,14 @@ begin
 end $$;
 comment on function entity_seen(bigint) is 'Whether the acting role sees this record, also one made by the statement under way';
 
+create or replace function staff_seen(p_staff bigint) returns boolean
+language plpgsql volatile security invoker set search_path = public, pg_temp
+as $$
+begin
+  return exists (select from staff where staff_id = p_staff);
+end $$;
+comment on function staff_seen(bigint) is 'The same for a colleague';
+
 create or replace function first_made() returns bigint
 language sql stable
 -- Where a policy asks the dear way. A login that sets it to something else sees no more, and makes its own statements slower, or fail.

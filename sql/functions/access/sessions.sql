@@ -9,11 +9,13 @@ $$;
 comment on function acting_subject() is 'The person on whose own record this transaction works; only definer functions name them';
 
 create or replace function answers_own_form(p_entity bigint) returns boolean
-language sql stable security definer set search_path = public, pg_temp
+language plpgsql stable security definer set search_path = public, pg_temp
 as $$
-  select exists (select from work join acting on acting_id = work_id and acting_entity = p_entity
-    where work_tx = pg_current_xact_id_if_assigned()::text::bigint and work_begun = transaction_timestamp() and acting_own)
-$$;
+begin
+  -- its plan is kept: an import asks for each contact point
+  return exists (select from work join acting on acting_id = work_id and acting_entity = p_entity
+    where work_tx = pg_current_xact_id_if_assigned()::text::bigint and work_begun = transaction_timestamp() and acting_own);
+end $$;
 comment on function answers_own_form(bigint) is 'Whether what this transaction writes to a record is said by the person whose it is';
 
 create or replace function must_be_login(p_login name) returns void

@@ -61,7 +61,9 @@ begin
     if given ->> tg_argv[i] is not null and given -> tg_argv[i] is distinct from before -> tg_argv[i]
       and row_security_active(tg_argv[i + 1]) then
       if tg_argv[i + 1] = 'entity' then
-        seen := entity_seen((given ->> tg_argv[i])::bigint); -- the common one, whose plan is kept: a load asks it for each record
+        seen := entity_seen((given ->> tg_argv[i])::bigint); -- the common ones, whose plans are kept: a load asks them for each record
+      elsif tg_argv[i + 1] = 'staff' then
+        seen := staff_seen((given ->> tg_argv[i])::bigint);
       else
         execute format('select exists (select from %I where %I = $1)', tg_argv[i + 1], tg_argv[i + 1] || '_id')
         into seen using (given ->> tg_argv[i])::bigint;
