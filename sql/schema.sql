@@ -3587,6 +3587,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function load_match(p_page load_row[]) returns load_row[]; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function load_name(p_given text, p_family text) returns text; immutable, rights of the caller; called by public
 -- function load_no_news(p_row load_row, p_lost bigint) returns jsonb; stable, rights of the caller; called by public
+-- function load_others(p_rows jsonb, p_lines integer[]) returns jsonb; immutable, rights of the caller; called by public
 -- function load_packet(p_entities bigint[]) returns bigint; volatile, rights of the owner; called by no login
 -- function load_people(p_rows jsonb, p_conflict text DEFAULT 'keep'::text) returns TABLE(line integer, outcome text, kept text[], held text[], faults jsonb, told text[]); volatile, rights of the caller; called by public
 -- function load_pick(p_stands text, p_given text, p_overwrite boolean) returns text; immutable, rights of the caller; called by public
@@ -3594,6 +3595,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function load_read(p_rows jsonb) returns load_row[]; stable, rights of the caller; called by public
 -- function load_remember(p_page load_row[]) returns void; volatile, rights of the owner, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by satchel_admin, satchel_manager, satchel_office, satchel_sales
 -- function load_survivor(p_entity bigint) returns bigint; stable, rights of the caller; called by public
+-- function load_unchanged(p_rows jsonb) returns TABLE(line integer, entity bigint, hid text, name text); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function load_wrote(p_run load_run) returns TABLE(entity bigint, source name, number bigint, made boolean, before jsonb, after jsonb); stable, rights of the owner; called by no login
 -- function lock_latch(p_name text, p_shared boolean DEFAULT false) returns void; volatile, rights of the caller; called by public
 -- function lock_load() returns void; volatile, rights of the owner; called by satchel_admin, satchel_manager, satchel_office, satchel_sales

@@ -9,7 +9,11 @@ returns table (line integer, outcome text, kept text[], held text[], faults json
 language plpgsql volatile security invoker set search_path = public, pg_temp
 as $$
 declare
-  page load_row[];
+  page load_row[] := '{}';
+  same integer[];
+  entities bigint[];
+  hids text[];
+  names text[];
   overwrite boolean := p_conflict = 'overwrite';
 begin
   if p_conflict is null or p_conflict not in ('hold', 'overwrite', 'keep') then
@@ -17,12 +21,27 @@ begin
   end if;
   -- two loads at once would each add the person that the other is adding
   perform lock_load();
-  page := load_addresses(load_contacts(load_fill(load_add(load_match(load_read(p_rows))), overwrite)), overwrite);
-  if p_conflict = 'hold' then
-    page := load_hold(page);
+  select array_agg(u.line), array_agg(u.entity), array_agg(u.hid), array_agg(u.name) into same, entities, hids, names
+  from load_unchanged(p_rows) u;
+  if cardinality(same) is distinct from jsonb_array_length(p_rows) then
+    page := load_match(load_read(case when same is null then p_rows else load_others(p_rows, same) end));
+    page := load_addresses(load_contacts(load_fill(load_add(page), overwrite)), overwrite);
+    if p_conflict = 'hold' then
+      page := load_hold(page);
+    end if;
+    perform load_remember(page);
   end if;
-  perform load_remember(page);
-  return query select r.line, r.outcome, r.kept, r.held, r.faults, r.told from unnest(page) r order by r.line;
+  return query
+    with waiting as materialized (select r.line, r.hid, r.name from unnest(page) r where r.outcome = 'wait')
+    select r.line, r.outcome, r.kept, r.held, r.faults, r.told from unnest(page) r
+    union all
+    -- an earlier row of the page may be about the same person, and write: then this one comes again, as any second row does
+    select u.line, case when u.line > earlier.line or exists (
+      select from waiting w where w.line < u.line and (w.hid = u.hid or w.name = u.name)) then 'wait' else 'same' end,
+      '{}', null, '[]', null
+    from unnest(same, entities, hids, names) u (line, entity, hid, name)
+    left join (select r.entity, min(r.line) as line from unnest(page) r where r.entity is not null group by r.entity) earlier using (entity)
+    order by 1;
 end $$;
 comment on function load_people(jsonb, text) is $$Loads a page of rows; a value that differs from the current one is held, overwritten or kept. Per line new, filled, same, gone (its record was removed), fault, or wait (an earlier row of the page is about the same person)
 @query load/people @call loadPeople @param rows As load_row: line, hid, given, family ... contacts, address @shape LoadRows
