@@ -103,6 +103,9 @@ declare
   said jsonb;
   asked jsonb;
 begin
+  if not exists (select from unnest(p_page) r where r.kept <> '{}') then
+    return p_page;
+  end if;
   select jsonb_agg(jsonb_build_object('line', r.line, 'entity', r.entity, 'field', w.field, 'column', w."column", 'stands',
     w.stands, 'wanted', w.wanted)) into said
   from unnest(p_page) r join person on person_id = r.entity

@@ -71,6 +71,9 @@ as $$
 declare
   filled integer[];
 begin
+  if not exists (select from unnest(p_page) r where r.outcome = 'same') then
+    return p_page;
+  end if;
   with written as (
     update person set person_given = n.given, person_family = n.family, person_prefix = n.prefix,
       person_title = n.title, person_born = n.born,
