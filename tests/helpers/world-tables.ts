@@ -34,7 +34,7 @@ export async function worldTables(
   const replyName = (id: Named) => (id === null ? null : (replyNames.get(id) ?? 'a reply'))
   const changes = await read('select * from change where change_packet = any ($1)', ids)
   const audit = await read(
-    'select * from audit join audit_content on audit_content_id = audit_id where audit_entity = any ($1)',
+    'select * from audit join audit_content on audit_content_id = audit_id where audit_entity = any ($1) order by audit_id',
     people,
   )
   const left = await read(
@@ -59,7 +59,9 @@ export async function worldTables(
         }),
       )
       .sort(),
-    audit: audit.flatMap(row => historyLines(row, rowName, replyName)).sort(),
+    audit: namesAtOnce(audit)
+      .flatMap(row => historyLines(row, rowName, replyName))
+      .sort(),
     left: left.map(row => JSON.stringify(row)),
   }
 }
@@ -85,6 +87,21 @@ function line(table: string, row: Row): string {
         ]),
     ),
   )
+}
+
+/** The name of a record is made of its fields: in how many steps one reply came to it depends on how its writes are parted. */
+function namesAtOnce(audit: readonly Row[]): readonly Row[] {
+  const name = (content: unknown) => (content as { entity_name?: string } | null)?.entity_name
+  const first = new Map<string, Row>()
+  return audit.filter(row => {
+    if (row.audit_table !== 'entity' || row.audit_reply === null || name(row.audit_content_new) === undefined)
+      return true
+    const of = key(row.audit_reply, row.audit_row)
+    const before = first.get(of)
+    if (before === undefined) first.set(of, row)
+    else before.audit_content_new = row.audit_content_new
+    return before === undefined
+  })
 }
 
 /** A line for each field: how many rows of history tell of one write is no part of it. */
