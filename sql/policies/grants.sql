@@ -150,11 +150,12 @@ grant execute on function queue_answer(bigint, text, text, bytea) to satchel_off
 grant execute on function await_files(bigint), packet_guard(bigint), report_begin(bigint, text), report_end(),
   keep_report_file(bigint, text, text, text, bytea) to satchel_import;
 grant execute on function accepted_report(bigint) to satchel_office, satchel_admin;
-grant execute on function read_reply(bigint, jsonb, text, timestamptz), plan_reply(bigint, boolean), end_reply(bigint, jsonb),
+grant execute on function lock_batch(jsonb), batch_waves(jsonb), wave_senders(jsonb), act_on(bigint), act_as_subject(bigint),
+  take_wave(jsonb, integer[]), take_stronger(jsonb, boolean), end_wave(jsonb, jsonb),
   begin_run(text), receive_items(bigint, text, text, jsonb), waiting_items(timestamptz, bigint, integer),
   try_items(jsonb), end_items(bigint, jsonb), packet_records(jsonb), untold_replies(integer), release_attempt(bigint), item_state(text),
   end_item(bigint, bigint, text, text, text), retry_item(text), end_run(bigint), run_balance(bigint), queue_again(bigint),
-  queue_again_item(text), seal_audit(), act_as_subject(bigint)
+  queue_again_item(text), seal_audit()
   to satchel_import;
 grant execute on function packet_begin(text, text, text), packet_end(jsonb, jsonb, bigint, text, text, text, text, integer, boolean),
   post_packet(bigint, text, text, text, bytea), packet_sender(text), case_troubles(bigint, jsonb, text),

@@ -24,7 +24,14 @@ const leftOutTables = [
   'form_field',
   'audit_seal',
   'audit_sealed',
+  'audit_content',
 ]
+
+/** Those that a group of replies is parted into are written record by record: their numbers do not tell the order of receipt. */
+const orders: Readonly<Record<string, string>> = {
+  reply: 'reply_packet, reply_digest, reply_id',
+  change: 'change_packet, (select reply_digest from reply where reply_id = change_reply), change_reply, change_slot',
+}
 
 interface Column {
   readonly source: string
@@ -54,7 +61,7 @@ export async function tablesOf(home: TestHome): Promise<Record<string, readonly 
     const sources = [...new Set(columns.map(column => column.source))]
     const tables = new Map<string, readonly Record<string, unknown>[]>()
     for (const source of sources) {
-      const { rows } = await client.query(`select * from ${source} order by 1`)
+      const { rows } = await client.query(`select * from ${source} order by ${orders[source] ?? '1'}`)
       tables.set(source, rows)
     }
     const places = new Map(
@@ -75,22 +82,30 @@ export async function tablesOf(home: TestHome): Promise<Record<string, readonly 
         (column.name === 'change_row' ? String(row.change_table) : null)
       return target === null ? value : `${target} ${places.get(target)?.get(placeKey(value)) ?? 'gone'}`
     }
+    const line = (source: string, row: Record<string, unknown>) =>
+      JSON.stringify(
+        Object.fromEntries(
+          columns
+            .filter(column => column.source === source && !leftOut.test(column.name))
+            .map(column => [column.name, told(row, column)]),
+        ),
+      )
     return Object.fromEntries(
       sources.map(source => [
         source,
-        (tables.get(source) ?? []).map(row =>
-          JSON.stringify(
-            Object.fromEntries(
-              columns
-                .filter(column => column.source === source && !leftOut.test(column.name))
-                .map(column => [column.name, told(row, column)]),
-            ),
-          ),
-        ),
+        source === 'audit'
+          ? (tables.get(source) ?? []).flatMap(row => fieldsOf(row).map(field => line(source, field))).sort()
+          : (tables.get(source) ?? []).map(row => line(source, row)),
       ]),
     )
   })
 }
+
+/** A row of the history for each field: by how many statements one reply came to a row is no part of what became of it. */
+const fieldsOf = (row: Record<string, unknown>): readonly Record<string, unknown>[] =>
+  String(row.audit_fields)
+    .split(' ')
+    .map(field => ({ ...row, audit_id: null, audit_fields: field }))
 
 function filesBelow(folder: string): readonly string[] {
   return readdirSync(folder).flatMap(name => {

@@ -172,7 +172,7 @@ describe('one transaction for many replies', () => {
   test('at no moment are there two such persons', async () => {
     await expect(
       stage.rows(
-        'insert into acting (acting_id, acting_entity, acting_subject) select 0, person_id, person_id from person limit 2',
+        'insert into acting (acting_work, acting_entity, acting_subject) select 0, person_id, person_id from person limit 2',
       ),
     ).rejects.toMatchObject({ code: '23505' })
   })

@@ -85,7 +85,7 @@ describe('the role', () => {
     "insert into person (person_given) values ('Mallory')",
     'select staff_id from staff',
     'select packet_id from packet',
-    'insert into acting (acting_id, acting_subject) values (1, 1)',
+    'insert into acting (acting_work, acting_subject) values (1, 1)',
   ])('may not: %s', async text => {
     const client = stage.as('satchel_dispatch')
     await client.query('begin')

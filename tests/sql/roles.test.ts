@@ -119,18 +119,20 @@ describe("a reply under one salesperson's role", () => {
 
   test('is refused by its count of rows: row security itself says nothing', async () => {
     const [mine, theirs] = [await stage.person('anna'), await stage.person('baraka')]
-    const write = (person: number, verb: string) => ({
+    const planned = (person: number) => ({
+      change: 1,
       table: 'person',
-      verb,
+      verb: 'update',
       own: true,
       row: person,
       entity: person,
       defaults: {},
       fields: [{ column: 'person_given', domain: null, value: 'James' }],
     })
-    const call = 'select write_slot($1)'
-    expect(await outcome(as('anna'), call, [write(mine, 'update')])).toBe(1)
-    expect(await outcome(as('anna'), call, [write(theirs, 'update')])).toBe('42501')
+    const write = async (person: number) =>
+      (await as('anna').query('select write_rows($1) as told', [JSON.stringify([planned(person)])])).rows
+    expect(await write(mine)).toEqual([{ told: { 1: mine } }])
+    expect(await write(theirs)).toEqual([{ told: { 1: 'not-allowed' } }])
     expect([await stage.given(mine), await stage.given(theirs)]).toEqual(['James', 'Jimmy'])
   })
 

@@ -67,7 +67,10 @@ describe('settling', () => {
     const { rows } = await olga.query<{ s: Record<string, unknown> }>(`${begin} as s`, [one?.change, one?.stamp])
     await olga.query(rename, [other, 'X'])
     await olga.query("insert into person (person_hid, person_given) values ('besides', 'Amani')")
-    const { rows: written } = await olga.query<{ row: string }>('select write_slot($1) as row', [rows[0]?.s])
+    const { rows: written } = await olga.query<{ row: string }>(
+      "select write_rows(jsonb_build_array($1::jsonb)) -> ($1::jsonb ->> 'change') as row",
+      [rows[0]?.s],
+    )
     await olga.query("select resolve_end($1, 'accepted', 'test', $2)", [one?.change, written[0]?.row])
     await olga.query('commit')
     expect(await stage.given(person)).toBe('James')
@@ -88,7 +91,10 @@ describe('settling', () => {
       [person],
     )
     await olga.query('update entity set entity_owner = null where entity_id = $1', [person])
-    const { rows: written } = await olga.query<{ row: string }>('select write_slot($1) as row', [rows[0]?.s])
+    const { rows: written } = await olga.query<{ row: string }>(
+      "select write_rows(jsonb_build_array($1::jsonb)) -> ($1::jsonb ->> 'change') as row",
+      [rows[0]?.s],
+    )
     await olga.query("select resolve_end($1, 'accepted', 'test', $2)", [one?.change, written[0]?.row])
     await olga.query('commit')
     const named = await stage.rows(

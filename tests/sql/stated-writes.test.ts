@@ -7,15 +7,16 @@ import { openStage, type Stage } from '../helpers/stage.ts'
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-  await stage.rows('alter function write_slot(jsonb) rename to write_slot_as_it_is')
+  await stage.rows('alter function write_rows(jsonb) rename to write_rows_as_it_is')
 })
 afterAll(() => stage.close())
 
 /** Has the writer make another write than the planned one: SQL that turns p_write into another. */
 const writes = async (other: string) => {
-  await stage.rows(`create or replace function write_slot(p_write jsonb) returns bigint language sql
-    as $$ select write_slot_as_it_is(case when p_write ->> 'verb' is null then p_write else ${other} end) $$`)
-  await stage.rows('grant execute on function write_slot(jsonb) to public')
+  await stage.rows(`create or replace function write_rows(p_writes jsonb) returns jsonb language sql
+    as $$ select write_rows_as_it_is((select jsonb_agg(${other} order by nth)
+      from jsonb_array_elements(p_writes) with ordinality w (p_write, nth))) $$`)
+  await stage.rows('grant execute on function write_rows(jsonb) to public')
 }
 const field = (name: string, value: string) =>
   `p_write || jsonb_build_object('fields', (select jsonb_agg(case when f ->> 'name' = '${name}' then f || '{"value": ${JSON.stringify(value)}}' else f end)
@@ -99,7 +100,7 @@ describe('a write that the reply did not state', () => {
   test('a row gone that stays, and one more row', async () => {
     await refused(`p_write || '{"verb": "delete"}'`, phone)
     await refused(
-      `case when p_write ->> 'verb' = 'insert' and write_slot_as_it_is(p_write) > 0 then p_write end`,
+      `case when p_write ->> 'verb' = 'insert' and write_rows_as_it_is(jsonb_build_array(p_write)) is not null then p_write end`,
       () => ({
         report: { when: '2026-11-20', outcome: 'reached' },
       }),

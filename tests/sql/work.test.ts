@@ -93,7 +93,7 @@ describe('the number of a work', () => {
     const last = (await stage.one<{ n: string }>('select max(audit_tx) as n from audit')).n
     await undone(async () => {
       await stage.rows(
-        'insert into acting (acting_id, acting_entity, acting_subject) select 1, packet_entity, packet_entity from packet where packet_id = $1',
+        'insert into acting (acting_work, acting_entity, acting_subject) select 1, packet_entity, packet_entity from packet where packet_id = $1',
         [packet.id],
       )
       await stage.rows("select setval('work_number', 1)")

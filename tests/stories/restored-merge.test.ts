@@ -43,7 +43,7 @@ test('takes back its own, and not what came by its number since', async () => {
   const tx = Number(merge?.tx)
   // somebody settled half, and the backup was taken then
   await home.rows(
-    'insert into acting (acting_id, acting_entity, acting_subject) select $1, person_id, person_id from person limit 1',
+    'insert into acting (acting_work, acting_entity, acting_subject) select $1, person_id, person_id from person limit 1',
     [tx],
   )
   const file = join(above, 'satchel.backup')

@@ -201,7 +201,7 @@ export const waitingItems = statement(
   }),
 )
 
-/** Merges replies one after the other in one transaction: [{item, reply, evidence, received}]. Returns the result of apply_reply for each, or null if it failed and left nothing behind. */
+/** Merges replies in one transaction: [{item, reply, evidence, received}]. Returns the result of apply_reply for each, or null if it failed and left nothing behind. */
 export const applyReplies = statement(
   'replies/apply-many',
   'many',

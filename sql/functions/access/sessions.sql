@@ -3,7 +3,7 @@
 create or replace function acting_subject() returns bigint
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  select acting_subject from acting join work on work_id = acting_id
+  select acting_subject from acting join work on work_id = acting_work
   where work_tx = pg_current_xact_id_if_assigned()::text::bigint and work_begun = transaction_timestamp() and acting_subject is not null
 $$;
 comment on function acting_subject() is 'The person on whose own record this transaction works; only definer functions name them';
@@ -13,7 +13,7 @@ language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 begin
   -- its plan is kept: an import asks for each contact point
-  return exists (select from work join acting on acting_id = work_id and acting_entity = p_entity
+  return exists (select from work join acting on acting_work = work_id and acting_entity = p_entity
     where work_tx = pg_current_xact_id_if_assigned()::text::bigint and work_begun = transaction_timestamp() and acting_own);
 end $$;
 comment on function answers_own_form(bigint) is 'Whether what this transaction writes to a record is said by the person whose it is';

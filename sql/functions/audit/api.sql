@@ -17,7 +17,7 @@ begin
   where audit_tx <> current_number
     and not exists (select from audit_sealed where audit_sealed_id = audit_id);
   -- rows finished before that look are sealed, and their numbers are not asked for again
-  delete from acting using work where acting_id = work_id and work_tx < oldest;
+  delete from acting using work where acting_work = work_id and work_tx < oldest;
   delete from work where work_tx < oldest;
   if rows_to_seal is null then
     return 0;

@@ -40,7 +40,7 @@ create or replace function own_consent_write() returns trigger
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
-  author bigint := (select acting_reply from acting where acting_id = (select current_work())
+  author bigint := (select acting_reply from acting where acting_work = (select current_work())
     and acting_entity = old.own_consent_entity);
 begin
   if author is null then

@@ -11,6 +11,32 @@ $$;
 comment on function slot_fields(bigint, text) is
   'The fields of a form that a slot means: of a row its fields and the collection (rows), of a report all, or the one that the slot names';
 
+create or replace function slot_kind(p_slot text) returns text
+language sql immutable
+as $$
+  select case when p_slot like 'field/%' then p_slot when p_slot like 'row/%' then 'row/' || split_part(p_slot, '/', 2) else 'report' end
+$$;
+comment on function slot_kind(text) is 'What slots of one kind have in common: field/NAME, row/COLLECTION, report';
+
+create or replace function slot_kinds(p_forms bigint[])
+returns table (of_form bigint, of_kind text, source name, sort integer, needs_strong boolean, needs_review boolean, fields jsonb)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  return query
+    select form_field_form, k.kind, min(form_field_table::text) filter (where form_field_place <> 'row')::name,
+      min(form_field_sort) filter (where form_field_place <> 'row'), bool_or(form_field_needs = 'strong'),
+      bool_or(form_field_policy = 'review'),
+      jsonb_agg(jsonb_build_object('name', form_field_name, 'column', form_field_column, 'domain', form_field_domain))
+        filter (where form_field_place <> 'rows')
+    from form_field, lateral (select case form_field_place when 'field' then 'field/' || form_field_name when 'report' then 'report'
+      else 'row/' || form_field_collection end as kind) k
+    where form_field_form = any (p_forms) group by form_field_form, k.kind;
+end $$;
+comment on function slot_kinds(bigint[]) is
+  'The kinds of slots that forms have, each with its table, its place in the form, what makes a person necessary, and its fields, '
+  '[{name, column, domain}]';
+
 create or replace function form_types(p_form bigint) returns jsonb
 language sql stable security definer set search_path = public, pg_temp
 as $$

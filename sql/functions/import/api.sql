@@ -1,5 +1,4 @@
--- Replies: apply_reply lets one in, in one transaction. SECURITY INVOKER, because SET ROLE cannot stand in a definer function.
--- Its order: read_reply, plan_reply (before the role switch), the writes under the sender's role, end_reply.
+-- Around the merge of replies (batch/): copies of one form, confirmations that are asked for, files that come with a report.
 
 create or replace function choose_copies(p_copies jsonb) returns jsonb
 language plpgsql stable security definer set search_path = public, pg_temp
@@ -49,44 +48,6 @@ end $$;
 comment on function choose_copies(jsonb) is $$The copies of one packet that count: {states, replies}. states: false if all came back unchanged. replies: one; or those that disagree, each with its number as "copy", to be held
 @query replies/choose @call chooseCopies @param copies Replies to one packet @shape unknown[] @column chosen checked
 @shape { states: boolean, replies: Record<string, unknown>[] }$$;
-
-create or replace function apply_reply(p_item bigint, p_reply jsonb, p_evidence text, p_received timestamptz) returns jsonb
-language sql security invoker set search_path = public, pg_temp
-as $$ select apply_read_reply(read_reply(p_item, p_reply, p_evidence, p_received)) $$;
-comment on function apply_reply(bigint, jsonb, text, timestamptz) is $$Merges a reply under its sender's role: item, reply, evidence, receipt. Returns {case, reply, status, slots ...} or {problem}
-@query replies/apply @call applyReply @param reply @shape unknown @param evidence weak or strong @shape 'weak' | 'strong'
-@column outcome checked @shape Applied$$;
-
-create or replace function apply_replies(p_replies jsonb) returns table (item bigint, outcome jsonb)
-language plpgsql security invoker set search_path = public, pg_temp
-as $$
-declare
-  given record;
-begin
-  for given in select * from jsonb_to_recordset(p_replies) r (item bigint, reply jsonb, evidence text, received timestamptz) loop
-    item := given.item;
-    begin
-      outcome := apply_reply(given.item, given.reply, given.evidence, given.received);
-    exception
-      -- the moment is to blame: nothing of these goes in, and each is tried again
-      when transaction_rollback or insufficient_resources or operator_intervention or object_not_in_prerequisite_state or system_error then
-        raise;
-      when others then
-        outcome := null;
-    end;
-    return next;
-  end loop;
-end $$;
-comment on function apply_replies(jsonb) is $$Merges replies one after the other in one transaction: [{item, reply, evidence, received}]. Returns the result of apply_reply for each, or null if it failed and left nothing behind
-@query replies/apply-many @call applyReplies @param replies
-@shape { item: number, reply: unknown, evidence: 'weak' | 'strong', received: Date }[] @column item checked
-@column outcome null As apply_reply; null if it failed and has to be tried alone @shape Applied$$;
-
-create or replace function apply_confirmation(p_token text, p_received timestamptz) returns jsonb
-language sql security invoker set search_path = public, pg_temp
-as $$ select apply_read_reply(read_confirmation(p_token, p_received)) $$;
-comment on function apply_confirmation(text, timestamptz) is $$Applies the changes of a reply that waited for stronger evidence: hash of the confirming token. Returns the result of apply_reply
-@query replies/confirm @call applyConfirmation @param received Time of the confirmation @column outcome checked @shape Applied$$;
 
 create or replace function untold_replies(p_limit integer) returns table (outcome jsonb)
 language plpgsql stable security definer set search_path = public, pg_temp

@@ -1,26 +1,32 @@
 -- The outcome of a reply, as the program and the letters report it.
 
+create or replace function result_of(p_held bigint, p_taken bigint, p_refused bigint) returns text
+language sql immutable
+return case
+  when p_held > 0 and (p_taken > 0 or p_refused > 0) then 'partly-held'
+  when p_held > 0 then 'held'
+  when p_refused > 0 and p_taken = 0 then 'refused'
+  else 'imported' end;
+comment on function result_of(bigint, bigint, bigint) is 'What became of a reply as a whole, from the numbers of its slots';
+
 create or replace function reply_result(p_reply bigint) returns text
-language sql stable security definer set search_path = public, pg_temp
+language plpgsql stable security definer set search_path = public, pg_temp
 as $$
-  select case
-    when held > 0 and (taken > 0 or refused > 0) then 'partly-held'
-    when held > 0 then 'held'
-    when refused > 0 and taken = 0 then 'refused'
-    else 'imported' end
-  from (
-    select count(*) filter (where change_outcome = 'held') as held,
-      count(*) filter (where change_outcome = 'refused') as refused,
-      count(*) filter (where change_outcome in ('applied', 'same')) as taken
-    from change where change_reply = p_reply) counted
-$$;
+begin
+  return (select result_of(count(*) filter (where change_outcome = 'held'), count(*) filter (where change_outcome in ('applied', 'same')),
+      count(*) filter (where change_outcome = 'refused'))
+    from change where change_reply = p_reply);
+end $$;
 comment on function reply_result(bigint) is 'What became of a reply as a whole, from its slots';
 
-create or replace function reply_outcome(p_reply bigint) returns jsonb
-language sql stable security definer set search_path = public, pg_temp
+create or replace function reply_outcomes(p_replies bigint[]) returns jsonb
+language plpgsql stable security definer set search_path = public, pg_temp
 as $$
-  select jsonb_build_object('reply', reply_hid, 'reply_id', reply_id, 'packet', packet_hid, 'packet_id', packet_id,
-    'epoch', packet_epoch, 'status', reply_status, 'mailto', packet_mailto, 'language', packet_language,
+begin
+  return (with kinds as materialized (
+    select * from slot_kinds(array(select packet_form from reply join packet on packet_id = reply_packet where reply_id = any (p_replies))))
+  select jsonb_object_agg(reply_id, jsonb_build_object('reply', reply_hid, 'reply_id', reply_id, 'packet', packet_hid,
+    'packet_id', packet_id, 'epoch', packet_epoch, 'status', reply_status, 'mailto', packet_mailto, 'language', packet_language,
     'form_name', form_name, 'form_version', form_version, 'kind', packet_kind, 'later', reply_told is not null,
     'confirms', reply_confirms, 'guard', guard, 'about', case when tells then reply_about(reply_id, repeats) end,
     -- what a reply changes of its sender's language counts for the letter about it
@@ -33,10 +39,9 @@ as $$
           'outcome', case when shown
             and normal_slot(types, change_slot, change_new) = normal_slot(types, change_slot, packet_snapshot -> change_slot)
             then 'untouched' else change_outcome end)
-          || slot_entry(packet_snapshot, change_slot)
-          || slot_purpose(packet_snapshot, change_slot)
+          || case when is_row then slot_entry(packet_snapshot, change_slot) || slot_purpose(packet_snapshot, change_slot) else '{}' end
           || slot_becomes(change_slot, change_new)
-          || case when change_slot not like 'row/%' then '{}'
+          || case when not is_row then '{}'
             when tells and (repeats or packet_snapshot ? change_slot) then jsonb_build_object('row', named)
             when tells or packet_kind = 'self-update' then slot_hint(packet_form, change_slot, named)
             else '{}' end
@@ -47,25 +52,31 @@ as $$
             and change_reason in ('invalid', 'required', 'not-a-date', 'not-a-choice', 'too-long',
               'not-a-number', 'not-a-phone', 'two-phones', 'not-an-email', 'not-a-place')
               then slot_misfit(packet_form, change_slot, change_new) else '{}' end
-        order by slot_place(packet_form, change_slot), change_slot)
-      from change, lateral (select change_outcome in ('superseded', 'refused') and change_decision is null
-        and packet_snapshot ? change_slot as shown) s,
-        lateral (select case when shown then form_types(packet_form) end as types) t,
+        order by coalesce(sort, 1000000), change_slot)
+      from change left join kinds on of_form = packet_form and of_kind = slot_kind(change_slot),
+        lateral (select change_slot like 'row/%' as is_row, change_outcome in ('superseded', 'refused') and change_decision is null
+          and packet_snapshot ? change_slot as shown offset 0) s,
+        lateral (select case when shown then form_types(packet_form) end as types offset 0) t,
         -- as the packet showed an entry, or as it was saved: what was typed and does not count is told nowhere
         lateral (select coalesce(nullif(packet_snapshot -> change_slot, 'null'),
           case when change_outcome in ('applied', 'same') then change_new end) as named) n
-      where change_reply = reply_id), '[]'))
+      where change_reply = reply_id), '[]')))
   from reply join packet on packet_id = reply_packet join form on form_id = packet_form,
-    lateral (select letter_guard(packet_id) as guard) g,
+    lateral (select letter_guard(packet_id) as guard offset 0) g,
     -- to a colleague whose letters are encrypted, or who gets them in the clear by choice
-    lateral (select packet_kind <> 'self-update' and guard ->> 'protection' in ('pgp', 'plain') as tells) t,
+    lateral (select packet_kind <> 'self-update' and guard ->> 'protection' in ('pgp', 'plain') as tells offset 0) t,
     -- a word of a reply that came sealed travels in no letter that is in the clear
     lateral (select not reply_sealed or guard ->> 'protection' = 'pgp' as repeats) r
-  where reply_id = p_reply
-$$;
-comment on function reply_outcome(bigint) is
-  'What an acknowledgement tells: slots, outcomes, reasons. Of values only how entries of lists are named and, about, whom and what '
-    'a report was about, where the letter may tell it; to the person concerned a hint';
+  where reply_id = any (p_replies));
+end $$;
+comment on function reply_outcomes(bigint[]) is
+  'What acknowledgements tell, {reply: outcome}: slots, outcomes, reasons. Of values only how entries of lists are named and, about, '
+    'whom and what a report was about, where the letter may tell it; to the person concerned a hint';
+
+create or replace function reply_outcome(p_reply bigint) returns jsonb
+language sql stable security definer set search_path = public, pg_temp
+as $$ select reply_outcomes(array[p_reply]) -> p_reply::text $$;
+comment on function reply_outcome(bigint) is 'What the acknowledgement of one reply tells';
 
 create or replace function reply_about(p_reply bigint, p_report boolean) returns jsonb
 language sql stable security definer set search_path = public, pg_temp

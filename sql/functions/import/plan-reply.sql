@@ -64,7 +64,6 @@ declare
   planned merge_statement[];
   writes jsonb;
 begin
-  perform must_be_login('satchel_import');
   select p.* into sent from packet p join reply on reply_packet = packet_id where reply_id = p_reply;
   entity := entity_survivor(sent.packet_entity);
   types := form_types(sent.packet_form);
@@ -81,12 +80,13 @@ begin
   -- one statement of a slot is the taken one: the older gives way first
   perform write_plan(sent.packet_id, array(select s from unnest(planned) s where not s.taken));
   perform write_plan(sent.packet_id, array(select s from unnest(planned) s where s.taken));
+  -- in their order: one makes room for the next
   writes := coalesce((select jsonb_agg(slot_write(s.id, s.verb, place_row(s.own)) || case when s.place like '%/new:%' and s.outcome = 'same'
-      then jsonb_build_object('verb', 'met', 'of', split_part(s.place, ':', 2)) else '{}' end order by at)
+      then jsonb_build_object('verb', 'met', 'of', split_part(s.place, ':', 2)) else '{}' end
+      || jsonb_build_object('reply', p_reply, 'role', sent.packet_role, 'stage', at) order by at)
     from unnest(planned) with ordinality s (id, slot, rank, apart, strong, needs, said, said_raw, believed, believed_raw, current_raw,
       outcome, reason, taken, place, own, made, verb, at)
     where s.verb is not null or s.place like '%/new:%'), '[]');
-  perform state_writes(p_reply, writes);
   return writes;
 end $$;
 comment on function plan_reply(bigint, boolean) is

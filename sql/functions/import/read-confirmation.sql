@@ -15,23 +15,25 @@ begin
   select * into sent from packet where packet_id = ticket.token_packet for update;
   if ticket.token_uses >= ticket.token_limit or sent.packet_status <> 'open'
     or ticket.token_expires < least(p_received, clock_timestamp()) then
-    return read_result('repeat', ticket.token_reply, sent);
+    return jsonb_build_object('case', 'repeat', 'reply', ticket.token_reply);
   end if;
+  perform lock_survivors(array[sent.packet_id], array[sent.packet_form]);
   update token set token_uses = token_uses + 1 where token_id = ticket.token_id;
-  perform lock_record(sent.packet_form, entity_survivor(sent.packet_entity));
   -- it went to the address on file and to no other: who has it is who has that mailbox
   update reply set reply_evidence = 'strong' where reply_id = ticket.token_reply;
-  perform acting_for(ticket.token_reply);
-  return read_result('stronger', ticket.token_reply, sent);
+  perform acting_for_replies(array[ticket.token_reply]);
+  return jsonb_build_object('case', 'stronger', 'reply', ticket.token_reply, 'role', sent.packet_role,
+    'entity', entity_survivor(sent.packet_entity));
 end $$;
 comment on function read_confirmation(text, timestamptz) is
-  'Takes the confirmation of a reply, received then: as read_reply, {case: stronger | repeat} or {problem}';
+  'Takes the confirmation of a reply, received then: {case: stronger | repeat, reply, role, entity} or {problem}. '
+    'Login satchel_import only';
 
 create or replace function acting_for(p_reply bigint, p_change bigint default null) returns void
 language sql security definer set search_path = public, pg_temp
 as $$
-  delete from acting where acting_id = (select current_work());
-  insert into acting (acting_id, acting_reply, acting_run, acting_own, acting_subject, acting_entity, acting_change)
+  delete from acting where acting_work = (select current_work());
+  insert into acting (acting_work, acting_reply, acting_run, acting_own, acting_subject, acting_entity, acting_change)
   select current_work(), p_reply, acting_run(), packet_role = 'satchel_subject',
     case when packet_role = 'satchel_subject' then entity_survivor(packet_entity) end,
     entity_survivor(coalesce((select change_entity from change where change_id = p_change), packet_entity)), p_change
@@ -47,9 +49,9 @@ declare
   work_number bigint := current_work();
   run bigint := acting_run();
 begin
-  delete from acting where acting_id = work_number;
+  delete from acting where acting_work = work_number;
   -- two replies to one record break the key: they take their turns
-  insert into acting (acting_id, acting_reply, acting_run, acting_own, acting_entity)
+  insert into acting (acting_work, acting_reply, acting_run, acting_own, acting_entity)
   select work_number, reply_id, run, packet_role = 'satchel_subject', entity_survivor(packet_entity)
   from reply join packet on packet_id = reply_packet where reply_id = any (p_replies);
 end $$;
@@ -63,8 +65,8 @@ declare
   work_number bigint := current_work();
 begin
   perform must_be_login('satchel_import');
-  update acting set acting_subject = null where acting_id = work_number and acting_subject is not null;
-  update acting set acting_subject = acting_entity where acting_id = work_number and acting_reply = p_reply and acting_own;
+  update acting set acting_subject = null where acting_work = work_number and acting_subject is not null;
+  update acting set acting_subject = acting_entity where acting_work = work_number and acting_reply = p_reply and acting_own;
 end $$;
 comment on function act_as_subject(bigint) is
   'From here on satchel_subject reaches the record of this reply, of those that the transaction works for; none unless it answers the '

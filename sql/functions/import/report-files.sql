@@ -31,7 +31,7 @@ language plpgsql security definer set search_path = public, pg_temp
 as $$
 begin
   perform must_be_login('satchel_import');
-  delete from acting where acting_id = (select current_work());
+  delete from acting where acting_work = (select current_work());
   perform unstate_writes();
 end $$;
 comment on function report_end() is 'Ends the writing that report_begin began';

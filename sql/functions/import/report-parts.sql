@@ -46,6 +46,7 @@ language plpgsql security invoker set search_path = public, pg_temp
 as $$
 declare
   change text := p_planned ->> 'change';
+  parted jsonb := p_planned || '{"parted": true}';
   field jsonb;
   result jsonb;
   row_id jsonb := p_planned -> 'row';
@@ -53,16 +54,16 @@ declare
 begin
   -- the table takes the report, but not with these values: one after the other, so that only the one to blame is left out
   if p_planned ->> 'verb' = 'insert' then
-    row_id := try_writes(p_role, jsonb_build_array(p_planned || jsonb_build_object('fields',
-      (select jsonb_agg(value || '{"value": null}') from jsonb_array_elements(p_planned -> 'fields')))), '{}') -> change;
+    row_id := try_writes(p_role, jsonb_build_array(parted || jsonb_build_object('fields',
+      (select jsonb_agg(value || '{"value": null}') from jsonb_array_elements(p_planned -> 'fields'))))) -> change;
   end if;
   if jsonb_typeof(row_id) <> 'number' then
     return jsonb_build_object(change, 'invalid');
   end if;
   for field in select value from jsonb_array_elements(p_planned -> 'fields') loop
     continue when p_planned ->> 'verb' = 'insert' and field -> 'value' = 'null';
-    result := try_writes(p_role, jsonb_build_array(p_planned
-      || jsonb_build_object('verb', 'update', 'row', row_id, 'fields', jsonb_build_array(field))), '{}') -> change;
+    result := try_writes(p_role, jsonb_build_array(parted
+      || jsonb_build_object('verb', 'update', 'row', row_id, 'fields', jsonb_build_array(field)))) -> change;
     if jsonb_typeof(result) <> 'number' then
       unfit := unfit || jsonb_build_array(field -> 'name');
     end if;

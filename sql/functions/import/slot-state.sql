@@ -39,19 +39,33 @@ comment on function slot_state(change) is 'What stands in a statement''s slot, r
 create or replace function slot_write(p_change bigint, p_verb text, p_row bigint) returns jsonb
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  -- Everything write_slot needs, so that it reads nothing but what it writes.
+  -- Everything write_rows needs, so that it reads nothing but what it writes.
   select jsonb_build_object('change', change_id, 'table', change_table, 'entity', change_entity, 'row', coalesce(p_row, change_row),
-    'verb', p_verb,
-    'own', split_part(change_slot, '/', 1) = 'field',
-    'defaults', case when split_part(change_slot, '/', 1) = 'report' and not is_part(change_slot) then jsonb_build_object(
-      'activity_staff', (select staff_id::text from staff where staff_id = packet_recipient),
-      'activity_kind', (select form_report_kind::text from form where form_id = packet_form), 'activity_status', 'done') else '{}' end,
-    'fields', (
-      select jsonb_agg(jsonb_build_object('name', form_field_name, 'column', form_field_column, 'domain', form_field_domain,
-        'value', case when split_part(change_slot, '/', 1) = 'field' or is_part(change_slot) then said #>> '{}'
-          else said ->> form_field_name end))
-      from slot_fields(packet_form, change_slot) where form_field_place <> 'rows'))
-  from change join packet on packet_id = change_packet, lateral (select counted_value(change) as said offset 0) counted
-  where change_id = p_change
+    'verb', p_verb, 'own', change_slot like 'field/%', 'defaults', report_defaults(packet_recipient, packet_form, change_slot),
+    'fields', slot_values(packet_form, change_slot, counted_value(change)))
+  from change join packet on packet_id = change_packet where change_id = p_change
 $$;
-comment on function slot_write(bigint, text, bigint) is 'The write that makes a statement true, for write_slot';
+comment on function slot_write(bigint, text, bigint) is 'The write that makes a statement true, for write_rows';
+
+create or replace function slot_values(p_form bigint, p_slot text, p_said jsonb) returns jsonb
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  return (select jsonb_agg(jsonb_build_object('name', form_field_name, 'column', form_field_column, 'domain', form_field_domain,
+      'value', case when p_slot like 'field/%' or is_part(p_slot) then p_said #>> '{}' else p_said ->> form_field_name end))
+    from slot_fields(p_form, p_slot) where form_field_place <> 'rows');
+end $$;
+comment on function slot_values(bigint, text, jsonb) is 'The values of a slot by column: [{name, column, domain, value}]';
+
+create or replace function report_defaults(p_recipient bigint, p_form bigint, p_slot text) returns jsonb
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  if p_slot not like 'report/%' or is_part(p_slot) then
+    return '{}';
+  end if;
+  return jsonb_build_object('activity_staff', (select staff_id::text from staff where staff_id = p_recipient),
+    'activity_kind', (select form_report_kind::text from form where form_id = p_form), 'activity_status', 'done');
+end $$;
+comment on function report_defaults(bigint, bigint, text) is
+  'What a new report holds besides what it says: {column: value}; of other slots {}';

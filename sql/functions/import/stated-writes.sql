@@ -8,7 +8,8 @@ as $$
   -- a view's rows are written by its trigger, which goes by the person who acts
   insert into stated_write (stated_write_work, stated_write_reply, stated_write_change, stated_write_entity, stated_write_table,
     stated_write_verb, stated_write_row, stated_write_fields)
-  select current_work(), p_reply, (w ->> 'change')::bigint, (w ->> 'entity')::bigint, (w ->> 'table')::name, w ->> 'verb',
+  select current_work(), coalesce(p_reply, (w ->> 'reply')::bigint),
+    (w ->> 'change')::bigint, (w ->> 'entity')::bigint, (w ->> 'table')::name, w ->> 'verb',
     case when w ->> 'verb' <> 'insert' then (w ->> 'row')::bigint end,
     coalesce((select jsonb_object_agg(f ->> 'column', jsonb_build_object('value', f -> 'value', 'domain', f -> 'domain'))
         from jsonb_array_elements(w -> 'fields') f), '{}')
@@ -83,8 +84,8 @@ language plpgsql stable set search_path = public, pg_temp
 as $$
 begin
   -- its record, or the one that this was merged into since
-  return exists (select from acting where acting_id = p_work and acting_entity = p_entity and acting_reply = p_reply)
-    or exists (select from acting where acting_id = p_work and acting_entity = entity_survivor(p_entity) and acting_reply = p_reply);
+  return exists (select from acting where acting_work = p_work and acting_entity = p_entity and acting_reply = p_reply)
+    or exists (select from acting where acting_work = p_work and acting_entity = entity_survivor(p_entity) and acting_reply = p_reply);
 end $$;
 comment on function says_now(bigint, bigint, bigint) is 'Whether a reply is the one that a transaction works on for a record';
 

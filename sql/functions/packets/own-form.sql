@@ -36,8 +36,8 @@ begin
   if result is null then
     return '{"problem": "form/not-known"}';
   end if;
-  delete from acting where acting_id = (select current_work());
-  insert into acting (acting_id, acting_entity, acting_subject) values (current_work(), record_id, record_id);
+  delete from acting where acting_work = (select current_work());
+  insert into acting (acting_work, acting_entity, acting_subject) values (current_work(), record_id, record_id);
   return result;
 end $$;
 
@@ -59,5 +59,5 @@ begin
   values (p_unsubscribe_token, 'unsubscribe', p_begin ->> 'mailto', p_mark, (p_begin ->> 'staff')::bigint);
   -- permission for an unasked letter is checked once more when it is sent
   update packet set packet_gate = p_mark where packet_id = p_packet and not (p_begin ->> 'asked')::boolean;
-  delete from acting where acting_id = (select current_work());
+  delete from acting where acting_work = (select current_work());
 end $$;

@@ -27,12 +27,15 @@ comment on function row_prefix(name) is 'Letter before the row number in packets
 create or replace function slots_statement(p_form bigint) returns text
 language sql stable security invoker set search_path = public, pg_temp
 as $$
-  -- $1 is the record. Rows as {"row/phones/c81": {"kind": "phone", ...}}; nothing where the caller does not see the record.
-  select 'select ' || coalesce(string_agg(format('coalesce((%s), ''{}'')', part), ' || '), '''{}''::jsonb') from (
-    select case form_field_place
-      when 'field' then format('select jsonb_build_object(%s) from %I where %I = $1',
+  -- $1 are records. Rows as {"row/phones/c81": {"kind": "phone", ...}}; nothing where the caller does not see the record.
+  select format('select coalesce(jsonb_object_agg(r.id, %s), ''{}'') from unnest($1) r (id) %s',
+    coalesce(string_agg(format('coalesce(p%s.slots, ''{}'')', nth), ' || ' order by nth), '''{}''::jsonb'),
+    string_agg(format('left join lateral (%s) p%s on true', part, nth), ' ' order by nth))
+  from (
+    select row_number() over (order by form_field_place, form_field_table, form_field_collection) as nth, case form_field_place
+      when 'field' then format('select jsonb_build_object(%s) as slots from %I where %I = r.id',
         string_agg(format('%L, %s', 'field/' || form_field_name, shown), ', '), form_field_table, form_field_table || '_id')
-      else format('select jsonb_object_agg(%L || %I, jsonb_strip_nulls(jsonb_build_object(%s))) from %I where %I = $1',
+      else format('select jsonb_object_agg(%L || %I, jsonb_strip_nulls(jsonb_build_object(%s))) as slots from %I where %I = r.id',
         'row/' || form_field_collection || '/' || row_prefix(form_field_table), form_field_table || '_id',
         string_agg(format('%L, %s', form_field_name, shown), ', '), form_field_table, form_field_table || '_entity') end as part
     from form_field, lateral (select column_text(form_field_table, form_field_column, form_field_domain, form_field_type) as shown) c
@@ -41,9 +44,9 @@ as $$
       and has_any_column_privilege(form_field_table, 'select')
     group by form_field_place, form_field_table, form_field_collection) parts
 $$;
-comment on function slots_statement(bigint) is 'SQL that reads all slots of a record that a form shows';
+comment on function slots_statement(bigint) is 'SQL that reads all slots of records that a form shows: {record: slots}';
 
-create or replace function read_slots(p_form bigint, p_entity bigint) returns jsonb
+create or replace function read_slots_of(p_form bigint, p_entities bigint[]) returns jsonb
 language plpgsql volatile security invoker set search_path = public, pg_temp set timezone = 'UTC' set plan_cache_mode = force_generic_plan
 as $$
 declare
@@ -51,15 +54,23 @@ declare
   result jsonb;
 begin
   if not may_keep() then
-    execute slots_statement(p_form) into result using p_entity;
+    execute slots_statement(p_form) into result using p_entities;
     return result;
   end if;
   statement := kept_name('slots/' || p_form);
   if not is_kept(statement) then
-    perform keep_statement(statement, 'bigint', slots_statement(p_form));
+    perform keep_statement(statement, 'bigint[]', slots_statement(p_form));
   end if;
-  execute format('execute %I(%s)', statement, p_entity) into result;
+  execute format('execute %I(%L)', statement, p_entities) into result;
   return result;
+end $$;
+comment on function read_slots_of(bigint, bigint[]) is 'All slots of records that a form shows, with the caller''s rights: {record: slots}';
+
+create or replace function read_slots(p_form bigint, p_entity bigint) returns jsonb
+language plpgsql volatile security invoker set search_path = public, pg_temp
+as $$
+begin
+  return read_slots_of(p_form, array[p_entity]) -> p_entity::text;
 end $$;
 comment on function read_slots(bigint, bigint) is
   'All slots of a record that a form shows, with the caller''s rights: the snapshot of a packet, and the merge''s T';

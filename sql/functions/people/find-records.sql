@@ -1,23 +1,23 @@
 -- The record that is meant: ids as people type them, records that were merged, the family of a person, the lock on one.
 
-create or replace function lock_record(p_form bigint, p_entity bigint) returns void
+create or replace function lock_records(p_forms bigint[], p_entities bigint[]) returns void
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
   source record;
 begin
-  -- rows first, record last: the same order in which any other change takes its locks, so that two do not meet head-on
+  -- rows first, records last: the same order in which any other change takes its locks, so that two do not meet head-on
   for source in
     select distinct form_field_table as name, form_field_place = 'field' as own from form_field
-    where form_field_form = p_form and form_field_place in ('field', 'rows') order by own desc, name
+    where form_field_form = any (p_forms) and form_field_place in ('field', 'rows') order by own desc, name
   loop
-    execute format('select from %I where %I = $1 order by %I for update',
+    execute format('select from %1$I where %2$I = any ($1) order by %3$I for update',
       source.name, source.name || case when source.own then '_id' else '_entity' end, source.name || '_id')
-    using p_entity;
+    using p_entities;
   end loop;
-  perform from entity where entity_id = p_entity for update;
+  perform from entity where entity_id = any (p_entities) order by entity_id for update;
 end $$;
-comment on function lock_record(bigint, bigint) is 'Locks the rows of a record that a form reaches, then the record';
+comment on function lock_records(bigint[], bigint[]) is 'Locks the rows of records that forms reach, then the records, each by number';
 
 create or replace function id_folded(p_id text) returns text
 language sql immutable set search_path = public, pg_temp

@@ -63,7 +63,7 @@ begin
   select array_agg((r ->> p_key)::bigint), jsonb_object_agg(r ->> p_key, record_name(p_table, r)) filter (where p_named)
   into records, names from unnest(p_rows) r;
   -- All changes of one transaction to a record's rows, or of one reply in it, make one new version: it begins when the reply came to write.
-  select jsonb_object_agg(acting_entity, acting_at) into begun from acting where acting_id = p_work and acting_entity = any (records);
+  select jsonb_object_agg(acting_entity, acting_at) into begun from acting where acting_work = p_work and acting_entity = any (records);
   -- by a list, and no join: planned once for one row and for hundreds, while the tables grow, it goes by the key
   update entity set entity_name = coalesce(names ->> entity_id::text, entity_name),
     entity_changed = coalesce((begun ->> entity_id::text)::timestamptz, transaction_timestamp()), entity_version = entity_version

@@ -41,7 +41,7 @@ language plpgsql security invoker set search_path = public, pg_temp
 as $$
 declare
   planned jsonb;
-  written bigint;
+  written jsonb;
   broken text;
 begin
   if p_decision is null or p_decision not in ('accepted', 'refused') or p_decision = 'refused' and p_mended is not null then
@@ -52,7 +52,11 @@ begin
     if planned ? 'problem' then
       return planned;
     elsif p_decision = 'accepted' then
-      written := write_slot(planned); -- under the deciding person's own role: it counts as their edit
+      -- under the deciding person's own role: it counts as their edit
+      written := write_rows(jsonb_build_array(planned)) -> p_change::text;
+      if jsonb_typeof(written) <> 'number' then
+        raise exception 'the role may not change this row' using errcode = '42501';
+      end if;
     end if;
   exception
     when unique_violation then
@@ -65,7 +69,7 @@ begin
     when data_exception or integrity_constraint_violation then
       return jsonb_build_object('problem', case when p_mended is null then 'change/value-needed' else 'change/value-wrong' end);
   end;
-  return resolve_end(p_change, p_decision, p_note, written);
+  return resolve_end(p_change, p_decision, p_note, written::bigint);
 end $$;
 comment on function resolve_change(bigint, text, text, text, jsonb) is $$Resolves a held change: id, accepted | refused, stamp from held_changes(), note, the corrected value. {problem: change/...} if nothing was changed: stale, already-there, no-report, value-needed, value-wrong
 @query changes/resolve @call resolveChange @param decision accepted or refused @shape 'accepted' | 'refused'

@@ -51,7 +51,7 @@ language plpgsql security definer set search_path = public, pg_temp
 as $$
 begin
   -- Asked at the end of a transaction: resolve_begin alone would have it write in the name of a reply, and settle nothing.
-  if exists (select from acting where acting_id = new.acting_id) then
+  if exists (select from acting where acting_work = new.acting_work) then
     raise exception 'resolve_change settles held changes' using errcode = '42501';
   end if;
   return null;

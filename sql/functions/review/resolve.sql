@@ -32,7 +32,7 @@ begin
   if not is_office() then
     raise exception 'held changes are for the office' using errcode = '42501';
   end if;
-  if exists (select from acting where acting_id = (select current_work())) then
+  if exists (select from acting where acting_work = (select current_work())) then
     raise exception 'resolve_change settles held changes' using errcode = '42501';
   end if;
   select p.* into sent from packet p join change on change_packet = packet_id where change_id = p_change for update of p;
@@ -40,7 +40,7 @@ begin
   if held.change_id is null or held.change_outcome <> 'held' then
     return '{"problem": "change/not-held"}';
   end if;
-  perform lock_record(sent.packet_form, held.change_entity);
+  perform lock_records(array[sent.packet_form], array[held.change_entity]);
   state := slot_state(held);
   if p_stamp is distinct from change_stamp(p_change, state -> 'value') then
     return '{"problem": "change/stale"}';
@@ -89,7 +89,7 @@ begin
     raise exception 'held changes are for the office' using errcode = '42501';
   end if;
   -- the last step of resolve_change, never a way of its own: resolve_begin checked stamp and hold in this transaction
-  perform from acting where acting_id = (select current_work()) and acting_change = p_change;
+  perform from acting where acting_work = (select current_work()) and acting_change = p_change;
   if not found or p_decision = 'accepted' and p_row is null then
     raise exception 'resolve_change settles held changes' using errcode = '42501';
   end if;
@@ -119,6 +119,6 @@ begin
   where change_reply = settled.change_reply and change_outcome = 'held' and is_part(change_slot)
     and starts_with(change_slot, settled.change_slot || '/');
   update reply set reply_status = reply_result(reply_id) where reply_id = settled.change_reply;
-  delete from acting where acting_id = (select current_work());
+  delete from acting where acting_work = (select current_work());
   return reply_outcome(settled.change_reply);
 end $$;

@@ -1,7 +1,7 @@
 -- Generated from the function apply_replies() and its comment by npm run generate. Do not edit.
 -- @name replies/apply-many
 -- @call applyReplies
--- @about Merges replies one after the other in one transaction: [{item, reply, evidence, received}]. Returns the result of apply_reply for each, or null if it failed and left nothing behind.
+-- @about Merges replies in one transaction: [{item, reply, evidence, received}]. Returns the result of apply_reply for each, or null if it failed and left nothing behind.
 -- @param replies jsonb
 -- @shape { item: number, reply: unknown, evidence: 'weak' | 'strong', received: Date }[]
 -- @returns many

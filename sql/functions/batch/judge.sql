@@ -1,0 +1,70 @@
+-- The merge rule for the statements of a whole wave, where each slot speaks for itself: the first reply to a packet, and rows of which
+-- no other says the same. Everything else goes through merge_plan, the rule as a whole; both ask three_way_merge for the verdict.
+
+create or replace function wave_standing(p_replies batch_reply[]) returns jsonb
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+declare
+  of_form record;
+  standing jsonb := '{}';
+begin
+  for of_form in select form, array_agg(entity) as entities from unnest(p_replies)
+    where outcome = 'new' and is_first group by form loop
+    standing := standing || jsonb_build_object(of_form.form::text, read_slots_of(of_form.form, of_form.entities));
+  end loop;
+  return standing;
+end $$;
+comment on function wave_standing(batch_reply[]) is 'What stands in the slots of the records of a wave: {form: {record: slots}}';
+
+create or replace function judge_wave(p_replies batch_reply[], p_stated batch_statement[], p_standing jsonb) returns batch_statement[]
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+declare
+  result batch_statement[];
+begin
+  with types as materialized (
+    select form, form_types(form) as types
+    from (select distinct form from unnest(p_replies) where outcome = 'new') f),
+  kinds as materialized (select * from slot_kinds(array(select form from types))),
+  judged as materialized (
+    select s.place, s.turn, s.slot, s.value, s.fault, s.said, s.shown, s.shown_raw, r.reason as held, n.stands_raw, v.verdict,
+      -- a reply outside of the order, a packet with a history, a row that somebody changed or of which another one says the same
+      not r.is_first or reply_apart(r.reason) is true or r.kind = 'edit' or k.moves and (n.stands <> k.believed or m.is_met) as is_entangled
+    from unnest(p_replies) r join unnest(p_stated) s on s.place = r.place and s.counts
+    join types on types.form = r.form join packet on packet_id = r.packet
+    left join kinds on of_form = r.form and of_kind = slot_kind(s.slot)
+    cross join lateral (select s.slot like 'row/%' as is_row, 'row/' || split_part(s.slot, '/', 2) || '/%' as mates,
+      coalesce(s.shown, 'null') as believed,
+      s.slot like 'row/%' and s.fault is null and s.said <> coalesce(s.shown, 'null') as moves,
+      p_standing -> r.form::text -> r.entity::text as slots offset 0) k
+    cross join lateral (select slots -> s.slot as stands_raw, normal_slot(types, s.slot, slots -> s.slot) as stands offset 0) n
+    cross join lateral (select k.moves and exists (
+      -- of the other rows, as they stand and as they were shown, and of what the reply says of them
+      select from (
+        select normal_slot(types, key, one) as other from jsonb_each(slots) e (key, one) where key like mates and key <> s.slot
+        union all
+        select normal_slot(types, key, one) from jsonb_each(packet_snapshot) e (key, one)
+        where key like mates and key <> s.slot and one is distinct from slots -> key
+        union all
+        select mate.said from unnest(p_stated) mate
+        where mate.place = s.place and mate.slot <> s.slot and mate.counts and mate.fault is null and mate.slot like mates) others
+      where other = k.believed or row_key(source, other) = row_key(source, s.said)) as is_met offset 0) m
+    cross join lateral (select case when s.fault is null then three_way_merge(k.believed, n.stands, s.said, coalesce(r.reason,
+      case when not r.access then 'access-lost' end, case when needs_strong and r.evidence <> 'strong' then 'weak-evidence'
+        when needs_review then 'needs-review' end), k.is_row) end as verdict offset 0) v
+    where r.outcome = 'new')
+  select array_agg(row(place, turn, slot, value, fault, said, shown, shown_raw, false, true,
+    case when judgement is not null and write_verb is distinct from 'insert' then stands_raw end,
+    coalesce(split_part(judgement, ' ', 1), case when held = 'revoked' or fault not like 'held %' then 'refused' else 'superseded' end),
+    case when judgement is not null then nullif(split_part(judgement, ' ', 2), '') when held = 'revoked' then 'revoked'
+      when fault not like 'held %' then fault else 'older-than-a-later-reply' end,
+    write_verb, nextval('change_change_id_seq'))::batch_statement order by place, turn, slot)
+  into result
+  from (select *, case when not bool_or(is_entangled) over (partition by place) then verdict end as judgement from judged) whole
+  cross join lateral (select case when judgement = 'applied' then case when slot like 'field/%' then 'update'
+    when said = 'null' then 'delete' when stands_raw is null then 'insert' else 'update' end end as write_verb offset 0) w;
+  return coalesce(result, '{}');
+end $$;
+comment on function judge_wave(batch_reply[], batch_statement[], jsonb) is
+  'The statements of the new replies of a wave with what became of each; superseded, to be judged by merge_plan, where a slot does not '
+    'speak for itself';
