@@ -6,6 +6,7 @@ import { isPlainAddress } from '@satchel/protocol/mail-address'
 import MailComposer from 'nodemailer/lib/mail-composer/index.js'
 import { type Signer, signMail } from '../mail-read/pgp-mime.ts'
 import { problem } from '../problems.ts'
+import { ownMail } from './own-mail.ts'
 import { writeMail } from './write-mail.ts'
 
 export interface Letter {
@@ -107,14 +108,30 @@ function unsubscribeHeaders({ listUnsubscribe }: Letter): Readonly<Record<string
  * @throws TypeError a message id, file name, type or link that is not well-formed.
  */
 export async function compose(letter: Letter, sign?: Signer): Promise<Uint8Array> {
-  const bytes = await writeMail(mailOf(letter, sign !== undefined))
-  return sign === undefined ? bytes : signMail(bytes, sign)
+  if (sign !== undefined) return signMail(await writeMail(mailOf(letter, true)), sign)
+  checkOwnNames(letter)
+  const own =
+    letter.envelopeFrom === undefined && letter.listUnsubscribe === undefined ? ownMail(cleaned(letter)) : null
+  return own === null ? writeMail(mailOf(letter, false)) : new Uint8Array(Buffer.from(own))
 }
+
+const boundaryOf = (id: string) => createHash('sha256').update(id).digest('hex').slice(0, 24)
+
+const cleaned = (letter: Letter) => ({
+  ...letter,
+  from: checkAddress(letter.from),
+  to: checkAddress(letter.to),
+  ...(letter.replyTo === undefined ? {} : { replyTo: checkAddress(letter.replyTo) }),
+  boundary: boundaryOf(letter.id),
+  fromName: cleanName(letter.fromName ?? ''),
+  subject: cleanLine(letter.subject, maxSubject),
+  text: cleanText(letter.text),
+  ...(letter.html === undefined ? {} : { html: cleanText(letter.html) }),
+})
 
 /** The library's tree of a letter. @throws as `compose` does. */
 export function mailOf(letter: Letter, isSigned: boolean): ReturnType<MailComposer['compile']> {
   checkOwnNames(letter)
-  const boundary = createHash('sha256').update(letter.id).digest('hex').slice(0, 24)
   const mail = new MailComposer({
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -129,7 +146,7 @@ export function mailOf(letter: Letter, isSigned: boolean): ReturnType<MailCompos
     text: isSigned ? encodedText(cleanText(letter.text)) : cleanText(letter.text),
     ...(letter.html === undefined ? {} : { html: encodedText(cleanText(letter.html)) }),
     textEncoding: 'quoted-printable',
-    baseBoundary: boundary,
+    baseBoundary: boundaryOf(letter.id),
     headers: {
       'Auto-Submitted': letter.autoSubmitted,
       'X-Auto-Response-Suppress': 'All',

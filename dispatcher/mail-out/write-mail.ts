@@ -30,7 +30,8 @@ function written(node: MimeNode): string | null {
 /** The library encodes longer text in slices, and each slice begins its lines anew. */
 const sliceOctets = 64 * 1024
 
-function encoded(content: NonNullable<MimeNode['content']>, encoding: string | false): string | null {
+/** A part's content as the library encodes it; null where only the library can. */
+export function encoded(content: NonNullable<MimeNode['content']>, encoding: string | false): string | null {
   if (encoding === 'base64') {
     if (typeof content !== 'string' && !Buffer.isBuffer(content)) return null
     return inLines(Buffer.from(content).toString('base64'))

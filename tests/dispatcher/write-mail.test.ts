@@ -3,6 +3,7 @@
 import { compose, type Letter, mailOf } from '@satchel/dispatcher/mail-out/compose'
 import { writeMail } from '@satchel/dispatcher/mail-out/write-mail'
 import fc from 'fast-check'
+import MailComposer from 'nodemailer/lib/mail-composer/index.js'
 import { describe, expect, test, vi } from 'vitest'
 
 const plain: Letter = {
@@ -158,4 +159,92 @@ describe('the same bytes', () => {
 test('a letter goes this way', async () => {
   const written = Buffer.from(await compose({ ...plain, html: '<p>Hello</p>\n' })).toString('latin1')
   expect(written).toBe((await mailOf({ ...plain, html: '<p>Hello</p>\n' }, false).build()).toString('latin1'))
+})
+
+/** Composes a letter. @returns whether the library was needed. */
+async function ownWay(letter: Letter): Promise<boolean> {
+  const byLibrary = await mailOf(letter, false).build()
+  const library = vi.spyOn(MailComposer.prototype, 'compile')
+  try {
+    expect(Buffer.from(await compose(letter)).toString('latin1')).toBe(byLibrary.toString('latin1'))
+    return library.mock.calls.length === 0
+  } finally {
+    library.mockRestore()
+  }
+}
+
+const outcome: Letter = {
+  ...plain,
+  fromName: 'Kilimo',
+  html: '<p>Hello</p>\n',
+  attachments: [{ name: 'outcome-7QK2.sexp', type: 'application/x-satchel', content: '(satchel-outcome)\n' }],
+}
+
+describe('a letter of the shape of acknowledgements', () => {
+  test('is written by ourselves, in any language of its text, and is the same bytes', async () => {
+    for (const words of Object.values(said)) {
+      expect(await ownWay({ ...outcome, text: `${words}\n`.repeat(20), html: `<p>${words}</p>\n` })).toBe(true)
+      expect(await ownWay({ ...outcome, replyTo: 'core+r0123@kilimo.example' })).toBe(true)
+    }
+    for (const fromName of ['Kilimo Co-op', "O'Reilly, Sons (Ltd.)", 'A:B;C']) {
+      expect(await ownWay({ ...outcome, fromName })).toBe(true)
+    }
+    const { html: _, ...withoutHtml } = outcome
+    expect(await ownWay(withoutHtml)).toBe(true)
+    for (let length = 70; length < 80; length++)
+      expect(await ownWay({ ...outcome, text: `${'x'.repeat(length)}\n` })).toBe(true)
+  })
+
+  test('is written by the library where anything about it is unusual, and is the same bytes', async () => {
+    const [file] = outcome.attachments
+    if (file === undefined) return
+    for (const changes of [
+      { fromName: 'Bücher & Co' },
+      { fromName: '' },
+      { subject: '=?UTF-8?Q?a?=' },
+      { subject: 'Votre réponse' },
+      { subject: 'word '.repeat(20) },
+      { to: 'anna@KILIMO.example' },
+      { to: "o'neill@kilimo.example" },
+      { from: 'core@bücher.example' },
+      { messageId: 'outcome-1@bücher.example' },
+      { messageId: `${'o'.repeat(90)}@kilimo.example` },
+      { to: `${'a'.repeat(60)}@${'b'.repeat(60)}.example` },
+      { envelopeFrom: 'core+b4567@kilimo.example' },
+      { listUnsubscribe: { mailto: 'core+u0123@kilimo.example' } },
+      { attachments: [] },
+      { attachments: [file, file] },
+      { attachments: [{ ...file, content: new Uint8Array(3) }] },
+      { attachments: [{ ...file, content: '' }] },
+      { attachments: [{ ...file, type: 'text/plain; charset=utf-8' }] },
+      { attachments: [{ ...file, name: `${'long-name-'.repeat(9)}.txt` }] },
+      { text: '' },
+    ])
+      expect(await ownWay({ ...outcome, ...changes }), JSON.stringify(changes)).toBe(false)
+  })
+
+  test('2,000 random ones: the same bytes', async () => {
+    let own = 0
+    const random = fc.record({
+      text: text.map(inner => `Hello${inner}`),
+      html: text.map(inner => `<p>${inner}</p>\n`),
+      fromName: fc.oneof(fc.constant('Kilimo Coop'), line),
+      subject: fc.oneof(fc.constant('Answer 7QK2 9ABC'), line),
+      attachments: fc.array(
+        fc.record({
+          name: fc.constant('outcome-7QK2.sexp'),
+          type: fc.constantFrom('application/x-satchel', 'text/plain'),
+          content: text,
+        }),
+        { minLength: 1, maxLength: 1 },
+      ),
+    })
+    await fc.assert(
+      fc.asyncProperty(random, async changes => {
+        if (await ownWay({ ...outcome, ...changes })) own += 1
+      }),
+      { numRuns: 2000, seed: 17 },
+    )
+    expect(own).toBeGreaterThan(200)
+  })
 })
