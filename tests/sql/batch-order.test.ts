@@ -64,3 +64,32 @@ test('writes of one table and kind are made by one statement, others by as many 
   expect(await stage.rows('select from counted')).toHaveLength(2)
   await stage.rows('drop trigger zz_counted on person')
 })
+
+test('a reply after which its sender no longer sees the record takes the right from the next one in the batch', async () => {
+  await stage.rows(
+    `create function hand_over() returns trigger language plpgsql security definer as $$ begin
+      update entity set entity_owner = (select staff_id from staff where staff_hid = 'baraka') where entity_id = new.person_id;
+      return null;
+    end $$`,
+  )
+  await stage.rows(
+    "create trigger zz_hand_over after update on person for each row when (new.person_given = 'Given away') execute function hand_over()",
+  )
+  const people = [await stage.person(), await stage.person()] as const
+  const away = await stage.packet(people[0])
+  const kept = await stage.packet(people[1])
+  expect(
+    await stage.replies([
+      [away, { set: { 'given-name': 'Given away' } }],
+      [kept, { set: { 'given-name': 'James' } }],
+      [away, { set: { 'family-name': 'Otieno' } }],
+      [kept, { set: { 'family-name': 'Otieno' } }],
+    ]),
+  ).toEqual(['imported', 'imported', 'held', 'imported'])
+  const held = await stage.rows(
+    "select change_reason as reason from change where change_entity = $1 and change_outcome = 'held'",
+    [people[0]],
+  )
+  expect(held).toEqual([{ reason: 'access-lost' }])
+  await stage.rows('drop trigger zz_hand_over on person')
+})

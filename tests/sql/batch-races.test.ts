@@ -88,11 +88,12 @@ const places: Readonly<Record<string, Work>> = {
   'the record of another reply': sql('select from person where person_id = $1 for update', () => first().person),
 }
 
-/** Starts a batch that waits, commits the change meanwhile, and lets it go on. */
+/** Starts a batch that waits, commits the change meanwhile, and lets it go on. `also` is committed with what the batch waits for. */
 async function meanwhile(
   place: string,
   change: Work,
   said?: ReadonlyMap<SentPacket, Said>,
+  also?: pg.Client,
 ): Promise<(string | null)[]> {
   await holder.query('begin')
   const held = places[place]
@@ -105,6 +106,7 @@ async function meanwhile(
     if (held !== undefined) await change(office)
   } finally {
     await holder.query('commit')
+    await also?.query('commit')
   }
   return going
 }
@@ -165,6 +167,30 @@ describe.each(all)('a batch that waits for %s', place => {
   })
 })
 
+test('a batch waits for what is being written to the record that one was merged into until then', async () => {
+  const survivor = await stage.person()
+  const writer = (await connect()) as pg.Client & { processID: number }
+  const { processID } = stage.as('satchel_import') as pg.Client & { processID: number }
+  const waitsForWriter = async () =>
+    (await stage.rows('select where $2::integer = any (pg_blocking_pids($1))', [processID, writer.processID])).length >
+    0
+  try {
+    const going = meanwhile('the record of another reply', async client => {
+      await mergeAs(client, survivor, concerned().person)
+      await writer.query('begin')
+      await writer.query("update person set person_given = 'Jim' where person_id = $1", [survivor])
+    })
+    await expect.poll(waitsForWriter, { timeout: 5000, interval: 10 }).toBe(true)
+    await writer.query('commit')
+    expect(await going).toEqual(['imported', 'held', 'imported'])
+  } finally {
+    await writer.end()
+  }
+  expect(await outcomes(concerned())).toEqual(['held changed-meanwhile'])
+  expect(await stage.given(survivor)).toBe('Jim')
+  await othersIn()
+})
+
 describe.each([...early, 'the packet of another reply', 'the change itself'])('a batch that waits for %s', place => {
   test('sees that a packet was revoked', async () => {
     const revoked = sql("update packet set packet_status = 'revoked' where packet_id = $1", () => concerned().id)
@@ -192,12 +218,9 @@ describe.each([...early, 'the change itself'])('a batch that waits for %s', plac
           JSON.stringify(replyData(concerned(), earlier)),
         ])
       }
-      const going = meanwhile(place, held, new Map([[concerned(), later]]))
-      if (place === 'the change itself') {
-        await waits()
-        await other.query('commit')
-      }
-      expect(await going).toEqual(['imported', 'imported', 'imported'])
+      const also = place === 'the change itself' ? other : undefined
+      const told = await meanwhile(place, held, new Map([[concerned(), later]]), also)
+      expect(told).toEqual(['imported', 'imported', 'imported'])
     } finally {
       await other.end()
     }

@@ -77,6 +77,26 @@ test('a number that is changed into one that is there already becomes that one, 
   expect(await stage.phones(packet.person)).toEqual([first, one])
 })
 
+test('a number that one reply takes away and adds again stays', async () => {
+  const packet = await stage.packet(await stage.person())
+  const row = packet.row(collection)
+  const told = await stage.reply(packet, { ...added(first), drops: [{ collection, row }] })
+  expect(told.slots).toEqual({ [`row/${collection}/${row}`]: 'applied', [`row/${collection}/new-1`]: 'applied' })
+  expect(await stage.phones(packet.person)).toEqual([first])
+})
+
+test('a number that is changed into one that the office brought meanwhile becomes that one', async () => {
+  const packet = await stage.packet(await stage.person())
+  const row = packet.row(collection)
+  await stage.rows(
+    "insert into contact_point (contact_point_entity, contact_point_kind, contact_point_value) values ($1, lookup_find('contact-kind', 'phone'), $2)",
+    [packet.person, one],
+  )
+  const told = await stage.reply(packet, changed(row, one))
+  expect(told.slots).toEqual({ [`row/${collection}/${row}`]: 'applied' })
+  expect(await stage.phones(packet.person)).toEqual([one])
+})
+
 test('two rows that exchange their numbers in one reply keep both numbers', async () => {
   const person = await stage.person()
   await stage.rows(
