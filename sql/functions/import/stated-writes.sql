@@ -58,17 +58,18 @@ declare
   row_column text := p_table || '_id';
 begin
   perform must_be_login('satchel_import');
+  -- who says it is asked by the row's own record, so that it is asked of the few statements that the row meets, not of all in the batch
   if p_verb = 'insert' and not take_statements(work, p_table, p_key, p_news) or p_verb <> 'insert' and exists (
     select from unnest(p_olds, p_news) pair (was, becomes), lateral (select coalesce(becomes, was) as whole offset 0) r
     where not exists (select from stated_write
       where stated_write_work = work and stated_write_table = p_table and stated_write_entity = (whole ->> p_key)::bigint
-        and stated_write_row = (whole ->> row_column)::bigint and says_now(work, stated_write_reply, stated_write_entity)
+        and stated_write_row = (whole ->> row_column)::bigint and says_now(work, stated_write_reply, (whole ->> p_key)::bigint)
         and stated_write_verb = any (case p_verb when 'update' then '{insert,update}'::text[] else '{delete,merge}' end))
     or exists (select from jsonb_each(becomes) now
       where now.value is distinct from was -> now.key and not is_computed(p_table, now.key)
         and not exists (select from stated_write
           where stated_write_work = work and stated_write_table = p_table and stated_write_entity = (whole ->> p_key)::bigint
-            and stated_write_row = (whole ->> row_column)::bigint and says_now(work, stated_write_reply, stated_write_entity)
+            and stated_write_row = (whole ->> row_column)::bigint and says_now(work, stated_write_reply, (whole ->> p_key)::bigint)
             and stated_write_fields ? now.key
             and is_stated_value(p_table, now.key, stated_write_fields -> now.key, now.value)))) then
     -- of the program's making: no refusal that the sender is told, and no value in a log
@@ -102,7 +103,7 @@ begin
     select at, stated_write_id as id, (whole ->> (p_table || '_id'))::bigint as number
     from unnest(p_rows) with ordinality r (whole, at) join stated_write
       on stated_write_work = p_work and stated_write_table = p_table and stated_write_entity = (whole ->> p_key)::bigint
-    where stated_write_verb = 'insert' and stated_write_row is null and says_now(p_work, stated_write_reply, stated_write_entity)
+    where stated_write_verb = 'insert' and stated_write_row is null and says_now(p_work, stated_write_reply, (whole ->> p_key)::bigint)
       -- a value left out is no other value
       and not exists (select from jsonb_each(stated_write_fields) f
         where whole -> f.key <> 'null' and not is_stated_value(p_table, f.key, f.value, whole -> f.key))
