@@ -103,7 +103,9 @@ export async function withDatabase<T>(url: string, work: (database: Database) =>
  * (the price keeps PostgreSQL 18 from it where it compares two forms of a condition by price alone).
  */
 const planning = (url: string) =>
-  new URL(url).username === 'satchel_import' ? '-c jit=off -c enable_seqscan=off -c seq_page_cost=1000' : '-c jit=off'
+  new URL(url).username === 'satchel_import'
+    ? '-c jit=off -c enable_seqscan=off -c seq_page_cost=1000 -c plan_cache_mode=force_generic_plan'
+    : '-c jit=off'
 
 function makeClient(url: string): Client {
   const client = new Client({

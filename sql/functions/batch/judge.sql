@@ -31,7 +31,7 @@ begin
       -- a reply outside of the order, a packet with a history, a row that somebody changed or of which another one says the same
       not r.is_first or reply_apart(r.reason) is true or r.kind = 'edit' or k.moves and (n.stands <> k.believed or m.is_met) as is_entangled
     from unnest(p_replies) r join unnest(p_stated) s on s.place = r.place and s.counts
-    join types on types.form = r.form join packet on packet_id = r.packet
+    join types on types.form = r.form join lateral (select * from packet where packet_id = r.packet offset 0) packet on true
     left join kinds on of_form = r.form and of_kind = slot_kind(s.slot)
     cross join lateral (select s.slot like 'row/%' as is_row, 'row/' || split_part(s.slot, '/', 2) || '/%' as mates,
       coalesce(s.shown, 'null') as believed,

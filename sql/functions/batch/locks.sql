@@ -27,8 +27,9 @@ declare
   locked bigint[] := '{}';
 begin
   loop
-    wanted := array(select distinct survivor_of(entity_id, entity_merged) from packet join entity on entity_id = packet_entity
-      where packet_id = any (p_packets));
+    wanted := array(select distinct survivor_of(entity_id, entity_merged) from unnest(p_packets) p (id)
+      join lateral (select * from packet where packet_id = p.id offset 0) packet on true
+      join lateral (select * from entity where entity_id = packet_entity offset 0) entity on true);
     exit when wanted <@ locked;
     perform lock_records(p_forms, wanted);
     -- one of them may have been merged until it was locked
@@ -57,9 +58,11 @@ begin
       select given, place, row_number() over (
         partition by coalesce(survivor_of(entity_id, entity_merged), -place) order by place) as nth
       from jsonb_array_elements(p_replies) with ordinality g (given, place)
-      left join token on token_hid = given -> 'reply' ->> 'token' and token_purpose = 'reply'
-      left join packet on packet_id = token_packet
-      left join entity on entity_id = packet_entity) numbered
+      -- each by its key: a plan that is kept would read a table through that was small when it was made
+      left join lateral (select * from token
+        where token_hid = given -> 'reply' ->> 'token' and token_purpose = 'reply' offset 0) token on true
+      left join lateral (select * from packet where packet_id = token_packet offset 0) packet on true
+      left join lateral (select * from entity where entity_id = packet_entity offset 0) entity on true) numbered
     group by nth order by nth;
 end $$;
 comment on function batch_waves(jsonb) is 'The replies of a batch in waves, each with its place: in a wave no record has two';
@@ -72,8 +75,9 @@ begin
   return query
     select (given ->> 'at')::integer, packet_role, survivor_of(entity_id, entity_merged)
     from jsonb_array_elements(p_wave) given
-    join token on token_hid = given -> 'reply' ->> 'token' and token_purpose = 'reply'
-    join packet on packet_id = token_packet join entity on entity_id = packet_entity;
+    join lateral (select * from token where token_hid = given -> 'reply' ->> 'token' and token_purpose = 'reply' offset 0) token on true
+    join lateral (select * from packet where packet_id = token_packet offset 0) packet on true
+    join lateral (select * from entity where entity_id = packet_entity offset 0) entity on true;
 end $$;
 comment on function wave_senders(jsonb) is 'Under whose role, and to which record, each reply of a wave is written';
 

@@ -23,10 +23,11 @@ begin
       given -> 'reply' ? 'copy' as is_copy, coalesce((given -> 'reply' ->> 'sealed')::boolean, false) as is_sealed offset 0) r
     -- answers by the links of one letter on one day: the later one corrects the earlier
     cross join lateral (select is_plain and not is_copy and coalesce((reply ->> 'link')::boolean, false) as is_link offset 0) l
-    left join token on token_hid = reply ->> 'token' and token_purpose = 'reply'
-    left join packet sent on packet_id = token_packet
-    left join entity on entity_id = packet_entity
-    left join staff on staff_id = packet_recipient
+    -- each by its key: a plan that is kept would read a table through that was small when it was made
+    left join lateral (select * from token where token_hid = reply ->> 'token' and token_purpose = 'reply' offset 0) token on true
+    left join lateral (select sent, (sent).* from packet sent where packet_id = token_packet offset 0) packet on true
+    left join lateral (select * from entity where entity_id = packet_entity offset 0) entity on true
+    left join lateral (select * from staff where staff_id = packet_recipient offset 0) staff on true
     cross join lateral (select least(greatest((given ->> 'received')::timestamptz, packet_issued), clock_timestamp()) as received
       offset 0) t
     cross join lateral (select coalesce(reply ->> 'id', 'plain-' || (select item_hid from item where item_id = (given ->> 'item')::bigint)
@@ -86,7 +87,9 @@ begin
         else 'new' end,
       twin.reply_id, r.is_first)::batch_reply order by r.place)
     from unnest(p_replies) r
-    left join token on token_id = r.token left join packet sent on packet_id = r.packet left join entity on entity_id = r.entity
+    left join lateral (select * from token where token_id = r.token offset 0) token on true
+    left join lateral (select sent from packet sent where packet_id = r.packet offset 0) packet on true
+    left join lateral (select * from entity where entity_id = r.entity offset 0) entity on true
     left join (
       select place, reply_digest(array_agg(row(slot, value, fault, said, shown)::reply_statement order by turn) filter (where for_digest))
         as digest, bool_and(fault is null and said is not distinct from shown) filter (where counts) as says_nothing

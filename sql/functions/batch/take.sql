@@ -52,7 +52,7 @@ begin
   where r.outcome = 'new' order by r.place;
   -- the answerer of a form has the mailbox that it went to
   update contact_point set contact_point_verified = clock_timestamp()
-  from unnest(noted) r join packet on packet_id = r.packet
+  from unnest(noted) r join lateral (select * from packet where packet_id = r.packet offset 0) packet on true
   where r.outcome = 'new' and r.kind = 'self-update' and contact_point_entity = r.entity
     and contact_point_kind = lookup_find('contact-kind', 'email')
     and contact_point_normal = normal_mail(packet_mailto) and contact_point_verified is null;
@@ -91,7 +91,8 @@ begin
           case when slot like 'field/%' then s.value #>> '{}' else s.value ->> (field ->> 'name') end))
         from jsonb_array_elements(kinds.fields) field),
       'reply', reply, 'role', role, 'place', place, 'stage', 0) order by place, turn, slot), '[]')
-    from unnest(p_stated) s join unnest(p_replies) r using (place) join packet on packet_id = r.packet
+    from unnest(p_stated) s join unnest(p_replies) r using (place)
+    join lateral (select * from packet where packet_id = r.packet offset 0) packet on true
     join slot_kinds(array(select distinct form from unnest(p_replies))) kinds on of_form = r.form and of_kind = slot_kind(slot)
     where verb is not null);
 end $$;

@@ -61,7 +61,8 @@ begin
         lateral (select coalesce(nullif(packet_snapshot -> change_slot, 'null'),
           case when change_outcome in ('applied', 'same') then change_new end) as named) n
       where change_reply = reply_id), '[]')))
-  from reply join packet on packet_id = reply_packet join form on form_id = packet_form,
+  from reply join lateral (select * from packet where packet_id = reply_packet offset 0) packet on true
+  join form on form_id = packet_form,
     lateral (select letter_guard(packet_id) as guard offset 0) g,
     -- to a colleague whose letters are encrypted, or who gets them in the clear by choice
     lateral (select packet_kind <> 'self-update' and guard ->> 'protection' in ('pgp', 'plain') as tells offset 0) t,

@@ -42,7 +42,7 @@ begin
             where normal_text(written) is not null)) end,
       true, true
     from unnest(p_replies) r
-    join packet on packet_id = r.packet
+    join lateral (select * from packet where packet_id = r.packet offset 0) packet on true
     cross join lateral (
       select one ->> 'collection' as collection, one ->> 'row' as key, one -> 'fields' as fields, nth
       from jsonb_array_elements(coalesce(r.said -> 'rows', '[]')) with ordinality w (one, nth)
@@ -120,7 +120,8 @@ begin
   select coalesce(array_agg(row(r.place, turn, slot, value, wrong, case when wrong is null then normal else value end, shown,
     packet_snapshot -> slot, for_digest, counts, null, null, null, null, null)::batch_statement order by r.place, turn, slot), '{}')
   into result
-  from unnest(p_replies) r join said on said.place = r.place join packet on packet_id = r.packet join types on types.form = r.form
+  from unnest(p_replies) r join said on said.place = r.place join types on types.form = r.form
+  join lateral (select * from packet where packet_id = r.packet offset 0) packet on true
   cross join lateral (select normal_slot(types, slot, value) as normal, normal_slot(types, slot, packet_snapshot -> slot) as shown
     offset 0) n
   cross join lateral (select case when not (packet_snapshot ? slot and normal = shown) then fault end as wrong offset 0) w;
