@@ -40,7 +40,7 @@ as $$
   from reply join packet on packet_id = reply_packet where reply_id = p_reply;
 $$;
 comment on function acting_for(bigint, bigint) is
-  'Notes, until end_reply or resolve_end, that this transaction writes to the record of one reply, or of one held change, on its behalf';
+  'Notes, until end_wave or resolve_end, that this transaction writes to the record of one reply, or of one held change, on its behalf';
 
 create or replace function acting_for_replies(p_replies bigint[]) returns void
 language plpgsql security definer set search_path = public, pg_temp
