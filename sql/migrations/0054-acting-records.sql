@@ -1,4 +1,4 @@
--- A transaction works for many replies at once, for one on each record. What was there is of transactions that ended. No references:
+-- A transaction works for many replies at once, for one on each record. Earlier rows are of transactions that ended. No references:
 -- the rows end with their transaction, and checking them costs each reply.
 delete from acting;
 alter table acting

@@ -24,7 +24,7 @@ interface Written {
 }
 
 export interface Floor {
-  /** Writes what was inserted and changed since the last call, and measures that. What was deleted is not deleted here. */
+  /** Writes the rows that were inserted and changed since the last call, and measures that. It deletes no rows. */
   write(): Promise<Written>
   close(): Promise<void>
 }

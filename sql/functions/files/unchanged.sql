@@ -1,5 +1,5 @@
 -- Rows of a file that was loaded before and that say just what stands: nothing is to be done for them, and the steps of a load, which read
--- numbers and compare words, are for the others. What leads here is narrower than match.sql: the row's own digest, noted by the same
+-- numbers and compare words, are for the others. This way is narrower than match.sql: the row's own digest, noted by the same
 -- person, and every value the same to the letter.
 
 create or replace function load_unchanged(p_rows jsonb) returns table (line integer, entity bigint, hid text, name text)

@@ -1,5 +1,5 @@
--- Second half before the role switch: the packet's statements are taken into memory, merge_plan judges them, and what it
--- decided is written down. Nothing in here decides anything about a slot.
+-- The statements of a reply as a whole: they are taken into memory, merge_plan merges them, and what it decided is written down. Nothing
+-- in here decides anything about a slot.
 
 create or replace function packet_statements(p_sent packet, p_slots text[], p_access boolean, p_types jsonb) returns merge_statement[]
 language sql stable security definer set search_path = public, pg_temp
