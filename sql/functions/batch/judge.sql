@@ -58,9 +58,11 @@ begin
     coalesce(split_part(judgement, ' ', 1), case when held = 'revoked' or fault not like 'held %' then 'refused' else 'superseded' end),
     case when judgement is not null then nullif(split_part(judgement, ' ', 2), '') when held = 'revoked' then 'revoked'
       when fault not like 'held %' then fault else 'older-than-a-later-reply' end,
-    write_verb, nextval('change_change_id_seq'))::batch_statement order by place, turn, slot)
+    write_verb, nextval('change_change_id_seq'))::batch_statement)
   into result
-  from (select *, case when not bool_or(is_entangled) over (partition by place) then verdict end as judgement from judged) whole
+  -- put in order before their numbers are drawn: a list of held changes goes by them, a report before its values
+  from (select *, case when not bool_or(is_entangled) over (partition by place) then verdict end as judgement from judged
+    order by place, turn, slot offset 0) whole
   cross join lateral (select case when judgement = 'applied' then case when slot like 'field/%' then 'update'
     when said = 'null' then 'delete' when stands_raw is null then 'insert' else 'update' end end as write_verb offset 0) w;
   return coalesce(result, '{}');
