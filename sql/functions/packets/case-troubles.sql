@@ -33,7 +33,7 @@ declare
   wrong jsonb := '{}';
 begin
   for report in
-    select packet_issued, packet_snapshot, reply_received, lookup_value(activity_outcome) as outcome,
+    select packet_issued, packet_snapshot, activity_created, lookup_value(activity_outcome) as outcome,
       day_in(coalesce(activity_start, activity_created), p_zone) as day
     from packet join reply on reply_packet = packet_id
     join change on change_reply = reply_id and change_slot like 'report/%' and not is_part(change_slot) and change_taken
@@ -41,14 +41,14 @@ begin
     where packet_entity = p_entity and activity_outcome is not null and not activity_private
     order by reply_received, reply_id
   loop
-    -- the number that its letter offered: the first one that nobody had reported when it left
+    -- the number that its letter offered: the first one that no report on file named wrong when it left
     offered := (
       select slot from jsonb_each(report.packet_snapshot) shown (slot, shown)
       where slot like 'row/%' and jsonb_typeof(shown) = 'object' and shown ->> 'kind' = 'phone'
       order by coalesce((wrong -> slot ->> 'at')::timestamptz < report.packet_issued, false), length(slot), slot limit 1);
     if report.outcome = wrong_outcome() and offered is not null then
       wrong := wrong || jsonb_build_object(offered,
-        jsonb_build_object('at', report.reply_received, 'day', report.day, 'row', report.packet_snapshot -> offered));
+        jsonb_build_object('at', report.activity_created, 'day', report.day, 'row', report.packet_snapshot -> offered));
     elsif report.outcome <> all (unreached_outcomes()) then
       wrong := wrong - coalesce(offered, '');
     end if;

@@ -26,7 +26,8 @@ begin
     packet_protection)
   select p_packet, coalesce(p_begin ->> 'kind', 'work'), p_entity, (p_begin ->> 'staff')::bigint, p_begin ->> 'role', p_begin ->> 'mailto',
     (p_begin ->> 'form')::bigint, p_begin ->> 'language', instance_epoch, (p_read ->> 'version')::integer, p_read -> 'slots',
-    date_trunc('second', clock_timestamp()), date_trunc('second', clock_timestamp()) + make_interval(days => p_days), session_user,
+    -- not cut to seconds: whether a letter left before or after a report decides which number it offered
+    clock_timestamp(), date_trunc('second', clock_timestamp()) + make_interval(days => p_days), session_user,
     p_begin ->> 'protection'
   from instance
   returning * into made;
