@@ -3441,6 +3441,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function close_restore() returns boolean; volatile, rights of the owner; called by satchel_import
 -- function close_run(p_run bigint, p_problem text) returns void; volatile, rights of the owner; called by no login
 -- function column_text(p_table name, p_column name, p_domain text, p_type text) returns text; stable, rights of the caller; called by public
+-- function compare_pairs() returns void; volatile, rights of the caller; called by public
 -- function confirmed_on(p_entity bigint) returns date; stable, rights of the owner; called by public
 -- function consent_history(p_mark text, p_mailto text DEFAULT NULL::text) returns TABLE(received timestamp with time zone, given boolean, purpose text, basis text, noted_by name, person text, evidence text); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function consent_in_force(p_mark text, p_mailto text DEFAULT NULL::text) returns boolean; stable, rights of the owner; called by satchel_admin, satchel_office
@@ -3552,8 +3553,6 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function is_subtype(p_table name) returns boolean; immutable, rights of the caller; called by public
 -- function item_state(p_hash text) returns text; stable, rights of the owner; called by satchel_import
 -- function joined_phones() returns TABLE(at timestamp with time zone, entity bigint, name text, stays text, joined text); stable, rights of the owner; called by satchel_admin, satchel_office
--- function judge_pairs() returns void; volatile, rights of the caller; called by public
--- function judge_wave(p_replies batch_reply[], p_stated batch_statement[], p_standing jsonb) returns batch_statement[]; volatile, rights of the owner; called by no login
 -- function keep_accepted_file(p_change bigint, p_name text, p_type text, p_data bytea) returns void; volatile, rights of the caller; called by public
 -- function keep_first_choices(p_kept bigint, p_lost bigint) returns void; volatile, rights of the caller; called by public
 -- function keep_report_file(p_item bigint, p_reply text, p_name text, p_type text, p_data bytea) returns boolean; volatile, rights of the caller; called by satchel_import, public
@@ -3615,7 +3614,6 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function lock_survivors(p_packets bigint[], p_forms bigint[]) returns void; volatile, rights of the owner; called by no login
 -- function look_at_people(p_whole boolean) returns void; volatile, rights of the caller; called by public
 -- function lookup_find(p_domain text, p_value text) returns bigint; stable, rights of the owner; called by public
--- function lookup_judge(p_table name, p_rows jsonb[]) returns void; stable, rights of the owner; called by no login
 -- function lookup_value(p_lookup bigint) returns text; stable, rights of the owner; called by public
 -- function mail_domain_valid(p_domain text) returns boolean; immutable, rights of the caller; called by public
 -- function mail_level(p_left text, p_right text) returns integer; immutable, rights of the caller; called by public
@@ -3634,6 +3632,8 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function merge_records(p_kept bigint, p_lost bigint) returns jsonb; volatile, rights of the caller; called by public
 -- function merge_row(p_statements merge_statement[], p_held jsonb, p_slot text, p_believed jsonb, p_said jsonb, p_shown jsonb, p_now jsonb, p_keys jsonb, p_tables jsonb, OUT standing text, OUT free boolean, OUT meets text, OUT t jsonb) returns record; immutable, rights of the caller; called by public
 -- function merge_standing(p_statements merge_statement[], p_one merge_statement, p_shown jsonb, p_now jsonb, p_tables jsonb, OUT place text, OUT t jsonb) returns record; immutable, rights of the caller; called by public
+-- function merge_wave(p_replies batch_reply[], p_stated batch_statement[], p_standing jsonb) returns batch_statement[]; volatile, rights of the owner; called by no login
+-- function must_be_listed(p_table name, p_rows jsonb[]) returns void; stable, rights of the owner; called by no login
 -- function must_be_login(p_login name) returns void; stable, rights of the caller; called by public
 -- function must_be_stated(p_table name, p_key name, p_verb text, p_olds jsonb[], p_news jsonb[]) returns void; volatile, rights of the owner, set TimeZone=UTC, enable_seqscan=off; called by public
 -- function my_data(p_entity bigint) returns jsonb; stable, rights of the owner, set TimeZone=UTC; called by satchel_admin, satchel_office

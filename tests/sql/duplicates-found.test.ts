@@ -126,7 +126,7 @@ describe('a look for those who are new', () => {
     await stage.rows('create table kept as select * from duplicate_run order by duplicate_run_id desc limit 1')
     await stage.rows('begin')
     await stage.rows('create unlogged table duplicate_work_changed (id bigint)')
-    await stage.rows('select look_at_people(true), pair_people(true), judge_pairs()')
+    await stage.rows('select look_at_people(true), pair_people(true), compare_pairs()')
     await stage.rows(
       'select score_duplicates(duplicate_run_learned_people, duplicate_run_person_share, duplicate_run_household_share), write_duplicates(true, 0.5) from kept',
     )

@@ -11,7 +11,7 @@ begin
   perform must_be_login('satchel_import');
   stated := wave_statements(replies);
   replies := wave_cases(replies, stated);
-  stated := judge_wave(replies, stated, wave_standing(replies));
+  stated := merge_wave(replies, stated, wave_standing(replies));
   replies := note_replies(replies, stated);
   perform note_statements(replies, stated);
   perform acting_for_replies(array(select reply from unnest(replies) where outcome in ('new', 'stronger')));
@@ -74,7 +74,7 @@ begin
     case when fault like 'held %' then substr(fault, 6) end, taken
   from unnest(p_stated) s join unnest(p_replies) r using (place)
   left join slot_kinds(array(select distinct form from unnest(p_replies))) kinds on of_form = r.form and of_kind = slot_kind(slot)
-  -- what is judged here is the first word to its slot
+  -- what is decided here is the first word to its slot
   cross join lateral (select s.outcome not in ('superseded', 'refused') as taken) t
   order by place, turn, slot;
 end $$;
@@ -96,7 +96,7 @@ begin
     join slot_kinds(array(select distinct form from unnest(p_replies))) kinds on of_form = r.form and of_kind = slot_kind(slot)
     where verb is not null);
 end $$;
-comment on function plain_writes(batch_reply[], batch_statement[]) is 'The writes of statements that judge_wave let in';
+comment on function plain_writes(batch_reply[], batch_statement[]) is 'The writes of statements that merge_wave let in';
 
 create or replace function planned_writes(p_replies batch_reply[], p_stated batch_statement[]) returns jsonb
 language plpgsql volatile security definer set search_path = public, pg_temp
@@ -115,7 +115,7 @@ begin
   end loop;
   return writes;
 end $$;
-comment on function planned_writes(batch_reply[], batch_statement[]) is 'The writes of replies that merge_plan judges as a whole';
+comment on function planned_writes(batch_reply[], batch_statement[]) is 'The writes of replies that merge_plan merges as a whole';
 
 create or replace function take_stronger(p_read jsonb, p_access boolean) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp

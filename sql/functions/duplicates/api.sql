@@ -43,7 +43,7 @@ begin
   raise notice 'duplicates: 2 of 5, who is near whom';
   run.duplicate_run_pairs := pair_people(run.duplicate_run_whole);
   raise notice 'duplicates: 3 of 5, % pairs are compared', run.duplicate_run_pairs;
-  perform judge_pairs();
+  perform compare_pairs();
   if run.duplicate_run_whole then
     raise notice 'duplicates: 4 of 5, weights are learned';
     run := weigh_duplicates(run);

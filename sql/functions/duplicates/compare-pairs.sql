@@ -1,10 +1,10 @@
 -- The pairs that were found, with the level of each field, and how often each pattern of levels stands.
 
-create or replace function judge_pairs() returns void
+create or replace function compare_pairs() returns void
 language plpgsql volatile set search_path = public, pg_temp
 as $$
 begin
-  create unlogged table duplicate_work_judged as
+  create unlogged table duplicate_work_compared as
   select l, r, drawn, coalesce(name_level(given, given_sound, other_given, other_given_sound) + 1, 0)
     | (coalesce(name_level(family, family_sound, other_family, other_family_sound) + 1, 0) << 3)
     | ((exchanged::integer + 1) << 6)
@@ -43,8 +43,8 @@ begin
     select code, drawn, n, code & 7 as a, code >> 3 & 7 as b, code >> 6 & 7 as c, code >> 9 & 7 as d,
       code >> 12 & 7 as e, code >> 15 & 7 as f,
       code >> 18 & 7 as g, code >> 21 & 7 as i, code >> 24 & 7 as j, code >> 27 & 7 as k
-    from (select code, drawn, count(*) as n from duplicate_work_judged group by code, drawn) counted;
-  analyze duplicate_work_judged, duplicate_work_pattern;
+    from (select code, drawn, count(*) as n from duplicate_work_compared group by code, drawn) counted;
+  analyze duplicate_work_compared, duplicate_work_pattern;
 end $$;
-comment on function judge_pairs() is
+comment on function compare_pairs() is
   'How well each field of each pair agrees: given, family, exchanged, born, phone, email, street, city, region, postcode';

@@ -57,8 +57,8 @@ begin
     select id, field, max(ln(least(greatest((greatest(coalesce(duplicate_often_count, 2) - 2, 0) + 50 * same.u) / (p_people + 50) / same.u,
       0.125), 1e6))) as rare
     from (select duplicate_look_id as id, v.* from duplicate_look l, duplicate_values(l) v
-      where duplicate_look_id in (select l from duplicate_work_judged where not drawn union all select r
-        from duplicate_work_judged where not drawn)) values
+      where duplicate_look_id in (select l from duplicate_work_compared where not drawn union all select r
+        from duplicate_work_compared where not drawn)) values
       join same using (field) left join duplicate_often on duplicate_often_id = hashtextextended(field || ':' || value, 0)
     group by id, field)
   select id, coalesce(max(rare) filter (where field = 'given'), 0) as given,
@@ -83,8 +83,8 @@ begin
     select l, r, code, a, round(of_kind(one, home, other + case a when 4 then given else 0 end + case b when 4 then family else 0 end
       + case d when 6 then born else 0 end + case e when 3 then phone else 0 end + case i when 3 then city else 0 end
       + case k when 3 then postcode else 0 end)::numeric, 4) as score
-    from duplicate_work_judged join weighed using (code) left join duplicate_work_rare on id = l
+    from duplicate_work_compared join weighed using (code) left join duplicate_work_rare on id = l
     -- the most that rarity can add is eight times a field
-    where not drawn and one - greatest(home, other) > -20) judged;
+    where not drawn and one - greatest(home, other) > -20) weighed_pairs;
 end $$;
-comment on function score_duplicates(bigint, double precision, double precision) is 'The probability of each pair that was judged';
+comment on function score_duplicates(bigint, double precision, double precision) is 'The probability of each pair that was compared';

@@ -34,7 +34,7 @@ as $$
       and known.change_decision = 'accepted')
 $$;
 comment on function doubt_open(change) is
-  'Whether a value that does not fit waits for a person still: it is no statement that the merge rule could judge';
+  'Whether a value that does not fit waits for a person still: it is no statement that the merge rule could decide';
 
 create or replace function part_row(p_packet bigint, p_slot text) returns bigint
 language sql stable security definer set search_path = public, pg_temp

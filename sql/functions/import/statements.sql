@@ -88,21 +88,21 @@ begin
         where form_field_form = told.form and form_field_place = 'report' and form_field_change) f on true
       cross join lateral (select coalesce(written ->> name, case when name = 'when' then day end) as said offset 0) s
       cross join lateral (select said as given, coalesce(doubts ->> ('report/' || name), value_fault(field, said)) as unfit offset 0) v),
-    judged as materialized (
+    checked as materialized (
       select given.place, slot, counts, name, coalesce(unfit, case when to_column = 'activity_due' and given < start
         then 'before-the-contact' end) as fault, given, type from given)
     -- the report itself holds what fits; what does not waits beside it under its own name, and never takes the rest with it
     select told.place, 3000, told.slot, coalesce((
         select jsonb_object_agg(name, case when type = 'place' then place_text(given) else given end)
-        from judged j where j.place = told.place and j.counts = told.counts and fault is null and given is not null), '{}'),
+        from checked j where j.place = told.place and j.counts = told.counts and fault is null and given is not null), '{}'),
       null, for_digest, counts from told
     union all
     select told.place, 3001, told.slot || '/' || name, coalesce(to_jsonb(given), 'null'), 'held ' || fault, told.for_digest, told.counts
-    from told join judged on judged.place = told.place and judged.counts = told.counts where fault is not null
+    from told join checked on checked.place = told.place and checked.counts = told.counts where fault is not null
     union all
     select told.place, 3002, told.slot || '/' || key, to_jsonb(given), 'not-in-form', for_digest, counts
     from told, jsonb_each_text(written) w (key, given)
-    where not exists (select from judged j where j.place = told.place and j.counts = told.counts and j.name = key);
+    where not exists (select from checked j where j.place = told.place and j.counts = told.counts and j.name = key);
 end $$;
 comment on function state_reports(batch_reply[]) is 'What replies report: what fits, and each value that does not';
 

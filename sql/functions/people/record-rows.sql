@@ -122,7 +122,7 @@ begin
   -- arguments: the column that says for the audit whose row it is; those that take values of lists; whether the rows are the records
   -- themselves; the columns with the keys of records
   if tg_op = 'INSERT' or tg_op = 'UPDATE' and string_to_array(array_to_string(fields, ' '), ' ') && tg_argv[1]::text[] then
-    perform lookup_judge(tg_table_name, rows);
+    perform must_be_listed(tg_table_name, rows);
   end if;
   work_number := current_work();
   foreach key in array coalesce(tg_argv[3:], '{}') loop

@@ -1,6 +1,6 @@
 -- A reference to lookup must point into the list that its column is meant for. meta_fields (attribute "domain") says which.
 
-create or replace function lookup_judge(p_table name, p_rows jsonb[]) returns void
+create or replace function must_be_listed(p_table name, p_rows jsonb[]) returns void
 language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 declare
@@ -18,5 +18,5 @@ begin
       using errcode = '23514', constraint = p_table || '_domain';
   end if;
 end $$;
-comment on function lookup_judge(name, jsonb[]) is
+comment on function must_be_listed(name, jsonb[]) is
   'Refuses (23514) rows of a table that point into another list than their column is meant for';

@@ -16,7 +16,7 @@ begin
 end $$;
 comment on function wave_standing(batch_reply[]) is 'What stands in the slots of the records of a wave: {form: {record: slots}}';
 
-create or replace function judge_wave(p_replies batch_reply[], p_stated batch_statement[], p_standing jsonb) returns batch_statement[]
+create or replace function merge_wave(p_replies batch_reply[], p_stated batch_statement[], p_standing jsonb) returns batch_statement[]
 language plpgsql volatile security definer set search_path = public, pg_temp
 as $$
 declare
@@ -26,7 +26,7 @@ begin
     select form, form_types(form) as types
     from (select distinct form from unnest(p_replies) where outcome = 'new') f),
   kinds as materialized (select * from slot_kinds(array(select form from types))),
-  judged as materialized (
+  merged as materialized (
     select s.place, s.turn, s.slot, s.value, s.fault, s.said, s.shown, s.shown_raw, r.reason as held, n.stands_raw, v.verdict,
       -- a reply outside of the order, a packet with a history, a row that somebody changed or of which another one says the same
       not r.is_first or reply_apart(r.reason) is true or r.kind = 'edit' or k.moves and (n.stands <> k.believed or m.is_met) as is_entangled
@@ -54,19 +54,19 @@ begin
         when needs_review then 'needs-review' end), k.is_row) end as verdict offset 0) v
     where r.outcome = 'new')
   select array_agg(row(place, turn, slot, value, fault, said, shown, shown_raw, false, true,
-    case when judgement is not null and write_verb is distinct from 'insert' then stands_raw end,
-    coalesce(split_part(judgement, ' ', 1), case when held = 'revoked' or fault not like 'held %' then 'refused' else 'superseded' end),
-    case when judgement is not null then nullif(split_part(judgement, ' ', 2), '') when held = 'revoked' then 'revoked'
+    case when decided is not null and write_verb is distinct from 'insert' then stands_raw end,
+    coalesce(split_part(decided, ' ', 1), case when held = 'revoked' or fault not like 'held %' then 'refused' else 'superseded' end),
+    case when decided is not null then nullif(split_part(decided, ' ', 2), '') when held = 'revoked' then 'revoked'
       when fault not like 'held %' then fault else 'older-than-a-later-reply' end,
     write_verb, nextval('change_change_id_seq'))::batch_statement)
   into result
   -- put in order before their numbers are drawn: a list of held changes goes by them, a report before its values
-  from (select *, case when not bool_or(is_entangled) over (partition by place) then verdict end as judgement from judged
+  from (select *, case when not bool_or(is_entangled) over (partition by place) then verdict end as decided from merged
     order by place, turn, slot offset 0) whole
-  cross join lateral (select case when judgement = 'applied' then case when slot like 'field/%' then 'update'
+  cross join lateral (select case when decided = 'applied' then case when slot like 'field/%' then 'update'
     when said = 'null' then 'delete' when stands_raw is null then 'insert' else 'update' end end as write_verb offset 0) w;
   return coalesce(result, '{}');
 end $$;
-comment on function judge_wave(batch_reply[], batch_statement[], jsonb) is
-  'The statements of the new replies of a wave with what became of each; superseded, to be judged by merge_plan, where a slot does not '
+comment on function merge_wave(batch_reply[], batch_statement[], jsonb) is
+  'The statements of the new replies of a wave with what became of each; superseded, left to merge_plan, where a slot does not '
     'speak for itself';
