@@ -5,10 +5,8 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const root = join(import.meta.dirname, '../..')
-
-/** A copy of the project whose own packages link to the copy, and whose other packages link to the original. */
-export function copyProject(): string {
+/** A copy of the project (or of another in git) whose own packages link to the copy, and whose other packages link to the original. */
+export function copyProject(root = join(import.meta.dirname, '../..')): string {
   const copy = mkdtempSync(join(tmpdir(), 'satchel-copy-'))
   const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
   for (const file of files.split('\n').filter(name => name !== '' && existsSync(join(root, name)))) {

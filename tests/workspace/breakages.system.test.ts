@@ -1,0 +1,78 @@
+// npm run breakages, in a project of three files: which breakages it calls good, and why it refuses the others. It needs git.
+
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { tryBreakages } from '../breakages/breakages.ts'
+
+let root = ''
+function write(path: string, ...lines: readonly string[]): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  writeFileSync(join(root, path), `${lines.join('\n')}\n`)
+}
+
+/** Takes the limit away, and says that this turns the named test red. */
+const breakage = (name: string, test: string, before = 'export const mayEnter = (age: number) => age >= 18') =>
+  write(
+    `tests/breakages/${name}.patch`,
+    'protects: the limit of age',
+    `test: tests/limit.test.ts: ${test}`,
+    '',
+    '--- a/limit.ts',
+    '+++ b/limit.ts',
+    '@@ -1 +1 @@',
+    `-${before}`,
+    '+export const mayEnter = (age: number) => age >= 0',
+  )
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'satchel-breakages-'))
+  execFileSync('git', ['init', '-q'], { cwd: root })
+  symlinkSync(join(import.meta.dirname, '../../node_modules'), join(root, 'node_modules'))
+  write('.gitignore', 'node_modules')
+  write('package.json', '{ "type": "module" }')
+  write('limit.ts', 'export const mayEnter = (age: number) => age >= 18')
+  write(
+    'tests/limit.test.ts',
+    "import { expect, test } from 'vitest'",
+    "import { mayEnter } from '../limit.ts'",
+    'let asked = 0',
+    "test('a child stays outside', () => { asked++; expect(mayEnter(17)).toBe(false) })",
+    "test('a grown-up enters', () => expect(mayEnter(18)).toBe(true))",
+    "test('a baby stays outside [0]', () => expect(mayEnter(0)).toBe(false))",
+    "test('is red for something else', () => expect(mayEnter(17)).toBe(0))",
+    "test('needs what an earlier test did', () => expect([asked, mayEnter(17)]).toEqual([1, false]))",
+  )
+  breakage('good', 'a child stays outside')
+  breakage('good-signs', 'a baby stays outside [0]')
+  breakage('wrong-green', 'a grown-up enters')
+  breakage('wrong-leans', 'needs what an earlier test did')
+  breakage('wrong-missing', 'an old man stays outside')
+  breakage('wrong-patch', 'a child stays outside', 'export const mayEnter = (age: number) => age >= 21')
+  breakage('wrong-red', 'is red for something else')
+})
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+const faults = (word: string) =>
+  Object.fromEntries([...tryBreakages(root, word)].map(({ file, fault }) => [file.replace('.patch', ''), fault]))
+
+test('a breakage is good whose test is green without it and red with it', () => {
+  expect(faults('good')).toEqual({ good: null, 'good-signs': null })
+})
+
+test('it is refused where the test is missing, red by itself or alone, stays green, or the patch does not fit', () => {
+  const of = (name: string) => `tests/limit.test.ts "${name}"`
+  expect(faults('wrong')).toEqual({
+    'wrong-green': `${of('a grown-up enters')} stays green without it`,
+    'wrong-leans': `${of('needs what an earlier test did')} is red without the patch`,
+    'wrong-missing': `${of('an old man stays outside')} is no test, or does not run here`,
+    'wrong-patch': expect.stringContaining('the patch no longer fits'),
+    'wrong-red': `${of('is red for something else')} is red without the patch`,
+  })
+})
+
+test('a word that no breakage has tries none', () => {
+  expect(faults('nothing')).toEqual({})
+})
