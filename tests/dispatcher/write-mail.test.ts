@@ -223,6 +223,16 @@ describe('a letter of the shape of acknowledgements', () => {
       expect(await ownWay({ ...outcome, ...changes }), JSON.stringify(changes)).toBe(false)
   })
 
+  test('is written by ourselves up to the length at which the library folds a header, and is the same bytes', async () => {
+    for (let length = 60; length < 72; length++) {
+      const isShort = `Subject: ${'x'.repeat(length)}`.length < 76
+      expect(await ownWay({ ...outcome, subject: 'x'.repeat(length) }), String(length)).toBe(isShort)
+      await ownWay({ ...outcome, fromName: 'x'.repeat(length - 20) })
+      await ownWay({ ...outcome, to: `${'x'.repeat(60)}@${'y'.repeat(length - 58)}.example` })
+      await ownWay({ ...outcome, replyTo: `core+r${'0'.repeat(length - 25)}@kilimo.example` })
+    }
+  })
+
   test('2,000 random ones: the same bytes', async () => {
     let own = 0
     const random = fc.record({
