@@ -159,7 +159,8 @@ describe('where the list is', () => {
 test('whatever was written is read: the platform’s writer, any texts under any names', () => {
   const text = fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
-    .map(one => `x${one}x`.replaceAll(/[\p{C}\s]/gu, '').normalize('NFC'))
+    // U+FFFD is told of as a damaged value, which has a test of its own
+    .map(one => `x${one}x`.replaceAll(/[\p{C}\s\uFFFD]/gu, '').normalize('NFC'))
   fc.assert(
     fc.property(fc.array(text, { minLength: 1, maxLength: 20 }), fc.boolean(), (notes, isByLine) => {
       const people = notes.map(note => ({ name: 'A B', note }))
