@@ -3647,6 +3647,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function names_only(p_form bigint, p_place text, p_collection text, p_stated jsonb) returns boolean; stable, rights of the owner; called by no login
 -- function neighbours_exchanged(p_left text, p_right text) returns boolean; immutable, rights of the caller; called by public
 -- function newest_backup() returns timestamp with time zone; stable, rights of the owner; called by satchel_import
+-- function next_birthday(p_born date, p_today date) returns date; immutable, rights of the caller; called by public
 -- function next_form_request() returns jsonb; volatile, rights of the owner; called by satchel_dispatch
 -- function next_pull() returns bigint; volatile, rights of the owner; called by satchel_import
 -- function no_letters(p_entity bigint) returns date; stable, rights of the owner; called by public

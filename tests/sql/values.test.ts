@@ -202,6 +202,20 @@ describe('a name', () => {
   })
 })
 
+test.each([
+  ['1990-05-12', '2026-05-12', '2026-05-12'],
+  ['1990-05-12', '2026-05-13', '2027-05-12'],
+  ['1990-01-01', '2026-12-31', '2027-01-01'],
+  ['2000-02-29', '2027-02-28', '2027-02-28'],
+  ['2000-02-29', '2027-03-01', '2028-02-29'],
+  ['2000-02-29', '2028-02-28', '2028-02-29'],
+  ['2000-02-29', '2028-02-29', '2028-02-29'],
+  ['2000-02-29', '2028-03-01', '2029-02-28'],
+  ['1990-03-01', '2028-02-29', '2028-03-01'],
+])('who was born on %s has on %s the next birthday on %s', async (born, today, wanted) => {
+  expect(await stage.one('select next_birthday($1, $2)::text as day', [born, today])).toEqual({ day: wanted })
+})
+
 describe('a birthday in the future', () => {
   test('is kept by no way in', async () => {
     const person = await stage.person()

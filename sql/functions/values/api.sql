@@ -85,3 +85,11 @@ end $$;
 comment on function joined_phones() is $$Telephone numbers in two spellings on one record, which were joined when the number rules or the calling code changed
 @query people/joined-numbers @use people @column at null When @column entity null Entity @column name null Name @column stays null Stays
 @column joined null Joined number$$;
+
+create or replace function next_birthday(p_born date, p_today date) returns date
+language sql immutable
+return (
+  select (p_born + make_interval(years => years + (p_born + make_interval(years => years) < p_today)::integer))::date
+  from (select extract(year from p_today)::integer - extract(year from p_born)::integer as years) apart);
+comment on function next_birthday(date, date) is
+  'The first birthday that is not over on a day; of those born on the 29th of February it is the 28th in other years';
