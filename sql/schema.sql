@@ -989,7 +989,7 @@ create trigger a_stamps before update of entity_changed, entity_created, entity_
 create trigger b_children after update of entity_parent, entity_type on entity for each row
   when (old.entity_path is distinct from new.entity_path or old.entity_level is distinct from new.entity_level or old.entity_type <> new.entity_type)
   execute function entity_replace_children();
-create trigger b_reference before insert or update on entity for each row
+create trigger b_reference before update on entity for each row
   when (new.entity_owner is not null)
   execute function reference_keep('entity_owner', 'entity', 'entity_entity_owner_fkey');
 create trigger c_structure after insert on entity referencing new table as added for each statement execute function entity_check_added();
@@ -1005,6 +1005,9 @@ create trigger z_removed after delete on entity referencing old table as was for
 create policy entity_below on entity as restrictive for insert to satchel_manager, satchel_sales
  
   with check (entity_parent is null or entity_seen(entity_parent));
+create policy entity_given on entity as restrictive for insert to public
+ 
+  with check (entity_owner is null or entity_owner = (select my_staff()) or (entity_owner = any ((select seen_staff())::bigint[])) or entity_seen(entity_owner));
 create policy entity_goods on entity for select to satchel_manager, satchel_sales
  
   using (entity_type >= (( select entity_type.entity_type_id from entity_type where entity_type.entity_type_hid = 'product' and my_staff() is not null)) and entity_type <= (( select entity_type.entity_type_id from entity_type where entity_type.entity_type_hid = 'product')));
@@ -3604,6 +3607,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function load_place(p_row load_row, p_load bigint) returns bigint; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function load_read(p_rows jsonb) returns load_row[]; stable, rights of the caller; called by public
 -- function load_remember(p_page load_row[]) returns void; volatile, rights of the owner, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by satchel_admin, satchel_manager, satchel_office, satchel_sales
+-- function load_row_as(p_row load_row, p_entity bigint, p_outcome text, p_kept text[], p_faults jsonb) returns load_row; immutable, rights of the caller; called by public
 -- function load_survivor(p_entity bigint) returns bigint; stable, rights of the caller; called by public
 -- function load_unchanged(p_rows jsonb) returns TABLE(line integer, entity bigint, hid text, name text); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function load_wrote(p_run load_run) returns TABLE(entity bigint, source name, number bigint, made boolean, before jsonb, after jsonb); stable, rights of the owner; called by no login
@@ -3796,6 +3800,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function see_item(p_hash text) returns boolean; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function see_letter(p_letter bigint, p_again boolean) returns text; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function see_refused(p_changes bigint[]) returns integer; volatile, rights of the owner; called by satchel_admin, satchel_office
+-- function seen_staff() returns bigint[]; stable, rights of the caller; called by public
 -- function set_duplicate_points(p_rule text, p_points numeric) returns boolean; volatile, rights of the caller; called by public
 -- function set_purpose(p_name text, p_labels jsonb) returns boolean; volatile, rights of the caller; called by public
 -- function shipped_other_stages() returns TABLE(process text, sort integer, stage text, stage_name text, outcome text, days integer, probability integer, task text, wait integer, form text); immutable, rights of the caller; called by public

@@ -34,6 +34,10 @@ create policy entity_below on entity as restrictive for insert to satchel_sales,
   with check (entity_parent is null or entity_seen(entity_parent));
 create policy entity_moved_below on entity as restrictive for update to satchel_sales, satchel_manager
   using (true) with check (entity_parent is null or entity_seen(entity_parent));
+-- nor is a record given to somebody whom one does not see: colleagues are read once for all records of a statement, others one by one
+create policy entity_given on entity as restrictive for insert
+  with check (entity_owner is null or entity_owner = (select my_staff()) or entity_owner = any ((select seen_staff())::bigint[])
+    or entity_seen(entity_owner));
 create policy entity_read on entity for select to satchel_support, satchel_marketing, satchel_analyst
   using ((select my_staff()) is not null);
 

@@ -134,8 +134,9 @@ begin
       and attname not in ('entity_parent', 'entity_merged', 'relationship_right', 'participant_activity', 'attachment_activity')
     group by c.relname
   loop
-    execute format('create trigger b_reference before insert or update on %I for each row when (%s) execute function reference_keep(%s)',
-      t.source, t.given, t.keys);
+    -- of a new record the policy entity_given asks
+    execute format('create trigger b_reference before %s on %I for each row when (%s) execute function reference_keep(%s)',
+      case t.source when 'entity' then 'update' else 'insert or update' end, t.source, t.given, t.keys);
   end loop;
 end $$;
 

@@ -77,7 +77,8 @@ describe('a salesperson', () => {
     for (const { source, field, target } of found) {
       if (target === 'product') continue // goods are for everybody to see
       if (field === 'entity_merged') continue // a trigger empties it, whatever it says
-      const { mine, theirs } = rows[target] ?? { mine: 0, theirs: 0 }
+      // an owner is a colleague
+      const { mine, theirs } = rows[field === 'entity_owner' ? 'staff' : target] ?? { mine: 0, theirs: 0 }
       const must = await stage.rows<{ name: string; type: string; domain: string | null }>(
         `select attname as name, format_type(atttypid, null) as type,
            (select meta_fields_value from meta_fields where meta_fields_field = attname and meta_fields_attribute = 'domain') as domain from pg_attribute
@@ -116,6 +117,24 @@ describe('a salesperson', () => {
       if (field !== `${source}_id`) expect(await say(mine), `${source}.${field} of one's own`).not.toBe(unseen)
     }
     expect(told).toEqual([])
+  })
+
+  test('gives a record below themselves to nobody whom they do not see, in the same words', async () => {
+    const give = (owner: number | undefined) =>
+      logins
+        .as('anna')
+        .query(
+          "insert into entity (entity_type, entity_name, entity_parent, entity_owner) select entity_type_id, 'x', $1, $2 from entity_type where entity_type_hid = 'deal'",
+          [rows.staff?.mine, owner],
+        )
+        .then(
+          () => 'written',
+          (error: { message: string }) => error.message,
+        )
+    const unseen = await give(rows.staff?.theirs)
+    expect(unseen).toMatch(/entity_given/)
+    expect(await give(nobody)).toBe(unseen)
+    expect(await give(rows.staff?.mine)).not.toBe(unseen)
   })
 
   test('points at what is seen, and leaves what stands as it is', async () => {

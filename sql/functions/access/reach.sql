@@ -39,6 +39,14 @@ begin
 end $$;
 comment on function staff_seen(bigint) is 'The same for a colleague';
 
+create or replace function seen_staff() returns bigint[]
+language plpgsql stable security invoker set search_path = public, pg_temp
+as $$
+begin
+  return array(select staff_id from staff);
+end $$;
+comment on function seen_staff() is 'The colleagues whom the acting role sees; the policy of new records asks once per statement';
+
 create or replace function first_made() returns bigint
 language sql stable
 -- Where a policy asks the dear way. A login that sets it to something else sees no more, and makes its own statements slower, or fail.

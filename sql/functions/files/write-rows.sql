@@ -1,42 +1,50 @@
 -- The steps of load_people: a page of rows read into normal forms, new people added, gaps filled, contacts and addresses added.
 
+create or replace function load_row_as(p_row load_row, p_entity bigint, p_outcome text, p_kept text[], p_faults jsonb) returns load_row
+language sql immutable
+-- one call for each row and step: as JSON and back a row costs five times as much
+return row(p_row.line, p_row.hid, p_row.given, p_row.family, p_row.prefix, p_row.title, p_row.born, p_row.language, p_row.prefers,
+  p_row.note, p_row.owner, p_row.contacts, p_row.address, p_row.name, p_row.keys, p_row.uuid, p_entity, p_row.staff, p_outcome, p_kept,
+  p_faults, p_row.held, p_row.uid, p_row.digest, p_row.known, p_row.told)::load_row;
+comment on function load_row_as(load_row, bigint, text, text[], jsonb) is
+  'A row with the record, outcome, kept fields and faults that a step gives it';
+
 create or replace function load_read(p_rows jsonb) returns load_row[]
 language sql stable security invoker set search_path = public, pg_temp
 as $$
+  with given as materialized (
+    select r, row_number() over () as nth, load_name(r.given, r.family) as name from jsonb_populate_recordset(null::load_row, p_rows) r),
+  -- a cell with several telephone numbers is several contacts
+  contact as materialized (
+    select nth, c.kind, c."column", c.place, n.value, n.normal, n.part,
+      -- a short code is one where nothing stands beside it: else it may be the end of the number before
+      case when p.fault <> 'phone-short' or c.beside > 1 or not phone_code(c.value) then p.fault end as fault
+    from (
+      select nth, said.*, count(*) over (partition by nth, said."column") as beside
+      from given cross join rows from (jsonb_to_recordset((r).contacts) as (kind text, value text, "column" integer))
+        with ordinality said (kind, value, "column", place)) c
+    cross join (select coalesce(max(instance_calling_code), '') as code from instance) calling
+    cross join lateral read_phones(case when c.kind = 'phone' then c.value end, calling.code) p
+    cross join lateral unnest(case when p.fault is null and p.written is not null then p.written else array[c.value] end,
+      case when p.fault is null and p.numbers is not null then p.numbers
+        else array[normal_value('contact', c.kind, c.value, calling.code)] end) with ordinality n (value, normal, part)),
   -- normal forms, and the keys by which a row is known: its id, and each contact together with the name
-  with said as materialized (
-    select r, load_name(r.given, r.family) as name, (
-      -- a cell with several telephone numbers is several contacts
-      select jsonb_agg(jsonb_build_object('kind', c.kind, 'column', c."column", 'value', n.value, 'normal', n.normal, 'place', c.place - 1,
-        -- a short code is one where nothing stands beside it: else it may be the end of the number before
-        'fault', case when p.fault <> 'phone-short' or c.beside > 1 or not phone_code(c.value) then p.fault end))
-      from (select *, count(*) over (partition by "column") as beside
-        from rows from (jsonb_to_recordset(r.contacts) as (kind text, value text, "column" integer)) with ordinality said (kind, value,
-          "column", place)) c
-      cross join lateral read_phones(case when c.kind = 'phone' then c.value end, calling.code) p
-      cross join lateral unnest(case when p.fault is null and p.written is not null then p.written else array[c.value] end,
-        case when p.fault is null and p.numbers is not null then p.numbers
-          else array[normal_value('contact', c.kind, c.value, calling.code)] end) n (value, normal)) as contacts
-    from jsonb_populate_recordset(null::load_row, p_rows) r,
-      (select coalesce(max(instance_calling_code), '') as code from instance) calling),
-  keyed as (
-    select r, name, contacts, array(
-      select c ->> 'kind' || ' ' || (c ->> 'normal') || ' ' || name
-      from jsonb_array_elements(contacts) c where c ->> 'kind' in ('phone', 'email')
-      union all select 'hid ' || (r).hid where (r).hid is not null
-      union all select 'uid ' || (r).uid where (r).uid is not null) as keys
-    from said),
+  keyed as materialized (
+    select r, name, contacts, unfit, array_remove(keys || ('hid ' || (r).hid) || ('uid ' || (r).uid), null) as keys
+    from given left join (
+      select nth, jsonb_agg(jsonb_build_object('kind', kind, 'column', "column", 'value', value, 'normal', normal, 'place', place - 1,
+          'fault', fault) order by "column", place, part) as contacts,
+        array_agg(kind || ' ' || normal || ' ' || name) filter (where kind in ('phone', 'email')) as keys,
+        jsonb_agg(jsonb_build_object('field', kind, 'column', "column", 'contact', place - 1, 'fault', coalesce(fault, 'not-' || kind))
+          order by "column", place, part) filter (where fault is not null or kind <> 'phone' and not contact_valid(kind, value)) as unfit
+      from contact join given using (nth) group by nth) said using (nth)),
   first as (select key, min((r).line) as line from keyed, unnest(keys) key group by key),
   later as (select distinct (r).line as line from keyed, unnest(keys) key join first using (key) where first.line < (r).line)
-  select coalesce(array_agg(jsonb_populate_record(r,
-    jsonb_build_object('name', name, 'contacts', coalesce(contacts, '[]'), 'keys', keys, 'kept', '{}'::text[],
+  select coalesce(array_agg(row((r).line, (r).hid, (r).given, (r).family, (r).prefix, (r).title, (r).born, (r).language, (r).prefers,
+    (r).note, (r).owner, coalesce(contacts, '[]'), (r).address, name, keys, null, null, null,
     -- of two rows for one person the second waits until the first is in
-    'outcome', case when (r).line in (select line from later) then 'wait' end,
-    'faults', coalesce((r).faults, '[]') || coalesce((
-      select jsonb_agg(jsonb_build_object('field', c ->> 'kind', 'column', c -> 'column', 'contact', c -> 'place', 'fault',
-        coalesce(c ->> 'fault', 'not-' || (c ->> 'kind'))))
-      from jsonb_array_elements(contacts) c where c ->> 'fault' is not null or c ->> 'kind' <> 'phone'
-        and not contact_valid(c ->> 'kind', c ->> 'value')), '[]')))), '{}')
+    case when (r).line in (select line from later) then 'wait' end, '{}'::text[], coalesce((r).faults, '[]') || coalesce(unfit, '[]'),
+    null, (r).uid, (r).digest, null, null)::load_row), '{}')
   from keyed
 $$;
 comment on function load_read(jsonb) is 'A page with normal forms, keys, and beside its faults so far the contacts that cannot be right';
@@ -57,10 +65,9 @@ begin
   -- taken by somebody whom the acting role does not see: nothing tells but that the row is not there
   on conflict (person_hid) do nothing;
   return (
-    select coalesce(array_agg(case when r.outcome is distinct from 'new' then r else jsonb_populate_record(r, case
-        when person_id is null then jsonb_build_object('outcome', 'fault', 'faults',
-          jsonb_build_array(jsonb_build_object('field', 'hid', 'fault', 'taken')))
-        else jsonb_build_object('entity', person_id) end) end), '{}')
+    select coalesce(array_agg(case when r.outcome is distinct from 'new' then r
+      when person_id is null then load_row_as(r, null, 'fault', r.kept, '[{"field": "hid", "fault": "taken"}]')
+      else load_row_as(r, person_id, r.outcome, r.kept, r.faults) end), '{}')
     from unnest(p_page) r left join entity on entity_uuid = r.uuid left join person on person_id = entity_id);
 end $$;
 comment on function load_add(load_row[]) is 'Makes the people of a page who are new';
@@ -131,8 +138,8 @@ begin
     on conflict (contact_point_entity, contact_point_kind, contact_point_normal) do nothing)
   select array_agg(distinct line) into added from said;
   return (
-    select coalesce(array_agg(case when r.outcome = 'same' and r.line = any (added) then jsonb_populate_record(r, '{"outcome": "filled"}')
-      else r end), '{}')
+    select coalesce(array_agg(case when r.outcome = 'same' and r.line = any (added)
+      then load_row_as(r, r.entity, 'filled', r.kept, r.faults) else r end), '{}')
     from unnest(p_page) r);
 end $$;
 comment on function load_contacts(load_row[]) is 'Adds the contacts of a page that are not there yet; those that are there stay';
@@ -187,9 +194,9 @@ begin
     (select array_agg(line) from standing where not same)
   into filled, made, others;
   return (
-    select coalesce(array_agg(jsonb_populate_record(r, jsonb_strip_nulls(jsonb_build_object(
-      'outcome', case when r.outcome = 'same' and (r.line = any (filled) or r.line = any (made)) then 'filled' end,
-      'kept', case when r.line = any (others) then array_append(r.kept, 'address') end)))), '{}')
+    select coalesce(array_agg(case when r.outcome = 'same' or r.line = any (others) then load_row_as(r, r.entity,
+      case when r.outcome = 'same' and (r.line = any (filled) or r.line = any (made)) then 'filled' else r.outcome end,
+      case when r.line = any (others) then array_append(r.kept, 'address') else r.kept end, r.faults) else r end), '{}')
     from unnest(p_page) r);
 end $$;
 comment on function load_addresses(load_row[], boolean) is

@@ -15,9 +15,9 @@ declare
   as_before boolean := false;
   proven boolean := contact_proven(new.contact_point_entity);
 begin
-  new.contact_point_normal := coalesce(normal_value(
-    'contact', lookup_value(new.contact_point_kind), new.contact_point_value,
-    coalesce((select instance_calling_code from instance), '')), '');
+  select coalesce(normal_value('contact', lookup_value, new.contact_point_value, coalesce(instance_calling_code, '')), '')
+  into new.contact_point_normal
+  from (select) one left join lookup on lookup_id = new.contact_point_kind left join instance on true;
   new.contact_point_primary := coalesce(new.contact_point_primary, false);
   if tg_op = 'UPDATE' then
     -- shown to be this person's, as this kind: moved to another record it is not, but by the office to

@@ -4,10 +4,19 @@
 create or replace function key_draw() returns trigger
 language plpgsql security definer set search_path = public, pg_temp
 as $$
-begin
+declare
   -- also for a statement with "overriding system value": numbers taken in advance would collide with those of others.
   -- Arguments: the column, its sequence
-  return jsonb_populate_record(new, jsonb_build_object(tg_argv[0], nextval(tg_argv[1]::regclass)));
+  drawn bigint := nextval(tg_argv[1]::regclass);
+begin
+  -- the common ones without the way over all their columns: a load asks for each row
+  case tg_table_name
+    when 'entity' then new.entity_id := drawn;
+    when 'contact_point' then new.contact_point_id := drawn;
+    when 'address' then new.address_id := drawn;
+    else new := jsonb_populate_record(new, jsonb_build_object(tg_argv[0], drawn));
+  end case;
+  return new;
 end $$;
 
 create or replace function stamp_refuse() returns trigger

@@ -4,40 +4,51 @@ create or replace function entity_make() returns trigger
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
-  row_data jsonb := to_jsonb(new);
+  is_person boolean := tg_table_name = 'person'; -- the common one, without the way over all its columns
+  row_data jsonb := case when not is_person then to_jsonb(new) end;
   key_column text := tg_table_name || '_id';
+  number bigint;
   hid text;
   taken boolean;
-  made bigint;
 begin
+  if is_person then
+    number := new.person_id;
+    hid := new.person_hid;
+  else
+    number := (row_data ->> key_column)::bigint;
+    hid := row_data ->> (tg_table_name || '_hid');
+  end if;
   -- Plain inserts into a subtype make the supertype row, so any interface can add people.
-  if row_data ->> key_column is null then
+  if number is null then
     insert into entity (entity_type, entity_name, entity_created, entity_creator)
-    select entity_type_id, record_name(tg_table_name, row_data), clock_timestamp(), acting_role()
+    select entity_type_id, record_name(tg_table_name, to_jsonb(new)), clock_timestamp(), acting_role()
     from entity_type where entity_type_hid = tg_table_name and entity_type_table = tg_table_name
-    returning entity_id into made;
-    if made is null then
+    returning entity_id into number;
+    if number is null then
       raise exception 'no entity_type for table %', tg_table_name using errcode = '23503';
     end if;
-    if made < first_made() then
-      perform set_config('satchel.first_made', made::text, true);
+    if number < first_made() then
+      perform set_config('satchel.first_made', number::text, true);
     end if;
-    row_data := row_data || jsonb_build_object(key_column, made);
-    new := jsonb_populate_record(new, jsonb_build_object(key_column, made));
+    new := jsonb_populate_record(new, jsonb_build_object(key_column, number));
   elsif not exists (
     select from entity join entity_type on entity_type_id = entity_type
-    where entity_id = (row_data ->> key_column)::bigint and entity_type_table = tg_table_name) then
+    where entity_id = number and entity_type_table = tg_table_name) then
     -- to a colleague in the words of row security, as for a record that is there and not seen
     if not is_office() and not pg_has_role(acting_role(), 'satchel_owner', 'member') then
       raise exception 'new row violates row-level security policy for table "%"', tg_table_name using errcode = '42501';
     end if;
-    raise exception 'there is no record % of this type', row_data ->> key_column
+    raise exception 'there is no record % of this type', number
       using errcode = '23503', constraint = tg_table_name || '_entity';
   end if;
-  if row_data ->> (tg_table_name || '_hid') is null then
-    hid := upper(left(tg_table_name, 1)) || (row_data ->> key_column);
+  if hid is null then
+    hid := upper(left(tg_table_name, 1)) || number;
     -- somebody brought an id of this form along from a list of their own
-    execute format('select exists (select from %I where %I = $1)', tg_table_name, tg_table_name || '_hid') into taken using hid;
+    if is_person then
+      taken := exists (select from person where person_hid = hid);
+    else
+      execute format('select exists (select from %I where %I = $1)', tg_table_name, tg_table_name || '_hid') into taken using hid;
+    end if;
     new := jsonb_populate_record(new, jsonb_build_object(
       tg_table_name || '_hid', case when taken then hid || '-' || left(gen_random_uuid()::text, 8) else hid end));
   end if;
@@ -82,6 +93,7 @@ language plpgsql security definer set search_path = public, pg_temp set timezone
 as $$
 declare
   row_column text := tg_table_name || '_id';
+  has_file boolean := tg_table_name = 'attachment';
   work_number bigint;
   rows jsonb[];
   befores jsonb[];
@@ -107,10 +119,10 @@ begin
       raise exception 'the number of a row of % does not change', tg_table_name using errcode = '55000';
     end if;
   elsif tg_op = 'INSERT' then
-    rows := array(select to_jsonb(w) - 'attachment_data' from written w);
+    rows := array(select case when has_file then to_jsonb(w) - 'attachment_data' else to_jsonb(w) end from written w);
     afters := rows;
   else
-    rows := array(select to_jsonb(w) - 'attachment_data' from was w);
+    rows := array(select case when has_file then to_jsonb(w) - 'attachment_data' else to_jsonb(w) end from was w);
     befores := rows;
   end if;
   if coalesce(cardinality(rows), 0) = 0 then

@@ -59,7 +59,9 @@ as $$
 declare
   fault bigint;
 begin
-  select entity_id into fault from added where not entity_allowed(entity_id) order by entity_id limit 1;
+  -- records of one type under one parent stand alike: a load adds hundreds of them
+  select min(entity_id) as id into fault from added group by entity_type, entity_parent having not entity_allowed(min(entity_id))
+  order by id limit 1;
   if found then
     perform structure_refusal(fault);
   end if;
