@@ -1,7 +1,8 @@
-// npm run breakages, in a project of three files: which breakages it calls good, and why it refuses the others. It needs git.
+// npm run breakages, in a project of three files: which breakages it calls good, and why it refuses the others. And those of this
+// project: each fits the sources. It needs git.
 
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -75,4 +76,15 @@ test('it is refused where the test is missing, red by itself or alone, stays gre
 
 test('a word that no breakage has tries none', () => {
   expect(faults('nothing')).toEqual({})
+})
+
+test('each breakage of this project fits its sources', () => {
+  const project = join(import.meta.dirname, '../..')
+  const patches = readdirSync(join(project, 'tests/breakages')).filter(file => file.endsWith('.patch'))
+  expect(patches.length).toBeGreaterThan(100)
+  const unfit = patches.filter(file => {
+    const args = ['apply', '--check', '--unidiff-zero', join('tests/breakages', file)]
+    return spawnSync('git', args, { cwd: project, stdio: 'ignore' }).status !== 0
+  })
+  expect(unfit).toEqual([])
 })
