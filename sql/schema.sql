@@ -969,7 +969,7 @@ alter table entity enable row level security;
 create index entity_called_index on entity using hash (entity_name);
 create index entity_merged_index on entity using btree (entity_merged) where (entity_merged is not null);
 create index entity_name_index on entity using gin (entity_name gin_trgm_ops);
-create index entity_owner_index on entity using btree (entity_owner);
+create index entity_own_index on entity using btree (entity_owner, entity_name, entity_id);
 create index entity_parent_index on entity using btree (entity_parent);
 create index entity_path_index on entity using btree (entity_path text_pattern_ops);
 create index entity_type_index on entity using btree (entity_type);
@@ -1013,7 +1013,7 @@ create policy entity_goods on entity for select to satchel_manager, satchel_sale
   using (entity_type >= (( select entity_type.entity_type_id from entity_type where entity_type.entity_type_hid = 'product' and my_staff() is not null)) and entity_type <= (( select entity_type.entity_type_id from entity_type where entity_type.entity_type_hid = 'product')));
 create policy entity_manager on entity for all to satchel_manager
  
-  using ((entity_owner = any ((select my_people())::bigint[])) or entity_path ~>=~ (select my_path()) and entity_path ~<~ (( select rtrim(my_path(), '/') || '0')))
+  using ((entity_owner = any ((select my_people())::bigint[])) and entity_owner >= (( select 0::bigint as int8)) and entity_owner <= (( select '9223372036854775807'::bigint)) or entity_path ~>=~ (select my_path()) and entity_path ~<~ (( select rtrim(my_path(), '/') || '0')))
  
   with check ((entity_owner = any ((select my_people())::bigint[])) or entity_path ~>=~ (select my_path()) and entity_path ~<~ (( select rtrim(my_path(), '/') || '0')));
 create policy entity_moved_below on entity as restrictive for update to satchel_manager, satchel_sales
@@ -1031,7 +1031,7 @@ create policy entity_read on entity for select to satchel_analyst, satchel_marke
   using ((select my_staff()) is not null);
 create policy entity_sales on entity for all to satchel_sales
  
-  using (entity_owner = (select my_staff()) or entity_path ~>=~ (select my_path()) and entity_path ~<~ (( select rtrim(my_path(), '/') || '0')))
+  using (entity_owner >= (select my_staff()) and entity_owner <= (select my_staff()) or entity_path ~>=~ (select my_path()) and entity_path ~<~ (( select rtrim(my_path(), '/') || '0')))
  
   with check (entity_owner = (select my_staff()) or entity_path ~>=~ (select my_path()) and entity_path ~<~ (( select rtrim(my_path(), '/') || '0')));
 create policy entity_subject on entity for all to satchel_subject
@@ -3644,6 +3644,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function my_data_address(p_entity bigint, p_mailto text) returns jsonb; stable, rights of the owner; called by satchel_admin, satchel_office
 -- function my_path() returns text; stable, rights of the owner; called by public
 -- function my_people() returns bigint[]; stable, rights of the owner; called by public
+-- function my_records(p_limit integer, p_after bigint) returns TABLE(entity bigint, hid text, name text, type text); stable, rights of the owner; called by satchel_admin, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function my_staff() returns bigint; stable, rights of the owner; called by public
 -- function name_alike(p_left text, p_right text) returns real; immutable, rights of the caller; called by public
 -- function name_level(p_left text, p_left_sound text, p_right text, p_right_sound text) returns integer; immutable, rights of the caller; called by public

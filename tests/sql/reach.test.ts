@@ -113,24 +113,32 @@ test('the kinds of staff differ in what they see', async () => {
   expect(counts.grace).toBeGreaterThan(counts.mona)
 })
 
-describe('among many records', () => {
-  beforeAll(async () => {
-    await stage.rows(
-      "insert into entity (entity_type, entity_name, entity_owner) select entity_type_id, 'One of many ' || n, (select staff_id from staff order by staff_id offset n % 50 limit 1) from generate_series(1, 6000) n, entity_type where entity_type_hid = 'person'",
-    )
-    await stage.rows(
-      "insert into person (person_id, person_family) select entity_id, entity_name from entity where entity_name like 'One of many%'",
-    )
-    for (const table of ['entity', 'person']) await stage.rows(`analyze ${table}`)
-  }, 60_000)
+const mine = readQueries().get('people/mine')?.text ?? ''
+const personPage = 'select * from person_list order by meta_sort limit 20'
+const entityPage = 'select * from entity_list order by meta_sort limit 20'
 
-  const lists = {
-    'the own list': readQueries().get('people/mine')?.text.replace('$1::integer', '10000') ?? '',
-    'a page of people': 'select * from person_list order by meta_sort limit 20',
-    'a page of records': 'select * from entity_list order by meta_sort limit 20',
-  }
-  test.each(Object.entries(lists))('%s reads no table of records through', async (_, text) => {
-    const client = logins.as('baraka')
+/** People of somebody's, or of all staff by turns. */
+async function add(count: number, owner: string) {
+  await stage.rows(
+    `insert into entity (entity_type, entity_name, entity_owner) select entity_type_id, 'One of many ' || n, ${owner} from generate_series(1, ${count}) n, entity_type where entity_type_hid = 'person'`,
+  )
+  await stage.rows(
+    "insert into person (person_id, person_family) select entity_id, entity_name from entity left join person on person_id = entity_id where person_id is null and entity_name like 'One of many%'",
+  )
+  for (const table of ['entity', 'person']) await stage.rows(`analyze ${table}`)
+}
+const called = (name: Name) => `(select staff_id from staff where staff_hid = '${name}')`
+
+describe('among many records', () => {
+  beforeAll(() => add(3000, '(select staff_id from staff order by staff_id offset n % 50 limit 1)'), 60_000)
+
+  test.each([
+    ['baraka', 'a page of people', personPage],
+    ['baraka', 'a page of records', entityPage],
+    ['musa', 'a page of people', personPage],
+    ['musa', 'a page of records', entityPage],
+  ] as const)('%s: %s reads no table of records through', async (name, _, text) => {
+    const client = logins.as(name)
     const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain (costs off) ${text}`)
     const plan = rows.map(row => row['QUERY PLAN'])
     expect(plan.filter(line => /Seq Scan on (entity|person)\b(?!_)/.test(line))).toEqual([])
@@ -140,4 +148,63 @@ describe('among many records', () => {
     )
     expect((await client.query(text)).rowCount).toBeGreaterThan(19)
   })
+
+  test('pages of the own list are the list, also where many have the same name', async () => {
+    await stage.rows(
+      `update entity set entity_name = 'Same name' where entity_owner = ${called('baraka')} and entity_name like 'One of many 1%'`,
+    )
+    const list = async (limit: number, after: string | undefined) =>
+      (await logins.as('baraka').query<{ entity: string; name: string }>(mine, [limit, after ?? '0'])).rows
+    const whole = await list(10_000, '0')
+    expect(whole.filter(({ name }) => name === 'Same name').length).toBeGreaterThan(7)
+    const pages: { entity: string; name: string }[] = []
+    for (;;) {
+      const page = await list(7, pages.at(-1)?.entity)
+      if (page.length === 0) break
+      pages.push(...page)
+    }
+    expect(pages).toEqual(whole)
+    // somebody else's record does not tell between which names its own is
+    const [other] = await stage.rows<{ id: string }>(
+      `select entity_id as id from entity where entity_name like 'One of many%' and entity_owner = ${called('sam')} limit 1`,
+    )
+    expect(await list(3, other?.id)).toEqual(whole.slice(0, 3))
+  })
+
+  const lists: Readonly<Record<string, { readonly who: Name; readonly text: string; readonly params: string }>> = {
+    'the own list': { who: 'baraka', text: mine, params: '(10000, 0)' },
+    'its first page': { who: 'baraka', text: mine, params: '(20, 0)' },
+    'a page of people': { who: 'baraka', text: personPage, params: '' },
+    'a page of records': { who: 'baraka', text: entityPage, params: '' },
+    "a manager's page of people": { who: 'musa', text: personPage, params: '' },
+    "a manager's page of records": { who: 'musa', text: entityPage, params: '' },
+  }
+  /** Pages of memory that the server looks at for each list: planned for its values, and once for all values. */
+  async function blocks(): Promise<Readonly<Record<string, number>>> {
+    const found: Record<string, number> = {}
+    for (const [name, { who, text, params }] of Object.entries(lists)) {
+      for (const mode of ['custom', 'generic']) {
+        const client = logins.as(who)
+        // once before, so that what is read to make the plan does not count
+        await client.query(`set plan_cache_mode = force_${mode}_plan; prepare asked as ${text}; execute asked${params}`)
+        const { rows } = await client.query<{ 'QUERY PLAN': readonly { Plan: Record<string, number> }[] }>(
+          `explain (analyze, buffers, timing off, format json) execute asked${params}`,
+        )
+        const plan = rows[0]?.['QUERY PLAN'][0]?.Plan
+        found[`${name}, ${mode} plan`] = (plan?.['Shared Hit Blocks'] ?? 0) + (plan?.['Shared Read Blocks'] ?? 0)
+        await client.query('deallocate asked; reset plan_cache_mode')
+      }
+    }
+    return found
+  }
+
+  test("ten times the colleagues' records make no list longer to read, and ten times the own ones no first page", async () => {
+    const few = await blocks()
+    await add(27_000, called('grace'))
+    const many = await blocks()
+    await add(3000, called('baraka'))
+    const own = await blocks()
+    for (const [name, before] of Object.entries(few)) expect(many[name], name).toBeLessThan(before * 1.5 + 100)
+    for (const mode of ['custom', 'generic']) expect(own[`its first page, ${mode} plan`]).toBeLessThan(300)
+  }, 120_000)
 })

@@ -62,7 +62,9 @@ export function forwardingQuery(called: CatalogFunction): { readonly path: strin
     return fields.flatMap(field => {
       const entry = said.get(field.name)
       const rest = entry?.rest.slice(field.name.length).trim() ?? ''
-      const line = `-- @${tag} ${field.name} ${field.type} ${rest === '' ? standard : rest}`.trimEnd()
+      // =100 is taken where nothing is given: part of the type
+      const space = rest.startsWith('=') ? '' : ' '
+      const line = `-- @${tag} ${field.name} ${field.type}${space}${rest === '' ? standard : rest}`.trimEnd()
       return entry?.shape === undefined ? [line] : [line, fill(`-- @shape ${entry.shape}`, '--    ')]
     })
   }
