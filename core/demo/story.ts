@@ -145,7 +145,7 @@ async function customerCorrects(stage: Stage, cast: Cast, host: PublicHost): Pro
   const city = [...page.matchAll(/name="(row\.address\.[^"]*\.city)"/g)][0]?.[1]
   await fillAndSend(page, { [mailRow]: `new-${email}`, ...(city === undefined ? {} : { [city]: 'Moshi' }) })
   await run(stage, ['run', '--once'])
-  tell('\n   Whoever has only seen the form cannot move a record to their own address: the old address is asked.\n')
+  tell('\n   Having seen the form is not enough to move a record to another address: the old address is asked.\n')
   const question = newest(stage, email, 'outcome-')
   await fillAndSend(attachment(question, '.html'), {})
   await run(stage, ['run', '--once'])
