@@ -39,7 +39,7 @@ export function startImport(folder: string, ...more: readonly string[]) {
       ...more,
       '--import',
       `data:text/javascript,${encodeURIComponent(hook)}`,
-      join(import.meta.dirname, '../core/cli/start.ts'),
+      program,
       '--home',
       folder,
       '--json',

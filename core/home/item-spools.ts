@@ -2,7 +2,7 @@
 //   spool/folder   dropped into the inbox        spool/web       pulled from an intake over a signed connection
 //   spool/mail     raw mail                      spool/carried   pulled from a copy of an intake's spool: a stick, rsync
 
-import { lstat } from 'node:fs/promises'
+import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { linkNew, openSpool, syncFolder } from '@satchel/protocol/spool/spool'
 import { extensions, placeOf, pools, type Spool, type SpoolItem } from '@satchel/protocol/spool/spool-layout'
@@ -20,18 +20,24 @@ export async function openSpools(home: Home): Promise<Spools> {
 }
 
 /** The file of an item, wherever in the spool it is; null when it is nowhere. */
-export async function findItem(
-  spool: Spool,
-  name: string,
-  places: readonly string[] = pools,
-): Promise<SpoolItem | null> {
+export function findItem(spool: Spool, name: string, places: readonly string[] = pools): SpoolItem | null {
   for (const pool of places) {
     for (const extension of extensions) {
-      const found = await lstat(placeOf(spool, { pool, name, extension })).catch(() => null)
-      if (found?.isFile() === true) return { pool, name, extension, size: found.size }
+      const size = sizeOf(placeOf(spool, { pool, name, extension }))
+      if (size !== null) return { pool, name, extension, size }
     }
   }
   return null
+}
+
+/** At once: a few microseconds, a tenth of what a look through the pool of threads takes. */
+function sizeOf(path: string): number | null {
+  try {
+    const found = lstatSync(path, { throwIfNoEntry: false })
+    return found?.isFile() === true ? found.size : null
+  } catch {
+    return null
+  }
 }
 
 /** A file that a submission named is kept, still sealed, and a mail with files of its own as it came, for as long as the record of it: spools are emptied after a time. */

@@ -6,11 +6,12 @@ import type { Database } from '../db/database.ts'
 import { coreProblems } from '../problems/problems.ts'
 import { refusalCode } from '../problems/refusal.ts'
 import { applyReplies, endItems } from '../db/calls/import.ts'
-import { queueAgain, queueAnswers } from '../db/calls/letters.ts'
+import { queueAgain } from '../db/calls/letters.ts'
 import type { ItemState } from '../db/shapes/import.ts'
-import { acknowledge, type Answer, answerTo } from './apply/acknowledgement.ts'
+import { acknowledge, type Answer, answerTo, queueAll } from './apply/acknowledgement.ts'
 import type { Act } from './read/act.ts'
 import type { ActTools } from './apply/act-tools.ts'
+import type { TakenReply } from './apply/finish-reply.ts'
 import { countedTime } from './counted-time.ts'
 import { localDay } from '../home/local-day.ts'
 import { askToConfirm } from './apply/notices.ts'
@@ -35,6 +36,8 @@ export type PlainReply = Extract<Act, { act: 'reply' }>
 export const isPlain = (act: Act): act is PlainReply =>
   act.act === 'reply' && act.files.length === 0 && act.kept === undefined
 
+type Batch<T> = readonly { readonly of: T; readonly act: PlainReply }[]
+
 /**
  * Applies replies in their order, with their acknowledgements and final states.
  * @returns how each ended, and those that have to be tried alone. @throws Problem when none of it was done.
@@ -42,56 +45,26 @@ export const isPlain = (act: Act): act is PlainReply =>
 export async function applyBatch<T extends BatchItem>(
   database: Database,
   tools: ActTools,
-  batch: readonly { readonly of: T; readonly act: PlainReply }[],
+  batch: Batch<T>,
 ): Promise<{ readonly ended: readonly BatchEnd<T>[]; readonly alone: readonly T[] }> {
-  const { context, catalog } = tools
+  const { context } = tools
   return database.inTransaction(async () => {
-    const results = new Map(
-      (
-        await database.run(applyReplies, {
-          replies: batch.map(({ of, act }) => ({
-            item: of.item,
-            reply: { ...act.reply, day: localDay(countedTime(act.received, of), context.settings.timezone) },
-            evidence: act.evidence,
-            received: countedTime(act.received, of),
-          })),
-        })
-      ).map(row => [row.item, row.outcome]),
-    )
+    const outcomes = await outcomesOf(database, tools, batch)
     const answers: Answer[] = []
     const ended: BatchEnd<T>[] = []
     const alone: T[] = []
     for (const { of, act } of batch) {
-      const outcome = results.get(of.item) ?? null
-      if (outcome === null) {
+      const outcome = outcomes.get(of.item)
+      if (outcome !== undefined) context.failpoint('import/applied')
+      // what the batch left out; and a refusal of which its holder is told, which is done one by one
+      if (outcome === undefined || ('problem' in outcome && act.hints !== undefined)) {
         alone.push(of)
         continue
       }
-      context.failpoint('import/applied')
-      // its holder is told, which is done one by one
-      if ('problem' in outcome && act.hints !== undefined) {
-        alone.push(of)
-        continue
-      }
-      if ('problem' in outcome) {
-        const code = refusalCode(outcome)
-        ended.push({ of, state: 'quarantined', code, message: coreProblems[code].about })
-        continue
-      }
-      let state: ItemState = outcome.case === 'repeat' ? 'repeat' : outcome.status
-      if (outcome.case === 'repeat') await database.run(queueAgain, { reply: outcome.reply })
-      else if (outcome.case === 'stronger') {
-        // the same reply by a surer channel that let nothing more in is a repeat: its answer stands there already
-        await queueAll(database, answers.splice(0))
-        if (!(await acknowledge(database, context, catalog, outcome))) state = 'repeat'
-      } else {
-        const question = await askToConfirm(database, tools, outcome)
-        answers.push(await answerTo(context, catalog, outcome, undefined, question))
-      }
-      context.failpoint('import/acknowledged')
-      ended.push({ of, state, code: null, message: null })
+      const end = 'problem' in outcome ? refused(outcome) : await answered(database, tools, outcome, answers)
+      ended.push({ of, ...end })
     }
-    await queueAll(database, answers)
+    await queueAll(database, context, answers)
     const { ended: count } = await database.run(endItems, {
       run: tools.run,
       ends: ended.map(({ of, state, code, message }) => ({ item: of.item, state, problem: code, message })),
@@ -103,10 +76,39 @@ export async function applyBatch<T extends BatchItem>(
   })
 }
 
-async function queueAll(database: Database, answers: readonly Answer[]): Promise<void> {
-  await database.run(queueAnswers, {
-    letters: answers.map(answer => ({ ...answer, bytes: Buffer.from(answer.bytes).toString('base64') })),
+/** What became of each reply, by its item; without those that the batch left out. */
+async function outcomesOf<T extends BatchItem>(database: Database, { context }: ActTools, batch: Batch<T>) {
+  const replies = batch.map(({ of, act }) => {
+    const received = countedTime(act.received, of)
+    const day = localDay(received, context.settings.timezone)
+    return { item: of.item, reply: { ...act.reply, day }, evidence: act.evidence, received }
   })
+  const rows = await database.run(applyReplies, { replies })
+  return new Map(rows.flatMap(({ item, outcome }) => (outcome === null ? [] : [[item, outcome] as const])))
+}
+
+type End = Omit<BatchEnd<unknown>, 'of'>
+
+function refused(outcome: { readonly problem: string }): End {
+  const code = refusalCode(outcome)
+  return { state: 'quarantined', code, message: coreProblems[code].about }
+}
+
+/** @param answers to queue at the end of the batch; what is owed for this outcome is added. */
+async function answered(database: Database, tools: ActTools, outcome: TakenReply, answers: Answer[]): Promise<End> {
+  const { context, catalog } = tools
+  let state: ItemState = outcome.case === 'repeat' ? 'repeat' : outcome.status
+  if (outcome.case === 'repeat') await database.run(queueAgain, { reply: outcome.reply })
+  else if (outcome.case === 'stronger') {
+    // the same reply by a surer channel that let nothing more in is a repeat: its answer is queued already
+    await queueAll(database, context, answers.splice(0))
+    if (!(await acknowledge(database, context, catalog, outcome))) state = 'repeat'
+  } else {
+    const question = await askToConfirm(database, tools, outcome)
+    answers.push(await answerTo(context, catalog, outcome, undefined, question))
+  }
+  context.failpoint('import/acknowledged')
+  return { state, code: null, message: null }
 }
 
 /** Whether one by one may do what a batch could not. */

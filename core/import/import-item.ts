@@ -9,7 +9,7 @@ import type { Act } from './read/act.ts'
 import type { Ended } from './apply/act-tools.ts'
 import { applyAct } from './apply/apply-act.ts'
 import { coreProblems, problem } from '../problems/problems.ts'
-import type { Read, RunTools, Waiting } from './import-tools.ts'
+import type { Read, RunTools, Tried, Waiting } from './import-tools.ts'
 import { putAway } from './receive-files.ts'
 import { hintsOf, tellHolder } from './apply/not-understood.ts'
 import { findWaiting } from './read/uploads.ts'
@@ -21,70 +21,82 @@ export const isPoison = (attempts: number) => attempts > maxAttempts
 
 /** Imports one item; what its sender is to blame for ends in quarantine, what the moment is to blame for waits. */
 export async function importItem(database: Database, tools: RunTools, read: Read): Promise<void> {
-  const { context, events, spools, run } = tools
-  const { waiting, attempts, file } = read.tried
-  const spool = spools[waiting.channel]
-  const ended = async (state: ItemState, code: string | null, message: string | null, isTold = false) => {
-    await putAway(context, spool, file, state)
-    events.ended(waiting.hash, state, code, message, isTold)
-  }
-  const quarantine = async (code: string, message: string) => {
-    await database.run(endItem, { item: waiting.item, run, state: 'quarantined', problem: code, message })
-    context.failpoint('import/committed')
-    await ended('quarantined', code, message)
-  }
-  /** With the letter to whom it may be from, in one transaction with its final state. */
-  const putAside = async (error: Problem) => {
-    const hints = 'act' in read && tools.show === undefined ? hintsOf(read.act) : undefined
-    if (hints === undefined || error.blame !== 'sender') return quarantine(error.code, error.message)
-    const isTold = await retryBusy(() =>
-      database.inTransaction(async () => {
-        const told = await tellHolder(database, tools, waiting.hash, error, hints)
-        const end = { state: 'quarantined', problem: error.code, message: error.message } as const
-        await database.run(endItem, { item: waiting.item, run, ...end })
-        return told
-      }),
-    )
-    context.failpoint('import/committed')
-    await ended('quarantined', error.code, error.message, isTold)
-  }
+  const { waiting, attempts } = read.tried
   if (isPoison(attempts)) {
-    await quarantine('item/poison', `The program stopped ${maxAttempts} times while it worked on this item.`)
-    return
+    const message = `The program stopped ${maxAttempts} times while it worked on this item.`
+    return quarantine(database, tools, read.tried, { code: 'item/poison', message })
   }
   let result: Ended | null
   try {
     if ('error' in read) throw read.error
     result = await retryBusy(() => applyItem(database, tools, waiting, read.act))
   } catch (error) {
-    if (!(error instanceof Problem)) {
-      // a bug: the item waits and is tried again by the next runs, and does not stop the others
-      events.failed(waiting.hash, error)
-      return
-    }
-    if (error.retry === 'later' || error.exit >= 10) {
-      // a full disk, a busy or lost database, a missing key: nothing is wrong with the item, so it waits, without a mark; what
-      // all others would meet, too, ends the run, and whoever began the attempt gives it back
-      if (error.code !== 'database/busy') throw error
-      await database.run(releaseAttempt, { item: waiting.item }).catch(() => undefined)
-      events.failed(waiting.hash, error)
-      return
-    }
-    // a fault of ours (a missing form, a missing word) is not the item's either; its file gone or changed is
-    if (error.blame !== 'sender' && !error.code.startsWith('spool/')) {
-      events.failed(waiting.hash, error)
-      return
-    }
-    await putAside(error)
-    return
+    return meetFault(database, tools, read, error)
   }
-  if (result === null) {
-    // it waits for others, which is no attempt
-    await database.run(releaseAttempt, { item: waiting.item })
-    if ('act' in read && read.act.act === 'upload') tools.uploads.push(read.tried)
-    else await database.run(awaitFiles, { item: waiting.item })
-    return
+  return result === null ? waitOn(database, tools, read) : finish(database, tools, read.tried, result)
+}
+
+/** What went wrong with one item: its sender's fault puts it aside, ours or the moment's lets it wait. */
+async function meetFault(database: Database, tools: RunTools, read: Read, error: unknown): Promise<void> {
+  const { waiting } = read.tried
+  // a bug: the item waits and is tried again by the next runs, and does not stop the others
+  if (!(error instanceof Problem)) return tools.events.failed(waiting.hash, error)
+  if (error.retry === 'later' || error.exit >= 10) {
+    // a full disk, a busy or lost database, a missing key: nothing is wrong with the item, so it waits, without a mark; what
+    // all others would meet, too, ends the run, and the one that began the attempt gives it back
+    if (error.code !== 'database/busy') throw error
+    await database.run(releaseAttempt, { item: waiting.item }).catch(() => undefined)
+    return tools.events.failed(waiting.hash, error)
   }
+  // a fault of ours (a missing form, a missing word) is not the item's either; its file gone or changed is
+  if (error.blame !== 'sender' && !error.code.startsWith('spool/')) return tools.events.failed(waiting.hash, error)
+  await putAside(database, tools, read, error)
+}
+
+/** With the letter to the one whom it may be from, in one transaction with its final state. */
+async function putAside(database: Database, tools: RunTools, read: Read, error: Problem): Promise<void> {
+  const { tried } = read
+  const hints = 'act' in read && tools.show === undefined ? hintsOf(read.act) : undefined
+  if (hints === undefined || error.blame !== 'sender') return quarantine(database, tools, tried, error)
+  const isTold = await retryBusy(() =>
+    database.inTransaction(async () => {
+      const told = await tellHolder(database, tools, tried.waiting.hash, error, hints)
+      await endWith(database, tools, tried, error)
+      return told
+    }),
+  )
+  tools.context.failpoint('import/committed')
+  await putEnded(tools, tried, 'quarantined', error, isTold)
+}
+
+type Fault = Pick<Problem, 'code' | 'message'>
+
+async function quarantine(database: Database, tools: RunTools, tried: Tried, fault: Fault): Promise<void> {
+  await endWith(database, tools, tried, fault)
+  tools.context.failpoint('import/committed')
+  await putEnded(tools, tried, 'quarantined', fault)
+}
+
+const endWith = (database: Database, { run }: RunTools, { waiting }: Tried, { code, message }: Fault) =>
+  database.run(endItem, { item: waiting.item, run, state: 'quarantined', problem: code, message })
+
+/** What follows the commit: the file leaves new/, and the run's listener hears of it. */
+async function putEnded(tools: RunTools, tried: Tried, state: ItemState, fault?: Fault, isTold = false): Promise<void> {
+  const { waiting, file } = tried
+  await putAway(tools.context, tools.spools[waiting.channel], file, state)
+  tools.events.ended(waiting.hash, state, fault?.code ?? null, fault?.message ?? null, isTold)
+}
+
+/** It waits for others, which is no attempt. */
+async function waitOn(database: Database, tools: RunTools, read: Read): Promise<void> {
+  const { item } = read.tried.waiting
+  await database.run(releaseAttempt, { item })
+  if ('act' in read && read.act.act === 'upload') tools.uploads.push(read.tried)
+  else await database.run(awaitFiles, { item })
+}
+
+async function finish(database: Database, tools: RunTools, tried: Tried, result: Ended): Promise<void> {
+  const { context, spools } = tools
   context.failpoint('import/committed')
   for (const name of result.attached ?? []) {
     const upload = await findWaiting(spools, name)
@@ -92,7 +104,7 @@ export async function importItem(database: Database, tools: RunTools, read: Read
     // one that another submission has stays what it is
     if (upload !== null && state?.state === 'attached') await putAway(context, upload.spool, upload.item, 'attached')
   }
-  await ended(result.state, result.fault?.code ?? null, result.fault?.message ?? null)
+  await putEnded(tools, tried, result.state, result.fault)
 }
 
 /**

@@ -1,6 +1,6 @@
 // Raw first: files of the inbox become durable items of the core's spool before anybody looks into them, then leave the inbox.
 
-import { unlinkSync } from 'node:fs'
+import { statSync, unlinkSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { scanFolder } from '@satchel/dispatcher/watched-folder'
@@ -85,10 +85,8 @@ export async function recordItems(
     carried: 'none',
   }[channel]
   for await (const page of allItems(spool, pageSize)) {
-    const items = await Promise.all(
-      // items are imported in the order in which they were taken, not in that of their names
-      page.map(async item => ({ hash: item.name, size: item.size, received: await receivedAt(spool, item) })),
-    )
+    // items are imported in the order in which they were taken, not in that of their names
+    const items = page.map(item => ({ hash: item.name, size: item.size, received: receivedAt(spool, item) }))
     const states = new Map(
       (await database.run(receiveItems, { run, channel, trust, items })).map(row => [row.hash, row.state]),
     )
@@ -124,10 +122,10 @@ export async function putAwayAll(
 }
 
 /** When a file of new/ came into the spool; null for one that was moved meanwhile. */
-async function receivedAt(spool: Spool, item: SpoolItem): Promise<Date | null> {
-  const path = join(spool.folder, 'new', item.pool, `${item.name}.${item.extension}`)
-  return stat(path).then(
-    found => found.mtime,
-    () => null,
-  )
+function receivedAt(spool: Spool, item: SpoolItem): Date | null {
+  try {
+    return statSync(join(spool.folder, 'new', item.pool, `${item.name}.${item.extension}`)).mtime
+  } catch {
+    return null
+  }
 }

@@ -141,7 +141,7 @@ async function fileFault(context: Context, spools: Spools, item: ItemWithFile): 
     if (kept !== null) return itemName(kept) === item.hash ? null : 'was changed'
   }
   const spool: Spool = spools[item.channel]
-  const found = await findItem(spool, item.hash, item.state === 'quarantined' ? ['quarantine'] : undefined)
+  const found = findItem(spool, item.hash, item.state === 'quarantined' ? ['quarantine'] : undefined)
   if (found === null) return 'has no file'
   try {
     await readItem(spool, found)

@@ -57,11 +57,9 @@ export async function readLetterKey(home: Home, name: string): Promise<LetterKey
 /** Makes a key that seals from now on. It is on the disk before anything is sealed with it. */
 export async function makeLetterKey(home: Home, now: Date): Promise<LetterKey> {
   const key = newLetterKey()
-  const sealed = await seal(
-    JSON.stringify({ letters: Buffer.from(key.secret).toString('hex') }),
-    await sealingKeys(home),
-    { now },
-  )
+  const sealed = await seal(JSON.stringify({ letters: key.secret.export().toString('hex') }), await sealingKeys(home), {
+    now,
+  })
   const newest = keyFile.exec(letterKeyFiles(home).at(-1) ?? '')?.[1] ?? '0'
   const name = `letters-${String(Number(newest) + 1).padStart(4, '0')}-${key.id}.key`
   writePrivate(join(home.keys, name), `${Buffer.from(sealed).toString('base64')}\n`)
@@ -71,16 +69,24 @@ export async function makeLetterKey(home: Home, now: Date): Promise<LetterKey> {
   return remember(home, name, key)
 }
 
-/** The values of a letter that go into the database. */
-export async function sealLetter(
-  { home, now }: { readonly home: Home; readonly now: () => Date },
-  letter: LetterName,
-  bytes: Uint8Array,
-): Promise<Uint8Array> {
+interface Sealing {
+  readonly home: Home
+  readonly now: () => Date
+}
+
+/** The newest key, for letters that are sealed together; it is made where there is none. */
+export async function letterSealer({
+  home,
+  now,
+}: Sealing): Promise<(letter: LetterName, bytes: Uint8Array) => Uint8Array> {
   const newest = letterKeyFiles(home).at(-1)
   const key = (newest === undefined ? null : await readLetterKey(home, newest)) ?? (await makeLetterKey(home, now()))
-  return sealLetterBytes(key, letter, bytes)
+  return (letter, bytes) => sealLetterBytes(key, letter, bytes)
 }
+
+/** The bytes of a letter that go into the database. */
+export const sealLetter = async (sealing: Sealing, letter: LetterName, bytes: Uint8Array): Promise<Uint8Array> =>
+  (await letterSealer(sealing))(letter, bytes)
 
 /** The mail that the database holds sealed. @throws Problem letter/no-key, letter/changed. */
 export async function openLetter(home: Home, letter: LetterName, sealed: Uint8Array): Promise<Uint8Array> {

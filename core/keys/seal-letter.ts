@@ -6,7 +6,7 @@
 //   n bytes   the mail
 //   16 bytes  tag; it also covers the head, the letter's id and its address, so that no row's bytes open in another row
 
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { sha256 } from '@satchel/protocol/sha256'
 
 const version = 1
@@ -19,7 +19,7 @@ const headBytes = 1 + idBytes
 export interface LetterKey {
   /** 16 hex digits. */
   readonly id: string
-  readonly secret: Uint8Array
+  readonly secret: KeyObject
 }
 
 /** The part of a letter's row that its sealed bytes are bound to. */
@@ -32,7 +32,7 @@ export function letterKeyOf(secret: Uint8Array): LetterKey {
   if (secret.length !== 32) throw new TypeError('a letter key has 32 bytes')
   return {
     id: sha256(secret).slice(0, idBytes * 2),
-    secret,
+    secret: createSecretKey(secret),
   }
 }
 

@@ -17,7 +17,7 @@ export async function keptFile(context: Context, item: string, extension: string
   const kept = attachmentPath(context.home, item, extension)
   if (existsSync(kept)) return new Uint8Array(readFileSync(kept))
   for (const spool of Object.values(await openSpools(context.home))) {
-    const found = await findItem(spool, item)
+    const found = findItem(spool, item)
     if (found !== null) return readItem(spool, found)
   }
   throw problem('inquiry/file-missing', 'A file of the inquiry is not in the home folder.', {

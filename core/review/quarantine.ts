@@ -75,7 +75,7 @@ const missing = (name: string): SpoolItem => ({ pool: 'quarantine', name, extens
 /** Whichever spool holds it: the file of an item lies where it came in. */
 async function quarantinedFile(context: Context, hash: string): Promise<{ spool: Spool; item: SpoolItem }> {
   for (const spool of Object.values(await openSpools(context.home))) {
-    const item = await findItem(spool, hash, ['quarantine'])
+    const item = findItem(spool, hash, ['quarantine'])
     if (item !== null) return { spool, item }
   }
   // in none: reading it says so

@@ -14,6 +14,8 @@ export const withoutTurns = (text: string): string => text.replace(/[\u202a-\u20
 
 /** Makes one line of it: every run of white space is one space. A no-break space alone stays: French has it before a colon. */
 export function oneLine(text: string): string {
+  // most texts are one plain line, and an acknowledgement asks for a hundred
+  if (/^[!-~]+(?: [!-~]+)*$/.test(text)) return text
   return withoutTurns(withoutControls(text))
     .replace(/\s+/gu, run => (run === '\u00a0' ? run : ' '))
     .trim()

@@ -134,6 +134,18 @@ const printers: Printers = {
 const htmlBlock = (block: Block, styles: Styles): string =>
   (printers[block.is] as (block: Block, styles: Styles) => string)(block, styles)
 
+/** What is the same in every letter of a run: made once for the colours of an organisation. */
+const known = new WeakMap<object, { readonly styles: Styles; readonly dark: string }>()
+
+function looksOf(brand: Organization['brand']) {
+  const looks = known.get(brand ?? tokens) ?? {
+    styles: stylesOf(letterColours(brand)),
+    dark: darkSheet({ ...tokens.dark, ...brand?.dark }),
+  }
+  known.set(brand ?? tokens, looks)
+  return looks
+}
+
 /** Same blocks, same bytes. @param title stands in no mail program; it is the neutral subject. */
 export function printHtml(
   blocks: readonly LetterBlock[],
@@ -141,7 +153,7 @@ export function printHtml(
   org: Pick<Organization, 'brand'>,
   title: string,
 ): string {
-  const styles = stylesOf(letterColours(org.brand))
+  const { styles, dark } = looksOf(org.brand)
   const shown = blocks.filter(({ only }) => only !== 'text')
   return `<!DOCTYPE html>
 <html lang="${escapeHtml(words.language)}" dir="${words.direction}">
@@ -150,7 +162,7 @@ export function printHtml(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)}</title>
-${darkSheet({ ...tokens.dark, ...org.brand?.dark })}
+${dark}
 </head>
 <body class="pg" style="${styles.body}">
 <main style="max-width:34em;margin:0 auto;padding:20px 16px 28px;overflow-wrap:break-word">

@@ -6,6 +6,7 @@
 //   done/DAY/NAME.EXT     ended
 
 import { randomBytes } from 'node:crypto'
+import { renameSync } from 'node:fs'
 import { type FileHandle, link, lstat, mkdir, open, readdir, rename, rm, unlink, utimes } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { itemName } from './item-name.ts'
@@ -243,7 +244,8 @@ export async function moveItems(spool: Spool, items: readonly SpoolItem[], to: P
     for (const item of items) {
       const from = placeOf(spool, item)
       try {
-        await rename(from, join(folder, basename(from)))
+        // at once: a rename takes microseconds, and the pool of threads many times that
+        renameSync(from, join(folder, basename(from)))
         touched.add(folder).add(dirname(from))
       } catch (error) {
         if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error

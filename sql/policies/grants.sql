@@ -148,7 +148,7 @@ grant execute on function see_item(text), failed_letters(), see_letter(bigint, b
 grant execute on function held_changes(), outbox(), revoke_packet(text), resolve_begin(bigint, text, boolean, jsonb),
   resolve_end(bigint, text, text, bigint), seal_audit(), verify_audit(), verify_states(),
   run_balance(bigint), reply_outcome(bigint), acknowledged_replies() to satchel_office, satchel_admin;
-grant execute on function queue_answer(bigint, text, text, bytea) to satchel_office, satchel_admin, satchel_import;
+grant execute on function queue_answers(jsonb) to satchel_office, satchel_admin, satchel_import;
 
 grant execute on function await_files(bigint), packet_guard(bigint), report_begin(bigint, text), report_end(),
   keep_report_file(bigint, text, text, text, bytea) to satchel_import;

@@ -19,23 +19,15 @@ export const queueAgain = statement(
   z.object({ queued: z.boolean().nullable() }),
 )
 
-/** Queues acknowledgements of replies, once per outcome. */
+/** Queues acknowledgements of replies to the addresses of their packets, once per outcome; returns how many are new. */
 export const queueAnswers = statement(
-  'letters/answer-many',
+  'letters/answer',
   'one',
   z.object({
     /** [{reply, letter, digest, bytes in base64}]. */
     letters: z.array(z.object({ reply: z.number(), letter: z.string(), digest: z.string(), bytes: z.string() })),
   }),
   z.object({ queued: z.number() }),
-)
-
-/** Queues the acknowledgement of a reply to its packet's address; false if that outcome already has a letter. */
-export const queueAnswer = statement(
-  'letters/answer',
-  'one',
-  z.object({ reply: z.number(), letter: z.string(), digest: z.string(), bytes: Bytes }),
-  z.object({ queued: z.boolean().nullable() }),
 )
 
 /** Locks and returns queued letters, oldest first; skips letters that another sender has locked, and those whose protection somebody changes right now. */

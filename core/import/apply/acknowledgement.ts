@@ -13,11 +13,11 @@ import type { FormCatalog } from '../../forms/form-catalog.ts'
 import { organizationOf } from '../../home/organization.ts'
 import { replyAddress } from '../../packets/packet-file.ts'
 import { protectMail } from '../../packets/protect-mail.ts'
-import { sealLetter } from '../../keys/letter-keys.ts'
+import { letterSealer } from '../../keys/letter-keys.ts'
 import { problem } from '../../problems/problems.ts'
 import type { Context } from '../../context/context.ts'
 import { untoldReplies } from '../../db/calls/import.ts'
-import { queueAnswer } from '../../db/calls/letters.ts'
+import { queueAnswers } from '../../db/calls/letters.ts'
 import type { ReplyOutcome } from '../../db/shapes/import.ts'
 import type { Kept } from '../read/act.ts'
 
@@ -82,9 +82,8 @@ export const besideOf = ({ message, files, call }: Kept): readonly Beside[] => [
 export interface Answer {
   readonly reply: number
   readonly letter: string
-  /** Of the mail. */
-  readonly digest: string
-  /** The mail, sealed. */
+  readonly mailto: string
+  /** The mail, not yet sealed. */
   readonly bytes: Uint8Array
 }
 
@@ -130,11 +129,24 @@ export async function answerTo(
     packet: result.packet,
     instead: () => numbersLetter(words, organization, result.packet, outcome),
   })
-  const sealed = await sealLetter(context, { hid, mailto: result.mailto }, bytes)
-  return { reply: result.reply_id, letter: hid, digest: sha256(bytes), bytes: sealed }
+  return { reply: result.reply_id, letter: hid, mailto: result.mailto, bytes }
 }
 
-/** Queues the acknowledgement in the transaction under way; the same outcome has one letter. @returns whether it is new. */
+/** Queues acknowledgements, sealed, in the transaction under way; the same outcome has one letter. @returns how many are new. */
+export async function queueAll(database: Database, context: Context, answers: readonly Answer[]): Promise<number> {
+  if (answers.length === 0) return 0
+  const seal = await letterSealer(context)
+  const letters = answers.map(({ reply, letter, mailto, bytes }) => ({
+    reply,
+    letter,
+    digest: sha256(bytes),
+    bytes: Buffer.from(seal({ hid: letter, mailto }, bytes)).toString('base64'),
+  }))
+  const { queued } = await database.run(queueAnswers, { letters })
+  return queued
+}
+
+/** Queues the acknowledgement of one reply. @returns whether it is new. */
 export async function acknowledge(
   database: Database,
   context: Context,
@@ -143,8 +155,7 @@ export async function acknowledge(
   beside?: Kept,
   question?: ChangeToConfirm,
 ): Promise<boolean> {
-  const { queued } = await database.run(queueAnswer, await answerTo(context, catalog, result, beside, question))
-  return queued === true
+  return (await queueAll(database, context, [await answerTo(context, catalog, result, beside, question)])) > 0
 }
 
 const pageSize = 50

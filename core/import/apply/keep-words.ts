@@ -22,7 +22,7 @@ async function keep(database: Database, tools: ActTools, item: ActItem, kept: Ke
     .catch((error: unknown) => Promise.reject(notStorable(error)))
   if (told !== null && kept.files.length > 0) {
     const spool = tools.spools[item.channel]
-    const found = await findItem(spool, item.hash)
+    const found = findItem(spool, item.hash)
     // before the commit: a file without its row is found by nobody, a row without its file would be a loss
     if (found !== null) await keepAttachment(tools.context.home, spool, found)
   }

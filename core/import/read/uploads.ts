@@ -17,7 +17,7 @@ export async function findWaiting(
   name: string,
 ): Promise<{ readonly spool: Spool; readonly item: SpoolItem } | null> {
   for (const spool of Object.values(spools)) {
-    const item = await findItem(spool, name, [...pools, 'quarantine'])
+    const item = findItem(spool, name, [...pools, 'quarantine'])
     if (item !== null) return { spool, item }
   }
   return null

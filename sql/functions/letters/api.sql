@@ -149,38 +149,37 @@ end $$;
 comment on function drop_letters(integer) is $$Deletes the bytes of letters that went out, or were given up, over a week ago; returns their number
 @query letters/drop @call dropLetters @column dropped$$;
 
-create or replace function queue_answer(p_reply bigint, p_letter text, p_digest text, p_bytes bytea) returns boolean
+create or replace function queue_answers(p_letters jsonb) returns bigint
 language plpgsql security definer set search_path = public, pg_temp
 as $$
+declare
+  queued bigint;
 begin
   if session_user <> 'satchel_import' and not is_office() then
     raise exception 'acknowledgements are for the import and the office' using errcode = '42501';
   end if;
   -- while something waits there will be a later letter: it need not tell again what this one tells
   update reply set reply_untold = false, reply_told = case when waits or reply_told is not null then ended else null end
-  from (select bool_or(change_outcome = 'held') as waits,
+  from (select distinct (value ->> 'reply')::bigint as id from jsonb_array_elements(p_letters)) given
+  cross join lateral (select coalesce(bool_or(change_outcome = 'held'), false) as waits,
     coalesce(array_agg(change_slot order by change_slot) filter (where change_outcome in ('applied', 'same', 'refused')), '{}') as ended
-    from change where change_reply = p_reply) c
-  where reply_id = p_reply and (reply_untold or waits or reply_told is not null);
+    from change where change_reply = id) c
+  where reply_id = id and (reply_untold or waits or reply_told is not null);
   -- the letter's id is a hash of reply and outcome: one outcome, one letter
   insert into letter (letter_hid, letter_kind, letter_packet, letter_reply, letter_to, letter_digest, letter_bytes, letter_queued)
-  select p_letter, 'acknowledgement', packet_id, reply_id, packet_mailto, p_digest, p_bytes, clock_timestamp()
-  from reply join packet on packet_id = reply_packet where reply_id = p_reply
+  select letter, 'acknowledgement', packet_id, reply_id, packet_mailto, digest, decode(bytes, 'base64'), clock_timestamp()
+  from rows from (jsonb_to_recordset(p_letters) as (reply bigint, letter text, digest text, bytes text)) with ordinality
+    given (reply, letter, digest, bytes, place)
+  -- each by its key, however many there are
+  cross join lateral (select * from reply where reply_id = given.reply offset 0) answered
+  cross join lateral (select packet_id, packet_mailto from packet where packet_id = reply_packet offset 0) sent
+  order by place
   on conflict (letter_hid) do nothing;
-  return found;
+  get diagnostics queued = row_count;
+  return queued;
 end $$;
-comment on function queue_answer(bigint, text, text, bytea) is $$Queues the acknowledgement of a reply to its packet's address; false if that outcome already has a letter
-@query letters/answer @call queueAnswer @column queued$$;
-
-create or replace function queue_answers(p_letters jsonb) returns bigint
-language sql security invoker set search_path = public, pg_temp
-as $$
-  select count(*) filter (where queue_answer((value ->> 'reply')::bigint, value ->> 'letter', value ->> 'digest',
-    decode(value ->> 'bytes', 'base64')))
-  from jsonb_array_elements(p_letters)
-$$;
-comment on function queue_answers(jsonb) is $$Queues acknowledgements of replies, once per outcome
-@query letters/answer-many @call queueAnswers @param letters [{reply, letter, digest, bytes in base64}]
+comment on function queue_answers(jsonb) is $$Queues acknowledgements of replies to the addresses of their packets, once per outcome; returns how many are new
+@query letters/answer @call queueAnswers @param letters [{reply, letter, digest, bytes in base64}]
 @shape { reply: number, letter: string, digest: string, bytes: string }[] @column queued checked$$;
 
 create or replace function queue_again(p_reply bigint) returns boolean

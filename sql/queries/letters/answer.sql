@@ -1,11 +1,9 @@
--- Generated from the function queue_answer() and its comment by npm run generate. Do not edit.
+-- Generated from the function queue_answers() and its comment by npm run generate. Do not edit.
 -- @name letters/answer
--- @call queueAnswer
--- @about Queues the acknowledgement of a reply to its packet's address; false if that outcome already has a letter.
--- @param reply bigint
--- @param letter text
--- @param digest text
--- @param bytes bytea
+-- @call queueAnswers
+-- @about Queues acknowledgements of replies to the addresses of their packets, once per outcome; returns how many are new.
+-- @param letters jsonb [{reply, letter, digest, bytes in base64}]
+-- @shape { reply: number, letter: string, digest: string, bytes: string }[]
 -- @returns one
--- @column queued boolean null
-select queue_answer($1::bigint, $2::text, $3::text, $4::bytea) as queued
+-- @column queued bigint checked
+select queue_answers($1::jsonb) as queued
