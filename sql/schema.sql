@@ -3737,8 +3737,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function purposes() returns TABLE(purpose text, words text, languages text); stable, rights of the caller; called by public
 -- function queue_again(p_reply bigint) returns boolean; volatile, rights of the owner; called by satchel_import
 -- function queue_again_item(p_hash text) returns boolean; volatile, rights of the owner; called by satchel_import
--- function queue_answer(p_reply bigint, p_letter text, p_digest text, p_bytes bytea) returns boolean; volatile, rights of the owner; called by satchel_admin, satchel_import, satchel_office
--- function queue_answers(p_letters jsonb) returns bigint; volatile, rights of the caller; called by public
+-- function queue_answers(p_letters jsonb) returns bigint; volatile, rights of the owner; called by satchel_admin, satchel_import, satchel_office
 -- function queue_my_data(p_entity bigint, p_mailto text, p_letter text, p_digest text, p_bytes bytea) returns text; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function queue_notice(p_letter text, p_packet bigint, p_mailto text, p_digest text, p_bytes bytea, p_per_day integer) returns boolean; volatile, rights of the owner; called by satchel_import
 -- function read_confirmation(p_token text, p_received timestamp with time zone) returns jsonb; volatile, rights of the owner; called by satchel_import
