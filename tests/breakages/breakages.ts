@@ -45,25 +45,31 @@ function readBreakage(folder: string, file: string): Breakage {
 
 const keyOf = ({ path, name }: NamedTest) => `${path}: ${name}`
 
-/** Runs the named tests of a copy in one go. @returns for each the number of tests that it names by how they ended. */
-function runTests(copy: string, tests: readonly NamedTest[]): (test: NamedTest) => { passed: number; failed: number } {
+interface Ended {
+  readonly status: string
+  readonly fullName: string
+}
+
+/** Runs tests of a copy in one go: all of some files, or those alone that are named. @returns for a file how its tests ended, in their order. */
+function runTests(
+  copy: string,
+  paths: readonly string[],
+  names?: readonly string[],
+): (path: string) => readonly Ended[] {
   const file = join(copy, 'report.json')
-  const paths = [...new Set(tests.map(({ path }) => path))]
-  const names = [...new Set(tests.map(({ name }) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))]
+  const pattern = names?.map(name => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
   const vitest = join(copy, 'node_modules/vitest/vitest.mjs')
-  const args = [vitest, 'run', ...paths, '-t', names.join('|'), '--reporter=json', `--outputFile=${file}`]
+  const only = pattern === undefined ? [] : ['-t', pattern]
+  const args = [vitest, 'run', ...paths, ...only, '--reporter=json', `--outputFile=${file}`]
   spawnSync(process.execPath, args, { cwd: copy, stdio: 'ignore' })
   const { testResults } = Report.parse(JSON.parse(readFileSync(file, 'utf8')))
   rmSync(file)
-  return ({ path, name }) => {
-    const ended = testResults
-      .filter(result => result.name.endsWith(`/${path}`))
-      .flatMap(result => result.assertionResults)
-      .filter(({ fullName }) => fullName.includes(name))
-    const count = (status: string) => ended.filter(each => each.status === status).length
-    return { passed: count('passed'), failed: count('failed') }
-  }
+  return path => testResults.filter(({ name }) => name.endsWith(`/${path}`)).flatMap(each => each.assertionResults)
 }
+
+/** How many tests of this name ended so. */
+const countOf = (ended: readonly Ended[], name: string, status: string) =>
+  ended.filter(each => each.fullName.includes(name) && each.status === status).length
 
 /** Lists of tests in which each file is named once: a test runs as it will with the patch, without what others of its file leave. */
 function roundsOf(tests: readonly NamedTest[]): readonly (readonly NamedTest[])[] {
@@ -76,34 +82,63 @@ function roundsOf(tests: readonly NamedTest[]): readonly (readonly NamedTest[])[
   return rounds
 }
 
-/** @returns the faults of the tests that are not green in the project as it is. */
-function faultsBefore(root: string, tests: readonly NamedTest[]): ReadonlyMap<string, string> {
+interface Before {
+  /** By test: why it shows nothing. */
+  readonly faults: ReadonlyMap<string, string>
+  /** Tests that are green behind the others of their file alone: steps of a story. */
+  readonly steps: ReadonlySet<string>
+}
+
+/** Runs the tests in the project as it is. */
+function runBefore(root: string, tests: readonly NamedTest[]): Before {
   const copy = copyProject(root)
   try {
     const faults = new Map<string, string>()
+    const red: NamedTest[] = []
     for (const round of roundsOf(tests)) {
-      const ended = runTests(copy, round)
+      const of = runTests(
+        copy,
+        [...new Set(round.map(({ path }) => path))],
+        [...new Set(round.map(({ name }) => name))],
+      )
       for (const test of round) {
-        const { passed, failed } = ended(test)
-        if (failed > 0) faults.set(keyOf(test), `${test.path} "${test.name}" is red without the patch`)
-        else if (passed === 0) faults.set(keyOf(test), `${test.path} "${test.name}" is no test, or does not run here`)
+        if (countOf(of(test.path), test.name, 'failed') > 0) red.push(test)
+        else if (countOf(of(test.path), test.name, 'passed') === 0)
+          faults.set(keyOf(test), `${test.path} "${test.name}" is no test, or does not run here`)
       }
     }
-    return faults
+    const steps = new Set<string>()
+    const whole = red.length === 0 ? null : runTests(copy, [...new Set(red.map(({ path }) => path))])
+    for (const test of red) {
+      const ended = whole?.(test.path) ?? []
+      if (countOf(ended, test.name, 'failed') === 0 && countOf(ended, test.name, 'passed') > 0) steps.add(keyOf(test))
+      else faults.set(keyOf(test), `${test.path} "${test.name}" is red without the patch`)
+    }
+    return { faults, steps }
   } finally {
     rmSync(copy, { recursive: true, force: true })
   }
 }
 
+/** @returns null where a test turned red. Of a step of a story the steps before it must be green, or they may be the cause. */
+function faultOf(copy: string, { path, name }: NamedTest, isStep: boolean): string | null {
+  const ended = isStep ? runTests(copy, [path])(path) : runTests(copy, [path], [name])(path)
+  if (countOf(ended, name, 'failed') === 0)
+    return `${path} "${name}" ${countOf(ended, name, 'passed') > 0 ? 'stays green without it' : 'does not run'}`
+  const first = ended.find(({ status }) => status === 'failed')
+  if (!isStep || first === undefined || first.fullName.includes(name)) return null
+  return `${path} "${name}" is red after another, which may be why: "${first.fullName}"`
+}
+
 /** @returns null when every named test turned red. */
-function faultWith(root: string, patch: string, tests: readonly NamedTest[]): string | null {
+function faultWith(root: string, patch: string, tests: readonly NamedTest[], { steps }: Before): string | null {
   const copy = copyProject(root)
   try {
     const applied = spawnSync('git', ['apply', '--unidiff-zero', patch], { cwd: copy, encoding: 'utf8' })
     if (applied.status !== 0) return `the patch no longer fits: ${applied.stderr.trim()}`
     for (const test of tests) {
-      const { passed, failed } = runTests(copy, [test])(test)
-      if (failed === 0) return `${test.path} "${test.name}" ${passed > 0 ? 'stays green without it' : 'does not run'}`
+      const fault = faultOf(copy, test, steps.has(keyOf(test)))
+      if (fault !== null) return fault
     }
     return null
   } catch (error) {
@@ -124,12 +159,12 @@ export function* tryBreakages(root: string, word: string): Generator<Verdict> {
     .sort()
     .map(file => readBreakage(folder, file))
   if (breakages.length === 0) return
-  const before = faultsBefore(
+  const before = runBefore(
     root,
     breakages.flatMap(({ tests }) => tests),
   )
   for (const { file, protects, tests } of breakages) {
-    const fault = tests.map(test => before.get(keyOf(test))).find(found => found !== undefined)
-    yield { file, protects, fault: fault ?? faultWith(root, join(folder, file), tests) }
+    const fault = tests.map(test => before.faults.get(keyOf(test))).find(found => found !== undefined)
+    yield { file, protects, fault: fault ?? faultWith(root, join(folder, file), tests, before) }
   }
 }

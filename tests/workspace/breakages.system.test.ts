@@ -19,7 +19,7 @@ const breakage = (name: string, test: string, before = 'export const mayEnter = 
   write(
     `tests/breakages/${name}.patch`,
     'protects: the limit of age',
-    `test: tests/limit.test.ts: ${test}`,
+    `test: tests/${test}`,
     '',
     '--- a/limit.ts',
     '+++ b/limit.ts',
@@ -46,28 +46,37 @@ beforeAll(() => {
     "test('is red for something else', () => expect(mayEnter(17)).toBe(0))",
     "test('needs what an earlier test did', () => expect([asked, mayEnter(17)]).toEqual([1, false]))",
   )
-  breakage('good', 'a child stays outside')
-  breakage('good-signs', 'a baby stays outside [0]')
-  breakage('wrong-green', 'a grown-up enters')
-  breakage('wrong-leans', 'needs what an earlier test did')
-  breakage('wrong-missing', 'an old man stays outside')
-  breakage('wrong-patch', 'a child stays outside', 'export const mayEnter = (age: number) => age >= 21')
-  breakage('wrong-red', 'is red for something else')
+  write(
+    'tests/story.test.ts',
+    "import { expect, test } from 'vitest'",
+    "import { mayEnter } from '../limit.ts'",
+    'let asked = 0',
+    "test('somebody asks', () => { asked++ })",
+    "test('and stays outside', () => expect([asked, mayEnter(17)]).toEqual([1, false]))",
+  )
+  breakage('good-step', 'story.test.ts: and stays outside')
+  breakage('good', 'limit.test.ts: a child stays outside')
+  breakage('good-signs', 'limit.test.ts: a baby stays outside [0]')
+  breakage('wrong-green', 'limit.test.ts: a grown-up enters')
+  breakage('wrong-leans', 'limit.test.ts: needs what an earlier test did')
+  breakage('wrong-missing', 'limit.test.ts: an old man stays outside')
+  breakage('wrong-patch', 'limit.test.ts: a child stays outside', 'export const mayEnter = (age: number) => age >= 21')
+  breakage('wrong-red', 'limit.test.ts: is red for something else')
 })
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 const faults = (word: string) =>
   Object.fromEntries([...tryBreakages(root, word)].map(({ file, fault }) => [file.replace('.patch', ''), fault]))
 
-test('a breakage is good whose test is green without it and red with it', () => {
-  expect(faults('good')).toEqual({ good: null, 'good-signs': null })
+test('a breakage is good whose test, alone or behind the earlier ones of its file, is green without it and red with it', () => {
+  expect(faults('good')).toEqual({ good: null, 'good-signs': null, 'good-step': null })
 })
 
-test('it is refused where the test is missing, red by itself or alone, stays green, or the patch does not fit', () => {
+test('it is refused where the test is missing, red by itself or by an earlier one, stays green, or the patch does not fit', () => {
   const of = (name: string) => `tests/limit.test.ts "${name}"`
   expect(faults('wrong')).toEqual({
     'wrong-green': `${of('a grown-up enters')} stays green without it`,
-    'wrong-leans': `${of('needs what an earlier test did')} is red without the patch`,
+    'wrong-leans': `${of('needs what an earlier test did')} is red after another, which may be why: "a child stays outside"`,
     'wrong-missing': `${of('an old man stays outside')} is no test, or does not run here`,
     'wrong-patch': expect.stringContaining('the patch no longer fits'),
     'wrong-red': `${of('is red for something else')} is red without the patch`,
