@@ -18,10 +18,13 @@ export interface ReceivedLetter {
 /** Letters of one mailbox, oldest first. Reads only what Satchel itself composes. */
 export function readMailbox(mailRoot: string, address: string): readonly ReceivedLetter[] {
   const folder = join(mailboxFolder(mailRoot, address), 'new')
-  return readdirSync(folder)
-    .map(file => join(folder, file))
-    .sort((a, b) => statSync(a).mtimeMs - statSync(b).mtimeMs)
-    .map(readLetter)
+  return (
+    readdirSync(folder)
+      .map(file => ({ path: join(folder, file), stat: statSync(join(folder, file)) }))
+      // a fast disk takes two within one tick of its clock: their numbers tell which came first
+      .sort((a, b) => a.stat.mtimeMs - b.stat.mtimeMs || a.stat.ino - b.stat.ino)
+      .map(({ path }) => readLetter(path))
+  )
 }
 
 function readLetter(path: string): ReceivedLetter {
