@@ -3607,7 +3607,10 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function load_place(p_row load_row, p_load bigint) returns bigint; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function load_read(p_rows jsonb) returns load_row[]; stable, rights of the caller; called by public
 -- function load_remember(p_page load_row[]) returns void; volatile, rights of the owner, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by satchel_admin, satchel_manager, satchel_office, satchel_sales
+-- function load_replies(p_form bigint, p_said jsonb) returns batch_reply[]; stable, rights of the owner; called by no login
 -- function load_row_as(p_row load_row, p_entity bigint, p_outcome text, p_kept text[], p_faults jsonb) returns load_row; immutable, rights of the caller; called by public
+-- function load_said(p_form bigint, p_said jsonb) returns jsonb; stable, rights of the owner; called by no login
+-- function load_statements(p_replies batch_reply[], p_said jsonb) returns batch_statement[]; stable, rights of the owner; called by no login
 -- function load_survivor(p_entity bigint) returns bigint; stable, rights of the caller; called by public
 -- function load_unchanged(p_rows jsonb) returns TABLE(line integer, entity bigint, hid text, name text); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function load_wrote(p_run load_run) returns TABLE(entity bigint, source name, number bigint, made boolean, before jsonb, after jsonb); stable, rights of the owner; called by no login

@@ -116,14 +116,20 @@ describe('hold, where nothing else is said', () => {
 
   test('erasing the person takes the question along', async () => {
     await load(other())
+    // as earlier versions named it
+    await home.rows("update reply set reply_draft = 'load-' || left(reply_digest, 32)")
     expect((await home.satchel(['erase', 'P900', '--sure'])).code).toBe(0)
     expect(await home.rows('select change_new, change_outcome, change_reason from change')).toEqual([
       { change_new: null, change_outcome: 'refused', change_reason: 'erased' },
       { change_new: null, change_outcome: 'refused', change_reason: 'erased' },
     ])
     // nor can the values be guessed from what is left
-    expect(await home.rows('select reply_hid, reply_digest from reply')).toEqual([
-      { reply_hid: expect.stringMatching(/^load-erased-/), reply_digest: 'erased' },
+    expect(await home.rows('select reply_hid, reply_draft, reply_digest from reply')).toEqual([
+      {
+        reply_hid: expect.stringMatching(/^load-erased-/),
+        reply_draft: expect.stringMatching(/^load-erased-/),
+        reply_digest: 'erased',
+      },
     ])
   })
 })

@@ -42,9 +42,9 @@ begin
   update token set token_uses = token_uses + 1
   from unnest(noted) r where token_id = r.token and token_id = any (array(select token from unnest(noted))) and r.outcome = 'new';
   insert into reply (reply_id, reply_hid, reply_packet, reply_draft, reply_sequence, reply_received, reply_evidence, reply_digest,
-    reply_status, reply_held_reason, reply_item, reply_at, reply_confirms, reply_sealed)
-  select r.reply, hid, packet, draft, sequence, received, evidence, digest, coalesce(status, 'imported'), reason, item, clock_timestamp(),
-    confirms, sealed
+    reply_status, reply_held_reason, reply_item, reply_load, reply_at, reply_confirms, reply_sealed)
+  select r.reply, hid, packet, draft, sequence, received, evidence, digest, coalesce(status, 'imported'), reason, item,
+    case when kind = 'load' then (select id from this_load()) end, clock_timestamp(), confirms, sealed
   from unnest(noted) r left join (
     select place, result_of(count(*) filter (where outcome = 'held'), count(*) filter (where outcome in ('applied', 'same')),
       count(*) filter (where outcome = 'refused')) as status

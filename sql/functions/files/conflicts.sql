@@ -39,6 +39,57 @@ comment on function load_packet(bigint[]) is
   'Makes sure of the packets that stand for a loader''s word about these records; returns the form whose slots it has; null '
   'where no form is about people';
 
+create or replace function load_said(p_form bigint, p_said jsonb) returns jsonb
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('line', s.line, 'field', s.field, 'packet', packet_id, 'entity', s.entity,
+      'wanted', s.wanted, 'slot', 'field/' || form_field_name)), '[]')
+    from jsonb_to_recordset(p_said) s (line integer, entity bigint, field text, "column" name, wanted text)
+    join packet on packet_entity = s.entity and packet_kind = 'load' and packet_recipient = my_staff() and packet_form = p_form
+    join form_field on form_field_form = p_form and form_field_place = 'field'
+      and form_field_table = 'person' and form_field_column = s."column");
+end $$;
+comment on function load_said(bigint, jsonb) is
+  'What rows say against what is current, by packet and slot; without what the form has no slot for';
+
+create or replace function load_replies(p_form bigint, p_said jsonb) returns batch_reply[]
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  return (
+    select coalesce(array_agg(row(place, null, null, null, null, packet_id, p_form, packet_kind, packet_entity, packet_role, true,
+        false, false, false, false, hid,
+        -- each is a draft of its own, so that the later counts: also where the earlier one was undone, and said the same
+        concat('load-', (select id from this_load()), '-', earlier + 1), 1, clock_timestamp(), 'strong', false, false, digest,
+        'file-differs', case when exists (select from reply where reply_packet = packet_id and reply_hid = hid) then 'repeat'
+          else 'new' end, null, earlier = 0)::batch_reply order by place), '{}')
+    from (
+      select packet, row_number() over (order by packet) as place,
+        encode(sha256(convert_to(string_agg(slot || '=' || wanted, chr(10) order by slot), 'UTF8')), 'hex') as digest
+      from jsonb_to_recordset(p_said) s (packet bigint, slot text, wanted text) group by packet) stated
+    cross join lateral (select 'load-' || left(digest, 32) as hid offset 0) h
+    join lateral (select * from packet where packet_id = stated.packet offset 0) sent on true
+    cross join lateral (select count(*) as earlier from reply where reply_packet = packet_id offset 0) before);
+end $$;
+comment on function load_replies(bigint, jsonb) is
+  'The replies that a page of a file is to the packets of its loader, one for each record, as a batch takes them';
+
+create or replace function load_statements(p_replies batch_reply[], p_said jsonb) returns batch_statement[]
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  return (
+    select coalesce(array_agg(row(place, turn, slot, said, null, normal_slot(form_types, slot, said), null, null, true, true, null, null,
+      null, null, null)::batch_statement order by place, turn), '{}')
+    from (
+      select place, r.form, slot, to_jsonb(wanted) as said, row_number() over (partition by place order by slot) as turn
+      from jsonb_to_recordset(p_said) s (packet bigint, slot text, wanted text) join unnest(p_replies) r on r.packet = s.packet) stated
+    join (select form, form_types(form) from (select distinct form from unnest(p_replies)) f) types using (form));
+end $$;
+comment on function load_statements(batch_reply[], jsonb) is 'The statements of such replies';
+
 create or replace function load_ask(p_said jsonb) returns table (line integer, field text)
 language plpgsql security definer set search_path = public, pg_temp
 as $$
@@ -46,54 +97,34 @@ declare
   form_id bigint := load_packet(array(select distinct (value ->> 'entity')::bigint from jsonb_array_elements(p_said)));
   said jsonb;
   fresh jsonb;
-  made jsonb;
+  replies batch_reply[];
+  stated batch_statement[];
 begin
   perform lock_latch('load');
-  select coalesce(jsonb_agg(jsonb_build_object('line', s.line, 'field', s.field, 'packet', packet_id,
-    'entity', s.entity, 'wanted', s.wanted,
-    'stands', s.stands, 'slot', 'field/' || form_field_name)), '[]') into said
-  from jsonb_to_recordset(p_said) s (line integer, entity bigint, field text, "column" name, stands text, wanted text)
-  join packet on packet_entity = s.entity and packet_kind = 'load' and packet_recipient = my_staff() and packet_form = form_id
-  join form_field on form_field_form = form_id and form_field_place = 'field'
-    and form_field_table = 'person' and form_field_column = s."column";
+  said := load_said(form_id, p_said);
   -- a file that says the same again asks nothing again, whatever was decided
   select coalesce(jsonb_agg(value), '[]') into fresh from jsonb_array_elements(said)
   where not exists (
     select from change where change_packet = (value ->> 'packet')::bigint and change_slot = value ->> 'slot'
       and change_new = value -> 'wanted');
-  with stated as (
-    select packet, encode(sha256(convert_to(string_agg(slot || '=' || wanted, chr(10) order by slot), 'UTF8')), 'hex') as digest
-    from (select distinct packet, slot, wanted from jsonb_to_recordset(fresh) s (packet bigint, slot text, wanted text)) one
-    group by packet),
-  written as (
-    insert into reply (reply_hid, reply_packet, reply_draft, reply_sequence, reply_received, reply_evidence, reply_digest,
-      reply_status, reply_load, reply_at)
-    select 'load-' || left(digest, 32), packet, 'load-' || left(digest, 32), 1, clock_timestamp(), 'strong', digest, 'held',
-      (select load_run_id from load_run where load_run_tx = (select current_work())), clock_timestamp()
-    from stated order by packet
-    on conflict (reply_packet, reply_hid) do nothing
-    returning reply_id, reply_packet)
-  select jsonb_object_agg(reply_packet, reply_id) into made from written;
-  -- the later word replaces what the earlier one still waits for
-  update change set change_taken = false,
-    change_outcome = case change_outcome when 'held' then 'superseded' else change_outcome end,
-    change_reason = case change_outcome when 'held' then 'older-than-a-later-reply' else change_reason end
-  from jsonb_to_recordset(fresh) s (packet bigint, slot text)
-  where change_packet = s.packet and change_slot = s.slot and change_taken and made ? s.packet::text;
-  insert into change (change_reply, change_packet, change_entity, change_slot, change_table, change_row, change_current, change_new,
-    change_outcome, change_reason, change_taken)
-  select distinct on (s.packet, s.slot) (made ->> s.packet::text)::bigint, s.packet, s.entity, s.slot, 'person', s.entity,
-    coalesce(to_jsonb(s.stands), 'null'), to_jsonb(s.wanted), 'held', 'file-differs', true
-  from jsonb_to_recordset(fresh) s (packet bigint, entity bigint, slot text, stands text, wanted text)
-  where made ? s.packet::text order by s.packet, s.slot;
+  -- from here on what a batch of replies does: each is held as a whole, and the later one replaces what the earlier still waits for
+  replies := load_replies(form_id, fresh);
+  stated := load_statements(replies, fresh);
+  stated := merge_wave(replies, stated, wave_standing(replies));
+  replies := note_replies(replies, stated);
+  perform note_statements(replies, stated);
+  if exists (select from unnest(stated) where verb is not null) or planned_writes(replies, stated) <> '[]' then
+    raise exception 'a file asks, and writes nothing here';
+  end if;
   update reply set reply_status = reply_result(reply_id)
-  where made ? reply_packet::text and reply_status <> reply_result(reply_id);
+  where reply_id = any (array(select reply from unnest(replies))) and reply_status <> reply_result(reply_id)
+    or reply_packet = any (array(select packet from unnest(replies) where not is_first)) and reply_status <> reply_result(reply_id);
   return query
     select s.line, s.field from jsonb_to_recordset(said) s (line integer, field text, packet bigint, slot text, wanted text)
     join change on change_packet = s.packet and change_slot = s.slot and change_outcome = 'held' and change_new = to_jsonb(s.wanted);
 end $$;
 comment on function load_ask(jsonb) is
-  'Holds what the file of this transaction (begin_load) says against what stands: [{line, entity, field, column, stands, wanted}]; '
+  'Holds what the file of this transaction (begin_load) says against what is current: [{line, entity, field, column, wanted}]; '
   'returns what waits for the office';
 
 create or replace function load_hold(p_page load_row[]) returns load_row[]
@@ -106,15 +137,13 @@ begin
   if not exists (select from unnest(p_page) r where r.kept <> '{}') then
     return p_page;
   end if;
-  select jsonb_agg(jsonb_build_object('line', r.line, 'entity', r.entity, 'field', w.field, 'column', w."column", 'stands',
-    w.stands, 'wanted', w.wanted)) into said
-  from unnest(p_page) r join person on person_id = r.entity
-  cross join lateral (values ('given-name', 'person_given', person_given, r.given),
-    ('family-name', 'person_family', person_family, r.family),
-    ('prefix', 'person_prefix', person_prefix, r.prefix), ('title', 'person_title', person_title, r.title),
-    ('born', 'person_born', to_char(person_born, 'YYYY-MM-DD'), to_char(r.born, 'YYYY-MM-DD')),
-    ('language', 'person_language', person_language, r.language), ('prefers', 'person_prefers', person_prefers, r.prefers),
-    ('note', 'person_note', person_note, r.note)) w (field, "column", stands, wanted)
+  select jsonb_agg(jsonb_build_object('line', r.line, 'entity', r.entity, 'field', w.field, 'column', w."column",
+    'wanted', w.wanted)) into said
+  from unnest(p_page) r
+  cross join lateral (values ('given-name', 'person_given', r.given), ('family-name', 'person_family', r.family),
+    ('prefix', 'person_prefix', r.prefix), ('title', 'person_title', r.title),
+    ('born', 'person_born', to_char(r.born, 'YYYY-MM-DD')), ('language', 'person_language', r.language),
+    ('prefers', 'person_prefers', r.prefers), ('note', 'person_note', r.note)) w (field, "column", wanted)
   where w.field = any (r.kept);
   if said is null then
     return p_page;

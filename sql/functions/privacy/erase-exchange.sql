@@ -29,7 +29,8 @@ begin
   where change_entity = any (p_ids) or change_packet = any (p_packets);
   -- a digest of values that can be guessed tells them
   update reply set reply_status = reply_result(reply_id), reply_digest = 'erased',
-    reply_hid = case when reply_load is null then reply_hid else 'load-erased-' || reply_id end
+    reply_hid = case when reply_load is null then reply_hid else 'load-erased-' || reply_id end,
+    reply_draft = case when reply_load is null then reply_draft else 'load-erased-' || reply_id end
   where reply_id = any (p_replies);
 end $$;
 comment on function erase_answers(bigint[], bigint[], bigint[]) is 'Takes the values from what was answered about these people';
