@@ -3637,7 +3637,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function merge_keys(p_now jsonb, p_tables jsonb) returns jsonb; immutable, rights of the caller; called by public
 -- function merge_plan(p_statements merge_statement[], p_mine bigint[], p_slots text[], p_shown jsonb, p_shown_raw jsonb, p_now jsonb, p_now_raw jsonb, p_tables jsonb, p_droppable text[]) returns merge_statement[]; immutable, rights of the caller; called by public
 -- function merge_records(p_kept bigint, p_lost bigint) returns jsonb; volatile, rights of the caller; called by public
--- function merge_row(p_statements merge_statement[], p_held jsonb, p_slot text, p_believed jsonb, p_said jsonb, p_shown jsonb, p_now jsonb, p_keys jsonb, p_tables jsonb, OUT standing text, OUT free boolean, OUT meets text, OUT t jsonb) returns record; immutable, rights of the caller; called by public
+-- function merge_row(p_statements merge_statement[], p_held jsonb, p_slot text, p_believed jsonb, p_said jsonb, p_shown jsonb, p_now jsonb, p_keys jsonb, p_tables jsonb, OUT standing text, OUT stood text, OUT free boolean, OUT meets text, OUT t jsonb) returns record; immutable, rights of the caller; called by public
 -- function merge_standing(p_statements merge_statement[], p_one merge_statement, p_shown jsonb, p_now jsonb, p_tables jsonb, OUT place text, OUT t jsonb) returns record; immutable, rights of the caller; called by public
 -- function merge_wave(p_replies batch_reply[], p_stated batch_statement[], p_standing jsonb) returns batch_statement[]; volatile, rights of the owner; called by no login
 -- function must_be_listed(p_table name, p_rows jsonb[]) returns void; stable, rights of the owner; called by no login

@@ -173,6 +173,52 @@ describe(`random histories, seed ${seed}`, () => {
     }
   })
 
+  test('O2: a new row that was there already is, once somebody changed it, asked about where it is', async () => {
+    const [shown, other, third] = ['+255700000001', '+255711000001', '+255711000002'].map(value => ({
+      kind: 'phone',
+      value,
+    }))
+    const added = `row/contact-point/new-1/${'b'.repeat(32)}`
+    const says = (sequence: number, set: object): Event => ({
+      do: 'reply',
+      packet: 'A',
+      id: String(sequence).padStart(32, '0'),
+      draft: 'b'.repeat(32),
+      sequence,
+      second: sequence,
+      evidence: 'strong',
+      says: set as Says,
+    })
+    const before: readonly Event[] = [
+      { do: 'open', packet: 'A' },
+      // it meets the row that is there
+      says(1, { [added]: shown }),
+      { do: 'office', set: { [known]: other, 'row/contact-point/o1': third } as Says },
+    ]
+    const ends = async (events: readonly Event[]) => {
+      const [memory, tables] = [await fold(events), await play(stage, events, Date.now() - 3_000_000)]
+      expect(tables.stands).toEqual(standing(memory.now))
+      const end = memory.statements.map(({ reply, slot, outcome, reason }) => [
+        `${reply} ${slot}`,
+        [outcome, reason].filter(Boolean).join(' '),
+      ])
+      expect(tables.outcomes).toEqual(Object.fromEntries(end))
+      return { stands: tables.stands.phones, last: end.at(-1)?.[1] }
+    }
+    // dropped: the office is shown the row as it is now, and takes that away
+    const dropped = [...before, says(2, { [added]: null })]
+    expect(await ends(dropped)).toEqual({ stands: [other?.value, third?.value], last: 'held changed-meanwhile' })
+    expect(await ends([...dropped, { do: 'settle', decision: 'accepted' }])).toEqual({
+      stands: [third?.value],
+      last: 'applied accepted-by-office',
+    })
+    // changed into what another row is: its own row is still the one that somebody changed
+    expect(await ends([...before, says(2, { [added]: third })])).toEqual({
+      stands: [other?.value, third?.value],
+      last: 'held changed-meanwhile',
+    })
+  })
+
   test('O2: the office accepts what it is shown, also where the same number stood in two rows of the packet', async () => {
     const [shown, other] = ['+255700000001', '+255711000001'].map(value => ({ kind: 'phone', value }))
     const says = (id: number, sequence: number, set: object): Event => ({

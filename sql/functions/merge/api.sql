@@ -90,7 +90,7 @@ begin
       select * into at from merge_row(plan, held, here, winner.believed, winner.said, p_shown, now_normal, keys, p_tables) where is_row;
       place := case when is_row then at.standing else place end;
     end if;
-    winner.current_raw := coalesce(now_raw -> coalesce(place, case when is_row then case when t = 'null' then at.meets else here end end),
+    winner.current_raw := coalesce(now_raw -> coalesce(place, case when is_row then coalesce(at.stood, at.meets) end),
       'null');
     verdict := case
       -- it stands already in another row, or nothing of it may go: there is nothing to write

@@ -15,8 +15,7 @@ begin
     -- another row may hold the wanted value already; else the row as it was believed, or the same one as it is now
     place := case
       when p_now -> at.meets = p_one.said and (at.t = 'null' or at.standing is not null and not at.free) then at.meets
-      else coalesce(at.standing, case when at.t <> 'null' then case when p_now ? p_one.slot then p_one.slot else p_one.place end end,
-        at.meets) end;
+      else coalesce(at.standing, at.stood, at.meets) end;
   end if;
   t := coalesce(p_now -> place, 'null');
 end $$;

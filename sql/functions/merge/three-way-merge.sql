@@ -30,7 +30,7 @@ comment on function merge_held(merge_statement[], jsonb) is 'Row slots of a pack
 create or replace function merge_row(
   p_statements merge_statement[], p_held jsonb, p_slot text, p_believed jsonb, p_said jsonb, p_shown jsonb,
   p_now jsonb, p_keys jsonb, p_tables jsonb,
-  out standing text, out free boolean, out meets text, out t jsonb)
+  out standing text, out stood text, out free boolean, out meets text, out t jsonb)
 language plpgsql immutable
 as $$
 declare
@@ -39,8 +39,8 @@ declare
   known text;
 begin
   -- Rows are what they say: a slot's row is the one that holds what its sender believes of it, whatever its number.
-  -- standing: that row. free: it may go when this slot goes on, for it came with this packet and no other slot of it says the same.
-  -- meets: another row that is what the sender wants. t: what stands.
+  -- standing: that row. stood: the row that it was, where that holds something else now. free: it may go when this slot goes on, for it
+  -- came with this packet and no other slot of it says the same. meets: another row that is what the sender wants. t: what stands.
   free := false;
   if p_believed <> 'null' then
     standing := case when p_now -> p_slot = p_believed then p_slot
@@ -58,7 +58,8 @@ begin
     -- somebody changed the row that it was, or took it away
     select s.place into known from unnest(p_statements) s
     where s.slot = p_slot and s.place is not null order by s.taken desc, s.id desc limit 1;
-    t := coalesce(p_now -> p_slot, p_now -> known);
+    stood := case when p_now ? p_slot then p_slot when p_now ? known then known end;
+    t := p_now -> stood;
   end if;
   t := coalesce(t, 'null');
   if p_said <> 'null' then
