@@ -3,19 +3,15 @@
 // Prints the rows for docs/benchmarks.md.
 
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { readSettings } from '@satchel/core/home/settings'
-import { readQueries } from '@satchel/core/db/sql-files'
-import { loginUrl } from '@satchel/core/db/logins'
-import { homePaths } from '@satchel/core/home/home'
-import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { enter, type Made, peopleWithDoubles, rate, truePairs } from '../tests/helpers/doubles.ts'
+import { enter, peopleWithDoubles, rate, truePairs } from '../tests/helpers/doubles.ts'
+import { furnishSellers, openOwner, printLists, writeSheet } from './crowd.ts'
 import { satchel } from './stage.ts'
 
 const { values } = parseArgs({
@@ -25,7 +21,6 @@ const { values } = parseArgs({
 const count = Number(values.people)
 if (!Number.isSafeInteger(count) || count < 100) throw new Error('npm run bench people [-- --people NUMBER]')
 const folder = mkdtempSync(join(tmpdir(), 'satchel-bench-'))
-const sellers = 20
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
 /** Runs the command line. @returns what it printed, how long it took and the most memory that it had. */
@@ -56,68 +51,11 @@ function timed(...args: readonly string[]) {
   }
 }
 
-const sheetOf = (people: readonly Made[], letter: string, owned: boolean) =>
-  [
-    `hid,given-name,family-name,born,phone,email,city${owned ? ',owner' : ''}`,
-    ...people.map((one, place) =>
-      [
-        `${letter}-${place}`,
-        one.given,
-        one.family,
-        one.born,
-        // two slips of the clerk in one number make it too long, and no load takes that
-        (one.phone ?? '').replaceAll(/\D/g, '').length > 12 ? null : one.phone,
-        one.email,
-        one.city,
-        ...(owned ? [`seller${place % sellers}`] : []),
-      ]
-        .map(cell => cell ?? '')
-        .join(','),
-    ),
-    '',
-  ].join('\n')
-
-/** The middle of several runs, in milliseconds. */
-async function median(client: pg.Client, text: string, params: readonly unknown[]): Promise<number> {
-  const times: number[] = []
-  for (let run = 0; run < 7; run++) {
-    const started = performance.now()
-    await client.query(text, [...params])
-    times.push(performance.now() - started)
-  }
-  return times.toSorted((a, b) => a - b)[3] ?? 0
-}
-
-async function asSeller(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ role: string }>("select staff_role_of('seller7') as role")
-  await client.query(`set role ${rows[0]?.role}`)
-}
-
 try {
-  satchel(folder, 'init', '--protection', 'plain')
-  for (let seller = 0; seller < sellers; seller++) {
-    satchel(
-      folder,
-      'staff',
-      'add',
-      `seller${seller}`,
-      '--name',
-      `Seller ${seller}`,
-      '--email',
-      `s${seller}@kilimo.example`,
-      '--protection',
-      'plain',
-    )
-  }
-  mkdirSync(join(folder, 'bench'))
-  const file = join(folder, 'bench', 'people.csv')
-  const crowd = peopleWithDoubles(20261125, count).slice(0, count)
-  writeFileSync(file, sheetOf(crowd, 'B', true))
+  furnishSellers(folder)
+  const { file, sheet } = writeSheet(folder, count)
 
-  const client = new pg.Client({
-    connectionString: loginUrl(homePaths(folder), readSettings(folder, process.env), 'owner'),
-  })
-  await client.connect()
+  const client = await openOwner(folder)
   say('doubles whose truth is known ...')
   const people = peopleWithDoubles(20261124, 10_000)
   const places = await enter(
@@ -154,32 +92,14 @@ try {
     'create temporary table bare (hid text, given text, family text, born text, phone text, email text, city text, owner text)',
   )
   const started = performance.now()
-  await pipeline(
-    Readable.from([sheetOf(crowd, 'B', true)]),
-    client.query(copyFrom('copy bare from stdin with (format csv, header)')),
-  )
+  await pipeline(Readable.from([sheet]), client.query(copyFrom('copy bare from stdin with (format csv, header)')))
   const copied = (performance.now() - started) / 1000
   console.log(
     `COPY of the same sheet into a bare table, no rules and no history: ${copied.toFixed(2)} s (load takes ${(first.seconds / copied).toFixed(0)} times)`,
   )
 
   say('a salesperson looks at their own ...')
-  await client.query('analyze')
-  await asSeller(client)
-  const mine = readQueries().get('people/mine')?.text ?? ''
-  console.log(
-    `a salesperson's own list (${count / sellers} of ${count}): ${(await median(client, mine, [count])).toFixed(1)} ms`,
-  )
-  console.log(
-    `its first page in an interface: ${(await median(client, 'select * from person_list order by meta_sort limit 20', [])).toFixed(1)} ms`,
-  )
-  console.log(
-    `one of theirs by number: ${(await median(client, "select * from person where person_hid = 'B-7'", [])).toFixed(2)} ms`,
-  )
-  console.log(
-    `by half a name: ${(await median(client, readQueries().get('people/by-description')?.text ?? '', ['okel', 20])).toFixed(1)} ms`,
-  )
-  await client.query('reset role')
+  await printLists(client)
 
   const out = timed('export', join(folder, 'bench', 'out.csv'))
   console.log(`export as CSV: ${out.seconds.toFixed(1)} s, memory at most ${out.memory.toFixed(0)} MB`)

@@ -3,6 +3,7 @@
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   import: () => import('./import.ts'),
   people: () => import('./people.ts'),
+  lists: () => import('./lists.ts'),
   duplicates: () => import('./duplicates.ts'),
   letters: () => import('./letters.ts'),
   start: () => import('./start.ts'),

@@ -30,15 +30,12 @@ begin
   -- As owner of the tables: whoever may read records sees their own, and row security would ask that again of each row, and of each row
   -- beside it. In the order of the index on owner, name and number, so a page is read from its first row to its last.
   return query
-  select own.entity_id, coalesce(person_hid, organization_hid), own.entity_name, own.entity_type_hid
-  from (
-    select e.entity_id, e.entity_name, entity_type_hid from entity e join entity_type on entity_type_id = e.entity_type
-    where e.entity_owner = mine and e.entity_deleted is null and (e.entity_name, e.entity_id) > (
-      coalesce((select l.entity_name from entity l where l.entity_id = p_after and l.entity_owner = mine), ''), coalesce(p_after, 0))
-    order by e.entity_name, e.entity_id limit p_limit) own
-  left join lateral (select person_hid from person where person_id = own.entity_id offset 0) p on true
-  left join lateral (select organization_hid from organization where organization_id = own.entity_id offset 0) o on person_hid is null
-  order by own.entity_name, own.entity_id;
+  select e.entity_id, coalesce((select person_hid from person where person_id = e.entity_id), (
+    select organization_hid from organization where organization_id = e.entity_id)), e.entity_name, entity_type_hid
+  from entity e join entity_type on entity_type_id = e.entity_type
+  where e.entity_owner = mine and e.entity_deleted is null and (e.entity_name, e.entity_id) > (
+    coalesce((select l.entity_name from entity l where l.entity_id = p_after and l.entity_owner = mine), ''), coalesce(p_after, 0))
+  order by e.entity_name, e.entity_id limit p_limit;
 end $$;
 comment on function my_records(integer, bigint) is $$Records that the acting staff member owns, by name, a page at a time
 @query people/mine @use people @param limit =100 How many @param after =0 Number of the last record on the previous page; one that is no longer
