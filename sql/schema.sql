@@ -3890,6 +3890,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function value_fault(p_field form_field, p_value text) returns text; stable, rights of the owner; called by no login
 -- function value_hint(p_kind text, p_value text, p_other text DEFAULT NULL::text) returns jsonb; immutable, rights of the caller; called by public
 -- function verify_audit() returns TABLE(fault text, audit_id bigint); stable, rights of the owner; called by satchel_admin, satchel_office
+-- function verify_mailboxes(p_packets bigint[]) returns void; volatile, rights of the owner; called by no login
 -- function verify_states() returns TABLE(fault text, number bigint); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function waiting_items(p_after_received timestamp with time zone, p_after bigint, p_limit integer) returns TABLE(item bigint, hash text, channel text, trust text, received timestamp with time zone, attempts integer); stable, rights of the owner; called by satchel_import
 -- function wave_access(p_wave jsonb) returns integer[]; volatile, rights of the caller; called by public

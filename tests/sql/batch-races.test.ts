@@ -238,3 +238,26 @@ describe.each([...early, 'the change itself'])('a batch that waits for %s', plac
     await othersIn()
   })
 })
+
+test('own forms of two people go in side by side: neither waits for the other', async () => {
+  const other = new pg.Client({ connectionString: stage.database.url('satchel_import') })
+  await other.connect()
+  try {
+    const packets = [await stage.ownPacket(first().person), await stage.ownPacket(last().person)]
+    const items = [await stage.item('folder'), await stage.item('folder')]
+    const apply = async (client: pg.Client, at: 0 | 1, name: string) =>
+      client.query("select apply_reply($1, $2, 'strong', now())", [
+        items[at]?.id,
+        JSON.stringify(replyData(packets[at] as SentPacket, { set: { 'given-name': name } })),
+      ])
+    await other.query('begin')
+    await apply(other, 0, 'James')
+    await stage.as('satchel_import').query("set lock_timeout = '5s'")
+    await apply(stage.as('satchel_import'), 1, 'Jack')
+    await other.query('commit')
+  } finally {
+    await stage.as('satchel_import').query('reset lock_timeout')
+    await other.end()
+  }
+  expect([await stage.given(first().person), await stage.given(last().person)]).toEqual(['James', 'Jack'])
+})

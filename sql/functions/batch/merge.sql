@@ -26,28 +26,33 @@ begin
     select form, form_types(form) as types
     from (select distinct form from unnest(p_replies) where outcome = 'new') f),
   kinds as materialized (select * from slot_kinds(array(select form from types))),
+  -- what each reply says of rows, gathered once: each of them is compared with the others
+  stated_rows as materialized (
+    select place, jsonb_object_agg(slot, said) as mates from unnest(p_stated)
+    where counts and fault is null and slot like 'row/%' group by place),
   merged as materialized (
     select s.place, s.turn, s.slot, s.value, s.fault, s.said, s.shown, s.shown_raw, r.reason as held, n.stands_raw, v.verdict,
       -- a reply outside of the order, a packet with a history, a row that somebody changed or of which another one says the same
       not r.is_first or reply_apart(r.reason) is true or r.kind = 'edit' or k.moves and (n.stands <> k.believed or m.is_met) as is_entangled
     from unnest(p_replies) r join unnest(p_stated) s on s.place = r.place and s.counts
     join types on types.form = r.form join lateral (select * from packet where packet_id = r.packet offset 0) packet on true
-    left join kinds on of_form = r.form and of_kind = slot_kind(s.slot)
-    cross join lateral (select s.slot like 'row/%' as is_row, 'row/' || split_part(s.slot, '/', 2) || '/%' as mates,
+    left join kinds on of_form = r.form and of_kind = slot_kind(s.slot) left join stated_rows on stated_rows.place = r.place
+    cross join lateral (select s.slot like 'row/%' as is_row, 'row/' || split_part(s.slot, '/', 2) || '/%' as alike,
       coalesce(s.shown, 'null') as believed,
       s.slot like 'row/%' and s.fault is null and s.said <> coalesce(s.shown, 'null') as moves,
       p_standing -> r.form::text -> r.entity::text as slots offset 0) k
-    cross join lateral (select slots -> s.slot as stands_raw, normal_slot(types, s.slot, slots -> s.slot) as stands offset 0) n
+    cross join lateral (select slots -> s.slot as stands_raw,
+      -- mostly as the packet showed it, which has its normal form already
+      case when slots -> s.slot = s.shown_raw then k.believed else normal_slot(types, s.slot, slots -> s.slot) end as stands offset 0) n
     cross join lateral (select k.moves and exists (
       -- of the other rows, as they stand and as they were shown, and of what the reply says of them
       select from (
-        select normal_slot(types, key, one) as other from jsonb_each(slots) e (key, one) where key like mates and key <> s.slot
+        select normal_slot(types, key, one) as other from jsonb_each(slots) e (key, one) where key like alike and key <> s.slot
         union all
         select normal_slot(types, key, one) from jsonb_each(packet_snapshot) e (key, one)
-        where key like mates and key <> s.slot and one is distinct from slots -> key
+        where key like alike and key <> s.slot and one is distinct from slots -> key
         union all
-        select mate.said from unnest(p_stated) mate
-        where mate.place = s.place and mate.slot <> s.slot and mate.counts and mate.fault is null and mate.slot like mates) others
+        select one from jsonb_each(mates) e (key, one) where key like alike and key <> s.slot) others
       where other = k.believed or row_key(source, other) = row_key(source, s.said)) as is_met offset 0) m
     cross join lateral (select case when s.fault is null then three_way_merge(k.believed, n.stands, s.said, coalesce(r.reason,
       case when not r.access then 'access-lost' end, case when needs_strong and r.evidence <> 'strong' then 'weak-evidence'

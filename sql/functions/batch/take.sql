@@ -32,15 +32,23 @@ language plpgsql volatile security definer set search_path = public, pg_temp
 as $$
 declare
   noted batch_reply[];
+  known bigint[];
 begin
-  update reply set reply_evidence = case when outcome = 'stronger' then 'strong' else reply_evidence end,
-    reply_confirms = reply_confirms or confirms
-  from unnest(p_replies) r where reply_id = r.reply and (outcome = 'stronger' or confirms and not reply_confirms);
+  -- by lists of numbers, and no join: one that was planned while the table was small would read it through later
+  known := array(select r.reply from unnest(p_replies) r where r.outcome = 'stronger');
+  if known <> '{}' then
+    update reply set reply_evidence = 'strong' where reply_id = any (known);
+  end if;
+  known := array(select r.reply from unnest(p_replies) r where r.confirms and r.reply is not null);
+  if known <> '{}' then
+    update reply set reply_confirms = true where reply_id = any (known) and not reply_confirms;
+  end if;
   noted := array(select case when r.outcome = 'new'
       then jsonb_populate_record(r, jsonb_build_object('reply', nextval('reply_reply_id_seq'))) else r end
     from unnest(p_replies) r order by r.place);
+  -- each has its own: in a wave no record has two
   update token set token_uses = token_uses + 1
-  from unnest(noted) r where token_id = r.token and token_id = any (array(select token from unnest(noted))) and r.outcome = 'new';
+  where token_id = any (array(select r.token from unnest(noted) r where r.outcome = 'new'));
   insert into reply (reply_id, reply_hid, reply_packet, reply_draft, reply_sequence, reply_received, reply_evidence, reply_digest,
     reply_status, reply_held_reason, reply_item, reply_load, reply_at, reply_confirms, reply_sealed)
   select r.reply, hid, packet, draft, sequence, received, evidence, digest, coalesce(status, 'imported'), reason, item,
@@ -50,16 +58,32 @@ begin
       count(*) filter (where outcome = 'refused')) as status
     from unnest(p_stated) group by place) counted using (place)
   where r.outcome = 'new' order by r.place;
-  -- the answerer of a form has the mailbox that it went to
-  update contact_point set contact_point_verified = clock_timestamp()
-  from unnest(noted) r join lateral (select * from packet where packet_id = r.packet offset 0) packet on true
-  where r.outcome = 'new' and r.kind = 'self-update' and contact_point_entity = r.entity
-    and contact_point_kind = lookup_find('contact-kind', 'email')
-    and contact_point_normal = normal_mail(packet_mailto) and contact_point_verified is null;
+  perform verify_mailboxes(array(select r.packet from unnest(noted) r where r.outcome = 'new' and r.kind = 'self-update'));
   return noted;
 end $$;
 comment on function note_replies(batch_reply[], batch_statement[]) is
   'Writes the new replies of a wave down; returns them with their numbers';
+
+create or replace function verify_mailboxes(p_packets bigint[]) returns void
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+declare
+  reached bigint[];
+begin
+  if p_packets = '{}' then
+    return;
+  end if;
+  reached := array(select at.contact_point_id from unnest(p_packets) p (id)
+    join lateral (select * from packet where packet_id = p.id offset 0) packet on true
+    join lateral (select * from entity where entity_id = packet_entity offset 0) entity on true
+    join lateral (select * from contact_point where contact_point_entity = survivor_of(entity_id, entity_merged) offset 0) at
+      on contact_point_normal = normal_mail(packet_mailto) and contact_point_kind = lookup_find('contact-kind', 'email')
+    where contact_point_verified is null);
+  if reached <> '{}' then
+    update contact_point set contact_point_verified = clock_timestamp() where contact_point_id = any (reached);
+  end if;
+end $$;
+comment on function verify_mailboxes(bigint[]) is 'The answerer of an own form has the mailbox that it went to: packets that were answered';
 
 create or replace function note_statements(p_replies batch_reply[], p_stated batch_statement[]) returns void
 language plpgsql volatile security definer set search_path = public, pg_temp

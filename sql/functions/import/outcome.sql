@@ -24,7 +24,8 @@ language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 begin
   return (with kinds as materialized (
-    select * from slot_kinds(array(select packet_form from reply join packet on packet_id = reply_packet where reply_id = any (p_replies))))
+    select * from slot_kinds(array(select distinct packet_form from reply
+      join lateral (select * from packet where packet_id = reply_packet offset 0) packet on true where reply_id = any (p_replies))))
   select jsonb_object_agg(reply_id, jsonb_build_object('reply', reply_hid, 'reply_id', reply_id, 'packet', packet_hid,
     'packet_id', packet_id, 'epoch', packet_epoch, 'status', reply_status, 'mailto', packet_mailto, 'language', packet_language,
     'form_name', form_name, 'form_version', form_version, 'kind', packet_kind, 'later', reply_told is not null,

@@ -52,8 +52,10 @@ begin
   delete from acting where acting_work = work_number;
   -- two replies to one record break the key: they take their turns
   insert into acting (acting_work, acting_reply, acting_run, acting_own, acting_entity)
-  select work_number, reply_id, run, packet_role = 'satchel_subject', entity_survivor(packet_entity)
-  from reply join packet on packet_id = reply_packet where reply_id = any (p_replies);
+  select work_number, reply_id, run, packet_role = 'satchel_subject', survivor_of(entity_id, entity_merged)
+  from reply join lateral (select * from packet where packet_id = reply_packet offset 0) packet on true
+  join lateral (select * from entity where entity_id = packet_entity offset 0) entity on true
+  where reply_id = any (p_replies);
 end $$;
 comment on function acting_for_replies(bigint[]) is
   'Notes that this transaction writes to the records of these replies, to each on behalf of its own; as a person only by act_as_subject';

@@ -82,27 +82,26 @@ begin
       cross join lateral (select true as dated union all select false where not always) d
       where r.outcome is null and jsonb_typeof(r.said -> 'report') = 'object' and w.written is not null),
     given as materialized (
-      select told.place, told.slot, counts, name, form_field_type as type, form_field_column as to_column, v.given, v.unfit,
-        max(v.given) filter (where form_field_column = 'activity_start' and v.unfit is null) over (partition by told.place, counts) as start
-      from told join lateral (select f as field, form_field_name as name, f.form_field_type, f.form_field_column from form_field f
-        where form_field_form = told.form and form_field_place = 'report' and form_field_change) f on true
-      cross join lateral (select coalesce(written ->> name, case when name = 'when' then day end) as said offset 0) s
-      cross join lateral (select said as given, coalesce(doubts ->> ('report/' || name), value_fault(field, said)) as unfit offset 0) v),
-    checked as materialized (
-      select given.place, slot, counts, name, coalesce(unfit, case when to_column = 'activity_due' and given < start
-        then 'before-the-contact' end) as fault, given, type from given)
-    -- the report itself holds what fits; what does not waits beside it under its own name, and never takes the rest with it
-    select told.place, 3000, told.slot, coalesce((
+      select told.*, parts.fit, parts.unfit, parts.names from told cross join lateral (
         select jsonb_object_agg(name, case when type = 'place' then place_text(given) else given end)
-        from checked j where j.place = told.place and j.counts = told.counts and fault is null and given is not null), '{}'),
-      null, for_digest, counts from told
+            filter (where fault is null and given is not null) as fit,
+          jsonb_object_agg(name, jsonb_build_array(given, fault)) filter (where fault is not null) as unfit,
+          array_agg(name) as names
+        from (
+          select name, type, given, coalesce(unfit, case when to_column = 'activity_due' and given < max(given)
+            filter (where to_column = 'activity_start' and unfit is null) over () then 'before-the-contact' end) as fault
+          from form_field f cross join lateral (select form_field_name as name, form_field_type as type, form_field_column as to_column,
+              coalesce(written ->> form_field_name, case when form_field_name = 'when' then day end) as given offset 0) s
+          cross join lateral (select coalesce(doubts ->> ('report/' || name), value_fault(f, given)) as unfit offset 0) v
+          where form_field_form = told.form and form_field_place = 'report' and form_field_change) checked offset 0) parts)
+    -- the report itself holds what fits; what does not waits beside it under its own name, and never takes the rest with it
+    select g.place, 3000, g.slot, coalesce(fit, '{}'), null, for_digest, g.counts from given g
     union all
-    select told.place, 3001, told.slot || '/' || name, coalesce(to_jsonb(given), 'null'), 'held ' || fault, told.for_digest, told.counts
-    from told join checked on checked.place = told.place and checked.counts = told.counts where fault is not null
+    select g.place, 3001, g.slot || '/' || name, one -> 0, 'held ' || (one ->> 1), for_digest, g.counts
+    from given g, jsonb_each(unfit) w (name, one)
     union all
-    select told.place, 3002, told.slot || '/' || key, to_jsonb(given), 'not-in-form', for_digest, counts
-    from told, jsonb_each_text(written) w (key, given)
-    where not exists (select from checked j where j.place = told.place and j.counts = told.counts and j.name = key);
+    select g.place, 3002, g.slot || '/' || name, to_jsonb(said), 'not-in-form', for_digest, g.counts
+    from given g, jsonb_each_text(written) w (name, said) where name <> all (coalesce(names, '{}'));
 end $$;
 comment on function state_reports(batch_reply[]) is 'What replies report: what fits, and each value that does not';
 

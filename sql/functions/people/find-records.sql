@@ -9,6 +9,9 @@ begin
   -- rows first, records last: the same order in which any other change takes its locks, so that two do not meet head-on
   for source in
     select distinct form_field_table as name, form_field_place = 'field' as own from form_field
+    -- tables alone: through a view every batch would lock the rows of lists that it shows, and wait for every other. What a view shows of
+    -- a record is guarded by the lock of the record
+    join pg_class on oid = to_regclass(format('public.%I', form_field_table)) and relkind = 'r'
     where form_field_form = any (p_forms) and form_field_place in ('field', 'rows') order by own desc, name
   loop
     execute format('select from %1$I where %2$I = any ($1) order by %3$I for update',
