@@ -3592,13 +3592,15 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function load_contacts(p_page load_row[]) returns load_row[]; volatile, rights of the caller, set enable_seqscan=off; called by public
 -- function load_differs(p_stands text, p_given text) returns boolean; immutable, rights of the caller; called by public
 -- function load_fill(p_page load_row[], p_overwrite boolean) returns load_row[]; volatile, rights of the caller, set enable_seqscan=off; called by public
--- function load_found(p_page load_row[]) returns TABLE(r load_row, hid_person bigint, hid_stands bigint, hid_name text, uid_people bigint, uid_first bigint, contact_people bigint, contact_first bigint, contact_same boolean, bare boolean, row_people bigint, row_first bigint, known bigint, entity_id bigint, is_deleted boolean, staff_id bigint, turn bigint, namesake bigint); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
+-- function load_found(p_page load_row[]) returns TABLE(r load_row, hid_person bigint, hid_stands bigint, hid_name text, uid_people bigint, uid_first bigint, contact_people bigint, contact_first bigint, contact_same boolean, bare boolean, row_people bigint, row_first bigint, known bigint, entity_id bigint, is_deleted boolean, staff_id bigint, turn bigint); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function load_has_namesake(p_row load_row) returns boolean; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function load_hold(p_page load_row[]) returns load_row[]; volatile, rights of the caller, set enable_seqscan=off; called by public
+-- function load_is_bare(p_row load_row) returns boolean; immutable, rights of the caller; called by public
 -- function load_is_called(p_person bigint, p_name text) returns boolean; stable, rights of the caller; called by public
 -- function load_known(p_kind text, p_key text, p_loads bigint[]) returns TABLE(person bigint, stands bigint); stable, rights of the caller; called by public
--- function load_match(p_page load_row[]) returns load_row[]; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
+-- function load_match(p_page load_row[], p_namesakes integer[]) returns load_row[]; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function load_name(p_given text, p_family text) returns text; immutable, rights of the caller; called by public
+-- function load_namesakes(p_page load_row[], p_lines integer[], p_names text[], p_borns date[]) returns integer[]; stable, rights of the caller, set enable_nestloop=off; called by public
 -- function load_no_news(p_row load_row, p_lost bigint) returns jsonb; stable, rights of the caller; called by public
 -- function load_others(p_rows jsonb, p_lines integer[]) returns jsonb; immutable, rights of the caller; called by public
 -- function load_packet(p_entities bigint[]) returns bigint; volatile, rights of the owner; called by no login
@@ -3612,7 +3614,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function load_said(p_form bigint, p_said jsonb) returns jsonb; stable, rights of the owner; called by no login
 -- function load_statements(p_replies batch_reply[], p_said jsonb) returns batch_statement[]; stable, rights of the owner; called by no login
 -- function load_survivor(p_entity bigint) returns bigint; stable, rights of the caller; called by public
--- function load_unchanged(p_rows jsonb) returns TABLE(line integer, entity bigint, hid text, name text); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
+-- function load_unchanged(p_rows jsonb) returns TABLE(line integer, entity bigint, hid text, name text, born date); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function load_wrote(p_run load_run) returns TABLE(entity bigint, source name, number bigint, made boolean, before jsonb, after jsonb); stable, rights of the owner; called by no login
 -- function lock_batch(p_replies jsonb) returns void; volatile, rights of the owner; called by satchel_import
 -- function lock_latch(p_name text, p_shared boolean DEFAULT false) returns void; volatile, rights of the caller; called by public

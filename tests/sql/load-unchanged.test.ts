@@ -32,9 +32,7 @@ async function load(rows: readonly Row[], conflict: string): Promise<Record<stri
       'select * from load_people($1, $2) order by line',
       [JSON.stringify(page), conflict],
     )
-    // a namesake whose birthday is another is told of where both stand in one page of the long way
-    for (const { line, ...rest } of said)
-      told[line] = { ...rest, told: rest.told?.filter(what => what !== 'namesake') ?? [] }
+    for (const { line, ...rest } of said) told[line] = { ...rest, told: rest.told ?? [] }
     const waiting = new Set(said.filter(({ outcome }) => outcome === 'wait').map(({ line }) => line))
     page = page.filter(({ line }) => waiting.has(line))
   }
@@ -68,7 +66,7 @@ async function tried(
     await prepare(who)
     if (way === 'long')
       await client().query(
-        "create or replace function load_unchanged(p_rows jsonb) returns table (line integer, entity bigint, hid text, name text) language sql stable as $$ select 1, 1::bigint, '', '' where false $$",
+        "create or replace function load_unchanged(p_rows jsonb) returns table (line integer, entity bigint, hid text, name text, born date) language sql stable as $$ select 1, 1::bigint, '', '', null::date where false $$",
       )
     await act(who)
     await client().query("select begin_load('people.csv', repeat('2', 64), $1)", [rows.map(({ digest }) => digest)])
@@ -182,6 +180,33 @@ test('a file again that says what stands does nothing of the long way', async ()
     for (const one of told) expect(one).toEqual({ outcome: 'same', kept: [], held: null, faults: [], told: [] })
     // its record, its person, each contact and address by its record
     expect((await steps()) - before).toBeLessThan(8 * known.length)
+  } finally {
+    await client().query('rollback')
+  }
+})
+
+test('a namesake beside a row that says what is current is told of, in whatever letters, unless a birthday differs', async () => {
+  await client().query('begin')
+  try {
+    const row = (line: number, given: string, born?: string) => ({
+      line,
+      digest: `namesake ${line}`,
+      given,
+      family: 'Mushi',
+      contacts: [],
+      owner: 'anna',
+      ...(born === undefined ? {} : { born }),
+    })
+    const known = [row(2, 'Asha', '1980-01-01'), row(3, 'Omari', '1980-01-01')]
+    await act('grace')
+    await client().query("select begin_load('people.csv', repeat('4', 64))")
+    await load(known, 'keep')
+    expect(await load([...known, row(4, 'ASHA'), row(5, 'OMARI', '1990-02-02')], 'keep')).toMatchObject({
+      2: { outcome: 'same', told: [] },
+      3: { outcome: 'same', told: [] },
+      4: { outcome: 'new', told: ['namesake'] },
+      5: { outcome: 'new', told: [] },
+    })
   } finally {
     await client().query('rollback')
   }

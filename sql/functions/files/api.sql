@@ -14,6 +14,7 @@ declare
   entities bigint[];
   hids text[];
   names text[];
+  borns date[];
   overwrite boolean := p_conflict = 'overwrite';
 begin
   if p_conflict is null or p_conflict not in ('hold', 'overwrite', 'keep') then
@@ -21,10 +22,11 @@ begin
   end if;
   -- two loads at once would each add the person that the other is adding
   perform lock_load();
-  select array_agg(u.line), array_agg(u.entity), array_agg(u.hid), array_agg(u.name) into same, entities, hids, names
-  from load_unchanged(p_rows) u;
+  select array_agg(u.line), array_agg(u.entity), array_agg(u.hid), array_agg(u.name), array_agg(u.born)
+  into same, entities, hids, names, borns from load_unchanged(p_rows) u;
   if cardinality(same) is distinct from jsonb_array_length(p_rows) then
-    page := load_match(load_read(case when same is null then p_rows else load_others(p_rows, same) end));
+    page := load_read(case when same is null then p_rows else load_others(p_rows, same) end);
+    page := load_match(page, load_namesakes(page, same, names, borns));
     page := load_addresses(load_contacts(load_fill(load_add(page), overwrite)), overwrite);
     if p_conflict = 'hold' then
       page := load_hold(page);

@@ -100,3 +100,24 @@ as $$
       and coalesce(person_born = p_row.born, true))
 $$;
 comment on function load_has_namesake(load_row) is 'Whether somebody of the row''s name is on file whose day of birth does not differ';
+
+create or replace function load_is_bare(p_row load_row) returns boolean
+language sql immutable
+return p_row.uid is null and p_row.hid is null and not p_row.contacts @? '$[*] ? (@.kind != "web")';
+comment on function load_is_bare(load_row) is 'Whether a row has no id and no contact: nothing that is one person''s alone';
+
+create or replace function load_namesakes(p_page load_row[], p_lines integer[], p_names text[], p_borns date[]) returns integer[]
+language sql stable security invoker set search_path = public, pg_temp
+  -- how many rows a page has is not known when its plan is made
+  set enable_nestloop = off
+as $$
+  select coalesce(array_agg(distinct r.line), '{}') from unnest(p_page) r
+  join (
+    select line, name, born from unnest(p_page)
+    union all select line, name, born from unnest(p_lines, p_names, p_borns) same (line, name, born)) earlier
+    on earlier.name = r.name and earlier.line < r.line and coalesce(earlier.born = r.born, true)
+  where load_is_bare(r)
+$$;
+comment on function load_namesakes(load_row[], integer[], text[], date[]) is
+  'Lines of a page with nothing but a name that an earlier line has, too, where no day of birth differs; the lines that say what is current '
+    'already stand beside the page';

@@ -5,7 +5,7 @@
 create or replace function load_found(p_page load_row[])
 returns table (r load_row, hid_person bigint, hid_stands bigint, hid_name text, uid_people bigint, uid_first bigint, contact_people bigint,
   contact_first bigint, contact_same boolean, bare boolean, row_people bigint, row_first bigint, known bigint, entity_id bigint,
-  is_deleted boolean, staff_id bigint, turn bigint, namesake bigint)
+  is_deleted boolean, staff_id bigint, turn bigint)
 language sql stable security invoker set search_path = public, pg_temp set enable_seqscan = off
   set enable_hashjoin = off set enable_mergejoin = off
 as $$
@@ -15,7 +15,7 @@ as $$
       by_uid.people as uid_people, by_uid.first as uid_first, by_uid.person as uid_person,
       by_contact.people as contact_people, by_contact.first as contact_first, by_contact.same as contact_same,
       by_contact.person as contact_person,
-      r.uid is null and r.hid is null and not r.contacts @? '$[*] ? (@.kind != "web")' as bare
+      load_is_bare(r) as bare
     from here cross join unnest(p_page) r
     left join lateral (
       select person_id as person, case when entity_merged is null then entity_id else load_survivor(entity_id) end as stands,
@@ -49,15 +49,14 @@ as $$
   select r, hid_person, hid_stands, hid_name, uid_people, uid_first, contact_people, contact_first,
     contact_same, bare, row_people, row_first,
     known, entity_id, entity_deleted is not null as is_deleted, staff_id,
-    row_number() over (partition by entity_id order by (r).line) as turn,
-    row_number() over (partition by (r).name order by (r).line) as namesake
+    row_number() over (partition by entity_id order by (r).line) as turn
   from said s
   left join entity on entity_id = stands
   left join staff on staff_hid = (r).owner and staff_active
 $$;
 comment on function load_found(load_row[]) is 'Whom each row of a page leads to, by each of its keys, and the record that they all lead to';
 
-create or replace function load_match(p_page load_row[]) returns load_row[]
+create or replace function load_match(p_page load_row[], p_namesakes integer[]) returns load_row[]
 language sql stable security invoker set search_path = public, pg_temp set enable_seqscan = off
   set enable_hashjoin = off set enable_mergejoin = off
 as $$
@@ -82,14 +81,15 @@ as $$
   select coalesce(array_agg(r), '{}') from (
     select r from unnest(p_page) r where r.outcome is not null
     union all
-    select jsonb_populate_record(r, case
-      -- two rows for one record: the second waits until the first is in
-      when entity_id is not null and turn > 1 then '{"outcome": "wait"}'
-      else jsonb_build_object('entity', entity_id, 'known', known, 'staff', staff_id, 'uuid', gen_random_uuid(), 'faults', j.faults,
-        'outcome', case when j.faults <> '[]' then 'fault' when is_deleted then 'gone' when entity_id is null then 'new' else 'same' end,
-        'told', case when entity_id is null and bare and (namesake > 1 or load_has_namesake(r)) then array['namesake']
-          when is_deleted then array['gone'] end)
-        || case when known <> entity_id then load_no_news(r, known) else '{}' end end)
-    from judged j) rows
+    -- two rows for one record: the second waits until the first is in
+    select case when entity_id is not null and turn > 1 then load_row_as(r, (r).entity, 'wait', (r).kept, (r).faults)
+      when known <> entity_id then jsonb_populate_record(matched, load_no_news(r, known)) else matched end
+    from judged j cross join lateral (select row((r).line, (r).hid, (r).given, (r).family, (r).prefix, (r).title, (r).born, (r).language,
+      (r).prefers, (r).note, (r).owner, (r).contacts, (r).address, (r).name, (r).keys, gen_random_uuid()::text, entity_id, staff_id,
+      case when j.faults <> '[]' then 'fault' when is_deleted then 'gone' when entity_id is null then 'new' else 'same' end,
+      (r).kept, j.faults, (r).held, (r).uid, (r).digest, known,
+      case when entity_id is null and bare and ((r).line = any (p_namesakes) or load_has_namesake(r)) then array['namesake']
+        when is_deleted then array['gone'] end)::load_row as matched offset 0) m) rows
 $$;
-comment on function load_match(load_row[]) is 'A page with the person that each row is about, or why that cannot be said';
+comment on function load_match(load_row[], integer[]) is
+  'A page with the person that each row is about, or why that cannot be said; given the lines that load_namesakes found';

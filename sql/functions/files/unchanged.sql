@@ -2,7 +2,7 @@
 -- numbers and compare words, are for the others. This way is narrower than match.sql: the row's own digest, noted by the same
 -- person, and every value the same to the letter.
 
-create or replace function load_unchanged(p_rows jsonb) returns table (line integer, entity bigint, hid text, name text)
+create or replace function load_unchanged(p_rows jsonb) returns table (line integer, entity bigint, hid text, name text, born date)
 language plpgsql stable security invoker set search_path = public, pg_temp set enable_seqscan = off
   set enable_hashjoin = off set enable_mergejoin = off
 as $$
@@ -11,7 +11,7 @@ declare
 begin
   return query
   -- "offset 0": always from the row to its record by a key, whatever the planner last knew of the tables' sizes
-  select r.line, entity_id, r.hid, load_name(r.given, r.family)
+  select r.line, entity_id, r.hid, load_name(r.given, r.family), r.born
   from jsonb_populate_recordset(null::load_row, p_rows) r
   cross join lateral (select load_key_entity, load_key_load from load_key
     where load_key_value = r.digest and load_key_kind = 'row' and load_key_by = acting_role() offset 0) k
