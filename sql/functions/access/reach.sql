@@ -1,8 +1,12 @@
--- How far the acting role reaches: whose people, which records. Row security asks here.
+-- How far the acting role reaches: whose people, which records. Row security asks here, in each statement again, so what reads a table is
+-- plpgsql, which keeps its plan; before PostgreSQL 18 a function in SQL would be planned in each.
 
 create or replace function my_path() returns text
-language sql stable security definer set search_path = public, pg_temp
-as $$ select entity_path from entity where entity_id = my_staff() $$;
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  return (select entity_path from entity where entity_id = my_staff());
+end $$;
 comment on function my_path() is 'Structure path of the acting staff member; what stands under it is theirs';
 
 create or replace function my_people() returns bigint[]

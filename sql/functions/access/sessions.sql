@@ -1,11 +1,13 @@
 -- In whose name, for which login and in which piece of work this session acts.
 
 create or replace function acting_subject() returns bigint
-language sql stable security definer set search_path = public, pg_temp
+language plpgsql stable security definer set search_path = public, pg_temp
 as $$
-  select acting_subject from acting join work on work_id = acting_work
-  where work_tx = pg_current_xact_id_if_assigned()::text::bigint and work_begun = transaction_timestamp() and acting_subject is not null
-$$;
+begin
+  -- its plan is kept: row security asks in each statement
+  return (select acting_subject from acting join work on work_id = acting_work
+    where work_tx = pg_current_xact_id_if_assigned()::text::bigint and work_begun = transaction_timestamp() and acting_subject is not null);
+end $$;
 comment on function acting_subject() is 'The person on whose own record this transaction works; only definer functions name them';
 
 create or replace function answers_own_form(p_entity bigint) returns boolean
