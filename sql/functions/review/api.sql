@@ -24,7 +24,7 @@ begin
     left join load_run on load_run_id = reply_load,
     -- a report whose note its writer made private since can be refused unread
     lateral (select slot_state(c) as state, c.change_table is distinct from 'activity' or c.change_row is null
-      or activity_open(c.change_row) as open) t
+      or activity_open(c.change_row) as open offset 0) t
     where c.change_outcome = 'held'
     order by c.change_id;
 end $$;

@@ -40,7 +40,9 @@ left join lateral (
     filter (where kind = 'phone') as phone,
     string_agg(contact_point_value, E'\n' order by contact_point_primary desc, contact_point_id) filter (where kind = 'email') as email,
     string_agg(contact_point_value, E'\n' order by contact_point_primary desc, contact_point_id) filter (where kind = 'web') as web
-  from contact_point, lateral (select lookup_value(contact_point_kind) as kind) k where contact_point_entity = person_id) contacts on true
+  -- "offset 0": asked once for each contact, and not in each filter
+  from contact_point, lateral (select lookup_value(contact_point_kind) as kind offset 0) k
+  where contact_point_entity = person_id) contacts on true
 left join lateral (
   select * from address where address_entity = person_id and (address_end is null or address_end >= current_date)
   order by lookup_value(address_kind) <> 'home', address_id limit 1) a on true
