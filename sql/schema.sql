@@ -3146,7 +3146,7 @@ create view person_list with (security_invoker=true) as -- People
            from lookup
           where lookup_id = person_source) as person_source,
     person_note,
-    concat_ws(' ', person_family, person_given) as meta_sort
+    coalesce((person_family || ' ') || person_given, person_family, person_given, '') as meta_sort
    from person t
   where (exists ( select
            from entity

@@ -50,7 +50,9 @@ begin
       columns := columns || format('%s as %I, ', here, c.field);
     end loop;
     execute format('create view %I with (security_invoker = true) as select %s %s as meta_sort from %I t%s', t.source || '_list', columns,
-      case when t.source = 'person' then 'concat_ws('' '', person_family, person_given)' else shown_as(t.source) end, t.source,
+      -- every row that one sees is put in order for a page: in words that cost half of what concat_ws() does
+      case when t.source = 'person' then 'coalesce(person_family || '' '' || person_given, person_family, person_given, '''')'
+        else shown_as(t.source) end, t.source,
       -- removed rows are in no list
       case when t.source = 'entity' then ' where entity_deleted is null'
         when exists (select from record_tables() where source = t.source and part = 'subtype')
