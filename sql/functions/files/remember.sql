@@ -31,20 +31,23 @@ declare
   office boolean := is_office();
   who name := acting_role();
 begin
+  -- what was known already is asked once for each key: loads go one at a time, so no other writes it meanwhile
+  with said as materialized (
+    select distinct on (kind, value) kind, value, k.load_key_id as known,
+      -- the record that the row is about, also where it stands for another one now: a merge can be undone
+      case when r.known is not null and r.known <> r.entity and entity_survivor(r.known) = r.entity then r.known else r.entity end as entity
+    from unnest(p_page) r cross join lateral (values ('row', r.digest), ('uid', r.uid)) said (kind, value)
+    join entity on entity_id = r.entity
+    left join lateral (select load_key_id, load_key_entity from load_key
+      where load_key_value = value and load_key_kind = kind and load_key_by = who offset 0) k on true
+    where run is not null and value is not null and r.outcome in ('new', 'same', 'filled')
+      -- of a record only by who sees it
+      and (office or entity_owner = any ((select my_people())::bigint[]) or entity_path like (select my_path()) || '%')
+      and (k.load_key_id is null or k.load_key_entity <> r.entity and entity_survivor(k.load_key_entity) is distinct from r.entity)
+    order by kind, value, r.line),
+  moved as (
+    update load_key set load_key_entity = said.entity, load_key_load = run from said where load_key_id = said.known)
   insert into load_key (load_key_load, load_key_by, load_key_kind, load_key_value, load_key_entity)
-  select distinct on (kind, value) run, who, kind, value,
-    -- the record that the row is about, also where it stands for another one now: a merge can be undone
-    case when r.known is not null and r.known <> r.entity and entity_survivor(r.known) = r.entity then r.known else r.entity end
-  from unnest(p_page) r cross join lateral (values ('row', r.digest), ('uid', r.uid)) said (kind, value)
-  join entity on entity_id = r.entity
-  where run is not null and value is not null and r.outcome in ('new', 'same', 'filled')
-    -- of a record only by who sees it
-    and (office or entity_owner = any ((select my_people())::bigint[]) or entity_path like (select my_path()) || '%')
-    and not exists (
-      select from load_key k where k.load_key_value = value and k.load_key_kind = kind and k.load_key_by = who
-        and (k.load_key_entity = r.entity or entity_survivor(k.load_key_entity) = r.entity))
-  order by kind, value, r.line
-  on conflict (load_key_value, load_key_kind, load_key_by) do update set load_key_entity = excluded.load_key_entity,
-  load_key_load = excluded.load_key_load;
+  select run, who, kind, value, entity from said where known is null order by kind, value;
 end $$;
 comment on function load_remember(load_row[]) is 'Notes what the rows of a page, and their UIDs, led to, so that they lead there again';
