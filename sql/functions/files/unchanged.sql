@@ -9,6 +9,12 @@ as $$
 declare
   mine bigint[] := (select max(loads) from this_load());
 begin
+  -- of a file that never came before no row is compared
+  if not exists (
+    select from jsonb_array_elements(p_rows) r cross join lateral (select from load_key
+      where load_key_value = r ->> 'digest' and load_key_kind = 'row' and load_key_by = acting_role() offset 0) k) then
+    return;
+  end if;
   return query
   -- "offset 0": always from the row to its record by a key, whatever the planner last knew of the tables' sizes
   select r.line, entity_id, r.hid, load_name(r.given, r.family), r.born
