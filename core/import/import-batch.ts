@@ -3,38 +3,30 @@
 
 import { Problem } from '@satchel/protocol/problem'
 import type { Database } from '../db/database.ts'
-import { coreProblems } from '../problems/problems.ts'
 import { refusalCode } from '../problems/refusal.ts'
 import { applyReplies, endItems } from '../db/calls/import.ts'
-import { queueAgain } from '../db/calls/letters.ts'
 import type { ItemState } from '../db/shapes/import.ts'
-import { acknowledge, type Answer, answerTo, queueAll } from './apply/acknowledgement.ts'
+import { type Answer, queueAll } from './apply/acknowledgement.ts'
 import type { Act } from './read/act.ts'
-import type { ActTools } from './apply/act-tools.ts'
-import type { TakenReply } from './apply/finish-reply.ts'
+import type { ActItem, ActTools } from './apply/act-tools.ts'
+import { finishReply, type Outcome, refusedItem } from './apply/finish-reply.ts'
+import { keepBeside } from './apply/keep-words.ts'
+import { tellHolder } from './apply/not-understood.ts'
 import { countedTime } from './counted-time.ts'
 import { localDay } from '../home/local-day.ts'
-import { askToConfirm } from './apply/notices.ts'
-import type { SpoolChannel } from '../home/item-spools.ts'
-
-export interface BatchItem {
-  readonly item: number
-  readonly hash: string
-  readonly channel: SpoolChannel
-  readonly received: Date
-}
 
 export interface BatchEnd<T> {
   readonly of: T
   readonly state: ItemState
   readonly code: string | null
   readonly message: string | null
+  /** A letter tells the one whom it may be from. */
+  readonly isTold: boolean
 }
 
-/** A reply without files and without words beside it: the only kind of which there are thousands. */
+/** A reply without files of its own: the only kind of which there are thousands. */
 export type PlainReply = Extract<Act, { act: 'reply' }>
-export const isPlain = (act: Act): act is PlainReply =>
-  act.act === 'reply' && act.files.length === 0 && act.kept === undefined
+export const isPlain = (act: Act): act is PlainReply => act.act === 'reply' && act.files.length === 0
 
 type Batch<T> = readonly { readonly of: T; readonly act: PlainReply }[]
 
@@ -42,7 +34,7 @@ type Batch<T> = readonly { readonly of: T; readonly act: PlainReply }[]
  * Applies replies in their order, with their acknowledgements and final states.
  * @returns how each ended, and those that have to be tried alone. @throws Problem when none of it was done.
  */
-export async function applyBatch<T extends BatchItem>(
+export async function applyBatch<T extends ActItem>(
   database: Database,
   tools: ActTools,
   batch: Batch<T>,
@@ -55,14 +47,9 @@ export async function applyBatch<T extends BatchItem>(
     const alone: T[] = []
     for (const { of, act } of batch) {
       const outcome = outcomes.get(of.item)
-      if (outcome !== undefined) context.failpoint('import/applied')
-      // what the batch left out; and a refusal of which its holder is told, which is done one by one
-      if (outcome === undefined || ('problem' in outcome && act.hints !== undefined)) {
-        alone.push(of)
-        continue
-      }
-      const end = 'problem' in outcome ? refused(outcome) : await answered(database, tools, outcome, answers)
-      ended.push({ of, ...end })
+      const end = outcome === undefined ? null : await endOf(database, tools, { of, act, outcome }, answers)
+      if (end === null) alone.push(of)
+      else ended.push({ of, ...end })
     }
     await queueAll(database, context, answers)
     const { ended: count } = await database.run(endItems, {
@@ -77,7 +64,7 @@ export async function applyBatch<T extends BatchItem>(
 }
 
 /** What became of each reply, by its item; without those that the batch left out. */
-async function outcomesOf<T extends BatchItem>(database: Database, { context }: ActTools, batch: Batch<T>) {
+async function outcomesOf<T extends ActItem>(database: Database, { context }: ActTools, batch: Batch<T>) {
   const replies = batch.map(({ of, act }) => {
     const received = countedTime(act.received, of)
     const day = localDay(received, context.settings.timezone)
@@ -89,26 +76,27 @@ async function outcomesOf<T extends BatchItem>(database: Database, { context }: 
 
 type End = Omit<BatchEnd<unknown>, 'of'>
 
-function refused(outcome: { readonly problem: string }): End {
-  const code = refusalCode(outcome)
-  return { state: 'quarantined', code, message: coreProblems[code].about }
+/** @param answers to queue at the end of the batch; what is owed for this outcome is added. @returns null for one that has to be tried alone. */
+async function endOf(
+  database: Database,
+  tools: ActTools,
+  { of, act, outcome }: { readonly of: ActItem; readonly act: PlainReply; readonly outcome: Outcome },
+  answers: Answer[],
+): Promise<End | null> {
+  tools.context.failpoint('import/applied')
+  if ('problem' in outcome) return refused(database, tools, of, act, refusedItem(refusalCode(outcome)))
+  const { kept, reply } = act
+  const saying = kept === undefined ? tools : { ...tools, beside: kept }
+  const { state, untold } = await finishReply(database, saying, outcome, answers)
+  if (kept !== undefined) await keepBeside(database, saying, of, { kept, token: reply.token, untold })
+  return { state, code: null, message: null, isTold: false }
 }
 
-/** @param answers to queue at the end of the batch; what is owed for this outcome is added. */
-async function answered(database: Database, tools: ActTools, outcome: TakenReply, answers: Answer[]): Promise<End> {
-  const { context, catalog } = tools
-  let state: ItemState = outcome.case === 'repeat' ? 'repeat' : outcome.status
-  if (outcome.case === 'repeat') await database.run(queueAgain, { reply: outcome.reply })
-  else if (outcome.case === 'stronger') {
-    // the same reply by a surer channel that let nothing more in is a repeat: its answer is queued already
-    await queueAll(database, context, answers.splice(0))
-    if (!(await acknowledge(database, context, catalog, outcome))) state = 'repeat'
-  } else {
-    const question = await askToConfirm(database, tools, outcome)
-    answers.push(await answerTo(context, catalog, outcome, undefined, question))
-  }
-  context.failpoint('import/acknowledged')
-  return { state, code: null, message: null }
+/** Its holder is told; what is not the sender's fault is decided alone. */
+async function refused(database: Database, tools: ActTools, of: ActItem, { hints }: PlainReply, fault: Problem) {
+  if (fault.blame !== 'sender') return null
+  const isTold = hints !== undefined && (await tellHolder(database, tools, of.hash, fault, hints))
+  return { state: 'quarantined' as const, code: fault.code, message: fault.message, isTold }
 }
 
 /** Whether one by one may do what a batch could not. */

@@ -2,13 +2,14 @@
 
 import type { Database } from '../db/database.ts'
 import { packetRecords } from '../db/calls/packets.ts'
-import { applyBatch, type BatchItem, isPlain, mayGoAlone, type PlainReply } from './import-batch.ts'
+import type { ActItem } from './apply/act-tools.ts'
+import { applyBatch, isPlain, mayGoAlone, type PlainReply } from './import-batch.ts'
 import { importItem } from './import-item.ts'
 import type { Read, RunTools, Tried } from './import-tools.ts'
 import { spoolChannels } from '../home/item-spools.ts'
 import { putAwayAll } from './receive-files.ts'
 
-type Together = readonly { readonly of: Tried & BatchItem; readonly act: PlainReply }[]
+type Together = readonly { readonly of: Tried & ActItem; readonly act: PlainReply }[]
 
 /**
  * Replies that can go together do, until an item comes that has to be in its turn; one of which nothing can be taken changes no record and
@@ -117,5 +118,5 @@ async function putEnded({ context, spools, events }: RunTools, ended: BatchResul
       await putAwayAll(context, spools[channel], files, to)
     }
   }
-  for (const { of, state, code, message } of ended) events.ended(of.hash, state, code, message)
+  for (const { of, state, code, message, isTold } of ended) events.ended(of.hash, state, code, message, isTold)
 }

@@ -4,6 +4,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import { randomBytes } from 'node:crypto'
+import type { Packet } from '@satchel/protocol/messages/packet'
 import { openSpool, writeItem } from '@satchel/protocol/spool/spool'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -20,6 +21,7 @@ const began = Date.now() - 600_000
 async function endOf(home: TestHome) {
   const [sums] = await home.rows(
     `select (select count(*)::int from letter where letter_kind = 'acknowledgement') as answers,
+      (select count(*)::int from letter where letter_kind = 'notice') as notices,
       (select count(*)::int from activity) as activities, (select count(*)::int from audit where audit_reply is not null) as audited,
       (select sum(token_uses)::int from token) as uses`,
   )
@@ -29,6 +31,9 @@ async function endOf(home: TestHome) {
     changes: await home.rows(
       `select item_hid, regexp_replace(change_slot, '/[0-9a-f]{32}$', '') as slot, change_new, change_outcome, change_reason, change_taken
        from change join reply on reply_id = change_reply join item on item_id = reply_item order by 1, 2`,
+    ),
+    words: await home.rows(
+      'select item_hid, inquiry_message, person_hid from inquiry join item on item_id = inquiry_item join person on person_id = inquiry_entity order by 1',
     ),
     people: await home.rows('select person_hid, person_given, person_family, person_note from person order by 1'),
     contacts: await home.rows(
@@ -65,9 +70,17 @@ async function arriveMany(home: TestHome): Promise<void> {
     if (index % 10 === 3) await arrive(await sealedReply(home.home, text))
     // what cannot be read parts a batch: the first stays whole
     if (index > once.length && index % 10 === 7) await arrive(randomBytes(300))
+    if (index % 15 === 8)
+      await arrive(Buffer.from(`Call me on day ${index}, please.\n\n${textForm(packet, `Said${index}`)}`))
     if (index % 10 === 9) await arrive(Buffer.from(replyTo({ ...packet, token: 'A'.repeat(26) }, said)))
   }
 }
+
+const textForm = ({ form, id, token }: Packet, given: string) =>
+  `[form]\n${form.name} ${form.version} ${id} en\n\n[token]\n${token}\n\n[Given name]\n${given}\n\n[end]\n`
+
+/** Packets whose tokens take no more replies: their holders are told. */
+const usedUp = ['P7', 'P21']
 
 beforeAll(async () => {
   prepared = await makeHome()
@@ -80,6 +93,11 @@ beforeAll(async () => {
   }
   expect((await prepared.satchel(['send'])).code).toBe(0)
   await arriveMany(prepared)
+  await prepared.rows(
+    `update token set token_uses = token_limit where token_purpose = 'reply' and token_packet in (
+      select min(packet_id) from packet join person on person_id = packet_entity where person_hid = any ($1) group by packet_entity)`,
+    [usedUp],
+  )
   // one by one: an item that stopped the program before is tried alone
   const alone = await makeHome({ from: prepared })
   const recorded = await alone.process(['import'], { env: { SATCHEL_CRASH_AT: 'import/recorded' } })
@@ -106,6 +124,8 @@ async function finish(home: TestHome): Promise<void> {
 test('together they end as they do one by one', async () => {
   expect(expected.items.length).toBeGreaterThan(130)
   expect(new Set(expected.items.map(item => item.item_state)).size).toBeGreaterThanOrEqual(4)
+  expect(expected.words.length).toBeGreaterThanOrEqual(4)
+  expect(expected.sums).toMatchObject({ notices: 2 * usedUp.length })
   const home = await makeHome({ from: prepared })
   try {
     await finish(home)

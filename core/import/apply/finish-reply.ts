@@ -6,14 +6,20 @@ import { type CoreCode, coreProblems, problem } from '../../problems/problems.ts
 import { accepted } from '../../problems/refusal.ts'
 import { queueAgain } from '../../db/calls/letters.ts'
 import type { ReplyOutcome } from '../../db/shapes/import.ts'
-import { acknowledge } from './acknowledgement.ts'
+import { acknowledge, type Answer, answerTo, queueAll } from './acknowledgement.ts'
 import type { ActTools, Ended } from './act-tools.ts'
 import { askToConfirm } from './notices.ts'
 
 export type TakenReply = { case: 'repeat'; reply: number } | (ReplyOutcome & { case: 'new' | 'stronger' })
 export type Outcome = { problem: string } | TakenReply
 
-export async function finishReply(database: Database, tools: ActTools, answer: Outcome): Promise<Ended> {
+/** @param later where it is given, a new reply's acknowledgement is added to it, and queued by the caller at the end. */
+export async function finishReply(
+  database: Database,
+  tools: ActTools,
+  answer: Outcome,
+  later?: Answer[],
+): Promise<Ended> {
   const { context, catalog } = tools
   const outcome = accepted(answer, refusedItem)
   let isRepeat = false
@@ -28,6 +34,13 @@ export async function finishReply(database: Database, tools: ActTools, answer: O
     const saysNothing = !outcome.confirms && outcome.slots.every(slot => ['untouched', 'same'].includes(slot.outcome))
     if (tools.isQuiet === true && saysNothing) return { state: outcome.status }
     const question = outcome.case === 'new' ? await askToConfirm(database, tools, outcome) : undefined
+    if (outcome.case === 'new' && later !== undefined) {
+      later.push(await answerTo(context, catalog, outcome, tools.beside, question))
+      context.failpoint('import/acknowledged')
+      return { state: outcome.status }
+    }
+    // the first answer to the same reply may be among those that wait
+    if (later !== undefined) await queueAll(database, context, later.splice(0))
     const isTold = await acknowledge(database, context, catalog, outcome, tools.beside, question)
     // the same reply by a surer channel that let nothing more in
     isRepeat = outcome.case === 'stronger' && !isTold
