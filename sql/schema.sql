@@ -3815,7 +3815,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function shipped_stages() returns TABLE(process text, process_name text, family text, entity text, repeat boolean, sort integer, stage text, stage_name text, outcome text, days integer, probability integer, task text, wait integer, form text, kind text); immutable, rights of the caller; called by public
 -- function shown_as(p_table name) returns text; stable, rights of the caller; called by public
 -- function shown_tables() returns TABLE(source name); stable, rights of the caller; called by public
--- function slot_becomes(p_slot text, p_value jsonb) returns jsonb; immutable, rights of the caller; called by public
+-- function slot_becomes(p_slot text, p_value jsonb) returns jsonb; stable, rights of the caller; called by public
 -- function slot_entry(p_snapshot jsonb, p_slot text) returns jsonb; immutable, rights of the caller; called by public
 -- function slot_fields(p_form bigint, p_slot text) returns SETOF form_field; stable, rights of the caller; called by public
 -- function slot_hint(p_form bigint, p_slot text, p_value jsonb, p_other jsonb DEFAULT NULL::jsonb) returns jsonb; stable, rights of the owner; called by no login

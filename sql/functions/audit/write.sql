@@ -18,8 +18,8 @@ begin
     select id, clock_timestamp(), p_work, who, session_user, acting_reply, acting_run, entity, p_table, number, p_verb, fields,
       audit_content_digest(salt, before, after)
     -- a reply did not ask for changes of another record in the same transaction
-    from rows left join acting on acting_work = p_work and acting_entity = entity
-      and (acting_change is null or is_of_change(acting_change, p_table, number, p_verb, string_to_array(fields, ' '))))
+    from rows left join lateral (select * from acting where acting_work = p_work and acting_entity = entity offset 0) acting
+      on (acting_change is null or is_of_change(acting_change, p_table, number, p_verb, string_to_array(fields, ' '))))
   insert into audit_content (audit_content_id, audit_content_salt, audit_content_old, audit_content_new)
   select id, salt, before, after from rows;
 end $$;

@@ -68,7 +68,11 @@ declare
 begin
   perform must_be_login('satchel_import');
   update acting set acting_subject = null where acting_work = work_number and acting_subject is not null;
-  update acting set acting_subject = acting_entity where acting_work = work_number and acting_reply = p_reply and acting_own;
+  -- by its key: a batch has hundreds
+  update acting set acting_subject = acting_entity where acting_work = work_number and acting_reply = p_reply and acting_own
+    and acting_entity = (select survivor_of(entity_id, entity_merged) from reply
+      join lateral (select * from packet where packet_id = reply_packet offset 0) packet on true
+      join lateral (select * from entity where entity_id = packet_entity offset 0) entity on true where reply_id = p_reply);
 end $$;
 comment on function act_as_subject(bigint) is
   'From here on satchel_subject reaches the record of this reply, of those that the transaction works for; none unless it answers the '

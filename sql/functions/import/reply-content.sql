@@ -1,8 +1,8 @@
 -- Facts about a reply as a whole: its digest, whether it clears too much, whether it is apart from the order of its packet.
 
 create or replace function reply_apart(p_reason text) returns boolean
-language sql immutable set search_path = public, pg_temp
-as $$ select p_reason is not null and p_reason in ('same-id-other-content', 'older-repeat', 'copies-disagree', 'revoked') $$;
+language sql immutable
+return p_reason is not null and p_reason in ('same-id-other-content', 'older-repeat', 'copies-disagree', 'revoked');
 comment on function reply_apart(text) is 'Replies that stand apart from the order of their packet: only a person may let them in';
 
 create or replace function slot_table(p_form bigint, p_slot text) returns name

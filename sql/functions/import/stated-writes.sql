@@ -11,7 +11,7 @@ as $$
   select current_work(), coalesce(p_reply, (w ->> 'reply')::bigint),
     (w ->> 'change')::bigint, (w ->> 'entity')::bigint, (w ->> 'table')::name, w ->> 'verb',
     case when w ->> 'verb' <> 'insert' then (w ->> 'row')::bigint end,
-    coalesce((select jsonb_object_agg(f ->> 'column', jsonb_build_object('value', f -> 'value', 'domain', f -> 'domain'))
+    coalesce((select jsonb_object_agg(f ->> 'column', f)
         from jsonb_array_elements(w -> 'fields') f), '{}')
       || coalesce((select jsonb_object_agg(key, jsonb_build_object('value', value)) from jsonb_each_text(w -> 'defaults')), '{}')
   from jsonb_array_elements(p_writes) w where w ->> 'verb' <> 'met'
@@ -58,20 +58,20 @@ declare
   row_column text := p_table || '_id';
 begin
   perform must_be_login('satchel_import');
-  -- who says it is asked by the row's own record, so that it is asked of the few statements that the row meets, not of all in the batch
+  -- who says it is asked by the row's own record, and once for each statement that the row meets
   if p_verb = 'insert' and not take_statements(work, p_table, p_key, p_news) or p_verb <> 'insert' and exists (
-    select from unnest(p_olds, p_news) pair (was, becomes), lateral (select coalesce(becomes, was) as whole offset 0) r
-    where not exists (select from stated_write
+    select from unnest(p_olds, p_news) pair (was, becomes), lateral (select coalesce(becomes, was) as whole offset 0) r, lateral (
+      select bool_or(stated_write_verb = any (case p_verb when 'update' then '{insert,update}'::text[] else '{delete,merge}' end)) as fits,
+        array_agg(stated_write_fields) as fields
+      from stated_write
       where stated_write_work = work and stated_write_table = p_table and stated_write_entity = (whole ->> p_key)::bigint
         and stated_write_row = (whole ->> row_column)::bigint and says_now(work, stated_write_reply, (whole ->> p_key)::bigint)
-        and stated_write_verb = any (case p_verb when 'update' then '{insert,update}'::text[] else '{delete,merge}' end))
-    or exists (select from jsonb_each(becomes) now
+      offset 0) stated
+    where fits is not true or exists (select from jsonb_each(becomes) now
       where now.value is distinct from was -> now.key and not is_computed(p_table, now.key)
-        and not exists (select from stated_write
-          where stated_write_work = work and stated_write_table = p_table and stated_write_entity = (whole ->> p_key)::bigint
-            and stated_write_row = (whole ->> row_column)::bigint and says_now(work, stated_write_reply, (whole ->> p_key)::bigint)
-            and stated_write_fields ? now.key
-            and is_stated_value(p_table, now.key, stated_write_fields -> now.key, now.value)))) then
+        and not exists (select from unnest(fields) said
+          where said ? now.key
+            and (now.value = said -> now.key -> 'value' or is_stated_value(p_table, now.key, said -> now.key, now.value))))) then
     -- of the program's making: no refusal that the sender is told, and no value in a log
     raise exception 'a write to % that no reply of this transaction stated (%)', p_table, p_verb using errcode = 'XX000';
   end if;
@@ -106,7 +106,8 @@ begin
     where stated_write_verb = 'insert' and stated_write_row is null and says_now(p_work, stated_write_reply, (whole ->> p_key)::bigint)
       -- a value left out is no other value
       and not exists (select from jsonb_each(stated_write_fields) f
-        where whole -> f.key <> 'null' and not is_stated_value(p_table, f.key, f.value, whole -> f.key))
+        where whole -> f.key <> 'null' and whole -> f.key <> f.value -> 'value'
+          and not is_stated_value(p_table, f.key, f.value, whole -> f.key))
     order by at, id
   loop
     -- one statement makes one row, and may fill it later

@@ -3,25 +3,23 @@
 -- Which column a slot means stands in form_field, so a new form needs no code.
 
 create or replace function column_text(p_table name, p_column name, p_domain text, p_type text) returns text
-language sql stable set search_path = public, pg_temp
-as $$
-  select case
-    when p_domain is not null then format('lookup_value(%I)', p_column)
-    when p_type = 'date' then format('to_char(%I, %L)', p_column, 'YYYY-MM-DD')
-    -- 500.00 is 500, as people write it back
-    when p_type = 'integer' then format('trim_scale(%I::numeric)::text', p_column)
-    else format('%I::text', p_column) end
-$$;
+language sql stable -- and no more, as format is: so it becomes part of the statement that asks for each field
+return case
+  when p_domain is not null then format('lookup_value(%I)', p_column)
+  when p_type = 'date' then format('to_char(%I, %L)', p_column, 'YYYY-MM-DD')
+  -- 500.00 is 500, as people write it back
+  when p_type = 'integer' then format('trim_scale(%I::numeric)::text', p_column)
+  else format('%I::text', p_column) end;
 comment on function column_text(name, name, text, text) is 'SQL expression that gives a column as a packet shows it';
 
 create or replace function slot_name(p_slot text) returns text
-language sql immutable set search_path = public, pg_temp
-as $$ select regexp_replace(p_slot, '^(row/[^/]+/[^/]+)/.*$', '\1') $$;
+language sql immutable
+return regexp_replace(p_slot, '^(row/[^/]+/[^/]+)/.*$', '\1');
 comment on function slot_name(text) is 'A slot as replies name it: new rows without the draft that their key lives in';
 
 create or replace function row_prefix(p_table name) returns text
-language sql immutable set search_path = public, pg_temp
-as $$ select left(p_table, 1) $$;
+language sql immutable
+return left(p_table, 1);
 comment on function row_prefix(name) is 'Letter before the row number in packets: c81 is row 81 of contact_point';
 
 create or replace function slots_statement(p_form bigint) returns text

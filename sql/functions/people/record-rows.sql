@@ -68,19 +68,26 @@ language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
   records bigint[];
+  records_due bigint[];
   names jsonb;
   begun jsonb;
 begin
-  select array_agg((r ->> p_key)::bigint), jsonb_object_agg(r ->> p_key, record_name(p_table, r)) filter (where p_named)
-  into records, names from unnest(p_rows) r;
   -- All changes of one transaction to a record's rows, or of one reply in it, make one new version: it begins when the reply came to write.
-  select jsonb_object_agg(acting_entity, acting_at) into begun from acting where acting_work = p_work and acting_entity = any (records);
+  select array_agg(id), jsonb_object_agg(id, record_name(p_table, r)) filter (where p_named),
+    jsonb_object_agg(id, acting_at) filter (where acting_at is not null)
+  into records, names, begun from unnest(p_rows) r cross join lateral (select (r ->> p_key)::bigint as id offset 0) given
+  left join lateral (select acting_at from acting where acting_work = p_work and acting_entity = id offset 0) as whose on true;
   -- by a list, and no join: planned once for one row and for hundreds, while the tables grow, it goes by the key
-  update entity set entity_name = coalesce(names ->> entity_id::text, entity_name),
-    entity_changed = coalesce((begun ->> entity_id::text)::timestamptz, transaction_timestamp()), entity_version = entity_version
-      + case when entity_changed = coalesce((begun ->> entity_id::text)::timestamptz, transaction_timestamp()) then 0 else 1 end
-  where entity_id = any (records) and (names ->> entity_id::text <> entity_name
-    or entity_changed <> coalesce((begun ->> entity_id::text)::timestamptz, transaction_timestamp()));
+  records_due := array(select entity_id from entity
+    where entity_id = any (records) and (names ->> entity_id::text <> entity_name
+      or entity_changed <> coalesce((begun ->> entity_id::text)::timestamptz, transaction_timestamp())));
+  -- mostly the first write of a reply alone finds one: a statement that changes nothing costs its triggers
+  if records_due <> '{}' then
+    update entity set entity_name = coalesce(names ->> entity_id::text, entity_name),
+      entity_changed = coalesce((begun ->> entity_id::text)::timestamptz, transaction_timestamp()), entity_version = entity_version
+        + case when entity_changed = coalesce((begun ->> entity_id::text)::timestamptz, transaction_timestamp()) then 0 else 1 end
+    where entity_id = any (records_due);
+  end if;
   perform holds_met(held.id) from (
     select distinct change_entity as id from change where change_outcome = 'held' and change_entity = any (records)) held;
 end $$;
