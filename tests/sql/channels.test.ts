@@ -135,6 +135,13 @@ describe('notices', () => {
     ])
     expect(await notice('n5', 'other@example.org')).toBe(true)
   })
+
+  test('of one kind silence no other: junk that is answered costs nobody a question', async () => {
+    const notice = (id: string) =>
+      importer<boolean>("queue_notice($1, null, 'junk@example.org', 'd', 'x', 1)", [`notice-${id}`])
+    expect([await notice('kept-1'), await notice('kept-2')]).toEqual([true, false])
+    expect([await notice('again-1'), await notice('unsubscribed-1')]).toEqual([true, true])
+  })
 })
 
 describe('a letter that cannot go now', () => {

@@ -1,6 +1,7 @@
 // An answer by one tap: the link of a delivered letter becomes a mail, the mail a report. Words above its form are the note; beside
 // any other form they stay words that a person reads.
 
+import { localDay } from '@satchel/core/home/local-day'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mails, makeHome, type TestHome } from '../helpers/home.ts'
 import type { ReceivedLetter } from '../helpers/letters.ts'
@@ -44,8 +45,9 @@ async function send(draft: { readonly to: string; readonly subject: string }, te
 
 const reports = () =>
   home.rows<{ outcome: string; note: string | null; isToday: boolean }>(
-    `select l.lookup_value as outcome, activity_body as note, activity_start::date = current_date as "isToday"
+    `select l.lookup_value as outcome, activity_body as note, activity_start at time zone 'UTC' = $1::date as "isToday"
      from activity left join lookup l on l.lookup_id = activity_outcome order by activity_id`,
+    [localDay(new Date(), undefined)],
   )
 const inquiries = async () => (await home.rows('select from inquiry')).length
 

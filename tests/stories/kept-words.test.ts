@@ -217,14 +217,15 @@ describe('who reads them, and for how long', () => {
     expect(readFileSync(`${out}.html`, 'utf8')).toContain('When is the meeting?')
   })
 
-  test('an erasure takes them along, with their files', async () => {
+  test.each(['P6', 'P7'])('an erasure takes them along, with their files, beside a form and alone: %s', async hid => {
     const [row] = await home.rows<{ item: string; inquiry: string }>(
       `select item_hid as item, inquiry_hid as inquiry from inquiry join item on item_id = inquiry_item
-       join person on person_id = inquiry_entity where person_hid = 'P6'`,
+       join person on person_id = inquiry_entity where person_hid = $1`,
+      [hid],
     )
     const kept = join(home.home.attachments, `${row?.item}.raw`)
     expect(existsSync(kept)).toBe(true)
-    expect(await home.satchel(['--as', 'grace', 'erase', 'P6', '--sure'])).toMatchObject({
+    expect(await home.satchel(['--as', 'grace', 'erase', hid, '--sure'])).toMatchObject({
       code: 0,
     })
     expect(existsSync(kept)).toBe(false)

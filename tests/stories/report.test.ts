@@ -1,6 +1,7 @@
 // A hurried answer: some of its values fit nowhere. The rest is on file at once, what does not fit waits word by word, its
 // sender is told what to write, and the office puts it right.
 
+import { localDay } from '@satchel/core/home/local-day'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fillForm, mails, makeHome, type TestHome } from '../helpers/home.ts'
 import { attachmentOf } from '../helpers/letters.ts'
@@ -127,11 +128,12 @@ describe('an answer by the text form, written as people write', () => {
     home.drop('two.txt', form)
     home.drop('two-again.txt', `${form}\n`)
     expect((await home.satchel(['import'])).code).toBe(0)
-    const [row] = await home.rows<{ hid: string; day: string }>(
-      `select person_hid as hid, to_char(item_received at time zone current_setting('TimeZone'), 'YYYY-MM-DD') as day
+    const [row] = await home.rows<{ hid: string; received: Date }>(
+      `select person_hid as hid, item_received as received
        from reply join item on item_id = reply_item join packet on packet_id = reply_packet join person on person_id = packet_entity
        order by reply_id desc limit 1`,
     )
-    expect((await activities(row?.hid ?? '')).map(one => one['day'])).toEqual([row?.day])
+    const day = localDay(row?.received ?? new Date(0), undefined)
+    expect((await activities(row?.hid ?? '')).map(one => one['day'])).toEqual([day])
   })
 })
