@@ -12,7 +12,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { readlink } from 'node:fs/promises'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
+import { cacheSize } from '@satchel/core/db/embedded-server'
 import { parsePacket } from '@satchel/protocol/messages/packet'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ended, othersMayRun } from '../helpers/command.ts'
@@ -94,6 +96,18 @@ describe('an embedded database', () => {
     if (process.platform === 'linux') expect(await portsOf(pidOf(place))).toEqual([])
     const settings = await withClient(ownerUrl(place), client => client.query('show listen_addresses'))
     expect(settings.rows).toEqual([{ listen_addresses: '' }])
+  })
+
+  test('keeps an eighth of the memory for its tables, within limits', async () => {
+    const gigabyte = 1024 ** 3
+    expect([0.5, 1, 1.5, 2, 4, 4.5, 64].map(gigabytes => cacheSize(gigabytes * gigabyte))).toEqual([
+      128, 128, 192, 256, 512, 512, 512,
+    ])
+    const { rows } = await withClient(ownerUrl(place), client =>
+      client.query("select setting::integer * 8 / 1024 as megabytes from pg_settings where name = 'shared_buffers'"),
+    )
+    const memory = Math.min(totalmem(), process.constrainedMemory() || Infinity)
+    expect(rows).toEqual([{ megabytes: cacheSize(memory) }])
   })
 
   test('starts and stops, once each; stopped, every command says how to start it', async () => {

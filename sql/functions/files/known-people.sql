@@ -119,5 +119,5 @@ as $$
   where load_is_bare(r)
 $$;
 comment on function load_namesakes(load_row[], integer[], text[], date[]) is
-  'Lines of a page with nothing but a name that an earlier line has, too, where no day of birth differs; the lines that say what is current '
-    'already stand beside the page';
+  'Lines of a page with nothing but a name that an earlier line has, too, where no day of birth differs; the lines that say what is '
+    'current already stand beside the page';
