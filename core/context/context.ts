@@ -2,6 +2,7 @@
 // checked once: right installation, right schema.
 
 import type { PrivateKey } from '@satchel/protocol/envelope/pgp-keys'
+import type { EncryptAhead } from './encrypt-ahead.ts'
 import { type Database, withDatabase } from '../db/database.ts'
 import { type Login, loginUrl } from '../db/logins.ts'
 import { checkSchema } from '../db/migrate.ts'
@@ -43,6 +44,8 @@ export interface Context extends Surroundings {
    * @throws Problem staff/not-known when the setting `operator` names nobody active.
    */
   asStaff<T>(work: Work<T>, isOnePicture?: boolean): Promise<T>
+  /** Encrypts letters in a thread of its own, where a long run has one. */
+  readonly encryptAhead?: EncryptAhead
   /** Forgets keys and checks, and closes the connections that are not in use. The next work begins anew. */
   close(): Promise<void>
 }

@@ -42,7 +42,7 @@ export async function applyBatch<T extends ActItem>(
   const { context } = tools
   return database.inTransaction(async () => {
     const outcomes = await outcomesOf(database, tools, batch)
-    const answers: Answer[] = []
+    const answers: Promise<Answer>[] = []
     const ended: BatchEnd<T>[] = []
     const alone: T[] = []
     for (const { of, act } of batch) {
@@ -51,7 +51,7 @@ export async function applyBatch<T extends ActItem>(
       if (end === null) alone.push(of)
       else ended.push({ of, ...end })
     }
-    await queueAll(database, context, answers)
+    await queueAll(database, context, await Promise.all(answers))
     const { ended: count } = await database.run(endItems, {
       run: tools.run,
       ends: ended.map(({ of, state, code, message }) => ({ item: of.item, state, problem: code, message })),
@@ -81,7 +81,7 @@ async function endOf(
   database: Database,
   tools: ActTools,
   { of, act, outcome }: { readonly of: ActItem; readonly act: PlainReply; readonly outcome: Outcome },
-  answers: Answer[],
+  answers: Promise<Answer>[],
 ): Promise<End | null> {
   tools.context.failpoint('import/applied')
   if ('problem' in outcome) return refused(database, tools, of, act, refusedItem(refusalCode(outcome)))

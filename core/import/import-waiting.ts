@@ -7,7 +7,7 @@ import { type Database, withDatabase } from '../db/database.ts'
 import { loginUrl } from '../db/logins.ts'
 import { importGroup } from './import-group.ts'
 import { isPoison } from './import-item.ts'
-import { openAhead, type OpenAhead, worthAThread } from './open-ahead.ts'
+import { type KeyThread, startKeyThread, worthAThread } from './key-thread.ts'
 import { readItem, readOpened } from './read/read-item.ts'
 import type { Read, RunTools, Tried } from './import-tools.ts'
 import { releaseAttempts, tryGroup, waitingGroups, waitingPage } from './waiting-items.ts'
@@ -23,11 +23,12 @@ export async function importWaiting(database: Database, tools: RunTools): Promis
   // letters and replies are garbage soon after they were made; the spaces for new objects grow by default until they take a hundred
   // megabytes, and a long run was no faster for it
   setFlagsFromString('--semi-space-growth-factor=1')
-  const ahead = openAhead(tools.keys)
+  const thread = startKeyThread(tools.keys, await tools.context.coreKey())
+  const beside = { ...tools, context: { ...tools.context, encryptAhead: thread.encrypt } }
   try {
-    await withLanes(loginUrl(home, settings, 'import'), [database], lanes => importLanes(lanes, tools, ahead))
+    await withLanes(loginUrl(home, settings, 'import'), [database], lanes => importLanes(lanes, beside, thread))
   } finally {
-    await ahead.close()
+    await thread.close()
   }
 }
 
@@ -40,7 +41,7 @@ async function withLanes<T>(
   return withDatabase(url, lane => withLanes(url, [...lanes, lane], work))
 }
 
-async function importLanes(lanes: readonly Database[], tools: RunTools, ahead: OpenAhead | undefined): Promise<void> {
+async function importLanes(lanes: readonly Database[], tools: RunTools, thread: KeyThread | undefined): Promise<void> {
   const [database] = lanes
   if (database === undefined) return
   // items whose attempt was counted and that nobody has taken up yet
@@ -53,7 +54,7 @@ async function importLanes(lanes: readonly Database[], tools: RunTools, ahead: O
       const tried = await tryGroup(database, tools, group)
       for (const { waiting } of tried) begun.add(waiting.item)
       const now = await next
-      next = Promise.all(tried.map(one => readTried(tools, one, ahead)))
+      next = Promise.all(tried.map(one => readTried(tools, one, thread)))
       await importGroup(lanes, tools, now, begun)
     }
     const last = await next
@@ -66,7 +67,7 @@ async function importLanes(lanes: readonly Database[], tools: RunTools, ahead: O
 }
 
 /** Reads one item; what is wrong with it is kept for its turn. */
-async function readTried(tools: RunTools, tried: Tried, ahead: OpenAhead | undefined): Promise<Read> {
+async function readTried(tools: RunTools, tried: Tried, thread: KeyThread | undefined): Promise<Read> {
   if (isPoison(tried.attempts)) return { tried, error: null }
   const { context } = tools
   const { file, waiting } = tried
@@ -75,7 +76,7 @@ async function readTried(tools: RunTools, tried: Tried, ahead: OpenAhead | undef
   try {
     const { mail, mailServers, organisation } = context.settings
     const reader = { ...tools, failpoint: context.failpoint, now: context.now, mail, mailServers, organisation }
-    const opened = waiting.channel === 'mail' ? null : ((await ahead?.open(spool, file)) ?? null)
+    const opened = waiting.channel === 'mail' ? null : ((await thread?.open(spool, file)) ?? null)
     const act =
       opened === null
         ? await readItem(await readSpooled(spool, file), waiting.channel, waiting.trust === 'local', reader)

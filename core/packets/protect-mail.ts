@@ -10,6 +10,7 @@ import type { PrivateKey, PublicKey } from '@satchel/protocol/envelope/pgp-keys'
 import { readRegistered } from '@satchel/protocol/envelope/recipient-key'
 import { Problem } from '@satchel/protocol/problem'
 import type { Context } from '../context/context.ts'
+import type { LetterTo } from '../context/encrypt-ahead.ts'
 import type { Guard } from '../db/shapes/packets.ts'
 
 /**
@@ -26,7 +27,9 @@ export async function protectMail(
   if (protection === 'plain') return compose(letter)
   if (protection === 'pgp' && key !== null) {
     try {
-      return await encryptLetter(letter, { packet, key, signer: await context.coreKey(), at: context.now() })
+      const how = { packet, key, at: context.now() }
+      const ahead = (await context.encryptAhead?.(letter, how)) ?? null
+      return ahead ?? (await encryptLetter(letter, { ...how, signer: await context.coreKey() }))
     } catch (error) {
       // expired or revoked since the packet left: never in the clear instead
       if (!(error instanceof Problem && error.code.startsWith('key/'))) throw error
@@ -41,13 +44,9 @@ function withoutText(letter: Letter): Omit<Letter, 'subject' | 'text' | 'html' |
   return rest
 }
 
-interface Encrypting {
-  readonly packet: string
-  /** Of the recipient, armoured. */
-  readonly key: string
+interface Encrypting extends LetterTo {
   /** Of the core: signs inside, and goes along for the answer. */
   readonly signer: PrivateKey
-  readonly at: Date
 }
 
 /** @throws Problem key/expired, key/revoked, key/weak, key/not-usable. */

@@ -18,7 +18,7 @@ export async function finishReply(
   database: Database,
   tools: ActTools,
   answer: Outcome,
-  later?: Answer[],
+  later?: Promise<Answer>[],
 ): Promise<Ended> {
   const { context, catalog } = tools
   const outcome = accepted(answer, refusedItem)
@@ -35,12 +35,15 @@ export async function finishReply(
     if (tools.isQuiet === true && saysNothing) return { state: outcome.status }
     const question = outcome.case === 'new' ? await askToConfirm(database, tools, outcome) : undefined
     if (outcome.case === 'new' && later !== undefined) {
-      later.push(await answerTo(context, catalog, outcome, tools.beside, question))
+      const written = answerTo(context, catalog, outcome, tools.beside, question)
+      // what goes wrong with it is met where it is queued
+      written.catch(() => undefined)
+      later.push(written)
       context.failpoint('import/acknowledged')
       return { state: outcome.status }
     }
     // the first answer to the same reply may be among those that wait
-    if (later !== undefined) await queueAll(database, context, later.splice(0))
+    if (later !== undefined) await queueAll(database, context, await Promise.all(later.splice(0)))
     const isTold = await acknowledge(database, context, catalog, outcome, tools.beside, question)
     // the same reply by a surer channel that let nothing more in
     isRepeat = outcome.case === 'stronger' && !isTold
