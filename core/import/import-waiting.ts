@@ -1,7 +1,6 @@
 // Imports waiting items in order of receipt: untried replies together, all else one by one. While the database works on one
 // group, the next is opened and read.
 
-import { setFlagsFromString } from 'node:v8'
 import { readItem as readSpooled } from '@satchel/protocol/spool/spool'
 import { type Database, withDatabase } from '../db/database.ts'
 import { loginUrl } from '../db/logins.ts'
@@ -10,6 +9,7 @@ import { isPoison } from './import-item.ts'
 import { type KeyThread, startKeyThread, worthAThread } from './key-thread.ts'
 import { readItem, readOpened } from './read/read-item.ts'
 import type { Read, RunTools, Tried } from './import-tools.ts'
+import { keepHeapSmall } from './small-heap.ts'
 import { releaseAttempts, tryGroup, waitingGroups, waitingPage } from './waiting-items.ts'
 
 /** Connections that work at one time, each on records of its own: one for each core of a small server, and one that works while they wait for the disk. */
@@ -20,9 +20,7 @@ export async function importWaiting(database: Database, tools: RunTools): Promis
   const first = await waitingPage(database, undefined)
   if (first.length < worthAThread) return importLanes([database], tools, undefined)
   const { home, settings } = tools.context
-  // letters and replies are garbage soon after they were made; the spaces for new objects grow by default until they take a hundred
-  // megabytes, and a long run was no faster for it
-  setFlagsFromString('--semi-space-growth-factor=1')
+  keepHeapSmall()
   const thread = startKeyThread(tools.keys, await tools.context.coreKey())
   const beside = { ...tools, context: { ...tools.context, encryptAhead: thread.encrypt } }
   try {

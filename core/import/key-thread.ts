@@ -25,7 +25,7 @@ export function startKeyThread(keys: readonly PrivateKey[], signer: PrivateKey):
     workerData: { keys: keys.map(key => key.armor()), signer: signer.armor() } satisfies ThreadKeys,
     execArgv: isSource ? ['--conditions=satchel-source'] : [],
     env: {},
-    resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 },
+    resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 4 },
   })
   const waiting = new Map<number, (done: KeyAnswer['done']) => void>()
   let next = 0
