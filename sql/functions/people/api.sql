@@ -39,7 +39,7 @@ begin
 end $$;
 comment on function my_records(integer, bigint) is $$Records that the acting staff member owns, by name, a page at a time
 @query people/mine @use people @param limit =100 How many @param after =0 Number of the last record on the previous page; one that is no longer
-   theirs begins the list anew @column entity not-null Entity @column hid null Human id @column name not-null Name @column type not-null Type$$;
+   theirs begins the list anew @column entity checked Entity @column hid null Human id @column name checked Name @column type checked Type$$;
 
 create or replace function hand_over(p_entity bigint, p_staff text) returns bigint
 language plpgsql volatile security invoker set search_path = public, pg_temp

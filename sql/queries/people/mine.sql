@@ -5,8 +5,8 @@
 -- @param limit integer=100 How many
 -- @param after bigint=0 Number of the last record on the previous page; one that is no longer theirs begins the list anew
 -- @returns many
--- @column entity bigint not-null Entity
+-- @column entity bigint checked Entity
 -- @column hid text null Human id
--- @column name text not-null Name
--- @column type text not-null Type
+-- @column name text checked Name
+-- @column type text checked Type
 select entity, hid, name, type from my_records($1::integer, $2::bigint)
