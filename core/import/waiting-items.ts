@@ -53,7 +53,7 @@ export async function* waitingGroups(database: Database): AsyncGenerator<readonl
   }
 }
 
-/** Counts the attempts, and finds the files. What waits no longer is left out. */
+/** Counts the attempts, and finds the files. Items that another run has ended meanwhile are left out. */
 export async function tryGroup(
   database: Database,
   tools: RunTools,
