@@ -3753,12 +3753,14 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function readable_row(p_table name, p_row jsonb) returns jsonb; stable, rights of the caller; called by public
 -- function receive_items(p_run bigint, p_channel text, p_trust text, p_items jsonb) returns TABLE(hash text, state text); volatile, rights of the owner; called by satchel_import
 -- function record_family(p_entity bigint) returns TABLE(id bigint, within bigint, since timestamp with time zone); stable, rights of the owner; called by no login
+-- function record_fields(p_type text) returns TABLE(type text, field text, label text, kind text, domain text, choices text[], refers name, required boolean, may_read boolean, may_write boolean, source name, attribute name, sort integer); stable, rights of the caller; called by public
 -- function record_hid(p_entity bigint) returns text; stable, rights of the caller; called by public
 -- function record_name(p_table name, p_row jsonb) returns text; stable, rights of the caller; called by public
 -- function record_parts(p_entity bigint) returns TABLE(part text, title text, number bigint, fields jsonb); stable, rights of the caller, set TimeZone=UTC; called by public
 -- function record_references() returns TABLE(source name, key name); immutable, rights of the caller; called by public
 -- function record_seen(p_entity bigint) returns boolean; stable, rights of the owner; called by no login
 -- function record_tables() returns TABLE(source name, key name, part text, record text, natural_key text[], is_loaded boolean, is_own boolean); immutable, rights of the caller; called by public
+-- function record_type(p_word text) returns text; stable, rights of the caller; called by public
 -- function records_keep(p_table name, p_key name, p_named boolean, p_work bigint, p_rows jsonb[]) returns void; volatile, rights of the owner; called by no login
 -- function records_seen(p_role text, p_entities bigint[]) returns bigint[]; volatile, rights of the caller; called by public
 -- function reference_keep() returns trigger; volatile, rights of the caller; called by no login
@@ -3871,6 +3873,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function street_levels(p_left text[], p_right text[]) returns integer; immutable, rights of the caller; called by public
 -- function structure_refusal(p_entity bigint) returns void; volatile, rights of the owner; called by no login
 -- function survivor_of(p_entity bigint, p_merged bigint) returns bigint; stable, rights of the caller; called by public
+-- function table_fields(p_table name) returns TABLE(field text, label text, kind text, domain text, choices text[], refers name, required boolean, may_read boolean, may_write boolean, source name, attribute name, sort integer); stable, rights of the caller; called by public
 -- function table_unread(p_table name) returns boolean; stable, rights of the caller; called by public
 -- function take_statements(p_work bigint, p_table name, p_key name, p_rows jsonb[]) returns boolean; volatile, rights of the owner, set TimeZone=UTC; called by no login
 -- function take_stronger(p_read jsonb, p_access boolean) returns jsonb; volatile, rights of the owner; called by satchel_import

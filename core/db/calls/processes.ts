@@ -58,6 +58,31 @@ export const shippedProcesses = statement(
   z.object({ process: z.string().nullable(), name: z.string().nullable(), stages: z.string().nullable() }),
 )
 
+/** The fields of a type of record, as the caller may read and write them. */
+export const recordFields = statement(
+  'records/fields',
+  'many',
+  z.object({
+    /** person, organisation, deal ... */
+    type: z.string(),
+  }),
+  z.object({
+    type: z.string(),
+    field: z.string(),
+    label: z.string(),
+    kind: z.string(),
+    domain: z.string().nullable(),
+    choices: z.array(z.string()).nullable(),
+    refers: z.string().nullable(),
+    required: z.boolean(),
+    may_read: z.boolean(),
+    may_write: z.boolean(),
+    source: z.string(),
+    attribute: z.string(),
+    sort: z.number(),
+  }),
+)
+
 /** Gives a record and the records under it to a colleague: the number of records, or -1 if there is no such colleague. */
 export const handOver = statement(
   'records/hand-over',

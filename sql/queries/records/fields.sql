@@ -1,0 +1,21 @@
+-- Generated from the function record_fields() and its comment by npm run generate. Do not edit.
+-- @name records/fields
+-- @call recordFields
+-- @about The fields of a type of record, as the caller may read and write them.
+-- @param type text person, organisation, deal ...
+-- @returns many
+-- @column type text checked
+-- @column field text checked
+-- @column label text checked
+-- @column kind text checked
+-- @column domain text null
+-- @column choices text[] null
+-- @column refers name null
+-- @column required boolean checked
+-- @column may_read boolean checked
+-- @column may_write boolean checked
+-- @column source name checked
+-- @column attribute name checked
+-- @column sort integer checked
+select type, field, label, kind, domain, choices, refers, required, may_read, may_write, source, attribute, sort from
+  record_fields($1::text)
