@@ -34,7 +34,8 @@ as $$
   -- a check that lists words is a list of choices
   left join lateral (select array(
       select (regexp_matches(substring(pg_get_constraintdef(oid) from 'ARRAY\[(.*)\]'), '''([^'']+)''', 'g'))[1]) as choices
-    from pg_constraint where contype = 'c' and conrelid = a.attrelid and conkey = array[a.attnum] and pg_get_constraintdef(oid) ~ '= ANY' limit 1) listed on true
+    from pg_constraint where contype = 'c' and conrelid = a.attrelid and conkey = array[a.attnum]
+      and pg_get_constraintdef(oid) ~ '= ANY' limit 1) listed on true
   where attrelid = to_regclass(format('public.%I', p_table)) and attnum > 0 and not attisdropped and attname <> p_table || '_id'
   order by attnum
 $$;
