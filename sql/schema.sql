@@ -3582,6 +3582,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function letter_unprotected(p_packet bigint, p_made timestamp with time zone) returns boolean; stable, rights of the owner; called by no login
 -- function letters_recent() returns TABLE(sent timestamp with time zone); stable, rights of the owner; called by satchel_dispatch
 -- function link_said(p_sent packet, p_said jsonb, p_draft text) returns jsonb; stable, rights of the owner; called by no login
+-- function listed_tables(p_type text) returns SETOF name; immutable, rights of the caller; called by public
 -- function live_tokens(p_after text, p_limit integer) returns TABLE(hash text); stable, rights of the owner; called by satchel_import
 -- function load_add(p_page load_row[]) returns load_row[]; volatile, rights of the caller, set enable_seqscan=off; called by public
 -- function load_addresses(p_page load_row[], p_overwrite boolean) returns load_row[]; volatile, rights of the caller, set enable_seqscan=off; called by public
@@ -3695,6 +3696,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function own_form_begin(p_entity text, p_mailto text, p_form text, p_mark text, p_asked boolean) returns jsonb; volatile, rights of the owner; called by satchel_dispatch
 -- function own_form_end(p_begin jsonb, p_packet bigint, p_unsubscribe_token text, p_mark text) returns void; volatile, rights of the owner; called by satchel_dispatch
 -- function own_form_read(p_form bigint, p_entity bigint) returns jsonb; stable, rights of the caller, set TimeZone=UTC; called by public
+-- function owner_column(p_table name) returns name; immutable, rights of the caller; called by public
 -- function packet_begin(p_staff text, p_form text, p_kind text) returns jsonb; volatile, rights of the owner; called by satchel_dispatch
 -- function packet_case(p_shows text, p_entity bigint, p_zone text, p_files bigint) returns jsonb; stable, rights of the caller, set TimeZone=UTC; called by public
 -- function packet_end(p_begin jsonb, p_read jsonb, p_entity bigint, p_packet text, p_reply_token text, p_bounce_token text, p_address_token text, p_days integer, p_again boolean) returns jsonb; volatile, rights of the owner, set TimeZone=UTC; called by satchel_dispatch
@@ -3905,6 +3907,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function wave_standing(p_replies batch_reply[]) returns jsonb; stable, rights of the owner; called by no login
 -- function wave_statements(p_replies batch_reply[]) returns batch_statement[]; stable, rights of the owner; called by no login
 -- function weigh_duplicates(INOUT run duplicate_run) returns duplicate_run; volatile, rights of the caller; called by public
+-- function with_defaults(p_rows form_field, p_value jsonb) returns jsonb; stable, rights of the owner; called by no login
 -- function with_kind(p_rows form_field, p_value jsonb, p_snapshot jsonb) returns jsonb; stable, rights of the owner; called by no login
 -- function with_merged(p_entity bigint) returns bigint[]; stable, rights of the owner; called by no login
 -- function without_tokens(p_text text) returns text; stable, rights of the owner; called by no login

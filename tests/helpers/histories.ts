@@ -52,10 +52,14 @@ const start: Says = {
   [known]: phone('+255700000001'),
 }
 
-/** How merge_fold is told of a history. */
-export const asFold = (events: readonly Event[], policy: Record<string, string> = { 'field/born': 'review' }) => ({
+/** How merge_fold is told of a history; `table` without a natural key: its rows are their numbers. */
+export const asFold = (
+  events: readonly Event[],
+  policy: Record<string, string> = { 'field/born': 'review' },
+  table = 'contact_point',
+) => ({
   start,
-  tables: { 'contact-point': 'contact_point' },
+  tables: { 'contact-point': table },
   droppable: ['contact-point'],
   policy,
   events,

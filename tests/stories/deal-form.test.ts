@@ -103,8 +103,8 @@ describe('a form of one’s own', () => {
   (field born (column "person_born") (type date) (label (en "Born")))
   (field kind (column "deal_kind") (type choice) (label (en "Kind"))
     (choice gift (en "gift")))
-  (collection lines (table "deal_line") (label (en "Line"))
-    (field text (column "deal_line_text") (type text) (label (en "text"))))
+  (collection lines (table "activity") (label (en "Line"))
+    (field text (column "activity_body") (type text) (label (en "text"))))
   (report (kind chat)
     (field when (column "activity_start") (type date) (required true) (label (en "Date")))))`),
     ).toEqual([
@@ -116,7 +116,7 @@ describe('a form of one’s own', () => {
       'mine.sexp, line 5: field closed: the column deal_closed holds date, which the type text cannot',
       'mine.sexp, line 6: field born: there is no column person_born in the table deal',
       'mine.sexp, line 7: field kind: the choice gift is not in the list deal-kind',
-      'mine.sexp, line 9: collection lines: the table deal_line holds no rows that a form can list: contact_point and address do',
+      'mine.sexp, line 9: collection lines: the table activity holds no rows that a form for deal can list; these do: address, contact_point, deal_line, member, relationship',
     ])
     expect(await home.rows("select from form where form_name = 'wrong'")).toEqual([])
   })

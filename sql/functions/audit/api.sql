@@ -66,7 +66,7 @@ as $$
   -- for people: lists as their words, without what is empty, kept by triggers, or the row's own number
   select nullif(coalesce(jsonb_object_agg(key,
     coalesce(to_jsonb(lookup_value(case when d.meta_fields_value is not null then value::text::bigint end)), value))
-    filter (where value <> 'null' and w.meta_fields_id is null and key <> p_table || '_id' and key <> p_table || '_entity'), '{}'), '{}')
+    filter (where value <> 'null' and w.meta_fields_id is null and key <> p_table || '_id' and key <> owner_column(p_table)), '{}'), '{}')
   from jsonb_each(p_row)
   left join meta_fields d on d.meta_fields_table = p_table and d.meta_fields_field = key
     and d.meta_fields_attribute = 'domain' and value <> 'null'

@@ -183,7 +183,7 @@ begin
   -- two records may clash by a value, or one write may open or close the way of another; rows of one record are in order anyway
   return p_table = 'entity' or exists (
       select from pg_index where indrelid = source and indisunique
-        and (select bool_or(attname = any (p_columns)) and not bool_or(attname in (p_table || '_id', p_table || '_entity'))
+        and (select bool_or(attname = any (p_columns)) and not bool_or(attname in (p_table || '_id', owner_column(p_table::name)))
           from pg_attribute where attrelid = source and attnum = any (indkey)))
     or exists (
       select from pg_depend join pg_policy policy on policy.oid = objid join pg_attribute on attrelid = source and attnum = refobjsubid

@@ -137,7 +137,7 @@ declare
   sources text;
   shape text;
   key name := p_table || '_id';
-  owner name := case when p_own then key else p_table || '_entity' end;
+  owner name := case when p_own then key else owner_column(p_table) end;
   -- $1 the rows, $2 their numbers, for a plan that goes by the key
   these text := format('t.%1$I = any ($2) and t.%1$I = v."row" and t.%2$I = v.entity returning t.%1$I as made, t.%1$I as place',
     key, owner);

@@ -12,7 +12,7 @@ as $$
       attnum, format_type(atttypid, null) as holds, m.meta_fields_value as domain,
       exists (select from pg_constraint where contype = 'f' and conrelid = attrelid and conkey = array[attnum]) as refers
     from jsonb_to_recordset(p_form -> 'fields') f (place text, collection text, name text, source name, field name,
-      type text, sort integer, choices text)
+      type text, sort integer, choices text, "add" boolean)
     left join pg_attribute on attrelid = to_regclass(format('public.%I', f.source)) and attname = f.field
       and attnum > 0 and not attisdropped
     left join meta_fields m on m.meta_fields_table = f.source and m.meta_fields_field = f.field and m.meta_fields_attribute = 'domain'),
@@ -30,10 +30,22 @@ as $$
     select sort, here || ': ' || case
       -- what a person may say yes or no to, in their own form alone
       when place = 'rows' and source = 'own_consent' and p_form ->> 'name' = 'self-update' then null
-      when place = 'rows' and not exists (select from record_tables() r where r.source = field.source and part = 'row'
-        and key = r.source || '_entity')
-        then format('the table %s holds no rows that a form can list: contact_point and address do', source)
-      when place = 'rows' then null
+      when place = 'rows' and source not in (select listed_tables(p_form ->> 'entity'))
+        then format('the table %s holds no rows that a form for %s can list; these do: %s', source, p_form ->> 'entity',
+          (select string_agg(t, ', ' order by t) from listed_tables(p_form ->> 'entity') t))
+      when place = 'rows' then case when field.add then (
+        select format('rows can be added, so one of its fields has to be of the column %s', a.attname)
+        from pg_attribute a left join meta_fields listed on listed.meta_fields_table = field.source
+          and listed.meta_fields_field = a.attname and listed.meta_fields_attribute = 'domain'
+        where a.attrelid = to_regclass(format('public.%I', field.source)) and a.attnum > 0 and not a.attisdropped and a.attnotnull
+          and not a.atthasdef and a.attidentity = '' and a.attname <> owner_column(field.source::name) and listed.meta_fields_id is null
+          and not is_computed(field.source::name, a.attname)
+          and not exists (select from field f where f.place = 'row' and f.collection = field.name and f.field = a.attname)
+        order by a.attnum limit 1) end
+      when place = 'row' and field in ('member_grp', 'relationship_right', 'relationship_kind', 'relationship_start')
+        and source || '_' || name <> field
+        then format('the field of the column %s is named %s, for it says which rows are the same', field,
+          substr(field, length(source) + 2))
       when attnum is null then format('there is no column %s in the table %s', field, source)
       when domain is not null and type <> 'choice' then format('the column %s holds a word of the list %s, so its type is choice', field,
         domain)

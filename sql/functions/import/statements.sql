@@ -57,7 +57,8 @@ begin
         select jsonb_object_agg(name, becomes) from jsonb_each_text(coalesce(packet_snapshot -> s.slot, '{}') || fields) w (name, written),
           lateral (select normal_text(written) as becomes offset 0) n where becomes is not null), '{}'), 'null') end as bare offset 0) b
     cross join lateral (select case when bare = 'null' or f.form_field_id is null then bare
-      else with_kind(f, bare, packet_snapshot) end as value offset 0) v
+      when f.form_field_table in ('contact_point', 'address') then with_kind(f, bare, packet_snapshot)
+      else with_defaults(f, bare) end as value offset 0) v
     cross join lateral (select case when f.form_field_id is not null and fields is not null
       then coalesce(r.said -> 'doubts' ->> slot_name(s.slot), row_fault(r.form, collection, v.value)) end as unfit offset 0) u
     where r.outcome is null;

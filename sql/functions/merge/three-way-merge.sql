@@ -36,6 +36,9 @@ as $$
 declare
   collection text := split_part(p_slot, '/', 2);
   natural_table name := (p_tables ->> collection)::name;
+  -- a table without a natural key: its rows are their numbers, and another that says the same is another
+  is_numbered boolean := coalesce(nullif(p_believed, 'null'), nullif(p_said, 'null')) is not null
+    and row_key(natural_table, coalesce(nullif(p_believed, 'null'), p_said)) is null;
   known text;
 begin
   -- Rows are what they say: a slot's row is the one that holds what its sender believes of it, whatever its number.
@@ -43,7 +46,9 @@ begin
   -- came with this packet and no other slot of it says the same. meets: another row that is what the sender wants. t: what stands.
   free := false;
   if p_believed <> 'null' then
-    standing := case when p_now -> p_slot = p_believed then p_slot
+    select s.place into known from unnest(p_statements) s
+    where s.slot = p_slot and s.place is not null order by s.taken desc, s.id desc limit 1;
+    standing := case when p_now -> p_slot = p_believed then p_slot when is_numbered then known
       else p_keys ->> (collection || '|' || row_key(natural_table, p_believed)) end;
     if p_now -> standing is distinct from p_believed then
       standing := null;
@@ -52,12 +57,10 @@ begin
   if standing is not null then
     t := p_believed;
     free := (p_shown ? standing or exists (select from unnest(p_statements) s where s.place = standing and s.made))
-      and not exists (select from jsonb_each(p_held) other where other.key <> p_slot and other.value = p_believed
-        and split_part(other.key, '/', 2) = collection);
+      and (is_numbered or not exists (select from jsonb_each(p_held) other where other.key <> p_slot and other.value = p_believed
+        and split_part(other.key, '/', 2) = collection));
   elsif p_believed <> 'null' then
     -- somebody changed the row that it was, or took it away
-    select s.place into known from unnest(p_statements) s
-    where s.slot = p_slot and s.place is not null order by s.taken desc, s.id desc limit 1;
     stood := case when p_now ? p_slot then p_slot when p_now ? known then known end;
     t := p_now -> stood;
   end if;

@@ -39,10 +39,13 @@ create or replace function row_key(p_table name, p_normal jsonb) returns text
 language sql immutable set search_path = public, pg_temp
 as $$
   -- the natural keys of record_tables(), over values in normal form. By hand, for it runs for each row of each reply, and a statement
-  -- made from the catalog would be planned each time; a test compares the two
+  -- made from the catalog would be planned each time; a test compares the two. A row of another table, like a line of a deal, has none:
+  -- it is its number, and two that say the same are two
   select case p_table
     when 'contact_point' then concat_ws('|', p_normal ->> 'kind', p_normal ->> 'value')
     when 'address' then lower(concat_ws('|', p_normal ->> 'line1', p_normal ->> 'line2', p_normal ->> 'postcode',
-      p_normal ->> 'city', p_normal ->> 'region', p_normal ->> 'country')) end
+      p_normal ->> 'city', p_normal ->> 'region', p_normal ->> 'country'))
+    when 'member' then p_normal ->> 'grp'
+    when 'relationship' then concat_ws('|', p_normal ->> 'right', p_normal ->> 'kind', coalesce(p_normal ->> 'start', '')) end
 $$;
-comment on function row_key(name, jsonb) is 'Natural key of a row in normal form: a new row with the key of one that stands is that row';
+comment on function row_key(name, jsonb) is 'Natural key of a row in normal form: a new row with the key of one that stands is that row; null where a row is its number';

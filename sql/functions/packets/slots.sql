@@ -35,7 +35,7 @@ as $$
         string_agg(format('%L, %s', 'field/' || form_field_name, shown), ', '), form_field_table, form_field_table || '_id')
       else format('select jsonb_object_agg(%L || %I, jsonb_strip_nulls(jsonb_build_object(%s))) as slots from %I where %I = r.id',
         'row/' || form_field_collection || '/' || row_prefix(form_field_table), form_field_table || '_id',
-        string_agg(format('%L, %s', form_field_name, shown), ', '), form_field_table, form_field_table || '_entity') end as part
+        string_agg(format('%L, %s', form_field_name, shown), ', '), form_field_table, owner_column(form_field_table)) end as part
     from form_field, lateral (select column_text(form_field_table, form_field_column, form_field_domain, form_field_type) as shown) c
     where form_field_form = p_form and form_field_place in ('field', 'row')
       -- the rows of a view for the person alone are in nobody else's packet

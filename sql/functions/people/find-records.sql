@@ -15,7 +15,7 @@ begin
     where form_field_form = any (p_forms) and form_field_place in ('field', 'rows') order by own desc, name
   loop
     execute format('select from %1$I where %2$I = any ($1) order by %3$I for update',
-      source.name, source.name || case when source.own then '_id' else '_entity' end, source.name || '_id')
+      source.name, case when source.own then source.name || '_id' else owner_column(source.name) end, source.name || '_id')
     using p_entities;
   end loop;
   perform from entity where entity_id = any (p_entities) order by entity_id for update;

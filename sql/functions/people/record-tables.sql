@@ -31,6 +31,24 @@ comment on function record_tables() is 'Tables with a record''s rows: the column
   '(a row of another record); the type of record; what makes two rows the same; whether a file of people, and a '
     'person''s own form, write it';
 
+create or replace function owner_column(p_table name) returns name
+language sql immutable set search_path = public, pg_temp
+as $$
+  -- the views of a person's own form are not in the catalog
+  select coalesce((select key from record_tables() where source = p_table and part = 'row'), p_table || '_entity')
+$$;
+comment on function owner_column(name) is 'The column of a table that says whose record a row belongs to';
+
+create or replace function listed_tables(p_type text) returns setof name
+language sql immutable set search_path = public, pg_temp
+as $$
+  -- Not what has a way of its own: activities are reports, files come beside one, a stage is entered. Who took part is a row of an activity
+  -- that no form names, and the hidden columns of a person are no rows
+  select source from record_tables() where part = 'row' and (record is null or record = p_type)
+    and source not in ('activity', 'attachment', 'development_tracking', 'participant', 'person_private')
+$$;
+comment on function listed_tables(text) is 'Tables whose rows a form for a type of record can list';
+
 create or replace function record_references() returns table (source name, key name)
 language sql immutable set search_path = public, pg_temp
 as $$

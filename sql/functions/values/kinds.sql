@@ -47,6 +47,20 @@ as $$
 $$;
 comment on function with_kind(form_field, jsonb, jsonb) is 'A stated row of a form''s collection, with the kind that its sender left out';
 
+create or replace function with_defaults(p_rows form_field, p_value jsonb) returns jsonb
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  -- what the table fills in is part of the row before it is compared: else it would look as if somebody had changed it since
+  select p_value || coalesce((
+    select jsonb_object_agg(form_field_name, (regexp_match(given, '^''?([^'']*)'))[1])
+    from form_field join pg_attribute on attrelid = form_field_table::text::regclass and attname = form_field_column
+    join pg_attrdef on adrelid = attrelid and adnum = attnum, lateral (select pg_get_expr(adbin, adrelid) as given) d
+    where form_field_form = p_rows.form_field_form and form_field_place = 'row'
+      and form_field_collection = p_rows.form_field_collection and p_value ->> form_field_name is null
+      and given ~ '^(-?[0-9.]+|true|false|''[^'']*''::[a-z ]+)$'), '{}')
+$$;
+comment on function with_defaults(form_field, jsonb) is 'A stated row of a form''s collection, with the constants that its table fills in';
+
 create or replace function kind_fill() returns trigger
 language plpgsql security definer set search_path = public, pg_temp
 as $$
