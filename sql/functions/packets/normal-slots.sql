@@ -48,4 +48,5 @@ as $$
     when 'member' then p_normal ->> 'grp'
     when 'relationship' then concat_ws('|', p_normal ->> 'right', p_normal ->> 'kind', coalesce(p_normal ->> 'start', '')) end
 $$;
-comment on function row_key(name, jsonb) is 'Natural key of a row in normal form: a new row with the key of one that stands is that row; null where a row is its number';
+comment on function row_key(name, jsonb) is
+  'Natural key of a row in normal form: a new row with the key of one that stands is that row; null where a row is its number';

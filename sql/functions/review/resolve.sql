@@ -73,7 +73,8 @@ create or replace function row_normal(p_change change, p_row bigint) returns jso
 language sql stable security definer set search_path = public, pg_temp
 as $$
   select normal_slot(form_types(packet_form), p_change.change_slot,
-    read_slots(packet_form, p_change.change_entity) -> concat_ws('/', 'row', split_part(p_change.change_slot, '/', 2), row_prefix(p_change.change_table) || p_row))
+    read_slots(packet_form, p_change.change_entity)
+      -> concat_ws('/', 'row', split_part(p_change.change_slot, '/', 2), row_prefix(p_change.change_table) || p_row))
   from packet where packet_id = p_change.change_packet and p_change.change_slot like 'row/%'
 $$;
 comment on function row_normal(change, bigint) is
