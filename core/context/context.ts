@@ -8,10 +8,11 @@ import { type Login, loginUrl } from '../db/logins.ts'
 import { checkSchema } from '../db/migrate.ts'
 import { makePool, type Pool } from '../db/pool.ts'
 import { checkInstance, type Home } from '../home/home.ts'
+import { zoneOf } from '../home/local-day.ts'
 import type { Settings } from '../home/settings.ts'
 import { problem } from '../problems/problems.ts'
 import { staffRole } from '../db/calls/staff.ts'
-import { actAs, readInstanceRow } from '../db/calls/installation.ts'
+import { actAs, keepZone, readInstanceRow } from '../db/calls/installation.ts'
 
 /** The parts that the entry of the process hands over. */
 export interface Surroundings {
@@ -66,7 +67,7 @@ export function makeContext(surroundings: Surroundings): Context {
   }
   // it reads with the owner's login, since the others may read nothing; one that failed is made again
   const check = (): Promise<void> => {
-    checked ??= use('owner', owner => checkDatabase(owner, home)).catch((error: unknown) => {
+    checked ??= use('owner', owner => checkDatabase(owner, home, settings.timezone)).catch((error: unknown) => {
       checked = undefined
       throw error
     })
@@ -106,9 +107,13 @@ export function makeContext(surroundings: Surroundings): Context {
 }
 
 /** Whether this is the database of this home, at this program's schema. */
-async function checkDatabase(owner: Database, home: Home): Promise<void> {
+async function checkDatabase(owner: Database, home: Home, timezone: string | undefined): Promise<void> {
   await checkSchema(owner)
-  checkInstance(home, await owner.run(readInstanceRow, {}))
+  const row = await owner.run(readInstanceRow, {})
+  checkInstance(home, row)
+  // what is due today depends on it, also for whoever asks in SQL
+  const zone = zoneOf(timezone)
+  if (row?.zone !== zone) await owner.run(keepZone, { zone })
 }
 
 /** Runs in one transaction under the operator's role. */

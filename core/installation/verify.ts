@@ -25,6 +25,7 @@ import {
   talkativeLog,
   unansweredReplies,
   unbalancedRuns,
+  valueFaults,
 } from '../db/calls/installation.ts'
 
 const Finding = z.object({
@@ -52,6 +53,8 @@ export const verifyInstallation = useCase(z.object({}), z.array(Finding), async 
     findings.push(await verifyFiles(database, context, progress))
     progress('audit')
     findings.push(await verifyAudit(database))
+    progress('money and days')
+    findings.push(await verifyValues(database))
     findings.push(await verifyLog(database))
   })
   return findings
@@ -95,6 +98,17 @@ async function verifyAudit(database: Database): Promise<Finding> {
   const faults = await database.run(auditFaults, {})
   const wrong = faults.map(row => `${row.fault} at row ${row.row ?? '?'}`)
   return finding('audit', wrong, `nothing was changed since it was sealed; ${sealed ?? 0} rows sealed now`)
+}
+
+/** Money and days that were there before their checks: nothing stops, and somebody should put them right. */
+async function verifyValues(database: Database): Promise<Finding> {
+  const rows = await database.run(valueFaults, { limit: 20 })
+  const what = 'money and days'
+  if (rows.length === 0)
+    return { what, state: 'ok', says: 'currencies, amounts, lines and days are such as the tables take' }
+  const named = rows.slice(0, 5).map(({ record, fault }) => `${record}: ${fault}`)
+  const more = (rows[0]?.count ?? 0) - named.length
+  return { what, state: 'nag', says: `${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}. Put them right` }
 }
 
 /** An outside server's log is its administrator's to set: what is refused there would be written down with people's values. */

@@ -79,6 +79,20 @@ create trigger a_guard before update or delete on audit_sealed for each row exec
 create trigger a_guard before update on audit_content for each row execute function audit_guard();
 create trigger a_keep before insert or update of person_given, person_family, person_born on person
   for each row execute function person_keep();
+-- after what fills values in: money and days that a table does not take
+do $$
+declare
+  t record;
+begin
+  for t in select source from value_tables() loop
+    execute format('create trigger c_values before insert or update on %I for each row execute function values_keep()', t.source);
+  end loop;
+end $$;
+create constraint trigger c_agree after insert or update or delete on deal_line deferrable initially deferred
+  for each row execute function deal_agree();
+create constraint trigger c_agree after update on deal deferrable initially deferred for each row
+  when ((old.deal_amount, old.deal_currency, old.deal_difference) is distinct from (new.deal_amount, new.deal_currency, new.deal_difference))
+  execute function deal_agree();
 do $$
 declare
   t record;

@@ -24,7 +24,7 @@ from (select *, row_number() over () as place from (values
   ('member-status', 'active', 'Active'), ('member-status', 'invited', 'Invited'), ('member-status', 'left', 'Left'),
   ('deal-kind', 'opportunity', 'Opportunity'), ('deal-kind', 'quote', 'Quote'), ('deal-kind', 'order', 'Order'),
   ('deal-kind', 'invoice', 'Invoice'),
-  ('deal-kind', 'contract', 'Contract'),
+  ('deal-kind', 'contract', 'Contract'), ('deal-kind', 'credit', 'Credit note'),
   ('consent-purpose', 'all', 'Letters that you did not ask for, such as this form'),
   ('origin', 'phone', 'Telephone'), ('origin', 'mail', 'E-mail'), ('origin', 'visit', 'Visit'), ('origin', 'web', 'Web page')
   union all select 'staff-role', role, title from staff_roles()) v (domain, word, name)) listed

@@ -12,20 +12,23 @@ comment on view pipeline_rep is 'How many stand in each stage';
 
 create view forecast_rep with (security_invoker = true) as
 select date_trunc('month', deal_expected)::date as forecast_month, deal_currency as forecast_currency, count(*) as forecast_deals,
-  sum(deal_amount) as forecast_amount, round(sum(deal_amount * coalesce(deal_probability, 0)) / 100, 2) as forecast_weighted
-from deal where deal_closed is null and deal_expected is not null and deal_amount is not null
+  sum(worth) as forecast_amount, round(sum(worth * coalesce(deal_probability, 0)) / 100, 2) as forecast_weighted
+from deal cross join lateral (select deal_sign(deal_kind) * deal_worth(deal_id, deal_amount, deal_currency) as worth) w
+where deal_closed is null and deal_expected is not null and worth is not null
 group by 1, 2;
 comment on view forecast_rep is 'Expected income of open deals, by month';
 
 create view outcome_rep with (security_invoker = true) as
 select date_trunc('month', development_tracking_entered)::date as outcome_month, development_process_name as outcome_process,
-  development_stage_outcome as outcome_outcome, count(*) as outcome_records, sum(deal_amount) as outcome_amount
+  development_stage_outcome as outcome_outcome, count(*) as outcome_records,
+  sum(deal_sign(deal_kind) * deal_worth(deal_id, deal_amount, deal_currency)) as outcome_amount, deal_currency as outcome_currency
 from development_tracking
 join development_stage on development_stage_id = development_tracking_stage
 join development_process on development_process_id = development_tracking_process
 left join deal on deal_id = development_tracking_entity
 where development_stage_outcome is not null
-group by 1, 2, 3;
+-- amounts of two currencies make no sum
+group by 1, 2, 3, deal_currency;
 comment on view outcome_rep is 'How processes ended, by month: won, lost, done, stopped';
 
 create view work_rep with (security_invoker = true) as

@@ -199,7 +199,7 @@ describe('what was promised', () => {
 
 test('tasks are those of the recipient, and that of the stage until something was done', async () => {
   await activity({ kind: "'task'", status: "'open'", subject: "'Mine'", staff: "'anna'", due: 'now()::date' })
-  await activity({ kind: "'task'", status: "'open'", subject: "'Of nobody'" })
+  await activity({ kind: "'task'", status: "'open'", subject: "'Of the owner'" })
   await activity({ kind: "'task'", status: "'open'", subject: "'Of another'", staff: "'baraka'" })
   await activity({ kind: "'task'", subject: "'Done'", staff: "'anna'", start: "now() - interval '9 days'" })
   await stage.rows(
@@ -208,11 +208,11 @@ test('tasks are those of the recipient, and that of the stage until something wa
   )
   expect((await caseFor('anna')).tasks).toEqual([
     { text: 'Mine', due: await dayFromNow(0) },
+    { text: 'Of the owner', due: await dayFromNow(0) },
     { text: 'Visit the plot', due: await dayFromNow(10) },
-    { text: 'Of nobody' },
   ])
   await activity({ kind: "'visit'", start: "now() - interval '1 day'", outcome: "'reached'" })
-  expect(texts((await caseFor('anna')).tasks)).toEqual(['Mine', 'Of nobody'])
+  expect(texts((await caseFor('anna')).tasks)).toEqual(['Mine', 'Of the owner'])
 })
 
 describe('what belongs to the record', () => {
@@ -240,7 +240,7 @@ describe('what belongs to the record', () => {
         [person, hid],
       )
     await stage.rows(
-      "insert into deal (deal_hid, deal_name, deal_kind, deal_party, deal_amount, deal_currency, deal_expected, deal_closed) select 'D-' || $1::bigint || n, 'Seed ' || n, lookup_find('deal-kind', 'quote'), $1, 250000.50, 'UGX', '2026-12-15', closed from (values (1, null), (2, '2026-01-01'::date)) v (n, closed)",
+      "insert into deal (deal_hid, deal_name, deal_kind, deal_party, deal_amount, deal_currency, deal_expected, deal_closed) select 'D-' || $1::bigint || n, 'Seed ' || n, lookup_find('deal-kind', 'quote'), $1, 250000, 'UGX', '2026-12-15', closed from (values (1, null), (2, '2026-01-01'::date)) v (n, closed)",
       [person],
     )
     await stage.rows(
@@ -249,7 +249,7 @@ describe('what belongs to the record', () => {
     )
     await owned('anna')
     const mine = await caseFor('anna')
-    expect(mine.deals).toEqual([{ id: `D-${person}1`, name: 'Seed 1', amount: '250000.5 UGX', expected: '2026-12-15' }])
+    expect(mine.deals).toEqual([{ id: `D-${person}1`, name: 'Seed 1', amount: '250000 UGX', expected: '2026-12-15' }])
     expect(mine.tickets).toEqual([
       { id: `T-${person}1`, name: 'Wet bags 1', priority: 'high', opened: await dayFromNow(0) },
     ])

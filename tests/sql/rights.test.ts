@@ -133,6 +133,8 @@ describe('the catalog', () => {
       'my_people',
       'my_staff',
       'no_letters',
+      'own_today',
+      'own_zone',
       'restore_open',
     ])
   })

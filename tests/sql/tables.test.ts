@@ -169,7 +169,7 @@ describe('what hangs on a record', () => {
 
   test('a line of a deal is a change of the deal, and goes with it', async () => {
     const deal = await made(
-      `insert into deal (deal_name, deal_kind, deal_amount, deal_currency) values ('D', ${kind('deal-kind', 'quote')}, 10, 'EUR') returning deal_id as id`,
+      `insert into deal (deal_name, deal_kind, deal_amount, deal_currency) values ('D', ${kind('deal-kind', 'quote')}, 2.5, 'EUR') returning deal_id as id`,
     )
     await stage.rows(
       "insert into deal_line (deal_line_deal, deal_line_text, deal_line_price) values ($1, 'Seed', 2.5)",

@@ -20,6 +20,12 @@ vi.setConfig({ testTimeout: 240_000, hookTimeout: 300_000 })
 const backup = join(import.meta.dirname, 'made-by-06c89e0.backup')
 const setup = (name: string) => sqlFiles('setup').find(file => file.name === name)?.text ?? ''
 const quiet = () => undefined
+/** Rows that no table would take today. */
+const wrong = `
+  insert into deal (deal_hid, deal_name, deal_kind, deal_amount, deal_currency)
+    values ('V-9', 'Old sacks', lookup_find('deal-kind', 'order'), -5, 'QQQ'), ('V-8', 'Sacks', lookup_find('deal-kind', 'order'), 10.5, 'UGX');
+  insert into deal_line (deal_line_deal, deal_line_text, deal_line_quantity, deal_line_price) select deal_id, 'Sack', -1, 5 from deal where deal_hid = 'V-9';
+  insert into activity (activity_kind, activity_entity, activity_subject) select lookup_find('activity-kind', 'task'), deal_id, 'Deliver' from deal where deal_hid = 'V-9'`
 
 let old: Restored
 beforeAll(async () => {
@@ -48,6 +54,7 @@ async function asItWas(): Promise<string> {
       await database.client.query('set local check_function_bodies = off')
       const made = readFileSync(join(import.meta.dirname, 'made-by-06c89e0.sql.gz'))
       await database.client.query(gunzipSync(made).toString())
+      await database.client.query(wrong)
     })
   })
   return url
@@ -78,6 +85,33 @@ test('db migrate brings a full database of that version up to this program', asy
   }
   const verified = await satchel('verify')
   expect([verified.code, verified.out]).toEqual([0, expect.not.stringContaining('WRONG')])
+  // what was there stays as it was written, and is told
+  for (const said of [
+    'V-9: a task has somebody who does it; V-9: a task has a day on which it is due; V-9: "QQQ" is no currency of ISO 4217',
+    'V-8: UGX has no smaller unit: 10.5 is no amount in it; and 1 more. Put them right',
+  ])
+    expect(verified.out).toContain(said)
+  const query = async (text: string) => {
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    try {
+      return (await client.query<Record<string, unknown>>(text)).rows
+    } finally {
+      await client.end()
+    }
+  }
+  expect(
+    await query(
+      "select deal_amount::text as amount, deal_currency as currency from deal where deal_hid in ('V-8', 'V-9') order by deal_hid",
+    ),
+  ).toEqual([
+    { amount: '10.50', currency: 'UGX' },
+    { amount: '-5.00', currency: 'QQQ' },
+  ])
+  await query("update deal set deal_note = 'Paid in kind' where deal_hid = 'V-9'")
+  await expect(query("update deal set deal_amount = -6 where deal_hid = 'V-9'")).rejects.toThrow(
+    'an amount is not below 0',
+  )
   expect((await satchel('--as', 'grace', 'duplicate', 'undo', '1')).code).toBe(0)
   expect((await satchel('show', 'A-11')).out).toContain('0700 000 111')
 })

@@ -32,8 +32,11 @@ export const readInstanceRow = statement(
   'instance/read',
   'maybe',
   z.object({}),
-  z.object({ instance: z.string(), epoch: z.number() }),
+  z.object({ instance: z.string(), epoch: z.number(), zone: z.string() }),
 )
+
+/** Keeps the time zone of the settings, so that the database knows which day it is here. */
+export const keepZone = statement('instance/zone', 'none', z.object({ zone: z.string() }), z.object({}))
 
 /** Removes the shipped queries before the program's own are stored again. */
 export const dropAllStored = statement('queries/drop-shipped', 'none', z.object({}), z.object({}))
@@ -217,4 +220,12 @@ export const stateFaults = statement(
   'many',
   z.object({}),
   z.object({ fault: z.string(), number: z.number() }),
+)
+
+/** Rows with values that were there before their checks: whose, what is wrong, and how many there are in all. */
+export const valueFaults = statement(
+  'verify/values',
+  'many',
+  z.object({ limit: z.number() }),
+  z.object({ record: z.string(), fault: z.string(), count: z.number() }),
 )

@@ -65,6 +65,8 @@ begin
       when count(*) < 2 then 'there are not two records to merge'
       when bool_or(entity_deleted is not null or entity_merged is not null) then 'one of the two was removed or merged already'
       when count(distinct entity_type_table) > 1 then 'the two are not of one type'
+      when (select count(distinct deal_currency) from deal where deal_id in (p_kept, p_lost)) > 1
+        then 'the two deals are in different currencies'
       when bool_or(entity_type_table = 'staff') then 'staff are not merged: make one of them inactive' end
   into fault from entity join entity_type on entity_type_id = entity_type where entity_id in (p_kept, p_lost);
   if fault is not null then
@@ -85,6 +87,11 @@ as $$
 declare
   merge record_merge;
 begin
+  -- the lines of both are now its own: its amount, which a person gave, stays
+  update deal set deal_difference = 'merged with ' || lost.deal_hid
+  from record_merge join deal lost on lost.deal_id = record_merge_lost
+  where deal.deal_id = record_merge_kept and record_merge_id = p_merge and record_merge_tx = (select current_work())
+    and record_merge_last is null and deal_disagreement(record_merge_kept) is not null;
   -- no login writes this itself: a record's rows could be shown, and erased, as another person's.
   -- Before the number that ends the merge in the audit, so that it is undone with the rest
   update entity set entity_merged = record_merge_kept, entity_deleted = clock_timestamp()

@@ -38,7 +38,8 @@ as $$
 begin
   return (
     select jsonb_agg(jsonb_build_object('id', deal_hid, 'name', deal_name, 'stage', case_stage(deal_id),
-      'amount', trim_scale(deal_amount) || ' ' || deal_currency, 'expected', deal_expected) order by deal_expected, deal_id)
+      'amount', trim_scale(deal_worth(deal_id, deal_amount, deal_currency)) || ' ' || deal_currency,
+      'expected', deal_expected) order by deal_expected, deal_id)
     from (
       select deal.* from deal join entity on entity_id = deal_id
       where (deal_party = p_entity or deal_contact = p_entity) and deal_closed is null and entity_deleted is null

@@ -8,6 +8,12 @@ begin
   new.activity_creator := case when tg_op = 'INSERT' then acting_role() else old.activity_creator end;
   new.activity_status := coalesce(new.activity_status, 'open');
   new.activity_private := coalesce(new.activity_private, false);
+  -- a new task, or one that is opened again; from one that has them nobody takes them away (activity_faults)
+  if is_open_task(new) and (tg_op = 'INSERT' or not is_open_task(old)) then
+    new.activity_staff := coalesce(new.activity_staff, my_staff(), (
+      select staff_id from entity join staff on staff_id = entity_owner where entity_id = new.activity_entity));
+    new.activity_due := coalesce(new.activity_due, day_in(new.activity_start, own_zone()), own_today());
+  end if;
   if tg_op = 'UPDATE' and old.activity_creator <> acting_role() and not pg_has_role(acting_role(), 'satchel_owner', 'member') then
     if new.activity_private and not old.activity_private then
       raise exception 'only its creator makes a note private' using errcode = '42501';

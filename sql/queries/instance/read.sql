@@ -4,4 +4,5 @@
 -- @returns maybe
 -- @column instance text not-null
 -- @column epoch bigint not-null
-select instance_hid as instance, instance_epoch as epoch from instance
+-- @column zone text not-null
+select instance_hid as instance, instance_epoch as epoch, instance_zone as zone from instance
