@@ -79,6 +79,7 @@ create trigger a_stamps before update of activity_created, activity_creator, act
 create trigger b_reference before insert or update on activity for each row
   when (new.activity_with is not null or new.activity_staff is not null or new.activity_parent is not null)
   execute function reference_keep('activity_with', 'entity', 'activity_activity_with_fkey', 'activity_staff', 'staff', 'activity_activity_staff_fkey', 'activity_parent', 'activity', 'activity_activity_parent_fkey');
+create trigger c_values before insert or update on activity for each row execute function values_keep();
 create trigger y_stated_added after insert on activity referencing new table as written for each statement
   execute function stated_keep('activity_entity');
 create trigger y_stated_changed after update on activity referencing old table as was new table as written for each statement
@@ -505,7 +506,7 @@ create table deal ( -- Deals: opportunities, quotes, orders, invoices, contracts
   deal_kind bigint not null, -- Kind
   deal_party bigint, -- Party
   deal_contact bigint, -- Contact
-  deal_amount numeric(18,2), -- Amount
+  deal_amount numeric, -- Amount
   deal_currency text, -- Currency
   deal_probability integer, -- Probability
   deal_expected date, -- Expected
@@ -514,10 +515,12 @@ create table deal ( -- Deals: opportunities, quotes, orders, invoices, contracts
   deal_campaign bigint, -- Campaign
   deal_note text, -- Note
   deal_outcome text, -- How it ended
+  deal_difference text, -- Difference
   constraint deal_pkey primary key (deal_id),
   constraint deal_deal_hid_key unique (deal_hid),
   constraint deal_check check (deal_amount is null or deal_currency is not null),
   constraint deal_deal_currency_check check (deal_currency ~ '^[A-Z]{3}$'),
+  constraint deal_deal_difference_check check (deal_difference <> ''),
   constraint deal_deal_name_check check (deal_name <> ''),
   constraint deal_deal_outcome_check check (deal_outcome = any (array['won', 'lost', 'done', 'stopped'])),
   constraint deal_deal_probability_check check (deal_probability >= 0 and deal_probability <= 100),
@@ -538,6 +541,10 @@ create trigger a_stamps before update of deal_id on deal for each row
 create trigger b_reference before insert or update on deal for each row
   when (new.deal_party is not null or new.deal_contact is not null or new.deal_campaign is not null)
   execute function reference_keep('deal_party', 'entity', 'deal_deal_party_fkey', 'deal_contact', 'person', 'deal_deal_contact_fkey', 'deal_campaign', 'grp', 'deal_deal_campaign_fkey');
+create constraint trigger c_agree after update on deal deferrable initially deferred for each row
+  when (old.deal_amount is distinct from new.deal_amount or old.deal_currency is distinct from new.deal_currency or old.deal_difference is distinct from new.deal_difference)
+  execute function deal_agree();
+create trigger c_values before insert or update on deal for each row execute function values_keep();
 create trigger y_stated_added after insert on deal referencing new table as written for each statement
   execute function stated_keep('deal_id');
 create trigger y_stated_changed after update on deal referencing old table as was new table as written for each statement
@@ -595,6 +602,9 @@ create trigger a_stamps before update of deal_line_id on deal_line for each row
 create trigger b_reference before insert or update on deal_line for each row
   when (new.deal_line_product is not null)
   execute function reference_keep('deal_line_product', 'product', 'deal_line_deal_line_product_fkey');
+create constraint trigger c_agree after insert or delete or update on deal_line deferrable initially deferred for each row
+  execute function deal_agree();
+create trigger c_values before insert or update on deal_line for each row execute function values_keep();
 create trigger y_stated_added after insert on deal_line referencing new table as written for each statement
   execute function stated_keep('deal_line_deal');
 create trigger y_stated_changed after update on deal_line referencing old table as was new table as written for each statement
@@ -1221,7 +1231,7 @@ create table grp ( -- Groups: lists, segments, campaigns, households, teams, tag
   grp_query bigint, -- Query
   grp_start date, -- Start
   grp_end date, -- End
-  grp_budget numeric(18,2), -- Budget
+  grp_budget numeric, -- Budget
   grp_note text, -- Note
   constraint grp_pkey primary key (grp_id),
   constraint grp_grp_hid_key unique (grp_hid),
@@ -1239,6 +1249,7 @@ create trigger a_stamps before update of grp_id on grp for each row
 create trigger b_reference before insert or update on grp for each row
   when (new.grp_query is not null)
   execute function reference_keep('grp_query', 'query', 'grp_grp_query_fkey');
+create trigger c_values before insert or update on grp for each row execute function values_keep();
 create trigger y_stated_added after insert on grp referencing new table as written for each statement
   execute function stated_keep('grp_id');
 create trigger y_stated_changed after update on grp referencing old table as was new table as written for each statement
@@ -1340,6 +1351,7 @@ create table instance ( -- This installation: one row; its id and epoch also sta
   instance_calling_code text default '' not null, -- Calling code
   instance_phones text, -- The rule by which telephone numbers have their normal form
   instance_joined bigint[] default '{}'::bigint[] not null, -- Works of the audit in which two spellings of a number became one row
+  instance_zone text default 'UTC' not null, -- Zone
   constraint instance_pkey primary key (instance_id),
   constraint instance_instance_hid_key unique (instance_hid),
   constraint instance_instance_calling_code_check check (instance_calling_code ~ '^(\+[1-9][0-9]{0,3})?$'),
@@ -1709,7 +1721,7 @@ create table organization ( -- Organisations
   organization_industry bigint, -- Industry
   organization_website text, -- Website
   organization_taxcode text, -- Taxcode
-  organization_revenue numeric(18,2), -- Revenue
+  organization_revenue numeric, -- Revenue
   organization_staffcount integer, -- Staffcount
   organization_note text, -- Note
   constraint organization_pkey primary key (organization_id),
@@ -1724,6 +1736,7 @@ create trigger a_make before insert on organization for each row execute functio
 create trigger a_stamps before update of organization_id on organization for each row
   when (old.organization_id is distinct from new.organization_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('organization_id');
+create trigger c_values before insert or update on organization for each row execute function values_keep();
 create trigger y_stated_added after insert on organization referencing new table as written for each statement
   execute function stated_keep('organization_id');
 create trigger y_stated_changed after update on organization referencing old table as was new table as written for each statement
@@ -1970,6 +1983,7 @@ create trigger a_make before insert on product for each row execute function ent
 create trigger a_stamps before update of product_id on product for each row
   when (old.product_id is distinct from new.product_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('product_id');
+create trigger c_values before insert or update on product for each row execute function values_keep();
 create trigger y_stated_added after insert on product referencing new table as written for each statement
   execute function stated_keep('product_id');
 create trigger y_stated_changed after update on product referencing old table as was new table as written for each statement
@@ -2384,6 +2398,7 @@ create trigger a_stamps before update of ticket_id on ticket for each row
 create trigger b_reference before insert or update on ticket for each row
   when (new.ticket_party is not null or new.ticket_contact is not null)
   execute function reference_keep('ticket_party', 'entity', 'ticket_ticket_party_fkey', 'ticket_contact', 'person', 'ticket_ticket_contact_fkey');
+create trigger c_values before insert or update on ticket for each row execute function values_keep();
 create trigger y_stated_added after insert on ticket referencing new table as written for each statement
   execute function stated_keep('ticket_id');
 create trigger y_stated_changed after update on ticket referencing old table as was new table as written for each statement
@@ -2673,6 +2688,7 @@ create view deal_list with (security_invoker=true) as -- Deals: opportunities, q
           where grp_id = deal_campaign) as deal_campaign,
     deal_note,
     deal_outcome,
+    deal_difference,
     ( select entity_name
            from entity
           where entity_id = deal_id) as meta_sort
@@ -2882,10 +2898,11 @@ create view forecast_rep with (security_invoker=true) as -- Expected income of o
  select date_trunc('month', deal_expected::timestamp with time zone)::date as forecast_month,
     deal_currency as forecast_currency,
     count(*) as forecast_deals,
-    sum(deal_amount) as forecast_amount,
-    round(sum(deal_amount * coalesce(deal_probability, 0)::numeric) / 100::numeric, 2) as forecast_weighted
+    sum(worth) as forecast_amount,
+    round(sum(worth * coalesce(deal_probability, 0)::numeric) / 100::numeric, 2) as forecast_weighted
    from deal
-  where deal_closed is null and deal_expected is not null and deal_amount is not null
+     cross join lateral ( select deal_sign(deal_kind)::numeric * deal_worth(deal_id, deal_amount, deal_currency) as worth) w
+  where deal_closed is null and deal_expected is not null and worth is not null
   group by (date_trunc('month', deal_expected::timestamp with time zone)::date), deal_currency;
 grant select on forecast_rep to satchel_admin, satchel_analyst, satchel_manager, satchel_office, satchel_sales, satchel_support;
 
@@ -3053,13 +3070,14 @@ create view outcome_rep with (security_invoker=true) as -- How processes ended, 
     development_process_name as outcome_process,
     development_stage_outcome as outcome_outcome,
     count(*) as outcome_records,
-    sum(deal_amount) as outcome_amount
+    sum(deal_sign(deal_kind)::numeric * deal_worth(deal_id, deal_amount, deal_currency)) as outcome_amount,
+    deal_currency as outcome_currency
    from development_tracking
      join development_stage on development_stage_id = development_tracking_stage
      join development_process on development_process_id = development_tracking_process
      left join deal on deal_id = development_tracking_entity
   where development_stage_outcome is not null
-  group by (date_trunc('month', development_tracking_entered)::date), development_process_name, development_stage_outcome;
+  group by (date_trunc('month', development_tracking_entered)::date), development_process_name, development_stage_outcome, deal_currency;
 grant select on outcome_rep to satchel_admin, satchel_analyst, satchel_manager, satchel_office, satchel_sales, satchel_support;
 
 create view own_consent with (security_invoker=true) as -- Purposes that a person is asked about in their own form, with the answer that counts
@@ -3396,10 +3414,12 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function acting_role() returns name; stable, rights of the caller; called by public
 -- function acting_run() returns bigint; stable, rights of the owner; called by no login
 -- function acting_subject() returns bigint; stable, rights of the owner; called by public
+-- function activity_faults(p activity) returns TABLE(fields name[], rule name, fault text); stable, rights of the caller; called by public
 -- function activity_keep() returns trigger; volatile, rights of the owner; called by no login
 -- function activity_open(p_activity bigint) returns boolean; stable, rights of the owner; called by satchel_admin, satchel_auditor, satchel_office
 -- function add_process(p_process text) returns text; volatile, rights of the caller; called by public
 -- function add_staff(p_hid text, p_name text, p_email text, p_role text, p_language text, p_protection text DEFAULT NULL::text) returns jsonb; volatile, rights of the caller; called by public
+-- function amount_fault(p_name text, p_amount numeric) returns text; immutable, rights of the caller; called by public
 -- function answers_own_form(p_entity bigint) returns boolean; stable, rights of the owner; called by no login
 -- function apply_batch(p_replies jsonb) returns jsonb; volatile, rights of the caller; called by public
 -- function apply_confirmation(p_token text, p_received timestamp with time zone) returns jsonb; volatile, rights of the caller; called by public
@@ -3459,8 +3479,19 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function copy_says(p_sent packet, p_copy jsonb) returns jsonb; stable, rights of the owner; called by no login
 -- function count_noes(p_reply bigint) returns void; volatile, rights of the owner; called by no login
 -- function counted_value(p_one change) returns jsonb; stable, rights of the owner; called by no login
+-- function currencies() returns TABLE(code text, places integer, ended integer, follows text); immutable, rights of the caller; called by public
+-- function currency_fault(p_code text, p_day date) returns text; immutable, rights of the caller; called by public
+-- function currency_places(p_code text) returns integer; immutable, rights of the caller; called by public
 -- function current_work() returns bigint; volatile, rights of the caller; called by public
+-- function day_fault(p_day date, p_years integer) returns text; stable, rights of the caller; called by public
 -- function day_in(p_at timestamp with time zone, p_zone text) returns date; stable, rights of the caller, set TimeZone=UTC; called by public
+-- function deal_agree() returns trigger; volatile, rights of the owner; called by no login
+-- function deal_disagreement(p_deal bigint) returns text; stable, rights of the caller; called by public
+-- function deal_faults(p deal) returns TABLE(fields name[], rule name, fault text); stable, rights of the caller; called by public
+-- function deal_line_faults(p deal_line) returns TABLE(fields name[], rule name, fault text); stable, rights of the caller; called by public
+-- function deal_sign(p_kind bigint) returns integer; stable, rights of the caller; called by public
+-- function deal_total(p_deal bigint, p_currency text) returns numeric; stable, rights of the caller; called by public
+-- function deal_worth(p_deal bigint, p_amount numeric, p_currency text) returns numeric; stable, rights of the caller; called by public
 -- function decide_different(p_pair bigint) returns boolean; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function default_keep() returns trigger; volatile, rights of the caller; called by no login
 -- function development_end() returns trigger; volatile, rights of the owner; called by no login
@@ -3468,6 +3499,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function development_step() returns trigger; volatile, rights of the owner; called by no login
 -- function does_task(p_activity activity, p_kind bigint) returns boolean; stable, rights of the caller; called by public
 -- function domain_letters(p_domain text) returns text; immutable, rights of the caller; called by public
+-- function done_fault(p_day date) returns text; stable, rights of the caller; called by public
 -- function doubt_open(p_one change) returns boolean; stable, rights of the owner; called by no login
 -- function drop_letters(p_limit integer) returns integer; volatile, rights of the owner; called by satchel_dispatch
 -- function droppable(p_form bigint) returns text[]; stable, rights of the owner; called by no login
@@ -3531,6 +3563,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function form_types(p_form bigint) returns jsonb; stable, rights of the owner; called by no login
 -- function fresh_phones() returns TABLE(id bigint, entity bigint, kind bigint, fresh text, fits boolean); stable, rights of the owner; called by no login
 -- function gone_value(p_table name, p_row bigint, p_field text) returns text; stable, rights of the owner; called by no login
+-- function grp_faults(p grp) returns TABLE(fields name[], rule name, fault text); immutable, rights of the caller; called by public
 -- function hand_over(p_entity bigint, p_staff text) returns bigint; volatile, rights of the caller; called by public
 -- function has_reached(p_activity activity) returns boolean; stable, rights of the caller; called by public
 -- function held_changes() returns TABLE(change bigint, stamp text, entity bigint, entity_name text, slot text, believed jsonb, now jsonb, wanted jsonb, reason text, sender text, received timestamp with time zone, packet text, doubt text, form_name text, form_version integer); stable, rights of the owner; called by satchel_admin, satchel_office
@@ -3550,6 +3583,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function is_of_change(p_change bigint, p_table name, p_row bigint, p_verb text, p_fields text[]) returns boolean; stable, rights of the owner; called by no login
 -- function is_of_merge(p_merge record_merge, p_entity bigint, p_before jsonb, p_after jsonb) returns boolean; immutable, rights of the caller; called by public
 -- function is_office() returns boolean; stable, rights of the caller; called by public
+-- function is_open_task(p activity) returns boolean; stable, rights of the caller; called by public
 -- function is_part(p_slot text) returns boolean; immutable, rights of the caller; called by public
 -- function is_planned(p_activity activity) returns boolean; stable, rights of the caller; called by public
 -- function is_stated_value(p_table name, p_column text, p_stated jsonb, p_value jsonb) returns boolean; stable, rights of the owner, set TimeZone=UTC; called by no login
@@ -3690,12 +3724,15 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function open_own_packet(p_entity text, p_mailto text, p_form text, p_packet text, p_reply_token text, p_bounce_token text, p_unsubscribe_token text, p_mark text, p_asked boolean, p_days integer) returns jsonb; volatile, rights of the caller; called by public
 -- function open_packet(p_entity text, p_staff text, p_form text, p_packet text, p_reply_token text, p_bounce_token text, p_address_token text, p_days integer, p_kind text DEFAULT 'work'::text, p_again boolean DEFAULT false, p_operator text DEFAULT ''::text, p_zone text DEFAULT 'UTC'::text, p_files bigint DEFAULT 0) returns jsonb; volatile, rights of the caller; called by public
 -- function open_restore(p_kind text, p_backup timestamp with time zone, p_epoch bigint) returns bigint; volatile, rights of the caller; called by public
+-- function organization_faults(p organization) returns TABLE(fields name[], rule name, fault text); immutable, rights of the caller; called by public
 -- function outbox() returns TABLE(letter bigint, status text, queued timestamp with time zone, mailto text, kind text, problem text, bounced timestamp with time zone); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function own_consent_write() returns trigger; volatile, rights of the owner; called by no login
 -- function own_form_addresses(p_entity text, p_mailto text) returns TABLE(mailto text); volatile, rights of the owner; called by satchel_dispatch
 -- function own_form_begin(p_entity text, p_mailto text, p_form text, p_mark text, p_asked boolean) returns jsonb; volatile, rights of the owner; called by satchel_dispatch
 -- function own_form_end(p_begin jsonb, p_packet bigint, p_unsubscribe_token text, p_mark text) returns void; volatile, rights of the owner; called by satchel_dispatch
 -- function own_form_read(p_form bigint, p_entity bigint) returns jsonb; stable, rights of the caller, set TimeZone=UTC; called by public
+-- function own_today() returns date; stable, rights of the owner; called by public
+-- function own_zone() returns text; stable, rights of the owner; called by public
 -- function owner_column(p_table name) returns name; immutable, rights of the caller; called by public
 -- function packet_begin(p_staff text, p_form text, p_kind text) returns jsonb; volatile, rights of the owner; called by satchel_dispatch
 -- function packet_case(p_shows text, p_entity bigint, p_zone text, p_files bigint) returns jsonb; stable, rights of the caller, set TimeZone=UTC; called by public
@@ -3732,12 +3769,14 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function place_levels(p_left text[], p_right text[]) returns integer; immutable, rights of the caller; called by public
 -- function place_row(p_place text) returns bigint; immutable, rights of the caller; called by public
 -- function place_text(p_value text) returns text; immutable, rights of the caller; called by public
+-- function places_fault(p_amount numeric, p_currency text) returns text; immutable, rights of the caller; called by public
 -- function plain_writes(p_replies batch_reply[], p_stated batch_statement[]) returns jsonb; stable, rights of the owner; called by no login
 -- function plan_doubts(p_packet bigint) returns void; volatile, rights of the owner; called by no login
 -- function plan_reply(p_reply bigint, p_access boolean) returns jsonb; volatile, rights of the owner; called by no login
 -- function planned_writes(p_replies batch_reply[], p_stated batch_statement[]) returns jsonb; volatile, rights of the owner; called by no login
 -- function post_packet(p_packet bigint, p_digest text, p_letter text, p_letter_digest text, p_bytes bytea) returns bigint; volatile, rights of the owner; called by satchel_dispatch
 -- function prepare_queries() returns integer; volatile, rights of the caller; called by public
+-- function product_faults(p product) returns TABLE(fields name[], rule name, fault text); stable, rights of the caller; called by public
 -- function publish_form(p_form jsonb) returns text; volatile, rights of the caller; called by public
 -- function punycode_bias(p_delta bigint, p_first boolean, p_size integer) returns bigint; immutable, rights of the caller; called by public
 -- function punycode_letters(p_code text) returns text; immutable, rights of the caller; called by public
@@ -3882,6 +3921,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function take_wave(p_wave jsonb, p_seen integer[]) returns jsonb; volatile, rights of the owner; called by satchel_import
 -- function this_load() returns TABLE(id bigint, loads bigint[]); stable, rights of the owner; called by satchel_admin, satchel_manager, satchel_office, satchel_sales
 -- function three_way_merge(p_believed jsonb, p_now jsonb, p_said jsonb, p_needs text, p_row boolean) returns text; immutable, rights of the caller; called by public
+-- function ticket_faults(p ticket) returns TABLE(fields name[], rule name, fault text); stable, rights of the caller; called by public
 -- function token_address(p_token text) returns jsonb; stable, rights of the owner; called by satchel_import
 -- function token_people(p_token text) returns TABLE(id bigint, mark text, mailto text); volatile, rights of the owner; called by no login
 -- function try_batch(p_replies jsonb) returns jsonb; volatile, rights of the caller; called by public
@@ -3896,6 +3936,8 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function untold_replies(p_limit integer) returns TABLE(outcome jsonb); stable, rights of the owner; called by satchel_import
 -- function value_fault(p_field form_field, p_value text) returns text; stable, rights of the owner; called by no login
 -- function value_hint(p_kind text, p_value text, p_other text DEFAULT NULL::text) returns jsonb; immutable, rights of the caller; called by public
+-- function value_tables() returns TABLE(source name); immutable, rights of the caller; called by public
+-- function values_keep() returns trigger; volatile, rights of the caller; called by no login
 -- function verify_audit() returns TABLE(fault text, audit_id bigint); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function verify_mailboxes(p_packets bigint[]) returns void; volatile, rights of the owner; called by no login
 -- function verify_states() returns TABLE(fault text, number bigint); stable, rights of the owner; called by satchel_admin, satchel_office
@@ -3919,3 +3961,4 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function write_wave(p_writes jsonb) returns jsonb; volatile, rights of the caller; called by public
 -- function wrong_numbers(p_entity bigint, p_zone text) returns jsonb; stable, rights of the owner, set TimeZone=UTC; called by no login
 -- function wrong_outcome() returns text; immutable, rights of the caller; called by public
+-- function wrong_values(p_limit integer) returns TABLE(record text, fault text, count bigint); stable, rights of the caller; called by public

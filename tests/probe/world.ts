@@ -57,9 +57,7 @@ export async function makeWorld(stage: Stage, owner: string): Promise<void> {
   await stage.person(owner)
   const lost = await stage.person(owner)
   await own(await add('organization', { organization_name: 'Probe' }))
-  const deal = await own(
-    await add('deal', { deal_name: 'Probe', deal_kind: await lookup('deal-kind', 'order'), deal_currency: 'EUR' }),
-  )
+  const deal = await own(await add('deal', { deal_name: 'Probe', deal_kind: await lookup('deal-kind', 'order') }))
   const ticket = await own(await add('ticket', { ticket_name: 'Probe' }))
   await own(await add('product', { product_name: 'Probe' }))
   const group = await own(await add('grp', { grp_name: 'Probe', grp_kind: await lookup('grp-kind', 'list') }))

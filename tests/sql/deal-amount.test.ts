@@ -113,10 +113,14 @@ describe('an amount that nobody gave', () => {
     expect(await worth()).toBe('27.00')
   })
 
-  test('of lines with prices has a currency', async () => {
+  test('of lines with prices and no currency is taken, and told by the check of the installation', async () => {
     await stage.rows('update deal set deal_currency = null where deal_id = $1', [deal])
-    expect(await together(line(deal, '1', '10'))).toBe(`the lines of L-${count} have prices, and it has no currency`)
-    expect(await together(line(deal, '1', '0'))).toBeNull()
+    expect(await together(line(deal, '1', '10'))).toBeNull()
+    expect(await stage.rows('select record, fault from wrong_values(20)')).toEqual([
+      { record: `L-${count}`, fault: 'its lines have prices, and it has no currency' },
+    ])
+    await stage.rows("update deal set deal_currency = 'EUR' where deal_id = $1", [deal])
+    expect(await stage.rows('select record, fault from wrong_values(20)')).toEqual([])
   })
 })
 

@@ -36,9 +36,7 @@ declare
   total numeric;
 begin
   select * into here from deal where deal_id = p_deal;
-  if here.deal_currency is null and exists (select from deal_line where deal_line_deal = p_deal and deal_line_price <> 0) then
-    return format('the lines of %s have prices, and it has no currency', here.deal_hid);
-  elsif here.deal_amount is null or here.deal_difference is not null then
+  if here.deal_amount is null or here.deal_difference is not null then
     return null;
   end if;
   total := deal_total(p_deal, here.deal_currency);

@@ -35,7 +35,10 @@ begin
     v.source, v.source || '_faults'), ' union all ' order by v.source)
   into texts from value_tables() v join record_tables() r on r.source = v.source and r.part in ('subtype', 'row');
   return query execute format('with faults as (%s union all select ''deal'', deal_id, fault '
-    'from deal cross join lateral (select deal_disagreement(deal_id)) f (fault) where fault is not null) '
+    'from deal cross join lateral (select deal_disagreement(deal_id)) f (fault) where fault is not null '
+    -- taken, since an order may be typed in from the bottom up
+    'union all select ''deal'', deal_id, ''its lines have prices, and it has no currency'' from deal where deal_currency is null '
+    'and exists (select from deal_line where deal_line_deal = deal_id and deal_line_price <> 0)) '
     'select record_hid(entity_id), faults.fault, count(*) over () from faults join entity on entity_id = entity '
     'where entity_deleted is null order by source, entity_id limit $1', texts)
   using p_limit;
