@@ -7,9 +7,8 @@ import { Problem } from '@satchel/protocol/problem'
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import type { Database } from '../db/database.ts'
-import { shipped } from '../db/shipped.ts'
 import type { Home } from '../home/home.ts'
-import { definitionFiles, notValid, parseWithLines, publish } from './publish-forms.ts'
+import { notValid, ownNames, parseWithLines, publish, shippedForms } from './publish-forms.ts'
 
 export const HomeForms = z.object({
   /** Versions that are new. */
@@ -20,6 +19,8 @@ export const HomeForms = z.object({
   faults: z.array(z.string()),
   /** Files that are no definitions by their names. */
   passedOver: z.array(z.string()),
+  /** Names of forms that come with the program and that an own form had before: the own one stays in use. */
+  kept: z.array(z.string()),
 })
 export type HomeForms = z.infer<typeof HomeForms>
 
@@ -30,20 +31,26 @@ export const publishOwnForms = useCase(z.object({}), HomeForms, context =>
 
 /** The shipped forms are there already. */
 export async function publishHomeForms(database: Database, home: Home): Promise<HomeForms> {
-  const result = { added: [] as string[], known: [] as string[], faults: [] as string[], passedOver: [] as string[] }
+  const own = await ownNames(database)
+  const ours = shippedForms().map(({ form }) => form.name)
   const names = filesOf(home.forms)
-  result.passedOver.push(...names.filter(name => !name.endsWith('.sexp')))
-  const ours = shippedNames()
+  const result = {
+    added: [] as string[],
+    known: [] as string[],
+    faults: [] as string[],
+    passedOver: names.filter(name => !name.endsWith('.sexp')),
+    kept: ours.filter(name => own.has(name)),
+  }
   for (const file of names.filter(name => name.endsWith('.sexp'))) {
     try {
       const definition = readFileSync(join(home.forms, file), 'utf8')
       const { name } = parseWithLines(file, definition)
-      if (ours.includes(name)) {
+      if (ours.includes(name) && !own.has(name)) {
         throw notValid(file, definition, [
           'the form: (name ...) is that of a form that comes with the program: choose another',
         ])
       }
-      const { version, isNew } = await publish(database, file, definition)
+      const { version, isNew } = await publish(database, file, definition, true)
       ;(isNew ? result.added : result.known).push(`${name}/${version}`)
     } catch (error) {
       if (!(error instanceof Problem) || !error.code.startsWith('form/')) throw error
@@ -63,12 +70,11 @@ export function refuseFaults({ faults }: HomeForms, home: Home): void {
   })
 }
 
-function shippedNames(): readonly string[] {
-  const folder = join(shipped('forms'), 'definitions')
-  return definitionFiles(folder).map(file => parseWithLines(file, readFileSync(join(folder, file), 'utf8')).name)
-}
+/** What is said of the names that are kept. */
+export const keptName = (name: string) =>
+  `Your form ${name} keeps its name: the form ${name} that comes with the program is not used here.`
 
-function filesOf(folder: string): readonly string[] {
+export function filesOf(folder: string): readonly string[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
       .filter(entry => !entry.isDirectory() && !entry.name.startsWith('.'))

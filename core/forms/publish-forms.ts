@@ -11,7 +11,7 @@ import { sha256 } from '@satchel/protocol/sha256'
 import type { Database } from '../db/database.ts'
 import { shipped } from '../db/shipped.ts'
 import { problem } from '../problems/problems.ts'
-import { formFaults, publishForm } from '../db/calls/forms.ts'
+import { allForms, formFaults, publishForm } from '../db/calls/forms.ts'
 
 interface FieldRow {
   readonly place: 'field' | 'rows' | 'row' | 'report'
@@ -66,27 +66,45 @@ export function fieldRows(form: FormDefinition): readonly FieldRow[] {
   return rows.map((entry, index) => ({ ...entry, sort: index + 1 }))
 }
 
-/** Publishes every shipped definition. @throws Problem form/changed, form/not-valid. @returns names of versions that are new. */
+/**
+ * Publishes every shipped definition; a name that an own form has already stays its name.
+ * @throws Problem form/changed, form/not-valid. @returns names of versions that are new.
+ */
 export async function publishForms(database: Database): Promise<readonly string[]> {
-  const folder = join(shipped('forms'), 'definitions')
   const added: string[] = []
-  for (const file of definitionFiles(folder)) {
-    const { name, version, isNew } = await publish(database, file, readFileSync(join(folder, file), 'utf8'))
+  const own = await ownNames(database)
+  for (const { file, text, form } of shippedForms()) {
+    if (own.has(form.name)) continue
+    const { name, version, isNew } = await publish(database, file, text)
     if (isNew) added.push(`${name}/${version}`)
   }
   return added
 }
 
-export const definitionFiles = (folder: string) =>
+/** Names of the forms that this installation made itself. */
+export async function ownNames(database: Database): Promise<ReadonlySet<string>> {
+  return new Set((await database.run(allForms, {})).flatMap(({ name, own }) => (own ? [name] : [])))
+}
+
+/** The definitions that come with the program, by file name. */
+export function shippedForms() {
+  const folder = join(shipped('forms'), 'definitions')
+  return definitionFiles(folder).map(file => {
+    const text = readFileSync(join(folder, file), 'utf8')
+    return { file, text, form: parseWithLines(file, text) }
+  })
+}
+
+const definitionFiles = (folder: string) =>
   readdirSync(folder)
     .filter(name => name.endsWith('.sexp'))
     .sort()
 
 /**
- * Publishes one definition. @param file its name, for what is said of it.
+ * Publishes one definition. @param file its name, for what is said of it. @param own whether it is of this installation.
  * @throws Problem form/not-valid with each fault and its line, form/changed; Problem of protocol where it is no SX1.
  */
-export async function publish(database: Database, file: string, definition: string) {
+export async function publish(database: Database, file: string, definition: string, own = false) {
   const parsed = parseWithLines(file, definition)
   const { name, version, entity } = parsed
   const form = {
@@ -95,6 +113,7 @@ export async function publish(database: Database, file: string, definition: stri
     entity,
     definition,
     digest: sha256(definition),
+    own,
     report_kind: parsed.reportKind,
     shows: parsed.shows.join(' '),
     fields: fieldRows(parsed),

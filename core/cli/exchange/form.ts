@@ -40,12 +40,13 @@ Example:
     .action(
       action(world, async (io, command) => {
         const context = openContext(world, command)
-        const { publishOwnForms, refuseFaults } = await import('../../forms/home-forms.ts')
+        const { keptName, publishOwnForms, refuseFaults } = await import('../../forms/home-forms.ts')
         const forms = await publishOwnForms(context, {}, progressOf(io))
         if (forms.faults.length === 0) io.data(forms)
         for (const name of forms.passedOver) io.say(`Not read, since its name does not end in .sexp: ${name}`)
         for (const name of forms.added) io.say(`Published: ${name}`)
         for (const name of forms.known) io.say(`Published before: ${name}`)
+        for (const name of forms.kept) io.say(keptName(name))
         refuseFaults(forms, context.home)
         if (forms.added.length + forms.known.length === 0) {
           io.say(`There are no definitions in ${context.home.forms}.`)

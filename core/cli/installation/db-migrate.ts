@@ -12,7 +12,7 @@ export function migrateCommand(db: Command, world: World): void {
       action(world, async (io, command) => {
         const context = openContext(world, command)
         const { migrateDatabase } = await import('../../installation/migrate-database.ts')
-        const { refuseFaults } = await import('../../forms/home-forms.ts')
+        const { keptName, refuseFaults } = await import('../../forms/home-forms.ts')
         const { ran, joined, outdated, letters, forms } = await migrateDatabase(context, {}, progressOf(io))
         const added = [...ran, ...forms.added]
         if (forms.faults.length === 0) io.data({ ran: added, joined, outdated, letters })
@@ -35,6 +35,7 @@ export function migrateCommand(db: Command, world: World): void {
           )
           io.say('satchel db psql -- --command "vacuum (full) letter"')
         }
+        for (const name of forms.kept) io.say(keptName(name))
         refuseFaults(forms, context.home)
         return 0
       }),

@@ -39,6 +39,8 @@ export const allForms = statement(
     version: z.number(),
     /** SX1. */
     definition: z.string(),
+    /** Whether it is of this installation. */
+    own: z.boolean(),
   }),
 )
 

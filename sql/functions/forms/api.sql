@@ -79,11 +79,11 @@ begin
     return 'faults';
   end if;
   insert into form (form_hid, form_name, form_version, form_type, form_definition, form_digest, form_report_kind,
-    form_shows)
+    form_shows, form_own)
   select p_form ->> 'name' || '/' || (p_form ->> 'version'), p_form ->> 'name', (p_form ->> 'version')::integer,
     entity_type_id, p_form ->> 'definition', p_form ->> 'digest',
     (select lookup_id from lookup where lookup_domain = 'activity-kind' and lookup_value = p_form ->> 'report_kind'),
-    coalesce(p_form ->> 'shows', 'stages contacts')
+    coalesce(p_form ->> 'shows', 'stages contacts'), coalesce((p_form ->> 'own')::boolean, false)
   from entity_type where entity_type_hid = p_form ->> 'entity'
   returning form_id into made;
   insert into form_field (form_field_hid, form_field_form, form_field_place, form_field_collection, form_field_name,

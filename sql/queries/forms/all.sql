@@ -5,4 +5,6 @@
 -- @column name text not-null
 -- @column version integer not-null
 -- @column definition text not-null SX1
-select form_name as name, form_version as version, form_definition as definition from form order by form_name, form_version
+-- @column own boolean not-null Whether it is of this installation
+select form_name as name, form_version as version, form_definition as definition, form_own as own from form
+order by form_name, form_version
