@@ -22,7 +22,11 @@ export function meant(typed: string, known: readonly string[]): string {
   return known.length === 0 ? 'there is none yet' : `there is ${known.join(', ')}`
 }
 
-const folded = (name: string) => name.trim().toLowerCase().replace(/[\s_]+/g, '-')
+const folded = (name: string) =>
+  name
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, '-')
 
 /** Letters put in, left out, replaced, or exchanged with their neighbour. */
 function changesBetween(left: string, right: string): number {

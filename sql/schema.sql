@@ -1135,6 +1135,7 @@ create table form ( -- What a packet shows, lets change and asks; a version neve
   form_active boolean default true not null, -- Active
   form_report_kind bigint, -- Kind of a report
   form_shows text default 'stages contacts' not null, -- Parts of the case
+  form_own boolean default false not null, -- Whether it is of this installation and does not come with the program
   constraint form_pkey primary key (form_id),
   constraint form_form_hid_key unique (form_hid),
   constraint form_check check (form_hid = ((form_name || '/') || form_version)),
@@ -2928,6 +2929,7 @@ create view form_list with (security_invoker=true) as -- What a packet shows, le
            from lookup
           where lookup_id = form_report_kind) as form_report_kind,
     form_shows,
+    form_own,
     form_name as meta_sort
    from form t;
 grant select on form_list to satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support;
@@ -3561,6 +3563,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function form_faults(p_form jsonb) returns TABLE(fault text); stable, rights of the caller; called by public
 -- function form_tables(p_form bigint) returns jsonb; stable, rights of the owner; called by no login
 -- function form_types(p_form bigint) returns jsonb; stable, rights of the owner; called by no login
+-- function forms_for(p_record text) returns TABLE(form text, type text, is_usual boolean); stable, rights of the owner; called by satchel_dispatch
 -- function fresh_phones() returns TABLE(id bigint, entity bigint, kind bigint, fresh text, fits boolean); stable, rights of the owner; called by no login
 -- function gone_value(p_table name, p_row bigint, p_field text) returns text; stable, rights of the owner; called by no login
 -- function grp_faults(p grp) returns TABLE(fields name[], rule name, fault text); immutable, rights of the caller; called by public

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Database } from '../db/database.ts'
 import { inTransaction } from '../db/dry-run.ts'
 import { openPacket } from '../db/calls/packets.ts'
+import { refuseForm, usualForm } from '../forms/form-of-record.ts'
 import { accepted, type Refusals, refusal } from '../problems/refusal.ts'
 import { caseSources, newPacketTokens, type PacketTools, queuePacket, tokenHashes } from './queue-packet.ts'
 
@@ -13,7 +14,8 @@ export interface DispatchOrder {
   readonly entity: string
   /** Short name of the recipient. */
   readonly staff: string
-  readonly form: string
+  /** Without it, the usual one of the record's type. */
+  readonly form?: string | undefined
   /** Also where a packet of this record, recipient and form is still open. */
   readonly again?: boolean
   /** Why it comes now, for the recipient. */
@@ -25,6 +27,8 @@ export const Dispatched = z.object({
   /** Address of the recipient. */
   to: z.string(),
   expires: z.string(),
+  /** Name of the form. */
+  form: z.string(),
   /** The record has neither a telephone number nor an e-mail address that its recipient could use. Absent where it has one. */
   unreachable: z.literal(true).optional(),
 })
@@ -47,8 +51,9 @@ export async function dispatch(
 ): Promise<Dispatched | LeftOut> {
   const { context } = tools
   const tokens = newPacketTokens()
-  const { again = false, why, ...named } = order
+  const { again = false, why, ...wished } = order
   const dispatched = await inTransaction(database, dryRun, async () => {
+    const named = { ...wished, form: wished.form ?? (await usualForm(database, order.entity)) }
     const answer = await database.run(openPacket, {
       ...named,
       ...tokenHashes(tokens),
@@ -57,14 +62,21 @@ export async function dispatch(
       kind: 'work',
       again,
     })
+    await refuseForm(database, answer.opened, named)
     const opened = accepted(answer.opened, code => refusal(code, { ...named }, notChosen(order.staff)))
     if ('open' in opened)
-      return { packet: opened.open, to: opened.mailto, expires: opened.expires, issued: opened.issued }
+      return {
+        packet: opened.open,
+        to: opened.mailto,
+        expires: opened.expires,
+        issued: opened.issued,
+        form: named.form,
+      }
     context.failpoint('dispatch/opened')
     const { form, packet } = await queuePacket(database, tools, opened, tokens, { entity: order.entity, why })
     context.failpoint('dispatch/posted')
     const unreachable = isUnreachable(form, packet) ? { unreachable: true as const } : {}
-    return { packet: tokens.id, to: opened.mailto, expires: opened.expires, ...unreachable }
+    return { packet: tokens.id, to: opened.mailto, expires: opened.expires, form: named.form, ...unreachable }
   })
   context.failpoint('dispatch/committed')
   return dispatched

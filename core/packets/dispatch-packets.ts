@@ -17,7 +17,8 @@ const Order = z.object({
   query: z.object({ name: z.string(), params: z.record(z.string(), z.string()) }).optional(),
   /** Short name of the recipient. */
   to: z.string(),
-  form: z.string(),
+  /** Without it, each record goes out with the usual form of its type. */
+  form: z.string().optional(),
   /** Builds everything and sends nothing. */
   dryRun: z.boolean().default(false),
   /** Also what the recipient has in an open packet already. */

@@ -53,7 +53,7 @@ async function openOwn(database: Database, tools: PacketTools, order: OwnOrder):
   context.failpoint('own-form/opened')
   const sealed = order.sealed || context.settings.ownForms === 'sealed'
   await queuePacket(database, tools, packet, tokens, { entity: order.entity, sealed })
-  return { packet: tokens.id, to: packet.mailto, expires: packet.expires }
+  return { packet: tokens.id, to: packet.mailto, expires: packet.expires, form: ownForm }
 }
 
 /** The office sends somebody their form. @throws Problem entity/not-known, entity/no-address, consent/withdrawn, form/cannot-seal. */

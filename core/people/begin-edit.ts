@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { openPacket } from '../db/calls/packets.ts'
 import { loadCatalog } from '../forms/form-catalog.ts'
+import { refuseForm, usualForm } from '../forms/form-of-record.ts'
 import { buildPacket } from '../packets/packet-file.ts'
 import { caseSources, newPacketTokens, tokenHashes } from '../packets/queue-packet.ts'
 import { accepted, refusal } from '../problems/refusal.ts'
@@ -18,19 +19,20 @@ export const beginEdit = useCase(
   z.object({
     /** Human id or uuid. */
     record: z.string(),
-    /** Name of the form. */
-    form: z.string(),
+    /** Name of the form; without it, the usual one of the record's type. */
+    form: z.string().optional(),
   }),
   z.object({
     /** Holds the form with its token, readable by its owner alone. */
     file: z.string(),
     text: z.string(),
   }),
-  async (context, { record, form: formName }) => {
+  async (context, { record, form: wished }) => {
     const key = await context.coreKey()
     return context.asDispatch(async database => {
       const catalog = await loadCatalog(database)
       const tokens = newPacketTokens()
+      const formName = wished ?? (await usualForm(database, record))
       const order = { entity: record, staff: context.settings.operator, form: formName }
       const answer = await database.run(openPacket, {
         ...order,
@@ -41,6 +43,7 @@ export const beginEdit = useCase(
         kind: 'edit',
         again: true,
       })
+      await refuseForm(database, answer.opened, order)
       const opened = accepted(answer.opened, code => refusal(code, order))
       if ('open' in opened) throw new Error('an edit was left out for a packet that is open')
       const form = catalog.find(opened.form_name, opened.form_version)

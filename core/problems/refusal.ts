@@ -9,7 +9,6 @@ export type Refusals = Readonly<Partial<Record<CoreCode, readonly [string, strin
 const refusals: Refusals = {
   'staff/not-known': ['There is no active staff member of that id.', 'satchel staff list shows who there is'],
   'form/not-known': ['There is no active form of that name.', 'satchel db migrate publishes the shipped forms'],
-  'form/other-type': ['The form is made for another type of record.', 'choose another with --form NAME'],
   'form/not-in-clear': [
     "This organisation sends no people's own forms: they would travel in the clear.",
     'the setting ownForms says so; "plain" sends them, "sealed" lets the page seal the answer',

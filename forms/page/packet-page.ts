@@ -7,7 +7,7 @@ import type { PageScript } from '../loader.ts'
 import { inputsMax } from '../html/html-form.ts'
 import { type HtmlTemplate, type Organization, pageFrame } from '../html/page-frame.ts'
 import { oneLine } from '../clean-text/plain-text.ts'
-import { contactsOf, numberToCall } from '../definition/reach.ts'
+import { contactsOf, numberToCall, showsContacts } from '../definition/reach.ts'
 import { doubtOf } from '../letters/case-blocks.ts'
 import { checkFits, fixedValues } from '../text/text-form-print.ts'
 import { inLanguage, say, type Words } from '../words/form-words.ts'
@@ -120,6 +120,8 @@ function headView(def: FormDefinition, packet: Packet, name: string, words: Word
     place,
     from: packet.case === undefined ? '' : say(words, 'work-from', { name: oneLine(packet.case.sender) }),
     call,
+    // of a product or a support case nobody expects a number
+    unreached: call === '' && doubted === undefined && showsContacts(def),
     sms: call.replace('tel:', 'sms:'),
     doubted:
       doubted === undefined

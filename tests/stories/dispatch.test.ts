@@ -39,7 +39,8 @@ describe('a dispatch', () => {
       [['P404', '--to', 'anna'], 'entity/not-seen'],
       [['P1', '--to', 'nobody'], 'staff/not-known'],
       [['P1', '--to', 'anna', '--form', 'no-form'], 'form/not-known'],
-      [['anna', '--to', 'grace'], 'form/other-type'],
+      [['anna', '--to', 'grace'], 'form/not-known'],
+      [['anna', '--to', 'grace', '--form', 'call-report'], 'form/other-type'],
     ] as const) {
       const refused = await home.satchel(['dispatch', ...args, '--json'])
       expect([refused.code, refused.json()]).toMatchObject([2, { problem: { code } }])

@@ -27,10 +27,7 @@ const visit = (
 `
 const write = (file: string, text: string) => writeFileSync(join(home.home.forms, file), text)
 const publish = () => home.satchel(['form', 'publish', '--json'])
-const versions = () =>
-  home.rows<{ form: string }>(
-    "select form_hid as form from form where form_name not in ('call-report', 'self-update') order by form_hid",
-  )
+const versions = () => home.rows<{ form: string }>('select form_hid as form from form where form_own order by form_hid')
 
 describe('a form of one’s own', () => {
   test('is published, sent and answered, and an upgrade leaves it as it is', async () => {
@@ -41,6 +38,7 @@ describe('a form of one’s own', () => {
       known: [],
       faults: [],
       passedOver: ['notes.txt'],
+      kept: [],
     })
     expect(await home.satchel(['dispatch', 'P1', '--to', 'anna', '--form', 'kilimo-visit'])).toMatchObject({ code: 0 })
     expect(await home.satchel(['send'])).toMatchObject({ code: 0 })
@@ -86,6 +84,22 @@ describe('a form of one’s own', () => {
     expect((await versions()).map(({ form }) => form)).toEqual(['kilimo-good/1', 'kilimo-visit/1', 'kilimo-visit/2'])
     expect(await home.rows("select from form where form_name = 'call-report' and form_version = 9")).toEqual([])
     for (const file of ['a-shipped.sexp', 'b-wrong.sexp', 'c-broken.sexp']) rmSync(join(home.home.forms, file))
+  })
+
+  test('keeps its name where a form of that name comes with the program later, and gets its next version', async () => {
+    // as if it had been made here before the program had one
+    await home.rows("update form set form_own = true where form_name = 'call-report'")
+    write('call-report.sexp', visit('call-report', 9))
+    const ended = await home.satchel(['db', 'migrate'])
+    expect([ended.code, ended.err]).toEqual([0, ''])
+    expect(ended.out).toContain('Your form call-report keeps its name')
+    expect((await publish()).json()).toMatchObject({ known: expect.arrayContaining(['call-report/9']), faults: [] })
+    const listed = (await home.satchel(['form', 'list', '--json'])).json<{ name: string }[]>()
+    expect(listed.find(({ name }) => name === 'call-report')).toMatchObject({ version: 9, from: 'you' })
+    await home.rows('delete from form_field using form where form_id = form_field_form and form_version = 9')
+    await home.rows('delete from form where form_version = 9')
+    await home.rows("update form set form_own = false where form_name = 'call-report'")
+    rmSync(join(home.home.forms, 'call-report.sexp'))
   })
 
   test('is part of the backup', async () => {

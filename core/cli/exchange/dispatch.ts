@@ -10,7 +10,7 @@ import { summaries } from '../summaries.ts'
 
 interface DispatchOptions {
   readonly to: string
-  readonly form: string
+  readonly form?: string
   readonly query?: string
   readonly param?: readonly string[]
   readonly dryRun?: boolean
@@ -24,7 +24,7 @@ export function dispatchCommand(program: Command, world: World): void {
     .description(summaries.dispatch)
     .argument('[entity...]', 'human ids or uuids of the records')
     .requiredOption('--to <staff>', 'short name of the recipient')
-    .option('--form <name>', 'form of the packet', 'call-report')
+    .option('--form <name>', 'form of the packet; without it, the usual one of its type')
     .option('--query <name>', 'every record that a stored query returns (its column hid or uuid)')
     .option('--param <name=value...>', 'parameters of the query, by name')
     .option('--why <text>', 'why it comes now, in your own words: the recipient reads it first')
@@ -34,6 +34,7 @@ export function dispatchCommand(program: Command, world: World): void {
       'after',
       `
 A record is left out, and reported, if the recipient still has an open packet of it with this form: not expired, not answered.
+The usual form of people is call-report; of others it is called as their type: deal, ticket, organization. satchel form list shows all forms.
 
 Examples:
   satchel dispatch P12 --to anna --why "She asked twice for the price of maize seed."
@@ -59,7 +60,7 @@ const called = ({ record, name }: DispatchedRecord) => (name === null ? record :
 /** In words: each that goes out, each that is left out and why, and how many. */
 function sayDispatched(
   io: Io,
-  { dryRun, form }: { readonly dryRun?: boolean; readonly form: string },
+  { dryRun }: { readonly dryRun?: boolean },
   dispatched: readonly DispatchedRecord[],
 ): void {
   const out = dispatched.filter(({ state }) => state !== 'left-out')
@@ -79,7 +80,9 @@ function sayDispatched(
   }
   if (left.length > 0) {
     const many = left.length === 1 ? '1 record was' : `${left.length} records were`
-    io.say(`${many} left out: ${left[0]?.to} has an open packet with the form ${form}. --again sends all the same.`)
+    io.say(
+      `${many} left out: ${left[0]?.to} has an open packet with the form ${left[0]?.form}. --again sends all the same.`,
+    )
   }
   if (dryRun === true) io.say(`${out.length} would go out, ${left.length} left out. Nothing was sent.`)
   else if (out.length > 0) io.say('satchel send puts the letters into the mailboxes.')

@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
-import { action, openContext, progressOf } from '../command.ts'
+import { action, call, openContext, progressOf } from '../command.ts'
 import { summaries } from '../summaries.ts'
 
 export function formCommands(program: Command, world: World): void {
@@ -24,6 +24,20 @@ export function formCommands(program: Command, world: World): void {
         if (!dryRun) io.say('satchel send delivers the letters.')
         return 0
       }),
+    )
+
+  form
+    .command('list')
+    .description('list the forms: name, newest version, type of record, title, kind of report, and whose they are')
+    .addHelpText('after', '\nExample:\n  satchel form list')
+    .action(
+      call(
+        world,
+        async () => (await import('../../forms/list-forms.ts')).listForms,
+        () => ({}),
+        (io, rows) =>
+          io.table(rows, 'There are no forms yet: satchel db migrate publishes those that come with the program.'),
+      ),
     )
 
   form

@@ -14,14 +14,14 @@ export function editCommand(program: Command, world: World): void {
     .command('edit')
     .description(summaries.edit)
     .argument('[entity]', 'human id or uuid of the record')
-    .option('--form <name>', 'form that shows the record', 'call-report')
+    .option('--form <name>', 'form that shows the record; without it, the usual one of its type')
     .option('--editor <command>', 'editor command; without it, VISUAL or EDITOR')
     .option('--again <file>', 'continue an edit whose text had a fault')
     .addHelpText('after', '\nExamples:\n  satchel edit P12\n  satchel edit P12 --editor "emacs -nw"')
     .action(
       action(world, async (io, command, entity: string | undefined) => {
         const context = openContext(world, command)
-        const options = command.opts<{ form: string; editor?: string; again?: string }>()
+        const options = command.opts<{ form?: string; editor?: string; again?: string }>()
         if ((entity === undefined) === (options.again === undefined)) {
           throw problem('usage/wrong', 'Name a record, or a file with --again.', { hint: 'satchel edit P12' })
         }

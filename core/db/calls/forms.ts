@@ -58,6 +58,22 @@ export const formFaults = statement(
   }),
 )
 
+/** The forms that fit a record, the usual one of its type first; no row where there is no such record. */
+export const formsFor = statement(
+  'forms/for-record',
+  'many',
+  z.object({
+    /** Human id or uuid. */
+    record: z.string(),
+  }),
+  z.object({
+    /** None fits. */
+    form: z.string().nullable(),
+    type: z.string(),
+    is_usual: z.boolean(),
+  }),
+)
+
 /** Adds a form version: new, known (same content), changed (same number, other content: refused), faults (form_faults lists them). */
 export const publishForm = statement(
   'forms/publish',
