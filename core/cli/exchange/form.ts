@@ -2,8 +2,9 @@
 
 import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
-import { action, call, openContext, progressOf } from '../command.ts'
+import { action, openContext, progressOf } from '../command.ts'
 import { summaries } from '../summaries.ts'
+import { formFileCommands } from './form-files.ts'
 
 export function formCommands(program: Command, world: World): void {
   const form = program
@@ -26,20 +27,7 @@ export function formCommands(program: Command, world: World): void {
       }),
     )
 
-  form
-    .command('list')
-    .description('list the forms: name, newest version, type of record, title, kind of report, and whose they are')
-    .addHelpText('after', '\nExample:\n  satchel form list')
-    .action(
-      call(
-        world,
-        async () => (await import('../../forms/list-forms.ts')).listForms,
-        () => ({}),
-        (io, rows) =>
-          io.table(rows, 'There are no forms yet: satchel db migrate publishes those that come with the program.'),
-      ),
-    )
-
+  formFileCommands(form, world)
   form
     .command('publish')
     .description('publish your own forms from the folder forms of the home folder')
