@@ -2189,7 +2189,7 @@ create table reply ( -- Answers to packets, once each
   reply_sealed boolean default false not null, -- Came sealed
   constraint reply_pkey primary key (reply_id),
   constraint reply_reply_packet_reply_hid_key unique (reply_packet, reply_hid),
-  constraint reply_check check (num_nonnulls(reply_item, reply_load) = 1),
+  constraint reply_check check (num_nonnulls(reply_item, reply_load) <= 1),
   constraint reply_reply_evidence_check check (reply_evidence = any (array['weak', 'strong'])),
   constraint reply_reply_sequence_check check (reply_sequence >= 1 and reply_sequence <= 1000),
   constraint reply_reply_status_check check (reply_status = any (array['imported', 'partly-held', 'held', 'refused'])),
@@ -3443,6 +3443,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function best_emails(p_entity bigint) returns TABLE(place bigint, value text, normal text, is_verified boolean, is_bounced boolean); stable, rights of the caller; called by public
 -- function best_level(p_kind text, p_left text[], p_right text[]) returns integer; immutable, rights of the caller; called by public
 -- function born_level(p_left text, p_right text) returns integer; immutable, rights of the caller; called by public
+-- function by_command(p_entity bigint) returns boolean; stable, rights of the owner; called by no login
 -- function calling_code_changed() returns trigger; volatile, rights of the owner; called by no login
 -- function case_contacts(p_entity bigint, p_zone text) returns jsonb; stable, rights of the caller; called by public
 -- function case_deals(p_entity bigint) returns jsonb; stable, rights of the caller; called by public
@@ -3456,6 +3457,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function case_tasks(p_entity bigint, p_zone text) returns jsonb; stable, rights of the caller; called by public
 -- function case_tickets(p_entity bigint, p_zone text) returns jsonb; stable, rights of the caller; called by public
 -- function case_troubles(p_entity bigint, p_slots jsonb, p_zone text) returns jsonb; stable, rights of the owner, set TimeZone=UTC; called by satchel_dispatch
+-- function change_record(p_staff text, p_record text, p_shown jsonb, p_said jsonb) returns jsonb; volatile, rights of the caller; called by public
 -- function change_staff(p_hid text, p_role text, p_active boolean) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function change_stamp(p_change bigint, p_now jsonb) returns text; immutable, rights of the caller; called by public
 -- function choose_copies(p_copies jsonb) returns jsonb; stable, rights of the owner; called by satchel_import
@@ -3466,12 +3468,20 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function close_restore() returns boolean; volatile, rights of the owner; called by satchel_import
 -- function close_run(p_run bigint, p_problem text) returns void; volatile, rights of the owner; called by no login
 -- function column_text(p_table name, p_column name, p_domain text, p_type text) returns text; stable, rights of the caller; called by public
+-- function command_begin(p_staff text) returns jsonb; stable, rights of the owner; called by satchel_import
+-- function command_end(p_told jsonb, p_results jsonb) returns jsonb; volatile, rights of the owner; called by satchel_import
+-- function command_packet(p_begun jsonb, p_form bigint, p_shown jsonb) returns packet; volatile, rights of the owner; called by no login
+-- function command_replies(p_packet packet, p_digest text) returns batch_reply[]; stable, rights of the owner; called by no login
+-- function command_statements(p_packet packet, p_said jsonb) returns batch_statement[]; stable, rights of the owner; called by no login
+-- function command_take(p_begun jsonb, p_shown jsonb, p_said jsonb) returns jsonb; volatile, rights of the owner; called by satchel_import
+-- function command_write(p_role text, p_writes jsonb) returns jsonb; volatile, rights of the caller; called by public
 -- function compare_pairs() returns void; volatile, rights of the caller; called by public
 -- function confirmed_on(p_entity bigint) returns date; stable, rights of the owner; called by public
 -- function consent_history(p_mark text, p_mailto text DEFAULT NULL::text) returns TABLE(received timestamp with time zone, given boolean, purpose text, basis text, noted_by name, person text, evidence text); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function consent_in_force(p_mark text, p_mailto text DEFAULT NULL::text) returns boolean; stable, rights of the owner; called by satchel_admin, satchel_office
 -- function consent_keep() returns trigger; volatile, rights of the owner; called by no login
 -- function contact_by(p_staff bigint, p_creator name) returns text; stable, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
+-- function contact_fault(p_kind text, p_value text) returns text; stable, rights of the caller; called by public
 -- function contact_point_keep() returns trigger; volatile, rights of the owner; called by no login
 -- function contact_proven(p_entity bigint) returns boolean; stable, rights of the caller; called by public
 -- function contact_shape(p_value text) returns text; stable, rights of the caller; called by public
@@ -3562,6 +3572,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function first_made() returns bigint; stable, rights of the caller; called by public
 -- function form_faults(p_form jsonb) returns TABLE(fault text); stable, rights of the caller; called by public
 -- function form_tables(p_form bigint) returns jsonb; stable, rights of the owner; called by no login
+-- function form_type_of(p_kind text) returns text; immutable, rights of the caller; called by public
 -- function form_types(p_form bigint) returns jsonb; stable, rights of the owner; called by no login
 -- function forms_for(p_record text) returns TABLE(form text, type text, is_usual boolean); stable, rights of the owner; called by satchel_dispatch
 -- function fresh_phones() returns TABLE(id bigint, entity bigint, kind bigint, fresh text, fits boolean); stable, rights of the owner; called by no login
@@ -3691,6 +3702,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function my_staff() returns bigint; stable, rights of the owner; called by public
 -- function name_alike(p_left text, p_right text) returns real; immutable, rights of the caller; called by public
 -- function name_level(p_left text, p_left_sound text, p_right text, p_right_sound text) returns integer; immutable, rights of the caller; called by public
+-- function named_records(p_key text) returns TABLE(entity bigint, hid text, name text, type text); stable, rights of the caller; called by public
 -- function names_exchanged(p_given text, p_family text, p_other_given text, p_other_family text) returns boolean; immutable, rights of the caller; called by public
 -- function names_only(p_form bigint, p_place text, p_collection text, p_stated jsonb) returns boolean; stable, rights of the owner; called by no login
 -- function neighbours_exchanged(p_left text, p_right text) returns boolean; immutable, rights of the caller; called by public
@@ -3791,18 +3803,26 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function queue_notice(p_letter text, p_packet bigint, p_mailto text, p_digest text, p_bytes bytea, p_per_day integer) returns boolean; volatile, rights of the owner; called by satchel_import
 -- function read_confirmation(p_token text, p_received timestamp with time zone) returns jsonb; volatile, rights of the owner; called by satchel_import
 -- function read_phones(p_value text, p_calling_code text, OUT written text[], OUT numbers text[], OUT fault text) returns record; immutable, rights of the caller; called by public
+-- function read_reference(p_table name, p_text text) returns jsonb; stable, rights of the caller; called by public
 -- function read_report(p_form bigint, p_row bigint, p_entity bigint) returns jsonb; stable, rights of the caller, set TimeZone=UTC; called by public
 -- function read_slots(p_form bigint, p_entity bigint) returns jsonb; volatile, rights of the caller; called by public
 -- function read_slots_of(p_form bigint, p_entities bigint[]) returns jsonb; volatile, rights of the caller, set TimeZone=UTC, plan_cache_mode=force_generic_plan; called by public
+-- function read_value(p_source name, p_field text, p_text text, p_zone text) returns jsonb; stable, rights of the caller, set TimeZone=UTC; called by public
+-- function read_word(p_domain text, p_choices text[], p_text text) returns text; stable, rights of the caller; called by public
 -- function readable_row(p_table name, p_row jsonb) returns jsonb; stable, rights of the caller; called by public
 -- function receive_items(p_run bigint, p_channel text, p_trust text, p_items jsonb) returns TABLE(hash text, state text); volatile, rights of the owner; called by satchel_import
+-- function record_catalog(p_type text) returns TABLE(type text, name text, label text, kind text, choices text[], refers name, required boolean, may_write boolean, source name, field text); stable, rights of the caller; called by public
 -- function record_family(p_entity bigint) returns TABLE(id bigint, within bigint, since timestamp with time zone); stable, rights of the owner; called by no login
 -- function record_fields(p_type text) returns TABLE(type text, field text, label text, kind text, domain text, choices text[], refers name, required boolean, may_read boolean, may_write boolean, source name, attribute name, sort integer); stable, rights of the caller; called by public
+-- function record_form(p_type text) returns bigint; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
+-- function record_form_fields(p_type text) returns TABLE(place text, collection text, name text, source name, attribute name, type text, domain text, choices text, required boolean, sort bigint); stable, rights of the owner; called by no login
+-- function record_form_text(p_type text, p_version integer) returns text; stable, rights of the owner; called by no login
 -- function record_hid(p_entity bigint) returns text; stable, rights of the caller; called by public
 -- function record_name(p_table name, p_row jsonb) returns text; stable, rights of the caller; called by public
 -- function record_parts(p_entity bigint) returns TABLE(part text, title text, number bigint, fields jsonb); stable, rights of the caller, set TimeZone=UTC; called by public
 -- function record_references() returns TABLE(source name, key name); immutable, rights of the caller; called by public
 -- function record_seen(p_entity bigint) returns boolean; stable, rights of the owner; called by no login
+-- function record_slots(p_entity bigint) returns jsonb; volatile, rights of the caller; called by public
 -- function record_tables() returns TABLE(source name, key name, part text, record text, natural_key text[], is_loaded boolean, is_own boolean); immutable, rights of the caller; called by public
 -- function record_type(p_word text) returns text; stable, rights of the caller; called by public
 -- function records_keep(p_table name, p_key name, p_named boolean, p_work bigint, p_rows jsonb[]) returns void; volatile, rights of the owner; called by no login

@@ -41,6 +41,10 @@ export const commandFiles: readonly CommandFile[] = [
     load: async () => (await import('./records/export.ts')).exportCommand,
   },
   {
+    names: ['set', 'fields'],
+    load: async () => (await import('./changes/set.ts')).setCommands,
+  },
+  {
     names: ['edit'],
     load: async () => (await import('./records/edit.ts')).editCommand,
   },

@@ -1,7 +1,8 @@
-// Everything that can go wrong in the core, in one table (that of items is in item-problems.ts). docs/problems.md explains each code; a test keeps the two equal.
+// Everything that can go wrong in the core, in one table (items: item-problems.ts, records: record-problems.ts). docs/problems.md explains each code; a test keeps the two equal.
 
 import { type ProblemTable, problemsOf } from '@satchel/protocol/problem'
 import { itemProblems } from './item-problems.ts'
+import { recordProblems } from './record-problems.ts'
 
 export const coreProblems = {
   'usage/wrong': { blame: 'operator', retry: 'never', exit: 2, about: 'The command line or an argument is wrong.' },
@@ -176,12 +177,6 @@ export const coreProblems = {
   },
   'process/no-stage': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no stage of that name.' },
   'duplicate/not-open': { blame: 'operator', retry: 'never', exit: 2, about: 'The pair does not wait for a decision.' },
-  'record/refused': {
-    blame: 'operator',
-    retry: 'never',
-    exit: 2,
-    about: 'The rules of the database do not allow this.',
-  },
   'form/not-known': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no active form of that name.' },
   'form/changed': {
     blame: 'operator',
@@ -288,6 +283,7 @@ export const coreProblems = {
     about: 'The record changed since this held change was shown.',
   },
   ...itemProblems,
+  ...recordProblems,
 } as const satisfies ProblemTable<string>
 
 export type CoreCode = keyof typeof coreProblems

@@ -36,7 +36,7 @@ const steps: Readonly<
     'import/ended': 1,
   },
   dispatch: { 'dispatch/opened': 1, 'dispatch/posted': 1, 'dispatch/committed': 1 },
-  /** Of files of people, backup and restore, edits, erasures and letters: load, load-undo, backup, holds, erase and letters-upgrade.test.ts kill there. */
+  /** Of files of people, backup and restore, edits, erasures, letters and commands: load, load-undo, backup, holds, erase, letters-upgrade and records-whole.test.ts kill there. */
   others: {
     'erase/noted': 1,
     'erase/committed': 1,
@@ -47,6 +47,8 @@ const steps: Readonly<
     'restore/filled': 1,
     'edit/spooled': 1,
     'letters/sealed': 1,
+    'command/read': 1,
+    'command/written': 1,
   },
   /** Of the channels: tests/stories/crash-channels.test.ts kills there. */
   channels: channelSteps,

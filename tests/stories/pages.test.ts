@@ -170,6 +170,10 @@ describe('docs', () => {
     await followAll(linesOf('docs/files.md'), { 'load --undo 12 --dry-run': 2, 'load --undo 12': 2 })
   })
 
+  test('records.md', async () => {
+    await followAll(linesOf('docs/records.md'))
+  })
+
   test('phones.md', async () => {
     await followAll(linesOf('docs/phones.md'))
   })
@@ -218,19 +222,9 @@ describe('docs', () => {
   })
 
   test('no other page has shell lines that nobody runs', () => {
-    const followed = [
-      'backup',
-      'consent',
-      'database',
-      'duplicates',
-      'files',
-      'forms',
-      'look',
-      'phones',
-      'privacy',
-      'processes',
-      'pull',
-    ]
+    const followed = 'backup consent database duplicates files forms look phones privacy processes pull records'.split(
+      ' ',
+    )
     const run = ['README.md', ...followed.map(page => `docs/${page}.md`)]
     expect(pages.filter(page => !run.includes(page) && linesOf(page).length > 0)).toEqual([])
   })
@@ -270,6 +264,7 @@ test('commands named in running text do what the text says, or say what they lac
     export: 2,
     form: 2,
     hand: 2,
+    'fields TYPE': 2,
     'form K-001': 0,
     erase: 2,
     'form P12': 2,

@@ -1,6 +1,8 @@
 // Generated from the headers of sql/queries by npm run generate. Do not edit.
 
 import { z } from 'zod'
+import { CommandOutcome, ReadValue } from '../shapes/records.ts'
+import { Refusal } from '../shapes/refusal.ts'
 import { statement } from '../statement.ts'
 
 /** Adds one of the shipped processes: added, already there, or not known. */
@@ -58,6 +60,53 @@ export const shippedProcesses = statement(
   z.object({ process: z.string().nullable(), name: z.string().nullable(), stages: z.string().nullable() }),
 )
 
+/** What commands say of a record of a type, and whether the caller may write each. */
+export const recordCatalog = statement(
+  'records/catalog',
+  'many',
+  z.object({
+    /** person, organisation, deal ... */
+    type: z.string(),
+  }),
+  z.object({
+    type: z.string(),
+    name: z.string(),
+    label: z.string(),
+    kind: z.string(),
+    choices: z.array(z.string()).nullable(),
+    refers: z.string().nullable(),
+    required: z.boolean(),
+    may_write: z.boolean(),
+    source: z.string(),
+    field: z.string(),
+  }),
+)
+
+/** Changes a record for a member of staff: the slots as they were read, and as they shall be. */
+export const changeRecord = statement(
+  'records/change',
+  'one',
+  z.object({
+    /** Short name. */
+    staff: z.string(),
+    /** Human id or uuid. */
+    record: z.string(),
+    /** The slots that the person saw. */
+    shown: z.record(z.string(), z.unknown()),
+    /** The value of each slot as it shall be. */
+    said: z.array(z.object({ slot: z.string(), value: z.unknown() })),
+  }),
+  z.object({ outcome: z.union([Refusal, CommandOutcome]) }),
+)
+
+/** Why a contact point of a kind cannot hold a value; null where it can. */
+export const contactFault = statement(
+  'records/contact-fault',
+  'one',
+  z.object({ kind: z.string(), value: z.string() }),
+  z.object({ fault: z.string().nullable() }),
+)
+
 /** The fields of a type of record, as the caller may read and write them. */
 export const recordFields = statement(
   'records/fields',
@@ -99,6 +148,14 @@ export const handOver = statement(
   }),
 )
 
+/** The records that somebody means, by human id or uuid, else by exact name. */
+export const namedRecords = statement(
+  'records/named',
+  'many',
+  z.object({ key: z.string() }),
+  z.object({ entity: z.number(), hid: z.string().nullable(), name: z.string(), type: z.string() }),
+)
+
 /** Records that a staff member owns; a record under another of them comes with that one. */
 export const ownedRecords = statement(
   'records/owned',
@@ -110,5 +167,43 @@ export const ownedRecords = statement(
   z.object({
     /** Its uuid. */
     record: z.string(),
+  }),
+)
+
+/** Reads one typed value for a field of a table: {value} as a form shows it, or {fault}. */
+export const readValue = statement(
+  'records/read-value',
+  'one',
+  z.object({
+    /** Table. */
+    source: z.string(),
+    /** Name in commands. */
+    field: z.string(),
+    /** As typed. */
+    text: z.string(),
+    /** Time zone of times without one. */
+    zone: z.string(),
+  }),
+  z.object({ read: ReadValue }),
+)
+
+/** The slots of a record as a command states them, with the caller's rights. */
+export const recordSlots = statement(
+  'records/slots',
+  'one',
+  z.object({ entity: z.number() }),
+  z.object({ slots: z.record(z.string(), z.unknown()).nullable() }),
+)
+
+/** The types of records, by the words that people use for them. */
+export const recordTypes = statement(
+  'records/types',
+  'many',
+  z.object({}),
+  z.object({
+    /** Type. */
+    type: z.string(),
+    /** Name. */
+    name: z.string(),
   }),
 )

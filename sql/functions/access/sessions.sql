@@ -20,6 +20,17 @@ begin
 end $$;
 comment on function answers_own_form(bigint) is 'Whether what this transaction writes to a record is said by the person whose it is';
 
+create or replace function by_command(p_entity bigint) returns boolean
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  -- a reply that came with no item and no file
+  return exists (select from work join acting on acting_work = work_id and acting_entity = p_entity join reply on reply_id = acting_reply
+    where work_tx = pg_current_xact_id_if_assigned()::text::bigint and work_begun = transaction_timestamp()
+      and reply_item is null and reply_load is null);
+end $$;
+comment on function by_command(bigint) is 'Whether what this transaction writes to a record was typed by a member of staff';
+
 create or replace function must_be_login(p_login name) returns void
 language plpgsql stable set search_path = public, pg_temp
 as $$

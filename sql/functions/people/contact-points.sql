@@ -2,8 +2,9 @@
 
 create or replace function contact_proven(p_entity bigint) returns boolean
 language sql stable
--- an import's write is proven by the person whom the record is about; at a keyboard the office vouches for what it enters
-return case when session_user = 'satchel_import' then answers_own_form(p_entity)
+-- an import's write is proven by the person whom the record is about; at a keyboard, and by a command, the office vouches for what it
+-- enters
+return case when session_user = 'satchel_import' then answers_own_form(p_entity) or is_office() and by_command(p_entity)
   else is_office() or pg_has_role(acting_role(), 'satchel_owner', 'member') end;
 comment on function contact_proven(bigint) is
   'Whether a contact point that is written now counts as verified: values go to such addresses only';

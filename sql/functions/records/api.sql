@@ -12,3 +12,145 @@ comment on function record_fields(text) is $$The fields of a type of record, as 
 @query records/fields @call recordFields @param type person, organisation, deal ... @column type checked @column field checked
 @column label checked @column kind checked @column domain null @column choices null @column refers null @column required checked
 @column may_read checked @column may_write checked @column source checked @column attribute checked @column sort checked$$;
+
+create or replace function named_records(p_key text) returns table (entity bigint, hid text, name text, type text)
+language plpgsql stable security invoker set search_path = public, pg_temp
+as $$
+declare
+  exact bigint := find_entity(p_key);
+begin
+  -- with the caller's rights: an id, else each record of that very name
+  return query
+    select e.entity_id, record_hid(e.entity_id), e.entity_name, entity_type_hid
+    from entity e join entity_type on entity_type_id = entity_type
+    where case when exact is not null then e.entity_id = exact else e.entity_name = one_spaced(p_key) and e.entity_deleted is null end
+    order by e.entity_id limit 20;
+end $$;
+comment on function named_records(text) is $$The records that somebody means, by human id or uuid, else by exact name
+@query records/named @call namedRecords @column entity checked @column hid null @column name checked @column type checked$$;
+
+create or replace function record_slots(p_entity bigint) returns jsonb
+language plpgsql volatile security invoker set search_path = public, pg_temp
+as $$
+declare
+  form bigint := (select record_form(entity_type_hid) from entity join entity_type on entity_type_id = entity_type
+    where entity_id = p_entity);
+begin
+  return read_slots(form, p_entity);
+end $$;
+comment on function record_slots(bigint) is $$The slots of a record as a command states them, with the caller's rights
+@query records/slots @call recordSlots @column slots null @shape Record<string, unknown>$$;
+
+create or replace function read_value(p_source name, p_field text, p_text text, p_zone text) returns jsonb
+language plpgsql stable security invoker set search_path = public, pg_temp set timezone = 'UTC'
+as $$
+declare
+  said text := normal_text(p_text);
+  f record;
+  shown text;
+begin
+  select * into f from table_fields(p_source) t where t.field = p_field;
+  if said is null then
+    return '{"value": null}';
+  elsif f.kind = 'choice' then
+    shown := read_word(f.domain, f.choices, said);
+    return case when shown is null then '{"fault": "not-a-choice"}' else jsonb_build_object('value', shown) end;
+  elsif f.refers is not null then
+    return read_reference(f.refers, said);
+  elsif f.kind = 'boolean' and said !~* '^(yes|no|true|false)$' then
+    return '{"fault": "not-a-choice"}';
+  elsif f.kind in ('integer', 'number', 'money') and said !~ (case f.kind when 'integer' then '^-?[0-9]{1,15}$'
+    else '^-?[0-9]{1,14}(\.[0-9]+)?$' end) then
+    return '{"fault": "not-a-number"}';
+  elsif f.kind = 'date' and (said !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' or not pg_input_is_date(said)) then
+    return '{"fault": "not-a-date"}';
+  elsif f.kind = 'time' and said !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9:]{5,8}(Z|[+-][0-9:]{2,5})?)?$' then
+    return '{"fault": "not-a-time"}';
+  elsif length(said) > 20000 then
+    return '{"fault": "too-long"}';
+  elsif f.kind = 'text' and said ~ E'[\n\r]' then
+    return '{"fault": "one-line"}';
+  end if;
+  begin
+    if f.kind = 'time' and said !~ '(Z|[+-][0-9:]{2,5})$' then
+      said := (said::timestamp at time zone p_zone)::text;
+    end if;
+    execute format('select %s from (select $1::%s as %I) v', column_text(p_source, f.attribute, null, form_type_of(f.kind)), (
+      select format_type(atttypid, atttypmod) from pg_attribute where attrelid = format('public.%I', p_source)::regclass
+        and attname = f.attribute), f.attribute) into shown using said;
+  exception when data_exception then
+    return jsonb_build_object('fault', case f.kind when 'date' then 'not-a-date' when 'time' then 'not-a-time' else 'not-a-number' end);
+  end;
+  if f.kind in ('number', 'money') and shown::numeric <> said::numeric then
+    return '{"fault": "too-many-decimals"}';
+  end if;
+  return jsonb_build_object('value', shown);
+end $$;
+comment on function read_value(name, text, text, text) is
+  $$Reads one typed value for a field of a table: {value} as a form shows it, or {fault}
+@query records/read-value @call readValue @param source Table @param field Name in commands @param text As typed
+@param zone Time zone of times without one @column read checked @shape ReadValue$$;
+
+create or replace function contact_fault(p_kind text, p_value text) returns text
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  select case when contact_valid(p_kind, p_value) then null when p_kind = 'phone' then phone_misfit(p_value) else 'not-an-email' end
+$$;
+comment on function contact_fault(text, text) is $$Why a contact point of a kind cannot hold a value; null where it can
+@query records/contact-fault @call contactFault @column fault null$$;
+
+create or replace function change_record(p_staff text, p_record text, p_shown jsonb, p_said jsonb) returns jsonb
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  begun jsonb := command_begin(p_staff);
+  taken jsonb;
+  results jsonb;
+begin
+  if begun ? 'problem' then
+    return begun;
+  end if;
+  perform set_config('role', begun ->> 'role', true);
+  begun := begun || jsonb_build_object('entity', find_entity(p_record));
+  perform set_config('role', 'none', true);
+  if begun -> 'entity' = 'null' then
+    return '{"problem": "entity/not-seen"}';
+  end if;
+  taken := command_take(begun, p_shown, p_said);
+  results := command_write(begun ->> 'role', taken -> 'writes');
+  return command_end(taken -> 'told', results);
+end $$;
+comment on function change_record(text, text, jsonb, jsonb) is
+  $$Changes a record for a member of staff: the slots as they were read, and as they shall be
+@query records/change @call changeRecord @param staff Short name @param record Human id or uuid
+@param shown The slots that the person saw @shape Record<string, unknown>
+@param said The value of each slot as it shall be @shape { slot: string, value: unknown }[]
+@column outcome checked @shape Refusal | CommandOutcome$$;
+
+create or replace function record_catalog(p_type text) returns table (
+  type text, name text, label text, kind text, choices text[], refers name, required boolean, may_write boolean, source name, field text)
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  with said as (
+    select f.field as name, f.label, f.kind, f.choices, f.refers, f.required,
+      f.may_write and f.kind <> 'file' and has_column_privilege(f.source::text, f.attribute::text, 'select') as may_write,
+      f.source, f.field, 1 as part, f.sort
+    from record_fields(p_type) f
+    union all
+    -- each kind of a list is a name of its own: phone, email, web
+    select choice, lookup_name, 'contact', null, null, false, kinds.may_write, 'contact_point', 'value', 2, nth::integer
+    from table_fields('contact_point') kinds cross join lateral unnest(kinds.choices) with ordinality c (choice, nth)
+    join lookup on lookup_domain = kinds.domain and lookup_value = choice where kinds.field = 'kind'
+    union all
+    select 'address.' || f.field, f.label, f.kind, f.choices, f.refers, false, f.may_write, 'address', f.field, 3, f.sort
+    from table_fields('address') f where f.kind in ('text', 'choice', 'date') and f.attribute <> 'address_entity')
+  -- a column that is called as a kind of contact is: the column
+  select record_type(p_type), given.name, given.label, given.kind, given.choices, given.refers, given.required, given.may_write,
+    given.source, given.field
+  from (select distinct on (said.name) * from said order by said.name, said.part) given where record_type(p_type) is not null
+  order by given.part, given.sort
+$$;
+comment on function record_catalog(text) is $$What commands say of a record of a type, and whether the caller may write each
+@query records/catalog @call recordCatalog @param type person, organisation, deal ... @column type checked @column name checked
+@column label checked @column kind checked @column choices null @column refers null @column required checked @column may_write checked
+@column source checked @column field checked$$;

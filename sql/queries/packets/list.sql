@@ -19,5 +19,6 @@ select packet_hid as packet, e.entity_name as record, r.entity_name as recipient
 from packet join entity e on e.entity_id = packet_entity join entity r on r.entity_id = packet_recipient
 left join staff on staff_id = packet_recipient,
   lateral (select count(*) as count, max(reply_received) as newest from reply where reply_packet = packet_id) answers
-where packet_kind <> 'load'
+-- one that stands for a command was never sent, and expired as it was made
+where packet_kind <> 'load' and packet_expires > packet_issued + interval '1 second'
 order by packet_id desc limit $1::integer

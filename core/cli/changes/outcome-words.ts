@@ -1,0 +1,26 @@
+// What became of a field, in words for the one who typed it.
+
+import type { z } from 'zod'
+import type { FieldOutcome } from '../../records/set-fields.ts'
+
+const reasons: Readonly<Record<string, string>> = {
+  'changed-meanwhile': 'somebody changed it meanwhile',
+  'row-gone': 'somebody took it away meanwhile',
+}
+
+/** `phone: replaced (was +255 700 000 001)`. */
+export function sentenceOf({ field, change, outcome, reason, was }: z.infer<typeof FieldOutcome>): string {
+  const before = textOf(was)
+  const old = before === '' || change === 'added' ? '' : `, was ${before}`
+  if (outcome === 'applied') return `${field}: ${change}${old}`
+  if (outcome === 'same' || outcome === 'untouched') return `${field}: it is so already`
+  return `${field}: ${outcome}${reason === null ? '' : `, for ${reasons[reason] ?? reason}`}${
+    outcome === 'held' ? '; satchel review list shows it to the office' : ''
+  }`
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value !== 'object' || value === null) return ''
+  return 'value' in value ? String(value.value) : Object.values(value).join(', ')
+}

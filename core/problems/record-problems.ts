@@ -1,0 +1,16 @@
+// Problems of what people type of records. A part of core/problems/problems.ts.
+
+import type { ProblemTable } from '@satchel/protocol/problem'
+
+export const recordProblems = {
+  'record/no-type': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no type of record of that name.' },
+  'record/no-field': { blame: 'operator', retry: 'never', exit: 2, about: 'A record of this type has no such field.' },
+  'record/bad-value': { blame: 'operator', retry: 'never', exit: 2, about: 'The field cannot hold this value.' },
+  'record/several': { blame: 'operator', retry: 'never', exit: 2, about: 'The words mean several things.' },
+  'record/refused': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'The rules of the database do not allow this.',
+  },
+} as const satisfies ProblemTable<string>

@@ -1,0 +1,42 @@
+// The types of records and their fields, as the acting member of staff may use them. What is not known is named with the nearest that is.
+
+import { meant } from '@satchel/protocol/nearest'
+import type { z } from 'zod'
+import { recordCatalog, recordTypes } from '../db/calls/processes.ts'
+import type { Database } from '../db/database.ts'
+import { problem } from '../problems/problems.ts'
+
+export type CatalogField = z.infer<typeof recordCatalog.row>
+
+/** @param type as people call it. @throws Problem record/no-type. */
+export async function fieldsOfType(database: Database, type: string): Promise<readonly CatalogField[]> {
+  const fields = await database.run(recordCatalog, { type })
+  if (fields.length > 0) return fields
+  const types = (await database.run(recordTypes, {})).flatMap(({ type: hid, name }) => [hid, name.toLowerCase()])
+  throw problem('record/no-type', `There is no type of record "${type}".`, { hint: meant(type, [...new Set(types)]) })
+}
+
+/** The field of a name. `address/work.city` is the field `address.city`. @throws Problem record/no-field. */
+export function fieldNamed(fields: readonly CatalogField[], name: string): CatalogField {
+  const plain = name.replace(/^address\/[^.]*\./, 'address.')
+  const field = fields.find(known => known.name === plain)
+  if (field !== undefined) return field
+  const type = fields[0]?.type ?? 'record'
+  throw problem('record/no-field', `A ${type} has no field "${name}".`, {
+    hint: [
+      meant(
+        plain,
+        fields.filter(({ may_write }) => may_write).map(known => known.name),
+      ),
+      `satchel fields ${type} lists them`,
+    ],
+  })
+}
+
+/** @throws Problem database/no-right, which names the field. */
+export function mustBeWritable(field: CatalogField): void {
+  if (field.may_write) return
+  throw problem('database/no-right', `You may not write the field ${field.name} of a ${field.type}.`, {
+    hint: `satchel fields ${field.type} says which you may`,
+  })
+}

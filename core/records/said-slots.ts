@@ -1,0 +1,42 @@
+// From typed fields to slots: what the steps of reading hand to each other.
+
+import type { CatalogField } from './catalog.ts'
+import type { SaidField } from './said-fields.ts'
+
+export type Slots = Readonly<Record<string, unknown>>
+
+/** One slot of a command. */
+export interface SaidSlot {
+  readonly slot: string
+  readonly value: unknown
+  /** Names as they were typed, for what is told of it. */
+  readonly name: string
+  /** What is done: a value is put in the place of another, added, or taken away. */
+  readonly change: 'set' | 'emptied' | 'added' | 'replaced' | 'removed'
+}
+
+export interface Said {
+  /** The slots that were seen, with what the person says that they saw. */
+  readonly shown: Slots
+  readonly said: readonly SaidSlot[]
+}
+
+export interface Typed {
+  readonly fields: readonly CatalogField[]
+  readonly set: readonly SaidField[]
+  /** What the person saw of these fields, where it is not what stands. */
+  readonly was: readonly SaidField[]
+}
+
+/** What is being read, of one field. */
+export interface OneSaid {
+  readonly said: SaidField
+  readonly field: CatalogField
+  /** What the person says that they saw there. */
+  readonly before: readonly string[]
+}
+
+export interface State {
+  readonly shown: Record<string, unknown>
+  readonly said: SaidSlot[]
+}

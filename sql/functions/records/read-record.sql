@@ -1,0 +1,32 @@
+-- What somebody has before them when they give a command: the record, its slots, and values read as people type them.
+
+create or replace function read_word(p_domain text, p_choices text[], p_text text) returns text
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  select case when p_domain is null then (
+      select choice from unnest(p_choices) choice where lower(choice) = lower(p_text) limit 1)
+    else (select lookup_value from lookup where lookup_domain = p_domain and lookup_active and lower(p_text) in (
+      select lower(word) from unnest(array[lookup_value, lookup_name]) word
+      union all select lower(value) from jsonb_each_text(lookup_labels))
+      order by lookup_value <> lower(p_text), lookup_sort limit 1) end
+$$;
+comment on function read_word(text, text[], text) is
+  'The choice that a word means, by its value or its name in any language; null for none';
+
+create or replace function read_reference(p_table name, p_text text) returns jsonb
+language plpgsql stable security invoker set search_path = public, pg_temp
+as $$
+declare
+  found bigint[];
+begin
+  if p_table <> 'entity' and not is_subtype(p_table) then
+    execute format('select array_agg(%I) from %I where %I = $1', p_table || '_id', p_table, p_table || '_hid') into found using p_text;
+  else
+    found := array(select entity from named_records(p_text) join entity_type on entity_type_hid = type
+      where p_table = 'entity' or entity_type_table = p_table);
+  end if;
+  return case coalesce(cardinality(found), 0) when 1 then jsonb_build_object('value', found[1]::text)
+    when 0 then '{"fault": "not-there"}' else '{"fault": "several"}' end;
+end $$;
+comment on function read_reference(name, text) is
+  'The row of a table that a word names: {value} with its number, or {fault: not-there | several}';

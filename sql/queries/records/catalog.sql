@@ -1,0 +1,17 @@
+-- Generated from the function record_catalog() and its comment by npm run generate. Do not edit.
+-- @name records/catalog
+-- @call recordCatalog
+-- @about What commands say of a record of a type, and whether the caller may write each.
+-- @param type text person, organisation, deal ...
+-- @returns many
+-- @column type text checked
+-- @column name text checked
+-- @column label text checked
+-- @column kind text checked
+-- @column choices text[] null
+-- @column refers name null
+-- @column required boolean checked
+-- @column may_write boolean checked
+-- @column source name checked
+-- @column field text checked
+select type, name, label, kind, choices, refers, required, may_write, source, field from record_catalog($1::text)

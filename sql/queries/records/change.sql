@@ -1,0 +1,14 @@
+-- Generated from the function change_record() and its comment by npm run generate. Do not edit.
+-- @name records/change
+-- @call changeRecord
+-- @about Changes a record for a member of staff: the slots as they were read, and as they shall be.
+-- @param staff text Short name
+-- @param record text Human id or uuid
+-- @param shown jsonb The slots that the person saw
+-- @shape Record<string, unknown>
+-- @param said jsonb The value of each slot as it shall be
+-- @shape { slot: string, value: unknown }[]
+-- @returns one
+-- @column outcome jsonb checked
+-- @shape Refusal | CommandOutcome
+select change_record($1::text, $2::text, $3::jsonb, $4::jsonb) as outcome

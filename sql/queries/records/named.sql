@@ -1,0 +1,11 @@
+-- Generated from the function named_records() and its comment by npm run generate. Do not edit.
+-- @name records/named
+-- @call namedRecords
+-- @about The records that somebody means, by human id or uuid, else by exact name.
+-- @param key text
+-- @returns many
+-- @column entity bigint checked
+-- @column hid text null
+-- @column name text checked
+-- @column type text checked
+select entity, hid, name, type from named_records($1::text)

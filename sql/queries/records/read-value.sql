@@ -1,0 +1,12 @@
+-- Generated from the function read_value() and its comment by npm run generate. Do not edit.
+-- @name records/read-value
+-- @call readValue
+-- @about Reads one typed value for a field of a table: {value} as a form shows it, or {fault}.
+-- @param source name Table
+-- @param field text Name in commands
+-- @param text text As typed
+-- @param zone text Time zone of times without one
+-- @returns one
+-- @column read jsonb checked
+-- @shape ReadValue
+select read_value($1::name, $2::text, $3::text, $4::text) as read
