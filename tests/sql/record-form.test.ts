@@ -27,7 +27,14 @@ test.each(['person', 'organisation', 'group', 'deal', 'ticket', 'product', 'staf
     [type],
   )
   expect(read.fields.map(({ name }) => name)).toEqual(fields.map(({ field }) => field))
-  expect(read.collections.map(({ name }) => name)).toEqual(['address', 'contact-point'])
+  const lines = read.entity === 'deal' ? ['deal-line'] : []
+  expect(read.collections.map(({ name }) => name)).toEqual([
+    'address',
+    'contact-point',
+    ...lines,
+    'member',
+    'relationship',
+  ])
   expect((await form(type)).id).toBe(id)
 })
 

@@ -1,4 +1,4 @@
--- The form of a type of record: all its fields, its ways to be reached and its addresses. It is made from the catalog of fields, never
+-- The form of a type of record: all its fields and its rows in other tables. It is made from the catalog of fields, never
 -- sent, and no letter or dispatch uses it (form_active is false): what a command states is a statement of this form, so that the merge
 -- rule and the office's decision treat it as what a reply states. A changed catalog makes its next version.
 
@@ -13,6 +13,8 @@ create or replace function record_form_fields(p_type text) returns table (
   place text, collection text, name text, source name, attribute name, type text, domain text, choices text, required boolean, sort bigint)
 language plpgsql stable security definer set search_path = public, pg_temp
 as $$
+declare
+  form_kind text := record_type(p_type);
 begin
   return query
     select given.place, given.collection, given.field, given.source, given.attribute, given.type, given.domain, given.choices,
@@ -23,13 +25,13 @@ begin
       from record_fields(p_type) f where f.may_write and f.field <> 'id' and f.kind <> 'file'
       union all
       select 'rows', replace(t.source, '_', '-'), replace(t.source, '_', '-'), t.source, null, 'rows', null, '', false, 0
-      from record_tables() t where t.is_loaded and t.part = 'row'
+      from listed_tables(form_kind) t (source)
       union all
-      -- whether an address was proven or came back is nothing that is typed
+      -- not what a table keeps by itself: when a row was made, which address is the first, whether one was proven
       select 'row', replace(t.source, '_', '-'), f.field, f.source, f.attribute,
         case when f.attribute = 'contact_point_value' then 'contact' else form_type_of(f.kind) end, f.domain, '', f.required, f.sort
-      from record_tables() t, lateral table_fields(t.source) f
-      where t.is_loaded and t.part = 'row' and f.may_write and f.attribute <> t.key and f.kind in ('text', 'choice', 'date')
+      from listed_tables(form_kind) t (source), lateral table_fields(t.source) f
+      where f.may_write and f.attribute <> owner_column(t.source) and f.kind not in ('time', 'boolean', 'file')
     ) given;
 end $$;
 comment on function record_form_fields(text) is 'The fields of the form of a type of record, as form_field has them';
@@ -44,7 +46,7 @@ as $$
         replace(collection, '-', ' ') || ' of it')
       else format('%s(field %s (column "%s") (type text) %s(max 20000) (label (en "%s")))',
         case place when 'row' then '    ' else '  ' end, name, attribute,
-        case when place = 'row' and (type = 'contact' or name = 'kind') then '(required true) ' else '' end, replace(name, '-', ' ')) end
+        case when place = 'row' and (required or name = 'kind') then '(required true) ' else '' end, replace(name, '-', ' ')) end
       as line
     from record_form_fields(p_type)),
   lines as (
