@@ -3467,6 +3467,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function clears_too_much(p_sent packet, p_reply jsonb) returns boolean; stable, rights of the owner; called by no login
 -- function close_restore() returns boolean; volatile, rights of the owner; called by satchel_import
 -- function close_run(p_run bigint, p_problem text) returns void; volatile, rights of the owner; called by no login
+-- function column_scale(p_table name, p_column name) returns integer; stable, rights of the caller; called by public
 -- function column_text(p_table name, p_column name, p_domain text, p_type text) returns text; stable, rights of the caller; called by public
 -- function command_begin(p_staff text) returns jsonb; stable, rights of the owner; called by satchel_import
 -- function command_end(p_told jsonb, p_results jsonb) returns jsonb; volatile, rights of the owner; called by satchel_import
@@ -3570,6 +3571,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function find_duplicates(p_least numeric, p_all boolean DEFAULT false) returns bigint; volatile, rights of the owner, set client_min_messages=notice, work_mem=128MB; called by satchel_admin, satchel_office
 -- function find_entity(p_key text) returns bigint; stable, rights of the caller; called by public
 -- function first_made() returns bigint; stable, rights of the caller; called by public
+-- function form_column_faults(p_form jsonb) returns TABLE(fault text); stable, rights of the caller; called by public
 -- function form_faults(p_form jsonb) returns TABLE(fault text); stable, rights of the caller; called by public
 -- function form_tables(p_form bigint) returns jsonb; stable, rights of the owner; called by no login
 -- function form_type_of(p_kind text) returns text; immutable, rights of the caller; called by public
@@ -3705,6 +3707,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function named_records(p_key text) returns TABLE(entity bigint, hid text, name text, type text); stable, rights of the caller; called by public
 -- function names_exchanged(p_given text, p_family text, p_other_given text, p_other_family text) returns boolean; immutable, rights of the caller; called by public
 -- function names_only(p_form bigint, p_place text, p_collection text, p_stated jsonb) returns boolean; stable, rights of the owner; called by no login
+-- function needed_columns(p_table name) returns name[]; stable, rights of the caller; called by public
 -- function neighbours_exchanged(p_left text, p_right text) returns boolean; immutable, rights of the caller; called by public
 -- function newest_backup() returns timestamp with time zone; stable, rights of the owner; called by satchel_import
 -- function next_birthday(p_born date, p_today date) returns date; immutable, rights of the caller; called by public
@@ -3827,7 +3830,12 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function record_type(p_word text) returns text; stable, rights of the caller; called by public
 -- function records_keep(p_table name, p_key name, p_named boolean, p_work bigint, p_rows jsonb[]) returns void; volatile, rights of the owner; called by no login
 -- function records_seen(p_role text, p_entities bigint[]) returns bigint[]; volatile, rights of the caller; called by public
+-- function reference_domain(p_table name, p_column name) returns text; stable, rights of the caller; called by public
+-- function reference_find(p_domain text, p_text text, p_now bigint) returns bigint; volatile, rights of the caller; called by public
+-- function reference_is(p_domain text, p_text text, p_id bigint) returns boolean; stable, rights of the owner; called by public
 -- function reference_keep() returns trigger; volatile, rights of the caller; called by no login
+-- function reference_survivor(p_id bigint) returns bigint; stable, rights of the owner; called by public
+-- function reference_text(p_domain text, p_id bigint) returns text; stable, rights of the owner; called by public
 -- function refused_changes() returns TABLE(change bigint, entity_name text, slot text, wanted jsonb, reason text, sender text, received timestamp with time zone, packet text); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function relationship_check() returns trigger; volatile, rights of the owner; called by no login
 -- function release_attempt(p_item bigint) returns void; volatile, rights of the owner; called by satchel_import

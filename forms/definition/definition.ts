@@ -9,9 +9,13 @@ export const fieldTypes = [
   'phone',
   'email',
   'integer',
+  'number',
+  'money',
+  'currency',
   'boolean',
   'contact',
   'place',
+  'record',
   'photo',
 ] as const
 /** Parts of the case of a packet, see protocol/messages/packet-case.ts. */
@@ -21,6 +25,8 @@ export const evidence = ['weak', 'strong'] as const
 
 /**
  * `place`: see written-places.ts. `photo`: files that come with a report, each on its own, so it has no column and no text.
+ * `number`: with decimals, `money`: one that is not below zero, `currency`: its three letters (ISO 4217). `record`: another record, as its
+ * human id, like P17.
  * `contact`: a phone number, an e-mail address or another way to reach, as the row's field `kind` says.
  */
 export type FieldType = (typeof fieldTypes)[number]

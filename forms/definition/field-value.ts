@@ -3,6 +3,7 @@
 import { isMailAddress } from '@satchel/protocol/mail-address'
 import { type DateFault, isDay, plainDigits, readDate } from './written-dates.ts'
 import type { FormField } from './definition.ts'
+import { isDecimal, readDecimal } from './written-numbers.ts'
 import { isPlace, readPlace } from './written-places.ts'
 import { foldWords, throughTextForm } from '../clean-text/text-form-clean.ts'
 
@@ -18,6 +19,10 @@ export type Misfit =
   | 'not-an-email'
   | 'not-a-web-address'
   | 'not-a-place'
+  | 'not-a-decimal'
+  | 'negative'
+  | 'not-a-currency'
+  | 'not-a-record'
 
 const checks: Readonly<Record<FormField['type'], (value: string, field: FormField, kind?: string) => Misfit | null>> = {
   text: () => null,
@@ -27,6 +32,10 @@ const checks: Readonly<Record<FormField['type'], (value: string, field: FormFiel
   boolean: value => (value === 'true' || value === 'false' ? null : 'not-a-choice'),
   integer: value =>
     /^(?:0|-?[1-9][0-9]{0,15})$/.test(value) && Number.isSafeInteger(Number(value)) ? null : 'not-a-number',
+  number: value => (isDecimal(value) ? null : 'not-a-decimal'),
+  money: value => (!isDecimal(value) ? 'not-a-decimal' : value.startsWith('-') ? 'negative' : null),
+  currency: value => (/^[A-Z]{3}$/.test(value) ? null : 'not-a-currency'),
+  record: value => (/^[^\s]{1,60}$/u.test(value) ? null : 'not-a-record'),
   phone: value => (isPhone(value) ? null : 'not-a-phone'),
   email: value => (isMailAddress(value) ? null : 'not-an-email'),
   place: value => (isPlace(value) ? null : 'not-a-place'),
@@ -65,13 +74,17 @@ export function readTyped(
   field: FormField,
   typed: string,
   language: string,
-): { readonly text: string; readonly doubt?: DateFault } {
+): { readonly text: string; readonly doubt?: DateFault | 'number-two-ways' } {
   const text = throughTextForm(typed).trim()
   if (field.type === 'long-text') return { text }
   const line = text.replace(/\s*\n\s*/gu, ' ')
   if (field.type === 'date') {
     const read = readDate(line, language)
     return 'date' in read ? { text: read.date } : { text: line, ...(line === '' ? {} : { doubt: read.fault }) }
+  }
+  if (field.type === 'number' || field.type === 'money') {
+    const read = readDecimal(plainDashes(plainDigits(line)), language)
+    return read === null ? { text: line, doubt: 'number-two-ways' } : { text: read ?? line }
   }
   return { text: readers[field.type]?.(field, line) ?? line }
 }
@@ -80,6 +93,8 @@ const readers: Readonly<Partial<Record<FormField['type'], (field: FormField, lin
   choice: choiceOf,
   boolean: choiceOf,
   integer: (_, line) => plainDashes(plainDigits(line)),
+  currency: (_, line) => line.toUpperCase(),
+  record: (_, line) => plainDashes(line),
   phone: (_, line) => withoutLink(plainDashes(plainDigits(line))),
   email: (_, line) => withoutLink(plainDashes(line)),
   contact: (_, line) => withoutLink(plainDashes(line)),

@@ -25,9 +25,13 @@ const usualMax: Readonly<Record<FieldType, number>> = {
   phone: 40,
   email: 254,
   integer: 17,
+  number: 30,
+  money: 30,
+  currency: 3,
   boolean: 5,
   contact: 254,
   place: 60,
+  record: 60,
   photo: 1,
 }
 

@@ -45,7 +45,12 @@ interface Asked {
 }
 
 const boxTypes: Readonly<Record<string, string>> = { date: 'date', phone: 'tel', email: 'email' }
-const keyboards: Readonly<Record<string, string>> = { integer: 'numeric', web: 'url' }
+const keyboards: Readonly<Record<string, string>> = {
+  integer: 'numeric',
+  number: 'decimal',
+  money: 'decimal',
+  web: 'url',
+}
 
 export function pageControl({ name, field, stored, kind, must }: Asked, words: Words): PageControl {
   const { language } = words

@@ -111,7 +111,7 @@ describe('a definition', () => {
         'the form: (version ...) stands twice',
         'the form: (wheel ...) is not known here',
         'field a: (shape ...) is not known here',
-        'field a: (type ...) is not one of text, long-text, date, choice, phone, email, integer, boolean, contact, place, photo',
+        'field a: (type ...) is not one of text, long-text, date, choice, phone, email, integer, number, money, currency, boolean, contact, place, record, photo',
         'field a: (column ...) with one word is needed',
       ].toSorted((one, other) => one.localeCompare(other)),
     )
@@ -193,7 +193,7 @@ describe('the words', () => {
 
   test('have every reason of the fixed list', () => {
     const reasons =
-      'changed-meanwhile needs-review weak-evidence late record-deleted access-lost not-in-form other-record not-allowed invalid not-a-date date-two-ways date-short-year not-a-choice too-long not-a-number not-a-phone two-phones not-an-email not-a-place required before-the-contact said-twice mixed-quotes older-than-a-later-reply same-id-other-content older-repeat copies-disagree clears-too-much damaged-text row-gone already-there revoked accepted-by-office refused-by-office'
+      'changed-meanwhile needs-review weak-evidence late record-deleted access-lost not-in-form other-record not-allowed invalid not-a-date date-two-ways date-short-year not-a-choice too-long not-a-number not-a-phone two-phones not-an-email not-a-place not-a-decimal number-two-ways too-many-decimals negative not-a-currency not-a-record required before-the-contact said-twice mixed-quotes older-than-a-later-reply same-id-other-content older-repeat copies-disagree clears-too-much damaged-text row-gone already-there revoked accepted-by-office refused-by-office'
     for (const reason of reasons.split(' '))
       expect(say(words('en'), `reason-${reason}`, { date: '2027-05-31', number: '+256 700 000 001' })).not.toBe('')
   })

@@ -111,7 +111,7 @@ describe('a form of one’s own', () => {
       expect.stringMatching(
         /^mine\.sexp, line 11: the report: \(kind \.\.\.\) is not one of the list activity-kind: call, letter/,
       ),
-      'mine.sexp, line 3: field party: the column deal_party names another record, which no field of a form can hold',
+      'mine.sexp, line 3: field party: the column deal_party names another record, so its type is record',
       'mine.sexp, line 4: field nothing: there is no column deal_colour in the table deal',
       'mine.sexp, line 5: field closed: the column deal_closed holds date, which the type text cannot',
       'mine.sexp, line 6: field born: there is no column person_born in the table deal',

@@ -44,18 +44,20 @@ begin
     update change set change_row = (p_result ->> 'met')::bigint where change_id = p_change and jsonb_typeof(p_result -> 'met') = 'number';
   elsif jsonb_typeof(p_result) = 'object' then
     update change set change_outcome = 'applied', change_reason = null, change_row = (p_result ->> 'row')::bigint,
-      change_mended = coalesce(change_mended, change_new) - array(select jsonb_array_elements_text(p_result -> 'unfit'))
+      change_mended = coalesce(change_mended, change_new) - array(select jsonb_object_keys(p_result -> 'unfit'))
     where change_id = p_change;
     insert into change (change_reply, change_packet, change_entity, change_slot, change_table, change_new,
       change_outcome, change_reason, change_doubt)
     select change_reply, change_packet, change_entity, change_slot || '/' || name, change_table, change_new -> name, 'superseded',
-      'older-than-a-later-reply', 'invalid'
-    from change, jsonb_array_elements_text(p_result -> 'unfit') name where change_id = p_change
+      'older-than-a-later-reply', why
+    from change, jsonb_each_text(p_result -> 'unfit') u (name, why) where change_id = p_change
     on conflict (change_reply, change_slot) do nothing;
   else
-    -- invalid: the database cannot hold it, whoever sends it, so what was written waits for a person
-    update change set change_taken = false, change_outcome = case p_result #>> '{}' when 'invalid' then 'held' else 'refused' end,
-      change_doubt = case p_result #>> '{}' when 'invalid' then 'invalid' else change_doubt end,
+    -- invalid: the database cannot hold it, whoever sends it, so what was written waits for a person; and so does the name of a record
+    -- that there is none of, or none that its sender sees, which is told in the same words
+    update change set change_taken = false,
+      change_outcome = case when p_result #>> '{}' in ('invalid', 'not-a-record') then 'held' else 'refused' end,
+      change_doubt = case when p_result #>> '{}' in ('invalid', 'not-a-record') then p_result #>> '{}' else change_doubt end,
       change_reason = coalesce(nullif(p_result #>> '{}', ''), 'refused')
     where change_id = p_change returning * into lost;
     perform write_lost(lost);

@@ -49,6 +49,8 @@ begin
     -- Only what the data or the role is to blame for. Deadlocks, full disks and lost connections pass on and are tried again.
     when insufficient_privilege then
       refusal := 'not-allowed';
+    when no_data_found then
+      refusal := 'not-a-record';
     when unique_violation then
       get stacked diagnostics broken = constraint_name;
       if is_key(broken) then
@@ -62,13 +64,14 @@ begin
     -- the one to blame is found by halves; the earlier half is kept before the later one is tried
     return try_writes(p_role, jsonb_path_query_array(p_writes, '$[0 to $end]', jsonb_build_object('end', count / 2 - 1)))
       || try_writes(p_role, jsonb_path_query_array(p_writes, '$[$start to last]', jsonb_build_object('start', count / 2)));
-  elsif refusal = 'invalid' and sole -> 'defaults' <> '{}' and not sole ? 'parted' then
+  elsif refusal in ('invalid', 'not-a-record') and sole -> 'defaults' <> '{}' and not sole ? 'parted' then
     return try_report(p_role, sole);
   end if;
   return jsonb_build_object(sole ->> 'change', refusal);
 end $$;
 comment on function try_writes(text, jsonb) is
-  'Makes writes under a role; one that is refused is refused alone: {change: row, or not-allowed, already-there, invalid}';
+  'Makes writes under a role; one that is refused is refused alone: {change: row, or not-allowed, already-there, not-a-record, '
+    'invalid}';
 
 create or replace function write_rows(p_writes jsonb) returns jsonb
 language plpgsql volatile security invoker set search_path = public, pg_temp
@@ -145,6 +148,9 @@ declare
     key, owner);
 begin
   select string_agg(quote_ident(f.key), ', ' order by f.key), string_agg(case
+      -- a record that the row names already stays, though its sender may not see it
+      when f.value #>> '{}' like '%/%' then format('reference_find(%L, v.%I, %s)', f.value #>> '{}', f.key,
+        case when p_verb = 'update' then format('t.%I', f.key) else 'null' end)
       when f.value <> 'null' then format('lookup_find(%L, v.%I)', f.value #>> '{}', f.key)
       else format('v.%I::%s', f.key, format_type(atttypid, atttypmod)) end, ', ' order by f.key),
     string_agg(format(', %I text', f.key), '' order by f.key)

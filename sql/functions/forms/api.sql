@@ -5,19 +5,6 @@ create or replace function form_faults(p_form jsonb) returns table (fault text)
 language sql stable security invoker set search_path = public, pg_temp
 as $$
   -- Faults that would show at the first packet, or lose answers. The words for the place are those of forms/definition/definition-check.ts.
-  with field as (
-    select f.*, case f.place when 'field' then 'field ' || f.name when 'report' then 'report field ' || f.name
-      when 'rows' then 'collection ' || f.name
-        else format('collection %s, field %s', f.collection, f.name) end as here,
-      attnum, format_type(atttypid, null) as holds, m.meta_fields_value as domain,
-      exists (select from pg_constraint where contype = 'f' and conrelid = attrelid and conkey = array[attnum]) as refers
-    from jsonb_to_recordset(p_form -> 'fields') f (place text, collection text, name text, source name, field name,
-      type text, sort integer, choices text, "add" boolean)
-    left join pg_attribute on attrelid = to_regclass(format('public.%I', f.source)) and attname = f.field
-      and attnum > 0 and not attisdropped
-    left join meta_fields m on m.meta_fields_table = f.source and m.meta_fields_field = f.field and m.meta_fields_attribute = 'domain'),
-  fits as (select type, holds from (values ('date', array['date', 'timestamp with time zone']), ('boolean', array['boolean']),
-    ('integer', array['smallint', 'integer', 'bigint', 'numeric'])) v (type, held), unnest(held) holds)
   select 'the form: (entity ...) is not one of ' || (select string_agg(entity_type_hid, ', ' order by entity_type_id) from entity_type)
   where not exists (select from entity_type where entity_type_hid = p_form ->> 'entity')
   union all
@@ -26,38 +13,8 @@ as $$
   where p_form ->> 'report_kind' is not null
     and not exists (select from lookup where lookup_domain = 'activity-kind' and lookup_value = p_form ->> 'report_kind')
   union all
-  select fault from (
-    select sort, here || ': ' || case
-      -- what a person may say yes or no to, in their own form alone
-      when place = 'rows' and source = 'own_consent' and p_form ->> 'name' = 'self-update' then null
-      when place = 'rows' and source not in (select listed_tables(p_form ->> 'entity'))
-        then format('the table %s holds no rows that a form for %s can list; these do: %s', source, p_form ->> 'entity',
-          (select string_agg(t, ', ' order by t) from listed_tables(p_form ->> 'entity') t))
-      when place = 'rows' then case when field.add then (
-        select format('rows can be added, so one of its fields has to be of the column %s', a.attname)
-        from pg_attribute a left join meta_fields listed on listed.meta_fields_table = field.source
-          and listed.meta_fields_field = a.attname and listed.meta_fields_attribute = 'domain'
-        where a.attrelid = to_regclass(format('public.%I', field.source)) and a.attnum > 0 and not a.attisdropped and a.attnotnull
-          and not a.atthasdef and a.attidentity = '' and a.attname <> owner_column(field.source::name) and listed.meta_fields_id is null
-          and not is_computed(field.source::name, a.attname)
-          and not exists (select from field f where f.place = 'row' and f.collection = field.name and f.field = a.attname)
-        order by a.attnum limit 1) end
-      when place = 'row' and field in ('member_grp', 'relationship_right', 'relationship_kind', 'relationship_start')
-        and source || '_' || name <> field
-        then format('the field of the column %s is named %s, for it says which rows are the same', field,
-          substr(field, length(source) + 2))
-      when attnum is null then format('there is no column %s in the table %s', field, source)
-      when domain is not null and type <> 'choice' then format('the column %s holds a word of the list %s, so its type is choice', field,
-        domain)
-      when domain is not null then (select format('the choice %s is not in the list %s', choice, domain)
-        from unnest(string_to_array(choices, ' ')) choice
-        where not exists (select from lookup where lookup_domain = domain and lookup_value = choice) limit 1)
-      when refers then format('the column %s names another record, which no field of a form can hold', field)
-      when not (exists (select from fits where fits.type = field.type and fits.holds = field.holds)
-        or not exists (select from fits where fits.type = field.type) and holds in ('text', 'character varying', 'character'))
-        then format('the column %s holds %s, which the type %s cannot', field, holds, type) end as fault
-    from field order by sort) faults
-  where fault is not null and exists (select from entity_type where entity_type_hid = p_form ->> 'entity')
+  select fault from form_column_faults(p_form)
+  where exists (select from entity_type where entity_type_hid = p_form ->> 'entity')
 $$;
 comment on function form_faults(jsonb) is $$The faults that prevent the publication of a form; no rows is good
 @query forms/faults @call formFaults @param form Parsed definition with its fields @shape unknown
@@ -90,7 +47,8 @@ begin
     form_field_table, form_field_column, form_field_type, form_field_domain, form_field_sort, form_field_change, form_field_add,
     form_field_drop, form_field_required, form_field_policy, form_field_needs, form_field_max, form_field_choices)
   select concat_ws('/', p_form ->> 'name', p_form ->> 'version', f.place, f.collection, f.name), made, f.place, f.collection, f.name,
-    f.source, f.field, f.type, m.meta_fields_value, f.sort, f.change, coalesce(f.add, false), coalesce(f.drop, false),
+    f.source, f.field, f.type, coalesce(m.meta_fields_value, reference_domain(f.source, f.field)), f.sort,
+    f.change, coalesce(f.add, false), coalesce(f.drop, false),
     coalesce(f.required, false), f.policy, f.needs, f.max, coalesce(f.choices, '')
   from jsonb_to_recordset(p_form -> 'fields') f (place text, collection text, name text, source name, field name, type text,
     sort integer, change boolean, add boolean, drop boolean, required boolean, policy text, needs text, max integer, choices text)

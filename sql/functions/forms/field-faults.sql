@@ -14,12 +14,27 @@ begin
     when p_field.form_field_type = 'phone' and not contact_valid('phone', p_value) then phone_misfit(p_value)
     when p_field.form_field_type = 'email' and not contact_valid('email', p_value) then 'not-an-email'
     when p_field.form_field_type = 'integer' and p_value !~ '^-?[0-9]{1,15}$' then 'not-a-number'
+    when p_field.form_field_type in ('number', 'money') and p_value !~ '^-?[0-9]{1,15}([.][0-9]{1,10})?$' then 'not-a-decimal'
+    when p_field.form_field_type in ('number', 'money')
+      and scale(trim_scale(p_value::numeric)) > column_scale(p_field.form_field_table, p_field.form_field_column) then 'too-many-decimals'
+    when p_field.form_field_type = 'money' and p_value::numeric < 0 then 'negative'
+    when p_field.form_field_type = 'currency' and p_value !~ '^[A-Z]{3}$' then 'not-a-currency'
+    when p_field.form_field_type = 'record' and p_value !~ '^[^[:space:]]{1,60}$' then 'not-a-record'
     when p_field.form_field_type = 'place' and place_text(p_value) is null then 'not-a-place'
     when p_field.form_field_type = 'boolean' and p_value not in ('true', 'false') then 'not-a-choice'
     when length(p_value) > p_field.form_field_max then 'too-long' end;
 end $$;
 comment on function value_fault(form_field, text) is
   'Why a form field cannot hold this value: null (it can), or a reason that letters tell';
+
+create or replace function column_scale(p_table name, p_column name) returns integer
+language sql stable set search_path = public, pg_temp
+as $$
+  -- how many decimals a column keeps: it would round the others away without a word
+  select case when atttypid <> 'numeric'::regtype then 0 when atttypmod > 4 then (atttypmod - 4) & 65535 else 1000 end
+  from pg_attribute where attrelid = format('public.%I', p_table)::regclass and attname = p_column
+$$;
+comment on function column_scale(name, name) is 'The decimals that a column of numbers keeps';
 
 create or replace function row_fault(p_form bigint, p_collection text, p_value jsonb) returns text
 language plpgsql stable security definer set search_path = public, pg_temp

@@ -50,7 +50,7 @@ declare
   field jsonb;
   result jsonb;
   row_id jsonb := p_planned -> 'row';
-  unfit jsonb := '[]';
+  unfit jsonb := '{}';
 begin
   -- the table takes the report, but not with these values: one after the other, so that only the one to blame is left out
   if p_planned ->> 'verb' = 'insert' then
@@ -65,13 +65,13 @@ begin
     result := try_writes(p_role, jsonb_build_array(parted
       || jsonb_build_object('verb', 'update', 'row', row_id, 'fields', jsonb_build_array(field)))) -> change;
     if jsonb_typeof(result) <> 'number' then
-      unfit := unfit || jsonb_build_array(field -> 'name');
+      unfit := unfit || jsonb_build_object(field ->> 'name', case result #>> '{}' when 'not-a-record' then result else '"invalid"' end);
     end if;
   end loop;
   return jsonb_build_object(change, jsonb_build_object('row', row_id, 'unfit', unfit));
 end $$;
 comment on function try_report(text, jsonb) is
-  'Writes a report that its table refused value by value: {change: {row, unfit: [names]}}, or {change: "invalid"}';
+  'Writes a report that its table refused value by value: {change: {row, unfit: {name: reason}}}, or {change: "invalid"}';
 
 create or replace function plan_doubts(p_packet bigint) returns void
 language sql security definer set search_path = public, pg_temp

@@ -141,6 +141,8 @@ begin
     -- a column that is never empty takes its default, a kind that of its table
     return p_value = 'null' or p_column like '%\_kind' or exists (select from pg_attribute
       where attrelid = p_table::text::regclass and attname = p_column and atthasdef);
+  elsif p_stated ->> 'domain' like '%/%' then
+    return reference_is(p_stated ->> 'domain', stated, (p_value #>> '{}')::bigint);
   elsif p_stated ->> 'domain' is not null then
     return p_value = coalesce(to_jsonb(lookup_find(p_stated ->> 'domain', stated)), 'null');
   elsif p_value #>> '{}' = stated or jsonb_typeof(p_value) = 'string' and one_spaced(p_value #>> '{}') = one_spaced(stated) then

@@ -5,10 +5,11 @@
 create or replace function column_text(p_table name, p_column name, p_domain text, p_type text) returns text
 language sql stable -- and no more, as format is: so it becomes part of the statement that asks for each field
 return case
+  when p_domain like '%/%' then format('reference_text(%L, %I)', p_domain, p_column)
   when p_domain is not null then format('lookup_value(%I)', p_column)
   when p_type = 'date' then format('to_char(%I, %L)', p_column, 'YYYY-MM-DD')
   -- 500.00 is 500, as people write it back
-  when p_type = 'integer' then format('trim_scale(%I::numeric)::text', p_column)
+  when p_type in ('integer', 'number', 'money') then format('trim_scale(%I::numeric)::text', p_column)
   else format('%I::text', p_column) end;
 comment on function column_text(name, name, text, text) is 'SQL expression that gives a column as a packet shows it';
 

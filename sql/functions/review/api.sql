@@ -66,7 +66,7 @@ begin
       end if;
       -- another row has come to hold the same: which of the two goes is for a person to say
       return '{"problem": "change/already-there"}';
-    when data_exception or integrity_constraint_violation then
+    when data_exception or integrity_constraint_violation or no_data_found then
       return jsonb_build_object('problem', case when p_mended is null then 'change/value-needed' else 'change/value-wrong' end);
   end;
   return resolve_end(p_change, p_decision, p_note, written::bigint);

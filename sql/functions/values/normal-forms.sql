@@ -44,6 +44,9 @@ begin
     when p_type = 'contact' and p_kind = 'web' then lower(seen)
     when p_type = 'text' then public.one_spaced(seen)
     when p_type = 'place' then coalesce(public.place_text(seen), seen)
+    when p_type in ('number', 'money') and seen ~ '^-?[0-9]{1,15}([.][0-9]{1,10})?$' then trim_scale(seen::numeric)::text
+    when p_type = 'currency' then upper(seen)
+    when p_type = 'record' then public.id_folded(seen)
     else seen end;
 end $$;
 comment on function normal_value(text, text, text, text) is
