@@ -41,6 +41,10 @@ export const commandFiles: readonly CommandFile[] = [
     load: async () => (await import('./records/export.ts')).exportCommand,
   },
   {
+    names: ['add'],
+    load: async () => (await import('./changes/add.ts')).addCommand,
+  },
+  {
     names: ['set', 'fields'],
     load: async () => (await import('./changes/set.ts')).setCommands,
   },

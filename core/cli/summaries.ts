@@ -9,6 +9,7 @@ export const summaries = {
   look: "the organisation's colour and logo on letters and pages: show, set",
   load: 'load people from a file: new people are added, gaps of known ones filled, nothing is emptied',
   export: 'export everybody whom you may see to a file that satchel load reads',
+  add: 'add a record: a person, an organisation, a group, a deal, a ticket, a product',
   set: 'change fields of records: field=value',
   fields: 'list the fields of a type of record, and which you may write',
   edit: 'edit a record yourself: its form opens in your editor and is merged like any reply',

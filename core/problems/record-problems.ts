@@ -7,6 +7,7 @@ export const recordProblems = {
   'record/no-field': { blame: 'operator', retry: 'never', exit: 2, about: 'A record of this type has no such field.' },
   'record/bad-value': { blame: 'operator', retry: 'never', exit: 2, about: 'The field cannot hold this value.' },
   'record/several': { blame: 'operator', retry: 'never', exit: 2, about: 'The words mean several things.' },
+  'record/there': { blame: 'operator', retry: 'never', exit: 2, about: 'The new record may be there already.' },
   'record/refused': {
     blame: 'operator',
     retry: 'never',

@@ -53,7 +53,7 @@ begin
     'development_process, development_stage, query, form, form_field to ' || staff_groups();
   execute 'grant execute on function staff_email_set(text, text), note_staff_password(text), contact_by(bigint, name), '
     'staff_protection_set(text, text), staff_protection_confirm(text), staff_letters_set(text, boolean, boolean), '
-    'staff_phrase_set(text, bytea, bytea, integer), record_form(text) to ' || staff_groups();
+    'staff_phrase_set(text, bytea, bytea, integer), record_form(text), add_unplaced(text, text) to ' || staff_groups();
 end $$;
 grant execute on function my_staff(), my_path(), my_people(), lookup_value(bigint), lookup_find(text, text), own_zone(), own_today(),
   reference_text(text, bigint), reference_is(text, text, bigint), reference_survivor(bigint) to public;
@@ -161,7 +161,8 @@ grant execute on function lock_batch(jsonb), batch_waves(jsonb), wave_senders(js
   end_item(bigint, bigint, text, text, text), retry_item(text), end_run(bigint), run_balance(bigint), queue_again(bigint),
   queue_again_item(text), seal_audit()
   to satchel_import;
-grant execute on function command_begin(text), command_take(jsonb, jsonb, jsonb), command_end(jsonb, jsonb) to satchel_import;
+grant execute on function command_begin(text), command_take(jsonb, jsonb, jsonb), command_end(jsonb, jsonb),
+  add_take(jsonb, jsonb, text) to satchel_import;
 grant execute on function packet_begin(text, text, text), packet_end(jsonb, jsonb, bigint, text, text, text, text, integer, boolean),
   post_packet(bigint, text, text, text, bytea), packet_sender(text), case_troubles(bigint, jsonb, text),
   claim_letters(integer), letter_done(bigint, text, text),

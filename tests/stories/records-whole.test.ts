@@ -14,7 +14,10 @@ beforeAll(async () => {
 })
 afterAll(() => home.close())
 
-const commands = [['set', 'K1', 'K2', 'given-name=Jim', 'phone=+255 700 000 009', 'address.city=Arusha']] as const
+const commands = [
+  ['set', 'K1', 'K2', 'given-name=Jim', 'phone=+255 700 000 009', 'address.city=Arusha'],
+  ['add', 'person', 'given-name=Neema', 'phone=+255 700 000 010', 'address.city=Moshi', '--under', 'K1'],
+] as const
 
 test.each(['command/read', 'command/written'])('killed at %s nothing was done', async step => {
   for (const command of commands) {

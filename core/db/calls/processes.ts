@@ -60,6 +60,29 @@ export const shippedProcesses = statement(
   z.object({ process: z.string().nullable(), name: z.string().nullable(), stages: z.string().nullable() }),
 )
 
+/** Adds a record for a member of staff, with all its fields and rows. */
+export const addRecord = statement(
+  'records/add',
+  'one',
+  z.object({
+    /** Short name. */
+    staff: z.string(),
+    /** Type. */
+    type: z.string(),
+    /** Name of the record. */
+    name: z.string(),
+    /** Human id. */
+    hid: z.string().nullable(),
+    /** Record that it stands under. */
+    under: z.string().nullable(),
+    /** Short name of its owner. */
+    owner: z.string().nullable(),
+    /** The value of each slot. */
+    said: z.array(z.object({ slot: z.string(), value: z.unknown() })),
+  }),
+  z.object({ outcome: z.union([Refusal, CommandOutcome]) }),
+)
+
 /** What commands say of a record of a type, and whether the caller may write each. */
 export const recordCatalog = statement(
   'records/catalog',
@@ -105,6 +128,19 @@ export const contactFault = statement(
   'one',
   z.object({ kind: z.string(), value: z.string() }),
   z.object({ fault: z.string().nullable() }),
+)
+
+/** Records that may be the one that somebody is about to add. */
+export const recordDoubles = statement(
+  'records/doubles',
+  'many',
+  z.object({
+    type: z.string(),
+    name: z.string(),
+    /** Numbers and addresses in normal form. */
+    contacts: z.array(z.string()),
+  }),
+  z.object({ hid: z.string().nullable(), name: z.string(), why: z.string() }),
 )
 
 /** The fields of a type of record, as the caller may read and write them. */
@@ -154,6 +190,14 @@ export const namedRecords = statement(
   'many',
   z.object({ key: z.string() }),
   z.object({ entity: z.number(), hid: z.string().nullable(), name: z.string(), type: z.string() }),
+)
+
+/** A number or address in normal form, as it is compared. */
+export const normalContact = statement(
+  'records/normal-contact',
+  'one',
+  z.object({ kind: z.string(), value: z.string() }),
+  z.object({ normal: z.string() }),
 )
 
 /** Records that a staff member owns; a record under another of them comes with that one. */

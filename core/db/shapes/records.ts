@@ -19,6 +19,9 @@ const SlotOutcome = z.object({
 export const CommandOutcome = z.object({
   status: z.enum(['imported', 'partly-held', 'held', 'refused']),
   packet: z.string(),
+  /** Of the record. */
+  hid: z.string(),
+  name: z.string(),
   slots: z.array(SlotOutcome),
 })
 export type CommandOutcome = z.infer<typeof CommandOutcome>

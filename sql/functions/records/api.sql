@@ -154,3 +154,67 @@ comment on function record_catalog(text) is $$What commands say of a record of a
 @query records/catalog @call recordCatalog @param type person, organisation, deal ... @column type checked @column name checked
 @column label checked @column kind checked @column choices null @column refers null @column required checked @column may_write checked
 @column source checked @column field checked$$;
+
+create or replace function add_record(p_staff text, p_type text, p_name text, p_hid text, p_under text, p_owner text, p_said jsonb)
+returns jsonb
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  begun jsonb := command_begin(p_staff);
+  under bigint;
+  owner bigint;
+  taken jsonb;
+  results jsonb;
+begin
+  if begun ? 'problem' then
+    return begun;
+  end if;
+  perform set_config('role', begun ->> 'role', true);
+  under := find_entity(p_under);
+  owner := (select staff_id from staff where staff_hid = lower(p_owner) and staff_active);
+  if p_under is not null and under is null or p_owner is not null and owner is null then
+    perform set_config('role', 'none', true);
+    return jsonb_build_object('problem', case when owner is null and p_owner is not null then 'staff/not-known' else 'entity/not-seen' end);
+  end if;
+  begun := begun || jsonb_build_object('entity', add_place(p_type, p_name, under, owner));
+  perform set_config('role', 'none', true);
+  taken := add_take(begun, p_said, p_hid);
+  results := command_write(begun ->> 'role', taken -> 'writes');
+  return command_end(taken -> 'told', results);
+end $$;
+comment on function add_record(text, text, text, text, text, text, jsonb) is
+  $$Adds a record for a member of staff, with all its fields and rows
+@query records/add @call addRecord @param staff Short name @param type Type @param name Name of the record @param hid null Human id
+@param under null Record that it stands under @param owner null Short name of its owner
+@param said The value of each slot @shape { slot: string, value: unknown }[]
+@column outcome checked @shape Refusal | CommandOutcome$$;
+
+create or replace function record_doubles(p_type text, p_name text, p_contacts text[]) returns table (hid text, name text, why text)
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  -- among those that the caller sees; a family shares its number, so a number alone makes no double
+  with named as (
+    select entity_id as id, 'same name' as why from entity join entity_type on entity_type_id = entity_type
+    where entity_type_hid = record_type(p_type) and entity_deleted is null
+      and entity_name ilike regexp_replace(p_name, '([\\%_])', '\\\1', 'g')),
+  reached as (
+    select distinct entity_id as id, 'same number or address' as why
+    from unnest(p_contacts) given
+    join contact_point on contact_point_normal = given
+    join entity on entity_id = contact_point_entity and entity_deleted is null
+    join entity_type on entity_type_id = entity_type and entity_type_hid = record_type(p_type)
+    where string_to_array(same_words(entity_name), ' ') && string_to_array(same_words(p_name), ' '))
+  select record_hid(id), entity_name, string_agg(found.why, ', ' order by found.why)
+  from (select * from named union select * from reached) found join entity on entity_id = id group by id, entity_name order by id limit 10
+$$;
+comment on function record_doubles(text, text, text[]) is $$Records that may be the one that somebody is about to add
+@query records/doubles @call recordDoubles @param contacts Numbers and addresses in normal form @column hid null @column name checked
+@column why checked$$;
+
+create or replace function normal_contact(p_kind text, p_value text) returns text
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  select coalesce(normal_value('contact', p_kind, p_value, coalesce((select instance_calling_code from instance), '')), '')
+$$;
+comment on function normal_contact(text, text) is $$A number or address in normal form, as it is compared
+@query records/normal-contact @call normalContact @column normal checked$$;

@@ -110,11 +110,12 @@ declare
 begin
   perform must_be_login('satchel_import');
   perform end_wave(p_told, p_results);
-  return (select jsonb_build_object('status', reply_status, 'packet', packet_hid, 'slots', (
+  return (select jsonb_build_object('status', reply_status, 'packet', packet_hid, 'hid', record_hid(packet_entity),
+      'name', (select entity_name from entity where entity_id = packet_entity), 'slots', (
       select coalesce(jsonb_agg(jsonb_build_object('slot', slot_name(change_slot), 'outcome', change_outcome, 'reason', change_reason,
         'current', change_current, 'wanted', change_new, 'row', change_row) order by change_id), '[]')
       from change where change_reply = reply_id))
     from reply join packet on packet_id = reply_packet where reply_id = author);
 end $$;
 comment on function command_end(jsonb, jsonb) is
-  'Ends a command as end_wave ends a wave: {status, packet, slots: [{slot, outcome, reason, current, wanted, row}]}';
+  'Ends a command as end_wave ends a wave: {status, packet, hid, name, slots: [{slot, outcome, reason, current, wanted, row}]}';

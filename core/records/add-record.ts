@@ -1,0 +1,125 @@
+// satchel add: a record with all that is said of it, or none. Somebody who may be there already is told before a second one is made.
+
+import { z } from 'zod'
+import { useCase } from '../context/use-case.ts'
+import { addRecord as addRecordOf, normalContact, recordDoubles } from '../db/calls/processes.ts'
+import type { Database } from '../db/database.ts'
+import { inTransaction } from '../db/dry-run.ts'
+import { zoneOf } from '../home/local-day.ts'
+import { problem } from '../problems/problems.ts'
+import { accepted, refusal } from '../problems/refusal.ts'
+import { type CatalogField, fieldsOfType } from './catalog.ts'
+import { namedRecord } from './named-record.ts'
+import { readSaid } from './read-said.ts'
+import { inWords } from './refused-write.ts'
+import { SaidField } from './said-fields.ts'
+import type { Said } from './said-slots.ts'
+import { FieldOutcome, outcomesOf } from './set-fields.ts'
+import { badValue, valueReader } from './typed-value.ts'
+
+const AddedRecord = z.object({
+  /** Human id. */
+  record: z.string(),
+  name: z.string(),
+  type: z.string(),
+  fields: z.array(FieldOutcome),
+})
+
+/** @throws Problem record/no-type, record/no-field, record/bad-value, record/there, record/refused, entity/not-seen, database/no-right. */
+export const addRecord = useCase(
+  z.object({
+    /** As people call it. */
+    type: z.string(),
+    set: z.array(SaidField),
+    /** Human id, uuid or exact name of the record that it stands under. */
+    under: z.string().optional(),
+    /** Short name of its owner; without it the one who adds it. */
+    owner: z.string().optional(),
+    /** Also if somebody of that name is there. */
+    anyway: z.boolean().default(false),
+    dryRun: z.boolean().default(false),
+  }),
+  AddedRecord,
+  async (context, { type: typed, set, under, owner, anyway, dryRun }) => {
+    const { type, said, hid, place } = await context.asStaff(async database => {
+      const readOne = valueReader(database, zoneOf(context.settings.timezone))
+      const fields = await fieldsOfType(database, typed)
+      const own = fields[0]?.type ?? typed
+      if (own === 'staff') {
+        throw problem('usage/wrong', 'A colleague is added with a role and an address.', { hint: 'satchel staff add' })
+      }
+      const ids = set.filter(({ name }) => name === 'id')
+      const other = set.filter(({ name }) => name !== 'id')
+      mustHaveAll(fields, other)
+      const read = await readSaid({ fields, set: other, was: [] }, {}, readOne)
+      if (nameOf(read) === '') {
+        throw problem('record/bad-value', 'A person needs a given-name or a family-name.')
+      }
+      if (!anyway) await mustBeNew(database, own, read)
+      const above = under === undefined ? null : (await namedRecord(database, under)).hid
+      return { type: own, said: read, hid: ids[0]?.value ?? null, place: above }
+    })
+    context.failpoint('command/read')
+    return context.asImport(database =>
+      inTransaction(database, dryRun, async () => {
+        const { outcome } = await database
+          .run(addRecordOf, {
+            staff: context.settings.operator,
+            type,
+            name: nameOf(said),
+            hid,
+            under: place,
+            owner: owner ?? null,
+            said: said.said.map(({ slot, value }) => ({ slot, value })),
+          })
+          .catch((error: unknown) => Promise.reject(inWords(error, { hid: `The new ${type}` })))
+        const added = accepted(outcome, code => refusal(code))
+        context.failpoint('command/written')
+        return { record: added.hid, name: added.name, type, fields: outcomesOf(said, added) }
+      }),
+    )
+  },
+)
+
+/** @throws Problem record/bad-value for a field that is needed and not said. */
+function mustHaveAll(fields: readonly CatalogField[], set: readonly SaidField[]): void {
+  const missing = fields.find(
+    field => field.required && field.source === field.type && !set.some(({ name }) => name === field.name),
+  )
+  if (missing === undefined) return
+  throw missing.choices === null
+    ? badValue(missing, 'required')
+    : problem('record/bad-value', `A ${missing.type} needs a value for ${missing.name}.`, {
+        hint: `${missing.name}=${missing.choices.join(' or ')}`,
+      })
+}
+
+/** What the record will be called. */
+function nameOf({ said }: Said): string {
+  const value = (name: string) => said.find(({ slot }) => slot === `field/${name}`)?.value ?? ''
+  return ['name', 'given-name', 'family-name']
+    .map(value)
+    .filter(name => name !== '')
+    .join(' ')
+}
+
+/** Deals and tickets of one name are no doubles. */
+const comparedTypes = new Set(['person', 'organization', 'product', 'grp'])
+
+/** @throws Problem record/there, with those who may be meant. */
+async function mustBeNew(database: Database, type: string, said: Said): Promise<void> {
+  if (!comparedTypes.has(type)) return
+  const contacts = []
+  for (const { slot, value } of said.said) {
+    if (slot.startsWith('row/contact-point/') && isContact(value) && ['phone', 'email'].includes(value.kind))
+      contacts.push((await database.run(normalContact, value)).normal)
+  }
+  const there = await database.run(recordDoubles, { type, name: nameOf(said), contacts })
+  if (there.length === 0) return
+  throw problem('record/there', `This ${type} may be there already; nothing was added.`, {
+    hint: [...there.map(({ hid, name, why }) => `${hid ?? ''} ${name}: ${why}`), '--anyway adds another'],
+  })
+}
+
+const isContact = (value: unknown): value is { readonly kind: string; readonly value: string } =>
+  typeof value === 'object' && value !== null && 'kind' in value && 'value' in value

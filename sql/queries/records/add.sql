@@ -1,0 +1,16 @@
+-- Generated from the function add_record() and its comment by npm run generate. Do not edit.
+-- @name records/add
+-- @call addRecord
+-- @about Adds a record for a member of staff, with all its fields and rows.
+-- @param staff text Short name
+-- @param type text Type
+-- @param name text Name of the record
+-- @param hid text null Human id
+-- @param under text null Record that it stands under
+-- @param owner text null Short name of its owner
+-- @param said jsonb The value of each slot
+-- @shape { slot: string, value: unknown }[]
+-- @returns one
+-- @column outcome jsonb checked
+-- @shape Refusal | CommandOutcome
+select add_record($1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::jsonb) as outcome

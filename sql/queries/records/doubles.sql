@@ -1,0 +1,12 @@
+-- Generated from the function record_doubles() and its comment by npm run generate. Do not edit.
+-- @name records/doubles
+-- @call recordDoubles
+-- @about Records that may be the one that somebody is about to add.
+-- @param type text
+-- @param name text
+-- @param contacts text[] Numbers and addresses in normal form
+-- @returns many
+-- @column hid text null
+-- @column name text checked
+-- @column why text checked
+select hid, name, why from record_doubles($1::text, $2::text, $3::text[])
