@@ -3419,8 +3419,13 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function activity_faults(p activity) returns TABLE(fields name[], rule name, fault text); stable, rights of the caller; called by public
 -- function activity_keep() returns trigger; volatile, rights of the owner; called by no login
 -- function activity_open(p_activity bigint) returns boolean; stable, rights of the owner; called by satchel_admin, satchel_auditor, satchel_office
+-- function add_own_write(p_writes jsonb, p_hid text) returns jsonb; stable, rights of the owner; called by no login
+-- function add_place(p_type text, p_name text, p_under bigint, p_owner bigint) returns bigint; volatile, rights of the caller; called by public
 -- function add_process(p_process text) returns text; volatile, rights of the caller; called by public
+-- function add_record(p_staff text, p_type text, p_name text, p_hid text, p_under text, p_owner text, p_said jsonb) returns jsonb; volatile, rights of the caller; called by public
 -- function add_staff(p_hid text, p_name text, p_email text, p_role text, p_language text, p_protection text DEFAULT NULL::text) returns jsonb; volatile, rights of the caller; called by public
+-- function add_take(p_begun jsonb, p_said jsonb, p_hid text) returns jsonb; volatile, rights of the owner; called by satchel_import
+-- function add_unplaced(p_type text, p_name text) returns bigint; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function amount_fault(p_name text, p_amount numeric) returns text; immutable, rights of the caller; called by public
 -- function answers_own_form(p_entity bigint) returns boolean; stable, rights of the owner; called by no login
 -- function apply_batch(p_replies jsonb) returns jsonb; volatile, rights of the caller; called by public
@@ -3715,6 +3720,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function next_pull() returns bigint; volatile, rights of the owner; called by satchel_import
 -- function no_letters(p_entity bigint) returns date; stable, rights of the owner; called by public
 -- function normal_address(p_address address) returns jsonb; immutable, rights of the caller; called by public
+-- function normal_contact(p_kind text, p_value text) returns text; stable, rights of the caller; called by public
 -- function normal_mail(p_value text) returns text; immutable, rights of the caller; called by public
 -- function normal_phone(p_value text, p_calling_code text) returns text; immutable, rights of the caller; called by public
 -- function normal_slot(p_types jsonb, p_slot text, p_value jsonb) returns jsonb; immutable, rights of the caller; called by public
@@ -3815,6 +3821,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function readable_row(p_table name, p_row jsonb) returns jsonb; stable, rights of the caller; called by public
 -- function receive_items(p_run bigint, p_channel text, p_trust text, p_items jsonb) returns TABLE(hash text, state text); volatile, rights of the owner; called by satchel_import
 -- function record_catalog(p_type text) returns TABLE(type text, name text, label text, kind text, choices text[], refers name, required boolean, may_write boolean, source name, field text); stable, rights of the caller; called by public
+-- function record_doubles(p_type text, p_name text, p_contacts text[]) returns TABLE(hid text, name text, why text); stable, rights of the caller; called by public
 -- function record_family(p_entity bigint) returns TABLE(id bigint, within bigint, since timestamp with time zone); stable, rights of the owner; called by no login
 -- function record_fields(p_type text) returns TABLE(type text, field text, label text, kind text, domain text, choices text[], refers name, required boolean, may_read boolean, may_write boolean, source name, attribute name, sort integer); stable, rights of the caller; called by public
 -- function record_form(p_type text) returns bigint; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
