@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   lists: () => import('./lists.ts'),
   duplicates: () => import('./duplicates.ts'),
   letters: () => import('./letters.ts'),
+  dispatch: () => import('./dispatch.ts'),
   start: () => import('./start.ts'),
 }
 

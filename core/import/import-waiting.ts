@@ -9,7 +9,7 @@ import { isPoison } from './import-item.ts'
 import { type KeyThread, startKeyThread, worthAThread } from './key-thread.ts'
 import { readItem, readOpened } from './read/read-item.ts'
 import type { Read, RunTools, Tried } from './import-tools.ts'
-import { keepHeapSmall } from './small-heap.ts'
+import { keepHeapSmall } from '../context/small-heap.ts'
 import { releaseAttempts, tryGroup, waitingGroups, waitingPage } from './waiting-items.ts'
 
 /** Connections that work at one time, each on records of its own: one for each core of a small server, and one that works while they wait for the disk. */

@@ -1,25 +1,34 @@
-// Sends a record out: packet, tokens and letter in one transaction, the record read under the recipient's role.
+// One record becomes a packet: opened in the transaction under way, read under the recipient's role, and written. Or the packet is named
+// that its recipient still has open.
 
 import { isUnreachable } from '@satchel/forms/definition/reach'
 import { z } from 'zod'
 import type { Database } from '../db/database.ts'
-import { inTransaction } from '../db/dry-run.ts'
 import { openPacket } from '../db/calls/packets.ts'
-import { refuseForm, usualForm } from '../forms/form-of-record.ts'
+import { refuseForm } from '../forms/form-of-record.ts'
 import { accepted, type Refusals, refusal } from '../problems/refusal.ts'
-import { caseSources, newPacketTokens, type PacketTools, queuePacket, tokenHashes } from './queue-packet.ts'
+import {
+  caseSources,
+  newPacketTokens,
+  type PacketTokens,
+  type PacketTools,
+  tokenHashes,
+  writePacket,
+  type WrittenPacket,
+} from './write-packet.ts'
 
 export interface DispatchOrder {
   /** Human id or uuid of the record. */
   readonly entity: string
   /** Short name of the recipient. */
   readonly staff: string
-  /** Without it, the usual one of the record's type. */
-  readonly form?: string | undefined
+  readonly form: string
   /** Also where a packet of this record, recipient and form is still open. */
-  readonly again?: boolean
+  readonly again: boolean
   /** Why it comes now, for the recipient. */
-  readonly why?: string
+  readonly why?: string | undefined
+  /** How its files are called before their endings, by the secrets of the packet. */
+  readonly base?: ((tokens: PacketTokens) => string) | undefined
 }
 
 export const Dispatched = z.object({
@@ -39,51 +48,38 @@ export interface LeftOut extends Dispatched {
   readonly issued: string
 }
 
-/**
- * Opens a packet and queues its letter, unless one is still open. With `dryRun` everything is undone.
- * @throws Problem of core/problems/refusal.ts.
- */
-export async function dispatch(
+/** @throws Problem of core/problems/refusal.ts; of writePacket. */
+export async function openAndWrite(
   database: Database,
   tools: PacketTools,
   order: DispatchOrder,
-  dryRun: boolean,
-): Promise<Dispatched | LeftOut> {
+): Promise<WrittenPacket | LeftOut> {
   const { context } = tools
   const tokens = newPacketTokens()
-  const { again = false, why, ...wished } = order
-  const dispatched = await inTransaction(database, dryRun, async () => {
-    const named = { ...wished, form: wished.form ?? (await usualForm(database, order.entity)) }
-    const answer = await database.run(openPacket, {
-      ...named,
-      ...tokenHashes(tokens),
-      ...caseSources(context),
-      days: context.settings.packetDays,
-      kind: 'work',
-      again,
-    })
-    await refuseForm(database, answer.opened, named)
-    const opened = accepted(answer.opened, code => refusal(code, { ...named }, notChosen(order.staff)))
-    if ('open' in opened)
-      return {
-        packet: opened.open,
-        to: opened.mailto,
-        expires: opened.expires,
-        issued: opened.issued,
-        form: named.form,
-      }
-    context.failpoint('dispatch/opened')
-    const { form, packet } = await queuePacket(database, tools, opened, tokens, { entity: order.entity, why })
-    context.failpoint('dispatch/posted')
-    const unreachable = isUnreachable(form, packet) ? { unreachable: true as const } : {}
-    return { packet: tokens.id, to: opened.mailto, expires: opened.expires, form: named.form, ...unreachable }
+  const { again, why, base, ...named } = order
+  const answer = await database.run(openPacket, {
+    ...named,
+    ...tokenHashes(tokens),
+    ...caseSources(context),
+    days: context.settings.packetDays,
+    kind: 'work',
+    again,
   })
-  context.failpoint('dispatch/committed')
-  return dispatched
+  await refuseForm(database, answer.opened, named)
+  const opened = accepted(answer.opened, code => refusal(code, { ...named }, notChosen(order.staff)))
+  if ('open' in opened)
+    return { packet: opened.open, to: opened.mailto, expires: opened.expires, issued: opened.issued, form: named.form }
+  context.failpoint('dispatch/opened')
+  return writePacket(tools, opened, tokens, { entity: order.entity, why, base: base?.(tokens) })
+}
+
+export function dispatchedOf({ form, packet, opened, tokens }: WrittenPacket): Dispatched {
+  const unreachable = isUnreachable(form, packet) ? { unreachable: true as const } : {}
+  return { packet: tokens.id, to: opened.mailto, expires: opened.expires, form: form.name, ...unreachable }
 }
 
 /** Nothing is chosen for anybody: not at an upgrade either. */
-const notChosen = (staff: string): Refusals => ({
+export const notChosen = (staff: string): Refusals => ({
   'staff/no-protection': [
     `Nobody has chosen how letters to "${staff}" are protected, so nothing is sent to them.`,
     `satchel staff protection ${staff} passphrase (or pgp; or plain, and everybody on the way can read them)`,

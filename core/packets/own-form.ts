@@ -9,7 +9,8 @@ import { openOwnPacket, ownAddresses } from '../db/calls/packets.ts'
 import { inTransaction } from '../db/dry-run.ts'
 import { accepted, refusal } from '../problems/refusal.ts'
 import type { Dispatched } from './dispatch-packet.ts'
-import { newPacketTokens, type PacketTools, queuePacket, tokenHashes } from './queue-packet.ts'
+import { queuePacket } from './queue-packet.ts'
+import { newPacketTokens, type PacketTools, tokenHashes } from './write-packet.ts'
 
 export const ownForm = 'self-update'
 

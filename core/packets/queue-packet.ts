@@ -1,116 +1,63 @@
-// From an opened packet to its letter in the outbox, in the transaction that opened it.
+// A packet's own letter, composed and queued in the transaction that opened the packet.
 
+import type { Letter } from '@satchel/dispatcher/mail-out/compose'
 import type { FormDefinition } from '@satchel/forms/definition/definition'
-import { packetLetter } from '@satchel/forms/letters/packet-letter'
-import { wordsFor } from '@satchel/forms/loader'
-import { printOwnSealed, type SealedParts } from '@satchel/forms/page/own-sealed'
-import { type PacketPageParts, printPacketPage } from '@satchel/forms/page/packet-page'
-import { say } from '@satchel/forms/words/form-words'
-import { detachedSign } from '@satchel/protocol/envelope/envelope-sign'
-import type { PrivateKey } from '@satchel/protocol/envelope/pgp-keys'
-import { type Packet, printPacket } from '@satchel/protocol/messages/packet'
-import { newPacketId, newToken, tokenHash } from '@satchel/protocol/messages/token'
+import type { Packet } from '@satchel/protocol/messages/packet'
 import { sha256 } from '@satchel/protocol/sha256'
-import { organizationOf } from '../home/organization.ts'
-import { zoneOf } from '../home/local-day.ts'
-import { limits } from '@satchel/protocol/limits'
-import { intakePage } from '../home/settings.ts'
-import type { Database } from '../db/database.ts'
-import { sealLetter } from '../keys/letter-keys.ts'
 import type { Context } from '../context/context.ts'
 import { postPacket } from '../db/calls/packets.ts'
+import type { Database } from '../db/database.ts'
 import type { PacketOpened } from '../db/shapes/packets.ts'
-import { problem } from '../problems/problems.ts'
-import { refusal } from '../problems/refusal.ts'
-import type { FormCatalog } from '../forms/form-catalog.ts'
-import { pageKeys } from './page-keys.ts'
-import { buildPacket, replyAddress } from './packet-file.ts'
-import { isGuarded, protectLetter } from './protect-packet.ts'
+import { sealLetter } from '../keys/letter-keys.ts'
+import { replyAddress } from './packet-file.ts'
+import { protectLetter } from './protect-packet.ts'
+import {
+  type PacketTokens,
+  type PacketTools,
+  type PacketWishes,
+  writePacket,
+  type WrittenPacket,
+} from './write-packet.ts'
 
-/** Secrets of one packet, made before it; the database gets hashes only. */
-export interface PacketTokens {
-  readonly id: string
-  readonly reply: string
-  readonly bounce: string
-  /** Stands in the address of a protected letter: it says whose it is, and lets nothing in. */
-  readonly address: string
-  /** For letters that nobody asked for or that come again: whoever has it can end them. */
-  readonly unsubscribe?: string
-}
-
-export const newPacketTokens = () => ({ id: newPacketId(), reply: newToken(), bounce: newToken(), address: newToken() })
-
-/** The token parameters of `open_packet` and `open_own_packet`. */
-export const tokenHashes = (tokens: PacketTokens) => ({
-  packet: tokens.id,
-  reply_token: tokenHash(tokens.reply),
-  bounce_token: tokenHash(tokens.bounce),
-  address_token: tokenHash(tokens.address),
-})
-
-/** The parameters of `open_packet` that the case of a packet is made with. */
-export const caseSources = ({ settings }: Context) => ({
-  operator: settings.operator,
-  zone: zoneOf(settings.timezone),
-  files: limits.packetFilesBytes,
-})
-
-export interface PacketTools {
-  readonly context: Context
-  readonly catalog: FormCatalog
-  readonly key: PrivateKey
-}
-
-/** What somebody said about this packet when it was sent. */
-interface PacketWishes {
-  /** The record as the order names it. */
-  readonly entity: string
-  readonly why?: string | undefined
-  /** A person's own form whose answer is sealed in its page, and can leave by no other way. */
-  readonly sealed?: boolean
-}
-
-/** Composes and queues the letter. @returns the packet that it carries. @throws Problem form/not-known, form/cannot-seal, packet/too-large. */
+/** Composes and queues the letter. @returns the packet that it carries. @throws Problem of writePacket, protectLetter. */
 export async function queuePacket(
   database: Database,
-  { context, catalog, key }: PacketTools,
+  tools: PacketTools,
   opened: PacketOpened,
   tokens: PacketTokens,
-  { entity, why, sealed = false }: PacketWishes,
+  wishes: PacketWishes,
 ): Promise<{ readonly form: FormDefinition; readonly packet: Packet }> {
-  const { settings } = context
-  const form = catalog.find(opened.form_name, opened.form_version)
-  if (form === null) throw refusal('form/not-known', { form: opened.form_name })
-  const secrets = {
-    id: tokens.id,
-    token: tokens.reply,
-    ...(isGuarded(opened) ? { address: tokens.address } : {}),
-    key: key.getFingerprint().toUpperCase(),
-  }
-  const words = wordsFor(catalog.forms.words, opened.language)
-  const packet = buildPacket(opened, secrets, form, settings, say(words, 'packet-no-letters'), why)
-  if (Buffer.byteLength(printPacket(packet)) > limits.packetBytes) throw tooLarge(entity)
-  const ways = tokens.unsubscribe === undefined ? undefined : waysOut(context, tokens.unsubscribe)
-  const organization = organizationOf(context)
-  const page = sealed
-    ? await sealedPage(context, catalog, packet, parts => printOwnSealed(form, packet, words, organization, parts))
-    : await workPage(context, catalog, packet, isGuarded(opened), parts =>
-        printPacketPage(form, packet, words, organization, parts),
-      )
-  const letter = packetLetter(form, packet, words, organization, {
-    ...(page === undefined ? {} : { page }),
-    isSealed: sealed,
-    ...(await letterParts(catalog, key, opened, packet)),
-    linkAddress: replyAddress(settings.mail, tokens.reply),
-    ...(ways === undefined ? {} : { unsubscribe: { mail: ways.mailto, ...('url' in ways ? { url: ways.url } : {}) } }),
-  })
-  const guarded = await protectLetter(opened, letter, { context, catalog, form, packet, words, key })
+  const written = await writePacket(tools, opened, tokens, wishes)
+  await queueLetter(database, tools, written)
+  return written
+}
+
+/** @throws Problem staff/no-key, staff/no-phrase, staff/no-protection, staff/key-ended. */
+export async function queueLetter(database: Database, tools: PacketTools, written: WrittenPacket): Promise<void> {
+  const { context } = tools
+  const { opened, tokens, digest, letter } = written
+  const guarded = await protectLetter(opened, letter, { ...tools, ...written })
   const hid = `packet-${tokens.id}`
-  const issued = new Date(opened.issued)
-  const mail = {
+  const bytes = await guarded.seal({ ...envelope(context, hid, written), ...guarded.letter })
+  await database.run(postPacket, {
+    packet: opened.id,
+    digest,
+    letter: hid,
+    letter_digest: sha256(bytes),
+    bytes: await sealLetter(context, { hid, mailto: opened.mailto }, bytes),
+  })
+}
+
+/** All of a letter but what it says: from whom, to whom, and where answers and bounces go. */
+export function envelope(
+  { settings }: Context,
+  hid: string,
+  { opened, packet, tokens, ways }: WrittenPacket,
+): Omit<Letter, 'subject' | 'text' | 'html' | 'attachments'> {
+  return {
     id: hid,
     messageId: `${hid}@${settings.mail.split('@')[1]}`,
-    date: issued,
+    date: new Date(opened.issued),
     from: settings.mail,
     fromName: settings.organisation,
     to: opened.mailto,
@@ -118,73 +65,5 @@ export async function queuePacket(
     envelopeFrom: replyAddress(settings.mail, tokens.bounce),
     autoSubmitted: 'auto-generated' as const,
     ...(ways === undefined ? {} : { listUnsubscribe: ways }),
-    ...guarded.letter,
   }
-  const bytes = await guarded.seal(mail)
-  await database.run(postPacket, {
-    packet: opened.id,
-    digest: sha256(maskedFile(packet, settings.mail)),
-    letter: hid,
-    letter_digest: sha256(bytes),
-    bytes: await sealLetter(context, { hid, mailto: opened.mailto }, bytes),
-  })
-  return { form, packet }
-}
-
-const tooLarge = (entity: string) =>
-  problem('packet/too-large', `The record ${entity} is too large for a letter: a packet holds 1 MiB.`, {
-    details: { entity },
-    hint: `satchel show ${entity} shows the record; shorten its longest text, or keep that text as a file of the record`,
-  })
-
-/** The packet file travels only where the recipient's programs read it: it is the whole record once more. */
-async function letterParts({ forms }: FormCatalog, key: PrivateKey, opened: PacketOpened, packet: Packet) {
-  const { protection, answer_links: answerLinks } = opened
-  return {
-    htmlForm: packet.kind === 'work' ? forms.htmlForm : forms.ownForm,
-    protection: protection === 'pgp' ? ('pgp' as const) : ('plain' as const),
-    ...(answerLinks === null ? {} : { answerLinks }),
-    ...(opened.calendar === null ? {} : { calendar: opened.calendar }),
-    ...(opened.packet_file
-      ? { packetFile: { signature: await detachedSign(printPacket(packet), key, new Date(opened.issued)) } }
-      : {}),
-  }
-}
-
-/** The file with its token masked: an audit can make it again and compare. */
-const maskedFile = (packet: Packet, mail: string) =>
-  printPacket({ ...packet, token: 'masked', replyTo: { ...packet.replyTo, mail } })
-
-/** The page of a work packet; undefined for a person's own form. */
-async function workPage(
-  context: Context,
-  { forms }: FormCatalog,
-  packet: Packet,
-  guarded: boolean,
-  print: (parts: PacketPageParts) => string,
-): Promise<string | undefined> {
-  const script = forms.scripts.get('packet-page')
-  if (packet.kind !== 'work' || script === undefined) return undefined
-  return print({ template: forms.packetPage, script, keys: await pageKeys(context), plain: !guarded })
-}
-
-/** The page of a person's own form that seals the answer. Without the keys and the address of the intake no form leaves. */
-async function sealedPage(
-  context: Context,
-  { forms }: FormCatalog,
-  packet: Packet,
-  print: (parts: SealedParts) => string,
-): Promise<string> {
-  const script = forms.scripts.get('own-sealed')
-  const keys = await pageKeys(context)
-  const { url, receiptKey = '' } = packet.replyTo.web ?? {}
-  if (script === undefined || keys === undefined || url === undefined || receiptKey === '')
-    throw refusal('form/cannot-seal')
-  return print({ template: forms.ownSealed, script, keys })
-}
-
-/** Where one click, or one mail, ends it (RFC 8058). */
-function waysOut({ settings }: Context, token: string): { readonly mailto: string; readonly url?: string } {
-  const url = intakePage(settings, `unsubscribe/${token}`)
-  return { mailto: replyAddress(settings.mail, `u${token}`), ...(url === null ? {} : { url }) }
 }

@@ -11,7 +11,7 @@ import { openPacket } from '../db/calls/packets.ts'
 import { loadCatalog } from '../forms/form-catalog.ts'
 import { refuseForm, usualForm } from '../forms/form-of-record.ts'
 import { buildPacket } from '../packets/packet-file.ts'
-import { caseSources, newPacketTokens, tokenHashes } from '../packets/queue-packet.ts'
+import { caseSources, newPacketTokens, tokenHashes } from '../packets/write-packet.ts'
 import { accepted, refusal } from '../problems/refusal.ts'
 
 /** Opens a packet to the operator and writes its text form. @throws Problem of the packet: not seen, no such form. */

@@ -5,7 +5,8 @@ import type { Context } from '../context/context.ts'
 import { useCase } from '../context/use-case.ts'
 import type { Database } from '../db/database.ts'
 import { loadCatalog } from '../forms/form-catalog.ts'
-import { dispatch } from '../packets/dispatch-packet.ts'
+import { openAndWrite } from '../packets/dispatch-packet.ts'
+import { queueLetter } from '../packets/queue-packet.ts'
 import { problem } from '../problems/problems.ts'
 import { refusal } from '../problems/refusal.ts'
 import { listStaff } from '../db/calls/staff.ts'
@@ -81,8 +82,13 @@ async function sendInstead(context: Context, parked: readonly ParkedPacket[], st
   await context.asDispatch(async database => {
     const catalog = await loadCatalog(database)
     for (const { of, record, form } of parked) {
-      const sent = await dispatch(database, { context, catalog, key }, { entity: record, staff, form }, false)
-      if (!('issued' in sent)) of.packets.push(sent.packet)
+      const tools = { context, catalog, key }
+      const sent = await database.inTransaction(async () => {
+        const one = await openAndWrite(database, tools, { entity: record, staff, form, again: false })
+        if ('opened' in one) await queueLetter(database, tools, one)
+        return one
+      })
+      if ('opened' in sent) of.packets.push(sent.tokens.id)
     }
   })
 }

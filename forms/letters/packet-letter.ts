@@ -21,6 +21,8 @@ export type { LetterText } from './letter-parts.ts'
 export { outcomeLetter, type ReplyAbout, type ToldOutcome } from './outcome-letter.ts'
 
 interface PacketLetterParts {
+  /** How the files are called before their endings; else by the packet's short number. */
+  readonly base?: string
   /** The page's template: of a work packet the one of a form, else that of a person's own details. */
   readonly htmlForm: HtmlTemplate
   /** The attached page, printed already. */
@@ -54,7 +56,7 @@ export function packetLetter(
   org: Organization,
   parts: PacketLetterParts,
 ): LetterText {
-  const base = `packet-${shortId(packet.id)}`
+  const { base = `packet-${shortId(packet.id)}` } = parts
   const files = { text: `${base}.txt`, page: `${base}.html` }
   const form = withoutControls(printTextForm(def, packet, words))
   const letter = { def, packet, words, org, files, linkAddress: parts.linkAddress ?? packet.replyTo.mail }

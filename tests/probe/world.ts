@@ -107,7 +107,7 @@ export async function makeWorld(stage: Stage, owner: string): Promise<void> {
     set: { 'given-name': 'James' },
     report: { when: '2026-11-20', outcome: 'reached', note: 'Open' },
   })
-  await add('letter', {
+  const letter = await add('letter', {
     letter_hid: `probe-${owner}`,
     letter_kind: 'notice',
     letter_to: 'x@example.org',
@@ -115,6 +115,10 @@ export async function makeWorld(stage: Stage, owner: string): Promise<void> {
     letter_bytes: Buffer.from('x'),
     letter_queued: new Date(),
   })
+  await stage.rows(
+    'insert into letter_part (letter_part_id, letter_part_letter) select max(packet_id), $1 from packet',
+    [letter],
+  )
   await stage.rows(
     'insert into staff_phrase (staff_phrase_id, staff_phrase_key, staff_phrase_salt, staff_phrase_rounds) values ($1, $2, $3, 600000)',
     [staff, Buffer.alloc(150), Buffer.alloc(16)],

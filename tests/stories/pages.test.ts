@@ -153,6 +153,11 @@ describe('docs', () => {
     expect(said).toContain('Ask what they need')
   })
 
+  test('carriers.md', async () => {
+    const said = await followAll(linesOf('docs/carriers.md'))
+    expect(said).toContain('left out')
+  })
+
   test('files.md', async () => {
     // the people are there from the README's page; these sheets are nobody's
     const phones = (names: readonly string[]) => names.map((name, index) => `${name};0700 000 98${index}\n`).join('')
@@ -222,9 +227,8 @@ describe('docs', () => {
   })
 
   test('no other page has shell lines that nobody runs', () => {
-    const followed = 'backup consent database duplicates files forms look phones privacy processes pull records'.split(
-      ' ',
-    )
+    const followed =
+      'backup carriers consent database duplicates files forms look phones privacy processes pull records'.split(' ')
     const run = ['README.md', ...followed.map(page => `docs/${page}.md`)]
     expect(pages.filter(page => !run.includes(page) && linesOf(page).length > 0)).toEqual([])
   })
@@ -263,6 +267,7 @@ test('commands named in running text do what the text says, or say what they lac
     'my-data': 2,
     export: 2,
     form: 2,
+    dispatch: 2,
     hand: 2,
     'fields TYPE': 2,
     'form K-001': 0,

@@ -5,6 +5,31 @@ import { Guard, PacketOpened, PacketStillOpen } from '../shapes/packets.ts'
 import { Refusal } from '../shapes/refusal.ts'
 import { Bytes, statement } from '../statement.ts'
 
+/** Notes that a packet that open_packet made in the same transaction leaves as a file or on paper: no letter is queued. */
+export const carryPacket = statement(
+  'packets/carry',
+  'one',
+  z.object({
+    packet: z.number(),
+    /** Of the packet file with its token masked. */
+    digest: z.string(),
+    /** file or paper. */
+    carrier: z.enum(['file', 'paper']),
+  }),
+  z.object({ packet: z.number().nullable() }),
+)
+
+/** Those of these packets that left as a file or on paper. */
+export const packetsGone = statement(
+  'packets/gone',
+  'many',
+  z.object({
+    /** Their public ids. */
+    packets: z.array(z.string()),
+  }),
+  z.object({ packet: z.string() }),
+)
+
 /** How letters about a packet are protected: {protection, pgp_key}; of passphrase they tell numbers alone. */
 export const packetGuard = statement(
   'packets/guard',
@@ -51,6 +76,17 @@ export const listPackets = statement(
     replies: z.number().nullable(),
     answered: z.date().nullable(),
   }),
+)
+
+/** The records with these human ids or uuids, as the acting role sees them, in the order of the ids. */
+export const namedRecords = statement(
+  'packets/named',
+  'many',
+  z.object({
+    /** Human ids or uuids. */
+    keys: z.array(z.string()),
+  }),
+  z.object({ key: z.string(), entity: z.number().nullable(), name: z.string().nullable() }),
 )
 
 /** Opens a person's own form: entity key, address (null: the best on file), form, packet id, hashes of three tokens, mark of the address, whether they asked, days. */
@@ -109,6 +145,37 @@ export const openPacket = statement(
   }),
 )
 
+/** Who would get each of these records: the one who is named, or else its owner; and why they cannot. */
+export const packetOrders = statement(
+  'packets/orders',
+  'many',
+  z.object({
+    /** Human ids or uuids. */
+    keys: z.array(z.string()),
+    /** Short name; null: the owner of each. */
+    staff: z.string().nullable(),
+  }),
+  z.object({
+    key: z.string(),
+    entity: z.number().nullable(),
+    type: z.string().nullable(),
+    staff: z.string().nullable(),
+    protection: z.string().nullable(),
+    trouble: z.enum(['entity/not-known', 'staff/none', 'staff/off', 'staff/no-protection', 'staff/not-confirmed']).nullable(),
+  }),
+)
+
+/** The packets of these records and forms that their recipients still have open, each with the place of its order, counted from one. */
+export const packetsOut = statement(
+  'packets/out',
+  'many',
+  z.object({
+    /** [{entity, staff, form}]. */
+    orders: z.array(z.object({ entity: z.number().nullable(), staff: z.string().nullable(), form: z.string() })),
+  }),
+  z.object({ place: z.number(), packet: z.string(), mailto: z.string(), issued: z.string(), expires: z.string() }),
+)
+
 /** The addresses on file for a person's own form, the best one first. */
 export const ownAddresses = statement(
   'packets/own-addresses',
@@ -119,6 +186,20 @@ export const ownAddresses = statement(
     mailto: z.string().nullable(),
   }),
   z.object({ mailto: z.string().nullable() }),
+)
+
+/** Queues one letter for several packets of one recipient that open_packet made in the same transaction. */
+export const postPackets = statement(
+  'packets/post-together',
+  'one',
+  z.object({
+    /** [{packet, digest}], in the order of the letter. */
+    packets: z.array(z.object({ packet: z.number(), digest: z.string() })),
+    letter: z.string(),
+    letter_digest: z.string(),
+    bytes: Bytes,
+  }),
+  z.object({ letter: z.number().nullable() }),
 )
 
 /** Queues the letter of a packet that open_packet made in the same transaction. */

@@ -25,13 +25,13 @@ as $$
 begin
   if p_fate = 'failed' then
     update letter set letter_bounced = clock_timestamp(), letter_bounce = p_status
-    where letter_packet = p_packet and letter_kind = 'packet'
+    where letter_id = any (array(select packet_letters(array[p_packet])))
       -- a second report adds something only where it says more of the address
       and (letter_bounced is null or is_bad_address(p_status) and not is_bad_address(letter_bounce));
     perform mark_address((select packet_mailto from packet where packet_id = p_packet), p_status);
   elsif p_fate = 'delayed' then
     update letter set letter_delayed = clock_timestamp(), letter_delay = p_status
-    where letter_packet = p_packet and letter_kind = 'packet';
+    where letter_id = any (array(select packet_letters(array[p_packet])));
   end if;
 end $$;
 comment on function letter_came_back(bigint, text, text) is

@@ -15,8 +15,8 @@ begin
       and (entity_id = p_entity or entity_path like (select entity_path from entity where entity_id = p_entity) || '_%'
         and entity_owner = (select entity_owner from entity where entity_id = p_entity)));
   -- letters queued for a leaver never go out, even if they come back: the work is another's now
-  update letter set letter_status = 'failed', letter_problem = 'handed-over' where letter_packet = any (left_behind)
-    and letter_status = 'queued';
+  update letter set letter_status = 'failed', letter_problem = 'handed-over'
+  where (letter_packet = any (left_behind) or letter_id = any (array(select packet_letters(left_behind)))) and letter_status = 'queued';
   return query
     select distinct on (sent.packet_entity, form_name) packet_hid, entity_uuid, form_name
     from packet sent join form on form_id = packet_form join entity on entity_id = entity_survivor(packet_entity)
@@ -172,3 +172,107 @@ begin
 end $$;
 comment on function packet_guard(bigint) is $$How letters about a packet are protected: {protection, pgp_key}; of passphrase they tell numbers alone
 @query packets/guard @call packetGuard @column guard checked @shape Guard$$;
+
+create or replace function packet_orders(p_keys jsonb, p_staff text)
+  returns table (key text, entity bigint, type text, staff text, protection text, trouble text)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+declare
+  chosen bigint := (select staff_id from staff where staff_hid = lower(p_staff));
+begin
+  perform must_be_login('satchel_dispatch');
+  return query
+    select given.key, found.id, found.type, s.staff_hid, s.staff_protection,
+      case when found.id is null then 'entity/not-known' when s.staff_id is null then 'staff/none'
+        when not s.staff_active then 'staff/off' when s.staff_protection is not null then null
+        when s.staff_protection_restored is null then 'staff/no-protection' else 'staff/not-confirmed' end
+    from jsonb_array_elements_text(p_keys) with ordinality given (key, place)
+    -- each by its key, however many there are
+    left join lateral (select entity_id as id, entity_type_hid as type, entity_owner from entity
+      join entity_type on entity_type_id = entity_type
+      where entity_id = find_entity(given.key) and entity_deleted is null offset 0) found on true
+    left join lateral (select staff_id, staff_hid, staff_active, staff_protection, staff_protection_restored from staff
+      where staff_id = case when p_staff is null then found.entity_owner else chosen end offset 0) s on true
+    order by given.place;
+end $$;
+comment on function packet_orders(jsonb, text) is $$Who would get each of these records: the one who is named, or else its owner; and why they cannot
+@query packets/orders @call packetOrders @param keys Human ids or uuids @shape string[] @param staff null Short name; null: the owner of each
+@column key checked @column entity null @column type null @column staff null @column protection null @column trouble null
+@shape 'entity/not-known' | 'staff/none' | 'staff/off' | 'staff/no-protection' | 'staff/not-confirmed'$$;
+
+create or replace function packets_out(p_orders jsonb) returns table (place bigint, packet text, mailto text, issued text, expires text)
+language plpgsql stable security definer set search_path = public, pg_temp set timezone = 'UTC'
+as $$
+begin
+  perform must_be_login('satchel_dispatch');
+  return query
+    select given.place, sent.packet_hid, sent.packet_mailto, to_char(sent.packet_issued, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+      to_char(sent.packet_expires, 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+    from rows from (jsonb_to_recordset(p_orders) as (entity bigint, staff text, form text)) with ordinality
+      given (entity, staff, form, place)
+    cross join lateral (select staff_id from staff where staff_hid = lower(given.staff) offset 0) s
+    cross join lateral (select p.packet_hid, p.packet_mailto, p.packet_issued, p.packet_expires from packet p
+      where p.packet_id = packet_still_open(given.entity, s.staff_id, given.form) offset 0) sent
+    order by given.place;
+end $$;
+comment on function packets_out(jsonb) is $$The packets of these records and forms that their recipients still have open, each with the place of its order, counted from one
+@query packets/out @call packetsOut @param orders [{entity, staff, form}] @shape { entity: number | null, staff: string | null, form: string }[]
+@column place checked @column packet checked @column mailto checked @column issued checked @column expires checked$$;
+
+create or replace function carry_packet(p_packet bigint, p_digest text, p_carrier text) returns bigint
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_dispatch');
+  update packet set packet_digest = p_digest, packet_carrier = p_carrier where packet_id = p_packet and packet_digest = '';
+  if not found then
+    raise exception 'the packet has left already' using errcode = '55000';
+  end if;
+  return p_packet;
+end $$;
+comment on function carry_packet(bigint, text, text) is $$Notes that a packet that open_packet made in the same transaction leaves as a file or on paper: no letter is queued
+@query packets/carry @call carryPacket @param digest Of the packet file with its token masked @param carrier file or paper @shape 'file' | 'paper'
+@column packet$$;
+
+create or replace function post_packets(p_packets jsonb, p_letter text, p_letter_digest text, p_bytes bytea) returns bigint
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  made bigint;
+begin
+  perform must_be_login('satchel_dispatch');
+  made := post_packet((p_packets -> 0 ->> 'packet')::bigint, p_packets -> 0 ->> 'digest', p_letter, p_letter_digest, p_bytes);
+  with more as (
+    update packet set packet_digest = digest from jsonb_to_recordset(p_packets - 0) as more (packet bigint, digest text)
+    where packet_id = more.packet and packet_digest = ''
+      -- one letter has one reader
+      and packet_recipient = (select first.packet_recipient from packet first where first.packet_id = (p_packets -> 0 ->> 'packet')::bigint)
+    returning packet_id)
+  insert into letter_part (letter_part_id, letter_part_letter) select packet_id, made from more;
+  if (select count(*) from letter_part where letter_part_letter = made) <> jsonb_array_length(p_packets) - 1 then
+    raise exception 'a packet of the letter has left already, or is another recipient''s' using errcode = '55000';
+  end if;
+  return made;
+end $$;
+comment on function post_packets(jsonb, text, text, bytea) is $$Queues one letter for several packets of one recipient that open_packet made in the same transaction
+@query packets/post-together @call postPackets @param packets [{packet, digest}], in the order of the letter @shape { packet: number, digest: string }[]
+@column letter$$;
+
+create or replace function packet_letters(p_packets bigint[]) returns setof bigint
+language sql stable security definer rows 2 set search_path = public, pg_temp
+as $$
+  select letter_id from letter where letter_packet = any (p_packets) and letter_kind = 'packet'
+  union select letter_part_letter from letter_part where letter_part_id = any (p_packets)
+$$;
+comment on function packet_letters(bigint[]) is 'The letters that carry these packets';
+
+create or replace function packets_gone(p_packets jsonb) returns table (packet text)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_dispatch');
+  return query select packet_hid from packet
+    where packet_hid = any (array(select jsonb_array_elements_text(p_packets))) and packet_carrier is not null;
+end $$;
+comment on function packets_gone(jsonb) is $$Those of these packets that left as a file or on paper
+@query packets/gone @call packetsGone @param packets Their public ids @shape string[] @column packet checked$$;

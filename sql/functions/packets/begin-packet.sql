@@ -48,7 +48,7 @@ as $$
     and packet_expires > clock_timestamp()
     and not exists (select from reply where reply_packet = packet_id)
     -- one whose letter did not arrive is nothing to wait for
-    and not exists (select from letter where letter_hid = 'packet-' || packet_hid
+    and not exists (select from letter where letter_id = any (array(select packet_letters(array[packet_id])))
       and (letter_status = 'failed' or letter_bounced is not null))
 $$;
 comment on function packet_still_open(bigint, bigint, text) is

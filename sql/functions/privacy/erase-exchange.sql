@@ -42,7 +42,8 @@ begin
   update letter set letter_bytes = null, letter_to = 'erased',
     letter_status = case when letter_status in ('queued', 'parked') then 'failed' else letter_status end,
     letter_problem = case when letter_status in ('queued', 'parked') then 'erased' else letter_problem end
-  where letter_packet = any (p_packets) or letter_reply = any (p_replies) or normal_mail(letter_to) = any (p_addresses);
+  where letter_packet = any (p_packets) or letter_id = any (array(select packet_letters(p_packets))) or letter_reply = any (p_replies)
+    or normal_mail(letter_to) = any (p_addresses);
 end $$;
 comment on function erase_letters(bigint[], bigint[], text[]) is
   'Takes bytes and address from letters of these packets and replies and to these addresses';

@@ -205,8 +205,8 @@ begin
       and packet_kind = 'work' and packet_status = 'open' and packet_expires > clock_timestamp()
     returning packet_hid, packet_id, packet_entity, packet_form
   ), stopped as (
-    update letter set letter_status = 'failed', letter_problem = 'packet-revoked' from gone
-    where letter_packet = packet_id and letter_kind = 'packet' and letter_status in ('queued', 'parked')
+    update letter set letter_status = 'failed', letter_problem = 'packet-revoked'
+    where letter_id = any (array(select packet_letters(array(select packet_id from gone)))) and letter_status in ('queued', 'parked')
   )
   select coalesce(jsonb_agg(packet_hid order by packet_id), '[]'),
     coalesce(jsonb_agg(distinct jsonb_build_object('record', record_hid(entity_survivor(packet_entity)), 'form', form_name)), '[]')

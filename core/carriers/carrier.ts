@@ -1,0 +1,39 @@
+// How packets leave. A carrier takes some packets that were opened in one transaction, and carries them within it; what has to be done once
+// they are committed is done after it.
+
+import type { Database } from '../db/database.ts'
+import type { DispatchOrder } from '../packets/dispatch-packet.ts'
+import type { Order } from './find-records.ts'
+import { queueLetter } from '../packets/queue-packet.ts'
+import type { PacketTools, WrittenPacket } from '../packets/write-packet.ts'
+
+/** What is said of a packet that a carrier took. */
+export interface Carried {
+  /** The letter that holds several packets. */
+  readonly letter?: string
+  /** The files that hold it, with their folder. */
+  readonly files?: readonly string[]
+}
+
+export interface Carrier {
+  /** How the files of a packet are called. */
+  readonly base?: (order: Order) => DispatchOrder['base']
+  /** Whether these are as many as go in one transaction. */
+  isFull(written: readonly WrittenPacket[]): boolean
+  /** Carries them, in the transaction under way. @returns what is said of all of them, and what is left to do once they are committed. */
+  carry(
+    database: Database,
+    tools: PacketTools,
+    written: readonly WrittenPacket[],
+    dryRun: boolean,
+  ): Promise<{ readonly carried: readonly Carried[]; readonly place?: () => Promise<void> }>
+}
+
+/** Each packet by a letter of its own. */
+export const ownLetters: Carrier = {
+  isFull: written => written.length > 0,
+  async carry(database, tools, written) {
+    for (const one of written) await queueLetter(database, tools, one)
+    return { carried: written.map(() => ({})) }
+  },
+}

@@ -1,0 +1,76 @@
+// Sends records out, each as a packet of its own, to one recipient or each to its owner. A record whose packet is still open for the
+// recipient is left out, so that an order that was stopped goes on where it was when it is given again.
+
+import { cleanText } from '@satchel/forms/clean-text/text-form-clean'
+import { limits } from '@satchel/protocol/limits'
+import { z } from 'zod'
+import type { Context } from '../context/context.ts'
+import { type Progress, useCase } from '../context/use-case.ts'
+import { loadCatalog } from '../forms/form-catalog.ts'
+import { problem } from '../problems/problems.ts'
+import { ownLetters } from './carrier.ts'
+import { DispatchedRecord } from './dispatched-record.ts'
+import { ordersFor, queriedKeys } from './find-records.ts'
+import { sendOrders } from './send-orders.ts'
+
+const Order = z.object({
+  /** Human ids or uuids. */
+  records: z.array(z.string()),
+  /** Every record that a stored query gives, too: its column hid or uuid. */
+  query: z.object({ name: z.string(), params: z.record(z.string(), z.string()) }).optional(),
+  /** Short name of the recipient; absent where each record goes to its owner. */
+  to: z.string().optional(),
+  /** Each record goes to its owner. One that cannot is reported, and stops no other. */
+  toOwner: z.boolean().default(false),
+  /** Without it, each record goes out with the usual form of its type. */
+  form: z.string().optional(),
+  /** Builds everything and sends nothing. */
+  dryRun: z.boolean().default(false),
+  /** Also what the recipient has in an open packet already. */
+  again: z.boolean().default(false),
+  /** Why the records come now, in the sender's words: the recipients read it first. */
+  why: z
+    .string()
+    .transform(text => cleanText(text).replace(/\s+/gu, ' ').trim())
+    .pipe(
+      z
+        .string()
+        .min(1, 'A reason without words is none: leave --why out.')
+        .max(limits.whyLength, `A reason has ${limits.whyLength} characters at most.`),
+    )
+    .optional(),
+})
+export type DispatchInput = z.output<typeof Order>
+
+/**
+ * @throws Problem usage/wrong where no record or no recipient is named; query/...; and, with one recipient, those of
+ * core/problems/refusal.ts for a record: what was queued before it stays queued.
+ */
+export const dispatchPackets = useCase(Order, z.array(DispatchedRecord), async (context, order, progress) => {
+  if ((order.to === undefined) !== order.toOwner) {
+    throw problem('usage/wrong', 'A dispatch names one recipient with --to, or goes to the owners with --to-owner.', {
+      hint: 'satchel dispatch P12 --to anna',
+    })
+  }
+  const queried = order.query === undefined ? [] : await queriedKeys(context, order.query, progress)
+  const keys = [...order.records, ...queried]
+  if (order.records.length === 0 && order.query === undefined) {
+    throw problem('usage/wrong', 'No record is named.', { hint: 'satchel dispatch P12 --to anna' })
+  }
+  return dispatchAll(context, progress, order, keys)
+})
+
+async function dispatchAll(
+  context: Context,
+  progress: Progress,
+  input: DispatchInput,
+  keys: readonly string[],
+): Promise<DispatchedRecord[]> {
+  const { to = null, form = null, again } = input
+  const key = await context.coreKey()
+  return context.asDispatch(async database => {
+    const catalog = await loadCatalog(database)
+    const orders = await ordersFor(context, database, keys, { staff: to, form, again })
+    return sendOrders(database, { context, catalog, key }, progress, { ...input, orders, carrier: ownLetters })
+  })
+}

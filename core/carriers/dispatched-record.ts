@@ -1,0 +1,31 @@
+// What became of a record of a dispatch.
+
+import { z } from 'zod'
+import { Dispatched } from '../packets/dispatch-packet.ts'
+
+const named = {
+  /** As it was named. */
+  record: z.string(),
+  /** Null where the operator does not see it. */
+  name: z.string().nullable(),
+  /** Short name of the recipient; null where there is none. */
+  recipient: z.string().nullable(),
+}
+
+export const DispatchedRecord = z.discriminatedUnion('state', [
+  z.object({
+    ...named,
+    state: z.enum(['queued', 'would-send', 'left-out']),
+    ...Dispatched.shape,
+    /** Of the open packet for which it was left out. */
+    issued: z.string().optional(),
+  }),
+  z.object({
+    ...named,
+    state: z.literal('not-sent'),
+    /** Why not: a code, and the same in words. */
+    code: z.string(),
+    reason: z.string(),
+  }),
+])
+export type DispatchedRecord = z.infer<typeof DispatchedRecord>

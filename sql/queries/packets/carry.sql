@@ -1,0 +1,11 @@
+-- Generated from the function carry_packet() and its comment by npm run generate. Do not edit.
+-- @name packets/carry
+-- @call carryPacket
+-- @about Notes that a packet that open_packet made in the same transaction leaves as a file or on paper: no letter is queued.
+-- @param packet bigint
+-- @param digest text Of the packet file with its token masked
+-- @param carrier text file or paper
+-- @shape 'file' | 'paper'
+-- @returns one
+-- @column packet bigint null
+select carry_packet($1::bigint, $2::text, $3::text) as packet

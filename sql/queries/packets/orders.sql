@@ -1,0 +1,16 @@
+-- Generated from the function packet_orders() and its comment by npm run generate. Do not edit.
+-- @name packets/orders
+-- @call packetOrders
+-- @about Who would get each of these records: the one who is named, or else its owner; and why they cannot.
+-- @param keys jsonb Human ids or uuids
+-- @shape string[]
+-- @param staff text null Short name; null: the owner of each
+-- @returns many
+-- @column key text checked
+-- @column entity bigint null
+-- @column type text null
+-- @column staff text null
+-- @column protection text null
+-- @column trouble text null
+-- @shape 'entity/not-known' | 'staff/none' | 'staff/off' | 'staff/no-protection' | 'staff/not-confirmed'
+select key, entity, type, staff, protection, trouble from packet_orders($1::jsonb, $2::text)

@@ -1,0 +1,13 @@
+-- Generated from the function packets_out() and its comment by npm run generate. Do not edit.
+-- @name packets/out
+-- @call packetsOut
+-- @about The packets of these records and forms that their recipients still have open, each with the place of its order, counted from one.
+-- @param orders jsonb [{entity, staff, form}]
+-- @shape { entity: number | null, staff: string | null, form: string }[]
+-- @returns many
+-- @column place bigint checked
+-- @column packet text checked
+-- @column mailto text checked
+-- @column issued text checked
+-- @column expires text checked
+select place, packet, mailto, issued, expires from packets_out($1::jsonb)

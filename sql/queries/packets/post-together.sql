@@ -1,0 +1,12 @@
+-- Generated from the function post_packets() and its comment by npm run generate. Do not edit.
+-- @name packets/post-together
+-- @call postPackets
+-- @about Queues one letter for several packets of one recipient that open_packet made in the same transaction.
+-- @param packets jsonb [{packet, digest}], in the order of the letter
+-- @shape { packet: number, digest: string }[]
+-- @param letter text
+-- @param letter_digest text
+-- @param bytes bytea
+-- @returns one
+-- @column letter bigint null
+select post_packets($1::jsonb, $2::text, $3::text, $4::bytea) as letter
