@@ -46,9 +46,7 @@ export async function publishHomeForms(database: Database, home: Home): Promise<
       const definition = readFileSync(join(home.forms, file), 'utf8')
       const { name } = parseWithLines(file, definition)
       if (ours.includes(name) && !own.has(name)) {
-        throw notValid(file, definition, [
-          'the form: (name ...) is that of a form that comes with the program: choose another',
-        ])
+        throw notValid(file, definition, [takenName])
       }
       const { version, isNew } = await publish(database, file, definition, true)
       ;(isNew ? result.added : result.known).push(`${name}/${version}`)
@@ -69,6 +67,9 @@ export function refuseFaults({ faults }: HomeForms, home: Home): void {
     hint: faults,
   })
 }
+
+/** A fault with its place, as forms/definition/definition-check.ts says it. */
+export const takenName = 'the form: (name ...) is that of a form that comes with the program: choose another'
 
 /** What is said of the names that are kept. */
 export const keptName = (name: string) =>

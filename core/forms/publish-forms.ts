@@ -11,14 +11,20 @@ import { sha256 } from '@satchel/protocol/sha256'
 import type { Database } from '../db/database.ts'
 import { shipped } from '../db/shipped.ts'
 import { problem } from '../problems/problems.ts'
+import { withAdvice } from './form-advice.ts'
 import { allForms, formFaults, publishForm } from '../db/calls/forms.ts'
 
-interface FieldRow {
+/** A row of form_field. */
+export interface FieldRow {
   readonly place: 'field' | 'rows' | 'row' | 'report'
   readonly collection: string | null
   readonly name: string
   readonly source: string
+  /** Its column; null for a collection. */
   readonly field: string | null
+  readonly type: string
+  /** Words with spaces between them. */
+  readonly choices: string
   readonly [key: string]: unknown
 }
 
@@ -57,6 +63,7 @@ export function fieldRows(form: FormDefinition): readonly FieldRow[] {
       policy,
       needs,
       max: 1,
+      choices: '',
     })
     rows.push(...collection.fields.map(field => row('row', name, table, field)))
   }
@@ -106,30 +113,40 @@ const definitionFiles = (folder: string) =>
  */
 export async function publish(database: Database, file: string, definition: string, own = false) {
   const parsed = parseWithLines(file, definition)
-  const { name, version, entity } = parsed
-  const form = {
-    name,
-    version,
-    entity,
-    definition,
-    digest: sha256(definition),
-    own,
-    report_kind: parsed.reportKind,
-    shows: parsed.shows.join(' '),
-    fields: fieldRows(parsed),
-  }
+  const { name, version } = parsed
+  const form = formOf(parsed, definition, own)
   const { result } = await database.run(publishForm, { form })
   if (result === 'changed') {
     throw problem('form/changed', `The form ${name} ${version} was changed after it was published.`, {
       hint: `give ${file} the next version number`,
     })
   }
-  if (result === 'faults') {
-    const faults = (await database.run(formFaults, { form })).map(({ fault }) => fault ?? '')
-    throw notValid(file, definition, faults)
-  }
+  if (result === 'faults') throw notValid(file, definition, await databaseFaults(database, parsed, definition))
   return { name, version, isNew: result === 'new' }
 }
+
+/** What the database finds wrong with a definition, each fault with its place and what to write instead. */
+export async function databaseFaults(
+  database: Database,
+  parsed: FormDefinition,
+  definition: string,
+): Promise<readonly string[]> {
+  const form = formOf(parsed, definition, true)
+  const faults = (await database.run(formFaults, { form })).map(({ fault }) => fault ?? '')
+  return withAdvice(database, parsed, form.fields, faults)
+}
+
+const formOf = (parsed: FormDefinition, definition: string, own: boolean) => ({
+  name: parsed.name,
+  version: parsed.version,
+  entity: parsed.entity,
+  definition,
+  digest: sha256(definition),
+  own,
+  report_kind: parsed.reportKind,
+  shows: parsed.shows.join(' '),
+  fields: fieldRows(parsed),
+})
 
 /** @throws Problem form/not-valid with each fault and its line. */
 export function parseWithLines(file: string, definition: string): FormDefinition {

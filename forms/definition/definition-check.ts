@@ -122,9 +122,13 @@ function checkLabels(def: FormDefinition, faults: string[]): void {
 }
 
 function checkMeanings(where: string, named: readonly Pick<FormField, 'name' | 'label'>[], faults: string[]): void {
-  const meanings = new Map<string, string>(reserved.map(word => [word, word]))
+  const meanings = new Map<string, string>()
   for (const { name, label } of named) {
-    for (const word of new Set([name, ...label.values()].map(foldWords))) {
+    const labels = new Set([...label.values()].map(foldWords))
+    for (const word of new Set([foldWords(name), ...labels])) {
+      // by its name alone nobody calls a field in a text form
+      if (reserved.includes(word) && labels.has(word))
+        faults.push(`${where}: the text form itself and ${name} share the label "${word}"`)
       const other = meanings.get(word)
       if (other !== undefined && other !== name) faults.push(`${where}: ${other} and ${name} share the label "${word}"`)
       meanings.set(word, name)

@@ -1,6 +1,7 @@
 // Reads tagged lists of definition and word files, collecting faults instead of stopping at the first.
 // Knows lists and languages, nothing about forms.
 import type { SexpList } from '@satchel/protocol/sexp/sexp'
+import { nearest } from '@satchel/protocol/nearest'
 import { parseSexp } from '@satchel/protocol/sexp/sexp-read'
 
 /** A list: its tag, the first word behind it if it is a symbol, string or number, and the lists inside. */
@@ -30,12 +31,23 @@ export function allOf(
   const parts = new Map<string, Tree[]>()
   for (const list of tree.lists) {
     const found = parts.get(list.tag)
-    if (!known.includes(list.tag)) faults.push(`${where}: (${list.tag} ...) is not known here`)
+    if (!known.includes(list.tag))
+      faults.push(`${where}: (${list.tag} ...) is not known here${askedFor(list.tag, known)}`)
     else if (found && !repeatable.includes(list.tag)) faults.push(`${where}: (${list.tag} ...) stands twice`)
     else if (found) found.push(list)
     else parts.set(list.tag, [list])
   }
   return parts
+}
+
+const askedFor = (tag: string, known: readonly string[]) => {
+  const found = nearest(tag, known)
+  return found === null ? '' : `: do you mean (${found} ...)?`
+}
+
+const meantWord = (tag: string, word: string, allowed: readonly string[]) => {
+  const found = nearest(word, allowed)
+  return found === null ? '' : `: do you mean (${tag} ${found})?`
 }
 
 /** `(column "person_given")` or `(entity person)`. */
@@ -69,7 +81,8 @@ export function oneOf<Word extends string>(
   if (usual !== undefined && !parts.has(tag)) return usual
   const given = wordOf(parts, tag, where, faults)
   const found = allowed.find(word => word === given)
-  if (found === undefined) faults.push(`${where}: (${tag} ...) is not one of ${allowed.join(', ')}`)
+  if (found === undefined)
+    faults.push(`${where}: (${tag} ...) is not one of ${allowed.join(', ')}${meantWord(tag, given, allowed)}`)
   return found ?? allowed[0]
 }
 

@@ -17,7 +17,7 @@ import { checkDefinition } from './definition-check.ts'
 import { allOf, flag, languages, numberOf, oneOf, readTree, type Tree, wordOf } from './definition-tree.ts'
 
 /** Characters, where a field names no maximum. */
-const usualMax: Readonly<Record<FieldType, number>> = {
+export const usualMax: Readonly<Record<FieldType, number>> = {
   text: 200,
   'long-text': 4000,
   date: 10,

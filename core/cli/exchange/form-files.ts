@@ -1,11 +1,66 @@
 // satchel form list, new, check, preview: definitions, before anything of them is sent.
 
+import { basename } from 'node:path'
 import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
 import { call } from '../command.ts'
 
 export function formFileCommands(form: Command, world: World): void {
   listCommand(form, world)
+  newCommand(form, world)
+  checkCommand(form, world)
+}
+
+function newCommand(form: Command, world: World): void {
+  form
+    .command('new')
+    .description('write a definition to begin with into the folder forms of the home folder')
+    .argument('<name>', 'name of the form: small letters, digits and hyphens')
+    .option('--type <type>', 'type of the records that it is for: its definition has each field of them')
+    .option('--from <form>', 'begin with a copy of this form')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  satchel form new stock-check --type product\n  satchel form new our-visit --from visit',
+    )
+    .action(
+      call(
+        world,
+        async () => (await import('../../forms/new-form.ts')).newForm,
+        (command, name: string) => ({ name, ...command.opts<{ type?: string; from?: string }>() }),
+        (io, { file, type, fields, leftOut }) => {
+          io.say(`Wrote ${file}: ${fields} fields of the type ${type}.`)
+          if (leftOut.length > 0)
+            io.say(`Left out, since no form can hold them or you may not write them: ${leftOut.join(', ')}.`)
+          io.say(
+            `Change it with a text editor. satchel form check ${basename(file, '.sexp')} tells what is wrong with it.`,
+          )
+        },
+      ),
+    )
+}
+
+function checkCommand(form: Command, world: World): void {
+  form
+    .command('check')
+    .description('tell every fault of a definition by line, and what to write instead; nothing is published')
+    .argument('<file>', 'a file, or the name of a form in the folder forms of the home folder')
+    .addHelpText(
+      'after',
+      '\nIt exits with 3 where there are faults.\n\nExamples:\n  satchel form check stock-check\n  satchel form check ./visit.sexp',
+    )
+    .action(
+      call(
+        world,
+        async () => (await import('../../forms/check-form.ts')).checkForm,
+        (_command, file: string) => ({ file }),
+        (io, { file, name, version, faults }) => {
+          for (const { line, fault } of faults) io.say(`${basename(file)}, line ${line}: ${fault}`)
+          if (faults.length === 0)
+            io.say(`The form ${name} ${version} has no fault. satchel form publish puts it into use.`)
+          return faults.length === 0 ? 0 : 3
+        },
+      ),
+    )
 }
 
 function listCommand(form: Command, world: World): void {

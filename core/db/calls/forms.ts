@@ -44,6 +44,24 @@ export const allForms = statement(
   }),
 )
 
+/** The columns of tables, with what each may hold in a form. */
+export const formColumns = statement(
+  'forms/columns',
+  'many',
+  z.object({
+    /** Names of the tables. */
+    tables: z.array(z.string()),
+  }),
+  z.object({
+    /** Its table. */
+    source: z.string(),
+    /** Its name. */
+    attribute: z.string(),
+    kind: z.string(),
+    choices: z.array(z.string()).nullable(),
+  }),
+)
+
 /** The faults that prevent the publication of a form; no rows is good. */
 export const formFaults = statement(
   'forms/faults',
@@ -74,6 +92,24 @@ export const formsFor = statement(
   }),
 )
 
+/** The words of lists, with their labels in each language. */
+export const formListWords = statement(
+  'forms/list-words',
+  'many',
+  z.object({
+    /** Names of the lists. */
+    domains: z.array(z.string()),
+  }),
+  z.object({
+    domain: z.string(),
+    word: z.string(),
+    /** In English. */
+    label: z.string(),
+    /** In other languages, by language. */
+    labels: z.record(z.string(), z.string()),
+  }),
+)
+
 /** Adds a form version: new, known (same content), changed (same number, other content: refused), faults (form_faults lists them). */
 export const publishForm = statement(
   'forms/publish',
@@ -85,5 +121,18 @@ export const publishForm = statement(
   z.object({
     /** new, known, changed or faults. */
     result: z.enum(['new', 'known', 'changed', 'faults']).nullable(),
+  }),
+)
+
+/** The types of records that a form can be for. */
+export const formTypes = statement(
+  'forms/types',
+  'many',
+  z.object({}),
+  z.object({
+    /** As definitions say it. */
+    type: z.string(),
+    /** As people say it. */
+    name: z.string(),
   }),
 )

@@ -1,0 +1,53 @@
+// Writes a definition as the file that a person edits: a line for each field, its texts and choices below it. Reads nothing.
+
+import type { FormCollection, FormDefinition, FormField, Texts } from './definition.ts'
+
+/** Reading it gives the same definition. */
+export function printDefinition(form: FormDefinition): string {
+  const report = [`(report (kind ${form.reportKind})`, ...form.report.flatMap(inside)]
+  const lines = [
+    `(title ${textsOf(form.title)})`,
+    ...closed(['(intro', ...[...form.intro].map(([language, text]) => `  (${language} ${quoted(text)})`)]),
+    `(shows ${form.shows.join(' ')})`,
+    ...form.fields.flatMap(printField),
+    ...form.collections.flatMap(printCollection),
+    ...(form.report.length === 0 ? [] : closed(report)),
+  ]
+  const opening = `(satchel-form (name ${quoted(form.name)}) (version ${form.version}) (entity ${form.entity})`
+  return `${closed([opening, ...lines.map(indented)]).join('\n')}\n`
+}
+
+function printField(field: FormField): string[] {
+  const { name, column, type, change, required, policy, needs, max, label, help, choices } = field
+  const parts = [
+    ...(column === '' ? [] : [`(column ${quoted(column)})`]),
+    `(type ${type})`,
+    ...(required ? ['(required true)'] : []),
+    ...(change ? [] : ['(change false)']),
+    `(policy ${policy})`,
+    ...(needs === 'weak' ? [] : [`(needs ${needs})`]),
+    `(max ${max})`,
+  ]
+  return closed([
+    `(field ${name} ${parts.join(' ')}`,
+    `  (label ${textsOf(label)})`,
+    ...(help.size === 0 ? [] : [`  (help ${textsOf(help)})`]),
+    ...choices.map(choice => `  (choice ${choice.value} ${textsOf(choice.label)})`),
+  ])
+}
+
+function printCollection({ name, table, label, add, change, drop, policy, needs, fields }: FormCollection): string[] {
+  const flags = `(add ${add}) (change ${change}) (drop ${drop}) (policy ${policy}) (needs ${needs})`
+  return closed([
+    `(collection ${name} (table ${quoted(table)}) ${flags}`,
+    `  (label ${textsOf(label)})`,
+    ...fields.flatMap(inside),
+  ])
+}
+
+const inside = (field: FormField) => printField(field).map(indented)
+const indented = (line: string) => `  ${line}`
+/** With the bracket that ends the list behind its last line. */
+const closed = (lines: readonly string[]) => lines.map((line, at) => (at === lines.length - 1 ? `${line})` : line))
+const quoted = (text: string) => `"${text.replace(/["\\]/g, mark => `\\${mark}`)}"`
+const textsOf = (texts: Texts) => [...texts].map(([language, text]) => `(${language} ${quoted(text)})`).join(' ')
