@@ -13,7 +13,7 @@ import { useCase } from '../context/use-case.ts'
 import type { Home } from '../home/home.ts'
 import { problem } from '../problems/problems.ts'
 import { takenName } from './home-forms.ts'
-import { databaseFaults, shippedForms } from './publish-forms.ts'
+import { databaseFaults, isTaken } from './publish-forms.ts'
 
 const CheckedForm = z.object({
   /** Where it is. */
@@ -81,7 +81,7 @@ function tryParse(text: string) {
 async function nameFaults(database: Database, name: string, version: number, text: string) {
   const published = await database.run(allForms, {})
   const isOurs = published.some(row => row.name === name && row.own)
-  if (!isOurs && shippedForms().some(({ form }) => form.name === name)) return [takenName]
+  if (!isOurs && isTaken(name)) return [takenName]
   const known = published.find(row => row.name === name && row.version === version)
   if (known === undefined || sha256(known.definition) === sha256(text)) return []
   const next = Math.max(...published.filter(row => row.name === name).map(row => row.version)) + 1

@@ -4,7 +4,8 @@
 import { type FieldType, fieldTypes, type FormDefinition } from '@satchel/forms/definition/definition'
 import type { z } from 'zod'
 import { meant, nearest } from '@satchel/protocol/nearest'
-import { formColumns, formTypes } from '../db/calls/forms.ts'
+import { formColumns } from '../db/calls/forms.ts'
+import { recordTypes } from '../db/calls/processes.ts'
 import type { Database } from '../db/database.ts'
 import type { FieldRow } from './publish-forms.ts'
 
@@ -18,7 +19,7 @@ export async function withAdvice(
   faults: readonly string[],
 ): Promise<readonly string[]> {
   if (faults.length === 0) return faults
-  const types = (await database.run(formTypes, {})).map(({ type }) => type)
+  const types = (await database.run(recordTypes, {})).map(({ type }) => type)
   const tables = [...new Set(['entity', 'activity', ...rows.map(({ source }) => source)])]
   const columns = await database.run(formColumns, { tables })
   return faults.map(fault => {
@@ -50,13 +51,15 @@ function adviceOf(
     const wrong = row.choices.split(' ').find(word => !(choices ?? []).includes(word))
     return wrong === undefined ? null : meant(wrong, choices ?? [])
   }
-  const type = typeFor(kind)
+  const type = typeFor(kind, column.attribute)
   return type === null || type === row.type ? null : `write (type ${type})`
 }
 
 function columnAdvice(row: FieldRow, here: readonly Column[]): string {
   const usable = here
-    .filter(({ kind, attribute }) => (kind === 'choice' || typeFor(kind) !== null) && !attribute.endsWith('_hid'))
+    .filter(
+      ({ kind, attribute }) => (kind === 'choice' || typeFor(kind, attribute) !== null) && !attribute.endsWith('_hid'),
+    )
     .map(({ attribute }) => attribute)
   // the table's name, with which each column begins, says nothing of what is meant
   const short = new Map(usable.map(name => [name.replace(`${row.source}_`, ''), name]))
@@ -80,9 +83,9 @@ const placeOf = ({ place, collection, name }: FieldRow) =>
   })[place]
 
 /** The type of a form's field that holds what a column of a kind holds; null for one that no form can hold. */
-export function typeFor(kind: string): FieldType | null {
+export function typeFor(kind: string, column: string): FieldType | null {
+  if (kind === 'text' && column.endsWith('_currency')) return 'currency'
   const known = fieldTypes.find(type => type === kind)
   if (known !== undefined) return known
-  const others: Readonly<Record<string, FieldType>> = { time: 'date', number: 'integer', money: 'integer' }
-  return others[kind] ?? null
+  return kind === 'time' ? 'date' : null
 }

@@ -35,7 +35,7 @@ export async function refuseForm(
 ): Promise<void> {
   const code = 'problem' in answer ? answer.problem : undefined
   if (code === 'form/not-known') {
-    const known = new Set((await database.run(allForms, {})).map(({ name }) => name))
+    const known = new Set((await database.run(allForms, {})).flatMap(({ name, active }) => (active ? [name] : [])))
     throw problem(code, `There is no active form "${form}".`, {
       details: { form },
       hint: [meant(form, [...known]), 'satchel form list shows all forms'],

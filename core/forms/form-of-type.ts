@@ -58,15 +58,15 @@ export function definitionOf({ name, version, type, fields, words, report }: OfT
 }
 
 /** Whether a form can hold it: not the number of the record, a file, or what the acting colleague may not write. */
-export const holdable = ({ kind, field, choices, may_write: mayWrite }: CatalogField): boolean =>
-  field !== 'id' && mayWrite && (kind === 'choice' ? (choices ?? []).length > 0 : typeFor(kind) !== null)
+export const holdable = ({ kind, field, choices, attribute, may_write: mayWrite }: CatalogField): boolean =>
+  field !== 'id' && mayWrite && (kind === 'choice' ? (choices ?? []).length > 0 : typeFor(kind, attribute) !== null)
 
 function fieldOf(
   { field, label, kind, domain, choices, required, attribute }: CatalogField,
   words: readonly ListWord[],
   used: Set<string>,
 ): FormField {
-  const type = typeFor(kind) ?? 'text'
+  const type = typeFor(kind, attribute) ?? 'text'
   return {
     name: field,
     column: attribute,

@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import type { Database } from '../db/database.ts'
 import type { Home } from '../home/home.ts'
-import { notValid, ownNames, parseWithLines, publish, shippedForms } from './publish-forms.ts'
+import { isTaken, notValid, ownNames, parseWithLines, publish, shippedForms } from './publish-forms.ts'
 
 export const HomeForms = z.object({
   /** Versions that are new. */
@@ -45,7 +45,7 @@ export async function publishHomeForms(database: Database, home: Home): Promise<
     try {
       const definition = readFileSync(join(home.forms, file), 'utf8')
       const { name } = parseWithLines(file, definition)
-      if (ours.includes(name) && !own.has(name)) {
+      if (isTaken(name) && !own.has(name)) {
         throw notValid(file, definition, [takenName])
       }
       const { version, isNew } = await publish(database, file, definition, true)

@@ -26,7 +26,7 @@ const ListedForm = z.object({
 /** The newest version of each form by type and name, and what lies in the folder of own forms and is not published. */
 export const listForms = useCase(z.object({}), z.array(ListedForm), context =>
   context.asStaff(async database => {
-    const published = await database.run(allForms, {})
+    const published = (await database.run(allForms, {})).filter(({ active }) => active)
     const versions = new Set(published.map(({ name, version }) => `${name}/${version}`))
     // by version: the last of a name is its newest
     const newest = new Map(published.map(row => [row.name, row]))

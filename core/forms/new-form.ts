@@ -7,12 +7,12 @@ import { printDefinition } from '@satchel/forms/definition/print-definition'
 import { meant } from '@satchel/protocol/nearest'
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
-import { allForms, formListWords, formTypes } from '../db/calls/forms.ts'
-import { recordFields } from '../db/calls/processes.ts'
+import { allForms, formListWords } from '../db/calls/forms.ts'
+import { recordFields, recordTypes } from '../db/calls/processes.ts'
 import type { Database } from '../db/database.ts'
 import { problem } from '../problems/problems.ts'
 import { definitionOf, holdable } from './form-of-type.ts'
-import { shippedForms } from './publish-forms.ts'
+import { isTaken, shippedForms } from './publish-forms.ts'
 
 const Wish = z.object({
   /** Of the new form and of its file. */
@@ -39,9 +39,9 @@ const Written = z.object({
 /** Writes the file into the folder of own forms. @throws Problem usage/wrong, form/not-known; nothing is written then. */
 export const newForm = useCase(Wish, Written, async (context, wish) => {
   const made = await context.asStaff(async database => {
-    const published = await database.run(allForms, {})
+    const published = (await database.run(allForms, {})).filter(({ active }) => active)
     const versions = published.filter(({ name }) => name === wish.name)
-    if (!versions.some(({ own }) => own) && shippedForms().some(({ form }) => form.name === wish.name)) {
+    if (!versions.some(({ own }) => own) && isTaken(wish.name)) {
       throw problem('usage/wrong', `"${wish.name}" is the name of a form that comes with the program.`, {
         hint: `satchel form new NAME --from ${wish.name}`,
       })
@@ -104,7 +104,7 @@ function copied(
 }
 
 async function fromCatalog(database: Database, { name, type }: Wish, version: number): Promise<Made> {
-  const types = await database.run(formTypes, {})
+  const types = await database.run(recordTypes, {})
   if (type === undefined) {
     throw problem('usage/wrong', 'Say which records the form is for.', {
       hint: [`satchel form new ${name} --type deal`, `there is ${types.map(each => each.type).join(', ')}`],

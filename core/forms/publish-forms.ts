@@ -93,6 +93,10 @@ export async function ownNames(database: Database): Promise<ReadonlySet<string>>
   return new Set((await database.run(allForms, {})).flatMap(({ name, own }) => (own ? [name] : [])))
 }
 
+/** Whether a name belongs to the program: that of a shipped form, or of the form that commands write a type of record with. */
+export const isTaken = (name: string): boolean =>
+  name.startsWith('record-') || shippedForms().some(({ form }) => form.name === name)
+
 /** The definitions that come with the program, by file name. */
 export function shippedForms() {
   const folder = join(shipped('forms'), 'definitions')

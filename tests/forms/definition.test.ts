@@ -1,5 +1,6 @@
 import type { FormDefinition } from '@satchel/forms/definition/definition'
 import { parseDefinition } from '@satchel/forms/definition/read-definition'
+import { printDefinition } from '@satchel/forms/definition/print-definition'
 import { checkDefinition } from '@satchel/forms/definition/definition-check'
 import { wordsFor } from '@satchel/forms/loader'
 import { differingKeys, parseWords, say } from '@satchel/forms/words/form-words'
@@ -70,6 +71,13 @@ test('every shipped form has its labels, helps and choices in all four languages
     for (const { help } of asked) expect([0, 4]).toContain(help.size)
   }
 })
+
+test.each(forms.definitions.map(form => ({ name: form.name, form })))(
+  '$name is printed as a definition that reads the same',
+  ({ form }) => {
+    expect(parseDefinition(printDefinition(form))).toEqual(form)
+  },
+)
 
 describe('a definition', () => {
   test('gets what it does not say from the usual values', () => {

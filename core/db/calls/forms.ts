@@ -41,6 +41,8 @@ export const allForms = statement(
     definition: z.string(),
     /** Whether it is of this installation. */
     own: z.boolean(),
+    /** Whether packets go out with it. */
+    active: z.boolean(),
   }),
 )
 
@@ -121,18 +123,5 @@ export const publishForm = statement(
   z.object({
     /** new, known, changed or faults. */
     result: z.enum(['new', 'known', 'changed', 'faults']).nullable(),
-  }),
-)
-
-/** The types of records that a form can be for. */
-export const formTypes = statement(
-  'forms/types',
-  'many',
-  z.object({}),
-  z.object({
-    /** As definitions say it. */
-    type: z.string(),
-    /** As people say it. */
-    name: z.string(),
   }),
 )

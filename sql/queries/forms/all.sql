@@ -6,5 +6,6 @@
 -- @column version integer not-null
 -- @column definition text not-null SX1
 -- @column own boolean not-null Whether it is of this installation
-select form_name as name, form_version as version, form_definition as definition, form_own as own from form
-order by form_name, form_version
+-- @column active boolean not-null Whether packets go out with it
+select form_name as name, form_version as version, form_definition as definition, form_own as own,
+  form_active as active from form order by form_name, form_version
