@@ -3593,6 +3593,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function find_entity(p_key text) returns bigint; stable, rights of the caller; called by public
 -- function first_made() returns bigint; stable, rights of the caller; called by public
 -- function form_column_faults(p_form jsonb) returns TABLE(fault text); stable, rights of the caller; called by public
+-- function form_columns(p_tables text[]) returns TABLE(source name, attribute name, kind text, choices text[]); stable, rights of the caller; called by public
 -- function form_faults(p_form jsonb) returns TABLE(fault text); stable, rights of the caller; called by public
 -- function form_tables(p_form bigint) returns jsonb; stable, rights of the owner; called by no login
 -- function form_type_of(p_kind text) returns text; immutable, rights of the caller; called by public

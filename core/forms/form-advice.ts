@@ -7,7 +7,7 @@ import { meant, nearest } from '@satchel/protocol/nearest'
 import { formColumns } from '../db/calls/forms.ts'
 import { recordTypes } from '../db/calls/processes.ts'
 import type { Database } from '../db/database.ts'
-import type { FieldRow } from './publish-forms.ts'
+import type { FieldRow } from './field-rows.ts'
 
 type Column = z.infer<typeof formColumns.row>
 

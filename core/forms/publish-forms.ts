@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { FormDefinition, FormField } from '@satchel/forms/definition/definition'
+import type { FormDefinition } from '@satchel/forms/definition/definition'
 import { parseDefinition } from '@satchel/forms/definition/read-definition'
 import { withLines } from '@satchel/forms/definition/definition-lines'
 import { problem as formProblem } from '@satchel/forms/problems'
@@ -11,67 +11,9 @@ import { sha256 } from '@satchel/protocol/sha256'
 import type { Database } from '../db/database.ts'
 import { shipped } from '../db/shipped.ts'
 import { problem } from '../problems/problems.ts'
+import { fieldRows } from './field-rows.ts'
 import { withAdvice } from './form-advice.ts'
 import { allForms, formFaults, publishForm } from '../db/calls/forms.ts'
-
-/** A row of form_field. */
-export interface FieldRow {
-  readonly place: 'field' | 'rows' | 'row' | 'report'
-  readonly collection: string | null
-  readonly name: string
-  readonly source: string
-  /** Its column; null for a collection. */
-  readonly field: string | null
-  readonly type: string
-  /** Words with spaces between them. */
-  readonly choices: string
-  readonly [key: string]: unknown
-}
-
-/** The rows of form_field for a definition, in form order. */
-export function fieldRows(form: FormDefinition): readonly FieldRow[] {
-  const row = (place: 'field' | 'row' | 'report', collection: string | null, source: string, field: FormField) => ({
-    place,
-    collection,
-    name: field.name,
-    source,
-    field: field.column,
-    type: field.type,
-    change: field.change,
-    required: field.required,
-    policy: field.policy,
-    needs: field.needs,
-    max: field.max,
-    choices: field.choices.map(choice => choice.value).join(' '),
-  })
-  // a record's own columns lie in the table of its type, or in that of all records
-  const rows: FieldRow[] = form.fields.map(field =>
-    row('field', null, field.column.startsWith('entity_') ? 'entity' : form.entity, field),
-  )
-  for (const collection of form.collections) {
-    const { name, table, add, change, drop, policy, needs } = collection
-    rows.push({
-      place: 'rows',
-      collection: name,
-      name,
-      source: table,
-      field: null,
-      type: 'rows',
-      change,
-      add,
-      drop,
-      policy,
-      needs,
-      max: 1,
-      choices: '',
-    })
-    rows.push(...collection.fields.map(field => row('row', name, table, field)))
-  }
-  // photos are files of the activity, and no column of it
-  const told = form.report.filter(({ type }) => type !== 'photo')
-  rows.push(...told.map(field => row('report', null, 'activity', field)))
-  return rows.map((entry, index) => ({ ...entry, sort: index + 1 }))
-}
 
 /**
  * Publishes every shipped definition; a name that an own form has already stays its name.

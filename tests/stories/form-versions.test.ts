@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fieldRows } from '@satchel/core/forms/publish-forms'
+import { fieldRows } from '@satchel/core/forms/field-rows'
 import { parseDefinition } from '@satchel/forms/definition/read-definition'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fillForm, mails, makeHome, replyTo, type TestHome } from '../helpers/home.ts'

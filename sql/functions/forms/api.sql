@@ -78,6 +78,16 @@ end $$;
 comment on function forms_for(text) is $$The forms that fit a record, the usual one of its type first; no row where there is no such record
 @query forms/for-record @call formsFor @param record Human id or uuid @column form null None fits @column type checked @column is_usual checked$$;
 
+create or replace function form_columns(p_tables text[]) returns table (source name, attribute name, kind text, choices text[])
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  select f.source, f.attribute, f.kind, f.choices from unnest(p_tables) named (name), lateral table_fields(named.name::name) f
+  order by f.source, f.sort
+$$;
+comment on function form_columns(text[]) is $$The columns of tables, with what each may hold in a form
+@query forms/columns @call formColumns @param tables Names of the tables @column source checked Its table @column attribute checked Its name
+@column kind checked @column choices null$$;
+
 create or replace function note_form_request(p_item bigint, p_mailto text, p_mark text, p_received timestamptz) returns void
 language plpgsql security definer set search_path = public, pg_temp
 as $$
