@@ -41,7 +41,7 @@ export async function migrate(database: Database, filling?: Filling): Promise<Mi
       await runFiles(database, sqlFunctions())
       await runFiles(database, sqlFiles('seed'))
       // the menu names all views, so it comes last
-      await runFiles(database, sqlFiles('views', ['generic', 'own', 'reports', 'menu']))
+      await runFiles(database, sqlFiles('views', ['generic', 'own', 'due', 'reports', 'menu']))
       await runFiles(database, sqlFiles('policies'))
       // after the triggers, so that the audit has what is repaired; addresses after the telephone numbers that became one
       await runFiles(database, sqlFiles('repairs', ['endings', 'phones', 'mails']))

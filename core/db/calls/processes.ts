@@ -5,6 +5,25 @@ import { CommandOutcome, ReadValue } from '../shapes/records.ts'
 import { Refusal } from '../shapes/refusal.ts'
 import { statement } from '../statement.ts'
 
+/** What is due by a day: tasks, planned contacts, next steps, tasks of stages, stays that are too long, deals by their days. */
+export const dueWork = statement(
+  'activities/due',
+  'many',
+  z.object({ staff: z.string(), days: z.number(), limit: z.number() }),
+  z.object({
+    entity: z.number(),
+    hid: z.string().nullable(),
+    name: z.string(),
+    kind: z.string(),
+    what: z.string().nullable(),
+    form: z.string().nullable(),
+    due: z.string(),
+    late: z.number(),
+    staff: z.string().nullable(),
+    total: z.number(),
+  }),
+)
+
 /** Adds one of the shipped processes: added, already there, or not known. */
 export const addProcess = statement(
   'processes/add',

@@ -5,6 +5,7 @@ import { readShape, type Shape } from './notation.ts'
 
 /** The domain of each folder of sql/queries that the program calls. */
 const domains: Readonly<Record<string, string>> = {
+  activities: 'processes',
   backup: 'backup',
   changes: 'review',
   consents: 'consent',
