@@ -64,6 +64,7 @@ create table activity ( -- Calls, visits, letters, tasks and notes, done or plan
 );
 alter table activity enable row level security;
 create index activity_entity_index on activity using btree (activity_entity, activity_start desc);
+create index activity_next_index on activity using btree (activity_entity, activity_due) where ((activity_next is not null) and (activity_due is not null));
 create index activity_staff_index on activity using btree (activity_staff, activity_due) where (activity_status = any (array['open', 'active']));
 create trigger a_default before insert on activity for each row
   when (new.activity_status is null or new.activity_private is null)
@@ -2801,6 +2802,138 @@ create view development_type_list with (security_invoker=true) as -- Families of
     development_type_name as meta_sort
    from development_type t;
 grant select on development_type_list to satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support;
+
+create view due_rep with (security_invoker=true) as -- What is due: tasks, planned contacts, next steps, tasks of stages, stays that are too long, deals by their days
+ select activity_entity as due_entity,
+        case
+            when activity_kind = (( select lookup_id
+               from lookup
+              where lookup_hid = 'activity-kind/task')) then 'task'
+            else 'contact'
+        end as due_kind,
+    coalesce(activity_subject, activity_body, lookup_value(activity_kind)) as due_what,
+    null::text as due_form,
+    coalesce(activity_due, day_in(activity_start, ( select own_zone() as own_zone))) as due_day,
+    activity_staff as due_staff,
+    activity_id as due_activity
+   from activity
+  where (activity_status = any (array['open', 'active'])) and activity_staff is not null and activity_kind is distinct from (( select lookup_id
+           from lookup
+          where lookup_hid = 'activity-kind/note')) and (activity_kind = (( select lookup_id
+           from lookup
+          where lookup_hid = 'activity-kind/task')) or activity_due is not null and activity_next is null or activity_start > now())
+union all
+ select activity_entity as due_entity,
+        case
+            when activity_kind = (( select lookup_id
+               from lookup
+              where lookup_hid = 'activity-kind/task')) then 'task'
+            else 'contact'
+        end as due_kind,
+    coalesce(activity_subject, activity_body, lookup_value(activity_kind)) as due_what,
+    null::text as due_form,
+    coalesce(activity_due, day_in(activity_start, ( select own_zone() as own_zone))) as due_day,
+    entity_owner as due_staff,
+    activity_id as due_activity
+   from activity
+     join entity on entity_id = activity_entity
+  where (activity_status = any (array['open', 'active'])) and activity_staff is null and activity_kind is distinct from (( select lookup_id
+           from lookup
+          where lookup_hid = 'activity-kind/note')) and (activity_kind = (( select lookup_id
+           from lookup
+          where lookup_hid = 'activity-kind/task')) or activity_due is not null and activity_next is null or activity_start > now())
+union all
+ select activity_entity as due_entity,
+    'next-step' as due_kind,
+    activity_next as due_what,
+    null::text as due_form,
+    activity_due as due_day,
+    entity_owner as due_staff,
+    activity_id as due_activity
+   from activity a
+     join entity on entity_id = activity_entity
+  where entity_owner is not null and activity_next is not null and activity_due is not null and activity_status <> 'cancelled' and (activity_due >= (select own_today()) or not (exists ( select
+           from activity later
+          where activity_entity = activity_entity and activity_id <> activity_id and activity_status = 'done' and coalesce(activity_start, activity_created) > coalesce(activity_start, activity_created) and activity_kind is distinct from (( select lookup_id
+                   from lookup
+                  where lookup_hid = 'activity-kind/note')) and (activity_outcome is null or (activity_outcome <> all ((array( select lookup_id
+                   from lookup
+                  where lookup_domain = 'outcome' and (lookup_value = any ((unreached_outcomes() || 'call-back')))))))))))
+union all
+ select activity_entity as due_entity,
+    'next-step' as due_kind,
+    activity_next as due_what,
+    null::text as due_form,
+    activity_due as due_day,
+    activity_staff as due_staff,
+    activity_id as due_activity
+   from activity a
+     join entity on entity_id = activity_entity
+  where entity_owner is null and activity_next is not null and activity_due is not null and activity_status <> 'cancelled' and (activity_due >= (select own_today()) or not (exists ( select
+           from activity later
+          where activity_entity = activity_entity and activity_id <> activity_id and activity_status = 'done' and coalesce(activity_start, activity_created) > coalesce(activity_start, activity_created) and activity_kind is distinct from (( select lookup_id
+                   from lookup
+                  where lookup_hid = 'activity-kind/note')) and (activity_outcome is null or (activity_outcome <> all ((array( select lookup_id
+                   from lookup
+                  where lookup_domain = 'outcome' and (lookup_value = any ((unreached_outcomes() || 'call-back')))))))))))
+union all
+ select development_tracking_entity as due_entity,
+    'stage' as due_kind,
+    coalesce(development_stage_task, development_stage_name) as due_what,
+    development_stage_form as due_form,
+    day_in(development_tracking_entered, ( select own_zone() as own_zone)) + coalesce(development_stage_wait, development_stage_days, 0) as due_day,
+    entity_owner as due_staff,
+    null::bigint as due_activity
+   from development_tracking
+     join development_stage on development_stage_id = development_tracking_stage
+     join entity on entity_id = development_tracking_entity
+  where development_tracking_finished is null and coalesce(development_stage_task, development_stage_form) is not null and not (exists ( select
+           from activity done
+          where activity_entity = development_tracking_entity and coalesce(activity_start, activity_created) > development_tracking_entered and activity_status = 'done' and activity_kind is distinct from (( select lookup_id
+                   from lookup
+                  where lookup_hid = 'activity-kind/note')) and (activity_outcome is null or (activity_outcome <> all ((array( select lookup_id
+                   from lookup
+                  where lookup_domain = 'outcome' and (lookup_value = any ((unreached_outcomes() || 'call-back')))))))) and (development_stage_kind is null or development_stage_kind = activity_kind or development_stage_kind = (( select lookup_id
+                   from lookup
+                  where lookup_hid = 'activity-kind/visit')) and (activity_place is not null or activity_kind = (( select lookup_id
+                   from lookup
+                  where lookup_hid = 'activity-kind/meeting'))))))
+union all
+ select development_tracking_entity as due_entity,
+    'stuck' as due_kind,
+    (development_process_name || ': ') || development_stage_name as due_what,
+    null::text as due_form,
+    day_in(development_tracking_entered, ( select own_zone() as own_zone)) + development_stage_days as due_day,
+    entity_owner as due_staff,
+    null::bigint as due_activity
+   from development_tracking
+     join development_stage on development_stage_id = development_tracking_stage
+     join development_process on development_process_id = development_tracking_process
+     join entity on entity_id = development_tracking_entity
+  where development_tracking_finished is null and development_stage_outcome is null and development_stage_days is not null and development_tracking_entered < (now() - make_interval(days => development_stage_days))
+union all
+ select deal_id as due_entity,
+    'deal-expected' as due_kind,
+    deal_name as due_what,
+    null::text as due_form,
+    deal_expected as due_day,
+    entity_owner as due_staff,
+    null::bigint as due_activity
+   from deal
+     join entity on entity_id = deal_id
+  where deal_closed is null and deal_expected is not null
+union all
+ select deal_id as due_entity,
+    'deal-valid' as due_kind,
+    deal_name as due_what,
+    null::text as due_form,
+    deal_valid as due_day,
+    entity_owner as due_staff,
+    null::bigint as due_activity
+   from deal
+     join entity on entity_id = deal_id
+  where deal_closed is null and deal_valid is not null;
+grant select on due_rep to satchel_admin, satchel_manager, satchel_office, satchel_sales, satchel_support;
 
 create view duplicate_list with (security_invoker=true) as -- Pairs of records that may be one, and what a person decided about them
  select duplicate_id,

@@ -57,6 +57,10 @@ export const commandFiles: readonly CommandFile[] = [
     load: async () => (await import('./records/process.ts')).processCommands,
   },
   {
+    names: ['due'],
+    load: async () => (await import('./records/due.ts')).dueCommand,
+  },
+  {
     names: ['hand'],
     load: async () => (await import('./records/hand.ts')).handCommand,
   },

@@ -14,6 +14,7 @@ export const summaries = {
   fields: 'list the fields of a type of record, and which you may write',
   edit: 'edit a record yourself: its form opens in your editor and is merged like any reply',
   process: 'stages that records go through: list, add, enter',
+  due: 'list what is due: tasks, next steps, stages and deals by their days',
   hand: 'hand records, and the records under them, to a colleague',
   duplicate: 'records that may be the same: find, list, rule, different, merge, undo',
   'my-data': 'write everything that is kept about a person, as a page and as data',

@@ -16,12 +16,15 @@ import { spoolChannels } from '../home/item-spools.ts'
 import { findLogo } from '../home/organization.ts'
 import { inboxFolder } from '../import/receive-files.ts'
 import { listKeys } from '../keys/list-keys.ts'
+import { readOwnDue } from '../processes/list-due.ts'
 import { kindOfFault, readChannelStates } from '../run/channel-states.ts'
 import { type Facts, nextSteps, type Step } from './next-steps.ts'
 
 const nothing: Facts = {
   away: null,
   isEmbedded: true,
+  isOffice: true,
+  due: { total: 0, late: 0, first: [] },
   queues: {},
   unprotected: [],
   unconfirmed: [],
@@ -60,7 +63,12 @@ async function gather(home: Home, open: () => Context): Promise<Facts> {
   try {
     // what is wrong with the keys is said first
     const files = await fromFiles(context)
-    return { ...files, ...(await fromDatabase(context)), isEmbedded }
+    const due = await readOwnDue(context, 3)
+    const waiting = await fromDatabase(context).catch((error: unknown) => {
+      if (error instanceof Problem && error.code === 'database/no-right') return { isOffice: false }
+      throw error
+    })
+    return { ...nothing, ...files, ...waiting, isEmbedded, due }
   } catch (error) {
     if (error instanceof Problem && error.code === 'database/unreachable')
       return { ...nothing, away: 'stopped', isEmbedded }

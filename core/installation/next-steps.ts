@@ -10,6 +10,10 @@ export interface Facts {
   /** The reason why the database cannot be asked. */
   readonly away: 'no-home' | 'half-made' | 'stopped' | 'not-migrated' | null
   readonly isEmbedded: boolean
+  /** Whether whoever asks may read what waits for the office. A salesperson has their own work alone. */
+  readonly isOffice: boolean
+  /** Work of whoever asks that is due by today: how much, how much of it since an earlier day, and the first things. */
+  readonly due: { readonly total: number; readonly late: number; readonly first: readonly string[] }
   /** Numbers by the queues' names, as `satchel status` shows them. */
   readonly queues: Readonly<Record<string, number>>
   /** Short names of those who work here and for whom nobody has chosen how their letters are protected. */
@@ -84,11 +88,23 @@ const listed = (names: readonly string[]) =>
   names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} others` : names.join(', ')
 const when = (condition: boolean, step: Step): readonly Step[] => (condition ? [step] : [])
 
-const dueSteps = (facts: Facts): readonly Step[] => [
+const dueSteps = (facts: Facts): readonly Step[] => [...ownSteps(facts), ...(facts.isOffice ? officeSteps(facts) : [])]
+
+const officeSteps = (facts: Facts): readonly Step[] => [
   ...faultSteps(facts),
   ...waitingSteps(facts),
   ...beginnerSteps(facts),
 ]
+
+/** One's own work of today: nobody else does it. */
+function ownSteps({ due: { total, late, first } }: Facts): readonly Step[] {
+  const since = late === 0 ? '' : `, ${late === total ? 'all' : String(late)} since an earlier day`
+  const more = total > first.length ? `; and ${total - first.length} more` : ''
+  return when(total > 0, {
+    why: `${many(total, 'thing is', 'things are')} due for you${since}: ${first.join('; ')}${more}`,
+    command: 'satchel due',
+  })
+}
 
 /** What is broken or away, before anything that waits. */
 function faultSteps(facts: Facts): readonly Step[] {

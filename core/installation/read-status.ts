@@ -6,11 +6,14 @@ import { lastBackup, restoreOpen } from '../db/calls/backup.ts'
 import { lastRuns, queues } from '../db/calls/import.ts'
 import { staffProtections } from '../db/calls/staff.ts'
 import { KeyRow, listKeys } from '../keys/list-keys.ts'
+import { readLate } from '../processes/list-due.ts'
 import { ChannelStates, readChannelStates } from '../run/channel-states.ts'
 
 const Status = z.object({
   home: z.string(),
   queues: z.array(queues.row),
+  /** Work that is late, of everybody whose work the acting one sees. */
+  late: z.object({ count: z.number(), since: z.string().nullable() }),
   lastRun: lastRuns.row.nullable(),
   lastBackup: z.date().nullable(),
   /** Restored, and not yet read again what came since. */
@@ -28,6 +31,7 @@ export const readStatus = useCase(z.object({}), Status, async context => {
     const [lastRun = null] = await database.run(lastRuns, { limit: 1 })
     return {
       queues: [...(await database.run(queues, {}))],
+      late: await readLate(database),
       lastRun,
       protections: [...(await database.run(staffProtections, {}))],
       lastBackup: (await database.run(lastBackup, {}))?.at ?? null,

@@ -91,7 +91,8 @@ end $$;
 create constraint trigger c_agree after insert or update or delete on deal_line deferrable initially deferred
   for each row execute function deal_agree();
 create constraint trigger c_agree after update on deal deferrable initially deferred for each row
-  when ((old.deal_amount, old.deal_currency, old.deal_difference) is distinct from (new.deal_amount, new.deal_currency, new.deal_difference))
+  when ((old.deal_amount, old.deal_currency, old.deal_difference)
+    is distinct from (new.deal_amount, new.deal_currency, new.deal_difference))
   execute function deal_agree();
 do $$
 declare

@@ -79,6 +79,8 @@ describe('what to do next', () => {
   const calm: Facts = {
     away: null,
     isEmbedded: true,
+    isOffice: true,
+    due: { total: 0, late: 0, first: [] },
     queues: {},
     unprotected: [],
     unconfirmed: [],

@@ -95,7 +95,7 @@ describe('the menu', () => {
         rows.map(({ view }) => view),
       )
     }
-    expect((await readAsGedafe(logins.as('anna'))).reports).toHaveLength(4)
+    expect((await readAsGedafe(logins.as('anna'))).reports).toHaveLength(5)
   })
 })
 

@@ -15,13 +15,19 @@ export function nextCommand(program: Command, world: World): void {
     .addHelpText('after', '\nExample:\n  satchel next')
     .action(
       action(world, async (io, command) => {
-        const { home } = command.optsWithGlobals<GlobalOptions>()
+        const { home, as } = command.optsWithGlobals<GlobalOptions>()
         const folder = homeFolder(home, world.env)
         const { adviseNext } = await import('../../installation/advise-next.ts')
         const advice = await adviseNext(homePaths(folder), () => openContext(world, command))
         // typed as they stand, they are about the same folder
         const named = `${typedName(world)}${home === undefined ? '' : ` --home ${/^[\w./-]+$/.test(home) ? home : JSON.stringify(home)}`}`
-        const steps = advice.steps.map(step => ({ ...step, command: step.command.replace(/^satchel/, named) }))
+        const steps = advice.steps.map(step => ({
+          ...step,
+          command: step.command.replace(
+            /^satchel/,
+            as === undefined || step.command.includes(' --as ') ? named : `${named} --as ${as}`,
+          ),
+        }))
         io.data({ ...advice, steps })
         io.say(advice.away === 'no-home' ? `There is no home folder at ${folder} yet.` : `Home folder: ${folder}`)
         io.say('')

@@ -63,6 +63,8 @@ function sayStatus(io: Io, organisation: string, status: Status, now: Date): voi
       ? 'No import has run yet.'
       : `Last import ${age(run.started, now)} ago: ${run.before} waiting + ${run.pulled} pulled = ${run.ended ?? 0} ended + ${run.after ?? '?'} waiting${run.problem === null ? '' : ` (${run.problem})`}.`,
   )
+  const { count, since } = status.late
+  if (count > 0) io.say(`Late work: ${count}, the oldest due on ${since ?? '?'}. satchel due --all`)
   sayChannels(io, status.channels, now)
   io.say(backup === null ? 'There is no backup yet: satchel db backup FILE' : `Last backup ${age(backup, now)} ago.`)
   if (status.isRestoring)

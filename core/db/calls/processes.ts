@@ -14,7 +14,7 @@ export const dueWork = statement(
     entity: z.number(),
     hid: z.string().nullable(),
     name: z.string(),
-    kind: z.string(),
+    kind: z.string().nullable(),
     what: z.string().nullable(),
     form: z.string().nullable(),
     due: z.string(),

@@ -65,3 +65,12 @@ begin
 end $$;
 comment on function does_task(activity, bigint) is
   'Whether an activity does the task of a stage that asks for a kind of contact; null: for any';
+
+create or replace function deal_worth(p_deal bigint, p_amount numeric, p_currency text) returns numeric
+language plpgsql stable security invoker set search_path = public, pg_temp
+as $$
+begin
+  -- by its columns: who reads numbers alone may not read the whole row
+  return coalesce(p_amount, deal_total(p_deal, p_currency));
+end $$;
+comment on function deal_worth(bigint, numeric, text) is 'The amount of a deal: as it was given, or what its lines make';

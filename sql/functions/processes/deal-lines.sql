@@ -6,19 +6,11 @@ language plpgsql stable security invoker set search_path = public, pg_temp
 as $$
 begin
   -- each line to the smallest coin, as an invoice shows it
-  return (select sum(round(deal_line_quantity * deal_line_price * (100 - deal_line_discount) / 100, coalesce(currency_places(p_currency), 6)))
+  return (select sum(round(deal_line_quantity * deal_line_price * (100 - deal_line_discount) / 100,
+      coalesce(currency_places(p_currency), 6)))
     from deal_line where deal_line_deal = p_deal);
 end $$;
 comment on function deal_total(bigint, text) is 'What the lines of a deal make in a currency; null where there are none';
-
-create or replace function deal_worth(p_deal bigint, p_amount numeric, p_currency text) returns numeric
-language plpgsql stable security invoker set search_path = public, pg_temp
-as $$
-begin
-  -- by its columns: who reads numbers alone may not read the whole row
-  return coalesce(p_amount, deal_total(p_deal, p_currency));
-end $$;
-comment on function deal_worth(bigint, numeric, text) is 'The amount of a deal: as it was given, or what its lines make';
 
 create or replace function deal_sign(p_kind bigint) returns integer
 language plpgsql stable security invoker set search_path = public, pg_temp
@@ -42,7 +34,8 @@ begin
   total := deal_total(p_deal, here.deal_currency);
   -- some programs round the sum alone
   if total is null or total = here.deal_amount or here.deal_amount = (
-    select round(sum(deal_line_quantity * deal_line_price * (100 - deal_line_discount) / 100), coalesce(currency_places(here.deal_currency), 6))
+    select round(sum(deal_line_quantity * deal_line_price * (100 - deal_line_discount) / 100),
+      coalesce(currency_places(here.deal_currency), 6))
     from deal_line where deal_line_deal = p_deal) then
     return null;
   end if;

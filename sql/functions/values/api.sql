@@ -93,3 +93,44 @@ return (
   from (select extract(year from p_today)::integer - extract(year from p_born)::integer as years) apart);
 comment on function next_birthday(date, date) is
   'The first birthday that is not over on a day; of those born on the 29th of February it is the 28th in other years';
+
+create or replace function own_zone() returns text
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  return coalesce((select instance_zone from instance), 'UTC');
+end $$;
+comment on function own_zone() is 'The time zone of the installation, as its settings had it when the program last ran';
+
+create or replace function own_today() returns date
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  return (clock_timestamp() at time zone own_zone())::date;
+exception when invalid_parameter_value then
+  -- a zone that this server does not know
+  return (clock_timestamp() at time zone 'UTC')::date;
+end $$;
+comment on function own_today() is 'Today in the time zone of the installation';
+
+create or replace function wrong_values(p_limit integer) returns table (record text, fault text, count bigint)
+language plpgsql stable security invoker set search_path = public, pg_temp
+as $$
+declare
+  texts text;
+begin
+  -- with the caller's rights, and of records that are there
+  select string_agg(format('(select %L::text as source, t.%I as entity, f.fault from %I t cross join lateral %I(t) f)', v.source, r.key,
+    v.source, v.source || '_faults'), ' union all ' order by v.source)
+  into texts from value_tables() v join record_tables() r on r.source = v.source and r.part in ('subtype', 'row');
+  return query execute format('with faults as (%s union all select ''deal'', deal_id, fault '
+    'from deal cross join lateral (select deal_disagreement(deal_id)) f (fault) where fault is not null '
+    -- taken, since an order may be typed in from the bottom up
+    'union all select ''deal'', deal_id, ''its lines have prices, and it has no currency'' from deal where deal_currency is null '
+    'and exists (select from deal_line where deal_line_deal = deal_id and deal_line_price <> 0)) '
+    'select record_hid(entity_id), faults.fault, count(*) over () from faults join entity on entity_id = entity '
+    'where entity_deleted is null order by source, entity_id limit $1', texts)
+  using p_limit;
+end $$;
+comment on function wrong_values(integer) is $$Rows with values that were there before their checks: whose, what is wrong, and how many there are in all
+@query verify/values @call valueFaults @param limit @column record checked @column fault checked @column count checked$$;

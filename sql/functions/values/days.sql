@@ -1,24 +1,5 @@
 -- Days and times: which a table takes, by the calendar of the installation. As in money.sql, of new and changed values alone.
 
-create or replace function own_zone() returns text
-language plpgsql stable security definer set search_path = public, pg_temp
-as $$
-begin
-  return coalesce((select instance_zone from instance), 'UTC');
-end $$;
-comment on function own_zone() is 'The time zone of the installation, as its settings had it when the program last ran';
-
-create or replace function own_today() returns date
-language plpgsql stable security definer set search_path = public, pg_temp
-as $$
-begin
-  return (clock_timestamp() at time zone own_zone())::date;
-exception when invalid_parameter_value then
-  -- a zone that this server does not know
-  return (clock_timestamp() at time zone 'UTC')::date;
-end $$;
-comment on function own_today() is 'Today in the time zone of the installation';
-
 create or replace function day_fault(p_day date, p_years integer) returns text
 language plpgsql stable set search_path = public, pg_temp
 as $$

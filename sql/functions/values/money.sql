@@ -33,7 +33,8 @@ begin
     select v.* from (values
       ('{deal_currency}'::name[], 'deal_currency_known'::name, currency_fault(p.deal_currency, p.deal_closed)),
       ('{deal_amount}', 'deal_amount_range', case when p.deal_amount < 0
-        then 'an amount is not below 0: what is paid back is a deal of the kind "credit"' else amount_fault('an amount', p.deal_amount) end),
+        then 'an amount is not below 0: what is paid back is a deal of the kind "credit"'
+        else amount_fault('an amount', p.deal_amount) end),
       ('{deal_amount,deal_currency}', 'deal_amount_places', places_fault(p.deal_amount, p.deal_currency)),
       ('{deal_expected}', 'deal_expected_range', day_fault(p.deal_expected, 20)),
       ('{deal_valid}', 'deal_valid_range', day_fault(p.deal_valid, 100)),

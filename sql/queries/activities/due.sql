@@ -9,7 +9,7 @@
 -- @column entity bigint not-null Entity
 -- @column hid text null Human id
 -- @column name text not-null Name
--- @column kind text checked task, contact, next-step, stage, stuck, deal-expected or deal-valid
+-- @column kind text null task, contact, next-step, stage, stuck, deal-expected or deal-valid
 -- @column what text null What is to be done
 -- @column form text null Form
 -- @column due text checked Due, as year-month-day
@@ -24,6 +24,8 @@ from (
     count(*) over () as total
   from due_rep join entity on entity_id = due_entity
   where entity_deleted is null and due_day <= (select own_today()) + $2::integer
-    and ($1::text = '' or due_staff = (select staff_id from staff where staff_hid = lower($1::text)))
+    -- as a range: of "=" with a value that is not known before, the planner expects an average colleague's share of all records
+    and ($1::text = '' or due_staff between (select staff_id from staff where staff_hid = lower($1::text))
+      and (select staff_id from staff where staff_hid = lower($1::text)))
   order by due_day, entity_name, entity_id, due_kind, due_activity limit $3::integer) first
 order by first.due, name, entity, kind
