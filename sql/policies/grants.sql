@@ -55,13 +55,8 @@ begin
     'staff_protection_set(text, text), staff_protection_confirm(text), staff_letters_set(text, boolean, boolean), '
     'staff_phrase_set(text, bytea, bytea, integer), record_form(text), add_unplaced(text, text) to ' || staff_groups();
 end $$;
-<<<<<<< HEAD
 grant execute on function my_staff(), my_path(), my_people(), lookup_value(bigint), lookup_find(text, text), own_zone(), own_today(),
   reference_text(text, bigint), reference_is(text, text, bigint), reference_survivor(bigint) to public;
-=======
-grant execute on function my_staff(), my_path(), my_people(), lookup_value(bigint), lookup_find(text, text), own_zone(), own_today()
-  to public;
->>>>>>> 0ed182b5 (What is due is one list: satchel due shows it, next tells one's own first, status how much is late)
 
 grant select, insert on entity to satchel_sales, satchel_manager;
 -- handing over, among themselves and those that stand under them
