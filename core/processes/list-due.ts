@@ -39,7 +39,7 @@ export const listDue = useCase(
     return context.asStaff(async database => {
       const staff = all ? null : await nameOf(database, colleague ?? context.settings.operator)
       const rows = await database.run(dueWork, { staff: staff ?? '', days, limit })
-      return { staff, total: rows[0]?.total ?? 0, rows: rows.map(({ entity: _, total: __, ...row }) => row) }
+      return { staff, total: rows[0]?.total ?? 0, rows: [...rows] }
     })
   },
 )
