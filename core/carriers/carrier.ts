@@ -16,6 +16,8 @@ export interface Carried {
 }
 
 export interface Carrier {
+  /** What becomes of a packet that it carries. */
+  readonly state: 'queued' | 'written'
   /** How the files of a packet are called. */
   readonly base?: (order: Order) => DispatchOrder['base']
   /** Whether these are as many as go in one transaction. */
@@ -26,11 +28,12 @@ export interface Carrier {
     tools: PacketTools,
     written: readonly WrittenPacket[],
     dryRun: boolean,
-  ): Promise<{ readonly carried: readonly Carried[]; readonly place?: () => Promise<void> }>
+  ): Promise<{ readonly carried: readonly Carried[]; readonly place?: (() => Promise<void>) | undefined }>
 }
 
 /** Each packet by a letter of its own. */
 export const ownLetters: Carrier = {
+  state: 'queued',
   isFull: written => written.length > 0,
   async carry(database, tools, written) {
     for (const one of written) await queueLetter(database, tools, one)

@@ -8,8 +8,10 @@ import type { Context } from '../context/context.ts'
 import { type Progress, useCase } from '../context/use-case.ts'
 import { loadCatalog } from '../forms/form-catalog.ts'
 import { problem } from '../problems/problems.ts'
-import { ownLetters } from './carrier.ts'
+import { type Carrier, ownLetters } from './carrier.ts'
 import { DispatchedRecord } from './dispatched-record.ts'
+import { fileCarrier } from './file-carrier.ts'
+import { checkFolder, finishFolder } from './out-folder.ts'
 import { ordersFor, queriedKeys } from './find-records.ts'
 import { sendOrders } from './send-orders.ts'
 
@@ -24,6 +26,8 @@ const Order = z.object({
   toOwner: z.boolean().default(false),
   /** Without it, each record goes out with the usual form of its type. */
   form: z.string().optional(),
+  /** A folder: packets are written into it as files, and no letter is queued. */
+  out: z.string().min(1).optional(),
   /** Builds everything and sends nothing. */
   dryRun: z.boolean().default(false),
   /** Also what the recipient has in an open packet already. */
@@ -67,10 +71,16 @@ async function dispatchAll(
   keys: readonly string[],
 ): Promise<DispatchedRecord[]> {
   const { to = null, form = null, again } = input
+  // before anything is made
+  const folder = input.out === undefined ? undefined : await checkFolder(context, input.out)
   const key = await context.coreKey()
   return context.asDispatch(async database => {
     const catalog = await loadCatalog(database)
+    if (folder !== undefined && !input.dryRun)
+      for (const packet of await finishFolder(context, database, folder))
+        progress.note(`packet ${packet} was begun before, and its files have their names now`)
     const orders = await ordersFor(context, database, keys, { staff: to, form, again })
-    return sendOrders(database, { context, catalog, key }, progress, { ...input, orders, carrier: ownLetters })
+    const carrier: Carrier = folder === undefined ? ownLetters : fileCarrier(folder, input.toOwner)
+    return sendOrders(database, { context, catalog, key }, progress, { ...input, orders, carrier })
   })
 }

@@ -15,10 +15,14 @@ const named = {
 export const DispatchedRecord = z.discriminatedUnion('state', [
   z.object({
     ...named,
-    state: z.enum(['queued', 'would-send', 'left-out']),
+    state: z.enum(['queued', 'written', 'would-send', 'left-out']),
     ...Dispatched.shape,
     /** Of the open packet for which it was left out. */
     issued: z.string().optional(),
+    /** The letter that carries it with others. */
+    letter: z.string().optional(),
+    /** The files that hold it, below the folder. */
+    files: z.array(z.string()).readonly().optional(),
   }),
   z.object({
     ...named,

@@ -64,7 +64,8 @@ export async function sendOrders(
   if (fault !== undefined) {
     // these are queued, and left out when the order is repeated
     for (const before of results.values())
-      if (before.state === 'queued') progress.note(`queued before the fault: packet ${before.packet} to ${before.to}`)
+      if (before.state === 'queued' || before.state === 'written')
+        progress.note(`${before.state} before the fault: packet ${before.packet} to ${before.to}`)
     throw fault.error
   }
   return orders.flatMap(order => results.get(order) ?? [])
@@ -123,6 +124,7 @@ async function sendGroup(
 ): Promise<readonly Sent[]> {
   const { context } = tools
   const { carrier, dryRun } = asked
+  const state = dryRun ? 'would-send' : carrier.state
   const { sent, place } = await inTransaction(database, dryRun, async () => {
     const made: (readonly [Order, WrittenPacket | LeftOut])[] = []
     const written: WrittenPacket[] = []
@@ -136,7 +138,7 @@ async function sendGroup(
     context.failpoint('dispatch/posted')
     const found = made.map(([order, one]) => ({
       order,
-      result: 'opened' in one ? gone(order, one, carried[written.indexOf(one)], dryRun) : leftOut(order, one),
+      result: 'opened' in one ? gone(order, one, carried[written.indexOf(one)], state) : leftOut(order, one),
     }))
     return { sent: found, place }
 
@@ -175,13 +177,8 @@ const gone = (
   order: Order,
   written: WrittenPacket,
   carried: Carried | undefined,
-  dryRun: boolean,
-): DispatchedRecord => ({
-  ...about(order),
-  state: dryRun ? 'would-send' : 'queued',
-  ...dispatchedOf(written),
-  ...carried,
-})
+  state: 'would-send' | Carrier['state'],
+): DispatchedRecord => ({ ...about(order), state, ...dispatchedOf(written), ...carried })
 
 const leftOut = (order: Order, open: Omit<LeftOut, 'unreachable'>): DispatchedRecord => ({
   ...about(order),

@@ -83,6 +83,8 @@ export interface WrittenPacket {
   readonly letter: LetterText
   /** Of the packet file with its token masked: an audit can make it again and compare. */
   readonly digest: string
+  /** How its files are called, where that was said. */
+  readonly base?: string
   /** Where its reader can end such letters. */
   readonly ways?: WaysOut
 }
@@ -122,7 +124,19 @@ export async function writePacket(
     ...(ways === undefined ? {} : { unsubscribe: { mail: ways.mailto, ...('url' in ways ? { url: ways.url } : {}) } }),
   })
   const digest = sha256(maskedFile(packet, settings.mail))
-  return { opened, tokens, form, packet, words, organization, letter, digest, ...(ways === undefined ? {} : { ways }) }
+  const named = base === undefined ? {} : { base }
+  return {
+    opened,
+    tokens,
+    form,
+    packet,
+    words,
+    organization,
+    letter,
+    digest,
+    ...named,
+    ...(ways === undefined ? {} : { ways }),
+  }
 }
 
 const tooLarge = (entity: string) =>

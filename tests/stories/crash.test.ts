@@ -47,6 +47,8 @@ const steps: Readonly<
     'restore/filled': 1,
     'edit/spooled': 1,
     'letters/sealed': 1,
+    'out/staged': 1,
+    'out/placed': 1,
     'command/read': 1,
     'command/written': 1,
   },

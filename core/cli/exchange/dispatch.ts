@@ -16,6 +16,7 @@ interface DispatchOptions {
   readonly dryRun?: boolean
   readonly again?: boolean
   readonly why?: string
+  readonly out?: string
 }
 
 export function dispatchCommand(program: Command, world: World): void {
@@ -29,6 +30,10 @@ export function dispatchCommand(program: Command, world: World): void {
     .option('--query <name>', 'every record that a stored query returns (its column hid or uuid)')
     .option('--param <name=value...>', 'parameters of the query, by name')
     .option('--why <text>', 'why it comes now, in your own words: the recipient reads it first')
+    .option(
+      '--out <folder>',
+      'write the files of each packet into a folder, for a stick or any carrier; queue no letter',
+    )
     .option('--dry-run', 'build everything and report it, send nothing')
     .option('--again', 'send records too that the recipient already has in an open packet')
     .addHelpText(
@@ -41,7 +46,8 @@ The usual form of people is call-report; of others it is called as their type: d
 Examples:
   satchel dispatch P12 --to anna --why "She asked twice for the price of maize seed."
   satchel dispatch --query people/by-description --param words="maize seed" limit=20 --to anna --dry-run
-  satchel dispatch --query people/quiet --param days=90 --to-owner`,
+  satchel dispatch --query people/quiet --param days=90 --to-owner
+  satchel dispatch P12 --to anna --out /media/stick`,
     )
     .action(
       call(

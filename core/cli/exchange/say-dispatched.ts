@@ -8,6 +8,7 @@ type Known = Exclude<DispatchedRecord, Not>
 
 interface DispatchOptions {
   readonly dryRun?: boolean
+  readonly out?: string
 }
 
 /** More of one kind are counted, by whom they go to; --json has each. */
@@ -29,18 +30,24 @@ export function sayDispatched(io: Io, options: DispatchOptions, dispatched: read
   if (options.dryRun === true) {
     const cannot = not.length === 0 ? '' : `, ${not.length} cannot`
     io.say(`${out.length} would go out, ${left.length} left out${cannot}. Nothing was sent.`)
-  } else if (out.length > 0) io.say('satchel send puts the letters into the mailboxes.')
+  } else if (out.length > 0 && options.out !== undefined)
+    io.say('Answers come back by the inbox folder, by upload or by mail, and are acknowledged by mail.')
+  else if (out.length > 0) io.say('satchel send puts the letters into the mailboxes.')
   return not.length > 0 ? 3 : 0
 }
 
-function sayOut(io: Io, { dryRun }: DispatchOptions, out: readonly Known[]): void {
+function sayOut(io: Io, { dryRun, out: folder }: DispatchOptions, out: readonly Known[]): void {
   if (out.length > mostLines)
     for (const [to, count] of counted(out))
-      io.say(dryRun === true ? `Would send ${records(count)} to ${to}.` : `Queued ${records(count)} to ${to}.`)
+      io.say(
+        `${dryRun === true ? 'Would send' : folder === undefined ? 'Queued' : 'Wrote'} ${records(count)} to ${to}.`,
+      )
   else
     for (const one of out) {
       const until = `good until ${one.expires.slice(0, 10)}.`
       if (dryRun === true) io.say(`Would send ${called(one)} to ${one.to}, ${until}`)
+      else if (folder !== undefined)
+        io.say(`Wrote packet ${one.packet} for ${one.to} to ${folder}: ${one.files?.join(', ') ?? ''}, ${until}`)
       else io.say(`Queued packet ${one.packet} to ${one.to}, ${until}`)
     }
   const mute = out.filter(({ unreachable }) => unreachable === true)

@@ -71,6 +71,7 @@ export const listPackets = statement(
     record: z.string(),
     recipient: z.string(),
     status: z.string(),
+    carrier: z.string(),
     issued: z.date(),
     expires: z.date(),
     replies: z.number().nullable(),

@@ -8,13 +8,14 @@
 -- @column record text not-null Record
 -- @column recipient text not-null Sent to
 -- @column status text checked Status
+-- @column carrier text checked By
 -- @column issued timestamptz not-null Issued
 -- @column expires timestamptz not-null Expires
 -- @column replies bigint null Replies
 -- @column answered timestamptz null Answered
 select packet_hid as packet, e.entity_name as record, r.entity_name as recipient, case when packet_status <> 'open' then packet_status
     when not staff_active then 'parked' when answers.count > 0 then 'answered' when packet_expires <= now() then 'expired'
-      else 'open' end as status,
+      else 'open' end as status, coalesce(packet_carrier, case packet_kind when 'edit' then 'here' else 'letter' end) as carrier,
   packet_issued as issued, packet_expires as expires, answers.count as replies, answers.newest as answered
 from packet join entity e on e.entity_id = packet_entity join entity r on r.entity_id = packet_recipient
 left join staff on staff_id = packet_recipient,
