@@ -131,6 +131,7 @@ create table address ( -- Postal addresses and places, with dates
 );
 alter table address enable row level security;
 create index address_entity_index on address using btree (address_entity);
+create index address_search_index on address using gin (search_form(address_city) gin_trgm_ops) where (address_city is not null);
 create trigger a_fill before insert on address for each row when (new.address_kind is null) execute function kind_fill();
 create trigger a_id before insert on address for each row
   when (not pg_has_role(current_user, 'satchel_owner', 'member'))
@@ -459,6 +460,7 @@ create table contact_point ( -- Phones, e-mail addresses and other ways to reach
 alter table contact_point enable row level security;
 create index contact_point_normal_index on contact_point using btree (contact_point_normal);
 create unique index contact_point_primary_index on contact_point using btree (contact_point_entity, contact_point_kind) where contact_point_primary;
+create index contact_point_search_index on contact_point using gin (contact_point_normal gin_trgm_ops);
 create trigger a_default before insert on contact_point for each row
   when (new.contact_point_primary is null)
   execute function default_keep('contact_point_primary', 'false');
@@ -535,6 +537,8 @@ alter table deal enable row level security;
 create index deal_campaign_index on deal using btree (deal_campaign);
 create index deal_contact_index on deal using btree (deal_contact);
 create index deal_party_index on deal using btree (deal_party);
+create index deal_search_hid_index on deal using btree (id_folded(deal_hid));
+create index deal_search_index on deal using gin (search_vector(((coalesce(deal_note, '') || ' ') || coalesce(deal_difference, '')))) where ((deal_note is not null) or (deal_difference is not null));
 create trigger a_make before insert on deal for each row execute function entity_make();
 create trigger a_stamps before update of deal_id on deal for each row
   when (old.deal_id is distinct from new.deal_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
@@ -979,11 +983,11 @@ create table entity ( -- Records: everything that has an owner, a place and a hi
 alter table entity enable row level security;
 create index entity_called_index on entity using hash (entity_name);
 create index entity_merged_index on entity using btree (entity_merged) where (entity_merged is not null);
-create index entity_name_index on entity using gin (entity_name gin_trgm_ops);
 create index entity_own_index on entity using btree (entity_owner, entity_name, entity_id);
 create index entity_parent_index on entity using btree (entity_parent);
 create index entity_path_index on entity using btree (entity_path text_pattern_ops);
-create index entity_type_index on entity using btree (entity_type);
+create index entity_search_index on entity using gin (search_form(entity_name) gin_trgm_ops);
+create index entity_type_index on entity using btree (entity_type, entity_name, entity_id);
 create trigger a_default before insert on entity for each row
   when (new.entity_uuid is null or new.entity_level is null or new.entity_path is null or new.entity_version is null or new.entity_changed is null)
   execute function default_keep('entity_uuid', '(gen_random_uuid())::text', 'entity_level', '1', 'entity_path', '''/''', 'entity_version', '1', 'entity_changed', 'transaction_timestamp()');
@@ -1244,6 +1248,8 @@ create table grp ( -- Groups: lists, segments, campaigns, households, teams, tag
   constraint grp_grp_query_fkey foreign key (grp_query) references query(query_id) on delete set null
 );
 alter table grp enable row level security;
+create index grp_search_hid_index on grp using btree (id_folded(grp_hid));
+create index grp_search_index on grp using gin (search_vector(coalesce(grp_note, ''))) where (grp_note is not null);
 create trigger a_make before insert on grp for each row execute function entity_make();
 create trigger a_stamps before update of grp_id on grp for each row
   when (old.grp_id is distinct from new.grp_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
@@ -1746,6 +1752,8 @@ create table organization ( -- Organisations
   constraint organization_organization_industry_fkey foreign key (organization_industry) references lookup(lookup_id)
 );
 alter table organization enable row level security;
+create index organization_search_hid_index on organization using btree (id_folded(organization_hid));
+create index organization_search_index on organization using gin (search_vector(((((coalesce(organization_website, '') || ' ') || coalesce(organization_taxcode, '')) || ' ') || coalesce(organization_note, '')))) where ((organization_website is not null) or (organization_taxcode is not null) or (organization_note is not null));
 create trigger a_make before insert on organization for each row execute function entity_make();
 create trigger a_stamps before update of organization_id on organization for each row
   when (old.organization_id is distinct from new.organization_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
@@ -1904,6 +1912,8 @@ create table person ( -- People
 );
 alter table person enable row level security;
 create index person_born_index on person using btree (person_born);
+create index person_search_hid_index on person using btree (id_folded(person_hid));
+create index person_search_index on person using gin (search_vector(((((coalesce(person_prefix, '') || ' ') || coalesce(person_title, '')) || ' ') || coalesce(person_note, '')))) where ((person_prefix is not null) or (person_title is not null) or (person_note is not null));
 create trigger a_keep before insert or update of person_given, person_family, person_born on person for each row
   execute function person_keep();
 create trigger a_make before insert on person for each row execute function entity_make();
@@ -1992,6 +2002,8 @@ create table product ( -- Goods and services
   constraint product_product_id_fkey foreign key (product_id) references entity(entity_id)
 );
 alter table product enable row level security;
+create index product_search_hid_index on product using btree (id_folded(product_hid));
+create index product_search_index on product using gin (search_vector(((coalesce(product_description, '') || ' ') || coalesce(product_unit, '')))) where ((product_description is not null) or (product_unit is not null));
 create trigger a_default before insert on product for each row
   when (new.product_active is null)
   execute function default_keep('product_active', 'true');
@@ -2036,6 +2048,7 @@ create table query ( -- SQL as data: statements that any language can run
   query_sql text not null, -- Sql
   query_shipped boolean default false not null, -- Shipped
   query_owner name not null, -- Owner
+  query_search jsonb, -- Search that it keeps
   constraint query_pkey primary key (query_id),
   constraint query_query_hid_key unique (query_hid),
   constraint query_query_hid_check check (query_hid ~ '^[a-z0-9-]+/[a-z0-9-]+$'),
@@ -2058,6 +2071,9 @@ create trigger z_changed after update on query referencing old table as was new 
   execute function rows_written('', '{}', 'false');
 create trigger z_removed after delete on query referencing old table as was for each statement
   execute function rows_written('', '{}', 'false');
+create policy query_kept on query for select to satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
+ 
+  using (not query_shipped and query_owner = (select acting_role()));
 create policy query_own on query for all to satchel_admin, satchel_office
  
   using (not query_shipped and query_owner = (select acting_role()))
@@ -2289,6 +2305,7 @@ create table staff ( -- People who work here, each with a database role
   constraint staff_staff_role_fkey foreign key (staff_role) references lookup(lookup_id)
 );
 alter table staff enable row level security;
+create index staff_search_hid_index on staff using btree (id_folded(staff_hid));
 create trigger a_default before insert on staff for each row
   when (new.staff_language is null or new.staff_active is null or new.staff_packet_file is null or new.staff_protected is null)
   execute function default_keep('staff_language', '''en''', 'staff_active', 'true', 'staff_packet_file', 'false', 'staff_protected', 'clock_timestamp()');
@@ -2407,6 +2424,8 @@ create table ticket ( -- Support cases and complaints
 alter table ticket enable row level security;
 create index ticket_contact_index on ticket using btree (ticket_contact);
 create index ticket_party_index on ticket using btree (ticket_party);
+create index ticket_search_hid_index on ticket using btree (id_folded(ticket_hid));
+create index ticket_search_index on ticket using gin (search_vector(((coalesce(ticket_description, '') || ' ') || coalesce(ticket_resolution, '')))) where ((ticket_description is not null) or (ticket_resolution is not null));
 create trigger a_make before insert on ticket for each row execute function entity_make();
 create trigger a_stamps before update of ticket_id on ticket for each row
   when (old.ticket_id is distinct from new.ticket_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
@@ -3719,12 +3738,17 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function erase_rows(p_ids bigint[]) returns void; volatile, rights of the owner; called by no login
 -- function erased_traces() returns jsonb; stable, rights of the owner; called by satchel_admin, satchel_office
 -- function failed_letters() returns TABLE(letter text, queued timestamp with time zone, mailto text, kind text, packet text, problem text); stable, rights of the owner; called by satchel_admin, satchel_office
+-- function field_shown(p_kind text, p_domain text, p_expression text) returns text; immutable, rights of the caller; called by public
+-- function field_value(p_field text, p_kind text, p_domain text, p_choices text[], p_refers name, p_value text) returns text; stable, rights of the caller; called by public
 -- function file_name(p_name text) returns text; immutable, rights of the caller; called by public
 -- function files_missing(p_files jsonb) returns integer; stable, rights of the owner; called by satchel_import
 -- function fill_gaps(p_subtype name, p_kept bigint, p_lost bigint) returns void; volatile, rights of the caller; called by public
 -- function find_duplicates(p_least numeric, p_all boolean DEFAULT false) returns bigint; volatile, rights of the owner, set client_min_messages=notice, work_mem=128MB; called by satchel_admin, satchel_office
 -- function find_entity(p_key text) returns bigint; stable, rights of the caller; called by public
+-- function find_facets(p_words text, p_type text DEFAULT NULL::text, p_owner text DEFAULT NULL::text, p_group text DEFAULT NULL::text, p_stage text DEFAULT NULL::text, p_removed boolean DEFAULT false) returns TABLE(facet text, value text, name text, records bigint); stable, rights of the owner; called by satchel_admin, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
+-- function find_records(p_words text, p_type text DEFAULT NULL::text, p_owner text DEFAULT NULL::text, p_group text DEFAULT NULL::text, p_stage text DEFAULT NULL::text, p_limit integer DEFAULT 20, p_removed boolean DEFAULT false) returns TABLE(entity bigint, hid text, name text, type text, owner text, matched text, near boolean, removed text); stable, rights of the owner; called by satchel_admin, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function first_made() returns bigint; stable, rights of the caller; called by public
+-- function forget_search(p_name text) returns boolean; volatile, rights of the owner; called by satchel_admin, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function form_column_faults(p_form jsonb) returns TABLE(fault text); stable, rights of the caller; called by public
 -- function form_columns(p_tables text[]) returns TABLE(source name, attribute name, kind text, choices text[]); stable, rights of the caller; called by public
 -- function form_faults(p_form jsonb) returns TABLE(fault text); stable, rights of the caller; called by public
@@ -3734,6 +3758,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function forms_for(p_record text) returns TABLE(form text, type text, is_usual boolean); stable, rights of the owner; called by satchel_dispatch
 -- function fresh_phones() returns TABLE(id bigint, entity bigint, kind bigint, fresh text, fits boolean); stable, rights of the owner; called by no login
 -- function gone_value(p_table name, p_row bigint, p_field text) returns text; stable, rights of the owner; called by no login
+-- function group_named(p_word text) returns bigint; stable, rights of the caller; called by public
 -- function grp_faults(p grp) returns TABLE(fields name[], rule name, fault text); immutable, rights of the caller; called by public
 -- function hand_over(p_entity bigint, p_staff text) returns bigint; volatile, rights of the caller; called by public
 -- function has_reached(p_activity activity) returns boolean; stable, rights of the caller; called by public
@@ -3785,8 +3810,13 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function letter_later(p_letter bigint, p_problem text) returns boolean; volatile, rights of the owner; called by satchel_dispatch
 -- function letter_stuck(p_letter letter) returns boolean; stable, rights of the caller; called by public
 -- function letter_unprotected(p_packet bigint, p_made timestamp with time zone) returns boolean; stable, rights of the owner; called by no login
+-- function letters_folded(p_text text) returns text; immutable, rights of the caller; called by public
 -- function letters_recent() returns TABLE(sent timestamp with time zone); stable, rights of the owner; called by satchel_dispatch
 -- function link_said(p_sent packet, p_said jsonb, p_draft text) returns jsonb; stable, rights of the owner; called by no login
+-- function list_field(p_type text, p_word text) returns record; stable, rights of the caller; called by public
+-- function list_fields(p_type text) returns TABLE(field text, kind text, domain text, choices text[], refers name, expression text); stable, rights of the caller; called by public
+-- function list_filter(p_type text, p_filter text, INOUT p_values text[], OUT filter text) returns record; stable, rights of the caller; called by public
+-- function list_records(p_type text, p_filters text[] DEFAULT '{}'::text[], p_owner text DEFAULT NULL::text, p_group text DEFAULT NULL::text, p_stage text DEFAULT NULL::text, p_sort text DEFAULT 'name'::text, p_columns text[] DEFAULT '{}'::text[], p_limit integer DEFAULT 100, p_after text DEFAULT NULL::text, p_removed boolean DEFAULT false) returns TABLE(entity bigint, hid text, name text, type text, owner text, fields jsonb); stable, rights of the caller; called by public
 -- function listed_tables(p_type text) returns SETOF name; immutable, rights of the caller; called by public
 -- function live_tokens(p_after text, p_limit integer) returns TABLE(hash text); stable, rights of the owner; called by satchel_import
 -- function load_add(p_page load_row[]) returns load_row[]; volatile, rights of the caller, set enable_seqscan=off; called by public
@@ -3834,6 +3864,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function mail_level(p_left text, p_right text) returns integer; immutable, rights of the caller; called by public
 -- function mail_levels(p_left text[], p_right text[]) returns integer; immutable, rights of the caller; called by public
 -- function mail_valid(p_value text) returns boolean; immutable, rights of the caller; called by public
+-- function make_search_indexes() returns void; volatile, rights of the caller; called by public
 -- function make_staff_role(p_login name, p_role text) returns void; volatile, rights of the caller; called by public
 -- function mark_address(p_mailto text, p_status text) returns void; volatile, rights of the owner; called by no login
 -- function mark_alone(p_writes jsonb) returns jsonb; stable, rights of the owner; called by no login
@@ -3862,6 +3893,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function named_records(p_key text) returns TABLE(entity bigint, hid text, name text, type text); stable, rights of the caller; called by public
 -- function names_exchanged(p_given text, p_family text, p_other_given text, p_other_family text) returns boolean; immutable, rights of the caller; called by public
 -- function names_only(p_form bigint, p_place text, p_collection text, p_stated jsonb) returns boolean; stable, rights of the owner; called by no login
+-- function nearest_word(p_word text, p_words text[]) returns text; immutable, rights of the caller; called by public
 -- function needed_columns(p_table name) returns name[]; stable, rights of the caller; called by public
 -- function neighbours_exchanged(p_left text, p_right text) returns boolean; immutable, rights of the caller; called by public
 -- function newest_backup() returns timestamp with time zone; stable, rights of the owner; called by satchel_import
@@ -3877,6 +3909,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function normal_slots(p_types jsonb, p_values jsonb, p_slots text[]) returns jsonb; immutable, rights of the caller; called by public
 -- function normal_text(p_value text) returns text; immutable, rights of the caller; called by public
 -- function normal_value(p_type text, p_kind text, p_raw text, p_calling_code text) returns text; immutable, rights of the caller; called by public
+-- function not_named(p_what text, p_word text, p_words text[]) returns void; stable, rights of the caller; called by public
 -- function note_bounce(p_token text, p_status text, p_fate text DEFAULT NULL::text, p_report boolean DEFAULT false) returns boolean; volatile, rights of the owner; called by satchel_import
 -- function note_bounce_of(p_letter text, p_status text, p_fate text) returns boolean; volatile, rights of the owner; called by satchel_import
 -- function note_consent(p_mark text, p_given boolean, p_basis text, p_mailto text DEFAULT NULL::text, p_person text DEFAULT NULL::text, p_purpose text DEFAULT 'all'::text) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_office
@@ -3908,6 +3941,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function own_today() returns date; stable, rights of the owner; called by public
 -- function own_zone() returns text; stable, rights of the owner; called by public
 -- function owner_column(p_table name) returns name; immutable, rights of the caller; called by public
+-- function owner_named(p_word text) returns bigint; stable, rights of the caller; called by public
 -- function packet_begin(p_staff text, p_form text, p_kind text) returns jsonb; volatile, rights of the owner; called by satchel_dispatch
 -- function packet_case(p_shows text, p_entity bigint, p_zone text, p_files bigint) returns jsonb; stable, rights of the caller, set TimeZone=UTC; called by public
 -- function packet_end(p_begin jsonb, p_read jsonb, p_entity bigint, p_packet text, p_reply_token text, p_bounce_token text, p_address_token text, p_days integer, p_again boolean) returns jsonb; volatile, rights of the owner, set TimeZone=UTC; called by satchel_dispatch
@@ -3984,6 +4018,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function record_form_text(p_type text, p_version integer) returns text; stable, rights of the owner; called by no login
 -- function record_hid(p_entity bigint) returns text; stable, rights of the caller; called by public
 -- function record_name(p_table name, p_row jsonb) returns text; stable, rights of the caller; called by public
+-- function record_named(p_word text, p_refers name) returns bigint; stable, rights of the caller; called by public
 -- function record_parts(p_entity bigint) returns TABLE(part text, title text, number bigint, fields jsonb); stable, rights of the caller, set TimeZone=UTC; called by public
 -- function record_references() returns TABLE(source name, key name); immutable, rights of the caller; called by public
 -- function record_seen(p_entity bigint) returns boolean; stable, rights of the owner; called by no login
@@ -4033,14 +4068,33 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function run_own(p_query text, p_values text[]) returns SETOF jsonb; volatile, rights of the caller; called by public
 -- function same_words(p_value text) returns text; immutable, rights of the caller; called by public
 -- function sample_strangers() returns void; volatile, rights of the caller; called by public
+-- function save_search(p_name text, p_search jsonb) returns text; volatile, rights of the owner; called by satchel_admin, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function says_in_quotes(p_sent packet, p_reply jsonb) returns boolean; stable, rights of the owner; called by no login
 -- function says_now(p_work bigint, p_reply bigint, p_entity bigint) returns boolean; stable, rights of the caller; called by public
 -- function score_duplicates(p_people bigint, p_person double precision, p_household double precision) returns void; volatile, rights of the caller; called by public
 -- function seal_audit() returns integer; volatile, rights of the owner; called by satchel_admin, satchel_import, satchel_office
 -- function seal_letter(p_letter bigint, p_bytes bytea) returns void; volatile, rights of the owner; called by satchel_dispatch
+-- function search_call(p_search jsonb) returns text; immutable, rights of the caller; called by public
+-- function search_columns(p_table name) returns name[]; stable, rights of the caller; called by public
+-- function search_form(p_text text) returns text; immutable, rights of the caller; called by public
+-- function search_letters(p_text text) returns text; immutable, rights of the caller; called by public
+-- function search_name(p_form text, p_place text, p_near boolean) returns text; immutable, rights of the caller; called by public
+-- function search_rows(p_word record, INOUT p_values text[], OUT sources text[], OUT query text) returns record; stable, rights of the caller; called by public
+-- function search_shown(p_contact text, p_city text, p_query text) returns text; stable, rights of the caller; called by public
+-- function search_signs(p_text text) returns text; immutable, rights of the caller; called by public
+-- function search_spellings(p_word text) returns text[]; immutable, rights of the caller; called by public
+-- function search_statement(p_words text, p_near boolean, INOUT p_values text[], OUT opening text, OUT contact text, OUT city text, OUT query text) returns record; stable, rights of the caller; called by public
+-- function search_text(p_table name, OUT expression text, OUT filled text, OUT words text) returns record; stable, rights of the caller; called by public
+-- function search_types() returns TABLE(type bigint, hid text, source name); stable, rights of the caller; called by public
+-- function search_value(INOUT p_values text[], p_value text, OUT place text) returns record; immutable, rights of the caller; called by public
+-- function search_vector(p_text text) returns tsvector; immutable, rights of the caller; called by public
+-- function search_word(p_word record, p_near boolean, INOUT p_values text[], OUT hits text, OUT contacts text[], OUT cities text[], OUT query text) returns record; stable, rights of the caller; called by public
+-- function search_words(p_words text) returns TABLE(place integer, word text, forms text[], contacts text[], is_number boolean); stable, rights of the caller; called by public
 -- function see_item(p_hash text) returns boolean; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function see_letter(p_letter bigint, p_again boolean) returns text; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function see_refused(p_changes bigint[]) returns integer; volatile, rights of the owner; called by satchel_admin, satchel_office
+-- function seen_records() returns text; stable, rights of the caller; called by public
+-- function seen_rule() returns text; stable, rights of the caller; called by public
 -- function seen_staff() returns bigint[]; stable, rights of the caller; called by public
 -- function set_duplicate_points(p_rule text, p_points numeric) returns boolean; volatile, rights of the caller; called by public
 -- function set_purpose(p_name text, p_labels jsonb) returns boolean; volatile, rights of the caller; called by public
@@ -4092,6 +4146,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function staff_unconfirmed() returns TABLE(hid text, name text, protection text, phrase text, fingerprint text, answer_links boolean); stable, rights of the owner; called by no login
 -- function staff_write(p_hid text, p_role text, p_active boolean) returns jsonb; volatile, rights of the caller; called by public
 -- function stage_closes(p_entity bigint, p_stage bigint, p_entered timestamp with time zone) returns void; volatile, rights of the owner; called by no login
+-- function stage_named(p_word text) returns bigint[]; stable, rights of the caller; called by public
 -- function stage_reopens(p_entity bigint, p_stage bigint) returns void; volatile, rights of the owner; called by no login
 -- function stamp_refuse() returns trigger; volatile, rights of the caller; called by no login
 -- function standing_slots(p_sent packet, p_entity bigint) returns jsonb; stable, rights of the owner; called by no login
@@ -4121,6 +4176,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function try_items(p_items jsonb) returns TABLE(item bigint, attempts integer); volatile, rights of the owner; called by satchel_import
 -- function try_report(p_role text, p_planned jsonb) returns jsonb; volatile, rights of the caller; called by public
 -- function try_writes(p_role text, p_writes jsonb) returns jsonb; volatile, rights of the caller; called by public
+-- function type_named(p_word text) returns bigint; stable, rights of the caller; called by public
 -- function undo_load(p_run bigint, p_dry boolean) returns jsonb; volatile, rights of the owner, set TimeZone=UTC; called by satchel_admin, satchel_manager, satchel_office, satchel_sales
 -- function undo_merge(p_merge bigint) returns jsonb; volatile, rights of the owner, set TimeZone=UTC; called by satchel_admin, satchel_office
 -- function unlooked_columns() returns text[]; immutable, rights of the caller; called by public

@@ -129,6 +129,14 @@ export const commandFiles: readonly CommandFile[] = [
     load: async () => (await import('./records/show.ts')).showCommands,
   },
   {
+    names: ['find'],
+    load: async () => (await import('./search/find.ts')).findCommand,
+  },
+  {
+    names: ['list'],
+    load: async () => (await import('./search/list.ts')).listCommand,
+  },
+  {
     names: ['query'],
     load: async () => (await import('./records/query.ts')).queryCommand,
   },

@@ -32,6 +32,8 @@ export const summaries = {
   quarantine: 'items that could not be imported: list, show, retry, done',
   letter: 'letters that could not be sent: list, retry, done',
   inquiry: 'questions from the public page and from mails: list, show, done',
+  find: 'find records of every type by half a name, an id, a number, an e-mail address, a city or a word',
+  list: 'list the records of one type, with filters',
   show: 'show a record as far as you may see it: fields, contacts, relations, groups, files, activities',
   history: 'show who changed a record, when, through which reply, and the earlier values',
   query: 'run a stored query',

@@ -1,4 +1,4 @@
-// Problems of what people type of records. A part of core/problems/problems.ts.
+// Problems of what people type of records, and of what they search for. A part of core/problems/problems.ts.
 
 import type { ProblemTable } from '@satchel/protocol/problem'
 
@@ -8,6 +8,12 @@ export const recordProblems = {
   'record/bad-value': { blame: 'operator', retry: 'never', exit: 2, about: 'The field cannot hold this value.' },
   'record/several': { blame: 'operator', retry: 'never', exit: 2, about: 'The words mean several things.' },
   'record/there': { blame: 'operator', retry: 'never', exit: 2, about: 'The new record may be there already.' },
+  'search/wrong': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'A search names a type, field, value or name that is not there.',
+  },
   'record/refused': {
     blame: 'operator',
     retry: 'never',

@@ -6,6 +6,7 @@ import { useCase } from '../context/use-case.ts'
 import { problem } from '../problems/problems.ts'
 import { listQueries as queryRows, ownQuery } from '../db/calls/installation.ts'
 import { runOwn } from './own-query.ts'
+import { runSaved } from './saved-searches.ts'
 import { isShipped, QueryResult, runShipped } from './shipped-query.ts'
 
 export const listQueries = useCase(z.object({}), z.array(queryRows.row), context =>
@@ -15,11 +16,11 @@ export const listQueries = useCase(z.object({}), z.array(queryRows.row), context
 const findOwn = (context: Context, name: string) =>
   isShipped(name) ? null : context.asStaff(database => database.run(ownQuery, { name }))
 
-/** Whether a query is the acting staff member's own: it runs under their login, with its password. */
+/** Whether a query is text of the acting staff member's own: it runs under their login, with its password. A saved search needs none. */
 export const isOwnQuery = useCase(
   z.object({ name: z.string() }),
   z.boolean(),
-  async (context, { name }) => (await findOwn(context, name)) !== null,
+  async (context, { name }) => (await findOwn(context, name))?.search === null,
 )
 
 /** @throws Problem query/not-known, query/wrong, staff/no-login. */
@@ -37,6 +38,7 @@ export const runQuery = useCase(
     const given = new Map(Object.entries(params))
     const own = await findOwn(context, name)
     if (own === null) return context.asStaff(database => runShipped(database, name, given))
+    if (own.search !== null) return runSaved(context, own.search)
     if (password === undefined)
       throw problem('usage/wrong', `The query ${name} is your own: it takes the password of your login.`)
     return runOwn(context, own, given, password)

@@ -138,8 +138,9 @@ grant select on instance to satchel_office, satchel_admin, satchel_auditor, satc
 grant select on form to satchel_import, satchel_dispatch;
 grant execute on function is_office() to public;
 -- an analyst reads nobody's name
-grant execute on function my_records(integer, bigint) to satchel_sales, satchel_manager, satchel_office, satchel_admin, satchel_support,
-  satchel_marketing;
+grant execute on function my_records(integer, bigint), find_records(text, text, text, text, text, integer, boolean),
+  find_facets(text, text, text, text, text, boolean), save_search(text, jsonb), forget_search(text) to satchel_sales,
+  satchel_manager, satchel_office, satchel_admin, satchel_support, satchel_marketing;
 -- they ask who acts; without an administrator the office at the program's own login stands in
 grant execute on function change_staff(text, text, boolean), staff_manager_set(text, text),
   staff_key_set(text, text, text, timestamptz) to satchel_office, satchel_admin;

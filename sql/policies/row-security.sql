@@ -140,6 +140,9 @@ alter table query enable row level security;
 do $$
 begin
   execute format('create policy query_read on query for select to %s using (query_shipped)', staff_groups());
+  -- and what they keep themselves
+  execute format('create policy query_kept on query for select to %s using (not query_shipped and query_owner = (select acting_role()))',
+    staff_groups());
 end $$;
 create policy query_own on query to satchel_office, satchel_admin
   using (not query_shipped and query_owner = (select acting_role()))

@@ -176,7 +176,7 @@ describe('docs', () => {
     await followAll(linesOf('docs/files.md'), { 'load --undo 12 --dry-run': 2, 'load --undo 12': 2 })
   })
 
-  test.each(['records', 'phones'])('%s.md', async page => {
+  test.each(['records', 'phones', 'search'])('%s.md', async page => {
     await followAll(linesOf(`docs/${page}.md`))
   })
 
@@ -225,7 +225,9 @@ describe('docs', () => {
 
   test('no other page has shell lines that nobody runs', () => {
     const followed =
-      'backup carriers consent database duplicates files forms look phones privacy processes pull records'.split(' ')
+      'backup carriers consent database duplicates files forms look phones privacy processes pull records search'.split(
+        ' ',
+      )
     const run = ['README.md', ...followed.map(page => `docs/${page}.md`)]
     expect(pages.filter(page => !run.includes(page) && linesOf(page).length > 0)).toEqual([])
   })

@@ -16,6 +16,7 @@ interface QueryOptions {
   readonly param?: readonly string[]
   readonly format: string
   readonly passwordFile?: string
+  readonly forget?: boolean
 }
 
 export function queryCommand(program: Command, world: World): void {
@@ -26,6 +27,7 @@ export function queryCommand(program: Command, world: World): void {
     .option('--param <name=value...>', 'parameters by name; --list shows their defaults, like limit=100')
     .option('--format <name>', 'table, csv, json or sx1', 'table')
     .option('--list', 'list the queries')
+    .option('--forget', 'remove a search that you keep: one that find or list saved')
     .option(
       '--password-file <file>',
       'for your own query: file that holds the password of your login; without it you are asked',
@@ -44,7 +46,7 @@ Your own query runs under your own login: satchel staff login gives it a passwor
     )
     .action(
       action(world, async (io, command, name: string | undefined) => {
-        const { list, param = [], format, passwordFile } = command.opts<QueryOptions>()
+        const { list, param = [], format, passwordFile, forget } = command.opts<QueryOptions>()
         if (!['table', 'csv', 'json', 'sx1'].includes(format)) {
           throw problem('usage/wrong', `There is no format "${format}".`, { hint: 'table, csv, json or sx1' })
         }
@@ -53,6 +55,13 @@ Your own query runs under your own login: satchel staff login gives it a passwor
         if (name === undefined || list === true) {
           const queries = await listQueries(context, {})
           io.rows(queries.map(shortQuery), 'No stored queries: satchel db migrate')
+          return 0
+        }
+        if (forget === true) {
+          const { forgetSearch } = await import('../../queries/saved-searches.ts')
+          await forgetSearch(context, { name })
+          io.data({ forgotten: name })
+          io.say(`Removed: ${name}`)
           return 0
         }
         const params = readParams(param)

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { Channel } from '../shapes/intake.ts'
+import { SavedSearch } from '../shapes/search.ts'
 import { statement } from '../statement.ts'
 
 /** The progress of an installation, as the acting role sees it. */
@@ -88,7 +89,7 @@ export const ownQuery = statement(
   'queries/own',
   'maybe',
   z.object({ name: z.string() }),
-  z.object({ name: z.string(), params: z.string(), login: z.string() }),
+  z.object({ name: z.string(), params: z.string(), login: z.string(), search: SavedSearch.nullable() }),
 )
 
 /** Rows of a colleague's own query, read-only, for at most 30 seconds and 10,000 rows; its parameters are $1[1], $1[2] . */

@@ -26,6 +26,7 @@ const domains: Readonly<Record<string, string>> = {
   replies: 'import',
   restore: 'backup',
   runs: 'import',
+  search: 'search',
   schema: 'installation',
   session: 'installation',
   staff: 'staff',

@@ -1,5 +1,21 @@
 -- How people are compared: names, places and contacts in one spelling, whatever the script.
 
+create or replace function letters_folded(p_text text) returns text
+language plpgsql immutable parallel safe
+as $$
+declare
+  -- accents and vowel points go, letters stay, in every script; what is written in two ways in one language becomes one
+  plain text := regexp_replace(normalize(p_text, nfkd),
+    '[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]', '', 'g');
+begin
+  plain := lower(translate(plain, 'øłđðħŧıىةیکۀھ', 'olddhtiيهيكهه'));
+  plain := replace(replace(replace(replace(plain, 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th');
+  return regexp_replace(plain,
+    '[\u00a1-\u00bf\u00d7\u00f7\u02b0-\u02ff\u055a-\u055f\u05f3\u05f4\u060c\u061b\u061f\u066a-\u066d\u0964\u0965\u1361-\u1368\u200b-'
+    '\u206f\u2010-\u2027\u3001-\u3020\u30fb\ufeff]', '', 'g');
+end $$;
+comment on function letters_folded(text) is 'A text of small letters without accents and without the signs of other scripts than Latin';
+
 create or replace function duplicate_text(p_text text) returns text
 language plpgsql immutable parallel safe
 as $$
@@ -7,14 +23,7 @@ declare
   plain text := lower(left(p_text, 100));
 begin
   if plain !~ '^[ -~]*$' then
-    -- accents and vowel points go, letters stay, in every script; what is written in two ways in one language becomes one
-    plain := regexp_replace(normalize(plain, nfkd), '[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]', '',
-      'g');
-    plain := lower(translate(plain, 'øłđðħŧıىةیکۀھ', 'olddhtiيهيكهه'));
-    plain := replace(replace(replace(replace(plain, 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th');
-    plain := regexp_replace(plain,
-      '[\u00a1-\u00bf\u00d7\u00f7\u02b0-\u02ff\u055a-\u055f\u05f3\u05f4\u060c\u061b\u061f\u066a-\u066d\u0964\u0965\u1361-\u1368\u200b-'
-      '\u206f\u2010-\u2027\u3001-\u3020\u30fb\ufeff]', '', 'g');
+    plain := public.letters_folded(plain);
   end if;
   return nullif(btrim(regexp_replace(regexp_replace(plain, '[!-/:-@\[-`{-~]', '', 'g'), '\s+', ' ', 'g')), '');
 end $$;

@@ -6,5 +6,7 @@
 -- @column name text not-null
 -- @column params text not-null
 -- @column login name not-null
-select query_hid as name, query_params as params, query_owner as login from query
+-- @column search jsonb null
+-- @shape SavedSearch
+select query_hid as name, query_params as params, query_owner as login, query_search as search from query
 where query_hid = $1::text and not query_shipped and query_owner = acting_role()

@@ -1,0 +1,17 @@
+// A search that somebody keeps, as the table query holds it.
+
+import { z } from 'zod'
+
+/** With `words` it finds records of all types; without them it lists those of one type. */
+export const SavedSearch = z.object({
+  words: z.string().optional(),
+  type: z.string().optional(),
+  filters: z.array(z.string()).optional(),
+  owner: z.string().optional(),
+  group: z.string().optional(),
+  stage: z.string().optional(),
+  sort: z.string().optional(),
+  columns: z.array(z.string()).optional(),
+  limit: z.number().optional(),
+  removed: z.boolean().optional(),
+})

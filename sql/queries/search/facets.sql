@@ -1,0 +1,17 @@
+-- Generated from the function find_facets() and its comment by npm run generate. Do not edit.
+-- @name search/facets
+-- @call findFacets
+-- @about How many of the records that have these words are of each type, owner, group and stage.
+-- @use people
+-- @param words text Words
+-- @param type text= Type of record
+-- @param owner text= Owner
+-- @param group text= Group
+-- @param stage text= Stage
+-- @param removed boolean=false Removed records, too
+-- @returns many
+-- @column facet text checked Type, owner, group or stage
+-- @column value text null What --type and its like take
+-- @column name text null Name
+-- @column records bigint checked Records
+select facet, value, name, records from find_facets($1::text, $2::text, $3::text, $4::text, $5::text, $6::boolean)

@@ -1,0 +1,23 @@
+-- Generated from the function find_records() and its comment by npm run generate. Do not edit.
+-- @name search/find
+-- @call findRecords
+-- @about Records of every type that have these words, the best first.
+-- @use people
+-- @param words text Half a name, number, e-mail address, city, word of a field
+-- @param type text= Type of record
+-- @param owner text= Owner
+-- @param group text= Group
+-- @param stage text= Stage
+-- @param limit integer=20 How many
+-- @param removed boolean=false Removed records, too
+-- @returns many
+-- @column entity bigint checked Entity
+-- @column hid text null Human id
+-- @column name text checked Name
+-- @column type text checked Type
+-- @column owner text null Owner
+-- @column matched text null What else than the name was found
+-- @column near boolean checked Whether it is only like the words
+-- @column removed text null Removed on
+select entity, hid, name, type, owner, matched, near, removed from find_records($1::text, $2::text, $3::text, $4::text, $5::text,
+  $6::integer, $7::boolean)

@@ -1,0 +1,25 @@
+-- Generated from the function list_records() and its comment by npm run generate. Do not edit.
+-- @name search/list
+-- @call listRecords
+-- @about Records of one type, filtered, sorted and a page at a time.
+-- @use people
+-- @param type text Type of record
+-- @param filters text[]={} Filters like amount>=1000
+-- @param owner text= Owner
+-- @param group text= Group
+-- @param stage text= Stage
+-- @param sort text=name Field; -field in falling order
+-- @param columns text[]={} Fields that are shown
+-- @param limit integer=100 How many
+-- @param after text= Human id of the last record of the page before
+-- @param removed boolean=false Removed records, too
+-- @returns many
+-- @column entity bigint checked Entity
+-- @column hid text null Human id
+-- @column name text checked Name
+-- @column type text checked Type
+-- @column owner text null Owner
+-- @column fields jsonb checked Fields
+-- @shape Record<string, unknown>
+select entity, hid, name, type, owner, fields from list_records($1::text, $2::text[], $3::text, $4::text, $5::text, $6::text, $7::text[],
+  $8::integer, $9::text, $10::boolean)
