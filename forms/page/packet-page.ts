@@ -66,7 +66,9 @@ export function printPacketPage(
     side: sideView({ def, packet, words }),
     fixed: fixedValues(def, packet, words.language),
     rows,
-    fields,
+    // of people the ways to reach them come first, and their fields are folded; of other records the fields are what matters
+    openFields: showsContacts(def) ? [] : fields,
+    fields: showsContacts(def) ? fields : [],
     say: linesOf(def, packet, words, org, fields),
   })
   // Values escape their quotes, so each one that stands here is the template's. Plain words need none; the style sheet stays as hashed.

@@ -18,12 +18,16 @@ export function reportView(def: FormDefinition, packet: Packet, words: Words) {
   const chosen = outcome?.type === 'choice' ? outcome : undefined
   const special = [chosen, at('activity_start'), at('activity_body'), at('activity_next'), at('activity_due')]
   const one = (field: FormField | undefined) => (field === undefined ? [] : [boxOf(field, words)])
-  const others = asked.filter(field => !special.includes(field) && !isPhoto(field)).map(field => boxOf(field, words))
+  const rest = asked.filter(field => !special.includes(field) && !isPhoto(field))
+  // what the form asks of its own comes first; the place is found by a button at the end, beside the photos
+  const own = rest.filter(({ type }) => type !== 'place').map(field => boxOf(field, words))
+  const others = rest.filter(({ type }) => type === 'place').map(field => boxOf(field, words))
   return {
     outcomes: chosen === undefined ? [] : outcomesOf(chosen, words),
     outcomeLabel: chosen === undefined ? '' : capital(inLanguage(chosen.label, words.language)),
     outcomeLine: chosen === undefined ? '' : inLanguage(chosen.label, words.language),
     photos: asked.some(isPhoto),
+    own,
     note: one(at('activity_body')),
     others,
     more: others.length > 0 || asked.some(isPhoto),
@@ -51,7 +55,7 @@ export type ReportView = NonNullable<ReturnType<typeof reportView>>
 
 /** The boxes of a report, in the order in which the page shows them. */
 export const reportBoxes = (report: ReportView | null): readonly PageControl[] =>
-  report === null ? [] : [...report.note, ...report.step, ...report.due, ...report.others, ...report.day]
+  report === null ? [] : [...report.own, ...report.note, ...report.step, ...report.due, ...report.others, ...report.day]
 
 /** A photo is no box: the script takes it, and it travels as a file of its own. */
 const isPhoto = (field: FormField): boolean => field.type === 'photo'

@@ -324,6 +324,7 @@
   (text own-sealed-privacy "Ihre Antwort wird in diesem Browser versiegelt, bevor sie abgesendet wird. Nur unser Büro kann sie öffnen.")
   (text own-privacy-ask "Wenn Sie eine Telefonnummer oder E-Mail-Adresse hinzufügen, ändern oder entfernen, fragen wir vielleicht noch einmal per E-Mail nach, damit niemand anders es in Ihrem Namen tun kann.")
   (text own-privacy-token "Dieses Formular antwortet in Ihrem Namen: Bitte geben Sie es nicht weiter.")
+  (text preview-mark "Vorschau: Von hier kann nichts gesendet werden.")
   (text work-from "von {name}")
   (text work-call "Anrufen")
   (text work-no-number "Keine Nummer bekannt")

@@ -324,6 +324,7 @@
   (text own-sealed-privacy "Your answer is sealed in this browser before it leaves. Only our office can open it.")
   (text own-privacy-ask "If you add, change or remove a phone number or an e-mail address, we may ask you once more by e-mail, so that nobody else can do it in your name.")
   (text own-privacy-token "This form answers in your name: please do not pass it on.")
+  (text preview-mark "Preview: from here nothing can be sent.")
   (text work-from "from {name}")
   (text work-call "Call")
   (text work-no-number "No number on file")

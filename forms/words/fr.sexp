@@ -324,6 +324,7 @@
   (text own-sealed-privacy "Votre réponse est scellée dans ce navigateur avant l’envoi. Seul notre bureau peut l’ouvrir.")
   (text own-privacy-ask "Si vous ajoutez, changez ou retirez un numéro de téléphone ou une adresse électronique, nous vous le demanderons peut-être encore une fois par courriel, pour que personne d’autre ne puisse le faire en votre nom.")
   (text own-privacy-token "Ce formulaire répond en votre nom : merci de ne pas le transmettre.")
+  (text preview-mark "Aperçu : rien ne peut être envoyé d’ici.")
   (text work-from "de {name}")
   (text work-call "Appeler")
   (text work-no-number "Aucun numéro")

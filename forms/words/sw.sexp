@@ -324,6 +324,7 @@
   (text own-sealed-privacy "Jibu lako linafungwa kwa lakiri kwenye kivinjari hiki kabla halijaondoka. Ofisi yetu tu ndiyo inayoweza kulifungua.")
   (text own-privacy-ask "Ukiongeza, ukibadilisha au ukiondoa namba ya simu au anwani ya barua pepe, huenda tukakuuliza tena kwa barua pepe, ili mtu mwingine asiweze kufanya hivyo kwa jina lako.")
   (text own-privacy-token "Fomu hii inajibu kwa jina lako: tafadhali usimpe mtu mwingine.")
+  (text preview-mark "Onyesho la awali: hakuna kinachoweza kutumwa kutoka hapa.")
   (text work-from "kutoka kwa {name}")
   (text work-call "Piga simu")
   (text work-no-number "Hakuna namba")

@@ -9,6 +9,37 @@ export function formFileCommands(form: Command, world: World): void {
   listCommand(form, world)
   newCommand(form, world)
   checkCommand(form, world)
+  previewCommand(form, world)
+}
+
+function previewCommand(form: Command, world: World): void {
+  form
+    .command('preview')
+    .description(
+      'write the page and the text form that a recipient would get, with invented values or a record; nothing can be sent from them',
+    )
+    .argument('<form>', 'name of a form, or a definition file')
+    .option('--record <entity>', 'show this record, with your rights')
+    .option('--language <tag>', 'language of the recipient', 'en')
+    .option('--out <file>', 'the page; the text form goes beside it')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  satchel form preview stock-check\n  satchel form preview visit --record P12 --language sw --out /tmp/visit.html',
+    )
+    .action(
+      call(
+        world,
+        async () => (await import('../../packets/preview-form.ts')).previewForm,
+        (command, name: string) => ({
+          form: name,
+          ...command.opts<{ record?: string; language?: string; out?: string }>(),
+        }),
+        (io, { name, version, page, text }) =>
+          io.say(
+            `Wrote the form ${name} ${version} as a page, ${page}, and as a text form, ${text}. Nothing can be sent from them.`,
+          ),
+      ),
+    )
 }
 
 function newCommand(form: Command, world: World): void {

@@ -1,6 +1,8 @@
 // Generated from the headers of sql/queries by npm run generate. Do not edit.
 
 import { z } from 'zod'
+import { RecordShown } from '../shapes/packets.ts'
+import { Refusal } from '../shapes/refusal.ts'
 import { statement } from '../statement.ts'
 
 /** Ends a form request and deletes its address. */
@@ -109,6 +111,28 @@ export const formListWords = statement(
     label: z.string(),
     /** In other languages, by language. */
     labels: z.record(z.string(), z.string()),
+  }),
+)
+
+/** What a packet of a form would show of a record, with the caller's rights. */
+export const formPreview = statement(
+  'forms/preview',
+  'one',
+  z.object({
+    /** Name. */
+    form: z.string(),
+    /** Version. */
+    version: z.number(),
+    /** Human id or uuid. */
+    record: z.string(),
+    /** Time zone of the days. */
+    zone: z.string(),
+    /** Bytes of files at most. */
+    files: z.number(),
+  }),
+  z.object({
+    /** The values read, or {problem}. */
+    shown: z.union([Refusal, RecordShown]),
   }),
 )
 

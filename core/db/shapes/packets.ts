@@ -81,6 +81,9 @@ export const PacketOpened = z.object({
 })
 export type PacketOpened = z.infer<typeof PacketOpened>
 
+/** A record as a preview of a form reads it. */
+export const RecordShown = PacketOpened.pick({ type: true, version: true, slots: true, case: true, no_letters: true })
+
 /** The packet of this record, recipient and form that is still open. */
 export const PacketStillOpen = z.object({
   open: z.string(),

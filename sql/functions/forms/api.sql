@@ -78,6 +78,25 @@ end $$;
 comment on function forms_for(text) is $$The forms that fit a record, the usual one of its type first; no row where there is no such record
 @query forms/for-record @call formsFor @param record Human id or uuid @column form null None fits @column type checked @column is_usual checked$$;
 
+create or replace function form_preview(p_form text, p_version integer, p_record text, p_zone text, p_files bigint) returns jsonb
+language plpgsql volatile security invoker set search_path = public, pg_temp
+as $$
+declare
+  record_id bigint := find_entity(p_record);
+  shown jsonb := packet_read((select form_id from form where form_name = p_form and form_version = p_version), record_id, p_zone, p_files);
+begin
+  if shown is null then
+    return '{"problem": "entity/not-seen"}';
+  elsif shown ->> 'type' <> (select entity_type_hid from form join entity_type on entity_type_id = form_type
+      where form_name = p_form and form_version = p_version) then
+    return '{"problem": "form/other-type"}';
+  end if;
+  return shown;
+end $$;
+comment on function form_preview(text, integer, text, text, bigint) is $$What a packet of a form would show of a record, with the caller's rights
+@query forms/preview @call formPreview @param form Name @param version Version @param record Human id or uuid @param zone Time zone of the days
+@param files Bytes of files at most @column shown checked The values read, or {problem} @shape Refusal | RecordShown$$;
+
 create or replace function form_columns(p_tables text[]) returns table (source name, attribute name, kind text, choices text[])
 language sql stable security invoker set search_path = public, pg_temp
 as $$

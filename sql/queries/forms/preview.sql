@@ -1,0 +1,13 @@
+-- Generated from the function form_preview() and its comment by npm run generate. Do not edit.
+-- @name forms/preview
+-- @call formPreview
+-- @about What a packet of a form would show of a record, with the caller's rights.
+-- @param form text Name
+-- @param version integer Version
+-- @param record text Human id or uuid
+-- @param zone text Time zone of the days
+-- @param files bigint Bytes of files at most
+-- @returns one
+-- @column shown jsonb checked The values read, or {problem}
+-- @shape Refusal | RecordShown
+select form_preview($1::text, $2::integer, $3::text, $4::text, $5::bigint) as shown
