@@ -3752,6 +3752,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function form_column_faults(p_form jsonb) returns TABLE(fault text); stable, rights of the caller; called by public
 -- function form_columns(p_tables text[]) returns TABLE(source name, attribute name, kind text, choices text[]); stable, rights of the caller; called by public
 -- function form_faults(p_form jsonb) returns TABLE(fault text); stable, rights of the caller; called by public
+-- function form_preview(p_form text, p_version integer, p_record text, p_zone text, p_files bigint) returns jsonb; volatile, rights of the caller; called by public
 -- function form_tables(p_form bigint) returns jsonb; stable, rights of the owner; called by no login
 -- function form_type_of(p_kind text) returns text; immutable, rights of the caller; called by public
 -- function form_types(p_form bigint) returns jsonb; stable, rights of the owner; called by no login
