@@ -37,12 +37,13 @@ export function fieldRows(form: FormDefinition): readonly FieldRow[] {
     row('field', null, field.column.startsWith('entity_') ? 'entity' : form.entity, field),
   )
   for (const collection of form.collections) {
-    const { name, table, add, change, drop, policy, needs } = collection
+    const { name, table, through, add, change, drop, policy, needs } = collection
     rows.push({
       place: 'rows',
       collection: name,
       name,
       source: table,
+      through,
       field: null,
       type: 'rows',
       change,

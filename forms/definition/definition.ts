@@ -55,6 +55,8 @@ export interface FormField {
 export interface FormCollection {
   readonly name: string
   readonly table: string
+  /** Of a collection of other records: the table that leads to them, of relationships with kind and end; else null. */
+  readonly through: string | null
   readonly label: Texts
   readonly add: boolean
   readonly change: boolean

@@ -36,13 +36,22 @@ function printField(field: FormField): string[] {
   ])
 }
 
-function printCollection({ name, table, label, add, change, drop, policy, needs, fields }: FormCollection): string[] {
+function printCollection(collection: FormCollection): string[] {
+  const { name, label, add, change, drop, policy, needs, fields } = collection
   const flags = `(add ${add}) (change ${change}) (drop ${drop}) (policy ${policy}) (needs ${needs})`
   return closed([
-    `(collection ${name} (table ${quoted(table)}) ${flags}`,
+    `(collection ${name} ${sourceOf(collection)} ${flags}`,
     `  (label ${textsOf(label)})`,
     ...fields.flatMap(inside),
   ])
+}
+
+/** Rows of the record, or other records: `relationship parent-of left` is a table, a kind and an end. */
+function sourceOf({ table, through }: FormCollection): string {
+  const [link, kind, end] = through?.split(' ') ?? []
+  if (link === undefined) return `(table ${quoted(table)})`
+  const which = kind === undefined ? '' : ` (kind ${quoted(kind)}) (end ${end})`
+  return `(through ${quoted(link)})${which} (entity ${table})`
 }
 
 const inside = (field: FormField) => printField(field).map(indented)

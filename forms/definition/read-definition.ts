@@ -89,12 +89,25 @@ function readReport(tree: Tree | undefined, faults: string[]): Pick<FormDefiniti
 function readCollection(tree: Tree, faults: string[]): FormCollection {
   const name = tree.word ?? ''
   const where = `collection ${name}`
-  const tags = ['table', 'label', 'add', 'change', 'drop', 'policy', 'needs', 'field']
+  const tags = [
+    'table',
+    'through',
+    'kind',
+    'end',
+    'entity',
+    'label',
+    'add',
+    'change',
+    'drop',
+    'policy',
+    'needs',
+    'field',
+  ]
   const parts = allOf(tree, where, tags, ['field'], faults)
   const policy = oneOf(parts, 'policy', policies, 'auto', where, faults)
   return {
     name,
-    table: wordOf(parts, 'table', where, faults),
+    ...readSource(parts, where, faults),
     label: languages(parts, 'label', where, faults),
     add: flag(parts, 'add', false, where, faults),
     change: flag(parts, 'change', false, where, faults),
@@ -103,6 +116,29 @@ function readCollection(tree: Tree, faults: string[]): FormCollection {
     needs: oneOf(parts, 'needs', evidence, 'weak', where, faults),
     fields: fieldsOf(parts, `${where}, field`, policy, faults),
   }
+}
+
+/** `(table "address")`: rows of the record. `(through "member") (entity person)`: other records, found by that table. */
+function readSource(
+  parts: ReadonlyMap<string, readonly Tree[]>,
+  where: string,
+  faults: string[],
+): Pick<FormCollection, 'table' | 'through'> {
+  if (!parts.has('through')) {
+    for (const tag of ['kind', 'end', 'entity'] as const)
+      if (parts.has(tag)) faults.push(`${where}: (${tag} ...) goes with (through ...)`)
+    return { table: wordOf(parts, 'table', where, faults), through: null }
+  }
+  if (parts.has('table')) faults.push(`${where}: has (table ...) and (through ...), and needs one of them`)
+  const through = wordOf(parts, 'through', where, faults)
+  const table = wordOf(parts, 'entity', where, faults)
+  if (through === 'relationship') {
+    const kind = wordOf(parts, 'kind', where, faults)
+    return { table, through: `relationship ${kind} ${oneOf(parts, 'end', ['left', 'right'], 'right', where, faults)}` }
+  }
+  for (const tag of ['kind', 'end'] as const)
+    if (parts.has(tag)) faults.push(`${where}: (${tag} ...) goes with (through "relationship")`)
+  return { table, through }
 }
 
 function fieldsOf(

@@ -221,5 +221,8 @@ begin
   end loop;
 end $$;
 
+-- a person's own form reaches nobody else
+create trigger a_refuse before insert or update on packet_record for each row execute function related_refuse();
+
 -- an answer of a person's own form becomes a row of consent
 create trigger a_answer instead of update on own_consent for each row execute function own_consent_write();

@@ -79,6 +79,22 @@ test.each(forms.definitions.map(form => ({ name: form.name, form })))(
   },
 )
 
+test('a collection of other records is read and printed with its table, kind and end', () => {
+  const def = parseDefinition(
+    form(
+      `(collection parents (through "relationship") (kind "parent-of") (end left) (entity person) (label (en "Parent"))
+        (field first (column "person_given") (type text) (label (en "first name"))))
+      (collection members (through "member") (entity person) (label (en "Member"))
+        (field given (column "person_given") (type text) (label (en "given name"))))`,
+    ),
+  )
+  expect(def.collections).toMatchObject([
+    { table: 'person', through: 'relationship parent-of left' },
+    { table: 'person', through: 'member' },
+  ])
+  expect(parseDefinition(printDefinition(def))).toEqual(def)
+})
+
 describe('a definition', () => {
   test('gets what it does not say from the usual values', () => {
     const [given] = parseDefinition(form(field)).fields

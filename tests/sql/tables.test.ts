@@ -86,6 +86,7 @@ describe('what hangs on a record', () => {
       'load_key.load_key_entity',
       'packet.packet_entity',
       'packet.packet_recipient',
+      'packet_record.packet_record_entity',
       'record_merge.record_merge_kept',
       'record_merge.record_merge_lost',
       'token.token_entity',

@@ -25,11 +25,17 @@ as $$
 declare
   wanted bigint[];
   locked bigint[] := '{}';
+  reaches boolean := has_related(p_forms);
 begin
   loop
     wanted := array(select distinct survivor_of(entity_id, entity_merged) from unnest(p_packets) p (id)
       join lateral (select * from packet where packet_id = p.id offset 0) packet on true
       join lateral (select * from entity where entity_id = packet_entity offset 0) entity on true);
+    if reaches then
+      wanted := wanted || array(select distinct survivor_of(entity_id, entity_merged) from packet_record
+        join lateral (select * from entity where entity_id = packet_record_entity offset 0) entity on true
+        where packet_record_packet = any (p_packets));
+    end if;
     exit when wanted <@ locked;
     perform lock_records(p_forms, wanted);
     -- one of them may have been merged until it was locked
@@ -52,6 +58,13 @@ language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 begin
   perform must_be_login('satchel_import');
+  if exists (select from packet_record) and exists (select from jsonb_array_elements(p_replies) given
+    join lateral (select * from token
+      where token_hid = given -> 'reply' ->> 'token' and token_purpose = 'reply' offset 0) token on true
+    join lateral (select from packet_record where packet_record_packet = token_packet limit 1) reaches on true) then
+    return query select set_waves(p_replies);
+    return;
+  end if;
   -- the n-th reply of each record: those of one record go one after the other, in their order
   return query
     select jsonb_agg(given || jsonb_build_object('at', place) order by place) from (
@@ -66,6 +79,36 @@ begin
     group by nth order by nth;
 end $$;
 comment on function batch_waves(jsonb) is 'The replies of a batch in waves, each with its place: in a wave no record has two';
+
+create or replace function set_waves(p_replies jsonb) returns setof jsonb
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+declare
+  one record;
+  last jsonb := '{}';
+  nth integer;
+  numbered jsonb := '[]';
+begin
+  -- each after all earlier ones with which its set of records has one in common
+  for one in
+    select given, place, array(
+      select survivor_of(entity_id, entity_merged) from (
+        select packet_entity as id from packet where packet_id = token_packet
+        union select packet_record_entity from packet_record where packet_record_packet = token_packet) reached
+      join entity on entity_id = id) as records
+    from jsonb_array_elements(p_replies) with ordinality g (given, place)
+    left join lateral (select * from token
+      where token_hid = given -> 'reply' ->> 'token' and token_purpose = 'reply' offset 0) token on true
+    order by place
+  loop
+    nth := 1 + coalesce((select max((last ->> id::text)::integer) from unnest(one.records) id), 0);
+    last := last || coalesce((select jsonb_object_agg(id, nth) from unnest(one.records) id), '{}');
+    numbered := numbered || jsonb_build_object('nth', nth, 'place', one.place, 'given', one.given);
+  end loop;
+  return query select jsonb_agg(n -> 'given' || jsonb_build_object('at', n -> 'place') order by (n ->> 'place')::integer)
+    from jsonb_array_elements(numbered) n group by (n ->> 'nth')::integer order by (n ->> 'nth')::integer;
+end $$;
+comment on function set_waves(jsonb) is 'As batch_waves, where packets have sets of records: in a wave no record is in two sets';
 
 create or replace function wave_senders(p_wave jsonb) returns table (place integer, role name, entity bigint)
 language plpgsql stable security definer set search_path = public, pg_temp

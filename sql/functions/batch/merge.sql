@@ -11,10 +11,16 @@ begin
   for of_form in select form, array_agg(entity) as entities from unnest(p_replies)
     where outcome = 'new' and is_first group by form loop
     standing := standing || jsonb_build_object(of_form.form::text, read_slots_of(of_form.form, of_form.entities));
+    if has_related(array[of_form.form]) then
+      standing := standing || jsonb_build_object('related', coalesce(standing -> 'related', '{}') || (
+        select jsonb_object_agg(packet, related_slots(packet)) from unnest(p_replies)
+        where outcome = 'new' and is_first and form = of_form.form));
+    end if;
   end loop;
   return standing;
 end $$;
-comment on function wave_standing(batch_reply[]) is 'What stands in the slots of the records of a wave: {form: {record: slots}}';
+comment on function wave_standing(batch_reply[]) is
+  'What stands in the slots of the records of a wave: {form: {record: slots}}, and of other records: {related: {packet: slots}}';
 
 create or replace function merge_wave(p_replies batch_reply[], p_stated batch_statement[], p_standing jsonb) returns batch_statement[]
 language plpgsql volatile security definer set search_path = public, pg_temp
@@ -40,7 +46,9 @@ begin
     cross join lateral (select s.slot like 'row/%' as is_row, 'row/' || split_part(s.slot, '/', 2) || '/%' as alike,
       coalesce(s.shown, 'null') as believed,
       s.slot like 'row/%' and s.fault is null and s.said <> coalesce(s.shown, 'null') as moves,
-      p_standing -> r.form::text -> r.entity::text as slots offset 0) k
+      case when p_standing ? 'related'
+        then (p_standing -> r.form::text -> r.entity::text) || coalesce(p_standing -> 'related' -> r.packet::text, '{}')
+        else p_standing -> r.form::text -> r.entity::text end as slots offset 0) k
     cross join lateral (select slots -> s.slot as stands_raw,
       -- mostly as the packet showed it, which has its normal form already
       case when slots -> s.slot = s.shown_raw then k.believed else normal_slot(types, s.slot, slots -> s.slot) end as stands offset 0) n
@@ -55,7 +63,8 @@ begin
         select one from jsonb_each(mates) e (key, one) where key like alike and key <> s.slot) others
       where other = k.believed or row_key(source, other) = row_key(source, s.said)) as is_met offset 0) m
     cross join lateral (select case when s.fault is null then three_way_merge(k.believed, n.stands, s.said, coalesce(r.reason,
-      case when not r.access then 'access-lost' end, case when needs_strong and r.evidence <> 'strong' then 'weak-evidence'
+      case when not r.access then 'access-lost' end, case when is_related then related_need(r.packet, s.slot) end,
+      case when needs_strong and r.evidence <> 'strong' then 'weak-evidence'
         when needs_review then 'needs-review' end), k.is_row) end as verdict offset 0) v
     where r.outcome = 'new')
   select array_agg(row(place, turn, slot, value, fault, said, shown, shown_raw, false, true,

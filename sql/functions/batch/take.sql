@@ -91,13 +91,15 @@ as $$
 begin
   insert into change (change_id, change_reply, change_packet, change_entity, change_slot, change_table, change_row, change_believed,
     change_current, change_new, change_outcome, change_reason, change_doubt, change_taken)
-  select change, reply, packet, entity, slot, kinds.source, case
-      when not taken or verb = 'insert' then null when slot like 'field/%' then entity
+  select change, reply, packet, coalesce(other, entity), slot, kinds.source, case
+      when not taken or verb = 'insert' then null when slot like 'field/%' then entity when other is not null then other
       when slot like 'row/%' and s.now_raw is not null then place_row(slot) end,
     coalesce(s.shown_raw, 'null'), coalesce(s.now_raw, 'null'), value, s.outcome, s.reason,
     case when fault like 'held %' then substr(fault, 6) end, taken
   from unnest(p_stated) s join unnest(p_replies) r using (place)
   left join slot_kinds(array(select distinct form from unnest(p_replies))) kinds on of_form = r.form and of_kind = slot_kind(slot)
+  -- a statement about another record of the set is that record's
+  cross join lateral (select case when kinds.is_related then related_record(packet, slot) end as other offset 0) o
   -- what is decided here is the first word to its slot
   cross join lateral (select s.outcome not in ('superseded', 'refused') as taken) t
   order by place, turn, slot;
@@ -108,9 +110,10 @@ create or replace function plain_writes(p_replies batch_reply[], p_stated batch_
 language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 begin
-  return (select coalesce(jsonb_agg(jsonb_build_object('change', change, 'table', kinds.source, 'entity', entity, 'verb', verb,
-      'row', case when verb = 'insert' then null when slot like 'field/%' then entity else place_row(slot) end,
-      'own', slot like 'field/%', 'defaults', report_defaults(packet_recipient, r.form, slot), 'fields', (
+  return (select coalesce(jsonb_agg(jsonb_build_object('change', change, 'table', kinds.source, 'entity', coalesce(other, entity),
+      'verb', verb,
+      'row', case when verb = 'insert' then null when slot like 'field/%' then entity else coalesce(other, place_row(slot)) end,
+      'own', slot like 'field/%' or other is not null, 'defaults', report_defaults(packet_recipient, r.form, slot), 'fields', (
         select jsonb_agg(field || jsonb_build_object('value',
           case when slot like 'field/%' then s.value #>> '{}' else s.value ->> (field ->> 'name') end))
         from jsonb_array_elements(kinds.fields) field),
@@ -118,6 +121,7 @@ begin
     from unnest(p_stated) s join unnest(p_replies) r using (place)
     join lateral (select * from packet where packet_id = r.packet offset 0) packet on true
     join slot_kinds(array(select distinct form from unnest(p_replies))) kinds on of_form = r.form and of_kind = slot_kind(slot)
+    cross join lateral (select case when kinds.is_related then related_record(r.packet, slot) end as other offset 0) o
     where verb is not null);
 end $$;
 comment on function plain_writes(batch_reply[], batch_statement[]) is 'The writes of statements that merge_wave let in';

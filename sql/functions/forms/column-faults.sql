@@ -11,7 +11,7 @@ as $$
       exists (select from pg_constraint where contype = 'f' and conrelid = attrelid and conkey = array[attnum]) as refers,
       reference_domain(f.source, f.field) as reference
     from jsonb_to_recordset(p_form -> 'fields') f (place text, collection text, name text, source name, field name,
-      type text, sort integer, choices text, "add" boolean)
+      type text, sort integer, choices text, "add" boolean, "drop" boolean, through text)
     left join pg_attribute on attrelid = to_regclass(format('public.%I', f.source)) and attname = f.field
       and attnum > 0 and not attisdropped
     left join meta_fields m on m.meta_fields_table = f.source and m.meta_fields_field = f.field and m.meta_fields_attribute = 'domain'),
@@ -22,6 +22,7 @@ as $$
     select sort, here || ': ' || case
       -- what a person may say yes or no to, in their own form alone
       when place = 'rows' and source = 'own_consent' and p_form ->> 'name' = 'self-update' then null
+      when place = 'rows' and through is not null then related_fault(p_form, source, through, "add", "drop")
       when place = 'rows' and source not in (select listed_tables(p_form ->> 'entity'))
         then format('the table %s holds no rows that a form for %s can list; these do: %s', source, p_form ->> 'entity',
           (select string_agg(t, ', ' order by t) from listed_tables(p_form ->> 'entity') t))
@@ -67,3 +68,21 @@ as $$
     order by attnum)
 $$;
 comment on function needed_columns(name) is 'Columns of a table that a form has to ask where it adds rows';
+
+create or replace function related_fault(p_form jsonb, p_source name, p_through text, p_add boolean, p_drop boolean) returns text
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  select case
+    -- whatever a person sends of their own accord changes their own record alone
+    when p_form ->> 'name' = 'self-update' then 'a person''s own form reaches nobody else''s record'
+    when not is_subtype(p_source) then format('the entity %s is no type of record', p_source)
+    when not exists (select from related_way(p_form ->> 'entity', p_through)) then
+      format('(through ...) is "member" or "relationship", and not %s', split_part(p_through, ' ', 1))
+    when p_through = 'member' and p_form ->> 'entity' <> 'grp' and p_source <> 'grp' then 'the groups of a record are of the entity grp'
+    when p_through <> 'member' and not exists (select from relationship_type where relationship_type_hid = split_part(p_through, ' ', 2))
+      then format('(kind ...) is not one of %s', (select string_agg(relationship_type_hid, ', ' order by 1) from relationship_type))
+    when p_drop then 'another record is not removed by a packet'
+    when p_add then 'another record is not added by a packet' end
+$$;
+comment on function related_fault(jsonb, name, text, boolean, boolean) is
+  'Why a form cannot have a collection of other records; null if it can';

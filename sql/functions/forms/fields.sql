@@ -19,14 +19,15 @@ $$;
 comment on function slot_kind(text) is 'What slots of one kind have in common: field/NAME, row/COLLECTION, report';
 
 create or replace function slot_kinds(p_forms bigint[])
-returns table (of_form bigint, of_kind text, source name, sort integer, needs_strong boolean, needs_review boolean, fields jsonb)
+returns table (of_form bigint, of_kind text, source name, sort integer, needs_strong boolean, needs_review boolean, is_related boolean,
+  fields jsonb)
 language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 begin
   return query
     select form_field_form, k.kind, min(form_field_table::text) filter (where form_field_place <> 'row')::name,
       min(form_field_sort) filter (where form_field_place <> 'row'), bool_or(form_field_needs = 'strong'),
-      bool_or(form_field_policy = 'review'),
+      bool_or(form_field_policy = 'review'), bool_or(form_field_through is not null),
       jsonb_agg(jsonb_build_object('name', form_field_name, 'column', form_field_column, 'domain', form_field_domain))
         filter (where form_field_place <> 'rows')
     from form_field, lateral (select case form_field_place when 'field' then 'field/' || form_field_name when 'report' then 'report'

@@ -6,7 +6,8 @@ language sql stable security definer set search_path = public, pg_temp
 as $$
   -- those of these slots, and of all rows the taken ones and those that made one: two slots may mean one row
   select coalesce(array_agg(row(change_id, change_slot, reply_place(strong, effective, sequence, hid), apart, strong,
-      coalesce(held, case when not p_access then 'access-lost' end, case when change_reason = 'damaged-text' then 'damaged-text' end,
+      coalesce(held, case when not p_access then 'access-lost' end, related.need,
+        case when change_reason = 'damaged-text' then 'damaged-text' end,
         -- a role that may resolve held changes needs nobody else to look at its own edit; the role is looked up for edits only
         case when p_sent.packet_kind <> 'edit' then hold_need(p_sent.packet_form, change_slot, strong)
           when not pg_has_role(p_sent.packet_role, 'satchel_office', 'member') then hold_need(p_sent.packet_form, change_slot, strong) end),
@@ -14,7 +15,7 @@ as $$
       change_believed, change_current,
       case when doubt_open(change) then 'refused' when change_outcome = 'refused' and change_decision is not null then 'declined'
         else change_outcome end, change_reason, change_taken,
-      case when change_slot not like 'row/%' then change_slot
+      case when change_slot not like 'row/%' or related.is_related then change_slot
         when change_row is not null then 'row/' || split_part(change_slot, '/', 2) || '/' || row_prefix(change_table) || change_row end,
           null,
       change_outcome = 'applied' and change_current = 'null' and change_row is not null, null)::merge_statement order by change_id), '{}')
@@ -23,7 +24,9 @@ as $$
       coalesce(reply_apart(reply_held_reason), false) as apart,
       -- the latest receipt of its draft up to its sequence counts as a reply's receipt
       max(reply_received) over (partition by reply_draft order by reply_sequence) as effective
-    from reply where reply_packet = p_sent.packet_id) author on author.id = change_reply,
+    from reply where reply_packet = p_sent.packet_id) author on author.id = change_reply
+  left join lateral (select true as is_related, related_need(packet_record_packet, packet_record_slot) as need from packet_record
+    where packet_record_packet = p_sent.packet_id and packet_record_slot = change_slot offset 0) related on change_slot like 'row/%',
     lateral (select counted_value(change) as value offset 0) counted
   where change_packet = p_sent.packet_id and (change_slot = any (p_slots)
     or change_slot like 'row/%' and (change_taken or change_outcome = 'applied' and change_current = 'null'))
@@ -44,7 +47,7 @@ create or replace function standing_slots(p_sent packet, p_entity bigint) return
 language sql stable security definer set search_path = public, pg_temp
 as $$
   -- T of everything that the form shows, and of the reports that this packet made
-  select read_slots(p_sent.packet_form, p_entity) || coalesce((
+  select read_slots(p_sent.packet_form, p_entity) || related_slots(p_sent.packet_id) || coalesce((
     select jsonb_object_agg(change_slot, shown.value)
     from (select distinct change_slot, change_row from change
       where change_packet = p_sent.packet_id and change_slot like 'report/%' and not is_part(change_slot) and change_row is not null) made,
@@ -100,7 +103,7 @@ as $$
     change_row = case when s.slot like 'field/%' then change_entity
       when s.slot like 'report/%' then (select max(made.change_row) from change made where made.change_packet = p_packet
         and made.change_slot = s.slot)
-      else place_row(s.place) end
+      else coalesce(case when s.slot like 'row/%' then related_record(p_packet, s.slot) end, place_row(s.place)) end
   -- by the packet too: its index is better than reading the table for a list whose length is not known
   from unnest(p_planned) s where change_packet = p_packet and change_id = s.id
 $$;

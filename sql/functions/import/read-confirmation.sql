@@ -56,6 +56,13 @@ begin
   from reply join lateral (select * from packet where packet_id = reply_packet offset 0) packet on true
   join lateral (select * from entity where entity_id = packet_entity offset 0) entity on true
   where reply_id = any (p_replies);
+  -- and to the other records of their sets, which no other reply of a wave has
+  insert into acting (acting_work, acting_reply, acting_run, acting_entity)
+  select distinct on (record_id) work_number, reply_id, run, record_id
+  from reply join packet_record on packet_record_packet = reply_packet
+  cross join lateral (select entity_survivor(packet_record_entity) as record_id offset 0) r
+  where reply_id = any (p_replies) order by record_id
+  on conflict (acting_work, acting_entity) do nothing;
 end $$;
 comment on function acting_for_replies(bigint[]) is
   'Notes that this transaction writes to the records of these replies, to each on behalf of its own; as a person only by act_as_subject';

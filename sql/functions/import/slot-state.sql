@@ -13,6 +13,7 @@ declare
   at record;
   part text;
   part_of bigint;
+  other bigint;
 begin
   select * into sent from packet where packet_id = p_change.change_packet;
   types := form_types(sent.packet_form);
@@ -24,14 +25,15 @@ begin
       'normal', coalesce(normal_slot(types, 'report', now_raw) -> part, 'null'),
       'wanted', coalesce(normal_slot(types, 'report', jsonb_build_object(part, counted_value(p_change))) -> part, 'null'));
   end if;
-  now_raw := standing_slots(sent, p_change.change_entity);
+  other := case when p_change.change_slot like 'row/%' then related_record(sent.packet_id, p_change.change_slot) end;
+  now_raw := standing_slots(sent, case when other is null then p_change.change_entity else entity_survivor(sent.packet_entity) end);
   now_normal := normal_slots(types, now_raw, array[p_change.change_slot]);
   mates := packet_statements(sent, array[p_change.change_slot], true, types);
   select * into one from unnest(mates) s where s.id = p_change.change_id;
   select * into at from merge_standing(mates, one, normal_slots(types, sent.packet_snapshot, array[p_change.change_slot]),
     now_normal, form_tables(sent.packet_form));
   return jsonb_build_object('value', coalesce(now_raw -> at.place, 'null'), 'normal', at.t, 'wanted', one.said,
-    'row', case when p_change.change_slot like 'field/%' then p_change.change_entity
+    'row', case when other is not null then other when p_change.change_slot like 'field/%' then p_change.change_entity
       when p_change.change_slot like 'report/%' then p_change.change_row else place_row(at.place) end);
 end $$;
 comment on function slot_state(change) is 'What stands in a statement''s slot, raw and normal, what it wants, and the row that holds it';
@@ -40,10 +42,13 @@ create or replace function slot_write(p_change bigint, p_verb text, p_row bigint
 language sql stable security definer set search_path = public, pg_temp
 as $$
   -- Everything write_rows needs, so that it reads nothing but what it writes.
-  select jsonb_build_object('change', change_id, 'table', change_table, 'entity', change_entity, 'row', coalesce(p_row, change_row),
-    'verb', p_verb, 'own', change_slot like 'field/%', 'defaults', report_defaults(packet_recipient, packet_form, change_slot),
+  select jsonb_build_object('change', change_id, 'table', change_table, 'entity', coalesce(other, change_entity),
+    'row', coalesce(other, p_row, change_row), 'verb', p_verb, 'own', change_slot like 'field/%' or other is not null,
+    'defaults', report_defaults(packet_recipient, packet_form, change_slot),
     'fields', slot_values(packet_form, change_slot, counted_value(change)))
-  from change join packet on packet_id = change_packet where change_id = p_change
+  from change join packet on packet_id = change_packet
+  cross join lateral (select case when change_slot like 'row/%' then related_record(packet_id, change_slot) end as other offset 0) o
+  where change_id = p_change
 $$;
 comment on function slot_write(bigint, text, bigint) is 'The write that makes a statement true, for write_rows';
 

@@ -30,7 +30,7 @@ language sql stable security invoker set search_path = public, pg_temp set timez
 as $$
   select jsonb_build_object(
     'type', entity_type_hid, 'version', entity_version, 'uuid', entity_uuid,
-    'slots', read_slots(p_form, p_entity), 'no_letters', no_letters(p_entity),
+    'slots', read_slots(p_form, p_entity) || read_related(p_form, p_entity), 'no_letters', no_letters(p_entity),
     'case', packet_case((select form_shows from form where form_id = p_form), p_entity, p_zone, p_files))
   from entity join entity_type on entity_type_id = entity_type
   where entity_id = p_entity and entity_deleted is null

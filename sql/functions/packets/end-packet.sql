@@ -31,6 +31,9 @@ begin
     p_begin ->> 'protection'
   from instance
   returning * into made;
+  if has_related(array[made.packet_form]) then
+    perform fix_related(made.packet_id, made.packet_form, made.packet_snapshot);
+  end if;
   insert into token (token_hid, token_purpose, token_packet, token_expires, token_limit) values
     (p_reply_token, 'reply', made.packet_id, made.packet_expires, 50),
     (p_bounce_token, 'bounce', made.packet_id, null, null);

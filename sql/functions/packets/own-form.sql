@@ -35,6 +35,9 @@ begin
   where form_name = p_form and form_active and entity_type_hid = 'person' order by form_version desc limit 1;
   if result is null then
     return '{"problem": "form/not-known"}';
+  elsif has_related(array[(result ->> 'form')::bigint]) then
+    -- it would show a person the record of another
+    return '{"problem": "form/other-type"}';
   end if;
   delete from acting where acting_work = (select current_work());
   insert into acting (acting_work, acting_entity, acting_subject) values (current_work(), record_id, record_id);

@@ -38,7 +38,7 @@ as $$
         'row/' || form_field_collection || '/' || row_prefix(form_field_table), form_field_table || '_id',
         string_agg(format('%L, %s', form_field_name, shown), ', '), form_field_table, owner_column(form_field_table)) end as part
     from form_field, lateral (select column_text(form_field_table, form_field_column, form_field_domain, form_field_type) as shown) c
-    where form_field_form = p_form and form_field_place in ('field', 'row')
+    where form_field_form = p_form and (form_field_place = 'field' or form_field_place = 'row' and not is_subtype(form_field_table))
       -- the rows of a view for the person alone are in nobody else's packet
       and has_any_column_privilege(form_field_table, 'select')
     group by form_field_place, form_field_table, form_field_collection) parts

@@ -37,6 +37,8 @@ declare
   packets bigint[];
   replies bigint[];
   items bigint[];
+  -- that show them beside another record
+  beside bigint[] := array(select distinct packet_record_packet from packet_record where packet_record_entity = any (ids));
   told text[];
   reached text[];
 begin
@@ -47,14 +49,15 @@ begin
       and o.contact_point_entity <> all (ids));
   select coalesce(array_agg(packet_id), '{}') into packets from packet where packet_entity = any (ids);
   select coalesce(array_agg(reply_id), '{}'), coalesce(array_agg(reply_item), '{}') into replies,
-    items from reply where reply_packet = any (packets);
+    items from reply where reply_packet = any (packets || beside);
   select items || coalesce(array_agg(inquiry_item), '{}') into items from inquiry
   where normal_mail(inquiry_email) = any (reached) or inquiry_packet = any (packets) or inquiry_entity = any (ids);
   select items || coalesce(array_agg(item_file_upload), '{}') into items from item_file where item_file_item = any (items);
 
   told := erase_my_data_letters(ids);
   perform erase_answers(ids, packets, replies);
-  perform erase_letters(packets, replies, reached);
+  perform erase_letters(packets || beside, replies, reached);
+  perform erase_beside(ids);
   update token set token_mailto = null, token_entity = null
   where token_packet = any (packets) or token_entity = any (ids) or normal_mail(token_mailto) = any (reached);
   -- after the tokens are theirs no more, so that none comes in between
@@ -68,7 +71,8 @@ begin
 
   return jsonb_build_object('records', cardinality(ids),
     'uuids', (select jsonb_agg(entity_uuid) from entity where entity_id = any (ids)),
-    'packets', (select coalesce(jsonb_agg(packet_hid), '[]') from packet where packet_id = any (packets)) || to_jsonb(told),
+    'packets', (select coalesce(jsonb_agg(packet_hid), '[]') from packet where packet_id = any (packets || beside))
+      || to_jsonb(told),
     'items', (select coalesce(jsonb_agg(item_hid), '[]') from item where item_id = any (items)),
     'addresses', to_jsonb(reached));
 end $$;

@@ -77,6 +77,17 @@ end $$;
 comment on function erase_packets(bigint[], text[]) is
   'Takes the values from these packets, and ends requests for forms from these addresses';
 
+create or replace function erase_beside(p_ids bigint[]) returns void
+language sql volatile security definer set search_path = public, pg_temp
+as $$
+  -- a packet of somebody else's goes on without them
+  with gone as (delete from packet_record where packet_record_entity = any (p_ids)
+    returning packet_record_packet as of_packet, packet_record_slot as slot)
+  update packet set packet_snapshot = packet_snapshot - slots
+  from (select of_packet, array_agg(slot) as slots from gone group by of_packet) g where packet_id = of_packet
+$$;
+comment on function erase_beside(bigint[]) is 'Takes these people out of the packets of other records';
+
 create or replace function erase_inquiries(p_items bigint[]) returns void
 language plpgsql volatile security definer set search_path = public, pg_temp
 as $$

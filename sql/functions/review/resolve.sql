@@ -63,7 +63,8 @@ begin
   where change_id = p_change returning * into held;
   perform acting_for(held.change_reply, p_change);
   return slot_write(p_change, case
-    when held.change_slot like 'field/%' or is_part(held.change_slot) then 'update'
+    when held.change_slot like 'field/%' or is_part(held.change_slot) or related_record(sent.packet_id, held.change_slot) is not null
+      then 'update'
     when counted_value(held) = 'null' then 'delete'
     when state -> 'row' = 'null' or state -> 'value' = 'null' then 'insert'
     else 'update' end, null);
