@@ -96,10 +96,9 @@ function mustHaveAll(fields: readonly CatalogField[], set: readonly SaidField[])
 
 /** What the record will be called. */
 function nameOf({ said }: Said): string {
-  const value = (name: string) => said.find(({ slot }) => slot === `field/${name}`)?.value ?? ''
   return ['name', 'given-name', 'family-name']
-    .map(value)
-    .filter(name => name !== '')
+    .flatMap(name => said.find(({ slot }) => slot === `field/${name}`)?.value ?? [])
+    .filter(name => typeof name === 'string')
     .join(' ')
 }
 

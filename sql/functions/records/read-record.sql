@@ -17,16 +17,17 @@ create or replace function read_reference(p_table name, p_text text) returns jso
 language plpgsql stable security invoker set search_path = public, pg_temp
 as $$
 declare
-  found bigint[];
+  found text[];
 begin
   if p_table <> 'entity' and not is_subtype(p_table) then
-    execute format('select array_agg(%I) from %I where %I = $1', p_table || '_id', p_table, p_table || '_hid') into found using p_text;
+    execute format('select array_agg(%I::text) from %I where %I = $1',
+      p_table || case p_table when 'relationship_type' then '_hid' else '_id' end, p_table, p_table || '_hid') into found using p_text;
   else
-    found := array(select entity from named_records(p_text) join entity_type on entity_type_hid = type
+    found := array(select hid from named_records(p_text) join entity_type on entity_type_hid = type
       where p_table = 'entity' or entity_type_table = p_table);
   end if;
-  return case coalesce(cardinality(found), 0) when 1 then jsonb_build_object('value', found[1]::text)
+  return case coalesce(cardinality(found), 0) when 1 then jsonb_build_object('value', found[1])
     when 0 then '{"fault": "not-there"}' else '{"fault": "several"}' end;
 end $$;
 comment on function read_reference(name, text) is
-  'The row of a table that a word names: {value} with its number, or {fault: not-there | several}';
+  'The row of a table that a word names: {value} with its human id, or {fault: not-there | several}';

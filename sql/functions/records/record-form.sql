@@ -4,10 +4,8 @@
 
 create or replace function form_type_of(p_kind text) returns text
 language sql immutable
-return case when p_kind in ('long-text', 'date', 'boolean', 'integer', 'choice') then p_kind
-  when p_kind in ('number', 'money') then 'integer' else 'text' end;
-comment on function form_type_of(text) is
-  'The type of form field that holds a kind of field; a reference is the number of a record, as text';
+return case when p_kind in ('long-text', 'date', 'boolean', 'integer', 'number', 'money', 'choice', 'record') then p_kind else 'text' end;
+comment on function form_type_of(text) is 'The type of form field that holds a kind of field';
 
 create or replace function record_form_fields(p_type text) returns table (
   place text, collection text, name text, source name, attribute name, type text, domain text, choices text, required boolean, sort bigint)
@@ -20,7 +18,8 @@ begin
     select given.place, given.collection, given.field, given.source, given.attribute, given.type, given.domain, given.choices,
       given.required, row_number() over (order by given.place <> 'field', given.collection nulls first, given.place = 'row', given.sort)
     from (
-      select 'field' as place, null as collection, f.field, f.source, f.attribute, form_type_of(f.kind) as type, f.domain,
+      select 'field' as place, null as collection, f.field, f.source, f.attribute, form_type_of(f.kind) as type,
+        coalesce(f.domain, reference_domain(f.source, f.attribute)) as domain,
         case when f.domain is null and f.kind = 'choice' then array_to_string(f.choices, ' ') else '' end as choices, f.required, f.sort
       from record_fields(p_type) f where f.may_write and f.field <> 'id' and f.kind <> 'file'
       union all
@@ -29,7 +28,8 @@ begin
       union all
       -- not what a table keeps by itself: when a row was made, which address is the first, whether one was proven
       select 'row', replace(t.source, '_', '-'), f.field, f.source, f.attribute,
-        case when f.attribute = 'contact_point_value' then 'contact' else form_type_of(f.kind) end, f.domain, '', f.required, f.sort
+        case when f.attribute = 'contact_point_value' then 'contact' else form_type_of(f.kind) end,
+        coalesce(f.domain, reference_domain(f.source, f.attribute)), '', f.required, f.sort
       from listed_tables(form_kind) t (source), lateral table_fields(t.source) f
       where f.may_write and f.attribute <> owner_column(t.source) and f.kind not in ('time', 'boolean', 'file')
     ) given;
