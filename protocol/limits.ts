@@ -46,6 +46,8 @@ export const limits = {
   spoolFileBytes: 30 * 1024 * 1024,
   /** Padded items are at least this long, so that small ones look alike. */
   paddedFloor,
+  /** A file that staff attach to a record: a column of the database takes no more. */
+  attachmentBytes: 25 * 1024 * 1024,
   /** Files that one reply may announce. */
   files: 20,
   /** Rows that one reply may state or drop: a person's record has some twenty, and 300 new ones take the database 3 seconds. */

@@ -45,6 +45,18 @@ export const commandFiles: readonly CommandFile[] = [
     load: async () => (await import('./changes/add.ts')).addCommand,
   },
   {
+    names: ['remove', 'restore'],
+    load: async () => (await import('./changes/remove.ts')).removeCommands,
+  },
+  {
+    names: ['relate', 'unrelate', 'join', 'leave'],
+    load: async () => (await import('./changes/links.ts')).linkCommands,
+  },
+  {
+    names: ['note', 'task', 'attach'],
+    load: async () => (await import('./changes/notes.ts')).noteCommands,
+  },
+  {
     names: ['set', 'fields'],
     load: async () => (await import('./changes/set.ts')).setCommands,
   },

@@ -14,6 +14,10 @@ export const recordProblems = {
     exit: 2,
     about: 'A search names a type, field, value or name that is not there.',
   },
+  'record/no-kind': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no kind of relation of that name.' },
+  'record/no-task': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no such open task of the record.' },
+  'record/removed': { blame: 'operator', retry: 'never', exit: 2, about: 'The record was removed.' },
+  'record/hangs': { blame: 'operator', retry: 'never', exit: 2, about: 'Something hangs on the record.' },
   'record/refused': {
     blame: 'operator',
     retry: 'never',

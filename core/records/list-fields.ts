@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
-import { fieldsOfType } from './catalog.ts'
+import { fieldsOfType } from './read/catalog.ts'
 
 /** @throws Problem record/no-type. */
 export const listFields = useCase(

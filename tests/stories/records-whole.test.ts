@@ -1,5 +1,6 @@
 // A command on records is one transaction: killed at any step it has done nothing, or all of it.
 
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeHome, type TestHome } from '../helpers/home.ts'
 import { tablesOf } from '../helpers/state.ts'
@@ -14,9 +15,15 @@ beforeAll(async () => {
 })
 afterAll(() => home.close())
 
+const file = join(import.meta.dirname, 'records-whole.test.ts')
 const commands = [
   ['set', 'K1', 'K2', 'given-name=Jim', 'phone=+255 700 000 009', 'address.city=Arusha'],
   ['add', 'person', 'given-name=Neema', 'phone=+255 700 000 010', 'address.city=Moshi', '--under', 'K1'],
+  ['relate', 'K1', 'knows', 'K2'],
+  ['note', 'K1', 'K2', 'Wants seed'],
+  ['task', 'K1', 'Call', '--due', '2026-12-03'],
+  ['attach', 'K1', file],
+  ['remove', 'K2', '--anyway'],
 ] as const
 
 test.each(['command/read', 'command/written'])('killed at %s nothing was done', async step => {

@@ -1,7 +1,8 @@
 // What became of a field, in words for the one who typed it.
 
 import type { z } from 'zod'
-import type { FieldOutcome } from '../../records/set-fields.ts'
+import type { ChangedRecord, FieldOutcome } from '../../records/write-slots.ts'
+import type { Io } from '../io.ts'
 
 const reasons: Readonly<Record<string, string>> = {
   'changed-meanwhile': 'somebody changed it meanwhile',
@@ -24,3 +25,16 @@ function textOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return ''
   return 'value' in value ? String(value.value) : Object.values(value).join(', ')
 }
+
+/** One line for each field of each record. */
+export function tellChanged(io: Io, changed: readonly ChangedRecord[], dryRun = false): void {
+  if (dryRun) io.say('Tried, and taken back: nothing was changed.')
+  for (const { record, name, fields } of changed) {
+    io.say(`${record} ${name}`)
+    for (const one of fields) io.say(`  ${sentenceOf(one)}`)
+  }
+}
+
+/** The exit code: 3 where something waits. */
+export const endOf = (changed: readonly ChangedRecord[]) =>
+  changed.some(({ status }) => status !== 'imported') ? 3 : 0

@@ -2,10 +2,10 @@
 
 import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
-import { isSaidField } from '../../records/said-fields.ts'
+import { isSaidField } from '../../records/read/said-fields.ts'
 import { call } from '../command.ts'
 import { summaries } from '../summaries.ts'
-import { sentenceOf } from './outcome-words.ts'
+import { endOf, tellChanged } from './outcome-words.ts'
 import { saidFields } from './typed-words.ts'
 
 interface SetOptions {
@@ -35,12 +35,8 @@ export function setCommands(program: Command, world: World): void {
           }
         },
         (io, changed, command) => {
-          if (command.opts<SetOptions>().dryRun === true) io.say('Tried, and taken back: nothing was changed.')
-          for (const { record, name, fields } of changed) {
-            io.say(`${record} ${name}`)
-            for (const one of fields) io.say(`  ${sentenceOf(one)}`)
-          }
-          return changed.some(({ status }) => status !== 'imported') ? 3 : 0
+          tellChanged(io, changed, command.opts<SetOptions>().dryRun)
+          return endOf(changed)
         },
       ),
     )

@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs'
 import { limits } from '@satchel/protocol/limits'
 import { problem } from '../../problems/problems.ts'
-import type { SaidField } from '../../records/said-fields.ts'
-import { readSaidField } from '../../records/said-fields.ts'
+import type { SaidField } from '../../records/read/said-fields.ts'
+import { readSaidField } from '../../records/read/said-fields.ts'
 
 /** Reads what fields say. @throws Problem usage/wrong. */
 export function saidFields(words: readonly string[]): SaidField[] {

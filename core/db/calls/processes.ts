@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { CommandOutcome, ReadValue } from '../shapes/records.ts'
 import { Refusal } from '../shapes/refusal.ts'
-import { statement } from '../statement.ts'
+import { Bytes, statement } from '../statement.ts'
 
 /** What is due by a day: tasks, planned contacts, next steps, tasks of stages, stays that are too long, deals by their days. */
 export const dueWork = statement(
@@ -98,6 +98,25 @@ export const addRecord = statement(
     owner: z.string().nullable(),
     /** The value of each slot. */
     said: z.array(z.object({ slot: z.string(), value: z.unknown() })),
+  }),
+  z.object({ outcome: z.union([Refusal, CommandOutcome]) }),
+)
+
+/** Adds a file to a record for a member of staff. */
+export const attachFile = statement(
+  'records/attach',
+  'one',
+  z.object({
+    /** Short name. */
+    staff: z.string(),
+    /** Human id or uuid. */
+    record: z.string(),
+    /** File name. */
+    name: z.string(),
+    /** Kind of its content. */
+    type: z.string(),
+    /** Its bytes. */
+    data: Bytes,
   }),
   z.object({ outcome: z.union([Refusal, CommandOutcome]) }),
 )
@@ -203,6 +222,29 @@ export const handOver = statement(
   }),
 )
 
+/** What hangs on a record that somebody is about to remove. */
+export const recordHangs = statement(
+  'records/hangs',
+  'many',
+  z.object({ entity: z.number() }),
+  z.object({ what: z.string(), number: z.number() }),
+)
+
+/** The kinds of relationships, in both directions. */
+export const relationKinds = statement(
+  'records/kinds',
+  'many',
+  z.object({}),
+  z.object({
+    /** Kind. */
+    kind: z.string(),
+    /** Left to right. */
+    forward: z.string(),
+    /** Right to left. */
+    backward: z.string(),
+  }),
+)
+
 /** The records that somebody means, by human id or uuid, else by exact name. */
 export const namedRecords = statement(
   'records/named',
@@ -217,6 +259,25 @@ export const normalContact = statement(
   'one',
   z.object({ kind: z.string(), value: z.string() }),
   z.object({ normal: z.string() }),
+)
+
+/** Adds an activity to a record, or changes one, for a member of staff. */
+export const noteActivity = statement(
+  'records/note',
+  'one',
+  z.object({
+    /** Short name. */
+    staff: z.string(),
+    /** Human id or uuid. */
+    record: z.string(),
+    /** The activity to change. */
+    row: z.number().nullable(),
+    /** Short name of the colleague who shall do it. */
+    for: z.string().nullable(),
+    /** By column. */
+    values: z.record(z.string(), z.string().nullable()),
+  }),
+  z.object({ outcome: z.union([Refusal, CommandOutcome]) }),
 )
 
 /** Records that a staff member owns; a record under another of them comes with that one. */
@@ -250,12 +311,40 @@ export const readValue = statement(
   z.object({ read: ReadValue }),
 )
 
+/** Removes a record, or brings one back, for a member of staff. */
+export const removeRecord = statement(
+  'records/remove',
+  'one',
+  z.object({
+    /** Short name. */
+    staff: z.string(),
+    /** Human id or uuid. */
+    record: z.string(),
+    /** Whether it shall be removed. */
+    removed: z.boolean(),
+  }),
+  z.object({ outcome: z.union([Refusal, CommandOutcome]) }),
+)
+
 /** The slots of a record as a command states them, with the caller's rights. */
 export const recordSlots = statement(
   'records/slots',
   'one',
   z.object({ entity: z.number() }),
   z.object({ slots: z.record(z.string(), z.unknown()).nullable() }),
+)
+
+/** The open tasks of a record, and other activities that are not done. */
+export const openTasks = statement(
+  'records/tasks',
+  'many',
+  z.object({ entity: z.number() }),
+  z.object({
+    /** Number. */
+    number: z.number(),
+    /** About. */
+    about: z.string(),
+  }),
 )
 
 /** The types of records, by the words that people use for them. */

@@ -99,34 +99,6 @@ $$;
 comment on function contact_fault(text, text) is $$Why a contact point of a kind cannot hold a value; null where it can
 @query records/contact-fault @call contactFault @column fault null$$;
 
-create or replace function change_record(p_staff text, p_record text, p_shown jsonb, p_said jsonb) returns jsonb
-language plpgsql security invoker set search_path = public, pg_temp
-as $$
-declare
-  begun jsonb := command_begin(p_staff);
-  taken jsonb;
-  results jsonb;
-begin
-  if begun ? 'problem' then
-    return begun;
-  end if;
-  perform set_config('role', begun ->> 'role', true);
-  begun := begun || jsonb_build_object('entity', find_entity(p_record));
-  perform set_config('role', 'none', true);
-  if begun -> 'entity' = 'null' then
-    return '{"problem": "entity/not-seen"}';
-  end if;
-  taken := command_take(begun, p_shown, p_said);
-  results := command_write(begun ->> 'role', taken -> 'writes');
-  return command_end(taken -> 'told', results);
-end $$;
-comment on function change_record(text, text, jsonb, jsonb) is
-  $$Changes a record for a member of staff: the slots as they were read, and as they shall be
-@query records/change @call changeRecord @param staff Short name @param record Human id or uuid
-@param shown The slots that the person saw @shape Record<string, unknown>
-@param said The value of each slot as it shall be @shape { slot: string, value: unknown }[]
-@column outcome checked @shape Refusal | CommandOutcome$$;
-
 create or replace function record_catalog(p_type text) returns table (
   type text, name text, label text, kind text, choices text[], refers name, required boolean, may_write boolean, source name, field text)
 language sql stable security invoker set search_path = public, pg_temp
@@ -154,40 +126,6 @@ comment on function record_catalog(text) is $$What commands say of a record of a
 @query records/catalog @call recordCatalog @param type person, organisation, deal ... @column type checked @column name checked
 @column label checked @column kind checked @column choices null @column refers null @column required checked @column may_write checked
 @column source checked @column field checked$$;
-
-create or replace function add_record(p_staff text, p_type text, p_name text, p_hid text, p_under text, p_owner text, p_said jsonb)
-returns jsonb
-language plpgsql security invoker set search_path = public, pg_temp
-as $$
-declare
-  begun jsonb := command_begin(p_staff);
-  under bigint;
-  owner bigint;
-  taken jsonb;
-  results jsonb;
-begin
-  if begun ? 'problem' then
-    return begun;
-  end if;
-  perform set_config('role', begun ->> 'role', true);
-  under := find_entity(p_under);
-  owner := (select staff_id from staff where staff_hid = lower(p_owner) and staff_active);
-  if p_under is not null and under is null or p_owner is not null and owner is null then
-    perform set_config('role', 'none', true);
-    return jsonb_build_object('problem', case when owner is null and p_owner is not null then 'staff/not-known' else 'entity/not-seen' end);
-  end if;
-  begun := begun || jsonb_build_object('entity', add_place(p_type, p_name, under, owner));
-  perform set_config('role', 'none', true);
-  taken := add_take(begun, p_said, p_hid);
-  results := command_write(begun ->> 'role', taken -> 'writes');
-  return command_end(taken -> 'told', results);
-end $$;
-comment on function add_record(text, text, text, text, text, text, jsonb) is
-  $$Adds a record for a member of staff, with all its fields and rows
-@query records/add @call addRecord @param staff Short name @param type Type @param name Name of the record @param hid null Human id
-@param under null Record that it stands under @param owner null Short name of its owner
-@param said The value of each slot @shape { slot: string, value: unknown }[]
-@column outcome checked @shape Refusal | CommandOutcome$$;
 
 create or replace function record_doubles(p_type text, p_name text, p_contacts text[]) returns table (hid text, name text, why text)
 language sql stable security invoker set search_path = public, pg_temp
@@ -218,3 +156,24 @@ as $$
 $$;
 comment on function normal_contact(text, text) is $$A number or address in normal form, as it is compared
 @query records/normal-contact @call normalContact @column normal checked$$;
+
+create or replace function record_hangs(p_entity bigint) returns table (what text, number bigint)
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  -- with the caller's rights
+  select what, count(*) from (
+    select 'records that stand under it' as what from entity where entity_parent = p_entity and entity_deleted is null
+    union all
+    select 'open tasks' from activity where activity_entity = p_entity and activity_status in ('open', 'active')
+    union all
+    select 'deals that name it' from deal join entity on entity_id = deal_id and entity_deleted is null
+    where p_entity in (deal_party, deal_contact, deal_campaign)
+    union all
+    select 'tickets that name it' from ticket join entity on entity_id = ticket_id and entity_deleted is null
+    where p_entity in (ticket_party, ticket_contact)
+    union all
+    select 'members' from member where member_grp = p_entity) hung
+  group by what order by what
+$$;
+comment on function record_hangs(bigint) is $$What hangs on a record that somebody is about to remove
+@query records/hangs @call recordHangs @column what checked @column number checked$$;

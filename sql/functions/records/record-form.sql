@@ -46,7 +46,8 @@ as $$
         replace(collection, '-', ' ') || ' of it')
       else format('%s(field %s (column "%s") (type text) %s(max 20000) (label (en "%s")))',
         case place when 'row' then '    ' else '  ' end, name, attribute,
-        case when place = 'row' and (required or name = 'kind') then '(required true) ' else '' end, replace(name, '-', ' ')) end
+        case when place = 'row' and (required or name = 'kind') then '(required true) ' else '' end,
+        replace(name, '-', ' ') || case when name in ('form', 'token', 'end') then ' of it' else '' end) end
       as line
     from record_form_fields(p_type)),
   lines as (

@@ -1,6 +1,6 @@
 // address.city= and its like: the lines of one address are one row. Of several addresses the kind says which: address/work.city=.
 
-import { problem } from '../problems/problems.ts'
+import { problem } from '../../problems/problems.ts'
 import type { CatalogField } from './catalog.ts'
 import type { SaidField } from './said-fields.ts'
 import type { State } from './said-slots.ts'

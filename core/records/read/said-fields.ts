@@ -1,7 +1,7 @@
 // What people type of a record: NAME=VALUE, NAME+=VALUE adds one more way to be reached, NAME-=VALUE takes one away.
 
 import { z } from 'zod'
-import { problem } from '../problems/problems.ts'
+import { problem } from '../../problems/problems.ts'
 
 export const SaidField = z.object({
   /** As the catalog of fields has it: born, phone, address.city, address/work.city. */

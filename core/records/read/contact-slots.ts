@@ -2,7 +2,7 @@
 // and where there are several the person says which.
 
 import type { Problem } from '@satchel/protocol/problem'
-import { problem } from '../problems/problems.ts'
+import { problem } from '../../problems/problems.ts'
 import type { CatalogField } from './catalog.ts'
 import type { OneSaid, State } from './said-slots.ts'
 import type { ReadOne } from './typed-value.ts'

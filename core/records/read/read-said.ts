@@ -8,7 +8,7 @@ import { contactSlot } from './contact-slots.ts'
 import type { SaidField } from './said-fields.ts'
 import type { OneSaid, Said, SaidSlot, Slots, State, Typed } from './said-slots.ts'
 import { badValue, type ReadOne } from './typed-value.ts'
-import { problem } from '../problems/problems.ts'
+import { problem } from '../../problems/problems.ts'
 
 /**
  * @param slots those of the record as they are read now; none of a new record.

@@ -2,9 +2,9 @@
 
 import { meant } from '@satchel/protocol/nearest'
 import type { Problem } from '@satchel/protocol/problem'
-import { contactFault, readValue } from '../db/calls/processes.ts'
-import type { Database } from '../db/database.ts'
-import { problem } from '../problems/problems.ts'
+import { contactFault, readValue } from '../../db/calls/processes.ts'
+import type { Database } from '../../db/database.ts'
+import { problem } from '../../problems/problems.ts'
 import type { CatalogField } from './catalog.ts'
 
 /** Reads a value for a field; null where it is empty. @throws Problem record/bad-value. */

@@ -2,9 +2,9 @@
 
 import { meant } from '@satchel/protocol/nearest'
 import type { z } from 'zod'
-import { recordCatalog, recordTypes } from '../db/calls/processes.ts'
-import type { Database } from '../db/database.ts'
-import { problem } from '../problems/problems.ts'
+import { recordCatalog, recordTypes } from '../../db/calls/processes.ts'
+import type { Database } from '../../db/database.ts'
+import { problem } from '../../problems/problems.ts'
 
 export type CatalogField = z.infer<typeof recordCatalog.row>
 

@@ -1,0 +1,136 @@
+-- What members of staff do to records by commands, each as one reply in one transaction.
+
+create or replace function change_record(p_staff text, p_record text, p_shown jsonb, p_said jsonb) returns jsonb
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  begun jsonb := command_record(command_begin(p_staff), p_record);
+  taken jsonb;
+  results jsonb;
+begin
+  if begun ? 'problem' then
+    return begun;
+  end if;
+  taken := command_take(begun, p_shown, p_said);
+  results := command_write(begun ->> 'role', taken -> 'writes');
+  return command_end(taken -> 'told', results);
+end $$;
+comment on function change_record(text, text, jsonb, jsonb) is
+  $$Changes a record for a member of staff: the slots as they were read, and as they shall be
+@query records/change @call changeRecord @param staff Short name @param record Human id or uuid
+@param shown The slots that the person saw @shape Record<string, unknown>
+@param said The value of each slot as it shall be @shape { slot: string, value: unknown }[]
+@column outcome checked @shape Refusal | CommandOutcome$$;
+
+create or replace function add_record(p_staff text, p_type text, p_name text, p_hid text, p_under text, p_owner text, p_said jsonb)
+returns jsonb
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  begun jsonb := command_begin(p_staff);
+  under bigint;
+  owner bigint;
+  taken jsonb;
+  results jsonb;
+begin
+  if begun ? 'problem' then
+    return begun;
+  end if;
+  perform set_config('role', begun ->> 'role', true);
+  under := find_entity(p_under);
+  owner := (select staff_id from staff where staff_hid = lower(p_owner) and staff_active);
+  if p_under is not null and under is null or p_owner is not null and owner is null then
+    perform set_config('role', 'none', true);
+    return jsonb_build_object('problem', case when owner is null and p_owner is not null then 'staff/not-known' else 'entity/not-seen' end);
+  end if;
+  begun := begun || jsonb_build_object('entity', add_place(p_type, p_name, under, owner));
+  perform set_config('role', 'none', true);
+  taken := add_take(begun, p_said, p_hid);
+  results := command_write(begun ->> 'role', taken -> 'writes');
+  return command_end(taken -> 'told', results);
+end $$;
+comment on function add_record(text, text, text, text, text, text, jsonb) is
+  $$Adds a record for a member of staff, with all its fields and rows
+@query records/add @call addRecord @param staff Short name @param type Type @param name Name of the record @param hid null Human id
+@param under null Record that it stands under @param owner null Short name of its owner
+@param said The value of each slot @shape { slot: string, value: unknown }[]
+@column outcome checked @shape Refusal | CommandOutcome$$;
+
+create or replace function note_activity(p_staff text, p_record text, p_row bigint, p_for text, p_values jsonb) returns jsonb
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  begun jsonb := command_record(command_begin(p_staff), p_record);
+  given jsonb := p_values;
+  colleague bigint;
+  was jsonb;
+  taken jsonb;
+begin
+  if begun ? 'problem' then
+    return begun;
+  end if;
+  perform set_config('role', begun ->> 'role', true);
+  colleague := (select staff_id from staff where staff_hid = lower(p_for) and staff_active);
+  was := (select jsonb_object_agg(key, to_jsonb(activity) ->> key) from activity, jsonb_object_keys(p_values) key
+    where activity_id = p_row and activity_entity = (begun ->> 'entity')::bigint);
+  perform set_config('role', 'none', true);
+  if p_for is not null and colleague is null then
+    return '{"problem": "staff/not-known"}';
+  elsif p_row is not null and was is null then
+    return '{"problem": "record/no-task"}';
+  elsif p_row is null then
+    given := given || jsonb_build_object('activity_staff', coalesce(colleague, (begun ->> 'staff')::bigint)::text);
+  end if;
+  taken := command_single(begun, case when p_row is null then 'report/command' else 'row/activity/a' || p_row end, 'activity',
+    case when p_row is null then 'insert' else 'update' end, p_row, was, given);
+  return command_end(taken -> 'told', command_write(begun ->> 'role', taken -> 'writes'));
+end $$;
+comment on function note_activity(text, text, bigint, text, jsonb) is $$Adds an activity to a record, or changes one, for a member of staff
+@query records/note @call noteActivity @param staff Short name @param record Human id or uuid @param row null The activity to change
+@param for null Short name of the colleague who shall do it @param values By column @shape Record<string, string | null>
+@column outcome checked @shape Refusal | CommandOutcome$$;
+
+create or replace function attach_file(p_staff text, p_record text, p_name text, p_type text, p_data bytea) returns jsonb
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  begun jsonb := command_record(command_begin(p_staff), p_record);
+  taken jsonb;
+  made bigint;
+begin
+  if begun ? 'problem' then
+    return begun;
+  end if;
+  taken := command_single(begun, 'row/attachment/new-1/command', 'attachment', 'insert', null, null,
+    jsonb_build_object('attachment_filename', file_name(p_name), 'attachment_type', p_type));
+  -- the bytes go straight into their row; the statement names the file
+  perform set_config('role', begun ->> 'role', true);
+  insert into attachment (attachment_entity, attachment_filename, attachment_type, attachment_data)
+  values ((begun ->> 'entity')::bigint, file_name(p_name), p_type, p_data) returning attachment_id into made;
+  set constraints all immediate;
+  perform set_config('role', 'none', true);
+  return command_end(taken -> 'told', jsonb_build_object(taken ->> 'change', made));
+end $$;
+comment on function attach_file(text, text, text, text, bytea) is $$Adds a file to a record for a member of staff
+@query records/attach @call attachFile @param staff Short name @param record Human id or uuid @param name File name
+@param type Kind of its content @param data Its bytes @column outcome checked @shape Refusal | CommandOutcome$$;
+
+create or replace function remove_record(p_staff text, p_record text, p_removed boolean) returns jsonb
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  begun jsonb := command_record(command_begin(p_staff), p_record, true);
+  was text := begun ->> 'removed';
+  taken jsonb;
+begin
+  if begun ? 'problem' then
+    return begun;
+  end if;
+  taken := command_single(begun, 'field/deleted', 'entity', 'update', (begun ->> 'entity')::bigint,
+    jsonb_build_object('entity_deleted', was),
+    jsonb_build_object('entity_deleted', case when p_removed then coalesce(was, now()::text) end));
+  return command_end(taken -> 'told', command_write(begun ->> 'role', taken -> 'writes'));
+end $$;
+comment on function remove_record(text, text, boolean) is $$Removes a record, or brings one back, for a member of staff
+@query records/remove @call removeRecord @param staff Short name @param record Human id or uuid @param removed Whether it shall be removed
+@column outcome checked @shape Refusal | CommandOutcome$$;

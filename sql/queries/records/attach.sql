@@ -1,0 +1,13 @@
+-- Generated from the function attach_file() and its comment by npm run generate. Do not edit.
+-- @name records/attach
+-- @call attachFile
+-- @about Adds a file to a record for a member of staff.
+-- @param staff text Short name
+-- @param record text Human id or uuid
+-- @param name text File name
+-- @param type text Kind of its content
+-- @param data bytea Its bytes
+-- @returns one
+-- @column outcome jsonb checked
+-- @shape Refusal | CommandOutcome
+select attach_file($1::text, $2::text, $3::text, $4::text, $5::bytea) as outcome

@@ -1,0 +1,14 @@
+-- Generated from the function note_activity() and its comment by npm run generate. Do not edit.
+-- @name records/note
+-- @call noteActivity
+-- @about Adds an activity to a record, or changes one, for a member of staff.
+-- @param staff text Short name
+-- @param record text Human id or uuid
+-- @param row bigint null The activity to change
+-- @param for text null Short name of the colleague who shall do it
+-- @param values jsonb By column
+-- @shape Record<string, string | null>
+-- @returns one
+-- @column outcome jsonb checked
+-- @shape Refusal | CommandOutcome
+select note_activity($1::text, $2::text, $3::bigint, $4::text, $5::jsonb) as outcome

@@ -1,0 +1,11 @@
+-- Generated from the function remove_record() and its comment by npm run generate. Do not edit.
+-- @name records/remove
+-- @call removeRecord
+-- @about Removes a record, or brings one back, for a member of staff.
+-- @param staff text Short name
+-- @param record text Human id or uuid
+-- @param removed boolean Whether it shall be removed
+-- @returns one
+-- @column outcome jsonb checked
+-- @shape Refusal | CommandOutcome
+select remove_record($1::text, $2::text, $3::boolean) as outcome
