@@ -3620,6 +3620,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function apply_replies(p_replies jsonb) returns TABLE(item bigint, outcome jsonb); volatile, rights of the caller; called by public
 -- function apply_reply(p_item bigint, p_reply jsonb, p_evidence text, p_received timestamp with time zone) returns jsonb; volatile, rights of the caller; called by public
 -- function apply_taken(p_taken jsonb) returns jsonb; volatile, rights of the caller; called by public
+-- function attach_file(p_staff text, p_record text, p_name text, p_type text, p_data bytea) returns jsonb; volatile, rights of the caller; called by public
 -- function attach_files(p_item bigint, p_run bigint, p_files jsonb) returns void; volatile, rights of the owner; called by satchel_import
 -- function attachment_keep() returns trigger; volatile, rights of the owner; called by no login
 -- function audit_block_digest(p_before text, p_seal bigint) returns text; stable, rights of the owner; called by no login
@@ -3665,7 +3666,9 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function command_begin(p_staff text) returns jsonb; stable, rights of the owner; called by satchel_import
 -- function command_end(p_told jsonb, p_results jsonb) returns jsonb; volatile, rights of the owner; called by satchel_import
 -- function command_packet(p_begun jsonb, p_form bigint, p_shown jsonb) returns packet; volatile, rights of the owner; called by no login
+-- function command_record(p_begun jsonb, p_record text, p_gone boolean DEFAULT false) returns jsonb; volatile, rights of the caller; called by public
 -- function command_replies(p_packet packet, p_digest text) returns batch_reply[]; stable, rights of the owner; called by no login
+-- function command_single(p_begun jsonb, p_slot text, p_table name, p_verb text, p_row bigint, p_was jsonb, p_values jsonb) returns jsonb; volatile, rights of the owner; called by satchel_import
 -- function command_statements(p_packet packet, p_said jsonb) returns batch_statement[]; stable, rights of the owner; called by no login
 -- function command_take(p_begun jsonb, p_shown jsonb, p_said jsonb) returns jsonb; volatile, rights of the owner; called by satchel_import
 -- function command_write(p_role text, p_writes jsonb) returns jsonb; volatile, rights of the caller; called by public
@@ -3934,6 +3937,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function normal_text(p_value text) returns text; immutable, rights of the caller; called by public
 -- function normal_value(p_type text, p_kind text, p_raw text, p_calling_code text) returns text; immutable, rights of the caller; called by public
 -- function not_named(p_what text, p_word text, p_words text[]) returns void; stable, rights of the caller; called by public
+-- function note_activity(p_staff text, p_record text, p_row bigint, p_for text, p_values jsonb) returns jsonb; volatile, rights of the caller; called by public
 -- function note_bounce(p_token text, p_status text, p_fate text DEFAULT NULL::text, p_report boolean DEFAULT false) returns boolean; volatile, rights of the owner; called by satchel_import
 -- function note_bounce_of(p_letter text, p_status text, p_fate text) returns boolean; volatile, rights of the owner; called by satchel_import
 -- function note_consent(p_mark text, p_given boolean, p_basis text, p_mailto text DEFAULT NULL::text, p_person text DEFAULT NULL::text, p_purpose text DEFAULT 'all'::text) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_office
@@ -4041,6 +4045,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function record_form(p_type text) returns bigint; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function record_form_fields(p_type text) returns TABLE(place text, collection text, name text, source name, attribute name, type text, domain text, choices text, required boolean, sort bigint); stable, rights of the owner; called by no login
 -- function record_form_text(p_type text, p_version integer) returns text; stable, rights of the owner; called by no login
+-- function record_hangs(p_entity bigint) returns TABLE(what text, number bigint); stable, rights of the caller; called by public
 -- function record_hid(p_entity bigint) returns text; stable, rights of the caller; called by public
 -- function record_name(p_table name, p_row jsonb) returns text; stable, rights of the caller; called by public
 -- function record_named(p_word text, p_refers name) returns bigint; stable, rights of the caller; called by public
@@ -4071,6 +4076,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function release_letters() returns integer; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function release_restore() returns boolean; volatile, rights of the caller; called by public
 -- function remake_staff_roles() returns integer; volatile, rights of the caller; called by public
+-- function remove_record(p_staff text, p_record text, p_removed boolean) returns jsonb; volatile, rights of the caller; called by public
 -- function renew_phones() returns void; volatile, rights of the owner; called by no login
 -- function reply_about(p_reply bigint, p_report boolean) returns jsonb; stable, rights of the owner; called by no login
 -- function reply_apart(p_reason text) returns boolean; immutable, rights of the caller; called by public
