@@ -3700,6 +3700,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function deal_line_faults(p deal_line) returns TABLE(fields name[], rule name, fault text); stable, rights of the caller; called by public
 -- function deal_sign(p_kind bigint) returns integer; stable, rights of the caller; called by public
 -- function deal_total(p_deal bigint, p_currency text) returns numeric; stable, rights of the caller; called by public
+-- function deal_unit(p_write jsonb) returns text; immutable, rights of the caller; called by public
 -- function deal_worth(p_deal bigint, p_amount numeric, p_currency text) returns numeric; stable, rights of the caller; called by public
 -- function decide_different(p_pair bigint) returns boolean; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function default_keep() returns trigger; volatile, rights of the caller; called by no login
@@ -3806,11 +3807,13 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function is_of_change(p_change bigint, p_table name, p_row bigint, p_verb text, p_fields text[]) returns boolean; stable, rights of the owner; called by no login
 -- function is_of_merge(p_merge record_merge, p_entity bigint, p_before jsonb, p_after jsonb) returns boolean; immutable, rights of the caller; called by public
 -- function is_office() returns boolean; stable, rights of the caller; called by public
+-- function is_one_deal(p_writes jsonb) returns boolean; immutable, rights of the caller; called by public
 -- function is_open_task(p activity) returns boolean; stable, rights of the caller; called by public
 -- function is_part(p_slot text) returns boolean; immutable, rights of the caller; called by public
 -- function is_planned(p_activity activity) returns boolean; stable, rights of the caller; called by public
 -- function is_stated_value(p_table name, p_column text, p_stated jsonb, p_value jsonb) returns boolean; stable, rights of the owner, set TimeZone=UTC; called by no login
 -- function is_subtype(p_table name) returns boolean; immutable, rights of the caller; called by public
+-- function is_unfit(p_reason text) returns boolean; immutable, rights of the caller; called by public
 -- function item_state(p_hash text) returns text; stable, rights of the owner; called by satchel_import
 -- function joined_phones() returns TABLE(at timestamp with time zone, entity bigint, name text, stays text, joined text); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function keep_accepted_file(p_change bigint, p_name text, p_type text, p_data bytea) returns void; volatile, rights of the caller; called by public
@@ -4102,6 +4105,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function row_prefix(p_table name) returns text; immutable, rights of the caller; called by public
 -- function rows_written() returns trigger; volatile, rights of the owner, set TimeZone=UTC; called by no login
 -- function rule_met(p_rule entity_rule, p_own entity, p_parent entity) returns boolean; stable, rights of the caller; called by public
+-- function rule_reason(p_rule text) returns text; immutable, rights of the caller; called by public
 -- function run_balance(p_run bigint) returns jsonb; stable, rights of the owner; called by satchel_admin, satchel_import, satchel_office
 -- function run_own(p_query text, p_values text[]) returns SETOF jsonb; volatile, rights of the caller; called by public
 -- function same_words(p_value text) returns text; immutable, rights of the caller; called by public
@@ -4243,6 +4247,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function without_tokens(p_text text) returns text; stable, rights of the owner; called by no login
 -- function write_alike(p_table name, p_verb text, p_own boolean, p_columns jsonb, p_rows jsonb) returns jsonb; volatile, rights of the caller, set TimeZone=UTC, plan_cache_mode=force_generic_plan; called by public
 -- function write_duplicates(p_whole boolean, p_least numeric) returns void; volatile, rights of the caller; called by public
+-- function write_halves(p_writes jsonb) returns jsonb; immutable, rights of the caller; called by public
 -- function write_lost(p_lost change) returns void; volatile, rights of the owner; called by no login
 -- function write_plan(p_packet bigint, p_planned merge_statement[]) returns void; volatile, rights of the owner; called by no login
 -- function write_rows(p_writes jsonb) returns jsonb; volatile, rights of the caller; called by public

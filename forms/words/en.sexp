@@ -168,6 +168,8 @@
   (text reason-too-many-decimals "it has more decimals than we keep; round it")
   (text reason-negative "an amount cannot be below zero")
   (text reason-not-a-currency "it is not a currency; write its three letters, like TZS")
+  (text reason-lines-differ "the amount and the lines do not agree; write them so that they do, or say why they differ")
+  (text reason-not-that-day "the day is still to come, or too far away; write the right one")
   (text reason-not-a-record "it is no record that we can find for you; write its number, like P17")
   (text reason-not-a-phone "it is not a phone number; write digits with the country code, like {number}")
   (text reason-two-phones "it seems to be two phone numbers; write one in each field")

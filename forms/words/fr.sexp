@@ -168,6 +168,8 @@
   (text reason-too-many-decimals "il a plus de décimales que nous n’en gardons ; arrondissez-le")
   (text reason-negative "un montant ne peut pas être négatif")
   (text reason-not-a-currency "ce n’est pas une monnaie ; écrivez ses trois lettres, par exemple TZS")
+  (text reason-lines-differ "le montant et les lignes ne concordent pas ; corrigez-les, ou écrivez pourquoi ils diffèrent")
+  (text reason-not-that-day "ce jour est encore à venir, ou trop éloigné ; écrivez le bon")
   (text reason-not-a-record "nous ne trouvons pas cette fiche pour vous ; écrivez son numéro, par exemple P17")
   (text reason-not-a-phone "ce n’est pas un numéro de téléphone ; écrivez les chiffres avec l’indicatif du pays, par exemple {number}")
   (text reason-two-phones "il semble y avoir deux numéros de téléphone ; écrivez-en un par champ")

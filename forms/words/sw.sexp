@@ -168,6 +168,8 @@
   (text reason-too-many-decimals "ina desimali nyingi kuliko tunazohifadhi; ikadirie")
   (text reason-negative "kiasi hakiwezi kuwa chini ya sifuri")
   (text reason-not-a-currency "si sarafu; andika herufi zake tatu, kama TZS")
+  (text reason-lines-differ "kiasi na mistari havilingani; viandike vilingane, au eleza kwa nini havilingani")
+  (text reason-not-that-day "siku hiyo bado haijafika, au iko mbali mno; andika iliyo sahihi")
   (text reason-not-a-record "hatupati rekodi hiyo kwa ajili yako; andika namba yake, kama P17")
   (text reason-not-a-phone "si namba ya simu; andika tarakimu pamoja na msimbo wa nchi, kama {number}")
   (text reason-two-phones "inaonekana ni namba mbili za simu; andika moja katika kila sehemu")

@@ -56,8 +56,8 @@ begin
     -- invalid: the database cannot hold it, whoever sends it, so what was written waits for a person; and so does the name of a record
     -- that there is none of, or none that its sender sees, which is told in the same words
     update change set change_taken = false,
-      change_outcome = case when p_result #>> '{}' in ('invalid', 'not-a-record') then 'held' else 'refused' end,
-      change_doubt = case when p_result #>> '{}' in ('invalid', 'not-a-record') then p_result #>> '{}' else change_doubt end,
+      change_outcome = case when is_unfit(p_result #>> '{}') then 'held' else 'refused' end,
+      change_doubt = case when is_unfit(p_result #>> '{}') then p_result #>> '{}' else change_doubt end,
       change_reason = coalesce(nullif(p_result #>> '{}', ''), 'refused')
     where change_id = p_change returning * into lost;
     perform write_lost(lost);

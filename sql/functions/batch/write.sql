@@ -34,6 +34,7 @@ declare
   count integer := jsonb_array_length(p_writes);
   sole jsonb := case when count = 1 then p_writes -> 0 end;
   results jsonb;
+  halves jsonb;
   broken text;
   refusal text;
 begin
@@ -58,20 +59,24 @@ begin
       end if;
       refusal := 'already-there';
     when data_exception or integrity_constraint_violation then
-      refusal := 'invalid';
+      get stacked diagnostics broken = constraint_name;
+      refusal := rule_reason(broken);
   end;
-  if count > 1 then
+  if refusal = 'lines-differ' and is_one_deal(p_writes) then
+    -- what was written of a deal as a whole waits as a whole
+    return (select jsonb_object_agg(value ->> 'change', refusal) from jsonb_array_elements(p_writes));
+  elsif count > 1 then
     -- the one to blame is found by halves; the earlier half is kept before the later one is tried
-    return try_writes(p_role, jsonb_path_query_array(p_writes, '$[0 to $end]', jsonb_build_object('end', count / 2 - 1)))
-      || try_writes(p_role, jsonb_path_query_array(p_writes, '$[$start to last]', jsonb_build_object('start', count / 2)));
-  elsif refusal in ('invalid', 'not-a-record') and sole -> 'defaults' <> '{}' and not sole ? 'parted' then
+    halves := write_halves(p_writes);
+    return try_writes(p_role, halves -> 0) || try_writes(p_role, halves -> 1);
+  elsif is_unfit(refusal) and sole -> 'defaults' <> '{}' and not sole ? 'parted' then
     return try_report(p_role, sole);
   end if;
   return jsonb_build_object(sole ->> 'change', refusal);
 end $$;
 comment on function try_writes(text, jsonb) is
-  'Makes writes under a role; one that is refused is refused alone: {change: row, or not-allowed, already-there, not-a-record, '
-    'invalid}';
+  'Makes writes under a role; one that is refused is refused alone: {change: row, or not-allowed, already-there, or why its table cannot '
+    'hold it (is_unfit)}';
 
 create or replace function write_rows(p_writes jsonb) returns jsonb
 language plpgsql volatile security invoker set search_path = public, pg_temp

@@ -18,7 +18,7 @@ begin
     when p_field.form_field_type in ('number', 'money')
       and scale(trim_scale(p_value::numeric)) > column_scale(p_field.form_field_table, p_field.form_field_column) then 'too-many-decimals'
     when p_field.form_field_type = 'money' and p_value::numeric < 0 then 'negative'
-    when p_field.form_field_type = 'currency' and p_value !~ '^[A-Z]{3}$' then 'not-a-currency'
+    when p_field.form_field_type = 'currency' and not exists (select from currencies() where code = p_value) then 'not-a-currency'
     when p_field.form_field_type = 'record' and p_value !~ '^[^[:space:]]{1,60}$' then 'not-a-record'
     when p_field.form_field_type = 'place' and place_text(p_value) is null then 'not-a-place'
     when p_field.form_field_type = 'boolean' and p_value not in ('true', 'false') then 'not-a-choice'

@@ -65,7 +65,7 @@ begin
     result := try_writes(p_role, jsonb_build_array(parted
       || jsonb_build_object('verb', 'update', 'row', row_id, 'fields', jsonb_build_array(field)))) -> change;
     if jsonb_typeof(result) <> 'number' then
-      unfit := unfit || jsonb_build_object(field ->> 'name', case result #>> '{}' when 'not-a-record' then result else '"invalid"' end);
+      unfit := unfit || jsonb_build_object(field ->> 'name', case when is_unfit(result #>> '{}') then result else '"invalid"' end);
     end if;
   end loop;
   return jsonb_build_object(change, jsonb_build_object('row', row_id, 'unfit', unfit));
