@@ -17,6 +17,10 @@ export const limits = {
   packetBytes: 1024 * 1024,
   /** Files of a record that travel in a packet, together: three photographs of a telephone, made smaller. Mail is for small things. */
   packetFilesBytes: 512 * 1024,
+  /** Files of the packets of one letter, together: a letter gets the next packet while it holds less, so that it stays within what providers let through. */
+  togetherBytes: 4 * 1024 * 1024,
+  /** Packets in one letter: more nobody finds their way in. */
+  togetherPackets: 20,
   /** The reason of a packet in the sender's words: two sentences. */
   whyLength: 300,
   /** A reply, its fields twice, and file names: what an intake may seal. */

@@ -14,6 +14,7 @@ import { fileCarrier } from './file-carrier.ts'
 import { checkFolder, finishFolder } from './out-folder.ts'
 import { ordersFor, queriedKeys } from './find-records.ts'
 import { sendOrders } from './send-orders.ts'
+import { lettersTogether } from './together.ts'
 
 const Order = z.object({
   /** Human ids or uuids. */
@@ -28,6 +29,8 @@ const Order = z.object({
   form: z.string().optional(),
   /** A folder: packets are written into it as files, and no letter is queued. */
   out: z.string().min(1).optional(),
+  /** Several packets of one recipient in one letter. */
+  together: z.boolean().default(false),
   /** Builds everything and sends nothing. */
   dryRun: z.boolean().default(false),
   /** Also what the recipient has in an open packet already. */
@@ -56,6 +59,10 @@ export const dispatchPackets = useCase(Order, z.array(DispatchedRecord), async (
       hint: 'satchel dispatch P12 --to anna',
     })
   }
+  if (order.out !== undefined && order.together)
+    throw problem('usage/wrong', 'Files in a folder are no letter: --out and --together do not go together.', {
+      hint: 'leave one of them out',
+    })
   const queried = order.query === undefined ? [] : await queriedKeys(context, order.query, progress)
   const keys = [...order.records, ...queried]
   if (order.records.length === 0 && order.query === undefined) {
@@ -80,7 +87,8 @@ async function dispatchAll(
       for (const packet of await finishFolder(context, database, folder))
         progress.note(`packet ${packet} was begun before, and its files have their names now`)
     const orders = await ordersFor(context, database, keys, { staff: to, form, again })
-    const carrier: Carrier = folder === undefined ? ownLetters : fileCarrier(folder, input.toOwner)
+    const byLetter: Carrier = input.together ? lettersTogether : ownLetters
+    const carrier = folder === undefined ? byLetter : fileCarrier(folder, input.toOwner)
     return sendOrders(database, { context, catalog, key }, progress, { ...input, orders, carrier })
   })
 }

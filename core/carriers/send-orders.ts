@@ -45,7 +45,7 @@ export async function sendOrders(
     else if (toOwner && order.trouble !== null) put(order, notSent(order, troubleOf(order, order.trouble)))
     else waiting.push(order)
   }
-  const lanes = lanesOf(waiting)
+  const lanes = lanesOf(waiting, asked.carrier.isShared === true)
   let fault: { readonly error: unknown } | undefined
   const work = async (on: Database): Promise<void> => {
     for (let lane = lanes.shift(); lane !== undefined && fault === undefined; lane = lanes.shift()) {
@@ -71,9 +71,12 @@ export async function sendOrders(
   return orders.flatMap(order => results.get(order) ?? [])
 }
 
-/** Orders that may share a transaction follow each other; those of different people never do. */
-function lanesOf(orders: readonly Order[]): Order[][] {
-  return orders.map(order => [order])
+/** Orders that may share a transaction are together; those of different people never are. */
+function lanesOf(orders: readonly Order[], isShared: boolean): Order[][] {
+  if (!isShared) return orders.map(order => [order])
+  const lanes = new Map<string | null, Order[]>()
+  for (const order of orders) lanes.set(order.staff, [...(lanes.get(order.staff) ?? []), order])
+  return [...lanes.values()]
 }
 
 /** Sends some orders of one recipient, in as many transactions as their carrier wants. */
@@ -164,6 +167,7 @@ function openOrder(database: Database, tools: PacketTools, asked: Orders, order:
     again,
     why,
     base: carrier.base?.(order),
+    isTogether: carrier.isShared,
   }
   return openAndWrite(database, tools, wanted).catch((error: unknown) => {
     if (error instanceof Problem) throw new RecordFault(order, error)

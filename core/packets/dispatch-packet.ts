@@ -27,6 +27,8 @@ export interface DispatchOrder {
   readonly again: boolean
   /** Why it comes now, for the recipient. */
   readonly why?: string | undefined
+  /** It may share its letter with other packets. */
+  readonly isTogether?: boolean | undefined
   /** How its files are called before their endings, by the secrets of the packet. */
   readonly base?: ((tokens: PacketTokens) => string) | undefined
 }
@@ -56,7 +58,7 @@ export async function openAndWrite(
 ): Promise<WrittenPacket | LeftOut> {
   const { context } = tools
   const tokens = newPacketTokens()
-  const { again, why, base, ...named } = order
+  const { again, why, base, isTogether, ...named } = order
   const answer = await database.run(openPacket, {
     ...named,
     ...tokenHashes(tokens),
@@ -70,7 +72,7 @@ export async function openAndWrite(
   if ('open' in opened)
     return { packet: opened.open, to: opened.mailto, expires: opened.expires, issued: opened.issued, form: named.form }
   context.failpoint('dispatch/opened')
-  return writePacket(tools, opened, tokens, { entity: order.entity, why, base: base?.(tokens) })
+  return writePacket(tools, opened, tokens, { entity: order.entity, why, base: base?.(tokens), isTogether })
 }
 
 export function dispatchedOf({ form, packet, opened, tokens }: WrittenPacket): Dispatched {

@@ -3,7 +3,7 @@
 
 import type { FormDefinition } from '@satchel/forms/definition/definition'
 import type { Organization } from '@satchel/forms/html/page-frame'
-import { type LetterText, packetLetter } from '@satchel/forms/letters/packet-letter'
+import { type PacketLetter, packetLetter } from '@satchel/forms/letters/packet-letter'
 import { wordsFor } from '@satchel/forms/loader'
 import { printOwnSealed, type SealedParts } from '@satchel/forms/page/own-sealed'
 import { type PacketPageParts, printPacketPage } from '@satchel/forms/page/packet-page'
@@ -67,6 +67,8 @@ export interface PacketWishes {
   readonly why?: string | undefined
   /** A person's own form whose answer is sealed in its page, and can leave by no other way. */
   readonly sealed?: boolean
+  /** It may share its letter with other packets. */
+  readonly isTogether?: boolean | undefined
   /** How its files are called before their endings, where the packet's short number is not enough. */
   readonly base?: string | undefined
 }
@@ -80,7 +82,7 @@ export interface WrittenPacket {
   readonly words: Words
   readonly organization: Organization
   /** In clear. */
-  readonly letter: LetterText
+  readonly letter: PacketLetter
   /** Of the packet file with its token masked: an audit can make it again and compare. */
   readonly digest: string
   /** How its files are called, where that was said. */
@@ -94,7 +96,7 @@ export async function writePacket(
   { context, catalog, key }: PacketTools,
   opened: PacketOpened,
   tokens: PacketTokens,
-  { entity, why, sealed = false, base }: PacketWishes,
+  { entity, why, sealed = false, base, isTogether = false }: PacketWishes,
 ): Promise<WrittenPacket> {
   const { settings } = context
   const form = catalog.find(opened.form_name, opened.form_version)
@@ -119,6 +121,7 @@ export async function writePacket(
     ...(page === undefined ? {} : { page }),
     ...(base === undefined ? {} : { base }),
     isSealed: sealed,
+    isTogether,
     ...(await letterParts(catalog, key, opened, packet)),
     linkAddress: replyAddress(settings.mail, tokens.reply),
     ...(ways === undefined ? {} : { unsubscribe: { mail: ways.mailto, ...('url' in ways ? { url: ways.url } : {}) } }),

@@ -24,7 +24,7 @@ interface WorkLetter {
   readonly links: 'none' | 'plain' | 'open'
   /** Where their drafts go. */
   readonly linkAddress: string
-  /** Whether the letter travels sealed: its address carries no token that lets an answer in, so its form does. */
+  /** Whether the letter travels sealed, or with others: its address carries no token that lets an answer in, so its form does. */
   readonly isSealed: boolean
 }
 

@@ -9,28 +9,49 @@ import { letterParts, type LetterText } from '../letters/packet-letter.ts'
 import { orgName, shortId } from '../letters/letter-parts.ts'
 import { inLanguage, say, type Words } from '../words/form-words.ts'
 
+interface LockedPacket {
+  readonly def: FormDefinition
+  readonly packet: Packet
+  /** The locked page, and how it is called. */
+  readonly page: string
+  readonly file: string
+}
+
 /** @param page the locked page; the only file. */
 export function lockedLetter(
   def: FormDefinition,
-  { id, issued, expires }: Packet,
+  packet: Packet,
   words: Words,
   org: Organization,
   page: string,
 ): LetterText {
-  const packet = shortId(id)
-  const file = `packet-${packet}.html`
-  const subject = say(words, 'letter-subject-work', { packet })
-  const form = inLanguage(def.title, words.language)
+  const file = `packet-${shortId(packet.id)}.html`
+  const subject = say(words, 'letter-subject-work', { packet: shortId(packet.id) })
+  return aroundPages([{ def, packet, page, file }], subject, words, org)
+}
+
+/** The letter around several locked pages. */
+export const lockedTogether = (parts: readonly LockedPacket[], words: Words, org: Organization): LetterText =>
+  aroundPages(parts, say(words, 'letter-subject-together', { count: String(parts.length) }), words, org)
+
+function aroundPages(parts: readonly LockedPacket[], subject: string, words: Words, org: Organization): LetterText {
+  const each = parts.map(({ def, packet, file }) => {
+    const form = inLanguage(def.title, words.language)
+    return say(words, 'locked-letter', { org: orgName(org), packet: shortId(packet.id), form, file })
+  })
+  const [first] = parts
   const lines = [
     say(words, 'letter-greeting'),
-    say(words, 'locked-letter', { org: orgName(org), packet, form, file }),
+    ...each,
     org.phone === undefined ? say(words, 'locked-lost') : say(words, 'locked-lost-call', { phone: oneLine(org.phone) }),
-    say(words, 'letter-expires', { date: letterDay(expires, issued, words.language) }),
+    ...(first === undefined
+      ? []
+      : [say(words, 'letter-expires', { date: letterDay(first.packet.expires, first.packet.issued, words.language) })]),
   ]
   const blocks = lines.map(text => ({ is: 'line', line: [text] }) as const)
   return {
     subject,
     ...letterParts(blocks, words, org, subject),
-    attachments: [{ name: file, type: 'text/html; charset=utf-8', content: page }],
+    attachments: parts.map(({ file, page }) => ({ name: file, type: 'text/html; charset=utf-8', content: page })),
   }
 }

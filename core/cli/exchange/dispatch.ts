@@ -17,6 +17,7 @@ interface DispatchOptions {
   readonly again?: boolean
   readonly why?: string
   readonly out?: string
+  readonly together?: boolean
 }
 
 export function dispatchCommand(program: Command, world: World): void {
@@ -34,6 +35,7 @@ export function dispatchCommand(program: Command, world: World): void {
       '--out <folder>',
       'write the files of each packet into a folder, for a stick or any carrier; queue no letter',
     )
+    .option('--together', 'several records of one recipient in one letter')
     .option('--dry-run', 'build everything and report it, send nothing')
     .option('--again', 'send records too that the recipient already has in an open packet')
     .addHelpText(
@@ -47,6 +49,7 @@ Examples:
   satchel dispatch P12 --to anna --why "She asked twice for the price of maize seed."
   satchel dispatch --query people/by-description --param words="maize seed" limit=20 --to anna --dry-run
   satchel dispatch --query people/quiet --param days=90 --to-owner
+  satchel dispatch P12 P13 P14 --to anna --together
   satchel dispatch P12 --to anna --out /media/stick`,
     )
     .action(

@@ -9,6 +9,7 @@ type Known = Exclude<DispatchedRecord, Not>
 interface DispatchOptions {
   readonly dryRun?: boolean
   readonly out?: string
+  readonly together?: boolean
 }
 
 /** More of one kind are counted, by whom they go to; --json has each. */
@@ -36,12 +37,15 @@ export function sayDispatched(io: Io, options: DispatchOptions, dispatched: read
   return not.length > 0 ? 3 : 0
 }
 
-function sayOut(io: Io, { dryRun, out: folder }: DispatchOptions, out: readonly Known[]): void {
-  if (out.length > mostLines)
-    for (const [to, count] of counted(out))
-      io.say(
-        `${dryRun === true ? 'Would send' : folder === undefined ? 'Queued' : 'Wrote'} ${records(count)} to ${to}.`,
-      )
+function sayOut(io: Io, { dryRun, out: folder, together }: DispatchOptions, out: readonly Known[]): void {
+  if (out.length > mostLines || together === true)
+    for (const [to, some] of byRecipient(out)) {
+      const letters = new Set(some.flatMap(({ letter }) => letter ?? [])).size
+      const how =
+        together !== true ? '' : letters === 1 ? ' in one letter' : ` in ${letters} letters: one would be too large`
+      const done = dryRun === true ? 'Would send' : folder === undefined ? 'Queued' : 'Wrote'
+      io.say(`${done} ${records(some.length)} to ${to}${how}.`)
+    }
   else
     for (const one of out) {
       const until = `good until ${one.expires.slice(0, 10)}.`
@@ -60,11 +64,11 @@ function sayOut(io: Io, { dryRun, out: folder }: DispatchOptions, out: readonly 
       io.note(`${called(one)} has neither a telephone number nor an e-mail address on file: the letter says so.`)
 }
 
-/** How many go to each address, in the order of the addresses. */
-function counted(out: readonly Known[]): readonly (readonly [string, number])[] {
-  const counts = new Map<string, number>()
-  for (const { to } of out) counts.set(to, (counts.get(to) ?? 0) + 1)
-  return [...counts].sort(([one], [other]) => (one < other ? -1 : 1))
+/** In the order of the addresses. */
+function byRecipient(out: readonly Known[]): readonly (readonly [string, readonly Known[]])[] {
+  const found = new Map<string, Known[]>()
+  for (const one of out) found.set(one.to, [...(found.get(one.to) ?? []), one])
+  return [...found].sort(([one], [other]) => (one < other ? -1 : 1))
 }
 
 function sayLeftOut(io: Io, left: readonly Known[]): void {
