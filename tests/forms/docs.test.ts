@@ -44,7 +44,7 @@ describe('the text form in the docs', () => {
 })
 
 test('the form definition in the docs has no fault', () => {
-  expect(parseDefinition(example('forms.md', 'form-definition')).name).toBe('visit')
+  expect(parseDefinition(example('forms.md', 'form-definition')).name).toBe('field-visit')
 })
 
 test('every problem of forms is raised somewhere in forms', () => {

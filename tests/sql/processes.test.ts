@@ -47,6 +47,13 @@ test('each shipped process is taken once, has a beginning and an end, and places
        or bool_or(development_stage_form is not null and development_stage_form not in (select form_name from form))`,
   )
   expect(faults).toEqual([])
+  // the form of a stage is one for the records that go through its process
+  expect(
+    await stage.rows(
+      `select development_stage_hid as stage from development_stage join development_process on development_process_id = development_stage_process
+       join form on form_name = development_stage_form where form_type <> coalesce(development_process_entity, form_type)`,
+    ),
+  ).toEqual([])
 })
 
 describe('a record of any type', () => {

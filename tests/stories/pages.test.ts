@@ -214,8 +214,8 @@ describe('docs', () => {
       /(?<=^```lisp form-definition\n)[^`]*/m.exec(
         readFileSync(join(import.meta.dirname, '../../docs/forms.md'), 'utf8'),
       ) ?? []
-    writeFileSync(join(home, 'forms/visit.sexp'), visit)
-    expect(await followAll(linesOf('docs/forms.md'))).toContain('visit')
+    writeFileSync(join(home, 'forms/field-visit.sexp'), visit)
+    expect(await followAll(linesOf('docs/forms.md'))).toContain('field-visit')
   })
 
   test('look.md', async () => {
