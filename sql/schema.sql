@@ -1534,8 +1534,11 @@ create table load_key ( -- By what a loaded row is known again: a digest of what
   load_key_kind text not null, -- Kind
   load_key_value text not null, -- Value
   load_key_entity bigint not null, -- Entity
+  load_key_source name, -- Table of the row, where the line was about a row of the record
+  load_key_row bigint, -- Number of that row
   constraint load_key_pkey primary key (load_key_id),
   constraint load_key_load_key_value_load_key_kind_load_key_by_key unique (load_key_value, load_key_kind, load_key_by),
+  constraint load_key_check check ((load_key_source is null) = (load_key_row is null)),
   constraint load_key_load_key_kind_check check (load_key_kind = any (array['row', 'uid'])),
   constraint load_key_load_key_value_check check (load_key_value <> ''),
   constraint load_key_load_key_entity_fkey foreign key (load_key_entity) references entity(entity_id),
@@ -3589,6 +3592,7 @@ create sequence pull_number;
 create sequence work_number;
 create type batch_reply as (place integer, item bigint, said jsonb, day text, token bigint, packet bigint, form bigint, kind text, entity bigint, role name, access boolean, is_plain boolean, is_copy boolean, is_link boolean, is_late boolean, hid text, draft text, sequence integer, received timestamp with time zone, evidence text, sealed boolean, confirms boolean, digest text, reason text, outcome text, reply bigint, is_first boolean);
 create type batch_statement as (place integer, turn integer, slot text, value jsonb, fault text, said jsonb, shown jsonb, shown_raw jsonb, for_digest boolean, counts boolean, now_raw jsonb, outcome text, reason text, verb text, change bigint);
+create type file_row as (line integer, said jsonb, given jsonb, uuid text, uid text, digest text, place text, taken bigint[], alone boolean, record bigint, id bigint, known bigint, outcome text, kept text[], faults jsonb, told text[]);
 create type load_row as (line integer, hid text, given text, family text, prefix text, title text, born date, language text, prefers text, note text, owner text, contacts jsonb, address jsonb, name text, keys text[], uuid text, entity bigint, staff bigint, outcome text, kept text[], faults jsonb, held text[], uid text, digest text, known bigint, told text[]);
 create type merge_statement as (id bigint, slot text, rank text, apart boolean, strong boolean, needs text, said jsonb, said_raw jsonb, believed jsonb, believed_raw jsonb, current_raw jsonb, outcome text, reason text, taken boolean, place text, own text, made boolean, verb text);
 create type reply_statement as (slot text, value jsonb, fault text, said jsonb, shown jsonb);
@@ -3762,10 +3766,37 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function erase_references(p_ids bigint[]) returns void; volatile, rights of the owner; called by no login
 -- function erase_rows(p_ids bigint[]) returns void; volatile, rights of the owner; called by no login
 -- function erased_traces() returns jsonb; stable, rights of the owner; called by satchel_admin, satchel_office
+-- function export_beside() returns TABLE(what text, rows bigint); stable, rights of the caller; called by public
+-- function export_column(p_kind text, p_domain text, p_refers name, p_attribute name) returns text; immutable, rights of the caller; called by public
+-- function export_ids(p_type text) returns TABLE(id bigint); stable, rights of the caller; called by public
+-- function export_reach(p_ids jsonb) returns TABLE(id bigint, said jsonb); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
+-- function export_rows(p_type text, p_ids jsonb) returns TABLE(id bigint, said jsonb, addresses integer); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function failed_letters() returns TABLE(letter text, queued timestamp with time zone, mailto text, kind text, packet text, problem text); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function field_shown(p_kind text, p_domain text, p_expression text) returns text; immutable, rights of the caller; called by public
 -- function field_value(p_field text, p_kind text, p_domain text, p_choices text[], p_refers name, p_value text) returns text; stable, rights of the caller; called by public
+-- function file_add(p_type text, p_page file_row[]) returns file_row[]; volatile, rights of the caller, set enable_seqscan=off; called by public
+-- function file_agrees(p_source name, p_given text, p_row text) returns text; stable, rights of the caller; called by public
+-- function file_differences(p_type text, p_page file_row[], p_fields name[], p_overwrite boolean) returns file_row[]; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
+-- function file_differs(p_source name, p_column name) returns text; stable, rights of the caller; called by public
+-- function file_disagreements(p_deals jsonb) returns TABLE(deal bigint); stable, rights of the caller; called by public
+-- function file_fields(p_type text) returns TABLE(field text, label text, kind text, domain text, choices text[], refers name, required boolean, may_read boolean, may_write boolean, source name, attribute name, is_key boolean, sort integer); stable, rights of the caller; called by public
+-- function file_fill(p_type text, p_page file_row[], p_overwrite boolean) returns file_row[]; volatile, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
+-- function file_key_of(p_source name, p_row text) returns text; stable, rights of the caller; called by public
+-- function file_keyed(p_type text) returns text; stable, rights of the caller; called by public
+-- function file_lacks(p_type text, p_given jsonb) returns jsonb; stable, rights of the caller; called by public
+-- function file_match_records(p_type text, p_page file_row[]) returns file_row[]; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
+-- function file_match_rows(p_type text, p_page file_row[]) returns file_row[]; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function file_name(p_name text) returns text; immutable, rights of the caller; called by public
+-- function file_pick(p_source name, p_column name, p_overwrite boolean) returns text; stable, rights of the caller; called by public
+-- function file_populate(p_source name, p_given jsonb) returns jsonb; stable, rights of the caller; called by public
+-- function file_read(p_type text, p_rows jsonb) returns file_row[]; stable, rights of the caller; called by public
+-- function file_reference_text(p_refers name, p_id bigint) returns text; stable, rights of the caller; called by public
+-- function file_references(p_refers name, p_texts text[]) returns TABLE(said text, id bigint, fault text); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
+-- function file_refusal(p_type text, p_state text, p_constraint text, p_table text, p_column text) returns jsonb; stable, rights of the caller; called by public
+-- function file_remember(p_type text, p_page file_row[]) returns void; volatile, rights of the owner, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by satchel_admin, satchel_manager, satchel_office, satchel_sales
+-- function file_row_as(p_row file_row, p_outcome text, p_record bigint, p_id bigint, p_faults jsonb) returns file_row; immutable, rights of the caller; called by public
+-- function file_types() returns TABLE(type text, source name, part text, record_key name, entity_type text, columns text[], natural_key text[], sort integer); stable, rights of the caller; called by public
+-- function file_write(p_type text, p_page file_row[], p_overwrite boolean) returns file_row[]; volatile, rights of the caller; called by public
 -- function files_missing(p_files jsonb) returns integer; stable, rights of the owner; called by satchel_import
 -- function fill_gaps(p_subtype name, p_kept bigint, p_lost bigint) returns void; volatile, rights of the caller; called by public
 -- function find_duplicates(p_least numeric, p_all boolean DEFAULT false) returns bigint; volatile, rights of the owner, set client_min_messages=notice, work_mem=128MB; called by satchel_admin, satchel_office
@@ -3877,9 +3908,11 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function load_remember(p_page load_row[]) returns void; volatile, rights of the owner, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by satchel_admin, satchel_manager, satchel_office, satchel_sales
 -- function load_replies(p_form bigint, p_said jsonb) returns batch_reply[]; stable, rights of the owner; called by no login
 -- function load_row_as(p_row load_row, p_entity bigint, p_outcome text, p_kept text[], p_faults jsonb) returns load_row; immutable, rights of the caller; called by public
+-- function load_rows(p_type text, p_rows jsonb, p_conflict text DEFAULT 'keep'::text) returns TABLE(line integer, outcome text, id bigint, record bigint, kept text[], faults jsonb, told text[]); volatile, rights of the caller; called by public
 -- function load_said(p_form bigint, p_said jsonb) returns jsonb; stable, rights of the owner; called by no login
 -- function load_statements(p_replies batch_reply[], p_said jsonb) returns batch_statement[]; stable, rights of the owner; called by no login
 -- function load_survivor(p_entity bigint) returns bigint; stable, rights of the caller; called by public
+-- function load_take_back(p_run load_run, p_news bigint[]) returns void; volatile, rights of the owner, set TimeZone=UTC; called by no login
 -- function load_unchanged(p_rows jsonb) returns TABLE(line integer, entity bigint, hid text, name text, born date); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function load_wrote(p_run load_run) returns TABLE(entity bigint, source name, number bigint, made boolean, before jsonb, after jsonb); stable, rights of the owner; called by no login
 -- function lock_batch(p_replies jsonb) returns void; volatile, rights of the owner; called by satchel_import

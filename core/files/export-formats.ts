@@ -5,6 +5,7 @@ import { cellText, csvLine, sexpRows } from '../queries/format-rows.ts'
 import type { LoadField } from './fields.ts'
 import type { FileFormat } from './people-file.ts'
 import { cardText } from './vcard/vcard-write.ts'
+import { XlsxWriter } from './xlsx/xlsx-write.ts'
 
 const fields = [
   'hid',
@@ -60,7 +61,49 @@ const data = (person: Person) =>
     }),
   )
 
-export const writers: Readonly<Record<FileFormat, Writer>> = {
+/** What is written of a page of people; a workbook is whole only at its end. */
+export interface PeopleWriter {
+  readonly head: () => string
+  readonly page: (people: readonly Person[]) => string
+  readonly end: () => string | Uint8Array
+}
+
+export function writerOf(format: FileFormat | 'xlsx'): PeopleWriter {
+  if (format === 'xlsx') return workbookWriter()
+  const { head, one, between, end } = writers[format]
+  let isFirst = true
+  return {
+    head: () => head,
+    page: people =>
+      people
+        .map(person => {
+          const before = isFirst ? '' : between
+          isFirst = false
+          return before + one(person)
+        })
+        .join(''),
+    end: () => end,
+  }
+}
+
+/** A day is a day there, and all else text: no id or telephone number loses its zeros. */
+function workbookWriter(): PeopleWriter {
+  const columns = fields.map(field => ({ field, kind: field === 'born' ? 'date' : 'text' }))
+  const book = new XlsxWriter(columns, 'people')
+  return {
+    head: () => {
+      book.head()
+      return ''
+    },
+    page: people => {
+      book.rows(people.map(person => fields.map(field => cell(field, person[field] ?? ''))))
+      return ''
+    },
+    end: () => book.end(),
+  }
+}
+
+const writers: Readonly<Record<FileFormat, Writer>> = {
   csv: {
     head: csvLine(fields),
     between: '',

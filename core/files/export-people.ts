@@ -7,18 +7,18 @@ import type { Context } from '../context/context.ts'
 import { type Progress, useCase } from '../context/use-case.ts'
 import { exportPeople as exportPage } from '../db/calls/people.ts'
 import type { Database } from '../db/database.ts'
-import { personOf, writers } from './export-formats.ts'
+import { personOf, writerOf } from './export-formats.ts'
 
 const pageSize = 1000
 
-const Format = z.enum(['csv', 'vcard', 'json', 'sx1'])
+const Format = z.enum(['csv', 'xlsx', 'vcard', 'json', 'sx1'])
 const Exported = z.object({
   people: z.number(),
   /** Of so many only the first address is in the file. */
   moreAddresses: z.number(),
 })
 
-type Write = (text: string) => Promise<void>
+type Write = (part: string | Uint8Array) => Promise<void>
 
 /** Writes everybody whom the operator sees to a function, which is waited for. */
 export const exportPeople = useCase(
@@ -37,8 +37,8 @@ export const exportPeopleToFile = useCase(
     // what goes wrong is said where it is written
     stream.on('error', () => undefined)
     try {
-      const write: Write = text =>
-        new Promise((resolve, reject) => stream.write(text, error => (error ? reject(error) : resolve())))
+      const write: Write = part =>
+        new Promise((resolve, reject) => stream.write(part, error => (error ? reject(error) : resolve())))
       const exported = await exportTo(context, format, write, progress)
       await new Promise<void>((resolve, reject) => stream.once('error', reject).end(resolve))
       renameSync(unfinished, file)
@@ -57,19 +57,19 @@ async function exportTo(
   write: Write,
   progress: Progress,
 ): Promise<z.infer<typeof Exported>> {
-  const { head, one, between, end } = writers[format]
-  await write(head)
+  const writer = writerOf(format)
+  await write(writer.head())
   let people = 0
   let moreAddresses = 0
   const all = async (database: Database) => {
     for (let after = 0; ; ) {
       const page = await database.run(exportPage, { after, limit: pageSize })
-      let text = ''
-      for (const { given, family, addresses, ...rest } of page) {
-        if ((addresses ?? 0) > 1) moreAddresses++
-        text += (people++ > 0 ? between : '') + one(personOf({ ...rest, 'given-name': given, 'family-name': family }))
-      }
-      await write(text)
+      people += page.length
+      moreAddresses += page.filter(({ addresses }) => (addresses ?? 0) > 1).length
+      const read = page.map(({ given, family, ...rest }) =>
+        personOf({ ...rest, 'given-name': given, 'family-name': family }),
+      )
+      await write(writer.page(read))
       progress.step(`${people} people`)
       const last = page.at(-1)
       if (last === undefined || page.length < pageSize) break
@@ -77,6 +77,6 @@ async function exportTo(
     }
   }
   await context.asStaff(all, true)
-  await write(end)
+  await write(writer.end())
   return { people, moreAddresses }
 }

@@ -71,7 +71,7 @@ export function recordsOf(whole: string, options: ReadOptions): FileRecords {
  * Without what keeps a spreadsheet from reading a text as it likes: an apostrophe before it (core/queries/format-rows.ts puts it there), or
  * `="00123"` around it, which is told when all are read.
  */
-function* bare(records: Iterable<FileRecord | FaultyLine>, notes: string[]): Generator<FileRecord | FaultyLine> {
+export function* bare(records: Iterable<FileRecord | FaultyLine>, notes: string[]): Generator<FileRecord | FaultyLine> {
   let wrapped = 0
   for (const record of records) {
     if ('fault' in record) yield record

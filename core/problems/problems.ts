@@ -256,6 +256,7 @@ export const coreProblems = {
     exit: 2,
     about: 'Some headings of the file are unknown or ambiguous.',
   },
+  'load/type': { blame: 'operator', retry: 'never', exit: 2, about: 'Files hold no records of that type.' },
   'load/no-run': {
     blame: 'operator',
     retry: 'never',

@@ -49,7 +49,7 @@ test('its people are loaded after a dry run, reported, written again and taken b
   expect(await people()).toBe(2)
 
   const written: string[] = []
-  const write = async (text: string) => void written.push(text)
+  const write = async (part: string | Uint8Array) => void written.push(String(part))
   expect(await exportPeople(office, { format: 'csv', write })).toEqual({ people: 2, moreAddresses: 0 })
   const path = join(folder, 'people.csv')
   expect(await exportPeopleToFile(office, { file: path, format: 'csv' })).toMatchObject({ file: path, people: 2 })

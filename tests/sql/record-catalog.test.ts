@@ -74,6 +74,29 @@ const numbersOf = async (person: number) =>
   ).map(({ number }) => number)
 
 describe('a table that is added to the catalog', () => {
+  test('is a type of file, in and out, with its columns', async () => {
+    const person = await stage.person()
+    await give(person, 'L-9')
+    const fields = await as<{ field: string }>('grace', "select field from file_fields('licence') order by sort")
+    expect(fields.map(({ field }) => field)).toEqual(['entity', 'number', 'holder'])
+    const rows = await as<{ said: Record<string, string> }>(
+      'grace',
+      "select said from export_rows('licence', (select jsonb_agg(id) from export_ids('licence')))",
+    )
+    expect(rows.map(({ said }) => said.number)).toContain('L-9')
+    await as('grace', "select begin_load('x.csv', repeat('a', 64))")
+    const hid = rows.find(({ said }) => said.number === 'L-9')?.said.entity
+    const sheet = [
+      { line: 2, said: { entity: hid, number: 'L-9' } },
+      { line: 3, said: { entity: hid, number: 'L-10', holder: hid } },
+    ]
+    const loaded = await as<{ outcome: string }>('grace', "select outcome from load_rows('licence', $1)", [
+      JSON.stringify(sheet),
+    ])
+    expect(loaded.map(({ outcome }) => outcome)).toEqual(['same', 'new'])
+    expect(await numbersOf(person)).toEqual(['L-10', 'L-9'])
+  })
+
   test('is shown, and is part of what a person gets of their data', async () => {
     const person = await stage.person()
     await give(person, 'L-1')
@@ -221,9 +244,12 @@ describe('a list by hand', () => {
     )
   })
 
-  test('of the columns of an export has every table that a load writes', async () => {
+  test('of the columns of an export of people has every table that a load of people writes', async () => {
     const query = read('sql/queries/people/export.sql')
-    expect((await tables('is_loaded')).filter(source => !new RegExp(`\\b${source}_[a-z]`).test(query))).toEqual([])
+    const written = read('sql/functions/files/write-rows.sql')
+    const loaded = (await tables('is_loaded')).filter(source => new RegExp(`(into|update) ${source} `).test(written))
+    expect(loaded).toEqual(['address', 'contact_point', 'person'])
+    expect(loaded.filter(source => !new RegExp(`\\b${source}_[a-z]`).test(query))).toEqual([])
   })
 
   test('of natural keys in a packet has every table of rows in a shipped form, with the fields of the catalog', async () => {

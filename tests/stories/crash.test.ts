@@ -41,6 +41,7 @@ const steps: Readonly<
     'erase/noted': 1,
     'erase/committed': 1,
     'load/written': 1,
+    'load/tables-written': 1,
     'load/undone': 1,
     'backup/tables': 1,
     'backup/written': 1,

@@ -55,7 +55,7 @@ test('holds what the acting role sees and nobody else, and no formula', async ()
 })
 
 test('an unknown ending is asked about, and nothing is left of an export that fails', async () => {
-  expect(await home.satchel(['export', join(folder, 'people.xlsx')])).toMatchObject({ code: 2 })
+  expect(await home.satchel(['export', join(folder, 'people.ods')])).toMatchObject({ code: 2 })
   expect(await home.satchel(['--as', 'nobody', 'export', join(folder, 'none.csv')])).toMatchObject({ code: 2 })
   expect(statSync(join(folder, 'none.csv.partial'), { throwIfNoEntry: false })).toBeUndefined()
 })

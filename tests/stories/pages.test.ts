@@ -169,11 +169,13 @@ describe('docs', () => {
       'contacts.csv':
         'First Name,Last Name,Nickname,Labels,Phone 1 - Label,Phone 1 - Value\nAnn,Lee,Annie,,Mobile,0700 000 985\n',
       'old-list.csv': Buffer.from('Vorname;Nachname\nJ\u00fcrgen;M\u00fc\u00dfig\n', 'latin1'),
+      'organizations.csv': 'id;name;Mitarbeiter\nO-901;Duka Jipya;4\n',
       'members.xlsx': workbook({ sheets: { Members: sheetRows('Jacinta'), Guests: sheetRows('Josphat') } }),
     }
     for (const [name, content] of Object.entries(sheets)) writeFileSync(join(above, name), content)
     // no load has this number
-    await followAll(linesOf('docs/files.md'), { 'load --undo 12 --dry-run': 2, 'load --undo 12': 2 })
+    const lines = ['docs/files.md', 'docs/file-types.md'].flatMap(linesOf)
+    await followAll(lines, { 'load --undo 12 --dry-run': 2, 'load --undo 12': 2 })
   })
 
   test.each(['records', 'phones', 'search'])('%s.md', async page => {

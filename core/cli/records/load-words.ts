@@ -1,8 +1,14 @@
-// What satchel load says of a file and of its rows.
+// What satchel load says of files and of their rows: lists of people, and tables of every type.
 
+import type { Context } from '../../context/context.ts'
+import type { World } from '../../context/world.ts'
 import type { Loaded } from '../../files/load/load-result.ts'
 import type { PeopleFile } from '../../files/people-file.ts'
+import type { TablesLoaded } from '../../files/table-load/load-tables.ts'
+import type { NamedTable } from '../../files/tables/read-table.ts'
+import { progressOf } from '../command.ts'
 import type { Io } from '../io.ts'
+import { basename, resolve } from 'node:path'
 
 /** For --json: what became of the rows, and what the file is. */
 export const loadData = (loaded: Loaded, file: PeopleFile) => ({
@@ -71,4 +77,105 @@ export function sayLoaded(
     io.say(
       `${lines[0]?.toUpperCase()}${lines.slice(1)}: nothing was loaded. Mend them, or leave them out with --skip-faulty.`,
     )
+}
+
+export interface TableLoadOptions {
+  readonly type?: string
+  readonly encoding?: string
+  readonly dates?: 'dmy' | 'mdy'
+  readonly mapSet?: string
+  readonly owner?: string
+  readonly sheet?: string
+  readonly shownOnly?: boolean
+  readonly dryRun?: boolean
+  readonly skipFaulty?: boolean
+  readonly onConflict: 'hold' | 'overwrite' | 'keep'
+}
+
+export async function loadTableFiles(
+  world: World,
+  io: Io,
+  context: Context,
+  path: string,
+  { type, ...options }: TableLoadOptions,
+  maps: readonly string[],
+): Promise<number> {
+  const use = await import('../../files/tables/read-tables.ts')
+  const { loadTables } = await import('../../files/table-load/load-tables.ts')
+  const read = { ...options, maps: [...maps], path }
+  const tables =
+    type === undefined ? await use.readTableFolder(context, read) : await use.readTableFile(context, { ...read, type })
+  if (!io.json) for (const each of tables) sayTable(io, each)
+  const order = { ...options, tables, name: basename(resolve(path)).slice(0, 255) }
+  const loaded = await loadTables(context, order, progressOf(io))
+  io.progress(null)
+  io.data(dataOf(loaded, tables))
+  sayTablesLoaded(io, loaded, tables, options, world.stop.aborted)
+  const isQuiet = loaded.files.every(({ told, faults, kept }) => told.length + faults.length + kept.length === 0)
+  return isQuiet ? 0 : 3
+}
+
+/** For --json: what became of the rows, and what each file is. */
+const dataOf = (loaded: TablesLoaded, tables: readonly NamedTable[]) => ({
+  ...loaded,
+  files: loaded.files.map((file, at) => {
+    const table = tables[at]?.table
+    return {
+      ...file,
+      rows: table?.rows.length,
+      encoding: table?.encoding,
+      format: table?.format,
+      delimiter: table?.delimiter,
+      notes: table?.notes,
+      columns: table?.columns.map(({ heading, field }, place) => ({
+        heading,
+        field: field?.field ?? null,
+        filled: table.filled[place] ?? 0,
+      })),
+    }
+  }),
+})
+
+function sayTable(io: Io, { file, table }: NamedTable): void {
+  io.note(`${file}: ${table.type.type}, ${table.rows.length} rows, ${table.encoding}, ${table.format}`)
+  for (const [at, { heading, field }] of table.columns.entries()) {
+    const filled = table.filled[at] ?? 0
+    // each column that is left out is told with how much it holds; of our own exports every name is a field
+    if (field === null && filled > 0)
+      io.note(`  ${heading} -> (left out: ${filled === 1 ? '1 value' : `${filled} values`})`)
+    else if (field !== null && field.field !== heading) io.note(`  ${heading} -> ${field.field}`)
+  }
+  for (const property of table.leftOut) io.note(`  ${property} -> (left out)`)
+  for (const note of table.notes) io.note(`  ${note}`)
+}
+
+function sayTablesLoaded(
+  io: Io,
+  { files, done }: TablesLoaded,
+  tables: readonly NamedTable[],
+  options: TableLoadOptions,
+  isStopped: boolean,
+): void {
+  for (const [at, { file, faults, told, kept }] of files.entries()) {
+    const place = (line: number, column: string) =>
+      `${files.length === 1 ? '' : `${file}, `}${tables[at]?.table.counted ?? 'line'} ${line}${column === '' ? '' : `, ${column}`}`
+    for (const { line, column, fault } of faults) io.say(`${place(line, column)}: ${fault}`)
+    for (const { line, column, what } of told) io.say(`${place(line, column)}: ${what}`)
+    for (const { line, columns } of kept)
+      io.say(`${place(line, columns.join(', '))}: something else stands there and was kept`)
+  }
+  const changed = options.onConflict === 'overwrite' ? 'changed' : 'with gaps filled'
+  const counts = files.map(file => `${file.type}: ${file.new} new, ${file.filled} ${changed}, ${file.same} the same`)
+  const faulty = files.reduce((all, { faults }) => all + new Set(faults.map(({ line }) => line)).size, 0)
+  const lines = faulty === 1 ? '1 line has a fault' : `${faulty} lines have faults`
+  if (isStopped && !done) io.say('Stopped: nothing was loaded.')
+  else if (!done && options.dryRun !== true)
+    io.say(
+      `${lines[0]?.toUpperCase()}${lines.slice(1)}: nothing was loaded. Mend them, or leave them out with --skip-faulty.`,
+    )
+  else {
+    for (const count of counts) io.say(`${done ? 'Loaded' : 'Would load'} ${count}.`)
+    if (faulty > 0) io.say(`${lines}${done ? ' and stayed out' : ''}.`)
+    if (!done) io.say('Nothing was changed.')
+  }
 }

@@ -1,18 +1,22 @@
-// satchel load: people from a spreadsheet. Looks first with --dry-run, loads all or nothing, and overwrites nothing.
+// satchel load: people and other records from files. Looks first with --dry-run, loads all or nothing, and overwrites nothing.
 
+import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { World } from '../../context/world.ts'
 import { bytesOfFile } from '../../files/bytes-of-file.ts'
 import { loadFields } from '../../files/fields.ts'
 import { readyMaps } from '../../files/headings/find-ready-map.ts'
+import { tableMaps } from '../../files/ready-tables/find-table-map.ts'
 import { type NamesWay, namesWays } from '../../files/values/person-names.ts'
 import { action, openContext, progressOf } from '../command.ts'
+import { problem } from '../../problems/problems.ts'
 import { summaries } from '../summaries.ts'
 import { oneFileOrUndo, undoCall } from './load-undo.ts'
-import { loadData, sayFile, sayLoaded } from './load-words.ts'
+import { loadData, loadTableFiles, sayFile, sayLoaded } from './load-words.ts'
 
 interface LoadOptions {
+  readonly type?: string
   readonly undo?: string
   readonly map?: string[]
   readonly mapFile?: string
@@ -38,6 +42,9 @@ ${fieldList}
 
 A row is about a known person if its hid is known, or if a phone number or e-mail address and the whole name match.
 
+Other types: organization, group, product, deal, deal-line, ticket, activity, participant, member, relationship, contact, address.
+Their fields are those of satchel export --type TYPE; a folder holds a file for each type, as satchel export --all writes it.
+
 Examples:
   satchel load people.csv --dry-run
   satchel load people.csv --owner anna
@@ -48,13 +55,17 @@ Examples:
   satchel load contacts.csv --map-set google --map "Nickname=note"
   satchel load corrected.csv --on-conflict overwrite --dry-run
   satchel load contacts.vcf --owner anna --dry-run
+  satchel load organizations.csv --type organization --dry-run
+  satchel load lines.xlsx --type deal-line
+  satchel load everything --dry-run
   satchel load --undo 12 --dry-run`
 
 export function loadCommand(program: Command, world: World): void {
   program
     .command('load')
     .description(summaries.load)
-    .argument('[file]', 'CSV or Excel (.xlsx) with a line of headings, vCards, JSON or SX1')
+    .argument('[file]', 'CSV or Excel (.xlsx) with a line of headings, vCards, JSON or SX1; or a folder of them')
+    .option('--type <type>', 'what the rows are, when they are not people: organization, deal, deal-line ...')
     .option('--dry-run', 'report every fault and what would happen, change nothing')
     .option('--owner <staff>', 'owner of new people when the sheet has no owner column')
     .option(
@@ -75,7 +86,7 @@ export function loadCommand(program: Command, world: World): void {
       new Option(
         '--map-set <name>',
         'program that exported the file, when its headings do not tell; none: a sheet of your own',
-      ).choices([...readyMaps.map(({ name }) => name), 'none']),
+      ).choices([...new Set([...readyMaps, ...tableMaps].map(({ name }) => name)), 'none']),
     )
     .addOption(
       new Option(
@@ -104,9 +115,14 @@ const loadFile = (world: World) =>
     const { map = [], mapFile, undo, ...options } = command.opts<LoadOptions>()
     const context = openContext(world, command)
     if (undo !== undefined) throw oneFileOrUndo()
+    const maps = [...mapsOfFile(mapFile), ...map]
+    const isPeople = options.type === undefined || /^(person|persons|people)$/i.test(options.type)
+    if (!isPeople || isFolder(path)) {
+      if (options.names !== undefined) throw problem('usage/wrong', '--names is for lists of people.')
+      return loadTableFiles(world, io, context, path, options, maps)
+    }
     const { readPeopleFile } = await import('../../files/read-people-file.ts')
     const { loadPeople } = await import('../../files/load/load-people.ts')
-    const maps = [...mapsOfFile(mapFile), ...map]
     const file = await readPeopleFile(context, { ...options, bytes: bytesOfFile(path), maps })
     if (!io.json) sayFile(io, path, file)
     const order = { ...options, file, name: basename(path).slice(0, 255) }
@@ -119,6 +135,8 @@ const loadFile = (world: World) =>
       io.note('next: satchel duplicate find looks whether any of them was there already')
     return loaded.told.length + loaded.faults.length + loaded.kept.length + loaded.held.length > 0 ? 3 : 0
   })
+
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 
 /** A mapping that is kept for the next time. */
 function mapsOfFile(path: string | undefined): readonly string[] {

@@ -16,6 +16,7 @@ const domains: Readonly<Record<string, string>> = {
   instance: 'installation',
   items: 'import',
   letters: 'letters',
+  files: 'files',
   load: 'files',
   packets: 'packets',
   people: 'people',

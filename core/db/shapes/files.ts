@@ -40,3 +40,23 @@ export interface LoadRow {
 
 /** Made by this program alone, thousands at a time: they are not checked again. */
 export const LoadRows = z.array(z.custom<LoadRow>())
+
+/** A row of a file of any type: what it says by field, in the form that the database takes. */
+export interface FileRow {
+  readonly line: number
+  /** null for an owner where the file says that nobody owns the record. */
+  readonly said: Readonly<Record<string, string | null>>
+  /** Rows of this load that it names, by field. */
+  readonly ids?: Readonly<Record<string, number>>
+  readonly uid?: string
+  readonly digest?: string
+  /** Town of its address: a record of the same name in another town is another one. */
+  readonly place?: string
+  /** Rows of this load that have the same key, and are others. */
+  readonly taken?: readonly number[]
+  /** An address beside others of its record is left out. */
+  readonly alone?: boolean
+}
+
+/** Made by this program alone, thousands at a time: they are not checked again. */
+export const FileRows = z.array(z.custom<FileRow>())

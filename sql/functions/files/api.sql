@@ -105,8 +105,6 @@ declare
   run load_run;
   news bigint[];
   asked bigint[];
-  written record;
-  columns text;
   blocked jsonb;
 begin
   if my_staff() is null then
@@ -126,26 +124,14 @@ begin
   -- a record that the acting role does not see is not named
   select jsonb_agg(distinct jsonb_build_object('record',
     case when is_office() or entity_owner = any (my_people()) or entity_path like my_path() || '%'
-    then person_hid end, 'why', b.why)) into blocked
-  from load_blocked(run) b left join entity on entity_id = b.entity left join person on person_id = b.entity;
+    then record_hid(b.entity) end, 'why', b.why)) into blocked
+  from load_blocked(run) b left join entity on entity_id = b.entity;
   if blocked is not null or p_dry then
     return jsonb_build_object('state', case when blocked is null then 'free' else 'blocked' end, 'blocked', coalesce(blocked, '[]'),
       'removed', cardinality(news), 'restored', (select count(distinct w.entity) from load_wrote(run) w where w.entity <> all (news)),
       'asked', cardinality(asked));
   end if;
-  for written in select * from load_wrote(run) w where w.source <> 'entity' and w.entity <> all (news) loop
-    if written.made then
-      execute format('delete from %I where %I = $1', written.source, written.source || '_id') using written.number;
-    else
-      select string_agg(quote_ident(key), ', ') into columns from jsonb_object_keys(written.before) key;
-      execute format('update %1$I t set (%2$s) = (select %2$s from jsonb_populate_record(null::%1$I, $1)) where %3$I = $2',
-        written.source, columns, written.source || '_id') using written.before, written.number;
-    end if;
-  end loop;
-  -- the people that it made stay as removed records, and give their ids back
-  delete from duplicate where duplicate_status = 'open' and (duplicate_left = any (news) or duplicate_right = any (news));
-  update entity set entity_deleted = clock_timestamp() where entity_id = any (news);
-  update person set person_hid = 'P' || person_id || '-' || left(gen_random_uuid()::text, 8) where person_id = any (news);
+  perform load_take_back(run, news);
   update change set change_outcome = 'superseded', change_reason = 'load-undone', change_taken = false,
     change_new = 'null' where change_id = any (asked);
   update reply set reply_status = reply_result(reply_id), reply_hid = 'load-undone-' || reply_id where reply_load = p_run;

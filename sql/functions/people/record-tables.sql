@@ -8,27 +8,27 @@ language sql immutable set search_path = public, pg_temp
 as $$
   -- natural_key: SQL about the row %s; an empty one makes no two rows the same. Of a row of its record's own number there is one
   values ('person'::name, 'person_id'::name, 'subtype', 'person', '{}'::text[], true, true),
-    ('organization', 'organization_id', 'subtype', 'organization', '{}', false, false),
-    ('staff', 'staff_id', 'subtype', 'staff', '{}', false, false), ('product', 'product_id', 'subtype', 'product', '{}', false, false),
-    ('grp', 'grp_id', 'subtype', 'grp', '{}', false, false), ('deal', 'deal_id', 'subtype', 'deal', '{}', false, false),
-    ('ticket', 'ticket_id', 'subtype', 'ticket', '{}', false, false),
+    ('organization', 'organization_id', 'subtype', 'organization', '{}', true, false),
+    ('staff', 'staff_id', 'subtype', 'staff', '{}', false, false), ('product', 'product_id', 'subtype', 'product', '{}', true, false),
+    ('grp', 'grp_id', 'subtype', 'grp', '{}', true, false), ('deal', 'deal_id', 'subtype', 'deal', '{}', true, false),
+    ('ticket', 'ticket_id', 'subtype', 'ticket', '{}', true, false),
     ('person_private', 'person_private_id', 'row', 'person', '{}', false, false),
     ('contact_point', 'contact_point_entity', 'row', null, '{%s.contact_point_kind,%s.contact_point_normal}', true, true),
     ('address', 'address_entity', 'row', null, array['row_key(''address'', normal_address(%s))'], true, true),
-    ('activity', 'activity_entity', 'row', null, '{}', false, false), ('attachment', 'attachment_entity', 'row', null, '{}', false, false),
+    ('activity', 'activity_entity', 'row', null, '{}', true, false), ('attachment', 'attachment_entity', 'row', null, '{}', false, false),
     ('development_tracking', 'development_tracking_entity', 'row', null, '{}', false, false),
-    ('deal_line', 'deal_line_deal', 'row', 'deal', '{}', false, false),
-    ('member', 'member_entity', 'row', null, '{%s.member_grp}', false, false),
+    ('deal_line', 'deal_line_deal', 'row', 'deal', '{}', true, false),
+    ('member', 'member_entity', 'row', null, '{%s.member_grp}', true, false),
     ('relationship', 'relationship_left', 'row', null,
-      '{%s.relationship_right,%s.relationship_kind,%s.relationship_start}', false, false),
-    ('participant', 'participant_entity', 'row', null, '{%s.participant_activity}', false, false),
+      '{%s.relationship_right,%s.relationship_kind,%s.relationship_start}', true, false),
+    ('participant', 'participant_entity', 'row', null, '{%s.participant_activity}', true, false),
     -- rows of another record that point here, too
     ('relationship', 'relationship_right', 'end', null,
       '{%s.relationship_left,%s.relationship_kind,%s.relationship_start}', false, false),
     ('member', 'member_grp', 'end', 'grp', '{%s.member_entity}', false, false)
 $$;
 comment on function record_tables() is 'Tables with a record''s rows: the column with its key; subtype (the record itself), row, or end '
-  '(a row of another record); the type of record; what makes two rows the same; whether a file of people, and a '
+  '(a row of another record); the type of record; what makes two rows the same; whether files, and a '
     'person''s own form, write it';
 
 create or replace function owner_column(p_table name) returns name

@@ -1,0 +1,21 @@
+-- Generated from the function file_fields() and its comment by npm run generate. Do not edit.
+-- @name files/fields
+-- @call fileFields
+-- @about The fields of a type of file, as the caller may read and write them; is_key: part of what makes two rows without an id the same.
+-- @param type text A word of file_types()
+-- @returns many
+-- @column field text checked
+-- @column label text checked
+-- @column kind text checked
+-- @column domain text null
+-- @column choices text[] null
+-- @column refers name null
+-- @column required boolean checked
+-- @column may_read boolean checked
+-- @column may_write boolean checked
+-- @column source name checked
+-- @column attribute name checked
+-- @column is_key boolean null
+-- @column sort integer checked
+select field, label, kind, domain, choices, refers, required, may_read, may_write, source, attribute, is_key, sort from
+  file_fields($1::text)

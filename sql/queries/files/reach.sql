@@ -1,0 +1,11 @@
+-- Generated from the function export_reach() and its comment by npm run generate. Do not edit.
+-- @name files/reach
+-- @call exportReach
+-- @about How records are reached, in one row of a file: telephone numbers, e-mail and web addresses in lines, and the first address.
+-- @param ids jsonb
+-- @shape number[]
+-- @returns many
+-- @column id bigint checked
+-- @column said jsonb checked
+-- @shape Record<string, string>
+select id, said from export_reach($1::jsonb)

@@ -1,0 +1,13 @@
+-- Generated from the function export_rows() and its comment by npm run generate. Do not edit.
+-- @name files/rows
+-- @call exportRows
+-- @about Rows as a file has them: what they say by field, and how many addresses their record has.
+-- @param type text A word of file_types()
+-- @param ids jsonb
+-- @shape number[]
+-- @returns many
+-- @column id bigint checked
+-- @column said jsonb checked
+-- @shape Record<string, string>
+-- @column addresses integer checked
+select id, said, addresses from export_rows($1::text, $2::jsonb)

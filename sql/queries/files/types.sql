@@ -1,0 +1,15 @@
+-- Generated from the function file_types() and its comment by npm run generate. Do not edit.
+-- @name files/types
+-- @call fileTypes
+-- @about The types that files hold, in the order in which they are loaded: word, table, record or row of one, and what makes two of them the same.
+-- @returns many
+-- @column type text checked
+-- @column source name checked
+-- @column part text checked
+-- @shape 'subtype' | 'row'
+-- @column record_key name checked
+-- @column entity_type text null
+-- @column columns text[] null
+-- @column natural_key text[] null
+-- @column sort integer checked
+select type, source, part, record_key, entity_type, columns, natural_key, sort from file_types()
