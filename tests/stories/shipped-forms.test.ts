@@ -147,6 +147,7 @@ beforeAll(async () => {
   await home.rows('update staff set staff_packet_file = true')
   for (const { form, to, insert } of answered) {
     for (const way of ways) await home.rows(insert, [recordOf(form, way)])
+    for (const way of ways) await relate(form, way)
     await home.rows(
       `update entity set entity_owner = (select staff_id from staff where staff_hid = 'anna')
        where entity_owner is null and entity_type in (select entity_type_id from entity_type where entity_type_hid in ('person', 'organization', 'grp', 'deal'))`,
@@ -176,14 +177,43 @@ beforeAll(async () => {
 })
 afterAll(() => home.close())
 
+/** Another record that comes with the packet of a form, as a row of this collection. */
+const related: Readonly<Record<string, string>> = { 'parents-visit': 'parents', group: 'members' }
+
+async function relate(form: string, way: string): Promise<void> {
+  if (related[form] === undefined) return
+  const [record, other] = [recordOf(form, way), `with-${recordOf(form, way)}`]
+  await home.rows(person, [other])
+  if (form === 'group')
+    await home.rows('insert into member (member_grp, member_entity) values (find_entity($1), find_entity($2))', [
+      record,
+      other,
+    ])
+  else
+    await home.rows(
+      `insert into relationship (relationship_left, relationship_right, relationship_kind)
+       select find_entity($2), find_entity($1), relationship_type_id from relationship_type where relationship_type_hid = 'parent-of'`,
+      [record, other],
+    )
+}
+
 function letter(form: string, way: string): ReceivedLetter {
   const found = letterOf.get(recordOf(form, way))
   if (found === undefined) throw new Error(`no letter of ${recordOf(form, way)}`)
   return found
 }
 
+/** The row of the other record, and what is written into it. */
+const relatedName = 'Rehema'
+const relatedRow = (form: string, way: string) =>
+  packetOf(letter(form, way))?.record.rows.get(related[form] ?? '')?.[0]?.id ?? ''
+const relatedLabel = { parents: 'Parent: given name', members: 'Member: given name' }
+
 function dropText({ form, change, report = {} }: Answered): void {
   const changed = change === undefined ? [] : [change.slice(1)]
+  const collection = related[form]
+  if (collection !== undefined)
+    changed.push([`${relatedLabel[collection as 'parents']} (${relatedRow(form, 'text')})`, relatedName])
   const values = Object.fromEntries([...changed, ...Object.values(report)]) as Record<string, string>
   home.drop(`${form}.txt`, fillForm(attachmentOf(letter(form, 'text'), '.txt'), values))
 }
@@ -195,6 +225,7 @@ async function arrivePage({ form, change, report = {} }: Answered): Promise<void
     shown.set(name, value)
   }
   if (change !== undefined) put(`set.${change[0]}`, change[2])
+  if (related[form] !== undefined) put(`row.${related[form]}.${relatedRow(form, 'page')}.given-name`, relatedName)
   for (const [name, [, value]] of Object.entries(report)) put(`report.${name}`, value)
   await arrive(home.home, await sealedSubmission(home.home, { kind: 'reply', fields: [...shown] }))
 }
@@ -207,6 +238,10 @@ function dropFile({ form, change, report }: Answered): void {
     `${form}.sexp`,
     replyTo(packet, {
       set: change === undefined ? {} : { [change[0]]: change[2] },
+      rows:
+        related[form] === undefined
+          ? []
+          : [{ collection: related[form], row: relatedRow(form, 'file'), fields: { 'given-name': relatedName } }],
       ...(said === undefined ? {} : { report: said }),
     }),
   )
@@ -245,6 +280,15 @@ test.each(answered.flatMap(each => ways.map(way => ({ ...each, way, name: `${eac
         ...(subject === undefined ? {} : { subject }),
       },
     ])
+  },
+)
+
+test.each(Object.keys(related).flatMap(form => ways.map(way => `${form}-${way}`)))(
+  'what is said of another record that came with %s is a change of that one',
+  async record => {
+    expect(
+      await home.rows('select person_given as given from person where person_hid = $1', [`with-${record}`]),
+    ).toEqual([{ given: relatedName }])
   },
 )
 
