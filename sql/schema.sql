@@ -4222,7 +4222,10 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function staff_unconfirmed() returns TABLE(hid text, name text, protection text, phrase text, fingerprint text, answer_links boolean); stable, rights of the owner; called by no login
 -- function staff_write(p_hid text, p_role text, p_active boolean) returns jsonb; volatile, rights of the caller; called by public
 -- function stage_closes(p_entity bigint, p_stage bigint, p_entered timestamp with time zone) returns void; volatile, rights of the owner; called by no login
+-- function stage_entered(p_write jsonb, p_recipient bigint) returns jsonb; stable, rights of the owner; called by no login
+-- function stage_fault(p_type text, p_place text, p_process text, p_choices text) returns text; stable, rights of the caller; called by public
 -- function stage_named(p_word text) returns bigint[]; stable, rights of the caller; called by public
+-- function stage_now(p_entity bigint, p_process text) returns text; stable, rights of the caller; called by public
 -- function stage_reopens(p_entity bigint, p_stage bigint) returns void; volatile, rights of the owner; called by no login
 -- function stamp_refuse() returns trigger; volatile, rights of the caller; called by no login
 -- function standing_slots(p_sent packet, p_entity bigint) returns jsonb; stable, rights of the owner; called by no login

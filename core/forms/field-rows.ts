@@ -16,6 +16,9 @@ export interface FieldRow {
   readonly [key: string]: unknown
 }
 
+const sourceOf = ({ column, stage }: FormField, entity: string) =>
+  stage !== null ? 'development_tracking' : column.startsWith('entity_') ? 'entity' : entity
+
 /** The rows of form_field for a definition, in form order. */
 export function fieldRows(form: FormDefinition): readonly FieldRow[] {
   const row = (place: 'field' | 'row' | 'report', collection: string | null, source: string, field: FormField) => ({
@@ -25,6 +28,7 @@ export function fieldRows(form: FormDefinition): readonly FieldRow[] {
     source,
     field: field.column,
     type: field.type,
+    stage: field.stage,
     change: field.change,
     required: field.required,
     policy: field.policy,
@@ -33,9 +37,7 @@ export function fieldRows(form: FormDefinition): readonly FieldRow[] {
     choices: field.choices.map(choice => choice.value).join(' '),
   })
   // a record's own columns lie in the table of its type, or in that of all records
-  const rows: FieldRow[] = form.fields.map(field =>
-    row('field', null, field.column.startsWith('entity_') ? 'entity' : form.entity, field),
-  )
+  const rows: FieldRow[] = form.fields.map(field => row('field', null, sourceOf(field, form.entity), field))
   for (const collection of form.collections) {
     const { name, table, through, add, change, drop, policy, needs } = collection
     rows.push({

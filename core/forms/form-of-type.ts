@@ -70,6 +70,7 @@ function fieldOf(
   return {
     name: field,
     column: attribute,
+    stage: null,
     type,
     label: new Map([['en', labelFor(label, field, used)]]),
     help: new Map(),

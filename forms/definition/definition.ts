@@ -39,6 +39,8 @@ export type Texts = ReadonlyMap<string, string>
 export interface FormField {
   readonly name: string
   readonly column: string
+  /** The process whose stage it is; else null. */
+  readonly stage: string | null
   readonly type: FieldType
   readonly label: Texts
   readonly help: Texts

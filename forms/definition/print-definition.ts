@@ -18,9 +18,9 @@ export function printDefinition(form: FormDefinition): string {
 }
 
 function printField(field: FormField): string[] {
-  const { name, column, type, change, required, policy, needs, max, label, help, choices } = field
+  const { name, column, stage, type, change, required, policy, needs, max, label, help, choices } = field
   const parts = [
-    ...(column === '' ? [] : [`(column ${quoted(column)})`]),
+    ...(stage === null ? (column === '' ? [] : [`(column ${quoted(column)})`]) : [`(stage ${quoted(stage)})`]),
     `(type ${type})`,
     ...(required ? ['(required true)'] : []),
     ...(change ? [] : ['(change false)']),

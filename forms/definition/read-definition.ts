@@ -118,6 +118,23 @@ function readCollection(tree: Tree, faults: string[]): FormCollection {
   }
 }
 
+/** `(column "person_given")`, or `(stage "PROCESS")` for the stage of the record in a process. A photo is no value of a row. */
+function readColumn(
+  parts: ReadonlyMap<string, readonly Tree[]>,
+  type: FieldType,
+  where: string,
+  faults: string[],
+): Pick<FormField, 'column' | 'stage'> {
+  if (!parts.has('stage'))
+    return {
+      column: type === 'photo' && !parts.has('column') ? '' : wordOf(parts, 'column', where, faults),
+      stage: null,
+    }
+  if (parts.has('column')) faults.push(`${where}: has (column ...) and (stage ...), and needs one of them`)
+  if (type !== 'choice') faults.push(`${where}: a stage has the type choice`)
+  return { column: 'development_tracking_stage', stage: wordOf(parts, 'stage', where, faults) }
+}
+
 /** `(table "address")`: rows of the record. `(through "member") (entity person)`: other records, found by that table. */
 function readSource(
   parts: ReadonlyMap<string, readonly Tree[]>,
@@ -151,13 +168,12 @@ function fieldsOf(
 }
 
 function readField(tree: Tree, where: string, policy: Policy, faults: string[]): FormField {
-  const tags = ['column', 'type', 'label', 'help', 'change', 'required', 'policy', 'needs', 'max', 'choice']
+  const tags = ['column', 'stage', 'type', 'label', 'help', 'change', 'required', 'policy', 'needs', 'max', 'choice']
   const parts = allOf(tree, where, tags, ['choice'], faults)
   const type = oneOf(parts, 'type', fieldTypes, undefined, where, faults)
   return {
     name: tree.word ?? '',
-    // a photo is no value of a row
-    column: type === 'photo' && !parts.has('column') ? '' : wordOf(parts, 'column', where, faults),
+    ...readColumn(parts, type, where, faults),
     type,
     label: languages(parts, 'label', where, faults),
     help: languages(parts, 'help', where, faults),

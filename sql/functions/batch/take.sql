@@ -110,14 +110,15 @@ create or replace function plain_writes(p_replies batch_reply[], p_stated batch_
 language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 begin
-  return (select coalesce(jsonb_agg(jsonb_build_object('change', change, 'table', kinds.source, 'entity', coalesce(other, entity),
+  return (select coalesce(jsonb_agg(stage_entered(jsonb_build_object('change', change, 'table', kinds.source,
+      'entity', coalesce(other, entity),
       'verb', verb,
       'row', case when verb = 'insert' then null when slot like 'field/%' then entity else coalesce(other, place_row(slot)) end,
       'own', slot like 'field/%' or other is not null, 'defaults', report_defaults(packet_recipient, r.form, slot), 'fields', (
         select jsonb_agg(field || jsonb_build_object('value',
           case when slot like 'field/%' then s.value #>> '{}' else s.value ->> (field ->> 'name') end))
         from jsonb_array_elements(kinds.fields) field),
-      'reply', reply, 'role', role, 'place', place, 'stage', 0) order by place, turn, slot), '[]')
+      'reply', reply, 'role', role, 'place', place, 'stage', 0), packet_recipient) order by place, turn, slot), '[]')
     from unnest(p_stated) s join unnest(p_replies) r using (place)
     join lateral (select * from packet where packet_id = r.packet offset 0) packet on true
     join slot_kinds(array(select distinct form from unnest(p_replies))) kinds on of_form = r.form and of_kind = slot_kind(slot)

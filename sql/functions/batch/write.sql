@@ -69,7 +69,7 @@ begin
     -- the one to blame is found by halves; the earlier half is kept before the later one is tried
     halves := write_halves(p_writes);
     return try_writes(p_role, halves -> 0) || try_writes(p_role, halves -> 1);
-  elsif is_unfit(refusal) and sole -> 'defaults' <> '{}' and not sole ? 'parted' then
+  elsif is_unfit(refusal) and sole ->> 'table' = 'activity' and sole -> 'defaults' <> '{}' and not sole ? 'parted' then
     return try_report(p_role, sole);
   end if;
   return jsonb_build_object(sole ->> 'change', refusal);

@@ -47,12 +47,12 @@ begin
     form_field_table, form_field_column, form_field_type, form_field_domain, form_field_sort, form_field_change, form_field_add,
     form_field_drop, form_field_required, form_field_policy, form_field_needs, form_field_max, form_field_choices, form_field_through)
   select concat_ws('/', p_form ->> 'name', p_form ->> 'version', f.place, f.collection, f.name), made, f.place, f.collection, f.name,
-    f.source, f.field, f.type, coalesce(m.meta_fields_value, reference_domain(f.source, f.field)), f.sort,
+    f.source, f.field, f.type, coalesce('stage/' || f.stage, m.meta_fields_value, reference_domain(f.source, f.field)), f.sort,
     f.change, coalesce(f.add, false), coalesce(f.drop, false),
     coalesce(f.required, false), f.policy, f.needs, f.max, coalesce(f.choices, ''), f.through
   from jsonb_to_recordset(p_form -> 'fields') f (place text, collection text, name text, source name, field name, type text,
     sort integer, change boolean, add boolean, drop boolean, required boolean, policy text, needs text, max integer, choices text,
-    through text)
+    through text, stage text)
   left join meta_fields m on m.meta_fields_table = f.source and m.meta_fields_field = f.field and m.meta_fields_attribute = 'domain';
   return 'new';
 end $$;

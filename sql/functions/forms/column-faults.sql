@@ -11,7 +11,7 @@ as $$
       exists (select from pg_constraint where contype = 'f' and conrelid = attrelid and conkey = array[attnum]) as refers,
       reference_domain(f.source, f.field) as reference
     from jsonb_to_recordset(p_form -> 'fields') f (place text, collection text, name text, source name, field name,
-      type text, sort integer, choices text, "add" boolean, "drop" boolean, through text)
+      type text, sort integer, choices text, "add" boolean, "drop" boolean, through text, stage text)
     left join pg_attribute on attrelid = to_regclass(format('public.%I', f.source)) and attname = f.field
       and attnum > 0 and not attisdropped
     left join meta_fields m on m.meta_fields_table = f.source and m.meta_fields_field = f.field and m.meta_fields_attribute = 'domain'),
@@ -34,6 +34,7 @@ as $$
         and source || '_' || name <> field
         then format('the field of the column %s is named %s, for it says which rows are the same', field,
           substr(field, length(source) + 2))
+      when stage is not null then stage_fault(p_form ->> 'entity', place, stage, choices)
       when attnum is null then format('there is no column %s in the table %s', field, source)
       when domain is not null and type <> 'choice' then format('the column %s holds a word of the list %s, so its type is choice', field,
         domain)
@@ -86,3 +87,21 @@ as $$
 $$;
 comment on function related_fault(jsonb, name, text, boolean, boolean) is
   'Why a form cannot have a collection of other records; null if it can';
+
+create or replace function stage_fault(p_type text, p_place text, p_process text, p_choices text) returns text
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  select case
+    when p_place <> 'field' then 'a stage is a field of the record itself'
+    when not exists (select from development_process where development_process_hid = p_process) then
+      format('(stage ...) is no process: %s', coalesce(
+        (select string_agg(development_process_hid, ', ' order by 1) from development_process), 'there is none yet'))
+    when not exists (select from development_process left join entity_type on entity_type_id = development_process_entity
+      where development_process_hid = p_process and coalesce(entity_type_hid, p_type) = p_type)
+      then format('the process %s is not for %s', p_process, p_type)
+    else (select format('the choice %s is no stage of the process %s', choice, p_process)
+      from unnest(string_to_array(p_choices, ' ')) choice
+      where not exists (select from development_stage join development_process on development_process_id = development_stage_process
+        where development_process_hid = p_process and development_stage_hid = choice) limit 1) end
+$$;
+comment on function stage_fault(text, text, text, text) is 'Why a form cannot have a field of a stage; null if it can';

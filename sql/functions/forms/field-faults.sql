@@ -5,7 +5,8 @@ language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 begin
   if normal_text(p_value) is null then
-    return case when p_field.form_field_required then 'required' end;
+    -- a record leaves a stage by the next one, never for none
+    return case when p_field.form_field_required or p_field.form_field_table = 'development_tracking' then 'required' end;
   end if;
   return case
     when p_field.form_field_choices <> '' and p_value <> all (string_to_array(p_field.form_field_choices, ' ')) then 'not-a-choice'

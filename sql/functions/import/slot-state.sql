@@ -42,15 +42,26 @@ create or replace function slot_write(p_change bigint, p_verb text, p_row bigint
 language sql stable security definer set search_path = public, pg_temp
 as $$
   -- Everything write_rows needs, so that it reads nothing but what it writes.
-  select jsonb_build_object('change', change_id, 'table', change_table, 'entity', coalesce(other, change_entity),
+  select stage_entered(jsonb_build_object('change', change_id, 'table', change_table, 'entity', coalesce(other, change_entity),
     'row', coalesce(other, p_row, change_row), 'verb', p_verb, 'own', change_slot like 'field/%' or other is not null,
     'defaults', report_defaults(packet_recipient, packet_form, change_slot),
-    'fields', slot_values(packet_form, change_slot, counted_value(change)))
+    'fields', slot_values(packet_form, change_slot, counted_value(change))), packet_recipient)
   from change join packet on packet_id = change_packet
   cross join lateral (select case when change_slot like 'row/%' then related_record(packet_id, change_slot) end as other offset 0) o
   where change_id = p_change
 $$;
 comment on function slot_write(bigint, text, bigint) is 'The write that makes a statement true, for write_rows';
+
+create or replace function stage_entered(p_write jsonb, p_recipient bigint) returns jsonb
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  -- a record enters its next stage: the earlier stay is ended by the table, and stays
+  return case when p_write ->> 'table' = 'development_tracking' then p_write || jsonb_build_object('verb', 'insert', 'row', null,
+    'own', false, 'defaults', jsonb_strip_nulls(jsonb_build_object('development_tracking_owner',
+      (select staff_id::text from staff where staff_id = p_recipient)))) else p_write end;
+end $$;
+comment on function stage_entered(jsonb, bigint) is 'A planned write; of a stage the one that enters it';
 
 create or replace function slot_values(p_form bigint, p_slot text, p_said jsonb) returns jsonb
 language plpgsql stable security definer set search_path = public, pg_temp

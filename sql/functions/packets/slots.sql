@@ -31,8 +31,10 @@ as $$
     coalesce(string_agg(format('coalesce(p%s.slots, ''{}'')', nth), ' || ' order by nth), '''{}''::jsonb'),
     string_agg(format('left join lateral (%s) p%s on true', part, nth), ' ' order by nth))
   from (
-    select row_number() over (order by form_field_place, form_field_table, form_field_collection) as nth, case form_field_place
-      when 'field' then format('select jsonb_build_object(%s) as slots from %I where %I = r.id',
+    select row_number() over (order by form_field_place, form_field_table, form_field_collection) as nth, case
+      when form_field_table = 'development_tracking' then format('select jsonb_build_object(%s) as slots',
+        string_agg(format('%L, stage_now(r.id, %L)', 'field/' || form_field_name, split_part(form_field_domain, '/', 2)), ', '))
+      when form_field_place = 'field' then format('select jsonb_build_object(%s) as slots from %I where %I = r.id',
         string_agg(format('%L, %s', 'field/' || form_field_name, shown), ', '), form_field_table, form_field_table || '_id')
       else format('select jsonb_object_agg(%L || %I, jsonb_strip_nulls(jsonb_build_object(%s))) as slots from %I where %I = r.id',
         'row/' || form_field_collection || '/' || row_prefix(form_field_table), form_field_table || '_id',

@@ -8,7 +8,8 @@ declare
 begin
   -- rows first, records last: the same order in which any other change takes its locks, so that two do not meet head-on
   for source in
-    select distinct form_field_table as name, form_field_place = 'field' or is_subtype(form_field_table) as own from form_field
+    select distinct form_field_table as name, form_field_place = 'field' and form_field_table <> 'development_tracking'
+        or is_subtype(form_field_table) as own from form_field
     -- tables alone: through a view every batch would lock the rows of lists that it shows, and wait for every other. What a view shows of
     -- a record is guarded by the lock of the record
     join pg_class on oid = to_regclass(format('public.%I', form_field_table)) and relkind = 'r'

@@ -50,3 +50,12 @@ begin
   end if;
   return new;
 end $$;
+
+create or replace function stage_now(p_entity bigint, p_process text) returns text
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  select development_stage_hid from development_tracking join development_stage on development_stage_id = development_tracking_stage
+  join development_process on development_process_id = development_tracking_process
+  where development_tracking_entity = p_entity and development_tracking_finished is null and development_process_hid = p_process
+$$;
+comment on function stage_now(bigint, text) is 'The stage of a process in which a record is, as far as the caller sees it';

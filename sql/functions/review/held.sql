@@ -35,7 +35,8 @@ language sql stable security definer set search_path = public, pg_temp
 as $$
   select case
     when p_table = 'entity' then p_verb = 'update' and p_fields = array['entity_name']
-    when p_table <> change_table or change_slot like 'field/%' and p_verb <> 'update' then false
+    when p_table <> change_table then false
+    when change_slot like 'field/%' and p_verb <> case p_table when 'development_tracking' then 'insert' else 'update' end then false
     when p_verb = 'insert' then true
     when p_row <> change_row then false
     -- values that the table computes go with it

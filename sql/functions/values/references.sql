@@ -1,5 +1,6 @@
 -- References to records in forms: a column that names another record is shown as its human id and written as one. Their domain in
--- form_field is record/TABLE, that of a kind of relationship kind/relationship_type; a list of words has a name without a slash.
+-- form_field is record/TABLE, that of a kind of relationship kind/relationship_type, that of a stage stage/PROCESS; a list of words has a
+-- name without a slash.
 
 create or replace function reference_domain(p_table name, p_column name) returns text
 language sql stable set search_path = public, pg_temp
@@ -24,6 +25,7 @@ begin
     when p_domain like 'record/%' and session_user not in ('satchel_dispatch', 'satchel_import') and not is_office()
       and not pg_has_role(acting_role(), 'satchel_owner', 'member') and not record_seen(p_id) then null
     when p_domain = 'kind/relationship_type' then (select relationship_type_hid from relationship_type where relationship_type_id = p_id)
+    when p_domain like 'stage/%' then (select development_stage_hid from development_stage where development_stage_id = p_id)
     else record_hid(p_id) end;
 end $$;
 comment on function reference_text(text, bigint) is 'A reference as a packet shows it: the human id of what it names';
@@ -35,7 +37,7 @@ begin
   -- also by the id that it had before it was merged
   return case when p_text is null or p_id is null then p_text is null and p_id is null
     when id_folded(reference_text(p_domain, p_id)) = id_folded(p_text) then true
-    when p_domain = 'kind/relationship_type' then false
+    when p_domain not like 'record/%' then false
     else exists (select from record_family(p_id) where id_folded(reference_text(p_domain, id)) = id_folded(p_text)) end;
 end $$;
 comment on function reference_is(text, text, bigint) is 'Whether a written reference means this record';
@@ -60,6 +62,10 @@ begin
     return p_now;
   elsif p_domain = 'kind/relationship_type' then
     select relationship_type_id into hit from relationship_type where relationship_type_hid = p_text;
+  elsif p_domain like 'stage/%' then
+    select development_stage_id into hit from development_stage
+    join development_process on development_process_id = development_stage_process
+    where development_stage_hid = p_text and development_process_hid = split_part(p_domain, '/', 2);
   else
     for source in
       select r.source from record_tables() r where part = 'subtype' and split_part(p_domain, '/', 2) in (r.source, 'entity') order by 1
