@@ -76,13 +76,13 @@ const bareList = `select entity_id, person_hid, entity_name, entity_type_hid fro
   order by entity_name, entity_id limit $1`
 
 /** The processor time of the server's process for this connection, in milliseconds, where the system tells it. */
-function serverTime(client: pg.Client): number {
+export function serverTime(client: pg.Client): number {
   const pid = (client as unknown as { readonly processID: number }).processID
   const file = `/proc/${pid}/schedstat`
   return existsSync(file) ? Number(readFileSync(file, 'utf8').split(' ')[0]) / 1e6 : Number.NaN
 }
 
-const middle = (times: readonly number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
+export const middle = (times: readonly number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
 
 /** Prints what a salesperson waits for: every question by turns, so that other work on the machine meets all of them alike. */
 export async function printLists(client: pg.Client, runs = 15): Promise<void> {

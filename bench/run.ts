@@ -4,6 +4,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   import: () => import('./import.ts'),
   people: () => import('./people.ts'),
   lists: () => import('./lists.ts'),
+  search: () => import('./search.ts'),
   duplicates: () => import('./duplicates.ts'),
   letters: () => import('./letters.ts'),
   dispatch: () => import('./dispatch.ts'),

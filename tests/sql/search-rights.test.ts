@@ -73,6 +73,21 @@ describe('each role finds what it sees', () => {
     })
   })
 
+  test('an owner whom one does not see has no name, neither beside a record nor in a count', async () => {
+    await stage.rows(
+      "update entity set entity_parent = (select staff_id from staff where staff_hid = 'anna') where entity_id = $1",
+      [ids.theirs],
+    )
+    expect(await ask('anna', "select name, owner from find_records('okelo')")).toEqual([
+      { name: 'Jimmy Okelo', owner: null },
+    ])
+    expect(await ask('anna', "select value, name from find_facets('okelo') where facet = 'owner'")).toEqual([
+      { value: null, name: null },
+    ])
+    expect(await ask('grace', "select owner from find_records('okelo')")).toEqual([{ owner: 'baraka' }])
+    await stage.rows('update entity set entity_parent = null where entity_id = $1', [ids.theirs])
+  })
+
   test('row security of a role that comes later counts, too', async () => {
     await stage.rows(
       'create policy entity_late on entity as restrictive for select to satchel_support using (entity_name not like $$Pump%$$)',
