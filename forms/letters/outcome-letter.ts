@@ -32,6 +32,8 @@ export interface ToldSlot extends SlotOutcome {
   readonly hint?: Hint
   /** Where the value of one field is to blame: its name, and what is wrong. */
   readonly misfit?: { readonly field: string; readonly fault: 'empty' | 'too-long' | 'form' }
+  /** Where the amount of a deal and its lines would differ: both, as far as the letter may tell them. */
+  readonly figures?: { readonly amount: string; readonly lines: string }
   /** An earlier letter named it. */
   readonly isTold?: boolean
 }
@@ -179,6 +181,7 @@ function slotLine(def: FormDefinition, slot: ToldSlot, words: Words, examples: E
     const named = slot.kind === 'row' ? `${label} (${inLanguage(field.label, words.language)})` : label
     return line(named, misfitWords(field, slot.misfit.fault, words, examples))
   }
+  if (slot.figures !== undefined) return line(label, say(words, 'lines-differ-figures', slot.figures))
   const reason = say(words, `reason-${slot.reason ?? 'refused'}`, examples)
   return line(label, slot.outcome === 'held' ? reason : `${reason} ${say(words, `advice-${slot.reason ?? 'refused'}`)}`)
 }

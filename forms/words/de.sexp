@@ -172,6 +172,7 @@
   (text reason-too-many-decimals "das hat mehr Nachkommastellen, als wir speichern; runden Sie es")
   (text reason-negative "ein Betrag kann nicht unter null sein")
   (text reason-not-a-currency "das ist keine Währung; schreiben Sie ihre drei Buchstaben, zum Beispiel TZS")
+  (text lines-differ-figures "der Betrag ist {amount}, die Positionen ergeben {lines}; schreiben Sie sie so, dass sie übereinstimmen, oder schreiben Sie, warum nicht")
   (text reason-lines-differ "Betrag und Positionen stimmen nicht überein; schreiben Sie sie so, dass sie es tun, oder schreiben Sie, warum nicht")
   (text reason-not-that-day "der Tag kommt erst noch oder liegt zu weit entfernt; schreiben Sie den richtigen")
   (text reason-not-a-record "wir finden für Sie keinen solchen Datensatz; schreiben Sie seine Nummer, zum Beispiel P17")

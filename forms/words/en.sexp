@@ -172,6 +172,7 @@
   (text reason-too-many-decimals "it has more decimals than we keep; round it")
   (text reason-negative "an amount cannot be below zero")
   (text reason-not-a-currency "it is not a currency; write its three letters, like TZS")
+  (text lines-differ-figures "the amount is {amount}, and the lines make {lines}; write them so that they agree, or say why they differ")
   (text reason-lines-differ "the amount and the lines do not agree; write them so that they do, or say why they differ")
   (text reason-not-that-day "the day is still to come, or too far away; write the right one")
   (text reason-not-a-record "it is no record that we can find for you; write its number, like P17")

@@ -172,6 +172,7 @@
   (text reason-too-many-decimals "il a plus de décimales que nous n’en gardons ; arrondissez-le")
   (text reason-negative "un montant ne peut pas être négatif")
   (text reason-not-a-currency "ce n’est pas une monnaie ; écrivez ses trois lettres, par exemple TZS")
+  (text lines-differ-figures "le montant est {amount}, et les lignes font {lines} ; corrigez-les pour qu’ils concordent, ou écrivez pourquoi ils diffèrent")
   (text reason-lines-differ "le montant et les lignes ne concordent pas ; corrigez-les, ou écrivez pourquoi ils diffèrent")
   (text reason-not-that-day "ce jour est encore à venir, ou trop éloigné ; écrivez le bon")
   (text reason-not-a-record "nous ne trouvons pas cette fiche pour vous ; écrivez son numéro, par exemple P17")

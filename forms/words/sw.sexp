@@ -172,6 +172,7 @@
   (text reason-too-many-decimals "ina desimali nyingi kuliko tunazohifadhi; ikadirie")
   (text reason-negative "kiasi hakiwezi kuwa chini ya sifuri")
   (text reason-not-a-currency "si sarafu; andika herufi zake tatu, kama TZS")
+  (text lines-differ-figures "kiasi ni {amount}, na mistari inafanya {lines}; viandike vilingane, au eleza kwa nini havilingani")
   (text reason-lines-differ "kiasi na mistari havilingani; viandike vilingane, au eleza kwa nini havilingani")
   (text reason-not-that-day "siku hiyo bado haijafika, au iko mbali mno; andika iliyo sahihi")
   (text reason-not-a-record "hatupati rekodi hiyo kwa ajili yako; andika namba yake, kama P17")

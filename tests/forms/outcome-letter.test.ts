@@ -274,6 +274,18 @@ describe('an outcome letter', () => {
     expect(dotted.map(key => key.slice('reason-'.length)).sort()).toEqual([...advised].sort())
   })
 
+  test('of an amount and lines that differ tells both figures where it may, in every language, and how to go on', () => {
+    const slot = { kind: 'field', name: 'given-name', outcome: 'held', reason: 'lines-differ' } as const
+    for (const language of forms.words.keys()) {
+      const figures = { amount: '26 EUR', lines: '15.5 EUR' }
+      expect(letter([{ ...slot, figures }], language)).toMatch(/26 EUR.*15\.5 EUR/s)
+      expect(letter([slot], language)).not.toContain('EUR')
+    }
+    expect(letter([slot]).replaceAll(/\s+/g, ' ')).toContain(
+      'the amount and the lines do not agree; write them so that they do, or say why',
+    )
+  })
+
   test('with a reason outside the fixed list is not written', () => {
     const slots = [{ kind: 'field', name: 'given-name', outcome: 'refused', reason: 'mood' }] as const
     expect(() => letter(slots)).toThrow(/reason-mood/)

@@ -98,6 +98,17 @@ describe('an amount and lines', () => {
   })
 })
 
+test('the letter has both figures, as the reply would leave them', async () => {
+  const less = { collection: 'lines', row: packet.row('lines'), fields: { quantity: '1' } }
+  await stage.reply(packet, { set: { amount: '26' }, rows: [less, added('Rake', '5.50')] })
+  const { told } = await stage.one<{ told: { slots: { figures?: unknown }[] } }>(
+    'select reply_outcome(max(reply_id)) as told from reply',
+  )
+  expect(told.slots.map(({ figures }) => figures)).toEqual(
+    Array.from({ length: 3 }, () => ({ amount: '26 EUR', lines: '15.5 EUR' })),
+  )
+})
+
 test.each([
   [{ amount: '20.001' }, 'held too-many-decimals'],
   [{ currency: 'UGY' }, 'held not-a-currency'],

@@ -77,6 +77,7 @@ export const ReplyOutcome = z.object({
       row: z.record(z.string(), z.string()).nullable().optional(),
       hint: z.object({ kind: z.enum(['phone', 'email']), part: z.string() }).optional(),
       told: z.literal(true).optional(),
+      figures: z.object({ amount: z.string(), lines: z.string() }).optional(),
       misfit: z.object({ field: z.string(), fault: z.enum(['empty', 'too-long', 'form']) }).optional(),
     }),
   ),

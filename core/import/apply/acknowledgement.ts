@@ -32,13 +32,14 @@ export function outcomeOf(result: ReplyOutcome): ToldOutcome {
     isLater: result.later,
     confirms: result.confirms,
     ...(result.about === null ? {} : { about: aboutOf(result.about) }),
-    slots: result.slots.map(({ slot, outcome, reason, entry, purpose, misfit, told, becomes, row, hint }) => ({
+    slots: result.slots.map(({ slot, outcome, reason, entry, purpose, misfit, figures, told, becomes, row, hint }) => ({
       ...nameOf(slot),
       outcome,
       ...(reason === null || (outcome === 'applied' && reason !== 'accepted-by-office') ? {} : { reason }),
       ...(entry === undefined ? {} : { entry }),
       ...(purpose === undefined ? {} : { purpose }),
       ...(misfit === undefined ? {} : { misfit }),
+      ...(figures === undefined ? {} : { figures }),
       ...(told === undefined ? {} : { isTold: told }),
       ...(becomes === undefined ? {} : { becomes }),
       ...(row === undefined || row === null ? {} : { values: row }),

@@ -54,6 +54,8 @@ begin
               'not-a-number', 'not-a-phone', 'two-phones', 'not-an-email', 'not-a-place',
               'not-a-decimal', 'not-a-currency', 'not-a-record')
               then slot_misfit(packet_form, change_slot, change_new) else '{}' end
+          || case when change_outcome = 'held' and change_reason = 'lines-differ' and tells and repeats
+            then deal_figures(reply_id, change_entity) else '{}' end
         order by coalesce(sort, 1000000), change_slot)
       from change left join kinds on of_form = packet_form and of_kind = slot_kind(change_slot),
         lateral (select change_slot like 'row/%' as is_row, change_outcome in ('superseded', 'refused') and change_decision is null
