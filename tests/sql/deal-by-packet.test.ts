@@ -22,6 +22,7 @@ let packet: FormPacket
 beforeAll(async () => {
   stage = await openStage()
   await publishText(stage, form)
+  await stage.one("select add_staff('grace', 'Grace', 'grace@kilimo.example', 'office', 'en', 'plain')")
 })
 afterAll(() => stage.close())
 beforeEach(async () => {
@@ -107,6 +108,38 @@ test('the letter has both figures, as the reply would leave them', async () => {
   expect(told.slots.map(({ figures }) => figures)).toEqual(
     Array.from({ length: 3 }, () => ({ amount: '26 EUR', lines: '15.5 EUR' })),
   )
+})
+
+test('the office accepts both in one transaction; one alone is refused with both figures, and waits on', async () => {
+  await said({ set: { amount: '26' }, rows: [added('Rake', '5')] })
+  // what is said of the line is put right: the amount was
+  const waiting = await stage.rows<{ id: string; slot: string }>(
+    "select change_id as id, change_slot as slot from change where change_packet = $1 and change_outcome = 'held' order by change_slot",
+    [packet.id],
+  )
+  expect(waiting.map(({ slot }) => slot.split('/')[1])).toEqual(['amount', 'lines'])
+  const accept = async (...ids: readonly (readonly [string | undefined, unknown])[]) => {
+    await stage.rows('begin')
+    try {
+      await stage.rows("select set_config('role', staff_role_of('grace'), true)")
+      for (const [id, mended] of ids) {
+        const { result } = await stage.one<{ result: { problem?: string } }>(
+          "select resolve_change(change, 'accepted', stamp, 'seen', $2) as result from held_changes() where change = $1",
+          [id, mended === null ? null : JSON.stringify(mended)],
+        )
+        expect(result.problem).toBeUndefined()
+      }
+      await stage.rows('commit')
+      return null
+    } catch (error) {
+      await stage.rows('rollback')
+      return (error as Error).message
+    }
+  }
+  expect(await accept([waiting[0]?.id, null])).toContain('is 26 EUR, and its lines make 20 EUR')
+  expect((await now()).amount).toBe('20')
+  expect(await accept([waiting[0]?.id, null], [waiting[1]?.id, { text: 'Rake', quantity: '1', price: '6' }])).toBeNull()
+  expect(await now()).toMatchObject({ amount: '26', lines: '2 Hoe 10, 1 Rake 6' })
 })
 
 test.each([
