@@ -3701,6 +3701,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function deal_agree() returns trigger; volatile, rights of the owner; called by no login
 -- function deal_disagreement(p_deal bigint) returns text; stable, rights of the caller; called by public
 -- function deal_faults(p deal) returns TABLE(fields name[], rule name, fault text); stable, rights of the caller; called by public
+-- function deal_figures(p_reply bigint, p_deal bigint) returns jsonb; stable, rights of the owner; called by no login
 -- function deal_line_faults(p deal_line) returns TABLE(fields name[], rule name, fault text); stable, rights of the caller; called by public
 -- function deal_sign(p_kind bigint) returns integer; stable, rights of the caller; called by public
 -- function deal_total(p_deal bigint, p_currency text) returns numeric; stable, rights of the caller; called by public
