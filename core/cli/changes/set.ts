@@ -70,6 +70,7 @@ export function setCommands(program: Command, world: World): void {
 const help = `
 field=value puts a value into a field, field= empties it. phone+=NUMBER adds one more, phone-=NUMBER takes one away.
 address.city=TOWN changes the address; of several, address/work.city=TOWN the one at work.
+line/new.FIELD=VALUE adds a line to a deal, line/2.FIELD=VALUE changes the second, line-=2 takes it away.
 @FILE reads a value from a file, - from the standard input.
 
 Examples:

@@ -16,9 +16,9 @@ export async function fieldsOfType(database: Database, type: string): Promise<re
   throw problem('record/no-type', `There is no type of record "${type}".`, { hint: meant(type, [...new Set(types)]) })
 }
 
-/** The field of a name. `address/work.city` is the field `address.city`. @throws Problem record/no-field. */
+/** The field of a name. `address/work.city` is the field `address.city`, `line/2.price` the field `line.price`. @throws Problem record/no-field. */
 export function fieldNamed(fields: readonly CatalogField[], name: string): CatalogField {
-  const plain = name.replace(/^address\/[^.]*\./, 'address.')
+  const plain = name.replace(/^([a-z-]+)\/[^.]*\./, '$1.')
   const field = fields.find(known => known.name === plain)
   if (field !== undefined) return field
   const type = fields[0]?.type ?? 'record'

@@ -5,6 +5,7 @@ import type { CatalogField } from './catalog.ts'
 import { fieldNamed, mustBeWritable } from './catalog.ts'
 import { addressSlots } from './address-slots.ts'
 import { contactSlot } from './contact-slots.ts'
+import { isOfRow, rowSlots } from './row-slots.ts'
 import type { SaidField } from './said-fields.ts'
 import type { OneSaid, Said, SaidSlot, Slots, State, Typed } from './said-slots.ts'
 import { badValue, type ReadOne } from './typed-value.ts'
@@ -22,13 +23,15 @@ export async function readSaid({ fields, set, was }: Typed, slots: Slots, readOn
   const seen = was.map(named)
   const state = { shown: { ...slots }, said: [] as SaidSlot[] }
   for (const { said, field } of given) {
-    if (field.source === 'address') continue
+    if (field.source === 'address' || isOfRow(field)) continue
     const before = seen.filter(other => other.field.name === field.name).map(other => other.said.value)
     if (field.kind === 'contact') await contactSlot(state, { said, field, before }, readOne)
     else await ownSlot(state, { said, field, before }, readOne)
   }
   const ofAddress = (one: { readonly field: CatalogField }) => one.field.source === 'address'
   await addressSlots(state, given.filter(ofAddress), seen.filter(ofAddress), readOne)
+  const ofRow = (one: { readonly field: CatalogField }) => isOfRow(one.field)
+  await rowSlots(state, given.filter(ofRow), seen.filter(ofRow), readOne)
   mustDiffer(state.said)
   return state
 }

@@ -115,7 +115,16 @@ as $$
     join lookup on lookup_domain = kinds.domain and lookup_value = choice where kinds.field = 'kind'
     union all
     select 'address.' || f.field, f.label, f.kind, f.choices, f.refers, false, f.may_write, 'address', f.field, 3, f.sort
-    from table_fields('address') f where f.kind in ('text', 'choice', 'date') and f.attribute <> 'address_entity')
+    from table_fields('address') f where f.kind in ('text', 'choice', 'date') and f.attribute <> 'address_entity'
+    union all
+    -- rows that only this type has, such as the lines of a deal: line.quantity, and the row as a whole
+    select rows.name || coalesce('.' || f.field, ''), coalesce(f.label, rows.name), coalesce(f.kind, 'rows'), f.choices, f.refers,
+      coalesce(f.required, false), coalesce(f.may_write, has_table_privilege(rows.source, 'delete')), rows.source,
+      coalesce(f.field, ''), 4, coalesce(f.sort, 0)
+    from (select t.source, replace(substr(t.source, length(t.record) + 2), '_', '-') as name from record_tables() t
+      where t.record = record_type(p_type) and t.source in (select listed_tables(t.record))) rows
+    left join lateral (select * from table_fields(rows.source) f where f.kind <> 'file' and f.attribute <> owner_column(f.source)
+      union all select null, null, null, null, null, null, null, null, null, null, null, null) f on true)
   -- a column that is called as a kind of contact is: the column
   select record_type(p_type), given.name, given.label, given.kind, given.choices, given.refers, given.required, given.may_write,
     given.source, given.field
