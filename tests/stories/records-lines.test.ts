@@ -81,7 +81,7 @@ test.each([
 })
 
 test('two people who change one line at once: the first stands, the other waits', async () => {
-  const words = '--was line/1.price=1250 --was amount=99 line/1.price=1100 amount=24750'.split(' ')
+  const words = 'line/1.price=1100 amount=24750 --was line/1.price=1250 --was amount=99'.split(' ')
   const other = await home.satchel(['--as', 'grace', '--json', 'set', deal, ...words])
   expect([other.code, (await lines())[0]?.price]).toEqual([3, '1200'])
 })
