@@ -103,6 +103,11 @@ export async function makeWorld(stage: Stage, owner: string): Promise<void> {
     query_owner: login,
   })
   const packet = await stage.packet(Number(person), owner)
+  await add('packet_record', {
+    packet_record_packet: packet.id,
+    packet_record_slot: `row/members/p${other}`,
+    packet_record_entity: other,
+  })
   await stage.reply(packet, {
     set: { 'given-name': 'James' },
     report: { when: '2026-11-20', outcome: 'reached', note: 'Open' },
