@@ -1,0 +1,67 @@
+// A household goes out with its members and comes back: dispatch, letter, reply, import, acknowledgement.
+
+import { publish } from '@satchel/core/forms/publish-forms'
+import { withDatabase } from '@satchel/core/db/database'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mails, makeHome, replyTo, type TestHome } from '../helpers/home.ts'
+
+const form = `(satchel-form (name "household") (version 1) (entity grp)
+  (title (en "Household"))
+  (intro (en "Please check the members."))
+  (field name (column "grp_name") (type text) (required true) (label (en "Name of the household")))
+  (collection members (through "member") (entity person) (change true) (label (en "Member"))
+    (field given-name (column "person_given") (type text) (required true) (label (en "given name")))
+    (field born (column "person_born") (type date) (label (en "born")))))`
+
+let home: TestHome
+beforeAll(async () => {
+  home = await makeHome()
+  await withDatabase(home.database.url('satchel'), async database => {
+    await database.client.query('set role satchel_owner')
+    await publish(database, 'household.sexp', form)
+  })
+})
+afterAll(() => home.close())
+
+test('a household goes out with its members, comes back, and each member is changed as a record of its own', async () => {
+  const owned = (id: string) =>
+    home.rows(
+      "update entity set entity_owner = (select staff_id from staff where staff_hid = 'anna') where entity_id = $1",
+      [id],
+    )
+  const [group] = await home.rows<{ id: string; hid: string }>(
+    "insert into grp (grp_name, grp_kind) values ('Otieno', lookup_find('grp-kind', 'household')) returning grp_id as id, grp_hid as hid",
+  )
+  const members = await home.rows<{ id: string; hid: string }>(
+    "insert into person (person_given, person_family, person_born) values ('Akinyi', 'Otieno', '1990-01-01'), ('Ouma', 'Otieno', '2015-02-03') returning person_id as id, person_hid as hid",
+  )
+  for (const { id } of [...members, ...(group === undefined ? [] : [group])]) await owned(id)
+  for (const { id } of members)
+    await home.rows('insert into member (member_grp, member_entity) values ($1, $2)', [group?.id, id])
+  expect(await home.satchel(['dispatch', group?.hid ?? '', '--to', 'anna', '--form', 'household'])).toMatchObject({
+    code: 0,
+    err: '',
+  })
+  expect(await home.satchel(['send'])).toMatchObject({ code: 0 })
+  const [packet] = home.packets(mails.anna)
+  if (packet === undefined) throw new Error('no packet')
+  expect(packet.record.rows.get('members')?.map(({ id, fields }) => [id, fields.get('given-name')])).toEqual([
+    [`p${members[0]?.id}`, 'Akinyi'],
+    [`p${members[1]?.id}`, 'Ouma'],
+  ])
+  const changed = { collection: 'members', row: `p${members[1]?.id}`, fields: { 'given-name': 'Ouma J.' } }
+  home.drop('household', replyTo(packet, { set: { name: 'Otieno family' }, rows: [changed] }))
+  expect((await home.satchel(['import', '--json'])).json()).toMatchObject({ imported: 1, quarantined: 0, after: 0 })
+  expect(
+    await home.rows(
+      'select person_given as given, entity_name as name from person join entity on entity_id = person_id where person_id = any ($1) order by person_id',
+      [members.map(({ id }) => id)],
+    ),
+  ).toEqual([
+    { given: 'Akinyi', name: 'Akinyi Otieno' },
+    { given: 'Ouma J.', name: 'Ouma J. Otieno' },
+  ])
+  const history = await home.satchel(['history', members[1]?.hid ?? ''])
+  expect(history.out).toContain('Ouma J.')
+  expect(history.out).toContain(packet.id)
+})
