@@ -37,7 +37,7 @@ begin
     return begun;
   end if;
   perform set_config('role', begun ->> 'role', true);
-  under := find_entity(p_under);
+  under := seen_entity(p_under);
   owner := (select staff_id from staff where staff_hid = lower(p_owner) and staff_active);
   if p_under is not null and under is null or p_owner is not null and owner is null then
     perform set_config('role', 'none', true);

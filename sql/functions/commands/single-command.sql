@@ -49,7 +49,7 @@ begin
     return p_begun;
   end if;
   perform set_config('role', p_begun ->> 'role', true);
-  found := find_entity(p_record);
+  found := seen_entity(p_record);
   removed := (select entity_deleted from entity where entity_id = found);
   perform set_config('role', 'none', true);
   return case when found is null then '{"problem": "entity/not-seen"}'

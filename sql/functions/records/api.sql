@@ -17,13 +17,14 @@ create or replace function named_records(p_key text) returns table (entity bigin
 language plpgsql stable security invoker set search_path = public, pg_temp
 as $$
 declare
-  exact bigint := find_entity(p_key);
+  exact bigint := seen_entity(p_key);
 begin
   -- with the caller's rights: an id, else each record of that very name
   return query
     select e.entity_id, record_hid(e.entity_id), e.entity_name, entity_type_hid
     from entity e join entity_type on entity_type_id = entity_type
     where case when exact is not null then e.entity_id = exact else e.entity_name = one_spaced(p_key) and e.entity_deleted is null end
+      and has_table_privilege(entity_type_table::text, 'select')
     order by e.entity_id limit 20;
 end $$;
 comment on function named_records(text) is $$The records that somebody means, by human id or uuid, else by exact name
