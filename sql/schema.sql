@@ -4169,6 +4169,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function see_item(p_hash text) returns boolean; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function see_letter(p_letter bigint, p_again boolean) returns text; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function see_refused(p_changes bigint[]) returns integer; volatile, rights of the owner; called by satchel_admin, satchel_office
+-- function seen_entity(p_key text) returns bigint; stable, rights of the caller; called by public
 -- function seen_records() returns text; stable, rights of the caller; called by public
 -- function seen_rule() returns text; stable, rights of the caller; called by public
 -- function seen_staff() returns bigint[]; stable, rights of the caller; called by public
