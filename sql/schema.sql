@@ -3980,6 +3980,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function note_consent(p_mark text, p_given boolean, p_basis text, p_mailto text DEFAULT NULL::text, p_person text DEFAULT NULL::text, p_purpose text DEFAULT 'all'::text) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function note_form_request(p_item bigint, p_mailto text, p_mark text, p_received timestamp with time zone) returns void; volatile, rights of the owner; called by satchel_import
 -- function note_inquiry(p_item bigint, p_said jsonb, p_received timestamp with time zone) returns text; volatile, rights of the owner; called by satchel_import
+-- function note_noes(p_said jsonb, p_basis text, p_purpose text) returns TABLE(line integer, outcome text); volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function note_own_answer(p_reply bigint, p_entity bigint, p_purpose bigint, p_given boolean) returns void; volatile, rights of the owner; called by no login
 -- function note_part(p_item bigint) returns void; volatile, rights of the owner; called by satchel_import
 -- function note_refusal(p_change bigint, p_result jsonb) returns void; volatile, rights of the owner; called by no login

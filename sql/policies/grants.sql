@@ -112,7 +112,7 @@ grant select on load_run, load_key to satchel_office, satchel_admin, satchel_aud
 grant execute on function lock_load(), begin_load(text, text, text[]), end_load(integer, integer, integer, integer), load_ask(jsonb),
   this_load(), load_remember(load_row[]), file_remember(text, file_row[]), undo_load(bigint, boolean)
   to satchel_office, satchel_admin, satchel_sales, satchel_manager;
-grant execute on function note_consent(text, boolean, text, text, text, text), consent_history(text, text),
+grant execute on function note_consent(text, boolean, text, text, text, text), note_noes(jsonb, text, text), consent_history(text, text),
   consent_in_force(text, text), inquiry_done(text, text)
   to satchel_office, satchel_admin;
 grant execute on function own_form_begin(text, text, text, text, boolean), own_form_end(jsonb, bigint, text, text),

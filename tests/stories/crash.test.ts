@@ -42,6 +42,7 @@ const steps: Readonly<
     'erase/committed': 1,
     'load/written': 1,
     'load/tables-written': 1,
+    'consent/list-noted': 1,
     'load/undone': 1,
     'backup/tables': 1,
     'backup/written': 1,

@@ -2,8 +2,10 @@
 
 import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
-import { action, call, openContext } from '../command.ts'
-import { table } from '../io.ts'
+import type { Context } from '../../context/context.ts'
+import { problem } from '../../problems/problems.ts'
+import { action, call, openContext, progressOf } from '../command.ts'
+import { type Io, table } from '../io.ts'
 import { summaries } from '../summaries.ts'
 
 export function consentCommands(program: Command, world: World): void {
@@ -33,10 +35,11 @@ export function consentCommands(program: Command, world: World): void {
     .addHelpText('after', '\nExample:\n  satchel consent purpose offers --label "en=Prices and offers" "sw=Bei na ofa"')
     .action(purposeCommand(world))
   for (const verb of ['yes', 'no'] as const) {
-    consent
+    const list = verb === 'no'
+    const command = consent
       .command(verb)
       .description(`record a ${verb} that somebody gave in another way`)
-      .argument('<address>', 'e-mail address')
+      .argument(list ? '[address]' : '<address>', 'e-mail address')
       .requiredOption('--why <text>', 'basis, like "signed card of 3 May"')
       .option('--person <person>', 'person, for all their addresses: human id or uuid')
       .option(
@@ -44,7 +47,15 @@ export function consentCommands(program: Command, world: World): void {
         'what the answer is about, a word of "consent purpose"; "all": letters unasked',
         'all',
       )
-      .addHelpText('after', `\nExample:\n  satchel consent ${verb} somebody@example.org --why "on the phone"`)
+    if (list)
+      command
+        .option('--file <file>', 'a list of addresses or human ids: one a line, or a column of a sheet')
+        .option('--column <heading>', 'column of the sheet, where it has several')
+        .option('--encoding <name>', 'encoding of a file that is not UTF-8')
+        .option('--dry-run', 'with --file: tell what would be noted, and note nothing')
+    const more = list ? '\n  satchel consent no --file stopped.csv --why "list of the old program" --dry-run' : ''
+    command
+      .addHelpText('after', `\nExample:\n  satchel consent ${verb} somebody@example.org --why "on the phone"${more}`)
       .action(noteConsent(world, verb === 'yes'))
   }
 }
@@ -74,8 +85,12 @@ function notedAs(given: boolean, purpose: string): string {
 }
 
 const noteConsent = (world: World, given: boolean) =>
-  action(world, async (io, command, address: string) => {
-    const { why: basis, person = null, purpose } = command.opts<{ why: string; person?: string; purpose: string }>()
+  action(world, async (io, command, address: string | undefined) => {
+    const options = command.opts<ConsentOptions>()
+    const { why: basis, person = null, purpose } = options
+    if (options.file !== undefined && (address !== undefined || person !== null)) throw oneOrList()
+    if (options.file !== undefined) return noteList(io, openContext(world, command), options.file, options)
+    if (address === undefined) throw oneOrList()
     const use = await import('../../consent/note-consent.ts')
     const noted = await use.noteConsent(openContext(world, command), { address, given, basis, person, purpose })
     io.data({ given, person: noted.person, purpose })
@@ -88,3 +103,39 @@ const noteConsent = (world: World, given: boolean) =>
       )
     return 0
   })
+
+interface ConsentOptions {
+  readonly why: string
+  readonly person?: string
+  readonly purpose: string
+  readonly file?: string
+  readonly column?: string
+  readonly encoding?: string
+  readonly dryRun?: boolean
+}
+
+const oneOrList = () =>
+  problem('usage/wrong', 'It takes one address, or --file with a list and no address.', {
+    hint: 'satchel consent no somebody@example.org --why "on the phone"',
+  })
+
+const outcomeWords = {
+  noted: 'noted',
+  already: 'has a no already',
+  'not-address': 'is no e-mail address: nothing was noted',
+  'not-known': 'is no person here: nothing was noted',
+  empty: 'is empty',
+} as const
+
+async function noteList(io: Io, context: Context, path: string, options: ConsentOptions): Promise<number> {
+  const { noteNoList } = await import('../../consent/no-list.ts')
+  const { why: basis, ...rest } = options
+  const { lines, noted, already, faulty } = await noteNoList(context, { ...rest, basis, path }, progressOf(io))
+  io.progress(null)
+  io.data({ lines, noted, already, faulty, done: options.dryRun !== true })
+  // never an address: a list of those who said no is nobody's to read
+  for (const { line, outcome } of lines) io.say(`line ${line}: ${outcomeWords[outcome]}`)
+  const counts = `${noted} noted, ${already} had a no already, ${faulty} with a fault`
+  io.say(options.dryRun === true ? `Would be: ${counts}. Nothing was changed.` : `${counts}.`)
+  return faulty > 0 ? 3 : 0
+}

@@ -36,6 +36,19 @@ export const consentInForce = statement(
   z.object({ stands: z.boolean().nullable() }),
 )
 
+/** Records a no for each of a list that has none yet: line with mark and address, or person. Per line noted, already, not-known; purpose where that is on no list. */
+export const noteNoes = statement(
+  'consents/note-noes',
+  'many',
+  z.object({
+    /** line, mark, mailto, person. */
+    said: z.array(z.object({ line: z.number(), mark: z.string().optional(), mailto: z.string().optional(), person: z.string().optional() })),
+    basis: z.string(),
+    purpose: z.string(),
+  }),
+  z.object({ line: z.number().nullable(), outcome: z.enum(['noted', 'already', 'not-known', 'purpose']).nullable() }),
+)
+
 /** Records an answer that the office enters: mark of the address, yes or no, its reason, the address, the person, the purpose. {person, out: the number of people at the address who said no for themselves}. */
 export const noteConsent = statement(
   'consents/note',

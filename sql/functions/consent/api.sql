@@ -226,3 +226,35 @@ as $$
 $$;
 comment on function purposes() is $$The purposes that people are asked about in their own form: word, English words, languages
 @query consents/purposes @call purposes @column purpose checked @column words checked @column languages checked$$;
+
+create or replace function note_noes(p_said jsonb, p_basis text, p_purpose text) returns table (line integer, outcome text)
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  said record;
+  record_id bigint;
+begin
+  if not is_office() then
+    raise exception 'consent is noted by the office' using errcode = '42501';
+  end if;
+  if p_purpose <> 'all' and not exists (select from purposes() where purpose = p_purpose) then
+    return query select null::integer, 'purpose';
+    return;
+  end if;
+  -- one after the other: an address that comes twice is noted once
+  for said in select s.* from jsonb_to_recordset(p_said) s (line integer, mark text, mailto text, person text) order by s.line loop
+    line := said.line;
+    record_id := case when said.person is not null then (
+      select person_id from person where person_id = entity_survivor(find_entity(said.person))) end;
+    outcome := case when said.person is not null and record_id is null then 'not-known'
+      when record_id is not null and person_no(record_id, p_purpose) is not null then 'already'
+      when record_id is null and not may_write(said.mark, p_purpose) then 'already' else 'noted' end;
+    if outcome = 'noted' then
+      perform note_consent(said.mark, false, p_basis, said.mailto, said.person, p_purpose);
+    end if;
+    return next;
+  end loop;
+end $$;
+comment on function note_noes(jsonb, text, text) is $$Records a no for each of a list that has none yet: line with mark and address, or person. Per line noted, already, not-known; purpose where that is on no list
+@query consents/note-noes @call noteNoes @param said line, mark, mailto, person
+@shape { line: number, mark?: string, mailto?: string, person?: string }[] @column outcome @shape 'noted' | 'already' | 'not-known' | 'purpose'$$;

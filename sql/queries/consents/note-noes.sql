@@ -1,0 +1,13 @@
+-- Generated from the function note_noes() and its comment by npm run generate. Do not edit.
+-- @name consents/note-noes
+-- @call noteNoes
+-- @about Records a no for each of a list that has none yet: line with mark and address, or person. Per line noted, already, not-known; purpose where that is on no list.
+-- @param said jsonb line, mark, mailto, person
+-- @shape { line: number, mark?: string, mailto?: string, person?: string }[]
+-- @param basis text
+-- @param purpose text
+-- @returns many
+-- @column line integer null
+-- @column outcome text null
+-- @shape 'noted' | 'already' | 'not-known' | 'purpose'
+select line, outcome from note_noes($1::jsonb, $2::text, $3::text)
