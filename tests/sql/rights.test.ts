@@ -135,6 +135,9 @@ describe('the catalog', () => {
       'no_letters',
       'own_today',
       'own_zone',
+      'reference_is',
+      'reference_survivor',
+      'reference_text',
       'restore_open',
     ])
   })
