@@ -18,8 +18,8 @@ export interface Carried {
 export interface Carrier {
   /** What becomes of a packet that it carries. */
   readonly state: 'queued' | 'written'
-  /** Whether packets of one recipient go in one transaction, as many as fit. */
-  readonly isShared?: boolean
+  /** Which packets go in one transaction, as many as fit: those of one recipient, or all. Each by itself where it is absent. */
+  readonly lanes?: 'recipient' | 'all'
   /** How the files of a packet are called. */
   readonly base?: (order: Order) => DispatchOrder['base']
   /** Whether these are as many as go in one transaction. */

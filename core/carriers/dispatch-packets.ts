@@ -1,6 +1,8 @@
 // Sends records out, each as a packet of its own, to one recipient or each to its owner. A record whose packet is still open for the
 // recipient is left out, so that an order that was stopped goes on where it was when it is given again.
 
+import { existsSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import { cleanText } from '@satchel/forms/clean-text/text-form-clean'
 import { limits } from '@satchel/protocol/limits'
 import { z } from 'zod'
@@ -13,6 +15,7 @@ import { DispatchedRecord } from './dispatched-record.ts'
 import { fileCarrier } from './file-carrier.ts'
 import { checkFolder, finishFolder } from './out-folder.ts'
 import { ordersFor, queriedKeys } from './find-records.ts'
+import { paperCarrier } from './paper-carrier.ts'
 import { sendOrders } from './send-orders.ts'
 import { lettersTogether } from './together.ts'
 
@@ -29,6 +32,10 @@ const Order = z.object({
   form: z.string().optional(),
   /** A folder: packets are written into it as files, and no letter is queued. */
   out: z.string().min(1).optional(),
+  /** A file: packets are written into it as one document to print, and no letter is queued. */
+  print: z.string().min(1).optional(),
+  /** Prints also for people whose letters are protected. */
+  inClear: z.boolean().default(false),
   /** Several packets of one recipient in one letter. */
   together: z.boolean().default(false),
   /** Builds everything and sends nothing. */
@@ -59,9 +66,10 @@ export const dispatchPackets = useCase(Order, z.array(DispatchedRecord), async (
       hint: 'satchel dispatch P12 --to anna',
     })
   }
-  if (order.out !== undefined && order.together)
-    throw problem('usage/wrong', 'Files in a folder are no letter: --out and --together do not go together.', {
-      hint: 'leave one of them out',
+  const carriers = [order.out !== undefined, order.print !== undefined, order.together].filter(Boolean)
+  if (carriers.length > 1)
+    throw problem('usage/wrong', 'Packets leave by one carrier: --out, --print or --together.', {
+      hint: 'leave the others out',
     })
   const queried = order.query === undefined ? [] : await queriedKeys(context, order.query, progress)
   const keys = [...order.records, ...queried]
@@ -79,7 +87,7 @@ async function dispatchAll(
 ): Promise<DispatchedRecord[]> {
   const { to = null, form = null, again } = input
   // before anything is made
-  const folder = input.out === undefined ? undefined : await checkFolder(context, input.out)
+  const folder = await checkPlace(context, input)
   const key = await context.coreKey()
   return context.asDispatch(async database => {
     const catalog = await loadCatalog(database)
@@ -87,8 +95,21 @@ async function dispatchAll(
       for (const packet of await finishFolder(context, database, folder))
         progress.note(`packet ${packet} was begun before, and its files have their names now`)
     const orders = await ordersFor(context, database, keys, { staff: to, form, again })
-    const byLetter: Carrier = input.together ? lettersTogether : ownLetters
-    const carrier = folder === undefined ? byLetter : fileCarrier(folder, input.toOwner)
+    const carrier = carrierOf(input, folder)
     return sendOrders(database, { context, catalog, key }, progress, { ...input, orders, carrier })
   })
+}
+
+/** @returns the real path of the folder that files go into, if any. */
+async function checkPlace(context: Context, { out, print }: DispatchInput): Promise<string | undefined> {
+  if (print === undefined) return out === undefined ? undefined : checkFolder(context, out)
+  // a document that nobody has printed yet is not written over
+  if (existsSync(print))
+    throw problem('usage/wrong', `There is a file ${print} already.`, { hint: '-o FILE names another one' })
+  return checkFolder(context, dirname(resolve(print)))
+}
+
+function carrierOf({ print, together, toOwner, inClear }: DispatchInput, folder: string | undefined): Carrier {
+  if (folder === undefined) return together ? lettersTogether : ownLetters
+  return print === undefined ? fileCarrier(folder, toOwner) : paperCarrier(join(folder, basename(print)), inClear)
 }

@@ -45,7 +45,7 @@ export async function sendOrders(
     else if (toOwner && order.trouble !== null) put(order, notSent(order, troubleOf(order, order.trouble)))
     else waiting.push(order)
   }
-  const lanes = lanesOf(waiting, asked.carrier.isShared === true)
+  const lanes = lanesOf(waiting, asked.carrier.lanes)
   let fault: { readonly error: unknown } | undefined
   const work = async (on: Database): Promise<void> => {
     for (let lane = lanes.shift(); lane !== undefined && fault === undefined; lane = lanes.shift()) {
@@ -72,8 +72,9 @@ export async function sendOrders(
 }
 
 /** Orders that may share a transaction are together; those of different people never are. */
-function lanesOf(orders: readonly Order[], isShared: boolean): Order[][] {
-  if (!isShared) return orders.map(order => [order])
+function lanesOf(orders: readonly Order[], by: Carrier['lanes']): Order[][] {
+  if (by === undefined) return orders.map(order => [order])
+  if (by === 'all') return [[...orders]]
   const lanes = new Map<string | null, Order[]>()
   for (const order of orders) lanes.set(order.staff, [...(lanes.get(order.staff) ?? []), order])
   return [...lanes.values()]
@@ -167,7 +168,7 @@ function openOrder(database: Database, tools: PacketTools, asked: Orders, order:
     again,
     why,
     base: carrier.base?.(order),
-    isTogether: carrier.isShared,
+    isTogether: carrier.lanes === 'recipient',
   }
   return openAndWrite(database, tools, wanted).catch((error: unknown) => {
     if (error instanceof Problem) throw new RecordFault(order, error)

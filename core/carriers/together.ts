@@ -14,7 +14,7 @@ import type { Carrier } from './carrier.ts'
 
 export const lettersTogether: Carrier = {
   state: 'queued',
-  isShared: true,
+  lanes: 'recipient',
   // the short number is not enough to tell the files of many packets apart
   base:
     () =>

@@ -31,6 +31,7 @@ export interface RunTools extends ImportTools {
   readonly spools: Spools
   /** See ActTools. */
   readonly show?: NonNullable<ActTools['show']>
+  readonly tellsSender?: boolean
   /** Number of the run. */
   readonly run: number
   /** See ActTools. */

@@ -44,9 +44,11 @@ export const mergeEdit = useCase(
     text: z.string(),
     /** The file in which it was edited. It goes once its bytes are an item of the spool; from then on any import goes on with it. */
     file: z.string().optional(),
+    /** The sender is another one than the one who typed it, and gets the answer by a letter, too. */
+    tellsSender: z.boolean().default(false),
   }),
   ReplyOutcome,
-  async (context, { text, file }) => {
+  async (context, { text, file, tellsSender }) => {
     const spools = await openSpools(context.home)
     const bytes = Buffer.from(text)
     const item = await writeItem(spools.folder, 'reply', 'raw', bytes, context.failpoint, context.now())
@@ -72,6 +74,7 @@ export const mergeEdit = useCase(
         quietMs: 0,
         spools,
         run,
+        tellsSender,
         show(shown) {
           outcome = shown
         },

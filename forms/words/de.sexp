@@ -79,6 +79,8 @@
   (text letter-together "{org} schickt Ihnen mit diesem Brief {count} Datensätze. Jeder hat unten seinen eigenen Teil, mit eigenem Formular und eigenen Dateien. Antworten Sie in einer E-Mail oder auf jeden einzeln: Eine Antwort auf einen lässt die anderen offen.")
   (text letter-together-packet "Paket {packet}")
   (text letter-together-part "Teil {number} von {count}: Paket {packet}")
+  (text paper-fill "Bitte tragen Sie von Hand ein, was neu oder anders ist")
+  (text paper-office "Für das Büro: satchel packet answer {packet} {code} öffnet dieses Formular, um die Antwort einzutippen.")
   (text locked-letter "{org} schickt Ihnen das Arbeitspaket {packet} ({form}). Es ist verschlossen: Speichern Sie die angehängte Datei {file}, öffnen Sie sie im Browser und geben Sie Ihren Zugangscode ein.")
   (text locked-lost "Sie haben keinen Zugangscode oder haben ihn verloren? Rufen Sie im Büro an oder gehen Sie vorbei: Ein Zugangscode wird persönlich mitgeteilt, nie per E-Mail.")
   (text locked-lost-call "Sie haben keinen Zugangscode oder haben ihn verloren? Rufen Sie im Büro an ({phone}) oder gehen Sie vorbei: Ein Zugangscode wird persönlich mitgeteilt, nie per E-Mail.")

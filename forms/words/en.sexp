@@ -79,6 +79,8 @@
   (text letter-together "{org} sends you {count} records in this letter. Each has its own part below, with its own form and its own files. Answer them in one mail or each by itself: an answer to one leaves the others open.")
   (text letter-together-packet "packet {packet}")
   (text letter-together-part "Part {number} of {count}: packet {packet}")
+  (text paper-fill "Please fill in by hand what is new or not as it is printed")
+  (text paper-office "For the office: satchel packet answer {packet} {code} opens this form to type the answer in.")
   (text locked-letter "{org} sends you work packet {packet} ({form}). It is locked: save the attached {file}, open it in a web browser and type your phrase.")
   (text locked-lost "Do you have no phrase, or have you lost it? Call the office or go there: a phrase is told in person, never by mail.")
   (text locked-lost-call "Do you have no phrase, or have you lost it? Call the office, {phone}, or go there: a phrase is told in person, never by mail.")

@@ -79,6 +79,8 @@
   (text letter-together "{org} vous envoie {count} fiches dans cette lettre. Chacune a sa partie ci-dessous, avec son formulaire et ses fichiers. Répondez-y dans un seul message ou une par une : une réponse à l’une laisse les autres ouvertes.")
   (text letter-together-packet "dossier {packet}")
   (text letter-together-part "Partie {number} sur {count} : dossier {packet}")
+  (text paper-fill "Veuillez noter à la main ce qui est nouveau ou différent")
+  (text paper-office "Pour le bureau : satchel packet answer {packet} {code} ouvre ce formulaire pour saisir la réponse.")
   (text locked-letter "{org} vous envoie le dossier de travail {packet} ({form}). Il est verrouillé : enregistrez le fichier joint {file}, ouvrez-le dans un navigateur et tapez votre code d’accès.")
   (text locked-lost "Vous n’avez pas de code d’accès, ou vous l’avez perdu ? Appelez le bureau ou passez-y : un code d’accès se donne de vive voix, jamais par courriel.")
   (text locked-lost-call "Vous n’avez pas de code d’accès, ou vous l’avez perdu ? Appelez le bureau au {phone} ou passez-y : un code d’accès se donne de vive voix, jamais par courriel.")

@@ -79,6 +79,8 @@
   (text letter-together "{org} inakutumia kumbukumbu {count} katika barua hii. Kila moja ina sehemu yake hapa chini, yenye fomu yake na faili zake. Zijibu katika barua pepe moja au moja moja: jibu kwa moja huacha nyingine wazi.")
   (text letter-together-packet "kifurushi {packet}")
   (text letter-together-part "Sehemu {number} ya {count}: kifurushi {packet}")
+  (text paper-fill "Tafadhali andika kwa mkono yaliyo mapya au yasiyo kama yalivyochapishwa")
+  (text paper-office "Kwa ofisi: satchel packet answer {packet} {code} hufungua fomu hii ili kuandika jibu.")
   (text locked-letter "{org} inakutumia kifurushi cha kazi {packet} ({form}). Kimefungwa: hifadhi {file} iliyoambatishwa, ifungue kwenye kivinjari, kisha uandike nenosiri lako.")
   (text locked-lost "Huna nenosiri, au limepotea? Piga simu ofisini au fika huko: nenosiri huambiwa ana kwa ana, kamwe si kwa barua pepe.")
   (text locked-lost-call "Huna nenosiri, au limepotea? Piga simu ofisini, {phone}, au fika huko: nenosiri huambiwa ana kwa ana, kamwe si kwa barua pepe.")

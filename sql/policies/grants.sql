@@ -166,7 +166,8 @@ grant execute on function lock_batch(jsonb), batch_waves(jsonb), wave_senders(js
 grant execute on function command_begin(text), command_take(jsonb, jsonb, jsonb), command_end(jsonb, jsonb),
   command_single(jsonb, text, name, text, bigint, jsonb, jsonb), add_take(jsonb, jsonb, text) to satchel_import;
 grant execute on function packet_begin(text, text, text), packet_end(jsonb, jsonb, bigint, text, text, text, text, integer, boolean),
-  packet_orders(jsonb, text), packets_out(jsonb), carry_packet(bigint, text, text),
+  packet_orders(jsonb, text), packets_out(jsonb), carry_packet(bigint, text, text), carry_paper(bigint, text, text),
+  answer_paper(text, text, text, text),
   packets_gone(jsonb), post_packets(jsonb, text, text, bytea),
   post_packet(bigint, text, text, text, bytea), packet_sender(text), case_troubles(bigint, jsonb, text),
   claim_letters(integer), letter_done(bigint, text, text),

@@ -18,6 +18,9 @@ interface DispatchOptions {
   readonly why?: string
   readonly out?: string
   readonly together?: boolean
+  readonly print?: boolean
+  readonly output?: string
+  readonly inClear?: boolean
 }
 
 export function dispatchCommand(program: Command, world: World): void {
@@ -36,6 +39,9 @@ export function dispatchCommand(program: Command, world: World): void {
       'write the files of each packet into a folder, for a stick or any carrier; queue no letter',
     )
     .option('--together', 'several records of one recipient in one letter')
+    .option('--print', 'write a page to print, with room to fill it in by hand; queue no letter')
+    .option('-o, --output <file>', 'the file of --print', 'to-print.html')
+    .option('--in-clear', 'print also for somebody whose letters are protected')
     .option('--dry-run', 'build everything and report it, send nothing')
     .option('--again', 'send records too that the recipient already has in an open packet')
     .addHelpText(
@@ -50,14 +56,16 @@ Examples:
   satchel dispatch --query people/by-description --param words="maize seed" limit=20 --to anna --dry-run
   satchel dispatch --query people/quiet --param days=90 --to-owner
   satchel dispatch P12 P13 P14 --to anna --together
-  satchel dispatch P12 --to anna --out /media/stick`,
+  satchel dispatch P12 --to anna --out /media/stick
+  satchel dispatch P12 P13 --to anna --print -o visits.html`,
     )
     .action(
       call(
         world,
         async () => (await import('../../carriers/dispatch-packets.ts')).dispatchPackets,
         (command, records: string[]) => {
-          const { query: name, param = [], ...order } = command.opts<DispatchOptions>()
+          const { query: name, param = [], print: isPrinted, output, ...rest } = command.opts<DispatchOptions>()
+          const order = isPrinted === true && output !== undefined ? { ...rest, print: output } : rest
           return name === undefined
             ? { records, ...order }
             : { records, query: { name, params: readParams(param) }, ...order }

@@ -10,6 +10,8 @@ interface DispatchOptions {
   readonly dryRun?: boolean
   readonly out?: string
   readonly together?: boolean
+  readonly print?: boolean
+  readonly output?: string
 }
 
 /** More of one kind are counted, by whom they go to; --json has each. */
@@ -31,13 +33,16 @@ export function sayDispatched(io: Io, options: DispatchOptions, dispatched: read
   if (options.dryRun === true) {
     const cannot = not.length === 0 ? '' : `, ${not.length} cannot`
     io.say(`${out.length} would go out, ${left.length} left out${cannot}. Nothing was sent.`)
-  } else if (out.length > 0 && options.out !== undefined)
+  } else if (out.length > 0 && options.print === true)
+    io.say(`Print ${options.output ?? ''}. satchel packet answer PACKET CODE types in what comes back on it.`)
+  else if (out.length > 0 && options.out !== undefined)
     io.say('Answers come back by the inbox folder, by upload or by mail, and are acknowledged by mail.')
   else if (out.length > 0) io.say('satchel send puts the letters into the mailboxes.')
   return not.length > 0 ? 3 : 0
 }
 
-function sayOut(io: Io, { dryRun, out: folder, together }: DispatchOptions, out: readonly Known[]): void {
+function sayOut(io: Io, { dryRun, out: place, together, print, output }: DispatchOptions, out: readonly Known[]): void {
+  const folder = print === true ? output : place
   if (out.length > mostLines || together === true)
     for (const [to, some] of byRecipient(out)) {
       const letters = new Set(some.flatMap(({ letter }) => letter ?? [])).size
@@ -51,7 +56,7 @@ function sayOut(io: Io, { dryRun, out: folder, together }: DispatchOptions, out:
       const until = `good until ${one.expires.slice(0, 10)}.`
       if (dryRun === true) io.say(`Would send ${called(one)} to ${one.to}, ${until}`)
       else if (folder !== undefined)
-        io.say(`Wrote packet ${one.packet} for ${one.to} to ${folder}: ${one.files?.join(', ') ?? ''}, ${until}`)
+        io.say(`Wrote packet ${one.packet} for ${one.to}: ${one.files?.join(', ') ?? ''}, ${until}`)
       else io.say(`Queued packet ${one.packet} to ${one.to}, ${until}`)
     }
   const mute = out.filter(({ unreachable }) => unreachable === true)

@@ -5,6 +5,36 @@ import { Guard, PacketOpened, PacketStillOpen } from '../shapes/packets.ts'
 import { Refusal } from '../shapes/refusal.ts'
 import { Bytes, statement } from '../statement.ts'
 
+/** What an open printed packet showed, for the one who types its answer in, and a token for that: its recipient, or the office. */
+export const answerPaper = statement(
+  'packets/answer-paper',
+  'one',
+  z.object({
+    packet: z.string(),
+    /** Hash. */
+    code: z.string(),
+    /** Hash. */
+    token: z.string(),
+    /** Short name of the one who types. */
+    operator: z.string(),
+  }),
+  z.object({ opened: z.union([Refusal, PacketOpened]) }),
+)
+
+/** Notes that a packet that open_packet made in the same transaction leaves on paper, with a code. */
+export const carryPaper = statement(
+  'packets/carry-paper',
+  'one',
+  z.object({
+    packet: z.number(),
+    /** Of the packet file with its token masked. */
+    digest: z.string(),
+    /** Hash. */
+    code: z.string(),
+  }),
+  z.object({ packet: z.number().nullable() }),
+)
+
 /** Notes that a packet that open_packet made in the same transaction leaves as a file or on paper: no letter is queued. */
 export const carryPacket = statement(
   'packets/carry',

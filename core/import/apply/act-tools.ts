@@ -17,6 +17,8 @@ export interface ActTools {
   readonly awaited: Set<string>
   /** Called with what became of a reply instead of writing to its sender, who sits here and is shown it. */
   readonly show?: (outcome: ReplyOutcome) => void
+  /** Writes to the sender all the same: another one sits here. */
+  readonly tellsSender?: boolean
   /** Words and files that came beside what is applied: its letter says that a person reads them. */
   readonly beside?: Kept
   /** A reply that says nothing new is not told of: something else that came with it is. */

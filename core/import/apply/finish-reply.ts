@@ -29,7 +29,7 @@ export async function finishReply(
   } else {
     if (tools.show !== undefined) {
       tools.show(outcome)
-      return { state: outcome.status }
+      if (tools.tellsSender !== true) return { state: outcome.status }
     }
     const saysNothing = !outcome.confirms && outcome.slots.every(slot => ['untouched', 'same'].includes(slot.outcome))
     if (tools.isQuiet === true && saysNothing) return { state: outcome.status }

@@ -189,3 +189,30 @@ begin
 end $$;
 comment on function end_form_request(bigint, text) is $$Ends a form request and deletes its address
 @query form-requests/end @call endFormRequest$$;
+
+create or replace function answer_paper(p_packet text, p_code text, p_token text, p_operator text) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp set timezone = 'UTC'
+as $$
+declare
+  sent packet;
+begin
+  perform must_be_login('satchel_dispatch');
+  select p.* into sent from packet p join token on token_packet = packet_id and token_purpose = 'address' and token_hid = p_code
+  join staff on staff_hid = lower(p_operator) and staff_active
+  where packet_hid = p_packet and packet_carrier = 'paper' and packet_status = 'open' and packet_expires > clock_timestamp()
+    and (staff_id = packet_recipient or lookup_value(staff_role) in ('office', 'admin'));
+  if not found then
+    return '{"problem": "token/not-known"}';
+  end if;
+  insert into token (token_hid, token_purpose, token_packet, token_expires, token_limit)
+  values (p_token, 'reply', sent.packet_id, sent.packet_expires, 50);
+  return (select jsonb_build_object('id', sent.packet_id, 'name', '', 'mailto', sent.packet_mailto, 'language', sent.packet_language,
+      'form_name', form_name, 'form_version', form_version, 'type', entity_type_hid, 'version', sent.packet_version,
+      'epoch', sent.packet_epoch, 'issued', to_char(sent.packet_issued, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+      'expires', to_char(sent.packet_expires, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'slots', sent.packet_snapshot,
+      'case', jsonb_build_object('name', ''), 'protection', sent.packet_protection)
+    from form join entity_type on entity_type_id = form_type where form_id = sent.packet_form);
+end $$;
+comment on function answer_paper(text, text, text, text) is $$What an open printed packet showed, for the one who types its answer in, and a token for that: its recipient, or the office
+@query packets/answer-paper @call answerPaper @param code Hash @param token Hash @param operator Short name of the one who types
+@column opened checked @shape Refusal | PacketOpened$$;

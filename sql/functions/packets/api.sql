@@ -234,6 +234,18 @@ comment on function carry_packet(bigint, text, text) is $$Notes that a packet th
 @query packets/carry @call carryPacket @param digest Of the packet file with its token masked @param carrier file or paper @shape 'file' | 'paper'
 @column packet$$;
 
+create or replace function carry_paper(p_packet bigint, p_digest text, p_code text) returns bigint
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  -- it says whose the paper is, and lets nothing in
+  insert into token (token_hid, token_purpose, token_packet, token_expires)
+  select p_code, 'address', packet_id, packet_expires from packet where packet_id = p_packet;
+  return carry_packet(p_packet, p_digest, 'paper');
+end $$;
+comment on function carry_paper(bigint, text, text) is $$Notes that a packet that open_packet made in the same transaction leaves on paper, with a code
+@query packets/carry-paper @call carryPaper @param digest Of the packet file with its token masked @param code Hash @column packet$$;
+
 create or replace function post_packets(p_packets jsonb, p_letter text, p_letter_digest text, p_bytes bytea) returns bigint
 language plpgsql security definer set search_path = public, pg_temp
 as $$
@@ -257,14 +269,6 @@ end $$;
 comment on function post_packets(jsonb, text, text, bytea) is $$Queues one letter for several packets of one recipient that open_packet made in the same transaction
 @query packets/post-together @call postPackets @param packets [{packet, digest}], in the order of the letter @shape { packet: number, digest: string }[]
 @column letter$$;
-
-create or replace function packet_letters(p_packets bigint[]) returns setof bigint
-language sql stable security definer rows 2 set search_path = public, pg_temp
-as $$
-  select letter_id from letter where letter_packet = any (p_packets) and letter_kind = 'packet'
-  union select letter_part_letter from letter_part where letter_part_id = any (p_packets)
-$$;
-comment on function packet_letters(bigint[]) is 'The letters that carry these packets';
 
 create or replace function packets_gone(p_packets jsonb) returns table (packet text)
 language plpgsql stable security definer set search_path = public, pg_temp

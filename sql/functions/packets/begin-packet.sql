@@ -53,3 +53,11 @@ as $$
 $$;
 comment on function packet_still_open(bigint, bigint, text) is
   'The newest packet of this record, recipient and form that is good and not answered yet; null when there is none';
+
+create or replace function packet_letters(p_packets bigint[]) returns setof bigint
+language sql stable security invoker rows 2 set search_path = public, pg_temp
+as $$
+  select letter_id from letter where letter_packet = any (p_packets) and letter_kind = 'packet'
+  union select letter_part_letter from letter_part where letter_part_id = any (p_packets)
+$$;
+comment on function packet_letters(bigint[]) is 'The letters that carry these packets';

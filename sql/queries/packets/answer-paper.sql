@@ -1,0 +1,12 @@
+-- Generated from the function answer_paper() and its comment by npm run generate. Do not edit.
+-- @name packets/answer-paper
+-- @call answerPaper
+-- @about What an open printed packet showed, for the one who types its answer in, and a token for that: its recipient, or the office.
+-- @param packet text
+-- @param code text Hash
+-- @param token text Hash
+-- @param operator text Short name of the one who types
+-- @returns one
+-- @column opened jsonb checked
+-- @shape Refusal | PacketOpened
+select answer_paper($1::text, $2::text, $3::text, $4::text) as opened
