@@ -3618,6 +3618,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function add_take(p_begun jsonb, p_said jsonb, p_hid text) returns jsonb; volatile, rights of the owner; called by satchel_import
 -- function add_unplaced(p_type text, p_name text) returns bigint; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function amount_fault(p_name text, p_amount numeric) returns text; immutable, rights of the caller; called by public
+-- function answer_paper(p_packet text, p_code text, p_token text, p_operator text) returns jsonb; volatile, rights of the owner, set TimeZone=UTC; called by satchel_dispatch
 -- function answers_own_form(p_entity bigint) returns boolean; stable, rights of the owner; called by no login
 -- function apply_batch(p_replies jsonb) returns jsonb; volatile, rights of the caller; called by public
 -- function apply_confirmation(p_token text, p_received timestamp with time zone) returns jsonb; volatile, rights of the caller; called by public
@@ -3643,6 +3644,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function by_command(p_entity bigint) returns boolean; stable, rights of the owner; called by no login
 -- function calling_code_changed() returns trigger; volatile, rights of the owner; called by no login
 -- function carry_packet(p_packet bigint, p_digest text, p_carrier text) returns bigint; volatile, rights of the owner; called by satchel_dispatch
+-- function carry_paper(p_packet bigint, p_digest text, p_code text) returns bigint; volatile, rights of the owner; called by satchel_dispatch
 -- function case_contacts(p_entity bigint, p_zone text) returns jsonb; stable, rights of the caller; called by public
 -- function case_deals(p_entity bigint) returns jsonb; stable, rights of the caller; called by public
 -- function case_files(p_entity bigint, p_bytes bigint) returns jsonb; stable, rights of the caller; called by public
@@ -4013,7 +4015,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function packet_end(p_begin jsonb, p_read jsonb, p_entity bigint, p_packet text, p_reply_token text, p_bounce_token text, p_address_token text, p_days integer, p_again boolean) returns jsonb; volatile, rights of the owner, set TimeZone=UTC; called by satchel_dispatch
 -- function packet_guard(p_packet bigint) returns jsonb; stable, rights of the owner; called by satchel_import
 -- function packet_holder(p_letter text, p_packet text) returns jsonb; stable, rights of the owner; called by satchel_import
--- function packet_letters(p_packets bigint[]) returns SETOF bigint; stable, rights of the owner; called by no login
+-- function packet_letters(p_packets bigint[]) returns SETOF bigint; stable, rights of the caller; called by public
 -- function packet_orders(p_keys jsonb, p_staff text) returns TABLE(key text, entity bigint, type text, staff text, protection text, trouble text); stable, rights of the owner; called by satchel_dispatch
 -- function packet_read(p_form bigint, p_entity bigint, p_zone text, p_files bigint) returns jsonb; stable, rights of the caller, set TimeZone=UTC; called by public
 -- function packet_records(p_packets jsonb) returns TABLE(packet text, entity bigint); stable, rights of the owner; called by satchel_import
