@@ -90,7 +90,10 @@ describe('a form of one’s own', () => {
 
   test('keeps its name where a form of that name comes with the program later, and gets its next version', async () => {
     // as if it had been made here before the program had one
-    await home.rows("update form set form_own = true where form_name = 'call-report'")
+    const [digest] = await home.rows<{ of: string }>(
+      "select form_digest as of from form where form_name = 'call-report'",
+    )
+    await home.rows("update form set form_own = true, form_digest = 'own' where form_name = 'call-report'")
     write('call-report.sexp', visit('call-report', 9))
     const ended = await home.satchel(['db', 'migrate'])
     expect([ended.code, ended.err]).toEqual([0, ''])
@@ -100,7 +103,7 @@ describe('a form of one’s own', () => {
     expect(listed.find(({ name }) => name === 'call-report')).toMatchObject({ version: 9, from: 'you' })
     await home.rows('delete from form_field using form where form_id = form_field_form and form_version = 9')
     await home.rows('delete from form where form_version = 9')
-    await home.rows("update form set form_own = false where form_name = 'call-report'")
+    await home.rows("update form set form_own = false, form_digest = $1 where form_name = 'call-report'", [digest?.of])
     rmSync(join(home.home.forms, 'call-report.sexp'))
   })
 
