@@ -34,11 +34,11 @@ function program(language: string): string {
   expect(text).not.toBe('')
   return text
 }
-function runs(command: string, args: readonly string[], file: string, text: string) {
+function runs(command: string, args: readonly string[], file: string, text: string, database = address) {
   writeFileSync(join(folder, file), text)
   const { status, stdout, stderr } = spawnSync(command, [...args, join(folder, file)], {
     encoding: 'utf8',
-    env: { ...process.env, DATABASE: address },
+    env: { ...process.env, DATABASE: database },
   })
   expect([status, stderr]).toEqual([0, expect.any(String)])
   return stdout
@@ -66,3 +66,28 @@ systemTest(['emacs', 'psql'], 'in Emacs Lisp: a record is added and listed', asy
   expect(runs('emacs', ['--batch', '-Q', '-l'], 'example.el', program('elisp'))).toMatch(/^P\d+ Zawadi Mushi$/m)
   expect(await names()).toContain('Zawadi Mushi')
 })
+
+systemTest(
+  ['sh', 'psql'],
+  'a day at the office: what the commands do, as statements of a colleague of the office',
+  async () => {
+    await stage.one("select add_staff('ida', 'Ida', 'ida@kilimo.example', 'office', 'en', 'plain')")
+    const { login } = await stage.one<{ login: string }>(
+      "select staff_login as login from staff where staff_hid = 'ida'",
+    )
+    await stage.rows(`alter role ${login} password 'for-this-test'`)
+    const office = addressOf(inject('cluster').superUrl, login, 'for-this-test', stage.database.name)
+    const statements = join(folder, 'day.sql')
+    const [, day = ''] = /^```sql\n(\\set[\s\S]*?)^```/m.exec(page) ?? []
+    writeFileSync(statements, day)
+    const said = runs('sh', ['-eu'], 'day.sh', `psql "$DATABASE" --no-psqlrc --file ${statements}`, office)
+    expect(said).toMatch(/^ AO +\| Amina Otieno +\| person/m)
+    expect(said).toMatch(/^ D-1 +\| Maize +\| 24000/m)
+    expect(said.match(/^UPDATE 1$/gm)).toHaveLength(4)
+    expect(
+      await stage.one(
+        "select staff_hid as owner, activity_due = current_date as today from activity join staff on staff_id = activity_staff where activity_subject = 'Bring the offer'",
+      ),
+    ).toEqual({ owner: 'ida', today: true })
+  },
+)
