@@ -253,3 +253,15 @@ test('the fields of a type say what their reader may write', async () => {
   expect((await fields('anna', 'product')).find(({ field }) => field === 'price')).toMatchObject({ write: false })
   expect((await fields('office', 'product')).find(({ field }) => field === 'price')).toMatchObject({ write: true })
 })
+
+test.each(['bash', 'zsh', 'fish'])(
+  'the completion of %s knows the types, and the fields that one may write',
+  async shell => {
+    const script = async (as: string) => (await home.satchel(['--as', as, 'completion', shell])).out
+    const mine = await script('anna')
+    for (const word of ['organisation', 'given-name=', 'address.city=', 'phone=']) expect(mine).toContain(word)
+    // goods are the office's
+    expect(mine).not.toContain('unit=')
+    expect(await script('office')).toContain('unit=')
+  },
+)

@@ -3,7 +3,8 @@
 
 import type { Command } from 'commander'
 import { problem } from '../../problems/problems.ts'
-import { action } from '../command.ts'
+import { Problem } from '@satchel/protocol/problem'
+import { action, openContext } from '../command.ts'
 import type { World } from '../../context/world.ts'
 import { type CommandPage, commandPages } from './command-pages.ts'
 import { summaries } from '../summaries.ts'
@@ -24,11 +25,13 @@ Examples:
   satchel completion fish > ~/.config/fish/completions/satchel.fish`,
     )
     .action(
-      action(world, async (io, _command, shell: string) => {
+      action(world, async (io, command, shell: string) => {
         if (!Object.hasOwn(shells, shell)) {
           throw problem('usage/wrong', `There is no completion for "${shell}".`, { hint: 'bash, zsh or fish' })
         }
-        const script = shells[shell as keyof typeof shells](commandPages(program))
+        const script = shells[shell as keyof typeof shells](
+          withWords(commandPages(program), await recordWords(world, command)),
+        )
         io.data({ shell, script })
         io.say(script.trimEnd())
         return 0
@@ -36,8 +39,32 @@ Examples:
     )
 }
 
+/** The words of records, where there is a home folder with a database that answers; elsewhere none. */
+async function recordWords(world: World, command: Command): Promise<Readonly<Record<string, readonly string[]>>> {
+  try {
+    const context = openContext(world, command)
+    const { listWords } = await import('../../records/list-words.ts')
+    const { types, fields } = await listWords(context, {})
+    return { add: [...types, ...fields], fields: types, set: fields }
+  } catch (error) {
+    if (error instanceof Problem) return {}
+    throw error
+  }
+}
+
+const withWords = (pages: readonly CommandPage[], words: Readonly<Record<string, readonly string[]>>) =>
+  pages.map(page => ({ ...page, words: words[page.path.join(' ')] ?? [] }))
+
+/** A command with the words that may stand behind it. */
+type WordPage = CommandPage & { readonly words: readonly string[] }
+
 const quote = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`
-const wordsOf = (page: CommandPage) => [...page.commands, ...page.options.map(option => option.flag), '--help']
+const wordsOf = (page: WordPage) => [
+  ...page.commands,
+  ...page.words,
+  ...page.options.map(option => option.flag),
+  '--help',
+]
 const globalsOf = (pages: readonly CommandPage[]) => pages[0]?.options ?? []
 
 /** Flags that take a value: the word behind them is no command. */
@@ -61,7 +88,7 @@ function pathLoop(pages: readonly CommandPage[], from: string, upto: string, wor
   done`
 }
 
-function bashScript(pages: readonly CommandPage[]): string {
+function bashScript(pages: readonly WordPage[]): string {
   const cases = pages.map(
     page =>
       `    ${quote(page.path.join(' '))}) words=${quote([...wordsOf(page), ...globalsOf(pages).map(one => one.flag)].join(' '))} ;;`,
@@ -83,7 +110,7 @@ complete -o bashdefault -o default -F _satchel satchel
 `
 }
 
-function zshScript(pages: readonly CommandPage[]): string {
+function zshScript(pages: readonly WordPage[]): string {
   const described = (word: string, about: string) => quote(`${word.replaceAll(':', String.raw`\:`)}:${about}`)
   const cases = pages.map(page => {
     const children = pages.filter(
@@ -91,6 +118,7 @@ function zshScript(pages: readonly CommandPage[]): string {
     )
     const words = [
       ...children.map(child => described(child.path.at(-1) ?? '', child.about)),
+      ...page.words.map(quote),
       ...page.options.map(option => described(option.flag, option.about)),
     ]
     return `    ${quote(page.path.join(' '))}) found=(${words.join(' ')}) ;;`
@@ -113,7 +141,7 @@ ${cases.join('\n')}
 `
 }
 
-function fishScript(pages: readonly CommandPage[]): string {
+function fishScript(pages: readonly WordPage[]): string {
   const lines = pages.flatMap(page => {
     const isHere = `__satchel_at ${quote(page.path.join(' '))}`
     const children = pages.filter(
@@ -123,6 +151,7 @@ function fishScript(pages: readonly CommandPage[]): string {
       ...children.map(
         child => `complete -c satchel -f -n ${quote(isHere)} -a ${child.path.at(-1)} -d ${quote(child.about)}`,
       ),
+      ...page.words.map(word => `complete -c satchel -f -n ${quote(isHere)} -a ${quote(word)}`),
       ...page.options.map(
         option =>
           `complete -c satchel -n ${quote(isHere)} -l ${option.flag.replace(/^--/, '')}${option.takesValue ? ' -r' : ''} -d ${quote(option.about)}`,
