@@ -80,7 +80,9 @@ create trigger a_stamps before update of activity_created, activity_creator, act
 create trigger b_reference before insert or update on activity for each row
   when (new.activity_with is not null or new.activity_staff is not null or new.activity_parent is not null)
   execute function reference_keep('activity_with', 'entity', 'activity_activity_with_fkey', 'activity_staff', 'staff', 'activity_activity_staff_fkey', 'activity_parent', 'activity', 'activity_activity_parent_fkey');
-create trigger c_values before insert or update on activity for each row execute function values_keep();
+create trigger c_values before insert or update on activity for each row
+  when (not ((new.activity_status = any (array['done', 'cancelled'])) and coalesce(new.activity_start, now()) >= '1900-01-02 00:00:00+00'::timestamp with time zone and coalesce(new.activity_start, now()) <= now() and coalesce(new.activity_done, now()) <= now() and coalesce(new.activity_remind, now()) >= '1900-01-02 00:00:00+00'::timestamp with time zone and coalesce(new.activity_remind, now()) <= (now() + '7200 days'::interval) and coalesce(new.activity_due, current_date) >= '1900-01-01'::date and coalesce(new.activity_due, current_date) <= (current_date + 7200)))
+  execute function values_keep();
 create trigger y_stated_added after insert on activity referencing new table as written for each statement
   execute function stated_keep('activity_entity');
 create trigger y_stated_changed after update on activity referencing old table as was new table as written for each statement

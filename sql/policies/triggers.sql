@@ -85,7 +85,13 @@ declare
   t record;
 begin
   for t in select source from value_tables() loop
-    execute format('create trigger c_values before insert or update on %I for each row execute function values_keep()', t.source);
+    -- of an activity only where something can be wrong: an import writes one for each report
+    execute format('create trigger c_values before insert or update on %I for each row %s execute function values_keep()', t.source,
+      case t.source when 'activity' then 'when (not (new.activity_status in (''done'', ''cancelled'') '
+        'and coalesce(new.activity_start, now()) between ''1900-01-02'' and now() '
+        'and coalesce(new.activity_done, now()) <= now() '
+        'and coalesce(new.activity_remind, now()) between ''1900-01-02'' and now() + interval ''7200 days'' '
+        'and coalesce(new.activity_due, current_date) between ''1900-01-01'' and current_date + 7200))' else '' end);
   end loop;
 end $$;
 create constraint trigger c_agree after insert or update or delete on deal_line deferrable initially deferred
