@@ -1,5 +1,7 @@
 // Records of one type with filters, as SQL and as saved searches: every field of the catalog, values as people write them, pages by key.
 
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openLogins } from '../helpers/staff-logins.ts'
 import { kindOf, openSearchWorld } from '../helpers/search-world.ts'
@@ -135,6 +137,15 @@ test('columns are shown in words: the word of a list, the id of a record, a day'
     "select fields from list_records('deal', '{name=Pump}', p_columns => '{expected,amount}')",
   )
   expect(pump?.fields).toEqual({ expected: '2026-03-01', amount: '1500' })
+})
+
+test('the page about interfaces says it in SQL that runs', async () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/interfaces.md'), 'utf8')
+  const [, block = ''] = /^## Finding records$[^`]*[\s\S]*?^```sql\n([^`]*)```/m.exec(page) ?? []
+  const statements = block.split(/;[^\n]*\n/).filter(text => text.trim() !== '')
+  expect(statements).toHaveLength(5)
+  for (const text of statements) await ask('anna', text)
+  expect(await ask('anna', "select forget_search('maize') as gone")).toEqual([{ gone: true }])
 })
 
 describe('a saved search', () => {

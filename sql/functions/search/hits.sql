@@ -106,16 +106,20 @@ declare
   queries text[] := '{}';
   whole text;
 begin
-  for word in select * from search_words(p_words) limit 10 loop
+  for word in select * from search_words(p_words) loop
     select * into said from search_word(word, p_near, p_values);
     p_values := said.p_values;
     parts := parts || format('h%s as materialized (%s)', cardinality(parts) + 1, said.hits);
     contacts := contacts || said.contacts;
     cities := cities || said.cities;
     queries := array_remove(queries || said.query, null);
+    -- each word is looked up in every type
+    if cardinality(parts) > 10 then
+      raise exception 'a search has ten words at most' using errcode = '22023', constraint = 'search_name', hint = 'leave some out';
+    end if;
   end loop;
   if parts = '{}' then
-    raise exception 'no words to look for' using errcode = '22023';
+    raise exception 'no words to look for' using errcode = '22023', constraint = 'search_name', hint = 'name one';
   end if;
   select v.p_values, v.place into p_values, whole from search_value(p_values, search_form(p_words)) v;
   -- the records by their keys, one by one: the planner does not know how many have all words

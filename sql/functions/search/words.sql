@@ -25,8 +25,8 @@ comment on function search_form(text) is 'A text in small letters without accent
 
 create or replace function search_vector(p_text text) returns tsvector
 language sql immutable parallel safe
--- a text has limits where its index has them, so that none is too long to be written down
-return to_tsvector('pg_catalog.simple'::regconfig, search_form(left(p_text, 100000)));
+-- letters of some scripts become several, and an index takes a megabyte of words: so no text is too long to be written down
+return to_tsvector('pg_catalog.simple'::regconfig, search_form(left(p_text, 50000)));
 comment on function search_vector(text) is 'The words of a text, as they are searched for';
 
 create or replace function search_spellings(p_word text) returns text[]
