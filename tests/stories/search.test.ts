@@ -115,6 +115,13 @@ describe('list', () => {
     expect((await data<Found>('--as', 'baraka', 'list', 'people')).records.map(({ hid }) => hid)).toEqual(['P-2'])
   })
 
+  test('is completed by the shell with the types that there are', async () => {
+    const { out } = await run('completion', 'bash')
+    expect(/^ *'list'\) words='([^']*)'/m.exec(out)?.[1]?.split(' ')).toEqual(
+      expect.arrayContaining(['person', 'organisation', 'deal', '--columns']),
+    )
+  })
+
   test('names the nearest field, and the values of a list', async () => {
     expect((await run('list', 'deal', 'amunt=1')).err).toContain('hint: did you mean "amount"?')
     expect((await run('list', 'deal', '--columns', 'amunt')).err).toContain('hint: did you mean "amount"?')

@@ -45,7 +45,7 @@ async function recordWords(world: World, command: Command): Promise<Readonly<Rec
     const context = openContext(world, command)
     const { listWords } = await import('../../records/list-words.ts')
     const { types, fields } = await listWords(context, {})
-    return { add: [...types, ...fields], fields: types, set: fields }
+    return { add: [...types, ...fields], fields: types, list: types, set: fields }
   } catch (error) {
     if (error instanceof Problem) return {}
     throw error
