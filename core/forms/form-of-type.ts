@@ -114,6 +114,34 @@ function choicesOf(
   return isClear ? labels : choices.map(value => ({ value, label: new Map([['en', value]]) }))
 }
 
+/** The stage of a record in a process; a name that two stages share is no label. */
+export function stageField(
+  process: string,
+  stages: readonly { readonly stage: string; readonly name: string }[],
+): FormField {
+  const names = stages.map(({ name }) => name.toLowerCase())
+  const isClear = new Set(names).size === names.length && stages.every(({ name }) => !/[[\]\\\n,]/.test(name))
+  return {
+    name: 'stage',
+    column: 'development_tracking_stage',
+    stage: process,
+    type: 'choice',
+    label: new Map([
+      ['en', 'Stage'],
+      ['sw', 'Hatua'],
+      ['fr', 'Étape'],
+      ['de', 'Stand'],
+    ]),
+    help: new Map(),
+    change: true,
+    required: false,
+    policy: 'auto',
+    needs: 'weak',
+    max: usualMax.choice,
+    choices: stages.map(({ stage, name }) => ({ value: stage, label: new Map([['en', isClear ? name : stage]]) })),
+  }
+}
+
 const yesOrNo: FormField['choices'] = [
   {
     value: 'true',

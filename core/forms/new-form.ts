@@ -7,11 +7,11 @@ import { printDefinition } from '@satchel/forms/definition/print-definition'
 import { meant } from '@satchel/protocol/nearest'
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
-import { allForms, formListWords } from '../db/calls/forms.ts'
+import { allForms, formListWords, formProcesses, formStages } from '../db/calls/forms.ts'
 import { recordFields, recordTypes } from '../db/calls/processes.ts'
 import type { Database } from '../db/database.ts'
 import { problem } from '../problems/problems.ts'
-import { definitionOf, holdable } from './form-of-type.ts'
+import { definitionOf, holdable, stageField } from './form-of-type.ts'
 import { isTaken, shippedForms } from './publish-forms.ts'
 
 const Wish = z.object({
@@ -23,6 +23,8 @@ const Wish = z.object({
   type: z.string().optional(),
   /** A form that it begins as. */
   from: z.string().optional(),
+  /** A process: the form shows its stage, and an answer may move the record to another one. */
+  stage: z.string().optional(),
 })
 type Wish = z.infer<typeof Wish>
 
@@ -48,7 +50,9 @@ export const newForm = useCase(Wish, Written, async (context, wish) => {
     }
     // a published version never changes, so what is written goes on behind it
     const version = Math.max(0, ...versions.map(row => row.version)) + 1
-    return wish.from === undefined ? fromCatalog(database, wish, version) : copied(published, wish, version, wish.from)
+    const begun =
+      wish.from === undefined ? await fromCatalog(database, wish, version) : copied(published, wish, version, wish.from)
+    return wish.stage === undefined ? begun : withStage(database, begun, wish.stage)
   })
   const file = join(context.home.forms, `${wish.name}.sexp`)
   mkdirSync(context.home.forms, { recursive: true, mode: 0o700 })
@@ -64,6 +68,30 @@ export const newForm = useCase(Wish, Written, async (context, wish) => {
   const { name: _, entity: type, version, fields } = parseDefinition(made.text)
   return { file, type, version, fields: fields.length, leftOut: made.leftOut }
 })
+
+/** The stages as they are called here, before the other fields. */
+async function withStage(database: Database, made: Made, process: string): Promise<Made> {
+  const form = parseDefinition(made.text)
+  const stages = await database.run(formStages, { process })
+  const [first] = stages
+  if (first === undefined) {
+    const known = (await database.run(formProcesses, {})).map(each => each.process)
+    throw problem('usage/wrong', `There is no process "${process}" here.`, {
+      hint: [meant(process, known), 'satchel process add takes one that comes with the program'],
+    })
+  }
+  if (first.type !== null && first.type !== form.entity) {
+    throw problem(
+      'usage/wrong',
+      `The process ${process} is for records of the type ${first.type}, not ${form.entity}.`,
+      {
+        hint: 'name a process of that type: --stage PROCESS',
+      },
+    )
+  }
+  const field = stageField(process, stages)
+  return { ...made, text: printDefinition({ ...form, fields: [field, ...form.fields] }) }
+}
 
 interface Made {
   readonly text: string

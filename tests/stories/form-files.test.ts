@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makeHome, type TestHome } from '../helpers/home.ts'
+import { mails, makeHome, replyTo, type TestHome } from '../helpers/home.ts'
 
 let home: TestHome
 beforeAll(async () => {
@@ -60,6 +60,41 @@ describe('form new', () => {
     rmSync(path('our-visit'))
     expect(await home.satchel(['form', 'new', 'our-visit', '--from', 'our-visit'])).toMatchObject({ code: 0 })
     expect(readFileSync(path('our-visit'), 'utf8')).toContain('(name "our-visit") (version 2)')
+  })
+
+  test('shows the stages of a process as they are called here, and an answer moves the record', async () => {
+    await home.rows("select add_process('farmer')")
+    const none = await home.satchel(['form', 'new', 'plot', '--from', 'land-report', '--stage', 'farmr'])
+    expect([none.code, none.err]).toEqual([2, expect.stringContaining('hint: do you mean farmer?')])
+    const other = await home.satchel(['form', 'new', 'plot', '--from', 'ticket', '--stage', 'farmer'])
+    expect([other.code, other.err]).toEqual([
+      2,
+      expect.stringContaining('is for records of the type person, not ticket'),
+    ])
+    expect(await home.satchel(['form', 'new', 'plot', '--from', 'land-report', '--stage', 'farmer'])).toMatchObject({
+      code: 0,
+    })
+    expect(await check('plot')).toEqual({ code: 0, faults: [] })
+    await home.satchel(['form', 'publish'])
+    await home.person('P9')
+    await home.rows(
+      "insert into development_tracking (development_tracking_entity, development_tracking_stage) select find_entity('P9'), development_stage_id from development_stage where development_stage_hid = 'farmer-land-report'",
+    )
+    expect(await home.satchel(['dispatch', 'P9', '--form', 'plot', '--to', 'anna'])).toMatchObject({ code: 0 })
+    await home.satchel(['send'])
+    const [packet] = home.packets(mails.anna)
+    if (packet === undefined) throw new Error('no packet')
+    expect(packet.record.fields.get('stage')).toBe('farmer-land-report')
+    const report = { when: '2026-11-20', crop: 'Maize, 2 acres' }
+    home.drop('plot', replyTo(packet, { set: { stage: 'farmer-exchange' }, report }))
+    expect((await home.satchel(['import', '--json'])).json()).toMatchObject({ imported: 1, quarantined: 0 })
+    expect(
+      await home.rows(
+        `select development_stage_hid as stage, (select lookup_value(activity_kind) from activity where activity_entity = find_entity('P9')) as report
+         from development_tracking join development_stage on development_stage_id = development_tracking_stage
+         where development_tracking_entity = find_entity('P9') and development_tracking_finished is null`,
+      ),
+    ).toEqual([{ stage: 'farmer-exchange', report: 'visit' }])
   })
 
   test('leaves a file alone that is there, and writes none where something is wrong', async () => {

@@ -49,6 +49,7 @@ function newCommand(form: Command, world: World): void {
     .argument('<name>', 'name of the form: small letters, digits and hyphens')
     .option('--type <type>', 'type of the records that it is for: its definition has each field of them')
     .option('--from <form>', 'begin with a copy of this form')
+    .option('--stage <process>', 'also show the stage in this process, so that an answer may move the record')
     .addHelpText(
       'after',
       '\nExamples:\n  satchel form new stock-check --type product\n  satchel form new our-visit --from visit',
@@ -57,7 +58,7 @@ function newCommand(form: Command, world: World): void {
       call(
         world,
         async () => (await import('../../forms/new-form.ts')).newForm,
-        (command, name: string) => ({ name, ...command.opts<{ type?: string; from?: string }>() }),
+        (command, name: string) => ({ name, ...command.opts<{ type?: string; from?: string; stage?: string }>() }),
         (io, { file, type, fields, leftOut }) => {
           io.say(`Wrote ${file}: ${fields} fields of the type ${type}.`)
           if (leftOut.length > 0)

@@ -136,6 +136,9 @@ export const formPreview = statement(
   }),
 )
 
+/** The short names of the processes that are in use here. */
+export const formProcesses = statement('forms/processes', 'many', z.object({}), z.object({ process: z.string() }))
+
 /** Adds a form version: new, known (same content), changed (same number, other content: refused), faults (form_faults lists them). */
 export const publishForm = statement(
   'forms/publish',
@@ -147,5 +150,22 @@ export const publishForm = statement(
   z.object({
     /** new, known, changed or faults. */
     result: z.enum(['new', 'known', 'changed', 'faults']).nullable(),
+  }),
+)
+
+/** The stages of a process in their order, and the type of records that go through it. */
+export const formStages = statement(
+  'forms/stages',
+  'many',
+  z.object({
+    /** Its short name. */
+    process: z.string(),
+  }),
+  z.object({
+    /** Its short name. */
+    stage: z.string(),
+    name: z.string(),
+    /** Of the records; empty where any may go through it. */
+    type: z.string().nullable(),
   }),
 )
