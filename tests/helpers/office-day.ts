@@ -10,7 +10,7 @@ import type { Ended } from './command.ts'
 import { makeHome, replyTo, type Said, type TestHome } from './home.ts'
 
 /** The words of a command line: quotation marks keep spaces together. */
-export const wordsOf = (line: string): string[] =>
+const wordsOf = (line: string): string[] =>
   [...line.matchAll(/(?:[^\s"]|"[^"]*")+/g)].map(([word]) => word.replaceAll('"', ''))
 
 export async function openDay() {
