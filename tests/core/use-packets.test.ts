@@ -73,7 +73,7 @@ describe("people's own forms", () => {
   })
 
   test('of the home folder are published; there are none', async () => {
-    expect(await publishOwnForms(context, {})).toEqual({ added: [], known: [], faults: [], passedOver: [] })
+    expect(await publishOwnForms(context, {})).toEqual({ added: [], known: [], faults: [], passedOver: [], kept: [] })
   })
 })
 

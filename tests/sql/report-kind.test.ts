@@ -10,22 +10,23 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-const kinds = () =>
-  stage.rows<{ name: string; kind: string | null }>(
-    'select form_name as name, lookup_value as kind from form left join lookup on lookup_id = form_report_kind order by 1',
+const kinds = (names: string) =>
+  stage.rows<{ name: string; kind: string | null; reports: boolean }>(
+    "select form_name as name, lookup_value as kind, exists (select from form_field where form_field_form = form_id and form_field_place = 'report') as reports from form left join lookup on lookup_id = form_report_kind where form_name ~ $1 and form_active order by 1",
+    [names],
   )
 
-test('every published form with a report has it', async () => {
-  expect(await kinds()).toEqual([
-    { name: 'call-report', kind: 'call' },
-    { name: 'self-update', kind: null },
-  ])
+test('every published form with a report has it, and no other', async () => {
+  const all = await kinds('.')
+  expect(all).toContainEqual({ name: 'call-report', kind: 'call', reports: true })
+  expect(all).toContainEqual({ name: 'self-update', kind: null, reports: false })
+  expect(all.filter(({ kind, reports }) => (kind !== null) !== reports)).toEqual([])
 })
 
 test('a form from before gets the kind that its reports had', async () => {
-  const before = await kinds()
+  const before = await kinds('^(call-report|self-update)$')
   await stage.rows('update form set form_report_kind = null')
   const migration = sqlFiles('migrations').find(({ name }) => name.endsWith('report-kinds'))
   await stage.rows(migration?.text ?? '')
-  expect(await kinds()).toEqual(before)
+  expect(await kinds('^(call-report|self-update)$')).toEqual(before)
 })

@@ -259,6 +259,7 @@ test('commands named in running text do what the text says, or say what they lac
     'review refuse ID': 2,
     'review show ID': 2,
     'show ID': 2,
+    'restore RECORD': 2,
     'review seen': 2,
     'erase --again': 0,
     'process add NAME': 2,

@@ -100,6 +100,9 @@ declare
   replies batch_reply[];
   stated batch_statement[];
 begin
+  if p_said <> '[]' and not exists (select from this_load()) then
+    raise exception 'a question about a file needs the load that it comes from' using errcode = '23514';
+  end if;
   perform lock_latch('load');
   said := load_said(form_id, p_said);
   -- a file that says the same again asks nothing again, whatever was decided
