@@ -22,6 +22,9 @@ async function exported(type: string): Promise<string> {
   return path
 }
 
+/** Debian's own: another python3 that comes first on the way has other packages. */
+const python = '/usr/bin/python3'
+
 const script = `
 import openpyxl, sys, json
 sheet = openpyxl.load_workbook(sys.argv[1]).active
@@ -31,7 +34,7 @@ print(json.dumps([[[type(c.value).__name__, str(c.value), c.data_type, c.number_
 /** Each row by the headings: type, text, kind and format of its cells. */
 function cells(path: string): readonly Readonly<Record<string, readonly string[]>>[] {
   const [heads = [], ...rows] = JSON.parse(
-    execFileSync('python3', ['-c', script, path], { encoding: 'utf8' }),
+    execFileSync(python, ['-c', script, path], { encoding: 'utf8' }),
   ) as string[][][]
   return rows.map(row => Object.fromEntries(row.map((cell, at) => [heads[at]?.[1] ?? '', cell])))
 }
