@@ -95,17 +95,28 @@ as $$
 declare
   about record;
   content text;
+  named text;
+  ids bigint[];
 begin
   select * into about from file_types() t where t.type = p_type;
-  select string_agg(format('%L, %s', f.field, export_column(f.kind, f.domain, f.refers, f.attribute)), ', ' order by f.sort) into content
-  from file_fields(p_type) f where f.may_read;
+  select string_agg(format('%L, %s', f.field, export_column(f.kind, f.domain, f.refers, f.attribute)), ', ' order by f.sort),
+    string_agg(format('%s.%I', case when f.attribute like 'entity\_%' then 'e' else 't' end, f.attribute), ', ')
+      filter (where f.kind = 'record')
+  into content, named from file_fields(p_type) f where f.may_read;
+  if named is not null then
+    execute format('select array(select distinct named from jsonb_array_elements_text($1) j (value)
+      cross join lateral (select * from %1$I where %2$I = value::bigint offset 0) t
+      cross join lateral (select entity_parent, entity_owner from entity where entity_id = t.%3$I offset 0) e
+      cross join lateral unnest(array[%4$s]::bigint[]) named where named is not null)',
+      about.source, about.source || '_id', about.record_key, named) into ids using p_ids;
+  end if;
   return query execute format('select i.id, jsonb_strip_nulls(jsonb_build_object(%1$s)), (select count(*)::integer from address
       where %5$L = ''subtype'' and address_entity = e.entity_id and (address_end is null or address_end >= current_date))
     from jsonb_array_elements_text($1) with ordinality j (value, place) cross join lateral (select value::bigint as id) i
     cross join lateral (select * from %2$I where %3$I = i.id offset 0) t
     cross join lateral (
       select entity_id, entity_uuid, entity_parent, entity_owner from entity where entity_id = t.%4$I offset 0) e order by j.place',
-    content, about.source, about.source || '_id', about.record_key, about.part) using p_ids;
+    content, about.source, about.source || '_id', about.record_key, about.part) using p_ids, file_names(coalesce(ids, '{}'));
 end $$;
 comment on function export_rows(text, jsonb) is $$Rows as a file has them: what they say by field, and how many addresses their record has
 @query files/rows @call exportRows @param type A word of file_types() @param ids @shape number[] @column id checked

@@ -6,7 +6,8 @@ as $$
   -- SQL for a column of the row t, or of its record e, as a file has it
   select case
     when p_domain is not null then format('lookup_value(%s)', c)
-    when p_kind = 'record' then format('file_reference_text(%L, %s)', p_refers, c)
+    -- $2: names of the records that a page names, see file_names
+    when p_kind = 'record' then format('$2 -> %s::text ->> %L', c, case p_refers when 'entity' then 'typed' else 'hid' end)
     when p_refers = 'activity' then format('%s::text', c)
     when p_refers is not null then format('(select %I from %I where %I = %s)', p_refers || '_hid', p_refers, p_refers || '_id', c)
     when p_kind = 'date' then format('to_char(%s, ''YYYY-MM-DD'')', c)

@@ -43,29 +43,31 @@ end $$;
 comment on function file_references(name, text[]) is
   'The records that texts of a file name, or why none is meant: unknown, ambiguous, deleted; p_refers: the table of the column';
 
-create or replace function file_reference_text(p_refers name, p_id bigint) returns text
-language plpgsql stable security invoker set search_path = public, pg_temp
+create or replace function file_names(p_ids bigint[]) returns jsonb
+language plpgsql stable security invoker set search_path = public, pg_temp set enable_seqscan = off
+  set enable_hashjoin = off set enable_mergejoin = off
 as $$
 declare
-  hid text := record_hid(p_id);
-  type text;
+  hids text;
+  twins text;
+  names jsonb;
 begin
-  -- one that was removed is named by nobody
-  if hid is null or exists (select from entity where entity_id = p_id and entity_deleted is not null) then
-    return null;
-  end if;
-  -- the same number in two lists, as orders and goods often have, is told with its type
-  if p_refers = 'entity' and 1 < (
-    select count(*) from (
-      select from person where person_hid = hid union all select from organization where organization_hid = hid
-      union all select from staff where staff_hid = hid union all select from product where product_hid = hid
-      union all select from grp where grp_hid = hid union all select from deal where deal_hid = hid
-      union all select from ticket where ticket_hid = hid) named) then
-    select entity_type_table into type from entity join entity_type on entity_type_id = entity_type where entity_id = p_id;
-    return type || ':' || hid;
-  end if;
-  return hid;
+  -- by its key in each type, in one statement for a page of rows
+  select string_agg(format('select s.id, s.hid, %1$L as type from unnest($1) i cross join lateral (
+      select %2$I as id, %3$I as hid from %1$I where %2$I = i offset 0) s', source, source || '_id', source || '_hid'), ' union all '),
+    string_agg(format('select s.hid from (select distinct hid from found) f cross join lateral (
+      select %2$I as hid from %1$I where %2$I = f.hid offset 0) s', source, source || '_hid'), ' union all ')
+  into hids, twins from record_tables() where part = 'subtype';
+  execute format('with found as materialized (select f.* from (%s) f
+      -- one that was removed is named by nobody
+      cross join lateral (select from entity where entity_id = f.id and entity_deleted is null offset 0) e),
+    -- the same number in two lists, as orders and goods often have, is told with its type
+    shared as materialized (select hid from (%s) t group by hid having count(*) > 1)
+    select coalesce(jsonb_object_agg(id, jsonb_build_object(''hid'', hid, ''typed'', case when shared.hid is null then found.hid
+      else found.type || '':'' || found.hid end)), ''{}'') from found left join shared using (hid)', hids, twins)
+  into names using p_ids;
+  return names;
 end $$;
-comment on function file_reference_text(name, bigint) is
-  'What a file writes for a record: its human id, with the type before it where two types have it; null for one that is not seen or was '
-    'removed';
+comment on function file_names(bigint[]) is
+  'What a file writes for records: {record: {hid, typed}}, typed with the type before it where two types have the human id; without those '
+    'that are not seen or were removed';
