@@ -3792,10 +3792,10 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function file_match_records(p_type text, p_page file_row[]) returns file_row[]; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function file_match_rows(p_type text, p_page file_row[]) returns file_row[]; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function file_name(p_name text) returns text; immutable, rights of the caller; called by public
+-- function file_names(p_ids bigint[]) returns jsonb; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function file_pick(p_source name, p_column name, p_overwrite boolean) returns text; stable, rights of the caller; called by public
 -- function file_populate(p_source name, p_given jsonb) returns jsonb; stable, rights of the caller; called by public
 -- function file_read(p_type text, p_rows jsonb) returns file_row[]; stable, rights of the caller; called by public
--- function file_reference_text(p_refers name, p_id bigint) returns text; stable, rights of the caller; called by public
 -- function file_references(p_refers name, p_texts text[]) returns TABLE(said text, id bigint, fault text); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function file_refusal(p_type text, p_state text, p_constraint text, p_table text, p_column text) returns jsonb; stable, rights of the caller; called by public
 -- function file_remember(p_type text, p_page file_row[]) returns void; volatile, rights of the owner, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by satchel_admin, satchel_manager, satchel_office, satchel_sales

@@ -94,7 +94,14 @@ async function main(command: string, args: readonly string[]): Promise<number> {
       quiet,
     )
     const port = await freePort()
-    const settings = ['fsync=off', 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, `port=${port}`]
+    // jit=off is set by a migrate for its database, and a copy of one does not take that along
+    const settings = [
+      'fsync=off',
+      'jit=off',
+      'listen_addresses=127.0.0.1',
+      `unix_socket_directories=${folder}`,
+      `port=${port}`,
+    ]
     server = spawn(join(bin, 'postgres'), ['-D', data, ...settings.flatMap(setting => ['-c', setting])], {
       ...user,
       cwd: folder,
