@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { withClient } from '../helpers/database.ts'
 import { makeHome, mails, recoveryPassphrase, replyTo, type TestHome } from '../helpers/home.ts'
 import { runHere } from '../helpers/in-process.ts'
 
@@ -79,23 +80,23 @@ afterAll(async () => {
 
 const words = Object.values(canary)
 /** Places of a database where a word of theirs stands, in any table. */
-const found = async (in_: TestHome) => {
-  const tables = await in_.rows<{ name: string }>(
-    "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'",
-  )
-  const hits: string[] = []
-  for (const { name } of tables) {
-    for (const word of words) {
-      const digits = word.replaceAll(' ', '')
-      const rows = await in_.rows(
-        `select 1 from ${name} t where t::text ilike $1 or t::text ilike $2 or encode(convert_to(t::text, 'UTF8'), 'escape') ilike $3`,
-        [`%${word}%`, `%${digits}%`, `%${Buffer.from(word).toString('hex')}%`],
+const found = (in_: TestHome) =>
+  withClient(in_.database.url('satchel'), async client => {
+    const tables = await client.query<{ name: string }>(
+      "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'",
+    )
+    const hits: string[] = []
+    for (const { name } of tables.rows) {
+      const { rows } = await client.query<{ word: string }>(
+        `select word from unnest($1::text[]) word where exists (select from ${name} t
+           where t::text ilike '%' || word || '%' or t::text ilike '%' || replace(word, ' ', '') || '%'
+             or encode(convert_to(t::text, 'UTF8'), 'escape') ilike '%' || encode(convert_to(word, 'UTF8'), 'hex') || '%')`,
+        [words],
       )
-      if (rows.length > 0) hits.push(`${name}: ${word}`)
+      hits.push(...rows.map(({ word }) => `${name}: ${word}`))
     }
-  }
-  return hits
-}
+    return hits
+  })
 const filesBelow = (folder: string): readonly string[] =>
   existsSync(folder)
     ? readdirSync(folder, { recursive: true, withFileTypes: true })
