@@ -17,7 +17,7 @@ export interface Orders {
   readonly dryRun: boolean
   readonly again: boolean
   readonly why?: string | undefined
-  /** What cannot go out is reported, and stops no other. */
+  /** A record that cannot go out is reported, and stops no other. */
   readonly toOwner: boolean
   readonly orders: readonly Order[]
   readonly carrier: Carrier

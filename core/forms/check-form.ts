@@ -1,4 +1,4 @@
-// What is wrong with a definition before it is published: every fault of the file and of the database, by line. Writes nothing.
+// The faults of a definition before it is published: every fault of the file and of the database, by line. Writes nothing.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'

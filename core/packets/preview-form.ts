@@ -1,6 +1,6 @@
 // A form as its recipient would get it, its page and its text form, before anything of it is sent. It holds invented values, or a record
 // as the acting colleague sees it. Nothing can be sent from it: it names no intake, holds no key and no token, and its packet is not in
-// the database. What a record needs of the database is undone.
+// the database. A record is read in a transaction that is undone.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { packetLetter } from '@satchel/forms/letters/packet-letter'

@@ -1,4 +1,4 @@
-// What the database refuses of a command, in a sentence: a right that is missing, or a rule of a table.
+// A refusal of the database to a command, in a sentence: a right that is missing, or a rule of a table.
 
 import type { Problem } from '@satchel/protocol/problem'
 import { problem } from '../problems/problems.ts'

@@ -1,5 +1,5 @@
-// satchel set: fields of records are changed as by a reply. What stands is read first; if somebody else has changed the same field until
-// the command is written, theirs stands and this one waits for the office.
+// satchel set: fields of records are changed as by a reply. The command reads the record first; if somebody else changes the same field before
+// it writes, their value counts and this one waits for the office.
 
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'

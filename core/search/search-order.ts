@@ -1,4 +1,4 @@
-// What a search may ask for besides its words.
+// The options of a search besides its words.
 
 import { z } from 'zod'
 

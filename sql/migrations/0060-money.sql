@@ -11,7 +11,7 @@ begin
     execute format('drop view if exists %I cascade', v.relname);
   end loop;
 end $$;
--- As many decimals as were written: two of them rounded 1.234 KWD without a word. What a currency has is checked (places_fault).
+-- As many decimals as were written: two of them rounded 1.234 KWD without a word. places_fault checks the decimals of the currency.
 alter table deal alter column deal_amount type numeric;
 alter table organization alter column organization_revenue type numeric;
 alter table grp alter column grp_budget type numeric;

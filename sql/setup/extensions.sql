@@ -5,7 +5,7 @@ create extension if not exists fuzzystrmatch;
 
 -- Statements here are short, and policies make them long to compile: with the compiler of PostgreSQL (jit) a load took thirty times as
 -- long.
--- The program turns it off for itself; this is for every other interface. What an administrator set for this database stays.
+-- The program turns it off for itself; this is for every other interface. A value that an administrator set for this database stays.
 do $$
 begin
   if not exists (select from pg_db_role_setting join pg_database on pg_database.oid = setdatabase

@@ -1,4 +1,4 @@
-// What became of a dispatch, in words: each that goes out, each that is left out or cannot go, and why; of many, how many to whom.
+// The result of a dispatch, in words: each that goes out, each that is left out or cannot go, and why; of many, how many to whom.
 
 import type { DispatchedRecord } from '../../carriers/dispatched-record.ts'
 import type { Io } from '../io.ts'

@@ -1,4 +1,4 @@
-// The types of records and their fields, as the acting member of staff may use them. What is not known is named with the nearest that is.
+// The types of records and their fields, as the acting member of staff may use them. An unknown name is answered with the nearest known one.
 
 import { meant } from '@satchel/protocol/nearest'
 import type { z } from 'zod'

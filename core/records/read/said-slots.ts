@@ -11,7 +11,7 @@ export interface SaidSlot {
   readonly value: unknown
   /** Names as they were typed, for what is told of it. */
   readonly name: string
-  /** What is done: a value is put in the place of another, added, or taken away. */
+  /** A value is put in the place of another, added, or taken away. */
   readonly change: 'set' | 'emptied' | 'added' | 'replaced' | 'removed'
 }
 
@@ -24,7 +24,7 @@ export interface Said {
 export interface Typed {
   readonly fields: readonly CatalogField[]
   readonly set: readonly SaidField[]
-  /** What the person saw of these fields, where it is not what stands. */
+  /** The values that the person saw in these fields, where they differ from the current ones. */
   readonly was: readonly SaidField[]
 }
 

@@ -42,8 +42,8 @@ comment on function owner_column(name) is 'The column of a table that says whose
 create or replace function listed_tables(p_type text) returns setof name
 language sql immutable set search_path = public, pg_temp
 as $$
-  -- Not what has a way of its own: activities are reports, files come beside one, a stage is entered. Who took part is a row of an activity
-  -- that no form names, and the hidden columns of a person are no rows
+  -- Tables with a way of their own are left out: activities are reports, files come beside one, a stage is entered. A participant is a row
+  -- of an activity that no form names, and the hidden columns of a person are no rows
   select source from record_tables() where part = 'row' and (record is null or record = p_type)
     and source not in ('activity', 'attachment', 'development_tracking', 'participant', 'person_private')
 $$;

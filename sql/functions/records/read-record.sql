@@ -1,4 +1,4 @@
--- What somebody has before them when they give a command: the record, its slots, and values read as people type them.
+-- The command reads before it writes: the record, its slots, and values as people type them.
 
 create or replace function seen_entity(p_key text) returns bigint
 language plpgsql stable security invoker set search_path = public, pg_temp

@@ -1,5 +1,6 @@
 -- A search as one statement: for each word the records that have it, then the records that have all of them, then those of them that the
--- acting role sees. Only api.sql runs it, as owner of the tables. What was typed stands in $1, and never in the text of the statement.
+-- acting role sees. Only api.sql runs it, as owner of the tables. The typed words
+-- are bound as $1, and are never in the text of the statement.
 
 create or replace function search_value(inout p_values text[], p_value text, out place text)
 language sql immutable

@@ -1,4 +1,4 @@
--- What a column of a row is in a file.
+-- How a column of a row is written to a file.
 
 create or replace function export_column(p_kind text, p_domain text, p_refers name, p_attribute name) returns text
 language sql immutable set search_path = public, pg_temp
