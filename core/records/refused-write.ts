@@ -38,11 +38,16 @@ const rules: Readonly<Record<string, string>> = {
 export function inWords(error: unknown, record: { readonly hid: string }): unknown {
   const refused = driverError(error)
   if (refused === undefined) return error
-  const { code, constraint = '', column = '', message } = refused
+  const { code, constraint = '', column = '', table = '', message } = refused
   if (code === '42501') return noRight(refused, record.hid)
   if (code === '23505' && constraint.endsWith('_hid_key'))
     return problem('record/refused', 'There is a record of that id already.', { cause: error })
-  if (code === '23502') return problem('record/refused', `A value is missing: ${fieldOf(column)}.`, { cause: error })
+  if (code === '23502') {
+    return problem('record/refused', `A value is missing: ${fieldOf(table, column)}. Nothing was changed.`, {
+      hint: 'say it in the same command',
+      cause: error,
+    })
+  }
   if (code === '23514' && message.startsWith('new row for relation'))
     return problem(
       'record/refused',
@@ -54,7 +59,7 @@ export function inWords(error: unknown, record: { readonly hid: string }): unkno
   return error
 }
 
-const fieldOf = (column: string) => column.replace(/^[^_]*_/, '').replaceAll('_', '-')
+const fieldOf = (table: string, column: string) => column.slice(table.length + 1).replaceAll('_', '-')
 
 function noRight(refused: Refused, hid: string): Problem {
   const { message } = refused

@@ -67,6 +67,9 @@ test('of one line no number is needed', async () => {
 })
 
 test.each([
+  [['line/new.text=Sacks', 'line/new.quantity=2'], /A value is missing: price\. Nothing was changed\./],
+  [['line/0.price=1'], /There is no line 0/],
+  [['line/1.price=5', 'line-=1'], /said twice/],
   [['line/7.price=1'], /There is no line 7/],
   [['line-=4'], /There is no line 4/],
   [['line=5'], /line\/new\.FIELD=VALUE adds one/],
