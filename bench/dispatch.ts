@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { watch } from './measure.ts'
+import { watch } from './import/measure.ts'
 import { furnish, satchel } from './stage.ts'
 
 const { values } = parseArgs({

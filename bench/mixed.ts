@@ -3,7 +3,7 @@
 
 import type pg from 'pg'
 import { randomFrom } from '../tests/helpers/doubles.ts'
-import { sellers, writeSheet } from './crowd.ts'
+import { sellers, writeSheet } from './files/crowd.ts'
 import { satchel } from './stage.ts'
 
 const pick = <T>(random: () => number, list: readonly T[]) => list[Math.floor(random() * list.length)] as T

@@ -1,9 +1,10 @@
 // npm run bench NAME [-- OPTIONS]: one benchmark, or what there is.
 
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
-  import: () => import('./import.ts'),
-  people: () => import('./people.ts'),
-  lists: () => import('./lists.ts'),
+  import: () => import('./import/import.ts'),
+  files: () => import('./files/tables.ts'),
+  people: () => import('./files/people.ts'),
+  lists: () => import('./files/lists.ts'),
   search: () => import('./search.ts'),
   duplicates: () => import('./duplicates.ts'),
   letters: () => import('./letters.ts'),

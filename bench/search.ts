@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type pg from 'pg'
-import { furnishSellers, middle, openOwner, sellers, serverTime } from './crowd.ts'
+import { furnishSellers, middle, openOwner, sellers, serverTime } from './files/crowd.ts'
 import { fillMixed } from './mixed.ts'
 import { satchel } from './stage.ts'
 

@@ -3788,7 +3788,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function file_fill(p_type text, p_page file_row[], p_overwrite boolean) returns file_row[]; volatile, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function file_key_of(p_source name, p_row text) returns text; stable, rights of the caller; called by public
 -- function file_keyed(p_type text) returns text; stable, rights of the caller; called by public
--- function file_lacks(p_type text, p_given jsonb) returns jsonb; stable, rights of the caller; called by public
+-- function file_lacks(p_given jsonb) returns jsonb; stable, rights of the caller; called by public
 -- function file_match_records(p_type text, p_page file_row[]) returns file_row[]; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function file_match_rows(p_type text, p_page file_row[]) returns file_row[]; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function file_name(p_name text) returns text; immutable, rights of the caller; called by public

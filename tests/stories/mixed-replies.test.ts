@@ -1,9 +1,9 @@
-// The mixed set of the import benchmark, 24 kinds of replies in one run: each ends as its line in bench/kinds.ts says, whatever
+// The mixed set of the import benchmark, 24 kinds of replies in one run: each ends as its line in bench/import/kinds.ts says, whatever
 // goes in beside it. So the benchmark measures outcomes and not errors, and replies do not disturb each other.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { kinds } from '../../bench/kinds.ts'
-import { checkOutcomes, sealed, sets } from '../../bench/sets.ts'
+import { kinds } from '../../bench/import/kinds.ts'
+import { checkOutcomes, sealed, sets } from '../../bench/import/sets.ts'
 import { benchPeople } from '../helpers/bench-people.ts'
 import { contextOf } from '../helpers/context.ts'
 import { makeHome, type TestHome } from '../helpers/home.ts'

@@ -74,13 +74,14 @@ begin
           case when %1$L not in ('person', s.name) then concat_ws(chr(1), s.name, %2$s) else (s.r).line::text end)
           order by (s.r).line) as turn
       from stands s)
-    select coalesce(array_agg(case when p.outcome is not null then p
-      else file_row_as(row(p.line, p.said, p.given, coalesce(l.uuid, gen_random_uuid()::text), p.uid, p.digest, p.place, p.taken, p.alone,
-          null, null, l.entity, null, p.kept, null,
-          case when l.gone then array['gone'] when l.first is null and l.names > 0 then array['namesake'] end)::file_row,
-        case when l.faults || l.more <> '[]' then 'fault' when l.turn > 1 then 'wait' when l.gone then 'gone'
-          when l.target is null then 'new' else 'same' end, l.target, l.target, l.faults || l.more) end order by p.line), '{}')
-    from unnest($1) p left join last l on (l.r).line = p.line$sql$,
+    -- joined by line, a page would take the square of its rows
+    select coalesce(array_agg(x.p order by (x.p).line), '{}') from (
+      select p from unnest($1) p where p.outcome is not null
+      union all select file_row_as(row((r).line, (r).said, (r).given, coalesce(uuid, gen_random_uuid()::text), (r).uid, (r).digest,
+          (r).place, (r).taken, (r).alone, null, null, entity, null, (r).kept, null,
+          case when gone then array['gone'] when first is null and names > 0 then array['namesake'] end)::file_row,
+        case when faults || more <> '[]' then 'fault' when turn > 1 then 'wait' when gone then 'gone'
+          when target is null then 'new' else 'same' end, target, target, faults || more) from last) x (p)$sql$,
     about.source, coalesce((select string_agg(format('(s.r).given ->> %L', c), ', ') from unnest(about.columns) c), ''''''))
     into matched using p_page;
   return matched;

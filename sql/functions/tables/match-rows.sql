@@ -33,26 +33,27 @@ begin
             and t.%2$I not in (select m.by_row from remembered m where m.by_row is not null)) x
         where x.place = n.place offset 0) t on true),
     -- then those that say more or less of it and contradict nothing, in their order too
-    partly as (select e.*, row_number() over (partition by record, %7$s order by (r).line) as nth from exact e where by_key is null),
+    partly as (select e.*, row_number() over (partition by by_key is null, record, %7$s order by (r).line) as nth from exact e),
     loose as (
       select e.r, e.record, e.by_key, t.id as by_part, row_number() over (partition by t.id order by (e.r).line) as turn,
         exists (select from %1$I t where t.%3$I = e.record) as there
-      from exact e left join partly l on l.by_key is null and (l.r).line = (e.r).line left join lateral (
+      from partly e left join lateral (
         select x.id from (select t.%2$I as id, row_number() over (order by t.%2$I) as nth from %1$I t
           where t.%3$I = e.record and t.%2$I <> all ((e.r).taken) and %6$s
             and t.%2$I not in (select m.by_row from remembered m where m.by_row is not null)
             and t.%2$I not in (select o.by_key from exact o where o.by_key is not null)) x
-        where x.nth = l.nth offset 0) t on e.by_key is null),
+        where e.by_key is null and x.nth = e.nth offset 0) t on true),
     found as (
       select r, record, by_row as id, coalesce(gone, false) as gone, false as beside from remembered where by_row is not null
       union all select r, record, coalesce(by_key, case when turn = 1 then by_part end), false,
         (r).alone and by_key is null and (by_part is null or turn > 1) and there from loose)
-    select coalesce(array_agg(case when p.outcome is not null then p
-      else file_row_as(row(p.line, p.said, p.given, null, p.uid, p.digest, p.place, p.taken, p.alone, null, null, null, null, p.kept, null,
-          case when f.gone then array['gone'] when f.beside then array['alone'] end)::file_row,
-        case when f.gone then 'gone' when f.beside then 'same' when f.id is null then 'new' else 'same' end, f.record,
-        case when not f.gone then f.id end, p.faults) end order by p.line), '{}')
-    from unnest($1) p left join found f on (f.r).line = p.line$sql$,
+    select coalesce(array_agg(x.p order by (x.p).line), '{}') from (
+      select p from unnest($1) p where p.outcome is not null
+      union all select file_row_as(row((r).line, (r).said, (r).given, null, (r).uid, (r).digest, (r).place, (r).taken, (r).alone,
+          null, null, null, null, (r).kept, null,
+          case when gone then array['gone'] when beside then array['alone'] end)::file_row,
+        case when gone then 'gone' when beside then 'same' when id is null then 'new' else 'same' end, record,
+        case when not gone then id end, (r).faults) from found) x (p)$sql$,
     about.source, about.source || '_id', about.record_key, file_key_of(about.source, 'm.g'), file_key_of(about.source, 't'),
     file_agrees(about.source, 'e.g', 't'), coalesce((select string_agg(format('(g).%I', c), ', ') from unnest(about.columns) c), 'true'))
     into matched using p_page;

@@ -46,23 +46,22 @@ as $$
     case when f.faults @? '$[*] ? (@.fault != "unknown")' then 'fault' when f.faults <> '[]' then 'unknown' end, '{}',
     f.faults, null)::file_row order by g.line), '{}')
   from given g left join row_of r using (line)
-  cross join lateral (select coalesce(r.faults, '[]') || file_lacks(p_type, r.given) as faults) f
+  cross join lateral (
+    select coalesce(r.faults, '[]') || case when p_type = 'contact' then file_lacks(r.given) else '[]' end as faults offset 0) f
 $$;
 comment on function file_read(text, jsonb) is
   'A page of rows by column: words of lists and names of records as their numbers, with a fault for each that means nothing';
 
-create or replace function file_lacks(p_type text, p_given jsonb) returns jsonb
+create or replace function file_lacks(p_given jsonb) returns jsonb
 language sql stable security invoker set search_path = public, pg_temp
 as $$
   -- what is asked before anything is written: a row without its record has no place, and a number that cannot be right is nobody's
-  select case
-    when p_type <> 'contact' then '[]'
-    when lookup_value((p_given ->> 'contact_point_kind')::bigint) = 'phone' and phone_misfit(p_given ->> 'contact_point_value') is not null
-      then jsonb_build_array(jsonb_build_object('field', 'value', 'fault', phone_misfit(p_given ->> 'contact_point_value')))
-    when lookup_value((p_given ->> 'contact_point_kind')::bigint) = 'email' and not mail_valid(p_given ->> 'contact_point_value')
-      then '[{"field": "value", "fault": "not-email"}]'
-    else '[]' end::jsonb
+  select coalesce(jsonb_agg(jsonb_build_object('field', 'value', 'fault', fault)), '[]') from (
+    select case lookup_value((p_given ->> 'contact_point_kind')::bigint)
+      when 'phone' then phone_misfit(p_given ->> 'contact_point_value')
+      when 'email' then case when not mail_valid(p_given ->> 'contact_point_value') then 'not-email' end end as fault offset 0) f
+  where fault is not null
 $$;
-comment on function file_lacks(text, jsonb) is
+comment on function file_lacks(jsonb) is
   'Faults of a row that its table does not know: a telephone number or address that cannot be one';
 

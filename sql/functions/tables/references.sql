@@ -33,11 +33,12 @@ begin
       case when e.entity_merged is null then e.entity_id else load_survivor(e.entity_id) end as stands
     from found f cross join lateral (select * from entity where entity_id = f.id offset 0) e
     where $2 = ''entity'' or exists (select from entity_type where entity_type_id = e.entity_type and entity_type_table = $2)),
-  first as (select said, min(rank) as rank from stands where stands is not null group by said)
+  first as (select said, stands, id, gone, rank = min(rank) over (partition by said) as counts from stands where stands is not null)
   select t, case when count(distinct s.stands) = 1 and not bool_or(s.gone and s.id = s.stands) then min(s.stands) end,
     case when count(s.stands) = 0 then ''unknown'' when count(distinct s.stands) > 1 then ''ambiguous''
       when bool_or(s.gone and s.id = s.stands) then ''deleted'' end
-  from unnest($1) t left join first on first.said = t left join stands s on s.said = t and s.rank = first.rank
+  from (select t, null::bigint as stands, null::bigint as id, null::boolean as gone from unnest($1) t
+    union all select said, stands, id, gone from first where counts) s
   group by t' using p_texts, p_refers;
 end $$;
 comment on function file_references(name, text[]) is

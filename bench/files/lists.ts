@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { furnishSellers, openOwner, printLists, writeSheet } from './crowd.ts'
-import { satchel } from './stage.ts'
+import { satchel } from '../stage.ts'
 
 const { values } = parseArgs({
   args: process.argv.slice(2).filter(word => word !== 'lists'),

@@ -28,7 +28,7 @@ export async function profiling(url: string, folder: string) {
 /** The folder of sql/functions in which each function is written. */
 function domains(): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
-  for (const domain of readdirSync(join(import.meta.dirname, '../sql/functions'))) {
+  for (const domain of readdirSync(join(import.meta.dirname, '../../sql/functions'))) {
     for (const { text } of sqlFiles(`functions/${domain}`)) {
       for (const [, name = ''] of text.matchAll(/create or replace function (\w+)/g)) found.set(name, domain)
     }

@@ -9,12 +9,12 @@ import { parseArgs } from 'node:util'
 import type { Context } from '@satchel/core/context/context'
 import { readServerState } from '@satchel/core/db/embedded-server'
 import pg from 'pg'
-import { openFloor } from '../tests/helpers/floor.ts'
+import { openFloor } from '../../tests/helpers/floor.ts'
 import { watch } from './measure.ts'
 import { gpgRate, nncpPeer } from './peers.ts'
 import { checkOutcomes, type ReplySet, sealed, sets } from './sets.ts'
 import { printSplit, profiling } from './split.ts'
-import { furnish, satchel, startImport } from './stage.ts'
+import { furnish, satchel, startImport } from '../stage.ts'
 
 const { values } = parseArgs({
   args: process.argv.slice(2).filter(word => word !== 'import'),

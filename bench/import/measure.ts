@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readServerState } from '@satchel/core/db/embedded-server'
 import type { Home } from '@satchel/core/home/home'
-import { processorTime } from '../tests/helpers/floor.ts'
+import { processorTime } from '../../tests/helpers/floor.ts'
 
 export interface Usage {
   /** Milliseconds. */

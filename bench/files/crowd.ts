@@ -8,8 +8,8 @@ import { readSettings } from '@satchel/core/home/settings'
 import { loginUrl } from '@satchel/core/db/logins'
 import { homePaths } from '@satchel/core/home/home'
 import pg from 'pg'
-import { type Made, peopleWithDoubles } from '../tests/helpers/doubles.ts'
-import { satchel } from './stage.ts'
+import { type Made, peopleWithDoubles } from '../../tests/helpers/doubles.ts'
+import { satchel } from '../stage.ts'
 
 export const sellers = 20
 

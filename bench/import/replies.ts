@@ -12,7 +12,7 @@ import { seal } from '@satchel/protocol/envelope/envelope-seal'
 import { printReply, type Reply } from '@satchel/protocol/messages/reply'
 import { openSpool, writeItem } from '@satchel/protocol/spool/spool'
 import { newPacketId, newReplyId, newToken, tokenHash } from '@satchel/protocol/messages/token'
-import { personAt } from './stage.ts'
+import { personAt } from '../stage.ts'
 
 export interface Sent extends ReturnType<typeof personAt> {
   readonly packet: PacketOpened

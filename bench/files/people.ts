@@ -10,9 +10,9 @@ import { parseArgs } from 'node:util'
 import { from as copyFrom } from 'pg-copy-streams'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { enter, peopleWithDoubles, rate, truePairs } from '../tests/helpers/doubles.ts'
+import { enter, peopleWithDoubles, rate, truePairs } from '../../tests/helpers/doubles.ts'
 import { furnishSellers, openOwner, printLists, writeSheet } from './crowd.ts'
-import { satchel } from './stage.ts'
+import { satchel } from '../stage.ts'
 
 const { values } = parseArgs({
   args: process.argv.slice(2).filter(word => word !== 'people'),
@@ -25,7 +25,7 @@ const say = (text: string) => process.stderr.write(`${text}\n`)
 
 /** Runs the command line. @returns what it printed, how long it took and the most memory that it had. */
 function timed(...args: readonly string[]) {
-  const peak = JSON.stringify(import.meta.resolve('../tests/helpers/peak-memory.ts'))
+  const peak = JSON.stringify(import.meta.resolve('../../tests/helpers/peak-memory.ts'))
   const hook = `import { peakMemory } from ${peak}; process.on('exit', () => console.error('memory ' + peakMemory() / 2 ** 20))`
   const started = performance.now()
   const { status, stdout, stderr } = spawnSync(
@@ -34,7 +34,7 @@ function timed(...args: readonly string[]) {
       '--conditions=satchel-source',
       '--import',
       `data:text/javascript,${encodeURIComponent(hook)}`,
-      join(import.meta.dirname, '../core/cli/start.ts'),
+      join(import.meta.dirname, '../../core/cli/start.ts'),
       '--home',
       folder,
       ...args,
