@@ -4047,6 +4047,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function phone_sides(p_piece text, p_home text, OUT sides text[], OUT fault text) returns record; immutable, rights of the caller; called by public
 -- function phone_single(p_text text, p_home text, OUT number text, OUT size integer, OUT whole text, OUT fault text) returns record; immutable, rights of the caller; called by public
 -- function phone_text(p_value text) returns text; immutable, rights of the caller; called by public
+-- function place_fields() returns TABLE(field text, label text, kind text, domain text, refers name, required boolean, may_write boolean, attribute name, sort integer); stable, rights of the caller; called by public
 -- function place_level(p_left text, p_right text) returns integer; immutable, rights of the caller; called by public
 -- function place_levels(p_left text[], p_right text[]) returns integer; immutable, rights of the caller; called by public
 -- function place_row(p_place text) returns bigint; immutable, rights of the caller; called by public
@@ -4097,6 +4098,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function record_slots(p_entity bigint) returns jsonb; volatile, rights of the caller; called by public
 -- function record_tables() returns TABLE(source name, key name, part text, record text, natural_key text[], is_loaded boolean, is_own boolean); immutable, rights of the caller; called by public
 -- function record_type(p_word text) returns text; stable, rights of the caller; called by public
+-- function records_along(p_entity bigint) returns TABLE(entity bigint, hid text, name text, type text); stable, rights of the caller; called by public
 -- function records_keep(p_table name, p_key name, p_named boolean, p_work bigint, p_rows jsonb[]) returns void; volatile, rights of the owner; called by no login
 -- function records_seen(p_role text, p_entities bigint[]) returns bigint[]; volatile, rights of the caller; called by public
 -- function reference_domain(p_table name, p_column name) returns text; stable, rights of the caller; called by public

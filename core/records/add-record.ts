@@ -41,23 +41,29 @@ export const addRecord = useCase(
   }),
   AddedRecord,
   async (context, { type: typed, set, under, owner, anyway, dryRun }) => {
-    const { type, said, hid, place } = await context.asStaff(async database => {
+    const { type, said, hid, place, whose } = await context.asStaff(async database => {
       const readOne = valueReader(database, zoneOf(context.settings.timezone))
       const fields = await fieldsOfType(database, typed)
       const own = fields[0]?.type ?? typed
       if (own === 'staff') {
         throw problem('usage/wrong', 'A colleague is added with a role and an address.', { hint: 'satchel staff add' })
       }
-      const ids = set.filter(({ name }) => name === 'id')
-      const other = set.filter(({ name }) => name !== 'id')
+      const other = set.filter(({ name }) => !atOnce.has(name))
       mustHaveAll(fields, other)
       const read = await readSaid({ fields, set: other, was: [] }, {}, readOne)
       if (nameOf(read) === '') {
         throw problem('record/bad-value', 'A person needs a given-name or a family-name.')
       }
       if (!anyway) await mustBeNew(database, own, read)
-      const above = under === undefined ? null : (await namedRecord(database, under)).hid
-      return { type: own, said: read, hid: ids[0]?.value ?? null, place: above }
+      const above = saidAtOnce(set, 'parent', under)
+      const parent = above === null ? null : (await namedRecord(database, above)).hid
+      return {
+        type: own,
+        said: read,
+        hid: saidAtOnce(set, 'id'),
+        place: parent,
+        whose: saidAtOnce(set, 'owner', owner),
+      }
     })
     context.failpoint('command/read')
     return context.asImport(database =>
@@ -69,7 +75,7 @@ export const addRecord = useCase(
             name: nameOf(said),
             hid,
             under: place,
-            owner: owner ?? null,
+            owner: whose,
             said: said.said.map(({ slot, value }) => ({ slot, value })),
           })
           .catch((error: unknown) => Promise.reject(inWords(error, { hid: `The new ${type}` })))
@@ -92,6 +98,19 @@ function mustHaveAll(fields: readonly CatalogField[], set: readonly SaidField[])
     : problem('record/bad-value', `A ${missing.type} needs a value for ${missing.name}.`, {
         hint: `${missing.name}=${missing.choices.join(' or ')}`,
       })
+}
+
+/** A record is made with them, before its fields are written. */
+const atOnce = new Set(['id', 'owner', 'parent'])
+
+/** @throws Problem usage/wrong for one that is said twice. */
+function saidAtOnce(set: readonly SaidField[], name: string, option?: string): string | null {
+  const [said, second] = [
+    ...(option === undefined ? [] : [option]),
+    ...set.filter(one => one.name === name).map(one => one.value),
+  ]
+  if (second !== undefined) throw problem('usage/wrong', `The ${name} is said twice.`, { hint: 'say it once' })
+  return said ?? null
 }
 
 /** What the record will be called. */

@@ -6,11 +6,11 @@ import { useCase } from '../context/use-case.ts'
 import { recordSlots } from '../db/calls/processes.ts'
 import { inTransaction } from '../db/dry-run.ts'
 import { zoneOf } from '../home/local-day.ts'
+import { packetsAlong, packetsMustFollow, type Wanted, withThoseAlong } from './hand-along.ts'
 import { fieldsOfType } from './read/catalog.ts'
-import { namedRecord, type NamedRecord } from './read/named-record.ts'
+import { namedRecord } from './read/named-record.ts'
 import { readSaid } from './read/read-said.ts'
 import { SaidField } from './read/said-fields.ts'
-import type { Said } from './read/said-slots.ts'
 import { valueReader } from './read/typed-value.ts'
 import { ChangedRecord, writeSlots } from './write-slots.ts'
 
@@ -23,23 +23,29 @@ export const setFields = useCase(
     was: z.array(SaidField).default([]),
     dryRun: z.boolean().default(false),
   }),
-  z.array(ChangedRecord),
+  z.array(
+    ChangedRecord.extend({
+      /** Packets that go out to a new owner in place of those that somebody who left had. */
+      packets: z.array(z.string()),
+    }),
+  ),
   async (context, { records, set, was, dryRun }) => {
-    const read = await context.asStaff(async database => {
+    const wanted = await context.asStaff(async database => {
       const readOne = valueReader(database, zoneOf(context.settings.timezone))
-      const wanted: { record: NamedRecord; said: Said }[] = []
+      const named: Wanted[] = []
       for (const key of records) {
         const record = await namedRecord(database, key)
         const fields = await fieldsOfType(database, record.type)
         const { slots } = await database.run(recordSlots, { entity: record.entity })
-        wanted.push({ record, said: await readSaid({ fields, set, was }, slots ?? {}, readOne) })
+        named.push({ record, said: await readSaid({ fields, set, was }, slots ?? {}, readOne) })
       }
-      return wanted
+      return { named, all: await withThoseAlong(database, named) }
     })
+    await packetsMustFollow(context, wanted.named)
     context.failpoint('command/read')
     // one order of locks for every command
-    const inOrder = read.toSorted((one, other) => one.record.entity - other.record.entity)
-    return context.asImport(database =>
+    const inOrder = wanted.all.toSorted((one, other) => one.record.entity - other.record.entity)
+    const written = await context.asImport(database =>
       inTransaction(database, dryRun, async () => {
         const changed: ChangedRecord[] = []
         for (const { record, said } of inOrder) changed.push(await writeSlots(context, database, record, said))
@@ -47,5 +53,7 @@ export const setFields = useCase(
         return changed
       }),
     )
+    const packets = dryRun ? new Map<string, string[]>() : await packetsAlong(context, wanted.named, written)
+    return written.map(one => ({ ...one, packets: [...(packets.get(one.record) ?? [])] }))
   },
 )

@@ -26,7 +26,7 @@ test.each(['person', 'organisation', 'group', 'deal', 'ticket', 'product', 'staf
     "select field from record_fields($1) where may_write and field <> 'id' and kind <> 'file' order by sort",
     [type],
   )
-  expect(read.fields.map(({ name }) => name)).toEqual(fields.map(({ field }) => field))
+  expect(read.fields.map(({ name }) => name)).toEqual([...fields.map(({ field }) => field), 'parent', 'owner'])
   const lines = read.entity === 'deal' ? ['deal-line'] : []
   expect(read.collections.map(({ name }) => name)).toEqual([
     'address',

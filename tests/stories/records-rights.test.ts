@@ -65,6 +65,16 @@ const commands: readonly (readonly [readonly string[], readonly Name[]])[] = [
     [...mine, 'mark'],
   ],
   [['set', 'S-a', 'unit=bag'], office],
+  // sales hand nothing over, and a manager among her own people
+  [
+    ['set', 'A1', 'owner=mona'],
+    ['mona', 'grace', 'tina'],
+  ],
+  [['set', 'A1', 'owner=baraka'], office],
+  [
+    ['set', 'A1', 'parent=A2'],
+    ['mona', 'grace', 'tina'],
+  ],
   [
     ['add', 'person', 'given-name=New'],
     [...mine, 'baraka'],
@@ -114,7 +124,9 @@ describe.each(commands)('%j', (words, may) => {
     const typed = words.map(word => (word === '@' ? file : word))
     const ended = await home.satchel(['--as', name, ...typed, '--dry-run'])
     expect([name, ended.code, ended.err]).toEqual(
-      may.includes(name) ? [name, 0, ''] : [name, 2, expect.stringMatching(/no-right|not-seen|not-known/)],
+      may.includes(name)
+        ? [name, 0, '']
+        : [name, 2, expect.stringMatching(/no-right|not-seen|not-known|you see no active/)],
     )
   })
 })

@@ -36,6 +36,8 @@ export function setCommands(program: Command, world: World): void {
         },
         (io, changed, command) => {
           tellChanged(io, changed, command.opts<SetOptions>().dryRun)
+          for (const { record, packets } of changed)
+            for (const packet of packets) io.say(`${record}: queued packet ${packet}, in place of one that is parked.`)
           return endOf(changed)
         },
       ),
@@ -71,9 +73,12 @@ const help = `
 field=value puts a value into a field, field= empties it. phone+=NUMBER adds one more, phone-=NUMBER takes one away.
 address.city=TOWN changes the address; of several, address/work.city=TOWN the one at work.
 line/new.FIELD=VALUE adds a line to a deal, line/2.FIELD=VALUE changes the second, line-=2 takes it away.
+owner=NAME hands the record to a colleague with the records under it, as satchel hand does. parent=RECORD moves it, parent= to the top.
 @FILE reads a value from a file, - from the standard input.
 
 Examples:
+  satchel set O3 owner=baraka
+  satchel set O4 parent=O3
   satchel set P12 phone=+255700000001 born=1980-05-01
   satchel set P12 P15 source=referral
   satchel set D3 amount=1200 currency=TZS --was amount=1000

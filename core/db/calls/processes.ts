@@ -102,6 +102,23 @@ export const addRecord = statement(
   z.object({ outcome: z.union([Refusal, CommandOutcome]) }),
 )
 
+/** Records under a record that have the same owner: they are handed over with it. */
+export const recordsAlong = statement(
+  'records/along',
+  'many',
+  z.object({
+    /** Entity. */
+    entity: z.number(),
+  }),
+  z.object({
+    entity: z.number(),
+    /** Human id. */
+    hid: z.string().nullable(),
+    name: z.string(),
+    type: z.string(),
+  }),
+)
+
 /** Adds a file to a record for a member of staff. */
 export const attachFile = statement(
   'records/attach',

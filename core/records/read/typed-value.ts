@@ -3,6 +3,7 @@
 import { meant } from '@satchel/protocol/nearest'
 import type { Problem } from '@satchel/protocol/problem'
 import { contactFault, readValue } from '../../db/calls/processes.ts'
+import { listStaff } from '../../db/calls/staff.ts'
 import type { Database } from '../../db/database.ts'
 import { problem } from '../../problems/problems.ts'
 import type { CatalogField } from './catalog.ts'
@@ -15,7 +16,15 @@ export const valueReader =
   (database: Database, zone: string): ReadOne =>
   async (field, text) => {
     const { read } = await database.run(readValue, { source: field.source, field: field.field, text, zone })
-    if (read.fault !== undefined) throw badValue(field, read.fault, text)
+    if (read.fault !== undefined) {
+      const colleagues = field.refers === 'staff' ? await database.run(listStaff, {}) : []
+      throw badValue(
+        field,
+        read.fault,
+        text,
+        colleagues.filter(({ active }) => active).map(({ hid }) => hid),
+      )
+    }
     const value = read.value ?? null
     if (field.kind === 'contact' && value !== null) {
       const { fault } = await database.run(contactFault, { kind: field.name, value })
@@ -51,12 +60,18 @@ const hints: Readonly<Record<string, string>> = {
 }
 
 /** Why a field cannot hold a value. The value is not repeated: what is said here may be kept in a log. */
-export function badValue(field: CatalogField, fault: string, text = ''): Problem {
+export function badValue(field: CatalogField, fault: string, text = '', colleagues: readonly string[] = []): Problem {
   const choices = field.kind === 'boolean' ? ['yes', 'no'] : (field.choices ?? [])
-  const hint = fault === 'not-a-choice' ? meant(text, choices) : hints[fault]
+  const isColleague = field.refers === 'staff' && fault === 'not-there'
+  const hint = isColleague
+    ? [meant(text, colleagues), 'satchel staff list']
+    : fault === 'not-a-choice'
+      ? meant(text, choices)
+      : hints[fault]
+  const sentence = isColleague ? 'names a colleague, and you see no active one of that name' : sentences[fault]
   return problem(
     'record/bad-value',
-    `The field ${field.name} of a ${field.type} ${sentences[fault] ?? 'cannot hold this'}.`,
+    `The field ${field.name} of a ${field.type} ${sentence ?? 'cannot hold this'}.`,
     hint === undefined ? {} : { hint },
   )
 }

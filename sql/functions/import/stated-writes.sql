@@ -125,8 +125,8 @@ comment on function take_statements(bigint, name, name, jsonb[]) is
 
 create or replace function is_computed(p_table name, p_column text) returns boolean
 language sql immutable
-return p_column in (p_table || '_changed', p_table || '_version', 'contact_point_normal', 'contact_point_verified',
-  'contact_point_bounced');
+return p_column in (p_table || '_changed', p_table || '_version', 'entity_path', 'entity_level', 'contact_point_normal',
+  'contact_point_verified', 'contact_point_bounced');
 comment on function is_computed(name, text) is 'Whether triggers work out a column anew with each write, so that nobody states it';
 
 create or replace function is_stated_value(p_table name, p_column text, p_stated jsonb, p_value jsonb) returns boolean

@@ -110,6 +110,8 @@ as $$
       f.source, f.field, 1 as part, f.sort
     from record_fields(p_type) f
     union all
+    select f.field, f.label, f.kind, null, f.refers, f.required, f.may_write, 'entity', f.field, 1, 1000 + f.sort from place_fields() f
+    union all
     -- each kind of a list is a name of its own: phone, email, web
     select choice, lookup_name, 'contact', null, null, false, kinds.may_write, 'contact_point', 'value', 2, nth::integer
     from table_fields('contact_point') kinds cross join lateral unnest(kinds.choices) with ordinality c (choice, nth)
@@ -187,3 +189,17 @@ as $$
 $$;
 comment on function record_hangs(bigint) is $$What hangs on a record that somebody is about to remove
 @query records/hangs @call recordHangs @column what checked @column number checked$$;
+
+create or replace function records_along(p_entity bigint) returns table (entity bigint, hid text, name text, type text)
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  -- as hand_over takes them
+  select below.entity_id, record_hid(below.entity_id), below.entity_name, entity_type_hid
+  from entity own join entity below on below.entity_path like own.entity_path || '_%'
+    and below.entity_owner is not distinct from own.entity_owner
+  join entity_type on entity_type_id = below.entity_type
+  where own.entity_id = p_entity order by below.entity_id
+$$;
+comment on function records_along(bigint) is $$Records under a record that have the same owner: they are handed over with it
+@query records/along @call recordsAlong @param entity Entity @column entity checked @column hid null Human id @column name checked
+@column type checked$$;

@@ -26,8 +26,9 @@ as $$
     has_column_privilege(attrelid, attnum, 'select'),
     has_column_privilege(attrelid, attnum, 'insert') and not coalesce(meta.widget = 'readonly', false), p_table, attname, attnum::integer
   from pg_attribute a
-  left join lateral (select confrelid::regclass::text::name as refers from pg_constraint
-    where contype = 'f' and conrelid = a.attrelid and conkey = array[a.attnum]) r on true
+  -- the owner of a record is a colleague
+  left join lateral (select case when attname = 'entity_owner' then 'staff' else confrelid::regclass::text end::name as refers
+    from pg_constraint where contype = 'f' and conrelid = a.attrelid and conkey = array[a.attnum]) r on true
   cross join lateral (select max(meta_fields_value) filter (where meta_fields_attribute = 'domain') as domain,
       max(meta_fields_value) filter (where meta_fields_attribute = 'widget') as widget
     from meta_fields where meta_fields_table = p_table and meta_fields_field = a.attname) meta

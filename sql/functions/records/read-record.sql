@@ -21,6 +21,18 @@ begin
 end $$;
 comment on function seen_entity(text) is 'The record with this human id or uuid, of the types that the caller reads; as find_entity';
 
+create or replace function place_fields() returns table (
+  field text, label text, kind text, domain text, refers name, required boolean, may_write boolean, attribute name, sort integer)
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  -- Whose a record is, and where it stands. A new record is given both as it is made, so that the right to change them says who may.
+  select f.field, case f.field when 'owner' then 'colleague whose it is' else 'record that it stands under' end, f.kind,
+    'record/' || f.refers, f.refers, f.field = 'owner',
+    has_column_privilege('entity', f.attribute::text, 'update'), f.attribute, f.sort
+  from table_fields('entity') f where f.field in ('owner', 'parent')
+$$;
+comment on function place_fields() is 'The owner and the parent of a record of any type, as fields of it';
+
 create or replace function read_word(p_domain text, p_choices text[], p_text text) returns text
 language sql stable security invoker set search_path = public, pg_temp
 as $$
@@ -40,7 +52,14 @@ as $$
 declare
   found text[];
 begin
-  if p_table <> 'entity' and not is_subtype(p_table) then
+  if p_table = 'staff' then
+    -- whoever left owns nothing and does nothing
+    found := array(select staff_hid from staff where staff_active and staff_hid = lower(btrim(p_text)));
+    if found = '{}' then
+      found := array(select staff_hid from staff join entity on entity_id = staff_id
+        where staff_active and entity_name = one_spaced(p_text));
+    end if;
+  elsif p_table <> 'entity' and not is_subtype(p_table) then
     execute format('select array_agg(%I::text) from %I where %I = $1',
       p_table || case p_table when 'relationship_type' then '_hid' else '_id' end, p_table, p_table || '_hid') into found using p_text;
   else

@@ -23,6 +23,8 @@ begin
         case when f.domain is null and f.kind = 'choice' then array_to_string(f.choices, ' ') else '' end as choices, f.required, f.sort
       from record_fields(p_type) f where f.may_write and f.field <> 'id' and f.kind <> 'file'
       union all
+      select 'field', null, f.field, 'entity', f.attribute, f.kind, f.domain, '', f.required, 1000 + f.sort from place_fields() f
+      union all
       select 'rows', replace(t.source, '_', '-'), replace(t.source, '_', '-'), t.source, null, 'rows', null, '', false, 0
       from listed_tables(form_kind) t (source)
       union all

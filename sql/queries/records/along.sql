@@ -1,0 +1,11 @@
+-- Generated from the function records_along() and its comment by npm run generate. Do not edit.
+-- @name records/along
+-- @call recordsAlong
+-- @about Records under a record that have the same owner: they are handed over with it.
+-- @param entity bigint Entity
+-- @returns many
+-- @column entity bigint checked
+-- @column hid text null Human id
+-- @column name text checked
+-- @column type text checked
+select entity, hid, name, type from records_along($1::bigint)
