@@ -8,6 +8,7 @@ import { syncFolder } from '@satchel/protocol/spool/spool'
 import type { Context } from '../context/context.ts'
 import type { Database } from '../db/database.ts'
 import { packetsGone } from '../db/calls/packets.ts'
+import { withPath } from '../problems/file-problem.ts'
 import { problem } from '../problems/problems.ts'
 
 export interface NamedFile {
@@ -75,7 +76,9 @@ export async function stageFiles(folder: string, packet: string, files: readonly
     for (const { name, content } of files) {
       const file = join(stage, name)
       await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-      await writeFile(file, content, { flag: 'wx', mode: 0o600, flush: true })
+      await writeFile(file, content, { flag: 'wx', mode: 0o600, flush: true }).catch((error: unknown) => {
+        throw withPath(error, file)
+      })
       if (dirname(file) !== stage) await syncFolder(dirname(file))
     }
     await syncFolder(stage)

@@ -1,13 +1,13 @@
 // People to a file that any program reads and that `satchel load` takes back: the same fields, so a second load changes nothing.
 // Under the acting role, a page at a time: nobody gets more than they see, and memory stays small.
 
-import { createWriteStream, renameSync, rmSync } from 'node:fs'
 import { z } from 'zod'
 import type { Context } from '../context/context.ts'
 import { type Progress, useCase } from '../context/use-case.ts'
 import { exportPeople as exportPage } from '../db/calls/people.ts'
 import type { Database } from '../db/database.ts'
 import { personOf, writerOf } from './export-formats.ts'
+import { wholeFile, type Write } from './whole-file.ts'
 
 const pageSize = 1000
 
@@ -17,8 +17,6 @@ const Exported = z.object({
   /** Of so many only the first address is in the file. */
   moreAddresses: z.number(),
 })
-
-type Write = (part: string | Uint8Array) => Promise<void>
 
 /** Writes everybody whom the operator sees to a function, which is waited for. */
 export const exportPeople = useCase(
@@ -31,24 +29,11 @@ export const exportPeople = useCase(
 export const exportPeopleToFile = useCase(
   z.object({ file: z.string().min(1), format: Format }),
   z.object({ file: z.string(), format: Format, ...Exported.shape }),
-  async (context, { file, format }, progress) => {
-    const unfinished = `${file}.partial`
-    const stream = createWriteStream(unfinished, { mode: 0o600, flush: true })
-    // what goes wrong is said where it is written
-    stream.on('error', () => undefined)
-    try {
-      const write: Write = part =>
-        new Promise((resolve, reject) => stream.write(part, error => (error ? reject(error) : resolve())))
-      const exported = await exportTo(context, format, write, progress)
-      await new Promise<void>((resolve, reject) => stream.once('error', reject).end(resolve))
-      renameSync(unfinished, file)
-      return { file, format, ...exported }
-    } catch (error) {
-      stream.destroy()
-      rmSync(unfinished, { force: true })
-      throw error
-    }
-  },
+  async (context, { file, format }, progress) => ({
+    file,
+    format,
+    ...(await wholeFile(file, write => exportTo(context, format, write, progress))),
+  }),
 )
 
 async function exportTo(

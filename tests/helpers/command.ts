@@ -31,6 +31,8 @@ export interface CommandOptions {
   readonly uid?: number
   readonly gid?: number
   readonly cwd?: string
+  /** The largest file that it may write, in blocks of the shell, as `ulimit -f` sets it. */
+  readonly fileBlocks?: number
 }
 
 export interface Running {
@@ -53,7 +55,10 @@ export function plainEnv(): Readonly<Record<string, string | undefined>> {
 
 /** Starts a command and does not wait. Settings of the surrounding environment do not reach it. */
 export function start(args: readonly string[], options: CommandOptions = {}): Running {
-  const child = spawn(process.execPath, ['--conditions=satchel-source', entry, ...args], {
+  const words = [process.execPath, '--conditions=satchel-source', entry, ...args]
+  const limited = ['sh', '-c', `ulimit -f ${options.fileBlocks} && exec "$@"`, 'sh', ...words]
+  const [program = '', ...rest] = options.fileBlocks === undefined ? words : limited
+  const child = spawn(program, rest, {
     cwd: options.cwd ?? '/',
     env: { ...plainEnv(), NODE_COMPILE_CACHE: compiled, ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],

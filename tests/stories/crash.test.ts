@@ -36,7 +36,7 @@ const steps: Readonly<
     'import/ended': 1,
   },
   dispatch: { 'dispatch/opened': 1, 'dispatch/posted': 1, 'dispatch/committed': 1 },
-  /** Of files of people, backup and restore, edits, erasures, letters and commands: load, load-undo, backup, holds, erase, letters-upgrade and records-whole.test.ts kill there. */
+  /** Of files of people, backup and restore, edits, erasures, letters and commands: load, load-undo, files-whole, backup, holds, erase, letters-upgrade and records-whole.test.ts kill there. */
   others: {
     'erase/noted': 1,
     'erase/committed': 1,

@@ -1,19 +1,20 @@
 // Everything that the acting staff member sees to a folder of files, one a type, all in one picture of the database: `satchel load FOLDER`
 // makes the same of them in an empty installation.
 
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { useCase } from '../../context/use-case.ts'
 import { exportBeside } from '../../db/calls/files.ts'
 import { problem } from '../../problems/problems.ts'
-import { columnsOf, TableExport, toFile, writeTable } from './export-table.ts'
+import { columnsOf, TableExport, writeTable } from './export-table.ts'
 import { fieldsOf, typesOf } from '../tables/file-catalog.ts'
+import { wholeFile } from '../whole-file.ts'
 import { tableFormats } from './table-writer.ts'
 
 export const extensions = { csv: 'csv', xlsx: 'xlsx', json: 'json', sx1: 'sexp' } as const
 
-/** @throws Problem file/cannot-write, usage/wrong where the folder holds something. */
+/** All files or none. @throws Problem usage/wrong where the folder holds something; errors of node:fs. */
 export const exportSet = useCase(
   z.object({ folder: z.string().min(1), format: z.enum(tableFormats).default('csv') }),
   z.object({
@@ -28,9 +29,9 @@ export const exportSet = useCase(
     // an older file beside the new ones would be loaded with them
     if (existsSync(folder) && readdirSync(folder).length > 0)
       throw problem('usage/wrong', `${folder} is not empty.`, { hint: 'name a folder that is empty or not there yet' })
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    return context.asStaff(async database => {
-      const files: (TableExport & { readonly file: string })[] = []
+    const isMade = mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined
+    const files: (TableExport & { readonly file: string })[] = []
+    const exported = context.asStaff(async database => {
       const leftOut: string[] = []
       const places = new Map<string, ReadonlyMap<string, string>>()
       for (const type of await typesOf(database)) {
@@ -39,12 +40,18 @@ export const exportSet = useCase(
           continue
         }
         const file = `${type.type}.${extensions[format]}`
-        const written = await toFile(join(folder, file), write =>
+        const written = await wholeFile(join(folder, file), write =>
           writeTable(database, type, { format, write, isPartOfSet: true, places }, progress),
         )
         files.push({ ...written, file })
       }
       return { folder, files, leftOut, beside: [...(await database.run(exportBeside, {}))] }
     }, true)
+    // a part of everything looks like all of it: none of its files stays
+    return exported.catch((error: unknown) => {
+      for (const { file } of files) rmSync(join(folder, file), { force: true })
+      if (isMade) rmSync(folder, { recursive: true, force: true })
+      throw error
+    })
   },
 )

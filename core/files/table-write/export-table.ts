@@ -1,7 +1,6 @@
 // Rows of one type to a file that any program reads and that `satchel load` takes back: the same fields, so a second load changes nothing.
 // Under the acting role, in one picture of the database, a page at a time.
 
-import { createWriteStream, renameSync, rmSync } from 'node:fs'
 import { z } from 'zod'
 import { type Progress, useCase } from '../../context/use-case.ts'
 import { exportIds, exportReach, exportRows } from '../../db/calls/files.ts'
@@ -16,6 +15,7 @@ import {
   reachFields,
   typeNamed,
 } from '../tables/file-catalog.ts'
+import { wholeFile, type Write } from '../whole-file.ts'
 import { carried, type Said, tableFormats, tableWriter, type WrittenColumn } from './table-writer.ts'
 
 const pageSize = 1000
@@ -29,8 +29,6 @@ export const TableExport = z.object({
   dropped: z.number(),
 })
 export type TableExport = z.infer<typeof TableExport>
-
-export type Write = (part: string | Uint8Array) => Promise<void>
 
 const Format = z.enum(tableFormats)
 
@@ -52,29 +50,9 @@ export const exportTableToFile = useCase(
   async (context, { type, format, file }, progress) => ({
     file,
     format,
-    ...(await toFile(file, write => exportTable(context, { type, format, write }, progress))),
+    ...(await wholeFile(file, write => exportTable(context, { type, format, write }, progress))),
   }),
 )
-
-/** The file appears under its name when the work is done, and not at all where it fails. */
-export async function toFile<T>(file: string, work: (write: Write) => Promise<T>): Promise<T> {
-  const unfinished = `${file}.partial`
-  const stream = createWriteStream(unfinished, { mode: 0o600, flush: true })
-  // what goes wrong is said where it is written
-  stream.on('error', () => undefined)
-  try {
-    const result = await work(
-      part => new Promise((resolve, reject) => stream.write(part, error => (error ? reject(error) : resolve()))),
-    )
-    await new Promise<void>((resolve, reject) => stream.once('error', reject).end(resolve))
-    renameSync(unfinished, file)
-    return result
-  } catch (error) {
-    stream.destroy()
-    rmSync(unfinished, { force: true })
-    throw error
-  }
-}
 
 interface Into {
   readonly format: z.infer<typeof Format>
