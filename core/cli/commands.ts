@@ -165,6 +165,10 @@ export const commandFiles: readonly CommandFile[] = [
     load: async () => (await import('./installation/demo.ts')).demoCommand,
   },
   {
+    names: ['console'],
+    load: async () => (await import('./office/console.ts')).consoleCommands,
+  },
+  {
     names: ['next'],
     load: async () => (await import('./installation/next.ts')).nextCommand,
   },

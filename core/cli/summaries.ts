@@ -37,6 +37,7 @@ export const summaries = {
   pull: 'fetch sealed items from the intakes, and acknowledge imported ones',
   import: 'import replies from the inbox folder, merge them field by field, queue the acknowledgements; run reads mail',
   run: 'run everything continuously: mail and files in, pull, import, acknowledge, letters out',
+  console: 'private pages in a browser for the office, with sessions: link, sessions, end',
   review: 'held and refused changes: list, show, accept, refuse, seen',
   quarantine: 'items that could not be imported: list, show, retry, done',
   letter: 'letters that could not be sent: list, retry, done',

@@ -1,5 +1,5 @@
-// Connection addresses of the three logins. The owner's comes from the configuration or the embedded server; the passwords of
-// satchel_import and satchel_dispatch are made at init and lie in HOME/database/logins.json. Roles belong to a whole cluster:
+// Connection addresses of the program's logins. The owner's comes from the configuration or the embedded server; the passwords of
+// satchel_import, satchel_dispatch and satchel_console are made at init and lie in HOME/database/logins.json. Roles belong to a whole cluster:
 // several homes on one cluster share that file.
 
 import { randomBytes } from 'node:crypto'
@@ -11,24 +11,32 @@ import { type Home, writePrivate } from '../home/home.ts'
 import { problem } from '../problems/problems.ts'
 import { readServerState, runningServer } from './embedded-server.ts'
 
-export type Login = 'owner' | 'import' | 'dispatch' | 'super'
+export type Login = 'owner' | 'import' | 'dispatch' | 'console' | 'super'
 
-const Passwords = z.strictObject({ import: z.string().min(8), dispatch: z.string().min(8) })
+const Password = z.string().min(8)
+/** An installation of before the console has no password for it. */
+const Passwords = z.strictObject({ import: Password, dispatch: Password, console: Password.optional() })
 
 const passwordFile = (home: Home) => join(home.database, 'logins.json')
 
-/** @returns the two passwords, made now where there are none. */
-export function loginPasswords(home: Home): z.infer<typeof Passwords> {
+const newPassword = () => randomBytes(24).toString('base64url')
+
+/** @returns the passwords, each made now where there is none. */
+export function loginPasswords(home: Home): Readonly<Record<'import' | 'dispatch' | 'console', string>> {
+  const known = readPasswords(home)
+  if (known?.console !== undefined) return { ...known, console: known.console }
+  const made = { import: newPassword(), dispatch: newPassword(), ...known, console: newPassword() }
+  writePrivate(passwordFile(home), JSON.stringify(made, null, 2))
+  return made
+}
+
+function readPasswords(home: Home): z.infer<typeof Passwords> | null {
   try {
     return Passwords.parse(JSON.parse(readFileSync(passwordFile(home), 'utf8')))
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
-      throw problem('home/not-writable', `${passwordFile(home)} cannot be read.`, { cause: error })
-    }
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw problem('home/not-writable', `${passwordFile(home)} cannot be read.`, { cause: error })
   }
-  const made = { import: randomBytes(24).toString('base64url'), dispatch: randomBytes(24).toString('base64url') }
-  writePrivate(passwordFile(home), JSON.stringify(made, null, 2))
-  return made
 }
 
 /** Address for a colleague's own login. Without the password it may be shown. @throws Problem database/unreachable. */

@@ -10,10 +10,8 @@ export interface Pool {
   close(): Promise<void>
 }
 
-/** More would be kept for nothing: work waits for work, but for one part inside another. */
-const kept = 2
-
-export function makePool(url: string): Pool {
+/** @param kept more would be kept for nothing in a command: there, work waits for work, but for one part inside another. */
+export function makePool(url: string, kept = 2): Pool {
   const idle: OpenDatabase[] = []
 
   const popIdle = (): OpenDatabase | undefined => {

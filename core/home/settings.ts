@@ -88,6 +88,8 @@ const Fields = z.strictObject({
   smtpPerHour: z.coerce.number().int().min(1).max(1_000_000).default(500),
   /** Where the intakes' private listeners are: http://10.1.0.2:8081, unix:/run/intake.sock, or a folder. */
   intakes: list.default([]),
+  /** Where the office console listens: an address and port of this computer, or unix:/PATH. */
+  consoleListen: z.string().min(1).default('127.0.0.1:8480'),
   /** Seconds between two rounds of satchel run. */
   everySeconds: z.coerce.number().int().min(1).max(86_400).default(60),
   /** Whether people's own forms leave: readable, for a person has no key and no phrase with us. `sealed`: the answer is sealed in the page. */

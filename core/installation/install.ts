@@ -122,14 +122,15 @@ async function closeServer(context: Context): Promise<void> {
   await withDatabase(loginUrl(context.home, context.settings, 'super'), database => database.client.query(text))
 }
 
-/** Gives the two program logins the passwords of this home folder. */
+/** Gives the program's logins the passwords of this home folder, and the console the roles of staff who were there before it. */
 export async function letIn(database: Database, context: Context): Promise<void> {
   const passwords = loginPasswords(context.home)
-  const text = sqlFiles('setup').find(file => file.name === 'login')?.text ?? ''
-  for (const login of ['import', 'dispatch'] as const satisfies readonly Login[]) {
+  const setup = new Map(sqlFiles('setup').map(file => [file.name, file.text]))
+  for (const login of ['import', 'dispatch', 'console'] as const satisfies readonly Login[]) {
     await database.run(setLogin, { login: `satchel_${login}`, password: passwords[login] })
-    await database.client.query(text)
+    await database.client.query(setup.get('login') ?? '')
   }
+  await database.client.query(setup.get('console') ?? '')
 }
 
 /** Loads the sample co-operative, in one transaction, unless a stopped init did. Meant for a new, empty database. */

@@ -7,7 +7,7 @@ import { withDatabase } from '../db/database.ts'
 import { loginUrl } from '../db/logins.ts'
 import { HomeForms, publishHomeForms } from '../forms/home-forms.ts'
 import { upgradeLetters } from '../letters/seal-old-letters.ts'
-import { upgrade } from './install.ts'
+import { letIn, upgrade } from './install.ts'
 
 /** The faults of forms are in the result: what has none is published, and the rest of the work done. @throws Problem schema/..., database/... */
 export const migrateDatabase = useCase(
@@ -23,11 +23,15 @@ export const migrateDatabase = useCase(
     forms: HomeForms,
   }),
   (context, _input, progress) =>
-    withDatabase(loginUrl(context.home, context.settings, 'owner'), async database => ({
-      ran: [...(await upgrade(database, context))],
-      joined: (await database.run(joinedNumbers, {})).joined ?? 0,
-      letters: await upgradeLetters(database, context, count => progress.step(`${count} letters sealed`)),
-      forms: await publishHomeForms(database, context.home),
-      outdated: [...(await database.run(oldNames, {}))],
-    })),
+    withDatabase(loginUrl(context.home, context.settings, 'owner'), async database => {
+      const ran = [...(await upgrade(database, context))]
+      await letIn(database, context)
+      return {
+        ran,
+        joined: (await database.run(joinedNumbers, {})).joined ?? 0,
+        letters: await upgradeLetters(database, context, count => progress.step(`${count} letters sealed`)),
+        forms: await publishHomeForms(database, context.home),
+        outdated: [...(await database.run(oldNames, {}))],
+      }
+    }),
 )

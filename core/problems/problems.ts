@@ -1,6 +1,7 @@
 // Everything that can go wrong in the core, in one table (items: item-problems.ts, records: record-problems.ts). docs/problems.md explains each code; a test keeps the two equal.
 
 import { type ProblemTable, problemsOf } from '@satchel/protocol/problem'
+import { consoleProblems } from './console-problems.ts'
 import { itemProblems } from './item-problems.ts'
 import { recordProblems } from './record-problems.ts'
 
@@ -283,6 +284,7 @@ export const coreProblems = {
     exit: 2,
     about: 'The record changed since this held change was shown.',
   },
+  ...consoleProblems,
   ...itemProblems,
   ...recordProblems,
 } as const satisfies ProblemTable<string>

@@ -2,7 +2,7 @@
 do $$
 declare
   f record;
-  everybody text := 'public, ' || staff_groups() || ', satchel_subject, satchel_import, satchel_dispatch';
+  everybody text := 'public, ' || staff_groups() || ', satchel_subject, satchel_import, satchel_dispatch, satchel_console';
 begin
   execute format('revoke all on all tables in schema public from %s', everybody);
   -- numbers are drawn by triggers
@@ -165,6 +165,14 @@ grant execute on function lock_batch(jsonb), batch_waves(jsonb), wave_senders(js
   to satchel_import;
 grant execute on function command_begin(text), command_take(jsonb, jsonb, jsonb), command_end(jsonb, jsonb),
   command_single(jsonb, text, name, text, bigint, jsonb, jsonb), add_take(jsonb, jsonb, text) to satchel_import;
+-- the console asks whose a session is, and does the rest under that colleague's role; of sessions staff see their own
+grant execute on function console_enter(bytea, bytea, text), console_certificate(text, bytea, text), console_visit(bytea, text),
+  console_leave(bytea) to satchel_console;
+do $$
+begin
+  execute 'grant execute on function console_sessions(), console_end(bigint), keep_certificate(text, text, timestamptz), '
+    'staff_certificates(text), revoke_certificate(text) to ' || staff_groups();
+end $$;
 grant execute on function packet_begin(text, text, text), packet_end(jsonb, jsonb, bigint, text, text, text, text, integer, boolean),
   packet_orders(jsonb, text), packets_out(jsonb), carry_packet(bigint, text, text), carry_paper(bigint, text, text),
   answer_paper(text, text, text, text),

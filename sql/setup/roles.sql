@@ -1,4 +1,4 @@
--- Group roles and the two logins. Roles belong to the whole cluster, so several databases may find them here already:
+-- Group roles and the logins of the program. Roles belong to the whole cluster, so several databases may find them here already:
 -- every statement may be run again and by two sessions at once.
 do $$
 declare
@@ -6,12 +6,13 @@ declare
 begin
   foreach wanted in array array[
     'satchel_owner', 'satchel_admin', 'satchel_office', 'satchel_manager', 'satchel_sales', 'satchel_support',
-    'satchel_marketing', 'satchel_analyst', 'satchel_auditor', 'satchel_subject', 'satchel_import', 'satchel_dispatch']
+    'satchel_marketing', 'satchel_analyst', 'satchel_auditor', 'satchel_subject', 'satchel_import', 'satchel_dispatch',
+    'satchel_console']
   loop
     if not exists (select from pg_roles where rolname = wanted) then
       begin
         execute format('create role %I nologin %s', wanted,
-          case when wanted in ('satchel_import', 'satchel_dispatch') then 'noinherit' else 'inherit' end);
+          case when wanted in ('satchel_import', 'satchel_dispatch', 'satchel_console') then 'noinherit' else 'inherit' end);
       exception when duplicate_object or unique_violation then
         null; -- another session made it in this moment
       end;
@@ -43,5 +44,5 @@ do $$
 begin
   execute format('revoke all on database %I from public', current_database());
   execute format(
-    'grant connect on database %I to satchel_import, satchel_dispatch, satchel_owner', current_database());
+    'grant connect on database %I to satchel_import, satchel_dispatch, satchel_console, satchel_owner', current_database());
 end $$;

@@ -10,7 +10,7 @@ export interface Cluster {
   /** Superuser's address, for making and dropping databases. */
   readonly superUrl: string
   readonly ownerPassword: string
-  readonly passwords: { readonly import: string; readonly dispatch: string }
+  readonly passwords: { readonly import: string; readonly dispatch: string; readonly console: string }
   readonly template: string
 }
 

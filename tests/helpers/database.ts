@@ -41,12 +41,15 @@ export async function copyDatabase(template = inject('cluster').template): Promi
       }
     }
     await client.query(`revoke all on database ${name} from public`)
-    await client.query(`grant connect on database ${name} to satchel_import, satchel_dispatch, satchel_owner`)
+    await client.query(
+      `grant connect on database ${name} to satchel_import, satchel_dispatch, satchel_console, satchel_owner`,
+    )
   })
   const passwords = {
     satchel: cluster.ownerPassword,
     satchel_import: cluster.passwords.import,
     satchel_dispatch: cluster.passwords.dispatch,
+    satchel_console: cluster.passwords.console,
   }
   return {
     name,

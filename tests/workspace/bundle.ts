@@ -9,7 +9,7 @@ const entryEnd = '-entry.ts'
 
 /** Every entry, by the name of its script. */
 export function entries(): ReadonlyMap<string, string> {
-  const files = filesBelow('forms').filter(file => file.endsWith(entryEnd))
+  const files = ['forms', 'core/console'].flatMap(filesBelow).filter(file => file.endsWith(entryEnd))
   return new Map(files.map(file => [basename(file, entryEnd), file]))
 }
 
@@ -22,7 +22,10 @@ export async function bundle(entry: string): Promise<string> {
   const build = await rolldown({
     input: resolve(root, entry),
     platform: 'browser',
-    tsconfig: join(root, 'forms/browser/tsconfig.json'),
+    tsconfig: join(
+      root,
+      entry.startsWith('core/') ? 'core/console/script/tsconfig.json' : 'forms/browser/tsconfig.json',
+    ),
     resolve: { conditionNames: ['satchel-source'] },
     transform: { target: 'es2020' },
     // a warning is a fault: an import that is not resolved would be one

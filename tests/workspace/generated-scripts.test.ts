@@ -1,4 +1,4 @@
-// forms/templates/scripts holds what the sources of page scripts give. `npm run generate` writes it.
+// forms/templates/scripts and core/console/static hold what the sources of page scripts give. `npm run generate` writes it.
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,8 +8,10 @@ import { describe, expect, test } from 'vitest'
 import { bundle, entries } from './bundle.ts'
 import { root } from './sources.ts'
 
+const folderOf = (entry: string) => (entry.startsWith('core/') ? 'core/console/static' : 'forms/templates/scripts')
+
 test.each([...entries()])('the page script %s.js is what its sources give', async (name, entry) => {
-  await expect(await bundle(entry)).toMatchFileSnapshot(join(root, 'forms/templates/scripts', `${name}.js`))
+  await expect(await bundle(entry)).toMatchFileSnapshot(join(root, folderOf(entry), `${name}.js`))
 })
 
 describe('bundling', () => {

@@ -38,7 +38,11 @@ const table: Readonly<Record<string, Rule>> = {
   core: {
     ours: ['protocol', 'forms', 'dispatcher'],
     npm: ['pg', 'pg-copy-streams', 'zod', 'commander', 'chardet', 'iconv-lite', 'saxen'],
-    never: network,
+    never: ['node:http2', 'node:dgram'],
+    // the console alone listens, by this one file
+    only: Object.fromEntries(
+      ['node:http', 'node:https', 'node:net', 'node:tls'].map(name => [name, ['core/console/listener.ts']]),
+    ),
   },
 }
 

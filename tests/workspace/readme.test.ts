@@ -18,8 +18,9 @@ async function idleProgram(reached: string[]): Promise<Command> {
   })
   const idle = (command: Command): void => {
     command.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined })
-    // one that takes arguments works itself, also where it has others below it
-    if (command.commands.length === 0 || command.registeredArguments.length > 0)
+    // one that takes arguments or options works itself, also where it has others below it
+    const isWorking = command.registeredArguments.length > 0 || command.options.length > 0
+    if (command.commands.length === 0 || (command !== program && isWorking))
       command.action(() => void reached.push(command.name()))
     for (const child of command.commands) idle(child)
   }

@@ -9,6 +9,7 @@ const domains: Readonly<Record<string, string>> = {
   backup: 'backup',
   changes: 'review',
   consents: 'consent',
+  console: 'console',
   duplicates: 'duplicates',
   'form-requests': 'forms',
   forms: 'forms',

@@ -4,7 +4,7 @@ create or replace function staff_login_free(p_login name) returns boolean
 language sql stable set search_path = public, pg_temp
 as $$
   -- never a role that may do more than staff: logins and groups of the program, its owner, superusers and their like
-  select p_login !~ '^(pg_|satchel_(owner|subject|import|dispatch)$)'
+  select p_login !~ '^(pg_|satchel_(owner|subject|import|dispatch|console)$)'
     and not exists (select from staff_roles() where p_login = 'satchel_' || role)
     and not exists (select from pg_roles where rolname = p_login
       and (rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls or pg_has_role(oid, 'satchel_owner', 'member')))
@@ -78,7 +78,7 @@ begin
   end loop;
   execute format('grant %I to %I', 'satchel_' || p_role, p_login);
   -- from 16 on it is the grant that says whether rights are inherited, and it would take over what the login was at that moment
-  execute format('grant %I to satchel_import, satchel_dispatch', p_login)
+  execute format('grant %I to satchel_import, satchel_dispatch, satchel_console', p_login)
     || case when current_setting('server_version_num')::integer >= 160000 then ' with inherit false, set true' else '' end;
   execute format('grant %I to %I', p_login, session_user);
   execute format('grant connect on database %I to %I', current_database(), p_login);

@@ -1,0 +1,108 @@
+// satchel console: private pages for colleagues who never open a terminal.
+
+import type { Command } from 'commander'
+import type { World } from '../../context/world.ts'
+import { action, call, openContext } from '../command.ts'
+import { summaries } from '../summaries.ts'
+
+export function consoleCommands(program: Command, world: World): void {
+  const console_ = serveCommand(program, world)
+  linkCommand(console_, world)
+  sessionCommands(console_, world)
+}
+
+function serveCommand(program: Command, world: World): Command {
+  return program
+    .command('console')
+    .description(summaries.console)
+    .option('--listen <address>', 'another address than the setting consoleListen')
+    .addHelpText(
+      'after',
+      `
+Pages for the office, at this computer alone. Each page shows what the colleague's own database role may see. A link opens one session; it is
+good for ten minutes and works once.
+
+Examples:
+  satchel console
+  satchel console --listen 127.0.0.1:9000
+  satchel console link --as anna
+  satchel console sessions`,
+    )
+    .action(
+      action(world, async (io, command) => {
+        const context = openContext(world, command)
+        const { listen = context.settings.consoleListen } = command.opts<{ listen?: string }>()
+        const { serveConsole } = await import('../../console/serve-console.ts')
+        const { makeConsoleLink } = await import('../../console/console-link.ts')
+        await serveConsole(context, {
+          listen,
+          onBug: text => io.note(text),
+          async onOpen(address) {
+            io.note(`the console listens at ${address}; stop with Ctrl-C`)
+            if (!address.startsWith('http')) return
+            const { link, staff, minutes } = await makeConsoleLink(context, { address })
+            io.say(`Open this within ${minutes} minutes, as ${staff}: ${link}`)
+          },
+        })
+        return 'stopped'
+      }),
+    )
+}
+
+function linkCommand(console_: Command, world: World): void {
+  console_
+    .command('link')
+    .description('print a link that opens the console once, for who acts')
+    .option('--address <url>', 'where the console listens, if it said another address')
+    .addHelpText('after', '\nExample:\n  satchel console link --as anna')
+    .action(
+      call(
+        world,
+        async () => (await import('../../console/console-link.ts')).makeConsoleLink,
+        command => {
+          const { address } = command.opts<{ address?: string }>()
+          return { address: address ?? `http://${openContext(world, command).settings.consoleListen}` }
+        },
+        (io, { link, staff, minutes }) => io.say(`Open this within ${minutes} minutes, as ${staff}: ${link}`),
+      ),
+    )
+}
+
+function sessionCommands(console_: Command, world: World): void {
+  console_
+    .command('sessions')
+    .description('list the open sessions: your own, or all for an administrator')
+    .addHelpText('after', '\nExample:\n  satchel console sessions')
+    .action(
+      call(
+        world,
+        async () => (await import('../../console/console-sessions.ts')).listConsoleSessions,
+        () => ({}),
+        (io, rows) =>
+          io.table(
+            rows.map(({ session, staff, seen, until, agent }) => ({
+              session,
+              staff,
+              seen,
+              until,
+              browser: agent ?? '',
+            })),
+            'Nobody is logged in.',
+          ),
+      ),
+    )
+
+  console_
+    .command('end')
+    .description('end a session')
+    .argument('<session>', 'its number')
+    .addHelpText('after', '\nExample:\n  satchel console end 12')
+    .action(
+      call(
+        world,
+        async () => (await import('../../console/console-sessions.ts')).endConsoleSession,
+        (_command, session: string) => ({ session }),
+        (io, { session }) => io.say(`Session ${session} is over.`),
+      ),
+    )
+}

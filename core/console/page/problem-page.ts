@@ -1,0 +1,24 @@
+// A fault, as a page: what happened, that nothing is lost, what to do.
+
+import type { Problem } from '@satchel/protocol/problem'
+import { type Html, html } from './html.ts'
+import { icon } from './parts.ts'
+import type { Say } from './words.ts'
+
+/** @param problem null: a bug of ours. */
+export function problemPage(say: Say, problem: Problem | null): Html {
+  const hints = problem?.hints ?? []
+  return html`<div class="head"><div><h1>${say(problem === null ? 'bug' : 'problem')}</h1></div></div>
+<div class="notice notice-bad" role="alert">${icon('warn')}<div class="grow stack-s"><p class="strong">${problem?.message ?? say('bug-how')}</p>
+${hints.map(hint => html`<p>${hint}</p>`)}
+<p class="faint small">${problem === null ? null : html`<code>${problem.code}</code>`}</p></div></div>
+<p><a class="btn" href="/">${icon('back')}${say('place-today')}</a></p>`
+}
+
+/** @param key of the words that say what was refused, and what to do. */
+export const refusedPage = (
+  say: Say,
+  key: string,
+): Html => html`<div class="head"><div><h1>${say('refused')}</h1></div></div>
+<div class="notice notice-bad" role="alert">${icon('warn')}<p class="grow">${say(key)}</p></div>
+<p><a class="btn" href="/">${icon('back')}${say('place-today')}</a></p>`

@@ -1,0 +1,8 @@
+// All pages of the console, in the order in which a path is looked up.
+
+import type { Page } from '../page/page.ts'
+import { findPages } from './find.ts'
+import { mePages } from './me.ts'
+import { todayPage } from './today.ts'
+
+export const pages: readonly Page[] = [todayPage, ...findPages, ...mePages]

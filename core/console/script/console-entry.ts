@@ -1,0 +1,7 @@
+// What script adds to pages that work without it: single keys, forms and links whose answer is put in place, notices.
+
+import { startKeys } from './keys.ts'
+import { startParts } from './parts.ts'
+
+startKeys()
+startParts()

@@ -1,0 +1,91 @@
+// Single keys. They act outside fields only, each is shown on its button, and they can be turned off (WCAG 2.1.4): the server then sends
+// none of them, and `data-keys` of the page says "off".
+
+import { all, isTyping, one } from './dom.ts'
+
+const rows = () => all<HTMLElement>('[data-row]').filter(row => row.offsetParent !== null)
+
+function step(by: number): void {
+  const list = rows()
+  const at = list.findIndex(row => row.classList.contains('at'))
+  const next = list[Math.max(0, Math.min(list.length - 1, at + by))]
+  if (next === undefined) return
+  list[at]?.classList.remove('at')
+  next.classList.add('at')
+  next.scrollIntoView({ block: 'nearest' })
+}
+
+const chosen = () => one<HTMLElement>('[data-row].at')
+
+/** @returns whether the key meant something. */
+function press(key: string): boolean {
+  if (key === '/') {
+    one<HTMLInputElement>('#q')?.select()
+    return true
+  }
+  if (key === 'j' || key === 'k') {
+    step(key === 'j' ? 1 : -1)
+    return true
+  }
+  if (key === 'Enter') {
+    if (document.activeElement !== document.body && document.activeElement?.id !== 'content') return false
+    chosen()?.querySelector<HTMLElement>('a[href]')?.click()
+    return chosen() !== null
+  }
+  if (key === 'x') {
+    chosen()?.querySelector<HTMLElement>('input[type=checkbox]')?.click()
+    return chosen() !== null
+  }
+  if (key === '?') {
+    one<HTMLElement>('[data-keys]')?.click()
+    return true
+  }
+  if (key === 'Escape') {
+    history.back()
+    return true
+  }
+  const marked = [
+    ...(chosen() === null ? [] : all<HTMLElement>('[data-key]', chosen() as HTMLElement)),
+    ...all<HTMLElement>('[data-key]'),
+  ]
+  const button = marked.find(element => element.dataset.key === key && element.offsetParent !== null)
+  button?.click()
+  if (
+    button instanceof HTMLInputElement ||
+    button instanceof HTMLSelectElement ||
+    button instanceof HTMLTextAreaElement
+  )
+    button.focus()
+  return button !== undefined
+}
+
+export function startKeys(): void {
+  let isGoing = false
+  document.addEventListener('keydown', event => {
+    const isFind = (event.ctrlKey || event.metaKey) && event.key === 'k'
+    if (isFind) {
+      event.preventDefault()
+      one<HTMLInputElement>('#q')?.select()
+      return
+    }
+    if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
+      one<HTMLElement>('.btn-primary')?.click()
+      return
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) {
+      if (event.key === 'Escape' && event.target instanceof HTMLElement) event.target.blur()
+      return
+    }
+    if (isGoing) {
+      isGoing = false
+      const place = all<HTMLElement>('[data-go]').find(element => element.dataset.go === event.key)
+      if (place !== undefined) {
+        event.preventDefault()
+        place.click()
+        return
+      }
+    }
+    if (event.key === 'g') isGoing = true
+    else if (press(event.key)) event.preventDefault()
+  })
+}

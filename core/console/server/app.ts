@@ -1,0 +1,185 @@
+// From a request to its answer: who it is, which page, what it says. Every fault becomes a page that says what to do; none shows how the
+// program works inside.
+
+import { Problem } from '@satchel/protocol/problem'
+import type { Context } from '../../context/context.ts'
+import { bugText } from '../../problems/bug-text.ts'
+import { fileProblem } from '../../problems/file-problem.ts'
+import type { Incoming, Outgoing } from '../listener.ts'
+import type { Answer, Page, Visit } from '../page/page.ts'
+import { type Say, speak } from '../page/words.ts'
+import { frame, bareFrame, partOf } from '../page/frame.ts'
+import { problemPage, refusedPage } from '../page/problem-page.ts'
+import { enterPage } from '../page/enter-page.ts'
+import { type Form, noForm, readForm } from './form.ts'
+import { type Place, refusalOf } from './guard.ts'
+import { commonHeaders } from './headers.ts'
+import { limits } from './limits.ts'
+import type { Route } from './router.ts'
+import type { Sessions, Visitor } from './session.ts'
+import { staticFiles } from './static.ts'
+
+export interface App {
+  readonly place: Place
+  readonly sessions: Sessions
+  /** Acts as a colleague, over the console's own login. */
+  readonly contextOf: (visitor: Visitor) => Context
+  readonly route: (path: string) => Route | null
+  readonly zone: string
+  readonly organisation: string
+  /** What a person should see who runs the console: bugs, never a value of a record. */
+  readonly log: (text: string) => void
+}
+
+export async function answer(app: App, incoming: Incoming): Promise<Outgoing> {
+  const english = speak(incoming.headers['accept-language']?.slice(0, 2) ?? 'en', app.zone)
+  try {
+    return await answerSafely(app, incoming, english)
+  } catch (error) {
+    app.log(bugText(error))
+    return pageOut(app, 500, bareFrame(english, app.organisation, problemPage(english, null)))
+  }
+}
+
+async function answerSafely(app: App, incoming: Incoming, english: Say): Promise<Outgoing> {
+  const refusal = refusalOf(incoming, app.place)
+  if (refusal !== null)
+    return pageOut(app, refusal.status, bareFrame(english, app.organisation, refusedPage(english, refusal.key)))
+  const url = new URL(incoming.target, 'http://console.invalid')
+  const file = staticFiles().find(url.pathname)
+  if (file !== null) return fileOut(app, file.type, file.bytes)
+  if (url.pathname === '/enter') return enter(app, incoming, url, english)
+  const visitor = await app.sessions.visitor(incoming)
+  if (visitor === null) return stranger(app, incoming, english)
+  if (url.pathname === '/leave' && incoming.method === 'POST')
+    return {
+      status: 303,
+      headers: {
+        ...commonHeaders(app.place.isTls),
+        Location: '/enter',
+        'Set-Cookie': await app.sessions.leave(incoming),
+      },
+      body: '',
+    }
+  return visit(app, incoming, url, visitor)
+}
+
+/** A browser with a certificate of a colleague needs no link. */
+async function stranger(app: App, incoming: Incoming, say: Say): Promise<Outgoing> {
+  const cookie = incoming.method === 'POST' ? null : await app.sessions.enterByCertificate(incoming)
+  if (cookie !== null)
+    return {
+      status: 303,
+      headers: { ...commonHeaders(app.place.isTls), Location: incoming.target, 'Set-Cookie': cookie },
+      body: '',
+    }
+  return pageOut(app, 401, bareFrame(say, app.organisation, enterPage(say, null, incoming.certificate !== null)))
+}
+
+/** The page of a link has a button: what only opens addresses uses no link up. */
+async function enter(app: App, incoming: Incoming, url: URL, say: Say): Promise<Outgoing> {
+  if (incoming.method !== 'POST')
+    return pageOut(app, 200, bareFrame(say, app.organisation, enterPage(say, url.searchParams.get('word'), false)))
+  const posted = await formOf(incoming)
+  const cookie = 'form' in posted ? await app.sessions.enter(incoming, posted.form.get('word')) : null
+  if (cookie === null) return pageOut(app, 403, bareFrame(say, app.organisation, refusedPage(say, 'refused-link')))
+  return { status: 303, headers: { ...commonHeaders(app.place.isTls), Location: '/', 'Set-Cookie': cookie }, body: '' }
+}
+
+async function formOf(incoming: Incoming): Promise<{ readonly form: Form } | { readonly fault: string }> {
+  if (incoming.method !== 'POST') return { form: noForm }
+  const type = incoming.headers['content-type'] ?? ''
+  const body = await incoming.body(type.startsWith('multipart/') ? limits.uploadBytes : limits.formBytes)
+  return body === null ? { fault: 'refused-large' } : readForm(body, type)
+}
+
+async function visit(app: App, incoming: Incoming, url: URL, visitor: Visitor): Promise<Outgoing> {
+  const say = speak(visitor.language, app.zone)
+  const context = app.contextOf(visitor)
+  const posted = await formOf(incoming)
+  const found = app.route(url.pathname)
+  const handler = incoming.method === 'POST' ? found?.page.post : found?.page.get
+  const made: Visit = {
+    context,
+    visitor,
+    say,
+    path: url.pathname,
+    params: found?.params ?? {},
+    query: url.searchParams,
+    form: 'form' in posted ? posted.form : noForm,
+    isPart: incoming.headers['x-part'] === '1',
+    gone: incoming.gone,
+  }
+  if ('fault' in posted)
+    return shown(app, made, found?.page, {
+      kind: 'page',
+      title: say('refused'),
+      status: 413,
+      body: refusedPage(say, posted.fault),
+    })
+  if (handler === undefined)
+    return shown(app, made, undefined, {
+      kind: 'page',
+      title: say('not-there'),
+      status: 404,
+      body: refusedPage(say, 'not-there-how'),
+    })
+  return shown(app, made, found?.page, await handled(app, made, handler))
+}
+
+/** What a page throws, as an answer: a problem of the core is said in its own words. */
+async function handled(app: App, made: Visit, handler: (visit: Visit) => Promise<Answer>): Promise<Answer> {
+  try {
+    return await handler(made)
+  } catch (error) {
+    const known = fileProblem(error)
+    if (!(known instanceof Problem)) app.log(bugText(error))
+    const status = known instanceof Problem ? (statuses[known.code] ?? 422) : 500
+    return {
+      kind: 'page',
+      title: made.say('problem'),
+      status,
+      body: problemPage(made.say, known instanceof Problem ? known : null),
+    }
+  }
+}
+
+const statuses: Readonly<Record<string, number>> = {
+  'entity/not-seen': 404,
+  'database/no-right': 403,
+  'database/unreachable': 503,
+  'database/busy': 503,
+}
+
+async function shown(app: App, made: Visit, page: Page | undefined, answered: Answer): Promise<Outgoing> {
+  const headers = commonHeaders(app.place.isTls)
+  if (answered.kind === 'go') return { status: 303, headers: { ...headers, Location: answered.to }, body: '' }
+  if (answered.kind === 'data') {
+    const type = 'application/json; charset=utf-8'
+    return { status: 200, headers: { ...headers, 'Content-Type': type }, body: JSON.stringify(answered.value) }
+  }
+  if (answered.kind === 'page') {
+    const whole = () => frame(app.organisation, made, page?.place ?? '', answered)
+    return pageOut(app, answered.status ?? 200, made.isPart ? partOf(made, answered) : whole())
+  }
+  const { name, type, body, isShown } = answered
+  const saved =
+    name === undefined ? {} : { 'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` }
+  return { status: 200, headers: { ...commonHeaders(app.place.isTls, isShown), 'Content-Type': type, ...saved }, body }
+}
+
+const pageOut = (app: App, status: number, body: string): Outgoing => ({
+  status,
+  headers: { ...commonHeaders(app.place.isTls), 'Content-Type': 'text/html; charset=utf-8' },
+  body,
+})
+
+const fileOut = (app: App, type: string, body: Buffer): Outgoing => ({
+  status: 200,
+  headers: {
+    ...commonHeaders(app.place.isTls),
+    'Cache-Control': 'public, max-age=31536000, immutable',
+    'Content-Type': type,
+  },
+  body,
+})

@@ -1,0 +1,12 @@
+-- Generated from the function staff_certificates() and its comment by npm run generate. Do not edit.
+-- @name console/certificates
+-- @call staffCertificates
+-- @about Certificates of staff: one's own, and an administrator sees all.
+-- @param staff text null Short name; null: of all
+-- @returns many
+-- @column staff text checked Short name
+-- @column fingerprint text checked SHA-256
+-- @column made timestamptz checked Made
+-- @column until timestamptz checked Good until
+-- @column revoked timestamptz null Revoked
+select staff, fingerprint, made, until, revoked from staff_certificates($1::text)

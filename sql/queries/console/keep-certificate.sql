@@ -1,0 +1,11 @@
+-- Generated from the function keep_certificate() and its comment by npm run generate. Do not edit.
+-- @name console/keep-certificate
+-- @call keepCertificate
+-- @about Notes a certificate that names a staff member to the console.
+-- @param staff text Short name
+-- @param fingerprint text SHA-256 in hex
+-- @param until timestamptz Good until
+-- @returns one
+-- @column kept jsonb checked
+-- @shape StaffRefusal | { hid: string, name: string }
+select keep_certificate($1::text, $2::text, $3::timestamptz) as kept

@@ -1,0 +1,15 @@
+-- Generated from the function console_sessions() and its comment by npm run generate. Do not edit.
+-- @name console/sessions
+-- @call consoleSessions
+-- @about Sessions of the console that are open: one's own, and an administrator sees all.
+-- @use people
+-- @returns many
+-- @column session bigint checked Number
+-- @column staff text checked Short name
+-- @column name text checked Name
+-- @column agent text null Browser
+-- @column certificate boolean checked Bound to a certificate
+-- @column begun timestamptz checked Begun
+-- @column seen timestamptz checked Last request
+-- @column until timestamptz checked Ends
+select session, staff, name, agent, certificate, begun, seen, until from console_sessions()

@@ -1,0 +1,15 @@
+-- Generated from the function console_visit() and its comment by npm run generate. Do not edit.
+-- @name console/visit
+-- @call visitConsole
+-- @about Whose session this is; no row where it is over, bound to another certificate, or its owner no longer works here.
+-- @param session bytea SHA-256 of the cookie
+-- @param certificate text null SHA-256 of the certificate, null without one
+-- @returns many
+-- @column session bigint checked Number
+-- @column staff bigint checked Staff member
+-- @column hid text checked Short name
+-- @column name text checked Name
+-- @column login name checked Database role
+-- @column role text checked Role
+-- @column language text checked Language
+select session, staff, hid, name, login, role, language from console_visit($1::bytea, $2::text)
