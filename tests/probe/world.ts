@@ -128,6 +128,19 @@ export async function makeWorld(stage: Stage, owner: string): Promise<void> {
     'insert into staff_phrase (staff_phrase_id, staff_phrase_key, staff_phrase_salt, staff_phrase_rounds) values ($1, $2, $3, 600000)',
     [staff, Buffer.alloc(150), Buffer.alloc(16)],
   )
+  const fingerprint = digest('certificate')
+  await add('console_session', {
+    console_session_staff: staff,
+    console_session_kind: 'session',
+    console_session_digest: Buffer.alloc(32, owner),
+    console_session_certificate: fingerprint,
+    console_session_until: new Date(),
+  })
+  await add('staff_certificate', {
+    staff_certificate_staff: staff,
+    staff_certificate_fingerprint: digest(`certificate ${owner}`),
+    staff_certificate_until: new Date(),
+  })
   const load = await add('load_run', {
     load_run_tx: stamp(),
     load_run_at: new Date(),

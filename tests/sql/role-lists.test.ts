@@ -20,7 +20,7 @@ test('the program offers the roles that the database has', () => {
 
 test('each is a group of PostgreSQL, and a word that a list of staff may use', async () => {
   const groups = [...read('sql/setup/roles.sql').matchAll(/'(satchel_[a-z]+)'/g)].map(([, name = '']) => name)
-  const ours = ['owner', 'subject', 'import', 'dispatch']
+  const ours = ['owner', 'subject', 'import', 'dispatch', 'console']
   expect([...new Set(groups)].sort()).toEqual([...listed, ...ours].map(name => `satchel_${name}`).sort())
   const words = await stage.rows<{ word: string }>(
     "select lookup_value as word from lookup where lookup_domain = 'staff-role' and lookup_active",
