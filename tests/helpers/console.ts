@@ -8,7 +8,7 @@ import { readSettings } from '@satchel/core/home/settings'
 import { plainEnv } from './command.ts'
 import type { TestHome } from './home.ts'
 
-export interface Visited {
+interface Visited {
   readonly status: number
   readonly headers: Headers
   readonly text: string

@@ -80,13 +80,9 @@ export function speak(language: string, zone: string): Say {
       date({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(value),
     age(value: Date, now: Date) {
       const minutes = Math.max(0, Math.floor((now.getTime() - value.getTime()) / 60_000))
-      const [key, count] =
-        minutes < 60
-          ? ['age-minutes', minutes]
-          : minutes < 2880
-            ? ['age-hours', Math.floor(minutes / 60)]
-            : ['age-days', Math.floor(minutes / 1440)]
-      return say(key as string, { count: numbers.format(count as number) })
+      if (minutes < 60) return say('age-minutes', { count: numbers.format(minutes) })
+      if (minutes < 2880) return say('age-hours', { count: numbers.format(Math.floor(minutes / 60)) })
+      return say('age-days', { count: numbers.format(Math.floor(minutes / 1440)) })
     },
   })
 }
