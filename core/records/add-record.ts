@@ -15,6 +15,8 @@ import { inWords } from './refused-write.ts'
 import { SaidField } from './read/said-fields.ts'
 import type { Said } from './read/said-slots.ts'
 import { FieldOutcome, outcomesOf } from './write-slots.ts'
+import { typedId } from './read/typed-text.ts'
+import { aRecordFirst, typeWord } from './read/type-words.ts'
 import { badValue, valueReader } from './read/typed-value.ts'
 
 const AddedRecord = z.object({
@@ -56,11 +58,12 @@ export const addRecord = useCase(
       }
       if (!anyway) await mustBeNew(database, own, read)
       const above = saidAtOnce(set, 'parent', under)
+      const id = saidAtOnce(set, 'id')
       const parent = above === null ? null : (await namedRecord(database, above)).hid
       return {
         type: own,
         said: read,
-        hid: saidAtOnce(set, 'id'),
+        hid: id === null ? null : typedId(id),
         place: parent,
         whose: saidAtOnce(set, 'owner', owner),
       }
@@ -78,7 +81,7 @@ export const addRecord = useCase(
             owner: whose,
             said: said.said.map(({ slot, value }) => ({ slot, value })),
           })
-          .catch((error: unknown) => Promise.reject(inWords(error, { hid: `The new ${type}` })))
+          .catch((error: unknown) => Promise.reject(inWords(error, { hid: `The new ${typeWord(type)}` })))
         const added = accepted(outcome, code => refusal(code))
         context.failpoint('command/written')
         return { record: added.hid, name: added.name, type, fields: outcomesOf(said, added) }
@@ -95,7 +98,7 @@ function mustHaveAll(fields: readonly CatalogField[], set: readonly SaidField[])
   if (missing === undefined) return
   throw missing.choices === null
     ? badValue(missing, 'required')
-    : problem('record/bad-value', `A ${missing.type} needs a value for ${missing.name}.`, {
+    : problem('record/bad-value', `${aRecordFirst(missing.type)} needs a value for ${missing.name}.`, {
         hint: `${missing.name}=${missing.choices.join(' or ')}`,
       })
 }
@@ -134,7 +137,7 @@ async function mustBeNew(database: Database, type: string, said: Said): Promise<
   }
   const there = await database.run(recordDoubles, { type, name: nameOf(said), contacts })
   if (there.length === 0) return
-  throw problem('record/there', `This ${type} may be there already; nothing was added.`, {
+  throw problem('record/there', `This ${typeWord(type)} may be there already; nothing was added.`, {
     hint: [...there.map(({ hid, name, why }) => `${hid ?? ''} ${name}: ${why}`), '--anyway adds another'],
   })
 }

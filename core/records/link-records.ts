@@ -11,6 +11,7 @@ import { problem } from '../problems/problems.ts'
 import { namedRecord, type NamedRecord } from './read/named-record.ts'
 import { plainField, readGiven } from './read/plain-field.ts'
 import type { Said, Slots } from './read/said-slots.ts'
+import { typedText } from './read/typed-text.ts'
 import { valueReader } from './read/typed-value.ts'
 import { ChangedRecord, writeSlots } from './write-slots.ts'
 
@@ -112,7 +113,12 @@ export const relateRecords = useCase(
         throw problem('record/refused', `${left.hid} and ${right.hid} are not related so.`)
       const row = ends
         ? null
-        : filled({ ...there?.value, right: right.hid, kind, ...filled({ start, end, note: note ?? null }) })
+        : filled({
+            ...there?.value,
+            right: right.hid,
+            kind,
+            ...filled({ start, end, note: note === undefined ? null : typedText(note, 'The note', 'several') }),
+          })
       return {
         record: left,
         said: {

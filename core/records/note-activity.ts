@@ -12,6 +12,7 @@ import { accepted, refusal } from '../problems/refusal.ts'
 import { namedRecord, type NamedRecord } from './read/named-record.ts'
 import { plainField } from './read/plain-field.ts'
 import { inWords } from './refused-write.ts'
+import { typedText } from './read/typed-text.ts'
 import { type ReadOne, valueReader } from './read/typed-value.ts'
 
 const Noted = z.array(
@@ -29,9 +30,13 @@ const outcomes = plainField('activity', 'outcome', 'choice', ['reached', 'not-re
 const days = plainField('activity', 'due', 'date')
 
 /** today and tomorrow are days, too. */
-async function dayOf(context: Context, readOne: ReadOne, text: string): Promise<string | null> {
+async function dayOf(
+  context: Context,
+  readOne: ReadOne,
+  { name, text }: { readonly name: string; readonly text: string },
+): Promise<string | null> {
   const ahead = ['today', 'tomorrow'].indexOf(text.toLowerCase())
-  if (ahead === -1) return readOne(days, text)
+  if (ahead === -1) return readOne({ ...days, name }, text)
   return localDay(new Date(context.now().getTime() + ahead * 86_400_000), context.settings.timezone)
 }
 
@@ -39,7 +44,7 @@ async function dayOf(context: Context, readOne: ReadOne, text: string): Promise<
 export const noteContact = useCase(
   z.object({
     records: z.array(z.string()).min(1, 'Name a record.'),
-    text: z.string().min(1, 'Say what shall be noted.'),
+    text: z.string().refine(text => text.trim() !== '', 'Say what shall be noted.'),
     kind: z.string().default('note'),
     /** Day of the contact; without it now. */
     on: z.string().optional(),
@@ -53,9 +58,10 @@ export const noteContact = useCase(
       const readOne = valueReader(database, zoneOf(context.settings.timezone))
       const values = {
         activity_kind: await readOne(kinds, kind),
-        activity_body: text,
+        activity_body: typedText(text, 'The note', 'several'),
         activity_status: 'done',
-        activity_start: on === undefined ? context.now().toISOString() : await dayOf(context, readOne, on),
+        activity_start:
+          on === undefined ? context.now().toISOString() : await dayOf(context, readOne, { name: 'on', text: on }),
         activity_outcome: outcome === undefined ? null : await readOne(outcomes, outcome),
         activity_private: isPrivate ? 'true' : null,
       }
@@ -99,9 +105,9 @@ export const doTask = useCase(
       const readOne = valueReader(database, zoneOf(context.settings.timezone))
       const values = filled({
         activity_kind: 'task',
-        activity_subject: text,
+        activity_subject: typedText(text, 'The task'),
         activity_status: 'open',
-        activity_due: await dayOf(context, readOne, due),
+        activity_due: await dayOf(context, readOne, { name: 'due', text: due }),
       })
       return named.map(record => ({ record, row: null, for: colleague ?? null, values }))
     })

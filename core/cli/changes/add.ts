@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
+import { typeWord } from '../../records/read/type-words.ts'
 import { call } from '../command.ts'
 import { summaries } from '../summaries.ts'
 import { sentenceOf } from './outcome-words.ts'
@@ -32,7 +33,7 @@ export function addCommand(program: Command, world: World): void {
         (command, type: string, words: string[]) => ({ type, set: saidFields(words), ...command.opts<AddOptions>() }),
         (io, { record, name, type, fields }, command) => {
           if (command.opts<AddOptions>().dryRun === true) io.say('Tried, and taken back: nothing was added.')
-          io.say(`${record} ${name}: new ${type}`)
+          io.say(`${record} ${name}: new ${typeWord(type)}`)
           for (const one of fields) if (one.outcome !== 'applied') io.say(`  ${sentenceOf(one)}`)
         },
       ),

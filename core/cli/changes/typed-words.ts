@@ -32,5 +32,5 @@ export function valueOf(text: string): string {
   })()
   if (bytes.length > limits.replyBytes)
     throw problem('usage/wrong', `${called} has more than ${limits.replyBytes / 1024} KiB of text.`)
-  return bytes.toString('utf8').replace(/\r?\n$/, '')
+  return new TextDecoder().decode(bytes).replace(/\r?\n$/, '')
 }

@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { recordCatalog, recordTypes } from '../../db/calls/processes.ts'
 import type { Database } from '../../db/database.ts'
 import { problem } from '../../problems/problems.ts'
+import { aRecord, aRecordFirst } from './type-words.ts'
 
 export type CatalogField = z.infer<typeof recordCatalog.row>
 
@@ -22,7 +23,7 @@ export function fieldNamed(fields: readonly CatalogField[], name: string): Catal
   const field = fields.find(known => known.name === plain)
   if (field !== undefined) return field
   const type = fields[0]?.type ?? 'record'
-  throw problem('record/no-field', `A ${type} has no field "${name}".`, {
+  throw problem('record/no-field', `${aRecordFirst(type)} has no field "${name}".`, {
     hint: [
       meant(
         plain,
@@ -36,7 +37,7 @@ export function fieldNamed(fields: readonly CatalogField[], name: string): Catal
 /** @throws Problem database/no-right, which names the field. */
 export function mustBeWritable(field: CatalogField): void {
   if (field.may_write) return
-  throw problem('database/no-right', `You may not write the field ${field.name} of a ${field.type}.`, {
+  throw problem('database/no-right', `You may not write the field ${field.name} of ${aRecord(field.type)}.`, {
     hint: `satchel fields ${field.type} says which you may`,
   })
 }

@@ -3,6 +3,7 @@
 import { namedRecords } from '../../db/calls/processes.ts'
 import type { Database } from '../../db/database.ts'
 import { problem } from '../../problems/problems.ts'
+import { typedText } from './typed-text.ts'
 
 export interface NamedRecord {
   readonly entity: number
@@ -14,7 +15,9 @@ export interface NamedRecord {
 
 /** @throws Problem entity/not-seen, record/several. */
 export async function namedRecord(database: Database, key: string): Promise<NamedRecord> {
-  const [first, ...others] = await database.run(namedRecords, { key })
+  const [first, ...others] = await database.run(namedRecords, {
+    key: typedText(key, 'The name of a record', 'several'),
+  })
   if (first === undefined) {
     throw problem('entity/not-seen', `There is no record "${key}", or you may not see it.`, {
       hint: 'name it by its human id, or by its exact name',

@@ -7,6 +7,8 @@ import { listStaff } from '../../db/calls/staff.ts'
 import type { Database } from '../../db/database.ts'
 import { problem } from '../../problems/problems.ts'
 import type { CatalogField } from './catalog.ts'
+import { typedText } from './typed-text.ts'
+import { aRecord } from './type-words.ts'
 
 /** Reads a value for a field; null where it is empty. @throws Problem record/bad-value. */
 export type ReadOne = (field: CatalogField, text: string) => Promise<string | null>
@@ -15,13 +17,14 @@ export type ReadOne = (field: CatalogField, text: string) => Promise<string | nu
 export const valueReader =
   (database: Database, zone: string): ReadOne =>
   async (field, text) => {
-    const { read } = await database.run(readValue, { source: field.source, field: field.field, text, zone })
+    const said = typedText(text, `The field ${field.name}`, field.kind === 'long-text' ? 'several' : 'one')
+    const { read } = await database.run(readValue, { source: field.source, field: field.field, text: said, zone })
     if (read.fault !== undefined) {
       const colleagues = field.refers === 'staff' ? await database.run(listStaff, {}) : []
       throw badValue(
         field,
         read.fault,
-        text,
+        said,
         colleagues.filter(({ active }) => active).map(({ hid }) => hid),
       )
     }
@@ -42,6 +45,7 @@ const sentences: Readonly<Record<string, string>> = {
   'not-a-date': 'is a day',
   'not-a-time': 'is a time',
   'too-long': 'has 20,000 characters at most',
+  'line-too-long': 'has 254 characters at most',
   'one-line': 'has one line',
   'too-many-decimals': 'has fewer decimals',
   'not-a-phone': 'is a telephone number',
@@ -71,7 +75,7 @@ export function badValue(field: CatalogField, fault: string, text = '', colleagu
   const sentence = isColleague ? 'names a colleague, and you see no active one of that name' : sentences[fault]
   return problem(
     'record/bad-value',
-    `The field ${field.name} of a ${field.type} ${sentence ?? 'cannot hold this'}.`,
+    `The field ${field.name} of ${aRecord(field.type)} ${sentence ?? 'cannot hold this'}.`,
     hint === undefined ? {} : { hint },
   )
 }

@@ -71,6 +71,9 @@ begin
     return '{"fault": "too-long"}';
   elsif f.kind = 'text' and said ~ E'[\n\r]' then
     return '{"fault": "one-line"}';
+  elsif f.kind = 'text' and length(said) > 254 then
+    -- as in files of people; names and contacts are indexed, and an index takes no longer ones
+    return '{"fault": "line-too-long"}';
   end if;
   begin
     if f.kind = 'time' and said !~ '(Z|[+-][0-9:]{2,5})$' then

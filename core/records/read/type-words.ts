@@ -1,0 +1,19 @@
+// Types of records as they are called in a sentence.
+
+const called: ReadonlyMap<string, string> = new Map([
+  ['grp', 'group'],
+  ['organization', 'organisation'],
+  ['staff', 'colleague'],
+])
+
+/** group, organisation. */
+export const typeWord = (type: string) => called.get(type) ?? type
+
+/** A type with its article: an organisation, a group. */
+export function aRecord(type: string): string {
+  const word = typeWord(type)
+  return `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`
+}
+
+/** The same at the beginning of a sentence. */
+export const aRecordFirst = (type: string) => `A${aRecord(type).slice(1)}`
