@@ -109,6 +109,19 @@ describe('programs for contacts', () => {
     expect(file.told).toMatchObject([{ column: 'doNotCall' }])
   })
 
+  test('EspoCRM leads: one that became a contact is a fault, with how to load it all the same', () => {
+    const headings =
+      'id,name,deleted,salutationName,firstName,lastName,title,status,source,industry,opportunityAmount,opportunityAmountCurrency,website,addressStreet,addressCity,addressState,addressCountry,addressPostalCode,emailAddress,phoneNumber,doNotCall,description,convertedAt,createdAt,modifiedAt,accountName,createdById,createdByName,assignedUserId,assignedUserName,campaignId,campaignName,createdAccountId,createdAccountName,createdContactId,createdContactName,createdOpportunityId,createdOpportunityName'
+    const lead = { id: '66a1', firstName: 'Neema', lastName: 'Mrema', status: 'New', website: 'https://neema.example' }
+    const done = { id: '66a2', firstName: 'Asha', lastName: 'Juma', status: 'Converted', createdContactId: '5f2c' }
+    const file = read(csv(headings, lead, done))
+    expect([mapOf(file), file.notes[0]]).toEqual(['espocrm', expect.stringContaining('EspoCRM leads')])
+    expect(file.rows).toMatchObject([
+      { uid: 'espocrm:66a1', given: 'Neema', contacts: [{ kind: 'web', value: 'https://neema.example' }], faults: [] },
+      { faults: [{ fault: expect.stringMatching(/became a contact.*--map "createdContactId=-"/) }] },
+    ])
+  })
+
   test('CiviCRM: organisations are no persons, the dead and the deleted are faults', () => {
     const file = read(
       csv(

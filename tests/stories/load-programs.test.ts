@@ -26,7 +26,14 @@ async function twice(type: string, text: string, rows: number) {
   expect(await load(type, text)).toMatchObject({ new: 0, filled: 0, same: rows, faults: [], kept: [] })
 }
 
-test('orders as a Northwind database exports them: customers, products, orders and their details', async () => {
+test('orders as a Northwind database exports them: customers, suppliers, products, orders and their details', async () => {
+  await twice(
+    'organization',
+    `supplier_id,company_name,contact_name,contact_title,address,city,region,postal_code,country,phone,fax,homepage
+1,Mlima Millers,Neema Mrema,Manager,Hill Road 2,Arusha,NULL,23100,Tanzania,0700 000 944,NULL,Mill#http://mill.example#
+`,
+    1,
+  )
   await twice(
     'organization',
     `CustomerID,CompanyName,ContactName,ContactTitle,Address,City,Region,PostalCode,Country,Phone,Fax
@@ -74,7 +81,16 @@ PWANI,Pwani Traders,Juma Bakari,Buyer,Harbour 1,Tanga,NULL,NULL,Tanzania,0700 00
   ])
 })
 
-test('EspoCRM: accounts, opportunities and cases', async () => {
+test('EspoCRM: leads, accounts, opportunities and cases', async () => {
+  const leads = join(home.home.folder, 'leads.csv')
+  // an Espo sets an apostrophe before what a spreadsheet would count
+  writeFileSync(
+    leads,
+    `id,salutationName,firstName,lastName,status,source,opportunityAmount,emailAddress,phoneNumber,addressCity,createdContactId,assignedUserName
+55c1,Ms.,Neema,Mrema,Assigned,Web Site,1200,neema@mlima.example,'+255700000953,Arusha,,Admin
+`,
+  )
+  expect((await home.satchel(['--as', 'grace', '--json', 'load', leads])).json()).toMatchObject({ done: true, new: 1 })
   await twice(
     'organization',
     `id,name,website,emailAddress,phoneNumber,type,industry,sicCode,billingAddressStreet,billingAddressCity,billingAddressState,billingAddressPostalCode,billingAddressCountry,description,createdAt,assignedUserName
@@ -85,9 +101,9 @@ test('EspoCRM: accounts, opportunities and cases', async () => {
   )
   await twice(
     'deal',
-    `id,name,amount,amountCurrency,amountConverted,accountId,accountName,stage,probability,leadSource,closeDate,description
-75b1,Coffee huller,1250.50,USD,1250.50,65a1,Mlima Farm,Negotiation/Review,80,Call,2027-02-01,Wants it before harvest
-75b2,Dryer,900,USD,900,65a2,Ziwa Ltd,Closed Won,100,,2026-03-01,
+    `id,name,amount,amountCurrency,amountConverted,amountWeightedConverted,accountId,accountName,contactId,contactName,contactsIds,stage,lastStage,probability,leadSource,closeDate,description
+75b1,Coffee huller,1250.50,USD,1250.50,1000.4,65a1,Mlima Farm,55c1,Neema Mrema,"[""55c1""]",Negotiation,,80,Call,2027-02-01,Wants it before harvest
+75b2,Dryer,900,USD,900,900,65a2,Ziwa Ltd,,,[],Closed Won,Proposal,100,,2026-03-01,
 `,
     2,
   )
@@ -100,12 +116,13 @@ test('EspoCRM: accounts, opportunities and cases', async () => {
   )
   expect(
     await home.rows(
-      `select deal_name as name, deal_outcome as outcome, organization_name as party, lookup_value as industry from deal
+      `select deal_name as name, deal_outcome as outcome, organization_name as party, lookup_value as industry,
+         (select person_given from person where person_id = deal_contact) as contact from deal
        join organization on organization_id = deal_party left join lookup on lookup_id = organization_industry where deal_name <> 'Order' order by deal_id`,
     ),
   ).toEqual([
-    { name: 'Coffee huller', outcome: null, party: 'Mlima Farm', industry: 'farming' },
-    { name: 'Dryer', outcome: 'won', party: 'Ziwa Ltd', industry: 'other' },
+    { name: 'Coffee huller', outcome: null, party: 'Mlima Farm', industry: 'farming', contact: 'Neema' },
+    { name: 'Dryer', outcome: 'won', party: 'Ziwa Ltd', industry: 'other', contact: null },
   ])
   expect(
     await home.rows(
@@ -113,6 +130,17 @@ test('EspoCRM: accounts, opportunities and cases', async () => {
     ),
   ).toEqual([{ hid: 'case-17', priority: 'high' }])
 })
+
+/** What "primary fields" of an export of CiviCRM begin with, whatever it is about. */
+const contactHeadings =
+  'Contact ID,Contact Type,Contact Subtype,Do Not Email,Do Not Phone,Do Not Mail,Do Not Sms,Do Not Trade,No Bulk Emails (User Opt Out),Legal Identifier,External Identifier,Sort Name,Display Name,Nickname,Legal Name,Image Url,Preferred Communication Method,Preferred Language,Preferred Mail Format,Contact Hash,Contact Source,First Name,Middle Name,Last Name,Individual Prefix,Individual Suffix,Formal Title,Communication Style,Email Greeting ID,Postal Greeting ID,Addressee ID,Job Title,Gender,Birth Date,Deceased,Deceased Date,Household Name,Organization Name,Sic Code,Unique ID (OpenID),Current Employer ID,Contact is in Trash,Created Date,Modified Date,Addressee,Email Greeting,Postal Greeting,Current Employer,Location Type,Street Address,Street Number,Street Number Suffix,Street Name,Street Unit,Supplemental Address 1,Supplemental Address 2,Supplemental Address 3,City,Postal Code Suffix,Postal Code,Latitude,Longitude,Address Name,Master Address Belongs To,County,State,Country,Phone,Phone Extension,Phone Type,Email,On Hold,Use for Bulk Mail,Signature Text,Signature Html,IM Provider,IM Screen Name,OpenID,World Region,Website'
+/** A file with those headings and more, of which each row fills some. */
+const primary = (more: string, ...rows: readonly Readonly<Record<string, string>>[]) => {
+  const headings = `${contactHeadings},${more}`.split(',')
+  return [headings, ...rows.map(row => headings.map(heading => row[heading] ?? ''))]
+    .map(cells => `${cells.join(',')}\n`)
+    .join('')
+}
 
 test('CiviCRM: organisations, relationships, groups, their members, activities and contributions', async () => {
   const people = join(home.home.folder, 'people.csv')
@@ -123,7 +151,15 @@ test('CiviCRM: organisations, relationships, groups, their members, activities a
   expect((await home.satchel(['--as', 'grace', '--json', 'load', people])).json()).toMatchObject({ done: true, new: 1 })
   await twice(
     'organization',
-    'Contact ID,Contact Type,Organization Name,Email,City,Country\n202,Organization,Shamba School,office@shamba.example,Moshi,Tanzania\n',
+    primary('Group(s),Tag(s),Note(s)', {
+      'Contact ID': '202',
+      'Contact Type': 'Organization',
+      'Organization Name': 'Shamba School',
+      'Display Name': 'Shamba School',
+      Email: 'office@shamba.example',
+      City: 'Moshi',
+      Country: 'Tanzania',
+    }),
     1,
   )
   expect(
@@ -141,12 +177,48 @@ test('CiviCRM: organisations, relationships, groups, their members, activities a
   await twice('member', 'Group ID,Contact ID,Status\n9,201,Added\n', 1)
   await twice(
     'activity',
-    'Activity ID,Activity Type,Subject,Activity Date,Details,Activity Status,Target Contact ID\n1,Phone Call,Thanks,2026-04-05 09:30:00,Will come,Completed,201\n',
+    primary(
+      'Activity ID,Activity Type,Activity Type ID,Subject,Activity Date,Duration,Location,Details,Activity Status,Activity Priority,Source Contact,source_record_id,Test,Campaign ID,result,Engagement Index,parent_id',
+      {
+        'Contact ID': '201',
+        'Contact Type': 'Individual',
+        'First Name': 'Neema',
+        'Activity ID': '1',
+        'Activity Type': 'Phone Call',
+        Subject: 'Thanks',
+        'Activity Date': '2026-04-05 09:30:00',
+        Details: 'Will come',
+        'Activity Status': 'Completed',
+      },
+    ),
     1,
   )
   await twice(
     'deal',
     'Contribution ID,Contact ID,Financial Type,Total Amount,Currency,Date Received,Contribution Status\n5,201,Donation,50.00,USD,2026-05-06 00:00:00,Completed\n',
+    1,
+  )
+  // "primary fields" have no id of a contribution: a second equal gift cannot be told from the first one
+  const gift = {
+    'Contact ID': '202',
+    'Contact Type': 'Organization',
+    'Organization Name': 'Shamba School',
+    'Financial Type': 'Event Fee',
+    'Contribution Date': '2026-05-07 10:00:00',
+    'Total Amount': '75.00',
+    Currency: 'USD',
+    'Contribution Status': 'Completed',
+  }
+  const headings =
+    'Financial Type,Contribution Source,Contribution Date,Thank-you Date,Cancelled / Refunded Date,Total Amount,Accounting Code,Payment Methods,Payment Method ID,Check Number,Non-deductible Amount,Fee Amount,Net Amount,Transaction ID,Invoice Reference,Invoice Number,Currency,Cancellation / Refund Reason,Receipt Date,Test,Is Pay Later,Contribution Status,Recurring Contribution ID,Amount Label,Contribution Note,Batch Name,Campaign Title,Campaign ID,Soft Credit For,Soft Credit Amount,Soft Credit Type,Soft Credit For Contact ID,Soft Credit For Contribution ID'
+  await twice('deal', primary(headings, gift), 1)
+  expect(await load('deal', primary(headings, gift, { ...gift, 'Total Amount': '80.00' }))).toMatchObject({
+    done: false,
+    faults: [{ line: 3, fault: expect.stringContaining('a column "id" tells the two apart') }],
+  })
+  await twice(
+    'relationship',
+    'Relationship ID,Contact A ID,Contact B ID,Relationship Type,Relationship Start Date,Relationship End Date,Relationship Is Active,Relationship Description\n3,201,202,Employee of,2025-02-01,,1,\n',
     1,
   )
   expect(

@@ -72,10 +72,11 @@ const sentence = ({ name, about }: ReadyMap) =>
 function readyMapOf(name: string | undefined, cells: readonly string[]): ReadyMap | undefined {
   if (name === undefined) return findReadyMap(cells)
   if (name === 'none') return undefined
-  const found = readyMaps.find(map => map.name === name)
+  const named = readyMaps.filter(map => map.name === name)
+  const found = findReadyMap(cells, named) ?? named.at(-1)
   if (found === undefined)
     throw problem('usage/wrong', `There is no ready map "${name}".`, {
-      hint: `there are: ${readyMaps.map(map => map.name).join(', ')}, none`,
+      hint: `there are: ${[...new Set(readyMaps.map(map => map.name)), 'none'].join(', ')}`,
     })
   return found
 }

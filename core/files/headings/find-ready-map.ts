@@ -3,7 +3,7 @@
 import { type Column, isField } from '../fields.ts'
 import { plainHeading } from './heading-words.ts'
 import { civicrm } from '../ready-maps/civicrm.ts'
-import { espocrm } from '../ready-maps/espocrm.ts'
+import { espocrm, espocrmLeads } from '../ready-maps/espocrm.ts'
 import { google } from '../ready-maps/google.ts'
 import { hubspot } from '../ready-maps/hubspot.ts'
 import { linkedin } from '../ready-maps/linkedin.ts'
@@ -18,17 +18,17 @@ export const readyMaps: readonly ReadyMap[] = [
   linkedin,
   mailchimp,
   hubspot,
+  // leads have what contacts have, and more
+  espocrmLeads,
   espocrm,
   civicrm,
   salesforce,
 ]
 
-/** The map of the program that made the file, by its headings. */
-export function findReadyMap(cells: readonly string[]): ReadyMap | undefined {
+/** The map of the program that made the file, by its headings; of some maps, where the program is said. */
+export function findReadyMap(cells: readonly string[], maps = readyMaps): ReadyMap | undefined {
   const headings = new Set(cells.map(cell => plainHeading(cell)))
-  return readyMaps.find(({ known }) =>
-    known.some(list => list.split(', ').every(each => headings.has(plainHeading(each)))),
-  )
+  return maps.find(({ known }) => known.some(list => list.split(', ').every(each => headings.has(plainHeading(each)))))
 }
 
 /** The map's field for a column; null where it does not know the heading. */

@@ -54,17 +54,19 @@ export const espocrmTables: readonly TableMap[] = [
       amount: 'amount',
       amountCurrency: 'currency',
       accountId: 'party',
+      contactId: 'contact',
       probability: 'probability',
       closeDate: 'expected',
       description: 'note',
       stage: 'outcome',
     },
-    before: { id: 'espocrm:Opportunity:', accountId: 'espocrm:Account:' },
+    // people of EspoCRM are loaded with this program's name before their key
+    before: { id: 'espocrm:Opportunity:', accountId: 'espocrm:Account:', contactId: 'espocrm:' },
     words: { outcome: { 'Closed Won': 'won', 'Closed Lost': 'lost' } },
     // the stages before the end are those of another program
     others: { outcome: '' },
     gives: { kind: 'opportunity' },
-    leaves: `amountConverted, amountWeightedConverted, accountName, Account, contactId, contactName, contactsIds, contactsNames, contactsColumns, contactRole, campaignId, campaignName, originalLeadId, originalLeadName, lastStage, leadSource, ${stamps}`,
+    leaves: `amountConverted, amountWeightedConverted, accountName, Account, contactName, contactsIds, contactsNames, contactsColumns, contactRole, campaignId, campaignName, originalLeadId, originalLeadName, lastStage, leadSource, ${stamps}`,
   },
   {
     name: 'espocrm',
@@ -80,7 +82,6 @@ export const espocrmTables: readonly TableMap[] = [
       contactId: 'contact',
       description: 'description',
     },
-    // people of EspoCRM are loaded with this program's name before their key
     before: { id: 'espocrm:Case:', number: 'case-', accountId: 'espocrm:Account:', contactId: 'espocrm:' },
     words: { priority: { Urgent: 'high' } },
     leaves: `status, type, accountName, Account, contactName, Contact, leadId, leadName, contactsIds, contactsNames, inboundEmailId, inboundEmailName, attachmentsIds, attachmentsNames, attachmentsTypes, collaboratorsIds, collaboratorsNames, isInternal, originalEmailId, ${stamps}`,

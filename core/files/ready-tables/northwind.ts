@@ -25,6 +25,26 @@ export const northwindTables: readonly TableMap[] = [
   },
   {
     name: 'northwind',
+    about: 'suppliers of a Northwind database',
+    type: 'organization',
+    known: ['SupplierID, CompanyName, ContactName', 'SupplierID, CompanyName, Address, City'],
+    takes: {
+      SupplierID: 'uid',
+      CompanyName: 'name',
+      Address: 'line1',
+      City: 'city',
+      Region: 'region',
+      PostalCode: 'postcode',
+      Country: 'country',
+      Phone: 'phone',
+    },
+    before: { SupplierID: 'northwind:supplier:' },
+    blank: 'NULL',
+    // the page is a link as Access keeps it, with signs around the address
+    leaves: 'ContactName, ContactTitle, Fax, HomePage',
+  },
+  {
+    name: 'northwind',
     about: 'products of a Northwind database',
     type: 'product',
     known: ['ProductID, ProductName, UnitPrice', 'ProductID, ProductName, QuantityPerUnit'],
