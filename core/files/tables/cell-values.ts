@@ -1,10 +1,10 @@
 // A cell of a file to the value that the database takes, by the kind of its field; or why it is none. Never guesses between two readings.
 
 import { readDate } from '@satchel/forms/definition/written-dates'
+import { nearest } from '@satchel/protocol/nearest'
 import { countryOf } from '../values/countries.ts'
 import type { Cell } from '../values/cell.ts'
 import { languageOf } from '../values/languages.ts'
-import { nearest } from './nearest.ts'
 
 export interface CellRules {
   readonly dates?: 'dmy' | 'mdy' | undefined

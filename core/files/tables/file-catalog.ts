@@ -1,5 +1,6 @@
 // The types that files hold and their fields, as the database tells them to the acting staff member. No list of columns stands here.
 
+import { nearest } from '@satchel/protocol/nearest'
 import type { z } from 'zod'
 import { fileFields, fileTypes } from '../../db/calls/files.ts'
 import type { Database } from '../../db/database.ts'
@@ -22,10 +23,21 @@ export async function typeNamed(database: Database, word: string): Promise<FileT
   const wanted = word.trim().toLowerCase().replaceAll('_', '-')
   const found = types.find(({ type, source }) => [type, source].some(name => spellings(name).includes(wanted)))
   if (found === undefined)
-    throw problem('load/type', `"${word}" is no type of record that files hold.`, {
-      hint: `types: ${types.map(({ type }) => type).join(', ')}`,
-    })
+    throw problem('load/type', `"${word}" is no type of record that files hold.`, { hint: typeHints(word, types) })
   return found
+}
+
+/** The type that a word may mean, and all there are. */
+function typeHints(word: string, types: readonly FileType[]): readonly string[] {
+  const near = nearest(
+    word,
+    types.flatMap(({ type }) => spellings(type)),
+  )
+  const meant = types.find(({ type }) => near !== null && spellings(type).includes(near))
+  return [
+    ...(meant === undefined ? [] : [`do you mean ${meant.type}?`]),
+    `types: ${types.map(({ type }) => type).join(', ')}`,
+  ]
 }
 
 const others: Readonly<Record<string, string>> = {

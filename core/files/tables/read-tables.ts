@@ -4,6 +4,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parseDefinition } from '@satchel/forms/definition/read-definition'
+import { Problem } from '@satchel/protocol/problem'
 import { z } from 'zod'
 import type { Context } from '../../context/context.ts'
 import { useCase } from '../../context/use-case.ts'
@@ -41,7 +42,7 @@ export const readTableFile = useCase(
 /** The name of each file is its type. @throws Problem as readTableFile, and usage/wrong for a file that is of none. */
 export const readTableFolder = useCase(Options.extend({ path: z.string() }), Tables, async (context, given) => {
   const { path, ...options } = given
-  const names = readdirSync(path).filter(name => statSync(join(path, name)).isFile() && !name.startsWith('.'))
+  const names = filesOfFolder(path)
   if (names.length === 0) throw problem('load/not-csv', `${path} holds no files.`)
   return context.asStaff(async database => {
     const types = await typesOf(database)
@@ -66,12 +67,34 @@ export const readTableFolder = useCase(Options.extend({ path: z.string() }), Tab
 const emptyBytes = 16
 const isEmpty = (path: string) => /^[\s[\]]*$/.test(new TextDecoder().decode(bytesOfFile(path)))
 
+/**
+ * What begins with a dot belongs to the system. A link in a folder that somebody sent would load a file of another place, and what is in a folder
+ * of its own would be left out without a word: both are refused.
+ */
+function filesOfFolder(path: string): readonly string[] {
+  const entries = readdirSync(path, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'))
+  const other = entries.find(entry => !entry.isFile())
+  if (other !== undefined)
+    throw problem(
+      'usage/wrong',
+      `${join(path, other.name)} is ${other.isSymbolicLink() ? 'a link' : other.isDirectory() ? 'a folder' : 'no file'}.`,
+      {
+        hint: 'a folder to load holds files alone: take it out, or put the file itself there',
+      },
+    )
+  return entries.map(({ name }) => name)
+}
+
 async function typeOfFile(database: Database, folder: string, name: string): Promise<FileType> {
   try {
     return await typeNamed(database, name.replace(/\.[^.]*$/, ''))
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Problem && error.code === 'load/type')) throw error
     throw problem('usage/wrong', `${join(folder, name)} has the name of no type of record.`, {
-      hint: 'the files of a folder are called by their types, like organizations.csv and deal-lines.csv; take others out of it',
+      hint: [
+        'the files of a folder are called by their types, like organizations.csv and deal-lines.csv; take others out of it',
+        ...error.hints,
+      ],
     })
   }
 }

@@ -2,12 +2,12 @@
 // words that sheets use, as somebody said, or a question.
 
 import type { FormDefinition } from '@satchel/forms/definition/definition'
+import { nearest } from '@satchel/protocol/nearest'
 import { problem } from '../../problems/problems.ts'
 import type { LoadField } from '../fields.ts'
 import { plainHeading, synonyms } from '../headings/heading-words.ts'
 import type { FileField, FileType } from './file-catalog.ts'
 import { isNumbered, numberField, reachFields } from './file-catalog.ts'
-import { nearest } from './nearest.ts'
 import type { TableMap } from '../ready-tables/table-map.ts'
 
 /** What a column may hold. */
