@@ -2979,7 +2979,7 @@ union all
      join entity on entity_id = development_tracking_entity
   where development_tracking_finished is null and coalesce(development_stage_task, development_stage_form) is not null and not (exists ( select
            from activity done
-          where activity_entity = development_tracking_entity and coalesce(activity_start, activity_created) > development_tracking_entered and activity_status = 'done' and activity_kind is distinct from (( select lookup_id
+          where activity_entity = development_tracking_entity and contact_since(activity_start, activity_created, development_tracking_entered, ( select own_zone() as own_zone)) and activity_status = 'done' and activity_kind is distinct from (( select lookup_id
                    from lookup
                   where lookup_hid = 'activity-kind/note')) and (activity_outcome is null or (activity_outcome <> all ((array( select lookup_id
                    from lookup
@@ -3747,6 +3747,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function contact_point_keep() returns trigger; volatile, rights of the owner; called by no login
 -- function contact_proven(p_entity bigint) returns boolean; stable, rights of the caller; called by public
 -- function contact_shape(p_value text) returns text; stable, rights of the caller; called by public
+-- function contact_since(p_start timestamp with time zone, p_created timestamp with time zone, p_since timestamp with time zone, p_zone text) returns boolean; stable, rights of the caller; called by public
 -- function contact_valid(p_kind text, p_value text) returns boolean; stable, rights of the caller; called by public
 -- function copies_differ(p_shown jsonb, p_one jsonb, p_other jsonb) returns boolean; immutable, rights of the caller; called by public
 -- function copies_together(p_filled jsonb) returns jsonb; immutable, rights of the caller; called by public
@@ -4076,7 +4077,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function packet_guard(p_packet bigint) returns jsonb; stable, rights of the owner; called by satchel_import
 -- function packet_holder(p_letter text, p_packet text) returns jsonb; stable, rights of the owner; called by satchel_import
 -- function packet_letters(p_packets bigint[]) returns SETOF bigint; stable, rights of the caller; called by public
--- function packet_orders(p_keys jsonb, p_staff text) returns TABLE(key text, entity bigint, type text, staff text, protection text, trouble text); stable, rights of the owner; called by satchel_dispatch
+-- function packet_orders(p_keys jsonb, p_staff text) returns TABLE(key text, entity bigint, type text, form text, staff text, protection text, trouble text); stable, rights of the owner; called by satchel_dispatch
 -- function packet_read(p_form bigint, p_entity bigint, p_zone text, p_files bigint) returns jsonb; stable, rights of the caller, set TimeZone=UTC; called by public
 -- function packet_records(p_packets jsonb) returns TABLE(packet text, entity bigint); stable, rights of the owner; called by satchel_import
 -- function packet_sender(p_operator text) returns jsonb; stable, rights of the owner; called by satchel_dispatch
@@ -4293,6 +4294,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function stage_closes(p_entity bigint, p_stage bigint, p_entered timestamp with time zone) returns void; volatile, rights of the owner; called by no login
 -- function stage_entered(p_write jsonb, p_recipient bigint) returns jsonb; stable, rights of the owner; called by no login
 -- function stage_fault(p_type text, p_place text, p_process text, p_choices text) returns text; stable, rights of the caller; called by public
+-- function stage_form(p_entity bigint) returns text; stable, rights of the owner; called by no login
 -- function stage_named(p_word text) returns bigint[]; stable, rights of the caller; called by public
 -- function stage_now(p_entity bigint, p_process text) returns text; stable, rights of the caller; called by public
 -- function stage_reopens(p_entity bigint, p_stage bigint) returns void; volatile, rights of the owner; called by no login

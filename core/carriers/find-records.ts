@@ -70,7 +70,7 @@ type NoForm = { readonly problem: Problem }
 interface Wanted {
   /** Short name of the recipient; null: the owner of each record. */
   readonly staff: string | null
-  /** Null: the usual one of the type of each. */
+  /** Null: that of the stage of each, or the usual one of its type. */
   readonly form: string | null
   readonly again: boolean
 }
@@ -92,8 +92,10 @@ export async function ordersFor(
     seen.add(row.entity ?? row.key)
     return [{ ...row, name: names[place] ?? null }]
   })
-  const forms = await formsOf(database, rows, form, staff === null)
-  const orders = rows.map(row => ({ ...row, form: forms.get(row.type) ?? 'call-report' }))
+  // a form that was named, or that of its stage, or the usual one
+  const usual = form === null ? rows.filter(row => row.form === null) : []
+  const forms = await formsOf(database, usual, staff === null)
+  const orders = rows.map(row => ({ ...row, form: form ?? row.form ?? forms.get(row.type) ?? 'call-report' }))
   const asked = orders.map(row => ({ entity: row.entity, staff: staff ?? row.staff, form: nameOf(row.form) }))
   const out = new Map((await database.run(packetsOut, { orders: asked })).map(row => [row.place, row]))
   return orders.map(({ key, name, protection, trouble, ...row }, place) => {
@@ -118,22 +120,19 @@ export async function ordersFor(
 
 const nameOf = (form: string | NoForm) => (typeof form === 'string' ? form : '')
 
-/** The form of each type of record among these. */
+/** The usual form of each type of record among these. */
 async function formsOf(
   database: Database,
   rows: readonly Row[],
-  form: string | null,
   isReported: boolean,
 ): Promise<ReadonlyMap<string | null, string | NoForm>> {
   const forms = new Map<string | null, string | NoForm>()
   for (const { key, type } of rows) {
     if (forms.has(type)) continue
-    const usual =
-      form ??
-      (await usualForm(database, key).catch((error: unknown) => {
-        if (isReported && error instanceof Problem) return { problem: error }
-        throw error
-      }))
+    const usual = await usualForm(database, key).catch((error: unknown) => {
+      if (isReported && error instanceof Problem) return { problem: error }
+      throw error
+    })
     forms.set(type, usual)
   }
   return forms

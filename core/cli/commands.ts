@@ -9,6 +9,8 @@ import type { CommandName } from './summaries.ts'
 interface CommandFile {
   readonly names: readonly CommandName[]
   readonly load: () => Promise<(program: Command, world: World, main: Main) => void>
+  /** What its help says of the words that were typed. */
+  readonly below?: () => Promise<(program: Command, world: World, args: readonly string[]) => Promise<void>>
 }
 
 export const commandFiles: readonly CommandFile[] = [
@@ -43,6 +45,7 @@ export const commandFiles: readonly CommandFile[] = [
   {
     names: ['add'],
     load: async () => (await import('./changes/add.ts')).addCommand,
+    below: async () => (await import('./changes/type-help.ts')).fieldsBelow,
   },
   {
     names: ['remove', 'restore'],

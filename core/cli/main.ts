@@ -65,6 +65,10 @@ export async function main(args: readonly string[], world: World): Promise<void>
   const wanted = word ?? 'next'
   const program = await makeProgram(world, ofAll.has(wanted) ? 'all' : wanted)
   try {
+    if (args.some(arg => arg === '--help' || arg === '-h') || args.includes('help')) {
+      const below = await commandFiles.find(({ names }) => names.some(name => name === wanted))?.below?.()
+      await below?.(program, world, args)
+    }
     await program.parseAsync(word === null ? ['next', ...args] : [...args], { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error

@@ -1,6 +1,6 @@
 -- Everything that is due, whose it is, and since when: one list, from which satchel due, next and status, and every other interface, read.
--- The conditions are written out, and not called: of 100,000 rows each call would cost more than the rest. tests/sql/due.test.ts compares
--- the list with what a packet tells of its record.
+-- The conditions are written out, and not called, or so that they become part of the statement: of 100,000 rows each call would cost more
+-- than the rest. tests/sql/due.test.ts compares the list with what a packet tells of its record.
 create view due_rep with (security_invoker = true) as
 -- tasks, and contacts that have a day and did not happen; a note is open as long as nobody closes it, and nothing to do
 select activity_entity as due_entity,
@@ -55,7 +55,7 @@ from development_tracking join development_stage on development_stage_id = devel
 join entity on entity_id = development_tracking_entity
 where development_tracking_finished is null and coalesce(development_stage_task, development_stage_form) is not null
   and not exists (select from activity done where done.activity_entity = development_tracking_entity
-    and coalesce(done.activity_start, done.activity_created) > development_tracking_entered
+    and contact_since(done.activity_start, done.activity_created, development_tracking_entered, (select own_zone()))
     and done.activity_status = 'done'
     and done.activity_kind is distinct from (select lookup_id from lookup where lookup_hid = 'activity-kind/note')
     and (done.activity_outcome is null or done.activity_outcome <> all (array(select lookup_id from lookup

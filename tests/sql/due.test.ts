@@ -123,6 +123,27 @@ describe('is', () => {
     expect(brief(await due('grace', 'anna'))).toEqual(['next-step Bring seed 2'])
   })
 
+  test('a contact on the day on which the stage was entered does its task where it was written down after that', async () => {
+    const day = "own_today()::timestamp at time zone 'UTC'"
+    const tasks = async () =>
+      (await due('anna', 'anna', 30)).flatMap(({ kind, what }) => (kind === 'stage' ? [what] : []))
+    const packet = async () =>
+      (await stage.rows<{ task: string }>('select task from case_stage_tasks($1, own_zone())', [person])).map(
+        ({ task }) => task,
+      )
+    await activity({ kind: "'visit'", start: day, outcome: "'reached'" })
+    await stage.rows(
+      "insert into development_tracking (development_tracking_entity, development_tracking_stage) select $1, development_stage_id from development_stage where development_stage_hid = 'farmer-land-report'",
+      [person],
+    )
+    expect([await tasks(), await packet()]).toEqual([['Visit the plot'], ['Visit the plot']])
+    // of the day before, however late it is written down
+    await activity({ kind: "'visit'", start: `${day} - interval '1 day'`, outcome: "'reached'" })
+    expect([await tasks(), await packet()]).toEqual([['Visit the plot'], ['Visit the plot']])
+    await activity({ kind: "'visit'", start: day, outcome: "'reached'" })
+    expect([await tasks(), await packet()]).toEqual([[], []])
+  })
+
   test('the task of a stage until somebody did it, and a stay that is too long', async () => {
     await enter(person, 'farmer-land-report', 40)
     const rows = await due('anna')

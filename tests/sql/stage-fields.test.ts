@@ -73,6 +73,24 @@ describe('the stage of a record', () => {
     ).toEqual([{ verb: 'insert' }])
   })
 
+  test('is entered after the report of the same reply, which does no task of it', async () => {
+    const day = new Date().toISOString().slice(0, 10)
+    for (const report of [{ when: day, said: 'They want it.' }, { said: 'They want it.' }]) {
+      const packet = await send()
+      const set = { stage: Object.values(report).length === 2 ? 'offer-sent' : 'offer-made' }
+      expect((await stage.reply(packet, { set, report })).slots).toEqual({
+        'field/stage': 'applied',
+        report: 'applied',
+      })
+      expect(
+        await stage.rows(
+          'select development_tracking_entered > activity_created as after, contact_since(activity_start, activity_created, development_tracking_entered, own_zone()) as since from development_tracking, activity where development_tracking_entity = $1 and activity_entity = $1 order by development_tracking_id desc, activity_id desc limit 1',
+          [deal.id],
+        ),
+      ).toEqual([{ after: true, since: false }])
+    }
+  })
+
   test('that ends the process closes the deal', async () => {
     await stage.reply(await send(), { set: { stage: 'offer-sold' } })
     expect(await stage.rows('select deal_outcome as outcome from deal where deal_id = $1', [deal.id])).toEqual([

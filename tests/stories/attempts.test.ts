@@ -16,19 +16,21 @@ const next = async (hid: string) =>
     .json<{ hid: string; what: string }[]>()
     .flatMap(row => (row.hid === hid ? [row.what] : []))
 
-/** Later than the stage, which begins now. */
-const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
+/** The day on which the stage was entered, as the office has it: the report is written down after that. */
+const today = async () => (await home.rows<{ day: string }>('select own_today()::text as day'))[0]?.day ?? ''
 
 /** A packet goes to anna, and its form comes back as a file. @returns the tasks that it named. */
 async function report(hid: string, answers: Readonly<Record<string, string>>) {
-  expect((await home.satchel(['--as', 'grace', 'dispatch', hid, '--again', '--to', 'anna'])).code).toBe(0)
+  expect(
+    (await home.satchel(['--as', 'grace', 'dispatch', hid, '--form', 'call-report', '--again', '--to', 'anna'])).code,
+  ).toBe(0)
   expect((await home.satchel(['send'])).code).toBe(0)
   const letter = home
     .letters(mails.anna)
     .findLast(({ attachments }) => [...attachments.keys()].some(name => name.endsWith('.html')))
   if (letter === undefined) throw new Error('no letter')
   const tasks = home.packets(mails.anna)[0]?.case?.tasks.map(({ text }) => text)
-  home.drop(`${hid}.txt`, fillForm(attachmentOf(letter, '.txt'), { 'Date of the contact': tomorrow, ...answers }))
+  home.drop(`${hid}.txt`, fillForm(attachmentOf(letter, '.txt'), { 'Date of the contact': await today(), ...answers }))
   const imported = await home.satchel(['import'])
   expect(imported.code, imported.out).toBe(0)
   return tasks

@@ -90,3 +90,36 @@ test('all forms are listed with their newest version and whose they are, also wh
   )
   expect(listed.filter(({ name }) => name === 'call-report')).toHaveLength(1)
 })
+
+test('a record goes out with the form of its stage, the one that it entered last, or with the one that is named', async () => {
+  for (const process of ['farmer', 'pupil', 'support-case'])
+    expect(await home.satchel(['process', 'add', process])).toMatchObject({ code: 0 })
+  const enter = (stage: string, hid: string) => home.satchel(['process', 'enter', stage, hid])
+  const formOf = async (...args: readonly string[]) =>
+    (await home.satchel(['--json', 'dispatch', ...args, '--to', 'grace', '--dry-run'])).json<{ form: string }[]>()[0]
+      ?.form
+  await home.person('P2')
+  await enter('farmer-land-report', 'P2')
+  expect(await formOf('P2')).toBe('land-report')
+  expect(await formOf('P2', '--form', 'visit')).toBe('visit')
+  await enter('pupil-parents-visit', 'P2')
+  expect(await formOf('P2')).toBe('parents-visit')
+  // a stage without a form leaves it to the other process, and an ended stay says nothing
+  await enter('pupil-activities', 'P2')
+  expect(await formOf('P2')).toBe('land-report')
+  await enter('farmer-exchange', 'P2')
+  expect(await formOf('P2')).toBe('call-report')
+  // a form that is not there, or of another type, is passed over
+  for (const form of ['not-there', 'ticket', 'self-update']) {
+    await home.rows(
+      "update development_stage set development_stage_form = $1 where development_stage_hid = 'farmer-exchange'",
+      [form],
+    )
+    expect(await formOf('P2')).toBe('call-report')
+  }
+  // for each record its own, in one command and by the owner of each
+  await home.person('P3')
+  await enter('farmer-land-report', 'P3')
+  const many = await home.satchel(['--json', 'dispatch', 'P2', 'P3', 'ticket-1', '--to', 'grace', '--dry-run'])
+  expect(many.json<{ form: string }[]>().map(({ form }) => form)).toEqual(['call-report', 'land-report', 'ticket'])
+})

@@ -161,3 +161,34 @@ describe('somebody who may be there already', () => {
     expect(await add(['person', 'given-name=Juma', 'family-name=Mushi'], 'baraka')).toMatchObject({ code: 0 })
   })
 })
+
+describe('add TYPE --help', () => {
+  const help = async (words: readonly string[]) => (await home.satchel(words)).out
+
+  test('lists the fields of the type that one may write, from the catalog', async () => {
+    await home.rows('alter table ticket add column ticket_serial text')
+    for (const words of [
+      ['add', 'ticket', '--help'],
+      ['--as', 'anna', 'add', '-h', 'Tickets', '--owner', 'anna'],
+      ['help', 'add', 'ticket'],
+    ]) {
+      const text = await help(words)
+      expect(text).toContain('Examples:')
+      expect(text).toMatch(/^name +text +yes *$/m)
+      expect(text).toMatch(/^priority +choice +.*high/m)
+      expect(text).toMatch(/^serial +text/m)
+    }
+    expect(await help(['--as', 'office', 'add', 'ticket', '--help'])).toMatch(/^owner +record/m)
+    // whoever hands nothing over is not told of it
+    expect(await help(['--as', 'anna', 'add', 'ticket', '--help'])).not.toMatch(/^owner /m)
+    await home.rows('alter table ticket drop column ticket_serial')
+  })
+
+  test('names the nearest type, and where there is no database says where fields are listed', async () => {
+    expect(await help(['add', 'tiket', '--help'])).toContain('do you mean ticket?')
+    const away = await home.satchel(['--home', '/nonexistent/home', 'add', 'ticket', '--help'])
+    expect([away.code, away.out]).toEqual([0, expect.stringContaining('satchel fields ticket lists the fields, once')])
+    expect(away.out).toContain('Examples:')
+    expect(await help(['add', '--help'])).not.toContain('Fields of')
+  })
+})

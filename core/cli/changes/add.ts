@@ -20,7 +20,7 @@ export function addCommand(program: Command, world: World): void {
     .command('add')
     .description(summaries.add)
     .argument('<type>', 'person, organisation, group, deal, ticket, product')
-    .argument('<field=value...>', 'what is known of it; satchel fields TYPE lists the fields')
+    .argument('<field=value...>', 'what is known of it; satchel add TYPE --help lists the fields')
     .option('--under <record>', 'the record that it stands under')
     .option('--owner <staff>', 'short name of its owner; without it you')
     .option('--anyway', 'add it, even if it may be there already')

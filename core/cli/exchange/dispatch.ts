@@ -30,7 +30,7 @@ export function dispatchCommand(program: Command, world: World): void {
     .argument('[entity...]', 'human ids or uuids of the records')
     .option('--to <staff>', 'short name of the recipient')
     .option('--to-owner', 'each record to its owner; one that cannot go out is reported, and stops no other')
-    .option('--form <name>', 'form of the packet; without it, the usual one of its type')
+    .option('--form <name>', 'form of the packet; without it, that of its stage, or the usual one of its type')
     .option('--query <name>', 'every record that a stored query returns (its column hid or uuid)')
     .option('--param <name=value...>', 'parameters of the query, by name')
     .option('--why <text>', 'why it comes now, in your own words: the recipient reads it first')

@@ -190,6 +190,8 @@ export const packetOrders = statement(
     key: z.string(),
     entity: z.number().nullable(),
     type: z.string().nullable(),
+    /** The form of its stage. */
+    form: z.string().nullable(),
     staff: z.string().nullable(),
     protection: z.string().nullable(),
     trouble: z.enum(['entity/not-known', 'staff/none', 'staff/off', 'staff/no-protection', 'staff/not-confirmed']).nullable(),

@@ -9,7 +9,8 @@ declare
   results jsonb := '{}';
 begin
   for part in
-    select role, max(reply) as reply, jsonb_agg(writes order by stage, nth) as writes
+    -- a stage is entered last: a report of the same reply does no task of it
+    select role, max(reply) as reply, jsonb_agg(writes order by writes ->> 'table' = 'development_tracking', stage, nth) as writes
     from (
       select writes, nth, writes ->> 'role' as role, (writes ->> 'reply')::bigint as reply, (writes ->> 'stage')::integer as stage,
         coalesce((writes ->> 'alone')::boolean, false) as alone
@@ -108,7 +109,7 @@ begin
           union all select jsonb_build_object('column', key, 'value', value) from jsonb_each_text(w -> 'defaults')
             where verb = 'insert') f on verb not in ('delete', 'merge')
         group by target, verb, own, stage, entity, row_id, case when verb = 'insert' then change end) whole) placed
-    group by target, verb, own, stage, columns order by stage, min(nth)
+    group by target, verb, own, stage, columns order by target = 'development_tracking', stage, min(nth)
   loop
     made := write_alike(same.target, same.verb, same.own, same.columns, same.rows);
     results := results || (

@@ -79,6 +79,20 @@ end $$;
 comment on function forms_for(text) is $$The forms that fit a record, the usual one of its type first; no row where there is no such record
 @query forms/for-record @call formsFor @param record Human id or uuid @column form null None fits @column type checked @column is_usual checked$$;
 
+create or replace function stage_form(p_entity bigint) returns text
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  -- of several processes the stage that it entered last; a form that is no longer there, or does not fit, is passed over
+  select development_stage_form from development_tracking
+  join development_stage on development_stage_id = development_tracking_stage
+  join entity on entity_id = development_tracking_entity
+  where development_tracking_entity = p_entity and development_tracking_finished is null
+    and exists (select from form where form_name = development_stage_form and form_active and form_type = entity_type
+      and not exists (select from form_field where form_field_form = form_id and form_field_table = 'own_consent'))
+  order by development_tracking_entered desc, development_tracking_id desc limit 1
+$$;
+comment on function stage_form(bigint) is 'The form that the stage of a record names; null where none of its stages does';
+
 create or replace function form_preview(p_form text, p_version integer, p_record text, p_zone text, p_files bigint) returns jsonb
 language plpgsql volatile security invoker set search_path = public, pg_temp
 as $$

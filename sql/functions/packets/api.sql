@@ -174,7 +174,7 @@ comment on function packet_guard(bigint) is $$How letters about a packet are pro
 @query packets/guard @call packetGuard @column guard checked @shape Guard$$;
 
 create or replace function packet_orders(p_keys jsonb, p_staff text)
-  returns table (key text, entity bigint, type text, staff text, protection text, trouble text)
+  returns table (key text, entity bigint, type text, form text, staff text, protection text, trouble text)
 language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 declare
@@ -182,7 +182,7 @@ declare
 begin
   perform must_be_login('satchel_dispatch');
   return query
-    select given.key, found.id, found.type, s.staff_hid, s.staff_protection,
+    select given.key, found.id, found.type, stage_form(found.id), s.staff_hid, s.staff_protection,
       case when found.id is null then 'entity/not-known' when s.staff_id is null then 'staff/none'
         when not s.staff_active then 'staff/off' when s.staff_protection is not null then null
         when s.staff_protection_restored is null then 'staff/no-protection' else 'staff/not-confirmed' end
@@ -197,7 +197,8 @@ begin
 end $$;
 comment on function packet_orders(jsonb, text) is $$Who would get each of these records: the one who is named, or else its owner; and why they cannot
 @query packets/orders @call packetOrders @param keys Human ids or uuids @shape string[] @param staff null Short name; null: the owner of each
-@column key checked @column entity null @column type null @column staff null @column protection null @column trouble null
+@column key checked @column entity null @column type null @column form null The form of its stage @column staff null
+@column protection null @column trouble null
 @shape 'entity/not-known' | 'staff/none' | 'staff/off' | 'staff/no-protection' | 'staff/not-confirmed'$$;
 
 create or replace function packets_out(p_orders jsonb) returns table (place bigint, packet text, mailto text, issued text, expires text)

@@ -122,7 +122,7 @@ begin
     where development_tracking_entity = p_entity and development_tracking_finished is null and development_stage_task is not null
       -- it was not done since the stage was entered
       and not exists (select from activity done where done.activity_entity = p_entity
-        and coalesce(done.activity_start, done.activity_created) > development_tracking_entered
+        and contact_since(done.activity_start, done.activity_created, development_tracking_entered, p_zone)
         and does_task(done, development_stage_kind));
 end $$;
 comment on function case_stage_tasks(bigint, text) is 'The tasks of the stages that a record is in, with the days on which they are due';

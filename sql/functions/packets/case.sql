@@ -13,6 +13,16 @@ exception when invalid_parameter_value then
 end $$;
 comment on function day_in(timestamptz, text) is 'The day of a time in the time zone of the installation';
 
+create or replace function contact_since(p_start timestamptz, p_created timestamptz, p_since timestamptz, p_zone text) returns boolean
+language sql stable -- and no more, so that it becomes part of the statement that asks for each contact
+return case
+  -- of a contact that has a day alone, the time at which it was written down tells whether it came later on the same day
+  when p_start = date_trunc('day', p_start, 'UTC')
+    then ((p_start at time zone 'UTC')::date, p_created) > (day_in(p_since, p_zone), p_since)
+  else coalesce(p_start, p_created) > p_since end;
+comment on function contact_since(timestamptz, timestamptz, timestamptz, text) is
+  'Whether a contact, by its start and the time of its row, came after a time';
+
 create or replace function contact_by(p_staff bigint, p_creator name) returns text
 language sql stable security definer set search_path = public, pg_temp
 as $$

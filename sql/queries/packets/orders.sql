@@ -9,8 +9,9 @@
 -- @column key text checked
 -- @column entity bigint null
 -- @column type text null
+-- @column form text null The form of its stage
 -- @column staff text null
 -- @column protection text null
 -- @column trouble text null
 -- @shape 'entity/not-known' | 'staff/none' | 'staff/off' | 'staff/no-protection' | 'staff/not-confirmed'
-select key, entity, type, staff, protection, trouble from packet_orders($1::jsonb, $2::text)
+select key, entity, type, form, staff, protection, trouble from packet_orders($1::jsonb, $2::text)
