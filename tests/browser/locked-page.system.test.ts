@@ -164,6 +164,7 @@ describe('a locked page', () => {
           await shown.reload()
           expect(await shown.content()).not.toContain('twenty bags')
           await type(shown, phrase)
+          await shown.locator('#draft', { hasText: 'Draft from ' }).waitFor()
           expect(await shown.getByLabel('What was said').inputValue()).toBe('Wants twenty bags')
           expect(await shown.locator('a[href^="mailto:"]').count()).toBe(0)
           await shown.getByRole('button', { name: 'Check and send' }).click()

@@ -15,7 +15,7 @@ import { systemTest } from '../helpers/system.ts'
 import { browserProgram, withPage } from './browser.ts'
 import { replyTo, withSavedPage } from './form-page.ts'
 import { withPostServer } from './post-server.ts'
-import { workPage } from './work-page.ts'
+import { draftStatus, workPage } from './work-page.ts'
 
 const phone = { width: 360, locale: 'en' }
 let keys: readonly [string, string]
@@ -83,8 +83,9 @@ describe('an answer that does not arrive', () => {
           await answerAndSend(page)
           await page.getByText('Something answered, but not the office').waitFor()
           expect(await page.getByRole('heading', { level: 2, name: 'Not sent' }).isVisible()).toBe(true)
-          expect(await page.locator('#draft').innerText()).toMatch(/^Not sent\n/)
+          expect(await draftStatus(page)).toMatch(/^Not sent\n/)
           await page.reload()
+          expect(await draftStatus(page)).toMatch(/\nDraft from /)
           expect(await page.getByLabel('What was said').inputValue()).toContain('of "seed"')
         }),
     )
@@ -147,6 +148,7 @@ describe('an answer that does not arrive', () => {
             expect(reply.report?.get('note')).toBe('Wants 20 bags')
             await page.getByRole('button', { name: 'Go on editing' }).click()
             await page.reload()
+            expect(await draftStatus(page)).toMatch(/\nDraft from /)
             expect(await page.getByLabel('What was said').inputValue()).toBe('Wants 20 bags')
           })
         // one that may not leave unsealed, and has no key to seal to, stays where it is

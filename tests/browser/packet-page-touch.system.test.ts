@@ -64,6 +64,7 @@ describe('after "Wrong number"', () => {
         // the draft brings it as it was written
         await page.locator('#draft', { hasText: 'Draft kept' }).waitFor()
         await page.reload()
+        await page.locator('#draft', { hasText: 'Draft from ' }).waitFor()
         await tap(page, 'Reached')
         expect((await saved(page)).rows).toEqual([])
         await page.evaluate('document.querySelectorAll("details").forEach(each => { each.open = true })')

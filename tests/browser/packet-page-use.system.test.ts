@@ -9,13 +9,12 @@ import { casePacket } from '../forms/samples.ts'
 import { systemTest } from '../helpers/system.ts'
 import { browserProgram, findBarriers } from './browser.ts'
 import { withSavedPage } from './form-page.ts'
-import { workPage } from './work-page.ts'
+import { draftStatus as status, workPage } from './work-page.ts'
 
 const phone = { width: 360, locale: 'en' }
 const { web: _, ...mailOnly } = casePacket().replyTo
 
 const press = (page: Page, word: string) => page.locator('label.choice', { hasText: new RegExp(`^${word}$`) }).click()
-const status = (page: Page) => page.locator('#draft').innerText()
 
 describe('what is counted as to send', () => {
   systemTest([browserProgram], 'is what somebody wrote, not the day that the page put in', async () => {

@@ -9,7 +9,7 @@ import { systemTest } from '../helpers/system.ts'
 import { browserProgram, findBarriers, withPage, withSavedFile } from './browser.ts'
 import { withSavedPage } from './form-page.ts'
 import { arabicForm, arabicWords } from './samples.ts'
-import { workPage } from './work-page.ts'
+import { draftStatus as status, workPage } from './work-page.ts'
 
 const phone = { width: 360, locale: 'en' }
 const { web: _, ...mailOnly } = casePacket().replyTo
@@ -18,8 +18,6 @@ const { web: _, ...mailOnly } = casePacket().replyTo
 const press = (page: Page, word: string) => page.locator('label.choice', { hasText: new RegExp(`^${word}$`) }).click()
 
 const review = (page: Page) => page.getByRole('button', { name: 'Check and send' }).click()
-
-const status = (page: Page) => page.locator('#draft').innerText()
 
 /** What the review lists: `label: old > new`. */
 async function listed(page: Page): Promise<readonly string[]> {
@@ -192,6 +190,51 @@ describe('the draft', () => {
       expect(await page.getByLabel('Right number, if you know it').inputValue()).toBe('+256 700 000 009')
     })
   })
+
+  systemTest(
+    [browserProgram],
+    'touches what the browser keeps only after the browser has answered once, and takes away nothing that was typed before that',
+    async () => {
+      await withSavedFile('packet-7QK2.html', workPage(), url =>
+        withPage(phone, async page => {
+          // time stands, but for what the test lets pass
+          const start = new Date('2026-03-02T08:00:00Z')
+          await page.clock.install({ time: start })
+          await page.clock.pauseAt(new Date(start.getTime() + 1000))
+          await page.addInitScript(`
+            const kept = Object.getOwnPropertyDescriptor(window, 'localStorage').get
+            window.touched = 0
+            Object.defineProperty(window, 'localStorage', { get() { window.touched++; return kept.call(window) } })
+            LockManager.prototype.request = () => new Promise(resolve => { window.answer = resolve })`)
+          const note = page.getByLabel('What was said')
+          const answer = () => page.evaluate('answer()')
+          await page.goto(url)
+          await note.fill('first')
+          await page.clock.runFor(1000)
+          expect(await page.evaluate('touched')).toBe(0)
+          await answer()
+          await page.locator('#draft', { hasText: 'Draft kept' }).waitFor()
+          await page.reload()
+          await answer()
+          await page.locator('#draft', { hasText: 'Draft from ' }).waitFor()
+          expect(await note.inputValue()).toBe('first')
+          await page.reload()
+          await note.fill('second')
+          await page.clock.runFor(1000)
+          await answer()
+          await page.locator('#draft', { hasText: 'Not kept' }).waitFor()
+          expect(await note.inputValue()).toBe('second')
+          await page.getByRole('button', { name: 'Take the other one' }).click()
+          expect(await note.inputValue()).toBe('first')
+          // a browser that does not answer keeps a draft all the same, a little later
+          await page.reload()
+          await page.clock.runFor(3000)
+          await page.locator('#draft', { hasText: 'Draft from ' }).waitFor()
+          expect(await note.inputValue()).toBe('first')
+        }),
+      )
+    },
+  )
 
   systemTest([browserProgram], 'in two windows: neither writes over the other silently', async () => {
     await withSavedFile('packet-7QK2.html', workPage(), url =>

@@ -2,6 +2,7 @@
 
 import { printPacketPage } from '@satchel/forms/page/packet-page'
 import type { Packet } from '@satchel/protocol/messages/packet'
+import type { Page } from 'playwright-core'
 import { callReport, casePacket, forms, org, words } from '../forms/samples.ts'
 
 /** Two keys of the right size that open nothing. */
@@ -25,4 +26,10 @@ export function workPage({ packet = casePacket(), plain = true, ...rest }: WorkP
     keys: 'keys' in rest ? rest.keys : someKeys,
     plain,
   })
+}
+
+/** The status line of the draft, once there is one: a page that was just opened asks its browser first. */
+export async function draftStatus(page: Page): Promise<string> {
+  await page.locator('#draft:not(:empty)').waitFor()
+  return page.locator('#draft').innerText()
 }

@@ -10,6 +10,7 @@ import { type Channels, filesBelow, openChannels } from '../helpers/channels.ts'
 import { mails } from '../helpers/home.ts'
 import { attachmentOf } from '../helpers/letters.ts'
 import { systemTest } from '../helpers/system.ts'
+import { draftStatus } from '../browser/work-page.ts'
 
 let channels: Channels
 let receiptKey = ''
@@ -61,10 +62,10 @@ describe('the page of a work packet', () => {
         expect(await page.evaluate('window.taps')).toBeLessThanOrEqual(4)
         expect(await page.locator('#body').innerText()).toMatch(/Receipt [0-9A-Z]{26}, checked/)
         await press(page, 'Done')
-        expect(await page.locator('#draft').innerText()).toMatch(/^Sent [0-9:]{5}\nReceipt checked$/)
+        expect(await draftStatus(page)).toMatch(/^Sent [0-9:]{5}\nReceipt checked$/)
         // the draft goes once the office has it; that it was sent is said
         await page.reload()
-        expect(await page.locator('#draft').innerText()).toMatch(/^Sent .* [0-9:]{5}\nReceipt checked$/)
+        expect(await draftStatus(page)).toMatch(/^Sent .* [0-9:]{5}\nReceipt checked$/)
       })
       expect(await channels.round()).toMatchObject({ pulled: 1, settled: 1, balance: { imported: 1 } })
       const rows = await channels.home.rows(
@@ -119,9 +120,7 @@ describe('the page of a work packet', () => {
         await press(page, 'Send to the office')
         await page.getByRole('heading', { name: 'No network' }).waitFor()
         await press(page, 'Wait')
-        expect(await page.locator('#draft').innerText()).toBe(
-          'Waits for a network\nGoes by itself; keep this page open',
-        )
+        expect(await draftStatus(page)).toBe('Waits for a network\nGoes by itself; keep this page open')
         await page.context().setOffline(false)
         await page.getByRole('heading', { name: 'The office has it' }).waitFor()
       })

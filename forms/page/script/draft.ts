@@ -85,11 +85,26 @@ async function store(draft: Draft): Promise<void> {
   known = draft.saved
 }
 
+/**
+ * Chromium runs the script of a page before its own main process knows that the page is there. A page that touches localStorage in that
+ * moment gets one that is connected to nothing: it reads as empty, and what is written to it is gone with the window, without an error.
+ * An answer about a lock of this page comes after that moment. Not every browser has locks or answers about them for a file.
+ */
+async function untilConnected(): Promise<void> {
+  const locks = navigator.locks as LockManager | undefined
+  const late = new Promise(resolve => setTimeout(resolve, 3000))
+  try {
+    await Promise.race([locks?.request(key, { ifAvailable: true }, () => {}), late])
+  } catch {
+    // no locks for this page
+  }
+}
+
 /** Keys of the words that say it, but for the second window's. */
 type Kept = 'kept' | 'kept-words' | 'other-window' | 'not-kept'
 
 /** One after the other: sealing takes a moment, and the newest has to be the last. */
-let turn: Promise<unknown> = Promise.resolve()
+let turn: Promise<unknown> = untilConnected()
 
 /** @param anyway over what another window wrote. */
 export function keepDraft(anyway = false): Promise<Kept> {
@@ -113,28 +128,30 @@ async function write(draft: Draft, anyway: boolean): Promise<Kept> {
   }
 }
 
-/** Whether this browser keeps anything for this page. */
-export const isKept = ((): boolean => {
+/** Whether this browser keeps anything for this page. Asked after `keptDraft`. */
+export function isKept(): boolean {
   try {
     return localStorage.length >= 0
   } catch {
     return false
   }
-})()
-
-/** What cannot be read goes: it is of another page, or was kept without a seal. */
-export async function keptDraft(): Promise<Draft | null> {
-  try {
-    const draft = await readDraft(localStorage.getItem(key))
-    if (draft === null) localStorage.removeItem(key)
-    return draft
-  } catch {
-    return null
-  }
 }
 
-/** Milliseconds of the last receipt; 0 where this browser knows of none. */
-export const sentAt = (): number => Number(isKept && localStorage.getItem(`${key}-sent`))
+/** What cannot be read goes: it is of another page, or was kept without a seal. */
+export function keptDraft(): Promise<Draft | null> {
+  const read = turn
+    .then(async () => {
+      const draft = await readDraft(localStorage.getItem(key))
+      if (draft === null) localStorage.removeItem(key)
+      return draft
+    })
+    .catch(() => null)
+  turn = read
+  return read
+}
+
+/** Milliseconds of the last receipt; 0 where this browser knows of none. Asked after `keptDraft`. */
+export const sentAt = (): number => Number(isKept() && localStorage.getItem(`${key}-sent`))
 
 /**
  * After the receipt only its time is kept. This window goes on with its draft, whose boxes still say what was sent; a page that is opened

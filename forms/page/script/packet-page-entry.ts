@@ -158,16 +158,12 @@ async function begin(): Promise<void> {
     event.preventDefault()
     if (isSending() || passes()) review()
   })
-  const draft = await keptDraft()
-  if (draft !== null) showDraft(draft)
   show()
   sendState('writing')
-  const hasWords = draft !== null && changes().length > 0
-  if (!isKept) tell(count(), say('not-kept'))
-  else if (hasWords) tellDraft(draft)
-  else if (sentAt() > 0) {
-    tell(say('sent', { time: Object.values(moment(sentAt())).join(', ') }), say('checking-done'))
-  } else tell(count(), say('saves-itself'))
+  const untouched = round
+  const draft = await keptDraft()
+  // who typed before the draft was read is asked which of the two goes on, as between two windows
+  if (round === untouched) showKept(draft)
   if (!canSeal() && packet.url !== '') banner(element('p', '', say('open-in-browser')))
   watchDraft(other => {
     if (changes().length === 0 || copy.draft === '') {
@@ -176,6 +172,17 @@ async function begin(): Promise<void> {
       tellDraft(other)
     } else askWhich(other)
   })
+}
+
+function showKept(draft: Draft | null): void {
+  if (draft !== null) showDraft(draft)
+  show()
+  const hasWords = draft !== null && changes().length > 0
+  if (!isKept()) tell(count(), say('not-kept'))
+  else if (hasWords) tellDraft(draft)
+  else if (sentAt() > 0) {
+    tell(say('sent', { time: Object.values(moment(sentAt())).join(', ') }), say('checking-done'))
+  } else tell(count(), say('saves-itself'))
 }
 
 void begin()
