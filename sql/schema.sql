@@ -3673,6 +3673,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function apply_replies(p_replies jsonb) returns TABLE(item bigint, outcome jsonb); volatile, rights of the caller; called by public
 -- function apply_reply(p_item bigint, p_reply jsonb, p_evidence text, p_received timestamp with time zone) returns jsonb; volatile, rights of the caller; called by public
 -- function apply_taken(p_taken jsonb) returns jsonb; volatile, rights of the caller; called by public
+-- function asks_record(p_packet bigint, p_slot text) returns boolean; stable, rights of the owner; called by no login
 -- function attach_file(p_staff text, p_record text, p_name text, p_type text, p_data bytea) returns jsonb; volatile, rights of the caller; called by public
 -- function attach_files(p_item bigint, p_run bigint, p_files jsonb) returns void; volatile, rights of the owner; called by satchel_import
 -- function attachment_keep() returns trigger; volatile, rights of the owner; called by no login
@@ -3885,6 +3886,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function has_reached(p_activity activity) returns boolean; stable, rights of the caller; called by public
 -- function has_related(p_forms bigint[]) returns boolean; stable, rights of the owner; called by no login
 -- function held_changes() returns TABLE(change bigint, stamp text, entity bigint, entity_name text, slot text, believed jsonb, now jsonb, wanted jsonb, reason text, sender text, received timestamp with time zone, packet text, doubt text, form_name text, form_version integer); stable, rights of the owner; called by satchel_admin, satchel_office
+-- function held_doubles(p_change bigint) returns TABLE(hid text, name text, why text); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function history_open(p_table name, p_row bigint) returns boolean; stable, rights of the owner; called by satchel_admin, satchel_auditor, satchel_office
 -- function hold_import(p_begun timestamp with time zone) returns void; volatile, rights of the owner; called by satchel_import
 -- function hold_need(p_form bigint, p_slot text, p_strong boolean) returns text; stable, rights of the owner; called by no login
@@ -3894,6 +3896,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function inquiry_done(p_inquiry text, p_note text) returns boolean; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function into_private() returns trigger; volatile, rights of the owner; called by no login
 -- function is_admin() returns boolean; stable, rights of the owner; called by no login
+-- function is_asked_link(p_change bigint, p_table name) returns boolean; stable, rights of the owner; called by no login
 -- function is_bad_address(p_status text) returns boolean; immutable, rights of the caller; called by public
 -- function is_computed(p_table name, p_column text) returns boolean; immutable, rights of the caller; called by public
 -- function is_kept(p_name text) returns boolean; stable, rights of the caller; called by public
@@ -3991,6 +3994,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function mail_level(p_left text, p_right text) returns integer; immutable, rights of the caller; called by public
 -- function mail_levels(p_left text[], p_right text[]) returns integer; immutable, rights of the caller; called by public
 -- function mail_valid(p_value text) returns boolean; immutable, rights of the caller; called by public
+-- function make_asked(p_write jsonb) returns jsonb; volatile, rights of the caller; called by public
 -- function make_search_indexes() returns void; volatile, rights of the caller; called by public
 -- function make_staff_role(p_login name, p_role text) returns void; volatile, rights of the caller; called by public
 -- function mark_address(p_mailto text, p_status text) returns void; volatile, rights of the owner; called by no login
@@ -4020,6 +4024,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function named_records(p_key text) returns TABLE(entity bigint, hid text, name text, type text); stable, rights of the caller; called by public
 -- function names_exchanged(p_given text, p_family text, p_other_given text, p_other_family text) returns boolean; immutable, rights of the caller; called by public
 -- function names_only(p_form bigint, p_place text, p_collection text, p_stated jsonb) returns boolean; stable, rights of the owner; called by no login
+-- function naming_columns(p_table name) returns SETOF name; stable, rights of the caller; called by public
 -- function nearest_word(p_word text, p_words text[]) returns text; immutable, rights of the caller; called by public
 -- function needed_columns(p_table name) returns name[]; stable, rights of the caller; called by public
 -- function neighbours_exchanged(p_left text, p_right text) returns boolean; immutable, rights of the caller; called by public
@@ -4140,6 +4145,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function read_word(p_domain text, p_choices text[], p_text text) returns text; stable, rights of the caller; called by public
 -- function readable_row(p_table name, p_row jsonb) returns jsonb; stable, rights of the caller; called by public
 -- function receive_items(p_run bigint, p_channel text, p_trust text, p_items jsonb) returns TABLE(hash text, state text); volatile, rights of the owner; called by satchel_import
+-- function record_asked(p_change bigint) returns jsonb; stable, rights of the owner; called by no login
 -- function record_catalog(p_type text) returns TABLE(type text, name text, label text, kind text, choices text[], refers name, required boolean, may_write boolean, source name, field text); stable, rights of the caller; called by public
 -- function record_doubles(p_type text, p_name text, p_contacts text[]) returns TABLE(hid text, name text, why text); stable, rights of the caller; called by public
 -- function record_family(p_entity bigint) returns TABLE(id bigint, within bigint, since timestamp with time zone); stable, rights of the owner; called by no login
@@ -4167,7 +4173,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function reference_survivor(p_id bigint) returns bigint; stable, rights of the owner; called by public
 -- function reference_text(p_domain text, p_id bigint) returns text; stable, rights of the owner; called by public
 -- function refused_changes() returns TABLE(change bigint, entity_name text, slot text, wanted jsonb, reason text, sender text, received timestamp with time zone, packet text); stable, rights of the owner; called by satchel_admin, satchel_office
--- function related_fault(p_form jsonb, p_source name, p_through text, p_add boolean, p_drop boolean) returns text; stable, rights of the caller; called by public
+-- function related_fault(p_form jsonb, p_name text, p_source name, p_through text, p_add boolean, p_drop boolean) returns text; stable, rights of the caller; called by public
 -- function related_need(p_packet bigint, p_slot text) returns text; stable, rights of the owner; called by no login
 -- function related_record(p_packet bigint, p_slot text) returns bigint; stable, rights of the owner; called by no login
 -- function related_refuse() returns trigger; volatile, rights of the owner; called by no login
@@ -4194,6 +4200,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function resolve_begin(p_change bigint, p_stamp text, p_accepts boolean DEFAULT false, p_mended jsonb DEFAULT NULL::jsonb) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function resolve_change(p_change bigint, p_decision text, p_stamp text, p_note text, p_mended jsonb DEFAULT NULL::jsonb) returns jsonb; volatile, rights of the caller; called by public
 -- function resolve_end(p_change bigint, p_decision text, p_note text, p_row bigint) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_office
+-- function resolve_made(p_change bigint, p_record bigint) returns void; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function restore_open() returns boolean; stable, rights of the owner; called by public
 -- function result_of(p_held bigint, p_taken bigint, p_refused bigint) returns text; immutable, rights of the caller; called by public
 -- function retry_item(p_hash text) returns boolean; volatile, rights of the owner; called by satchel_import

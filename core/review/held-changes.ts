@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import type { Database } from '../db/database.ts'
 import { problem } from '../problems/problems.ts'
-import { heldChanges } from '../db/calls/review.ts'
+import { heldChanges, heldDoubles } from '../db/calls/review.ts'
 
 const HeldChange = z.object({
   /** `12-3fa9c1d2`: number and stamp; what resolving it asks for. */
@@ -21,6 +21,8 @@ const HeldChange = z.object({
   sender: z.string(),
   packet: z.string(),
   received: z.string(),
+  /** Of a new record that is asked for, and shown by itself: records that it may be, and changes that ask for the same. */
+  doubles: z.array(z.string()).optional(),
 })
 export type HeldChange = z.infer<typeof HeldChange>
 
@@ -41,12 +43,17 @@ export const showHeldChange = useCase(
     id: z.string(),
   }),
   HeldChange,
-  async (context, { id }) => {
-    const rows = await context.asStaff(readHeld)
-    const found = rows.find(row => row.id.split('-')[0] === id.split('-')[0])
-    if (found !== undefined) return found
-    throw problem('change/not-held', 'There is no such held change.', { hint: 'satchel review list' })
-  },
+  (context, { id }) =>
+    context.asStaff(async database => {
+      const rows = await readHeld(database)
+      const found = rows.find(row => row.id.split('-')[0] === id.split('-')[0])
+      if (found === undefined)
+        throw problem('change/not-held', 'There is no such held change.', { hint: 'satchel review list' })
+      const doubles = await database.run(heldDoubles, { change: parseHeldId(found.id).change })
+      // a new record that came late waits for that reason
+      if (found.reason !== 'new-record' && doubles.length === 0) return found
+      return { ...found, doubles: doubles.map(({ hid, name, why }) => `${hid ?? ''} ${name}: ${why}`.trim()) }
+    }),
 )
 
 /** A slot's value in one line; a group as `kind: phone, value: ...`. */

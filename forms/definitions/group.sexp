@@ -1,4 +1,4 @@
-(satchel-form (name "group") (version 1) (entity grp)
+(satchel-form (name "group") (version 2) (entity grp)
   (title (en "Group") (sw "Kikundi") (fr "Groupe") (de "Gruppe"))
   (intro
     (en "Please meet this group, correct what is wrong, and say what was decided.")
@@ -23,7 +23,7 @@
     (label (en "Last day") (sw "Siku ya mwisho") (fr "Dernier jour") (de "Letzter Tag")))
   (field note (column "grp_note") (type long-text) (max 4000)
     (label (en "Note about the group") (sw "Maelezo kuhusu kikundi hiki") (fr "Note sur le groupe") (de "Notiz zur Gruppe")))
-  (collection members (through "member") (entity person) (change true)
+  (collection members (through "member") (entity person) (add true) (change true)
     (label (en "Member") (sw "Mwanachama") (fr "Membre") (de "Mitglied"))
     (field given-name (column "person_given") (type text) (max 100)
       (label (en "given name") (sw "jina la kwanza") (fr "prénom") (de "Vorname")))

@@ -1,4 +1,4 @@
-(satchel-form (name "parents-visit") (version 1) (entity person)
+(satchel-form (name "parents-visit") (version 2) (entity person)
   (title (en "Visit to the parents") (sw "Ziara kwa wazazi") (fr "Visite aux parents") (de "Elternbesuch"))
   (intro
     (en "Please visit the parents of this pupil, and say what was agreed with them.")
@@ -12,7 +12,7 @@
     (label (en "Family name") (sw "Jina la ukoo") (fr "Nom de famille") (de "Familienname")))
   (field note (column "person_note") (type long-text) (max 4000)
     (label (en "Note about the pupil") (sw "Maelezo kuhusu mwanafunzi") (fr "Note sur l'élève") (de "Notiz zum Schulkind")))
-  (collection parents (through "relationship") (kind "parent-of") (end left) (entity person) (change true)
+  (collection parents (through "relationship") (kind "parent-of") (end left) (entity person) (add true) (change true)
     (label (en "Parent") (sw "Mzazi") (fr "Parent") (de "Elternteil"))
     (field given-name (column "person_given") (type text) (max 100)
       (label (en "given name") (sw "jina la kwanza") (fr "prénom") (de "Vorname")))

@@ -155,6 +155,7 @@
   (text slot-new "{list}, neuer Eintrag {number}")
   (text reason-changed-meanwhile "jemand anders hat es inzwischen geändert")
   (text reason-needs-review "unser Team prüft dieses Feld, bevor es geändert wird")
+  (text reason-new-record "einen neuen Datensatz legt unser Team an und sieht vorher nach, ob es ihn schon gibt")
   (text reason-weak-evidence "wir konnten nicht sicher genug sein, dass es von Ihnen kam")
   (text reason-late "es kam erst nach dem letzten Tag für Antworten an")
   (text reason-record-deleted "der Datensatz wurde gelöscht")

@@ -155,6 +155,7 @@
   (text slot-new "{list}, new entry {number}")
   (text reason-changed-meanwhile "somebody else changed it in the meantime")
   (text reason-needs-review "staff check this field before changing it")
+  (text reason-new-record "a new record is made by our staff, who look first whether it is there already")
   (text reason-weak-evidence "we could not be sure enough that it came from you")
   (text reason-late "it arrived after the last day for answers")
   (text reason-record-deleted "the record has been deleted")

@@ -155,6 +155,7 @@
   (text slot-new "{list}, ingizo jipya {number}")
   (text reason-changed-meanwhile "mtu mwingine aliibadilisha wakati huohuo")
   (text reason-needs-review "wafanyakazi wetu hukagua sehemu hii kabla ya kuibadilisha")
+  (text reason-new-record "rekodi mpya hutengenezwa na wafanyakazi wetu, ambao huangalia kwanza kama ipo tayari")
   (text reason-weak-evidence "hatukuwa na uhakika wa kutosha kwamba imetoka kwako")
   (text reason-late "imefika baada ya siku ya mwisho ya kujibu")
   (text reason-record-deleted "rekodi imefutwa")

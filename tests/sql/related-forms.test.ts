@@ -75,4 +75,27 @@ describe('a definition is refused', () => {
   ])('%s', async (inside, fault) => {
     expect(await faultsOf(inside)).toEqual([expect.stringContaining(fault)])
   })
+
+  test.each([
+    [
+      '(entity person) (add true) (label (en "C")) (field f (column "person_born") (type date) (label (en "F")))',
+      'one of its fields has to be of a column that names them: person_family, person_given',
+    ],
+    [
+      '(entity deal) (add true) (label (en "C")) (field f (column "deal_note") (type text) (label (en "F")))',
+      'one of its fields has to be of a column that names them: deal_name',
+    ],
+    [
+      '(entity staff) (add true) (label (en "C")) (field f (column "staff_name") (type text) (label (en "F")))',
+      'a colleague is added by an administrator',
+    ],
+  ])('that adds records without what they need: %s', async (inside, fault) => {
+    const collection = `(collection c (through "relationship") (kind "parent-of") ${inside})`
+    await expect(
+      publishText(
+        stage,
+        `(satchel-form (name "wrong") (version 1) (entity person) (title (en "T")) (intro (en "I")) ${collection})`,
+      ),
+    ).rejects.toMatchObject({ hints: [expect.stringContaining(fault)] })
+  })
 })

@@ -4,12 +4,13 @@ import { publish } from '@satchel/core/forms/publish-forms'
 import { withDatabase } from '@satchel/core/db/database'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mails, makeHome, replyTo, type TestHome } from '../helpers/home.ts'
+import { outcomeIn } from '../helpers/letters.ts'
 
 const form = `(satchel-form (name "household") (version 1) (entity grp)
   (title (en "Household"))
   (intro (en "Please check the members."))
   (field name (column "grp_name") (type text) (required true) (label (en "Name of the household")))
-  (collection members (through "member") (entity person) (change true) (label (en "Member"))
+  (collection members (through "member") (entity person) (add true) (change true) (label (en "Member"))
     (field given-name (column "person_given") (type text) (required true) (label (en "given name")))
     (field born (column "person_born") (type date) (label (en "born")))))`
 
@@ -23,22 +24,30 @@ beforeAll(async () => {
 })
 afterAll(() => home.close())
 
-test('a household goes out with its members, comes back, and each member is changed as a record of its own', async () => {
-  const owned = (id: string) =>
-    home.rows(
-      "update entity set entity_owner = (select staff_id from staff where staff_hid = 'anna') where entity_id = $1",
-      [id],
-    )
-  const [group] = await home.rows<{ id: string; hid: string }>(
-    "insert into grp (grp_name, grp_kind) values ('Otieno', lookup_find('grp-kind', 'household')) returning grp_id as id, grp_hid as hid",
+const owned = (id: string) =>
+  home.rows(
+    "update entity set entity_owner = (select staff_id from staff where staff_hid = 'anna') where entity_id = $1",
+    [id],
   )
+async function newHousehold(name: string) {
+  const [group] = await home.rows<{ id: string; hid: string }>(
+    "insert into grp (grp_name, grp_kind) values ($1, lookup_find('grp-kind', 'household')) returning grp_id as id, grp_hid as hid",
+    [name],
+  )
+  if (group === undefined) throw new Error('no household')
+  await owned(group.id)
+  return group
+}
+
+test('a household goes out with its members, comes back, and each member is changed as a record of its own', async () => {
+  const group = await newHousehold('Otieno')
   const members = await home.rows<{ id: string; hid: string }>(
     "insert into person (person_given, person_family, person_born) values ('Akinyi', 'Otieno', '1990-01-01'), ('Ouma', 'Otieno', '2015-02-03') returning person_id as id, person_hid as hid",
   )
-  for (const { id } of [...members, ...(group === undefined ? [] : [group])]) await owned(id)
+  for (const { id } of members) await owned(id)
   for (const { id } of members)
-    await home.rows('insert into member (member_grp, member_entity) values ($1, $2)', [group?.id, id])
-  expect(await home.satchel(['dispatch', group?.hid ?? '', '--to', 'anna', '--form', 'household'])).toMatchObject({
+    await home.rows('insert into member (member_grp, member_entity) values ($1, $2)', [group.id, id])
+  expect(await home.satchel(['dispatch', group.hid, '--to', 'anna', '--form', 'household'])).toMatchObject({
     code: 0,
     err: '',
   })
@@ -64,4 +73,57 @@ test('a household goes out with its members, comes back, and each member is chan
   const history = await home.satchel(['history', members[1]?.hid ?? ''])
   expect(history.out).toContain('Ouma J.')
   expect(history.out).toContain(packet.id)
+})
+
+test('a new member is asked for by packet, waits for the office with those that it may be, and is made once', async () => {
+  const group = await newHousehold('Wanjala')
+  const [there] = await home.rows<{ hid: string }>(
+    "insert into person (person_given, person_born) values ('Nekesa', '2001-01-01') returning person_hid as hid",
+  )
+  const [sent] = (await home.satchel(['dispatch', group.hid, '--to', 'anna', '--form', 'household', '--json'])).json<
+    { packet: string }[]
+  >()
+  expect(await home.satchel(['send'])).toMatchObject({ code: 0 })
+  const packet = home.packets(mails.anna).find(({ id }) => id === sent?.packet)
+  if (packet === undefined) throw new Error('no packet')
+  const reply = (sequence: number, born: string) =>
+    replyTo(packet, {
+      sequence,
+      draft: 'd'.repeat(32),
+      rows: [{ collection: 'members', row: 'new-1', fields: { 'given-name': 'Nekesa', born } }],
+    })
+  home.drop('asks', reply(1, '2020-02-03'))
+  expect((await home.satchel(['import', '--json'])).json()).toMatchObject({ held: 1, quarantined: 0, after: 0 })
+  const members = () =>
+    home.rows(
+      `select person_given as given, person_born::text as born, staff_hid as owner from member join person on person_id = member_entity
+       join entity on entity_id = person_id join staff on staff_id = entity_owner where member_grp = $1`,
+      [group.id],
+    )
+  expect(await members()).toEqual([])
+  // the letter says that it waits, and why
+  await home.satchel(['send'])
+  const told = (what: string) =>
+    home
+      .letters(mails.anna)
+      .filter(letter => letter.file.includes('outcome') && outcomeIn(letter).packet === packet.id)
+      .find(letter => outcomeIn(letter).slots['row/members/new-1'] === what)
+  expect(told('held new-record')?.text).toContain('a new record is made by our staff')
+  const asGrace = ['--as', 'grace'] as const
+  const [held] = (await home.satchel([...asGrace, '--json', 'review', 'list', '--reason', 'new-record'])).json<
+    { id: string }[]
+  >()
+  const shown = await home.satchel([...asGrace, 'review', 'show', held?.id ?? ''])
+  expect(shown.out).toContain(`may be    ${there?.hid} Nekesa: same name`)
+  expect(await home.satchel([...asGrace, 'review', 'accept', held?.id ?? '', '--why', 'asked'])).toMatchObject({
+    code: 0,
+  })
+  expect((await home.satchel([...asGrace, 'review', 'accept', held?.id ?? ''])).code).not.toBe(0)
+  expect(await members()).toEqual([{ given: 'Nekesa', born: '2020-02-03', owner: 'anna' }])
+  await home.satchel(['send'])
+  expect(told('applied accepted-by-office')?.text).toContain('Nekesa, 2020-02-03: added')
+  // what is said of it later concerns that record
+  home.drop('corrects', reply(2, '2020-02-04'))
+  expect((await home.satchel(['import', '--json'])).json()).toMatchObject({ imported: 1, held: 0 })
+  expect(await members()).toEqual([{ given: 'Nekesa', born: '2020-02-04', owner: 'anna' }])
 })

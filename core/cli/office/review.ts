@@ -68,7 +68,10 @@ function showCommand(review: Command, world: World): void {
         async () => (await import('../../review/held-changes.ts')).showHeldChange,
         (_command, id: string) => ({ id }),
         (io, found) => {
-          for (const [name, value] of Object.entries(found)) io.say(`${name.padEnd(9)} ${value}`.trimEnd())
+          const { doubles, ...shown } = found
+          for (const [name, value] of Object.entries(shown)) io.say(`${name.padEnd(9)} ${value}`.trimEnd())
+          if (doubles?.length === 0) io.say('doubles   none found')
+          for (const each of doubles ?? []) io.say(`may be    ${each}`)
           io.say('')
           const put = found.doubt === '' ? '' : ` --value "${found.slot.startsWith('row/') ? 'NAME=...' : '...'}"`
           io.say(`satchel review accept ${found.id}${put} --why "..."`)

@@ -7,6 +7,14 @@ import { Files } from '../shapes/intake.ts'
 import { Refusal } from '../shapes/refusal.ts'
 import { Bytes, statement } from '../statement.ts'
 
+/** Records that may be the one that a held change asks for, and other changes that ask for it. */
+export const heldDoubles = statement(
+  'changes/doubles',
+  'many',
+  z.object({ change: z.number() }),
+  z.object({ hid: z.string().nullable(), name: z.string(), why: z.string() }),
+)
+
 /** Held changes, oldest first. */
 export const heldChanges = statement(
   'changes/held',

@@ -112,7 +112,8 @@ as $$
 begin
   return (select coalesce(jsonb_agg(stage_entered(jsonb_build_object('change', change, 'table', kinds.source,
       'entity', coalesce(other, entity),
-      'verb', verb,
+      -- a record is written as a record: it neither comes nor goes with what a reply says of it
+      'verb', case when other is null then verb else 'update' end,
       'row', case when verb = 'insert' then null when slot like 'field/%' then entity else coalesce(other, place_row(slot)) end,
       'own', slot like 'field/%' or other is not null, 'defaults', report_defaults(packet_recipient, r.form, slot), 'fields', (
         select jsonb_agg(field || jsonb_build_object('value',

@@ -22,8 +22,9 @@ as $$
     select sort, here || ': ' || case
       -- what a person may say yes or no to, in their own form alone
       when place = 'rows' and source = 'own_consent' and p_form ->> 'name' = 'self-update' then null
-      when place = 'rows' and through is not null then related_fault(p_form, source, through, "add", "drop")
-      when place = 'rows' and source not in (select listed_tables(p_form ->> 'entity'))
+      when place = 'rows' and related_fault(p_form, name, source, through, "add", "drop") is not null
+        then related_fault(p_form, name, source, through, "add", "drop")
+      when place = 'rows' and through is null and source not in (select listed_tables(p_form ->> 'entity'))
         then format('the table %s holds no rows that a form for %s can list; these do: %s', source, p_form ->> 'entity',
           (select string_agg(t, ', ' order by t) from listed_tables(p_form ->> 'entity') t))
       when place = 'rows' then case when field.add then (
@@ -64,16 +65,27 @@ as $$
   select array(select attname from pg_attribute
     where attrelid = to_regclass(format('public.%I', p_table)) and attnum > 0 and not attisdropped and attnotnull and not atthasdef
       and attidentity = '' and attname <> owner_column(p_table) and not is_computed(p_table, attname)
+      -- a record has its number and its id by itself
+      and not (is_subtype(p_table) and attname in (p_table || '_id', p_table || '_hid'))
       and not exists (select from meta_fields where meta_fields_table = p_table and meta_fields_field = attname
         and meta_fields_attribute = 'domain')
     order by attnum)
 $$;
 comment on function needed_columns(name) is 'Columns of a table that a form has to ask where it adds rows';
 
-create or replace function related_fault(p_form jsonb, p_source name, p_through text, p_add boolean, p_drop boolean) returns text
+create or replace function naming_columns(p_table name) returns setof name
 language sql stable security invoker set search_path = public, pg_temp
 as $$
-  select case
+  select attname from pg_attribute where attrelid = to_regclass(format('public.%I', p_table)) and attnum > 0 and not attisdropped
+    and attname in (p_table || '_name', p_table || '_given', p_table || '_family')
+$$;
+comment on function naming_columns(name) is 'Columns of a type of record that say what one is called: any of them is a name';
+
+create or replace function related_fault(p_form jsonb, p_name text, p_source name, p_through text, p_add boolean, p_drop boolean)
+  returns text
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  select case when p_through is null then null
     -- whatever a person sends of their own accord changes their own record alone
     when p_form ->> 'name' = 'self-update' then 'a person''s own form reaches nobody else''s record'
     when not is_subtype(p_source) then format('the entity %s is no type of record', p_source)
@@ -83,9 +95,13 @@ as $$
     when p_through <> 'member' and not exists (select from relationship_type where relationship_type_hid = split_part(p_through, ' ', 2))
       then format('(kind ...) is not one of %s', (select string_agg(relationship_type_hid, ', ' order by 1) from relationship_type))
     when p_drop then 'another record is not removed by a packet'
-    when p_add then 'another record is not added by a packet' end
+    when p_add and p_source = 'staff' then 'a colleague is added by an administrator'
+    when p_add and not exists (select from jsonb_to_recordset(p_form -> 'fields') f (place text, collection text, field name)
+        where place = 'row' and collection = p_name and field in (select naming_columns(p_source)))
+      then format('records can be added, so one of its fields has to be of a column that names them: %s',
+        (select string_agg(c, ', ' order by c) from naming_columns(p_source) c)) end
 $$;
-comment on function related_fault(jsonb, name, text, boolean, boolean) is
+comment on function related_fault(jsonb, text, name, text, boolean, boolean) is
   'Why a form cannot have a collection of other records; null if it can';
 
 create or replace function stage_fault(p_type text, p_place text, p_process text, p_choices text) returns text

@@ -15,7 +15,7 @@ as $$
       change_believed, change_current,
       case when doubt_open(change) then 'refused' when change_outcome = 'refused' and change_decision is not null then 'declined'
         else change_outcome end, change_reason, change_taken,
-      case when change_slot not like 'row/%' or related.is_related then change_slot
+      case when change_slot not like 'row/%' or related.is_related and related.need is distinct from 'new-record' then change_slot
         when change_row is not null then 'row/' || split_part(change_slot, '/', 2) || '/' || row_prefix(change_table) || change_row end,
           null,
       change_outcome = 'applied' and change_current = 'null' and change_row is not null, null)::merge_statement order by change_id), '{}')
@@ -25,8 +25,9 @@ as $$
       -- the latest receipt of its draft up to its sequence counts as a reply's receipt
       max(reply_received) over (partition by reply_draft order by reply_sequence) as effective
     from reply where reply_packet = p_sent.packet_id) author on author.id = change_reply
-  left join lateral (select true as is_related, related_need(packet_record_packet, packet_record_slot) as need from packet_record
-    where packet_record_packet = p_sent.packet_id and packet_record_slot = change_slot offset 0) related on change_slot like 'row/%',
+  left join lateral (select true as is_related, related_need(p_sent.packet_id, change_slot) as need from form_field
+    where form_field_form = p_sent.packet_form and form_field_place = 'rows' and form_field_through is not null
+      and form_field_collection = split_part(change_slot, '/', 2) offset 0) related on change_slot like 'row/%',
     lateral (select counted_value(change) as value offset 0) counted
   where change_packet = p_sent.packet_id and (change_slot = any (p_slots)
     or change_slot like 'row/%' and (change_taken or change_outcome = 'applied' and change_current = 'null'))
@@ -111,5 +112,5 @@ comment on function write_plan(bigint, merge_statement[]) is 'Writes decided sta
 
 create or replace function place_row(p_place text) returns bigint
 language sql immutable
-as $$ select case when p_place like 'row/%' and p_place not like '%/new:%' then substr(split_part(p_place, '/', 3), 2)::bigint end $$;
-comment on function place_row(text) is 'Number of the row that a place names';
+as $$ select case when p_place ~ '^row/[^/]+/.[0-9]+$' then substr(split_part(p_place, '/', 3), 2)::bigint end $$;
+comment on function place_row(text) is 'Number of the row that a place names; null where the place is that of a new one';

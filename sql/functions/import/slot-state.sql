@@ -43,7 +43,9 @@ language sql stable security definer set search_path = public, pg_temp
 as $$
   -- Everything write_rows needs, so that it reads nothing but what it writes.
   select stage_entered(jsonb_build_object('change', change_id, 'table', change_table, 'entity', coalesce(other, change_entity),
-    'row', coalesce(other, p_row, change_row), 'verb', p_verb, 'own', change_slot like 'field/%' or other is not null,
+    'row', coalesce(other, p_row, change_row), 'own', change_slot like 'field/%' or is_subtype(change_table),
+    -- a record is written as a record: it neither comes nor goes with what a reply says of it
+    'verb', case when other is null then p_verb else 'update' end,
     'defaults', report_defaults(packet_recipient, packet_form, change_slot),
     'fields', slot_values(packet_form, change_slot, counted_value(change))), packet_recipient)
   from change join packet on packet_id = change_packet

@@ -32,7 +32,9 @@ begin
         when f.form_field_id is null then 'not-in-form'
         when not is_shown and g.key !~ '^new-[a-z0-9-]{1,40}$' then 'other-record'
         when fields is null then case
-          when is_shown and not f.form_field_drop or not is_shown and not f.form_field_add then 'not-allowed' end
+          when is_shown and not f.form_field_drop or not is_shown and not f.form_field_add then 'not-allowed'
+          -- a new record may be taken back as long as nobody has made it
+          when f.form_field_through is not null and related_record(r.packet, s.slot) is not null then 'not-allowed' end
         when is_shown and not f.form_field_change or not is_shown and not f.form_field_add then 'not-allowed'
         when not names_only(r.form, 'row', collection, fields) then 'not-in-form'
         when unfit is not null then kept_fault(unfit,

@@ -53,14 +53,17 @@ begin
     if p_now -> standing is distinct from p_believed then
       standing := null;
     end if;
+  elsif is_numbered and p_now -> p_slot = 'null' then
+    -- it is there, and holds nothing yet
+    standing := p_slot;
   end if;
   if standing is not null then
     t := p_believed;
     free := (p_shown ? standing or exists (select from unnest(p_statements) s where s.place = standing and s.made))
       and (is_numbered or not exists (select from jsonb_each(p_held) other where other.key <> p_slot and other.value = p_believed
         and split_part(other.key, '/', 2) = collection));
-  elsif p_believed <> 'null' then
-    -- somebody changed the row that it was, or took it away
+  elsif p_believed <> 'null' or is_numbered and p_now ? p_slot then
+    -- somebody changed the row that it was, or took it away; or a record was made for it that its sender does not know of
     stood := case when p_now ? p_slot then p_slot when p_now ? known then known end;
     t := p_now -> stood;
   end if;

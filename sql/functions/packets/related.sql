@@ -1,5 +1,6 @@
 -- Collections of other records: the members of a household, the parents of a pupil. Which records they are is fixed when the packet is made
--- (packet_record); each is read under the recipient's role, and written under the sender's as a record of its own.
+-- (packet_record); each is read under the recipient's role, and written under the sender's as a record of its own. A reply may ask for a
+-- new one: a person decides (review/new-record.sql), and from then on its slot is about the record that was made.
 
 create or replace function related_way(p_type text, p_through text)
 returns table (source name, near name, far name, kind text)
@@ -119,13 +120,25 @@ begin
 end $$;
 comment on function related_record(bigint, text) is 'The other record that a slot of a packet is about; null where it is about its own';
 
+create or replace function asks_record(p_packet bigint, p_slot text) returns boolean
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  return p_slot like 'row/%/new-%' and related_record(p_packet, p_slot) is null
+    and exists (select from packet join form_field on form_field_form = packet_form and form_field_place = 'rows'
+        and form_field_collection = split_part(p_slot, '/', 2) and form_field_through is not null
+      where packet_id = p_packet);
+end $$;
+comment on function asks_record(bigint, text) is
+  'Whether a slot of a packet asks for a new record; no more once it was made, for then the slot is about that record';
+
 create or replace function related_need(p_packet bigint, p_slot text) returns text
 language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 declare
   record_id bigint := related_record(p_packet, p_slot);
 begin
-  return case when record_id is null then null
+  return case when record_id is null then case when asks_record(p_packet, p_slot) then 'new-record' end
     when exists (select from entity where entity_id = record_id and entity_deleted is not null) then 'record-deleted'
     -- two records of the set have become one: which of two values it gets is for a person to say
     when record_id = (select entity_survivor(packet_entity) from packet where packet_id = p_packet)

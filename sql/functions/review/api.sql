@@ -35,6 +35,27 @@ comment on function held_changes() is $$Held changes, oldest first
 @column received checked Received @column packet checked Packet @column doubt null Reason why it cannot be stored @column form_name checked Form
 @column form_version checked Version of the form$$;
 
+create or replace function held_doubles(p_change bigint) returns table (hid text, name text, why text)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+declare
+  asked jsonb := record_asked(p_change);
+begin
+  if not is_office() then
+    raise exception 'held changes are for the office' using errcode = '42501';
+  end if;
+  return query
+    select d.hid, d.name, d.why from record_doubles(asked ->> 'type', asked ->> 'name', '{}') d
+    union all
+    -- two forms, or two copies of one, that ask for the same
+    select null, other ->> 'name', 'waits, too, as ' || change_id
+    from change cross join lateral (select record_asked(change_id) as other offset 0) o
+    where change_outcome = 'held' and change_table = asked ->> 'type' and change_slot like 'row/%/new-%' and change_id <> p_change
+      and same_words(other ->> 'name') = same_words(asked ->> 'name');
+end $$;
+comment on function held_doubles(bigint) is $$Records that may be the one that a held change asks for, and other changes that ask for it
+@query changes/doubles @call heldDoubles @column hid null @column name checked @column why checked$$;
+
 create or replace function resolve_change(p_change bigint, p_decision text, p_stamp text, p_note text, p_mended jsonb default null)
   returns jsonb
 language plpgsql security invoker set search_path = public, pg_temp
@@ -53,7 +74,7 @@ begin
       return planned;
     elsif p_decision = 'accepted' then
       -- under the deciding person's own role: it counts as their edit
-      written := write_rows(jsonb_build_array(planned)) -> p_change::text;
+      written := case when planned ? 'asked' then make_asked(planned) else write_rows(jsonb_build_array(planned)) end -> p_change::text;
       if jsonb_typeof(written) <> 'number' then
         raise exception 'the role may not change this row' using errcode = '42501';
       end if;

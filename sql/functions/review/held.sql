@@ -35,7 +35,7 @@ language sql stable security definer set search_path = public, pg_temp
 as $$
   select case
     when p_table = 'entity' then p_verb = 'update' and p_fields = array['entity_name']
-    when p_table <> change_table then false
+    when p_table <> change_table then p_verb = 'insert' and is_asked_link(p_change, p_table)
     when change_slot like 'field/%' and p_verb <> case p_table when 'development_tracking' then 'insert' else 'update' end then false
     when p_verb = 'insert' then true
     when p_row <> change_row then false

@@ -28,6 +28,7 @@ declare
   held change;
   sent packet;
   state jsonb;
+  asked jsonb;
 begin
   if not is_office() then
     raise exception 'held changes are for the office' using errcode = '42501';
@@ -62,12 +63,13 @@ begin
       change_mended) else change_mended end
   where change_id = p_change returning * into held;
   perform acting_for(held.change_reply, p_change);
+  asked := record_asked(p_change);
   return slot_write(p_change, case
     when held.change_slot like 'field/%' or is_part(held.change_slot) or related_record(sent.packet_id, held.change_slot) is not null
       then 'update'
     when counted_value(held) = 'null' then 'delete'
     when state -> 'row' = 'null' or state -> 'value' = 'null' then 'insert'
-    else 'update' end, null);
+    else 'update' end, null) || case when asked is null then '{}' else jsonb_build_object('asked', asked) end;
 end $$;
 
 create or replace function row_normal(p_change change, p_row bigint) returns jsonb
