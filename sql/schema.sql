@@ -3891,6 +3891,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function hold_import(p_begun timestamp with time zone) returns void; volatile, rights of the owner; called by satchel_import
 -- function hold_need(p_form bigint, p_slot text, p_strong boolean) returns text; stable, rights of the owner; called by no login
 -- function holds_met(p_entity bigint) returns void; volatile, rights of the owner; called by no login
+-- function holds_met_by(p_written bigint[]) returns void; volatile, rights of the owner; called by no login
 -- function id_folded(p_id text) returns text; immutable, rights of the caller; called by public
 -- function import_holder() returns latch; volatile, rights of the owner; called by satchel_import
 -- function inquiry_done(p_inquiry text, p_note text) returns boolean; volatile, rights of the owner; called by satchel_admin, satchel_office

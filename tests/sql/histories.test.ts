@@ -222,6 +222,39 @@ describe(`random histories, seed ${seed}`, () => {
     })
   })
 
+  test('O2: a wish to remove a number still waits when a reply takes its row away and brings the number in another one', async () => {
+    const [first, second] = ['+255711000001', '+255711000002'].map(value => ({ kind: 'phone', value }))
+    const says = (packet: string, id: number, draft: string, set: object): Event => ({
+      do: 'reply',
+      packet,
+      id: String(id).padStart(32, '0'),
+      draft: draft.repeat(32),
+      sequence: id,
+      second: id,
+      evidence: 'strong',
+      says: set as Says,
+    })
+    const events: readonly Event[] = [
+      { do: 'open', packet: 'A' },
+      says('A', 1, 'b', { [known]: first }),
+      { do: 'open', packet: 'B' },
+      says('B', 2, 'c', { [known]: second }),
+      // held: it is another number by now
+      says('A', 3, 'b', { [known]: null }),
+      { do: 'open', packet: 'C' },
+      // both writes are one answer: between them the row was gone, and that was nobody's wish
+      says('C', 4, 'd', { [known]: null, [`row/contact-point/new-1/${'d'.repeat(32)}`]: first }),
+    ]
+    const [memory, tables] = [await fold(events), await play(stage, events, Date.now() - 3_000_000)]
+    const end = memory.statements.map(({ reply, slot, outcome, reason }) => [
+      `${reply} ${slot}`,
+      [outcome, reason].filter(Boolean).join(' '),
+    ])
+    expect(tables.outcomes).toEqual(Object.fromEntries(end))
+    expect(tables.outcomes[`${'3'.padStart(32, '0')} ${known}`]).toBe('held changed-meanwhile')
+    expect(tables.stands).toMatchObject({ phones: [first?.value] })
+  })
+
   test('O2: the office accepts what it is shown, also where the same number stood in two rows of the packet', async () => {
     const [shown, other] = ['+255700000001', '+255711000001'].map(value => ({ kind: 'phone', value }))
     const says = (id: number, sequence: number, set: object): Event => ({

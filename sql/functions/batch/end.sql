@@ -18,6 +18,7 @@ begin
   for one in select key::bigint as change, value as result from jsonb_each(p_results) where jsonb_typeof(value) <> 'number' loop
     perform note_refusal(one.change, one.result) from change where change_id = one.change and change_packet = any (packets);
   end loop;
+  perform holds_met_by(array(select key::bigint from jsonb_each(p_results) where jsonb_typeof(value) = 'number'));
   perform count_noes(reply_id) from reply join lateral (select * from packet where packet_id = reply_packet offset 0) packet on true
   where reply_id = any (replies) and packet_kind = 'self-update' order by reply_id;
   perform plan_doubts(packet) from (select distinct change_packet as packet from change

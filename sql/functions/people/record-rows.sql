@@ -88,8 +88,11 @@ begin
         + case when entity_changed = coalesce((begun ->> entity_id::text)::timestamptz, transaction_timestamp()) then 0 else 1 end
     where entity_id = any (records_due);
   end if;
+  -- a reply that takes a number from one row and puts it into another has asked for neither alone: after its last write, in end_wave
   perform holds_met(held.id) from (
-    select distinct change_entity as id from change where change_outcome = 'held' and change_entity = any (records)) held;
+    select distinct change_entity as id from change where change_outcome = 'held' and change_entity = any (records)
+      and not exists (select from acting where acting_work = p_work and acting_entity = change_entity and acting_reply is not null
+        and acting_change is null)) held;
 end $$;
 comment on function records_keep(name, name, boolean, bigint, jsonb[]) is
   'Version of the records that written rows of a table belong to, by the column with their key; and their name, where the rows are the '

@@ -25,6 +25,24 @@ begin
 end $$;
 comment on function holds_met(bigint) is 'Ends the held changes of a record that ask for what stands by now';
 
+create or replace function holds_met_by(p_written bigint[]) returns void
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  records bigint[];
+begin
+  if p_written = '{}' then
+    return;
+  end if;
+  -- to the other records of its packet, too
+  records := array(select acting_entity from acting where acting_work = (select current_work()) and acting_reply = any (
+    array(select change_reply from unnest(p_written) w (id) cross join lateral (
+      select change_reply from change where change_id = w.id offset 0) written)));
+  perform holds_met(held.id) from (
+    select distinct change_entity as id from change where change_outcome = 'held' and change_entity = any (records)) held;
+end $$;
+comment on function holds_met_by(bigint[]) is 'holds_met for the records of the replies whose statements were written in this transaction';
+
 create or replace function change_stamp(p_change bigint, p_now jsonb) returns text
 language sql immutable set search_path = public, pg_temp
 as $$ select left(encode(sha256(convert_to(p_change || coalesce(p_now::text, 'null'), 'UTF8')), 'hex'), 8) $$;
