@@ -31,6 +31,8 @@ export type Answer =
       readonly body: Html
       /** 200 where nothing is said. */
       readonly status?: number
+      /** The entry of the column on the left that is marked, where it is another one than the page's. */
+      readonly place?: string
     }
   | { readonly kind: 'go'; readonly to: string }
   | {

@@ -15,12 +15,26 @@ export const office: readonly string[] = ['office', 'admin']
 /** They have records of their own, or under them. */
 export const field: readonly string[] = ['office', 'admin', 'manager', 'sales']
 
+/** They read records by name. */
+const readers: readonly string[] = [...field, 'support', 'marketing']
+
 export const sections: readonly { readonly title: string; readonly list: readonly Entry[] }[] = [
   {
     title: '',
     list: [
       { key: 'today', href: '/', icon: 'today', go: 't' },
       { key: 'find', href: '/find', icon: 'find', go: 'f' },
+    ],
+  },
+  {
+    title: 'records',
+    list: [
+      { key: 'list-person', href: '/list/person', icon: 'person', go: 'p', roles: readers },
+      { key: 'list-organization', href: '/list/organization', icon: 'org', roles: readers },
+      { key: 'list-grp', href: '/list/grp', icon: 'group', roles: readers },
+      { key: 'list-deal', href: '/list/deal', icon: 'deal', roles: [...field, 'support'] },
+      { key: 'list-ticket', href: '/list/ticket', icon: 'ticket', roles: [...field, 'support'] },
+      { key: 'list-product', href: '/list/product', icon: 'goods', roles: readers },
     ],
   },
 ]

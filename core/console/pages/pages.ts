@@ -2,7 +2,8 @@
 
 import type { Page } from '../page/page.ts'
 import { findPages } from './find.ts'
+import { listPages } from './lists/list-page.ts'
 import { mePages } from './me.ts'
 import { todayPage } from './today.ts'
 
-export const pages: readonly Page[] = [todayPage, ...findPages, ...mePages]
+export const pages: readonly Page[] = [todayPage, ...findPages, ...listPages, ...mePages]

@@ -159,7 +159,7 @@ async function shown(app: App, made: Visit, page: Page | undefined, answered: An
     return { status: 200, headers: { ...headers, 'Content-Type': type }, body: JSON.stringify(answered.value) }
   }
   if (answered.kind === 'page') {
-    const whole = () => frame(app.organisation, made, page?.place ?? '', answered)
+    const whole = () => frame(app.organisation, made, answered.place ?? page?.place ?? '', answered)
     return pageOut(app, answered.status ?? 200, made.isPart ? partOf(made, answered) : whole())
   }
   const { name, type, body, isShown } = answered

@@ -55,6 +55,19 @@ export const forgetSearch = statement(
   z.object({ forgotten: z.boolean() }),
 )
 
+/** Searches that the acting staff member keeps. */
+export const keptSearches = statement(
+  'search/kept',
+  'many',
+  z.object({}),
+  z.object({
+    /** Name of the query. */
+    query: z.string(),
+    /** What it looks for. */
+    search: SavedSearch.nullable(),
+  }),
+)
+
 /** Records of one type, filtered, sorted and a page at a time. */
 export const listRecords = statement(
   'search/list',

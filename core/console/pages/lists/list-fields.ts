@@ -1,0 +1,94 @@
+// The fields that a list of a type may show and filter by, from the catalog, and their values as people read them.
+
+import type { z } from 'zod'
+import type { Context } from '../../../context/context.ts'
+import { recordCatalog, recordFields, recordTypes } from '../../../db/calls/processes.ts'
+import { problem } from '../../../problems/problems.ts'
+import { type Html, html, part } from '../../page/html.ts'
+import type { Say } from '../../page/words.ts'
+
+export interface ListField {
+  readonly name: string
+  readonly label: string
+  readonly kind: string
+  readonly choices: readonly string[]
+}
+
+export interface ListType {
+  readonly type: string
+  readonly name: string
+  readonly fields: readonly ListField[]
+  /** What the visitor may set of such records. */
+  readonly settable: readonly z.infer<typeof recordCatalog.row>[]
+  /** Columns where nobody chose any. */
+  readonly standard: readonly string[]
+}
+
+const kinds = [
+  'text',
+  'long-text',
+  'integer',
+  'number',
+  'money',
+  'date',
+  'time',
+  'boolean',
+  'choice',
+  'record',
+] as const
+
+/** In this order: what tells records apart at a glance. */
+const telling = ['choice', 'money', 'date', 'time', 'boolean', 'integer']
+
+/** @param word as people call the type. @throws Problem record/no-type. */
+export function readType(context: Context, say: Say, word: string): Promise<ListType> {
+  return context.asStaff(async database => {
+    const catalog = await database.run(recordFields, { type: word })
+    const type = catalog[0]?.type
+    if (type === undefined) throw problem('record/no-type', `There is no type of record "${word}".`)
+    const name = (await database.run(recordTypes, {})).find(known => known.type === type)?.name ?? type
+    const settable = (await database.run(recordCatalog, { type })).filter(
+      ({ may_write, name: field, kind }) => may_write && /^[a-z-]+$/.test(field) && field !== 'id' && isKind(kind),
+    )
+    const own = catalog.filter(
+      ({ may_read, kind, field }) => may_read && isKind(kind) && field !== 'id' && field !== 'name',
+    )
+    const fields = [
+      ...own.map(({ field, label, kind, choices }) => ({ name: field, label, kind, choices: choices ?? [] })),
+      { name: 'created', label: say('list-created'), kind: 'time', choices: [] },
+      { name: 'changed', label: say('list-changed'), kind: 'time', choices: [] },
+    ].filter(({ name: one }, at, all) => all.findIndex(other => other.name === one) === at)
+    return { type, name, fields, settable, standard: standardOf(fields) }
+  })
+}
+
+const isKind = (kind: string) => (kinds as readonly string[]).includes(kind)
+
+function standardOf(fields: readonly ListField[]): readonly string[] {
+  const ranked = fields
+    .filter(({ name, kind }) => telling.includes(kind) && name !== 'created')
+    .toSorted((one, other) => telling.indexOf(one.kind) - telling.indexOf(other.kind))
+    .slice(0, 4)
+    .map(({ name }) => name)
+  // an amount is read with its currency
+  const isMoney = fields.some(({ name, kind }) => kind === 'money' && ranked.includes(name))
+  const shown = isMoney ? [...ranked, 'currency'] : ranked
+  return fields.filter(({ name }) => shown.includes(name)).map(({ name }) => name)
+}
+
+/** A value as a cell shows it. */
+export function shownValue(say: Say, kind: string, value: unknown): Html | string {
+  if (value === null || value === undefined) return ''
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  if (kind === 'record') return html`<a href="/records/${part(text)}">${text}</a>`
+  if (kind === 'date') return say.short(text)
+  if (kind === 'time') return say.moment(new Date(text))
+  if (kind === 'boolean') return say(value === true || text === 'true' ? 'list-yes' : 'list-no')
+  if (kind === 'money' || kind === 'number' || kind === 'integer') {
+    const number = Number(text)
+    return Number.isFinite(number) && Math.abs(number) < 2 ** 53 ? say.number(number) : text
+  }
+  return text
+}
+
+export const isFigure = (kind: string): boolean => kind === 'money' || kind === 'number' || kind === 'integer'

@@ -1,0 +1,45 @@
+// The rows of a list: a table whose headings sort it, with a box before each row, a page at a time.
+
+import { type Html, attribute, html, part, type Value } from '../../page/html.ts'
+import { icon, linkButton, nothing } from '../../page/parts.ts'
+import type { Say } from '../../page/words.ts'
+import { isFigure, type ListField, type ListType, shownValue } from './list-fields.ts'
+import { listAddress, type ListState } from './list-state.ts'
+
+export interface Listed {
+  readonly hid: string | null
+  readonly name: string
+  readonly owner: string | null
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+/** Columns leave a narrow page in three steps. */
+const leaves = (at: number) => (at === 0 ? 'c1' : at < 3 ? 'c2' : 'c3')
+
+export function listTable(
+  say: Say,
+  state: ListState,
+  { fields }: ListType,
+  columns: readonly string[],
+  records: readonly Listed[],
+  chosen: readonly string[],
+): Html {
+  const shown = columns.flatMap(column => fields.find(({ name }) => name === column) ?? [])
+  if (records.length === 0) return nothing(say(state.filters.length > 0 ? 'list-none-such' : 'list-none'))
+  const row = ({ hid, name, owner, fields: values }: Listed) =>
+    html`<tr data-row><td><input type="checkbox" name="record" value="${hid ?? ''}" aria-label="${say('list-choose', { name })}"${attribute('checked', hid !== null && chosen.includes(hid))}></td><td><a class="strong" href="/records/${part(hid ?? '')}">${name}</a> <span class="faint mono xs">${hid ?? ''}</span></td>${shown.map((field, at) => html`<td class="${leaves(at)}${isFigure(field.kind) ? ' num' : ''}">${shownValue(say, field.kind, values[field.name]) as Value}</td>`)}<td class="c1 soft">${owner ?? ''}</td></tr>`
+  return html`<div class="tw" tabindex="0" role="region" aria-label="${say('list-table')}"><table class="tight"><thead><tr><th scope="col"><span class="vh">${say('list-chosen')}</span></th>${heading(say, state, { name: 'name', label: say('column-name'), kind: 'text', choices: [] }, '')}${shown.map((field, at) => heading(say, state, field, leaves(at)))}${heading(say, state, { name: 'owner', label: say('facet-owner'), kind: 'record', choices: [] }, 'c1')}</tr></thead><tbody>${records.map(row)}</tbody></table></div>`
+}
+
+function heading(say: Say, state: ListState, { name, label, kind }: ListField, leaving: string): Html {
+  const isSorted = state.sort.replace(/^-/, '') === name
+  const isFalling = state.sort.startsWith('-')
+  const next = isSorted && !isFalling ? `-${name}` : name
+  const sign = isSorted ? html`<span aria-hidden="true">${isFalling ? ' ▾' : ' ▴'}</span>` : null
+  return html`<th scope="col" class="${leaving}${isFigure(kind) ? ' num' : ''}"${attribute('aria-sort', isSorted ? (isFalling ? 'descending' : 'ascending') : null)}><a href="${listAddress(state, { sort: next })}" title="${say('list-sort', { field: label })}">${label}${sign}</a></th>`
+}
+
+/** Where the page ends: what follows, and where the list begins. */
+export function pager(say: Say, state: ListState, count: number, next: string | null): Html {
+  return html`<footer class="flex noprint"><span class="grow">${say('list-page', { count: say.number(count) })}</span>${state.after === '' ? null : linkButton(listAddress(state), say('list-first'), { isSmall: true, picture: 'back' })}${next === null ? null : html`<a class="btn btn-s" rel="next" href="${listAddress(state, { after: next })}" data-key="n">${say('list-next')}${icon('move')} <kbd>n</kbd></a>`}</footer>`
+}
