@@ -5,7 +5,7 @@ import { type FieldType, fieldTypes, type FormDefinition } from '@satchel/forms/
 import type { z } from 'zod'
 import { meant, nearest } from '@satchel/protocol/nearest'
 import { formColumns } from '../db/calls/forms.ts'
-import { recordTypes } from '../db/calls/processes.ts'
+import { recordTypes } from '../db/calls/records.ts'
 import type { Database } from '../db/database.ts'
 import type { FieldRow } from './field-rows.ts'
 

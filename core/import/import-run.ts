@@ -6,7 +6,7 @@
 import { cleanDone, cleanTmp } from '@satchel/protocol/spool/spool'
 import type { Database } from '../db/database.ts'
 import { problem } from '../problems/problems.ts'
-import { beginRun, endRun, runBalance } from '../db/calls/import.ts'
+import { beginRun, endRun, runBalance } from '../db/calls/intake.ts'
 import type { Balance } from '../db/shapes/import.ts'
 import { lockImport } from '../db/calls/installation.ts'
 import { acknowledgeEnded } from './apply/acknowledgement.ts'

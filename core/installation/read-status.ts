@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { lastBackup, restoreOpen } from '../db/calls/backup.ts'
-import { lastRuns, queues } from '../db/calls/import.ts'
+import { lastRuns, queues } from '../db/calls/intake.ts'
 import { staffProtections } from '../db/calls/staff.ts'
 import { KeyRow, listKeys } from '../keys/list-keys.ts'
 import { readLate } from '../processes/list-due.ts'

@@ -5,7 +5,7 @@ import { useCase } from '../context/use-case.ts'
 import type { Database } from '../db/database.ts'
 import { problem } from '../problems/problems.ts'
 import { listStaff } from '../db/calls/staff.ts'
-import { handOver as handOverRecord, ownedRecords } from '../db/calls/processes.ts'
+import { handOver as handOverRecord, ownedRecords } from '../db/calls/records.ts'
 import { findRecord } from './find-record.ts'
 import { mustGetPackets, type ParkedPacket, parkedPackets, sendInstead } from './parked-packets.ts'
 

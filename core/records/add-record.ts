@@ -2,7 +2,8 @@
 
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
-import { addRecord as addRecordOf, normalContact, recordDoubles } from '../db/calls/processes.ts'
+import { addRecord as addRecordOf } from '../db/calls/commands.ts'
+import { normalContact, recordDoubles } from '../db/calls/records.ts'
 import type { Database } from '../db/database.ts'
 import { inTransaction } from '../db/dry-run.ts'
 import { zoneOf } from '../home/local-day.ts'

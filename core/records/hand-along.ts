@@ -2,7 +2,7 @@
 // left had of them follow. Each of them is changed as the first one is, with statements of its own.
 
 import type { Context } from '../context/context.ts'
-import { recordsAlong } from '../db/calls/processes.ts'
+import { recordsAlong } from '../db/calls/records.ts'
 import type { Database } from '../db/database.ts'
 import { undone } from '../db/dry-run.ts'
 import { mustGetPackets, type ParkedPacket, parkedPackets, sendInstead } from '../people/parked-packets.ts'

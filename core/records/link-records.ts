@@ -3,7 +3,7 @@
 import { meant } from '@satchel/protocol/nearest'
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
-import { recordSlots, relationKinds } from '../db/calls/processes.ts'
+import { recordSlots, relationKinds } from '../db/calls/records.ts'
 import type { Database } from '../db/database.ts'
 import { inTransaction } from '../db/dry-run.ts'
 import { zoneOf } from '../home/local-day.ts'

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
-import { recordCatalog, recordTypes } from '../db/calls/processes.ts'
+import { recordCatalog, recordTypes } from '../db/calls/records.ts'
 
 export const listWords = useCase(
   z.object({}),

@@ -2,7 +2,8 @@
 
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
-import { recordHangs, removeRecord } from '../db/calls/processes.ts'
+import { removeRecord } from '../db/calls/commands.ts'
+import { recordHangs } from '../db/calls/records.ts'
 import { inTransaction } from '../db/dry-run.ts'
 import { problem } from '../problems/problems.ts'
 import { accepted, refusal } from '../problems/refusal.ts'

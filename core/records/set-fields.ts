@@ -3,7 +3,7 @@
 
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
-import { recordSlots } from '../db/calls/processes.ts'
+import { recordSlots } from '../db/calls/records.ts'
 import { inTransaction } from '../db/dry-run.ts'
 import { zoneOf } from '../home/local-day.ts'
 import { packetsAlong, packetsMustFollow, type Wanted, withThoseAlong } from './hand-along.ts'

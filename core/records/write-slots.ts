@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import type { Context } from '../context/context.ts'
-import { changeRecord } from '../db/calls/processes.ts'
+import { changeRecord } from '../db/calls/commands.ts'
 import type { Database } from '../db/database.ts'
 import type { CommandOutcome } from '../db/shapes/records.ts'
 import { accepted, refusal } from '../problems/refusal.ts'

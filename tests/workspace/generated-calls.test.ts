@@ -32,6 +32,10 @@ describe('the typed calls', () => {
     )
   })
 
+  test('have as many lines as a source may have', () => {
+    expect([...files].filter(([, text]) => text.split('\n').length > 301).map(([name]) => name)).toEqual([])
+  })
+
   test('each shape of core/db/shapes is used', () => {
     expect([...shapes.keys()].filter(name => ![...files.values()].some(text => text.includes(name)))).toEqual([])
   })

@@ -3,7 +3,7 @@
 
 import { z } from 'zod'
 import type { Context } from '../../context/context.ts'
-import { lastRuns, queues } from '../../db/calls/import.ts'
+import { lastRuns, queues } from '../../db/calls/intake.ts'
 import { dueWork } from '../../db/calls/processes.ts'
 import { type ChannelStates, readChannelStates } from '../../run/channel-states.ts'
 import { type Html, html, part } from '../page/html.ts'

@@ -1,7 +1,7 @@
 // Generated from the headers of sql/queries by npm run generate. Do not edit.
 
 import { z } from 'zod'
-import { Applied, Balance, ItemState, ReplyOutcome } from '../shapes/import.ts'
+import { Applied, ItemState, ReplyOutcome } from '../shapes/import.ts'
 import { Channel, Files } from '../shapes/intake.ts'
 import { Bytes, statement } from '../statement.ts'
 
@@ -272,44 +272,4 @@ export const untoldReplies = statement(
     /** The outcome of the reply, as apply_reply returns it. */
     outcome: ReplyOutcome,
   }),
-)
-
-/** The conservation line of a run: nothing lost, nothing counted twice. */
-export const runBalance = statement(
-  'runs/balance',
-  'one',
-  z.object({ run: z.number() }),
-  z.object({ balance: Balance }),
-)
-
-/** Starts an import run; the caller holds the import lock. */
-export const beginRun = statement('runs/begin', 'one', z.object({ source: z.string() }), z.object({ run: z.number() }))
-
-/** Closes a run. */
-export const endRun = statement('runs/end', 'none', z.object({ run: z.number() }), z.object({}))
-
-/** The last import runs, newest first. */
-export const lastRuns = statement(
-  'runs/last',
-  'many',
-  z.object({ limit: z.number() }),
-  z.object({
-    run: z.number(),
-    started: z.date(),
-    finished: z.date().nullable(),
-    source: z.string(),
-    before: z.number(),
-    pulled: z.number(),
-    ended: z.number().nullable(),
-    after: z.number().nullable(),
-    problem: z.string().nullable(),
-  }),
-)
-
-/** The open work, and its age. */
-export const queues = statement(
-  'runs/queues',
-  'many',
-  z.object({}),
-  z.object({ queue: z.string(), count: z.number(), oldest: z.date().nullable() }),
 )

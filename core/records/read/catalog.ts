@@ -2,7 +2,7 @@
 
 import { meant } from '@satchel/protocol/nearest'
 import type { z } from 'zod'
-import { recordCatalog, recordTypes } from '../../db/calls/processes.ts'
+import { recordCatalog, recordTypes } from '../../db/calls/records.ts'
 import type { Database } from '../../db/database.ts'
 import { problem } from '../../problems/problems.ts'
 import { aRecord, aRecordFirst } from './type-words.ts'

@@ -1,6 +1,6 @@
 // From what a person types to one record that they see: a human id, a uuid, or an exact name that one record has.
 
-import { namedRecords } from '../../db/calls/processes.ts'
+import { namedRecords } from '../../db/calls/records.ts'
 import type { Database } from '../../db/database.ts'
 import { problem } from '../../problems/problems.ts'
 import { typedText } from './typed-text.ts'

@@ -2,7 +2,7 @@
 
 import { meant } from '@satchel/protocol/nearest'
 import type { Problem } from '@satchel/protocol/problem'
-import { contactFault, readValue } from '../../db/calls/processes.ts'
+import { contactFault, readValue } from '../../db/calls/records.ts'
 import { listStaff } from '../../db/calls/staff.ts'
 import type { Database } from '../../db/database.ts'
 import { problem } from '../../problems/problems.ts'

@@ -17,7 +17,7 @@ begin
 end $$;
 comment on function change_record(text, text, jsonb, jsonb) is
   $$Changes a record for a member of staff: the slots as they were read, and as they shall be
-@query records/change @call changeRecord @param staff Short name @param record Human id or uuid
+@query commands/change @call changeRecord @param staff Short name @param record Human id or uuid
 @param shown The slots that the person saw @shape Record<string, unknown>
 @param said The value of each slot as it shall be @shape { slot: string, value: unknown }[]
 @column outcome checked @shape Refusal | CommandOutcome$$;
@@ -51,7 +51,7 @@ begin
 end $$;
 comment on function add_record(text, text, text, text, text, text, jsonb) is
   $$Adds a record for a member of staff, with all its fields and rows
-@query records/add @call addRecord @param staff Short name @param type Type @param name Name of the record @param hid null Human id
+@query commands/add @call addRecord @param staff Short name @param type Type @param name Name of the record @param hid null Human id
 @param under null Record that it stands under @param owner null Short name of its owner
 @param said The value of each slot @shape { slot: string, value: unknown }[]
 @column outcome checked @shape Refusal | CommandOutcome$$;
@@ -86,7 +86,7 @@ begin
   return command_end(taken -> 'told', command_write(begun ->> 'role', taken -> 'writes'));
 end $$;
 comment on function note_activity(text, text, bigint, text, jsonb) is $$Adds an activity to a record, or changes one, for a member of staff
-@query records/note @call noteActivity @param staff Short name @param record Human id or uuid @param row null The activity to change
+@query commands/note @call noteActivity @param staff Short name @param record Human id or uuid @param row null The activity to change
 @param for null Short name of the colleague who shall do it @param values By column @shape Record<string, string | null>
 @column outcome checked @shape Refusal | CommandOutcome$$;
 
@@ -112,7 +112,7 @@ begin
   return command_end(taken -> 'told', jsonb_build_object(taken ->> 'change', made));
 end $$;
 comment on function attach_file(text, text, text, text, bytea) is $$Adds a file to a record for a member of staff
-@query records/attach @call attachFile @param staff Short name @param record Human id or uuid @param name File name
+@query commands/attach @call attachFile @param staff Short name @param record Human id or uuid @param name File name
 @param type Kind of its content @param data Its bytes @column outcome checked @shape Refusal | CommandOutcome$$;
 
 create or replace function remove_record(p_staff text, p_record text, p_removed boolean) returns jsonb
@@ -132,5 +132,5 @@ begin
   return command_end(taken -> 'told', command_write(begun ->> 'role', taken -> 'writes'));
 end $$;
 comment on function remove_record(text, text, boolean) is $$Removes a record, or brings one back, for a member of staff
-@query records/remove @call removeRecord @param staff Short name @param record Human id or uuid @param removed Whether it shall be removed
+@query commands/remove @call removeRecord @param staff Short name @param record Human id or uuid @param removed Whether it shall be removed
 @column outcome checked @shape Refusal | CommandOutcome$$;

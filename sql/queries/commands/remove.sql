@@ -1,5 +1,5 @@
 -- Generated from the function remove_record() and its comment by npm run generate. Do not edit.
--- @name records/remove
+-- @name commands/remove
 -- @call removeRecord
 -- @about Removes a record, or brings one back, for a member of staff.
 -- @param staff text Short name

@@ -1,5 +1,5 @@
 -- Generated from the function change_record() and its comment by npm run generate. Do not edit.
--- @name records/change
+-- @name commands/change
 -- @call changeRecord
 -- @about Changes a record for a member of staff: the slots as they were read, and as they shall be.
 -- @param staff text Short name

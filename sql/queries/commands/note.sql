@@ -1,5 +1,5 @@
 -- Generated from the function note_activity() and its comment by npm run generate. Do not edit.
--- @name records/note
+-- @name commands/note
 -- @call noteActivity
 -- @about Adds an activity to a record, or changes one, for a member of staff.
 -- @param staff text Short name

@@ -1,5 +1,5 @@
 -- Generated from the function attach_file() and its comment by npm run generate. Do not edit.
--- @name records/attach
+-- @name commands/attach
 -- @call attachFile
 -- @about Adds a file to a record for a member of staff.
 -- @param staff text Short name

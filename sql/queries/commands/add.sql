@@ -1,5 +1,5 @@
 -- Generated from the function add_record() and its comment by npm run generate. Do not edit.
--- @name records/add
+-- @name commands/add
 -- @call addRecord
 -- @about Adds a record for a member of staff, with all its fields and rows.
 -- @param staff text Short name
