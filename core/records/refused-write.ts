@@ -17,8 +17,11 @@ function driverError(error: unknown): Refused | undefined {
   return driverError(error.cause)
 }
 
-/** Rules of tables that people meet, by their constraint. */
-const rules: Readonly<Record<string, string>> = {
+const aboutKeys = 'the key of a colleague is kept by satchel staff key'
+const aboutProtection = 'the protection of a colleague is chosen by satchel staff protection'
+
+/** Rules of tables that people meet, by their constraint: all checks of columns that commands write, which tests compare. */
+export const ruleSentences: Readonly<Record<string, string>> = {
   person_check: 'a person needs a given-name or a family-name',
   deal_check: 'an amount needs its currency',
   product_check: 'a price needs its currency',
@@ -32,6 +35,25 @@ const rules: Readonly<Record<string, string>> = {
   grp_check: 'a group ends after its start',
   relationship_check: 'a record is not related to itself',
   relationship_check1: 'a relation ends after its start',
+  activity_activity_place_check: 'a place is written as -3.3673, 37.3423',
+  address_check1: 'an address ends after its start',
+  attachment_attachment_data_check: 'a file has 25 MiB at most',
+  attachment_attachment_filename_check: 'the name of a file has no slash and no sign that nobody sees',
+  contact_point_contact_point_value_check: 'a way to be reached needs its number or address',
+  deal_line_check: 'a line needs a product or a text',
+  deal_line_deal_line_discount_check: 'a discount is between 0 and 100',
+  deal_line_deal_line_quantity_check: 'the quantity of a line is not 0',
+  entity_check: 'a record cannot stand under itself',
+  organization_organization_staffcount_check: 'the number of people who work there is not below 0',
+  product_product_price_check: 'a price is not below 0',
+  staff_staff_email_check: 'an e-mail address is written as name@example.org',
+  staff_pgp_check: aboutKeys,
+  staff_pgp_expires_check: aboutKeys,
+  staff_staff_pgp_fingerprint_check: aboutKeys,
+  staff_staff_pgp_key_check: aboutKeys,
+  staff_protection_pgp_check: aboutProtection,
+  staff_protection_phrase_check: aboutProtection,
+  staff_protection_restored_check: aboutProtection,
 }
 
 /** @param record whom the command is about. @returns the Problem in words; what is no refusal comes back as it is. */
@@ -51,7 +73,7 @@ export function inWords(error: unknown, record: { readonly hid: string }): unkno
   if (code === '23514' && message.startsWith('new row for relation'))
     return problem(
       'record/refused',
-      `${record.hid}: ${rules[constraint] ?? `the rule ${constraint} does not allow this`}.`,
+      `${record.hid}: ${ruleSentences[constraint] ?? `the rule ${constraint} does not allow this`}.`,
       {
         cause: error,
       },
