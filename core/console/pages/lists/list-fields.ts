@@ -2,7 +2,7 @@
 
 import type { z } from 'zod'
 import type { Context } from '../../../context/context.ts'
-import { recordCatalog, recordFields, recordTypes } from '../../../db/calls/processes.ts'
+import { recordCatalog, recordFields, recordTypes } from '../../../db/calls/records.ts'
 import { problem } from '../../../problems/problems.ts'
 import { type Html, html, part } from '../../page/html.ts'
 import type { Say } from '../../page/words.ts'
