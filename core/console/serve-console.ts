@@ -7,21 +7,29 @@ import { actAs } from '../db/calls/installation.ts'
 import { loginUrl } from '../db/logins.ts'
 import { makePool, type Pool } from '../db/pool.ts'
 import { zoneOf } from '../home/local-day.ts'
-import { problem } from '../problems/problems.ts'
 import { listen, type Listener } from './listener.ts'
 import { pages } from './pages/pages.ts'
-import { hostText, reachOf, readAddress, refusePublic } from './server/address.ts'
+import { entranceOf } from './entrance.ts'
+import { hostText, readAddress, refusePublic } from './server/address.ts'
 import { answer, type App } from './server/app.ts'
 import { makeRouter } from './server/router.ts'
 import { makeSessions, type Visitor } from './server/session.ts'
 
-/** @throws Problem console/public, console/listen, console/no-tls, usage/wrong, database/... */
+export interface Opened extends Listener {
+  /** As a browser calls it. */
+  readonly url: string
+  readonly takesLinks: boolean
+  /** SHA-256 of its own certificate, where it made that itself: to be compared in the browser. */
+  readonly fingerprint: string | null
+}
+
+/** @throws Problem console/public, console/listen, console/no-url, console/no-certificate, usage/wrong, database/... */
 export const serveConsole = useCase(
   z.object({
     /** Like 127.0.0.1:8480. */
     listen: z.string(),
     /** Told where it listens, once it does. */
-    onOpen: z.custom<(address: string) => Promise<void> | void>(),
+    onOpen: z.custom<(opened: Opened) => Promise<void> | void>(),
     /** Told of bugs, without values. */
     onBug: z.custom<(text: string) => void>(),
   }),
@@ -29,7 +37,7 @@ export const serveConsole = useCase(
   async (context, { listen, onOpen, onBug }) => {
     const opened = await openConsole(context, listen, onBug)
     try {
-      await onOpen(opened.address)
+      await onOpen(opened)
       await untilStopped(context.stop)
       return { address: opened.address }
     } finally {
@@ -39,34 +47,31 @@ export const serveConsole = useCase(
 )
 
 /** Opens the console beside other work of this process; its holder closes it. */
-export async function openConsole(context: Context, at: string, log: (text: string) => void): Promise<Listener> {
+export async function openConsole(context: Context, at: string, log: (text: string) => void): Promise<Opened> {
   const address = readAddress(at)
   refusePublic(address)
-  if (reachOf(address) === 'private')
-    throw problem(
-      'console/no-tls',
-      'At an address that others reach, the console needs TLS and certificates of your colleagues.',
-      {
-        hint: 'on this computer alone: satchel console --listen 127.0.0.1:8480',
-      },
-    )
+  const entrance = await entranceOf(context, address)
   // the schema is checked with the owner's login, once, before anybody is let in
   await context.asOwner(async () => undefined)
   const pool = makePool(loginUrl(context.home, context.settings, 'console'), kept)
   const hosts = new Set<string>()
   const app: App = {
-    place: { hosts: { includes: host => hosts.has(host) }, isTls: false },
-    sessions: makeSessions(pool, false),
+    place: { hosts: { includes: host => hosts.has(host) }, isTls: entrance.isTls, takesLinks: entrance.takesLinks },
+    sessions: makeSessions(pool, entrance.isTls),
     contextOf: visitor => visitorContext(context, pool, visitor),
     route: makeRouter(pages),
     zone: zoneOf(context.settings.timezone),
     organisation: context.settings.organisation,
     log,
   }
-  const listener = await listen(address, null, incoming => answer(app, incoming))
-  for (const name of hostsOf(listener.address)) hosts.add(name)
+  const listener = await listen(address, entrance.tls, incoming => answer(app, entrance.known(incoming)))
+  const url = entrance.url ?? listener.address
+  for (const name of hostsOf(url)) hosts.add(name)
   return {
     address: listener.address,
+    url,
+    takesLinks: entrance.takesLinks,
+    fingerprint: entrance.fingerprint,
     async close() {
       await listener.close()
       await pool.close()
@@ -77,9 +82,10 @@ export async function openConsole(context: Context, at: string, log: (text: stri
 /** Connections that stay open between two requests. */
 const kept = 6
 
-/** This computer is called by its number and by its name. */
+/** This computer is called by its number and by its name. A port that everybody knows is left out. */
 function hostsOf(address: string): readonly string[] {
-  const { hostname, port } = new URL(address)
+  const { host, hostname, port } = new URL(address)
+  if (!/^(127\.|\[::1\])/.test(hostname)) return [host]
   const own = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) }
   return [hostText(own), hostText({ ...own, host: 'localhost' })]
 }

@@ -90,6 +90,13 @@ const Fields = z.strictObject({
   intakes: list.default([]),
   /** Where the office console listens: an address and port of this computer, or unix:/PATH. */
   consoleListen: z.string().min(1).default('127.0.0.1:8480'),
+  /** TLS and certificates on this computer, too, where others work on it. */
+  consoleTls: z.stringbool().or(z.boolean()).default(false),
+  /** How browsers call the console, where that is another address: https://console.kilimo.internal. */
+  consoleUrl: z.url({ protocol: /^https$/ }).optional(),
+  /** The console's own certificate and its key, PEM, relative to the home folder. Without them it makes one for itself. */
+  consoleCertFile: z.string().min(1).optional(),
+  consoleKeyFile: z.string().min(1).optional(),
   /** Seconds between two rounds of satchel run. */
   everySeconds: z.coerce.number().int().min(1).max(86_400).default(60),
   /** Whether people's own forms leave: readable, for a person has no key and no phrase with us. `sealed`: the answer is sealed in the page. */

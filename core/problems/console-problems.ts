@@ -9,11 +9,17 @@ export const consoleProblems = {
     exit: 2,
     about: 'The console listens at private addresses only.',
   },
-  'console/no-tls': {
+  'console/no-url': {
     blame: 'operator',
     retry: 'never',
     exit: 2,
-    about: 'At an address that others reach, the console needs TLS and client certificates.',
+    about: 'Behind a proxy the console needs the address by which browsers call it.',
+  },
+  'console/no-certificate': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'The certificate of the console cannot be read.',
   },
   'console/listen': { blame: 'operator', retry: 'later', exit: 2, about: 'The console cannot listen at its address.' },
 } as const satisfies ProblemTable<string>

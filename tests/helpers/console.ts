@@ -4,7 +4,7 @@ import { makeConsoleLink } from '@satchel/core/console/console-link'
 import { openConsole } from '@satchel/core/console/serve-console'
 import { type Context, makeContext } from '@satchel/core/context/context'
 import { corePrivateKey } from '@satchel/core/keys/core-keys'
-import { readSettings } from '@satchel/core/home/settings'
+import { readSettings, type Settings } from '@satchel/core/home/settings'
 import { plainEnv } from './command.ts'
 import type { TestHome } from './home.ts'
 
@@ -44,11 +44,16 @@ export interface TestConsole {
   close(): Promise<void>
 }
 
-export async function openTestConsole(home: TestHome): Promise<TestConsole> {
+/** @param settings besides those of the home folder. */
+export async function openTestConsole(
+  home: TestHome,
+  listen = '127.0.0.1:0',
+  settings: Partial<Settings> = {},
+): Promise<TestConsole> {
   const contextFor = (operator: string) =>
     makeContext({
       home: home.home,
-      settings: { ...readSettings(home.home.folder, plainEnv()), operator },
+      settings: { ...readSettings(home.home.folder, plainEnv()), ...settings, operator },
       env: plainEnv(),
       now: () => new Date(),
       readCoreKey: corePrivateKey,
@@ -57,8 +62,8 @@ export async function openTestConsole(home: TestHome): Promise<TestConsole> {
     })
   const context = contextFor('office')
   const bugs: string[] = []
-  const listener = await openConsole(context, '127.0.0.1:0', text => void bugs.push(text))
-  const url = listener.address
+  const listener = await openConsole(context, listen, text => void bugs.push(text))
+  const { url } = listener
   const browser = (cookie: string) => browserOf(url, cookie)
   const link = async (staff: string) => {
     const own = contextFor(staff)

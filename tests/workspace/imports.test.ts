@@ -37,7 +37,7 @@ const table: Readonly<Record<string, Rule>> = {
   'intake-server': { ours: ['protocol'], npm: [] },
   core: {
     ours: ['protocol', 'forms', 'dispatcher'],
-    npm: ['pg', 'pg-copy-streams', 'zod', 'commander', 'chardet', 'iconv-lite', 'saxen'],
+    npm: ['pg', 'pg-copy-streams', 'zod', 'commander', 'chardet', 'iconv-lite', 'saxen', 'node-forge'],
     never: ['node:http2', 'node:dgram'],
     // the console alone listens, by this one file
     only: Object.fromEntries(

@@ -19,12 +19,13 @@ function serveCommand(program: Command, world: World): Command {
     .addHelpText(
       'after',
       `
-Pages for the office, at this computer alone. Each page shows what the colleague's own database role may see. A link opens one session; it is
-good for ten minutes and works once.
+Private pages: each shows what the colleague's own database role may see. At this computer a link opens one session; it is good for ten
+minutes and works once. At an address of a private network the console takes TLS alone, and a browser shows a certificate that names its
+colleague. It never listens at a public address.
 
 Examples:
   satchel console
-  satchel console --listen 127.0.0.1:9000
+  satchel console --listen 10.1.0.5:8443
   satchel console link --as anna
   satchel console sessions`,
     )
@@ -37,10 +38,15 @@ Examples:
         await serveConsole(context, {
           listen,
           onBug: text => io.note(text),
-          async onOpen(address) {
+          async onOpen({ address, url, takesLinks, fingerprint }) {
             io.note(`the console listens at ${address}; stop with Ctrl-C`)
-            if (!address.startsWith('http')) return
-            const { link, staff, minutes } = await makeConsoleLink(context, { address })
+            if (fingerprint !== null)
+              io.note(`its certificate has the SHA-256 fingerprint ${fingerprint}: compare it in the browser`)
+            if (!takesLinks) {
+              io.say(`Colleagues with a certificate open ${url}: satchel staff certificate NAME makes one.`)
+              return
+            }
+            const { link, staff, minutes } = await makeConsoleLink(context, { address: url })
             io.say(`Open this within ${minutes} minutes, as ${staff}: ${link}`)
           },
         })
@@ -61,7 +67,8 @@ function linkCommand(console_: Command, world: World): void {
         async () => (await import('../../console/console-link.ts')).makeConsoleLink,
         command => {
           const { address } = command.opts<{ address?: string }>()
-          return { address: address ?? `http://${openContext(world, command).settings.consoleListen}` }
+          const { consoleUrl, consoleListen } = openContext(world, command).settings
+          return { address: address ?? consoleUrl ?? `http://${consoleListen}` }
         },
         (io, { link, staff, minutes }) => io.say(`Open this within ${minutes} minutes, as ${staff}: ${link}`),
       ),

@@ -7,6 +7,7 @@ import { roles } from '../../staff/roles.ts'
 import { chooseProtection, protectionOption, sayPhrase, sayPlain } from '../choose-protection.ts'
 import { call } from '../command.ts'
 import { summaries } from '../summaries.ts'
+import { staffCertificateCommands } from './staff-certificates.ts'
 import { staffKeyCommands } from './staff-key.ts'
 import { staffLettersCommands } from './staff-letters.ts'
 import { staffProtectionCommands } from './staff-protection.ts'
@@ -59,6 +60,7 @@ export function staffCommands(program: Command, world: World): void {
   staffProtectionCommands(staff, world)
   staffKeyCommands(staff, world)
   staffLettersCommands(staff, world)
+  staffCertificateCommands(staff, world)
 
   staff
     .command('list')

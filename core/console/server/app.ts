@@ -48,7 +48,7 @@ async function answerSafely(app: App, incoming: Incoming, english: Say): Promise
   const url = new URL(incoming.target, 'http://console.invalid')
   const file = staticFiles().find(url.pathname)
   if (file !== null) return fileOut(app, file.type, file.bytes)
-  if (url.pathname === '/enter') return enter(app, incoming, url, english)
+  if (url.pathname === '/enter' && app.place.takesLinks) return enter(app, incoming, url, english)
   const visitor = await app.sessions.visitor(incoming)
   if (visitor === null) return stranger(app, incoming, english)
   if (url.pathname === '/leave' && incoming.method === 'POST')

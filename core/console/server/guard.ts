@@ -7,6 +7,8 @@ export interface Place {
   /** Names by which a browser may call this host, with port. */
   readonly hosts: { includes(host: string): boolean }
   readonly isTls: boolean
+  /** Whether a link opens a session here. */
+  readonly takesLinks: boolean
 }
 
 /** Why a request is refused: status and a key of the words; null where it is not. */

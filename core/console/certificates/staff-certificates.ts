@@ -1,0 +1,79 @@
+// Certificates that name colleagues to the console: made once, listed, revoked. The database keeps their fingerprints; key and certificate go to
+// the colleague in one file, under a password that is said once.
+
+import { randomInt } from 'node:crypto'
+import { existsSync, writeFileSync } from 'node:fs'
+import { z } from 'zod'
+import { useCase } from '../../context/use-case.ts'
+import { keepCertificate, revokeCertificate, staffCertificates } from '../../db/calls/console.ts'
+import { problem } from '../../problems/problems.ts'
+import { changeStaff } from '../../staff/change-staff.ts'
+import { readAuthority } from './authority.ts'
+import { browserFile, fingerprintOf, makeCertificate } from './make-certificate.ts'
+
+/** Without letters and figures that look alike. */
+const signs = 'abcdefghjkmnpqrstuvwxyz23456789'
+
+const newPassword = () =>
+  Array.from({ length: 5 }, () => Array.from({ length: 4 }, () => signs[randomInt(signs.length)]).join('')).join('-')
+
+/** @throws Problem staff/admin-only, staff/not-known, usage/wrong where there is a file of that name. */
+export const makeStaffCertificate = useCase(
+  z.object({
+    hid: z.string(),
+    days: z
+      .number()
+      .int('Days are a whole number.')
+      .min(1, 'A certificate is good for a day at least.')
+      .max(825, 'A certificate is good for 825 days at the most.')
+      .default(365),
+    /** The file for the browser, PKCS #12. */
+    out: z.string(),
+  }),
+  z.object({
+    hid: z.string(),
+    name: z.string(),
+    /** SHA-256 in hex. */
+    fingerprint: z.string(),
+    until: z.date(),
+    /** Said once, and kept nowhere. */
+    password: z.string(),
+    file: z.string(),
+  }),
+  async (context, { hid, days, out: file }) => {
+    if (existsSync(file))
+      throw problem('usage/wrong', `There is a file ${file} already.`, { hint: '--out FILE names another' })
+    const now = context.now()
+    const until = new Date(now.getTime() + days * 86_400_000)
+    const authority = await readAuthority(context.home, context.settings.organisation, now)
+    const made = await makeCertificate(hid.toLowerCase(), { kind: 'client' }, until, now, authority)
+    const fingerprint = fingerprintOf(made.cert)
+    const kept = await changeStaff(context, { hid, dryRun: false }, async database => ({
+      changed: (await database.run(keepCertificate, { staff: hid, fingerprint, until })).kept,
+    }))
+    const password = newPassword()
+    writeFileSync(file, browserFile(made, password, `Satchel, ${kept.name}`), { flag: 'wx', mode: 0o600 })
+    return { ...kept, fingerprint, until, password, file }
+  },
+)
+
+/** One's own, and for an administrator all, the newest first. */
+export const listStaffCertificates = useCase(
+  z.object({ hid: z.string().optional() }),
+  z.array(staffCertificates.row),
+  (context, { hid }) =>
+    context.asStaff(async database => [...(await database.run(staffCertificates, { staff: hid ?? null }))]),
+)
+
+/** @throws Problem usage/wrong where the fingerprint names none or several, or a colleague's. */
+export const revokeStaffCertificate = useCase(
+  z.object({ fingerprint: z.string().transform(typed => typed.replace(/[\s:]/g, '').toLowerCase()) }),
+  z.object({ staff: z.string() }),
+  async (context, { fingerprint }) => {
+    const { staff } = await context.asStaff(database => database.run(revokeCertificate, { fingerprint }))
+    if (staff !== null) return { staff }
+    throw problem('usage/wrong', 'There is no such certificate that you may revoke; nothing was changed.', {
+      hint: 'satchel staff certificates shows them; eight signs of the fingerprint are enough',
+    })
+  },
+)
