@@ -31,7 +31,7 @@ test('days and numbers are written as the language writes them', () => {
   const late = new Date('2026-11-30T22:30:00Z')
   expect(speak('en', zone).day(late)).toBe('Tuesday, 1 December 2026')
   expect(speak('de', zone).day('2026-11-30')).toBe('Montag, 30. November 2026')
-  expect(speak('fr', zone).number(1234567.5)).toBe('1 234 567,5')
+  expect(speak('fr', zone).number(1234567.5)).toMatch(/^1\s234\s567,5$/)
   expect(speak('sw-KE', zone).language).toBe('sw')
   expect(speak('xx', zone).language).toBe('en')
   const now = new Date('2026-11-30T12:00:00Z')

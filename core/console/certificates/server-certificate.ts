@@ -7,7 +7,7 @@ import { resolve } from 'node:path'
 import type { Context } from '../../context/context.ts'
 import { problem } from '../../problems/problems.ts'
 import { keepCertified, readCertified } from './authority.ts'
-import { type Certified, makeCertificate } from './make-certificate.ts'
+import { type Certified, fingerprintOf, makeCertificate } from './make-certificate.ts'
 
 /** Browsers refuse longer ones. */
 const days = 397
@@ -24,7 +24,8 @@ export async function readServerCertificate(context: Context, names: readonly st
         cert: readFileSync(resolve(home.folder, certFile), 'utf8'),
         key: readFileSync(resolve(home.folder, keyFile), 'utf8'),
       }
-      new X509Certificate(own.cert)
+      // no certificate at all is said now, and not to each browser
+      fingerprintOf(own.cert)
       return own
     } catch (cause) {
       throw problem('console/no-certificate', 'The certificate of the console cannot be read.', {
