@@ -3840,6 +3840,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function field_value(p_field text, p_kind text, p_domain text, p_choices text[], p_refers name, p_value text) returns text; stable, rights of the caller; called by public
 -- function file_add(p_type text, p_page file_row[]) returns file_row[]; volatile, rights of the caller, set enable_seqscan=off; called by public
 -- function file_agrees(p_source name, p_given text, p_row text) returns text; stable, rights of the caller; called by public
+-- function file_ask(p_type text, p_page file_row[]) returns jsonb; volatile, rights of the caller; called by public
 -- function file_differences(p_type text, p_page file_row[], p_fields name[], p_overwrite boolean) returns file_row[]; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function file_differs(p_source name, p_column name) returns text; stable, rights of the caller; called by public
 -- function file_disagreements(p_deals jsonb) returns TABLE(deal bigint); stable, rights of the caller; called by public
@@ -3950,7 +3951,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function live_tokens(p_after text, p_limit integer) returns TABLE(hash text); stable, rights of the owner; called by satchel_import
 -- function load_add(p_page load_row[]) returns load_row[]; volatile, rights of the caller, set enable_seqscan=off; called by public
 -- function load_addresses(p_page load_row[], p_overwrite boolean) returns load_row[]; volatile, rights of the caller, set enable_seqscan=off; called by public
--- function load_ask(p_said jsonb) returns TABLE(line integer, field text); volatile, rights of the owner; called by satchel_admin, satchel_manager, satchel_office, satchel_sales
+-- function load_ask(p_said jsonb, p_type text DEFAULT 'person'::text) returns TABLE(line integer, field text); volatile, rights of the owner; called by satchel_admin, satchel_manager, satchel_office, satchel_sales
 -- function load_blocked(p_run load_run) returns TABLE(entity bigint, why text); stable, rights of the owner, set TimeZone=UTC; called by no login
 -- function load_by_contact(p_row load_row, p_known bigint, p_stands bigint, p_load bigint) returns TABLE(people bigint, first bigint, same boolean, person bigint); stable, rights of the caller; called by public
 -- function load_called(p_entity bigint, p_name text) returns bigint; stable, rights of the caller; called by public
@@ -3968,7 +3969,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function load_namesakes(p_page load_row[], p_lines integer[], p_names text[], p_borns date[]) returns integer[]; stable, rights of the caller, set enable_nestloop=off; called by public
 -- function load_no_news(p_row load_row, p_lost bigint) returns jsonb; stable, rights of the caller; called by public
 -- function load_others(p_rows jsonb, p_lines integer[]) returns jsonb; immutable, rights of the caller; called by public
--- function load_packet(p_entities bigint[]) returns bigint; volatile, rights of the owner; called by no login
+-- function load_packet(p_entities bigint[], p_type text) returns bigint; volatile, rights of the owner; called by no login
 -- function load_people(p_rows jsonb, p_conflict text DEFAULT 'keep'::text) returns TABLE(line integer, outcome text, kept text[], held text[], faults jsonb, told text[]); volatile, rights of the caller; called by public
 -- function load_pick(p_stands text, p_given text, p_overwrite boolean) returns text; immutable, rights of the caller; called by public
 -- function load_place(p_row load_row, p_load bigint) returns bigint; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
@@ -3976,8 +3977,8 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function load_remember(p_page load_row[]) returns void; volatile, rights of the owner, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by satchel_admin, satchel_manager, satchel_office, satchel_sales
 -- function load_replies(p_form bigint, p_said jsonb) returns batch_reply[]; stable, rights of the owner; called by no login
 -- function load_row_as(p_row load_row, p_entity bigint, p_outcome text, p_kept text[], p_faults jsonb) returns load_row; immutable, rights of the caller; called by public
--- function load_rows(p_type text, p_rows jsonb, p_conflict text DEFAULT 'keep'::text) returns TABLE(line integer, outcome text, id bigint, record bigint, kept text[], faults jsonb, told text[]); volatile, rights of the caller; called by public
--- function load_said(p_form bigint, p_said jsonb) returns jsonb; stable, rights of the owner; called by no login
+-- function load_rows(p_type text, p_rows jsonb, p_conflict text DEFAULT 'keep'::text) returns TABLE(line integer, outcome text, id bigint, record bigint, kept text[], held text[], faults jsonb, told text[]); volatile, rights of the caller; called by public
+-- function load_said(p_form bigint, p_said jsonb, p_type text) returns jsonb; stable, rights of the owner; called by no login
 -- function load_statements(p_replies batch_reply[], p_said jsonb) returns batch_statement[]; stable, rights of the owner; called by no login
 -- function load_survivor(p_entity bigint) returns bigint; stable, rights of the caller; called by public
 -- function load_take_back(p_run load_run, p_news bigint[]) returns void; volatile, rights of the owner, set TimeZone=UTC; called by no login

@@ -109,7 +109,7 @@ grant execute on function restore_open() to public;
 grant execute on function close_restore(), newest_backup(), import_holder(), hold_import(timestamptz) to satchel_import;
 grant execute on function release_letters() to satchel_office, satchel_admin;
 grant select on load_run, load_key to satchel_office, satchel_admin, satchel_auditor, satchel_sales, satchel_manager;
-grant execute on function lock_load(), begin_load(text, text, text[]), end_load(integer, integer, integer, integer), load_ask(jsonb),
+grant execute on function lock_load(), begin_load(text, text, text[]), end_load(integer, integer, integer, integer), load_ask(jsonb, text),
   this_load(), load_remember(load_row[]), file_remember(text, file_row[]), undo_load(bigint, boolean)
   to satchel_office, satchel_admin, satchel_sales, satchel_manager;
 grant execute on function note_consent(text, boolean, text, text, text, text), note_noes(jsonb, text, text), consent_history(text, text),

@@ -111,7 +111,9 @@ export async function loadTableFiles(
   io.progress(null)
   io.data(dataOf(loaded, tables))
   sayTablesLoaded(io, loaded, tables, options, world.stop.aborted)
-  const isQuiet = loaded.files.every(({ told, faults, kept }) => told.length + faults.length + kept.length === 0)
+  const isQuiet = loaded.files.every(
+    ({ told, faults, kept, held }) => told.length + faults.length + kept.length + held.length === 0,
+  )
   return isQuiet ? 0 : 3
 }
 
@@ -156,13 +158,15 @@ function sayTablesLoaded(
   options: TableLoadOptions,
   isStopped: boolean,
 ): void {
-  for (const [at, { file, faults, told, kept }] of files.entries()) {
+  for (const [at, { file, faults, told, kept, held }] of files.entries()) {
     const place = (line: number, column: string) =>
       `${files.length === 1 ? '' : `${file}, `}${tables[at]?.table.counted ?? 'line'} ${line}${column === '' ? '' : `, ${column}`}`
     for (const { line, column, fault } of faults) io.say(`${place(line, column)}: ${fault}`)
     for (const { line, column, what } of told) io.say(`${place(line, column)}: ${what}`)
     for (const { line, columns } of kept)
       io.say(`${place(line, columns.join(', '))}: something else stands there and was kept`)
+    for (const { line, columns } of held)
+      io.say(`${place(line, columns.join(', '))}: something else stands there; satchel review asks the office`)
   }
   const changed = options.onConflict === 'overwrite' ? 'changed' : 'with gaps filled'
   const counts = files.map(file => `${file.type}: ${file.new} new, ${file.filled} ${changed}, ${file.same} the same`)

@@ -136,7 +136,7 @@ export const loadPeople = statement(
   }),
 )
 
-/** Loads a page of rows of any type; a value that differs from the current one is overwritten or kept. Per line new, filled, same, gone (removed here), unknown (names what is not there, or not yet), wait (an earlier row of the page is the same), fault. */
+/** Loads a page of rows of any type; a value that differs from the current one is held for the office (fields of records), overwritten or kept. Per line new, filled, same, gone (removed here), unknown (names what is not there, or not yet), wait (an earlier row of the page is the same), fault. */
 export const loadRows = statement(
   'load/rows',
   'many',
@@ -145,7 +145,7 @@ export const loadRows = statement(
     type: z.string(),
     /** line, said and ids by field, uid, digest, place, taken, alone. */
     rows: FileRows,
-    conflict: z.enum(['overwrite', 'keep']),
+    conflict: z.enum(['hold', 'overwrite', 'keep']),
   }),
   z.object({
     line: z.number().nullable(),
@@ -153,6 +153,7 @@ export const loadRows = statement(
     id: z.number().nullable(),
     record: z.number().nullable(),
     kept: z.array(z.string()).nullable(),
+    held: z.array(z.string()).nullable(),
     faults: z.array(z.object({ field: z.string().nullable().optional(), fault: z.string(), rule: z.string().nullable().optional() })).nullable(),
     told: z.array(z.enum(['gone', 'namesake', 'alone'])).nullable(),
   }),

@@ -80,7 +80,7 @@ async function attempt(context: Context, order: Order, without: Without, progres
         new: sum(file => file.new),
         filled: sum(file => file.filled),
         same: sum(file => file.same),
-        held: 0,
+        held: sum(file => file.held.length),
       })
       context.failpoint('load/tables-written')
       return result

@@ -122,8 +122,7 @@ export class LoadedTable {
   }
 
   #run(database: Database, type: string, rows: FileRow[]) {
-    const conflict = this.#options.onConflict === 'overwrite' ? 'overwrite' : 'keep'
-    return database.run(loadRows, { type, rows, conflict })
+    return database.run(loadRows, { type, rows, conflict: this.#options.onConflict })
   }
 
   #wait(row: TableRow, field: string, later: TableRow[]): void {
@@ -179,7 +178,7 @@ export class LoadedTable {
     return [...byRecord.values()].flat()
   }
 
-  #add(row: TableRow, { outcome, id, record, kept, faults, told }: RowOutcome, places: Places): void {
+  #add(row: TableRow, { outcome, id, record, kept, held, faults, told }: RowOutcome, places: Places): void {
     const { line } = row
     if (outcome === 'fault') {
       this.#tally.faults(line, faults ?? [])
@@ -188,6 +187,7 @@ export class LoadedTable {
     this.#tally.set(line, outcome === 'new' || outcome === 'filled' ? outcome : 'same')
     for (const what of told ?? []) this.#tally.tell(line, tellings[what])
     this.#tally.keep(line, kept ?? [])
+    this.#tally.hold(line, held ?? [])
     if (id === null) return
     const { type, fields } = this.#table
     if (record !== null && (type.source === 'deal' || type.source === 'deal_line')) this.deals.set(record, line)

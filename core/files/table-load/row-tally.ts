@@ -16,10 +16,14 @@ export interface RowFault {
 
 const byLine = (a: { readonly line: number }, b: { readonly line: number }) => a.line - b.line
 
+const listed = (lines: ReadonlyMap<number, ReadonlySet<string>>) =>
+  [...lines].map(([line, columns]) => ({ line, columns: [...columns] })).toSorted(byLine)
+
 export class RowTally {
   readonly #table: TableFile
   readonly #outcomes = new Map<number, Outcome>()
   readonly #kept = new Map<number, Set<string>>()
+  readonly #held = new Map<number, Set<string>>()
   readonly #told: { line: number; column: string; what: string }[]
   readonly #faults: Fault[] = []
 
@@ -56,11 +60,21 @@ export class RowTally {
     this.#told.push({ line, column: '', what })
   }
 
+  /** Something else is current, and stays. */
   keep(line: number, fields: readonly string[]): void {
+    this.#note(this.#kept, line, fields)
+  }
+
+  /** The same, and the office is asked. */
+  hold(line: number, fields: readonly string[]): void {
+    this.#note(this.#held, line, fields)
+  }
+
+  #note(lines: Map<number, Set<string>>, line: number, fields: readonly string[]): void {
     if (fields.length === 0) return
-    const known = this.#kept.get(line) ?? new Set()
+    const known = lines.get(line) ?? new Set()
     for (const field of fields) known.add(this.headingOf(field))
-    this.#kept.set(line, known)
+    lines.set(line, known)
   }
 
   set(line: number, outcome: Outcome): void {
@@ -79,8 +93,8 @@ export class RowTally {
       new: count('new'),
       filled: count('filled'),
       same: count('same'),
-      kept: [...this.#kept].map(([line, columns]) => ({ line, columns: [...columns] })).toSorted(byLine),
-      held: [],
+      kept: listed(this.#kept),
+      held: listed(this.#held),
       faults: [...this.#table.faults, ...known, ...this.#faults].toSorted(byLine),
       told: this.#told.toSorted(byLine),
     }

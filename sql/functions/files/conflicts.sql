@@ -10,14 +10,15 @@ language sql immutable
 return case when p_stands is null or p_overwrite and load_differs(p_stands, p_given) then coalesce(p_given, p_stands) else p_stands end;
 comment on function load_pick(text, text, boolean) is 'What stands after a file was loaded: nothing is blanked';
 
-create or replace function load_packet(p_entities bigint[]) returns bigint
+create or replace function load_packet(p_entities bigint[], p_type text) returns bigint
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
-  form_id bigint := (
+  -- of people the form that says most of them, of other types the one of commands, which has every field
+  form_id bigint := case when p_type <> 'person' then record_form(p_type) else (
     select form.form_id from form join entity_type on entity_type_id = form_type join form_field on form_field_form = form.form_id
     where entity_type_hid = 'person' and form_active and form_field_place = 'field'
-    group by form.form_id order by count(*) desc, form.form_id desc limit 1);
+    group by form.form_id order by count(*) desc, form.form_id desc limit 1) end;
 begin
   if form_id is null then
     return null;
@@ -35,11 +36,11 @@ begin
   on conflict (packet_entity, packet_recipient, packet_form) where packet_kind = 'load' do nothing;
   return form_id;
 end $$;
-comment on function load_packet(bigint[]) is
+comment on function load_packet(bigint[], text) is
   'Makes sure of the packets that stand for a loader''s word about these records; returns the form whose slots it has; null '
-  'where no form is about people';
+  'where no form is about their type';
 
-create or replace function load_said(p_form bigint, p_said jsonb) returns jsonb
+create or replace function load_said(p_form bigint, p_said jsonb, p_type text) returns jsonb
 language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 begin
@@ -49,9 +50,9 @@ begin
     from jsonb_to_recordset(p_said) s (line integer, entity bigint, field text, "column" name, wanted text)
     join packet on packet_entity = s.entity and packet_kind = 'load' and packet_recipient = my_staff() and packet_form = p_form
     join form_field on form_field_form = p_form and form_field_place = 'field'
-      and form_field_table = 'person' and form_field_column = s."column");
+      and form_field_table = p_type and form_field_column = s."column");
 end $$;
-comment on function load_said(bigint, jsonb) is
+comment on function load_said(bigint, jsonb, text) is
   'What rows say against what is current, by packet and slot; without what the form has no slot for';
 
 create or replace function load_replies(p_form bigint, p_said jsonb) returns batch_reply[]
@@ -90,11 +91,11 @@ begin
 end $$;
 comment on function load_statements(batch_reply[], jsonb) is 'The statements of such replies';
 
-create or replace function load_ask(p_said jsonb) returns table (line integer, field text)
+create or replace function load_ask(p_said jsonb, p_type text default 'person') returns table (line integer, field text)
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
-  form_id bigint := load_packet(array(select distinct (value ->> 'entity')::bigint from jsonb_array_elements(p_said)));
+  form_id bigint := load_packet(array(select distinct (value ->> 'entity')::bigint from jsonb_array_elements(p_said)), p_type);
   said jsonb;
   fresh jsonb;
   replies batch_reply[];
@@ -104,7 +105,7 @@ begin
     raise exception 'a question about a file needs the load that it comes from' using errcode = '23514';
   end if;
   perform lock_latch('load');
-  said := load_said(form_id, p_said);
+  said := load_said(form_id, p_said, p_type);
   -- a file that says the same again asks nothing again, whatever was decided
   select coalesce(jsonb_agg(value), '[]') into fresh from jsonb_array_elements(said)
   where not exists (
@@ -126,8 +127,9 @@ begin
     select s.line, s.field from jsonb_to_recordset(said) s (line integer, field text, packet bigint, slot text, wanted text)
     join change on change_packet = s.packet and change_slot = s.slot and change_outcome = 'held' and change_new = to_jsonb(s.wanted);
 end $$;
-comment on function load_ask(jsonb) is
-  'Holds what the file of this transaction (begin_load) says against what is current: [{line, entity, field, column, wanted}]; '
+comment on function load_ask(jsonb, text) is
+  'Holds what the file of this transaction (begin_load) says against what is current: [{line, entity, field, column, wanted}], '
+  'of records of one type; '
   'returns what waits for the office';
 
 create or replace function load_hold(p_page load_row[]) returns load_row[]

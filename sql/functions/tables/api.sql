@@ -160,14 +160,15 @@ comment on function export_beside() is $$What is in the database and in no file 
 @query files/beside @call exportBeside @column what checked @column rows checked$$;
 
 create or replace function load_rows(p_type text, p_rows jsonb, p_conflict text default 'keep')
-returns table (line integer, outcome text, id bigint, record bigint, kept text[], faults jsonb, told text[])
+returns table (line integer, outcome text, id bigint, record bigint, kept text[], held text[], faults jsonb, told text[])
 language plpgsql volatile security invoker set search_path = public, pg_temp
 as $$
 declare
   page file_row[];
+  asked jsonb := '{}';
 begin
-  if p_conflict is null or p_conflict not in ('overwrite', 'keep') then
-    raise exception 'on a conflict a load of rows overwrites, or keeps' using errcode = '22023';
+  if p_conflict is null or p_conflict not in ('hold', 'overwrite', 'keep') then
+    raise exception 'on a conflict a load of rows holds, overwrites, or keeps' using errcode = '22023';
   end if;
   perform lock_load();
   page := file_read(p_type, p_rows);
@@ -175,11 +176,17 @@ begin
     else file_match_rows(p_type, page) end;
   page := file_write(p_type, page, p_conflict = 'overwrite');
   perform file_remember(p_type, page);
-  return query select r.line, r.outcome, r.id, r.record, r.kept, r.faults, array_remove(r.told, 'due') from unnest(page) r order by r.line;
+  if p_conflict = 'hold' then
+    asked := file_ask(p_type, page);
+  end if;
+  return query select r.line, r.outcome, r.id, r.record,
+      array(select f from unnest(r.kept) f where not coalesce(asked -> r.line::text ? f, false)),
+      array(select jsonb_array_elements_text(asked -> r.line::text)), r.faults, array_remove(r.told, 'due')
+    from unnest(page) r order by r.line;
 end $$;
-comment on function load_rows(text, jsonb, text) is $$Loads a page of rows of any type; a value that differs from the current one is overwritten or kept. Per line new, filled, same, gone (removed here), unknown (names what is not there, or not yet), wait (an earlier row of the page is the same), fault
+comment on function load_rows(text, jsonb, text) is $$Loads a page of rows of any type; a value that differs from the current one is held for the office (fields of records), overwritten or kept. Per line new, filled, same, gone (removed here), unknown (names what is not there, or not yet), wait (an earlier row of the page is the same), fault
 @query load/rows @call loadRows @param type A word of file_types() @param rows line, said and ids by field, uid, digest, place, taken, alone
-@shape FileRows @param conflict @shape 'overwrite' | 'keep' @column outcome @shape 'new' | 'filled' | 'same' | 'gone' | 'unknown' | 'wait' | 'fault'
+@shape FileRows @param conflict @shape 'hold' | 'overwrite' | 'keep' @column outcome @shape 'new' | 'filled' | 'same' | 'gone' | 'unknown' | 'wait' | 'fault'
 @column faults @shape { field?: string | null, fault: string, rule?: string | null }[] @column told @shape ('gone' | 'namesake' | 'alone')[]$$;
 
 create or replace function file_disagreements(p_deals jsonb) returns table (deal bigint)

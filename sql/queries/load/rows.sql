@@ -1,12 +1,12 @@
 -- Generated from the function load_rows() and its comment by npm run generate. Do not edit.
 -- @name load/rows
 -- @call loadRows
--- @about Loads a page of rows of any type; a value that differs from the current one is overwritten or kept. Per line new, filled, same, gone (removed here), unknown (names what is not there, or not yet), wait (an earlier row of the page is the same), fault.
+-- @about Loads a page of rows of any type; a value that differs from the current one is held for the office (fields of records), overwritten or kept. Per line new, filled, same, gone (removed here), unknown (names what is not there, or not yet), wait (an earlier row of the page is the same), fault.
 -- @param type text A word of file_types()
 -- @param rows jsonb line, said and ids by field, uid, digest, place, taken, alone
 -- @shape FileRows
 -- @param conflict text
--- @shape 'overwrite' | 'keep'
+-- @shape 'hold' | 'overwrite' | 'keep'
 -- @returns many
 -- @column line integer null
 -- @column outcome text null
@@ -14,8 +14,9 @@
 -- @column id bigint null
 -- @column record bigint null
 -- @column kept text[] null
+-- @column held text[] null
 -- @column faults jsonb null
 -- @shape { field?: string | null, fault: string, rule?: string | null }[]
 -- @column told text[] null
 -- @shape ('gone' | 'namesake' | 'alone')[]
-select line, outcome, id, record, kept, faults, told from load_rows($1::text, $2::jsonb, $3::text)
+select line, outcome, id, record, kept, held, faults, told from load_rows($1::text, $2::jsonb, $3::text)
