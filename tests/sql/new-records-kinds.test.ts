@@ -166,4 +166,46 @@ describe('a record on file', () => {
     })
     expect(await now()).toBe('1992-01-01')
   })
+
+  test('that its sender does not see any more is held, alone; and goes in when they see it again', async () => {
+    const { stage } = world
+    const { first } = world.ids()
+    const owned = (owner: string) =>
+      stage.rows(
+        'update entity set entity_owner = (select staff_id from staff where staff_hid = $2) where entity_id = $1',
+        [first, owner],
+      )
+    const packet = await world.send()
+    const says = (sequence: number) => ({
+      draft: 'b'.repeat(32),
+      sequence,
+      set: { name: `Okello ${sequence}` },
+      rows: [{ collection: 'members', row: `p${first}`, fields: { 'given-name': `Joy ${sequence}` } }],
+    })
+    const lost = { 'field/name': 'applied', [`row/members/p${first}`]: 'held access-lost' }
+    await owned('baraka')
+    expect((await stage.reply(packet, says(1))).slots).toEqual(lost)
+    expect(await stage.given(first)).toBe('Jimmy')
+    // what is said later replaces what waits, and the office may let it in
+    expect((await stage.reply(packet, says(2))).slots).toEqual(lost)
+    expect(await world.accept(packet)).toMatchObject({ status: 'imported' })
+    expect(await stage.given(first)).toBe('Joy 2')
+    expect((await stage.reply(packet, says(3))).slots).toEqual(lost)
+    await owned('anna')
+    expect((await stage.reply(packet, says(4))).slots).toEqual({ ...lost, [`row/members/p${first}`]: 'applied' })
+    expect(await stage.given(first)).toBe('Joy 4')
+    expect(await heldOf(world.olga, packet)).toEqual([])
+  })
+
+  test('that its sender sees and may not change is refused', async () => {
+    const { stage } = world
+    const { first } = world.ids()
+    await stage.rows('update entity set entity_owner = null where entity_id = $1', [first])
+    await stage.rows("select add_staff('sipho', 'Sipho', 'sipho@kilimo.example', 'support', 'en', 'plain')")
+    const packet = await world.send('sipho')
+    const told = await stage.reply(packet, {
+      rows: [{ collection: 'members', row: `p${first}`, fields: { 'given-name': 'Joy' } }],
+    })
+    expect(told.slots).toEqual({ [`row/members/p${first}`]: 'refused not-allowed' })
+  })
 })

@@ -220,16 +220,6 @@ describe('a member', () => {
     expect(await stage.given(ids.second)).toBe('Jimmy')
   })
 
-  test('whom the sender does not see any more is refused and told, alone', async () => {
-    const packet = await send()
-    await owned(ids.first, 'baraka')
-    const told = await stage.reply(packet, {
-      rows: [ids.first, ids.second].map(person => ({ collection, row: `p${person}`, fields: { 'given-name': 'Joy' } })),
-    })
-    expect(told.slots).toEqual({ [slot(ids.first)]: 'refused not-allowed', [slot(ids.second)]: 'applied' })
-    expect([await stage.given(ids.first), await stage.given(ids.second)]).toEqual(['Jimmy', 'Joy'])
-  })
-
   test('who is erased is in no packet any more', async () => {
     const packet = await send()
     await asOffice('select erase_record($1)', [ids.first])

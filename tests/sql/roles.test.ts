@@ -132,7 +132,7 @@ describe("a reply under one salesperson's role", () => {
     const write = async (person: number) =>
       (await as('anna').query('select write_rows($1) as told', [JSON.stringify([planned(person)])])).rows
     expect(await write(mine)).toEqual([{ told: { 1: mine } }])
-    expect(await write(theirs)).toEqual([{ told: { 1: 'not-allowed' } }])
+    expect(await write(theirs)).toEqual([{ told: { 1: 'access-lost' } }])
     expect([await stage.given(mine), await stage.given(theirs)]).toEqual(['James', 'Jimmy'])
   })
 

@@ -127,3 +127,48 @@ test('a new member is asked for by packet, waits for the office with those that 
   expect((await home.satchel(['import', '--json'])).json()).toMatchObject({ imported: 1, held: 0 })
   expect(await members()).toEqual([{ given: 'Nekesa', born: '2020-02-04', owner: 'anna' }])
 })
+
+test('a member who moved to another colleague waits for the office, which lets the answer in', async () => {
+  const group = await newHousehold('Barasa')
+  const [member] = await home.rows<{ id: string }>(
+    "insert into person (person_given, person_born) values ('Simiyu', '1999-09-09') returning person_id as id",
+  )
+  if (member === undefined) throw new Error('no member')
+  await owned(member.id)
+  await home.rows('insert into member (member_grp, member_entity) values ($1, $2)', [group.id, member.id])
+  const [sent] = (await home.satchel(['dispatch', group.hid, '--to', 'anna', '--form', 'household', '--json'])).json<
+    { packet: string }[]
+  >()
+  await home.satchel(['send'])
+  const packet = home.packets(mails.anna).find(({ id }) => id === sent?.packet)
+  if (packet === undefined) throw new Error('no packet')
+  await home.rows(
+    "update entity set entity_owner = (select staff_id from staff where staff_hid = 'grace') where entity_id = $1",
+    [member.id],
+  )
+  const slot = `row/members/p${member.id}`
+  const rows = [{ collection: 'members', row: `p${member.id}`, fields: { born: '1998-08-08' } }]
+  home.drop('moved', replyTo(packet, { set: { name: 'Barasa family' }, rows }))
+  await home.satchel(['import'])
+  const born = async () =>
+    (await home.rows<{ v: string }>('select person_born::text as v from person where person_id = $1', [member.id]))[0]
+      ?.v
+  expect(await born()).toBe('1999-09-09')
+  const asGrace = ['--as', 'grace'] as const
+  const [held] = (await home.satchel([...asGrace, '--json', 'review', 'list', '--reason', 'access-lost'])).json<
+    { id: string }[]
+  >()
+  expect(await home.satchel([...asGrace, 'review', 'accept', held?.id ?? ''])).toMatchObject({ code: 0 })
+  expect(await born()).toBe('1998-08-08')
+  await home.satchel(['send'])
+  const told = home
+    .letters(mails.anna)
+    .filter(letter => letter.file.includes('outcome') && outcomeIn(letter).packet === packet.id)
+  expect(told.map(letter => outcomeIn(letter).slots[slot]).sort()).toEqual([
+    'applied accepted-by-office',
+    'held access-lost',
+  ])
+  expect(told.find(letter => outcomeIn(letter).slots[slot] === 'held access-lost')?.text).toContain(
+    'you no longer work on this record',
+  )
+})

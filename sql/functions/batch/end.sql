@@ -53,6 +53,9 @@ begin
       'older-than-a-later-reply', why
     from change, jsonb_each_text(p_result -> 'unfit') u (name, why) where change_id = p_change
     on conflict (change_reply, change_slot) do nothing;
+  elsif p_result = '"access-lost"' then
+    -- another record of the packet, which its sender does not see any more: it waits, as the packet's own would
+    update change set change_outcome = 'held', change_reason = 'access-lost' where change_id = p_change;
   else
     -- invalid: the database cannot hold it, whoever sends it, so what was written waits for a person; and so does the name of a record
     -- that there is none of, or none that its sender sees, which is told in the same words

@@ -113,14 +113,17 @@ begin
   loop
     made := write_alike(same.target, same.verb, same.own, same.columns, same.rows);
     results := results || (
-      select jsonb_object_agg(change, coalesce(made -> key, '"not-allowed"')) from jsonb_each(same.changes) c (key, changes),
-        jsonb_array_elements_text(changes) change);
+      select jsonb_object_agg(change, coalesce(made -> key, case
+        -- a record that is not seen waits for a person, one that is seen and may not be changed is refused
+        when same.own and same.verb = 'update' and not entity_seen(key::bigint) then '"access-lost"'
+        else '"not-allowed"' end::jsonb))
+      from jsonb_each(same.changes) c (key, changes), jsonb_array_elements_text(changes) change);
   end loop;
   return results;
 end $$;
 comment on function write_rows(jsonb) is
-  'Makes planned writes with the caller''s rights, those of one table and kind in one statement: {change: row}; not-allowed where no row '
-    'was touched';
+  'Makes planned writes with the caller''s rights, those of one table and kind in one statement: {change: row}; where no row '
+    'was touched, access-lost if the record is not seen, else not-allowed';
 
 create or replace function write_alike(p_table name, p_verb text, p_own boolean, p_columns jsonb, p_rows jsonb) returns jsonb
 language plpgsql volatile security invoker set search_path = public, pg_temp set timezone = 'UTC' set plan_cache_mode = force_generic_plan

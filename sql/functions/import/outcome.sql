@@ -100,7 +100,7 @@ as $$
       jsonb_object_agg(form_field_column, packet_snapshot -> ('field/' || form_field_name)) as shown
     from form_field where form_field_form = packet_form and form_field_place = 'field') f
   where reply_id = p_reply and entity_deleted is null and not exists (select from change
-    where change_reply = reply_id and change_reason in ('access-lost', 'record-deleted'))
+    where change_reply = reply_id and change_reason in ('access-lost', 'record-deleted') and entity_survivor(change_entity) = entity_id)
 $$;
 comment on function reply_about(bigint, boolean) is
   'Whom a reply is about, and what its report says, where that may be repeated: {name, outcome, next, due}; null where its '
