@@ -33,7 +33,8 @@ export async function serveOn(stage: Stage, host: PublicHost, sent: readonly str
   tell(`  watch              npm run satchel -- --home ${home} status`)
   tell(`  the record         npm run satchel -- --home ${home} show ${one.hid}`)
   tell(`  acknowledgements   mutt -f ${join(home, 'mail', 'anna@kilimo.example')}`)
+  tell('  the office          the console, at the link below')
   tell('')
-  const env = { ...world.env, SATCHEL_EVERY_SECONDS: '2' }
-  await quietly({ ...stage, world: { ...world, env } }, ['run'], world.streams.out, [0, 130])
+  const env = { ...world.env, SATCHEL_EVERY_SECONDS: '2', SATCHEL_CONSOLE_LISTEN: '127.0.0.1:0' }
+  await quietly({ ...stage, world: { ...world, env } }, ['run', '--console'], world.streams.out, [0, 130])
 }

@@ -4,6 +4,7 @@ import { makeConsoleLink } from '@satchel/core/console/console-link'
 import { openConsole } from '@satchel/core/console/serve-console'
 import { type Context, makeContext } from '@satchel/core/context/context'
 import { corePrivateKey } from '@satchel/core/keys/core-keys'
+import { homePaths } from '@satchel/core/home/home'
 import { readSettings, type Settings } from '@satchel/core/home/settings'
 import { plainEnv } from './command.ts'
 import type { TestHome } from './home.ts'
@@ -44,16 +45,17 @@ export interface TestConsole {
   close(): Promise<void>
 }
 
-/** @param settings besides those of the home folder. */
+/** @param home a folder, or a home with its database. @param settings besides those of the home folder. */
 export async function openTestConsole(
-  home: TestHome,
+  home: TestHome | string,
   listen = '127.0.0.1:0',
   settings: Partial<Settings> = {},
 ): Promise<TestConsole> {
+  const folder = typeof home === 'string' ? home : home.home.folder
   const contextFor = (operator: string) =>
     makeContext({
-      home: home.home,
-      settings: { ...readSettings(home.home.folder, plainEnv()), ...settings, operator },
+      home: homePaths(folder),
+      settings: { ...readSettings(folder, plainEnv()), ...settings, operator },
       env: plainEnv(),
       now: () => new Date(),
       readCoreKey: corePrivateKey,

@@ -4,6 +4,7 @@
 
 import { shortId } from '@satchel/forms/letters/letter-parts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { openTestConsole } from '../helpers/console.ts'
 import { replyTo } from '../helpers/home.ts'
 import { outcomeIn, packetOf } from '../helpers/letters.ts'
 import { answerFiles, earlierLetters, type Restored, restoreFixture } from './restored.ts'
@@ -259,6 +260,23 @@ test('a merge of before is taken back', async () => {
   expect((await old.satchel('--as', 'grace', 'duplicate', 'undo', String(merge?.merge))).code).toBe(0)
   expect(await person('A-10')).toMatchObject({ phone: '0700 000 110', note: 'Keeps goats' })
   expect(await person('A-11')).toMatchObject({ phone: '0700 000 111', 'given-name': 'Elias' })
+})
+
+test('colleagues of before open the console, each under their own role', async () => {
+  const served = await openTestConsole(old.home)
+  try {
+    for (const [staff, sees] of [
+      ['grace', true],
+      ['anna', true],
+      ['baraka', false],
+    ] as const) {
+      const found = await (await served.as(staff)).get('/find?q=A-01')
+      expect([staff, found.status, found.text.includes('/records/A-01')]).toEqual([staff, 200, sees])
+    }
+    expect(served.bugs).toEqual([])
+  } finally {
+    await served.close()
+  }
 })
 
 test('everything is as it should be at the end', async () => {

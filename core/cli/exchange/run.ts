@@ -3,13 +3,17 @@
 import { Problem } from '@satchel/protocol/problem'
 import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
+import type { Opened } from '../../console/serve-console.ts'
+import type { Context } from '../../context/context.ts'
 import { bugText } from '../../problems/bug-text.ts'
 import { fileProblem } from '../../problems/file-problem.ts'
+import { problem } from '../../problems/problems.ts'
 import { type ChannelStates, kindOfFault } from '../../run/channel-states.ts'
 import type { Round } from '../../run/round.ts'
 import type { RunEvents } from '../../run/run-rounds.ts'
 import { action, openContext, progressOf } from '../command.ts'
 import { type Io, report } from '../io.ts'
+import { sayConsole } from '../office/say-console.ts'
 import { summaries } from '../summaries.ts'
 import { balanceLine, itemNotes } from './import.ts'
 
@@ -18,6 +22,7 @@ export function runCommand(program: Command, world: World): void {
     .command('run')
     .description(summaries.run)
     .option('--once', 'one round, then stop')
+    .option('--console', 'open the office console beside it: satchel console --help')
     .addHelpText(
       'after',
       `
@@ -28,18 +33,32 @@ Mail is read from the account of the setting "imapUrl", from the Maildir of "mai
 
 Examples:
   satchel run
+  satchel run --console
   satchel run --once`,
     )
     .action(
       action(world, async (io, command) => {
         const context = openContext(world, command)
-        const once = command.opts<{ once?: boolean }>().once === true
+        const { once = false, console: opens = false } = command.opts<{ once?: boolean; console?: boolean }>()
+        if (once && opens) throw problem('usage/wrong', 'Either --once or --console: one round leaves no console open.')
         const { runRounds } = await import('../../run/run-rounds.ts')
         const events = eventsOf(io, context.settings.organisation)
-        const { states } = await runRounds(context, { once, events }, progressOf(io))
-        return once ? exitCode(states) : 'stopped'
+        const opened = opens ? await besideRounds(io, context) : null
+        try {
+          const { states } = await runRounds(context, { once, events }, progressOf(io))
+          return once ? exitCode(states) : 'stopped'
+        } finally {
+          await opened?.close()
+        }
       }),
     )
+}
+
+async function besideRounds(io: Io, context: Context): Promise<Opened> {
+  const { openConsole } = await import('../../console/serve-console.ts')
+  const opened = await openConsole(context, context.settings.consoleListen, text => io.note(text))
+  await sayConsole(io, context, opened)
+  return opened
 }
 
 function exitCode(states: ChannelStates): number {

@@ -3,6 +3,7 @@
 import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
 import { action, call, openContext } from '../command.ts'
+import { sayConsole } from './say-console.ts'
 import { summaries } from '../summaries.ts'
 
 export function consoleCommands(program: Command, world: World): void {
@@ -34,21 +35,10 @@ Examples:
         const context = openContext(world, command)
         const { listen = context.settings.consoleListen } = command.opts<{ listen?: string }>()
         const { serveConsole } = await import('../../console/serve-console.ts')
-        const { makeConsoleLink } = await import('../../console/console-link.ts')
         await serveConsole(context, {
           listen,
           onBug: text => io.note(text),
-          async onOpen({ address, url, takesLinks, fingerprint }) {
-            io.note(`the console listens at ${address}; stop with Ctrl-C`)
-            if (fingerprint !== null)
-              io.note(`its certificate has the SHA-256 fingerprint ${fingerprint}: compare it in the browser`)
-            if (!takesLinks) {
-              io.say(`Colleagues with a certificate open ${url}: satchel staff certificate NAME makes one.`)
-              return
-            }
-            const { link, staff, minutes } = await makeConsoleLink(context, { address: url })
-            io.say(`Open this within ${minutes} minutes, as ${staff}: ${link}`)
-          },
+          onOpen: opened => sayConsole(io, context, opened),
         })
         return 'stopped'
       }),
