@@ -12,20 +12,34 @@ export async function inTransaction<T>(database: Database, dryRun: boolean, work
  * Does work and undoes it.
  * @param transaction runs what it is given in a transaction, which an error rolls back.
  */
-export async function undone<T, Given extends unknown[]>(
-  transaction: (inner: (...given: Given) => Promise<never>) => Promise<never>,
+export function undone<T, Given extends unknown[]>(
+  transaction: (inner: (...given: Given) => Promise<T>) => Promise<T>,
   work: (...given: Given) => Promise<T>,
 ): Promise<T> {
-  class Undo extends Error {}
-  let result: { readonly value: T } | undefined
+  return undoneUnless(transaction, work, () => false)
+}
+
+/** Does work, which stays where its result says so, and is undone where not. @param transaction as of `undone`. @returns the result of either. */
+export async function undoneUnless<T, Given extends unknown[]>(
+  transaction: (inner: (...given: Given) => Promise<T>) => Promise<T>,
+  work: (...given: Given) => Promise<T>,
+  stays: (result: T) => boolean,
+): Promise<T> {
+  class Undo extends Error {
+    readonly result: T
+    constructor(result: T) {
+      super('undone')
+      this.result = result
+    }
+  }
   try {
-    await transaction(async (...given) => {
-      result = { value: await work(...given) }
-      throw new Undo('dry run')
+    return await transaction(async (...given) => {
+      const result = await work(...given)
+      if (!stays(result)) throw new Undo(result)
+      return result
     })
   } catch (error) {
-    if (!(error instanceof Undo)) throw error
+    if (error instanceof Undo) return error.result
+    throw error
   }
-  if (result === undefined) throw new Error('a dry run ended without a result')
-  return result.value
 }

@@ -3,10 +3,9 @@
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { findRecord } from '../people/find-record.ts'
+import type { Database } from '../db/database.ts'
+import { undoneUnless } from '../db/dry-run.ts'
 import { mergeRecords as mergeTwo, undoMerge as undoMergeOf } from '../db/calls/duplicates.ts'
-
-/** Ends a transaction that was only tried. */
-class Undo extends Error {}
 
 /** Rows of the second record move to the first, gaps of the first are filled. @throws Problem entity/not-seen, record/refused. */
 export const mergeRecords = useCase(
@@ -24,19 +23,18 @@ export const mergeRecords = useCase(
     moved: z.record(z.string(), z.number()),
   }),
   async (context, { kept, lost, dryRun }) => {
-    let done: { merge: number; moved: Record<string, number> } | undefined
-    try {
-      await context.asStaff(async database => {
+    const merged = await undoneUnless(
+      (inner: (database: Database) => Promise<{ merge: number; moved: Record<string, number> }>) =>
+        context.asStaff(inner),
+      async database => {
         const [one, other] = [await findRecord(database, kept), await findRecord(database, lost)]
-        const { merged } = await database.run(mergeTwo, { kept: one.entity, lost: other.entity })
-        if (merged !== null) done = merged
-        if (dryRun) throw new Undo('dry run')
-      })
-    } catch (error) {
-      if (!(error instanceof Undo)) throw error
-    }
-    if (done === undefined) throw new Error('the database merged nothing')
-    return { merge: dryRun ? null : done.merge, moved: done.moved }
+        const { merged: done } = await database.run(mergeTwo, { kept: one.entity, lost: other.entity })
+        if (done === null) throw new Error('the database merged nothing')
+        return done
+      },
+      () => !dryRun,
+    )
+    return { merge: dryRun ? null : merged.merge, moved: merged.moved }
   },
 )
 

@@ -5,6 +5,7 @@ import type { Context } from '../../context/context.ts'
 import { type Progress, useCase } from '../../context/use-case.ts'
 import { beginLoad, endLoad, loadPeople as loadPage } from '../../db/calls/files.ts'
 import type { Database } from '../../db/database.ts'
+import { undoneUnless } from '../../db/dry-run.ts'
 import type { LoadRow } from '../../db/shapes/files.ts'
 import { loadLimits } from '../file-limits.ts'
 import type { Fault, PeopleFile } from '../people-file.ts'
@@ -30,15 +31,6 @@ const LoadOrder = z.object({
 })
 type LoadOrder = z.infer<typeof LoadOrder>
 
-/** Ends a transaction that shall leave nothing behind. */
-class Undo extends Error {
-  readonly result: Loaded
-  constructor(result: Loaded) {
-    super('undone')
-    this.result = result
-  }
-}
-
 const byLine = (a: { readonly line: number }, b: { readonly line: number }) => a.line - b.line
 
 /**
@@ -62,15 +54,16 @@ export const loadPeople = useCase(LoadOrder, Loaded, async (context, order, prog
   }
 })
 
-async function attempt(
+function attempt(
   context: Context,
   order: LoadOrder,
   rows: readonly LoadRow[],
   known: readonly Fault[],
   progress: Progress,
 ): Promise<Loaded> {
-  try {
-    return await context.asStaff(async database => {
+  return undoneUnless(
+    (inner: (database: Database) => Promise<Loaded>) => context.asStaff(inner),
+    async database => {
       await database.run(beginLoad, {
         file: order.name,
         digest: order.file.digest,
@@ -83,16 +76,14 @@ async function attempt(
         faults: [...known, ...result.faults],
         done: isClean && !order.dryRun && !context.stop.aborted,
       }
-      if (!whole.done) throw new Undo(whole)
+      if (!whole.done) return whole
       const { new: made, filled, same, held } = result
       await database.run(endLoad, { new: made, filled, same, held: held.length })
       context.failpoint('load/written')
       return whole
-    })
-  } catch (error) {
-    if (error instanceof Undo) return error.result
-    throw error
-  }
+    },
+    ({ done }) => done,
+  )
 }
 
 /** Loads page by page; where the process is stopped, it ends before the next page. */

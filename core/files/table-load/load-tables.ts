@@ -6,6 +6,7 @@ import type { Context } from '../../context/context.ts'
 import { type Progress, useCase } from '../../context/use-case.ts'
 import { beginLoad, disagreements, endLoad } from '../../db/calls/files.ts'
 import type { Database } from '../../db/database.ts'
+import { undoneUnless } from '../../db/dry-run.ts'
 import { Loaded } from '../load/load-result.ts'
 import type { Fault } from '../people-file.ts'
 import { LoadedTable } from './loaded-table.ts'
@@ -32,15 +33,6 @@ const Order = z.object({
 })
 type Order = z.infer<typeof Order>
 
-/** Ends a transaction that shall leave nothing behind. */
-class Undo extends Error {
-  readonly result: TablesLoaded
-  constructor(result: TablesLoaded) {
-    super('undone')
-    this.result = result
-  }
-}
-
 /**
  * Loads, or with `dryRun` does the same and undoes it. With a fault nothing is loaded, unless `skipFaulty` leaves those lines out.
  * @throws Problem staff/not-known, database/no-right.
@@ -58,9 +50,10 @@ export const loadTables = useCase(Order, TablesLoaded, async (context, order, pr
 
 type Without = readonly ReadonlyMap<number, readonly Fault[]>[]
 
-async function attempt(context: Context, order: Order, without: Without, progress: Progress): Promise<TablesLoaded> {
-  try {
-    return await context.asStaff(async database => {
+function attempt(context: Context, order: Order, without: Without, progress: Progress): Promise<TablesLoaded> {
+  return undoneUnless(
+    (inner: (database: Database) => Promise<TablesLoaded>) => context.asStaff(inner),
+    async database => {
       const tables = order.tables.map(
         ({ file, table }, at) => new LoadedTable(file, table, order, without[at] ?? new Map()),
       )
@@ -74,7 +67,7 @@ async function attempt(context: Context, order: Order, without: Without, progres
       const files = tables.map(table => table.end())
       const isClean = tables.every(table => table.isClean(order.skipFaulty))
       const result = { done: isClean && !order.dryRun && !context.stop.aborted, files }
-      if (!result.done) throw new Undo(result)
+      if (!result.done) return result
       const sum = (count: (file: (typeof files)[number]) => number) => files.reduce((all, file) => all + count(file), 0)
       await database.run(endLoad, {
         new: sum(file => file.new),
@@ -84,11 +77,9 @@ async function attempt(context: Context, order: Order, without: Without, progres
       })
       context.failpoint('load/tables-written')
       return result
-    })
-  } catch (error) {
-    if (error instanceof Undo) return error.result
-    throw error
-  }
+    },
+    ({ done }) => done,
+  )
 }
 
 /** The database compares amounts and lines when all is written; asked before, each that differs has its line. */
