@@ -3,6 +3,8 @@
 import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { CatalogField } from '@satchel/core/records/read/catalog'
+import { readSaid } from '@satchel/core/records/read/read-said'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeHome, type TestHome } from '../helpers/home.ts'
 
@@ -110,4 +112,40 @@ describe('what says nothing', () => {
     await refuses(['add', 'group', 'name=Sellers'], 'A group needs a value for kind.')
     await refuses(['note', 'H1', 'Came', '--on', '2026-13-01'], 'The field on of an activity is a day.')
   })
+})
+
+describe('many rows of one record', () => {
+  const line: CatalogField = {
+    type: 'deal',
+    name: 'line.price',
+    label: 'Price',
+    kind: 'money',
+    choices: null,
+    refers: null,
+    required: true,
+    may_write: true,
+    source: 'deal_line',
+    field: 'price',
+  }
+  const read = (count: number) =>
+    readSaid(
+      {
+        fields: [line],
+        set: Array.from({ length: count }, (_, at) => ({
+          name: `line/new${at + 1}.price`,
+          how: '=' as const,
+          value: '1',
+        })),
+        was: [],
+      },
+      {},
+      (_, text) => Promise.resolve(text),
+    )
+
+  test('300 are said in one command, as in one reply', async () => {
+    expect((await read(300)).said).toHaveLength(300)
+  })
+
+  test('301 are refused before anything is written', () =>
+    expect(read(301)).rejects.toThrow('One command says 300 rows of a record at most.'))
 })

@@ -1,6 +1,7 @@
 // From typed fields to the slots of a record: what each shall hold, beside what was seen of it. The words of a value are read by the
 // database, which knows the column; nothing is written here.
 
+import { limits } from '@satchel/protocol/limits'
 import type { CatalogField } from './catalog.ts'
 import { fieldNamed, mustBeWritable } from './catalog.ts'
 import { addressSlots } from './address-slots.ts'
@@ -33,6 +34,7 @@ export async function readSaid({ fields, set, was }: Typed, slots: Slots, readOn
   const ofRow = (one: { readonly field: CatalogField }) => isOfRow(one.field)
   await rowSlots(state, given.filter(ofRow), seen.filter(ofRow), readOne)
   mustDiffer(state.said)
+  mustBeFew(state.said)
   return state
 }
 
@@ -55,4 +57,12 @@ function mustDiffer(said: readonly SaidSlot[]): void {
     throw problem('usage/wrong', `${twice.name} is said twice.`, {
       hint: 'say each value once; NAME+=VALUE adds another',
     })
+}
+
+/** As of a reply: the database takes the rows of a record together, and each costs it more than the one before. */
+function mustBeFew(said: readonly SaidSlot[]): void {
+  if (said.filter(({ slot }) => slot.startsWith('row/')).length <= limits.replyRows) return
+  throw problem('usage/wrong', `One command says ${limits.replyRows} rows of a record at most.`, {
+    hint: 'say the others in a second command, or write them into a file: satchel load --help',
+  })
 }
