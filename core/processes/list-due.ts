@@ -15,7 +15,7 @@ const Due = z.object({
   /** How much there is, also beyond the limit. */
   total: z.number(),
   /** The earliest first. */
-  rows: z.array(dueWork.row.omit({ entity: true, total: true })),
+  rows: z.array(dueWork.row.omit({ entity: true, total: true, late_total: true })),
 })
 
 /** @throws Problem staff/not-known, database/no-right for a role that reads no names. */
@@ -65,10 +65,9 @@ export function readOwnDue(context: Context, most: number): Promise<OwnDue> {
   return context.asStaff(async database => {
     const staff = context.settings.operator.toLowerCase()
     const rows = await database.run(dueWork, { staff, days: 0, limit: most })
-    const late = rows.length === 0 ? [] : await database.run(dueWork, { staff, days: -1, limit: 1 })
     return {
       total: rows[0]?.total ?? 0,
-      late: late[0]?.total ?? 0,
+      late: rows[0]?.late_total ?? 0,
       first: rows.map(
         row => `${row.what ?? row.kind ?? ''} (${row.name}, ${row.late > 0 ? `since ${row.due}` : 'today'})`,
       ),

@@ -104,6 +104,10 @@ describe('is', () => {
   test('a next step until its day, and after that until somebody reached them', async () => {
     await activity({ start: ago(20), next: "'Bring seed'", due: day(-2) })
     expect(brief(await due('anna'))).toEqual(['next-step Bring seed 2'])
+    // how many are late is told with the first of all, whatever the limit
+    await activity({ start: ago(20), next: "'Bring a list'", due: day(0) })
+    expect(await due('anna', 'anna', 0, 1)).toMatchObject([{ what: 'Bring seed', total: '2', late_total: '1' }])
+    await stage.rows("update activity set activity_status = 'cancelled' where activity_next = 'Bring a list'")
     for (const outcome of ['not-reached', 'busy', 'wrong-number', 'call-back'])
       await activity({ start: ago(1), outcome: `'${outcome}'` })
     await activity({ kind: "'note'", start: ago(1) })

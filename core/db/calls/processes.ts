@@ -19,6 +19,7 @@ export const dueWork = statement(
     late: z.number(),
     staff: z.string().nullable(),
     total: z.number(),
+    late_total: z.number(),
   }),
 )
 
