@@ -17,7 +17,10 @@ import { inWords } from './refused-write.ts'
 export const attachFiles = useCase(
   z.object({
     record: z.string(),
-    files: z.array(z.string()).min(1, 'Name a file.'),
+    /** Paths of files, or what was handed over with its name. */
+    files: z
+      .array(z.union([z.string(), z.object({ name: z.string(), data: z.custom<Uint8Array>(data => data instanceof Uint8Array) })]))
+      .min(1, 'Name a file.'),
     dryRun: z.boolean().default(false),
   }),
   z.object({
@@ -29,14 +32,17 @@ export const attachFiles = useCase(
   }),
   async (context, { record: key, files, dryRun }) => {
     const record = await context.asStaff(database => namedRecord(database, key))
-    for (const file of files) await mustFit(file)
+    for (const file of files) {
+      if (typeof file === 'string') await mustFit(file)
+      else mustBeSmall(file.name, file.data.length)
+    }
     context.failpoint('command/read')
     return context.asImport(database =>
       inTransaction(database, dryRun, async () => {
         const attached = []
         for (const file of files) {
-          const data = await readFile(file)
-          const name = basename(file)
+          const data = typeof file === 'string' ? await readFile(file) : Buffer.from(file.data)
+          const name = typeof file === 'string' ? basename(file) : fileName(file.name)
           const type = contentType(data, name)
           const { outcome } = await database
             .run(attachFile, { staff: context.settings.operator, record: record.hid, name, type, data })
@@ -57,8 +63,16 @@ async function mustFit(file: string): Promise<void> {
     throw problem('usage/wrong', `The file ${file} cannot be read.`, { cause })
   })
   if (!about.isFile()) throw problem('usage/wrong', `${file} is no file.`)
-  if (about.size > limits.attachmentBytes)
-    throw problem('usage/wrong', `The file ${file} has over ${limits.attachmentBytes / 1024 / 1024} MiB.`, {
-      hint: 'make it smaller, or keep it elsewhere and note where: satchel note',
-    })
+  mustBeSmall(file, about.size)
 }
+
+/** @throws Problem usage/wrong. */
+function mustBeSmall(file: string, size: number): void {
+  if (size <= limits.attachmentBytes) return
+  throw problem('usage/wrong', `The file ${file} has over ${limits.attachmentBytes / 1024 / 1024} MiB.`, {
+    hint: 'make it smaller, or keep it elsewhere and note where: satchel note',
+  })
+}
+
+/** A name that a browser said, without what no name of a file has. */
+const fileName = (name: string): string => name.replaceAll(/[/\\\p{Cc}]/gu, '_') || 'file'

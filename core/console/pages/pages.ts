@@ -4,6 +4,7 @@ import type { Page } from '../page/page.ts'
 import { findPages } from './find.ts'
 import { listPages } from './lists/list-page.ts'
 import { mePages } from './me.ts'
+import { recordPages } from './record/record-pages.ts'
 import { todayPage } from './today.ts'
 
-export const pages: readonly Page[] = [todayPage, ...findPages, ...listPages, ...mePages]
+export const pages: readonly Page[] = [todayPage, ...findPages, ...listPages, ...mePages, ...recordPages]

@@ -13,6 +13,7 @@ const domains: Readonly<Record<string, string>> = {
   console: 'console',
   duplicates: 'duplicates',
   'form-requests': 'forms',
+  folder: 'folder',
   forms: 'forms',
   inquiries: 'review',
   instance: 'installation',

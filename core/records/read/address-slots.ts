@@ -1,4 +1,5 @@
-// address.city= and its like: the lines of one address are one row. Of several addresses the kind says which: address/work.city=.
+// address.city= and its like: the lines of one address are one row. Of several addresses the kind says which: address/work.city=. A program
+// names the row by its number, address/39.city=, and another one by the number 0.
 
 import { problem } from '../../problems/problems.ts'
 import type { CatalogField } from './catalog.ts'
@@ -25,11 +26,18 @@ export async function addressSlots(
   readOne: ReadOne,
 ): Promise<void> {
   const kinds = [...new Set(given.map(({ said }) => kindOf(said.name)))]
-  for (const kind of kinds) {
-    const here = given.filter(({ said }) => kindOf(said.name) === kind)
+  for (const key of kinds) {
+    // a kind is a word
+    const number = /^[0-9]+$/.test(key) ? Number(key) : null
+    const kind = number === null ? key : ''
+    const here = given.filter(({ said }) => kindOf(said.name) === key)
+    const isMeant = (slot: string, row: Row) =>
+      number === null ? key === '' || row.kind === key : slot === `row/address/a${number}`
     const rows = Object.entries(state.shown).flatMap(([slot, value]) =>
-      slot.startsWith('row/address/a') && isRow(value) && (kind === '' || value.kind === kind) ? [{ slot, value }] : [],
+      slot.startsWith('row/address/a') && isRow(value) && isMeant(slot, value) ? [{ slot, value }] : [],
     )
+    if (number !== null && number > 0 && rows.length === 0)
+      throw problem('record/refused', 'Somebody took this address away meanwhile.')
     if (rows.length > 1) {
       throw problem('record/several', `There are several addresses${kind === '' ? '' : ` of the kind ${kind}`}.`, {
         hint: [
@@ -41,15 +49,15 @@ export async function addressSlots(
     const [there] = rows
     const row = await changed(there?.value ?? (kind === '' ? {} : { kind }), here, readOne)
     if (there !== undefined) {
-      const before = seen.filter(({ said }) => kindOf(said.name) === kind)
+      const before = seen.filter(({ said }) => kindOf(said.name) === key)
       state.shown[there.slot] = await changed(there.value, before, readOne)
     }
     const isEmpty = Object.keys(row).every(name => name === 'kind')
     if (isEmpty && there === undefined) throw problem('record/bad-value', 'An address needs more than its kind.')
     state.said.push({
-      slot: there?.slot ?? `row/address/new-${kinds.indexOf(kind) + 1}`,
+      slot: there?.slot ?? `row/address/new-${kinds.indexOf(key) + 1}`,
       value: isEmpty ? null : row,
-      name: kind === '' ? 'address' : `address/${kind}`,
+      name: key === '' ? 'address' : `address/${key}`,
       change: there === undefined ? 'added' : isEmpty ? 'removed' : 'replaced',
     })
   }

@@ -65,7 +65,7 @@ function removeRow(state: State, said: SaidField, field: CatalogField): void {
   state.said.push({ slot, value: null, name: `${field.name}/${said.value}`, change: 'removed' })
 }
 
-/** The row of a number, counted from 1 as satchel show lists them; without a number the only one. */
+/** The row of a number, counted from 1 as satchel show lists them, or of its name in packets (d2); without either the only one. */
 function rowAt(state: State, field: CatalogField, collection: string, key: string): { slot: string; value: Row } {
   const prefix = `row/${field.source.replaceAll('_', '-')}/`
   const number = (slot: string) => Number(slot.slice(prefix.length + 1))
@@ -74,7 +74,13 @@ function rowAt(state: State, field: CatalogField, collection: string, key: strin
       slot.startsWith(prefix) && !slot.startsWith(`${prefix}new-`) && isRow(value) ? [{ slot, value }] : [],
     )
     .toSorted((one, other) => number(one.slot) - number(other.slot))
-  const found = key === '' ? (rows.length === 1 ? rows[0] : undefined) : rows[Number(key) - 1]
+  const found = /^[a-z][0-9]+$/.test(key)
+    ? rows.find(({ slot }) => slot === `${prefix}${key}`)
+    : key === ''
+      ? rows.length === 1
+        ? rows[0]
+        : undefined
+      : rows[Number(key) - 1]
   if (found !== undefined) return found
   throw problem('record/several', key === '' ? `Say which ${collection}.` : `There is no ${collection} ${key}.`, {
     hint: [

@@ -76,6 +76,6 @@ export function badValue(field: CatalogField, fault: string, text = '', colleagu
   return problem(
     'record/bad-value',
     `The field ${field.name} of ${aRecord(field.type)} ${sentence ?? 'cannot hold this'}.`,
-    hint === undefined ? {} : { hint },
+    { details: { field: field.name }, ...(hint === undefined ? {} : { hint }) },
   )
 }

@@ -1,0 +1,107 @@
+// One field as a control of a form, and as what is read: by its kind, as the catalog of fields has it.
+
+import type { CatalogField } from '../../../records/read/catalog.ts'
+import { attribute, type Html, html, part } from '../../page/html.ts'
+import type { Say } from '../../page/words.ts'
+import type { Choice } from './read-folder.ts'
+
+export interface Shown {
+  readonly say: Say
+  readonly zone: string
+  readonly choices: readonly Choice[]
+  readonly names: ReadonlyMap<string, string>
+  readonly colleagues: readonly { readonly hid: string; readonly name: string; readonly active: boolean }[]
+}
+
+/** What the catalog calls a field, begun as a sentence. */
+export const labelOf = ({ label }: CatalogField): string => `${label.charAt(0).toUpperCase()}${label.slice(1)}`
+
+/** The label of a word of a list, in the language of the reader. */
+export function wordOf({ say, choices }: Shown, source: string, field: string, word: string): string {
+  const known = choices.find(each => each.source === source && each.field === field && each.word === word)
+  return known?.labels[say.language] ?? known?.label ?? word
+}
+
+/** The words that a field takes, with their labels. */
+function optionsOf(shown: Shown, field: CatalogField): readonly (readonly [string, string])[] {
+  if (field.kind === 'boolean')
+    return [
+      ['true', shown.say('rec-yes')],
+      ['false', shown.say('rec-no')],
+    ]
+  if (field.refers === 'staff')
+    return shown.colleagues.filter(({ active }) => active).map(({ hid, name }) => [hid, name] as const)
+  return (field.choices ?? []).map(word => [word, wordOf(shown, field.source, field.field, word)] as const)
+}
+
+/** A value as a person reads it, in words alone. */
+export function readableText(shown: Shown, field: CatalogField, value: string): string {
+  const { say } = shown
+  if (field.refers === 'staff') return shown.colleagues.find(({ hid }) => hid === value)?.name ?? value
+  if (field.kind === 'record') return shown.names.get(value) ?? value
+  if (field.kind === 'choice') return wordOf(shown, field.source, field.field, value)
+  if (field.kind === 'boolean') return say(value === 'true' ? 'rec-yes' : 'rec-no')
+  if (field.kind === 'date' && /^\d{4}-\d{2}-\d{2}$/.test(value)) return say.short(value)
+  if (field.kind === 'time' && !Number.isNaN(Date.parse(value))) return say.moment(new Date(value))
+  return value
+}
+
+/** The same; of a record with the way to it. */
+export const readable = (shown: Shown, field: CatalogField, value: string): Html =>
+  field.kind === 'record' && field.refers !== 'staff'
+    ? html`<a href="/records/${part(value)}">${readableText(shown, field, value)}</a> <span class="faint mono xs">${value}</span>`
+    : html`${value === '' ? '' : readableText(shown, field, value)}`
+
+/** A value as the control of its field takes it: times in the zone of the organisation. */
+export const forControl = ({ zone }: Pick<Shown, 'zone'>, { kind }: CatalogField, value: string): string =>
+  kind === 'time' ? localTime(zone, value) : value
+
+/** A moment as its control shows it, in the zone of the organisation; other text as it is. */
+export function localTime(zone: string, value: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(value) || Number.isNaN(Date.parse(value))) return value
+  const text = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: zone,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  }).format(new Date(value))
+  return text.replace(' ', 'T')
+}
+
+export interface ControlOptions {
+  readonly id: string
+  readonly name: string
+  readonly value: string
+  /** Id of the sentence that says what is wrong with it. */
+  readonly wrong?: string | undefined
+  readonly isFirst?: boolean
+  /** An empty control says nothing, so that a row that is not there yet needs nothing. */
+  readonly isOptional?: boolean
+}
+
+export function control(shown: Shown, field: CatalogField, options: ControlOptions): Html {
+  const { id, name, value, wrong, isFirst = false, isOptional = false } = options
+  const common = html` class="in" id="${id}" name="${name}"${attribute('aria-invalid', wrong === undefined ? null : 'true')}${attribute('aria-describedby', wrong)}${attribute('required', field.required && !isOptional)}${attribute('autofocus', isFirst)}`
+  const words = optionsOf(shown, field)
+  if (field.kind === 'choice' || field.kind === 'boolean' || field.refers === 'staff') {
+    const isKnown = value === '' || words.some(([word]) => word === value)
+    const all = isKnown ? words : [...words, [value, value] as const]
+    return html`<select${common}>${field.required && value !== '' ? null : html`<option value=""></option>`}${all.map(([word, label]) => html`<option value="${word}"${attribute('selected', word === value)}>${label}</option>`)}</select>`
+  }
+  // a value of several lines stays one in every kind of field
+  if (field.kind === 'long-text' || field.name === 'note' || value.includes('\n'))
+    return html`<textarea${common} dir="auto" rows="3">
+${value}</textarea>`
+  const type = field.kind === 'date' ? 'date' : field.kind === 'time' ? 'datetime-local' : 'text'
+  // what no picker shows is typed
+  const isPlain =
+    (field.kind === 'date' && value !== '' && !/^\d{4}-\d{2}-\d{2}$/.test(value)) ||
+    (field.kind === 'time' && value !== '' && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value))
+  const isNumber = ['integer', 'number', 'money'].includes(field.kind)
+  return html`<input${common} type="${isPlain ? 'text' : type}" value="${forControl(shown, field, value)}" autocomplete="off"${attribute('inputmode', isNumber ? 'decimal' : null)}${attribute('dir', type === 'text' ? 'auto' : null)}>`
+}
+
+/** Text beside a control of a reference: whom it names now, or how it is named. */
+export function helpOf(shown: Shown, field: CatalogField, value: string): string | null {
+  if (field.kind !== 'record' || field.refers === 'staff') return null
+  return shown.names.get(value) ?? shown.say('rec-by-name')
+}
