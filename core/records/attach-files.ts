@@ -19,7 +19,12 @@ export const attachFiles = useCase(
     record: z.string(),
     /** Paths of files, or what was handed over with its name. */
     files: z
-      .array(z.union([z.string(), z.object({ name: z.string(), data: z.custom<Uint8Array>(data => data instanceof Uint8Array) })]))
+      .array(
+        z.union([
+          z.string(),
+          z.object({ name: z.string(), data: z.custom<Uint8Array>(data => data instanceof Uint8Array) }),
+        ]),
+      )
       .min(1, 'Name a file.'),
     dryRun: z.boolean().default(false),
   }),

@@ -1,26 +1,5 @@
 -- The command reads before it writes: the record, its slots, and values as people type them.
 
-create or replace function seen_entity(p_key text) returns bigint
-language plpgsql stable security invoker set search_path = public, pg_temp
-as $$
-declare
-  source name;
-  hit bigint;
-begin
-  if has_table_privilege('deal', 'select') and has_table_privilege('ticket', 'select') then
-    return find_entity(p_key);
-  end if;
-  -- some roles read records, and not those of every type
-  select entity_id into hit from entity where entity_uuid = lower(p_key);
-  for source in select r.source from record_tables() r where part = 'subtype' and has_table_privilege(r.source::text, 'select') loop
-    exit when hit is not null;
-    execute format('select %I from %I where lower(%I) = lower(btrim($1)) order by %3$I <> $1 limit 1', source || '_id', source,
-      source || '_hid') into hit using p_key;
-  end loop;
-  return hit;
-end $$;
-comment on function seen_entity(text) is 'The record with this human id or uuid, of the types that the caller reads; as find_entity';
-
 create or replace function place_fields() returns table (
   field text, label text, kind text, domain text, refers name, required boolean, may_write boolean, attribute name, sort integer)
 language sql stable security invoker set search_path = public, pg_temp

@@ -2,21 +2,28 @@
 
 import { attribute, type Html, html, part } from '../../page/html.ts'
 import { button, chip, icon, nothing, panel } from '../../page/parts.ts'
-import type { Shown } from './controls.ts'
+import { labelOf, type Shown } from './controls.ts'
 import { faultIn, type FolderState } from './folder-state.ts'
 import type { Folder } from './read-folder.ts'
 
 /** What waits for the office to decide; others are not told of it. */
-export function heldPanel({ say }: Shown, { held }: Folder): Html | null {
+export function heldPanel({ say }: Shown, { held, fields }: Folder): Html | null {
   if (held.length === 0) return null
   const rows = held.map(
     ({ change, slot, sender, received }) =>
-      html`<tr><td>${slot}<span class="sub">${sender} · ${say.short(received)}</span></td><td class="num noprint"><a class="btn btn-s" href="/review#change-${change}">${say('rec-decide')}</a></td></tr>`,
+      html`<tr><td>${slotLabel(fields, slot)}<span class="sub">${sender} · ${say.short(received)}</span></td><td class="num noprint"><a class="btn btn-s" href="/review#change-${change}">${say('rec-decide')}</a></td></tr>`,
   )
   return panel(
     { id: 'held', title: say('rec-held'), count: say.number(held.length) },
     html`<table class="tight"><caption class="vh">${say('rec-held')}</caption><tbody>${rows}</tbody></table>`,
   )
+}
+
+/** What the catalog calls the field of a slot; of a row, its table. */
+function slotLabel(fields: Folder['fields'], slot: string): string {
+  const [place = '', name = ''] = slot.split('/')
+  const field = place === 'field' ? fields.find(each => each.name === name) : undefined
+  return field === undefined ? name.replaceAll('-', ' ') : labelOf(field)
 }
 
 type Stage = Folder['stages'][number]
