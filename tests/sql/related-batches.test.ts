@@ -11,7 +11,7 @@ import { openStage, type Stage } from '../helpers/stage.ts'
 const form = `(satchel-form (name "household") (version 1) (entity grp)
   (title (en "Household")) (intro (en "Please check the members."))
   (field name (column "grp_name") (type text) (required true) (label (en "Name")))
-  (collection members (through "member") (entity person) (change true) (label (en "Member"))
+  (collection members (through "member") (entity person) (add true) (change true) (label (en "Member"))
     (field given-name (column "person_given") (type text) (required true) (label (en "given name")))
     (field born (column "person_born") (type date) (label (en "born")))))`
 
@@ -44,6 +44,7 @@ const worlds = fc.record({
       given: fc.constantFrom(...names),
       born: fc.constantFrom('1980-05-01', '1990-01-01', null),
       name: fc.constantFrom('Okello', 'Kamau'),
+      asks: fc.boolean(),
       sequence: fc.integer({ min: 1, max: 2 }),
     }),
     { minLength: 2, maxLength: 9 },
@@ -77,6 +78,7 @@ async function make(world: World) {
       row: `p${people[index]}`,
       fields,
     }))
+    if (said.asks) rows.push({ collection: 'members', row: 'new-1', fields })
     const says: Said = packet.own ? { set: { 'given-name': said.given } } : { set: { name: said.name }, rows }
     const draft = String(said.person).repeat(32)
     calls.push({

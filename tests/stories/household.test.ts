@@ -164,10 +164,9 @@ test('a member who moved to another colleague waits for the office, which lets t
   const told = home
     .letters(mails.anna)
     .filter(letter => letter.file.includes('outcome') && outcomeIn(letter).packet === packet.id)
-  expect(told.map(letter => outcomeIn(letter).slots[slot]).sort()).toEqual([
-    'applied accepted-by-office',
-    'held access-lost',
-  ])
+  expect(new Set(told.map(letter => outcomeIn(letter).slots[slot]))).toEqual(
+    new Set(['held access-lost', 'applied accepted-by-office']),
+  )
   expect(told.find(letter => outcomeIn(letter).slots[slot] === 'held access-lost')?.text).toContain(
     'you no longer work on this record',
   )
