@@ -21,7 +21,10 @@ const refusals: Refusals = {
     'There is no such record, or the recipient may not see it.',
     'satchel show ENTITY shows what the office sees; sales see what they own and what stands under them',
   ],
-  'record/removed': ['The record was removed; nothing was changed.', 'satchel restore RECORD brings it back'],
+  'record/removed': [
+    'The record was removed; nothing was changed.',
+    'satchel restore RECORD brings it back; of one that was merged, satchel show RECORD names the record that it is part of',
+  ],
   'entity/not-known': ['There is no such person.', 'satchel query people/find --param words=NAME finds their id'],
   'entity/no-address': [
     'There is no e-mail address on file that the form could go to.',

@@ -114,6 +114,25 @@ describe('what says nothing', () => {
   })
 })
 
+describe('a record that was merged into another', () => {
+  test('takes nothing, and says where to look', async () => {
+    for (const [id, family] of [
+      ['M1', 'One'],
+      ['M2', 'Two'],
+    ])
+      expect((await home.satchel(['add', 'person', 'given-name=Twin', `family-name=${family}`, `id=${id}`])).code).toBe(
+        0,
+      )
+    expect((await home.satchel(['duplicate', 'merge', 'M1', 'M2'])).code).toBe(0)
+    for (const words of [
+      ['set', 'M2', 'note=x'],
+      ['note', 'M2', 'x'],
+    ])
+      await refuses(words, 'of one that was merged, satchel show RECORD names the record that it is part of')
+    expect((await home.satchel(['show', 'M2'])).out).toMatch(/Merged +Twin One/)
+  })
+})
+
 describe('many rows of one record', () => {
   const line: CatalogField = {
     type: 'deal',
