@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   people: () => import('./files/people.ts'),
   lists: () => import('./files/lists.ts'),
   search: () => import('./search.ts'),
+  console: () => import('./console.ts'),
   duplicates: () => import('./duplicates.ts'),
   letters: () => import('./letters.ts'),
   dispatch: () => import('./dispatch.ts'),

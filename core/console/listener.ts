@@ -61,7 +61,8 @@ export async function listen(
     requireHostHeader: true,
   }
   const handle = (request: http.IncomingMessage, response: http.ServerResponse) => {
-    void write(request, response, answer)
+    // what is not answered is cut off, and never ends the process
+    write(request, response, answer).catch(() => response.destroy())
   }
   const server =
     tls === null

@@ -12,6 +12,8 @@ import { pages } from './pages/pages.ts'
 import { entranceOf } from './entrance.ts'
 import { hostText, readAddress, refusePublic } from './server/address.ts'
 import { answer, type App } from './server/app.ts'
+import { makeGate } from './server/gate.ts'
+import { limits } from './server/limits.ts'
 import { makeRouter } from './server/router.ts'
 import { makeSessions, type Visitor } from './server/session.ts'
 
@@ -58,6 +60,7 @@ export async function openConsole(context: Context, at: string, log: (text: stri
   const app: App = {
     place: { hosts: { includes: host => hosts.has(host) }, isTls: entrance.isTls, takesLinks: entrance.takesLinks },
     sessions: makeSessions(pool, entrance.isTls),
+    gate: makeGate(limits.atOnce, limits.waiting),
     contextOf: visitor => visitorContext(context, pool, visitor),
     route: makeRouter(pages),
     zone: zoneOf(context.settings.timezone),
@@ -79,8 +82,8 @@ export async function openConsole(context: Context, at: string, log: (text: stri
   }
 }
 
-/** Connections that stay open between two requests. */
-const kept = 6
+/** Connections that stay open between two requests: each that is worked on asks whose it is, and then works. */
+const kept = limits.atOnce
 
 /** This computer is called by its number and by its name. A port that everybody knows is left out. */
 function hostsOf(address: string): readonly string[] {

@@ -109,6 +109,23 @@ describe('a session', () => {
   })
 })
 
+/** As the bytes say it: the client of the platform writes some of these headers itself. */
+const askFor = (path: string, host: string, ...headers: readonly string[]) =>
+  new Promise<string>(resolve => {
+    const { port } = new URL(served.url)
+    const lines = [`Host: ${host}:${port}`, `Cookie: ${anna.cookie}`, 'Connection: close', ...headers]
+    const socket = connect(Number(port), '127.0.0.1', () =>
+      socket.write(`GET ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`),
+    )
+    let text = ''
+    socket.on('data', data => {
+      text += data.toString()
+    })
+    socket.on('close', () => resolve(/^HTTP\/1.1 (\d+)/.exec(text)?.[1] ?? 'nothing'))
+  })
+
+const ask = (host: string, ...headers: readonly string[]) => askFor('/', host, ...headers)
+
 describe('another page in the same browser', () => {
   const strange: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
     ['of another site', { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' }],
@@ -121,21 +138,6 @@ describe('another page in the same browser', () => {
     expect(posted.status).toBe(403)
     expect((await anna.get('/')).status).toBe(200)
   })
-
-  /** As the bytes say it: the client of the platform writes some of these headers itself. */
-  const ask = (host: string, ...headers: readonly string[]) =>
-    new Promise<string>(resolve => {
-      const { port } = new URL(served.url)
-      const lines = [`Host: ${host}:${port}`, `Cookie: ${anna.cookie}`, 'Connection: close', ...headers]
-      const socket = connect(Number(port), '127.0.0.1', () =>
-        socket.write(`GET / HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`),
-      )
-      let text = ''
-      socket.on('data', data => {
-        text += data.toString()
-      })
-      socket.on('close', () => resolve(/^HTTP\/1.1 (\d+)/.exec(text)?.[1] ?? 'nothing'))
-    })
 
   test('embeds and fetches nothing, and may lead here', async () => {
     const site = 'Sec-Fetch-Site: cross-site'
@@ -193,6 +195,23 @@ test('other methods, long addresses and unreadable forms are refused with what t
     413,
   )
   expect((await anna.get('/%zz')).status).toBe(404)
+})
+
+test('addresses that are none end nothing', async () => {
+  for (const path of ['//', 'http://[', '*', '/%00', `/records/${'%F0%9F'}`, '/records/..%2f..%2fme'])
+    expect([path, await askFor(path, '127.0.0.1')]).toEqual([path, expect.stringMatching(/^4\d\d$/)])
+  expect(await ask('127.0.0.1')).toBe('200')
+})
+
+test('two hundred browsers at once are all answered, and none takes the connections of others', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 200 }, (_, at) => anna.get(['/', '/find?q=agnes', '/me', '/keys'][at % 4] ?? '/')),
+  )
+  expect(answers.filter(({ status }) => status !== 200)).toEqual([])
+  const [open] = await home.rows<{ many: number }>(
+    "select count(*)::int as many from pg_stat_activity where usename = 'satchel_console' and datname = current_database()",
+  )
+  expect(open?.many).toBeLessThanOrEqual(24)
 })
 
 test.each([

@@ -6,12 +6,14 @@ import type { Context } from '../../context/context.ts'
 import { bugText } from '../../problems/bug-text.ts'
 import { fileProblem } from '../../problems/file-problem.ts'
 import type { Incoming, Outgoing } from '../listener.ts'
+import type { Html } from '../page/html.ts'
 import type { Answer, Page, Visit } from '../page/page.ts'
 import { type Say, speak } from '../page/words.ts'
 import { frame, bareFrame, partOf } from '../page/frame.ts'
 import { problemPage, refusedPage } from '../page/problem-page.ts'
 import { enterPage } from '../page/enter-page.ts'
 import { type Form, noForm, readForm } from './form.ts'
+import type { Gate } from './gate.ts'
 import { type Place, refusalOf } from './guard.ts'
 import { commonHeaders } from './headers.ts'
 import { limits } from './limits.ts'
@@ -22,6 +24,7 @@ import { staticFiles } from './static.ts'
 export interface App {
   readonly place: Place
   readonly sessions: Sessions
+  readonly gate: Gate
   /** Acts as a colleague, over the console's own login. */
   readonly contextOf: (visitor: Visitor) => Context
   readonly route: (path: string) => Route | null
@@ -33,34 +36,35 @@ export interface App {
 
 export async function answer(app: App, incoming: Incoming): Promise<Outgoing> {
   const english = speak(incoming.headers['accept-language']?.slice(0, 2) ?? 'en', app.zone)
+  const bare = (status: number, body: Html) => pageOut(app, status, bareFrame(english, app.organisation, body))
+  const refusal = refusalOf(incoming, app.place)
+  if (refusal !== null) return bare(refusal.status, refusedPage(english, refusal.key))
+  const url = URL.parse(incoming.target, 'http://console.invalid')
+  if (url === null) return bare(404, refusedPage(english, 'not-there-how'))
+  const file = staticFiles().find(url.pathname)
+  if (file !== null) return fileOut(app, file.type, file.bytes)
   try {
-    return await answerSafely(app, incoming, english)
+    const answered = await app.gate.pass(() => answerSafely(app, incoming, url, english))
+    return answered ?? bare(503, refusedPage(english, 'refused-busy'))
   } catch (error) {
+    if (error instanceof Problem) return bare(statuses[error.code] ?? 500, problemPage(english, error))
     app.log(bugText(error))
-    return pageOut(app, 500, bareFrame(english, app.organisation, problemPage(english, null)))
+    return bare(500, problemPage(english, null))
   }
 }
 
-async function answerSafely(app: App, incoming: Incoming, english: Say): Promise<Outgoing> {
-  const refusal = refusalOf(incoming, app.place)
-  if (refusal !== null)
-    return pageOut(app, refusal.status, bareFrame(english, app.organisation, refusedPage(english, refusal.key)))
-  const url = new URL(incoming.target, 'http://console.invalid')
-  const file = staticFiles().find(url.pathname)
-  if (file !== null) return fileOut(app, file.type, file.bytes)
+async function answerSafely(app: App, incoming: Incoming, url: URL, english: Say): Promise<Outgoing> {
   if (url.pathname === '/enter' && app.place.takesLinks) return enter(app, incoming, url, english)
   const visitor = await app.sessions.visitor(incoming)
   if (visitor === null) return stranger(app, incoming, english)
-  if (url.pathname === '/leave' && incoming.method === 'POST')
-    return {
-      status: 303,
-      headers: {
-        ...commonHeaders(app.place.isTls),
-        Location: '/enter',
-        'Set-Cookie': await app.sessions.leave(incoming),
-      },
-      body: '',
+  if (url.pathname === '/leave' && incoming.method === 'POST') {
+    const headers = {
+      ...commonHeaders(app.place.isTls),
+      Location: '/enter',
+      'Set-Cookie': await app.sessions.leave(incoming),
     }
+    return { status: 303, headers, body: '' }
+  }
   return visit(app, incoming, url, visitor)
 }
 

@@ -7,6 +7,9 @@ export const limits = {
   keepAliveMs: 65_000,
   closeMs: 1_000,
   connections: 1_000,
+  /** Requests that are worked on at once, and that wait their turn. */
+  atOnce: 12,
+  waiting: 1_000,
   /** Address of a page. */
   targetSigns: 4_000,
   /** A form without files. */

@@ -32,6 +32,7 @@
   (text refused-form "Das Formular ließ sich nicht lesen. Gehen Sie zurück, und senden Sie es noch einmal.")
   (text refused-fields "Das Formular hat zu viele Felder oder Dateien. Senden Sie es in Teilen.")
   (text refused-large "Das Formular ist zu groß. Senden Sie kleinere Dateien.")
+  (text refused-busy "Zu viele Anfragen warten. Versuchen Sie es gleich noch einmal.")
   (text refused-link "Dieser Link öffnet nichts mehr: er wurde benutzt, oder er ist älter als zehn Minuten. Lassen Sie sich einen neuen geben.")
   (text enter "Anmelden")
   (text enter-how "Einen Link bekommen Sie an diesem Computer. Tippen Sie dies in ein Terminal, mit Ihrem eigenen Kurznamen:")

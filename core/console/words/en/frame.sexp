@@ -32,6 +32,7 @@
   (text refused-form "The form could not be read. Go back, and send it again.")
   (text refused-fields "The form has too many fields or files. Send it in parts.")
   (text refused-large "The form is too large. Send smaller files.")
+  (text refused-busy "Too many requests wait. Try again in a moment.")
   (text refused-link "This link opens nothing any more: it was used, or it is older than ten minutes. Ask for a new one.")
   (text enter "Log in")
   (text enter-how "You get a link at this computer. Type this in a terminal, with your own short name:")

@@ -32,6 +32,7 @@
   (text refused-form "Le formulaire n’a pas pu être lu. Revenez en arrière, et envoyez-le encore.")
   (text refused-fields "Le formulaire a trop de champs ou de fichiers. Envoyez-le en plusieurs fois.")
   (text refused-large "Le formulaire est trop grand. Envoyez des fichiers plus petits.")
+  (text refused-busy "Trop de demandes attendent. Essayez encore dans un moment.")
   (text refused-link "Ce lien n’ouvre plus rien : il a servi, ou il a plus de dix minutes. Demandez-en un autre.")
   (text enter "Se connecter")
   (text enter-how "Vous obtenez un lien sur cet ordinateur. Tapez ceci dans un terminal, avec votre propre nom court :")

@@ -32,6 +32,7 @@
   (text refused-form "Fomu haikusomeka. Rudi nyuma, kisha uitume tena.")
   (text refused-fields "Fomu ina sehemu au faili nyingi mno. Itume kwa mafungu.")
   (text refused-large "Fomu ni kubwa mno. Tuma faili ndogo zaidi.")
+  (text refused-busy "Maombi mengi mno yanasubiri. Jaribu tena baada ya muda mfupi.")
   (text refused-link "Kiungo hiki hakifungui tena: kimetumika, au kimepita dakika kumi. Omba kingine.")
   (text enter "Ingia")
   (text enter-how "Unapata kiungo kwenye kompyuta hii. Andika hivi kwenye terminali, kwa jina lako fupi:")
