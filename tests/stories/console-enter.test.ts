@@ -198,7 +198,7 @@ test('other methods, long addresses and unreadable forms are refused with what t
 })
 
 test('addresses that are none end nothing', async () => {
-  for (const path of ['//', 'http://[', '*', '/%00', `/records/${'%F0%9F'}`, '/records/..%2f..%2fme'])
+  for (const path of ['//', 'http://[', '*', '/%00', '/records/%F0%9F', '/records/..%2f..%2fme'])
     expect([path, await askFor(path, '127.0.0.1')]).toEqual([path, expect.stringMatching(/^4\d\d$/)])
   expect(await ask('127.0.0.1')).toBe('200')
 })
