@@ -21,6 +21,10 @@ beforeAll(async () => {
     ['audit', 'auditor'],
   ])
     await home.rows("select add_staff($1::text, $1, $1 || '@kilimo.example', $2, 'en', 'plain')", [hid, role])
+  // a manager of one of two salespeople
+  await home.rows(
+    "update entity set entity_parent = (select staff_id from staff where staff_hid = 'mona') where entity_id = (select staff_id from staff where staff_hid = 'anna')",
+  )
   for (const number of [1, 2, 3]) await home.person(`A${number}`, 'anna')
   for (const number of [1, 2]) await home.person(`B${number}`, 'baraka')
   await home.rows("update person set person_family = 'Ofbaraka' where person_hid like 'B%'")
@@ -221,7 +225,7 @@ describe('each role', () => {
   test.each([
     ['anna', ['A1', 'A2', 'A3']],
     ['baraka', ['B1', 'B2']],
-    ['mona', []],
+    ['mona', ['A1', 'A2', 'A3']],
     ['grace', ['A1', 'A2', 'A3', 'B1', 'B2']],
     ['sam', ['A1', 'A2', 'A3', 'B1', 'B2']],
     ['mark', ['A1', 'A2', 'A3', 'B1', 'B2']],

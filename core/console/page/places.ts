@@ -37,4 +37,11 @@ export const sections: readonly { readonly title: string; readonly list: readonl
       { key: 'list-product', href: '/list/product', icon: 'goods', roles: readers },
     ],
   },
+  {
+    title: 'work',
+    list: [
+      { key: 'due', href: '/due', icon: 'clock', go: 'w', roles: [...field, 'support'] },
+      { key: 'board', href: '/board', icon: 'board', go: 'b', roles: [...field, 'support'] },
+    ],
+  },
 ]

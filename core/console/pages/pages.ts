@@ -6,5 +6,15 @@ import { listPages } from './lists/list-page.ts'
 import { mePages } from './me.ts'
 import { recordPages } from './record/record-pages.ts'
 import { todayPage } from './today.ts'
+import { boardPages } from './work/board.ts'
+import { duePage } from './work/due.ts'
 
-export const pages: readonly Page[] = [todayPage, ...findPages, ...listPages, ...mePages, ...recordPages]
+export const pages: readonly Page[] = [
+  todayPage,
+  ...findPages,
+  ...listPages,
+  ...boardPages,
+  duePage,
+  ...mePages,
+  ...recordPages,
+]

@@ -3,6 +3,24 @@
 import { z } from 'zod'
 import { statement } from '../statement.ts'
 
+/** What is due on each day between two days: the first things of a day, and how many there are. */
+export const dueCalendar = statement(
+  'activities/calendar',
+  'many',
+  z.object({ staff: z.string(), from: z.string(), until: z.string(), limit: z.number() }),
+  z.object({
+    entity: z.number(),
+    hid: z.string().nullable(),
+    name: z.string(),
+    kind: z.string().nullable(),
+    what: z.string().nullable(),
+    due: z.string(),
+    staff: z.string().nullable(),
+    activity: z.number().nullable(),
+    total: z.number(),
+  }),
+)
+
 /** What is due by a day: tasks, planned contacts, next steps, tasks of stages, stays that are too long, deals by their days. */
 export const dueWork = statement(
   'activities/due',
@@ -18,6 +36,7 @@ export const dueWork = statement(
     due: z.string(),
     late: z.number(),
     staff: z.string().nullable(),
+    activity: z.number().nullable(),
     total: z.number(),
     late_total: z.number(),
   }),
@@ -34,6 +53,43 @@ export const addProcess = statement(
   z.object({
     /** Result. */
     result: z.string().nullable(),
+  }),
+)
+
+/** The first records in each stage of a process: the longest stay first, of ended ones the latest. */
+export const boardCards = statement(
+  'processes/cards',
+  'many',
+  z.object({ process: z.string(), staff: z.string(), stuck: z.boolean(), limit: z.number() }),
+  z.object({
+    stage: z.string(),
+    entity: z.number(),
+    hid: z.string().nullable(),
+    name: z.string(),
+    owner: z.string().nullable(),
+    since: z.string().nullable(),
+    days: z.number().nullable(),
+    over: z.number().nullable(),
+    amount: z.string().nullable(),
+    currency: z.string().nullable(),
+  }),
+)
+
+/** The stages of a process, with what stands in each: how many records, how many too long, and their money where they are deals. */
+export const boardColumns = statement(
+  'processes/columns',
+  'many',
+  z.object({ process: z.string(), staff: z.string(), most: z.number() }),
+  z.object({
+    process: z.string(),
+    type: z.string().nullable(),
+    stage: z.string(),
+    name: z.string(),
+    outcome: z.string().nullable(),
+    days: z.number().nullable(),
+    records: z.number(),
+    stuck: z.number(),
+    amounts: z.array(z.object({ currency: z.string(), amount: z.string() })).nullable(),
   }),
 )
 
@@ -67,6 +123,22 @@ export const listProcesses = statement(
     outcome: z.string().nullable(),
     days: z.number().nullable(),
     next: z.string().nullable(),
+  }),
+)
+
+/** The stage in which a record is now, of the process of a stage. */
+export const stageNow = statement(
+  'processes/now',
+  'maybe',
+  z.object({
+    /** Entity. */
+    entity: z.number(),
+    /** A stage of the process. */
+    stage: z.string(),
+  }),
+  z.object({
+    /** Its stage now. */
+    stage: z.string(),
   }),
 )
 
