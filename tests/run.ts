@@ -1,5 +1,5 @@
 // npm test: what runs everywhere, on the embedded PostgreSQL, with nothing on PATH but Node and what every system has.
-// npm run test:system: what needs more (files *.system.test.ts), and the SQL once more on Debian's PostgreSQL 15.
+// npm run test:system: what needs more (files *.system.test.ts), thorough.ts, and the SQL once more on Debian's PostgreSQL 15.
 // Either names what was left out; the last line is "N passed, N failed". Arguments are passed on to vitest.
 
 import { spawnSync } from 'node:child_process'
@@ -10,6 +10,7 @@ import { z } from 'zod'
 import { leftFolders } from '@satchel/core/db/outside-folders'
 import { runningServer } from '@satchel/core/db/embedded-server'
 import { basicsOnly } from './helpers/basics.ts'
+import { killFiles, randomFiles, thorough } from './thorough.ts'
 
 const root = join(import.meta.dirname, '..')
 const vitest = join(root, 'node_modules/vitest/vitest.mjs')
@@ -133,6 +134,11 @@ function system(given: readonly string[]): { counts: readonly Count[]; leftOut: 
     .filter(([program]) => !isOnPath(program))
     .map(([program, from]) => `${program} (package ${from})`)
   const counts = [runTests('system', ['--project=system', ...given], process.env)]
+  const env = { ...thorough, ...process.env }
+  if (given.length === 0) {
+    process.stdout.write('\nMore kills, random histories and random worlds than npm test has time for:\n')
+    counts.push(runTests('thorough', ['--project=database', ...killFiles, ...randomFiles], env))
+  }
   if (!existsSync(debianPrograms) || process.getuid?.() !== 0) {
     leftOut.push("the SQL on Debian's PostgreSQL 15 (package postgresql-15, as root)")
   } else if (given.length > 0) {
@@ -140,7 +146,7 @@ function system(given: readonly string[]): { counts: readonly Count[]; leftOut: 
   } else {
     process.stdout.write("\nThe SQL and the backup once more, on Debian's PostgreSQL 15:\n")
     const args = ['--project=database', 'tests/sql', 'tests/stories/backup', 'tests/stories/many']
-    counts.push(runTests('debian', args, process.env, [process.execPath, '--conditions=satchel-source', debian]))
+    counts.push(runTests('debian', args, env, [process.execPath, '--conditions=satchel-source', debian]))
   }
   return { counts, leftOut }
 }

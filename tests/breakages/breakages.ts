@@ -2,6 +2,7 @@
 // without any patch: a test that is red or missing there shows nothing by being red with it.
 
 import { spawnSync } from 'node:child_process'
+import { thorough } from '../thorough.ts'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -61,7 +62,8 @@ function runTests(
   const vitest = join(copy, 'node_modules/vitest/vitest.mjs')
   const only = pattern === undefined ? [] : ['-t', pattern]
   const args = [vitest, 'run', ...paths, ...only, '--reporter=json', `--outputFile=${file}`]
-  spawnSync(process.execPath, args, { cwd: copy, stdio: 'ignore' })
+  // in the numbers that find a fault surely
+  spawnSync(process.execPath, args, { cwd: copy, stdio: 'ignore', env: { ...thorough, ...process.env } })
   const { testResults } = Report.parse(JSON.parse(readFileSync(file, 'utf8')))
   rmSync(file)
   return path => testResults.filter(({ name }) => name.endsWith(`/${path}`)).flatMap(each => each.assertionResults)

@@ -1,5 +1,5 @@
 // Replies that go in together end as they do one by one: worlds of every kind, each played both ways, and every table compared.
-// SATCHEL_BATCHES says how many random ones (npm test: 25), SATCHEL_BATCH_SEED which; SATCHEL_BATCH_PATH, from the message of a failure,
+// SATCHEL_BATCHES says how many random ones (npm test: 5, npm run test:system: 25), SATCHEL_BATCH_SEED which; SATCHEL_BATCH_PATH, from the message of a failure,
 // plays that one alone.
 
 import * as fc from 'fast-check'
@@ -9,7 +9,7 @@ import { openBatches } from '../helpers/play-batches.ts'
 import { openStage, type Stage } from '../helpers/stage.ts'
 import { differences } from '../helpers/world-tables.ts'
 
-const count = Number(process.env.SATCHEL_BATCHES ?? '25')
+const count = Number(process.env.SATCHEL_BATCHES ?? '5')
 const seed = Number(process.env.SATCHEL_BATCH_SEED ?? String(Date.now() % 1_000_000))
 const path = process.env.SATCHEL_BATCH_PATH
 

@@ -3,6 +3,7 @@
 // themselves depend on the machine.
 
 import { spawnSync } from 'node:child_process'
+import { killFiles, killNames } from '../thorough.ts'
 
 const [count = '50', seed = String(Date.now() % 1_000_000)] = process.argv.slice(2)
 if (!/^[1-9][0-9]{0,5}$/.test(count) || !/^[0-9]{1,9}$/.test(seed)) {
@@ -10,18 +11,8 @@ if (!/^[1-9][0-9]{0,5}$/.test(count) || !/^[0-9]{1,9}$/.test(seed)) {
   process.exit(2)
 }
 console.log(`${count} kills, seed ${seed}`)
-const { status } = spawnSync(
-  'vitest',
-  [
-    'run',
-    '--project',
-    'database',
-    'tests/stories/crash',
-    'tests/stories/many',
-    'tests/stories/server-killed',
-    '-t',
-    'random moments|in the middle of imports',
-  ],
-  { stdio: 'inherit', env: { ...process.env, SATCHEL_CRASHES: count, SATCHEL_CRASH_SEED: seed } },
-)
+const { status } = spawnSync('vitest', ['run', '--project', 'database', ...killFiles, '-t', killNames], {
+  stdio: 'inherit',
+  env: { ...process.env, SATCHEL_CRASHES: count, SATCHEL_CRASH_SEED: seed },
+})
 process.exitCode = status ?? 1

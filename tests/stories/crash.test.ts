@@ -1,5 +1,5 @@
 // Killed at every step, and at random moments: after the next runs, database, spool and mailboxes are as if nobody had pulled
-// the plug. SATCHEL_CRASHES and SATCHEL_CRASH_SEED make it a long run (npm run crash).
+// the plug. SATCHEL_CRASHES and SATCHEL_CRASH_SEED make it a long run (npm run crash); npm run test:system makes a shorter one.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -212,7 +212,7 @@ describe('a dispatch that is killed at', () => {
 
 test('kills at random moments lose nothing and double nothing', { timeout: 3_600_000 }, async () => {
   const seed = Number(process.env.SATCHEL_CRASH_SEED ?? Date.now() % 1_000_000)
-  const wanted = Number(process.env.SATCHEL_CRASHES ?? 8)
+  const wanted = Number(process.env.SATCHEL_CRASHES ?? 2)
   const random = randoms(seed)
   let kills = 0
   for (let round = 1; kills < wanted; round++) {
