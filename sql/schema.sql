@@ -3886,7 +3886,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function hand_over(p_entity bigint, p_staff text) returns bigint; volatile, rights of the caller; called by public
 -- function has_reached(p_activity activity) returns boolean; stable, rights of the caller; called by public
 -- function has_related(p_forms bigint[]) returns boolean; stable, rights of the owner; called by no login
--- function held_changes() returns TABLE(change bigint, stamp text, entity bigint, entity_name text, slot text, believed jsonb, now jsonb, wanted jsonb, reason text, sender text, received timestamp with time zone, packet text, doubt text, form_name text, form_version integer); stable, rights of the owner; called by satchel_admin, satchel_office
+-- function held_changes(p_reason text DEFAULT NULL::text, p_change bigint DEFAULT NULL::bigint, p_after bigint DEFAULT NULL::bigint, p_limit integer DEFAULT NULL::integer) returns TABLE(change bigint, stamp text, entity bigint, entity_name text, slot text, believed jsonb, now jsonb, wanted jsonb, reason text, sender text, received timestamp with time zone, packet text, doubt text, form_name text, form_version integer); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function held_doubles(p_change bigint) returns TABLE(hid text, name text, why text); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function history_open(p_table name, p_row bigint) returns boolean; stable, rights of the owner; called by satchel_admin, satchel_auditor, satchel_office
 -- function hold_import(p_begun timestamp with time zone) returns void; volatile, rights of the owner; called by satchel_import
@@ -4174,7 +4174,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function reference_keep() returns trigger; volatile, rights of the caller; called by no login
 -- function reference_survivor(p_id bigint) returns bigint; stable, rights of the owner; called by public
 -- function reference_text(p_domain text, p_id bigint) returns text; stable, rights of the owner; called by public
--- function refused_changes() returns TABLE(change bigint, entity_name text, slot text, wanted jsonb, reason text, sender text, received timestamp with time zone, packet text); stable, rights of the owner; called by satchel_admin, satchel_office
+-- function refused_changes() returns TABLE(change bigint, entity_name text, slot text, wanted jsonb, reason text, sender text, received timestamp with time zone, packet text, form_name text, form_version integer); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function related_fault(p_form jsonb, p_name text, p_source name, p_through text, p_add boolean, p_drop boolean) returns text; stable, rights of the caller; called by public
 -- function related_need(p_packet bigint, p_slot text) returns text; stable, rights of the owner; called by no login
 -- function related_record(p_packet bigint, p_slot text) returns bigint; stable, rights of the owner; called by no login

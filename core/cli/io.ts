@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { bugText } from '../problems/bug-text.ts'
 import { Problem } from '@satchel/protocol/problem'
 import type { Streams, World } from '../context/world.ts'
-import { shown, shownJson } from './shown.ts'
+import { shown, shownJson } from '@satchel/protocol/shown'
 
 /** The options of the program itself, which every command takes. */
 export interface GlobalOptions {

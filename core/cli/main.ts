@@ -6,7 +6,7 @@ import { shipped } from '../db/shipped.ts'
 import type { World } from '../context/world.ts'
 import { commandFiles } from './commands.ts'
 import { ioOf } from './io.ts'
-import { shown } from './shown.ts'
+import { shown } from '@satchel/protocol/shown'
 import { summaries } from './summaries.ts'
 
 const exitCodes = `

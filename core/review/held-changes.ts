@@ -66,8 +66,11 @@ export function slotText(value: unknown): string {
     .join(', ')
 }
 
+/** All of them. */
+const mostHeld = 2_000_000_000
+
 async function readHeld(database: Database): Promise<HeldChange[]> {
-  const rows = await database.run(heldChanges, {})
+  const rows = await database.run(heldChanges, { reason: '', change: 0, after: 0, limit: mostHeld })
   return rows.map(row => ({
     id: `${row.change}-${row.stamp}`,
     record: row.entity_name,

@@ -5,7 +5,9 @@ import { useCase } from '../context/use-case.ts'
 import type { Database } from '../db/database.ts'
 import { problem } from '../problems/problems.ts'
 import { refusedChanges, seeRefused } from '../db/calls/review.ts'
+import { loadCatalog } from '../forms/form-catalog.ts'
 import { slotText, stampOf } from './held-changes.ts'
+import { reading, Shown } from './held-page.ts'
 
 const RefusedChange = z.object({
   id: z.string(),
@@ -20,6 +22,29 @@ const RefusedChange = z.object({
 
 /** Those that nobody has seen yet. */
 export const listRefusedChanges = useCase(z.object({}), z.array(RefusedChange), context => context.asStaff(readRefused))
+
+/** The oldest that nobody has seen yet, with slots and values as their forms call them, and how many there are. */
+export const reviewRefused = useCase(
+  z.object({ limit: z.number().int().min(1), language: z.string() }),
+  z.object({
+    total: z.number(),
+    rows: z.array(
+      refusedChanges.row
+        .pick({ change: true, entity_name: true, reason: true, sender: true, received: true, packet: true })
+        .extend({ slot: z.string(), wanted: Shown }),
+    ),
+  }),
+  (context, { limit, language }) =>
+    context.asStaff(async database => {
+      const catalog = await loadCatalog(database)
+      const all = await database.run(refusedChanges, {})
+      const rows = all.slice(0, limit).map(row => {
+        const read = reading(catalog, row, language)
+        return { ...row, slot: read.label(row.slot, row.wanted), wanted: read.shown(row.slot, row.wanted) }
+      })
+      return { total: all.length, rows }
+    }),
+)
 
 async function readRefused(database: Database): Promise<z.infer<typeof RefusedChange>[]> {
   const rows = await database.run(refusedChanges, {})

@@ -88,7 +88,7 @@ async function mend(
   change: number,
   value: readonly string[],
 ): Promise<unknown> {
-  const held = (await database.run(heldChanges, {})).find(row => row.change === change)
+  const [held] = await database.run(heldChanges, { reason: '', change, after: 0, limit: 1 })
   const form = held && catalog.find(held.form_name, held.form_version)
   if (held === undefined || !form) throw refusal('change/not-held', {}, refusals)
   return mendedValue(form, held, value)

@@ -148,9 +148,9 @@ grant execute on function change_staff(text, text, boolean), staff_manager_set(t
 grant execute on function packets_left(bigint) to satchel_office, satchel_admin, satchel_manager;
 grant execute on function see_item(text), failed_letters(), see_letter(bigint, boolean), refused_changes(),
   see_refused(bigint[]) to satchel_office, satchel_admin;
-grant execute on function held_changes(), held_doubles(bigint), outbox(), revoke_packet(text), resolve_begin(bigint, text, boolean, jsonb),
-  resolve_made(bigint, bigint),
-  resolve_end(bigint, text, text, bigint), seal_audit(), verify_audit(), verify_states(),
+grant execute on function held_changes(text, bigint, bigint, integer), held_doubles(bigint), outbox(), revoke_packet(text),
+  resolve_begin(bigint, text, boolean, jsonb), resolve_made(bigint, bigint), resolve_end(bigint, text, text, bigint),
+  seal_audit(), verify_audit(), verify_states(),
   run_balance(bigint), reply_outcome(bigint), acknowledged_replies() to satchel_office, satchel_admin;
 grant execute on function queue_answers(jsonb) to satchel_office, satchel_admin, satchel_import;
 

@@ -7,7 +7,7 @@ import type { World } from '../../context/world.ts'
 import { problem } from '../../problems/problems.ts'
 import { action, openContext, progressOf } from '../command.ts'
 import type { Io } from '../io.ts'
-import { asData } from '../shown.ts'
+import { asData } from '@satchel/protocol/shown'
 import { summaries } from '../summaries.ts'
 
 const byName = { '.csv': 'csv', '.vcf': 'vcard', '.json': 'json', '.sexp': 'sx1', '.xlsx': 'xlsx' } as const

@@ -8,7 +8,7 @@ import { action, openContext } from '../command.ts'
 import type { Io } from '../io.ts'
 import { readPassword } from '../password.ts'
 import { readParams } from '../query-params.ts'
-import { asData, shownJson } from '../shown.ts'
+import { asData, shownJson } from '@satchel/protocol/shown'
 import { summaries } from '../summaries.ts'
 
 interface QueryOptions {

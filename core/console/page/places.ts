@@ -42,6 +42,7 @@ export const sections: readonly { readonly title: string; readonly list: readonl
     list: [
       { key: 'due', href: '/due', icon: 'clock', go: 'w', roles: [...field, 'support'] },
       { key: 'board', href: '/board', icon: 'board', go: 'b', roles: [...field, 'support'] },
+      { key: 'review', href: '/review', icon: 'review', go: 'r', roles: office },
     ],
   },
 ]

@@ -1,6 +1,7 @@
 // All pages of the console, in the order in which a path is looked up.
 
 import type { Page } from '../page/page.ts'
+import { exchangePages } from './exchange.ts'
 import { findPages } from './find.ts'
 import { listPages } from './lists/list-page.ts'
 import { mePages } from './me.ts'
@@ -17,4 +18,5 @@ export const pages: readonly Page[] = [
   duePage,
   ...mePages,
   ...recordPages,
+  ...exchangePages,
 ]

@@ -24,7 +24,10 @@ function press(key: string): boolean {
     return true
   }
   if (key === 'j' || key === 'k') {
-    step(key === 'j' ? 1 : -1)
+    // where a page shows one row beside its list, its keys decide that row: the next one is opened, and not only marked
+    const way = one<HTMLElement>(`[data-key="${key}"]`)
+    if (way !== null) way.click()
+    else step(key === 'j' ? 1 : -1)
     return true
   }
   if (key === 'Enter') {
@@ -50,6 +53,8 @@ function press(key: string): boolean {
   ]
   const button = marked.find(element => element.dataset.key === key && element.offsetParent !== null)
   button?.click()
+  if (button?.tagName === 'SUMMARY')
+    button.parentElement?.querySelector<HTMLElement>('input:not([type=hidden]), select, textarea')?.focus()
   if (
     button instanceof HTMLInputElement ||
     button instanceof HTMLSelectElement ||

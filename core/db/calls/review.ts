@@ -7,6 +7,23 @@ import { Files } from '../shapes/intake.ts'
 import { Refusal } from '../shapes/refusal.ts'
 import { Bytes, statement } from '../statement.ts'
 
+/** What became of the rest of the answer that a change came with. */
+export const changesBeside = statement(
+  'changes/beside',
+  'many',
+  z.object({ change: z.number() }),
+  z.object({
+    /** Slot. */
+    slot: z.string(),
+    /** Wanted. */
+    wanted: z.unknown(),
+    /** What became of it. */
+    outcome: z.string(),
+    /** Reason. */
+    reason: z.string().nullable(),
+  }),
+)
+
 /** Records that may be the one that a held change asks for, and other changes that ask for it. */
 export const heldDoubles = statement(
   'changes/doubles',
@@ -15,11 +32,64 @@ export const heldDoubles = statement(
   z.object({ hid: z.string().nullable(), name: z.string(), why: z.string() }),
 )
 
+/** How a change came in: its record, the proof of its sender, the channel, and the days of the packet. */
+export const changeEvidence = statement(
+  'changes/evidence',
+  'maybe',
+  z.object({ change: z.number() }),
+  z.object({
+    /** Human id of the record. */
+    record: z.string().nullable(),
+    /** weak or strong. */
+    evidence: z.enum(['weak', 'strong']),
+    /** Whether its sender's page sealed it. */
+    sealed: z.boolean(),
+    /** Channel of its item; null where a file was loaded. */
+    channel: z.string().nullable(),
+    /** Its item. */
+    item: z.string().nullable(),
+    /** When the packet went out. */
+    issued: z.date(),
+    /** Its last day. */
+    expires: z.date(),
+  }),
+)
+
+/** The files that came with a held report. */
+export const changeFiles = statement(
+  'changes/files',
+  'many',
+  z.object({ change: z.number() }),
+  z.object({
+    /** Item that holds it, sealed. */
+    item: z.string(),
+    /** Name. */
+    name: z.string(),
+    /** Type. */
+    type: z.string(),
+    /** Bytes, sealed. */
+    size: z.number(),
+  }),
+)
+
+/** How many changes are held for each reason, the oldest reason first. */
+export const heldReasons = statement(
+  'changes/held-reasons',
+  'many',
+  z.object({}),
+  z.object({
+    /** Reason. */
+    reason: z.string(),
+    /** How many. */
+    count: z.number(),
+  }),
+)
+
 /** Held changes, oldest first. */
 export const heldChanges = statement(
   'changes/held',
   'many',
-  z.object({}),
+  z.object({ reason: z.string(), change: z.number(), after: z.number(), limit: z.number() }),
   z.object({
     change: z.number(),
     stamp: z.string(),
@@ -67,6 +137,8 @@ export const refusedChanges = statement(
     sender: z.string(),
     received: z.date(),
     packet: z.string(),
+    form_name: z.string(),
+    form_version: z.number(),
   }),
 )
 

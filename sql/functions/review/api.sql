@@ -1,7 +1,8 @@
 -- The work that waits for a person: held and refused changes, letters that could not be sent, inquiries. Of refused changes those that
 -- nobody has seen: the sender was told, and the office sees it until somebody says so.
 
-create or replace function held_changes()
+create or replace function held_changes(p_reason text default null, p_change bigint default null, p_after bigint default null,
+  p_limit integer default null)
 returns table (change bigint, stamp text, entity bigint, entity_name text, slot text, believed jsonb, now jsonb, wanted jsonb,
   reason text, sender text, received timestamptz, packet text, doubt text, form_name text, form_version integer)
 language plpgsql stable security definer set search_path = public, pg_temp
@@ -11,29 +12,31 @@ begin
     raise exception 'held changes are for the office' using errcode = '42501';
   end if;
   return query
-    select c.change_id, change_stamp(c.change_id, state -> 'value'), c.change_entity, e.entity_name, slot_name(c.change_slot),
-      case when open then c.change_believed end, case when open then state -> 'value' end, case when open then counted_value(c) end,
-        c.change_reason, s.entity_name, reply_received, coalesce(load_run_file, packet_hid),
-      c.change_doubt, f.form_name, f.form_version
-    from change c
-    join reply on reply_id = c.change_reply
-    join packet on packet_id = c.change_packet
-    join form f on f.form_id = packet_form
-    join entity e on e.entity_id = c.change_entity
-    join entity s on s.entity_id = packet_recipient
+    select (c).change_id, change_stamp((c).change_id, state -> 'value'), (c).change_entity, e.entity_name, slot_name((c).change_slot),
+      case when open then (c).change_believed end, case when open then state -> 'value' end, case when open then counted_value(c) end,
+        (c).change_reason, s.entity_name, reply_received, coalesce(load_run_file, packet_hid),
+      (c).change_doubt, f.form_name, f.form_version
+    -- the state of a slot is read for the rows of the page alone
+    from (select held as c from change held
+      where held.change_outcome = 'held' and (coalesce(p_reason, '') = '' or held.change_reason = p_reason)
+        and (coalesce(p_change, 0) = 0 or held.change_id = p_change) and held.change_id > coalesce(p_after, 0)
+      order by held.change_id limit p_limit) picked
+    join reply on reply_id = (c).change_reply
+    join packet on packet_id = (c).change_packet join form f on f.form_id = packet_form
+    join entity e on e.entity_id = (c).change_entity join entity s on s.entity_id = packet_recipient
     left join load_run on load_run_id = reply_load,
     -- a report whose note its writer made private since can be refused unread
-    lateral (select slot_state(c) as state, c.change_table is distinct from 'activity' or c.change_row is null
-      or activity_open(c.change_row) as open offset 0) t
-    where c.change_outcome = 'held'
-    order by c.change_id;
+    lateral (select slot_state(c) as state, (c).change_table is distinct from 'activity' or (c).change_row is null
+      or activity_open((c).change_row) as open offset 0) t
+    order by (c).change_id;
 end $$;
-comment on function held_changes() is $$Held changes, oldest first
-@query changes/held @call heldChanges @use people @column change checked Change @column stamp checked Stamp @column entity checked Entity
-@column entity_name checked Record @column slot checked Slot @column believed null The sender saw @shape unknown @column now null Current value
-@shape unknown @column wanted null Wanted @shape unknown @column reason null Reason @column sender checked Sender
-@column received checked Received @column packet checked Packet @column doubt null Reason why it cannot be stored @column form_name checked Form
-@column form_version checked Version of the form$$;
+comment on function held_changes(text, bigint, bigint, integer) is $$Held changes, oldest first
+@query changes/held @call heldChanges @use people @param reason = Only with this reason @param change =0 Only this one
+@param after =0 Only after this one @param limit =1000 How many @column change checked Change @column stamp checked Stamp
+@column entity checked Entity @column entity_name checked Record @column slot checked Slot @column believed null The sender saw
+@shape unknown @column now null Current value @shape unknown @column wanted null Wanted @shape unknown @column reason null Reason
+@column sender checked Sender @column received checked Received @column packet checked Packet @column doubt null Reason why it cannot be stored
+@column form_name checked Form @column form_version checked Version of the form$$;
 
 create or replace function held_doubles(p_change bigint) returns table (hid text, name text, why text)
 language plpgsql stable security definer set search_path = public, pg_temp
@@ -126,7 +129,8 @@ comment on function keep_accepted_file(bigint, text, text, bytea) is $$Adds a fi
 @query changes/keep-file @call keepAcceptedFile @param data The bytes of the file$$;
 
 create or replace function refused_changes()
-returns table (change bigint, entity_name text, slot text, wanted jsonb, reason text, sender text, received timestamptz, packet text)
+returns table (change bigint, entity_name text, slot text, wanted jsonb, reason text, sender text, received timestamptz, packet text,
+  form_name text, form_version integer)
 language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 begin
@@ -136,10 +140,11 @@ begin
   return query
     select c.change_id, e.entity_name, slot_name(c.change_slot),
       case when c.change_table is distinct from 'activity' or c.change_row is null or activity_open(c.change_row) then c.change_new end,
-      c.change_reason, s.entity_name, reply_received, packet_hid
+      c.change_reason, s.entity_name, reply_received, packet_hid, f.form_name, f.form_version
     from change c
     join reply on reply_id = c.change_reply
     join packet on packet_id = c.change_packet
+    join form f on f.form_id = packet_form
     join entity e on e.entity_id = c.change_entity
     join entity s on s.entity_id = packet_recipient
     where c.change_outcome = 'refused' and c.change_decision is null and c.change_reason <> 'refused-by-office' and c.change_seen is null
@@ -150,7 +155,7 @@ end $$;
 comment on function refused_changes() is $$Refused changes that nobody has seen yet, oldest first
 @query changes/refused @call refusedChanges @use people @column change checked Change @column entity_name checked Record
 @column slot checked Slot @column wanted null Wanted @shape unknown @column reason null Reason @column sender checked Sender
-@column received checked Received @column packet checked Packet$$;
+@column received checked Received @column packet checked Packet @column form_name checked Form @column form_version checked Version of the form$$;
 
 create or replace function see_refused(p_changes bigint[]) returns integer
 language plpgsql security definer set search_path = public, pg_temp

@@ -3,6 +3,10 @@
 -- @call heldChanges
 -- @about Held changes, oldest first.
 -- @use people
+-- @param reason text= Only with this reason
+-- @param change bigint=0 Only this one
+-- @param after bigint=0 Only after this one
+-- @param limit integer=1000 How many
 -- @returns many
 -- @column change bigint checked Change
 -- @column stamp text checked Stamp
@@ -23,4 +27,4 @@
 -- @column form_name text checked Form
 -- @column form_version integer checked Version of the form
 select change, stamp, entity, entity_name, slot, believed, now, wanted, reason, sender, received, packet, doubt, form_name, form_version
-  from held_changes()
+  from held_changes($1::text, $2::bigint, $3::bigint, $4::integer)

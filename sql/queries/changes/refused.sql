@@ -13,4 +13,6 @@
 -- @column sender text checked Sender
 -- @column received timestamptz checked Received
 -- @column packet text checked Packet
-select change, entity_name, slot, wanted, reason, sender, received, packet from refused_changes()
+-- @column form_name text checked Form
+-- @column form_version integer checked Version of the form
+select change, entity_name, slot, wanted, reason, sender, received, packet, form_name, form_version from refused_changes()

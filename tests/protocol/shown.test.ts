@@ -3,7 +3,7 @@
 import { Writable } from 'node:stream'
 import { main } from '@satchel/core/cli/main'
 import { makeIo, report } from '@satchel/core/cli/io'
-import { asData, shown, shownJson } from '@satchel/core/cli/shown'
+import { asData, shown, shownJson } from '@satchel/protocol/shown'
 import { problem } from '@satchel/core/problems/problems'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
