@@ -82,7 +82,7 @@ describe('one change', () => {
     expect(await person('P1')).toEqual({ born: '1971-01-01', note: 'Grows coffee' })
     expect(
       await home.rows(
-        "select change_note as note, change_decider = staff_role_of('grace') as grace, (select bool_and(audit_by = staff_role_of('grace')) from audit where audit_table = 'person' and audit_row = change_row and audit_at >= change_decided - interval '1 second') as audited from change where change_decision = 'accepted'",
+        "select change_note as note, change_decider = staff_role_of('grace') as grace, (select bool_and(audit_by = staff_role_of('grace')) from audit where audit_table = 'person' and audit_row = change_row and audit_verb = 'update' and audit_fields like '%person_born%') as audited from change where change_decision = 'accepted'",
       ),
     ).toEqual([{ note: 'saw the passport', grace: true, audited: true }])
     await home.satchel(['send'])
