@@ -1045,6 +1045,7 @@ create trigger z_changed after update on entity referencing old table as was new
   execute function rows_written('entity_id', '{}', 'false');
 create trigger z_removed after delete on entity referencing old table as was for each statement
   execute function rows_written('entity_id', '{}', 'false');
+create trigger z_told after insert or update on entity for each statement execute function entity_told();
 create policy entity_below on entity as restrictive for insert to satchel_manager, satchel_sales
  
   with check (entity_parent is null or entity_seen(entity_parent));
@@ -3742,7 +3743,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function console_link(p_staff text, p_digest bytea, p_minutes integer) returns text; volatile, rights of the caller; called by public
 -- function console_longest() returns interval; immutable, rights of the caller; called by public
 -- function console_sessions() returns TABLE(session bigint, staff text, name text, agent text, certificate boolean, begun timestamp with time zone, seen timestamp with time zone, until timestamp with time zone); stable, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
--- function console_visit(p_session bytea, p_certificate text) returns TABLE(session bigint, staff bigint, hid text, name text, login name, role text, language text); volatile, rights of the owner; called by satchel_console
+-- function console_visit(p_session bytea, p_certificate text, p_quiet boolean) returns TABLE(session bigint, staff bigint, hid text, name text, login name, role text, language text); volatile, rights of the owner; called by satchel_console
 -- function contact_by(p_staff bigint, p_creator name) returns text; stable, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function contact_fault(p_kind text, p_value text) returns text; stable, rights of the caller; called by public
 -- function contact_point_keep() returns trigger; volatile, rights of the owner; called by no login
@@ -3818,6 +3819,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function entity_rule_lock() returns trigger; volatile, rights of the owner; called by no login
 -- function entity_seen(p_entity bigint) returns boolean; volatile, rights of the caller; called by public
 -- function entity_survivor(p_entity bigint) returns bigint; stable, rights of the owner; called by no login
+-- function entity_told() returns trigger; volatile, rights of the owner; called by no login
 -- function erase_addresses(p_entity bigint) returns text[]; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function erase_answers(p_ids bigint[], p_packets bigint[], p_replies bigint[]) returns void; volatile, rights of the owner; called by no login
 -- function erase_begin(p_entity bigint) returns bigint[]; volatile, rights of the owner; called by no login

@@ -8,6 +8,8 @@ import { loginUrl } from '../db/logins.ts'
 import { makePool, type Pool } from '../db/pool.ts'
 import { zoneOf } from '../home/local-day.ts'
 import { listen, type Listener } from './listener.ts'
+import { hearChanges } from './live/notices.ts'
+import { makeLive } from './live/streams.ts'
 import { pages } from './pages/pages.ts'
 import { entranceOf } from './entrance.ts'
 import { hostText, readAddress, refusePublic } from './server/address.ts'
@@ -55,12 +57,15 @@ export async function openConsole(context: Context, at: string, log: (text: stri
   const entrance = await entranceOf(context, address)
   // the schema is checked with the owner's login, once, before anybody is let in
   await context.asOwner(async () => undefined)
-  const pool = makePool(loginUrl(context.home, context.settings, 'console'), kept)
+  const url = loginUrl(context.home, context.settings, 'console')
+  const pool = makePool(url, kept)
+  const live = makeLive()
   const hosts = new Set<string>()
   const app: App = {
     place: { hosts: { includes: host => hosts.has(host) }, isTls: entrance.isTls, takesLinks: entrance.takesLinks },
     sessions: makeSessions(pool, entrance.isTls),
     gate: makeGate(limits.atOnce, limits.waiting),
+    live,
     contextOf: visitor => visitorContext(context, pool, visitor),
     route: makeRouter(pages),
     zone: zoneOf(context.settings.timezone),
@@ -68,14 +73,17 @@ export async function openConsole(context: Context, at: string, log: (text: stri
     log,
   }
   const listener = await listen(address, entrance.tls, incoming => answer(app, entrance.known(incoming)))
-  const url = entrance.url ?? listener.address
-  for (const name of hostsOf(url)) hosts.add(name)
+  const called = entrance.url ?? listener.address
+  for (const name of hostsOf(called)) hosts.add(name)
+  const notices = hearChanges(url, () => live.changed())
   return {
     address: listener.address,
-    url,
+    url: called,
     takesLinks: entrance.takesLinks,
     fingerprint: entrance.fingerprint,
     async close() {
+      live.close()
+      await notices.close()
       await listener.close()
       await pool.close()
     },

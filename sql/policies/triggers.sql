@@ -28,6 +28,7 @@ create constraint trigger c_structure_moved after update of entity_parent, entit
   when (old.entity_path is distinct from new.entity_path or old.entity_level is distinct from new.entity_level
     or old.entity_type <> new.entity_type)
   execute function entity_check();
+create trigger z_told after insert or update on entity for each statement execute function entity_told();
 create trigger a_lock before insert or update or delete on entity_rule for each statement execute function entity_rule_lock();
 create constraint trigger c_structure after insert or update or delete on entity_rule deferrable for each row
   execute function entity_rule_check();

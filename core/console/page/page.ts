@@ -2,6 +2,7 @@
 
 import type { Readable } from 'node:stream'
 import type { Context } from '../../context/context.ts'
+import type { Live } from '../live/streams.ts'
 import type { Form } from '../server/form.ts'
 import type { Visitor } from '../server/session.ts'
 import type { Html } from './html.ts'
@@ -22,6 +23,9 @@ export interface Visit {
   readonly isPart: boolean
   /** Aborted when the browser goes away. */
   readonly gone: AbortSignal
+  readonly live: Live
+  /** Whether the session goes on. Asking does not keep it. */
+  readonly isGoingOn: () => Promise<boolean>
 }
 
 export type Answer =
@@ -31,6 +35,8 @@ export type Answer =
       readonly body: Html
       /** 200 where nothing is said. */
       readonly status?: number
+      /** The record that the page is open on, and its version: it is told of changes. */
+      readonly live?: { readonly record: string; readonly version: number }
       /** The entry of the column on the left that is marked, where it is another one than the page's. */
       readonly place?: string
     }

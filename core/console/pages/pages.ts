@@ -1,5 +1,6 @@
 // All pages of the console, in the order in which a path is looked up.
 
+import { livePage } from '../live/live-page.ts'
 import type { Page } from '../page/page.ts'
 import { exchangePages } from './exchange.ts'
 import { findPages } from './find.ts'
@@ -12,6 +13,7 @@ import { duePage } from './work/due.ts'
 
 export const pages: readonly Page[] = [
   todayPage,
+  livePage,
   ...findPages,
   ...listPages,
   ...boardPages,

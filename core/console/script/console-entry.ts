@@ -2,8 +2,10 @@
 
 import { startBoard } from './board.ts'
 import { startKeys } from './keys.ts'
+import { startLive } from './live.ts'
 import { startParts } from './parts.ts'
 
 startKeys()
 startParts()
+startLive()
 startBoard()

@@ -5,6 +5,7 @@ import { Problem } from '@satchel/protocol/problem'
 import type { Context } from '../../context/context.ts'
 import { bugText } from '../../problems/bug-text.ts'
 import { fileProblem } from '../../problems/file-problem.ts'
+import type { Live } from '../live/streams.ts'
 import type { Incoming, Outgoing } from '../listener.ts'
 import type { Html } from '../page/html.ts'
 import type { Answer, Page, Visit } from '../page/page.ts'
@@ -25,6 +26,7 @@ export interface App {
   readonly place: Place
   readonly sessions: Sessions
   readonly gate: Gate
+  readonly live: Live
   /** Acts as a colleague, over the console's own login. */
   readonly contextOf: (visitor: Visitor) => Context
   readonly route: (path: string) => Route | null
@@ -113,6 +115,8 @@ async function visit(app: App, incoming: Incoming, url: URL, visitor: Visitor): 
     form: 'form' in posted ? posted.form : noForm,
     isPart: incoming.headers['x-part'] === '1',
     gone: incoming.gone,
+    live: app.live,
+    isGoingOn: async () => (await app.sessions.visitor(incoming, true)) !== null,
   }
   if ('fault' in posted)
     return shown(app, made, found?.page, {

@@ -37,7 +37,8 @@ function wordOf({ headers }: Incoming, isTls: boolean): string | null {
 }
 
 export interface Sessions {
-  visitor(incoming: Incoming): Promise<Visitor | null>
+  /** @param isQuiet a page that is only open does not keep its session. */
+  visitor(incoming: Incoming, isQuiet?: boolean): Promise<Visitor | null>
   /** Uses a link up. @returns the cookie to set, or null where the link opens nothing. */
   enter(incoming: Incoming, link: string): Promise<string | null>
   /** The same for the certificate of the connection. */
@@ -49,11 +50,11 @@ export interface Sessions {
 export function makeSessions(pool: Pool, isTls: boolean): Sessions {
   const agent = ({ headers }: Incoming) => headers['user-agent'] ?? null
   return {
-    async visitor(incoming) {
+    async visitor(incoming, isQuiet = false) {
       const word = wordOf(incoming, isTls)
       if (word === null) return null
       const rows = await pool.use(database =>
-        database.run(visitConsole, { session: digestOf(word), certificate: incoming.certificate }),
+        database.run(visitConsole, { session: digestOf(word), certificate: incoming.certificate, quiet: isQuiet }),
       )
       return rows[0] ?? null
     },

@@ -160,6 +160,8 @@ export const visitConsole = statement(
     session: Bytes,
     /** SHA-256 of the certificate, null without one. */
     certificate: z.string().nullable(),
+    /** A page that is only open: it is no request that keeps the session. */
+    quiet: z.boolean(),
   }),
   z.object({
     /** Number. */

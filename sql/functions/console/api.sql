@@ -49,7 +49,7 @@ comment on function console_certificate(text, bytea, text) is $$Begins a session
 @query console/certificate @call enterByCertificate @param fingerprint SHA-256 of the certificate @param session SHA-256 of the cookie
 @param agent null Browser @column staff null Short name$$;
 
-create or replace function console_visit(p_session bytea, p_certificate text)
+create or replace function console_visit(p_session bytea, p_certificate text, p_quiet boolean)
 returns table (session bigint, staff bigint, hid text, name text, login name, role text, language text)
 language plpgsql volatile security definer set search_path = public, pg_temp
 as $$
@@ -61,15 +61,16 @@ begin
     and console_session_ended is null and console_session_until > now() and console_session_seen > now() - console_idle()
     and console_session_certificate is not distinct from p_certificate
     and (p_certificate is null or certificate_owner(p_certificate) = console_session_staff);
-  if found.console_session_seen < now() - interval '1 minute' then
+  if not p_quiet and found.console_session_seen < now() - interval '1 minute' then
     update console_session set console_session_seen = now() where console_session_id = found.console_session_id;
   end if;
   return query select found.console_session_id, staff_id, staff_hid, staff_name, staff_login, lookup_value(staff_role), staff_language
     from staff where staff_id = found.console_session_staff and staff_active;
 end $$;
-comment on function console_visit(bytea, text) is $$Whose session this is; no row where it is over, bound to another certificate, or its owner no longer works here
+comment on function console_visit(bytea, text, boolean) is $$Whose session this is; no row where it is over, bound to another certificate, or its owner no longer works here
 @query console/visit @call visitConsole @param session SHA-256 of the cookie
-@param certificate null SHA-256 of the certificate, null without one @column session checked Number @column staff checked Staff member
+@param certificate null SHA-256 of the certificate, null without one
+@param quiet A page that is only open: it is no request that keeps the session @column session checked Number @column staff checked Staff member
 @column hid checked Short name @column name checked Name @column login checked Database role @column role checked Role
 @column language checked Language$$;
 

@@ -4,6 +4,7 @@
 -- @about Whose session this is; no row where it is over, bound to another certificate, or its owner no longer works here.
 -- @param session bytea SHA-256 of the cookie
 -- @param certificate text null SHA-256 of the certificate, null without one
+-- @param quiet boolean A page that is only open: it is no request that keeps the session
 -- @returns many
 -- @column session bigint checked Number
 -- @column staff bigint checked Staff member
@@ -12,4 +13,4 @@
 -- @column login name checked Database role
 -- @column role text checked Role
 -- @column language text checked Language
-select session, staff, hid, name, login, role, language from console_visit($1::bytea, $2::text)
+select session, staff, hid, name, login, role, language from console_visit($1::bytea, $2::text, $3::boolean)

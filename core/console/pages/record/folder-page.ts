@@ -35,7 +35,8 @@ export async function folderAnswer(visit: Visit, state: FolderState = noState, s
   const head = headOf(visit, folder, state)
   const body = html`${head}${lostFault(shown, state, `${head.html}${parts.html}`)}
 ${parts}`
-  return { kind: 'page', title: folder.head.name, status, body }
+  const { hid, version } = folder.head
+  return { kind: 'page', title: folder.head.name, status, body, live: { record: hid, version } }
 }
 
 /** What went wrong in a form that is there no more, such as that of a number that somebody took away: with what was typed in it. */

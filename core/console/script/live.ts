@@ -1,0 +1,65 @@
+// What happens while a page is open: the record has changed, somebody else has it open. A page on which nobody writes shows the change at once;
+// where somebody writes, a notice says so and nothing that was typed is touched.
+
+import { all, one } from './dom.ts'
+
+function isWriting(): boolean {
+  const fields = all<HTMLInputElement | HTMLTextAreaElement>(
+    'main input:not([type=hidden]):not([type=checkbox]):not([type=radio]), main textarea',
+  )
+  return fields.some(field => field.value !== field.defaultValue) || one('main details[open] form') !== null
+}
+
+async function showAgain(): Promise<void> {
+  const answer = await fetch(location.href, { headers: { 'X-Part': '1' }, credentials: 'same-origin' })
+  if (!answer.ok) return location.reload()
+  const made = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  const content = one('#content')
+  // somebody may have begun to write meanwhile
+  if (content !== null && !isWriting()) content.replaceChildren(...made.body.childNodes)
+}
+
+function start(place: HTMLElement): EventSource {
+  const notice = one<HTMLElement>('#live')
+  const says = (text: string, isChanged: boolean) => {
+    if (notice === null) return
+    notice.hidden = text === ''
+    const words = one('[data-text]', notice)
+    if (words !== null) words.textContent = text
+    const link = one<HTMLElement>('a', notice)
+    if (link !== null) link.hidden = !isChanged
+  }
+  let isChanged = false
+  const events = new EventSource(place.dataset.live ?? '')
+  events.addEventListener('changed', () => {
+    if (!isWriting()) void showAgain()
+    else {
+      isChanged = true
+      says(place.dataset.changed ?? '', true)
+    }
+  })
+  events.addEventListener('who', event => {
+    const names = JSON.parse((event as MessageEvent<string>).data) as readonly string[]
+    if (!isChanged)
+      says(names.length === 0 ? '' : (place.dataset.who ?? '').replace('{names}', names.join(', ')), false)
+  })
+  events.addEventListener('over', () => events.close())
+  return events
+}
+
+/** A page in the background listens to nothing: a browser has six connections for all of them. */
+export function startLive(): void {
+  const place = one<HTMLElement>('[data-live]')
+  if (place === null) return
+  let events: EventSource | null = null
+  const follow = () => {
+    if (document.visibilityState === 'visible') events ??= start(place)
+    else {
+      events?.close()
+      events = null
+    }
+  }
+  document.addEventListener('visibilitychange', follow)
+  addEventListener('pagehide', () => events?.close())
+  follow()
+}
