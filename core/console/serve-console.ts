@@ -58,7 +58,7 @@ export async function openConsole(context: Context, at: string, log: (text: stri
   // the schema is checked with the owner's login, once, before anybody is let in
   await context.asOwner(async () => undefined)
   const url = loginUrl(context.home, context.settings, 'console')
-  const pool = makePool(url, kept)
+  const pool = makePool(url, { kept, isWatched: false })
   const live = makeLive()
   const hosts = new Set<string>()
   const app: App = {
@@ -82,8 +82,8 @@ export async function openConsole(context: Context, at: string, log: (text: stri
     takesLinks: entrance.takesLinks,
     fingerprint: entrance.fingerprint,
     async close() {
-      live.close()
       await notices.close()
+      await live.close()
       await listener.close()
       await pool.close()
     },

@@ -61,8 +61,12 @@ export interface OpenDatabase {
   close(): Promise<void>
 }
 
-/** Opens a connection, and the watch over what it waits for. @throws Problem database/unreachable. */
-export async function openDatabase(url: string): Promise<OpenDatabase> {
+/**
+ * Opens a connection, and the watch over what it waits for.
+ * @param isWatched false for one that is open all day: the watch has a connection of its own, and looks every few seconds.
+ * @throws Problem database/unreachable.
+ */
+export async function openDatabase(url: string, isWatched = true): Promise<OpenDatabase> {
   const client = makeClient(url)
   let open = true
   client.on('end', () => {
@@ -74,12 +78,12 @@ export async function openDatabase(url: string): Promise<OpenDatabase> {
     await client.end().catch(() => undefined)
     throw connectionProblem(error)
   }
-  const watched = watch(sessionOf(client), watching(url))
+  const watched = isWatched ? watch(sessionOf(client), watching(url)) : null
   return {
     database: makeDatabase(client),
     isOpen: () => open,
     async close() {
-      await watched.end()
+      await watched?.end()
       await client.end().catch(() => undefined)
     },
   }

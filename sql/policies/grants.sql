@@ -167,8 +167,8 @@ grant execute on function lock_batch(jsonb), batch_waves(jsonb), wave_senders(js
 grant execute on function command_begin(text), command_take(jsonb, jsonb, jsonb), command_end(jsonb, jsonb),
   command_single(jsonb, text, name, text, bigint, jsonb, jsonb), add_take(jsonb, jsonb, text) to satchel_import;
 -- the console asks whose a session is, and does the rest under that colleague's role; of sessions staff see their own
-grant execute on function console_enter(bytea, bytea, text), console_certificate(text, bytea, text), console_visit(bytea, text, boolean),
-  console_leave(bytea) to satchel_console;
+grant execute on function console_enter(bytea, bytea, text), console_certificate(text, bytea, text),
+  console_visit(bytea, text, boolean), console_leave(bytea) to satchel_console;
 do $$
 begin
   execute 'grant execute on function console_sessions(), console_end(bigint), keep_certificate(text, text, timestamptz), '

@@ -34,7 +34,7 @@ export function hearChanges(url: string, changed: () => Promise<void>): Notices 
 async function listenAgain(url: string, soon: () => void, closed: AbortSignal): Promise<void> {
   while (!closed.aborted) {
     // a database that is away is said by every page; here it is only waited for
-    const opened = await openDatabase(url).catch(() => null)
+    const opened = await openDatabase(url, false).catch(() => null)
     if (opened !== null) {
       const { client } = opened.database
       client.on('notification', soon)

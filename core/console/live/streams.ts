@@ -21,7 +21,8 @@ export interface Live {
   open(page: Open, version: number): PassThrough | null
   /** Something has changed: every page looks. */
   changed(): Promise<void>
-  close(): void
+  /** Ends all streams, and waits for what is being asked. */
+  close(): Promise<void>
 }
 
 const most = 1_000
@@ -36,26 +37,16 @@ interface Stream extends Open {
 
 export function makeLive(): Live {
   const streams = new Set<Stream>()
-  const say = ({ out }: Stream, event: string, data: unknown) =>
-    out.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
-  const present = (entity: number) => {
-    const on = [...streams].filter(each => each.entity === entity)
-    for (const each of on) {
-      const names = new Set(on.filter(({ session }) => session !== each.session).map(({ name }) => name))
-      say(
-        each,
-        'who',
-        [...names].sort((a, b) => a.localeCompare(b)),
-      )
-    }
-  }
   const end = (stream: Stream) => {
     if (!streams.delete(stream)) return
     stream.out.end()
-    present(stream.entity)
+    tellWho(streams, stream.entity)
   }
+  const asking = new Set<Promise<unknown>>()
   const look = async (stream: Stream) => {
-    const version = await stream.look().catch(() => stream.version)
+    const asked = stream.look().catch(() => stream.version)
+    asking.add(asked)
+    const version = await asked.finally(() => asking.delete(asked))
     if (!streams.has(stream)) return
     if (version === null) {
       say(stream, 'over', null)
@@ -79,18 +70,35 @@ export function makeLive(): Live {
       streams.add(stream)
       page.gone.addEventListener('abort', () => end(stream), { once: true })
       stream.out.write('retry: 5000\n\n')
-      present(page.entity)
+      tellWho(streams, page.entity)
       // what changed between the page and this
       void look(stream)
       return stream.out
     },
     async changed() {
       // one after the other: what is open is little, and other pages want to be answered, too
-      for (const stream of streams) await look(stream)
+      for (const stream of streams) if (streams.has(stream)) await look(stream)
     },
-    close() {
+    async close() {
       clearInterval(beat)
       for (const stream of streams) end(stream)
+      await Promise.all(asking)
     },
+  }
+}
+
+const say = ({ out }: Stream, event: string, data: unknown) =>
+  out.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+
+/** Each page of a record gets the names of the others. */
+function tellWho(streams: ReadonlySet<Stream>, entity: number): void {
+  const on = [...streams].filter(each => each.entity === entity)
+  for (const each of on) {
+    const names = new Set(on.filter(({ session }) => session !== each.session).map(({ name }) => name))
+    say(
+      each,
+      'who',
+      [...names].sort((a, b) => a.localeCompare(b)),
+    )
   }
 }

@@ -1,5 +1,5 @@
--- Pages that are open hear that some record has changed, and ask under their own colleague's role whether it is theirs. The notice itself says
--- nothing: every login may listen.
+-- Pages that are open hear that some record has changed, and ask under their own colleague's role whether it is theirs. The notice
+-- itself says nothing: every login may listen.
 
 create or replace function entity_told() returns trigger
 language plpgsql security definer set search_path = public, pg_temp
