@@ -3,6 +3,7 @@
 import { livePage } from '../live/live-page.ts'
 import type { Page } from '../page/page.ts'
 import { exchangePages } from './exchange.ts'
+import { addPages } from './add/add-pages.ts'
 import { findPages } from './find.ts'
 import { listPages } from './lists/list-page.ts'
 import { mePages } from './me.ts'
@@ -20,5 +21,6 @@ export const pages: readonly Page[] = [
   duePage,
   ...mePages,
   ...recordPages,
+  ...addPages,
   ...exchangePages,
 ]

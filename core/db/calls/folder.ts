@@ -20,6 +20,20 @@ export const choicesOf = statement(
   }),
 )
 
+/** The columns of these tables with their labels, and the table that each refers to. */
+export const columnsOf = statement(
+  'folder/columns',
+  'many',
+  z.object({ tables: z.array(z.string()) }),
+  z.object({
+    source: z.string(),
+    name: z.string(),
+    label: z.string(),
+    /** The table of a reference; entity for every type of record. */
+    refers: z.string().nullable(),
+  }),
+)
+
 /** The answers of a person to letters, newest first. */
 export const consentsOf = statement(
   'folder/consents',
@@ -134,6 +148,21 @@ export const recordNames = statement(
     keys: z.array(z.string()),
   }),
   z.object({ hid: z.string(), name: z.string() }),
+)
+
+/** What numbers in the history mean: records that the acting role sees, stages, kinds of relations. */
+export const namesOfNumbers = statement(
+  'folder/numbers',
+  'many',
+  z.object({
+    /** numbers. */
+    records: z.array(z.number()),
+    /** numbers. */
+    stages: z.array(z.number()),
+    /** numbers. */
+    kinds: z.array(z.number()),
+  }),
+  z.object({ refers: z.string(), number: z.number(), hid: z.string().nullable(), name: z.string() }),
 )
 
 /** Packets of a record, newest first. */

@@ -2,7 +2,7 @@
 
 import { address, attribute, type Html, html, part } from '../../page/html.ts'
 import type { Answer, Visit } from '../../page/page.ts'
-import { chip, icon, linkButton, notice, postButton } from '../../page/parts.ts'
+import { chip, head as pageHead, icon, linkButton, notice, postButton } from '../../page/parts.ts'
 import { field as ownRecords, office } from '../../page/places.ts'
 import { zoneOf } from '../../../home/local-day.ts'
 import type { Shown } from './controls.ts'
@@ -37,6 +37,25 @@ export async function folderAnswer(visit: Visit, state: FolderState = noState, s
 ${parts}`
   const { hid, version } = folder.head
   return { kind: 'page', title: folder.head.name, status, body, live: { record: hid, version } }
+}
+
+/** The folder on paper: what is known, without a form. */
+export async function printAnswer(visit: Visit): Promise<Answer> {
+  const read = await readFolder(visit.context, visit.params.record ?? '')
+  const folder = {
+    ...read,
+    fields: read.fields.map(field => ({ ...field, may_write: false })),
+    may: { ...read.may, adds: [], removes: false },
+  }
+  const shown = shownOf(visit, folder)
+  const { say } = visit
+  const { hid, name, type_name: called, owner_name: owner } = folder.head
+  return {
+    kind: 'page',
+    title: name,
+    body: html`${pageHead(html`<span dir="auto">${name}</span>`, `${hid} · ${called}${owner === null ? '' : ` · ${say('rec-owner', { name: owner })}`}`, linkButton(`/records/${part(hid)}`, say('rec-back'), { picture: 'back' }))}<p class="noprint soft small">${say('print-how')}</p>
+<div class="stack">${detailsPanel(shown, folder, noState)}${linesPanel(shown, folder, noState)}${reachPanel(shown, folder, noState)}${relationsPanel(shown, folder, noState)}${groupsPanel(shown, folder, noState)}${stagesPanel(shown, folder, noState)}${timelinePanel(shown, folder, noState, 0)}${aroundPanels(shown, folder)}</div>`,
+  }
 }
 
 /** What went wrong in a form that is there no more, such as that of a number that somebody took away: with what was typed in it. */

@@ -14,7 +14,7 @@ import { type Answer, done, type Visit } from '../../page/page.ts'
 import { labelOf, localTime, readableText, type Shown } from './controls.ts'
 import { editAnswer } from './edit-page.ts'
 import { folderAnswer, shownOf } from './folder-page.ts'
-import { fieldOf, type FolderState, noState, type Slip } from './folder-state.ts'
+import { type FolderState, noState, sentencesOf, type Slip } from './folder-state.ts'
 import { type Folder, readFolder, readHead, rowOf } from './read-folder.ts'
 
 type Outcome = z.infer<typeof FieldOutcome>
@@ -43,6 +43,13 @@ export function changesOf({ form, context }: Pick<Visit, 'form' | 'context'>): r
 
 const typedOf = ({ form }: Visit) => new Map(form.names().map(name => [name, form.get(name)]))
 
+/** What a page says of a fault; what is no problem of the core is a bug. */
+export function faultSentence(error: unknown): string {
+  const known = fileProblem(error)
+  if (!(known instanceof Problem)) throw error
+  return sentencesOf(known)
+}
+
 /** The form again, with what was typed and what is wrong. */
 export async function faultAnswer(visit: Visit, form: string, error: unknown): Promise<Answer> {
   const known = fileProblem(error)
@@ -60,9 +67,9 @@ export async function saveFields(visit: Visit): Promise<Answer> {
   if (changes.length === 0) return done(base, 'rec-nothing')
   try {
     const isTold = form.get('decide') === 'office'
-    const conflicts = isTold ? [] : conflictsIn(await write(visit, hid, changes, true))
+    const conflicts = isTold ? [] : conflictsIn(await writeFields(visit, hid, changes, true))
     const rest = changes.filter(change => !conflicts.some(conflict => isOf(conflict, change)))
-    const written = rest.length === 0 ? [] : await write(visit, hid, rest, false)
+    const written = rest.length === 0 ? [] : await writeFields(visit, hid, rest, false)
     if (conflicts.length > 0) return await slipAnswer(visit, changes, conflicts, written)
     return done(`${base}${placeOf(changes)}`, doneKey(written))
   } catch (error) {
@@ -71,7 +78,7 @@ export async function saveFields(visit: Visit): Promise<Answer> {
 }
 
 /** What became of the fields of the record itself. */
-async function write(
+export async function writeFields(
   visit: Visit,
   hid: string,
   changes: readonly Change[],
@@ -86,7 +93,7 @@ async function write(
   return changed.find(({ record }) => record === hid)?.fields ?? []
 }
 
-const conflictsIn = (outcomes: readonly Outcome[]) =>
+export const conflictsIn = (outcomes: readonly Outcome[]) =>
   outcomes.filter(
     ({ outcome, reason }) => outcome === 'held' && (reason === 'changed-meanwhile' || reason === 'row-gone'),
   )
@@ -184,7 +191,3 @@ function textOf(value: unknown): string {
   const row = rowOf(value)
   return row.value ?? Object.values(row).join(', ')
 }
-
-/** Whether a problem is about a field that has a control of its own in this form. */
-export const hasControl = (visit: Visit, problem: Problem): boolean =>
-  visit.form.names().includes(`f.${fieldOf(problem)}`)
