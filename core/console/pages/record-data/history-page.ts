@@ -56,7 +56,7 @@ function changeRow({ say }: Visit, base: string, change: Change, fields: readonl
   const what =
     verb === 'confirm'
       ? html`<p>${say('hist-confirmed')}</p>`
-      : html`${verb === 'update' ? null : html`<p class="small faint">${source.replaceAll('_', ' ')} ${say(verb === 'insert' ? 'hist-added' : 'hist-removed')}</p>`}<dl class="hist">${fields.map(field => fieldLine(say, base, field))}</dl>`
+      : html`${verb === 'update' ? null : html`<p class="small faint">${source.replaceAll('_', ' ')} ${say(verb === 'insert' ? 'hist-added' : 'hist-removed')}</p>`}<ul class="hist">${fields.map(field => fieldLine(say, base, field))}</ul>`
   return html`<tr data-row><td class="nowrap soft">${say.moment(at)}</td><td>${nameOf(by)}${through.length === 0 ? null : html`<span class="sub">${through.join(', ')}</span>`}</td><td>${what}</td></tr>`
 }
 
@@ -65,7 +65,7 @@ function fieldLine(say: Say, base: string, { label, before, after, back }: Chang
     back === null
       ? null
       : html`<form class="noprint" method="post" action="${base}/history"><input type="hidden" name="was.${back.name}" value="${back.was}"><input type="hidden" name="f.${back.name}" value="${back.value}">${button(say('hist-back'), { isSmall: true, picture: 'back' })}</form>`
-  return html`<div><dt>${label}</dt><dd dir="auto">${before === '' ? null : html`<span class="vh">${say('hist-before')}: </span><del>${before}</del> `}${after === '' ? null : html`<span class="vh">${say('hist-after')}: </span><ins>${after}</ins>`}</dd>${put}</div>`
+  return html`<li><span class="k">${label}</span><span class="v" dir="auto">${before === '' ? null : html`<span class="vh">${say('hist-before')}: </span><del>${before}</del> `}${after === '' ? null : html`<span class="vh">${say('hist-after')}: </span><ins>${after}</ins>`}</span>${put}</li>`
 }
 
 async function putBack(visit: Visit): Promise<Answer> {

@@ -4,7 +4,7 @@ import type { CatalogField } from '../../../records/read/catalog.ts'
 import { isOfRow } from '../../../records/read/row-slots.ts'
 import { attribute, type Html, html, part } from '../../page/html.ts'
 import { button, icon, panel } from '../../page/parts.ts'
-import { control, helpOf, labelOf, readable, type Shown } from './controls.ts'
+import { control, helpOf, labelOf, readable, readableText, type Shown } from './controls.ts'
 import { fieldOf, type FolderState, sentencesOf } from './folder-state.ts'
 import type { Folder } from './read-folder.ts'
 
@@ -49,6 +49,15 @@ export function detailsPanel(shown: Shown, folder: Folder, state: FolderState): 
 export const plainField = (label: string, value: Html): Html =>
   html`<div class="fld-plain"><span class="k">${label}</span><span class="v" dir="auto">${value}</span></div>`
 
+/** Beside a field that opens in place, the way to what it names: a line that opens holds no link. */
+export const withWay = (
+  way: { readonly href: string; readonly text: string; readonly picture: string } | null,
+  line: Html,
+): Html =>
+  way === null
+    ? line
+    : html`<div class="fld-w">${line}<a class="fld-go noprint" href="${way.href}" title="${way.text}">${icon(way.picture)}<span class="vh">${way.text}</span></a></div>`
+
 interface OneField {
   readonly field: CatalogField
   readonly value: string
@@ -66,13 +75,24 @@ function fieldInPlace(shown: Shown, { head }: Folder, state: FolderState, { fiel
   const shownValue =
     value === ''
       ? html`<span class="faint">${say('rec-empty')}</span>`
-      : html`<span dir="auto">${readable(shown, field, value)}</span>`
-  return html`<details class="fld" id="field-${field.name}"${attribute('open', isOpen)}><summary><span class="k">${labelOf(field)}</span><span class="v">${shownValue}</span>${icon('edit')}</summary><form method="post" action="/records/${part(head.hid)}">
+      : html`<span dir="auto">${readableText(shown, field, value)}</span>`
+  const isNamed = value !== '' && field.kind === 'record' && field.refers !== 'staff'
+  const way = isNamed
+    ? {
+        href: `/records/${part(value)}`,
+        text: say('rec-go', { name: readableText(shown, field, value) }),
+        picture: 'move',
+      }
+    : null
+  return withWay(
+    way,
+    html`<details class="fld" id="field-${field.name}"${attribute('open', isOpen)}><summary><span class="k">${labelOf(field)}</span><span class="v">${shownValue}</span>${icon('edit')}</summary><form method="post" action="/records/${part(head.hid)}">
 <label class="vh" for="${id}">${labelOf(field)}</label><input type="hidden" name="was.${field.name}" value="${value}">
 ${control(shown, field, { id, name, value: typed ?? value, ...(wrong === undefined ? {} : { wrong: `err-${field.name}` }) })}
 ${wrong === undefined ? null : html`<p class="err" id="err-${field.name}" role="alert">${sentencesOf(wrong)}</p>`}
 ${help === null ? null : html`<p class="faint xs">${help}</p>`}
-<div class="acts">${button(say('rec-save'), { tone: 'primary', isSmall: true })}</div></form></details>`
+<div class="acts">${button(say('rec-save'), { tone: 'primary', isSmall: true })}</div></form></details>`,
+  )
 }
 
 /** All fields of a record in one form, on a page of their own. */

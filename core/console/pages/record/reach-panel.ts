@@ -4,6 +4,7 @@ import type { CatalogField } from '../../../records/read/catalog.ts'
 import { attribute, type Html, html, part } from '../../page/html.ts'
 import { button, icon, nothing, panel } from '../../page/parts.ts'
 import { control, helpOf, labelOf, readable, type Shown } from './controls.ts'
+import { withWay } from './details-panel.ts'
 import { faultIn, type FolderState } from './folder-state.ts'
 import { type Folder, rowsIn } from './read-folder.ts'
 
@@ -62,7 +63,18 @@ function contactInPlace(shown: Shown, { head }: Folder, state: FolderState, { fi
   const fault = faultIn(state, form, `err-${id}`)
   const action = `/records/${part(head.hid)}`
   const typed = fault === null ? undefined : state.typed.get(`f.${field.name}`)
-  return html`<details class="fld"${attribute('open', fault !== null)}><summary><span class="k">${label}</span><span class="v" dir="auto">${text}</span>${icon('edit')}</summary><form method="post" action="${action}">${hidden('form', form)}${hidden(`was.${field.name}`, value)}<label class="vh" for="${id}">${label}</label><input class="in" id="${id}" name="f.${field.name}" value="${typed ?? value}" autocomplete="off" required${attribute('aria-invalid', fault === null ? null : 'true')}${attribute('aria-describedby', fault === null ? null : `err-${id}`)}>${fault}<div class="acts">${button(say('rec-save'), { tone: 'primary', isSmall: true })}</div></form><form method="post" action="${action}">${hidden('form', form)}${hidden(`f.${field.name}`, value)}${hidden(`how.${field.name}`, '-=')}<div class="acts">${button(say('rec-take-away'), { tone: 'bad', isSmall: true })}</div></form></details>`
+  const way =
+    href === undefined
+      ? null
+      : {
+          href,
+          text: say(field.name === 'phone' ? 'rec-call-to' : 'rec-mail-to', { value }),
+          picture: field.name === 'phone' ? 'phone' : 'letter',
+        }
+  return withWay(
+    way,
+    html`<details class="fld"${attribute('open', fault !== null)}><summary><span class="k">${label}</span><span class="v" dir="auto">${value}</span>${icon('edit')}</summary><form method="post" action="${action}">${hidden('form', form)}${hidden(`was.${field.name}`, value)}<label class="vh" for="${id}">${label}</label><input class="in" id="${id}" name="f.${field.name}" value="${typed ?? value}" autocomplete="off" required${attribute('aria-invalid', fault === null ? null : 'true')}${attribute('aria-describedby', fault === null ? null : `err-${id}`)}>${fault}<div class="acts">${button(say('rec-save'), { tone: 'primary', isSmall: true })}</div></form><form method="post" action="${action}">${hidden('form', form)}${hidden(`f.${field.name}`, value)}${hidden(`how.${field.name}`, '-=')}<div class="acts">${button(say('rec-take-away'), { tone: 'bad', isSmall: true })}</div></form></details>`,
+  )
 }
 
 function addContact(shown: Shown, { head }: Folder, state: FolderState, kinds: readonly CatalogField[]): Html {
