@@ -8,7 +8,7 @@ import type { Answer, Page, Visit } from '../../page/page.ts'
 import { done } from '../../page/page.ts'
 import { button, head, linkButton, nothing, notice, panel } from '../../page/parts.ts'
 import type { Say } from '../../page/words.ts'
-import { readFolder } from '../record/read-folder.ts'
+import { readFields } from '../record/read-folder.ts'
 import { changesOf, conflictsIn, doneKey, faultSentence, writeFields } from '../record/save-fields.ts'
 import { type ChangedField, fieldsOf, meaningOf } from './history-values.ts'
 
@@ -21,7 +21,7 @@ async function historyAnswer(visit: Visit, fault: string | null = null, status =
   const limit = Math.min(most, Math.max(step, Number.parseInt(query.get('limit') ?? '', 10) || step))
   // refused to whom the audit is not for, before anything else is read
   const changes = await recordHistory(context, { record: key, limit })
-  const folder = await readFolder(context, key)
+  const folder = await readFields(context, key)
   const meaning = await context.asStaff(database => meaningOf(database, changes))
   const base = `/records/${part(folder.head.hid)}`
   const rows = changes.map(change => changeRow(visit, base, change, fieldsOf(say, folder, meaning, change)))
@@ -70,7 +70,7 @@ function fieldLine(say: Say, base: string, { label, before, after, back }: Chang
 
 async function putBack(visit: Visit): Promise<Answer> {
   const { context, params, say } = visit
-  const folder = await readFolder(context, params.record ?? '')
+  const folder = await readFields(context, params.record ?? '')
   const { hid } = folder.head
   const to = `/records/${part(hid)}/history`
   const changes = changesOf(visit)

@@ -5,7 +5,7 @@ import { columnsOf, namesOfNumbers } from '../../../db/calls/folder.ts'
 import type { Database } from '../../../db/database.ts'
 import type { Change } from '../../../people/record-history.ts'
 import type { Say } from '../../page/words.ts'
-import { type Folder, rowOf } from '../record/read-folder.ts'
+import { type Fields, rowOf } from '../record/read-folder.ts'
 
 type Column = z.infer<typeof columnsOf.row>
 type Named = z.infer<typeof namesOfNumbers.row>
@@ -59,7 +59,7 @@ function shownText(say: Say, text: string): string {
 /** The fields of one change, in the order of their table. */
 export function fieldsOf(
   say: Say,
-  folder: Folder,
+  folder: Fields,
   { columns, named }: Meaning,
   change: Change,
 ): readonly ChangedField[] {
@@ -82,7 +82,7 @@ export function fieldsOf(
 
 /** The field that a column is, as commands name it, with what it holds now. */
 function backOf(
-  { head, fields, slots }: Folder,
+  { head, fields, slots }: Fields,
   { source, row }: Change,
   column: string,
   value: string,

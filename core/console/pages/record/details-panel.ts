@@ -6,13 +6,13 @@ import { attribute, type Html, html, part } from '../../page/html.ts'
 import { button, icon, panel } from '../../page/parts.ts'
 import { control, helpOf, labelOf, readable, readableText, type Shown } from './controls.ts'
 import { fieldOf, type FolderState, sentencesOf } from './folder-state.ts'
-import type { Folder } from './read-folder.ts'
+import type { Fields } from './read-folder.ts'
 
 /** A record is handed over and moved by buttons of its own. */
 const elsewhere = new Set(['id', 'owner', 'parent'])
 
 /** The fields that stand in the record itself, without ways to reach it and rows. */
-export const ownFields = ({ fields }: Pick<Folder, 'fields'>): readonly CatalogField[] =>
+export const ownFields = ({ fields }: Pick<Fields, 'fields'>): readonly CatalogField[] =>
   fields.filter(
     field =>
       !elsewhere.has(field.name) &&
@@ -26,12 +26,12 @@ export const ownFields = ({ fields }: Pick<Folder, 'fields'>): readonly CatalogF
 const isPlain = ({ name, kind }: CatalogField) => kind !== 'rows' && !name.includes('.')
 
 /** The value of a field as its slot holds it; undefined where the role may not read it. */
-export function valueOf({ slots }: Pick<Folder, 'slots'>, { name }: CatalogField): string | undefined {
+export function valueOf({ slots }: Pick<Fields, 'slots'>, { name }: CatalogField): string | undefined {
   const value = slots[`field/${name}`]
   return value === undefined ? undefined : typeof value === 'string' ? value : ''
 }
 
-export function detailsPanel(shown: Shown, folder: Folder, state: FolderState): Html {
+export function detailsPanel(shown: Shown, folder: Fields, state: FolderState): Html {
   const { say } = shown
   const isThere = folder.head.deleted === null
   const lines = ownFields(folder).flatMap(field => {
@@ -63,7 +63,7 @@ interface OneField {
   readonly value: string
 }
 
-function fieldInPlace(shown: Shown, { head }: Folder, state: FolderState, { field, value }: OneField): Html {
+function fieldInPlace(shown: Shown, { head }: Fields, state: FolderState, { field, value }: OneField): Html {
   const { say } = shown
   const id = `f-${field.name}`
   const name = `f.${field.name}`
@@ -96,7 +96,7 @@ ${help === null ? null : html`<p class="faint xs">${help}</p>`}
 }
 
 /** All fields of a record in one form, on a page of their own. */
-export function fieldsForm(shown: Shown, folder: Folder, state: FolderState): Html {
+export function fieldsForm(shown: Shown, folder: Fields, state: FolderState): Html {
   const { say } = shown
   const lines = ownFields(folder).flatMap((field, at) => {
     const value = valueOf(folder, field)

@@ -6,10 +6,10 @@ import { head, linkButton, notice } from '../../page/parts.ts'
 import { fieldsForm } from './details-panel.ts'
 import { shownOf } from './folder-page.ts'
 import { fieldOf, type FolderState, noState, sentencesOf } from './folder-state.ts'
-import { readFolder } from './read-folder.ts'
+import { readFields } from './read-folder.ts'
 
 export async function editAnswer(visit: Visit, state: FolderState = noState, status = 200): Promise<Answer> {
-  const folder = await readFolder(visit.context, visit.params.record ?? '')
+  const folder = await readFields(visit.context, visit.params.record ?? '')
   const { say } = visit
   const { hid, name } = folder.head
   const problem = state.fault?.problem

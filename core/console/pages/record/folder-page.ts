@@ -10,12 +10,12 @@ import { detailsPanel } from './details-panel.ts'
 import { faultIn, type FolderState, noState, sentencesOf } from './folder-state.ts'
 import { aroundPanels, groupsPanel, relationsPanel } from './links-panel.ts'
 import { linesPanel, reachPanel } from './reach-panel.ts'
-import { type Folder, readFolder, rowsIn } from './read-folder.ts'
+import { type Fields, type Folder, readFolder, rowsIn } from './read-folder.ts'
 import { consentPanel, filesPanel, heldPanel, packetsPanel, stagesPanel } from './side-panels.ts'
 import { slipsOf } from './slips.ts'
 import { timelinePanel } from './work-panel.ts'
 
-export const shownOf = ({ say, context }: Visit, folder: Folder): Shown => ({
+export const shownOf = ({ say, context }: Visit, folder: Fields): Shown => ({
   say,
   zone: zoneOf(context.settings.timezone),
   choices: folder.choices,

@@ -30,7 +30,8 @@ type RowOf<S extends { readonly row: z.ZodType }> = z.infer<S['row']>
 export type Head = RowOf<typeof folderHead> & { readonly hid: string }
 export type Choice = RowOf<typeof choicesOf>
 
-export interface Folder {
+/** What the fields of a record need. */
+export interface Fields {
   readonly head: Head
   readonly fields: readonly CatalogField[]
   readonly slots: Slots
@@ -39,6 +40,9 @@ export interface Folder {
   readonly names: ReadonlyMap<string, string>
   readonly may: RowOf<typeof mayUse>
   readonly colleagues: RowOf<typeof listStaff>[]
+}
+
+export interface Folder extends Fields {
   readonly kinds: RowOf<typeof relationKinds>[]
   readonly relations: RowOf<typeof relationsOf>[]
   readonly groups: RowOf<typeof groupsOf>[]
@@ -83,31 +87,42 @@ export async function readHead(database: Database, key: string): Promise<Head> {
   return { ...head, hid: head.hid ?? key }
 }
 
+/** @throws Problem entity/not-seen. */
+export const readFields = (context: Context, key: string): Promise<Fields> =>
+  context.asStaff(database => fieldsOf(database, key))
+
+async function fieldsOf(database: Database, key: string): Promise<Fields> {
+  const head = await readHead(database, key)
+  const fields = await fieldsOfType(database, head.type)
+  const slots = (await database.run(recordSlots, { entity: head.entity })).slots ?? {}
+  const may = await database.run(mayUse, { tables })
+  const sources = [...new Set([...fields.map(({ source }) => source), 'activity', 'member'])]
+  return {
+    head,
+    fields,
+    slots,
+    may,
+    choices: [...(await database.run(choicesOf, { tables: sources }))],
+    names: await namesOf(database, fields, slots),
+    colleagues: may.reads.includes('staff') ? [...(await database.run(listStaff, {}))] : [],
+  }
+}
+
 /** @param from how many activities are left out, as newer ones. */
 export const readFolder = (context: Context, key: string, from = 0): Promise<Folder> =>
   context.asStaff(async database => {
-    const head = await readHead(database, key)
-    const { entity } = head
-    const fields = await fieldsOfType(database, head.type)
-    const slots = (await database.run(recordSlots, { entity })).slots ?? {}
-    const may = await database.run(mayUse, { tables })
-    const rows = async <T>(needed: readonly string[], read: () => Promise<readonly T[]>): Promise<T[]> =>
-      needed.every(table => may.reads.includes(table)) ? [...(await read())] : []
+    const read = await fieldsOf(database, key)
+    const { entity, type } = read.head
+    const rows = async <T>(needed: readonly string[], find: () => Promise<readonly T[]>): Promise<T[]> =>
+      needed.every(table => read.may.reads.includes(table)) ? [...(await find())] : []
     const limit = panelRows
-    const sources = [...new Set([...fields.map(({ source }) => source), 'activity', 'member'])]
     return {
-      head,
-      fields,
-      slots,
-      may,
-      choices: [...(await database.run(choicesOf, { tables: sources }))],
-      names: await namesOf(database, fields, slots),
-      colleagues: await rows(['staff'], () => database.run(listStaff, {})),
+      ...read,
       kinds: await rows([], () => database.run(relationKinds, {})),
       relations: await rows(['relationship'], () => database.run(relationsOf, { entity, limit })),
       groups: await rows(['member', 'grp'], () => database.run(groupsOf, { entity, limit })),
-      members: head.type === 'grp' ? await rows(['member'], () => database.run(membersOf, { entity, limit })) : [],
-      under: await database.run(recordsUnder, { entity, limit }).then(found => [...found]),
+      members: type === 'grp' ? await rows(['member'], () => database.run(membersOf, { entity, limit })) : [],
+      under: await rows([], () => database.run(recordsUnder, { entity, limit })),
       namedBy: await rows(['deal', 'ticket'], () => database.run(dealsAndTicketsOf, { entity, limit })),
       activities: await rows(['activity'], () =>
         database.run(activitiesOf, { entity, limit: timelinePage + 1, offset: from }),
