@@ -10,8 +10,8 @@ export interface RecordWorld {
   readonly baraka: Browser
   readonly grace: Browser
   /** Adds a record as anna. @returns its human id. */
-  added(type: string, ...words: readonly string[]): Promise<string>
-  addedBy(staff: string, type: string, ...words: readonly string[]): Promise<string>
+  readonly added: (type: string, ...words: readonly string[]) => Promise<string>
+  readonly addedBy: (staff: string, type: string, ...words: readonly string[]) => Promise<string>
   /** The one row of a statement of the owner. */
   one<T>(sql: string): Promise<T>
   close(): Promise<void>
