@@ -45,4 +45,8 @@ export const sections: readonly { readonly title: string; readonly list: readonl
       { key: 'review', href: '/review', icon: 'review', go: 'r', roles: office },
     ],
   },
+  {
+    title: 'coming',
+    list: [{ key: 'duplicates', href: '/duplicates', icon: 'dup', go: 'u', roles: office }],
+  },
 ]
