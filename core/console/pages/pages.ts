@@ -4,11 +4,12 @@ import { livePage } from '../live/live-page.ts'
 import type { Page } from '../page/page.ts'
 import { exchangePages } from './exchange.ts'
 import { addPages } from './add/add-pages.ts'
-import { duplicatesPage } from './duplicates/duplicates-page.ts'
 import { findPages } from './find.ts'
 import { listPages } from './lists/list-page.ts'
 import { mePages } from './me.ts'
 import { recordPages } from './record/record-pages.ts'
+import { lookupPages } from './setup/lookups.ts'
+import { processPages } from './setup/processes.ts'
 import { todayPage } from './today.ts'
 import { boardPages } from './work/board.ts'
 import { duePage } from './work/due.ts'
@@ -20,7 +21,8 @@ export const pages: readonly Page[] = [
   ...listPages,
   ...boardPages,
   duePage,
-  duplicatesPage,
+  ...processPages,
+  ...lookupPages,
   ...mePages,
   ...recordPages,
   ...addPages,

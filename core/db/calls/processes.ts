@@ -93,6 +93,24 @@ export const boardColumns = statement(
   }),
 )
 
+/** The stages of a process: how long each may take, and what is done in it. */
+export const processDetails = statement(
+  'processes/details',
+  'many',
+  z.object({ process: z.string() }),
+  z.object({
+    process: z.string(),
+    type: z.string().nullable(),
+    stage: z.string(),
+    name: z.string(),
+    outcome: z.string().nullable(),
+    days: z.number().nullable(),
+    probability: z.string().nullable(),
+    task: z.string().nullable(),
+    form: z.string().nullable(),
+  }),
+)
+
 /** A record enters a stage, and leaves its earlier stage of that process; null if there is no such stage. */
 export const enterStage = statement(
   'processes/enter',
@@ -139,6 +157,20 @@ export const stageNow = statement(
   z.object({
     /** Its stage now. */
     stage: z.string(),
+  }),
+)
+
+/** The processes, with the type of their records and how many stages they have. */
+export const processOverview = statement(
+  'processes/overview',
+  'many',
+  z.object({}),
+  z.object({
+    process: z.string(),
+    name: z.string(),
+    type: z.string().nullable(),
+    stages: z.number(),
+    open: z.number(),
   }),
 )
 

@@ -6,6 +6,19 @@ import { StaffRefusal } from '../shapes/refusal.ts'
 import { StaffChanged, StaffConfirmed, StaffKeySet, StaffLetters, StaffPhraseSet, StaffProtected } from '../shapes/staff.ts'
 import { Bytes, statement } from '../statement.ts'
 
+/** Adds a staff member in the name of the administrator who acts: their row and their PostgreSQL role. */
+export const addColleague = statement(
+  'staff/add-colleague',
+  'one',
+  z.object({
+    /** Who it is. */
+    row: z.object({ hid: z.string(), name: z.string(), email: z.string(), role: z.string(), language: z.string(), protection: z.literal('plain').nullable() }),
+  }),
+  z.object({
+    added: z.union([StaffRefusal, z.object({ staff: z.number(), hid: z.string(), login: z.string(), role: z.string() })]),
+  }),
+)
+
 /** Adds a staff member: hid, name, e-mail, group role (sales, office ...), language, and how their letters are protected: plain, or null for not chosen yet. */
 export const addStaff = statement(
   'staff/add',
@@ -43,6 +56,17 @@ export const endStaffSessions = statement(
   'one',
   z.object({ hid: z.string() }),
   z.object({ ended: z.number().nullable() }),
+)
+
+/** Whether the acting role is an administrator's. */
+export const isAdmin = statement(
+  'staff/is-admin',
+  'one',
+  z.object({}),
+  z.object({
+    /** Whether it is. */
+    admin: z.boolean(),
+  }),
 )
 
 /** The key of a staff member, or the keys of all that have one. */

@@ -19,6 +19,7 @@ const domains: Readonly<Record<string, string>> = {
   instance: 'installation',
   items: 'import',
   letters: 'letters',
+  lookups: 'lookups',
   files: 'files',
   load: 'files',
   packets: 'packets',

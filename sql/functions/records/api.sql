@@ -227,3 +227,52 @@ $$;
 comment on function records_along(bigint) is $$Records under a record that have the same owner: they are handed over with it
 @query records/along @call recordsAlong @param entity Entity @column entity checked @column hid null Human id @column name checked
 @column type checked$$;
+
+-- Choices of the lists that fields take their values from. Nothing deletes one: records keep the word that they have.
+
+create or replace function add_choice(p_list text, p_word text, p_name text) returns text
+language plpgsql volatile security invoker set search_path = public, pg_temp
+as $$
+begin
+  if not exists (select from lookup where lookup_domain = p_list) then
+    return 'no list';
+  end if;
+  insert into lookup (lookup_hid, lookup_domain, lookup_value, lookup_name, lookup_sort)
+  select p_list || '/' || p_word, p_list, p_word, p_name, max(lookup_sort) + 1 from lookup where lookup_domain = p_list
+  on conflict (lookup_hid) do nothing;
+  return case when found then 'added' else 'there already' end;
+end $$;
+comment on function add_choice(text, text, text) is $$Adds a choice to the end of a list: added, there already, or no list
+@query lookups/add @call addChoice @param list List @param word Word, small letters @param name Title @column result null
+@shape 'added' | 'there already' | 'no list'$$;
+
+create or replace function change_choice(p_choice text, p_was jsonb, p_wanted jsonb) returns jsonb
+language plpgsql volatile security invoker set search_path = public, pg_temp
+as $$
+declare
+  found_row lookup;
+  stands jsonb;
+  kept jsonb;
+  wanted jsonb;
+begin
+  select * into found_row from lookup where lookup_hid = p_choice for update;
+  if found_row.lookup_id is null then
+    return null;
+  end if;
+  stands := jsonb_build_object('name', found_row.lookup_name, 'sort', found_row.lookup_sort, 'active', found_row.lookup_active);
+  -- what somebody else changed since the writer saw it stays as they left it
+  select coalesce(jsonb_object_agg(key, stands -> key), '{}') into kept from jsonb_each(p_wanted)
+  where stands -> key is distinct from p_was -> key and stands -> key is distinct from value;
+  select coalesce(jsonb_object_agg(key, value), '{}') into wanted from jsonb_each(p_wanted)
+  where not kept ? key and stands -> key is distinct from value;
+  if wanted <> '{}' then
+    update lookup set lookup_name = coalesce(wanted ->> 'name', lookup_name),
+      lookup_sort = coalesce((wanted ->> 'sort')::integer, lookup_sort),
+      lookup_active = coalesce((wanted ->> 'active')::boolean, lookup_active)
+    where lookup_id = found_row.lookup_id;
+  end if;
+  return jsonb_build_object('changed', to_jsonb(array(select jsonb_object_keys(wanted))), 'kept', kept);
+end $$;
+comment on function change_choice(text, jsonb, jsonb) is $$Changes a choice of a list: name, sort and active, those that are named. What somebody else changed since is kept and told; null where there is none
+@query lookups/change @call changeChoice @param choice Id, like outcome/busy @param was What the writer saw @shape ChoiceFields
+@param wanted What shall be @shape ChoiceFields @column outcome null @shape { changed: string[], kept: ChoiceFields }$$;

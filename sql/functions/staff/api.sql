@@ -1,6 +1,5 @@
 -- Staff: a row and a PostgreSQL role each, since a reply is merged under the role of its sender. Called by the owner's login.
--- A password comes as a SCRAM verifier, as psql sends it: no log of the server can hold the password, and the audit has that it was set,
--- and by whom.
+-- A password comes as a SCRAM verifier, as psql sends it: no log of the server can hold it, and the audit has who set it.
 
 create or replace function add_staff(p_hid text, p_name text, p_email text, p_role text, p_language text, p_protection text default null)
   returns jsonb
@@ -23,6 +22,22 @@ end $$;
 comment on function add_staff(text, text, text, text, text, text) is $$Adds a staff member: hid, name, e-mail, group role (sales, office ...), language, and how their letters are protected: plain, or null for not chosen yet
 @query staff/add @call addStaff @param hid Short name, lower case @param role Role, of those in staff_roles() @param protection null Null: not chosen @column added
 @shape { staff: number, hid: string, login: string, role: string }$$;
+
+create or replace function add_colleague(p_row jsonb) returns jsonb
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  added jsonb := insert_colleague(p_row);
+begin
+  if not added ? 'problem' then
+    perform keep_staff_login((added ->> 'login')::name, added ->> 'role', true);
+  end if;
+  return added;
+end $$;
+comment on function add_colleague(jsonb) is $$Adds a staff member in the name of the administrator who acts: their row and their PostgreSQL role
+@query staff/add-colleague @call addColleague @param row Who it is
+@shape { hid: string, name: string, email: string, role: string, language: string, protection: 'plain' | null }
+@column added checked @shape StaffRefusal | { staff: number, hid: string, login: string, role: string }$$;
 
 create or replace function staff_role_of(p_hid text) returns name
 language sql stable security definer set search_path = public, pg_temp

@@ -75,3 +75,26 @@ begin
   return changed;
 end $$;
 comment on function staff_write(text, text, boolean) is 'Row and PostgreSQL role of a staff member together';
+
+create or replace function insert_colleague(p_row jsonb) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+  -- as add_staff() says
+  login name := current_database() || '_staff_' || (p_row ->> 'hid');
+  made bigint;
+begin
+  if not is_admin() then
+    raise exception 'colleagues are for an administrator to add' using errcode = '42501', constraint = 'staff_admin';
+  elsif exists (select from staff where staff_hid = p_row ->> 'hid') then
+    return jsonb_build_object('problem', 'staff/exists', 'hid', p_row ->> 'hid');
+  elsif length(current_database() || '_staff_' || (p_row ->> 'hid')) > 63 then
+    raise exception 'the role name would be longer than 63 characters' using errcode = '22001';
+  end if;
+  insert into staff (staff_hid, staff_name, staff_login, staff_role, staff_email, staff_language, staff_protection)
+  values (p_row ->> 'hid', p_row ->> 'name', login, lookup_find('staff-role', p_row ->> 'role'), p_row ->> 'email', p_row ->> 'language',
+    case when p_row ->> 'protection' = 'plain' then 'plain' end)
+  returning staff_id into made;
+  return jsonb_build_object('staff', made, 'hid', p_row ->> 'hid', 'login', login, 'role', p_row ->> 'role');
+end $$;
+comment on function insert_colleague(jsonb) is 'The row of a new staff member. For add_colleague';

@@ -1,5 +1,4 @@
 -- @name duplicates/merges
--- @call recordMerges
 -- @about Records that were merged, newest first.
 -- @use people
 -- @param limit integer=100 How many

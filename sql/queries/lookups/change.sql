@@ -1,0 +1,13 @@
+-- Generated from the function change_choice() and its comment by npm run generate. Do not edit.
+-- @name lookups/change
+-- @call changeChoice
+-- @about Changes a choice of a list: name, sort and active, those that are named. What somebody else changed since is kept and told; null where there is none.
+-- @param choice text Id, like outcome/busy
+-- @param was jsonb What the writer saw
+-- @shape ChoiceFields
+-- @param wanted jsonb What shall be
+-- @shape ChoiceFields
+-- @returns one
+-- @column outcome jsonb null
+-- @shape { changed: string[], kept: ChoiceFields }
+select change_choice($1::text, $2::jsonb, $3::jsonb) as outcome
