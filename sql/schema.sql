@@ -3843,6 +3843,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function failed_letters() returns TABLE(letter text, queued timestamp with time zone, mailto text, kind text, packet text, problem text); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function field_shown(p_kind text, p_domain text, p_expression text) returns text; immutable, rights of the caller; called by public
 -- function field_value(p_field text, p_kind text, p_domain text, p_choices text[], p_refers name, p_value text) returns text; stable, rights of the caller; called by public
+-- function fields_to_take(p_subtype name, p_take text[]) returns text[]; stable, rights of the caller; called by public
 -- function file_add(p_type text, p_page file_row[]) returns file_row[]; volatile, rights of the caller, set enable_seqscan=off; called by public
 -- function file_agrees(p_source name, p_given text, p_row text) returns text; stable, rights of the caller; called by public
 -- function file_ask(p_type text, p_page file_row[]) returns jsonb; volatile, rights of the caller; called by public
@@ -3868,7 +3869,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function file_types() returns TABLE(type text, source name, part text, record_key name, entity_type text, columns text[], natural_key text[], sort integer); stable, rights of the caller; called by public
 -- function file_write(p_type text, p_page file_row[], p_overwrite boolean) returns file_row[]; volatile, rights of the caller; called by public
 -- function files_missing(p_files jsonb) returns integer; stable, rights of the owner; called by satchel_import
--- function fill_gaps(p_subtype name, p_kept bigint, p_lost bigint) returns void; volatile, rights of the caller; called by public
+-- function fill_gaps(p_subtype name, p_kept bigint, p_lost bigint, p_take text[]) returns void; volatile, rights of the caller; called by public
 -- function find_duplicates(p_least numeric, p_all boolean DEFAULT false) returns bigint; volatile, rights of the owner, set client_min_messages=notice, work_mem=128MB; called by satchel_admin, satchel_office
 -- function find_entity(p_key text) returns bigint; stable, rights of the caller; called by public
 -- function find_facets(p_words text, p_type text DEFAULT NULL::text, p_owner text DEFAULT NULL::text, p_group text DEFAULT NULL::text, p_stage text DEFAULT NULL::text, p_removed boolean DEFAULT false) returns TABLE(facet text, value text, name text, records bigint); stable, rights of the owner; called by satchel_admin, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
@@ -4014,7 +4015,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function merge_held(p_statements merge_statement[], p_shown jsonb) returns jsonb; immutable, rights of the caller; called by public
 -- function merge_keys(p_now jsonb, p_tables jsonb) returns jsonb; immutable, rights of the caller; called by public
 -- function merge_plan(p_statements merge_statement[], p_mine bigint[], p_slots text[], p_shown jsonb, p_shown_raw jsonb, p_now jsonb, p_now_raw jsonb, p_tables jsonb, p_droppable text[]) returns merge_statement[]; immutable, rights of the caller; called by public
--- function merge_records(p_kept bigint, p_lost bigint) returns jsonb; volatile, rights of the caller; called by public
+-- function merge_records(p_kept bigint, p_lost bigint, p_take text[] DEFAULT '{}'::text[]) returns jsonb; volatile, rights of the caller; called by public
 -- function merge_row(p_statements merge_statement[], p_held jsonb, p_slot text, p_believed jsonb, p_said jsonb, p_shown jsonb, p_now jsonb, p_keys jsonb, p_tables jsonb, OUT standing text, OUT stood text, OUT free boolean, OUT meets text, OUT t jsonb) returns record; immutable, rights of the caller; called by public
 -- function merge_standing(p_statements merge_statement[], p_one merge_statement, p_shown jsonb, p_now jsonb, p_tables jsonb, OUT place text, OUT t jsonb) returns record; immutable, rights of the caller; called by public
 -- function merge_wave(p_replies batch_reply[], p_stated batch_statement[], p_standing jsonb) returns batch_statement[]; volatile, rights of the owner; called by no login

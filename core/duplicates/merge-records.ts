@@ -7,13 +7,15 @@ import type { Database } from '../db/database.ts'
 import { undoneUnless } from '../db/dry-run.ts'
 import { mergeRecords as mergeTwo, undoMerge as undoMergeOf } from '../db/calls/duplicates.ts'
 
-/** Rows of the second record move to the first, gaps of the first are filled. @throws Problem entity/not-seen, record/refused. */
+/** Rows of the second record move to the first, gaps of the first are filled; else its values stay. @throws Problem entity/not-seen, record/refused. */
 export const mergeRecords = useCase(
   z.object({
     /** Human id or uuid of the record that stays. */
     kept: z.string(),
     /** Of the one that becomes part of it. */
     lost: z.string(),
+    /** Fields that take the value of the other record, as the catalog names them. */
+    take: z.array(z.string()).default([]),
     dryRun: z.boolean().default(false),
   }),
   z.object({
@@ -22,13 +24,13 @@ export const mergeRecords = useCase(
     /** How many rows moved, by table. */
     moved: z.record(z.string(), z.number()),
   }),
-  async (context, { kept, lost, dryRun }) => {
+  async (context, { kept, lost, take, dryRun }) => {
     const merged = await undoneUnless(
       (inner: (database: Database) => Promise<{ merge: number; moved: Record<string, number> }>) =>
         context.asStaff(inner),
       async database => {
         const [one, other] = [await findRecord(database, kept), await findRecord(database, lost)]
-        const { merged: done } = await database.run(mergeTwo, { kept: one.entity, lost: other.entity })
+        const { merged: done } = await database.run(mergeTwo, { kept: one.entity, lost: other.entity, take })
         if (done === null) throw new Error('the database merged nothing')
         return done
       },

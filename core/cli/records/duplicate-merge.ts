@@ -11,13 +11,24 @@ export function duplicateMergeCommands(duplicate: Command, world: World): void {
     .description('merge the second record into the first: rows move, gaps are filled, nothing is lost')
     .argument('<kept>', 'human id or uuid of the record that stays')
     .argument('<lost>', 'human id or uuid of the record that becomes part of it')
+    .option(
+      '--take <field...>',
+      'fields of which the value of the second record stays; satchel fields lists their names',
+    )
     .option('--dry-run', 'report what would move, change nothing')
-    .addHelpText('after', '\nExample:\n  satchel duplicate merge P12 P97 --dry-run')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  satchel duplicate merge P12 P97 --dry-run\n  satchel duplicate merge P12 P97 --take born language',
+    )
     .action(
       call(
         world,
         async () => (await import('../../duplicates/merge-records.ts')).mergeRecords,
-        (command, kept: string, lost: string) => ({ kept, lost, ...command.opts<{ dryRun?: boolean }>() }),
+        (command, kept: string, lost: string) => ({
+          kept,
+          lost,
+          ...command.opts<{ take?: string[]; dryRun?: boolean }>(),
+        }),
         (io, { merge, moved }, { args: [kept, lost] }) => {
           const what = Object.entries(moved)
             .map(([table, rows]) => `${rows} ${table}`)

@@ -46,6 +46,10 @@ export const sections: readonly { readonly title: string; readonly list: readonl
     ],
   },
   {
+    title: 'coming',
+    list: [{ key: 'duplicates', href: '/duplicates', icon: 'dup', go: 'u', roles: office }],
+  },
+  {
     title: 'setup',
     list: [
       { key: 'processes', href: '/processes', icon: 'move', roles: [...field, 'support'] },

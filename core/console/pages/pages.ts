@@ -4,6 +4,7 @@ import { livePage } from '../live/live-page.ts'
 import type { Page } from '../page/page.ts'
 import { exchangePages } from './exchange.ts'
 import { addPages } from './add/add-pages.ts'
+import { duplicatesPage } from './duplicates/duplicates-page.ts'
 import { findPages } from './find.ts'
 import { listPages } from './lists/list-page.ts'
 import { mePages } from './me.ts'
@@ -21,6 +22,7 @@ export const pages: readonly Page[] = [
   ...listPages,
   ...boardPages,
   duePage,
+  duplicatesPage,
   ...processPages,
   ...lookupPages,
   ...mePages,

@@ -17,6 +17,14 @@ export const decideDifferent = statement(
   }),
 )
 
+/** The evidence that a pair of records is one, in words, with its points: the number of doublings by which it is likelier in two records of one person than of strangers. */
+export const duplicateEvidence = statement(
+  'duplicates/evidence',
+  'many',
+  z.object({ pair: z.number() }),
+  z.object({ means: z.string(), points: z.string().nullable() }),
+)
+
 /** Searches for pairs of people that may be the same person, only for new people or among all; returns the number of open pairs of this score or more. */
 export const findDuplicates = statement(
   'duplicates/find',
@@ -59,10 +67,29 @@ export const mergeRecords = statement(
     kept: z.number(),
     /** Record to merge into the other. */
     lost: z.number(),
+    /** Fields whose value comes from the other. */
+    take: z.array(z.string()),
   }),
   z.object({
     /** Result. */
     merged: z.object({ merge: z.number(), kept: z.number(), lost: z.number(), moved: z.record(z.string(), z.number()) }).nullable(),
+  }),
+)
+
+/** Records that were merged, newest first. */
+export const recordMerges = statement(
+  'duplicates/merges',
+  'many',
+  z.object({ limit: z.number() }),
+  z.object({
+    merge: z.number(),
+    kept: z.string().nullable(),
+    kept_name: z.string(),
+    lost: z.string().nullable(),
+    lost_name: z.string(),
+    at: z.date(),
+    by: z.string(),
+    undone: z.date().nullable(),
   }),
 )
 

@@ -87,7 +87,7 @@ end $$;
 comment on function set_duplicate_points(text, numeric) is $$Sets the points of a rule, -1 to 1; false if there is no such rule
 @query duplicates/tune @call tuneDuplicates @param rule Its name @param points -1 to 1; the shipped value changes nothing @column done$$;
 
-create or replace function merge_records(p_kept bigint, p_lost bigint) returns jsonb
+create or replace function merge_records(p_kept bigint, p_lost bigint, p_take text[] default '{}') returns jsonb
 language plpgsql volatile security invoker set search_path = public, pg_temp
 as $$
 declare
@@ -120,12 +120,13 @@ begin
   -- a parent that was merged into its own child
   update entity set entity_parent = lost.entity_parent where entity_id = p_kept and entity_parent = p_lost;
 
-  perform fill_gaps(subtype, p_kept, p_lost);
+  perform fill_gaps(subtype, p_kept, p_lost, fields_to_take(subtype, p_take));
   perform end_merge(merge_id);
   return jsonb_build_object('merge', merge_id, 'kept', p_kept, 'lost', p_lost, 'moved', moved);
 end $$;
-comment on function merge_records(bigint, bigint) is $$Merges the second record into the first, with the caller's rights: {merge, kept, lost, moved: rows by table}
-@query duplicates/merge @call mergeRecords @param kept Surviving record @param lost Record to merge into the other @column merged null Result
+comment on function merge_records(bigint, bigint, text[]) is $$Merges the second record into the first, with the caller's rights: {merge, kept, lost, moved: rows by table}
+@query duplicates/merge @call mergeRecords @param kept Surviving record @param lost Record to merge into the other
+@param take Fields whose value comes from the other @column merged null Result
 @shape { merge: number, kept: number, lost: number, moved: Record<string, number> }$$;
 
 create or replace function undo_merge(p_merge bigint) returns jsonb

@@ -9,7 +9,7 @@ as $$
     'region', normal_text(p_address.address_region), 'country', p_address.address_country)
 $$;
 
-create or replace function fill_gaps(p_subtype name, p_kept bigint, p_lost bigint) returns void
+create or replace function fill_gaps(p_subtype name, p_kept bigint, p_lost bigint, p_take text[]) returns void
 language plpgsql volatile security invoker set search_path = public, pg_temp
 as $$
 declare
@@ -19,9 +19,11 @@ declare
 begin
   -- the record itself, and tables with one row of its number
   for t in select source, key, part from record_tables() where record = p_subtype and key = source || '_id' loop
-    select string_agg(quote_ident(attname), ', '), string_agg(format('coalesce(k.%1$I, l.%1$I)', attname), ', ') into columns, sources
-    from pg_attribute where attrelid = t.source::text::regclass and attnum > 0 and not attisdropped and not attnotnull
-      and attname not in (t.key, t.source || '_hid');
+    select string_agg(quote_ident(attname), ', '),
+      string_agg(format(case when attname = any (p_take) then 'l.%1$I' else 'coalesce(k.%1$I, l.%1$I)' end, attname), ', ')
+    into columns, sources
+    from pg_attribute where attrelid = t.source::text::regclass and attnum > 0 and not attisdropped
+      and (not attnotnull or attname = any (p_take)) and attname not in (t.key, t.source || '_hid');
     execute format('update %1$I set (%2$s) = (select %3$s from %1$I k, %1$I l where k.%4$I = $1 and l.%4$I = $2) where %4$I = $1
       and exists (select from %1$I where %4$I = $2)', t.source, columns, sources, t.key)
     using p_kept, p_lost;
@@ -32,7 +34,25 @@ begin
     end if;
   end loop;
 end $$;
-comment on function fill_gaps(name, bigint, bigint) is 'Empty fields of one record are filled from the other';
+comment on function fill_gaps(name, bigint, bigint, text[]) is
+  'Empty fields of one record are filled from the other, and these columns of it take the other''s value';
+
+create or replace function fields_to_take(p_subtype name, p_take text[]) returns text[]
+language plpgsql stable security invoker set search_path = public, pg_temp
+as $$
+declare
+  taken text[];
+begin
+  select coalesce(array_agg(attribute::text), '{}') into taken from table_fields(p_subtype)
+  where field = any (p_take) and field <> 'id' and may_write;
+  if cardinality(taken) < (select count(distinct word) from unnest(p_take) word) then
+    raise exception 'of one of these fields no other value can be taken: %', array_to_string(p_take, ', ')
+      using errcode = '23514', constraint = 'record_merge';
+  end if;
+  return taken;
+end $$;
+comment on function fields_to_take(name, text[]) is
+  'The columns of fields whose value a merge takes from the record that goes; refused for a field that there is not or that may not be written';
 
 create or replace function row_moves(p_source name, p_key name, p_natural text[]) returns text
 language sql stable set search_path = public, pg_temp

@@ -4,7 +4,8 @@
 -- @about Merges the second record into the first, with the caller's rights: {merge, kept, lost, moved: rows by table}.
 -- @param kept bigint Surviving record
 -- @param lost bigint Record to merge into the other
+-- @param take text[] Fields whose value comes from the other
 -- @returns one
 -- @column merged jsonb null Result
 -- @shape { merge: number, kept: number, lost: number, moved: Record<string, number> }
-select merge_records($1::bigint, $2::bigint) as merged
+select merge_records($1::bigint, $2::bigint, $3::text[]) as merged

@@ -1,4 +1,5 @@
 -- @name duplicates/merges
+-- @call recordMerges
 -- @about Records that were merged, newest first.
 -- @use people
 -- @param limit integer=100 How many
