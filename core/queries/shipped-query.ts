@@ -3,6 +3,7 @@
 
 import { z } from 'zod'
 import { type Database, shippedQuery } from '../db/database.ts'
+import { databaseProblem } from '../db/sqlstate.ts'
 import { problem } from '../problems/problems.ts'
 
 /** What a query gave. */
@@ -69,6 +70,6 @@ export async function runShipped(
         cause: error,
       })
     }
-    throw error
+    throw databaseProblem(error)
   }
 }

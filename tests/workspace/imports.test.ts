@@ -37,7 +37,18 @@ const table: Readonly<Record<string, Rule>> = {
   'intake-server': { ours: ['protocol'], npm: [] },
   core: {
     ours: ['protocol', 'forms', 'dispatcher'],
-    npm: ['pg', 'pg-copy-streams', 'zod', 'commander', 'chardet', 'iconv-lite', 'saxen', 'node-forge'],
+    npm: [
+      'pg',
+      'pg-copy-streams',
+      'zod',
+      'commander',
+      'chardet',
+      'iconv-lite',
+      'saxen',
+      'node-forge',
+      'd3-scale',
+      'd3-shape',
+    ],
     never: ['node:http2', 'node:dgram'],
     // the console alone listens, by this one file
     only: Object.fromEntries(

@@ -56,4 +56,11 @@ export const sections: readonly { readonly title: string; readonly list: readonl
       { key: 'lookups', href: '/lookups', icon: 'menu', roles: office },
     ],
   },
+  {
+    title: 'numbers',
+    list: [
+      { key: 'reports', href: '/reports', icon: 'chart', go: 'n', roles: [...field, 'analyst'] },
+      { key: 'queries', href: '/queries', icon: 'sheet', go: 'q' },
+    ],
+  },
 ]

@@ -8,6 +8,8 @@ import { duplicatesPage } from './duplicates/duplicates-page.ts'
 import { findPages } from './find.ts'
 import { listPages } from './lists/list-page.ts'
 import { mePages } from './me.ts'
+import { queryPages } from './numbers/queries.ts'
+import { reportPages } from './numbers/reports.ts'
 import { recordPages } from './record/record-pages.ts'
 import { lookupPages } from './setup/lookups.ts'
 import { processPages } from './setup/processes.ts'
@@ -25,6 +27,9 @@ export const pages: readonly Page[] = [
   duplicatesPage,
   ...processPages,
   ...lookupPages,
+  duplicatesPage,
+  ...reportPages,
+  ...queryPages,
   ...mePages,
   ...recordPages,
   ...addPages,
