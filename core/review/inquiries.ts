@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { problem } from '../problems/problems.ts'
 import { endInquiry as endRow, openInquiries, showInquiry as showRow } from '../db/calls/review.ts'
-import { saveFiles } from './inquiry-files.ts'
+import { openedFiles, savedName, saveFiles } from './inquiry-files.ts'
 
 const notKnown = () =>
   problem('inquiry/not-known', 'There is no such inquiry in the queue.', {
@@ -36,6 +36,28 @@ export const showInquiry = useCase(
     if (row === null) throw notKnown()
     const sent = { item: row.item, files: row.files ?? [], inside: row.inside ?? [] }
     return { ...row, saved: save === undefined ? [] : await saveFiles(context, inquiry, sent, save) }
+  },
+)
+
+/** One file of an inquiry, under a name of ours. @throws Problem inquiry/not-known, inquiry/file-missing. */
+export const readInquiryFile = useCase(
+  z.object({
+    inquiry: z.string(),
+    /** Which of its files, from 1. */
+    number: z.number().int().min(1),
+  }),
+  z.object({ name: z.string(), bytes: z.instanceof(Buffer) }),
+  async (context, { inquiry, number }) => {
+    const row = await context.asStaff(database => database.run(showRow, { inquiry }))
+    if (row === null) throw notKnown()
+    let at = 0
+    for await (const { name, bytes } of openedFiles(context, {
+      item: row.item,
+      files: row.files ?? [],
+      inside: row.inside ?? [],
+    }))
+      if (++at === number) return { name: savedName(inquiry, number, name), bytes: Buffer.from(bytes) }
+    throw notKnown()
   },
 )
 

@@ -33,35 +33,42 @@ interface Sent {
   readonly inside: readonly { readonly name: string; readonly type: string; readonly size: number }[]
 }
 
+/** All files of an inquiry, one after the other. @throws Problem inquiry/file-missing. */
+export async function* openedFiles(
+  context: Context,
+  sent: Sent,
+): AsyncGenerator<{ readonly name: string; readonly bytes: Uint8Array }> {
+  const keys = await openingKeys(context.home)
+  for (const file of sent.files) {
+    const sealed = await keptFile(context, file.item, 'sexp.pgp')
+    const { text } = await open(sealed, { keys }, { maxBytes: limits.sealedUploadBytes })
+    yield { name: file.name, bytes: parseUpload(text).bytes }
+  }
+  if (sent.inside.length === 0) return
+  const { mail: ours } = context.settings
+  const mail = await readMail(await keptFile(context, sent.item, 'raw'), { ours, trustedServers: [] })
+  const isWanted = (file: Sent['inside'][number]) =>
+    sent.inside.some(({ name, type, size }) => name === file.name && type === file.type && size === file.size)
+  for (const { name, type, bytes } of mail.attachments)
+    if (isWanted({ name, type, size: bytes.length })) yield { name, bytes }
+}
+
 /**
  * Names come from strangers: a file gets the inquiry's name, a number, and an ending only where that is a plain one.
  * @returns the paths. @throws Problem inquiry/file-missing.
  */
 export async function saveFiles(context: Context, inquiry: string, sent: Sent, folder: string): Promise<string[]> {
-  const keys = await openingKeys(context.home)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const paths: string[] = []
-  const save = (name: string, bytes: Uint8Array) => {
-    const ending = /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase()
-    const path = join(folder, `${inquiry}-${paths.length + 1}${ending === undefined ? '' : `.${ending}`}`)
+  for await (const { name, bytes } of openedFiles(context, sent)) {
+    const path = join(folder, savedName(inquiry, paths.length + 1, name))
     writeFileSync(path, bytes, { mode: 0o600, flag: 'wx' })
     paths.push(path)
   }
-  for (const file of sent.files) {
-    const { text } = await open(
-      await keptFile(context, file.item, 'sexp.pgp'),
-      { keys },
-      { maxBytes: limits.sealedUploadBytes },
-    )
-    save(file.name, parseUpload(text).bytes)
-  }
-  if (sent.inside.length > 0) {
-    const { mail: ours } = context.settings
-    const mail = await readMail(await keptFile(context, sent.item, 'raw'), { ours, trustedServers: [] })
-    const isWanted = (file: Sent['inside'][number]) =>
-      sent.inside.some(({ name, type, size }) => name === file.name && type === file.type && size === file.size)
-    for (const { name, type, bytes } of mail.attachments)
-      if (isWanted({ name, type, size: bytes.length })) save(name, bytes)
-  }
   return paths
+}
+
+export function savedName(inquiry: string, number: number, name: string): string {
+  const ending = /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase()
+  return `${inquiry}-${number}${ending === undefined ? '' : `.${ending}`}`
 }

@@ -43,11 +43,15 @@ export const sections: readonly { readonly title: string; readonly list: readonl
       { key: 'due', href: '/due', icon: 'clock', go: 'w', roles: [...field, 'support'] },
       { key: 'board', href: '/board', icon: 'board', go: 'b', roles: [...field, 'support'] },
       { key: 'review', href: '/review', icon: 'review', go: 'r', roles: office },
+      { key: 'inquiries', href: '/inquiries', icon: 'ask', go: 'q', roles: office },
     ],
   },
   {
     title: 'coming',
-    list: [{ key: 'duplicates', href: '/duplicates', icon: 'dup', go: 'u', roles: office }],
+    list: [
+      { key: 'imports', href: '/imports', icon: 'in', go: 'i', roles: office },
+      { key: 'duplicates', href: '/duplicates', icon: 'dup', go: 'u', roles: office },
+    ],
   },
   {
     title: 'setup',

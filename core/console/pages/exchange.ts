@@ -1,7 +1,17 @@
 // Pages of what comes in and goes out.
 
 import type { Page } from '../page/page.ts'
+import { importPages } from './imports/imports.ts'
+import { itemPages } from './imports/items.ts'
+import { inquiryPages } from './letters/inquiries.ts'
 import { refusedPage } from './review/refused.ts'
 import { reviewPages } from './review/review.ts'
 
-export const exchangePages: readonly Page[] = [refusedPage, ...reviewPages]
+// the page of items that could not be read before that of a run
+export const exchangePages: readonly Page[] = [
+  refusedPage,
+  ...reviewPages,
+  ...itemPages,
+  ...importPages,
+  ...inquiryPages,
+]

@@ -152,6 +152,29 @@ export const seeItem = statement(
   z.object({ seen: z.boolean().nullable() }),
 )
 
+/** One item by the beginning of its hash: its state, and where it came from. */
+export const showItem = statement(
+  'items/show',
+  'many',
+  z.object({
+    /** At least its first 8 digits. */
+    start: z.string(),
+  }),
+  z.object({
+    item: z.string(),
+    channel: z.string(),
+    state: z.string(),
+    size: z.number(),
+    received: z.date(),
+    ended: z.date().nullable(),
+    problem: z.string().nullable(),
+    message: z.string().nullable(),
+    seen: z.date().nullable(),
+    /** Run in which it ended. */
+    run: z.number().nullable(),
+  }),
+)
+
 /** State of an item by the hash of its bytes; null for an unknown one. */
 export const itemState = statement(
   'items/state',

@@ -19,6 +19,30 @@ export const beginRun = statement('runs/begin', 'one', z.object({ source: z.stri
 /** Closes a run. */
 export const endRun = statement('runs/end', 'none', z.object({ run: z.number() }), z.object({}))
 
+/** The items that came in or ended in a run, and what became of them. */
+export const runItems = statement(
+  'runs/items',
+  'many',
+  z.object({
+    run: z.number(),
+    /** Those after this number. */
+    after: z.number(),
+    limit: z.number(),
+  }),
+  z.object({
+    number: z.number(),
+    item: z.string(),
+    channel: z.string(),
+    state: z.string(),
+    received: z.date(),
+    problem: z.string().nullable(),
+    /** Record that its reply is about. */
+    record: z.string().nullable(),
+    /** Sender of its reply. */
+    sender: z.string().nullable(),
+  }),
+)
+
 /** The last import runs, newest first. */
 export const lastRuns = statement(
   'runs/last',
@@ -43,6 +67,29 @@ export const queues = statement(
   'many',
   z.object({}),
   z.object({ queue: z.string(), count: z.number(), oldest: z.date().nullable() }),
+)
+
+/** Import runs with what became of their items, newest first; one of them where it is named. */
+export const runStates = statement(
+  'runs/states',
+  'many',
+  z.object({
+    /** 0: the last ones. */
+    run: z.number(),
+    limit: z.number(),
+  }),
+  z.object({
+    run: z.number(),
+    started: z.date(),
+    finished: z.date().nullable(),
+    source: z.string(),
+    before: z.number(),
+    pulled: z.number(),
+    after: z.number().nullable(),
+    /** How many items ended in each state. */
+    states: z.record(z.string(), z.number()).nullable(),
+    problem: z.string().nullable(),
+  }),
 )
 
 /** The address for which a token was made: {purpose, mark, mailto, kind, packet, language, live}; null for an unknown one. */
