@@ -3,7 +3,7 @@
 import type { Page } from '../page/page.ts'
 import { importPages } from './imports/imports.ts'
 import { itemPages } from './imports/items.ts'
-import { inquiryPages } from './letters/inquiries.ts'
+import { inquiryPages } from './imports/inquiries.ts'
 import { refusedPage } from './review/refused.ts'
 import { reviewPages } from './review/review.ts'
 
