@@ -54,17 +54,17 @@ export const sections: readonly { readonly title: string; readonly list: readonl
     ],
   },
   {
-    title: 'setup',
-    list: [
-      { key: 'processes', href: '/processes', icon: 'move', roles: [...field, 'support'] },
-      { key: 'lookups', href: '/lookups', icon: 'menu', roles: office },
-    ],
-  },
-  {
     title: 'numbers',
     list: [
       { key: 'reports', href: '/reports', icon: 'chart', go: 'n', roles: [...field, 'analyst'] },
       { key: 'queries', href: '/queries', icon: 'sheet', go: 'q' },
+    ],
+  },
+  {
+    title: 'setup',
+    list: [
+      { key: 'processes', href: '/processes', icon: 'move', roles: [...field, 'support'] },
+      { key: 'lookups', href: '/lookups', icon: 'menu', roles: office },
     ],
   },
 ]

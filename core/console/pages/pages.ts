@@ -27,7 +27,6 @@ export const pages: readonly Page[] = [
   duplicatesPage,
   ...processPages,
   ...lookupPages,
-  duplicatesPage,
   ...reportPages,
   ...queryPages,
   ...mePages,
