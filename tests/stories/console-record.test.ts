@@ -113,7 +113,11 @@ describe('two people at one record', () => {
     const held = await anna.press(`/records/${hid}`, { 'was.note': 'first', 'f.note': 'mine', decide: 'office' })
     expect(held.words).toContain('It is held: the office decides')
     expect(held.words).not.toContain('Held for you to decide')
-    expect((await grace.get(`/records/${hid}`)).words).toMatch(/Held for you to decide 1 .{0,300}Decide/)
+    const folder = await grace.get(`/records/${hid}`)
+    expect(folder.words).toMatch(/Held for you to decide 1 .{0,300}Decide/)
+    // and its way leads to the change
+    const way = /href="(\/review\?change=[0-9]+)"/.exec(folder.text)?.[1] ?? ''
+    expect((await grace.get(way)).words).toMatch(/mine/)
     expect(await person(hid)).toMatchObject({ person_note: 'second' })
   })
 })

@@ -87,7 +87,7 @@ function headOf(visit: Visit, folder: Folder, state: FolderState): Html {
         mail === undefined ? null : linkButton(`mailto:${mail}`, say('rec-mail'), { picture: 'letter' }),
         linkButton(`/records/${part(head.hid)}/edit`, say('rec-edit'), { picture: 'edit' }),
         ownRecords.includes(visitor.role)
-          ? linkButton(address('/dispatch', { record: head.hid }), say('rec-dispatch'), {
+          ? linkButton(address('/dispatch', { records: head.hid }), say('rec-dispatch'), {
               picture: 'send',
               key: 'd',
               tone: 'primary',

@@ -11,7 +11,7 @@ export function heldPanel({ say }: Shown, { held, fields }: Folder): Html | null
   if (held.length === 0) return null
   const rows = held.map(
     ({ change, slot, sender, received }) =>
-      html`<tr><td>${slotLabel(fields, slot)}<span class="sub">${sender} · ${say.short(received)}</span></td><td class="num noprint"><a class="btn btn-s" href="/review#change-${change}">${say('rec-decide')}</a></td></tr>`,
+      html`<tr><td>${slotLabel(fields, slot)}<span class="sub">${sender} · ${say.short(received)}</span></td><td class="num noprint"><a class="btn btn-s" href="/review?change=${change}">${say('rec-decide')}</a></td></tr>`,
   )
   return panel(
     { id: 'held', title: say('rec-held'), count: say.number(held.length) },
