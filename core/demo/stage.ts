@@ -73,7 +73,7 @@ interface Folder {
 
 /** People of a salesperson with a history worth showing: contacts, and a place in a process. */
 export async function choose(stage: Stage, staff: string, count: number): Promise<readonly Mine[]> {
-  const mine = await ask<readonly { hid: string; name: string }[]>(stage, [
+  const mine = await ask<readonly { hid: string; name: string; type: string }[]>(stage, [
     '--as',
     staff,
     'query',
@@ -82,7 +82,7 @@ export async function choose(stage: Stage, staff: string, count: number): Promis
     'limit=60',
   ])
   const found: Mine[] = []
-  for (const one of mine) {
+  for (const one of mine.filter(({ type }) => type === 'person')) {
     const folder = await ask<Folder>(stage, ['--as', staff, 'show', one.hid])
     if (folder.contacts.length < 2 || folder.stages.length === 0) continue
     found.push({ ...one, email: folder.contacts.find(contact => contact.what === 'email')?.value ?? null })
