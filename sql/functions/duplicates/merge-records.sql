@@ -52,7 +52,8 @@ begin
   return taken;
 end $$;
 comment on function fields_to_take(name, text[]) is
-  'The columns of fields whose value a merge takes from the record that goes; refused for a field that there is not or that may not be written';
+  'The columns of fields whose value a merge takes from the record that goes; refused for a field that there is not, '
+    'or that may not be written';
 
 create or replace function row_moves(p_source name, p_key name, p_natural text[]) returns text
 language sql stable set search_path = public, pg_temp

@@ -30,7 +30,8 @@ begin
   -- As owner of the tables: whoever may read records sees their own, and row security would ask that again of each row, and of each row
   -- beside it. In the order of the index on owner, name and number, so a page is read from its first row to its last.
   return query
-  select e.entity_id, coalesce((select person_hid from person where person_id = e.entity_id), record_hid(e.entity_id)), e.entity_name, entity_type_hid
+  select e.entity_id, coalesce((select person_hid from person where person_id = e.entity_id), record_hid(e.entity_id)),
+    e.entity_name, entity_type_hid
   from entity e join entity_type on entity_type_id = e.entity_type
   where e.entity_owner = mine and e.entity_deleted is null and (e.entity_name, e.entity_id) > (
     coalesce((select l.entity_name from entity l where l.entity_id = p_after and l.entity_owner = mine), ''), coalesce(p_after, 0))
