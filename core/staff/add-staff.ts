@@ -11,7 +11,7 @@ import { setStaffManager } from '../db/calls/staff.ts'
 import { protectByPhrase, ProtectionWord } from './protect-staff.ts'
 import { Role, StaffAddress } from './roles.ts'
 
-const AddStaff = z.object({
+export const AddStaff = z.object({
   hid: z
     .string()
     .regex(/^[a-z][a-z0-9_]{0,30}$/, 'A short name has lower-case letters, digits and _, and starts with a letter.'),
@@ -26,32 +26,28 @@ const AddStaff = z.object({
   manager: z.string().optional(),
 })
 
+export const AddedStaff = z.object({
+  staff: z.number(),
+  hid: z.string(),
+  login: z.string(),
+  role: z.string(),
+  /** Null: pgp needs a key first. */
+  protection: Protection.nullable(),
+  /** Shown this once; null where none was made. */
+  phrase: z.string().nullable(),
+})
+
 /** @throws Problem staff/exists, staff/not-known for the manager. */
-export const addStaff = useCase(
-  AddStaff,
-  z.object({
-    staff: z.number(),
-    hid: z.string(),
-    login: z.string(),
-    role: z.string(),
-    /** Null: pgp needs a key first. */
-    protection: Protection.nullable(),
-    /** Shown this once; null where none was made. */
-    phrase: z.string().nullable(),
-  }),
-  async (context, input, progress) => {
-    const added = await context.asOwner(database => database.inTransaction(() => addRow(database, input)))
-    const { hid, protection } = input
-    if (protection === 'pgp')
-      progress.note(
-        `No packet goes to ${hid} before their key is there, and chosen: satchel staff protection ${hid} pgp`,
-      )
-    if (protection !== 'passphrase')
-      return { ...added, protection: protection === 'pgp' ? null : protection, phrase: null }
-    const phrase = await context.asOwner(database => protectByPhrase(context, database, hid))
-    return { ...added, protection, phrase }
-  },
-)
+export const addStaff = useCase(AddStaff, AddedStaff, async (context, input, progress) => {
+  const added = await context.asOwner(database => database.inTransaction(() => addRow(database, input)))
+  const { hid, protection } = input
+  if (protection === 'pgp')
+    progress.note(`No packet goes to ${hid} before their key is there, and chosen: satchel staff protection ${hid} pgp`)
+  if (protection !== 'passphrase')
+    return { ...added, protection: protection === 'pgp' ? null : protection, phrase: null }
+  const phrase = await context.asOwner(database => protectByPhrase(context, database, hid))
+  return { ...added, protection, phrase }
+})
 
 async function addRow(database: Database, { manager, ...input }: z.infer<typeof AddStaff>) {
   const { hid } = input

@@ -35,6 +35,7 @@ const refusals: Readonly<Record<string, readonly [string, string]>> = {
     'Letters can only be encrypted to a key whose fingerprint was compared. There is none of',
     'import their key first, and compare its fingerprint with them',
   ],
+  'staff/exists': ['There is a staff member already:', 'satchel staff list shows who there is'],
   'staff/no-phrase': ['No phrase was made yet for', 'satchel staff phrase new NAME makes one, and shows it once'],
   'staff/self': ['Nobody ends their own login:', 'another administrator does it, with --as'],
 }

@@ -65,6 +65,7 @@ export const sections: readonly { readonly title: string; readonly list: readonl
     list: [
       { key: 'processes', href: '/processes', icon: 'move', roles: [...field, 'support'] },
       { key: 'lookups', href: '/lookups', icon: 'menu', roles: office },
+      { key: 'staff', href: '/staff', icon: 'person', roles: readers },
     ],
   },
 ]

@@ -13,6 +13,7 @@ import { reportPages } from './numbers/reports.ts'
 import { recordPages } from './record/record-pages.ts'
 import { lookupPages } from './setup/lookups.ts'
 import { processPages } from './setup/processes.ts'
+import { staffPages } from './setup/staff.ts'
 import { todayPage } from './today.ts'
 import { boardPages } from './work/board.ts'
 import { duePage } from './work/due.ts'
@@ -27,6 +28,7 @@ export const pages: readonly Page[] = [
   duplicatesPage,
   ...processPages,
   ...lookupPages,
+  ...staffPages,
   ...reportPages,
   ...queryPages,
   ...mePages,

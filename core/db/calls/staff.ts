@@ -58,17 +58,6 @@ export const endStaffSessions = statement(
   z.object({ ended: z.number().nullable() }),
 )
 
-/** Whether the acting role is an administrator's. */
-export const isAdmin = statement(
-  'staff/is-admin',
-  'one',
-  z.object({}),
-  z.object({
-    /** Whether it is. */
-    admin: z.boolean(),
-  }),
-)
-
 /** The key of a staff member, or the keys of all that have one. */
 export const staffKeys = statement(
   'staff/keys',
