@@ -77,6 +77,31 @@ export const previewForm = useCase(Wish, Preview, async (context, { form: typed,
   return { name, version, language, page, text }
 })
 
+/** A record as this colleague would get it, under their role: its page and its text form. Nothing is written, kept or sent. */
+export const previewPage = useCase(
+  z.object({
+    /** Name of a published form. */
+    form: z.string(),
+    record: z.string(),
+    /** Short name of the recipient. */
+    to: z.string(),
+    language: z.string(),
+  }),
+  z.object({ page: z.string(), text: z.string() }),
+  async (context, { form: name, record, to, language }) => {
+    const published = await context.asStaff(database => database.run(allForms, {}))
+    const newest = published.findLast(each => each.active && each.name === name)
+    if (newest === undefined)
+      throw problem('form/not-known', 'There is no such form.', { hint: 'satchel form list shows all forms' })
+    const form = parseWithLines(name, newest.definition)
+    const asRecipient = { ...context, settings: { ...context.settings, operator: to } }
+    const wanted = { file: name, definition: newest.definition, form, record }
+    const forms = loadForms()
+    const packet = await packetOfRecord(asRecipient, forms, wanted, headOf(asRecipient, language))
+    return print(context, forms, form, packet)
+  },
+)
+
 /** A file, a form that comes with the program, or one that was published: in this order. */
 async function findDefinition(context: Context, typed: string) {
   const path = fileOf(context.home, typed)

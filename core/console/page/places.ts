@@ -43,7 +43,9 @@ export const sections: readonly { readonly title: string; readonly list: readonl
       { key: 'due', href: '/due', icon: 'clock', go: 'w', roles: [...field, 'support'] },
       { key: 'board', href: '/board', icon: 'board', go: 'b', roles: [...field, 'support'] },
       { key: 'review', href: '/review', icon: 'review', go: 'r', roles: office },
-      { key: 'inquiries', href: '/inquiries', icon: 'ask', go: 'q', roles: office },
+      { key: 'dispatch', href: '/dispatch', icon: 'send', go: 'd', roles: field },
+      { key: 'packets', href: '/packets', icon: 'letter', go: 'k', roles: office },
+      { key: 'inquiries', href: '/inquiries', icon: 'ask', go: 'a', roles: office },
     ],
   },
   {

@@ -4,6 +4,9 @@ import type { Page } from '../page/page.ts'
 import { importPages } from './imports/imports.ts'
 import { itemPages } from './imports/items.ts'
 import { inquiryPages } from './imports/inquiries.ts'
+import { dispatchPages } from './letters/dispatch.ts'
+import { letterPages } from './letters/letters.ts'
+import { packetPage } from './letters/packets.ts'
 import { refusedPage } from './review/refused.ts'
 import { reviewPages } from './review/review.ts'
 
@@ -14,4 +17,7 @@ export const exchangePages: readonly Page[] = [
   ...itemPages,
   ...importPages,
   ...inquiryPages,
+  ...dispatchPages,
+  packetPage,
+  ...letterPages,
 ]

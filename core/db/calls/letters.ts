@@ -129,3 +129,19 @@ export const seeLetter = statement(
     became: z.enum(['done', 'not-stuck', 'gone']),
   }),
 )
+
+/** Letters that wait for somebody or came back in the last 30 days, oldest first; failed ones are in a list of their own. */
+export const stuckLetters = statement(
+  'letters/stuck',
+  'many',
+  z.object({ limit: z.number() }),
+  z.object({
+    letter: z.number(),
+    status: z.string(),
+    queued: z.date(),
+    mailto: z.string(),
+    kind: z.string(),
+    problem: z.string().nullable(),
+    bounced: z.date().nullable(),
+  }),
+)
