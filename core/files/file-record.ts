@@ -35,6 +35,15 @@ export interface CellNote {
   readonly what: string
 }
 
+/** A cell that somebody corrected. */
+export interface MendedCell {
+  /** As faults count it. */
+  readonly line: number
+  /** The heading of its column; of two that are called the same, the first. */
+  readonly column: string
+  readonly value: string
+}
+
 /** The options for reading the file. */
 export interface ReadOptions {
   /** `HEADING=FIELD`, as readHeadings takes them. */
@@ -53,4 +62,8 @@ export interface ReadOptions {
   readonly names?: NamesWay | undefined
   /** The ready map by its name, or `none`; without it the headings decide. */
   readonly mapSet?: string | undefined
+  /** Corrected cells. */
+  readonly mended?: readonly MendedCell[] | undefined
+  /** Is shown each record before it is read, for who shows cells to the one who loads. */
+  readonly look?: ((record: FileRecord) => void) | undefined
 }

@@ -3,6 +3,8 @@
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { localDay } from '../home/local-day.ts'
+import type { ReadOptions } from './file-record.ts'
+import { MendedCell } from './mend-record.ts'
 import type { PeopleFile } from './people-file.ts'
 import { readPeople } from './read-people.ts'
 import { namesWays } from './values/person-names.ts'
@@ -25,6 +27,10 @@ export const readPeopleFile = useCase(
     mapSet: z.string().optional(),
     /** How whole names in one cell are parted where the cell does not tell. */
     names: z.enum(namesWays).optional(),
+    /** Corrected cells. */
+    mended: z.array(MendedCell).optional(),
+    /** Is shown each record before it is read. */
+    look: z.custom<ReadOptions['look']>().optional(),
   }),
   // made by this program alone, thousands of rows at a time: they are not checked again
   z.custom<PeopleFile>(),

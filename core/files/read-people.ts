@@ -6,6 +6,7 @@ import { problem } from '../problems/problems.ts'
 import { recordsOf, recordsOfXlsx } from './file-formats.ts'
 import { loadLimits } from './file-limits.ts'
 import type { ReadOptions } from './file-record.ts'
+import { mendRecord } from './mend-record.ts'
 import type { Fault, PeopleFile, Told } from './people-file.ts'
 import { readRow } from './read-row.ts'
 import { Tally } from './tally.ts'
@@ -45,8 +46,10 @@ export function readPeople(bytes: Uint8Array, options: ReadOptions): PeopleFile 
     if ('fault' in record) faults.push({ ...record, column: '' })
     else if ('leftOut' in record) told.push({ line: record.line, column: '', what: record.leftOut })
     else {
-      const read = readRow(record, columns, { ...options, ...rules })
-      rows.push(tally.add(record, read))
+      const mended = mendRecord(record, columns, options.mended)
+      options.look?.(mended)
+      const read = readRow(mended, columns, { ...options, ...rules })
+      rows.push(tally.add(mended, read))
       for (const { column, what } of read.told)
         told.push({ line: record.line, column: column === undefined ? '' : (columns[column]?.heading ?? ''), what })
     }

@@ -21,6 +21,8 @@ export interface Home {
   readonly mail: string
   /** Definitions of forms of its own. */
   readonly forms: string
+  /** Sheets that are being loaded in the console, for a day at most. */
+  readonly sheets: string
 }
 
 export function homePaths(folder: string): Home {
@@ -35,6 +37,7 @@ export function homePaths(folder: string): Home {
     channelsFile: join(folder, 'doors.json'),
     mail: join(folder, 'mail'),
     forms: join(folder, 'forms'),
+    sheets: join(folder, 'sheets'),
   }
 }
 

@@ -52,6 +52,7 @@ export const sections: readonly { readonly title: string; readonly list: readonl
     title: 'coming',
     list: [
       { key: 'imports', href: '/imports', icon: 'in', go: 'i', roles: office },
+      { key: 'load', href: '/load', icon: 'sheet', go: 'o', roles: field },
       { key: 'duplicates', href: '/duplicates', icon: 'dup', go: 'u', roles: office },
     ],
   },

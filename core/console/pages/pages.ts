@@ -7,6 +7,7 @@ import { addPages } from './add/add-pages.ts'
 import { duplicatesPage } from './duplicates/duplicates-page.ts'
 import { findPages } from './find.ts'
 import { listPages } from './lists/list-page.ts'
+import { loadPages } from './load/load-pages.ts'
 import { mePages } from './me.ts'
 import { queryPages } from './numbers/queries.ts'
 import { reportPages } from './numbers/reports.ts'
@@ -25,6 +26,7 @@ export const pages: readonly Page[] = [
   ...listPages,
   ...boardPages,
   duePage,
+  ...loadPages,
   duplicatesPage,
   ...processPages,
   ...lookupPages,

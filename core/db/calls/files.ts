@@ -159,6 +159,24 @@ export const loadRows = statement(
   }),
 )
 
+/** Loaded files of people, newest first. */
+export const loadRuns = statement(
+  'load/runs',
+  'many',
+  z.object({ limit: z.number() }),
+  z.object({
+    run: z.number(),
+    at: z.date(),
+    by: z.string(),
+    file: z.string(),
+    new: z.number(),
+    filled: z.number(),
+    same: z.number(),
+    held: z.number(),
+    undone: z.date().nullable(),
+  }),
+)
+
 /** Undoes a load, all of it or nothing: {state: unknown, undone, blocked, free (dry), done; blocked: [{record, why}], removed, restored, asked}. */
 export const undoLoad = statement(
   'load/undo',

@@ -6,7 +6,8 @@ import { cleanValue } from '@satchel/protocol/sexp/clean'
 import { problem } from '../../problems/problems.ts'
 import type { LoadField } from '../fields.ts'
 import { loadLimits } from '../file-limits.ts'
-import type { FileRecord } from '../file-record.ts'
+import type { FileRecord, MendedCell } from '../file-record.ts'
+import { mendRecord } from '../mend-record.ts'
 import type { Fault, PeopleFile, Told } from '../people-file.ts'
 import { cleanCell } from '../text/cell-text.ts'
 import { shifted } from '../xlsx/xlsx-decimals.ts'
@@ -24,6 +25,10 @@ export interface TableOptions {
   readonly sheet?: string | undefined
   readonly shownOnly?: boolean | undefined
   readonly mapSet?: string | undefined
+  /** Corrected cells. */
+  readonly mended?: readonly MendedCell[] | undefined
+  /** Is shown each record before it is read, for who shows cells to the one who loads. */
+  readonly look?: ((record: FileRecord) => void) | undefined
   readonly zone: string
 }
 
@@ -131,12 +136,14 @@ function readRows(raw: RawTable, columns: readonly TableColumn[], rules: RowRule
     if ('fault' in record) faults.push({ line: record.line, column: '', fault: record.fault })
     else if ('leftOut' in record) told.push({ line: record.line, column: '', what: record.leftOut })
     else {
-      for (const [at, cell] of record.cells.entries()) {
+      const mended = mendRecord(record, columns, rules.mended)
+      rules.look?.(mended)
+      for (const [at, cell] of mended.cells.entries()) {
         if (cell.trim() === '' || at >= filled.length) continue
         filled[at] = (filled[at] ?? 0) + 1
         if (columns[at]?.isUnnamed === true) unnamed.add(columns[at].heading)
       }
-      const { row, notes } = readRow(record, columns, rules)
+      const { row, notes } = readRow(mended, columns, rules)
       rows.push(row)
       for (const { column, what } of notes)
         told.push({ line: record.line, column: columns[column ?? -1]?.heading ?? '', what })

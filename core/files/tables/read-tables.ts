@@ -13,6 +13,8 @@ import type { Database } from '../../db/database.ts'
 import { zoneOf } from '../../home/local-day.ts'
 import { problem } from '../../problems/problems.ts'
 import { bytesOfFile } from '../bytes-of-file.ts'
+import type { ReadOptions } from '../file-record.ts'
+import { MendedCell } from '../mend-record.ts'
 import { type FileType, fieldsOf, typeNamed, typesOf } from './file-catalog.ts'
 import { type NamedTable, readTable, type TableOptions } from './read-table.ts'
 
@@ -23,6 +25,8 @@ const Options = z.object({
   sheet: z.string().optional(),
   shownOnly: z.boolean().optional(),
   mapSet: z.string().optional(),
+  mended: z.array(MendedCell).optional(),
+  look: z.custom<ReadOptions['look']>().optional(),
 })
 
 // made by this program alone, thousands of rows at a time: they are not checked again

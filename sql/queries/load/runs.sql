@@ -1,4 +1,5 @@
 -- @name load/runs
+-- @call loadRuns
 -- @about Loaded files of people, newest first.
 -- @use people
 -- @param limit integer=100 How many
