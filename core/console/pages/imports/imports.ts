@@ -59,7 +59,7 @@ function runTable(say: Say, runs: readonly Run[]): Html {
     const isWhole = addsUp(run)
     return html`<tr data-row><td><a class="strong" href="/imports/${run.run}">${run.run}</a><span class="sub nowrap">${say.moment(run.started)}</span></td><td class="balcell">${balancePicture(say, run)}<span class="sub">${came}</span></td><td class="small${isWhole ? ' soft' : ' bad strong'}">${became}${isWhole ? null : html` ${chip(say('adds-not-short'), 'bad')}`}${run.problem === null ? null : html`<span class="sub mono">${run.problem}</span>`}</td></tr>`
   }
-  return html`<div class="tw" tabindex="0" role="region" aria-label="${say('imports-runs')}"><table><thead><tr><th scope="col">${say('imports-run')}</th><th scope="col">${say('imports-balance')}</th><th scope="col">${say('imports-words')}</th></tr></thead><tbody>${runs.map(row)}</tbody></table></div>`
+  return html`<div class="tw" tabindex="0" role="group" aria-label="${say('imports-runs')}"><table><thead><tr><th scope="col">${say('imports-run')}</th><th scope="col">${say('imports-balance')}</th><th scope="col">${say('imports-words')}</th></tr></thead><tbody>${runs.map(row)}</tbody></table></div>`
 }
 
 function channels(say: Say, context: Context): Html {
@@ -118,7 +118,7 @@ ${panel(
   },
   rows.length === 0
     ? nothing(say('balance-nothing'))
-    : html`<div class="tw" tabindex="0" role="region" aria-label="${say('imports-items')}"><table class="tight"><thead><tr><th scope="col">${say('imports-item')}</th><th scope="col" class="c1">${say('imports-by')}</th><th scope="col">${say('imports-became')}</th><th scope="col">${say('imports-about')}</th></tr></thead><tbody>${rows}</tbody></table></div>`,
+    : html`<div class="tw" tabindex="0" role="group" aria-label="${say('imports-items')}"><table class="tight"><thead><tr><th scope="col">${say('imports-item')}</th><th scope="col" class="c1">${say('imports-by')}</th><th scope="col">${say('imports-became')}</th><th scope="col">${say('imports-about')}</th></tr></thead><tbody>${rows}</tbody></table></div>`,
 )}</div>`,
   }
 }

@@ -61,7 +61,7 @@ ${panel(
   { id: 'quarantine', title: say('quarantine'), count: say.number(all.length) },
   rows.length === 0
     ? nothing(say('quarantine-nothing'))
-    : html`<form method="post" action="/imports/quarantine"><div class="tw" tabindex="0" role="region" aria-label="${say('quarantine')}"><table><thead><tr><th scope="col"><span class="vh">${say('key-select')}</span></th><th scope="col">${say('imports-item')}</th><th scope="col">${say('quarantine-why')}</th><th scope="col" class="c1">${say('review-when')}</th></tr></thead><tbody>${rows}</tbody></table></div><div class="pad acts">${button(say('quarantine-retry'), { picture: 'back', key: 't', name: 'do', value: 'retry' })}${button(say('quarantine-done'), { picture: 'check', name: 'do', value: 'done' })}</div></form>`,
+    : html`<form method="post" action="/imports/quarantine"><div class="tw" tabindex="0" role="group" aria-label="${say('quarantine')}"><table><thead><tr><th scope="col"><span class="vh">${say('key-select')}</span></th><th scope="col">${say('imports-item')}</th><th scope="col">${say('quarantine-why')}</th><th scope="col" class="c1">${say('review-when')}</th></tr></thead><tbody>${rows}</tbody></table></div><div class="pad acts">${button(say('quarantine-retry'), { picture: 'back', key: 't', name: 'do', value: 'retry' })}${button(say('quarantine-done'), { picture: 'check', name: 'do', value: 'done' })}</div></form>`,
 )}`,
   }
 }
@@ -100,7 +100,7 @@ ${panel(
   { id: 'raw', title: say('review-as-it-came'), foot: earlier || later ? html`${earlier}${later}` : null },
   bytes === null
     ? nothing(say('item-gone'))
-    : html`<div class="pad stack-s"><p class="small faint">${say('item-how')} ${say('item-part', parts)}</p><pre class="raw" tabindex="0" role="region" aria-label="${say('review-as-it-came')}"><bdo dir="ltr">${shown(bytes.toString('utf8'))}</bdo></pre></div>`,
+    : html`<div class="pad stack-s"><p class="small faint">${say('item-how')} ${say('item-part', parts)}</p><pre class="raw" tabindex="0" role="group" aria-label="${say('review-as-it-came')}"><bdo dir="ltr">${shown(bytes.toString('utf8'))}</bdo></pre></div>`,
 )}`,
   }
 }

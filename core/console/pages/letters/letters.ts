@@ -52,8 +52,8 @@ async function showLetters({ context, say }: Visit, fault: string | null): Promi
       { id: 'failed', title: say('letters-failed'), count: say.number(failed.length) },
       rows.length === 0
         ? nothing(say('letters-nothing-failed'))
-        : html`<form method="post" action="/letters"><div class="tw" tabindex="0" role="region" aria-label="${say('letters-failed')}"><table><thead><tr><th scope="col"><span class="vh">${say('key-select')}</span></th>${columns}</tr></thead><tbody>${rows}</tbody></table></div><div class="pad acts">${button(say('letters-again'), { picture: 'back', key: 't', name: 'do', value: 'again' })}${button(say('quarantine-done'), { picture: 'check', name: 'do', value: 'done' })}</div></form>`,
+        : html`<form method="post" action="/letters"><div class="tw" tabindex="0" role="group" aria-label="${say('letters-failed')}"><table><thead><tr><th scope="col"><span class="vh">${say('key-select')}</span></th>${columns}</tr></thead><tbody>${rows}</tbody></table></div><div class="pad acts">${button(say('letters-again'), { picture: 'back', key: 't', name: 'do', value: 'again' })}${button(say('quarantine-done'), { picture: 'check', name: 'do', value: 'done' })}</div></form>`,
     )}
-${panel({ id: 'waiting', title: say('letters-waiting'), count: say.number(stuck.length) }, waiting.length === 0 ? nothing(say('letters-nothing-waits')) : html`<div class="tw" tabindex="0" role="region" aria-label="${say('letters-waiting')}"><table><thead><tr>${columns}</tr></thead><tbody>${waiting}</tbody></table></div>`)}</div>`,
+${panel({ id: 'waiting', title: say('letters-waiting'), count: say.number(stuck.length) }, waiting.length === 0 ? nothing(say('letters-nothing-waits')) : html`<div class="tw" tabindex="0" role="group" aria-label="${say('letters-waiting')}"><table><thead><tr>${columns}</tr></thead><tbody>${waiting}</tbody></table></div>`)}</div>`,
   }
 }

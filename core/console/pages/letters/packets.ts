@@ -56,7 +56,7 @@ ${panel(
   { id: 'packets', title: say('place-packets') },
   rows.length === 0
     ? nothing(say('packets-nothing'))
-    : html`<div class="tw" tabindex="0" role="region" aria-label="${say('place-packets')}"><table><thead><tr><th scope="col">${say('column-name')}</th><th scope="col">${say('dispatch-to')}</th><th scope="col">${say('packet-life')}</th><th scope="col"><span class="vh">${say('packet-revoke')}</span></th></tr></thead><tbody>${rows}</tbody></table></div>`,
+    : html`<div class="tw" tabindex="0" role="group" aria-label="${say('place-packets')}"><table><thead><tr><th scope="col">${say('column-name')}</th><th scope="col">${say('dispatch-to')}</th><th scope="col">${say('packet-life')}</th><th scope="col"><span class="vh">${say('packet-revoke')}</span></th></tr></thead><tbody>${rows}</tbody></table></div>`,
 )}`,
   }
 }

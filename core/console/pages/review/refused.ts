@@ -54,7 +54,7 @@ ${panel(
   },
   rows.length === 0
     ? nothing(say('review-nothing-refused'))
-    : html`<form method="post" action="/review/refused"><div class="tw" tabindex="0" role="region" aria-label="${say('review-refused')}"><table><thead><tr><th scope="col"><span class="vh">${say('key-select')}</span></th><th scope="col">${say('column-name')}</th><th scope="col">${say('review-wanted')}</th><th scope="col">${say('review-reason')}</th><th scope="col" class="c1">${say('review-sender')}</th><th scope="col" class="c2">${say('review-when')}</th></tr></thead><tbody>${lines}</tbody></table></div><div class="pad">${button(say('review-see'), { picture: 'check', tone: 'primary' })}</div></form>`,
+    : html`<form method="post" action="/review/refused"><div class="tw" tabindex="0" role="group" aria-label="${say('review-refused')}"><table><thead><tr><th scope="col"><span class="vh">${say('key-select')}</span></th><th scope="col">${say('column-name')}</th><th scope="col">${say('review-wanted')}</th><th scope="col">${say('review-reason')}</th><th scope="col" class="c1">${say('review-sender')}</th><th scope="col" class="c2">${say('review-when')}</th></tr></thead><tbody>${lines}</tbody></table></div><div class="pad">${button(say('review-see'), { picture: 'check', tone: 'primary' })}</div></form>`,
 )}`,
   }
 }
