@@ -52,7 +52,7 @@ export function frame(organisation: string, visit: Visit, place: string, shown: 
 <div class="main">
 <header class="top">
 <a class="menu-open btn btn-icon" href="#nav" aria-label="${say('menu')}">${icon('menu')}</a>
-<form class="find" role="search" action="/find"><label class="vh" for="q">${say('find-label')}</label>${icon('find')}<input id="q" name="q" type="search" autocomplete="off" placeholder="${say('find-placeholder')}" value="${visit.path === '/find' ? (visit.query.get('q') ?? '') : ''}"><span class="hint"><kbd>/</kbd></span></form>
+<form class="find" role="search" action="/find" data-list="${say('find-results')}" data-found="${say('find-found', { count: '{count}' })}" data-none="${say('find-none', { words: '{words}' })}"><label class="vh" for="q">${say('find-label')}</label>${icon('find')}<input id="q" name="q" type="search" autocomplete="off" placeholder="${say('find-placeholder')}" value="${visit.path === '/find' ? (visit.query.get('q') ?? '') : ''}"><span class="hint"><kbd>/</kbd></span></form>
 <a class="btn" href="/add" data-key="c">${icon('plus')}<span class="c1t">${say('new')}</span> <kbd>c</kbd></a>
 <form class="who" method="post" action="/leave"><span class="ava" aria-hidden="true">${initials(visitor.name)}</span><span class="name">${visitor.name} <span class="faint">${visitor.role}</span></span><button class="btn btn-quiet btn-s">${say('leave')}</button></form>
 </header>

@@ -60,7 +60,7 @@ export const sections: readonly { readonly title: string; readonly list: readonl
     title: 'numbers',
     list: [
       { key: 'reports', href: '/reports', icon: 'chart', go: 'n', roles: [...field, 'analyst'] },
-      { key: 'queries', href: '/queries', icon: 'sheet', go: 'q' },
+      { key: 'queries', href: '/queries', icon: 'sheet', go: 's' },
     ],
   },
   {

@@ -1,11 +1,14 @@
-// What script adds to pages that work without it: single keys, forms and links whose answer is put in place, notices.
+// What script adds to pages that work without it: single keys, forms and links whose answer is put in place, results below
+// the search box, notices.
 
 import { startBoard } from './board.ts'
 import { startKeys } from './keys.ts'
 import { startLive } from './live.ts'
 import { startParts } from './parts.ts'
+import { startQuick } from './quick.ts'
 
 startKeys()
 startParts()
+startQuick()
 startLive()
 startBoard()
