@@ -8,6 +8,6 @@
 -- @column points numeric null Points
 select means, round(log(2, (coalesce(duplicate_weight_learned_person, duplicate_weight_person)
     / coalesce(duplicate_weight_learned_stranger, duplicate_weight_stranger))::numeric), 1) as points
-from duplicate, unnest(string_to_array(duplicate_reason, '; ')) with ordinality said (means, place)
+from duplicate, unnest(string_to_array(duplicate_reason, chr(59) || ' ')) with ordinality said (means, place)
 left join duplicate_weight on duplicate_weight_means = means
 where duplicate_id = $1::bigint order by place

@@ -21,7 +21,7 @@ export function comparePanel(say: Say, compared: Compared, taken: ReadonlySet<st
   return html`<section class="panel" id="pair" aria-labelledby="h-pair"><header><h2 id="h-pair">${say('dup-two', { one: pair.left_name, other: pair.right_name })}</h2><span class="score end"><span class="vh">${say('dup-score')} </span>${scoreOf(say, pair.score)}</span></header>${error}
 <div class="pad">${evidenceList(say, evidence)}</div>
 <form method="post" action="/duplicates">${hidden('pair', String(pair.pair))}${hidden('kept', hid)}${hidden('lost', lost.head.hid)}${hidden('seen', seenOf(compared))}
-<div class="tw" tabindex="0" role="region" aria-label="${say('dup-fields')}"><table class="cmp"><thead><tr><th scope="col">${say('dup-field')}</th>${side(kept, 'dup-stays')}${side(lost, 'dup-goes')}</tr></thead><tbody>${lines}${contactsLine(compared)}${ownerLine(compared)}</tbody></table></div>
+<div class="tw" tabindex="0" role="group" aria-label="${say('dup-fields')}"><table class="cmp"><thead><tr><th scope="col">${say('dup-field')}</th>${side(kept, 'dup-stays')}${side(lost, 'dup-goes')}</tr></thead><tbody>${lines}${contactsLine(compared)}${ownerLine(compared)}</tbody></table></div>
 <div class="dupacts">${button(say('dup-merge', { record: hid }), { picture: 'merge', key: 'm', tone: 'primary', name: 'do', value: 'merge' })}${button(say('dup-try'), { name: 'do', value: 'try' })}<a class="btn" data-key="s" href="${address('/duplicates', { pair: String(pair.pair), kept: lost.head.hid })}#pair">${say('dup-exchange')} <kbd>s</kbd></a>${button(say('dup-different'), { key: 'n', name: 'do', value: 'different' })}</div></form></section>`
 }
 

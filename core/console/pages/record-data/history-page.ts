@@ -39,7 +39,7 @@ ${panel(
   { id: 'history', title: say('rec-history'), count: say.number(changes.length), foot: more },
   rows.length === 0
     ? nothing(say('hist-none'))
-    : html`<div class="tw"><table><thead><tr><th scope="col">${say('hist-when')}</th><th scope="col">${say('hist-who')}</th><th scope="col">${say('hist-what')}</th></tr></thead><tbody>${rows}</tbody></table></div>`,
+    : html`<div class="tw" tabindex="0" role="group" aria-label="${say('hist-what')}"><table><thead><tr><th scope="col">${say('hist-when')}</th><th scope="col">${say('hist-who')}</th><th scope="col">${say('hist-what')}</th></tr></thead><tbody>${rows}</tbody></table></div>`,
 )}`,
   }
 }
