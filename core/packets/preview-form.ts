@@ -3,6 +3,7 @@
 // the database. A record is read in a transaction that is undone.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { packetLetter } from '@satchel/forms/letters/packet-letter'
 import type { FormDefinition } from '@satchel/forms/definition/definition'
 import { type Forms, loadForms, wordsFor } from '@satchel/forms/loader'
@@ -98,14 +99,38 @@ export const previewPage = useCase(
     const wanted = { file: name, definition: newest.definition, form, record }
     const forms = loadForms()
     const packet = await packetOfRecord(asRecipient, forms, wanted, headOf(asRecipient, language))
-    return print(context, forms, form, packet)
+    const { page, text } = print(context, forms, form, packet)
+    return { page, text }
+  },
+)
+
+/** The same for a browser: nothing is written, and the values are invented. @throws Problem form/not-known, form/not-valid. */
+export const showForm = useCase(
+  z.object({
+    /** Name of a form. */
+    form: z.string(),
+    language: z.string(),
+  }),
+  z.object({ page: z.string(), letter: z.string() }),
+  async (context, { form: typed, language }) => {
+    const forms = loadForms()
+    const { file, definition } = await findNamed(context, typed)
+    const form = parseWithLines(file, definition)
+    const { page, letter } = print(context, forms, form, inventedPacket(form, headOf(context, language)))
+    return { page, letter }
   },
 )
 
 /** A file, a form that comes with the program, or one that was published: in this order. */
 async function findDefinition(context: Context, typed: string) {
   const path = fileOf(context.home, typed)
-  if (existsSync(path)) return { file: path, definition: readDefinitionFile(path) }
+  return existsSync(path) ? { file: path, definition: readDefinitionFile(path) } : findNamed(context, typed)
+}
+
+/** A form by its name alone: that of the folder of own forms, one that comes with the program, or one that was published. No other file. */
+export async function findNamed(context: Context, typed: string) {
+  const own = join(context.home.forms, `${typed}.sexp`)
+  if (/^[a-z][a-z0-9-]*$/.test(typed) && existsSync(own)) return { file: own, definition: readDefinitionFile(own) }
   const ours = shippedForms().find(({ form }) => form.name === typed)
   if (ours !== undefined) return { file: ours.file, definition: ours.text }
   const published = (await context.asStaff(database => database.run(allForms, {}))).filter(({ active }) => active)
@@ -227,7 +252,11 @@ function print(context: Context, forms: Forms, form: FormDefinition, packet: Pac
       : { page: printPacketPage(form, seen, words, org, { template: forms.packetPage, script, plain: false }) }),
   })
   const file = (ending: string) => letter.attachments.find(({ name }) => name.endsWith(ending))?.content ?? ''
-  return { page: marked(file('.html'), words), text: `${say(words, 'preview-mark')} (${mark})\n\n${file('.txt')}` }
+  return {
+    letter: letter.html ?? '',
+    page: marked(file('.html'), words),
+    text: `${say(words, 'preview-mark')} (${mark})\n\n${file('.txt')}`,
+  }
 }
 
 const marked = (page: string, words: Words) => {

@@ -66,6 +66,7 @@ export const sections: readonly { readonly title: string; readonly list: readonl
   {
     title: 'setup',
     list: [
+      { key: 'forms', href: '/forms', icon: 'letter', roles: [...field, 'support'] },
       { key: 'processes', href: '/processes', icon: 'move', roles: [...field, 'support'] },
       { key: 'lookups', href: '/lookups', icon: 'menu', roles: office },
       { key: 'staff', href: '/staff', icon: 'person', roles: readers },

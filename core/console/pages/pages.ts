@@ -12,6 +12,7 @@ import { mePages } from './me.ts'
 import { queryPages } from './numbers/queries.ts'
 import { reportPages } from './numbers/reports.ts'
 import { recordPages } from './record/record-pages.ts'
+import { formPages } from './setup/forms.ts'
 import { lookupPages } from './setup/lookups.ts'
 import { processPages } from './setup/processes.ts'
 import { staffPages } from './setup/staff.ts'
@@ -28,6 +29,7 @@ export const pages: readonly Page[] = [
   duePage,
   ...loadPages,
   duplicatesPage,
+  ...formPages,
   ...processPages,
   ...lookupPages,
   ...staffPages,
