@@ -1,5 +1,5 @@
-// npm run screenshots: pictures of what people outside see, in two languages and two sizes, into docs/screenshots. Invented people
-// alone. docs/look.md shows them; look at each after a change of letters or pages.
+// npm run screenshots: pictures of what people outside see, in two languages and two sizes, and of the office console, into
+// docs/screenshots. Invented people alone. docs/look.md and docs/console.md show them; look at each after a change of letters or pages.
 
 import { mkdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -20,6 +20,7 @@ import {
   words,
 } from '../forms/samples.ts'
 import { withPage, withSavedFile } from './browser.ts'
+import { consolePictures } from './console-pictures.ts'
 import { printPage } from './form-page.ts'
 import { workPage } from './work-page.ts'
 
@@ -114,7 +115,7 @@ async function picture(html: string, file: string, width: number): Promise<void>
 
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
-let bytes = 0
+let bytes = await consolePictures(folder)
 for (const language of ['en', 'sw'])
   for (const [name, html] of Object.entries(shownIn(language)))
     for (const width of [360, 1280]) {
