@@ -21,6 +21,7 @@ import { type Ended, run, start } from '../helpers/command.ts'
 import { arrive, sealedSubmission } from '../helpers/home.ts'
 import { runHere } from '../helpers/in-process.ts'
 import { publicKeysOf, runIntake, startIntake } from '../helpers/intake.ts'
+import { lackingCommands } from '../helpers/lacking-commands.ts'
 import { textRow, workbook } from '../helpers/xlsx.ts'
 import { commandLines, shellLines, triedBlock, words } from '../workspace/command-lines.ts'
 import { filesBelow } from '../workspace/sources.ts'
@@ -35,18 +36,19 @@ const pages = ['README.md', 'SECURITY.md', ...docs]
 let passphrase = ''
 
 /** These go on until they are told to stop. */
-const lasting = new Set(['run'])
+const lasting = /^(run( --console)?|console( --listen 127\.\S+)?)$/
 
 /** Processes of their own: they wait for a signal, or hand the terminal on. */
-const own = /^(run|demo.*|db psql.*)$/
+const own = /^(demo.*|db psql.*)$/
 
 /** A line of a page in this test's folders; what lies in /srv lies below them. */
 async function follow(line: string): Promise<Ended> {
   const args = words(line).map(word => word.replace(/^\/srv\//, `${above}/srv/`))
   const env = { SATCHEL_HOME: home }
-  if (!own.test(args.join(' '))) return runHere(args, { env })
+  const isLasting = lasting.test(args.join(' '))
+  if (!isLasting && !own.test(args.join(' '))) return runHere(args, { env })
   const options = { cwd: above, env }
-  if (!lasting.has(args.join(' '))) return run(args, options)
+  if (!isLasting) return run(args, options)
   const running = start(args, options)
   await running.until(/until it is stopped|Ctrl-C|stops it/i)
   running.child.kill('SIGTERM')
@@ -186,6 +188,12 @@ describe('docs', () => {
     await followAll(linesOf('docs/pull.md'), { pull: 2 })
   })
 
+  test('console.md', async () => {
+    // an address that this computer does not have, and nobody of that name
+    const lines = linesOf('docs/console.md')
+    await followAll(lines, { 'console --listen 10.1.0.5:8443': 2, 'staff certificate anna --as tina': 2 })
+  })
+
   test('backup.md', async () => {
     mkdirSync(join(above, 'srv/backup'), { recursive: true })
     await followAll(['db backup satchel.backup'])
@@ -224,7 +232,7 @@ describe('docs', () => {
   })
 
   test('no other page has shell lines that nobody runs', () => {
-    const followed = 'backup carriers consent database duplicates file-types files forms look phones'.split(' ')
+    const followed = 'backup carriers consent console database duplicates file-types files forms look phones'.split(' ')
     followed.push(...'privacy processes pull records search'.split(' '))
     const run = ['README.md', ...followed.map(page => `docs/${page}.md`)]
     expect(pages.filter(page => !run.includes(page) && linesOf(page).length > 0)).toEqual([])
@@ -239,62 +247,8 @@ test('commands named in running text do what the text says, or say what they lac
         .map(({ line }) => line),
     ),
   )
-  /** Named without their arguments, or about what this home folder does not have. */
-  const lacking: Readonly<Record<string, number>> = {
-    init: 2,
-    load: 2,
-    pull: 2,
-    'consent yes': 2,
-    'consent no ADDRESS --why "..."': 2,
-    'db backup': 2,
-    'import --recovery-key FILE --passphrase-file FILE': 12,
-    'db restore': 2,
-    'db psql': hasPsql ? 0 : 2,
-    'db release --letters': 0,
-    'db restore FILE --dry-run': 2,
-    edit: 2,
-    'edit P12': 2,
-    'review refuse': 2,
-    'review accept ID --value TEXT': 2,
-    'review refuse ID': 2,
-    'review show ID': 2,
-    'show ID': 2,
-    'restore RECORD': 2,
-    'review seen': 2,
-    'erase --again': 0,
-    'process add NAME': 2,
-    'my-data': 2,
-    export: 2,
-    form: 2,
-    dispatch: 2,
-    'packet answer PACKET CODE': 3,
-    hand: 2,
-    'fields TYPE': 2,
-    'form K-001': 0,
-    erase: 2,
-    'form P12': 2,
-    'form PERSON --sealed': 2,
-    'intake setup': 2,
-    'packet revoke': 2,
-    'quarantine retry': 2,
-    'quarantine done': 2,
-    'letter done': 2,
-    'staff login NAME': 2,
-    'quarantine show': 2,
-    'query people/find': 2,
-    'staff add': 2,
-    'staff protection NAME passphrase': 2,
-    'staff key import NAME FILE': 2,
-    'staff phrase new NAME': 2,
-    show: 2,
-    'staff off': 2,
-    'staff role NAME ROLE': 2,
-    'staff role NAME admin': 2,
-    'hand RECORD --to NAME': 2,
-    'hand --from NAME --to NAME': 2,
-  }
   const turns = (line: string) => Number(/^db (start|stop)$/.test(line)) // the database is started and stopped last
   const order = [...named].toSorted((a, b) => turns(a) - turns(b))
   rmSync(join(above, 'intake'), { recursive: true }) // it is set up anew
-  await followAll(order, lacking)
+  await followAll(order, lackingCommands(hasPsql))
 })

@@ -6,6 +6,7 @@
 -- @returns many
 -- @column means text not-null Meaning
 -- @column points numeric null Points
+-- a query is one statement: the sign between them is named by its number
 select means, round(log(2, (coalesce(duplicate_weight_learned_person, duplicate_weight_person)
     / coalesce(duplicate_weight_learned_stranger, duplicate_weight_stranger))::numeric), 1) as points
 from duplicate, unnest(string_to_array(duplicate_reason, chr(59) || ' ')) with ordinality said (means, place)
