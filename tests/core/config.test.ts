@@ -34,6 +34,8 @@ describe('settings', () => {
       mailServers: [],
       smtpPerHour: 500,
       intakes: [],
+      consoleListen: '127.0.0.1:8480',
+      consoleTls: false,
       everySeconds: 60,
       ownForms: 'plain',
       packetDays: 30,

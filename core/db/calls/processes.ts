@@ -105,7 +105,7 @@ export const processDetails = statement(
     name: z.string(),
     outcome: z.string().nullable(),
     days: z.number().nullable(),
-    probability: z.string().nullable(),
+    probability: z.number().nullable(),
     task: z.string().nullable(),
     form: z.string().nullable(),
   }),

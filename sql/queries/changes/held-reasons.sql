@@ -2,7 +2,7 @@
 -- @call heldReasons
 -- @about How many changes are held for each reason, the oldest reason first.
 -- @returns many
--- @column reason text not-null Reason
+-- @column reason text checked Reason
 -- @column count bigint checked How many
-select change_reason as reason, count(*) as count from change where change_outcome = 'held'
+select coalesce(change_reason, '') as reason, count(*) as count from change where change_outcome = 'held'
 group by change_reason order by min(change_id)

@@ -4,7 +4,7 @@
 -- @use people
 -- @param pair bigint Pair
 -- @returns many
--- @column means text not-null Meaning
+-- @column means text checked Meaning
 -- @column points numeric null Points
 -- a query is one statement: the sign between them is named by its number
 select means, round(log(2, (coalesce(duplicate_weight_learned_person, duplicate_weight_person)

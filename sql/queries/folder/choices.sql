@@ -4,7 +4,7 @@
 -- @param tables text[]
 -- @returns many
 -- @column source name not-null
--- @column field text not-null Name in commands
+-- @column field text checked Name in commands
 -- @column word text not-null
 -- @column label text not-null In English
 -- @column labels jsonb not-null In other languages, by language

@@ -4,7 +4,7 @@
 -- @param entity bigint
 -- @param limit integer
 -- @returns many
--- @column number bigint not-null
+-- @column number bigint checked
 -- @column hid text null
 -- @column name text not-null
 -- @column kind text not-null

@@ -4,8 +4,8 @@
 -- @use people
 -- @returns many
 -- @column domain text not-null List
--- @column choices bigint not-null Choices
--- @column active bigint not-null Of these, those that are offered
+-- @column choices bigint checked Choices
+-- @column active bigint checked Of these, those that are offered
 -- @column fields text null Fields
 select lookup_domain as domain, count(*) as choices, count(*) filter (where lookup_active) as active, (
     select string_agg(distinct replace(meta_fields_field, '_', ' '), ', ') from meta_fields

@@ -10,7 +10,7 @@
 -- @column name text not-null Name of the stage
 -- @column outcome text null Outcome
 -- @column days integer null Days that it may take
--- @column probability numeric null Per cent of its deals that are won
+-- @column probability integer null Per cent of its deals that are won
 -- @column task text null Task of the stage
 -- @column form text null Form that is sent in it
 select development_process_name as process, entity_type_name as type, development_stage_hid as stage, development_stage_name as name,

@@ -6,8 +6,8 @@
 -- @column process text not-null Process
 -- @column name text not-null Name
 -- @column type text null Type of its records
--- @column stages bigint not-null Stages
--- @column open bigint not-null Of these, those in which records stay
+-- @column stages bigint checked Stages
+-- @column open bigint checked Of these, those in which records stay
 select development_process_hid as process, development_process_name as name, entity_type_name as type,
   count(*) as stages, count(*) filter (where development_stage_outcome is null) as open
 from development_process join development_stage on development_stage_process = development_process_id
