@@ -3,8 +3,8 @@
 -- @about What is due on each day between two days: the first things of a day, and how many there are.
 -- @use people
 -- @param staff text= Short name of a colleague; empty: of everybody, and of nobody
--- @param from text First day, as year-month-day
--- @param until text Last day
+-- @param from text= First day, as year-month-day; empty: today
+-- @param until text= Last day; empty: today
 -- @param limit integer=4 How many of a day
 -- @returns many
 -- @column entity bigint not-null Entity
@@ -24,7 +24,8 @@ from (
     count(*) over (partition by due_day) as total,
     row_number() over (partition by due_day order by entity_name, entity_id, due_kind, due_activity) as place
   from due_rep join entity on entity_id = due_entity
-  where entity_deleted is null and due_day between $2::text::date and $3::text::date
+  where entity_deleted is null and due_day between coalesce(nullif($2::text, '')::date, (select own_today()))
+      and coalesce(nullif($3::text, '')::date, (select own_today()))
     and ($1::text = '' or due_staff between (select staff_id from staff where staff_hid = lower($1::text))
       and (select staff_id from staff where staff_hid = lower($1::text)))) all_due
 where place <= $4::integer order by all_due.due, place
