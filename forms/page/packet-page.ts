@@ -74,8 +74,19 @@ export function printPacketPage(
   // Values escape their quotes, so each one that stands here is the template's. Plain words need none; the style sheet stays as hashed.
   const [head = '', body = ''] = page.split(/(?<=<\/style>)(?=[^]*<body>)/)
   const lean = body.replace(/(?<= [a-z-]+=)"([\w.-]+)"(?=[ >])/g, '$1').replace(/&#x3D;/g, '=')
+  // inside double quotes and in text an apostrophe means itself
+  const slim = withoutPictures(head + lean, ['walk', 'page']).replace(/&#x27;/g, "'")
   // the template holds no other script, and what it escapes can make none
-  return (head + lean).replace('<script></script>', () => `<script>${parts.script.text}</script>`)
+  return slim.replace('<script></script>', () => `<script>${parts.script.text}</script>`)
+}
+
+/** Pictures that few records need, and that the script never asks for: out where nothing points to them. */
+function withoutPictures(page: string, names: readonly string[]): string {
+  return names.reduce((text, name) => {
+    const from = text.indexOf(`<symbol id=i-${name} `)
+    const isUnused = from >= 0 && !text.includes(`#i-${name}"`)
+    return isUnused ? text.slice(0, from) + text.slice(text.indexOf('</symbol>', from) + '</symbol>'.length) : text
+  }, page)
 }
 
 /** What the script knows of the packet, one a line, in the order in which forms/page/script/page-data.ts takes it. */

@@ -155,7 +155,7 @@
   (text slot-new "{list}, nouvelle entrée {number}")
   (text reason-changed-meanwhile "quelqu’un d’autre l’a changé entre-temps")
   (text reason-needs-review "notre équipe vérifie ce champ avant de le changer")
-  (text reason-new-record "une nouvelle fiche est créée par notre équipe, qui regarde d'abord si elle existe déjà")
+  (text reason-new-record "une nouvelle fiche est créée par notre équipe, qui regarde d’abord si elle existe déjà")
   (text reason-weak-evidence "nous n’étions pas assez sûrs que cela venait de vous")
   (text reason-late "c’est arrivé après le dernier jour pour répondre")
   (text reason-record-deleted "la fiche a été supprimée")
