@@ -28,6 +28,9 @@ beforeAll(async () => {
   expect([sent.code, sent.err]).toEqual([0, ''])
   expect(await home.satchel(['send'])).toMatchObject({ code: 0 })
   const delivered = new Map(home.packets(mails.anna).map(packet => [packet.id, packet]))
+  // a seal says its time in seconds: what is sealed now must be later than the day of issue by one
+  const issued = Math.max(...[...delivered.values()].map(packet => new Date(packet.issued).getTime()))
+  await new Promise(resolve => setTimeout(resolve, Math.max(0, issued + 1100 - Date.now())))
   const rows = await home.rows<{ packet: string; person: string }>(
     'select packet_hid as packet, packet_entity as person from packet order by packet_id',
   )
