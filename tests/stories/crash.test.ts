@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fillForm, mails, makeHome, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
+import { importAgain } from '../helpers/import-again.ts'
 import { attachmentOf } from '../helpers/letters.ts'
 import { randoms } from '../helpers/randoms.ts'
 import { filesOf, tablesOf } from '../helpers/state.ts'
@@ -136,7 +137,7 @@ test('what is compared is not empty', () => {
 
 /** Import until nothing waits, then send; then everything must be as if no run had been killed. */
 async function finish(home: TestHome): Promise<void> {
-  const last = await home.satchel(['import', '--json'])
+  const last = await importAgain(home)
   expect([0, 3], last.err).toContain(last.code)
   expect(last.json()).toMatchObject({ after: 0, balanced: true })
   const sent = await home.satchel(['send'])

@@ -2,14 +2,14 @@
 // them one by one, also where the run is killed, the database gives up on a lock, or the server dies under it. SATCHEL_CRASHES and
 // SATCHEL_CRASH_SEED make the kills a long run, at every step (npm run crash); npm run test:system makes a shorter one.
 
-import { setTimeout as pause } from 'node:timers/promises'
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import type { Packet } from '@satchel/protocol/messages/packet'
 import { openSpool, writeItem } from '@satchel/protocol/spool/spool'
-import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { mails, makeHome, replyTo, sealedReply, type TestHome } from '../helpers/home.ts'
+import { importAgain } from '../helpers/import-again.ts'
 import { randoms } from '../helpers/randoms.ts'
 
 const people = Array.from({ length: 30 }, (_, index) => `P${index + 1}`)
@@ -110,12 +110,7 @@ beforeAll(async () => {
 afterAll(() => prepared.close())
 
 async function finish(home: TestHome): Promise<void> {
-  let last = await home.satchel(['import', '--json'])
-  // the server may hold the lock of a killed import until it notices that nobody is there
-  for (let tries = 0; last.code === 11 && tries < 60; tries++) {
-    await pause(1000)
-    last = await home.satchel(['import', '--json'])
-  }
+  const last = await importAgain(home)
   expect([0, 3], last.err).toContain(last.code)
   expect(last.json()).toMatchObject({ after: 0, balanced: true })
   expect(await endOf(home)).toEqual(expected)
