@@ -11,3 +11,14 @@ export async function importAgain(home: TestHome): Promise<Ended> {
     await new Promise(resolve => setTimeout(resolve, 500))
   }
 }
+
+/** Waits until the server has noticed that a killed import is gone. */
+export async function importGone(home: TestHome): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    const [row] = await home.rows<{ open: number }>(
+      "select count(*)::int as open from pg_stat_activity where usename = 'satchel_import' and datname = current_database()",
+    )
+    if (row?.open === 0) return
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+}

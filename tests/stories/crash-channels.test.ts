@@ -5,6 +5,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { arrive, fillForm, mails, makeHome, sealedSubmission, type TestHome } from '../helpers/home.ts'
+import { importGone } from '../helpers/import-again.ts'
 import { core, deliverTo, mailOf, replyAddressOf } from '../helpers/mailing.ts'
 import { randoms } from '../helpers/randoms.ts'
 import { channelSteps } from './crash-channel-steps.ts'
@@ -79,6 +80,7 @@ describe('a round that is killed at', () => {
       try {
         const killed = await home.process(['run', '--once'], { env: { SATCHEL_CRASH_AT: `${step}#${nth}` } })
         expect(killed.signal, killed.err).toBe('SIGKILL')
+        await importGone(home)
         expect(await home.satchel(['run', '--once'])).toMatchObject({ code: 0 })
         expect(await effects(home)).toEqual(expected)
       } finally {
