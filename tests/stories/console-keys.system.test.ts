@@ -29,7 +29,7 @@ afterAll(async () => {
   expect(served.bugs).toEqual([])
 })
 
-/** Presses keys and counts them. What is typed into a field is not counted, as in the design's table of steps. */
+/** Presses keys and counts them. Text that is typed into a field is not counted, as in the design's table of steps. */
 function counted(page: Page) {
   let steps = 0
   return {

@@ -1,4 +1,4 @@
-// What a page of the console is: a path, what it shows, and what is posted to it. Each request is one visit of one colleague.
+// A page of the console: its path, its content, and the posts that it takes. Each request is one visit of one colleague.
 
 import type { Readable } from 'node:stream'
 import type { Context } from '../../context/context.ts'

@@ -1,4 +1,4 @@
-// The column on the left: where one can go, and who. What a role may not do is not shown; the database decides, and this follows.
+// The column on the left: the places, and the roles that have them. A role sees no place that it may not use; the database decides, and this follows.
 
 export interface Entry {
   readonly key: string

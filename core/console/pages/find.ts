@@ -1,4 +1,4 @@
-// Find: one box for records of every type, with counts by type, owner, group and stage beside what was found. What one may not see is
+// Find: one box for records of every type, with counts by type, owner, group and stage beside what was found. Records that one may not see are
 // neither listed nor counted.
 
 import { z } from 'zod'

@@ -1,4 +1,4 @@
-// What happens while a page is open: the record has changed, somebody else has it open. A page on which nobody writes shows the change at once;
+// Notices while a page is open: the record has changed, somebody else has it open. A page on which nobody writes shows the change at once;
 // where somebody writes, a notice says so and nothing that was typed is touched.
 
 import { all, one } from './dom.ts'

@@ -19,7 +19,7 @@ export const addChoice = statement(
   z.object({ result: z.enum(['added', 'there already', 'no list']).nullable() }),
 )
 
-/** Changes a choice of a list: name, sort and active, those that are named. What somebody else changed since is kept and told; null where there is none. */
+/** Changes a choice of a list: name, sort and active, those that are named. A value that somebody else changed since is kept and told; null where there is none. */
 export const changeChoice = statement(
   'lookups/change',
   'one',

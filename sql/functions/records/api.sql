@@ -273,6 +273,6 @@ begin
   end if;
   return jsonb_build_object('changed', to_jsonb(array(select jsonb_object_keys(wanted))), 'kept', kept);
 end $$;
-comment on function change_choice(text, jsonb, jsonb) is $$Changes a choice of a list: name, sort and active, those that are named. What somebody else changed since is kept and told; null where there is none
+comment on function change_choice(text, jsonb, jsonb) is $$Changes a choice of a list: name, sort and active, those that are named. A value that somebody else changed since is kept and told; null where there is none
 @query lookups/change @call changeChoice @param choice Id, like outcome/busy @param was What the writer saw @shape ChoiceFields
 @param wanted What shall be @shape ChoiceFields @column outcome null @shape { changed: string[], kept: ChoiceFields }$$;

@@ -1,7 +1,7 @@
 -- Generated from the function change_choice() and its comment by npm run generate. Do not edit.
 -- @name lookups/change
 -- @call changeChoice
--- @about Changes a choice of a list: name, sort and active, those that are named. What somebody else changed since is kept and told; null where there is none.
+-- @about Changes a choice of a list: name, sort and active, those that are named. A value that somebody else changed since is kept and told; null where there is none.
 -- @param choice text Id, like outcome/busy
 -- @param was jsonb What the writer saw
 -- @shape ChoiceFields

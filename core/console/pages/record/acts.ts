@@ -1,4 +1,4 @@
-// What is done on a folder beside its fields: each a use case of the core. What goes wrong is said in the form in which it was typed.
+// Acts on a folder beside its fields: each calls a use case of the core. A fault is said in the form in which it was typed.
 
 import { localDay } from '../../../home/local-day.ts'
 import { enterStage } from '../../../processes/enter-stage.ts'

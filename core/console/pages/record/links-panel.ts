@@ -1,4 +1,4 @@
-// What a record has to do with others: relations, groups, records under it, deals and tickets that name it.
+// Panels of a record's ties to others: relations, groups, records under it, deals and tickets that name it.
 
 import { attribute, type Html, html, part, type Value } from '../../page/html.ts'
 import { button, icon, nothing, panel, postButton } from '../../page/parts.ts'

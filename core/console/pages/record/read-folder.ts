@@ -1,4 +1,4 @@
-// All that the folder of a record shows, read in one transaction under the role of the visitor. What the role may not read is left out.
+// All that the folder of a record shows, read in one transaction under the role of the visitor. Parts that the role may not read are left out.
 
 import type { z } from 'zod'
 import type { Context } from '../../../context/context.ts'
