@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, openTestConsole, type TestConsole } from '../helpers/console.ts'
 import { makeHome, type TestHome } from '../helpers/home.ts'
+import { keyOf } from '../helpers/pgp.ts'
 
 const hostile = `<script>alert("x")</script> O'Brien "שלום"`
 
@@ -138,6 +139,66 @@ describe('an administrator', () => {
   })
 })
 
+describe('letters of a colleague', () => {
+  const kept = async () =>
+    (
+      await home.rows<Record<string, unknown>>(
+        "select staff_protection as protection, staff_pgp_fingerprint as fingerprint, staff_packet_file as file, staff_phrase_made is not null as phrase, (select audit_by from audit where audit_table = 'staff' and audit_row = staff_id order by audit_id desc limit 1) as by from staff where staff_hid = 'sam'",
+      )
+    )[0]
+
+  test('get another protection, and the phrase for it is shown once', async () => {
+    const chosen = await tina.post('/staff/sam', { do: 'protection', protection: 'passphrase' })
+    const phrase = /id="phrase">([^<]+)</.exec(chosen.text)?.[1] ?? 'none'
+    expect(phrase.length).toBeGreaterThan(10)
+    expect(await kept()).toMatchObject({ protection: 'passphrase', phrase: true, by: byTina })
+    expect((await tina.get('/staff/sam')).text).not.toContain(phrase)
+    const renewed = await tina.post('/staff/sam', { do: 'phrase' })
+    expect(renewed.words).toContain('It is shown this once')
+    expect(renewed.text).not.toContain(phrase)
+  })
+
+  test('are encrypted to a key whose fingerprint was compared, and to no other', async () => {
+    const early = await tina.post('/staff/sam', { do: 'protection', protection: 'pgp' })
+    expect([early.status, early.words]).toEqual([422, expect.stringContaining('fingerprint was compared')])
+    const { publicKey, fingerprint: whole } = await keyOf('sam@kilimo.example')
+    const send = async (fingerprint: string) => {
+      const body = new FormData()
+      body.append('do', 'key')
+      body.append('fingerprint', fingerprint)
+      body.append('key', new Blob([publicKey.armor()]), 'sam.asc')
+      return fetch(new URL('/staff/sam', served.url), {
+        method: 'POST',
+        body,
+        redirect: 'manual',
+        headers: { Cookie: tina.cookie, Origin: served.url, 'Sec-Fetch-Site': 'same-origin' },
+      })
+    }
+    expect((await send('0000000000000000')).status).toBe(422)
+    expect((await kept())?.fingerprint).toBeNull()
+    expect((await send(whole.slice(-16))).status).toBe(303)
+    await tina.press('/staff/sam', { do: 'protection', protection: 'pgp' })
+    expect(await kept()).toMatchObject({ protection: 'pgp', fingerprint: whole, by: byTina })
+    expect((await tina.get('/staff/sam')).words).toContain(whole.slice(0, 4))
+  })
+
+  test('bring a packet file where that is chosen', async () => {
+    await tina.press('/staff/sam', { do: 'letters', 'packet-file': 'on', 'answer-links': 'off' })
+    expect(await kept()).toMatchObject({ file: true })
+    expect((await tina.get('/staff/sam')).text).toMatch(/name="packet-file"[^>]*><option value="on" selected/)
+  })
+
+  test('of a restore wait until an administrator says that the choice is still right', async () => {
+    await home.rows(
+      "update staff set staff_protection_restored = staff_protection, staff_protection = null where staff_hid = 'mark'",
+    )
+    expect((await tina.get('/staff/mark')).words).toContain('A restore brought this choice back.')
+    await tina.press('/staff/mark', { do: 'confirm' })
+    expect((await tina.get('/staff/mark')).words).not.toContain('A restore brought')
+    expect(await home.rows('select from staff where staff_protection_restored is not null')).toEqual([])
+  })
+})
+
 describe('everybody else', () => {
   test('sees the list and their own certificates, and revokes these alone', async () => {
     await tina.post('/staff/anna', { do: 'certificate', days: '30' })
@@ -173,7 +234,13 @@ describe('everybody else', () => {
         expect.stringContaining('Only an administrator changes what staff may do'),
       ])
       expect((await browser.get('/staff/baraka')).status).toBe(404)
-      for (const fields of [{ do: 'role', role: 'admin' }, { do: 'off' }, { do: 'certificate', days: '30' }])
+      for (const fields of [
+        { do: 'role', role: 'admin' },
+        { do: 'off' },
+        { do: 'certificate', days: '30' },
+        { do: 'phrase' },
+        { do: 'protection', protection: 'plain' },
+      ])
         for (const whom of ['baraka', hid]) expect((await browser.post(`/staff/${whom}`, fields)).status).toBe(404)
     }
     expect(await audits()).toBe(before)

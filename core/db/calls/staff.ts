@@ -77,6 +77,24 @@ export const staffKeys = statement(
   }),
 )
 
+/** What travels with the letters of a staff member, and whether their protection waits to be confirmed after a restore. */
+export const staffLetters = statement(
+  'staff/letters',
+  'maybe',
+  z.object({
+    /** not-null Short name. */
+    staff: z.string(),
+  }),
+  z.object({
+    /** The packet as a file for programs. */
+    packet_file: z.boolean(),
+    /** Links that answer by mail. */
+    answer_links: z.boolean(),
+    /** A restore brought the protection back. */
+    restored: z.boolean(),
+  }),
+)
+
 /** All staff. */
 export const listStaff = statement(
   'staff/list',

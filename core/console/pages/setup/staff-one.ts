@@ -1,4 +1,5 @@
-// One colleague, for administrators: role, manager, whether they work here, certificates, and open sessions of the console.
+// One colleague, for administrators: role, manager, whether they work here, protection of their letters, certificates, and open sessions of
+// the console.
 
 import type { Problem } from '@satchel/protocol/problem'
 import { consoleSessions, staffCertificates } from '../../../db/calls/console.ts'
@@ -12,6 +13,7 @@ import { type Answer, done, type Page, type Visit } from '../../page/page.ts'
 import { button, chip, head, linkButton, nothing, panel, postButton } from '../../page/parts.ts'
 import { refusedPage } from '../../page/problem-page.ts'
 import { certificatePanel, madeNotice, makeForm } from './certificate-panel.ts'
+import { changeLettersOf, letterState, protectionPanel } from './protection-panel.ts'
 import { choiceField, faultOf, tried } from './setup-fields.ts'
 
 const notThere = ({ say }: Visit): Answer => ({
@@ -32,6 +34,7 @@ async function shown(visit: Visit, fault: Problem | null, made: Html | null = nu
   }))
   const one = staff.find(each => each.hid === hid)
   if (one === undefined) return notThere(visit)
+  const letters = await letterState(context, hid, one.active)
   const own = sessions.filter(each => each.staff === hid)
   const managers = staff.filter(each => each.active && each.hid !== hid).map(each => [each.hid, each.name] as const)
   return {
@@ -41,7 +44,7 @@ async function shown(visit: Visit, fault: Problem | null, made: Html | null = nu
     body: html`${head(html`${one.name}${one.active ? null : html` ${chip(say('staff-left'), 'held')}`}`, html`<span class="mono">${hid}</span> · ${one.email} · ${say('staff-protection')}: ${one.protection ?? say('staff-not-chosen')}`, linkButton('/staff', say('staff-back'), { picture: 'back' }))}${faultOf(fault)}${made}<div class="stack">${panel(
       { id: 'rights', title: say('staff-rights') },
       html`<div class="pad stack-s"><form class="flex" method="post" action="${path}">${choiceField({ name: 'role', label: say('staff-role'), value: one.role ?? '', options: roles.map(role => [role, role] as const) })}${button(say('setup-save'), { name: 'do', value: 'role' })}</form><form class="flex" method="post" action="${path}">${choiceField({ name: 'manager', label: say('staff-manager'), value: one.manager ?? '', options: [['', say('staff-nobody')], ...managers] })}${button(say('setup-save'), { name: 'do', value: 'manager' })}</form>${hid === visitor.hid ? null : html`<p class="soft">${say(one.active ? 'staff-off-how' : 'staff-on-how')}</p>${postButton(path, say(one.active ? 'staff-off' : 'staff-on'), { do: one.active ? 'off' : 'on' }, { tone: one.active ? 'bad' : 'primary' })}`}</div>`,
-    )}${certificatePanel(say, say('staff-certificates'), certificates, path, context.now(), one.active ? makeForm(say, path) : null)}${panel(
+    )}${letters === null ? null : protectionPanel(say, path, letters)}${certificatePanel(say, say('staff-certificates'), certificates, path, context.now(), one.active ? makeForm(say, path) : null)}${panel(
       { id: 'sessions', title: say('me-sessions'), count: say.number(own.length) },
       own.length === 0
         ? nothing(say('staff-no-sessions'))
@@ -70,6 +73,13 @@ async function post(visit: Visit): Promise<Answer> {
     })
     return shown(visit, fault, made)
   }
+  let letters: Html | string | null = null
+  const refused = await tried(async () => {
+    letters = await changeLettersOf(visit, hid)
+  })
+  if (refused !== null) return shown(visit, refused)
+  if (typeof letters === 'string') return done(`/staff/${part(hid)}`, letters)
+  if (letters !== null) return shown(visit, null, letters)
   const [key = '', work] = Object.hasOwn(acts, form.get('do')) ? (acts[form.get('do')] ?? []) : []
   if (work === undefined) return shown(visit, null)
   const fault = await tried(work)
