@@ -3746,6 +3746,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function console_link(p_staff text, p_digest bytea, p_minutes integer) returns text; volatile, rights of the caller; called by public
 -- function console_longest() returns interval; immutable, rights of the caller; called by public
 -- function console_sessions() returns TABLE(session bigint, staff text, name text, agent text, certificate boolean, begun timestamp with time zone, seen timestamp with time zone, until timestamp with time zone); stable, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
+-- function console_still_open(p_sessions text[]) returns TABLE(session bigint); stable, rights of the owner; called by satchel_console
 -- function console_visit(p_session bytea, p_certificate text, p_quiet boolean) returns TABLE(session bigint, staff bigint, hid text, name text, login name, role text, language text); volatile, rights of the owner; called by satchel_console
 -- function contact_by(p_staff bigint, p_creator name) returns text; stable, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function contact_fault(p_kind text, p_value text) returns text; stable, rights of the caller; called by public
@@ -3784,6 +3785,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function done_fault(p_day date) returns text; stable, rights of the caller; called by public
 -- function doubt_open(p_one change) returns boolean; stable, rights of the owner; called by no login
 -- function drop_letters(p_limit integer) returns integer; volatile, rights of the owner; called by satchel_dispatch
+-- function drop_own_query(p_name text) returns boolean; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function droppable(p_form bigint) returns text[]; stable, rights of the owner; called by no login
 -- function duplicate_added(p_code integer) returns double precision; stable, rights of the caller; called by public
 -- function duplicate_band(p_score numeric) returns text; immutable, rights of the caller; called by public
@@ -3925,6 +3927,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function keep_accepted_file(p_change bigint, p_name text, p_type text, p_data bytea) returns void; volatile, rights of the caller; called by public
 -- function keep_certificate(p_staff text, p_fingerprint text, p_until timestamp with time zone) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function keep_first_choices(p_kept bigint, p_lost bigint) returns void; volatile, rights of the caller; called by public
+-- function keep_own_query(p_name text, p_about text, p_text text) returns text; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function keep_report_file(p_item bigint, p_reply text, p_name text, p_type text, p_data bytea) returns boolean; volatile, rights of the caller; called by satchel_import, public
 -- function keep_staff_login(p_login name, p_role text, p_active boolean) returns void; volatile, rights of the caller; called by public
 -- function keep_statement(p_name text, p_types text, p_sql text) returns void; volatile, rights of the caller; called by public

@@ -16,6 +16,7 @@ import { hostText, readAddress, refusePublic } from './server/address.ts'
 import { answer, type App } from './server/app.ts'
 import { makeGate } from './server/gate.ts'
 import { limits } from './server/limits.ts'
+import { makeOwnLogins } from './server/own-logins.ts'
 import { makeRouter } from './server/router.ts'
 import { makeSessions, type Visitor } from './server/session.ts'
 
@@ -60,12 +61,14 @@ export async function openConsole(context: Context, at: string, log: (text: stri
   const url = loginUrl(context.home, context.settings, 'console')
   const pool = makePool(url, { kept, isWatched: false })
   const live = makeLive()
+  const ownLogins = makeOwnLogins(pool)
   const hosts = new Set<string>()
   const app: App = {
     place: { hosts: { includes: host => hosts.has(host) }, isTls: entrance.isTls, takesLinks: entrance.takesLinks },
     sessions: makeSessions(pool, entrance.isTls),
     gate: makeGate(limits.atOnce, limits.waiting),
     live,
+    ownLogins,
     contextOf: visitor => visitorContext(context, pool, visitor),
     route: makeRouter(pages),
     zone: zoneOf(context.settings.timezone),
@@ -82,6 +85,7 @@ export async function openConsole(context: Context, at: string, log: (text: stri
     takesLinks: entrance.takesLinks,
     fingerprint: entrance.fingerprint,
     async close() {
+      ownLogins.close()
       await notices.close()
       await live.close()
       await listener.close()

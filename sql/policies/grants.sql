@@ -146,6 +146,7 @@ grant execute on function my_records(integer, bigint), find_records(text, text, 
 grant execute on function change_staff(text, text, boolean), insert_colleague(jsonb), staff_manager_set(text, text),
   staff_key_set(text, text, text, timestamptz) to satchel_office, satchel_admin;
 grant execute on function packets_left(bigint) to satchel_office, satchel_admin, satchel_manager;
+grant execute on function keep_own_query(text, text, text), drop_own_query(text) to satchel_office, satchel_admin;
 grant execute on function see_item(text), failed_letters(), see_letter(bigint, boolean), refused_changes(),
   see_refused(bigint[]) to satchel_office, satchel_admin;
 grant execute on function held_changes(text, bigint, bigint, integer), held_doubles(bigint), outbox(), revoke_packet(text),
@@ -168,7 +169,7 @@ grant execute on function command_begin(text), command_take(jsonb, jsonb, jsonb)
   command_single(jsonb, text, name, text, bigint, jsonb, jsonb), add_take(jsonb, jsonb, text) to satchel_import;
 -- the console asks whose a session is, and does the rest under that colleague's role; of sessions staff see their own
 grant execute on function console_enter(bytea, bytea, text), console_certificate(text, bytea, text),
-  console_visit(bytea, text, boolean), console_leave(bytea) to satchel_console;
+  console_visit(bytea, text, boolean), console_leave(bytea), console_still_open(text[]) to satchel_console;
 do $$
 begin
   execute 'grant execute on function console_sessions(), console_end(bigint), keep_certificate(text, text, timestamptz), '

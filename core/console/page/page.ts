@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream'
 import type { Context } from '../../context/context.ts'
 import type { Live } from '../live/streams.ts'
 import type { Form } from '../server/form.ts'
+import type { OwnLogin } from '../server/own-logins.ts'
 import type { Visitor } from '../server/session.ts'
 import type { Html } from './html.ts'
 import type { Say } from './words.ts'
@@ -24,6 +25,8 @@ export interface Visit {
   /** Aborted when the browser goes away. */
   readonly gone: AbortSignal
   readonly live: Live
+  /** The visitor's own login, whose password this session knows or not. */
+  readonly ownLogin: OwnLogin
   /** Whether the session goes on. Asking does not keep it. */
   readonly isGoingOn: () => Promise<boolean>
 }

@@ -18,6 +18,7 @@ import type { Gate } from './gate.ts'
 import { type Place, refusalOf } from './guard.ts'
 import { commonHeaders } from './headers.ts'
 import { limits } from './limits.ts'
+import type { OwnLogins } from './own-logins.ts'
 import type { Route } from './router.ts'
 import type { Sessions, Visitor } from './session.ts'
 import { staticFiles } from './static.ts'
@@ -27,6 +28,7 @@ export interface App {
   readonly sessions: Sessions
   readonly gate: Gate
   readonly live: Live
+  readonly ownLogins: OwnLogins
   /** Acts as a colleague, over the console's own login. */
   readonly contextOf: (visitor: Visitor) => Context
   readonly route: (path: string) => Route | null
@@ -60,6 +62,7 @@ async function answerSafely(app: App, incoming: Incoming, url: URL, english: Say
   const visitor = await app.sessions.visitor(incoming)
   if (visitor === null) return stranger(app, incoming, english)
   if (url.pathname === '/leave' && incoming.method === 'POST') {
+    app.ownLogins.of(visitor).forget()
     const headers = {
       ...commonHeaders(app.place.isTls),
       Location: '/enter',
@@ -116,6 +119,7 @@ async function visit(app: App, incoming: Incoming, url: URL, visitor: Visitor): 
     isPart: incoming.headers['x-part'] === '1',
     gone: incoming.gone,
     live: app.live,
+    ownLogin: app.ownLogins.of(visitor),
     isGoingOn: async () => (await app.sessions.visitor(incoming, true)) !== null,
   }
   if ('fault' in posted)
@@ -132,7 +136,10 @@ async function visit(app: App, incoming: Incoming, url: URL, visitor: Visitor): 
       status: 404,
       body: refusedPage(say, 'not-there-how'),
     })
-  return shown(app, made, found?.page, await handled(app, made, handler))
+  const answered = await handled(app, made, handler)
+  // a post may have ended a session
+  if (incoming.method === 'POST') await app.ownLogins.sweep()
+  return shown(app, made, found?.page, answered)
 }
 
 /** What a page throws, as an answer: a problem of the core is said in its own words. */

@@ -151,6 +151,20 @@ export const consoleSessions = statement(
   }),
 )
 
+/** Which of these sessions are open. Asking keeps none. */
+export const consoleStillOpen = statement(
+  'console/still-open',
+  'many',
+  z.object({
+    /** Numbers. */
+    sessions: z.array(z.string()),
+  }),
+  z.object({
+    /** Number. */
+    session: z.number(),
+  }),
+)
+
 /** Whose session this is; no row where it is over, bound to another certificate, or its owner no longer works here. */
 export const visitConsole = statement(
   'console/visit',

@@ -39,8 +39,37 @@ export const readInstanceRow = statement(
 /** Keeps the time zone of the settings, so that the database knows which day it is here. */
 export const keepZone = statement('instance/zone', 'none', z.object({ zone: z.string() }), z.object({}))
 
+/** Removes a query that the acting staff member kept; false where there is none of that name. */
+export const dropOwnQuery = statement(
+  'queries/drop-own',
+  'one',
+  z.object({
+    /** Name. */
+    name: z.string(),
+  }),
+  z.object({ dropped: z.boolean() }),
+)
+
 /** Removes the shipped queries before the program's own are stored again. */
 export const dropAllStored = statement('queries/drop-shipped', 'none', z.object({}), z.object({}))
+
+/** Keeps SQL as a query of the acting staff member, in place of one of theirs of that name. */
+export const keepOwnQuery = statement(
+  'queries/keep-own',
+  'one',
+  z.object({
+    /** Name. */
+    name: z.string(),
+    /** What it is for. */
+    about: z.string(),
+    /** SQL. */
+    text: z.string(),
+  }),
+  z.object({
+    /** Name of the query. */
+    query: z.string(),
+  }),
+)
 
 /** Stores one shipped query, so that any language can run it. */
 export const keepQuery = statement(
@@ -89,7 +118,14 @@ export const ownQuery = statement(
   'queries/own',
   'maybe',
   z.object({ name: z.string() }),
-  z.object({ name: z.string(), params: z.string(), login: z.string(), search: SavedSearch.nullable() }),
+  z.object({
+    name: z.string(),
+    params: z.string(),
+    login: z.string(),
+    text: z.string(),
+    about: z.string(),
+    search: SavedSearch.nullable(),
+  }),
 )
 
 /** Rows of a colleague's own query, read-only, for at most 30 seconds and 10,000 rows; its parameters are $1[1], $1[2] . */

@@ -88,6 +88,19 @@ end $$;
 comment on function console_leave(bytea) is $$Ends a session by its cookie; its number, or null where it was over
 @query console/leave @call leaveConsole @param session SHA-256 of the cookie @column ended null Number$$;
 
+create or replace function console_still_open(p_sessions text[]) returns table (session bigint)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_console');
+  return query select console_session_id from console_session join staff on staff_id = console_session_staff
+    where console_session_id = any (p_sessions::bigint[]) and console_session_kind = 'session' and console_session_ended is null
+      and console_session_until > now() and console_session_seen > now() - console_idle() and staff_active
+      and (console_session_certificate is null or certificate_owner(console_session_certificate) = console_session_staff);
+end $$;
+comment on function console_still_open(text[]) is $$Which of these sessions are open. Asking keeps none
+@query console/still-open @call consoleStillOpen @param sessions Numbers @column session checked Number$$;
+
 create or replace function console_sessions()
 returns table (session bigint, staff text, name text, agent text, certificate boolean, begun timestamptz, seen timestamptz,
   until timestamptz)

@@ -176,3 +176,40 @@ begin
 end $$;
 comment on function forget_search(text) is $$Removes a search that the acting staff member kept; false where there is none of that name
 @query search/forget @call forgetSearch @param name Name @column forgotten checked$$;
+
+create or replace function keep_own_query(p_name text, p_about text, p_text text) returns text
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+declare
+  hid text := 'user/' || regexp_replace(lower(btrim(p_name)), '^user/', '');
+begin
+  if not is_office() then
+    raise exception 'queries are kept by the office' using errcode = '42501';
+  elsif hid !~ '^user/[a-z0-9-]+$' then
+    raise exception '"%" is no name of a query', p_name using errcode = '22023', constraint = 'search_name',
+      hint = 'small letters, digits and dashes: maize-moshi';
+  end if;
+  -- its text is only kept here: it runs under its owner's login (run_own). A saved search is no text to write over
+  insert into query (query_hid, query_about, query_returns, query_use, query_sql, query_owner)
+  values (hid, btrim(p_about), 'many', 'people', p_text, acting_role())
+  on conflict (query_hid) do update set query_about = excluded.query_about, query_sql = excluded.query_sql
+  where query.query_owner = acting_role() and not query.query_shipped and query.query_search is null;
+  if not found then
+    raise exception 'the name "%" is taken', hid using errcode = '22023', constraint = 'search_name', hint = 'choose another';
+  end if;
+  return hid;
+end $$;
+comment on function keep_own_query(text, text, text) is
+  $$Keeps SQL as a query of the acting staff member, in place of one of theirs of that name
+@query queries/keep-own @call keepOwnQuery @param name Name @param about What it is for @param text SQL
+@column query checked Name of the query$$;
+
+create or replace function drop_own_query(p_name text) returns boolean
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+begin
+  delete from query where query_hid = p_name and query_owner = acting_role() and query_search is null and not query_shipped;
+  return found;
+end $$;
+comment on function drop_own_query(text) is $$Removes a query that the acting staff member kept; false where there is none of that name
+@query queries/drop-own @call dropOwnQuery @param name Name @column dropped checked$$;

@@ -1,5 +1,5 @@
-// Stored queries for people: those that come with the program, run under the visitor's role. A query that a person wrote is never run here:
-// its text would run on the console's own login, from which it could take another role.
+// Stored queries for people: those that come with the program, run under the visitor's role. SQL that a person wrote is never run here: on
+// the console's own login it could take another role. It has a page of its own, own-sql.ts.
 
 import { Problem } from '@satchel/protocol/problem'
 import { keptSearches } from '../../../db/calls/search.ts'
@@ -13,15 +13,18 @@ import type { Answer, Page, Visit } from '../../page/page.ts'
 import { button, head, linkButton, notice, panel } from '../../page/parts.ts'
 import { listAddress, ofSaved } from '../lists/list-state.ts'
 import { stoppedSentence } from './reports.ts'
+import { ownSqlPage } from './own-sql.ts'
 import { resultTable } from './result-table.ts'
 
 async function overview({ context, say }: Visit): Promise<Answer> {
-  const all = (await listQueries(context, {})).filter(({ name }) => isShipped(name))
+  const listed = await listQueries(context, {})
+  const all = listed.filter(({ name }) => isShipped(name))
   const kept = await context.asStaff(database => database.run(keptSearches, {}))
   const nouns = [...new Set(all.map(({ name }) => name.split('/')[0] ?? ''))]
   const row = (href: string, name: string, about: string) =>
     html`<tr data-row><th scope="row"><a class="mono" href="${href}">${name}</a></th><td class="soft">${about}</td></tr>`
-  const own = kept.flatMap(({ query, search }) => {
+  const written = listed.filter(({ name }) => !isShipped(name) && !kept.some(({ query }) => query === name))
+  const searches = kept.flatMap(({ query, search }) => {
     if (search === null) return []
     const href =
       search.words === undefined
@@ -29,12 +32,16 @@ async function overview({ context, say }: Visit): Promise<Answer> {
         : address('/find', { q: search.words, type: search.type ?? '', owner: search.owner ?? '' })
     return [row(href, query, say(search.words === undefined ? 'query-list' : 'query-search'))]
   })
+  const own = [
+    ...searches,
+    ...written.map(({ name, about }) => row(address('/queries/sql', { query: name }), name, `SQL: ${about}`)),
+  ]
   const table = (rows: readonly Html[]) =>
     html`<div class="tw"><table class="tight"><thead><tr><th scope="col">${say('query')}</th><th scope="col">${say('query-about')}</th></tr></thead><tbody>${rows}</tbody></table></div>`
   return {
     kind: 'page',
     title: say('place-queries'),
-    body: html`${head(say('place-queries'), say('queries-how'))}<div class="stack">${own.length === 0 ? null : panel({ id: 'own', title: say('query-own') }, table(own))}
+    body: html`${head(say('place-queries'), say('queries-how'), linkButton('/queries/sql', say('sql'), { picture: 'edit' }))}<div class="stack">${own.length === 0 ? null : panel({ id: 'own', title: say('query-own') }, table(own))}
 ${nouns.map(noun =>
   panel(
     { id: `q-${noun}`, title: noun },
@@ -62,7 +69,7 @@ function askedOf({ params, query }: Visit): Asked {
   const found = isShipped(name) ? shippedQuery(name) : undefined
   if (found === undefined)
     throw problem('query/not-known', `There is no stored query "${name}" that the console runs.`, {
-      hint: 'a query of your own is run by satchel query, or in psql',
+      hint: 'a query of your own is run at /queries/sql, by satchel query, or in psql',
     })
   const values = Object.fromEntries(
     found.params.map(({ name: param, standard }) => [param, query.get(param) ?? standard ?? '']),
@@ -118,6 +125,7 @@ ${
 
 export const queryPages: readonly Page[] = [
   { path: '/queries', place: 'queries', get: overview },
+  ownSqlPage,
   { path: '/queries/:noun/:verb', place: 'queries', get: one },
   {
     path: '/queries/:noun/:verb/csv',

@@ -26,7 +26,7 @@
   (text report-first "Die ersten {count} Zeilen werden gezeigt. Die CSV-Datei hat die anderen.")
   (text report-cut "Es gab mehr: nur {count} Zeilen wurden gelesen, und die anderen sind auch nicht in der Datei. Grenzen Sie die Abfrage ein.")
   (text report-stopped "Die Abfrage dauerte länger als 30 Sekunden und wurde angehalten. Nichts wurde geändert. Fragen Sie nach einer kürzeren Zeit oder später noch einmal.")
-  (text queries-how "Sie laufen mit Ihrer Rolle. Eine Abfrage, die Sie selbst geschrieben haben, läuft mit satchel query oder in psql, mit dem Kennwort Ihrer Anmeldung, und nicht hier.")
+  (text queries-how "Sie laufen mit Ihrer Rolle. Eigenes SQL läuft mit Ihrer eigenen Anmeldung und deren Kennwort.")
   (text query "Abfrage")
   (text query-about "Worüber")
   (text query-own "Was Sie behalten")

@@ -26,7 +26,7 @@
   (text report-first "The first {count} rows are shown. The CSV has the others.")
   (text report-cut "There were more: only {count} rows were read, and the others are not in the file either. Narrow the query.")
   (text report-stopped "The query took longer than 30 seconds and was stopped. Nothing was changed. Ask for a shorter time, or run it later.")
-  (text queries-how "They run under your role. A query that you wrote yourself runs by satchel query or in psql, with the password of your login, and not here.")
+  (text queries-how "They run under your role. SQL of your own runs under your own login, with its password.")
   (text query "Query")
   (text query-about "About")
   (text query-own "What you keep")

@@ -26,7 +26,7 @@
   (text report-first "Les {count} premières lignes sont affichées. Le fichier CSV a les autres.")
   (text report-cut "Il y en avait plus : seules {count} lignes ont été lues, et les autres ne sont pas non plus dans le fichier. Restreignez la requête.")
   (text report-stopped "La requête a duré plus de 30 secondes et a été arrêtée. Rien n’a changé. Demandez une période plus courte, ou plus tard.")
-  (text queries-how "Elles s’exécutent avec votre rôle. Une requête que vous avez écrite s’exécute par satchel query ou dans psql, avec le mot de passe de votre connexion, et pas ici.")
+  (text queries-how "Elles s’exécutent avec votre rôle. Votre propre SQL s’exécute avec votre propre connexion et son mot de passe.")
   (text query "Requête")
   (text query-about "Sujet")
   (text query-own "Ce que vous gardez")

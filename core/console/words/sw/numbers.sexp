@@ -26,7 +26,7 @@
   (text report-first "Mistari {count} ya kwanza inaonyeshwa. Faili ya CSV ina mingine.")
   (text report-cut "Kulikuwa na zaidi: mistari {count} tu ilisomwa, na mingine haimo kwenye faili pia. Punguza swali.")
   (text report-stopped "Swali lilichukua zaidi ya sekunde 30 na likasimamishwa. Hakuna kilichobadilishwa. Omba muda mfupi zaidi, au jaribu baadaye.")
-  (text queries-how "Zinaendeshwa kwa jukumu lako. Swali uliloandika mwenyewe linaendeshwa kwa satchel query au katika psql, kwa nenosiri lako, si hapa.")
+  (text queries-how "Zinaendeshwa kwa jukumu lako. SQL yako mwenyewe inaendeshwa kwa kuingia kwako na nenosiri lake.")
   (text query "Swali")
   (text query-about "Kuhusu")
   (text query-own "Unachohifadhi")
