@@ -12,6 +12,8 @@ export const wordLists = {
   'returned-letters': 'dispatcher/mail-kind/bounce-text.ts',
   headings: 'core/files/headings/heading-words.ts',
   names: 'core/files/values/name-words.ts',
+  console: 'core/console/words/',
+  problems: 'core/problems/words/',
 } as const
 
 export type WordList = keyof typeof wordLists
@@ -29,12 +31,12 @@ export const languages: Readonly<Record<string, Language>> = {
   sw: { name: 'Kiswahili', direction: 'ltr', lacks: ['returned-letters'] },
   fr: { name: 'Français', direction: 'ltr', lacks: [] },
   de: { name: 'Deutsch', direction: 'ltr', lacks: [] },
-  es: { name: 'Español', direction: 'ltr', lacks: ['letters', 'labels'] },
-  ar: { name: 'العربية', direction: 'rtl', lacks: ['letters', 'labels', 'returned-letters'] },
+  es: { name: 'Español', direction: 'ltr', lacks: ['letters', 'labels', 'console', 'problems'] },
+  ar: { name: 'العربية', direction: 'rtl', lacks: ['letters', 'labels', 'returned-letters', 'console', 'problems'] },
   lg: {
     name: 'Oluganda',
     direction: 'ltr',
-    lacks: ['letters', 'labels', 'pages', 'phrases', 'automatic-replies', 'returned-letters'],
+    lacks: ['letters', 'labels', 'pages', 'phrases', 'automatic-replies', 'returned-letters', 'console', 'problems'],
   },
 }
 

@@ -26,18 +26,18 @@ import { Role, StaffAddress } from './roles.ts'
 export const Named = z.object({ hid: z.string(), dryRun: z.boolean().default(false) })
 
 const refusals: Readonly<Record<string, readonly [string, string]>> = {
-  'staff/not-known': ['There is no staff member', 'satchel staff list shows who there is'],
+  'staff/not-known': ['There is no staff member "{}".', 'satchel staff list shows who there is'],
   'staff/last-admin': [
-    'There would be no administrator left without',
+    'There would be no administrator left without "{}".',
     'satchel staff role NAME admin makes another first',
   ],
   'staff/no-key': [
-    'Letters can only be encrypted to a key whose fingerprint was compared. There is none of',
+    'Letters can only be encrypted to a key whose fingerprint was compared. There is none of "{}".',
     'import their key first, and compare its fingerprint with them',
   ],
-  'staff/exists': ['There is a staff member already:', 'satchel staff list shows who there is'],
-  'staff/no-phrase': ['No phrase was made yet for', 'satchel staff phrase new NAME makes one, and shows it once'],
-  'staff/self': ['Nobody ends their own login:', 'another administrator does it, with --as'],
+  'staff/exists': ['There is a staff member already: "{}".', 'satchel staff list shows who there is'],
+  'staff/no-phrase': ['No phrase was made yet for "{}".', 'satchel staff phrase new NAME makes one, and shows it once'],
+  'staff/self': ['Nobody ends their own login: "{}".', 'another administrator does it, with --as'],
 }
 
 /** One change in one transaction, under the name of who acts. @throws Problem staff/admin-only, staff/not-known, staff/last-admin. */
@@ -54,8 +54,8 @@ export async function changeStaff<T extends object>(
       await database.run(actAs, { role })
       const { changed } = await work(database).catch((error: unknown) => Promise.reject(adminOnly(error, operator)))
       return accepted(changed, (code, about) => {
-        const [said = 'This is refused:', hint = ''] = refusals[code] ?? []
-        return problem(code, `${said} "${about.hid ?? hid}".`, { hint })
+        const [said = 'This is refused: "{}".', hint = ''] = refusals[code] ?? []
+        return problem(code, said.replace('{}', about.hid ?? hid), { hint })
       })
     })
     if (!dryRun) await after?.(database)

@@ -1,10 +1,12 @@
 // Every list of words against the one list of languages, protocol/languages.ts. A language that is added there makes these tests
 // name each list that has no words for it, until it has them, or the line of the language says that it lacks them.
 
+import { consoleWords } from '@satchel/core/console/page/words'
 import { readHeadings } from '@satchel/core/files/headings/headings'
 import { languageOf as codeOf } from '@satchel/core/files/values/languages'
 import { partName } from '@satchel/core/files/values/person-names'
 import { isClosing, saysNothing, wordOf } from '@satchel/core/import/mail-words/mail-phrases'
+import { sentenceTexts } from '@satchel/core/problems/sentences'
 import { hasAbsenceSubject } from '@satchel/dispatcher/mail-kind/auto-reply-signs'
 import { saysFailure } from '@satchel/dispatcher/mail-kind/bounce-text'
 import { signsOf } from '@satchel/dispatcher/mail-kind/mail-signs'
@@ -103,6 +105,8 @@ const found: Readonly<Record<WordList, () => Iterable<string>>> = {
   'returned-letters': () => known('returned-letters'),
   headings: () => known('headings'),
   names: () => known('names'),
+  console: () => consoleWords().keys(),
+  problems: () => sentenceTexts().keys(),
 }
 
 const definitions = filesBelow('forms/definitions').map(read)

@@ -7,9 +7,9 @@ import type { Say } from './words.ts'
 
 /** @param problem null: a bug of ours. */
 export function problemPage(say: Say, problem: Problem | null): Html {
-  const hints = problem?.hints ?? []
+  const { sentence, hints } = problem === null ? { sentence: say('bug-how'), hints: [] } : say.told(problem)
   return html`<div class="head"><div><h1>${say(problem === null ? 'bug' : 'problem')}</h1></div></div>
-<div class="notice notice-bad" role="alert">${icon('warn')}<div class="grow stack-s"><p class="strong">${problem?.message ?? say('bug-how')}</p>
+<div class="notice notice-bad" role="alert">${icon('warn')}<div class="grow stack-s"><p class="strong">${sentence}</p>
 ${hints.map(hint => html`<p>${hint}</p>`)}
 <p class="faint small">${problem === null ? null : html`<code>${problem.code}</code>`}</p></div></div>
 <p><a class="btn" href="/">${icon('back')}${say('place-today')}</a></p>`

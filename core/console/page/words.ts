@@ -3,10 +3,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { differingKeys, parseWords, say as sayWords, type Words } from '@satchel/forms/words/form-words'
+import { languagesWith } from '@satchel/protocol/languages'
 import { shipped } from '../../db/shipped.ts'
+import { readableIn, type Stated, type Told, toldIn } from '../../problems/sentences.ts'
 
 /** Languages that the console speaks. */
-export const languages = ['en', 'de', 'fr', 'sw'] as const
+export const languages = languagesWith('console')
 
 export interface Say {
   (key: string, values?: Readonly<Record<string, string>>): string
@@ -21,6 +23,10 @@ export interface Say {
   short(value: string | Date): string
   /** Day and time. */
   moment(value: Date): string
+  /** What a problem says, and what to do. */
+  told(problem: Stated): Told
+  /** A sentence that the program or the database says in English. */
+  sentence(english: string): string
   /** How long ago: "3 days", "5 h". */
   age(value: Date, now: Date): string
 }
@@ -78,6 +84,8 @@ export function speak(language: string, zone: string): Say {
     },
     moment: (value: Date) =>
       date({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(value),
+    told: (problem: Stated) => toldIn(words.language, problem),
+    sentence: (english: string) => readableIn(words.language, english),
     age(value: Date, now: Date) {
       const minutes = Math.max(0, Math.floor((now.getTime() - value.getTime()) / 60_000))
       if (minutes < 60) return say('age-minutes', { count: numbers.format(minutes) })

@@ -30,7 +30,10 @@ export const duplicatesPage: Page = {
     } catch (error) {
       const known = fileProblem(error)
       if (!(known instanceof Problem) || known.code === 'database/no-right') throw error
-      return again(visit, notice('bad', 'warn', html`<p>${sentencesOf(known)} ${visit.say('dup-refused')}</p>`))
+      return again(
+        visit,
+        notice('bad', 'warn', html`<p>${sentencesOf(visit.say, known)} ${visit.say('dup-refused')}</p>`),
+      )
     }
   },
 }

@@ -29,7 +29,10 @@ export const importPages: readonly Page[] = [
         return done(`/imports/${run}`, 'imported')
       } catch (error) {
         if (!(error instanceof Problem)) throw error
-        return showRuns(visit, error.code === 'run/locked' ? visit.say('import-locked') : error.message)
+        return showRuns(
+          visit,
+          error.code === 'run/locked' ? visit.say('import-locked') : visit.say.told(error).sentence,
+        )
       }
     },
   },
@@ -71,7 +74,7 @@ function channels(say: Say, context: Context): Html {
       : ok === null
         ? ''
         : say('ago', { age: say.age(new Date(ok), now) })
-    return html`<tr><th scope="row"><span class="${isAway ? 'heldc' : 'faint'}">${icon(isAway ? 'warn' : 'check')}</span> ${name}${isAway && message !== null ? html`<span class="sub">${value([message, ...hints].join(' '), 300)}</span>` : null}</th><td class="num${isAway ? ' heldc strong' : ' soft'}">${text}</td></tr>`
+    return html`<tr><th scope="row"><span class="${isAway ? 'heldc' : 'faint'}">${icon(isAway ? 'warn' : 'check')}</span> ${name}${isAway && message !== null ? html`<span class="sub">${value([message, ...hints].map(each => say.sentence(each)).join(' '), 300)}</span>` : null}</th><td class="num${isAway ? ' heldc strong' : ' soft'}">${text}</td></tr>`
   })
   return panel(
     { id: 'channels', title: say('channels') },

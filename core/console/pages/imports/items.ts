@@ -37,7 +37,7 @@ async function changeItem(visit: Visit): Promise<Answer> {
     else await seeItems(context, { items: [...items] })
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return showQuarantine(visit, error.code === 'run/locked' ? say('import-locked') : error.message)
+    return showQuarantine(visit, error.code === 'run/locked' ? say('import-locked') : say.told(error).sentence)
   }
   return done('/imports/quarantine', isRetry ? 'retried' : 'item-seen')
 }
@@ -95,7 +95,7 @@ async function showItem(visit: Visit): Promise<Answer> {
     kind: 'page',
     title: row.item.slice(0, 12),
     body: html`${head(html`<span class="mono">${row.item.slice(0, 12)}</span>`, html`${chip(say(`state-${row.state}`), toneOf(row.state))} ${row.channel} · ${say.moment(row.received)}${row.run === null ? null : html` · <a href="/imports/${row.run}">${say('run-number', { run: String(row.run) })}</a>`}`, ...acts, save)}
-${row.problem === null ? null : notice('bad', 'warn', html`<p class="strong">${value(row.message ?? '', 500)}</p><p class="mono small">${row.problem}</p>`)}
+${row.problem === null ? null : notice('bad', 'warn', html`<p class="strong">${value(say.told({ code: row.problem, message: row.message ?? '' }).sentence, 500)}</p><p class="mono small">${row.problem}</p>`)}
 ${panel(
   { id: 'raw', title: say('review-as-it-came'), foot: earlier || later ? html`${earlier}${later}` : null },
   bytes === null

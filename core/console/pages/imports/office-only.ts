@@ -5,6 +5,6 @@ import type { Visit } from '../../page/page.ts'
 import { office } from '../../page/places.ts'
 
 /** @throws Problem database/no-right. */
-export function mustBeOffice({ visitor, say }: Pick<Visit, 'visitor' | 'say'>): void {
-  if (!office.includes(visitor.role)) throw problem('database/no-right', say('office-only'))
+export function mustBeOffice({ visitor }: Pick<Visit, 'visitor'>): void {
+  if (!office.includes(visitor.role)) throw problem('database/no-right', 'This is for the office and administrators.')
 }

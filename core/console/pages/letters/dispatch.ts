@@ -33,9 +33,9 @@ export const dispatchPages: readonly Page[] = [
 ]
 
 /** The office sends to anybody; others get their own records themselves. @throws Problem database/no-right. */
-function recipientOf({ visitor, say }: Visit, to: string): string {
+function recipientOf({ visitor }: Visit, to: string): string {
   if (office.includes(visitor.role)) return to
-  if (!field.includes(visitor.role)) throw problem('database/no-right', say('office-only'))
+  if (!field.includes(visitor.role)) throw problem('database/no-right', 'This is for the office and administrators.')
   return visitor.hid
 }
 
@@ -124,7 +124,7 @@ function outcomeTable(say: Say, rows: readonly DispatchedRecord[]): Html {
   const tone = { 'not-sent': 'bad', 'left-out': 'held', 'would-send': 'ok', queued: 'ok', written: 'ok' } as const
   return html`<table class="tight"><thead><tr><th scope="col">${say('column-name')}</th><th scope="col">${say('dispatch-to')}</th><th scope="col">${say('imports-became')}</th></tr></thead><tbody>${rows.map(
     row =>
-      html`<tr><th scope="row">${value(row.name ?? row.record, 120)}<span class="sub mono">${row.name === null ? '' : row.record}</span></th><td>${value(row.recipient ?? '', 80)}</td><td>${chip(say(`dispatch-${row.state}`), tone[row.state])}<span class="sub">${row.state === 'not-sent' ? value(row.reason, 300) : row.state === 'left-out' ? say('dispatch-has', { packet: row.packet }) : row.form}</span></td></tr>`,
+      html`<tr><th scope="row">${value(row.name ?? row.record, 120)}<span class="sub mono">${row.name === null ? '' : row.record}</span></th><td>${value(row.recipient ?? '', 80)}</td><td>${chip(say(`dispatch-${row.state}`), tone[row.state])}<span class="sub">${row.state === 'not-sent' ? value(say.told({ code: row.code, message: row.reason }).sentence, 300) : row.state === 'left-out' ? say('dispatch-has', { packet: row.packet }) : row.form}</span></td></tr>`,
   )}</tbody></table>`
 }
 

@@ -7,6 +7,7 @@ import { joinGroup } from '../../../records/link-records.ts'
 import { setFields } from '../../../records/set-fields.ts'
 import type { ChangedRecord } from '../../../records/write-slots.ts'
 import { type Html, html, part } from '../../page/html.ts'
+import type { Visit } from '../../page/page.ts'
 import { button, chip, head, icon, linkButton, panel } from '../../page/parts.ts'
 import type { Say } from '../../page/words.ts'
 import type { Form } from '../../server/form.ts'
@@ -27,7 +28,7 @@ export const isBulk = (what: string): boolean => what === 'hand' || what === 'jo
 const mayHand = ['office', 'admin', 'manager']
 const mayJoin = ['office', 'admin', 'manager', 'sales', 'marketing']
 
-export async function doBulk(context: Context, form: Form): Promise<readonly Became[]> {
+export async function doBulk({ context, say, form }: Visit): Promise<readonly Became[]> {
   const what = form.get('do')
   const became: Became[] = []
   for (const record of new Set(form.all('record'))) {
@@ -35,7 +36,7 @@ export async function doBulk(context: Context, form: Form): Promise<readonly Bec
       became.push(await doOne(context, what, record, form))
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      became.push({ record, state: 'refused', why: error.message })
+      became.push({ record, state: 'refused', why: say.told(error).sentence })
     }
   }
   return became

@@ -57,7 +57,7 @@ async function shown(visit: Visit, type: ListType, state: ListState, said: Said)
   const { context, say, visitor } = visit
   const columns = columnsOf(state, type)
   const beside = await readBeside(context, visitor.role)
-  const { records, next, fault, hints } = await readRows(context, state, columns)
+  const { records, next, fault, hints } = await readRows(visit, state, columns)
   const sentence = said.fault ?? fault
   const form = said.form ?? noForm
   const title = say.has(`list-of-${type.type}`) ? say(`list-of-${type.type}`) : type.name
@@ -83,13 +83,14 @@ ${savedTabs(say, state, beside.kept)}${filterBar(say, state, type, beside, typed
 }
 
 /** A filter that cannot be used is said above the list, and what was typed stays. */
-async function readRows(context: Context, state: ListState, columns: readonly string[]) {
+async function readRows({ context, say }: Visit, state: ListState, columns: readonly string[]) {
   try {
     const { records, next } = await listRecords(context, { ...searchOf(state, columns), limit: rowsShown })
     return { records, next }
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'search/wrong') throw error
-    return { records: [], next: null, fault: error.message, hints: error.hints }
+    const { sentence, hints } = say.told(error)
+    return { records: [], next: null, fault: sentence, hints }
   }
 }
 
@@ -116,7 +117,8 @@ async function post(visit: Visit): Promise<Answer> {
       })
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      return shown(visit, type, state, { fault: error.message, hints: error.hints })
+      const { sentence, hints } = say.told(error)
+      return shown(visit, type, state, { fault: sentence, hints })
     }
     return done(listAddress(state), 'list-saved')
   }
@@ -124,9 +126,9 @@ async function post(visit: Visit): Promise<Answer> {
   if (fault !== null) return shown(visit, type, state, { fault: say(fault), form })
   if (what === 'dispatch') return go(address('/dispatch', { records: form.all('record').join(',') }))
   if (!isBulk(what)) return go(pageAddress(state))
-  const { records } = await readRows(context, state, [])
+  const { records } = await readRows(visit, state, [])
   const names = new Map(records.map(({ hid, name }) => [hid ?? '', name]))
-  const became = await doBulk(context, form)
+  const became = await doBulk(visit)
   const title = say(`bulk-${what}`)
   return {
     kind: 'page',
@@ -148,7 +150,7 @@ export const listPages: readonly Page[] = [
       // a filter that was typed: it becomes part of the address, once the database has understood it
       const typed = { field: named, operator: query.get('operator') ?? '=', value: query.get('value') ?? '' }
       const narrowed = { ...state, filters: [...state.filters, `${named}${typed.operator}${typed.value}`] }
-      const { fault, hints } = await readRows(visit.context, narrowed, [])
+      const { fault, hints } = await readRows(visit, narrowed, [])
       return fault === undefined ? go(listAddress(narrowed)) : shown(visit, type, state, { fault, hints, typed })
     },
     post,

@@ -28,7 +28,7 @@ export const loadPage: Page = {
     } catch (error) {
       const known = fileProblem(error)
       if (!(known instanceof Problem) || known.code === 'database/no-right') throw error
-      return loadAnswer(visit, notice('bad', 'warn', html`<p>${sentencesOf(known)}</p>`), 422)
+      return loadAnswer(visit, notice('bad', 'warn', html`<p>${sentencesOf(visit.say, known)}</p>`), 422)
     }
   },
 }

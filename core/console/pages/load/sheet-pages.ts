@@ -106,7 +106,7 @@ async function mapAnswer(visit: Visit, sheet: KeptSheet): Promise<Answer> {
       fields,
       notes: [],
       rows: '',
-      said: notice('bad', 'warn', html`<p>${sentencesOf(known)}</p>`),
+      said: notice('bad', 'warn', html`<p>${sentencesOf(say, known)}</p>`),
     })
   }
 }
@@ -195,7 +195,7 @@ function faultLine(say: Say, { line, column, fault }: Fault, value: string | und
     value === undefined
       ? html`<span class="faint">${say('load-whole-line')}</span>`
       : html`<input type="hidden" name="was.${line}.${column}" value="${value}"><input class="in" name="${id}" value="${value}" aria-label="${label}" dir="auto" autocomplete="off">`
-  return html`<tr data-row><td class="num">${line}</td><td dir="auto">${column}</td><td>${fault}</td><td>${field}</td></tr>`
+  return html`<tr data-row><td class="num">${line}</td><td dir="auto">${column}</td><td>${say.sentence(fault)}</td><td>${field}</td></tr>`
 }
 
 function tally(say: Say, key: string, { new: made, filled, same, faults }: Loaded): Html {
@@ -212,7 +212,7 @@ function toldPanel(say: Say, { held, kept, told }: Loaded): Html | null {
   const rows = [
     ...held.map(({ line, columns }) => [line, columns.join(', '), say('load-is-held')] as const),
     ...kept.map(({ line, columns }) => [line, columns.join(', '), say('load-is-kept')] as const),
-    ...told.map(({ line, column, what }) => [line, column, what] as const),
+    ...told.map(({ line, column, what }) => [line, column, say.sentence(what)] as const),
   ]
   if (rows.length === 0) return null
   return panel(

@@ -83,7 +83,8 @@ async function tryRun(visit: Visit, { name, values }: Asked): Promise<QueryResul
     return await runQuery(visit.context, { name, params: { ...values } })
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return stoppedSentence(visit, error) ?? [error.message, ...error.hints].join(' ')
+    const { sentence, hints } = visit.say.told(error)
+    return stoppedSentence(visit, error) ?? [sentence, ...hints].join(' ')
   }
 }
 

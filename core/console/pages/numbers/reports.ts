@@ -48,7 +48,7 @@ async function tryRun(visit: Visit, asked: Asked): Promise<QueryResult | string>
     return await run(visit, asked)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return stoppedSentence(visit, error) ?? error.message
+    return stoppedSentence(visit, error) ?? visit.say.told(error).sentence
   }
 }
 
@@ -137,7 +137,7 @@ export const reportPages: readonly Page[] = [
       const asked = await askedOf(visit)
       const { rows } = await run(visit, asked)
       const picture = asked.report.pictures(visit.say, rows)[Number(visit.query.get('picture') ?? 0)]
-      if (picture === undefined) throw problem('query/not-known', visit.say('report-nothing'))
+      if (picture === undefined) throw problem('query/not-known', 'Nothing yet.')
       return { kind: 'file', type: 'image/svg+xml', name: `${asked.report.key}.svg`, body: picture.svg.html }
     },
   },

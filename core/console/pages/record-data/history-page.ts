@@ -83,7 +83,7 @@ async function putBack(visit: Visit): Promise<Answer> {
     const key = doneKey(await writeFields(visit, hid, changes, false))
     return done(to, key === 'rec-saved' ? 'hist-back' : key)
   } catch (error) {
-    return historyAnswer(visit, faultSentence(error), 422)
+    return historyAnswer(visit, faultSentence(visit.say, error), 422)
   }
 }
 

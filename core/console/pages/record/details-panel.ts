@@ -89,7 +89,7 @@ function fieldInPlace(shown: Shown, { head }: Fields, state: FolderState, { fiel
     html`<details class="fld" id="field-${field.name}"${attribute('open', isOpen)}><summary><span class="k">${labelOf(field)}</span><span class="v">${shownValue}</span>${icon('edit')}</summary><form method="post" action="/records/${part(head.hid)}">
 <label class="vh" for="${id}">${labelOf(field)}</label><input type="hidden" name="was.${field.name}" value="${value}">
 ${control(shown, field, { id, name, value: typed ?? value, ...(wrong === undefined ? {} : { wrong: `err-${field.name}` }) })}
-${wrong === undefined ? null : html`<p class="err" id="err-${field.name}" role="alert">${sentencesOf(wrong)}</p>`}
+${wrong === undefined ? null : html`<p class="err" id="err-${field.name}" role="alert">${sentencesOf(say, wrong)}</p>`}
 ${help === null ? null : html`<p class="faint xs">${help}</p>`}
 <div class="acts">${button(say('rec-save'), { tone: 'primary', isSmall: true })}</div></form></details>`,
   )
@@ -108,7 +108,7 @@ export function fieldsForm(shown: Shown, folder: Fields, state: FolderState): Ht
     const help = helpOf(shown, field, value)
     const isWide = field.kind === 'long-text' || field.name === 'note'
     return [
-      html`<div class="f${isWide ? ' wide' : ''}"><label for="${id}">${labelOf(field)}</label><input type="hidden" name="was.${field.name}" value="${value}">${control(shown, field, { id, name: `f.${field.name}`, value: typed ?? value, isFirst: at === 0, ...(wrong === undefined ? {} : { wrong: `err-${field.name}` }) })}${help === null ? null : html`<p class="help">${help}</p>`}${wrong === undefined ? null : html`<p class="err" id="err-${field.name}" role="alert">${sentencesOf(wrong)}</p>`}</div>`,
+      html`<div class="f${isWide ? ' wide' : ''}"><label for="${id}">${labelOf(field)}</label><input type="hidden" name="was.${field.name}" value="${value}">${control(shown, field, { id, name: `f.${field.name}`, value: typed ?? value, isFirst: at === 0, ...(wrong === undefined ? {} : { wrong: `err-${field.name}` }) })}${help === null ? null : html`<p class="help">${help}</p>`}${wrong === undefined ? null : html`<p class="err" id="err-${field.name}" role="alert">${sentencesOf(say, wrong)}</p>`}</div>`,
     ]
   })
   return html`<form class="panel" method="post" action="/records/${part(folder.head.hid)}"><input type="hidden" name="all" value="1"><div class="pad grid-f">${lines}</div><footer class="flex">${button(say('rec-save'), { tone: 'primary', picture: 'save', key: 's' })}<a class="btn btn-quiet" href="/records/${part(folder.head.hid)}">${say('rec-cancel')}</a></footer></form>`

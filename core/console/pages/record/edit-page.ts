@@ -17,7 +17,7 @@ export async function editAnswer(visit: Visit, state: FolderState = noState, sta
   const above =
     problem === undefined || fieldOf(problem) !== null
       ? null
-      : notice('bad', 'warn', html`<p>${sentencesOf(problem)}</p>`)
+      : notice('bad', 'warn', html`<p>${sentencesOf(say, problem)}</p>`)
   return {
     kind: 'page',
     title: say('rec-edit-title', { name }),

@@ -61,7 +61,7 @@ export async function printAnswer(visit: Visit): Promise<Answer> {
 /** What went wrong in a form that is there no more, such as that of a number that somebody took away: with what was typed in it. */
 function lostFault({ say }: Shown, { fault, typed }: FolderState, page: string): Html | null {
   if (fault === undefined) return null
-  const sentence = html`${sentencesOf(fault.problem)}`
+  const sentence = html`${sentencesOf(say, fault.problem)}`
   if (page.includes(sentence.html)) return null
   const lines = [...typed].filter(([name, value]) => value !== '' && !/^(was|how)\.|^(form|all)$/.test(name))
   return html`<div class="notice notice-bad" role="alert">${icon('warn')}<div class="grow stack-s"><p class="strong">${sentence}</p>${lines.length === 0 ? null : html`<p>${say('rec-not-saved')}</p><pre>${lines.map(([, value]) => value).join('\n')}</pre>`}</div></div>`
@@ -112,9 +112,9 @@ function moreOf({ say, visitor }: Visit, folder: Folder, state: FolderState): Ht
   const { head, fields, may, colleagues } = folder
   const base = `/records/${part(head.hid)}`
   const mayWrite = (name: string) => fields.some(each => each.name === name && each.may_write)
-  const owner = faultIn(state, 'owner')
-  const parent = faultIn(state, 'parent')
-  const remove = faultIn(state, 'remove')
+  const owner = faultIn(say, state, 'owner')
+  const parent = faultIn(say, state, 'parent')
+  const remove = faultIn(say, state, 'remove')
   const hand = mayWrite('owner')
     ? html`<form method="post" action="${base}"><input type="hidden" name="form" value="owner"><input type="hidden" name="was.owner" value="${head.owner ?? ''}"><label for="owner">${say('rec-hand')}</label><div class="flex"><select class="in grow" id="owner" name="f.owner" data-key="h">${colleagues.filter(({ active }) => active).map(({ hid, name }) => html`<option value="${hid}"${attribute('selected', hid === head.owner)}>${name}</option>`)}</select><button class="btn">${icon('hand')}${say('rec-hand-do')}</button></div><p class="help xs faint">${say('rec-hand-how')}</p>${owner}</form>`
     : null

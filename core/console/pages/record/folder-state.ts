@@ -1,7 +1,9 @@
 // What a posted form leaves on the folder: what was typed, what is wrong with it, and what somebody else changed meanwhile.
 
 import type { Problem } from '@satchel/protocol/problem'
+import { isCommand } from '../../../problems/sentences.ts'
 import { type Html, html } from '../../page/html.ts'
+import type { Say } from '../../page/words.ts'
 
 /** A field that somebody else changed while this visitor wrote. */
 export interface Slip {
@@ -35,14 +37,18 @@ export function fieldOf(problem: Problem): string | null {
 
 /** The sentence of a form that could not be done, with what to do. Hints that are words of a terminal are left out. */
 export function faultIn(
+  say: Say,
   { fault }: FolderState,
   form: string,
   id = `err-${form.replaceAll(/[^a-z0-9]+/g, '-')}`,
 ): Html | null {
   if (fault?.form !== form) return null
-  return html`<p class="err" id="${id}" role="alert">${sentencesOf(fault.problem)}</p>`
+  return html`<p class="err" id="${id}" role="alert">${sentencesOf(say, fault.problem)}</p>`
 }
 
 /** What a problem says, and what of its hints is no command. */
-export const sentencesOf = ({ message, hints }: Problem): string =>
-  [message, ...hints.filter(hint => !/satchel |--|\+=|-=|docs\//.test(hint))].join(' ')
+export function sentencesOf(say: Say, problem: Problem): string {
+  const { code, message, hints: all } = problem
+  const { sentence, hints } = say.told({ code, message, hints: all.filter(hint => !isCommand(hint)) })
+  return [sentence, ...hints].join(' ')
+}

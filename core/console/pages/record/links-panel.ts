@@ -38,7 +38,7 @@ export function relationsPanel(shown: Shown, folder: Folder, state: FolderState)
     )
     return html`<tr><td><span class="faint small">${words}</span><br>${way(hid, name)}${about === '' ? null : html`<span class="sub" dir="auto">${about}</span>`}</td><td class="num noprint">${mayAdd ? end : null}</td></tr>`
   })
-  const fault = faultIn(state, 'relate')
+  const fault = faultIn(say, state, 'relate')
   const typed = (name: string) => (fault === null ? '' : (state.typed.get(name) ?? ''))
   const options = kinds.flatMap(({ kind, forward, backward }) => [
     html`<option value="${kind}"${attribute('selected', typed('kind') === kind)}>${forward}</option>`,
@@ -63,7 +63,7 @@ export function groupsPanel(shown: Shown, folder: Folder, state: FolderState): H
     ({ hid, name, status }) =>
       html`<tr><td>${way(hid, name)}${status === null ? null : html` <span class="faint small">${wordOf(shown, 'member', 'status', status)}</span>`}</td><td class="num noprint">${mayAdd ? postButton(action, say('rec-leave'), { group: hid, leaves: '1' }, { isSmall: true, tone: 'quiet' }) : null}</td></tr>`,
   )
-  const fault = faultIn(state, 'groups')
+  const fault = faultIn(say, state, 'groups')
   const add = html`<details class="fld more"${attribute('open', fault !== null)}><summary>${icon('plus')} ${say('rec-join')}</summary><form method="post" action="${action}"><div class="flex"><label class="vh" for="group-name">${say('rec-group')}</label><input class="in grow" id="group-name" name="group" required autocomplete="off" placeholder="${say('rec-by-name')}" value="${fault === null ? '' : (state.typed.get('group') ?? '')}">${button(say('rec-add'), { isSmall: true })}</div>${fault}</form></details>`
   return panel(
     { id: 'groups', title: say('rec-groups'), count: say.number(groups.length) },

@@ -60,7 +60,7 @@ function contactInPlace(shown: Shown, { head }: Folder, state: FolderState, { fi
   if (!field.may_write || !isThere)
     return html`<div class="fld-plain"><span class="k">${label}</span><span class="v" dir="auto">${text}</span></div>`
   const id = `c-${field.name}-${value.replaceAll(/[^A-Za-z0-9]+/g, '-')}`
-  const fault = faultIn(state, form, `err-${id}`)
+  const fault = faultIn(say, state, form, `err-${id}`)
   const action = `/records/${part(head.hid)}`
   const typed = fault === null ? undefined : state.typed.get(`f.${field.name}`)
   const way =
@@ -79,7 +79,7 @@ function contactInPlace(shown: Shown, { head }: Folder, state: FolderState, { fi
 
 function addContact(shown: Shown, { head }: Folder, state: FolderState, kinds: readonly CatalogField[]): Html {
   const { say } = shown
-  const fault = faultIn(state, 'reach')
+  const fault = faultIn(say, state, 'reach')
   const typed = fault === null ? undefined : state.typed
   return html`<details class="fld more"${attribute('open', fault !== null)}><summary>${icon('plus')} ${say('rec-add-reach')}</summary><form method="post" action="/records/${part(head.hid)}/reach"><div class="flex"><label class="vh" for="reach-kind">${say('rec-kind')}</label><select class="in in-auto" id="reach-kind" name="kind">${kinds.filter(({ may_write }) => may_write).map(field => html`<option value="${field.name}"${attribute('selected', typed?.get('kind') === field.name)}>${labelOf(field)}</option>`)}</select><label class="vh" for="reach-value">${say('rec-value')}</label><input class="in grow" id="reach-value" name="value" required autocomplete="off" value="${typed?.get('value') ?? ''}"${attribute('aria-describedby', fault === null ? null : 'err-reach')}>${button(say('rec-add'), { isSmall: true })}</div>${fault}</form></details>`
 }
@@ -112,7 +112,7 @@ function rowInPlace(shown: Shown, { head, names }: Folder, state: FolderState, o
   })
   const line = html`<span class="k">${label}</span><span class="v" dir="auto">${text}</span>`
   if (!isThere || !fields.some(({ may_write }) => may_write)) return html`<div class="fld-plain">${line}</div>`
-  const fault = faultIn(state, name)
+  const fault = faultIn(say, state, name)
   const action = `/records/${part(head.hid)}`
   const collection = name.split('/')[0] ?? ''
   // an address without any line is taken away
@@ -160,7 +160,7 @@ interface NewRow {
 }
 
 function newRow(shown: Shown, { head }: Folder, state: FolderState, { name, fields, title }: NewRow): Html {
-  const fault = faultIn(state, name)
+  const fault = faultIn(shown.say, state, name)
   return html`<details class="fld more"${attribute('open', fault !== null)}><summary>${icon('plus')} ${title}</summary><form method="post" action="/records/${part(head.hid)}">${hidden('form', name)}${rowControls(shown, state, { name, fields, row: {}, hasFault: fault !== null, isNew: true })}${fault}<div class="acts">${button(shown.say('rec-add'), { tone: 'primary', isSmall: true })}</div></form></details>`
 }
 

@@ -11,6 +11,7 @@ import { setFields } from '../../../records/set-fields.ts'
 import type { ChangedRecord, FieldOutcome } from '../../../records/write-slots.ts'
 import { part } from '../../page/html.ts'
 import { type Answer, done, type Visit } from '../../page/page.ts'
+import type { Say } from '../../page/words.ts'
 import { labelOf, localTime, readableText, type Shown } from './controls.ts'
 import { editAnswer } from './edit-page.ts'
 import { folderAnswer, shownOf } from './folder-page.ts'
@@ -44,10 +45,10 @@ export function changesOf({ form, context }: Pick<Visit, 'form' | 'context'>): r
 const typedOf = ({ form }: Visit) => new Map(form.names().map(name => [name, form.get(name)]))
 
 /** What a page says of a fault; what is no problem of the core is a bug. */
-export function faultSentence(error: unknown): string {
+export function faultSentence(say: Say, error: unknown): string {
   const known = fileProblem(error)
   if (!(known instanceof Problem)) throw error
-  return sentencesOf(known)
+  return sentencesOf(say, known)
 }
 
 /** The form again, with what was typed and what is wrong. */

@@ -36,7 +36,7 @@ export function stagesPanel(shown: Shown, { head, stages, may }: Folder, state: 
   const begun = processes.filter(list => list.some(({ entered }) => entered !== null))
   if (stages.length === 0) return null
   const mayMove = may.adds.includes('development_tracking') && head.deleted === null
-  const fault = faultIn(state, 'stage')
+  const fault = faultIn(say, state, 'stage')
   const typed = fault === null ? '' : (state.typed.get('stage') ?? '')
   const suggested = begun.flatMap(list => nextOf(list))[0]
   const options = processes.map(
@@ -114,7 +114,7 @@ export function filesPanel(shown: Shown, { head, files, may }: Folder, state: Fo
     ({ number, name, bytes, created }) =>
       html`<tr><td>${icon('file')} <a href="${base}/${number}" dir="auto">${name}</a><span class="sub">${size(shown, bytes)} · ${say.short(created)}</span></td></tr>`,
   )
-  const fault = faultIn(state, 'files')
+  const fault = faultIn(say, state, 'files')
   const add = html`<form class="pad stack-s noprint" method="post" action="${base}" enctype="multipart/form-data"><label for="files-in">${say('rec-add-file')}</label><div class="flex"><input class="in grow" type="file" id="files-in" name="file" multiple required${attribute('aria-describedby', fault === null ? null : 'err-files')}>${button(say('rec-add'), { isSmall: true })}</div>${fault}</form>`
   const mayAdd = may.adds.includes('attachment') && head.deleted === null
   return panel(

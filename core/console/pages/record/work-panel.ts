@@ -59,7 +59,7 @@ function activityRow(shown: Shown, { head }: Folder, activity: Activity, mayChan
 
 function addActivity(shown: Shown, { head, choices }: Folder, state: FolderState): Html {
   const { say } = shown
-  const fault = faultIn(state, 'note')
+  const fault = faultIn(say, state, 'note')
   const typed = (name: string) => (fault === null ? '' : (state.typed.get(name) ?? ''))
   const options = (field: string, isLeftOut: (word: string) => boolean = () => false) =>
     choices

@@ -76,9 +76,10 @@ async function decide(visit: Visit): Promise<Answer> {
   return done(next, decision === 'refused' ? 'review-refused' : value.length > 0 ? 'review-other' : 'review-accepted')
 }
 
-const faultOf = (say: Say, { code, message }: Problem): string => {
+const faultOf = (say: Say, problem: Problem): string => {
+  const { code } = problem
   const key = `review-${code.replace('/', '-')}`
-  return code === 'change/value-wrong' ? message : say.has(key) ? say(key) : message
+  return code !== 'change/value-wrong' && say.has(key) ? say(key) : say.told(problem).sentence
 }
 
 async function showReview(

@@ -49,7 +49,7 @@ async function one(visit: Visit, state: State): Promise<Answer> {
     kind: 'page',
     title: list,
     ...(state.fault === null && state.changed === undefined ? {} : { status: 422 }),
-    body: html`${head(list, say('lookups-one-how'), linkButton('/lookups', say('lookups-back'), { picture: 'back' }))}${faultOf(state.fault)}<div class="stack">${changing?.kept === undefined ? null : slipOf(say, changing)}${changing === null ? null : choiceForm(say, list, changing, isRoles)}${choiceTable(say, list, choices, mayChange)}${mayChange && !isRoles ? newChoiceForm(say, list, state.added ?? { word: '', title: '' }) : null}</div>`,
+    body: html`${head(list, say('lookups-one-how'), linkButton('/lookups', say('lookups-back'), { picture: 'back' }))}${faultOf(say, state.fault)}<div class="stack">${changing?.kept === undefined ? null : slipOf(say, changing)}${changing === null ? null : choiceForm(say, list, changing, isRoles)}${choiceTable(say, list, choices, mayChange)}${mayChange && !isRoles ? newChoiceForm(say, list, state.added ?? { word: '', title: '' }) : null}</div>`,
   }
 }
 

@@ -25,7 +25,7 @@ async function listed({ context, say, visitor }: Visit, fault: Problem | null): 
     kind: 'page',
     title: say('place-processes'),
     ...(fault === null ? {} : { status: 422 }),
-    body: html`${head(say('place-processes'), say('processes-how'))}${faultOf(fault)}<div class="stack">${panel(
+    body: html`${head(say('place-processes'), say('processes-how'))}${faultOf(say, fault)}<div class="stack">${panel(
       { id: 'own', title: say('processes-own'), count: say.number(own.length) },
       own.length === 0
         ? nothing(say('processes-none'))

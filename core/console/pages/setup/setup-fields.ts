@@ -3,6 +3,7 @@
 import { Problem } from '@satchel/protocol/problem'
 import { attribute, type Html, html } from '../../page/html.ts'
 import { notice } from '../../page/parts.ts'
+import type { Say } from '../../page/words.ts'
 
 interface Control {
   readonly name: string
@@ -35,8 +36,8 @@ export const choiceField = (
   )
 
 /** What a use case refused, above the form that it was typed in. */
-export const faultOf = (problem: Problem | null): Html | null =>
-  problem === null ? null : notice('bad', 'warn', html`<p>${problem.message}</p>`)
+export const faultOf = (say: Say, problem: Problem | null): Html | null =>
+  problem === null ? null : notice('bad', 'warn', html`<p>${say.told(problem).sentence}</p>`)
 
 /** Runs work whose problems belong into the form. @returns the problem, or null where it is done. */
 export async function tried(work: () => Promise<unknown>): Promise<Problem | null> {

@@ -41,7 +41,7 @@ async function listed(visit: Visit, { fault, typed, phrase }: State): Promise<An
     kind: 'page',
     title: say('place-staff'),
     ...(fault === null ? {} : { status: 422 }),
-    body: html`${head(say('place-staff'), say(isAdmin(visit) ? 'staff-how-admin' : 'staff-how'))}${faultOf(fault)}${phrase === null ? null : notice('held', 'lock', html`<p>${say('staff-phrase', { name: phrase.name })}</p><p class="mono strong">${phrase.phrase}</p>`)}<div class="stack">${panel(
+    body: html`${head(say('place-staff'), say(isAdmin(visit) ? 'staff-how-admin' : 'staff-how'))}${faultOf(say, fault)}${phrase === null ? null : notice('held', 'lock', html`<p>${say('staff-phrase', { name: phrase.name })}</p><p class="mono strong">${phrase.phrase}</p>`)}<div class="stack">${panel(
       { id: 'staff', title: say('staff-all'), count: say.number(staff.length) },
       html`<div class="tw"><table><thead><tr><th scope="col">${say('column-name')}</th><th scope="col">${say('staff-role')}</th><th scope="col" class="c1">${say('staff-manager')}</th><th scope="col" class="c2">${say('staff-protection')}</th></tr></thead><tbody>${staff.map(row)}</tbody></table></div>`,
     )}${certificatePanel(say, say('staff-own-certificates'), certificates, '/staff', context.now())}${isAdmin(visit) ? addForm(visit, staff, typed) : null}</div>`,

@@ -12,6 +12,7 @@ import { address, attribute, type Html, html, part } from '../../page/html.ts'
 import { type Answer, done, go, type Page, type Visit } from '../../page/page.ts'
 import { button, head, linkButton, notice, nothing } from '../../page/parts.ts'
 import { field } from '../../page/places.ts'
+import type { Say } from '../../page/words.ts'
 import { boardOf } from './board-cards.ts'
 
 const cardsShown = 15
@@ -127,23 +128,24 @@ async function moved({ context, say }: Visit, card: string, to: string): Promise
   const at = card.lastIndexOf('/')
   const [record, was] = [card.slice(0, at), card.slice(at + 1)]
   if (was === to) return say('board-there', { record })
-  return refusal(record, enterStage(context, { stage: to, records: [record], was }))
+  return refusal(say, record, enterStage(context, { stage: to, records: [record], was }))
 }
 
-async function added({ context }: Visit, key: string, to: string): Promise<string | null> {
+async function added({ context, say }: Visit, key: string, to: string): Promise<string | null> {
   const record = context.asStaff(database => namedRecord(database, key))
   return refusal(
+    say,
     key,
     record.then(({ hid }) => enterStage(context, { stage: to, records: [hid] })),
   )
 }
 
-async function refusal(record: string, work: Promise<unknown>): Promise<string | null> {
+async function refusal(say: Say, record: string, work: Promise<unknown>): Promise<string | null> {
   try {
     await work
     return null
   } catch (error) {
-    if (error instanceof Problem) return `${record}: ${error.message}`
+    if (error instanceof Problem) return `${record}: ${say.told(error).sentence}`
     throw error
   }
 }

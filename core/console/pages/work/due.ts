@@ -63,7 +63,7 @@ async function shown(visit: Visit, fault: Problem | null): Promise<Answer> {
     kind: 'page',
     title: say('place-due'),
     ...(fault === null ? {} : { status: 422 }),
-    body: html`${head(say('place-due'), say('due-how'))}${fault === null ? null : notice('bad', 'warn', html`<p>${fault.message}</p>`)}
+    body: html`${head(say('place-due'), say('due-how'))}${fault === null ? null : notice('bad', 'warn', html`<p>${say.told(fault).sentence}</p>`)}
 ${tools(say, state, staff)}${body}`,
   }
 }
