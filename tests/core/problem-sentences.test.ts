@@ -102,6 +102,10 @@ test('a sentence is found with its values, alone and inside another; an unknown 
   expect(german('query/wrong', 'The moon is full.').sentence).toBe(
     'Eine Angabe der Abfrage fehlt oder ist falsch. Auf Englisch: The moon is full.',
   )
+  // what holds an unknown sentence is not said half in one language and half in another
+  expect(german('record/refused', 'The database refuses this: the moon is full.').sentence).toBe(
+    'Die Regeln der Datenbank erlauben das nicht. Auf Englisch: The database refuses this: the moon is full.',
+  )
   expect(toldIn('en', { code: 'query/wrong', message: 'The moon is full.', hints: ['satchel query'] })).toEqual({
     sentence: 'The moon is full.',
     hints: ['satchel query'],
