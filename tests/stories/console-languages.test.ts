@@ -113,10 +113,10 @@ describe('a colleague with German', () => {
     expect(await said(grace, '/records/D-1', { form: 'field', 'f.amount': '12', 'was.amount': '' })).toContain(
       'D-1: ein Betrag braucht seine Währung.',
     )
-    expect(await said(grace, '/records/A1', { form: 'parent', 'f.parent': 'A2', 'was.parent': '' })).toContain(
+    expect(await said(grace, '/records/A1', { form: 'parent', 'f.parent': 'D-1', 'was.parent': '' })).toContain(
       'keine Regel lässt',
     )
     expect((await anna.get('/records/B1')).words).toContain('Es gibt keinen')
-    expect((await anna.get('/review')).words).toContain('Dies ist für das Büro und die Verwaltung.')
+    expect((await anna.get('/imports')).words).toContain('Dies ist für das Büro und die Verwaltung.')
   })
 })

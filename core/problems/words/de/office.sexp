@@ -139,4 +139,6 @@
   (text login-password "Die Anmeldung {login} öffnet sich mit diesem Passwort nicht.")
   (text query-fails "Die Abfrage {query} scheitert: {message}.")
   (text query-fails-bare "Die Abfrage {query} scheitert.")
-  (text submission-empty "Die Einsendung nennt weder einen Code noch eine Adresse."))
+  (text submission-empty "Die Einsendung nennt weder einen Code noch eine Adresse.")
+  (text key-other "Der Fingerabdruck gehört nicht zu diesem Schlüssel; nichts wurde gespeichert.")
+  (text key-other-how "Lassen Sie sich vom Besitzer des Schlüssels mindestens die letzten {count} Stellen vorlesen; unterscheiden sie sich, gehört der Schlüssel jemand anderem."))

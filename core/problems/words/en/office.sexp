@@ -139,4 +139,6 @@
   (text login-password "The login {login} does not open with this password.")
   (text query-fails "The query {query} fails: {message}.")
   (text query-fails-bare "The query {query} fails: .")
-  (text submission-empty "The submission names neither a token nor an address."))
+  (text submission-empty "The submission names neither a token nor an address.")
+  (text key-other "The fingerprint is not the one of this key; nothing was stored.")
+  (text key-other-how "let the owner of the key read out at least its last {count} digits; if they differ, the key is somebody else's"))

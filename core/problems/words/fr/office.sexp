@@ -139,4 +139,6 @@
   (text login-password "L’accès {login} ne s’ouvre pas avec ce mot de passe.")
   (text query-fails "La requête {query} échoue : {message}.")
   (text query-fails-bare "La requête {query} échoue.")
-  (text submission-empty "L’envoi ne nomme ni code ni adresse."))
+  (text submission-empty "L’envoi ne nomme ni code ni adresse.")
+  (text key-other "L’empreinte n’est pas celle de cette clé ; rien n’a été enregistré.")
+  (text key-other-how "Faites-vous lire par le propriétaire de la clé au moins ses {count} derniers chiffres ; s’ils diffèrent, la clé est à quelqu’un d’autre."))

@@ -139,4 +139,6 @@
   (text login-password "{login} haifunguki kwa nenosiri hili.")
   (text query-fails "Hoja {query} imeshindwa: {message}.")
   (text query-fails-bare "Hoja {query} imeshindwa.")
-  (text submission-empty "Waraka hautaji msimbo wala anwani."))
+  (text submission-empty "Waraka hautaji msimbo wala anwani.")
+  (text key-other "Alama si ya ufunguo huu; hakuna kilichohifadhiwa.")
+  (text key-other-how "Mwombe mwenye ufunguo akusomee angalau tarakimu zake {count} za mwisho; zikitofautiana, ufunguo ni wa mtu mwingine."))
