@@ -135,4 +135,5 @@
   (text raise-verifier "nenosiri huja kama kithibitishi chake cha SCRAM, kamwe si lenyewe")
   (text raise-own-login "programu yenyewe pekee huweka manenosiri, kwa msimamizi au kwa mwenyewe")
   (text raise-not-staff "jukumu hili si la mwenzako")
-  (text db-refused-how "Kagua databaseUrl, na faili database/logins.json katika folda ya Satchel."))
+  (text db-refused-how "Kagua databaseUrl, na faili database/logins.json katika folda ya Satchel.")
+  (text raise-queries "hoja huhifadhiwa na ofisi"))
