@@ -102,7 +102,7 @@ create policy activity_office on activity for all to satchel_admin, satchel_anal
   with check ((select my_staff()) is not null);
 create policy activity_private on activity as restrictive for all to public
  
-  using (not activity_private or activity_staff = (select my_staff()) or activity_creator = (select acting_role()));
+  using (not activity_private or (activity_staff = (select my_staff()) or activity_creator = (select acting_role())) and (( select coalesce(current_setting('satchel.unread', true), '') as "coalesce")) <> 'private');
 create policy activity_sales on activity for all to satchel_manager, satchel_sales
  
   using ((exists ( select from entity where entity.entity_id = activity.activity_entity)) or activity_entity >= (select first_made()) and entity_seen(activity_entity))
@@ -4075,7 +4075,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function one_spaced(p_value text) returns text; immutable, rights of the caller; called by public
 -- function open_confirmation(p_reply bigint, p_token text, p_days integer) returns jsonb; volatile, rights of the owner; called by satchel_import
 -- function open_own_packet(p_entity text, p_mailto text, p_form text, p_packet text, p_reply_token text, p_bounce_token text, p_unsubscribe_token text, p_mark text, p_asked boolean, p_days integer) returns jsonb; volatile, rights of the caller; called by public
--- function open_packet(p_entity text, p_staff text, p_form text, p_packet text, p_reply_token text, p_bounce_token text, p_address_token text, p_days integer, p_kind text DEFAULT 'work'::text, p_again boolean DEFAULT false, p_operator text DEFAULT ''::text, p_zone text DEFAULT 'UTC'::text, p_files bigint DEFAULT 0) returns jsonb; volatile, rights of the caller; called by public
+-- function open_packet(p_entity text, p_staff text, p_form text, p_packet text, p_reply_token text, p_bounce_token text, p_address_token text, p_days integer, p_kind text DEFAULT 'work'::text, p_again boolean DEFAULT false, p_operator text DEFAULT ''::text, p_zone text DEFAULT 'UTC'::text, p_files bigint DEFAULT 0, p_language text DEFAULT ''::text, p_shown boolean DEFAULT false) returns jsonb; volatile, rights of the caller; called by public
 -- function open_restore(p_kind text, p_backup timestamp with time zone, p_epoch bigint) returns bigint; volatile, rights of the caller; called by public
 -- function organization_faults(p organization) returns TABLE(fields name[], rule name, fault text); immutable, rights of the caller; called by public
 -- function outbox() returns TABLE(letter bigint, status text, queued timestamp with time zone, mailto text, kind text, problem text, bounced timestamp with time zone); stable, rights of the owner; called by satchel_admin, satchel_office
@@ -4084,6 +4084,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function own_form_begin(p_entity text, p_mailto text, p_form text, p_mark text, p_asked boolean) returns jsonb; volatile, rights of the owner; called by satchel_dispatch
 -- function own_form_end(p_begin jsonb, p_packet bigint, p_unsubscribe_token text, p_mark text) returns void; volatile, rights of the owner; called by satchel_dispatch
 -- function own_form_read(p_form bigint, p_entity bigint) returns jsonb; stable, rights of the caller, set TimeZone=UTC; called by public
+-- function own_login(p_operator text) returns name; stable, rights of the owner; called by satchel_dispatch
 -- function own_today() returns date; stable, rights of the owner; called by public
 -- function own_zone() returns text; stable, rights of the owner; called by public
 -- function owner_column(p_table name) returns name; immutable, rights of the caller; called by public
@@ -4098,6 +4099,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function packet_read(p_form bigint, p_entity bigint, p_zone text, p_files bigint) returns jsonb; stable, rights of the caller, set TimeZone=UTC; called by public
 -- function packet_records(p_packets jsonb) returns TABLE(packet text, entity bigint); stable, rights of the owner; called by satchel_import
 -- function packet_sender(p_operator text) returns jsonb; stable, rights of the owner; called by satchel_dispatch
+-- function packet_sent_by(p_operator text, p_entity text, p_begin jsonb, p_shown boolean) returns jsonb; volatile, rights of the caller; called by public
 -- function packet_statements(p_sent packet, p_slots text[], p_access boolean, p_types jsonb) returns merge_statement[]; stable, rights of the owner; called by no login
 -- function packet_still_open(p_entity bigint, p_staff bigint, p_form text) returns bigint; stable, rights of the caller; called by public
 -- function packets_gone(p_packets jsonb) returns TABLE(packet text); stable, rights of the owner; called by satchel_dispatch
@@ -4107,6 +4109,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function part_fields(p_table name, p_key name) returns text; stable, rights of the caller; called by public
 -- function part_row(p_packet bigint, p_slot text) returns bigint; stable, rights of the owner; called by no login
 -- function people_at(p_mailto text) returns bigint[]; stable, rights of the owner; called by no login
+-- function people_below() returns TABLE(hid text, name text); stable, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function person_answer(p_entity bigint, p_purpose text) returns boolean; stable, rights of the owner; called by satchel_subject
 -- function person_keep() returns trigger; volatile, rights of the owner; called by no login
 -- function person_no(p_entity bigint, p_purpose text) returns timestamp with time zone; stable, rights of the owner; called by no login
@@ -4259,6 +4262,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function seen_records() returns text; stable, rights of the caller; called by public
 -- function seen_rule() returns text; stable, rights of the caller; called by public
 -- function seen_staff() returns bigint[]; stable, rights of the caller; called by public
+-- function sender_role(p_operator text, p_staff bigint) returns name; stable, rights of the owner; called by satchel_dispatch
 -- function set_duplicate_points(p_rule text, p_points numeric) returns boolean; volatile, rights of the caller; called by public
 -- function set_purpose(p_name text, p_labels jsonb) returns boolean; volatile, rights of the caller; called by public
 -- function set_waves(p_replies jsonb) returns SETOF jsonb; stable, rights of the owner; called by no login

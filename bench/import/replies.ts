@@ -69,6 +69,8 @@ async function openOne(context: Context, database: Database, index: number, form
           again: true,
           operator: 'office',
           zone: 'UTC',
+          language: '',
+          shown: false,
           files: 0,
         })
   return { ...person, packet: PacketOpened.parse(opened), id, token }

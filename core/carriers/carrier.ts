@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts'
 import type { DispatchOrder } from '../packets/dispatch-packet.ts'
 import type { Order } from './find-records.ts'
 import { queueLetter } from '../packets/queue-packet.ts'
+import { shownLetter, type ShownPacket } from '../packets/shown-letter.ts'
 import type { PacketTools, WrittenPacket } from '../packets/write-packet.ts'
 
 /** What is said of a packet that a carrier took. */
@@ -13,6 +14,8 @@ export interface Carried {
   readonly letter?: string
   /** The files that hold it, with their folder. */
   readonly files?: readonly string[]
+  /** What its recipient would get, where a dry run shows it. */
+  readonly shown?: ShownPacket
 }
 
 export interface Carrier {
@@ -29,7 +32,7 @@ export interface Carrier {
     database: Database,
     tools: PacketTools,
     written: readonly WrittenPacket[],
-    dryRun: boolean,
+    how: { readonly dryRun: boolean; readonly isShown: boolean },
   ): Promise<{ readonly carried: readonly Carried[]; readonly place?: (() => Promise<void>) | undefined }>
 }
 
@@ -37,8 +40,12 @@ export interface Carrier {
 export const ownLetters: Carrier = {
   state: 'queued',
   isFull: written => written.length > 0,
-  async carry(database, tools, written) {
-    for (const one of written) await queueLetter(database, tools, one)
-    return { carried: written.map(() => ({})) }
+  async carry(database, tools, written, { isShown }) {
+    const carried: Carried[] = []
+    for (const one of written) {
+      const { mail, bytes } = await queueLetter(database, tools, one)
+      carried.push(isShown ? { shown: shownLetter(one, mail, bytes) } : {})
+    }
+    return { carried }
   },
 }

@@ -15,6 +15,7 @@ import { DispatchedRecord } from './dispatched-record.ts'
 import { fileCarrier } from './file-carrier.ts'
 import { checkFolder, finishFolder } from './out-folder.ts'
 import { ordersFor, queriedKeys } from './find-records.ts'
+import { mustHaveWords } from '../forms/packet-language.ts'
 import { paperCarrier } from './paper-carrier.ts'
 import { sendOrders } from './send-orders.ts'
 import { lettersTogether } from './together.ts'
@@ -38,8 +39,14 @@ const Order = z.object({
   inClear: z.boolean().default(false),
   /** Several packets of one recipient in one letter. */
   together: z.boolean().default(false),
+  /** Of the packets; without it, that of each recipient. */
+  language: z.string().optional(),
+  /** Until they are due. */
+  days: z.number().int().min(1).max(365, 'A packet is good for 365 days at most.').optional(),
   /** Builds everything and sends nothing. */
   dryRun: z.boolean().default(false),
+  /** Tells of each what its recipient would get; nothing is sent then. */
+  isShown: z.boolean().default(false),
   /** Also what the recipient has in an open packet already. */
   again: z.boolean().default(false),
   /** Why the records come now, in the sender's words: the recipients read it first. */
@@ -76,7 +83,7 @@ export const dispatchPackets = useCase(Order, z.array(DispatchedRecord), async (
   if (order.records.length === 0 && order.query === undefined) {
     throw problem('usage/wrong', 'No record is named.', { hint: 'satchel dispatch P12 --to anna' })
   }
-  return dispatchAll(context, progress, order, keys)
+  return dispatchAll(context, progress, order.isShown ? { ...order, dryRun: true } : order, keys)
 })
 
 async function dispatchAll(
@@ -91,6 +98,7 @@ async function dispatchAll(
   const key = await context.coreKey()
   return context.asDispatch(async database => {
     const catalog = await loadCatalog(database)
+    if (input.language !== undefined) mustHaveWords(catalog.forms.words, input.language)
     if (folder !== undefined && !input.dryRun)
       for (const packet of await finishFolder(context, database, folder))
         progress.note(`packet ${packet} was begun before, and its files have their names now`)

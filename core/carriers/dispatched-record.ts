@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { Dispatched } from '../packets/dispatch-packet.ts'
+import { ShownPacket } from '../packets/shown-letter.ts'
 
 const named = {
   /** As it was named. */
@@ -23,6 +24,8 @@ export const DispatchedRecord = z.discriminatedUnion('state', [
     letter: z.string().optional(),
     /** The files that hold it, below the folder. */
     files: z.array(z.string()).readonly().optional(),
+    /** What its recipient would get, where a dry run shows it. */
+    shown: ShownPacket.optional(),
   }),
   z.object({
     ...named,

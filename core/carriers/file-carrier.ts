@@ -2,6 +2,7 @@
 
 import { carryPacket } from '../db/calls/packets.ts'
 import { protectFiles } from '../packets/protect-files.ts'
+import { shownPacket } from '../packets/shown-letter.ts'
 import type { Carrier } from './carrier.ts'
 import { placeFiles, safePart, stageFiles } from './out-folder.ts'
 
@@ -15,15 +16,16 @@ export function fileCarrier(folder: string, isShared: boolean): Carrier {
       ({ id }) =>
         `${safePart(key)}_${safePart(staff ?? '')}_${id}`,
     isFull: written => written.length > 0,
-    async carry(database, tools, [one], dryRun) {
+    async carry(database, tools, [one], { dryRun, isShown }) {
       if (one === undefined) return { carried: [] }
       const { id } = one.tokens
       const within = isShared ? `${safePart(one.base?.split('_')[1] ?? '')}/` : ''
       const files = (await protectFiles(tools, one)).map(file => ({ ...file, name: `${within}${file.name}` }))
+      const shown = isShown ? { shown: shownPacket(one, files) } : {}
       if (!dryRun) await stageFiles(folder, id, files)
       tools.context.failpoint('out/staged')
       await database.run(carryPacket, { packet: one.opened.id, digest: one.digest, carrier: 'file' })
-      const carried = [{ files: files.map(({ name }) => name) }]
+      const carried = [{ files: files.map(({ name }) => name), ...shown }]
       return { carried, place: dryRun ? undefined : () => placeFiles(folder, id, tools.context.failpoint) }
     },
   }

@@ -139,7 +139,7 @@ async function formsOf(
 }
 
 /** The names, with the rights of the operator; none where the setting names nobody active. */
-function namesOf(context: Context, keys: readonly string[]): Promise<readonly (string | null)[]> {
+export function namesOf(context: Context, keys: readonly string[]): Promise<readonly (string | null)[]> {
   return context.asOwner(async database => {
     const { role } = await database.run(staffRole, { hid: context.settings.operator })
     if (role === null) return keys.map(() => null)

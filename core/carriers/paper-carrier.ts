@@ -6,6 +6,7 @@ import { printPaper } from '@satchel/forms/page/print-page'
 import { newToken } from '@satchel/protocol/messages/token'
 import { carryPaper } from '../db/calls/packets.ts'
 import { paperHash } from '../packets/paper-code.ts'
+import { shownPacket } from '../packets/shown-letter.ts'
 import { problem } from '../problems/problems.ts'
 import type { Carrier } from './carrier.ts'
 import { placeFiles, stageFiles } from './out-folder.ts'
@@ -20,7 +21,7 @@ export function paperCarrier(file: string, inClear: boolean): Carrier {
     state: 'written',
     lanes: 'all',
     isFull: () => false,
-    async carry(database, tools, written, dryRun) {
+    async carry(database, tools, written, { dryRun, isShown }) {
       const guarded = written.find(({ opened }) => opened.protection !== 'plain')
       if (guarded !== undefined && !inClear)
         throw problem(
@@ -32,9 +33,13 @@ export function paperCarrier(file: string, inClear: boolean): Carrier {
       for (const { opened, tokens, digest, code } of papers)
         await database.run(carryPaper, { packet: opened.id, digest, code: paperHash(tokens.id, code) })
       const id = written[0]?.tokens.id ?? ''
-      if (!dryRun) await stageFiles(folder, id, [{ name: basename(file), content: printPaper(papers) }])
+      const document = printPaper(papers)
+      if (!dryRun) await stageFiles(folder, id, [{ name: basename(file), content: document }])
       tools.context.failpoint('out/staged')
-      const carried = written.map(() => ({ files: [file] }))
+      const carried = written.map(one => ({
+        files: [file],
+        ...(isShown ? { shown: shownPacket(one, [], document) } : {}),
+      }))
       return { carried, place: dryRun ? undefined : () => placeFiles(folder, id, tools.context.failpoint) }
     },
   }

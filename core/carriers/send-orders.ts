@@ -17,6 +17,10 @@ export interface Orders {
   readonly dryRun: boolean
   readonly again: boolean
   readonly why?: string | undefined
+  readonly language?: string | undefined
+  readonly days?: number | undefined
+  /** What the recipients would get is told; of a dry run alone. */
+  readonly isShown: boolean
   /** A record that cannot go out is reported, and stops no other. */
   readonly toOwner: boolean
   readonly orders: readonly Order[]
@@ -127,7 +131,7 @@ async function sendGroup(
   orders: readonly Order[],
 ): Promise<readonly Sent[]> {
   const { context } = tools
-  const { carrier, dryRun } = asked
+  const { carrier, dryRun, isShown } = asked
   const state = dryRun ? 'would-send' : carrier.state
   const { sent, place } = await inTransaction(database, dryRun, async () => {
     const made: (readonly [Order, WrittenPacket | LeftOut])[] = []
@@ -148,7 +152,7 @@ async function sendGroup(
 
     async function carry() {
       const [first] = made
-      return carrier.carry(database, tools, written, dryRun).catch((error: unknown) => {
+      return carrier.carry(database, tools, written, { dryRun, isShown }).catch((error: unknown) => {
         if (made.length === 1 && first !== undefined && error instanceof Problem) throw new RecordFault(first[0], error)
         throw error
       })
@@ -160,13 +164,16 @@ async function sendGroup(
 }
 
 function openOrder(database: Database, tools: PacketTools, asked: Orders, order: Order) {
-  const { again, why, carrier } = asked
+  const { again, why, carrier, language, days, isShown } = asked
   const wanted = {
     entity: order.key,
     staff: order.staff ?? '',
     form: order.form,
     again,
     why,
+    language,
+    days,
+    isShown,
     base: carrier.base?.(order),
     isTogether: carrier.lanes === 'recipient',
   }

@@ -8,7 +8,8 @@ import { postPackets } from '../db/calls/packets.ts'
 import type { Database } from '../db/database.ts'
 import { sealLetter } from '../keys/letter-keys.ts'
 import { protectLetter } from '../packets/protect-packet.ts'
-import { envelope, queueLetter } from '../packets/queue-packet.ts'
+import { envelope, type QueuedLetter, queueLetter } from '../packets/queue-packet.ts'
+import { shownLetter } from '../packets/shown-letter.ts'
 import type { PacketTools, WrittenPacket } from '../packets/write-packet.ts'
 import type { Carrier } from './carrier.ts'
 
@@ -23,13 +24,16 @@ export const lettersTogether: Carrier = {
   isFull: written =>
     written.length >= limits.togetherPackets ||
     written.reduce((sum, { letter }) => sum + sizeOf(letter.attachments), 0) >= limits.togetherBytes,
-  async carry(database, tools, written) {
+  async carry(database, tools, written, { isShown }) {
     const [first] = written
     if (first === undefined) return { carried: [] }
     const letter = `packet-${first.tokens.id}`
-    if (written.length === 1) await queueLetter(database, tools, first)
-    else await queueTogether(database, tools, first, written)
-    return { carried: written.map(() => ({ letter })) }
+    const { mail, bytes } =
+      written.length === 1
+        ? await queueLetter(database, tools, first)
+        : await queueTogether(database, tools, first, written)
+    const shown = (one: WrittenPacket) => (isShown ? { shown: shownLetter(one, mail, bytes) } : {})
+    return { carried: written.map(one => ({ letter, ...shown(one) })) }
   },
 }
 
@@ -42,7 +46,7 @@ async function queueTogether(
   tools: PacketTools,
   first: WrittenPacket,
   written: readonly WrittenPacket[],
-): Promise<void> {
+): Promise<QueuedLetter> {
   const { context } = tools
   const { opened, words, organization, tokens } = first
   const whole =
@@ -50,13 +54,15 @@ async function queueTogether(
       ? await lockAll(tools, first, written)
       : await protectLetter(opened, togetherLetter(written, words, organization), { ...tools, ...first })
   const hid = `packet-${tokens.id}`
-  const bytes = await whole.seal({ ...envelope(context, hid, first), ...whole.letter })
+  const mail = { ...envelope(context, hid, first), ...whole.letter }
+  const bytes = await whole.seal(mail)
   await database.run(postPackets, {
     packets: written.map(one => ({ packet: one.opened.id, digest: one.digest })),
     letter: hid,
     letter_digest: sha256(bytes),
     bytes: await sealLetter(context, { hid, mailto: opened.mailto }, bytes),
   })
+  return { mail, bytes }
 }
 
 /** Each page is locked by itself; the letter around them tells their numbers. */

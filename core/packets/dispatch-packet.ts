@@ -29,6 +29,12 @@ export interface DispatchOrder {
   readonly why?: string | undefined
   /** It may share its letter with other packets. */
   readonly isTogether?: boolean | undefined
+  /** Of the packet; without it, the recipient's. */
+  readonly language?: string | undefined
+  /** Until it is due; without it, the setting says so. */
+  readonly days?: number | undefined
+  /** Somebody looks at it, and it is undone. */
+  readonly isShown?: boolean | undefined
   /** How its files are called before their endings, by the secrets of the packet. */
   readonly base?: ((tokens: PacketTokens) => string) | undefined
 }
@@ -58,14 +64,16 @@ export async function openAndWrite(
 ): Promise<WrittenPacket | LeftOut> {
   const { context } = tools
   const tokens = newPacketTokens()
-  const { again, why, base, isTogether, ...named } = order
+  const { again, why, base, isTogether, language = '', days, isShown = false, ...named } = order
   const answer = await database.run(openPacket, {
     ...named,
     ...tokenHashes(tokens),
     ...caseSources(context),
-    days: context.settings.packetDays,
+    days: days ?? context.settings.packetDays,
     kind: 'work',
     again,
+    language,
+    shown: isShown,
   })
   await refuseForm(database, answer.opened, named)
   const opened = accepted(answer.opened, code => refusal(code, { ...named }, notChosen(order.staff)))
@@ -82,6 +90,10 @@ export function dispatchedOf({ form, packet, opened, tokens }: WrittenPacket): D
 
 /** Nothing is chosen for anybody: not at an upgrade either. */
 export const notChosen = (staff: string): Refusals => ({
+  'database/no-right': [
+    'Your role sends records to yourself, and a manager to those under them.',
+    'ask the office to send it',
+  ],
   'staff/no-protection': [
     `Nobody has chosen how letters to "${staff}" are protected, so nothing is sent to them.`,
     `satchel staff protection ${staff} passphrase (or pgp; or plain, and everybody on the way can read them)`,

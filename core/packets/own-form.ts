@@ -2,17 +2,22 @@
 
 import { Problem } from '@satchel/protocol/problem'
 import { newToken, tokenHash } from '@satchel/protocol/messages/token'
+import type { z } from 'zod'
 import type { Database } from '../db/database.ts'
 import { addressMark } from '../keys/keyed-marks.ts'
 import { endFormRequest, nextFormRequest } from '../db/calls/forms.ts'
 import { openOwnPacket, ownAddresses } from '../db/calls/packets.ts'
 import { inTransaction } from '../db/dry-run.ts'
 import { accepted, refusal } from '../problems/refusal.ts'
-import type { Dispatched } from './dispatch-packet.ts'
+import { Dispatched } from './dispatch-packet.ts'
 import { queuePacket } from './queue-packet.ts'
+import { shownLetter, ShownPacket } from './shown-letter.ts'
 import { newPacketTokens, type PacketTools, tokenHashes } from './write-packet.ts'
 
 export const ownForm = 'self-update'
+
+export const SentForm = Dispatched.extend({ shown: ShownPacket.optional() })
+export type SentForm = z.infer<typeof SentForm>
 
 interface OwnOrder {
   readonly entity: string
@@ -21,10 +26,12 @@ interface OwnOrder {
   readonly asked: boolean
   /** Answered by a sealed page only; the setting may ask for it, too. */
   readonly sealed: boolean
+  /** What the person would get is told. */
+  readonly isShown?: boolean
 }
 
 /** Opens a person's own form and queues its letter, in the transaction under way. @throws Problem. */
-async function openOwn(database: Database, tools: PacketTools, order: OwnOrder): Promise<Dispatched> {
+async function openOwn(database: Database, tools: PacketTools, order: OwnOrder): Promise<SentForm> {
   const { context } = tools
   if (context.settings.ownForms === 'none') throw refusal('form/not-in-clear')
   const found = await database.run(ownAddresses, { entity: order.entity, mailto: order.mailto })
@@ -53,8 +60,9 @@ async function openOwn(database: Database, tools: PacketTools, order: OwnOrder):
   const packet = accepted(opened, code => refusal(code, { entity: order.entity }))
   context.failpoint('own-form/opened')
   const sealed = order.sealed || context.settings.ownForms === 'sealed'
-  await queuePacket(database, tools, packet, tokens, { entity: order.entity, sealed })
-  return { packet: tokens.id, to: packet.mailto, expires: packet.expires, form: ownForm }
+  const { written, mail, bytes } = await queuePacket(database, tools, packet, tokens, { entity: order.entity, sealed })
+  const shown = order.isShown === true ? { shown: shownLetter(written, mail, bytes) } : {}
+  return { packet: tokens.id, to: packet.mailto, expires: packet.expires, form: ownForm, ...shown }
 }
 
 /** The office sends somebody their form. @throws Problem entity/not-known, entity/no-address, consent/withdrawn, form/cannot-seal. */
@@ -62,9 +70,11 @@ export async function sendOwnForm(
   database: Database,
   tools: PacketTools,
   entity: string,
-  { dryRun, sealed }: { readonly dryRun: boolean; readonly sealed: boolean },
-): Promise<Dispatched> {
-  return inTransaction(database, dryRun, () => openOwn(database, tools, { entity, mailto: null, asked: false, sealed }))
+  { dryRun, sealed, isShown }: { readonly dryRun: boolean; readonly sealed: boolean; readonly isShown: boolean },
+): Promise<SentForm> {
+  return inTransaction(database, dryRun || isShown, () =>
+    openOwn(database, tools, { entity, mailto: null, asked: false, sealed, isShown }),
+  )
 }
 
 /**

@@ -10,7 +10,6 @@ import { type Forms, loadForms, wordsFor } from '@satchel/forms/loader'
 import { printPacketPage } from '@satchel/forms/page/packet-page'
 import { say, type Words } from '@satchel/forms/words/form-words'
 import { limits } from '@satchel/protocol/limits'
-import { languages } from '@satchel/protocol/languages'
 import type { Packet } from '@satchel/protocol/messages/packet'
 import { newPacketId } from '@satchel/protocol/messages/token'
 import { meant } from '@satchel/protocol/nearest'
@@ -28,6 +27,7 @@ import { problem } from '../problems/problems.ts'
 import { accepted, refusal } from '../problems/refusal.ts'
 import { fileOf, readDefinitionFile } from '../forms/check-form.ts'
 import { inventedPacket, type PreviewHead } from './invented-packet.ts'
+import { mustHaveWords } from '../forms/packet-language.ts'
 import { parseWithLines, publish, shippedForms } from '../forms/publish-forms.ts'
 
 const Wish = z.object({
@@ -53,14 +53,7 @@ const Preview = z.object({
 /** @throws Problem usage/wrong, form/not-known, form/not-valid, form/other-type, entity/not-seen; nothing is written then. */
 export const previewForm = useCase(Wish, Preview, async (context, { form: typed, record, language, out }) => {
   const forms = loadForms()
-  if (!forms.words.has(language.split('-')[0] ?? '')) {
-    throw problem('usage/wrong', `There are no words in the language "${language}".`, {
-      hint: meant(
-        language,
-        [...forms.words.keys()].map(tag => `${tag} (${languages[tag]?.name ?? tag})`),
-      ),
-    })
-  }
+  mustHaveWords(forms.words, language)
   const { file, definition } = await findDefinition(context, typed)
   const form = parseWithLines(file, definition)
   const { name, version } = form
@@ -77,32 +70,6 @@ export const previewForm = useCase(Wish, Preview, async (context, { form: typed,
   writeFileSync(text, printed.text, { mode: 0o600 })
   return { name, version, language, page, text }
 })
-
-/** A record as this colleague would get it, under their role: its page and its text form. Nothing is written, kept or sent. */
-export const previewPage = useCase(
-  z.object({
-    /** Name of a published form. */
-    form: z.string(),
-    record: z.string(),
-    /** Short name of the recipient. */
-    to: z.string(),
-    language: z.string(),
-  }),
-  z.object({ page: z.string(), text: z.string() }),
-  async (context, { form: name, record, to, language }) => {
-    const published = await context.asStaff(database => database.run(allForms, {}))
-    const newest = published.findLast(each => each.active && each.name === name)
-    if (newest === undefined)
-      throw problem('form/not-known', 'There is no such form.', { hint: 'satchel form list shows all forms' })
-    const form = parseWithLines(name, newest.definition)
-    const asRecipient = { ...context, settings: { ...context.settings, operator: to } }
-    const wanted = { file: name, definition: newest.definition, form, record }
-    const forms = loadForms()
-    const packet = await packetOfRecord(asRecipient, forms, wanted, headOf(asRecipient, language))
-    const { page, text } = print(context, forms, form, packet)
-    return { page, text }
-  },
-)
 
 /** The same for a browser: nothing is written, and the values are invented. @throws Problem form/not-known, form/not-valid. */
 export const showForm = useCase(

@@ -1,8 +1,6 @@
 // A packet's own letter, composed and queued in the transaction that opened the packet.
 
 import type { Letter } from '@satchel/dispatcher/mail-out/compose'
-import type { FormDefinition } from '@satchel/forms/definition/definition'
-import type { Packet } from '@satchel/protocol/messages/packet'
 import { sha256 } from '@satchel/protocol/sha256'
 import type { Context } from '../context/context.ts'
 import { postPacket } from '../db/calls/packets.ts'
@@ -19,26 +17,36 @@ import {
   type WrittenPacket,
 } from './write-packet.ts'
 
-/** Composes and queues the letter. @returns the packet that it carries. @throws Problem of writePacket, protectLetter. */
+export interface QueuedLetter {
+  readonly mail: Letter
+  /** As they leave. */
+  readonly bytes: Uint8Array
+}
+
+/** Composes and queues the letter. @throws Problem of writePacket, protectLetter. */
 export async function queuePacket(
   database: Database,
   tools: PacketTools,
   opened: PacketOpened,
   tokens: PacketTokens,
   wishes: PacketWishes,
-): Promise<{ readonly form: FormDefinition; readonly packet: Packet }> {
+): Promise<QueuedLetter & { readonly written: WrittenPacket }> {
   const written = await writePacket(tools, opened, tokens, wishes)
-  await queueLetter(database, tools, written)
-  return written
+  return { written, ...(await queueLetter(database, tools, written)) }
 }
 
 /** @throws Problem staff/no-key, staff/no-phrase, staff/no-protection, staff/key-ended. */
-export async function queueLetter(database: Database, tools: PacketTools, written: WrittenPacket): Promise<void> {
+export async function queueLetter(
+  database: Database,
+  tools: PacketTools,
+  written: WrittenPacket,
+): Promise<QueuedLetter> {
   const { context } = tools
   const { opened, tokens, digest, letter } = written
   const guarded = await protectLetter(opened, letter, { ...tools, ...written })
   const hid = `packet-${tokens.id}`
-  const bytes = await guarded.seal({ ...envelope(context, hid, written), ...guarded.letter })
+  const mail = { ...envelope(context, hid, written), ...guarded.letter }
+  const bytes = await guarded.seal(mail)
   await database.run(postPacket, {
     packet: opened.id,
     digest,
@@ -46,6 +54,7 @@ export async function queueLetter(database: Database, tools: PacketTools, writte
     letter_digest: sha256(bytes),
     bytes: await sealLetter(context, { hid, mailto: opened.mailto }, bytes),
   })
+  return { mail, bytes }
 }
 
 /** All of a letter but what it says: from whom, to whom, and where answers and bounces go. */

@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { events } from '../context/events.ts'
 import { useCase } from '../context/use-case.ts'
 import { loadCatalog } from '../forms/form-catalog.ts'
-import { Dispatched } from './dispatch-packet.ts'
-import { sendOwnForm } from './own-form.ts'
+import type { Dispatched } from './dispatch-packet.ts'
+import { SentForm, sendOwnForm } from './own-form.ts'
 
 interface FormEvents {
   /** One form is queued, whatever becomes of those after it. */
@@ -19,15 +19,17 @@ const People = z.object({
   dryRun: z.boolean().default(false),
   /** The page seals the answer; no other way to answer goes along. */
   sealed: z.boolean().default(false),
+  /** Tells of each what the person would get; nothing is sent then. */
+  isShown: z.boolean().default(false),
   events: events<FormEvents>(),
 })
 
 /** @throws Problem entity/not-known, entity/no-address, consent/withdrawn for the first of whom that is so. */
-export const sendForms = useCase(People, z.array(Dispatched), async (context, input) => {
+export const sendForms = useCase(People, z.array(SentForm), async (context, input) => {
   const key = await context.coreKey()
   return context.asDispatch(async database => {
     const tools = { context, catalog: await loadCatalog(database), key }
-    const sent: Dispatched[] = []
+    const sent: SentForm[] = []
     for (const person of input.people) {
       const form = await sendOwnForm(database, tools, person, input)
       input.events?.queued(form)

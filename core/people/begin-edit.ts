@@ -42,6 +42,8 @@ export const beginEdit = useCase(
         days: 1,
         kind: 'edit',
         again: true,
+        language: '',
+        shown: false,
       })
       await refuseForm(database, answer.opened, order)
       const opened = accepted(answer.opened, code => refusal(code, order))

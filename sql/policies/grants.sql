@@ -53,7 +53,7 @@ begin
     'development_process, development_stage, query, form, form_field to ' || staff_groups();
   execute 'grant execute on function staff_email_set(text, text), note_staff_password(text), contact_by(bigint, name), '
     'staff_protection_set(text, text), staff_protection_confirm(text), staff_letters_set(text, boolean, boolean), '
-    'staff_phrase_set(text, bytea, bytea, integer), record_form(text), add_unplaced(text, text) to ' || staff_groups();
+    'staff_phrase_set(text, bytea, bytea, integer), record_form(text), add_unplaced(text, text), people_below() to ' || staff_groups();
 end $$;
 grant execute on function my_staff(), my_path(), my_people(), lookup_value(bigint), lookup_find(text, text), own_zone(), own_today(),
   reference_text(text, bigint), reference_is(text, text, bigint), reference_survivor(bigint) to public;
@@ -175,7 +175,8 @@ begin
   execute 'grant execute on function console_sessions(), console_end(bigint), keep_certificate(text, text, timestamptz), '
     'staff_certificates(text), revoke_certificate(text) to ' || staff_groups();
 end $$;
-grant execute on function packet_begin(text, text, text), packet_end(jsonb, jsonb, bigint, text, text, text, text, integer, boolean),
+grant execute on function own_login(text), sender_role(text, bigint), packet_begin(text, text, text),
+  packet_end(jsonb, jsonb, bigint, text, text, text, text, integer, boolean),
   packet_orders(jsonb, text), packets_out(jsonb), carry_packet(bigint, text, text), carry_paper(bigint, text, text),
   answer_paper(text, text, text, text),
   packets_gone(jsonb), post_packets(jsonb, text, text, bytea),

@@ -86,7 +86,9 @@ end $$;
 
 -- a private note is for whom it was written by
 create policy activity_private on activity as restrictive
-  using (not activity_private or activity_staff = (select my_staff()) or activity_creator = (select acting_role()));
+  using (not activity_private or (activity_staff = (select my_staff()) or activity_creator = (select acting_role()))
+    -- a letter that another colleague looks at before it is sent; setting it hides one's own notes from oneself
+    and (select coalesce(current_setting('satchel.unread', true), '')) <> 'private');
 -- its files and who took part, too
 create policy attachment_private on attachment as restrictive
   using (attachment_activity is null or exists (select from activity where activity_id = attachment_activity));

@@ -54,7 +54,7 @@ systemTest([browserProgram], 'a record is looked at and sent without script', as
     await page.getByLabel('Records', { exact: true }).fill('P1')
     await page.getByLabel('To', { exact: true }).selectOption('anna')
     await page.getByRole('button', { name: 'Look at it first' }).click()
-    expect(await page.frameLocator('iframe').locator('body').textContent()).toContain('Okello')
+    expect(await page.frameLocator('iframe[title="The letter"]').locator('body').textContent()).toContain('Okello')
     await page.getByRole('button', { name: 'Send 1' }).click()
     expect(await page.locator('.notice[role=status]').textContent()).toContain('1 of 1 are queued')
   })

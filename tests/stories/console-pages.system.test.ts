@@ -46,6 +46,7 @@ beforeAll(async () => {
     hid: ['anna'],
     sheet: ['1'],
     form: ['self-update'],
+    id: ['0123456789abcdef0123456789abcdef'],
     what: ['page', 'letter'],
     report: ['pipeline', 'forecast', 'time', 'activity', 'channels', 'growth'],
   }

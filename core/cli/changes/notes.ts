@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
 import { problem } from '../../problems/problems.ts'
 import { call } from '../command.ts'
-import { wholeNumber } from '../records/whole-number.ts'
+import { wholeNumber } from '../whole-number.ts'
 import { summaries } from '../summaries.ts'
 import { valueOf } from './typed-words.ts'
 

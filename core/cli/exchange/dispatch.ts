@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
 import { call } from '../command.ts'
 import { readParams } from '../query-params.ts'
+import { wholeNumber } from '../whole-number.ts'
 import { summaries } from '../summaries.ts'
 import { sayDispatched } from './say-dispatched.ts'
 
@@ -16,6 +17,8 @@ interface DispatchOptions {
   readonly dryRun?: boolean
   readonly again?: boolean
   readonly why?: string
+  readonly language?: string
+  readonly days?: string
   readonly out?: string
   readonly together?: boolean
   readonly print?: boolean
@@ -34,6 +37,8 @@ export function dispatchCommand(program: Command, world: World): void {
     .option('--query <name>', 'every record that a stored query returns (its column hid or uuid)')
     .option('--param <name=value...>', 'parameters of the query, by name')
     .option('--why <text>', 'why it comes now, in your own words: the recipient reads it first')
+    .option('--language <tag>', 'of the letters and pages; without it, that of each recipient')
+    .option('--days <number>', 'days until the packets are due; without it, the setting packetDays says so')
     .option(
       '--out <folder>',
       'write the files of each packet into a folder, for a stick or any carrier; queue no letter',
@@ -56,6 +61,7 @@ Examples:
   satchel dispatch --query people/by-description --param words="maize seed" limit=20 --to anna --dry-run
   satchel dispatch --query people/quiet --param days=90 --to-owner
   satchel dispatch P12 P13 P14 --to anna --together
+  satchel dispatch P12 --to anna --language fr --days 7
   satchel dispatch P12 --to anna --out /media/stick
   satchel dispatch P12 P13 --to anna --print -o visits.html`,
     )
@@ -64,8 +70,9 @@ Examples:
         world,
         async () => (await import('../../carriers/dispatch-packets.ts')).dispatchPackets,
         (command, records: string[]) => {
-          const { query: name, param = [], print: isPrinted, output, ...rest } = command.opts<DispatchOptions>()
-          const order = isPrinted === true && output !== undefined ? { ...rest, print: output } : rest
+          const { query: name, param = [], print: isPrinted, output, days, ...rest } = command.opts<DispatchOptions>()
+          const told = days === undefined ? rest : { ...rest, days: wholeNumber(days, 'The number of days') }
+          const order = isPrinted === true && output !== undefined ? { ...told, print: output } : told
           return name === undefined
             ? { records, ...order }
             : { records, query: { name, params: readParams(param) }, ...order }

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
 import { call } from '../command.ts'
-import { wholeNumber } from '../records/whole-number.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 export function staffCertificateCommands(staff: Command, world: World): void {
   staff

@@ -3,7 +3,7 @@
 import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
 import { call } from '../command.ts'
-import { wholeNumber } from './whole-number.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 export function duplicateMergeCommands(duplicate: Command, world: World): void {
   duplicate

@@ -7,7 +7,7 @@ import { problem } from '../../problems/problems.ts'
 import { call } from '../command.ts'
 import { summaries } from '../summaries.ts'
 import { duplicateMergeCommands } from './duplicate-merge.ts'
-import { wholeNumber } from './whole-number.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 /** Where each band begins; docs/duplicates.md has the figures. */
 const bands: Readonly<Record<string, number>> = { certain: 0.99, likely: 0.9, look: 0.5 }

@@ -169,6 +169,10 @@ export const openPacket = statement(
     zone: z.string(),
     /** Bytes of files at most. */
     files: z.number(),
+    /** Of the packet; empty: the recipient's. */
+    language: z.string(),
+    /** It is looked at, and undone. */
+    shown: z.boolean(),
   }),
   z.object({
     /** The values read, {open} with the packet that is still open, or {problem}. */

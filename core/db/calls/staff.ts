@@ -39,6 +39,14 @@ export const addStaff = statement(
   }),
 )
 
+/** Colleagues to whom the acting one may send records: themselves, and of a manager those under them. */
+export const peopleBelow = statement(
+  'staff/below',
+  'many',
+  z.object({}),
+  z.object({ hid: z.string(), name: z.string() }),
+)
+
 /** Says that the protection, phrase and key that a restore brought back are still right, for one or all: {confirmed: [{hid, protection}]} or {problem: staff/not-known}. */
 export const confirmStaff = statement(
   'staff/confirm',

@@ -34,3 +34,12 @@ begin
       and not exists (select from staff join lookup on lookup_id = staff_role where staff_active and lookup_value = 'admin');
 end $$;
 comment on function is_admin() is 'Whether the acting role says what colleagues may do';
+
+create or replace function people_below() returns table (hid text, name text)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  return query select staff_hid, staff_name from staff where staff_id = any (my_people()) and staff_active order by staff_name, staff_id;
+end $$;
+comment on function people_below() is $$Colleagues to whom the acting one may send records: themselves, and of a manager those under them
+@query staff/below @call peopleBelow @column hid checked @column name checked$$;

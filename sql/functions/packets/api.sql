@@ -32,7 +32,7 @@ comment on function packets_left(bigint) is $$Open packets of a record, and of t
 create or replace function open_packet(
   p_entity text, p_staff text, p_form text, p_packet text, p_reply_token text, p_bounce_token text, p_address_token text,
   p_days integer, p_kind text default 'work', p_again boolean default false, p_operator text default '', p_zone text default 'UTC',
-  p_files bigint default 0)
+  p_files bigint default 0, p_language text default '', p_shown boolean default false)
 returns jsonb
 language plpgsql security invoker set search_path = public, pg_temp
 as $$
@@ -40,9 +40,16 @@ declare
   begun jsonb := packet_begin(p_staff, p_form, p_kind) || jsonb_build_object('sender', packet_sender(p_operator));
   record_id bigint;
   shown jsonb;
+  refused jsonb;
 begin
   if begun ? 'problem' then
     return begun;
+  end if;
+  refused := packet_sent_by(p_operator, p_entity, begun, p_shown);
+  if refused is not null then
+    return refused;
+  elsif p_language <> '' then
+    begun := begun || jsonb_build_object('language', p_language);
   end if;
   perform set_config('role', begun ->> 'role', true);
   record_id := find_entity(p_entity);
@@ -58,11 +65,12 @@ begin
   return packet_end(begun, shown, record_id, p_packet, p_reply_token, p_bounce_token, p_address_token, p_days,
     p_again or p_kind <> 'work');
 end $$;
-comment on function open_packet(text, text, text, text, text, text, text, integer, text, boolean, text, text, bigint) is $$Opens a packet: entity key, staff hid, form name, packet id, hashes of the tokens, days until it expires, work or edit, and whether another open packet is allowed: otherwise {open} names it. Reads under the recipient's role
+comment on function open_packet(text, text, text, text, text, text, text, integer, text, boolean, text, text, bigint, text, boolean) is $$Opens a packet: entity key, staff hid, form name, packet id, hashes of the tokens, days until it expires, work or edit, and whether another open packet is allowed: otherwise {open} names it. Reads under the recipient's role
 @query packets/open @call openPacket @param entity Human id or uuid of the record @param staff Short name of the recipient
 @param packet Public id @param reply_token Hash @param bounce_token Hash @param address_token Hash, for the address of a protected letter @param days Until it expires @param kind work or edit
 @shape 'work' | 'edit' @param again Also if another one is still open @param operator Short name of the colleague who sends it
 @param zone Time zone of the days @param files Bytes of files at most
+@param language Of the packet; empty: the recipient's @param shown It is looked at, and undone
 @column opened checked The values read, {open} with the packet that is still open, or {problem}
 @shape Refusal | PacketStillOpen | PacketOpened$$;
 

@@ -25,6 +25,68 @@ begin
   return coalesce(result, '{"problem": "form/not-known"}');
 end $$;
 
+create or replace function own_login(p_operator text) returns name
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_dispatch');
+  return staff_role_of(p_operator);
+end $$;
+comment on function own_login(text) is
+  'The database role of the active colleague who sends a packet; null where it is nobody who works here';
+
+create or replace function sender_role(p_operator text, p_staff bigint) returns name
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+declare
+  sender staff;
+begin
+  perform must_be_login('satchel_dispatch');
+  select * into sender from staff where staff_hid = lower(p_operator) and staff_active;
+  -- the program itself, at the computer that holds the keys
+  if sender.staff_id is null or sender.staff_id = p_staff or pg_has_role(sender.staff_login, 'satchel_office', 'member')
+    or pg_has_role(sender.staff_login, 'satchel_admin', 'member') then
+    return null;
+  elsif pg_has_role(sender.staff_login, 'satchel_manager', 'member') and exists (select from entity below, entity above
+    where below.entity_id = p_staff and above.entity_id = sender.staff_id and below.entity_path like above.entity_path || '_%') then
+    return sender.staff_login;
+  end if;
+  return '';
+end $$;
+comment on function sender_role(text, bigint) is
+  'Under which role a colleague must see a record that they send to another: a manager to those under them; null where nothing is asked,
+since it is the office or goes to themselves; empty where they may not';
+
+create or replace function packet_sent_by(p_operator text, p_entity text, p_begin jsonb, p_shown boolean) returns jsonb
+language plpgsql volatile security invoker set search_path = public, pg_temp
+as $$
+declare
+  sender name := sender_role(p_operator, (p_begin ->> 'staff')::bigint);
+  record_id bigint;
+begin
+  if p_begin ->> 'kind' <> 'work' then
+    return null;
+  elsif sender = '' then
+    return '{"problem": "database/no-right"}';
+  elsif sender is not null then
+    -- nothing goes to others that the one who sends it does not see
+    perform set_config('role', sender, true);
+    record_id := find_entity(p_entity);
+    record_id := (select entity_id from entity where entity_id = record_id);
+    perform set_config('role', 'none', true);
+    if record_id is null then
+      return '{"problem": "entity/not-seen"}';
+    end if;
+  end if;
+  if p_shown and p_begin ->> 'role' is distinct from own_login(p_operator) then
+    -- the one who looks at it is somebody else: what the recipient wrote for themselves alone stays unread
+    perform set_config('satchel.unread', 'private', true);
+  end if;
+  return null;
+end $$;
+comment on function packet_sent_by(text, text, jsonb, boolean) is
+  'Whether a colleague may send a record to another, or look at it before: null, or {problem}; before the recipient''s role is taken';
+
 create or replace function packet_read(p_form bigint, p_entity bigint, p_zone text, p_files bigint) returns jsonb
 language sql stable security invoker set search_path = public, pg_temp set timezone = 'UTC'
 as $$

@@ -16,8 +16,10 @@
 -- @param operator text Short name of the colleague who sends it
 -- @param zone text Time zone of the days
 -- @param files bigint Bytes of files at most
+-- @param language text Of the packet; empty: the recipient's
+-- @param shown boolean It is looked at, and undone
 -- @returns one
 -- @column opened jsonb checked The values read, {open} with the packet that is still open, or {problem}
 -- @shape Refusal | PacketStillOpen | PacketOpened
 select open_packet($1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::integer, $9::text, $10::boolean, $11::text,
-  $12::text, $13::bigint) as opened
+  $12::text, $13::bigint, $14::text, $15::boolean) as opened

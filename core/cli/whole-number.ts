@@ -1,6 +1,6 @@
 // Whole numbers as people type them.
 
-import { problem } from '../../problems/problems.ts'
+import { problem } from '../problems/problems.ts'
 
 /** @param what what the number is, as a sentence begins with it. @throws Problem usage/wrong. */
 export function wholeNumber(text: string, what: string): number {
