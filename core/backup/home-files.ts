@@ -1,4 +1,4 @@
-// Files of the home folder that belong into a backup: every spool, attachments, mailboxes, the inbox, forms of its own. Paths out of a backup
+// Files of the home folder that belong into a backup: every spool, attachments, mailboxes, the inbox, forms and tables of its own. Paths out of a backup
 // are checked before anything is written.
 
 import { createReadStream, createWriteStream } from 'node:fs'
@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { problem } from '../problems/problems.ts'
 
-const roots = ['spool', 'attachments', 'mail', 'inbox', 'forms'] as const
+const roots = ['spool', 'attachments', 'mail', 'inbox', 'forms', 'sql'] as const
 
 export interface BackupFile {
   /** Seen from the home folder, with slashes. */

@@ -16,6 +16,7 @@ import { readInstance } from '../home/home.ts'
 import type { Context } from '../context/context.ts'
 import { noteBackup, sequences, tablesToCopy } from '../db/calls/backup.ts'
 import { ranMigrations } from '../db/calls/installation.ts'
+import { ranAdded } from '../db/calls/own.ts'
 import { type ArchiveWriter, writeArchive } from './archive.ts'
 import { filesToKeep, partOfFile, readKept } from './home-files.ts'
 import { sealSecrets } from './sealed-secrets.ts'
@@ -124,6 +125,7 @@ async function writeTables(
       at: at.toISOString(),
       ...readInstance(context.home),
       migrations: await database.run(ranMigrations, {}),
+      added: await database.run(ranAdded, {}),
       tables: tables.map(({ name, columns }) => ({ name, columns })),
     }),
   )

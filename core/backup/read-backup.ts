@@ -12,6 +12,10 @@ const About = z.strictObject({
   instance: z.string().min(1),
   epoch: z.number().int().positive(),
   migrations: z.array(z.strictObject({ name: z.string(), digest: z.string() })),
+  /** Files of tables and fields of one's own; a backup of before them has none. */
+  added: z
+    .array(z.strictObject({ name: z.string(), digest: z.string(), text: z.string(), by: z.string() }))
+    .default([]),
   tables: z.array(z.strictObject({ name: z.string(), columns: z.string() })),
 })
 export type About = z.infer<typeof About>

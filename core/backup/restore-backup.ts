@@ -12,6 +12,7 @@ import { checkSettings } from '../home/settings.ts'
 import { type Database, withDatabase } from '../db/database.ts'
 import { sqlFiles } from '../db/sql-files.ts'
 import { loginUrl } from '../db/logins.ts'
+import { digestOf } from '../db/added-files.ts'
 import { migrate } from '../db/migrate.ts'
 import { makeServer, startServer } from '../db/embedded-server.ts'
 import { type Home, homePaths, makeHome, writePrivate } from '../home/home.ts'
@@ -86,6 +87,14 @@ export async function restore(order: RestoreOrder, progress: (what: string) => v
   return { at: contents.about.at, rows, files, context, ...made }
 }
 
+/** The text of each is what the backup says that ran. @throws Problem backup/damaged. */
+function verifiedFiles(files: Contents['about']['added']): Contents['about']['added'] {
+  for (const { name, text, digest } of files)
+    if (digestOf(text) !== digest)
+      throw problem('backup/damaged', `The file sql/${name}.sql in the backup is not the one that ran.`)
+  return files
+}
+
 async function fillDatabase(
   database: Database,
   context: Context,
@@ -99,8 +108,11 @@ async function fillDatabase(
     })
   }
   await migrate(database, {
-    upTo: contents.about.migrations,
-    fill: () => copyIn(database, order.file, contents, progress),
+    filling: {
+      upTo: contents.about.migrations,
+      added: verifiedFiles(contents.about.added),
+      fill: () => copyIn(database, order.file, contents, progress),
+    },
   })
   const staff = await database.run(remakeRoles, {})
   const { epoch } = await database.inTransaction(() =>

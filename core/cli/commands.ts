@@ -68,6 +68,18 @@ export const commandFiles: readonly CommandFile[] = [
     load: async () => (await import('./records/edit.ts')).editCommand,
   },
   {
+    names: ['new-type'],
+    load: async () => (await import('./own/new-type.ts')).newTypeCommand,
+  },
+  {
+    names: ['new-table'],
+    load: async () => (await import('./own/new-table.ts')).newTableCommand,
+  },
+  {
+    names: ['new-field'],
+    load: async () => (await import('./own/new-field.ts')).newFieldCommand,
+  },
+  {
     names: ['process'],
     load: async () => (await import('./records/process.ts')).processCommands,
   },

@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto'
 import { problem } from '../problems/problems.ts'
+import { type AddedFile, runAddedFile, runAddedFiles } from './added-files.ts'
 import { dropAllStored, keepQuery, noteMigration, ranMigrations, schemaTable } from './calls/installation.ts'
 import { type Database, shippedQueries } from './database.ts'
 import { type SqlFile, sqlFiles, sqlFunctions, sqlNames } from './sql-files.ts'
@@ -20,10 +21,20 @@ export interface Filling {
   readonly upTo: readonly { readonly name: string; readonly digest: string }[]
   /** Called when the tables are those of that version, and nothing else is there yet: no trigger, no policy, no function. */
   readonly fill: () => Promise<void>
+  /** Files of tables and fields of one's own that the backup's database had. */
+  readonly added: readonly AddedFile[]
 }
 
-/** @throws Problem schema/newer, schema/changed, database/too-old. */
-export async function migrate(database: Database, filling?: Filling): Promise<Migrated> {
+export interface MigrateOptions {
+  readonly filling?: Filling
+  /** Files of tables and fields of one's own, in their order, read inside the transaction; those that ran are left out. */
+  readonly added?: () => readonly AddedFile[] | Promise<readonly AddedFile[]>
+  /** Called in the same transaction, when everything is made. */
+  readonly atEnd?: () => Promise<void>
+}
+
+/** @throws Problem schema/newer, schema/changed, schema/added-refused, database/too-old. */
+export async function migrate(database: Database, options: MigrateOptions = {}): Promise<Migrated> {
   await checkServerVersion(database)
   const setup = new Map(sqlFiles('setup').map(file => [file.name, file.text]))
   await database.client.query(setup.get('roles') ?? '')
@@ -32,7 +43,10 @@ export async function migrate(database: Database, filling?: Filling): Promise<Mi
   try {
     return await database.inTransaction(async () => {
       await database.client.query(setup.get('history') ?? '')
-      const ran = await runMigrations(database, filling)
+      const ran = [
+        ...(await runMigrations(database, options.filling)),
+        ...(await runAddedFiles(database, (await options.added?.()) ?? [])),
+      ]
       // replaceable code: made anew each time, so the files are the whole truth
       await database.client.query(setup.get('clear') ?? '')
       // functions name each other: made first unchecked, then once more with their bodies checked
@@ -62,6 +76,7 @@ export async function migrate(database: Database, filling?: Filling): Promise<Mi
           text: query.text,
         })
       }
+      await options.atEnd?.()
       return { ran, version: sqlFiles('migrations').at(-1)?.name ?? '' }
     })
   } finally {
@@ -76,6 +91,7 @@ async function runFiles(database: Database, files: readonly SqlFile[]): Promise<
 async function runMigrations(database: Database, filling?: Filling): Promise<readonly string[]> {
   if (filling !== undefined) {
     const ran = await runNew(database, new Map(), new Map(filling.upTo.map(row => [row.name, row.digest])))
+    for (const file of filling.added) await runAddedFile(database, file)
     await filling.fill()
     return [...ran, ...(await runMigrations(database))]
   }

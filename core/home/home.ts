@@ -21,6 +21,8 @@ export interface Home {
   readonly mail: string
   /** Definitions of forms of its own. */
   readonly forms: string
+  /** Tables and fields of its own. */
+  readonly sql: string
   /** Sheets that are being loaded in the console, for a day at most. */
   readonly sheets: string
 }
@@ -37,6 +39,7 @@ export function homePaths(folder: string): Home {
     channelsFile: join(folder, 'doors.json'),
     mail: join(folder, 'mail'),
     forms: join(folder, 'forms'),
+    sql: join(folder, 'sql'),
     sheets: join(folder, 'sheets'),
   }
 }

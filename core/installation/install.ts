@@ -5,6 +5,7 @@ import { publishForms } from '../forms/publish-forms.ts'
 import { type Database, withDatabase } from '../db/database.ts'
 import { sqlFiles } from '../db/sql-files.ts'
 import { type Login, loginPasswords, loginUrl } from '../db/logins.ts'
+import { readAddedFiles, writeAddedFiles } from '../db/added-files.ts'
 import { migrate } from '../db/migrate.ts'
 import { makeServer, readServerState, startServer } from '../db/embedded-server.ts'
 import { makeHome, writePrivate } from '../home/home.ts'
@@ -13,6 +14,7 @@ import { problem } from '../problems/problems.ts'
 import type { Context } from '../context/context.ts'
 import { addStaff, listStaff, staffRole } from '../db/calls/staff.ts'
 import { keepInstance, setLogin } from '../db/calls/installation.ts'
+import { ranAdded } from '../db/calls/own.ts'
 
 export interface Installation {
   readonly instance: string
@@ -75,7 +77,8 @@ function pendingInstance(home: Context['home'], seed: string): string {
 /** Brings the schema and the forms up to this program, and makes sure that somebody can act at this keyboard. */
 export async function upgrade(database: Database, context: Context): Promise<readonly string[]> {
   if (context.settings.databaseUrl === undefined) await closeServer(context)
-  const { ran } = await migrate(database)
+  const { ran } = await migrate(database, { added: () => readAddedFiles(context.home.sql) })
+  writeAddedFiles(context.home.sql, await database.run(ranAdded, {}))
   const forms = await publishForms(database)
   // one who was turned off stays off
   const isThere = (await database.run(listStaff, {})).some(({ hid }) => hid === 'office')

@@ -3,6 +3,7 @@
 import { type ProblemTable, problemsOf } from '@satchel/protocol/problem'
 import { consoleProblems } from './console-problems.ts'
 import { itemProblems } from './item-problems.ts'
+import { ownProblems } from './own-problems.ts'
 import { recordProblems } from './record-problems.ts'
 
 export const coreProblems = {
@@ -170,12 +171,6 @@ export const coreProblems = {
   'staff/no-phrase': { blame: 'operator', retry: 'never', exit: 2, about: 'No phrase was made for this staff member.' },
   'staff/no-login': { blame: 'operator', retry: 'never', exit: 2, about: 'This password does not open the login.' },
   'staff/self': { blame: 'operator', retry: 'never', exit: 2, about: 'Nobody ends their own login.' },
-  'process/not-known': {
-    blame: 'operator',
-    retry: 'never',
-    exit: 2,
-    about: 'No process of that name comes with the program.',
-  },
   'process/no-stage': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no stage of that name.' },
   'duplicate/not-open': { blame: 'operator', retry: 'never', exit: 2, about: 'The pair does not wait for a decision.' },
   'form/not-known': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no active form of that name.' },
@@ -287,6 +282,7 @@ export const coreProblems = {
   ...consoleProblems,
   ...itemProblems,
   ...recordProblems,
+  ...ownProblems,
 } as const satisfies ProblemTable<string>
 
 export type CoreCode = keyof typeof coreProblems

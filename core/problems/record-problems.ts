@@ -8,6 +8,12 @@ export const recordProblems = {
   'record/bad-value': { blame: 'operator', retry: 'never', exit: 2, about: 'The field cannot hold this value.' },
   'record/several': { blame: 'operator', retry: 'never', exit: 2, about: 'The words mean several things.' },
   'record/there': { blame: 'operator', retry: 'never', exit: 2, about: 'The new record may be there already.' },
+  'process/not-known': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'No process of that name comes with the program.',
+  },
   'search/wrong': {
     blame: 'operator',
     retry: 'never',

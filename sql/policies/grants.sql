@@ -25,13 +25,21 @@ do $$
 declare
   t record;
 begin
-  for t in select distinct source, part from record_tables() where part <> 'end' loop
+  for t in select distinct source, part, rights from record_tables() where part <> 'end' loop
     execute format('grant select, insert, update on %I to satchel_office, satchel_admin', t.source);
     if t.part = 'row' then
       execute format('grant delete on %I to satchel_office, satchel_admin', t.source);
     end if;
-    continue when t.source = 'person_private';
-    execute format('grant select on %I to satchel_sales, satchel_manager, satchel_support', t.source);
+    continue when t.source = 'person_private' or t.rights = 'office';
+    if t.rights = 'everybody' then
+      execute format('grant select on %I to %s', t.source, staff_groups());
+      continue;
+    end if;
+    execute format('grant select on %I to satchel_sales, satchel_manager', t.source);
+    -- support reads what goes with a record, and not what is its owner's alone
+    if t.rights = 'record' then
+      execute format('grant select on %I to satchel_support', t.source);
+    end if;
     -- goods and colleagues are for them to read
     continue when t.source in ('product', 'staff');
     execute format('grant insert, update on %I to satchel_sales, satchel_manager', t.source);
@@ -48,17 +56,19 @@ grant update (staff_name, staff_person, staff_language) on staff to satchel_offi
 -- the lists, for all staff, and what they do for themselves: these ask who acts
 do $$
 begin
-  execute 'grant select on state_transition, meta_tables, meta_fields, lookup, entity_type, entity_rule, '
+  execute 'grant select on state_transition, meta_tables, added_table, meta_fields, lookup, entity_type, entity_rule, '
     'relationship_type, development_type, '
     'development_process, development_stage, query, form, form_field to ' || staff_groups();
   execute 'grant execute on function staff_email_set(text, text), note_staff_password(text), contact_by(bigint, name), '
     'staff_protection_set(text, text), staff_protection_confirm(text), staff_letters_set(text, boolean, boolean), '
-    'staff_phrase_set(text, bytea, bytea, integer), record_form(text), add_unplaced(text, text), people_below() to ' || staff_groups();
+    'staff_phrase_set(text, bytea, bytea, integer), record_form(text), add_unplaced(text, text), people_below(), own_check(jsonb) '
+    'to ' || staff_groups();
 end $$;
 grant execute on function my_staff(), my_path(), my_people(), lookup_value(bigint), lookup_find(text, text), own_zone(), own_today(),
   reference_text(text, bigint), reference_is(text, text, bigint), reference_survivor(bigint) to public;
 
 grant select, insert on entity to satchel_sales, satchel_manager;
+grant execute on function entity_mine(bigint) to satchel_sales, satchel_manager;
 -- handing over, among themselves and those that stand under them
 grant update (entity_owner, entity_parent) on entity to satchel_manager;
 grant select on entity to satchel_support, satchel_marketing;
@@ -143,7 +153,7 @@ grant execute on function my_records(integer, bigint), find_records(text, text, 
   find_facets(text, text, text, text, text, boolean), save_search(text, jsonb), forget_search(text) to satchel_sales,
   satchel_manager, satchel_office, satchel_admin, satchel_support, satchel_marketing;
 -- they ask who acts; without an administrator the office at the program's own login stands in
-grant execute on function change_staff(text, text, boolean), insert_colleague(jsonb), staff_manager_set(text, text),
+grant execute on function change_staff(text, text, boolean), insert_colleague(jsonb), own_fill(jsonb), staff_manager_set(text, text),
   staff_key_set(text, text, text, timestamptz) to satchel_office, satchel_admin;
 grant execute on function packets_left(bigint) to satchel_office, satchel_admin, satchel_manager;
 grant execute on function keep_own_query(text, text, text), drop_own_query(text) to satchel_office, satchel_admin;

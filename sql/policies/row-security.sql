@@ -47,8 +47,12 @@ do $$
 declare
   t record;
 begin
-  for t in select source, min(key::text) as key from record_tables() where part <> 'end' group by source loop
+  for t in select source, min(key::text) as key, min(rights) as rights from record_tables() where part <> 'end' group by source loop
     execute format('alter table %I enable row level security', t.source);
+    if t.rights <> 'record' then
+      perform own_policies(t.source, t.key, t.rights);
+      continue;
+    end if;
     execute format('create policy %I on %I to satchel_office, satchel_admin, satchel_support, satchel_marketing, satchel_analyst '
       'using ((select my_staff()) is not null) with check ((select my_staff()) is not null)', t.source || '_office', t.source);
     -- a row follows its record: visible when that is; the check asks through a volatile function, which sees new rows. So does what
@@ -59,6 +63,20 @@ begin
         'with check (entity_seen(%3$I))',
       t.source || '_sales', t.source, t.key);
   end loop;
+end $$;
+-- a record of a type of one's own that is not everybody's is no more seen in entity than in its own table
+do $$
+begin
+  if exists (select from record_tables() where part = 'subtype' and rights in ('owner', 'office')) then
+    create policy entity_own_type on entity as restrictive
+      to satchel_sales, satchel_manager, satchel_support, satchel_marketing, satchel_analyst
+      using (entity_type <> all ((select own_types('{office}'))::bigint[])
+        and (entity_type <> all ((select own_types('{owner}'))::bigint[]) or entity_owner = any ((select my_people())::bigint[])));
+  end if;
+  if exists (select from record_tables() where part = 'subtype' and rights = 'everybody') then
+    create policy entity_own_goods on entity for select to satchel_sales, satchel_manager
+      using (entity_type = any ((select own_types('{everybody}'))::bigint[]) and (select my_staff()) is not null);
+  end if;
 end $$;
 -- seen from either end; made by who sees both
 create policy relationship_sales on relationship to satchel_sales, satchel_manager

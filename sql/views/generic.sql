@@ -7,7 +7,7 @@ as $$
   -- the name of a row where another refers to it
   select case
     when p_table = 'entity' then 'entity_name'
-    when p_table in ('person', 'organization', 'staff', 'product', 'grp', 'deal', 'ticket') then
+    when is_subtype(p_table) then
       format('(select entity_name from entity where entity_id = %I)', p_table || '_id')
     when p_table = 'activity' then 'concat_ws('' '', lookup_value(activity_kind), activity_subject)'
     when exists (select from pg_attribute where attrelid = p_table::regclass and attname = p_table || '_name')

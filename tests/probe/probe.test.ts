@@ -107,7 +107,7 @@ test('every role of staff is tried', () => {
 
 test('every table has a row to try on, and takes a plain copy of it from those who may add one', () => {
   // who acts, and what a reply may write, is noted for a transaction only
-  expect(missing.sort()).toEqual(['acting', 'stated_write'])
+  expect(missing.sort()).toEqual(['acting', 'added_file', 'added_table', 'stated_write'])
   expect(wrong('insert', both(), ({ column, result }) => column === '' && result.startsWith('refused'))).toEqual([])
 })
 

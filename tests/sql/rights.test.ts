@@ -151,6 +151,7 @@ describe('the catalog', () => {
          and not (relrowsecurity and exists (select from pg_policy where polrelid = c.oid)) order by 1`,
     )
     expect(open.map(row => row.name)).toEqual([
+      'added_table',
       'audit_seal',
       'audit_sealed',
       'backup_run',

@@ -37,7 +37,7 @@ const steps: Readonly<
     'import/ended': 1,
   },
   dispatch: { 'dispatch/opened': 1, 'dispatch/posted': 1, 'dispatch/committed': 1 },
-  /** Of files of people, backup and restore, edits, erasures, letters and commands: load, load-undo, files-whole, backup, holds, erase, letters-upgrade and records-whole.test.ts kill there. */
+  /** Of files of people, backup and restore, edits, erasures, letters, commands and own tables: load, load-undo, files-whole, backup, holds, erase, letters-upgrade records-whole and own-tables.test.ts kill there. */
   others: {
     'erase/noted': 1,
     'erase/committed': 1,
@@ -54,6 +54,7 @@ const steps: Readonly<
     'out/placed': 1,
     'command/read': 1,
     'command/written': 1,
+    'own/committed': 1,
   },
   /** Of the channels: tests/stories/crash-channels.test.ts kills there. */
   channels: channelSteps,

@@ -33,6 +33,7 @@ const domains: Readonly<Record<string, string>> = {
   runs: 'intake',
   search: 'search',
   schema: 'installation',
+  own: 'own',
   session: 'installation',
   staff: 'staff',
   tokens: 'intake',

@@ -6,8 +6,8 @@ const called: ReadonlyMap<string, string> = new Map([
   ['staff', 'colleague'],
 ])
 
-/** group, organisation. */
-export const typeWord = (type: string) => called.get(type) ?? type
+/** group, organisation; own_soil_test is a soil test. */
+export const typeWord = (type: string) => called.get(type) ?? type.replace(/^own_/, '').replaceAll('_', ' ')
 
 /** A type with its article: an organisation, a group. */
 export function aRecord(type: string): string {

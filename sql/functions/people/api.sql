@@ -106,6 +106,21 @@ comment on function record_parts(bigint) is $$Everything about a record that the
 @column number null Number of the row @column fields null Fields: name, label, value
 @shape { name: string, label: string, value: unknown }[]$$;
 
+create or replace function own_hids(p_key text) returns table (id bigint, hid text)
+language plpgsql stable security invoker set search_path = public, pg_temp
+as $$
+declare
+  own name;
+begin
+  for own in select r.source from record_tables() r where part = 'subtype' and r.source like 'own\_%'
+    and has_table_privilege(r.source::text, 'select') loop
+    return query execute format('select %I, %I from %I where id_folded(%2$I) = id_folded($1)', own || '_id', own || '_hid', own)
+    using p_key;
+  end loop;
+end $$;
+comment on function own_hids(text) is
+  'Records of types of one''s own with a human id, in any case and without dashes, of those that the caller sees';
+
 create or replace function find_entity(p_key text) returns bigint
 language plpgsql stable security invoker set search_path = public, pg_temp
 as $$
@@ -121,7 +136,8 @@ begin
     union all select product_id, 5 from product where product_hid = p_key
     union all select grp_id, 6 from grp where grp_hid = p_key
     union all select deal_id, 7 from deal where deal_hid = p_key
-    union all select ticket_id, 8 from ticket where ticket_hid = p_key) exact
+    union all select ticket_id, 8 from ticket where ticket_hid = p_key
+    union all select id, 9 from own_hids(p_key) where hid = p_key) exact
   order by rank limit 1;
   if hit is null then
     -- written otherwise: with its dashes before without; where that leaves two records it names none
@@ -131,7 +147,8 @@ begin
         union all select person_id, person_hid from person union all select organization_id, organization_hid from organization
         union all select staff_id, staff_hid from staff union all select product_id, product_hid from product
         union all select grp_id, grp_hid from grp union all select deal_id, deal_hid from deal
-        union all select ticket_id, ticket_hid from ticket) known
+        union all select ticket_id, ticket_hid from ticket
+        union all select id, own.hid from own_hids(p_key) own) known
       where id_folded(hid) = id_folded(p_key)) near
     where place = 1;
   end if;

@@ -42,7 +42,7 @@ begin
       using errcode = '23503', constraint = tg_table_name || '_entity';
   end if;
   if hid is null then
-    hid := upper(left(tg_table_name, 1)) || number;
+    hid := hid_letters(tg_table_name) || number;
     -- somebody brought an id of this form along from a list of their own
     if is_person then
       taken := exists (select from person where person_hid = hid);
@@ -54,6 +54,12 @@ begin
   end if;
   return new;
 end $$;
+
+create or replace function hid_letters(p_table name) returns text
+language sql immutable
+return upper(case when p_table like 'own\_%' then left(replace(substr(p_table, 5), '_', ''), 2) else left(p_table, 1) end);
+comment on function hid_letters(name) is
+  'The letters before the number in a human id: one for a shipped type, two for one''s own, so that a pupil is no person';
 
 create or replace function record_name(p_table name, p_row jsonb) returns text
 language sql stable -- and no more, as concat_ws is: so it becomes part of the statement that asks for each of its rows

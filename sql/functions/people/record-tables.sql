@@ -2,12 +2,12 @@
 -- row security, grants, merging, erasing, exports, the load and the diagram read it, so that a new table is forgotten by none of them.
 -- tests/sql/record-catalog.test.ts adds a table here and sees each of them take it.
 
-create or replace function record_tables() returns table (
-  source name, key name, part text, record text, natural_key text[], is_loaded boolean, is_own boolean)
+create or replace function shipped_tables() returns table (
+  source name, key name, part text, record text, natural_key text[], is_loaded boolean, is_own boolean, rights text)
 language sql immutable set search_path = public, pg_temp
 as $$
   -- natural_key: SQL about the row %s; an empty one makes no two rows the same. Of a row of its record's own number there is one
-  values ('person'::name, 'person_id'::name, 'subtype', 'person', '{}'::text[], true, true),
+  select v.*, 'record' from (values ('person'::name, 'person_id'::name, 'subtype', 'person', '{}'::text[], true, true),
     ('organization', 'organization_id', 'subtype', 'organization', '{}', true, false),
     ('staff', 'staff_id', 'subtype', 'staff', '{}', false, false), ('product', 'product_id', 'subtype', 'product', '{}', true, false),
     ('grp', 'grp_id', 'subtype', 'grp', '{}', true, false), ('deal', 'deal_id', 'subtype', 'deal', '{}', true, false),
@@ -25,11 +25,19 @@ as $$
     -- rows of another record that point here, too
     ('relationship', 'relationship_right', 'end', null,
       '{%s.relationship_left,%s.relationship_kind,%s.relationship_start}', false, false),
-    ('member', 'member_grp', 'end', 'grp', '{%s.member_entity}', false, false)
+    ('member', 'member_grp', 'end', 'grp', '{%s.member_entity}', false, false))
+    v (source, key, part, record, natural_key, is_loaded, is_own)
 $$;
+comment on function shipped_tables() is 'The part of record_tables() that every installation has';
+
+-- with tables of one's own it is made anew on a migrate, as one list: see make_record_tables()
+create or replace function record_tables() returns table (
+  source name, key name, part text, record text, natural_key text[], is_loaded boolean, is_own boolean, rights text)
+language sql immutable set search_path = public, pg_temp
+as $$ select * from shipped_tables() $$;
 comment on function record_tables() is 'Tables with a record''s rows: the column with its key; subtype (the record itself), row, or end '
   '(a row of another record); the type of record; what makes two rows the same; whether files, and a '
-    'person''s own form, write it';
+    'person''s own form, write it; who sees a row: as its record (record), its owner, the office, everybody';
 
 create or replace function owner_column(p_table name) returns name
 language sql immutable set search_path = public, pg_temp
@@ -49,12 +57,18 @@ as $$
 $$;
 comment on function listed_tables(text) is 'Tables whose rows a form for a type of record can list';
 
-create or replace function record_references() returns table (source name, key name)
+create or replace function shipped_references() returns table (source name, key name)
 language sql immutable set search_path = public, pg_temp
 as $$
   values ('activity'::name, 'activity_with'::name), ('deal', 'deal_party'), ('deal', 'deal_contact'), ('deal', 'deal_campaign'),
     ('ticket', 'ticket_party'), ('ticket', 'ticket_contact'), ('staff', 'staff_person'), ('entity', 'entity_parent')
 $$;
+comment on function shipped_references() is 'The part of record_references() that every installation has';
+
+-- made anew as record_tables() is
+create or replace function record_references() returns table (source name, key name)
+language sql immutable set search_path = public, pg_temp
+as $$ select * from shipped_references() $$;
 comment on function record_references() is
   'Columns in which one record names another: a merge moves them, erasing empties them. Owners, packets and '
     'replies have rules of their own';

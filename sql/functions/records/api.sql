@@ -148,8 +148,10 @@ as $$
     select rows.name || coalesce('.' || f.field, ''), coalesce(f.label, rows.name), coalesce(f.kind, 'rows'), f.choices, f.refers,
       coalesce(f.required, false), coalesce(f.may_write, has_table_privilege(rows.source, 'delete')), rows.source,
       coalesce(f.field, ''), 4, coalesce(f.sort, 0)
-    from (select t.source, replace(substr(t.source, length(t.record) + 2), '_', '-') as name from record_tables() t
-      where t.record = record_type(p_type) and t.source in (select listed_tables(t.record))) rows
+    from (select t.source, case when is_own(t.source) then own_word(t.source)
+        else replace(substr(t.source, length(t.record) + 2), '_', '-') end as name from record_tables() t
+      where (t.record = record_type(p_type) or t.record is null and is_own(t.source))
+        and t.source in (select listed_tables(record_type(p_type)))) rows
     left join lateral (select * from table_fields(rows.source) f where f.kind <> 'file' and f.attribute <> owner_column(f.source)
       union all select null, null, null, null, null, null, null, null, null, null, null, null) f on true)
   -- a column that is called as a kind of contact is: the column

@@ -7,9 +7,9 @@ create or replace function table_fields(p_table name) returns table (
 language sql stable security invoker set search_path = public, pg_temp
 as $$
   select case attname when 'person_given' then 'given-name' when 'person_family' then 'family-name' when p_table || '_hid' then 'id'
-      else replace(substr(attname, length(p_table) + 2), '_', '-') end,
+      else coalesce(meta.word, replace(substr(attname, length(p_table) + case when own_in_shipped then 6 else 2 end), '_', '-')) end,
     coalesce(col_description(attrelid, attnum), attname),
-    case when meta.domain is not null or listed.choices is not null then 'choice'
+    case when meta.kind is not null then meta.kind when meta.domain is not null or listed.choices is not null then 'choice'
       when refers in (select r.source from record_tables() r where part = 'subtype') or refers = 'entity' then 'record'
       when refers is not null then refers::text
       when atttypid = 'numeric'::regtype then case when attname like '%\_amount' or exists (
@@ -30,8 +30,14 @@ as $$
   left join lateral (select case when attname = 'entity_owner' then 'staff' else confrelid::regclass::text end::name as refers
     from pg_constraint where contype = 'f' and conrelid = a.attrelid and conkey = array[a.attnum]) r on true
   cross join lateral (select max(meta_fields_value) filter (where meta_fields_attribute = 'domain') as domain,
-      max(meta_fields_value) filter (where meta_fields_attribute = 'widget') as widget
+      max(meta_fields_value) filter (where meta_fields_attribute = 'widget') as widget,
+      -- what the column's type does not say: email, phone, web, place, money, file; and how people call a field that was renamed
+      max(meta_fields_value) filter (where meta_fields_attribute = 'kind') as kind,
+      max(meta_fields_value) filter (where meta_fields_attribute = 'word') as word
     from meta_fields where meta_fields_table = p_table and meta_fields_field = a.attname) meta
+  -- a field of one's own goes by its word, unless a later release has a field of that word: then by own-WORD
+  cross join lateral (select attname like p_table || '\_own\_%' and not exists (select from pg_attribute c where c.attrelid = a.attrelid
+    and c.attname = p_table || substr(a.attname, length(p_table) + 5)) as own_in_shipped) o
   -- a check that lists words is a list of choices
   left join lateral (select array(
       select (regexp_matches(substring(pg_get_constraintdef(oid) from 'ARRAY\[(.*)\]'), '''([^'']+)''', 'g'))[1]) as choices
@@ -42,4 +48,5 @@ as $$
 $$;
 comment on function table_fields(name) is
   'The columns of a table as fields: name in commands, label, kind (text, long-text, integer, number, money, date, time, boolean, choice, '
-    'record, file, or the table it refers to), lookup domain, choices, the table of a reference, and what the caller may do';
+    'email, phone, web, place, record, file, or the table it refers to), lookup domain, choices, the table of a reference, '
+    'and what the caller may do';

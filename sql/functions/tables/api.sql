@@ -7,7 +7,7 @@ returns table (type text, source name, part text, record_key name, entity_type t
 language sql stable security invoker set search_path = public, pg_temp
 as $$
   -- columns: what makes two rows without an id the same. Of a table with a natural key in the catalog it is that one, to the letter
-  select case t.source when 'grp' then 'group' when 'contact_point' then 'contact' else replace(t.source::text, '_', '-') end, t.source,
+  select case t.source when 'grp' then 'group' when 'contact_point' then 'contact' else own_word(t.source) end, t.source,
     t.part, case t.part when 'subtype' then t.source || '_id' else t.key end::name, case t.part when 'subtype' then t.source::text end,
     k.columns, case when t.natural_key = '{}' then null else t.natural_key end,
     -- a record comes before what names it, and its rows come last

@@ -1,0 +1,73 @@
+// Generated from the headers of sql/queries by npm run generate. Do not edit.
+
+import { z } from 'zod'
+import { Wanted } from '../shapes/own.ts'
+import { statement } from '../statement.ts'
+
+/** Whether the caller may make tables, and why a wanted table, type or field cannot be made. */
+export const checkOwn = statement(
+  'own/check',
+  'many',
+  z.object({ wanted: Wanted }),
+  z.object({
+    /** Acting role. */
+    role: z.string().nullable(),
+    may: z.boolean().nullable(),
+    faults: z.array(z.string()).nullable(),
+  }),
+)
+
+/** The file that makes a wanted table, type or field. */
+export const ownFile = statement(
+  'own/file',
+  'one',
+  z.object({ wanted: Wanted }),
+  z.object({ text: z.string().nullable() }),
+)
+
+/** Makes the lists of a wanted table, type or field, and the rules and the process of a type; under the acting role. */
+export const fillOwn = statement(
+  'own/fill',
+  'one',
+  z.object({ wanted: Wanted }),
+  z.object({ fields: z.number().nullable() }),
+)
+
+/** One after the other makes tables and fields, until the end of the transaction. */
+export const lockOwn = statement('own/lock', 'one', z.object({}), z.object({ locked: z.boolean().nullable() }))
+
+/** Notes that a file of tables and fields of one's own ran */
+export const noteAdded = statement(
+  'own/note',
+  'none',
+  z.object({
+    name: z.string(),
+    text: z.string(),
+    /** SHA-256 of the text. */
+    digest: z.string(),
+    /** Role of its maker. */
+    by: z.string(),
+  }),
+  z.object({}),
+)
+
+/** Files of tables and fields of one's own that ran, in their order */
+export const ranAdded = statement(
+  'own/ran',
+  'many',
+  z.object({}),
+  z.object({
+    name: z.string(),
+    /** SHA-256 of the text. */
+    digest: z.string(),
+    text: z.string(),
+    /** Role of its maker. */
+    by: z.string(),
+  }),
+)
+
+/** The text of a file that sql/setup/added-file.sql runs next, for this transaction */
+export const sayAdded = statement('own/say', 'one', z.object({ text: z.string() }), z.object({ said: z.string() }))
+
+/** The types of fields of one's own; a type of record is one as well, and names a record of that type. */
+export const ownTypes = statement('own/types', 'many', z.object({}), z.object({ type: z.string(), about: z.string() }))

@@ -1,0 +1,89 @@
+-- Tables, types and fields of one's own: why one cannot be made, and the file that makes it. Nothing is written here: the file runs in a
+-- migrate, as the owner, which then makes triggers, rights, views and forms of it.
+
+create or replace function own_holder(p_wanted jsonb) returns name
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  -- a new table, or the one that gets a field: of a type, or of rows by their word
+  select case p_wanted ->> 'what' when 'field' then coalesce(
+      (select entity_type_table from entity_type where entity_type_hid = record_type(p_wanted ->> 'record')),
+      (select source from record_tables() where part = 'row'
+        and p_wanted ->> 'record' in (own_word(source), replace(source, '_', '-'), source::text) order by is_own(source) limit 1))
+    else own_table_name(p_wanted ->> 'name') end::name
+$$;
+comment on function own_holder(jsonb) is 'The table of a wanted table, type or field';
+
+create or replace function own_rows(p_table name) returns boolean
+language plpgsql stable security invoker set search_path = public, pg_temp
+as $$
+declare
+  some boolean := false;
+begin
+  if to_regclass(format('public.%I', p_table)) is not null then
+    execute format('select exists (select from %I)', p_table) into some;
+  end if;
+  return some;
+end $$;
+comment on function own_rows(name) is 'Whether a table has rows that the caller sees';
+
+create or replace function own_file(p_wanted jsonb) returns text
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  select string_agg(statement || ';', E'\n' order by n) || E'\n'
+  from unnest(case p_wanted ->> 'what' when 'field' then own_field_statements(own_holder(p_wanted), p_wanted -> 'fields')
+    else own_table_statements(p_wanted) end) with ordinality s (statement, n)
+$$;
+comment on function own_file(jsonb) is $$The file that makes a wanted table, type or field
+@query own/file @call ownFile @param wanted @shape Wanted @column text null$$;
+
+create or replace function own_check(p_wanted jsonb) returns table (role text, may boolean, faults text[])
+language sql stable security definer set search_path = public, pg_temp
+as $$ select acting_role()::text, is_admin() and is_office(), array(select own_faults(p_wanted)) $$;
+comment on function own_check(jsonb) is $$Whether the caller may make tables, and why a wanted table, type or field cannot be made
+@query own/check @call checkOwn @param wanted @shape Wanted @column role null Acting role @column may null @column faults null$$;
+
+create or replace function own_lock() returns boolean
+language plpgsql volatile security invoker set search_path = public, pg_temp
+as $$
+begin
+  -- what is made takes locks on every table; for others who hold one it waits so long, and then gives up
+  perform set_config('lock_timeout', '15s', true);
+  lock table added_file in share row exclusive mode;
+  return true;
+end $$;
+comment on function own_lock() is $$One after the other makes tables and fields, until the end of the transaction
+@query own/lock @call lockOwn @column locked null$$;
+
+create or replace function own_fill(p_wanted jsonb) returns integer
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+declare
+  f jsonb;
+begin
+  -- as the owner, since without an administrator the office stands in, which makes no rules
+  if not (is_admin() and is_office()) then
+    raise exception 'only an administrator makes tables and fields' using errcode = '42501';
+  end if;
+  for f in select * from jsonb_array_elements(p_wanted -> 'fields') where value ->> 'type' = 'choice' loop
+    perform own_list(f ->> 'list', array(select jsonb_array_elements_text(f -> 'choices')));
+  end loop;
+  if p_wanted ->> 'what' = 'type' then
+    perform own_rules(own_table_name(p_wanted ->> 'name'), array(select jsonb_array_elements_text(p_wanted -> 'under')),
+      (p_wanted ->> 'top')::boolean);
+    perform own_process(own_table_name(p_wanted ->> 'name'), array(select jsonb_array_elements_text(p_wanted -> 'stages')));
+  end if;
+  return jsonb_array_length(p_wanted -> 'fields');
+end $$;
+comment on function own_fill(jsonb) is $$Makes the lists of a wanted table, type or field, and the rules and the process of a type; under the acting role
+@query own/fill @call fillOwn @param wanted @shape Wanted @column fields null$$;
+
+create or replace function own_field_types() returns table (type text, about text)
+language sql immutable
+as $$
+  values ('text', 'one line, up to 254 letters'), ('long-text', 'any text'), ('integer', 'a whole number'), ('number', 'a number'),
+    ('money', 'an amount; its currency is a second field'), ('date', 'a day'), ('time', 'a day and an hour'), ('yes-no', 'yes or no'),
+    ('choice', 'a word of a list'), ('email', 'an e-mail address'), ('phone', 'a telephone number'), ('web', 'a web address'),
+    ('place', 'latitude and longitude'), ('file', 'a file'), ('record', 'any record')
+$$;
+comment on function own_field_types() is $$The types of fields of one's own; a type of record is one as well, and names a record of that type
+@query own/types @call ownTypes @column type checked @column about checked$$;

@@ -1,0 +1,11 @@
+-- Generated from the function own_check() and its comment by npm run generate. Do not edit.
+-- @name own/check
+-- @call checkOwn
+-- @about Whether the caller may make tables, and why a wanted table, type or field cannot be made.
+-- @param wanted jsonb
+-- @shape Wanted
+-- @returns many
+-- @column role text null Acting role
+-- @column may boolean null
+-- @column faults text[] null
+select role, may, faults from own_check($1::jsonb)
