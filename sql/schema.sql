@@ -4000,6 +4000,9 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function list_fields(p_type text) returns TABLE(field text, kind text, domain text, choices text[], refers name, expression text); stable, rights of the caller; called by public
 -- function list_filter(p_type text, p_filter text, INOUT p_values text[], OUT filter text) returns record; stable, rights of the caller; called by public
 -- function list_records(p_type text, p_filters text[] DEFAULT '{}'::text[], p_owner text DEFAULT NULL::text, p_group text DEFAULT NULL::text, p_stage text DEFAULT NULL::text, p_sort text DEFAULT 'name'::text, p_columns text[] DEFAULT '{}'::text[], p_limit integer DEFAULT 100, p_after text DEFAULT NULL::text, p_removed boolean DEFAULT false) returns TABLE(entity bigint, hid text, name text, type text, owner text, fields jsonb); stable, rights of the caller; called by public
+-- function list_rows(p_table text, p_filters text[] DEFAULT '{}'::text[], p_sort text DEFAULT ''::text, p_columns text[] DEFAULT '{}'::text[], p_limit integer DEFAULT 100, p_after bigint DEFAULT NULL::bigint) returns TABLE(id bigint, name text, fields jsonb); stable, rights of the caller; called by public
+-- function list_tables() returns TABLE(source name, label text, type text); stable, rights of the caller; called by public
+-- function listed_table(p_word text) returns name; stable, rights of the caller; called by public
 -- function listed_tables(p_type text) returns SETOF name; immutable, rights of the caller; called by public
 -- function live_tokens(p_after text, p_limit integer) returns TABLE(hash text); stable, rights of the owner; called by satchel_import
 -- function load_add(p_page load_row[]) returns load_row[]; volatile, rights of the caller, set enable_seqscan=off; called by public
@@ -4217,6 +4220,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function punycode_bias(p_delta bigint, p_first boolean, p_size integer) returns bigint; immutable, rights of the caller; called by public
 -- function punycode_letters(p_code text) returns text; immutable, rights of the caller; called by public
 -- function purposes() returns TABLE(purpose text, words text, languages text); stable, rights of the caller; called by public
+-- function put_row(p_table text, p_id bigint, p_was jsonb, p_wanted jsonb, p_zone text) returns jsonb; volatile, rights of the caller, set TimeZone=UTC; called by public
 -- function queue_again(p_reply bigint) returns boolean; volatile, rights of the owner; called by satchel_import
 -- function queue_again_item(p_hash text) returns boolean; volatile, rights of the owner; called by satchel_import
 -- function queue_answers(p_letters jsonb) returns bigint; volatile, rights of the owner; called by satchel_admin, satchel_import, satchel_office
@@ -4274,6 +4278,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function release_restore() returns boolean; volatile, rights of the caller; called by public
 -- function remake_staff_roles() returns integer; volatile, rights of the caller; called by public
 -- function remove_record(p_staff text, p_record text, p_removed boolean) returns jsonb; volatile, rights of the caller; called by public
+-- function remove_row(p_table text, p_id bigint, p_was jsonb) returns jsonb; volatile, rights of the caller, set TimeZone=UTC; called by public
 -- function renew_phones() returns void; volatile, rights of the owner; called by no login
 -- function reply_about(p_reply bigint, p_report boolean) returns jsonb; stable, rights of the owner; called by no login
 -- function reply_apart(p_reason text) returns boolean; immutable, rights of the caller; called by public
@@ -4294,11 +4299,20 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function retry_item(p_hash text) returns boolean; volatile, rights of the owner; called by satchel_import
 -- function revoke_certificate(p_fingerprint text) returns text; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function revoke_packet(p_packet text) returns boolean; volatile, rights of the owner; called by satchel_admin, satchel_office
+-- function row_choices(p_table name) returns text[]; stable, rights of the caller; called by public
+-- function row_column(p_domain text, p_kind text, p_refers name, p_read jsonb) returns jsonb; stable, rights of the caller; called by public
 -- function row_fault(p_form bigint, p_collection text, p_value jsonb) returns text; stable, rights of the owner; called by no login
+-- function row_history(p_table text, p_id bigint, p_limit integer) returns TABLE(at timestamp with time zone, by name, verb text, source name, "row" bigint, packet text, reply text, file text, before jsonb, after jsonb); stable, rights of the caller; called by public
 -- function row_key(p_table name, p_normal jsonb) returns text; immutable, rights of the caller; called by public
 -- function row_moves(p_source name, p_key name, p_natural text[]) returns text; stable, rights of the caller; called by public
+-- function row_named(p_word text, p_refers name) returns bigint; stable, rights of the caller; called by public
 -- function row_normal(p_change change, p_row bigint) returns jsonb; stable, rights of the owner; called by no login
 -- function row_prefix(p_table name) returns text; immutable, rights of the caller; called by public
+-- function row_shown(p_kind text, p_domain text, p_refers name, p_expression text) returns text; stable, rights of the caller; called by public
+-- function row_texts(p_table name) returns text; stable, rights of the caller; called by public
+-- function row_told(p_source name, p_new boolean, p_stands jsonb, p_was jsonb, p_wanted jsonb, p_zone text) returns jsonb; stable, rights of the caller; called by public
+-- function row_value(p_source name, p_field text, p_kind text, p_refers name, p_text text, p_zone text) returns jsonb; stable, rights of the caller; called by public
+-- function row_written(p_source name, p_id bigint, p_given jsonb) returns bigint; volatile, rights of the caller, set TimeZone=UTC; called by public
 -- function rows_written() returns trigger; volatile, rights of the owner, set TimeZone=UTC; called by no login
 -- function rule_met(p_rule entity_rule, p_own entity, p_parent entity) returns boolean; stable, rights of the caller; called by public
 -- function rule_reason(p_rule text) returns text; immutable, rights of the caller; called by public
@@ -4410,7 +4424,11 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function street_levels(p_left text[], p_right text[]) returns integer; immutable, rights of the caller; called by public
 -- function structure_refusal(p_entity bigint) returns void; volatile, rights of the owner; called by no login
 -- function survivor_of(p_entity bigint, p_merged bigint) returns bigint; stable, rights of the caller; called by public
+-- function table_columns(p_table name) returns TABLE(field text, label text, kind text, domain text, choices text[], refers name, required boolean, may_add boolean, may_change boolean, source name, attribute name, sort integer); stable, rights of the caller; called by public
 -- function table_fields(p_table name) returns TABLE(field text, label text, kind text, domain text, choices text[], refers name, required boolean, may_read boolean, may_write boolean, source name, attribute name, sort integer); stable, rights of the caller; called by public
+-- function table_form(p_table text) returns jsonb; stable, rights of the caller; called by public
+-- function table_list_fields(p_table name) returns TABLE(field text, kind text, domain text, choices text[], refers name, expression text); stable, rights of the caller; called by public
+-- function table_row(p_table text, p_id bigint) returns TABLE(id bigint, name text, fields jsonb, said jsonb); stable, rights of the caller, set TimeZone=UTC; called by public
 -- function table_unread(p_table name) returns boolean; stable, rights of the caller; called by public
 -- function take_statements(p_work bigint, p_table name, p_key name, p_rows jsonb[]) returns boolean; volatile, rights of the owner, set TimeZone=UTC; called by no login
 -- function take_stronger(p_read jsonb, p_access boolean) returns jsonb; volatile, rights of the owner; called by satchel_import

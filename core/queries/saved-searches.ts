@@ -5,6 +5,7 @@ import type { Context } from '../context/context.ts'
 import { useCase } from '../context/use-case.ts'
 import { ownQuery } from '../db/calls/installation.ts'
 import { findRecords as findRows, forgetSearch as forget, listRecords as listRows } from '../db/calls/search.ts'
+import { listRows as listTableRows } from '../db/calls/tables.ts'
 import type { SavedSearch } from '../db/shapes/search.ts'
 import { problem } from '../problems/problems.ts'
 import { maxRows, type QueryResult } from './shipped-query.ts'
@@ -14,12 +15,24 @@ type Kept = z.infer<typeof SavedSearch>
 
 /** Rows of a saved search with the columns of the command that saved it; their column hid is what dispatch takes. */
 export async function runSaved(context: Context, search: Kept): Promise<QueryResult> {
-  const { words, type = '', owner = '', group = '', stage = '', removed = false, limit = maxRows + 1 } = search
+  const { words, table, type = '', owner = '', group = '', stage = '', removed = false, limit = maxRows + 1 } = search
   const narrowed = { type, owner, group, stage, removed, limit }
   const rows = await namingFaults(() =>
     context.asStaff(async database => {
       if (words !== undefined) return database.run(findRows, { words, ...narrowed })
-      const { filters = [], sort = 'name', columns = [] } = search
+      const { filters = [], columns = [] } = search
+      if (table !== undefined) {
+        const rows = await database.run(listTableRows, {
+          table,
+          filters,
+          sort: search.sort ?? '',
+          columns,
+          limit,
+          after: null,
+        })
+        return rows.map(({ fields, ...row }) => ({ ...row, ...fields }))
+      }
+      const { sort = 'name' } = search
       const listed = await database.run(listRows, { ...narrowed, filters, sort, columns, after: '' })
       return listed.map(({ fields, ...row }) => ({ ...row, ...fields }))
     }),

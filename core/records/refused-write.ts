@@ -11,7 +11,7 @@ interface Refused extends Error {
 }
 
 /** The error of the driver, also below the Problem that was made of it. */
-function driverError(error: unknown): Refused | undefined {
+export function driverError(error: unknown): Refused | undefined {
   if (!(error instanceof Error)) return undefined
   if ('code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)) return error as Refused
   return driverError(error.cause)

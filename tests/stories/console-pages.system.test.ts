@@ -45,6 +45,8 @@ beforeAll(async () => {
     verb: ['pipeline'],
     hid: ['anna'],
     sheet: ['1'],
+    table: ['development_stage', 'activity'],
+    row: ['1'],
     form: ['self-update'],
     id: ['0123456789abcdef0123456789abcdef'],
     what: ['page', 'letter'],

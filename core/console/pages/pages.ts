@@ -16,6 +16,7 @@ import { formPages } from './setup/forms.ts'
 import { lookupPages } from './setup/lookups.ts'
 import { processPages } from './setup/processes.ts'
 import { staffPages } from './setup/staff.ts'
+import { tablePages } from './tables/tables-page.ts'
 import { todayPage } from './today.ts'
 import { boardPages } from './work/board.ts'
 import { duePage } from './work/due.ts'
@@ -25,6 +26,7 @@ export const pages: readonly Page[] = [
   livePage,
   ...findPages,
   ...listPages,
+  ...tablePages,
   ...boardPages,
   duePage,
   ...loadPages,

@@ -36,6 +36,7 @@ const domains: Readonly<Record<string, string>> = {
   own: 'own',
   session: 'installation',
   staff: 'staff',
+  tables: 'tables',
   tokens: 'intake',
   verify: 'installation',
 }

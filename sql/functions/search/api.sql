@@ -150,7 +150,7 @@ begin
   -- one of one's own is replaced; whose another is, nobody else is told
   insert into query (query_hid, query_about, query_returns, query_use, query_sql, query_search, query_owner)
   values (hid, case when p_search ? 'words' then format('Search: %s', p_search ->> 'words')
-      else concat_ws(' ', 'List:', p_search ->> 'type',
+      else concat_ws(' ', 'List:', coalesce(p_search ->> 'table', p_search ->> 'type'),
         (select string_agg(f, ' ') from jsonb_array_elements_text(p_search -> 'filters') f)) end,
     'many', 'people', search_call(p_search), p_search, acting_role())
   on conflict (query_hid) do update set query_about = excluded.query_about, query_params = '', query_columns = '',

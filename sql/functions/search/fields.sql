@@ -13,10 +13,15 @@ as $$
     ('owner', 'record', null, null, 'staff', 'e.entity_owner'), ('parent', 'record', null, null, 'entity', 'e.entity_parent'),
     ('created', 'time', null, null, null, 'e.entity_created'), ('changed', 'time', null, null, null, 'e.entity_changed'))
     v (field, kind, domain, choices, refers, expression)
-  where v.field = 'name' or v.field not in (select r.field from record_fields(p_type) r)
+  where record_type(p_type) is not null
+    and (v.field = 'name' or v.field not in (select r.field from record_fields(p_type) r))
+  -- a table that is no type of record
+  union all select t.* from list_tables() l cross join lateral table_list_fields(l.source) t
+  where record_type(p_type) is null and l.source::text = p_type
 $$;
 comment on function list_fields(text) is
-  'The fields of a type that a list shows and filters by, with their SQL for the row t of its table and the row e of entity';
+  'The fields of a type, or of a table that is none, that a list shows and filters by, with their SQL for the row t of its table and the '
+    'row e of entity';
 
 create or replace function list_field(p_type text, p_word text) returns record
 language plpgsql stable security invoker set search_path = public, pg_temp
@@ -47,9 +52,13 @@ create or replace function record_named(p_word text, p_refers name) returns bigi
 language plpgsql stable security invoker set search_path = public, pg_temp
 as $$
 declare
-  number bigint := case when p_refers = 'staff' then owner_named(p_word) else find_entity(p_word) end;
+  number bigint;
   numbers bigint[];
 begin
+  if p_refers <> 'entity' and not is_subtype(p_refers) then
+    return row_named(p_word, p_refers);
+  end if;
+  number := case when p_refers = 'staff' then owner_named(p_word) else find_entity(p_word) end;
   if number is null then
     numbers := array(select entity_id from entity where entity_name = p_word and entity_deleted is null and entity_merged is null limit 2);
     if cardinality(numbers) > 1 then

@@ -1,31 +1,45 @@
-// A whole list as CSV, read a thousand records at a time, so that neither many rows nor a slow browser fill the memory. What is seen of each
+// A whole list as CSV, read a thousand rows at a time, so that neither many rows nor a slow browser fill the memory. What is seen of each
 // row is decided while it is read, under the visitor's role.
 
 import { Readable } from 'node:stream'
 import type { Context } from '../../../context/context.ts'
 import { cellText, csvLine } from '../../../queries/format-rows.ts'
-import { listRecords } from '../../../search/list-records.ts'
+import type { Listed, ListGround } from './list-ground.ts'
+import { referenceOf } from './list-fields.ts'
 import type { ListState } from './list-state.ts'
 
 const atOnce = 1000
 
 const text = (value: unknown) =>
-  value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)
+  value === null || value === undefined
+    ? ''
+    : typeof value === 'string'
+      ? value
+      : (referenceOf(value)?.text ?? JSON.stringify(value))
 
 /** @throws Problem search/wrong, before anything is written. */
-export async function listCsv(context: Context, state: ListState, columns: readonly string[]): Promise<Readable> {
-  const search = { ...state, filters: [...state.filters], columns: [...columns], limit: atOnce }
-  const first = await listRecords(context, { ...search, after: '' })
+export async function listCsv(
+  context: Context,
+  ground: ListGround,
+  state: ListState,
+  columns: readonly string[],
+): Promise<Readable> {
+  const isOfRecords = ground.of === 'list'
+  const read = (after: string) => ground.read(context, state, { columns, after, limit: atOnce })
+  const first = await read('')
+  const cells = ({ key, name, owner, fields }: Listed) => [
+    key,
+    name,
+    ...(isOfRecords ? [owner ?? ''] : []),
+    ...columns.map(column => text(fields[column])),
+  ]
   async function* lines() {
-    yield csvLine(['id', 'name', 'owner', ...columns])
+    yield csvLine([isOfRecords ? 'id' : 'number', 'name', ...(isOfRecords ? ['owner'] : []), ...columns])
     let page = first
     for (;;) {
-      const rows = page.records.map(({ hid, name, owner, fields }) =>
-        csvLine([hid ?? '', name, owner ?? '', ...columns.map(column => text(fields[column]))].map(cellText)),
-      )
-      yield rows.join('')
+      yield page.rows.map(row => csvLine(cells(row).map(cellText))).join('')
       if (page.next === null) return
-      page = await listRecords(context, { ...search, after: page.next })
+      page = await read(page.next)
     }
   }
   return Readable.from(lines())

@@ -3,6 +3,7 @@
 import type { z } from 'zod'
 import type { Context } from '../../../context/context.ts'
 import { recordCatalog, recordFields, recordTypes } from '../../../db/calls/records.ts'
+import type { TableForm } from '../../../db/shapes/tables.ts'
 import { problem } from '../../../problems/problems.ts'
 import { type Html, html, part } from '../../page/html.ts'
 import type { Say } from '../../page/words.ts'
@@ -76,9 +77,33 @@ function standardOf(fields: readonly ListField[]): readonly string[] {
   return fields.filter(({ name }) => shown.includes(name)).map(({ name }) => name)
 }
 
+/** What a column of a table names, as the database tells it: a record, or a row of another table. */
+export interface Reference {
+  readonly text: string
+  readonly href: string
+}
+
+export function referenceOf(value: unknown): Reference | null {
+  if (typeof value !== 'object' || value === null || !('text' in value)) return null
+  const { text, record, table, row } = value as Readonly<Record<string, string | null>>
+  const href = record ? `/records/${part(record)}` : `/table/${part(table ?? '')}/${part(row ?? '')}`
+  return { text: text ?? '', href }
+}
+
+/** The fields of a table that is no type of record. */
+export function tableType({ table, label, fields }: TableForm): ListType {
+  const shown = fields
+    .filter(({ name }) => name !== 'name')
+    .map(({ name, label: said, kind, choices }) => ({ name, label: said, kind, choices: choices ?? [] }))
+  const standard = shown.filter(({ kind }) => kind !== 'long-text').slice(0, 6)
+  return { type: table, name: label, fields: shown, settable: [], standard: standard.map(({ name }) => name) }
+}
+
 /** A value as a cell shows it. */
 export function shownValue(say: Say, kind: string, value: unknown): Html | string {
   if (value === null || value === undefined) return ''
+  const named = referenceOf(value)
+  if (named !== null) return html`<a href="${named.href}">${named.text}</a>`
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   if (kind === 'record') return html`<a href="/records/${part(text)}">${text}</a>`
   if (kind === 'date') return say.short(text)

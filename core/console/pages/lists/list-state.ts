@@ -5,6 +5,9 @@ import type { SavedSearch } from '../../../db/shapes/search.ts'
 import { address, part } from '../../page/html.ts'
 
 export interface ListState {
+  /** Records of a type, or rows of a table that is none. */
+  readonly of: 'list' | 'table'
+  /** The type, or the table. */
   readonly type: string
   readonly filters: readonly string[]
   readonly owner: string
@@ -14,7 +17,7 @@ export interface ListState {
   readonly sort: string
   /** Empty: the first fields of the type. */
   readonly columns: readonly string[]
-  /** Human id of the last record of the page before. */
+  /** Human id of the last record of the page before, or number of the last row. */
   readonly after: string
 }
 
@@ -29,30 +32,37 @@ export const operators = [
   ['>=', 'at-least'],
 ] as const
 
-export const stateOf = (type: string, query: URLSearchParams): ListState => ({
+export const stateOf = (of: ListState['of'], type: string, query: URLSearchParams): ListState => ({
+  of,
   type,
   filters: query.getAll('filter').filter(filter => filter.trim() !== ''),
   owner: query.get('owner') ?? '',
   group: query.get('group') ?? '',
   stage: query.get('stage') ?? '',
-  sort: query.get('sort') || 'name',
+  sort: query.get('sort') || standardSort[of],
   columns: query.getAll('column').filter(column => column !== ''),
   after: query.get('after') ?? '',
 })
 
-const paramsOf = ({ filters, owner, group, stage, sort, columns, after }: ListState) => ({
+/** Records go by name, rows by number. */
+const standardSort = { list: 'name', table: '' } as const
+
+const paramsOf = ({ of, filters, owner, group, stage, sort, columns, after }: ListState) => ({
   filter: filters,
   owner,
   group,
   stage,
-  sort: sort === 'name' ? '' : sort,
+  sort: sort === standardSort[of] ? '' : sort,
   column: columns,
   after,
 })
 
 /** The address of a list. A changed list begins with its first page. */
 export const listAddress = (state: ListState, changes: Partial<ListState> = {}, more = ''): string =>
-  address(`/list/${part(state.type)}${more}`, paramsOf({ ...state, after: '', ...changes }))
+  address(`${basePath(state)}${more}`, paramsOf({ ...state, after: '', ...changes }))
+
+/** The path of a list without what narrows it. */
+export const basePath = ({ of, type }: Pick<ListState, 'of' | 'type'>): string => `/${of}/${part(type)}`
 
 /** The address of the page that is shown now. */
 export const pageAddress = (state: ListState): string => listAddress(state, { after: state.after })
@@ -66,12 +76,13 @@ export const hiddenOf = (state: ListState, without: readonly string[]): readonly
   )
 
 export const ofSaved = (search: z.infer<typeof SavedSearch>): ListState => ({
-  type: search.type ?? '',
+  of: search.table === undefined ? 'list' : 'table',
+  type: search.table ?? search.type ?? '',
   filters: search.filters ?? [],
   owner: search.owner ?? '',
   group: search.group ?? '',
   stage: search.stage ?? '',
-  sort: search.sort ?? 'name',
+  sort: search.sort ?? standardSort[search.table === undefined ? 'list' : 'table'],
   columns: search.columns ?? [],
   after: '',
 })

@@ -1,17 +1,11 @@
 // The rows of a list: a table whose headings sort it, with a box before each row, a page at a time.
 
-import { type Html, attribute, html, part, type Value } from '../../page/html.ts'
+import { type Html, attribute, html, type Value } from '../../page/html.ts'
 import { icon, linkButton, nothing } from '../../page/parts.ts'
 import type { Say } from '../../page/words.ts'
 import { isFigure, type ListField, type ListType, shownValue } from './list-fields.ts'
+import type { Listed } from './list-ground.ts'
 import { listAddress, type ListState } from './list-state.ts'
-
-export interface Listed {
-  readonly hid: string | null
-  readonly name: string
-  readonly owner: string | null
-  readonly fields: Readonly<Record<string, unknown>>
-}
 
 /** Columns leave a narrow page in three steps. */
 const leaves = (at: number) => (at === 0 ? 'c1' : at < 3 ? 'c2' : 'c3')
@@ -26,9 +20,14 @@ export function listTable(
 ): Html {
   const shown = columns.flatMap(column => fields.find(({ name }) => name === column) ?? [])
   if (records.length === 0) return nothing(say(state.filters.length > 0 ? 'list-none-such' : 'list-none'))
-  const row = ({ hid, name, owner, fields: values }: Listed) =>
-    html`<tr data-row><td><input type="checkbox" name="record" value="${hid ?? ''}" aria-label="${say('list-choose', { name })}"${attribute('checked', hid !== null && chosen.includes(hid))}></td><td><a class="strong" href="/records/${part(hid ?? '')}">${name}</a> <span class="faint mono xs">${hid ?? ''}</span></td>${shown.map((field, at) => html`<td class="${leaves(at)}${isFigure(field.kind) ? ' num' : ''}">${shownValue(say, field.kind, values[field.name]) as Value}</td>`)}<td class="c1 soft">${owner ?? ''}</td></tr>`
-  return html`<div class="tw" tabindex="0" role="region" aria-label="${say('list-table')}"><table class="tight"><thead><tr><th scope="col"><span class="vh">${say('list-chosen')}</span></th>${heading(say, state, { name: 'name', label: say('column-name'), kind: 'text', choices: [] }, '')}${shown.map((field, at) => heading(say, state, field, leaves(at)))}${heading(say, state, { name: 'owner', label: say('facet-owner'), kind: 'record', choices: [] }, 'c1')}</tr></thead><tbody>${records.map(row)}</tbody></table></div>`
+  const isOfRecords = state.of === 'list'
+  const box = ({ key, name }: Listed) =>
+    isOfRecords
+      ? html`<td><input type="checkbox" name="record" value="${key}" aria-label="${say('list-choose', { name })}"${attribute('checked', key !== '' && chosen.includes(key))}></td>`
+      : null
+  const row = ({ key, name, href, owner, fields: values }: Listed) =>
+    html`<tr data-row>${box({ key, name, href, owner, fields: values })}<td><a class="strong" href="${href}">${name === '' ? key : name}</a> <span class="faint mono xs">${key}</span></td>${shown.map((field, at) => html`<td class="${leaves(at)}${isFigure(field.kind) ? ' num' : ''}">${shownValue(say, field.kind, values[field.name]) as Value}</td>`)}${isOfRecords ? html`<td class="c1 soft">${owner ?? ''}</td>` : null}</tr>`
+  return html`<div class="tw" tabindex="0" role="region" aria-label="${say('list-table')}"><table class="tight"><thead><tr>${isOfRecords ? html`<th scope="col"><span class="vh">${say('list-chosen')}</span></th>` : null}${heading(say, state, { name: 'name', label: say('column-name'), kind: 'text', choices: [] }, '')}${shown.map((field, at) => heading(say, state, field, leaves(at)))}${isOfRecords ? heading(say, state, { name: 'owner', label: say('facet-owner'), kind: 'record', choices: [] }, 'c1') : null}</tr></thead><tbody>${records.map(row)}</tbody></table></div>`
 }
 
 function heading(say: Say, state: ListState, { name, label, kind }: ListField, leaving: string): Html {

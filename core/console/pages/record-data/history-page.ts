@@ -10,7 +10,7 @@ import { button, head, linkButton, nothing, notice, panel } from '../../page/par
 import type { Say } from '../../page/words.ts'
 import { readFields } from '../record/read-folder.ts'
 import { changesOf, conflictsIn, doneKey, faultSentence, writeFields } from '../record/save-fields.ts'
-import { type ChangedField, fieldsOf, meaningOf } from './history-values.ts'
+import { backOf, type ChangedField, fieldsOf, meaningOf } from './history-values.ts'
 
 const step = 40
 const most = 400
@@ -24,7 +24,14 @@ async function historyAnswer(visit: Visit, fault: string | null = null, status =
   const folder = await readFields(context, key)
   const meaning = await context.asStaff(database => meaningOf(database, changes))
   const base = `/records/${part(folder.head.hid)}`
-  const rows = changes.map(change => changeRow(visit, base, change, fieldsOf(say, folder, meaning, change)))
+  const rows = changes.map(change =>
+    changeRow(
+      visit,
+      `${base}/history`,
+      change,
+      fieldsOf(say, (column, value) => backOf(folder, change, column, value), meaning, change),
+    ),
+  )
   const more =
     changes.length < limit || limit >= most
       ? null
@@ -47,7 +54,8 @@ ${panel(
 /** Of a role of the database the short name of its colleague. */
 const nameOf = (by: string) => /_staff_(.+)$/.exec(by)?.[1] ?? by
 
-function changeRow({ say }: Visit, base: string, change: Change, fields: readonly ChangedField[]): Html {
+/** @param action where "put back" is posted. */
+export function changeRow({ say }: Visit, action: string, change: Change, fields: readonly ChangedField[]): Html {
   const { at, by, verb, source, packet, file } = change
   const through = [
     packet === null ? '' : say('hist-packet', { packet }),
@@ -56,15 +64,15 @@ function changeRow({ say }: Visit, base: string, change: Change, fields: readonl
   const what =
     verb === 'confirm'
       ? html`<p>${say('hist-confirmed')}</p>`
-      : html`${verb === 'update' ? null : html`<p class="small faint">${source.replaceAll('_', ' ')} ${say(verb === 'insert' ? 'hist-added' : 'hist-removed')}</p>`}<ul class="hist">${fields.map(field => fieldLine(say, base, field))}</ul>`
+      : html`${verb === 'update' ? null : html`<p class="small faint">${source.replaceAll('_', ' ')} ${say(verb === 'insert' ? 'hist-added' : 'hist-removed')}</p>`}<ul class="hist">${fields.map(field => fieldLine(say, action, field))}</ul>`
   return html`<tr data-row><td class="nowrap soft">${say.moment(at)}</td><td>${nameOf(by)}${through.length === 0 ? null : html`<span class="sub">${through.join(', ')}</span>`}</td><td>${what}</td></tr>`
 }
 
-function fieldLine(say: Say, base: string, { label, before, after, back }: ChangedField): Html {
+function fieldLine(say: Say, action: string, { label, before, after, back }: ChangedField): Html {
   const put =
     back === null
       ? null
-      : html`<form class="noprint" method="post" action="${base}/history"><input type="hidden" name="was.${back.name}" value="${back.was}"><input type="hidden" name="f.${back.name}" value="${back.value}">${button(say('hist-back'), { isSmall: true, picture: 'back' })}</form>`
+      : html`<form class="noprint" method="post" action="${action}"><input type="hidden" name="was.${back.name}" value="${back.was}"><input type="hidden" name="f.${back.name}" value="${back.value}">${button(say('hist-back'), { isSmall: true, picture: 'back' })}</form>`
   return html`<li><span class="k">${label}</span><span class="v" dir="auto">${before === '' ? null : html`<span class="vh">${say('hist-before')}: </span><del>${before}</del> `}${after === '' ? null : html`<span class="vh">${say('hist-after')}: </span><ins>${after}</ins>`}</span>${put}</li>`
 }
 

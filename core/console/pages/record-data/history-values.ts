@@ -56,10 +56,13 @@ function shownText(say: Say, text: string): string {
   return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:/.test(text) ? say.moment(new Date(text)) : text
 }
 
+/** What the form of "put back" says of a column and its earlier value; null where it cannot be put back, or is so already. */
+export type Back = (column: string, value: string) => ChangedField['back']
+
 /** The fields of one change, in the order of their table. */
 export function fieldsOf(
   say: Say,
-  folder: Fields,
+  putBack: Back,
   { columns, named }: Meaning,
   change: Change,
 ): readonly ChangedField[] {
@@ -75,13 +78,13 @@ export function fieldsOf(
       const stated = (value: unknown) =>
         refers === null || refers === 'lookup' ? textOf(value) : (known(value)?.hid ?? null)
       const value = change.verb === 'update' ? stated(old ?? null) : null
-      const back = value === null && old !== undefined ? null : backOf(folder, change, name, value ?? '')
+      const back = value === null && old !== undefined ? null : putBack(name, value ?? '')
       return [{ label, before: told(old), after: told(fresh), back: change.verb === 'update' ? back : null }]
     })
 }
 
 /** The field that a column is, as commands name it, with what it holds now. */
-function backOf(
+export function backOf(
   { head, fields, slots }: Fields,
   { source, row }: Change,
   column: string,

@@ -1,0 +1,7 @@
+(satchel-words (language "de")
+  (text table-row-none "Diese Zeile gibt es nicht, oder Sie dürfen sie nicht sehen.")
+  (text table-row-no-right "Ihre Rolle darf Zeilen dieser Tabelle nicht schreiben.")
+  (text table-row-referred "Andere Zeilen verweisen auf diese, darum bleibt sie.")
+  (text table-row-there "So eine Zeile gibt es schon.")
+  (text table-row-of-record "ein Datensatz wird als Datensatz geschrieben")
+  (text table-row-of-record-removed "ein Datensatz wird als Datensatz entfernt"))

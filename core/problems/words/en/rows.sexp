@@ -1,0 +1,7 @@
+(satchel-words (language "en")
+  (text table-row-none "There is no such row, or you may not see it.")
+  (text table-row-no-right "Your role may not write rows of this table.")
+  (text table-row-referred "Other rows refer to this one, so it stays.")
+  (text table-row-there "There is such a row already.")
+  (text table-row-of-record "a record is written as a record")
+  (text table-row-of-record-removed "a record is removed as a record"))

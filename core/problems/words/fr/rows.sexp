@@ -1,0 +1,7 @@
+(satchel-words (language "fr")
+  (text table-row-none "Cette ligne n’existe pas, ou vous ne pouvez pas la voir.")
+  (text table-row-no-right "Votre rôle ne peut pas écrire de lignes de cette table.")
+  (text table-row-referred "D’autres lignes renvoient à celle-ci, elle reste donc.")
+  (text table-row-there "Une telle ligne existe déjà.")
+  (text table-row-of-record "une fiche s’écrit comme fiche")
+  (text table-row-of-record-removed "une fiche se supprime comme fiche"))

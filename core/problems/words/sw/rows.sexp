@@ -1,0 +1,7 @@
+(satchel-words (language "sw")
+  (text table-row-none "Hakuna mstari kama huo, au huruhusiwi kuuona.")
+  (text table-row-no-right "Jukumu lako haliruhusiwi kuandika mistari ya jedwali hili.")
+  (text table-row-referred "Mistari mingine inautaja huu, kwa hiyo unabaki.")
+  (text table-row-there "Mstari kama huo upo tayari.")
+  (text table-row-of-record "rekodi huandikwa kama rekodi")
+  (text table-row-of-record-removed "rekodi huondolewa kama rekodi"))

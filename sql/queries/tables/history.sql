@@ -1,0 +1,21 @@
+-- Generated from the function row_history() and its comment by npm run generate. Do not edit.
+-- @name tables/history
+-- @call rowHistory
+-- @about The changes of one row of a table, the latest first.
+-- @param table text Table
+-- @param id bigint Its number
+-- @param limit integer
+-- @returns many
+-- @column at timestamptz checked
+-- @column by name checked
+-- @column verb text checked
+-- @column source name checked
+-- @column row bigint checked
+-- @column packet text null
+-- @column reply text null
+-- @column file text null
+-- @column before jsonb null
+-- @shape Record<string, unknown>
+-- @column after jsonb null
+-- @shape Record<string, unknown>
+select at, by, verb, source, row, packet, reply, file, before, after from row_history($1::text, $2::bigint, $3::integer)

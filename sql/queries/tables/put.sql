@@ -1,0 +1,15 @@
+-- Generated from the function put_row() and its comment by npm run generate. Do not edit.
+-- @name tables/put
+-- @call putRow
+-- @about Adds a row to a table, or changes fields of one, in the caller's own name. All are written, or none;.
+-- @param table text Table
+-- @param id bigint null Number of the row; null: a new one
+-- @param was jsonb What the writer saw
+-- @shape Record<string, string>
+-- @param wanted jsonb As typed
+-- @shape Record<string, string>
+-- @param zone text Time zone of times without one
+-- @returns one
+-- @column outcome jsonb null
+-- @shape PutRow
+select put_row($1::text, $2::bigint, $3::jsonb, $4::jsonb, $5::text) as outcome

@@ -1,0 +1,12 @@
+-- Generated from the function remove_row() and its comment by npm run generate. Do not edit.
+-- @name tables/remove
+-- @call removeRow
+-- @about Removes a row of a table, in the caller's own name, if it still is as they saw it; null where there is none.
+-- @param table text Table
+-- @param id bigint Its number
+-- @param was jsonb What the caller saw
+-- @shape Record<string, string>
+-- @returns one
+-- @column outcome jsonb null
+-- @shape { removed: boolean }
+select remove_row($1::text, $2::bigint, $3::jsonb) as outcome

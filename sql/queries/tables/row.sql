@@ -1,0 +1,14 @@
+-- Generated from the function table_row() and its comment by npm run generate. Do not edit.
+-- @name tables/row
+-- @call tableRow
+-- @about One row of a table, as it is shown and as its form states it.
+-- @param table text Table
+-- @param id bigint Its number
+-- @returns many
+-- @column id bigint checked
+-- @column name text null
+-- @column fields jsonb checked
+-- @shape Record<string, unknown>
+-- @column said jsonb checked
+-- @shape Record<string, string | null>
+select id, name, fields, said from table_row($1::text, $2::bigint)

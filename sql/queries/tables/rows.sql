@@ -1,0 +1,16 @@
+-- Generated from the function list_rows() and its comment by npm run generate. Do not edit.
+-- @name tables/rows
+-- @call listRows
+-- @about Rows of one table of the catalog, filtered, sorted and a page at a time.
+-- @param table text Table
+-- @param filters text[]={} Filters like sort>=10
+-- @param sort text= Field; -field in falling order; by number without one
+-- @param columns text[]={} Fields that are shown
+-- @param limit integer=100 How many
+-- @param after bigint null Number of the last row of the page before
+-- @returns many
+-- @column id bigint checked
+-- @column name text null
+-- @column fields jsonb checked
+-- @shape Record<string, unknown>
+select id, name, fields from list_rows($1::text, $2::text[], $3::text, $4::text[], $5::integer, $6::bigint)
