@@ -1,5 +1,6 @@
 // A packet with invented values, so that a form can be looked at without a record. Pure; nobody's data.
 
+import { kindOf } from './packet-file.ts'
 import type { FormCollection, FormDefinition, FormField } from '@satchel/forms/definition/definition'
 import type { Packet, PacketRow } from '@satchel/protocol/messages/packet'
 import type { PacketCase } from '@satchel/protocol/messages/packet-case'
@@ -21,7 +22,7 @@ export function inventedPacket(form: FormDefinition, { sender, ...head }: Previe
     kind: 'work',
     form: { name: form.name, version: form.version },
     record: {
-      kind: form.entity,
+      kind: kindOf(form.entity),
       version: 1,
       fields: new Map(fields),
       rows: new Map(form.collections.map(collection => [collection.name, rowsOf(collection)])),

@@ -34,6 +34,9 @@ function carriedAll(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, carriedAll(each)]))
 }
 
+/** A type of record as a packet has it: a symbol has no underscore, and a type of one's own has one. */
+export const kindOf = (type: string) => type.replaceAll('_', '-')
+
 /**
  * Builds the packet. Slots come as `field/NAME` and `row/COLLECTION/KEY`; fields without a value are left out.
  * @param noLetters what staff read of a person who wants no letters unasked.
@@ -81,7 +84,7 @@ export function buildPacket(
       ...(replyPage === null ? {} : { web: { url: replyPage, receiptKey: settings.intakeReceiptKey ?? '' } }),
     },
     key: secrets.key,
-    record: { kind: opened.type, version: opened.version, fields, rows },
+    record: { kind: kindOf(opened.type), version: opened.version, fields, rows },
     case: caseOf(opened, settings, why),
     background: refused,
     // who edits a record reports on nobody

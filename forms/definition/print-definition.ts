@@ -13,7 +13,7 @@ export function printDefinition(form: FormDefinition): string {
     ...form.collections.flatMap(printCollection),
     ...(form.report.length === 0 ? [] : closed(report)),
   ]
-  const opening = `(satchel-form (name ${quoted(form.name)}) (version ${form.version}) (entity ${form.entity})`
+  const opening = `(satchel-form (name ${quoted(form.name)}) (version ${form.version}) (entity ${typeText(form.entity)})`
   return `${closed([opening, ...lines.map(indented)]).join('\n')}\n`
 }
 
@@ -51,8 +51,11 @@ function sourceOf({ table, through }: FormCollection): string {
   const [link, kind, end] = through?.split(' ') ?? []
   if (link === undefined) return `(table ${quoted(table)})`
   const which = kind === undefined ? '' : ` (kind ${quoted(kind)}) (end ${end})`
-  return `(through ${quoted(link)})${which} (entity ${table})`
+  return `(through ${quoted(link)})${which} (entity ${typeText(table)})`
 }
+
+/** A type of one's own has an underscore, which no symbol has. */
+const typeText = (type: string) => (/^[a-z][a-z0-9-]*$/.test(type) ? type : quoted(type))
 
 const inside = (field: FormField) => printField(field).map(indented)
 const indented = (line: string) => `  ${line}`

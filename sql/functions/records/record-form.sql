@@ -55,8 +55,9 @@ as $$
   lines as (
     select sort, line || case when place <> 'field' and lead(place) over (order by sort) is distinct from 'row' then ')' else '' end as line
     from parts)
-  select format(E'(satchel-form (name "record-%1$s") (version %2$s) (entity %1$s)\n  (title (en "%3$s")) (intro (en "All fields."))\n%4$s)',
-    p_type, p_version, (select entity_type_name from entity_type where entity_type_hid = p_type), string_agg(line, E'\n' order by sort))
+  select format(E'(satchel-form (name "record-%1$s") (version %2$s) (entity %5$s)\n  (title (en "%3$s")) (intro (en "All fields."))\n%4$s)',
+    p_type, p_version, (select entity_type_name from entity_type where entity_type_hid = p_type), string_agg(line, E'\n' order by sort),
+    case when p_type ~ '_' then '"' || p_type || '"' else p_type end)
   from lines
 $$;
 comment on function record_form_text(text, integer) is 'The definition of the form of a type of record';
