@@ -41,7 +41,8 @@ export async function sendOrders(
   const results = new Map<Order, DispatchedRecord>()
   const put = (order: Order, result: DispatchedRecord) => {
     results.set(order, result)
-    progress.step(`${results.size} of ${orders.length} records`, results.size / orders.length)
+    const count = { done: results.size, of: orders.length }
+    progress.step(`${count.done} of ${count.of} records`, count.done / count.of, count)
   }
   const waiting: Order[] = []
   for (const order of orders) {

@@ -18,6 +18,7 @@ import { makeGate } from './server/gate.ts'
 import { limits } from './server/limits.ts'
 import { makeOwnLogins } from './server/own-logins.ts'
 import { makeRouter } from './server/router.ts'
+import { makeWorks } from './work/works.ts'
 import { makeSessions, type Visitor } from './server/session.ts'
 
 export interface Opened extends Listener {
@@ -52,7 +53,12 @@ export const serveConsole = useCase(
 )
 
 /** Opens the console beside other work of this process; its holder closes it. */
-export async function openConsole(context: Context, at: string, log: (text: string) => void): Promise<Opened> {
+export async function openConsole(
+  context: Context,
+  at: string,
+  log: (text: string) => void,
+  answerMs: number = limits.workAnswerMs,
+): Promise<Opened> {
   const address = readAddress(at)
   refusePublic(address)
   const entrance = await entranceOf(context, address)
@@ -62,6 +68,7 @@ export async function openConsole(context: Context, at: string, log: (text: stri
   const pool = makePool(url, { kept, isWatched: false })
   const live = makeLive()
   const ownLogins = makeOwnLogins(pool)
+  const works = makeWorks(pool, log, answerMs)
   const hosts = new Set<string>()
   const app: App = {
     place: { hosts: { includes: host => hosts.has(host) }, isTls: entrance.isTls, takesLinks: entrance.takesLinks },
@@ -69,6 +76,7 @@ export async function openConsole(context: Context, at: string, log: (text: stri
     gate: makeGate(limits.atOnce, limits.waiting),
     live,
     ownLogins,
+    works,
     contextOf: visitor => visitorContext(context, pool, visitor),
     route: makeRouter(pages),
     zone: zoneOf(context.settings.timezone),
@@ -88,6 +96,7 @@ export async function openConsole(context: Context, at: string, log: (text: stri
       ownLogins.close()
       await notices.close()
       await live.close()
+      await works.close()
       await listener.close()
       await pool.close()
     },

@@ -5,10 +5,21 @@ import { z } from 'zod'
 import { problem } from '../problems/problems.ts'
 import type { Context } from './context.ts'
 
+/** How far long work is. */
+export interface Count {
+  readonly done: number
+  /** In all, where that is known. */
+  readonly of?: number
+}
+
 /** How long work reports while it goes on. Never a value of a person. */
 export interface Progress {
-  /** One step, like `120 letters`. @param share how much of the whole is done, from 0 to 1, where that is known. */
-  step(text: string, share?: number): void
+  /**
+   * One step, like `120 letters`.
+   * @param share how much of the whole is done, from 0 to 1, where that is known.
+   * @param count the same as figures, for a page in another language.
+   */
+  step(text: string, share?: number, count?: Count): void
   /** A sentence that the one who started the work should read now. */
   note(text: string): void
 }

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import type { Context } from '../context/context.ts'
-import { type Progress, useCase } from '../context/use-case.ts'
+import { type Count, type Progress, useCase } from '../context/use-case.ts'
 import { type Database, sessionOf } from '../db/database.ts'
 import { findDuplicates as findPairs, lastDuplicateRun } from '../db/calls/duplicates.ts'
 import { endSession } from '../db/calls/installation.ts'
@@ -35,6 +35,12 @@ export const findDuplicates = useCase(
   },
 )
 
+/** `duplicates: 2 of 5, ...` */
+function countOf(message: string): Count | undefined {
+  const [, done, of] = /^duplicates: (\d+) of (\d+),/.exec(message) ?? []
+  return done === undefined ? undefined : { done: Number(done) - 1, of: Number(of) }
+}
+
 /** Reports the steps of long work in the database; when the process is stopped, ends the work there. */
 async function stoppable<T>(
   context: Context,
@@ -43,7 +49,8 @@ async function stoppable<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const pid = sessionOf(database.client)
-  const onNotice = ({ message }: { readonly message: string | undefined }) => progress.step(message ?? '')
+  const onNotice = ({ message }: { readonly message: string | undefined }) =>
+    progress.step(message ?? '', undefined, countOf(message ?? ''))
   const end = () => void context.asOwner(other => other.run(endSession, { pid })).catch(() => undefined)
   database.client.on('notice', onNotice)
   context.stop.addEventListener('abort', end)

@@ -11,6 +11,8 @@ export interface ImportEvents {
   failed(item: string, error: unknown): void
   /** An item has its final state. @param isTold a letter tells the holder of its packet what was wrong. */
   ended(item: string, state: ItemState, problem: string | null, message: string | null, isTold?: boolean): void
+  /** So many items are before the run. */
+  waits?(count: number): void
   /** A file of the inbox was written to a moment ago: it is left, and worth another look soon. */
   growing?(): void
 }

@@ -52,6 +52,7 @@ export async function lockedImport(
 ): Promise<ImportTools> {
   await claimImportLock(database)
   let count = 0
+  let of: number | undefined
   return {
     context,
     keys,
@@ -61,8 +62,18 @@ export async function lockedImport(
     stop: context.stop,
     events: {
       ...listener,
+      waits(items) {
+        // a watch has run after run
+        of = count + items
+        listener.waits?.(items)
+      },
       ended(...item) {
-        progress.step(`${++count} items`)
+        count++
+        const share = of === undefined ? undefined : count / Math.max(of, count)
+        progress.step(`${count} items`, share, {
+          done: count,
+          ...(of === undefined ? {} : { of: Math.max(of, count) }),
+        })
         listener.ended(...item)
       },
     },

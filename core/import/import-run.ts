@@ -6,7 +6,7 @@
 import { cleanDone, cleanTmp } from '@satchel/protocol/spool/spool'
 import type { Database } from '../db/database.ts'
 import { problem } from '../problems/problems.ts'
-import { beginRun, endRun, runBalance } from '../db/calls/intake.ts'
+import { beginRun, endRun, runBalance, runWaits } from '../db/calls/intake.ts'
 import type { Balance } from '../db/shapes/import.ts'
 import { lockImport } from '../db/calls/installation.ts'
 import { acknowledgeEnded } from './apply/acknowledgement.ts'
@@ -37,6 +37,7 @@ export async function importRun(database: Database, tools: ImportTools): Promise
   await (tools.inbox ?? (work => work()))(receiveInbox)
   for (const channel of spoolChannels) await recordItems(database, context, spools[channel], channel, run, tools.events)
   const running: RunTools = { ...tools, spools, run, awaited: new Set(), uploads: [] }
+  tools.events.waits?.((await database.run(runWaits, { run })).items ?? 0)
   await importWaiting(database, running)
   await endUploads(database, running)
   await acknowledgeEnded(database, context, tools.catalog)

@@ -172,14 +172,19 @@ grant execute on function lock_batch(jsonb), batch_waves(jsonb), wave_senders(js
   take_wave(jsonb, integer[]), take_stronger(jsonb, boolean), end_wave(jsonb, jsonb),
   begin_run(text), receive_items(bigint, text, text, jsonb), waiting_items(timestamptz, bigint, integer),
   try_items(jsonb), end_items(bigint, jsonb), packet_records(jsonb), untold_replies(integer), release_attempt(bigint), item_state(text),
-  end_item(bigint, bigint, text, text, text), retry_item(text), end_run(bigint), run_balance(bigint), queue_again(bigint),
+  end_item(bigint, bigint, text, text, text), retry_item(text), end_run(bigint), run_balance(bigint), run_waits(bigint),
+  queue_again(bigint),
   queue_again_item(text), seal_audit()
   to satchel_import;
 grant execute on function command_begin(text), command_take(jsonb, jsonb, jsonb), command_end(jsonb, jsonb),
   command_single(jsonb, text, name, text, bigint, jsonb, jsonb), add_take(jsonb, jsonb, text) to satchel_import;
 -- the console asks whose a session is, and does the rest under that colleague's role; of sessions staff see their own
 grant execute on function console_enter(bytea, bytea, text), console_certificate(text, bytea, text),
-  console_visit(bytea, text, boolean), console_leave(bytea), console_still_open(text[]) to satchel_console;
+  console_visit(bytea, text, boolean), console_leave(bytea), console_still_open(text[]),
+  console_connections(), work_goes_on(console_work, jsonb), begin_console_work(bigint, text, text, text, boolean, integer, jsonb),
+  list_console_work(bigint, bigint, jsonb), console_work_begin(bigint, text, text, text, boolean, integer), console_works(bigint, bigint),
+  console_work_told(bigint, bigint, bigint), console_work_end(bigint, text, jsonb), console_work_stop(bigint, bigint),
+  console_work_seen(bigint, bigint) to satchel_console;
 do $$
 begin
   execute 'grant execute on function console_sessions(), console_end(bigint), keep_certificate(text, text, timestamptz), '

@@ -45,11 +45,18 @@ export interface TestConsole {
   close(): Promise<void>
 }
 
-/** @param home a folder, or a home with its database. @param settings besides those of the home folder. */
+/** Long enough for everything: what a test presses is answered by its result, and not by the page of its work. */
+const answerMs = 60_000
+
+/**
+ * @param home a folder, or a home with its database. @param settings besides those of the home folder.
+ * @param how how long a page waits for long work; what stops its steps.
+ */
 export async function openTestConsole(
   home: TestHome | string,
   listen = '127.0.0.1:0',
   settings: Partial<Settings> = {},
+  how: { readonly answerMs?: number; readonly failpoint?: (step: string) => void } = {},
 ): Promise<TestConsole> {
   const folder = typeof home === 'string' ? home : home.home.folder
   const contextFor = (operator: string) =>
@@ -59,12 +66,12 @@ export async function openTestConsole(
       env: plainEnv(),
       now: () => new Date(),
       readCoreKey: corePrivateKey,
-      failpoint: () => undefined,
+      failpoint: how.failpoint ?? (() => undefined),
       stop: new AbortController().signal,
     })
   const context = contextFor('office')
   const bugs: string[] = []
-  const listener = await openConsole(context, listen, text => void bugs.push(text))
+  const listener = await openConsole(context, listen, text => void bugs.push(text), how.answerMs ?? answerMs)
   const { url } = listener
   const browser = (cookie: string) => browserOf(url, cookie)
   const link = async (staff: string) => {

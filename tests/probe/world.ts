@@ -129,6 +129,15 @@ export async function makeWorld(stage: Stage, owner: string): Promise<void> {
     [staff, Buffer.alloc(150), Buffer.alloc(16)],
   )
   const fingerprint = digest('certificate')
+  await add('console_work', {
+    console_work_staff: staff,
+    console_work_kind: 'load',
+    console_work_about: `probe ${owner}.csv`,
+    console_work_key: 'probe',
+    console_work_pid: 1,
+    console_work_connected: new Date(),
+    console_work_answer: { title: 'probe' },
+  })
   await add('console_session', {
     console_session_staff: staff,
     console_session_kind: 'session',

@@ -47,6 +47,9 @@ beforeAll(async () => {
     sheet: ['1'],
     table: ['development_stage', 'activity'],
     row: ['1'],
+    work: await ids(
+      "insert into console_work (console_work_staff, console_work_kind, console_work_about, console_work_key, console_work_pid, console_work_connected) select staff_id, 'load', 'people.csv', 'killed', 1, now() from staff where staff_hid = 'grace' returning console_work_id::text as id",
+    ),
     form: ['self-update'],
     id: ['0123456789abcdef0123456789abcdef'],
     what: ['page', 'letter'],

@@ -9,7 +9,7 @@ import type { Say } from './words.ts'
 
 type Shown = Extract<Answer, { kind: 'page' }>
 
-const document = (say: Say, title: string, body: Html): string =>
+const document = (say: Say, title: string, body: Html, refresh?: number): string =>
   html`<!DOCTYPE html>
 <html lang="${say.language}">
 <head>
@@ -17,7 +17,7 @@ const document = (say: Say, title: string, body: Html): string =>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title} · Satchel</title>
-<link rel="icon" href="${staticFiles().href('icons.svg')}" type="image/svg+xml">
+${refresh === undefined ? null : html`<noscript><meta http-equiv="refresh" content="${refresh}"></noscript>`}<link rel="icon" href="${staticFiles().href('icons.svg')}" type="image/svg+xml">
 <link rel="stylesheet" href="${staticFiles().href('console.css')}">
 <script src="${staticFiles().href('console.js')}" defer></script>
 </head>
@@ -63,6 +63,7 @@ ${mainOf(visit, shown)}
 </div>
 </div>
 </body>`,
+    shown.refresh,
   )
 }
 

@@ -1,12 +1,12 @@
 // A page of the console: its path, its content, and the posts that it takes. Each request is one visit of one colleague.
 
-import type { Readable } from 'node:stream'
 import type { Context } from '../../context/context.ts'
 import type { Live } from '../live/streams.ts'
 import type { Form } from '../server/form.ts'
 import type { OwnLogin } from '../server/own-logins.ts'
 import type { Visitor } from '../server/session.ts'
-import type { Html } from './html.ts'
+import type { Works } from '../work/works.ts'
+import type { Answer } from './answer.ts'
 import type { Say } from './words.ts'
 
 export interface Visit {
@@ -27,33 +27,11 @@ export interface Visit {
   readonly live: Live
   /** The visitor's own login, whose password this session knows or not. */
   readonly ownLogin: OwnLogin
+  /** Long work of all visitors. */
+  readonly works: Works
   /** Whether the session goes on. Asking does not keep it. */
   readonly isGoingOn: () => Promise<boolean>
 }
-
-export type Answer =
-  | {
-      readonly kind: 'page'
-      readonly title: string
-      readonly body: Html
-      /** 200 where nothing is said. */
-      readonly status?: number
-      /** The record that the page is open on, and its version: it is told of changes. */
-      readonly live?: { readonly record: string; readonly version: number }
-      /** The entry of the column on the left that is marked, where it is another one than the page's. */
-      readonly place?: string
-    }
-  | { readonly kind: 'go'; readonly to: string }
-  | {
-      readonly kind: 'file'
-      readonly type: string
-      readonly body: string | Buffer | Readable
-      /** Saved under this name; else shown. */
-      readonly name?: string
-      /** In a frame of a page, where nothing of it may run. */
-      readonly isShown?: boolean
-    }
-  | { readonly kind: 'data'; readonly value: unknown }
 
 export type Handler = (visit: Visit) => Promise<Answer>
 
@@ -66,10 +44,4 @@ export interface Page {
   readonly post?: Handler
 }
 
-export const go = (to: string): Answer => ({ kind: 'go', to })
-
-/** Back to a page, which says there what was done: `done` is a key of the words without its beginning `done-`. */
-export function done(to: string, key: string): Answer {
-  const [path = '', fragment] = to.split('#')
-  return go(`${path}${path.includes('?') ? '&' : '?'}done=${key}${fragment === undefined ? '' : `#${fragment}`}`)
-}
+export { type Answer, done, go } from './answer.ts'

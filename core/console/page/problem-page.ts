@@ -5,6 +5,16 @@ import { type Html, html } from './html.ts'
 import { icon } from './parts.ts'
 import type { Say } from './words.ts'
 
+const statuses: Readonly<Record<string, number>> = {
+  'entity/not-seen': 404,
+  'database/no-right': 403,
+  'database/unreachable': 503,
+  'database/busy': 503,
+}
+
+/** The status of a page that tells a problem. */
+export const problemStatus = ({ code }: Problem, otherwise = 422): number => statuses[code] ?? otherwise
+
 /** @param problem null: a bug of ours. */
 export function problemPage(say: Say, problem: Problem | null): Html {
   const { sentence, hints } = problem === null ? { sentence: say('bug-how'), hints: [] } : say.told(problem)

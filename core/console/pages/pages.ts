@@ -1,5 +1,6 @@
 // All pages of the console, in the order in which a path is looked up.
 
+import { workPages } from '../work/work-pages.ts'
 import { livePage } from '../live/live-page.ts'
 import type { Page } from '../page/page.ts'
 import { exchangePages } from './exchange.ts'
@@ -38,6 +39,7 @@ export const pages: readonly Page[] = [
   ...reportPages,
   ...queryPages,
   ...mePages,
+  ...workPages,
   ...recordPages,
   ...addPages,
   ...exchangePages,

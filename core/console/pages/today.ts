@@ -10,6 +10,7 @@ import { type Html, html, part } from '../page/html.ts'
 import type { Page } from '../page/page.ts'
 import { head, icon, linkButton, nothing, panel } from '../page/parts.ts'
 import { office } from '../page/places.ts'
+import { workPanel } from '../work/work-panel.ts'
 import type { Say } from '../page/words.ts'
 
 const rowsShown = 12
@@ -33,7 +34,8 @@ const decide: Readonly<Record<string, { readonly href: string; readonly icon: st
 export const todayPage: Page = {
   path: '/',
   place: 'today',
-  async get({ context, visitor, say }) {
+  async get(visit) {
+    const { context, visitor, say } = visit
     const isOffice = office.includes(visitor.role)
     const read = await readToday(context, isOffice)
     const open = read.queues.filter(({ queue, count }) => queue in decide && count > 0)
@@ -53,7 +55,7 @@ export const todayPage: Page = {
       title: say('place-today'),
       body: html`${head(day, sentence, main)}
 <div class="cols${isOffice ? ' cols-today' : ''}"><div class="stack">
-${isOffice ? decidePanel(say, open, context.now()) : null}
+${await workPanel(visit)}${isOffice ? decidePanel(say, open, context.now()) : null}
 ${duePanel(say, read)}
 </div>${isOffice ? html`<div class="stack">${channelPanel(say, read.channels, context.now())}${runPanel(say, read.run)}${waitPanel(say, read.queues, context.now())}</div>` : null}</div>`,
     }

@@ -6,9 +6,11 @@ import { startKeys } from './keys.ts'
 import { startLive } from './live.ts'
 import { startParts } from './parts.ts'
 import { startQuick } from './quick.ts'
+import { startWork } from './work.ts'
 
 startKeys()
 startParts()
 startQuick()
 startLive()
 startBoard()
+startWork()

@@ -7,11 +7,12 @@ import { bugText } from '../../problems/bug-text.ts'
 import { fileProblem } from '../../problems/file-problem.ts'
 import type { Live } from '../live/streams.ts'
 import type { Incoming, Outgoing } from '../listener.ts'
+import type { Works } from '../work/works.ts'
 import type { Html } from '../page/html.ts'
 import type { Answer, Page, Visit } from '../page/page.ts'
 import { type Say, speak } from '../page/words.ts'
 import { frame, bareFrame, partOf } from '../page/frame.ts'
-import { problemPage, refusedPage } from '../page/problem-page.ts'
+import { problemPage, problemStatus, refusedPage } from '../page/problem-page.ts'
 import { enterPage } from '../page/enter-page.ts'
 import { type Form, noForm, readForm } from './form.ts'
 import type { Gate } from './gate.ts'
@@ -29,6 +30,7 @@ export interface App {
   readonly gate: Gate
   readonly live: Live
   readonly ownLogins: OwnLogins
+  readonly works: Works
   /** Acts as a colleague, over the console's own login. */
   readonly contextOf: (visitor: Visitor) => Context
   readonly route: (path: string) => Route | null
@@ -51,7 +53,7 @@ export async function answer(app: App, incoming: Incoming): Promise<Outgoing> {
     const answered = await app.gate.pass(() => answerSafely(app, incoming, url, english))
     return answered ?? bare(503, refusedPage(english, 'refused-busy'))
   } catch (error) {
-    if (error instanceof Problem) return bare(statuses[error.code] ?? 500, problemPage(english, error))
+    if (error instanceof Problem) return bare(problemStatus(error, 500), problemPage(english, error))
     app.log(bugText(error))
     return bare(500, problemPage(english, null))
   }
@@ -120,6 +122,7 @@ async function visit(app: App, incoming: Incoming, url: URL, visitor: Visitor): 
     gone: incoming.gone,
     live: app.live,
     ownLogin: app.ownLogins.of(visitor),
+    works: app.works,
     isGoingOn: async () => (await app.sessions.visitor(incoming, true)) !== null,
   }
   if ('fault' in posted)
@@ -149,7 +152,7 @@ async function handled(app: App, made: Visit, handler: (visit: Visit) => Promise
   } catch (error) {
     const known = fileProblem(error)
     if (!(known instanceof Problem)) app.log(bugText(error))
-    const status = known instanceof Problem ? (statuses[known.code] ?? 422) : 500
+    const status = known instanceof Problem ? problemStatus(known) : 500
     return {
       kind: 'page',
       title: made.say('problem'),
@@ -157,13 +160,6 @@ async function handled(app: App, made: Visit, handler: (visit: Visit) => Promise
       body: problemPage(made.say, known instanceof Problem ? known : null),
     }
   }
-}
-
-const statuses: Readonly<Record<string, number>> = {
-  'entity/not-seen': 404,
-  'database/no-right': 403,
-  'database/unreachable': 503,
-  'database/busy': 503,
 }
 
 async function shown(app: App, made: Visit, page: Page | undefined, answered: Answer): Promise<Outgoing> {

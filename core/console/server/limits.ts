@@ -20,6 +20,10 @@ export const limits = {
   uploadBytes: 40_000_000,
   /** Files of one form. */
   uploadFiles: 20,
+  /** Long work of one person at a time. */
+  worksOfPerson: 3,
+  /** How long a page waits for work before it shows a page of its own for it. */
+  workAnswerMs: 800,
   /** Minutes that a link is good for. */
   linkMinutes: 10,
 } as const

@@ -92,6 +92,17 @@ export const runStates = statement(
   }),
 )
 
+/** Items that a run has before it when all files are in. */
+export const runWaits = statement(
+  'runs/waits',
+  'one',
+  z.object({ run: z.number() }),
+  z.object({
+    /** Items. */
+    items: z.number().nullable(),
+  }),
+)
+
 /** The address for which a token was made: {purpose, mark, mailto, kind, packet, language, live}; null for an unknown one. */
 export const tokenAddress = statement(
   'tokens/address',

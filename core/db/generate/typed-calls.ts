@@ -39,6 +39,7 @@ const domains: Readonly<Record<string, string>> = {
   tables: 'tables',
   tokens: 'intake',
   verify: 'installation',
+  works: 'works',
 }
 
 const types: Readonly<Record<string, string>> = {

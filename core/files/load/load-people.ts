@@ -112,7 +112,7 @@ async function loadRows(
       return without === undefined ? [] : [{ ...row, contacts: row.contacts.filter((_, place) => !without.has(place)) }]
     })
     const done = next - waiting.length
-    progress.step(`${done} of ${all} rows`, done / Math.max(1, all))
+    progress.step(`${done} of ${all} rows`, done / Math.max(1, all), { done, of: all })
   }
   return outcomes.result
 }

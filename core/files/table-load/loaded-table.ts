@@ -115,7 +115,12 @@ export class LoadedTable {
         }
       }
       await this.#loadReach(database, through)
-      progress.step(`${this.#file}: ${next} of ${this.#table.rows.length} rows`, next / Math.max(1, all.length))
+      const count = { done: next, of: all.length }
+      progress.step(
+        `${this.#file}: ${next} of ${this.#table.rows.length} rows`,
+        count.done / Math.max(1, count.of),
+        count,
+      )
     }
     this.#pending = later
     return found

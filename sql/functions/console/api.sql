@@ -183,3 +183,72 @@ end $$;
 comment on function revoke_certificate(text) is $$Revokes a certificate, one's own, or an administrator any: it opens no session any more, and those that it opened are over. Whose it was, or null where the fingerprint names none or several
 @query console/revoke-certificate @call revokeCertificate @param fingerprint SHA-256, or at least its first eight signs
 @column staff null Short name$$;
+
+create or replace function console_work_begin(p_staff bigint, p_kind text, p_about text, p_key text, p_again boolean, p_most integer)
+returns table (work bigint, fresh boolean)
+language sql volatile security invoker set search_path = public, pg_temp
+as $$ select work, fresh from begin_console_work(p_staff, p_kind, p_about, p_key, p_again, p_most, console_connections()) $$;
+comment on function console_work_begin(bigint, text, text, text, boolean, integer) is $$Long work of a staff member begins: its number, null where they have as much under way as they may, and whether it is new
+@query works/begin @call beginConsoleWork @param staff Staff member @param kind Kind @param about null What it is about
+@param key The same for what is pressed twice @param again What has ended is begun again @param most Of one person at a time @column work null Number @column fresh checked New$$;
+
+create or replace function console_work_told(p_work bigint, p_count bigint, p_all bigint) returns boolean
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_console');
+  update console_work set console_work_count = p_count, console_work_all = p_all
+  where console_work_id = p_work and console_work_ended is null
+    and (console_work_count, console_work_all) is distinct from (p_count, p_all);
+  return (select console_work_stop is not null from console_work where console_work_id = p_work);
+end $$;
+comment on function console_work_told(bigint, bigint, bigint) is $$Notes how far long work is; whether it was told to stop
+@query works/told @call tellConsoleWork @param work Number @param count Done so far @param all null In all, where that is known
+@column stop null Was told to stop$$;
+
+create or replace function console_work_end(p_work bigint, p_outcome text, p_answer jsonb) returns void
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_console');
+  update console_work set console_work_ended = clock_timestamp(), console_work_outcome = p_outcome, console_work_answer = p_answer
+  where console_work_id = p_work and console_work_ended is null;
+end $$;
+comment on function console_work_end(bigint, text, jsonb) is $$Long work has ended, with the page that tells what became of it
+@query works/end @call endConsoleWork @param work Number @param outcome done, stopped or failed @param answer null The page @shape WorkAnswer$$;
+
+create or replace function console_works(p_staff bigint, p_work bigint)
+returns table (work bigint, kind text, about text, state text, count bigint, total bigint, begun timestamptz, ended timestamptz,
+  stop boolean, answer jsonb)
+language sql volatile security invoker set search_path = public, pg_temp
+as $$ select * from list_console_work(p_staff, p_work, console_connections()) $$;
+comment on function console_works(bigint, bigint) is $$Long work of a staff member that goes on, or whose result they have not seen; or one by its number
+@query works/list @call consoleWorks @param staff Staff member @param work null Number of one; null: all that is not seen
+@column work checked Number @column kind checked Kind @column about null What it is about
+@column state checked running, done, stopped, failed; broken: its program ended in the middle @column count checked Done so far
+@column total null In all @column begun checked Begun @column ended null Ended @column stop checked Was told to stop
+@column answer null The page of one @shape WorkAnswer$$;
+
+create or replace function console_work_stop(p_staff bigint, p_work bigint) returns boolean
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_console');
+  update console_work set console_work_stop = coalesce(console_work_stop, now())
+  where console_work_id = p_work and console_work_staff = p_staff and console_work_ended is null;
+  return found;
+end $$;
+comment on function console_work_stop(bigint, bigint) is $$Tells long work to stop where it can; false where it is over
+@query works/stop @call stopConsoleWork @param staff Staff member @param work Number @column told checked Told$$;
+
+create or replace function console_work_seen(p_staff bigint, p_work bigint) returns boolean
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_console');
+  update console_work set console_work_seen = now()
+  where console_work_id = p_work and console_work_staff = p_staff and console_work_seen is null;
+  return found;
+end $$;
+comment on function console_work_seen(bigint, bigint) is $$Notes that the result of long work was seen
+@query works/seen @call seeConsoleWork @param staff Staff member @param work Number @column noted checked Noted now$$;

@@ -161,6 +161,16 @@ $$;
 comment on function run_balance(bigint) is $$The conservation line of a run: nothing lost, nothing counted twice
 @query runs/balance @call runBalance @column balance checked @shape Balance$$;
 
+create or replace function run_waits(p_run bigint) returns bigint
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  return (select import_run_before + import_run_pulled from import_run where import_run_id = p_run);
+end $$;
+comment on function run_waits(bigint) is $$Items that a run has before it when all files are in
+@query runs/waits @call runWaits @column items null Items$$;
+
 create or replace function item_state(p_hash text) returns text
 language plpgsql stable security definer set search_path = public, pg_temp
 as $$

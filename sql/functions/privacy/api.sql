@@ -56,6 +56,8 @@ begin
 
   told := erase_my_data_letters(ids);
   perform erase_answers(ids, packets, replies);
+  -- pages that told what became of long work may name anybody
+  update console_work set console_work_answer = null where console_work_answer is not null;
   perform erase_letters(packets || beside, replies, reached);
   perform erase_beside(ids);
   update token set token_mailto = null, token_entity = null

@@ -4,6 +4,7 @@ import type { CatalogField } from '../../../records/read/catalog.ts'
 import { address, attribute, type Html, html, part, raw } from '../../page/html.ts'
 import { button, chip, icon } from '../../page/parts.ts'
 import type { Say } from '../../page/words.ts'
+import { onceField } from '../../work/start-work.ts'
 import { labelOf, readableText } from '../record/controls.ts'
 import { valueOf } from '../record/details-panel.ts'
 import { rowsIn } from '../record/read-folder.ts'
@@ -20,7 +21,7 @@ export function comparePanel(say: Say, compared: Compared, taken: ReadonlySet<st
   const lines = fields.flatMap(field => fieldLine(compared, field, taken.has(field.name)))
   return html`<section class="panel" id="pair" aria-labelledby="h-pair"><header><h2 id="h-pair">${say('dup-two', { one: pair.left_name, other: pair.right_name })}</h2><span class="score end"><span class="vh">${say('dup-score')} </span>${scoreOf(say, pair.score)}</span></header>${error}
 <div class="pad">${evidenceList(say, evidence)}</div>
-<form method="post" action="/duplicates">${hidden('pair', String(pair.pair))}${hidden('kept', hid)}${hidden('lost', lost.head.hid)}${hidden('seen', seenOf(compared))}
+<form method="post" action="/duplicates">${hidden('pair', String(pair.pair))}${hidden('kept', hid)}${hidden('lost', lost.head.hid)}${hidden('seen', seenOf(compared))}${onceField()}
 <div class="tw" tabindex="0" role="group" aria-label="${say('dup-fields')}"><table class="cmp"><thead><tr><th scope="col">${say('dup-field')}</th>${side(kept, 'dup-stays')}${side(lost, 'dup-goes')}</tr></thead><tbody>${lines}${contactsLine(compared)}${ownerLine(compared)}</tbody></table></div>
 <div class="dupacts">${button(say('dup-merge', { record: hid }), { picture: 'merge', key: 'm', tone: 'primary', name: 'do', value: 'merge' })}${button(say('dup-try'), { name: 'do', value: 'try' })}<a class="btn" data-key="s" href="${address('/duplicates', { pair: String(pair.pair), kept: lost.head.hid })}#pair">${say('dup-exchange')} <kbd>s</kbd></a>${button(say('dup-different'), { key: 'n', name: 'do', value: 'different' })}</div></form></section>`
 }

@@ -9,6 +9,7 @@ import { type Html, html, part } from '../../page/html.ts'
 import { type Answer, done, go, type Page, type Visit } from '../../page/page.ts'
 import { chip, head, nothing, notice, panel, postButton } from '../../page/parts.ts'
 import type { Say } from '../../page/words.ts'
+import { onceOf, onceValue, startWork } from '../../work/start-work.ts'
 import { sentencesOf } from '../record/folder-state.ts'
 import { comparePanel, scoreOf, seenOf } from './compare-panel.ts'
 import { type Duplicates, type Merge, readDuplicates, type Wanted } from './read-pairs.ts'
@@ -28,22 +29,27 @@ export const duplicatesPage: Page = {
     try {
       return await decide(visit)
     } catch (error) {
-      const known = fileProblem(error)
-      if (!(known instanceof Problem) || known.code === 'database/no-right') throw error
-      return again(
-        visit,
-        notice('bad', 'warn', html`<p>${sentencesOf(visit.say, known)} ${visit.say('dup-refused')}</p>`),
-      )
+      return refused(visit, error)
     }
   },
+}
+
+/** What was refused, above what was shown. */
+function refused(visit: Visit, error: unknown): Promise<Answer> {
+  const known = fileProblem(error)
+  if (!(known instanceof Problem) || known.code === 'database/no-right') throw error
+  return again(visit, notice('bad', 'warn', html`<p>${sentencesOf(visit.say, known)} ${visit.say('dup-refused')}</p>`))
 }
 
 async function decide(visit: Visit): Promise<Answer> {
   const { context, form } = visit
   const number = (name: string) => Number(form.get(name)) || 0
   if (form.get('do') === 'find') {
-    await findDuplicates(context, { least: leastScore, all: false })
-    return done('/duplicates', 'dup-found')
+    const order = { kind: 'duplicates', about: null, key: onceOf('duplicates', form) }
+    return startWork(visit, order, async (working, progress) => {
+      await findDuplicates(working, { least: leastScore, all: false }, progress)
+      return done('/duplicates', 'dup-found')
+    })
   }
   if (form.get('do') === 'undo') {
     const { undone, kept } = await undoMerge(context, { merge: number('merge') })
@@ -68,8 +74,18 @@ async function merge(visit: Visit): Promise<Answer> {
   if (compared === null || seenOf(compared) !== form.get('seen'))
     return again(visit, notice('held', 'warn', html`<p>${say('dup-changed')}</p>`))
   const order = { kept: compared.kept.head.hid, lost: compared.lost.head.hid, take: takenOf(visit) }
+  if (!dryRun) {
+    const about = `${order.lost} → ${order.kept}`
+    return startWork(visit, { kind: 'merge', about, key: onceOf('merge', form) }, async working => {
+      try {
+        await mergeRecords(working, { ...order, dryRun })
+        return done('/duplicates', 'dup-merged')
+      } catch (error) {
+        return refused(visit, error)
+      }
+    })
+  }
   const { moved } = await mergeRecords(context, { ...order, dryRun })
-  if (!dryRun) return done('/duplicates', 'dup-merged')
   const rows = Object.entries(moved).map(([table, count]) => `${say.number(count)} ${table.replaceAll('_', ' ')}`)
   const sentence = rows.length === 0 ? say('dup-moves-none') : say('dup-moves', { rows: rows.join(', ') })
   return again(visit, notice('', 'eye', html`<p>${sentence}</p>`), 200)
@@ -97,7 +113,7 @@ async function answer(visit: Visit, wanted: Wanted, said: Html | null = null, st
   const { context, say } = visit
   const read = await readDuplicates(context, say, wanted)
   const sentence = read.pairs.length === 0 ? say('dup-none') : say('dup-how')
-  const find = postButton('/duplicates', say('dup-find'), { do: 'find' }, { picture: 'dup' })
+  const find = postButton('/duplicates', say('dup-find'), { do: 'find', ...onceValue() }, { picture: 'dup' })
   return {
     kind: 'page',
     title: say('place-duplicates'),

@@ -10,6 +10,7 @@ import { type Answer, done, type Page, type Visit } from '../../page/page.ts'
 import { button, chip, head, icon, linkButton, notice, nothing, panel } from '../../page/parts.ts'
 import { value } from '../../page/values.ts'
 import type { Say } from '../../page/words.ts'
+import { onceField, onceOf, startWork } from '../../work/start-work.ts'
 import { isNumber } from '../review/typed.ts'
 import { mustBeOffice } from './office-only.ts'
 import { addsUp, balancePicture, balanceWords, type Run } from './balance.ts'
@@ -24,16 +25,19 @@ export const importPages: readonly Page[] = [
     get: visit => showRuns(visit, null),
     async post(visit) {
       mustBeOffice(visit)
-      try {
-        const { run } = await importReplies(visit.context, {})
-        return done(`/imports/${run}`, 'imported')
-      } catch (error) {
-        if (!(error instanceof Problem)) throw error
-        return showRuns(
-          visit,
-          error.code === 'run/locked' ? visit.say('import-locked') : visit.say.told(error).sentence,
-        )
-      }
+      const order = { kind: 'import', about: null, key: onceOf('import', visit.form) }
+      return startWork(visit, order, async (context, progress) => {
+        try {
+          const { run } = await importReplies(context, {}, progress)
+          return done(`/imports/${run}`, 'imported')
+        } catch (error) {
+          if (!(error instanceof Problem)) throw error
+          return showRuns(
+            visit,
+            error.code === 'run/locked' ? visit.say('import-locked') : visit.say.told(error).sentence,
+          )
+        }
+      })
     },
   },
   { path: '/imports/:run', place: 'imports', get: showRun },
@@ -44,7 +48,7 @@ async function showRuns(visit: Visit, fault: string | null): Promise<Answer> {
   mustBeOffice(visit)
   const runs = await context.asStaff(database => database.run(runStates, { run: 0, limit: runsShown }))
   const wrong = runs.filter(run => !addsUp(run))
-  const now = html`<form method="post" action="/imports">${button(say('import-now'), { picture: 'in', key: 'i', tone: 'primary' })}</form>`
+  const now = html`<form method="post" action="/imports">${onceField()}${button(say('import-now'), { picture: 'in', key: 'i', tone: 'primary' })}</form>`
   const put = linkButton('/imports/quarantine', say('quarantine'), { picture: 'warn' })
   return {
     kind: 'page',

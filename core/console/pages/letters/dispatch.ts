@@ -7,6 +7,7 @@ import type { Answer, Page, Visit } from '../../page/page.ts'
 import { button, chip, head, linkButton, notice, panel } from '../../page/parts.ts'
 import { value } from '../../page/values.ts'
 import type { Say } from '../../page/words.ts'
+import { onceField, onceOf, startWork } from '../../work/start-work.ts'
 import { hidden } from '../review/held-list.ts'
 import { type KeptFile, keptFile } from './kept-files.ts'
 import { contentOf, isPart, letterPanel } from './letter-panel.ts'
@@ -34,7 +35,7 @@ async function showOrder(visit: Visit, order: Order, isAsked: boolean): Promise<
   const sending =
     going.length === 0
       ? null
-      : html`<form class="pad" method="post" action="/dispatch">${hidden(valuesOf(order))}${button(say(`dispatch-do-${isOwnForm(order) ? 'letter' : order.carrier}`, { count: say.number(going.length) }), { picture: 'send', tone: 'primary' })}</form>`
+      : html`<form class="pad" method="post" action="/dispatch">${onceField()}${hidden(valuesOf(order))}${button(say(`dispatch-do-${isOwnForm(order) ? 'letter' : order.carrier}`, { count: say.number(going.length) }), { picture: 'send', tone: 'primary' })}</form>`
   return {
     kind: 'page',
     title: say('place-dispatch'),
@@ -61,14 +62,25 @@ async function send(visit: Visit): Promise<Answer> {
   const { say, form } = visit
   const order = orderOf(visit, name => form.get(name))
   if (!isWhole(order)) return showOrder(visit, order, false)
-  const { rows, kept } = await sendOrder(visit, order)
+  return startWork(
+    visit,
+    { kind: 'dispatch', about: null, key: onceOf('dispatch', form) },
+    async (context, progress) => {
+      const { rows, kept } = await sendOrder({ ...visit, context }, order, progress)
+      return sentPage(say, order, rows, kept)
+    },
+  )
+}
+
+function sentPage(say: Say, { records }: Order, rows: readonly DispatchedRecord[], kept: KeptFile | null): Answer {
   const count = rows.filter(({ state }) => state === 'queued' || state === 'written').length
-  const isAll = count === rows.length
+  const isAll = count >= records.length
   const how = kept === null ? 'queued' : kept.kind
   return {
     kind: 'page',
     title: say('place-dispatch'),
-    body: html`${notice(isAll ? 'ok' : 'held', isAll ? 'check' : 'warn', html`<p>${say(`dispatch-done-${how}`, { count: say.number(count), all: say.number(rows.length) })}</p>${kept === null ? null : html`<p>${keptLink(say, kept)}</p>`}`)}${head(say('place-dispatch'), say('dispatch-queued-how'))}
+    place: 'dispatch',
+    body: html`${notice(isAll ? 'ok' : 'held', isAll ? 'check' : 'warn', html`<p>${say(`dispatch-done-${how}`, { count: say.number(count), all: say.number(records.length) })}</p>${kept === null ? null : html`<p>${keptLink(say, kept)}</p>`}`)}${head(say('place-dispatch'), say('dispatch-queued-how'))}
 ${panel({ id: 'outcomes', title: say('dispatch-outcomes') }, outcomeTable(say, rows))}`,
   }
 }

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Problem } from '@satchel/protocol/problem'
+import { type Progress, silent } from '../../../context/use-case.ts'
 import { dispatchPackets } from '../../../carriers/dispatch-packets.ts'
 import type { DispatchedRecord } from '../../../carriers/dispatched-record.ts'
 import { namesOf } from '../../../carriers/find-records.ts'
@@ -71,9 +72,20 @@ async function tryOne(
   }
 }
 
-async function tryEach(visit: Visit, order: Order, how: How): Promise<readonly DispatchedRecord[]> {
+/** Where it is told to stop, the others do not go. */
+async function tryEach(
+  visit: Visit,
+  order: Order,
+  how: How,
+  progress: Progress = silent,
+): Promise<readonly DispatchedRecord[]> {
   const all: DispatchedRecord[] = []
-  for (const record of order.records) all.push(...(await tryOne(visit, order, record, how)))
+  for (const record of order.records) {
+    if (visit.context.stop.aborted) break
+    all.push(...(await tryOne(visit, order, record, how)))
+    const count = { done: all.length, of: order.records.length }
+    progress.step(`${count.done} of ${count.of} records`, count.done / count.of, count)
+  }
   return all
 }
 
@@ -115,15 +127,17 @@ interface Sent {
 }
 
 /** Sends the order. What shares a letter, a folder or a page goes together, once it is known of each that it can. */
-export const sendOrder = (visit: Visit, order: Order): Promise<Sent> =>
+export const sendOrder = (visit: Visit, order: Order, progress: Progress): Promise<Sent> =>
   inFolder(async folder => {
     const how = { dryRun: false, folder }
-    if (isOwnForm(order) || order.carrier === 'letter') return { rows: await tryEach(visit, order, how), kept: null }
+    if (isOwnForm(order) || order.carrier === 'letter')
+      return { rows: await tryEach(visit, order, how, progress), kept: null }
     if (order.carrier === 'file') {
-      const rows = await tryEach(visit, order, how)
+      const rows = await tryEach(visit, order, how, progress)
       return { rows, kept: rows.some(({ state }) => state === 'written') ? await keepFolder(visit, folder) : null }
     }
-    const would = await tryEach(visit, order, { dryRun: true, folder })
+    const would = await tryEach(visit, order, { dryRun: true, folder }, progress)
+    if (visit.context.stop.aborted) return { rows: [], kept: null }
     const going = would.filter(({ state }) => state === 'would-send').map(({ record }) => record)
     const done = going.length === 0 ? [] : await sendAll(visit, order, going, how)
     const rows = would.map(row => done.find(({ record }) => record === row.record) ?? row)

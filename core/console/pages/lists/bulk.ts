@@ -2,6 +2,7 @@
 
 import { Problem } from '@satchel/protocol/problem'
 import type { Context } from '../../../context/context.ts'
+import type { Progress } from '../../../context/use-case.ts'
 import { handOver } from '../../../people/hand-over.ts'
 import { joinGroup } from '../../../records/link-records.ts'
 import { setFields } from '../../../records/set-fields.ts'
@@ -17,7 +18,7 @@ import type { Choices } from './list-tools.ts'
 /** What became of one record. */
 interface Became {
   readonly record: string
-  readonly state: 'done' | 'same' | 'held' | 'refused'
+  readonly state: 'done' | 'same' | 'held' | 'refused' | 'left'
   /** Why, in the words of the database. */
   readonly why: string
 }
@@ -28,16 +29,24 @@ export const isBulk = (what: string): boolean => what === 'hand' || what === 'jo
 const mayHand = ['office', 'admin', 'manager']
 const mayJoin = ['office', 'admin', 'manager', 'sales', 'marketing']
 
-export async function doBulk({ context, say, form }: Visit): Promise<readonly Became[]> {
+/** A record after the other; where it is told to stop, the others stay as they are. */
+export async function doBulk({ context, say, form }: Visit, progress: Progress): Promise<readonly Became[]> {
   const what = form.get('do')
   const became: Became[] = []
-  for (const record of new Set(form.all('record'))) {
+  const records = new Set(form.all('record'))
+  for (const record of records) {
+    if (context.stop.aborted) {
+      became.push({ record, state: 'left', why: '' })
+      continue
+    }
     try {
       became.push(await doOne(context, what, record, form))
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       became.push({ record, state: 'refused', why: say.told(error).sentence })
     }
+    const count = { done: became.length, of: records.size }
+    progress.step(`${count.done} of ${count.of} records`, count.done / count.of, count)
   }
   return became
 }
@@ -91,11 +100,11 @@ export function bulkPage(
     held: count('held'),
     refused: count('refused'),
   })
-  const tones = { done: 'ok', same: '', held: 'held', refused: 'bad' } as const
+  const tones = { done: 'ok', same: '', held: 'held', refused: 'bad', left: 'held' } as const
   const row = ({ record, state, why }: Became) =>
     html`<tr data-row><th scope="row"><a href="/records/${part(record)}">${names.get(record) ?? record}</a> <span class="faint mono xs">${record}</span></th><td>${chip(say(`bulk-${state}`), tones[state])}${why === '' ? null : html`<span class="sub">${why}</span>`}</td></tr>`
   // refused ones first: they need somebody
-  const order = ['refused', 'held', 'done', 'same']
+  const order = ['refused', 'left', 'held', 'done', 'same']
   const sorted = became.toSorted((one, other) => order.indexOf(one.state) - order.indexOf(other.state))
   return html`${head(title, sentence, linkButton(back, say('list-back'), { picture: 'back', tone: 'primary' }))}${panel(
     { id: 'became', title: say('bulk-became'), count: say.number(became.length) },

@@ -11,6 +11,7 @@ import { type Answer, done, go, type Page, type Visit } from '../../page/page.ts
 import { head, linkButton, notice, panel } from '../../page/parts.ts'
 import { field } from '../../page/places.ts'
 import { type Form, noForm } from '../../server/form.ts'
+import { onceField, onceOf, startWork } from '../../work/start-work.ts'
 import { bulkBar, bulkFault, bulkPage, doBulk, isBulk } from './bulk.ts'
 import { listCsv } from './list-csv.ts'
 import { type ListType, readType } from './list-fields.ts'
@@ -73,7 +74,7 @@ async function shown(visit: Visit, ground: ListGround, state: ListState, said: S
     )}
 ${sentence === undefined ? null : notice('bad', 'warn', html`<p>${sentence}</p>${[...(said.hints ?? hints ?? [])].map(hint => html`<p class="small">${hint}</p>`)}`)}
 ${savedTabs(say, state, beside.kept)}${filterBar(say, state, type, beside, typed)}
-${ground.of === 'table' ? table : html`<form method="post" action="${pageAddress(state)}" class="stack">${table}${rows.length === 0 ? null : bulkBar(say, visitor.role, type, beside, form)}</form>`}`,
+${ground.of === 'table' ? table : html`<form method="post" action="${pageAddress(state)}" class="stack">${onceField()}${table}${rows.length === 0 ? null : bulkBar(say, visitor.role, type, beside, form)}</form>`}`,
   }
 }
 
@@ -152,14 +153,13 @@ async function post(visit: Visit): Promise<Answer> {
   if (!isBulk(what)) return go(pageAddress(state))
   const { rows } = await readRows(visit, ground, state, [])
   const names = new Map(rows.map(({ key, name }) => [key, name]))
-  const became = await doBulk(visit)
   const title = say(`bulk-${what}`)
-  return {
+  return startWork(visit, { kind: 'bulk', about: title, key: onceOf('bulk', form) }, async (working, progress) => ({
     kind: 'page',
     title,
     place: ground.place,
-    body: bulkPage(say, title, pageAddress(state), became, names),
-  }
+    body: bulkPage(say, title, pageAddress(state), await doBulk({ ...visit, context: working }, progress), names),
+  }))
 }
 
 export const listPages: readonly Page[] = [

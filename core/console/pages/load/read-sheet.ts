@@ -2,6 +2,7 @@
 
 import { Problem } from '@satchel/protocol/problem'
 import type { Context } from '../../../context/context.ts'
+import type { Progress } from '../../../context/use-case.ts'
 import { bytesOfFile } from '../../../files/bytes-of-file.ts'
 import { loadFields } from '../../../files/fields.ts'
 import type { FileRecord } from '../../../files/file-record.ts'
@@ -83,10 +84,11 @@ export async function loadSheet(
   { said: { name, owner, onConflict } }: KeptSheet,
   { read }: Sheet,
   how: { readonly dryRun?: boolean; readonly skipFaulty?: boolean },
+  progress: Progress,
 ): Promise<Loaded> {
   const order = { name: name.slice(0, 255), onConflict, ...(owner === '' ? {} : { owner }), ...how }
-  if ('people' in read) return loadPeople(context, { ...order, file: read.people })
-  const { done, files } = await loadTables(context, { ...order, tables: read.tables })
+  if ('people' in read) return loadPeople(context, { ...order, file: read.people }, progress)
+  const { done, files } = await loadTables(context, { ...order, tables: read.tables }, progress)
   const [first] = files
   if (first === undefined) throw new Error('a table was loaded to no result')
   return { ...first, done }

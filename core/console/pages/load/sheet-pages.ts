@@ -1,6 +1,8 @@
 // One sheet on its way: what its columns hold; what would change, with its faults to mend; the load and what became of it.
 
+import { createHash } from 'node:crypto'
 import { Problem } from '@satchel/protocol/problem'
+import { type Progress, silent } from '../../../context/use-case.ts'
 import type { Loaded } from '../../../files/load/load-result.ts'
 import type { Fault } from '../../../files/people-file.ts'
 import { fileProblem } from '../../../problems/file-problem.ts'
@@ -8,6 +10,8 @@ import { attribute, type Html, html } from '../../page/html.ts'
 import { type Answer, done, go, type Page, type Visit } from '../../page/page.ts'
 import { button, chip, head, linkButton, notice, panel, postButton } from '../../page/parts.ts'
 import type { Say } from '../../page/words.ts'
+import { onceField, onceOf, startWork } from '../../work/start-work.ts'
+import type { Work } from '../../work/works.ts'
 import { sentencesOf } from '../record/folder-state.ts'
 import { dropSheet, type KeptSheet, keptSheet, saySheet } from './kept-sheets.ts'
 import {
@@ -55,19 +59,38 @@ export const sheetPages: readonly Page[] = [
   {
     path: '/load/:sheet/try',
     place: 'load',
-    get: async visit => tryAnswer(visit, kept(visit)),
+    // what is looked at again is looked at anew: between the two the records may have changed
+    async get(visit) {
+      const sheet = kept(visit)
+      const key = `try ${sheet.id} ${createHash('sha256').update(JSON.stringify(sheet.said)).digest('hex')}`
+      return startWork(visit, { ...workOf('try', sheet, key), isAgain: true }, tried(visit))
+    },
     async post(visit) {
-      const { form, context } = visit
+      const { form } = visit
       const sheet = saySheet(visit, kept(visit).id, { ...kept(visit).said, mended: mendedOf(visit, kept(visit)) })
       if (form.get('do') === 'mend') return go(`/load/${sheet.id}/try`)
-      const read = await readSheet(context, sheet)
-      const loaded = await loadSheet(context, sheet, read, { skipFaulty: form.get('skip') === '1' })
-      if (!loaded.done) return tryAnswer(visit, sheet, 422)
-      dropSheet(sheet)
-      return resultAnswer(visit, sheet, loaded)
+      const skipFaulty = form.get('skip') === '1'
+      return startWork(visit, workOf('load', sheet, onceOf('load', form)), async (context, progress) => {
+        const read = await readSheet(context, sheet)
+        const loaded = await loadSheet(context, sheet, read, { skipFaulty }, progress)
+        if (context.stop.aborted && !loaded.done) return go(`/load/${sheet.id}`)
+        if (!loaded.done) return tryAnswer({ ...visit, context }, sheet, silent, 422)
+        dropSheet(sheet)
+        return resultAnswer(visit, sheet, loaded)
+      })
     },
   },
 ]
+
+const workOf = (kind: string, { said }: KeptSheet, key: string) => ({ kind, about: said.name.slice(0, 255), key })
+
+const tried =
+  (visit: Visit): Work =>
+  async (context, progress) => {
+    const sheet = kept(visit)
+    const answer = await tryAnswer({ ...visit, context }, sheet, progress)
+    return context.stop.aborted ? go(`/load/${sheet.id}`) : answer
+  }
 
 const kept = (visit: Visit): KeptSheet => keptSheet(visit, visit.params.sheet ?? '')
 
@@ -152,7 +175,7 @@ function mapPage({ say }: Visit, sheet: KeptSheet, { columns, fields, notes, row
 const notesOf = (notes: readonly string[]): Html | null =>
   notes.length === 0 ? null : notice('', 'ask', html`<ul>${notes.map(note => html`<li>${note}</li>`)}</ul>`)
 
-async function tryAnswer(visit: Visit, sheet: KeptSheet, status = 200): Promise<Answer> {
+async function tryAnswer(visit: Visit, sheet: KeptSheet, progress: Progress, status = 200): Promise<Answer> {
   const { context, say } = visit
   let read: Sheet
   try {
@@ -161,7 +184,7 @@ async function tryAnswer(visit: Visit, sheet: KeptSheet, status = 200): Promise<
     if (fileProblem(error) instanceof Problem) return go(`/load/${sheet.id}`)
     throw error
   }
-  const loaded = await loadSheet(context, sheet, read, { dryRun: true })
+  const loaded = await loadSheet(context, sheet, read, { dryRun: true }, progress)
   const faults = loaded.faults.slice(0, faultsShown)
   const cells = await cellsOf(context, sheet, read, new Set(faults.map(({ line }) => line)))
   const lines = new Set(loaded.faults.map(({ line }) => line)).size
@@ -182,7 +205,7 @@ async function tryAnswer(visit: Visit, sheet: KeptSheet, status = 200): Promise<
     title: sheet.said.name,
     status,
     body: html`${head(html`<span dir="auto">${sheet.said.name}</span>`, say('load-step-try'), linkButton(`/load/${sheet.id}`, say('load-back-map'), { picture: 'back' }))}${notesOf(read.notes)}
-<form class="stack" method="post" action="/load/${sheet.id}/try">${tally(say, 'load-would', loaded)}${faultPanel}${toldPanel(say, loaded)}${skip}<div class="flex">${button(say('load-now'), { tone: 'primary', picture: 'in', name: 'do', value: 'load' })}</div></form>
+<form class="stack" method="post" action="/load/${sheet.id}/try">${onceField()}${tally(say, 'load-would', loaded)}${faultPanel}${toldPanel(say, loaded)}${skip}<div class="flex">${button(say('load-now'), { tone: 'primary', picture: 'in', name: 'do', value: 'load' })}</div></form>
 <p>${postButton(`/load/${sheet.id}`, say('load-discard'), { do: 'discard' }, { tone: 'quiet' })}</p>`,
   }
 }

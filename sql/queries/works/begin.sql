@@ -1,0 +1,14 @@
+-- Generated from the function console_work_begin() and its comment by npm run generate. Do not edit.
+-- @name works/begin
+-- @call beginConsoleWork
+-- @about Long work of a staff member begins: its number, null where they have as much under way as they may, and whether it is new.
+-- @param staff bigint Staff member
+-- @param kind text Kind
+-- @param about text null What it is about
+-- @param key text The same for what is pressed twice
+-- @param again boolean What has ended is begun again
+-- @param most integer Of one person at a time
+-- @returns many
+-- @column work bigint null Number
+-- @column fresh boolean checked New
+select work, fresh from console_work_begin($1::bigint, $2::text, $3::text, $4::text, $5::boolean, $6::integer)

@@ -1,0 +1,19 @@
+-- Generated from the function console_works() and its comment by npm run generate. Do not edit.
+-- @name works/list
+-- @call consoleWorks
+-- @about Long work of a staff member that goes on, or whose result they have not seen; or one by its number.
+-- @param staff bigint Staff member
+-- @param work bigint null Number of one; null: all that is not seen
+-- @returns many
+-- @column work bigint checked Number
+-- @column kind text checked Kind
+-- @column about text null What it is about
+-- @column state text checked running, done, stopped, failed; broken: its program ended in the middle
+-- @column count bigint checked Done so far
+-- @column total bigint null In all
+-- @column begun timestamptz checked Begun
+-- @column ended timestamptz null Ended
+-- @column stop boolean checked Was told to stop
+-- @column answer jsonb null The page of one
+-- @shape WorkAnswer
+select work, kind, about, state, count, total, begun, ended, stop, answer from console_works($1::bigint, $2::bigint)
