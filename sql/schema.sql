@@ -484,6 +484,29 @@ create policy consent_read on consent for select to satchel_marketing
 grant select on consent to satchel_marketing;
 grant select, insert on consent to satchel_admin, satchel_office;
 
+create table console_attempt ( -- Attempts to get into the office console that failed, of a staff member or from an address
+  console_attempt_id bigint generated always as identity not null, -- Number
+  console_attempt_kind text not null, -- A link, a code of the telephone, or the password for own SQL
+  console_attempt_staff bigint, -- Staff member
+  console_attempt_address text, -- Address in the network
+  console_attempt_count integer not null, -- Failed one after the other
+  console_attempt_last timestamp with time zone not null, -- Last one
+  console_attempt_until timestamp with time zone, -- No other one is tried before
+  constraint console_attempt_pkey primary key (console_attempt_id),
+  constraint console_attempt_key unique nulls not distinct (console_attempt_kind, console_attempt_staff, console_attempt_address),
+  constraint console_attempt_console_attempt_address_check check (length(console_attempt_address) <= 45),
+  constraint console_attempt_console_attempt_kind_check check (console_attempt_kind = any (array['link', 'code', 'sql'])),
+  constraint console_attempt_one_check check (num_nonnulls(console_attempt_staff, console_attempt_address) = 1),
+  constraint console_attempt_console_attempt_staff_fkey foreign key (console_attempt_staff) references staff(staff_id)
+);
+create index console_attempt_staff_index on console_attempt using btree (console_attempt_staff);
+create trigger a_id before insert on console_attempt for each row
+  when (not pg_has_role(current_user, 'satchel_owner', 'member'))
+  execute function key_draw('console_attempt_id', 'public.console_attempt_console_attempt_id_seq');
+create trigger a_stamps before update of console_attempt_id on console_attempt for each row
+  when (old.console_attempt_id is distinct from new.console_attempt_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
+  execute function stamp_refuse('console_attempt_id');
+
 create table console_session ( -- Sessions of the office console, and links that open one
   console_session_id bigint generated always as identity not null, -- Number
   console_session_staff bigint not null, -- Staff member
@@ -3752,6 +3775,10 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function attach_file(p_staff text, p_record text, p_name text, p_type text, p_data bytea) returns jsonb; volatile, rights of the caller; called by public
 -- function attach_files(p_item bigint, p_run bigint, p_files jsonb) returns void; volatile, rights of the owner; called by satchel_import
 -- function attachment_keep() returns trigger; volatile, rights of the owner; called by no login
+-- function attempt_begin(p_kind text, p_staff bigint, p_address text) returns timestamp with time zone; volatile, rights of the owner; called by satchel_console
+-- function attempt_limits() returns TABLE(kind text, is_person boolean, free integer); immutable, rights of the caller; called by public
+-- function attempt_right(p_kind text, p_staff bigint, p_address text) returns void; volatile, rights of the owner; called by satchel_console
+-- function attempt_wait(p_failed integer, p_free integer) returns interval; immutable, rights of the caller; called by public
 -- function audit_block_digest(p_before text, p_seal bigint) returns text; stable, rights of the owner; called by no login
 -- function audit_content_digest(p_salt text, p_old jsonb, p_new jsonb) returns text; stable, rights of the caller; called by public
 -- function audit_guard() returns trigger; volatile, rights of the caller; called by no login
@@ -3821,7 +3848,9 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function console_longest() returns interval; immutable, rights of the caller; called by public
 -- function console_sessions() returns TABLE(session bigint, staff text, name text, agent text, certificate boolean, begun timestamp with time zone, seen timestamp with time zone, until timestamp with time zone); stable, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function console_still_open(p_sessions text[]) returns TABLE(session bigint); stable, rights of the owner; called by satchel_console
+-- function console_unlock(p_whom text) returns integer; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function console_visit(p_session bytea, p_certificate text, p_quiet boolean) returns TABLE(session bigint, staff bigint, hid text, name text, login name, role text, language text); volatile, rights of the owner; called by satchel_console
+-- function console_waits() returns TABLE(kind text, staff text, name text, address text, failed integer, last timestamp with time zone, until timestamp with time zone); stable, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function console_work_begin(p_staff bigint, p_kind text, p_about text, p_key text, p_again boolean, p_most integer) returns TABLE(work bigint, fresh boolean); volatile, rights of the caller; called by satchel_console, public
 -- function console_work_end(p_work bigint, p_outcome text, p_answer jsonb) returns void; volatile, rights of the owner; called by satchel_console
 -- function console_work_seen(p_staff bigint, p_work bigint) returns boolean; volatile, rights of the owner; called by satchel_console

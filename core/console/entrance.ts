@@ -65,6 +65,8 @@ async function proxyEntrance(context: Context): Promise<Entrance> {
     fingerprint: null,
     known: incoming => ({
       ...incoming,
+      // the last one is that of the proxy's own connection; those before it are what a browser claims
+      address: incoming.headers['x-forwarded-for']?.split(',').at(-1),
       certificate: proxyCertificate(incoming.headers['x-client-certificate'], authority),
     }),
   }

@@ -20,6 +20,8 @@ export interface Incoming {
   readonly headers: Readonly<Record<string, string | undefined>>
   /** SHA-256 in hex of the certificate that the browser showed, and that our authority signed; null without TLS. */
   readonly certificate: string | null
+  /** Of the other end, as the connection says it; a proxy's at a Unix socket. */
+  readonly address?: string | undefined
   /** Aborted when the browser goes away. */
   readonly gone: AbortSignal
   /** @returns null where it is longer. */
@@ -159,6 +161,7 @@ function incomingOf(request: http.IncomingMessage, gone: AbortSignal): Incoming 
     headers: Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
     ),
+    address: socket.remoteAddress,
     certificate: shown === undefined ? null : shown.replaceAll(':', '').toLowerCase(),
     gone,
     async body(most) {

@@ -14,6 +14,7 @@ import { pages } from './pages/pages.ts'
 import { entranceOf } from './entrance.ts'
 import { hostText, readAddress, refusePublic } from './server/address.ts'
 import { answer, type App } from './server/app.ts'
+import { makeAttempts } from './server/attempts.ts'
 import { makeGate } from './server/gate.ts'
 import { limits } from './server/limits.ts'
 import { makeOwnLogins } from './server/own-logins.ts'
@@ -77,6 +78,7 @@ export async function openConsole(
     live,
     ownLogins,
     works,
+    attempts: makeAttempts(pool),
     contextOf: visitor => visitorContext(context, pool, visitor),
     route: makeRouter(pages),
     zone: zoneOf(context.settings.timezone),

@@ -184,10 +184,12 @@ grant execute on function console_enter(bytea, bytea, text), console_certificate
   console_connections(), work_goes_on(console_work, jsonb), begin_console_work(bigint, text, text, text, boolean, integer, jsonb),
   list_console_work(bigint, bigint, jsonb), console_work_begin(bigint, text, text, text, boolean, integer), console_works(bigint, bigint),
   console_work_told(bigint, bigint, bigint), console_work_end(bigint, text, jsonb), console_work_stop(bigint, bigint),
-  console_work_seen(bigint, bigint) to satchel_console;
+  console_work_seen(bigint, bigint),
+  attempt_begin(text, bigint, text), attempt_right(text, bigint, text) to satchel_console;
 do $$
 begin
-  execute 'grant execute on function console_sessions(), console_end(bigint), keep_certificate(text, text, timestamptz), '
+  execute 'grant execute on function console_sessions(), console_end(bigint), console_waits(), console_unlock(text), '
+    'keep_certificate(text, text, timestamptz), '
     'staff_certificates(text), revoke_certificate(text) to ' || staff_groups();
 end $$;
 grant execute on function own_login(text), sender_role(text, bigint), packet_begin(text, text, text),

@@ -150,6 +150,12 @@ export async function makeWorld(stage: Stage, owner: string): Promise<void> {
     staff_certificate_fingerprint: digest(`certificate ${owner}`),
     staff_certificate_until: new Date(),
   })
+  await add('console_attempt', {
+    console_attempt_kind: 'sql',
+    console_attempt_staff: staff,
+    console_attempt_count: 1,
+    console_attempt_last: new Date(),
+  })
   const load = await add('load_run', {
     load_run_tx: stamp(),
     load_run_at: new Date(),

@@ -10,6 +10,7 @@ export function consoleCommands(program: Command, world: World): void {
   const console_ = serveCommand(program, world)
   linkCommand(console_, world)
   sessionCommands(console_, world)
+  waitCommands(console_, world)
 }
 
 function serveCommand(program: Command, world: World): Command {
@@ -28,7 +29,8 @@ Examples:
   satchel console
   satchel console --listen 10.1.0.5:8443
   satchel console link --as anna
-  satchel console sessions`,
+  satchel console sessions
+  satchel console unlock anna --as tina`,
     )
     .action(
       action(world, async (io, command) => {
@@ -103,3 +105,44 @@ function sessionCommands(console_: Command, world: World): void {
       ),
     )
 }
+
+function waitCommands(console_: Command, world: World): void {
+  console_
+    .command('waits')
+    .description('list the failed attempts of the last day, for an administrator')
+    .addHelpText('after', '\nExample:\n  satchel console waits --as tina')
+    .action(
+      call(
+        world,
+        async () => (await import('../../console/console-waits.ts')).listConsoleWaits,
+        () => ({}),
+        (io, rows) =>
+          io.table(
+            rows.map(({ kind, staff, address, failed, last, until }) => ({
+              attempt: attemptNames[kind] ?? kind,
+              of: staff ?? address ?? '',
+              failed,
+              last,
+              'waits until': until ?? '',
+            })),
+            'No attempt failed.',
+          ),
+      ),
+    )
+
+  console_
+    .command('unlock')
+    .description('end the wait of a colleague after failed attempts, for an administrator')
+    .argument('<whom>', 'short name of the colleague, or an address')
+    .addHelpText('after', '\nExample:\n  satchel console unlock anna --as tina')
+    .action(
+      call(
+        world,
+        async () => (await import('../../console/console-waits.ts')).unlockConsole,
+        (_command, whom: string) => ({ whom }),
+        (io, { whom }) => io.say(`The failed attempts of ${whom} are forgotten.`),
+      ),
+    )
+}
+
+const attemptNames: Readonly<Record<string, string>> = { link: 'link', code: 'code', sql: 'password of own SQL' }

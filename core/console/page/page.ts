@@ -2,6 +2,7 @@
 
 import type { Context } from '../../context/context.ts'
 import type { Live } from '../live/streams.ts'
+import type { AttemptKind } from '../server/attempts.ts'
 import type { Form } from '../server/form.ts'
 import type { OwnLogin } from '../server/own-logins.ts'
 import type { Visitor } from '../server/session.ts'
@@ -29,6 +30,12 @@ export interface Visit {
   readonly ownLogin: OwnLogin
   /** Long work of all visitors. */
   readonly works: Works
+  /** Attempts of this visitor to open something with a secret. */
+  readonly attempts: {
+    /** @returns until when it may not be made; null where it may. */
+    readonly begin: (kind: AttemptKind) => Promise<Date | null>
+    readonly right: (kind: AttemptKind) => Promise<void>
+  }
   /** Whether the session goes on. Asking does not keep it. */
   readonly isGoingOn: () => Promise<boolean>
 }

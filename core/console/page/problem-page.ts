@@ -25,6 +25,19 @@ ${hints.map(hint => html`<p>${hint}</p>`)}
 <p><a class="btn" href="/">${icon('back')}${say('place-today')}</a></p>`
 }
 
+/** Says until when nothing is tried, after attempts that failed. */
+export const waitPage = (
+  say: Say,
+  until: Date,
+): Html => html`<div class="head"><div><h1>${say('refused')}</h1></div></div>
+<div class="notice notice-held" role="alert">${icon('clock')}<p class="grow">${waitText(say, until)}</p></div>`
+
+export const waitText = (say: Say, until: Date): string =>
+  say('wait-until', {
+    time: say.moment(until),
+    minutes: say.number(Math.max(1, Math.ceil((until.getTime() - Date.now()) / 60_000))),
+  })
+
 /** @param key of the words that say what was refused, and what to do. */
 export const refusedPage = (
   say: Say,

@@ -12,13 +12,14 @@ import type { Html } from '../page/html.ts'
 import type { Answer, Page, Visit } from '../page/page.ts'
 import { type Say, speak } from '../page/words.ts'
 import { frame, bareFrame, partOf } from '../page/frame.ts'
-import { problemPage, problemStatus, refusedPage } from '../page/problem-page.ts'
+import { problemPage, problemStatus, refusedPage, waitPage } from '../page/problem-page.ts'
 import { enterPage } from '../page/enter-page.ts'
 import { type Form, noForm, readForm } from './form.ts'
 import type { Gate } from './gate.ts'
 import { type Place, refusalOf } from './guard.ts'
 import { commonHeaders } from './headers.ts'
 import { limits } from './limits.ts'
+import { type Attempts, countedAddress, type Trier } from './attempts.ts'
 import type { OwnLogins } from './own-logins.ts'
 import type { Route } from './router.ts'
 import type { Sessions, Visitor } from './session.ts'
@@ -31,6 +32,7 @@ export interface App {
   readonly live: Live
   readonly ownLogins: OwnLogins
   readonly works: Works
+  readonly attempts: Attempts
   /** Acts as a colleague, over the console's own login. */
   readonly contextOf: (visitor: Visitor) => Context
   readonly route: (path: string) => Route | null
@@ -92,7 +94,11 @@ async function enter(app: App, incoming: Incoming, url: URL, say: Say): Promise<
   if (incoming.method !== 'POST')
     return pageOut(app, 200, bareFrame(say, app.organisation, enterPage(say, url.searchParams.get('word'), false)))
   const posted = await formOf(incoming)
+  const trier = { staff: null, address: countedAddress(incoming.address) }
+  const waits = await app.attempts.begin('link', trier)
+  if (waits !== null) return pageOut(app, 429, bareFrame(say, app.organisation, waitPage(say, waits)))
   const cookie = 'form' in posted ? await app.sessions.enter(incoming, posted.form.get('word')) : null
+  if (cookie !== null) await app.attempts.right('link', trier)
   if (cookie === null) return pageOut(app, 403, bareFrame(say, app.organisation, refusedPage(say, 'refused-link')))
   return { status: 303, headers: { ...commonHeaders(app.place.isTls), Location: '/', 'Set-Cookie': cookie }, body: '' }
 }
@@ -123,6 +129,7 @@ async function visit(app: App, incoming: Incoming, url: URL, visitor: Visitor): 
     live: app.live,
     ownLogin: app.ownLogins.of(visitor),
     works: app.works,
+    attempts: attemptsOf(app, { staff: visitor.staff, address: countedAddress(incoming.address) }),
     isGoingOn: async () => (await app.sessions.visitor(incoming, true)) !== null,
   }
   if ('fault' in posted)
@@ -144,6 +151,11 @@ async function visit(app: App, incoming: Incoming, url: URL, visitor: Visitor): 
   if (incoming.method === 'POST') await app.ownLogins.sweep()
   return shown(app, made, found?.page, answered)
 }
+
+const attemptsOf = ({ attempts }: App, trier: Trier): Visit['attempts'] => ({
+  begin: kind => attempts.begin(kind, trier),
+  right: kind => attempts.right(kind, trier),
+})
 
 /** What a page throws, as an answer: a problem of the core is said in its own words. */
 async function handled(app: App, made: Visit, handler: (visit: Visit) => Promise<Answer>): Promise<Answer> {

@@ -11,6 +11,7 @@ import { type Html, html } from '../../page/html.ts'
 import { type Answer, done, type Page, type Visit } from '../../page/page.ts'
 import { button, head, linkButton, notice, panel } from '../../page/parts.ts'
 import { office } from '../../page/places.ts'
+import { waitText } from '../../page/problem-page.ts'
 import { rowsShown } from './result-table.ts'
 import { faultNotice, sqlTable } from './sql-result.ts'
 
@@ -76,15 +77,18 @@ ${below ?? null}</div>`,
 }
 
 /** Takes the password that was typed. @returns why it cannot go on; null where a password is there. */
-async function enter({ context, form, visitor, ownLogin, say }: Visit): Promise<string | null> {
+async function enter({ context, form, visitor, ownLogin, say, attempts }: Visit): Promise<string | null> {
   const typed = form.get('password')
   if (typed === '') return ownLogin.password() === null ? say('sql-no-password') : null
+  const waits = await attempts.begin('sql')
+  if (waits !== null) return waitText(say, waits)
   try {
     await tryOwnLogin(context, visitor.login, typed)
   } catch (error) {
     if (error instanceof Problem && error.code === 'staff/no-login') return say('sql-wrong', { name: visitor.hid })
     throw error
   }
+  await attempts.right('sql')
   ownLogin.keep(typed)
   return null
 }

@@ -2,7 +2,7 @@
 
 import { languagesWith } from '@satchel/protocol/languages'
 import type { Problem } from '@satchel/protocol/problem'
-import { staffCertificates } from '../../../db/calls/console.ts'
+import { consoleWaits, staffCertificates } from '../../../db/calls/console.ts'
 import { listStaff } from '../../../db/calls/staff.ts'
 import { addColleague } from '../../../staff/add-colleague.ts'
 import { roles } from '../../../staff/roles.ts'
@@ -12,6 +12,7 @@ import { type Html, html, part } from '../../page/html.ts'
 import { type Answer, done, type Page, type Visit } from '../../page/page.ts'
 import { button, chip, head, notice, panel } from '../../page/parts.ts'
 import { certificatePanel } from './certificate-panel.ts'
+import { waitsPage, waitsPanel } from './waits-panel.ts'
 import { staffPage } from './staff-one.ts'
 import { choiceField, faultOf, textField, tried } from './setup-fields.ts'
 
@@ -28,9 +29,10 @@ const nothingSaid: State = { fault: null, typed: null, phrase: null }
 
 async function listed(visit: Visit, { fault, typed, phrase }: State): Promise<Answer> {
   const { context, say, visitor } = visit
-  const { staff, certificates } = await context.asStaff(async database => ({
+  const { staff, certificates, waits } = await context.asStaff(async database => ({
     staff: await database.run(listStaff, {}),
     certificates: await database.run(staffCertificates, { staff: visitor.hid }),
+    waits: isAdmin(visit) ? await database.run(consoleWaits, {}) : [],
   }))
   type Row = (typeof staff)[number]
   const named = ({ hid, name }: Row) =>
@@ -44,7 +46,7 @@ async function listed(visit: Visit, { fault, typed, phrase }: State): Promise<An
     body: html`${head(say('place-staff'), say(isAdmin(visit) ? 'staff-how-admin' : 'staff-how'))}${faultOf(say, fault)}${phrase === null ? null : notice('held', 'lock', html`<p>${say('staff-phrase', { name: phrase.name })}</p><p class="mono strong">${phrase.phrase}</p>`)}<div class="stack">${panel(
       { id: 'staff', title: say('staff-all'), count: say.number(staff.length) },
       html`<div class="tw"><table><thead><tr><th scope="col">${say('column-name')}</th><th scope="col">${say('staff-role')}</th><th scope="col" class="c1">${say('staff-manager')}</th><th scope="col" class="c2">${say('staff-protection')}</th></tr></thead><tbody>${staff.map(row)}</tbody></table></div>`,
-    )}${certificatePanel(say, say('staff-own-certificates'), certificates, '/staff', context.now())}${isAdmin(visit) ? addForm(visit, staff, typed) : null}</div>`,
+    )}${certificatePanel(say, say('staff-own-certificates'), certificates, '/staff', context.now())}${waitsPanel(say, waits)}${isAdmin(visit) ? addForm(visit, staff, typed) : null}</div>`,
   }
 }
 
@@ -90,5 +92,6 @@ async function post(visit: Visit): Promise<Answer> {
 
 export const staffPages: readonly Page[] = [
   { path: '/staff', place: 'staff', get: visit => listed(visit, nothingSaid), post },
+  waitsPage,
   staffPage,
 ]

@@ -1,0 +1,13 @@
+-- Generated from the function console_waits() and its comment by npm run generate. Do not edit.
+-- @name console/waits
+-- @call consoleWaits
+-- @about Failed attempts to get into the console in the last day; an administrator sees them.
+-- @returns many
+-- @column kind text checked link, code or sql
+-- @column staff text null Short name
+-- @column name text null Name
+-- @column address text null Address
+-- @column failed integer checked Failed one after the other
+-- @column last timestamptz checked Last one
+-- @column until timestamptz null Waits until
+select kind, staff, name, address, failed, last, until from console_waits()
