@@ -3,6 +3,10 @@
 /** Named without their arguments, or about what this home folder does not have. */
 export const lackingCommands = (hasPsql: boolean): Readonly<Record<string, number>> => ({
   init: 2,
+  'new-type': 2,
+  'new-table': 2,
+  'new-field': 2,
+  'new-table ... --of TYPE': 2,
   load: 2,
   pull: 2,
   'consent yes': 2,

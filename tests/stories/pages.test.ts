@@ -226,13 +226,20 @@ describe('docs', () => {
     expect(await followAll(linesOf('docs/forms.md'))).toContain('field-visit')
   })
 
+  test('own-tables.md', async () => {
+    const said = await followAll(linesOf('docs/own-tables.md'))
+    expect(said).toContain('North field')
+    expect(said).toContain('create table own_goat')
+  })
+
   test('look.md', async () => {
     writeFileSync(join(above, 'logo.png'), pngOf(120, 40))
     expect(await followAll(linesOf('docs/look.md'))).toContain('Logo: 120 by 40 pixels')
   })
 
   test('no other page has shell lines that nobody runs', () => {
-    const followed = 'backup carriers consent console database duplicates file-types files forms look phones'.split(' ')
+    const followed =
+      'backup carriers consent console database duplicates file-types files forms look own-tables phones'.split(' ')
     followed.push(...'privacy processes pull records search'.split(' '))
     const run = ['README.md', ...followed.map(page => `docs/${page}.md`)]
     expect(pages.filter(page => !run.includes(page) && linesOf(page).length > 0)).toEqual([])
