@@ -1,5 +1,6 @@
 -- Failed attempts to get in, and the waits that follow. A wait grows from a minute to an hour, and a right attempt ends it. Whoever has no
--- session and no certificate makes attempts of links alone: those are counted by address, and never at this computer, whose address all share.
+-- session and no certificate makes attempts of links alone: those are counted by address, and never at this computer, whose
+-- address all share.
 
 create or replace function attempt_limits() returns table (kind text, is_person boolean, free integer)
 language sql immutable
