@@ -73,6 +73,21 @@ describe('a table of rows, and fields of a shipped type', () => {
     ])
     expect(row).toEqual({ size: '41' })
   })
+
+  test('rows are added, changed and taken away as lines of a deal are', async () => {
+    const parcel = await added(['parcel', 'name=Low field', 'soil-test/new.day=2026-11-01', 'soil-test/new.ph=6.5'])
+    const rows = () =>
+      home.rows(
+        'select own_soil_test_day::text as day, own_soil_test_ph::text as ph from own_soil_test join own_parcel on own_parcel_id = own_soil_test_parcel where own_parcel_hid = $1',
+        [parcel],
+      )
+    expect(await rows()).toEqual([{ day: '2026-11-01', ph: '6.5' }])
+    expect((await home.satchel(['set', parcel, 'soil-test.ph=7'])).out).toContain('replaced')
+    expect(await rows()).toEqual([{ day: '2026-11-01', ph: '7' }])
+    expect((await home.satchel(['show', parcel])).out).toMatch(/Soil test\n.*DAY/)
+    expect((await home.satchel(['set', parcel, 'soil-test-=1'])).out).toContain('removed')
+    expect(await rows()).toEqual([])
+  })
 })
 
 describe('what cannot be made', () => {

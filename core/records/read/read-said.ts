@@ -39,6 +39,8 @@ export async function readSaid({ fields, set, was }: Typed, slots: Slots, readOn
 }
 
 async function ownSlot(state: State, { said, field, before }: OneSaid, readOne: ReadOne): Promise<void> {
+  // a slot that no form has is answered by nothing, and what was typed would be lost without a word
+  if (field.source !== field.type && field.source !== 'entity') throw new TypeError(`no slot for ${field.name}`)
   const slot = `field/${field.name}`
   if (said.how !== '=')
     throw problem('usage/wrong', `The field ${said.name} has one value.`, { hint: `write ${said.name}=VALUE` })

@@ -17,7 +17,8 @@ const isRow = (value: unknown): value is Row => typeof value === 'object' && val
 
 /** Whether a field is one of a row of the record. */
 export const isOfRow = ({ source, type, kind }: CatalogField): boolean =>
-  kind === 'rows' || (source !== type && source.startsWith(`${type}_`) && source !== `${type}_private`)
+  kind === 'rows' ||
+  (source !== type && (source.startsWith(`${type}_`) || source.startsWith('own_')) && source !== `${type}_private`)
 
 /** `line/2` of `line/2.price`. */
 const rowOf = ({ name }: SaidField) => name.split('.')[0] ?? name
