@@ -1,5 +1,6 @@
 // satchel form list, new, check, preview: definitions, before anything of them is sent.
 
+import { typedType } from '../../records/read/type-words.ts'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
@@ -60,7 +61,7 @@ function newCommand(form: Command, world: World): void {
         async () => (await import('../../forms/new-form.ts')).newForm,
         (command, name: string) => ({ name, ...command.opts<{ type?: string; from?: string; stage?: string }>() }),
         (io, { file, type, fields, leftOut }) => {
-          io.say(`Wrote ${file}: ${fields} fields of the type ${type}.`)
+          io.say(`Wrote ${file}: ${fields} fields of the type ${typedType(type)}.`)
           if (leftOut.length > 0)
             io.say(`Left out, since no form can hold them or you may not write them: ${leftOut.join(', ')}.`)
           io.say(

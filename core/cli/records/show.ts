@@ -1,5 +1,6 @@
 // satchel show and history: a person's folder, and who changed what.
 
+import { typedType } from '../../records/read/type-words.ts'
 import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
 import type { Change } from '../../people/record-history.ts'
@@ -22,7 +23,7 @@ export function showCommands(program: Command, world: World): void {
         (_, record: string) => ({ record }),
         (io, { record, contacts, stages, timeline, parts }, { args: [key] }) => {
           io.say(
-            `${record.name}  (${record.type} ${key}, version ${record.version}, owner ${record.owner ?? 'nobody'})`,
+            `${record.name}  (${typedType(record.type)} ${key}, version ${record.version}, owner ${record.owner ?? 'nobody'})`,
           )
           if (record.no_letters !== null) io.say(`No letters unasked: said so on ${record.no_letters}.`)
           if (record.confirmed !== null) io.say(`Confirmed on ${record.confirmed}: nothing has changed.`)

@@ -1,5 +1,6 @@
 // satchel find: records of every type by half a name, a number, an address, a word.
 
+import { typedType } from '../../records/read/type-words.ts'
 import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
 import { call } from '../command.ts'
@@ -41,7 +42,7 @@ Examples:
             records.map(({ hid, name, type, owner, matched, removed }) => ({
               id: hid,
               name,
-              type,
+              type: typedType(type),
               owner,
               ...(gone ? { removed } : {}),
               found: matched,

@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import { recordCatalog, recordTypes } from '../../db/calls/records.ts'
 import type { Database } from '../../db/database.ts'
 import { problem } from '../../problems/problems.ts'
-import { aRecord, aRecordFirst } from './type-words.ts'
+import { typedType, aRecord, aRecordFirst } from './type-words.ts'
 
 export type CatalogField = z.infer<typeof recordCatalog.row>
 
@@ -13,7 +13,10 @@ export type CatalogField = z.infer<typeof recordCatalog.row>
 export async function fieldsOfType(database: Database, type: string): Promise<readonly CatalogField[]> {
   const fields = await database.run(recordCatalog, { type })
   if (fields.length > 0) return fields
-  const types = (await database.run(recordTypes, {})).flatMap(({ type: hid, name }) => [hid, name.toLowerCase()])
+  const types = (await database.run(recordTypes, {})).flatMap(({ type: hid, name }) => [
+    typedType(hid),
+    name.toLowerCase(),
+  ])
   throw problem('record/no-type', `There is no type of record "${type}".`, { hint: meant(type, [...new Set(types)]) })
 }
 
@@ -29,7 +32,7 @@ export function fieldNamed(fields: readonly CatalogField[], name: string): Catal
         plain,
         fields.filter(({ may_write }) => may_write).map(known => known.name),
       ),
-      `satchel fields ${type} lists them`,
+      `satchel fields ${typedType(type)} lists them`,
     ],
   })
 }
@@ -38,6 +41,6 @@ export function fieldNamed(fields: readonly CatalogField[], name: string): Catal
 export function mustBeWritable(field: CatalogField): void {
   if (field.may_write) return
   throw problem('database/no-right', `You may not write the field ${field.name} of ${aRecord(field.type)}.`, {
-    hint: `satchel fields ${field.type} says which you may`,
+    hint: `satchel fields ${typedType(field.type)} says which you may`,
   })
 }

@@ -6,6 +6,9 @@ const called: ReadonlyMap<string, string> = new Map([
   ['staff', 'colleague'],
 ])
 
+/** A type as a command takes it and a table shows it: own_soil_test is soil-test, the shipped ones are as they are. */
+export const typedType = (type: string) => (type.startsWith('own_') ? type.slice(4).replaceAll('_', '-') : type)
+
 /** group, organisation; own_soil_test is a soil test. */
 export const typeWord = (type: string) => called.get(type) ?? type.replace(/^own_/, '').replaceAll('_', ' ')
 
