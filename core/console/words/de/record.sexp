@@ -157,4 +157,5 @@
   (text add-lines "Erste Position")
   (text add-nothing "Ihre Rolle fügt keine Datensätze hinzu.")
   (text done-added "Hinzugefügt.")
-  (text done-added-held "Hinzugefügt; ein Teil wartet auf das Büro."))
+  (text done-added-held "Hinzugefügt; ein Teil wartet auf das Büro.")
+  (text done-rec-noted-unseen "Notiert. Jemand, der erwähnt ist, darf diesen Datensatz nicht sehen und bekam keine Aufgabe."))

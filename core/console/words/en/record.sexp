@@ -157,4 +157,5 @@
   (text add-lines "First line")
   (text add-nothing "Your role adds no records.")
   (text done-added "Added.")
-  (text done-added-held "Added; a part of it waits for the office."))
+  (text done-added-held "Added; a part of it waits for the office.")
+  (text done-rec-noted-unseen "Noted. A colleague who is mentioned may not see this record, and got no task."))

@@ -157,4 +157,5 @@
   (text add-lines "Première ligne")
   (text add-nothing "Votre rôle n’ajoute pas de fiches.")
   (text done-added "Ajouté.")
-  (text done-added-held "Ajouté ; une partie attend le bureau."))
+  (text done-added-held "Ajouté ; une partie attend le bureau.")
+  (text done-rec-noted-unseen "Noté. Un collègue mentionné ne peut pas voir cette fiche et n'a reçu aucune tâche."))

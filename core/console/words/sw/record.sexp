@@ -157,4 +157,5 @@
   (text add-lines "Mstari wa kwanza")
   (text add-nothing "Jukumu lako haliongezi rekodi.")
   (text done-added "Imeongezwa.")
-  (text done-added-held "Imeongezwa; sehemu inasubiri ofisi."))
+  (text done-added-held "Imeongezwa; sehemu inasubiri ofisi.")
+  (text done-rec-noted-unseen "Imeandikwa. Mwenzako aliyetajwa haruhusiwi kuona rekodi hii, na hakupewa kazi."))
