@@ -45,7 +45,9 @@ const send = async (browser: Browser, sheet: string | Uint8Array, fields: Readon
     body,
     headers: { Cookie: browser.cookie, Origin: served.url, 'Sec-Fetch-Site': 'same-origin' },
   })
-  return { status: answer.status, location: answer.headers.get('location') ?? '', text: await answer.text() }
+  // where all headings are known, the step after the one that maps
+  const location = answer.headers.get('location')?.replace(/\/try$/, '') ?? ''
+  return { status: answer.status, location, text: await answer.text() }
 }
 const folder = () => join(home.home.folder, 'sheets')
 const files = () => (existsSync(folder()) ? readdirSync(folder()) : [])

@@ -40,7 +40,7 @@ export function frame(organisation: string, visit: Visit, place: string, shown: 
   return document(
     say,
     shown.title,
-    html`<body data-page="${place}" data-role="${visitor.role}">
+    html`<body data-page="${place}" data-role="${visitor.role}" data-list-end="${say('list-end')}">
 <a class="skip" href="#content">${say('skip')}</a>
 <div class="app">
 <aside class="side" id="nav" aria-label="${say('sections')}">

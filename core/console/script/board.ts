@@ -52,6 +52,11 @@ export function startBoard(): void {
     const at = current()
     if (event.key === 'm' && at !== null && one('#board input[name=card]:checked') === null)
       one<HTMLInputElement>('input[name=card]', at)?.click()
+    if (event.key === 'l') {
+      // of the chosen card's stage, else of the first one
+      one<HTMLElement>('a[data-list]', at?.closest('[data-column]') ?? document)?.click()
+      return
+    }
     if (!event.key.startsWith('Arrow')) return
     event.preventDefault()
     if (!event.shiftKey) walk(event.key)

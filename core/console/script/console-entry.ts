@@ -1,6 +1,7 @@
 // What script adds to pages that work without it: single keys, forms and links whose answer is put in place, results below
 // the search box, notices.
 
+import { startBeside } from './beside.ts'
 import { startBoard } from './board.ts'
 import { startKeys } from './keys.ts'
 import { startLive } from './live.ts'
@@ -14,3 +15,4 @@ startQuick()
 startLive()
 startBoard()
 startWork()
+startBeside()

@@ -1,7 +1,7 @@
 // Single keys. They act outside fields only, each is shown on its button, and they can be turned off (WCAG 2.1.4): the server then sends
 // none of them, and `data-keys` of the page says "off".
 
-import { all, isTyping, one } from './dom.ts'
+import { all, isTyping, one, tell } from './dom.ts'
 
 const rows = () => all<HTMLElement>('[data-row]').filter(row => row.offsetParent !== null)
 
@@ -16,6 +16,41 @@ function step(by: number): void {
 }
 
 const chosen = () => one<HTMLElement>('[data-row].at')
+
+const boxOf = (row: Element | null | undefined) => row?.querySelector<HTMLInputElement>('input[type=checkbox]') ?? null
+
+/** The row that was chosen last: "up to here" begins there. */
+let anchor: HTMLElement | null = null
+
+/** Chooses the row, and goes on to the next one, so that three rows are three presses. */
+function choose(): void {
+  if (chosen() === null) step(1)
+  anchor = chosen()
+  boxOf(anchor)?.click()
+  // a row that is shown beside its list stays the one that its keys decide
+  if (one('[data-key="j"]') === null) step(1)
+}
+
+/** Chooses all rows from the one that was chosen last to this one. */
+function chooseUpTo(): void {
+  const list = rows()
+  const here = list.findIndex(row => row.classList.contains('at'))
+  const from = anchor === null ? here : list.indexOf(anchor)
+  for (const row of list.slice(Math.min(from < 0 ? here : from, here), Math.max(from, here) + 1)) {
+    const box = boxOf(row)
+    if (box !== null && !box.checked) box.click()
+  }
+}
+
+/** Takes back what was just done, where the page can; where it cannot, it says so. */
+function takeBack(): boolean {
+  const way = one<HTMLElement>('[data-undo]')
+  if (way === null) return false
+  const { undo = '' } = way.dataset
+  if (undo === '') way.click()
+  else tell(undo)
+  return true
+}
 
 /** @returns whether the key meant something. */
 function press(key: string): boolean {
@@ -36,7 +71,11 @@ function press(key: string): boolean {
     return chosen() !== null
   }
   if (key === 'x') {
-    chosen()?.querySelector<HTMLElement>('input[type=checkbox]')?.click()
+    choose()
+    return chosen() !== null
+  }
+  if (key === 'X') {
+    chooseUpTo()
     return chosen() !== null
   }
   if (key === '?') {
@@ -75,6 +114,11 @@ export function startKeys(): void {
     }
     if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
       one<HTMLElement>('.btn-primary')?.click()
+      return
+    }
+    const isUndo = (event.ctrlKey || event.metaKey) && event.key === 'z' && !isTyping(event.target)
+    if (isUndo && takeBack()) {
+      event.preventDefault()
       return
     }
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) {

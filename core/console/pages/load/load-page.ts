@@ -12,7 +12,8 @@ import { type Answer, done, go, type Page, type Visit } from '../../page/page.ts
 import { button, chip, head, nothing, notice, panel, postButton } from '../../page/parts.ts'
 import type { Say } from '../../page/words.ts'
 import { sentencesOf } from '../record/folder-state.ts'
-import { keepSheet, keptSheets } from './kept-sheets.ts'
+import { keepSheet, keptSheet, keptSheets } from './kept-sheets.ts'
+import { readSheet } from './read-sheet.ts'
 
 const runsShown = 12
 
@@ -48,7 +49,19 @@ async function upload(visit: Visit): Promise<Answer> {
     fields: {},
     mended: [],
   })
-  return go(`/load/${id}`)
+  // where every heading is known there is nothing to map; the step is there all the same
+  return go(`/load/${id}${(await isAllKnown(visit, id)) ? '/try' : ''}`)
+}
+
+async function isAllKnown(visit: Visit, id: string): Promise<boolean> {
+  try {
+    const { format, columns } = await readSheet(visit.context, keptSheet(visit, id))
+    return format !== 'vcard' && columns.every(({ field }) => field !== null)
+  } catch (error) {
+    // the step that maps says what is wrong with the file
+    if (error instanceof Problem) return false
+    throw error
+  }
 }
 
 export const conflicts = ['hold', 'overwrite', 'keep'] as const

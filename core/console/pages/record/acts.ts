@@ -106,7 +106,7 @@ const doneKeyFor = (outcome: string | undefined, key: string) => (outcome === 'h
 async function noteAndNext({ context, form }: Visit, hid: string): Promise<string> {
   const [text, next, due] = ['text', 'next', 'due'].map(name => form.get(name).trim()) as [string, string, string]
   const day = due === '' ? localDay(context.now(), context.settings.timezone) : due
-  const task = { records: [hid], text: next, due: day }
+  const task = { records: [hid], text: next, due: day, ...given('for', form.get('for')) }
   const note = {
     records: [hid],
     text,
@@ -117,8 +117,7 @@ async function noteAndNext({ context, form }: Visit, hid: string): Promise<strin
   if (next === '' && due !== '') throw problem('usage/wrong', 'Say what shall be done by that day.')
   if (text === '' && next === '') throw problem('usage/wrong', 'Say what happened, or what shall be done.')
   if (text !== '' && next !== '') await doTask(context, { ...task, dryRun: true })
-  const noted = text === '' ? [] : await noteContact(context, note)
+  if (text !== '') await noteContact(context, note)
   if (next !== '') await doTask(context, task)
-  if (noted.some(({ unseen }) => unseen.length > 0)) return 'rec-noted-unseen'
   return text === '' ? 'rec-task-added' : 'rec-noted'
 }

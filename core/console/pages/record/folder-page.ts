@@ -3,6 +3,7 @@
 import { address, attribute, type Html, html, part } from '../../page/html.ts'
 import type { Answer, Visit } from '../../page/page.ts'
 import { chip, head as pageHead, icon, linkButton, notice, postButton } from '../../page/parts.ts'
+import { toOwner } from '../letters/order.ts'
 import { field as ownRecords, office } from '../../page/places.ts'
 import { zoneOf } from '../../../home/local-day.ts'
 import type { Shown } from './controls.ts'
@@ -87,7 +88,7 @@ function headOf(visit: Visit, folder: Folder, state: FolderState): Html {
         mail === undefined ? null : linkButton(`mailto:${mail}`, say('rec-mail'), { picture: 'letter' }),
         linkButton(`/records/${part(head.hid)}/edit`, say('rec-edit'), { picture: 'edit' }),
         ownRecords.includes(visitor.role)
-          ? linkButton(address('/dispatch', { records: head.hid }), say('rec-dispatch'), {
+          ? linkButton(address('/dispatch', { records: head.hid, to: recipientOf(visit, head) }), say('rec-dispatch'), {
               picture: 'send',
               key: 'd',
               tone: 'primary',
@@ -106,6 +107,10 @@ function headOf(visit: Visit, folder: Folder, state: FolderState): Html {
       ]
   return html`<div class="head"><div><h1 dir="auto">${head.name}</h1><p class="flex"><span class="mono faint">${head.hid}</span>${chip(head.type_name)}${isThere ? null : chip(say('removed'), 'bad')}${held.length === 0 ? null : html`<a href="#held">${chip(say('rec-held-many', { count: say.number(held.length) }), 'held')}</a>`}${head.parent === null ? null : html`<a href="/records/${part(head.parent)}">${head.parent_name}</a>`}<span>${told.join(' · ')}</span></p></div><div class="acts">${acts}${isThere ? moreOf(visit, folder, state) : null}</div></div>${isThere ? null : notice('bad', 'x', html`<p>${say('rec-is-removed', { day: say.short(head.deleted ?? '') })}</p>`)}`
 }
+
+/** To whom a record goes where nobody says another: its owner; whoever sells has none but themselves. */
+const recipientOf = ({ visitor }: Visit, { owner }: Folder['head']): string =>
+  office.includes(visitor.role) || visitor.role === 'manager' ? (owner === null ? '' : toOwner) : visitor.hid
 
 /** What is done seldom: hand over, move, remove, history, all data, print. */
 function moreOf({ say, visitor }: Visit, folder: Folder, state: FolderState): Html {

@@ -57,7 +57,7 @@ function activityRow(shown: Shown, { head }: Folder, activity: Activity, mayChan
   return html`<li data-row><span class="dot">${icon(pictures[kind] ?? 'clock')}</span><div><div class="flex"><span class="grow"><b>${title.filter(text => text !== '').join(', ')}</b>${subject === null ? null : html` <span dir="auto">${subject}</span>`}${isOpen && due !== null ? html` ${chip(say('rec-due', { day: say.short(due) }), 'held')}` : null}${isPrivate ? html` ${chip(say('rec-private'), 'line')}` : null}</span><span class="faint small nowrap">${say.short(at)}</span></div>${body === null ? null : html`<div class="soft v" dir="auto">${body}</div>`}${meta === '' ? null : html`<div class="small faint" dir="auto">${meta}</div>`}${isOpen && mayChange ? html`<div class="acts noprint">${done}</div>` : null}</div></li>`
 }
 
-function addActivity(shown: Shown, { head, choices }: Folder, state: FolderState): Html {
+function addActivity(shown: Shown, { head, choices, colleagues }: Folder, state: FolderState): Html {
   const { say } = shown
   const fault = faultIn(say, state, 'note')
   const typed = (name: string) => (fault === null ? '' : (state.typed.get(name) ?? ''))
@@ -68,11 +68,17 @@ function addActivity(shown: Shown, { head, choices }: Folder, state: FolderState
         ({ word, label, labels }) =>
           html`<option value="${word}"${attribute('selected', typed(field) === word)}>${labels[say.language] ?? label}</option>`,
       )
+  const active = colleagues.filter(each => each.active)
+  // without a choice it is one's own
+  const forWhom =
+    active.length === 0
+      ? null
+      : html`<label class="vh" for="act-for">${say('rec-next-for')}</label><select class="in in-auto" id="act-for" name="for"><option value="">${say('rec-next-mine')}</option>${active.map(({ hid, name }) => html`<option value="${hid}"${attribute('selected', typed('for') === hid)}>${name}</option>`)}</select>`
   return html`<form class="addact pad noprint" id="add" method="post" action="/records/${part(head.hid)}/note">
 <div class="flex wide-x"><label class="vh" for="act-kind">${say('rec-kind')}</label><select class="in in-auto" id="act-kind" name="kind" data-key="a">${options('kind', word => word === 'task')}</select>
 <label class="vh" for="act-outcome">${say('rec-outcome')}</label><select class="in in-auto" id="act-outcome" name="outcome"><option value="">${say('rec-outcome-none')}</option>${options('outcome')}</select></div>
 <label class="vh" for="act-text">${say('rec-text')}</label><textarea class="in" id="act-text" name="text" rows="2" dir="auto" placeholder="${say('rec-text-hint')}">
 ${typed('text')}</textarea>
-<div class="flex wide-x"><label class="vh" for="act-next">${say('rec-next')}</label><input class="in grow" id="act-next" name="next" dir="auto" autocomplete="off" placeholder="${say('rec-next')}" value="${typed('next')}"><label class="vh" for="act-due">${say('rec-next-day')}</label><input class="in in-auto" id="act-due" name="due" type="date" value="${typed('due')}">
+<div class="flex wide-x"><label class="vh" for="act-next">${say('rec-next')}</label><input class="in grow" id="act-next" name="next" dir="auto" autocomplete="off" placeholder="${say('rec-next')}" value="${typed('next')}"><label class="vh" for="act-due">${say('rec-next-day')}</label><input class="in in-auto" id="act-due" name="due" type="date" value="${typed('due')}">${forWhom}
 <label class="check"><input type="checkbox" name="private" value="1"${attribute('checked', typed('private') === '1')}>${say('rec-private')}</label>${button(say('rec-note'), { picture: 'plus', tone: 'primary' })}</div>${fault}</form>`
 }

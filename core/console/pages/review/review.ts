@@ -109,7 +109,7 @@ async function showReview(
     kind: 'page',
     title,
     status: typed.fault === null ? 200 : 422,
-    body: html`${fault}${notes.map(note => notice('held', 'warn', html`<p>${note}</p>`))}${head(title, say('review-how'), refused)}
+    body: html`<span hidden data-undo="${say('review-undo-how')}"></span>${fault}${notes.map(note => notice('held', 'warn', html`<p>${note}</p>`))}${head(title, say('review-how'), refused)}
 ${isGone && fault === null ? notice('held', 'review', html`<p>${say('review-change-not-held')}</p>`) : null}
 ${total === 0 ? nothingHeld(say) : html`<div class="cols cols-list review">${heldList(say, read, place, typed, context.now())}${shown === null ? null : changePanel(say, shown, read.rows, place, typed)}</div>`}`,
   }

@@ -55,7 +55,7 @@ function columnOf(
     : say.number(records)
   const [column] = columns
   const allowed = columns.length === 1 && column?.outcome === null && column.days !== null
-  return html`<section class="col" data-column="${key}" aria-labelledby="col-${key}"><header><h2 id="col-${key}">${name}</h2> <span class="n">${count}</span>${allowed ? html`<span class="end small faint">${say('age-days', { count: say.number(column.days ?? 0) })}</span>` : null}</header>
+  return html`<section class="col" data-column="${key}" aria-labelledby="col-${key}"><header><h2 id="col-${key}">${columns.length === 1 && column !== undefined ? html`<a href="${address(`/list/${part(column.type ?? 'person')}`, { stage: column.stage })}" data-list title="${say('board-list', { stage: name })}">${name}</a>` : name}</h2> <span class="n">${count}</span>${allowed ? html`<span class="end small faint">${say('age-days', { count: say.number(column.days ?? 0) })}</span>` : null}</header>
 <p class="coltot small">${totals(board, columns)}</p><ul>${cards.map(card => cardOf(board, columns, card, next))}</ul>
 ${records > cards.length ? rest(board, columns) : null}</section>`
 }

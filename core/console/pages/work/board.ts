@@ -71,10 +71,10 @@ async function shown(visit: Visit, said: Said): Promise<Answer> {
     body: html`${head(title, sentence, processChoice(visit, read.processes))}
 ${filters(visit, read.staff)}
 <form id="board" method="post" action="${boardAddress(visit)}" data-part="#board">${said.faults.length === 0 ? null : notice('bad', 'warn', html`${said.faults.map(fault => html`<p>${fault}</p>`)}`)}
-${moveBar(visit, read.columns, said)}
+${moveBar(visit, read.columns, said)}${undoPart(visit)}
 ${boardOf({ say, columns: read.columns, cards: read.cards, chosen: said.chosen, most: mostCounted, owner: whose(visit).staff })}</form>
 ${addForm(visit, read.columns, said)}
-<p class="keys noprint"><span><kbd>j</kbd> <kbd>k</kbd> ${say('key-rows')}</span><span><kbd>←</kbd> <kbd>→</kbd> ${say('board-key-choose')}</span><span><kbd>Shift</kbd> <kbd>←</kbd> <kbd>→</kbd> ${say('board-key-move')}</span><span><kbd>m</kbd> ${say('board-key-stage')}</span></p>`,
+<p class="keys noprint"><span><kbd>j</kbd> <kbd>k</kbd> ${say('key-rows')}</span><span><kbd>←</kbd> <kbd>→</kbd> ${say('board-key-choose')}</span><span><kbd>Shift</kbd> <kbd>←</kbd> <kbd>→</kbd> ${say('board-key-move')}</span><span><kbd>m</kbd> ${say('board-key-stage')}</span><span><kbd>l</kbd> ${say('board-to-list')}</span></p>`,
   }
 }
 
@@ -102,6 +102,7 @@ function addForm(visit: Visit, columns: Columns, { add }: Said): Html {
 
 async function post(visit: Visit): Promise<Answer> {
   const { form, say } = visit
+  if (form.get('do') === 'back') return takenBack(visit)
   // a card's own button says itself where it goes: "P12/contacted farmer-exchange"
   const [card = '', target = ''] = form.get('step').split(' ')
   const isStep = card !== ''
@@ -120,7 +121,37 @@ async function post(visit: Visit): Promise<Answer> {
     left.push(one)
   }
   if (faults.length > 0) return shown(visit, { faults, chosen: left, add })
-  return done(boardAddress(visit), isAdd ? 'board-added' : 'board-moved')
+  const back = isAdd
+    ? []
+    : chosen
+        .slice(0, mostBack)
+        .map(one => `${one.slice(0, one.lastIndexOf('/'))}/${to} ${one.slice(one.lastIndexOf('/') + 1)}`)
+  const here = boardAddress(visit)
+  const way = address('', { back }).slice(1)
+  return done(
+    way === '' ? here : `${here}${here.includes('?') ? '&' : '?'}${way}`,
+    isAdd ? 'board-added' : 'board-moved',
+  )
+}
+
+/** So many cards are taken back together: more than a screen of them is a move of its own. */
+const mostBack = 20
+
+/** After a move, the way back: each card to the stage that it came from, unless somebody has moved it since. */
+function undoPart({ say, query }: Visit): Html | null {
+  const back = query.getAll('back').slice(0, mostBack)
+  if (query.get('done') !== 'board-moved' || back.length === 0) return null
+  return html`<p class="noprint">${back.map(step => html`<input type="hidden" name="back" value="${step}">`)}<button class="btn btn-s" name="do" value="back" data-undo="">${say('board-undo')} <kbd>Ctrl Z</kbd></button></p>`
+}
+
+async function takenBack(visit: Visit): Promise<Answer> {
+  const faults: string[] = []
+  for (const step of visit.form.all('back').slice(0, mostBack)) {
+    const [card = '', target = ''] = step.split(' ')
+    const fault = await moved(visit, card, target)
+    if (fault !== null) faults.push(fault)
+  }
+  return faults.length > 0 ? shown(visit, { ...nothingSaid, faults }) : done(boardAddress(visit), 'board-back')
 }
 
 /** @returns what the database said, or null. */

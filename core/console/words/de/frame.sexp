@@ -41,4 +41,7 @@
   (text enter-how "Einen Link bekommen Sie an diesem Computer. Tippen Sie dies in ein Terminal, mit Ihrem eigenen Kurznamen:")
   (text enter-certificate "Ihr Browser zeigte ein Zertifikat, das niemanden nennt, der jetzt hier arbeitet. Bitten Sie die Verwaltung um ein neues.")
   (text enter-once "Der Link gilt einmal, und nur in diesem Browser.")
-  (text enter-now "Konsole öffnen"))
+  (text enter-now "Konsole öffnen")
+  (text key-select-to "alle Zeilen bis hier wählen")
+  (text key-beside "im Datensatz: der vorige und der nächste der Liste")
+  (text key-undo "das eben Getane zurücknehmen"))

@@ -158,4 +158,6 @@
   (text add-nothing "Ihre Rolle fügt keine Datensätze hinzu.")
   (text done-added "Hinzugefügt.")
   (text done-added-held "Hinzugefügt; ein Teil wartet auf das Büro.")
-  (text done-rec-noted-unseen "Notiert. Jemand, der erwähnt ist, darf diesen Datensatz nicht sehen und bekam keine Aufgabe."))
+  (text rec-next-for "Wer den nächsten Schritt tut")
+  (text rec-next-mine "Ich tue es")
+  (text list-end "Die Liste, aus der Sie kommen, geht nicht weiter."))

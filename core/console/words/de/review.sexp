@@ -123,4 +123,5 @@
   (text why-revoked "das Paket wurde zurückgezogen")
   (text why-refused "die Datenbank hat es abgelehnt")
   (text why-older-than-a-later-reply "eine spätere Antwort gilt")
-  (text why-refused-by-office "das Büro entschied dagegen"))
+  (text why-refused-by-office "das Büro entschied dagegen")
+  (text review-undo-how "Eine Entscheidung wird nicht zurückgenommen: Ihr Brief kann schon unterwegs sein. Im Verlauf des Datensatzes wird ein angenommener Wert zurückgesetzt."))

@@ -94,4 +94,7 @@
   (text work-kept-dispatch "Wartende Pakete gehen hinaus; senden Sie die anderen Datensätze noch einmal.")
   (text work-kept-export "Keine Datei wurde aufgehoben.")
   (text work-forgotten "Die Seite mit dem Ergebnis wurde einen Tag aufgehoben, nachdem sie gesehen war.")
-  (text work-too-many "Sie haben so viele lange Arbeiten laufen, wie eine Person darf. Warten Sie, bis eine endet, oder halten Sie sie auf Heute an. Nichts wurde begonnen."))
+  (text work-too-many "Sie haben so viele lange Arbeiten laufen, wie eine Person darf. Warten Sie, bis eine endet, oder halten Sie sie auf Heute an. Nichts wurde begonnen.")
+  (text board-undo "Verschieben zurücknehmen")
+  (text board-to-list "Liste der Stufe")
+  (text done-board-back "Die Karten sind zurück."))

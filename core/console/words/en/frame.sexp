@@ -41,4 +41,7 @@
   (text enter-how "You get a link at this computer. Type this in a terminal, with your own short name:")
   (text enter-certificate "Your browser showed a certificate that names nobody who works here now. Ask an administrator for a new one.")
   (text enter-once "The link works once, and only in this browser.")
-  (text enter-now "Open the console"))
+  (text enter-now "Open the console")
+  (text key-select-to "choose all rows up to here")
+  (text key-beside "in a record: the one before and after in the list")
+  (text key-undo "take back what was just done"))

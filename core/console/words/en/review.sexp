@@ -123,4 +123,5 @@
   (text why-revoked "the packet was revoked")
   (text why-refused "the database refused it")
   (text why-older-than-a-later-reply "a later answer counts")
-  (text why-refused-by-office "the office decided against it"))
+  (text why-refused-by-office "the office decided against it")
+  (text review-undo-how "A decision is not taken back: its letter may have left. In the history of the record an accepted value is put back."))

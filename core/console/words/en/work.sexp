@@ -94,4 +94,7 @@
   (text work-kept-dispatch "Packets that were queued go out; send the other records again.")
   (text work-kept-export "No file was kept.")
   (text work-forgotten "The page of its result was kept for a day after it was seen.")
-  (text work-too-many "You have as much long work under way as one person may. Wait for one to end, or stop it on Today. Nothing was begun."))
+  (text work-too-many "You have as much long work under way as one person may. Wait for one to end, or stop it on Today. Nothing was begun.")
+  (text board-undo "Take the move back")
+  (text board-to-list "list of the stage")
+  (text done-board-back "The cards are back."))

@@ -41,4 +41,7 @@
   (text enter-how "Vous obtenez un lien sur cet ordinateur. Tapez ceci dans un terminal, avec votre propre nom court :")
   (text enter-certificate "Votre navigateur a montré un certificat qui ne nomme personne qui travaille ici maintenant. Demandez-en un autre à l’administration.")
   (text enter-once "Le lien sert une fois, et dans ce navigateur seulement.")
-  (text enter-now "Ouvrir la console"))
+  (text enter-now "Ouvrir la console")
+  (text key-select-to "choisir toutes les lignes jusqu’ici")
+  (text key-beside "dans une fiche : la précédente et la suivante de la liste")
+  (text key-undo "annuler ce qui vient d’être fait"))

@@ -158,4 +158,6 @@
   (text add-nothing "Votre rôle n’ajoute pas de fiches.")
   (text done-added "Ajouté.")
   (text done-added-held "Ajouté ; une partie attend le bureau.")
-  (text done-rec-noted-unseen "Noté. Un collègue mentionné ne peut pas voir cette fiche et n'a reçu aucune tâche."))
+  (text rec-next-for "Qui fait l’étape suivante")
+  (text rec-next-mine "Je le fais")
+  (text list-end "La liste d’où vous venez ne va pas plus loin."))

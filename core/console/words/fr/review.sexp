@@ -123,4 +123,5 @@
   (text why-revoked "le paquet a été retiré")
   (text why-refused "la base l’a refusé")
   (text why-older-than-a-later-reply "une réponse plus récente compte")
-  (text why-refused-by-office "le bureau a décidé contre"))
+  (text why-refused-by-office "le bureau a décidé contre")
+  (text review-undo-how "Une décision ne s’annule pas : sa lettre est peut-être partie. L’historique de la fiche remet une valeur acceptée."))

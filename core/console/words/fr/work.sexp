@@ -94,4 +94,7 @@
   (text work-kept-dispatch "Les paquets en attente partent ; renvoyez les autres fiches.")
   (text work-kept-export "Aucun fichier n'est gardé.")
   (text work-forgotten "La page du résultat est restée un jour après avoir été vue.")
-  (text work-too-many "Vous avez autant de longs travaux en cours qu'une personne peut en avoir. Attendez la fin de l'un, ou arrêtez-le depuis Aujourd'hui. Rien n'a commencé."))
+  (text work-too-many "Vous avez autant de longs travaux en cours qu'une personne peut en avoir. Attendez la fin de l'un, ou arrêtez-le depuis Aujourd'hui. Rien n'a commencé.")
+  (text board-undo "Annuler le déplacement")
+  (text board-to-list "liste de l’étape")
+  (text done-board-back "Les cartes sont revenues."))

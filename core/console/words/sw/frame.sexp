@@ -41,4 +41,7 @@
   (text enter-how "Unapata kiungo kwenye kompyuta hii. Andika hivi kwenye terminali, kwa jina lako fupi:")
   (text enter-certificate "Kivinjari chako kilionyesha cheti kisichomtaja yeyote anayefanya kazi hapa sasa. Omba kipya kwa msimamizi.")
   (text enter-once "Kiungo hutumika mara moja, na katika kivinjari hiki tu.")
-  (text enter-now "Fungua konsoli"))
+  (text enter-now "Fungua konsoli")
+  (text key-select-to "chagua mistari yote hadi hapa")
+  (text key-beside "katika rekodi: iliyotangulia na inayofuata kwenye orodha")
+  (text key-undo "rudisha ulichofanya sasa hivi"))

@@ -158,4 +158,6 @@
   (text add-nothing "Jukumu lako haliongezi rekodi.")
   (text done-added "Imeongezwa.")
   (text done-added-held "Imeongezwa; sehemu inasubiri ofisi.")
-  (text done-rec-noted-unseen "Imeandikwa. Mwenzako aliyetajwa haruhusiwi kuona rekodi hii, na hakupewa kazi."))
+  (text rec-next-for "Nani atafanya hatua inayofuata")
+  (text rec-next-mine "Nitafanya mimi")
+  (text list-end "Orodha uliyotoka haiendelei zaidi."))

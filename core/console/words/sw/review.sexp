@@ -123,4 +123,5 @@
   (text why-revoked "pakiti imeondolewa")
   (text why-refused "hifadhidata imeikataa")
   (text why-older-than-a-later-reply "jibu la baadaye linahesabiwa")
-  (text why-refused-by-office "ofisi imeamua kutoikubali"))
+  (text why-refused-by-office "ofisi imeamua kutoikubali")
+  (text review-undo-how "Uamuzi haurudishwi: barua yake huenda imeondoka. Katika historia ya rekodi thamani iliyokubaliwa hurudishwa."))

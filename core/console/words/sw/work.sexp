@@ -94,4 +94,7 @@
   (text work-kept-dispatch "Vifurushi vilivyopangwa vinatoka; tuma rekodi zingine tena.")
   (text work-kept-export "Hakuna faili iliyohifadhiwa.")
   (text work-forgotten "Ukurasa wa matokeo ulihifadhiwa kwa siku moja baada ya kuonekana.")
-  (text work-too-many "Una kazi ndefu nyingi kadiri mtu mmoja anavyoruhusiwa. Subiri moja iishe, au isimamishe kwenye Leo. Hakuna kilichoanza."))
+  (text work-too-many "Una kazi ndefu nyingi kadiri mtu mmoja anavyoruhusiwa. Subiri moja iishe, au isimamishe kwenye Leo. Hakuna kilichoanza.")
+  (text board-undo "Rudisha uhamisho")
+  (text board-to-list "orodha ya hatua")
+  (text done-board-back "Kadi zimerudi."))
