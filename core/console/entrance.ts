@@ -78,7 +78,8 @@ async function proxyEntrance(context: Context): Promise<Entrance> {
  * @returns SHA-256 in hex; null where there is none.
  */
 function proxyCertificate(header: string | undefined, authority: X509Certificate): string | null {
-  if (header === undefined || header === '') return null
+  // two headers, joined by a comma: the proxy added its own and left the browser's, so that neither can be believed
+  if (header === undefined || header === '' || header.includes(',')) return null
   try {
     const text = decodeURIComponent(header)
     const shown = new X509Certificate(text.includes('-----BEGIN') ? text : Buffer.from(text, 'base64'))

@@ -12,8 +12,7 @@ import { allForms } from '../db/calls/forms.ts'
 import { useCase } from '../context/use-case.ts'
 import type { Home } from '../home/home.ts'
 import { problem } from '../problems/problems.ts'
-import { takenName } from './home-forms.ts'
-import { databaseFaults, isTaken } from './publish-forms.ts'
+import { databaseFaults, isTaken, takenName } from './publish-forms.ts'
 
 const CheckedForm = z.object({
   /** Where it is. */

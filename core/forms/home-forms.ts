@@ -8,7 +8,8 @@ import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import type { Database } from '../db/database.ts'
 import type { Home } from '../home/home.ts'
-import { isTaken, notValid, ownNames, parseWithLines, publish, shippedForms } from './publish-forms.ts'
+import { problem } from '../problems/problems.ts'
+import { isTaken, notValid, ownNames, parseWithLines, publish, shippedForms, takenName } from './publish-forms.ts'
 
 export const HomeForms = z.object({
   /** Versions that are new. */
@@ -24,10 +25,24 @@ export const HomeForms = z.object({
 })
 export type HomeForms = z.infer<typeof HomeForms>
 
-/** Publishes what can be published. A fault in one file keeps none of the others: the result tells it, see {@link refuseFaults}. */
+/**
+ * Publishes what can be published, in the name of the administrator who acts. A fault in one file keeps none of the others: the result tells
+ * it, see {@link refuseFaults}.
+ * @throws Problem staff/admin-only.
+ */
 export const publishOwnForms = useCase(z.object({}), HomeForms, context =>
-  context.asOwner(database => publishHomeForms(database, context.home)),
+  context
+    .asStaff(database => publishHomeForms(database, context.home))
+    .catch((error: unknown) => Promise.reject(adminOnly(error))),
 )
+
+function adminOnly(error: unknown): unknown {
+  if (!(error instanceof Error && 'code' in error && error.code === 'database/no-right')) return error
+  return problem('staff/admin-only', 'Only an administrator publishes forms.', {
+    hint: 'satchel --as NAME, where NAME is an administrator: satchel staff list',
+    cause: error,
+  })
+}
 
 /** The shipped forms are there already. */
 export async function publishHomeForms(database: Database, home: Home): Promise<HomeForms> {
@@ -67,9 +82,6 @@ export function refuseFaults({ faults }: HomeForms, home: Home): void {
     hint: faults,
   })
 }
-
-/** A fault with its place, as forms/definition/definition-check.ts says it. */
-export const takenName = 'the form: (name ...) is that of a form that comes with the program: choose another'
 
 /** What is said of the names that are kept. */
 export const keptName = (name: string) =>

@@ -53,6 +53,9 @@ const definitionFiles = (folder: string) =>
     .filter(name => name.endsWith('.sexp'))
     .sort()
 
+/** A fault with its place, as forms/definition/definition-check.ts says it. */
+export const takenName = 'the form: (name ...) is that of a form that comes with the program: choose another'
+
 /**
  * Publishes one definition. @param file its name, for what is said of it. @param own whether it is of this installation.
  * @throws Problem form/not-valid with each fault and its line, form/changed; Problem of protocol where it is no SX1.
@@ -67,6 +70,7 @@ export async function publish(database: Database, file: string, definition: stri
       hint: `give ${file} the next version number`,
     })
   }
+  if (result === 'taken') throw notValid(file, definition, [takenName])
   if (result === 'faults') throw notValid(file, definition, await databaseFaults(database, parsed, definition))
   return { name, version, isNew: result === 'new' }
 }

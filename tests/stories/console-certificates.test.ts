@@ -51,6 +51,7 @@ interface Said {
   readonly status: number
   readonly text: string
   readonly cookie: string | undefined
+  readonly location: string | undefined
 }
 
 const ask = (url: string, options: https.RequestOptions & { readonly socketPath?: string }): Promise<Said | string> =>
@@ -65,7 +66,12 @@ const ask = (url: string, options: https.RequestOptions & { readonly socketPath?
           text += data.toString()
         })
         response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, text, cookie: response.headers['set-cookie']?.[0] }),
+          resolve({
+            status: response.statusCode ?? 0,
+            text,
+            cookie: response.headers['set-cookie']?.[0],
+            location: response.headers.location,
+          }),
         )
       },
     )
@@ -187,6 +193,40 @@ describe('behind a proxy at a Unix socket', () => {
     ['a broken escape', '%zz'],
   ])('%s opens nothing', async (_, header) => {
     expect(await visit({ 'X-Client-Certificate': header })).toMatchObject({ status: 401, cookie: undefined })
+  })
+
+  test('sent twice opens nothing: a proxy that adds its own to what the browser sends proves neither', async () => {
+    const pem = encodeURIComponent(anna.cert)
+    const der = anna.cert.replace(/-----[^-]*-----|\s/g, '')
+    for (const both of [
+      [pem, pem],
+      [der, der],
+      [der, encodeURIComponent('nobody')],
+      ['', der],
+    ])
+      expect(
+        await ask('http://console.kilimo.internal/', {
+          socketPath: path,
+          headers: { Host: 'console.kilimo.internal', 'X-Client-Certificate': both },
+          agent: false,
+        }),
+      ).toMatchObject({ status: 401, cookie: undefined })
+  })
+
+  test('leads nowhere else, whatever address was asked for', async () => {
+    for (const target of ['//evil.example/x', '///evil.example', '/\\evil.example', 'http://evil.example/y?z=1']) {
+      const said = await ask('http://console.kilimo.internal/', {
+        socketPath: path,
+        path: target,
+        headers: { Host: 'console.kilimo.internal', 'X-Client-Certificate': encodeURIComponent(anna.cert) },
+        agent: false,
+      })
+      expect([target, said]).toEqual([target, expect.objectContaining({ status: 303 })])
+      expect([target, said]).toEqual([
+        target,
+        expect.objectContaining({ location: expect.stringMatching(/^\/(?![/\\])/) }),
+      ])
+    }
   })
 
   test('the socket is closed to others, and goes with the console', async () => {

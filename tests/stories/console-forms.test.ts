@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { withClient } from '../helpers/database.ts'
 import { type Browser, openTestConsole, type TestConsole } from '../helpers/console.ts'
 import { makeHome, type TestHome } from '../helpers/home.ts'
 
@@ -66,13 +67,41 @@ test('faults of a file are told by line; a file without faults is published, by 
   expect((await tina.get('/forms/our-check')).text).toContain('/forms/our-check/page')
   const published = async () => home.rows("select from form where form_name = 'our-check' and form_own")
   expect((await anna.get('/forms')).text).not.toContain('method="post" action="/forms"')
-  const forced = await anna.post('/forms')
-  expect([forced.status, forced.words]).toEqual([
-    422,
-    expect.stringContaining('Only an administrator publishes forms in the console.'),
-  ])
+  for (const browser of [anna, await served.as('grace')]) {
+    const forced = await browser.post('/forms')
+    expect([forced.status, forced.words]).toEqual([
+      422,
+      expect.stringContaining('Only an administrator publishes forms.'),
+    ])
+  }
   expect(await published()).toEqual([])
   const said = await tina.post('/forms')
   expect([said.status, said.words]).toEqual([422, expect.stringContaining('Those without a fault are published.')])
   expect(await published()).toHaveLength(1)
+  const by = await home.rows<{ by: string }>(
+    "select audit_by as by from audit where audit_table = 'form' and audit_row = (select form_id from form where form_name = 'our-check')",
+  )
+  expect(by).toEqual([{ by: expect.stringMatching(/_staff_tina$/) }])
+})
+
+test('the database publishes for an administrator alone, and as a form of this installation', async () => {
+  const publish = (hid: string, name: string, own: boolean) =>
+    withClient(home.database.url('satchel'), async client => {
+      const { rows } = await client.query<{ login: string }>(
+        'select staff_login as login from staff where staff_hid = $1',
+        [hid],
+      )
+      await client.query(`set role "${rows[0]?.login}"`)
+      const form = { name, version: 9, entity: 'person', definition: '', digest: name, own, fields: [] }
+      const made = await client.query<{ result: string }>('select publish_form($1) as result', [form])
+      return made.rows[0]?.result
+    })
+  for (const hid of ['grace', 'anna'])
+    await expect(publish(hid, 'forced', true)).rejects.toMatchObject({ code: '42501' })
+  expect(await publish('tina', 'self-update', false)).toBe('taken')
+  expect(await publish('tina', 'record-person', true)).toBe('taken')
+  expect(await publish('tina', 'said-ours', false)).toBe('new')
+  expect(await home.rows("select form_own as own from form where form_name in ('forced', 'said-ours')")).toEqual([
+    { own: true },
+  ])
 })

@@ -1,10 +1,21 @@
 // A sheet is loaded in the console: its columns are mapped, its faults mended in the page, and the load can be undone. It is kept for its session alone.
 
-import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, openTestConsole, type TestConsole } from '../helpers/console.ts'
 import { makeHome, type TestHome } from '../helpers/home.ts'
+import { canMount, withSmallDisk } from '../helpers/small-disk.ts'
 import { textRow, workbook } from '../helpers/xlsx.ts'
 
 const hostile = `<script>alert("x")</script> O'Brien שלום`
@@ -216,6 +227,43 @@ test.each(['sam', 'mark', 'abel', 'audit'])('%s is not led to it, and loads noth
   const browser = await served.as(hid)
   expect((await browser.get('/')).text).not.toContain('href="/load"')
   const { location } = await send(browser, 'given-name,family-name\nNew,Stranger\n')
-  if (location !== '') await browser.post(`${location}/try`, { do: 'load' })
+  expect(location).toBe('')
+  expect(files()).toEqual([])
   expect(await owned('Stranger')).toEqual([])
+})
+
+test('a session keeps eight sheets and no more, so that nobody fills the disk', async () => {
+  const browser = await served.as('anna')
+  const kept: string[] = []
+  for (let count = 0; count < 8; count++) kept.push((await send(browser, `given-name\nOne${count}\n`)).location)
+  expect(new Set(kept).size).toBe(8)
+  const refused = await send(browser, 'given-name\nNinth\n')
+  expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('8 sheets wait already')])
+  expect(files()).toHaveLength(16)
+  for (const each of kept) await browser.post(each, { do: 'discard' })
+  expect(files()).toEqual([])
+})
+
+test.runIf(canMount)('on a full disk nothing of a sheet is kept, and what was kept stays whole', async () => {
+  mkdirSync(folder(), { recursive: true })
+  await withSmallDisk(async small => {
+    renameSync(folder(), `${folder()}.away`)
+    symlinkSync(small, folder())
+    try {
+      const { location } = await send(grace, `given-name,family-name\n${'Small,Sheet\n'.repeat(100)}`)
+      const before = await grace.get(location)
+      const full = await send(grace, `given-name,family-name\n${'Large,Sheet\n'.repeat(10_000)}`)
+      expect([full.status, full.text]).toEqual([422, expect.stringContaining('The disk is full')])
+      expect(readdirSync(small)).toHaveLength(2)
+      // not even what is said of the one that is there
+      writeFileSync(join(small, 'rest'), 'x'.repeat(4_096 * 13))
+      await grace.post(location, { do: 'map', 'field.1': 'note', 'field.2': 'x'.repeat(40_000) })
+      rmSync(join(small, 'rest'))
+      expect((await grace.get(location)).text).toBe(before.text)
+      await grace.post(location, { do: 'discard' })
+    } finally {
+      rmSync(folder())
+      renameSync(`${folder()}.away`, folder())
+    }
+  })
 })

@@ -48,7 +48,8 @@ export async function answer(app: App, incoming: Incoming): Promise<Outgoing> {
   const refusal = refusalOf(incoming, app.place)
   if (refusal !== null) return bare(refusal.status, refusedPage(english, refusal.key))
   const url = URL.parse(incoming.target, 'http://console.invalid')
-  if (url === null) return bare(404, refusedPage(english, 'not-there-how'))
+  // no text of the database holds the sign NUL, so that nothing is called by it
+  if (url === null || /%00/.test(incoming.target)) return bare(404, refusedPage(english, 'not-there-how'))
   const file = staticFiles().find(url.pathname)
   if (file !== null) return fileOut(app, file.type, file.bytes)
   try {
@@ -83,10 +84,16 @@ async function stranger(app: App, incoming: Incoming, say: Say): Promise<Outgoin
   if (cookie !== null)
     return {
       status: 303,
-      headers: { ...commonHeaders(app.place.isTls), Location: incoming.target, 'Set-Cookie': cookie },
+      headers: { ...commonHeaders(app.place.isTls), Location: ownPath(incoming.target), 'Set-Cookie': cookie },
       body: '',
     }
   return pageOut(app, 401, bareFrame(say, app.organisation, enterPage(say, null, incoming.certificate !== null)))
+}
+
+/** A path of this console: one that begins with two strokes would name another host. */
+function ownPath(target: string): string {
+  const { pathname, search } = new URL(target, 'http://console.invalid')
+  return `/${pathname.replace(/^\/+/, '')}${search}`
 }
 
 /** The page of a link has a button: what only opens addresses uses no link up. */

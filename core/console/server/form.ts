@@ -35,6 +35,8 @@ export async function readForm(body: Buffer, contentType: string): Promise<Read>
   let fileCount = 0
   for (const [name, value] of data) {
     if (++count > limits.formFields) return { fault: 'refused-fields' }
+    // no text of the database holds this sign
+    if (`${name}${typeof value === 'string' ? value : value.name}`.includes('\0')) return { fault: 'refused-form' }
     if (typeof value === 'string') {
       // browsers send CRLF in text areas
       fields.set(name, [...(fields.get(name) ?? []), value.replace(/\r\n?/g, '\n')])

@@ -139,7 +139,7 @@ export const formPreview = statement(
 /** The short names of the processes that are in use here. */
 export const formProcesses = statement('forms/processes', 'many', z.object({}), z.object({ process: z.string() }))
 
-/** Adds a form version: new, known (same content), changed (same number, other content: refused), faults (form_faults lists them). */
+/** Adds a form version, for an administrator: new, known (same content), changed (same number, other content: refused), taken (the name is that of a form of the program), faults (form_faults lists them). */
 export const publishForm = statement(
   'forms/publish',
   'one',
@@ -148,8 +148,8 @@ export const publishForm = statement(
     form: z.unknown(),
   }),
   z.object({
-    /** new, known, changed or faults. */
-    result: z.enum(['new', 'known', 'changed', 'faults']).nullable(),
+    /** new, known, changed, taken or faults. */
+    result: z.enum(['new', 'known', 'changed', 'taken', 'faults']).nullable(),
   }),
 )
 

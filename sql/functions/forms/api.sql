@@ -21,16 +21,24 @@ comment on function form_faults(jsonb) is $$The faults that prevent the publicat
 @column fault null Begins with the place in the definition$$;
 
 create or replace function publish_form(p_form jsonb) returns text
-language plpgsql security invoker set search_path = public, pg_temp
+language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
   known form;
   made bigint;
+  -- what a colleague publishes is this installation's own, whatever is said of it
+  is_own boolean := coalesce((p_form ->> 'own')::boolean, false) or not pg_has_role(acting_role(), 'satchel_owner', 'member');
 begin
+  if not is_admin() then
+    raise exception 'forms are for an administrator to publish' using errcode = '42501', constraint = 'form_admin';
+  end if;
   select * into known from form
   where form_name = p_form ->> 'name' and form_version = (p_form ->> 'version')::integer;
   if known.form_id is not null then
     return case when known.form_digest = p_form ->> 'digest' then 'known' else 'changed' end;
+  elsif is_own and (p_form ->> 'name' like 'record-%' or exists (select from form
+      where form_name = p_form ->> 'name' and not form_own)) then
+    return 'taken';
   end if;
   if exists (select from form_faults(p_form)) then
     return 'faults';
@@ -40,7 +48,7 @@ begin
   select p_form ->> 'name' || '/' || (p_form ->> 'version'), p_form ->> 'name', (p_form ->> 'version')::integer,
     entity_type_id, p_form ->> 'definition', p_form ->> 'digest',
     (select lookup_id from lookup where lookup_domain = 'activity-kind' and lookup_value = p_form ->> 'report_kind'),
-    coalesce(p_form ->> 'shows', 'stages contacts'), coalesce((p_form ->> 'own')::boolean, false)
+    coalesce(p_form ->> 'shows', 'stages contacts'), is_own
   from entity_type where entity_type_hid = p_form ->> 'entity'
   returning form_id into made;
   insert into form_field (form_field_hid, form_field_form, form_field_place, form_field_collection, form_field_name,
@@ -56,9 +64,9 @@ begin
   left join meta_fields m on m.meta_fields_table = f.source and m.meta_fields_field = f.field and m.meta_fields_attribute = 'domain';
   return 'new';
 end $$;
-comment on function publish_form(jsonb) is $$Adds a form version: new, known (same content), changed (same number, other content: refused), faults (form_faults lists them)
+comment on function publish_form(jsonb) is $$Adds a form version, for an administrator: new, known (same content), changed (same number, other content: refused), taken (the name is that of a form of the program), faults (form_faults lists them)
 @query forms/publish @call publishForm @param form Parsed definition with its fields @shape unknown
-@column result null new, known, changed or faults @shape 'new' | 'known' | 'changed' | 'faults'$$;
+@column result null new, known, changed, taken or faults @shape 'new' | 'known' | 'changed' | 'taken' | 'faults'$$;
 
 create or replace function forms_for(p_record text) returns table (form text, type text, is_usual boolean)
 language plpgsql stable security definer set search_path = public, pg_temp

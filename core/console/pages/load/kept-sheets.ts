@@ -1,7 +1,7 @@
 // Sheets that are being loaded: kept in the home folder under a random name, for the session that sent them alone, for a day at most.
 
 import { randomBytes } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { MendedCell } from '../../../files/mend-record.ts'
@@ -35,16 +35,36 @@ type Who = Pick<Visit, 'context' | 'visitor'>
 /** The session is part of the name: no other one finds the sheet. */
 const pathOf = ({ context, visitor }: Who, id: string) => join(context.home.sheets, `${visitor.session}-${id}`)
 
+/** Sheets that wait in one session: they are on the disk of the database. */
+const mostKept = 8
+
+/** @throws Problem usage/wrong where too many wait. What cannot be written whole is not kept at all. */
 export function keepSheet(who: Who, bytes: Uint8Array, said: Said): KeptSheet {
   makeFolder(who.context.home.sheets)
+  if (keptSheets(who).length >= mostKept)
+    throw problem('usage/wrong', `${mostKept} sheets wait already: load or discard one of them first.`)
   const id = randomBytes(16).toString('hex')
-  writeFileSync(pathOf(who, id), bytes, { mode: 0o600, flag: 'wx' })
-  return saySheet(who, id, said)
+  const file = pathOf(who, id)
+  try {
+    writeFileSync(file, bytes, { mode: 0o600, flag: 'wx' })
+    return saySheet(who, id, said)
+  } catch (error) {
+    dropSheet({ id, file, said })
+    throw error
+  }
 }
 
 export function saySheet(who: Who, id: string, said: Said): KeptSheet {
   const file = pathOf(who, id)
-  writeFileSync(`${file}.json`, JSON.stringify(said), { mode: 0o600 })
+  // written whole beside it, and then put in its place: a full disk leaves what was said before
+  const next = `${file}.next`
+  try {
+    writeFileSync(next, JSON.stringify(said), { mode: 0o600 })
+    renameSync(next, `${file}.json`)
+  } catch (error) {
+    rmSync(next, { force: true })
+    throw error
+  }
   return { id, file, said }
 }
 

@@ -7,9 +7,11 @@ import { fileTypes, loadRuns } from '../../../db/calls/files.ts'
 import { listStaff } from '../../../db/calls/staff.ts'
 import { undoLoad } from '../../../files/load/undo-load.ts'
 import { fileProblem } from '../../../problems/file-problem.ts'
+import { problem } from '../../../problems/problems.ts'
 import { type Html, html, part } from '../../page/html.ts'
 import { type Answer, done, go, type Page, type Visit } from '../../page/page.ts'
 import { button, chip, head, nothing, notice, panel, postButton } from '../../page/parts.ts'
+import { field } from '../../page/places.ts'
 import type { Say } from '../../page/words.ts'
 import { sentencesOf } from '../record/folder-state.ts'
 import { keepSheet, keptSheet, keptSheets } from './kept-sheets.ts'
@@ -35,7 +37,9 @@ export const loadPage: Page = {
 }
 
 async function upload(visit: Visit): Promise<Answer> {
-  const { form, say } = visit
+  const { form, say, visitor } = visit
+  // a role that loads nothing fills no disk, either
+  if (!field.includes(visitor.role)) throw problem('database/no-right', say('load-not-yours'))
   const file = form.file('file')
   if (file === null || file.bytes.length === 0)
     return loadAnswer(visit, notice('bad', 'warn', html`<p>${say('load-no-file')}</p>`), 422)

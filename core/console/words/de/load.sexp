@@ -5,6 +5,7 @@
   (text load-file "Datei")
   (text load-file-help "CSV, Excel (xlsx), vCards, JSON oder SX1, bis 40 MB")
   (text load-no-file "Wählen Sie eine Datei, die etwas enthält.")
+  (text load-not-yours "Tabellen laden das Büro, Leitende und der Verkauf.")
   (text load-type "Art der Datensätze")
   (text load-owner "Besitzer neuer Datensätze")
   (text load-owner-none "wie in der Datei, sonst Sie")

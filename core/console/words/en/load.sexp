@@ -5,6 +5,7 @@
   (text load-file "File")
   (text load-file-help "CSV, Excel (xlsx), vCards, JSON or SX1, up to 40 MB")
   (text load-no-file "Choose a file that holds something.")
+  (text load-not-yours "Sheets are loaded by the office, managers and salespeople.")
   (text load-type "Type of the records")
   (text load-owner "Owner of new records")
   (text load-owner-none "as the file says, else you")

@@ -5,6 +5,7 @@
   (text load-file "Fichier")
   (text load-file-help "CSV, Excel (xlsx), vCards, JSON ou SX1, jusqu'à 40 Mo")
   (text load-no-file "Choisissez un fichier qui contient quelque chose.")
+  (text load-not-yours "Les feuilles sont chargées par le bureau, les responsables et les vendeurs.")
   (text load-type "Type des fiches")
   (text load-owner "Responsable des nouvelles fiches")
   (text load-owner-none "selon le fichier, sinon vous")

@@ -5,6 +5,7 @@
   (text load-file "Faili")
   (text load-file-help "CSV, Excel (xlsx), vCard, JSON au SX1, hadi MB 40")
   (text load-no-file "Chagua faili yenye kitu ndani.")
+  (text load-not-yours "Orodha hupakiwa na ofisi, mameneja na wauzaji.")
   (text load-type "Aina ya rekodi")
   (text load-owner "Mmiliki wa rekodi mpya")
   (text load-owner-none "kama faili inavyosema, vinginevyo wewe")

@@ -15,7 +15,7 @@
   (text staff-phrase-none "Für „{name}“ wurde noch kein Kennwort gemacht.")
   (text staff-not-self "Niemand beendet die eigene Anmeldung: „{name}“.")
   (text staff-admins "Nur die Verwaltung ändert, was Kollegen dürfen; „{name}“ gehört nicht dazu.")
-  (text form-admins "Nur die Verwaltung veröffentlicht Formulare in der Konsole.")
+  (text form-admins "Nur die Verwaltung veröffentlicht Formulare.")
   (text form-none "Es gibt kein Formular „{form}“ in Gebrauch.")
   (text form-none-such "Es gibt kein solches Formular.")
   (text form-none-file "Es gibt kein Formular „{form}“ und keine solche Datei.")

@@ -15,7 +15,7 @@
   (text staff-phrase-none "No phrase was made yet for \"{name}\".")
   (text staff-not-self "Nobody ends their own login: \"{name}\".")
   (text staff-admins "Only an administrator changes what staff may do; \"{name}\" is none.")
-  (text form-admins "Only an administrator publishes forms in the console.")
+  (text form-admins "Only an administrator publishes forms.")
   (text form-none "There is no active form \"{form}\".")
   (text form-none-such "There is no such form.")
   (text form-none-file "There is no form \"{form}\", and no such file.")

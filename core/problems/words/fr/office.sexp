@@ -15,7 +15,7 @@
   (text staff-phrase-none "Aucune phrase n’a encore été faite pour « {name} ».")
   (text staff-not-self "Personne ne met fin à son propre accès : « {name} ».")
   (text staff-admins "Seul un administrateur change ce que les collègues peuvent faire ; « {name} » n’en est pas un.")
-  (text form-admins "Seul un administrateur publie des formulaires dans la console.")
+  (text form-admins "Seul un administrateur publie des formulaires.")
   (text form-none "Il n’y a pas de formulaire en service « {form} ».")
   (text form-none-such "Il n’y a pas de tel formulaire.")
   (text form-none-file "Il n’y a pas de formulaire « {form} », ni de tel fichier.")

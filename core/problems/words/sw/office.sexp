@@ -15,7 +15,7 @@
   (text staff-phrase-none "Bado hakuna kirai kilichotengenezwa kwa \"{name}\".")
   (text staff-not-self "Hakuna anayeondoa ruhusa yake mwenyewe ya kuingia: \"{name}\".")
   (text staff-admins "Msimamizi pekee hubadilisha wanachoruhusiwa wenzako; \"{name}\" si msimamizi.")
-  (text form-admins "Msimamizi pekee huchapisha fomu katika konsoli.")
+  (text form-admins "Msimamizi pekee huchapisha fomu.")
   (text form-none "Hakuna fomu inayotumika \"{form}\".")
   (text form-none-such "Hakuna fomu kama hiyo.")
   (text form-none-file "Hakuna fomu \"{form}\", wala faili kama hiyo.")
