@@ -4286,7 +4286,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function post_packets(p_packets jsonb, p_letter text, p_letter_digest text, p_bytes bytea) returns bigint; volatile, rights of the owner; called by satchel_dispatch
 -- function prepare_queries() returns integer; volatile, rights of the caller; called by public
 -- function product_faults(p product) returns TABLE(fields name[], rule name, fault text); stable, rights of the caller; called by public
--- function publish_form(p_form jsonb) returns text; volatile, rights of the caller; called by public
+-- function publish_form(p_form jsonb) returns text; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function punycode_bias(p_delta bigint, p_first boolean, p_size integer) returns bigint; immutable, rights of the caller; called by public
 -- function punycode_letters(p_code text) returns text; immutable, rights of the caller; called by public
 -- function purposes() returns TABLE(purpose text, words text, languages text); stable, rights of the caller; called by public
