@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { Context } from '../context/context.ts'
 import { useCase } from '../context/use-case.ts'
-import { noteActivity as noteActivityOf } from '../db/calls/commands.ts'
+import { mentionsUnseen, noteActivity as noteActivityOf } from '../db/calls/commands.ts'
 import { openTasks } from '../db/calls/records.ts'
 import type { Database } from '../db/database.ts'
 import { inTransaction } from '../db/dry-run.ts'
@@ -23,6 +23,8 @@ const Noted = z.array(
     /** Number of the activity. */
     activity: z.number().nullable(),
     outcome: z.string(),
+    /** Colleagues whom the text mentions and who may not see the record: they get no task. */
+    unseen: z.array(z.string()),
   }),
 )
 
@@ -70,9 +72,25 @@ export const noteContact = useCase(
       return named.map(record => ({ record, row: null, for: null, values: filled(values) }))
     })
     context.failpoint('command/read')
-    return writeAll(context, dryRun, wanted)
+    const noted = await writeAll(context, dryRun, wanted)
+    return isPrivate ? noted : withUnseen(context, noted, text)
   },
 )
+
+type Written = z.infer<typeof Noted>
+
+/** Adds whom the text mentions in vain. */
+async function withUnseen(context: Context, noted: Written, text: string): Promise<Written> {
+  if (!text.includes('@')) return noted
+  return context.asStaff(async database => {
+    const told: Written = []
+    for (const one of noted) {
+      const unseen = await database.run(mentionsUnseen, { record: one.record, text })
+      told.push({ ...one, unseen: unseen.map(({ staff }) => staff) })
+    }
+    return told
+  })
+}
 
 /**
  * A task for somebody, on a day; or one is done.
@@ -161,7 +179,13 @@ function writeAll(context: Context, dryRun: boolean, all: readonly Wanted[]): Pr
           .run(noteActivityOf, { staff: context.settings.operator, record: hid, ...wanted })
           .catch((error: unknown) => Promise.reject(inWords(error, record)))
         const [slot] = accepted(outcome, code => refusal(code, {}, refusals)).slots
-        noted.push({ record: hid, name, activity: slot?.row ?? null, outcome: slot?.outcome ?? 'untouched' })
+        noted.push({
+          record: hid,
+          name,
+          activity: slot?.row ?? null,
+          outcome: slot?.outcome ?? 'untouched',
+          unseen: [],
+        })
       }
       context.failpoint('command/written')
       return noted

@@ -190,7 +190,8 @@ do $$
 begin
   execute 'grant execute on function console_sessions(), console_end(bigint), console_waits(), console_unlock(text), '
     'keep_certificate(text, text, timestamptz), '
-    'staff_certificates(text), revoke_certificate(text) to ' || staff_groups();
+    'staff_certificates(text), revoke_certificate(text), mentions_unseen(text, text), mentions_since(bigint), mentions_last() to '
+    || staff_groups();
 end $$;
 grant execute on function own_login(text), sender_role(text, bigint), packet_begin(text, text, text),
   packet_end(jsonb, jsonb, bigint, text, text, text, text, integer, boolean),

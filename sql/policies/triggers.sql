@@ -228,6 +228,24 @@ begin
   end loop;
 end $$;
 
+-- who is mentioned in a note gets a task
+do $$
+declare
+  t record;
+begin
+  for t in select source, key, array_agg(attname::text order by attnum) as columns
+    from record_tables() join pg_attribute on attrelid = source::text::regclass and attnum > 0 and not attisdropped
+    where part = 'subtype' and attname in (source || '_note', source || '_description') and atttypid = 'text'::regtype
+    group by source, key
+    union all select 'activity', 'activity_entity', '{activity_subject,activity_body}'
+  loop
+    execute format('create trigger z_mentions after insert or update of %2$s on %1$I for each row when (concat(%3$s) like %4$L) '
+      'execute function note_mentions(%5$s)', t.source, (select string_agg(quote_ident(c), ', ') from unnest(t.columns) c),
+      (select string_agg('new.' || quote_ident(c), ', ') from unnest(t.columns) c), '%@%',
+      (select string_agg(quote_literal(c), ', ') from unnest(t.key::text || t.columns) c));
+  end loop;
+end $$;
+
 -- a person's own form reaches nobody else
 create trigger a_refuse before insert or update on packet_record for each row execute function related_refuse();
 

@@ -138,6 +138,7 @@ export async function makeWorld(stage: Stage, owner: string): Promise<void> {
     console_work_connected: new Date(),
     console_work_answer: { title: 'probe' },
   })
+  await add('mention', { mention_table: 'activity', mention_row: staff, mention_staff: staff })
   await add('console_session', {
     console_session_staff: staff,
     console_session_kind: 'session',

@@ -52,7 +52,10 @@ function noteCommand(program: Command, world: World): void {
         },
         (io, noted, command) => {
           if (command.opts<NoteOptions>().dryRun === true) io.say(tried)
-          for (const { record, name } of noted) io.say(`${record} ${name}: noted`)
+          for (const { record, name, unseen } of noted) {
+            io.say(`${record} ${name}: noted`)
+            for (const staff of unseen) io.note(`@${staff} may not see ${record}: no task was made for them.`)
+          }
         },
       ),
     )

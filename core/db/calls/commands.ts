@@ -97,3 +97,22 @@ export const removeRecord = statement(
   }),
   z.object({ outcome: z.union([Refusal, CommandOutcome]) }),
 )
+
+/** The last note that mentions the caller, or 0. */
+export const lastMention = statement('mentions/last', 'one', z.object({}), z.object({ mention: z.number().nullable() }))
+
+/** Notes that mention the caller, after one of them. */
+export const mentionsSince = statement(
+  'mentions/since',
+  'many',
+  z.object({ mention: z.number() }),
+  z.object({ mention: z.number(), record: z.string().nullable(), name: z.string(), writer: z.string().nullable() }),
+)
+
+/** Colleagues whom a text mentions and who may not see the record that it is about: they get no task. */
+export const mentionsUnseen = statement(
+  'mentions/unseen',
+  'many',
+  z.object({ record: z.string(), text: z.string() }),
+  z.object({ staff: z.string() }),
+)

@@ -20,6 +20,7 @@ const domains: Readonly<Record<string, string>> = {
   items: 'import',
   letters: 'letters',
   lookups: 'lookups',
+  mentions: 'commands',
   files: 'files',
   load: 'files',
   packets: 'packets',

@@ -134,3 +134,35 @@ end $$;
 comment on function remove_record(text, text, boolean) is $$Removes a record, or brings one back, for a member of staff
 @query commands/remove @call removeRecord @param staff Short name @param record Human id or uuid @param removed Whether it shall be removed
 @column outcome checked @shape Refusal | CommandOutcome$$;
+
+create or replace function mentions_unseen(p_record text, p_text text) returns table (staff text)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+declare
+  found_record bigint := find_entity(p_record);
+begin
+  -- of a record that the caller does not see nothing is told
+  return query select s.staff_hid from staff s where s.staff_id = any (mentioned_staff(p_text))
+    and staff_reaches(my_staff(), found_record) and not staff_reaches(s.staff_id, found_record) order by 1;
+end $$;
+comment on function mentions_unseen(text, text) is $$Colleagues whom a text mentions and who may not see the record that it is about: they get no task
+@query mentions/unseen @call mentionsUnseen @use people @param record Human id @param text The note @column staff checked Short name$$;
+
+create or replace function mentions_since(p_mention bigint) returns table (mention bigint, record text, name text, writer text)
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select mention_id, record_hid(activity_entity), entity_name, s.staff_name
+  from mention join activity on activity_id = mention_task join entity on entity_id = activity_entity
+    left join staff s on s.staff_login = activity_creator
+  where mention_staff = my_staff() and mention_id > p_mention and staff_reaches(my_staff(), activity_entity)
+  order by mention_id limit 20
+$$;
+comment on function mentions_since(bigint) is $$Notes that mention the caller, after one of them
+@query mentions/since @call mentionsSince @use people @param mention Number of the last one that was told @column mention checked Number
+@column record null Human id @column name checked Name @column writer null Who wrote the note$$;
+
+create or replace function mentions_last() returns bigint
+language sql stable security definer set search_path = public, pg_temp
+as $$ select coalesce(max(mention_id), 0) from mention where mention_staff = my_staff() $$;
+comment on function mentions_last() is $$The last note that mentions the caller, or 0
+@query mentions/last @call lastMention @use people @column mention null Number$$;

@@ -117,7 +117,8 @@ async function noteAndNext({ context, form }: Visit, hid: string): Promise<strin
   if (next === '' && due !== '') throw problem('usage/wrong', 'Say what shall be done by that day.')
   if (text === '' && next === '') throw problem('usage/wrong', 'Say what happened, or what shall be done.')
   if (text !== '' && next !== '') await doTask(context, { ...task, dryRun: true })
-  if (text !== '') await noteContact(context, note)
+  const noted = text === '' ? [] : await noteContact(context, note)
   if (next !== '') await doTask(context, task)
+  if (noted.some(({ unseen }) => unseen.length > 0)) return 'rec-noted-unseen'
   return text === '' ? 'rec-task-added' : 'rec-noted'
 }

@@ -160,4 +160,5 @@
   (text done-added-held "Hinzugefügt; ein Teil wartet auf das Büro.")
   (text rec-next-for "Wer den nächsten Schritt tut")
   (text rec-next-mine "Ich tue es")
-  (text list-end "Die Liste, aus der Sie kommen, geht nicht weiter."))
+  (text list-end "Die Liste, aus der Sie kommen, geht nicht weiter.")
+  (text done-rec-noted-unseen "Notiert. Jemand, der erwähnt ist, darf diesen Datensatz nicht sehen und bekam keine Aufgabe."))

@@ -160,4 +160,5 @@
   (text done-added-held "Added; a part of it waits for the office.")
   (text rec-next-for "Who does the next step")
   (text rec-next-mine "I do it")
-  (text list-end "The list that you came from goes no further."))
+  (text list-end "The list that you came from goes no further.")
+  (text done-rec-noted-unseen "Noted. A colleague who is mentioned may not see this record, and got no task."))

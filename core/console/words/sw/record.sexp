@@ -160,4 +160,5 @@
   (text done-added-held "Imeongezwa; sehemu inasubiri ofisi.")
   (text rec-next-for "Nani atafanya hatua inayofuata")
   (text rec-next-mine "Nitafanya mimi")
-  (text list-end "Orodha uliyotoka haiendelei zaidi."))
+  (text list-end "Orodha uliyotoka haiendelei zaidi.")
+  (text done-rec-noted-unseen "Imeandikwa. Mwenzako aliyetajwa haruhusiwi kuona rekodi hii, na hakupewa kazi."))

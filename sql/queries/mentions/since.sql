@@ -1,0 +1,12 @@
+-- Generated from the function mentions_since() and its comment by npm run generate. Do not edit.
+-- @name mentions/since
+-- @call mentionsSince
+-- @about Notes that mention the caller, after one of them.
+-- @use people
+-- @param mention bigint Number of the last one that was told
+-- @returns many
+-- @column mention bigint checked Number
+-- @column record text null Human id
+-- @column name text checked Name
+-- @column writer text null Who wrote the note
+select mention, record, name, writer from mentions_since($1::bigint)
