@@ -70,7 +70,7 @@ ${resultPanel(say, records)}</div>`,
     async get({ context, query }) {
       const words = (query.get('q') ?? '').trim()
       if (words.length < 2) return { kind: 'data', value: [] }
-      const { records } = await findRecords(context, { words, limit: 8 })
+      const { records } = await findRecords(context, { words, type: query.get('type') ?? '', limit: 8 })
       return {
         kind: 'data',
         value: records.map(({ hid, entity, name, type, owner }) => ({

@@ -7,6 +7,7 @@ import { startKeys } from './keys.ts'
 import { startLive } from './live.ts'
 import { startParts } from './parts.ts'
 import { startQuick } from './quick.ts'
+import { startSuggest } from './suggest.ts'
 import { startWork } from './work.ts'
 
 startKeys()
@@ -15,4 +16,5 @@ startQuick()
 startLive()
 startBoard()
 startWork()
+startSuggest()
 startBeside()

@@ -77,7 +77,7 @@ function fieldLine(
 /** Whose it shall be, and under what it stands. */
 function placeLines({ shown: { say, colleagues }, mayChooseOwner }: AddForm, { typed }: AddState): Html {
   const owner = html`<div class="f"><label for="owner">${say('add-owner')}</label><select class="in" id="owner" name="owner"><option value=""></option>${colleagues.filter(({ active }) => active).map(({ hid, name }) => html`<option value="${hid}"${attribute('selected', typed('owner') === hid)}>${name}</option>`)}</select></div>`
-  return html`${mayChooseOwner ? owner : null}<div class="f"><label for="under">${say('add-under')}</label><input class="in" id="under" name="under" autocomplete="off" value="${typed('under')}"></div>`
+  return html`${mayChooseOwner ? owner : null}<div class="f"><label for="under">${say('add-under')}</label><input class="in" id="under" name="under" data-refers="" autocomplete="off" value="${typed('under')}"></div>`
 }
 
 /** Records that the new one may be: each can be opened before a second one is made. */

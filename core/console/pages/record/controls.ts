@@ -97,8 +97,12 @@ ${value}</textarea>`
     (field.kind === 'date' && value !== '' && !/^\d{4}-\d{2}-\d{2}$/.test(value)) ||
     (field.kind === 'time' && value !== '' && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value))
   const isNumber = ['integer', 'number', 'money'].includes(field.kind)
-  return html`<input${common} type="${isPlain ? 'text' : type}" value="${forControl(shown, field, value)}" autocomplete="off"${attribute('inputmode', isNumber ? 'decimal' : null)}${attribute('dir', type === 'text' ? 'auto' : null)}>`
+  return html`<input${common} type="${isPlain ? 'text' : type}" value="${forControl(shown, field, value)}" autocomplete="off"${attribute('inputmode', isNumber ? 'decimal' : null)}${attribute('dir', type === 'text' ? 'auto' : null)}${refersTo(field)}>`
 }
+
+/** What script suggests names for; a reference to any record has no type. */
+const refersTo = ({ kind, refers }: CatalogField): Html | null =>
+  kind === 'record' ? html` data-refers="${refers === 'entity' || refers === null ? '' : refers}"` : null
 
 /** Text beside a control of a reference: whom it names now, or how it is named. */
 export function helpOf(shown: Shown, field: CatalogField, value: string): string | null {

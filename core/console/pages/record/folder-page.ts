@@ -124,7 +124,7 @@ function moreOf({ say, visitor }: Visit, folder: Folder, state: FolderState): Ht
     ? html`<form method="post" action="${base}"><input type="hidden" name="form" value="owner"><input type="hidden" name="was.owner" value="${head.owner ?? ''}"><label for="owner">${say('rec-hand')}</label><div class="flex"><select class="in grow" id="owner" name="f.owner" data-key="h">${colleagues.filter(({ active }) => active).map(({ hid, name }) => html`<option value="${hid}"${attribute('selected', hid === head.owner)}>${name}</option>`)}</select><button class="btn">${icon('hand')}${say('rec-hand-do')}</button></div><p class="help xs faint">${say('rec-hand-how')}</p>${owner}</form>`
     : null
   const move = mayWrite('parent')
-    ? html`<form method="post" action="${base}"><input type="hidden" name="form" value="parent"><input type="hidden" name="was.parent" value="${head.parent ?? ''}"><label for="parent">${say('rec-parent')}</label><div class="flex"><input class="in grow" id="parent" name="f.parent" autocomplete="off" placeholder="${say('rec-by-name')}" value="${state.typed.get('f.parent') ?? head.parent ?? ''}"><button class="btn">${say('rec-save')}</button></div>${parent}</form>`
+    ? html`<form method="post" action="${base}"><input type="hidden" name="form" value="parent"><input type="hidden" name="was.parent" value="${head.parent ?? ''}"><label for="parent">${say('rec-parent')}</label><div class="flex"><input class="in grow" id="parent" name="f.parent" data-refers="" autocomplete="off" placeholder="${say('rec-by-name')}" value="${state.typed.get('f.parent') ?? head.parent ?? ''}"><button class="btn">${say('rec-save')}</button></div>${parent}</form>`
     : null
   const removal =
     may.removes && head.type !== 'staff'

@@ -97,7 +97,7 @@ function moveBar({ say }: Visit, columns: Columns, { chosen }: Said): Html {
 function addForm(visit: Visit, columns: Columns, { add }: Said): Html {
   const { say } = visit
   const first = columns.find(({ outcome }) => outcome === null)
-  return html`<form class="flex noprint board-add" method="post" action="${boardAddress(visit)}"><input type="hidden" name="to" value="${first?.stage ?? ''}"><label for="ba">${say('board-add-who')}</label><input class="in in-auto" id="ba" name="add" value="${add}" maxlength="200" required>${button(say('board-add', { stage: first?.name ?? '' }), { name: 'do', value: 'add', picture: 'plus' })}</form>`
+  return html`<form class="flex noprint board-add" method="post" action="${boardAddress(visit)}"><input type="hidden" name="to" value="${first?.stage ?? ''}"><label for="ba">${say('board-add-who')}</label><input class="in in-auto" id="ba" name="add" data-refers="" value="${add}" maxlength="200" required>${button(say('board-add', { stage: first?.name ?? '' }), { name: 'do', value: 'add', picture: 'plus' })}</form>`
 }
 
 async function post(visit: Visit): Promise<Answer> {
