@@ -1,4 +1,4 @@
-// Problems of what people type of records, and of what they search for. A part of core/problems/problems.ts.
+// Problems of what people type of records, of what they search for, and of inquiries that become records. A part of core/problems/problems.ts.
 
 import type { ProblemTable } from '@satchel/protocol/problem'
 
@@ -8,6 +8,15 @@ export const recordProblems = {
   'record/bad-value': { blame: 'operator', retry: 'never', exit: 2, about: 'The field cannot hold this value.' },
   'record/several': { blame: 'operator', retry: 'never', exit: 2, about: 'The words mean several things.' },
   'record/there': { blame: 'operator', retry: 'never', exit: 2, about: 'The new record may be there already.' },
+  'inquiry/answered': { blame: 'operator', retry: 'never', exit: 2, about: 'The inquiry is open no more.' },
+  'inquiry/linked': { blame: 'operator', retry: 'never', exit: 2, about: 'A record was made of the inquiry already.' },
+  'inquiry/no-address': { blame: 'operator', retry: 'never', exit: 2, about: 'No letter can answer the inquiry.' },
+  'inquiry/protected': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 2,
+    about: 'An answer would leave less protected than the letters of its reader.',
+  },
   'process/not-known': {
     blame: 'operator',
     retry: 'never',

@@ -38,6 +38,11 @@ const refusals: Refusals = {
     'Somebody else has this address, too, and would read it.',
     'choose another with --mail ADDRESS; or --out, and hand it to them',
   ],
+  'inquiry/not-known': ['There is no such inquiry in the queue.', 'satchel inquiry list shows what waits'],
+  'inquiry/linked': [
+    'A record was made of this inquiry already; nothing was added.',
+    'satchel inquiry show INQUIRY names it',
+  ],
   'consent/withdrawn': [
     'They asked not to be written to.',
     'if they ask for the form themselves, on the public page or by mail, it goes out',

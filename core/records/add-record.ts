@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { addRecord as addRecordOf } from '../db/calls/commands.ts'
+import { linkNew } from '../db/calls/inquiries.ts'
 import { normalContact, recordDoubles } from '../db/calls/records.ts'
 import type { Database } from '../db/database.ts'
 import { inTransaction } from '../db/dry-run.ts'
@@ -40,10 +41,12 @@ export const addRecord = useCase(
     owner: z.string().optional(),
     /** Also if somebody of that name is there. */
     anyway: z.boolean().default(false),
+    /** The inquiry that it is made of: it is of this record then, or nothing is added. */
+    inquiry: z.string().optional(),
     dryRun: z.boolean().default(false),
   }),
   AddedRecord,
-  async (context, { type: typed, set, under, owner, anyway, dryRun }) => {
+  async (context, { type: typed, set, under, owner, anyway, inquiry, dryRun }) => {
     const { type, said, hid, place, whose } = await context.asStaff(async database => {
       const readOne = valueReader(database, zoneOf(context.settings.timezone))
       const fields = await fieldsOfType(database, typed)
@@ -84,6 +87,7 @@ export const addRecord = useCase(
           })
           .catch((error: unknown) => Promise.reject(inWords(error, { hid: `The new ${typeWord(type)}` })))
         const added = accepted(outcome, code => refusal(code))
+        if (inquiry !== undefined) await ofInquiry(database, context.settings.operator, inquiry, added.hid)
         context.failpoint('command/written')
         return { record: added.hid, name: added.name, type, fields: outcomesOf(said, added) }
       }),
@@ -102,6 +106,12 @@ function mustHaveAll(fields: readonly CatalogField[], set: readonly SaidField[])
     : problem('record/bad-value', `${aRecordFirst(missing.type)} needs a value for ${missing.name}.`, {
         hint: `${missing.name}=${missing.choices.join(' or ')}`,
       })
+}
+
+/** @throws Problem inquiry/not-known; inquiry/linked where another record was made of it meanwhile. */
+async function ofInquiry(database: Database, staff: string, inquiry: string, record: string): Promise<void> {
+  const { became } = await database.run(linkNew, { staff, inquiry, record })
+  if (became !== 'done') throw refusal(became)
 }
 
 /** A record is made with them, before its fields are written. */

@@ -12,7 +12,7 @@ import { insideOf } from '../import/read/uploads.ts'
 import { openingKeys } from '../keys/core-keys.ts'
 import { Problem } from '@satchel/protocol/problem'
 import { problem } from '../problems/problems.ts'
-import { keptFile } from './inquiry-files.ts'
+import { keptFile } from '../inquiries/inquiry-files.ts'
 
 /** Of any other change there are none. A file that is lost holds no report back. */
 export async function keepFiles(

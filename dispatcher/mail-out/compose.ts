@@ -33,7 +33,8 @@ export interface Letter {
     readonly type: string
     readonly content: string | Uint8Array
   }[]
-  readonly autoSubmitted: 'auto-generated' | 'auto-replied'
+  /** no: a person wrote it. */
+  readonly autoSubmitted: 'auto-generated' | 'auto-replied' | 'no'
   /** On what comes again and again, never on an acknowledgement. An https url also works with one click (RFC 8058). */
   readonly listUnsubscribe?: { readonly url?: string; readonly mailto?: string }
 }

@@ -13,6 +13,7 @@ import {
   orgName,
   shortId,
 } from './letter-parts.ts'
+import { oneLine } from '../clean-text/plain-text.ts'
 import { listOf, paragraph, plainLetter } from './plain-letter.ts'
 import { say, type Words } from '../words/form-words.ts'
 
@@ -204,4 +205,14 @@ export function questionParts(def: FormDefinition, words: Words, change: ChangeT
     ],
     attachments: attached.map(each => ({ ...each, type: 'text/html; charset=utf-8' })),
   }
+}
+
+/**
+ * The answer of a person to somebody's question: their own words. The question is not repeated: anybody can ask under another's address, and a
+ * mail shows its words to everybody on its way. @param subject of the writer; the empty string: that it is about their question.
+ */
+export function answerLetter(words: Words, org: Organization, text: string, subject: string): LetterText {
+  const lines = text.split('\n').flatMap(line => (line.trim() === '' ? [] : [line.trimEnd()]))
+  const about = oneLine(subject).trim() || say(words, 'answer-subject', { org: orgName(org) })
+  return plainLetter(words, org, about, [...lines, say(words, 'answer-close')].map(paragraph))
 }

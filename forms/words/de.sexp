@@ -224,6 +224,8 @@
   (text unsubscribed-subject "Sie bekommen keine Nachrichten dieser Art mehr")
   (text unsubscribed-text "Ihr Wunsch ist angekommen. {org} schickt Ihnen keine Nachrichten mehr, um die Sie nicht gebeten haben. Eine, die schon unterwegs ist, kann noch ankommen.")
   (text unsubscribed-back "Wenn Sie das nicht wollten oder es sich anders überlegen: Antworten Sie in eigenen Worten auf diese E-Mail; ein Mensch liest sie. Das Formular mit Ihren Angaben können Sie weiterhin jederzeit anfordern.")
+  (text answer-subject "Ihre Frage an {org}")
+  (text answer-close "Wenn Sie noch eine Frage haben, antworten Sie auf diesen Brief.")
   (text again-subject "Möchten Sie wieder Nachrichten von uns?")
   (text again-text "eine E-Mail mit dem Wort „start“ bittet {org}, Ihnen wieder Nachrichten zu schicken, um die Sie nicht jedes Mal bitten. Wir konnten nicht sicher genug sein, dass sie von Ihnen kam.")
   (text again-no "Wenn Sie es nicht waren: Antworten Sie nicht. Dann ändert sich nichts.")

@@ -224,6 +224,8 @@
   (text unsubscribed-subject "You get no more letters of this kind")
   (text unsubscribed-text "your wish has arrived. {org} sends you no more letters that you did not ask for. One that is already on its way may still arrive.")
   (text unsubscribed-back "If you did not want this, or change your mind: answer this letter in your own words, and a person reads it. You can still ask for the form with your details at any time.")
+  (text answer-subject "Your question to {org}")
+  (text answer-close "If you have another question, answer this letter.")
   (text again-subject "Do you want our letters again?")
   (text again-text "a mail with the word \"start\" asks {org} to send you letters again that you do not ask for each time. We could not be sure enough that it came from you.")
   (text again-no "If it was not you: do not answer. Nothing changes then.")

@@ -224,6 +224,8 @@
   (text unsubscribed-subject "Vous ne recevrez plus de messages de ce type")
   (text unsubscribed-text "votre demande est arrivée. {org} ne vous enverra plus de messages que vous n’avez pas demandés. Un message déjà en route peut encore arriver.")
   (text unsubscribed-back "Si vous ne le vouliez pas, ou si vous changez d’avis : répondez à ce message avec vos propres mots, et quelqu’un vous lira. Vous pouvez toujours demander le formulaire avec vos coordonnées.")
+  (text answer-subject "Votre question à {org}")
+  (text answer-close "Si vous avez une autre question, répondez à cette lettre.")
   (text again-subject "Voulez-vous de nouveau recevoir nos messages ?")
   (text again-text "un courriel avec le mot « start » demande à {org} de vous envoyer de nouveau des messages que vous ne demandez pas chaque fois. Nous n’avons pas pu être assez sûrs qu’il venait de vous.")
   (text again-no "Si ce n’était pas vous : ne répondez pas. Rien ne changera.")

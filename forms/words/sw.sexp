@@ -224,6 +224,8 @@
   (text unsubscribed-subject "Hutapokea tena barua za aina hii")
   (text unsubscribed-text "ombi lako limefika. {org} haitakutumia tena barua ambazo hukuziomba. Barua iliyo njiani tayari inaweza bado kufika.")
   (text unsubscribed-back "Kama hukutaka hivi, au ukibadilisha mawazo: jibu barua hii kwa maneno yako mwenyewe, na mtu ataisoma. Bado unaweza kuomba fomu yenye taarifa zako wakati wowote.")
+  (text answer-subject "Swali lako kwa {org}")
+  (text answer-close "Kama una swali lingine, jibu barua hii.")
   (text again-subject "Je, unataka barua zetu tena?")
   (text again-text "barua pepe yenye neno \"start\" inaomba {org} ikutumie tena barua ambazo huziombi kila mara. Hatukuweza kuwa na uhakika wa kutosha kwamba ilitoka kwako.")
   (text again-no "Kama si wewe: usijibu. Hakuna kitakachobadilika.")

@@ -61,8 +61,8 @@ begin
     'development_process, development_stage, query, form, form_field to ' || staff_groups();
   execute 'grant execute on function staff_email_set(text, text), note_staff_password(text), contact_by(bigint, name), '
     'staff_protection_set(text, text), staff_protection_confirm(text), staff_letters_set(text, boolean, boolean), '
-    'staff_phrase_set(text, bytea, bytea, integer), record_form(text), add_unplaced(text, text), people_below(), own_check(jsonb) '
-    'to ' || staff_groups();
+    'staff_phrase_set(text, bytea, bytea, integer), record_form(text), add_unplaced(text, text), people_below(), own_check(jsonb), '
+    'record_inquiries(text) to ' || staff_groups();
 end $$;
 grant execute on function my_staff(), my_path(), my_people(), lookup_value(bigint), lookup_find(text, text), own_zone(), own_today(),
   reference_text(text, bigint), reference_is(text, text, bigint), reference_survivor(bigint) to public;
@@ -113,7 +113,7 @@ grant select on duplicate, duplicate_weight, duplicate_run to satchel_office, sa
 grant select, update (duplicate_rule_points) on duplicate_rule to satchel_office, satchel_admin;
 grant select, insert on consent to satchel_office, satchel_admin;
 grant delete on query to satchel_office, satchel_admin;
-grant select on inquiry, item_file, form_request to satchel_office, satchel_admin, satchel_auditor;
+grant select on inquiry, inquiry_answer, item_file, form_request to satchel_office, satchel_admin, satchel_auditor;
 grant select on backup_run, restore_run to satchel_office, satchel_admin, satchel_auditor, satchel_sales, satchel_manager;
 grant execute on function restore_open() to public;
 grant execute on function close_restore(), newest_backup(), import_holder(), hold_import(timestamptz) to satchel_import;
@@ -123,7 +123,8 @@ grant execute on function lock_load(), begin_load(text, text, text[]), end_load(
   this_load(), load_remember(load_row[]), file_remember(text, file_row[]), undo_load(bigint, boolean)
   to satchel_office, satchel_admin, satchel_sales, satchel_manager;
 grant execute on function note_consent(text, boolean, text, text, text, text), note_noes(jsonb, text, text), consent_history(text, text),
-  consent_in_force(text, text), inquiry_done(text, text)
+  consent_in_force(text, text), inquiry_done(text, text), inquiry_to_answer(text), link_inquiry(text, text),
+  answer_inquiry(text, integer, text, text, text, text, bytea)
   to satchel_office, satchel_admin;
 grant execute on function own_form_begin(text, text, text, text, boolean), own_form_end(jsonb, bigint, text, text),
   own_form_addresses(text, text), next_form_request(), end_form_request(bigint, text), forms_for(text) to satchel_dispatch;
@@ -131,7 +132,7 @@ grant execute on function choose_copies(jsonb), note_part(bigint), packet_holder
   note_unsubscribe(bigint, text, text, text, text, timestamptz), note_yes(bigint, text, text, text, text, timestamptz, text, integer),
 note_bounce(text, text, text, boolean), note_bounce_of(text, text, text),
   files_missing(jsonb), attach_files(bigint, bigint, jsonb), note_inquiry(bigint, jsonb, timestamptz),
-  keep_words(bigint, text, text, jsonb, timestamptz),
+  keep_words(bigint, text, text, jsonb, timestamptz), link_new(text, text, text),
   note_form_request(bigint, text, text, timestamptz), open_confirmation(bigint, text, integer), read_confirmation(text, timestamptz),
   queue_notice(text, bigint, text, text, bytea, integer), live_tokens(text, integer), ended_items(jsonb),
   known_items(jsonb), next_pull(), staff_signers() to satchel_import;
@@ -159,6 +160,7 @@ grant execute on function packets_left(bigint) to satchel_office, satchel_admin,
 grant execute on function keep_own_query(text, text, text), drop_own_query(text) to satchel_office, satchel_admin;
 grant execute on function see_item(text), failed_letters(), see_letter(bigint, boolean), refused_changes(),
   see_refused(bigint[]) to satchel_office, satchel_admin;
+grant execute on function inquiry_answers(text) to satchel_office, satchel_admin, satchel_auditor;
 grant execute on function held_changes(text, bigint, bigint, integer), held_doubles(bigint), outbox(), revoke_packet(text),
   resolve_begin(bigint, text, boolean, jsonb), resolve_made(bigint, bigint), resolve_end(bigint, text, text, bigint),
   seal_audit(), verify_audit(), verify_states(),

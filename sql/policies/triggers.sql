@@ -67,6 +67,9 @@ create trigger a_keep before insert or update on activity for each row execute f
 create trigger a_keep before insert or update or delete on consent for each row execute function consent_keep();
 create constraint trigger c_ended after insert on acting deferrable initially deferred for each row
   when (new.acting_change is not null) execute function acting_ended();
+create trigger m_answer after update of letter_status, letter_bounced on letter for each row
+  when (new.letter_kind = 'answer'
+    and (old.letter_status, old.letter_bounced) is distinct from (new.letter_status, new.letter_bounced)) execute function answer_fate();
 create trigger a_step before insert on development_tracking for each row execute function development_step();
 create trigger m_ends after insert or delete or update of development_tracking_stage, development_tracking_finished
   on development_tracking

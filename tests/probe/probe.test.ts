@@ -160,6 +160,7 @@ const records = [
   'consent',
   'duplicate',
   'inquiry',
+  'inquiry_answer',
   'item',
   'load_run',
   'load_key',

@@ -176,11 +176,17 @@ export async function makeWorld(stage: Stage, owner: string): Promise<void> {
     load_key_entity: person,
   })
   const [asked, upload, wished] = [await stage.item(), await stage.item(), await stage.item()]
-  await add('inquiry', {
+  const inquiry = await add('inquiry', {
     inquiry_hid: `Q-${owner}`,
     inquiry_item: asked.id,
     inquiry_received: new Date(),
     inquiry_message: 'Probe',
+  })
+  await add('inquiry_answer', {
+    inquiry_answer_inquiry: inquiry,
+    inquiry_answer_number: 1,
+    inquiry_answer_letter: letter,
+    inquiry_answer_text: 'Probe',
   })
   await add('item_file', {
     item_file_item: asked.id,

@@ -6,6 +6,7 @@ import { call } from '../command.ts'
 import { summaries } from '../summaries.ts'
 import { inquiryId } from '../typed-id.ts'
 import { limitOf } from '../typed-limit.ts'
+import { inquiryAnswers } from './inquiry-answers.ts'
 
 /** What is shown of an inquiry above its message. */
 const shown = [
@@ -13,6 +14,8 @@ const shown = [
   'packet',
   'recipient',
   'record',
+  'about',
+  'ticket',
   'name',
   'email',
   'phone',
@@ -32,12 +35,33 @@ export function inquiryCommands(program: Command, world: World): void {
     .action(
       call(
         world,
-        async () => (await import('../../review/inquiries.ts')).listInquiries,
+        async () => (await import('../../inquiries/inquiries.ts')).listInquiries,
         command => ({ limit: limitOf(command) }),
         (io, rows) => io.table(rows, 'No inquiry waits.'),
       ),
     )
 
+  showCommand(inquiry, world)
+
+  inquiry
+    .command('done')
+    .description('close an inquiry')
+    .argument('<inquiry>', 'like inquiry-3')
+    .option('--note <text>', 'note about the answer', '')
+    .addHelpText('after', '\nExample:\n  satchel inquiry done inquiry-3 --note "called her back"')
+    .action(
+      call(
+        world,
+        async () => (await import('../../inquiries/inquiries.ts')).endInquiry,
+        (command, typed: string) => ({ inquiry: inquiryId(typed), ...command.opts<{ note: string }>() }),
+        (io, ended) => io.say(`${ended.inquiry} is done.`),
+      ),
+    )
+
+  inquiryAnswers(inquiry, world)
+}
+
+function showCommand(inquiry: Command, world: World): void {
   inquiry
     .command('show')
     .description('one inquiry, with its files')
@@ -47,7 +71,7 @@ export function inquiryCommands(program: Command, world: World): void {
     .action(
       call(
         world,
-        async () => (await import('../../review/inquiries.ts')).showInquiry,
+        async () => (await import('../../inquiries/inquiries.ts')).showInquiry,
         (command, typed: string) => ({ inquiry: inquiryId(typed), ...command.opts<{ save?: string }>() }),
         (io, row) => {
           for (const name of shown) {
@@ -59,22 +83,9 @@ export function inquiryCommands(program: Command, world: World): void {
             io.say(`file      ${file.name || 'without a name'} (${file.type}, ${file.size} bytes)`)
           for (const path of row.saved) io.say(`saved     ${path}`)
           io.say(`\n${row.message}`)
+          for (const { number, by, written, status, text } of row.answers)
+            io.say(`\nanswer ${number} by ${by ?? 'nobody'}, ${written.toISOString()} (${status}):\n${text}`)
         },
-      ),
-    )
-
-  inquiry
-    .command('done')
-    .description('close an inquiry')
-    .argument('<inquiry>', 'like inquiry-3')
-    .option('--note <text>', 'note about the answer', '')
-    .addHelpText('after', '\nExample:\n  satchel inquiry done inquiry-3 --note "called her back"')
-    .action(
-      call(
-        world,
-        async () => (await import('../../review/inquiries.ts')).endInquiry,
-        (command, typed: string) => ({ inquiry: inquiryId(typed), ...command.opts<{ note: string }>() }),
-        (io, ended) => io.say(`${ended.inquiry} is done.`),
       ),
     )
 }

@@ -3,7 +3,8 @@
 import type { Page } from '../page/page.ts'
 import { importPages } from './imports/imports.ts'
 import { itemPages } from './imports/items.ts'
-import { inquiryPages } from './imports/inquiries.ts'
+import { inquiryPages } from './inquiries/inquiries.ts'
+import { inquiryPage } from './inquiries/inquiry-page.ts'
 import { dispatchPages } from './letters/dispatch.ts'
 import { letterPages } from './letters/letters.ts'
 import { packetPage } from './letters/packets.ts'
@@ -17,6 +18,7 @@ export const exchangePages: readonly Page[] = [
   ...itemPages,
   ...importPages,
   ...inquiryPages,
+  ...inquiryPage,
   ...dispatchPages,
   packetPage,
   ...letterPages,

@@ -2,8 +2,6 @@
 
 import { z } from 'zod'
 import { AcceptedReport, ReplyOutcome } from '../shapes/import.ts'
-import { InMail, Told } from '../shapes/inquiries.ts'
-import { Files } from '../shapes/intake.ts'
 import { Refusal } from '../shapes/refusal.ts'
 import { Bytes, statement } from '../statement.ts'
 
@@ -180,85 +178,5 @@ export const seeRefused = statement(
   z.object({
     /** How many of them are refused changes. */
     refused: z.number().nullable(),
-  }),
-)
-
-/** Closes an inquiry; false if it is not open. */
-export const endInquiry = statement(
-  'inquiries/done',
-  'one',
-  z.object({ inquiry: z.string(), note: z.string() }),
-  z.object({ done: z.boolean().nullable() }),
-)
-
-/** Stores a person's own words as an inquiry, once an item: by its token, otherwise by the letter that it answers; {email, message, language, files}. Returns the address to inform, {packet, packet_id, language, mailto}; null if it belongs to nobody. */
-export const keepWords = statement(
-  'inquiries/keep',
-  'one',
-  z.object({
-    item: z.number(),
-    /** Hash of its token. */
-    token: z.string().nullable(),
-    /** The letter that it answers, if there is no token. */
-    letter: z.string().nullable(),
-    said: z.object({ email: z.string().nullable(), message: z.string(), language: z.string().nullable(), files: InMail }),
-    received: z.date(),
-  }),
-  z.object({
-    /** Address to inform; null if it belongs to nobody. */
-    told: Told.nullable(),
-  }),
-)
-
-/** Adds an inquiry to the queue: {name, email, phone, message, language}. */
-export const noteInquiry = statement(
-  'inquiries/note',
-  'one',
-  z.object({ item: z.number(), said: z.record(z.string(), z.string()), received: z.date() }),
-  z.object({ inquiry: z.string().nullable() }),
-)
-
-/** Open inquiries, oldest first. */
-export const openInquiries = statement(
-  'inquiries/open',
-  'many',
-  z.object({ limit: z.number() }),
-  z.object({
-    inquiry: z.string(),
-    received: z.date(),
-    name: z.string().nullable(),
-    email: z.string().nullable(),
-    packet: z.string().nullable(),
-    recipient: z.string().nullable(),
-    record: z.string().nullable(),
-    files: z.number().nullable(),
-  }),
-)
-
-/** One inquiry with its whole content. */
-export const showInquiry = statement(
-  'inquiries/show',
-  'maybe',
-  z.object({ inquiry: z.string() }),
-  z.object({
-    inquiry: z.string(),
-    received: z.date(),
-    name: z.string().nullable(),
-    email: z.string().nullable(),
-    phone: z.string().nullable(),
-    message: z.string(),
-    language: z.string().nullable(),
-    status: z.string(),
-    note: z.string().nullable(),
-    packet: z.string().nullable(),
-    /** Recipient of the packet. */
-    recipient: z.string().nullable(),
-    record: z.string().nullable(),
-    /** Name of its item. */
-    item: z.string(),
-    /** Files that came with it, sealed. */
-    files: Files.nullable(),
-    /** Files inside the mail itself. */
-    inside: InMail.nullable(),
   }),
 )

@@ -13,7 +13,7 @@ import {
   noteBounceOf,
 } from '../../db/calls/import.ts'
 import { tokenAddress } from '../../db/calls/intake.ts'
-import { noteInquiry } from '../../db/calls/review.ts'
+import { noteInquiry } from '../../db/calls/inquiries.ts'
 import { applyReply } from '../../db/calls/import.ts'
 import type { Act, NamedFile } from '../read/act.ts'
 import type { ActItem, ActTools, Ended } from './act-tools.ts'

@@ -2,7 +2,7 @@
 // A mail that holds files is kept whole beside the database.
 
 import type { Database } from '../../db/database.ts'
-import { keepWords } from '../../db/calls/review.ts'
+import { keepWords } from '../../db/calls/inquiries.ts'
 import type { Told } from '../../db/shapes/inquiries.ts'
 import type { Kept } from '../read/act.ts'
 import type { ActItem, ActTools, Ended } from './act-tools.ts'

@@ -235,6 +235,10 @@ declare
   sent bigint;
 begin
   perform must_be_login('satchel_import');
+  if exists (select from letter where letter_hid = p_letter and letter_kind = 'answer') then
+    perform answer_came_back(p_letter, p_status, p_fate);
+    return true;
+  end if;
   select letter_packet into sent from letter where letter_hid = p_letter and letter_kind = 'packet' and letter_packet is not null;
   if sent is null then
     return false;

@@ -36,3 +36,16 @@ begin
 end $$;
 comment on function letter_came_back(bigint, text, text) is
   'Notes what a report says of the letter of a packet: failed, delayed or delivered';
+
+create or replace function answer_came_back(p_letter text, p_status text, p_fate text) returns void
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  if p_fate = 'failed' then
+    update letter set letter_bounced = coalesce(letter_bounced, clock_timestamp()), letter_bounce = p_status where letter_hid = p_letter;
+    perform mark_address((select letter_to from letter where letter_hid = p_letter), p_status);
+  elsif p_fate = 'delayed' then
+    update letter set letter_delayed = clock_timestamp(), letter_delay = p_status where letter_hid = p_letter;
+  end if;
+end $$;
+comment on function answer_came_back(text, text, text) is 'Notes what a report says of the answer to an inquiry: failed or delayed';

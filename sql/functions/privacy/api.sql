@@ -142,7 +142,8 @@ begin
       from change join reply on reply_id = change_reply where change_entity = any (ids)
         and (change_table is distinct from 'activity' or change_row is null or activity_open(change_row))),
     'questions', (select coalesce(jsonb_agg(jsonb_build_object('when', inquiry_received, 'from', inquiry_email, 'text', inquiry_message,
-      'done', inquiry_note) order by inquiry_id), '[]')
+      'done', inquiry_note, 'answers', (select jsonb_agg(jsonb_build_object('when', inquiry_answer_written, 'text', inquiry_answer_text)
+        order by inquiry_answer_number) from inquiry_answer where inquiry_answer_inquiry = inquiry_id)) order by inquiry_id), '[]')
       from inquiry where inquiry_entity = any (ids)),
     'history', (select coalesce(jsonb_agg(jsonb_build_object('when', audit_at, 'who', audit_by, 'what', audit_table, 'did', audit_verb,
         'before', readable_row(audit_table, audit_content_old), 'after', readable_row(audit_table, audit_content_new)) order by audit_id),

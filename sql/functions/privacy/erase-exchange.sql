@@ -96,5 +96,13 @@ begin
   update inquiry set inquiry_name = null, inquiry_email = null, inquiry_phone = null, inquiry_message = 'erased', inquiry_note = null,
     inquiry_files = '[]', inquiry_status = 'done', inquiry_handled = coalesce(inquiry_handled, clock_timestamp())
   where inquiry_item = any (p_items);
+  with gone as (
+    update inquiry_answer set inquiry_answer_text = 'erased'
+    from inquiry where inquiry_id = inquiry_answer_inquiry and inquiry_item = any (p_items)
+    returning inquiry_answer_letter)
+  update letter set letter_bytes = null, letter_to = 'erased',
+    letter_status = case when letter_status in ('queued', 'parked') then 'failed' else letter_status end,
+    letter_problem = case when letter_status in ('queued', 'parked') then 'erased' else letter_problem end
+  from gone where letter_id = inquiry_answer_letter;
 end $$;
-comment on function erase_inquiries(bigint[]) is 'Takes words and files from the inquiries of these items';
+comment on function erase_inquiries(bigint[]) is 'Takes words, files and answers from the inquiries of these items';

@@ -12,7 +12,7 @@ import { faultIn, type FolderState, noState, sentencesOf } from './folder-state.
 import { aroundPanels, groupsPanel, relationsPanel } from './links-panel.ts'
 import { linesPanel, reachPanel } from './reach-panel.ts'
 import { type Fields, type Folder, readFolder, rowsIn } from './read-folder.ts'
-import { consentPanel, filesPanel, heldPanel, packetsPanel, stagesPanel } from './side-panels.ts'
+import { consentPanel, filesPanel, heldPanel, packetsPanel, questionsPanel, stagesPanel } from './side-panels.ts'
 import { slipsOf } from './slips.ts'
 import { timelinePanel } from './work-panel.ts'
 
@@ -32,7 +32,7 @@ export async function folderAnswer(visit: Visit, state: FolderState = noState, s
   const parts = html`${state.slips.length === 0 ? null : slipsOf(shown, folder.head.hid, state)}
 <div class="cols cols-rec"><div class="stack">${detailsPanel(shown, folder, state)}${linesPanel(shown, folder, state)}${reachPanel(shown, folder, state)}${relationsPanel(shown, folder, state)}${groupsPanel(shown, folder, state)}</div>
 <div class="stack">${timelinePanel(shown, folder, state, from)}${aroundPanels(shown, folder)}</div>
-<div class="stack third">${heldPanel(shown, folder)}${stagesPanel(shown, folder, state)}${packetsPanel(shown, folder)}${consentPanel(shown, folder)}${filesPanel(shown, folder, state)}</div></div>`
+<div class="stack third">${heldPanel(shown, folder)}${stagesPanel(shown, folder, state)}${packetsPanel(shown, folder)}${questionsPanel(shown, folder)}${consentPanel(shown, folder)}${filesPanel(shown, folder, state)}</div></div>`
   const head = headOf(visit, folder, state)
   const body = html`${head}${lostFault(shown, state, `${head.html}${parts.html}`)}
 ${parts}`

@@ -19,6 +19,7 @@ import {
   relationsOf,
   stagesFor,
 } from '../../../db/calls/folder.ts'
+import { recordInquiries } from '../../../db/calls/inquiries.ts'
 import { recordSlots, relationKinds } from '../../../db/calls/records.ts'
 import { listStaff } from '../../../db/calls/staff.ts'
 import type { Database } from '../../../db/database.ts'
@@ -56,6 +57,8 @@ export interface Folder extends Fields {
   readonly packets: RowOf<typeof packetsOf>[]
   readonly consents: RowOf<typeof consentsOf>[]
   readonly held: RowOf<typeof heldOf>[]
+  /** What they asked; empty for roles that read no questions. */
+  readonly questions: RowOf<typeof recordInquiries>[]
 }
 
 /** Activities on one page. */
@@ -131,6 +134,7 @@ export const readFolder = (context: Context, key: string, from = 0): Promise<Fol
       stages: await rows(['development_tracking'], () => database.run(stagesFor, { entity })),
       packets: await rows(['packet'], () => database.run(packetsOf, { entity, limit: 10 })),
       consents: await rows(['consent'], () => database.run(consentsOf, { entity, limit: 10 })),
+      questions: [...(await database.run(recordInquiries, { record: read.head.hid }))],
       held: await rows(['change', 'packet'], () => database.run(heldOf, { entity, limit })),
     }
   })

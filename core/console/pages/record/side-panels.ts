@@ -2,6 +2,7 @@
 
 import { attribute, type Html, html, part } from '../../page/html.ts'
 import { button, chip, icon, nothing, panel } from '../../page/parts.ts'
+import { value } from '../../page/values.ts'
 import { labelOf, type Shown } from './controls.ts'
 import { faultIn, type FolderState } from './folder-state.ts'
 import type { Folder } from './read-folder.ts'
@@ -120,5 +121,18 @@ export function filesPanel(shown: Shown, { head, files, may }: Folder, state: Fo
   return panel(
     { id: 'files', title: say('rec-files'), count: say.number(files.length) },
     html`${rows.length === 0 ? null : html`<table class="tight"><caption class="vh">${say('rec-files')}</caption><tbody>${rows}</tbody></table>`}${mayAdd ? add : rows.length === 0 ? nothing(say('rec-none')) : null}`,
+  )
+}
+
+/** What they asked, and what was answered; for those who read questions. */
+export function questionsPanel({ say }: Shown, { questions }: Folder): Html | null {
+  if (questions.length === 0) return null
+  const rows = questions.map(
+    ({ inquiry, received, message, status, answer }) =>
+      html`<tr><td><a href="/inquiries/${part(inquiry)}" dir="auto">${value(message, 160)}</a>${answer === null ? null : html`<span class="sub" dir="auto">→ ${value(answer, 300)}</span>`}<span class="sub">${say.short(received)}</span></td><td class="num">${chip(say(`record-question-${status}`), status === 'new' ? 'ask' : 'ok')}</td></tr>`,
+  )
+  return panel(
+    { id: 'questions', title: say('record-questions'), count: say.number(questions.length) },
+    html`<table class="tight"><caption class="vh">${say('record-questions')}</caption><tbody>${rows}</tbody></table>`,
   )
 }

@@ -136,4 +136,5 @@
   (text raise-own-login "Passwörter setzt nur das Programm selbst, für die Verwaltung oder für den, dem die Anmeldung gehört")
   (text raise-not-staff "diese Rolle gehört keinem Kollegen")
   (text db-refused-how "Prüfen Sie databaseUrl und die Datei database/logins.json im Ordner von Satchel.")
-  (text raise-queries "Abfragen speichert das Büro"))
+  (text raise-queries "Abfragen speichert das Büro")
+  (text answer-elsewhere "An diese Adresse geht keine Antwort."))

@@ -136,4 +136,5 @@
   (text raise-own-login "only the program's own login sets passwords, for an administrator or for whose login it is")
   (text raise-not-staff "this role is not a staff member's")
   (text db-refused-how "check databaseUrl, and the file database/logins.json of the home folder")
-  (text raise-queries "queries are kept by the office"))
+  (text raise-queries "queries are kept by the office")
+  (text answer-elsewhere "an answer does not go to this address"))

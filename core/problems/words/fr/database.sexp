@@ -136,4 +136,5 @@
   (text raise-own-login "seul le programme pose des mots de passe, pour un administrateur ou pour la personne elle-même")
   (text raise-not-staff "ce rôle n’est pas celui d’un collègue")
   (text db-refused-how "Vérifiez databaseUrl, et le fichier database/logins.json du dossier de Satchel.")
-  (text raise-queries "les requêtes sont gardées par le bureau"))
+  (text raise-queries "les requêtes sont gardées par le bureau")
+  (text answer-elsewhere "Aucune réponse ne va à cette adresse."))

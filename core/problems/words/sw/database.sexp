@@ -136,4 +136,5 @@
   (text raise-own-login "programu yenyewe pekee huweka manenosiri, kwa msimamizi au kwa mwenyewe")
   (text raise-not-staff "jukumu hili si la mwenzako")
   (text db-refused-how "Kagua databaseUrl, na faili database/logins.json katika folda ya Satchel.")
-  (text raise-queries "hoja huhifadhiwa na ofisi"))
+  (text raise-queries "hoja huhifadhiwa na ofisi")
+  (text answer-elsewhere "Jibu haliendi kwa anwani hii."))

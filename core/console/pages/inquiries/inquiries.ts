@@ -2,12 +2,13 @@
 
 import { Problem } from '@satchel/protocol/problem'
 import { shown } from '@satchel/protocol/shown'
-import { endInquiry, listInquiries, readInquiryFile, showInquiry } from '../../../review/inquiries.ts'
+import { endInquiry, listInquiries, readInquiryFile, showInquiry } from '../../../inquiries/inquiries.ts'
 import { address, attribute, html, part } from '../../page/html.ts'
 import { type Answer, done, type Page, type Visit } from '../../page/page.ts'
-import { button, head, icon, notice, nothing, panel } from '../../page/parts.ts'
+import { button, head, icon, linkButton, notice, nothing, panel } from '../../page/parts.ts'
 import { value } from '../../page/values.ts'
 import { isNumber } from '../review/typed.ts'
+import { whatIsKnown } from './known.ts'
 
 const rowsShown = 50
 
@@ -65,21 +66,10 @@ async function showInquiries({ context, say }: Visit, { inquiry, note, fault }: 
       : panel(
           { id: 'question', title: shown(row.name ?? row.recipient ?? row.email ?? row.inquiry) },
           html`<div class="pad stack"><blockquote class="said">${value(row.message, 20_000)}</blockquote>
-<table class="tight"><tbody>${[
-            ['inquiry-received', say.moment(row.received)],
-            ['inquiry-email', row.email],
-            ['inquiry-phone', row.phone],
-            ['inquiry-language', row.language],
-            ['inquiry-packet', row.packet],
-            ['inquiry-recipient', row.recipient],
-            ['inquiry-record', row.record],
-          ].map(([key, text]) =>
-            text ? html`<tr><th scope="row">${say(key ?? '')}</th><td>${value(text, 300)}</td></tr>` : null,
-          )}<tr><th scope="row">${say('imports-item')}</th><td><a class="mono" href="/items/${part(row.item)}">${row.item.slice(0, 12)}</a></td></tr></tbody></table>
-${[...(row.files ?? []), ...(row.inside ?? [])].length === 0 ? null : html`<div><h3>${say('review-files')}</h3><ul class="filelist">${[...(row.files ?? []), ...(row.inside ?? [])].map(({ name }, nth) => html`<li>${icon('file')} <a href="/inquiries/${part(row.inquiry)}/files/${nth + 1}" download>${value(name, 120)}</a></li>`)}</ul></div>`}
-${
+${whatIsKnown(say, row)}
+${html`<p>${linkButton(`/inquiries/${part(row.inquiry)}`, say('inquiry-open'), { picture: 'letter', key: 'a', tone: 'primary' })}</p>`}${
   row.status === 'new'
-    ? html`<form class="decide stack-s" method="post" action="/inquiries"><input type="hidden" name="inquiry" value="${row.inquiry}"><div class="f"><label for="note">${say('inquiry-note')}</label><textarea class="in" id="note" name="note" maxlength="2000" data-key="e">${note}</textarea></div><div class="acts">${button(say('inquiry-done'), { picture: 'check', key: 'd', tone: 'primary' })}</div></form>`
+    ? html`<form class="decide stack-s" method="post" action="/inquiries"><input type="hidden" name="inquiry" value="${row.inquiry}"><div class="f"><label for="note">${say('inquiry-note')}</label><textarea class="in" id="note" name="note" maxlength="2000" data-key="e">${note}</textarea></div><div class="acts">${button(say('inquiry-done'), { picture: 'check', key: 'd' })}</div></form>`
     : html`<p class="soft">${say('inquiry-is-done')} ${value(row.note ?? '', 2_000)}</p>`
 }
 <p class="flex keys noprint">${way(at - 1, 'k', say('review-before'))}${way(at + 1, 'j', say('review-later'))}</p></div>`,

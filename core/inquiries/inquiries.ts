@@ -3,14 +3,11 @@
 
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
-import { problem } from '../problems/problems.ts'
-import { endInquiry as endRow, openInquiries, showInquiry as showRow } from '../db/calls/review.ts'
+import { refusal } from '../problems/refusal.ts'
+import { endInquiry as endRow, inquiryAnswers, openInquiries, showInquiry as showRow } from '../db/calls/inquiries.ts'
 import { openedFiles, savedName, saveFiles } from './inquiry-files.ts'
 
-const notKnown = () =>
-  problem('inquiry/not-known', 'There is no such inquiry in the queue.', {
-    hint: 'satchel inquiry list shows what waits',
-  })
+export const notKnown = () => refusal('inquiry/not-known')
 
 /** Those that are open, oldest first. */
 export const listInquiries = useCase(
@@ -28,14 +25,19 @@ export const showInquiry = useCase(
     save: z.string().optional(),
   }),
   showRow.row.extend({
+    /** What was answered, and what became of the letters. */
+    answers: z.array(inquiryAnswers.row),
     /** Paths of the files that were written. */
     saved: z.array(z.string()),
   }),
   async (context, { inquiry, save }) => {
-    const row = await context.asStaff(database => database.run(showRow, { inquiry }))
+    const { row, answers } = await context.asStaff(async database => ({
+      row: await database.run(showRow, { inquiry }),
+      answers: [...(await database.run(inquiryAnswers, { inquiry }))],
+    }))
     if (row === null) throw notKnown()
     const sent = { item: row.item, files: row.files ?? [], inside: row.inside ?? [] }
-    return { ...row, saved: save === undefined ? [] : await saveFiles(context, inquiry, sent, save) }
+    return { ...row, answers, saved: save === undefined ? [] : await saveFiles(context, inquiry, sent, save) }
   },
 )
 

@@ -1,0 +1,15 @@
+-- Generated from the function answer_inquiry() and its comment by npm run generate. Do not edit.
+-- @name inquiries/answer
+-- @call answerInquiry
+-- @about Queues the letter that answers an inquiry, keeps its text, and ends the inquiry: queued; same (this answer is there), ended (it is open no more).
+-- @param inquiry text
+-- @param number integer
+-- @param mailto text As returned by to-answer
+-- @param text text
+-- @param letter text Id
+-- @param digest text SHA-256 of the bytes
+-- @param bytes bytea
+-- @returns one
+-- @column outcome text checked
+-- @shape 'queued' | 'same' | 'ended'
+select answer_inquiry($1::text, $2::integer, $3::text, $4::text, $5::text, $6::text, $7::bytea) as outcome

@@ -1,0 +1,16 @@
+-- Generated from the function inquiry_answers() and its comment by npm run generate. Do not edit.
+-- @name inquiries/answers
+-- @call inquiryAnswers
+-- @about The answers to an inquiry, and what became of their letters.
+-- @param inquiry text
+-- @returns many
+-- @column number integer checked
+-- @column text text checked
+-- @column by text null
+-- @column written timestamptz checked
+-- @column letter text checked
+-- @column mailto text checked
+-- @column status text checked
+-- @shape 'queued' | 'sent' | 'parked' | 'failed' | 'came-back'
+-- @column problem text null
+select number, text, by, written, letter, mailto, status, problem from inquiry_answers($1::text)

@@ -1,0 +1,11 @@
+-- Generated from the function link_new() and its comment by npm run generate. Do not edit.
+-- @name inquiries/link-new
+-- @call linkNew
+-- @about The same for a record that was made of the inquiry in the transaction under way.
+-- @param staff text Short name
+-- @param inquiry text
+-- @param record text Human id
+-- @returns one
+-- @column became text checked
+-- @shape 'done' | 'inquiry/not-known' | 'inquiry/linked'
+select link_new($1::text, $2::text, $3::text) as became

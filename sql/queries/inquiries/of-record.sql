@@ -1,0 +1,13 @@
+-- Generated from the function record_inquiries() and its comment by npm run generate. Do not edit.
+-- @name inquiries/of-record
+-- @call recordInquiries
+-- @about What somebody asked, newest first, with the last answer; nothing for roles that read no inquiries.
+-- @param record text Human id or uuid
+-- @returns many
+-- @column inquiry text checked
+-- @column received timestamptz checked
+-- @column message text checked
+-- @column status text checked
+-- @column answer text null
+-- @column answered timestamptz null
+select inquiry, received, message, status, answer, answered from record_inquiries($1::text)
