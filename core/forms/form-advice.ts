@@ -85,7 +85,9 @@ const placeOf = ({ place, collection, name }: FieldRow) =>
 /** The type of a form's field that holds what a column of a kind holds; null for one that no form can hold. */
 export function typeFor(kind: string, column: string): FieldType | null {
   if (kind === 'text' && column.endsWith('_currency')) return 'currency'
+  // of shipped moments forms have always asked the day
+  if (kind === 'time' && !/^(.+_)?own_/.test(column)) return 'date'
   const known = fieldTypes.find(type => type === kind)
   if (known !== undefined) return known
-  return kind === 'time' ? 'date' : null
+  return null
 }

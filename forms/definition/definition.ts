@@ -15,6 +15,8 @@ export const fieldTypes = [
   'boolean',
   'contact',
   'place',
+  'web',
+  'time',
   'record',
   'photo',
 ] as const

@@ -5,6 +5,7 @@ import { type DateFault, isDay, plainDigits, readDate } from './written-dates.ts
 import type { FormField } from './definition.ts'
 import { isDecimal, readDecimal } from './written-numbers.ts'
 import { isPlace, readPlace } from './written-places.ts'
+import { isTime, readTime } from './written-times.ts'
 import { foldWords, throughTextForm } from '../clean-text/text-form-clean.ts'
 
 /** Why a value does not fit its field. Letters say only "invalid"; details and tests use these words. */
@@ -19,6 +20,7 @@ export type Misfit =
   | 'not-an-email'
   | 'not-a-web-address'
   | 'not-a-place'
+  | 'not-a-time'
   | 'not-a-decimal'
   | 'negative'
   | 'not-a-currency'
@@ -39,6 +41,8 @@ const checks: Readonly<Record<FormField['type'], (value: string, field: FormFiel
   phone: value => (isPhone(value) ? null : 'not-a-phone'),
   email: value => (isMailAddress(value) ? null : 'not-an-email'),
   place: value => (isPlace(value) ? null : 'not-a-place'),
+  web: value => (isWeb(value) ? null : 'not-a-web-address'),
+  time: value => (isTime(value) ? null : 'not-a-time'),
   photo: () => null,
   contact: (value, field, kind) => {
     if (kind === 'phone') return checks.phone(value, field)
@@ -82,6 +86,11 @@ export function readTyped(
     const read = readDate(line, language)
     return 'date' in read ? { text: read.date } : { text: line, ...(line === '' ? {} : { doubt: read.fault }) }
   }
+  if (field.type === 'time') {
+    const read = readTime(line, language)
+    if ('time' in read) return { text: read.time }
+    return { text: line, ...(read.fault === 'not-a-date' ? {} : { doubt: read.fault }) }
+  }
   if (field.type === 'number' || field.type === 'money') {
     const read = readDecimal(plainDashes(plainDigits(line)), language)
     return read === null ? { text: line, doubt: 'number-two-ways' } : { text: read ?? line }
@@ -99,6 +108,7 @@ const readers: Readonly<Partial<Record<FormField['type'], (field: FormField, lin
   email: (_, line) => withoutLink(plainDashes(line)),
   contact: (_, line) => withoutLink(plainDashes(line)),
   place: (_, line) => readPlace(plainDashes(plainDigits(line))),
+  web: (_, line) => withHttps(withoutLink(plainDashes(line))),
 }
 
 /** The text that shows a value: a choice's label in the language (English where it has none), else the value itself. */
@@ -130,6 +140,13 @@ function withoutLink(line: string): string {
     .replace(/^(.{1,254}?) ?<(?:mailto|tel|https?):[^<>]{1,300}>$/u, '$1')
     .replace(/^<([^<>]{1,254})>$/u, '$1')
 }
+
+/** As the core has it: a host, and what follows it. */
+const isWeb = (value: string) => /^https?:\/\/[^\s/.]+(?:\.[^\s/.]+)*\.?(?::[0-9]+)?(?:[/?#]\S*)?$/iu.test(value)
+
+/** People leave out how an address begins. */
+const withHttps = (line: string) =>
+  /^https?:\/\//i.test(line) || !/^(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?:[/:?#]\S*)?$/u.test(line) ? line : `https://${line}`
 
 function isPhone(value: string): boolean {
   if (!/^\+?[0-9(][0-9 ()./-]*(?: ?(?:x|ext\.?) ?[0-9]{1,6})?$/.test(value)) return false

@@ -31,6 +31,8 @@ export const usualMax: Readonly<Record<FieldType, number>> = {
   boolean: 5,
   contact: 254,
   place: 60,
+  web: 500,
+  time: 16,
   record: 60,
   photo: 1,
 }

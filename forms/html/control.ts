@@ -23,7 +23,12 @@ export interface Control {
   readonly options: readonly { readonly value: string; readonly label: string; readonly selected: boolean }[]
 }
 
-const inputTypes: Readonly<Partial<Record<FormField['type'], string>>> = { date: 'date', phone: 'tel', email: 'email' }
+const inputTypes: Readonly<Partial<Record<FormField['type'], string>>> = {
+  date: 'date',
+  time: 'datetime-local',
+  phone: 'tel',
+  email: 'email',
+}
 
 /** @param must whether the page keeps back what is sent without a value, where one is on file. */
 export function control(
@@ -43,7 +48,7 @@ export function control(
     label: inLanguage(field.label, language),
     // A date box shows dates in the reader's own order, which a sentence about the order would contradict.
     help: type === 'date' ? '' : inLanguage(field.help, language),
-    value,
+    value: type === 'datetime-local' ? value.replace(' ', 'T') : value,
     requiredWord: requiredWord(field, words),
     // Only where something is on file: a gap that nobody knows how to fill must not block the rest.
     must: must && field.required && value !== '',

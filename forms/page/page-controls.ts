@@ -44,7 +44,7 @@ interface Asked {
   readonly must?: boolean
 }
 
-const boxTypes: Readonly<Record<string, string>> = { date: 'date', phone: 'tel', email: 'email' }
+const boxTypes: Readonly<Record<string, string>> = { date: 'date', time: 'datetime-local', phone: 'tel', email: 'email' }
 const keyboards: Readonly<Record<string, string>> = {
   integer: 'numeric',
   number: 'decimal',
@@ -64,7 +64,7 @@ export function pageControl({ name, field, stored, kind, must }: Asked, words: W
     label: inLanguage(field.label, language),
     // A date box shows dates in the reader's own order, which a sentence about the order would contradict.
     help: type === 'date' || (field.type === 'contact' && value !== '') ? '' : inLanguage(field.help, language),
-    value,
+    value: type === 'datetime-local' ? value.replace(' ', 'T') : value,
     // Only where something is on file: a gap that nobody knows how to fill must not block the rest.
     must: must === true && field.required && value !== '',
     area: field.type === 'long-text' || value.includes('\n'),

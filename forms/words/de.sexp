@@ -183,6 +183,8 @@
   (text reason-two-phones "das sind anscheinend zwei Telefonnummern; schreiben Sie in jedes Feld nur eine")
   (text reason-not-an-email "das ist keine E-Mail-Adresse; schreiben Sie sie so: name@example.org")
   (text reason-not-a-place "diesen Ort können wir nicht lesen; schreiben Sie Breite und Länge in Grad, zum Beispiel -3.3673, 37.3423")
+  (text reason-not-a-time "das sind kein Tag und keine Uhrzeit, die wir lesen können; schreiben Sie sie so: 2026-11-30 14:30")
+  (text reason-not-a-web-address "das ist keine Webadresse; schreiben Sie sie so: https://example.org/seite")
   (text reason-required "es darf nicht leer sein.")
   (text reason-before-the-contact "das liegt vor dem Datum des Kontakts; schreiben Sie ein späteres Datum")
   (text reason-said-twice "das steht zweimal in Ihrer Antwort, jedes Mal anders; schreiben Sie es einmal")

@@ -183,6 +183,8 @@
   (text reason-two-phones "it seems to be two phone numbers; write one in each field")
   (text reason-not-an-email "it is not an e-mail address; write one like name@example.org")
   (text reason-not-a-place "it is not a place that we can read; write latitude and longitude in degrees, like -3.3673, 37.3423")
+  (text reason-not-a-time "it is not a day and an hour that we can read; write them like 2026-11-30 14:30")
+  (text reason-not-a-web-address "it is not the address of a page; write it like https://example.org/page")
   (text reason-required "it must not be empty.")
   (text reason-before-the-contact "it is before the date of the contact; write a later date")
   (text reason-said-twice "it stands twice in your answer, each time otherwise; write it once")

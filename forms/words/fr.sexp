@@ -183,6 +183,8 @@
   (text reason-two-phones "il semble y avoir deux numéros de téléphone ; écrivez-en un par champ")
   (text reason-not-an-email "ce n’est pas une adresse électronique ; écrivez-la comme name@example.org")
   (text reason-not-a-place "ce n’est pas un lieu que nous pouvons lire ; écrivez la latitude et la longitude en degrés, par exemple -3.3673, 37.3423")
+  (text reason-not-a-time "ce ne sont pas un jour et une heure que nous pouvons lire ; écrivez-les ainsi : 2026-11-30 14:30")
+  (text reason-not-a-web-address "ce n’est pas l’adresse d’une page ; écrivez-la ainsi : https://example.org/page")
   (text reason-required "cela ne peut pas rester vide.")
   (text reason-before-the-contact "c’est avant la date du contact ; écrivez une date plus tardive")
   (text reason-said-twice "cela figure deux fois dans votre réponse, de deux façons différentes ; écrivez-le une seule fois")

@@ -183,6 +183,8 @@
   (text reason-two-phones "inaonekana ni namba mbili za simu; andika moja katika kila sehemu")
   (text reason-not-an-email "si anwani ya barua pepe; andika kama name@example.org")
   (text reason-not-a-place "si mahali tunapoweza kusoma; andika latitudo na longitudo kwa nyuzi, kama -3.3673, 37.3423")
+  (text reason-not-a-time "si siku na saa tunazoweza kusoma; andika hivi: 2026-11-30 14:30")
+  (text reason-not-a-web-address "si anwani ya ukurasa; andika hivi: https://example.org/ukurasa")
   (text reason-required "haipaswi kuwa tupu.")
   (text reason-before-the-contact "ni kabla ya tarehe ya mawasiliano; andika tarehe ya baadaye")
   (text reason-said-twice "imeandikwa mara mbili kwa namna tofauti; iandike mara moja")

@@ -217,7 +217,7 @@ describe('the words', () => {
 
   test('have every reason of the fixed list', () => {
     const reasons =
-      'changed-meanwhile needs-review weak-evidence late record-deleted access-lost not-in-form other-record not-allowed invalid not-a-date date-two-ways date-short-year not-a-choice too-long not-a-number not-a-phone two-phones not-an-email not-a-place not-a-decimal number-two-ways too-many-decimals negative not-a-currency lines-differ not-that-day not-a-record required before-the-contact said-twice mixed-quotes older-than-a-later-reply same-id-other-content older-repeat copies-disagree clears-too-much damaged-text row-gone already-there revoked accepted-by-office refused-by-office'
+      'changed-meanwhile needs-review weak-evidence late record-deleted access-lost not-in-form other-record not-allowed invalid not-a-date date-two-ways date-short-year not-a-choice too-long not-a-number not-a-phone two-phones not-an-email not-a-place not-a-time not-a-web-address not-a-decimal number-two-ways too-many-decimals negative not-a-currency lines-differ not-that-day not-a-record required before-the-contact said-twice mixed-quotes older-than-a-later-reply same-id-other-content older-repeat copies-disagree clears-too-much damaged-text row-gone already-there revoked accepted-by-office refused-by-office'
     for (const reason of reasons.split(' '))
       expect(say(words('en'), `reason-${reason}`, { date: '2027-05-31', number: '+256 700 000 001' })).not.toBe('')
   })

@@ -51,6 +51,10 @@ const sentences: Readonly<Record<string, string>> = {
   'not-a-phone': 'is a telephone number',
   'two-phones': 'is one telephone number, and this is more than one',
   'not-an-email': 'is an e-mail address',
+  'not-a-web-address': 'is the address of a page',
+  'not-a-place': 'is a place',
+  'not-a-currency': 'is a currency',
+  negative: 'is not below 0',
 }
 
 const hints: Readonly<Record<string, string>> = {
@@ -61,6 +65,10 @@ const hints: Readonly<Record<string, string>> = {
   'not-a-time': 'write it as 2026-11-30 14:30',
   'not-a-phone': 'write it with its country code, such as +255700000001',
   'two-phones': 'NAME+=VALUE adds another',
+  'not-an-email': 'write it as name@example.org',
+  'not-a-web-address': 'write it as https://example.org/page',
+  'not-a-place': 'write latitude and longitude in degrees, such as -3.3673, 37.3423',
+  'not-a-currency': 'write its three letters, such as TZS',
 }
 
 /** Why a field cannot hold a value. The value is not repeated: what is said here may be kept in a log. */

@@ -161,6 +161,8 @@ begin
       when f.value #>> '{}' like '%/%' then format('reference_find(%L, v.%I, %s)', f.value #>> '{}', f.key,
         case when p_verb = 'update' then format('t.%I', f.key) else 'null' end)
       when f.value <> 'null' then format('lookup_find(%L, v.%I)', f.value #>> '{}', f.key)
+      -- a time without a zone is one where the installation is
+      when atttypid = 'timestamptz'::regtype then format('stated_time(v.%I)', f.key)
       else format('v.%I::%s', f.key, format_type(atttypid, atttypmod)) end, ', ' order by f.key),
     string_agg(format(', %I text', f.key), '' order by f.key)
   into columns, sources, shape

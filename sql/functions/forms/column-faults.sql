@@ -15,7 +15,8 @@ as $$
     left join pg_attribute on attrelid = to_regclass(format('public.%I', f.source)) and attname = f.field
       and attnum > 0 and not attisdropped
     left join meta_fields m on m.meta_fields_table = f.source and m.meta_fields_field = f.field and m.meta_fields_attribute = 'domain'),
-  fits as (select type, holds from (values ('date', array['date', 'timestamp with time zone']), ('boolean', array['boolean']),
+  fits as (select type, holds from (values ('date', array['date', 'timestamp with time zone']),
+    ('time', array['timestamp with time zone']), ('boolean', array['boolean']),
     ('integer', array['smallint', 'integer', 'bigint', 'numeric']), ('number', array['smallint', 'integer', 'bigint', 'numeric']),
     ('money', array['smallint', 'integer', 'bigint', 'numeric'])) v (type, held), unnest(held) holds)
   select fault from (

@@ -22,6 +22,8 @@ begin
     when p_field.form_field_type = 'currency' and not exists (select from currencies() where code = p_value) then 'not-a-currency'
     when p_field.form_field_type = 'record' and p_value !~ '^[^[:space:]]{1,60}$' then 'not-a-record'
     when p_field.form_field_type = 'place' and place_text(p_value) is null then 'not-a-place'
+    when p_field.form_field_type = 'web' and not web_valid(p_value) then 'not-a-web-address'
+    when p_field.form_field_type = 'time' and not time_valid(p_value) then 'not-a-time'
     when p_field.form_field_type = 'boolean' and p_value not in ('true', 'false') then 'not-a-choice'
     when length(p_value) > p_field.form_field_max then 'too-long' end;
 end $$;

@@ -51,7 +51,7 @@ begin
             and change_outcome = 'superseded' then '{"told": true}'::jsonb else '{}' end
           || case when change_outcome in ('held', 'refused')
             and change_reason in ('invalid', 'required', 'not-a-date', 'not-a-choice', 'too-long',
-              'not-a-number', 'not-a-phone', 'two-phones', 'not-an-email', 'not-a-place',
+              'not-a-number', 'not-a-phone', 'two-phones', 'not-an-email', 'not-a-place', 'not-a-web-address', 'not-a-time',
               'not-a-decimal', 'not-a-currency', 'not-a-record')
               then slot_misfit(packet_form, change_slot, change_new) else '{}' end
           || case when change_outcome = 'held' and change_reason = 'lines-differ' and tells and repeats

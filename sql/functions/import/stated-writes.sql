@@ -145,12 +145,17 @@ begin
     return reference_is(p_stated ->> 'domain', stated, (p_value #>> '{}')::bigint);
   elsif p_stated ->> 'domain' is not null then
     return p_value = coalesce(to_jsonb(lookup_find(p_stated ->> 'domain', stated)), 'null');
-  elsif p_value #>> '{}' = stated or jsonb_typeof(p_value) = 'string' and one_spaced(p_value #>> '{}') = one_spaced(stated) then
+  elsif p_value #>> '{}' = stated or jsonb_typeof(p_value) = 'string' and one_spaced(p_value #>> '{}') = one_spaced(stated)
+    -- a place is kept in one form
+    or is_own(p_column::name) and p_value #>> '{}' = place_text(stated) then
     return true;
   end if;
   select atttypid into kind from pg_attribute where attrelid = p_table::text::regclass and attname = p_column;
   if kind is null or kind in ('text'::regtype, 'varchar'::regtype) then
     return false;
+  end if;
+  if kind = 'timestamptz'::regtype then
+    return p_value = to_jsonb(stated_time(stated));
   end if;
   execute format('select to_jsonb($1::%s)', kind::regtype) into as_typed using stated;
   return p_value = as_typed;

@@ -83,7 +83,7 @@ as $$
   values ('text', 'one line, up to 254 letters'), ('long-text', 'any text'), ('integer', 'a whole number'), ('number', 'a number'),
     ('money', 'an amount; its currency is a second field'), ('date', 'a day'), ('time', 'a day and an hour'), ('yes-no', 'yes or no'),
     ('choice', 'a word of a list'), ('email', 'an e-mail address'), ('phone', 'a telephone number'), ('web', 'a web address'),
-    ('place', 'latitude and longitude'), ('file', 'a file'), ('record', 'any record')
+    ('place', 'latitude and longitude'), ('record', 'any record')
 $$;
 comment on function own_field_types() is $$The types of fields of one's own; a type of record is one as well, and names a record of that type
 @query own/types @call ownTypes @column type checked @column about checked$$;

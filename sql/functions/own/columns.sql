@@ -11,7 +11,7 @@ declare
     when 'long-text' then format('text constraint %1$s_text check (%1$s <> '''' and length(%1$s) <= 20000)', c)
     when 'integer' then format('bigint constraint %1$s_number check (abs(%1$s) < 1000000000000000)', c)
     when 'number' then format('numeric constraint %1$s_number check (abs(%1$s) < 100000000000000 and scale(%1$s) <= 6)', c)
-    when 'money' then format('numeric constraint %1$s_money check (abs(%1$s) < 100000000000000 and scale(%1$s) <= 4)', c)
+    when 'money' then format('numeric constraint %1$s_money check (%1$s between 0 and 99999999999999 and scale(%1$s) <= 4)', c)
     when 'date' then format('date constraint %1$s_date check (%1$s between ''1800-01-01'' and ''2199-12-31'')', c)
     when 'time' then format('timestamptz constraint %1$s_time check (%1$s between ''1800-01-01 UTC'' and ''2199-12-31 UTC'')', c)
     when 'yes-no' then 'boolean'

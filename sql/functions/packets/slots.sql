@@ -8,6 +8,8 @@ return case
   when p_domain like '%/%' then format('reference_text(%L, %I)', p_domain, p_column)
   when p_domain is not null then format('lookup_value(%I)', p_column)
   when p_type = 'date' then format('to_char(%I, %L)', p_column, 'YYYY-MM-DD')
+  -- where the installation is: a letter names no zone
+  when p_type = 'time' then format('to_char(%I at time zone own_zone(), %L)', p_column, 'YYYY-MM-DD HH24:MI')
   -- 500.00 is 500, as people write it back
   when p_type in ('integer', 'number', 'money') then format('trim_scale(%I::numeric)::text', p_column)
   else format('%I::text', p_column) end;

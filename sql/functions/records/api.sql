@@ -88,6 +88,15 @@ begin
     return '{"fault": "not-a-date"}';
   elsif f.kind = 'time' and said !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9:]{5,8}(Z|[+-][0-9:]{2,5})?)?$' then
     return '{"fault": "not-a-time"}';
+  elsif is_own(f.attribute) and f.kind = 'web' then
+    said := web_text(said);
+  elsif is_own(f.attribute) and f.kind = 'place' then
+    said := coalesce(place_text(said), said);
+  elsif is_own(f.attribute) and f.attribute like '%\_currency' then
+    said := upper(said);
+  end if;
+  if is_own(f.attribute) and own_value_fault(case when f.attribute like '%\_currency' then 'currency' else f.kind end, said) is not null then
+    return jsonb_build_object('fault', own_value_fault(case when f.attribute like '%\_currency' then 'currency' else f.kind end, said));
   elsif length(said) > 20000 then
     return '{"fault": "too-long"}';
   elsif f.kind = 'text' and said ~ E'[\n\r]' then

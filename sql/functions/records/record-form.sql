@@ -4,7 +4,8 @@
 
 create or replace function form_type_of(p_kind text) returns text
 language sql immutable
-return case when p_kind in ('long-text', 'date', 'boolean', 'integer', 'number', 'money', 'choice', 'record') then p_kind else 'text' end;
+return case when p_kind in ('long-text', 'date', 'boolean', 'integer', 'number', 'money', 'choice', 'record', 'email', 'phone', 'web',
+    'place') then p_kind else 'text' end;
 comment on function form_type_of(text) is 'The type of form field that holds a kind of field';
 
 create or replace function record_form_fields(p_type text) returns table (
@@ -33,7 +34,8 @@ begin
         case when f.attribute = 'contact_point_value' then 'contact' else form_type_of(f.kind) end,
         coalesce(f.domain, reference_domain(f.source, f.attribute)), '', f.required, f.sort
       from listed_tables(form_kind) t (source), lateral table_fields(t.source) f
-      where f.may_write and f.attribute <> owner_column(t.source) and f.kind not in ('time', 'boolean', 'file')
+      where f.may_write and f.attribute <> owner_column(t.source) and f.kind <> 'file'
+        and (f.kind not in ('time', 'boolean') or is_own(f.attribute))
     ) given;
 end $$;
 comment on function record_form_fields(text) is 'The fields of the form of a type of record, as form_field has them';

@@ -7,7 +7,8 @@ language sql stable security invoker set search_path = public, pg_temp
 as $$
   select f.field, f.kind, f.domain, f.choices, f.refers, format('t.%I', f.attribute) from record_fields(p_type) f
   where may_read and f.field <> 'name'
-    and kind in ('text', 'long-text', 'integer', 'number', 'money', 'date', 'time', 'boolean', 'choice', 'record')
+    and kind in ('text', 'long-text', 'integer', 'number', 'money', 'date', 'time', 'boolean', 'choice', 'record', 'email', 'phone',
+      'web', 'place')
   -- what every record has
   union all select * from (values ('name', 'text', null, null::text[], null::name, 'e.entity_name'),
     ('owner', 'record', null, null, 'staff', 'e.entity_owner'), ('parent', 'record', null, null, 'entity', 'e.entity_parent'),
@@ -95,7 +96,8 @@ begin
   end if;
   begin
     return case p_kind when 'date' then p_value::date::text when 'time' then p_value::timestamptz::text
-      when 'boolean' then p_value::boolean::text when 'text' then p_value when 'long-text' then p_value else p_value::numeric::text end;
+      when 'boolean' then p_value::boolean::text when 'integer' then p_value::numeric::text when 'number' then p_value::numeric::text
+      when 'money' then p_value::numeric::text else p_value end;
   exception when data_exception then
     raise exception '% takes %, not "%"', p_field, case p_kind when 'date' then 'a day' when 'time' then 'a day or a time'
       when 'boolean' then 'yes or no' else 'a number' end, p_value using errcode = '22023', constraint = 'search_name',
@@ -126,7 +128,7 @@ begin
     filter := format('%s is %s null', f.expression, case parts[2] when '!=' then 'not' else '' end);
     return;
   elsif parts[2] = '~' then
-    if f.kind not in ('text', 'long-text') and f.domain is null then
+    if f.kind not in ('text', 'long-text', 'email', 'phone', 'web', 'place') and f.domain is null then
       raise exception '% has no words', f.field using errcode = '22023', constraint = 'search_name', hint = 'compare it with =, <, >';
     end if;
     p_values := p_values || (select array_agg('%' || regexp_replace(btrim(search_form(w)), '([\\%_])', '\\\1', 'g') || '%')::text
@@ -143,9 +145,11 @@ begin
     when f.kind = 'date' then '::date' when f.kind = 'time' then '::timestamptz' when f.kind = 'boolean' then '::boolean'
     when f.kind in ('integer', 'number', 'money') then '::numeric' else '' end);
   filter := case when parts[2] in ('=', '!=') then format('%s is %s distinct from %s',
-      case when f.kind in ('text', 'long-text') then format('search_form(%s)', f.expression) else f.expression end,
+      case when f.kind in ('text', 'long-text') then format('search_form(%s)', f.expression)
+        when f.kind in ('email', 'phone', 'web', 'place') then format('own_same(%L, %s)', f.kind, f.expression) else f.expression end,
       case parts[2] when '=' then 'not' else '' end,
-      case when f.kind in ('text', 'long-text') then format('search_form(%s)', place) else place end)
+      case when f.kind in ('text', 'long-text') then format('search_form(%s)', place)
+        when f.kind in ('email', 'phone', 'web', 'place') then format('own_same(%L, %s)', f.kind, place) else place end)
     else format('%s %s %s', f.expression, parts[2], place) end;
 end $$;
 comment on function list_filter(text, text, text[]) is

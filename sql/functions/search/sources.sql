@@ -17,10 +17,10 @@ language sql stable security invoker set search_path = public, pg_temp
 as $$
   -- fields in which people write words: not codes, whose form a check fixes, and not what entity_name says already; of colleagues none
   select array_agg(attribute order by sort) from table_fields(p_table) f
-  where p_table <> 'staff' and kind in ('text', 'long-text')
+  where p_table <> 'staff' and (kind in ('text', 'long-text') or is_own(attribute) and kind in ('email', 'phone', 'web'))
     and attribute not in ('person_given', 'person_family', p_table || '_name', p_table || '_hid')
-    and not exists (select from pg_constraint join pg_attribute on attrelid = conrelid and conkey = array[attnum]
-      where conrelid = p_table::text::regclass and contype = 'c' and attname = attribute and pg_get_constraintdef(oid) like '%~ ''^%')
+    and (is_own(attribute) or not exists (select from pg_constraint join pg_attribute on attrelid = conrelid and conkey = array[attnum]
+      where conrelid = p_table::text::regclass and contype = 'c' and attname = attribute and pg_get_constraintdef(oid) like '%~ ''^%'))
 $$;
 comment on function search_columns(name) is 'Columns of a record''s own table that a search reads as text';
 

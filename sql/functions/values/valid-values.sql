@@ -18,6 +18,37 @@ language sql stable
 return (clock_timestamp() at time zone 'UTC' + interval '14 hours')::date;
 comment on function latest_day() is 'Today where the day begins first: nobody is born later';
 
+create or replace function time_valid(p_value text) returns boolean
+language plpgsql stable set search_path = public, pg_temp
+as $$
+begin
+  return p_value ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}$' and p_value::timestamp is not null;
+exception when data_exception then
+  return false;
+end $$;
+comment on function time_valid(text) is 'Whether a text is a day and an hour as forms write them: 2026-11-30 14:30';
+
+create or replace function stated_time(p_value text) returns timestamptz
+language plpgsql stable set search_path = public, pg_temp
+as $$
+begin
+  return case when p_value ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}$' then p_value::timestamp at time zone own_zone()
+    else p_value::timestamptz end;
+end $$;
+comment on function stated_time(text) is 'A time as it was stated: one without a zone is one where the installation is';
+
+create or replace function web_valid(p_value text) returns boolean
+language sql immutable
+return p_value ~* '^https?://[^[:space:]/.]+(\.[^[:space:]/.]+)*\.?(:[0-9]+)?([/?#][^[:space:]]*)?$' and length(p_value) <= 2000;
+comment on function web_valid(text) is 'Whether a text can be the address of a page';
+
+create or replace function web_text(p_value text) returns text
+language sql immutable
+-- people leave out how it begins
+return case when p_value ~* '^https?://' then p_value when p_value ~ '^([[:alnum:]-]+\.)+[[:alpha:]]{2,}([/:?#][^[:space:]]*)?$'
+  then 'https://' || p_value else p_value end;
+comment on function web_text(text) is 'The address of a page with its https://, where it was left out';
+
 create or replace function place_text(p_value text) returns text
 language plpgsql immutable set search_path = public, pg_temp
 as $$

@@ -106,6 +106,8 @@
   (text why-two-phones "zwei Telefonnummern in einer")
   (text why-not-an-email "keine E-Mail-Adresse")
   (text why-not-a-place "kein lesbarer Ort")
+  (text why-not-a-time "kein lesbarer Tag mit Uhrzeit")
+  (text why-not-a-web-address "keine Webadresse")
   (text why-required "darf nicht leer sein")
   (text why-before-the-contact "vor dem Tag des Kontakts")
   (text why-said-twice "zweimal gesagt, jedes Mal anders")

@@ -106,6 +106,8 @@
   (text why-two-phones "two telephone numbers in one")
   (text why-not-an-email "not an e-mail address")
   (text why-not-a-place "not a place that we can read")
+  (text why-not-a-time "not a readable day and hour")
+  (text why-not-a-web-address "not the address of a page")
   (text why-required "must not be empty")
   (text why-before-the-contact "before the day of the contact")
   (text why-said-twice "said twice, each time otherwise")

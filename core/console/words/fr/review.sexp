@@ -106,6 +106,8 @@
   (text why-two-phones "deux numéros en un")
   (text why-not-an-email "pas une adresse électronique")
   (text why-not-a-place "pas un lieu lisible")
+  (text why-not-a-time "pas un jour et une heure lisibles")
+  (text why-not-a-web-address "pas l’adresse d’une page")
   (text why-required "ne peut pas rester vide")
   (text why-before-the-contact "avant le jour du contact")
   (text why-said-twice "dit deux fois, différemment")

@@ -106,6 +106,8 @@
   (text why-two-phones "namba mbili za simu kwa moja")
   (text why-not-an-email "si anwani ya barua pepe")
   (text why-not-a-place "si mahali panaposomeka")
+  (text why-not-a-time "si siku na saa zinazosomeka")
+  (text why-not-a-web-address "si anwani ya ukurasa")
   (text why-required "haipaswi kuwa tupu")
   (text why-before-the-contact "kabla ya siku ya mawasiliano")
   (text why-said-twice "imesemwa mara mbili kwa tofauti")
