@@ -4316,6 +4316,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function own_form_read(p_form bigint, p_entity bigint) returns jsonb; stable, rights of the caller, set TimeZone=UTC; called by public
 -- function own_hids(p_key text) returns TABLE(id bigint, hid text); stable, rights of the caller; called by public
 -- function own_holder(p_wanted jsonb) returns name; stable, rights of the caller; called by public
+-- function own_kept_kinds(p_table name) returns TABLE(field name, kind text); stable, rights of the caller; called by public
 -- function own_key(p_table name, p_part text, p_record text) returns name; immutable, rights of the caller; called by public
 -- function own_list(p_list text, p_words text[]) returns integer; volatile, rights of the caller; called by public
 -- function own_lock() returns boolean; volatile, rights of the caller; called by public
@@ -4327,12 +4328,15 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function own_references() returns TABLE(source name, key name); stable, rights of the caller; called by public
 -- function own_rows(p_table name) returns boolean; stable, rights of the caller; called by public
 -- function own_rules(p_type name, p_under text[], p_top boolean) returns void; volatile, rights of the caller; called by public
+-- function own_same(p_kind text, p_value text) returns text; stable, rights of the owner; called by public
 -- function own_spec_fault(p_table name, p_field jsonb, p_wanted jsonb) returns text; stable, rights of the caller; called by public
 -- function own_table_fault(p_word text) returns text; stable, rights of the caller; called by public
 -- function own_table_name(p_word text) returns text; immutable, rights of the caller; called by public
 -- function own_table_statements(p_wanted jsonb) returns text[]; stable, rights of the caller; called by public
 -- function own_today() returns date; stable, rights of the owner; called by public
 -- function own_types(p_rights text[]) returns bigint[]; stable, rights of the caller; called by public
+-- function own_value_fault(p_kind text, p_value text) returns text; stable, rights of the owner; called by public
+-- function own_values_keep() returns trigger; volatile, rights of the owner; called by no login
 -- function own_word(p_name text) returns text; immutable, rights of the caller; called by public
 -- function own_zone() returns text; stable, rights of the owner; called by public
 -- function owner_column(p_table name) returns name; immutable, rights of the caller; called by public
@@ -4596,6 +4600,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function state_writes(p_reply bigint, p_writes jsonb) returns void; volatile, rights of the owner; called by no login
 -- function stated_keep() returns trigger; volatile, rights of the caller, set TimeZone=UTC; called by no login
 -- function stated_of(p_sent packet, p_said jsonb, p_draft text) returns reply_statement[]; stable, rights of the owner; called by no login
+-- function stated_time(p_value text) returns timestamp with time zone; stable, rights of the caller; called by public
 -- function street_level(p_left text, p_right text) returns integer; immutable, rights of the caller; called by public
 -- function street_levels(p_left text[], p_right text[]) returns integer; immutable, rights of the caller; called by public
 -- function structure_refusal(p_entity bigint) returns void; volatile, rights of the owner; called by no login
@@ -4612,6 +4617,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function this_load() returns TABLE(id bigint, loads bigint[]); stable, rights of the owner; called by satchel_admin, satchel_manager, satchel_office, satchel_sales
 -- function three_way_merge(p_believed jsonb, p_now jsonb, p_said jsonb, p_needs text, p_row boolean) returns text; immutable, rights of the caller; called by public
 -- function ticket_faults(p ticket) returns TABLE(fields name[], rule name, fault text); stable, rights of the caller; called by public
+-- function time_valid(p_value text) returns boolean; stable, rights of the caller; called by public
 -- function token_address(p_token text) returns jsonb; stable, rights of the owner; called by satchel_import
 -- function token_people(p_token text) returns TABLE(id bigint, mark text, mailto text); volatile, rights of the owner; called by no login
 -- function try_batch(p_replies jsonb) returns jsonb; volatile, rights of the caller; called by public
@@ -4639,6 +4645,8 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function wave_senders(p_wave jsonb) returns TABLE(place integer, role name, entity bigint); stable, rights of the owner; called by satchel_import
 -- function wave_standing(p_replies batch_reply[]) returns jsonb; stable, rights of the owner; called by no login
 -- function wave_statements(p_replies batch_reply[]) returns batch_statement[]; stable, rights of the owner; called by no login
+-- function web_text(p_value text) returns text; immutable, rights of the caller; called by public
+-- function web_valid(p_value text) returns boolean; immutable, rights of the caller; called by public
 -- function weigh_duplicates(INOUT run duplicate_run) returns duplicate_run; volatile, rights of the caller; called by public
 -- function with_defaults(p_rows form_field, p_value jsonb) returns jsonb; stable, rights of the owner; called by no login
 -- function with_kind(p_rows form_field, p_value jsonb, p_snapshot jsonb) returns jsonb; stable, rights of the owner; called by no login

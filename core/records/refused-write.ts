@@ -73,13 +73,17 @@ export function inWords(error: unknown, record: { readonly hid: string }): unkno
   if (code === '23514' && message.startsWith('new row for relation'))
     return problem(
       'record/refused',
-      `${record.hid}: ${ruleSentences[constraint] ?? `the rule ${constraint} does not allow this`}.`,
+      `${record.hid}: ${ruleSentences[constraint] ?? ownRule(constraint) ?? `the rule ${constraint} does not allow this`}.`,
       {
         cause: error,
       },
     )
   return error
 }
+
+/** Of fields of one's own a command has read each value already; what is left is one field beside another. */
+const ownRule = (constraint: string) =>
+  /(^|_)own_.*_has_currency$/.test(constraint) ? 'an amount needs its currency' : undefined
 
 const fieldOf = (table: string, column: string) => column.slice(table.length + 1).replaceAll('_', '-')
 

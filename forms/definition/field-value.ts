@@ -145,7 +145,7 @@ function withoutLink(line: string): string {
 const isWeb = (value: string) => /^https?:\/\/[^\s/.]+(?:\.[^\s/.]+)*\.?(?::[0-9]+)?(?:[/?#]\S*)?$/iu.test(value)
 
 /** People leave out how an address begins. */
-const withHttps = (line: string) =>
+export const withHttps = (line: string) =>
   /^https?:\/\//i.test(line) || !/^(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?:[/:?#]\S*)?$/u.test(line) ? line : `https://${line}`
 
 function isPhone(value: string): boolean {

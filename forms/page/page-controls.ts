@@ -44,7 +44,12 @@ interface Asked {
   readonly must?: boolean
 }
 
-const boxTypes: Readonly<Record<string, string>> = { date: 'date', time: 'datetime-local', phone: 'tel', email: 'email' }
+const boxTypes: Readonly<Record<string, string>> = {
+  date: 'date',
+  time: 'datetime-local',
+  phone: 'tel',
+  email: 'email',
+}
 const keyboards: Readonly<Record<string, string>> = {
   integer: 'numeric',
   number: 'decimal',

@@ -135,7 +135,7 @@ describe('a definition', () => {
         'the form: (version ...) stands twice',
         'the form: (wheel ...) is not known here',
         'field a: (shape ...) is not known here',
-        'field a: (type ...) is not one of text, long-text, date, choice, phone, email, integer, number, money, currency, boolean, contact, place, record, photo',
+        'field a: (type ...) is not one of text, long-text, date, choice, phone, email, integer, number, money, currency, boolean, contact, place, web, time, record, photo',
         'field a: (column ...) with one word is needed',
       ].toSorted((one, other) => one.localeCompare(other)),
     )

@@ -12,8 +12,10 @@ const toldBefore: Readonly<Record<string, readonly string[]>> = {
 }
 const toldWhole: ReadonlySet<string> = new Set(['activity', 'development_tracking'])
 
-const says = (value: unknown) => value !== null && value !== undefined && value !== '' && value !== false
-const shownValue = (value: unknown) => (value === true ? 'yes' : cell(value))
+/** What "no" says of a field of one's own somebody said; of shipped ones it is what nobody said. */
+const says = (value: unknown, isOwn: boolean) =>
+  value !== null && value !== undefined && value !== '' && (value !== false || isOwn)
+const shownValue = (value: unknown) => (value === true ? 'yes' : value === false ? 'no' : cell(value))
 
 /** For programs: rows by table, each with its number and its fields by name. */
 export function partsByName(parts: readonly Part[]): Readonly<Record<string, readonly object[]>> {
@@ -35,14 +37,16 @@ export function partsText(parts: readonly Part[]): readonly string[] {
       .map(row => ({
         ...row,
         fields: (row.fields ?? []).filter(
-          field => toldBefore[name]?.includes(field.name) !== true && says(field.value),
+          field =>
+            toldBefore[name]?.includes(field.name) !== true &&
+            says(field.value, `${name}_${field.name}`.includes('own_')),
         ),
       }))
       .filter(({ fields }) => fields.length > 0)
     const [first] = rows
     if (first === undefined) return []
     const title = first.title ?? name
-    if (isAlone(name)) return [`${title}\n${linesOf(first.fields)}`]
+    if (isAlone(name, first)) return [`${title}\n${linesOf(first.fields)}`]
     const used = [...new Set(rows.flatMap(({ fields }) => fields.map(field => field.name)))]
     const cells = rows.map(({ number, fields }) => ({
       // as packets name them; of the others it is the number alone
@@ -54,7 +58,9 @@ export function partsText(parts: readonly Part[]): readonly string[] {
 }
 
 /** The record's own row, of which there is one. */
-const isAlone = (name: string) =>
+const isAlone = (name: string, { fields }: { readonly fields: readonly { readonly name: string }[] }) =>
+  // of the tables of one's own those of a type have ids
+  (name.startsWith('own_') && fields.some(field => field.name === 'hid')) ||
   ['entity', 'person', 'organization', 'staff', 'product', 'grp', 'deal', 'ticket', 'person_private'].includes(name)
 
 function linesOf(fields: NonNullable<Part['fields']>): string {

@@ -28,6 +28,14 @@ const endings: Readonly<Record<string, string>> = {
   _places: 'has more decimals than its currency',
   _past: 'is in the future',
   _currency_check: 'is no currency: three letters, such as TZS',
+  _has_currency: 'has an amount without a currency',
+  _email: 'is not an e-mail address',
+  _phone: 'is not a telephone number',
+  _web: 'is not the address of a page',
+  _place: 'is no place: write latitude and longitude, such as -3.3673, 37.3423',
+  _money: 'is below 0, too large, or has more than four decimals',
+  _number: 'is too large, or has too many decimals',
+  _text: 'is too long, or of several lines',
   _probability_check: 'is a number from 0 to 100',
 }
 

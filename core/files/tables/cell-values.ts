@@ -1,6 +1,8 @@
 // A cell of a file to the value that the database takes, by the kind of its field; or why it is none. Never guesses between two readings.
 
+import { withHttps } from '@satchel/forms/definition/field-value'
 import { readDate } from '@satchel/forms/definition/written-dates'
+import { readPlace } from '@satchel/forms/definition/written-places'
 import { nearest } from '@satchel/protocol/nearest'
 import { countryOf } from '../values/countries.ts'
 import type { Cell } from '../values/cell.ts'
@@ -39,6 +41,10 @@ export function cellValue({ field, kind, choices, attribute }: CellField, text: 
       return timeOf(text, rules)
     case 'boolean':
       return booleanOf(text)
+    case 'place':
+      return placeOf(text)
+    case 'web':
+      return { value: withHttps(text) }
     default:
       if (field === 'id' && !/^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,63}$/u.test(text))
         return {
@@ -46,6 +52,13 @@ export function cellValue({ field, kind, choices, attribute }: CellField, text: 
         }
       return { value: text }
   }
+}
+
+function placeOf(text: string): Cell {
+  const place = readPlace(text)
+  return place === undefined
+    ? { fault: 'is no place: write latitude and longitude, such as -3.3673, 37.3423' }
+    : { value: place }
 }
 
 function choiceOf(choices: readonly string[], text: string): Cell {

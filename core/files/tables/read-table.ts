@@ -211,7 +211,7 @@ function readRow(
       if (field.kind === 'reach')
         reach[field.field] = reach[field.field] === undefined ? read.value : `${reach[field.field]}\n${read.value}`
       else if (field.kind === 'uid') known.uid = read.value
-      else if (field.kind === 'place') known.number = read.value
+      else if (field.kind === 'row-number') known.number = read.value
       else said[field.field] = read.value
     }
   }

@@ -56,7 +56,7 @@ export function fieldsForLoad(type: FileType, fields: readonly FileField[]): rea
   return [
     ...fields.filter(({ may_write }) => may_write),
     ...(type.part === 'subtype' ? [special('uid', 'uid', "key of another program's list")] : []),
-    ...(isNumbered(fields, type) ? [special(numberField, 'place', 'number of the row in this file')] : []),
+    ...(isNumbered(fields, type) ? [special(numberField, 'row-number', 'number of the row in this file')] : []),
     ...(hasReach ? reachFields.map(field => special(field, 'reach', field)) : []),
   ]
 }

@@ -46,20 +46,24 @@ as $$
   -- read where a decision of the office is told to the one who made the change: labels are all that it needs
   with parts as (
     select place, collection, sort, case place
-      when 'rows' then format('  (collection %s (table "%s") (add true) (change true) (drop true) (label (en "%s"))', collection, source,
-        replace(collection, '-', ' ') || ' of it')
+      when 'rows' then format('  (collection %s (table "%s") (add true) (change true) (drop %s) (label (en "%s"))', collection, source,
+        -- a definition in which rows may go says which of their fields is never empty
+        (select coalesce(bool_or(r.required or r.name = 'kind'), false)::text from record_form_fields(p_type) r
+          where r.place = 'row' and r.collection = p.collection),
+        replace(regexp_replace(collection, '^own-', ''), '-', ' ') || ' of it')
       else format('%s(field %s (column "%s") (type text) %s(max 20000) (label (en "%s")))',
         case place when 'row' then '    ' else '  ' end, name, attribute,
         case when place = 'row' and (required or name = 'kind') then '(required true) ' else '' end,
-        replace(name, '-', ' ') || case when name in ('form', 'token', 'end') then ' of it' else '' end) end
+        -- with the label of its rows it fits into a line
+        left(replace(name, '-', ' '), 26) || case when name in ('form', 'token', 'end') then ' of it' else '' end) end
       as line
-    from record_form_fields(p_type)),
+    from record_form_fields(p_type) p),
   lines as (
     select sort, line || case when place <> 'field' and lead(place) over (order by sort) is distinct from 'row' then ')' else '' end as line
     from parts)
-  select format(E'(satchel-form (name "record-%1$s") (version %2$s) (entity %5$s)\n  (title (en "%3$s")) (intro (en "All fields."))\n%4$s)',
+  select format(E'(satchel-form (name "record-%6$s") (version %2$s) (entity %5$s)\n  (title (en "%3$s")) (intro (en "All fields."))\n%4$s)',
     p_type, p_version, (select entity_type_name from entity_type where entity_type_hid = p_type), string_agg(line, E'\n' order by sort),
-    case when p_type ~ '_' then '"' || p_type || '"' else p_type end)
+    case when p_type ~ '_' then '"' || p_type || '"' else p_type end, replace(p_type, '_', '-'))
   from lines
 $$;
 comment on function record_form_text(text, integer) is 'The definition of the form of a type of record';

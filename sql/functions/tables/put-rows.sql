@@ -145,9 +145,12 @@ comment on function file_pick(name, name, boolean) is 'SQL for the value of a co
 create or replace function file_differs(p_source name, p_column name) returns text
 language sql stable security invoker set search_path = public, pg_temp
 as $$
-  select format(case when atttypid = 'text'::regtype then 'coalesce(load_differs(t.%1$I, n.%1$I), false)'
-    else 'coalesce(t.%1$I <> n.%1$I, false)' end, p_column)
-  from pg_attribute where attrelid = p_source::text::regclass and attname = p_column
+  select case when kept.kind is not null
+    then format('coalesce(own_same(%1$L, t.%2$I) <> own_same(%1$L, n.%2$I), false)', kept.kind, p_column)
+    else format(case when atttypid = 'text'::regtype then 'coalesce(load_differs(t.%1$I, n.%1$I), false)'
+      else 'coalesce(t.%1$I <> n.%1$I, false)' end, p_column) end
+  from pg_attribute left join own_kept_kinds(p_source) kept on kept.field = attname and kept.kind in ('email', 'phone', 'web', 'place')
+  where attrelid = p_source::text::regclass and attname = p_column
 $$;
 comment on function file_differs(name, name) is 'SQL for whether a row t and what a file says of it, n, say two things';
 

@@ -1,0 +1,61 @@
+// A type, rows of it and rows of people that have a field of every type of field, and a value of each.
+
+import type { TestHome } from './home.ts'
+
+/** A field of each type as it is made; the test that uses them compares with the database's own list. */
+export const everyType = [
+  'line:text',
+  'memo:long-text',
+  'pieces:integer',
+  'weight:number',
+  'price:money',
+  'packed:date',
+  'opened:time',
+  'sealed:yes-no',
+  'wood:choice:oak,pine',
+  'mail:email',
+  'tel:phone',
+  'site:web',
+  'spot:place',
+  'carrier:record',
+  'farmer:person',
+]
+
+/** As somebody types it, and as everything gives it back. P-77 is a person. */
+export const values: Readonly<
+  Record<string, { readonly typed: string; readonly kept: string; readonly shown: string }>
+> = {
+  line: { typed: 'Top shelf', kept: 'Top shelf', shown: 'Top shelf' },
+  memo: { typed: 'Dry, dark', kept: 'Dry, dark', shown: 'Dry, dark' },
+  pieces: { typed: '12', kept: '12', shown: '12' },
+  weight: { typed: '3.50', kept: '3.5', shown: '3.5' },
+  price: { typed: '12.5', kept: '12.5', shown: '12.5' },
+  'price-currency': { typed: 'eur', kept: 'EUR', shown: 'EUR' },
+  packed: { typed: '2026-11-30', kept: '2026-11-30', shown: '2026-11-30' },
+  opened: { typed: '2026-11-30 14:30', kept: '2026-11-30T14:30:00Z', shown: '2026-11-30T14:30' },
+  sealed: { typed: 'no', kept: 'no', shown: 'no' },
+  wood: { typed: 'Oak', kept: 'oak', shown: 'Oak' },
+  mail: { typed: 'Box@Crate.example', kept: 'Box@Crate.example', shown: 'Box@Crate.example' },
+  tel: { typed: '+255 754 000 111', kept: '+255 754 000 111', shown: '+255 754 000 111' },
+  site: { typed: 'crate.example/a', kept: 'https://crate.example/a', shown: 'https://crate.example/a' },
+  spot: { typed: '-6.8,39.28', kept: '-6.8, 39.28', shown: '-6.8, 39.28' },
+  carrier: { typed: 'P-77', kept: 'P-77', shown: 'Jimmy Okello' },
+  farmer: { typed: 'Jimmy Okello', kept: 'P-77', shown: 'Jimmy Okello' },
+}
+
+/** Words of a command, each behind what names its row. */
+export const typed = (before = '') =>
+  Object.entries(values).map(([field, { typed: text }]) => `${before}${field}=${text}`)
+
+/** Crates, rows of crates, rows of people, and two fields of a person. */
+export async function makeOwnTypes(home: TestHome): Promise<void> {
+  for (const words of [
+    ['new-type', 'crate', ...everyType, '--stages', 'made,gone'],
+    ['new-table', 'crate-visit', ...everyType, '--of', 'crate'],
+    ['new-table', 'pet', ...everyType, '--of', 'person'],
+    ['new-field', 'person', 'shoe:text', 'buddy:person'],
+  ]) {
+    const made = await home.satchel(words)
+    if (made.code !== 0) throw new Error(made.err)
+  }
+}
