@@ -1,6 +1,9 @@
 // A type, rows of it and rows of people that have a field of every type of field, and a value of each.
 
-import type { TestHome } from './home.ts'
+import { chmodSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { makeHome, type TestHome } from './home.ts'
 
 /** A field of each type as it is made; the test that uses them compares with the database's own list. */
 export const everyType = [
@@ -44,8 +47,7 @@ export const values: Readonly<
 }
 
 /** Words of a command, each behind what names its row. */
-export const typed = (before = '') =>
-  Object.entries(values).map(([field, { typed: text }]) => `${before}${field}=${text}`)
+const typed = (before = '') => Object.entries(values).map(([field, { typed: text }]) => `${before}${field}=${text}`)
 
 /** Crates, rows of crates, rows of people, and two fields of a person. */
 export async function makeOwnTypes(home: TestHome): Promise<void> {
@@ -58,4 +60,24 @@ export async function makeOwnTypes(home: TestHome): Promise<void> {
     const made = await home.satchel(words)
     if (made.code !== 0) throw new Error(made.err)
   }
+}
+
+/** A home with them and a crate, its row and a person's row that hold every value; a folder for files of the test. */
+export async function openOwnTypes(): Promise<{ above: string; home: TestHome; crate: string }> {
+  const above = mkdtempSync(join(tmpdir(), 'satchel-own-'))
+  chmodSync(above, 0o711) // as root, the server's own user goes through it
+  const home = await makeHome()
+  await home.person('P-77', 'anna')
+  await makeOwnTypes(home)
+  const added = await home.satchel(['--json', 'add', 'crate', 'name=Red crate', 'owner=anna', ...typed()])
+  if (added.code !== 0) throw new Error(added.err)
+  const crate = added.json<{ record: string }>().record
+  for (const words of [
+    [crate, ...typed('crate-visit/new.')],
+    ['P-77', ...typed('pet/new.'), 'shoe=Canaryboot'],
+  ]) {
+    const set = await home.satchel(['set', ...words])
+    if (set.code !== 0) throw new Error(set.err)
+  }
+  return { above, home, crate }
 }
