@@ -64,6 +64,7 @@ begin
     'staff_phrase_set(text, bytea, bytea, integer), record_form(text), add_unplaced(text, text), people_below(), own_check(jsonb), '
     'record_inquiries(text) to ' || staff_groups();
 end $$;
+grant execute on function own_value_fault(text, text), own_same(text, text) to public;
 grant execute on function my_staff(), my_path(), my_people(), lookup_value(bigint), lookup_find(text, text), own_zone(), own_today(),
   reference_text(text, bigint), reference_is(text, text, bigint), reference_survivor(bigint) to public;
 
@@ -140,7 +141,7 @@ grant execute on function find_duplicates(numeric, boolean), decide_different(bi
   undo_merge(bigint), erase_record(bigint, jsonb), erase_addresses(bigint), erased_traces(), my_data(bigint), my_data_address(bigint, text),
   queue_my_data(bigint, text, text, text, bytea) to satchel_office, satchel_admin;
 grant select on record_merge to satchel_office, satchel_admin, satchel_auditor;
-grant execute on function acting_subject(), own_value_fault(text, text), own_same(text, text), no_letters(bigint), confirmed_on(bigint), must_be_stated(name, name, text, jsonb[], jsonb[])
+grant execute on function acting_subject(), no_letters(bigint), confirmed_on(bigint), must_be_stated(name, name, text, jsonb[], jsonb[])
   to public;
 grant select on packet, reply, change, item, import_run, audit, audit_content, audit_seal, audit_sealed to satchel_office, satchel_admin,
   satchel_auditor;

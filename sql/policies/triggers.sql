@@ -98,16 +98,6 @@ begin
         'and coalesce(new.activity_due, current_date) between ''1900-01-01'' and current_date + 7200))' else '' end);
   end loop;
 end $$;
-do $$
-declare
-  t record;
-begin
-  for t in select source, string_agg(format('%L, %L', field, kind), ', ' order by field) as kept
-    from (select distinct source from record_tables() where part <> 'end') r cross join lateral own_kept_kinds(source) group by source loop
-    execute format('create trigger c_own_values before insert or update on %I for each row execute function own_values_keep(%s)',
-      t.source, t.kept);
-  end loop;
-end $$;
 create constraint trigger c_agree after insert or update or delete on deal_line deferrable initially deferred
   for each row execute function deal_agree();
 create constraint trigger c_agree after update on deal deferrable initially deferred for each row
@@ -264,3 +254,15 @@ create trigger a_refuse before insert or update on packet_record for each row ex
 
 -- an answer of a person's own form becomes a row of consent
 create trigger a_answer instead of update on own_consent for each row execute function own_consent_write();
+
+-- values of fields of one's own that a check cannot ask about
+do $$
+declare
+  t record;
+begin
+  for t in select source, string_agg(format('%L, %L', field, kind), ', ' order by field) as kept
+    from (select distinct source from record_tables() where part <> 'end') r cross join lateral own_kept_kinds(source) group by source loop
+    execute format('create trigger c_own_values before insert or update on %I for each row execute function own_values_keep(%s)',
+      t.source, t.kept);
+  end loop;
+end $$;

@@ -42,17 +42,14 @@ const isTicked = (box: Box): box is HTMLInputElement => box.type === 'checkbox' 
 /** What the box had when the page was printed. A ticked box says true. */
 export function before(box: Box): string {
   if (box instanceof HTMLSelectElement) return [...box.options].find(one => one.defaultSelected)?.value ?? ''
-  return isTicked(box) ? (box.defaultChecked ? box.value : '') : spaced(box, box.defaultValue)
+  return isTicked(box) ? (box.defaultChecked ? box.value : '') : box.defaultValue
 }
 
 /** What stands there now, as the core takes it: without white space around it. */
 export function now(box: Box): string {
   if (isTicked(box)) return box.checked ? box.value : ''
-  return spaced(box, box.value.trim())
+  return box.value.trim()
 }
-
-/** A day and an hour as the text form has them. */
-const spaced = (box: Box, value: string) => (box.type === 'datetime-local' ? value.replace('T', ' ') : value)
 
 export const isChanged = (box: Box): boolean => now(box) !== before(box).trim()
 

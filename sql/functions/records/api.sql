@@ -69,6 +69,7 @@ as $$
 declare
   said text := normal_text(p_text);
   f record;
+  kept text;
   shown text;
 begin
   select * into f from table_fields(p_source) t where t.field = p_field;
@@ -95,8 +96,9 @@ begin
   elsif is_own(f.attribute) and f.attribute like '%\_currency' then
     said := upper(said);
   end if;
-  if is_own(f.attribute) and own_value_fault(case when f.attribute like '%\_currency' then 'currency' else f.kind end, said) is not null then
-    return jsonb_build_object('fault', own_value_fault(case when f.attribute like '%\_currency' then 'currency' else f.kind end, said));
+  kept := case when f.attribute like '%\_currency' then 'currency' else f.kind end;
+  if is_own(f.attribute) and own_value_fault(kept, said) is not null then
+    return jsonb_build_object('fault', own_value_fault(kept, said));
   elsif length(said) > 20000 then
     return '{"fault": "too-long"}';
   elsif f.kind = 'text' and said ~ E'[\n\r]' then

@@ -43,13 +43,13 @@ begin
     when p_type = 'email' or p_type = 'contact' and p_kind = 'email' then public.normal_mail(seen)
     when p_type = 'contact' and p_kind = 'web' then lower(seen)
     when p_type = 'text' then public.one_spaced(seen)
-    when p_type = 'web' then coalesce(lower(substring(public.web_text(seen) from '^https?://[^/?#]+'))
-      || regexp_replace(substring(public.web_text(seen) from '^https?://[^/?#]+(.*)$'), '^/$', ''), seen)
-    when p_type = 'time' then replace(seen, 'T', ' ')
     when p_type = 'place' then coalesce(public.place_text(seen), seen)
     when p_type in ('number', 'money') and seen ~ '^-?[0-9]{1,15}([.][0-9]{1,10})?$' then trim_scale(seen::numeric)::text
     when p_type = 'currency' then upper(seen)
     when p_type = 'record' then public.id_folded(seen)
+    when p_type = 'web' then coalesce(lower(substring(public.web_text(seen) from '^https?://[^/?#]+'))
+      || regexp_replace(substring(public.web_text(seen) from '^https?://[^/?#]+(.*)$'), '^/$', ''), seen)
+    when p_type = 'time' then replace(seen, 'T', ' ')
     else seen end;
 end $$;
 comment on function normal_value(text, text, text, text) is
