@@ -46,6 +46,7 @@ export const mePages: readonly Page[] = [
         ['Enter', say('key-open')],
         ['x', say('key-select')],
         ['Shift x', say('key-select-to')],
+        ['e', say('key-cell')],
         ['[ ]', say('key-beside')],
         ['Ctrl Z', say('key-undo')],
         ['Ctrl Enter', say('key-main')],

@@ -3,6 +3,7 @@
 
 import { startBeside } from './beside.ts'
 import { startBoard } from './board.ts'
+import { startCells } from './cells.ts'
 import { startKeys } from './keys.ts'
 import { startLive } from './live.ts'
 import { startParts } from './parts.ts'
@@ -17,4 +18,5 @@ startLive()
 startBoard()
 startWork()
 startSuggest()
+startCells()
 startBeside()

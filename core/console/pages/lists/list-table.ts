@@ -13,7 +13,7 @@ const leaves = (at: number) => (at === 0 ? 'c1' : at < 3 ? 'c2' : 'c3')
 export function listTable(
   say: Say,
   state: ListState,
-  { fields }: ListType,
+  { fields, settable }: ListType,
   columns: readonly string[],
   records: readonly Listed[],
   chosen: readonly string[],
@@ -21,12 +21,14 @@ export function listTable(
   const shown = columns.flatMap(column => fields.find(({ name }) => name === column) ?? [])
   if (records.length === 0) return nothing(say(state.filters.length > 0 ? 'list-none-such' : 'list-none'))
   const isOfRecords = state.of === 'list'
+  // opened in place by script; owner and parent are changed by acts of their own
+  const isSettable = (name: string) => !['owner', 'parent'].includes(name) && settable.some(each => each.name === name)
   const box = ({ key, name }: Listed) =>
     isOfRecords
       ? html`<td><input type="checkbox" name="record" value="${key}" aria-label="${say('list-choose', { name })}"${attribute('checked', key !== '' && chosen.includes(key))}></td>`
       : null
   const row = ({ key, name, href, owner, fields: values }: Listed) =>
-    html`<tr data-row>${box({ key, name, href, owner, fields: values })}<td><a class="strong" href="${href}">${name === '' ? key : name}</a> <span class="faint mono xs">${key}</span></td>${shown.map((field, at) => html`<td class="${leaves(at)}${isFigure(field.kind) ? ' num' : ''}">${shownValue(say, field.kind, values[field.name]) as Value}</td>`)}${isOfRecords ? html`<td class="c1 soft">${owner ?? ''}</td>` : null}</tr>`
+    html`<tr data-row${attribute('data-record', isOfRecords ? key : null)}>${box({ key, name, href, owner, fields: values })}<td><a class="strong" href="${href}">${name === '' ? key : name}</a> <span class="faint mono xs">${key}</span></td>${shown.map((field, at) => html`<td class="${leaves(at)}${isFigure(field.kind) ? ' num' : ''}"${attribute('data-field', isOfRecords && isSettable(field.name) ? field.name : null)}>${shownValue(say, field.kind, values[field.name]) as Value}</td>`)}${isOfRecords ? html`<td class="c1 soft">${owner ?? ''}</td>` : null}</tr>`
   return html`<div class="tw" tabindex="0" role="region" aria-label="${say('list-table')}"><table class="tight"><thead><tr>${isOfRecords ? html`<th scope="col"><span class="vh">${say('list-chosen')}</span></th>` : null}${heading(say, state, { name: 'name', label: say('column-name'), kind: 'text', choices: [] }, '')}${shown.map((field, at) => heading(say, state, field, leaves(at)))}${isOfRecords ? heading(say, state, { name: 'owner', label: say('facet-owner'), kind: 'record', choices: [] }, 'c1') : null}</tr></thead><tbody>${records.map(row)}</tbody></table></div>`
 }
 

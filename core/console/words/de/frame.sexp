@@ -44,4 +44,5 @@
   (text enter-now "Konsole öffnen")
   (text key-select-to "alle Zeilen bis hier wählen")
   (text key-beside "im Datensatz: der vorige und der nächste der Liste")
-  (text key-undo "das eben Getane zurücknehmen"))
+  (text key-undo "das eben Getane zurücknehmen")
+  (text key-cell "in einer Liste: das erste Feld der Zeile schreiben; Tab geht zum nächsten"))

@@ -44,4 +44,5 @@
   (text enter-now "Open the console")
   (text key-select-to "choose all rows up to here")
   (text key-beside "in a record: the one before and after in the list")
-  (text key-undo "take back what was just done"))
+  (text key-undo "take back what was just done")
+  (text key-cell "in a list: write the first field of the row; Tab goes to the next one"))

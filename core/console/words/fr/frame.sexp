@@ -44,4 +44,5 @@
   (text enter-now "Ouvrir la console")
   (text key-select-to "choisir toutes les lignes jusqu’ici")
   (text key-beside "dans une fiche : la précédente et la suivante de la liste")
-  (text key-undo "annuler ce qui vient d’être fait"))
+  (text key-undo "annuler ce qui vient d’être fait")
+  (text key-cell "dans une liste : écrire le premier champ de la ligne ; Tab passe au suivant"))

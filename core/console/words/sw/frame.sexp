@@ -44,4 +44,5 @@
   (text enter-now "Fungua konsoli")
   (text key-select-to "chagua mistari yote hadi hapa")
   (text key-beside "katika rekodi: iliyotangulia na inayofuata kwenye orodha")
-  (text key-undo "rudisha ulichofanya sasa hivi"))
+  (text key-undo "rudisha ulichofanya sasa hivi")
+  (text key-cell "kwenye orodha: andika sehemu ya kwanza ya mstari; Tab huenda inayofuata"))
