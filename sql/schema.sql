@@ -521,6 +521,7 @@ create table console_session ( -- Sessions of the office console, and links that
   console_session_seen timestamp with time zone, -- Last request, to the minute
   console_session_until timestamp with time zone not null, -- Ends at the latest
   console_session_ended timestamp with time zone, -- Ended, or the link used
+  console_session_awaits boolean default false not null, -- Opens nothing before a code
   constraint console_session_pkey primary key (console_session_id),
   constraint console_session_console_session_digest_key unique (console_session_digest),
   constraint console_session_console_session_agent_check check (length(console_session_agent) <= 200),
@@ -2585,6 +2586,20 @@ create trigger a_stamps before update of staff_certificate_id on staff_certifica
   when (old.staff_certificate_id is distinct from new.staff_certificate_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('staff_certificate_id');
 
+create table staff_code ( -- Secrets for codes of the telephone, which open the office console
+  staff_code_id bigint not null, -- Staff member
+  staff_code_secret text not null, -- Secret, in base 32
+  staff_code_made timestamp with time zone default clock_timestamp() not null, -- Made
+  staff_code_confirmed timestamp with time zone, -- In use since a first code
+  staff_code_step bigint default 0 not null, -- Half minute of the last code: none before it opens anything any more
+  staff_code_recovery bytea[] default '{}'::bytea[] not null, -- SHA-256 of each recovery code that was not used yet
+  constraint staff_code_pkey primary key (staff_code_id),
+  constraint staff_code_staff_code_id_fkey foreign key (staff_code_id) references staff(staff_id)
+);
+create trigger a_stamps before update of staff_code_id on staff_code for each row
+  when (old.staff_code_id is distinct from new.staff_code_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
+  execute function stamp_refuse('staff_code_id');
+
 create table staff_phrase ( -- What the locked pages of a member of staff are sealed with; never the phrase itself
   staff_phrase_id bigint not null, -- Number
   staff_phrase_key bytea not null, -- The key derived from the phrase, sealed to the core key
@@ -3912,6 +3927,14 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function clears_too_much(p_sent packet, p_reply jsonb) returns boolean; stable, rights of the owner; called by no login
 -- function close_restore() returns boolean; volatile, rights of the owner; called by satchel_import
 -- function close_run(p_run bigint, p_problem text) returns void; volatile, rights of the owner; called by no login
+-- function code_asked(p_staff bigint) returns boolean; stable, rights of the caller; called by public
+-- function code_begin(p_staff bigint, p_secret text) returns boolean; volatile, rights of the owner; called by satchel_console
+-- function code_confirm(p_staff bigint, p_session bigint, p_step bigint, p_recovery text[]) returns boolean; volatile, rights of the owner; called by satchel_console
+-- function code_end(p_staff bigint) returns boolean; volatile, rights of the owner; called by satchel_console
+-- function code_of(p_staff bigint) returns TABLE(secret text, confirmed timestamp with time zone, recovery integer); stable, rights of the owner; called by satchel_console
+-- function code_reset(p_hid text) returns boolean; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
+-- function code_use(p_staff bigint, p_step bigint, p_recovery text) returns boolean; volatile, rights of the owner; called by satchel_console
+-- function code_users() returns TABLE(staff text, name text, since timestamp with time zone, recovery integer); stable, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function column_scale(p_table name, p_column name) returns integer; stable, rights of the caller; called by public
 -- function column_text(p_table name, p_column name, p_domain text, p_type text) returns text; stable, rights of the caller; called by public
 -- function command_begin(p_staff text) returns jsonb; stable, rights of the owner; called by satchel_import
@@ -3928,6 +3951,8 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function consent_history(p_mark text, p_mailto text DEFAULT NULL::text) returns TABLE(received timestamp with time zone, given boolean, purpose text, basis text, noted_by name, person text, evidence text); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function consent_in_force(p_mark text, p_mailto text DEFAULT NULL::text) returns boolean; stable, rights of the owner; called by satchel_admin, satchel_office
 -- function consent_keep() returns trigger; volatile, rights of the owner; called by no login
+-- function console_awaiting(p_session bytea, p_certificate text) returns TABLE(staff bigint, hid text, name text, language text); stable, rights of the owner; called by satchel_console
+-- function console_awaits() returns interval; immutable, rights of the caller; called by public
 -- function console_begin(p_staff bigint, p_session bytea, p_agent text, p_certificate text) returns text; volatile, rights of the caller; called by public
 -- function console_certificate(p_fingerprint text, p_session bytea, p_agent text) returns text; volatile, rights of the owner; called by satchel_console
 -- function console_connections() returns jsonb; stable, rights of the caller; called by satchel_console, public
@@ -3937,6 +3962,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function console_leave(p_session bytea) returns bigint; volatile, rights of the owner; called by satchel_console
 -- function console_link(p_staff text, p_digest bytea, p_minutes integer) returns text; volatile, rights of the caller; called by public
 -- function console_longest() returns interval; immutable, rights of the caller; called by public
+-- function console_proven(p_session bytea, p_next bytea) returns boolean; volatile, rights of the owner; called by satchel_console
 -- function console_sessions() returns TABLE(session bigint, staff text, name text, agent text, certificate boolean, begun timestamp with time zone, seen timestamp with time zone, until timestamp with time zone); stable, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function console_still_open(p_sessions text[]) returns TABLE(session bigint); stable, rights of the owner; called by satchel_console
 -- function console_unlock(p_whom text) returns integer; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
-import { consoleWaits, unlockConsole as unlockRow } from '../db/calls/console.ts'
+import { consoleWaits, unlockConsole as unlockRow } from '../db/calls/entrance.ts'
 import { problem } from '../problems/problems.ts'
 
 export const listConsoleWaits = useCase(z.object({}), z.array(consoleWaits.row), context =>

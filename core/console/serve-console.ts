@@ -15,6 +15,7 @@ import { entranceOf } from './entrance.ts'
 import { hostText, readAddress, refusePublic } from './server/address.ts'
 import { answer, type App } from './server/app.ts'
 import { makeAttempts } from './server/attempts.ts'
+import { makeCodes } from './server/codes.ts'
 import { makeGate } from './server/gate.ts'
 import { limits } from './server/limits.ts'
 import { makeOwnLogins } from './server/own-logins.ts'
@@ -79,6 +80,7 @@ export async function openConsole(
     ownLogins,
     works,
     attempts: makeAttempts(pool),
+    codes: makeCodes(pool, `Satchel ${context.settings.organisation}`, () => context.now()),
     contextOf: visitor => visitorContext(context, pool, visitor),
     route: makeRouter(pages),
     zone: zoneOf(context.settings.timezone),

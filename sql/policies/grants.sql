@@ -188,10 +188,13 @@ grant execute on function console_enter(bytea, bytea, text), console_certificate
   list_console_work(bigint, bigint, jsonb), console_work_begin(bigint, text, text, text, boolean, integer), console_works(bigint, bigint),
   console_work_told(bigint, bigint, bigint), console_work_end(bigint, text, jsonb), console_work_stop(bigint, bigint),
   console_work_seen(bigint, bigint),
-  attempt_begin(text, bigint, text), attempt_right(text, bigint, text) to satchel_console;
+  attempt_begin(text, bigint, text), attempt_right(text, bigint, text), code_begin(bigint, text), code_of(bigint),
+  code_confirm(bigint, bigint, bigint, text[]), code_use(bigint, bigint, text), code_end(bigint), console_awaiting(bytea, text),
+  console_proven(bytea, bytea) to satchel_console;
 do $$
 begin
   execute 'grant execute on function console_sessions(), console_end(bigint), console_waits(), console_unlock(text), '
+    'code_users(), code_reset(text), '
     'keep_certificate(text, text, timestamptz), '
     'staff_certificates(text), revoke_certificate(text), mentions_unseen(text, text), mentions_since(bigint), mentions_last() to '
     || staff_groups();

@@ -151,6 +151,7 @@ export async function makeWorld(stage: Stage, owner: string): Promise<void> {
     staff_certificate_fingerprint: digest(`certificate ${owner}`),
     staff_certificate_until: new Date(),
   })
+  await add('staff_code', { staff_code_id: staff, staff_code_secret: 'GEZDGNBVGY3TQOJQ' })
   await add('console_attempt', {
     console_attempt_kind: 'sql',
     console_attempt_staff: staff,

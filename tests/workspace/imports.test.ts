@@ -48,6 +48,8 @@ const table: Readonly<Record<string, Rule>> = {
       'node-forge',
       'd3-scale',
       'd3-shape',
+      'otpauth',
+      'uqr',
     ],
     never: ['node:http2', 'node:dgram'],
     // the console alone listens, by this one file

@@ -11,6 +11,7 @@ export function consoleCommands(program: Command, world: World): void {
   linkCommand(console_, world)
   sessionCommands(console_, world)
   waitCommands(console_, world)
+  codeCommands(console_, world)
 }
 
 function serveCommand(program: Command, world: World): Command {
@@ -146,3 +147,36 @@ function waitCommands(console_: Command, world: World): void {
 }
 
 const attemptNames: Readonly<Record<string, string>> = { link: 'link', code: 'code', sql: 'password of own SQL' }
+
+function codeCommands(console_: Command, world: World): void {
+  console_
+    .command('codes')
+    .description('list who is asked for a code of their telephone')
+    .addHelpText('after', '\nExample:\n  satchel console codes --as tina')
+    .action(
+      call(
+        world,
+        async () => (await import('../../console/console-codes.ts')).listConsoleCodes,
+        () => ({}),
+        (io, rows) =>
+          io.table(
+            rows.map(({ staff, since, recovery }) => ({ staff, since, 'recovery codes left': recovery })),
+            'Nobody is asked for a code.',
+          ),
+      ),
+    )
+
+  console_
+    .command('reset-code')
+    .description('ask a colleague for no code any more, whose telephone is lost; for an administrator')
+    .argument('<name>', 'short name of the colleague')
+    .addHelpText('after', '\nExample:\n  satchel console reset-code anna --as tina')
+    .action(
+      call(
+        world,
+        async () => (await import('../../console/console-codes.ts')).resetConsoleCode,
+        (_command, hid: string) => ({ hid }),
+        (io, { hid }) => io.say(`The console asks ${hid} for no code any more. They turn codes on again at /me/code.`),
+      ),
+    )
+}

@@ -3,6 +3,7 @@
 import type { Context } from '../../context/context.ts'
 import type { Live } from '../live/streams.ts'
 import type { AttemptKind } from '../server/attempts.ts'
+import type { Codes } from '../server/codes.ts'
 import type { Form } from '../server/form.ts'
 import type { OwnLogin } from '../server/own-logins.ts'
 import type { Visitor } from '../server/session.ts'
@@ -30,6 +31,8 @@ export interface Visit {
   readonly ownLogin: OwnLogin
   /** Long work of all visitors. */
   readonly works: Works
+  /** Codes of the telephone. */
+  readonly codes: Codes
   /** Attempts of this visitor to open something with a secret. */
   readonly attempts: {
     /** @returns until when it may not be made; null where it may. */

@@ -3,7 +3,7 @@
 import { consoleSessions, endConsoleSession } from '../../db/calls/console.ts'
 import { html } from '../page/html.ts'
 import { done, type Page } from '../page/page.ts'
-import { chip, head, panel, postButton } from '../page/parts.ts'
+import { chip, head, linkButton, panel, postButton } from '../page/parts.ts'
 import { workPanel } from '../work/work-panel.ts'
 import { sections } from '../page/places.ts'
 
@@ -21,7 +21,7 @@ export const mePages: readonly Page[] = [
       return {
         kind: 'page',
         title: say('place-me'),
-        body: html`${head(say('place-me'), say('me-how'))}<div class="stack">${await workPanel(visit)}${panel(
+        body: html`${head(say('place-me'), say('me-how'), linkButton('/me/code', say('code-title'), { picture: 'lock' }))}<div class="stack">${await workPanel(visit)}${panel(
           { id: 'sessions', title: say('me-sessions'), count: say.number(rows.length) },
           html`<div class="tw"><table><thead><tr><th scope="col">${say('column-name')}</th><th scope="col" class="c1">${say('me-seen')}</th><th scope="col" class="c2">${say('me-until')}</th><th scope="col" class="c2">${say('me-by')}</th><th scope="col"><span class="vh">${say('me-end')}</span></th></tr></thead><tbody>${lines}</tbody></table></div>`,
         )}</div>`,

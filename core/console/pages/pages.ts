@@ -4,6 +4,7 @@ import { workPages } from '../work/work-pages.ts'
 import { livePage } from '../live/live-page.ts'
 import type { Page } from '../page/page.ts'
 import { exchangePages } from './exchange.ts'
+import { codePage } from './code.ts'
 import { addPages } from './add/add-pages.ts'
 import { duplicatesPage } from './duplicates/duplicates-page.ts'
 import { findPages } from './find.ts'
@@ -39,6 +40,7 @@ export const pages: readonly Page[] = [
   ...reportPages,
   ...queryPages,
   ...mePages,
+  codePage,
   ...workPages,
   ...recordPages,
   ...addPages,

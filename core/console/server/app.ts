@@ -12,17 +12,18 @@ import type { Html } from '../page/html.ts'
 import type { Answer, Page, Visit } from '../page/page.ts'
 import { type Say, speak } from '../page/words.ts'
 import { frame, bareFrame, partOf } from '../page/frame.ts'
-import { problemPage, problemStatus, refusedPage, waitPage } from '../page/problem-page.ts'
-import { enterPage } from '../page/enter-page.ts'
+import { problemPage, problemStatus, refusedPage, waitPage, waitText } from '../page/problem-page.ts'
+import { askCodePage, enterPage } from '../page/enter-page.ts'
 import { type Form, noForm, readForm } from './form.ts'
 import type { Gate } from './gate.ts'
 import { type Place, refusalOf } from './guard.ts'
 import { commonHeaders } from './headers.ts'
 import { limits } from './limits.ts'
 import { type Attempts, countedAddress, type Trier } from './attempts.ts'
+import type { Codes } from './codes.ts'
 import type { OwnLogins } from './own-logins.ts'
 import type { Route } from './router.ts'
-import type { Sessions, Visitor } from './session.ts'
+import type { Awaiting, Sessions, Visitor } from './session.ts'
 import { staticFiles } from './static.ts'
 
 export interface App {
@@ -33,6 +34,7 @@ export interface App {
   readonly ownLogins: OwnLogins
   readonly works: Works
   readonly attempts: Attempts
+  readonly codes: Codes
   /** Acts as a colleague, over the console's own login. */
   readonly contextOf: (visitor: Visitor) => Context
   readonly route: (path: string) => Route | null
@@ -65,7 +67,10 @@ export async function answer(app: App, incoming: Incoming): Promise<Outgoing> {
 async function answerSafely(app: App, incoming: Incoming, url: URL, english: Say): Promise<Outgoing> {
   if (url.pathname === '/enter' && app.place.takesLinks) return enter(app, incoming, url, english)
   const visitor = await app.sessions.visitor(incoming)
-  if (visitor === null) return stranger(app, incoming, english)
+  if (visitor === null) {
+    const awaiting = await app.sessions.awaiting(incoming)
+    return awaiting === null ? stranger(app, incoming, english) : askCode(app, incoming, url, awaiting)
+  }
   if (url.pathname === '/leave' && incoming.method === 'POST') {
     app.ownLogins.of(visitor).forget()
     const headers = {
@@ -76,6 +81,31 @@ async function answerSafely(app: App, incoming: Incoming, url: URL, english: Say
     return { status: 303, headers, body: '' }
   }
   return visit(app, incoming, url, visitor)
+}
+
+/** Of a session that awaits a code no page is there but this one. */
+async function askCode(app: App, incoming: Incoming, url: URL, { staff, language }: Awaiting): Promise<Outgoing> {
+  const say = speak(language, app.zone)
+  const led = (location: string, cookie: string): Outgoing => ({
+    status: 303,
+    headers: { ...commonHeaders(app.place.isTls), Location: location, 'Set-Cookie': cookie },
+    body: '',
+  })
+  const asked = (status: number, fault: string | null, to: string) =>
+    pageOut(app, status, bareFrame(say, app.organisation, askCodePage(say, fault, to)))
+  if (incoming.method !== 'POST') return asked(401, null, incoming.target)
+  if (url.pathname === '/leave') return led('/enter', await app.sessions.leave(incoming))
+  const posted = await formOf(incoming)
+  const form = 'form' in posted ? posted.form : noForm
+  // within this console, and nowhere else
+  const to = /^\/(?![/\\])/.test(form.get('to')) ? form.get('to') : '/'
+  const trier = { staff, address: countedAddress(incoming.address) }
+  const waits = await app.attempts.begin('code', trier)
+  if (waits !== null) return asked(429, waitText(say, waits), to)
+  if (!(await app.codes.right(staff, form.get('code')))) return asked(401, say('code-wrong'), to)
+  await app.attempts.right('code', trier)
+  const cookie = await app.sessions.prove(incoming)
+  return cookie === null ? asked(401, say('code-wrong'), to) : led(to, cookie)
 }
 
 /** A browser with a certificate of a colleague needs no link. */
@@ -136,6 +166,7 @@ async function visit(app: App, incoming: Incoming, url: URL, visitor: Visitor): 
     live: app.live,
     ownLogin: app.ownLogins.of(visitor),
     works: app.works,
+    codes: app.codes,
     attempts: attemptsOf(app, { staff: visitor.staff, address: countedAddress(incoming.address) }),
     isGoingOn: async () => (await app.sessions.visitor(incoming, true)) !== null,
   }

@@ -1,6 +1,6 @@
 // Attempts to get in. They are counted in the database; which wait follows is said there.
 
-import { beginAttempt, endAttempt } from '../../db/calls/console.ts'
+import { beginAttempt, endAttempt } from '../../db/calls/entrance.ts'
 import type { Pool } from '../../db/pool.ts'
 
 export type AttemptKind = 'link' | 'code' | 'sql'

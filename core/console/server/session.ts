@@ -2,6 +2,7 @@
 
 import { createHash, randomBytes } from 'node:crypto'
 import { enterByCertificate, enterConsole, leaveConsole, visitConsole } from '../../db/calls/console.ts'
+import { awaitingCode, proveSession } from '../../db/calls/entrance.ts'
 import type { Pool } from '../../db/pool.ts'
 import type { Incoming } from '../listener.ts'
 
@@ -36,6 +37,9 @@ function wordOf({ headers }: Incoming, isTls: boolean): string | null {
   return /^[A-Za-z0-9_-]{43}$/.test(word) ? word : null
 }
 
+/** A colleague whose session awaits a code. */
+export type Awaiting = Pick<Visitor, 'staff' | 'hid' | 'name' | 'language'>
+
 export interface Sessions {
   /** @param isQuiet a page that is only open does not keep its session. */
   visitor(incoming: Incoming, isQuiet?: boolean): Promise<Visitor | null>
@@ -43,6 +47,10 @@ export interface Sessions {
   enter(incoming: Incoming, link: string): Promise<string | null>
   /** The same for the certificate of the connection. */
   enterByCertificate(incoming: Incoming): Promise<string | null>
+  /** Whose session it is, where it awaits a code and opens nothing yet. */
+  awaiting(incoming: Incoming): Promise<Awaiting | null>
+  /** The code was right. @returns the cookie to set, or null where the session is over. */
+  prove(incoming: Incoming): Promise<string | null>
   /** @returns the cookie that takes the other one away. */
   leave(incoming: Incoming): Promise<string>
 }
@@ -73,6 +81,20 @@ export function makeSessions(pool: Pool, isTls: boolean): Sessions {
         database.run(enterByCertificate, { fingerprint, session: digestOf(word), agent: agent(incoming) }),
       )
       return entered.staff === null ? null : cookie(isTls, word, '')
+    },
+    async awaiting(incoming) {
+      const word = wordOf(incoming, isTls)
+      if (word === null) return null
+      const asked = { session: digestOf(word), certificate: incoming.certificate }
+      return (await pool.use(database => database.run(awaitingCode, asked)))[0] ?? null
+    },
+    async prove(incoming) {
+      const word = wordOf(incoming, isTls)
+      const next = newWord()
+      if (word === null) return null
+      const words = { session: digestOf(word), next: digestOf(next) }
+      const { open } = await pool.use(database => database.run(proveSession, words))
+      return open ? cookie(isTls, next, '') : null
     },
     async leave(incoming) {
       const word = wordOf(incoming, isTls)

@@ -4,39 +4,6 @@ import { z } from 'zod'
 import { StaffRefusal } from '../shapes/refusal.ts'
 import { Bytes, statement } from '../statement.ts'
 
-/** Counts an attempt before it is made; until when nobody may make it, or null where it may be made. For the console's login. */
-export const beginAttempt = statement(
-  'console/attempt-begin',
-  'one',
-  z.object({
-    /** link, code or sql. */
-    kind: z.string(),
-    /** Staff member. */
-    staff: z.number().nullable(),
-    /** Address in the network; null at this computer. */
-    address: z.string().nullable(),
-  }),
-  z.object({
-    /** Until when. */
-    waits: z.date().nullable(),
-  }),
-)
-
-/** The attempt was right: the wait of the person ends. */
-export const endAttempt = statement(
-  'console/attempt-right',
-  'none',
-  z.object({
-    /** link, code or sql. */
-    kind: z.string(),
-    /** Staff member. */
-    staff: z.number().nullable(),
-    /** Address in the network. */
-    address: z.string().nullable(),
-  }),
-  z.object({}),
-)
-
 /** Begins a session for whom a certificate names; their short name, or null where it is not known, over or revoked. */
 export const enterByCertificate = statement(
   'console/certificate',
@@ -198,20 +165,6 @@ export const consoleStillOpen = statement(
   }),
 )
 
-/** Forgets the failed attempts of a colleague, or from an address; how many counts there were. */
-export const unlockConsole = statement(
-  'console/unlock',
-  'one',
-  z.object({
-    /** Short name, or address. */
-    whom: z.string(),
-  }),
-  z.object({
-    /** Counts. */
-    ended: z.number(),
-  }),
-)
-
 /** Whose session this is; no row where it is over, bound to another certificate, or its owner no longer works here. */
 export const visitConsole = statement(
   'console/visit',
@@ -239,28 +192,5 @@ export const visitConsole = statement(
     role: z.string(),
     /** Language. */
     language: z.string(),
-  }),
-)
-
-/** Failed attempts to get into the console in the last day; an administrator sees them. */
-export const consoleWaits = statement(
-  'console/waits',
-  'many',
-  z.object({}),
-  z.object({
-    /** link, code or sql. */
-    kind: z.string(),
-    /** Short name. */
-    staff: z.string().nullable(),
-    /** Name. */
-    name: z.string().nullable(),
-    /** Address. */
-    address: z.string().nullable(),
-    /** Failed one after the other. */
-    failed: z.number(),
-    /** Last one. */
-    last: z.date(),
-    /** Waits until. */
-    until: z.date().nullable(),
   }),
 )

@@ -12,6 +12,7 @@ const domains: Readonly<Record<string, string>> = {
   consents: 'consent',
   console: 'console',
   duplicates: 'duplicates',
+  entrance: 'entrance',
   'form-requests': 'forms',
   folder: 'folder',
   forms: 'forms',

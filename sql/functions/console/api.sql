@@ -59,6 +59,7 @@ begin
   perform must_be_login('satchel_console');
   select * into found from console_session where console_session_digest = p_session and console_session_kind = 'session'
     and console_session_ended is null and console_session_until > now() and console_session_seen > now() - console_idle()
+    and not console_session_awaits
     and console_session_certificate is not distinct from p_certificate
     and (p_certificate is null or certificate_owner(p_certificate) = console_session_staff);
   if not p_quiet and found.console_session_seen < now() - interval '1 minute' then
@@ -94,7 +95,8 @@ as $$
 begin
   perform must_be_login('satchel_console');
   return query select console_session_id from console_session join staff on staff_id = console_session_staff
-    where console_session_id = any (p_sessions::bigint[]) and console_session_kind = 'session' and console_session_ended is null
+    where console_session_id = any (p_sessions::bigint[]) and console_session_kind = 'session' and not console_session_awaits
+      and console_session_ended is null
       and console_session_until > now() and console_session_seen > now() - console_idle() and staff_active
       and (console_session_certificate is null or certificate_owner(console_session_certificate) = console_session_staff);
 end $$;
@@ -111,7 +113,8 @@ begin
     select console_session_id, s.staff_hid, s.staff_name, console_session_agent, console_session_certificate is not null,
       console_session_begun, console_session_seen, least(console_session_until, console_session_seen + console_idle())
     from console_session join staff s on s.staff_id = console_session_staff
-    where console_session_kind = 'session' and console_session_ended is null and console_session_until > now()
+    where console_session_kind = 'session' and not console_session_awaits and console_session_ended is null
+      and console_session_until > now()
       and console_session_seen > now() - console_idle() and s.staff_active and (is_admin() or s.staff_id = my_staff())
     order by console_session_seen desc;
 end $$;

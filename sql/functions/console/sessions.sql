@@ -14,8 +14,9 @@ begin
     return null;
   end if;
   insert into console_session (console_session_staff, console_session_kind, console_session_digest, console_session_agent,
-    console_session_certificate, console_session_seen, console_session_until)
-  values (p_staff, 'session', p_session, left(p_agent, 200), p_certificate, now(), now() + console_longest());
+    console_session_certificate, console_session_seen, console_session_until, console_session_awaits)
+  values (p_staff, 'session', p_session, left(p_agent, 200), p_certificate, now(),
+    now() + case when code_asked(p_staff) then console_awaits() else console_longest() end, code_asked(p_staff));
   return (select staff_hid from staff where staff_id = p_staff);
 end $$;
 comment on function console_begin(bigint, bytea, text, text) is

@@ -2,7 +2,8 @@
 
 import { languagesWith } from '@satchel/protocol/languages'
 import type { Problem } from '@satchel/protocol/problem'
-import { consoleWaits, staffCertificates } from '../../../db/calls/console.ts'
+import { staffCertificates } from '../../../db/calls/console.ts'
+import { consoleWaits } from '../../../db/calls/entrance.ts'
 import { listStaff } from '../../../db/calls/staff.ts'
 import { addColleague } from '../../../staff/add-colleague.ts'
 import { roles } from '../../../staff/roles.ts'

@@ -1,7 +1,7 @@
 // Failed attempts of the last day, for administrators: who waits, until when, and the button that ends it.
 
 import type { z } from 'zod'
-import type { consoleWaits } from '../../../db/calls/console.ts'
+import type { consoleWaits } from '../../../db/calls/entrance.ts'
 import { unlockConsole } from '../../console-waits.ts'
 import { type Html, html } from '../../page/html.ts'
 import { done, type Page } from '../../page/page.ts'

@@ -1,5 +1,5 @@
 -- Generated from the function attempt_begin() and its comment by npm run generate. Do not edit.
--- @name console/attempt-begin
+-- @name entrance/attempt-begin
 -- @call beginAttempt
 -- @about Counts an attempt before it is made; until when nobody may make it, or null where it may be made. For the console's login.
 -- @param kind text link, code or sql

@@ -1,5 +1,5 @@
 -- Generated from the function console_unlock() and its comment by npm run generate. Do not edit.
--- @name console/unlock
+-- @name entrance/unlock
 -- @call unlockConsole
 -- @about Forgets the failed attempts of a colleague, or from an address; how many counts there were.
 -- @param whom text Short name, or address

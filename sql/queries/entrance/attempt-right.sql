@@ -1,5 +1,5 @@
 -- Generated from the function attempt_right() and its comment by npm run generate. Do not edit.
--- @name console/attempt-right
+-- @name entrance/attempt-right
 -- @call endAttempt
 -- @about The attempt was right: the wait of the person ends.
 -- @param kind text link, code or sql

@@ -1,5 +1,5 @@
 -- Generated from the function console_waits() and its comment by npm run generate. Do not edit.
--- @name console/waits
+-- @name entrance/waits
 -- @call consoleWaits
 -- @about Failed attempts to get into the console in the last day; an administrator sees them.
 -- @returns many

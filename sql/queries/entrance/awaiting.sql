@@ -1,0 +1,12 @@
+-- Generated from the function console_awaiting() and its comment by npm run generate. Do not edit.
+-- @name entrance/awaiting
+-- @call awaitingCode
+-- @about Whose session this is, where it still awaits a code.
+-- @param session bytea SHA-256 of the cookie
+-- @param certificate text null SHA-256 of the certificate
+-- @returns many
+-- @column staff bigint checked Staff member
+-- @column hid text checked Short name
+-- @column name text checked Name
+-- @column language text checked Language
+select staff, hid, name, language from console_awaiting($1::bytea, $2::text)

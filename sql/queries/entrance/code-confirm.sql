@@ -1,0 +1,11 @@
+-- Generated from the function code_confirm() and its comment by npm run generate. Do not edit.
+-- @name entrance/code-confirm
+-- @call confirmCode
+-- @about From now on the console asks this staff member for a code; their other sessions end.
+-- @param staff bigint Staff member
+-- @param session bigint Session that goes on
+-- @param step bigint Half minute of the code
+-- @param recovery text[] SHA-256 of recovery codes, in hex
+-- @returns one
+-- @column confirmed boolean checked
+select code_confirm($1::bigint, $2::bigint, $3::bigint, $4::text[]) as confirmed
