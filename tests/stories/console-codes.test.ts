@@ -1,7 +1,7 @@
 // Codes of the telephone in the console: turned on with a first code, asked for before any page, used once, and ended by an administrator.
 
 import { createHmac } from 'node:crypto'
-import { scramVerifier } from '@satchel/core/db/scram'
+import { scramVerifier } from '@satchel/core/staff/scram'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, openTestConsole, type TestConsole } from '../helpers/console.ts'
 import { makeHome, type TestHome } from '../helpers/home.ts'

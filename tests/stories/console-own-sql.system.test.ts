@@ -1,6 +1,6 @@
 // Own SQL in a real browser: by keys alone, without script, and open to all.
 
-import { scramVerifier } from '@satchel/core/db/scram'
+import { scramVerifier } from '@satchel/core/staff/scram'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { browserProgram, findBarriers } from '../browser/browser.ts'
 import { expectOpenToAll, withColleague } from '../browser/console-visit.ts'
