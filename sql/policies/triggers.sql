@@ -29,6 +29,15 @@ create constraint trigger c_structure_moved after update of entity_parent, entit
     or old.entity_type <> new.entity_type)
   execute function entity_check();
 create trigger z_told after insert or update on entity for each statement execute function entity_told();
+-- what pages list beside records
+do $$
+declare
+  source name;
+begin
+  foreach source in array array['change', 'letter', 'packet', 'import_run', 'inquiry', 'mention']::name[] loop
+    execute format('create trigger z_told after insert or update on %I for each statement execute function entity_told()', source);
+  end loop;
+end $$;
 create trigger a_lock before insert or update or delete on entity_rule for each statement execute function entity_rule_lock();
 create constraint trigger c_structure after insert or update or delete on entity_rule deferrable for each row
   execute function entity_rule_check();

@@ -27,8 +27,8 @@ interface Listening {
   close(): void
 }
 
-async function listen(browser: Browser, record: string): Promise<Listening> {
-  const page = await browser.get(`/records/${record}`)
+async function listen(browser: Browser, record: string, path = `/records/${record}`): Promise<Listening> {
+  const page = await browser.get(path)
   const address = /data-live="([^"]+)"/.exec(page.text)?.[1] ?? `/live/${record}?version=0`
   const stopped = new AbortController()
   const answer = await fetch(new URL(address.replaceAll('&amp;', '&'), served.url), {
@@ -138,4 +138,67 @@ describe('a page that is open', () => {
 test('a notice of PostgreSQL names no record', async () => {
   const notices = await home.rows<{ body: string }>("select pg_get_functiondef('entity_told'::regproc) as body")
   expect(notices[0]?.body).toContain("pg_notify('satchel_changed', '')")
+})
+
+describe('a page of rows', () => {
+  test('hears how many of its rows are others, and nothing of rows that are not shown to it', async () => {
+    const [hers, his] = [
+      await listen(anna, '', '/list/person'),
+      await listen(await served.as('baraka'), '', '/list/person'),
+    ]
+    await home.satchel(['--as', 'grace', 'set', 'L2', 'given-name=Zuri'])
+    expect(await his.next('changed')).toEqual({ count: 1 })
+    await home.satchel(['--as', 'grace', 'set', 'L1', 'given-name=Tumaini'])
+    expect(await hers.next('changed')).toEqual({ count: 1 })
+    hers.close()
+    his.close()
+  })
+
+  test('is told on opening what changed since it was made', async () => {
+    const page = await anna.get('/list/person')
+    const address = /data-live="([^"]+)"/.exec(page.text)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    expect(address).toContain('/live/page?at=')
+    const late = await listen(
+      { ...anna, get: async () => ({ ...page, text: page.text.replace(/seen=[^"&]+/, 'seen=other') }) },
+      '',
+      '/list/person',
+    )
+    expect(await late.next('changed')).toEqual({ count: 1 })
+    late.close()
+  })
+
+  test('is a page that its colleague may read: another one ends the stream', async () => {
+    for (const at of ['/review?', '/nowhere', '//elsewhere', '/live/page?at=/', 'x', '/records/L2']) {
+      const answer = await anna.get(`/live/page?at=${encodeURIComponent(at)}&seen=x`)
+      expect([at, answer.text.includes('event:')]).toEqual([at, false])
+    }
+  })
+
+  test('hears of letters, runs and held changes', async () => {
+    const grace = await served.as('grace')
+    const runs = await listen(grace, '', '/imports')
+    const packets = await listen(grace, '', '/packets')
+    await home.satchel(['dispatch', 'L1', '--to', 'anna'])
+    await packets.next('changed')
+    await home.satchel(['import'])
+    await runs.next('changed')
+    runs.close()
+    packets.close()
+  })
+})
+
+test('a page tells of a note that mentions its colleague, once, and no other page does', async () => {
+  const [hers, his] = [
+    await listen(anna, '', '/list/person'),
+    await listen(await served.as('baraka'), '', '/list/person'),
+  ]
+  await home.satchel(['--as', 'grace', 'note', 'L1', 'for @anna'])
+  expect(await hers.next('mention')).toEqual({
+    text: expect.stringContaining('mentions you') as unknown,
+    href: '/records/L1',
+  })
+  await home.satchel(['--as', 'grace', 'note', 'L2', 'and for @baraka'])
+  expect(await his.next('mention')).toMatchObject({ href: '/records/L2' })
+  hers.close()
+  his.close()
 })

@@ -1,6 +1,7 @@
 // What a page answers: itself, another address, a file, or data for script.
 
 import type { Readable } from 'node:stream'
+import type { LiveRows } from '../live/live-rows.ts'
 import type { Html } from './html.ts'
 
 export type Answer =
@@ -10,8 +11,8 @@ export type Answer =
       readonly body: Html
       /** 200 where nothing is said. */
       readonly status?: number
-      /** The record that the page is open on, and its version: it is told of changes. */
-      readonly live?: { readonly record: string; readonly version: number }
+      /** The record that the page is open on, and its version, or the rows that it shows: it is told of changes. */
+      readonly live?: { readonly record: string; readonly version: number } | LiveRows
       /** Without script the page is loaded again after so many seconds. */
       readonly refresh?: number
       /** The entry of the column on the left that is marked, where it is another one than the page's. */

@@ -1,6 +1,7 @@
 // What stands around every page: the column on the left, the search box, who is logged in, what was just done.
 
 import { staticFiles } from '../server/static.ts'
+import { digestOfRows } from '../live/live-rows.ts'
 import { address, attribute, type Html, html, part, raw } from './html.ts'
 import type { Answer, Visit } from './page.ts'
 import { icon } from './parts.ts'
@@ -56,7 +57,7 @@ export function frame(organisation: string, visit: Visit, place: string, shown: 
 <a class="btn" href="/add" data-key="c">${icon('plus')}<span class="c1t">${say('new')}</span> <kbd>c</kbd></a>
 <form class="who" method="post" action="/leave"><span class="ava" aria-hidden="true">${initials(visitor.name)}</span><span class="name">${visitor.name} <span class="faint">${visitor.role}</span></span><button class="btn btn-quiet btn-s">${say('leave')}</button></form>
 </header>
-${liveNotice(say, shown)}
+${liveNotice(visit, shown)}
 <main class="page" id="content" tabindex="-1">
 ${mainOf(visit, shown)}
 </main>
@@ -68,10 +69,15 @@ ${mainOf(visit, shown)}
 }
 
 /** Filled by the script; without it the page is as it was when it was opened. */
-function liveNotice(say: Say, { live }: Shown): Html | null {
+function liveNotice({ say, path, query }: Visit, { live }: Shown): Html | null {
   if (live === undefined) return null
-  const href = address(`/live/${part(live.record)}`, { version: String(live.version) })
-  return html`<div class="notice notice-held live" id="live" role="status" hidden data-live="${href}" data-changed="${say('live-changed')}" data-who="${say('live-who', { names: '{names}' })}">${icon('eye')}<p class="grow" data-text></p><a class="btn btn-s" href="" hidden>${say('live-show')}</a></div>`
+  const isRows = 'rows' in live
+  const shown = new URLSearchParams(query)
+  shown.delete('done')
+  const href = isRows
+    ? address('/live/page', { at: `${path}?${shown}`, seen: digestOfRows(live) })
+    : address(`/live/${part(live.record)}`, { version: String(live.version) })
+  return html`<div class="notice live" id="mention" role="status" hidden>${icon('ask')}<p class="grow" data-text></p><a class="btn btn-s" href="">${say('live-open')}</a></div><div class="notice notice-held live" id="live" role="status" hidden data-live="${href}"${attribute('data-way', isRows ? live.way : null)} data-changed="${say(isRows ? 'live-rows' : 'live-changed', { count: '{count}' })}" data-who="${say('live-who', { names: '{names}' })}">${icon('eye')}<p class="grow" data-text></p><a class="btn btn-s" href="" hidden>${say('live-show')}</a></div>`
 }
 
 /** The main part alone, for a page whose script puts it in place. Its title goes first. */

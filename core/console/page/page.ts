@@ -39,6 +39,8 @@ export interface Visit {
     readonly begin: (kind: AttemptKind) => Promise<Date | null>
     readonly right: (kind: AttemptKind) => Promise<void>
   }
+  /** Another page, as this visitor gets it now; null where it is none that is read. */
+  readonly look: (target: string) => Promise<Answer | null>
   /** Whether the session goes on. Asking does not keep it. */
   readonly isGoingOn: () => Promise<boolean>
 }

@@ -1,7 +1,7 @@
 // All pages of the console, in the order in which a path is looked up.
 
 import { workPages } from '../work/work-pages.ts'
-import { livePage } from '../live/live-page.ts'
+import { livePages } from '../live/live-page.ts'
 import type { Page } from '../page/page.ts'
 import { exchangePages } from './exchange.ts'
 import { codePage } from './code.ts'
@@ -25,7 +25,7 @@ import { duePage } from './work/due.ts'
 
 export const pages: readonly Page[] = [
   todayPage,
-  livePage,
+  ...livePages,
   ...findPages,
   ...listPages,
   ...tablePages,

@@ -6,6 +6,7 @@ import type { Context } from '../../context/context.ts'
 import { lastRuns, queues } from '../../db/calls/intake.ts'
 import { dueWork } from '../../db/calls/processes.ts'
 import { type ChannelStates, readChannelStates } from '../../run/channel-states.ts'
+import { liveRows } from '../live/live-rows.ts'
 import { type Html, html, part } from '../page/html.ts'
 import type { Page } from '../page/page.ts'
 import { head, icon, linkButton, nothing, panel } from '../page/parts.ts'
@@ -53,6 +54,15 @@ export const todayPage: Page = {
     return {
       kind: 'page',
       title: say('place-today'),
+      live: liveRows(
+        'count',
+        [
+          ...open.map(({ queue, count }) => ({ key: queue, state: String(count) })),
+          ...read.due.map(({ entity, what, due }) => ({ key: `${entity} ${what ?? ''} ${String(due)}`, state: '' })),
+          { key: 'due', state: String(read.total) },
+        ],
+        ({ key }) => key,
+      ),
       body: html`${head(day, sentence, main)}
 <div class="cols${isOffice ? ' cols-today' : ''}"><div class="stack">
 ${await workPanel(visit)}${isOffice ? decidePanel(say, open, context.now()) : null}

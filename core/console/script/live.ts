@@ -7,7 +7,12 @@ function isWriting(): boolean {
   const fields = all<HTMLInputElement | HTMLTextAreaElement>(
     'main input:not([type=hidden]):not([type=checkbox]):not([type=radio]), main textarea',
   )
-  return fields.some(field => field.value !== field.defaultValue) || one('main details[open] form') !== null
+  const boxes = all<HTMLInputElement>('main input[type=checkbox], main input[type=radio]')
+  return (
+    fields.some(field => field.value !== field.defaultValue) ||
+    boxes.some(box => box.checked !== box.defaultChecked) ||
+    one('main details[open] form') !== null
+  )
 }
 
 async function showAgain(): Promise<void> {
@@ -16,7 +21,26 @@ async function showAgain(): Promise<void> {
   const made = new DOMParser().parseFromString(await answer.text(), 'text/html')
   const content = one('#content')
   // somebody may have begun to write meanwhile
-  if (content !== null && !isWriting()) content.replaceChildren(...made.body.childNodes)
+  if (content === null || isWriting()) return
+  const at = one('[data-row].at a[href]')?.getAttribute('href') ?? null
+  const focused = document.activeElement?.closest('#content') === null ? '' : (document.activeElement?.id ?? '')
+  content.replaceChildren(...made.body.childNodes)
+  // the eye and the focus stay where they were
+  if (focused !== '') document.getElementById(focused)?.focus()
+  if (at !== null && one('[data-row].at') === null)
+    all('[data-row]')
+      .find(row => one('a[href]', row)?.getAttribute('href') === at)
+      ?.classList.add('at')
+}
+
+/** A note that mentions the one who looks at this page. */
+function showMention({ text, href }: { readonly text: string; readonly href: string }): void {
+  const notice = one<HTMLElement>('#mention')
+  if (notice === null) return
+  notice.hidden = false
+  const words = one('[data-text]', notice)
+  if (words !== null) words.textContent = text
+  one('a', notice)?.setAttribute('href', href)
 }
 
 function start(place: HTMLElement): EventSource {
@@ -31,13 +55,18 @@ function start(place: HTMLElement): EventSource {
   }
   let isChanged = false
   const events = new EventSource(place.dataset.live ?? '')
-  events.addEventListener('changed', () => {
-    if (!isWriting()) void showAgain()
+  events.addEventListener('changed', event => {
+    const told = JSON.parse((event as MessageEvent<string>).data) as { readonly count?: number } | number
+    if (place.dataset.way !== 'count' && !isWriting()) void showAgain()
     else {
       isChanged = true
-      says(place.dataset.changed ?? '', true)
+      const count = typeof told === 'number' ? '' : String(told.count ?? '')
+      says((place.dataset.changed ?? '').replace('{count}', count), true)
     }
   })
+  events.addEventListener('mention', event =>
+    showMention(JSON.parse((event as MessageEvent<string>).data) as { text: string; href: string }),
+  )
   events.addEventListener('who', event => {
     const names = JSON.parse((event as MessageEvent<string>).data) as readonly string[]
     if (!isChanged)

@@ -169,6 +169,7 @@ async function visit(app: App, incoming: Incoming, url: URL, visitor: Visitor): 
     codes: app.codes,
     attempts: attemptsOf(app, { staff: visitor.staff, address: countedAddress(incoming.address) }),
     isGoingOn: async () => (await app.sessions.visitor(incoming, true)) !== null,
+    look: target => lookAt(app, made, target),
   }
   if ('fault' in posted)
     return shown(app, made, found?.page, {
@@ -194,6 +195,15 @@ const attemptsOf = ({ attempts }: App, trier: Trier): Visit['attempts'] => ({
   begin: kind => attempts.begin(kind, trier),
   right: kind => attempts.right(kind, trier),
 })
+
+/** A page of the same visitor at another moment. A stream is none. */
+async function lookAt(app: App, made: Visit, target: string): Promise<Answer | null> {
+  const url = /^\/(?!\/|live\/)/.test(target) ? URL.parse(target, 'http://console.invalid') : null
+  const found = url === null ? null : app.route(url.pathname)
+  if (url === null || found?.page.get === undefined) return null
+  const { params } = found
+  return found.page.get({ ...made, path: url.pathname, params, query: url.searchParams, form: noForm })
+}
 
 /** What a page throws, as an answer: a problem of the core is said in its own words. */
 async function handled(app: App, made: Visit, handler: (visit: Visit) => Promise<Answer>): Promise<Answer> {

@@ -8,4 +8,4 @@ begin
   perform pg_notify('satchel_changed', '');
   return null;
 end $$;
-comment on function entity_told() is 'Tells whoever listens that a record has changed, and not which';
+comment on function entity_told() is 'Tells whoever listens that a record, or what pages list beside records, has changed, and not which';

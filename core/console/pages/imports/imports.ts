@@ -5,6 +5,7 @@ import type { Context } from '../../../context/context.ts'
 import { runItems, runStates } from '../../../db/calls/intake.ts'
 import { importReplies } from '../../../import/import-replies.ts'
 import { readChannelStates } from '../../../run/channel-states.ts'
+import { liveRows } from '../../live/live-rows.ts'
 import { address, type Html, html, part } from '../../page/html.ts'
 import { type Answer, done, type Page, type Visit } from '../../page/page.ts'
 import { button, chip, head, icon, linkButton, notice, nothing, panel } from '../../page/parts.ts'
@@ -53,6 +54,7 @@ async function showRuns(visit: Visit, fault: string | null): Promise<Answer> {
   return {
     kind: 'page',
     title: say('place-imports'),
+    live: liveRows('show', runs, ({ run }) => run),
     status: fault === null ? 200 : 422,
     body: html`${fault === null ? null : notice('bad', 'warn', html`<p class="strong">${fault}</p>`)}${wrong.map(({ run }) => notice('bad', 'warn', html`<p class="strong"><a href="/imports/${run}">${say('run-number', { run: String(run) })}</a>: ${say('adds-not')}</p>`))}${head(say('place-imports'), say('imports-how'), put, now)}
 <div class="stack">${channels(say, context)}

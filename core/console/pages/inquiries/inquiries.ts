@@ -3,6 +3,7 @@
 import { Problem } from '@satchel/protocol/problem'
 import { shown } from '@satchel/protocol/shown'
 import { endInquiry, listInquiries, readInquiryFile, showInquiry } from '../../../inquiries/inquiries.ts'
+import { liveRows } from '../../live/live-rows.ts'
 import { address, attribute, html, part } from '../../page/html.ts'
 import { type Answer, done, type Page, type Visit } from '../../page/page.ts'
 import { button, head, icon, linkButton, notice, nothing, panel } from '../../page/parts.ts'
@@ -78,6 +79,7 @@ ${html`<p>${linkButton(`/inquiries/${part(row.inquiry)}`, say('inquiry-open'), {
   return {
     kind: 'page',
     title,
+    live: liveRows('show', rows, ({ inquiry }) => inquiry),
     status: fault === null ? 200 : 422,
     body: html`${fault === null ? null : notice('bad', 'warn', html`<p class="strong">${fault}</p>${note === '' ? null : html`<p>${value(note, 2_000)}</p>`}`)}${head(title, say('inquiries-how'))}
 <div class="cols cols-list review"><div class="stack">${panel({ id: 'open', title: say('inquiries-open'), count: say.number(rows.length) }, rows.length === 0 ? nothing(say('inquiries-nothing')) : html`<ul class="heldlist">${list}</ul>`)}</div>${detail}</div>`,

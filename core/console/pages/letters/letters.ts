@@ -3,6 +3,7 @@
 import { Problem } from '@satchel/protocol/problem'
 import { stuckLetters } from '../../../db/calls/letters.ts'
 import { endLetters, listFailedLetters } from '../../../letters/failed-letters.ts'
+import { liveRows } from '../../live/live-rows.ts'
 import { html } from '../../page/html.ts'
 import { type Answer, done, type Page, type Visit } from '../../page/page.ts'
 import { button, chip, head, linkButton, notice, nothing, panel } from '../../page/parts.ts'
@@ -46,6 +47,7 @@ async function showLetters({ context, say }: Visit, fault: string | null): Promi
   return {
     kind: 'page',
     title: say('place-letters'),
+    live: liveRows('show', [...failed.slice(0, rowsShown), ...stuck], ({ letter }) => letter),
     status: fault === null ? 200 : 422,
     body: html`${fault === null ? null : notice('bad', 'warn', html`<p class="strong">${fault}</p>`)}${head(say('place-letters'), say('letters-how'), linkButton('/packets', say('place-packets'), { picture: 'send' }))}
 <div class="stack">${panel(

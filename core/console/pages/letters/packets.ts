@@ -2,6 +2,7 @@
 
 import { Problem } from '@satchel/protocol/problem'
 import { listPackets, revokePacket } from '../../../packets/sent-packets.ts'
+import { liveRows } from '../../live/live-rows.ts'
 import { html } from '../../page/html.ts'
 import { type Answer, done, type Page, type Visit } from '../../page/page.ts'
 import { chip, head, linkButton, notice, nothing, panel, postButton } from '../../page/parts.ts'
@@ -50,6 +51,7 @@ async function showPackets({ context, say }: Visit, fault: string | null): Promi
   return {
     kind: 'page',
     title: say('place-packets'),
+    live: liveRows('show', all, ({ packet }) => packet),
     status: fault === null ? 200 : 422,
     body: html`${fault === null ? null : notice('bad', 'warn', html`<p class="strong">${fault}</p>`)}${head(say('place-packets'), say('packets-how'), linkButton('/letters', say('place-letters'), { picture: 'letter' }), linkButton('/dispatch', say('place-dispatch'), { picture: 'send', tone: 'primary' }))}
 ${panel(

@@ -6,6 +6,7 @@ import { listProcesses } from '../../../db/calls/processes.ts'
 import { listStaff } from '../../../db/calls/staff.ts'
 import type { Context } from '../../../context/context.ts'
 import { forgetSearch } from '../../../queries/saved-searches.ts'
+import { liveRows } from '../../live/live-rows.ts'
 import { address, html } from '../../page/html.ts'
 import { type Answer, done, go, type Page, type Visit } from '../../page/page.ts'
 import { head, linkButton, notice, panel } from '../../page/parts.ts'
@@ -65,6 +66,7 @@ async function shown(visit: Visit, ground: ListGround, state: ListState, said: S
     kind: 'page',
     title,
     place,
+    live: liveRows('count', rows, ({ key }) => key),
     ...(sentence === undefined ? {} : { status: 422 }),
     body: html`${head(
       title,

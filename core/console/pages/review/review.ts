@@ -5,6 +5,7 @@ import { Problem } from '@satchel/protocol/problem'
 import { readReportFile } from '../../../review/report-files.ts'
 import { resolveChanges } from '../../../review/resolve-changes.ts'
 import { reviewHeld } from '../../../review/held-page.ts'
+import { liveRows } from '../../live/live-rows.ts'
 import { address, type Html, html } from '../../page/html.ts'
 import { type Answer, done, type Page, type Visit } from '../../page/page.ts'
 import { head, linkButton, notice, nothing, panel } from '../../page/parts.ts'
@@ -108,6 +109,7 @@ async function showReview(
   return {
     kind: 'page',
     title,
+    live: liveRows('show', [read], () => 'held'),
     status: typed.fault === null ? 200 : 422,
     body: html`<span hidden data-undo="${say('review-undo-how')}"></span>${fault}${notes.map(note => notice('held', 'warn', html`<p>${note}</p>`))}${head(title, say('review-how'), refused)}
 ${isGone && fault === null ? notice('held', 'review', html`<p>${say('review-change-not-held')}</p>`) : null}

@@ -8,6 +8,7 @@ import { listStaff } from '../../../db/calls/staff.ts'
 import { enterStage } from '../../../processes/enter-stage.ts'
 import { namedRecord } from '../../../records/read/named-record.ts'
 import { problem } from '../../../problems/problems.ts'
+import { liveRows } from '../../live/live-rows.ts'
 import { address, attribute, type Html, html, part } from '../../page/html.ts'
 import { type Answer, done, go, type Page, type Visit } from '../../page/page.ts'
 import { button, head, linkButton, notice, nothing } from '../../page/parts.ts'
@@ -67,6 +68,7 @@ async function shown(visit: Visit, said: Said): Promise<Answer> {
   return {
     kind: 'page',
     title,
+    live: liveRows('show', [...read.cards, { entity: 'columns', columns: read.columns }], ({ entity }) => entity),
     ...(said.faults.length === 0 ? {} : { status: 422 }),
     body: html`${head(title, sentence, processChoice(visit, read.processes))}
 ${filters(visit, read.staff)}

@@ -45,4 +45,7 @@
   (text key-select-to "alle Zeilen bis hier wählen")
   (text key-beside "im Datensatz: der vorige und der nächste der Liste")
   (text key-undo "das eben Getane zurücknehmen")
-  (text key-cell "in einer Liste: das erste Feld der Zeile schreiben; Tab geht zum nächsten"))
+  (text key-cell "in einer Liste: das erste Feld der Zeile schreiben; Tab geht zum nächsten")
+  (text live-rows "Seither geändert: {count}")
+  (text live-mention "{writer} erwähnt Sie: {name}")
+  (text live-open "Öffnen"))

@@ -45,4 +45,7 @@
   (text key-select-to "choose all rows up to here")
   (text key-beside "in a record: the one before and after in the list")
   (text key-undo "take back what was just done")
-  (text key-cell "in a list: write the first field of the row; Tab goes to the next one"))
+  (text key-cell "in a list: write the first field of the row; Tab goes to the next one")
+  (text live-rows "Changed since: {count}")
+  (text live-mention "{writer} mentions you: {name}")
+  (text live-open "Open"))

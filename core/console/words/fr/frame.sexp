@@ -45,4 +45,7 @@
   (text key-select-to "choisir toutes les lignes jusqu’ici")
   (text key-beside "dans une fiche : la précédente et la suivante de la liste")
   (text key-undo "annuler ce qui vient d’être fait")
-  (text key-cell "dans une liste : écrire le premier champ de la ligne ; Tab passe au suivant"))
+  (text key-cell "dans une liste : écrire le premier champ de la ligne ; Tab passe au suivant")
+  (text live-rows "Modifiés depuis : {count}")
+  (text live-mention "{writer} vous mentionne : {name}")
+  (text live-open "Ouvrir"))

@@ -161,5 +161,4 @@
   (text rec-next-for "Qui fait l’étape suivante")
   (text rec-next-mine "Je le fais")
   (text list-end "La liste d’où vous venez ne va pas plus loin.")
-  (text done-rec-noted-unseen "Noté. Un collègue mentionné ne peut pas voir cette fiche et n’a reçu aucune tâche.")
-  (text done-rec-noted-unseen "Noté. Un collègue mentionné ne peut pas voir cette fiche et n'a reçu aucune tâche."))
+  (text done-rec-noted-unseen "Noté. Un collègue mentionné ne peut pas voir cette fiche et n’a reçu aucune tâche."))

@@ -45,4 +45,7 @@
   (text key-select-to "chagua mistari yote hadi hapa")
   (text key-beside "katika rekodi: iliyotangulia na inayofuata kwenye orodha")
   (text key-undo "rudisha ulichofanya sasa hivi")
-  (text key-cell "kwenye orodha: andika sehemu ya kwanza ya mstari; Tab huenda inayofuata"))
+  (text key-cell "kwenye orodha: andika sehemu ya kwanza ya mstari; Tab huenda inayofuata")
+  (text live-rows "Zilizobadilika tangu hapo: {count}")
+  (text live-mention "{writer} amekutaja: {name}")
+  (text live-open "Fungua"))
