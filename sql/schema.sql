@@ -4386,6 +4386,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function packet_sent_by(p_operator text, p_entity text, p_begin jsonb, p_shown boolean) returns jsonb; volatile, rights of the caller; called by public
 -- function packet_statements(p_sent packet, p_slots text[], p_access boolean, p_types jsonb) returns merge_statement[]; stable, rights of the owner; called by no login
 -- function packet_still_open(p_entity bigint, p_staff bigint, p_form text) returns bigint; stable, rights of the caller; called by public
+-- function packets_below(p_limit integer) returns TABLE(packet text, record text, recipient text, status text, carrier text, issued timestamp with time zone, expires timestamp with time zone, replies bigint, answered timestamp with time zone, applied bigint, held bigint, refused bigint); stable, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function packets_gone(p_packets jsonb) returns TABLE(packet text); stable, rights of the owner; called by satchel_dispatch
 -- function packets_left(p_entity bigint) returns TABLE(packet text, record text, form text); volatile, rights of the owner; called by satchel_admin, satchel_manager, satchel_office
 -- function packets_out(p_orders jsonb) returns TABLE(place bigint, packet text, mailto text, issued text, expires text); stable, rights of the owner, set TimeZone=UTC; called by satchel_dispatch

@@ -3,13 +3,20 @@
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { problem } from '../problems/problems.ts'
-import { listPackets as listRows, revokePacket as revokeRow } from '../db/calls/packets.ts'
+import { listPackets as listRows, packetsBelow, revokePacket as revokeRow } from '../db/calls/packets.ts'
 
 /** Newest first. */
 export const listPackets = useCase(
   z.object({ limit: z.number().int().min(1) }),
   z.array(listRows.row),
   (context, { limit }) => context.asStaff(async database => [...(await database.run(listRows, { limit }))]),
+)
+
+/** Those of the acting colleague, and of a manager those of the colleagues under them. */
+export const listPacketsBelow = useCase(
+  z.object({ limit: z.number().int().min(1) }),
+  z.array(packetsBelow.row),
+  (context, { limit }) => context.asStaff(async database => [...(await database.run(packetsBelow, { limit }))]),
 )
 
 /** Refuses all further replies to a packet. @throws Problem usage/wrong where it is not open. */

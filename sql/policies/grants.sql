@@ -62,7 +62,7 @@ begin
   execute 'grant execute on function staff_email_set(text, text), note_staff_password(text), contact_by(bigint, name), '
     'staff_protection_set(text, text), staff_protection_confirm(text), staff_letters_set(text, boolean, boolean), '
     'staff_phrase_set(text, bytea, bytea, integer), record_form(text), add_unplaced(text, text), people_below(), own_check(jsonb), '
-    'record_inquiries(text) to ' || staff_groups();
+    'record_inquiries(text), packets_below(integer) to ' || staff_groups();
 end $$;
 grant execute on function own_value_fault(text, text), own_same(text, text) to public;
 grant execute on function my_staff(), my_path(), my_people(), lookup_value(bigint), lookup_find(text, text), own_zone(), own_today(),

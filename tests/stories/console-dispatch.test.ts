@@ -270,3 +270,23 @@ test('a manager sends to those under them what they see themselves, and to nobod
   expect([command.code, command.err]).toEqual([2, expect.stringContaining('a manager to those under them')])
   expect(await packets()).toBe(before + 1)
 })
+
+test('a salesperson sees the packets that went to them, a manager those of the people under them; nobody revokes any', async () => {
+  const hids = async (where: string) =>
+    (
+      await home.rows<{ hid: string }>(
+        `select packet_hid as hid from packet join staff on staff_id = packet_recipient where packet_kind = 'work' and ${where}`,
+      )
+    ).map(({ hid }) => hid)
+  const [mine, others] = [await hids("staff_hid = 'baraka'"), await hids("staff_hid = 'anna'")]
+  expect([mine.length > 0, others.length > 0]).toEqual([true, true])
+  const shown = async (staff: string) => (await (await served.as(staff)).get('/packets')).text
+  const own = await shown('baraka')
+  expect(mine.every(hid => own.includes(hid))).toBe(true)
+  expect(others.some(hid => own.includes(hid))).toBe(false)
+  const below = await shown('mona')
+  expect(others.every(hid => below.includes(hid))).toBe(true)
+  expect(mine.some(hid => below.includes(hid))).toBe(false)
+  expect((await (await served.as('baraka')).post('/packets', { packet: mine[0] ?? '' })).status).toBe(403)
+  expect(await hids("staff_hid = 'baraka' and packet_status = 'revoked'")).toEqual([])
+})

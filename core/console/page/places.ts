@@ -44,7 +44,7 @@ export const sections: readonly { readonly title: string; readonly list: readonl
       { key: 'board', href: '/board', icon: 'board', go: 'b', roles: [...field, 'support'] },
       { key: 'review', href: '/review', icon: 'review', go: 'r', roles: office },
       { key: 'dispatch', href: '/dispatch', icon: 'send', go: 'd', roles: field },
-      { key: 'packets', href: '/packets', icon: 'letter', go: 'k', roles: office },
+      { key: 'packets', href: '/packets', icon: 'letter', go: 'k', roles: field },
       { key: 'inquiries', href: '/inquiries', icon: 'ask', go: 'a', roles: office },
     ],
   },

@@ -21,6 +21,27 @@ export const answerPaper = statement(
   z.object({ opened: z.union([Refusal, PacketOpened]) }),
 )
 
+/** Packets that went to the acting colleague, and of a manager to those under them, newest first, with what became of their fields. A record that is another's by now has no name. */
+export const packetsBelow = statement(
+  'packets/below',
+  'many',
+  z.object({ limit: z.number() }),
+  z.object({
+    packet: z.string(),
+    record: z.string().nullable(),
+    recipient: z.string(),
+    status: z.string(),
+    carrier: z.string(),
+    issued: z.date(),
+    expires: z.date(),
+    replies: z.number(),
+    answered: z.date().nullable(),
+    applied: z.number(),
+    held: z.number(),
+    refused: z.number(),
+  }),
+)
+
 /** Notes that a packet that open_packet made in the same transaction leaves on paper, with a code. */
 export const carryPaper = statement(
   'packets/carry-paper',

@@ -43,3 +43,30 @@ begin
 end $$;
 comment on function people_below() is $$Colleagues to whom the acting one may send records: themselves, and of a manager those under them
 @query staff/below @call peopleBelow @column hid checked @column name checked$$;
+
+create or replace function packets_below(p_limit integer)
+  returns table (packet text, record text, recipient text, status text, carrier text, issued timestamptz, expires timestamptz,
+    replies bigint, answered timestamptz, applied bigint, held bigint, refused bigint)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  return query
+    select packet_hid, case when e.entity_owner = any (my_people()) then e.entity_name end, staff_name,
+      case when packet_status <> 'open' then packet_status when not staff_active then 'parked' when came.count > 0 then 'answered'
+        when packet_expires <= now() then 'expired' else 'open' end,
+      coalesce(packet_carrier, 'letter'), packet_issued, packet_expires, came.count, came.newest,
+      became.applied, became.held, became.refused
+    from packet join staff on staff_id = packet_recipient join entity e on e.entity_id = packet_entity,
+      lateral (select count(*) as count, max(reply_received) as newest from reply
+        where reply_packet = packet_id) came,
+      -- what became of each field, and no value of any
+      lateral (select count(*) filter (where change_outcome = 'applied') as applied,
+        count(*) filter (where change_outcome = 'held') as held,
+        count(*) filter (where change_outcome = 'refused') as refused from change where change_packet = packet_id) became
+    where packet_recipient = any (my_people()) and packet_kind = 'work'
+    order by packet_id desc limit p_limit;
+end $$;
+comment on function packets_below(integer) is $$Packets that went to the acting colleague, and of a manager to those under them, newest first, with what became of their fields. A record that is another's by now has no name
+@query packets/below @call packetsBelow @column packet checked @column record null @column recipient checked @column status checked
+@column carrier checked @column issued checked @column expires checked @column replies checked @column answered null
+@column applied checked @column held checked @column refused checked$$;

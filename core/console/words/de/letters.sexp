@@ -96,4 +96,7 @@
   (text letter-part-letter "Der Brief")
   (text letter-part-text "Der Brief als reiner Text")
   (text letter-part-page "Die Seite darin, nach dem Öffnen")
-  (text letter-unread "Gemacht wie der gesendete. Notizen, die der Empfänger für sich behält, fehlen hier."))
+  (text letter-unread "Gemacht wie der gesendete. Notizen, die der Empfänger für sich behält, fehlen hier.")
+  (text packets-own-how "Die an Sie und an die Leute unter Ihnen gingen.")
+  (text packet-fields "Felder: {applied} übernommen, {held} warten, {refused} abgelehnt.")
+  (text packet-not-yours "ein Datensatz, der inzwischen jemand anderem gehört"))

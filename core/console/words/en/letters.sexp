@@ -96,4 +96,7 @@
   (text letter-part-letter "The letter")
   (text letter-part-text "The letter as plain text")
   (text letter-part-page "The page in it, once it is opened")
-  (text letter-unread "Made as the sent one is. Notes that the recipient keeps private are left out here."))
+  (text letter-unread "Made as the sent one is. Notes that the recipient keeps private are left out here.")
+  (text packets-own-how "Those that went to you, and to the people under you.")
+  (text packet-fields "Fields: {applied} went in, {held} wait, {refused} refused.")
+  (text packet-not-yours "a record that is another’s by now"))

@@ -96,4 +96,7 @@
   (text letter-part-letter "La lettre")
   (text letter-part-text "La lettre en texte simple")
   (text letter-part-page "La page qu’elle contient, une fois ouverte")
-  (text letter-unread "Faite comme celle qui part. Les notes privées du destinataire n’y figurent pas ici."))
+  (text letter-unread "Faite comme celle qui part. Les notes privées du destinataire n’y figurent pas ici.")
+  (text packets-own-how "Ceux qui sont allés à vous et à votre équipe.")
+  (text packet-fields "Champs : {applied} repris, {held} en attente, {refused} refusés.")
+  (text packet-not-yours "une fiche qui est à un autre désormais"))

@@ -96,4 +96,7 @@
   (text letter-part-letter "Barua")
   (text letter-part-text "Barua kama maandishi tu")
   (text letter-part-page "Ukurasa ulio ndani, ukishafunguliwa")
-  (text letter-unread "Imetengenezwa kama itakayotumwa. Maandishi ya faragha ya mpokeaji hayaonyeshwi hapa."))
+  (text letter-unread "Imetengenezwa kama itakayotumwa. Maandishi ya faragha ya mpokeaji hayaonyeshwi hapa.")
+  (text packets-own-how "Zilizokwenda kwako, na kwa watu walio chini yako.")
+  (text packet-fields "Sehemu: {applied} ziliingia, {held} zinasubiri, {refused} zilikataliwa.")
+  (text packet-not-yours "rekodi ambayo sasa ni ya mwingine"))
