@@ -3,6 +3,7 @@
 
 import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withClient } from '../helpers/database.ts'
 import { readAsGedafe } from '../helpers/gedafe.ts'
@@ -152,10 +153,15 @@ describe('a packet', () => {
 })
 
 describe('other programs', () => {
-  test('GeDaFe opens the tables, and psql is refused what a command is', async () => {
-    await withClient(home.database.url('satchel'), async client => {
+  const asGrace = (work: (client: Client) => Promise<unknown>) =>
+    withClient(home.database.url('satchel'), async client => {
       const { rows } = await client.query<{ role: string }>("select staff_role_of('grace') as role")
       await client.query(`set role ${rows[0]?.role}`)
+      await work(client)
+    })
+
+  test('GeDaFe opens the tables', async () => {
+    await asGrace(async client => {
       const { menu } = await readAsGedafe(client)
       for (const table of ['own_crate', 'own_crate_visit', 'own_pet']) {
         const found = menu.find(({ name }) => name === table)
@@ -164,6 +170,11 @@ describe('other programs', () => {
         for (const choices of found?.choices ?? [])
           await client.query(`select id, text from ${choices} order by meta_sort`)
       }
+    })
+  })
+
+  test('psql is refused what a command is', async () => {
+    await asGrace(async client => {
       await client.query(
         "insert into own_crate (own_crate_name, own_crate_spot, own_crate_tel) values ('By psql', '-1.5,37', '0754000222')",
       )
