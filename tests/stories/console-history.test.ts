@@ -130,3 +130,24 @@ test('a record on paper says what is known, without a form', async () => {
   expect((await baraka.get(`/records/${hid}/print`)).status).toBe(404)
   expect(world.served.bugs).toEqual([])
 })
+
+test('puts an earlier owner and parent back, by the same merge', async () => {
+  const { grace, added } = world
+  const above = await added('organization', 'name=Above')
+  const hid = await added('organization', 'name=Below')
+  const place = () =>
+    world.one<{ owner: string | null; parent: string | null }>(
+      `select (select staff_hid from staff where staff_id = entity_owner) as owner, record_hid(entity_parent) as parent
+      from entity where entity_id = find_entity('${hid}')`,
+    )
+  const before = await place()
+  await grace.press(`/records/${hid}`, { form: 'owner', 'was.owner': before?.owner ?? '', 'f.owner': 'baraka' })
+  await grace.press(`/records/${hid}`, { form: 'parent', 'was.parent': '', 'f.parent': above })
+  expect(await place()).toEqual({ owner: 'baraka', parent: above })
+  const page = await grace.get(`/records/${hid}/history`)
+  for (const field of ['owner', 'parent']) {
+    const form = formWith(page.text, `f.${field}`)
+    expect((await grace.press(`/records/${hid}/history`, form)).words).toContain('Put back')
+  }
+  expect(await place()).toEqual(before)
+})

@@ -100,6 +100,9 @@ export function backOf(
   )
   const made = (name: string, now: unknown) =>
     (typeof now === 'string' ? now : '') === value ? null : { name, was: typeof now === 'string' ? now : '', value }
+  // whose it is and what it stands under: by the field of that name, as on the record's page
+  if (source === 'entity' && (plain === 'owner' || plain === 'parent'))
+    return fields.some(({ name, may_write }) => name === plain && may_write) ? made(plain, head[plain]) : null
   if (source === head.type) {
     const slot = field === undefined ? undefined : slots[`field/${field.name}`]
     return field === undefined || slot === undefined ? null : made(field.name, slot)
