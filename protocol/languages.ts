@@ -14,6 +14,7 @@ export const wordLists = {
   names: 'core/files/values/name-words.ts',
   console: 'core/console/words/',
   problems: 'core/problems/words/',
+  catalog: 'core/records/words/',
 } as const
 
 export type WordList = keyof typeof wordLists
@@ -31,12 +32,26 @@ export const languages: Readonly<Record<string, Language>> = {
   sw: { name: 'Kiswahili', direction: 'ltr', lacks: ['returned-letters'] },
   fr: { name: 'Français', direction: 'ltr', lacks: [] },
   de: { name: 'Deutsch', direction: 'ltr', lacks: [] },
-  es: { name: 'Español', direction: 'ltr', lacks: ['letters', 'labels', 'console', 'problems'] },
-  ar: { name: 'العربية', direction: 'rtl', lacks: ['letters', 'labels', 'returned-letters', 'console', 'problems'] },
+  es: { name: 'Español', direction: 'ltr', lacks: ['letters', 'labels', 'console', 'problems', 'catalog'] },
+  ar: {
+    name: 'العربية',
+    direction: 'rtl',
+    lacks: ['letters', 'labels', 'returned-letters', 'console', 'problems', 'catalog'],
+  },
   lg: {
     name: 'Oluganda',
     direction: 'ltr',
-    lacks: ['letters', 'labels', 'pages', 'phrases', 'automatic-replies', 'returned-letters', 'console', 'problems'],
+    lacks: [
+      'letters',
+      'labels',
+      'pages',
+      'phrases',
+      'automatic-replies',
+      'returned-letters',
+      'console',
+      'problems',
+      'catalog',
+    ],
   },
 }
 

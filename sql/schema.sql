@@ -3926,6 +3926,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function change_record(p_staff text, p_record text, p_shown jsonb, p_said jsonb) returns jsonb; volatile, rights of the caller; called by public
 -- function change_staff(p_hid text, p_role text, p_active boolean) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function change_stamp(p_change bigint, p_now jsonb) returns text; immutable, rights of the caller; called by public
+-- function choice_label(p_name text, p_labels jsonb) returns text; stable, rights of the caller; called by public
 -- function choose_copies(p_copies jsonb) returns jsonb; stable, rights of the owner; called by satchel_import
 -- function claim_import_lock() returns boolean; volatile, rights of the caller; called by public
 -- function claim_letters(p_limit integer) returns TABLE(letter bigint, hid text, sending text, mailto text, bytes bytea); volatile, rights of the owner; called by satchel_dispatch
@@ -4076,6 +4077,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function export_reach(p_ids jsonb) returns TABLE(id bigint, said jsonb); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function export_rows(p_type text, p_ids jsonb) returns TABLE(id bigint, said jsonb, addresses integer); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function failed_letters() returns TABLE(letter text, queued timestamp with time zone, mailto text, kind text, packet text, problem text); stable, rights of the owner; called by satchel_admin, satchel_office
+-- function field_label(p_table name, p_field name) returns text; stable, rights of the caller; called by public
 -- function field_shown(p_kind text, p_domain text, p_expression text) returns text; immutable, rights of the caller; called by public
 -- function field_value(p_field text, p_kind text, p_domain text, p_choices text[], p_refers name, p_value text) returns text; stable, rights of the caller; called by public
 -- function fields_to_take(p_subtype name, p_take text[]) returns text[]; stable, rights of the caller; called by public
@@ -4165,6 +4167,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function keep_accepted_file(p_change bigint, p_name text, p_type text, p_data bytea) returns void; volatile, rights of the caller; called by public
 -- function keep_certificate(p_staff text, p_fingerprint text, p_until timestamp with time zone) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function keep_first_choices(p_kept bigint, p_lost bigint) returns void; volatile, rights of the caller; called by public
+-- function keep_labels(p_language text, p_english jsonb, p_texts jsonb) returns void; volatile, rights of the caller; called by public
 -- function keep_own_query(p_name text, p_about text, p_text text) returns text; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function keep_report_file(p_item bigint, p_reply text, p_name text, p_type text, p_data bytea) returns boolean; volatile, rights of the caller; called by satchel_import, public
 -- function keep_staff_login(p_login name, p_role text, p_active boolean) returns void; volatile, rights of the caller; called by public
@@ -4179,6 +4182,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function kind_by_shape(p_table name, p_value text, p_choices text) returns text; stable, rights of the owner; called by no login
 -- function kind_fill() returns trigger; volatile, rights of the owner; called by no login
 -- function known_items(p_hashes jsonb) returns TABLE(hash text); stable, rights of the owner; called by satchel_import
+-- function labels_of(p_name text) returns TABLE(language text, label text, own boolean); stable, rights of the caller; called by public
 -- function latest_day() returns date; stable, rights of the caller; called by public
 -- function learn_duplicate_weights(p_every double precision, p_persons double precision[], p_households double precision[]) returns void; volatile, rights of the caller; called by public
 -- function letter_came_back(p_packet bigint, p_status text, p_fate text) returns void; volatile, rights of the owner; called by no login
@@ -4436,6 +4440,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function queue_my_data(p_entity bigint, p_mailto text, p_letter text, p_digest text, p_bytes bytea) returns text; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function queue_notice(p_letter text, p_packet bigint, p_mailto text, p_digest text, p_bytes bytea, p_per_day integer) returns boolean; volatile, rights of the owner; called by satchel_import
 -- function read_confirmation(p_token text, p_received timestamp with time zone) returns jsonb; volatile, rights of the owner; called by satchel_import
+-- function read_in(p_language text) returns text; volatile, rights of the caller; called by public
 -- function read_phones(p_value text, p_calling_code text, OUT written text[], OUT numbers text[], OUT fault text) returns record; immutable, rights of the caller; called by public
 -- function read_reference(p_table name, p_text text) returns jsonb; stable, rights of the caller; called by public
 -- function read_related(p_form bigint, p_entity bigint) returns jsonb; volatile, rights of the caller, set TimeZone=UTC; called by public
@@ -4445,6 +4450,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function read_value(p_source name, p_field text, p_text text, p_zone text) returns jsonb; stable, rights of the caller, set TimeZone=UTC; called by public
 -- function read_word(p_domain text, p_choices text[], p_text text) returns text; stable, rights of the caller; called by public
 -- function readable_row(p_table name, p_row jsonb) returns jsonb; stable, rights of the caller; called by public
+-- function reader_language() returns text; stable, rights of the caller; called by public
 -- function receive_items(p_run bigint, p_channel text, p_trust text, p_items jsonb) returns TABLE(hash text, state text); volatile, rights of the owner; called by satchel_import
 -- function record_asked(p_change bigint) returns jsonb; stable, rights of the owner; called by no login
 -- function record_catalog(p_type text) returns TABLE(type text, name text, label text, kind text, choices text[], refers name, required boolean, may_write boolean, source name, field text); stable, rights of the caller; called by public
@@ -4563,6 +4569,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function seen_staff() returns bigint[]; stable, rights of the caller; called by public
 -- function sender_role(p_operator text, p_staff bigint) returns name; stable, rights of the owner; called by satchel_dispatch
 -- function set_duplicate_points(p_rule text, p_points numeric) returns boolean; volatile, rights of the caller; called by public
+-- function set_label(p_name text, p_language text, p_text text) returns text; volatile, rights of the owner; called by no login
 -- function set_purpose(p_name text, p_labels jsonb) returns boolean; volatile, rights of the caller; called by public
 -- function set_waves(p_replies jsonb) returns SETOF jsonb; stable, rights of the owner; called by no login
 -- function shipped_other_stages() returns TABLE(process text, sort integer, stage text, stage_name text, outcome text, days integer, probability integer, task text, wait integer, form text); immutable, rights of the caller; called by public
@@ -4657,6 +4664,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function try_items(p_items jsonb) returns TABLE(item bigint, attempts integer); volatile, rights of the owner; called by satchel_import
 -- function try_report(p_role text, p_planned jsonb) returns jsonb; volatile, rights of the caller; called by public
 -- function try_writes(p_role text, p_writes jsonb) returns jsonb; volatile, rights of the caller; called by public
+-- function type_label(p_type text) returns text; stable, rights of the caller; called by public
 -- function type_named(p_word text) returns bigint; stable, rights of the caller; called by public
 -- function undo_load(p_run bigint, p_dry boolean) returns jsonb; volatile, rights of the owner, set TimeZone=UTC; called by satchel_admin, satchel_manager, satchel_office, satchel_sales
 -- function undo_merge(p_merge bigint) returns jsonb; volatile, rights of the owner, set TimeZone=UTC; called by satchel_admin, satchel_office

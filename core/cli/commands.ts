@@ -60,6 +60,10 @@ export const commandFiles: readonly CommandFile[] = [
     load: async () => (await import('./changes/notes.ts')).noteCommands,
   },
   {
+    names: ['label'],
+    load: async () => (await import('./changes/label.ts')).labelCommand,
+  },
+  {
     names: ['set', 'fields'],
     load: async () => (await import('./changes/set.ts')).setCommands,
   },

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Context } from '../context/context.ts'
 import { useCase } from '../context/use-case.ts'
 import { actAs } from '../db/calls/installation.ts'
+import { readIn } from '../db/calls/lookups.ts'
 import { loginUrl } from '../db/logins.ts'
 import { makePool, type Pool } from '../db/pool.ts'
 import { zoneOf } from '../home/local-day.ts'
@@ -122,7 +123,7 @@ function hostsOf(address: string): readonly string[] {
  * The context of one visitor: `asStaff` is a transaction over the console's own login under their role. Use cases that need the logins of
  * import and dispatch get them as a command does, with this colleague as the one who acts.
  */
-function visitorContext(context: Context, pool: Pool, { hid, login }: Visitor): Context {
+function visitorContext(context: Context, pool: Pool, { hid, login, language }: Visitor): Context {
   return {
     ...context,
     settings: { ...context.settings, operator: hid },
@@ -131,6 +132,7 @@ function visitorContext(context: Context, pool: Pool, { hid, login }: Visitor): 
         database.inTransaction(async () => {
           if (isOnePicture) await database.client.query('set transaction isolation level repeatable read read only')
           await database.run(actAs, { role: login })
+          await database.run(readIn, { language })
           return work(database)
         }),
       ),

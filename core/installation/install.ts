@@ -11,6 +11,7 @@ import { makeServer, readServerState, startServer } from '../db/embedded-server.
 import { makeHome, writePrivate } from '../home/home.ts'
 import { makeKeys } from '../keys/core-keys.ts'
 import { problem } from '../problems/problems.ts'
+import { keepLabels } from '../records/labels.ts'
 import type { Context } from '../context/context.ts'
 import { addStaff, listStaff, staffRole } from '../db/calls/staff.ts'
 import { keepInstance, setLogin } from '../db/calls/installation.ts'
@@ -80,6 +81,7 @@ export async function upgrade(database: Database, context: Context): Promise<rea
   const { ran } = await migrate(database, { added: () => readAddedFiles(context.home.sql) })
   writeAddedFiles(context.home.sql, await database.run(ranAdded, {}))
   const forms = await publishForms(database)
+  await database.inTransaction(() => keepLabels(database))
   // one who was turned off stays off
   const isThere = (await database.run(listStaff, {})).some(({ hid }) => hid === 'office')
   if (!isThere && context.settings.operator === 'office') {

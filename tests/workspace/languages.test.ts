@@ -2,6 +2,8 @@
 // name each list that has no words for it, until it has them, or the line of the language says that it lacks them.
 
 import { consoleWords } from '@satchel/core/console/page/words'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { readHeadings } from '@satchel/core/files/headings/headings'
 import { languageOf as codeOf } from '@satchel/core/files/values/languages'
 import { partName } from '@satchel/core/files/values/person-names'
@@ -15,7 +17,7 @@ import { loadForms } from '@satchel/forms/loader'
 import { languages as pageLanguages } from '@satchel/intake-server/words/page-words'
 import { languageOf, languages, languagesWith, type WordList, wordLists } from '@satchel/protocol/languages'
 import { describe, expect, test } from 'vitest'
-import { filesBelow, read } from './sources.ts'
+import { filesBelow, read, root } from './sources.ts'
 
 const forms = loadForms()
 const sorted = (codes: Iterable<string>) => [...codes].sort()
@@ -107,6 +109,7 @@ const found: Readonly<Record<WordList, () => Iterable<string>>> = {
   names: () => known('names'),
   console: () => consoleWords().keys(),
   problems: () => sentenceTexts().keys(),
+  catalog: () => languagesWith().filter(code => existsSync(join(root, 'core/records/words', code))),
 }
 
 const definitions = filesBelow('forms/definitions').map(read)

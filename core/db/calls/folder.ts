@@ -13,7 +13,7 @@ export const choicesOf = statement(
     /** Name in commands. */
     field: z.string(),
     word: z.string(),
-    /** In English. */
+    /** In the language of the reader. */
     label: z.string(),
     /** In other languages, by language. */
     labels: z.record(z.string(), z.string()),

@@ -4,6 +4,58 @@ import { z } from 'zod'
 import { ChoiceFields } from '../shapes/choices.ts'
 import { statement } from '../statement.ts'
 
+/** Stores the shipped labels of a language: of what is still called as it was shipped. */
+export const keepShippedLabels = statement(
+  'labels/keep',
+  'none',
+  z.object({
+    /** Language. */
+    language: z.string(),
+    /** Shipped English by key. */
+    english: z.record(z.string(), z.string()),
+    /** Labels by key. */
+    texts: z.record(z.string(), z.string()),
+  }),
+  z.object({}),
+)
+
+/** The labels of a type, a field or a choice, by language. */
+export const labelsOf = statement(
+  'labels/of',
+  'many',
+  z.object({
+    /** deal, deal.amount or source/visit. */
+    name: z.string(),
+  }),
+  z.object({ language: z.string(), label: z.string(), own: z.boolean() }),
+)
+
+/** Says the language of labels for the rest of the transaction. */
+export const readIn = statement(
+  'labels/read-in',
+  'one',
+  z.object({
+    /** Language. */
+    language: z.string(),
+  }),
+  z.object({ language: z.string().nullable() }),
+)
+
+/** Says what the organisation calls a type, a field or a choice in a language; the empty text takes that back. Null: no such name. */
+export const setLabel = statement(
+  'labels/set',
+  'one',
+  z.object({
+    /** deal, deal.amount or source/visit. */
+    name: z.string(),
+    /** Language. */
+    language: z.string(),
+    /** Label. */
+    text: z.string(),
+  }),
+  z.object({ label_of: z.enum(['type', 'field', 'choice']).nullable() }),
+)
+
 /** Adds a choice to the end of a list: added, there already, or no list. */
 export const addChoice = statement(
   'lookups/add',

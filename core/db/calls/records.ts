@@ -206,5 +206,7 @@ export const recordTypes = statement(
     type: z.string(),
     /** Name. */
     name: z.string(),
+    /** Name in the language of the reader. */
+    label: z.string(),
   }),
 )

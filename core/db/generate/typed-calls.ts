@@ -20,6 +20,7 @@ const domains: Readonly<Record<string, string>> = {
   inquiries: 'inquiries',
   items: 'import',
   letters: 'letters',
+  labels: 'lookups',
   lookups: 'lookups',
   mentions: 'commands',
   files: 'files',

@@ -8,7 +8,7 @@ language sql stable security invoker set search_path = public, pg_temp
 as $$
   select case attname when 'person_given' then 'given-name' when 'person_family' then 'family-name' when p_table || '_hid' then 'id'
       else coalesce(meta.word, replace(substr(attname, length(p_table) + case when own_in_shipped then 6 else 2 end), '_', '-')) end,
-    coalesce(col_description(attrelid, attnum), attname),
+    field_label(p_table, attname),
     case when meta.kind is not null then meta.kind when meta.domain is not null or listed.choices is not null then 'choice'
       when refers in (select r.source from record_tables() r where part = 'subtype') or refers = 'entity' then 'record'
       when refers is not null then refers::text

@@ -46,7 +46,7 @@ declare
 begin
   select * into asked from search_statement(p_words, false, '{}');
   return query execute asked.opening || format($sql$, counted as (
-    select 'type' as facet, entity_type_hid as value, entity_type_name as name, count(*) as records
+    select 'type' as facet, entity_type_hid as value, type_label(entity_type_hid) as name, count(*) as records
     from found join entity_type on entity_type_id = type group by 2, 3
     union all select 'owner', (select staff_hid from staff where staff_id = o.entity_id), o.entity_name, count(*)
     from found left join %1$s o on o.entity_id = owner group by 2, 3

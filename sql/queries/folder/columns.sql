@@ -7,7 +7,7 @@
 -- @column name name not-null
 -- @column label text checked
 -- @column refers text null The table of a reference; entity for every type of record
-select relname as source, attname as name, coalesce(col_description(attrelid, attnum), attname) as label,
+select relname as source, attname as name, field_label(relname, attname) as label,
   case when confrelid in (select to_regclass(entity_type_table) from entity_type) then 'entity' else confrelid::regclass::text end as refers
 from pg_class join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped
 left join pg_constraint on conrelid = attrelid and contype = 'f' and conkey = array[attnum]

@@ -7,7 +7,7 @@
 -- @column hid text null
 -- @column name text not-null
 -- @column type text not-null
--- @column type_name text not-null
+-- @column type_name text checked
 -- @column version integer not-null
 -- @column owner text null Short name
 -- @column owner_name text null
@@ -17,7 +17,8 @@
 -- @column changed timestamptz not-null
 -- @column no_letters text null
 -- @column confirmed text null
-select e.entity_id as entity, record_hid(e.entity_id) as hid, e.entity_name as name, entity_type_hid as type, entity_type_name as type_name,
+select e.entity_id as entity, record_hid(e.entity_id) as hid, e.entity_name as name, entity_type_hid as type,
+  type_label(entity_type_hid) as type_name,
   e.entity_version as version, staff_hid as owner, staff_name as owner_name, record_hid(p.entity_id) as parent,
   p.entity_name as parent_name, e.entity_deleted as deleted, e.entity_changed as changed, no_letters(e.entity_id)::text as no_letters,
   confirmed_on(e.entity_id)::text as confirmed

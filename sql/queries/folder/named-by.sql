@@ -7,8 +7,8 @@
 -- @column hid text null
 -- @column name text not-null
 -- @column type text not-null
--- @column type_name text not-null
-select record_hid(entity_id) as hid, entity_name as name, entity_type_hid as type, entity_type_name as type_name from (
+-- @column type_name text checked
+select record_hid(entity_id) as hid, entity_name as name, entity_type_hid as type, type_label(entity_type_hid) as type_name from (
   select deal_id as id from deal where deal_party = $1::bigint
   union select deal_id from deal where deal_contact = $1::bigint
   union select deal_id from deal where deal_campaign = $1::bigint

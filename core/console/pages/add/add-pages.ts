@@ -30,7 +30,7 @@ function given({ query }: Visit, { fields }: AddForm): (control: string) => stri
 }
 
 function shownForm(visit: Visit, form: AddForm, state: AddState, status = 200): Answer {
-  const title = visit.say('add-type', { type: form.type.name })
+  const title = visit.say('add-type', { type: form.type.label })
   return { kind: 'page', title, status, body: html`${head(title, null)}${addForm(form, state)}` }
 }
 
@@ -76,7 +76,7 @@ export const addPages: readonly Page[] = [
       const name = query.get('name') ?? ''
       const links = types.map(
         each =>
-          html`<li class="panel" data-row><a href="${address(`/add/${part(each.type)}`, { name })}">${typeIcon(each.type)} ${each.name}</a></li>`,
+          html`<li class="panel" data-row><a href="${address(`/add/${part(each.type)}`, { name })}">${typeIcon(each.type)} ${each.label}</a></li>`,
       )
       return {
         kind: 'page',

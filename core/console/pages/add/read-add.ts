@@ -13,6 +13,7 @@ import type { Shown } from '../record/controls.ts'
 export interface AddType {
   readonly type: string
   readonly name: string
+  readonly label: string
 }
 
 /** The types of which the visitor may add records. A colleague is added with a role and keys, on a page of their own. */

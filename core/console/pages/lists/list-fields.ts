@@ -2,6 +2,7 @@
 
 import type { z } from 'zod'
 import type { Context } from '../../../context/context.ts'
+import { choicesOf } from '../../../db/calls/folder.ts'
 import { recordCatalog, recordFields, recordTypes } from '../../../db/calls/records.ts'
 import type { TableForm } from '../../../db/shapes/tables.ts'
 import { problem } from '../../../problems/problems.ts'
@@ -13,6 +14,8 @@ export interface ListField {
   readonly label: string
   readonly kind: string
   readonly choices: readonly string[]
+  /** What the choices are called, in the reader's language. */
+  readonly words?: ReadonlyMap<string, string>
 }
 
 export interface ListType {
@@ -47,7 +50,10 @@ export function readType(context: Context, say: Say, word: string): Promise<List
     const catalog = await database.run(recordFields, { type: word })
     const type = catalog[0]?.type
     if (type === undefined) throw problem('record/no-type', `There is no type of record "${word}".`)
-    const name = (await database.run(recordTypes, {})).find(known => known.type === type)?.name ?? type
+    const name = (await database.run(recordTypes, {})).find(known => known.type === type)?.label ?? type
+    const words = await database.run(choicesOf, { tables: [...new Set(catalog.map(({ source }) => source))] })
+    const wordsOf = (name: string) =>
+      new Map(words.flatMap(({ field, word, label }) => (field === name ? [[word, label] as const] : [])))
     const settable = (await database.run(recordCatalog, { type })).filter(
       ({ may_write, name: field, kind }) => may_write && /^[a-z-]+$/.test(field) && field !== 'id' && isKind(kind),
     )
@@ -55,7 +61,13 @@ export function readType(context: Context, say: Say, word: string): Promise<List
       ({ may_read, kind, field }) => may_read && isKind(kind) && field !== 'id' && field !== 'name',
     )
     const fields = [
-      ...own.map(({ field, label, kind, choices }) => ({ name: field, label, kind, choices: choices ?? [] })),
+      ...own.map(({ field, label, kind, choices }) => ({
+        name: field,
+        label,
+        kind,
+        choices: choices ?? [],
+        words: wordsOf(field),
+      })),
       { name: 'created', label: say('list-created'), kind: 'time', choices: [] },
       { name: 'changed', label: say('list-changed'), kind: 'time', choices: [] },
     ].filter(({ name: one }, at, all) => all.findIndex(other => other.name === one) === at)
@@ -100,12 +112,13 @@ export function tableType({ table, label, fields }: TableForm): ListType {
 }
 
 /** A value as a cell shows it. */
-export function shownValue(say: Say, kind: string, value: unknown): Html | string {
+export function shownValue(say: Say, { kind, words }: Pick<ListField, 'kind' | 'words'>, value: unknown): Html | string {
   if (value === null || value === undefined) return ''
   const named = referenceOf(value)
   if (named !== null) return html`<a href="${named.href}">${named.text}</a>`
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   if (kind === 'record') return html`<a href="/records/${part(text)}">${text}</a>`
+  if (kind === 'choice') return words?.get(text) ?? text
   if (kind === 'date') return say.short(text)
   if (kind === 'time') return say.moment(new Date(text))
   if (kind === 'boolean') return say(value === true || text === 'true' ? 'list-yes' : 'list-no')

@@ -153,7 +153,7 @@ function mapPage({ say }: Visit, sheet: KeptSheet, { columns, fields, notes, row
     const options = [
       ['', chosen === '' ? known : say('load-as-read')] as const,
       ['-', say('load-leave-out')] as const,
-      ...fields.map(([name, about]) => [name, name === about ? name : `${name}: ${about}`] as const),
+      ...fields.map(([name, about]) => [name, name === about ? name : `${name}: ${say.sentence(about)}`] as const),
     ]
     return html`<tr data-row><th scope="row"><label for="m${at + 1}" dir="auto">${heading}</label></th><td class="num c1">${say.number(filled)}</td><td><select class="in" id="m${at + 1}" name="field.${at + 1}">${options.map(([value, text]) => html`<option value="${value}"${attribute('selected', value === chosen)}>${text}</option>`)}</select></td><td>${field === null ? chip(say('load-left-out'), filled > 0 ? 'held' : '') : chip(say('load-known'), 'ok')}</td></tr>`
   }

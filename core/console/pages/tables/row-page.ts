@@ -50,7 +50,7 @@ function detail({ form, shown, row }: RowRead, name: string): Html | null {
   const value = row?.fields[name]
   if (field === undefined || value === null || value === undefined || value === '') return null
   const kind = referenceOf(value) === null ? field.kind : 'record'
-  return html`<div class="fld-plain"><span class="k">${field.label}</span><span class="v" dir="auto">${[html`${shownValue(shown.say, kind === 'row' || kind === 'choice' ? 'text' : kind, value)}`]}</span></div>`
+  return html`<div class="fld-plain"><span class="k">${field.label}</span><span class="v" dir="auto">${[html`${shownValue(shown.say, { kind: kind === 'row' || kind === 'choice' ? 'text' : kind }, value)}`]}</span></div>`
 }
 
 const removePanel = ({ shown: { say }, row }: RowRead, here: string): Html =>

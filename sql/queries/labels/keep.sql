@@ -1,0 +1,11 @@
+-- Generated from the function keep_labels() and its comment by npm run generate. Do not edit.
+-- @name labels/keep
+-- @call keepShippedLabels
+-- @about Stores the shipped labels of a language: of what is still called as it was shipped.
+-- @param language text Language
+-- @param english jsonb Shipped English by key
+-- @shape Record<string, string>
+-- @param texts jsonb Labels by key
+-- @shape Record<string, string>
+-- @returns none
+select keep_labels($1::text, $2::jsonb, $3::jsonb)

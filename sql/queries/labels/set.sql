@@ -1,0 +1,11 @@
+-- Generated from the function set_label() and its comment by npm run generate. Do not edit.
+-- @name labels/set
+-- @call setLabel
+-- @about Says what the organisation calls a type, a field or a choice in a language; the empty text takes that back. Null: no such name.
+-- @param name text deal, deal.amount or source/visit
+-- @param language text Language
+-- @param text text Label
+-- @returns one
+-- @column label_of text null
+-- @shape 'type' | 'field' | 'choice'
+select set_label($1::text, $2::text, $3::text) as label_of
