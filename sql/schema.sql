@@ -4569,7 +4569,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function seen_staff() returns bigint[]; stable, rights of the caller; called by public
 -- function sender_role(p_operator text, p_staff bigint) returns name; stable, rights of the owner; called by satchel_dispatch
 -- function set_duplicate_points(p_rule text, p_points numeric) returns boolean; volatile, rights of the caller; called by public
--- function set_label(p_name text, p_language text, p_text text) returns text; volatile, rights of the owner; called by no login
+-- function set_label(p_name text, p_language text, p_text text) returns text; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function set_purpose(p_name text, p_labels jsonb) returns boolean; volatile, rights of the caller; called by public
 -- function set_waves(p_replies jsonb) returns SETOF jsonb; stable, rights of the owner; called by no login
 -- function shipped_other_stages() returns TABLE(process text, sort integer, stage text, stage_name text, outcome text, days integer, probability integer, task text, wait integer, form text); immutable, rights of the caller; called by public

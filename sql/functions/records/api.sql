@@ -148,7 +148,8 @@ as $$
     select f.field, f.label, f.kind, null, f.refers, f.required, f.may_write, 'entity', f.field, 1, 1000 + f.sort from place_fields() f
     union all
     -- each kind of a list is a name of its own: phone, email, web
-    select choice, choice_label(lookup_name, lookup_labels), 'contact', null, null, false, kinds.may_write, 'contact_point', 'value', 2, nth::integer
+    select choice, choice_label(lookup_name, lookup_labels), 'contact', null, null, false,
+      kinds.may_write, 'contact_point', 'value', 2, nth::integer
     from table_fields('contact_point') kinds cross join lateral unnest(kinds.choices) with ordinality c (choice, nth)
     join lookup on lookup_domain = kinds.domain and lookup_value = choice where kinds.field = 'kind'
     union all

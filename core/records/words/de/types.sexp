@@ -1,0 +1,8 @@
+(satchel-words (language "de")
+  (text "type/person" "Person")
+  (text "type/organization" "Organisation")
+  (text "type/grp" "Gruppe")
+  (text "type/deal" "Geschäft")
+  (text "type/ticket" "Fall")
+  (text "type/product" "Ware")
+  (text "type/staff" "Kollege"))

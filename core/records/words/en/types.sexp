@@ -1,0 +1,8 @@
+(satchel-words (language "en")
+  (text "type/person" "Person")
+  (text "type/organization" "Organisation")
+  (text "type/grp" "Group")
+  (text "type/deal" "Deal")
+  (text "type/ticket" "Ticket")
+  (text "type/product" "Product")
+  (text "type/staff" "Staff"))

@@ -1,0 +1,8 @@
+(satchel-words (language "fr")
+  (text "type/person" "Personne")
+  (text "type/organization" "Organisation")
+  (text "type/grp" "Groupe")
+  (text "type/deal" "Affaire")
+  (text "type/ticket" "Dossier")
+  (text "type/product" "Produit")
+  (text "type/staff" "Collègue"))

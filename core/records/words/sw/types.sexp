@@ -1,0 +1,8 @@
+(satchel-words (language "sw")
+  (text "type/person" "Mtu")
+  (text "type/organization" "Shirika")
+  (text "type/grp" "Kikundi")
+  (text "type/deal" "Mauzo")
+  (text "type/ticket" "Kesi")
+  (text "type/product" "Bidhaa")
+  (text "type/staff" "Mwenzako"))
