@@ -4182,6 +4182,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function kind_by_shape(p_table name, p_value text, p_choices text) returns text; stable, rights of the owner; called by no login
 -- function kind_fill() returns trigger; volatile, rights of the owner; called by no login
 -- function known_items(p_hashes jsonb) returns TABLE(hash text); stable, rights of the owner; called by satchel_import
+-- function label_named(p_name text, OUT type text, OUT source name, OUT attribute name) returns record; stable, rights of the caller; called by public
 -- function labels_of(p_name text) returns TABLE(language text, label text, own boolean); stable, rights of the caller; called by public
 -- function latest_day() returns date; stable, rights of the caller; called by public
 -- function learn_duplicate_weights(p_every double precision, p_persons double precision[], p_households double precision[]) returns void; volatile, rights of the caller; called by public

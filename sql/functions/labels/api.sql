@@ -1,10 +1,41 @@
--- Labels of types, fields and choices: the language of a reader, the shipped words, and those of the organisation.
+-- What types, fields and choices are called, in the language of the reader. English is the comment of a column, the name of a type and the
+-- title of a choice. Other languages are attributes of meta_fields and meta_tables (label-de) and lookup_labels, which any interface may
+-- read; a label of the organisation's own (own-label-de) counts before a shipped one.
 
 create or replace function read_in(p_language text) returns text
 language sql volatile
 return set_config('satchel.language', p_language, true);
 comment on function read_in(text) is $$Says the language of labels for the rest of the transaction
 @query labels/read-in @call readIn @param language Language @column language null$$;
+
+create or replace function field_label(p_table name, p_field name) returns text
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  select coalesce(
+    (select meta_fields_value from meta_fields where meta_fields_table = p_table and meta_fields_field = p_field
+      and meta_fields_attribute in ('own-label-' || reader_language(), 'label-' || reader_language())
+      order by meta_fields_attribute desc limit 1),
+    (select col_description(attrelid, attnum) from pg_attribute
+      where attrelid = to_regclass(format('public.%I', p_table)) and attname = p_field), p_field)
+$$;
+comment on function field_label(name, name) is 'What a column is called in the language of the reader; its comment where there is no label';
+
+create or replace function type_label(p_type text) returns text
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  select coalesce(
+    (select meta_tables_value from meta_tables where meta_tables_table = p_type::name
+      and meta_tables_attribute in ('own-label-' || reader_language(), 'label-' || reader_language())
+      order by meta_tables_attribute desc limit 1),
+    (select entity_type_name from entity_type where entity_type_hid = p_type), p_type)
+$$;
+comment on function type_label(text) is 'What a type of record is called in the language of the reader; its name where there is no label';
+
+create or replace function choice_label(p_name text, p_labels jsonb) returns text
+language sql stable
+return coalesce(p_labels ->> reader_language(), p_name);
+comment on function choice_label(text, jsonb) is
+  'What a choice of a list is called in the language of the reader; its title where there is no label';
 
 create or replace function keep_labels(p_language text, p_english jsonb, p_texts jsonb) returns void
 language plpgsql volatile security invoker set search_path = public, pg_temp
@@ -36,12 +67,9 @@ create or replace function set_label(p_name text, p_language text, p_text text) 
 language plpgsql volatile security definer set search_path = public, pg_temp
 as $$
 declare
-  type text := record_type(split_part(p_name, '.', 1));
-  source name := coalesce(
-    (select entity_type_table from entity_type where entity_type_hid = type),
-    (select r.source from record_tables() r where r.source = replace(split_part(p_name, '.', 1), '-', '_') limit 1));
-  attribute name := (select f.attribute from table_fields(source) f where f.field = split_part(p_name, '.', 2));
+  named record;
 begin
+  select * into named from label_named(p_name);
   if not is_office() then
     raise exception 'labels are for the office to set' using errcode = '42501';
   end if;
@@ -50,16 +78,16 @@ begin
       lookup_labels = case when p_language = 'en' or p_text = '' then lookup_labels - p_language
         else lookup_labels || jsonb_build_object(p_language, p_text) end where lookup_hid = p_name;
     return 'choice';
-  elsif attribute is not null then
-    delete from meta_fields where meta_fields_table = source and meta_fields_field = attribute
+  elsif named.attribute is not null then
+    delete from meta_fields where meta_fields_table = named.source and meta_fields_field = named.attribute
       and meta_fields_attribute = 'own-label-' || p_language;
     insert into meta_fields (meta_fields_table, meta_fields_field, meta_fields_attribute, meta_fields_value)
-    select source, attribute, 'own-label-' || p_language, p_text where p_text <> '';
+    select named.source, named.attribute, 'own-label-' || p_language, p_text where p_text <> '';
     return 'field';
-  elsif type is not null and position('.' in p_name) = 0 then
-    delete from meta_tables where meta_tables_table = type::name and meta_tables_attribute = 'own-label-' || p_language;
+  elsif named.type is not null then
+    delete from meta_tables where meta_tables_table = named.type::name and meta_tables_attribute = 'own-label-' || p_language;
     insert into meta_tables (meta_tables_table, meta_tables_attribute, meta_tables_value)
-    select type, 'own-label-' || p_language, p_text where p_text <> '';
+    select named.type, 'own-label-' || p_language, p_text where p_text <> '';
     return 'type';
   end if;
   return null;
@@ -72,19 +100,11 @@ comment on function set_label(text, text, text) is
 create or replace function labels_of(p_name text) returns table (language text, label text, own boolean)
 language sql stable security invoker set search_path = public, pg_temp
 as $$
-  with named as (
-    select record_type(split_part(p_name, '.', 1)) as type, split_part(p_name, '.', 2) as field),
-  found as (
-    select n.type, n.field, coalesce((select entity_type_table from entity_type where entity_type_hid = n.type),
-      (select r.source from record_tables() r where r.source = replace(split_part(p_name, '.', 1), '-', '_') limit 1)) as source
-    from named n),
+  with named as (select * from label_named(p_name)),
   given as (
-    select meta_fields_attribute as attribute, meta_fields_value as value from found
-    join lateral table_fields(source) f on f.field = found.field
-    join meta_fields on meta_fields_table = f.source and meta_fields_field = f.attribute
-    where found.field <> ''
-    union all select meta_tables_attribute, meta_tables_value from found
-    join meta_tables on meta_tables_table = type::name where field = '')
+    select meta_fields_attribute as attribute, meta_fields_value as value
+    from named join meta_fields on meta_fields_table = source and meta_fields_field = named.attribute
+    union all select meta_tables_attribute, meta_tables_value from named join meta_tables on meta_tables_table = type::name)
   select regexp_replace(attribute, '^(own-)?label-', ''), value, attribute like 'own-%' from given where attribute ~ '^(own-)?label-'
   union all select 'en', lookup_name, false from lookup where lookup_hid = p_name
   union all select key, value, false from lookup, jsonb_each_text(lookup_labels) where lookup_hid = p_name
