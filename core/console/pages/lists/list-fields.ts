@@ -112,7 +112,11 @@ export function tableType({ table, label, fields }: TableForm): ListType {
 }
 
 /** A value as a cell shows it. */
-export function shownValue(say: Say, { kind, words }: Pick<ListField, 'kind' | 'words'>, value: unknown): Html | string {
+export function shownValue(
+  say: Say,
+  { kind, words }: Pick<ListField, 'kind' | 'words'>,
+  value: unknown,
+): Html | string {
   if (value === null || value === undefined) return ''
   const named = referenceOf(value)
   if (named !== null) return html`<a href="${named.href}">${named.text}</a>`
