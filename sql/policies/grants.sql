@@ -158,8 +158,8 @@ grant execute on function my_records(integer, bigint), find_records(text, text, 
 grant execute on function change_staff(text, text, boolean), insert_colleague(jsonb), own_fill(jsonb), staff_manager_set(text, text),
   staff_key_set(text, text, text, timestamptz), publish_form(jsonb) to satchel_office, satchel_admin;
 grant execute on function packets_left(bigint) to satchel_office, satchel_admin, satchel_manager;
-grant execute on function keep_own_query(text, text, text), drop_own_query(text), set_label(text, text, text)
-  to satchel_office, satchel_admin;
+grant execute on function keep_own_query(text, text, text), drop_own_query(text) to satchel_office, satchel_admin;
+grant execute on function set_label(text, text, text) to satchel_office, satchel_admin;
 grant execute on function see_item(text), failed_letters(), see_letter(bigint, boolean), refused_changes(),
   see_refused(bigint[]) to satchel_office, satchel_admin;
 grant execute on function inquiry_answers(text) to satchel_office, satchel_admin, satchel_auditor;

@@ -112,4 +112,7 @@
   (text code-inquiry-answered "Die Frage ist nicht mehr offen.")
   (text code-inquiry-linked "Aus der Frage wurde schon ein Datensatz.")
   (text code-inquiry-no-address "Kein Brief kann die Frage beantworten.")
-  (text code-inquiry-protected "Eine Antwort ginge weniger geschützt hinaus als die Briefe an diese Person."))
+  (text code-inquiry-protected "Eine Antwort ginge weniger geschützt hinaus als die Briefe an diese Person.")
+  (text code-own-wrong "So, wie es geschrieben ist, lässt sich kein Feld lesen.")
+  (text code-own-refused "So kann keine Tabelle, keine Art und kein Feld gemacht oder geändert werden.")
+  (text code-schema-added-refused "Eine Datei mit eigenen Tabellen lässt sich nicht ausführen."))

@@ -137,4 +137,6 @@
   (text raise-not-staff "diese Rolle gehört keinem Kollegen")
   (text db-refused-how "Prüfen Sie databaseUrl und die Datei database/logins.json im Ordner von Satchel.")
   (text raise-queries "Abfragen speichert das Büro")
-  (text answer-elsewhere "An diese Adresse geht keine Antwort."))
+  (text answer-elsewhere "An diese Adresse geht keine Antwort.")
+  (text raise-wait "die Wartezeit nach Fehlversuchen beendet die Verwaltung")
+  (text raise-own "nur die Verwaltung legt Tabellen und Felder an"))

@@ -151,4 +151,6 @@
   (text protected-call "rufen Sie an; oder senden Sie den Datensatz noch einmal und sagen Sie es als Grund, der mit verschlossen wird")
   (text answered-inquiry "Mit {inquiry} ist schon jemand fertig; nichts wurde gesendet.")
   (text linked-inquiry "Aus dieser Frage wurde schon ein Datensatz; nichts wurde hinzugefügt.")
-  (text no-leads "Diese Installation hat keinen Prozess für Interessenten."))
+  (text no-leads "Diese Installation hat keinen Prozess für Interessenten.")
+  (text wait-none "Für „{name}“ sind keine Fehlversuche gezählt.")
+  (text wait-admin "Nur die Verwaltung beendet eine Wartezeit; „{name}“ gehört nicht dazu."))

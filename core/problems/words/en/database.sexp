@@ -137,4 +137,6 @@
   (text raise-not-staff "this role is not a staff member's")
   (text db-refused-how "check databaseUrl, and the file database/logins.json of the home folder")
   (text raise-queries "queries are kept by the office")
-  (text answer-elsewhere "an answer does not go to this address"))
+  (text answer-elsewhere "an answer does not go to this address")
+  (text raise-wait "an administrator ends the wait after failed attempts")
+  (text raise-own "only an administrator makes tables and fields"))

@@ -151,4 +151,6 @@
   (text protected-call "call them; or send them the record again and say it with --why, which is locked with it")
   (text answered-inquiry "A colleague is done with {inquiry} already; nothing was sent.")
   (text linked-inquiry "A record was made of this inquiry already; nothing was added.")
-  (text no-leads "This installation has no process of leads."))
+  (text no-leads "This installation has no process of leads.")
+  (text wait-none "No failed attempts are counted for \"{name}\".")
+  (text wait-admin "Only an administrator ends a wait; \"{name}\" is none."))

@@ -112,4 +112,7 @@
   (text code-inquiry-answered "La question n’est plus ouverte.")
   (text code-inquiry-linked "Une fiche a déjà été faite de la question.")
   (text code-inquiry-no-address "Aucune lettre ne peut répondre à la question.")
-  (text code-inquiry-protected "Une réponse partirait moins protégée que les lettres à cette personne."))
+  (text code-inquiry-protected "Une réponse partirait moins protégée que les lettres à cette personne.")
+  (text code-own-wrong "Tel qu’il est écrit, un champ ne peut être lu.")
+  (text code-own-refused "Une table, un type ou un champ ne peut être fait ou modifié ainsi.")
+  (text code-schema-added-refused "Un fichier de tables à soi ne peut être exécuté."))

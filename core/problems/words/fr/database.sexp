@@ -137,4 +137,6 @@
   (text raise-not-staff "ce rôle n’est pas celui d’un collègue")
   (text db-refused-how "Vérifiez databaseUrl, et le fichier database/logins.json du dossier de Satchel.")
   (text raise-queries "les requêtes sont gardées par le bureau")
-  (text answer-elsewhere "Aucune réponse ne va à cette adresse."))
+  (text answer-elsewhere "Aucune réponse ne va à cette adresse.")
+  (text raise-wait "un administrateur met fin à l’attente après des essais manqués")
+  (text raise-own "seul un administrateur fait des tables et des champs"))

@@ -151,4 +151,6 @@
   (text protected-call "appelez ; ou renvoyez la fiche avec ces mots comme raison, verrouillée avec elle")
   (text answered-inquiry "Un collègue en a déjà fini avec {inquiry} ; rien n’est parti.")
   (text linked-inquiry "Une fiche a déjà été faite de cette question ; rien n’a été ajouté.")
-  (text no-leads "Cette installation n’a pas de processus de prospects."))
+  (text no-leads "Cette installation n’a pas de processus de prospects.")
+  (text wait-none "Aucun essai manqué n’est compté pour « {name} ».")
+  (text wait-admin "Seul un administrateur met fin à une attente ; « {name} » n’en est pas un."))

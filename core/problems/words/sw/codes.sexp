@@ -112,4 +112,7 @@
   (text code-inquiry-answered "Swali halipo wazi tena.")
   (text code-inquiry-linked "Rekodi ya swali ilishatengenezwa.")
   (text code-inquiry-no-address "Hakuna barua inayoweza kujibu swali.")
-  (text code-inquiry-protected "Jibu lingetoka bila ulinzi wa barua za mtu huyu."))
+  (text code-inquiry-protected "Jibu lingetoka bila ulinzi wa barua za mtu huyu.")
+  (text code-own-wrong "Sehemu haisomeki jinsi ilivyoandikwa.")
+  (text code-own-refused "Jedwali, aina au sehemu haiwezi kutengenezwa au kubadilishwa hivi.")
+  (text code-schema-added-refused "Faili ya majedwali yako mwenyewe haiwezi kuendeshwa."))

@@ -137,4 +137,6 @@
   (text raise-not-staff "jukumu hili si la mwenzako")
   (text db-refused-how "Kagua databaseUrl, na faili database/logins.json katika folda ya Satchel.")
   (text raise-queries "hoja huhifadhiwa na ofisi")
-  (text answer-elsewhere "Jibu haliendi kwa anwani hii."))
+  (text answer-elsewhere "Jibu haliendi kwa anwani hii.")
+  (text raise-wait "msimamizi humaliza muda wa kusubiri baada ya majaribio yaliyoshindwa")
+  (text raise-own "msimamizi pekee hutengeneza majedwali na sehemu"))

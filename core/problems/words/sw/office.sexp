@@ -151,4 +151,6 @@
   (text protected-call "piga simu; au tuma rekodi tena na useme kwa sababu, inayofungwa nayo")
   (text answered-inquiry "Mwenzako amemaliza {inquiry} tayari; hakuna kilichotumwa.")
   (text linked-inquiry "Rekodi ya swali hili ilishatengenezwa; hakuna kilichoongezwa.")
-  (text no-leads "Usakinishaji huu hauna mchakato wa wateja watarajiwa."))
+  (text no-leads "Usakinishaji huu hauna mchakato wa wateja watarajiwa.")
+  (text wait-none "Hakuna majaribio yaliyoshindwa yaliyohesabiwa kwa \"{name}\".")
+  (text wait-admin "Msimamizi pekee humaliza muda wa kusubiri; \"{name}\" si msimamizi."))
