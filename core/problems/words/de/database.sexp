@@ -139,4 +139,5 @@
   (text raise-queries "Abfragen speichert das Büro")
   (text answer-elsewhere "An diese Adresse geht keine Antwort.")
   (text raise-wait "die Wartezeit nach Fehlversuchen beendet die Verwaltung")
-  (text raise-own "nur die Verwaltung legt Tabellen und Felder an"))
+  (text raise-own "nur die Verwaltung legt Tabellen und Felder an")
+  (text raise-forms "Formulare veröffentlicht die Verwaltung"))

@@ -153,4 +153,5 @@
   (text linked-inquiry "Aus dieser Frage wurde schon ein Datensatz; nichts wurde hinzugefügt.")
   (text no-leads "Diese Installation hat keinen Prozess für Interessenten.")
   (text wait-none "Für „{name}“ sind keine Fehlversuche gezählt.")
-  (text wait-admin "Nur die Verwaltung beendet eine Wartezeit; „{name}“ gehört nicht dazu."))
+  (text wait-admin "Nur die Verwaltung beendet eine Wartezeit; „{name}“ gehört nicht dazu.")
+  (text sheets-wait "Es warten schon {count} Listen: Laden oder verwerfen Sie zuerst eine davon."))

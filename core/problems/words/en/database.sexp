@@ -139,4 +139,5 @@
   (text raise-queries "queries are kept by the office")
   (text answer-elsewhere "an answer does not go to this address")
   (text raise-wait "an administrator ends the wait after failed attempts")
-  (text raise-own "only an administrator makes tables and fields"))
+  (text raise-own "only an administrator makes tables and fields")
+  (text raise-forms "forms are for an administrator to publish"))

@@ -153,4 +153,5 @@
   (text linked-inquiry "A record was made of this inquiry already; nothing was added.")
   (text no-leads "This installation has no process of leads.")
   (text wait-none "No failed attempts are counted for \"{name}\".")
-  (text wait-admin "Only an administrator ends a wait; \"{name}\" is none."))
+  (text wait-admin "Only an administrator ends a wait; \"{name}\" is none.")
+  (text sheets-wait "{count} sheets wait already: load or discard one of them first."))

@@ -139,4 +139,5 @@
   (text raise-queries "les requêtes sont gardées par le bureau")
   (text answer-elsewhere "Aucune réponse ne va à cette adresse.")
   (text raise-wait "un administrateur met fin à l’attente après des essais manqués")
-  (text raise-own "seul un administrateur fait des tables et des champs"))
+  (text raise-own "seul un administrateur fait des tables et des champs")
+  (text raise-forms "les formulaires sont publiés par un administrateur"))

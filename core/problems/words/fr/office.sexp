@@ -153,4 +153,5 @@
   (text linked-inquiry "Une fiche a déjà été faite de cette question ; rien n’a été ajouté.")
   (text no-leads "Cette installation n’a pas de processus de prospects.")
   (text wait-none "Aucun essai manqué n’est compté pour « {name} ».")
-  (text wait-admin "Seul un administrateur met fin à une attente ; « {name} » n’en est pas un."))
+  (text wait-admin "Seul un administrateur met fin à une attente ; « {name} » n’en est pas un.")
+  (text sheets-wait "{count} listes attendent déjà : chargez-en ou écartez-en une d’abord."))

@@ -139,4 +139,5 @@
   (text raise-queries "hoja huhifadhiwa na ofisi")
   (text answer-elsewhere "Jibu haliendi kwa anwani hii.")
   (text raise-wait "msimamizi humaliza muda wa kusubiri baada ya majaribio yaliyoshindwa")
-  (text raise-own "msimamizi pekee hutengeneza majedwali na sehemu"))
+  (text raise-own "msimamizi pekee hutengeneza majedwali na sehemu")
+  (text raise-forms "fomu huchapishwa na msimamizi"))

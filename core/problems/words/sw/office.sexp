@@ -153,4 +153,5 @@
   (text linked-inquiry "Rekodi ya swali hili ilishatengenezwa; hakuna kilichoongezwa.")
   (text no-leads "Usakinishaji huu hauna mchakato wa wateja watarajiwa.")
   (text wait-none "Hakuna majaribio yaliyoshindwa yaliyohesabiwa kwa \"{name}\".")
-  (text wait-admin "Msimamizi pekee humaliza muda wa kusubiri; \"{name}\" si msimamizi."))
+  (text wait-admin "Msimamizi pekee humaliza muda wa kusubiri; \"{name}\" si msimamizi.")
+  (text sheets-wait "Orodha {count} zinasubiri tayari: pakia au ondoa mojawapo kwanza."))
