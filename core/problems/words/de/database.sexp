@@ -140,4 +140,6 @@
   (text answer-elsewhere "An diese Adresse geht keine Antwort.")
   (text raise-wait "die Wartezeit nach Fehlversuchen beendet die Verwaltung")
   (text raise-own "nur die Verwaltung legt Tabellen und Felder an")
-  (text raise-forms "Formulare veröffentlicht die Verwaltung"))
+  (text raise-forms "Formulare veröffentlicht die Verwaltung")
+  (text raise-codes "die Codes eines Kollegen beendet die Verwaltung")
+  (text raise-no-such "{column} nimmt keinen solchen Wert ({rule})"))

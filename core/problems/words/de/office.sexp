@@ -154,4 +154,6 @@
   (text no-leads "Diese Installation hat keinen Prozess für Interessenten.")
   (text wait-none "Für „{name}“ sind keine Fehlversuche gezählt.")
   (text wait-admin "Nur die Verwaltung beendet eine Wartezeit; „{name}“ gehört nicht dazu.")
-  (text sheets-wait "Es warten schon {count} Listen: Laden oder verwerfen Sie zuerst eine davon."))
+  (text sheets-wait "Es warten schon {count} Listen: Laden oder verwerfen Sie zuerst eine davon.")
+  (text codes-none "Die Konsole fragt „{name}“ nach keinem Code.")
+  (text codes-admin "Nur die Verwaltung beendet die Codes eines Kollegen; „{name}“ gehört nicht dazu."))

@@ -140,4 +140,6 @@
   (text answer-elsewhere "an answer does not go to this address")
   (text raise-wait "an administrator ends the wait after failed attempts")
   (text raise-own "only an administrator makes tables and fields")
-  (text raise-forms "forms are for an administrator to publish"))
+  (text raise-forms "forms are for an administrator to publish")
+  (text raise-codes "the codes of a colleague are for an administrator to end")
+  (text raise-no-such "{column} takes no such value ({rule})"))

@@ -154,4 +154,6 @@
   (text no-leads "This installation has no process of leads.")
   (text wait-none "No failed attempts are counted for \"{name}\".")
   (text wait-admin "Only an administrator ends a wait; \"{name}\" is none.")
-  (text sheets-wait "{count} sheets wait already: load or discard one of them first."))
+  (text sheets-wait "{count} sheets wait already: load or discard one of them first.")
+  (text codes-none "The console asks \"{name}\" for no code.")
+  (text codes-admin "Only an administrator ends the codes of a colleague; \"{name}\" is none."))

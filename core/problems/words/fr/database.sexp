@@ -140,4 +140,6 @@
   (text answer-elsewhere "Aucune réponse ne va à cette adresse.")
   (text raise-wait "un administrateur met fin à l’attente après des essais manqués")
   (text raise-own "seul un administrateur fait des tables et des champs")
-  (text raise-forms "les formulaires sont publiés par un administrateur"))
+  (text raise-forms "les formulaires sont publiés par un administrateur")
+  (text raise-codes "les codes d’un collègue sont arrêtés par un administrateur")
+  (text raise-no-such "{column} ne prend pas une telle valeur ({rule})"))

@@ -154,4 +154,6 @@
   (text no-leads "Cette installation n’a pas de processus de prospects.")
   (text wait-none "Aucun essai manqué n’est compté pour « {name} ».")
   (text wait-admin "Seul un administrateur met fin à une attente ; « {name} » n’en est pas un.")
-  (text sheets-wait "{count} listes attendent déjà : chargez-en ou écartez-en une d’abord."))
+  (text sheets-wait "{count} listes attendent déjà : chargez-en ou écartez-en une d’abord.")
+  (text codes-none "La console ne demande pas de code à « {name} ».")
+  (text codes-admin "Seul un administrateur met fin aux codes d’un collègue ; « {name} » n’en est pas un."))

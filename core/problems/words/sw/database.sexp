@@ -140,4 +140,6 @@
   (text answer-elsewhere "Jibu haliendi kwa anwani hii.")
   (text raise-wait "msimamizi humaliza muda wa kusubiri baada ya majaribio yaliyoshindwa")
   (text raise-own "msimamizi pekee hutengeneza majedwali na sehemu")
-  (text raise-forms "fomu huchapishwa na msimamizi"))
+  (text raise-forms "fomu huchapishwa na msimamizi")
+  (text raise-codes "misimbo ya mwenzako huondolewa na msimamizi")
+  (text raise-no-such "{column} haichukui thamani kama hiyo ({rule})"))

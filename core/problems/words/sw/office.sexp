@@ -154,4 +154,6 @@
   (text no-leads "Usakinishaji huu hauna mchakato wa wateja watarajiwa.")
   (text wait-none "Hakuna majaribio yaliyoshindwa yaliyohesabiwa kwa \"{name}\".")
   (text wait-admin "Msimamizi pekee humaliza muda wa kusubiri; \"{name}\" si msimamizi.")
-  (text sheets-wait "Orodha {count} zinasubiri tayari: pakia au ondoa mojawapo kwanza."))
+  (text sheets-wait "Orodha {count} zinasubiri tayari: pakia au ondoa mojawapo kwanza.")
+  (text codes-none "Konsoli haimwombi \"{name}\" msimbo.")
+  (text codes-admin "Msimamizi pekee huondoa misimbo ya mwenzako; \"{name}\" si msimamizi."))
