@@ -2598,7 +2598,7 @@ create table staff_code ( -- Secrets for codes of the telephone, which open the 
   staff_code_made timestamp with time zone default clock_timestamp() not null, -- Made
   staff_code_confirmed timestamp with time zone, -- In use since a first code
   staff_code_step bigint default 0 not null, -- Half minute of the last code: none before it opens anything any more
-  staff_code_recovery bytea[] default '{}'::bytea[] not null, -- SHA-256 of each recovery code that was not used yet
+  staff_code_recovery text default '' not null, -- SHA-256 of each recovery code that was not used yet, in hex with spaces between them
   constraint staff_code_pkey primary key (staff_code_id),
   constraint staff_code_staff_code_id_fkey foreign key (staff_code_id) references staff(staff_id)
 );

@@ -110,7 +110,7 @@ language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 begin
   perform must_be_login('satchel_console');
-  return query select staff_code_secret, staff_code_confirmed, cardinality(staff_code_recovery) from staff_code
+  return query select staff_code_secret, staff_code_confirmed, cardinality(string_to_array(staff_code_recovery, ' ')) from staff_code
     where staff_code_id = p_staff;
 end $$;
 comment on function code_of(bigint) is $$The secret of a staff member, and since when it is in use. For the console's login
@@ -123,7 +123,7 @@ as $$
 begin
   perform must_be_login('satchel_console');
   update staff_code set staff_code_confirmed = now(), staff_code_step = p_step,
-    staff_code_recovery = array(select decode(one, 'hex') from unnest(p_recovery) one)
+    staff_code_recovery = array_to_string(p_recovery, ' ')
   where staff_code_id = p_staff and staff_code_confirmed is null;
   if not found then
     return false;
@@ -145,9 +145,9 @@ begin
   perform must_be_login('satchel_console');
   -- each opens once, and none opens that is older than one that opened
   update staff_code set staff_code_step = coalesce(p_step, staff_code_step),
-    staff_code_recovery = array_remove(staff_code_recovery, decode(p_recovery, 'hex'))
+    staff_code_recovery = array_to_string(array_remove(string_to_array(staff_code_recovery, ' '), p_recovery), ' ')
   where staff_code_id = p_staff and staff_code_confirmed is not null
-    and (p_step > staff_code_step or decode(p_recovery, 'hex') = any (staff_code_recovery));
+    and (p_step > staff_code_step or p_recovery = any (string_to_array(staff_code_recovery, ' ')));
   return found;
 end $$;
 comment on function code_use(bigint, bigint, text) is $$Uses a code up; false where it was used, or is no recovery code of theirs. For the console's login
@@ -201,7 +201,7 @@ create or replace function code_users() returns table (staff text, name text, si
 language plpgsql stable security definer set search_path = public, pg_temp
 as $$
 begin
-  return query select staff_hid, staff_name, staff_code_confirmed, cardinality(staff_code_recovery)
+  return query select staff_hid, staff_name, staff_code_confirmed, cardinality(string_to_array(staff_code_recovery, ' '))
     from staff_code join staff s on staff_id = staff_code_id
     where staff_code_confirmed is not null and (is_admin() or staff_id = my_staff()) order by staff_hid;
 end $$;
