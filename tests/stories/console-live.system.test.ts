@@ -79,26 +79,23 @@ systemTest([browserProgram], 'an import that is begun by its key shows its run',
   }),
 )
 
-systemTest(
-  [browserProgram],
-  'two colleagues: a list says how many rows changed, a mention is a notice, and what is typed stays',
-  () =>
-    withColleague(served, 'grace', { width: 1280 }, async hers =>
-      withColleague(served, 'anna', { width: 1280 }, async his => {
-        const [row] = await home.rows<{ hid: string }>(
-          "select person_hid as hid from person join entity on entity_id = person_id join staff on staff_id = entity_owner where staff_hid = 'anna' order by entity_name limit 1",
-        )
-        const record = row?.hid ?? ''
-        await his.goto(`${served.url}/list/person`)
-        await hers.goto(`${served.url}/records/${record}`)
-        await hers.locator('form[action$="/note"] [name=text]').first().fill('please see @anna')
-        await hers.locator('form[action$="/note"]').first().evaluate('form => form.requestSubmit()')
-        await hers.getByText('Noted.').first().waitFor()
-        await his.getByText('mentions you').waitFor()
-        await home.satchel(['--as', 'grace', 'set', record, 'given-name=Furaha'])
-        await his.getByText('Changed since: 1').waitFor()
-        await his.locator('#live a').click()
-        await his.getByText('Furaha').first().waitFor()
-      }),
-    ),
+systemTest([browserProgram], 'two colleagues: a list says how many rows changed, and a mention is a notice', () =>
+  withColleague(served, 'grace', { width: 1280 }, async hers =>
+    withColleague(served, 'anna', { width: 1280 }, async his => {
+      const [row] = await home.rows<{ hid: string }>(
+        "select person_hid as hid from person join entity on entity_id = person_id join staff on staff_id = entity_owner where staff_hid = 'anna' order by entity_name limit 1",
+      )
+      const record = row?.hid ?? ''
+      await his.goto(`${served.url}/list/person`)
+      await hers.goto(`${served.url}/records/${record}`)
+      await hers.locator('form[action$="/note"] [name=text]').first().fill('please see @anna')
+      await hers.locator('form[action$="/note"] button').first().click()
+      await hers.getByText('Noted.').first().waitFor()
+      await his.getByText('mentions you').waitFor()
+      await home.satchel(['--as', 'grace', 'set', record, 'given-name=Furaha'])
+      await his.getByText('Changed since: 1').waitFor()
+      await his.locator('#live a').click()
+      await his.getByText('Furaha').first().waitFor()
+    }),
+  ),
 )
