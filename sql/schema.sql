@@ -4336,33 +4336,53 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function open_restore(p_kind text, p_backup timestamp with time zone, p_epoch bigint) returns bigint; volatile, rights of the caller; called by public
 -- function organization_faults(p organization) returns TABLE(fields name[], rule name, fault text); immutable, rights of the caller; called by public
 -- function outbox() returns TABLE(letter bigint, status text, queued timestamp with time zone, mailto text, kind text, problem text, bounced timestamp with time zone); stable, rights of the owner; called by satchel_admin, satchel_office
+-- function own_change_faults(p_wanted jsonb) returns SETOF text; stable, rights of the caller; called by public
+-- function own_change_statements(p_wanted jsonb) returns text[]; stable, rights of the caller; called by public
 -- function own_check(p_wanted jsonb) returns TABLE(role text, may boolean, faults text[]); stable, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function own_column(p_table name, p_word text) returns text; immutable, rights of the caller; called by public
 -- function own_column_notes(p_table name, p_field jsonb) returns text[]; stable, rights of the caller; called by public
 -- function own_column_parts(p_table name, p_field jsonb) returns text[]; stable, rights of the caller; called by public
 -- function own_consent_write() returns trigger; volatile, rights of the owner; called by no login
+-- function own_counted(p_n bigint, p_one text, p_many text) returns text; immutable, rights of the caller; called by public
+-- function own_day(p_text text) returns date; immutable, rights of the caller; called by public
+-- function own_drop_statements(p_table name, p_column name) returns text[]; stable, rights of the caller; called by public
+-- function own_exchange(p_table name, p_column name) returns SETOF text; stable, rights of the caller; called by public
 -- function own_faults(p_wanted jsonb) returns SETOF text; stable, rights of the caller; called by public
+-- function own_field(p_table name, p_word text) returns name; stable, rights of the caller; called by public
 -- function own_field_fault(p_table name, p_word text) returns text; stable, rights of the caller; called by public
 -- function own_field_statements(p_table name, p_fields jsonb) returns text[]; stable, rights of the caller; called by public
 -- function own_field_types() returns TABLE(type text, about text); immutable, rights of the caller; called by public
 -- function own_file(p_wanted jsonb) returns text; stable, rights of the caller; called by public
 -- function own_fill(p_wanted jsonb) returns integer; volatile, rights of the owner; called by satchel_admin, satchel_office
+-- function own_forget() returns void; volatile, rights of the caller; called by public
 -- function own_form_addresses(p_entity text, p_mailto text) returns TABLE(mailto text); volatile, rights of the owner; called by satchel_dispatch
 -- function own_form_begin(p_entity text, p_mailto text, p_form text, p_mark text, p_asked boolean) returns jsonb; volatile, rights of the owner; called by satchel_dispatch
 -- function own_form_end(p_begin jsonb, p_packet bigint, p_unsubscribe_token text, p_mark text) returns void; volatile, rights of the owner; called by satchel_dispatch
 -- function own_form_read(p_form bigint, p_entity bigint) returns jsonb; stable, rights of the caller, set TimeZone=UTC; called by public
+-- function own_forms(p_table name, p_column name) returns bigint[]; stable, rights of the caller; called by public
 -- function own_hids(p_key text) returns TABLE(id bigint, hid text); stable, rights of the caller; called by public
 -- function own_holder(p_wanted jsonb) returns name; stable, rights of the caller; called by public
 -- function own_kept_kinds(p_table name) returns TABLE(field name, kind text); stable, rights of the caller; called by public
 -- function own_key(p_table name, p_part text, p_record text) returns name; immutable, rights of the caller; called by public
 -- function own_list(p_list text, p_words text[]) returns integer; volatile, rights of the caller; called by public
--- function own_lock() returns boolean; volatile, rights of the caller; called by public
+-- function own_listed() returns TABLE(name text, what text, label text, of text, type text, rights text, file text, n bigint); stable, rights of the caller; called by public
+-- function own_lists(p_table name, p_column name) returns text[]; stable, rights of the caller; called by public
+-- function own_lock(p_wanted jsonb) returns boolean; volatile, rights of the caller; called by public
 -- function own_login(p_operator text) returns name; stable, rights of the owner; called by satchel_dispatch
+-- function own_made_by(p_begins text) returns text; stable, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
+-- function own_made_word(p_table name, p_column name) returns text; immutable, rights of the caller; called by public
+-- function own_misfits(p_table name, p_column name, p_field jsonb) returns SETOF text; stable, rights of the caller; called by public
+-- function own_moment(p_text text) returns timestamp with time zone; stable, rights of the caller; called by public
 -- function own_name_fault(p_word text, p_longest integer) returns text; immutable, rights of the caller; called by public
 -- function own_note(p_table name, p_column text, p_attribute text, p_value text) returns text; immutable, rights of the caller; called by public
 -- function own_policies(p_table name, p_key name, p_rights text) returns void; volatile, rights of the caller; called by public
+-- function own_prepare(p_wanted jsonb) returns integer; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function own_process(p_type name, p_stages text[]) returns void; volatile, rights of the caller; called by public
 -- function own_references() returns TABLE(source name, key name); stable, rights of the caller; called by public
+-- function own_rename_faults(p_table name, p_column name, p_wanted jsonb) returns SETOF text; stable, rights of the caller; called by public
+-- function own_rename_statements(p_table name, p_column name, p_wanted jsonb) returns text[]; stable, rights of the caller; called by public
+-- function own_required_file(p_wanted jsonb) returns text; stable, rights of the caller; called by public
+-- function own_retype_faults(p_table name, p_column name, p_wanted jsonb) returns SETOF text; stable, rights of the caller; called by public
 -- function own_rows(p_table name) returns boolean; stable, rights of the caller; called by public
 -- function own_rules(p_type name, p_under text[], p_top boolean) returns void; volatile, rights of the caller; called by public
 -- function own_same(p_kind text, p_value text) returns text; stable, rights of the owner; called by public
@@ -4372,7 +4392,10 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function own_table_statements(p_wanted jsonb) returns text[]; stable, rights of the caller; called by public
 -- function own_today() returns date; stable, rights of the owner; called by public
 -- function own_types(p_rights text[]) returns bigint[]; stable, rights of the caller; called by public
+-- function own_uses(p_table name, p_column name) returns SETOF text; stable, rights of the caller; called by public
+-- function own_value(p_was text, p_field jsonb) returns text; stable, rights of the caller; called by public
 -- function own_value_fault(p_kind text, p_value text) returns text; stable, rights of the owner; called by public
+-- function own_values(p_table name, p_column name, p_field jsonb) returns TABLE(id bigint, hid text, was text, value text, currency text); stable, rights of the caller; called by public
 -- function own_values_keep() returns trigger; volatile, rights of the owner; called by no login
 -- function own_word(p_name text) returns text; immutable, rights of the caller; called by public
 -- function own_zone() returns text; stable, rights of the owner; called by public

@@ -12,7 +12,7 @@ import { checkSettings } from '../home/settings.ts'
 import { type Database, withDatabase } from '../db/database.ts'
 import { sqlFiles } from '../db/sql-files.ts'
 import { loginUrl } from '../db/logins.ts'
-import { digestOf } from '../db/added-files.ts'
+import { digestOf, writeAddedFiles } from '../db/added-files.ts'
 import { migrate } from '../db/migrate.ts'
 import { makeServer, startServer } from '../db/embedded-server.ts'
 import { type Home, homePaths, makeHome, writePrivate } from '../home/home.ts'
@@ -23,8 +23,9 @@ import { problem } from '../problems/problems.ts'
 import { type Context, makeContext } from '../context/context.ts'
 import { beginRestore, remakeRoles, setSequence, tablesToCopy } from '../db/calls/backup.ts'
 import { schemaTable } from '../db/calls/installation.ts'
-import { fileOfPart, writeKept } from './home-files.ts'
-import { type Contents, partsOf, readContents } from './read-backup.ts'
+import { ranAdded } from '../db/calls/own.ts'
+import { type BackupFile, fileOfPart, writeKept } from './home-files.ts'
+import { bytesOf, type Contents, partsOf, readContents } from './read-backup.ts'
 import { openSecrets } from './sealed-secrets.ts'
 
 export interface RestoreOrder {
@@ -80,7 +81,9 @@ export async function restore(order: RestoreOrder, progress: (what: string) => v
     fillDatabase(database, context, order, contents, progress),
   )
   order.failpoint('restore/filled')
-  const files = await writeFiles(order.file, home, progress)
+  const files = await writeFiles(order.file, home, contents.about.added, progress)
+  // those that the home folder of the backup had lost
+  writeAddedFiles(home.sql, contents.about.added)
   // last: a home folder without this file is half-made
   writePrivate(home.instanceFile, `${JSON.stringify({ instance: contents.about.instance, epoch: made.epoch })}\n`)
   const rows = Object.values(contents.counts.rows).reduce((sum, each) => sum + each, 0)
@@ -149,32 +152,66 @@ export async function copyIn(
     const name = part.name.slice('table/'.length)
     const table = tables.get(name)
     const said = contents.about.tables.find(each => each.name === name)
-    if (table?.copy_in == null || said?.columns !== table.columns) throw wrong(`table ${name}`)
+    if (
+      table?.columns == null ||
+      table.copy_in === null ||
+      said === undefined ||
+      !sameColumns(said.columns, table.columns)
+    )
+      throw wrong(`table ${name}`)
     // which migrations ran is noted by those that ran
     if (name === 'migration') {
       for await (const _ of part.content);
       continue
     }
     progress(name)
-    const target = database.client.query(copyFrom(table.copy_in))
+    // in the backup's order: a field of one's own may have come before a column of a later release
+    const target = database.client.query(copyFrom(table.copy_in.replace(table.columns, said.columns)))
     await pipeline(Readable.from(part.content), target)
     if (target.rowCount !== contents.counts.rows[name]) throw wrong(`rows of table ${name}`)
     tables.delete(name)
   }
   tables.delete('migration')
   if (tables.size > 0) throw wrong(`no ${[...tables.keys()].join(', ')}`)
+  const ran = (await database.run(ranAdded, {})).map(row => `${row.name} ${row.digest}`)
+  const said = contents.about.added.map(row => `${row.name} ${row.digest}`)
+  if (ran.join() !== said.toSorted().join()) throw wrong("files of tables of one's own")
   for (const { name, last } of contents.counts.sequences) await database.run(setSequence, { name, last })
 }
 
-async function writeFiles(file: string, home: Home, progress: (what: string) => void): Promise<number> {
+/** Two lists of the same columns, in any order. */
+const sameColumns = (one: string, other: string) =>
+  one.split(', ').toSorted().join() === other.split(', ').toSorted().join()
+
+async function writeFiles(
+  file: string,
+  home: Home,
+  added: Contents['about']['added'],
+  progress: (what: string) => void,
+): Promise<number> {
   let count = 0
   for await (const part of partsOf(file)) {
     if (!part.name.startsWith('file/')) {
       for await (const _ of part.content);
       continue
     }
-    await writeKept(home.folder, fileOfPart(part.name), part.content)
+    const kept = fileOfPart(part.name)
+    await (kept.path.startsWith('sql/')
+      ? writeSql(home, kept, await bytesOf(part), added)
+      : writeKept(home.folder, kept, part.content))
     if (++count % 100 === 0) progress(`${count} files`)
   }
   return count
+}
+
+/** A file that did not run in the backup's database must not run by itself in this one: it is kept under a name that no migrate reads. */
+async function writeSql(
+  home: Home,
+  file: BackupFile,
+  bytes: Uint8Array,
+  added: Contents['about']['added'],
+): Promise<void> {
+  const text = Buffer.from(bytes).toString()
+  const ran = added.some(each => file.path === `sql/${each.name}.sql` && each.text === text)
+  await writeKept(home.folder, ran ? file : { ...file, path: `${file.path}.not-run` }, Readable.from([bytes]))
 }

@@ -84,6 +84,14 @@ export const commandFiles: readonly CommandFile[] = [
     load: async () => (await import('./own/new-field.ts')).newFieldCommand,
   },
   {
+    names: ['own'],
+    load: async () => (await import('./own/own.ts')).ownCommands,
+  },
+  {
+    names: ['lookup'],
+    load: async () => (await import('./own/lookup.ts')).lookupCommands,
+  },
+  {
     names: ['process'],
     load: async () => (await import('./records/process.ts')).processCommands,
   },

@@ -26,6 +26,8 @@ export const summaries = {
   'new-type': 'make a type of record of your own: a parcel, a goat, a school class',
   'new-table': 'make a table of your own: rows of the records of a type',
   'new-field': 'give a type or table fields of your own',
+  own: 'tables, types and fields of your own: list, drop, rename, retype, rights',
+  lookup: 'lists of choices that fields take their values from: list, add, change',
   process: 'stages that records go through: list, add, enter',
   due: 'list what is due: tasks, next steps, stages and deals by their days',
   hand: 'hand records, and the records under them, to a colleague',

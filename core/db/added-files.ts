@@ -13,6 +13,8 @@ import { type SqlFile, sqlFiles } from './sql-files.ts'
 export interface AddedFile extends SqlFile {
   /** The role of whoever made it; of a file that was put into the folder, the login that runs it. */
   readonly by?: string
+  /** Its columns get values when it has run, before anything else is made. */
+  readonly hasValues?: boolean
 }
 
 /** SHA-256 in hex, as added_file keeps it. */
@@ -40,7 +42,7 @@ export function writeAddedFiles(folder: string, files: readonly AddedFile[]): vo
 export async function runAddedFiles(database: Database, files: readonly AddedFile[]): Promise<readonly string[]> {
   const ran = new Map((await database.run(ranAdded, {})).map(row => [row.name, row.digest]))
   const fresh: string[] = []
-  for (const { name, text, by } of files) {
+  for (const { name, text, by, hasValues } of files) {
     const before = ran.get(name)
     if (before === digestOf(text)) continue
     if (before !== undefined) {
@@ -53,6 +55,7 @@ export async function runAddedFiles(database: Database, files: readonly AddedFil
       )
     }
     await runAddedFile(database, { name, text })
+    if (hasValues === true) await database.client.query(setupText('added-values'))
     await database.run(noteAdded, { name, text, digest: digestOf(text), by: by ?? (await sessionLogin(database)) })
     fresh.push(name)
   }
@@ -62,10 +65,10 @@ export async function runAddedFiles(database: Database, files: readonly AddedFil
 /** Makes the tables of one file, and notes nothing: a backup's own rows say that it ran. */
 export async function runAddedFile(database: Database, { name, text }: SqlFile): Promise<void> {
   await database.run(sayAdded, { text })
-  const runner = sqlFiles('setup').find(file => file.name === 'added-file')?.text ?? ''
   try {
-    await database.client.query(runner)
+    await database.client.query(setupText('added-file'))
   } catch (error) {
+    if (isBusy(error)) throw error
     throw problem(
       'schema/added-refused',
       `The file sql/${name}.sql cannot run: ${error instanceof Error ? error.message : ''}`,
@@ -76,6 +79,12 @@ export async function runAddedFile(database: Database, { name, text }: SqlFile):
     )
   }
 }
+
+/** Somebody else holds a table for too long, or waits for what this has. */
+export const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && ['55P03', '40P01', 'database/busy'].includes(String(error.code))
+
+const setupText = (name: string) => sqlFiles('setup').find(file => file.name === name)?.text ?? ''
 
 async function sessionLogin(database: Database): Promise<string> {
   const { rows } = await database.client.query<{ session_user: string }>('show session_authorization')

@@ -43,12 +43,12 @@ export async function migrate(database: Database, options: MigrateOptions = {}):
   try {
     return await database.inTransaction(async () => {
       await database.client.query(setup.get('history') ?? '')
-      const ran = [
-        ...(await runMigrations(database, options.filling)),
-        ...(await runAddedFiles(database, (await options.added?.()) ?? [])),
-      ]
-      // replaceable code: made anew each time, so the files are the whole truth
+      const ran = [...(await runMigrations(database, options.filling))]
+      const added = (await options.added?.()) ?? []
+      // replaceable code: made anew each time, so the files are the whole truth. Before files of one's own, since a view would keep the
+      // column that one of them drops, and none of them has a function to call
       await database.client.query(setup.get('clear') ?? '')
+      ran.push(...(await runAddedFiles(database, added)))
       // functions name each other: made first unchecked, then once more with their bodies checked
       await runFiles(database, sqlFunctions())
       await database.client.query('set local check_function_bodies = on')

@@ -8,6 +8,8 @@ import { itemName } from '@satchel/protocol/spool/item-name'
 import { Problem } from '@satchel/protocol/problem'
 import { readItem, type Spool } from '@satchel/protocol/spool/spool'
 import { z } from 'zod'
+import { readAddedFiles } from '../db/added-files.ts'
+import { ranAdded } from '../db/calls/own.ts'
 import type { Database } from '../db/database.ts'
 import { attachmentPath, findItem, openSpools, type Spools } from '../home/item-spools.ts'
 import { corePrivateKey, earlierKeys, sealingKeys } from '../keys/core-keys.ts'
@@ -57,6 +59,7 @@ export const verifyInstallation = useCase(z.object({}), z.array(Finding), async 
     findings.push(await verifyValues(database))
     findings.push(await verifyLog(database))
   })
+  findings.push(await verifyOwnTables(context))
   return findings
 })
 
@@ -109,6 +112,23 @@ async function verifyValues(database: Database): Promise<Finding> {
   const named = rows.slice(0, 5).map(({ record, fault }) => `${record}: ${fault}`)
   const more = (rows[0]?.count ?? 0) - named.length
   return { what, state: 'nag', says: `${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}. Put them right` }
+}
+
+/** Files of the home folder that did not run, or not with this text, and those that the folder lacks. */
+async function verifyOwnTables(context: Context): Promise<Finding> {
+  const ran = await context.asOwner(database => database.run(ranAdded, {}))
+  const texts = new Map(readAddedFiles(context.home.sql).map(({ name, text }) => [name, text]))
+  const wrong = ran.flatMap(({ name, text }) => {
+    if (!texts.has(name)) return [`sql/${name}.sql is gone from the home folder: satchel db migrate writes it again`]
+    return texts.get(name) === text ? [] : [`sql/${name}.sql ran with other text: move it away, and satchel db migrate`]
+  })
+  const names = new Set(ran.map(({ name }) => name))
+  const waiting = [...texts.keys()].filter(name => !names.has(name))
+  return finding(
+    'tables of your own',
+    [...wrong, ...waiting.map(name => `sql/${name}.sql did not run yet: satchel db migrate`)],
+    'the home folder has each file that made them, as it ran',
+  )
 }
 
 /** An outside server's log is its administrator's to set: what is refused there would be written down with people's values. */

@@ -3,9 +3,9 @@
 
 import { z } from 'zod'
 import type { Context } from '../context/context.ts'
-import { readAddedFiles, writeAddedFiles } from '../db/added-files.ts'
+import { isBusy, readAddedFiles, writeAddedFiles } from '../db/added-files.ts'
 import { actAs } from '../db/calls/installation.ts'
-import { checkOwn, fillOwn, lockOwn, ownFile, ranAdded } from '../db/calls/own.ts'
+import { checkOwn, fillOwn, lockOwn, ownFile, ownRequired, ownTurn, prepareOwn, ranAdded } from '../db/calls/own.ts'
 import { type Database, withDatabase } from '../db/database.ts'
 import { undone } from '../db/dry-run.ts'
 import { loginUrl } from '../db/logins.ts'
@@ -24,17 +24,36 @@ export async function makeOwn(
   dryRun: boolean,
 ): Promise<z.infer<typeof Made>> {
   const role = await checkWanted(context, wanted)
-  return withDatabase(loginUrl(context.home, context.settings, 'owner'), async database => {
-    if (dryRun)
-      return undone<z.infer<typeof Made>, [z.infer<typeof Made>]>(
-        inner => runOwn(context, database, wanted, name, role, inner),
-        made => Promise.resolve(made),
-      )
-    const made = await runOwn(context, database, wanted, name, role, each => Promise.resolve(each))
-    context.failpoint('own/committed')
-    writeAddedFiles(context.home.sql, await database.run(ranAdded, {}))
-    return made
+  return withDatabase(loginUrl(context.home, context.settings, 'owner'), database =>
+    inTurn(context, database, wanted, name, role, dryRun),
+  ).catch((error: unknown) => {
+    if (!isBusy(error)) throw error
+    throw problem('database/busy', 'Somebody works on a table for longer than this waits: 15 seconds.', {
+      hint: 'nothing was changed; run it again in a moment',
+      cause: error,
+    })
   })
+}
+
+async function inTurn(
+  context: Context,
+  database: Database,
+  wanted: Wanted,
+  name: string,
+  role: string,
+  dryRun: boolean,
+): Promise<z.infer<typeof Made>> {
+  // before anything: two that grant rights at the same time refuse each other
+  await database.run(ownTurn, {})
+  if (dryRun)
+    return undone<z.infer<typeof Made>, [z.infer<typeof Made>]>(
+      inner => runOwn(context, database, wanted, name, role, inner),
+      made => Promise.resolve(made),
+    )
+  const made = await runOwn(context, database, wanted, name, role, each => Promise.resolve(each))
+  context.failpoint('own/committed')
+  writeAddedFiles(context.home.sql, await database.run(ranAdded, {}))
+  return made
 }
 
 /** @returns the role that acts. @throws Problem staff/admin-only, own/refused. */
@@ -45,11 +64,14 @@ async function checkWanted(context: Context, wanted: Wanted): Promise<string> {
       hint: 'satchel --as NAME, where NAME is an administrator: satchel staff list',
     })
   }
-  const [first, ...others] = checked.faults ?? []
-  if (first === undefined) return checked.role
-  throw problem('own/refused', `This cannot be made: ${[first, ...others].join('; ')}.`, {
-    hint: 'nothing was changed',
-  })
+  refuse(checked.faults ?? [])
+  return checked.role
+}
+
+/** @throws Problem own/refused. */
+function refuse(faults: readonly string[]): void {
+  if (faults.length === 0) return
+  throw problem('own/refused', `This cannot be done: ${faults.join('; ')}.`, { hint: 'nothing was changed' })
 }
 
 async function runOwn<T>(
@@ -64,13 +86,22 @@ async function runOwn<T>(
   let result: T | undefined
   await migrate(database, {
     added: async () => {
-      await database.run(lockOwn, {})
+      await database.run(lockOwn, { wanted })
+      // what another has made or written meanwhile counts
+      const [checked] = await database.run(checkOwn, { wanted })
+      refuse(checked?.faults ?? [])
+      await database.run(actAs, { role })
+      await database.run(prepareOwn, { wanted })
+      await database.run(actAs, { role: 'satchel_owner' })
       const files = readAddedFiles(context.home.sql)
       const ran = await database.run(ranAdded, {})
       const last = Math.max(0, ...[...files, ...ran].map(file => Number.parseInt(file.name.slice(0, 4), 10)))
       const { text } = await database.run(ownFile, { wanted })
-      made = { file: `${String(last + 1).padStart(4, '0')}-${name.slice(0, 60)}`, text: text ?? '' }
-      return [...files, { name: made.file, text: made.text, by: role }]
+      const { text: required } = await database.run(ownRequired, { wanted })
+      const fileName = (nth: number, word: string) => `${String(last + nth).padStart(4, '0')}-${word.slice(0, 60)}`
+      made = { file: fileName(1, name), text: text ?? '' }
+      const second = required === null ? [] : [{ name: fileName(2, `required-${name}`), text: required, by: role }]
+      return [...files, { name: made.file, text: made.text, by: role, hasValues: wanted.what === 'retype' }, ...second]
     },
     atEnd: async () => {
       await database.run(actAs, { role })

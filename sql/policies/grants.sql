@@ -155,8 +155,10 @@ grant execute on function my_records(integer, bigint), find_records(text, text, 
   find_facets(text, text, text, text, text, boolean), save_search(text, jsonb), forget_search(text) to satchel_sales,
   satchel_manager, satchel_office, satchel_admin, satchel_support, satchel_marketing;
 -- they ask who acts; without an administrator the office at the program's own login stands in
-grant execute on function change_staff(text, text, boolean), insert_colleague(jsonb), own_fill(jsonb), staff_manager_set(text, text),
-  staff_key_set(text, text, text, timestamptz), publish_form(jsonb) to satchel_office, satchel_admin;
+grant execute on function change_staff(text, text, boolean), insert_colleague(jsonb), own_fill(jsonb), own_prepare(jsonb),
+  staff_manager_set(text, text), staff_key_set(text, text, text, timestamptz), publish_form(jsonb) to satchel_office, satchel_admin;
+grant execute on function own_made_by(text) to satchel_office, satchel_admin, satchel_manager, satchel_sales, satchel_support,
+  satchel_marketing, satchel_analyst, satchel_auditor;
 grant execute on function packets_left(bigint) to satchel_office, satchel_admin, satchel_manager;
 grant execute on function keep_own_query(text, text, text), drop_own_query(text) to satchel_office, satchel_admin;
 grant execute on function set_label(text, text, text) to satchel_office, satchel_admin;

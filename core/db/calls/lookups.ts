@@ -56,7 +56,7 @@ export const setLabel = statement(
   z.object({ label_of: z.enum(['type', 'field', 'choice']).nullable() }),
 )
 
-/** Adds a choice to the end of a list: added, there already, or no list. */
+/** Adds a choice to the end of a list, or begins a list of one's own with it: added, new list, there already, or no list. */
 export const addChoice = statement(
   'lookups/add',
   'one',
@@ -68,7 +68,7 @@ export const addChoice = statement(
     /** Title. */
     name: z.string(),
   }),
-  z.object({ result: z.enum(['added', 'there already', 'no list']).nullable() }),
+  z.object({ result: z.enum(['added', 'new list', 'there already', 'no list']).nullable() }),
 )
 
 /** Changes a choice of a list: name, sort and active, those that are named. A value that somebody else changed since is kept and told; null where there is none. */

@@ -33,8 +33,35 @@ export const fillOwn = statement(
   z.object({ fields: z.number().nullable() }),
 )
 
+/** Tables, types and fields of one's own, as far as the caller sees them. */
+export const listOwn = statement(
+  'own/list',
+  'many',
+  z.object({}),
+  z.object({
+    name: z.string(),
+    what: z.enum(['type', 'table', 'field']),
+    label: z.string().nullable(),
+    /** Type or table that it belongs to. */
+    of: z.string().nullable(),
+    /** Of a field. */
+    type: z.string().nullable(),
+    /** Of a type or table. */
+    rights: z.string().nullable(),
+    /** File that made it. */
+    file: z.string().nullable(),
+    /** Rows that the caller sees. */
+    n: z.number().nullable(),
+  }),
+)
+
 /** One after the other makes tables and fields, until the end of the transaction. */
-export const lockOwn = statement('own/lock', 'one', z.object({}), z.object({ locked: z.boolean().nullable() }))
+export const lockOwn = statement(
+  'own/lock',
+  'one',
+  z.object({ wanted: Wanted }),
+  z.object({ locked: z.boolean().nullable() }),
+)
 
 /** Notes that a file of tables and fields of one's own ran */
 export const noteAdded = statement(
@@ -49,6 +76,14 @@ export const noteAdded = statement(
     by: z.string(),
   }),
   z.object({}),
+)
+
+/** Under the acting role, before the file runs: keeps what comes after it needs: the values of a field that gets another type, the lists of what is dropped. */
+export const prepareOwn = statement(
+  'own/prepare',
+  'one',
+  z.object({ wanted: Wanted }),
+  z.object({ values: z.number().nullable() }),
 )
 
 /** Files of tables and fields of one's own that ran, in their order */
@@ -66,8 +101,24 @@ export const ranAdded = statement(
   }),
 )
 
+/** The file that comes after that of a retyped field, where it is required; null where it is not. */
+export const ownRequired = statement(
+  'own/required',
+  'one',
+  z.object({ wanted: Wanted }),
+  z.object({ text: z.string().nullable() }),
+)
+
 /** The text of a file that sql/setup/added-file.sql runs next, for this transaction */
 export const sayAdded = statement('own/say', 'one', z.object({ text: z.string() }), z.object({ said: z.string() }))
+
+/** Waits until no other session makes or changes tables of one's own, for 15 seconds; until the session ends */
+export const ownTurn = statement(
+  'own/turn',
+  'one',
+  z.object({}),
+  z.object({ limit: z.string(), turn: z.string().nullable() }),
+)
 
 /** The types of fields of one's own; a type of record is one as well, and names a record of that type. */
 export const ownTypes = statement('own/types', 'many', z.object({}), z.object({ type: z.string(), about: z.string() }))

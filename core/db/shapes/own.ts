@@ -15,12 +15,14 @@ const WantedField = z.object({
 })
 
 export const Wanted = z.object({
-  what: z.enum(['type', 'table', 'field']),
-  /** Word of a new type or table. */
+  what: z.enum(['type', 'table', 'field', 'drop', 'rename', 'retype', 'rights']),
+  /** Word of a new type or table; the new word of one that is renamed, or of its field. */
   name: z.string().optional(),
   label: z.string().optional(),
-  /** Of rows, the type of their records; of fields, the type or table that gets them. */
+  /** Of rows, the type of their records; of fields, the type or table that gets them; of a change, the one that is changed. */
   record: z.string().optional(),
+  /** The field of it that is dropped or renamed. */
+  field: z.string().optional(),
   /** Who sees a row: as its record, its owner, the office, everybody. */
   rights: z.enum(['record', 'owner', 'office', 'everybody']).optional(),
   fields: z.array(WantedField),

@@ -5,7 +5,7 @@ create or replace function own_holder(p_wanted jsonb) returns name
 language sql stable security invoker set search_path = public, pg_temp
 as $$
   -- a new table, or the one that gets a field: of a type, or of rows by their word
-  select case p_wanted ->> 'what' when 'field' then coalesce(
+  select case when p_wanted ->> 'what' not in ('type', 'table') then coalesce(
       (select entity_type_table from entity_type where entity_type_hid = record_type(p_wanted ->> 'record')),
       (select source from record_tables() where part = 'row'
         and p_wanted ->> 'record' in (own_word(source), replace(source, '_', '-'), source::text) order by is_own(source) limit 1))
@@ -30,29 +30,35 @@ create or replace function own_file(p_wanted jsonb) returns text
 language sql stable security invoker set search_path = public, pg_temp
 as $$
   select string_agg(statement || ';', E'\n' order by n) || E'\n'
-  from unnest(case p_wanted ->> 'what' when 'field' then own_field_statements(own_holder(p_wanted), p_wanted -> 'fields')
-    else own_table_statements(p_wanted) end) with ordinality s (statement, n)
+  from unnest(case when p_wanted ->> 'what' = 'field' then own_field_statements(own_holder(p_wanted), p_wanted -> 'fields')
+    when p_wanted ->> 'what' in ('type', 'table') then own_table_statements(p_wanted)
+    else own_change_statements(p_wanted) end) with ordinality s (statement, n)
 $$;
 comment on function own_file(jsonb) is $$The file that makes a wanted table, type or field
 @query own/file @call ownFile @param wanted @shape Wanted @column text null$$;
 
 create or replace function own_check(p_wanted jsonb) returns table (role text, may boolean, faults text[])
 language sql stable security definer set search_path = public, pg_temp
-as $$ select acting_role()::text, is_admin() and is_office(), array(select own_faults(p_wanted)) $$;
+as $$ select acting_role()::text, is_admin() and is_office(), case when p_wanted ->> 'what' in ('type', 'table', 'field')
+  then array(select own_faults(p_wanted)) else array(select own_change_faults(p_wanted)) end $$;
 comment on function own_check(jsonb) is $$Whether the caller may make tables, and why a wanted table, type or field cannot be made
 @query own/check @call checkOwn @param wanted @shape Wanted @column role null Acting role @column may null @column faults null$$;
 
-create or replace function own_lock() returns boolean
+create or replace function own_lock(p_wanted jsonb) returns boolean
 language plpgsql volatile security invoker set search_path = public, pg_temp
 as $$
 begin
   -- what is made takes locks on every table; for others who hold one it waits so long, and then gives up
   perform set_config('lock_timeout', '15s', true);
   lock table added_file in share row exclusive mode;
+  -- nobody writes a row between the look at what there is and the change
+  if p_wanted ->> 'what' in ('drop', 'retype') and own_holder(p_wanted) is not null then
+    execute format('lock table %I in access exclusive mode', own_holder(p_wanted));
+  end if;
   return true;
 end $$;
-comment on function own_lock() is $$One after the other makes tables and fields, until the end of the transaction
-@query own/lock @call lockOwn @column locked null$$;
+comment on function own_lock(jsonb) is $$One after the other makes tables and fields, until the end of the transaction
+@query own/lock @call lockOwn @param wanted @shape Wanted @column locked null$$;
 
 create or replace function own_fill(p_wanted jsonb) returns integer
 language plpgsql volatile security definer set search_path = public, pg_temp
@@ -64,7 +70,14 @@ begin
   if not (is_admin() and is_office()) then
     raise exception 'only an administrator makes tables and fields' using errcode = '42501';
   end if;
-  for f in select * from jsonb_array_elements(p_wanted -> 'fields') where value ->> 'type' = 'choice' loop
+  if p_wanted ->> 'what' = 'drop' then
+    perform own_forget();
+  elsif p_wanted ->> 'what' = 'rename' and p_wanted ->> 'field' is null then
+    update entity_type set entity_type_name = coalesce(p_wanted ->> 'label', entity_type_name)
+    where entity_type_table = own_holder(p_wanted);
+  end if;
+  for f in select * from jsonb_array_elements(p_wanted -> 'fields')
+    where value ->> 'type' = 'choice' and p_wanted ->> 'what' in ('type', 'table', 'field') loop
     perform own_list(f ->> 'list', array(select jsonb_array_elements_text(f -> 'choices')));
   end loop;
   if p_wanted ->> 'what' = 'type' then

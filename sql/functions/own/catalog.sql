@@ -9,7 +9,8 @@ comment on function is_own(name) is 'Whether a table or column is an installatio
 create or replace function own_word(p_name text) returns text
 language sql immutable
 return replace(regexp_replace(p_name, '^own_', ''), '_', '-');
-comment on function own_word(text) is 'A table of one''s own as people type it: own_soil_test is soil-test';
+comment on function own_word(text) is
+  'A table of one''s own as people type it: own_soil_test is soil-test; made anew on a migrate where one was renamed';
 
 create or replace function own_references() returns table (source name, key name)
 language sql stable security invoker set search_path = public, pg_temp
@@ -43,6 +44,19 @@ begin
   if exists (select from added_table) then
     execute format(header, 'record_tables', 'source name, key name, part text, record text, natural_key text[], is_loaded boolean, '
       'is_own boolean, rights text') || quote_literal('values ' || listed);
+  end if;
+  -- a table that was renamed, or has the word of one that the program came to have later
+  select string_agg(format('when %L then %L', t.source, t.word), ' ') into listed
+  from (select added_table_hid as source, case when exists (select from shipped_tables() s
+        where coalesce(noted, plain) in (replace(s.source, '_', '-'), case s.source when 'grp' then 'group'
+          when 'organization' then 'organisation' when 'contact_point' then 'contact' end)) then 'own-' || coalesce(noted, plain)
+      else noted end as word
+    from added_table cross join lateral (select replace(substr(added_table_hid, 5), '_', '-') as plain,
+      (select meta_fields_value from meta_fields where meta_fields_table = added_table_hid and meta_fields_field = added_table_hid || '_id'
+        and meta_fields_attribute = 'word') as noted) w) t where t.word is not null;
+  if listed is not null then
+    execute format('create or replace function own_word(p_name text) returns text language sql immutable '
+      'return case p_name %s else replace(regexp_replace(p_name, ''^own_'', ''''), ''_'', ''-'') end', listed);
   end if;
   select string_agg(format('(%L::name, %L::name)', r.source, r.key), ', ') into listed
   from (select * from shipped_references() union all (select * from own_references() order by 1, 2)) r;

@@ -39,11 +39,11 @@ comment on function own_faults(jsonb) is 'Why a wanted table, type or field cann
 create or replace function own_spec_fault(p_table name, p_field jsonb, p_wanted jsonb) returns text
 language sql stable security invoker set search_path = public, pg_temp
 as $$
-  select coalesce(own_field_fault(p_table, p_field ->> 'name'), case
+  select coalesce(case when p_wanted ->> 'what' <> 'retype' then own_field_fault(p_table, p_field ->> 'name') end, case
     when not exists (select from own_field_types() t where t.type = p_field ->> 'type') and record_type(p_field ->> 'type') is null
       then format('"%s" is no type of field: %s, or a type of record', p_field ->> 'type',
         (select string_agg(type, ', ') from own_field_types()))
-    when not coalesce(p_field ->> 'label', '') ~ '^[^\n\r]{1,100}$'
+    when p_wanted ->> 'what' <> 'retype' and not coalesce(p_field ->> 'label', '') ~ '^[^\n\r]{1,100}$'
       then format('the label of "%s" is empty, or longer than 100 letters, or of several lines', p_field ->> 'name')
     when p_field ->> 'type' = 'choice' and not exists (select from lookup where lookup_domain = p_field ->> 'list')
       and jsonb_array_length(coalesce(p_field -> 'choices', '[]')) = 0

@@ -55,3 +55,43 @@ begin
   from unnest(p_stages) with ordinality u (stage, n) where made is not null;
 end $$;
 comment on function own_process(name, text[]) is 'A process of a type of one''s own, with these stages in their order; without stages none';
+
+create or replace function own_lists(p_table name, p_column name) returns text[]
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  select array(select distinct meta_fields_value from meta_fields where meta_fields_attribute = 'domain' and meta_fields_value like 'own-%'
+    and meta_fields_table = p_table and (p_column is null or meta_fields_field = p_column))
+$$;
+comment on function own_lists(name, name) is 'Lists of one''s own that a table, or a column of it, takes values from';
+
+create or replace function own_forget() returns void
+language plpgsql volatile security invoker set search_path = public, pg_temp
+as $$
+declare
+  gone record;
+  type_id bigint;
+begin
+  select * into gone from dropped;
+  drop table dropped;
+  delete from lookup where lookup_domain = any (gone.lists) and lookup_domain not in (
+    select meta_fields_value from meta_fields where meta_fields_attribute = 'domain');
+  if gone.attribute is not null then
+    return;
+  end if;
+  select entity_type_id into type_id from entity_type where entity_type_table = gone.source;
+  -- forms that commands used, and those that are out of use: no packet was made of them
+  delete from form_field where form_field_form in (select form_id from form where form_type = type_id);
+  delete from form where form_type = type_id;
+  with recursive gone_rules as (
+    select entity_rule_id from entity_rule where type_id in (entity_rule_type, entity_rule_parent_type)
+    union select below.entity_rule_id from entity_rule below join gone_rules on gone_rules.entity_rule_id = below.entity_rule_parent_rule)
+  delete from entity_rule where entity_rule_id in (select entity_rule_id from gone_rules);
+  delete from development_stage where development_stage_process in (
+    select development_process_id from development_process where development_process_entity = type_id);
+  delete from development_process where development_process_entity = type_id;
+  delete from development_type where development_type_hid = 'own' and not exists (
+    select from development_process where development_process_type = development_type_id);
+  delete from entity_type where entity_type_id = type_id;
+end $$;
+comment on function own_forget() is
+  'Takes away what a dropped table or field had beside it: lists that nothing uses, and of a type its rules, process and forms';

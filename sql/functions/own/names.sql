@@ -27,6 +27,8 @@ as $$
       format('"%s" cannot be a table: other interfaces give names that begin with meta, or end in list, combo or rep, another meaning',
         p_word)
     when record_type(p_word) is not null then format('there is a type of record called "%s" already', p_word)
+    when exists (select from record_tables() where is_own(source) and own_word(source) = p_word)
+      then format('there is a table called "%s" already', p_word)
     when to_regclass(format('public.%I', own_table_name(p_word))) is not null
       or to_regclass(format('public.%I', replace(p_word, '-', '_'))) is not null then format('there is a table called "%s" already', p_word)
     when exists (select from lookup where lookup_domain = replace(own_table_name(p_word), '_', '-')) then

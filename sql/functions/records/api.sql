@@ -247,18 +247,22 @@ comment on function records_along(bigint) is $$Records under a record that have 
 create or replace function add_choice(p_list text, p_word text, p_name text) returns text
 language plpgsql volatile security invoker set search_path = public, pg_temp
 as $$
+declare
+  is_new boolean := not exists (select from lookup where lookup_domain = p_list);
 begin
-  if not exists (select from lookup where lookup_domain = p_list) then
+  -- a list of one's own begins with its first word; other interfaces take a list that is called as a table for that table
+  if is_new and not (p_list ~ '^own-[a-z][a-z0-9-]{0,55}$' and p_list !~ '--|-$'
+      and to_regclass(format('public.%I', replace(p_list, '-', '_'))) is null) then
     return 'no list';
   end if;
   insert into lookup (lookup_hid, lookup_domain, lookup_value, lookup_name, lookup_sort)
-  select p_list || '/' || p_word, p_list, p_word, p_name, max(lookup_sort) + 1 from lookup where lookup_domain = p_list
+  select p_list || '/' || p_word, p_list, p_word, p_name, coalesce(max(lookup_sort), 0) + 1 from lookup where lookup_domain = p_list
   on conflict (lookup_hid) do nothing;
-  return case when found then 'added' else 'there already' end;
+  return case when not found then 'there already' when is_new then 'new list' else 'added' end;
 end $$;
-comment on function add_choice(text, text, text) is $$Adds a choice to the end of a list: added, there already, or no list
+comment on function add_choice(text, text, text) is $$Adds a choice to the end of a list, or begins a list of one's own with it: added, new list, there already, or no list
 @query lookups/add @call addChoice @param list List @param word Word, small letters @param name Title @column result null
-@shape 'added' | 'there already' | 'no list'$$;
+@shape 'added' | 'new list' | 'there already' | 'no list'$$;
 
 create or replace function change_choice(p_choice text, p_was jsonb, p_wanted jsonb) returns jsonb
 language plpgsql volatile security invoker set search_path = public, pg_temp

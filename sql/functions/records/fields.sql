@@ -7,7 +7,9 @@ create or replace function table_fields(p_table name) returns table (
 language sql stable security invoker set search_path = public, pg_temp
 as $$
   select case attname when 'person_given' then 'given-name' when 'person_family' then 'family-name' when p_table || '_hid' then 'id'
-      else coalesce(meta.word, replace(substr(attname, length(p_table) + case when own_in_shipped then 6 else 2 end), '_', '-')) end,
+      else coalesce(case when meta.word is not null then case when exists (select from pg_attribute c where c.attrelid = a.attrelid
+        and c.attnum <> a.attnum and c.attname = p_table || '_' || replace(meta.word, '-', '_')) then 'own-' else '' end || meta.word end,
+      replace(substr(attname, length(p_table) + case when own_in_shipped then 6 else 2 end), '_', '-')) end,
     field_label(p_table, attname),
     case when meta.kind is not null then meta.kind when meta.domain is not null or listed.choices is not null then 'choice'
       when refers in (select r.source from record_tables() r where part = 'subtype') or refers = 'entity' then 'record'

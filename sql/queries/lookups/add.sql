@@ -1,11 +1,11 @@
 -- Generated from the function add_choice() and its comment by npm run generate. Do not edit.
 -- @name lookups/add
 -- @call addChoice
--- @about Adds a choice to the end of a list: added, there already, or no list.
+-- @about Adds a choice to the end of a list, or begins a list of one's own with it: added, new list, there already, or no list.
 -- @param list text List
 -- @param word text Word, small letters
 -- @param name text Title
 -- @returns one
 -- @column result text null
--- @shape 'added' | 'there already' | 'no list'
+-- @shape 'added' | 'new list' | 'there already' | 'no list'
 select add_choice($1::text, $2::text, $3::text) as result

@@ -1,0 +1,15 @@
+-- Generated from the function own_listed() and its comment by npm run generate. Do not edit.
+-- @name own/list
+-- @call listOwn
+-- @about Tables, types and fields of one's own, as far as the caller sees them.
+-- @returns many
+-- @column name text checked
+-- @column what text checked
+-- @shape 'type' | 'table' | 'field'
+-- @column label text null
+-- @column of text null Type or table that it belongs to
+-- @column type text null Of a field
+-- @column rights text null Of a type or table
+-- @column file text null File that made it
+-- @column n bigint null Rows that the caller sees
+select name, what, label, of, type, rights, file, n from own_listed()
