@@ -24,18 +24,28 @@ export async function makeOwn(
   dryRun: boolean,
 ): Promise<z.infer<typeof Made>> {
   const role = await checkWanted(context, wanted)
-  return withDatabase(loginUrl(context.home, context.settings, 'owner'), database =>
-    inTurn(context, database, wanted, name, role, dryRun),
-  ).catch((error: unknown) => {
-    if (!isBusy(error)) throw error
-    throw problem('database/busy', 'Somebody works on a table for longer than this waits: 15 seconds.', {
-      hint: 'nothing was changed; run it again in a moment',
-      cause: error,
+  const make = () =>
+    withDatabase(loginUrl(context.home, context.settings, 'owner'), database =>
+      makeOnce(context, database, wanted, name, role, dryRun),
+    )
+  // two that grant rights at the same time: the second waits for the first, is refused, and goes again
+  const again = (error: unknown) => (isRefusedTwin(error) ? make() : Promise.reject(error))
+  return make()
+    .catch(again)
+    .catch(again)
+    .catch((error: unknown) => {
+      if (!isBusy(error)) throw error
+      throw problem('database/busy', 'Somebody works on a table for longer than this waits: 15 seconds.', {
+        hint: 'nothing was changed; run it again in a moment',
+        cause: error,
+      })
     })
-  })
 }
 
-async function inTurn(
+/** PostgreSQL's refusal of a grant on what another transaction has just granted on. */
+const isRefusedTwin = (error: unknown) => error instanceof Error && error.message.includes('tuple concurrently')
+
+async function makeOnce(
   context: Context,
   database: Database,
   wanted: Wanted,
@@ -43,7 +53,6 @@ async function inTurn(
   role: string,
   dryRun: boolean,
 ): Promise<z.infer<typeof Made>> {
-  // before anything: two that grant rights at the same time refuse each other
   await database.run(ownTurn, {})
   if (dryRun)
     return undone<z.infer<typeof Made>, [z.infer<typeof Made>]>(

@@ -62,6 +62,7 @@ export const lackingCommands = (hasPsql: boolean): Readonly<Record<string, numbe
   'staff role NAME admin': 2,
   'hand RECORD --to NAME': 2,
   'console end 12': 2,
+  'console unlock anna': 2,
   'staff revoke 3fa9c1d2': 2,
   'hand --from NAME --to NAME': 2,
 })

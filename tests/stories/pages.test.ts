@@ -191,7 +191,11 @@ describe('docs', () => {
   test('console.md', async () => {
     // an address that this computer does not have, and nobody of that name
     const lines = linesOf('docs/console.md')
-    await followAll(lines, { 'console --listen 10.1.0.5:8443': 2, 'staff certificate anna --as tina': 2 })
+    await followAll(lines, {
+      'console --listen 10.1.0.5:8443': 2,
+      'staff certificate anna --as tina': 2,
+      'console reset-code anna --as tina': 2,
+    })
   })
 
   test('backup.md', async () => {

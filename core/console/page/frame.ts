@@ -75,7 +75,7 @@ function liveNotice({ say, path, query }: Visit, { live }: Shown): Html | null {
   const shown = new URLSearchParams(query)
   shown.delete('done')
   const href = isRows
-    ? address('/live/page', { at: `${path}?${shown}`, seen: digestOfRows(live) })
+    ? address('/live/page', { at: `${path}?${shown.toString()}`, seen: digestOfRows(live) })
     : address(`/live/${part(live.record)}`, { version: String(live.version) })
   return html`<div class="notice live" id="mention" role="status" hidden>${icon('ask')}<p class="grow" data-text></p><a class="btn btn-s" href="">${say('live-open')}</a></div><div class="notice notice-held live" id="live" role="status" hidden data-live="${href}"${attribute('data-way', isRows ? live.way : null)} data-changed="${say(isRows ? 'live-rows' : 'live-changed', { count: '{count}' })}" data-who="${say('live-who', { names: '{names}' })}">${icon('eye')}<p class="grow" data-text></p><a class="btn btn-s" href="" hidden>${say('live-show')}</a></div>`
 }

@@ -58,7 +58,7 @@ export const todayPage: Page = {
         'count',
         [
           ...open.map(({ queue, count }) => ({ key: queue, state: String(count) })),
-          ...read.due.map(({ entity, what, due }) => ({ key: `${entity} ${what ?? ''} ${String(due)}`, state: '' })),
+          ...read.due.map(({ entity, what, due }) => ({ key: `${entity} ${what ?? ''} ${due}`, state: '' })),
           { key: 'due', state: String(read.total) },
         ],
         ({ key }) => key,

@@ -112,13 +112,8 @@ export const ownRequired = statement(
 /** The text of a file that sql/setup/added-file.sql runs next, for this transaction */
 export const sayAdded = statement('own/say', 'one', z.object({ text: z.string() }), z.object({ said: z.string() }))
 
-/** Waits until no other session makes or changes tables of one's own, for 15 seconds; until the session ends */
-export const ownTurn = statement(
-  'own/turn',
-  'one',
-  z.object({}),
-  z.object({ limit: z.string(), turn: z.string().nullable() }),
-)
+/** Others who hold a lock are waited for so long and no longer, until the session ends */
+export const ownTurn = statement('own/turn', 'one', z.object({}), z.object({ limit: z.string() }))
 
 /** The types of fields of one's own; a type of record is one as well, and names a record of that type. */
 export const ownTypes = statement('own/types', 'many', z.object({}), z.object({ type: z.string(), about: z.string() }))
