@@ -24,22 +24,34 @@ export async function makeOwn(
   dryRun: boolean,
 ): Promise<z.infer<typeof Made>> {
   const role = await checkWanted(context, wanted)
-  const make = () =>
-    withDatabase(loginUrl(context.home, context.settings, 'owner'), database =>
+  try {
+    return await makeInTurn(context, wanted, name, role, dryRun)
+  } catch (error) {
+    if (!isBusy(error)) throw error
+    throw problem('database/busy', 'Somebody works on a table for longer than this waits: 15 seconds.', {
+      hint: 'nothing was changed; run it again in a moment',
+      cause: error,
+    })
+  }
+}
+
+/** Of two that grant rights at the same time the second waits for the first, is refused, and goes again. */
+async function makeInTurn(
+  context: Context,
+  wanted: Wanted,
+  name: string,
+  role: string,
+  dryRun: boolean,
+  left = 3,
+): Promise<z.infer<typeof Made>> {
+  try {
+    return await withDatabase(loginUrl(context.home, context.settings, 'owner'), database =>
       makeOnce(context, database, wanted, name, role, dryRun),
     )
-  // two that grant rights at the same time: the second waits for the first, is refused, and goes again
-  const again = (error: unknown) => (isRefusedTwin(error) ? make() : Promise.reject(error))
-  return make()
-    .catch(again)
-    .catch(again)
-    .catch((error: unknown) => {
-      if (!isBusy(error)) throw error
-      throw problem('database/busy', 'Somebody works on a table for longer than this waits: 15 seconds.', {
-        hint: 'nothing was changed; run it again in a moment',
-        cause: error,
-      })
-    })
+  } catch (error) {
+    if (left === 0 || !isRefusedTwin(error)) throw error
+    return makeInTurn(context, wanted, name, role, dryRun, left - 1)
+  }
 }
 
 /** PostgreSQL's refusal of a grant on what another transaction has just granted on. */

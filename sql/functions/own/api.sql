@@ -100,3 +100,76 @@ as $$
 $$;
 comment on function own_field_types() is $$The types of fields of one's own; a type of record is one as well, and names a record of that type
 @query own/types @call ownTypes @column type checked @column about checked$$;
+
+create or replace function own_listed() returns table (
+  name text, what text, label text, of text, type text, rights text, file text, n bigint)
+language plpgsql stable security invoker set search_path = public, pg_temp
+as $$
+declare
+  t record;
+  seen bigint;
+begin
+  for t in select added_table_hid::name as source, added_table_part as part, added_table_record as record, added_table_rights as rights
+    from added_table order by added_table_id
+  loop
+    seen := null;
+    if has_table_privilege(t.source::text, 'select') then
+      execute format('select count(*) from %I', t.source) into seen;
+    end if;
+    return query select own_word(t.source), case t.part when 'subtype' then 'type' else 'table' end,
+      obj_description(t.source::text::regclass, 'pg_class'),
+      case t.part when 'row' then coalesce(own_word(t.record), 'every type') end, null::text, t.rights, added_by.file, seen
+      from (select own_made_by('create table ' || t.source || ' (') as file) added_by;
+  end loop;
+  return query select f.field, 'field', f.label, own_word(c.relname), case f.kind when 'boolean' then 'yes-no'
+      when 'record' then coalesce(own_word(nullif(f.refers, 'entity')), 'record') when 'choice' then 'choice of ' || f.domain
+      else f.kind end, null::text,
+      own_made_by(case when is_own(c.relname) and own_made_by(format('alter table %s add column %s ', c.relname, f.attribute)) is null
+        then 'create table ' || c.relname || ' (' else format('alter table %s add column %s ', c.relname, f.attribute) end), null::bigint
+    from (select distinct r.source as relname from record_tables() r where r.part <> 'end') c cross join lateral table_fields(c.relname) f
+    where is_own(f.attribute) and own_field(c.relname, f.field) = f.attribute and f.attribute !~ '_currency$'
+    order by is_own(c.relname), c.relname, f.sort;
+end $$;
+comment on function own_listed() is $$Tables, types and fields of one's own, as far as the caller sees them
+@query own/list @call listOwn @column name checked @column what checked @shape 'type' | 'table' | 'field' @column label null
+@column of null Type or table that it belongs to @column type null Of a field @column rights null Of a type or table
+@column file null File that made it @column n null Rows that the caller sees$$;
+
+create or replace function own_prepare(p_wanted jsonb) returns integer
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+declare
+  holder name := own_holder(p_wanted);
+  f jsonb := p_wanted -> 'fields' -> 0;
+begin
+  if not (is_admin() and is_office()) then
+    raise exception 'only an administrator makes tables and fields' using errcode = '42501';
+  end if;
+  if p_wanted ->> 'what' = 'drop' then
+    create table dropped as select holder as source, field as attribute, own_lists(holder, field) as lists
+    from own_field(holder, p_wanted ->> 'field') field;
+    return 0;
+  elsif p_wanted ->> 'what' <> 'retype' then
+    return 0;
+  end if;
+  perform own_list(f ->> 'list', array(select jsonb_array_elements_text(coalesce(f -> 'choices', '[]'))))
+  where f ->> 'type' = 'choice';
+  -- both are gone again at the end
+  create table retyped as
+  select id, coalesce(lookup_id::text, value) as value, currency, holder as source, own_field(holder, f ->> 'name') as attribute
+  from own_values(holder, own_field(holder, f ->> 'name'), f)
+  left join lookup on f ->> 'type' = 'choice' and lookup_domain = f ->> 'list' and lookup_value = value where value is not null;
+  return (select count(*) from retyped);
+end $$;
+comment on function own_prepare(jsonb) is $$Under the acting role, before the file runs: keeps what comes after it needs: the values of a field that gets another type, the lists of what is dropped
+@query own/prepare @call prepareOwn @param wanted @shape Wanted @column values null$$;
+
+create or replace function own_required_file(p_wanted jsonb) returns text
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  select format(E'alter table %s alter column %s set not null;\n', holder, own_field(holder, p_wanted -> 'fields' -> 0 ->> 'name'))
+  from (select own_holder(p_wanted) as holder) h
+  where p_wanted ->> 'what' = 'retype' and (p_wanted -> 'fields' -> 0 ->> 'required')::boolean
+$$;
+comment on function own_required_file(jsonb) is $$The file that comes after that of a retyped field, where it is required; null where it is not
+@query own/required @call ownRequired @param wanted @shape Wanted @column text null$$;

@@ -54,13 +54,3 @@ as $$
       order by nth desc, n) end
 $$;
 comment on function own_drop_statements(name, name) is 'The statements that drop a table, or a column';
-
-create or replace function own_required_file(p_wanted jsonb) returns text
-language sql stable security invoker set search_path = public, pg_temp
-as $$
-  select format(E'alter table %s alter column %s set not null;\n', holder, own_field(holder, p_wanted -> 'fields' -> 0 ->> 'name'))
-  from (select own_holder(p_wanted) as holder) h
-  where p_wanted ->> 'what' = 'retype' and (p_wanted -> 'fields' -> 0 ->> 'required')::boolean
-$$;
-comment on function own_required_file(jsonb) is $$The file that comes after that of a retyped field, where it is required; null where it is not
-@query own/required @call ownRequired @param wanted @shape Wanted @column text null$$;

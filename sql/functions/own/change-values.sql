@@ -83,32 +83,3 @@ exception when data_exception then
   return null;
 end $$;
 comment on function own_moment(text) is 'A time that exists, of its figures with their zone; else null';
-
-create or replace function own_prepare(p_wanted jsonb) returns integer
-language plpgsql volatile security definer set search_path = public, pg_temp
-as $$
-declare
-  holder name := own_holder(p_wanted);
-  f jsonb := p_wanted -> 'fields' -> 0;
-begin
-  if not (is_admin() and is_office()) then
-    raise exception 'only an administrator makes tables and fields' using errcode = '42501';
-  end if;
-  if p_wanted ->> 'what' = 'drop' then
-    create table dropped as select holder as source, field as attribute, own_lists(holder, field) as lists
-    from own_field(holder, p_wanted ->> 'field') field;
-    return 0;
-  elsif p_wanted ->> 'what' <> 'retype' then
-    return 0;
-  end if;
-  perform own_list(f ->> 'list', array(select jsonb_array_elements_text(coalesce(f -> 'choices', '[]'))))
-  where f ->> 'type' = 'choice';
-  -- both are gone again at the end
-  create table retyped as
-  select id, coalesce(lookup_id::text, value) as value, currency, holder as source, own_field(holder, f ->> 'name') as attribute
-  from own_values(holder, own_field(holder, f ->> 'name'), f)
-  left join lookup on f ->> 'type' = 'choice' and lookup_domain = f ->> 'list' and lookup_value = value where value is not null;
-  return (select count(*) from retyped);
-end $$;
-comment on function own_prepare(jsonb) is $$Under the acting role, before the file runs: keeps what comes after it needs: the values of a field that gets another type, the lists of what is dropped
-@query own/prepare @call prepareOwn @param wanted @shape Wanted @column values null$$;

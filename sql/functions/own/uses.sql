@@ -85,40 +85,6 @@ begin
 end $$;
 comment on function own_uses(name, name) is 'What uses a table, or a column of it, in words with numbers; no row where nothing does';
 
-create or replace function own_listed() returns table (
-  name text, what text, label text, of text, type text, rights text, file text, n bigint)
-language plpgsql stable security invoker set search_path = public, pg_temp
-as $$
-declare
-  t record;
-  seen bigint;
-begin
-  for t in select added_table_hid::name as source, added_table_part as part, added_table_record as record, added_table_rights as rights
-    from added_table order by added_table_id
-  loop
-    seen := null;
-    if has_table_privilege(t.source::text, 'select') then
-      execute format('select count(*) from %I', t.source) into seen;
-    end if;
-    return query select own_word(t.source), case t.part when 'subtype' then 'type' else 'table' end,
-      obj_description(t.source::text::regclass, 'pg_class'),
-      case t.part when 'row' then coalesce(own_word(t.record), 'every type') end, null::text, t.rights, added_by.file, seen
-      from (select own_made_by('create table ' || t.source || ' (') as file) added_by;
-  end loop;
-  return query select f.field, 'field', f.label, own_word(c.relname), case f.kind when 'boolean' then 'yes-no'
-      when 'record' then coalesce(own_word(nullif(f.refers, 'entity')), 'record') when 'choice' then 'choice of ' || f.domain
-      else f.kind end, null::text,
-      own_made_by(case when is_own(c.relname) and own_made_by(format('alter table %s add column %s ', c.relname, f.attribute)) is null
-        then 'create table ' || c.relname || ' (' else format('alter table %s add column %s ', c.relname, f.attribute) end), null::bigint
-    from (select distinct r.source as relname from record_tables() r where r.part <> 'end') c cross join lateral table_fields(c.relname) f
-    where is_own(f.attribute) and own_field(c.relname, f.field) = f.attribute and f.attribute !~ '_currency$'
-    order by is_own(c.relname), c.relname, f.sort;
-end $$;
-comment on function own_listed() is $$Tables, types and fields of one's own, as far as the caller sees them
-@query own/list @call listOwn @column name checked @column what checked @shape 'type' | 'table' | 'field' @column label null
-@column of null Type or table that it belongs to @column type null Of a field @column rights null Of a type or table
-@column file null File that made it @column n null Rows that the caller sees$$;
-
 create or replace function own_made_by(p_begins text) returns text
 language sql stable security definer set search_path = public, pg_temp
 as $$ select max(added_file_hid) from added_file where position(p_begins in added_file_text) > 0 $$;

@@ -4,4 +4,6 @@
   (text table-row-referred "Andere Zeilen verweisen auf diese, darum bleibt sie.")
   (text table-row-there "So eine Zeile gibt es schon.")
   (text table-row-of-record "ein Datensatz wird als Datensatz geschrieben")
-  (text table-row-of-record-removed "ein Datensatz wird als Datensatz entfernt"))
+  (text table-row-of-record-removed "ein Datensatz wird als Datensatz entfernt")
+  (text list-say-what "Geben Sie einen Titel, einen Platz oder an, ob es angeboten wird.")
+  (text list-has-words "es hat: {words}"))

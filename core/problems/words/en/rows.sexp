@@ -4,4 +4,6 @@
   (text table-row-referred "Other rows refer to this one, so it stays.")
   (text table-row-there "There is such a row already.")
   (text table-row-of-record "a record is written as a record")
-  (text table-row-of-record-removed "a record is removed as a record"))
+  (text table-row-of-record-removed "a record is removed as a record")
+  (text list-say-what "Say a title, a place, or whether it is offered.")
+  (text list-has-words "it has: {words}"))

@@ -4,4 +4,6 @@
   (text table-row-referred "D’autres lignes renvoient à celle-ci, elle reste donc.")
   (text table-row-there "Une telle ligne existe déjà.")
   (text table-row-of-record "une fiche s’écrit comme fiche")
-  (text table-row-of-record-removed "une fiche se supprime comme fiche"))
+  (text table-row-of-record-removed "une fiche se supprime comme fiche")
+  (text list-say-what "Indiquez un titre, une place, ou si le choix est proposé.")
+  (text list-has-words "elle a : {words}"))

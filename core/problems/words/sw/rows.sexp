@@ -4,4 +4,6 @@
   (text table-row-referred "Mistari mingine inautaja huu, kwa hiyo unabaki.")
   (text table-row-there "Mstari kama huo upo tayari.")
   (text table-row-of-record "rekodi huandikwa kama rekodi")
-  (text table-row-of-record-removed "rekodi huondolewa kama rekodi"))
+  (text table-row-of-record-removed "rekodi huondolewa kama rekodi")
+  (text list-say-what "Taja kichwa, nafasi, au kama inatolewa.")
+  (text list-has-words "ina: {words}"))
