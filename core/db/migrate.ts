@@ -26,6 +26,8 @@ export interface Filling {
 }
 
 export interface MigrateOptions {
+  /** Of a database that has this release's schema: called first, and waits until no other session does the same. */
+  readonly turn?: () => Promise<void>
   readonly filling?: Filling
   /** Files of tables and fields of one's own, in their order, read inside the transaction; those that ran are left out. */
   readonly added?: () => readonly AddedFile[] | Promise<readonly AddedFile[]>
@@ -37,11 +39,15 @@ export interface MigrateOptions {
 export async function migrate(database: Database, options: MigrateOptions = {}): Promise<Migrated> {
   await checkServerVersion(database)
   const setup = new Map(sqlFiles('setup').map(file => [file.name, file.text]))
-  await database.client.query(setup.get('roles') ?? '')
-  await database.client.query(setup.get('extensions') ?? '')
+  // a database of this release has them; two that grant rights at the same time would refuse each other
+  if (options.turn === undefined) {
+    await database.client.query(setup.get('roles') ?? '')
+    await database.client.query(setup.get('extensions') ?? '')
+  }
   await database.client.query('set role satchel_owner')
   try {
     return await database.inTransaction(async () => {
+      await options.turn?.()
       await database.client.query(setup.get('history') ?? '')
       const ran = [...(await runMigrations(database, options.filling))]
       const added = (await options.added?.()) ?? []

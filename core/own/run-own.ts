@@ -23,39 +23,30 @@ export async function makeOwn(
   name: string,
   dryRun: boolean,
 ): Promise<z.infer<typeof Made>> {
-  const role = await checkWanted(context, wanted)
-  try {
-    return await makeInTurn(context, wanted, name, role, dryRun)
-  } catch (error) {
-    if (!isBusy(error)) throw error
-    throw problem('database/busy', 'Somebody works on a table for longer than this waits: 15 seconds.', {
-      hint: 'nothing was changed; run it again in a moment',
-      cause: error,
-    })
+  // where two wait for each other, PostgreSQL undoes one of them: nothing of it is there, so it goes again
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const role = await checkWanted(context, wanted)
+      return await withDatabase(loginUrl(context.home, context.settings, 'owner'), database =>
+        makeOnce(context, database, wanted, name, role, dryRun),
+      )
+    } catch (error) {
+      if (isUndone(error) && attempt < 6) continue
+      if (!isBusy(error)) throw error
+      throw problem('database/busy', 'Somebody works on a table for longer than this waits: 15 seconds.', {
+        hint: 'nothing was changed; run it again in a moment',
+        cause: error,
+      })
+    }
   }
 }
 
-/** Of two that grant rights at the same time the second waits for the first, is refused, and goes again. */
-async function makeInTurn(
-  context: Context,
-  wanted: Wanted,
-  name: string,
-  role: string,
-  dryRun: boolean,
-  left = 3,
-): Promise<z.infer<typeof Made>> {
-  try {
-    return await withDatabase(loginUrl(context.home, context.settings, 'owner'), database =>
-      makeOnce(context, database, wanted, name, role, dryRun),
-    )
-  } catch (error) {
-    if (left === 0 || !isRefusedTwin(error)) throw error
-    return makeInTurn(context, wanted, name, role, dryRun, left - 1)
-  }
+/** Undone by PostgreSQL because of another transaction at the same time: two that wait for each other, or grant rights on one thing. */
+function isUndone(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const state = [error, error.cause].map(each => (each instanceof Error && 'code' in each ? String(each.code) : ''))
+  return state.includes('40P01') || error.message.includes('tuple concurrently')
 }
-
-/** PostgreSQL's refusal of a grant on what another transaction has just granted on. */
-const isRefusedTwin = (error: unknown) => error instanceof Error && error.message.includes('tuple concurrently')
 
 async function makeOnce(
   context: Context,
@@ -106,8 +97,10 @@ async function runOwn<T>(
   let made = { file: '', text: '' }
   let result: T | undefined
   await migrate(database, {
-    added: async () => {
+    turn: async () => {
       await database.run(lockOwn, { wanted })
+    },
+    added: async () => {
       // what another has made or written meanwhile counts
       const [checked] = await database.run(checkOwn, { wanted })
       refuse(checked?.faults ?? [])
