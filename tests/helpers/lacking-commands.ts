@@ -3,6 +3,10 @@
 /** Named without their arguments, or about what this home folder does not have. */
 export const lackingCommands = (hasPsql: boolean): Readonly<Record<string, number>> => ({
   init: 2,
+  note: 2,
+  'inquiry reply': 2,
+  'inquiry show INQUIRY': 2,
+  'inquiry done INQUIRY --note TEXT': 2,
   'new-type': 2,
   'new-table': 2,
   'new-field': 2,
