@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { historyOf } from '../db/calls/people.ts'
+import { filledIn, isPrivate, noteRead } from './note-read.ts'
 import { findRecord } from './find-record.ts'
 
 /** One row that changed, latest first. */
@@ -15,6 +16,9 @@ export const recordHistory = useCase(
   (context, { record, limit }) =>
     context.asStaff(async database => {
       const { entity } = await findRecord(database, record)
-      return [...(await database.run(historyOf, { entity, limit }))]
+      const changes = await database.run(historyOf, { entity, limit })
+      const rows = changes.filter(({ source }) => isPrivate(source)).flatMap(({ before, after }) => [before, after])
+      await noteRead(database, entity, rows.flatMap(filledIn), 'history')
+      return [...changes]
     }),
 )

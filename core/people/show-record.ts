@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { contactsOf, findRecord as findRecordRow, partsOf, stagesOf, timelineOf } from '../db/calls/people.ts'
+import { isPrivate, noteRead } from './note-read.ts'
 import { findRecord } from './find-record.ts'
 
 const activities = 20
@@ -30,6 +31,13 @@ export const showRecord = useCase(
       const record = await findRecord(database, key)
       const { entity } = record
       const parts = await database.run(partsOf, { entity })
+      const shown = parts.filter(({ part }) => isPrivate(part)).flatMap(({ fields }) => fields ?? [])
+      await noteRead(
+        database,
+        entity,
+        shown.flatMap(({ name, value }) => (value === null ? [] : [name])),
+        'show',
+      )
       const reads = (name: string) => parts.some(({ part }) => part === name)
       return {
         record,

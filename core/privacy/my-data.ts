@@ -11,6 +11,7 @@ import { findRecord } from '../people/find-record.ts'
 import { loadCatalog } from '../forms/form-catalog.ts'
 import { myData } from '../db/calls/privacy.ts'
 import type { MyData } from '../db/shapes/privacy.ts'
+import { filledIn, noteRead } from '../people/note-read.ts'
 import { MailedData, mailMyData } from './my-data-letter.ts'
 import { myDataPage } from './my-data-page.ts'
 
@@ -32,11 +33,18 @@ export const readMyData = useCase(
   (context, { person, dataFile }) =>
     context.asStaff(async database => {
       const { entity } = await findRecord(database, person)
-      const { data } = await database.run(myData, { entity })
-      if (data === null) throw new Error('the database gave nothing')
+      const data = await readNoted(database, entity)
       return written(database, context, data, dataFile)
     }),
 )
+
+/** The whole, and a note that it was read. */
+async function readNoted(database: Database, entity: number): Promise<MyData> {
+  const { data } = await database.run(myData, { entity })
+  if (data === null) throw new Error('the database gave nothing')
+  await noteRead(database, entity, (data.data.person_private ?? []).flatMap(filledIn), 'my-data')
+  return data
+}
 
 async function written(database: Database, { now }: Context, data: MyData, dataFile: string) {
   const { words: all, definitions } = (await loadCatalog(database)).forms
@@ -64,8 +72,7 @@ export const giveMyData = useCase(
     const files = out === undefined ? [] : [`${out}.html`, `${out}.json`]
     const mailed = await context.asStaff(async database => {
       const { entity } = await findRecord(database, person)
-      const { data } = await database.run(myData, { entity })
-      if (data === null) throw new Error('the database gave nothing')
+      const data = await readNoted(database, entity)
       const queued = mail === undefined ? null : await mailMyData(database, context, entity, data, mail)
       // in the transaction: where a file is there already, no letter goes out either
       const { page, data: text } = await written(database, context, data, basename(files[1] ?? ''))

@@ -140,7 +140,8 @@ note_bounce(text, text, text, boolean), note_bounce_of(text, text, text),
 grant execute on function find_duplicates(numeric, boolean), decide_different(bigint), begin_merge(bigint, bigint), end_merge(bigint),
   undo_merge(bigint), erase_record(bigint, jsonb), erase_addresses(bigint), erased_traces(), my_data(bigint), my_data_address(bigint, text),
   queue_my_data(bigint, text, text, text, bytea) to satchel_office, satchel_admin;
-grant select on record_merge to satchel_office, satchel_admin, satchel_auditor;
+grant select on record_merge, private_read to satchel_office, satchel_admin, satchel_auditor;
+grant execute on function note_private_read(bigint, jsonb, text) to satchel_office, satchel_admin, satchel_auditor;
 grant execute on function acting_subject(), no_letters(bigint), confirmed_on(bigint), must_be_stated(name, name, text, jsonb[], jsonb[])
   to public;
 grant select on packet, reply, change, item, import_run, audit, audit_content, audit_seal, audit_sealed to satchel_office, satchel_admin,

@@ -130,7 +130,7 @@ declare
   t record;
 begin
   for t in select * from (values ('audit'), ('audit_content'), ('item'), ('import_run'), ('inquiry'), ('inquiry_answer'), ('item_file'),
-    ('form_request'), ('record_merge')) v (source) loop
+    ('form_request'), ('record_merge'), ('private_read')) v (source) loop
     execute format('alter table %I enable row level security', t.source);
     execute format('create policy %I on %I to satchel_office, satchel_admin, satchel_auditor using ((select my_staff()) is not null)',
       t.source || '_office', t.source);

@@ -62,6 +62,21 @@ export const myData = statement(
   }),
 )
 
+/** Notes that the acting colleague was shown fields of a person that only the office sees: their names, and no value. */
+export const notePrivateRead = statement(
+  'privacy/note-read',
+  'one',
+  z.object({
+    /** Record. */
+    entity: z.number(),
+    /** Names of fields. */
+    fields: z.array(z.string()),
+    /** history, show, my-data. */
+    page: z.string(),
+  }),
+  z.object({ noted: z.boolean() }),
+)
+
 /** Queues the letter with a person's data, id my-data-RECORD-…: queued; same (a letter with that id exists); enough (three in a day). */
 export const queueMyData = statement(
   'privacy/queue-my-data',
@@ -81,6 +96,14 @@ export const queueMyData = statement(
     /** queued, same or enough. */
     outcome: z.enum(['queued', 'same', 'enough']).nullable(),
   }),
+)
+
+/** Who was shown fields of a person that only the office sees, the latest first. */
+export const privateReads = statement(
+  'privacy/reads',
+  'many',
+  z.object({ entity: z.number() }),
+  z.object({ at: z.date(), by: z.string(), page: z.string(), fields: z.string() }),
 )
 
 /** Packets and items of erased people, whose files must not exist, and the existing people, to compare with the ledger. */

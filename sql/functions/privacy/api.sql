@@ -210,3 +210,30 @@ end $$;
 comment on function queue_my_data(bigint, text, text, text, bytea) is $$Queues the letter with a person's data, id my-data-RECORD-…: queued; same (a letter with that id exists); enough (three in a day)
 @query privacy/queue-my-data @call queueMyData @param entity Record @param mailto As returned by my-data-address @param letter Id
 @param digest SHA-256 of the bytes @column outcome null queued, same or enough @shape 'queued' | 'same' | 'enough'$$;
+
+create or replace function note_private_read(p_entity bigint, p_fields jsonb, p_page text) returns boolean
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+begin
+  -- whoever sees them is somebody of the office; the names of fields alone, whatever the caller says
+  insert into private_read (private_read_entity, private_read_fields, private_read_page, private_read_by)
+  select p_entity, string_agg(f.field, ' ' order by f.sort), left(p_page, 40), acting_role()
+  from table_fields('person_private') f
+  where f.field in (select jsonb_array_elements_text(p_fields)) and my_staff() is not null
+    and exists (select from entity where entity_id = p_entity)
+  having count(*) > 0;
+  return found;
+end $$;
+comment on function note_private_read(bigint, jsonb, text) is $$Notes that the acting colleague was shown fields of a person that only the office sees: their names, and no value
+@query privacy/note-read @call notePrivateRead @param entity Record @param fields Names of fields @shape string[] @param page history, show, my-data
+@column noted checked$$;
+
+create or replace function private_reads(p_entity bigint) returns table (at timestamptz, by text, page text, fields text)
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  select private_read_at, private_read_by::text, private_read_page, private_read_fields from private_read
+  where private_read_entity = p_entity order by private_read_id desc limit 200
+$$;
+comment on function private_reads(bigint) is $$Who was shown fields of a person that only the office sees, the latest first
+@query privacy/reads @call privateReads @use people @param entity Record @column at checked When @column by checked Role @column page checked By
+@column fields checked Fields$$;

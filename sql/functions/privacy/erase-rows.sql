@@ -41,6 +41,7 @@ declare
 begin
   -- the file's row about them, as a digest that can be guessed
   delete from load_key where load_key_entity = any (p_ids);
+  delete from private_read where private_read_entity = any (p_ids);
   delete from duplicate where duplicate_left = any (p_ids) or duplicate_right = any (p_ids);
   delete from duplicate_look where duplicate_look_id = any (p_ids);
   delete from duplicate_key where duplicate_key_id = any (p_ids);

@@ -1,0 +1,11 @@
+-- Generated from the function note_private_read() and its comment by npm run generate. Do not edit.
+-- @name privacy/note-read
+-- @call notePrivateRead
+-- @about Notes that the acting colleague was shown fields of a person that only the office sees: their names, and no value.
+-- @param entity bigint Record
+-- @param fields jsonb Names of fields
+-- @shape string[]
+-- @param page text history, show, my-data
+-- @returns one
+-- @column noted boolean checked
+select note_private_read($1::bigint, $2::jsonb, $3::text) as noted

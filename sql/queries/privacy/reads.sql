@@ -1,0 +1,12 @@
+-- Generated from the function private_reads() and its comment by npm run generate. Do not edit.
+-- @name privacy/reads
+-- @call privateReads
+-- @about Who was shown fields of a person that only the office sees, the latest first.
+-- @use people
+-- @param entity bigint Record
+-- @returns many
+-- @column at timestamptz checked When
+-- @column by text checked Role
+-- @column page text checked By
+-- @column fields text checked Fields
+select at, by, page, fields from private_reads($1::bigint)
