@@ -2208,6 +2208,29 @@ create policy person_private_office on person_private for all to satchel_admin, 
   with check ((select my_staff()) is not null);
 grant select, insert, update, delete on person_private to satchel_admin, satchel_office;
 
+create table private_read ( -- Reads of what only the office sees of a person
+  private_read_id bigint generated always as identity not null, -- Number
+  private_read_entity bigint not null, -- Record
+  private_read_fields text not null, -- Fields that were shown
+  private_read_page text not null, -- By
+  private_read_at timestamp with time zone default clock_timestamp() not null, -- Read
+  private_read_by name not null, -- Reader
+  constraint private_read_pkey primary key (private_read_id),
+  constraint private_read_private_read_entity_fkey foreign key (private_read_entity) references entity(entity_id)
+);
+alter table private_read enable row level security;
+create index private_read_entity_index on private_read using btree (private_read_entity, private_read_id);
+create trigger a_id before insert on private_read for each row
+  when (not pg_has_role(current_user, 'satchel_owner', 'member'))
+  execute function key_draw('private_read_id', 'public.private_read_private_read_id_seq');
+create trigger a_stamps before update of private_read_id on private_read for each row
+  when (old.private_read_id is distinct from new.private_read_id and not pg_has_role(current_user, 'satchel_owner', 'member'))
+  execute function stamp_refuse('private_read_id');
+create policy private_read_office on private_read for all to satchel_admin, satchel_auditor, satchel_office
+ 
+  using ((select my_staff()) is not null);
+grant select on private_read to satchel_admin, satchel_auditor, satchel_office;
+
 create table product ( -- Goods and services
   product_id bigint not null, -- Number
   product_hid text not null, -- Human id
@@ -4320,6 +4343,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function note_noes(p_said jsonb, p_basis text, p_purpose text) returns TABLE(line integer, outcome text); volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function note_own_answer(p_reply bigint, p_entity bigint, p_purpose bigint, p_given boolean) returns void; volatile, rights of the owner; called by no login
 -- function note_part(p_item bigint) returns void; volatile, rights of the owner; called by satchel_import
+-- function note_private_read(p_entity bigint, p_fields jsonb, p_page text) returns boolean; volatile, rights of the owner; called by satchel_admin, satchel_auditor, satchel_office
 -- function note_refusal(p_change bigint, p_result jsonb) returns void; volatile, rights of the owner; called by no login
 -- function note_replies(p_replies batch_reply[], p_stated batch_statement[]) returns batch_reply[]; volatile, rights of the owner; called by no login
 -- function note_staff_password(p_hid text) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
@@ -4452,6 +4476,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function post_packet(p_packet bigint, p_digest text, p_letter text, p_letter_digest text, p_bytes bytea) returns bigint; volatile, rights of the owner; called by satchel_dispatch
 -- function post_packets(p_packets jsonb, p_letter text, p_letter_digest text, p_bytes bytea) returns bigint; volatile, rights of the owner; called by satchel_dispatch
 -- function prepare_queries() returns integer; volatile, rights of the caller; called by public
+-- function private_reads(p_entity bigint) returns TABLE(at timestamp with time zone, by text, page text, fields text); stable, rights of the caller; called by public
 -- function product_faults(p product) returns TABLE(fields name[], rule name, fault text); stable, rights of the caller; called by public
 -- function publish_form(p_form jsonb) returns text; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function punycode_bias(p_delta bigint, p_first boolean, p_size integer) returns bigint; immutable, rights of the caller; called by public

@@ -139,6 +139,12 @@ export async function makeWorld(stage: Stage, owner: string): Promise<void> {
     console_work_answer: { title: 'probe' },
   })
   await add('mention', { mention_table: 'activity', mention_row: staff, mention_staff: staff })
+  await add('private_read', {
+    private_read_entity: staff,
+    private_read_fields: 'note',
+    private_read_page: 'show',
+    private_read_by: 'probe',
+  })
   await add('console_session', {
     console_session_staff: staff,
     console_session_kind: 'session',
