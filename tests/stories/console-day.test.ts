@@ -116,7 +116,7 @@ test('a deal with its lines goes to the salesperson, who changes a line and the 
     rows: [{ collection: 'lines', row: packet.record.rows.get('lines')?.[0]?.id ?? '', fields: { quantity: '25' } }],
     report: { when: '2026-11-30', outcome: 'reached', note: 'They take 25 bags.' },
   }))
-  expect((await grace.get('/list/deal?column=amount&column=kind')).words).toMatch(/30,000 order/)
+  expect((await grace.get('/list/deal?column=amount&column=kind')).words).toMatch(/30,000 Order/)
 })
 
 test('a ticket goes to a technician who is new here, and comes back solved', async () => {
