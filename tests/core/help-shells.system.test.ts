@@ -56,7 +56,7 @@ describe('completion', () => {
     expect(offered(file, ['satchel', 'dis'])).toEqual(['dispatch'])
     expect(offered(file, ['satchel', 'db', ''])).toEqual(expect.arrayContaining(['start', 'stop', 'migrate', 'psql']))
     expect(offered(file, ['satchel', '--home', 'db', 'sta'])).toEqual(['staff', 'status'])
-    expect(offered(file, ['satchel', 'dispatch', 'P12', '--d'])).toEqual(['--dry-run'])
+    expect(offered(file, ['satchel', 'dispatch', 'P12', '--d'])).toEqual(['--days', '--dry-run'])
     expect(offered(file, ['satchel', 'load', 'people.csv', '--owner', ''])).toEqual([])
     for (const page of pages) expect(offered(file, ['satchel', ...page.path, '--he'])).toEqual(['--help'])
   })

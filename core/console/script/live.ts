@@ -16,12 +16,14 @@ function isWriting(): boolean {
 }
 
 async function showAgain(): Promise<void> {
-  const answer = await fetch(location.href, { headers: { 'X-Part': '1' }, credentials: 'same-origin' })
+  const asked = location.href
+  const before = one('#content')?.firstElementChild
+  const answer = await fetch(asked, { headers: { 'X-Part': '1' }, credentials: 'same-origin' })
   if (!answer.ok) return location.reload()
   const made = new DOMParser().parseFromString(await answer.text(), 'text/html')
   const content = one('#content')
-  // somebody may have begun to write meanwhile
-  if (content === null || isWriting()) return
+  // somebody may have begun to write meanwhile, or pressed a button whose answer is here already
+  if (content === null || isWriting() || location.href !== asked || content.firstElementChild !== before) return
   const at = one('[data-row].at a[href]')?.getAttribute('href') ?? null
   const focused = document.activeElement?.closest('#content') === null ? '' : (document.activeElement?.id ?? '')
   content.replaceChildren(...made.body.childNodes)
