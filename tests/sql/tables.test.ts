@@ -87,6 +87,7 @@ describe('what hangs on a record', () => {
       'packet.packet_entity',
       'packet.packet_recipient',
       'packet_record.packet_record_entity',
+      'private_read.private_read_entity',
       'record_merge.record_merge_kept',
       'record_merge.record_merge_lost',
       'token.token_entity',

@@ -77,7 +77,9 @@ systemTest([browserProgram], 'the same is done without script', async () => {
     await page.getByText('Another value').click()
     await page.getByLabel('Date of birth', { exact: true }).fill('1955-05-05')
     await page.getByRole('button', { name: 'Accept this value' }).click()
-    expect(await page.locator('.notice[role=status]:not(.live)').textContent()).toContain('Accepted with the other value.')
+    expect(await page.locator('.notice[role=status]:not(.live)').textContent()).toContain(
+      'Accepted with the other value.',
+    )
     expect(await bornNow(0)).toBe('1955-05-05')
   })
 })

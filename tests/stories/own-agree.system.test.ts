@@ -1,5 +1,5 @@
 // One type of record, rows of it and rows of people, with a field of every type that there is: each is written and read back alike by
-// commands, files and searches. own-reach.test.ts is about packets, other programs and the end of a person.
+// commands, files and searches. own-reach.system.test.ts is about packets, other programs and the end of a person.
 
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
