@@ -1,4 +1,4 @@
-// What types, fields and choices are called in other languages than English: the shipped words, and those of the organisation.
+// Names of types, fields and choices in other languages than English: the shipped words, and those of the organisation.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// What happens while a page is open, in a real Chromium: long work shows how far it is and leads to its result, with script and without.
+// An open page, in a real Chromium: long work shows how far it is and leads to its result, with script and without.
 
 import { afterAll, beforeAll, expect } from 'vitest'
 import { makePool, type Pool } from '@satchel/core/db/pool'

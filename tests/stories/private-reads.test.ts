@@ -1,4 +1,4 @@
-// Whoever is shown what only the office sees of a person leaves a note of it: who, which fields, when and by which page. No value is in it.
+// A colleague who is shown what only the office sees of a person leaves a note of it: who, which fields, when and by which page. No value is in it.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestConsole, type TestConsole } from '../helpers/console.ts'

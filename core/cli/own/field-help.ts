@@ -1,4 +1,4 @@
-// What the commands for tables of one's own share: how a field is written, who sees rows, and the answer.
+// The commands for tables of one's own share this: how a field is written, who sees rows, and the answer.
 
 import { type Command, Option } from 'commander'
 import type { Io } from '../io.ts'

@@ -1,4 +1,4 @@
-// What a page answers: itself, another address, a file, or data for script.
+// The answers of a page: itself, another address, a file, or data for script.
 
 import type { Readable } from 'node:stream'
 import type { LiveRows } from '../live/live-rows.ts'

@@ -1,4 +1,4 @@
-// What long work of the console leaves behind.
+// The result that long work of the console leaves behind.
 
 import { z } from 'zod'
 

@@ -1,4 +1,4 @@
--- What stands before the office console: attempts that failed, counted by its login, seen and ended by an administrator; and codes of a
+-- The entrance of the office console: attempts that failed, counted by its login, seen and ended by an administrator; and codes of a
 -- telephone. The functions of the console's login act for the staff member whose session it has found.
 
 create or replace function attempt_begin(p_kind text, p_staff bigint, p_address text) returns timestamptz

@@ -1,4 +1,4 @@
--- What types, fields and choices are called, in the language of the reader. English is the comment of a column, the name of a type and the
+-- Names of types, fields and choices, in the language of the reader. English is the comment of a column, the name of a type and the
 -- title of a choice. Other languages are attributes of meta_fields and meta_tables (label-de) and lookup_labels, which any interface may
 -- read; a label of the organisation's own (own-label-de) counts before a shipped one.
 

@@ -1,4 +1,4 @@
--- What a new type or field needs besides its table: the words of its lists, the rules of where a record may stand, and a process.
+-- A new type or field needs more than its table: the words of its lists, the rules of where a record may stand, and a process.
 
 create or replace function own_list(p_list text, p_words text[]) returns integer
 language plpgsql volatile security invoker set search_path = public, pg_temp

@@ -1,4 +1,4 @@
--- Who sees and changes the rows of a table of one's own, by a named pattern. The pattern "record" is that of every shipped table and needs
+-- Rights on the rows of a table of one's own, by a named pattern. The pattern "record" is that of every shipped table and needs
 -- nothing here.
 
 create or replace function own_policies(p_table name, p_key name, p_rights text) returns void

@@ -1,4 +1,4 @@
-// What is known of a question: who asked, about what, and the files that came with it.
+// The facts about a question: who asked, about what, and the files that came with it.
 
 import type { z } from 'zod'
 import type { showInquiry } from '../../../inquiries/inquiries.ts'

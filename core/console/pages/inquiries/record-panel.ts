@@ -1,4 +1,4 @@
-// What is made of a question: a person, a lead or a ticket, once each; or the record that is there already.
+// A question becomes a record: a person, a lead or a ticket, once each; or the record that is there already.
 
 import type { Problem } from '@satchel/protocol/problem'
 import { personOf, ticketOf } from '../../../inquiries/inquiry-record.ts'

@@ -1,4 +1,4 @@
-// What becomes of each record of an order. Each is tried by itself first, so that one that cannot go stops no other, and is told with its reason.
+// The outcome of each record of an order. Each is tried by itself first, so that one that cannot go stops no other, and is told with its reason.
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

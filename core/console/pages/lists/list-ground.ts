@@ -1,4 +1,4 @@
-// What a list is of: the records of a type, or the rows of another table of the catalog. All else of a list is the same for both.
+// The ground of a list: the records of a type, or the rows of another table of the catalog. All else of a list is the same for both.
 
 import type { Context } from '../../../context/context.ts'
 import { listRecords } from '../../../search/list-records.ts'

@@ -1,4 +1,4 @@
-// What SQL of one's own gave: its rows as a table, or what PostgreSQL says against it, with the place in the text.
+// The result of SQL of one's own: its rows as a table, or what PostgreSQL says against it, with the place in the text.
 
 import type { SqlFault, SqlRows } from '../../../queries/own-sql.ts'
 import { type Html, html } from '../../page/html.ts'
