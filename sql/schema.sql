@@ -543,7 +543,7 @@ create table console_work ( -- Work of the console that takes longer than a page
   console_work_staff bigint not null, -- Staff member
   console_work_kind text not null, -- Kind
   console_work_about text, -- About
-  console_work_key text not null, -- What is pressed twice has one key, and is begun once
+  console_work_key text not null, -- Key of a press: a second press has the same key and begins nothing
   console_work_pid integer not null, -- Number of the connection that does it
   console_work_connected timestamp with time zone not null, -- When that connection was opened
   console_work_begun timestamp with time zone default clock_timestamp() not null, -- Begun

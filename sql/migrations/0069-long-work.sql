@@ -25,7 +25,7 @@ comment on column console_work.console_work_id is 'Number';
 comment on column console_work.console_work_staff is 'Staff member';
 comment on column console_work.console_work_kind is 'Kind';
 comment on column console_work.console_work_about is 'About';
-comment on column console_work.console_work_key is 'What is pressed twice has one key, and is begun once';
+comment on column console_work.console_work_key is 'Key of a press: a second press has the same key and begins nothing';
 comment on column console_work.console_work_pid is 'Number of the connection that does it';
 comment on column console_work.console_work_connected is 'When that connection was opened';
 comment on column console_work.console_work_begun is 'Begun';

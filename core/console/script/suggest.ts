@@ -1,5 +1,5 @@
 // Names below a field that refers to a record, while somebody types: at most eight that they may see, as the browser's own list of a field shows
-// them. What is chosen is written as its id; without script a name or an id is typed.
+// them. A chosen record is written as its id; without script a name or an id is typed.
 
 import { one } from './dom.ts'
 

@@ -1,4 +1,4 @@
-// A page begins work that may take long. What is done at once is answered as ever; else its own page shows how far it is.
+// A page begins work that may take long. Work that ends at once is answered at once; longer work has a page that shows its progress.
 
 import { randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'

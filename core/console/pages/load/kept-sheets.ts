@@ -38,7 +38,7 @@ const pathOf = ({ context, visitor }: Who, id: string) => join(context.home.shee
 /** Sheets that wait in one session: they are on the disk of the database. */
 const mostKept = 8
 
-/** @throws Problem usage/wrong where too many wait. What cannot be written whole is not kept at all. */
+/** @throws Problem usage/wrong where too many wait. A sheet is kept whole or not at all. */
 export function keepSheet(who: Who, bytes: Uint8Array, said: Said): KeptSheet {
   makeFolder(who.context.home.sheets)
   if (keptSheets(who).length >= mostKept)

@@ -1,4 +1,4 @@
-// SQL of one's own, over one's own login: its password is asked for once a session. What is typed goes in the body of a post: an address
+// SQL of one's own, over one's own login: its password is asked for once a session. The typed text goes in the body of a post: an address
 // would stand in the browser's history.
 
 import { Problem } from '@satchel/protocol/problem'
