@@ -117,8 +117,8 @@ function leanMarkup(template: string): string {
 
 /**
  * A style sheet without comments and line breaks: every letter carries it. What follows the direction of lines, which run from top to
- * bottom in every language of ours, gets its short name; what follows the direction of words keeps its own. Tokens are called by a
- * letter or two, but for those that an organisation's colour replaces.
+ * bottom in every language of ours, gets its short name; what follows the direction of words keeps its own. Measures, which nothing
+ * changes, are written where they are used. Colours are called by a letter or two, but for those that an organisation's own replaces.
  */
 function compact(sheet: string): string {
   const side = (end: string) => (end === 'start' ? 'top' : 'bottom')
@@ -131,13 +131,18 @@ function compact(sheet: string): string {
     .replace(/;}/g, '}')
     .replace(/(?<=[{;]|min-|max-)(inline|block)-size(?=:)/g, (_, way) => (way === 'inline' ? 'width' : 'height'))
     .replace(/(?<=[{;](?:margin|padding|border))-block-(start|end)(?=:)/g, (_, end: string) => `-${side(end)}`)
+    .replace(/(?<=[{;])--([a-z0-9-]+):[^;}]*;?/g, (whole, name: string) => (measures.has(name) ? '' : whole))
+    .replace(/var\(--([a-z0-9-]+)\)/g, (whole, name: string) => measures.get(name) ?? whole)
     .replace(/--([a-z0-9-]+)/g, (whole, name: string) => shortTokens.get(name) ?? whole)
     .replace(/(?<=[{;])inset-block-(start|end)(?=:)/g, (_, end: string) => side(end))
     .trim()
 }
 
+const measures: ReadonlyMap<string, string> = new Map(
+  Object.entries(tokens.sizes).map(([name, px]) => [name, `${px / 16}rem`.replace(/^0(?=\.)/, '')]),
+)
 const shortTokens: ReadonlyMap<string, string> = new Map(
-  [...Object.keys(tokens.light), ...Object.keys(tokens.sizes)]
+  Object.keys(tokens.light)
     .filter(name => !/accent/.test(name))
     .map((name, at) => [name, `--${at.toString(36)}`]),
 )

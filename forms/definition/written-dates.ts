@@ -14,6 +14,10 @@ export const locales: Readonly<Record<string, readonly string[]>> = {
   de: ['de', 'de-AT'],
   es: ['es', 'es-MX'],
   ar: ['ar', 'ar-EG', 'ar-LB', 'ar-MA', 'ar-DZ'],
+  pt: ['pt', 'pt-PT', 'pt-MZ'],
+  am: ['am'],
+  hi: ['hi'],
+  id: ['id'],
   lg: ['lg'],
 }
 
@@ -25,6 +29,10 @@ export const fillerWords: Readonly<Record<string, string>> = {
   de: 'am den der dem vom',
   es: 'el la del de dia',
   ar: 'يوم في من عام سنة',
+  pt: 'o a do da de dia em feira',
+  am: 'ቀን እ ኤ አ',
+  hi: 'को के की का दिन तारीख',
+  id: 'tanggal tgl hari pada bulan tahun',
   lg: 'nga',
 }
 const fillers = new Set(Object.values(fillerWords).flatMap(words => words.split(' ')))
@@ -34,13 +42,14 @@ const ordinal = /^([0-9]{1,4})(?:st|nd|rd|th|er|e|eme|te|ter|ten|o|a|º|ª)?$/u
 /**
  * Reads a date.
  * @param language what the form was sent in: it says which of two numbers is the day. In English both orders are usual, so
- * `12/05/1980` has no reading there.
+ * `12/05/1980` has no reading there. Nor in Amharic, where people count days and years by the Ethiopian calendar: a month with
+ * its European name, and year-month-day as letters ask for it, are of the other one.
  * @param order of the numbers, where somebody said so: it alone counts then.
  */
 export function readDate(typed: string, language: string, order?: 'dmy' | 'mdy'): ReadDate {
   const line = plainLine(typed)
   const main = language.split('-')[0] ?? ''
-  const [lead = ''] = /^(?:\p{L}+[.,]* )*/u.exec(line) ?? []
+  const [lead = ''] = /^(?:[\p{L}\p{M}-]+[.,]* )*/u.exec(line) ?? []
   const words = lead.split(/[\s.,]+/u).filter(word => word !== '' && !fillers.has(word))
   const read = inNumbers(line.slice(lead.length), main, order)
   if (read === null) return withMonthName(line, main)
@@ -56,6 +65,7 @@ function inNumbers(line: string, language: string, order?: 'dmy' | 'mdy'): ReadD
   if (numbers === null) return null
   const [, first, mark, second, year = ''] = numbers
   if (year.length !== 4) return { fault: 'date-short-year' }
+  if (language === 'am' && order === undefined) return { fault: 'date-two-ways' }
   const dayFirst = [year, second, first] as const
   const monthFirst = [year, first, second] as const
   if (order !== undefined) return onlyOne([order === 'dmy' ? dayFirst : monthFirst])
@@ -125,9 +135,11 @@ function plainLine(typed: string): string {
     .replace(/\s+/gu, ' ')
 }
 
-/** The digits of Arabic and Persian as 0 to 9. */
+/** The digits of Arabic, Persian and Hindi as 0 to 9. */
 export function plainDigits(text: string): string {
-  return text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, digit => String((digit.codePointAt(0) ?? 0) & 0xf))
+  return text
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, digit => String((digit.codePointAt(0) ?? 0) & 0xf))
+    .replace(/[\u0966-\u096f]/g, digit => String((digit.codePointAt(0) ?? 0) - 0x966))
 }
 
 type Names = ReadonlyMap<string, ReadonlySet<number>>
@@ -152,7 +164,9 @@ function names(
         for (const [number, day] of days) {
           const text = format.formatToParts(day).find(({ type }) => type === part)?.value ?? ''
           const word = plainLine(text)
-          if (/^\p{L}[^\s]*$/u.test(word)) found.set(word, (found.get(word) ?? new Set()).add(number))
+          // "segunda-feira" is said "segunda", too
+          for (const each of new Set([word, word.split('-')[0] ?? '']))
+            if (/^\p{L}[^\s]*$/u.test(each)) found.set(each, (found.get(each) ?? new Set()).add(number))
         }
       }
     }

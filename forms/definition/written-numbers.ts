@@ -5,7 +5,7 @@
 export const isDecimal = (value: string): boolean => /^-?[0-9]{1,15}(?:\.[0-9]{1,10})?$/.test(value)
 
 /** Where people write 1,250.50: a comma parts the thousands, as in these; elsewhere a mark before three digits may be either. */
-const withPoint = new Set(['en', 'sw', 'lg'])
+const withPoint = new Set(['en', 'sw', 'lg', 'am', 'hi'])
 
 /**
  * Reads a number. @param language what the form was sent in.
@@ -17,12 +17,16 @@ export function readDecimal(typed: string, language: string): string | null | un
     .replace(/^[+] ?/, '')
     .replace(/^- /, '-')
   const digits = line.replace(/(?<=[0-9])[ \u00a0\u202f\u2009'\u2019](?=[0-9]{3}(?![0-9]))/gu, '')
-  const [, minus = '', whole = '', decimals] = parted(digits, withPoint.has(language.split('-')[0] ?? '')) ?? []
+  const main = language.split('-')[0] ?? ''
+  // in India groups of two stand before the last: 12,34,567
+  const inThrees = main === 'hi' ? digits.replace(/^-?[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?![0-9,])/, thousands) : digits
+  const [, minus = '', whole = '', decimals] = parted(inThrees, withPoint.has(main)) ?? []
   if (whole === twoWays) return null
   const read = `${minus}${whole.replace(/^0+(?=[0-9])/, '')}${decimals === undefined ? '' : `.${decimals}`}`
   return isDecimal(read) ? read : undefined
 }
 
+const thousands = (groups: string) => groups.replaceAll(',', '')
 const twoWays = 'two ways'
 
 type Parted = readonly [unknown, minus: string, whole: string, decimals?: string]

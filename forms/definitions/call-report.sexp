@@ -1,4 +1,4 @@
-(satchel-form (name "call-report") (version 2) (entity person)
+(satchel-form (name "call-report") (version 3) (entity person)
   (title (en "Call report") (sw "Ripoti ya simu") (fr "Compte rendu d'appel") (de "Anrufbericht"))
   (intro
     (en "Please contact this person, correct what is wrong, and say how it went.")
@@ -24,7 +24,11 @@
     (choice lg (en "Luganda") (sw "Kiganda") (fr "luganda") (de "Luganda"))
     (choice de (en "German") (sw "Kijerumani") (fr "allemand") (de "Deutsch"))
     (choice es (en "Spanish") (sw "Kihispania") (fr "espagnol") (de "Spanisch"))
-    (choice ar (en "Arabic") (sw "Kiarabu") (fr "arabe") (de "Arabisch")))
+    (choice ar (en "Arabic") (sw "Kiarabu") (fr "arabe") (de "Arabisch"))
+    (choice pt (en "Portuguese") (sw "Kireno") (fr "portugais") (de "Portugiesisch"))
+    (choice am (en "Amharic") (sw "Kiamhari") (fr "amharique") (de "Amharisch"))
+    (choice hi (en "Hindi") (sw "Kihindi") (fr "hindi") (de "Hindi"))
+    (choice id (en "Indonesian") (sw "Kiindonesia") (fr "indonésien") (de "Indonesisch")))
   (field preferred (column "person_prefers") (type choice)
     (label (en "Best way to reach") (sw "Njia bora ya kuwasiliana") (fr "Meilleur moyen de joindre") (de "Am besten zu erreichen"))
     (choice phone (en "phone") (sw "simu") (fr "téléphone") (de "Telefon"))

@@ -1,4 +1,4 @@
-(satchel-form (name "patient-intake") (version 1) (entity person)
+(satchel-form (name "patient-intake") (version 2) (entity person)
   (title (en "Patient intake") (sw "Mapokezi ya mgonjwa") (fr "Admission d'un patient") (de "Patientenaufnahme"))
   (intro
     (en "Please receive this patient, complete what is missing, and write down why they come.")
@@ -25,7 +25,11 @@
     (choice lg (en "Luganda") (sw "Kiganda") (fr "luganda") (de "Luganda"))
     (choice de (en "German") (sw "Kijerumani") (fr "allemand") (de "Deutsch"))
     (choice es (en "Spanish") (sw "Kihispania") (fr "espagnol") (de "Spanisch"))
-    (choice ar (en "Arabic") (sw "Kiarabu") (fr "arabe") (de "Arabisch")))
+    (choice ar (en "Arabic") (sw "Kiarabu") (fr "arabe") (de "Arabisch"))
+    (choice pt (en "Portuguese") (sw "Kireno") (fr "portugais") (de "Portugiesisch"))
+    (choice am (en "Amharic") (sw "Kiamhari") (fr "amharique") (de "Amharisch"))
+    (choice hi (en "Hindi") (sw "Kihindi") (fr "hindi") (de "Hindi"))
+    (choice id (en "Indonesian") (sw "Kiindonesia") (fr "indonésien") (de "Indonesisch")))
   (collection contact-point (table "contact_point") (add true) (change true) (drop true)
     (label (en "Phone or e-mail") (sw "Simu au barua pepe") (fr "Téléphone ou courriel") (de "Telefon oder E-Mail"))
     (field kind (column "contact_point_kind") (type choice) (required true)

@@ -1,4 +1,4 @@
-(satchel-form (name "self-update") (version 2) (entity person)
+(satchel-form (name "self-update") (version 3) (entity person)
   (title (en "Your details") (sw "Taarifa zako") (fr "Vos coordonnées") (de "Ihre Angaben"))
   (intro
     (en "This is what we have on file about you. Please correct what is wrong and leave the rest. Before a new, changed or removed phone number or e-mail address counts, we may ask you once more by e-mail.")
@@ -18,7 +18,11 @@
     (choice lg (en "Luganda") (sw "Kiganda") (fr "luganda") (de "Luganda"))
     (choice de (en "German") (sw "Kijerumani") (fr "allemand") (de "Deutsch"))
     (choice es (en "Spanish") (sw "Kihispania") (fr "espagnol") (de "Spanisch"))
-    (choice ar (en "Arabic") (sw "Kiarabu") (fr "arabe") (de "Arabisch")))
+    (choice ar (en "Arabic") (sw "Kiarabu") (fr "arabe") (de "Arabisch"))
+    (choice pt (en "Portuguese") (sw "Kireno") (fr "portugais") (de "Portugiesisch"))
+    (choice am (en "Amharic") (sw "Kiamhari") (fr "amharique") (de "Amharisch"))
+    (choice hi (en "Hindi") (sw "Kihindi") (fr "hindi") (de "Hindi"))
+    (choice id (en "Indonesian") (sw "Kiindonesia") (fr "indonésien") (de "Indonesisch")))
   (field preferred (column "person_prefers") (type choice)
     (label (en "Best way to reach you") (sw "Njia bora ya kukufikia") (fr "Meilleur moyen de vous joindre") (de "So sind Sie am besten zu erreichen"))
     (choice phone (en "phone") (sw "simu") (fr "téléphone") (de "Telefon"))

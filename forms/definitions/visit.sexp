@@ -1,4 +1,4 @@
-(satchel-form (name "visit") (version 1) (entity person)
+(satchel-form (name "visit") (version 2) (entity person)
   (title (en "Visit") (sw "Ziara") (fr "Visite") (de "Besuch"))
   (intro
     (en "Please visit this person, correct what is wrong, and say how it went.")
@@ -18,7 +18,11 @@
     (choice lg (en "Luganda") (sw "Kiganda") (fr "luganda") (de "Luganda"))
     (choice de (en "German") (sw "Kijerumani") (fr "allemand") (de "Deutsch"))
     (choice es (en "Spanish") (sw "Kihispania") (fr "espagnol") (de "Spanisch"))
-    (choice ar (en "Arabic") (sw "Kiarabu") (fr "arabe") (de "Arabisch")))
+    (choice ar (en "Arabic") (sw "Kiarabu") (fr "arabe") (de "Arabisch"))
+    (choice pt (en "Portuguese") (sw "Kireno") (fr "portugais") (de "Portugiesisch"))
+    (choice am (en "Amharic") (sw "Kiamhari") (fr "amharique") (de "Amharisch"))
+    (choice hi (en "Hindi") (sw "Kihindi") (fr "hindi") (de "Hindi"))
+    (choice id (en "Indonesian") (sw "Kiindonesia") (fr "indonésien") (de "Indonesisch")))
   (field note (column "person_note") (type long-text) (max 4000)
     (label (en "Note about the person") (sw "Maelezo kuhusu mtu huyu") (fr "Note sur la personne") (de "Notiz zur Person")))
   (collection contact-point (table "contact_point") (add true) (change true) (drop true)

@@ -1,14 +1,18 @@
 // The words of all pages, a file a language, and the choice of one for a visitor. The order is that of the links below a page.
 
+import { am } from './am.ts'
 import { ar } from './ar.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'
 import { es } from './es.ts'
 import { fr } from './fr.ts'
+import { hi } from './hi.ts'
+import { id } from './id.ts'
+import { pt } from './pt.ts'
 import { sw } from './sw.ts'
 import type { Words } from './word-keys.ts'
 
-const table: Readonly<Record<string, Words>> = { en, de, fr, es, sw, ar }
+const table: Readonly<Record<string, Words>> = { en, de, fr, es, pt, sw, ar, am, hi, id }
 
 /** All that there are. */
 export const languages: readonly string[] = Object.keys(table)

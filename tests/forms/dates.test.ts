@@ -26,6 +26,17 @@ describe('a date as people write it', () => {
     ['es', '12 de mayo de 1980', 'el 12 de mayo de 1980', '12/05/1980'],
     ['ar', '١٢ مايو ١٩٨٠', '١٢/٠٥/١٩٨٠', '12 أيار 1980', '١٩٨٠-٠٥-١٢'],
     ['lg', '12 Maayi 1980', '12/05/1980'],
+    [
+      'pt',
+      '12 de maio de 1980',
+      '12/05/1980',
+      'segunda-feira, 12 de maio de 1980',
+      'dia 12/5/1980',
+      'segunda-feira, 12.5.1980',
+    ],
+    ['am', '12 ሜይ 1980', 'ሜይ 12 ቀን 1980', '1980-05-12', 'ሰኞ 12 ሜይ 1980 እ.ኤ.አ.'],
+    ['hi', '12 मई 1980', '१२ मई १९८०', '१२/०५/१९८०', 'सोमवार, 12 मई 1980', 'सोमवार 12.5.1980', '12 मई 1980 को'],
+    ['id', '12 Mei 1980', 'tanggal 12 Mei 1980', 'Senin, 12 Mei 1980', '12-05-1980'],
     // a form in one language, an answer in another
     ['en', '12. Mai 1980', '12 mei 1980', '12 de mayo de 1980'],
   ])('is read in %s', (language, ...lines) => {
@@ -54,6 +65,8 @@ describe('a date as people write it', () => {
 
   test('is read in no way where it could be read in two', () => {
     expect(read('en', ['12/05/1980', '5-12-1980', '12 05 1980'])).toEqual(Array(3).fill('date-two-ways'))
+    // the Ethiopian calendar is seven or eight years behind
+    expect(read('am', ['12/05/1980', '25.12.2026'])).toEqual(Array(2).fill('date-two-ways'))
     // only one of the two is in the calendar
     expect(read('en', ['25/12/1980', '12/25/1980', '5/5/1980'])).toEqual(['1980-12-25', '1980-12-25', '1980-05-05'])
     expect(read('en', ['Sunday 12 May 1980', 'Sunday 12.05.1980'])).toEqual(Array(2).fill('date-two-ways'))

@@ -74,7 +74,7 @@ describe('an outcome letter', () => {
       These could not be saved:
       - Language: this is not one of the words to choose from. Please
         write one of these: English, Swahili, French, Luganda, German,
-        Spanish, Arabic.
+        Spanish, Arabic, Portuguese, Amharic, Hindi, Indonesian.
       - Phone or e-mail, new entry 1 (number or address): this does not
         fit the kind beside it. Please write a phone number such as +256
         712 345 678, or an address like name@example.org, and the kind

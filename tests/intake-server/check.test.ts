@@ -180,7 +180,7 @@ describe('settings', () => {
       listen: { path: '/run/a.sock' },
       pullListen: null,
       spool: '/home/spool',
-      languages: ['en', 'de', 'fr', 'es', 'sw', 'ar'],
+      languages: ['en', 'de', 'fr', 'es', 'pt', 'sw', 'ar', 'am', 'hi', 'id'],
       doneDays: 30,
     })
     const more = {

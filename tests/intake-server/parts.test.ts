@@ -173,7 +173,7 @@ describe('words', () => {
     const names = (text: string) =>
       [...text.matchAll(/\{[a-z]+\}/g)].map(([name]) => name).toSorted((a, b) => (a < b ? -1 : 1))
     const english = Object.entries(wordsOf('en'))
-    expect(languages).toEqual(['en', 'de', 'fr', 'es', 'sw', 'ar'])
+    expect(languages).toEqual(['en', 'de', 'fr', 'es', 'pt', 'sw', 'ar', 'am', 'hi', 'id'])
     for (const language of languages) {
       const words: Readonly<Record<string, string>> = { ...wordsOf(language) }
       for (const [key, text] of english) {

@@ -83,7 +83,7 @@ test('all forms are listed with their newest version and whose they are, also wh
   const listed = (await home.satchel(['form', 'list', '--json'])).json<{ name: string }[]>()
   expect(listed).toEqual(
     expect.arrayContaining([
-      { name: 'call-report', version: 2, type: 'person', title: 'Call report', report: 'call', from: 'the program' },
+      { name: 'call-report', version: 3, type: 'person', title: 'Call report', report: 'call', from: 'the program' },
       { name: 'colleague', version: 1, type: 'staff', title: 'Own', report: '', from: 'you' },
       { name: 'later', version: 1, type: 'deal', title: 'Own', report: '', from: 'you, not published' },
     ]),

@@ -159,7 +159,7 @@ describe('an edit of the office', () => {
   })
 
   test('with a fault in its text is told with the line, and gone on with', async () => {
-    const faulty = await home.satchel([...asGrace, 'edit', 'P5', '--editor', editor('call-report 2', 'no form')])
+    const faulty = await home.satchel([...asGrace, 'edit', 'P5', '--editor', editor('call-report 3', 'no form')])
     expect(faulty.code).toBe(2)
     const file = /edit --again (\S+)/.exec(faulty.err)?.[1] ?? ''
     const again = await home.satchel([
@@ -168,7 +168,7 @@ describe('an edit of the office', () => {
       '--again',
       file,
       '--editor',
-      editor('no form', 'call-report 2'),
+      editor('no form', 'call-report 3'),
     ])
     expect([again.code, again.err]).toEqual([0, ''])
     expect((await home.satchel([...asGrace, 'edit', '--again', file])).code).toBe(2)

@@ -66,7 +66,7 @@ describe('nothing has changed', () => {
     deliverTo(home, await mailOf({ from: jimmy, to: replyAddressOf(letter), text: quoted }))
     await round()
     expect(await confirmed()).toEqual([{ confirms: false, changes: expect.any(Number) }])
-    const short = `[form]\nself-update 2 ${packet} en\n\n[nothing has changed]\nyes\n\n[end]\n\n${quoted}`
+    const short = `[form]\nself-update 3 ${packet} en\n\n[nothing has changed]\nyes\n\n[end]\n\n${quoted}`
     deliverTo(home, await mailOf({ from: jimmy, to: replyAddressOf(letter), text: short }))
     await round()
     expect((await confirmed())[0]?.confirms).toBe(true)
@@ -75,7 +75,7 @@ describe('nothing has changed', () => {
   test('beside a change is not said: the change is what counts', async () => {
     const letter = await fresh()
     const packet = packetOf(letter)?.id ?? ''
-    const form = `[form]\nself-update 2 ${packet} en\n\n[nothing has changed]\nyes\n\n[Given name]\nJames\n\n[end]\n`
+    const form = `[form]\nself-update 3 ${packet} en\n\n[nothing has changed]\nyes\n\n[Given name]\nJames\n\n[end]\n`
     deliverTo(home, await mailOf({ from: jimmy, to: replyAddressOf(letter), text: form }))
     await round()
     expect((await confirmed())[0]?.confirms).toBe(false)

@@ -15,6 +15,7 @@ const otherNames: Readonly<Record<string, string>> = {
   fa: 'Farsi',
   'fa-AF': 'Dari',
   fil: 'Pilipino',
+  id: 'Bahasa Indonesia|Bahasa',
   ki: 'Gikuyu|Kikuyu',
   laj: 'Lango',
   lg: 'Luganda|Oluganda|Kiganda',
