@@ -66,8 +66,10 @@ export const intakeLimits = {
   /** The same post again within this time gets the same receipt, where a secret in it says that the sender is the same. */
   repeatMs: 3_600_000,
   repeats: 20_000,
-  /** No person fills in a form faster. */
+  /** Few people fill in a form faster; those who do press its button once more. */
   fillSeconds: 2,
+  /** The shortest telephone number that an answer can go to: in some countries it has five digits. */
+  phoneDigits: 5,
   /** An address by RFC 5321, and text that people write about themselves. */
   emailLength: 254,
   /** A million live tokens in lines of 17 bytes. */

@@ -61,11 +61,18 @@ export const intakeProblems = {
     exit: 3,
     about: 'All values of the posted form are empty, as some mail programs send them.',
   },
-  'request/too-fast': {
+  'request/press-again': {
     blame: 'sender',
     retry: 'later',
     exit: 3,
-    about: 'The form was sent sooner than a person fills it in.',
+    about:
+      'The form looked as if a program had filled it in; its page was shown again as it was typed, with a button to press.',
+  },
+  'request/no-answer': {
+    blame: 'sender',
+    retry: 'never',
+    exit: 3,
+    about: 'The question names no e-mail address or telephone number to answer to.',
   },
   'request/too-slow': { blame: 'sender', retry: 'later', exit: 3, about: 'The post took too long to arrive.' },
   'request/aborted': {

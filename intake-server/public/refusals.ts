@@ -3,7 +3,8 @@
 import { Problem } from '@satchel/protocol/problem'
 import type { Answer } from '../http/answer.ts'
 import { intakeLimits } from '../limits.ts'
-import { busyPage, type PageContext, type Refusal, refusedPage } from './pages.ts'
+import { busyPage, type Refusal, refusedPage } from './answer-pages.ts'
+import type { PageContext } from './layout.ts'
 
 const refusals: Readonly<Record<string, { readonly status: number; readonly says: Refusal }>> = {
   'request/too-large': { status: 413, says: 'TooLarge' },
@@ -12,7 +13,9 @@ const refusals: Readonly<Record<string, { readonly status: number; readonly says
   'envelope/too-large': { status: 413, says: 'TooLarge' },
   'request/not-form': { status: 400, says: 'NotForm' },
   'request/empty': { status: 400, says: 'Empty' },
-  'request/too-fast': { status: 400, says: 'TooFast' },
+  // a page shows these again; a program that posts is told the code
+  'request/press-again': { status: 422, says: 'NotForm' },
+  'request/no-answer': { status: 422, says: 'NotForm' },
 }
 
 /** Nobody is there any more, or nobody waits. */

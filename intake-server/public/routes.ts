@@ -4,21 +4,14 @@ import type { IncomingMessage } from 'node:http'
 import { receiptKeyText } from '@satchel/protocol/messages/receipt-sign'
 import { type Answer, openToAll } from '../http/answer.ts'
 import { intakeLimits } from '../limits.ts'
-import {
-  homePage,
-  inquiryPage,
-  notFoundPage,
-  type PageContext,
-  replyPage,
-  thanksPage,
-  unsubscribedPage,
-  unsubscribePage,
-  updatePage,
-} from './pages.ts'
-import type { Kind } from '../receive/kinds.ts'
+import { type Ask, AskAgain } from '../receive/ask-again.ts'
+import { type Kind, kindRules } from '../receive/kinds.ts'
 import { isFormType, type PostedField, typeOf } from '../receive/posted-fields.ts'
 import type { GivenReceipt } from '../receive/receipts.ts'
-import { type Taker, receivePost } from '../receive/receive-post.ts'
+import { receivePost, type Taker } from '../receive/receive-post.ts'
+import { notFoundPage, thanksPage, unsubscribedPage } from './answer-pages.ts'
+import type { PageContext } from './layout.ts'
+import { homePage, inquiryPage, replyPage, unsubscribePage, updatePage } from './pages.ts'
 
 interface Asked {
   readonly taker: Taker
@@ -51,38 +44,60 @@ function stored({ receipt, signature, code }: GivenReceipt): Answer {
   return { status: 201, type: 'application/json', body }
 }
 
+/** Does `work`; where a person can add what is missing, the answer is the page once more with what was typed. */
+async function orAgain(work: () => Promise<Answer>, isProgram: boolean, page: (again: Ask) => string): Promise<Answer> {
+  try {
+    return await work()
+  } catch (error) {
+    if (isProgram || !(error instanceof AskAgain)) throw error
+    return { status: 422, body: page(error) }
+  }
+}
+
 const post =
-  (kind: Kind): Handler =>
-  async ({ taker, request, page }) => {
+  (kind: Kind, again: (page: PageContext, again: Ask) => string): Handler =>
+  ({ taker, request, page }) => {
     const script = isScript(request)
-    const receipt = await receivePost(taker, request, { kind, named: [], isScript: script })
-    if (script) return stored(receipt)
-    const language = page.isChosen ? `&lang=${page.language}` : ''
-    return { status: 303, body: '', headers: { Location: `/thanks?code=${receipt.code}${language}` } }
+    const take = async (): Promise<Answer> => {
+      const receipt = await receivePost(taker, request, { kind, named: [], isScript: script })
+      if (script) return stored(receipt)
+      const language = page.isChosen ? `&lang=${page.language}` : ''
+      return { status: 303, body: '', headers: { Location: `/thanks?code=${receipt.code}&of=${kind}${language}` } }
+    }
+    return orAgain(take, script, ask => again(page, ask))
   }
 
 /** RFC 8058: no redirect, no cookie, the same answer whatever the token. */
-const unsubscribe: Handler = async ({ taker, request, page, rest }) => {
+const unsubscribe: Handler = ({ taker, request, page, rest }) => {
   const named: readonly PostedField[] = rest === null ? [] : [['token', rest]]
-  const receipt = await receivePost(taker, request, { kind: 'unsubscribe', named, isScript: asksJson(request) })
-  return asksJson(request) ? stored(receipt) : { status: 200, body: unsubscribedPage(page) }
+  const take = async (): Promise<Answer> => {
+    const receipt = await receivePost(taker, request, { kind: 'unsubscribe', named, isScript: asksJson(request) })
+    return asksJson(request) ? stored(receipt) : { status: 200, body: unsubscribedPage(page) }
+  }
+  return orAgain(take, asksJson(request), ask => unsubscribePage(page, rest, ask))
 }
 
 const plain = (body: string): Answer => ({ status: 200, type: 'text/plain; charset=utf-8', body })
 
 const routes: Readonly<Record<string, Route>> = {
   '/': { get: ({ page }) => ({ status: 200, body: homePage(page) }) },
-  '/update': { get: ({ page }) => ({ status: 200, body: updatePage(page) }), post: post('form-request') },
+  '/update': { get: ({ page }) => ({ status: 200, body: updatePage(page) }), post: post('form-request', updatePage) },
   '/unsubscribe': {
     get: ({ page, rest }) => ({ status: 200, body: unsubscribePage(page, rest) }),
     post: unsubscribe,
   },
-  '/inquiry': { get: ({ page }) => ({ status: 200, body: inquiryPage(page) }), post: post('inquiry') },
-  '/reply': { get: ({ page }) => ({ status: 200, body: replyPage(page) }), post: post('reply'), isOpen: true },
+  '/inquiry': { get: ({ page }) => ({ status: 200, body: inquiryPage(page) }), post: post('inquiry', inquiryPage) },
+  '/reply': {
+    get: ({ page }) => ({ status: 200, body: replyPage(page) }),
+    post: post('reply', replyPage),
+    isOpen: true,
+  },
   '/thanks': {
     get({ page, query }) {
       const code = query.get('code') ?? ''
-      return { status: 200, body: thanksPage(page, /^[0-9A-Z]{26}$/.test(code) ? code : null) }
+      const of = query.get('of') ?? ''
+      const kind = Object.hasOwn(kindRules, of) ? (of as Kind) : null
+      return { status: 200, body: thanksPage(page, /^[0-9A-Z]{26}$/.test(code) ? code : null, kind) }
     },
   },
   '/receipt.pub': { get: ({ taker }) => plain(`${receiptKeyText(taker.receiptKey)}\n`), isOpen: true },

@@ -2,12 +2,13 @@
 // rest.
 
 import { looksLikeAddress } from '@satchel/protocol/mail-address'
-import { foldToken, newToken } from '@satchel/protocol/messages/token'
 import type { Submission } from '@satchel/protocol/messages/submission'
+import { foldToken, newToken } from '@satchel/protocol/messages/token'
 import { notForm } from '../http/body.ts'
 import { intakeLimits } from '../limits.ts'
-import type { Posted, PostedField } from './posted-fields.ts'
 import { problem } from '../problems.ts'
+import type { AskReason } from './ask-again.ts'
+import type { Posted, PostedField } from './posted-fields.ts'
 
 export type Kind = Submission['kind']
 
@@ -22,28 +23,29 @@ interface KindRule {
    * Only with it the same post is a repeat: a receipt is never given to somebody else, nor tells them what was posted before.
    */
   secret(fields: readonly PostedField[]): string | undefined
-  /** @throws Problem request/... for what cannot be meant. */
-  check(posted: Pick<Posted, 'fields' | 'files'>): void
+  /** The field that a person has to correct; null where there is none. @throws Problem request/... for what cannot be meant. */
+  check(posted: Pick<Posted, 'fields' | 'files'>): Exclude<AskReason, 'press'> | null
 }
 
-/** Name of the field that nobody sees, of the moment at which a page was made, and of the key that it alone has. */
-export const guardFields = { trap: 'website', shown: 'shown', key: 'page-key' } as const
+/**
+ * Name of the field that nobody sees, of the moment at which a page was made, of the key that it alone has, and of that key once more in a
+ * page that was shown again.
+ */
+export const guardFields = { trap: 'website', shown: 'shown', key: 'page-key', again: 'again' } as const
 
 /** A number in each page, so that a double click is one post: 130 random bits, made anew each time it is shown. */
 export const newPageKey = newToken
 
-const { emailLength } = intakeLimits
+const { emailLength, phoneDigits } = intakeLimits
 const page = { takesFiles: false, wholeFiles: false, guarded: false, secret: () => undefined }
 const secretOfPage = (fields: readonly PostedField[]) => foldToken(fieldOf(fields, guardFields.key)) ?? undefined
 
 export const kindRules: Readonly<Record<Kind, KindRule>> = {
   reply: { ...page, takesFiles: true, wholeFiles: true, secret: secretOfReply, check: checkReply },
-  'form-request': { ...page, guarded: true, secret: secretOfPage, check: ({ fields }) => needAddress(fields) },
+  'form-request': { ...page, guarded: true, secret: secretOfPage, check: ({ fields }) => wrongAddress(fields) },
   unsubscribe: {
     ...page,
-    check: ({ fields }) => {
-      if (fieldOf(fields, 'token') === '') needAddress(fields)
-    },
+    check: ({ fields }) => (fieldOf(fields, 'token') === '' ? wrongAddress(fields) : null),
   },
   inquiry: {
     ...page,
@@ -51,7 +53,8 @@ export const kindRules: Readonly<Record<Kind, KindRule>> = {
     guarded: true,
     secret: secretOfPage,
     check({ fields }) {
-      if (fieldOf(fields, 'message') === '') throw notForm('has no message')
+      if (fieldOf(fields, 'message') === '') return 'message'
+      return ['email', 'phone', 'reach'].some(name => isReach(fieldOf(fields, name))) ? null : 'reach'
     },
   },
 }
@@ -67,33 +70,40 @@ function secretOfReply(fields: readonly PostedField[]): string | undefined {
   return foldToken(tokenIn(fields) ?? '') ?? (sealed === '' ? undefined : sealed)
 }
 
-function needAddress(fields: readonly PostedField[]): void {
-  const email = fieldOf(fields, 'email')
-  if (email.length > emailLength || !looksLikeAddress(email)) throw notForm('has no e-mail address')
-}
+const isAddress = (text: string): boolean => text.length <= emailLength && looksLikeAddress(text)
 
-function checkReply({ fields, files }: Pick<Posted, 'fields' | 'files'>): void {
+const wrongAddress = (fields: readonly PostedField[]): 'address' | null =>
+  isAddress(fieldOf(fields, 'email')) ? null : 'address'
+
+/** Where an answer can go: an e-mail address, or a text with the digits of a telephone number. */
+const isReach = (text: string): boolean => isAddress(text) || (text.match(/\p{Nd}/gu) ?? []).length >= phoneDigits
+
+/** One field takes either: it is sealed under the name of what it is, as the core reads it. */
+export const namedReach = (fields: readonly PostedField[]): readonly PostedField[] =>
+  fields.map(([name, value]) => (name === 'reach' ? [value.includes('@') ? 'email' : 'phone', value] : [name, value]))
+
+function checkReply({ fields, files }: Pick<Posted, 'fields' | 'files'>): null {
   if (fields.length + files.length === 0) throw notForm('is empty')
   if (files.length === 0 && fields.every(([, value]) => value.trim() === '')) {
     throw problem('request/empty', 'All values of the posted form are empty.')
   }
+  return null
 }
 
 /**
- * Whether a program filled in a page of ours.
- * @returns true where it fell into the trap: it is thanked, and nothing is stored.
- * @throws Problem request/too-fast, request/not-form.
+ * Whether a program may have filled in a page of ours: its trap is filled, or it came sooner than most people type. A browser that fills
+ * in forms by itself does both; so the page is shown again, and its button pressed a second time is enough.
+ * @throws Problem request/not-form.
  */
-export function isTrapped(fields: readonly PostedField[], now: Date): boolean {
+export function isSuspect(fields: readonly PostedField[], now: Date): boolean {
+  const [key, again] = [fieldOf(fields, guardFields.key), fieldOf(fields, guardFields.again)]
+  if (again !== '' && again === key) return false
   if (fieldOf(fields, guardFields.trap) !== '') return true
   const shown = fieldOf(fields, guardFields.shown)
   if (!/^[0-9]{10,11}$/.test(shown)) throw notForm('does not say when its page was shown')
   const seconds = now.getTime() / 1000 - Number(shown)
   // another process's clock may be a little ahead; then nothing can be said
-  if (seconds >= 0 && seconds < intakeLimits.fillSeconds) {
-    throw problem('request/too-fast', 'The form was sent sooner than a person fills it in.')
-  }
-  return false
+  return seconds >= 0 && seconds < intakeLimits.fillSeconds
 }
 
 /** Without what only guards the page. */

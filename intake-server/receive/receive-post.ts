@@ -6,15 +6,16 @@ import type { IncomingMessage } from 'node:http'
 import type { SealedPost } from '@satchel/protocol/messages/receipt'
 import type { Submission } from '@satchel/protocol/messages/submission'
 import type { Reach, Spool } from '@satchel/protocol/spool/spool'
-import { type Gate, makeGate } from './pool-gate.ts'
-import { isTrapped, type Kind, kindRules, newReceiptCode, withoutGuards } from './kinds.ts'
-import type { IntakeLimits } from '../limits.ts'
-import type { LiveTokens } from './live-tokens.ts'
 import { type Log, sizeBucket, type Tally } from '../host/log.ts'
+import type { PublicKeys } from '../host/public-keys.ts'
 import type { Part } from '../http/multipart.ts'
 import type { Networks } from '../http/networks.ts'
+import type { IntakeLimits } from '../limits.ts'
+import { AskAgain, type AskReason } from './ask-again.ts'
+import { isSuspect, type Kind, kindRules, namedReach, newReceiptCode, withoutGuards } from './kinds.ts'
+import type { LiveTokens } from './live-tokens.ts'
+import { type Gate, makeGate } from './pool-gate.ts'
 import { type PostedField, readPosted } from './posted-fields.ts'
-import type { PublicKeys } from '../host/public-keys.ts'
 import { type GivenReceipt, giveReceipt, sealedPost } from './receipts.ts'
 import type { Repeats } from './repeats.ts'
 import { busy, type Room } from './room.ts'
@@ -48,8 +49,8 @@ const sealedFactor = 1.6
 const sealedExtra = 8 * 1024
 
 /**
- * @returns a receipt, when the item is durable; one of the same look where nothing is stored because a program was caught.
- * @throws Problem request/..., intake/busy, disk/full, key/..., sexp/...: nothing is stored then.
+ * @returns a receipt, when the item is durable.
+ * @throws AskAgain where a person can add what is missing. Problem request/..., intake/busy, disk/full, key/..., sexp/...: nothing is stored then.
  */
 export async function receivePost(taker: Taker, request: IncomingMessage, post: Post): Promise<GivenReceipt> {
   const started = performance.now()
@@ -73,14 +74,11 @@ export async function receivePost(taker: Taker, request: IncomingMessage, post: 
       takeFile: rule.takesFiles ? (part, before) => uploads.take(part, before) : null,
     })
     const given = [...post.named, ...posted.fields]
-    if (rule.guarded && !post.isScript && isTrapped(given, now)) {
-      taker.refusals.count('trapped')
-      await uploads.discard()
-      const item = createHash('sha256').update(newReceiptCode()).digest('hex')
-      return giveReceipt(taker.receiptKey, { item, code: newReceiptCode(), received: moment(now) }, null)
-    }
-    const fields = rule.guarded ? withoutGuards(given) : given
-    rule.check({ fields, files: posted.files })
+    const ask = (reason: AskReason) => new AskAgain(reason, given, posted.files.length > 0)
+    if (rule.guarded && !post.isScript && isSuspect(given, now)) throw ask('press')
+    const fields = rule.guarded ? namedReach(withoutGuards(given)) : given
+    const wrong = rule.check({ fields, files: posted.files })
+    if (wrong !== null) throw ask(wrong)
     const { channel, files } = posted
     const content = { channel, kind: post.kind, received: moment(now), fields, files }
     const sealed = sealedPost(posted, uploads.digests)

@@ -3,17 +3,16 @@
 export interface Words {
   readonly language: string
   readonly home: string
-  /** {org} is the organisation. */
   readonly homeText: string
   readonly writeUs: string
   readonly update: string
-  readonly updateText: string
   readonly email: string
   readonly send: string
   readonly reply: string
   readonly replyText: string
   readonly replyFile: string
   readonly unsubscribe: string
+  /** {org} is the organisation. */
   readonly unsubscribeText: string
   readonly unsubscribeAddress: string
   readonly unsubscribeButton: string
@@ -22,7 +21,6 @@ export interface Words {
   readonly inquiry: string
   readonly inquiryText: string
   readonly name: string
-  readonly phone: string
   readonly message: string
   readonly files: string
   /** {count} files of {size} MiB. */
@@ -37,9 +35,37 @@ export interface Words {
   readonly refusedTooLarge: string
   readonly refusedNotForm: string
   readonly refusedEmpty: string
-  readonly refusedTooFast: string
   readonly busy: string
   readonly busyText: string
   readonly notFound: string
   readonly notFoundText: string
+  readonly emailHint: string
+  readonly updateButton: string
+  readonly somethingElse: string
+  readonly replyHint: string
+  readonly unsubscribeHint: string
+  readonly inquiryHint: string
+  readonly sealedText: string
+  readonly stillReaches: string
+  readonly stillAnswers: string
+  readonly stillConfirms: string
+  readonly someOnly: string
+  readonly someText: string
+  readonly someButton: string
+  readonly unsubscribedSome: string
+  readonly reach: string
+  readonly reachHint: string
+  readonly reachFault: string
+  readonly emailFault: string
+  readonly messageFault: string
+  readonly pressAgain: string
+  readonly correct: string
+  readonly filesAgain: string
+  readonly afterwards: string
+  readonly thenLetter: string
+  readonly thenConfirm: string
+  readonly thenForm: string
+  readonly thenAnswer: string
+  readonly mailReceipt: string
+  readonly noAnswer: string
 }

@@ -54,7 +54,7 @@ async function post(
     await withSavedPage(print(intake), { javaScriptEnabled: false, locale: 'en' }, async page => {
       await work(page)
       await page.waitForURL(`${intake.url}/thanks**`)
-      expect(await page.getByRole('heading').first().innerText()).toBe('Thank you')
+      expect(await page.getByRole('heading').first().innerText()).toBe('It has arrived')
     })
     const [item = '', ...more] = itemsOf(join(intake.spool, 'new/reply'))
     expect(more).toEqual([])

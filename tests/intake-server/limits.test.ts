@@ -50,7 +50,10 @@ describe('sizes and numbers', () => {
   test('a file of 10 MiB is taken, one octet more is not, and nothing of it remains', async () => {
     const url = await serve()
     const ask = (size: number, message: string) =>
-      postBody(`${url}/inquiry`, multipart({ message, shown: shownBefore(), files: [new Uint8Array(size).fill(1)] }))
+      postBody(
+        `${url}/inquiry`,
+        multipart({ message, reach: '0712 345 678', shown: shownBefore(), files: [new Uint8Array(size).fill(1)] }),
+      )
     expect((await ask(intakeLimits.uploadBytes, 'a')).status).toBe(303)
     expect(await stored()).toBe(2)
     expect((await ask(intakeLimits.uploadBytes + 1, 'b')).status).toBe(413)
@@ -62,7 +65,7 @@ describe('sizes and numbers', () => {
     const url = await serve()
     const files = Array.from({ length: 3 }, (_, index) => new Uint8Array(9000).fill(index))
     const form = multipart({ files, shown: shownBefore(), message: '' })
-    expect((await postBody(`${url}/inquiry`, form)).status).toBe(400)
+    expect((await postBody(`${url}/inquiry`, form)).status).toBe(422)
     expect(await stored()).toBe(0)
   })
 
@@ -158,7 +161,12 @@ describe('A3: slow and vanishing senders', () => {
 
   test('a sender that goes away at any octet of a file leaves nothing, and the process lives', async () => {
     const url = await serve()
-    const form = multipart({ message: 'a', shown: shownBefore(), files: [new Uint8Array(200_000)] })
+    const form = multipart({
+      message: 'a',
+      reach: '0712 345 678',
+      shown: shownBefore(),
+      files: [new Uint8Array(200_000)],
+    })
     const whole = new Request(`${url}/inquiry`, { method: 'POST', body: form })
     const bytes = Buffer.from(await whole.arrayBuffer())
     const type = whole.headers.get('content-type') ?? ''
@@ -194,7 +202,12 @@ describe('full places', () => {
     const ask = (size: number) =>
       postBody(
         `${url}/inquiry`,
-        multipart({ message: 'a', shown: shownBefore(), files: size === 0 ? [] : [new Uint8Array(size)] }),
+        multipart({
+          message: 'a',
+          reach: '0712 345 678',
+          shown: shownBefore(),
+          files: size === 0 ? [] : [new Uint8Array(size)],
+        }),
       )
     expect((await ask(500_000)).status).toBe(503)
     expect(await stored()).toBe(0)

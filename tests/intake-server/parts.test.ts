@@ -1,19 +1,20 @@
 // Small parts of the public server, each by itself.
-import type { IncomingMessage } from 'node:http'
+
 import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { html } from '@satchel/intake-server/public/html'
-import { isTrapped, tokenIn } from '@satchel/intake-server/receive/kinds'
-import { intakeLimits } from '@satchel/intake-server/limits'
-import { openLiveTokens } from '@satchel/intake-server/receive/live-tokens'
 import { sizeBucket } from '@satchel/intake-server/host/log'
 import { makeNetworks, networkOf } from '@satchel/intake-server/http/networks'
+import { intakeLimits } from '@satchel/intake-server/limits'
+import { html } from '@satchel/intake-server/public/html'
+import { isSuspect, tokenIn } from '@satchel/intake-server/receive/kinds'
+import { openLiveTokens } from '@satchel/intake-server/receive/live-tokens'
 import { makeRepeats } from '@satchel/intake-server/receive/repeats'
 import { openRoom } from '@satchel/intake-server/receive/room'
 import { chooseLanguage, languages, wordsOf } from '@satchel/intake-server/words/page-words'
-import { openSpool, writeItem } from '@satchel/protocol/spool/spool'
 import { newToken, tokenHash } from '@satchel/protocol/messages/token'
+import { openSpool, writeItem } from '@satchel/protocol/spool/spool'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
@@ -214,14 +215,18 @@ test('the token of a post is its field, or stands in the file that it is', () =>
   expect(tokenIn([['body', 'no token here']])).toBeUndefined()
 })
 
-test('a page of ours is guarded: its trap, and two seconds', () => {
+test('a page of ours is guarded by its trap and by two seconds, until its button was pressed again', () => {
   const now = new Date('2026-11-22T10:00:02Z')
   const shown = (seconds: number) => ['shown', String(now.getTime() / 1000 - seconds)] as const
-  expect(isTrapped([shown(2)], now)).toBe(false)
-  expect(isTrapped([shown(-3)], now)).toBe(false)
-  expect(isTrapped([shown(2), ['website', 'x']], now)).toBe(true)
-  expect(() => isTrapped([shown(1)], now)).toThrow(expect.objectContaining({ code: 'request/too-fast' }))
-  expect(() => isTrapped([['shown', 'x']], now)).toThrow(expect.objectContaining({ code: 'request/not-form' }))
+  const again = (key: string) => [['page-key', 'A'.repeat(26)] as const, ['again', key] as const]
+  expect(isSuspect([shown(2)], now)).toBe(false)
+  expect(isSuspect([shown(-3)], now)).toBe(false)
+  expect(isSuspect([shown(2), ['website', 'x']], now)).toBe(true)
+  expect(isSuspect([shown(1)], now)).toBe(true)
+  expect(isSuspect([shown(1), ['website', 'x'], ...again('A'.repeat(26))], now)).toBe(false)
+  expect(isSuspect([shown(1), ...again('B'.repeat(26))], now)).toBe(true)
+  expect(isSuspect([shown(1), ['again', '']], now)).toBe(true)
+  expect(() => isSuspect([['shown', 'x']], now)).toThrow(expect.objectContaining({ code: 'request/not-form' }))
 })
 
 test('whatever is put into a page is text', () => {

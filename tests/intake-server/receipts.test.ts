@@ -22,7 +22,9 @@ const shown = shownBefore()
 const posts: Readonly<Record<string, Post>> = {
   'a form request': headers => postForm(to('/update'), { email, language: 'en', shown }, headers),
   'an inquiry': headers => postForm(to('/inquiry'), { email, message: 'Seed?', shown }, headers),
-  'an inquiry with a file': body('/inquiry', () => multipart({ message: 'a', shown, files: [Uint8Array.of(1)] })),
+  'an inquiry with a file': body('/inquiry', () =>
+    multipart({ email, message: 'a', shown, files: [Uint8Array.of(1)] }),
+  ),
   'an unsubscribe by address': headers => postForm(to('/unsubscribe'), { email }, headers),
   'an unsubscribe by link': headers => postForm(to(`/unsubscribe/${liveToken}`), {}, headers),
   'a reply without a token': headers => postForm(to('/reply'), { email, note: 'hello' }, headers),
