@@ -4171,6 +4171,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function is_admin() returns boolean; stable, rights of the owner; called by no login
 -- function is_asked_link(p_change bigint, p_table name) returns boolean; stable, rights of the owner; called by no login
 -- function is_bad_address(p_status text) returns boolean; immutable, rights of the caller; called by public
+-- function is_closed(p_mark text, p_entity bigint, p_purposes text[]) returns boolean; stable, rights of the owner; called by no login
 -- function is_computed(p_table name, p_column text) returns boolean; immutable, rights of the caller; called by public
 -- function is_kept(p_name text) returns boolean; stable, rights of the caller; called by public
 -- function is_key(p_constraint text) returns boolean; stable, rights of the caller; called by public
@@ -4348,7 +4349,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function note_replies(p_replies batch_reply[], p_stated batch_statement[]) returns batch_reply[]; volatile, rights of the owner; called by no login
 -- function note_staff_password(p_hid text) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function note_statements(p_replies batch_reply[], p_stated batch_statement[]) returns void; volatile, rights of the owner; called by no login
--- function note_unsubscribe(p_item bigint, p_token text, p_mark text, p_mailto text, p_basis text, p_received timestamp with time zone) returns jsonb; volatile, rights of the owner; called by satchel_import
+-- function note_unsubscribe(p_item bigint, p_token text, p_mark text, p_mailto text, p_basis text, p_received timestamp with time zone, p_purposes text[] DEFAULT '{all}'::text[]) returns jsonb; volatile, rights of the owner; called by satchel_import
 -- function note_yes(p_item bigint, p_token text, p_mark text, p_sender text, p_basis text, p_received timestamp with time zone, p_question text DEFAULT NULL::text, p_days integer DEFAULT 14) returns jsonb; volatile, rights of the owner; called by satchel_import
 -- function number_level(p_left text, p_right text) returns integer; immutable, rights of the caller; called by public
 -- function of_kind(p_one double precision, p_other double precision, p_third double precision) returns double precision; immutable, rights of the caller; called by public
@@ -4481,7 +4482,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function publish_form(p_form jsonb) returns text; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function punycode_bias(p_delta bigint, p_first boolean, p_size integer) returns bigint; immutable, rights of the caller; called by public
 -- function punycode_letters(p_code text) returns text; immutable, rights of the caller; called by public
--- function purposes() returns TABLE(purpose text, words text, languages text); stable, rights of the caller; called by public
+-- function purposes() returns TABLE(purpose text, words text, languages text, labels jsonb); stable, rights of the caller; called by public
 -- function put_row(p_table text, p_id bigint, p_was jsonb, p_wanted jsonb, p_zone text) returns jsonb; volatile, rights of the caller, set TimeZone=UTC; called by public
 -- function queue_again(p_reply bigint) returns boolean; volatile, rights of the owner; called by satchel_import
 -- function queue_again_item(p_hash text) returns boolean; volatile, rights of the owner; called by satchel_import

@@ -17,19 +17,25 @@ import { oneLine } from '../clean-text/plain-text.ts'
 import { listOf, paragraph, plainLetter } from './plain-letter.ts'
 import { say, type Words } from '../words/form-words.ts'
 
+interface Unsubscribed {
+  /** Words of the kinds of letters that end, in the reader's language; null: all. */
+  readonly purposes?: readonly string[] | null
+  readonly beside?: readonly Beside[]
+}
+
 /** The one confirmation of an opt-out; it says how to come back. */
-export function unsubscribedLetter(words: Words, org: Organization, beside: readonly Beside[] = []): LetterText {
-  return plainLetter(
-    words,
-    org,
-    say(words, 'unsubscribed-subject'),
-    [
-      say(words, 'letter-greeting'),
-      say(words, 'unsubscribed-text', { org: orgName(org) }),
-      say(words, 'unsubscribed-back'),
-      ...besideLines(words, beside),
-    ].map(paragraph),
-  )
+export function unsubscribedLetter(words: Words, org: Organization, unsubscribed: Unsubscribed = {}): LetterText {
+  const { purposes = null, beside = [] } = unsubscribed
+  const values = { org: orgName(org) }
+  const what =
+    purposes === null
+      ? [say(words, 'unsubscribed-text', values)].map(paragraph)
+      : [paragraph(say(words, 'unsubscribed-some', values)), listOf(purposes)]
+  return plainLetter(words, org, say(words, 'unsubscribed-subject'), [
+    paragraph(say(words, 'letter-greeting')),
+    ...what,
+    ...[say(words, 'unsubscribed-back'), ...besideLines(words, beside)].map(paragraph),
+  ])
 }
 
 /** Whether somebody wants letters again, asked where the wish could be anybody's. */

@@ -225,6 +225,7 @@
   (text misfit-contact "das passt nicht zu der Art, die daneben steht. Bitte schreiben Sie eine Telefonnummer wie {number} oder eine Adresse wie name@example.org und wählen Sie die passende Art.")
   (text unsubscribed-subject "Sie bekommen keine Nachrichten dieser Art mehr")
   (text unsubscribed-text "Ihr Wunsch ist angekommen. {org} schickt Ihnen keine Nachrichten mehr, um die Sie nicht gebeten haben. Eine, die schon unterwegs ist, kann noch ankommen.")
+  (text unsubscribed-some "Ihr Wunsch ist angekommen. {org} sendet Ihnen von dieser Post, die Sie genannt haben, nichts mehr. Was schon unterwegs ist, kann Sie noch erreichen.")
   (text unsubscribed-back "Wenn Sie das nicht wollten oder es sich anders überlegen: Antworten Sie in eigenen Worten auf diese E-Mail; ein Mensch liest sie. Das Formular mit Ihren Angaben können Sie weiterhin jederzeit anfordern.")
   (text answer-subject "Ihre Frage an {org}")
   (text answer-close "Wenn Sie noch eine Frage haben, antworten Sie auf diesen Brief.")

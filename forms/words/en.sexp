@@ -225,6 +225,7 @@
   (text misfit-contact "this does not fit the kind beside it. Please write a phone number such as {number}, or an address like name@example.org, and the kind that fits.")
   (text unsubscribed-subject "You get no more letters of this kind")
   (text unsubscribed-text "your wish has arrived. {org} sends you no more letters that you did not ask for. One that is already on its way may still arrive.")
+  (text unsubscribed-some "your wish has arrived. {org} sends you no more letters of these kinds, which you named. One that is already on its way may still arrive.")
   (text unsubscribed-back "If you did not want this, or change your mind: answer this letter in your own words, and a person reads it. You can still ask for the form with your details at any time.")
   (text answer-subject "Your question to {org}")
   (text answer-close "If you have another question, answer this letter.")

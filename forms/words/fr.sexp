@@ -225,6 +225,7 @@
   (text misfit-contact "cela ne va pas avec le type indiqué à côté. Merci d’écrire un numéro comme {number}, ou une adresse comme name@example.org, et le type qui convient.")
   (text unsubscribed-subject "Vous ne recevrez plus de messages de ce type")
   (text unsubscribed-text "votre demande est arrivée. {org} ne vous enverra plus de messages que vous n’avez pas demandés. Un message déjà en route peut encore arriver.")
+  (text unsubscribed-some "votre demande est arrivée. {org} ne vous enverra plus les lettres suivantes, que vous avez nommées. Une lettre déjà en route peut encore arriver.")
   (text unsubscribed-back "Si vous ne le vouliez pas, ou si vous changez d’avis : répondez à ce message avec vos propres mots, et quelqu’un vous lira. Vous pouvez toujours demander le formulaire avec vos coordonnées.")
   (text answer-subject "Votre question à {org}")
   (text answer-close "Si vous avez une autre question, répondez à cette lettre.")

@@ -225,6 +225,7 @@
   (text misfit-contact "haiendani na aina iliyo kando yake. Tafadhali andika namba ya simu kama {number}, au anwani kama name@example.org, na aina inayofaa.")
   (text unsubscribed-subject "Hutapokea tena barua za aina hii")
   (text unsubscribed-text "ombi lako limefika. {org} haitakutumia tena barua ambazo hukuziomba. Barua iliyo njiani tayari inaweza bado kufika.")
+  (text unsubscribed-some "ombi lako limefika. {org} haitakutumia tena barua za aina hizi ulizozitaja. Barua iliyo njiani bado inaweza kufika.")
   (text unsubscribed-back "Kama hukutaka hivi, au ukibadilisha mawazo: jibu barua hii kwa maneno yako mwenyewe, na mtu ataisoma. Bado unaweza kuomba fomu yenye taarifa zako wakati wowote.")
   (text answer-subject "Swali lako kwa {org}")
   (text answer-close "Kama una swali lingine, jibu barua hii.")

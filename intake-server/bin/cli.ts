@@ -3,10 +3,10 @@
 import { parseArgs } from 'node:util'
 import { Problem } from '@satchel/protocol/problem'
 import { check } from '../commands/check-host.ts'
-import { serve } from '../commands/serve.ts'
-import { intakeHome } from '../host/intake-settings.ts'
 import { makeLog } from '../host/log.ts'
 import { problem } from '../problems.ts'
+import { serve } from '../commands/serve.ts'
+import { intakeHome } from '../host/intake-settings.ts'
 
 const help = `satchel-intake: the public side of Satchel. Stores what visitors send as files that nobody here can read.
 

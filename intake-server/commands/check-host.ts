@@ -4,13 +4,13 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { receiptKeyText } from '@satchel/protocol/messages/receipt-sign'
 import { Problem } from '@satchel/protocol/problem'
+import { receiptKeyText } from '@satchel/protocol/messages/receipt-sign'
 import { openSpool } from '@satchel/protocol/spool/spool'
-import { type IntakeSettings, readIntakeSettings } from '../host/intake-settings.ts'
-import { endsSoon, readPublicKeys, readPullKey } from '../host/public-keys.ts'
 import { problem } from '../problems.ts'
+import { endsSoon, readPublicKeys, readPullKey } from '../host/public-keys.ts'
 import { receiptKey } from '../receive/receipt-key.ts'
+import { type IntakeSettings, readIntakeSettings } from '../host/intake-settings.ts'
 
 export interface CheckWorld {
   readonly home: string

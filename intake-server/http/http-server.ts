@@ -3,11 +3,11 @@
 import { chmodSync, existsSync, lstatSync, unlinkSync } from 'node:fs'
 import http from 'node:http'
 import { connect, type Socket } from 'node:net'
-import type { Address } from '../host/intake-settings.ts'
-import type { Tally } from '../host/log.ts'
 import type { IntakeLimits } from '../limits.ts'
-import { problem } from '../problems.ts'
+import type { Tally } from '../host/log.ts'
 import { makeNetworks, type Networks } from './networks.ts'
+import { problem } from '../problems.ts'
+import type { Address } from '../host/intake-settings.ts'
 
 export type Listener = (request: http.IncomingMessage, response: http.ServerResponse) => void
 

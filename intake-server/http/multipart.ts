@@ -4,8 +4,8 @@
 //   body  = "--" boundary CRLF part *( CRLF "--" boundary CRLF part ) CRLF "--" boundary "--" [CRLF]
 //   part  = headers CRLF CRLF *OCTET
 
-import { intakeLimits } from '../limits.ts'
 import { notForm, tooLarge } from './body.ts'
+import { intakeLimits } from '../limits.ts'
 
 export interface Part {
   readonly name: string

@@ -3,8 +3,8 @@
 
 import type { IncomingMessage } from 'node:http'
 import { isIPv4, isIPv6, type Socket } from 'node:net'
-import { type IntakeLimits, intakeLimits } from '../limits.ts'
 import { makeBuckets } from './buckets.ts'
+import { type IntakeLimits, intakeLimits } from '../limits.ts'
 
 export interface Networks {
   /** Takes one post from the bucket of the sender's network. @returns false when it is empty. */

@@ -1,12 +1,12 @@
 // The pages with a form, from words and settings alone. What was typed is shown again only in the answer to the very post that it came
 // with, where something is missing in it.
 
+import { type Html, html, raw } from './html.ts'
 import { intakeLimits } from '../limits.ts'
-import type { Ask } from '../receive/ask-again.ts'
 import { wordsOf } from '../words/page-words.ts'
 import type { Words } from '../words/word-keys.ts'
+import type { Ask } from '../receive/ask-again.ts'
 import { email, guards, input, saidAgain } from './form-parts.ts'
-import { type Html, html, raw } from './html.ts'
 import { fill, layout, type PageContext, to } from './layout.ts'
 
 const arrow = raw('<svg viewBox="0 0 24 24" aria-hidden="true"><path d="m9 5 7 7-7 7"/></svg>')

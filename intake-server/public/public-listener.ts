@@ -2,16 +2,16 @@
 // the middle of anything must never end the process.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { IntakeSettings } from '../host/intake-settings.ts'
 import { type Answer, protectiveHeaders, send } from '../http/answer.ts'
 import { lengthOf, notForm, tooLarge } from '../http/body.ts'
-import type { Taker } from '../receive/receive-post.ts'
+import { codeOf, refusalAnswer } from './refusals.ts'
+import { answerTo, findRoute, headersOf, isScript, isTooLong } from './routes.ts'
 import { busy } from '../receive/room.ts'
+import type { IntakeSettings } from '../host/intake-settings.ts'
+import type { Taker } from '../receive/receive-post.ts'
 import { chooseLanguage } from '../words/page-words.ts'
 import { notFoundPage } from './answer-pages.ts'
 import type { PageContext } from './layout.ts'
-import { codeOf, refusalAnswer } from './refusals.ts'
-import { answerTo, findRoute, headersOf, isScript, isTooLong } from './routes.ts'
 
 type PageSettings = Pick<IntakeSettings, 'organisation' | 'mail' | 'languages' | 'publicUrl'>
 

@@ -4,14 +4,14 @@ import type { IncomingMessage } from 'node:http'
 import { receiptKeyText } from '@satchel/protocol/messages/receipt-sign'
 import { type Answer, openToAll } from '../http/answer.ts'
 import { intakeLimits } from '../limits.ts'
-import { type Ask, AskAgain } from '../receive/ask-again.ts'
+import { homePage, inquiryPage, replyPage, unsubscribePage, updatePage } from './pages.ts'
 import { type Kind, kindRules } from '../receive/kinds.ts'
 import { isFormType, type PostedField, typeOf } from '../receive/posted-fields.ts'
 import type { GivenReceipt } from '../receive/receipts.ts'
 import { receivePost, type Taker } from '../receive/receive-post.ts'
+import { type Ask, AskAgain } from '../receive/ask-again.ts'
 import { notFoundPage, thanksPage, unsubscribedPage } from './answer-pages.ts'
 import type { PageContext } from './layout.ts'
-import { homePage, inquiryPage, replyPage, unsubscribePage, updatePage } from './pages.ts'
 
 interface Asked {
   readonly taker: Taker

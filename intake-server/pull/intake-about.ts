@@ -4,9 +4,9 @@
 import { createPrivateKey } from 'node:crypto'
 import { lstat, readdir, readFile, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import { receiptKeyText } from '@satchel/protocol/messages/receipt-sign'
 import type { IntakeAbout } from '@satchel/protocol/pull/pull-about'
 import { doneFolders } from '@satchel/protocol/pull/pull-done'
+import { receiptKeyText } from '@satchel/protocol/messages/receipt-sign'
 import type { Spool } from '@satchel/protocol/spool/spool'
 import { itemFile } from '@satchel/protocol/spool/spool-layout'
 

@@ -3,8 +3,8 @@
 
 import type { KeyObject } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Problem } from '@satchel/protocol/problem'
 import { checkDigest, makeSeenRequests, type SeenRequests, verifyRequest } from '@satchel/protocol/pull/http-signature'
+import { Problem } from '@satchel/protocol/problem'
 import { printAbout } from '@satchel/protocol/pull/pull-about'
 import { parseNameList, printListing } from '@satchel/protocol/pull/pull-files'
 import { pullLimits } from '@satchel/protocol/pull/pull-limits'

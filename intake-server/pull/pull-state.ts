@@ -5,10 +5,10 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { limits } from '@satchel/protocol/limits'
 import { replaceFile } from '@satchel/protocol/pull/pull-place'
+import { moment, notValid, Parts } from '@satchel/protocol/sexp/tagged-lists'
 import { list } from '@satchel/protocol/sexp/sexp'
 import { printSexp } from '@satchel/protocol/sexp/sexp-print'
 import { parseSexp } from '@satchel/protocol/sexp/sexp-read'
-import { moment, notValid, Parts } from '@satchel/protocol/sexp/tagged-lists'
 
 interface State {
   readonly epoch: number

@@ -2,13 +2,13 @@
 // rest.
 
 import { looksLikeAddress } from '@satchel/protocol/mail-address'
-import type { Submission } from '@satchel/protocol/messages/submission'
 import { foldToken, newToken } from '@satchel/protocol/messages/token'
+import type { Submission } from '@satchel/protocol/messages/submission'
 import { notForm } from '../http/body.ts'
 import { intakeLimits } from '../limits.ts'
+import type { Posted, PostedField } from './posted-fields.ts'
 import { problem } from '../problems.ts'
 import type { AskReason } from './ask-again.ts'
-import type { Posted, PostedField } from './posted-fields.ts'
 
 export type Kind = Submission['kind']
 

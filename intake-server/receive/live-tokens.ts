@@ -5,9 +5,9 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { foldToken, tokenHash } from '@satchel/protocol/messages/token'
-import type { Log } from '../host/log.ts'
 import { makeBuckets } from '../http/buckets.ts'
 import { intakeLimits } from '../limits.ts'
+import type { Log } from '../host/log.ts'
 
 interface Given {
   readonly token?: string

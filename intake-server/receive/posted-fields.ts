@@ -5,8 +5,8 @@ import type { IncomingMessage } from 'node:http'
 import { isSealed } from '@satchel/protocol/envelope/envelope-packets'
 import type { Submission } from '@satchel/protocol/messages/submission'
 import { bodyChunks, collect, Gathered, notForm, type Pay, textOf, tooLarge } from '../http/body.ts'
-import { boundaryOf, type Part, readParts } from '../http/multipart.ts'
 import type { IntakeLimits } from '../limits.ts'
+import { boundaryOf, type Part, readParts } from '../http/multipart.ts'
 
 export type PostedField = readonly [name: string, value: string]
 type PostedFile = Submission['files'][number]

@@ -2,7 +2,7 @@
 // can forge receipts, nothing else.
 
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, fstatSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { syncFolder } from '@satchel/protocol/spool/spool'
 import { problem } from '../problems.ts'

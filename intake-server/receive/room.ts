@@ -4,9 +4,9 @@
 import { lstat, readdir, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { itemFile, pools, type Spool } from '@satchel/protocol/spool/spool-layout'
-import type { IntakeSettings } from '../host/intake-settings.ts'
 import { intakeLimits } from '../limits.ts'
 import { problem } from '../problems.ts'
+import type { IntakeSettings } from '../host/intake-settings.ts'
 import type { Pool } from './store-submission.ts'
 
 export interface Room {

@@ -2,16 +2,16 @@
 // plaintext reaches the disk.
 
 import { rm } from 'node:fs/promises'
+import { cleanValue } from '@satchel/protocol/sexp/clean'
 import { seal } from '@satchel/protocol/envelope/envelope-seal'
 import { sealStream } from '@satchel/protocol/envelope/envelope-seal-stream'
 import { limits } from '@satchel/protocol/limits'
-import { printSubmission, type Submission } from '@satchel/protocol/messages/submission'
-import { printUploadStream } from '@satchel/protocol/messages/upload-stream'
 import { problem } from '@satchel/protocol/problems'
-import { cleanValue } from '@satchel/protocol/sexp/clean'
 import { type Reach, type Spool, writeItem } from '@satchel/protocol/spool/spool'
 import { placeOf, type pools } from '@satchel/protocol/spool/spool-layout'
 import { writeStream } from '@satchel/protocol/spool/spool-stream'
+import { printSubmission, type Submission } from '@satchel/protocol/messages/submission'
+import { printUploadStream } from '@satchel/protocol/messages/upload-stream'
 
 type PublicKeys = Parameters<typeof seal>[1]
 export type Pool = (typeof pools)[number]

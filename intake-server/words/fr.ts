@@ -52,7 +52,7 @@ export const fr: Words = {
   stillReaches: 'Ce que vous recevrez encore',
   stillAnswers: 'Les réponses à vos propres questions et modifications',
   stillConfirms: 'Une lettre qui confirme ceci',
-  someOnly: 'Seulement certaines ?',
+  someOnly: 'Seulement certaines ?',
   someText: 'Choisissez les lettres que vous ne voulez plus.',
   someButton: 'Arrêter ces lettres',
   unsubscribedSome: 'Vous ne recevrez plus ces lettres. Une lettre déjà en route peut encore arriver.',
@@ -63,8 +63,8 @@ export const fr: Words = {
   messageFault: 'Écrivez votre question ici.',
   pressAgain:
     'Appuyez encore une fois sur le bouton. Nous savons ainsi qu’une personne envoie ceci. Rien de ce que vous avez écrit n’est perdu.',
-  correct: 'Rien n’est encore envoyé. Corrigez le champ marqué ; tout le reste est comme vous l’avez écrit.',
-  filesAgain: 'Choisissez de nouveau vos fichiers : un navigateur ne les garde pas.',
+  correct: 'Rien n’est encore envoyé. Corrigez le champ marqué ; tout le reste est comme vous l’avez écrit.',
+  filesAgain: 'Choisissez de nouveau vos fichiers : un navigateur ne les garde pas.',
   afterwards: 'Ce qui se passe maintenant',
   thenLetter: 'Une lettre vous dit ce qu’est devenue chaque modification.',
   thenConfirm:

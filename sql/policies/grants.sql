@@ -130,7 +130,8 @@ grant execute on function note_consent(text, boolean, text, text, text, text), n
 grant execute on function own_form_begin(text, text, text, text, boolean), own_form_end(jsonb, bigint, text, text),
   own_form_addresses(text, text), next_form_request(), end_form_request(bigint, text), forms_for(text) to satchel_dispatch;
 grant execute on function choose_copies(jsonb), note_part(bigint), packet_holder(text, text), token_address(text),
-  note_unsubscribe(bigint, text, text, text, text, timestamptz), note_yes(bigint, text, text, text, text, timestamptz, text, integer),
+  note_unsubscribe(bigint, text, text, text, text, timestamptz, text[]),
+  note_yes(bigint, text, text, text, text, timestamptz, text, integer),
 note_bounce(text, text, text, boolean), note_bounce_of(text, text, text),
   files_missing(jsonb), attach_files(bigint, bigint, jsonb), note_inquiry(bigint, jsonb, timestamptz),
   keep_words(bigint, text, text, jsonb, timestamptz), link_new(text, text, text),

@@ -1,8 +1,8 @@
 // The promise itself: whatever one network does to the channel, a visitor from another is served within a second.
 import type { Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { openFrom, statusFrom } from './loopback.ts'
 import { eachWithIntake, liveToken } from './posts.ts'
+import { openFrom, statusFrom } from './loopback.ts'
 
 const host = eachWithIntake()
 const good = '127.7.7.7'

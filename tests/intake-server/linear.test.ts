@@ -1,13 +1,13 @@
 // Whatever a visitor sends, reading it takes steps as its length does: twice as long, twice the steps. Counted, not timed.
 import type { IncomingMessage } from 'node:http'
 import { boundaryOf, readParts } from '@satchel/intake-server/http/multipart'
-import { makeNetworks } from '@satchel/intake-server/http/networks'
-import { findRoute } from '@satchel/intake-server/public/routes'
 import { kindRules, tokenIn } from '@satchel/intake-server/receive/kinds'
+import { makeNetworks } from '@satchel/intake-server/http/networks'
 import { isFormType, typeOf } from '@satchel/intake-server/receive/posted-fields'
+import { findRoute } from '@satchel/intake-server/public/routes'
 import { chooseLanguage } from '@satchel/intake-server/words/page-words'
-import { printSubmission } from '@satchel/protocol/messages/submission'
 import { cleanValue } from '@satchel/protocol/sexp/clean'
+import { printSubmission } from '@satchel/protocol/messages/submission'
 import { afterEach, expect, test, vi } from 'vitest'
 import { stepsOf } from './steps.ts'
 

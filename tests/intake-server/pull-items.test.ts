@@ -2,11 +2,11 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import { join } from 'node:path'
-import { receiptKeyText } from '@satchel/protocol/messages/receipt-sign'
 import { parseAbout } from '@satchel/protocol/pull/pull-about'
 import { pullLimits } from '@satchel/protocol/pull/pull-limits'
+import { receiptKeyText } from '@satchel/protocol/messages/receipt-sign'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { listPage, postNames, put, type Stage, sendSigned, signedHeaders, startPull, unknown } from './pull-stage.ts'
+import { listPage, postNames, put, sendSigned, signedHeaders, type Stage, startPull, unknown } from './pull-stage.ts'
 
 let stage: Stage
 

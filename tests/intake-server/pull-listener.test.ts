@@ -9,10 +9,10 @@ import {
   type Asked,
   postNames,
   put,
-  type Stage,
   send,
   sendSigned,
   signedHeaders,
+  type Stage,
   startPull,
   waitingIn,
 } from './pull-stage.ts'

@@ -6,7 +6,7 @@ import { printNameList } from '@satchel/protocol/pull/pull-files'
 import { pullLimits } from '@satchel/protocol/pull/pull-limits'
 import { printTokenList, tokenListBytes } from '@satchel/protocol/pull/pull-tokens'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { listPage, postNames, put, type Stage, sendSigned, startPull, unknown, waitingIn } from './pull-stage.ts'
+import { listPage, postNames, put, sendSigned, type Stage, startPull, unknown, waitingIn } from './pull-stage.ts'
 
 let stage: Stage
 

@@ -5,8 +5,8 @@ import { type Store, storeSubmission } from '@satchel/intake-server/receive/stor
 import { open } from '@satchel/protocol/envelope/envelope-open'
 import { walkEnvelope } from '@satchel/protocol/envelope/envelope-packets'
 import { limits } from '@satchel/protocol/limits'
-import { parseSubmission, printSubmission, type Submission } from '@satchel/protocol/messages/submission'
 import { listItems, openSpool, readItem, type Spool, type SpoolItem } from '@satchel/protocol/spool/spool'
+import { parseSubmission, printSubmission, type Submission } from '@satchel/protocol/messages/submission'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { makeTestKeys, openingId, type TestKeys } from '../protocol/envelopes.ts'
 

@@ -20,26 +20,28 @@ const say = (mark: string, given: boolean, received: Date) =>
     "insert into consent (consent_mark, consent_given, consent_basis, consent_received) values ($1, $2, 'test', $3)",
     [mark, given, received],
   )
-const mayWrite = async (mark: string) =>
-  (await stage.one<{ may: boolean }>("select may_write($1, 'all') as may", [mark])).may
+const mayWrite = async (mark: string, purpose = 'all') =>
+  (await stage.one<{ may: boolean }>('select may_write($1, $2) as may', [mark, purpose])).may
 
 interface Noted {
   readonly problem?: string
   readonly case?: string
   readonly mailto?: string | null
+  readonly purposes?: readonly string[] | null
 }
 async function leave(
-  said: { token?: string; mark?: string; mailto?: string; received?: Date },
+  said: { token?: string; mark?: string; mailto?: string; received?: Date; purposes?: readonly string[] },
   client: pg.Client = stage.as('satchel_import'),
 ): Promise<Noted> {
   const item = await stage.item()
-  const { rows } = await client.query<{ r: Noted }>('select note_unsubscribe($1, $2, $3, $4, $5, $6) as r', [
+  const { rows } = await client.query<{ r: Noted }>('select note_unsubscribe($1, $2, $3, $4, $5, $6, $7) as r', [
     item.id,
     said.token === undefined ? null : hash(said.token),
     said.mark ?? null,
     said.mailto ?? null,
     'test',
     said.received ?? new Date(),
+    said.purposes ?? ['all'],
   ])
   return rows[0]?.r ?? {}
 }
@@ -130,6 +132,62 @@ describe('an unsubscribe', () => {
     } finally {
       await second.end()
     }
+  })
+})
+
+describe('an unsubscribe from some letters', () => {
+  beforeAll(async () => {
+    for (const [name, label, sort] of [
+      ['training', 'Training days', 8],
+      ['prices', 'Prices', 9],
+    ])
+      await stage.rows(
+        `insert into lookup (lookup_hid, lookup_domain, lookup_value, lookup_name, lookup_labels, lookup_sort)
+         values ('consent-purpose/' || $1, 'consent-purpose', $1, $2, '{"sw": "Mafunzo"}', $3)`,
+        [name, label, sort],
+      )
+  })
+  const personNo = async (person: Awaited<ReturnType<Stage['person']>>, purpose: string) =>
+    (await stage.one<{ no: boolean }>('select person_no($1, $2) is not null as no', [person, purpose])).no
+
+  test('ends these and no others, for the person too, and the confirmation names them in their language', async () => {
+    const person = await stage.person()
+    const mark = newMark()
+    const { tokens } = await stage.ownPacket(person, { mark })
+    const purposes = ['prices', 'training']
+    const noted = await leave({ token: tokens.unsubscribe, purposes })
+    expect(noted).toMatchObject({ case: 'new', mailto: 'jimmy@example.org', purposes: ['Training days', 'Prices'] })
+    for (const [purpose, open] of [
+      ['training', false],
+      ['prices', false],
+      ['all', true],
+    ] as const) {
+      expect(await mayWrite(mark, purpose)).toBe(open)
+      expect(await personNo(person, purpose)).toBe(!open)
+    }
+    expect(await leave({ token: tokens.unsubscribe, purposes: ['training'] })).toMatchObject({ case: 'repeat' })
+    // one more than before is news
+    expect(await leave({ token: tokens.unsubscribe })).toMatchObject({ case: 'new', purposes: null })
+    expect(await mayWrite(mark)).toBe(false)
+    expect(await leave({ token: tokens.unsubscribe, purposes })).toMatchObject({ case: 'repeat' })
+  })
+
+  test.each([
+    ['with all among them', ['training', 'all']],
+    ['that name no purpose of the list', ['invented']],
+    ['that name none', []],
+  ])('%s ends all', async (_name, purposes) => {
+    const mark = newMark()
+    expect(await leave({ mark, mailto: 'x@example.org', purposes })).toMatchObject({ case: 'new', purposes: null })
+    expect(await mayWrite(mark)).toBe(false)
+  })
+
+  test('counts for a purpose that is asked about no more, and passes over one that never was', async () => {
+    const mark = newMark()
+    await stage.rows("update lookup set lookup_active = false where lookup_hid = 'consent-purpose/prices'")
+    const said = { mark, mailto: 'x@example.org', purposes: ['prices', 'invented'] }
+    expect(await leave(said)).toMatchObject({ case: 'new', purposes: ['Prices'] })
+    expect([await mayWrite(mark, 'prices'), await mayWrite(mark)]).toEqual([false, true])
   })
 })
 

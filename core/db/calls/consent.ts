@@ -65,12 +65,17 @@ export const noteConsent = statement(
   z.object({ noted: z.union([Refusal, z.object({ person: z.number().nullable(), out: z.number() })]) }),
 )
 
-/** The purposes that people are asked about in their own form: word, English words, languages. */
+/** The purposes that people are asked about in their own form: word, English words, languages, words by language. */
 export const purposes = statement(
   'consents/purposes',
   'many',
   z.object({}),
-  z.object({ purpose: z.string(), words: z.string(), languages: z.string() }),
+  z.object({
+    purpose: z.string(),
+    words: z.string(),
+    languages: z.string(),
+    labels: z.record(z.string(), z.string()),
+  }),
 )
 
 /** Adds a purpose that people are asked about in their own form, or changes its words: name, words by language. False where a new one has no English words. */
@@ -81,7 +86,7 @@ export const setPurpose = statement(
   z.object({ set: z.boolean() }),
 )
 
-/** Records a no: item, token or mark with address, basis, receipt. {case: new | repeat, mailto: the address for the confirmation} or {problem}. */
+/** Records a no: item, token or mark with address, basis, receipt, purposes (all: to everything). {case: new | repeat, mailto: the address for the confirmation, language, purposes: their words, null for all} or {problem}. */
 export const noteUnsubscribe = statement(
   'consents/unsubscribe',
   'one',
@@ -92,9 +97,10 @@ export const noteUnsubscribe = statement(
     mailto: z.string().nullable(),
     basis: z.string(),
     received: z.date(),
+    purposes: z.array(z.string()),
   }),
   z.object({
-    noted: z.union([Refusal, z.object({ case: z.enum(['new', 'repeat']), mailto: z.string().nullable(), language: z.string() })]),
+    noted: z.union([Refusal, z.object({ case: z.enum(['new', 'repeat']), mailto: z.string().nullable(), language: z.string(), purposes: z.array(z.string()).nullable() })]),
   }),
 )
 

@@ -6,6 +6,7 @@ import { addressMark, spelledAddress } from '../../keys/keyed-marks.ts'
 import { noteFormRequest } from '../../db/calls/forms.ts'
 import {
   applyConfirmation,
+  applyReply,
   attachFiles,
   filesMissing,
   keepReportFile,
@@ -14,7 +15,6 @@ import {
 } from '../../db/calls/import.ts'
 import { tokenAddress } from '../../db/calls/intake.ts'
 import { noteInquiry } from '../../db/calls/inquiries.ts'
-import { applyReply } from '../../db/calls/import.ts'
 import type { Act, NamedFile } from '../read/act.ts'
 import type { ActItem, ActTools, Ended } from './act-tools.ts'
 import { applyCopies } from './apply-copies.ts'
@@ -22,7 +22,7 @@ import { mailWithoutReply, unsubscribe } from './apply-mail.ts'
 import { countedTime } from '../counted-time.ts'
 import { localDay } from '../../home/local-day.ts'
 import { keepBeside } from './keep-words.ts'
-import { notStorable, finishReply } from './finish-reply.ts'
+import { finishReply, notStorable } from './finish-reply.ts'
 import { type FoundFile, uploadsAmong } from '../read/uploads.ts'
 
 /** Files and the submission that names them come apart: what is missing after a day does not come. */
@@ -93,6 +93,7 @@ const doers: { readonly [A in Act['act']]: Doer<A> } = {
       mark: mailto === null ? null : addressMark(home, mailto),
       mailto,
       basis: act.basis,
+      purposes: act.purposes,
       received: countedTime(act.received, item),
     })
   },

@@ -14,7 +14,7 @@ import type { ActItem, ActTools, Ended } from './act-tools.ts'
 import { keepAlone, keepBeside, letterAnswered } from './keep-words.ts'
 import { answerUnreadable, askAgain, confirmDays, confirmUnsubscribed } from './notices.ts'
 import { accepted } from '../../problems/refusal.ts'
-import { refusedItem, finishReply } from './finish-reply.ts'
+import { finishReply, refusedItem } from './finish-reply.ts'
 import { tellHolder } from './not-understood.ts'
 
 interface Leaving {
@@ -23,6 +23,7 @@ interface Leaving {
   readonly mailto: string | null
   readonly basis: string
   readonly received: Date
+  readonly purposes: readonly string[]
 }
 
 /** Takes somebody's no; confirmed once, where an address of theirs is known. */
@@ -32,12 +33,12 @@ export async function unsubscribe(
   item: ActItem,
   leaving: Leaving,
 ): Promise<Ended> {
-  const answer = await database.run(noteUnsubscribe, { item: item.item, ...leaving })
+  const answer = await database.run(noteUnsubscribe, { item: item.item, ...leaving, purposes: [...leaving.purposes] })
   const noted = accepted(answer.noted, refusedItem)
   const state = noted.case === 'new' ? 'imported' : 'repeat'
   if (noted.case === 'new' && noted.mailto !== null) {
     try {
-      await confirmUnsubscribed(database, tools, item.hash, noted.mailto, noted.language)
+      await confirmUnsubscribed(database, tools, item.hash, { ...noted, mailto: noted.mailto })
       return { state }
     } catch (error) {
       // an address that no letter can go to is no reason to forget its no
@@ -154,7 +155,7 @@ async function applyWord(
   const mayLeave = purpose === 'unsubscribe' || address.kind === 'self-update'
   if (mayLeave && (word === 'stop' || purpose === 'unsubscribe')) {
     const mark = address.mark ?? (mailto === null ? null : addressMark(tools.context.home, mailto))
-    const leaving = { token, mark, mailto, basis: 'mail, by reply', received: item.received }
+    const leaving = { token, mark, mailto, basis: 'mail, by reply', received: item.received, purposes: ['all'] }
     return unsubscribe(database, tools, item, leaving)
   }
   const isOwn = purpose === 'reply' && address.kind === 'self-update'

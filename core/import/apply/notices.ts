@@ -95,16 +95,22 @@ async function protectNotice(
   })
 }
 
+interface Confirmed {
+  readonly mailto: string
+  readonly language: string
+  /** Their words in that language; null: everything. */
+  readonly purposes: readonly string[] | null
+}
+
 /** The one confirmation of an opt-out. */
 export async function confirmUnsubscribed(
   database: Database,
   tools: NoticeTools,
   item: string,
-  mailto: string,
-  language: string,
+  { mailto, language, purposes }: Confirmed,
 ): Promise<void> {
   const words = wordsFor(tools.catalog.forms.words, language)
-  const letter = unsubscribedLetter(words, organizationOf(tools.context), besideIn(tools))
+  const letter = unsubscribedLetter(words, organizationOf(tools.context), { purposes, beside: besideIn(tools) })
   await queue(database, tools, `unsubscribed-${item.slice(0, 32)}`, letter, { mailto, packet: null })
 }
 

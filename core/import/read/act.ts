@@ -80,6 +80,8 @@ type Asked =
       readonly mailto: string | null
       readonly basis: string
       readonly received: Date | null
+      /** Words of the list of purposes; `all` alone: to everything. */
+      readonly purposes: readonly string[]
     }
   | { readonly act: 'form-request'; readonly mailto: string; readonly received: Date | null }
   | {

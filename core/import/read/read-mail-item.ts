@@ -7,7 +7,7 @@ import { Problem } from '@satchel/protocol/problem'
 import { tokenHash } from '@satchel/protocol/messages/token'
 import { problem } from '../../problems/problems.ts'
 import type { Act } from './act.ts'
-import { actOfCopies, faultOf, type Found, noProof, type Proof, provenCopies, withCall } from './find-forms.ts'
+import { actOfCopies, type Found, faultOf, noProof, type Proof, provenCopies, withCall } from './find-forms.ts'
 import { isMime, messageIn, type ProtectedMail, readProtectedMail } from './protected-mail.ts'
 import { openPart, type Reader, roomOfMail } from './reader.ts'
 import { saidInLetter, saidInMail } from './read-mail-words.ts'
@@ -33,7 +33,14 @@ async function readNoReport(read: ProtectedMail, trusted: boolean, reader: Reade
   if (mail.kind === 'unsubscribe' && leave !== undefined) {
     const { word, kept, beside } = await saidInMail(mail, reader, false)
     const also = word === 'stop' ? beside : kept
-    const act = { act: 'unsubscribe', token: leave, mailto: null, basis: 'mail', received: null } as const
+    const act = {
+      act: 'unsubscribe',
+      token: leave,
+      mailto: null,
+      basis: 'mail',
+      received: null,
+      purposes: ['all'],
+    } as const
     return also === undefined ? act : { ...act, kept: also }
   }
   if (mail.kind !== 'reply') return { act: 'noted', why: mail.kind }

@@ -29,11 +29,14 @@ interface Given {
 
 const readers: Readonly<Record<Submission['kind'], (given: Given) => Act | Promise<Act>>> = {
   reply: ({ submission, field, received, reader }) => readReply(submission, field, received, reader),
-  unsubscribe({ field, received }) {
+  unsubscribe({ submission, field, received }) {
     const [token, mailto] = [field('token'), field('email')]
     if (token === null && mailto === null) throw nothingAsked()
     const basis = token === null ? 'web, by address' : 'web, by link'
-    return { act: 'unsubscribe', token: token === null ? null : tokenHash(token), mailto, basis, received }
+    // none: to everything, as the button of a mail program means it
+    const named = submission.fields.filter(([name]) => name === 'purpose').map(([, value]) => value)
+    const purposes = named.length === 0 ? ['all'] : named
+    return { act: 'unsubscribe', token: token === null ? null : tokenHash(token), mailto, basis, received, purposes }
   },
   'form-request'({ field, received }) {
     const mailto = field('email')

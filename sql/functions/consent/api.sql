@@ -15,8 +15,8 @@ end $$;
 comment on function token_address(text) is $$The address for which a token was made: {purpose, mark, mailto, kind, packet, language, live}; null for an unknown one
 @query tokens/address @call tokenAddress @column address @shape TokenAddress$$;
 
-create or replace function note_unsubscribe(p_item bigint, p_token text, p_mark text, p_mailto text, p_basis text, p_received timestamptz)
-  returns jsonb
+create or replace function note_unsubscribe(p_item bigint, p_token text, p_mark text, p_mailto text, p_basis text, p_received timestamptz,
+  p_purposes text[] default '{all}') returns jsonb
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
@@ -25,8 +25,10 @@ declare
   people bigint[];
   record_id bigint;
   by_person boolean;
+  named text[];
   was_out boolean;
   is_out boolean;
+  lang text;
 begin
   perform must_be_login('satchel_import');
   -- a token speaks for its person and for the address that it was made for, and for no other: what was typed beside it says nothing then
@@ -47,19 +49,31 @@ begin
   end if;
   -- two channels at once: one of them writes the confirmation
   perform lock_latch('consent');
-  was_out := not may_write(mark, 'all') and (not by_person or person_no(record_id, 'all') is not null);
-  insert into consent (consent_entity, consent_person, consent_mark, consent_given, consent_basis, consent_item, consent_received)
-  select id, by_person, mark, false, p_basis, p_item, p_received from unnest(case when by_person then people else array[record_id] end) id;
-  is_out := not may_write(mark, 'all') and (not by_person or person_no(record_id, 'all') is not null);
+  -- a purpose of no list may be one of a page that is older than the list: fewer letters are the safe side
+  select coalesce(array_agg(lookup_value order by lookup_sort, lookup_id), '{all}') into named
+  from lookup where lookup_domain = 'consent-purpose' and lookup_value = any(p_purposes);
+  if 'all' = any(named) then
+    named := '{all}';
+  end if;
+  was_out := is_closed(mark, case when by_person then record_id end, named);
+  insert into consent (consent_entity, consent_person, consent_mark, consent_purpose, consent_given, consent_basis, consent_item,
+    consent_received)
+  select id, by_person, mark, said, false, p_basis, p_item, p_received
+  from unnest(case when by_person then people else array[record_id] end) id, unnest(named) said;
+  is_out := is_closed(mark, case when by_person then record_id end, named);
+  lang := coalesce((select person_language from person where person_id = record_id), 'en');
   return jsonb_build_object('case', case when was_out then 'repeat' else 'new' end,
     -- nobody is written to whose address is not on file: anybody can type any address. And nobody is told "no more letters"
     -- where a yes that was given later still stands.
     'mailto', case when record_id is not null and is_out then mailto end,
-    'language', coalesce((select person_language from person where person_id = record_id), 'en'));
+    'language', lang,
+    'purposes', case when named <> '{all}' then (
+      select jsonb_agg(coalesce(lookup_labels ->> lang, lookup_name) order by lookup_sort, lookup_id)
+      from lookup where lookup_domain = 'consent-purpose' and lookup_value = any(named)) end);
 end $$;
-comment on function note_unsubscribe(bigint, text, text, text, text, timestamptz) is $$Records a no: item, token or mark with address, basis, receipt. {case: new | repeat, mailto: the address for the confirmation} or {problem}
+comment on function note_unsubscribe(bigint, text, text, text, text, timestamptz, text[]) is $$Records a no: item, token or mark with address, basis, receipt, purposes (all: to everything). {case: new | repeat, mailto: the address for the confirmation, language, purposes: their words, null for all} or {problem}
 @query consents/unsubscribe @call noteUnsubscribe @param token null @param mark null @param mailto null @column noted checked
-@shape Refusal | { case: 'new' | 'repeat', mailto: string | null, language: string }$$;
+@shape Refusal | { case: 'new' | 'repeat', mailto: string | null, language: string, purposes: string[] | null }$$;
 
 create or replace function note_yes(p_item bigint, p_token text, p_mark text, p_sender text, p_basis text, p_received timestamptz,
   p_question text default null, p_days integer default 14) returns jsonb
@@ -217,15 +231,17 @@ end $$;
 comment on function end_purpose(text) is $$Asks nobody about a purpose any more; what was said stays. False where there is none
 @query consents/end-purpose @call endPurpose @column ended checked$$;
 
-create or replace function purposes() returns table (purpose text, words text, languages text)
+create or replace function purposes() returns table (purpose text, words text, languages text, labels jsonb)
 language sql stable security invoker set search_path = public, pg_temp
 as $$
   select lookup_value, lookup_name, concat_ws(' ', 'en', (
-    select string_agg(key, ' ' order by key) from jsonb_object_keys(lookup_labels) key))
+    select string_agg(key, ' ' order by key) from jsonb_object_keys(lookup_labels) key)),
+    lookup_labels || jsonb_build_object('en', lookup_name)
   from lookup where lookup_domain = 'consent-purpose' and lookup_active order by lookup_sort, lookup_id
 $$;
-comment on function purposes() is $$The purposes that people are asked about in their own form: word, English words, languages
-@query consents/purposes @call purposes @column purpose checked @column words checked @column languages checked$$;
+comment on function purposes() is $$The purposes that people are asked about in their own form: word, English words, languages, words by language
+@query consents/purposes @call purposes @column purpose checked @column words checked @column languages checked
+@column labels checked @shape Record<string, string>$$;
 
 create or replace function note_noes(p_said jsonb, p_basis text, p_purpose text) returns table (line integer, outcome text)
 language plpgsql security definer set search_path = public, pg_temp

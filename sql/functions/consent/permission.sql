@@ -36,6 +36,14 @@ as $$ select coalesce(p_mark is not null and may_write(p_mark, p_purpose) and pe
 comment on function may_send(bigint, text, text) is
   'The gate that every letter goes through which nobody asked for: whether this person may be written to at the address with this mark';
 
+create or replace function is_closed(p_mark text, p_entity bigint, p_purposes text[]) returns boolean
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select bool_and(not may_write(p_mark, said) and (p_entity is null or person_no(p_entity, said) is not null)) from unnest(p_purposes) said
+$$;
+comment on function is_closed(text, bigint, text[]) is
+  'Whether a no to each of these purposes holds already: at the address with this mark, and of the person where one is named';
+
 create or replace function end_refused(p_limit integer) returns void
 language plpgsql security definer set search_path = public, pg_temp
 as $$

@@ -1,9 +1,11 @@
 -- Generated from the function purposes() and its comment by npm run generate. Do not edit.
 -- @name consents/purposes
 -- @call purposes
--- @about The purposes that people are asked about in their own form: word, English words, languages.
+-- @about The purposes that people are asked about in their own form: word, English words, languages, words by language.
 -- @returns many
 -- @column purpose text checked
 -- @column words text checked
 -- @column languages text checked
-select purpose, words, languages from purposes()
+-- @column labels jsonb checked
+-- @shape Record<string, string>
+select purpose, words, languages, labels from purposes()

@@ -1,14 +1,15 @@
 -- Generated from the function note_unsubscribe() and its comment by npm run generate. Do not edit.
 -- @name consents/unsubscribe
 -- @call noteUnsubscribe
--- @about Records a no: item, token or mark with address, basis, receipt. {case: new | repeat, mailto: the address for the confirmation} or {problem}.
+-- @about Records a no: item, token or mark with address, basis, receipt, purposes (all: to everything). {case: new | repeat, mailto: the address for the confirmation, language, purposes: their words, null for all} or {problem}.
 -- @param item bigint
 -- @param token text null
 -- @param mark text null
 -- @param mailto text null
 -- @param basis text
 -- @param received timestamptz
+-- @param purposes text[]
 -- @returns one
 -- @column noted jsonb checked
--- @shape Refusal | { case: 'new' | 'repeat', mailto: string | null, language: string }
-select note_unsubscribe($1::bigint, $2::text, $3::text, $4::text, $5::text, $6::timestamptz) as noted
+-- @shape Refusal | { case: 'new' | 'repeat', mailto: string | null, language: string, purposes: string[] | null }
+select note_unsubscribe($1::bigint, $2::text, $3::text, $4::text, $5::text, $6::timestamptz, $7::text[]) as noted
