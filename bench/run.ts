@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   letters: () => import('./letters.ts'),
   dispatch: () => import('./dispatch.ts'),
   start: () => import('./start.ts'),
+  own: () => import('./own.ts'),
 }
 
 const bench = benches[process.argv[2] ?? '']

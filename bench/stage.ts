@@ -3,7 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readSettings } from '@satchel/core/home/settings'
+import { readSettings, type Settings } from '@satchel/core/home/settings'
 import { homePaths } from '@satchel/core/home/home'
 import { corePrivateKey } from '@satchel/core/keys/core-keys'
 import { type Context, makeContext } from '@satchel/core/context/context'
@@ -93,11 +93,15 @@ export function furnish(folder: string, count: number): Context {
   const sheet = join(folder, 'bench', 'people.csv')
   writeFileSync(sheet, ['hid,given-name,family-name,phone,email,line1,city,country', ...rows, ''].join('\n'))
   satchel(folder, 'load', sheet, '--owner', 'anna')
-  const settings = readSettings(folder, process.env)
+  return openContext(folder, {})
+}
+
+/** A context on an installation, with settings of one's own such as who acts. */
+export function openContext(folder: string, settings: Partial<Settings>): Context {
   return makeContext({
     readCoreKey: corePrivateKey,
     home: homePaths(folder),
-    settings,
+    settings: { ...readSettings(folder, process.env), ...settings },
     env: process.env,
     now: () => new Date(),
     failpoint: () => undefined,

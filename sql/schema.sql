@@ -4100,7 +4100,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function export_reach(p_ids jsonb) returns TABLE(id bigint, said jsonb); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function export_rows(p_type text, p_ids jsonb) returns TABLE(id bigint, said jsonb, addresses integer); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function failed_letters() returns TABLE(letter text, queued timestamp with time zone, mailto text, kind text, packet text, problem text); stable, rights of the owner; called by satchel_admin, satchel_office
--- function field_label(p_table name, p_field name) returns text; stable, rights of the caller; called by public
+-- function field_label(p_table name, p_field name) returns text; stable, rights of the caller, set plan_cache_mode=force_generic_plan; called by public
 -- function field_shown(p_kind text, p_domain text, p_expression text) returns text; immutable, rights of the caller; called by public
 -- function field_value(p_field text, p_kind text, p_domain text, p_choices text[], p_refers name, p_value text) returns text; stable, rights of the caller; called by public
 -- function fields_to_take(p_subtype name, p_take text[]) returns text[]; stable, rights of the caller; called by public
@@ -4281,6 +4281,8 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function mail_valid(p_value text) returns boolean; immutable, rights of the caller; called by public
 -- function make_asked(p_write jsonb) returns jsonb; volatile, rights of the caller; called by public
 -- function make_mention(p_table name, p_row bigint, p_staff bigint, p_entity bigint, p_text text) returns void; volatile, rights of the owner; called by no login
+-- function make_own_hits() returns void; volatile, rights of the caller; called by public
+-- function make_own_naming() returns void; volatile, rights of the caller; called by public
 -- function make_own_types() returns void; volatile, rights of the caller; called by public
 -- function make_record_catalog() returns void; volatile, rights of the caller; called by public
 -- function make_search_indexes() returns void; volatile, rights of the caller; called by public
@@ -4370,6 +4372,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function own_consent_write() returns trigger; volatile, rights of the owner; called by no login
 -- function own_counted(p_n bigint, p_one text, p_many text) returns text; immutable, rights of the caller; called by public
 -- function own_day(p_text text) returns date; immutable, rights of the caller; called by public
+-- function own_digits(p_contacts text[]) returns text; stable, rights of the caller; called by public
 -- function own_drop_statements(p_table name, p_column name) returns text[]; stable, rights of the caller; called by public
 -- function own_exchange(p_table name, p_column name) returns SETOF text; stable, rights of the caller; called by public
 -- function own_faults(p_wanted jsonb) returns SETOF text; stable, rights of the caller; called by public
@@ -4385,7 +4388,8 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function own_form_end(p_begin jsonb, p_packet bigint, p_unsubscribe_token text, p_mark text) returns void; volatile, rights of the owner; called by satchel_dispatch
 -- function own_form_read(p_form bigint, p_entity bigint) returns jsonb; stable, rights of the caller, set TimeZone=UTC; called by public
 -- function own_forms(p_table name, p_column name) returns bigint[]; stable, rights of the caller; called by public
--- function own_hids(p_key text) returns TABLE(id bigint, hid text); stable, rights of the caller; called by public
+-- function own_hids(p_key text, p_exact boolean) returns TABLE(id bigint, hid text); stable, rights of the caller; called by public
+-- function own_hits(p_id text, p_query tsquery, p_digits text) returns TABLE(id bigint, score integer); stable, rights of the caller; called by public
 -- function own_holder(p_wanted jsonb) returns name; stable, rights of the caller; called by public
 -- function own_kept_kinds(p_table name) returns TABLE(field name, kind text); stable, rights of the caller; called by public
 -- function own_key(p_table name, p_part text, p_record text) returns name; immutable, rights of the caller; called by public
@@ -4399,7 +4403,9 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function own_misfits(p_table name, p_column name, p_field jsonb) returns SETOF text; stable, rights of the caller; called by public
 -- function own_moment(p_text text) returns timestamp with time zone; stable, rights of the caller; called by public
 -- function own_name_fault(p_word text, p_longest integer) returns text; immutable, rights of the caller; called by public
+-- function own_naming(p_entity bigint) returns TABLE(entity bigint, name text, label text); stable, rights of the caller; called by public
 -- function own_note(p_table name, p_column text, p_attribute text, p_value text) returns text; immutable, rights of the caller; called by public
+-- function own_phones() returns TABLE(type bigint, source name, attribute name); stable, rights of the caller; called by public
 -- function own_policies(p_table name, p_key name, p_rights text) returns void; volatile, rights of the caller; called by public
 -- function own_prepare(p_wanted jsonb) returns integer; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function own_process(p_type name, p_stages text[]) returns void; volatile, rights of the caller; called by public
@@ -4411,6 +4417,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function own_rows(p_table name) returns boolean; stable, rights of the caller; called by public
 -- function own_rules(p_type name, p_under text[], p_top boolean) returns void; volatile, rights of the caller; called by public
 -- function own_same(p_kind text, p_value text) returns text; stable, rights of the owner; called by public
+-- function own_shown(p_type bigint, p_id bigint, p_query tsquery, p_digits text[]) returns text; stable, rights of the caller; called by public
 -- function own_spec_fault(p_table name, p_field jsonb, p_wanted jsonb) returns text; stable, rights of the caller; called by public
 -- function own_table_fault(p_word text) returns text; stable, rights of the caller; called by public
 -- function own_table_name(p_word text) returns text; immutable, rights of the caller; called by public
@@ -4453,6 +4460,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function person_no(p_entity bigint, p_purpose text) returns timestamp with time zone; stable, rights of the owner; called by no login
 -- function pg_input_is_date(p_value text) returns boolean; immutable, rights of the caller; called by public
 -- function phone_code(p_value text) returns boolean; immutable, rights of the caller; called by public
+-- function phone_digits(p_text text) returns text; immutable, rights of the caller; called by public
 -- function phone_home(p_calling_code text) returns text; immutable, rights of the caller; called by public
 -- function phone_levels(p_left text[], p_right text[]) returns integer; immutable, rights of the caller; called by public
 -- function phone_misfit(p_value text) returns text; stable, rights of the caller; called by public
@@ -4520,11 +4528,11 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function record_seen(p_entity bigint) returns boolean; stable, rights of the owner; called by no login
 -- function record_slots(p_entity bigint) returns jsonb; volatile, rights of the caller; called by public
 -- function record_tables() returns TABLE(source name, key name, part text, record text, natural_key text[], is_loaded boolean, is_own boolean, rights text); immutable, rights of the caller; called by public
--- function record_type(p_word text) returns text; stable, rights of the caller; called by public
+-- function record_type(p_word text) returns text; stable, rights of the caller, set plan_cache_mode=force_generic_plan; called by public
 -- function records_along(p_entity bigint) returns TABLE(entity bigint, hid text, name text, type text); stable, rights of the caller; called by public
 -- function records_keep(p_table name, p_key name, p_named boolean, p_work bigint, p_rows jsonb[]) returns void; volatile, rights of the owner; called by no login
 -- function records_seen(p_role text, p_entities bigint[]) returns bigint[]; volatile, rights of the caller; called by public
--- function reference_domain(p_table name, p_column name) returns text; stable, rights of the caller; called by public
+-- function reference_domain(p_table name, p_column name) returns text; stable, rights of the caller, set plan_cache_mode=force_generic_plan; called by public
 -- function reference_find(p_domain text, p_text text, p_now bigint) returns bigint; volatile, rights of the caller; called by public
 -- function reference_is(p_domain text, p_text text, p_id bigint) returns boolean; stable, rights of the owner; called by public
 -- function reference_keep() returns trigger; volatile, rights of the caller; called by no login
@@ -4597,25 +4605,26 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function search_call(p_search jsonb) returns text; immutable, rights of the caller; called by public
 -- function search_columns(p_table name) returns name[]; stable, rights of the caller; called by public
 -- function search_form(p_text text) returns text; immutable, rights of the caller; called by public
+-- function search_headline(p_words text, p_query text) returns text; immutable, rights of the caller; called by public
 -- function search_letters(p_text text) returns text; immutable, rights of the caller; called by public
 -- function search_name(p_form text, p_place text, p_near boolean) returns text; immutable, rights of the caller; called by public
--- function search_rows(p_word record, INOUT p_values text[], OUT sources text[], OUT query text) returns record; stable, rights of the caller; called by public
--- function search_shown(p_contact text, p_city text, p_query text) returns text; stable, rights of the caller; called by public
+-- function search_rows(p_word record, INOUT p_values text[], OUT sources text[], OUT query text, OUT digits text) returns record; stable, rights of the caller; called by public
+-- function search_shown(p_contact text, p_city text, p_query text, p_digits text) returns text; stable, rights of the caller; called by public
 -- function search_signs(p_text text) returns text; immutable, rights of the caller; called by public
 -- function search_spellings(p_word text) returns text[]; immutable, rights of the caller; called by public
--- function search_statement(p_words text, p_near boolean, INOUT p_values text[], OUT opening text, OUT contact text, OUT city text, OUT query text) returns record; stable, rights of the caller; called by public
--- function search_text(p_table name, OUT expression text, OUT filled text, OUT words text) returns record; stable, rights of the caller; called by public
--- function search_types() returns TABLE(type bigint, hid text, source name); stable, rights of the caller; called by public
+-- function search_statement(p_words text, p_near boolean, INOUT p_values text[], OUT opening text, OUT contact text, OUT city text, OUT query text, OUT digits text) returns record; stable, rights of the caller; called by public
+-- function search_text(p_table name, OUT expression text, OUT filled text, OUT words text) returns record; stable, rights of the caller, set plan_cache_mode=force_generic_plan; called by public
+-- function search_types() returns TABLE(type bigint, hid text, source name); stable, rights of the caller, set plan_cache_mode=force_generic_plan; called by public
 -- function search_value(INOUT p_values text[], p_value text, OUT place text) returns record; immutable, rights of the caller; called by public
 -- function search_vector(p_text text) returns tsvector; immutable, rights of the caller; called by public
--- function search_word(p_word record, p_near boolean, INOUT p_values text[], OUT hits text, OUT contacts text[], OUT cities text[], OUT query text) returns record; stable, rights of the caller; called by public
+-- function search_word(p_word record, p_near boolean, INOUT p_values text[], OUT hits text, OUT contacts text[], OUT cities text[], OUT query text, OUT digits text) returns record; stable, rights of the caller; called by public
 -- function search_words(p_words text) returns TABLE(place integer, word text, forms text[], contacts text[], is_number boolean); stable, rights of the caller; called by public
 -- function see_item(p_hash text) returns boolean; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function see_letter(p_letter bigint, p_again boolean) returns text; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function see_refused(p_changes bigint[]) returns integer; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function seen_entity(p_key text) returns bigint; stable, rights of the caller; called by public
 -- function seen_records() returns text; stable, rights of the caller; called by public
--- function seen_rule() returns text; stable, rights of the caller; called by public
+-- function seen_rule() returns text; stable, rights of the caller, set plan_cache_mode=force_generic_plan; called by public
 -- function seen_staff() returns bigint[]; stable, rights of the caller; called by public
 -- function sender_role(p_operator text, p_staff bigint) returns name; stable, rights of the owner; called by satchel_dispatch
 -- function set_duplicate_points(p_rule text, p_points numeric) returns boolean; volatile, rights of the caller; called by public
@@ -4696,7 +4705,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function structure_refusal(p_entity bigint) returns void; volatile, rights of the owner; called by no login
 -- function survivor_of(p_entity bigint, p_merged bigint) returns bigint; stable, rights of the caller; called by public
 -- function table_columns(p_table name) returns TABLE(field text, label text, kind text, domain text, choices text[], refers name, required boolean, may_add boolean, may_change boolean, source name, attribute name, sort integer); stable, rights of the caller; called by public
--- function table_fields(p_table name) returns TABLE(field text, label text, kind text, domain text, choices text[], refers name, required boolean, may_read boolean, may_write boolean, source name, attribute name, sort integer); stable, rights of the caller; called by public
+-- function table_fields(p_table name) returns TABLE(field text, label text, kind text, domain text, choices text[], refers name, required boolean, may_read boolean, may_write boolean, source name, attribute name, sort integer); stable, rights of the caller, set plan_cache_mode=force_generic_plan; called by public
 -- function table_form(p_table text) returns jsonb; stable, rights of the caller; called by public
 -- function table_list_fields(p_table name) returns TABLE(field text, kind text, domain text, choices text[], refers name, expression text); stable, rights of the caller; called by public
 -- function table_row(p_table text, p_id bigint) returns TABLE(id bigint, name text, fields jsonb, said jsonb); stable, rights of the caller, set TimeZone=UTC; called by public

@@ -24,7 +24,7 @@ const read = (path: string) => {
   }
 }
 
-function connectionsOf(postmaster: number): readonly number[] {
+export function connectionsOf(postmaster: number): readonly number[] {
   const children = read(`/proc/${postmaster}/task/${postmaster}/children`)?.trim().split(' ') ?? []
   return children.map(Number).filter(pid => read(`/proc/${pid}/cmdline`)?.startsWith('postgres: satchel') === true)
 }

@@ -27,12 +27,13 @@ export async function openPackets(
   context: Context,
   count: number,
   formOf: (index: number) => SentForm,
+  first = 0,
 ): Promise<readonly Sent[]> {
   const sent: Sent[] = []
   await context.asDispatch(async database => {
-    for (let from = 0; from < count; from += 500) {
+    for (let from = first; from < first + count; from += 500) {
       await database.inTransaction(async () => {
-        for (let index = from; index < Math.min(count, from + 500); index++) {
+        for (let index = from; index < Math.min(first + count, from + 500); index++) {
           sent.push(await openOne(context, database, index, formOf(index)))
         }
       })

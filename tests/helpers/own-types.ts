@@ -49,13 +49,13 @@ export const values: Readonly<
 /** Words of a command, each behind what names its row. */
 const typed = (before = '') => Object.entries(values).map(([field, { typed: text }]) => `${before}${field}=${text}`)
 
-/** Crates, rows of crates, rows of people, and two fields of a person. */
+/** Crates, rows of crates, rows of people, and three fields of a person. */
 export async function makeOwnTypes(home: TestHome): Promise<void> {
   for (const words of [
     ['new-type', 'crate', ...everyType, '--stages', 'made,gone'],
     ['new-table', 'crate-visit', ...everyType, '--of', 'crate'],
     ['new-table', 'pet', ...everyType, '--of', 'person'],
-    ['new-field', 'person', 'shoe:text', 'buddy:person'],
+    ['new-field', 'person', 'shoe:text', 'buddy:person', 'mobile:phone'],
   ]) {
     const made = await home.satchel(words)
     if (made.code !== 0) throw new Error(made.err)

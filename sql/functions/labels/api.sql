@@ -9,7 +9,7 @@ comment on function read_in(text) is $$Says the language of labels for the rest 
 @query labels/read-in @call readIn @param language Language @column language null$$;
 
 create or replace function field_label(p_table name, p_field name) returns text
-language sql stable security invoker set search_path = public, pg_temp
+language sql stable security invoker set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
 as $$
   select coalesce(
     (select meta_fields_value from meta_fields where meta_fields_table = p_table and meta_fields_field = p_field

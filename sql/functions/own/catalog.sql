@@ -44,6 +44,13 @@ begin
   if exists (select from added_table) then
     execute format(header, 'record_tables', 'source name, key name, part text, record text, natural_key text[], is_loaded boolean, '
       'is_own boolean, rights text') || quote_literal('values ' || listed);
+    -- asked for each column of each table: an expression, and no way over the whole list
+    execute (select format('create or replace function is_subtype(p_table name) returns boolean language sql immutable return p_table '
+        'in (%s)', string_agg(format('%L::name', source), ', ') filter (where part = 'subtype'))
+      || format('; create or replace function owner_column(p_table name) returns name language sql immutable return coalesce(%L::jsonb '
+        '->> p_table::text, p_table || ''_entity'')::name',
+        jsonb_object_agg(source, key order by n desc) filter (where part = 'row'))
+      from (select *, row_number() over () as n from record_tables()) r);
   end if;
   -- a table that was renamed, or has the word of one that the program came to have later
   select string_agg(format('when %L then %L', t.source, t.word), ' ') into listed
@@ -80,5 +87,11 @@ begin
   select added_table_hid, obj_description(added_table_hid::regclass, 'pg_class'), added_table_hid
   from added_table where added_table_part = 'subtype'
   on conflict (entity_type_hid) do nothing;
+  -- every policy on records asks for them
+  if exists (select from added_table where added_table_part = 'subtype') then
+    execute (select 'create or replace function own_types(p_rights text[]) returns bigint[] language sql immutable return case p_rights '
+      || string_agg(format('when array[%L] then %L::bigint[]', pattern, own_types(array[pattern])), ' ') || ' end'
+      from unnest('{record,owner,office,everybody}'::text[]) pattern);
+  end if;
 end $$;
-comment on function make_own_types() is 'Types of records of one''s own that are not in entity_type yet';
+comment on function make_own_types() is 'Types of records of one''s own that are not in entity_type yet; and own_types() as constants';

@@ -27,10 +27,11 @@ as $$
 $$;
 comment on function entity_mine(bigint) is 'Whether a record is owned by the acting colleague, or by those under them';
 
+-- made anew on a migrate where there are types of one's own
 create or replace function own_types(p_rights text[]) returns bigint[]
 language sql stable security invoker set search_path = public, pg_temp
 as $$
   select coalesce(array_agg(entity_type_id), '{}') from record_tables() join entity_type on entity_type_hid = source
   where part = 'subtype' and rights = any (p_rights) and source like 'own\_%'
 $$;
-comment on function own_types(text[]) is 'Types of records of one''s own with these rights';
+comment on function own_types(text[]) is 'Types of records of one''s own with one of the patterns of rights';

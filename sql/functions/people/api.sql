@@ -70,10 +70,13 @@ as $$
 declare
   t record;
   shown text;
+  kind text := (select entity_type_hid from entity join entity_type on entity_type_id = entity_type where entity_id = p_entity);
 begin
-  for t in select 'entity'::name as source, 'entity_id'::name as key, 0 as place
-    union all select source, key, row_number() over () from record_tables() order by place
+  for t in select 'entity'::name as source, 'entity_id'::name as key, null as record, 0 as place
+    union all select source, key, record, row_number() over () from record_tables() order by place
   loop
+    -- a record of another type has no rows in a table of one's own
+    continue when is_own(t.source) and t.record <> kind;
     shown := part_fields(t.source, t.key);
     continue when shown is null or not has_column_privilege(t.source::text::regclass, t.key::text, 'select');
     part := t.source;
@@ -87,7 +90,7 @@ begin
   -- records that name this one in a field of theirs
   for t in select conrelid::regclass::name as source, attname as key, coalesce(col_description(attrelid, attnum), attname) as label
     from pg_constraint join pg_attribute on attrelid = conrelid and attnum = conkey[1]
-    where contype = 'f' and connamespace = 'public'::regnamespace and attname <> conrelid::regclass::name || '_id'
+    where contype = 'f' and connamespace = 'public'::regnamespace and attname <> conrelid::regclass::name || '_id' and not is_own(attname)
       and (attname = 'entity_parent' or is_subtype(conrelid::regclass::name))
       and (confrelid = 'entity'::regclass or is_subtype(confrelid::regclass::name))
       and has_column_privilege(conrelid, attnum, 'select') and has_column_privilege('entity', 'entity_name', 'select')
@@ -100,26 +103,32 @@ begin
       t.label, t.source, t.source || '_id', t.key)
     using p_entity;
   end loop;
+  return query select 'named-by', 'Records that name it', entity, jsonb_build_array(
+      jsonb_build_object('name', 'record', 'label', 'record', 'value', name),
+      jsonb_build_object('name', 'field', 'label', 'field', 'value', label))
+    from own_naming(p_entity);
 end $$;
 comment on function record_parts(bigint) is $$Everything about a record that the acting role may see: each field of each of its rows
 @query people/parts @call partsOf @use people @param entity Entity @column part checked Table @column title null Description of the table
 @column number null Number of the row @column fields null Fields: name, label, value
 @shape { name: string, label: string, value: unknown }[]$$;
 
-create or replace function own_hids(p_key text) returns table (id bigint, hid text)
+create or replace function own_hids(p_key text, p_exact boolean) returns table (id bigint, hid text)
 language plpgsql stable security invoker set search_path = public, pg_temp
 as $$
 declare
   own name;
 begin
+  -- an index goes with row security by the id as it is alone
   for own in select r.source from record_tables() r where part = 'subtype' and r.source like 'own\_%'
     and has_table_privilege(r.source::text, 'select') loop
-    return query execute format('select %I, %I from %I where id_folded(%2$I) = id_folded($1)', own || '_id', own || '_hid', own)
-    using p_key;
+    return query execute format('select %I, %I from %I where %s', own || '_id', own || '_hid', own,
+      format(case when p_exact then '%I = $1' else 'id_folded(%I) = id_folded($1)' end, own || '_hid')) using p_key;
+    exit when p_exact and found;
   end loop;
 end $$;
-comment on function own_hids(text) is
-  'Records of types of one''s own with a human id, in any case and without dashes, of those that the caller sees';
+comment on function own_hids(text, boolean) is
+  'Records of types of one''s own with a human id, of those that the caller sees: just so, the first, or in any case and without dashes';
 
 create or replace function find_entity(p_key text) returns bigint
 language plpgsql stable security invoker set search_path = public, pg_temp
@@ -127,6 +136,9 @@ as $$
 declare
   hit bigint;
 begin
+  if p_key is null then
+    return null;
+  end if;
   -- With the caller's rights: what is not visible is not there.
   select entity_id into hit from (
     select entity_id, 1 as rank from entity where entity_uuid = lower(p_key)
@@ -136,9 +148,11 @@ begin
     union all select product_id, 5 from product where product_hid = p_key
     union all select grp_id, 6 from grp where grp_hid = p_key
     union all select deal_id, 7 from deal where deal_hid = p_key
-    union all select ticket_id, 8 from ticket where ticket_hid = p_key
-    union all select id, 9 from own_hids(p_key) where hid = p_key) exact
+    union all select ticket_id, 8 from ticket where ticket_hid = p_key) exact
   order by rank limit 1;
+  if hit is null then
+    hit := (select min(id) from own_hids(p_key, true));
+  end if;
   if hit is null then
     -- written otherwise: with its dashes before without; where that leaves two records it names none
     select case when count(*) = 1 then min(id) end into hit from (
@@ -148,7 +162,7 @@ begin
         union all select staff_id, staff_hid from staff union all select product_id, product_hid from product
         union all select grp_id, grp_hid from grp union all select deal_id, deal_hid from deal
         union all select ticket_id, ticket_hid from ticket
-        union all select id, own.hid from own_hids(p_key) own) known
+        union all select id, own.hid from own_hids(p_key, false) own) known
       where id_folded(hid) = id_folded(p_key)) near
     where place = 1;
   end if;

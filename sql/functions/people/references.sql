@@ -76,3 +76,35 @@ begin
   end loop;
   return new;
 end $$;
+
+-- made anew on a migrate where there are fields of one's own that name a record
+create or replace function own_naming(p_entity bigint) returns table (entity bigint, name text, label text)
+language plpgsql stable security invoker set search_path = public, pg_temp
+as $$ begin return; end $$;
+comment on function own_naming(bigint) is 'Records that name one in a field of one''s own, as far as the caller sees them: a hundred of each field';
+
+create or replace function make_own_naming() returns void
+language plpgsql volatile security invoker set search_path = public, pg_temp
+as $$
+declare
+  statements text;
+begin
+  -- One function, which is planned once a session. Tables of one pattern of rights are granted to the same roles, and whoever may not read
+  -- one of a statement gets an error
+  select string_agg(format('if has_table_privilege(%L, ''select'') then return query %s; end if;', first, statement), ' ' order by first)
+  into statements from (
+    select min(source) as first, string_agg(format('(select e.entity_id, e.entity_name, %L::text from %I t '
+        'cross join lateral (select * from entity where entity_id = t.%I offset 0) e where t.%I = p_entity order by 1 limit 100)',
+      coalesce(col_description(attrelid, attnum), attname), source, source || '_id', key), ' union all ' order by source, key) as statement
+    from record_references() join pg_attribute on attrelid = source::text::regclass and attname = key
+      left join added_table on added_table_hid = source
+    where is_own(key) and is_subtype(source) group by coalesce(added_table_rights, source)) s;
+  if statements is not null then
+    execute format('create or replace function own_naming(p_entity bigint) returns table (entity bigint, name text, label text) '
+      'language plpgsql stable security invoker set search_path = public, pg_temp set plan_cache_mode = force_generic_plan '
+      -- by the indexes, also where the tables are small now
+      'set enable_seqscan = off as %L',
+      format('begin if has_column_privilege(''entity'', ''entity_name'', ''select'') then %s end if; end', statements));
+  end if;
+end $$;
+comment on function make_own_naming() is 'Makes own_naming() of the fields that there are';

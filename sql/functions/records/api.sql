@@ -5,7 +5,8 @@ create or replace function record_fields(p_type text) returns table (
   may_write boolean, source name, attribute name, sort integer)
 language sql stable security invoker set search_path = public, pg_temp
 as $$
-  select entity_type_hid, f.* from entity_type, lateral table_fields(entity_type_table) f where entity_type_hid = record_type(p_type)
+  select entity_type_hid, f.* from entity_type, lateral table_fields(entity_type_table) f
+  where entity_type_hid = (select record_type(p_type))
   order by f.sort
 $$;
 comment on function record_fields(text) is $$The fields of a type of record, as the caller may read and write them
@@ -139,7 +140,8 @@ create or replace function record_catalog(p_type text) returns table (
   type text, name text, label text, kind text, choices text[], refers name, required boolean, may_write boolean, source name, field text)
 language sql stable security invoker set search_path = public, pg_temp
 as $$
-  with said as (
+  with meant as materialized (select record_type(p_type) as type),
+  said as (
     select f.field as name, f.label, f.kind, f.choices, f.refers, f.required,
       f.may_write and f.kind <> 'file' and has_column_privilege(f.source::text, f.attribute::text, 'select') as may_write,
       f.source, f.field, 1 as part, f.sort
@@ -162,14 +164,14 @@ as $$
       coalesce(f.field, ''), 4, coalesce(f.sort, 0)
     from (select t.source, case when is_own(t.source) then own_word(t.source)
         else replace(substr(t.source, length(t.record) + 2), '_', '-') end as name from record_tables() t
-      where (t.record = record_type(p_type) or t.record is null and is_own(t.source))
-        and t.source in (select listed_tables(record_type(p_type)))) rows
+      where (t.record = (select meant.type from meant) or t.record is null and is_own(t.source))
+        and t.source in (select listed_tables(meant.type) from meant)) rows
     left join lateral (select * from table_fields(rows.source) f where f.kind <> 'file' and f.attribute <> owner_column(f.source)
       union all select null, null, null, null, null, null, null, null, null, null, null, null) f on true)
   -- a column that is called as a kind of contact is: the column
-  select record_type(p_type), given.name, given.label, given.kind, given.choices, given.refers, given.required, given.may_write,
+  select meant.type, given.name, given.label, given.kind, given.choices, given.refers, given.required, given.may_write,
     given.source, given.field
-  from (select distinct on (said.name) * from said order by said.name, said.part) given where record_type(p_type) is not null
+  from meant cross join (select distinct on (said.name) * from said order by said.name, said.part) given where meant.type is not null
   order by given.part, given.sort
 $$;
 comment on function record_catalog(text) is $$What commands say of a record of a type, and whether the caller may write each

@@ -16,7 +16,7 @@ as $$
 $$;
 comment on function search_name(text, text, boolean) is 'SQL for whether a name has a word, or one that is near it';
 
-create or replace function search_rows(p_word record, inout p_values text[], out sources text[], out query text)
+create or replace function search_rows(p_word record, inout p_values text[], out sources text[], out query text, out digits text)
 language plpgsql stable security invoker set search_path = public, pg_temp
 as $$
 declare
@@ -30,23 +30,29 @@ begin
     p_values := p_values || lower(p_word.word);
     sources := sources || format('select entity_id, 200 from entity where entity_uuid = $1[%s]', cardinality(p_values));
   end if;
-  for t in select * from search_types() loop
+  for t in select * from search_types() where not is_own(source) loop
     sources := sources || format('select %I, 200 from %I where id_folded(%I) = %s', t.source || '_id', t.source, t.source || '_hid', place);
   end loop;
   words := (select string_agg((select string_agg(format('''%s'':*', w), ' & ')
       from regexp_split_to_table(f, '[ -/:-@\[-`{-~]+') w where length(w) > 1), ' | ') from unnest(p_word.forms) f where length(f) > 1);
   if words is not null then
     select v.p_values, v.place || '::tsquery' into p_values, query from search_value(p_values, words) v;
-    for t in select s.source, expression, filled from search_types() s, search_text(s.source) where expression is not null loop
+    for t in select s.source, expression, filled from search_types() s, search_text(s.source)
+      where not is_own(s.source) and expression is not null loop
       sources := sources || format('select %I, 20 from %I where %s and %s @@ %s', t.source || '_id', t.source, t.filled, t.expression,
         query);
     end loop;
   end if;
+  if p_word.is_number then
+    select v.p_values, v.place into p_values, digits from search_value(p_values, own_digits(p_word.contacts)) v;
+  end if;
+  sources := sources || format('select id, score from own_hits(%s, %s, %s)', place, coalesce(query, 'null'), coalesce(digits, 'null'));
 end $$;
 comment on function search_rows(record, text[]) is 'SQL for the records whose id a word is, or whose own fields have it';
 
 create or replace function search_word(
-  p_word record, p_near boolean, inout p_values text[], out hits text, out contacts text[], out cities text[], out query text)
+  p_word record, p_near boolean, inout p_values text[], out hits text, out contacts text[], out cities text[], out query text,
+  out digits text)
 language plpgsql stable security invoker set search_path = public, pg_temp
 as $$
 declare
@@ -88,14 +94,14 @@ begin
     parts := parts || format('select address_entity, 40 from address where address_city is not null and (%s)',
       array_to_string(cities, ' or '));
   end if;
-  select v.p_values, parts || v.sources, v.query into p_values, parts, query from search_rows(p_word, p_values) v;
+  select v.p_values, parts || v.sources, v.query, v.digits into p_values, parts, query, digits from search_rows(p_word, p_values) v;
   hits := format('select id, max(score) as score from (%s) found group by id', array_to_string(parts, ' union all '));
 end $$;
 comment on function search_word(record, boolean, text[]) is
   'SQL for the records that have a word, with the weight of the best place where they have it, and for what shows it';
 
 create or replace function search_statement(p_words text, p_near boolean, inout p_values text[],
-  out opening text, out contact text, out city text, out query text)
+  out opening text, out contact text, out city text, out query text, out digits text)
 language plpgsql stable security invoker set search_path = public, pg_temp
 as $$
 declare
@@ -105,6 +111,7 @@ declare
   contacts text[] := '{}';
   cities text[] := '{}';
   queries text[] := '{}';
+  numbers text[] := '{}';
   whole text;
 begin
   for word in select * from search_words(p_words) loop
@@ -114,6 +121,7 @@ begin
     contacts := contacts || said.contacts;
     cities := cities || said.cities;
     queries := array_remove(queries || said.query, null);
+    numbers := array_remove(numbers || said.digits, null);
     -- each word is looked up in every type
     if cardinality(parts) > 10 then
       raise exception 'a search has ten words at most' using errcode = '22023', constraint = 'search_name', hint = 'leave some out';
@@ -140,21 +148,28 @@ begin
   contact := coalesce(nullif(array_to_string(contacts, ' or '), ''), 'false');
   city := coalesce(nullif(array_to_string(cities, ' or '), ''), 'false');
   query := coalesce(array_to_string(queries, ' || '), '');
+  digits := format('array_remove(array[%s]::text[], null)', array_to_string(numbers, ', '));
 end $$;
 comment on function search_statement(text, boolean, text[]) is
   'The beginning of a statement that finds records; $2 removed ones too, $3 people, $4 type, $5 owner, $6 group, $7 stages';
 
-create or replace function search_shown(p_contact text, p_city text, p_query text) returns text
+create or replace function search_shown(p_contact text, p_city text, p_query text, p_digits text) returns text
 language sql stable security invoker set search_path = public, pg_temp
 as $$
   -- what was found elsewhere than in a name; the words of a text are cut out around the hit
   select format('(select string_agg(what, '', '') from (
       (select contact_point_value as what from contact_point where contact_point_entity = f.id and (%s) order by contact_point_id limit 2)
-      union all (select address_city from address where address_entity = f.id and (%s) order by address_id limit 1)%s) shown)',
+      union all (select address_city from address where address_entity = f.id and (%s) order by address_id limit 1)%s
+      union all select own_shown(f.type, f.id, %s, %s)) shown)',
     p_contact, p_city, case when p_query <> '' then (
-      select string_agg(format(' union all (select ts_headline(''pg_catalog.simple'', %s, %s,
-        ''StartSel="", StopSel="", MaxWords=12, MinWords=6'') from %I where f.type = %s and %I = f.id and %s and %s @@ (%s))',
-        words, p_query, source, type, source || '_id', filled, expression, p_query), '')
-      from search_types() t, search_text(source) where expression is not null) end)
+      select string_agg(format(' union all (select %s from %I where f.type = %s and %I = f.id and %s and %s @@ (%s))',
+        search_headline(words, p_query), source, type, source || '_id', filled, expression, p_query), '')
+      from search_types() t, search_text(source) where not is_own(source) and expression is not null) end,
+    coalesce(nullif(p_query, ''), 'null'), p_digits)
 $$;
-comment on function search_shown(text, text, text) is 'SQL for what a record f was found by, other than its name';
+comment on function search_shown(text, text, text, text) is 'SQL for what a record f was found by, other than its name';
+
+create or replace function search_headline(p_words text, p_query text) returns text
+language sql immutable
+return format('ts_headline(''pg_catalog.simple'', %s, %s, ''StartSel="", StopSel="", MaxWords=12, MinWords=6'')', p_words, p_query);
+comment on function search_headline(text, text) is 'SQL for the words of a text around a hit';

@@ -2,7 +2,7 @@
 -- person_private are rows beside a record, and no field of it, so they are never read.
 
 create or replace function search_types() returns table (type bigint, hid text, source name)
-language sql stable security invoker set search_path = public, pg_temp
+language sql stable security invoker set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
 as $$
   -- those whose rows the acting role may read: of the others it sees the name in entity alone
   select entity_type_id, entity_type_hid, entity_type_table from entity_type
@@ -25,7 +25,7 @@ $$;
 comment on function search_columns(name) is 'Columns of a record''s own table that a search reads as text';
 
 create or replace function search_text(p_table name, out expression text, out filled text, out words text)
-language sql stable security invoker set search_path = public, pg_temp
+language sql stable security invoker set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
 as $$
   -- as the index has it: only so a search uses it
   select expression, pg_get_expr(indpred, indrelid), substring(expression from '^search_vector\((.*)\)$')
@@ -55,12 +55,16 @@ begin
         t.filled);
     end if;
   end loop;
+  for t in select * from own_phones() loop
+    execute format('create index on %I using gin (phone_digits(%I) gin_trgm_ops) where %2$I is not null', t.source, t.attribute);
+  end loop;
+  perform make_own_hits();
 end $$;
 comment on function make_search_indexes() is
   'Makes the indexes of the search. They went with the functions that they are made of, so they never hold what an earlier rule said';
 
 create or replace function seen_rule() returns text
-language sql stable security invoker set search_path = public, pg_temp
+language sql stable security invoker set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
 as $$
   -- The rules themselves, read from the catalog. A condition like "has these words" may not look into an index before row security was
   -- asked, so a search that went through row security would read all records.

@@ -3,10 +3,10 @@
 -- name without a slash.
 
 create or replace function reference_domain(p_table name, p_column name) returns text
-language sql stable set search_path = public, pg_temp
+language sql stable set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
 as $$
   -- of the row's own key and of the record that it belongs to a form says nothing: it is there already
-  select case when target in (select source from record_tables() where part = 'subtype') or target = 'entity' then 'record/' || target
+  select case when is_subtype(target::name) or target = 'entity' then 'record/' || target
       when target = 'relationship_type' then 'kind/relationship_type' end
   from (select confrelid::regclass::text as target from pg_constraint join pg_attribute on attrelid = conrelid and conkey = array[attnum]
     where contype = 'f' and conrelid = to_regclass(format('public.%I', p_table)) and attname = p_column) f
