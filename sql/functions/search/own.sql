@@ -40,7 +40,9 @@ declare
   may text := 'has_table_privilege(acting_role(), %L, ''select'')';
 begin
   select string_agg(format('select %1$I, case when id_folded(%2$I) = p_id then 200 else 20 end from %3$I where (id_folded(%2$I) = p_id%4$s) '
-      'and ' || may, source || '_id', source || '_hid', source, format(' or %s and %s @@ p_query', filled, expression), source), ' union all ')
+      'and ' || may, source || '_id', source || '_hid', source,
+      -- not every type has a field of words
+      case when expression is not null then format(' or %s and %s @@ p_query', filled, expression) end, source), ' union all ')
   into named from record_tables() r, search_text(r.source) where part = 'subtype' and source like 'own\_%';
   select string_agg(format('select %I, 50 from %I where phone_digits(%I) like p_digits and ' || may, source || '_id', source, attribute,
     source), ' union all ')
