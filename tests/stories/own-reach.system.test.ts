@@ -207,22 +207,6 @@ describe('other programs', () => {
   })
 })
 
-test('a number is found by part of its digits, as a shipped one is', async () => {
-  expect((await home.satchel(['set', 'P-77', 'mobile=+255 713 456 789'])).code).toBe(0)
-  const found = async (words: string) =>
-    (await home.satchel(['--json', 'find', words]))
-      .json<{ records: readonly { hid: string; matched: string | null }[] }>()
-      .records.map(({ hid, matched }) => [hid, matched])
-  for (const words of ['000 111', '0754 0001', '+255754000111', '754-000-111', '0754000111'])
-    expect([words, await found(words)]).toEqual([words, [[crate, '+255 754 000 111']]])
-  for (const words of ['456 789', '0713456789', '+255 713 456'])
-    expect([words, await found(words)]).toEqual([words, [['P-77', '+255 713 456 789']]])
-  // on file as it was typed, without the country's code
-  expect(await found('+255 754 000 222')).toEqual([[expect.stringMatching(/^CR/), '0754000222']])
-  // two digits are in every second number
-  expect(await found('89')).toEqual([])
-})
-
 test('two people are merged: rows and references go along', async () => {
   const entity = (hid: string) => `(select person_id from person where person_hid = '${hid}')`
   await home.person('P-78', 'anna')

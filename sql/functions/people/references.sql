@@ -81,7 +81,8 @@ end $$;
 create or replace function own_naming(p_entity bigint) returns table (entity bigint, name text, label text)
 language plpgsql stable security invoker set search_path = public, pg_temp
 as $$ begin return; end $$;
-comment on function own_naming(bigint) is 'Records that name one in a field of one''s own, as far as the caller sees them: a hundred of each field';
+comment on function own_naming(bigint) is
+  'Records that name one in a field of one''s own, as far as the caller sees them: a hundred of each field';
 
 create or replace function make_own_naming() returns void
 language plpgsql volatile security invoker set search_path = public, pg_temp

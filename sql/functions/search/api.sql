@@ -21,7 +21,8 @@ begin
       select f.id, %s, f.name, t.entity_type_hid, (select o.entity_name from %s o where o.entity_id = f.owner), %s, $8,
         f.removed::date::text
       from (select * from found order by score desc, name, id limit %s) f join entity_type t on t.entity_type_id = f.type
-      order by f.score desc, f.name, f.id', coalesce(ids, 'null'), seen_records(), search_shown(asked.contact, asked.city, asked.query, asked.digits),
+      order by f.score desc, f.name, f.id', coalesce(ids, 'null'), seen_records(),
+      search_shown(asked.contact, asked.city, asked.query, asked.digits),
       greatest(p_limit, 0))
     using asked.p_values, p_removed, (select entity_type_id from entity_type where entity_type_hid = 'person'), type_named(p_type),
       owner_named(p_owner), group_named(p_group), stage_named(p_stage), near;

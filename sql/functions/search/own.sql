@@ -1,5 +1,5 @@
--- What a search reads of types and fields of one's own. One function of all of them is made on a migrate: it is planned once a session, while
--- a search's own statement is planned each time, and would take the longer the more types there are.
+-- What a search reads of types and fields of one's own. One function of all of them is made on a migrate: it is planned once a session,
+-- while a search's own statement is planned each time, and would take the longer the more types there are.
 
 create or replace function phone_digits(p_text text) returns text
 language sql immutable parallel safe
@@ -10,7 +10,8 @@ comment on function phone_digits(text) is 'The digits of a telephone number as i
 create or replace function own_phones() returns table (type bigint, source name, attribute name)
 language sql stable security invoker set search_path = public, pg_temp
 as $$
-  select entity_type_id, entity_type_table, meta_fields_field::name from entity_type join meta_fields on meta_fields_table = entity_type_table
+  select entity_type_id, entity_type_table, meta_fields_field::name
+  from entity_type join meta_fields on meta_fields_table = entity_type_table
   where meta_fields_attribute = 'kind' and meta_fields_value = 'phone' and is_own(meta_fields_field::name) order by 1, 3
 $$;
 comment on function own_phones() is 'Fields of records, of one''s own, that hold a telephone number';
@@ -22,7 +23,8 @@ as $$
   select '%' || digits || '%' from phone_digits(coalesce(replace(p_contacts[2],
     coalesce((select instance_calling_code from instance), ''), ''), p_contacts[1])) digits where length(digits) > 2
 $$;
-comment on function own_digits(text[]) is 'A pattern of the digits of a number that is searched for, from its patterns among contacts; null for fewer than three';
+comment on function own_digits(text[]) is
+  'A pattern of the digits of a number that is searched for, from its patterns among contacts; null for fewer than three';
 
 -- made anew on a migrate where there are types or telephone numbers of one's own
 create or replace function own_hits(p_id text, p_query tsquery, p_digits text) returns table (id bigint, score integer)
@@ -39,8 +41,8 @@ declare
   reached text;
   may text := 'has_table_privilege(acting_role(), %L, ''select'')';
 begin
-  select string_agg(format('select %1$I, case when id_folded(%2$I) = p_id then 200 else 20 end from %3$I where (id_folded(%2$I) = p_id%4$s) '
-      'and ' || may, source || '_id', source || '_hid', source,
+  select string_agg(format('select %1$I, case when id_folded(%2$I) = p_id then 200 else 20 end from %3$I '
+      'where (id_folded(%2$I) = p_id%4$s) and ' || may, source || '_id', source || '_hid', source,
       -- not every type has a field of words
       case when expression is not null then format(' or %s and %s @@ p_query', filled, expression) end, source), ' union all ')
   into named from record_tables() r, search_text(r.source) where part = 'subtype' and source like 'own\_%';
