@@ -77,6 +77,15 @@ export const intakeLimits = {
   /** Older than this the list of live tokens says nothing any more, and all count as live. */
   tokenListMs: 7 * 86_400_000,
   tokenListLookMs: 5_000,
+  /** Outcomes that are kept, by receipt: as many as items of all pools; some 120 MB on the disk and 40 MB in memory. */
+  outcomes: 200_000,
+  /** Days for which an outcome is kept: who asks later has had the letter for long. The core keeps its side as long. */
+  outcomeDays: 90,
+  /** A code, however it is spaced, and a language. */
+  receiptBodyBytes: 4 * kib,
+  /** Questions about receipts at once from one network (/24, /56): a family and its neighbours. Then so many a second. */
+  receiptBurst: 60,
+  receiptPerSecond: 1,
   /** Free space is measured again after this time, and after a pool was full. */
   statfsMs: 1_000,
   recountMs: 10_000,

@@ -55,6 +55,8 @@ export interface Tried {
   /** With this one. */
   readonly attempts: number
   readonly file: SpoolItem
+  /** Hash of the receipt that its intake gave; missing before it was read, and where there is none. */
+  readonly receipt?: string
 }
 
 /** An item as it was read: what it asks for, or what is wrong with it. */

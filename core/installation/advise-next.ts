@@ -8,7 +8,7 @@ import { pools } from '@satchel/protocol/spool/spool-layout'
 import type { z } from 'zod'
 import type { Context } from '../context/context.ts'
 import { lastBackup, restoreOpen } from '../db/calls/backup.ts'
-import { queues } from '../db/calls/intake.ts'
+import { forgottenWaits, queues } from '../db/calls/intake.ts'
 import { begun } from '../db/calls/installation.ts'
 import { staffProtections } from '../db/calls/staff.ts'
 import type { Home } from '../home/home.ts'
@@ -39,6 +39,8 @@ const nothing: Facts = {
   logoFault: null,
   channelsAway: [],
   channelsRefused: [],
+  unforgetful: [],
+  dishonest: [],
 }
 
 type Protections = z.output<typeof staffProtections.row>
@@ -80,13 +82,15 @@ async function gather(home: Home, open: () => Context): Promise<Facts> {
 
 async function fromFiles({ home, settings }: Context) {
   const keys = await listKeys(home)
-  const channels = Object.entries(readChannelStates(home)).filter(([, state]) => state.since !== null)
+  const states = Object.entries(readChannelStates(home))
+  const channels = states.filter(([, state]) => state.since !== null)
   const isRefused = ([, { problem }]: (typeof channels)[number]) => kindOfFault(problem) === 'refused'
   return {
     isRecoveryHere: keys.some(key => key.note.includes('still on this host')),
     keysMissing: keys.filter(key => key.note.includes('MISSING')).map(({ key }) => key),
     logoFault: findLogo({ home, settings }).fault,
     channelsAway: channels.filter(channel => !isRefused(channel)).map(([name]) => name),
+    dishonest: states.filter(([, { notes = [] }]) => notes.length > 0).map(([name]) => name),
     channelsRefused: channels
       .filter(isRefused)
       .map(([name, { message, hints = [] }]) => `${name}: ${[message, ...hints].join(' ')}`),
@@ -94,11 +98,12 @@ async function fromFiles({ home, settings }: Context) {
 }
 
 async function fromDatabase(context: Context) {
-  const { waits, far, backup, isRestoring, protections } = await context.asStaff(async database => ({
+  const { waits, far, backup, isRestoring, protections, forgets } = await context.asStaff(async database => ({
     waits: await database.run(queues, {}),
     far: await database.run(begun, {}),
     protections: await database.run(staffProtections, {}),
     backup: (await database.run(lastBackup, {}))?.at ?? null,
+    forgets: await database.run(forgottenWaits, { addresses: [...context.settings.intakes] }),
     isRestoring: (await database.run(restoreOpen, {})).open === true,
   }))
   // what waits has its file there, too
@@ -116,6 +121,7 @@ async function fromDatabase(context: Context) {
     inboxRefused: inbox.passedOver.length,
     backupDays: backup === null ? null : Math.floor((context.now().getTime() - backup.getTime()) / 86_400_000),
     isRestoring,
+    unforgetful: forgets.map(({ address }) => address),
   }
 }
 

@@ -37,6 +37,10 @@ export interface Facts {
   readonly logoFault: string | null
   /** Channels that did not work in the last round. */
   readonly channelsAway: readonly string[]
+  /** Intakes that were not told yet to forget items of erased people. */
+  readonly unforgetful: readonly string[]
+  /** Intakes that did in the last round what no honest one does. */
+  readonly dishonest: readonly string[]
   /** Channels that answered in the last round and refused us: name, what they refuse, and what to do. */
   readonly channelsRefused: readonly string[]
 }
@@ -117,6 +121,14 @@ function faultSteps(facts: Facts): readonly Step[] {
     ...when(facts.channelsAway.length > 0, {
       why: `away in the last round: ${facts.channelsAway.join(', ')}; satchel status says why, and another round tries again`,
       command: 'satchel run --once',
+    }),
+    ...when(facts.dishonest.length > 0, {
+      why: `not honest in the last round: ${facts.dishonest.join(', ')}; satchel status says what it did`,
+      command: 'satchel status',
+    }),
+    ...when(facts.unforgetful.length > 0, {
+      why: `items of erased people are still at ${facts.unforgetful.join(', ')}: the next pull that reaches it removes them`,
+      command: 'satchel pull',
     }),
     ...when(facts.logoFault !== null, {
       why: `letters and pages leave without the logo: ${facts.logoFault}`,

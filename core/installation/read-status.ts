@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { lastBackup, restoreOpen } from '../db/calls/backup.ts'
-import { lastRuns, queues } from '../db/calls/intake.ts'
+import { forgottenWaits, lastRuns, queues } from '../db/calls/intake.ts'
 import { staffProtections } from '../db/calls/staff.ts'
 import { KeyRow, listKeys } from '../keys/list-keys.ts'
 import { readLate } from '../processes/list-due.ts'
@@ -22,6 +22,8 @@ const Status = z.object({
   protections: z.array(staffProtections.row),
   keys: z.array(KeyRow),
   channels: ChannelStates,
+  /** Intakes that still have to be told to forget items of erased people. */
+  forgets: z.array(forgottenWaits.row),
 })
 export type Status = z.infer<typeof Status>
 
@@ -35,6 +37,7 @@ export const readStatus = useCase(z.object({}), Status, async context => {
       lastRun,
       protections: [...(await database.run(staffProtections, {}))],
       lastBackup: (await database.run(lastBackup, {}))?.at ?? null,
+      forgets: [...(await database.run(forgottenWaits, { addresses: [...context.settings.intakes] }))],
       isRestoring: (await database.run(restoreOpen, {})).open === true,
     }
   })

@@ -10,7 +10,6 @@ const shownDigits = 16
 const pageSize = 10_000
 
 export async function pushTokens(database: Database, source: IntakeSource): Promise<void> {
-  if (source.pushTokens === undefined) return
   const hashes: string[] = []
   let after = ''
   for (;;) {

@@ -7,9 +7,8 @@ import { useCase } from '../context/use-case.ts'
 import { openSpools } from '../home/item-spools.ts'
 import { claimImportLock } from '../import/import-run.ts'
 import { problem } from '../problems/problems.ts'
-import { acknowledgeItems } from './acknowledge-items.ts'
-import { pushTokens } from './live-tokens.ts'
 import { pullFrom } from './pull-source.ts'
+import { settleIntake } from './settle-intake.ts'
 import { channelOf, type SourceEntry, sources, withSource } from './sources.ts'
 
 const Pulled = z.object({
@@ -58,10 +57,9 @@ export const pullIntakes = useCase(
       for (const entry of entries) {
         try {
           const pulled = await withSource(database, context, entry, async source => {
-            const settled = await acknowledgeItems(database, context, source)
             const passedOver = (reason: string) => listener?.passedOver(reason)
+            const settled = await settleIntake(database, context, { entry, source }, passedOver)
             const counts = await pullFrom(database, context, spools[channelOf(entry)], source, passedOver)
-            await pushTokens(database, source)
             return { from: entry.name, ...counts, settled }
           })
           done.push(pulled)

@@ -24,7 +24,8 @@ export function sources(context: Context): readonly SourceEntry[] {
 }
 
 function nameOf(place: string): string {
-  if (/^https?:/.test(place)) return new URL(place).host
+  // an address that is none is told where it is used
+  if (/^https?:/.test(place) && URL.canParse(place)) return new URL(place).host
   return basename(place.replace(/^unix:/, ''))
 }
 

@@ -37,6 +37,11 @@ export function pullKey(home: Home): KeyObject {
   }
 }
 
+/** The half with which a packet's reader verifies what became of a receipt: SPKI in base64, one line. */
+export function outcomeKeyText(home: Home): string {
+  return createPublicKey(pullKey(home)).export({ type: 'spki', format: 'der' }).toString('base64')
+}
+
 /** The half that the intake gets, PEM. */
 export function pullPublicKey(home: Home): string {
   return createPublicKey(pullKey(home)).export({ type: 'spki', format: 'pem' }).toString()

@@ -13,6 +13,8 @@ export interface PacketSecrets {
   readonly address?: string
   /** Fingerprint of the core's key. */
   readonly key: string
+  /** Public half with which what became of a receipt is verified. */
+  readonly outcomeKey?: string
 }
 
 /** Mail address that replies go to: the installation's own, with the token as plus-part. */
@@ -81,7 +83,9 @@ export function buildPacket(
     token: secrets.token,
     replyTo: {
       mail: replyAddress(settings.mail, secrets.address ?? secrets.token),
-      ...(replyPage === null ? {} : { web: { url: replyPage, receiptKey: settings.intakeReceiptKey ?? '' } }),
+      ...(replyPage === null
+        ? {}
+        : { web: { url: replyPage, receiptKey: settings.intakeReceiptKey ?? '', ...keyOf(secrets) } }),
     },
     key: secrets.key,
     record: { kind: kindOf(opened.type), version: opened.version, fields, rows },
@@ -91,6 +95,8 @@ export function buildPacket(
     report: opened.kind === 'edit' ? [] : form.report.map(field => field.name),
   }
 }
+
+const keyOf = ({ outcomeKey }: PacketSecrets) => (outcomeKey === undefined ? {} : { outcomeKey })
 
 function caseOf({ case: read, sender }: PacketOpened, settings: Settings, why: string | undefined): PacketCase {
   const phone = settings.officePhone ?? sender?.phone

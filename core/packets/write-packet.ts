@@ -13,6 +13,7 @@ import type { PrivateKey } from '@satchel/protocol/envelope/pgp-keys'
 import { type Packet, printPacket } from '@satchel/protocol/messages/packet'
 import { newPacketId, newToken, tokenHash } from '@satchel/protocol/messages/token'
 import { sha256 } from '@satchel/protocol/sha256'
+import { outcomeKeyText } from '../keys/pull-key.ts'
 import { organizationOf } from '../home/organization.ts'
 import { zoneOf } from '../home/local-day.ts'
 import { limits } from '@satchel/protocol/limits'
@@ -106,6 +107,7 @@ export async function writePacket(
     token: tokens.reply,
     ...(isGuarded(opened) ? { address: tokens.address } : {}),
     key: key.getFingerprint().toUpperCase(),
+    ...(settings.intakeUrl === undefined ? {} : { outcomeKey: outcomeKeyText(context.home) }),
   }
   const words = wordsFor(catalog.forms.words, opened.language)
   const packet = buildPacket(opened, secrets, form, settings, say(words, 'packet-no-letters'), why)

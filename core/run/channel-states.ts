@@ -14,6 +14,8 @@ const ChannelState = z.strictObject({
   message: z.string().nullable(),
   /** Hints; missing in states of earlier versions. */
   hints: z.array(z.string()).optional(),
+  /** What the other side did in the last round that nobody of ours does; missing where there was nothing. */
+  notes: z.array(z.string()).optional(),
 })
 export type ChannelState = z.infer<typeof ChannelState>
 

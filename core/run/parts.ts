@@ -14,15 +14,25 @@ export interface Parts {
   readonly earlier: ChannelStates
   /** How those did that were tried in this one. */
   readonly states: ChannelStates
+  /** Notes what the other side of a part did that nobody of ours does; shown by status, with the state of this round. */
+  note(name: string, what: string): void
   /** Tries one part. Told to stop, it tries none and keeps the state of before. @returns whether it went well. */
   attempt(name: string, work: () => Promise<void>): Promise<boolean>
 }
 
+/** Notes of one part in one round. */
+const mostNotes = 25
+
 export function makeParts(context: Context, events: PartEvents, earlier: ChannelStates): Parts {
   const states: Record<string, ChannelState> = {}
+  const noted: Record<string, readonly string[]> = {}
   return {
     earlier,
     states,
+    note(name, what) {
+      const before = noted[name] ?? []
+      if (before.length < mostNotes) noted[name] = [...before, what]
+    },
     async attempt(name, work) {
       const before = earlier[name]
       if (context.stop.aborted) {
@@ -37,7 +47,9 @@ export function makeParts(context: Context, events: PartEvents, earlier: Channel
         fault = error instanceof Error ? error : new Error(String(error))
       }
       if ((fault === null) !== ((before?.since ?? null) === null)) events.turned(name, fault)
-      states[name] = afterTry(before, context.now(), fault === null ? null : statedFault(fault))
+      const notes = noted[name]
+      const state = afterTry(before, context.now(), fault === null ? null : statedFault(fault))
+      states[name] = notes === undefined ? state : { ...state, notes: [...notes] }
       return fault === null
     },
   }

@@ -2,22 +2,29 @@
 
 import type { Database } from '../db/database.ts'
 import { openSpools } from '../home/item-spools.ts'
-import { acknowledgeItems } from '../intake/acknowledge-items.ts'
-import { pushTokens } from '../intake/live-tokens.ts'
 import { pullFrom } from '../intake/pull-source.ts'
-import { channelOf, sources, withSource } from '../intake/sources.ts'
+import { settleIntake } from '../intake/settle-intake.ts'
+import { channelOf, type SourceEntry, sources, withSource } from '../intake/sources.ts'
 import type { RoundUnderWay } from './round-under-way.ts'
+
+/** What no honest intake does is told now, and shown by status until a round in which it did not. */
+const noteTo =
+  ({ events, parts }: RoundUnderWay, entry: SourceEntry) =>
+  (reason: string) => {
+    parts.note(entry.name, reason)
+    events.passedOver(reason)
+  }
 
 /** After a restore also what was acknowledged once. */
 export async function pullAll(round: RoundUnderWay, database: Database): Promise<void> {
-  const { context, events, parts, counts } = round
+  const { context, parts, counts } = round
   const spools = await openSpools(context.home)
   for (const entry of sources(context)) {
     await parts.attempt(entry.name, () =>
       withSource(database, context, entry, async source => {
         for (const from of counts.isRestoring ? (['done', 'new'] as const) : (['new'] as const)) {
           const spool = spools[channelOf(entry)]
-          const passedOver = (reason: string) => events.passedOver(reason)
+          const passedOver = noteTo(round, entry)
           counts.pulled += (await pullFrom(database, context, spool, source, passedOver, from)).fetched
         }
       }),
@@ -31,8 +38,7 @@ export async function acknowledgeAll(round: RoundUnderWay, database: Database): 
     if (parts.states[entry.name]?.since !== null) continue
     await parts.attempt(entry.name, () =>
       withSource(database, context, entry, async source => {
-        counts.settled += await acknowledgeItems(database, context, source)
-        await pushTokens(database, source)
+        counts.settled += await settleIntake(database, context, { entry, source }, noteTo(round, entry))
       }),
     )
   }

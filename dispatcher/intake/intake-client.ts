@@ -4,10 +4,11 @@
 import { parseAbout } from '@satchel/protocol/pull/pull-about'
 import { type ListedItem, type NameList, parseListing, printNameList } from '@satchel/protocol/pull/pull-files'
 import { pullLimits } from '@satchel/protocol/pull/pull-limits'
+import { printOutcomeList } from '@satchel/protocol/pull/pull-outcomes'
 import { printTokenList } from '@satchel/protocol/pull/pull-tokens'
 import { type Answer, type Ask, makeAsker, notBelieved } from './intake-requests.ts'
 import { type IntakeClientLimits, intakeClientLimits } from './intake-client-limits.ts'
-import { momentOf, partsOf } from './intake-parts.ts'
+import { momentOf, partsOf, slices } from './intake-parts.ts'
 import type { IntakeOrder, IntakeSource } from './intake-source.ts'
 
 /** The whole of a small answer, as text. */
@@ -123,8 +124,11 @@ export function openIntake(address: string, order: IntakeOrder): IntakeSource {
     async pushTokens(hashes) {
       await ask({ method: 'PUT', target: '/live-tokens', body: printTokenList(hashes) })
     },
-    async pushOutcome(code, outcome) {
-      await ask({ method: 'PUT', target: `/outcomes/${code}`, body: new TextEncoder().encode(outcome) })
+    async pushOutcomes(outcomes) {
+      for (const part of slices(outcomes, pullLimits.outcomes)) {
+        const body = new TextEncoder().encode(printOutcomeList({ epoch, run, outcomes: part }))
+        await ask({ method: 'PUT', target: '/outcomes', body })
+      }
     },
     about: async () => parsed(parseAbout, await ask({ method: 'GET', target: '/about' })),
     close() {

@@ -1,21 +1,28 @@
 // An intake's spool that came as a folder: by rsync, on a USB stick, or mounted. Lists for the intake are signed and put into its
 // folder settle/, to be taken back the same way.
 
-import { constants, lstat, mkdir, open } from 'node:fs/promises'
+import { constants, lstat, mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { findDone, listDone } from '@satchel/protocol/pull/pull-done'
+import { parseAbout } from '@satchel/protocol/pull/pull-about'
 import { type ListedItem, type NameList, printNameList } from '@satchel/protocol/pull/pull-files'
-import { settleFileName, settleFolder } from '@satchel/protocol/pull/pull-folder'
+import { aboutFile, settleFile, settleFileName, settleFolder } from '@satchel/protocol/pull/pull-folder'
 import { pullLimits } from '@satchel/protocol/pull/pull-limits'
+import { printOutcomeList } from '@satchel/protocol/pull/pull-outcomes'
 import { findPlaces, forgetNames, replaceFile, settleNames } from '@satchel/protocol/pull/pull-place'
 import { signPullFile } from '@satchel/protocol/pull/pull-signature'
+import { printTokenList } from '@satchel/protocol/pull/pull-tokens'
 import { listItems, type Spool } from '@satchel/protocol/spool/spool'
 import { pools } from '@satchel/protocol/spool/spool-layout'
-import { momentOf, partsOf } from './intake-parts.ts'
+import { momentOf, partsOf, slices } from './intake-parts.ts'
 import type { IntakeOrder, IntakeSource } from './intake-source.ts'
 import { problem } from '../problems.ts'
 
 const partBytes = 64 * 1024
+
+type Kind = 'sexp' | 'outcomes' | 'tokens'
+
+const isOf = (file: string, kind: Kind) => settleFile.test(file.replace(/\.sig$/, '')) && file.includes(`.${kind}`)
 
 const isFolder = async (path: string) => (await lstat(path).catch(() => null))?.isDirectory() === true
 
@@ -54,23 +61,42 @@ async function pathOf(spool: Spool, item: ListedItem): Promise<string> {
   return found
 }
 
+/** What the intake wrote about itself before the folder was copied; null: nothing that can be read. */
+async function readAbout(spool: Spool) {
+  const found = await lstat(aboutFile(spool)).catch(() => null)
+  if (found?.isFile() !== true || found.size > pullLimits.fileBytes) return null
+  const text = await readFile(aboutFile(spool), 'utf8')
+  try {
+    return parseAbout(text)
+  } catch {
+    return null
+  }
+}
+
 /** @throws Problem pull/no-spool. */
 export async function openIntakeFolder(folder: string, order: IntakeOrder): Promise<IntakeSource> {
   const spool: Spool = { folder }
   await checkSpool(spool)
   let written = 0
-  const write = async (kind: NameList['kind'], names: readonly string[], mark: Pick<NameList, 'backedUpThrough'>) => {
+  const { epoch, run } = order
+  const put = async (text: string, kind: Kind = 'sexp') => {
     // a stick that was pulled out leaves an empty place, which must not be taken for it
     await checkSpool(spool)
     await mkdir(settleFolder(spool), { recursive: true, mode: 0o700 })
-    for (const part of partsOf(names)) {
-      written++
-      const list: NameList = { kind, epoch: order.epoch, run: order.run, names: part, ...mark }
-      const [text, path] = [printNameList(list), join(settleFolder(spool), settleFileName(list, written))]
-      // the signature first: a list without one waits
-      await replaceFile(`${path}.sig`, signPullFile(text, order.privateKey))
-      await replaceFile(path, text)
-    }
+    written++
+    const path = join(settleFolder(spool), settleFileName(order, written, kind))
+    // the signature first: a list without one waits
+    await replaceFile(`${path}.sig`, signPullFile(text, order.privateKey))
+    await replaceFile(path, text)
+  }
+  /** In place of earlier ones that the folder has not taken back yet: a new list says all that they said. */
+  const putInPlace = async (texts: readonly string[], kind: Kind) => {
+    const earlier = (await readdir(settleFolder(spool)).catch(() => [])).filter(file => isOf(file, kind))
+    for (const text of texts) await put(text, kind)
+    for (const file of earlier) await rm(join(settleFolder(spool), file), { force: true })
+  }
+  const write = async (kind: NameList['kind'], names: readonly string[], mark: Pick<NameList, 'backedUpThrough'>) => {
+    for (const part of partsOf(names)) await put(printNameList({ kind, epoch, run, names: part, ...mark }))
   }
   return {
     name: basename(folder),
@@ -110,6 +136,18 @@ export async function openIntakeFolder(folder: string, order: IntakeOrder): Prom
         await write('forget', names, {})
         await forgetNames(spool, names)
       }),
+    pushTokens: hashes =>
+      inFolder(folder, () =>
+        putInPlace([Buffer.from(printTokenList(hashes, { epoch, run })).toString('latin1')], 'tokens'),
+      ),
+    pushOutcomes: outcomes =>
+      inFolder(folder, () =>
+        putInPlace(
+          slices(outcomes, pullLimits.outcomes).map(part => printOutcomeList({ epoch, run, outcomes: part })),
+          'outcomes',
+        ),
+      ),
+    about: () => inFolder(folder, () => readAbout(spool)),
     close: () => Promise.resolve(),
   }
 }

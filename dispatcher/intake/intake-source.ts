@@ -4,6 +4,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { IntakeAbout } from '@satchel/protocol/pull/pull-about'
 import type { ListedItem, Listing } from '@satchel/protocol/pull/pull-files'
+import type { SignedOutcome } from '@satchel/protocol/pull/pull-outcomes'
 import type { IntakeClientLimits } from './intake-client-limits.ts'
 
 /** Identifies the core that asks: its key, and rising numbers that reveal a copy or an old restore of the core. */
@@ -39,9 +40,10 @@ export interface IntakeSource {
   /** Has items removed at once, from done/ too. */
   forget(names: readonly string[]): Promise<void>
   /** Replaces the list of live tokens. @param hashes first 16 hex digits of each token's hash. */
-  pushTokens?(hashes: readonly string[]): Promise<void>
-  /** Leaves an outcome file for whoever holds the receipt code. */
-  pushOutcome?(code: string, outcome: string): Promise<void>
-  about?(): Promise<IntakeAbout>
+  pushTokens(hashes: readonly string[]): Promise<void>
+  /** Leaves what became of items, for whoever holds their receipts. Any number; again is no error. */
+  pushOutcomes(outcomes: readonly SignedOutcome[]): Promise<void>
+  /** What it says about itself; null: a folder that was copied before its intake had said anything. */
+  about(): Promise<IntakeAbout | null>
   close(): Promise<void>
 }

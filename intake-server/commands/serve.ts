@@ -12,8 +12,10 @@ import { codeOf } from '../public/refusals.ts'
 import { endsSoon, hasPullKey, type PublicKeys, readPublicKeys, readPullKey } from '../host/public-keys.ts'
 import { makePublicListener } from '../public/public-listener.ts'
 import { applySettleFiles } from '../pull/pull-inbox.ts'
+import { openOutcomes } from '../pull/outcome-store.ts'
 import { makePullListener } from '../pull/pull-listener.ts'
 import { openPullState, type PullState } from '../pull/pull-state.ts'
+import { makeReceiptCodes } from '../receive/receipt-codes.ts'
 import { receiptKey } from '../receive/receipt-key.ts'
 import type { GivenReceipt } from '../receive/receipts.ts'
 import { makeRepeats } from '../receive/repeats.ts'
@@ -45,10 +47,13 @@ export async function serve(world: World): Promise<void> {
   const removed = await cleanTmp(spool, now(), Number.NEGATIVE_INFINITY)
   if (removed > 0) log('removed-unfinished', { files: removed })
   const refusals = makeTally(log, 'refused')
+  const ownKey = await receiptKey(home)
   const taker: Taker = {
     spool,
     keys: keys.current,
-    receiptKey: await receiptKey(home),
+    receiptKey: ownKey,
+    codes: makeReceiptCodes(ownKey),
+    outcomes: openOutcomes(home, now),
     room: await openRoom(spool, settings),
     networks: makeNetworks(settings.trustedProxy),
     repeats: makeRepeats<GivenReceipt>(),
@@ -72,6 +77,7 @@ export async function serve(world: World): Promise<void> {
     refusals.flush()
     pull?.refused.flush()
     void settle?.()
+    taker.outcomes.clean().catch((error: unknown) => log('outcomes-not-cleaned', { code: codeOf(error) }))
   }
   const timers = [setInterval(everyMinute, minuteMs), setInterval(() => void keys.alarm(), dayMs)]
   void settle?.()
@@ -119,9 +125,9 @@ async function watchKeys(world: World): Promise<{ current: () => PublicKeys; ala
 function openPull(world: World, settings: IntakeSettings, taker: Taker, pullKey: KeyObject, state: PullState) {
   const { home, now, log } = world
   const refused = makeTally(log, 'pull-refused-connections')
-  const { spool } = taker
+  const { spool, outcomes } = taker
   const { doneDays } = settings
-  const listener = makePullListener({ spool, home, pullKey, now, log, state, doneDays })
+  const listener = makePullListener({ spool, home, pullKey, now, log, state, doneDays, outcomes })
   return { server: makeServer(listener, pullServerLimits, refused), refused }
 }
 
@@ -145,6 +151,8 @@ function settleByFolder(
         now,
         log,
         pullKey,
+        home: world.home,
+        outcomes: taker.outcomes,
         doneDays: settings.doneDays,
       })
     } catch (error) {

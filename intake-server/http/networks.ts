@@ -11,6 +11,8 @@ export interface Networks {
   take(request: IncomingMessage): boolean
   /** Takes what reading so many octets costs, before they are read. @returns false where the network has not as much left. */
   read(request: IncomingMessage, bytes: number): boolean
+  /** Takes one question about a receipt. @returns false where the network has asked as much as it may. */
+  ask(request: IncomingMessage): boolean
   /** A body begins. @returns what to call when it is done with; null where the network has its share of bodies. */
   enter(request: IncomingMessage): (() => void) | null
   /** A connection begins. @returns false where its network, or everybody together, has as many as they may. */
@@ -29,12 +31,14 @@ export function makeNetworks(
   const most = limits.networks
   const posts = makeBuckets({ burst: limits.burst, perSecond: limits.refillPerSecond, most }, now)
   const reading = makeBuckets({ burst: limits.readBurst, perSecond: limits.readPerSecond, most }, now)
+  const asking = makeBuckets({ burst: limits.receiptBurst, perSecond: limits.receiptPerSecond, most }, now)
   const bodies = makeShares(limits.networkShare)
   const connections = makeShares(limits.networkShare)
   let open = 0
   return {
     take: request => posts.take(networkOf(senderOf(request, trustedProxy)), 1),
     read: (request, bytes) => reading.take(networkOf(senderOf(request, trustedProxy)), bytes),
+    ask: request => asking.take(networkOf(senderOf(request, trustedProxy)), 1),
     enter: request => bodies.enter(wideNetworkOf(senderOf(request, trustedProxy))),
     admit(socket) {
       if (open >= limits.connections) return false

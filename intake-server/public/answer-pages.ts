@@ -4,7 +4,7 @@ import type { Kind } from '../receive/kinds.ts'
 import { wordsOf } from '../words/page-words.ts'
 import type { Words } from '../words/word-keys.ts'
 import { type Html, html } from './html.ts'
-import { layout, type PageContext } from './layout.ts'
+import { layout, type PageContext, to } from './layout.ts'
 
 /** What follows a post of each kind, in order. */
 const next: Readonly<Record<Kind, (words: Words) => readonly string[]>> = {
@@ -39,6 +39,7 @@ function receipt(page: PageContext, words: Words, code: string): Html {
   const body = mail === null ? subject : `${subject}\r\n${words.noAnswer} ${mail}`
   const link = `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`
   return html`<p>${words.code}: <code>${code}</code></p>
+<p><a href="${to(page, '/receipt', `code=${code}`)}">${words.receipt}</a></p>
 <p><a class="btn" href="${link}">${words.mailReceipt}</a></p>
 <p class="soft">${words.noAnswer}</p>`
 }

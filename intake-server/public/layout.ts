@@ -20,7 +20,10 @@ export const fill = (text: string, values: Readonly<Record<string, string | numb
   text.replace(/\{([a-z]+)\}/g, (whole, name: string) => String(values[name] ?? whole))
 
 /** An address of ours in the visitor's language. */
-export const to = (page: PageContext, path: string): string => (page.isChosen ? `${path}?lang=${page.language}` : path)
+export function to(page: PageContext, path: string, query = ''): string {
+  const asked = [...(query === '' ? [] : [query]), ...(page.isChosen ? [`lang=${page.language}`] : [])]
+  return asked.length === 0 ? path : `${path}?${asked.join('&')}`
+}
 
 export interface Shown {
   /** Heading of the page, and its name in the browser. */

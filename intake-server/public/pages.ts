@@ -28,6 +28,7 @@ export function homePage(page: PageContext): string {
     ['/reply', words.reply, words.replyHint],
     ['/unsubscribe', words.unsubscribe, words.unsubscribeHint],
     ['/inquiry', words.inquiry, words.inquiryHint],
+    ['/receipt', words.receipt, words.receiptHint],
   ].map(
     ([path = '', label = '', hint = '']) =>
       html`<li><a href="${to(page, path)}"><span><b>${label}</b><br><span class="soft">${hint}</span></span>${arrow}</a></li>\n`,

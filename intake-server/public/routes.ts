@@ -5,6 +5,8 @@ import { receiptKeyText } from '@satchel/protocol/messages/receipt-sign'
 import { type Answer, openToAll } from '../http/answer.ts'
 import { intakeLimits } from '../limits.ts'
 import { homePage, inquiryPage, replyPage, unsubscribePage, updatePage } from './pages.ts'
+import { answerReceipt, receiptJson } from './receipt-answer.ts'
+import { receiptPage, receiptStatePage } from './receipt-pages.ts'
 import { type Kind, kindRules } from '../receive/kinds.ts'
 import { isFormType, type PostedField, typeOf } from '../receive/posted-fields.ts'
 import type { GivenReceipt } from '../receive/receipts.ts'
@@ -77,6 +79,17 @@ const unsubscribe: Handler = ({ taker, request, page, rest }) => {
   return orAgain(take, asksJson(request), ask => unsubscribePage(page, rest, ask))
 }
 
+/** A code as it may stand in an address. */
+const codeIn = (query: URLSearchParams): string | null => {
+  const code = query.get('code') ?? ''
+  return /^[0-9A-Z]{26}$/.test(code) ? code : null
+}
+
+const receipt: Handler = async ({ taker, request, page }) => {
+  const answer = await answerReceipt(taker, request)
+  return asksJson(request) ? receiptJson(answer) : { status: 200, body: receiptStatePage(page, answer.state) }
+}
+
 const plain = (body: string): Answer => ({ status: 200, type: 'text/plain; charset=utf-8', body })
 
 const routes: Readonly<Record<string, Route>> = {
@@ -94,11 +107,15 @@ const routes: Readonly<Record<string, Route>> = {
   },
   '/thanks': {
     get({ page, query }) {
-      const code = query.get('code') ?? ''
       const of = query.get('of') ?? ''
       const kind = Object.hasOwn(kindRules, of) ? (of as Kind) : null
-      return { status: 200, body: thanksPage(page, /^[0-9A-Z]{26}$/.test(code) ? code : null, kind) }
+      return { status: 200, body: thanksPage(page, codeIn(query), kind) }
     },
+  },
+  '/receipt': {
+    get: ({ page, query }) => ({ status: 200, body: receiptPage(page, codeIn(query)) }),
+    post: receipt,
+    isOpen: true,
   },
   '/receipt.pub': { get: ({ taker }) => plain(`${receiptKeyText(taker.receiptKey)}\n`), isOpen: true },
   '/.well-known/satchel': { get: ({ taker }) => plain(taker.keys().armored.join('\n')), isOpen: true },

@@ -9,6 +9,7 @@ import { doneFolders } from '@satchel/protocol/pull/pull-done'
 import { receiptKeyText } from '@satchel/protocol/messages/receipt-sign'
 import type { Spool } from '@satchel/protocol/spool/spool'
 import { itemFile } from '@satchel/protocol/spool/spool-layout'
+import type { OutcomeStore } from './outcome-store.ts'
 
 async function itemsIn(folder: string): Promise<readonly string[]> {
   const files = await readdir(folder).catch(() => [])
@@ -36,7 +37,11 @@ async function receiptKeyOf(home: string): Promise<string | null> {
   }
 }
 
-export async function aboutIntake(spool: Spool, home: string): Promise<IntakeAbout> {
+export async function aboutIntake(
+  spool: Spool,
+  home: string,
+  outcomes: Pick<OutcomeStore, 'newest'>,
+): Promise<IntakeAbout> {
   const at = (...parts: readonly string[]) => itemsIn(join(spool.folder, ...parts))
   const [reply, unsubscribe, open, bad, days, disk] = await Promise.all([
     at('new', 'reply'),
@@ -53,5 +58,6 @@ export async function aboutIntake(spool: Spool, home: string): Promise<IntakeAbo
     counts: { reply: reply.length, unsubscribe: unsubscribe.length, open: open.length, bad: bad.length, done },
     oldest: await oldestOf([...reply, ...unsubscribe, ...open]),
     freeBytes: disk.bavail * disk.bsize,
+    outcomes: await outcomes.newest(),
   }
 }

@@ -6,14 +6,22 @@ import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '@satchel/protocol/problem'
 import { type NameList, parseNameList } from '@satchel/protocol/pull/pull-files'
-import { settleFile, settleFolder } from '@satchel/protocol/pull/pull-folder'
+import { parseOutcomeList } from '@satchel/protocol/pull/pull-outcomes'
+import { printAbout } from '@satchel/protocol/pull/pull-about'
+import { aboutFile, settleFile, settleFolder } from '@satchel/protocol/pull/pull-folder'
 import { pullLimits } from '@satchel/protocol/pull/pull-limits'
+import { replaceFile } from '@satchel/protocol/pull/pull-place'
+import { tokenHead } from '@satchel/protocol/pull/pull-tokens'
 import { verifyPullFile } from '@satchel/protocol/pull/pull-signature'
 import { syncFolder } from '@satchel/protocol/spool/spool'
+import { notValid } from '@satchel/protocol/sexp/tagged-lists'
 import { readBounded } from '@satchel/protocol/spool/spool-layout'
-import { applyNames, type SettleTools } from './pull-settle.ts'
+import { aboutIntake } from './intake-about.ts'
+import { keepLimits, keepTokensOf } from './pull-keep.ts'
+import { applyNames, applyOutcomes, type SettleTools } from './pull-settle.ts'
 
 interface InboxTools extends SettleTools {
+  readonly home: string
   /** The core's public key, Ed25519. */
   readonly pullKey: KeyObject
 }
@@ -32,15 +40,37 @@ const mostFiles = 1000
 /** Null: it is not whole yet, or no plain file. */
 async function readText(path: string): Promise<string | null> {
   const found = await lstat(path).catch(() => null)
-  if (found?.isFile() !== true || found.size > pullLimits.fileBytes) return null
+  const most = path.includes('.tokens') ? keepLimits.tokenListBytes : pullLimits.fileBytes
+  if (found?.isFile() !== true || found.size > most) return null
   return Buffer.from(await readBounded(path)).toString()
 }
 
+type Brought =
+  | NameList
+  | ({ readonly kind: 'outcomes' } & ReturnType<typeof parseOutcomeList>)
+  | { readonly kind: 'tokens'; readonly epoch: number; readonly run: number; readonly list: Uint8Array }
+
+function parseBrought(text: string): Brought {
+  if (text.startsWith('(satchel-outcomes')) return { kind: 'outcomes', ...parseOutcomeList(text) }
+  if (!text.startsWith('(satchel-tokens')) return parseNameList(text)
+  const list = Buffer.from(text)
+  const of = tokenHead(list)?.of ?? null
+  if (of === null) throw notValid('The list of live tokens does not say of which run it is')
+  return { kind: 'tokens', ...of, list }
+}
+
+async function applyBrought(tools: InboxTools, brought: Brought): Promise<void> {
+  // outcomes for which there is no room are made good by the next list: the core begins behind what is kept
+  if (brought.kind === 'outcomes') await applyOutcomes(tools, brought.outcomes)
+  else if (brought.kind === 'tokens') await keepTokensOf(tools.home, brought.list)
+  else await applyNames(tools, brought)
+}
+
 /** Null: not to be applied, whoever brought it. */
-function judge(tools: InboxTools, text: string, signature: string): NameList | null {
+function judge(tools: InboxTools, text: string, signature: string): Brought | null {
   try {
     verifyPullFile(text, signature, tools.pullKey)
-    const list = parseNameList(text)
+    const list = parseBrought(text)
     // an older run of this epoch may come later than newer ones: a stick is slow. An older epoch is a restored core's past.
     return tools.state.isCurrent(list.epoch) ? list : null
   } catch (error) {
@@ -76,11 +106,13 @@ export async function applySettleFiles(tools: InboxTools): Promise<InboxCounts> 
     const list = judge(tools, text, signature)
     if (list === null) count.refused++
     else {
-      await applyNames(tools, list)
+      await applyBrought(tools, list)
       count.applied++
     }
     await putAway(folder, file, list === null ? 'refused' : 'done')
   }
   if (count.applied + count.refused > 0) tools.log('pull-folder', count)
+  // travels with the spool, so that the core knows where to go on
+  await replaceFile(aboutFile(tools.spool), printAbout(await aboutIntake(tools.spool, tools.home, tools.outcomes)))
   return count
 }

@@ -1,21 +1,13 @@
-// Keeps the files that the core leaves with the intake: live tokens (shortened hashes) and outcome files by receipt code. Checked for
-// form and size, stored whole, never judged.
+// Keeps the list of live tokens (shortened hashes) that the core leaves with the intake. Checked for form and size, stored whole, never
+// judged.
 
-import { mkdir, readdir } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { limits } from '@satchel/protocol/limits'
-import { parseOutcome } from '@satchel/protocol/messages/outcome'
 import { replaceFile } from '@satchel/protocol/pull/pull-place'
-import { countTokens, tokenListBytes } from '@satchel/protocol/pull/pull-tokens'
+import { countTokens, tokenHead, tokenListBytes } from '@satchel/protocol/pull/pull-tokens'
 import { notValid } from '@satchel/protocol/sexp/tagged-lists'
-import { syncFolder } from '@satchel/protocol/spool/spool'
 
-export const keepLimits = {
-  tokenListBytes,
-  outcomeBytes: limits.replyBytes,
-  /** Outcome files of some months; each is a few hundred bytes. */
-  outcomes: 200_000,
-} as const
+export const keepLimits = { tokenListBytes } as const
 
 /** Replaces `live-tokens` in the home folder, durably. @throws Problem record/not-valid, disk/full. */
 export async function keepTokens(home: string, body: Uint8Array): Promise<number> {
@@ -25,26 +17,26 @@ export async function keepTokens(home: string, body: Uint8Array): Promise<number
   return count
 }
 
-/** A receipt code as a file name: its letters and digits only. */
-export const outcomePath = /^\/outcomes\/([0-9A-Z]{4,32})$/
-
 /**
- * Stores the outcome for a receipt code as `outcomes/CODE.sexp` in the home folder, in place of an earlier one.
- * @param most files; tests have fewer. @returns false when there is room for no more.
- * @throws Problem of SX1, record/not-valid, disk/full.
+ * The same for a list that came by folder: one of an earlier run than the list that is kept changes nothing, since a stick may be slow.
+ * @returns null then. @throws Problem record/not-valid, disk/full.
  */
-export async function keepOutcome(
-  home: string,
-  code: string,
-  body: Uint8Array,
-  most: number = keepLimits.outcomes,
-): Promise<boolean> {
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(body)
-  parseOutcome(text)
-  const folder = join(home, 'outcomes')
-  if ((await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined) await syncFolder(home)
-  const held = await readdir(folder)
-  if (held.length >= most && !held.includes(`${code}.sexp`)) return false
-  await replaceFile(join(folder, `${code}.sexp`), body)
-  return true
+export async function keepTokensOf(home: string, body: Uint8Array): Promise<number | null> {
+  const [kept, brought] = [await keptHead(home), tokenHead(body)?.of ?? null]
+  const isLater =
+    kept === null ||
+    (brought !== null && (brought.epoch > kept.epoch || (brought.epoch === kept.epoch && brought.run > kept.run)))
+  return isLater ? keepTokens(home, body) : null
+}
+
+/** Of which run the list is that is kept; null: there is none, or it came over the listener. */
+async function keptHead(home: string) {
+  const handle = await open(join(home, 'live-tokens'), 'r').catch(() => null)
+  if (handle === null) return null
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(256), 0, 256, 0)
+    return tokenHead(buffer.subarray(0, bytesRead))?.of ?? null
+  } finally {
+    await handle.close()
+  }
 }

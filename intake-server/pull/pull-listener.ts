@@ -8,18 +8,22 @@ import { Problem } from '@satchel/protocol/problem'
 import { printAbout } from '@satchel/protocol/pull/pull-about'
 import { parseNameList, printListing } from '@satchel/protocol/pull/pull-files'
 import { pullLimits } from '@satchel/protocol/pull/pull-limits'
+import { parseOutcomeList } from '@satchel/protocol/pull/pull-outcomes'
 import type { Spool } from '@satchel/protocol/spool/spool'
 import { type Log, makeTally, type Tally } from '../host/log.ts'
 import { aboutIntake } from './intake-about.ts'
 import { giveItem, listPage, readPage } from './list-items.ts'
-import { keepLimits, keepOutcome, keepTokens, outcomePath } from './pull-keep.ts'
-import { applyNames } from './pull-settle.ts'
+import { openOutcomes, type OutcomeStore } from './outcome-store.ts'
+import { keepLimits, keepTokens } from './pull-keep.ts'
+import { applyNames, applyOutcomes } from './pull-settle.ts'
 import { openPullState, type PullState } from './pull-state.ts'
 
 export interface PullListenerOptions {
   readonly spool: Spool
   /** Home folder of the intake: `pull-state`, `live-tokens` and `outcomes/` are kept there. */
   readonly home: string
+  /** Shared with the public pages; opened from the home folder where not given. */
+  readonly outcomes?: OutcomeStore
   /** The core's public key, Ed25519. */
   readonly pullKey: KeyObject
   readonly now: () => Date
@@ -32,6 +36,7 @@ export interface PullListenerOptions {
 
 interface Tools extends PullListenerOptions {
   readonly state: PullState
+  readonly outcomes: OutcomeStore
   readonly seen: SeenRequests
   readonly refused: Tally
 }
@@ -61,7 +66,7 @@ const routes: readonly Route[] = [
   { method: 'GET', path: /^\/about$/, maxBytes: 0, answer: about },
   { method: 'POST', path: /^\/(settle|forget)$/, maxBytes: pullLimits.fileBytes, answer: apply },
   { method: 'PUT', path: /^\/live-tokens$/, maxBytes: keepLimits.tokenListBytes, answer: takeTokens },
-  { method: 'PUT', path: outcomePath, maxBytes: keepLimits.outcomeBytes, answer: takeOutcome },
+  { method: 'PUT', path: /^\/outcomes$/, maxBytes: pullLimits.fileBytes, answer: takeOutcomes },
 ]
 
 /**
@@ -74,6 +79,7 @@ export function makePullListener(
   const tools: Tools = {
     ...options,
     state: options.state ?? openPullState(options.home),
+    outcomes: options.outcomes ?? openOutcomes(options.home, options.now),
     seen: makeSeenRequests(options.now()),
     refused: makeRefusals(options),
   }
@@ -185,14 +191,18 @@ async function give({ tools, request, response, match }: Asked): Promise<void> {
 }
 
 async function about({ tools, response }: Asked): Promise<void> {
-  end(response, 200, printAbout(await aboutIntake(tools.spool, tools.home)))
+  end(response, 200, printAbout(await aboutIntake(tools.spool, tools.home, tools.outcomes)))
 }
 
+const textOf = (body: Uint8Array) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(body)
+
+/** What a list says of the core that made it, and what the request says, are the same. */
+const isSame = ({ headers }: IncomingMessage, list: { readonly epoch: number; readonly run: number }): boolean =>
+  String(list.epoch) === headers['satchel-epoch'] && String(list.run) === headers['satchel-run']
+
 async function apply({ tools, request, response, match, body }: Asked): Promise<void> {
-  const names = parseNameList(new TextDecoder('utf-8', { ignoreBOM: true }).decode(body))
-  const { headers } = request
-  const isSame = String(names.epoch) === headers['satchel-epoch'] && String(names.run) === headers['satchel-run']
-  if (names.kind !== match[1] || !isSame) return end(response, 400)
+  const names = parseNameList(textOf(body))
+  if (names.kind !== match[1] || !isSame(request, names)) return end(response, 400)
   end(response, 200, await applyNames(tools, names))
 }
 
@@ -201,6 +211,8 @@ async function takeTokens({ tools, response, body }: Asked): Promise<void> {
   end(response, 200)
 }
 
-async function takeOutcome({ tools, response, match, body }: Asked): Promise<void> {
-  end(response, (await keepOutcome(tools.home, match[1] ?? '', body)) ? 200 : 507)
+async function takeOutcomes({ tools, request, response, body }: Asked): Promise<void> {
+  const list = parseOutcomeList(textOf(body))
+  if (!isSame(request, list)) return end(response, 400)
+  end(response, (await applyOutcomes(tools, list.outcomes)) === null ? 507 : 200)
 }

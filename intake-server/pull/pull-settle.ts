@@ -3,10 +3,12 @@
 
 import type { NameList } from '@satchel/protocol/pull/pull-files'
 import { forgetNames, settleNames } from '@satchel/protocol/pull/pull-place'
-import { list } from '@satchel/protocol/sexp/sexp'
+import type { ReadOutcome } from '@satchel/protocol/pull/pull-outcomes'
+import { list as sexpList } from '@satchel/protocol/sexp/sexp'
 import { printSexp } from '@satchel/protocol/sexp/sexp-print'
 import { cleanDone, type Spool } from '@satchel/protocol/spool/spool'
 import type { Log } from '../host/log.ts'
+import type { OutcomeStore } from './outcome-store.ts'
 import type { PullState } from './pull-state.ts'
 
 export interface SettleTools {
@@ -14,6 +16,7 @@ export interface SettleTools {
   readonly state: PullState
   readonly now: () => Date
   readonly log: Log
+  readonly outcomes: OutcomeStore
   readonly doneDays?: number
 }
 
@@ -33,19 +36,31 @@ export async function cleanSettled({ spool, state, now, doneDays = 30 }: SettleT
  * @returns an SX1 answer with the counts. @throws Problem disk/full.
  */
 export async function applyNames(tools: SettleTools, names: NameList): Promise<string> {
-  const { spool, state, now, log } = tools
+  const { spool, state, now, log, outcomes } = tools
   const count =
     names.kind === 'settle' ? await settleNames(spool, names.names, now()) : await forgetNames(spool, names.names)
+  // what was said of a forgotten item is forgotten with it
+  if (names.kind === 'forget') await outcomes.forget(names.names)
   if (names.backedUpThrough !== undefined) await state.mark(names.backedUpThrough)
   const days = names.kind === 'settle' ? await cleanSettled(tools) : 0
   log(names.kind === 'settle' ? 'pull-settled' : 'pull-forgot', { ...count, days })
   return printSexp(
-    list(
+    sexpList(
       'satchel-counts',
-      list('version', 1),
-      list('done', count.done),
-      list('already', count.already),
-      list('unknown', count.unknown),
+      sexpList('version', 1),
+      sexpList('done', count.done),
+      sexpList('already', count.already),
+      sexpList('unknown', count.unknown),
     ),
   )
+}
+
+/** Keeps what the core said of receipts. @returns how many were news; null where there is no room. @throws Problem disk/full. */
+export async function applyOutcomes(
+  { outcomes, log }: Pick<SettleTools, 'outcomes' | 'log'>,
+  list: readonly ReadOutcome[],
+): Promise<number | null> {
+  const kept = await outcomes.keep(list)
+  log('pull-outcomes', { outcomes: list.length, kept: kept ?? 'no-room' })
+  return kept
 }

@@ -122,6 +122,3 @@ export function tokenIn(fields: readonly PostedField[]): string | undefined {
     /^[> \t]*\[token\][> \t\r\n]*([0-9A-Za-z][0-9A-Za-z -]{25,79})$/m.exec(body)
   return found?.[1]
 }
-
-/** 130 random bits, given to the sender. */
-export const newReceiptCode = newToken

@@ -7,14 +7,16 @@ import type { SealedPost } from '@satchel/protocol/messages/receipt'
 import type { Submission } from '@satchel/protocol/messages/submission'
 import type { Reach, Spool } from '@satchel/protocol/spool/spool'
 import { type Gate, makeGate } from './pool-gate.ts'
-import { isSuspect, type Kind, kindRules, namedReach, newReceiptCode, withoutGuards } from './kinds.ts'
+import { isSuspect, type Kind, kindRules, namedReach, withoutGuards } from './kinds.ts'
 import type { IntakeLimits } from '../limits.ts'
 import type { LiveTokens } from './live-tokens.ts'
 import { type Log, sizeBucket, type Tally } from '../host/log.ts'
 import type { Part } from '../http/multipart.ts'
 import type { Networks } from '../http/networks.ts'
 import { type PostedField, readPosted } from './posted-fields.ts'
+import type { OutcomeStore } from '../pull/outcome-store.ts'
 import type { PublicKeys } from '../host/public-keys.ts'
+import type { ReceiptCodes } from './receipt-codes.ts'
 import { type GivenReceipt, giveReceipt, sealedPost } from './receipts.ts'
 import type { Repeats } from './repeats.ts'
 import { busy, type Room } from './room.ts'
@@ -25,6 +27,9 @@ export interface Taker {
   readonly spool: Spool
   readonly keys: () => PublicKeys
   readonly receiptKey: KeyObject
+  readonly codes: ReceiptCodes
+  /** What the core said of receipts. */
+  readonly outcomes: OutcomeStore
   readonly room: Room
   readonly networks: Networks
   readonly repeats: Repeats<GivenReceipt>
@@ -114,7 +119,7 @@ async function storePost(
   const settle = await taker.room.reserve(pool, bytes * sealedFactor + sealedExtra)
   let size = 0
   try {
-    const code = newReceiptCode()
+    const code = taker.codes.make(taker.now())
     const item = await storeSubmission(store, { version: 1, ...content, receipt: code, cleaned: 0 }, pool)
     size = item.size
     taker.failpoint('intake/stored')

@@ -32,6 +32,19 @@ export const de: Words = {
   thanksText:
     'Vielen Dank. Was Sie gesendet haben, ist verschlossen, und nur unser Büro kann es öffnen. Sie können diese Seite schließen.',
   code: 'Quittung',
+  receipt: 'Was aus meiner Sendung wurde',
+  receiptHint: 'Mit der Quittung, die Ihnen gezeigt wurde',
+  receiptText:
+    'Geben Sie die Quittung ein, die Ihnen beim Absenden gezeigt wurde: 26 Buchstaben und Ziffern. Leerzeichen spielen keine Rolle.',
+  receiptButton: 'Anzeigen',
+  receiptStored: 'Es ist angekommen und sicher verwahrt. In unsere Daten ist es noch nicht übernommen.',
+  receiptImported: 'Es ist in unseren Daten angekommen.',
+  receiptHeld: 'Es ist angekommen. Bevor es gilt, sieht ein Mensch das Ganze oder einen Teil davon an.',
+  receiptRefused:
+    'Es konnte nicht in unsere Daten übernommen werden. Haben Sie auf einen Brief geantwortet, so sagt Ihnen ein Brief, warum; sonst schreiben Sie uns bitte.',
+  receiptUnknown:
+    'Diese Quittung ist hier nicht bekannt. Bitte prüfen Sie, ob sie so eingegeben ist, wie sie gezeigt wurde. Nach {days} Tagen geben wir darüber keine Auskunft mehr.',
+  receiptAgain: 'Eine andere Quittung ansehen',
   refused: 'Das können wir nicht annehmen',
   refusedTooLarge: 'Es ist zu groß oder hat zu viele Teile. Nichts wurde gespeichert.',
   refusedNotForm: 'Es ist kein ausgefülltes Formular, oder es fehlt etwas darin. Nichts wurde gespeichert.',

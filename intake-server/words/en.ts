@@ -31,6 +31,19 @@ export const en: Words = {
   thanks: 'It has arrived',
   thanksText: 'Thank you. What you sent is locked, and only our office can open it. You may close this page.',
   code: 'Receipt',
+  receipt: 'What became of what I sent',
+  receiptHint: 'With the receipt that you were shown',
+  receiptText:
+    'Type the receipt that you were shown when you sent something: 26 letters and digits. Spaces do not matter.',
+  receiptButton: 'Show',
+  receiptStored: 'It was received and is kept safe. It has not been brought into our records yet.',
+  receiptImported: 'It has arrived in our records.',
+  receiptHeld: 'It has arrived. A person looks at all of it, or at a part, before it counts.',
+  receiptRefused:
+    'It could not be brought into our records. If you sent it from a letter, a letter tells you why; otherwise please write to us.',
+  receiptUnknown:
+    'This receipt is not known here. Look whether it is typed as it was shown. After {days} days we no longer tell what became of one.',
+  receiptAgain: 'Look up another receipt',
   refused: 'We cannot accept this',
   refusedTooLarge: 'It is too large or has too many parts. Nothing was stored.',
   refusedNotForm: 'It is not a filled-in form, or something is missing in it. Nothing was stored.',

@@ -30,6 +30,18 @@ export const es: Words = {
   thanks: 'Ha llegado',
   thanksText: 'Gracias. Lo que envió está cerrado y solo nuestra oficina puede abrirlo. Puede cerrar esta página.',
   code: 'Recibo',
+  receipt: 'Qué pasó con mi envío',
+  receiptHint: 'Con el recibo que se le mostró',
+  receiptText: 'Escriba el recibo que se le mostró al enviar: 26 letras y cifras. Los espacios no importan.',
+  receiptButton: 'Mostrar',
+  receiptStored: 'Su envío se recibió y está guardado de forma segura. Todavía no ha entrado en nuestros datos.',
+  receiptImported: 'Su envío ha entrado en nuestros datos.',
+  receiptHeld: 'Su envío ha llegado. Una persona revisa todo o una parte antes de que cuente.',
+  receiptRefused:
+    'Su envío no pudo entrar en nuestros datos. Si respondía a una carta, una carta le dirá por qué; si no, escríbanos.',
+  receiptUnknown:
+    'Este recibo no se conoce aquí. Compruebe que está escrito como se le mostró. Después de {days} días ya no damos respuesta.',
+  receiptAgain: 'Consultar otro recibo',
   refused: 'No podemos aceptarlo',
   refusedTooLarge: 'Es demasiado grande o tiene demasiadas partes. No se guardó nada.',
   refusedNotForm: 'No es un formulario rellenado, o le falta algo. No se guardó nada.',

@@ -32,6 +32,18 @@ export const id: Words = {
   thanksText:
     'Terima kasih. Yang Anda kirim sudah dikunci, dan hanya kantor kami yang dapat membukanya. Anda boleh menutup halaman ini.',
   code: 'Tanda terima',
+  receipt: 'Apa yang terjadi dengan kiriman saya',
+  receiptHint: 'Dengan tanda terima yang ditampilkan kepada Anda',
+  receiptText: 'Ketik tanda terima yang ditampilkan saat Anda mengirim: 26 huruf dan angka. Spasi tidak berpengaruh.',
+  receiptButton: 'Tampilkan',
+  receiptStored: 'Kiriman Anda sudah diterima dan disimpan dengan aman. Kiriman itu belum masuk ke data kami.',
+  receiptImported: 'Kiriman Anda sudah masuk ke data kami.',
+  receiptHeld: 'Kiriman Anda sudah sampai. Seseorang memeriksa semuanya atau sebagian sebelum berlaku.',
+  receiptRefused:
+    'Kiriman Anda tidak dapat masuk ke data kami. Jika Anda menjawab surat, sebuah surat memberi tahu alasannya; jika tidak, silakan tulis kepada kami.',
+  receiptUnknown:
+    'Tanda terima ini tidak dikenal di sini. Periksa apakah diketik seperti yang ditampilkan. Setelah {days} hari kami tidak lagi memberi tahu.',
+  receiptAgain: 'Cari tanda terima lain',
   refused: 'Kami tidak dapat menerima ini',
   refusedTooLarge: 'Terlalu besar atau terlalu banyak bagiannya. Tidak ada yang disimpan.',
   refusedNotForm: 'Ini bukan formulir yang sudah diisi, atau ada yang kurang di dalamnya. Tidak ada yang disimpan.',

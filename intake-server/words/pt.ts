@@ -31,6 +31,18 @@ export const pt: Words = {
   thanks: 'Chegou',
   thanksText: 'Obrigado. O que enviou está fechado, e só o nosso escritório o pode abrir. Pode fechar esta página.',
   code: 'Recibo',
+  receipt: 'O que aconteceu com o que enviei',
+  receiptHint: 'Com o recibo que lhe foi mostrado',
+  receiptText: 'Escreva o recibo que lhe foi mostrado quando enviou: 26 letras e algarismos. Os espaços não contam.',
+  receiptButton: 'Mostrar',
+  receiptStored: 'Foi recebido e está guardado em segurança. Ainda não entrou nos nossos registos.',
+  receiptImported: 'Entrou nos nossos registos.',
+  receiptHeld: 'Chegou. Uma pessoa vê tudo, ou uma parte, antes de contar.',
+  receiptRefused:
+    'Não pôde entrar nos nossos registos. Se respondeu a uma carta, uma carta diz-lhe porquê; senão, escreva-nos.',
+  receiptUnknown:
+    'Este recibo não é conhecido aqui. Veja se está escrito como lhe foi mostrado. Depois de {days} dias já não damos resposta.',
+  receiptAgain: 'Procurar outro recibo',
   refused: 'Não podemos aceitar isto',
   refusedTooLarge: 'É grande demais ou tem partes demais. Nada foi guardado.',
   refusedNotForm: 'Não é um formulário preenchido, ou falta alguma coisa nele. Nada foi guardado.',

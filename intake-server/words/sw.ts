@@ -30,6 +30,18 @@ export const sw: Words = {
   thanks: 'Imefika',
   thanksText: 'Asante. Ulichotuma kimefungwa, na ofisi yetu pekee inaweza kukifungua. Unaweza kufunga ukurasa huu.',
   code: 'Risiti',
+  receipt: 'Nilichotuma kimefika wapi',
+  receiptHint: 'Kwa stakabadhi uliyoonyeshwa',
+  receiptText: 'Andika stakabadhi uliyoonyeshwa ulipotuma: herufi na tarakimu 26. Nafasi hazina maana.',
+  receiptButton: 'Onyesha',
+  receiptStored: 'Kimepokelewa na kimehifadhiwa salama. Bado hakijaingizwa kwenye kumbukumbu zetu.',
+  receiptImported: 'Kimeingia kwenye kumbukumbu zetu.',
+  receiptHeld: 'Kimefika. Mtu anakiangalia chote, au sehemu yake, kabla hakijakubaliwa.',
+  receiptRefused:
+    'Hakikuweza kuingizwa kwenye kumbukumbu zetu. Ikiwa ulijibu barua, barua itakueleza kwa nini; vinginevyo tafadhali tuandikie.',
+  receiptUnknown:
+    'Stakabadhi hii haijulikani hapa. Angalia kama imeandikwa kama ulivyoonyeshwa. Baada ya siku {days} hatusemi tena kilichotokea.',
+  receiptAgain: 'Tafuta stakabadhi nyingine',
   refused: 'Hatuwezi kukubali hiki',
   refusedTooLarge: 'Ni kikubwa mno au kina sehemu nyingi mno. Hakuna kilichohifadhiwa.',
   refusedNotForm: 'Si fomu iliyojazwa, au kuna kitu kinachokosekana. Hakuna kilichohifadhiwa.',

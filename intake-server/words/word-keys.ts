@@ -31,6 +31,19 @@ export interface Words {
   readonly thanks: string
   readonly thanksText: string
   readonly code: string
+  /** Title of the page that tells what became of a receipt. */
+  readonly receipt: string
+  /** Below the link to it. */
+  readonly receiptHint: string
+  readonly receiptText: string
+  readonly receiptButton: string
+  readonly receiptStored: string
+  readonly receiptImported: string
+  readonly receiptHeld: string
+  readonly receiptRefused: string
+  /** {days} for which it is told what became of a receipt. */
+  readonly receiptUnknown: string
+  readonly receiptAgain: string
   readonly refused: string
   readonly refusedTooLarge: string
   readonly refusedNotForm: string

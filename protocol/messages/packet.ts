@@ -23,6 +23,15 @@ export interface PacketRow {
   readonly fields: ReadonlyMap<string, string>
 }
 
+/** Where a page posts its reply, and the keys with which it verifies what it is told. SPKI in base64, one line. */
+export interface PacketWeb {
+  readonly url: string
+  /** Of the intake: receipts. */
+  readonly receiptKey: string
+  /** Of the core, Ed25519: what became of a receipt. Missing in packets of earlier versions. */
+  readonly outcomeKey?: string
+}
+
 export interface Packet {
   /** 2 has a case. 1 has none, and is readable for ever. */
   readonly version: 1 | 2
@@ -36,7 +45,7 @@ export interface Packet {
   readonly issued: string
   readonly expires: string
   readonly token: string
-  readonly replyTo: { readonly mail: string; readonly web?: { readonly url: string; readonly receiptKey: string } }
+  readonly replyTo: { readonly mail: string; readonly web?: PacketWeb }
   /** Fingerprint of the core's key. */
   readonly key: string
   readonly record: {
@@ -74,6 +83,7 @@ export function printPacket(packet: Packet): string {
         'reply-to',
         list('mail', replyTo.mail),
         ...(replyTo.web === undefined ? [] : [list('web', replyTo.web.url, replyTo.web.receiptKey)]),
+        ...(replyTo.web?.outcomeKey === undefined ? [] : [list('outcome-key', replyTo.web.outcomeKey)]),
       ),
       list('key', packet.key),
       list(
@@ -121,9 +131,10 @@ export function parsePacket(text: string): Packet {
   if (typeof form !== 'string' || typeof formVersion !== 'number' || formVersion < 1 || more.length > 0) {
     throw notValid('(form ...) is not a name and a version')
   }
-  const replyTo = new Parts(parts.one('reply-to'), ['mail', 'web'])
+  const replyTo = new Parts(parts.one('reply-to'), ['mail', 'web', 'outcome-key'])
   const web = replyTo.maybe('web')
   const [url = '', receiptKey = ''] = web === undefined ? [] : stringsOf(web, 2)
+  const outcomeKey = replyTo.maybe('outcome-key') === undefined ? {} : { outcomeKey: replyTo.string('outcome-key') }
   return {
     version,
     id: parts.string('id'),
@@ -134,7 +145,10 @@ export function parsePacket(text: string): Packet {
     issued: moment(parts.string('issued'), 'issued'),
     expires: moment(parts.string('expires'), 'expires'),
     token: parts.string('token'),
-    replyTo: { mail: replyTo.string('mail'), ...(web === undefined ? {} : { web: { url, receiptKey } }) },
+    replyTo: {
+      mail: replyTo.string('mail'),
+      ...(web === undefined ? {} : { web: { url, receiptKey, ...outcomeKey } }),
+    },
     key: parts.string('key'),
     record: parseRecord(parts.one('record')),
     ...(about === undefined ? {} : { case: readCase(about) }),

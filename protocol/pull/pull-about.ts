@@ -2,7 +2,7 @@
 
 import { pullLimits } from './pull-limits.ts'
 import { moment, notValid, Parts } from '../sexp/tagged-lists.ts'
-import { list } from '../sexp/sexp.ts'
+import { list, type SexpList } from '../sexp/sexp.ts'
 import { printSexp } from '../sexp/sexp-print.ts'
 import { parseSexp } from '../sexp/sexp-read.ts'
 import { pools } from '../spool/spool-layout.ts'
@@ -18,6 +18,8 @@ export interface IntakeAbout {
   readonly oldest: string | null
   /** On the disk of the spool. */
   readonly freeBytes: number
+  /** The newest outcome that it keeps; null: it keeps none. */
+  readonly outcomes: { readonly epoch: number; readonly number: number } | null
 }
 
 export function printAbout(about: IntakeAbout): string {
@@ -29,6 +31,7 @@ export function printAbout(about: IntakeAbout): string {
       ...aboutPlaces.map(place => list(place, about.counts[place])),
       ...(about.oldest === null ? [] : [list('oldest', about.oldest)]),
       list('free', about.freeBytes),
+      ...(about.outcomes === null ? [] : [list('outcomes', about.outcomes.epoch, about.outcomes.number)]),
     ),
   )
 }
@@ -37,7 +40,7 @@ export function printAbout(about: IntakeAbout): string {
 export function parseAbout(text: string): IntakeAbout {
   const tree = parseSexp(text, { maxBytes: pullLimits.fileBytes })
   if (tree.tag !== 'satchel-about') throw notValid('This is not what an intake says about itself')
-  const parts = new Parts(tree, ['version', 'receipt-key', ...aboutPlaces, 'oldest', 'free'])
+  const parts = new Parts(tree, ['version', 'receipt-key', ...aboutPlaces, 'oldest', 'free', 'outcomes'])
   parts.integer('version', 1, 1)
   const count = (tag: string) => parts.integer(tag, 0, Number.MAX_SAFE_INTEGER)
   const receiptKey = parts.maybe('receipt-key') === undefined ? null : parts.string('receipt-key')
@@ -54,5 +57,13 @@ export function parseAbout(text: string): IntakeAbout {
     },
     oldest: parts.maybe('oldest') === undefined ? null : moment(parts.string('oldest'), 'oldest'),
     freeBytes: count('free'),
+    outcomes: parts.maybe('outcomes') === undefined ? null : newestOf(parts.one('outcomes')),
   }
+}
+
+function newestOf({ items }: SexpList): IntakeAbout['outcomes'] {
+  const [epoch, number] = items
+  const isWhole = typeof epoch === 'number' && typeof number === 'number' && items.length === 2
+  if (!isWhole || epoch < 1 || number < 1) throw notValid('(outcomes ...) is no epoch and number')
+  return { epoch, number }
 }

@@ -5,6 +5,8 @@ export const pullLimits = {
   names: 1000,
   /** Items of one page of a listing. Items of one name are never parted, so a page may be five longer. */
   page: 990,
+  /** Outcomes of one list: some 420 octets each, so that it stays within the file below. */
+  outcomes: 500,
   /** A listing or a list of names of the limit above, and room. */
   fileBytes: 256 * 1024,
   /** Seconds between the making of a request and its coming, both ways: clocks differ. */

@@ -137,10 +137,12 @@ note_bounce(text, text, text, boolean), note_bounce_of(text, text, text),
   keep_words(bigint, text, text, jsonb, timestamptz), link_new(text, text, text),
   note_form_request(bigint, text, text, timestamptz), open_confirmation(bigint, text, integer), read_confirmation(text, timestamptz),
   queue_notice(text, bigint, text, text, bytea, integer), live_tokens(text, integer), ended_items(jsonb),
-  known_items(jsonb), next_pull(), staff_signers() to satchel_import;
+  known_items(jsonb), next_pull(), staff_signers(), note_receipts(jsonb), tell_receipts(), told_receipts(bigint, integer),
+  items_to_forget(text, integer), note_forgotten(text, jsonb) to satchel_import;
 grant execute on function find_duplicates(numeric, boolean), decide_different(bigint), begin_merge(bigint, bigint), end_merge(bigint),
   undo_merge(bigint), erase_record(bigint, jsonb), erase_addresses(bigint), erased_traces(), my_data(bigint), my_data_address(bigint, text),
   queue_my_data(bigint, text, text, text, bytea) to satchel_office, satchel_admin;
+grant execute on function forgotten_waits(jsonb) to satchel_office, satchel_admin, satchel_auditor;
 grant select on record_merge, private_read to satchel_office, satchel_admin, satchel_auditor;
 grant execute on function note_private_read(bigint, jsonb, text) to satchel_office, satchel_admin, satchel_auditor;
 grant execute on function acting_subject(), no_letters(bigint), confirmed_on(bigint), must_be_stated(name, name, text, jsonb[], jsonb[])

@@ -95,6 +95,8 @@ describe('what to do next', () => {
     logoFault: null,
     channelsAway: [],
     channelsRefused: [],
+    unforgetful: [],
+    dishonest: [],
   }
   const commands = (facts: Partial<Facts>) => nextSteps({ ...calm, ...facts }).map(step => step.command)
 

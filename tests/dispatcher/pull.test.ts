@@ -6,10 +6,20 @@ import { join } from 'node:path'
 import { openIntake } from '@satchel/dispatcher/intake/intake-client'
 import { type PullCounts, pullItems, type PullOptions } from '@satchel/dispatcher/intake/pull-items'
 import { itemName } from '@satchel/protocol/spool/item-name'
-import { printOutcome } from '@satchel/protocol/messages/outcome'
 import { listItems, moveItem, openSpool, type Spool, writeItem } from '@satchel/protocol/spool/spool'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { keys, openStage, orderOf, put, smallLimits, type Stage, startPull } from '../intake-server/pull-stage.ts'
+import { openOutcomes } from '@satchel/intake-server/pull/outcome-store'
+import {
+  bare,
+  keys,
+  openStage,
+  orderOf,
+  outcomeOf,
+  put,
+  smallLimits,
+  type Stage,
+  startPull,
+} from '../intake-server/pull-stage.ts'
 
 let stage: Stage
 let mine: Spool
@@ -80,14 +90,14 @@ describe.each([
 
   test('live tokens, outcomes and the mark of the backup reach the home of the intake', async () => {
     const source = openStage(stage)
-    await source.pushTokens?.(['0123456789abcdef'])
-    const outcome = printOutcome({ version: 1, reply: 'r', packet: 'p', epoch: 1, status: 'imported', slots: [] })
-    await source.pushOutcome?.('Q7N4M9XA', outcome)
+    await source.pushTokens(['0123456789abcdef'])
+    const told = outcomeOf({ number: 7 })
+    await source.pushOutcomes([told])
     await source.settle([], { backedUpThrough: new Date('2026-11-20T08:00:00Z') })
     expect(readFileSync(join(stage.home, 'live-tokens'), 'utf8')).toContain('\n0123456789abcdef\n')
-    expect(readFileSync(join(stage.home, 'outcomes', 'Q7N4M9XA.sexp'), 'utf8')).toBe(outcome)
+    expect(await openOutcomes(stage.home, () => stage.clock).find(told.told.receipt)).toEqual(bare(told))
     expect(readFileSync(join(stage.home, 'pull-state'), 'utf8')).toContain('2026-11-20T08:00:00Z')
-    expect(await source.about?.()).toMatchObject({ counts: { reply: 0 } })
+    expect(await source.about()).toMatchObject({ counts: { reply: 0 }, outcomes: { epoch: 1, number: 7 } })
     await source.close()
   })
 

@@ -12,6 +12,8 @@ import { makeNetworks } from '@satchel/intake-server/http/networks'
 import { readPublicKeys } from '@satchel/intake-server/host/public-keys'
 import { makePublicListener } from '@satchel/intake-server/public/public-listener'
 import type { GivenReceipt } from '@satchel/intake-server/receive/receipts'
+import { openOutcomes, type OutcomeStore } from '@satchel/intake-server/pull/outcome-store'
+import { makeReceiptCodes } from '@satchel/intake-server/receive/receipt-codes'
 import { makeRepeats } from '@satchel/intake-server/receive/repeats'
 import { openRoom } from '@satchel/intake-server/receive/room'
 import { close, listen, makeServer } from '@satchel/intake-server/http/http-server'
@@ -39,6 +41,7 @@ export function eachWithServer() {
   let folder: string
   let spool: Spool
   let log: string
+  let outcomes: OutcomeStore
   let server: Server | undefined
 
   beforeAll(async () => {
@@ -73,10 +76,14 @@ export function eachWithServer() {
     const say = makeLog(line => void (log += line), now)
     const refusals = makeTally(say, 'refused')
     const known = await readPublicKeys(home, new Date())
+    const receiptKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
+    outcomes = openOutcomes(home, now, all)
     const taker = {
       spool,
       keys: () => known,
-      receiptKey: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
+      receiptKey,
+      codes: makeReceiptCodes(receiptKey),
+      outcomes,
       room: await openRoom(spool, checked),
       networks: makeNetworks(checked.trustedProxy, clock, all),
       repeats: makeRepeats<GivenReceipt>(),
@@ -95,6 +102,10 @@ export function eachWithServer() {
     serve,
     get spool() {
       return spool
+    },
+    /** Where the core's words about receipts go. */
+    get outcomes() {
+      return outcomes
     },
     /** All that it wrote to its log. */
     get log() {

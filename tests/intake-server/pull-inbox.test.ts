@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openIntakeFolder } from '@satchel/dispatcher/intake/intake-folder'
 import { pullItems } from '@satchel/dispatcher/intake/pull-items'
+import { openOutcomes, type OutcomeStore } from '@satchel/intake-server/pull/outcome-store'
 import { applySettleFiles } from '@satchel/intake-server/pull/pull-inbox'
 import { openPullState, type PullState } from '@satchel/intake-server/pull/pull-state'
 import { parseNameList, printNameList } from '@satchel/protocol/pull/pull-files'
@@ -30,6 +31,7 @@ let intake: Spool
 let stick: string
 let mine: Spool
 let state: PullState
+let outcomes: OutcomeStore
 let logged: object[]
 
 beforeEach(async () => {
@@ -39,6 +41,7 @@ beforeEach(async () => {
   stick = join(root, 'stick')
   mkdirSync(join(root, 'home'))
   state = openPullState(join(root, 'home'))
+  outcomes = openOutcomes(join(root, 'home'), () => new Date())
   logged = []
 })
 afterEach(() => rmSync(root, { recursive: true }))
@@ -48,7 +51,9 @@ const fromStick = () => cpSync(join(stick, 'settle'), join(intake.folder, 'settl
 const apply = (pullKey = keys.publicKey) =>
   applySettleFiles({
     spool: intake,
+    home: join(root, 'home'),
     state,
+    outcomes,
     pullKey,
     now: () => new Date(),
     log: (event, facts = {}) => void logged.push({ event, ...facts }),

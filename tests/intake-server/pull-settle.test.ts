@@ -1,12 +1,23 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { keepOutcome } from '@satchel/intake-server/pull/pull-keep'
-import { printOutcome } from '@satchel/protocol/messages/outcome'
+import { openOutcomes } from '@satchel/intake-server/pull/outcome-store'
+import { printOutcomeList, type SignedOutcome } from '@satchel/protocol/pull/pull-outcomes'
 import { printNameList } from '@satchel/protocol/pull/pull-files'
 import { pullLimits } from '@satchel/protocol/pull/pull-limits'
 import { printTokenList, tokenListBytes } from '@satchel/protocol/pull/pull-tokens'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { listPage, postNames, put, sendSigned, type Stage, startPull, unknown, waitingIn } from './pull-stage.ts'
+import {
+  bare,
+  listPage,
+  outcomeOf,
+  postNames,
+  put,
+  sendSigned,
+  type Stage,
+  startPull,
+  unknown,
+  waitingIn,
+} from './pull-stage.ts'
 
 let stage: Stage
 
@@ -118,29 +129,49 @@ describe('what the core leaves', () => {
     expect(readFileSync(join(stage.home, 'live-tokens'))).toEqual(Buffer.from(printTokenList([])))
   })
 
-  const outcome = printOutcome({ version: 1, reply: 'r', packet: 'p', epoch: 1, status: 'imported', slots: [] })
-  const putOutcome = (code: string, body: string) =>
-    sendSigned(stage, { method: 'PUT', target: `/outcomes/${code}`, body })
+  const putOutcomes = (body: string, more = {}) =>
+    sendSigned(stage, { method: 'PUT', target: '/outcomes', body, epoch: 1, run: 1_000_000, ...more })
+  const listOf = (outcomes: readonly SignedOutcome[], epoch = 1, run = 1_000_000) =>
+    printOutcomeList({ epoch, run, outcomes: outcomes.map(bare) })
+  const kept = (receipt: string) => openOutcomes(stage.home, () => stage.clock).find(receipt)
 
-  test('an outcome lies under its receipt code', async () => {
-    expect((await putOutcome('Q7N4M9XA', outcome)).status).toBe(200)
-    expect(readFileSync(join(stage.home, 'outcomes/Q7N4M9XA.sexp'), 'utf8')).toBe(outcome)
+  test('outcomes are kept by receipt; the newer one of a receipt counts, in whatever order they come', async () => {
+    const [first, later] = [outcomeOf({ number: 5, state: 'held' }), outcomeOf({ number: 6, state: 'imported' })]
+    expect((await putOutcomes(listOf([first]))).status).toBe(200)
+    expect(await kept(first.told.receipt)).toEqual(bare(first))
+    expect((await putOutcomes(listOf([later]))).status).toBe(200)
+    expect((await putOutcomes(listOf([first]))).status).toBe(200)
+    expect(await kept(first.told.receipt)).toEqual(bare(later))
   })
 
-  test.each([
-    ['a code that is a path', '..%2f..%2fx', outcome, 404],
-    ['something that is no outcome', 'Q7N4M9XA', '(satchel-reply)', 400],
-    ['more than an outcome may be', 'Q7N4M9XA', ' '.repeat(256 * 1024 + 1), 413],
-  ])('%s is refused', async (_, code, body, status) => {
-    expect((await putOutcome(code, body)).status).toBe(status)
-    expect(existsSync(join(stage.home, 'outcomes/Q7N4M9XA.sexp'))).toBe(false)
+  test.each<readonly [string, () => string, number]>([
+    ['something that is no list', () => '(satchel-reply)', 400],
+    ['a list of another run than the request', () => listOf([outcomeOf({})], 1, 7), 400],
+    ['a list of another epoch', () => listOf([outcomeOf({})], 2), 400],
+    ['an outcome that says nothing', () => listOf([{ ...outcomeOf({}), text: '(satchel-reply)' }]), 400],
+    ['more than a list may be', () => ' '.repeat(256 * 1024 + 1), 413],
+  ])('%s is refused', async (_, body, status) => {
+    expect((await putOutcomes(body())).status).toBe(status)
+    expect(await kept(outcomeOf({}).told.receipt)).toBeNull()
   })
 
-  test('outcomes are only as many as there is room for; one that is there is replaced all the same', async () => {
-    const body = Buffer.from(outcome)
-    expect(await keepOutcome(stage.home, 'AAAA', body, 2)).toBe(true)
-    expect(await keepOutcome(stage.home, 'BBBB', body, 2)).toBe(true)
-    expect(await keepOutcome(stage.home, 'CCCC', body, 2)).toBe(false)
-    expect(await keepOutcome(stage.home, 'AAAA', body, 2)).toBe(true)
+  test('a list whose outcomes find no room is answered with 507, and nothing of it is kept', async () => {
+    await stage.close()
+    stage = await startPull({ limits: { outcomes: 2, outcomeDays: 90 } })
+    const three = ['a', 'b', 'c'].map((digit, index) => outcomeOf({ receipt: digit.repeat(64), number: index + 1 }))
+    expect((await putOutcomes(listOf(three))).status).toBe(507)
+    expect((await putOutcomes(listOf(three.slice(0, 2)))).status).toBe(200)
+    expect(await kept('a'.repeat(64))).not.toBeNull()
+    expect(await kept('c'.repeat(64))).toBeNull()
+  })
+
+  test('forgetting an item takes away what was said of its receipt', async () => {
+    const [gone, stays] = [
+      outcomeOf({ item: 'a'.repeat(64) }),
+      outcomeOf({ receipt: '2'.repeat(64), item: 'b'.repeat(64), number: 2 }),
+    ]
+    await putOutcomes(listOf([gone, stays]))
+    expect((await postNames(stage, 'forget', ['a'.repeat(64)])).status).toBe(200)
+    expect([await kept(gone.told.receipt), await kept(stays.told.receipt)]).toEqual([null, bare(stays)])
   })
 })

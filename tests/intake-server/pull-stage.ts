@@ -9,9 +9,13 @@ import { join } from 'node:path'
 import { openIntake } from '@satchel/dispatcher/intake/intake-client'
 import type { IntakeClientLimits } from '@satchel/dispatcher/intake/intake-client-limits'
 import type { IntakeOrder, IntakeSource } from '@satchel/dispatcher/intake/intake-source'
+import { openOutcomes } from '@satchel/intake-server/pull/outcome-store'
 import { makePullListener } from '@satchel/intake-server/pull/pull-listener'
+import { printReceiptState, type ReceiptState } from '@satchel/protocol/messages/receipt-state'
 import { signRequest } from '@satchel/protocol/pull/http-signature'
 import { type Listing, type NameList, parseListing, printNameList } from '@satchel/protocol/pull/pull-files'
+import type { ReadOutcome, SignedOutcome } from '@satchel/protocol/pull/pull-outcomes'
+import { signPullFile } from '@satchel/protocol/pull/pull-signature'
 import { openSpool, type Spool, writeItem } from '@satchel/protocol/spool/spool'
 import type { pools } from '@satchel/protocol/spool/spool-layout'
 
@@ -39,7 +43,11 @@ const listening = (server: http.Server, where: string | { port: number; host: st
 
 /** Starts one. @param options.socket on a Unix socket instead of a loopback port. */
 export async function startPull(
-  options: { readonly socket?: boolean; readonly doneDays?: number } = {},
+  options: {
+    readonly socket?: boolean
+    readonly doneDays?: number
+    readonly limits?: Parameters<typeof openOutcomes>[2]
+  } = {},
 ): Promise<Stage> {
   const root = mkdtempSync(join(tmpdir(), 'satchel-pull-'))
   const home = join(root, 'home')
@@ -52,7 +60,16 @@ export async function startPull(
   const begin = async () => {
     const log = (event: string, facts: object = {}) => void logged.push({ event, facts })
     const { doneDays = 30 } = options
-    const listener = makePullListener({ spool, home, pullKey: keys.publicKey, now: () => clock, log, doneDays })
+    const outcomes = openOutcomes(home, () => clock, options.limits)
+    const listener = makePullListener({
+      spool,
+      home,
+      pullKey: keys.publicKey,
+      now: () => clock,
+      log,
+      doneDays,
+      outcomes,
+    })
     server = http.createServer(listener)
     await listening(server, options.socket === true ? join(root, 'pull.sock') : { port, host: '127.0.0.1' })
     if (options.socket !== true) ({ port } = server.address() as AddressInfo)
@@ -87,6 +104,25 @@ export async function startPull(
     },
   }
 }
+
+/** What the core said of a receipt, signed with the key of the stage. */
+export function outcomeOf(changes: Partial<ReceiptState>): ReadOutcome {
+  const told: ReceiptState = {
+    version: 1,
+    receipt: '1'.repeat(64),
+    item: '0'.repeat(64),
+    epoch: 1,
+    number: 1,
+    state: 'imported',
+    said: '2026-11-22T10:12:00Z',
+    ...changes,
+  }
+  const text = printReceiptState(told)
+  return { told, text, signature: signPullFile(text, keys.privateKey).trim() }
+}
+
+/** As it is kept and given. */
+export const bare = ({ text, signature }: SignedOutcome): SignedOutcome => ({ text, signature })
 
 /** Puts an item into the spool. @returns its name. */
 export async function put(spool: Spool, text: string, pool: (typeof pools)[number] = 'reply'): Promise<string> {

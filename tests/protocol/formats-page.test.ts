@@ -7,6 +7,7 @@ import { limits } from '@satchel/protocol/limits'
 import { parseOutcome, printOutcome } from '@satchel/protocol/messages/outcome'
 import { parsePacket, printPacket } from '@satchel/protocol/messages/packet'
 import { parseReceipt, printReceipt } from '@satchel/protocol/messages/receipt'
+import { parseReceiptState, printReceiptState } from '@satchel/protocol/messages/receipt-state'
 import { parseReply, printReply } from '@satchel/protocol/messages/reply'
 import { printSexp } from '@satchel/protocol/sexp/sexp-print'
 import { parseSexp } from '@satchel/protocol/sexp/sexp-read'
@@ -26,6 +27,7 @@ const reprint: ReadonlyMap<string, (text: string) => string> = new Map([
   ['upload', text => printUpload(parseUpload(text))],
   ['receipt', text => printReceipt(parseReceipt(text))],
   ['outcome', text => printOutcome(parseOutcome(text))],
+  ['receipt-state', text => printReceiptState(parseReceiptState(text))],
 ])
 
 const read = (format: string, text: string) => {

@@ -53,6 +53,7 @@ const about: fc.Arbitrary<IntakeAbout> = fc.record({
   }),
   oldest: fc.option(moment),
   freeBytes: fc.maxSafeNat(),
+  outcomes: fc.option(fc.record({ epoch: number, number })),
 })
 
 const name = (digit: string) => digit.repeat(64)
@@ -178,8 +179,11 @@ test('what an intake says about itself is refused with a key that is none', () =
     counts: { reply: 1, unsubscribe: 2, open: 3, bad: 0, done: 4 },
     oldest: '2026-11-20T00:00:00Z',
     freeBytes: 5,
+    outcomes: { epoch: 3, number: 7 },
   })
   expect(refusal(parseAbout, good, 'A'.repeat(124), '<script>')).toMatch(/key/)
+  expect(refusal(parseAbout, good, '(outcomes 3 7)', '(outcomes 3 0)')).toMatch(/epoch and number/)
+  expect(refusal(parseAbout, good, '(outcomes 3 7)', '(outcomes 3)')).toMatch(/epoch and number/)
   expect(refusal(parseAbout, good, '(bad 0)', '(bad -1)')).toMatch(/bad/)
   expect(refusal(parseAbout, good, '(satchel-about', '(satchel-reply')).toMatch(/about itself/)
 })
@@ -211,7 +215,9 @@ describe('the list of live tokens', () => {
   test('holds as many as the limit says, and not one more', () => {
     const most = Array.from({ length: pullLimits.tokens }, () => '0'.repeat(16))
     const whole = printTokenList(most)
-    expect(whole.length).toBe(tokenListBytes)
+    const largest = { epoch: Number.MAX_SAFE_INTEGER, run: Number.MAX_SAFE_INTEGER }
+    expect(printTokenList(most, largest)).toHaveLength(tokenListBytes)
+    expect(countTokens(printTokenList(most, largest))).toBe(pullLimits.tokens)
     expect(countTokens(whole)).toBe(pullLimits.tokens)
     expect(countTokens(Buffer.concat([whole, Buffer.from(`${'0'.repeat(16)}\n`)]))).toBe(null)
     expect(() => printTokenList([...most, '0'.repeat(16)])).toThrow(RangeError)

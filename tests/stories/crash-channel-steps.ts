@@ -7,4 +7,6 @@ export const channelSteps = {
   'own-form/opened': 2,
   'own-form/answered': 1,
   'pull/settled': 1,
+  'pull/told': 1,
+  'pull/forgot': 1,
 } as const

@@ -31,6 +31,19 @@ function sayChannels(io: Io, channels: ChannelStates, now: Date): void {
   }
 }
 
+/** What somebody on the other side did, and what they still have to do. */
+function sayIntakes(io: Io, { channels, forgets }: Pick<Status, 'channels' | 'forgets'>, now: Date): void {
+  for (const [name, { notes = [] }] of Object.entries(channels)) {
+    for (const note of notes) io.say(`NOT HONEST in the last round: ${note}`)
+    if (notes.length > 0)
+      io.say(`hint: ${name}: docs/pull.md says what each may mean; many, or again: treat the host as taken over`)
+  }
+  for (const { address, count, oldest } of forgets)
+    io.say(
+      `NOT FORGOTTEN yet, erased ${age(oldest, now)} ago: ${count} items at ${address}; satchel pull tells it, once it answers`,
+    )
+}
+
 export function statusCommand(program: Command, world: World): void {
   program
     .command('status')
@@ -66,6 +79,7 @@ function sayStatus(io: Io, organisation: string, status: Status, now: Date): voi
   const { count, since } = status.late
   if (count > 0) io.say(`Late work: ${count}, the oldest due on ${since ?? '?'}. satchel due --all`)
   sayChannels(io, status.channels, now)
+  sayIntakes(io, status, now)
   io.say(backup === null ? 'There is no backup yet: satchel db backup FILE' : `Last backup ${age(backup, now)} ago.`)
   if (status.isRestoring)
     io.say('RESTORED: no letter leaves until satchel run has read again what came since the backup.')

@@ -2,8 +2,51 @@
 
 import { z } from 'zod'
 import { Balance } from '../shapes/import.ts'
-import { TokenAddress } from '../shapes/intake.ts'
+import { ReceiptWord, TokenAddress } from '../shapes/intake.ts'
 import { statement } from '../statement.ts'
+
+/** Notes that an intake was told to forget items. */
+export const noteForgotten = statement(
+  'forgotten/note',
+  'none',
+  z.object({ place: z.string(), hashes: z.array(z.string()) }),
+  z.object({}),
+)
+
+/** Items of erased people that an intake was not told to forget yet. */
+export const itemsToForget = statement(
+  'forgotten/of-intake',
+  'many',
+  z.object({ place: z.string(), limit: z.number() }),
+  z.object({ hash: z.string() }),
+)
+
+/** Of the intakes at these addresses those that still have to be told to forget items of erased people. */
+export const forgottenWaits = statement(
+  'forgotten/waits',
+  'many',
+  z.object({ addresses: z.array(z.string()) }),
+  z.object({ address: z.string(), count: z.number(), oldest: z.date() }),
+)
+
+/** Notes the receipts of items that were read: [{item, receipt}]. */
+export const noteReceipts = statement(
+  'receipts/note',
+  'none',
+  z.object({ receipts: z.array(z.object({ item: z.number(), receipt: z.string() })) }),
+  z.object({}),
+)
+
+/** Numbers what has to be told of receipts, where it changed; the caller holds the import lock. */
+export const tellReceipts = statement('receipts/tell', 'one', z.object({}), z.object({ told: z.number() }))
+
+/** What the intakes are told of receipts, by number, a page at a time. */
+export const toldReceipts = statement(
+  'receipts/told',
+  'many',
+  z.object({ after: z.number(), limit: z.number() }),
+  z.object({ receipt: z.string(), item: z.string(), number: z.number(), state: ReceiptWord, said: z.date() }),
+)
 
 /** The conservation line of a run: nothing lost, nothing counted twice. */
 export const runBalance = statement(

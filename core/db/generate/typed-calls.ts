@@ -40,6 +40,8 @@ const domains: Readonly<Record<string, string>> = {
   session: 'installation',
   staff: 'staff',
   tables: 'tables',
+  receipts: 'intake',
+  forgotten: 'intake',
   tokens: 'intake',
   verify: 'installation',
   works: 'works',

@@ -23,3 +23,6 @@ export type TokenAddress = z.infer<typeof TokenAddress>
 export const Files = z.array(
   z.object({ item: z.string(), name: z.string(), type: z.string(), reply: z.string().nullable().optional() }),
 )
+
+/** What the holder of a receipt is told. */
+export const ReceiptWord = z.enum(['stored', 'imported', 'held', 'refused'])

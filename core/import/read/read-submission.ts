@@ -13,6 +13,7 @@ import { dataOfForm } from './reply-data.ts'
 
 export async function readSubmission(text: string, reader: Reader): Promise<Act> {
   const submission = parseSubmission(text)
+  reader.onReceipt?.(submission.receipt)
   const received = new Date(submission.received)
   // Outlook puts x_ before the names of a form's fields
   const field = (name: string) =>

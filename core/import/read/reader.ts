@@ -15,6 +15,8 @@ export interface Reader {
   readonly now: () => Date
   readonly catalog: FormCatalog
   readonly failpoint: (step: string) => void
+  /** Told the code of the receipt that the intake gave for an item, also where nothing else of it can be used. */
+  readonly onReceipt?: (code: string) => void
   /** The installation's own address: what came to it and to its plus-addresses is for us. */
   readonly mail: string
   /** Mail servers whose Authentication-Results are believed. */

@@ -52,7 +52,12 @@ begin
     items from reply where reply_packet = any (packets || beside);
   select items || coalesce(array_agg(inquiry_item), '{}') into items from inquiry
   where normal_mail(inquiry_email) = any (reached) or inquiry_packet = any (packets) or inquiry_entity = any (ids);
+  -- wishes for a form and words about letters came under an address of theirs
+  items := items || array(select form_request_item from form_request
+      where form_request_mark in (select p_marks ->> each from unnest(reached) each) or normal_mail(form_request_mailto) = any (reached))
+    || array(select consent_item from consent where consent_entity = any (ids) and consent_item is not null);
   select items || coalesce(array_agg(item_file_upload), '{}') into items from item_file where item_file_item = any (items);
+  perform forget_items(items);
 
   told := erase_my_data_letters(ids);
   perform erase_answers(ids, packets, replies);

@@ -1,0 +1,11 @@
+-- Generated from the function forgotten_waits() and its comment by npm run generate. Do not edit.
+-- @name forgotten/waits
+-- @call forgottenWaits
+-- @about Of the intakes at these addresses those that still have to be told to forget items of erased people.
+-- @param addresses jsonb
+-- @shape string[]
+-- @returns many
+-- @column address text checked
+-- @column count bigint checked
+-- @column oldest timestamptz checked
+select address, count, oldest from forgotten_waits($1::jsonb)

@@ -1,0 +1,14 @@
+-- Generated from the function told_receipts() and its comment by npm run generate. Do not edit.
+-- @name receipts/told
+-- @call toldReceipts
+-- @about What the intakes are told of receipts, by number, a page at a time.
+-- @param after bigint
+-- @param limit integer
+-- @returns many
+-- @column receipt text checked
+-- @column item text checked
+-- @column number bigint checked
+-- @column state text checked
+-- @shape ReceiptWord
+-- @column said timestamptz checked
+select receipt, item, number, state, said from told_receipts($1::bigint, $2::integer)
