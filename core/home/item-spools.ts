@@ -10,6 +10,8 @@ import { type Home, makeFolder } from './home.ts'
 
 export const spoolChannels = ['folder', 'mail', 'web', 'carried'] as const
 export type SpoolChannel = (typeof spoolChannels)[number]
+/** Their items came from an intake, which gave a receipt for each. */
+export const intakeChannels: readonly SpoolChannel[] = ['web', 'carried']
 export type Spools = Readonly<Record<SpoolChannel, Spool>>
 
 export async function openSpools(home: Home): Promise<Spools> {

@@ -11,15 +11,12 @@ import { type KeyThread, startKeyThread, worthAThread } from './key-thread.ts'
 import { readItem, readOpened } from './read/read-item.ts'
 import type { Read, RunTools, Tried } from './import-tools.ts'
 import { noteReceipts } from '../db/calls/intake.ts'
-import type { SpoolChannel } from '../home/item-spools.ts'
+import { intakeChannels } from '../home/item-spools.ts'
 import { keepHeapSmall } from '../context/small-heap.ts'
 import { releaseAttempts, tryGroup, waitingGroups, waitingPage } from './waiting-items.ts'
 
 /** Connections that work at one time, each on records of its own: one for each core of a small server, and one that works while they wait for the disk. */
 const laneCount = 3
-
-/** Channels of items for which an intake gave a receipt. */
-const ofIntakes: readonly SpoolChannel[] = ['web', 'carried']
 
 /** Imports what waits, until nothing more does or the run is told to stop. */
 export async function importWaiting(database: Database, tools: RunTools): Promise<void> {
@@ -75,7 +72,7 @@ async function importLanes(lanes: readonly Database[], tools: RunTools, thread: 
 /** Before anything becomes of them, so that the holder of a receipt can be told of an item that waits, too. */
 async function keepReceipts(database: Database, group: readonly Read[]): Promise<void> {
   const receipts = group.flatMap(({ tried: { waiting, receipt } }) =>
-    receipt === undefined || !ofIntakes.includes(waiting.channel) ? [] : [{ item: waiting.item, receipt }],
+    receipt === undefined || !intakeChannels.includes(waiting.channel) ? [] : [{ item: waiting.item, receipt }],
   )
   if (receipts.length > 0) await database.run(noteReceipts, { receipts })
 }

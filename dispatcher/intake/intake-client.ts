@@ -70,6 +70,41 @@ async function askText(
   }
 }
 
+type Asking = (asked: Omit<Ask, 'withinMs'>) => Promise<string>
+
+/** Everything that the core tells an intake. */
+function tellers(
+  ask: Asking,
+  { epoch, run }: IntakeOrder,
+): Pick<IntakeSource, 'settle' | 'forget' | 'pushTokens' | 'pushOutcomes'> {
+  return {
+    async settle(names, options = {}) {
+      const mark = options.backedUpThrough === undefined ? {} : { backedUpThrough: momentOf(options.backedUpThrough) }
+      for (const part of partsOf(names)) {
+        await ask({
+          method: 'POST',
+          target: '/settle',
+          body: textOf({ kind: 'settle', epoch, run, names: part, ...mark }),
+        })
+      }
+    },
+    async forget(names) {
+      for (const part of partsOf(names)) {
+        await ask({ method: 'POST', target: '/forget', body: textOf({ kind: 'forget', epoch, run, names: part }) })
+      }
+    },
+    async pushTokens(hashes) {
+      await ask({ method: 'PUT', target: '/live-tokens', body: printTokenList(hashes) })
+    },
+    async pushOutcomes(outcomes) {
+      for (const part of slices(outcomes, pullLimits.outcomes)) {
+        const body = new TextEncoder().encode(printOutcomeList({ epoch, run, outcomes: part }))
+        await ask({ method: 'PUT', target: '/outcomes', body })
+      }
+    },
+  }
+}
+
 /**
  * Opens an intake; nothing is sent before the first question.
  * @param address `http://HOST:PORT`, `https://HOST[:PORT]` or `unix:/PATH`.
@@ -78,8 +113,7 @@ async function askText(
 export function openIntake(address: string, order: IntakeOrder): IntakeSource {
   const limits: IntakeClientLimits = order.limits ?? intakeClientLimits
   const asker = makeAsker(address, order)
-  const { epoch, run } = order
-  const ask = (asked: Omit<Ask, 'withinMs'>) => askText(asker, limits, asked)
+  const ask: Asking = asked => askText(asker, limits, asked)
   return {
     name: address.startsWith('unix:') ? address : new URL(address).host,
     async list(after, limit, from = 'new') {
@@ -106,30 +140,7 @@ export function openIntake(address: string, order: IntakeOrder): IntakeSource {
         answer.close()
       }
     },
-    async settle(names, options = {}) {
-      const mark = options.backedUpThrough === undefined ? {} : { backedUpThrough: momentOf(options.backedUpThrough) }
-      for (const part of partsOf(names)) {
-        await ask({
-          method: 'POST',
-          target: '/settle',
-          body: textOf({ kind: 'settle', epoch, run, names: part, ...mark }),
-        })
-      }
-    },
-    async forget(names) {
-      for (const part of partsOf(names)) {
-        await ask({ method: 'POST', target: '/forget', body: textOf({ kind: 'forget', epoch, run, names: part }) })
-      }
-    },
-    async pushTokens(hashes) {
-      await ask({ method: 'PUT', target: '/live-tokens', body: printTokenList(hashes) })
-    },
-    async pushOutcomes(outcomes) {
-      for (const part of slices(outcomes, pullLimits.outcomes)) {
-        const body = new TextEncoder().encode(printOutcomeList({ epoch, run, outcomes: part }))
-        await ask({ method: 'PUT', target: '/outcomes', body })
-      }
-    },
+    ...tellers(ask, order),
     about: async () => parsed(parseAbout, await ask({ method: 'GET', target: '/about' })),
     close() {
       asker.close()

@@ -73,10 +73,8 @@ async function readAbout(spool: Spool) {
   }
 }
 
-/** @throws Problem pull/no-spool. */
-export async function openIntakeFolder(folder: string, order: IntakeOrder): Promise<IntakeSource> {
-  const spool: Spool = { folder }
-  await checkSpool(spool)
+/** Writes lists for the intake into the folder, signed, each whole. */
+function makeWriter(spool: Spool, order: IntakeOrder) {
   let written = 0
   const { epoch, run } = order
   const put = async (text: string, kind: Kind = 'sexp') => {
@@ -98,6 +96,14 @@ export async function openIntakeFolder(folder: string, order: IntakeOrder): Prom
   const write = async (kind: NameList['kind'], names: readonly string[], mark: Pick<NameList, 'backedUpThrough'>) => {
     for (const part of partsOf(names)) await put(printNameList({ kind, epoch, run, names: part, ...mark }))
   }
+  return { write, putInPlace }
+}
+
+/** @throws Problem pull/no-spool. */
+export async function openIntakeFolder(folder: string, order: IntakeOrder): Promise<IntakeSource> {
+  const spool: Spool = { folder }
+  await checkSpool(spool)
+  const { write, putInPlace } = makeWriter(spool, order)
   return {
     name: basename(folder),
     list: (after, limit, from = 'new') =>
@@ -137,13 +143,13 @@ export async function openIntakeFolder(folder: string, order: IntakeOrder): Prom
         await forgetNames(spool, names)
       }),
     pushTokens: hashes =>
-      inFolder(folder, () =>
-        putInPlace([Buffer.from(printTokenList(hashes, { epoch, run })).toString('latin1')], 'tokens'),
-      ),
+      inFolder(folder, () => putInPlace([Buffer.from(printTokenList(hashes, order)).toString('latin1')], 'tokens')),
     pushOutcomes: outcomes =>
       inFolder(folder, () =>
         putInPlace(
-          slices(outcomes, pullLimits.outcomes).map(part => printOutcomeList({ epoch, run, outcomes: part })),
+          slices(outcomes, pullLimits.outcomes).map(part =>
+            printOutcomeList({ epoch: order.epoch, run: order.run, outcomes: part }),
+          ),
           'outcomes',
         ),
       ),

@@ -8,7 +8,7 @@ begin
   -- long told by every intake there is; a stick that is older than this is emptied by hand
   delete from forgotten where cardinality(forgotten_told) > 0 and forgotten_asked < clock_timestamp() - interval '400 days';
   insert into forgotten (forgotten_hid) select item_hid from item
-  where item_id = any (p_items) and item_channel in ('web', 'sealed-web', 'carried')
+  where item_id = any (p_items) and item_channel not in ('mail', 'mail-text', 'folder')
   -- erased again after a restore: an intake may have been restored, too
   on conflict (forgotten_hid) do update set forgotten_told = '{}', forgotten_asked = clock_timestamp();
 end $$;
