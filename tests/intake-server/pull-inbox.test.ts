@@ -18,12 +18,15 @@ import { pullItems } from '@satchel/dispatcher/intake/pull-items'
 import { openOutcomes, type OutcomeStore } from '@satchel/intake-server/pull/outcome-store'
 import { applySettleFiles } from '@satchel/intake-server/pull/pull-inbox'
 import { openPullState, type PullState } from '@satchel/intake-server/pull/pull-state'
+import { parseAbout } from '@satchel/protocol/pull/pull-about'
 import { parseNameList, printNameList } from '@satchel/protocol/pull/pull-files'
 import { pullLimits } from '@satchel/protocol/pull/pull-limits'
+import { printOutcomeList } from '@satchel/protocol/pull/pull-outcomes'
 import { signPullFile } from '@satchel/protocol/pull/pull-signature'
+import { printTokenList } from '@satchel/protocol/pull/pull-tokens'
 import { openSpool, type Spool } from '@satchel/protocol/spool/spool'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { keys, orderOf, put } from './pull-stage.ts'
+import { bare, keys, orderOf, outcomeOf, put } from './pull-stage.ts'
 
 let root: string
 /** The intake's spool, what travels, and the core's. */
@@ -242,4 +245,28 @@ describe('a folder', () => {
     writeFileSync(join(stick, 'new/reply', `${name}.sexp.pgp`), 'b')
     expect(await pullFrom(stick)).toMatchObject({ listed: 1, fetched: 0, bad: 1 })
   })
+})
+
+test('a list of live tokens and one of outcomes come the same way; an earlier one that comes late changes nothing', async () => {
+  const tokens = (hash: string, run: number) =>
+    Buffer.from(printTokenList([hash.repeat(16)], { epoch: 2, run })).toString('latin1')
+  const told = outcomeOf({})
+  bring('2-7-1.tokens', tokens('a', 7))
+  bring('2-7-2.outcomes', printOutcomeList({ epoch: 2, run: 7, outcomes: [bare(told)] }))
+  expect(await apply()).toEqual({ ...counts, applied: 2 })
+  const kept = () => readFileSync(join(root, 'home', 'live-tokens'), 'utf8')
+  expect(kept()).toContain('aaaa')
+  expect(await outcomes.find(told.told.receipt)).toEqual(bare(told))
+  for (const [run, hash, expected] of [
+    [6, 'b', 'aaaa'],
+    [8, 'c', 'cccc'],
+  ] as const) {
+    bring(`2-${run}-1.tokens`, tokens(hash, run))
+    expect(await apply()).toEqual({ ...counts, applied: 1 })
+    expect(kept()).toContain(expected)
+  }
+  bring('2-9-1.tokens', tokens('d', 9), generateKeyPairSync('ed25519').privateKey)
+  expect(await apply()).toEqual({ ...counts, refused: 1 })
+  expect(kept()).toContain('cccc')
+  expect(parseAbout(readFileSync(join(intake.folder, 'about'), 'utf8')).outcomes).toEqual({ epoch: 1, number: 1 })
 })
