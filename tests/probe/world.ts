@@ -145,6 +145,11 @@ export async function makeWorld(stage: Stage, owner: string): Promise<void> {
     private_read_page: 'show',
     private_read_by: 'probe',
   })
+  await add('forgotten', { forgotten_hid: digest(`forgotten ${owner}`) })
+  await stage.rows(
+    'insert into receipt (receipt_hid, receipt_item) select $1, max(item_id) from item where item_id not in (select receipt_item from receipt)',
+    [digest(`receipt ${owner}`)],
+  )
   await add('console_session', {
     console_session_staff: staff,
     console_session_kind: 'session',
