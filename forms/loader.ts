@@ -26,6 +26,9 @@ export interface Forms {
   readonly packetPage: HtmlTemplate
   /** The page that opens with a phrase. */
   readonly lockedPage: HtmlTemplate
+  /** The list of Pocket, and the frame that shows one packet in it. */
+  readonly pocketApp: HtmlTemplate
+  readonly pocketPacket: HtmlTemplate
   /** Scripts of pages by name: `scripts.get('packet-page')`. */
   readonly scripts: ReadonlyMap<string, PageScript>
 }
@@ -55,6 +58,8 @@ export function loadForms(folder: string = shippedFolder()): Forms {
     confirmPage: template('confirm-page'),
     packetPage: template('packet-page'),
     lockedPage: template('locked-page'),
+    pocketApp: template('pocket'),
+    pocketPacket: template('pocket-packet'),
     scripts: loadScripts(join(folder, 'templates', 'scripts')),
   }
 }
@@ -85,7 +90,9 @@ function loadWords(folder: string): ReadonlyMap<string, Words> {
 function loadTemplates(folder: string): (name: string) => HtmlTemplate {
   const handlebars = Handlebars.create()
   const options = { strict: true, knownHelpersOnly: true, preventIndent: true } as const
-  const files = [folder, join(folder, 'own'), join(folder, '..', 'locked')].flatMap(each => readAll(each, '.hbs'))
+  const files = [folder, join(folder, 'own'), join(folder, 'pocket'), join(folder, '..', 'locked')].flatMap(each =>
+    readAll(each, '.hbs'),
+  )
   const lean = readAll(join(folder, 'packet'), '.hbs').map(({ name, text }) => ({ name, text: leanMarkup(text) }))
   const sources = new Map([...files, ...lean].map(({ name, text }) => [name, text]))
   handlebars.registerPartial('tokens', tokenSheet())

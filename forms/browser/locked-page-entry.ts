@@ -1,11 +1,9 @@
-// The script of a locked page: asks for the phrase, opens what the page holds, and becomes that page. The format is in
-// forms/locked/lock.ts. The document stays the same, so its policy holds for the page inside, too: it lists what that one runs.
+// The script of a locked page: asks for the phrase, opens what the page holds, and becomes that page. The document stays the same, so its policy holds for the page inside, too: it lists what that one runs.
 
 import { foldPhrase } from '@satchel/protocol/messages/fold-typed'
-import { fromBase64 } from './bytes.ts'
+import { draftKey, openLocked, rootOf, stretched } from './unlock.ts'
 
 const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T
-const utf8 = (text: string) => new TextEncoder().encode(text)
 
 type State = 'ask' | 'opening' | 'shape' | 'wrong' | 'cannot'
 
@@ -21,22 +19,9 @@ function show(state: State): void {
 async function opened(phrase: string): Promise<string> {
   const sealed = element('sealed')
   const { packet = '', salt = '', rounds = '', own = '', nonce = '' } = sealed.dataset
-  const typed = await crypto.subtle.importKey('raw', utf8(phrase), 'PBKDF2', false, ['deriveBits'])
-  const stretch = { name: 'PBKDF2', hash: 'SHA-256', salt: fromBase64(salt), iterations: Number(rounds) }
-  const derived = await crypto.subtle.deriveBits(stretch, typed, 256)
-  const root = await crypto.subtle.importKey('raw', derived, 'HKDF', false, ['deriveKey'])
-  const context = utf8(`satchel-locked-page 1 ${packet}`)
-  const forThis = { name: 'HKDF', hash: 'SHA-256', salt: fromBase64(own), info: context }
-  const key = await crypto.subtle.deriveKey(forThis, root, { name: 'AES-GCM', length: 256 }, false, ['decrypt'])
-  const way = { name: 'AES-GCM', iv: fromBase64(nonce), additionalData: context }
-  const page = new TextDecoder().decode(await crypto.subtle.decrypt(way, key, fromBase64(sealed.textContent ?? '')))
-  // a second key, for what the page inside keeps in this browser: the phrase itself goes nowhere, and this key cannot be read out
-  const forDraft = { ...forThis, salt: new Uint8Array(), info: utf8(`satchel-draft 1 ${packet}`) }
-  const draftKey = await crypto.subtle.deriveKey(forDraft, root, { name: 'AES-GCM', length: 256 }, false, [
-    'encrypt',
-    'decrypt',
-  ])
-  Object.assign(globalThis, { satchelDraftKey: draftKey })
+  const root = await rootOf(await stretched(phrase, salt, Number(rounds)))
+  const page = await openLocked({ packet, own, nonce, sealed: sealed.textContent ?? '' }, root)
+  Object.assign(globalThis, { satchelDraftKey: await draftKey(root, packet) })
   return page
 }
 

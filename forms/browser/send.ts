@@ -36,24 +36,49 @@ export type Sent =
   /** The intake takes no such reply: too large, say. Sending the same again does not help. */
   | { readonly state: 'refused' }
 
+/** A reply and its files as they leave: nobody but the core can open them. */
+export interface SealedReply {
+  readonly url: string
+  readonly receiptKey: string
+  readonly tokenHash: string
+  /** The reply, and then its files. */
+  readonly parts: readonly Bytes[]
+}
+
 /** @throws TypeError where nothing can be sealed here (see canSeal), RangeError for a file that is too long to be sealed. */
 export async function sendReply(sending: Sending): Promise<Sent> {
-  const { url, keys, token, step, files = [] } = sending
-  const text = padText(sending.reply)
-  // the core would not read it
-  if (text.length > replyBytes) return { state: 'refused' }
-  const reply = await seal(text, keys)
-  const uploads: Bytes[] = []
-  for (const file of files) uploads.push(await seal(padUpload(file), keys))
-  const digests = await Promise.all([reply, ...uploads].map(sha256))
+  const sealed = await sealReply(sending)
+  return sealed === null ? { state: 'refused' } : postSealed(sealed, sending)
+}
+
+/** Null for what the core would not read, since it is too long. @throws as sendReply. */
+export async function sealReply(sending: Sending): Promise<SealedReply | null> {
+  const { url, receiptKey, keys, token, reply, files = [], step } = sending
+  const text = padText(reply)
+  if (text.length > replyBytes) return null
+  const parts: Bytes[] = []
+  for (const part of [text, ...files.map(padUpload)]) parts.push(await seal(part, keys))
   step?.('sealed')
+  return { url, receiptKey, tokenHash: await tokenHash(token), parts }
+}
+
+/** Posts it, and checks the receipt against the very octets. Posting the same once more is safe. */
+export async function postSealed(
+  { url, receiptKey, tokenHash, parts }: SealedReply,
+  { timeoutMs, step }: Pick<Sending, 'timeoutMs' | 'step'> = {},
+): Promise<Sent> {
+  const digests = await Promise.all(parts.map(sha256))
   const form = new FormData()
   // the same words for every reply: only the core learns the names of files
-  form.append('file', new Blob([reply], { type: sealedType }), 'reply.sexp.pgp')
-  for (const upload of uploads) form.append('upload', new Blob([upload], { type: sealedType }), 'upload.sexp.pgp')
-  const headers = { Accept: 'application/json', 'Satchel-Token-Hash': await tokenHash(token) }
+  for (const [at, part] of parts.entries())
+    form.append(
+      at === 0 ? 'file' : 'upload',
+      new Blob([part], { type: sealedType }),
+      `${at === 0 ? 'reply' : 'upload'}.sexp.pgp`,
+    )
+  const headers = { Accept: 'application/json', 'Satchel-Token-Hash': tokenHash }
   const stop = new AbortController()
-  const timer = setTimeout(() => stop.abort(), sending.timeoutMs ?? patience(reply.length + lengthOf(uploads)))
+  const timer = setTimeout(() => stop.abort(), timeoutMs ?? patience(lengthOf(parts)))
   let answer: { readonly status: number; readonly text: string }
   try {
     const response = await fetch(url, { method: 'POST', body: form, headers, signal: stop.signal, ...quiet })
@@ -64,7 +89,7 @@ export async function sendReply(sending: Sending): Promise<Sent> {
     clearTimeout(timer)
   }
   step?.('sent')
-  return judge(answer.status, read(answer.text), sending.receiptKey, digests)
+  return judge(answer.status, read(answer.text), receiptKey, digests)
 }
 
 /** Milliseconds for so many octets: a minute, and a second more per 16 KiB, which is as long as the intake waits for a slow phone. */

@@ -104,7 +104,16 @@ export function pageData(packet: Packet, { keys, plain }: Pick<PacketPageParts, 
     receiptKey,
     ...(keys ?? ['', '']),
     plain ? 'plain' : '',
+    // what Pocket lists it by
+    packet.expires,
+    dueOf(packet),
   ].join('\n')
+}
+
+/** The earliest day of what was promised or is to be done; empty where there is none. */
+function dueOf({ case: about }: Packet): string {
+  const days = [...(about?.promises ?? []), ...(about?.tasks ?? [])].map(({ due }) => due ?? '')
+  return days.filter(day => /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(day)).sort()[0] ?? ''
 }
 
 /** The words of the script, one a line: the key without its prefix, a space, the text. As JSON, half of it would be escaped quotes. */

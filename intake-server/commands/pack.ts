@@ -82,7 +82,7 @@ function pack(into: string): string {
       dependencies: Object.fromEntries(needed.map(name => [name, dependencies[name]])),
     }
     writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
-    for (const part of ['bin', 'examples'])
+    for (const part of ['bin', 'examples', 'app/files'])
       cpSync(join(root, 'intake-server', part), join(folder, part), {
         recursive: true,
         filter: file => !file.endsWith('.ts'),

@@ -6,10 +6,12 @@ import { styleSource } from './page-style.ts'
 
 export interface Answer {
   readonly status: number
-  readonly body: string
+  readonly body: string | Buffer
   /** text/html where nothing is said. */
   readonly type?: string
   readonly headers?: Readonly<Record<string, string>>
+  /** Nothing of the request's body is read, not even away: its connection ends with the answer. */
+  readonly leaveBody?: boolean
 }
 
 const permissions = ['camera', 'geolocation', 'microphone', 'payment', 'usb', 'clipboard-read', 'interest-cohort']
@@ -69,6 +71,10 @@ export async function send(
     return
   }
   response.write(body)
+  if (isUnread && answer.leaveBody === true) {
+    response.end(() => request.destroy())
+    return
+  }
   if (isUnread) await readAway(request, limits)
   response.end()
 }

@@ -8,6 +8,7 @@ import { homePage, inquiryPage, replyPage, unsubscribePage, updatePage } from '.
 import { answerReceipt, receiptJson } from './receipt-answer.ts'
 import { receiptPage, receiptStatePage } from './receipt-pages.ts'
 import { type Kind, kindRules } from '../receive/kinds.ts'
+import { appRouteOf } from '../app/app-routes.ts'
 import { isFormType, type PostedField, typeOf } from '../receive/posted-fields.ts'
 import type { GivenReceipt } from '../receive/receipts.ts'
 import { receivePost, type Taker } from '../receive/receive-post.ts'
@@ -126,6 +127,7 @@ const routes: Readonly<Record<string, Route>> = {
 export function findRoute(path: string): { readonly route: Route; readonly rest: string | null } | null {
   const exact = Object.hasOwn(routes, path) ? routes[path] : undefined
   if (exact !== undefined) return { route: exact, rest: null }
+  if (path.startsWith('/app')) return appRouteOf(path)
   const rest = /^\/unsubscribe\/([^/]+)$/.exec(path)?.[1]
   const route = routes['/unsubscribe']
   if (rest === undefined || route === undefined) return null

@@ -7,9 +7,11 @@ import { filesBelow, root } from './sources.ts'
 /** Ends the name of a source that is the beginning of a script. */
 const entryEnd = '-entry.ts'
 
-/** Every entry, by the name of its script. */
+/** Every entry, by the name of its script; without those of Pocket, which stand in its own files. */
 export function entries(): ReadonlyMap<string, string> {
-  const files = ['forms', 'core/console'].flatMap(filesBelow).filter(file => file.endsWith(entryEnd))
+  const files = ['forms', 'core/console']
+    .flatMap(filesBelow)
+    .filter(file => file.endsWith(entryEnd) && !file.startsWith('forms/pocket/'))
   return new Map(files.map(file => [basename(file, entryEnd), file]))
 }
 
@@ -27,7 +29,8 @@ export async function bundle(entry: string): Promise<string> {
       entry.startsWith('core/') ? 'core/console/script/tsconfig.json' : 'forms/browser/tsconfig.json',
     ),
     resolve: { conditionNames: ['satchel-source'] },
-    transform: { target: 'es2020' },
+    // one source for the mailed page and for Pocket; the mailed page carries nothing of what Pocket alone needs
+    transform: { target: 'es2020', define: { isInPocket: `${entry.startsWith('forms/pocket/')}` } },
     // a warning is a fault: an import that is not resolved would be one
     onLog: (_level, log) => {
       throw new Error(`${entry}: ${log.message}`)

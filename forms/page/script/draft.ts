@@ -5,6 +5,7 @@ import { fromBase64, joinBytes, octetsOf, randomBytes, toBase64, utf8 } from '..
 import { allBoxes, before, type Box, isChanged, now, presetDay, put, radios } from './boxes.ts'
 import { packet } from './page-data.ts'
 import type { Stated } from './answer.ts'
+import { keeper } from '../../browser/host.ts'
 import { newId } from './reply-text.ts'
 import { boxFor } from './rows.ts'
 
@@ -77,11 +78,11 @@ export async function readDraft(text: string | null): Promise<Draft | null> {
 }
 
 /** `saved` of what another window, or this one, kept; 0 where nothing is. @throws an error where this browser keeps nothing. */
-const savedThere = (): number => Number(/"saved":([0-9]+)/.exec(localStorage.getItem(key) ?? '')?.[1] ?? 0)
+const savedThere = (): number => Number(/"saved":([0-9]+)/.exec(keeper().getItem(key) ?? '')?.[1] ?? 0)
 
 /** @throws an error where this browser keeps nothing, or has no room. */
 async function store(draft: Draft): Promise<void> {
-  localStorage.setItem(key, await draftText(draft))
+  await keeper().setItem(key, await draftText(draft))
   known = draft.saved
 }
 
@@ -131,7 +132,7 @@ async function write(draft: Draft, anyway: boolean): Promise<Kept> {
 /** Whether this browser keeps anything for this page. Asked after `keptDraft`. */
 export function isKept(): boolean {
   try {
-    return localStorage.length >= 0
+    return isInPocket || localStorage.length >= 0
   } catch {
     return false
   }
@@ -141,8 +142,8 @@ export function isKept(): boolean {
 export function keptDraft(): Promise<Draft | null> {
   const read = turn
     .then(async () => {
-      const draft = await readDraft(localStorage.getItem(key))
-      if (draft === null) localStorage.removeItem(key)
+      const draft = await readDraft(keeper().getItem(key))
+      if (draft === null) await keeper().removeItem(key)
       return draft
     })
     .catch(() => null)
@@ -151,7 +152,7 @@ export function keptDraft(): Promise<Draft | null> {
 }
 
 /** Milliseconds of the last receipt; 0 where this browser knows of none. Asked after `keptDraft`. */
-export const sentAt = (): number => Number(isKept() && localStorage.getItem(`${key}-sent`))
+export const sentAt = (): number => Number(isKept() && keeper().getItem(`${key}-sent`))
 
 /**
  * After the receipt only its time is kept. This window goes on with its draft, whose boxes still say what was sent; a page that is opened
@@ -160,9 +161,9 @@ export const sentAt = (): number => Number(isKept() && localStorage.getItem(`${k
 export function forgetDraft(): void {
   // where nothing is kept, nothing needs to go
   turn = turn
-    .then(() => {
-      localStorage.removeItem(key)
-      localStorage.setItem(`${key}-sent`, `${Date.now()}`)
+    .then(async () => {
+      await keeper().removeItem(key)
+      await keeper().setItem(`${key}-sent`, `${Date.now()}`)
       known = 0
     })
     .catch(() => {})

@@ -2,12 +2,13 @@
 // the office's intake is genuine; an answer of any other server is none.
 
 import { sha256 } from '../../browser/bytes.ts'
-import { type Sent, sendReply } from '../../browser/send.ts'
+import { type Sending, type Sent, sendReply } from '../../browser/send.ts'
 import { padText } from '../../browser/padding.ts'
 import { canSeal, seal } from '../../browser/seal.ts'
 import { answerOf, statedBy } from './answer.ts'
 import { button, download, element, icon, need, on } from './dom.ts'
 import { copy, currentDraft, forgetDraft, keepDraft } from './draft.ts'
+import { host, type PageHost } from '../../browser/host.ts'
 import { mailLink } from './mail-text.ts'
 import { clock, packet, say, shortId } from './page-data.ts'
 import { photoBytes } from './photos.ts'
@@ -27,7 +28,7 @@ export function startSending(told: (state: SendState) => void): void {
   tell = told
   on(need('shut'), 'click', () => box.close())
   addEventListener('online', () => {
-    if (state === 'waiting') void post()
+    if (state === 'waiting' && !isInPocket) void post()
   })
 }
 
@@ -100,23 +101,30 @@ async function post(): Promise<void> {
   }
   const text = await reply()
   const stated = statedBy(answerOf(copy.stated))
-  if (!navigator.onLine) return waiting()
+  if (!navigator.onLine && !isInPocket) return waiting()
   enter('sending')
   screen(say('sending'), [steps(0), line(say('keep-open'), 'soft')], [])
   const files = copy.photos.map(photo => ({ ...photo, bytes: photoBytes(photo) }))
-  const outcome = await sendReply({
+  const sending: Sending = {
     ...packet,
     keys: packet.keys,
     reply: text,
     files,
     step: done => show(steps(done === 'sealed' ? 1 : 2)),
-  })
-  if (outcome.state === 'arrived') {
-    copy.stated = [...new Set([...copy.stated, ...stated])]
-    return arrived(outcome.code)
   }
-  return failed(outcome.state)
+  const take = (code: string) => {
+    copy.stated = [...new Set([...copy.stated, ...stated])]
+    // who typed on in the meantime is not disturbed
+    if (!isInPocket || state === 'sending' || state === 'waiting') arrived(code)
+  }
+  const outcome = await (isInPocket ? inPocket(sending, take) : sendReply(sending))
+  if (outcome.state === 'arrived') return take(outcome.code)
+  return isInPocket && outcome.state === 'queued'
+    ? waiting()
+    : failed(outcome.state as Exclude<Sent['state'], 'arrived'>)
 }
+
+const inPocket: PageHost['send'] = async (sending, take) => (await host()?.send(sending, take)) ?? { state: 'refused' }
 
 const show = (list: HTMLElement): void => need('body').firstElementChild?.replaceWith(list)
 
