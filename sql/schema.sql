@@ -226,15 +226,18 @@ create table attachment ( -- Files that belong to a record
   attachment_data bytea not null, -- Data
   attachment_created timestamp with time zone not null, -- Created
   attachment_creator name not null, -- Creator
+  attachment_field text, -- Field that holds it, as TABLE.COLUMN
   constraint attachment_pkey primary key (attachment_id),
   constraint attachment_attachment_data_check check (length(attachment_data) <= 26214400),
   constraint attachment_attachment_filename_check check (attachment_filename <> '' and attachment_filename !~ '[/\\[:cntrl:]]'),
+  constraint attachment_field_column check (attachment_field ~ '^[a-z_][a-z0-9_]*\.[a-z_][a-z0-9_]*$'),
   constraint attachment_attachment_activity_fkey foreign key (attachment_activity) references activity(activity_id) on delete set null,
   constraint attachment_attachment_entity_fkey foreign key (attachment_entity) references entity(entity_id)
 );
 alter table attachment enable row level security;
 create index attachment_activity_index on attachment using btree (attachment_activity);
 create index attachment_entity_index on attachment using btree (attachment_entity);
+create index attachment_search_index on attachment using gin (search_form(attachment_filename) gin_trgm_ops) where (attachment_field is not null);
 create trigger a_id before insert on attachment for each row
   when (not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function key_draw('attachment_id', 'public.attachment_attachment_id_seq');
@@ -245,6 +248,9 @@ create trigger a_private before update on attachment for each row
 create trigger a_stamps before update of attachment_created, attachment_creator, attachment_id on attachment for each row
   when ((old.attachment_created is distinct from new.attachment_created or old.attachment_creator is distinct from new.attachment_creator or old.attachment_id is distinct from new.attachment_id) and not pg_has_role(current_user, 'satchel_owner', 'member'))
   execute function stamp_refuse('attachment_created, attachment_creator, attachment_id');
+create constraint trigger c_held after insert on attachment deferrable initially deferred for each row
+  when (new.attachment_field is not null)
+  execute function file_held();
 create trigger y_stated_added after insert on attachment referencing new table as written for each statement
   execute function stated_keep('attachment_entity');
 create trigger y_stated_changed after update on attachment referencing old table as was new table as written for each statement
@@ -257,12 +263,25 @@ create trigger z_changed after update on attachment referencing old table as was
   execute function rows_written('attachment_entity', '{}', 'false', 'attachment_entity');
 create trigger z_removed after delete on attachment referencing old table as was for each statement
   execute function rows_written('attachment_entity', '{}', 'false', 'attachment_entity');
+create policy attachment_field on attachment as restrictive for all to public
+ 
+  using (attachment_field is null or file_seen(attachment_field, attachment_id));
+create policy attachment_field_ends on attachment as restrictive for delete to public
+  using (attachment_field is null);
+create policy attachment_field_made on attachment as restrictive for insert to public
+  with check (attachment_field is null);
+create policy attachment_field_only on attachment as restrictive for all to satchel_analyst, satchel_auditor, satchel_marketing
+ 
+  using (attachment_field is not null);
+create policy attachment_of_field on attachment for select to satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
+ 
+  using (attachment_field is not null and file_seen(attachment_field, attachment_id));
 create policy attachment_office on attachment for all to satchel_admin, satchel_analyst, satchel_marketing, satchel_office, satchel_support
  
   using ((select my_staff()) is not null)
  
   with check ((select my_staff()) is not null);
-create policy attachment_private on attachment as restrictive for all to public
+create policy attachment_private on attachment as restrictive for all to satchel_admin, satchel_manager, satchel_office, satchel_sales, satchel_support
  
   using (attachment_activity is null or (exists ( select from activity where activity.activity_id = attachment.attachment_activity)));
 create policy attachment_sales on attachment for all to satchel_manager, satchel_sales
@@ -270,6 +289,7 @@ create policy attachment_sales on attachment for all to satchel_manager, satchel
   using ((exists ( select from entity where entity.entity_id = attachment.attachment_entity)) or attachment_entity >= (select first_made()) and entity_seen(attachment_entity))
  
   with check (entity_seen(attachment_entity));
+grant select on attachment to satchel_analyst, satchel_auditor, satchel_marketing;
 grant select, insert, update on attachment to satchel_support;
 grant select, insert, update, delete on attachment to satchel_admin, satchel_manager, satchel_office, satchel_sales;
 
@@ -2933,7 +2953,8 @@ create view attachment_list with (security_invoker=true) as -- Files that belong
     attachment_digest,
     attachment_created,
     attachment_creator,
-    attachment_id::text as meta_sort
+    attachment_field,
+    attachment_filename as meta_sort
    from attachment t;
 grant select on attachment_list to satchel_admin, satchel_manager, satchel_office, satchel_sales, satchel_support;
 
@@ -4010,6 +4031,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function column_text(p_table name, p_column name, p_domain text, p_type text) returns text; stable, rights of the caller; called by public
 -- function command_begin(p_staff text) returns jsonb; stable, rights of the owner; called by satchel_import
 -- function command_end(p_told jsonb, p_results jsonb) returns jsonb; volatile, rights of the owner; called by satchel_import
+-- function command_lock(p_begun jsonb) returns void; volatile, rights of the owner; called by satchel_import
 -- function command_packet(p_begun jsonb, p_form bigint, p_shown jsonb) returns packet; volatile, rights of the owner; called by no login
 -- function command_record(p_begun jsonb, p_record text, p_gone boolean DEFAULT false) returns jsonb; volatile, rights of the caller; called by public
 -- function command_replies(p_packet packet, p_digest text) returns batch_reply[]; stable, rights of the owner; called by no login
@@ -4141,6 +4163,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function export_reach(p_ids jsonb) returns TABLE(id bigint, said jsonb); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function export_rows(p_type text, p_ids jsonb) returns TABLE(id bigint, said jsonb, addresses integer); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function failed_letters() returns TABLE(letter text, queued timestamp with time zone, mailto text, kind text, packet text, problem text); stable, rights of the owner; called by satchel_admin, satchel_office
+-- function field_file(p_table name, p_column name, p_row bigint, p_name text, p_type text, p_data bytea) returns bigint; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function field_label(p_table name, p_field name) returns text; stable, rights of the caller, set plan_cache_mode=force_generic_plan; called by public
 -- function field_shown(p_kind text, p_domain text, p_expression text) returns text; immutable, rights of the caller; called by public
 -- function field_value(p_field text, p_kind text, p_domain text, p_choices text[], p_refers name, p_value text) returns text; stable, rights of the caller; called by public
@@ -4148,17 +4171,22 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function file_add(p_type text, p_page file_row[]) returns file_row[]; volatile, rights of the caller, set enable_seqscan=off; called by public
 -- function file_agrees(p_source name, p_given text, p_row text) returns text; stable, rights of the caller; called by public
 -- function file_ask(p_type text, p_page file_row[]) returns jsonb; volatile, rights of the caller; called by public
+-- function file_columns(p_table name) returns SETOF name; stable, rights of the caller; called by public
 -- function file_differences(p_type text, p_page file_row[], p_fields name[], p_overwrite boolean) returns file_row[]; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function file_differs(p_source name, p_column name) returns text; stable, rights of the caller; called by public
 -- function file_disagreements(p_deals jsonb) returns TABLE(deal bigint); stable, rights of the caller; called by public
+-- function file_drop() returns trigger; volatile, rights of the owner; called by no login
 -- function file_fields(p_type text) returns TABLE(field text, label text, kind text, domain text, choices text[], refers name, required boolean, may_read boolean, may_write boolean, source name, attribute name, is_key boolean, sort integer); stable, rights of the caller; called by public
 -- function file_fill(p_type text, p_page file_row[], p_overwrite boolean) returns file_row[]; volatile, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
+-- function file_held() returns trigger; volatile, rights of the owner; called by no login
+-- function file_keep() returns trigger; volatile, rights of the owner; called by no login
 -- function file_key_of(p_source name, p_row text) returns text; stable, rights of the caller; called by public
 -- function file_keyed(p_type text) returns text; stable, rights of the caller; called by public
 -- function file_lacks(p_given jsonb) returns jsonb; stable, rights of the caller; called by public
 -- function file_match_records(p_type text, p_page file_row[]) returns file_row[]; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function file_match_rows(p_type text, p_page file_row[]) returns file_row[]; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function file_name(p_name text) returns text; immutable, rights of the caller; called by public
+-- function file_name_of(p_attribute name) returns text; immutable, rights of the caller; called by public
 -- function file_names(p_ids bigint[]) returns jsonb; stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function file_pick(p_source name, p_column name, p_overwrite boolean) returns text; stable, rights of the caller; called by public
 -- function file_populate(p_source name, p_given jsonb) returns jsonb; stable, rights of the caller; called by public
@@ -4166,8 +4194,13 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function file_references(p_refers name, p_texts text[]) returns TABLE(said text, id bigint, fault text); stable, rights of the caller, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by public
 -- function file_refusal(p_type text, p_state text, p_constraint text, p_table text, p_column text) returns jsonb; stable, rights of the caller; called by public
 -- function file_remember(p_type text, p_page file_row[]) returns void; volatile, rights of the owner, set enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off; called by satchel_admin, satchel_manager, satchel_office, satchel_sales
+-- function file_row(p_begun jsonb, p_source name) returns bigint; volatile, rights of the caller; called by public
 -- function file_row_as(p_row file_row, p_outcome text, p_record bigint, p_id bigint, p_faults jsonb) returns file_row; immutable, rights of the caller; called by public
+-- function file_seen(p_field text, p_file bigint) returns boolean; stable, rights of the caller; called by public
+-- function file_standing(p_entity bigint, p_source name, p_column name, p_row bigint) returns jsonb; volatile, rights of the caller; called by public
+-- function file_told(p_file bigint) returns text; stable, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function file_types() returns TABLE(type text, source name, part text, record_key name, entity_type text, columns text[], natural_key text[], sort integer); stable, rights of the caller; called by public
+-- function file_words(p_name text, p_size bigint) returns text; immutable, rights of the caller; called by public
 -- function file_write(p_type text, p_page file_row[], p_overwrite boolean) returns file_row[]; volatile, rights of the caller; called by public
 -- function files_missing(p_files jsonb) returns integer; stable, rights of the owner; called by satchel_import
 -- function fill_gaps(p_subtype name, p_kept bigint, p_lost bigint, p_take text[]) returns void; volatile, rights of the caller; called by public
@@ -4183,6 +4216,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function form_column_faults(p_form jsonb) returns TABLE(fault text); stable, rights of the caller; called by public
 -- function form_columns(p_tables text[]) returns TABLE(source name, attribute name, kind text, choices text[]); stable, rights of the caller; called by public
 -- function form_faults(p_form jsonb) returns TABLE(fault text); stable, rights of the caller; called by public
+-- function form_file_fault(p_column name, p_place text, p_type text, p_change boolean) returns text; immutable, rights of the caller; called by public
 -- function form_preview(p_form text, p_version integer, p_record text, p_zone text, p_files bigint) returns jsonb; volatile, rights of the caller; called by public
 -- function form_tables(p_form bigint) returns jsonb; stable, rights of the owner; called by no login
 -- function form_type_of(p_kind text) returns text; immutable, rights of the caller; called by public
@@ -4384,6 +4418,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function note_bounce(p_token text, p_status text, p_fate text DEFAULT NULL::text, p_report boolean DEFAULT false) returns boolean; volatile, rights of the owner; called by satchel_import
 -- function note_bounce_of(p_letter text, p_status text, p_fate text) returns boolean; volatile, rights of the owner; called by satchel_import
 -- function note_consent(p_mark text, p_given boolean, p_basis text, p_mailto text DEFAULT NULL::text, p_person text DEFAULT NULL::text, p_purpose text DEFAULT 'all'::text) returns jsonb; volatile, rights of the owner; called by satchel_admin, satchel_office
+-- function note_file(p_change bigint, p_words text, p_digest text) returns void; volatile, rights of the owner; called by satchel_import
 -- function note_forgotten(p_place text, p_hashes jsonb) returns void; volatile, rights of the owner; called by satchel_import
 -- function note_form_request(p_item bigint, p_mailto text, p_mark text, p_received timestamp with time zone) returns void; volatile, rights of the owner; called by satchel_import
 -- function note_inquiry(p_item bigint, p_said jsonb, p_received timestamp with time zone) returns text; volatile, rights of the owner; called by satchel_import
@@ -4537,6 +4572,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function punycode_bias(p_delta bigint, p_first boolean, p_size integer) returns bigint; immutable, rights of the caller; called by public
 -- function punycode_letters(p_code text) returns text; immutable, rights of the caller; called by public
 -- function purposes() returns TABLE(purpose text, words text, languages text, labels jsonb); stable, rights of the caller; called by public
+-- function put_file(p_staff text, p_record text, p_source name, p_field text, p_row bigint, p_was text, p_name text, p_type text, p_data bytea) returns jsonb; volatile, rights of the caller; called by public
 -- function put_row(p_table text, p_id bigint, p_was jsonb, p_wanted jsonb, p_zone text) returns jsonb; volatile, rights of the caller, set TimeZone=UTC; called by public
 -- function queue_again(p_reply bigint) returns boolean; volatile, rights of the owner; called by satchel_import
 -- function queue_again_item(p_hash text) returns boolean; volatile, rights of the owner; called by satchel_import
@@ -4562,6 +4598,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function record_doubles(p_type text, p_name text, p_contacts text[]) returns TABLE(hid text, name text, why text); stable, rights of the caller; called by public
 -- function record_family(p_entity bigint) returns TABLE(id bigint, within bigint, since timestamp with time zone); stable, rights of the owner; called by no login
 -- function record_fields(p_type text) returns TABLE(type text, field text, label text, kind text, domain text, choices text[], refers name, required boolean, may_read boolean, may_write boolean, source name, attribute name, sort integer); stable, rights of the caller; called by public
+-- function record_files(p_entity bigint) returns TABLE(source name, field text, row_id bigint, number bigint, name text, type text, size bigint, digest text); stable, rights of the caller; called by public
 -- function record_form(p_type text) returns bigint; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function record_form_fields(p_type text) returns TABLE(place text, collection text, name text, source name, attribute name, type text, domain text, choices text, required boolean, sort bigint); stable, rights of the owner; called by no login
 -- function record_form_text(p_type text, p_version integer) returns text; stable, rights of the owner; called by no login

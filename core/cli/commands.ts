@@ -56,7 +56,7 @@ export const commandFiles: readonly CommandFile[] = [
     load: async () => (await import('./changes/links.ts')).linkCommands,
   },
   {
-    names: ['note', 'task', 'attach'],
+    names: ['note', 'task', 'attach', 'file'],
     load: async () => (await import('./changes/notes.ts')).noteCommands,
   },
   {

@@ -20,6 +20,7 @@ export const summaries = {
   note: 'note something about records: a note, a call, a visit',
   task: 'give a task about records to somebody, and say that one is done',
   attach: 'attach files to a record',
+  file: 'save the file that a field of a record holds',
   label: 'what a type, a field or a choice is called in a language',
   fields: 'list the fields of a type of record, and which you may write',
   edit: 'edit a record yourself: its form opens in your editor and is merged like any reply',

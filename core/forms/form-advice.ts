@@ -87,6 +87,8 @@ export function typeFor(kind: string, column: string): FieldType | null {
   if (kind === 'text' && column.endsWith('_currency')) return 'currency'
   // of shipped moments forms have always asked the day
   if (kind === 'time' && !/^(.+_)?own_/.test(column)) return 'date'
+  // shown by its name and size, and changed by no form
+  if (kind === 'file') return /^(.+_)?own_/.test(column) ? 'text' : null
   const known = fieldTypes.find(type => type === kind)
   if (known !== undefined) return known
   return null

@@ -57,7 +57,7 @@ export function definitionOf({ name, version, type, fields, words, report }: OfT
   }
 }
 
-/** Whether a form can hold it: not the number of the record, a file, or what the acting colleague may not write. */
+/** Whether a form can hold it: not the number of the record, or what the acting colleague may not write. */
 export const holdable = ({ kind, field, choices, attribute, may_write: mayWrite }: CatalogField): boolean =>
   field !== 'id' && mayWrite && (kind === 'choice' ? (choices ?? []).length > 0 : typeFor(kind, attribute) !== null)
 
@@ -74,7 +74,7 @@ function fieldOf(
     type,
     label: new Map([['en', labelFor(label, field, used)]]),
     help: new Map(),
-    change: true,
+    change: kind !== 'file',
     required,
     policy: 'auto',
     needs: 'weak',

@@ -32,6 +32,12 @@ export const recordProblems = {
   'record/no-kind': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no kind of relation of that name.' },
   'record/no-task': { blame: 'operator', retry: 'never', exit: 2, about: 'There is no such open task of the record.' },
   'record/removed': { blame: 'operator', retry: 'never', exit: 2, about: 'The record was removed.' },
+  'record/file-changed': {
+    blame: 'operator',
+    retry: 'never',
+    exit: 3,
+    about: 'Somebody changed the file of this field meanwhile.',
+  },
   'record/hangs': { blame: 'operator', retry: 'never', exit: 2, about: 'Something hangs on the record.' },
   'record/refused': {
     blame: 'operator',

@@ -25,6 +25,10 @@ const refusals: Refusals = {
     'The record was removed; nothing was changed.',
     'satchel restore RECORD brings it back; of one that was merged, satchel show RECORD names the record that it is part of',
   ],
+  'record/file-changed': [
+    'Somebody changed the file of this field meanwhile; nothing was written.',
+    'look at it, and put yours there again: satchel file RECORD FIELD saves it',
+  ],
   'entity/not-known': ['There is no such person.', 'satchel query people/find --param words=NAME finds their id'],
   'entity/no-address': [
     'There is no e-mail address on file that the form could go to.',

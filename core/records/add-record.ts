@@ -11,12 +11,14 @@ import { zoneOf } from '../home/local-day.ts'
 import { problem } from '../problems/problems.ts'
 import { accepted, refusal } from '../problems/refusal.ts'
 import { type CatalogField, fieldsOfType } from './read/catalog.ts'
+import { apartFromFiles, madeRows, putFiles } from './field-files.ts'
 import { namedRecord } from './read/named-record.ts'
 import { readSaid } from './read/read-said.ts'
+import { isOfRow, rowOf } from './read/row-slots.ts'
 import { inWords } from './refused-write.ts'
 import { SaidField } from './read/said-fields.ts'
-import type { Said } from './read/said-slots.ts'
-import { FieldOutcome, outcomesOf } from './write-slots.ts'
+import { FieldOutcome, type Said } from './read/said-slots.ts'
+import { outcomesOf } from './write-slots.ts'
 import { typedId } from './read/typed-text.ts'
 import { aRecordFirst, typeWord } from './read/type-words.ts'
 import { badValue, valueReader } from './read/typed-value.ts'
@@ -47,29 +49,35 @@ export const addRecord = useCase(
   }),
   AddedRecord,
   async (context, { type: typed, set, under, owner, anyway, inquiry, dryRun }) => {
-    const { type, said, hid, place, whose } = await context.asStaff(async database => {
+    const { type, said, files, hid, place, whose } = await context.asStaff(async database => {
       const readOne = valueReader(database, zoneOf(context.settings.timezone))
       const fields = await fieldsOfType(database, typed)
       const own = fields[0]?.type ?? typed
       if (own === 'staff') {
         throw problem('usage/wrong', 'A colleague is added with a role and an address.', { hint: 'satchel staff add' })
       }
-      const other = set.filter(({ name }) => !atOnce.has(name))
+      const { texts, files } = await apartFromFiles(fields, set)
+      const other = texts.filter(({ name }) => !atOnce.has(name))
       mustHaveAll(fields, other)
       const read = await readSaid({ fields, set: other, was: [] }, {}, readOne)
       if (nameOf(read) === '') {
         throw problem('record/bad-value', 'A person needs a given-name or a family-name.')
       }
       if (!anyway) await mustBeNew(database, own, read)
-      const above = saidAtOnce(set, 'parent', under)
-      const id = saidAtOnce(set, 'id')
+      const above = saidAtOnce(texts, 'parent', under)
+      const id = saidAtOnce(texts, 'id')
       const parent = above === null ? null : (await namedRecord(database, above)).hid
       return {
         type: own,
         said: read,
+        files: files.map(word => ({
+          ...word,
+          row: isOfRow(word.field) ? rowOf(word.said) : null,
+          was: null,
+        })),
         hid: id === null ? null : typedId(id),
         place: parent,
-        whose: saidAtOnce(set, 'owner', owner),
+        whose: saidAtOnce(texts, 'owner', owner),
       }
     })
     context.failpoint('command/read')
@@ -88,8 +96,9 @@ export const addRecord = useCase(
           .catch((error: unknown) => Promise.reject(inWords(error, { hid: `The new ${typeWord(type)}` })))
         const added = accepted(outcome, code => refusal(code))
         if (inquiry !== undefined) await ofInquiry(database, context.settings.operator, inquiry, added.hid)
+        const put = await putFiles(context, database, added, files, madeRows(said, added.slots))
         context.failpoint('command/written')
-        return { record: added.hid, name: added.name, type, fields: outcomesOf(said, added) }
+        return { record: added.hid, name: added.name, type, fields: [...outcomesOf(said, added), ...put] }
       }),
     )
   },

@@ -6,6 +6,7 @@ import { recordsAlong } from '../db/calls/records.ts'
 import type { Database } from '../db/database.ts'
 import { undone } from '../db/dry-run.ts'
 import { mustGetPackets, type ParkedPacket, parkedPackets, sendInstead } from '../people/parked-packets.ts'
+import type { PlacedFile } from './field-files.ts'
 import type { NamedRecord } from './read/named-record.ts'
 import type { Said } from './read/said-slots.ts'
 import type { ChangedRecord } from './write-slots.ts'
@@ -14,6 +15,7 @@ import type { ChangedRecord } from './write-slots.ts'
 export interface Wanted {
   readonly record: NamedRecord
   readonly said: Said
+  readonly files?: readonly PlacedFile[]
 }
 
 const slot = 'field/owner'

@@ -6,6 +6,7 @@ import { useCase } from '../context/use-case.ts'
 import { recordSlots } from '../db/calls/records.ts'
 import { inTransaction } from '../db/dry-run.ts'
 import { zoneOf } from '../home/local-day.ts'
+import { apartFromFiles, placeFiles } from './field-files.ts'
 import { packetsAlong, packetsMustFollow, type Wanted, withThoseAlong } from './hand-along.ts'
 import { fieldsOfType } from './read/catalog.ts'
 import { namedRecord } from './read/named-record.ts'
@@ -14,7 +15,7 @@ import { SaidField } from './read/said-fields.ts'
 import { valueReader } from './read/typed-value.ts'
 import { ChangedRecord, writeSlots } from './write-slots.ts'
 
-/** @throws Problem entity/not-seen, record/no-field, record/bad-value, record/several, record/refused, database/no-right. */
+/** @throws Problem entity/not-seen, record/no-field, record/bad-value, record/several, record/refused, record/file-changed, database/no-right. */
 export const setFields = useCase(
   z.object({
     /** Human ids, uuids or exact names. */
@@ -36,8 +37,18 @@ export const setFields = useCase(
       for (const key of records) {
         const record = await namedRecord(database, key)
         const fields = await fieldsOfType(database, record.type)
-        const { slots } = await database.run(recordSlots, { entity: record.entity })
-        named.push({ record, said: await readSaid({ fields, set, was }, slots ?? {}, readOne) })
+        const shown = (await database.run(recordSlots, { entity: record.entity })).slots ?? {}
+        const { texts, files } = await apartFromFiles(fields, set)
+        const before = await apartFromFiles(fields, was, true)
+        const said =
+          texts.length === 0 && files.length > 0
+            ? { shown, said: [] }
+            : await readSaid({ fields, set: texts, was: before.texts }, shown, readOne)
+        named.push({
+          record,
+          said,
+          files: await placeFiles(database, record.entity, files, { shown, was: before.files }),
+        })
       }
       return { named, all: await withThoseAlong(database, named) }
     })
@@ -48,7 +59,8 @@ export const setFields = useCase(
     const written = await context.asImport(database =>
       inTransaction(database, dryRun, async () => {
         const changed: ChangedRecord[] = []
-        for (const { record, said } of inOrder) changed.push(await writeSlots(context, database, record, said))
+        for (const { record, said, files } of inOrder)
+          changed.push(await writeSlots(context, database, record, said, files))
         context.failpoint('command/written')
         return changed
       }),

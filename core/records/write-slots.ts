@@ -6,20 +6,10 @@ import { changeRecord } from '../db/calls/commands.ts'
 import type { Database } from '../db/database.ts'
 import type { CommandOutcome } from '../db/shapes/records.ts'
 import { accepted, refusal } from '../problems/refusal.ts'
+import { madeRows, type PlacedFile, putFiles } from './field-files.ts'
 import type { NamedRecord } from './read/named-record.ts'
 import { inWords } from './refused-write.ts'
-import type { Said } from './read/said-slots.ts'
-
-export const FieldOutcome = z.object({
-  /** As it was typed. */
-  field: z.string(),
-  change: z.enum(['set', 'emptied', 'added', 'replaced', 'removed']),
-  outcome: z.enum(['applied', 'same', 'held', 'refused', 'untouched', 'superseded']),
-  /** Why it is held. */
-  reason: z.string().nullable(),
-  was: z.unknown(),
-  now: z.unknown(),
-})
+import { FieldOutcome, type Said } from './read/said-slots.ts'
 
 export const ChangedRecord = z.object({
   /** Human id. */
@@ -31,13 +21,19 @@ export const ChangedRecord = z.object({
 })
 export type ChangedRecord = z.infer<typeof ChangedRecord>
 
-/** @throws Problem record/refused, database/no-right. */
+/** @param files that are put into its fields afterwards. @throws Problem record/refused, record/file-changed, database/no-right. */
 export async function writeSlots(
   context: Context,
   database: Database,
   record: NamedRecord,
   said: Said,
+  files: readonly PlacedFile[] = [],
 ): Promise<ChangedRecord> {
+  const { hid, name, type } = record
+  if (said.said.length === 0) {
+    const fields = await putFiles(context, database, record, files, new Map())
+    return { record: hid, name, type, status: 'imported', fields: [...fields] }
+  }
   const { outcome } = await database
     .run(changeRecord, {
       staff: context.settings.operator,
@@ -47,12 +43,12 @@ export async function writeSlots(
     })
     .catch((error: unknown) => Promise.reject(inWords(error, record)))
   const written = accepted(outcome, code => refusal(code))
-  const { hid, name, type } = record
-  return { record: hid, name, type, status: written.status, fields: outcomesOf(said, written) }
+  const put = await putFiles(context, database, record, files, madeRows(said, written.slots))
+  return { record: hid, name, type, status: written.status, fields: [...outcomesOf(said, written), ...put] }
 }
 
 /** What became of each field, in the order in which they were typed. */
-export function outcomesOf({ said, shown }: Said, { slots }: CommandOutcome): z.infer<typeof FieldOutcome>[] {
+export function outcomesOf({ said, shown }: Said, { slots }: CommandOutcome): FieldOutcome[] {
   return said.map(({ slot, value, name, change }) => {
     const became = slots.find(other => other.slot === slot)
     return {

@@ -62,7 +62,8 @@ begin
   execute 'grant execute on function staff_email_set(text, text), note_staff_password(text), contact_by(bigint, name), '
     'staff_protection_set(text, text), staff_protection_confirm(text), staff_letters_set(text, boolean, boolean), '
     'staff_phrase_set(text, bytea, bytea, integer), record_form(text), add_unplaced(text, text), people_below(), own_check(jsonb), '
-    'record_inquiries(text), packets_below(integer) to ' || staff_groups();
+    'record_inquiries(text), packets_below(integer), file_told(bigint), field_file(name, name, bigint, text, text, bytea) to '
+    || staff_groups();
 end $$;
 grant execute on function own_value_fault(text, text), own_same(text, text) to public;
 grant execute on function my_staff(), my_path(), my_people(), lookup_value(bigint), lookup_find(text, text), own_zone(), own_today(),
@@ -75,6 +76,8 @@ grant update (entity_owner, entity_parent) on entity to satchel_manager;
 grant select on entity to satchel_support, satchel_marketing;
 grant insert, update on ticket, activity, participant, attachment to satchel_support;
 grant insert on development_tracking to satchel_support;
+-- files in fields of one's own that everybody reads, see the policy attachment_field_only
+grant select on attachment to satchel_marketing, satchel_analyst, satchel_auditor;
 grant select on person, organization, contact_point, address, product, grp, member, staff, consent to satchel_marketing;
 grant insert, update on grp to satchel_marketing;
 grant insert, update, delete on member to satchel_marketing;
@@ -187,7 +190,8 @@ grant execute on function lock_batch(jsonb), batch_waves(jsonb), wave_senders(js
   queue_again_item(text), seal_audit()
   to satchel_import;
 grant execute on function command_begin(text), command_take(jsonb, jsonb, jsonb), command_end(jsonb, jsonb),
-  command_single(jsonb, text, name, text, bigint, jsonb, jsonb), add_take(jsonb, jsonb, text) to satchel_import;
+  command_lock(jsonb), note_file(bigint, text, text), command_single(jsonb, text, name, text, bigint, jsonb, jsonb),
+  add_take(jsonb, jsonb, text) to satchel_import;
 -- the console asks whose a session is, and does the rest under that colleague's role; of sessions staff see their own
 grant execute on function console_enter(bytea, bytea, text), console_certificate(text, bytea, text),
   console_visit(bytea, text, boolean), console_leave(bytea), console_still_open(text[]),

@@ -109,7 +109,21 @@ create policy activity_private on activity as restrictive
     and (select coalesce(current_setting('satchel.unread', true), '')) <> 'private');
 -- its files and who took part, too
 create policy attachment_private on attachment as restrictive
+  to satchel_office, satchel_admin, satchel_manager, satchel_sales, satchel_support
   using (attachment_activity is null or exists (select from activity where activity_id = attachment_activity));
+-- a file of a field is seen by whoever sees a row that holds it, and by nobody else; it comes, changes and goes with that field
+do $$
+begin
+  execute format('create policy attachment_of_field on attachment for select to %s '
+    'using (attachment_field is not null and file_seen(attachment_field, attachment_id))', staff_groups());
+end $$;
+create policy attachment_field on attachment as restrictive
+  using (attachment_field is null or file_seen(attachment_field, attachment_id));
+create policy attachment_field_made on attachment as restrictive for insert with check (attachment_field is null);
+create policy attachment_field_ends on attachment as restrictive for delete using (attachment_field is null);
+-- these read no activities, and files of fields alone
+create policy attachment_field_only on attachment as restrictive to satchel_marketing, satchel_analyst, satchel_auditor
+  using (attachment_field is not null);
 create policy participant_private on participant as restrictive
   using (exists (select from activity where activity_id = participant_activity));
 

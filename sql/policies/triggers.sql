@@ -43,6 +43,23 @@ create constraint trigger c_structure after insert or update or delete on entity
   execute function entity_rule_check();
 create constraint trigger c_ends after insert or update on relationship for each row execute function relationship_check();
 create trigger a_keep before insert or update on attachment for each row execute function attachment_keep();
+create constraint trigger c_held after insert on attachment deferrable initially deferred for each row
+  when (new.attachment_field is not null) execute function file_held();
+do $$
+declare
+  t record;
+begin
+  for t in select source, min(key::text) as key, array_agg(c order by c) as columns
+    from (select distinct source, key from record_tables() where part <> 'end') r cross join lateral file_columns(source) c group by source
+  loop
+    execute format('create trigger b_files before insert or update of %2$s on %1$I for each row when (%3$s) '
+      'execute function file_keep(%4$s); '
+      'create trigger x_files after delete or update of %2$s on %1$I for each row execute function file_drop(%4$s)', t.source,
+      (select string_agg(quote_ident(c), ', ') from unnest(t.columns) c),
+      (select string_agg(format('new.%I is not null', c), ' or ') from unnest(t.columns) c),
+      (select string_agg(quote_literal(c), ', ') from unnest(t.key || t.columns::text[]) c));
+  end loop;
+end $$;
 do $$
 declare
   t record;
@@ -163,6 +180,8 @@ begin
     join pg_attribute on attrelid = c.oid and attnum = conkey[1]
     where contype = 'f' and c.relnamespace = 'public'::regnamespace
       and f.relname in (select source from record_tables() union values ('entity'), ('query'))
+      -- of a file the trigger b_files asks: none is seen before a field names it
+      and f.relname <> 'attachment'
       and c.relname in (select source from record_tables() union values ('entity'))
       and attname not in (select key from record_tables() where part <> 'end')
       and attname not in ('entity_parent', 'entity_merged', 'relationship_right', 'participant_activity', 'attachment_activity')

@@ -104,6 +104,6 @@ where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and (
   or a.attname in ('entity_uuid', 'entity_level', 'entity_path', 'entity_version', 'entity_changed',
     'entity_created', 'entity_creator', 'entity_merged',
     'contact_point_normal', 'activity_created', 'activity_creator', 'consent_creator', 'development_tracking_process',
-    'attachment_size', 'attachment_digest', 'attachment_created', 'attachment_creator', 'duplicate_score',
+    'attachment_size', 'attachment_field', 'attachment_digest', 'attachment_created', 'attachment_creator', 'duplicate_score',
     'duplicate_reason', 'duplicate_band'))
 on conflict (meta_fields_table, meta_fields_field, meta_fields_attribute) do nothing;

@@ -9,6 +9,7 @@ as $$
     when p_table = 'entity' then 'entity_name'
     when is_subtype(p_table) then
       format('(select entity_name from entity where entity_id = %I)', p_table || '_id')
+    when p_table = 'attachment' then 'attachment_filename'
     when p_table = 'activity' then 'concat_ws('' '', lookup_value(activity_kind), activity_subject)'
     when exists (select from pg_attribute where attrelid = p_table::regclass and attname = p_table || '_name')
       then quote_ident(p_table || '_name')

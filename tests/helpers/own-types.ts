@@ -1,6 +1,6 @@
 // A type, rows of it and rows of people that have a field of every type of field, and a value of each.
 
-import { chmodSync, mkdtempSync } from 'node:fs'
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeHome, type TestHome } from './home.ts'
@@ -22,6 +22,7 @@ export const everyType = [
   'spot:place',
   'carrier:record',
   'farmer:person',
+  'deed:file',
 ]
 
 /** As somebody types it, and as everything gives it back. P-77 is a person. */
@@ -44,10 +45,18 @@ export const values: Readonly<
   spot: { typed: '-6.8,39.28', kept: '-6.8, 39.28', shown: '-6.8, 39.28' },
   carrier: { typed: 'P-77', kept: 'P-77', shown: 'Jimmy Okello' },
   farmer: { typed: 'Jimmy Okello', kept: 'P-77', shown: 'Jimmy Okello' },
+  // written into the folder of the test
+  deed: { typed: '@deed.pdf', kept: 'deed.pdf (23 B)', shown: 'deed.pdf' },
 }
 
+/** Of the file that is in each. */
+export const deedText = '%PDF-1.4 canarydeedtext'
+
 /** Words of a command, each behind what names its row. */
-const typed = (before = '') => Object.entries(values).map(([field, { typed: text }]) => `${before}${field}=${text}`)
+const typed = (above: string, before = '') =>
+  Object.entries(values).map(
+    ([field, { typed: text }]) => `${before}${field}=${text.startsWith('@') ? `@${join(above, text.slice(1))}` : text}`,
+  )
 
 /** Crates, rows of crates, rows of people, and three fields of a person. */
 export async function makeOwnTypes(home: TestHome): Promise<void> {
@@ -66,15 +75,16 @@ export async function makeOwnTypes(home: TestHome): Promise<void> {
 export async function openOwnTypes(): Promise<{ above: string; home: TestHome; crate: string }> {
   const above = mkdtempSync(join(tmpdir(), 'satchel-own-'))
   chmodSync(above, 0o711) // as root, the server's own user goes through it
+  writeFileSync(join(above, 'deed.pdf'), deedText)
   const home = await makeHome()
   await home.person('P-77', 'anna')
   await makeOwnTypes(home)
-  const added = await home.satchel(['--json', 'add', 'crate', 'name=Red crate', 'owner=anna', ...typed()])
+  const added = await home.satchel(['--json', 'add', 'crate', 'name=Red crate', 'owner=anna', ...typed(above)])
   if (added.code !== 0) throw new Error(added.err)
   const crate = added.json<{ record: string }>().record
   for (const words of [
-    [crate, ...typed('crate-visit/new.')],
-    ['P-77', ...typed('pet/new.'), 'shoe=Canaryboot'],
+    [crate, ...typed(above, 'crate-visit/new.')],
+    ['P-77', ...typed(above, 'pet/new.'), 'shoe=Canaryboot'],
   ]) {
     const set = await home.satchel(['set', ...words])
     if (set.code !== 0) throw new Error(set.err)

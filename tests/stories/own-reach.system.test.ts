@@ -9,7 +9,7 @@ import { withClient } from '../helpers/database.ts'
 import { readAsGedafe } from '../helpers/gedafe.ts'
 import { fillForm, mails, recoveryPassphrase, replyTo, type TestHome } from '../helpers/home.ts'
 import { runHere } from '../helpers/in-process.ts'
-import { openOwnTypes, values } from '../helpers/own-types.ts'
+import { deedText, openOwnTypes, values } from '../helpers/own-types.ts'
 
 let above: string
 let home: TestHome
@@ -76,6 +76,7 @@ describe('a packet', () => {
           site: 'https://other.example/b',
           spot: '-3.5, 37.1',
           memo: 'nobody',
+          deed: 'other.pdf (1 KB)',
         },
         report: { when: '2026-11-20', outcome: 'reached' },
       }),
@@ -289,6 +290,8 @@ test('a backup brings tables, values and rights back', async () => {
     const again = await runHere(['--home', there, '--json', 'show', crate])
     expect(steady(again.json())).toEqual(steady(before))
     expect(readdirSync(join(there, 'sql'))).toHaveLength(4)
+    await runHere(['--home', there, 'file', crate, 'deed', '--to', join(above, 'restored.pdf')])
+    expect(readFileSync(join(above, 'restored.pdf'), 'utf8')).toBe(deedText)
     expect((await runHere(['--home', there, 'set', crate, 'mail=nobody'])).err).toContain('is an e-mail address')
     expect((await runHere(['--home', there, 'new-field', 'crate', 'colour:text'])).code).toBe(0)
   } finally {

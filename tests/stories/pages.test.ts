@@ -231,7 +231,9 @@ describe('docs', () => {
   })
 
   test('own-tables.md', async () => {
+    for (const name of ['scan.pdf', 'berta.jpg']) writeFileSync(join(above, name), `bytes of ${name}`)
     const said = await followAll(linesOf('docs/own-tables.md'))
+    expect(readFileSync(join(above, 'saved.jpg'), 'utf8')).toBe('bytes of berta.jpg')
     expect(said).toContain('North field')
     expect(said).toContain('create table own_goat')
   })

@@ -1,4 +1,4 @@
-// satchel note, task and attach: what was said, what is to be done, and files.
+// satchel note, task, attach and file: what was said, what is to be done, and files.
 
 import type { Command } from 'commander'
 import type { World } from '../../context/world.ts'
@@ -29,6 +29,7 @@ export function noteCommands(program: Command, world: World): void {
   noteCommand(program, world)
   taskCommand(program, world)
   attachCommand(program, world)
+  fileCommand(program, world)
 }
 
 function noteCommand(program: Command, world: World): void {
@@ -111,6 +112,24 @@ function attachCommand(program: Command, world: World): void {
     )
 }
 
+function fileCommand(program: Command, world: World): void {
+  program
+    .command('file')
+    .description(summaries.file)
+    .argument('<record>', 'human id or exact name')
+    .argument('<field>', 'a field of files; of a row NAME/NUMBER.FIELD')
+    .option('--to <path>', 'where it is saved; without it here, under its own name')
+    .addHelpText('after', fileHelp)
+    .action(
+      call(
+        world,
+        async () => (await import('../../records/files/save-file.ts')).saveFile,
+        (command, record: string, field: string) => ({ record, field, ...command.opts<{ to?: string }>() }),
+        (io, { name, bytes, path }) => io.say(`${name} (${bytes} bytes) is saved as ${path}`),
+      ),
+    )
+}
+
 /** @throws Problem usage/wrong. */
 function textLast(words: readonly string[]): { readonly records: string[]; readonly text: string } {
   const text = words.at(-1)
@@ -127,6 +146,14 @@ const noteHelp = `
 Examples:
   satchel note P12 "Wants seed on credit"
   satchel note P12 P15 "Came to the market day" --kind visit --on 2026-11-28 --outcome reached`
+
+const fileHelp = `
+A file that is there already is not written over. satchel set RECORD FIELD=@FILE puts one in, FIELD= takes it away.
+
+Examples:
+  satchel file P12 contract
+  satchel file P12 contract --to scan.pdf
+  satchel file GO4 picture/2.photo --to berta.jpg`
 
 const taskHelp = `
 Examples:

@@ -1,7 +1,7 @@
 // What became of a field, in words for the one who typed it.
 
-import type { z } from 'zod'
-import type { ChangedRecord, FieldOutcome } from '../../records/write-slots.ts'
+import type { FieldOutcome } from '../../records/read/said-slots.ts'
+import type { ChangedRecord } from '../../records/write-slots.ts'
 import type { Io } from '../io.ts'
 
 const reasons: Readonly<Record<string, string>> = {
@@ -10,7 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
 }
 
 /** `phone: replaced (was +255 700 000 001)`. */
-export function sentenceOf({ field, change, outcome, reason, was }: z.infer<typeof FieldOutcome>): string {
+export function sentenceOf({ field, change, outcome, reason, was }: FieldOutcome): string {
   const before = textOf(was)
   const old = before === '' || change === 'added' ? '' : `, was ${before}`
   if (outcome === 'applied') return `${field}: ${change}${old}`

@@ -74,7 +74,7 @@ field=value puts a value into a field, field= empties it. phone+=NUMBER adds one
 address.city=TOWN changes the address; of several, address/work.city=TOWN the one at work.
 line/new.FIELD=VALUE adds a line to a deal, line/2.FIELD=VALUE changes the second, line-=2 takes it away.
 owner=NAME hands the record to a colleague with the records under it, as satchel hand does. parent=RECORD moves it, parent= to the top.
-@FILE reads a value from a file, - from the standard input.
+@FILE reads a value from a file, - from the standard input. A field of files takes the file itself; satchel file saves it again.
 
 Examples:
   satchel set O3 owner=baraka

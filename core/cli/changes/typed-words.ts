@@ -10,7 +10,9 @@ import { readSaidField } from '../../records/read/said-fields.ts'
 export function saidFields(words: readonly string[]): SaidField[] {
   return words.map(word => {
     const said = readSaidField(word)
-    return { ...said, value: valueOf(said.value) }
+    // whether it is a text or a file of its own the field says
+    const isFile = said.value.startsWith('@') && !said.value.startsWith('@@') && said.value.length > 1
+    return isFile ? { ...said, value: '', file: said.value.slice(1) } : { ...said, value: valueOf(said.value) }
   })
 }
 

@@ -16,6 +16,8 @@ export interface Form {
   names(): readonly string[]
   file(name: string): PostedFile | null
   files(name: string): readonly PostedFile[]
+  /** Of the controls in which a file was chosen. */
+  fileNames(): readonly string[]
 }
 
 type Read = { readonly form: Form } | { readonly fault: 'refused-form' | 'refused-fields' }
@@ -54,8 +56,16 @@ export async function readForm(body: Buffer, contentType: string): Promise<Read>
       names: () => [...fields.keys()],
       file: name => files.get(name)?.[0] ?? null,
       files: name => files.get(name) ?? [],
+      fileNames: () => [...files.keys()],
     },
   }
 }
 
-export const noForm: Form = { get: () => '', all: () => [], names: () => [], file: () => null, files: () => [] }
+export const noForm: Form = {
+  get: () => '',
+  all: () => [],
+  names: () => [],
+  file: () => null,
+  files: () => [],
+  fileNames: () => [],
+}

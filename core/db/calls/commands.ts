@@ -83,6 +83,33 @@ export const noteActivity = statement(
   z.object({ outcome: z.union([Refusal, CommandOutcome]) }),
 )
 
+/** Puts a file into a field of a record or of one of its rows for a member of staff, or empties the field. */
+export const putFile = statement(
+  'commands/put-file',
+  'one',
+  z.object({
+    /** Short name. */
+    staff: z.string(),
+    /** Human id or uuid. */
+    record: z.string(),
+    /** Table. */
+    source: z.string(),
+    /** Name in commands. */
+    field: z.string(),
+    /** Number of the row; null for the record itself, or a row that is made for the file. */
+    row: z.number().nullable(),
+    /** Digest of the file that the writer saw there. */
+    was: z.string().nullable(),
+    /** File name. */
+    name: z.string().nullable(),
+    /** Kind of its content. */
+    type: z.string().nullable(),
+    /** Its bytes; null empties the field. */
+    data: Bytes.nullable(),
+  }),
+  z.object({ outcome: z.union([Refusal, CommandOutcome]) }),
+)
+
 /** Removes a record, or brings one back, for a member of staff. */
 export const removeRecord = statement(
   'commands/remove',

@@ -57,7 +57,7 @@ export const fileOf = statement(
   z.object({ name: z.string(), data: Bytes }),
 )
 
-/** Files of a record, newest first. */
+/** Files of a record, newest first; those of its fields are shown there. */
 export const filesOf = statement(
   'folder/files',
   'many',

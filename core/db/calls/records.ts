@@ -89,6 +89,31 @@ export const recordFields = statement(
   }),
 )
 
+/** Files in fields of a record and of its rows, as far as the caller sees them. */
+export const recordFiles = statement(
+  'records/files',
+  'many',
+  z.object({
+    /** Entity. */
+    entity: z.number(),
+  }),
+  z.object({
+    /** Table. */
+    source: z.string(),
+    /** Name in commands. */
+    field: z.string(),
+    /** Number of the row. */
+    row_id: z.number(),
+    /** Number of the file. */
+    number: z.number(),
+    name: z.string(),
+    type: z.string().nullable(),
+    size: z.number(),
+    /** SHA-256. */
+    digest: z.string(),
+  }),
+)
+
 /** Gives a record and the records under it to a colleague: the number of records, or -1 if there is no such colleague. */
 export const handOver = statement(
   'records/hand-over',

@@ -23,5 +23,7 @@ export const CommandOutcome = z.object({
   hid: z.string(),
   name: z.string(),
   slots: z.array(SlotOutcome),
+  /** Of a file that was put into a field: the one that was there, by name and size. */
+  was: z.string().nullish(),
 })
 export type CommandOutcome = z.infer<typeof CommandOutcome>

@@ -95,7 +95,8 @@ export function readTable(
     gives: ready?.gives ?? {},
   }
   const read = readRows(raw, columns, rules)
-  const notes = ready === undefined ? [] : notesOf(ready)
+  const files = columns.filter(({ isFile }) => isFile === true).map(({ heading }) => heading)
+  const notes = [...(ready === undefined ? [] : notesOf(ready)), ...files.map(aboutFiles)]
   return {
     type,
     fields,
@@ -111,6 +112,9 @@ export function readTable(
     digest: createHash('sha256').update(bytes).digest('hex'),
   }
 }
+
+const aboutFiles = (heading: string) =>
+  `"${heading}" is left out: a cell has the name of a file and not its bytes; satchel set RECORD FIELD=@FILE puts a file into a field`
 
 function notesOf({ name, about, gives = {} }: TableMap): readonly string[] {
   const given = Object.entries(gives).map(([field, value]) => `${field} ${value}`)

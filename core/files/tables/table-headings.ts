@@ -39,6 +39,8 @@ export interface TableColumn {
   readonly only?: string
   /** Its heading is empty, and nobody said what it holds: a value in it is a fault. */
   readonly isUnnamed?: boolean
+  /** It is left out, since its field holds a file, and a cell the name of one. */
+  readonly isFile?: boolean
 }
 
 const special = (field: string, kind: string, label: string): TableField => ({
@@ -54,7 +56,8 @@ const special = (field: string, kind: string, label: string): TableField => ({
 export function fieldsForLoad(type: FileType, fields: readonly FileField[]): readonly TableField[] {
   const hasReach = type.source === 'organization' || type.source === 'person'
   return [
-    ...fields.filter(({ may_write }) => may_write),
+    // a field of files is known, and takes nothing from a cell
+    ...fields.filter(({ may_write, kind }) => may_write || kind === 'file'),
     ...(type.part === 'subtype' ? [special('uid', 'uid', "key of another program's list")] : []),
     ...(isNumbered(fields, type) ? [special(numberField, 'row-number', 'number of the row in this file')] : []),
     ...(hasReach ? reachFields.map(field => special(field, 'reach', field)) : []),
@@ -156,6 +159,8 @@ export function tableHeadings(cells: readonly string[], options: HeadingOptions)
     faults.push(`"${heading}" is not known: --map "${heading}=${hint}", or "${heading}=-" to leave it out`)
     return { heading, field: null }
   })
+  for (const [at, column] of columns.entries())
+    if (column.field?.kind === 'file') columns[at] = { heading: column.heading, field: null, isFile: true }
   for (const [at, { heading, field }] of columns.entries())
     if (field !== null && !repeatable.has(field.field) && columns.findIndex(other => other.field === field) < at)
       faults.push(`"${heading}" is a second column for ${field.field}: leave one out with --map "column ${at + 1}=-"`)

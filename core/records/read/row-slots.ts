@@ -20,9 +20,6 @@ export const isOfRow = ({ source, type, kind }: CatalogField): boolean =>
   kind === 'rows' ||
   (source !== type && (source.startsWith(`${type}_`) || source.startsWith('own_')) && source !== `${type}_private`)
 
-/** `line/2` of `line/2.price`. */
-const rowOf = ({ name }: SaidField) => name.split('.')[0] ?? name
-
 /** @throws Problem usage/wrong, record/bad-value, record/several. */
 export async function rowSlots(
   state: State,
@@ -66,8 +63,26 @@ function removeRow(state: State, said: SaidField, field: CatalogField): void {
   state.said.push({ slot, value: null, name: `${field.name}/${said.value}`, change: 'removed' })
 }
 
+/** The number in the database of the row that a name means, as line/2.price; null of a new one. @throws Problem record/several. */
+export function rowNumber(state: Pick<State, 'shown'>, said: SaidField, field: CatalogField): number | null {
+  const [collection = '', key = ''] = rowOf(said).split('/')
+  if (isNewRow(said)) return null
+  return Number(rowAt(state, field, collection, key).slot.replace(/^.*\/[a-z]/, ''))
+}
+
+/** Whether a name means a row that is not there yet, as line/new.price. */
+export const isNewRow = (said: SaidField): boolean => /^new[0-9]*$/.test(rowOf(said).split('/')[1] ?? '')
+
+/** `line/2` of `line/2.price`. */
+export const rowOf = ({ name }: Pick<SaidField, 'name'>) => name.split('.')[0] ?? name
+
 /** The row of a number, counted from 1 as satchel show lists them, or of its name in packets (d2); without either the only one. */
-function rowAt(state: State, field: CatalogField, collection: string, key: string): { slot: string; value: Row } {
+function rowAt(
+  state: Pick<State, 'shown'>,
+  field: CatalogField,
+  collection: string,
+  key: string,
+): { slot: string; value: Row } {
   const prefix = `row/${field.source.replaceAll('_', '-')}/`
   const number = (slot: string) => Number(slot.slice(prefix.length + 1))
   const rows = Object.entries(state.shown)

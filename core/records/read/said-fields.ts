@@ -3,12 +3,21 @@
 import { z } from 'zod'
 import { problem } from '../../problems/problems.ts'
 
+/** A file that was handed over, such as by a browser. */
+export const HandedFile = z.object({
+  name: z.string(),
+  data: z.custom<Uint8Array>(data => data instanceof Uint8Array),
+})
+export type HandedFile = z.infer<typeof HandedFile>
+
 export const SaidField = z.object({
   /** As the catalog of fields has it: born, phone, address.city, address/work.city. */
   name: z.string(),
   how: z.enum(['=', '+=', '-=']),
   /** Empty: the field is emptied. */
   value: z.string(),
+  /** Path of a file, or what a browser handed over: its text is the value, or of a field of files the file itself. */
+  file: z.union([z.string(), HandedFile]).optional(),
 })
 export type SaidField = z.infer<typeof SaidField>
 

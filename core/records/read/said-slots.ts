@@ -1,5 +1,6 @@
 // From typed fields to slots: what the steps of reading hand to each other.
 
+import { z } from 'zod'
 import type { CatalogField } from './catalog.ts'
 import type { SaidField } from './said-fields.ts'
 
@@ -40,3 +41,16 @@ export interface State {
   readonly shown: Record<string, unknown>
   readonly said: SaidSlot[]
 }
+
+/** What became of a field. */
+export const FieldOutcome = z.object({
+  /** As it was typed. */
+  field: z.string(),
+  change: z.enum(['set', 'emptied', 'added', 'replaced', 'removed']),
+  outcome: z.enum(['applied', 'same', 'held', 'refused', 'untouched', 'superseded']),
+  /** Why it is held. */
+  reason: z.string().nullable(),
+  was: z.unknown(),
+  now: z.unknown(),
+})
+export type FieldOutcome = z.infer<typeof FieldOutcome>

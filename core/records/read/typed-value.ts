@@ -55,6 +55,7 @@ const sentences: Readonly<Record<string, string>> = {
   'not-a-place': 'is a place',
   'not-a-currency': 'is a currency',
   negative: 'is not below 0',
+  'not-a-file': 'is a file, and not its name',
 }
 
 const hints: Readonly<Record<string, string>> = {
@@ -69,6 +70,7 @@ const hints: Readonly<Record<string, string>> = {
   'not-a-web-address': 'write it as https://example.org/page',
   'not-a-place': 'write latitude and longitude in degrees, such as -3.3673, 37.3423',
   'not-a-currency': 'write its three letters, such as TZS',
+  'not-a-file': 'write NAME=@FILE, such as contract=@scan.pdf',
 }
 
 /** Why a field cannot hold a value. The value is not repeated: what is said here may be kept in a log. */

@@ -63,13 +63,16 @@ comment on function verify_audit() is 'Every place where the audit is not what w
 create or replace function readable_row(p_table name, p_row jsonb) returns jsonb
 language sql stable security invoker set search_path = public, pg_temp
 as $$
-  -- for people: lists as their words, without what is empty, kept by triggers, or the row's own number
+  -- for people: lists as their words, files by name and digest, without what is empty, kept by triggers, or the row's own number
   select nullif(coalesce(jsonb_object_agg(key,
-    coalesce(to_jsonb(lookup_value(case when d.meta_fields_value is not null then value::text::bigint end)), value))
+    coalesce(to_jsonb(lookup_value(case when d.meta_fields_value is not null then value::text::bigint end)),
+      to_jsonb(case when k.meta_fields_value is not null then file_told(value::text::bigint) end), value))
     filter (where value <> 'null' and w.meta_fields_id is null and key <> p_table || '_id' and key <> owner_column(p_table)), '{}'), '{}')
   from jsonb_each(p_row)
   left join meta_fields d on d.meta_fields_table = p_table and d.meta_fields_field = key
     and d.meta_fields_attribute = 'domain' and value <> 'null'
+  left join meta_fields k on k.meta_fields_table = p_table and k.meta_fields_field = key and k.meta_fields_attribute = 'kind'
+    and k.meta_fields_value = 'file' and value <> 'null'
   left join meta_fields w on w.meta_fields_table = p_table and w.meta_fields_field = key and w.meta_fields_attribute = 'widget'
     and w.meta_fields_value = 'readonly'
 $$;

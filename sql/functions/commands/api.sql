@@ -115,6 +115,58 @@ comment on function attach_file(text, text, text, text, bytea) is $$Adds a file 
 @query commands/attach @call attachFile @param staff Short name @param record Human id or uuid @param name File name
 @param type Kind of its content @param data Its bytes @column outcome checked @shape Refusal | CommandOutcome$$;
 
+create or replace function put_file(p_staff text, p_record text, p_source name, p_field text, p_row bigint, p_was text, p_name text,
+  p_type text, p_data bytea) returns jsonb
+language plpgsql security invoker set search_path = public, pg_temp
+as $$
+declare
+  begun jsonb := command_record(command_begin(p_staff), p_record);
+  entity bigint := (begun ->> 'entity')::bigint;
+  held name;
+  row_number bigint := case when p_row is not null or is_subtype(p_source) then coalesce(p_row, entity) end;
+  digest text := encode(sha256(p_data), 'hex');
+  slot text;
+  stands jsonb;
+  made bigint;
+  taken jsonb;
+begin
+  if begun ? 'problem' then
+    return begun;
+  end if;
+  perform command_lock(begun);
+  if row_number is null then
+    row_number := file_row(begun, p_source);
+  end if;
+  slot := case when is_subtype(p_source) then 'field/' || p_field
+    else format('row/%s/%s%s', replace(p_source, '_', '-'), row_prefix(p_source), row_number) end;
+  perform set_config('role', begun ->> 'role', true);
+  held := (select f.attribute from table_fields(p_source) f where f.field = p_field and f.kind = 'file' and is_own(f.attribute));
+  stands := file_standing(entity, p_source, held, row_number);
+  perform set_config('role', 'none', true);
+  if stands is null then
+    return '{"problem": "entity/not-seen"}';
+  elsif stands ->> 'digest' is distinct from digest and stands ->> 'digest' is distinct from p_was then
+    return '{"problem": "record/file-changed"}';
+  end if;
+  if stands ->> 'digest' is not distinct from digest then
+    made := (stands ->> 'file')::bigint;
+  else
+    perform set_config('role', begun ->> 'role', true);
+    made := case when p_data is not null then field_file(p_source, held, row_number, file_name(p_name), p_type, p_data) end;
+    perform set_config('role', 'none', true);
+  end if;
+  taken := command_single(begun, slot, p_source, 'update', row_number, jsonb_build_object(held, stands ->> 'file'),
+    jsonb_build_object(held, made::text));
+  perform note_file((taken ->> 'change')::bigint, file_words(file_name(p_name), length(p_data)), digest);
+  return command_end(taken -> 'told', command_write(begun ->> 'role', taken -> 'writes')) || jsonb_build_object('was', stands -> 'words');
+end $$;
+comment on function put_file(text, text, name, text, bigint, text, text, text, bytea) is
+  $$Puts a file into a field of a record or of one of its rows for a member of staff, or empties the field
+@query commands/put-file @call putFile @param staff Short name @param record Human id or uuid @param source Table
+@param field Name in commands @param row null Number of the row; null for the record itself, or a row that is made for the file
+@param was null Digest of the file that the writer saw there @param name null File name @param type null Kind of its content
+@param data null Its bytes; null empties the field @column outcome checked @shape Refusal | CommandOutcome$$;
+
 create or replace function remove_record(p_staff text, p_record text, p_removed boolean) returns jsonb
 language plpgsql security invoker set search_path = public, pg_temp
 as $$

@@ -28,15 +28,25 @@ begin
   writes := case when p_was = p_values then '[]' else jsonb_build_array(jsonb_build_object('change', number, 'table', p_table,
     'entity', record_id, 'verb', p_verb, 'row', p_row, 'own', p_row = record_id, 'defaults', '{}'::jsonb, 'reply', replies[1].reply,
     'stage', 0, 'fields', (
-      select jsonb_agg(jsonb_build_object('name', key, 'column', key, 'value', value, 'domain', (
+      select coalesce(jsonb_agg(jsonb_build_object('name', key, 'column', key, 'value', value, 'domain', (
         select meta_fields_value from meta_fields where meta_fields_table = p_table and meta_fields_field = key
-          and meta_fields_attribute = 'domain'))) from jsonb_each_text(p_values)))) end;
+          and meta_fields_attribute = 'domain'))), '[]') from jsonb_each_text(p_values)))) end;
   perform state_writes(null, writes);
   return jsonb_build_object('change', number, 'writes', writes,
     'told', jsonb_build_array(jsonb_build_object('outcome', jsonb_build_object('case', 'new', 'reply', replies[1].reply))));
 end $$;
 comment on function command_single(jsonb, text, name, text, bigint, jsonb, jsonb) is
   'Writes down what a command states of one row, {column: value}, and what it was: {change, writes, told}';
+
+create or replace function command_lock(p_begun jsonb) returns void
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  perform lock_records(array[(select record_form(entity_type_hid) from entity join entity_type on entity_type_id = entity_type
+    where entity_id = (p_begun ->> 'entity')::bigint)], array[(p_begun ->> 'entity')::bigint]);
+end $$;
+comment on function command_lock(jsonb) is 'Locks the record of a command before what stands there is read';
 
 create or replace function command_record(p_begun jsonb, p_record text, p_gone boolean default false) returns jsonb
 language plpgsql volatile security invoker set search_path = public, pg_temp

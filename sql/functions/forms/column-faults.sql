@@ -11,7 +11,7 @@ as $$
       exists (select from pg_constraint where contype = 'f' and conrelid = attrelid and conkey = array[attnum]) as refers,
       reference_domain(f.source, f.field) as reference
     from jsonb_to_recordset(p_form -> 'fields') f (place text, collection text, name text, source name, field name,
-      type text, sort integer, choices text, "add" boolean, "drop" boolean, through text, stage text)
+      type text, sort integer, choices text, change boolean, "add" boolean, "drop" boolean, through text, stage text)
     left join pg_attribute on attrelid = to_regclass(format('public.%I', f.source)) and attname = f.field
       and attnum > 0 and not attisdropped
     left join meta_fields m on m.meta_fields_table = f.source and m.meta_fields_field = f.field and m.meta_fields_attribute = 'domain'),
@@ -43,6 +43,7 @@ as $$
       when domain is not null then (select format('the choice %s is not in the list %s', choice, domain)
         from unnest(string_to_array(choices, ' ')) choice
         where not exists (select from lookup where lookup_domain = domain and lookup_value = choice) limit 1)
+      when reference like 'file/%' then form_file_fault(field, place, type, change)
       when reference like 'record/%' then case when type <> 'record' then
         format('the column %s names another record, so its type is record', field) end
       when reference is not null then case when type <> 'choice' then
@@ -58,6 +59,15 @@ as $$
   where fault is not null
 $$;
 comment on function form_column_faults(jsonb) is 'The faults of a form''s tables and columns, in its order';
+
+create or replace function form_file_fault(p_column name, p_place text, p_type text, p_change boolean) returns text
+language sql immutable set search_path = public, pg_temp
+as $$
+  select case when p_place <> 'field' then format('the column %s holds a file, which no row of a form shows', p_column)
+    when p_type <> 'text' or p_change
+      then format('the column %s holds a file, which a form shows by its name: write (type text) (change false)', p_column) end
+$$;
+comment on function form_file_fault(name, text, text, boolean) is 'Why a form cannot have a column of files; null if it can';
 
 create or replace function needed_columns(p_table name) returns name[]
 language sql stable security invoker set search_path = public, pg_temp

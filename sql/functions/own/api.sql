@@ -96,7 +96,7 @@ as $$
   values ('text', 'one line, up to 254 letters'), ('long-text', 'any text'), ('integer', 'a whole number'), ('number', 'a number'),
     ('money', 'an amount; its currency is a second field'), ('date', 'a day'), ('time', 'a day and an hour'), ('yes-no', 'yes or no'),
     ('choice', 'a word of a list'), ('email', 'an e-mail address'), ('phone', 'a telephone number'), ('web', 'a web address'),
-    ('place', 'latitude and longitude'), ('record', 'any record')
+    ('place', 'latitude and longitude'), ('file', 'a file of up to 25 MiB'), ('record', 'any record')
 $$;
 comment on function own_field_types() is $$The types of fields of one's own; a type of record is one as well, and names a record of that type
 @query own/types @call ownTypes @column type checked @column about checked$$;
@@ -173,3 +173,25 @@ as $$
 $$;
 comment on function own_required_file(jsonb) is $$The file that comes after that of a retyped field, where it is required; null where it is not
 @query own/required @call ownRequired @param wanted @shape Wanted @column text null$$;
+
+create or replace function record_files(p_entity bigint) returns table (
+  source name, field text, row_id bigint, number bigint, name text, type text, size bigint, digest text)
+language plpgsql stable security invoker set search_path = public, pg_temp
+as $$
+declare
+  t record;
+begin
+  for t in select r.source, r.key, f.field, f.attribute from (select distinct on (c.source) c.source, c.key from record_tables() c
+      where c.part <> 'end' order by c.source, c.key) r
+    cross join lateral file_columns(r.source) c cross join lateral (select * from table_fields(r.source) f where f.attribute = c) f
+    where f.may_read and has_column_privilege(r.source::text, r.key::text, 'select') order by r.source, f.sort
+  loop
+    return query execute format('select %L::name, %L, t.%I, attachment_id, attachment_filename, attachment_type, attachment_size, '
+      'attachment_digest from %I t join attachment on attachment_id = t.%I where t.%I = $1 order by 3', t.source, t.field,
+      t.source || '_id', t.source, t.attribute, t.key) using p_entity;
+  end loop;
+end $$;
+comment on function record_files(bigint) is $$Files in fields of a record and of its rows, as far as the caller sees them
+@query records/files @call recordFiles @param entity Entity @column source checked Table @column field checked Name in commands
+@column row_id checked Number of the row @column number checked Number of the file @column name checked @column type null
+@column size checked @column digest checked SHA-256$$;

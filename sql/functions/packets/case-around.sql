@@ -72,7 +72,9 @@ begin
   for file in
     select attachment_id, attachment_filename, coalesce(nullif(attachment_type, ''), 'application/octet-stream') as type,
       length(attachment_data) as size
-    from attachment where attachment_entity = p_entity order by attachment_created desc, attachment_id desc limit 20
+    -- of a file in a field they get the name, with the field
+    from attachment where attachment_entity = p_entity and attachment_field is null
+    order by attachment_created desc, attachment_id desc limit 20
   loop
     -- the newest first; one that has no room left goes by its name alone
     result := result || jsonb_build_array(jsonb_build_object('name', file.attachment_filename, 'type', file.type,

@@ -5,6 +5,9 @@
 create or replace function column_text(p_table name, p_column name, p_domain text, p_type text) returns text
 language sql stable -- and no more, as format is: so it becomes part of the statement that asks for each field
 return case
+  -- by name and size, with the caller's rights; no form changes one
+  when p_domain like 'file/%' then
+    format('(select file_words(attachment_filename, attachment_size) from attachment where attachment_id = %I)', p_column)
   when p_domain like '%/%' then format('reference_text(%L, %I)', p_domain, p_column)
   when p_domain is not null then format('lookup_value(%I)', p_column)
   when p_type = 'date' then format('to_char(%I, %L)', p_column, 'YYYY-MM-DD')

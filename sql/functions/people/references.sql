@@ -25,6 +25,13 @@ begin
   new.attachment_digest := encode(sha256(new.attachment_data), 'hex');
   new.attachment_created := case when tg_op = 'INSERT' then clock_timestamp() else old.attachment_created end;
   new.attachment_creator := case when tg_op = 'INSERT' then acting_role() else old.attachment_creator end;
+  -- a file of a field is another one when the field is written; a merge moves it with its record
+  if tg_op = 'UPDATE' and not pg_has_role(acting_role(), 'satchel_owner', 'member')
+    and (new.attachment_field is distinct from old.attachment_field or old.attachment_field is not null and (not is_office()
+      or (new.attachment_filename, new.attachment_type, new.attachment_digest, new.attachment_activity)
+        is distinct from (old.attachment_filename, old.attachment_type, old.attachment_digest, old.attachment_activity))) then
+    raise exception 'a file of a field is changed with its field' using errcode = '42501';
+  end if;
   if tg_op = 'UPDATE' and (new.attachment_entity, new.attachment_activity) is distinct from (old.attachment_entity, old.attachment_activity)
     and old.attachment_creator <> acting_role() and not is_office() and not pg_has_role(acting_role(), 'satchel_manager', 'member')
     and not pg_has_role(acting_role(), 'satchel_owner', 'member') then

@@ -143,7 +143,8 @@ as $$
   with meant as materialized (select record_type(p_type) as type),
   said as (
     select f.field as name, f.label, f.kind, f.choices, f.refers, f.required,
-      f.may_write and f.kind <> 'file' and has_column_privilege(f.source::text, f.attribute::text, 'select') as may_write,
+      f.may_write and (f.kind <> 'file' or is_own(f.attribute))
+        and has_column_privilege(f.source::text, f.attribute::text, 'select') as may_write,
       f.source, f.field, 1 as part, f.sort
     from record_fields(p_type) f
     union all
@@ -166,7 +167,8 @@ as $$
         else replace(substr(t.source, length(t.record) + 2), '_', '-') end as name from record_tables() t
       where (t.record = (select meant.type from meant) or t.record is null and is_own(t.source))
         and t.source in (select listed_tables(meant.type) from meant)) rows
-    left join lateral (select * from table_fields(rows.source) f where f.kind <> 'file' and f.attribute <> owner_column(f.source)
+    left join lateral (select * from table_fields(rows.source) f
+      where (f.kind <> 'file' or is_own(f.attribute)) and f.attribute <> owner_column(f.source)
       union all select null, null, null, null, null, null, null, null, null, null, null, null) f on true)
   -- a column that is called as a kind of contact is: the column
   select meant.type, given.name, given.label, given.kind, given.choices, given.refers, given.required, given.may_write,

@@ -39,8 +39,9 @@ create or replace function table_list_fields(p_table name) returns table (
 language plpgsql stable security invoker set search_path = public, pg_temp
 as $$
 begin
-  return query select f.field, case when f.refers is not null and f.kind <> 'choice' then 'record' else f.kind end, f.domain, f.choices,
-    f.refers, format('t.%I', f.attribute)
+  return query select f.field, case when f.kind = 'file' then 'text' when f.refers is not null and f.kind <> 'choice' then 'record'
+      else f.kind end, f.domain, f.choices, case when f.kind <> 'file' then f.refers end,
+    case f.kind when 'file' then file_name_of(f.attribute) else format('t.%I', f.attribute) end
   from table_columns(p_table) f where f.field <> 'name'
   union all select 'name', 'text', null, null, null, format('(%s)', shown_as(p_table));
 end $$;
@@ -72,6 +73,7 @@ language plpgsql stable security invoker set search_path = public, pg_temp
 as $$
 begin
   return case when p_domain is not null then format('(select lookup_name from lookup where lookup_id = %s)', p_expression)
+    when p_kind = 'file' then format('(select attachment_filename from attachment where attachment_id = %s)', p_expression)
     when p_refers is null then field_shown(p_kind, null, p_expression)
     -- no name of a record that the caller does not see
     when p_refers = 'entity' or is_subtype(p_refers) then
@@ -93,7 +95,8 @@ as $$
     when f.kind = 'record' then format('(select record_hid(entity_id) from entity where entity_id = t.%I)', f.attribute)
     when f.refers is not null and (f.may_add or f.may_change) then
       format('(select %1$I from %2$I where %3$I = t.%4$I)', f.refers || '_hid', f.refers, f.refers || '_id', f.attribute)
-    else column_text(p_table, f.attribute, null, form_type_of(f.kind)) end), ', ')) from table_columns(p_table) f
+    else column_text(p_table, f.attribute, case f.kind when 'file' then 'file/attachment' end, form_type_of(f.kind)) end), ', '))
+  from table_columns(p_table) f
 $$;
 comment on function row_texts(name) is 'SQL for the row t of a table as its form states it: a text of each field, by its name';
 

@@ -5,10 +5,14 @@ create or replace function list_fields(p_type text) returns table (
   field text, kind text, domain text, choices text[], refers name, expression text)
 language sql stable security invoker set search_path = public, pg_temp
 as $$
-  select f.field, f.kind, f.domain, f.choices, f.refers, format('t.%I', f.attribute) from record_fields(p_type) f
+  -- a file is its name
+  select f.field, case f.kind when 'file' then 'text' else f.kind end, f.domain, f.choices,
+    case when f.kind <> 'file' then f.refers end,
+    case f.kind when 'file' then file_name_of(f.attribute) else format('t.%I', f.attribute) end
+  from record_fields(p_type) f
   where may_read and f.field <> 'name'
     and kind in ('text', 'long-text', 'integer', 'number', 'money', 'date', 'time', 'boolean', 'choice', 'record', 'email', 'phone',
-      'web', 'place')
+      'web', 'place', 'file')
   -- what every record has
   union all select * from (values ('name', 'text', null, null::text[], null::name, 'e.entity_name'),
     ('owner', 'record', null, null, 'staff', 'e.entity_owner'), ('parent', 'record', null, null, 'entity', 'e.entity_parent'),
@@ -23,6 +27,11 @@ $$;
 comment on function list_fields(text) is
   'The fields of a type, or of a table that is none, that a list shows and filters by, with their SQL for the row t of its table and the '
     'row e of entity';
+
+create or replace function file_name_of(p_attribute name) returns text
+language sql immutable set search_path = public, pg_temp
+as $$ select format('(select attachment_filename from attachment where attachment_id = t.%I)', p_attribute) $$;
+comment on function file_name_of(name) is 'SQL for the name of the file that a column of the row t holds, as the caller sees it';
 
 create or replace function list_field(p_type text, p_word text) returns record
 language plpgsql stable security invoker set search_path = public, pg_temp

@@ -21,6 +21,7 @@ language plpgsql stable security invoker set search_path = public, pg_temp
 as $$
 declare
   place text;
+  form_place text;
   words text;
   t record;
 begin
@@ -32,6 +33,15 @@ begin
   end if;
   for t in select * from search_types() where not is_own(source) loop
     sources := sources || format('select %I, 200 from %I where id_folded(%I) = %s', t.source || '_id', t.source, t.source || '_hid', place);
+  end loop;
+  -- the names of files in fields; a type has such fields seldom
+  for t in select s.source, meta_fields_field as field, form from meta_fields join search_types() s on s.source = meta_fields_table,
+      unnest(p_word.forms) form
+    where meta_fields_attribute = 'kind' and meta_fields_value = 'file' and is_own(meta_fields_field::name) and length(form) > 2 loop
+    select v.p_values, v.place into p_values, form_place from search_value(p_values, t.form) v;
+    sources := sources || format('select %1$I, 20 from attachment join %2$I on %3$I = attachment_id where attachment_field = %4$L '
+      'and search_form(attachment_filename) like ''%%'' || %5$s || ''%%''', t.source || '_id', t.source, t.field,
+      t.source || '.' || t.field, form_place);
   end loop;
   words := (select string_agg((select string_agg(format('''%s'':*', w), ' & ')
       from regexp_split_to_table(f, '[ -/:-@\[-`{-~]+') w where length(w) > 1), ' | ') from unnest(p_word.forms) f where length(f) > 1);
@@ -48,7 +58,7 @@ begin
   end if;
   sources := sources || format('select id, score from own_hits(%s, %s, %s)', place, coalesce(query, 'null'), coalesce(digits, 'null'));
 end $$;
-comment on function search_rows(record, text[]) is 'SQL for the records whose id a word is, or whose own fields have it';
+comment on function search_rows(record, text[]) is 'SQL for the records whose id a word is, or whose own fields or files have it';
 
 create or replace function search_word(
   p_word record, p_near boolean, inout p_values text[], out hits text, out contacts text[], out cities text[], out query text,

@@ -43,6 +43,8 @@ declare
 begin
   create index entity_search_index on entity using gin (search_form(entity_name) gin_trgm_ops);
   create index address_search_index on address using gin (search_form(address_city) gin_trgm_ops) where address_city is not null;
+  create index attachment_search_index on attachment using gin (search_form(attachment_filename) gin_trgm_ops)
+    where attachment_field is not null;
   for t in select source, string_agg(format('coalesce(%s, '''')', c), ' || '' '' || ' order by n) filter (where c is not null) as words,
       string_agg(c || ' is not null', ' or ' order by n) as filled
     from record_tables()

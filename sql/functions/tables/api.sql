@@ -34,11 +34,12 @@ language sql stable security invoker set search_path = public, pg_temp
 as $$
   with about as (select * from file_types() t where t.type = p_type)
   select case f.field when 'grp' then 'group' else f.field end, f.label, f.kind, f.domain, f.choices, f.refers, f.required, f.may_read,
-    f.may_write, f.source, f.attribute,
+    f.may_write and f.kind <> 'file', f.source, f.attribute,
     f.attribute::text = any (about.columns), f.sort
   from about cross join lateral table_fields(about.source) f
   -- what the database keeps by itself is in no file
-  where f.kind <> 'file' and f.attribute not in ('contact_point_verified', 'contact_point_bounced') and not exists (
+  where (f.kind <> 'file' or is_own(f.attribute))
+    and f.attribute not in ('contact_point_verified', 'contact_point_bounced') and not exists (
     select from meta_fields where meta_fields_table = f.source and meta_fields_field = f.attribute
       and meta_fields_attribute = 'widget' and meta_fields_value = 'readonly')
   union all

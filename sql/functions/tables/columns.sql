@@ -6,6 +6,9 @@ as $$
   -- SQL for a column of the row t, or of its record e, as a file has it
   select case
     when p_domain is not null then format('lookup_value(%s)', c)
+    -- by name and size; a cell holds no bytes
+    when p_kind = 'file' then
+      format('(select file_words(attachment_filename, attachment_size) from attachment where attachment_id = %s)', c)
     -- $2: names of the records that a page names, see file_names
     when p_kind = 'record' then format('$2 -> %s::text ->> %L', c, case p_refers when 'entity' then 'typed' else 'hid' end)
     when p_refers = 'activity' then format('%s::text', c)

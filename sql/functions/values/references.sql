@@ -1,19 +1,19 @@
 -- References to records in forms: a column that names another record is shown as its human id and written as one. Their domain in
--- form_field is record/TABLE, that of a kind of relationship kind/relationship_type, that of a stage stage/PROCESS; a list of words has a
--- name without a slash.
+-- form_field is record/TABLE, that of a kind of relationship kind/relationship_type, that of a stage stage/PROCESS, that of a file
+-- file/attachment; a list of words has a name without a slash.
 
 create or replace function reference_domain(p_table name, p_column name) returns text
 language sql stable set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
 as $$
   -- of the row's own key and of the record that it belongs to a form says nothing: it is there already
   select case when is_subtype(target::name) or target = 'entity' then 'record/' || target
-      when target = 'relationship_type' then 'kind/relationship_type' end
+      when target = 'relationship_type' then 'kind/relationship_type' when target = 'attachment' then 'file/attachment' end
   from (select confrelid::regclass::text as target from pg_constraint join pg_attribute on attrelid = conrelid and conkey = array[attnum]
     where contype = 'f' and conrelid = to_regclass(format('public.%I', p_table)) and attname = p_column) f
   where p_table <> 'entity' and p_column <> p_table || '_id' and p_column <> owner_column(p_table)
 $$;
 comment on function reference_domain(name, name) is
-  'The domain of a column that names a record or a kind of relationship; null for any other';
+  'The domain of a column that names a record, a kind of relationship or a file; null for any other';
 
 create or replace function reference_text(p_domain text, p_id bigint) returns text
 language plpgsql stable security definer set search_path = public, pg_temp

@@ -4,7 +4,7 @@ import type { Problem } from '@satchel/protocol/problem'
 import type { CatalogField } from '../../../records/read/catalog.ts'
 import { attribute, type Html, html, part } from '../../page/html.ts'
 import { button, icon, panel } from '../../page/parts.ts'
-import { control, helpOf, labelOf } from '../record/controls.ts'
+import { control, helpOf, labelOf, sentAs } from '../record/controls.ts'
 import { fieldOf, sentencesOf } from '../record/folder-state.ts'
 import type { AddForm } from './read-add.ts'
 
@@ -32,7 +32,11 @@ export function addForm(form: AddForm, state: AddState): Html {
       title: say('rec-details'),
       list: fields.filter(field => field.kind !== 'contact' && !field.name.includes('.')),
     },
-    { id: 'lines', title: say('add-lines'), list: fields.filter(field => isRow(field) && field.name !== 'line.sort') },
+    {
+      id: 'lines',
+      title: say('add-lines'),
+      list: fields.filter(field => isRow(field) && field.kind !== 'file' && field.name !== 'line.sort'),
+    },
     { id: 'reach', title: say('add-reach'), list: fields.filter(({ kind }) => kind === 'contact') },
     { id: 'address', title: say('add-address'), list: fields.filter(({ source }) => source === 'address') },
   ]
@@ -51,7 +55,7 @@ export function addForm(form: AddForm, state: AddState): Html {
   })
   const wrong = state.problem
   const isSaid = wrong !== undefined && fields.some(({ name }) => name === fieldOf(wrong))
-  return html`<form method="post" action="/add/${part(type.type)}" class="stack">${wrong === undefined || isSaid ? null : html`<div class="notice notice-bad" role="alert">${icon('warn')}<p class="grow">${sentencesOf(say, wrong)}</p></div>`}${doublesOf(form, state)}<div class="stack">${panels}</div><p class="flex">${button(say('add-save'), { tone: 'primary', picture: 'save', key: 's' })}${button(say('add-another'), { name: 'another', value: '1' })}<a class="btn btn-quiet" href="/add">${say('rec-cancel')}</a></p></form>`
+  return html`<form method="post" action="/add/${part(type.type)}" class="stack"${sentAs(fields)}>${wrong === undefined || isSaid ? null : html`<div class="notice notice-bad" role="alert">${icon('warn')}<p class="grow">${sentencesOf(say, wrong)}</p></div>`}${doublesOf(form, state)}<div class="stack">${panels}</div><p class="flex">${button(say('add-save'), { tone: 'primary', picture: 'save', key: 's' })}${button(say('add-another'), { name: 'another', value: '1' })}<a class="btn btn-quiet" href="/add">${say('rec-cancel')}</a></p></form>`
 }
 
 interface Line {
@@ -71,7 +75,7 @@ function fieldLine(
   const wrong = problem !== undefined && fieldOf(problem) === field.name ? problem : undefined
   const help = helpOf(shown, field, '')
   const isWide = field.kind === 'long-text' || field.name === 'note'
-  return html`<div class="f${isWide ? ' wide' : ''}"><label for="${id}">${labelOf(field)}</label>${control(shown, field, { id, name, value: typed(name), isFirst, isOptional, ...(wrong === undefined ? {} : { wrong: `err-${id}` }) })}${help === null ? null : html`<p class="help">${help}</p>`}${wrong === undefined ? null : html`<p class="err" id="err-${id}" role="alert">${sentencesOf(shown.say, wrong)}</p>`}</div>`
+  return html`<div class="f${isWide ? ' wide' : ''}"><label for="${id}">${labelOf(field)}</label>${control(shown, field, { id, name, value: field.kind === 'file' ? '' : typed(name), isFirst, isOptional, ...(wrong === undefined ? {} : { wrong: `err-${id}` }) })}${help === null ? null : html`<p class="help">${help}</p>`}${wrong === undefined ? null : html`<p class="err" id="err-${id}" role="alert">${sentencesOf(shown.say, wrong)}</p>`}</div>`
 }
 
 /** Whose it shall be, and under what it stands. */

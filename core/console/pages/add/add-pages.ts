@@ -9,6 +9,7 @@ import { address, html, part } from '../../page/html.ts'
 import { type Answer, done, type Page, type Visit } from '../../page/page.ts'
 import { head, nothing, panel } from '../../page/parts.ts'
 import { typeIcon } from '../find.ts'
+import { filesIn } from '../record/save-fields.ts'
 import { addForm, type AddState, controlOf } from './add-form.ts'
 import { type AddForm, addTypes, readAddForm } from './read-add.ts'
 
@@ -49,7 +50,7 @@ async function add(visit: Visit): Promise<Answer> {
   try {
     const { record, fields } = await addRecord(context, {
       type: made.type.type,
-      set: [...saidOf(visit)],
+      set: [...saidOf(visit), ...filesIn(form).map(({ said }) => said)],
       ...optional('under'),
       ...(made.mayChooseOwner ? optional('owner') : {}),
       anyway: form.get('anyway') === '1',

@@ -95,7 +95,8 @@ export const actPages: readonly Page[] = [
       })
       if (file === null) throw problem('entity/not-seen', 'There is no such file, or you may not see it.')
       // saved, never shown: whatever it is, nothing of it runs here
-      return { kind: 'file', type: 'application/octet-stream', body: Buffer.from(file.data), name: file.name }
+      const body = Buffer.from(file.data)
+      return { kind: 'file', type: 'application/octet-stream', body, name: file.name, isShown: true }
     },
   },
 ]

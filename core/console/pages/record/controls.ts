@@ -3,13 +3,15 @@
 import type { CatalogField } from '../../../records/read/catalog.ts'
 import { attribute, type Html, html, part } from '../../page/html.ts'
 import type { Say } from '../../page/words.ts'
-import type { Choice } from './read-folder.ts'
+import type { Choice, HeldFile } from './read-folder.ts'
 
 export interface Shown {
   readonly say: Say
   readonly zone: string
   readonly choices: readonly Choice[]
   readonly names: ReadonlyMap<string, string>
+  /** Files that fields of the record hold, by the names of the fields, and the record's human id. */
+  readonly files?: { readonly record: string; readonly held: ReadonlyMap<string, HeldFile> }
   readonly colleagues: readonly { readonly hid: string; readonly name: string; readonly active: boolean }[]
 }
 
@@ -46,11 +48,27 @@ export function readableText(shown: Shown, field: CatalogField, value: string): 
   return value
 }
 
-/** The same; of a record with the way to it. */
+/** Where a browser saves the file of a field; null of a field that holds none. */
+export function savedAt({ files }: Shown, { kind, name }: CatalogField): string | null {
+  const file = kind === 'file' ? files?.held.get(name) : undefined
+  return file === undefined || files === undefined ? null : `/records/${part(files.record)}/files/${file.number}`
+}
+
+/** What the writer sees of a field, as the command takes it: of a file its digest. */
+export const seenOf = ({ files }: Shown, { kind, name }: CatalogField, value: string): string =>
+  kind === 'file' ? (files?.held.get(name)?.digest ?? '') : value
+
+/** A form with a file in it is sent in parts. */
+export const sentAs = (fields: readonly CatalogField[]): Html | null =>
+  fields.some(({ kind }) => kind === 'file') ? html` enctype="multipart/form-data"` : null
+
+/** The same; of a record with the way to it, of a file with the way to save it. */
 export const readable = (shown: Shown, field: CatalogField, value: string): Html =>
-  field.kind === 'record' && field.refers !== 'staff'
-    ? html`<a href="/records/${part(value)}">${readableText(shown, field, value)}</a> <span class="faint mono xs">${value}</span>`
-    : html`${value === '' ? '' : readableText(shown, field, value)}`
+  savedAt(shown, field) !== null
+    ? html`<a href="${savedAt(shown, field) ?? ''}">${value}</a>`
+    : field.kind === 'record' && field.refers !== 'staff'
+      ? html`<a href="/records/${part(value)}">${readableText(shown, field, value)}</a> <span class="faint mono xs">${value}</span>`
+      : html`${value === '' ? '' : readableText(shown, field, value)}`
 
 /** A value as the control of its field takes it: times in the zone of the organisation. */
 export const forControl = ({ zone }: Pick<Shown, 'zone'>, { kind }: CatalogField, value: string): string =>
@@ -81,6 +99,8 @@ export interface ControlOptions {
 export function control(shown: Shown, field: CatalogField, options: ControlOptions): Html {
   const { id, name, value, wrong, isFirst = false, isOptional = false } = options
   const common = html` class="in" id="${id}" name="${name}"${attribute('aria-invalid', wrong === undefined ? null : 'true')}${attribute('aria-describedby', wrong)}${attribute('required', field.required && !isOptional)}${attribute('autofocus', isFirst)}`
+  if (field.kind === 'file')
+    return html`<input${common} type="file">${value === '' ? null : html`<label class="check"><input type="checkbox" name="${name.replace(/^f\./, 'empty.')}" value="1">${shown.say('rec-file-empty')}</label>`}`
   const words = optionsOf(shown, field)
   if (field.kind === 'choice' || field.kind === 'boolean' || field.refers === 'staff') {
     const isKnown = value === '' || words.some(([word]) => word === value)

@@ -4,7 +4,7 @@ import type { CatalogField } from '../../../records/read/catalog.ts'
 import { isOfRow } from '../../../records/read/row-slots.ts'
 import { attribute, type Html, html, part } from '../../page/html.ts'
 import { button, icon, panel } from '../../page/parts.ts'
-import { control, helpOf, labelOf, readable, readableText, type Shown } from './controls.ts'
+import { control, helpOf, labelOf, readable, readableText, savedAt, seenOf, sentAs, type Shown } from './controls.ts'
 import { fieldOf, type FolderState, sentencesOf } from './folder-state.ts'
 import type { Fields } from './read-folder.ts'
 
@@ -63,6 +63,12 @@ interface OneField {
   readonly value: string
 }
 
+/** The way to save the file of a field. */
+function fileWay(shown: Shown, field: CatalogField, value: string) {
+  const href = savedAt(shown, field)
+  return href === null ? null : { href, text: shown.say('rec-file-save', { name: value }), picture: 'save' }
+}
+
 function fieldInPlace(shown: Shown, { head }: Fields, state: FolderState, { field, value }: OneField): Html {
   const { say } = shown
   const id = `f-${field.name}`
@@ -83,11 +89,11 @@ function fieldInPlace(shown: Shown, { head }: Fields, state: FolderState, { fiel
         text: say('rec-go', { name: readableText(shown, field, value) }),
         picture: 'move',
       }
-    : null
+    : fileWay(shown, field, value)
   return withWay(
     way,
-    html`<details class="fld" id="field-${field.name}"${attribute('open', isOpen)}><summary><span class="k">${labelOf(field)}</span><span class="v">${shownValue}</span>${icon('edit')}</summary><form method="post" action="/records/${part(head.hid)}">
-<label class="vh" for="${id}">${labelOf(field)}</label><input type="hidden" name="was.${field.name}" value="${value}">
+    html`<details class="fld" id="field-${field.name}"${attribute('open', isOpen)}><summary><span class="k">${labelOf(field)}</span><span class="v">${shownValue}</span>${icon('edit')}</summary><form method="post" action="/records/${part(head.hid)}"${sentAs([field])}>
+<label class="vh" for="${id}">${labelOf(field)}</label><input type="hidden" name="was.${field.name}" value="${seenOf(shown, field, value)}">
 ${control(shown, field, { id, name, value: typed ?? value, ...(wrong === undefined ? {} : { wrong: `err-${field.name}` }) })}
 ${wrong === undefined ? null : html`<p class="err" id="err-${field.name}" role="alert">${sentencesOf(say, wrong)}</p>`}
 ${help === null ? null : html`<p class="faint xs">${help}</p>`}
@@ -108,8 +114,8 @@ export function fieldsForm(shown: Shown, folder: Fields, state: FolderState): Ht
     const help = helpOf(shown, field, value)
     const isWide = field.kind === 'long-text' || field.name === 'note'
     return [
-      html`<div class="f${isWide ? ' wide' : ''}"><label for="${id}">${labelOf(field)}</label><input type="hidden" name="was.${field.name}" value="${value}">${control(shown, field, { id, name: `f.${field.name}`, value: typed ?? value, isFirst: at === 0, ...(wrong === undefined ? {} : { wrong: `err-${field.name}` }) })}${help === null ? null : html`<p class="help">${help}</p>`}${wrong === undefined ? null : html`<p class="err" id="err-${field.name}" role="alert">${sentencesOf(say, wrong)}</p>`}</div>`,
+      html`<div class="f${isWide ? ' wide' : ''}"><label for="${id}">${labelOf(field)}</label><input type="hidden" name="was.${field.name}" value="${seenOf(shown, field, value)}">${control(shown, field, { id, name: `f.${field.name}`, value: typed ?? value, isFirst: at === 0, ...(wrong === undefined ? {} : { wrong: `err-${field.name}` }) })}${help === null ? null : html`<p class="help">${help}</p>`}${wrong === undefined ? null : html`<p class="err" id="err-${field.name}" role="alert">${sentencesOf(say, wrong)}</p>`}</div>`,
     ]
   })
-  return html`<form class="panel" method="post" action="/records/${part(folder.head.hid)}"><input type="hidden" name="all" value="1"><div class="pad grid-f">${lines}</div><footer class="flex">${button(say('rec-save'), { tone: 'primary', picture: 'save', key: 's' })}<a class="btn btn-quiet" href="/records/${part(folder.head.hid)}">${say('rec-cancel')}</a></footer></form>`
+  return html`<form class="panel" method="post" action="/records/${part(folder.head.hid)}"${sentAs(ownFields(folder))}><input type="hidden" name="all" value="1"><div class="pad grid-f">${lines}</div><footer class="flex">${button(say('rec-save'), { tone: 'primary', picture: 'save', key: 's' })}<a class="btn btn-quiet" href="/records/${part(folder.head.hid)}">${say('rec-cancel')}</a></footer></form>`
 }

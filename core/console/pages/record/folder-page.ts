@@ -22,6 +22,7 @@ export const shownOf = ({ say, context }: Visit, folder: Fields): Shown => ({
   choices: folder.choices,
   names: folder.names,
   colleagues: folder.colleagues,
+  files: { record: folder.head.hid, held: folder.fieldFiles },
 })
 
 /** @param status 422 where something is wrong with what was posted, 409 where somebody else changed it meanwhile. */

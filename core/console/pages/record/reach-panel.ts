@@ -169,7 +169,9 @@ export function linesPanel(shown: Shown, folder: Folder, state: FolderState): Ht
   const { say } = shown
   const whole = folder.fields.find(({ kind, source }) => kind === 'rows' && source.startsWith(`${folder.head.type}_`))
   if (whole === undefined) return null
-  const fields = folder.fields.filter(({ source, kind }) => source === whole.source && kind !== 'rows')
+  const fields = folder.fields.filter(
+    ({ source, kind }) => source === whole.source && kind !== 'rows' && kind !== 'file',
+  )
   const rows = rowsIn(folder.slots, whole.source)
   const isThere = folder.head.deleted === null
   const lines = rows.map(([slot, row], at) =>

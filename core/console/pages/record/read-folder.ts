@@ -20,7 +20,7 @@ import {
   stagesFor,
 } from '../../../db/calls/folder.ts'
 import { recordInquiries } from '../../../db/calls/inquiries.ts'
-import { recordSlots, relationKinds } from '../../../db/calls/records.ts'
+import { recordFiles, recordSlots, relationKinds } from '../../../db/calls/records.ts'
 import { listStaff } from '../../../db/calls/staff.ts'
 import type { Database } from '../../../db/database.ts'
 import { problem } from '../../../problems/problems.ts'
@@ -31,11 +31,16 @@ type RowOf<S extends { readonly row: z.ZodType }> = z.infer<S['row']>
 export type Head = RowOf<typeof folderHead> & { readonly hid: string }
 export type Choice = RowOf<typeof choicesOf>
 
+/** The file that a field of the record holds. */
+export type HeldFile = Pick<RowOf<typeof recordFiles>, 'number' | 'name' | 'size' | 'digest'>
+
 /** What the fields of a record need. */
 export interface Fields {
   readonly head: Head
   readonly fields: readonly CatalogField[]
   readonly slots: Slots
+  /** By the names of their fields. */
+  readonly fieldFiles: ReadonlyMap<string, HeldFile>
   readonly choices: readonly Choice[]
   /** Names of the records that are referred to, by human id. */
   readonly names: ReadonlyMap<string, string>
@@ -97,18 +102,42 @@ export const readFields = (context: Context, key: string): Promise<Fields> =>
 async function fieldsOf(database: Database, key: string): Promise<Fields> {
   const head = await readHead(database, key)
   const fields = await fieldsOfType(database, head.type)
-  const slots = (await database.run(recordSlots, { entity: head.entity })).slots ?? {}
+  const stated = (await database.run(recordSlots, { entity: head.entity })).slots ?? {}
+  const fieldFiles = await fieldFilesOf(database, head.entity, fields)
+  // no command states one as text, so the slots of the record have none
+  const slots = {
+    ...stated,
+    ...Object.fromEntries([...fieldFiles].map(([name, file]) => [`field/${name}`, file?.name ?? null])),
+  }
   const may = await database.run(mayUse, { tables })
   const sources = [...new Set([...fields.map(({ source }) => source), 'activity', 'member'])]
   return {
     head,
     fields,
     slots,
+    fieldFiles: new Map([...fieldFiles].flatMap(([name, file]) => (file === null ? [] : [[name, file] as const]))),
     may,
     choices: [...(await database.run(choicesOf, { tables: sources }))],
     names: await namesOf(database, fields, slots),
     colleagues: may.reads.includes('staff') ? [...(await database.run(listStaff, {}))] : [],
   }
+}
+
+/** Of each field of the record that holds files; null of an empty one. */
+async function fieldFilesOf(
+  database: Database,
+  entity: number,
+  fields: readonly CatalogField[],
+): Promise<ReadonlyMap<string, HeldFile | null>> {
+  const own = fields.filter(({ kind, source, type }) => kind === 'file' && source === type)
+  if (own.length === 0) return new Map()
+  const there = await database.run(recordFiles, { entity })
+  return new Map(
+    own.map(({ name, source, field }) => [
+      name,
+      there.find(file => file.source === source && file.field === field) ?? null,
+    ]),
+  )
 }
 
 /** @param from how many activities are left out, as newer ones. */

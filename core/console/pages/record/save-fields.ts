@@ -2,23 +2,24 @@
 // meanwhile comes back as a slip and is not written, the others are.
 
 import { Problem } from '@satchel/protocol/problem'
-import type { z } from 'zod'
 import { zoneOf } from '../../../home/local-day.ts'
 import { fileProblem } from '../../../problems/file-problem.ts'
 import type { CatalogField } from '../../../records/read/catalog.ts'
 import type { SaidField } from '../../../records/read/said-fields.ts'
 import { setFields } from '../../../records/set-fields.ts'
-import type { ChangedRecord, FieldOutcome } from '../../../records/write-slots.ts'
+import type { FieldOutcome } from '../../../records/read/said-slots.ts'
+import type { ChangedRecord } from '../../../records/write-slots.ts'
 import { part } from '../../page/html.ts'
 import { type Answer, done, type Visit } from '../../page/page.ts'
 import type { Say } from '../../page/words.ts'
+import type { Form } from '../../server/form.ts'
 import { labelOf, localTime, readableText, type Shown } from './controls.ts'
 import { editAnswer } from './edit-page.ts'
 import { folderAnswer, shownOf } from './folder-page.ts'
 import { type FolderState, noState, sentencesOf, type Slip } from './folder-state.ts'
 import { type Folder, readFolder, readHead, rowOf } from './read-folder.ts'
 
-type Outcome = z.infer<typeof FieldOutcome>
+type Outcome = FieldOutcome
 
 interface Change {
   readonly said: SaidField
@@ -29,7 +30,7 @@ interface Change {
 /** What of the form is another value than its writer saw. */
 export function changesOf({ form, context }: Pick<Visit, 'form' | 'context'>): readonly Change[] {
   const zone = zoneOf(context.settings.timezone)
-  return form.names().flatMap((control): readonly Change[] => {
+  const texts = form.names().flatMap((control): readonly Change[] => {
     if (!control.startsWith('f.')) return []
     const name = control.slice(2)
     const how = form.get(`how.${name}`)
@@ -40,6 +41,26 @@ export function changesOf({ form, context }: Pick<Visit, 'form' | 'context'>): r
     if (was === null ? value === '' : value === was || value === localTime(zone, was)) return []
     return [{ said: { name, how: '=' as const, value }, was }]
   })
+  return [...texts, ...filesIn(form)]
+}
+
+/** Files that were chosen, or shall be taken away, with the digest of what was there. */
+export function filesIn(form: Form): readonly Change[] {
+  const chosen = form.fileNames().flatMap(control => {
+    const file = form.file(control)
+    return control.startsWith('f.') && file !== null
+      ? [{ name: control.slice(2), file: { name: file.name, data: file.bytes } }]
+      : []
+  })
+  const emptied = form
+    .names()
+    .flatMap(control => (control.startsWith('empty.') && form.get(control) === '1' ? [control.slice(6)] : []))
+    .filter(name => !chosen.some(other => other.name === name))
+  const said = [...chosen, ...emptied.map(name => ({ name }))]
+  return said.map(one => ({
+    said: { ...one, how: '=' as const, value: '' },
+    was: form.names().includes(`was.${one.name}`) ? form.get(`was.${one.name}`) : null,
+  }))
 }
 
 const typedOf = ({ form }: Visit) => new Map(form.names().map(name => [name, form.get(name)]))

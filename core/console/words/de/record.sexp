@@ -78,6 +78,8 @@
   (text rec-everywhere "an jeder Adresse")
   (text rec-one-address "an einer Adresse")
   (text rec-files "Dateien")
+  (text rec-file-save "{name} speichern")
+  (text rec-file-empty "entfernen")
   (text rec-add-file "Dateien anhängen, je bis 25 MB")
   (text rec-owner "gehört {name}")
   (text rec-changed "geändert {day}")

@@ -78,6 +78,8 @@
   (text rec-everywhere "at every address")
   (text rec-one-address "at one address")
   (text rec-files "Files")
+  (text rec-file-save "Save {name}")
+  (text rec-file-empty "take it away")
   (text rec-add-file "Attach files, up to 25 MB each")
   (text rec-owner "owner {name}")
   (text rec-changed "changed {day}")

@@ -78,6 +78,8 @@
   (text rec-everywhere "à toutes les adresses")
   (text rec-one-address "à une adresse")
   (text rec-files "Fichiers")
+  (text rec-file-save "Enregistrer {name}")
+  (text rec-file-empty "retirer le fichier")
   (text rec-add-file "Joindre des fichiers, 25 Mo au plus chacun")
   (text rec-owner "responsable {name}")
   (text rec-changed "modifié le {day}")

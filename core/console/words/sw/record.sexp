@@ -78,6 +78,8 @@
   (text rec-everywhere "kwa anwani zote")
   (text rec-one-address "kwa anwani moja")
   (text rec-files "Faili")
+  (text rec-file-save "Hifadhi {name}")
+  (text rec-file-empty "iondoe")
   (text rec-add-file "Ambatisha faili, hadi MB 25 kila moja")
   (text rec-owner "mmiliki {name}")
   (text rec-changed "ilibadilishwa {day}")

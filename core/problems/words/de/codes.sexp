@@ -106,6 +106,7 @@
   (text code-record-no-kind "Es gibt keine Art von Beziehung dieses Namens.")
   (text code-record-no-task "Dieser Datensatz hat keine solche offene Aufgabe.")
   (text code-record-removed "Der Datensatz wurde entfernt.")
+  (text code-record-file-changed "Jemand hat die Datei dieses Feldes inzwischen geändert.")
   (text code-record-hangs "An dem Datensatz hängt etwas.")
   (text code-record-refused "Die Regeln der Datenbank erlauben das nicht.")
   (text english-detail "{about} Auf Englisch: {message}")

@@ -106,6 +106,7 @@
   (text code-record-no-kind "Il n’y a pas de type de relation de ce nom.")
   (text code-record-no-task "Cette fiche n’a pas de telle tâche ouverte.")
   (text code-record-removed "La fiche a été retirée.")
+  (text code-record-file-changed "Quelqu'un a changé le fichier de ce champ entre-temps.")
   (text code-record-hangs "Quelque chose dépend de la fiche.")
   (text code-record-refused "Les règles de la base de données ne le permettent pas.")
   (text english-detail "{about} En anglais : {message}")

@@ -106,6 +106,7 @@
   (text code-record-no-kind "Hakuna aina ya uhusiano ya jina hilo.")
   (text code-record-no-task "Rekodi hii haina kazi kama hiyo iliyo wazi.")
   (text code-record-removed "Rekodi imeondolewa.")
+  (text code-record-file-changed "Mtu amebadilisha faili ya sehemu hii wakati huo huo.")
   (text code-record-hangs "Kuna vitu vinavyoitegemea rekodi hii.")
   (text code-record-refused "Kanuni za hifadhidata haziruhusu hili.")
   (text english-detail "{about} Kwa Kiingereza: {message}")

@@ -1,0 +1,17 @@
+-- Generated from the function put_file() and its comment by npm run generate. Do not edit.
+-- @name commands/put-file
+-- @call putFile
+-- @about Puts a file into a field of a record or of one of its rows for a member of staff, or empties the field.
+-- @param staff text Short name
+-- @param record text Human id or uuid
+-- @param source name Table
+-- @param field text Name in commands
+-- @param row bigint null Number of the row; null for the record itself, or a row that is made for the file
+-- @param was text null Digest of the file that the writer saw there
+-- @param name text null File name
+-- @param type text null Kind of its content
+-- @param data bytea null Its bytes; null empties the field
+-- @returns one
+-- @column outcome jsonb checked
+-- @shape Refusal | CommandOutcome
+select put_file($1::text, $2::text, $3::name, $4::text, $5::bigint, $6::text, $7::text, $8::text, $9::bytea) as outcome

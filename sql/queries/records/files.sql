@@ -1,0 +1,15 @@
+-- Generated from the function record_files() and its comment by npm run generate. Do not edit.
+-- @name records/files
+-- @call recordFiles
+-- @about Files in fields of a record and of its rows, as far as the caller sees them.
+-- @param entity bigint Entity
+-- @returns many
+-- @column source name checked Table
+-- @column field text checked Name in commands
+-- @column row_id bigint checked Number of the row
+-- @column number bigint checked Number of the file
+-- @column name text checked
+-- @column type text null
+-- @column size bigint checked
+-- @column digest text checked SHA-256
+select source, field, row_id, number, name, type, size, digest from record_files($1::bigint)
