@@ -9,8 +9,14 @@ export function withoutControls(text: string): string {
   return text.toWellFormed().replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufeff]/g, '')
 }
 
-/** Marks that turn the direction of everything behind them: what a value says would change the order of the words around it. */
-export const withoutTurns = (text: string): string => text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+/**
+ * Takes away marks that turn the direction of everything behind them: what a value says would change the order of the words around it. A
+ * pair around words, which isolates them, changes nothing outside and stays: our sentences from right to left have it around numbers.
+ */
+export const withoutTurns = (text: string): string =>
+  text.replace(/\u2068([^\u2066-\u2069]*)\u2069|[\u202a-\u202e\u2066-\u2069]/g, (_, inside?: string) =>
+    inside === undefined ? '' : `\u2068${inside.replace(/[\u202a-\u202e]/g, '')}\u2069`,
+  )
 
 /** Makes one line of it: every run of white space is one space. A no-break space alone stays: French has it before a colon. */
 export function oneLine(text: string): string {

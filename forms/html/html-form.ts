@@ -45,7 +45,7 @@ export function printHtmlForm(
   const web = names.length <= inputsMax ? packet.replyTo.web : undefined
   return template.render({
     ...pageFrame(template, words, org, {
-      title: say(words, 'page-packet', { packet: isolated(packet.id, words) }),
+      title: say(words, 'page-packet', { packet: packet.id }),
       url: web?.url,
     }),
     title: inLanguage(def.title, language),
@@ -74,8 +74,8 @@ const earlierContacts = ({ kind, case: of }: Packet): Packet['background'] =>
 /** The fixed sentences of the page, each under the name that the template uses. */
 function linesOf(packet: Packet, words: Words, org: Organization, textFile: string) {
   return {
-    packetLine: say(words, 'page-packet', { packet: isolated(packet.id, words) }),
-    expiresLine: say(words, 'page-expires', { date: isolated(packet.expires.slice(0, 10), words) }),
+    packetLine: say(words, 'page-packet', { packet: packet.id }),
+    expiresLine: say(words, 'page-expires', { date: packet.expires.slice(0, 10) }),
     backgroundTitle: say(words, 'page-background'),
     fixedTitle: say(words, 'page-fixed'),
     recordTitle: say(words, packet.kind === 'work' ? 'page-record' : 'page-self'),
@@ -85,13 +85,8 @@ function linesOf(packet: Packet, words: Words, org: Organization, textFile: stri
     saveLine: say(words, 'page-save'),
     sentLine: say(words, 'page-sent'),
     privacyLine: say(words, 'page-privacy', { org: oneLine(org.name) }),
-    readOnlyLine: say(words, 'page-read-only', { file: isolated(textFile, words) }),
+    readOnlyLine: say(words, 'page-read-only', { file: textFile }),
   }
-}
-
-/** Between right-to-left words a date would read day first and an id back to front. */
-export function isolated(text: string, words: Words): string {
-  return words.direction === 'rtl' ? `\u2068${text}\u2069` : text
 }
 
 /** The inputs that nobody sees: which form, whose, in which language, and what was shown. */

@@ -4,7 +4,7 @@ import type { Packet, PacketRow } from '@satchel/protocol/messages/packet'
 import type { FormCollection, FormDefinition, FormField } from '../definition/definition.ts'
 import { type Control, control } from './control.ts'
 import { dropName, fieldName, rowFieldName } from './html-fields.ts'
-import { hiddenInputs, type HtmlTemplate, inputsMax, isolated, type Organization } from './html-form.ts'
+import { hiddenInputs, type HtmlTemplate, inputsMax, type Organization } from './html-form.ts'
 import { longDay } from './long-day.ts'
 import { pageFrame } from './page-frame.ts'
 import { oneLine } from '../clean-text/plain-text.ts'
@@ -68,8 +68,7 @@ export function printOwnForm(
   })
 }
 
-export const windowTitle = (packet: Packet, words: Words): string =>
-  say(words, 'page-packet', { packet: isolated(packet.id, words) })
+export const windowTitle = (packet: Packet, words: Words): string => say(words, 'page-packet', { packet: packet.id })
 
 /** What the page shows, however its answer travels. @throws Problem packet/other-form. */
 export function ownFormView(def: FormDefinition, packet: Packet, words: Words, textFile: string) {
@@ -99,7 +98,7 @@ export function ownTitle(def: FormDefinition, packet: Packet, words: Words): str
 function linesOf(def: FormDefinition, packet: Packet, words: Words, textFile: string) {
   return {
     title: ownTitle(def, packet, words),
-    intro: say(words, 'own-intro', { date: isolated(longDay(packet.expires, words.language), words) }),
+    intro: say(words, 'own-intro', { date: longDay(packet.expires, words.language) }),
     nothingWord: say(words, 'own-nothing'),
     saveLine: say(words, 'own-save'),
     changedTitle: say(words, 'own-changed'),
@@ -110,7 +109,7 @@ function linesOf(def: FormDefinition, packet: Packet, words: Words, textFile: st
     sentLine: say(words, 'page-sent'),
     privacyTitle: say(words, 'own-privacy-title'),
     privacyLines: ['own-privacy', 'own-privacy-ask', 'own-privacy-token'].map(key => say(words, key)),
-    readOnlyLine: say(words, 'page-read-only', { file: isolated(textFile, words) }),
+    readOnlyLine: say(words, 'page-read-only', { file: textFile }),
   }
 }
 

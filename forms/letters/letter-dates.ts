@@ -47,9 +47,7 @@ export const isOver = (day: string, issued: string): boolean => day.slice(0, 10)
 /** How long a record is in the stage where it is now, against what is usual; empty where it is not known. */
 export function daysInStage({ days, planned }: CaseStage, words: Words): string {
   if (days === undefined) return ''
-  const key = days === 1 ? 'case-day-one' : 'case-day'
-  const count = days === 1 ? {} : { days: String(days) }
   return planned === undefined
-    ? say(words, key, count)
-    : say(words, `${key}-of`, { ...count, planned: String(planned) })
+    ? say(words, 'case-day', { days: String(days) })
+    : say(words, 'case-day-of', { days: String(days), planned: String(planned) })
 }

@@ -199,20 +199,19 @@ const plainLines = [
 
 /** The fixed sentences of the page, each under the name that the template uses. */
 function linesOf(def: FormDefinition, packet: Packet, words: Words, org: Organization, fields: readonly PageRow[]) {
-  const isolated = (text: string) => (words.direction === 'rtl' ? `\u2068${text}\u2069` : text)
   const labels = fields.map(({ what }) => what)
   return {
     ...Object.fromEntries(plainLines.map(key => [key, say(words, `work-${key}`)])),
     rest: say(words, 'work-rest', { names: labels.slice(0, 3).join(', ') + (labels.length > 3 ? ' …' : '') }),
     expires: say(words, 'page-expires', {
-      date: isolated(letterDay(packet.expires, packet.issued, words.language)),
+      date: letterDay(packet.expires, packet.issued, words.language),
     }),
-    packet: say(words, 'page-packet', { packet: isolated(packet.id) }),
+    packet: say(words, 'page-packet', { packet: packet.id }),
     send: say(words, 'page-send', { org: oneLine(org.name) }),
     privacy: say(words, 'page-privacy', { org: oneLine(org.name) }),
     sent: say(words, 'page-sent'),
     fixed: say(words, 'page-fixed'),
-    readOnly: say(words, 'page-read-only', { file: isolated(`packet-${packet.id.split('-')[0]}.txt`) }),
+    readOnly: say(words, 'page-read-only', { file: `packet-${packet.id.split('-')[0]}.txt` }),
     title: inLanguage(def.title, words.language),
   }
 }

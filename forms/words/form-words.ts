@@ -1,5 +1,6 @@
 // The fixed texts of letters, text forms and pages in one language. The texts are data in words/<language>.sexp.
 // Never puts a person's value into a text: placeholders take ids, dates, file names, labels and the organisation.
+import { withoutTurns } from '../clean-text/plain-text.ts'
 import { allOf, oneOf, readTree, wordOf } from '../definition/definition-tree.ts'
 import { problem } from '../problems.ts'
 
@@ -9,12 +10,21 @@ export interface Words {
   readonly direction: 'ltr' | 'rtl'
   /** Key to text; `{name}` in a text is a placeholder. */
   readonly texts: ReadonlyMap<string, string>
+  /** Texts that say a number: their other forms. The text itself is the form `other`. */
+  readonly plurals?: ReadonlyMap<string, Plural>
   /** Texts of letters that are out: nobody says them any more, and answers still quote them. */
   readonly earlier?: readonly string[]
 }
 
+interface Plural {
+  /** The placeholder whose number decides. */
+  readonly of: string
+  /** Category of Intl.PluralRules, such as `one` or `few`, to the text. */
+  readonly forms: ReadonlyMap<string, string>
+}
+
 /**
- * A fixed text with its placeholders filled in.
+ * A fixed text with its placeholders filled in, in the form that its number asks for.
  * @throws Problem words/no-such-text when the key or a placeholder's value is missing.
  */
 export function say(words: Words, key: string, values: Readonly<Record<string, string>> = {}): string {
@@ -23,21 +33,70 @@ export function say(words: Words, key: string, values: Readonly<Record<string, s
     throw problem('words/no-such-text', `The words for ${words.language} have no text ${key}.`, {
       hint: `add (text ${key} "...") to words/${words.language}.sexp`,
     })
-  return text.replace(/\{([a-z]+)\}/g, (_, name: string) => {
+  return formFor(words, key, text, values).replace(/\{([a-z]+)\}/g, (_, name: string) => {
     const value = values[name]
     if (value === undefined)
       throw problem('words/no-such-text', `The text ${key} (${words.language}) names {${name}}, which is not given.`)
-    return value
+    return words.direction === 'rtl' && isolates.test(value) ? `\u2068${withoutTurns(value)}\u2069` : value
   })
 }
 
 /**
+ * In a line from right to left, a number or a word in Latin letters would take the marks beside it along, so it is isolated. Addresses are not:
+ * a mail program that makes links of them would take the mark for a part of one.
+ */
+const isolates = /^(?!.*(?:@|:\/\/)).*[0-9A-Za-z\u00c0-\u024f]/su
+
+function formFor(words: Words, key: string, text: string, values: Readonly<Record<string, string>>): string {
+  const plural = words.plurals?.get(key)
+  if (plural === undefined) return text
+  return plural.forms.get(rulesOf(words.language).select(Number(values[plural.of]))) ?? text
+}
+
+const rules = new Map<string, Intl.PluralRules>()
+function rulesOf(language: string): Intl.PluralRules {
+  const found = rules.get(language) ?? new Intl.PluralRules(language)
+  rules.set(language, found)
+  return found
+}
+
+/** The forms beside `other` that a language has for the numbers that letters say. */
+const categoriesOf = (language: string): readonly string[] => {
+  const found = new Set(Array.from({ length: 200 }, (_, at) => rulesOf(language).select(at + 1)))
+  return [...found].filter(category => category !== 'other')
+}
+
+/**
  * Compares a language with the one that is complete (English).
- * @returns the keys whose text is missing, unknown, or has other placeholders; empty when the language can be used.
+ * @returns the keys whose text is missing, unknown, or has other placeholders, or that lack a form of their number; empty when the language
+ * can be used.
  */
 export function differingKeys(words: Words, complete: Words): readonly string[] {
   const keys = new Set([...words.texts.keys(), ...complete.texts.keys()])
-  return [...keys].filter(key => placeholders(words.texts.get(key)) !== placeholders(complete.texts.get(key)))
+  return [...keys].filter(
+    key =>
+      placeholders(words.texts.get(key)) !== placeholders(complete.texts.get(key)) || !hasForms(words, complete, key),
+  )
+}
+
+/** Whether a text has each form that its number asks for, with its placeholders: the number itself may be said by the word. */
+function hasForms(words: Words, complete: Words, key: string): boolean {
+  const needed = complete.plurals?.get(key)
+  const plural = words.plurals?.get(key)
+  if (needed === undefined) return plural === undefined
+  const categories = categoriesOf(words.language)
+  if (plural === undefined) return categories.length === 0
+  const forms = [...plural.forms]
+  const number = `{${plural.of}}`
+  const isWhole = (text: string) => placeholders(`${text}${number}`) === placeholders(words.texts.get(key))
+  return (
+    plural.of === needed.of &&
+    forms
+      .map(([category]) => category)
+      .sort()
+      .join() === [...categories].sort().join() &&
+    forms.every(([, text]) => isWhole(text))
+  )
 }
 
 function placeholders(text: string | undefined): string | undefined {
@@ -53,14 +112,21 @@ export function inLanguage(texts: ReadonlyMap<string, string>, language: string)
 }
 
 /**
- * Reads a file of fixed texts: `(satchel-words (language "sw") (direction "ltr") (text KEY "...") ... (earlier "...") ...)`.
+ * Reads a file of fixed texts: `(satchel-words (language "sw") (direction "ltr") (text KEY "...") ...
+ * (plural KEY PLACEHOLDER CATEGORY "...") ... (earlier "...") ...)`.
  * @throws Problem words/not-valid with every fault as a hint; Problem of protocol when it is not SX1.
  */
 export function parseWords(text: string): Words {
   const faults: string[] = []
   const tree = readTree(text)
   if (tree.tag !== 'satchel-words') faults.push('the file does not open with (satchel-words')
-  const parts = allOf(tree, 'the words', ['language', 'direction', 'text', 'earlier'], ['text', 'earlier'], faults)
+  const parts = allOf(
+    tree,
+    'the words',
+    ['language', 'direction', 'text', 'plural', 'earlier'],
+    ['text', 'plural', 'earlier'],
+    faults,
+  )
   const language = wordOf(parts, 'language', 'the words', faults)
   const direction = oneOf(parts, 'direction', ['ltr', 'rtl'], 'ltr', 'the words', faults)
   const texts = new Map<string, string>()
@@ -70,7 +136,18 @@ export function parseWords(text: string): Words {
     if (texts.has(key)) faults.push(`text ${key}: stands twice`)
     texts.set(key, value)
   }
+  const plurals = new Map<string, Plural & { readonly forms: Map<string, string> }>()
+  for (const { words } of parts.get('plural') ?? []) {
+    const [key = '', of = '', category = '', value = ''] = words
+    if (words.length !== 4 || value.trim() === '')
+      faults.push(`plural ${key}: a key, a placeholder, a category and a text are needed`)
+    if (!texts.has(key)) faults.push(`plural ${key}: there is no text ${key}`)
+    const plural = plurals.get(key) ?? { of, forms: new Map<string, string>() }
+    if (plural.of !== of || plural.forms.has(category))
+      faults.push(`plural ${key} ${category}: does not fit the one before it`)
+    plurals.set(key, { of, forms: plural.forms.set(category, value) })
+  }
   if (faults.length > 0)
     throw problem('words/not-valid', `The words for ${language} have ${faults.length} faults.`, { hint: faults })
-  return { language, direction, texts, earlier: (parts.get('earlier') ?? []).flatMap(({ words }) => words) }
+  return { language, direction, texts, plurals, earlier: (parts.get('earlier') ?? []).flatMap(({ words }) => words) }
 }

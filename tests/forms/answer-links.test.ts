@@ -3,6 +3,7 @@
 import { answerLinks } from '@satchel/forms/letters/answer-links'
 import { packetLetter } from '@satchel/forms/letters/packet-letter'
 import { parseTextForm } from '@satchel/forms/text/text-form-parse'
+import { say } from '@satchel/forms/words/form-words'
 import { describe, expect, test } from 'vitest'
 import { linksIn } from '../helpers/mailing.ts'
 import { callReport, casePacket, forms, org, token, words } from './samples.ts'
@@ -25,7 +26,7 @@ describe.each([...forms.words.keys()])('the answers of a letter in %s', language
     const said = links.map(({ body }) => {
       // room, the line that the note stands above, how to write a date where the form asks for one
       const note = words(language).texts.get('letter-note-above') ?? '?'
-      const dates = words(language).texts.get('letter-dates')?.replace('{date}', '2026-11-22') ?? '?'
+      const dates = say(words(language), 'letter-dates', { date: '2026-11-22' })
       const lines = body.split('\r\n')
       expect(lines.slice(0, 3)).toEqual(['', '', note])
       expect(lines.indexOf('[form]')).toBeLessThan(6)

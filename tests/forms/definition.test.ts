@@ -61,14 +61,15 @@ describe('the shipped form for the person concerned', () => {
   })
 })
 
-test('every shipped form has its labels, helps and choices in all four languages', () => {
+test('every shipped form has its labels, helps and choices in all ten languages', () => {
   expect(forms.definitions.map(({ name }) => name)).toEqual(expect.arrayContaining(['call-report', 'self-update']))
   for (const { fields, report, collections, title, intro } of forms.definitions) {
     const asked = [...fields, ...report, ...collections.flatMap(each => each.fields)]
     const choices = asked.flatMap(field => field.choices)
     const labels = [...asked, ...collections, ...choices].map(({ label }) => label)
-    for (const each of [title, intro, ...labels]) expect([...each.keys()].sort()).toEqual(['de', 'en', 'fr', 'sw'])
-    for (const { help } of asked) expect([0, 4]).toContain(help.size)
+    const languages = ['am', 'ar', 'de', 'en', 'es', 'fr', 'hi', 'id', 'pt', 'sw']
+    for (const each of [title, intro, ...labels]) expect([...each.keys()].sort()).toEqual(languages)
+    for (const { help } of asked) expect([0, languages.length]).toContain(help.size)
   }
 })
 
@@ -211,7 +212,7 @@ describe('a definition', () => {
 
 describe('the words', () => {
   test('are complete in every language, with the same placeholders', () => {
-    expect([...forms.words.keys()].sort()).toEqual(['de', 'en', 'fr', 'sw'])
+    expect([...forms.words.keys()].sort()).toEqual(['am', 'ar', 'de', 'en', 'es', 'fr', 'hi', 'id', 'pt', 'sw'])
     for (const each of forms.words.values()) expect(differingKeys(each, words('en'))).toEqual([])
   })
 

@@ -278,7 +278,7 @@ describe('an outcome letter', () => {
     const slot = { kind: 'field', name: 'given-name', outcome: 'held', reason: 'lines-differ' } as const
     for (const language of forms.words.keys()) {
       const figures = { amount: '26 EUR', lines: '15.5 EUR' }
-      expect(letter([{ ...slot, figures }], language)).toMatch(/26 EUR.*15\.5 EUR/s)
+      expect(letter([{ ...slot, figures }], language)).toMatch(/26\s+EUR.*15\.5\s+EUR/s)
       expect(letter([slot], language)).not.toContain('EUR')
     }
     expect(letter([slot]).replaceAll(/\s+/g, ' ')).toContain(

@@ -3,6 +3,8 @@
 import { htmlToText } from '@satchel/dispatcher/mail-text/html-text'
 import { packetLetter } from '@satchel/forms/letters/packet-letter'
 import { lockedLetter } from '@satchel/forms/locked/locked-letter'
+import { letterDay } from '@satchel/forms/letters/letter-dates'
+import { say } from '@satchel/forms/words/form-words'
 import { describe, expect, test } from 'vitest'
 import { callReport, casePacket, forms, org, sampleCase, samplePacket, texts, words } from './samples.ts'
 
@@ -102,7 +104,7 @@ describe('a work letter', () => {
     expect(near).toContain('Call, overdue since 1 August\n')
     for (const language of forms.words.keys())
       expect(plain(print(casePacket({ case: far }), language).text)).toContain(
-        `Call with the date, ${(words(language).texts.get('case-overdue') ?? '?').split(' {')[0]}`,
+        say(words(language), 'case-overdue', { date: letterDay('2026-02-26', '2026-11-22', language) }),
       )
   })
 

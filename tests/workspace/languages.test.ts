@@ -39,6 +39,10 @@ const examples: Readonly<
       de: 'ja|keine Briefe mehr|vielen Dank|viele Grüße',
       es: 'sí|no más cartas|muchas gracias|saludos',
       ar: 'نعم|لا أريد رسائل|شكرا|مع التحية',
+      pt: 'sim|não quero mais mensagens|muito obrigada|com os melhores cumprimentos',
+      am: 'አዎ|ደብዳቤ አልፈልግም|አመሰግናለሁ|ከሰላምታ ጋር',
+      hi: 'हाँ|मुझे पत्र नहीं चाहिए|धन्यवाद|सादर',
+      id: 'ya|tidak mau surat lagi|terima kasih|salam hormat',
     },
   },
   'automatic-replies': {
@@ -50,6 +54,8 @@ const examples: Readonly<
       de: 'Abwesenheitsnotiz: Ihre Angaben',
       es: 'Respuesta automática: Sus datos',
       ar: 'رد تلقائي: بياناتك',
+      pt: 'Resposta automática: Os seus dados',
+      id: 'Balasan otomatis: Data Anda',
     },
   },
   'returned-letters': {
@@ -59,6 +65,7 @@ const examples: Readonly<
       fr: 'Échec de remise du message',
       de: 'Unzustellbar: Ihre Angaben',
       es: 'No se pudo entregar el mensaje',
+      pt: 'Falha na entrega da mensagem',
     },
   },
   headings: {

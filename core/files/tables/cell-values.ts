@@ -151,8 +151,8 @@ function minutesAhead(at: number, zone: string): number {
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
 }
 
-const yes = new Set(['yes', 'y', 'true', 't', '1', 'x', 'ja', 'oui', 'vrai', 'wahr', 'si', 'sí', 'ndiyo', 'نعم'])
-const no = new Set(['no', 'n', 'false', 'f', '0', 'nein', 'non', 'faux', 'falsch', 'hapana', 'la', 'لا'])
+const yes = new Set('yes y true t 1 x ja oui vrai wahr si sí ndiyo نعم sim verdadeiro አዎ हाँ हां ya'.split(' '))
+const no = new Set('no n false f 0 nein non faux falsch hapana la لا não nao falso አይ नहीं नही tidak'.split(' '))
 
 function booleanOf(text: string): Cell {
   const word = text.toLowerCase()

@@ -3,13 +3,17 @@
 
 import { foldWords } from '@satchel/forms/clean-text/text-form-clean'
 
-/** One spelling of a word: no case, no accents, no apostrophes, no punctuation. */
+/**
+ * One spelling of a word: no case, no accents, no apostrophes, no punctuation. The marks of Hindi are its vowels, so they stay; but for the
+ * dot below, and the two signs of a nasal sound, which people write as they like.
+ */
 export const folded = (text: string): string =>
   foldWords(text)
     .normalize('NFKD')
-    .replace(/[\p{M}']/gu, '')
+    .replace(/(?![\u0900-\u097f])[\p{M}']|\u093c/gu, '')
+    .replaceAll('\u0901', '\u0902')
     .replaceAll('ß', 'ss')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
     .trim()
 
 type Phrases = ReadonlySet<string>
@@ -26,7 +30,11 @@ const yes = listed(
   'ndiyo|ndio|naam|ni mimi|ilikuwa mimi|nilikuwa mimi|nathibitisha|nimethibitisha|ninathibitisha|sawa|sahihi|ni sahihi|ni kweli|kweli|nakubali|ninakubali',
   'sí|fui yo|soy yo|he sido yo|era yo|confirmo|lo confirmo|confirmado|correcto|es correcto|de acuerdo|vale|así es',
   'نعم|أجل|كنت أنا|هذا أنا|أنا فعلت ذلك|أؤكد|أؤكد ذلك|أوافق|موافق|صحيح|هذا صحيح',
-  'sim|fui eu|sou eu|correto|está correto|sono io|sono stato io|sono stata io|ero io|confermo|lo confermo|corretto|esatto|va bene|ja dat was ik|dat was ik|klopt',
+  'sim|fui eu|sou eu|era eu|certo|está certo|correto|está correto|é isso|é isso mesmo|confirmado|confirmo a mudança|concordo',
+  'አዎ|አዎን|እሺ|እኔ ነኝ|እኔ ነበርኩ|አረጋግጣለሁ|ትክክል|ትክክል ነው|ልክ ነው|እስማማለሁ|ተስማምቻለሁ',
+  'हाँ|जी हाँ|जी|ठीक है|सही|सही है|यह मैं था|यह मैं थी|वह मैं था|वह मैं थी|मैं ही था|मैं ही थी|मैं पुष्टि करता हूँ|मैं पुष्टि करती हूँ|सहमत|मैं सहमत हूँ',
+  'ya|iya|ya benar|benar|betul|itu saya|saya sendiri|saya konfirmasi|saya mengonfirmasi|dikonfirmasi|setuju|saya setuju|oke',
+  'sono io|sono stato io|sono stata io|ero io|confermo|lo confermo|corretto|esatto|va bene|ja dat was ik|dat was ik|klopt',
 )
 
 /** A no to letters, in answer to one of them. A no that is said in other words is for a person to read. */
@@ -38,12 +46,17 @@ const stop = listed(
   'arrêter|arrêtez|désabonner|me désabonner|désabonnez-moi|désinscription|désinscrire|plus de lettres|plus de courrier|plus de courriels|plus de messages|je ne veux plus de lettres|je ne veux plus de messages',
   'jiondoe|niondoe|niondoeni|acha|acheni|simamisha|sitaki barua|sitaki barua tena|msinitumie barua tena',
   'baja|darme de baja|deme de baja|denme de baja|alto|no más cartas|no quiero más cartas|cancelar suscripción',
+  'parar|pare|parem|descadastrar|cancelar inscrição|sair da lista|me tirem da lista|chega de mensagens|nenhuma mensagem mais|não quero mais mensagens|não quero mais cartas|não quero mais e-mails',
+  'አቁም|አቁሙ|ይቁም|ይብቃ|ደብዳቤ አልፈልግም|ተጨማሪ ደብዳቤ አልፈልግም|መልእክት አልፈልግም|ተጨማሪ መልእክት አልፈልግም|ደብዳቤ አትላኩልኝ|ከእንግዲህ ደብዳቤ አትላኩልኝ|ከዝርዝሩ አውጡኝ',
+  'बंद करें|बंद करो|रोकें|रोक दें|पत्र बंद करें|संदेश बंद करें|और पत्र नहीं|अब और पत्र नहीं|मुझे पत्र नहीं चाहिए|मुझे और पत्र नहीं चाहिए|मुझे पत्र न भेजें|मुझे सूची से हटाएँ|मेरा नाम हटाएँ',
+  'berhenti|berhenti berlangganan|jangan kirim surat lagi|jangan kirimi saya surat lagi|tidak ada surat lagi|tidak mau surat lagi|saya tidak mau surat lagi|saya tidak ingin surat lagi|hapus saya dari daftar',
   'توقف|توقفوا|أوقف|أوقفوا|إلغاء الاشتراك|لا مزيد من الرسائل|لا أريد رسائل',
 )
 
 /** A wish for letters after a no. */
 const start = listed(
   'start|subscribe|resubscribe|start again|subscribe me|opt in|anmelden|wieder anmelden|abonner|réabonner',
+  'recomeçar|começar de novo|ጀምሩ|እንደገና ጀምሩ|शुरू करें|फिर से शुरू करें|mulai|mulai lagi|berlangganan',
   'anza|anza tena|alta|darme de alta|اشتراك|ابدأ',
 )
 
@@ -55,6 +68,10 @@ const fillers = listed(
   "merci|merci beaucoup|s'il vous plaît|svp|bien sûr|bonjour|bonsoir|salut|chers collègues|madame|monsieur|madame monsieur",
   'tafadhali|asante|asante sana|ahsante|ahsanteni|asanteni|habari|habari za leo|hujambo|shikamoo|salaam|ndugu|mpendwa',
   'por favor|gracias|muchas gracias|claro|hola|buenos días|buenas tardes|buenas noches|estimados señores|estimada señora|estimado señor',
+  'muito obrigada|boa tarde|boa noite|oi|prezados|prezado senhor|prezada senhora|caros colegas|caras colegas',
+  'እባክዎ|እባክዎን|አመሰግናለሁ|በጣም አመሰግናለሁ|እናመሰግናለን|ሰላም|ጤና ይስጥልኝ|እንደምን አደሩ|እንደምን ዋሉ|እንደምን አመሹ|ውድ ባልደረቦች',
+  'कृपया|धन्यवाद|बहुत धन्यवाद|बहुत बहुत धन्यवाद|शुक्रिया|नमस्ते|नमस्कार|सुप्रभात|महोदय|महोदया|प्रिय महोदय|आदरणीय महोदय|प्रिय साथियों',
+  'tolong|mohon|terima kasih|terima kasih banyak|makasih|tentu|halo|hai|selamat pagi|selamat siang|selamat sore|selamat malam|dengan hormat|bapak|ibu|bapak ibu|rekan rekan',
   'من فضلك|شكرا|شكرا جزيلا|مرحبا|السلام عليكم|أهلا|obrigado|obrigada|muito obrigado|olá|bom dia|grazie|grazie mille|per favore|ciao|buongiorno|dank je|dank u',
 )
 
@@ -66,6 +83,10 @@ const covers = listed(
   'siehe Anhang|siehe Anlage|im Anhang|anbei|anbei das Formular|anbei meine Antwort|siehe unten|erledigt|ausgefüllt|hier das Formular|hier ist das Formular|hier meine Antwort|wie besprochen|wie gewünscht|meine Antwort|zur Kenntnis',
   'ci-joint|voir ci-joint|en pièce jointe|voir pièce jointe|voir ci-dessous|ci-dessous|voici le formulaire|voici ma réponse|veuillez trouver ci-joint|veuillez trouver le formulaire ci-joint|ma réponse|fait|rempli',
   'angalia kiambatisho|tazama kiambatisho|nimeambatisha|nimeambatisha fomu|angalia hapa chini|tazama hapa chini|hii hapa|fomu hii hapa|jibu langu|majibu yangu|tayari|nimejaza|nimejaza fomu',
+  'em anexo|segue em anexo|segue anexo|ver anexo|segue o formulário|segue o formulário em anexo|ver abaixo|veja abaixo|aqui está o formulário|minha resposta|a minha resposta|feito|preenchido',
+  'ተያይዟል|ቅጹ ተያይዟል|አባሪውን ይመልከቱ|ከታች ይመልከቱ|መልሴ|መልሴ ከታች ነው|ሞልቻለሁ|ቅጹን ሞልቻለሁ|ጨርሻለሁ',
+  'संलग्न|फ़ॉर्म संलग्न है|संलग्न देखें|कृपया संलग्न देखें|नीचे देखें|कृपया नीचे देखें|मेरा जवाब|मेरा जवाब नीचे है|भर दिया|फ़ॉर्म भर दिया है|हो गया',
+  'terlampir|lihat lampiran|formulir terlampir|berikut formulirnya|lihat di bawah|jawaban saya|jawaban saya di bawah|sudah diisi|sudah saya isi|selesai',
   'adjunto|ver adjunto|adjunto el formulario|ver abajo|aquí está|aquí está el formulario|mi respuesta|hecho|rellenado|مرفق|انظر المرفق|تم|الجواب أدناه',
 )
 
@@ -76,6 +97,8 @@ const closings = listed(
   'cordialement|bien cordialement|salutations|sincères salutations|meilleures salutations|salutations distinguées|bien à vous|amicalement|bonne journée',
   'wasalaam|wako|wako mwaminifu|salamu|salamu nyingi|kila la heri|kwa heri|kwaheri|siku njema|kazi njema',
   'saludos|saludos cordiales|un saludo|un cordial saludo|atentamente|cordialmente|مع التحية|تحياتي|مع أطيب التحيات|مع خالص التحية|مع الشكر',
+  'com os melhores cumprimentos|melhores cumprimentos|abraço|um abraço|saudações|att|ከሰላምታ ጋር|ከአክብሮት ጋር|ከምስጋና ጋር|መልካም ቀን',
+  'सादर|धन्यवाद सहित|शुभकामनाएँ|शुभकामनाओं सहित|भवदीय|भवदीया|आपका|आपकी|आपका दिन शुभ हो|salam|salam hormat|salam hangat|hormat saya|hormat kami',
   'atenciosamente|cumprimentos|abraços|cordiali saluti|distinti saluti|saluti|met vriendelijke groet|groeten',
 )
 
@@ -115,7 +138,7 @@ export function wordOf(line: string): Word | null {
 const nothing = new Set([...fillers, ...covers, ...closings])
 const capitals = /^(?=.{1,80}$)[\s,]*(?:\p{Lu}[\p{L}\p{M}.'’-]*[\s,]*){1,3}[,!.:]?$/u
 const greetingStart =
-  /^(?:dear|hello|hi|hey|good (?:morning|afternoon|evening|day)|hallo|guten (?:tag|morgen|abend)|liebe[rs]?|sehr geehrte[rs]?|bonjour|bonsoir|chère?s?|habari|mpendwa|ndugu|hola|estimad[oa]s?|querid[oa]s?|olá|ciao|gentile|beste|عزيزي|عزيزتي)\s+(.+)$/iu
+  /^(?:dear|hello|hi|hey|good (?:morning|afternoon|evening|day)|hallo|guten (?:tag|morgen|abend)|liebe[rs]?|sehr geehrte[rs]?|bonjour|bonsoir|chère?s?|habari|mpendwa|ndugu|hola|estimad[oa]s?|querid[oa]s?|olá|prezad[oa]s?|car[oa]s?|ciao|gentile|beste|yth\.?|kepada|عزيزي|عزيزتي)\s+(.+)$/iu
 
 /** Greetings, thanks, "see attached": no words that somebody has to read. */
 export function saysNothing(line: string): boolean {

@@ -5,19 +5,19 @@ const has = (line: string, pattern: RegExp): boolean => line.length <= 400 && pa
 
 const address = /[^\s<>@]{1,64}@[^\s<>@]{1,200}/u
 const wrote =
-  /(?:wrote|writes|schrieb|schrieben|geschrieben|a écrit|écrit|aliandika|ameandika|imeandikwa|escribió|escreveu|ha scritto|scrisse|schreef|skrev|kirjoitti|написал[аи]?|пишет|napisał[a]?|كتب|كتبت)\s*(?:\([^)]*\)\s*)?:$/iu
+  /(?:wrote|writes|schrieb|schrieben|geschrieben|a écrit|écrit|aliandika|ameandika|imeandikwa|escribió|escreveu|ha scritto|scrisse|schreef|skrev|kirjoitti|написал[аи]?|пишет|napisał[a]?|كتب|كتبت|menulis|ने लिखा|ጽፏል|ጽፈዋል)\s*(?:\([^)]*\)\s*)?[:፦]$/iu
 const when = /\d{1,2}[:.]\d{2}|\b(?:19|20)\d{2}\b/
 /** "Am 30.11.2026 um 08:00 schrieb Kilimo:": the name stands last, and without an address. */
 const verbFirst =
   /^(?:am|op|den|el|le|il)\s.{1,160}\s(?:schrieb|schreef|skrev|escribió|a écrit|ha scritto)\s.{1,120}:$/iu
 /** "Quoting Kilimo <core@...>:", as the mail pages of many providers have it. */
 const quoting = /^(?:quoting|zitat von|citando|citeren|citerar|quoth)\s.{0,120}:$/iu
-const opens = /^(?:on|am|le|el|il|em|mnamo|tarehe|op|den|dnia|at|в|في)\s/iu
+const opens = /^(?:on|am|le|el|il|em|mnamo|tarehe|op|den|dnia|at|pada|в|في)\s/iu
 
 /** "On Monday Kilimo <core@...> wrote:", in any language: it ends with a colon, and names an address or a moment. */
 export function isAttribution(text: string, beforeQuote: boolean): boolean {
   const line = text.trim()
-  if (!has(line, /:$/)) return false
+  if (!has(line, /[:፦]$/u)) return false
   if (wrote.test(line) && (opens.test(line) || address.test(line) || when.test(line))) return true
   if (beforeQuote && ((verbFirst.test(line) && when.test(line)) || quoting.test(line))) return true
   // "Am 3. Mai um 10:00 schrieb Kilimo <core@...>:"

@@ -5,6 +5,7 @@ import { packetLetter } from '@satchel/forms/letters/packet-letter'
 import type { FormDefinition } from '@satchel/forms/definition/definition'
 import { foldWords } from '@satchel/forms/clean-text/text-form-clean'
 import { labelled, type Words } from '@satchel/forms/words/form-words'
+import { languagesWith } from '@satchel/protocol/languages'
 import type { Packet } from '@satchel/protocol/messages/packet'
 import type { FormCatalog } from '../../forms/form-catalog.ts'
 
@@ -15,16 +16,20 @@ const telling = 24
 const sentences =
   /^(?:(?:letter|guide|outcome|unsubscribed|again|unreadable|fault|confirm|my-data|kept|beside)-|case-(?:open|no)(?:-|$)|locked-l)/
 
-/** Days as letters write them, in every language of theirs: "30 November", "30. November 2026". */
+const monthNames = languagesWith('letters')
+  .flatMap(language => Array.from({ length: 12 }, (_, month) => monthName(language, month)))
+  .join('|')
+/** Days as letters write them, in every language of theirs: "30 November", "30. November 2026", "30 de noviembre de 2026", "ኖቬምበር 30". */
 const dayNames = new RegExp(
-  `\\b\\d{1,2}(?:er|\\.)? (?:${['en-GB', 'sw', 'fr', 'de']
-    .flatMap(language => Array.from({ length: 12 }, (_, month) => monthName(language, month)))
-    .join('|')})(?: \\d{4})?`,
+  `\\b\\d{1,2}(?:er|\\.)? (?:de )?(?:${monthNames})(?:,? (?:de )?\\d{4})?|(?:${monthNames}) \\d{1,2}\\b(?:[,፣]? \\d{4})?`,
   'giu',
 )
 
 function monthName(language: string, month: number): string {
-  return new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, month, 5))
+  const parts = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', timeZone: 'UTC' }).formatToParts(
+    Date.UTC(2026, month, 5),
+  )
+  return parts.find(({ type }) => type === 'month')?.value ?? ''
 }
 
 /** One spelling: what differs from letter to letter is `#`. */
@@ -180,13 +185,18 @@ function patternOf(text: string): RegExp {
 }
 
 /** The facts of a case, each by its label, and the links to a person. */
-function casePatterns({ texts }: Words): readonly RegExp[] {
+function casePatterns(words: Words): readonly RegExp[] {
+  const { texts } = words
   const labels = ['why', 'place', 'promised', 'last', 'stage', 'language'].flatMap(
     key => texts.get(`case-${key}`) ?? [],
   )
   const links = ['case-call', 'case-mail'].flatMap(key => texts.get(key) ?? [])
   return [
-    ...labels.flatMap(label => [patternOf(`${label}: {value}`), patternOf(`${label} : {value}`)]),
+    ...labels.flatMap(label => [
+      patternOf(`${label}: {value}`),
+      patternOf(`${label} : {value}`),
+      patternOf(`${labelled(words, label)} {value}`),
+    ]),
     ...links.flatMap(link => [patternOf(link), patternOf(`${link} ({note})`)]),
     patternOf(texts.get('link-sms') ?? ''),
     patternOf(texts.get('link-map') ?? ''),
