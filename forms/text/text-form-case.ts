@@ -7,7 +7,6 @@ import { wrap } from '../clean-text/plain-text.ts'
 import { needsEscape } from '../clean-text/text-form-clean.ts'
 import { displayValue } from '../definition/field-value.ts'
 import type { FormDefinition } from '../definition/definition.ts'
-import { daysInStage } from '../letters/letter-dates.ts'
 import { labelled, say, type Words } from '../words/form-words.ts'
 
 export interface CaseSection {
@@ -72,9 +71,17 @@ function stageLine(stages: readonly CaseStage[], words: Words): string {
   const next = stages.find(({ state }) => state === 'next')
   return joined(
     '; ',
-    now === undefined ? undefined : joined(', ', now.name, daysInStage(now, words) || undefined),
+    now === undefined ? undefined : joined(', ', now.name, daysOf(now, words)),
     next === undefined ? undefined : `${labelled(words, say(words, 'case-next'))} ${next.name}`,
   )
+}
+
+/** How long the record has been in a stage, against the days that are planned for it. */
+export function daysOf({ days, planned }: CaseStage, words: Words): string | undefined {
+  if (days === undefined) return undefined
+  return planned === undefined
+    ? say(words, 'case-day', { days: String(days) })
+    : say(words, 'case-day-of', { days: String(days), planned: String(planned) })
 }
 
 function contactLine(def: FormDefinition, words: Words) {

@@ -1,6 +1,5 @@
 // The fixed texts of letters, text forms and pages in one language. The texts are data in words/<language>.sexp.
 // Never puts a person's value into a text: placeholders take ids, dates, file names, labels and the organisation.
-import { withoutTurns } from '../clean-text/plain-text.ts'
 import { allOf, oneOf, readTree, wordOf } from '../definition/definition-tree.ts'
 import { problem } from '../problems.ts'
 
@@ -37,7 +36,7 @@ export function say(words: Words, key: string, values: Readonly<Record<string, s
     const value = values[name]
     if (value === undefined)
       throw problem('words/no-such-text', `The text ${key} (${words.language}) names {${name}}, which is not given.`)
-    return words.direction === 'rtl' && isolates.test(value) ? `\u2068${withoutTurns(value)}\u2069` : value
+    return words.direction === 'rtl' && isolates.test(value) ? `\u2068${value}\u2069` : value
   })
 }
 
