@@ -33,13 +33,13 @@ export const fr: Words = {
   code: 'Reçu',
   receipt: 'Ce qu’est devenu mon envoi',
   receiptHint: 'Avec le reçu qui vous a été affiché',
-  receiptText: 'Saisissez le reçu affiché lors de l’envoi : 26 lettres et chiffres. Les espaces ne comptent pas.',
+  receiptText: 'Saisissez le reçu affiché lors de l’envoi : 26 lettres et chiffres. Les espaces ne comptent pas.',
   receiptButton: 'Afficher',
   receiptStored: 'Votre envoi a été reçu et il est conservé en lieu sûr. Il n’est pas encore entré dans nos données.',
   receiptImported: 'Votre envoi est entré dans nos données.',
   receiptHeld: 'Votre envoi est arrivé. Une personne en examine tout ou partie avant qu’il compte.',
   receiptRefused:
-    'Votre envoi n’a pas pu entrer dans nos données. Si vous répondiez à une lettre, une lettre vous dira pourquoi ; sinon, écrivez-nous.',
+    'Votre envoi n’a pas pu entrer dans nos données. Si vous répondiez à une lettre, une lettre vous dira pourquoi ; sinon, écrivez-nous.',
   receiptUnknown:
     'Ce reçu n’est pas connu ici. Vérifiez qu’il est saisi comme il a été affiché. Après {days} jours, nous ne donnons plus de réponse.',
   receiptAgain: 'Chercher un autre reçu',
