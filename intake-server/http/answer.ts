@@ -2,7 +2,6 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { IntakeLimits } from '../limits.ts'
-import { styleSource } from './page-style.ts'
 
 export interface Answer {
   readonly status: number
@@ -21,7 +20,7 @@ export function protectiveHeaders(isHttps: boolean): Readonly<Record<string, str
   return {
     'Content-Security-Policy': [
       "default-src 'none'",
-      `style-src ${styleSource}`,
+      "style-src 'self'",
       "form-action 'self'",
       "frame-ancestors 'none'",
       "base-uri 'none'",

@@ -1,7 +1,5 @@
-// The one style sheet, inline under its hash: no page needs a second request, and none may use another style. Its colours, sizes and
+// The one style sheet, which every page links by its hash (static-files.ts), so that it is loaded once. Its colours, sizes and
 // spaces are those of letters and forms, which this package does not import; tests/intake-server/page-style.test.ts compares them.
-
-import { createHash } from 'node:crypto'
 
 export const style = `
 :root{color-scheme:light dark;--paper:#f7f5f0;--card:#fffefc;--ink:#1b2422;--soft:#55605c;--line:#78827d;--rule:#dfdbd0;--accent:#14605a;--accent-soft:#e2efec;--on-accent:#fff;--bad:#a02a20;--bad-soft:#fae9e6;--good:#1d6a3c;--good-soft:#e3f1e6;--focus:#b4530a}
@@ -59,6 +57,3 @@ footer a{display:inline-block;padding-block:.65rem}
 footer ul{display:flex;flex-wrap:wrap;gap:0 1rem}
 @media print{.btn,footer nav{display:none}}
 `
-
-/** As a source of a content security policy. */
-export const styleSource = `'sha256-${createHash('sha256').update(style).digest('base64')}'`

@@ -3,7 +3,7 @@
 
 import { languageOf } from '@satchel/protocol/languages'
 import type { IntakeSettings } from '../host/intake-settings.ts'
-import { style } from '../http/page-style.ts'
+import { styleFile } from '../http/static-files.ts'
 import { wordsOf } from '../words/page-words.ts'
 import { type Html, html, raw } from './html.ts'
 
@@ -55,7 +55,7 @@ export function layout(page: PageContext, { title, content, here, isDone = false
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex, nofollow">
 <title>${title} – ${organisation}</title>
-<style>${raw(style)}</style>
+<link rel="stylesheet" href="${styleFile.path}">
 </head>
 <body>
 <header><a href="${to(page, '/')}">${organisation}</a></header>

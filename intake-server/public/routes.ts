@@ -3,6 +3,7 @@
 import type { IncomingMessage } from 'node:http'
 import { receiptKeyText } from '@satchel/protocol/messages/receipt-sign'
 import { type Answer, openToAll } from '../http/answer.ts'
+import { staticAnswer } from '../http/static-files.ts'
 import { intakeLimits } from '../limits.ts'
 import { homePage, inquiryPage, replyPage, unsubscribePage, updatePage } from './pages.ts'
 import { answerReceipt, receiptJson } from './receipt-answer.ts'
@@ -127,6 +128,8 @@ const routes: Readonly<Record<string, Route>> = {
 export function findRoute(path: string): { readonly route: Route; readonly rest: string | null } | null {
   const exact = Object.hasOwn(routes, path) ? routes[path] : undefined
   if (exact !== undefined) return { route: exact, rest: null }
+  const file = staticAnswer(path)
+  if (file !== null) return { route: { get: () => file }, rest: null }
   if (path.startsWith('/app')) return appRouteOf(path)
   const rest = /^\/unsubscribe\/([^/]+)$/.exec(path)?.[1]
   const route = routes['/unsubscribe']
