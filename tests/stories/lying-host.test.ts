@@ -95,8 +95,8 @@ describe('an intake that lies', () => {
       'lists what it does not give',
       /was listed and is not there/,
       (url, response) => {
-        if (!url.startsWith('/items/')) return void response.end(printListing({ items: [lost], next: null }))
-        response.writeHead(404).end()
+        if (url.startsWith('/items/')) response.writeHead(404).end()
+        else response.end(printListing({ items: [lost], next: null }))
       },
     ],
     [
