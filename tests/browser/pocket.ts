@@ -96,9 +96,9 @@ export async function pickFirst(page: Page, content: string): Promise<void> {
   await page.frameLocator('#frame').locator('#draft:not(:empty)').waitFor()
 }
 
-export async function pickWithPhrase(page: Page, content: string): Promise<void> {
+export async function pickWithPhrase(page: Page, content: string, typed = phrase): Promise<void> {
   await page.getByRole('button', { name: 'Add a packet' }).click()
   await pick(page, content)
-  await page.getByRole('textbox', { name: 'Your phrase' }).fill(phrase)
+  await page.getByRole('textbox', { name: 'Your phrase' }).fill(typed)
   await page.getByRole('button', { name: 'Open', exact: true }).click()
 }

@@ -1,0 +1,141 @@
+// A salesperson with Pocket, the whole way round: a packet leaves the core, is opened from its letter without a network, answered, sent when
+// there is one, pulled, and its answer is in the row. The public host learns no word of it, on its disk, in its log or in its memory.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { browserProgram, withPage } from '../browser/browser.ts'
+import { begin, passphrase, pickWithPhrase } from '../browser/pocket.ts'
+import { type Channels, filesBelow, openChannels } from '../helpers/channels.ts'
+import { mails } from '../helpers/home.ts'
+import { eachPart } from '../helpers/process-memory.ts'
+import { systemTest } from '../helpers/system.ts'
+
+let channels: Channels
+let phrase = ''
+beforeAll(async () => {
+  channels = await openChannels(['P1', 'P2'])
+  const chosen = await channels.home.satchel(['staff', 'protection', 'anna', 'passphrase'])
+  phrase = /^ {2}((?:[0-9A-Z]{4}-){3}[0-9A-Z]{4})$/m.exec(chosen.out)?.[1] ?? ''
+})
+afterAll(() => channels.close())
+
+/** The locked page of a packet that was just sent to a salesperson. */
+async function letterAbout(hid: string): Promise<string> {
+  const receiptKey = (await (await fetch(`${channels.intake().url}/receipt.pub`)).text()).trim()
+  const env = { ...channels.env(), SATCHEL_INTAKE_RECEIPT_KEY: receiptKey }
+  for (const command of [['dispatch', hid, '--to', 'anna'], ['send']]) {
+    const ended = await channels.home.satchel(command, { env })
+    expect([ended.code, ended.err]).toEqual([0, ''])
+  }
+  const [, page] =
+    [...(channels.home.letters(mails.anna).at(-1)?.attachments ?? [])].find(([name]) => name.endsWith('.html')) ?? []
+  if (page === undefined) throw new Error('no locked page')
+  return page
+}
+
+/** As the telephone shares a file: a post that the worker takes, and the address that it answers with. */
+async function share(page: Page, content: string): Promise<void> {
+  const at = await page.evaluate<string>(
+    `(() => { const form = new FormData(); form.append('file', new File([${JSON.stringify(content)}], 'packet.html', { type: 'text/html' }));
+      return fetch('share', { method: 'POST', body: form }).then(answer => answer.url) })()`,
+  )
+  await page.goto(`${at}#shared`)
+}
+
+const countTaps = `window.taps = 0
+for (const at of [window, document.getElementById('frame').contentWindow])
+  at.addEventListener('pointerdown', event => { if (event.isTrusted) window.taps++ }, true)
+document.getElementById('frame').addEventListener('load', event =>
+  event.target.contentWindow.addEventListener('pointerdown', press => { if (press.isTrusted) window.taps++ }, true))`
+
+/** In the mail program: the file is pressed to be shared, and Pocket is chosen. */
+const tapsBefore = 2
+/** Milliseconds that somebody takes for a tap, and for a sign. */
+const perTap = 2500
+const perSign = 150
+
+const canary = 'Kanarienvogel7f3a wants vanilla'
+
+describe('a salesperson with Pocket', () => {
+  systemTest(
+    [browserProgram],
+    'answers a packet from its letter in at most eight taps and a minute, without a network until it is sent',
+    async () => {
+      const [first, second] = [await letterAbout('P1'), await letterAbout('P2')]
+      await withPage({ width: 360, locale: 'en', hasTouch: true }, async page => {
+        const packet = page.frameLocator('#frame')
+        // the first visit: a passphrase, and the phrase of the office
+        await begin(page, channels.intake().url)
+        await pickWithPhrase(page, first, phrase)
+        await packet.getByText('How did it go?').waitFor()
+        await page.waitForFunction('navigator.serviceWorker.controller !== null')
+        await page.reload()
+        await page.context().setOffline(true)
+        // another day
+        await share(page, second)
+        const begun = Date.now()
+        await page.evaluate(countTaps)
+        await page.locator('#pass:focus').pressSequentially(passphrase, { delay: perSign })
+        await page.getByRole('button', { name: 'Unlock' }).tap()
+        await packet.locator('.outcomes label', { hasText: /^Reached$/ }).tap()
+        const note = packet.getByLabel('What was said')
+        await note.tap()
+        await note.pressSequentially(canary, { delay: perSign })
+        await packet.getByRole('button', { name: 'Check and send' }).tap()
+        await packet.getByRole('button', { name: 'Send to the office' }).tap()
+        await packet.getByText('is kept here').waitFor()
+        await page.context().setOffline(false)
+        await packet.getByRole('heading', { name: 'The office has it' }).waitFor()
+        await packet.getByRole('button', { name: 'Done' }).tap()
+        const taps = tapsBefore + (await page.evaluate<number>('window.taps'))
+        const seconds = (Date.now() - begun + taps * perTap) / 1000
+        expect(taps).toBeGreaterThan(tapsBefore + 4)
+        expect(taps).toBeLessThanOrEqual(8)
+        expect(seconds).toBeLessThan(60)
+      })
+    },
+  )
+
+  systemTest(
+    [browserProgram],
+    'leaves no word at the public host: not on its disk, in its log, or in its memory',
+    async () => {
+      const { home, child, log } = channels.intake()
+      const secrets = ['Kanarienvogel7f3a', 'vanilla', 'Okello', phrase, phrase.replaceAll('-', ''), passphrase]
+      const coats = secrets.flatMap(secret => [
+        secret,
+        Buffer.from(secret, 'utf8').toString('base64').slice(0, -4),
+        Buffer.from(secret, 'utf16le').toString('latin1'),
+      ])
+      const found = new Set<string>()
+      const look = (place: string, bytes: Buffer) => {
+        for (const coat of coats) if (bytes.includes(Buffer.from(coat, 'latin1'))) found.add(`${place}: ${coat}`)
+      }
+      const files = filesBelow(join(home, '..'))
+      expect(files.some(file => file.includes('new/reply/'))).toBe(true)
+      for (const file of files) look(file, readFileSync(join(home, '..', file)))
+      look('log', Buffer.from(log()))
+      let isSeen = false
+      eachPart(child.pid ?? 0, bytes => {
+        isSeen ||= bytes.includes('reply.sexp.pgp')
+        look('memory', bytes)
+      })
+      // the search finds what is there
+      expect(isSeen).toBe(true)
+      expect([...found]).toEqual([])
+    },
+  )
+
+  systemTest([browserProgram], 'has its answer in the row, with strong evidence', async () => {
+    expect(await channels.round()).toMatchObject({ pulled: 1, settled: 1, balance: { imported: 1 } })
+    const rows = await channels.home.rows(
+      `select activity_body as said, lookup_value as outcome, reply_evidence as evidence from activity
+       join person on person_id = activity_entity join lookup on lookup_id = activity_outcome
+       join packet on packet_entity = person_id join reply on reply_packet = packet_id
+       where person_hid = 'P2' and activity_body like 'Kanarien%'`,
+    )
+    expect(rows).toEqual([{ said: canary, outcome: 'reached', evidence: 'strong' }])
+  })
+})
