@@ -71,7 +71,7 @@ export async function begin(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/app/`)
   await page.getByRole('textbox', { name: 'Passphrase of Pocket' }).fill(passphrase)
   await page.getByRole('button', { name: 'Begin' }).click()
-  await page.getByRole('heading', { name: 'Your packets' }).waitFor()
+  await page.getByRole('heading', { name: 'Your packets', exact: true }).waitFor()
 }
 
 export async function unlock(page: Page, typed = passphrase): Promise<void> {

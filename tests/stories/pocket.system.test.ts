@@ -102,7 +102,8 @@ describe('a salesperson with Pocket', () => {
     [browserProgram],
     'leaves no word at the public host: not on its disk, in its log, or in its memory',
     async () => {
-      const { home, child, log } = channels.intake()
+      const intake = channels.intake()
+      const { home, child } = intake
       const secrets = ['Kanarienvogel7f3a', 'vanilla', 'Okello', phrase, phrase.replaceAll('-', ''), passphrase]
       const coats = secrets.flatMap(secret => [
         secret,
@@ -116,7 +117,7 @@ describe('a salesperson with Pocket', () => {
       const files = filesBelow(join(home, '..'))
       expect(files.some(file => file.includes('new/reply/'))).toBe(true)
       for (const file of files) look(file, readFileSync(join(home, '..', file)))
-      look('log', Buffer.from(log()))
+      look('log', Buffer.from(intake.log()))
       let isSeen = false
       eachPart(child.pid ?? 0, bytes => {
         isSeen ||= bytes.includes('reply.sexp.pgp')

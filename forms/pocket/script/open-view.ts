@@ -49,6 +49,7 @@ export function startOpenView(held: Held, sender: () => Sender, changed: () => v
       const handed: Opened = { ...opened, host: hostOf(head, { held, sender, changed, waiting }), language, direction }
       Object.assign(globalThis, { satchelOpened: handed })
       frame().title = say('packet', { packet: head.packet })
+      need('openname').textContent = head.name
       frame().contentWindow?.location.replace('packet.html')
       showAnswer(head)
       need('open').hidden = false
