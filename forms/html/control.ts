@@ -3,7 +3,7 @@ import type { FormField } from '../definition/definition.ts'
 import { withoutControls } from '../clean-text/plain-text.ts'
 import { requiredWord } from '../text/text-form-print.ts'
 import { displayValue, validateValue } from '../definition/field-value.ts'
-import { inLanguage, say, type Words } from '../words/form-words.ts'
+import { helpIn, inLanguage, say, type Words } from '../words/form-words.ts'
 
 export interface Control {
   readonly id: string
@@ -47,7 +47,7 @@ export function control(
     name,
     label: inLanguage(field.label, language),
     // A date box shows dates in the reader's own order, which a sentence about the order would contradict.
-    help: type === 'date' ? '' : inLanguage(field.help, language),
+    help: type === 'date' ? '' : helpIn(field.help, language),
     value: type === 'datetime-local' ? value.replace(' ', 'T') : value,
     requiredWord: requiredWord(field, words),
     // Only where something is on file: a gap that nobody knows how to fill must not block the rest.

@@ -114,11 +114,11 @@ const printers: Printers = {
     `<div style="margin:0 0 14px">\n${facts.map(each => fact(each, styles)).join('\n')}\n</div>`,
   points: ({ points }, styles) => {
     const items = points.map(each => `<li style="margin:0 0 6px">${line(each, styles)}</li>`)
-    return `<ol style="margin:0 0 14px;padding:0 0 0 24px">\n${items.join('\n')}\n</ol>`
+    return `<ol style="margin:0 0 14px;padding:0 24px">\n${items.join('\n')}\n</ol>`
   },
   list: ({ lines }, styles) => {
     const items = lines.map(each => `<li style="margin:0 0 6px">${line(each, styles)}</li>`)
-    return `<ul style="margin:0 0 14px;padding:0 0 0 22px">\n${items.join('\n')}\n</ul>`
+    return `<ul style="margin:0 0 14px;padding:0 22px">\n${items.join('\n')}\n</ul>`
   },
   heading: ({ text }) => `<h2 style="margin:26px 0 4px;font-size:20px;line-height:1.3">${escapeHtml(text)}</h2>`,
   button: ({ text, href, quiet }, styles) => {

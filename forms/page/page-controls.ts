@@ -4,7 +4,7 @@ import type { FormField } from '../definition/definition.ts'
 import { displayValue, validateValue } from '../definition/field-value.ts'
 import { withoutControls } from '../clean-text/plain-text.ts'
 import { shortDay } from './page-dates.ts'
-import { inLanguage, say, type Words } from '../words/form-words.ts'
+import { helpIn, inLanguage, say, type Words } from '../words/form-words.ts'
 
 export interface PageControl {
   readonly name: string
@@ -68,7 +68,7 @@ export function pageControl({ name, field, stored, kind, must }: Asked, words: W
     name,
     label: inLanguage(field.label, language),
     // A date box shows dates in the reader's own order, which a sentence about the order would contradict.
-    help: type === 'date' || (field.type === 'contact' && value !== '') ? '' : inLanguage(field.help, language),
+    help: type === 'date' || (field.type === 'contact' && value !== '') ? '' : helpIn(field.help, language),
     value: type === 'datetime-local' ? value.replace(' ', 'T') : value,
     // Only where something is on file: a gap that nobody knows how to fill must not block the rest.
     must: must === true && field.required && value !== '',

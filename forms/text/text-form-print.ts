@@ -7,7 +7,7 @@ import { problem } from '../problems.ts'
 import { caseSections, marked, printCaseSection } from './text-form-case.ts'
 import { printValue } from './text-form-value.ts'
 import { displayValue } from '../definition/field-value.ts'
-import { inLanguage, say, type Words } from '../words/form-words.ts'
+import { helpIn, inLanguage, say, type Words } from '../words/form-words.ts'
 
 const rowId = /^[a-z0-9][a-z0-9-]{0,31}$/
 
@@ -182,7 +182,7 @@ function printChoices(def: FormDefinition, packet: Packet, of: Words): string {
   const lines = asked.flatMap(({ label, field }) => {
     const required = requiredWord(field, of)
     const words = field.choices.map(({ value }) => displayValue(field, value, language)).join(', ')
-    const text = [required, words, inLanguage(field.help, language)].filter(part => part !== '').join('. ')
+    const text = [required, words, helpIn(field.help, language)].filter(part => part !== '').join('. ')
     return text === '' ? [] : [wrap(`${label} - ${text}`, '- ', '  ')]
   })
   const all = [...lines, ...photoLines]

@@ -1,5 +1,6 @@
 // The fixed texts of letters, text forms and pages in one language. The texts are data in words/<language>.sexp.
 // Never puts a person's value into a text: placeholders take ids, dates, file names, labels and the organisation.
+import { languageOf } from '@satchel/protocol/languages'
 import { allOf, oneOf, readTree, wordOf } from '../definition/definition-tree.ts'
 import { problem } from '../problems.ts'
 
@@ -32,7 +33,8 @@ export function say(words: Words, key: string, values: Readonly<Record<string, s
     throw problem('words/no-such-text', `The words for ${words.language} have no text ${key}.`, {
       hint: `add (text ${key} "...") to words/${words.language}.sexp`,
     })
-  return formFor(words, key, text, values).replace(/\{([a-z]+)\}/g, (_, name: string) => {
+  const said = formFor(words, key, text, values)
+  return (words.direction === 'rtl' ? isolated(said) : said).replace(/\{([a-z]+)\}/g, (_, name: string) => {
     const value = values[name]
     if (value === undefined)
       throw problem('words/no-such-text', `The text ${key} (${words.language}) names {${name}}, which is not given.`)
@@ -104,6 +106,19 @@ function placeholders(text: string | undefined): string | undefined {
 
 /** A label with its colon, before which French has a space. */
 export const labelled = (words: Words, label: string): string => say(words, 'labelled', { label })
+
+/** Numbers, file endings and words to type, between words from right to left: `-3.3673, 37.3423`, `.ics`, `(delete)`. Placeholders stay. */
+const turned = /\{[a-z]+\}|[-+.([]*[A-Za-z0-9](?:[A-Za-z0-9 ,.:/@()[\]_+-]*[A-Za-z0-9)\]])?/g
+const isolated = (text: string): string =>
+  !/[\u0590-\u08ff]/.test(text)
+    ? text
+    : text.replace(turned, run => (run.startsWith('{') || /^[A-Za-z ]+$/.test(run) ? run : `\u2068${run}\u2069`))
+
+/** The sentence that explains a field, with its examples in order. */
+export function helpIn(texts: ReadonlyMap<string, string>, language: string): string {
+  const text = texts.get(language)
+  return text !== undefined && languageOf(language).direction === 'rtl' ? isolated(text) : inLanguage(texts, language)
+}
 
 /** A label in the language, in English where it has none; the empty string when there is neither. */
 export function inLanguage(texts: ReadonlyMap<string, string>, language: string): string {

@@ -26,7 +26,7 @@ const said = (text: string, author: string | null = 'anna@kilimo.example', org =
   saidInWords(text, ourWords(catalog, org, text), author)
 const words = (text: string) => said(text).words
 
-const languages = ['en', 'de', 'fr', 'sw'] as const
+const languages = ['en', 'de', 'fr', 'sw', 'es', 'ar', 'pt', 'am', 'hi', 'id'] as const
 const letterIn = (language: string) => {
   const def = callReport()
   const packet = { ...samplePacket(), language }

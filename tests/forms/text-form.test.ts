@@ -17,7 +17,7 @@ const printed = ['call-report-1', 'self-update-1'].map(name =>
 )
 const findForm = (name: string, version: number) =>
   [...forms.definitions, ...printed].find(each => each.name === name && each.version === version) ?? null
-const languages = ['en', 'sw', 'fr', 'de']
+const languages = [...forms.words.keys()]
 
 interface Vector {
   readonly about: string
@@ -65,13 +65,16 @@ describe('a printed text form', () => {
     fc.assert(
       fc.property(
         anyValue(),
+        fc.constantFrom(...languages),
         fc.constantFrom('> ', '>', '> > ', ' '),
         fc.constantFrom('\n', '\r\n'),
-        (note, mark, end) => {
-          const text = printTextForm(def, withValues('en', 'Jimmy', note, 'Gulu'), words('en'))
+        // what programs for lines from right to left put around labels
+        fc.constantFrom('', '\u200f', '\u202b', '\u2067'),
+        (note, language, mark, end, turn) => {
+          const text = printTextForm(def, withValues(language, 'Jimmy', note, 'Gulu'), words(language))
           const mangled = text
             .split('\n')
-            .map(line => mark + line)
+            .map(line => mark + (/^\[/.test(line) ? turn + line + turn : line))
             .join(end)
           const { quoted, ...read } = parseTextForm(mangled, findForm)
           const plainly = parseTextForm(text, findForm)
