@@ -29,7 +29,7 @@ export function caseBlocks(def: FormDefinition, packet: Packet, about: PacketCas
     { is: 'line', near: true, line: [opening(def, packet, next, words, day)] },
     ...(about.why === undefined
       ? []
-      : [{ is: 'line' as const, line: [`${labelled(words, say(words, 'case-why'))} ${about.why}`] }]),
+      : [{ is: 'line' as const, line: [`${labelled(words, say(words, 'case-why'))} `, { text: about.why }] }]),
     ...reachBlocks(def, packet, about, words, day),
     ...(facts.length === 0 ? [] : [{ is: 'facts' as const, facts }]),
     ...(points.length === 0 ? [] : [{ is: 'points' as const, points }]),

@@ -74,7 +74,7 @@ describe('a printed text form', () => {
           const text = printTextForm(def, withValues(language, 'Jimmy', note, 'Gulu'), words(language))
           const mangled = text
             .split('\n')
-            .map(line => mark + (/^\[/.test(line) ? turn + line + turn : line))
+            .map(line => mark + (line.startsWith('[') ? turn + line + turn : line))
             .join(end)
           const { quoted, ...read } = parseTextForm(mangled, findForm)
           const plainly = parseTextForm(text, findForm)

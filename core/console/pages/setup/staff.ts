@@ -1,6 +1,6 @@
 // Colleagues: those who read names see the list, and their own certificates. An administrator adds a colleague, and opens the page of each.
 
-import { languagesWith } from '@satchel/protocol/languages'
+import { languages, languagesWith } from '@satchel/protocol/languages'
 import type { Problem } from '@satchel/protocol/problem'
 import { staffCertificates } from '../../../db/calls/console.ts'
 import { consoleWaits } from '../../../db/calls/entrance.ts'
@@ -60,7 +60,7 @@ function addForm(
   const managers = staff.filter(({ active }) => active).map(({ hid, name }) => [hid, name] as const)
   return panel(
     { id: 'add', title: say('staff-add') },
-    html`<form class="pad stack-s" method="post" action="/staff"><div class="grid-f">${textField({ name: 'name', label: say('staff-name'), value: value('name'), most: 200, isRequired: true })}${textField({ name: 'hid', label: say('staff-hid'), value: value('hid'), most: 31, help: say('staff-hid-help'), isRequired: true })}${textField({ name: 'email', label: say('staff-email'), value: value('email'), type: 'email', most: 254, isRequired: true })}${choiceField({ name: 'role', label: say('staff-role'), value: value('role', 'sales'), options: roles.map(role => [role, role] as const) })}${choiceField({ name: 'manager', label: say('staff-manager'), value: value('manager'), options: [['', say('staff-nobody')], ...managers] })}${choiceField({ name: 'language', label: say('staff-language'), value: value('language', say.language), options: languagesWith('letters').map(each => [each, each] as const) })}${choiceField({ name: 'protection', label: say('staff-protection'), value: value('protection', 'passphrase'), options: protections.map(each => [each, say(`staff-protection-${each}`)] as const), help: say('staff-protection-help') })}</div><div class="flex">${button(say('staff-add'), { name: 'do', value: 'add', picture: 'plus' })}</div></form>`,
+    html`<form class="pad stack-s" method="post" action="/staff"><div class="grid-f">${textField({ name: 'name', label: say('staff-name'), value: value('name'), most: 200, isRequired: true })}${textField({ name: 'hid', label: say('staff-hid'), value: value('hid'), most: 31, help: say('staff-hid-help'), isRequired: true })}${textField({ name: 'email', label: say('staff-email'), value: value('email'), type: 'email', most: 254, isRequired: true })}${choiceField({ name: 'role', label: say('staff-role'), value: value('role', 'sales'), options: roles.map(role => [role, role] as const) })}${choiceField({ name: 'manager', label: say('staff-manager'), value: value('manager'), options: [['', say('staff-nobody')], ...managers] })}${choiceField({ name: 'language', label: say('staff-language'), value: value('language', say.language), options: languagesWith('letters').map(each => [each, languages[each]?.name ?? each] as const) })}${choiceField({ name: 'protection', label: say('staff-protection'), value: value('protection', 'passphrase'), options: protections.map(each => [each, say(`staff-protection-${each}`)] as const), help: say('staff-protection-help') })}</div><div class="flex">${button(say('staff-add'), { name: 'do', value: 'add', picture: 'plus' })}</div></form>`,
   )
 }
 
