@@ -144,8 +144,9 @@ function system(given: readonly string[]): { counts: readonly Count[]; leftOut: 
   } else if (given.length > 0) {
     leftOut.push("the SQL on Debian's PostgreSQL 15 (runs without arguments only)")
   } else {
-    process.stdout.write("\nThe SQL and the backup once more, on Debian's PostgreSQL 15:\n")
-    const args = ['--project=database', 'tests/sql', 'tests/stories/backup', 'tests/stories/many']
+    process.stdout.write("\nThe SQL, the backup and own tables once more, on Debian's PostgreSQL 15:\n")
+    const stories = ['backup', 'many', 'own-tables.test'].map(name => `tests/stories/${name}`)
+    const args = ['--project=database', 'tests/sql', ...stories]
     counts.push(runTests('debian', args, env, [process.execPath, '--conditions=satchel-source', debian]))
   }
   return { counts, leftOut }

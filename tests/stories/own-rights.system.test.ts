@@ -10,6 +10,7 @@ const staff = {
   anna: 'sales',
   baraka: 'sales',
   mona: 'manager',
+  mia: 'manager',
   grace: 'office',
   adam: 'admin',
   sam: 'support',
@@ -36,6 +37,9 @@ beforeAll(async () => {
   const one = async <T extends object>(text: string, values: readonly unknown[] = []) =>
     (await home.rows<T & Record<string, unknown>>(text, values))[0]
   logins = await openLogins({ ...home, one } as unknown as Parameters<typeof openLogins<Name>>[0], staff)
+  // anna and baraka are mia's people; mona leads nobody
+  for (const name of ['anna', 'baraka'])
+    expect((await home.satchel(['--as', 'adam', 'staff', 'manager', name, 'mia'])).code).toBe(0)
 }, 240_000)
 afterAll(async () => {
   await logins?.close()
@@ -67,18 +71,18 @@ async function seenBy(name: Name, table: string, insert: string): Promise<string
 describe.each([
   [
     'record',
-    { anna: '1 1 1', baraka: '0 0 1', mona: '0 0 1', grace: '1 1 1', adam: '1 1 1', sam: '1 - -' },
-    { anna: '1 1 1', baraka: '0 0 -', mona: '0 0 -', grace: '1 1 1', adam: '1 1 1', sam: '1 - -' },
+    { anna: '1 1 1', baraka: '0 0 1', mona: '0 0 1', mia: '1 1 1', grace: '1 1 1', adam: '1 1 1', sam: '1 - -' },
+    { anna: '1 1 1', baraka: '0 0 -', mona: '0 0 -', mia: '1 1 1', grace: '1 1 1', adam: '1 1 1', sam: '1 - -' },
   ],
   [
     'owner',
-    { anna: '1 1 1', baraka: '0 0 1', mona: '0 0 1', grace: '1 1 1', adam: '1 1 1', sam: '- - -' },
-    { anna: '1 1 1', baraka: '0 0 -', mona: '0 0 -', grace: '1 1 1', adam: '1 1 1', sam: '- - -' },
+    { anna: '1 1 1', baraka: '0 0 1', mona: '0 0 1', mia: '1 1 1', grace: '1 1 1', adam: '1 1 1', sam: '- - -' },
+    { anna: '1 1 1', baraka: '0 0 -', mona: '0 0 -', mia: '1 1 1', grace: '1 1 1', adam: '1 1 1', sam: '- - -' },
   ],
   [
     'office',
-    { anna: '- - -', baraka: '- - -', mona: '- - -', grace: '1 1 1', adam: '1 1 1', sam: '- - -' },
-    { anna: '- - -', baraka: '- - -', mona: '- - -', grace: '1 1 1', adam: '1 1 1', sam: '- - -' },
+    { anna: '- - -', baraka: '- - -', mona: '- - -', mia: '- - -', grace: '1 1 1', adam: '1 1 1', sam: '- - -' },
+    { anna: '- - -', baraka: '- - -', mona: '- - -', mia: '- - -', grace: '1 1 1', adam: '1 1 1', sam: '- - -' },
   ],
   [
     'everybody',
@@ -86,6 +90,7 @@ describe.each([
       anna: '1 - -',
       baraka: '1 - -',
       mona: '1 - -',
+      mia: '1 - -',
       grace: '1 1 1',
       adam: '1 1 1',
       sam: '1 - -',
@@ -97,6 +102,7 @@ describe.each([
       anna: '1 - -',
       baraka: '1 - -',
       mona: '1 - -',
+      mia: '1 - -',
       grace: '1 1 1',
       adam: '1 1 1',
       sam: '1 - -',
@@ -153,4 +159,30 @@ test('lists, searches, show and dispatch keep to them', async () => {
   const shown = (await home.satchel(['--as', 'anna', 'show', 'P-1'])).out
   for (const rights of patterns)
     expect([rights, shown.includes(`Row ${rights}`)]).toEqual([rights, rights !== 'office'])
+}, 120_000)
+
+test('what a manager owns is above their people, and their people are beside each other', async () => {
+  const seen = async (name: Name, table: string) => (await seenBy(name, table, 'select')).split(' ')[0]
+  for (const rights of patterns) {
+    expect((await home.satchel(['add', `thing-${rights}`, 'name=Of mia', 'note=canary', 'owner=mia'])).code).toBe(0)
+    const table = `own_thing_${rights}`
+    const all = rights === 'everybody'
+    const none = rights === 'office'
+    expect([rights, await seen('mia', table)]).toEqual([rights, none ? '-' : '2'])
+    expect([rights, await seen('anna', table)]).toEqual([rights, none ? '-' : all ? '2' : '1'])
+    expect([rights, await seen('baraka', table)]).toEqual([rights, none ? '-' : all ? '2' : '0'])
+    expect([rights, await seen('grace', table)]).toEqual([rights, '2'])
+  }
+  // by the commands as well; and whoever may not read a table that names a person is shown the rest of them
+  for (const rights of ['record', 'owner'])
+    expect((await home.satchel(['--as', 'mia', 'list', `thing-${rights}`])).out).toContain(`Thing ${rights}`)
+  expect((await home.satchel(['--as', 'adam', 'new-field', 'thing-office', 'friend:person'])).code).toBe(0)
+  const [{ hid } = { hid: '' }] = await home.rows<{ hid: string }>(
+    "select own_thing_office_hid as hid from own_thing_office where own_thing_office_name = 'Thing office'",
+  )
+  expect((await home.satchel(['set', hid, 'friend=P-1'])).code).toBe(0)
+  for (const name of ['anna', 'mia', 'sam', 'grace'] as const) {
+    const { code, out } = await home.satchel(['--as', name, 'show', 'P-1'])
+    expect([name, code, out.includes('Thing office')]).toEqual([name, 0, name === 'grace'])
+  }
 }, 120_000)
