@@ -81,6 +81,8 @@ test('a form that somebody opened before another file came is told, and nothing 
 
 test('a form without a file changes none, and one that says so takes it away', async () => {
   const was = seen(await page()) ?? ''
+  const listed = await anna.get('/list/person?column=contract&filter=contract~second')
+  expect(listed.words).toContain('second.txt')
   expect((await posted(anna, `/records/${hid}`, { 'was.contract': was })).headers.get('location')).toContain(
     'done=rec-nothing',
   )

@@ -58,7 +58,8 @@ export function readType(context: Context, say: Say, word: string): Promise<List
       ({ may_write, name: field, kind }) => may_write && /^[a-z-]+$/.test(field) && field !== 'id' && isKind(kind),
     )
     const own = catalog.filter(
-      ({ may_read, kind, field }) => may_read && isKind(kind) && field !== 'id' && field !== 'name',
+      ({ may_read, kind, field }) =>
+        may_read && (isKind(kind) || isOwnKind(kind)) && field !== 'id' && field !== 'name',
     )
     const fields = [
       ...own.map(({ field, label, kind, choices }) => ({
@@ -76,6 +77,8 @@ export function readType(context: Context, say: Say, word: string): Promise<List
 }
 
 const isKind = (kind: string) => (kinds as readonly string[]).includes(kind)
+/** Of fields of one's own; a file is its name. */
+const isOwnKind = (kind: string) => ['email', 'phone', 'web', 'place', 'file'].includes(kind)
 
 function standardOf(fields: readonly ListField[]): readonly string[] {
   const ranked = fields
