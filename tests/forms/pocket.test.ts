@@ -53,12 +53,6 @@ describe('what Pocket takes', () => {
     })
     expect(readTaken(text).is).toBe('answer')
   })
-
-  test('is a link to a packet', () => {
-    const id = '0123456789ABCDEFGHJKMNPQRS'
-    expect(readTaken(`See https://intake.example.org/app/#packet=${id} today`)).toEqual({ is: 'link', id })
-    expect(readTaken(`https://intake.example.org/app/#packet=${id}X`).is).toBe('other')
-  })
 })
 
 describe('what Pocket refuses', () => {

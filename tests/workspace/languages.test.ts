@@ -14,6 +14,7 @@ import { saysFailure } from '@satchel/dispatcher/mail-kind/bounce-text'
 import { signsOf } from '@satchel/dispatcher/mail-kind/mail-signs'
 import { fillerWords, locales, readDate } from '@satchel/forms/definition/written-dates'
 import { loadForms } from '@satchel/forms/loader'
+import { words as pocketWords } from '@satchel/forms/pocket/words/all-words'
 import { languages as pageLanguages } from '@satchel/intake-server/words/page-words'
 import { languageOf, languages, languagesWith, type WordList, wordLists } from '@satchel/protocol/languages'
 import { describe, expect, test } from 'vitest'
@@ -108,6 +109,7 @@ const found: Readonly<Record<WordList, () => Iterable<string>>> = {
   letters: () => forms.words.keys(),
   labels: () => languagesWith().filter(code => definitions.every(text => count(text, code) === count(text, 'en'))),
   pages: () => pageLanguages,
+  pocket: () => Object.keys(pocketWords),
   dates: () => Object.keys(locales).filter(code => code in fillerWords),
   phrases: () => known('phrases'),
   'automatic-replies': () => known('automatic-replies'),

@@ -1,11 +1,10 @@
-// Taking a packet: picked, shared, pasted or linked. What is no locked packet is refused with the reason; the phrase is asked for where it is
+// Taking a packet: picked, shared or pasted. What is no locked packet is refused with the reason; the phrase is asked for where it is
 // not known yet.
 
 import { foldPhrase } from '@satchel/protocol/messages/fold-typed'
 import { need, on } from '../../page/script/dom.ts'
 import type { Head } from './kept/items.ts'
 import type { Held } from './kept/held.ts'
-import { fetchLinked } from './linked-packet.ts'
 import { mostPage } from './read/read-page.ts'
 import { type LockedFile, readTaken, type Taken } from './read/taken-file.ts'
 import { say, type WordKey } from './say.ts'
@@ -52,9 +51,7 @@ export async function startAdding(
     void takeText(adding, text)
   })
   const takeWaiting = async () => {
-    const { texts, links } = worker.take()
-    await inTurn(texts, text => takeText(adding, text))
-    await inTurn(links, id => takeLink(adding, id))
+    await inTurn(worker.take(), text => takeText(adding, text))
   }
   worker.onWaiting(() => void takeWaiting())
   await takeWaiting()
@@ -76,16 +73,8 @@ function refuse(text: string): void {
 async function takeText(adding: Adding, text: string): Promise<void> {
   const taken = readTaken(text)
   if (taken.is === 'locked') await takeLocked(adding, taken.file)
-  else if (taken.is === 'link') await takeLink(adding, taken.id)
   else if (taken.is === 'answer') await takeAnswer(adding, taken)
   else refuse(say(refusals[taken.is]))
-}
-
-async function takeLink(adding: Adding, id: string): Promise<void> {
-  const file = await fetchLinked(id)
-  if (file === 'gone') refuse(say('linkGone'))
-  else if (file === 'offline') refuse(say('linkOffline'))
-  else await takeLocked(adding, file)
 }
 
 async function takeAnswer({ held, open, list }: Adding, { answer }: Extract<Taken, { is: 'answer' }>): Promise<void> {

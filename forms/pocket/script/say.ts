@@ -1,9 +1,8 @@
 // The words of Pocket in the reader's language, and its days.
 
-import { languageOf } from '@satchel/protocol/languages'
 import { words } from '../words/all-words.ts'
 import type { PocketWords } from '../words/word-keys.ts'
-import { all } from '../../page/script/dom.ts'
+import { all, first } from '../../page/script/dom.ts'
 import type { BecameOf } from './read/office-answer.ts'
 
 export type WordKey = keyof PocketWords
@@ -15,10 +14,6 @@ export const chosenOf = (wanted: readonly string[]): string =>
   wanted.map(each => each.toLowerCase().split('-')[0] ?? '').find(each => Object.hasOwn(words, each)) ?? 'en'
 
 export const currentLanguage = (): string => language
-
-/** Languages with words, each by its own name. */
-export const offered = (): readonly (readonly [code: string, name: string])[] =>
-  Object.keys(words).map(code => [code, languageOf(code).name])
 
 export function say(key: WordKey, values: Readonly<Record<string, string | number>> = {}): string {
   const text = words[language]?.[key] ?? words.en[key]
@@ -39,7 +34,8 @@ export const sayBecame = (is: BecameOf): string => say(became[is])
 export function speak(chosen: string): void {
   language = chosen
   document.documentElement.lang = chosen
-  document.documentElement.dir = languageOf(chosen).direction
+  // the list of the settings is printed from the registry of languages, with their directions
+  document.documentElement.dir = first<HTMLElement>(`#language [value=${chosen}]`)?.dir ?? 'ltr'
   for (const part of all('[data-say]')) part.textContent = say(part.dataset.say as WordKey)
 }
 

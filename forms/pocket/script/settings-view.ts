@@ -4,7 +4,7 @@ import { all, element, need, on } from '../../page/script/dom.ts'
 import { leastSigns, removeEverything } from './entrance.ts'
 import type { Held } from './kept/held.ts'
 import { plain } from './kept/vault.ts'
-import { currentLanguage, offered, say, speak } from './say.ts'
+import { currentLanguage, say, speak } from './say.ts'
 
 const lockAfter = [1, 5, 15, 30]
 
@@ -16,13 +16,6 @@ export function startSettings(held: Held, list: () => void): void {
   const dialog = need<HTMLDialogElement>('settings')
   const language = need<HTMLSelectElement>('language')
   const minutes = need<HTMLSelectElement>('minutes')
-  language.replaceChildren(
-    ...offered().map(([code, name]) => {
-      const option = element('option', '', name)
-      option.value = option.lang = code
-      return option
-    }),
-  )
   const show = () => {
     language.value = currentLanguage()
     minutes.replaceChildren(

@@ -1,6 +1,4 @@
-// The page's side of the worker: started once, asked for files that were shared, and for packets that a letter links to.
-
-import { linkedPacket } from './read/taken-file.ts'
+// The page's side of the worker: started once, and asked for files that were shared.
 
 interface Policies {
   createPolicy(name: string, rules: Record<string, (text: string) => string>): { createScriptURL(text: string): string }
@@ -10,8 +8,8 @@ export interface WorkerLink {
   /** Whether something came that is not taken yet. */
   hasWaiting(): boolean
   onWaiting(call: () => void): void
-  /** Texts that were shared, and ids of packets that were linked; each is given once. */
-  take(): { readonly texts: readonly string[]; readonly links: readonly string[] }
+  /** Texts that were shared; each is given once. */
+  take(): readonly string[]
 }
 
 /** The one address that a worker may come from. */
@@ -21,14 +19,11 @@ const policy = (globalThis as { readonly trustedTypes?: Policies }).trustedTypes
 
 export function startWorker(): WorkerLink {
   let texts: string[] = []
-  let links: string[] = []
   const calls: (() => void)[] = []
   const tell = () => {
     for (const call of calls) call()
   }
   const look = () => {
-    const link = linkedPacket(location.hash)
-    if (link !== null) links.push(link)
     if (location.hash === '#shared')
       void shared().then(got => {
         texts.push(...got)
@@ -36,7 +31,6 @@ export function startWorker(): WorkerLink {
       })
     // nothing of it stays in the address
     if (location.hash !== '') history.replaceState(history.state, '', './')
-    if (link !== null) tell()
   }
   const { serviceWorker } = navigator as { readonly serviceWorker?: ServiceWorkerContainer }
   // without one, Pocket needs the network to start
@@ -44,12 +38,11 @@ export function startWorker(): WorkerLink {
   addEventListener('hashchange', look)
   look()
   return {
-    hasWaiting: () => texts.length + links.length > 0,
+    hasWaiting: () => texts.length > 0,
     onWaiting: call => calls.push(call),
     take() {
-      const taken = { texts, links }
+      const taken = texts
       texts = []
-      links = []
       return taken
     },
   }

@@ -89,11 +89,5 @@ export const en: PocketWords = {
   unreadable: 'This packet cannot be read any more. Take it from its letter again.',
   otherWindow: 'Pocket is open in another window.',
   useHere: 'Use it here',
-  linkGone: 'The office does not offer this packet any more.',
-  linkOffline: 'The packet could not be fetched. Is there a network?',
   noStorage: 'This browser keeps nothing. Pocket needs a browser window that is not private.',
-  filesChanged:
-    'Pocket’s own files here are not those that the office signed. Type nothing. Call the office, and answer on the page in your letter.',
-  newFiles: 'The office has a newer Pocket.',
-  newFilesDo: 'Take it',
 }

@@ -84,12 +84,7 @@ const keys = [
   'unreadable',
   'otherWindow',
   'useHere',
-  'linkGone',
-  'linkOffline',
   'noStorage',
-  'filesChanged',
-  'newFiles',
-  'newFilesDo',
 ] as const
 
 export type PocketWords = Readonly<Record<(typeof keys)[number], string>>

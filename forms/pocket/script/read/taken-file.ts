@@ -1,4 +1,4 @@
-// What somebody picks, shares or pastes, told apart: a locked packet, the office's answer about one, a link to one, or what Pocket does not take.
+// What somebody picks, shares or pastes, told apart: a locked packet, the office's answer about one, or what Pocket does not take.
 
 import { fromBase64 } from '../../../browser/bytes.ts'
 import type { Locked } from '../../../browser/unlock.ts'
@@ -13,7 +13,6 @@ export interface LockedFile extends Locked {
 export type Taken =
   | { readonly is: 'locked'; readonly file: LockedFile }
   | { readonly is: 'answer'; readonly answer: Became }
-  | { readonly is: 'link'; readonly id: string }
   /** A packet that came open: Pocket takes none, since it was readable on its way and would be taken for one that was not. */
   | { readonly is: 'open' | 'pgp' | 'large' | 'other' }
 
@@ -35,13 +34,8 @@ export function readTaken(text: string, depth = 0): Taken {
     return { is: 'pgp' }
   const inside = depth < 2 ? insideMail(text, depth) : null
   if (inside !== null) return inside
-  const link = linkedPacket(text)
-  return link === null ? { is: 'other' } : { is: 'link', id: link }
+  return { is: 'other' }
 }
-
-/** The id of a linked packet: long enough that nobody finds it by trying. */
-export const linkedPacket = (text: string): string | null =>
-  /#packet=([0-9A-Z]{26})(?![0-9A-Za-z])/.exec(text)?.[1] ?? null
 
 function readLocked(text: string): LockedFile | null {
   const [, tag = '', sealed = ''] = /<div id="sealed"([^>]{0,2000})>([A-Za-z0-9+/=&#;x\s]*)<\/div>/.exec(text) ?? []
