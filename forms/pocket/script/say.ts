@@ -35,7 +35,7 @@ export function speak(chosen: string): void {
   language = chosen
   document.documentElement.lang = chosen
   // the list of the settings is printed from the registry of languages, with their directions
-  document.documentElement.dir = first<HTMLElement>(`#language [value=${chosen}]`)?.dir ?? 'ltr'
+  document.documentElement.dir = first(`#language [value=${chosen}]`)?.dir ?? 'ltr'
   for (const part of all('[data-say]')) part.textContent = say(part.dataset.say as WordKey)
 }
 
