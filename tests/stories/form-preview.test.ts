@@ -34,7 +34,7 @@ const counts = () =>
 test.each(loadForms().definitions.map(({ name }) => name))(
   '%s is shown with invented values in every language, and nothing can be sent from it',
   async name => {
-    for (const language of ['en', 'sw', 'fr', 'de']) {
+    for (const language of ['en', 'sw', 'fr', 'de', 'ar', 'hi']) {
       expect(await preview(name, '--language', language, '--out', out(name))).toMatchObject({ code: 0, err: '' })
       const { page, text } = read(name)
       const mark = loadForms().words.get(language)?.texts.get('preview-mark') ?? ''
@@ -44,7 +44,7 @@ test.each(loadForms().definitions.map(({ name }) => name))(
       expect(page).not.toMatch(/<form[^>]* action=/)
       // the script knows no intake, no receipt key and no keys to seal to, and may send nothing unsealed
       if (name !== 'self-update')
-        expect(attributeOf(page, 'data-packet').split('\n').slice(6)).toEqual(['', '', '', '', ''])
+        expect(attributeOf(page, 'data-packet').split('\n').slice(6, 11)).toEqual(['', '', '', '', ''])
       const title =
         loadForms()
           .definitions.find(form => form.name === name)
@@ -112,6 +112,6 @@ test('it writes over an earlier preview, and over no other file', async () => {
 test('an unknown form or language is answered by the one that is meant', async () => {
   expect((await preview('vist', '--out', out('none'))).err).toContain('hint: do you mean visit?')
   const language = await preview('visit', '--language', 'xx', '--out', out('none'))
-  expect([language.code, language.err]).toEqual([2, expect.stringContaining('hint: there is de (Deutsch)')])
+  expect([language.code, language.err]).toEqual([2, expect.stringContaining('hint: there is am (አማርኛ)')])
   expect(existsSync(out('none'))).toBe(false)
 })
