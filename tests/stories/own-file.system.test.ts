@@ -157,9 +157,10 @@ describe('commands', () => {
           "select count(*) as n from attachment where attachment_field = 'own_goat.own_goat_papers'",
         )
       )?.n
+    await home.satchel(['set', goat, `papers=@${at('scan.pdf')}`])
     expect(await home.satchel(['set', goat, 'papers=', '--dry-run'])).toMatchObject({ code: 0 })
     expect(await count()).toBe('1')
-    expect((await home.satchel(['set', goat, 'papers='])).out).toContain('papers: emptied, was large.bin (25 MB)')
+    expect((await home.satchel(['set', goat, 'papers='])).out).toContain('papers: emptied, was scan.pdf (19 B)')
     expect(await count()).toBe('0')
     const gone = await home.satchel(['file', goat, 'papers', '--to', at('none.pdf')])
     expect([gone.code, gone.err.includes('there is no file in the field papers'), existsSync(at('none.pdf'))]).toEqual([
