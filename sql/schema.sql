@@ -4059,7 +4059,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function console_sessions() returns TABLE(session bigint, staff text, name text, agent text, certificate boolean, begun timestamp with time zone, seen timestamp with time zone, until timestamp with time zone); stable, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function console_still_open(p_sessions text[]) returns TABLE(session bigint); stable, rights of the owner; called by satchel_console
 -- function console_unlock(p_whom text) returns integer; volatile, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
--- function console_visit(p_session bytea, p_certificate text, p_quiet boolean) returns TABLE(session bigint, staff bigint, hid text, name text, login name, role text, language text); volatile, rights of the owner; called by satchel_console
+-- function console_visit(p_session bytea, p_certificate text, p_quiet boolean) returns TABLE(session bigint, staff bigint, hid text, name text, login name, role text, language text, own jsonb); volatile, rights of the owner; called by satchel_console
 -- function console_waits() returns TABLE(kind text, staff text, name text, address text, failed integer, last timestamp with time zone, until timestamp with time zone); stable, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function console_work_begin(p_staff bigint, p_kind text, p_about text, p_key text, p_again boolean, p_most integer) returns TABLE(work bigint, fresh boolean); volatile, rights of the caller; called by satchel_console, public
 -- function console_work_end(p_work bigint, p_outcome text, p_answer jsonb) returns void; volatile, rights of the owner; called by satchel_console
@@ -4446,7 +4446,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function outbox() returns TABLE(letter bigint, status text, queued timestamp with time zone, mailto text, kind text, problem text, bounced timestamp with time zone); stable, rights of the owner; called by satchel_admin, satchel_office
 -- function own_change_faults(p_wanted jsonb) returns SETOF text; stable, rights of the caller; called by public
 -- function own_change_statements(p_wanted jsonb) returns text[]; stable, rights of the caller; called by public
--- function own_check(p_wanted jsonb) returns TABLE(role text, may boolean, faults text[]); stable, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
+-- function own_check(p_wanted jsonb) returns TABLE(role text, may boolean, faults text[], places text[]); stable, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function own_column(p_table name, p_word text) returns text; immutable, rights of the caller; called by public
 -- function own_column_notes(p_table name, p_field jsonb) returns text[]; stable, rights of the caller; called by public
 -- function own_column_parts(p_table name, p_field jsonb) returns text[]; stable, rights of the caller; called by public
@@ -4456,7 +4456,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function own_digits(p_contacts text[]) returns text; stable, rights of the caller; called by public
 -- function own_drop_statements(p_table name, p_column name) returns text[]; stable, rights of the caller; called by public
 -- function own_exchange(p_table name, p_column name) returns SETOF text; stable, rights of the caller; called by public
--- function own_faults(p_wanted jsonb) returns SETOF text; stable, rights of the caller; called by public
+-- function own_faults(p_wanted jsonb) returns TABLE(place text, fault text); stable, rights of the caller; called by public
 -- function own_field(p_table name, p_word text) returns name; stable, rights of the caller; called by public
 -- function own_field_fault(p_table name, p_word text) returns text; stable, rights of the caller; called by public
 -- function own_field_statements(p_table name, p_fields jsonb) returns text[]; stable, rights of the caller; called by public
@@ -4469,15 +4469,18 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function own_form_end(p_begin jsonb, p_packet bigint, p_unsubscribe_token text, p_mark text) returns void; volatile, rights of the owner; called by satchel_dispatch
 -- function own_form_read(p_form bigint, p_entity bigint) returns jsonb; stable, rights of the caller, set TimeZone=UTC; called by public
 -- function own_forms(p_table name, p_column name) returns bigint[]; stable, rights of the caller; called by public
+-- function own_gate() returns boolean; volatile, rights of the owner; called by satchel_console, satchel_dispatch, satchel_import
 -- function own_hids(p_key text, p_exact boolean) returns TABLE(id bigint, hid text); stable, rights of the caller; called by public
 -- function own_hits(p_id text, p_query tsquery, p_digits text) returns TABLE(id bigint, score integer); stable, rights of the caller; called by public
 -- function own_holder(p_wanted jsonb) returns name; stable, rights of the caller; called by public
+-- function own_holders() returns TABLE(source name, word text, label text, part text); stable, rights of the caller; called by public
 -- function own_kept_kinds(p_table name) returns TABLE(field name, kind text); stable, rights of the caller; called by public
 -- function own_key(p_table name, p_part text, p_record text) returns name; immutable, rights of the caller; called by public
 -- function own_list(p_list text, p_words text[]) returns integer; volatile, rights of the caller; called by public
 -- function own_listed() returns TABLE(name text, what text, label text, of text, type text, rights text, file text, n bigint); stable, rights of the caller; called by public
 -- function own_lists(p_table name, p_column name) returns text[]; stable, rights of the caller; called by public
 -- function own_lock(p_wanted jsonb) returns boolean; volatile, rights of the caller; called by public
+-- function own_lock_all() returns boolean; volatile, rights of the caller; called by public
 -- function own_login(p_operator text) returns name; stable, rights of the owner; called by satchel_dispatch
 -- function own_made_by(p_begins text) returns text; stable, rights of the owner; called by satchel_admin, satchel_analyst, satchel_auditor, satchel_manager, satchel_marketing, satchel_office, satchel_sales, satchel_support
 -- function own_made_word(p_table name, p_column name) returns text; immutable, rights of the caller; called by public

@@ -130,11 +130,10 @@ function visitorContext(context: Context, pool: Pool, { hid, login, language }: 
     asStaff: (work, isOnePicture = false) =>
       pool.use(database =>
         database.inTransaction(async () => {
-          if (isOnePicture) await database.client.query('set transaction isolation level repeatable read read only')
           await database.run(actAs, { role: login })
           await database.run(readIn, { language })
           return work(database)
-        }),
+        }, isOnePicture),
       ),
   }
 }

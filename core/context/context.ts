@@ -12,6 +12,7 @@ import { zoneOf } from '../home/local-day.ts'
 import type { Settings } from '../home/settings.ts'
 import { problem } from '../problems/problems.ts'
 import { staffRole } from '../db/calls/staff.ts'
+import { ownGate } from '../db/calls/own.ts'
 import { actAs, keepZone, readInstanceRow } from '../db/calls/installation.ts'
 
 /** The parts that the entry of the process hands over. */
@@ -119,11 +120,12 @@ async function checkDatabase(owner: Database, home: Home, timezone: string | und
 /** Runs in one transaction under the operator's role. */
 async function workAsStaff<T>(database: Database, operator: string, work: Work<T>, isOnePicture: boolean): Promise<T> {
   const role = await operatorRole(database, operator)
+  if (isOnePicture) await database.run(ownGate, {})
   return database.inTransaction(async () => {
-    if (isOnePicture) await database.client.query('set transaction isolation level repeatable read read only')
+    if (!isOnePicture) await database.run(ownGate, {})
     await database.run(actAs, { role })
     return work(database)
-  })
+  }, isOnePicture)
 }
 
 /** The database role of the staff member who acts. @throws Problem staff/not-known. */

@@ -4,6 +4,7 @@ import { Client, type CustomTypesConfig, types as pgTypes } from 'pg'
 import type { z } from 'zod'
 import { problem } from '../problems/problems.ts'
 import { actAs, endSession, lockBlockers } from './calls/installation.ts'
+import { ownGate } from './calls/own.ts'
 import { type Watching, watch } from './lock-watch.ts'
 import type { StoredQuery } from './query-header.ts'
 import { readQueries, readQuery } from './sql-files.ts'
@@ -16,8 +17,12 @@ export interface Database {
     statement: Statement<P, R, N>,
     params: z.input<P>,
   ): Promise<Result<R, N>>
-  /** Runs the callback in a transaction; a throw undoes it. */
-  inTransaction<T>(work: () => Promise<T>): Promise<T>
+  /**
+   * Runs the callback in a transaction; a throw undoes it. Over the logins of import, dispatch and console it waits first until nobody makes
+   * tables of one's own.
+   * @param isOnePicture all that it reads is of one moment, and it writes nothing.
+   */
+  inTransaction<T>(work: () => Promise<T>, isOnePicture?: boolean): Promise<T>
   /** The plain connection, for files of sql/ as a whole and for tests. */
   readonly client: Client
 }
@@ -80,7 +85,7 @@ export async function openDatabase(url: string, isWatched = true): Promise<OpenD
   }
   const watched = isWatched ? watch(sessionOf(client), watching(url)) : null
   return {
-    database: makeDatabase(client),
+    database: makeDatabase(client, isGated(url)),
     isOpen: () => open,
     async close() {
       await watched?.end()
@@ -136,11 +141,11 @@ const watching = (url: string): Watching => ({
     return client
   },
   async blockers(client, pid) {
-    const rows = await makeDatabase(client).run(lockBlockers, { pid })
+    const rows = await makeDatabase(client, false).run(lockBlockers, { pid })
     return rows.flatMap(({ pid: of, login }) => (of === null || login === null ? [] : [{ pid: of, login }]))
   },
   async endSession(client, { pid, login }) {
-    const database = makeDatabase(client)
+    const database = makeDatabase(client, false)
     await database.inTransaction(async () => {
       await database.run(actAs, { role: login })
       await database.run(endSession, { pid })
@@ -153,8 +158,11 @@ const watching = (url: string): Watching => ({
   },
 })
 
-function makeDatabase(client: Client): Database {
-  return {
+/** The owner's login makes the tables, and may find none there. */
+const isGated = (url: string) => /^satchel_(import|dispatch|console)$/.test(new URL(url).username)
+
+function makeDatabase(client: Client, isGated: boolean): Database {
+  const database: Database = {
     client,
     async run<P extends z.ZodObject, R extends z.ZodObject, N extends 'none' | 'one' | 'maybe' | 'many'>(
       statement: Statement<P, R, N>,
@@ -169,9 +177,13 @@ function makeDatabase(client: Client): Database {
         .catch((error: unknown) => Promise.reject(databaseProblem(error)))
       return resultOf(statement, rows) as Result<R, N>
     },
-    async inTransaction(work) {
-      await client.query('begin').catch((error: unknown) => Promise.reject(databaseProblem(error)))
+    async inTransaction(work, isOnePicture = false) {
+      // one picture is taken by the first statement, so it waits before
+      if (isGated && isOnePicture) await database.run(ownGate, {})
+      const begin = isOnePicture ? 'begin isolation level repeatable read read only' : 'begin'
+      await client.query(begin).catch((error: unknown) => Promise.reject(databaseProblem(error)))
       try {
+        if (isGated && !isOnePicture) await database.run(ownGate, {})
         const result = await work()
         await client.query('commit')
         return result
@@ -181,6 +193,7 @@ function makeDatabase(client: Client): Database {
       }
     },
   }
+  return database
 }
 
 function encode(value: unknown, type: string): unknown {

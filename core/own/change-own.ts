@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { listOwn } from '../db/calls/own.ts'
 import { Made, makeOwn } from './run-own.ts'
-import { wantedField } from './wanted-field.ts'
+import { SaidField, wantedField } from './wanted-field.ts'
 
 const dryRun = z.boolean().default(false)
 /** The word of a type or table. */
@@ -59,14 +59,14 @@ export const retypeOwn = useCase(
   z.object({
     name,
     /** As it is typed for a new field: area:integer. */
-    field: z.string(),
+    field: SaidField,
     dryRun,
   }),
   Made,
   (context, { name: record, field: typed, dryRun: isDry }) => {
     const field = wantedField(typed, record)
     // without a label of its own it keeps the one that it has
-    const label = typed.includes(':label=') ? field.label : ''
+    const label = typeof typed !== 'string' || typed.includes(':label=') ? field.label : ''
     return makeOwn(
       context,
       { what: 'retype', record, fields: [{ ...field, label }] },

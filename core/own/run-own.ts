@@ -2,6 +2,7 @@
 // filled with its lists, rules and process. All in one transaction: it is there whole, or not at all.
 
 import { z } from 'zod'
+import type { Problem } from '@satchel/protocol/problem'
 import type { Context } from '../context/context.ts'
 import { isBusy, readAddedFiles, writeAddedFiles } from '../db/added-files.ts'
 import { actAs } from '../db/calls/installation.ts'
@@ -26,7 +27,8 @@ export async function makeOwn(
   // where two wait for each other, PostgreSQL undoes one of them: nothing of it is there, so it goes again
   for (let attempt = 1; ; attempt++) {
     try {
-      const role = await checkWanted(context, wanted)
+      const { role, faults } = await checkWanted(context, wanted)
+      refuse(faults)
       return await withDatabase(loginUrl(context.home, context.settings, 'owner'), database =>
         makeOnce(context, database, wanted, name, role, dryRun),
       )
@@ -68,23 +70,44 @@ async function makeOnce(
   return made
 }
 
-/** @returns the role that acts. @throws Problem staff/admin-only, own/refused. */
-async function checkWanted(context: Context, wanted: Wanted): Promise<string> {
+/** Why something wanted cannot be made, and the part of it that is wrong: name, fields.0; the empty string where it is all of it. */
+export interface OwnFault {
+  readonly place: string
+  readonly text: string
+}
+
+/** Asks the database under the caller's role. @returns the role that acts. @throws Problem staff/admin-only. */
+export async function checkWanted(
+  context: Context,
+  wanted: Wanted,
+): Promise<{ readonly role: string; readonly faults: readonly OwnFault[] }> {
   const [checked] = await context.asStaff(database => database.run(checkOwn, { wanted }))
   if (checked?.may !== true || checked.role === null) {
     throw problem('staff/admin-only', 'Only an administrator makes tables and fields.', {
       hint: 'satchel --as NAME, where NAME is an administrator: satchel staff list',
     })
   }
-  refuse(checked.faults ?? [])
-  return checked.role
+  return { role: checked.role, faults: faultsOf(checked) }
 }
 
+const refused = new WeakMap<Problem, readonly OwnFault[]>()
+
+/** The single faults of own/refused, whose sentence names them one after the other; none of another problem. */
+export const faultsIn = (told: Problem): readonly OwnFault[] => refused.get(told) ?? []
+
 /** @throws Problem own/refused. */
-function refuse(faults: readonly string[]): void {
+function refuse(faults: readonly OwnFault[]): void {
   if (faults.length === 0) return
-  throw problem('own/refused', `This cannot be done: ${faults.join('; ')}.`, { hint: 'nothing was changed' })
+  const texts = faults.map(({ text }) => text).join('; ')
+  const told = problem('own/refused', `This cannot be done: ${texts}.`, { hint: 'nothing was changed' })
+  refused.set(told, faults)
+  throw told
 }
+
+type Checked = z.infer<typeof checkOwn.row>
+
+const faultsOf = (checked: Checked | undefined): readonly OwnFault[] =>
+  (checked?.faults ?? []).map((text, at) => ({ place: checked?.places?.[at] ?? '', text }))
 
 async function runOwn<T>(
   context: Context,
@@ -103,7 +126,7 @@ async function runOwn<T>(
     added: async () => {
       // what another has made or written meanwhile counts
       const [checked] = await database.run(checkOwn, { wanted })
-      refuse(checked?.faults ?? [])
+      refuse(faultsOf(checked))
       await database.run(actAs, { role })
       await database.run(prepareOwn, { wanted })
       await database.run(actAs, { role: 'satchel_owner' })

@@ -1,9 +1,17 @@
 // A field as somebody types it: area:number, crop:choice:maize,beans, number:text:required:unique, farmer:person:label=Who_works_it.
 
-import type { Wanted } from '../db/shapes/own.ts'
+import { z } from 'zod'
+import { Wanted } from '../db/shapes/own.ts'
 import { problem } from '../problems/problems.ts'
 
-type Field = Wanted['fields'][number]
+const WantedField = Wanted.shape.fields.element
+type Field = z.infer<typeof WantedField>
+
+/** As it is typed, area:number, or part by part, as a form has it. */
+export const SaidField = z.union([z.string(), WantedField])
+
+/** The list of a choice that names no other. */
+export const listOf = (holder: string, field: string) => `own-${holder}-${field}`
 
 /** A name in words, with a capital: soil-test is "Soil test". */
 export const labelOf = (name: string) => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`.replaceAll('-', ' ')
@@ -14,12 +22,13 @@ const wrong = (typed: string, why: string) =>
   })
 
 /** @param holder word of the type or table, of which a list gets its name. @throws Problem own/wrong. */
-export function wantedField(typed: string, holder: string): Field {
+export function wantedField(typed: string | Field, holder: string): Field {
+  if (typeof typed !== 'string') return typed
   const [name = '', said = 'text', ...rest] = typed.split(':')
   if (name === '' || said === '') throw wrong(typed, 'it has no name or no type')
   const type = said === 'boolean' ? 'yes-no' : said === 'long' ? 'long-text' : said
   const field = { name, type, label: labelOf(name), required: false, unique: false }
-  const list = type === 'choice' ? { list: `own-${holder}-${name}` } : {}
+  const list = type === 'choice' ? { list: listOf(holder, name) } : {}
   return rest.reduce<Field>((sofar, option) => withOption(sofar, option, typed), { ...field, ...list })
 }
 

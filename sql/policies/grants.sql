@@ -66,6 +66,7 @@ begin
     || staff_groups();
 end $$;
 grant execute on function own_value_fault(text, text), own_same(text, text) to public;
+grant execute on function own_gate() to satchel_import, satchel_dispatch, satchel_console;
 grant execute on function my_staff(), my_path(), my_people(), lookup_value(bigint), lookup_find(text, text), own_zone(), own_today(),
   reference_text(text, bigint), reference_is(text, text, bigint), reference_survivor(bigint) to public;
 

@@ -145,6 +145,7 @@ function officePosts(ids: Ids): readonly Post[] {
     to('/duplicates', { do: 'find' }),
     to('/queries/sql', { act: 'keep', name: 'forced', about: 'forced', sql: 'select 1' }),
     to('/processes', { process: 'goods' }),
+    to('/lookups', { list: 'own-forced', word: 'forced', title: 'Forced' }),
     to('/lookups/:domain', { word: 'forced', title: 'Forced' }, '/lookups/industry'),
     to(
       '/lookups/:domain',
@@ -175,6 +176,7 @@ function adminPosts(ids: Ids): readonly Post[] {
   }
   return [
     to('/forms', {}),
+    ...ownTablePosts,
     to('/staff', { ...added, protection: 'plain' }),
     { ...to('/staff', { do: 'revoke', fingerprint: 'ba5eba11' }), may: ['tina', 'baraka'] },
     one({ do: 'role', role: 'admin' }),
@@ -186,6 +188,18 @@ function adminPosts(ids: Ids): readonly Post[] {
     { ...to('/me', { session: ids.second ?? '' }), may: ['tina', 'baraka'] },
   ]
 }
+
+const rowOfField = { 'f0.name': 'forced', 'f0.type': 'text' }
+/** Tables and fields of one's own; the tests of their pages make them. */
+const ownTablePosts: readonly Post[] = (
+  [
+    ['/own/new/:kind', '/own/new/type', { name: 'forced', ...rowOfField, do: 'make' }],
+    ['/own/new/:kind', '/own/new/table', { name: 'forced', ...rowOfField, do: 'try' }],
+    ['/own/new/:kind', '/own/new/field', { of: 'person', ...rowOfField, do: 'make' }],
+    ['/own/of/:name', '/own/of/person', { act: 'rights', rights: 'everybody', do: 'make' }],
+    ['/own/of/:name/:field', '/own/of/person/shoe-size', { act: 'drop', do: 'make' }],
+  ] as const
+).map(([route, path, fields]) => ({ route, path, fields, may: ['tina'], by: 'tina', isOnlyTried: true }))
 
 /** What Baraka has for himself. */
 function ownPosts(ids: Ids): readonly Post[] {

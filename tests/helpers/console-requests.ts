@@ -76,6 +76,9 @@ export function addressesOf({ ids }: Pick<ConsoleWorld, 'ids'>, queries: readonl
     table: ['activity', 'development_stage'],
     row: [ids.task ?? ''],
     work: ['1'],
+    kind: ['type', 'table', 'field'],
+    name: ['person'],
+    field: ['shoe-size'],
   }
   return pages.flatMap(({ path: route, get }) => {
     if (get === undefined || route.startsWith('/live/')) return []

@@ -86,7 +86,7 @@ describe('the password of one’s own login', () => {
       const [made] = await home.rows<{ id: number }>('select max(console_session_id)::int as id from console_session')
       const session = made?.id ?? 0
       sessions.push(session)
-      const visitor = { session, login: hid, hid, name: hid, staff: 1, role: 'sales', language: 'en' }
+      const visitor = { session, login: hid, hid, name: hid, staff: 1, role: 'sales', language: 'en', own: [] }
       logins.of(visitor).keep(password)
       // the number of a session with another login knows nothing
       expect(logins.of({ ...visitor, login: 'tina' }).password()).toBeNull()

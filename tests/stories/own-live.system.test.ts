@@ -3,6 +3,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestConsole, type TestConsole } from '../helpers/console.ts'
 import type { Running } from '../helpers/command.ts'
+import { loginUrl } from '@satchel/core/db/logins'
+import { makePool } from '@satchel/core/db/pool'
 import { withClient } from '../helpers/database.ts'
 import { mails, makeHome, replyTo, type TestHome } from '../helpers/home.ts'
 
@@ -81,6 +83,55 @@ test('two administrators at once make two tables: both are there, and their file
   expect(new Set(same.map(ended => ended.code))).toEqual(new Set([0, 2]))
   expect(same.map(ended => ended.err).join('')).toContain('there is a type of record called "goat" already')
 }, 120_000)
+
+/** What the command waits for, and for how long. */
+const waitsFor = async (table: string, seconds = 0) =>
+  (
+    await home.rows(
+      "select from pg_locks join pg_stat_activity using (pid) where relation = to_regclass($1) and not granted and mode = 'AccessExclusiveLock' and now() - waitstart >= make_interval(secs => $2)",
+      [table, seconds],
+    )
+  ).length
+
+test('a transaction of the program that is under way is waited for, and so has its functions until its end', async () => {
+  const pool = makePool(loginUrl(home.home, served.context.settings, 'console'), { isWatched: false })
+  try {
+    const ended = await pool.use(database =>
+      database.inTransaction(async () => {
+        const command = home.process(['new-field', 'organisation', 'gate:text'])
+        await expect.poll(() => waitsFor('added_file'), { timeout: 30_000, interval: 20 }).toBe(1)
+        return { command }
+      }),
+    )
+    expect(await ended.command).toMatchObject({ code: 0 })
+  } finally {
+    await pool.close()
+  }
+}, 60_000)
+
+test('nobody who holds a table and asks for a second one is undone by it', async () => {
+  await withClient(home.database.url('satchel'), async client => {
+    await client.query('begin')
+    await client.query('lock table person in access share mode')
+    const command = home.process(['new-field', 'organisation', 'circle:text'])
+    // long enough that PostgreSQL would end a circle by undoing whoever comes last
+    const seen = { first: 0 }
+    await expect
+      .poll(
+        async () => {
+          if ((await waitsFor('person')) > 0 && seen.first === 0) seen.first = Date.now()
+          return seen.first > 0 && Date.now() - seen.first > 1_500
+        },
+        { timeout: 30_000, interval: 20 },
+      )
+      .toBe(true)
+    // the tables that it locks before, as one transaction after the other would ask for them
+    for (const table of ['entity', 'activity', 'organization', 'lookup'])
+      await client.query(`lock table ${table} in access share mode`)
+    await client.query('commit')
+    expect(await command).toMatchObject({ code: 0 })
+  })
+}, 60_000)
 
 test('where somebody holds a table for longer than 15 seconds, it gives up and nothing is changed', async () => {
   running.child.kill('SIGTERM')

@@ -32,11 +32,16 @@ export function frame(organisation: string, visit: Visit, place: string, shown: 
     list.filter(({ roles }) => roles === undefined || roles.includes(visitor.role))
   const link = ({ href, key, icon: picture, go }: Entry) =>
     html`<li><a href="${href}"${attribute('aria-current', key === place ? 'page' : null)}${attribute('data-go', go)}>${icon(picture)}${say(`place-${key}`)}</a></li>`
+  // types of one's own stand with the others, by their own labels
+  const ownLinks = visitor.own.map(
+    ({ type, label }) =>
+      html`<li><a href="/list/${part(type)}"${attribute('aria-current', place === `list-${type}` ? 'page' : null)}>${icon('file')}<span dir="auto">${label}</span></a></li>`,
+  )
   const nav = sections.map(({ title, list }) => {
     const seen = entries(list)
     return seen.length === 0
       ? null
-      : html`${title === '' ? null : html`<h2>${say(`section-${title}`)}</h2>`}<ul>${seen.map(link)}</ul>`
+      : html`${title === '' ? null : html`<h2>${say(`section-${title}`)}</h2>`}<ul>${seen.map(link)}${title === 'records' ? ownLinks : null}</ul>`
   })
   return document(
     say,

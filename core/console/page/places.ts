@@ -69,6 +69,7 @@ export const sections: readonly { readonly title: string; readonly list: readonl
       { key: 'forms', href: '/forms', icon: 'letter', roles: [...field, 'support'] },
       { key: 'processes', href: '/processes', icon: 'move', roles: [...field, 'support'] },
       { key: 'lookups', href: '/lookups', icon: 'menu', roles: office },
+      { key: 'own', href: '/own', icon: 'sheet', roles: office },
       { key: 'tables', href: '/table', icon: 'sheet' },
       { key: 'staff', href: '/staff', icon: 'person', roles: readers },
     ],

@@ -13,6 +13,7 @@ import { loadPages } from './load/load-pages.ts'
 import { mePages } from './me.ts'
 import { queryPages } from './numbers/queries.ts'
 import { reportPages } from './numbers/reports.ts'
+import { ownPages } from './own/own-pages.ts'
 import { recordPages } from './record/record-pages.ts'
 import { formPages } from './setup/forms.ts'
 import { lookupPages } from './setup/lookups.ts'
@@ -36,6 +37,7 @@ export const pages: readonly Page[] = [
   ...formPages,
   ...processPages,
   ...lookupPages,
+  ...ownPages,
   ...staffPages,
   ...reportPages,
   ...queryPages,

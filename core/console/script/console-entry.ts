@@ -6,6 +6,7 @@ import { startBoard } from './board.ts'
 import { startCells } from './cells.ts'
 import { startKeys } from './keys.ts'
 import { startLive } from './live.ts'
+import { startOwnRows } from './own-rows.ts'
 import { startParts } from './parts.ts'
 import { startQuick } from './quick.ts'
 import { startSuggest } from './suggest.ts'
@@ -20,3 +21,4 @@ startWork()
 startSuggest()
 startCells()
 startBeside()
+startOwnRows()

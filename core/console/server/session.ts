@@ -18,6 +18,8 @@ export interface Visitor {
   /** sales, office ... */
   readonly role: string
   readonly language: string
+  /** Types of record of one's own that they read. */
+  readonly own: readonly { readonly type: string; readonly label: string }[]
 }
 
 export const newWord = (): string => randomBytes(32).toString('base64url')

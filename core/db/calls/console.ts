@@ -192,5 +192,7 @@ export const visitConsole = statement(
     role: z.string(),
     /** Language. */
     language: z.string(),
+    /** Types of record of one's own that this role reads. */
+    own: z.array(z.object({ type: z.string(), label: z.string() })),
   }),
 )

@@ -14,6 +14,8 @@ export const checkOwn = statement(
     role: z.string().nullable(),
     may: z.boolean().nullable(),
     faults: z.array(z.string()).nullable(),
+    /** The part of what is wanted that each fault is about: name, label, fields.0; empty where it is all of it. */
+    places: z.array(z.string()).nullable(),
   }),
 )
 
@@ -31,6 +33,23 @@ export const fillOwn = statement(
   'one',
   z.object({ wanted: Wanted }),
   z.object({ fields: z.number().nullable() }),
+)
+
+/** Waits at the beginning of a transaction until nobody makes tables, and keeps them from beginning until its end. */
+export const ownGate = statement('own/gate', 'one', z.object({}), z.object({ open: z.boolean().nullable() }))
+
+/** Types and tables of records that take further fields. */
+export const ownHolders = statement(
+  'own/holders',
+  'many',
+  z.object({}),
+  z.object({
+    source: z.string(),
+    /** As it is typed. */
+    word: z.string(),
+    label: z.string().nullable(),
+    part: z.string(),
+  }),
 )
 
 /** Tables, types and fields of one's own, as far as the caller sees them. */

@@ -50,7 +50,7 @@ comment on function console_certificate(text, bytea, text) is $$Begins a session
 @param agent null Browser @column staff null Short name$$;
 
 create or replace function console_visit(p_session bytea, p_certificate text, p_quiet boolean)
-returns table (session bigint, staff bigint, hid text, name text, login name, role text, language text)
+returns table (session bigint, staff bigint, hid text, name text, login name, role text, language text, own jsonb)
 language plpgsql volatile security definer set search_path = public, pg_temp
 as $$
 declare
@@ -65,7 +65,12 @@ begin
   if not p_quiet and found.console_session_seen < now() - interval '1 minute' then
     update console_session set console_session_seen = now() where console_session_id = found.console_session_id;
   end if;
-  return query select found.console_session_id, staff_id, staff_hid, staff_name, staff_login, lookup_value(staff_role), staff_language
+  -- types of one's own are called as their reader calls them
+  perform read_in(staff_language) from staff where staff_id = found.console_session_staff;
+  return query select found.console_session_id, staff_id, staff_hid, staff_name, staff_login, lookup_value(staff_role), staff_language,
+      (select coalesce(jsonb_agg(jsonb_build_object('type', t.added_table_hid, 'label', type_label(t.added_table_hid))
+          order by t.added_table_id), '[]')
+        from added_table t where t.added_table_part = 'subtype' and has_table_privilege(staff_login, t.added_table_hid, 'select'))
     from staff where staff_id = found.console_session_staff and staff_active;
 end $$;
 comment on function console_visit(bytea, text, boolean) is $$Whose session this is; no row where it is over, bound to another certificate, or its owner no longer works here
@@ -73,7 +78,8 @@ comment on function console_visit(bytea, text, boolean) is $$Whose session this 
 @param certificate null SHA-256 of the certificate, null without one
 @param quiet A page that is only open: it is no request that keeps the session @column session checked Number @column staff checked Staff member
 @column hid checked Short name @column name checked Name @column login checked Database role @column role checked Role
-@column language checked Language$$;
+@column language checked Language @column own checked Types of record of one's own that this role reads
+@shape { type: string, label: string }[]$$;
 
 create or replace function console_leave(p_session bytea) returns bigint
 language plpgsql security definer set search_path = public, pg_temp

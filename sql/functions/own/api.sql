@@ -37,28 +37,88 @@ $$;
 comment on function own_file(jsonb) is $$The file that makes a wanted table, type or field
 @query own/file @call ownFile @param wanted @shape Wanted @column text null$$;
 
-create or replace function own_check(p_wanted jsonb) returns table (role text, may boolean, faults text[])
+create or replace function own_check(p_wanted jsonb) returns table (role text, may boolean, faults text[], places text[])
 language sql stable security definer set search_path = public, pg_temp
-as $$ select acting_role()::text, is_admin() and is_office(), case when p_wanted ->> 'what' in ('type', 'table', 'field')
-  then array(select own_faults(p_wanted)) else array(select own_change_faults(p_wanted)) end $$;
+as $$
+  select acting_role()::text, is_admin() and is_office(), coalesce(array_agg(fault order by n), '{}'),
+    coalesce(array_agg(place order by n), '{}')
+  from (select place, fault, row_number() over () as n from own_faults(p_wanted) where p_wanted ->> 'what' in ('type', 'table', 'field')
+    union all
+    select '', fault, row_number() over () from own_change_faults(p_wanted) f (fault)
+    where p_wanted ->> 'what' not in ('type', 'table', 'field')) f
+$$;
 comment on function own_check(jsonb) is $$Whether the caller may make tables, and why a wanted table, type or field cannot be made
-@query own/check @call checkOwn @param wanted @shape Wanted @column role null Acting role @column may null @column faults null$$;
+@query own/check @call checkOwn @param wanted @shape Wanted @column role null Acting role @column may null @column faults null
+@column places null The part of what is wanted that each fault is about: name, label, fields.0; empty where it is all of it$$;
+
+create or replace function own_holders() returns table (source name, word text, label text, part text)
+language sql stable security invoker set search_path = public, pg_temp
+as $$
+  select t.source, own_word(t.source), case t.part when 'subtype' then type_label(t.record)
+    else obj_description(t.source::text::regclass, 'pg_class') end, t.part
+  from record_tables() t
+  where t.part <> 'end' and t.source not in ('staff', 'person_private', 'development_tracking', 'attachment', 'participant')
+$$;
+comment on function own_holders() is $$Types and tables of records that take further fields
+@query own/holders @call ownHolders @column source checked @column word checked As it is typed @column label null
+@column part checked$$;
 
 create or replace function own_lock(p_wanted jsonb) returns boolean
 language plpgsql volatile security invoker set search_path = public, pg_temp
 as $$
+declare
+  until timestamptz := clock_timestamp() + interval '15 seconds';
 begin
   -- what is made takes locks on every table; for others who hold one it waits so long, and then gives up
   perform set_config('lock_timeout', '15s', true);
   lock table added_file in share row exclusive mode;
-  -- nobody writes a row between the look at what there is and the change
-  if p_wanted ->> 'what' in ('drop', 'retype') and own_holder(p_wanted) is not null then
-    execute format('lock table %I in access exclusive mode', own_holder(p_wanted));
-  end if;
+  -- All of them at once, before anything is changed: nobody writes a row between the look at what there is and the change, and nobody
+  -- waits for a table in a circle with this, which PostgreSQL would end by undoing their work
+  while not own_lock_all() loop
+    if clock_timestamp() > until then
+      raise lock_not_available using message = 'a table is held by somebody else';
+    end if;
+    perform pg_sleep(0.05 + random() * 0.2);
+  end loop;
+  perform set_config('lock_timeout', '15s', true);
   return true;
 end $$;
 comment on function own_lock(jsonb) is $$One after the other makes tables and fields, until the end of the transaction
 @query own/lock @call lockOwn @param wanted @shape Wanted @column locked null$$;
+
+create or replace function own_lock_all() returns boolean
+language plpgsql volatile security invoker set search_path = public, pg_temp
+as $$
+declare
+  source name;
+  -- less than the second after which PostgreSQL looks for a circle
+  until timestamptz := clock_timestamp() + interval '600 milliseconds';
+begin
+  -- First what each transaction of the program holds from its beginning (own_gate): those under way end, and the next ones wait there.
+  -- Then views, as those who read them come by them.
+  for source in select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('v', 'r')
+    and relowner = 'satchel_owner'::regrole order by relname <> 'added_file', relkind = 'r', relname
+  loop
+    perform set_config('lock_timeout', greatest(1, ceil(extract(milliseconds from until - clock_timestamp())))::text || 'ms', true);
+    execute format('lock table %I in access exclusive mode', source);
+  end loop;
+  return true;
+exception when lock_not_available then
+  -- what it had locked is free again
+  return false;
+end $$;
+comment on function own_lock_all() is 'Locks every table and view, or none where one is held for longer than a moment';
+
+create or replace function own_gate() returns boolean
+language plpgsql volatile security definer set search_path = public, pg_temp
+as $$
+begin
+  -- a statement that began before functions were made anew, and goes on after, would look for one that is gone
+  lock table added_file in access share mode;
+  return true;
+end $$;
+comment on function own_gate() is $$Waits at the beginning of a transaction until nobody makes tables, and keeps them from beginning until its end
+@query own/gate @call ownGate @column open null$$;
 
 create or replace function own_fill(p_wanted jsonb) returns integer
 language plpgsql volatile security definer set search_path = public, pg_temp

@@ -1,40 +1,43 @@
 -- Why a wanted table, type or field cannot be made, in words.
 
-create or replace function own_faults(p_wanted jsonb) returns setof text
+create or replace function own_faults(p_wanted jsonb) returns table (place text, fault text)
 language plpgsql stable security invoker set search_path = public, pg_temp
 as $$
 declare
   holder name := own_holder(p_wanted);
   f jsonb;
+  nth integer := 0;
   said text[] := '{}';
 begin
   if p_wanted ->> 'what' in ('type', 'table') then
-    return query select fault from (select own_table_fault(p_wanted ->> 'name') as fault) n where fault is not null;
-    return query select 'the label is empty, or longer than 100 letters, or of several lines'
+    return query select 'name', n.fault from (select own_table_fault(p_wanted ->> 'name') as fault) n where n.fault is not null;
+    return query select 'label', 'the label is empty, or longer than 100 letters, or of several lines'
       where not coalesce(p_wanted ->> 'label', '') ~ '^[^\n\r]{1,100}$';
-    return query select format('"%s" is no type of record', p_wanted ->> 'record')
+    return query select 'record', format('"%s" is no type of record', p_wanted ->> 'record')
       where p_wanted ->> 'record' is not null and record_type(p_wanted ->> 'record') is null;
-    return query select format('rights are record, owner, office or everybody, and not "%s"', p_wanted ->> 'rights')
+    return query select 'rights', format('rights are record, owner, office or everybody, and not "%s"', p_wanted ->> 'rights')
       where p_wanted ->> 'rights' not in ('record', 'owner', 'office', 'everybody');
-    return query select format('"%s" is no type of record, so nothing can stand under it', word)
+    return query select 'under', format('"%s" is no type of record, so nothing can stand under it', word)
       from jsonb_array_elements_text(coalesce(p_wanted -> 'under', '[]')) u (word) where record_type(word) is null;
-    return query select format('"%s" cannot be a stage: use small letters, figures and dashes', word)
+    return query select 'stages', format('"%s" cannot be a stage: use small letters, figures and dashes', word)
       from jsonb_array_elements_text(coalesce(p_wanted -> 'stages', '[]')) u (word) where own_name_fault(word, 40) is not null;
-  elsif holder is null or not exists (select from record_tables() where source = holder and part <> 'end') then
-    return next format('there is no type or table "%s"', p_wanted ->> 'record');
+  elsif holder is null or not exists (select from record_tables() t where t.source = holder and t.part <> 'end') then
+    return query select 'record', format('there is no type or table "%s"', p_wanted ->> 'record');
     return;
-  elsif holder in ('staff', 'person_private', 'development_tracking', 'attachment', 'participant') then
-    return next format('the table "%s" takes no further fields', holder);
+  elsif not exists (select from own_holders() h where h.source = holder) then
+    return query select 'record', format('the table "%s" takes no further fields', holder);
     return;
   end if;
-  return query select 'a table has no more than 100 fields' where jsonb_array_length(p_wanted -> 'fields') > 100;
+  return query select 'fields', 'a table has no more than 100 fields' where jsonb_array_length(p_wanted -> 'fields') > 100;
   for f in select * from jsonb_array_elements(p_wanted -> 'fields') loop
-    return query select fault from (select own_spec_fault(holder, f, p_wanted) as fault) n where fault is not null;
-    return query select format('the field "%s" is there twice', f ->> 'name') where f ->> 'name' = any (said);
+    return query select 'fields.' || nth, n.fault from (select own_spec_fault(holder, f, p_wanted) as fault) n where n.fault is not null;
+    return query select 'fields.' || nth, format('the field "%s" is there twice', f ->> 'name') where f ->> 'name' = any (said);
     said := said || (f ->> 'name') || case when f ->> 'type' = 'money' then array[(f ->> 'name') || '-currency'] else '{}' end;
+    nth := nth + 1;
   end loop;
 end $$;
-comment on function own_faults(jsonb) is 'Why a wanted table, type or field cannot be made; no row if it can';
+comment on function own_faults(jsonb) is
+  'Why a wanted table, type or field cannot be made, each with the part of it that it is about; no row if it can';
 
 create or replace function own_spec_fault(p_table name, p_field jsonb, p_wanted jsonb) returns text
 language sql stable security invoker set search_path = public, pg_temp
@@ -47,13 +50,12 @@ as $$
       then format('the label of "%s" is empty, or longer than 100 letters, or of several lines', p_field ->> 'name')
     when p_field ->> 'type' = 'choice' and not exists (select from lookup where lookup_domain = p_field ->> 'list')
       and jsonb_array_length(coalesce(p_field -> 'choices', '[]')) = 0
-      then format('there is no list "%s"; its words can be made with the field: %s:choice:maize,beans', p_field ->> 'list',
-        p_field ->> 'name')
+      then format('there is no list "%s" yet: say the words that it begins with, such as maize,beans', p_field ->> 'list')
     when p_field ->> 'type' = 'choice' and (select coalesce(bool_or(own_name_fault(word, 60) is not null), false)
         from jsonb_array_elements_text(coalesce(p_field -> 'choices', '[]')) u (word))
       then format('a word of "%s" is none: use small letters, figures and dashes', p_field ->> 'name')
     when p_field ->> 'type' = 'choice' and to_regclass(format('public.%I', replace(p_field ->> 'list', '-', '_'))) is not null
-      then format('the list "%s" is called as a table; name another: %s:choice:list=OTHER', p_field ->> 'list', p_field ->> 'name')
+      then format('the list "%s" is called as a table: name another list', p_field ->> 'list')
     when p_field ->> 'type' = 'choice' and p_field ->> 'list' = 'staff-role' then 'roles of staff are for colleagues alone'
     when (p_field ->> 'required')::boolean and (p_field ->> 'type' in ('file', 'record') or record_type(p_field ->> 'type') is not null)
       then format('"%s" cannot be required: when the record or file that it names is erased, it becomes empty', p_field ->> 'name')

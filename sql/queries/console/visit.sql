@@ -13,4 +13,6 @@
 -- @column login name checked Database role
 -- @column role text checked Role
 -- @column language text checked Language
-select session, staff, hid, name, login, role, language from console_visit($1::bytea, $2::text, $3::boolean)
+-- @column own jsonb checked Types of record of one's own that this role reads
+-- @shape { type: string, label: string }[]
+select session, staff, hid, name, login, role, language, own from console_visit($1::bytea, $2::text, $3::boolean)

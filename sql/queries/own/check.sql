@@ -8,4 +8,5 @@
 -- @column role text null Acting role
 -- @column may boolean null
 -- @column faults text[] null
-select role, may, faults from own_check($1::jsonb)
+-- @column places text[] null The part of what is wanted that each fault is about: name, label, fields.0; empty where it is all of it
+select role, may, faults, places from own_check($1::jsonb)

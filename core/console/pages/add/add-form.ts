@@ -2,6 +2,7 @@
 
 import type { Problem } from '@satchel/protocol/problem'
 import type { CatalogField } from '../../../records/read/catalog.ts'
+import { isOfRow } from '../../../records/read/row-slots.ts'
 import { attribute, type Html, html, part } from '../../page/html.ts'
 import { button, icon, panel } from '../../page/parts.ts'
 import { control, helpOf, labelOf, sentAs } from '../record/controls.ts'
@@ -17,11 +18,11 @@ export interface AddState {
 }
 
 /** The control of a field: f.born, f.address.city, f.line/new.price. */
-export const controlOf = ({ name, source, type }: CatalogField): string =>
-  isRow({ name, source, type }) ? `f.${name.replace('.', '/new.')}` : `f.${name}`
+export const controlOf = (field: CatalogField): string =>
+  isRow(field) ? `f.${field.name.replace('.', '/new.')}` : `f.${field.name}`
 
-const isRow = ({ name, source, type }: Pick<CatalogField, 'name' | 'source' | 'type'>) =>
-  name.includes('.') && source.startsWith(`${type}_`)
+const isRow = (field: CatalogField) => field.name.includes('.') && isOfRow(field)
+const isOwnRow = (field: CatalogField) => isRow(field) && field.source.startsWith('own_')
 
 export function addForm(form: AddForm, state: AddState): Html {
   const { type, fields, shown } = form
@@ -35,8 +36,16 @@ export function addForm(form: AddForm, state: AddState): Html {
     {
       id: 'lines',
       title: say('add-lines'),
-      list: fields.filter(field => isRow(field) && field.kind !== 'file' && field.name !== 'line.sort'),
+      list: fields.filter(
+        field => isRow(field) && !isOwnRow(field) && field.kind !== 'file' && field.name !== 'line.sort',
+      ),
     },
+    // the first row of each table of one's own
+    ...form.tables.map(({ name, source, label }) => ({
+      id: `rows-${name}`,
+      title: label,
+      list: fields.filter(field => isOwnRow(field) && field.kind !== 'file' && field.source === source),
+    })),
     { id: 'reach', title: say('add-reach'), list: fields.filter(({ kind }) => kind === 'contact') },
     { id: 'address', title: say('add-address'), list: fields.filter(({ source }) => source === 'address') },
   ]

@@ -8,7 +8,7 @@ import { zoneOf } from '../../../home/local-day.ts'
 import { problem } from '../../../problems/problems.ts'
 import { type CatalogField, fieldsOfType } from '../../../records/read/catalog.ts'
 import type { Say } from '../../page/words.ts'
-import type { Shown } from '../record/controls.ts'
+import { labelOf, type Shown } from '../record/controls.ts'
 
 export interface AddType {
   readonly type: string
@@ -28,6 +28,8 @@ export interface AddForm {
   readonly type: AddType
   /** Those that the visitor may write. */
   readonly fields: readonly CatalogField[]
+  /** Tables of one's own that have rows of such a record. */
+  readonly tables: readonly { readonly name: string; readonly source: string; readonly label: string }[]
   readonly mayChooseOwner: boolean
   readonly shown: Shown
 }
@@ -45,6 +47,9 @@ export async function readAddForm(context: Context, say: Say, typed: string): Pr
     return {
       type,
       fields: fields.filter(({ name }) => !['id', 'owner', 'parent'].includes(name)),
+      tables: all
+        .filter(({ kind, source }) => kind === 'rows' && source.startsWith('own_'))
+        .map(field => ({ name: field.name, source: field.source, label: labelOf(field) })),
       mayChooseOwner: mine('owner'),
       shown: {
         say,

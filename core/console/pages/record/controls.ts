@@ -96,6 +96,20 @@ export interface ControlOptions {
   readonly isOptional?: boolean
 }
 
+/**
+ * Kinds with an input of their own. A browser refuses nothing in one of type tel. Those of type email and url refuse or rewrite values that the
+ * database takes (a name of a domain with accents, www. without https), so these kinds have a keyboard of their own and no more.
+ */
+const inputTypes: Readonly<Record<string, string>> = { date: 'date', time: 'datetime-local', phone: 'tel' }
+const keyboards: Readonly<Record<string, string>> = {
+  integer: 'decimal',
+  number: 'decimal',
+  money: 'decimal',
+  email: 'email',
+  phone: 'tel',
+  web: 'url',
+}
+
 export function control(shown: Shown, field: CatalogField, options: ControlOptions): Html {
   const { id, name, value, wrong, isFirst = false, isOptional = false } = options
   const common = html` class="in" id="${id}" name="${name}"${attribute('aria-invalid', wrong === undefined ? null : 'true')}${attribute('aria-describedby', wrong)}${attribute('required', field.required && !isOptional)}${attribute('autofocus', isFirst)}`
@@ -111,13 +125,12 @@ export function control(shown: Shown, field: CatalogField, options: ControlOptio
   if (field.kind === 'long-text' || field.name === 'note' || value.includes('\n'))
     return html`<textarea${common} dir="auto" rows="3">
 ${value}</textarea>`
-  const type = field.kind === 'date' ? 'date' : field.kind === 'time' ? 'datetime-local' : 'text'
+  const type = inputTypes[field.kind] ?? 'text'
   // what no picker shows is typed
   const isPlain =
     (field.kind === 'date' && value !== '' && !/^\d{4}-\d{2}-\d{2}$/.test(value)) ||
     (field.kind === 'time' && value !== '' && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value))
-  const isNumber = ['integer', 'number', 'money'].includes(field.kind)
-  return html`<input${common} type="${isPlain ? 'text' : type}" value="${forControl(shown, field, value)}" autocomplete="off"${attribute('inputmode', isNumber ? 'decimal' : null)}${attribute('dir', type === 'text' ? 'auto' : null)}${refersTo(field)}>`
+  return html`<input${common} type="${isPlain ? 'text' : type}" value="${forControl(shown, field, value)}" autocomplete="off"${attribute('inputmode', keyboards[field.kind])}${attribute('dir', type === 'text' ? 'auto' : null)}${refersTo(field)}>`
 }
 
 /** What script suggests names for; a reference to any record has no type. */

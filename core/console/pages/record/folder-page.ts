@@ -10,7 +10,7 @@ import type { Shown } from './controls.ts'
 import { detailsPanel } from './details-panel.ts'
 import { faultIn, type FolderState, noState, sentencesOf } from './folder-state.ts'
 import { aroundPanels, groupsPanel, relationsPanel } from './links-panel.ts'
-import { linesPanel, reachPanel } from './reach-panel.ts'
+import { linesPanels, reachPanel } from './reach-panel.ts'
 import { type Fields, type Folder, readFolder, rowsIn } from './read-folder.ts'
 import { consentPanel, filesPanel, heldPanel, packetsPanel, questionsPanel, stagesPanel } from './side-panels.ts'
 import { slipsOf } from './slips.ts'
@@ -31,7 +31,7 @@ export async function folderAnswer(visit: Visit, state: FolderState = noState, s
   const folder = await readFolder(visit.context, visit.params.record ?? '', from)
   const shown = shownOf(visit, folder)
   const parts = html`${state.slips.length === 0 ? null : slipsOf(shown, folder.head.hid, state)}
-<div class="cols cols-rec"><div class="stack">${detailsPanel(shown, folder, state)}${linesPanel(shown, folder, state)}${reachPanel(shown, folder, state)}${relationsPanel(shown, folder, state)}${groupsPanel(shown, folder, state)}</div>
+<div class="cols cols-rec"><div class="stack">${detailsPanel(shown, folder, state)}${linesPanels(shown, folder, state)}${reachPanel(shown, folder, state)}${relationsPanel(shown, folder, state)}${groupsPanel(shown, folder, state)}</div>
 <div class="stack">${timelinePanel(shown, folder, state, from)}${aroundPanels(shown, folder)}</div>
 <div class="stack third">${heldPanel(shown, folder)}${stagesPanel(shown, folder, state)}${packetsPanel(shown, folder)}${questionsPanel(shown, folder)}${consentPanel(shown, folder)}${filesPanel(shown, folder, state)}</div></div>`
   const head = headOf(visit, folder, state)
@@ -56,7 +56,7 @@ export async function printAnswer(visit: Visit): Promise<Answer> {
     kind: 'page',
     title: name,
     body: html`${pageHead(html`<span dir="auto">${name}</span>`, `${hid} · ${called}${owner === null ? '' : ` · ${say('rec-owner', { name: owner })}`}`, linkButton(`/records/${part(hid)}`, say('rec-back'), { picture: 'back' }))}<p class="noprint soft small">${say('print-how')}</p>
-<div class="stack">${detailsPanel(shown, folder, noState)}${linesPanel(shown, folder, noState)}${reachPanel(shown, folder, noState)}${relationsPanel(shown, folder, noState)}${groupsPanel(shown, folder, noState)}${stagesPanel(shown, folder, noState)}${timelinePanel(shown, folder, noState, 0)}${aroundPanels(shown, folder)}</div>`,
+<div class="stack">${detailsPanel(shown, folder, noState)}${linesPanels(shown, folder, noState)}${reachPanel(shown, folder, noState)}${relationsPanel(shown, folder, noState)}${groupsPanel(shown, folder, noState)}${stagesPanel(shown, folder, noState)}${timelinePanel(shown, folder, noState, 0)}${aroundPanels(shown, folder)}</div>`,
   }
 }
 

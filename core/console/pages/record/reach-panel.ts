@@ -1,5 +1,6 @@
 // Numbers, addresses and the rows of a deal: each is changed or taken away in place, and one more is added below.
 
+import { isOfRow } from '../../../records/read/row-slots.ts'
 import type { CatalogField } from '../../../records/read/catalog.ts'
 import { attribute, type Html, html, part } from '../../page/html.ts'
 import { button, icon, nothing, panel } from '../../page/parts.ts'
@@ -164,11 +165,15 @@ function newRow(shown: Shown, { head }: Folder, state: FolderState, { name, fiel
   return html`<details class="fld more"${attribute('open', fault !== null)}><summary>${icon('plus')} ${title}</summary><form method="post" action="/records/${part(head.hid)}">${hidden('form', name)}${rowControls(shown, state, { name, fields, row: {}, hasFault: fault !== null, isNew: true })}${fault}<div class="acts">${button(shown.say('rec-add'), { tone: 'primary', isSmall: true })}</div></form></details>`
 }
 
-/** Rows that only this type has, such as the lines of a deal. */
-export function linesPanel(shown: Shown, folder: Folder, state: FolderState): Html | null {
+/** Rows that this type has, such as the lines of a deal, and those of tables of one's own: a panel for each table. */
+export const linesPanels = (shown: Shown, folder: Folder, state: FolderState): readonly Html[] =>
+  folder.fields
+    .filter(field => field.kind === 'rows' && isOfRow(field))
+    .map(whole => linesPanel(shown, folder, state, whole))
+
+function linesPanel(shown: Shown, folder: Folder, state: FolderState, whole: CatalogField): Html {
   const { say } = shown
-  const whole = folder.fields.find(({ kind, source }) => kind === 'rows' && source.startsWith(`${folder.head.type}_`))
-  if (whole === undefined) return null
+  const isOwn = whole.source.startsWith('own_')
   const fields = folder.fields.filter(
     ({ source, kind }) => source === whole.source && kind !== 'rows' && kind !== 'file',
   )
@@ -184,8 +189,13 @@ export function linesPanel(shown: Shown, folder: Folder, state: FolderState): Ht
     }),
   )
   const mayAdd = isThere && fields.some(({ may_write }) => may_write)
+  const title = say(isOwn ? 'rec-add' : 'rec-add-line')
   return panel(
-    { id: 'lines', title: say('rec-lines'), count: say.number(rows.length) },
-    html`${lines}${rows.length === 0 ? nothing(say('rec-none')) : null}${mayAdd ? newRow(shown, folder, state, { name: `${whole.name}/new`, fields, title: say('rec-add-line') }) : null}`,
+    {
+      id: isOwn ? `rows-${whole.name}` : 'lines',
+      title: isOwn ? labelOf(whole) : say('rec-lines'),
+      count: say.number(rows.length),
+    },
+    html`${lines}${rows.length === 0 ? nothing(say('rec-none')) : null}${mayAdd ? newRow(shown, folder, state, { name: `${whole.name}/new`, fields, title }) : null}`,
   )
 }

@@ -137,7 +137,8 @@ export const doneKeyOf = (changed: ChangedRecord | readonly ChangedRecord[]): st
 function placeOf(changes: readonly Change[]): string {
   const name = changes[0]?.said.name ?? ''
   if (name.startsWith('address')) return '#contacts'
-  if (name.startsWith('line')) return '#lines'
+  const collection = /^([a-z0-9-]+)\//.exec(name)?.[1]
+  if (collection !== undefined) return collection === 'line' ? '#lines' : `#rows-${collection}`
   return changes.length === 1 && /^[a-z-]+$/.test(name) ? `#field-${name}` : ''
 }
 

@@ -67,6 +67,16 @@ export const newChoiceForm = (say: Say, list: string, added: { readonly word: st
     html`<form class="pad stack-s" method="post" action="/lookups/${part(list)}"><div class="grid-f"><div class="f"><label for="n-title">${say('lookups-title')}</label><input class="in" id="n-title" name="title" value="${added.title}" maxlength="200" required autocomplete="off"></div>${textField({ name: 'word', label: say('lookups-word'), value: added.word, most: 63, help: say('lookups-word-help'), isRequired: true })}</div><div class="flex">${button(say('setup-add'), { picture: 'plus' })}</div></form>`,
   )
 
+/** A list of one's own. */
+export const newListForm = (
+  say: Say,
+  begun: { readonly list: string; readonly word: string; readonly title: string },
+): Html =>
+  panel(
+    { id: 'begin', title: say('lookups-new') },
+    html`<form class="pad stack-s" method="post" action="/lookups"><div class="grid-f">${textField({ name: 'list', label: say('lookups-list'), value: begun.list, most: 63, help: say('lookups-new-how'), isRequired: true })}<div class="f"><label for="n-title">${say('lookups-title')}</label><input class="in" id="n-title" name="title" value="${begun.title}" maxlength="200" required autocomplete="off"></div>${textField({ name: 'word', label: say('lookups-word'), value: begun.word, most: 63, help: say('lookups-word-help'), isRequired: true })}</div><div class="flex">${button(say('setup-add'), { picture: 'plus' })}</div></form>`,
+  )
+
 /** What the writer saw, what stands, and what they want. */
 export function slipOf(say: Say, { was, wanted, kept = {} }: ChoiceState): Html {
   const text = (active: boolean) => say(active ? 'lookups-active' : 'lookups-off')

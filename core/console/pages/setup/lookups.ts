@@ -7,7 +7,7 @@ import { problem } from '../../../problems/problems.ts'
 import { html, part } from '../../page/html.ts'
 import { type Answer, done, type Page, type Visit } from '../../page/page.ts'
 import { head, linkButton, panel } from '../../page/parts.ts'
-import { type ChoiceState, choiceForm, choiceTable, newChoiceForm, slipOf } from './choice-parts.ts'
+import { type ChoiceState, choiceForm, choiceTable, newChoiceForm, newListForm, slipOf } from './choice-parts.ts'
 import { faultOf, tried } from './setup-fields.ts'
 import { office } from '../../page/places.ts'
 
@@ -21,16 +21,35 @@ interface State {
 }
 const nothingSaid: State = { fault: null }
 
-async function listed({ context, say }: Visit): Promise<Answer> {
+/** A list of one's own as it was typed. */
+interface Begun {
+  readonly list: string
+  readonly title: string
+  readonly word: string
+  readonly fault: Problem | null
+}
+const nothingBegun: Begun = { list: '', title: '', word: '', fault: null }
+
+async function listed({ context, say, visitor }: Visit, begun: Begun): Promise<Answer> {
   const lists = await context.asStaff(database => database.run(lookupLists, {}))
+  const begin = office.includes(visitor.role) ? newListForm(say, begun) : null
   return {
     kind: 'page',
     title: say('place-lookups'),
-    body: html`${head(say('place-lookups'), say('lookups-how'))}${panel(
+    ...(begun.fault === null ? {} : { status: 422 }),
+    body: html`${head(say('place-lookups'), say('lookups-how'))}${faultOf(say, begun.fault)}<div class="stack">${panel(
       { id: 'lists', title: say('lookups-lists'), count: say.number(lists.length) },
       html`<div class="tw"><table><thead><tr><th scope="col">${say('column-name')}</th><th scope="col" class="c1">${say('lookups-fields')}</th><th scope="col" class="num">${say('lookups-offered')}</th><th scope="col" class="num c1">${say('lookups-not')}</th></tr></thead><tbody>${lists.map(({ domain, choices, active, fields }) => html`<tr data-row><th scope="row"><a href="/lookups/${part(domain)}">${domain}</a></th><td class="c1 soft">${fields ?? ''}</td><td class="num">${say.number(active)}</td><td class="num c1">${say.number(choices - active)}</td></tr>`)}</tbody></table></div>`,
-    )}`,
+    )}${begin}</div>`,
   }
+}
+
+/** A list begins with its first choice. */
+async function beginList(visit: Visit): Promise<Answer> {
+  const { context, form } = visit
+  const begun = { list: form.get('list').trim(), title: form.get('title'), word: form.get('word') }
+  const fault = await tried(() => addChoice(context, begun))
+  return fault === null ? done(`/lookups/${part(begun.list)}`, 'choice-added') : listed(visit, { ...begun, fault })
 }
 
 /** The words of this list are PostgreSQL's roles: they can be named otherwise, and no more. */
@@ -112,6 +131,6 @@ function changedOf(was: Typed, wanted: Typed): Partial<ReturnType<typeof numbere
 }
 
 export const lookupPages: readonly Page[] = [
-  { path: '/lookups', place: 'lookups', get: listed },
+  { path: '/lookups', place: 'lookups', get: visit => listed(visit, nothingBegun), post: beginList },
   { path: '/lookups/:domain', place: 'lookups', get: visit => one(visit, nothingSaid), post },
 ]
