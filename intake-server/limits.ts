@@ -86,6 +86,19 @@ export const intakeLimits = {
   /** Questions about receipts at once from one network (/24, /56): a family and its neighbours. Then so many a second. */
   receiptBurst: 60,
   receiptPerSecond: 1,
+  /** Posts without a live token at once from everybody: a mailing that many answer by hand. Then so many a second; more have to prove work. */
+  workBurst: 600,
+  workPerSecond: 5,
+  /** Zero bits: some 30,000 tries, a second or a few on a telephone. */
+  workBits: 15,
+  /** How long a challenge is good: a page that lies open is shown again. */
+  workSeconds: 600,
+  /** Without a script: so long to wait, and so many at once from everybody, then so many a second. */
+  workWaitSeconds: 20,
+  workWaitBurst: 30,
+  workWaitPerSecond: 0.5,
+  /** Answers remembered until they are too old; about 5 MB. With more, none is taken. */
+  workUsed: 50_000,
   /** Free space is measured again after this time, and after a pool was full. */
   statfsMs: 1_000,
   recountMs: 10_000,

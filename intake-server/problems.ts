@@ -74,6 +74,12 @@ export const intakeProblems = {
     exit: 3,
     about: 'The question names no e-mail address or telephone number to answer to.',
   },
+  'request/work': {
+    blame: 'sender',
+    retry: 'later',
+    exit: 3,
+    about: 'Too many strangers post at the moment; the post has to prove work, or wait.',
+  },
   'request/too-slow': { blame: 'sender', retry: 'later', exit: 3, about: 'The post took too long to arrive.' },
   'request/aborted': {
     blame: 'sender',

@@ -8,6 +8,7 @@ import { intakeLimits } from '../limits.ts'
 import { openLiveTokens } from '../receive/live-tokens.ts'
 import { type Log, makeTally } from '../host/log.ts'
 import { makeNetworks } from '../http/networks.ts'
+import { makeWork } from '../http/work.ts'
 import { codeOf } from '../public/refusals.ts'
 import { endsSoon, hasPullKey, type PublicKeys, readPublicKeys, readPullKey } from '../host/public-keys.ts'
 import { makePublicListener } from '../public/public-listener.ts'
@@ -58,6 +59,7 @@ export async function serve(world: World): Promise<void> {
     networks: makeNetworks(settings.trustedProxy),
     repeats: makeRepeats<GivenReceipt>(),
     tokens: openLiveTokens(home, now, log),
+    work: makeWork(intakeLimits, now),
     limits: intakeLimits,
     now,
     failpoint: world.failpoint,

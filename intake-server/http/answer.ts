@@ -15,18 +15,23 @@ export interface Answer {
 
 const permissions = ['camera', 'geolocation', 'microphone', 'payment', 'usb', 'clipboard-read', 'interest-cohort']
 
+/** @param scripts where a page may load scripts from; none where nothing is said. */
+export const pagePolicy = (scripts: "'self'" | null = null): string =>
+  [
+    "default-src 'none'",
+    ...(scripts === null ? [] : [`script-src ${scripts}`]),
+    "style-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ')
+
 /** @param isHttps visitors come by https: their browsers may be told to insist on it. */
 export function protectiveHeaders(isHttps: boolean): Readonly<Record<string, string>> {
   return {
-    'Content-Security-Policy': [
-      "default-src 'none'",
-      "style-src 'self'",
-      "form-action 'self'",
-      "frame-ancestors 'none'",
-      "base-uri 'none'",
-      "require-trusted-types-for 'script'",
-      "trusted-types 'none'",
-    ].join('; '),
+    'Content-Security-Policy': pagePolicy(),
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Cross-Origin-Opener-Policy': 'same-origin',

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import type { Answer } from './answer.ts'
 import { style } from './page-style.ts'
+import { workScript } from './work-script.ts'
 
 interface StaticFile {
   readonly path: string
@@ -12,7 +13,7 @@ interface StaticFile {
   readonly body: string
 }
 
-const types = { css: 'text/css; charset=utf-8' } as const
+const types = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' } as const
 
 function staticFile(name: string, extension: keyof typeof types, body: string): StaticFile {
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 16)
@@ -22,7 +23,10 @@ function staticFile(name: string, extension: keyof typeof types, body: string): 
 /** The one style sheet of all pages. */
 export const styleFile = staticFile('style', 'css', style)
 
-const files: ReadonlyMap<string, StaticFile> = new Map([styleFile].map(file => [file.path, file]))
+/** Loaded by pages that ask for proof of work, and by no others. */
+export const workFile = staticFile('work', 'js', workScript)
+
+const files: ReadonlyMap<string, StaticFile> = new Map([styleFile, workFile].map(file => [file.path, file]))
 
 /** Null for no such file: an earlier version is not answered with the current one. */
 export function staticAnswer(path: string): Answer | null {

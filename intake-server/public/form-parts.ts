@@ -3,10 +3,11 @@
 import { foldToken } from '@satchel/protocol/messages/token'
 import { intakeLimits } from '../limits.ts'
 import type { Ask } from '../receive/ask-again.ts'
-import { guardFields, newPageKey } from '../receive/kinds.ts'
+import { workFile } from '../http/static-files.ts'
+import { guardFields, newPageKey, workField } from '../receive/kinds.ts'
 import type { Words } from '../words/word-keys.ts'
 import { type Html, html, raw } from './html.ts'
-import type { PageContext } from './layout.ts'
+import { fill, type PageContext } from './layout.ts'
 
 export interface Field {
   readonly name: string
@@ -59,10 +60,23 @@ ${again === null ? trap : html`<input type="hidden" name="${guardFields.again}" 
 `
 }
 
+/** At the start of a form: what has to be proven, before any file of it is sent; null where nothing has. */
+export function workPart(again: Ask | null): Html | null {
+  if (again === null || again.work === null) return null
+  const { text, bits } = again.work
+  return html`<input type="hidden" name="${workField}" value="${text}" data-bits="${bits}"><script src="${workFile.path}" defer></script>
+`
+}
+
+function sayingOf(words: Words, { reason, work }: Ask): string {
+  if (work !== null) return fill(words.workText, { seconds: work.waitSeconds })
+  return reason === 'press' ? words.pressAgain : words.correct
+}
+
 /** Above a form that is shown again. */
 export function saidAgain(words: Words, again: Ask | null): Html | null {
   if (again === null) return null
-  const said = again.reason === 'press' ? words.pressAgain : words.correct
+  const said = sayingOf(words, again)
   return html`<p class="say" role="alert">${said}${again.hadFiles ? html` ${words.filesAgain}` : null}</p>
 `
 }

@@ -6,7 +6,7 @@ import { intakeLimits } from '../limits.ts'
 import { wordsOf } from '../words/page-words.ts'
 import type { Words } from '../words/word-keys.ts'
 import type { Ask } from '../receive/ask-again.ts'
-import { email, guards, input, saidAgain } from './form-parts.ts'
+import { email, guards, input, saidAgain, workPart } from './form-parts.ts'
 import { fill, layout, type PageContext, to } from './layout.ts'
 
 const arrow = raw('<svg viewBox="0 0 24 24" aria-hidden="true"><path d="m9 5 7 7-7 7"/></svg>')
@@ -18,7 +18,7 @@ function updateForm(page: PageContext, words: Words, again: Ask | null): Html {
   const fault = again?.reason === 'address' ? words.emailFault : null
   const field = { ...email(words), hint: words.emailHint, fault, value: again?.value('email') ?? '' }
   return html`<form method="post" action="${to(page, '/update')}" class="card">
-${input(words, field)}${guards(page, words, again)}${button(words.updateButton)}
+${workPart(again)}${input(words, field)}${guards(page, words, again)}${button(words.updateButton)}
 </form>`
 }
 
@@ -59,7 +59,7 @@ export function unsubscribePage(page: PageContext, token: string | null, again: 
   const text = token === null ? words.unsubscribeAddress : words.unsubscribeText
   const content = html`${saidAgain(words, again)}<p class="lead">${fill(text, { org: page.settings.organisation })}</p>
 <form method="post" action="${to(page, path)}">
-${address}${button(words.unsubscribeButton)}
+${workPart(again)}${address}${button(words.unsubscribeButton)}
 </form>
 <h2>${words.stillReaches}</h2>
 <ul class="card rows"><li>${words.stillAnswers}</li><li>${words.stillConfirms}</li></ul>`
@@ -91,7 +91,7 @@ export function inquiryPage(page: PageContext, again: Ask | null = null): string
   const name = { name: 'name', label: words.name, complete: 'name', optional: true, value: typed('name') }
   const content = html`${saidAgain(words, again)}<p class="lead">${words.inquiryText}</p>
 <form method="post" action="${to(page, '/inquiry')}" enctype="multipart/form-data">
-${input(words, message)}${input(words, reach)}${input(words, name)}<div><label for="files">${words.files} <small>(${words.optional})</small></label>
+${workPart(again)}${input(words, message)}${input(words, reach)}${input(words, name)}<div><label for="files">${words.files} <small>(${words.optional})</small></label>
 <span class="hint" id="files-help">${files}</span>
 <input id="files" name="files" type="file" multiple aria-describedby="files-help"></div>
 ${guards(page, words, again)}${button(words.send)}
@@ -100,11 +100,11 @@ ${guards(page, words, again)}${button(words.send)}
   return layout(page, { title: words.inquiry, content, here: '/inquiry' })
 }
 
-export function replyPage(page: PageContext): string {
+export function replyPage(page: PageContext, again: Ask | null = null): string {
   const words = wordsOf(page.language)
-  const content = html`<p class="lead" id="reply-help">${words.replyText}</p>
+  const content = html`${saidAgain(words, again)}<p class="lead" id="reply-help">${words.replyText}</p>
 <form method="post" action="${to(page, '/reply')}" enctype="multipart/form-data" class="card">
-<div><label for="file">${words.replyFile}</label>
+${workPart(again)}<div><label for="file">${words.replyFile}</label>
 <input id="file" name="file" type="file" required aria-describedby="reply-help"></div>
 ${button(words.send)}
 </form>`

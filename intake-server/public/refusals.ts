@@ -5,6 +5,7 @@ import type { Answer } from '../http/answer.ts'
 import { intakeLimits } from '../limits.ts'
 import { busyPage, type Refusal, refusedPage } from './answer-pages.ts'
 import type { PageContext } from './layout.ts'
+import { AskAgain } from '../receive/ask-again.ts'
 
 const refusals: Readonly<Record<string, { readonly status: number; readonly says: Refusal }>> = {
   'request/too-large': { status: 413, says: 'TooLarge' },
@@ -15,6 +16,7 @@ const refusals: Readonly<Record<string, { readonly status: number; readonly says
   'request/empty': { status: 400, says: 'Empty' },
   // a page shows these again; a program that posts is told the code
   'request/press-again': { status: 422, says: 'NotForm' },
+  'request/work': { status: 429, says: 'NotForm' },
   'request/no-answer': { status: 422, says: 'NotForm' },
 }
 
@@ -34,8 +36,11 @@ export function refusalAnswer(error: unknown, page: PageContext, asJson: boolean
   const status = refusal?.status ?? 503
   const headers = refusal === undefined ? { 'Retry-After': String(intakeLimits.retryAfterSeconds) } : {}
   if (asJson) {
-    const body = `${JSON.stringify({ problem: refusal === undefined ? 'intake/busy' : code })}\n`
-    return { status, type: 'application/json', body, headers }
+    const work = error instanceof AskAgain ? error.work : null
+    const problem = refusal === undefined ? 'intake/busy' : code
+    const body = `${JSON.stringify({ problem, ...(work === null ? {} : { work }) })}\n`
+    const wait = work === null ? {} : { 'Retry-After': String(work.waitSeconds) }
+    return { status, type: 'application/json', body, headers: { ...headers, ...wait } }
   }
   return { status, body: refusal === undefined ? busyPage(page) : refusedPage(page, refusal.says), headers }
 }

@@ -2,7 +2,7 @@
 
 import type { IncomingMessage } from 'node:http'
 import { receiptKeyText } from '@satchel/protocol/messages/receipt-sign'
-import { type Answer, openToAll } from '../http/answer.ts'
+import { type Answer, openToAll, pagePolicy } from '../http/answer.ts'
 import { staticAnswer } from '../http/static-files.ts'
 import { intakeLimits } from '../limits.ts'
 import { homePage, inquiryPage, replyPage, unsubscribePage, updatePage } from './pages.ts'
@@ -54,7 +54,12 @@ async function orAgain(work: () => Promise<Answer>, isProgram: boolean, page: (a
     return await work()
   } catch (error) {
     if (isProgram || !(error instanceof AskAgain)) throw error
-    return { status: 422, body: page(error) }
+    if (error.work === null) return { status: 422, body: page(error) }
+    const headers = {
+      'Retry-After': String(error.work.waitSeconds),
+      'Content-Security-Policy': pagePolicy("'self'"),
+    }
+    return { status: 429, body: page(error), headers }
   }
 }
 
@@ -157,7 +162,7 @@ function methodsOf(route: Route): string {
 function allow(route: Route): Answer {
   const cors = {
     'Access-Control-Allow-Methods': methodsOf(route),
-    'Access-Control-Allow-Headers': 'Accept, Content-Type, Satchel-Token-Hash',
+    'Access-Control-Allow-Headers': 'Accept, Content-Type, Satchel-Token-Hash, Satchel-Work',
     'Access-Control-Max-Age': '600',
   }
   return { status: 204, body: '', headers: { Allow: methodsOf(route), ...(route.isOpen ? cors : {}) } }

@@ -24,7 +24,7 @@ interface KindRule {
    */
   secret(fields: readonly PostedField[]): string | undefined
   /** The field that a person has to correct; null where there is none. @throws Problem request/... for what cannot be meant. */
-  check(posted: Pick<Posted, 'fields' | 'files'>): Exclude<AskReason, 'press'> | null
+  check(posted: Pick<Posted, 'fields' | 'files'>): Exclude<AskReason, 'press' | 'work'> | null
 }
 
 /**
@@ -105,6 +105,12 @@ export function isSuspect(fields: readonly PostedField[], now: Date): boolean {
   // another process's clock may be a little ahead; then nothing can be said
   return seconds >= 0 && seconds < intakeLimits.fillSeconds
 }
+
+/** Name of the field with the answer to a challenge: no part of what is stored. */
+export const workField = 'work'
+
+export const withoutWork = (fields: readonly PostedField[]): readonly PostedField[] =>
+  fields.filter(([name]) => name !== workField)
 
 /** Without what only guards the page. */
 export function withoutGuards(fields: readonly PostedField[]): readonly PostedField[] {

@@ -7,13 +7,14 @@ import type { SealedPost } from '@satchel/protocol/messages/receipt'
 import type { Submission } from '@satchel/protocol/messages/submission'
 import type { Reach, Spool } from '@satchel/protocol/spool/spool'
 import { type Gate, makeGate } from './pool-gate.ts'
-import { isSuspect, type Kind, kindRules, namedReach, withoutGuards } from './kinds.ts'
+import { isSuspect, type Kind, kindRules, namedReach, withoutGuards, withoutWork } from './kinds.ts'
 import type { IntakeLimits } from '../limits.ts'
 import type { LiveTokens } from './live-tokens.ts'
 import { type Log, sizeBucket, type Tally } from '../host/log.ts'
 import type { Part } from '../http/multipart.ts'
 import type { Networks } from '../http/networks.ts'
 import { type PostedField, readPosted } from './posted-fields.ts'
+import type { Work } from '../http/work.ts'
 import type { OutcomeStore } from '../pull/outcome-store.ts'
 import type { PublicKeys } from '../host/public-keys.ts'
 import type { ReceiptCodes } from './receipt-codes.ts'
@@ -34,6 +35,7 @@ export interface Taker {
   readonly networks: Networks
   readonly repeats: Repeats<GivenReceipt>
   readonly tokens: LiveTokens
+  readonly work: Work
   readonly limits: IntakeLimits
   readonly now: () => Date
   readonly failpoint: Reach
@@ -81,13 +83,14 @@ export async function receivePost(taker: Taker, request: IncomingMessage, post: 
     const given = [...post.named, ...posted.fields]
     const ask = (reason: AskReason) => new AskAgain(reason, given, posted.files.length > 0)
     if (rule.guarded && !post.isScript && isSuspect(given, now)) throw ask('press')
-    const fields = rule.guarded ? namedReach(withoutGuards(given)) : given
+    const fields = withoutWork(rule.guarded ? namedReach(withoutGuards(given)) : given)
     const wrong = rule.check({ fields, files: posted.files })
     if (wrong !== null) throw ask(wrong)
     const { channel, files } = posted
     const content = { channel, kind: post.kind, received: moment(now), fields, files }
     const sealed = sealedPost(posted, uploads.digests)
-    const storeIt = async () => storePost(taker, store, content, { pool: await gate.poolFor(fields), started, sealed })
+    const storeIt = async () =>
+      storePost(taker, store, content, { pool: await gate.poolFor(given, posted.files.length > 0), started, sealed })
     const secret = rule.secret(given)
     const parts = [post.kind, secret ?? '', ...fields.flat(), '', ...uploads.digests]
     const { answer, repeated } =
@@ -140,7 +143,7 @@ function makeUploads(taker: Taker, store: Store, gate: Gate) {
     /** SHA-256 of each file as it came: lives as long as the post. */
     digests,
     async take(part: Part, before: readonly PostedField[]) {
-      const pool = await gate.poolFor(before)
+      const pool = await gate.poolFor(before, true)
       const settle = await taker.room.reserve(pool, taker.limits.uploadBytes * sealedFactor)
       let written = 0
       const hash = createHash('sha256')

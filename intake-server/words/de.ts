@@ -77,6 +77,8 @@ export const de: Words = {
   messageFault: 'Schreiben Sie hier Ihre Frage.',
   pressAgain:
     'Bitte drücken Sie den Knopf noch einmal. So wissen wir, dass ein Mensch dies sendet. Nichts, was Sie geschrieben haben, ist verloren.',
+  workText:
+    'Im Augenblick kommen sehr viele Nachrichten an. Bitte warten Sie {seconds} Sekunden und drücken Sie den Knopf dann noch einmal. Nichts von dem, was Sie geschrieben haben, geht verloren.',
   correct:
     'Es ist noch nichts gesendet. Bitte berichtigen Sie das markierte Feld; alles andere steht da, wie Sie es geschrieben haben.',
   filesAgain: 'Bitte wählen Sie Ihre Dateien noch einmal: Ein Browser behält sie nicht.',

@@ -73,6 +73,8 @@ export const en: Words = {
   emailFault: 'This is not an e-mail address. Correct it.',
   messageFault: 'Write your question here.',
   pressAgain: 'Please press the button once more. So we know that a person sends this. Nothing that you wrote is lost.',
+  workText:
+    'Very many messages come in at the moment. Please wait {seconds} seconds, then press the button once more. Nothing that you wrote is lost.',
   correct: 'Nothing is sent yet. Please correct the marked field; everything else is as you wrote it.',
   filesAgain: 'Please choose your files again: a browser does not keep them.',
   afterwards: 'What happens now',

@@ -72,6 +72,8 @@ export const es: Words = {
   messageFault: 'Escriba aquí su pregunta.',
   pressAgain:
     'Pulse el botón una vez más. Así sabemos que lo envía una persona. No se ha perdido nada de lo que escribió.',
+  workText:
+    'En este momento llegan muchísimos mensajes. Espere {seconds} segundos y pulse el botón otra vez. Nada de lo que escribió se pierde.',
   correct: 'Todavía no se ha enviado nada. Corrija el campo marcado; todo lo demás está como lo escribió.',
   filesAgain: 'Elija otra vez sus archivos: un navegador no los guarda.',
   afterwards: 'Qué pasa ahora',

@@ -75,6 +75,8 @@ export const fr: Words = {
   messageFault: 'Écrivez votre question ici.',
   pressAgain:
     'Appuyez encore une fois sur le bouton. Nous savons ainsi qu’une personne envoie ceci. Rien de ce que vous avez écrit n’est perdu.',
+  workText:
+    'Beaucoup de messages arrivent en ce moment. Attendez {seconds} secondes, puis appuyez encore une fois sur le bouton. Rien de ce que vous avez écrit n’est perdu.',
   correct: 'Rien n’est encore envoyé. Corrigez le champ marqué ; tout le reste est comme vous l’avez écrit.',
   filesAgain: 'Choisissez de nouveau vos fichiers : un navigateur ne les garde pas.',
   afterwards: 'Ce qui se passe maintenant',

@@ -75,6 +75,8 @@ export const id: Words = {
   messageFault: 'Tulis pertanyaan Anda di sini.',
   pressAgain:
     'Mohon tekan tombol sekali lagi. Dengan begitu kami tahu bahwa seseorang mengirim ini. Tidak ada tulisan Anda yang hilang.',
+  workText:
+    'Saat ini sangat banyak pesan yang masuk. Tunggu {seconds} detik, lalu tekan tombolnya sekali lagi. Tidak ada tulisan Anda yang hilang.',
   correct: 'Belum ada yang terkirim. Mohon perbaiki isian yang ditandai; yang lain tetap seperti yang Anda tulis.',
   filesAgain: 'Mohon pilih lagi berkas Anda: peramban tidak menyimpannya.',
   afterwards: 'Yang terjadi sekarang',

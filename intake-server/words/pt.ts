@@ -73,6 +73,8 @@ export const pt: Words = {
   messageFault: 'Escreva aqui a sua pergunta.',
   pressAgain:
     'Carregue no botão mais uma vez. Assim sabemos que é uma pessoa que envia isto. Nada do que escreveu se perdeu.',
+  workText:
+    'Neste momento chegam muitas mensagens. Espere {seconds} segundos e carregue outra vez no botão. Nada do que escreveu se perde.',
   correct: 'Ainda nada foi enviado. Corrija o campo marcado; tudo o resto está como o escreveu.',
   filesAgain: 'Escolha de novo os seus ficheiros: um navegador não os guarda.',
   afterwards: 'O que acontece agora',

@@ -72,6 +72,8 @@ export const sw: Words = {
   messageFault: 'Andika swali lako hapa.',
   pressAgain:
     'Tafadhali bonyeza kitufe mara moja tena. Hivyo tunajua kwamba mtu ndiye anayetuma. Hakuna ulichoandika kilichopotea.',
+  workText:
+    'Ujumbe mwingi sana unaingia kwa sasa. Tafadhali subiri sekunde {seconds}, kisha bonyeza kitufe tena. Hakuna ulichoandika kinachopotea.',
   correct:
     'Bado hakuna kilichotumwa. Tafadhali sahihisha sehemu iliyowekwa alama; mengine yote yako kama ulivyoandika.',
   filesAgain: 'Tafadhali chagua faili zako tena: kivinjari hakizihifadhi.',

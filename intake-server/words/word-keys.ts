@@ -72,6 +72,8 @@ export interface Words {
   readonly emailFault: string
   readonly messageFault: string
   readonly pressAgain: string
+  /** {seconds} to wait, where too many strangers write. */
+  readonly workText: string
   readonly correct: string
   readonly filesAgain: string
   readonly afterwards: string

@@ -9,6 +9,7 @@ import { type IntakeLimits, intakeLimits } from '@satchel/intake-server/limits'
 import { openLiveTokens } from '@satchel/intake-server/receive/live-tokens'
 import { makeLog, makeTally } from '@satchel/intake-server/host/log'
 import { makeNetworks } from '@satchel/intake-server/http/networks'
+import { makeWork } from '@satchel/intake-server/http/work'
 import { readPublicKeys } from '@satchel/intake-server/host/public-keys'
 import { makePublicListener } from '@satchel/intake-server/public/public-listener'
 import type { GivenReceipt } from '@satchel/intake-server/receive/receipts'
@@ -88,6 +89,7 @@ export function eachWithServer() {
       networks: makeNetworks(checked.trustedProxy, clock, all),
       repeats: makeRepeats<GivenReceipt>(),
       tokens: openLiveTokens(home, now, say, clock),
+      work: makeWork(all, now, clock),
       limits: all,
       now,
       failpoint: () => undefined,
