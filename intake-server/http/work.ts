@@ -35,7 +35,6 @@ export function makeWork(limits: IntakeLimits, now: () => Date, clock = () => pe
   const markOf = (route: string, front: string) =>
     createHmac('sha256', key).update(`${route} ${front}`).digest('base64url').slice(0, 22)
   const spend = (mark: string, until: number): boolean => {
-    if (used.has(mark)) return false
     if (used.size >= limits.workUsed) for (const [old, end] of used) if (end < seconds()) used.delete(old)
     // to forget one that is still good would let it in again
     if (used.size >= limits.workUsed) return false
