@@ -51,17 +51,27 @@ describe('a challenge', () => {
     expect(make().work.accept('inquiry', solve(text))).toBe(false)
   })
 
-  test('needs exactly so many bits', () => {
-    const { work } = make({ workBits: bits + 4 } as never)
+  test('needs so many bits, and not one fewer', () => {
+    const { work } = make()
     const { text } = work.challenge('inquiry')
-    for (let number = 0, tries = 0; tries < 3; number++) {
-      const answer = `${text}.${number}`
-      const found = zeroBits(createHash('sha256').update(answer).digest())
-      if (found < bits) continue
-      tries++
-      expect([found, work.accept('inquiry', answer)]).toEqual([found, found >= bits + 4])
-      if (found >= bits + 4) return
+    const found = (wanted: (zero: number) => boolean) => {
+      for (let number = 0; ; number++) {
+        const answer = `${text}.${number}`
+        if (wanted(zeroBits(createHash('sha256').update(answer).digest()))) return answer
+      }
     }
+    expect(
+      work.accept(
+        'inquiry',
+        found(zero => zero === bits - 1),
+      ),
+    ).toBe(false)
+    expect(
+      work.accept(
+        'inquiry',
+        found(zero => zero === bits),
+      ),
+    ).toBe(true)
   })
 
   test('is good for its time and no second longer', () => {
