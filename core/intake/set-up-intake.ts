@@ -6,6 +6,8 @@ import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { readSettings, writeSettings } from '../home/settings.ts'
 import { exportKey } from '../keys/key-files.ts'
+import { printSignedApp } from '@satchel/protocol/pull/pull-app'
+import { signedApp } from './sign-app.ts'
 import { pullPublicKey } from '../keys/pull-key.ts'
 import { problem } from '../problems/problems.ts'
 
@@ -42,6 +44,7 @@ export const setUpIntake = useCase(
       'keys/core.asc': exportKey(home, 'core'),
       'keys/recovery.asc': exportKey(home, 'recovery'),
       'keys/pull.pem': pullPublicKey(home),
+      'app-signed': printSignedApp(signedApp(home)),
       // last: a folder without it is not finished
       'intake.json': `${JSON.stringify(settings, null, 2)}\n`,
     }

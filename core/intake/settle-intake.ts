@@ -8,6 +8,7 @@ import { acknowledgeItems } from './acknowledge-items.ts'
 import { pushTokens } from './live-tokens.ts'
 import { markOfIntake, tellForgotten } from './tell-forgotten.ts'
 import { tellOutcomes } from './tell-outcomes.ts'
+import { pushSignedApp } from './sign-app.ts'
 import type { SourceEntry } from './sources.ts'
 
 /** @param passedOver is told what no honest intake does. @returns how many items were acknowledged. */
@@ -22,5 +23,6 @@ export async function settleIntake(
   await tellForgotten(database, context, source, markOfIntake(entry.place, about))
   await tellOutcomes(database, context, source, about, passedOver)
   await pushTokens(database, source)
+  await pushSignedApp(context.home, source, passedOver)
   return settled
 }

@@ -5,6 +5,7 @@ import { parseAbout } from '@satchel/protocol/pull/pull-about'
 import { type ListedItem, type NameList, parseListing, printNameList } from '@satchel/protocol/pull/pull-files'
 import { pullLimits } from '@satchel/protocol/pull/pull-limits'
 import { printOutcomeList } from '@satchel/protocol/pull/pull-outcomes'
+import { printSignedApp } from '@satchel/protocol/pull/pull-app'
 import { printTokenList } from '@satchel/protocol/pull/pull-tokens'
 import { type Answer, type Ask, makeAsker, notBelieved } from './intake-requests.ts'
 import { type IntakeClientLimits, intakeClientLimits } from './intake-client-limits.ts'
@@ -76,7 +77,7 @@ type Asking = (asked: Omit<Ask, 'withinMs'>) => Promise<string>
 function tellers(
   ask: Asking,
   { epoch, run }: IntakeOrder,
-): Pick<IntakeSource, 'settle' | 'forget' | 'pushTokens' | 'pushOutcomes'> {
+): Pick<IntakeSource, 'settle' | 'forget' | 'pushTokens' | 'pushOutcomes' | 'pushApp'> {
   return {
     async settle(names, options = {}) {
       const mark = options.backedUpThrough === undefined ? {} : { backedUpThrough: momentOf(options.backedUpThrough) }
@@ -95,6 +96,9 @@ function tellers(
     },
     async pushTokens(hashes) {
       await ask({ method: 'PUT', target: '/live-tokens', body: printTokenList(hashes) })
+    },
+    async pushApp(app) {
+      await ask({ method: 'PUT', target: '/app-signed', body: new TextEncoder().encode(printSignedApp(app)) })
     },
     async pushOutcomes(outcomes) {
       for (const part of slices(outcomes, pullLimits.outcomes)) {

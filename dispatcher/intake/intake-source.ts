@@ -1,6 +1,7 @@
 // An intake as the core sees it, over the network or as a folder. Nobody behind this interface is believed: sizes, names and
 // bytes are what the other side says.
 
+import type { SignedApp } from '@satchel/protocol/pull/pull-app'
 import type { KeyObject } from 'node:crypto'
 import type { IntakeAbout } from '@satchel/protocol/pull/pull-about'
 import type { ListedItem, Listing } from '@satchel/protocol/pull/pull-files'
@@ -43,6 +44,8 @@ export interface IntakeSource {
   pushTokens(hashes: readonly string[]): Promise<void>
   /** Leaves what became of items, for whoever holds their receipts. Any number; again is no error. */
   pushOutcomes(outcomes: readonly SignedOutcome[]): Promise<void>
+  /** Leaves the signed list of Pocket's files; absent where a folder is carried, whose intake has it from its set-up. */
+  pushApp?(app: SignedApp): Promise<void>
   /** What it says about itself; null: a folder that was copied before its intake had said anything. */
   about(): Promise<IntakeAbout | null>
   close(): Promise<void>

@@ -107,6 +107,7 @@ export function pageData(packet: Packet, { keys, plain }: Pick<PacketPageParts, 
     // what Pocket lists it by
     packet.expires,
     dueOf(packet),
+    replyTo.web?.outcomeKey ?? '',
   ].join('\n')
 }
 

@@ -11,6 +11,7 @@ import { makeNetworks } from '../http/networks.ts'
 import { makeWork } from '../http/work.ts'
 import { codeOf } from '../public/refusals.ts'
 import { endsSoon, hasPullKey, type PublicKeys, readPublicKeys, readPullKey } from '../host/public-keys.ts'
+import { signedApps } from '../app/app-signed.ts'
 import { makePublicListener } from '../public/public-listener.ts'
 import { applySettleFiles } from '../pull/pull-inbox.ts'
 import { openOutcomes } from '../pull/outcome-store.ts'
@@ -55,6 +56,7 @@ export async function serve(world: World): Promise<void> {
     receiptKey: ownKey,
     codes: makeReceiptCodes(ownKey),
     outcomes: openOutcomes(home, now),
+    appSigned: () => signedApps(home),
     room: await openRoom(spool, settings),
     networks: makeNetworks(settings.trustedProxy),
     repeats: makeRepeats<GivenReceipt>(),

@@ -2,6 +2,9 @@
 // Every request is signed by the core; whoever cannot sign learns nothing, not even why. Nothing here opens an item.
 
 import type { KeyObject } from 'node:crypto'
+import { appLineBytes, parseSignedApp } from '@satchel/protocol/pull/pull-app'
+import { verifyPullFile } from '@satchel/protocol/pull/pull-signature'
+import { keepSignedApp } from '../app/app-signed.ts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { checkDigest, makeSeenRequests, type SeenRequests, verifyRequest } from '@satchel/protocol/pull/http-signature'
 import { Problem } from '@satchel/protocol/problem'
@@ -66,6 +69,7 @@ const routes: readonly Route[] = [
   { method: 'GET', path: /^\/about$/, maxBytes: 0, answer: about },
   { method: 'POST', path: /^\/(settle|forget)$/, maxBytes: pullLimits.fileBytes, answer: apply },
   { method: 'PUT', path: /^\/live-tokens$/, maxBytes: keepLimits.tokenListBytes, answer: takeTokens },
+  { method: 'PUT', path: /^\/app-signed$/, maxBytes: appLineBytes, answer: takeApp },
   { method: 'PUT', path: /^\/outcomes$/, maxBytes: pullLimits.fileBytes, answer: takeOutcomes },
 ]
 
@@ -208,6 +212,14 @@ async function apply({ tools, request, response, match, body }: Asked): Promise<
 
 async function takeTokens({ tools, response, body }: Asked): Promise<void> {
   tools.log('pull-tokens', { tokens: await keepTokens(tools.home, body) })
+  end(response, 200)
+}
+
+/** Signed by itself: Pocket shall not have to believe this host. */
+async function takeApp({ tools, response, body }: Asked): Promise<void> {
+  const { text, signature } = parseSignedApp(textOf(body))
+  verifyPullFile(text, signature, tools.pullKey)
+  await keepSignedApp(tools.home, textOf(body))
   end(response, 200)
 }
 

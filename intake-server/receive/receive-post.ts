@@ -31,6 +31,8 @@ export interface Taker {
   readonly codes: ReceiptCodes
   /** What the core said of receipts. */
   readonly outcomes: OutcomeStore
+  /** The core's signed lists of Pocket's files. */
+  readonly appSigned: () => string
   readonly room: Room
   readonly networks: Networks
   readonly repeats: Repeats<GivenReceipt>

@@ -1,11 +1,15 @@
 // The parts of Pocket that need no browser: what it takes and what it refuses, and how an item is sealed on the device.
 
+import { generateKeyPairSync } from 'node:crypto'
 import { keyOfPhrase } from '@satchel/forms/locked/lock'
 import { printLockedPage } from '@satchel/forms/locked/locked-page'
 import { keyFrom, openItem, sealItem } from '@satchel/forms/pocket/script/kept/seal-item'
+import { checkFiles } from '@satchel/forms/pocket/script/read/check-files'
 import { readOutcome } from '@satchel/forms/pocket/script/read/office-answer'
 import { lockedOf, readTaken } from '@satchel/forms/pocket/script/read/taken-file'
 import { openLocked, rootOf, stretched } from '@satchel/forms/browser/unlock'
+import { printAppList, printSignedApp } from '@satchel/protocol/pull/pull-app'
+import { signPullFile } from '@satchel/protocol/pull/pull-signature'
 import { printOutcome } from '@satchel/protocol/messages/outcome'
 import { describe, expect, test } from 'vitest'
 import { workPage } from '../browser/work-page.ts'
@@ -87,6 +91,36 @@ describe('what Pocket refuses', () => {
       { sealed: 'AA"' },
     ])
       expect([change, lockedOf({ ...file, ...change })]).toEqual([change, null])
+  })
+})
+
+describe('the files of Pocket', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const other = generateKeyPairSync('ed25519')
+  const keyText = publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
+  const hashes = new Map([
+    ['index.html', 'a'.repeat(64)],
+    ['worker.js', 'b'.repeat(64)],
+  ])
+  const lineOf = (files: ReadonlyMap<string, string>, key = privateKey) => {
+    const text = printAppList(files)
+    return printSignedApp({ text, signature: signPullFile(text, key).trim() })
+  }
+  const changed = new Map([...hashes, ['worker.js', 'c'.repeat(64)]])
+
+  test.each([
+    ['are those that the core signed', lineOf(hashes), [keyText], 'good'],
+    ['are of one of the versions that it signed', lineOf(changed) + lineOf(hashes), [keyText], 'good'],
+    ['differ in one', lineOf(changed), [keyText], 'changed'],
+    ['lack one', lineOf(new Map([...hashes, ['packet.html', 'd'.repeat(64)]])), [keyText], 'changed'],
+    ['have one more', lineOf(new Map([['index.html', 'a'.repeat(64)]])), [keyText], 'changed'],
+    ['have a list that another key signed', lineOf(hashes, other.privateKey), [keyText], 'unsigned'],
+    ['have a list that was changed', lineOf(changed).replace('c'.repeat(64), 'b'.repeat(64)), [keyText], 'unsigned'],
+    ['have no list', '', [keyText], 'unsigned'],
+    ['meet no packet with a key', lineOf(hashes), [], 'unknown'],
+    ['meet a key that is none', lineOf(hashes), ['AAAA'], 'unknown'],
+  ])('%s', async (_, lists, keys, says) => {
+    expect(await checkFiles(lists, keys, hashes)).toBe(says)
   })
 })
 

@@ -85,6 +85,7 @@ export function eachWithServer() {
       receiptKey,
       codes: makeReceiptCodes(receiptKey),
       outcomes,
+      appSigned: () => '',
       room: await openRoom(spool, checked),
       networks: makeNetworks(checked.trustedProxy, clock, all),
       repeats: makeRepeats<GivenReceipt>(),

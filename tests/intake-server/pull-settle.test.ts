@@ -1,9 +1,13 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { signedApps } from '@satchel/intake-server/app/app-signed'
 import { openOutcomes } from '@satchel/intake-server/pull/outcome-store'
 import { printOutcomeList, type SignedOutcome } from '@satchel/protocol/pull/pull-outcomes'
 import { printNameList } from '@satchel/protocol/pull/pull-files'
 import { pullLimits } from '@satchel/protocol/pull/pull-limits'
+import { printAppList, printSignedApp } from '@satchel/protocol/pull/pull-app'
+import { signPullFile } from '@satchel/protocol/pull/pull-signature'
 import { printTokenList, tokenListBytes } from '@satchel/protocol/pull/pull-tokens'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
@@ -13,6 +17,7 @@ import {
   postNames,
   put,
   sendSigned,
+  signAsCore,
   type Stage,
   startPull,
   unknown,
@@ -127,6 +132,20 @@ describe('what the core leaves', () => {
     expect((await putTokens(Buffer.from('TOKEN\n'))).status).toBe(400)
     expect((await putTokens(Buffer.alloc(tokenListBytes + 1))).status).toBe(413)
     expect(readFileSync(join(stage.home, 'live-tokens'))).toEqual(Buffer.from(printTokenList([])))
+  })
+
+  test('the signed list of Pocket’s files: the last four, each once, and none that another key signed', async () => {
+    const putApp = (body: string) => sendSigned(stage, { method: 'PUT', target: '/app-signed', body })
+    const listOf = (digit: string) => printAppList(new Map([['index.html', digit.repeat(64)]]))
+    const lineOf = (digit: string, sign = signAsCore) =>
+      printSignedApp({ text: listOf(digit), signature: sign(listOf(digit)) })
+    for (const digit of ['1', '2', '3', '2', '4', '5']) expect((await putApp(lineOf(digit))).status).toBe(200)
+    expect(signedApps(stage.home)).toBe(['3', '2', '4', '5'].map(digit => lineOf(digit)).join(''))
+    const { privateKey } = generateKeyPairSync('ed25519')
+    const other = (text: string) => signPullFile(text, privateKey).trim()
+    for (const body of [lineOf('6', other), 'x', `${lineOf('6')}${lineOf('7')}`, lineOf('6').replace('index', '../x')])
+      expect([body, (await putApp(body)).status >= 400]).toEqual([body, true])
+    expect(signedApps(stage.home)).not.toContain('6'.repeat(64))
   })
 
   const putOutcomes = (body: string, more = {}) =>

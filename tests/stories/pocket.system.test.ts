@@ -1,12 +1,12 @@
 // A salesperson with Pocket, the whole way round: a packet leaves the core, is opened from its letter without a network, answered, sent when
 // there is one, pulled, and its answer is in the row. The public host learns no word of it, on its disk, in its log or in its memory.
 
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { browserProgram, withPage } from '../browser/browser.ts'
-import { begin, passphrase, pickWithPhrase } from '../browser/pocket.ts'
+import { begin, passphrase, pickWithPhrase, unlock } from '../browser/pocket.ts'
 import { type Channels, filesBelow, openChannels } from '../helpers/channels.ts'
 import { mails } from '../helpers/home.ts'
 import { eachPart } from '../helpers/process-memory.ts'
@@ -15,7 +15,7 @@ import { systemTest } from '../helpers/system.ts'
 let channels: Channels
 let phrase = ''
 beforeAll(async () => {
-  channels = await openChannels(['P1', 'P2'])
+  channels = await openChannels(['P1', 'P2', 'P3'])
   const chosen = await channels.home.satchel(['staff', 'protection', 'anna', 'passphrase'])
   phrase = /^ {2}((?:[0-9A-Z]{4}-){3}[0-9A-Z]{4})$/m.exec(chosen.out)?.[1] ?? ''
 })
@@ -29,8 +29,8 @@ async function letterAbout(hid: string): Promise<string> {
     const ended = await channels.home.satchel(command, { env })
     expect([ended.code, ended.err]).toEqual([0, ''])
   }
-  const [, page] =
-    [...(channels.home.letters(mails.anna).at(-1)?.attachments ?? [])].find(([name]) => name.endsWith('.html')) ?? []
+  const pages = channels.home.letters(mails.anna).flatMap(({ attachments }) => [...attachments])
+  const page = pages.findLast(([name]) => name.endsWith('.html'))?.[1]
   if (page === undefined) throw new Error('no locked page')
   return page
 }
@@ -139,4 +139,41 @@ describe('a salesperson with Pocket', () => {
     )
     expect(rows).toEqual([{ said: canary, outcome: 'reached', evidence: 'strong' }])
   })
+
+  systemTest(
+    [browserProgram],
+    'is told where the public host serves other files of Pocket, or hides the signature',
+    async () => {
+      await withPage({ width: 360, locale: 'en' }, async page => {
+        const { url, home } = channels.intake()
+        const packet = page.frameLocator('#frame')
+        await begin(page, url)
+        await pickWithPhrase(page, await letterAbout('P3'), phrase)
+        await packet.getByText('How did it go?').waitFor()
+        const shows = async (says: string | null) => {
+          await page.reload()
+          const checked = page.waitForResponse(`${url}/app/icon.png`)
+          await unlock(page)
+          await checked
+          if (says === null) {
+            await page.waitForTimeout(500)
+            expect(await page.locator('#changed').isVisible()).toBe(false)
+          } else await page.locator('#changed', { hasText: says }).waitFor()
+        }
+        await shows(null)
+        const signed = readFileSync(join(home, 'app-signed'), 'utf8')
+        writeFileSync(join(home, 'app-signed'), '')
+        await shows('signature for Pocket’s own files is missing')
+        writeFileSync(join(home, 'app-signed'), signed.replace(/"[0-9a-f]{64}"/, `"${'0'.repeat(64)}"`))
+        await shows('signature for Pocket’s own files is missing')
+        // the core leaves its list anew with each round
+        await channels.satchel('run', '--once')
+        await shows(null)
+        await page.route('**/app/worker.js', route =>
+          route.fulfill({ contentType: 'text/javascript', body: '// another worker' }),
+        )
+        await shows('are not those that the office signed')
+      })
+    },
+  )
 })

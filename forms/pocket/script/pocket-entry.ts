@@ -7,6 +7,7 @@ import { showEntrance, takeWindow } from './entrance.ts'
 import type { Head } from './kept/items.ts'
 import { type Held, outdated } from './kept/held.ts'
 import { startSender } from './kept/queue.ts'
+import { tellFiles } from './files-view.ts'
 import { showList } from './list-view.ts'
 import { startOpenView } from './open-view.ts'
 import { say } from './say.ts'
@@ -93,6 +94,7 @@ async function start(): Promise<void> {
   lockWhenIdle(held)
   list()
   void tellStorage()
+  void tellFiles(held)
   await startAdding(held, worker, open, list)
 }
 

@@ -89,4 +89,6 @@ export const am: PocketWords = {
   otherWindow: 'Pocket በሌላ መስኮት ክፍት ነው።',
   useHere: 'እዚህ ተጠቀም',
   noStorage: 'ይህ አሳሽ ምንም አያስቀምጥም። Pocket የግል ያልሆነ መስኮት ያስፈልገዋል።',
+  filesChanged: 'እዚህ ያሉት የPocket ፋይሎች ቢሮው የፈረመባቸው አይደሉም። ምንም አይጻፉ። ለቢሮው ይደውሉ፣ በደብዳቤዎ ባለው ገጽም ይመልሱ።',
+  filesUnsigned: 'በሕዝብ ኮምፒውተሩ ላይ ለPocket ፋይሎች የቢሮው ፊርማ የለም። ከመቀጠልዎ በፊት ቢሮውን ይጠይቁ።',
 }

@@ -91,4 +91,8 @@ export const de: PocketWords = {
   otherWindow: 'Pocket ist in einem anderen Fenster offen.',
   useHere: 'Hier verwenden',
   noStorage: 'Dieser Browser bewahrt nichts auf. Pocket braucht ein Fenster, das nicht privat ist.',
+  filesChanged:
+    'Pockets eigene Dateien sind hier nicht die, die das Büro unterschrieben hat. Tippen Sie nichts ein. Rufen Sie das Büro an, und antworten Sie auf der Seite in Ihrem Brief.',
+  filesUnsigned:
+    'Am öffentlichen Rechner fehlt die Unterschrift des Büros für Pockets eigene Dateien. Fragen Sie das Büro, bevor Sie weitermachen.',
 }

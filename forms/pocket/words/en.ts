@@ -90,4 +90,8 @@ export const en: PocketWords = {
   otherWindow: 'Pocket is open in another window.',
   useHere: 'Use it here',
   noStorage: 'This browser keeps nothing. Pocket needs a browser window that is not private.',
+  filesChanged:
+    'Pocket’s own files here are not those that the office signed. Type nothing. Call the office, and answer on the page in your letter.',
+  filesUnsigned:
+    'The office’s signature for Pocket’s own files is missing at the public computer. Ask the office before you go on.',
 }

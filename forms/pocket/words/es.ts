@@ -92,4 +92,8 @@ export const es: PocketWords = {
   otherWindow: 'Pocket está abierto en otra ventana.',
   useHere: 'Usarlo aquí',
   noStorage: 'Este navegador no guarda nada. Pocket necesita una ventana que no sea privada.',
+  filesChanged:
+    'Los archivos de Pocket aquí no son los que firmó la oficina. No escriba nada. Llame a la oficina y responda en la página de su carta.',
+  filesUnsigned:
+    'Falta en el ordenador público la firma de la oficina para los archivos de Pocket. Pregunte a la oficina antes de seguir.',
 }

@@ -90,4 +90,8 @@ export const fr: PocketWords = {
   otherWindow: 'Pocket est ouvert dans une autre fenêtre.',
   useHere: 'L’utiliser ici',
   noStorage: 'Ce navigateur ne garde rien. Pocket a besoin d’une fenêtre qui n’est pas privée.',
+  filesChanged:
+    'Les fichiers de Pocket ne sont pas ici ceux que le bureau a signés. Ne tapez rien. Appelez le bureau, et répondez sur la page de votre lettre.',
+  filesUnsigned:
+    'La signature du bureau pour les fichiers de Pocket manque sur l’ordinateur public. Demandez au bureau avant de continuer.',
 }

@@ -90,4 +90,8 @@ export const id: PocketWords = {
   otherWindow: 'Pocket terbuka di jendela lain.',
   useHere: 'Pakai di sini',
   noStorage: 'Peramban ini tidak menyimpan apa pun. Pocket memerlukan jendela yang bukan pribadi.',
+  filesChanged:
+    'Berkas Pocket di sini bukan yang ditandatangani kantor. Jangan ketik apa pun. Telepon kantor, dan jawab di halaman dalam surat Anda.',
+  filesUnsigned:
+    'Tanda tangan kantor untuk berkas Pocket tidak ada di komputer publik. Tanyakan kepada kantor sebelum melanjutkan.',
 }

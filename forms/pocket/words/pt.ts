@@ -91,4 +91,8 @@ export const pt: PocketWords = {
   otherWindow: 'O Pocket está aberto em outra janela.',
   useHere: 'Usar aqui',
   noStorage: 'Este navegador não guarda nada. O Pocket precisa de uma janela que não seja privada.',
+  filesChanged:
+    'Os arquivos do Pocket aqui não são os que o escritório assinou. Não digite nada. Ligue para o escritório e responda na página da sua carta.',
+  filesUnsigned:
+    'Falta no computador público a assinatura do escritório para os arquivos do Pocket. Pergunte ao escritório antes de continuar.',
 }

@@ -90,4 +90,7 @@ export const sw: PocketWords = {
   otherWindow: 'Pocket imefunguliwa kwenye dirisha jingine.',
   useHere: 'Itumie hapa',
   noStorage: 'Kivinjari hiki hakihifadhi kitu. Pocket inahitaji dirisha lisilo la faragha.',
+  filesChanged:
+    'Faili za Pocket hapa si zile ambazo ofisi ilizitia sahihi. Usiandike kitu. Pigia ofisi simu, na ujibu kwenye ukurasa ulio katika barua yako.',
+  filesUnsigned: 'Sahihi ya ofisi kwa faili za Pocket haipo kwenye kompyuta ya umma. Uliza ofisi kabla ya kuendelea.',
 }

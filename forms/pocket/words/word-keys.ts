@@ -85,6 +85,8 @@ const keys = [
   'otherWindow',
   'useHere',
   'noStorage',
+  'filesChanged',
+  'filesUnsigned',
 ] as const
 
 export type PocketWords = Readonly<Record<(typeof keys)[number], string>>

@@ -13,6 +13,8 @@ export interface PacketFacts {
   readonly expires: string
   /** Where the answer goes. */
   readonly url: string
+  /** The core's, SPKI in base64: verifies Pocket's own files. Empty in a packet without one. */
+  readonly coreKey: string
   readonly language: string
   readonly direction: string
   /** Labels by name on the wire, for the office's answer. */
@@ -29,7 +31,7 @@ export function factsOf(page: string): PacketFacts | null {
   const shown = inert(page)
   const data = shown.querySelector('form#form')?.getAttribute('data-packet')?.split('\n') ?? []
   const [packet = '', , token = '', , language = '', , url = '', receiptKey = '', core = '', recovery = ''] = data
-  const [expires = '', due = ''] = data.slice(11)
+  const [expires = '', due = '', coreKey = ''] = data.slice(11)
   if (!/^[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}$/.test(packet) || [token, url, receiptKey, core, recovery].includes(''))
     return null
   return {
@@ -40,6 +42,7 @@ export function factsOf(page: string): PacketFacts | null {
     due: day.test(due) ? due : '',
     expires: Number.isNaN(Date.parse(expires)) ? '' : expires,
     url,
+    coreKey,
     language: /^[a-z]{2,8}$/.test(language) ? language : 'en',
     direction: shown.documentElement.getAttribute('dir') === 'rtl' ? 'rtl' : 'ltr',
     labels: labelsOf(shown),
