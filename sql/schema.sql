@@ -4436,6 +4436,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function note_yes(p_item bigint, p_token text, p_mark text, p_sender text, p_basis text, p_received timestamp with time zone, p_question text DEFAULT NULL::text, p_days integer DEFAULT 14) returns jsonb; volatile, rights of the owner; called by satchel_import
 -- function number_level(p_left text, p_right text) returns integer; immutable, rights of the caller; called by public
 -- function of_kind(p_one double precision, p_other double precision, p_third double precision) returns double precision; immutable, rights of the caller; called by public
+-- function offered_purposes() returns TABLE(purpose text, labels jsonb); stable, rights of the owner; called by satchel_import
 -- function one_error_apart(p_left text, p_right text) returns boolean; immutable, rights of the caller; called by public
 -- function one_spaced(p_value text) returns text; immutable, rights of the caller; called by public
 -- function open_confirmation(p_reply bigint, p_token text, p_days integer) returns jsonb; volatile, rights of the owner; called by satchel_import

@@ -1,11 +1,12 @@
 // What an intake is told after an import, in this order: what has its final state, what it has to forget, what became of receipts,
-// which tokens are live.
+// which tokens are live, which kinds of letters people may stop.
 
 import type { IntakeSource } from '@satchel/dispatcher/intake/intake-source'
 import type { Context } from '../context/context.ts'
 import type { Database } from '../db/database.ts'
 import { acknowledgeItems } from './acknowledge-items.ts'
 import { pushTokens } from './live-tokens.ts'
+import { pushPurposes } from './push-purposes.ts'
 import { markOfIntake, tellForgotten } from './tell-forgotten.ts'
 import { tellOutcomes } from './tell-outcomes.ts'
 import { pushSignedApp } from './sign-app.ts'
@@ -24,5 +25,6 @@ export async function settleIntake(
   await tellOutcomes(database, context, source, about, passedOver)
   await pushTokens(database, source)
   await pushSignedApp(context.home, source, passedOver)
+  await pushPurposes(database, source)
   return settled
 }

@@ -7,6 +7,7 @@ import { pullLimits } from '@satchel/protocol/pull/pull-limits'
 import { printOutcomeList } from '@satchel/protocol/pull/pull-outcomes'
 import { printSignedApp } from '@satchel/protocol/pull/pull-app'
 import { printTokenList } from '@satchel/protocol/pull/pull-tokens'
+import { printPurposes } from '@satchel/protocol/pull/purpose-list'
 import { type Answer, type Ask, makeAsker, notBelieved } from './intake-requests.ts'
 import { type IntakeClientLimits, intakeClientLimits } from './intake-client-limits.ts'
 import { momentOf, partsOf, slices } from './intake-parts.ts'
@@ -77,7 +78,7 @@ type Asking = (asked: Omit<Ask, 'withinMs'>) => Promise<string>
 function tellers(
   ask: Asking,
   { epoch, run }: IntakeOrder,
-): Pick<IntakeSource, 'settle' | 'forget' | 'pushTokens' | 'pushOutcomes' | 'pushApp'> {
+): Pick<IntakeSource, 'settle' | 'forget' | 'pushTokens' | 'pushOutcomes' | 'pushPurposes' | 'pushApp'> {
   return {
     async settle(names, options = {}) {
       const mark = options.backedUpThrough === undefined ? {} : { backedUpThrough: momentOf(options.backedUpThrough) }
@@ -99,6 +100,13 @@ function tellers(
     },
     async pushApp(app) {
       await ask({ method: 'PUT', target: '/app-signed', body: new TextEncoder().encode(printSignedApp(app)) })
+    },
+    async pushPurposes(purposes) {
+      await ask({
+        method: 'PUT',
+        target: '/purposes',
+        body: new TextEncoder().encode(printPurposes({ epoch, run, purposes })),
+      })
     },
     async pushOutcomes(outcomes) {
       for (const part of slices(outcomes, pullLimits.outcomes)) {

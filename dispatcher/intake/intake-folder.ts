@@ -6,12 +6,19 @@ import { basename, join } from 'node:path'
 import { findDone, listDone } from '@satchel/protocol/pull/pull-done'
 import { parseAbout } from '@satchel/protocol/pull/pull-about'
 import { type ListedItem, type NameList, printNameList } from '@satchel/protocol/pull/pull-files'
-import { aboutFile, settleFile, settleFileName, settleFolder } from '@satchel/protocol/pull/pull-folder'
+import {
+  aboutFile,
+  type FolderKind,
+  settleFile,
+  settleFileName,
+  settleFolder,
+} from '@satchel/protocol/pull/pull-folder'
 import { pullLimits } from '@satchel/protocol/pull/pull-limits'
 import { printOutcomeList } from '@satchel/protocol/pull/pull-outcomes'
 import { findPlaces, forgetNames, replaceFile, settleNames } from '@satchel/protocol/pull/pull-place'
 import { signPullFile } from '@satchel/protocol/pull/pull-signature'
 import { printTokenList } from '@satchel/protocol/pull/pull-tokens'
+import { printPurposes } from '@satchel/protocol/pull/purpose-list'
 import { listItems, type Spool } from '@satchel/protocol/spool/spool'
 import { pools } from '@satchel/protocol/spool/spool-layout'
 import { momentOf, partsOf, slices } from './intake-parts.ts'
@@ -20,7 +27,7 @@ import { problem } from '../problems.ts'
 
 const partBytes = 64 * 1024
 
-type Kind = 'sexp' | 'outcomes' | 'tokens'
+type Kind = FolderKind
 
 const isOf = (file: string, kind: Kind) => settleFile.test(file.replace(/\.sig$/, '')) && file.includes(`.${kind}`)
 
@@ -142,6 +149,7 @@ export async function openIntakeFolder(folder: string, order: IntakeOrder): Prom
         await write('forget', names, {})
         await forgetNames(spool, names)
       }),
+    pushPurposes: purposes => inFolder(folder, () => putInPlace([printPurposes({ ...order, purposes })], 'purposes')),
     pushTokens: hashes =>
       inFolder(folder, () => putInPlace([Buffer.from(printTokenList(hashes, order)).toString('latin1')], 'tokens')),
     pushOutcomes: outcomes =>

@@ -5,6 +5,7 @@ import type { SignedApp } from '@satchel/protocol/pull/pull-app'
 import type { KeyObject } from 'node:crypto'
 import type { IntakeAbout } from '@satchel/protocol/pull/pull-about'
 import type { ListedItem, Listing } from '@satchel/protocol/pull/pull-files'
+import type { Purpose } from '@satchel/protocol/pull/purpose-list'
 import type { SignedOutcome } from '@satchel/protocol/pull/pull-outcomes'
 import type { IntakeClientLimits } from './intake-client-limits.ts'
 
@@ -42,6 +43,8 @@ export interface IntakeSource {
   forget(names: readonly string[]): Promise<void>
   /** Replaces the list of live tokens. @param hashes first 16 hex digits of each token's hash. */
   pushTokens(hashes: readonly string[]): Promise<void>
+  /** Replaces the kinds of letters that people may stop one by one. */
+  pushPurposes(purposes: readonly Purpose[]): Promise<void>
   /** Leaves what became of items, for whoever holds their receipts. Any number; again is no error. */
   pushOutcomes(outcomes: readonly SignedOutcome[]): Promise<void>
   /** Leaves the signed list of Pocket's files; absent where a folder is carried, whose intake has it from its set-up. */

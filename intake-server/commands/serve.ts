@@ -6,6 +6,7 @@ import { settleFolder } from '@satchel/protocol/pull/pull-folder'
 import { cleanTmp, openSpool, type Reach } from '@satchel/protocol/spool/spool'
 import { intakeLimits } from '../limits.ts'
 import { openLiveTokens } from '../receive/live-tokens.ts'
+import { openPurposes } from '../receive/purposes.ts'
 import { type Log, makeTally } from '../host/log.ts'
 import { makeNetworks } from '../http/networks.ts'
 import { makeWork } from '../http/work.ts'
@@ -62,6 +63,7 @@ export async function serve(world: World): Promise<void> {
     repeats: makeRepeats<GivenReceipt>(),
     tokens: openLiveTokens(home, now, log),
     work: makeWork(intakeLimits, now),
+    purposes: openPurposes(home, log),
     limits: intakeLimits,
     now,
     failpoint: world.failpoint,

@@ -44,9 +44,11 @@ function receipt(page: PageContext, words: Words, code: string): Html {
 <p class="soft">${words.noAnswer}</p>`
 }
 
-export function unsubscribedPage(page: PageContext): string {
+/** @param isSome of the kinds that were chosen, not of everything. */
+export function unsubscribedPage(page: PageContext, isSome: boolean): string {
   const words = wordsOf(page.language)
-  const content = html`<p class="lead" role="status">${words.unsubscribedText}</p>`
+  const text = isSome ? words.unsubscribedSome : words.unsubscribedText
+  const content = html`<p class="lead" role="status">${text}</p>`
   return layout(page, { title: words.unsubscribed, content, here: null, isDone: true })
 }
 

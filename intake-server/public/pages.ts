@@ -2,6 +2,7 @@
 // with, where something is missing in it.
 
 import { type Html, html, raw } from './html.ts'
+import type { Purpose } from '@satchel/protocol/pull/purpose-list'
 import { intakeLimits } from '../limits.ts'
 import { wordsOf } from '../words/page-words.ts'
 import type { Words } from '../words/word-keys.ts'
@@ -50,8 +51,13 @@ ${updateForm(page, words, again)}
   return layout(page, { title: words.update, content, here: '/update' })
 }
 
-/** @param token as it stands in the address, for the link to act on; null for the page by address. */
-export function unsubscribePage(page: PageContext, token: string | null, again: Ask | null = null): string {
+export interface Leave {
+  /** As it stands in the address, for the link to act on; null for the page by address. */
+  readonly token: string | null
+  readonly purposes: readonly Purpose[]
+}
+
+export function unsubscribePage(page: PageContext, { token, purposes }: Leave, again: Ask | null = null): string {
   const words = wordsOf(page.language)
   const path = token === null ? '/unsubscribe' : `/unsubscribe/${encodeURIComponent(token)}`
   const fault = again?.reason === 'address' ? words.emailFault : null
@@ -60,10 +66,28 @@ export function unsubscribePage(page: PageContext, token: string | null, again: 
   const content = html`${saidAgain(words, again)}<p class="lead">${fill(text, { org: page.settings.organisation })}</p>
 <form method="post" action="${to(page, path)}">
 ${workPart(again)}${address}${button(words.unsubscribeButton)}
-</form>
+${purposes.length === 0 ? null : someOfThem(page, `${to(page, path)}${page.isChosen ? '&' : '?'}some=1`, purposes, again)}</form>
 <h2>${words.stillReaches}</h2>
 <ul class="card rows"><li>${words.stillAnswers}</li><li>${words.stillConfirms}</li></ul>`
   return layout(page, { title: words.unsubscribe, content, here: path })
+}
+
+/** The kinds to choose from, with a button of their own; the button above stops everything, whatever is ticked here. */
+function someOfThem(page: PageContext, action: string, purposes: readonly Purpose[], again: Ask | null): Html {
+  const words = wordsOf(page.language)
+  const ticks = purposes.map(({ name, labels }) => {
+    const label = labels.get(page.language)
+    const ticked = raw(again?.values('purpose').includes(name) ? ' checked' : '')
+    const spoken =
+      label === undefined ? html`<span lang="en" dir="ltr">${labels.get('en') ?? name}</span>` : html`${label}`
+    return html`<label class="tick"><input type="checkbox" name="purpose" value="${name}"${ticked}>${spoken}</label>\n`
+  })
+  const missing = again?.reason === 'purpose'
+  return html`<details${raw(missing ? ' open' : '')}><summary>${words.someOnly}</summary>
+<fieldset${raw(missing ? ' aria-describedby="purpose-fault"' : '')}><legend>${words.someText}</legend>
+${missing ? html`<p class="error" id="purpose-fault">${words.someFault}</p>\n` : null}${ticks}</fieldset>
+<button class="btn" formaction="${action}">${words.someButton}</button></details>
+`
 }
 
 export function inquiryPage(page: PageContext, again: Ask | null = null): string {

@@ -77,13 +77,18 @@ const post =
   }
 
 /** RFC 8058: no redirect, no cookie, the same answer whatever the token. */
-const unsubscribe: Handler = ({ taker, request, page, rest }) => {
-  const named: readonly PostedField[] = rest === null ? [] : [['token', rest]]
+const unsubscribe: Handler = async ({ taker, request, page, rest, query }) => {
+  const isSome = query.has('some')
+  const named: readonly PostedField[] = [
+    ...(rest === null ? [] : [['token', rest] as const]),
+    ...(isSome ? [['some', '1'] as const] : []),
+  ]
+  const leave = { token: rest, purposes: await taker.purposes() }
   const take = async (): Promise<Answer> => {
     const receipt = await receivePost(taker, request, { kind: 'unsubscribe', named, isScript: asksJson(request) })
-    return asksJson(request) ? stored(receipt) : { status: 200, body: unsubscribedPage(page) }
+    return asksJson(request) ? stored(receipt) : { status: 200, body: unsubscribedPage(page, isSome) }
   }
-  return orAgain(take, asksJson(request), ask => unsubscribePage(page, rest, ask))
+  return orAgain(take, asksJson(request), ask => unsubscribePage(page, leave, ask))
 }
 
 /** A code as it may stand in an address. */
@@ -103,7 +108,10 @@ const routes: Readonly<Record<string, Route>> = {
   '/': { get: ({ page }) => ({ status: 200, body: homePage(page) }) },
   '/update': { get: ({ page }) => ({ status: 200, body: updatePage(page) }), post: post('form-request', updatePage) },
   '/unsubscribe': {
-    get: ({ page, rest }) => ({ status: 200, body: unsubscribePage(page, rest) }),
+    get: async ({ taker, page, rest }) => ({
+      status: 200,
+      body: unsubscribePage(page, { token: rest, purposes: await taker.purposes() }),
+    }),
     post: unsubscribe,
   },
   '/inquiry': { get: ({ page }) => ({ status: 200, body: inquiryPage(page) }), post: post('inquiry', inquiryPage) },

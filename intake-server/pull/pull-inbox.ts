@@ -12,12 +12,13 @@ import { aboutFile, settleFile, settleFolder } from '@satchel/protocol/pull/pull
 import { pullLimits } from '@satchel/protocol/pull/pull-limits'
 import { replaceFile } from '@satchel/protocol/pull/pull-place'
 import { tokenHead } from '@satchel/protocol/pull/pull-tokens'
+import { parsePurposes } from '@satchel/protocol/pull/purpose-list'
 import { verifyPullFile } from '@satchel/protocol/pull/pull-signature'
 import { syncFolder } from '@satchel/protocol/spool/spool'
 import { notValid } from '@satchel/protocol/sexp/tagged-lists'
 import { readBounded } from '@satchel/protocol/spool/spool-layout'
 import { aboutIntake } from './intake-about.ts'
-import { keepLimits, keepTokensOf } from './pull-keep.ts'
+import { keepLimits, keepPurposes, keepTokensOf } from './pull-keep.ts'
 import { applyNames, applyOutcomes, type SettleTools } from './pull-settle.ts'
 
 interface InboxTools extends SettleTools {
@@ -48,10 +49,15 @@ async function readText(path: string): Promise<string | null> {
 type Brought =
   | NameList
   | ({ readonly kind: 'outcomes' } & ReturnType<typeof parseOutcomeList>)
+  | { readonly kind: 'purposes'; readonly epoch: number; readonly run: number; readonly text: string }
   | { readonly kind: 'tokens'; readonly epoch: number; readonly run: number; readonly list: Uint8Array }
 
 function parseBrought(text: string): Brought {
   if (text.startsWith('(satchel-outcomes')) return { kind: 'outcomes', ...parseOutcomeList(text) }
+  if (text.startsWith('(satchel-purposes')) {
+    const { epoch, run } = parsePurposes(text)
+    return { kind: 'purposes', epoch, run, text }
+  }
   if (!text.startsWith('(satchel-tokens')) return parseNameList(text)
   const list = Buffer.from(text)
   const of = tokenHead(list)?.of ?? null
@@ -62,6 +68,7 @@ function parseBrought(text: string): Brought {
 async function applyBrought(tools: InboxTools, brought: Brought): Promise<void> {
   // outcomes for which there is no room are made good by the next list: the core begins behind what is kept
   if (brought.kind === 'outcomes') await applyOutcomes(tools, brought.outcomes)
+  else if (brought.kind === 'purposes') await keepPurposes(tools.home, brought.text)
   else if (brought.kind === 'tokens') await keepTokensOf(tools.home, brought.list)
   else await applyNames(tools, brought)
 }

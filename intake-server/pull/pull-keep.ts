@@ -1,11 +1,15 @@
-// Keeps the list of live tokens (shortened hashes) that the core leaves with the intake. Checked for form and size, stored whole, never
+// Keeps the list of live tokens (shortened hashes), and the kinds of letters that may be stopped one by one, as the core leaves them. Checked for form and size, stored whole, never
 // judged.
 
-import { open } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { replaceFile } from '@satchel/protocol/pull/pull-place'
 import { countTokens, tokenHead, tokenListBytes } from '@satchel/protocol/pull/pull-tokens'
+import { parsePurposes, type PurposeList } from '@satchel/protocol/pull/purpose-list'
 import { notValid } from '@satchel/protocol/sexp/tagged-lists'
+
+/** In the home folder. */
+export const purposesFile = 'purposes.sexp'
 
 export const keepLimits = { tokenListBytes } as const
 
@@ -38,5 +42,24 @@ async function keptHead(home: string) {
     return tokenHead(buffer.subarray(0, bytesRead))?.of ?? null
   } finally {
     await handle.close()
+  }
+}
+
+/** Replaces the list of purposes, durably, where it is no older than the one that is kept. @throws Problem of SX1, record/not-valid, disk/full. */
+export async function keepPurposes(home: string, text: string): Promise<void> {
+  const [brought, file] = [parsePurposes(text), join(home, purposesFile)]
+  const kept = await readFile(file, 'utf8')
+    .then(readHead)
+    .catch(() => null)
+  if (kept === null || brought.epoch > kept.epoch || (brought.epoch === kept.epoch && brought.run >= kept.run))
+    await replaceFile(file, text)
+}
+
+function readHead(text: string): PurposeList | null {
+  try {
+    return parsePurposes(text)
+  } catch {
+    // a damaged one is replaced by any
+    return null
   }
 }

@@ -12,12 +12,13 @@ import { printAbout } from '@satchel/protocol/pull/pull-about'
 import { parseNameList, printListing } from '@satchel/protocol/pull/pull-files'
 import { pullLimits } from '@satchel/protocol/pull/pull-limits'
 import { parseOutcomeList } from '@satchel/protocol/pull/pull-outcomes'
+import { parsePurposes } from '@satchel/protocol/pull/purpose-list'
 import type { Spool } from '@satchel/protocol/spool/spool'
 import { type Log, makeTally, type Tally } from '../host/log.ts'
 import { aboutIntake } from './intake-about.ts'
 import { giveItem, listPage, readPage } from './list-items.ts'
 import { openOutcomes, type OutcomeStore } from './outcome-store.ts'
-import { keepLimits, keepTokens } from './pull-keep.ts'
+import { keepLimits, keepPurposes, keepTokens } from './pull-keep.ts'
 import { applyNames, applyOutcomes } from './pull-settle.ts'
 import { openPullState, type PullState } from './pull-state.ts'
 
@@ -70,6 +71,7 @@ const routes: readonly Route[] = [
   { method: 'POST', path: /^\/(settle|forget)$/, maxBytes: pullLimits.fileBytes, answer: apply },
   { method: 'PUT', path: /^\/live-tokens$/, maxBytes: keepLimits.tokenListBytes, answer: takeTokens },
   { method: 'PUT', path: /^\/app-signed$/, maxBytes: appLineBytes, answer: takeApp },
+  { method: 'PUT', path: /^\/purposes$/, maxBytes: pullLimits.fileBytes, answer: takePurposes },
   { method: 'PUT', path: /^\/outcomes$/, maxBytes: pullLimits.fileBytes, answer: takeOutcomes },
 ]
 
@@ -220,6 +222,13 @@ async function takeApp({ tools, response, body }: Asked): Promise<void> {
   const { text, signature } = parseSignedApp(textOf(body))
   verifyPullFile(text, signature, tools.pullKey)
   await keepSignedApp(tools.home, textOf(body))
+  end(response, 200)
+}
+
+async function takePurposes({ tools, request, response, body }: Asked): Promise<void> {
+  const text = textOf(body)
+  if (!isSame(request, parsePurposes(text))) return end(response, 400)
+  await keepPurposes(tools.home, text)
   end(response, 200)
 }
 

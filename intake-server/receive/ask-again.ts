@@ -6,8 +6,8 @@ import { Problem } from '@satchel/protocol/problem'
 import { intakeProblems } from '../problems.ts'
 import type { PostedField } from './posted-fields.ts'
 
-/** `press`: it looks like a program's. `work`: too many post. `reach`, `address`, `message`: the field that is missing or wrong. */
-export type AskReason = 'press' | 'work' | 'reach' | 'address' | 'message'
+/** `press`: it looks like a program's. `work`: too many post. The others: the field that is missing or wrong. */
+export type AskReason = 'press' | 'work' | 'reach' | 'address' | 'message' | 'purpose'
 
 /** As a page needs it. */
 export interface Ask {
@@ -17,6 +17,7 @@ export interface Ask {
   readonly work: Challenge | null
   /** As it was typed; empty where it was not. */
   value(name: string): string
+  values(name: string): readonly string[]
 }
 
 const codes = {
@@ -25,6 +26,7 @@ const codes = {
   reach: 'request/no-answer',
   address: 'request/not-form',
   message: 'request/not-form',
+  purpose: 'request/not-form',
 } as const
 
 export class AskAgain extends Problem implements Ask {
@@ -43,6 +45,10 @@ export class AskAgain extends Problem implements Ask {
   }
 
   value(name: string): string {
-    return this.#fields.find(([posted]) => posted === name)?.[1] ?? ''
+    return this.values(name)[0] ?? ''
+  }
+
+  values(name: string): readonly string[] {
+    return this.#fields.filter(([posted]) => posted === name).map(([, value]) => value)
   }
 }

@@ -45,7 +45,10 @@ export const kindRules: Readonly<Record<Kind, KindRule>> = {
   'form-request': { ...page, guarded: true, secret: secretOfPage, check: ({ fields }) => wrongAddress(fields) },
   unsubscribe: {
     ...page,
-    check: ({ fields }) => (fieldOf(fields, 'token') === '' ? wrongAddress(fields) : null),
+    check({ fields }) {
+      if (fieldOf(fields, 'token') === '' && wrongAddress(fields) !== null) return 'address'
+      return fieldOf(fields, 'some') !== '' && fieldOf(fields, 'purpose') === '' ? 'purpose' : null
+    },
   },
   inquiry: {
     ...page,
@@ -77,6 +80,10 @@ const wrongAddress = (fields: readonly PostedField[]): 'address' | null =>
 
 /** Where an answer can go: an e-mail address, or a text with the digits of a telephone number. */
 const isReach = (text: string): boolean => isAddress(text) || (text.match(/\p{Nd}/gu) ?? []).length >= phoneDigits
+
+/** Ticks count for the button below them alone: the one that stops everything stops everything. */
+export const chosenPurposes = (fields: readonly PostedField[]): readonly PostedField[] =>
+  fields.filter(([name]) => name !== 'some' && (name !== 'purpose' || fieldOf(fields, 'some') !== ''))
 
 /** One field takes either: it is sealed under the name of what it is, as the core reads it. */
 export const namedReach = (fields: readonly PostedField[]): readonly PostedField[] =>

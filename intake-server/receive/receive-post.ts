@@ -4,10 +4,11 @@ import type { KeyObject } from 'node:crypto'
 import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { SealedPost } from '@satchel/protocol/messages/receipt'
+import type { Purpose } from '@satchel/protocol/pull/purpose-list'
 import type { Submission } from '@satchel/protocol/messages/submission'
 import type { Reach, Spool } from '@satchel/protocol/spool/spool'
 import { type Gate, makeGate } from './pool-gate.ts'
-import { isSuspect, type Kind, kindRules, namedReach, withoutGuards, withoutWork } from './kinds.ts'
+import { chosenPurposes, isSuspect, type Kind, kindRules, namedReach, withoutGuards, withoutWork } from './kinds.ts'
 import type { IntakeLimits } from '../limits.ts'
 import type { LiveTokens } from './live-tokens.ts'
 import { type Log, sizeBucket, type Tally } from '../host/log.ts'
@@ -38,6 +39,8 @@ export interface Taker {
   readonly repeats: Repeats<GivenReceipt>
   readonly tokens: LiveTokens
   readonly work: Work
+  /** Kinds of letters that may be stopped one by one. */
+  readonly purposes: () => Promise<readonly Purpose[]>
   readonly limits: IntakeLimits
   readonly now: () => Date
   readonly failpoint: Reach
@@ -88,8 +91,9 @@ export async function receivePost(taker: Taker, request: IncomingMessage, post: 
     const fields = withoutWork(rule.guarded ? namedReach(withoutGuards(given)) : given)
     const wrong = rule.check({ fields, files: posted.files })
     if (wrong !== null) throw ask(wrong)
+    const kept = post.kind === 'unsubscribe' ? chosenPurposes(fields) : fields
     const { channel, files } = posted
-    const content = { channel, kind: post.kind, received: moment(now), fields, files }
+    const content = { channel, kind: post.kind, received: moment(now), fields: kept, files }
     const sealed = sealedPost(posted, uploads.digests)
     const storeIt = async () =>
       storePost(taker, store, content, { pool: await gate.poolFor(given, posted.files.length > 0), started, sealed })

@@ -68,6 +68,7 @@ export const de: Words = {
   stillConfirms: 'Eine Nachricht, die dies bestätigt',
   someOnly: 'Nur einen Teil davon?',
   someText: 'Wählen Sie, was Sie nicht mehr bekommen möchten.',
+  someFault: 'Wählen Sie mindestens eine Art von Post.',
   someButton: 'Das Gewählte abbestellen',
   unsubscribedSome: 'Von dieser Post bekommen Sie nichts mehr. Was schon unterwegs ist, kann Sie noch erreichen.',
   reach: 'E-Mail-Adresse oder Telefonnummer',

@@ -65,6 +65,7 @@ export const en: Words = {
   stillConfirms: 'One letter that confirms this',
   someOnly: 'Only some of them?',
   someText: 'Choose the letters that you no longer want.',
+  someFault: 'Choose at least one kind of letter.',
   someButton: 'Stop these letters',
   unsubscribedSome: 'You get no more of these letters. One that is already on its way may still arrive.',
   reach: 'E-mail address or telephone number',

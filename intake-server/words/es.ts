@@ -63,6 +63,7 @@ export const es: Words = {
   stillConfirms: 'Una carta que confirma esto',
   someOnly: '¿Solo algunas?',
   someText: 'Elija las cartas que ya no quiere.',
+  someFault: 'Elija al menos una clase de cartas.',
   someButton: 'Parar estas cartas',
   unsubscribedSome: 'No recibirá más estas cartas. Una que ya está en camino todavía puede llegar.',
   reach: 'Dirección de correo o número de teléfono',

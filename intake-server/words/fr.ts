@@ -66,6 +66,7 @@ export const fr: Words = {
   stillConfirms: 'Une lettre qui confirme ceci',
   someOnly: 'Seulement certaines ?',
   someText: 'Choisissez les lettres que vous ne voulez plus.',
+  someFault: 'Choisissez au moins une sorte de lettres.',
   someButton: 'Arrêter ces lettres',
   unsubscribedSome: 'Vous ne recevrez plus ces lettres. Une lettre déjà en route peut encore arriver.',
   reach: 'Adresse électronique ou numéro de téléphone',

@@ -66,6 +66,7 @@ export const id: Words = {
   stillConfirms: 'Satu surat yang menegaskan hal ini',
   someOnly: 'Hanya sebagian?',
   someText: 'Pilih surat yang tidak Anda inginkan lagi.',
+  someFault: 'Pilih paling sedikit satu jenis surat.',
   someButton: 'Hentikan surat ini',
   unsubscribedSome: 'Anda tidak akan menerima surat ini lagi. Surat yang sudah dalam perjalanan masih bisa tiba.',
   reach: 'Alamat email atau nomor telepon',

@@ -63,6 +63,7 @@ export const sw: Words = {
   stillConfirms: 'Barua moja inayothibitisha hili',
   someOnly: 'Baadhi tu?',
   someText: 'Chagua barua usizozitaka tena.',
+  someFault: 'Chagua angalau aina moja ya barua.',
   someButton: 'Acha barua hizi',
   unsubscribedSome: 'Hutapokea tena barua hizi. Barua iliyo njiani bado inaweza kufika.',
   reach: 'Anwani ya barua pepe au namba ya simu',

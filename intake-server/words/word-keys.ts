@@ -64,6 +64,7 @@ export interface Words {
   readonly stillConfirms: string
   readonly someOnly: string
   readonly someText: string
+  readonly someFault: string
   readonly someButton: string
   readonly unsubscribedSome: string
   readonly reach: string

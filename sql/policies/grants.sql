@@ -136,11 +136,11 @@ grant execute on function own_form_begin(text, text, text, text, boolean), own_f
 grant execute on function choose_copies(jsonb), note_part(bigint), packet_holder(text, text), token_address(text),
   note_unsubscribe(bigint, text, text, text, text, timestamptz, text[]),
   note_yes(bigint, text, text, text, text, timestamptz, text, integer),
-note_bounce(text, text, text, boolean), note_bounce_of(text, text, text),
+  note_bounce(text, text, text, boolean), note_bounce_of(text, text, text),
   files_missing(jsonb), attach_files(bigint, bigint, jsonb), note_inquiry(bigint, jsonb, timestamptz),
   keep_words(bigint, text, text, jsonb, timestamptz), link_new(text, text, text),
   note_form_request(bigint, text, text, timestamptz), open_confirmation(bigint, text, integer), read_confirmation(text, timestamptz),
-  queue_notice(text, bigint, text, text, bytea, integer), live_tokens(text, integer), ended_items(jsonb),
+  queue_notice(text, bigint, text, text, bytea, integer), live_tokens(text, integer), offered_purposes(), ended_items(jsonb),
   known_items(jsonb), next_pull(), staff_signers(), note_receipts(jsonb), tell_receipts(), told_receipts(bigint, integer),
   items_to_forget(text, integer), note_forgotten(text, jsonb) to satchel_import;
 grant execute on function find_duplicates(numeric, boolean), decide_different(bigint), begin_merge(bigint, bigint), end_merge(bigint),

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type IntakeLimits, intakeLimits } from '@satchel/intake-server/limits'
 import { openLiveTokens } from '@satchel/intake-server/receive/live-tokens'
+import { openPurposes } from '@satchel/intake-server/receive/purposes'
 import { makeLog, makeTally } from '@satchel/intake-server/host/log'
 import { makeNetworks } from '@satchel/intake-server/http/networks'
 import { makeWork } from '@satchel/intake-server/http/work'
@@ -91,6 +92,7 @@ export function eachWithServer() {
       repeats: makeRepeats<GivenReceipt>(),
       tokens: openLiveTokens(home, now, say, clock),
       work: makeWork(all, now, clock),
+      purposes: openPurposes(home, say),
       limits: all,
       now,
       failpoint: () => undefined,

@@ -65,6 +65,14 @@ export const noteConsent = statement(
   z.object({ noted: z.union([Refusal, z.object({ person: z.number().nullable(), out: z.number() })]) }),
 )
 
+/** The purposes that an intake offers to stop one by one: word, words by language. */
+export const offeredPurposes = statement(
+  'consents/offered',
+  'many',
+  z.object({}),
+  z.object({ purpose: z.string(), labels: z.record(z.string(), z.string()) }),
+)
+
 /** The purposes that people are asked about in their own form: word, English words, languages, words by language. */
 export const purposes = statement(
   'consents/purposes',

@@ -243,6 +243,16 @@ comment on function purposes() is $$The purposes that people are asked about in 
 @query consents/purposes @call purposes @column purpose checked @column words checked @column languages checked
 @column labels checked @shape Record<string, string>$$;
 
+create or replace function offered_purposes() returns table (purpose text, labels jsonb)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+begin
+  perform must_be_login('satchel_import');
+  return query select p.purpose, p.labels from purposes() p where p.purpose <> 'all';
+end $$;
+comment on function offered_purposes() is $$The purposes that an intake offers to stop one by one: word, words by language
+@query consents/offered @call offeredPurposes @column purpose checked @column labels checked @shape Record<string, string>$$;
+
 create or replace function note_noes(p_said jsonb, p_basis text, p_purpose text) returns table (line integer, outcome text)
 language plpgsql security definer set search_path = public, pg_temp
 as $$
