@@ -28,7 +28,7 @@ export interface Sending {
 
 export type Sent =
   /** The intake has it: its receipt is genuine, and names what was sent. */
-  | { readonly state: 'arrived'; readonly code: string }
+  | { readonly state: 'arrived'; readonly code: string; readonly item: string }
   /** No connection, no answer in time, or a server that asks to come again. It may have arrived all the same: sending again is safe. */
   | { readonly state: 'no-answer' }
   /** Something answered that is not the intake, or for something else than what was sent. */
@@ -117,8 +117,8 @@ async function judge(
 ): Promise<Sent> {
   const { receipt = '', signature = '', problem } = answer
   if (status === 201) {
-    const code = (await isSigned(receipt, signature, receiptKey)) ? codeFor(receipt, digests) : null
-    return code === null ? { state: 'not-genuine' } : { state: 'arrived', code }
+    const named = (await isSigned(receipt, signature, receiptKey)) ? namedBy(receipt, digests) : null
+    return named === null ? { state: 'not-genuine' } : { state: 'arrived', ...named }
   }
   if (problem === undefined) return { state: status >= 500 ? 'no-answer' : 'not-genuine' }
   return { state: status >= 500 || status === 429 ? 'no-answer' : 'refused' }
@@ -137,14 +137,14 @@ async function isSigned(text: string, signature: string, keyText: string): Promi
 
 /** Protocol: messages/receipt.ts, version 2. */
 const receiptForm =
-  /^\(satchel-receipt\s+\(version 2\)\s+\(item "[0-9a-f]{64}"\)\s+\(code "([0-9A-Z]{26})"\)\s+\(received "[0-9TZ:-]+"\)\s+\(sealed "([0-9a-f]{64})"\)((?:\s+\(file "[0-9a-f]{64}"\))*)\)\s*$/
+  /^\(satchel-receipt\s+\(version 2\)\s+\(item "([0-9a-f]{64})"\)\s+\(code "([0-9A-Z]{26})"\)\s+\(received "[0-9TZ:-]+"\)\s+\(sealed "([0-9a-f]{64})"\)((?:\s+\(file "[0-9a-f]{64}"\))*)\)\s*$/
 
-/** The code of a signed receipt, where it names exactly what was sent; null where it is for anything else. */
-function codeFor(receipt: string, [reply, ...uploads]: readonly string[]): string | null {
-  const [, code = '', sealed, files = ''] = receiptForm.exec(receipt) ?? []
+/** The code and the item of a signed receipt, where it names exactly what was sent; null where it is for anything else. */
+function namedBy(receipt: string, [reply, ...uploads]: readonly string[]): { code: string; item: string } | null {
+  const [, item = '', code = '', sealed, files = ''] = receiptForm.exec(receipt) ?? []
   const named = [...files.matchAll(/[0-9a-f]{64}/g)].map(([digest]) => digest)
   const isAll = sealed === reply && named.length === uploads.length && uploads.every(each => named.includes(each))
-  return isAll ? code : null
+  return isAll ? { code, item } : null
 }
 
 /** The first 16 digits of the SHA-256 of a token as the core writes it. */

@@ -1,8 +1,10 @@
 // The parts of Pocket that need no browser: what it takes and what it refuses, and how an item is sealed on the device.
 
-import { generateKeyPairSync } from 'node:crypto'
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import { keyOfPhrase } from '@satchel/forms/locked/lock'
 import { printLockedPage } from '@satchel/forms/locked/locked-page'
+import { fateOf } from '@satchel/forms/pocket/script/kept/fates'
+import type { Head } from '@satchel/forms/pocket/script/kept/items'
 import { keyFrom, openItem, sealItem } from '@satchel/forms/pocket/script/kept/seal-item'
 import { checkFiles } from '@satchel/forms/pocket/script/read/check-files'
 import { readOutcome } from '@satchel/forms/pocket/script/read/office-answer'
@@ -11,6 +13,7 @@ import { openLocked, rootOf, stretched } from '@satchel/forms/browser/unlock'
 import { printAppList, printSignedApp } from '@satchel/protocol/pull/pull-app'
 import { signPullFile } from '@satchel/protocol/pull/pull-signature'
 import { printOutcome } from '@satchel/protocol/messages/outcome'
+import { printReceiptState, type ReceiptState } from '@satchel/protocol/messages/receipt-state'
 import { describe, expect, test } from 'vitest'
 import { workPage } from '../browser/work-page.ts'
 import { forms, org, samplePacket, words } from './samples.ts'
@@ -121,6 +124,46 @@ describe('the files of Pocket', () => {
     ['meet a key that is none', lineOf(hashes), ['AAAA'], 'unknown'],
   ])('%s', async (_, lists, keys, says) => {
     expect(await checkFiles(lists, keys, hashes)).toBe(says)
+  })
+})
+
+describe('the word about an answer', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const coreKey = publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
+  const code = '8R66CNH3YN83Y4R9ZQK1847FGY'
+  const item = 'ab'.repeat(32)
+  const receipt = createHash('sha256').update(code).digest('hex')
+  const head = { code, item, coreKey, fate: null } as unknown as Head
+  const word = (changes: Partial<ReceiptState> = {}) =>
+    printReceiptState({
+      version: 1,
+      receipt,
+      item,
+      epoch: 3,
+      number: 7,
+      state: 'imported',
+      said: '2026-11-30T10:00:00Z',
+      ...changes,
+    })
+  const signed = (text: string, key = privateKey) => signPullFile(text, key).trim()
+
+  test('counts where the core signed it about this very answer', async () => {
+    expect(await fateOf(head, word(), signed(word()))).toMatchObject({ state: 'imported', epoch: 3, number: 7 })
+  })
+
+  test.each([
+    ['of another item', word({ item: 'cd'.repeat(32) })],
+    ['of another receipt', word({ receipt: 'cd'.repeat(32) })],
+    ['that says less than it has to', '(satchel-receipt-state)'],
+  ])('does not count where it is one %s', async (_, text) => {
+    expect(await fateOf(head, text, signed(text))).toBe(null)
+  })
+
+  test('does not count where another key signed it, or it is older than the one before', async () => {
+    expect(await fateOf(head, word(), signed(word(), generateKeyPairSync('ed25519').privateKey))).toBe(null)
+    const later = { ...head, fate: { state: 'held', epoch: 3, number: 8, at: 0 } } as Head
+    expect(await fateOf(later, word(), signed(word()))).toBe(null)
+    expect(await fateOf(later, word({ number: 9 }), signed(word({ number: 9 })))).toMatchObject({ number: 9 })
   })
 })
 

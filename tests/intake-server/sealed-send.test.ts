@@ -63,7 +63,7 @@ describe('a reply that a page seals', () => {
     const steps: string[] = []
     const sent = await sendReply(await sending({ step: step => void steps.push(step) }))
     const [held, ...more] = await host.held()
-    expect(sent).toEqual({ state: 'arrived', code: held?.submission?.receipt })
+    expect(sent).toEqual({ state: 'arrived', code: held?.submission?.receipt, item: held?.name })
     expect(steps).toEqual(['sealed', 'sent'])
     expect(more).toEqual([])
     expect(held?.pool).toBe('reply')

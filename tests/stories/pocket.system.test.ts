@@ -15,7 +15,7 @@ import { systemTest } from '../helpers/system.ts'
 let channels: Channels
 let phrase = ''
 beforeAll(async () => {
-  channels = await openChannels(['P1', 'P2', 'P3'])
+  channels = await openChannels(['P1', 'P2', 'P3', 'P4'])
   const chosen = await channels.home.satchel(['staff', 'protection', 'anna', 'passphrase'])
   phrase = /^ {2}((?:[0-9A-Z]{4}-){3}[0-9A-Z]{4})$/m.exec(chosen.out)?.[1] ?? ''
 })
@@ -139,6 +139,40 @@ describe('a salesperson with Pocket', () => {
     )
     expect(rows).toEqual([{ said: canary, outcome: 'reached', evidence: 'strong' }])
   })
+
+  systemTest(
+    [browserProgram],
+    'learns what became of an answer, by a word that the core signed and nobody else can',
+    async () => {
+      await withPage({ width: 360, locale: 'en' }, async page => {
+        const { url } = channels.intake()
+        const packet = page.frameLocator('#frame')
+        await begin(page, url)
+        await pickWithPhrase(page, await letterAbout('P4'), phrase)
+        await packet.locator('.outcomes label', { hasText: /^Busy$/ }).click()
+        await packet.getByRole('button', { name: 'Check and send' }).click()
+        await packet.getByRole('button', { name: 'Send to the office' }).click()
+        await packet.getByRole('heading', { name: 'The office has it' }).waitFor()
+        expect(await channels.round()).toMatchObject({ balance: { imported: 1 } })
+        await page.route('**/receipt', async route => {
+          const answer = await route.fetch()
+          await route.fulfill({
+            response: answer,
+            body: (await answer.text()).replace('state imported', 'state refused'),
+          })
+        })
+        await page.reload()
+        const forged = page.waitForResponse('**/receipt')
+        await unlock(page)
+        expect(await (await forged).text()).toContain('(state refused)')
+        await page.locator('.item .pill', { hasText: 'Sent' }).waitFor()
+        await page.unroute('**/receipt')
+        await page.reload()
+        await unlock(page)
+        await page.locator('.item .pill', { hasText: 'All taken' }).waitFor()
+      })
+    },
+  )
 
   systemTest(
     [browserProgram],

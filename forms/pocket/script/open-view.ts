@@ -107,11 +107,20 @@ function hostOf(head: Head, { held, sender, changed, waiting }: Parts): PageHost
   }
 }
 
+const fates = { imported: 'applied', held: 'held', refused: 'refused' } as const
+
 /** Field by field what became of the reply; nothing before the office has answered. */
-function showAnswer({ answer, labels }: Head): void {
+function showAnswer({ answer, labels, fate }: Head): void {
   const place = need('answer')
-  place.hidden = answer === null
-  if (answer === null) return
+  const word = fate === null || fate.state === 'stored' ? undefined : fates[fate.state]
+  place.hidden = answer === null && word === undefined
+  if (answer === null) {
+    place.className = `say stack${word === 'applied' ? ' good' : ''}`
+    place.replaceChildren(
+      word === undefined ? '' : element('p', '', element('b', '', say('officeSays')), ` ${sayBecame(word)}`),
+    )
+    return
+  }
   const names = new Map(labels)
   const list = element('ul', '')
   for (const { slot, is } of answer.slots)

@@ -5,6 +5,7 @@ import { need, on } from '../../page/script/dom.ts'
 import { startAdding } from './add-view.ts'
 import { showEntrance, takeWindow } from './entrance.ts'
 import type { Head } from './kept/items.ts'
+import { askFates } from './kept/fates.ts'
 import { type Held, outdated } from './kept/held.ts'
 import { startSender } from './kept/queue.ts'
 import { tellFiles } from './files-view.ts'
@@ -76,7 +77,8 @@ function startList(held: Held): { readonly open: (head: Head) => Promise<void>; 
   })
   on(need('q'), 'input', list)
   for (const type of ['online', 'offline']) on(window, type, list)
-  void sender.all()
+  void sender.all().then(() => askFates(held, list))
+  on(window, 'online', () => void askFates(held, list))
   return { open, list }
 }
 

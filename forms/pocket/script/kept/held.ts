@@ -95,7 +95,17 @@ async function add(
   const known = heads.get(facts.packet)
   if (known !== undefined) return { is: 'there', head: known }
   const page = await vault.put('pages', opened)
-  const own = { kind: 'head', salt: file.salt, added: Date.now(), page, sent: 0, code: '', answer: null } as const
+  const own = {
+    kind: 'head',
+    salt: file.salt,
+    added: Date.now(),
+    page,
+    sent: 0,
+    code: '',
+    item: '',
+    fate: null,
+    answer: null,
+  } as const
   const head: Head = { ...facts, ...own }
   await heads.put(head.packet, head)
   return { is: 'added', head }
@@ -137,6 +147,8 @@ export function stateOf(held: Held, head: Head): State {
   if (held.line(draftOf(head.packet)) !== null) return 'draft'
   if (head.answer !== null)
     return head.answer.slots.some(({ is }) => is === 'held' || is === 'refused') ? 'answered' : 'closed'
+  if (head.fate?.state === 'imported') return 'closed'
+  if (head.fate?.state === 'refused') return 'answered'
   return head.sent > 0 ? 'sent' : 'todo'
 }
 
@@ -147,7 +159,8 @@ const dayMs = 86_400_000
 export function outdated(held: Held, now: number): readonly Head[] {
   return [...held.heads.values()].filter(head => {
     if (stateOf(held, head) === 'queued') return false
-    const last = head.answer?.at ?? Date.parse(head.expires)
+    const ended = head.fate?.state === 'imported' || head.fate?.state === 'refused' ? head.fate.at : undefined
+    const last = head.answer?.at ?? ended ?? Date.parse(head.expires)
     return Number.isFinite(last) && now - last > keptDays * dayMs
   })
 }

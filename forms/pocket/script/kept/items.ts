@@ -4,6 +4,14 @@ import type { Became } from '../read/office-answer.ts'
 import type { PacketFacts } from '../read/packet-facts.ts'
 import type { Vault } from './vault.ts'
 
+export interface Fate {
+  readonly state: 'stored' | 'imported' | 'held' | 'refused'
+  readonly epoch: number
+  readonly number: number
+  /** When it was heard here. */
+  readonly at: number
+}
+
 export interface Head extends PacketFacts {
   readonly kind: 'head'
   /** Salt of the phrase that opened it. */
@@ -15,6 +23,10 @@ export interface Head extends PacketFacts {
   /** Milliseconds of the last genuine receipt; 0 before. */
   readonly sent: number
   readonly code: string
+  /** SHA-256 of the sealed item that the receipt names; empty before. */
+  readonly item: string
+  /** The core's word about it. */
+  readonly fate: Fate | null
   readonly answer: (Became & { readonly at: number }) | null
 }
 

@@ -26,7 +26,7 @@ export function startSender(
     if (queued === undefined) return { state: 'no-answer' }
     const sent = await postSealed(sealedOf(queued))
     if (sent.state === 'arrived') {
-      await noteArrival(held, queued.packet, sent.code, queued.at)
+      await noteArrival(held, queued.packet, sent, queued.at)
       await held.dequeue(id)
       arrived(queued.packet, sent.code, id)
     }
@@ -54,10 +54,12 @@ export function startSender(
 }
 
 /** A draft that was written on since it was sealed stays. */
-async function noteArrival(held: Held, packet: string, code: string, sealedAt: number): Promise<void> {
+type Arrived = Extract<Sent, { state: 'arrived' }>
+
+async function noteArrival(held: Held, packet: string, { code, item }: Arrived, sealedAt: number): Promise<void> {
   const head = held.heads.get(packet)
   const now = Date.now()
-  if (head !== undefined) await held.update({ ...head, sent: now, code })
+  if (head !== undefined) await held.update({ ...head, sent: now, code, item, fate: null })
   const saved = Number(/"saved":([0-9]+)/.exec(held.line(draftOf(packet)) ?? '')?.[1] ?? 0)
   if (saved <= sealedAt) await held.setLine(draftOf(packet), null)
   await held.setLine(`${draftOf(packet)}-sent`, `${now}`)
