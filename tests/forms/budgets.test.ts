@@ -14,7 +14,7 @@ const kilobytes = { workPacket: 61, selfUpdate: 20, ownSealed: 40, letter: 25 } 
 const wider: Readonly<Record<string, { readonly workPacket?: number; readonly selfUpdate?: number }>> = {
   ar: { workPacket: 2 },
   am: { workPacket: 2.5 },
-  hi: { workPacket: 5.5, selfUpdate: 0.5 },
+  hi: { workPacket: 5.5, selfUpdate: 1 },
 }
 const own = { ...org, brand: brandOf('#7a1f5c') }
 

@@ -80,7 +80,7 @@ describe('a field gets another type', () => {
   })
 
   test.each([
-    [['own', 'retype', 'parcel', 'farmer:file'], 'no type of field'],
+    [['own', 'retype', 'parcel', 'farmer:file'], 'a file '],
     [['own', 'retype', 'parcel', 'farmer:paint'], 'no type of field'],
     [['own', 'retype', 'parcel', 'colour:text'], 'no field "colour"'],
     [['own', 'retype', 'person', 'born:text'], 'came with the program'],

@@ -114,6 +114,7 @@
   (text raise-whole "alle Daten eines Datensatzes stellt das Büro zusammen")
   (text raise-consent "Einwilligungen notiert das Büro")
   (text raise-consent-office "Einwilligungen sieht nur das Büro")
+  (text raise-erased-office "Gelöschtes sieht nur das Büro")
   (text raise-consent-append "Einwilligungen werden nur ergänzt: Fügen Sie die neuere Antwort als Zeile hinzu")
   (text raise-consent-answer "eine Antwort ist Ja oder Nein")
   (text raise-consent-own "eine Antwort kommt mit dem Formular der Person")

@@ -114,6 +114,7 @@
   (text raise-whole "the whole of a record is put together by the office")
   (text raise-consent "consent is noted by the office")
   (text raise-consent-office "consent is for the office")
+  (text raise-erased-office "what was erased is for the office")
   (text raise-consent-append "consent is append-only: add the newer answer as a row")
   (text raise-consent-answer "an answer is yes or no")
   (text raise-consent-own "an answer comes by the form of the person")

@@ -114,6 +114,7 @@
   (text raise-whole "l’ensemble d’une fiche est réuni par le bureau")
   (text raise-consent "le consentement est noté par le bureau")
   (text raise-consent-office "le consentement est réservé au bureau")
+  (text raise-erased-office "ce qui a été effacé est réservé au bureau")
   (text raise-consent-append "le consentement ne fait que s’ajouter : ajoutez la réponse plus récente comme ligne")
   (text raise-consent-answer "une réponse est oui ou non")
   (text raise-consent-own "une réponse vient par le formulaire de la personne")

@@ -114,6 +114,7 @@
   (text raise-whole "data zote za rekodi hukusanywa na ofisi")
   (text raise-consent "ridhaa huandikwa na ofisi")
   (text raise-consent-office "ridhaa ni kwa ofisi")
+  (text raise-erased-office "vilivyofutwa ni vya ofisi")
   (text raise-consent-append "ridhaa huongezwa tu: ongeza jibu jipya kama mstari")
   (text raise-consent-answer "jibu ni ndiyo au hapana")
   (text raise-consent-own "jibu huja kwa fomu ya mtu")
