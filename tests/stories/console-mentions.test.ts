@@ -76,6 +76,11 @@ describe('a note', () => {
     await edit('Edited: nobody')
     await edit('Edited: @ANNA')
     expect((await tasks()).map(({ whom }) => whom)).toEqual(['anna', 'grace'])
+    // also none that no mention knows
+    const made = await home.rows(
+      "select task.activity_id from activity task join activity note on note.activity_id = task.activity_parent where note.activity_body = 'Edited: @ANNA'",
+    )
+    expect(made).toHaveLength(2)
   })
 
   test('gives none to whom the record is not theirs to see, and says so', async () => {
