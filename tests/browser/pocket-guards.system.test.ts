@@ -1,6 +1,7 @@
 // What keeps Pocket safe on the device: nothing of a hostile packet runs, nothing that is kept can be read, and what is no sealed packet is refused.
 
 import { describe, expect } from 'vitest'
+import { forms } from '../forms/samples.ts'
 import { systemTest } from '../helpers/system.ts'
 import { browserProgram } from './browser.ts'
 import {
@@ -90,6 +91,58 @@ describe('a hostile packet', () => {
       await packet.getByText('How did it go?').waitFor()
     })
   })
+})
+
+/** Every part of a page but its scripts and sheets, with what it is called and where it leads; and the words of a packet. */
+const partsOf = (of: string) => `(body => [
+  [...body.querySelectorAll('*')].filter(one => !one.matches('script, style, [type=hidden]')).map(one =>
+    [one.localName, one.id, one.getAttribute('name'), one.getAttribute('type'), one.getAttribute('href'), one.getAttribute('maxlength'), one.getAttribute('inputmode')].join(' ')),
+  ['.ask', '.side', '.bar'].map(part => body.querySelector(part)?.textContent ?? '')
+])(${of})`
+
+describe('a packet in Pocket', () => {
+  systemTest(
+    [browserProgram],
+    'has every part and word that its page by mail has, in every shipped form about a person',
+    async () => {
+      await withPocket({}, async ({ page, intake, inner, packet }) => {
+        await begin(page, intake.url)
+        const mailed = await page.context().newPage()
+        const pages = forms.definitions.flatMap((def, at) => {
+          const asked = { form: { name: def.name, version: def.version }, report: def.report.map(({ name }) => name) }
+          try {
+            return [inner({ ...asked, id: `${at.toString(36).toUpperCase()}QK2-M9XA-3F0T` }, undefined, def)]
+          } catch {
+            // about another type of record
+            return []
+          }
+        })
+        expect(pages.length).toBeGreaterThan(3)
+        for (const [at, content] of pages.entries()) {
+          const id = /data-packet="?([0-9A-Z-]{14})/.exec(content)?.[1] ?? ''
+          const file = lockedAround(content, await phraseKey(), id)
+          await (at === 0 ? pickFirst(page, file) : pick(page, file))
+          await packet.locator('.foot .num', { hasText: id }).waitFor()
+          await packet.locator('#draft:not(:empty)').waitFor()
+          const [expected, words] = await mailed.evaluate<[string[], string[]]>(
+            partsOf(`new DOMParser().parseFromString(${JSON.stringify(content)}, 'text/html').body`),
+          )
+          const [found, said] = await page.evaluate<[string[], string[]]>(
+            partsOf("document.getElementById('frame').contentDocument.body"),
+          )
+          const left = [...found]
+          const missing = expected.filter(part => {
+            const place = left.indexOf(part)
+            if (place >= 0) left.splice(place, 1)
+            return place < 0
+          })
+          expect([id, missing]).toEqual([id, []])
+          expect(said).toEqual(words)
+          await page.goBack()
+        }
+      })
+    },
+  )
 })
 
 describe('what Pocket does not take', () => {

@@ -75,6 +75,24 @@ describe('Pocket', () => {
     })
   })
 
+  systemTest([browserProgram], 'can be installed, takes shared files, and starts in a window of its own', async () => {
+    await withPocket({}, async ({ page, intake }) => {
+      await begin(page, intake.url)
+      await page.evaluate('navigator.serviceWorker.ready.then(() => 1)')
+      const session = await page.context().newCDPSession(page)
+      const { installabilityErrors } = await session.send('Page.getInstallabilityErrors')
+      // a browser without a profile of its own installs nothing; that is all that it has against it
+      expect(installabilityErrors.map(({ errorId }) => errorId).filter(id => id !== 'in-incognito')).toEqual([])
+      const { data, errors } = await session.send('Page.getAppManifest')
+      expect(errors).toEqual([])
+      expect(JSON.parse(data ?? '')).toMatchObject({
+        start_url: '/app/',
+        display: 'standalone',
+        share_target: { action: '/app/share', method: 'POST', enctype: 'multipart/form-data' },
+      })
+    })
+  })
+
   systemTest([browserProgram], 'opens a later packet of the same phrase by itself', async () => {
     await withPocket({}, async world => {
       await begin(world.page, world.intake.url)

@@ -1,5 +1,6 @@
 // Pocket on a real intake in a real Chromium, with locked packets of the test that its phrase opens. Nothing here judges.
 
+import type { FormDefinition } from '@satchel/forms/definition/definition'
 import type { SealKeys } from '@satchel/forms/browser/seal'
 import { keyOfPhrase, type PhraseKey } from '@satchel/forms/locked/lock'
 import { printLockedPage } from '@satchel/forms/locked/locked-page'
@@ -22,7 +23,7 @@ export interface PocketWorld {
   /** A locked page for this intake, as a letter carries it. */
   readonly locked: (changes?: Partial<Packet>, at?: string) => string
   /** The page inside it. */
-  readonly inner: (changes?: Partial<Packet>, at?: string) => string
+  readonly inner: (changes?: Partial<Packet>, at?: string, def?: FormDefinition) => string
   readonly page: Page
   /** The packet that is open. */
   readonly packet: FrameLocator
@@ -54,8 +55,13 @@ export async function withPocket(options: PageOptions, work: (world: PocketWorld
       const web = { url: `${at}/reply`, receiptKey }
       return casePacket({ replyTo: { mail: 'core+reply@example.org', web }, ...changes })
     }
-    const inner: PocketWorld['inner'] = (changes, at) =>
-      workPage({ packet: packetFor(changes, at), keys: [sealKeys[0], sealKeys[1]], plain: false })
+    const inner: PocketWorld['inner'] = (changes, at, def) =>
+      workPage({
+        packet: packetFor(changes, at),
+        keys: [sealKeys[0], sealKeys[1]],
+        plain: false,
+        ...(def ? { def } : {}),
+      })
     const locked: PocketWorld['locked'] = (changes, at) =>
       lockedAround(inner(changes, at), key, packetFor(changes, at).id)
     await withPage({ width: 360, locale: 'en', ...options }, page =>
