@@ -214,7 +214,14 @@ describe('behind a proxy at a Unix socket', () => {
   })
 
   test('leads nowhere else, whatever address was asked for', async () => {
-    for (const target of ['//evil.example/x', '///evil.example', '/\\evil.example', 'http://evil.example/y?z=1', '/.//evil.example', 'http://a//evil.example']) {
+    for (const target of [
+      '//evil.example/x',
+      '///evil.example',
+      '/\\evil.example',
+      'http://evil.example/y?z=1',
+      '/.//evil.example',
+      'http://a//evil.example',
+    ]) {
       const said = await ask('http://console.kilimo.internal/', {
         socketPath: path,
         path: target,
