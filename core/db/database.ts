@@ -162,6 +162,11 @@ const watching = (url: string): Watching => ({
 const isGated = (url: string) => /^satchel_(import|dispatch|console)$/.test(new URL(url).username)
 
 function makeDatabase(client: Client, isGated: boolean): Database {
+  // inside another transaction the gate is held already, and the role there may be one that cannot ask for it
+  let depth = 0
+  const pass = async () => {
+    if (isGated && depth === 0) await database.run(ownGate, {})
+  }
   const database: Database = {
     client,
     async run<P extends z.ZodObject, R extends z.ZodObject, N extends 'none' | 'one' | 'maybe' | 'many'>(
@@ -179,12 +184,13 @@ function makeDatabase(client: Client, isGated: boolean): Database {
     },
     async inTransaction(work, isOnePicture = false) {
       // one picture is taken by the first statement, so it waits before
-      if (isGated && isOnePicture) await database.run(ownGate, {})
+      if (isOnePicture) await pass()
       const begin = isOnePicture ? 'begin isolation level repeatable read read only' : 'begin'
       await client.query(begin).catch((error: unknown) => Promise.reject(databaseProblem(error)))
       try {
-        if (isGated && !isOnePicture) await database.run(ownGate, {})
-        const result = await work()
+        if (!isOnePicture) await pass()
+        depth++
+        const result = await work().finally(() => depth--)
         await client.query('commit')
         return result
       } catch (error) {

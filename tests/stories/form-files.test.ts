@@ -51,10 +51,12 @@ describe('form new', () => {
     expect(await check('bees')).toEqual({ code: 0, faults: [] })
   })
 
-  test('copies a form that is there, with its name alone changed, and goes on behind a version that was published', async () => {
+  test('copies a form that is there, with its name and number alone changed, and goes on behind a version that was published', async () => {
     expect(await home.satchel(['form', 'new', 'our-visit', '--from', 'visit'])).toMatchObject({ code: 0 })
     const shipped = readFileSync(join(import.meta.dirname, '../../forms/definitions/visit.sexp'), 'utf8')
-    expect(readFileSync(path('our-visit'), 'utf8')).toBe(shipped.replace('(name "visit")', '(name "our-visit")'))
+    expect(readFileSync(path('our-visit'), 'utf8')).toBe(
+      shipped.replace(/\(name "visit"\) \(version [0-9]+\)/, '(name "our-visit") (version 1)'),
+    )
     expect(await check('our-visit')).toEqual({ code: 0, faults: [] })
     await home.satchel(['form', 'publish'])
     rmSync(path('our-visit'))

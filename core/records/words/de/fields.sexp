@@ -37,6 +37,7 @@
   (text "attachment_size" "Größe")
   (text "attachment_digest" "Prüfsumme")
   (text "attachment_data" "Inhalt")
+  (text "attachment_field" "Feld, in dem sie steht (TABELLE.SPALTE)")
   (text "consent_mark" "Merkmal")
   (text "consent_purpose" "Zweck")
   (text "consent_given" "Erteilt")

@@ -37,6 +37,7 @@
   (text "attachment_size" "Size")
   (text "attachment_digest" "Digest")
   (text "attachment_data" "Data")
+  (text "attachment_field" "Field that holds it, as TABLE.COLUMN")
   (text "consent_mark" "Mark")
   (text "consent_purpose" "Purpose")
   (text "consent_given" "Given")

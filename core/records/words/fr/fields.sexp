@@ -37,6 +37,7 @@
   (text "attachment_size" "Taille")
   (text "attachment_digest" "Empreinte")
   (text "attachment_data" "Contenu")
+  (text "attachment_field" "Champ qui le contient (TABLE.COLONNE)")
   (text "consent_mark" "Marque")
   (text "consent_purpose" "Finalité")
   (text "consent_given" "Donné")

@@ -37,6 +37,7 @@
   (text "attachment_size" "Ukubwa")
   (text "attachment_digest" "Alama ya faili")
   (text "attachment_data" "Yaliyomo")
+  (text "attachment_field" "Sehemu yenye faili (JEDWALI.SAFU)")
   (text "consent_mark" "Alama")
   (text "consent_purpose" "Kusudi")
   (text "consent_given" "Imetolewa")
