@@ -182,6 +182,16 @@ describe('an unsubscribe from some letters', () => {
     expect(await mayWrite(mark)).toBe(false)
   })
 
+  test('by a typed address is told once a day, however many kinds are named one by one', async () => {
+    await stage.person()
+    const said = { mark: newMark(), mailto: 'jimmy@example.org' }
+    const before = minutes(-2 * 24 * 60)
+    expect(await leave({ ...said, purposes: ['training'], received: before })).toMatchObject({ mailto: said.mailto })
+    expect(await leave({ ...said, purposes: ['prices'] })).toMatchObject({ case: 'new', mailto: said.mailto })
+    expect(await leave(said)).toMatchObject({ case: 'new', mailto: null })
+    expect(await mayWrite(said.mark)).toBe(false)
+  })
+
   test('counts for a purpose that is asked about no more, and passes over one that never was', async () => {
     const mark = newMark()
     await stage.rows("update lookup set lookup_active = false where lookup_hid = 'consent-purpose/prices'")

@@ -28,6 +28,7 @@ declare
   named text[];
   was_out boolean;
   is_out boolean;
+  was_told boolean;
   lang text;
 begin
   perform must_be_login('satchel_import');
@@ -55,6 +56,9 @@ begin
   if 'all' = any(named) then
     named := '{all}';
   end if;
+  -- anybody can type any address: whoever has it gets one letter about it a day, however many kinds are named one by one
+  was_told := not by_person and exists (select from consent where consent_mark = mark and not consent_given
+    and consent_received > p_received - interval '1 day');
   was_out := is_closed(mark, case when by_person then record_id end, named);
   insert into consent (consent_entity, consent_person, consent_mark, consent_purpose, consent_given, consent_basis, consent_item,
     consent_received)
@@ -65,7 +69,7 @@ begin
   return jsonb_build_object('case', case when was_out then 'repeat' else 'new' end,
     -- nobody is written to whose address is not on file: anybody can type any address. And nobody is told "no more letters"
     -- where a yes that was given later still stands.
-    'mailto', case when record_id is not null and is_out then mailto end,
+    'mailto', case when record_id is not null and is_out and not was_told then mailto end,
     'language', lang,
     'purposes', case when named <> '{all}' then (
       select jsonb_agg(coalesce(lookup_labels ->> lang, lookup_name) order by lookup_sort, lookup_id)
