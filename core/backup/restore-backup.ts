@@ -140,7 +140,8 @@ export async function copyIn(
   progress: (what: string) => void,
 ): Promise<void> {
   // what migrations began with is in the backup, as it became
-  await database.client.query(sqlFiles('setup').find(({ name }) => name === 'empty')?.text ?? '')
+  await setUp(database, 'empty')
+  await setUp(database, 'own-keys-wait')
   const tables = new Map((await database.run(tablesToCopy, {})).map(table => [table.name, table]))
   const keepsAdded = tables.has('added_file')
   const wrong = (what: string) =>
@@ -179,8 +180,12 @@ export async function copyIn(
   const ran = noted.map(row => `${row.name} ${row.digest}`)
   const said = contents.about.added.map(row => `${row.name} ${row.digest}`)
   if (ran.join() !== said.toSorted().join()) throw wrong("files of tables of one's own")
+  await setUp(database, 'own-keys-hold')
   for (const { name, last } of contents.counts.sequences) await database.run(setSequence, { name, last })
 }
+
+const setUp = (database: Database, file: string) =>
+  database.client.query(sqlFiles('setup').find(({ name }) => name === file)?.text ?? '')
 
 /** Two lists of the same columns, in any order. */
 const sameColumns = (one: string, other: string) =>

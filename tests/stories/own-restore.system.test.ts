@@ -7,6 +7,7 @@ import {
   existsSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
@@ -23,6 +24,8 @@ import { withClient } from '../helpers/database.ts'
 import { makeHome, recoveryPassphrase, type TestHome } from '../helpers/home.ts'
 import { runHere } from '../helpers/in-process.ts'
 
+const licence = join(import.meta.dirname, '../../LICENSE')
+
 let home: TestHome
 let above: string
 let backup: string
@@ -37,6 +40,12 @@ beforeAll(async () => {
     ['new-field', 'organisation', 'floor:number'],
     ['add', 'parcel', 'name=North', 'area=4', 'crop=maize'],
     ['own', 'retype', 'parcel', 'area:number'],
+    // types that name each other, and a shipped one that names a file, which names it
+    ['new-type', 'plot', 'farmer:person'],
+    ['new-field', 'person', 'main-plot:plot', 'scan:file', 'mentor:person'],
+    ['add', 'person', 'given-name=Zawadi', 'id=Z-1'],
+    ['add', 'plot', 'name=Low', 'farmer=Z-1', 'id=L-1'],
+    ['set', 'Z-1', 'main-plot=L-1', `scan=@${licence}`, 'mentor=Z-1'],
   ])
     expect((await home.satchel(words)).err).not.toContain('satchel:')
   // a release that came after the field: its column is behind it here, and before it where all migrations run first
@@ -108,6 +117,10 @@ test('comes back into an embedded server and into another one, with what was mad
   const satchel = (...args: readonly string[]) => runHere(['--home', join(above, 'embedded'), ...args])
   expect((await satchel('list', 'parcels', 'area>3', '--columns', 'area,crop')).out).toMatch(/North.*4 +maize/)
   expect((await satchel('own', 'list')).out).toContain('0003-retype-parcel-area')
+  const shown = (await satchel('show', 'Z-1')).out
+  for (const part of ['Low', 'LICENSE']) expect(shown).toContain(part)
+  expect((await satchel('file', 'Z-1', 'scan', '--to', join(above, 'scan'))).code).toBe(0)
+  expect(readFileSync(join(above, 'scan'), 'utf8')).toBe(readFileSync(licence, 'utf8'))
   // a file that did not run before the backup does not run after it
   const files = readdirSync(join(above, 'embedded', 'sql'))
   expect(files).toContain('0009-came-later.sql.not-run')
@@ -129,6 +142,14 @@ test('comes back into an embedded server and into another one, with what was mad
   expect([outside.code, outside.err]).toEqual([0, ''])
   const there = await runHere(['--home', join(above, 'outside'), 'list', 'parcels', '--columns', 'area'])
   expect(there.out).toContain('North')
+  // each reference holds at once again
+  await withClient(url, async client => {
+    const { rows } = await client.query(
+      "select count(*)::int as n from pg_constraint where contype = 'f' and condeferrable",
+    )
+    expect(rows).toEqual([{ n: 0 }])
+    await expect(client.query('update own_plot set own_plot_farmer = 999999')).rejects.toMatchObject({ code: '23503' })
+  })
 })
 
 test.each([

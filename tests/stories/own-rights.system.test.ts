@@ -135,6 +135,23 @@ describe.each([
   })
 })
 
+test('nobody but an administrator learns of values, records or uses by asking whether something can be made', async () => {
+  const asked = [
+    { what: 'retype', record: 'thing-office', fields: [{ name: 'name', type: 'date' }] },
+    { what: 'drop', record: 'thing-office' },
+    { what: 'type', name: 'person', label: 'Person', fields: [] },
+  ]
+  for (const name of Object.keys(staff) as Name[]) {
+    for (const wanted of asked) {
+      const said = await logins
+        .as(name)
+        .query('select may, faults, places from own_check($1)', [JSON.stringify(wanted)])
+      if (name === 'adam') expect(said.rows[0].faults).not.toEqual([])
+      else expect([name, said.rows]).toEqual([name, [{ may: false, faults: [], places: [] }]])
+    }
+  }
+})
+
 test('lists, searches, show and dispatch keep to them', async () => {
   const listed = async (as: string, rights: string) => (await home.satchel(['--as', as, 'list', `thing-${rights}`])).out
   const found = async (as: string, rights: string) => (await home.satchel(['--as', as, 'find', `Thing ${rights}`])).out

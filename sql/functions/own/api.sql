@@ -42,10 +42,13 @@ language sql stable security definer set search_path = public, pg_temp
 as $$
   select acting_role()::text, is_admin() and is_office(), coalesce(array_agg(fault order by n), '{}'),
     coalesce(array_agg(place order by n), '{}')
-  from (select place, fault, row_number() over () as n from own_faults(p_wanted) where p_wanted ->> 'what' in ('type', 'table', 'field')
+  -- a fault may name a value or a record: nobody else learns one
+  from (select is_admin() and is_office() as allowed offset 0) a cross join lateral (
+    select place, fault, row_number() over () as n from own_faults(p_wanted)
+    where allowed and p_wanted ->> 'what' in ('type', 'table', 'field')
     union all
     select '', fault, row_number() over () from own_change_faults(p_wanted) f (fault)
-    where p_wanted ->> 'what' not in ('type', 'table', 'field')) f
+    where allowed and p_wanted ->> 'what' not in ('type', 'table', 'field')) f
 $$;
 comment on function own_check(jsonb) is $$Whether the caller may make tables, and why a wanted table, type or field cannot be made
 @query own/check @call checkOwn @param wanted @shape Wanted @column role null Acting role @column may null @column faults null
