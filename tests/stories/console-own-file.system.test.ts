@@ -112,3 +112,30 @@ test('a new record is added with its file, and one that is too large is refused'
   const refused = await posted(anna, `/records/${hid}`, { 'was.contract': '', 'f.contract': large })
   expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('has over 25 MiB')])
 })
+
+test('a form that comes back names the file that is to be chosen again, and keeps what was to be taken away', async () => {
+  const again = 'Choose the file mine.txt again: it is not saved yet.'
+  const mine = new File(['mine'], 'mine.txt')
+  // somebody may be there already: beside the control, and beside the button that adds it all the same
+  const doubles = await posted(anna, '/add/person', { 'f.given-name': 'Added', 'f.contract': mine })
+  const told = await doubles.text()
+  expect([doubles.status, told.split(again).length]).toEqual([409, 3])
+  expect(told).toMatch(/<input[^>]* name="f\.contract" aria-describedby="again-f-contract"[^>]* type="file"><p/)
+  const wrong = await posted(anna, '/add/person', { 'f.given-name': 'New', 'f.born': 'never', 'f.contract': mine })
+  expect([wrong.status, (await wrong.text()).split(again).length]).toEqual([422, 2])
+  // on the record: in all fields, and in the one field
+  const whole = { all: '1', 'was.born': '', 'f.born': 'never', 'was.contract': '', 'f.contract': mine }
+  expect((await (await posted(anna, `/records/${hid}`, whole)).text()).split(again).length).toBe(2)
+  const late = { 'was.contract': 'a'.repeat(64), 'f.contract': mine }
+  const one = await (await posted(anna, `/records/${hid}`, late)).text()
+  expect(one).toMatch(/<details class="fld" id="field-contract" open>/)
+  expect([one.split(again).length, one.includes('name="empty.contract"')]).toEqual([2, false])
+  // the box that takes it away is ticked again
+  await posted(anna, `/records/${hid}`, { 'was.contract': '', 'f.contract': mine })
+  const was = seen(await page()) ?? ''
+  const emptied = { all: '1', 'was.born': '', 'f.born': 'never', 'was.contract': was, 'empty.contract': '1' }
+  expect(await (await posted(anna, `/records/${hid}`, emptied)).text()).toContain(
+    'name="empty.contract" value="1" checked',
+  )
+  expect(await page()).not.toContain('name="empty.contract" value="1" checked')
+})

@@ -5,7 +5,7 @@ import type { CatalogField } from '../../../records/read/catalog.ts'
 import { isOfRow } from '../../../records/read/row-slots.ts'
 import { attribute, type Html, html, part } from '../../page/html.ts'
 import { button, icon, panel } from '../../page/parts.ts'
-import { control, helpOf, labelOf, sentAs } from '../record/controls.ts'
+import { control, helpOf, labelOf, sentAs, typedAgain } from '../record/controls.ts'
 import { fieldOf, sentencesOf } from '../record/folder-state.ts'
 import type { AddForm } from './read-add.ts'
 
@@ -84,7 +84,7 @@ function fieldLine(
   const wrong = problem !== undefined && fieldOf(problem) === field.name ? problem : undefined
   const help = helpOf(shown, field, '')
   const isWide = field.kind === 'long-text' || field.name === 'note'
-  return html`<div class="f${isWide ? ' wide' : ''}"><label for="${id}">${labelOf(field)}</label>${control(shown, field, { id, name, value: field.kind === 'file' ? '' : typed(name), isFirst, isOptional, ...(wrong === undefined ? {} : { wrong: `err-${id}` }) })}${help === null ? null : html`<p class="help">${help}</p>`}${wrong === undefined ? null : html`<p class="err" id="err-${id}" role="alert">${sentencesOf(shown.say, wrong)}</p>`}</div>`
+  return html`<div class="f${isWide ? ' wide' : ''}"><label for="${id}">${labelOf(field)}</label>${control(shown, field, { id, name, ...typedAgain(field, name, '', typed), isFirst, isOptional, ...(wrong === undefined ? {} : { wrong: `err-${id}` }) })}${help === null ? null : html`<p class="help">${help}</p>`}${wrong === undefined ? null : html`<p class="err" id="err-${id}" role="alert">${sentencesOf(shown.say, wrong)}</p>`}</div>`
 }
 
 /** Whose it shall be, and under what it stands. */
@@ -94,11 +94,16 @@ function placeLines({ shown: { say, colleagues }, mayChooseOwner }: AddForm, { t
 }
 
 /** Records that the new one may be: each can be opened before a second one is made. */
-function doublesOf({ shown: { say } }: AddForm, { doubles }: AddState): Html | null {
+function doublesOf({ fields, shown: { say } }: AddForm, { doubles, typed }: AddState): Html | null {
   if (doubles.length === 0) return null
   const rows = doubles.map(text => {
     const [, hid = '', rest = text] = /^(\S+) (.*)$/s.exec(text) ?? []
     return html`<li><a href="/records/${part(hid)}" class="mono">${hid}</a> <span dir="auto">${rest}</span></li>`
   })
-  return html`<div class="notice notice-held" role="alert">${icon('dup')}<div class="grow stack-s"><p class="strong">${say('add-there')}</p><ul class="doubles">${rows}</ul><p>${button(say('add-anyway'), { name: 'anyway', value: '1' })}</p></div></div>`
+  // the button that makes it all the same stands far above the controls of files
+  const chosen = fields
+    .flatMap(field => (field.kind === 'file' ? [typed(controlOf(field))] : []))
+    .filter(name => name !== '')
+  const again = chosen.map(name => html`<p>${say('rec-file-again', { name })}</p>`)
+  return html`<div class="notice notice-held" role="alert">${icon('dup')}<div class="grow stack-s"><p class="strong">${say('add-there')}</p><ul class="doubles">${rows}</ul>${again}<p>${button(say('add-anyway'), { name: 'anyway', value: '1' })}</p></div></div>`
 }

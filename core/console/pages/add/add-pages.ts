@@ -9,7 +9,7 @@ import { address, html, part } from '../../page/html.ts'
 import { type Answer, done, type Page, type Visit } from '../../page/page.ts'
 import { head, nothing, panel } from '../../page/parts.ts'
 import { typeIcon } from '../find.ts'
-import { filesIn } from '../record/save-fields.ts'
+import { filesIn, typedOf } from '../record/save-fields.ts'
 import { addForm, type AddState, controlOf } from './add-form.ts'
 import { type AddForm, addTypes, readAddForm } from './read-add.ts'
 
@@ -61,7 +61,8 @@ async function add(visit: Visit): Promise<Answer> {
   } catch (error) {
     const known = fileProblem(error)
     if (!(known instanceof Problem)) throw error
-    const typed = (control: string) => form.get(control)
+    const values = typedOf(visit)
+    const typed = (control: string) => values.get(control) ?? ''
     // the last hint is for a terminal
     const isThere = known.code === 'record/there'
     const state = isThere ? { typed, doubles: known.hints.slice(0, -1) } : { typed, doubles: [], problem: known }

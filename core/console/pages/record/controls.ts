@@ -89,6 +89,10 @@ export interface ControlOptions {
   readonly id: string
   readonly name: string
   readonly value: string
+  /** Name of the file that was chosen before the form came back: no page can choose it again. */
+  readonly chosen?: string
+  /** The file was to be taken away before the form came back. */
+  readonly isEmptied?: boolean
   /** Id of the sentence that says what is wrong with it. */
   readonly wrong?: string | undefined
   readonly isFirst?: boolean
@@ -110,11 +114,35 @@ const keyboards: Readonly<Record<string, string>> = {
   web: 'url',
 }
 
+/** The value of a control, or what was typed in it before the form came back. */
+export const typedAgain = (
+  { kind }: CatalogField,
+  name: string,
+  value: string,
+  typed: (control: string) => string | undefined,
+): Pick<ControlOptions, 'value' | 'chosen' | 'isEmptied'> =>
+  kind === 'file'
+    ? { value, chosen: typed(name) ?? '', isEmptied: typed(emptyOf(name)) === '1' }
+    : { value: typed(name) ?? value }
+
+const emptyOf = (name: string) => name.replace(/^f\./, 'empty.')
+
+function fileControl(
+  { say }: Shown,
+  common: Html,
+  { id, name, value, chosen = '', isEmptied = false }: ControlOptions,
+) {
+  const again =
+    chosen === '' ? null : html`<p class="err" id="again-${id}">${say('rec-file-again', { name: chosen })}</p>`
+  const empty = html`<label class="check"><input type="checkbox" name="${emptyOf(name)}" value="1"${attribute('checked', isEmptied)}>${say('rec-file-empty')}</label>`
+  return html`<input${common} type="file">${again}${value === '' ? null : empty}`
+}
+
 export function control(shown: Shown, field: CatalogField, options: ControlOptions): Html {
   const { id, name, value, wrong, isFirst = false, isOptional = false } = options
-  const common = html` class="in" id="${id}" name="${name}"${attribute('aria-invalid', wrong === undefined ? null : 'true')}${attribute('aria-describedby', wrong)}${attribute('required', field.required && !isOptional)}${attribute('autofocus', isFirst)}`
-  if (field.kind === 'file')
-    return html`<input${common} type="file">${value === '' ? null : html`<label class="check"><input type="checkbox" name="${name.replace(/^f\./, 'empty.')}" value="1">${shown.say('rec-file-empty')}</label>`}`
+  const told = [wrong, ...((options.chosen ?? '') === '' ? [] : [`again-${id}`])].filter(each => each !== undefined)
+  const common = html` class="in" id="${id}" name="${name}"${attribute('aria-invalid', wrong === undefined ? null : 'true')}${attribute('aria-describedby', told.length === 0 ? null : told.join(' '))}${attribute('required', field.required && !isOptional)}${attribute('autofocus', isFirst)}`
+  if (field.kind === 'file') return fileControl(shown, common, options)
   const words = optionsOf(shown, field)
   if (field.kind === 'choice' || field.kind === 'boolean' || field.refers === 'staff') {
     const isKnown = value === '' || words.some(([word]) => word === value)

@@ -4,7 +4,18 @@ import type { CatalogField } from '../../../records/read/catalog.ts'
 import { isOfRow } from '../../../records/read/row-slots.ts'
 import { attribute, type Html, html, part } from '../../page/html.ts'
 import { button, icon, panel } from '../../page/parts.ts'
-import { control, helpOf, labelOf, readable, readableText, savedAt, seenOf, sentAs, type Shown } from './controls.ts'
+import {
+  control,
+  helpOf,
+  labelOf,
+  readable,
+  readableText,
+  savedAt,
+  seenOf,
+  sentAs,
+  type Shown,
+  typedAgain,
+} from './controls.ts'
 import { fieldOf, type FolderState, sentencesOf } from './folder-state.ts'
 import type { Fields } from './read-folder.ts'
 
@@ -73,10 +84,11 @@ function fieldInPlace(shown: Shown, { head }: Fields, state: FolderState, { fiel
   const { say } = shown
   const id = `f-${field.name}`
   const name = `f.${field.name}`
-  const typed = state.typed.get(name)
+  const typed = (control: string) => state.typed.get(control)
+  const isTyped = [name, `empty.${field.name}`].some(control => typed(control) !== undefined)
   const wrong =
     state.fault !== undefined && fieldOf(state.fault.problem) === field.name ? state.fault.problem : undefined
-  const isOpen = wrong !== undefined || (state.fault?.form === 'fields' && typed !== undefined)
+  const isOpen = wrong !== undefined || (state.fault?.form === 'fields' && isTyped)
   const help = helpOf(shown, field, value)
   const shownValue =
     value === ''
@@ -94,7 +106,7 @@ function fieldInPlace(shown: Shown, { head }: Fields, state: FolderState, { fiel
     way,
     html`<details class="fld" id="field-${field.name}"${attribute('open', isOpen)}><summary><span class="k">${labelOf(field)}</span><span class="v">${shownValue}</span>${icon('edit')}</summary><form method="post" action="/records/${part(head.hid)}"${sentAs([field])}>
 <label class="vh" for="${id}">${labelOf(field)}</label><input type="hidden" name="was.${field.name}" value="${seenOf(shown, field, value)}">
-${control(shown, field, { id, name, value: typed ?? value, ...(wrong === undefined ? {} : { wrong: `err-${field.name}` }) })}
+${control(shown, field, { id, name, ...typedAgain(field, name, value, typed), ...(wrong === undefined ? {} : { wrong: `err-${field.name}` }) })}
 ${wrong === undefined ? null : html`<p class="err" id="err-${field.name}" role="alert">${sentencesOf(say, wrong)}</p>`}
 ${help === null ? null : html`<p class="faint xs">${help}</p>`}
 <div class="acts">${button(say('rec-save'), { tone: 'primary', isSmall: true })}</div></form></details>`,
@@ -110,11 +122,11 @@ export function fieldsForm(shown: Shown, folder: Fields, state: FolderState): Ht
     const id = `f-${field.name}`
     const wrong =
       state.fault !== undefined && fieldOf(state.fault.problem) === field.name ? state.fault.problem : undefined
-    const typed = state.typed.get(`f.${field.name}`)
+    const name = `f.${field.name}`
     const help = helpOf(shown, field, value)
     const isWide = field.kind === 'long-text' || field.name === 'note'
     return [
-      html`<div class="f${isWide ? ' wide' : ''}"><label for="${id}">${labelOf(field)}</label><input type="hidden" name="was.${field.name}" value="${seenOf(shown, field, value)}">${control(shown, field, { id, name: `f.${field.name}`, value: typed ?? value, isFirst: at === 0, ...(wrong === undefined ? {} : { wrong: `err-${field.name}` }) })}${help === null ? null : html`<p class="help">${help}</p>`}${wrong === undefined ? null : html`<p class="err" id="err-${field.name}" role="alert">${sentencesOf(say, wrong)}</p>`}</div>`,
+      html`<div class="f${isWide ? ' wide' : ''}"><label for="${id}">${labelOf(field)}</label><input type="hidden" name="was.${field.name}" value="${seenOf(shown, field, value)}">${control(shown, field, { id, name, ...typedAgain(field, name, value, control => state.typed.get(control)), isFirst: at === 0, ...(wrong === undefined ? {} : { wrong: `err-${field.name}` }) })}${help === null ? null : html`<p class="help">${help}</p>`}${wrong === undefined ? null : html`<p class="err" id="err-${field.name}" role="alert">${sentencesOf(say, wrong)}</p>`}</div>`,
     ]
   })
   return html`<form class="panel" method="post" action="/records/${part(folder.head.hid)}"${sentAs(ownFields(folder))}><input type="hidden" name="all" value="1"><div class="pad grid-f">${lines}</div><footer class="flex">${button(say('rec-save'), { tone: 'primary', picture: 'save', key: 's' })}<a class="btn btn-quiet" href="/records/${part(folder.head.hid)}">${say('rec-cancel')}</a></footer></form>`

@@ -63,7 +63,12 @@ export function filesIn(form: Form): readonly Change[] {
   }))
 }
 
-const typedOf = ({ form }: Visit) => new Map(form.names().map(name => [name, form.get(name)]))
+/** What was typed in a form, and the names of the files that were chosen, by the names of the controls. */
+export const typedOf = ({ form }: Pick<Visit, 'form'>): ReadonlyMap<string, string> =>
+  new Map([
+    ...form.names().map(name => [name, form.get(name)] as const),
+    ...form.fileNames().map(name => [name, form.file(name)?.name ?? ''] as const),
+  ])
 
 /** What a page says of a fault; what is no problem of the core is a bug. */
 export function faultSentence(say: Say, error: unknown): string {

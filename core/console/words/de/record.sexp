@@ -80,6 +80,7 @@
   (text rec-files "Dateien")
   (text rec-file-save "{name} speichern")
   (text rec-file-empty "entfernen")
+  (text rec-file-again "Die Datei {name} bitte noch einmal wählen: Sie ist noch nicht gespeichert.")
   (text rec-add-file "Dateien anhängen, je bis 25 MB")
   (text rec-owner "gehört {name}")
   (text rec-changed "geändert {day}")

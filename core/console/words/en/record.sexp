@@ -80,6 +80,7 @@
   (text rec-files "Files")
   (text rec-file-save "Save {name}")
   (text rec-file-empty "take it away")
+  (text rec-file-again "Choose the file {name} again: it is not saved yet.")
   (text rec-add-file "Attach files, up to 25 MB each")
   (text rec-owner "owner {name}")
   (text rec-changed "changed {day}")

@@ -80,6 +80,7 @@
   (text rec-files "Fichiers")
   (text rec-file-save "Enregistrer {name}")
   (text rec-file-empty "retirer le fichier")
+  (text rec-file-again "Choisissez de nouveau le fichier {name} : il n’est pas encore enregistré.")
   (text rec-add-file "Joindre des fichiers, 25 Mo au plus chacun")
   (text rec-owner "responsable {name}")
   (text rec-changed "modifié le {day}")

@@ -80,6 +80,7 @@
   (text rec-files "Faili")
   (text rec-file-save "Hifadhi {name}")
   (text rec-file-empty "iondoe")
+  (text rec-file-again "Chagua faili {name} tena: bado haijahifadhiwa.")
   (text rec-add-file "Ambatisha faili, hadi MB 25 kila moja")
   (text rec-owner "mmiliki {name}")
   (text rec-changed "ilibadilishwa {day}")
