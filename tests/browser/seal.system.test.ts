@@ -155,8 +155,9 @@ describe('a page that was opened from disk', () => {
         }, sending),
       )
       const held = await heldIn(intake.spool, keys)
-      const submission = held.find(item => item.submission !== undefined)?.submission
-      expect(sent).toEqual({ state: 'arrived', code: submission?.receipt })
+      const item = held.find(({ submission }) => submission !== undefined)
+      const submission = item?.submission
+      expect(sent).toEqual({ state: 'arrived', code: submission?.receipt, item: item?.name })
       expect(submission).toMatchObject({ channel: 'sealed-web', kind: 'reply' })
       const inside = held.find(item => item.upload !== undefined)?.upload?.bytes ?? new Uint8Array()
       expect(parseUpload(await opened([...inside], 'corePrivate'))).toMatchObject({ name: 'photo-1.jpg' })
