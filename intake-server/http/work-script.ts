@@ -3,9 +3,10 @@
 
 export const workScript = `(async () => {
   const input = document.querySelector('input[name=work]')
-  const button = input.form.querySelector('button')
+  const buttons = input.form.querySelectorAll('button')
+  const stop = isStopped => buttons.forEach(button => (button.disabled = isStopped))
   if (!window.crypto || !crypto.subtle) return
-  button.disabled = true
+  stop(true)
   const challenge = input.value
   const bits = Number(input.dataset.bits)
   const octets = new TextEncoder()
@@ -15,7 +16,7 @@ export const workScript = `(async () => {
     const at = digest.findIndex(octet => octet !== 0)
     if (at * 8 + Math.clz32(digest[at]) - 24 < bits) continue
     input.value = answer
-    button.disabled = false
+    stop(false)
     return
   }
 })()

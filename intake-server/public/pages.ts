@@ -63,14 +63,21 @@ export function unsubscribePage(page: PageContext, { token, purposes }: Leave, a
   const fault = again?.reason === 'address' ? words.emailFault : null
   const address = token === null ? input(words, { ...email(words), fault, value: again?.value('email') ?? '' }) : null
   const text = token === null ? words.unsubscribeAddress : words.unsubscribeText
+  const action = `${to(page, path)}${page.isChosen ? '&' : '?'}some=1`
+  const isSome = purposes.length > 0 && choseSome(again)
+  const some = purposes.length === 0 ? html`` : someOfThem(page, action, purposes, again)
+  const all = html`${button(words.unsubscribeButton)}\n`
   const content = html`${saidAgain(words, again)}<p class="lead">${fill(text, { org: page.settings.organisation })}</p>
 <form method="post" action="${to(page, path)}">
-${workPart(again)}${address}${button(words.unsubscribeButton)}
-${purposes.length === 0 ? null : someOfThem(page, `${to(page, path)}${page.isChosen ? '&' : '?'}some=1`, purposes, again)}</form>
+${workPart(again)}${address}${isSome ? [some, all] : [all, some]}</form>
 <h2>${words.stillReaches}</h2>
 <ul class="card rows"><li>${words.stillAnswers}</li><li>${words.stillConfirms}</li></ul>`
   return layout(page, { title: words.unsubscribe, content, here: path })
 }
+
+/** Then their button stands first and in sight: a no to some must not become a no to everything by pressing the only button there is. */
+const choseSome = (again: Ask | null): boolean =>
+  again !== null && (again.value('some') || again.value('purpose')) !== ''
 
 /** The kinds to choose from, with a button of their own; the button above stops everything, whatever is ticked here. */
 function someOfThem(page: PageContext, action: string, purposes: readonly Purpose[], again: Ask | null): Html {
@@ -83,7 +90,7 @@ function someOfThem(page: PageContext, action: string, purposes: readonly Purpos
     return html`<label class="tick"><input type="checkbox" name="purpose" value="${name}"${ticked}>${spoken}</label>\n`
   })
   const missing = again?.reason === 'purpose'
-  return html`<details${raw(missing ? ' open' : '')}><summary>${words.someOnly}</summary>
+  return html`<details${raw(choseSome(again) ? ' open' : '')}><summary>${words.someOnly}</summary>
 <fieldset${raw(missing ? ' aria-describedby="purpose-fault"' : '')}><legend>${words.someText}</legend>
 ${missing ? html`<p class="error" id="purpose-fault">${words.someFault}</p>\n` : null}${ticks}</fieldset>
 <button class="btn" formaction="${action}">${words.someButton}</button></details>

@@ -49,11 +49,17 @@ function stored({ receipt, signature, code }: GivenReceipt): Answer {
 }
 
 /** Does `work`; where a person can add what is missing, the answer is the page once more with what was typed. */
-async function orAgain(work: () => Promise<Answer>, isProgram: boolean, page: (again: Ask) => string): Promise<Answer> {
+async function orAgain(
+  { refusals }: Taker,
+  work: () => Promise<Answer>,
+  isProgram: boolean,
+  page: (again: Ask) => string,
+): Promise<Answer> {
   try {
     return await work()
   } catch (error) {
     if (isProgram || !(error instanceof AskAgain)) throw error
+    refusals.count(error.code)
     if (error.work === null) return { status: 422, body: page(error) }
     const headers = {
       'Retry-After': String(error.work.waitSeconds),
@@ -73,7 +79,7 @@ const post =
       const language = page.isChosen ? `&lang=${page.language}` : ''
       return { status: 303, body: '', headers: { Location: `/thanks?code=${receipt.code}&of=${kind}${language}` } }
     }
-    return orAgain(take, script, ask => again(page, ask))
+    return orAgain(taker, take, script, ask => again(page, ask))
   }
 
 /** RFC 8058: no redirect, no cookie, the same answer whatever the token. */
@@ -88,7 +94,7 @@ const unsubscribe: Handler = async ({ taker, request, page, rest, query }) => {
     const receipt = await receivePost(taker, request, { kind: 'unsubscribe', named, isScript: asksJson(request) })
     return asksJson(request) ? stored(receipt) : { status: 200, body: unsubscribedPage(page, isSome) }
   }
-  return orAgain(take, asksJson(request), ask => unsubscribePage(page, leave, ask))
+  return orAgain(taker, take, asksJson(request), ask => unsubscribePage(page, leave, ask))
 }
 
 /** A code as it may stand in an address. */

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { Problem } from '@satchel/protocol/problem'
 import { keepPurposes } from '@satchel/intake-server/pull/pull-keep'
 import { parsePurposes, printPurposes } from '@satchel/protocol/pull/purpose-list'
+import { unsubscribePage } from '@satchel/intake-server/public/pages'
+import { AskAgain } from '@satchel/intake-server/receive/ask-again'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { eachWithIntake, liveToken, postBody, postForm } from './posts.ts'
 
@@ -16,6 +18,25 @@ const leave = (text: string) => writeFileSync(join(host.intake.home, 'purposes.s
 const fieldsKept = async () => (await host.held()).map(({ submission }) => submission?.fields)
 const choose = (fields: readonly (readonly [string, string])[], path = `${link}?some=1`) =>
   postBody(to(path), new URLSearchParams(fields.map(([name, value]) => [name, value] as [string, string])))
+
+/** Where each button of a page sends, in their order. */
+const buttonsOf = (shown: string) =>
+  [...shown.matchAll(/<button class="btn[^>]*?(?:formaction="([^"]*)")?>/g)].map(([, action]) => action ?? 'all')
+
+test('shown again during a flood, a no to some has its own button first and in sight', () => {
+  const settings = { organisation: 'Kilimo', mail: null, languages: ['en'] } as const
+  const context = { settings, language: 'en', isChosen: false, now: new Date() } as const
+  const purposes = [{ name: 'prices', labels: new Map([['en', 'Prices']]) }]
+  const work = { text: 'challenge', bits: 15, waitSeconds: 20 }
+  const shown = (...fields: readonly (readonly [string, string])[]) =>
+    unsubscribePage(context, { token: null, purposes }, new AskAgain('work', fields, false, work))
+  for (const again of [shown(['some', '1']), shown(['purpose', 'prices'])]) {
+    expect(again).toContain('<details open>')
+    expect(buttonsOf(again)).toEqual(['/unsubscribe?some=1', 'all'])
+  }
+  expect(shown(['email', 'ada@b.example'])).not.toContain('<details open>')
+  expect(buttonsOf(shown(['email', 'ada@b.example']))).toEqual(['all', '/unsubscribe?some=1'])
+})
 
 test('without a list the page offers to stop everything, and so with one that is damaged or too large', async () => {
   expect(await page()).not.toContain('<details')
@@ -99,6 +120,12 @@ describe('with a list', () => {
       )
     const wrong = await (await by('nobody')).text()
     expect(wrong).toContain('id="email-fault"')
+    expect(wrong).toContain('<details open>')
+    expect(buttonsOf(wrong)).toEqual(['/unsubscribe?some=1', 'all'])
+    expect(buttonsOf(await (await choose([['email', 'nobody']], '/unsubscribe')).text())).toEqual([
+      'all',
+      '/unsubscribe?some=1',
+    ])
     expect(wrong).toMatch(/value="prices" checked/)
     expect(wrong).not.toMatch(/value="training" checked/)
     expect((await by('ada@b.example')).status).toBe(200)

@@ -138,6 +138,7 @@ describe('in a flood of strangers', () => {
     expect(await flood(url)).toEqual([303, 303, 429, 429])
     const answer = await ask(url)
     const page = await answer.text()
+    expect(server.log).toContain('"request/work":1')
     expect(answer.headers.get('retry-after')).toBe(String(intakeLimits.workWaitSeconds))
     expect(answer.headers.get('content-security-policy')).toContain("script-src 'self'")
     expect(page).toContain(`<script src="${workFile.path}" defer></script>`)
