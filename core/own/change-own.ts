@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import { listOwn } from '../db/calls/own.ts'
-import { Made, makeOwn } from './run-own.ts'
+import { fileName, Made, makeOwn } from './run-own.ts'
 import { SaidField, wantedField } from './wanted-field.ts'
 
 const dryRun = z.boolean().default(false)
@@ -83,11 +83,3 @@ export const giveRights = useCase(
   (context, { name: record, rights, dryRun: isDry }) =>
     makeOwn(context, { what: 'rights', record, rights, fields: [] }, fileName('rights', record), isDry),
 )
-
-/** Whatever was typed, the name of a file has small letters, figures and dashes. */
-const fileName = (...words: readonly (string | undefined)[]) =>
-  words
-    .filter(word => word !== undefined)
-    .join('-')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9-]+/g, '-')

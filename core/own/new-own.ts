@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { useCase } from '../context/use-case.ts'
 import type { Wanted } from '../db/shapes/own.ts'
-import { Made, makeOwn } from './run-own.ts'
+import { fileName, Made, makeOwn } from './run-own.ts'
 import { labelOf, SaidField, wantedField } from './wanted-field.ts'
 
 /** As they are typed: area:number. */
@@ -60,16 +60,16 @@ export const wantedFields = ({ type, fields }: Omit<z.infer<typeof NewField>, 'd
 
 /** A type of record: parcels, goats, school classes. @throws Problem own/wrong, own/refused, staff/admin-only, database/busy. */
 export const newType = useCase(NewType, Made, (context, input) =>
-  makeOwn(context, wantedType(input), `new-type-${input.name}`, input.dryRun),
+  makeOwn(context, wantedType(input), fileName('new-type', input.name), input.dryRun),
 )
 
 /** Rows of the records of a type, or of every record. @throws as newType. */
 export const newTable = useCase(NewTable, Made, (context, input) =>
-  makeOwn(context, wantedTable(input), `new-table-${input.name}`, input.dryRun),
+  makeOwn(context, wantedTable(input), fileName('new-table', input.name), input.dryRun),
 )
 
 /** Further fields of a type or table, shipped or one's own. @throws as newType. */
 export const newField = useCase(NewField, Made, (context, input) => {
   const wanted = wantedFields(input)
-  return makeOwn(context, wanted, `new-field-${input.type}-${wanted.fields[0]?.name ?? ''}`, input.dryRun)
+  return makeOwn(context, wanted, fileName('new-field', input.type, wanted.fields[0]?.name), input.dryRun)
 })

@@ -17,6 +17,14 @@ import { problem } from '../problems/problems.ts'
 /** The file that made it: its name in HOME/sql, and its text. */
 export const Made = z.object({ file: z.string(), text: z.string() })
 
+/** Whatever was typed, the name of a file has small letters, figures and dashes. */
+export const fileName = (...words: readonly (string | undefined)[]): string =>
+  words
+    .filter(word => word !== undefined)
+    .join('-')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9-]+/g, '-')
+
 /** A dry run makes all of it and undoes it, so that a file that could not run is told before. */
 export async function makeOwn(
   context: Context,
@@ -135,9 +143,9 @@ async function runOwn<T>(
       const last = Math.max(0, ...[...files, ...ran].map(file => Number.parseInt(file.name.slice(0, 4), 10)))
       const { text } = await database.run(ownFile, { wanted })
       const { text: required } = await database.run(ownRequired, { wanted })
-      const fileName = (nth: number, word: string) => `${String(last + nth).padStart(4, '0')}-${word.slice(0, 60)}`
-      made = { file: fileName(1, name), text: text ?? '' }
-      const second = required === null ? [] : [{ name: fileName(2, `required-${name}`), text: required, by: role }]
+      const numbered = (nth: number, word: string) => `${String(last + nth).padStart(4, '0')}-${word.slice(0, 60)}`
+      made = { file: numbered(1, name), text: text ?? '' }
+      const second = required === null ? [] : [{ name: numbered(2, `required-${name}`), text: required, by: role }]
       return [...files, { name: made.file, text: made.text, by: role, hasValues: wanted.what === 'retype' }, ...second]
     },
     atEnd: async () => {
