@@ -222,6 +222,10 @@ describe('row security', () => {
 
   test('who reads a row that they may not write changes, moves and deletes no file of it', async () => {
     const id = await scan('row_everybody')
+    // to another record nobody moves it, the office neither, unless the records are merged
+    await refused('grace', "update attachment set attachment_entity = find_entity('P-78') where attachment_id = $1", [
+      id,
+    ])
     for (const text of [
       "update attachment set attachment_filename = 'other.pdf' where attachment_id = $1",
       "update attachment set attachment_data = 'other' where attachment_id = $1",

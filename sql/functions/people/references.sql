@@ -27,7 +27,11 @@ begin
   new.attachment_creator := case when tg_op = 'INSERT' then acting_role() else old.attachment_creator end;
   -- a file of a field is another one when the field is written; a merge moves it with its record
   if tg_op = 'UPDATE' and not pg_has_role(acting_role(), 'satchel_owner', 'member')
-    and (new.attachment_field is distinct from old.attachment_field or old.attachment_field is not null and (not is_office()
+    and (new.attachment_field is distinct from old.attachment_field or old.attachment_field is not null and (
+      not (new.attachment_entity = old.attachment_entity or is_office() and exists (select from record_merge
+        where least(record_merge_kept, record_merge_lost) = least(new.attachment_entity, old.attachment_entity)
+          and greatest(record_merge_kept, record_merge_lost) = greatest(new.attachment_entity, old.attachment_entity)
+          and record_merge_undone is null))
       or (new.attachment_filename, new.attachment_type, new.attachment_digest, new.attachment_activity)
         is distinct from (old.attachment_filename, old.attachment_type, old.attachment_digest, old.attachment_activity))) then
     raise exception 'a file of a field is changed with its field' using errcode = '42501';
