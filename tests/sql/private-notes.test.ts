@@ -76,7 +76,10 @@ test('nobody else does in the audit, also after it was removed', async () => {
       ),
     ).toBe(0)
   }
+  const told = async () => (await logins.as('olga').query('select file_told($1) as told', [file])).rows[0]
+  expect(await told()).toEqual({ told: null })
   await stage.rows('delete from attachment where attachment_id = $1', [file])
+  expect(await told()).toEqual({ told: null })
   for (const name of ['olga', 'aud'] as const) expect(await count(name, contents('attachment_filename'))).toBe(0)
   // what is not private is there to be audited, and that something was done is no secret
   expect(

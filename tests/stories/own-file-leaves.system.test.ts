@@ -30,6 +30,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'satchel-leaves-'))
   home = await makeHome()
   expect(await home.satchel(['new-field', 'person', 'contract:file'])).toMatchObject({ code: 0 })
+  // also with a word that is no name of a file
+  expect(await home.satchel(['new-field', 'contact_point', 'told:text'])).toMatchObject({ code: 0 })
   for (const hid of ['P-81', 'P-82', 'P-83', 'P-84']) await home.person(hid, 'anna')
   await put('P-82', 'lost.txt', 'of the one that goes')
   await put('P-83', 'kept.txt', 'canarykeptbytes')
@@ -90,6 +92,20 @@ describe('two people are merged', () => {
       { name: 'other.txt', data: 'canaryotherbytes' },
     ])
   })
+})
+
+test('a file that is taken away after a merge is gone, and not kept by the row of the record that was merged away', async () => {
+  for (const hid of ['P-85', 'P-86']) await home.person(hid, 'anna')
+  await put('P-86', 'taken.txt', 'canarytakenbytes')
+  const merged = await home.satchel(['--json', 'duplicate', 'merge', 'P-85', 'P-86'])
+  expect((await contract('P-85'))?.name).toBe('taken.txt')
+  expect((await home.satchel(['set', 'P-85', 'contract='])).out).toContain('contract: emptied')
+  expect(await holding('canarytakenbytes')).toEqual([])
+  await undo(merged)
+  expect([await contract('P-85'), await contract('P-86')]).toEqual([
+    { name: null, data: null },
+    { name: null, data: null },
+  ])
 })
 
 /** Tables with a word, also as bytes, and files of the home folder. */

@@ -37,8 +37,11 @@ create or replace function file_told(p_file bigint) returns text
 language sql stable security definer set search_path = public, pg_temp
 as $$
   -- of one that was replaced or erased the audit has what it was; its readers alone are told of it
-  select coalesce((select attachment_filename || ', SHA-256 ' || attachment_digest from attachment where attachment_id = p_file),
-    gone_value('attachment', p_file, 'attachment_filename') || ', SHA-256 ' || gone_value('attachment', p_file, 'attachment_digest'))
+  select coalesce((select attachment_filename || ', SHA-256 ' || attachment_digest from attachment
+      where attachment_id = p_file and attachment_field is not null),
+    -- a file of no field has readers of its own, such as the writer of a private note
+    case when gone_value('attachment', p_file, 'attachment_field') is not null then
+      gone_value('attachment', p_file, 'attachment_filename') || ', SHA-256 ' || gone_value('attachment', p_file, 'attachment_digest') end)
   where has_table_privilege(acting_role(), 'audit_content', 'select')
 $$;
 comment on function file_told(bigint) is 'Name and digest of a file in the history, for those who read it; null for anybody else';
@@ -128,7 +131,9 @@ begin
   end if;
   for i in 1 .. tg_nargs - 1 loop
     continue when before ->> tg_argv[i] is null or now -> tg_argv[i] is not distinct from before -> tg_argv[i];
-    execute format('select exists (select from %I where %I = $1)', tg_table_name, tg_argv[i]) into held
+    -- the row of a record that was merged away names it still, and keeps nothing that was taken from the one that stayed
+    execute format('select exists (select from %I join entity on entity_id = %I and entity_merged is null where %I = $1)', tg_table_name,
+      tg_argv[0], tg_argv[i]) into held
     using (before ->> tg_argv[i])::bigint;
     if not held then
       delete from attachment
