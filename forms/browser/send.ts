@@ -29,8 +29,8 @@ export interface Sending {
 export type Sent =
   /** The intake has it: its receipt is genuine, and names what was sent. */
   | { readonly state: 'arrived'; readonly code: string; readonly item: string }
-  /** No connection, no answer in time, or a server that asks to come again. It may have arrived all the same: sending again is safe. */
-  | { readonly state: 'no-answer' }
+  /** No connection, no answer in time, or a server that asks to come again `after` so many seconds. It may have arrived all the same: sending again is safe. */
+  | { readonly state: 'no-answer'; readonly after?: number }
   /** Something answered that is not the intake, or for something else than what was sent. */
   | { readonly state: 'not-genuine' }
   /** The intake takes no such reply: too large, say. Sending the same again does not help. */
@@ -79,17 +79,19 @@ export async function postSealed(
   const headers = { Accept: 'application/json', 'Satchel-Token-Hash': tokenHash }
   const stop = new AbortController()
   const timer = setTimeout(() => stop.abort(), timeoutMs ?? patience(lengthOf(parts)))
-  let answer: { readonly status: number; readonly text: string }
+  let answer: { readonly status: number; readonly text: string; readonly after: number }
   try {
     const response = await fetch(url, { method: 'POST', body: form, headers, signal: stop.signal, ...quiet })
-    answer = { status: response.status, text: await response.text() }
+    const after = Number(response.headers.get('Retry-After'))
+    answer = { status: response.status, text: await response.text(), after }
   } catch {
     return { state: 'no-answer' }
   } finally {
     clearTimeout(timer)
   }
   step?.('sent')
-  return judge(answer.status, read(answer.text), receiptKey, digests)
+  const sent = await judge(answer.status, read(answer.text), receiptKey, digests)
+  return sent.state === 'no-answer' && answer.after > 0 ? { ...sent, after: answer.after } : sent
 }
 
 /** Milliseconds for so many octets: a minute, and a second more per 16 KiB, which is as long as the intake waits for a slow phone. */

@@ -13,6 +13,7 @@ const pills: Readonly<Record<State, readonly [word: WordKey, icon: string, kind:
   todo: null,
   draft: ['draft', 'pen', 'on'],
   queued: ['waiting', 'wait', 'due'],
+  unsent: ['unsent', 'no', 'due'],
   sent: ['sent', 'yes', 'good'],
   answered: ['answered', 'mail', 'on'],
   closed: ['taken', 'mail', 'good'],

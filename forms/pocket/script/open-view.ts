@@ -5,7 +5,7 @@ import { sealReply } from '../../browser/send.ts'
 import { element, need, on } from '../../page/script/dom.ts'
 import type { PageHost } from '../../browser/host.ts'
 import type { Head } from './kept/items.ts'
-import { draftOf, type Held } from './kept/held.ts'
+import { draftOf, type Held, stateOf } from './kept/held.ts'
 import type { Sender } from './kept/queue.ts'
 import { say, sayBecame } from './say.ts'
 
@@ -22,6 +22,8 @@ export interface OpenView {
   readonly current: () => string
   /** False where the packet cannot be read any more. */
   show(head: Head): Promise<boolean>
+  /** Says anew what became of the answer of the packet that is open. */
+  tell(): void
   close(): void
   arrived(packet: string, code: string, id: string): void
 }
@@ -51,10 +53,14 @@ export function startOpenView(held: Held, sender: () => Sender, changed: () => v
       frame().title = say('packet', { packet: head.packet })
       need('openname').textContent = head.name
       frame().contentWindow?.location.replace('packet.html')
-      showAnswer(head)
+      view.tell()
       need('open').hidden = false
       document.body.classList.add('is-open')
       return true
+    },
+    tell() {
+      const head = held.heads.get(current)
+      if (head !== undefined) showAnswer(head, stateOf(held, head) === 'unsent')
     },
     close() {
       current = ''
@@ -110,8 +116,14 @@ function hostOf(head: Head, { held, sender, changed, waiting }: Parts): PageHost
 const fates = { imported: 'applied', held: 'held', refused: 'refused' } as const
 
 /** Field by field what became of the reply; nothing before the office has answered. */
-function showAnswer({ answer, labels, fate }: Head): void {
+function showAnswer({ answer, labels, fate }: Head, isUnsent: boolean): void {
   const place = need('answer')
+  if (isUnsent) {
+    place.hidden = false
+    place.className = 'say bad'
+    place.textContent = say('unsentText')
+    return
+  }
   const word = fate === null || fate.state === 'stored' ? undefined : fates[fate.state]
   place.hidden = answer === null && word === undefined
   if (answer === null) {

@@ -48,7 +48,8 @@ function startList(held: Held): { readonly open: (head: Head) => Promise<void>; 
     const search = need<HTMLInputElement>('q').value
     showList(held, search, view.current(), head => void open(head))
     const net = need('net')
-    const waits = held.queue.size
+    const waits = [...held.queue.values()].filter(({ verdict }) => verdict === undefined).length
+    view.tell()
     net.hidden = navigator.onLine && waits === 0
     net.textContent = [navigator.onLine ? '' : say('offline'), waits === 0 ? '' : say('waits', { count: waits })].join(
       ' ',

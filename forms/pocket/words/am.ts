@@ -57,6 +57,8 @@ export const am: PocketWords = {
   sentGroup: 'የተላኩ',
   draft: 'ረቂቅ',
   waiting: 'በመጠበቅ ላይ',
+  unsent: 'አልተላከም',
+  unsentText: 'የቢሮው ኮምፒውተር መልስዎን አልተቀበለም። እንደገና ይላኩ፦ ሌሎች መንገዶች ይታያሉ።',
   sent: 'ተልኳል',
   answered: 'ተመልሷል',
   taken: 'ሁሉም ተወስዷል',

@@ -57,6 +57,8 @@ export const ar: PocketWords = {
   sentGroup: 'أُرسلت',
   draft: 'مسودة',
   waiting: 'ينتظر',
+  unsent: 'لم يُرسل',
+  unsentText: 'لم يقبل حاسوب المكتب جوابك. أرسله مرة أخرى: تظهر عندها طرق أخرى.',
   sent: 'أُرسل',
   answered: 'أُجيب',
   taken: 'قُبل كله',

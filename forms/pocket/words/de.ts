@@ -58,6 +58,9 @@ export const de: PocketWords = {
   sentGroup: 'Gesendet',
   draft: 'Entwurf',
   waiting: 'Wartet',
+  unsent: 'Nicht gesendet',
+  unsentText:
+    'Der Rechner des Büros hat Ihre Antwort nicht angenommen. Senden Sie noch einmal: Dann stehen andere Wege da.',
   sent: 'Gesendet',
   answered: 'Beantwortet',
   taken: 'Alles übernommen',

@@ -57,6 +57,8 @@ export const en: PocketWords = {
   sentGroup: 'Sent',
   draft: 'Draft',
   waiting: 'Waiting',
+  unsent: 'Not sent',
+  unsentText: 'The office’s computer did not take your answer. Send it again: other ways are shown then.',
   sent: 'Sent',
   answered: 'Answered',
   taken: 'All taken',

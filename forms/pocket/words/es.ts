@@ -59,6 +59,8 @@ export const es: PocketWords = {
   sentGroup: 'Enviados',
   draft: 'Borrador',
   waiting: 'En espera',
+  unsent: 'No enviado',
+  unsentText: 'El ordenador de la oficina no aceptó su respuesta. Envíela otra vez: entonces verá otras vías.',
   sent: 'Enviado',
   answered: 'Respondido',
   taken: 'Todo aceptado',

@@ -57,6 +57,8 @@ export const fr: PocketWords = {
   sentGroup: 'Envoyés',
   draft: 'Brouillon',
   waiting: 'En attente',
+  unsent: 'Pas envoyé',
+  unsentText: 'L’ordinateur du bureau n’a pas pris votre réponse. Renvoyez-la : d’autres voies seront proposées.',
   sent: 'Envoyé',
   answered: 'Répondu',
   taken: 'Tout repris',

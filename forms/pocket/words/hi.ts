@@ -57,6 +57,8 @@ export const hi: PocketWords = {
   sentGroup: 'भेजे गए',
   draft: 'मसौदा',
   waiting: 'प्रतीक्षा में',
+  unsent: 'नहीं भेजा गया',
+  unsentText: 'कार्यालय के कंप्यूटर ने आपका उत्तर नहीं लिया। फिर भेजें: तब दूसरे रास्ते दिखेंगे।',
   sent: 'भेजा गया',
   answered: 'उत्तर आया',
   taken: 'सब स्वीकृत',

@@ -57,6 +57,8 @@ export const id: PocketWords = {
   sentGroup: 'Terkirim',
   draft: 'Konsep',
   waiting: 'Menunggu',
+  unsent: 'Belum terkirim',
+  unsentText: 'Komputer kantor tidak menerima jawaban Anda. Kirim lagi: cara lain akan ditampilkan.',
   sent: 'Terkirim',
   answered: 'Dijawab',
   taken: 'Semua diterima',

@@ -58,6 +58,8 @@ export const pt: PocketWords = {
   sentGroup: 'Enviados',
   draft: 'Rascunho',
   waiting: 'Em espera',
+  unsent: 'Não enviado',
+  unsentText: 'O computador do escritório não aceitou a sua resposta. Envie outra vez: verá então outras vias.',
   sent: 'Enviado',
   answered: 'Respondido',
   taken: 'Tudo aceito',

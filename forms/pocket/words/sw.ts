@@ -57,6 +57,8 @@ export const sw: PocketWords = {
   sentGroup: 'Vilivyotumwa',
   draft: 'Rasimu',
   waiting: 'Inasubiri',
+  unsent: 'Haijatumwa',
+  unsentText: 'Kompyuta ya ofisi haikupokea jibu lako. Litume tena: njia nyingine zitaonyeshwa.',
   sent: 'Imetumwa',
   answered: 'Imejibiwa',
   taken: 'Yote yamechukuliwa',

@@ -54,6 +54,8 @@ const keys = [
   'sentGroup',
   'draft',
   'waiting',
+  'unsent',
+  'unsentText',
   'sent',
   'answered',
   'taken',

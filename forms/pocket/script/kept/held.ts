@@ -6,7 +6,7 @@ import { draftKey, openLocked, rootOf, stretched } from '../../../browser/unlock
 import { factsOf } from '../read/packet-facts.ts'
 import { isShowable } from '../read/read-page.ts'
 import type { LockedFile } from '../read/taken-file.ts'
-import { type Head, type Kinds, only, type Queued, readKinds, type Root } from './items.ts'
+import { type Head, type Kinds, only, type Queued, readKinds, type Root, type Verdict } from './items.ts'
 import type { Vault } from './vault.ts'
 
 export interface Held {
@@ -24,6 +24,8 @@ export interface Held {
   setLine(key: string, value: string | null): Promise<void>
   enqueue(packet: string, sealed: SealedReply): Promise<string>
   dequeue(id: string): Promise<void>
+  /** Notes how an attempt ended. */
+  judge(queued: Queued, verdict: Verdict): Promise<void>
 }
 
 export type Added =
@@ -70,10 +72,14 @@ export async function openHeld(vault: Vault): Promise<Held> {
     async enqueue(packet, { url, receiptKey, tokenHash, parts }) {
       const id = toHex(randomBytes(16))
       const at = Date.now()
+      // the same draft, sent once more, takes the place of what was not taken
+      for (const [old, each] of queue.all())
+        if (each.packet === packet && each.verdict !== undefined) await queue.drop(old)
       await queue.put(id, { kind: 'queued', id, packet, at, url, receiptKey, tokenHash, parts: parts.map(toBase64) })
       return id
     },
     dequeue: id => queue.drop(id),
+    judge: (queued, verdict) => queue.put(queued.id, { ...queued, verdict }),
   }
 }
 
@@ -140,10 +146,11 @@ async function openedWith(file: LockedFile, root: CryptoKey): Promise<string | n
   }
 }
 
-export type State = 'todo' | 'draft' | 'queued' | 'sent' | 'answered' | 'closed'
+export type State = 'todo' | 'draft' | 'queued' | 'unsent' | 'sent' | 'answered' | 'closed'
 
 export function stateOf(held: Held, head: Head): State {
-  if ([...held.queue.values()].some(({ packet }) => packet === head.packet)) return 'queued'
+  const waiting = [...held.queue.values()].filter(({ packet }) => packet === head.packet)
+  if (waiting.length > 0) return waiting.some(({ verdict }) => verdict === undefined) ? 'queued' : 'unsent'
   if (held.line(draftOf(head.packet)) !== null) return 'draft'
   if (head.answer !== null)
     return head.answer.slots.some(({ is }) => is === 'held' || is === 'refused') ? 'answered' : 'closed'
@@ -158,7 +165,7 @@ const dayMs = 86_400_000
 /** Packets whose time here is over: 30 days after the office's answer, or after their last day. What waits to be sent stays. */
 export function outdated(held: Held, now: number): readonly Head[] {
   return [...held.heads.values()].filter(head => {
-    if (stateOf(held, head) === 'queued') return false
+    if ([...held.queue.values()].some(({ packet }) => packet === head.packet)) return false
     const ended = head.fate?.state === 'imported' || head.fate?.state === 'refused' ? head.fate.at : undefined
     const last = head.answer?.at ?? ended ?? Date.parse(head.expires)
     return Number.isFinite(last) && now - last > keptDays * dayMs

@@ -45,6 +45,9 @@ export interface Line {
   readonly value: string
 }
 
+/** `not-genuine`: something answered that is not the office, like the log-in page of a network. */
+export type Verdict = 'refused' | 'not-genuine'
+
 export interface Queued {
   readonly kind: 'queued'
   readonly id: string
@@ -54,6 +57,8 @@ export interface Queued {
   readonly receiptKey: string
   readonly tokenHash: string
   readonly parts: readonly string[]
+  /** How the last attempt ended, where sending again by itself is no help. */
+  readonly verdict?: Verdict
 }
 
 export interface Settings {
