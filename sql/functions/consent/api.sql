@@ -50,12 +50,7 @@ begin
   end if;
   -- two channels at once: one of them writes the confirmation
   perform lock_latch('consent');
-  -- a purpose of no list may be one of a page that is older than the list: fewer letters are the safe side
-  select coalesce(array_agg(lookup_value order by lookup_sort, lookup_id), '{all}') into named
-  from lookup where lookup_domain = 'consent-purpose' and lookup_value = any(p_purposes);
-  if 'all' = any(named) then
-    named := '{all}';
-  end if;
+  named := named_purposes(p_purposes);
   -- anybody can type any address: whoever has it gets one letter about it a day, however many kinds are named one by one
   was_told := not by_person and exists (select from consent where consent_mark = mark and not consent_given
     and consent_received > p_received - interval '1 day');
@@ -71,9 +66,7 @@ begin
     -- where a yes that was given later still stands.
     'mailto', case when record_id is not null and is_out and not was_told then mailto end,
     'language', lang,
-    'purposes', case when named <> '{all}' then (
-      select jsonb_agg(coalesce(lookup_labels ->> lang, lookup_name) order by lookup_sort, lookup_id)
-      from lookup where lookup_domain = 'consent-purpose' and lookup_value = any(named)) end);
+    'purposes', purpose_words(named, lang));
 end $$;
 comment on function note_unsubscribe(bigint, text, text, text, text, timestamptz, text[]) is $$Records a no: item, token or mark with address, basis, receipt, purposes (all: to everything). {case: new | repeat, mailto: the address for the confirmation, language, purposes: their words, null for all} or {problem}
 @query consents/unsubscribe @call noteUnsubscribe @param token null @param mark null @param mailto null @column noted checked

@@ -75,3 +75,22 @@ begin
   end loop;
 end $$;
 comment on function count_noes(bigint) is 'Lets every no of a reply in that would wait or be refused';
+
+create or replace function named_purposes(p_said text[]) returns text[]
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  -- a purpose of no list may be one of a page that is older than the list: fewer letters are the safe side
+  select case when 'all' = any (coalesce(array_agg(lookup_value), '{all}')) then '{all}'::text[]
+    else array_agg(lookup_value order by lookup_sort, lookup_id) end
+  from lookup where lookup_domain = 'consent-purpose' and lookup_value = any (p_said)
+$$;
+comment on function named_purposes(text[]) is 'The purposes that somebody says no to, in the order of their list; all alone for everything';
+
+create or replace function purpose_words(p_named text[], p_language text) returns jsonb
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select case when p_named <> '{all}' then (
+    select jsonb_agg(coalesce(lookup_labels ->> p_language, lookup_name) order by lookup_sort, lookup_id)
+    from lookup where lookup_domain = 'consent-purpose' and lookup_value = any (p_named)) end
+$$;
+comment on function purpose_words(text[], text) is 'What purposes are called in a language; null for everything';
