@@ -15,6 +15,7 @@ import { frame, bareFrame, partOf } from '../page/frame.ts'
 import { problemPage, problemStatus, refusedPage, waitPage, waitText } from '../page/problem-page.ts'
 import { askCodePage, enterPage } from '../page/enter-page.ts'
 import { type Form, noForm, readForm } from './form.ts'
+import { savedName } from '../../records/files/save-file.ts'
 import type { Gate } from './gate.ts'
 import { type Place, refusalOf } from './guard.ts'
 import { commonHeaders } from './headers.ts'
@@ -235,7 +236,9 @@ async function shown(app: App, made: Visit, page: Page | undefined, answered: An
   }
   const { name, type, body, isShown } = answered
   const saved =
-    name === undefined ? {} : { 'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` }
+    name === undefined
+      ? {}
+      : { 'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(savedName(name))}` }
   return { status: 200, headers: { ...commonHeaders(app.place.isTls, isShown), 'Content-Type': type, ...saved }, body }
 }
 

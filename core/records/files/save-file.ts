@@ -52,7 +52,7 @@ export const saveFile = useCase(
         })
       return { record, file, data: found.data }
     })
-    const path = resolve(to ?? file.name)
+    const path = resolve(to ?? savedName(file.name))
     await writeFile(path, data, { mode: 0o600, flag: 'wx' }).catch((cause: unknown) => {
       throw problem('usage/wrong', `${path} cannot be written, or is there already.`, {
         hint: '--to names another',
@@ -63,6 +63,9 @@ export const saveFile = useCase(
     return { record: record.hid, field: typed, name, bytes: data.length, digest, path }
   },
 )
+
+/** As it is saved by itself: no file that a shell or a program reads unasked, and no sign that turns the name round. */
+export const savedName = (name: string): string => name.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').replace(/^\.+/, '_')
 
 const namesOf = (names: readonly string[]) =>
   names.length === 0 ? 'none of this type does' : `these do: ${names.join(', ')}`
