@@ -28,6 +28,8 @@ export type Pulled = z.infer<typeof Pulled>
 interface PullEvents {
   /** An item is left where it is. */
   passedOver(reason: string): void
+  /** An honest intake is of an earlier version, or has no room. */
+  remark(what: string): void
   /** One intake is done. */
   pulled(pulled: Pulled): void
   /** One of several intakes failed; the others are pulled all the same. */
@@ -58,12 +60,15 @@ export const pullIntakes = useCase(
         try {
           const pulled = await withSource(database, context, entry, async source => {
             const passedOver = (reason: string) => listener?.passedOver(reason)
-            const settled = await settleIntake(database, context, { entry, source }, passedOver)
+            const settling = { passedOver, remark: (what: string) => listener?.remark(what) }
+            const { settled, fault } = await settleIntake(database, context, { entry, source }, settling)
+            // what could not be told is no reason to leave what people sent
             const counts = await pullFrom(database, context, spools[channelOf(entry)], source, passedOver)
-            return { from: entry.name, ...counts, settled }
+            return { counts: { from: entry.name, ...counts, settled }, fault }
           })
-          done.push(pulled)
-          listener?.pulled(pulled)
+          done.push(pulled.counts)
+          listener?.pulled(pulled.counts)
+          if (pulled.fault !== null) throw pulled.fault
         } catch (error) {
           // one failing intake does not stop the others
           if (!(error instanceof Problem) || entries.length === 1) throw error

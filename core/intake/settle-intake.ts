@@ -1,30 +1,98 @@
-// What an intake is told after an import, in this order: what has its final state, what it has to forget, what became of receipts,
-// which tokens are live, which kinds of letters people may stop.
+// What an intake is told after an import, in the order of its weight: what has its final state, what it has to forget, which tokens are
+// live, which kinds of letters people may stop, the files of Pocket, what became of receipts. Each is told by itself: an intake that does
+// not take one of them gets the others.
 
 import type { IntakeSource } from '@satchel/dispatcher/intake/intake-source'
+import { Problem } from '@satchel/protocol/problem'
 import type { Context } from '../context/context.ts'
 import type { Database } from '../db/database.ts'
 import { acknowledgeItems } from './acknowledge-items.ts'
 import { pushTokens } from './live-tokens.ts'
 import { pushPurposes } from './push-purposes.ts'
-import { markOfIntake, tellForgotten } from './tell-forgotten.ts'
-import { tellOutcomes } from './tell-outcomes.ts'
 import { pushSignedApp } from './sign-app.ts'
 import type { SourceEntry } from './sources.ts'
+import { markOfIntake, tellForgotten } from './tell-forgotten.ts'
+import { tellOutcomes } from './tell-outcomes.ts'
 
-/** @param passedOver is told what no honest intake does. @returns how many items were acknowledged. */
+export interface SettleEvents {
+  /** What no honest intake does. */
+  passedOver(reason: string): void
+  /** What an honest intake cannot do yet: it is of an earlier version, or has no room. */
+  remark(what: string): void
+}
+
+export interface Settled {
+  /** How many items were acknowledged. */
+  readonly settled: number
+  /** The first thing that went wrong; the others were told all the same. */
+  readonly fault: Problem | null
+}
+
+/** The intake refuses this core, or is away: asking it more only costs time. */
+const endsAll: ReadonlySet<string> = new Set([
+  'pull/unreachable',
+  'pull/refused',
+  'pull/newer-run',
+  'pull/not-safe',
+  'pull/address',
+  'folder/not-readable',
+  'pull/no-spool',
+])
+
+/** Tells one thing after the other. */
+function makeTelling() {
+  let fault: Problem | null = null
+  let isOver = false
+  const missing: string[] = []
+  const noRoom: string[] = []
+  return {
+    missing,
+    noRoom,
+    fault: () => fault,
+    /**
+     * @param what in words for the operator, where an intake of an earlier version does not have it. @param isBounded there is only so
+     * much room for it, and the disk need not be full. @returns null where it failed.
+     */
+    async tell<T>(what: string | null, work: () => Promise<T>, isBounded = false): Promise<T | null> {
+      if (isOver) return null
+      try {
+        return await work()
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error
+        isOver = endsAll.has(error.code)
+        if (what !== null && error.code === 'pull/not-there') missing.push(what)
+        else if (what !== null && isBounded && error.details['status'] === 507) noRoom.push(what)
+        else fault ??= error
+        return null
+      }
+    },
+  }
+}
+
 export async function settleIntake(
   database: Database,
   context: Context,
   { entry, source }: { readonly entry: SourceEntry; readonly source: IntakeSource },
-  passedOver: (reason: string) => void,
-): Promise<number> {
-  const settled = await acknowledgeItems(database, context, source)
-  const about = await source.about()
-  await tellForgotten(database, context, source, markOfIntake(entry.place, about))
-  await tellOutcomes(database, context, source, about, passedOver)
-  await pushTokens(database, source)
-  await pushSignedApp(context.home, source, passedOver)
-  await pushPurposes(database, source)
-  return settled
+  events: SettleEvents,
+): Promise<Settled> {
+  const { tell, missing, noRoom, fault } = makeTelling()
+  const settled = await tell(null, () => acknowledgeItems(database, context, source))
+  // an array, because an intake may have nothing to say of itself
+  const asked = await tell(null, async () => [await source.about()])
+  for (const about of asked ?? []) {
+    const mark = markOfIntake(entry.place, about)
+    await tell('items to forget', () => tellForgotten(database, context, source, mark))
+  }
+  await tell('live tokens', () => pushTokens(database, source))
+  await tell('kinds of letters to stop', () => pushPurposes(database, source))
+  await tell("the signed list of Pocket's files", () => pushSignedApp(context.home, source))
+  for (const about of asked ?? [])
+    await tell('what became of posts', () => tellOutcomes(database, context, source, about, events.passedOver), true)
+  if (missing.length > 0)
+    events.remark(`${source.name}: is of an earlier version and does not take ${missing.join(', ')}; update it`)
+  if (noRoom.length > 0)
+    events.remark(
+      `${source.name}: has no room for ${noRoom.join(', ')} at the moment; if it persists, look at its disk`,
+    )
+  return { settled: settled ?? 0, fault: fault() }
 }

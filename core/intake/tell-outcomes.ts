@@ -4,7 +4,6 @@
 import type { KeyObject } from 'node:crypto'
 import type { IntakeSource } from '@satchel/dispatcher/intake/intake-source'
 import { printReceiptState } from '@satchel/protocol/messages/receipt-state'
-import { Problem } from '@satchel/protocol/problem'
 import type { IntakeAbout } from '@satchel/protocol/pull/pull-about'
 import { pullLimits } from '@satchel/protocol/pull/pull-limits'
 import type { SignedOutcome } from '@satchel/protocol/pull/pull-outcomes'
@@ -63,14 +62,7 @@ export async function tellOutcomes(
     if (page.length < pullLimits.outcomes || news.length >= mostOutcomes) break
   }
   if (news.length === 0) return 0
-  try {
-    await source.pushOutcomes(news)
-  } catch (error) {
-    // an intake of an earlier version has no place for them
-    if (!(error instanceof Problem) || error.code !== 'pull/not-there') throw error
-    passedOver(`${source.name}: takes no outcomes; update it, so that visitors can see what became of what they sent`)
-    return 0
-  }
+  await source.pushOutcomes(news)
   context.failpoint('pull/told')
   return news.length
 }

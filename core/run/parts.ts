@@ -16,6 +16,8 @@ export interface Parts {
   readonly states: ChannelStates
   /** Notes what the other side of a part did that nobody of ours does; shown by status, with the state of this round. */
   note(name: string, what: string): void
+  /** Notes what the other side cannot do yet; shown like the notes, and no reason for mistrust. */
+  remark(name: string, what: string): void
   /** Tries one part. Told to stop, it tries none and keeps the state of before. @returns whether it went well. */
   attempt(name: string, work: () => Promise<void>): Promise<boolean>
 }
@@ -26,13 +28,16 @@ const mostNotes = 25
 export function makeParts(context: Context, events: PartEvents, earlier: ChannelStates): Parts {
   const states: Record<string, ChannelState> = {}
   const noted: Record<string, readonly string[]> = {}
+  const remarked: Record<string, readonly string[]> = {}
+  const add = (to: Record<string, readonly string[]>, name: string, what: string) => {
+    const before = to[name] ?? []
+    if (before.length < mostNotes) to[name] = [...before, what]
+  }
   return {
     earlier,
     states,
-    note(name, what) {
-      const before = noted[name] ?? []
-      if (before.length < mostNotes) noted[name] = [...before, what]
-    },
+    note: (name, what) => add(noted, name, what),
+    remark: (name, what) => add(remarked, name, what),
     async attempt(name, work) {
       const before = earlier[name]
       if (context.stop.aborted) {
@@ -47,9 +52,13 @@ export function makeParts(context: Context, events: PartEvents, earlier: Channel
         fault = error instanceof Error ? error : new Error(String(error))
       }
       if ((fault === null) !== ((before?.since ?? null) === null)) events.turned(name, fault)
-      const notes = noted[name]
+      const [notes, remarks] = [noted[name], remarked[name]]
       const state = afterTry(before, context.now(), fault === null ? null : statedFault(fault))
-      states[name] = notes === undefined ? state : { ...state, notes: [...notes] }
+      states[name] = {
+        ...state,
+        ...(notes === undefined ? {} : { notes: [...notes] }),
+        ...(remarks === undefined ? {} : { remarks: [...remarks] }),
+      }
       return fault === null
     },
   }

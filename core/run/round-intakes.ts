@@ -7,7 +7,7 @@ import { settleIntake } from '../intake/settle-intake.ts'
 import { channelOf, type SourceEntry, sources, withSource } from '../intake/sources.ts'
 import type { RoundUnderWay } from './round-under-way.ts'
 
-/** What no honest intake does is told now, and shown by status until a round in which it did not. */
+/** What no honest intake does is told now, and shown by status until a round in which it did not; so is what an old one cannot do. */
 const noteTo =
   ({ events, parts }: RoundUnderWay, entry: SourceEntry) =>
   (reason: string) => {
@@ -33,12 +33,19 @@ export async function pullAll(round: RoundUnderWay, database: Database): Promise
 }
 
 export async function acknowledgeAll(round: RoundUnderWay, database: Database): Promise<void> {
-  const { context, parts, counts } = round
+  const { context, parts, counts, events } = round
   for (const entry of sources(context)) {
     if (parts.states[entry.name]?.since !== null) continue
     await parts.attempt(entry.name, () =>
       withSource(database, context, entry, async source => {
-        counts.settled += await settleIntake(database, context, { entry, source }, noteTo(round, entry))
+        const passedOver = noteTo(round, entry)
+        const remark = (what: string) => {
+          parts.remark(entry.name, what)
+          events.remark(what)
+        }
+        const { settled, fault } = await settleIntake(database, context, { entry, source }, { passedOver, remark })
+        counts.settled += settled
+        if (fault !== null) throw fault
       }),
     )
   }

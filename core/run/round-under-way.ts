@@ -8,6 +8,8 @@ import type { Balance } from '../db/shapes/import.ts'
 import type { PartEvents, Parts } from './parts.ts'
 
 export interface RoundEvents extends ImportEvents, PartEvents {
+  /** An intake cannot do something yet, and is honest all the same. */
+  remark(what: string): void
   /** After a restore: all that came since the backup was read again, and letters leave from now on. */
   reread(): void
 }

@@ -26,6 +26,7 @@ export interface RunEvents extends RoundEvents {
 const silent: RunEvents = {
   ...silentImport,
   turned: () => undefined,
+  remark: () => undefined,
   reread: () => undefined,
   running: () => undefined,
   roundDone: () => undefined,

@@ -46,6 +46,7 @@ function heard() {
   return {
     ended: (_item: string, state: string) => void ended.push(state),
     passedOver: () => undefined,
+    remark: () => undefined,
     again: () => undefined,
     failed: () => undefined,
     told: ended,

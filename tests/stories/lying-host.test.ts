@@ -143,6 +143,42 @@ describe('an intake that lies', () => {
   })
 })
 
+describe('an intake that is honest', () => {
+  const one = itemOf('waits at an older host')
+  const serve = (statusOf: (url: string) => number) => {
+    told.length = 0
+    answer = (url, response) => {
+      if (url.startsWith('/items?')) response.end(printListing({ items: [one], next: null }))
+      else if (url.startsWith('/items/')) response.end('waits at an older host')
+      else if (url === '/about') response.end(printAbout(none))
+      else response.writeHead(statusOf(url)).end()
+    }
+  }
+  const wasTold = (url: string) => told.some(each => each.url === url)
+
+  test('and older is told what it can take, is pulled from, and is asked to be updated', async () => {
+    const places = ['/outcomes', '/purposes', '/app-signed']
+    serve(url => (places.includes(url) ? 404 : 200))
+    const pulled = await channels.home.satchel(['pull', liarUrl])
+    expect([pulled.code, pulled.out]).toEqual([0, expect.stringContaining('1 fetched')])
+    expect(pulled.err).toMatch(/is of an earlier version and does not take .*update it/)
+    expect(pulled.err.match(/earlier version/g)).toHaveLength(1)
+    await channels.home.satchel(['run', '--once'], { env: both() })
+    expect(['/live-tokens', ...places].filter(wasTold)).toEqual(['/live-tokens', ...places])
+    expect(await status()).not.toContain('NOT HONEST')
+    expect(await status()).toMatch(/^OLDER or full in the last round: .* does not take /m)
+  })
+
+  test('and full gets everything else; so does one that fails with one thing, and the fault is told', async () => {
+    serve(url => (url === '/outcomes' ? 507 : url === '/live-tokens' ? 500 : 200))
+    const pulled = await channels.home.satchel(['pull', liarUrl])
+    expect([pulled.code, pulled.out]).toEqual([10, expect.stringContaining('known already')])
+    expect(pulled.err).toContain('has no room for what became of posts')
+    expect(pulled.err).toContain('status 500')
+    expect(['/purposes', '/app-signed', '/outcomes'].every(wasTold)).toBe(true)
+  })
+})
+
 describe('a host that is replaced in the middle of a campaign', () => {
   test('loses nothing: what waits is pulled, packets that are out work at the new host, and old receipts are answered there', async () => {
     const old = channels.intake()

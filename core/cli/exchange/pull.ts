@@ -26,6 +26,7 @@ Examples:
         let code = 0
         const events = {
           passedOver: (reason: string) => io.note(reason),
+          remark: (what: string) => io.note(what),
           pulled({ from: name, fetched, known, refused, bad, settled }: Pulled) {
             io.say(`${name}: ${fetched} fetched, ${known} known already, ${settled} settled.`)
             if (refused + bad > 0) code = 3

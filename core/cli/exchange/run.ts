@@ -75,6 +75,7 @@ const turnedWords = {
 const eventsOf = (io: Io, organisation: string): RunEvents => ({
   ...itemNotes(io),
   passedOver: reason => io.note(`left where it is: ${reason}`),
+  remark: what => io.note(what),
   failed(item, error) {
     io.note(
       `item ${item.slice(0, 12)} waits: ${error instanceof Problem ? error.message : 'a bug stopped the work on it'}`,

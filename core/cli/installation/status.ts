@@ -33,7 +33,8 @@ function sayChannels(io: Io, channels: ChannelStates, now: Date): void {
 
 /** What somebody on the other side did, and what they still have to do. */
 function sayIntakes(io: Io, { channels, forgets }: Pick<Status, 'channels' | 'forgets'>, now: Date): void {
-  for (const [name, { notes = [] }] of Object.entries(channels)) {
+  for (const [name, { notes = [], remarks = [] }] of Object.entries(channels)) {
+    for (const remark of remarks) io.say(`OLDER or full in the last round: ${remark}`)
     for (const note of notes) io.say(`NOT HONEST in the last round: ${note}`)
     if (notes.length > 0)
       io.say(`hint: ${name}: docs/pull.md says what each may mean; many, or again: treat the host as taken over`)
