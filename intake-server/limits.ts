@@ -93,12 +93,14 @@ export const intakeLimits = {
   workBits: 15,
   /** How long a challenge is good: a page that lies open is shown again. */
   workSeconds: 600,
-  /** Without a script: so long to wait, and so many at once from everybody, then so many a second. */
+  /** Without a script: so long to wait, and so many at once from one network (/24, /56), then so many a second. */
   workWaitSeconds: 20,
   workWaitBurst: 30,
   workWaitPerSecond: 0.5,
   /** Answers remembered until they are too old; about 5 MB. With more, none is taken. */
   workUsed: 50_000,
+  /** Of these from one network, within the time that a challenge is good. */
+  workUsedNetwork: 400,
   /** Free space is measured again after this time, and after a pool was full. */
   statfsMs: 1_000,
   recountMs: 10_000,

@@ -7,6 +7,8 @@ import { makeBuckets } from './buckets.ts'
 import { type IntakeLimits, intakeLimits } from '../limits.ts'
 
 export interface Networks {
+  /** Name of the sender's network, for what else is counted by network. */
+  nameOf(request: IncomingMessage): string
   /** Takes one post from the bucket of the sender's network. @returns false when it is empty. */
   take(request: IncomingMessage): boolean
   /** Takes what reading so many octets costs, before they are read. @returns false where the network has not as much left. */
@@ -36,6 +38,7 @@ export function makeNetworks(
   const connections = makeShares(limits.networkShare)
   let open = 0
   return {
+    nameOf: request => networkOf(senderOf(request, trustedProxy)),
     take: request => posts.take(networkOf(senderOf(request, trustedProxy)), 1),
     read: (request, bytes) => reading.take(networkOf(senderOf(request, trustedProxy)), bytes),
     ask: request => asking.take(networkOf(senderOf(request, trustedProxy)), 1),

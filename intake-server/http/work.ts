@@ -18,8 +18,11 @@ export interface Work {
   /** Counts a post of a stranger that proves nothing. @returns true where there are too many, so that it has to. */
   isWanted(): boolean
   challenge(route: string): Challenge
-  /** @param answer `CHALLENGE.NUMBER`, or the challenge alone. @returns whether it is right, for this page and for the first time. */
-  accept(route: string, answer: string): boolean
+  /**
+   * @param answer `CHALLENGE.NUMBER`, or the challenge alone. @param network of the sender, who takes nothing from others.
+   * @returns whether it is right, for this page and for the first time.
+   */
+  accept(route: string, answer: string, network: string): boolean
 }
 
 const answerForm = /^(([0-9]{10,11})\.([\w-]{16}))\.([\w-]{22})(?:\.([0-9]{1,12}))?$/
@@ -27,8 +30,11 @@ const answerForm = /^(([0-9]{10,11})\.([\w-]{16}))\.([\w-]{22})(?:\.([0-9]{1,12}
 /** @param clock milliseconds of a clock that never jumps; @param now the host's time, for the age of challenges. */
 export function makeWork(limits: IntakeLimits, now: () => Date, clock = () => performance.now()): Work {
   const key = randomBytes(32)
+  const most = limits.networks
   const free = makeBuckets({ burst: limits.workBurst, perSecond: limits.workPerSecond, most: 1 }, clock)
-  const patient = makeBuckets({ burst: limits.workWaitBurst, perSecond: limits.workWaitPerSecond, most: 1 }, clock)
+  const patient = makeBuckets({ burst: limits.workWaitBurst, perSecond: limits.workWaitPerSecond, most }, clock)
+  const perSecond = limits.workUsedNetwork / limits.workSeconds
+  const spent = makeBuckets({ burst: limits.workUsedNetwork, perSecond, most }, clock)
   /** Marks that were used, with the second at which they would be too old; in the order of their use. */
   const used = new Map<string, number>()
   const seconds = () => Math.floor(now().getTime() / 1000)
@@ -48,16 +54,16 @@ export function makeWork(limits: IntakeLimits, now: () => Date, clock = () => pe
       const { workBits: bits, workWaitSeconds: waitSeconds } = limits
       return { text: `${front}.${markOf(route, front)}`, bits, waitSeconds }
     },
-    accept(route, answer) {
+    accept(route, answer, network) {
       const [, front = '', made = '', , mark = '', number] = answerForm.exec(answer) ?? []
       if (front === '' || !timingSafeEqual(Buffer.from(markOf(route, front)), Buffer.from(mark))) return false
       const age = seconds() - Number(made)
       if (age < 0 || age > limits.workSeconds || used.has(mark)) return false
       const isProven =
         number === undefined
-          ? age >= limits.workWaitSeconds && patient.take('all', 1)
+          ? age >= limits.workWaitSeconds && patient.take(network, 1)
           : zeroBits(createHash('sha256').update(answer).digest()) >= limits.workBits
-      return isProven && spend(mark, Number(made) + limits.workSeconds)
+      return isProven && spent.take(network, 1) && spend(mark, Number(made) + limits.workSeconds)
     },
   }
 }

@@ -53,9 +53,11 @@ export function makeGate(taker: Taker, request: IncomingMessage, kind: Kind): Ga
     // a link that a mail program presses cannot be shown a page; and who has a live token is no stranger
     const isKnown = isProven || (kind === 'unsubscribe' && given.token !== undefined)
     if (isKnown || (own !== 'open' && (await taker.tokens.isLive(given)))) return
+    // first from the bucket of its own network: one network must not use up what strangers share
+    pay()
     const header = request.headers['satchel-work']
     const answer = typeof header === 'string' ? header : fieldOf(fields, workField)
-    if (!taker.work.accept(kind, answer) && taker.work.isWanted())
+    if (!taker.work.accept(kind, answer, taker.networks.nameOf(request)) && taker.work.isWanted())
       throw new AskAgain('work', fields, hasFiles, taker.work.challenge(kind))
     isProven = true
   }

@@ -25,11 +25,13 @@ describe('a challenge', () => {
   const make = (changes: Partial<typeof intakeLimits> = {}) => {
     const time = { now: 0, clock: 0 }
     const limits = { ...intakeLimits, workBits: bits, ...changes } as typeof intakeLimits
-    const work = makeWork(
+    const made = makeWork(
       limits,
       () => new Date(start + time.now * 1000),
       () => time.clock * 1000,
     )
+    const accept = (route: string, answer: string, network = '192.0.2') => made.accept(route, answer, network)
+    const work = { ...made, accept }
     return { work, time }
   }
 
@@ -95,6 +97,15 @@ describe('a challenge', () => {
     expect(work.accept('a', third)).toBe(false)
     time.clock = 2
     expect([third, last].map(text => work.accept('a', text))).toEqual([true, false])
+  })
+
+  test('of one network takes nothing from another: neither what may wait nor what is remembered', () => {
+    const { work, time } = make({ workWaitBurst: 1, workUsedNetwork: 2 } as never)
+    const texts = Array.from({ length: 3 }, () => work.challenge('a').text)
+    time.now = intakeLimits.workWaitSeconds
+    expect(texts.map((text, at) => work.accept('a', text, at < 2 ? 'one' : 'other'))).toEqual([true, false, true])
+    const right = () => solve(work.challenge('a').text)
+    expect(['one', 'one', 'other'].map(network => work.accept('a', right(), network))).toEqual([true, false, true])
   })
 
   test('is not taken twice, however many were used: with the memory full none is taken, until those are too old', () => {
@@ -182,6 +193,17 @@ describe('in a flood of strangers', () => {
     expect(await server.stored()).toBe(before)
     const [, text = ''] = asked(await page.text()) ?? []
     expect([200, 303]).toContain((await post(solve(text))).status)
+  })
+
+  test('of one network another one is not asked: it pays from its own share first', async () => {
+    const settings = { trustedProxy: '127.0.0.1' }
+    const url = await server.serve({ limits: { ...small, workBurst: 3, burst: 2 }, settings })
+    const from = (address: string, message: string) =>
+      postForm(`${url}/inquiry`, { ...question, message, shown: shownBefore() }, { 'X-Forwarded-For': address })
+    const statuses: number[] = []
+    for (let time = 0; time < 6; time++) statuses.push((await from(`192.0.2.${time}`, `flood ${time}`)).status)
+    expect(statuses).toEqual([303, 303, 503, 503, 503, 503])
+    expect((await from('198.51.100.1', 'a question')).status).toBe(303)
   })
 
   test('a live token is never asked, nor a link that a mail program presses', async () => {
