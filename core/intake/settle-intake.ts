@@ -75,24 +75,29 @@ export async function settleIntake(
   { entry, source }: { readonly entry: SourceEntry; readonly source: IntakeSource },
   events: SettleEvents,
 ): Promise<Settled> {
-  const { tell, missing, noRoom, fault } = makeTelling()
-  const settled = await tell(null, () => acknowledgeItems(database, context, source))
+  const telling = makeTelling()
+  const { missing, noRoom } = telling
+  const settled = await telling.tell(null, () => acknowledgeItems(database, context, source))
   // an array, because an intake may have nothing to say of itself
-  const asked = await tell(null, async () => [await source.about()])
+  const asked = await telling.tell(null, async () => [await source.about()])
   for (const about of asked ?? []) {
     const mark = markOfIntake(entry.place, about)
-    await tell('items to forget', () => tellForgotten(database, context, source, mark))
+    await telling.tell('items to forget', () => tellForgotten(database, context, source, mark))
   }
-  await tell('live tokens', () => pushTokens(database, source))
-  await tell('kinds of letters to stop', () => pushPurposes(database, source))
-  await tell("the signed list of Pocket's files", () => pushSignedApp(context.home, source))
+  await telling.tell('live tokens', () => pushTokens(database, source))
+  await telling.tell('kinds of letters to stop', () => pushPurposes(database, source))
+  await telling.tell("the signed list of Pocket's files", () => pushSignedApp(context.home, source))
   for (const about of asked ?? [])
-    await tell('what became of posts', () => tellOutcomes(database, context, source, about, events.passedOver), true)
+    await telling.tell(
+      'what became of posts',
+      () => tellOutcomes(database, context, source, about, reason => events.passedOver(reason)),
+      true,
+    )
   if (missing.length > 0)
     events.remark(`${source.name}: is of an earlier version and does not take ${missing.join(', ')}; update it`)
   if (noRoom.length > 0)
     events.remark(
       `${source.name}: has no room for ${noRoom.join(', ')} at the moment; if it persists, look at its disk`,
     )
-  return { settled: settled ?? 0, fault: fault() }
+  return { settled: settled ?? 0, fault: telling.fault() }
 }
