@@ -43,7 +43,7 @@ interface Cost {
   readonly database: number
 }
 
-/** What connections that have ended used, and those that are open. */
+/** Time of connections that have ended, and of those that are open. */
 function databaseTime({ office }: Place): number {
   const data = readServerState(office.home)?.data ?? ''
   const server = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0])

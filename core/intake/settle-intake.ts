@@ -1,4 +1,4 @@
-// What an intake is told after an import, in the order of its weight: what has its final state, what it has to forget, which tokens are
+// The things that an intake is told after an import, in the order of their weight: what has its final state, what it has to forget, which tokens are
 // live, which kinds of letters people may stop, the files of Pocket, what became of receipts. Each is told by itself: an intake that does
 // not take one of them gets the others.
 
@@ -15,9 +15,9 @@ import { markOfIntake, tellForgotten } from './tell-forgotten.ts'
 import { tellOutcomes } from './tell-outcomes.ts'
 
 export interface SettleEvents {
-  /** What no honest intake does. */
+  /** An act that no honest intake does. */
   passedOver(reason: string): void
-  /** What an honest intake cannot do yet: it is of an earlier version, or has no room. */
+  /** A thing that an honest intake cannot do yet: it is of an earlier version, or has no room. */
   remark(what: string): void
 }
 

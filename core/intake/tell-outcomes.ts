@@ -17,7 +17,7 @@ import { pullKey } from '../keys/pull-key.ts'
 /** Outcomes of one round for one intake: an intake that says it has none costs no more than this, and an honest one gets the rest next. */
 export const mostOutcomes = 10_000
 
-/** Where an intake is: behind which number it goes on. Another epoch is that of another past of this core. */
+/** The place of an intake: the number behind which it goes on. Another epoch is that of another past of this core. */
 function startOf(about: IntakeAbout | null, epoch: number): number {
   const newest = about?.outcomes ?? null
   return newest !== null && newest.epoch === epoch ? newest.number : 0

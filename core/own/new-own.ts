@@ -37,7 +37,7 @@ export const NewTable = z.object({
 
 export const NewField = z.object({ type: z.string(), fields: z.array(SaidField).min(1), dryRun })
 
-/** What the database checks and makes. @throws Problem own/wrong for a field that cannot be read. */
+/** The wanted things, as the database checks and makes them. @throws Problem own/wrong for a field that cannot be read. */
 export const wantedType = (input: Omit<z.infer<typeof NewType>, 'dryRun'>): Wanted => {
   const { name, label: said = labelOf(name), fields, rights, under, top, stages } = input
   const made = fields.map(typed => wantedField(typed, name))

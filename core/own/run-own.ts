@@ -17,7 +17,7 @@ import { problem } from '../problems/problems.ts'
 /** The file that made it: its name in HOME/sql, and its text. */
 export const Made = z.object({ file: z.string(), text: z.string() })
 
-/** Whatever was typed, the name of a file has small letters, figures and dashes. */
+/** The name of a file, of any typed words: it has small letters, figures and dashes. */
 export const fileName = (...words: readonly (string | undefined)[]): string =>
   words
     .filter(word => word !== undefined)

@@ -33,11 +33,11 @@ export interface PlacedFile extends FileWord {
   readonly was: string | null
 }
 
-/** What is said of files, and all else as text. @throws Problem record/no-field, record/bad-value, database/no-right, usage/wrong. */
+/** The words about files, and all others as text. @throws Problem record/no-field, record/bad-value, database/no-right, usage/wrong. */
 export async function apartFromFiles(
   fields: readonly CatalogField[],
   set: readonly SaidField[],
-  /** What the writer saw: of a file its digest. */
+  /** The value that the writer saw: of a file its digest. */
   isSeen = false,
 ): Promise<{ readonly texts: readonly SaidField[]; readonly files: readonly FileWord[] }> {
   const texts: SaidField[] = []

@@ -14,9 +14,9 @@ const ChannelState = z.strictObject({
   message: z.string().nullable(),
   /** Hints; missing in states of earlier versions. */
   hints: z.array(z.string()).optional(),
-  /** What the other side did in the last round that nobody of ours does; missing where there was nothing. */
+  /** Acts of the other side in the last round that no honest one does; missing where there was nothing. */
   notes: z.array(z.string()).optional(),
-  /** What the other side could not do in the last round, for want of a newer version or of room; missing where there was nothing. */
+  /** Acts that the other side could not do in the last round, for want of a newer version or of room; missing where there was nothing. */
   remarks: z.array(z.string()).optional(),
 })
 export type ChannelState = z.infer<typeof ChannelState>

@@ -7,7 +7,7 @@ import { settleIntake } from '../intake/settle-intake.ts'
 import { channelOf, type SourceEntry, sources, withSource } from '../intake/sources.ts'
 import type { RoundUnderWay } from './round-under-way.ts'
 
-/** What no honest intake does is told now, and shown by status until a round in which it did not; so is what an old one cannot do. */
+/** An act that no honest intake does is told now, and shown by status until a round in which it did not; so is what an old one cannot do. */
 const noteTo =
   ({ events, parts }: RoundUnderWay, entry: SourceEntry) =>
   (reason: string) => {

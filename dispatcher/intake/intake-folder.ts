@@ -68,7 +68,7 @@ async function pathOf(spool: Spool, item: ListedItem): Promise<string> {
   return found
 }
 
-/** What the intake wrote about itself before the folder was copied; null: nothing that can be read. */
+/** The report of an intake about itself, as it wrote it before the folder was copied; null: nothing that can be read. */
 async function readAbout(spool: Spool) {
   const found = await lstat(aboutFile(spool)).catch(() => null)
   if (found?.isFile() !== true || found.size > pullLimits.fileBytes) return null

@@ -49,7 +49,7 @@ export interface IntakeSource {
   pushOutcomes(outcomes: readonly SignedOutcome[]): Promise<void>
   /** Leaves the signed list of Pocket's files; absent where a folder is carried, whose intake has it from its set-up. */
   pushApp?(app: SignedApp): Promise<void>
-  /** What it says about itself; null: a folder that was copied before its intake had said anything. */
+  /** Its report about itself; null: a folder that was copied before its intake had said anything. */
   about(): Promise<IntakeAbout | null>
   close(): Promise<void>
 }

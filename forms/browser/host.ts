@@ -1,4 +1,4 @@
-// What holds this page where it is not a file of its own: Pocket (forms/pocket/) keeps its draft sealed, and sends for it. A page that came by
+// The holder of this page where it is not a file of its own: Pocket (forms/pocket/) keeps its draft sealed, and sends for it. A page that came by
 // mail has none, keeps its draft in the browser, and sends by itself.
 
 import type { Sending, Sent } from './send.ts'
@@ -24,6 +24,6 @@ const given = () => (globalThis as { readonly satchelHost?: PageHost }).satchelH
 /** Undefined in a page that came by mail. */
 export const host = (): PageHost | undefined => (isInPocket ? given() : undefined)
 
-/** Where drafts are kept. @throws an error where this browser keeps nothing. */
+/** The store of drafts. @throws an error where this browser keeps nothing. */
 export const keeper = (): Pick<PageHost, 'getItem' | 'setItem' | 'removeItem'> =>
   (isInPocket ? given() : undefined) ?? localStorage

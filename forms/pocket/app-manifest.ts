@@ -1,4 +1,4 @@
-// What a telephone is told of Pocket: how it is called and started, and which files may be shared to it.
+// The manifest that tells a telephone of Pocket: how it is called and started, and which files may be shared to it.
 
 export const appManifest = (paper: string) => ({
   id: '/app/',

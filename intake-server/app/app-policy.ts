@@ -1,4 +1,4 @@
-// What each file of Pocket may do: its own scripts and styles by their hashes, its own origin, and nothing else.
+// The policy of each file of Pocket: its own scripts and styles by their hashes, its own origin, and nothing else.
 
 import { createHash } from 'node:crypto'
 
@@ -8,7 +8,7 @@ function inside(page: string, tag: 'style' | 'script'): string {
   return [...page.matchAll(new RegExp(`<${tag}>([^]*?)</${tag}>`, 'g'))].map(([, text = '']) => hashOf(text)).join(' ')
 }
 
-/** What a page of Pocket may do; nothing of it is allowed to any other page here. */
+/** The policy of a page of Pocket; nothing of it is allowed to any other page here. */
 function pagePolicy(page: string, own: readonly string[]): string {
   return [
     "default-src 'none'",

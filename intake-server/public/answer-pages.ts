@@ -6,7 +6,7 @@ import type { Words } from '../words/word-keys.ts'
 import { type Html, html } from './html.ts'
 import { layout, type PageContext, to } from './layout.ts'
 
-/** What follows a post of each kind, in order. */
+/** The steps that follow a post of each kind, in order. */
 const next: Readonly<Record<Kind, (words: Words) => readonly string[]>> = {
   reply: words => [words.thenLetter, words.thenConfirm],
   'form-request': words => [words.thenForm],

@@ -1,4 +1,4 @@
-// What became of a receipt, for whoever has its code: from what the core pushed, else from the code itself, which says whether it was
+// The fate of a receipt, for the holder of its code: from what the core pushed, else from the code itself, which says whether it was
 // given here. It tells one word and no data, and a question changes nothing.
 
 import type { IncomingMessage } from 'node:http'
@@ -11,7 +11,7 @@ import { busy } from '../receive/room.ts'
 
 export interface ReceiptAnswer {
   readonly state: ReceiptWord | 'unknown'
-  /** What the core signed; null where it has said nothing yet. */
+  /** The text that the core signed; null where it has said nothing yet. */
   readonly outcome: string | null
   readonly signature: string | null
 }

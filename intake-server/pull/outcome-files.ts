@@ -13,7 +13,7 @@ export interface Newest {
   readonly number: number
 }
 
-/** Where the line of a receipt is. */
+/** The place of a receipt's line. */
 export interface Place extends Newest {
   readonly day: string
   readonly at: number

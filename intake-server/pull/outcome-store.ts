@@ -15,7 +15,7 @@ export interface OutcomeStore {
    * @returns how many were kept; null where there is no room for them, and nothing was kept. @throws Problem disk/full.
    */
   keep(outcomes: readonly ReadOutcome[]): Promise<number | null>
-  /** What the core said last of a receipt; null: nothing, or too long ago. As long for a receipt that nobody knows as for another one. */
+  /** The last word of the core about a receipt; null: nothing, or too long ago. As long for a receipt that nobody knows as for another one. */
   find(receipt: string): Promise<SignedOutcome | null>
   /** Removes what was said of these items, at once. @returns how many lines. */
   forget(items: readonly string[]): Promise<number>

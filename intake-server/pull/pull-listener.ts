@@ -202,7 +202,7 @@ async function about({ tools, response }: Asked): Promise<void> {
 
 const textOf = (body: Uint8Array) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(body)
 
-/** What a list says of the core that made it, and what the request says, are the same. */
+/** Whether a list and its request name the same core and run. */
 const isSame = ({ headers }: IncomingMessage, list: { readonly epoch: number; readonly run: number }): boolean =>
   String(list.epoch) === headers['satchel-epoch'] && String(list.run) === headers['satchel-run']
 

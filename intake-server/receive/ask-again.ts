@@ -13,7 +13,7 @@ export type AskReason = 'press' | 'work' | 'reach' | 'address' | 'message' | 'pu
 export interface Ask {
   readonly reason: AskReason
   readonly hadFiles: boolean
-  /** What has to be proven; null: nothing. */
+  /** The work that has to be proven; null: nothing. */
   readonly work: Challenge | null
   /** As it was typed; empty where it was not. */
   value(name: string): string

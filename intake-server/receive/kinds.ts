@@ -78,7 +78,7 @@ const isAddress = (text: string): boolean => text.length <= emailLength && looks
 const wrongAddress = (fields: readonly PostedField[]): 'address' | null =>
   isAddress(fieldOf(fields, 'email')) ? null : 'address'
 
-/** Where an answer can go: an e-mail address, or a text with the digits of a telephone number. */
+/** Whether an answer can go there: an e-mail address, or a text with the digits of a telephone number. */
 const isReach = (text: string): boolean => isAddress(text) || (text.match(/\p{Nd}/gu) ?? []).length >= phoneDigits
 
 /** Ticks count for the button below them alone: the one that stops everything stops everything. */

@@ -30,7 +30,7 @@ export interface Taker {
   readonly keys: () => PublicKeys
   readonly receiptKey: KeyObject
   readonly codes: ReceiptCodes
-  /** What the core said of receipts. */
+  /** The words of the core about receipts. */
   readonly outcomes: OutcomeStore
   /** The core's signed lists of Pocket's files. */
   readonly appSigned: () => string

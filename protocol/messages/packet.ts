@@ -23,7 +23,7 @@ export interface PacketRow {
   readonly fields: ReadonlyMap<string, string>
 }
 
-/** Where a page posts its reply, and the keys with which it verifies what it is told. SPKI in base64, one line. */
+/** The address to which a page posts its reply, and the keys with which it verifies what it is told. SPKI in base64, one line. */
 export interface PacketWeb {
   readonly url: string
   /** Of the intake: receipts. */

@@ -1,4 +1,4 @@
-// What became of a receipt's item: one word, signed by the core, which the intake shows to the holder of the receipt's code. It names
+// The fate of a receipt's item: one word, signed by the core, which the intake shows to the holder of the receipt's code. It names
 // the item, so that a host cannot give it for another one, and a number that rises, so that an older one undoes no newer one. No data of anybody.
 
 import { limits } from '../limits.ts'

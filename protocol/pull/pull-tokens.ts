@@ -6,7 +6,7 @@ import { pullLimits } from './pull-limits.ts'
 const lineBytes = 17
 const lineFeed = 10
 
-/** Whose list it is, and which: in a list that travels as a file, since nobody asked for it. */
+/** The core and the run of a list: in a list that travels as a file, since nobody asked for it. */
 export interface TokenRun {
   readonly epoch: number
   readonly run: number
@@ -28,7 +28,7 @@ export function printTokenList(hashes: readonly string[], of: TokenRun | null = 
   return Buffer.from(`${headOf(of)}${hashes.map(hash => `${hash}\n`).join('')}`)
 }
 
-/** What the first line of a list says; null for what is no list, `of` null where it names no run. */
+/** The first line of a list, read; null for what is no list, `of` null where it names no run. */
 export function tokenHead(list: Uint8Array): { readonly size: number; readonly of: TokenRun | null } | null {
   const size = list.subarray(0, headBytes).indexOf(lineFeed) + 1
   const head = Buffer.from(list.subarray(0, size)).toString('latin1')

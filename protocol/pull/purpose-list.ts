@@ -29,7 +29,7 @@ export interface PurposeList {
   readonly purposes: readonly Purpose[]
 }
 
-/** What does not fit is left out: an intake is no place to refuse an office's words. */
+/** A purpose that does not fit is left out: an intake is no place to refuse an office's words. */
 export function printPurposes({ epoch, run, purposes }: PurposeList): string {
   const fit = purposes.filter(({ name, labels }) => word.test(name) && labels.has('en'))
   const listed = fit.slice(0, purposeLimits.purposes).map(printPurpose)

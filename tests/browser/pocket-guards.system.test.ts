@@ -1,4 +1,4 @@
-// What keeps Pocket safe on the device: nothing of a hostile packet runs, nothing that is kept can be read, and what is no sealed packet is refused.
+// The guards of Pocket on the device: nothing of a hostile packet runs, nothing that is kept can be read, and what is no sealed packet is refused.
 
 import { describe, expect } from 'vitest'
 import { forms } from '../forms/samples.ts'

@@ -1,4 +1,4 @@
-// What letters say with a number, in the form that the language has for it; and numbers between words from right to left.
+// Sentences of letters with a number, in the form that the language has for it; and numbers between words from right to left.
 
 import { withoutTurns } from '@satchel/forms/clean-text/plain-text'
 import { packetLetter } from '@satchel/forms/letters/packet-letter'

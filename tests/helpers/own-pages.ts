@@ -1,4 +1,4 @@
-// What a browser sends to the console's pages for tables of one's own, and what it reads there.
+// Posts of a browser to the console's pages for tables of one's own, and the words that it reads there.
 
 import { expect } from 'vitest'
 import type { Browser } from './console.ts'
@@ -29,7 +29,7 @@ const signs: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', qu
 export const plain = (text: string): string =>
   text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => signs[name] ?? '')
 
-/** What the preview's own form sends when its button is pressed. */
+/** The fields that the preview's own form sends when its button is pressed. */
 export function hidden(text: string): Record<string, string[]> {
   const fields: Record<string, string[]> = {}
   const form = text.slice(text.lastIndexOf('<form class="flex"'))

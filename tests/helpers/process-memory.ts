@@ -1,4 +1,4 @@
-// What another process of ours has in memory now: its writable parts, as the system shows them below /proc.
+// The memory of another process of ours, now: its writable parts, as the system shows them below /proc.
 
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 

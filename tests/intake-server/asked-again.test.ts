@@ -7,7 +7,7 @@ const host = eachWithIntake()
 const to = (path: string) => `${host.intake.url}${path}`
 const message = 'Is there <b>seed</b> & "fertiliser"?\n\nAda'
 
-/** What a browser sends of a page: its hidden inputs, its values, its text. */
+/** The fields that a browser sends of a page: its hidden inputs, its values, its text. */
 function inputsOf(page: string): Readonly<Record<string, string>> {
   const text = (html: string) =>
     html

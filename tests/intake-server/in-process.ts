@@ -108,7 +108,7 @@ export function eachWithServer() {
     get spool() {
       return spool
     },
-    /** Where the core's words about receipts go. */
+    /** The store of the core's words about receipts. */
     get outcomes() {
       return outcomes
     },

@@ -1,4 +1,4 @@
-// What the intake keeps of what the core said: bounded in number and days, never older in place of newer, whole after a crash.
+// The intake's store of the core's words: bounded in number and days, never older in place of newer, whole after a crash.
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -108,7 +108,7 @@ export async function startPull(
 /** As the core signs what it leaves. */
 export const signAsCore = (text: string): string => signPullFile(text, keys.privateKey).trim()
 
-/** What the core said of a receipt, signed with the key of the stage. */
+/** The word of the core about a receipt, signed with the key of the stage. */
 export function outcomeOf(changes: Partial<ReceiptState>): ReadOutcome {
   const told: ReceiptState = {
     version: 1,

@@ -19,7 +19,7 @@ const fieldsKept = async () => (await host.held()).map(({ submission }) => submi
 const choose = (fields: readonly (readonly [string, string])[], path = `${link}?some=1`) =>
   postBody(to(path), new URLSearchParams(fields.map(([name, value]) => [name, value] as [string, string])))
 
-/** Where each button of a page sends, in their order. */
+/** The address of each button of a page, in their order. */
 const buttonsOf = (shown: string) =>
   [...shown.matchAll(/<button class="btn[^>]*?(?:formaction="([^"]*)")?>/g)].map(([, action]) => action ?? 'all')
 

@@ -1,4 +1,4 @@
-// What became of a receipt: one word, signed by the core; and the lists in which such words travel.
+// The fate of a receipt: one word, signed by the core; and the lists in which such words travel.
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto'
 import {
   isNewer,

@@ -1,4 +1,4 @@
-// Where the bytes of a file in a field of one's own are, and where they are not: packets, two people that are merged, my-data, an erasure.
+// The places that have the bytes of a file in a field of one's own, and those that have not: packets, two people that are merged, my-data, an erasure.
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

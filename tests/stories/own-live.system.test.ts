@@ -84,7 +84,7 @@ test('two administrators at once make two tables: both are there, and their file
   expect(same.map(ended => ended.err).join('')).toContain('there is a type of record called "goat" already')
 }, 120_000)
 
-/** What the command waits for, and for how long. */
+/** The lock that the command waits for, and for how long. */
 const waitsFor = async (table: string, seconds = 0) =>
   (
     await home.rows(

@@ -1,4 +1,4 @@
-// What became of what somebody sent, told by its receipt: stored, imported, held or refused, signed by the core; and items of erased
+// The fate of a post, told by its receipt: stored, imported, held or refused, signed by the core; and items of erased
 // people, which every intake forgets, however long it is away and wherever the program is killed.
 
 import { createPublicKey, verify } from 'node:crypto'

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => channels.close())
 
 const page = async () => (await fetch(`${channels.intake().url}/unsubscribe?lang=sw`)).text()
-/** What was said, as the office sees it. */
+/** The answers on file, as the office sees them. */
 const said = async () =>
   (await channels.home.satchel(['--as', 'grace', 'consent', 'show', jimmy, '--json'])).json<{
     mayWrite: boolean

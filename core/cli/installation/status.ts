@@ -31,7 +31,7 @@ function sayChannels(io: Io, channels: ChannelStates, now: Date): void {
   }
 }
 
-/** What somebody on the other side did, and what they still have to do. */
+/** Acts of the other side, and those that it still has to do. */
 function sayIntakes(io: Io, { channels, forgets }: Pick<Status, 'channels' | 'forgets'>, now: Date): void {
   for (const [name, { notes = [], remarks = [] }] of Object.entries(channels)) {
     for (const remark of remarks) io.say(`OLDER or full in the last round: ${remark}`)

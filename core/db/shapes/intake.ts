@@ -24,5 +24,5 @@ export const Files = z.array(
   z.object({ item: z.string(), name: z.string(), type: z.string(), reply: z.string().nullable().optional() }),
 )
 
-/** What the holder of a receipt is told. */
+/** The word that the holder of a receipt is told. */
 export const ReceiptWord = z.enum(['stored', 'imported', 'held', 'refused'])

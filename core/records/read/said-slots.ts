@@ -42,7 +42,7 @@ export interface State {
   readonly said: SaidSlot[]
 }
 
-/** What became of a field. */
+/** The fate of a field. */
 export const FieldOutcome = z.object({
   /** As it was typed. */
   field: z.string(),

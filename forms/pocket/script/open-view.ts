@@ -9,7 +9,7 @@ import { draftOf, type Held, stateOf } from './kept/held.ts'
 import type { Sender } from './kept/queue.ts'
 import { say, sayBecame } from './say.ts'
 
-/** What the frame takes from this window (packet-frame.ts). */
+/** The calls that the frame takes from this window (packet-frame.ts). */
 export interface Opened {
   readonly page: string
   readonly draftKey: CryptoKey

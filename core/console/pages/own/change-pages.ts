@@ -51,7 +51,7 @@ function actPanel({ say }: Visit, path: string, act: string, { form, problem }: 
   )
 }
 
-/** What was typed of an act; else what there is. */
+/** The typed words of an act; else those that are there. */
 const typedOf =
   ({ form }: State, act: string) =>
   (name: string, otherwise: string): string =>
@@ -130,7 +130,7 @@ async function shownField(visit: Visit, state: State): Promise<Answer> {
 
 type Change = Pick<Act, 'run' | 'to' | 'done'> & { readonly says: string }
 
-/** What the form asks for; null for what it may not. */
+/** The change that the form asks for; null for one that it may not. */
 function changeOf({ form, say }: Visit, { holder, own }: Found, field: OwnRow | null): Change | null {
   const act = form.get('act')
   const name = holder.word

@@ -43,7 +43,7 @@ const mostRows = 100
 
 const kindOf = ({ params }: Visit): Kind | null => kinds.find(kind => kind === params.kind) ?? null
 
-/** What is asked for, as the database checks it, and as it is made. */
+/** The wanted tables and fields, as the database checks and makes them. */
 function asked(
   kind: Kind,
   form: Form,

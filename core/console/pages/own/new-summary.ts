@@ -1,4 +1,4 @@
-// What a preview says of a new type, table or field: each field with its type, the lists that come with it, and where records stand.
+// The summary in a preview of a new type, table or field: each field with its type, the lists that come with it, and where records stand.
 
 import type { Wanted } from '../../../db/shapes/own.ts'
 import { type Html, html } from '../../page/html.ts'

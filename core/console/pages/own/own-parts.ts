@@ -18,7 +18,7 @@ export const notThere = ({ say }: Visit): Answer => ({
   body: refusedPage(say, 'not-there-how'),
 })
 
-/** What the database says of one part of what was typed, in the reader's language. */
+/** The faults that the database finds in one part of a form, in the reader's language. */
 export const faultsAt = (say: Say, faults: readonly OwnFault[], place: string): readonly string[] =>
   faults.filter(fault => fault.place === place).map(({ text }) => say.sentence(text))
 

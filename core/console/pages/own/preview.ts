@@ -1,4 +1,4 @@
-// What is asked for is tried first: the database makes all of it, the page shows what there would be, and everything is undone. The button
+// A wanted table or field is tried first: the database makes all of it, the page shows what there would be, and everything is undone. The button
 // below that page makes exactly what it shows. Both remake functions, views and rights and take seconds, so they are long work.
 
 import { Problem } from '@satchel/protocol/problem'
@@ -18,7 +18,7 @@ export interface Act {
   readonly run: (context: Context, dryRun: boolean) => Promise<z.infer<typeof Made>>
   /** Says what there would be. */
   readonly summary: Html
-  /** Where it leads when it is made, and the word that says so. */
+  /** The page that it leads to when it is made, and the word that says so. */
   readonly to: string
   readonly done: string
   readonly tone?: 'primary' | 'bad'

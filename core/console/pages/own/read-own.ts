@@ -1,4 +1,4 @@
-// What was typed about a new type, a table or fields, as the use cases take it. The database says what is wrong with it.
+// The words of a form about a new type, a table or fields, as the use cases take them. The database says what is wrong with them.
 
 import type { z } from 'zod'
 import { lookupLists } from '../../../db/calls/lookups.ts'
@@ -13,7 +13,7 @@ export type Kind = 'type' | 'table' | 'field'
 export const kinds: readonly Kind[] = ['type', 'table', 'field']
 export const patterns = ['record', 'owner', 'office', 'everybody'] as const
 
-/** What the forms offer. */
+/** The choices that the forms offer. */
 export interface Offered {
   /** Types of record. */
   readonly types: readonly { readonly word: string; readonly label: string }[]

@@ -48,13 +48,13 @@ export function readableText(shown: Shown, field: CatalogField, value: string): 
   return value
 }
 
-/** Where a browser saves the file of a field; null of a field that holds none. */
+/** The address from which a browser saves the file of a field; null of a field that holds none. */
 export function savedAt({ files }: Shown, { kind, name }: CatalogField): string | null {
   const file = kind === 'file' ? files?.held.get(name) : undefined
   return file === undefined || files === undefined ? null : `/records/${part(files.record)}/files/${file.number}`
 }
 
-/** What the writer sees of a field, as the command takes it: of a file its digest. */
+/** The value that the writer sees of a field, as the command takes it: of a file its digest. */
 export const seenOf = ({ files }: Shown, { kind, name }: CatalogField, value: string): string =>
   kind === 'file' ? (files?.held.get(name)?.digest ?? '') : value
 

@@ -63,7 +63,7 @@ export function filesIn(form: Form): readonly Change[] {
   }))
 }
 
-/** What was typed in a form, and the names of the files that were chosen, by the names of the controls. */
+/** The words of a form, and the names of the files that were chosen, by the names of the controls. */
 export const typedOf = ({ form }: Pick<Visit, 'form'>): ReadonlyMap<string, string> =>
   new Map([
     ...form.names().map(name => [name, form.get(name)] as const),

@@ -1,4 +1,4 @@
-// What became of answers that arrived, as the core signed it: asked at the intake by the receipt's code. The host can hold a word back or show
+// The fate of answers that arrived, as the core signed it: asked at the intake by the receipt's code. The host can hold a word back or show
 // an older one; it can make none up.
 
 import { fromBase64, sha256, utf8 } from '../../../browser/bytes.ts'

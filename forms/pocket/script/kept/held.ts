@@ -1,4 +1,4 @@
-// What is in hand, as Pocket has it in memory while it is open: read from the vault at the start, and written there with each change.
+// The packets in hand, as Pocket has it in memory while it is open: read from the vault at the start, and written there with each change.
 
 import { type Bytes, fromBase64, randomBytes, toBase64, toHex } from '../../../browser/bytes.ts'
 import type { SealedReply } from '../../../browser/send.ts'
@@ -117,7 +117,7 @@ async function add(
   return { is: 'added', head }
 }
 
-/** What a phrase gave that was typed before. */
+/** The key of a phrase that was typed before. */
 function rootFor({ roots }: Kinds, { salt, rounds }: LockedFile): Bytes | null {
   const root = roots.get(salt)
   return root?.rounds === rounds ? fromBase64(root.octets) : null

@@ -34,7 +34,7 @@ export interface Root {
   readonly kind: 'root'
   readonly salt: string
   readonly rounds: number
-  /** What the phrase gave, stretched: with it, later packets for the same phrase open by themselves. */
+  /** The key of the phrase, stretched: with it, later packets for the same phrase open by themselves. */
   readonly octets: string
 }
 

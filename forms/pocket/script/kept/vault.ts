@@ -1,4 +1,4 @@
-// What Pocket keeps on the device, all of it sealed: a random key seals each item (AES-256-GCM, bound to its place), and the key is sealed with
+// The store of Pocket on the device, all of it sealed: a random key seals each item (AES-256-GCM, bound to its place), and the key is sealed with
 // one made from Pocket's passphrase (PBKDF2-SHA256). Without the passphrase one sees how many items there are, and about how long.
 
 import { type Bytes, randomBytes, toHex } from '../../../browser/bytes.ts'
@@ -57,7 +57,7 @@ async function within<T>(store: string, mode: IDBTransactionMode, work: (store: 
   return result
 }
 
-/** What is no secret: the language, and the lock itself. */
+/** The part that is no secret: the language, and the lock itself. */
 export const plain = {
   get: (name: string): Promise<unknown> => within<unknown>('plain', 'readonly', store => store.get(name)),
   set: (name: string, value: unknown) => within('plain', 'readwrite', store => store.put(value, name)),

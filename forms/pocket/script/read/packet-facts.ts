@@ -1,4 +1,4 @@
-// What Pocket needs to know of a packet besides its page: which it is, when it is due, what it is about, and where its answer goes.
+// The facts of a packet besides its page: which it is, when it is due, what it is about, and where its answer goes.
 
 import { inert } from './read-page.ts'
 
@@ -11,7 +11,7 @@ export interface PacketFacts {
   readonly due: string
   /** A moment in UTC. */
   readonly expires: string
-  /** Where the answer goes. */
+  /** The address that the answer goes to. */
   readonly url: string
   /** The core's, SPKI in base64: verifies Pocket's own files. Empty in a packet without one. */
   readonly coreKey: string

@@ -1,4 +1,4 @@
-// What somebody picks, shares or pastes, told apart: a locked packet, the office's answer about one, or what Pocket does not take.
+// Files and texts that somebody picks, shares or pastes, told apart: a locked packet, the office's answer about one, or what Pocket does not take.
 
 import { fromBase64 } from '../../../browser/bytes.ts'
 import type { Locked } from '../../../browser/unlock.ts'
