@@ -1,7 +1,7 @@
 // Answers that wait in Pocket: what goes again by itself, when, and what is told.
 
 import { startSender } from '@satchel/forms/pocket/script/kept/queue'
-import { type Held, outdated, stateOf } from '@satchel/forms/pocket/script/kept/held'
+import { type Held, isAbout, outdated, stateOf } from '@satchel/forms/pocket/script/kept/held'
 import type { Head, Queued, Verdict } from '@satchel/forms/pocket/script/kept/items'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
@@ -111,5 +111,40 @@ describe('an answer that waits', () => {
     expect(answers).toHaveBeenCalledTimes(1)
     await vi.advanceTimersByTimeAsync(120_000)
     expect(answers).toHaveBeenCalledTimes(2)
+  })
+})
+
+describe('the office’s answer', () => {
+  const now = Date.parse('2026-11-30T10:00:00Z')
+  const answer = {
+    packet,
+    reply: 'r1',
+    slots: [{ slot: 'field a', is: 'applied' }],
+    at: now - 31 * 86_400_000,
+  } as const
+  const fate = (state: 'imported' | 'refused' | 'held') => ({ state, epoch: 1, number: 9, at: now })
+  const held = (one: Head) =>
+    ({ queue: new Map(), heads: new Map([[packet, one]]), line: () => null }) as unknown as Held
+
+  test('that is not signed does not count against the end that the core signed', () => {
+    const refused = { ...head, answer, fate: fate('refused') }
+    expect(stateOf(held(refused), refused)).toBe('answered')
+    expect(outdated(held(refused), now)).toEqual([])
+    const slots = [{ slot: 'field a', is: 'refused' }] as const
+    const imported = { ...head, answer: { ...answer, slots }, fate: fate('imported') }
+    expect(stateOf(held(imported), imported)).toBe('closed')
+    const open = { ...head, answer: { ...answer, slots }, fate: fate('held') }
+    expect(stateOf(held(open), open)).toBe('answered')
+  })
+
+  test('is taken where it names the reply that was sent from here; a share without one changes nothing', () => {
+    const sent = { ...head, reply: 'r1' }
+    for (const isShared of [false, true]) {
+      expect(isAbout(sent, answer, isShared)).toBe(true)
+      expect(isAbout(sent, { ...answer, reply: 'r2' }, isShared)).toBe(false)
+    }
+    expect(isAbout(head, answer, false)).toBe(true)
+    expect(isAbout(head, answer, true)).toBe(false)
+    expect(isAbout({ ...head, reply: '' }, { ...answer, reply: '' }, true)).toBe(false)
   })
 })

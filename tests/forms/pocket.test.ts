@@ -51,6 +51,7 @@ describe('what Pocket takes', () => {
       ],
     })
     expect(readOutcome(text)).toEqual({
+      reply: 'abc',
       packet: '7QK2-M9XA-3F0T',
       slots: [
         { slot: 'report', is: 'applied' },

@@ -4,9 +4,10 @@
 import { foldPhrase } from '@satchel/protocol/messages/fold-typed'
 import { need, on } from '../../page/script/dom.ts'
 import type { Head } from './kept/items.ts'
-import type { Held } from './kept/held.ts'
+import { type Held, isAbout } from './kept/held.ts'
 import { mostPage } from './read/read-page.ts'
-import { type LockedFile, readTaken, type Taken } from './read/taken-file.ts'
+import type { Became } from './read/office-answer.ts'
+import { type LockedFile, readTaken } from './read/taken-file.ts'
 import { say, type WordKey } from './say.ts'
 import type { WorkerLink } from './worker-link.ts'
 
@@ -51,7 +52,7 @@ export async function startAdding(
     void takeText(adding, text)
   })
   const takeWaiting = async () => {
-    await inTurn(worker.take(), text => takeText(adding, text))
+    await inTurn(worker.take(), text => takeText(adding, text, true))
   }
   worker.onWaiting(() => void takeWaiting())
   await takeWaiting()
@@ -70,16 +71,18 @@ function refuse(text: string): void {
   if (text !== '' && !dialog.open) dialog.showModal()
 }
 
-async function takeText(adding: Adding, text: string): Promise<void> {
+/** @param isShared by whatever program or page: nothing that it brings counts by itself. */
+async function takeText(adding: Adding, text: string, isShared = false): Promise<void> {
   const taken = readTaken(text)
   if (taken.is === 'locked') await takeLocked(adding, taken.file)
-  else if (taken.is === 'answer') await takeAnswer(adding, taken)
+  else if (taken.is === 'answer') await takeAnswer(adding, taken.answer, isShared)
   else refuse(say(refusals[taken.is]))
 }
 
-async function takeAnswer({ held, open, list }: Adding, { answer }: Extract<Taken, { is: 'answer' }>): Promise<void> {
+async function takeAnswer({ held, open, list }: Adding, answer: Became, isShared: boolean): Promise<void> {
   const head = held.heads.get(answer.packet)
-  if (head === undefined) return refuse(say('noSuchReply', { packet: answer.packet }))
+  if (head === undefined || !isAbout(head, answer, isShared))
+    return refuse(say('noSuchReply', { packet: answer.packet }))
   const answered = { ...head, answer: { ...answer, at: Date.now() } }
   await held.update(answered)
   need<HTMLDialogElement>('add').close()

@@ -94,7 +94,7 @@ function hostOf(head: Head, { held, sender, changed, waiting }: Parts): PageHost
       // the address and the keys are the packet's, as they were when it was taken
       const sealed = sending.url === head.url ? await sealReply(sending) : null
       if (sealed === null) return { state: 'refused' }
-      const id = await held.enqueue(head.packet, sealed)
+      const id = await held.enqueue(head.packet, sealed, /\(id "([0-9a-f]{32})"\)/.exec(sending.reply)?.[1] ?? '')
       changed()
       if (!navigator.onLine) {
         waiting.set(id, arrived)
@@ -126,7 +126,8 @@ function showAnswer({ answer, labels, fate }: Head, isUnsent: boolean): void {
   }
   const word = fate === null || fate.state === 'stored' ? undefined : fates[fate.state]
   place.hidden = answer === null && word === undefined
-  if (answer === null) {
+  // what the core signed at the end counts before a file that nobody signed
+  if (answer === null || word === 'applied' || word === 'refused') {
     place.className = `say stack${word === 'applied' ? ' good' : ''}`
     place.replaceChildren(
       word === undefined ? '' : element('p', '', element('b', '', say('officeSays')), ` ${sayBecame(word)}`),

@@ -86,7 +86,7 @@ export const am: PocketWords = {
   isOther: 'በዚህ ውስጥ ፓኬት የለም።',
   isElsewhere: 'ይህ ፓኬት በ{host} ይመለሳል። Pocketን እዚያ ይክፈቱ።',
   isNoPacket: 'በዚህ ፋይል ውስጥ Pocket ሊመልሰው የሚችል ፓኬት የለም። የራሱን ገጽ ይክፈቱ።',
-  noSuchReply: 'ይህ ስለ ፓኬት {packet} የቢሮው መልስ ነው፣ ፓኬቱ እዚህ የለም።',
+  noSuchReply: 'ይህ የቢሮው መልስ ስለ ፓኬት {packet} እዚህ ለሌለ ምላሽ ነው።',
   unreadable: 'ይህ ፓኬት ከእንግዲህ ሊነበብ አይችልም። ከደብዳቤው እንደገና ይውሰዱት።',
   otherWindow: 'Pocket በሌላ መስኮት ክፍት ነው።',
   useHere: 'እዚህ ተጠቀም',

@@ -87,7 +87,7 @@ export const ar: PocketWords = {
   isOther: 'لا ملف في هذا.',
   isElsewhere: 'يُجاب عن هذا الملف عند {host}. افتح Pocket هناك.',
   isNoPacket: 'ليس في هذا ملف يستطيع Pocket الإجابة عنه. افتح صفحته.',
-  noSuchReply: 'هذا جواب المكتب عن الملف {packet}، وهو ليس هنا.',
+  noSuchReply: 'هذا جواب المكتب عن رد على الملف {packet} ليس هنا.',
   unreadable: 'لم يعد هذا الملف يُقرأ. خذه من رسالته مرة أخرى.',
   otherWindow: 'Pocket مفتوح في نافذة أخرى.',
   useHere: 'استعمله هنا',

@@ -89,7 +89,7 @@ export const de: PocketWords = {
   isOther: 'Darin ist kein Auftrag.',
   isElsewhere: 'Dieser Auftrag wird bei {host} beantwortet. Öffnen Sie Pocket dort.',
   isNoPacket: 'In dieser Datei ist kein Auftrag, den Pocket beantworten kann. Öffnen Sie ihre eigene Seite.',
-  noSuchReply: 'Das ist die Antwort des Büros zu Auftrag {packet}, der nicht hier ist.',
+  noSuchReply: 'Das ist die Antwort des Büros auf eine Antwort zu Auftrag {packet}, die nicht hier ist.',
   unreadable: 'Dieser Auftrag lässt sich nicht mehr lesen. Nehmen Sie ihn noch einmal aus dem Brief.',
   otherWindow: 'Pocket ist in einem anderen Fenster offen.',
   useHere: 'Hier verwenden',

@@ -87,7 +87,7 @@ export const en: PocketWords = {
   isOther: 'There is no packet in this.',
   isElsewhere: 'This packet is answered at {host}. Open Pocket there.',
   isNoPacket: 'What is in this file is no packet that Pocket can answer. Open its own page.',
-  noSuchReply: 'This is the office’s answer about packet {packet}, which is not here.',
+  noSuchReply: 'This is the office’s answer about a reply to packet {packet} that is not here.',
   unreadable: 'This packet cannot be read any more. Take it from its letter again.',
   otherWindow: 'Pocket is open in another window.',
   useHere: 'Use it here',

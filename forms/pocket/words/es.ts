@@ -89,7 +89,7 @@ export const es: PocketWords = {
   isOther: 'No hay ningún expediente en esto.',
   isElsewhere: 'Este expediente se responde en {host}. Abra Pocket allí.',
   isNoPacket: 'En este archivo no hay un expediente que Pocket pueda responder. Abra su propia página.',
-  noSuchReply: 'Es la respuesta de la oficina sobre el expediente {packet}, que no está aquí.',
+  noSuchReply: 'La oficina responde a un envío del expediente {packet} que no está aquí.',
   unreadable: 'Este expediente ya no se puede leer. Tómelo otra vez de su carta.',
   otherWindow: 'Pocket está abierto en otra ventana.',
   useHere: 'Usarlo aquí',

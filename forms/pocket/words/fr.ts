@@ -87,7 +87,7 @@ export const fr: PocketWords = {
   isOther: 'Il n’y a pas de dossier là-dedans.',
   isElsewhere: 'On répond à ce dossier chez {host}. Ouvrez Pocket là-bas.',
   isNoPacket: 'Ce fichier ne contient pas de dossier auquel Pocket peut répondre. Ouvrez sa propre page.',
-  noSuchReply: 'C’est la réponse du bureau sur le dossier {packet}, qui n’est pas ici.',
+  noSuchReply: 'C’est la réponse du bureau à un envoi sur le dossier {packet} qui n’est pas ici.',
   unreadable: 'Ce dossier ne peut plus être lu. Reprenez-le de sa lettre.',
   otherWindow: 'Pocket est ouvert dans une autre fenêtre.',
   useHere: 'L’utiliser ici',

@@ -87,7 +87,7 @@ export const id: PocketWords = {
   isOther: 'Tidak ada paket di dalamnya.',
   isElsewhere: 'Paket ini dijawab di {host}. Buka Pocket di sana.',
   isNoPacket: 'Berkas ini tidak berisi paket yang dapat dijawab Pocket. Buka halamannya sendiri.',
-  noSuchReply: 'Ini jawaban kantor tentang paket {packet}, yang tidak ada di sini.',
+  noSuchReply: 'Ini jawaban kantor tentang balasan paket {packet} yang tidak ada di sini.',
   unreadable: 'Paket ini tidak dapat dibaca lagi. Ambil lagi dari suratnya.',
   otherWindow: 'Pocket terbuka di jendela lain.',
   useHere: 'Pakai di sini',

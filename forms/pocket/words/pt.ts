@@ -88,7 +88,7 @@ export const pt: PocketWords = {
   isOther: 'Não há nenhum processo aqui dentro.',
   isElsewhere: 'Este processo responde-se em {host}. Abra o Pocket lá.',
   isNoPacket: 'Neste arquivo não há um processo a que o Pocket possa responder. Abra a página dele.',
-  noSuchReply: 'É a resposta do escritório sobre o processo {packet}, que não está aqui.',
+  noSuchReply: 'O escritório responde a um envio do processo {packet} que não está aqui.',
   unreadable: 'Este processo já não se pode ler. Receba-o outra vez da sua carta.',
   otherWindow: 'O Pocket está aberto em outra janela.',
   useHere: 'Usar aqui',

@@ -87,7 +87,7 @@ export const sw: PocketWords = {
   isOther: 'Hakuna kifurushi ndani ya hiki.',
   isElsewhere: 'Kifurushi hiki kinajibiwa kwenye {host}. Fungua Pocket huko.',
   isNoPacket: 'Faili hili halina kifurushi ambacho Pocket inaweza kujibu. Fungua ukurasa wake wenyewe.',
-  noSuchReply: 'Hili ni jibu la ofisi kuhusu kifurushi {packet}, ambacho hakipo hapa.',
+  noSuchReply: 'Hili ni jibu la ofisi kuhusu jibu la kifurushi {packet} ambalo halipo hapa.',
   unreadable: 'Kifurushi hiki hakiwezi kusomwa tena. Kichukue tena kutoka kwenye barua yake.',
   otherWindow: 'Pocket imefunguliwa kwenye dirisha jingine.',
   useHere: 'Itumie hapa',

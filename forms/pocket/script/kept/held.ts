@@ -3,6 +3,7 @@
 import { type Bytes, fromBase64, randomBytes, toBase64, toHex } from '../../../browser/bytes.ts'
 import type { SealedReply } from '../../../browser/send.ts'
 import { draftKey, openLocked, rootOf, stretched } from '../../../browser/unlock.ts'
+import type { Became } from '../read/office-answer.ts'
 import { factsOf } from '../read/packet-facts.ts'
 import { isShowable } from '../read/read-page.ts'
 import type { LockedFile } from '../read/taken-file.ts'
@@ -22,7 +23,8 @@ export interface Held {
   pageOf(head: Head): Promise<{ readonly page: string; readonly draftKey: CryptoKey } | null>
   line(key: string): string | null
   setLine(key: string, value: string | null): Promise<void>
-  enqueue(packet: string, sealed: SealedReply): Promise<string>
+  /** @param reply its id. */
+  enqueue(packet: string, sealed: SealedReply, reply: string): Promise<string>
   dequeue(id: string): Promise<void>
   /** Notes how an attempt ended. */
   judge(queued: Queued, verdict: Verdict): Promise<void>
@@ -69,13 +71,23 @@ export async function openHeld(vault: Vault): Promise<Held> {
     },
     line: key => lines.get(key)?.value ?? null,
     setLine: (key, value) => (value === null ? lines.drop(key) : lines.put(key, { kind: 'line', key, value })),
-    async enqueue(packet, { url, receiptKey, tokenHash, parts }) {
+    async enqueue(packet, { url, receiptKey, tokenHash, parts }, reply) {
       const id = toHex(randomBytes(16))
       const at = Date.now()
       // the same draft, sent once more, takes the place of what was not taken
       for (const [old, each] of queue.all())
         if (each.packet === packet && each.verdict !== undefined) await queue.drop(old)
-      await queue.put(id, { kind: 'queued', id, packet, at, url, receiptKey, tokenHash, parts: parts.map(toBase64) })
+      await queue.put(id, {
+        kind: 'queued',
+        id,
+        packet,
+        at,
+        url,
+        receiptKey,
+        tokenHash,
+        parts: parts.map(toBase64),
+        reply,
+      })
       return id
     },
     dequeue: id => queue.drop(id),
@@ -146,28 +158,37 @@ async function openedWith(file: LockedFile, root: CryptoKey): Promise<string | n
   }
 }
 
+/**
+ * Whether an answer of the office, which is not signed, is about the reply that was sent from here: by the reply's id, which an outsider does
+ * not know. A head without one is of an earlier Pocket, or was answered elsewhere: then somebody has to have picked or pasted the answer.
+ */
+export const isAbout = (head: Head, { reply }: Became, isShared: boolean): boolean =>
+  (head.reply ?? '') === '' ? !isShared : head.reply === reply
+
 export type State = 'todo' | 'draft' | 'queued' | 'unsent' | 'sent' | 'answered' | 'closed'
 
 export function stateOf(held: Held, head: Head): State {
   const waiting = [...held.queue.values()].filter(({ packet }) => packet === head.packet)
   if (waiting.length > 0) return waiting.some(({ verdict }) => verdict === undefined) ? 'queued' : 'unsent'
   if (held.line(draftOf(head.packet)) !== null) return 'draft'
-  if (head.answer !== null)
+  if (head.fate?.state === 'refused') return 'answered'
+  // field by field; where the core signed that all is taken over, nothing that is not signed says otherwise
+  if (head.answer !== null && head.fate?.state !== 'imported')
     return head.answer.slots.some(({ is }) => is === 'held' || is === 'refused') ? 'answered' : 'closed'
   if (head.fate?.state === 'imported') return 'closed'
-  if (head.fate?.state === 'refused') return 'answered'
   return head.sent > 0 ? 'sent' : 'todo'
 }
 
 const keptDays = 30
 const dayMs = 86_400_000
 
-/** Packets whose time here is over: 30 days after the office's answer, or after their last day. What waits to be sent stays. */
+/** Packets whose time here is over: 30 days after the office's answer, or after their last day. What waits to be sent stays, and what is not sent. */
 export function outdated(held: Held, now: number): readonly Head[] {
   return [...held.heads.values()].filter(head => {
     if ([...held.queue.values()].some(({ packet }) => packet === head.packet)) return false
+    if (held.line(draftOf(head.packet)) !== null) return false
     const ended = head.fate?.state === 'imported' || head.fate?.state === 'refused' ? head.fate.at : undefined
-    const last = head.answer?.at ?? ended ?? Date.parse(head.expires)
+    const last = ended ?? head.answer?.at ?? Date.parse(head.expires)
     return Number.isFinite(last) && now - last > keptDays * dayMs
   })
 }

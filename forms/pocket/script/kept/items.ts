@@ -23,6 +23,8 @@ export interface Head extends PacketFacts {
   /** Milliseconds of the last genuine receipt; 0 before. */
   readonly sent: number
   readonly code: string
+  /** Id of the last reply that arrived from here; none in a head that an earlier Pocket kept. */
+  readonly reply?: string
   /** SHA-256 of the sealed item that the receipt names; empty before. */
   readonly item: string
   /** The core's word about it. */
@@ -57,6 +59,8 @@ export interface Queued {
   readonly receiptKey: string
   readonly tokenHash: string
   readonly parts: readonly string[]
+  /** Id of the reply inside. */
+  readonly reply?: string
   /** How the last attempt ended, where sending again by itself is no help. */
   readonly verdict?: Verdict
 }

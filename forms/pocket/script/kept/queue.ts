@@ -2,7 +2,7 @@
 // office's intake gave a genuine receipt for the very octets. What it refuses is kept, and goes again only when somebody sends it.
 
 import { postSealed, type Sent } from '../../../browser/send.ts'
-import type { Verdict } from './items.ts'
+import type { Queued, Verdict } from './items.ts'
 import { draftOf, type Held, sealedOf } from './held.ts'
 
 /** Between two attempts while something waits; twice as long after each that met no answer, up to half an hour. */
@@ -32,7 +32,7 @@ export function startSender(
     if (queued === undefined) return { state: 'no-answer' }
     const sent = await postSealed(sealedOf(queued))
     if (sent.state === 'arrived') {
-      await noteArrival(held, queued.packet, sent, queued.at)
+      await noteArrival(held, queued, sent)
       await held.dequeue(id)
       arrived(queued.packet, sent.code, id)
     } else if (sent.state !== 'no-answer') await held.judge(queued, sent.state)
@@ -69,11 +69,11 @@ export function startSender(
 /** A draft that was written on since it was sealed stays. */
 type Arrived = Extract<Sent, { state: 'arrived' }>
 
-async function noteArrival(held: Held, packet: string, { code, item }: Arrived, sealedAt: number): Promise<void> {
+async function noteArrival(held: Held, { packet, reply = '', at }: Queued, { code, item }: Arrived): Promise<void> {
   const head = held.heads.get(packet)
   const now = Date.now()
-  if (head !== undefined) await held.update({ ...head, sent: now, code, item, fate: null })
+  if (head !== undefined) await held.update({ ...head, sent: now, reply, code, item, fate: null, answer: null })
   const saved = Number(/"saved":([0-9]+)/.exec(held.line(draftOf(packet)) ?? '')?.[1] ?? 0)
-  if (saved <= sealedAt) await held.setLine(draftOf(packet), null)
+  if (saved <= at) await held.setLine(draftOf(packet), null)
   await held.setLine(`${draftOf(packet)}-sent`, `${now}`)
 }

@@ -1,18 +1,20 @@
 // The office's answer about a reply, as its letter carries it: `(satchel-outcome ...)`, protocol/messages/outcome.ts. Names, outcomes and
-// reasons of fixed lists; no value is in it.
+// reasons of fixed lists; no value is in it. It is not signed: isAbout (kept/held.ts) says which one is taken.
 
 const outcomes = ['applied', 'same', 'held', 'refused', 'superseded'] as const
 
 export type BecameOf = (typeof outcomes)[number]
 
 export interface Became {
+  /** Id of the reply that it is about; nobody but its writer and the office knows it. */
+  readonly reply: string
   readonly packet: string
   /** Place of the label, as packet-facts.ts writes it, with what became of it. */
   readonly slots: readonly { readonly slot: string; readonly is: BecameOf }[]
 }
 
 const head =
-  /^\s*\(satchel-outcome\s+\(version 1\)\s+\(reply "[^"\\]{0,200}"\)\s+\(packet "([0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})"\)\s+\(epoch [0-9]{1,16}\)\s+\(status [a-z-]{1,20}\)/
+  /^\s*\(satchel-outcome\s+\(version 1\)\s+\(reply "([^"\\]{0,200})"\)\s+\(packet "([0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})"\)\s+\(epoch [0-9]{1,16}\)\s+\(status [a-z-]{1,20}\)/
 
 const slot = /\((field|row|report|report-field)((?: [a-z][a-z0-9-]{0,63}| "[^"\\]{0,64}"){1,4})\)/g
 
@@ -27,5 +29,5 @@ export function readOutcome(text: string): Became | null {
     const is = outcomes.find(each => each === words[0])
     return is === undefined ? [] : [{ slot: [kind, ...names].join(' '), is }]
   })
-  return { packet: found[1] ?? '', slots }
+  return { reply: found[1] ?? '', packet: found[2] ?? '', slots }
 }
