@@ -160,7 +160,7 @@ describe('what Pocket does not take', () => {
           ['<h1>hello</h1>', 'There is no packet in this'],
           [
             '(satchel-outcome (version 1) (reply "x") (packet "0QK2-M9XA-3F0T") (epoch 3) (status imported))',
-            'which is not here',
+            'that is not here',
           ],
         ] as const) {
           await pick(page, content)

@@ -1,4 +1,4 @@
-import { savedName } from '@satchel/core/records/files/save-file'
+import { savedName } from '@satchel/core/records/files/saved-name'
 import { expect, test } from 'vitest'
 
 test.each([

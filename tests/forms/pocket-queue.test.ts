@@ -148,3 +148,10 @@ describe('the office’s answer', () => {
     expect(isAbout({ ...head, reply: '' }, { ...answer, reply: '' }, true)).toBe(false)
   })
 })
+
+test('a packet with a draft that was not sent stays, however long its last day is over', () => {
+  const late = Date.parse('2027-06-01T00:00:00Z')
+  const held = heldWith()
+  expect(outdated(held, late)).toEqual([head])
+  expect(outdated({ ...held, line: () => '{"saved":1}' }, late)).toEqual([])
+})

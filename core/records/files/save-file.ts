@@ -10,6 +10,7 @@ import { problem } from '../../problems/problems.ts'
 import { fieldNamed, fieldsOfType } from '../read/catalog.ts'
 import { namedRecord } from '../read/named-record.ts'
 import { isOfRow, rowNumber } from '../read/row-slots.ts'
+import { savedName } from './saved-name.ts'
 
 /** Nothing that is there is written over. @throws Problem entity/not-seen, record/no-field, record/bad-value, usage/wrong. */
 export const saveFile = useCase(
@@ -63,9 +64,6 @@ export const saveFile = useCase(
     return { record: record.hid, field: typed, name, bytes: data.length, digest, path }
   },
 )
-
-/** As it is saved by itself: no file that a shell or a program reads unasked, and no sign that turns the name round. */
-export const savedName = (name: string): string => name.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').replace(/^\.+/, '_')
 
 const namesOf = (names: readonly string[]) =>
   names.length === 0 ? 'none of this type does' : `these do: ${names.join(', ')}`

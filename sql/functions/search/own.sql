@@ -1,4 +1,4 @@
--- The part of a search that reads types and fields of one's own. One function of all of them is made on a migrate: it is planned once a session,
+-- The part of a search that reads types and fields of one's own. One function of them all is made on a migrate: planned once a session,
 -- while a search's own statement is planned each time, and would take the longer the more types there are.
 
 create or replace function phone_digits(p_text text) returns text
