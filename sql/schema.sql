@@ -4393,6 +4393,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function my_staff() returns bigint; stable, rights of the owner; called by public
 -- function name_alike(p_left text, p_right text) returns real; immutable, rights of the caller; called by public
 -- function name_level(p_left text, p_left_sound text, p_right text, p_right_sound text) returns integer; immutable, rights of the caller; called by public
+-- function named_purposes(p_said text[]) returns text[]; stable, rights of the owner; called by no login
 -- function named_records(p_key text) returns TABLE(entity bigint, hid text, name text, type text); stable, rights of the caller; called by public
 -- function names_exchanged(p_given text, p_family text, p_other_given text, p_other_family text) returns boolean; immutable, rights of the caller; called by public
 -- function names_only(p_form bigint, p_place text, p_collection text, p_stated jsonb) returns boolean; stable, rights of the owner; called by no login
@@ -4575,6 +4576,7 @@ create type reply_statement as (slot text, value jsonb, fault text, said jsonb, 
 -- function publish_form(p_form jsonb) returns text; volatile, rights of the owner; called by satchel_admin, satchel_office
 -- function punycode_bias(p_delta bigint, p_first boolean, p_size integer) returns bigint; immutable, rights of the caller; called by public
 -- function punycode_letters(p_code text) returns text; immutable, rights of the caller; called by public
+-- function purpose_words(p_named text[], p_language text) returns jsonb; stable, rights of the owner; called by no login
 -- function purposes() returns TABLE(purpose text, words text, languages text, labels jsonb); stable, rights of the caller; called by public
 -- function put_file(p_staff text, p_record text, p_source name, p_field text, p_row bigint, p_was text, p_name text, p_type text, p_data bytea) returns jsonb; volatile, rights of the caller; called by public
 -- function put_row(p_table text, p_id bigint, p_was jsonb, p_wanted jsonb, p_zone text) returns jsonb; volatile, rights of the caller, set TimeZone=UTC; called by public

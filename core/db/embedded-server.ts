@@ -238,6 +238,8 @@ export async function startServer(home: Home, osUser: string): Promise<ServerSta
   const log = join(state.data, 'server.log')
   const given = {
     ...quietLog,
+    // a migrate makes every function and view anew in one transaction, and holds a lock on each: thousands. It takes a few MB
+    max_locks_per_transaction: '512',
     shared_buffers: `${cacheSize(Math.min(totalmem(), process.constrainedMemory() || Infinity))}MB`,
   }
   const settings = Object.entries(given).map(([key, value]) => `-c ${key}=${value}`)
