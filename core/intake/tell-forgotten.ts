@@ -1,4 +1,4 @@
-// Has an intake forget the items of erased people, those that it was acknowledged too. What it was not told stays on the list of the
+// Has an intake forget the items of erased people, those that it was acknowledged too. An item that it was not told of stays on the list of the
 // database, so an intake that is away, or a program that is killed, is told later.
 
 import { createHash } from 'node:crypto'

@@ -1,4 +1,4 @@
-// The pages with a form, from words and settings alone. What was typed is shown again only in the answer to the very post that it came
+// The pages with a form, from words and settings alone. A visitor's own text is shown again only in the answer to the very post that it came
 // with, where something is missing in it.
 
 import { type Html, html, raw } from './html.ts'

@@ -1,4 +1,4 @@
-// Tables and fields of one's own in the console: from nothing to a filled record by HTTP alone. What is made there is what the commands make,
+// Tables and fields of one's own in the console: from nothing to a filled record by HTTP alone. It ends in the same rows as the commands,
 // to the letter of the files; what is wrong is said at its field; and nobody but an administrator makes or changes anything.
 
 import { readdirSync, readFileSync } from 'node:fs'

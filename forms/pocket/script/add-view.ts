@@ -1,4 +1,4 @@
-// Taking a packet: picked, shared or pasted. What is no locked packet is refused with the reason; the phrase is asked for where it is
+// Taking a packet: picked, shared or pasted. Anything but a locked packet is refused with the reason; the phrase is asked for where it is
 // not known yet.
 
 import { foldPhrase } from '@satchel/protocol/messages/fold-typed'

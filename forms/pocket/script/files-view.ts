@@ -1,4 +1,4 @@
-// Says it where Pocket's own files are not those that the office signed. What runs here was served by the same host, so a host in other hands
+// Says it where Pocket's own files are not those that the office signed. This very code was served by the same host, so a host in other hands
 // may serve a Pocket that says nothing: this finds a change, and proves nothing.
 
 import { octetsOf, sha256 } from '../../browser/bytes.ts'

@@ -1,4 +1,4 @@
-// One packet, open: its page is made anew in a frame of our own and runs the script of the mailed page. What that script keeps and sends goes
+// One packet, open: its page is made anew in a frame of our own and runs the script of the mailed page. All that this script keeps and sends goes
 // through here.
 
 import { sealReply } from '../../browser/send.ts'

@@ -1,5 +1,5 @@
 // Replies that wait: each is sealed to the office already. They go while Pocket is open and there is a network, one after the other, until the
-// office's intake gave a genuine receipt for the very octets. What it refuses is kept, and goes again only when somebody sends it.
+// office's intake gave a genuine receipt for the very octets. An answer that it refuses is kept, and goes again only when somebody sends it.
 
 import { postSealed, type Sent } from '../../../browser/send.ts'
 import type { Queued, Verdict } from './items.ts'
